@@ -1,0 +1,64 @@
+"""The guns of a race: from times of day to elapsed times, and from those to race time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from race.messages import Gun, Message, Split, StartList
+from race.times import Time, TimeOfDay
+
+
+@dataclass(slots=True)
+class Clocks:
+    """What is known of the guns. A wave without a gun of its own starts with the general one."""
+
+    zeros: dict[str, TimeOfDay | None] = field(default_factory=lambda: {"": None})
+    """Time of day of each wave's gun; None where it is not known."""
+    delays_ms: dict[str, int] = field(default_factory=lambda: {"": 0})
+    """From the first gun to each wave's own."""
+    waves: dict[str, str] = field(default_factory=dict)
+    """By bib, of those who are in one."""
+
+    @classmethod
+    def of(cls, messages: Iterable[Message]) -> Clocks:
+        """From guns and start lists in the order of the log: the latest ones count."""
+        guns = {"": Gun()}
+        start_list: StartList | None = None
+        for message in messages:
+            if isinstance(message, Gun):
+                guns[message.wave] = message
+            elif isinstance(message, StartList):
+                start_list = message
+        clocks = cls({wave: gun.clock for wave, gun in guns.items()})
+        clocks.delays_ms = {wave: clocks.gun_ms(gun) for wave, gun in guns.items()}
+        clocks.waves = {e.bib: e.wave for e in start_list.entrants if e.wave} if start_list else {}
+        return clocks
+
+    def gun_ms(self, gun: Gun) -> int:
+        """Race time of a gun: after the first one known, else when it says itself."""
+        if gun.clock is not None:
+            known = [zero.utc_ms for zero in self.zeros.values() if zero is not None]
+            return gun.clock.utc_ms - min(known, default=gun.clock.utc_ms)
+        return gun.when.ms if gun.when is not None else 0
+
+    def elapsed(self, split: Split) -> Time | None:
+        """Time since the entrant's own gun; None for a time of day while the gun is not known."""
+        if split.time is not None:
+            return split.time
+        zero = self.zeros[self._wave(split.bib)]
+        if zero is None or split.clock is None:
+            return None
+        return Time(max(split.clock.utc_ms - zero.utc_ms, 0), min(split.clock.digits, zero.digits))
+
+    def race_ms(self, split: Split) -> int | None:
+        """Time since the first gun; None while it is not known."""
+        elapsed = self.elapsed(split)
+        if elapsed is None:
+            return None
+        delay_ms = self.delays_ms[self._wave(split.bib)]
+        return elapsed.ms + delay_ms if delay_ms else elapsed.ms
+
+    def _wave(self, bib: str) -> str:
+        wave = self.waves.get(bib, "")
+        return wave if wave in self.zeros else ""

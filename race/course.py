@@ -1,0 +1,63 @@
+"""The course: a start list's checkpoints in order, and what a lap means on them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from race.messages import Checkpoint, StartList
+
+NEAR_M = 1.0
+"""Two checkpoints are a lap apart when their distance is a lap to within a metre."""
+
+START = -1
+"""The index of the start line, where everyone's time is zero."""
+
+
+class Course:
+    """Checkpoints by index, from the start (-1) to the finish."""
+
+    def __init__(self, start_list: StartList) -> None:
+        self.distance_m = start_list.distance_m
+        self.lap_m = start_list.lap_m
+        self.checkpoints: tuple[Checkpoint, ...] = tuple(
+            sorted(start_list.checkpoints, key=lambda checkpoint: checkpoint.distance_m)
+        )
+        self.index = {checkpoint.id: i for i, checkpoint in enumerate(self.checkpoints)}
+        self.distances = [checkpoint.distance_m for checkpoint in self.checkpoints]
+        self.finish = len(self.checkpoints) - 1
+        self.lap_start: list[int | None] = [self._a_lap_before(d) for d in self.distances]
+        """For each checkpoint the index of the one a lap earlier; None where no times are taken there."""
+
+    def distance(self, index: int) -> float:
+        """Metres from the start at a checkpoint; 0 for START."""
+        return self.distances[index] if index >= 0 else 0.0
+
+    def to_go(self, index: int) -> float:
+        """Metres from a checkpoint to the finish."""
+        return self.distance_m - self.distance(index)
+
+    def last_before(self, distance_m: float) -> int:
+        """The last checkpoint at or before a distance, START if there is none."""
+        return bisect_right(self.distances, distance_m + 0.001) - 1
+
+    def ends_lap(self, index: int) -> bool:
+        """Whether a checkpoint ends a whole lap from the start; on a road every one does."""
+        if self.lap_m is None:
+            return True
+        laps = self.distance(index) / self.lap_m
+        return abs(laps - round(laps)) * self.lap_m <= NEAR_M
+
+    def label(self, index: int) -> str:
+        """What people call a checkpoint."""
+        if index == self.finish:
+            return "finish"
+        checkpoint = self.checkpoints[index]
+        return checkpoint.name or f"{checkpoint.distance_m:g} m"
+
+    def _a_lap_before(self, distance_m: float) -> int | None:
+        if self.lap_m is None:
+            return self.distances.index(distance_m) - 1
+        wanted = distance_m - self.lap_m
+        if abs(wanted) <= NEAR_M:
+            return START
+        return next((i for i, d in enumerate(self.distances) if abs(d - wanted) <= NEAR_M), None)

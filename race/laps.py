@@ -1,0 +1,90 @@
+"""Laps, segments, gaps and laps down: differences between times that are known."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from race.course import NEAR_M, START, Course
+from race.state import Runner
+from race.times import Time
+
+
+class Stretch(NamedTuple):
+    """The time an entrant took between two checkpoints, or that lies between two entrants at one."""
+
+    time: Time
+    metres: float
+    """Distance covered; for a gap, distance of the checkpoint from the start."""
+    estimated: bool
+    """Whether an estimated split is part of it."""
+
+
+def lap(course: Course, runner: Runner, index: int) -> Stretch | None:
+    """The lap that ends at a checkpoint; None unless both its ends are timed a lap apart."""
+    before = course.lap_start[index]
+    return None if before is None else _between(course, runner, before, index)
+
+
+def segment(course: Course, runner: Runner, index: int) -> Stretch | None:
+    """The stretch from the last earlier checkpoint with a time to this one.
+
+    At the finish of a track race it is the stretch nearest to a last lap, where the marks allow one: 409 m
+    of a mile.
+    """
+    timed = (i for i in range(index - 1, START - 1, -1) if runner.time_at(i) is not None)
+    if index != course.finish or course.lap_m is None:
+        return _between(course, runner, next(timed), index)
+    wanted_m, last = course.distance(index) - course.lap_m, next(timed)
+    nearest = min((last, *timed), key=lambda i: abs(course.distance(i) - wanted_m))
+    is_near = abs(course.distance(nearest) - wanted_m) <= course.lap_m / 10
+    return _between(course, runner, nearest if is_near else last, index)
+
+
+def gap(course: Course, runner: Runner, ahead: Runner) -> Stretch | None:
+    """How far behind another entrant, in time, at the last checkpoint where both have a time."""
+    for index in range(min(runner.furthest, ahead.furthest), START, -1):
+        found = gap_at(course, runner, ahead, index)
+        if found is not None:
+            return found
+    return None
+
+
+def gap_at(course: Course, runner: Runner, ahead: Runner, index: int) -> Stretch | None:
+    """How far behind another entrant, in time, at a checkpoint; None unless both have a time there."""
+    own, other = runner.time_at(index), ahead.time_at(index)
+    if own is None or other is None:
+        return None
+    estimated = is_estimated(runner, index) or is_estimated(ahead, index)
+    return Stretch(own.minus(other), course.distance(index), estimated)
+
+
+def laps_down(course: Course, runner: Runner, leader: Runner) -> int:
+    """Whole laps behind: how often the leader has crossed the same line more often by then.
+
+    Counted at the runner's last timed passing, over checkpoints a whole number of laps further on.
+    """
+    own = runner.time_at(runner.furthest)
+    if course.lap_m is None or own is None or runner.furthest == START:
+        return 0
+    distance_m = course.distance(runner.furthest)
+    for index in range(leader.furthest, runner.furthest, -1):
+        time = leader.time_at(index)
+        if time is not None and time.ms <= own.ms:
+            laps = (course.distance(index) - distance_m) / course.lap_m
+            if abs(laps - round(laps)) * course.lap_m <= NEAR_M:
+                return round(laps)
+    return 0
+
+
+def is_estimated(runner: Runner, index: int) -> bool:
+    """Whether the time at a checkpoint is an estimated one."""
+    return index != START and runner.passings[index].evidence == "estimated"
+
+
+def _between(course: Course, runner: Runner, before: int, index: int) -> Stretch | None:
+    start, end = runner.time_at(before), runner.time_at(index)
+    if start is None or end is None:
+        return None
+    estimated = is_estimated(runner, before) or is_estimated(runner, index)
+    metres = course.distance(index) - course.distance(before)
+    return Stretch(end.minus(start), metres, estimated)

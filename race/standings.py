@@ -1,0 +1,136 @@
+"""The running order: who is where, and how far behind.
+
+Order: by furthest checkpoint passed, then by printed rank or time there. Entrants not yet seen follow in
+the order of the start list, then those who are out of the race.
+
+Places: counted in that order, pacemakers included while they run, as the printed ranks at the marks do;
+at the finish they hold none. A printed rank wins over a counted place, so where the result leaves places
+6 to 8 unpublished ninth is ninth. Equal times without printed ranks share a place.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from dataclasses import field as detail
+
+from race.course import START, Course
+from race.field import Field, holds_place
+from race.laps import Stretch, gap, lap, laps_down, segment
+from race.order import Departed, in_order, places
+from race.projection import Model, Projection, even_pace
+from race.state import Passing, RaceState, Runner
+
+
+@dataclass(slots=True)
+class Row:
+    """One entrant in the running order, measured when asked. Unknown is None."""
+
+    runner: Runner
+    status: str
+    """running, finished, dnf, dns, dq or unknown."""
+    place: int | None
+    in_front: Runner | None
+    """Who is next in the running order."""
+    field: Field = detail(repr=False)
+
+    @property
+    def checkpoint(self) -> int:
+        """Index of the furthest checkpoint passed."""
+        return self.runner.furthest
+
+    @property
+    def passing(self) -> Passing | None:
+        """The passing there."""
+        return self.runner.last
+
+    @property
+    def is_racing(self) -> bool:
+        """Whether the entrant is in the running order: seen, and not out."""
+        return self.runner.furthest != START and not self.runner.verdicts
+
+    @property
+    def lap(self) -> Stretch | None:
+        """The lap that ends at this checkpoint."""
+        return lap(self.field.course, self.runner, self.checkpoint) if self.is_racing else None
+
+    @property
+    def segment(self) -> Stretch | None:
+        """The stretch since the timed checkpoint before."""
+        return segment(self.field.course, self.runner, self.checkpoint) if self.is_racing else None
+
+    @property
+    def gap(self) -> Stretch | None:
+        """How far behind the leader."""
+        return gap(self.field.course, self.runner, self.field.leader) if self.is_racing else None
+
+    @property
+    def interval(self) -> Stretch | None:
+        """How far behind the one in front."""
+        return gap(self.field.course, self.runner, self.in_front) if self.in_front else None
+
+    @property
+    def laps_down(self) -> int:
+        """Whole laps behind the leader, as far as that is known."""
+        return laps_down(self.field.course, self.runner, self.field.leader) if self.is_racing else 0
+
+    @property
+    def change(self) -> int | None:
+        """Places gained since the checkpoint before, over those still in the race; lost ones are negative."""
+        return self.field.change(self.runner) if self.is_racing else None
+
+    @property
+    def projection(self) -> Projection | None:
+        """When a runner is expected at the finish; pacemakers are not expected there."""
+        return self.field.projection(self.runner) if self.is_racing else None
+
+    @property
+    def projected_place(self) -> int | None:
+        """The place that follows from everybody's projection."""
+        return self.field.projected_places.get(self.runner.entrant.bib) if self.is_racing else None
+
+
+def standings(state: RaceState, model: Model = even_pace) -> list[Row]:
+    """Everyone on the start list, in running order, with places, gaps, laps and projections."""
+    course = state.course
+    if course is None:
+        return []
+    racing, unseen, out = _grouped(state)
+    departed = Departed(out, course.finish)
+    placed = _placed(course, racing, departed)
+    field = Field(course, model, racing, placed, departed)
+    rows = [
+        Row(runner, _status(course, runner), placed.get(runner.entrant.bib), in_front, field)
+        for runner, in_front in zip(racing, [None, *racing], strict=False)
+    ]
+    return rows + [Row(runner, runner.out or "running", None, None, field) for runner in (*unseen, *out)]
+
+
+def _grouped(state: RaceState) -> tuple[list[Runner], list[Runner], list[Runner]]:
+    """Those in the running order, those not seen yet, and those who are out."""
+    groups: defaultdict[int, list[Runner]] = defaultdict(list)
+    out: list[Runner] = []
+    for runner in state.runners.values():
+        if runner.verdicts:
+            out.append(runner)
+        else:
+            groups[runner.furthest].append(runner)
+    unseen = groups.pop(START, [])
+    racing = [runner for index in sorted(groups, reverse=True) for runner in in_order(index, groups[index])]
+    out.sort(key=lambda runner: (OUT_ORDER[runner.out or "unknown"], -runner.furthest, runner.number))
+    return racing, unseen, out
+
+
+OUT_ORDER = {"unknown": 0, "dnf": 1, "dq": 2, "dns": 3}
+
+
+def _placed(course: Course, racing: list[Runner], departed: Departed) -> dict[str, int]:
+    """Place by bib, of those who hold one."""
+    holders = [runner for runner in racing if holds_place(course, runner, runner.furthest)]
+    passings = ((runner.furthest, runner.passings[runner.furthest]) for runner in holders)
+    bibs = (runner.entrant.bib for runner in holders)
+    return dict(zip(bibs, places(passings, departed), strict=True))
+
+
+def _status(course: Course, runner: Runner) -> str:
+    return "finished" if runner.furthest == course.finish else "running"

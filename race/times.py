@@ -1,0 +1,139 @@
+"""Times as the sport writes them: `58.2`, `3:45.34`, `2:05:13`.
+
+A time is an integer of milliseconds beside the number of decimals it was given with. Athletics rounds
+up: a time is shown as the next full unit of the precision asked for (World Athletics Technical Rule
+19.24: track to the hundredth, road to the second).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from pydantic_core import CoreSchema
+
+LONGEST_MS = 1000 * 3600 * 1000
+"""No race lasts a thousand hours; a longer time is a mistake."""
+
+EARLIEST_YEAR, LATEST_YEAR = 1800, 9998
+"""Between these a moment has a year in every time zone."""
+
+_GRAMMAR = re.compile(
+    r"(?:(?:(?P<hours>\d{1,3}):(?=\d\d:))?(?P<minutes>\d{1,4}):(?=\d\d(?!\d)))?"
+    r"(?P<seconds>\d{1,6})(?:[.,](?P<fraction>\d{1,3}))?",
+    re.ASCII,
+)
+
+
+class Time(NamedTuple):
+    """An elapsed time, and how exactly it is known."""
+
+    ms: int
+    """Milliseconds."""
+    digits: int = 3
+    """Decimals of a second that are known: 0 to 3."""
+
+    @classmethod
+    def parse(cls, text: str) -> Time:
+        """Read `[[H:]M:]S[.f]`; a comma serves as the decimal point.
+
+        Raises ValueError, in words, for anything else: minutes or seconds of 60 and more behind a
+        larger unit, more than three decimals, a sign.
+        """
+        match = _GRAMMAR.fullmatch(text.strip())
+        if match is None:
+            raise ValueError(f"not a time: {text[:40]!r} (write 58.2, 3:45.34 or 2:05:13)")
+        hours, minutes, seconds = (int(match[unit] or 0) for unit in ("hours", "minutes", "seconds"))
+        if (match["hours"] and minutes > 59) or (match["minutes"] and seconds > 59):
+            raise ValueError(f"not a time: {text[:40]!r} (60 or more behind a larger unit)")
+        fraction = match["fraction"] or ""
+        ms = ((hours * 60 + minutes) * 60 + seconds) * 1000 + int(fraction.ljust(3, "0"))
+        if ms >= LONGEST_MS:
+            raise ValueError(f"not a race time: {text[:40]!r} is a thousand hours or more")
+        return cls(ms, len(fraction))
+
+    def rounded(self, digits: int) -> Time:
+        """This time as shown with at most `digits` decimals: up to the next full unit."""
+        digits = min(digits, self.digits)
+        unit: int = 10 ** (3 - digits)
+        return Time(-(-self.ms // unit) * unit, digits)
+
+    def minus(self, other: Time) -> Time:
+        """The difference between two times as they are shown, in the coarser of their precisions."""
+        digits = min(self.digits, other.digits)
+        unit: int = 10 ** (3 - digits)
+        return Time((-(-self.ms // unit) + -other.ms // unit) * unit, digits)
+
+    def show(self, digits: int = 3) -> str:
+        """The time as the sport prints it, with at most `digits` decimals."""
+        ms, digits = self.rounded(digits)
+        sign, ms = ("-", -ms) if ms < 0 else ("", ms)
+        seconds, thousandths = divmod(ms, 1000)
+        decimals = f".{thousandths:03}"[: digits + 1] if digits else ""
+        minutes, seconds = divmod(seconds, 60)
+        hours, minutes = divmod(minutes, 60)
+        if hours:
+            return f"{sign}{hours}:{minutes:02}:{seconds:02}{decimals}"
+        if minutes:
+            return f"{sign}{minutes}:{seconds:02}{decimals}"
+        return f"{sign}{seconds}{decimals}"
+
+    def __str__(self) -> str:
+        return self.show()
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> CoreSchema:
+        return _text_schema(cls.parse, r"^[0-9:.,]+$", 16)
+
+
+class TimeOfDay(NamedTuple):
+    """A moment on the wall clock, and how exactly it is known."""
+
+    utc_ms: int
+    """Milliseconds since 1970 in UTC."""
+    digits: int = 3
+    """Decimals of a second that are known: 0 to 3."""
+
+    @classmethod
+    def parse(cls, text: str) -> TimeOfDay:
+        """Read an ISO 8601 date and time with its offset, to the millisecond at most.
+
+        Raises ValueError where the offset is missing: a clock without a zone is a guess.
+        """
+        moment = datetime.fromisoformat(text.strip())
+        if moment.tzinfo is None:
+            raise ValueError(f"no time zone in {text[:40]!r} (end with Z or +01:00)")
+        if not EARLIEST_YEAR <= moment.year <= LATEST_YEAR:
+            raise ValueError(f"not the year of a race: {text[:40]!r}")
+        fraction = re.search(r"[.,](\d+)", text)
+        digits = len(fraction[1]) if fraction else 0
+        if digits > 3:
+            raise ValueError(f"more than three decimals in {text[:40]!r}")
+        whole = int(moment.replace(microsecond=0).timestamp())
+        return cls(whole * 1000 + moment.microsecond // 1000, digits)
+
+    def show(self) -> str:
+        """ISO 8601 in UTC with the decimals that are known."""
+        moment = datetime.fromtimestamp(self.utc_ms // 1000, UTC)
+        decimals = f".{self.utc_ms % 1000:03}"[: self.digits + 1] if self.digits else ""
+        return f"{moment:%Y-%m-%dT%H:%M:%S}{decimals}Z"
+
+    def __str__(self) -> str:
+        return self.show()
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> CoreSchema:
+        return _text_schema(cls.parse, r"^[0-9TtZz:.,+ -]+$", 40)
+
+
+def _text_schema(parse: Any, pattern: str, longest: int) -> CoreSchema:
+    """How pydantic, which only the edge imports, reads and writes these types: as text."""
+    from pydantic_core import core_schema
+
+    return core_schema.no_info_after_validator_function(
+        parse,
+        core_schema.str_schema(max_length=longest, pattern=pattern),
+        serialization=core_schema.plain_serializer_function_ser_schema(str),
+    )

@@ -1,0 +1,1 @@
+"""Races that have been run: the library, reconstruction, the playhead."""

@@ -1,0 +1,175 @@
+"""The board at one moment, its phase, and the JSON that is a contract."""
+
+from __future__ import annotations
+
+import json
+
+from hypothesis import given, settings
+
+from race.board import VERSION, Board
+from race.history import History
+from race.messages import Entrant, Message, Official, Status
+from race.times import Time
+from tests.race.made import GUN, board, entrant, order, split, start_list, status, void
+from tests.race.races import clocks_of, wild_logs
+
+DOCUMENTED = {"version", "race", "name", "state", "clock_ms", "checkpoint", "rows"}
+
+DOCUMENTED_OF_A_ROW = {
+    *("place", "bib", "name", "nation", "role", "status", "checkpoint", "time_ms", "evidence"),
+    *("lap_ms", "gap_ms", "interval_ms", "laps_down", "change"),
+    *("projected_ms", "projected_low_ms", "projected_high_ms", "projected_place", "notes"),
+}
+
+STATUSES = {"running", "finished", "dnf", "dns", "dq", "unknown"}
+
+
+@settings(max_examples=150)
+@given(wild_logs())
+def test_json_of_any_board(log: list[Message]) -> None:
+    """Every documented field is in every row, of its type or null, and all of it is JSON."""
+    history = History(log)
+
+    for clock_ms in clocks_of(history):
+        shown = Board.at("race", clock_ms, history.at(clock_ms))
+        told = shown.to_json()
+
+        assert json.loads(json.dumps(told, allow_nan=False)) == told
+        assert set(told) >= DOCUMENTED
+        assert told["state"] in ("before", "running", "finished", "official")
+        assert (told["version"], told["race"], told["clock_ms"]) == (VERSION, "race", clock_ms)
+        keys = {frozenset(row) for row in told["rows"]}
+        assert all(of_a_row >= DOCUMENTED_OF_A_ROW for of_a_row in keys)
+        assert len(keys) <= 1
+        for row in told["rows"]:
+            assert row["role"] in ("runner", "pacemaker")
+            assert row["status"] in STATUSES
+            for name in ("place", "time_ms", "projected_place", "projected_ms", "rank"):
+                assert row[name] is None or type(row[name]) is int
+            if row["checkpoint"] is None:
+                values = (row[name] for name in ("time_ms", "evidence", "lap_ms", "gap_ms", "laps_down"))
+                assert set(values) == {None}
+
+
+def test_json_of_a_board() -> None:
+    """Each field says what the design says it does."""
+    kerr = Entrant(bib="K", name="Josh Kerr", nation="GBR")
+    field = start_list([kerr, entrant("P", "pacemaker"), "N", "U"])
+    log = [field, GUN, split("P", 400, "55.9"), split("K", 400, "56.10", 2), split("N", 400, "56.3", 3)]
+
+    told = board(*log, split("K", 800, "1:53.10", 1), status("P", "dnf"), at="2:00").to_json()
+
+    rows = {row["bib"]: row for row in told["rows"]}
+    assert (told["version"], told["name"], told["state"]) == (1, "Race", "running")
+    assert told["clock_ms"] == 120_000
+    assert told["checkpoint"] == {"id": "800", "distance_m": 800}
+    assert rows["K"] == {
+        "place": 1,
+        "bib": "K",
+        "name": "Josh Kerr",
+        "nation": "GBR",
+        "role": "runner",
+        "status": "running",
+        "checkpoint": "800",
+        "distance_m": 800,
+        "time_ms": 113_100,
+        "digits": 2,
+        "evidence": "device",
+        "rank": 1,
+        "suspect": False,
+        "lap_ms": 57_000,
+        "segment_ms": 57_000,
+        "segment_m": 400,
+        "gap_ms": 0,
+        "interval_ms": None,
+        "laps_down": 0,
+        "change": 0,
+        "projected_ms": 226_200,
+        "projected_low_ms": None,
+        "projected_high_ms": None,
+        "projected_place": 2,
+        "notes": [],
+        "reason": None,
+    }
+    assert (rows["N"]["place"], rows["N"]["gap_ms"], rows["N"]["interval_ms"]) == (2, 200, 200)
+    assert (rows["N"]["nation"], rows["N"]["change"], rows["N"]["projected_ms"]) == (None, None, 225_200)
+
+
+def test_unknown_is_null() -> None:
+    """Of somebody not seen yet, and of a pacemaker who is out, nothing is known that would be a number."""
+    field = start_list([entrant("P", "pacemaker"), *"AB"])
+
+    told = board(field, GUN, split("P", 400, "1:00"), status("P", "dnf"), split("A", 400, "1:01")).to_json()
+
+    unseen, pacemaker = told["rows"][1], told["rows"][2]
+    nothing = {name for name, value in unseen.items() if value is None}
+    assert nothing >= DOCUMENTED_OF_A_ROW - {"bib", "name", "role", "status", "notes"}
+    assert (pacemaker["role"], pacemaker["status"], pacemaker["time_ms"]) == ("pacemaker", "dnf", 60_000)
+    assert {pacemaker[name] for name in ("place", "gap_ms", "laps_down", "projected_ms", "change")} == {None}
+
+
+def test_json_before_anything_is_known() -> None:
+    """An empty log is a board without rows, without a name and without a leader."""
+    told = board().to_json()
+
+    assert {told[name] for name in ("name", "meet", "date", "distance_m", "checkpoint")} == {None}
+    assert (told["rows"], told["state"]) == ([], "before")
+
+
+def test_a_missing_time_is_null_and_its_rank_is_not() -> None:
+    """A place in a known order is no time."""
+    [row] = board(start_list("A"), GUN, order(400, "A", first=8)).to_json()["rows"]
+
+    assert (row["checkpoint"], row["time_ms"], row["digits"], row["rank"], row["place"]) == (
+        "400",
+        None,
+        None,
+        8,
+        8,
+    )
+
+
+def test_a_reason_is_given() -> None:
+    """Why somebody is out, where it was said."""
+    told = Status(bib="A", status="dq", reason="jostling")
+
+    assert board(start_list("A"), told).to_json()["rows"][0]["reason"] == "jostling"
+    assert board(start_list("A"), status("A", "dq")).to_json()["rows"][0]["reason"] is None
+
+
+def test_phases() -> None:
+    """Before the gun, running, finished when nobody runs any more, official when it is said to be."""
+    log: list[Message] = [start_list("AB"), GUN, split("A", 1600, "4:00"), split("B", 1600, "4:01")]
+
+    assert board(*log, at="0:00").phase == "running"
+    assert Board.at("race", -1, History(log).at(-1)).phase == "before"
+    assert board(*log, at="4:00").phase == "running"
+    assert board(*log).phase == "finished"
+    assert board(*log, Official()).phase == "official"
+    assert board(*log, Official(id="o"), void("o")).phase == "finished"
+
+
+def test_the_phase_without_a_gun() -> None:
+    """The first split says as well that the race is on."""
+    assert board(start_list("A")).phase == "before"
+    assert board(start_list("A"), split("A", 400, "1:00")).phase == "running"
+
+
+def test_who_is_out_does_not_hold_up_the_end() -> None:
+    """Nor does a pacemaker; a race that nobody finishes is not finished."""
+    field = start_list([entrant("P", "pacemaker"), *"AB"])
+    log = [field, GUN, split("A", 1600, "4:00"), status("B", "dnf")]
+
+    assert board(*log).phase == "finished"
+    assert board(field, GUN, status("A", "dnf"), status("B", "dnf")).phase == "running"
+
+
+def test_a_board_keeps_its_clock_and_its_state() -> None:
+    """For whoever draws it."""
+    state = History([start_list("A"), GUN, split("A", 400, "1:00")]).at(60_000)
+
+    shown = Board.at("2026-race", 60_000, state)
+
+    assert (shown.race, shown.clock_ms, shown.state) == ("2026-race", 60_000, state)
+    assert shown.leader
+    assert shown.leader.runner.time_at(0) == Time(60_000, 0)
