@@ -1,0 +1,165 @@
+"""A viewer's connection to a hub. Whatever goes wrong with it becomes a sentence."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import socket
+import ssl
+from typing import cast
+
+from pydantic import ValidationError
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import (
+    ConnectionClosed,
+    InvalidHandshake,
+    InvalidProxy,
+    InvalidStatus,
+    InvalidURI,
+    NegotiationError,
+)
+from websockets.typing import Subprotocol
+from websockets.uri import parse_uri
+
+from feeds import frames
+from feeds.codec import explain
+from feeds.errors import Interrupted, Refused
+from feeds.position import Position
+
+EXAMPLE = "ws://HOST:PORT/v1/races/RACE/feed"
+
+HANG_UP_S = 0.5
+"""How long a hub has for the closing handshake."""
+
+MAY_PASS = {408, 425, 429}
+"""Refusals at the handshake that say "not now". The others of the 400s are final."""
+
+LONGEST_WAIT_S = 600
+"""A hub that asks for more is not heeded."""
+
+_logger = logging.getLogger(__name__)
+_logger.addHandler(logging.NullHandler())
+
+
+class Connection(ClientConnection):
+    """An open connection."""
+
+    heard_at = 0.0
+    """When the last bytes came, by the clock of the event loop."""
+
+    def data_received(self, data: bytes) -> None:
+        self.heard_at = self.loop.time()
+        super().data_received(data)
+
+    async def hear(self, longest_s: float) -> frames.Frame | None:
+        """The next frame; None for one of a type that this version does not know.
+
+        Raises Interrupted when the connection ends, when not a byte comes for too long, and for a
+        frame that cannot be read; Refused where the hub closed it for good.
+        """
+        try:
+            return frames.decode(await self._receive(longest_s))
+        except ConnectionClosed as error:
+            raise _closed(error) from error
+        except ValidationError as error:
+            raise Interrupted(f"the hub sent what is no frame of the feed: {explain(error)[0]}") from error
+
+    async def _receive(self, longest_s: float) -> bytes:
+        while True:
+            deadline = self.heard_at + longest_s
+            try:
+                async with asyncio.timeout_at(deadline):
+                    return await self.recv(decode=False)
+            except TimeoutError:
+                if self.loop.time() >= self.heard_at + longest_s:
+                    raise Interrupted(f"nothing heard for {longest_s:g} s") from None
+
+    async def hang_up(self) -> None:
+        """Close, politely if that is quick."""
+        try:
+            async with asyncio.timeout(HANG_UP_S):
+                await self.close()
+        except TimeoutError:
+            pass
+        finally:
+            self.transport.abort()
+
+
+async def dial(url: str, position: Position | None) -> Connection:
+    """Ask a hub for a feed, from a position on. Raises Interrupted or Refused."""
+    try:
+        uri = parse_uri(url)
+        host = f"{uri.host}:{uri.port}"
+        connection = await connect(
+            _address(url, position),
+            subprotocols=[Subprotocol(frames.SUBPROTOCOL)],
+            create_connection=Connection,
+            compression=None,
+            proxy=None if _is_here(uri.host) else True,
+            max_size=frames.LARGEST_POSSIBLE,
+            ping_interval=None,
+            logger=_logger,
+        )
+    except (InvalidURI, ValueError) as error:
+        raise Refused(f"{url!r} is not the address of a feed ({EXAMPLE})") from error
+    except (InvalidProxy, ImportError) as error:
+        raise Refused(f"the proxy of this computer cannot be used: {error}") from error
+    except InvalidStatus as error:
+        raise _refusal(error) from error
+    except NegotiationError as error:
+        raise Refused(f"{host} speaks another language: {error}") from error
+    except InvalidHandshake as error:
+        raise Interrupted(f"{host} does not answer like a hub: {error}") from error
+    except TimeoutError as error:
+        raise Interrupted(f"no answer from {host}") from error
+    except OSError as error:
+        raise Interrupted(f"cannot reach {host}: {_words(error)}") from error
+    if connection.subprotocol is None:
+        await cast(Connection, connection).hang_up()
+        raise Refused(f"{host} does not speak {frames.SUBPROTOCOL}")
+    return cast(Connection, connection)
+
+
+def dismissal(bye: frames.Bye) -> Interrupted | Refused:
+    """What a hub's goodbye means, by its code."""
+    reason = _printable(bye.reason) or f"the hub closed the feed (code {bye.code})"
+    if frames.MAY_RETRY.get(bye.code, True):
+        return Interrupted(reason, (bye.retry_ms or 0) / 1000)
+    return Refused(reason)
+
+
+def _address(url: str, position: Position | None) -> str:
+    return f"{url}{'&' if '?' in url else '?'}{position.query}" if position else url
+
+
+def _closed(error: ConnectionClosed) -> Interrupted | Refused:
+    if error.rcvd is not None and error.rcvd_then_sent:
+        return dismissal(frames.Bye(code=error.rcvd.code, reason=error.rcvd.reason))
+    if error.sent is not None:
+        return Interrupted(f"the hub broke the rules: {error.sent.reason or error.sent.code}")
+    return Interrupted("the connection broke")
+
+
+def _refusal(error: InvalidStatus) -> Interrupted | Refused:
+    status, headers = error.response.status_code, error.response.headers
+    said = _printable((error.response.body or b"")[:400].decode(errors="replace").split("\n")[0])
+    reason = f"{said} (HTTP {status})" if said else f"the hub answered with HTTP {status}"
+    if 400 <= status < 500 and status not in MAY_PASS:
+        return Refused(reason)
+    wait = headers.get("Retry-After", "")
+    return Interrupted(reason, int(wait) if wait.isdecimal() and int(wait) <= LONGEST_WAIT_S else 0.0)
+
+
+def _is_here(host: str) -> bool:
+    return host in {"localhost", "::1"} or host.startswith("127.")
+
+
+def _words(error: OSError) -> str:
+    if error.errno is None or isinstance(error, socket.gaierror | ssl.SSLError):
+        return error.strerror or str(error)
+    return os.strerror(error.errno)
+
+
+def _printable(text: str) -> str:
+    return "".join(character for character in text if character.isprintable())[:200]

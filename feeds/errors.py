@@ -1,0 +1,52 @@
+"""What can go wrong with a race on the move.
+
+FeedError
+ ├── RaceFileError   a race file that cannot be read; carries every problem, by line
+ ├── Interrupted     a feed that broke off, or did not come about; asking again may help
+ └── Refused         a hub that will not serve this; asking again does not help
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Problem(NamedTuple):
+    """Something wrong with a race file, or worth knowing about it."""
+
+    line: int
+    """Counted from 1; 0 for the file as a whole."""
+    text: str
+    fatal: bool = True
+    """Whether the file is refused for it."""
+
+    def __str__(self) -> str:
+        where = f"line {self.line}: " if self.line else ""
+        return f"{where}{self.text}" if self.fatal else f"{where}note: {self.text}"
+
+
+class FeedError(Exception):
+    """A sentence for the person at the screen."""
+
+
+class RaceFileError(FeedError):
+    """A race file that cannot be used."""
+
+    def __init__(self, name: str, problems: list[Problem]) -> None:
+        self.problems = problems
+        fatal = [problem for problem in problems if problem.fatal]
+        more = f" (and {len(fatal) - 1} more)" if len(fatal) > 1 else ""
+        super().__init__(f"{name}: {fatal[0]}{more}")
+
+
+class Interrupted(FeedError):
+    """The feed broke off, or did not come about."""
+
+    def __init__(self, reason: str, wait_s: float = 0.0) -> None:
+        self.wait_s = wait_s
+        """How long the hub asks to be left alone."""
+        super().__init__(reason)
+
+
+class Refused(FeedError):
+    """The hub answered, and will not serve this."""

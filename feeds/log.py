@@ -1,0 +1,188 @@
+"""The log of a race, and its file: JSON Lines, one message a line.
+
+A fixture written by hand and a hub's own data are the same format; `docs/race-file.md` describes it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from pydantic import ValidationError
+
+from feeds import codec
+from feeds.errors import Problem, RaceFileError
+from feeds.scrutiny import Numbered, scrutinise
+from race.messages import Message, StartList, Unknown
+
+LONGEST_LINE = 16 * 1024 * 1024
+"""Bytes; a start list of 100,000 entrants fits."""
+
+LARGEST_FILE = 1024 * 1024 * 1024
+"""Bytes, unpacked."""
+
+MOST_PROBLEMS = 200
+"""A file with more is not a race file that went wrong, but something else."""
+
+INTRO = 'a race file begins with {"type":"log","version":1,"race":"..."}'
+
+
+@dataclass(slots=True)
+class Log:
+    """A race's messages in order, each as the JSON that is stored and sent. Numbers start at 1."""
+
+    race: str
+    lines: list[bytes] = field(default_factory=list)
+    chains: list[int] = field(default_factory=list)
+    """Running CRC-32 of the lines: `chains[n - 1]` covers the first n."""
+    named_epoch: str | None = None
+    complete: bool = True
+    """Whether nothing more is to come."""
+
+    @property
+    def head(self) -> int:
+        """The number of the last message."""
+        return len(self.lines)
+
+    @property
+    def epoch(self) -> str:
+        """Names this history; a log without an epoch of its own is named after its content."""
+        return self.named_epoch or f"{self.chain(self.head):08x}"
+
+    def chain(self, number: int) -> int:
+        """Fingerprint of the messages up to and including a number."""
+        return self.chains[number - 1] if number else 0
+
+    def append(self, message: Message) -> None:
+        """Add a message at the end."""
+        self.keep(codec.encode(message))
+
+    def keep(self, line: bytes) -> None:
+        """Add a message that is JSON already, on a line of its own."""
+        self.chains.append(zlib.crc32(line, self.chain(self.head)))
+        self.lines.append(line)
+
+    def messages(self) -> Iterator[Message]:
+        """The messages, decoded."""
+        return map(codec.decode, self.lines)
+
+
+def read(path: Path) -> Log:
+    """Read a race file, gzipped or not.
+
+    Raises RaceFileError with every problem found; notes about it are not problems.
+    """
+    log, problems = examine(path)
+    if log is None or any(problem.fatal for problem in problems):
+        raise RaceFileError(path.name, problems)
+    return log
+
+
+def examine(path: Path) -> tuple[Log | None, list[Problem]]:
+    """Read a race file and say all that is wrong with it, in the order of its lines.
+
+    The log is None where not even the first line can be read.
+    """
+    reading = _Reading()
+    try:
+        with _open(path) as file:
+            reading.take(file)
+    except (OSError, EOFError, zlib.error) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        where = " beyond here" if reading.line else ""
+        reading.problems.append(Problem(reading.line, f"cannot be read{where}: {reason}"))
+    else:
+        reading.problems += scrutinise(reading.numbered) if reading.is_whole else ()
+    return reading.log, reading.worst()
+
+
+def write(path: Path, race: str, messages: Iterable[Message]) -> None:
+    """Write a race file, gzipped where the name ends with `.gz`; never half of one."""
+    path = path.resolve()
+    is_pipe = path.exists() and not path.is_file()
+    part = path if is_pipe else path.with_name(path.name + ".part")
+    try:
+        with gzip.open(part, "wb") if path.suffix == ".gz" else part.open("wb") as file:
+            file.write(codec.encode_header(codec.Header(version=1, race=race)) + b"\n")
+            for message in messages:
+                file.write(codec.encode(message) + b"\n")
+        part.replace(path)
+    finally:
+        if not is_pipe:
+            part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _open(path: Path) -> Iterator[BinaryIO]:
+    with path.open("rb") as file:
+        if file.peek(2)[:2] != b"\x1f\x8b":
+            yield file
+            return
+        with gzip.open(file, "rb") as unpacked:
+            yield cast(BinaryIO, unpacked)
+
+
+@dataclass
+class _Reading:
+    """What has been read of a race file so far."""
+
+    log: Log | None = None
+    numbered: Numbered = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    line: int = 0
+    unknown: set[str] = field(default_factory=set)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether messages can be held against each other: nothing that they need was unreadable."""
+        listed = any(isinstance(message, StartList) for _, message in self.numbered)
+        return listed or not any(problem.fatal for problem in self.problems)
+
+    def take(self, file: BinaryIO) -> None:
+        """Read a file to its end, or to where it makes no sense to go on."""
+        total = 0
+        while line := file.readline(LONGEST_LINE + 1):
+            total += len(line)
+            if len(line) > LONGEST_LINE or total > LARGEST_FILE:
+                raise EOFError("what follows is larger than a race file may be")
+            self.line += 1
+            if line.strip():
+                self._take_line(line)
+            faults = len(self.problems) - len(self.unknown)
+            if faults >= MOST_PROBLEMS or (faults and self.log is None):
+                break
+        if self.log is None and not self.problems:
+            self.problems.append(Problem(0, f"the file is empty: {INTRO}"))
+
+    def worst(self) -> list[Problem]:
+        """The problems in the order of their lines; of too many, those for which the file is refused."""
+        fatal_first = sorted(self.problems, key=lambda problem: (not problem.fatal, problem))
+        return sorted(fatal_first[:MOST_PROBLEMS])
+
+    def _take_line(self, line: bytes) -> None:
+        try:
+            if self.log is None:
+                header = codec.decode_header(line.removeprefix(BOM_UTF8))
+                self.log = Log(header.race, named_epoch=header.epoch)
+            else:
+                message = codec.decode(line)
+                self._take_message(message)
+                self.log.keep(codec.encode(message) if isinstance(message, Unknown) else line.strip())
+        except ValidationError as error:
+            faults = codec.explain(error)
+            if self.log is None and len(faults) > 2:
+                faults = [INTRO]
+            self.problems += [Problem(self.line, fault) for fault in faults]
+
+    def _take_message(self, message: Message) -> None:
+        if isinstance(message, Unknown) and message.type not in self.unknown:
+            self.unknown.add(message.type)
+            text = f"{message.type!r} is no message type of this version; carried along"
+            self.problems.append(Problem(self.line, text, fatal=False))
+        self.numbered.append((self.line, message))

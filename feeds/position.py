@@ -1,0 +1,37 @@
+"""How far a viewer has come: which history, up to which message."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from urllib.parse import parse_qs, urlencode
+
+from feeds.log import Log
+
+
+class Position(NamedTuple):
+    """A place in a log, as a viewer remembers it and tells it to the hub in the query of the address."""
+
+    epoch: str
+    seq: int
+    """The number of the last message that was applied."""
+    chain: int
+    """The log's fingerprint at that message; it differs where a hub lost its tail and numbered anew."""
+
+    @property
+    def query(self) -> str:
+        """`epoch=..&seq=..&chain=..`"""
+        return urlencode(self._asdict())
+
+    @classmethod
+    def parse(cls, query: str) -> Position | None:
+        """The position in a query; None where there is none, or none that can be read."""
+        try:
+            fields = parse_qs(query, max_num_fields=10, errors="strict")
+            (epoch,), (seq,), (chain,) = (fields[name] for name in cls._fields)
+            return cls(epoch, int(seq), int(chain))
+        except (KeyError, ValueError):
+            return None
+
+    def lies_in(self, log: Log) -> bool:
+        """Whether a log goes on from here."""
+        return self.epoch == log.epoch and 0 <= self.seq <= log.head and self.chain == log.chain(self.seq)

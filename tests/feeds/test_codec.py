@@ -1,0 +1,250 @@
+"""Messages become JSON and come back the same; whatever is not right is refused with a sentence."""
+
+from __future__ import annotations
+
+import json
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from feeds import codec
+from race.messages import (
+    Checkpoint,
+    Entrant,
+    Evidence,
+    Gun,
+    Mark,
+    Message,
+    Note,
+    Official,
+    Order,
+    Role,
+    Split,
+    Standing,
+    StartList,
+    Status,
+    Unknown,
+    Void,
+)
+from race.times import Time, TimeOfDay
+
+times = st.integers(0, 3).flatmap(
+    lambda digits: st.integers(0, 36_000_000).map(
+        lambda ms: Time(ms // 10 ** (3 - digits) * 10 ** (3 - digits), digits)
+    )
+)
+clocks = st.integers(0, 3).flatmap(
+    lambda digits: st.integers(0, 4 * 10**12).map(
+        lambda ms: TimeOfDay(ms // 10 ** (3 - digits) * 10 ** (3 - digits), digits)
+    )
+)
+names = st.text(min_size=1, max_size=16)
+texts = st.text(max_size=200)
+evidences = st.sampled_from(get_args(Evidence))
+common = {
+    "id": st.none() | names,
+    "replaces": st.none() | names,
+    "when": st.none() | times,
+    "source": texts,
+}
+distances = st.floats(1, 100_000)
+start_lists = distances.flatmap(
+    lambda distance_m: st.builds(
+        StartList,
+        name=texts,
+        distance_m=st.just(distance_m),
+        lap_m=st.none() | distances,
+        checkpoints=st.just((Checkpoint(id="finish", distance_m=distance_m),)),
+        entrants=st.lists(
+            st.builds(
+                Entrant,
+                bib=names,
+                name=texts,
+                role=st.sampled_from(get_args(Role)),
+                pb=st.none() | times,
+                note=texts,
+            ),
+            unique_by=lambda entrant: entrant.bib,
+            max_size=3,
+        ).map(tuple),
+        marks=st.lists(st.builds(Mark, label=st.text(max_size=64), time=times), max_size=2).map(tuple),
+        sources=st.dictionaries(names, texts, max_size=2),
+        **common,
+    )
+)
+splits = st.builds(
+    Split,
+    bib=names,
+    checkpoint=names,
+    time=times,
+    clock=st.none(),
+    rank=st.none() | st.integers(1, 100_000),
+    evidence=evidences,
+    notes=st.lists(st.text(max_size=32), max_size=3).map(tuple),
+    suspect=st.booleans(),
+    **common,
+)
+messages = st.one_of(
+    start_lists,
+    splits,
+    st.builds(Split, bib=names, checkpoint=names, time=st.none(), clock=clocks, evidence=evidences, **common),
+    st.builds(Gun, clock=st.none() | clocks, wave=st.text(max_size=32), **common),
+    st.builds(
+        Order,
+        checkpoint=names,
+        places=st.dictionaries(names, st.integers(1, 100_000), min_size=1, max_size=5),
+        evidence=evidences,
+        **common,
+    ),
+    st.builds(
+        Status,
+        bib=names,
+        status=st.sampled_from(get_args(Standing)),
+        after=st.none() | names,
+        reason=texts,
+        **common,
+    ),
+    st.builds(Void, reason=texts, **{**common, "replaces": names}),
+    st.builds(Note, text=texts, checkpoint=st.none() | names, bib=st.none() | names, **common),
+    st.builds(Official, **common),
+)
+
+
+@given(messages)
+def test_every_message_comes_back_the_same(message: Message) -> None:
+    """What was encoded decodes to an equal message, from one line."""
+    line = codec.encode(message)
+
+    assert codec.decode(line) == message
+    assert b"\n" not in line
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('{"type":"official"}', Official()),
+        ('{"type":"gun"}', Gun()),
+        ('{"type":"gun","clock":"2024-05-25T21:02:00.5Z"}', Gun(clock=TimeOfDay(1716670920500, 1))),
+        ('{"type":"void","replaces":"s1"}', Void(replaces="s1")),
+        ('{"type":"note","text":"Wind +0.3"}', Note(text="Wind +0.3")),
+        ('{"type":"status","bib":"7","status":"dnf"}', Status(bib="7", status="dnf")),
+        (
+            '{"type":"order","checkpoint":"400","places":{"7":1}}',
+            Order(checkpoint="400", places={"7": 1}),
+        ),
+        (
+            '{"type":"split","id":"s1","bib":"7","checkpoint":"400","time":"58.2","evidence":"hand"}',
+            Split(id="s1", bib="7", checkpoint="400", time=Time(58_200, 1), evidence="hand"),
+        ),
+    ],
+)
+def test_writes_what_a_person_would_write(line: str, message: Message) -> None:
+    """A message is compact JSON that begins with its type and leaves out what goes without saying."""
+    assert codec.encode(message).decode() == line
+    assert codec.decode(line) == message
+
+
+def test_carries_a_type_it_does_not_know() -> None:
+    """A message of a later version keeps all it holds, and its names take part in corrections."""
+    line = '{"type":"photo","id":"p1","replaces":"s1","when":"58.2","frames":[1,{"x":null}]}'
+
+    message = codec.decode(line)
+
+    assert isinstance(message, Unknown)
+    assert (message.type, message.id, message.replaces) == ("photo", "p1", "s1")
+    assert message.when == Time(58_200, 1)
+    assert codec.encode(message).decode() == line
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("{", "not JSON: EOF while parsing an object at character 1"),
+        ("[]", "must be an object"),
+        ("{}", "no message type: expected one of gun, note, official,"),
+        ('{"type":7}', "no message type"),
+        ('{"type":"photo","id":7}', "id: must be text, in quotes"),
+        ('{"type":"status","bib":"7","status":"gone"}', "status: must be 'dnf', 'dns', 'dq' or 'unknown'"),
+        ('{"type":"note","text":"x","colour":"red"}', "colour: no such field"),
+        ('{"type":"note"}', "text: missing"),
+        ('{"type":"note","text":7}', "text: must be text, in quotes"),
+        ('{"type":"void"}', "replaces: missing"),
+        ('{"type":"official","when":"x"}', "when: 'x' is not written as it should be"),
+        ('{"type":"official","when":"1:75"}', "when: not a time: '1:75' (60 or more behind a larger unit)"),
+        ('{"type":"gun","clock":"2024-05-25T14:02:00"}', "clock: no time zone in '2024-05-25T14:02:00'"),
+        ('{"type":"order","checkpoint":"400","places":{}}', "places: must have at least 1 item"),
+        ('{"type":"order","checkpoint":"400","places":{"note":"x"}}', "places.note: must be a valid integer"),
+        (
+            '{"type":"order","checkpoint":"400","places":{"7":0}}',
+            "places.7: must be greater than or equal to 1",
+        ),
+        (
+            '{"type":"split","bib":"7","checkpoint":"400","evidence":"hand"}',
+            "a split has either a time or a clock",
+        ),
+        (
+            '{"type":"split","bib":"12345678901234567","checkpoint":"400","time":"1","evidence":"hand"}',
+            "bib: must have at most 16 characters",
+        ),
+        (
+            '{"type":"split","bib":"7","checkpoint":"400","time":58.2,"evidence":"hand"}',
+            "time: must be text, in quotes",
+        ),
+    ],
+)
+def test_says_what_is_wrong_and_where(line: str, sentence: str) -> None:
+    """A fault is a sentence with the field's own name, whatever that is."""
+    with pytest.raises(ValidationError) as caught:
+        codec.decode(line)
+
+    assert codec.explain(caught.value)[0].startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"entrants": [{"bib": "1", "name": "A", "note": 7}]}, "entrants.0.note: must be text, in quotes"),
+        ({"entrants": [{"bib": "1", "name": "A"}] * 2}, "bib '1' stands in the start list twice"),
+        ({"checkpoints": []}, "checkpoints: must have at least 1 item"),
+        ({"checkpoints": [{"id": "400", "distance_m": 400}]}, "no checkpoint at the finish (800 m)"),
+        ({"distance_m": -1}, "distance_m: must be greater than 0"),
+        ({"name": "x" * 201}, "name: must have at most 200 characters"),
+    ],
+)
+def test_checks_the_start_list_inside(change: dict[str, object], sentence: str) -> None:
+    """Faults inside a start list name the way to them."""
+    finish = {"id": "finish", "distance_m": 800}
+    body = {"type": "start-list", "name": "800", "distance_m": 800, "checkpoints": [finish], "entrants": []}
+
+    with pytest.raises(ValidationError) as caught:
+        codec.decode(json.dumps(body | change))
+
+    assert sentence in codec.explain(caught.value)
+
+
+@given(
+    st.binary(max_size=60)
+    | st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.floats(),
+        lambda inner: (
+            st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["type", "bib", "id"]), inner)
+        ),
+        max_leaves=8,
+    ).map(lambda value: json.dumps(value).encode())
+)
+def test_refuses_rubbish_with_a_sentence(rubbish: bytes) -> None:
+    """Whatever comes is a message or a fault that can be explained."""
+    try:
+        message = codec.decode(rubbish)
+    except ValidationError as error:
+        assert all(codec.explain(error))
+    else:
+        assert isinstance(message, Message)
+
+
+def test_schema_knows_every_type() -> None:
+    """The JSON Schema tells the messages apart by their type."""
+    assert set(codec.schema()["discriminator"]["mapping"]) == codec.TYPES

@@ -1,0 +1,120 @@
+"""Frames hold the log's own bytes, within their limits; later versions may add to them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from feeds import codec, frames
+from feeds.log import Log
+from race.messages import Note, Official, Unknown
+
+HALF_A_FRAME = frames.LARGEST_FRAME // 2 - 30
+
+
+def test_a_frame_is_the_log_s_own_bytes(growing: Log) -> None:
+    """The messages of a frame stand in it as they stand in the log."""
+    frame, seq = frames.messages(growing, 1, 1_700_000_000_000)
+
+    assert b",".join(growing.lines[1:]) in frame
+    read = frames.decode(frame)
+    assert isinstance(read, frames.Messages)
+    assert (read.prev, read.seq, read.chain) == (1, 4, growing.chain(4))
+    assert seq == 4
+    assert list(read.messages) == list(growing.messages())[1:]
+
+
+def test_an_empty_frame_is_a_heartbeat(growing: Log) -> None:
+    """At the end of the log there is nothing to send but the time."""
+    frame, seq = frames.messages(growing, 4, 5)
+
+    assert seq == 4
+    assert (
+        frame
+        == b'{"type":"messages","prev":4,"seq":4,"chain":%d,"now_ms":5,"messages":[]}' % growing.chain(4)
+    )
+
+
+@given(st.lists(st.sampled_from([10, 1000, 100_000, HALF_A_FRAME, 300_000]), max_size=20))
+def test_frames_keep_to_their_limits(sizes: list[int]) -> None:
+    """From the first message to the last no frame is too large, unless its only message is."""
+    log = Log("r", lines=[b"x" * size for size in sizes], chains=list(range(len(sizes))))
+
+    seq = 0
+    while seq < log.head:
+        frame, reached = frames.messages(log, seq, 2**53)
+        assert reached > seq
+        assert len(frame) <= frames.LARGEST_FRAME or reached == seq + 1
+        seq = reached
+
+
+def test_a_frame_holds_a_thousand_messages_at_most() -> None:
+    """However small they are."""
+    log = Log("r", lines=[b"{}"] * 2500, chains=[0] * 2500)
+
+    assert frames.messages(log, 1, 0)[1] == 1001
+
+
+def test_passes_over_what_a_later_version_added() -> None:
+    """Fields, message types and frame types that are not known do no harm."""
+    frame = frames.decode(
+        b'{"type":"messages","prev":0,"seq":3,"chain":9,"now_ms":1,"lag_ms":2,"messages":'
+        b'[{"type":"official","by":"referee"},{"type":"photo","x":1},{"type":"note","text":"x"}]}'
+    )
+
+    assert isinstance(frame, frames.Messages)
+    assert frame.messages == (
+        Official(),
+        Unknown(type="photo", body={"type": "photo", "x": 1}),
+        Note(text="x"),
+    )
+    assert frames.decode(b'{"type":"weather"}') is None
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (b"", "not JSON: EOF while parsing a value at character 0"),
+        (b'{"type":"hello"}', "hello.version: missing"),
+        (
+            b'{"type":"messages","prev":0,"seq":2,"chain":0,"now_ms":0,"messages":[{"type":"official"}]}',
+            "1 messages are not those after 0 to 2",
+        ),
+        (
+            b'{"type":"messages","prev":0,"seq":1,"chain":0,"now_ms":0,"messages":[{"type":"note"}]}',
+            "messages.0.text: missing",
+        ),
+        (
+            b'{"type":"messages","prev":-1,"seq":0,"chain":0,"now_ms":0,"messages":[]}',
+            "prev: must be greater than or equal to 0",
+        ),
+        (b'{"type":"bye","code":"x","reason":""}', "bye.code: must be a valid integer"),
+    ],
+)
+def test_explains_what_is_no_frame(text: bytes, sentence: str) -> None:
+    """A frame that cannot be read is a fault with a sentence."""
+    with pytest.raises(ValidationError) as caught:
+        frames.decode(text)
+
+    assert codec.explain(caught.value)[0] == sentence
+
+
+def test_says_goodbye_and_hello_as_they_are_read() -> None:
+    """The frames without messages come back the same."""
+    hello = frames.Hello(
+        version=1,
+        minor=0,
+        race="r",
+        epoch="00000000",
+        head=0,
+        complete=False,
+        now_ms=1,
+        heartbeat_ms=5000,
+        mode="start",
+    )
+    bye = frames.Bye(code=frames.RESTART, reason="the hub is closing", retry_ms=1000)
+
+    assert frames.decode(frames.encode(hello)) == hello
+    assert frames.decode(frames.encode(bye)) == bye

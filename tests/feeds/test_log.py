@@ -1,0 +1,219 @@
+"""A log keeps its messages as they are sent; its file is read with all that is wrong with it."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from feeds import log
+from feeds.errors import Problem, RaceFileError
+from feeds.log import Log
+from race.messages import Message, Note, Official, Unknown
+
+HEADER = b'{"type":"log","version":1,"race":"club-800"}\n'
+
+
+@pytest.mark.parametrize("name", ["race.jsonl", "race.jsonl.gz"])
+def test_a_file_comes_back_the_same(tmp_path: Path, name: str, small_race: list[Message]) -> None:
+    """What is written is read again, packed or not, and read again it is the same history."""
+    messages = [*small_race, Unknown(type="photo", body={"type": "photo", "x": 1})]
+
+    log.write(tmp_path / name, "club-800", messages)
+
+    read = log.read(tmp_path / name)
+    assert (read.race, read.head, read.complete) == ("club-800", 5, True)
+    assert list(read.messages()) == messages
+    assert read.epoch == log.read(tmp_path / name).epoch == f"{read.chain(5):08x}"
+
+
+def test_reads_what_editors_leave(tmp_path: Path, growing: Log) -> None:
+    """A byte order mark, empty lines, CRLF and a missing last line end do no harm."""
+    path = tmp_path / "race.jsonl"
+    path.write_bytes(b"\xef\xbb\xbf" + HEADER.replace(b"\n", b"\r\n\r\n") + b"\r\n".join(growing.lines))
+
+    assert log.read(path).lines == growing.lines
+
+
+def test_passes_on_only_json(tmp_path: Path, growing: Log) -> None:
+    """Spaces stay as they are; a number that JSON does not have is not passed on to viewers."""
+    path = tmp_path / "race.jsonl"
+    path.write_bytes(
+        HEADER + growing.lines[0] + b'\n {"type": "gun"}\n{"type":"photo","x":NaN,"y":-Infinity}\n'
+    )
+
+    assert log.read(path).lines[1:] == [b'{"type": "gun"}', b'{"type":"photo","x":null,"y":null}']
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, small_race: list[Message]) -> None:
+    """When writing fails in the middle, the file that was there stays, and nothing else."""
+    path = tmp_path / "race.jsonl"
+    path.write_text("what was there")
+
+    def failing() -> Iterator[Message]:
+        yield from small_race
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        log.write(path, "club-800", failing())
+
+    assert path.read_text() == "what was there"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_chain_tells_histories_apart(small_race: list[Message]) -> None:
+    """Logs agree on the fingerprint of what they share, and on no other."""
+    one, other = Log("r"), Log("r")
+    for message in small_race:
+        one.append(message)
+        other.append(message)
+    one.append(Note(text="one"))
+    other.append(Note(text="other"))
+
+    assert one.chain(0) == other.chain(0) == 0
+    assert one.chain(4) == other.chain(4)
+    assert one.chain(5) != other.chain(5)
+
+
+def test_names_every_problem_in_one_run(tmp_path: Path, growing: Log) -> None:
+    """Lines that cannot be read and lines that contradict each other are told together, in order."""
+    path = tmp_path / "race.jsonl"
+    lines = [
+        HEADER.strip(),
+        growing.lines[0],
+        b'{"type":"split","bib":"9","checkpoint":"400","time":"58.2","evidence":"hand"}',
+        b"Kerr 58.2",
+        b'{"type":"photo"}',
+        b'{"type":"photo"}',
+        b'{"type":"split","bib":"1","checkpoint":"400","time":58.2,"evidence":"hand","x":1}',
+    ]
+    path.write_bytes(b"\n".join(lines))
+
+    read, problems = log.examine(path)
+
+    assert read is not None
+    assert read.head == 4
+    assert list(map(str, problems)) == [
+        "note: no gun: the race never starts",
+        "line 3: bib '9' is not on the start list",
+        "line 4: not JSON: expected value at character 1",
+        "line 5: note: 'photo' is no message type of this version; carried along",
+        "line 7: time: must be text, in quotes",
+        "line 7: x: no such field",
+    ]
+    with pytest.raises(RaceFileError, match=r"race\.jsonl: line 3: .* \(and 3 more\)") as caught:
+        log.read(path)
+    assert caught.value.problems == problems
+
+
+def test_notes_do_not_crowd_out_a_problem(tmp_path: Path, growing: Log) -> None:
+    """However many notes there are, what a file is refused for is among those that are told."""
+    path = tmp_path / "race.jsonl"
+    unknown = [b'{"type":"x%d"}' % number for number in range(2 * log.MOST_PROBLEMS)]
+    path.write_bytes(b"\n".join([HEADER.strip(), *growing.lines, *unknown, b'{"type":"note"}']))
+
+    _, problems = log.examine(path)
+
+    assert len(problems) <= log.MOST_PROBLEMS
+    assert any(problem.fatal for problem in problems)
+
+
+def test_gives_up_on_a_file_that_is_all_wrong(tmp_path: Path) -> None:
+    """Of endless problems the first ones are told."""
+    path = tmp_path / "race.jsonl"
+    path.write_bytes(HEADER + b"no\n" * 10_000)
+
+    assert len(log.examine(path)[1]) == log.MOST_PROBLEMS
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "the file is empty: a race file begins with"),
+        (b"\n \n", "the file is empty"),
+        (b'{"type":"official"}\n', "line 1: a race file begins with"),
+        (b'\n{"type":"log","version":2,"race":"x"}', "line 2: version: must be 1"),
+        (b'{"type":"log","version":1,"race":"Club 800"}', "line 1: race: 'Club 800' is not written"),
+        (random.Random(8).randbytes(5000), "line 1: not JSON"),
+        (HEADER, "no start list: nothing is known about the race"),
+        (gzip.compress(HEADER)[:-12], "cannot be read: Compressed file ended"),
+        (b"\x1f\x8b rubbish", "cannot be read: "),
+    ],
+)
+def test_says_why_a_file_is_no_race(tmp_path: Path, content: bytes, sentence: str) -> None:
+    """The first problem of a hopeless file says what is the matter with it."""
+    path = tmp_path / "race.jsonl"
+    path.write_bytes(content)
+
+    _, problems = log.examine(path)
+
+    assert str(problems[0]).startswith(sentence)
+
+
+def test_a_damaged_archive_tells_how_far_it_goes(tmp_path: Path) -> None:
+    """What can still be unpacked is read, and the line where it ends is named."""
+    path = tmp_path / "race.jsonl.gz"
+    notes = b"".join(
+        b'{"type":"note","text":"%s"}\n' % random.Random(n).randbytes(40).hex().encode() for n in range(2000)
+    )
+    packed = gzip.compress(HEADER + b"no\n" + notes)
+    path.write_bytes(packed[: len(packed) // 2])
+
+    read, problems = log.examine(path)
+
+    assert read is not None
+    assert read.head > 100
+    assert [problem.line for problem in problems] == [2, read.head + 2]
+    assert problems[1].text.startswith("cannot be read beyond here: Compressed file ended")
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    """A missing file and a folder are problems like any other."""
+    assert log.examine(tmp_path / "x") == (None, [Problem(0, "cannot be read: No such file or directory")])
+    assert log.examine(tmp_path) == (None, [Problem(0, "cannot be read: Is a directory")])
+
+
+def test_an_endless_line_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line or a file beyond the limits ends the reading there."""
+    path = tmp_path / "race.jsonl"
+    path.write_bytes(HEADER + b'{"type":"official"}\n' + b"x" * 1000)
+    monkeypatch.setattr(log, "LONGEST_LINE", 100)
+
+    read, problems = log.examine(path)
+
+    assert read is not None
+    assert list(read.messages()) == [Official()]
+    assert problems == [
+        Problem(2, "cannot be read beyond here: what follows is larger than a race file may be")
+    ]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_writes_into_a_pipe(tmp_path: Path, small_race: list[Message]) -> None:
+    """What is no file, such as the standard output, is written to and left as it is."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+
+    log.write(pipe, "club-800", small_race)
+
+    with open(reading, "rb") as file:
+        assert file.read().startswith(HEADER)
+    assert pipe.is_fifo()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_reads_from_a_pipe(tmp_path: Path, growing: Log) -> None:
+    """A race file need not lie on a disk."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = Thread(target=lambda: pipe.write_bytes(HEADER + b"\n".join(growing.lines)))
+    writer.start()
+
+    assert log.read(pipe).lines == growing.lines
+    writer.join()
