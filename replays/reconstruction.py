@@ -1,0 +1,179 @@
+"""Reconstruction: likely splits for a race that has ended, where nobody published them.
+
+`reconstruct` is a pure function of the log. It adds splits of the evidence "estimated" and leaves every
+published figure as it is; `docs/reconstruction.md` says how they are made and how good they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from race.course import START, Course
+from race.history import History
+from race.messages import Gun, Message, Note, Official, Order, Split, Status
+from race.state import ZERO, RaceState, Runner
+from race.times import Time
+from replays.pace import Run
+from replays.placing import place_all
+
+JUST_AFTER_MS = 10
+"""What comes at the end of a race comes this long after the last figure."""
+
+
+def reconstruct(messages: Sequence[Message]) -> list[Message]:
+    """The log of a race that has ended, with estimated splits and with a `when` for what has no time.
+
+    Estimates come for those of whom something is known, up to the last checkpoint where they are known
+    to have been, and never at the finish. They contradict nothing that was published.
+    """
+    history = History(messages)
+    state = history.at(history.end_ms)
+    course = state.course
+    if course is None:
+        return list(messages)
+    distances = [0.0, *course.distances]
+    runs = [run for runner in state.runners.values() if (run := _run(course, distances, runner)) is not None]
+    if not any(run.published for run in runs):
+        return list(messages)
+    leader = place_all(distances, runs)
+    splits = sorted(_splits(state, course, runs), key=lambda split: (split.time, split.rank, split.bib))
+    telling = _Telling(history, state, course, splits, leader[1:])
+    return [*telling.told(messages), *splits]
+
+
+def _run(course: Course, distances: Sequence[float], runner: Runner) -> Run | None:
+    """What holds of an entrant; None where that is nothing."""
+    times: dict[int, int] = {}
+    ranks: dict[int, int] = {}
+    claims: dict[int, set[int]] = {}
+    status = runner.statuses[-1] if runner.statuses else None
+    last = course.index.get(status.after, START) if status and status.after else START
+    for index, passing in runner.passings.items():
+        figures = [claim for claim in passing.claims if not (isinstance(claim, Split) and claim.suspect)]
+        if not figures:
+            continue
+        last = max(last, index)
+        if passing.time is not None and not passing.suspect:
+            times[index + 1] = passing.time.ms
+        printed = [_rank(claim, runner.entrant.bib) for claim in figures]
+        claims[index + 1] = {rank for rank in printed if rank is not None}
+        rank = printed[-1] if passing.suspect else passing.rank
+        if rank is not None:
+            ranks[index + 1] = rank
+    if last == START or (runner.out == "dns" and not times):
+        return None
+    pacemaker = runner.entrant.role == "pacemaker"
+    return Run(
+        bib=runner.entrant.bib,
+        distances=distances,
+        times=times,
+        ranks=ranks,
+        claims=claims,
+        last=last + 1,
+        pacemaker=pacemaker,
+        lost=runner.out in (None, "unknown") and not pacemaker and last < course.finish,
+    )
+
+
+def _rank(claim: Split | Order, bib: str) -> int | None:
+    return claim.places[bib] if isinstance(claim, Order) else claim.rank
+
+
+def _splits(state: RaceState, course: Course, runs: Sequence[Run]) -> Iterator[Split]:
+    """What was estimated, of those who started, short of the finish."""
+    for run in runs:
+        if state.runners[run.bib].out == "dns":
+            continue
+        for place in set(run.times) - run.published - {0, len(run.distances) - 1}:
+            yield Split(
+                bib=run.bib,
+                checkpoint=course.checkpoints[place - 1].id,
+                time=Time(run.times[place], 1),
+                rank=run.places[place],
+                evidence="estimated",
+            )
+
+
+class _Telling:
+    """When a message without a time of its own may be told."""
+
+    def __init__(
+        self,
+        history: History,
+        state: RaceState,
+        course: Course,
+        estimates: Sequence[Split],
+        leader: Sequence[float],
+    ) -> None:
+        self._course = course
+        self._runners = state.runners
+        self._leader = leader
+        self._arrivals: list[dict[str, int]] = [{} for _ in course.checkpoints]
+        """Race times by checkpoint and bib."""
+        for bib, runner in state.runners.items():
+            delay_ms = history.effect_ms(Split(bib=bib, checkpoint="", time=ZERO, evidence="estimated"))
+            for index in runner.passings:
+                if (time := runner.time_at(index)) is not None:
+                    self._arrivals[index][bib] = time.ms + delay_ms
+        for split in estimates:
+            self._arrivals[course.index[split.checkpoint]].setdefault(split.bib, history.effect_ms(split))
+        self._end_ms = max(max(there.values()) for there in self._arrivals if there) + JUST_AFTER_MS
+
+    def told(self, messages: Sequence[Message]) -> Iterator[Message]:
+        """The messages, each with the time at which it takes effect where it lacks one."""
+        last_split = max((i for i, message in enumerate(messages) if isinstance(message, Split)), default=-1)
+        started = False
+        for number, message in enumerate(messages):
+            started = started or isinstance(message, Gun | Split)
+            ms = None if message.when else self._when(message, started=started, over=number > last_split)
+            yield message if ms is None else replace(message, when=Time(ms, 1))
+
+    def _when(self, message: Message, *, started: bool, over: bool) -> int | None:
+        match message:
+            case Order():
+                return self._order(message)
+            case Status():
+                return self._absence(message, started=started)
+            case Note(checkpoint=None):
+                return self._end_ms if over else None
+            case Note():
+                return self._note(message)
+            case Official():
+                return self._end_ms
+        return None
+
+    def _order(self, order: Order) -> int | None:
+        """When the last of those listed is there."""
+        index = self._course.index.get(order.checkpoint)
+        if index is None:
+            return None
+        there = self._arrivals[index]
+        listed = [there[bib] for bib in order.places if bib in there]
+        if len(listed) < len(order.places):
+            listed = list(there.values())
+        return max(listed, default=round(self._leader[index]))
+
+    def _note(self, note: Note) -> int | None:
+        """When its subject is there, or else the first who is."""
+        index = self._course.index.get(note.checkpoint or "")
+        if index is None:
+            return None
+        there = self._arrivals[index]
+        if note.bib in there:
+            return there[note.bib]
+        return min(there.values(), default=round(self._leader[index]))
+
+    def _absence(self, status: Status, *, started: bool) -> int | None:
+        """When others come by and somebody does not."""
+        runner = self._runners.get(status.bib)
+        after = self._course.index.get(status.after or "", START)
+        seen = max(after, runner.furthest if runner else START)
+        if seen == START and not started:
+            return None
+        own = self._arrivals[seen].get(status.bib, 0) if seen != START else 0
+        for there in self._arrivals[seen + 1 :]:
+            others = [ms for bib, ms in there.items() if bib != status.bib]
+            if others:
+                return max(min(others), own)
+        return self._end_ms

@@ -1,0 +1,176 @@
+"""The playhead moves with its clock, stays in the race and steps where it is told."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from replays.playhead import SPEEDS, Playhead
+
+END_MS = 230_000
+
+
+class Clock:
+    """A clock that moves when told."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def playing(speed: float = 1.0) -> tuple[Playhead, Clock]:
+    """A playhead that has just begun to play."""
+    clock = Clock()
+    playhead = Playhead(clock, END_MS, speed=speed)
+    playhead.play()
+    return playhead, clock
+
+
+def test_plays_at_its_speed() -> None:
+    """Race time passes at the speed times the time on the wall."""
+    playhead, clock = playing(speed=4)
+
+    clock.now += 2.5
+
+    assert playhead.position_ms == 10_000
+    assert playhead.playing
+
+
+def test_stands_while_paused() -> None:
+    """A pause holds the race time, however long it lasts."""
+    playhead, clock = playing()
+    clock.now += 3
+    playhead.pause()
+
+    clock.now += 1000
+
+    assert playhead.position_ms == 3_000
+    assert not playhead.playing
+    playhead.play()
+    clock.now += 1
+    assert playhead.position_ms == 4_000
+
+
+def test_rests_at_the_end_and_plays_again_from_the_start() -> None:
+    """The end is never passed; play begins anew from there."""
+    playhead, clock = playing(speed=64)
+
+    clock.now += 1000
+
+    assert playhead.position_ms == END_MS
+    assert playhead.at_end
+    assert not playhead.playing
+    playhead.play()
+    assert playhead.position_ms == 0
+    assert playhead.playing
+
+
+def test_seek_keeps_playing_and_stays_in_the_race() -> None:
+    """A seek beyond either end stops at it, and does not change whether the playhead moves."""
+    playhead, clock = playing()
+
+    playhead.seek(-5)
+    assert playhead.position_ms == 0
+    playhead.seek(100_000)
+    clock.now += 1
+    assert playhead.position_ms == 101_000
+    playhead.pause()
+    playhead.seek(END_MS + 1)
+    assert playhead.position_ms == END_MS
+
+
+def test_a_change_of_speed_does_not_jump() -> None:
+    """The race time goes on from where it was, at the new speed."""
+    playhead, clock = playing()
+    clock.now += 10
+
+    playhead.change_speed(1)
+
+    assert playhead.speed == 2
+    assert playhead.position_ms == 10_000
+    clock.now += 10
+    assert playhead.position_ms == 30_000
+
+
+def test_speeds_end_at_a_quarter_and_at_sixty_four() -> None:
+    """Slower than the slowest and faster than the fastest change nothing."""
+    playhead, _ = playing()
+
+    playhead.change_speed(-20)
+    assert playhead.speed == 0.25
+    playhead.change_speed(20)
+    assert playhead.speed == 64
+
+
+def test_steps_between_stops() -> None:
+    """A step goes to the nearest stop in its direction, and nowhere if there is none."""
+    playhead, _ = playing()
+    playhead.pause()
+    stops = [0, 55_910, 112_740]
+
+    assert playhead.step(stops, 1)
+    assert playhead.position_ms == 55_910
+    assert playhead.step(stops, 1)
+    assert not playhead.step(stops, 1)
+    assert playhead.position_ms == 112_740
+    assert playhead.step(stops, -1)
+    assert playhead.position_ms == 55_910
+
+
+def test_a_step_back_while_playing_passes_what_was_just_reached() -> None:
+    """Pressed twice while the race plays, it goes back twice."""
+    playhead, clock = playing(speed=2)
+    stops = [0, 55_910, 112_740]
+    playhead.seek(112_740)
+    clock.now += 0.4
+
+    playhead.step(stops, -1)
+
+    assert playhead.position_ms == 55_910
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.tuples(st.just("wait"), st.floats(0, 50)),
+            st.tuples(st.just("seek"), st.floats(-1000, END_MS + 1000)),
+            st.tuples(st.just("speed"), st.integers(-9, 9)),
+            st.tuples(st.just("toggle"), st.none()),
+        )
+    )
+)
+def test_never_leaves_the_race_nor_its_speeds(steps: list[tuple[str, float]]) -> None:
+    """Whatever is pressed, the playhead is in the race and moves forward only, unless it seeks."""
+    playhead, clock = playing()
+
+    for what, value in steps:
+        before = playhead.position_ms
+        match what:
+            case "wait":
+                clock.now += value
+                assert playhead.position_ms >= before
+            case "seek":
+                playhead.seek(value)
+            case "speed":
+                playhead.change_speed(int(value))
+                assert playhead.position_ms == before
+            case _:
+                playhead.toggle()
+
+        assert 0 <= playhead.position_ms <= END_MS
+        assert playhead.speed in SPEEDS
+
+
+def test_does_not_drift() -> None:
+    """A thousand reads on the way end at the same time as none."""
+    playhead, clock = playing(speed=0.25)
+    silent, silent_clock = playing(speed=0.25)
+
+    for _ in range(1000):
+        clock.now += 0.1
+        assert playhead.position_ms <= END_MS
+    silent_clock.now = clock.now
+
+    assert playhead.position_ms == silent.position_ms

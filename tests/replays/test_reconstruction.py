@@ -1,0 +1,369 @@
+"""Reconstruction fills in what nobody published, and says when what has no time may be told."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import Path
+from statistics import mean
+
+import pytest
+
+from feeds import log
+from race.board import Board
+from race.history import History
+from race.messages import (
+    Checkpoint,
+    Entrant,
+    Gun,
+    Message,
+    Note,
+    Official,
+    Order,
+    Split,
+    StartList,
+    Status,
+    Void,
+)
+from race.times import Time, TimeOfDay
+from replays.library import RACES
+from replays.reconstruction import reconstruct
+
+
+def fixture(name: str) -> list[Message]:
+    return list(log.read(Path(RACES) / f"{name}.jsonl").messages())
+
+
+BOWERMAN = fixture("2024-bowerman-mile")
+LONDON = fixture("2026-london-dl-mile")
+TOKYO = fixture("2020-tokyo-olympics-1500m-men-final")
+
+
+def start_list(*bibs: str, pacemaker: str = "") -> StartList:
+    """A mile with marks at 400, 800 and 1200 m."""
+    return StartList(
+        name="Mile",
+        distance_m=1600,
+        lap_m=400,
+        checkpoints=(
+            *(Checkpoint(id=f"{metres}", distance_m=metres) for metres in (400, 800, 1200)),
+            Checkpoint(id="finish", distance_m=1600),
+        ),
+        entrants=tuple(
+            Entrant(bib=bib, name=bib, role="pacemaker" if bib == pacemaker else "runner") for bib in bibs
+        ),
+    )
+
+
+def split(bib: str, checkpoint: str, time: str, rank: int | None = None, *, suspect: bool = False) -> Split:
+    return Split(
+        bib=bib,
+        checkpoint=checkpoint,
+        time=Time.parse(time),
+        rank=rank,
+        evidence="published",
+        suspect=suspect,
+    )
+
+
+def estimates(messages: list[Message]) -> dict[tuple[str, str], Split]:
+    """The estimated splits by bib and checkpoint."""
+    found = (m for m in messages if isinstance(m, Split) and m.evidence == "estimated")
+    return {(m.bib, m.checkpoint): m for m in found}
+
+
+def ms(messages: list[Message], bib: str, checkpoint: str) -> int:
+    time = estimates(messages)[bib, checkpoint].time
+    assert time is not None
+    return time.ms
+
+
+def when(messages: list[Message], kind: type[Message]) -> int | None:
+    """When the first message of a type takes effect."""
+    message = next(m for m in messages if isinstance(m, kind))
+    return message.when.ms if message.when else None
+
+
+def order_at(messages: list[Message], checkpoint: str) -> list[str]:
+    """Who is where when the last estimate or figure at a checkpoint has come in."""
+    history = History(messages)
+    state = history.at(history.end_ms)
+    assert state.course is not None
+    index = state.course.index[checkpoint]
+    last = max(time.ms for runner in state.runners.values() if (time := runner.time_at(index)))
+    rows = Board.at("race", last, history.at(last)).rows
+    return [f"{row.place} {row.runner.entrant.bib}" for row in rows if row.place and row.checkpoint == index]
+
+
+def test_the_bowerman_mile_moves_as_it_was_reported() -> None:
+    """Kerr is 8th at 400 m, 5th at 800 m, leads from 1000 m on, and ninth stays near ninth."""
+    told = reconstruct(BOWERMAN)
+
+    assert order_at(told, "400")[:3] == ["1 ALV", "2 KIP", "3 ING"]
+    assert "8 KER" in order_at(told, "400")
+    assert order_at(told, "800")[0] == "1 ALV"
+    assert "5 KER" in order_at(told, "800")
+    for checkpoint in ("1000", "1200", "1409"):
+        order = order_at(told, checkpoint)
+        assert order[:5] == ["1 KER", "2 ING", "3 NUG", "4 WIG", "5 GOU"]
+        assert order[5:] == ["9 HOA", "10 ROM", "11 MYE"]
+    assert order_at(told, "finish")[3:5] == ["4 GOU", "5 WIG"]
+    assert 140_000 <= ms(told, "KER", "1000") <= 142_000
+
+
+def test_nobody_jumps_in_the_bowerman_mile() -> None:
+    """From one checkpoint to the next nobody gains or loses more than three places."""
+    told = reconstruct(BOWERMAN)
+    history = History(told)
+
+    changes = [
+        abs(row.change or 0)
+        for time in history.times()
+        for row in Board.at("race", time, history.at(time)).rows
+    ]
+
+    assert max(changes) == 3
+
+
+def test_nothing_is_said_of_those_of_whom_nothing_is_known() -> None:
+    """Entrants who were only announced get no split, nor does anyone a finishing time."""
+    told = reconstruct(BOWERMAN)
+
+    start = BOWERMAN[0]
+    assert isinstance(start, StartList)
+    silent = {"GIR", "BEA", "HOC", "CHE", "KES", "CEN"}
+    assert {bib for bib, _ in estimates(told)} == {entrant.bib for entrant in start.entrants} - silent
+    assert not [point for _, point in estimates(told) if point == "finish"]
+    assert [point for bib, point in estimates(told) if bib == "KIP"] == ["200", "400"]
+    assert [point for bib, point in estimates(told) if bib == "ALV"] == ["200", "600"]
+
+
+@pytest.mark.parametrize("race", [LONDON, TOKYO])
+def test_a_race_with_every_split_stays_as_it_is(race: list[Message]) -> None:
+    """Where all was published nothing is estimated."""
+    assert estimates(reconstruct(race)) == {}
+
+
+def test_the_same_race_gives_the_same_splits() -> None:
+    """Run again it gives the same, on its own result and with the start list in another order too."""
+    told = reconstruct(BOWERMAN)
+    start = BOWERMAN[0]
+    assert isinstance(start, StartList)
+    entrants = random.Random(1).sample(start.entrants, len(start.entrants))
+
+    assert reconstruct(BOWERMAN) == told
+    assert reconstruct(told) == told
+    assert reconstruct([replace(start, entrants=tuple(entrants)), *BOWERMAN[1:]])[1:] == told[1:]
+
+
+def is_kept(split: Split) -> bool:
+    """Whether a split is the result's, or the leader's after a multiple of 400 m."""
+    return split.checkpoint == "finish" or (split.rank == 1 and int(split.checkpoint) % 400 == 0)
+
+
+def test_hidden_splits_are_found_again_better_than_by_even_pace() -> None:
+    """Of the London mile only the result and the leader every 400 m are left; 164 splits are estimated."""
+    start = LONDON[0]
+    assert isinstance(start, StartList)
+    hidden: dict[tuple[str, str], int] = {}
+    kept: list[Message] = []
+    for message in LONDON:
+        if isinstance(message, Split) and message.time and not is_kept(message):
+            hidden[message.bib, message.checkpoint] = message.time.ms
+        else:
+            kept.append(message)
+    finish = {
+        m.bib: m.time.ms for m in LONDON if isinstance(m, Split) and m.checkpoint == "finish" and m.time
+    }
+
+    made = estimates(reconstruct(kept))
+
+    compared = [key for key in hidden if key in made and key[0] in finish]
+    own = mean(abs(ms(list(made.values()), *key) - hidden[key]) for key in compared)
+    even = mean(abs(finish[bib] * int(at) / start.distance_m - hidden[bib, at]) for bib, at in compared)
+    assert len(compared) > 140
+    assert own < 620 and own < even
+
+
+def test_a_place_without_a_time_gets_no_finishing_time() -> None:
+    """Who is known to be second gets splits up to the last checkpoint before the line."""
+    told = reconstruct(
+        [
+            start_list("A", "B"),
+            Gun(),
+            split("A", "finish", "4:00.00", 1),
+            Order(checkpoint="finish", places={"B": 2}),
+        ]
+    )
+
+    assert [point for bib, point in estimates(told) if bib == "B"] == ["400", "800", "1200"]
+
+
+def test_what_was_replaced_is_no_figure() -> None:
+    """A voided split, and a suspect one, leave the estimate where it was without them."""
+    figures = [
+        start_list("A", "B"),
+        Gun(),
+        split("A", "finish", "4:00.00", 1),
+        split("B", "finish", "4:02.00"),
+    ]
+    wrong = replace(split("B", "800", "1:40.00"), id="wrong")
+
+    voided = reconstruct([*figures, wrong, Void(replaces="wrong")])
+    suspected = reconstruct([*figures, split("B", "800", "1:40.00", suspect=True)])
+
+    assert estimates(voided) == estimates(suspected) == estimates(reconstruct(figures))
+
+
+def test_a_pacemaker_counts_until_stepping_off() -> None:
+    """Ranks count the pacemaker at 400 m and no longer at 800 m."""
+    told = reconstruct(
+        [
+            start_list("P", "A", "B", pacemaker="P"),
+            Gun(),
+            split("P", "400", "58.00", 1),
+            Status(bib="P", status="dnf", after="400"),
+            split("A", "finish", "4:00.00", 1),
+            split("B", "finish", "4:05.00", 2),
+        ]
+    )
+
+    ranks = {key: made.rank for key, made in estimates(told).items()}
+    assert ranks["A", "400"] == 2 and ranks["A", "800"] == 1 and ranks["B", "800"] == 2
+
+
+def test_exactly_as_many_are_between_two_ranks_as_they_say() -> None:
+    """With the second and the fifth known at 800 m, two of the others lie between them."""
+    bibs = "ABCDEF"
+    result = [split(bib, "finish", f"4:0{n}.00", n + 1) for n, bib in enumerate(bibs)]
+    told = reconstruct([start_list(*bibs), Gun(), Order(checkpoint="800", places={"F": 2, "A": 5}), *result])
+
+    order = sorted((made.rank, bib) for (bib, point), made in estimates(told).items() if point == "800")
+    assert [bib for _, bib in order] == ["B", "F", "C", "D", "A", "E"]
+    assert [rank for rank, _ in order] == [1, 2, 3, 4, 5, 6]
+
+
+def test_waves_and_times_of_day_count_from_their_gun() -> None:
+    """A split known as a time of day is a figure like any other, and messages wait for the later wave."""
+    noon = TimeOfDay.parse("2026-05-01T12:00:00Z")
+    start = start_list("A", "B")
+    late = replace(start.entrants[1], wave="2")
+    finish = [TimeOfDay(noon.utc_ms + 240_000, 2), TimeOfDay(noon.utc_ms + 60_000 + 242_000, 2)]
+    told = reconstruct(
+        [
+            replace(start, entrants=(start.entrants[0], late)),
+            Gun(clock=noon),
+            Gun(clock=TimeOfDay(noon.utc_ms + 60_000, 3), wave="2"),
+            *(
+                Split(bib=bib, checkpoint="finish", clock=clock, evidence="device")
+                for bib, clock in zip("AB", finish, strict=True)
+            ),
+            Order(checkpoint="400", places={"A": 1, "B": 2}),
+        ]
+    )
+
+    assert 59_000 < ms(told, "B", "400") < 62_000
+    assert when(told, Order) == ms(told, "B", "400") + 60_000
+
+
+class TestWhen:
+    """Messages without a time of their own."""
+
+    def test_an_order_waits_for_the_last_of_those_it_lists(self) -> None:
+        """Kerr's eighth place at 400 m is told when he is there."""
+        told = reconstruct(BOWERMAN)
+
+        assert when(told, Order) == ms(told, "KER", "400")
+
+    def test_an_absence_is_noticed_at_the_next_checkpoint(self) -> None:
+        """The pacemaker's stepping off is told when the first of the others is at 1000 m."""
+        told = reconstruct(BOWERMAN)
+
+        status = next(m for m in told if isinstance(m, Status) and m.bib == "ALV")
+        assert status.when is not None and status.when.ms == ms(told, "KER", "1000")
+
+    def test_an_absence_is_not_noticed_before_the_last_sight(self) -> None:
+        """Somebody far back is not out before having passed where last seen."""
+        told = reconstruct(
+            [
+                start_list("A", "B"),
+                Gun(),
+                split("A", "finish", "4:00.00", 1),
+                split("B", "400", "2:30.00"),
+                Status(bib="B", status="dnf"),
+            ]
+        )
+
+        assert when(told, Status) == 150_000
+
+    def test_an_absence_at_the_end_comes_after_the_last_split(self) -> None:
+        """Who is disqualified after the finish stays until all are in."""
+        told = reconstruct(
+            [
+                start_list("A", "B"),
+                Gun(),
+                split("A", "finish", "4:00.00", 1),
+                split("B", "finish", "4:01.00"),
+                Status(bib="A", status="dq"),
+            ]
+        )
+
+        assert when(told, Status) == 241_010
+
+    def test_what_was_known_before_the_gun_stays_known(self) -> None:
+        """Those announced and never seen are told as such from the beginning."""
+        told = reconstruct(BOWERMAN)
+
+        unseen = [m for m in told if isinstance(m, Status) and m.bib in {"GIR", "BEA", "HOC", "CHE", "KES"}]
+        assert [status.when for status in unseen] == [None] * 5
+
+    def test_notes_wait_for_their_subject(self) -> None:
+        """A note comes when its entrant is at its checkpoint, else when the first is, else at the end."""
+        figures = [
+            start_list("A", "B"),
+            Gun(),
+            split("A", "finish", "4:00.00", 1),
+            split("B", "finish", "4:02.00"),
+        ]
+        about = [Note(text="x", checkpoint="400", bib="B"), Note(text="x", checkpoint="400"), Note(text="x")]
+
+        told = reconstruct([*figures, *about])
+
+        notes = [m.when.ms for m in told if isinstance(m, Note) and m.when]
+        assert notes == [ms(told, "B", "400"), ms(told, "A", "400"), 242_010]
+
+    def test_the_result_is_official_after_the_last_finish(self) -> None:
+        """Official comes when all are in, and keeps a time of its own."""
+        figures = [start_list("A"), Gun(), split("A", "finish", "4:00.00", 1)]
+        own = Official(when=Time(600_000, 0))
+
+        assert when(reconstruct([*figures, Official()]), Official) == 240_010
+        assert reconstruct([*figures, own])[3] == own
+
+    def test_an_order_nobody_was_timed_at_comes_with_the_leader(self) -> None:
+        """Where those it lists have no times the likely time of the leader serves."""
+        figures = [
+            start_list("A", "B"),
+            Gun(),
+            split("A", "finish", "4:00.00", 1),
+            Status(bib="B", status="dns"),
+        ]
+
+        told = reconstruct([*figures, Order(checkpoint="800", places={"B": 1})])
+
+        assert when(told, Order) == pytest.approx(120_000, abs=2_000)
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        [],
+        [Gun()],
+        [start_list("A", "B")],
+        [start_list("A"), Gun(), Order(checkpoint="400", places={"A": 1}), Official()],
+        [start_list("A"), Gun(), split("A", "nowhere", "55.0"), Note(text="x", checkpoint="nowhere")],
+    ],
+)
+def test_without_a_single_time_nothing_changes(messages: list[Message]) -> None:
+    """There is nothing to estimate from."""
+    assert reconstruct(messages) == messages

@@ -1,0 +1,307 @@
+"""What reconstruction promises, held over races that could have been and over figures that could not."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from itertools import combinations, pairwise
+from math import ceil
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from race.course import Course
+from race.messages import (
+    Checkpoint,
+    Entrant,
+    Evidence,
+    Gun,
+    Message,
+    Order,
+    Role,
+    Split,
+    Standing,
+    StartList,
+    Status,
+)
+from race.times import Time
+from replays.pace import LEEWAY, SLOWEST_SHARE, SPRINT_M_S, quickest
+from replays.reconstruction import reconstruct
+
+Times = dict[str, dict[int, int]]
+"""Milliseconds by bib and index of the checkpoint."""
+
+
+def estimates(messages: list[Message]) -> list[Split]:
+    return [m for m in messages if isinstance(m, Split) and m.evidence == "estimated"]
+
+
+def times_of(course: Course, splits: list[Split]) -> Times:
+    times: Times = defaultdict(dict)
+    for split in splits:
+        if split.time is not None and not split.suspect:
+            times[split.bib][course.index[split.checkpoint]] = split.time.ms
+    return times
+
+
+def ranks_of(course: Course, messages: list[Message]) -> dict[int, list[tuple[str, int]]]:
+    """Every published rank by checkpoint; an entrant may have two that differ."""
+    ranks: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for message in messages:
+        if isinstance(message, Split) and message.rank is not None and not message.suspect:
+            ranks[course.index[message.checkpoint]].append((message.bib, message.rank))
+        if isinstance(message, Order):
+            ranks[course.index[message.checkpoint]] += message.places.items()
+    return ranks
+
+
+def run_race(seed: int) -> list[Message]:
+    """A race that was run, of which a part was published: splits, ranks, orders, results, departures."""
+    chance = Random(seed)
+    distance = chance.choice([800.0, 1500.0, 1609.344, 3000.0, 10000.0])
+    marks = sorted(chance.sample(range(1, 15), chance.randint(1, 8)))
+    distances = [distance * mark / 15 for mark in marks] + [distance]
+    truth: Times = {}
+    spread = chance.choice([0.02, 0.1, 0.3])
+    for number in range(chance.randint(2, 10)):
+        speed = 6.5 * (1 - spread * chance.random())
+        ms, ran = 0.0, {}
+        last = len(marks) if chance.random() < 0.8 else chance.randrange(len(marks))
+        for index, (before, after) in enumerate(pairwise([0.0, *distances][: last + 2])):
+            ms += (after - before) / (speed * chance.uniform(0.92, 1.08)) * 1000
+            ran[index] = ceil(ms)
+        truth[f"{number:02}"] = ran
+    return published(chance, distances, truth)
+
+
+def published(chance: Random, distances: list[float], truth: Times) -> list[Message]:
+    """What a report might say of a race: each figure as a time, a time with its rank, a place, or nothing."""
+    finish = len(distances) - 1
+    ids = [f"{index}" for index in range(finish)] + ["finish"]
+    roles: list[Role] = ["pacemaker" if chance.random() < 0.1 else "runner" for _ in truth]
+    entrants = tuple(Entrant(bib=bib, name=bib, role=role) for bib, role in zip(truth, roles, strict=True))
+    messages: list[Message] = [start_list(distances, ids, entrants), Gun()]
+    unit = chance.choice([10, 100])
+    manner = chance.choice(["t", "tr", "o", "-", "tro-", "tr--oo", "r------", "o--", "t---", "ttto"])
+    for index in range(len(distances)):
+        there = sorted((ran[index], bib) for bib, ran in truth.items() if index in ran)
+        order = {}
+        for rank, (ms, bib) in enumerate(there, start=1):
+            kind = chance.choice("rrrrto-" if index == finish else manner)
+            if kind == "o":
+                order[bib] = rank
+            if kind in "tr":
+                time = Time(-(-ms // unit) * unit, 2 if unit == 10 else 1)
+                printed = rank if kind == "r" else None
+                split = Split(bib=bib, checkpoint=ids[index], time=time, rank=printed, evidence="published")
+                messages.append(split)
+        if order:
+            messages.append(Order(checkpoint=ids[index], places=order))
+    for bib, ran in truth.items():
+        if finish not in ran:
+            after = ids[max(ran)] if ran and chance.random() < 0.5 else None
+            messages.append(Status(bib=bib, status="dnf", after=after))
+    return messages
+
+
+def odd_figures(seed: int) -> list[Message]:
+    """Figures that need not agree: any time, any rank, anywhere."""
+    chance = Random(seed)
+    distances = [100.0 * mark for mark in sorted(chance.sample(range(1, 50), chance.randint(2, 7)))]
+    ids = [f"{index}" for index in range(len(distances))]
+    messages: list[Message] = [
+        start_list(distances, ids, tuple(Entrant(bib=b, name=b) for b in "ABCDE")),
+        Gun(),
+    ]
+    for bib, index in chance.sample(
+        [(b, i) for b in "ABCDE" for i in range(len(ids))], chance.randint(0, 10)
+    ):
+        kind = chance.choice("sssssoS")
+        if kind == "s":
+            ms = round(
+                distances[index] * chance.choice([150, 150, 160, 200, 20, 900]) * chance.uniform(0.9, 1.1)
+            )
+            rank = chance.choice([None, chance.randint(1, 7)])
+            evidence: Evidence = chance.choice(["published", "hand"])
+            suspect = chance.random() < 0.15
+            messages.append(
+                Split(
+                    bib=bib,
+                    checkpoint=ids[index],
+                    time=Time(ms, 3),
+                    rank=rank,
+                    evidence=evidence,
+                    suspect=suspect,
+                )
+            )
+        elif kind == "o":
+            places = {b: chance.randint(1, 7) for b in chance.sample("ABCDE", chance.randint(1, 4))}
+            messages.append(Order(checkpoint=ids[index], places=places))
+        else:
+            status: Standing = chance.choice(["dnf", "dns", "dq", "unknown"])
+            messages.append(Status(bib=bib, status=status, after=chance.choice([None, ids[index]])))
+    return messages
+
+
+def start_list(distances: list[float], ids: list[str], entrants: tuple[Entrant, ...]) -> StartList:
+    points = zip(ids, distances, strict=True)
+    checkpoints = tuple(Checkpoint(id=i, distance_m=metres) for i, metres in points)
+    return StartList(
+        name="Race", distance_m=distances[-1], lap_m=400, checkpoints=checkpoints, entrants=entrants
+    )
+
+
+def assert_kept(messages: list[Message], told: list[Message]) -> None:
+    """What was published is all there, in its order, and nothing but `when` was added to it."""
+    bare = [m for m in told if m not in estimates(told)]
+    assert len(bare) == len(messages)
+    for before, after in zip(messages, bare, strict=True):
+        assert type(before) is type(after)
+        fields = set(before.__dataclass_fields__) - {"when"}
+        assert all(getattr(before, name) == getattr(after, name) for name in fields)
+        assert before.when is None or before.when == after.when
+
+
+def assert_in_published_order(course: Course, messages: list[Message], told: list[Message]) -> None:
+    """Who is ranked before another is not estimated behind, and a rank of k leaves k - 1 ahead."""
+    known = times_of(course, [m for m in messages if isinstance(m, Split)])
+    made = times_of(course, estimates(told))
+    for index, ranks in ranks_of(course, messages).items():
+        times = {bib: ran[index] for group in (made, known) for bib, ran in group.items() if index in ran}
+        guessed = {bib for bib, ran in made.items() if index in ran}
+        for (one, better), (other, worse) in combinations(sorted(ranks, key=lambda r: r[1]), 2):
+            if better < worse and one != other and guessed & {one, other} and {one, other} <= set(times):
+                assert times[one] <= times[other]
+        for bib, rank in ranks:
+            if bib in times:
+                level = {other for other, same in ranks if same == rank}
+                ahead = {other for other in times if times[other] < times[bib]} - level
+                assert len(ahead) < rank or not (ahead | {bib}) & guessed
+
+
+def assert_plausible(course: Course, messages: list[Message], told: list[Message]) -> None:
+    """Times increase along the course, at speeds that people run."""
+    distances = [*course.distances, 0.0]
+    known = times_of(course, [m for m in messages if isinstance(m, Split)])
+    everyone = [ms / distances[index] for ran in known.values() for index, ms in ran.items()]
+    for bib, made in times_of(course, estimates(told)).items():
+        published = {-1: 0, **known.get(bib, {})}
+        furthest = max(published)
+        own = (
+            published[furthest] / distances[furthest]
+            if furthest >= 0
+            else max(*everyone, quickest(course.distance_m))
+        )
+        for before, after in pairwise(sorted({**made, **published})):
+            if before not in made and after not in made:
+                continue
+            ms = {**made, **published}
+            metres = distances[after] - distances[before]
+            pace = (ms[after] - ms[before]) / metres
+            start = max(index for index in published if index <= before)
+            end = min((index for index in published if index >= after), default=None)
+            quick, slow = quickest(course.distance_m), own / SLOWEST_SHARE
+            if end is not None:
+                forced = (published[end] - published[start]) / (distances[end] - distances[start])
+                quick, slow = min(quick, forced * LEEWAY), max(slow, forced / LEEWAY)
+            assert ms[after] > ms[before]
+            assert max(quick, LEEWAY * 1000 / SPRINT_M_S) <= pace <= slow * 1.001 + 0.1
+
+
+def last_seen(course: Course, messages: list[Message]) -> dict[str, int]:
+    """The index of the last checkpoint where each is known to have been."""
+    last: dict[str, int] = defaultdict(lambda: -1)
+    for message in messages:
+        match message:
+            case Split(suspect=False):
+                places = {message.bib: message.checkpoint}
+            case Order():
+                places = dict.fromkeys(message.places, message.checkpoint)
+            case Status(after=str() as after):
+                places = {message.bib: after}
+            case _:
+                continue
+        for bib, checkpoint in places.items():
+            last[bib] = max(last[bib], course.index[checkpoint])
+    return last
+
+
+def assert_within_bounds(course: Course, messages: list[Message], told: list[Message]) -> None:
+    """Estimates say so, to the hundredth; none at the finish, beyond the last place known, or twice."""
+    made = estimates(told)
+    last = last_seen(course, messages)
+    statuses = {m.bib: m.status for m in messages if isinstance(m, Status)}
+    for split in made:
+        index = course.index[split.checkpoint]
+        assert index < course.finish and index <= last[split.bib]
+        assert statuses.get(split.bib) != "dns"
+        assert split.time is not None and split.time.digits == 1 and split.time.ms % 10 == 0
+        assert split.rank is not None
+    assert len({(split.bib, split.checkpoint) for split in made}) == len(made)
+
+
+def assert_promises(messages: list[Message], told: list[Message]) -> None:
+    start = messages[0]
+    assert isinstance(start, StartList)
+    course = Course(start)
+    assert_kept(messages, told)
+    assert_within_bounds(course, messages, told)
+    assert_in_published_order(course, messages, told)
+    assert_plausible(course, messages, told)
+
+
+seeds = st.integers(0, 10**9)
+
+
+@settings(max_examples=400)
+@given(seeds)
+def test_a_race_that_was_run_is_kept_to(seed: int) -> None:
+    """Whatever part of a race was published, every promise is kept."""
+    messages = run_race(seed)
+
+    assert_promises(messages, reconstruct(messages))
+
+
+@settings(max_examples=400)
+@given(seeds)
+def test_figures_that_contradict_each_other_stay(seed: int) -> None:
+    """Nothing is raised and no figure contradicted, whatever the figures are."""
+    messages = odd_figures(seed)
+
+    assert_promises(messages, reconstruct(messages))
+
+
+@settings(max_examples=50)
+@given(seeds)
+def test_the_order_of_the_start_list_does_not_matter(seed: int) -> None:
+    """The same splits come of the same figures, whoever stands first."""
+    messages = run_race(seed)
+    start = messages[0]
+    assert isinstance(start, StartList)
+    shuffled = tuple(Random(seed).sample(start.entrants, len(start.entrants)))
+
+    told = reconstruct([replace(start, entrants=shuffled), *messages[1:]])
+
+    assert told[1:] == reconstruct(messages)[1:]
+
+
+def test_hardly_anyone_is_left_out() -> None:
+    """Of races that could have been run, all but one in a thousand of the missing splits are estimated."""
+    expected = found = 0
+    for seed in range(300):
+        messages = run_race(seed)
+        start = messages[0]
+        assert isinstance(start, StartList)
+        course = Course(start)
+        if not any(isinstance(message, Split) for message in messages):
+            continue
+        known = times_of(course, [m for m in messages if isinstance(m, Split)])
+        made = times_of(course, estimates(reconstruct(messages)))
+        for bib, last in last_seen(course, messages).items():
+            missing = set(range(min(last + 1, course.finish))) - set(known[bib])
+            expected += len(missing)
+            found += len(missing & set(made[bib]))
+
+    assert expected > 3000
+    assert found >= 0.999 * expected
