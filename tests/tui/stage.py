@@ -1,0 +1,178 @@
+"""The app on a stage: no terminal, a clock moved by hand, and the screen as lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from time import monotonic
+from unittest.mock import patch
+
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.events import Key, Resize
+from textual.geometry import Size
+from textual.pilot import Pilot
+from textual.worker import WorkerFailed
+
+from race.times import Time
+from replays.library import find
+from replays.watch import Watch
+from tui import headline
+from tui.app import LapbellApp
+from tui.screens.race import RaceScreen
+from tui.widgets.keyline import KeyLine
+from tui.widgets.pane import Pane
+
+PATIENCE_S = 30
+"""How long anything on the screen may take on a machine that is busy with other things."""
+
+WAYS = 6
+"""A key goes from the app to the pane, and from there through all that holds the pane back to the app."""
+
+BOWERMAN = "2024-bowerman-mile"
+LONDON = "2026-london-dl-mile"
+
+
+class Clock:
+    """A clock that moves when told."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Stage:
+    """A running app, as somebody at the keyboard has it."""
+
+    def __init__(self, app: LapbellApp, pilot: Pilot[None], wall: Clock) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.wall = wall
+
+    @property
+    def lines(self) -> list[str]:
+        """The screen from top to bottom, every line as wide as the screen."""
+        return [strip.text for strip in self.app.screen._compositor.render_strips()]
+
+    @property
+    def text(self) -> str:
+        """The screen without the blanks at the ends of its lines."""
+        return "\n".join(line.rstrip() for line in self.lines)
+
+    @property
+    def cursor_line(self) -> str:
+        """The line with the cursor."""
+        [line] = [line for line in self.lines if line.startswith("›")]
+        return line.rstrip()
+
+    @property
+    def race(self) -> RaceScreen:
+        """The race screen, whatever lies above it."""
+        return next(screen for screen in self.app.screen_stack if isinstance(screen, RaceScreen))
+
+    @property
+    def watch(self) -> Watch:
+        """The race and its playhead."""
+        watch = self.race.viewing
+        assert watch is not None
+        return watch
+
+    @property
+    def position(self) -> str:
+        """Where the playhead is, as the clock shows it standing."""
+        return headline.clock(self.watch.playhead.position_ms, moving=False)
+
+    @property
+    def focused(self) -> Pane:
+        """The pane that the keys go to."""
+        pane = self.app.focused
+        assert isinstance(pane, Pane)
+        return pane
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other, each when the one before has been shown."""
+        for key in keys:
+            await self.hit(key)
+            await self.settle()
+
+    async def hit(self, *keys: str) -> None:
+        """Press keys faster than anything is shown."""
+        for key in keys:
+            self.app.simulate_key(key)
+            await self.pilot.pause(0)
+        await self._pump()
+
+    async def type(self, text: str) -> None:
+        """Write into a field."""
+        for character in text:
+            self.app.post_message(Key("space" if character == " " else character, character))
+        await self._pump()
+        await self.settle()
+
+    async def _pump(self) -> None:
+        """Let everything that has been sent arrive."""
+        for _ in range(WAYS):
+            await self.pilot.pause(0)
+
+    async def resize(self, width: int, height: int) -> None:
+        """Make the terminal another size."""
+        size = Size(width, height)
+        assert isinstance(self.app._driver, HeadlessDriver)
+        self.app._driver._size = size
+        self.app.post_message(Resize(size, size))
+        await self.until(lambda: self.app.screen.query_one(KeyLine).size.width == width, f"{width} cells")
+        await self._pump()
+        await self.settle()
+
+    async def until(self, condition: str | Callable[[], bool], what: str = "") -> None:
+        """Wait for a text on the screen, or for a condition."""
+        deadline = monotonic() + PATIENCE_S
+        while not (condition in self.text if isinstance(condition, str) else condition()):
+            assert monotonic() < deadline, f"never came: {what or condition}\n{self.text}"
+            await self.pilot.pause(0.005)
+
+    async def settle(self) -> None:
+        """Wait until everything asked for is on the screen."""
+        with suppress(WorkerFailed):
+            await self.app.workers.wait_for_complete()
+        begun = monotonic()
+        before = None
+        while before != (now := self.text):
+            before = now
+            await self.pilot.pause(0.005)
+            await self.until(lambda: not self._is_painting(begun), "an end of painting")
+
+    def _is_painting(self, since: float) -> bool:
+        """Whether a paint is due; of a race that plays, whether there has been none since a time."""
+        if self.app.return_code is not None:
+            return False
+        for screen in self.app.screen_stack:
+            if isinstance(screen, RaceScreen) and screen._pacer._timer is not None:
+                plays = screen.viewing is not None and screen.viewing.playhead.playing
+                if not plays or screen._pacer._last < since:
+                    return True
+        return False
+
+
+@asynccontextmanager
+async def on_stage(
+    race: str | Path | None,
+    at: str | None = None,
+    *,
+    size: tuple[int, int] = (80, 24),
+    speed: float = 1.0,
+    clock: Clock | None = None,
+) -> AsyncIterator[Stage]:
+    """The app with a race of the library, a race file, or the library itself, shown and at rest."""
+    path = find(race) if isinstance(race, str) else race
+    at_ms = Time.parse(at).ms if at else None
+    wall = clock or Clock()
+    with patch("tui.screens.race.monotonic", wall):
+        app = LapbellApp(path, speed=speed, at_ms=at_ms)
+        async with app.run_test(size=size) as pilot:
+            stage = Stage(app, pilot, wall)
+            await stage.until("q Quit")
+            await stage.settle()
+            yield stage

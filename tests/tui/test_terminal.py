@@ -1,0 +1,158 @@
+"""The program in a real terminal: it paints, is silent when nothing happens, and leaves all as it was."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+pty = pytest.importorskip("pty")
+fcntl = pytest.importorskip("fcntl")
+termios = pytest.importorskip("termios")
+
+ROOT = Path(__file__).parents[2]
+
+RUN = "from tui.command import main; raise SystemExit(main())"
+
+PATIENCE_S = 30
+
+ENTERED = b"\x1b[?1049h"
+LEFT = b"\x1b[?1049l"
+CURSOR_SHOWN = b"\x1b[?25h"
+
+
+class Terminal:
+    """A terminal of 80 by 24 in which `lapbell` runs."""
+
+    def __init__(self, *arguments: str) -> None:
+        self._ours, theirs = pty.openpty()
+        termios.tcsetwinsize(theirs, (24, 80))
+        self.before = termios.tcgetattr(theirs)
+        self.written = b""
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", RUN, *arguments],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            start_new_session=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "COLORTERM": "truecolor"},
+        )
+        self._theirs = theirs
+
+    def read(self, seconds: float) -> bytes:
+        """What is written within some seconds; nothing if nothing is."""
+        if not select.select([self._ours], [], [], seconds)[0]:
+            return b""
+        piece = os.read(self._ours, 65536)
+        self.written += piece
+        return piece
+
+    def until(self, condition: Callable[[], bool], what: str) -> None:
+        """Read until something is so."""
+        deadline = monotonic() + PATIENCE_S
+        while not condition():
+            assert monotonic() < deadline, f"never came: {what}\n{self.written[-600:]!r}"
+            self.read(0.05)
+
+    def see(self, text: str) -> None:
+        """Wait until a text has been written since the last time something was awaited or typed."""
+        self.until(lambda: text.encode() in self.written, text)
+
+    def type(self, keys: bytes) -> None:
+        """Press keys, and forget what was written before."""
+        self.written = b""
+        os.write(self._ours, keys)
+
+    def fall_silent(self) -> None:
+        """Wait for a second in which nothing is written."""
+        deadline = monotonic() + PATIENCE_S
+        while self.read(1.0):
+            assert monotonic() < deadline, f"never silent\n{self.written[-600:]!r}"
+
+    def leave(self) -> int:
+        """Wait for the end; returns the exit code."""
+        self.until(lambda: self.process.poll() is not None, "the end")
+        while self.read(0.05):
+            pass
+        return self.process.returncode
+
+    def is_restored(self) -> bool:
+        """Whether the terminal is as it was: its own screen, its cursor, its settings."""
+        entered, left = self.written.rfind(ENTERED), self.written.rfind(LEFT)
+        settings: list[object] = termios.tcgetattr(self._theirs)
+        return left > entered and self.written.rfind(CURSOR_SHOWN) > entered and settings == self.before
+
+    def close(self) -> None:
+        """End the program if it still runs."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGKILL)
+            self.process.wait()
+        os.close(self._ours)
+        os.close(self._theirs)
+
+
+@pytest.fixture
+def replay() -> Iterator[Terminal]:
+    """The Bowerman Mile as Kerr passes 1200 m, on the screen and paused."""
+    terminal = Terminal("replay", "2024-bowerman-mile", "--at", "2:50.70")
+    try:
+        terminal.see("Kerr leads")
+        yield terminal
+    finally:
+        terminal.close()
+
+
+@pytest.mark.parametrize("key", [b"q", b"\x03"], ids=["q", "ctrl+c"])
+def test_it_leaves_the_terminal_as_it_was(replay: Terminal, key: bytes) -> None:
+    """It paints on a screen of its own, ends at once even while it plays, and gives back what was there."""
+    assert ENTERED in replay.written
+    replay.type(b" ")
+    replay.see("playing 1x")
+
+    replay.type(key)
+
+    assert replay.leave() == 0
+    assert replay.is_restored()
+    assert b"Traceback" not in replay.written
+
+
+def test_paused_it_is_silent_and_played_it_moves(replay: Terminal) -> None:
+    """While nothing happens not a byte is written; space sets the clock going, and stops it again."""
+    replay.fall_silent()
+    replay.type(b" ")
+    replay.see("playing 1x")
+    replay.see("2:51.")
+
+    replay.type(b" ")
+
+    replay.see("paused 1x")
+    replay.fall_silent()
+    assert replay.process.poll() is None
+
+
+def test_keys_and_clicks_as_a_terminal_sends_them(replay: Terminal) -> None:
+    """Arrows, shifted arrows, capitals, signs and the mouse come as bytes, and do what they should."""
+    for keys, clock in [
+        (b"\x1b[D", "2:45.70"),
+        (b"\x1b[C", "2:50.70"),
+        (b"\x1b[1;2C", "3:18."),
+        (b"L", "3:45.34"),
+        (b"H", "3:18."),
+        (b"[", "2:52."),
+        (b"\x1b[F", "finished"),
+        (b"\x1b[H", "The gun"),
+        (b"]", "27."),
+        (b"\x1b[<0;39;23M\x1b[<0;39;23m", "1:49."),
+        (b">", "paused 2x"),
+        (b"?", "nothing later is shown"),
+        (b"\x1b", "Kerr"),
+    ]:
+        replay.type(keys)
+        replay.see(clock)

@@ -1,0 +1,1 @@
+"""The screens: the library, the race, an athlete."""

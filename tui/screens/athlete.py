@@ -1,0 +1,62 @@
+"""The athlete: one entrant's race so far, over the race screen and at the same playhead."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.getters import query_one
+from textual.screen import ModalScreen
+
+from race.board import Board
+from tui.keys import hints_of
+from tui.playback import PLAYBACK_KEYS, Playback
+from tui.portrait import portrait
+from tui.widgets.keyline import KeyLine
+from tui.widgets.pane import Pane
+
+
+class AthleteScreen(Playback, ModalScreen[None]):
+    """Every checkpoint of one athlete, up to the playhead."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *PLAYBACK_KEYS,
+        Binding("escape,enter,q", "dismiss", "Close", id="athlete.close"),
+    ]
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (92, "-framed")]  # noqa: RUF012
+
+    pane = query_one("#athlete", Pane)
+    keys = query_one(KeyLine)
+
+    def __init__(self, bib: str, board: Board, race: Playback) -> None:
+        super().__init__()
+        self._bib = bib
+        self._board = board
+        self._race = race
+        self.viewing = race.viewing
+
+    def repaint(self) -> None:
+        """Let the race screen below paint, which hands its board on to this one."""
+        self._race.repaint()
+
+    def compose(self) -> ComposeResult:
+        """One pane, and how to leave it."""
+        yield Pane(id="athlete", has_cursor=False)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show what is known by now."""
+        self.show_board(self._board)
+
+    def on_resize(self) -> None:
+        """Draw for the new size."""
+        self.show_board(self._board)
+
+    def show_board(self, board: Board) -> None:
+        """Show the athlete as this board has it."""
+        self._board = board
+        lines = portrait(board, self._bib, self.pane.line_width)
+        self.pane.show(len(lines), lines.__getitem__)
+        self.keys.show_hints(hints_of(self))

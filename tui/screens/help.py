@@ -1,0 +1,62 @@
+"""The help: every key of the screen below, and what its signs mean."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.getters import query_one
+from textual.screen import ModalScreen
+
+from tui.keys import Key, hints_of
+from tui.text import fit
+from tui.widgets.keyline import KeyLine
+from tui.widgets.pane import Pane, StyledLine
+
+
+class HelpScreen(ModalScreen[None]):
+    """Keys and signs, over the screen that they belong to."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,question_mark,q", "dismiss", "Close", id="help.close"),
+    ]
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (92, "-framed")]  # noqa: RUF012
+
+    pane = query_one("#help", Pane)
+    keys = query_one(KeyLine)
+
+    def __init__(self, keys: list[Key], about: str) -> None:
+        super().__init__()
+        self._keys = keys
+        self._about = about
+
+    def compose(self) -> ComposeResult:
+        """One pane, and how to leave it."""
+        yield Pane(id="help", has_cursor=False)
+        yield KeyLine()
+
+    def on_resize(self) -> None:
+        """Draw for the size."""
+        lines = help_lines(self._keys, self._about, self.pane.line_width)
+        self.pane.show(len(lines), lines.__getitem__)
+        self.keys.show_hints(hints_of(self))
+
+
+def help_lines(keys: list[Key], about: str, width: int) -> list[StyledLine]:
+    """The keys, in two columns where there is room, and the explanation below."""
+    widest = max((cell_len(key.keys) for key in keys), default=0)
+    half = -(-len(keys) // 2) if width >= 2 * (widest + 24) else len(keys)
+    column = width // (2 if half < len(keys) else 1)
+    lines: list[StyledLine] = [(("Keys", "title"),)]
+    for left, right in zip_longest(keys[:half], keys[half:]):
+        pieces = []
+        for key in (left, right):
+            if key is not None:
+                pieces.append((fit(key.keys, widest, "right"), "accent"))
+                pieces.append(("  " + fit(key.text, column - widest - 2), "text"))
+        lines.append(tuple(pieces))
+    return [*lines, (), *(((line, "text"),) for line in about.strip().splitlines())]

@@ -1,0 +1,71 @@
+"""The timeline: how far the race has been told, with what has been reached marked on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from race.times import Time
+
+ROUND_MS = 30_000
+"""The end of the line is a round time, so that it does not give the result away."""
+
+
+class Stop(NamedTuple):
+    """Something on the line."""
+
+    when_ms: int
+    label: str
+    """Written beside the tick where there is room; nothing for a moment."""
+
+
+def scale_ms(end_ms: int) -> int:
+    """The race time at the right end of the line."""
+    return -(-max(end_ms, 1) // ROUND_MS) * ROUND_MS
+
+
+def timeline(width: int, position_ms: int, end_ms: int, stops: Sequence[Stop]) -> tuple[tuple[str, str], ...]:
+    """The line as styled pieces: the part that has passed, the playhead, the part to come.
+
+    `stops` are those reached; what is not reached is not on the line.
+    """
+    scale = scale_ms(end_ms)
+    left, right = "0:00", Time(scale, 0).show()
+    room = width - len(left) - len(right) - 4
+    if room < 10:
+        return ((f" {left}", "dim"),)
+    here = column(position_ms, scale, room)
+    cells = _marked(room, here, [(column(s.when_ms, scale, room), s.label) for s in stops])
+    return (
+        (f"{left} ", "dim"),
+        ("├" + "".join(cells[:here]), "text"),
+        ("●", "accent"),
+        ("".join(cells[here + 1 :]) + "┤", "dim"),
+        (f" {right}", "dim"),
+    )
+
+
+def _marked(room: int, here: int, stops: Sequence[tuple[int, str]]) -> list[str]:
+    """The line with a tick for each checkpoint, a mark for each moment, and labels where they fit."""
+    cells = ["─"] * room
+    for at, label in stops:
+        if label or cells[at] == "─":
+            cells[at] = "┴" if label else "▴"
+    for at, label in stops:
+        end = at + 1 + len(label)
+        if end <= here and set(cells[at + 1 : end]) == {"─"}:
+            cells[at + 1 : end] = label
+    return cells
+
+
+def column(when_ms: int, scale: int, room: int) -> int:
+    """Which cell of the line a race time falls on."""
+    return min(max(when_ms * room // scale, 0), room - 1)
+
+
+def time_at(x: int, width: int, end_ms: int) -> int:
+    """The race time that a cell of the whole line stands for: where a click means to go."""
+    scale = scale_ms(end_ms)
+    left, right = len("0:00"), len(Time(scale, 0).show())
+    room = max(width - left - right - 4, 1)
+    return min(max(-((left + 2 - x) * scale // room), 0), end_ms)

@@ -1,0 +1,69 @@
+"""The moments: what happened, newest first, each a sentence to jump to."""
+
+from __future__ import annotations
+
+from race.moments import Moment
+from race.times import Time
+from tui.figures import ABOUT, pad_decimals
+from tui.text import clean, fit
+from tui.widgets.pane import Pane, StyledLine
+
+SIGNS = {
+    "gun": "●",
+    "lead": "▲",
+    "through": "→",
+    "bell": "◉",
+    "finish": "■",
+    "off": "↓",
+    "out": "×",
+    "note": "»",
+}
+"""What stands before each kind, so that none is told by colour alone."""
+
+WHEN = 9
+"""Cells of a line for the time."""
+
+BEFORE = WHEN + 4
+"""Cells of a line before its sentence."""
+
+
+class MomentsPane(Pane):
+    """What has happened up to the playhead. Enter goes back to the moment under the cursor."""
+
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._moments: list[Moment] = []
+
+    def show_moments(self, moments: list[Moment]) -> None:
+        """Show these, the last one on top. The cursor stays on it, or else with its moment."""
+        more = len(moments) - len(self._moments)
+        self._moments = moments
+        self.show(len(moments), self._styled)
+        if self.cursor and more:
+            self.cursor = min(max(self.cursor + more, 0), max(len(moments) - 1, 0))
+
+    def moment(self, index: int) -> Moment:
+        """The moment on a line."""
+        return self._moments[-1 - index]
+
+    def _styled(self, index: int) -> StyledLine:
+        moment = self.moment(index)
+        style = "strong" if moment.kind in ("gun", "lead", "bell") else "text"
+        return (
+            (_aligned(time_of(moment)), "estimated" if moment.estimated else "dim"),
+            (f"  {SIGNS.get(moment.kind, '·')} ", "accent" if index == 0 else "dim"),
+            (fit(clean(moment.text), max(self.line_width - BEFORE, 0)).rstrip(), style),
+        )
+
+
+def _aligned(time: str) -> str:
+    """A time in its column, with its decimal point under the others where there is room."""
+    padded = pad_decimals(time, len(time.partition(".")[2]), 2)
+    return fit(padded if len(padded) <= WHEN else time, WHEN, "right")
+
+
+def time_of(moment: Moment) -> str:
+    """When it happened, as exactly as that is known."""
+    time = moment.time or Time(moment.when_ms, 1)
+    about = ABOUT if moment.estimated or (moment.time is None and moment.when_ms) else ""
+    return about + time.show(2 if moment.time else 1 if moment.when_ms else 0)

@@ -1,0 +1,206 @@
+"""A pane: lines of styled text in one widget, of which only those in sight are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.cache import LRUCache
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui.text import fit
+
+StyledLine = tuple[tuple[str, str], ...]
+"""Text and the name of its style, from left to right."""
+
+EMPTY: StyledLine = ()
+
+EDGE = 2
+"""Cells at the left of every line, where the cursor stands."""
+
+
+class Pane(ScrollView, can_focus=True, inherit_bindings=False):
+    """Lines drawn from the model. `show` repaints those that changed and no other."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "pane--text",
+        "pane--title",
+        "pane--dim",
+        "pane--strong",
+        "pane--accent",
+        "pane--estimated",
+        "pane--gained",
+        "pane--lost",
+        "pane--cursor",
+    }
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "move(1)", "Down", show=False, id="pane.down"),
+        Binding("up,k", "move(-1)", "Up", show=False, id="pane.up"),
+        Binding("pagedown", "page(1)", "Page down", show=False, id="pane.page-down"),
+        Binding("pageup", "page(-1)", "Page up", show=False, id="pane.page-up"),
+        Binding("enter", "choose", "Open", show=False, id="pane.choose"),
+    ]
+
+    cursor: reactive[int] = reactive(0, repaint=False)
+    """The line that the keys are on."""
+
+    class Chosen(Message):
+        """The line under the cursor was chosen."""
+
+        def __init__(self, pane: Pane, index: int) -> None:
+            super().__init__()
+            self.pane = pane
+            self.index = index
+
+        @property
+        def control(self) -> Pane:
+            """The pane it was chosen in."""
+            return self.pane
+
+    def __init__(
+        self,
+        *,
+        has_title: bool = False,
+        has_cursor: bool = True,
+        can_focus: bool = True,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        super().__init__(id=id)
+        self.can_focus = can_focus
+        self._has_cursor = has_cursor
+        self._count = 0
+        self._draw: Callable[[int], StyledLine] = _nothing
+        self._title: StyledLine = EMPTY
+        self._title_lines = 1 if has_title else 0
+        self._drawn: dict[int, StyledLine] = {}
+        self._made: dict[tuple[int, int], StyledLine] = {}
+        self._strips: LRUCache[tuple[StyledLine, bool, int], Strip] = LRUCache(1024)
+
+    @property
+    def line_width(self) -> int:
+        """Cells that a line may fill."""
+        return max(self.scrollable_content_region.width - EDGE, 0)
+
+    def show(self, count: int, draw: Callable[[int], StyledLine], title: StyledLine = EMPTY) -> None:
+        """Show `count` lines, each drawn when it is in sight; repaint the ones that differ."""
+        self._draw, self._title = draw, title
+        self._made.clear()
+        if count != self._count:
+            self._count = count
+            self.virtual_size = Size(0, count + self._title_lines)
+            self.cursor = min(self.cursor, max(count - 1, 0))
+        for y in range(self.scrollable_content_region.height):
+            line = self._line_at(y)
+            if self._drawn.get(y) != line:
+                self._drawn[y] = line
+                self.refresh_line(y + self.scroll_offset.y)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the pane, y counted from its top."""
+        line = self._line_at(y)
+        self._drawn[y] = line
+        index = y + self.scroll_offset.y - self._title_lines
+        on_cursor = self._is_on_cursor(index)
+        width = self.scrollable_content_region.width
+        key = (line, on_cursor, width)
+        strip = self._strips.get(key)
+        if strip is None:
+            strip = self._strips[key] = self._strip(line, on_cursor, width)
+        return strip
+
+    def _is_on_cursor(self, index: int) -> bool:
+        return self.has_focus and self._has_cursor and index == self.cursor < self._count
+
+    def _line_at(self, y: int) -> StyledLine:
+        if y < self._title_lines:
+            return self._title
+        index = y + self.scroll_offset.y - self._title_lines
+        if not 0 <= index < self._count:
+            return EMPTY
+        key = (index, self.line_width)
+        if key not in self._made:
+            self._made[key] = self._draw(index)
+        return self._made[key]
+
+    def _strip(self, line: StyledLine, on_cursor: bool, width: int) -> Strip:
+        base = self.get_component_rich_style("pane--text")
+        over = self.get_component_rich_style("pane--cursor") if on_cursor else Style.null()
+        segments = [
+            Segment(text, self.get_component_rich_style(f"pane--{style}") + over) for text, style in line
+        ]
+        edge = Segment(fit("›" if on_cursor else "", EDGE), base + over)
+        return Strip([edge, *segments]).adjust_cell_length(width, base + over)
+
+    def notify_style_update(self) -> None:
+        """Forget what was drawn in the colours of another theme."""
+        self._strips.clear()
+        super().notify_style_update()
+
+    def watch_cursor(self, before: int, now: int) -> None:
+        """Repaint the two lines that the cursor moved between."""
+        for index in (before, now):
+            self.refresh_line(index + self._title_lines)
+        self._keep_in_sight()
+
+    def on_resize(self) -> None:
+        """Keep the cursor in sight in a smaller window."""
+        self._keep_in_sight()
+
+    def _keep_in_sight(self) -> None:
+        if not self._has_cursor:
+            return
+        top, height = self.scroll_offset.y, self.scrollable_content_region.height - self._title_lines
+        if self.cursor < top:
+            self.scroll_to(y=self.cursor, animate=False, immediate=True)
+        elif self.cursor >= top + height > 0:
+            self.scroll_to(y=self.cursor - height + 1, animate=False, immediate=True)
+
+    def watch_has_focus(self, focused: bool) -> None:
+        """Show the cursor only where the keys go."""
+        super().watch_has_focus(focused)
+        self.refresh()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave `enter` to the screen where there is nothing to choose."""
+        return self._has_cursor or action != "choose"
+
+    def put_cursor(self, index: int) -> None:
+        """Put the cursor on a line."""
+        self.cursor = index
+
+    def action_move(self, steps: int) -> None:
+        """Move the cursor by lines; where there is none, scroll by them."""
+        if not self._has_cursor:
+            self.scroll_to(y=self.scroll_offset.y + steps, animate=False, immediate=True)
+            return
+        self.put_cursor(min(max(self.cursor + steps, 0), max(self._count - 1, 0)))
+
+    def action_page(self, pages: int) -> None:
+        """Move the cursor by what is in sight."""
+        self.action_move(pages * max(self.scrollable_content_region.height - 2, 1))
+
+    def action_choose(self) -> None:
+        """Open what the cursor is on."""
+        if self._count and self._has_cursor:
+            self.post_message(self.Chosen(self, self.cursor))
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor where the mouse is; a second click opens."""
+        index = event.y + self.scroll_offset.y - self._title_lines
+        if event.y >= self._title_lines and index < self._count:
+            self.put_cursor(index)
+            if event.chain > 1:
+                self.action_choose()
+
+
+def _nothing(_index: int) -> StyledLine:
+    return EMPTY
