@@ -1,0 +1,40 @@
+"""Measures what the design promises and prints it as a table: `make bench`."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import platform
+
+os.environ.setdefault("TEXTUAL_FPS", "120")
+
+from replays.library import find
+from tests.bench import engine, screen, start
+
+
+def main() -> None:
+    """Measure everything, one thing after the other."""
+    rows: list[tuple[str, str, str]] = []
+    seconds, ratio = start.cold_start()
+    rows.append(("cold start to the first board", f"{seconds:.2f} s, {ratio:.2f}x a bare app", "1.3x"))
+    share, written, memory = start.idle()
+    rows.append(("paused: processor, bytes written", f"{share:.1%}, {written} bytes", "under 1%, none"))
+    rows.append(("memory with the race open", f"{memory:.0f} MB", "90 MB"))
+    split, key = asyncio.run(screen.paint_times(find("2026-london-dl-mile")))
+    rows.append(("split due to painted, p95, 200x50", f"{split:.0f} ms", "50 ms"))
+    rows.append(("key pressed to painted, p95, 200x50", f"{key:.0f} ms", "30 ms"))
+    state, view = engine.seek_p95_ms()
+    rows.append(("seek in 2 hours of 300 entrants, p95", f"{state:.1f} ms", "10 ms"))
+    rows.append(("the same with running order and moments", f"{view:.1f} ms", "-"))
+    order, board = engine.standings_ms()
+    rows.append(("standings and projections, 300 entrants", f"{order:.1f} ms", "15 ms"))
+    rows.append(("all that is said of 300 entrants, as JSON", f"{board:.1f} ms", "-"))
+    rows.append(("messages folded a second", f"{engine.fold_rate():,.0f}", "-"))
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}\n")
+    print("| what | measured | aim |\n|---|---|---|")
+    for what, measured, aim in rows:
+        print(f"| {what} | {measured} | {aim} |")
+
+
+if __name__ == "__main__":
+    main()

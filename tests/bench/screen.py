@@ -1,0 +1,92 @@
+"""The screen: how soon a split and a key are painted, with a driver that encodes and throws away."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from time import monotonic, perf_counter
+from typing import Any
+
+from textual import events
+from textual.drivers.headless_driver import HeadlessDriver
+
+from tests.bench.engine import p95
+from tui.app import LapbellApp
+from tui.screens.race import RaceScreen
+
+START_MS = 100_000
+KEYS = ("right", "left", "down", "up", "right_square_bracket", "left_square_bracket", "e", "e")
+ROUNDS = 25
+SPEED = 8.0
+
+
+class Discard(HeadlessDriver):
+    """A terminal that takes everything at once; frames are encoded for it as for a real one."""
+
+    def __init__(self, *arguments: Any, **settings: Any) -> None:
+        super().__init__(*arguments, **settings)
+        self.written = asyncio.Event()
+
+    @property
+    def is_headless(self) -> bool:
+        """Not as far as Textual is concerned, which would not encode the frames."""
+        return False
+
+    def write(self, data: str) -> None:
+        """Take a frame."""
+        self.written.set()
+
+
+async def paint_times(race: Path) -> tuple[float, float]:
+    """95th percentiles in ms: from a split's moment to its paint, and from a key to its paint."""
+    app = LapbellApp(race, at_ms=START_MS)
+    app.driver_class = Discard
+    running = asyncio.create_task(app.run_async(size=(200, 50)))
+    screen = await _opened(app)
+    driver = app._driver
+    assert isinstance(driver, Discard)
+    keys = await _key_times(driver)
+    splits = await _split_times(driver, screen)
+    app.exit()
+    await running
+    return p95(splits), p95(keys)
+
+
+async def _opened(app: LapbellApp) -> RaceScreen:
+    while True:
+        await asyncio.sleep(0.1)
+        screen = app.screen if app.is_running and app.screen_stack else None
+        if isinstance(screen, RaceScreen) and screen.board.shown is not None:
+            await asyncio.sleep(0.5)
+            return screen
+
+
+async def _key_times(driver: Discard) -> list[float]:
+    times = []
+    for name in KEYS * ROUNDS:
+        await asyncio.sleep(0.06)
+        driver.written.clear()
+        start = perf_counter()
+        driver.process_message(events.Key(name, None))
+        await asyncio.wait_for(driver.written.wait(), 5)
+        times.append((perf_counter() - start) * 1000)
+    return times
+
+
+async def _split_times(driver: Discard, screen: RaceScreen) -> list[float]:
+    """Play on from a moment and take, for each split, the time from when it was due to its paint."""
+    watch = screen.viewing
+    assert watch is not None
+    driver.written.clear()
+    watch.playhead.set_speed(SPEED)
+    watch.playhead.seek(START_MS)
+    due = [ms for ms in watch.recording.stops("message") if ms > START_MS]
+    driver.process_message(events.Key("space", " "))
+    begin, times = monotonic(), []
+    while due:
+        await asyncio.wait_for(driver.written.wait(), 5)
+        driver.written.clear()
+        now, shown = monotonic(), screen.board.shown
+        while due and shown is not None and due[0] <= shown.clock_ms:
+            times.append((now - begin) * 1000 - (due.pop(0) - START_MS) / SPEED)
+    return times

@@ -1,0 +1,49 @@
+"""Cold start to the first board, against a bare Textual app, in turn; and what an idle screen costs."""
+
+from __future__ import annotations
+
+from statistics import median
+
+from tests.bench.terminal import Terminal
+
+BARE = """
+from textual.app import App
+from textual.widgets import Static
+
+class Bare(App):
+    def compose(self):
+        yield Static("Kerr")
+
+Bare().run()
+"""
+
+BOARD = """
+from tui.command import main
+main(["replay", "2024-bowerman-mile", "--at", "2:50.70"])
+"""
+
+MARK = b"Kerr"
+RUNS = 9
+IDLE_S = 5.0
+
+
+def cold_start() -> tuple[float, float]:
+    """Median seconds to the first board, and of the ratios to a bare app started just before."""
+    _first_paint(BARE), _first_paint(BOARD)
+    pairs = [(_first_paint(BARE), _first_paint(BOARD)) for _ in range(RUNS)]
+    return median(board for _, board in pairs), median(board / bare for bare, board in pairs)
+
+
+def idle() -> tuple[float, int, float]:
+    """Share of a core, bytes written, and MiB of memory while the race is paused."""
+    with Terminal(BOARD) as terminal:
+        terminal.wait_for(MARK)
+        terminal.listen(2)
+        before = terminal.cpu_s()
+        written = terminal.listen(IDLE_S)
+        return (terminal.cpu_s() - before) / IDLE_S, written, terminal.memory_mib()
+
+
+def _first_paint(code: str) -> float:
+    with Terminal(code) as terminal:
+        return terminal.wait_for(MARK)
