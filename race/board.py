@@ -37,15 +37,7 @@ class Board:
     @property
     def phase(self) -> str:
         """before, running, finished or official."""
-        if self.state.officials:
-            return "official"
-        if not self.state.guns and all(row.checkpoint == START for row in self.rows):
-            return "before"
-        course = self.state.course
-        runners = [row for row in self.rows if row.runner.entrant.role == "runner"]
-        done = all(row.status != "running" for row in runners)
-        over = course is not None and any(row.checkpoint == course.finish for row in self.rows)
-        return "finished" if done and over else "running"
+        return phase(self.state)
 
     @property
     def leader(self) -> Row | None:
@@ -82,6 +74,20 @@ class Board:
             "checkpoint": _checkpoint(course, leader.checkpoint) if leader else None,
             "rows": [_row(course, row) for row in self.rows],
         }
+
+
+def phase(state: RaceState) -> str:
+    """before, running, finished or official; without working out who stands where."""
+    if state.officials:
+        return "official"
+    field = state.runners.values()
+    if not state.guns and all(runner.furthest == START for runner in field):
+        return "before"
+    finish = state.course.finish if state.course else START
+    over = finish != START and any(runner.furthest == finish for runner in field)
+    runners = (runner for runner in field if runner.entrant.role == "runner")
+    done = over and all(runner.out or runner.furthest == finish for runner in runners)
+    return "finished" if done else "running"
 
 
 def _row(course: Course | None, row: Row) -> Json:

@@ -35,18 +35,23 @@ class Clocks:
         clocks.waves = {e.bib: e.wave for e in start_list.entrants if e.wave} if start_list else {}
         return clocks
 
+    @property
+    def start_ms(self) -> int | None:
+        """The first gun, in milliseconds since 1970 in UTC; None while no gun's time of day is known."""
+        return min((zero.utc_ms for zero in self.zeros.values() if zero is not None), default=None)
+
     def gun_ms(self, gun: Gun) -> int:
         """Race time of a gun: after the first one known, else when it says itself."""
         if gun.clock is not None:
-            known = [zero.utc_ms for zero in self.zeros.values() if zero is not None]
-            return gun.clock.utc_ms - min(known, default=gun.clock.utc_ms)
+            start_ms = self.start_ms
+            return gun.clock.utc_ms - start_ms if start_ms is not None else 0
         return gun.when.ms if gun.when is not None else 0
 
     def elapsed(self, split: Split) -> Time | None:
         """Time since the entrant's own gun; None for a time of day while the gun is not known."""
         if split.time is not None:
             return split.time
-        zero = self.zeros[self._wave(split.bib)]
+        zero = self.zeros[self.wave_of(split.bib)]
         if zero is None or split.clock is None:
             return None
         return Time(max(split.clock.utc_ms - zero.utc_ms, 0), min(split.clock.digits, zero.digits))
@@ -56,9 +61,10 @@ class Clocks:
         elapsed = self.elapsed(split)
         if elapsed is None:
             return None
-        delay_ms = self.delays_ms[self._wave(split.bib)]
+        delay_ms = self.delays_ms[self.wave_of(split.bib)]
         return elapsed.ms + delay_ms if delay_ms else elapsed.ms
 
-    def _wave(self, bib: str) -> str:
+    def wave_of(self, bib: str) -> str:
+        """The wave whose gun counts for an entrant."""
         wave = self.waves.get(bib, "")
         return wave if wave in self.zeros else ""

@@ -19,10 +19,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from race.clocks import Clocks
-from race.entries import END, Entry
-from race.messages import Gun, Message, Split, StartList
-from race.replacements import NONE, Families, Tallies, settle
+from race.entries import Entry
+from race.messages import Gun, Message, Split, StartList, Void
+from race.replacements import NONE, Families, settle
 from race.state import RaceState
+from race.turns import Turn, Turns
 
 BEFORE_MS = -3_600_000_000
 """The effect time of what is known before the race; start lists come a millisecond earlier."""
@@ -42,12 +43,14 @@ class History:
         self._entries: list[Entry] = []
         self._by_id: dict[str, Entry] = {}
         self._families = Families()
-        self._tallies: Tallies = {}
-        """As they are when all messages have taken effect."""
+        self._turns = Turns()
         self._starts: list[Message] = []
         """Guns and start lists in the order of the log."""
         self._clocks = Clocks()
         self._latest_ms = BEFORE_MS
+        self._reached: list[int] = []
+        """The latest effect time up to each message in the order of the log."""
+        self._rewrites = 0
         self._snapshots: list[tuple[int, RaceState]] = [(0, RaceState())]
         self._head: tuple[int, RaceState] = (0, RaceState())
         self.extend(messages)
@@ -58,6 +61,7 @@ class History:
         starts_change = False
         for message in list(messages):
             self.messages.append(message)
+            self._reached.append(self._latest_ms)
             entry = self._admitted(message)
             if entry is not None:
                 fresh.append(entry)
@@ -73,13 +77,58 @@ class History:
         return self._fold(self.count(clock_ms)).copy()
 
     def count(self, clock_ms: int) -> int:
-        """How many messages have taken effect by a race time. Equal counts mean equal states."""
+        """How many messages have taken effect by a race time. Equal counts mean equal states.
+
+        That holds of a log that grows as long as `rewrites` stays the same.
+        """
         return bisect_right(self._entries, clock_ms, key=_when)
+
+    @property
+    def rewrites(self) -> int:
+        """How often what came changed the past: it took effect before something that was there."""
+        return self._rewrites
+
+    @property
+    def turns(self) -> list[Turn]:
+        """What messages changed about what was said before; it only grows."""
+        return self._turns.told
+
+    @property
+    def clocks(self) -> Clocks:
+        """What is known of the guns."""
+        return self._clocks
+
+    @property
+    def start_list(self) -> StartList | None:
+        """The newest start list that holds in the end."""
+        return next((s for s in reversed(self._starts) if isinstance(s, StartList) and self.holds(s)), None)
+
+    def holds(self, message: Message) -> bool:
+        """Whether nothing in the whole log replaces a message of it."""
+        return self._turns.holds(message)
+
+    def reached_ms(self, number: int) -> int:
+        """The latest effect time up to a message, by its number in the log from 1."""
+        return self._reached[number - 1]
 
     @property
     def end_ms(self) -> int:
         """When the last message takes effect; 0 before the gun."""
         return max(self._entries[-1].when_ms, 0) if self._entries else 0
+
+    @property
+    def reach_ms(self) -> int:
+        """How far the race is known to be: the last effect time of what counts in the end; 0 before the gun.
+
+        A time that is taken back or suspect does not count, nor does a void that takes back nothing earlier.
+        """
+        last = next((entry.when_ms for entry in reversed(self._entries) if self._counts(entry)), 0)
+        return max(last, 0)
+
+    def next_ms(self, clock_ms: int) -> int | None:
+        """When something next takes effect after a race time; None if nothing does."""
+        count = self.count(clock_ms)
+        return self._entries[count].when_ms if count < len(self._entries) else None
 
     def times(self) -> list[int]:
         """The times from the gun on at which something takes effect, each once."""
@@ -99,6 +148,14 @@ class History:
         elif isinstance(message, Gun):
             return self._clocks.gun_ms(message)
         return self._latest_ms
+
+    def _counts(self, entry: Entry) -> bool:
+        """Whether the race cannot be told without going as far as a message."""
+        message = entry.message
+        if isinstance(message, Void):
+            target = self._by_id.get(message.replaces)
+            return self.holds(message) and target is not None and target.when_ms < entry.when_ms
+        return self.holds(message) and not (isinstance(message, Split) and message.suspect)
 
     def _admitted(self, message: Message) -> Entry | None:
         """A message as it counts, not yet in its place; None for one that came before.
@@ -123,17 +180,14 @@ class History:
         changes = isinstance(entry.message, Gun | StartList)
         if changes:
             self._starts.append(entry.message)
-        if entry.message.replaces is not None:
-            for target, _ in settle(self._tallies, entry, self._by_id.get, END):
-                changes |= isinstance(target.message, Gun | StartList)
+        for target in self._turns.take(entry, self._by_id.get):
+            changes |= isinstance(target.message, Gun | StartList)
         return changes
 
     def _set_clocks(self) -> bool:
         """Read the clocks from the guns and start lists that hold in the end; whether they changed."""
         before = self._clocks
-        self._clocks = Clocks.of(
-            start for start in self._starts if start.id is None or self._tallies.get(start.id, NONE).holds
-        )
+        self._clocks = Clocks.of(filter(self.holds, self._starts))
         return self._clocks != before
 
     def _timed(self, entry: Entry) -> Entry:
@@ -141,6 +195,7 @@ class History:
         when_ms = self.effect_ms(message)
         if when_ms > self._latest_ms:
             self._latest_ms = when_ms
+        self._reached[entry.number - 1] = self._latest_ms
         rank = message.rank or 0 if isinstance(message, Split) else 0
         entry = Entry(when_ms, rank, entry.number, message)
         if message.id is not None:
@@ -162,6 +217,7 @@ class History:
             self._entries.sort()
 
     def _forget_after(self, count: int) -> None:
+        self._rewrites += 1
         while self._snapshots[-1][0] > count:
             self._snapshots.pop()
         if self._head[0] > count:

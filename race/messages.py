@@ -114,6 +114,9 @@ class Message:
     """Race time, from the first gun, at which this takes effect, for messages without a time of their own."""
     source: LongText = ""
     """Where the figure comes from: a key of the start list's `sources`, or the source itself."""
+    heard_ms: Annotated[int, Ge(0), Le(2**53)] | None = field(default=None, compare=False)
+    """When the hub took the message: milliseconds since 1970 in UTC, by the hub's clock. None in a file
+    written by hand. Messages that differ in nothing else are equal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

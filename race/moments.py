@@ -40,8 +40,8 @@ def moments(state: RaceState, clock_ms: int) -> list[Moment]:
         *(Moment(0, "gun", "The gun") for _ in state.guns[:1]),
         *_leads(runners, course),
         *_bell(state, course),
-        *_departures(runners, course),
         *_finishes(runners, course),
+        *_departures(runners, course),
         *_notes(state),
         *(
             Moment(max(entry.when_ms, 0), "official", "The result is official")
@@ -146,14 +146,15 @@ def _bell(state: RaceState, course: Course) -> list[Moment]:
 
 
 def _departures(runners: list[Runner], course: Course) -> list[Moment]:
+    """Who left the race, when it was told; who was out of it before the gun is none of it."""
     found = []
     for runner in runners:
         status = runner.statuses[-1] if runner.verdicts else None
-        if status is None or status.status == "unknown" or status.when is None:
+        if status is None or status.status == "unknown" or runner.verdicts[-1].when_ms < 0:
             continue
         kind = "off" if runner.entrant.role == "pacemaker" else "out"
         text = f"{runner.entrant.short_name} {departure(status, runner, course)}"
-        found.append(Moment(status.when.ms, kind, text, runner.entrant.bib))
+        found.append(Moment(runner.verdicts[-1].when_ms, kind, text, runner.entrant.bib))
     return found
 
 

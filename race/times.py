@@ -27,6 +27,10 @@ _GRAMMAR = re.compile(
 )
 
 
+_UNITS = (1000, 100, 10, 1)
+"""Milliseconds of the last decimal, by how many decimals there are."""
+
+
 class Time(NamedTuple):
     """An elapsed time, and how exactly it is known."""
 
@@ -45,11 +49,14 @@ class Time(NamedTuple):
         match = _GRAMMAR.fullmatch(text.strip())
         if match is None:
             raise ValueError(f"not a time: {text[:40]!r} (write 58.2, 3:45.34 or 2:05:13)")
-        hours, minutes, seconds = (int(match[unit] or 0) for unit in ("hours", "minutes", "seconds"))
-        if (match["hours"] and minutes > 59) or (match["minutes"] and seconds > 59):
+        hours, minutes, seconds, fraction = match.groups("")
+        if (hours and int(minutes) > 59) or (minutes and int(seconds) > 59):
             raise ValueError(f"not a time: {text[:40]!r} (60 or more behind a larger unit)")
-        fraction = match["fraction"] or ""
-        ms = ((hours * 60 + minutes) * 60 + seconds) * 1000 + int(fraction.ljust(3, "0"))
+        ms = int(seconds) * 1000 + int(fraction) * _UNITS[len(fraction)] if fraction else int(seconds) * 1000
+        if minutes:
+            ms += int(minutes) * 60_000
+        if hours:
+            ms += int(hours) * 3_600_000
         if ms >= LONGEST_MS:
             raise ValueError(f"not a race time: {text[:40]!r} is a thousand hours or more")
         return cls(ms, len(fraction))
@@ -57,18 +64,20 @@ class Time(NamedTuple):
     def rounded(self, digits: int) -> Time:
         """This time as shown with at most `digits` decimals: up to the next full unit."""
         digits = min(digits, self.digits)
-        unit: int = 10 ** (3 - digits)
+        unit = _UNITS[digits]
         return Time(-(-self.ms // unit) * unit, digits)
 
     def minus(self, other: Time) -> Time:
         """The difference between two times as they are shown, in the coarser of their precisions."""
         digits = min(self.digits, other.digits)
-        unit: int = 10 ** (3 - digits)
+        unit = _UNITS[digits]
         return Time((-(-self.ms // unit) + -other.ms // unit) * unit, digits)
 
     def show(self, digits: int = 3) -> str:
         """The time as the sport prints it, with at most `digits` decimals."""
-        ms, digits = self.rounded(digits)
+        digits = min(digits, self.digits)
+        unit = _UNITS[digits]
+        ms = -(-self.ms // unit) * unit
         sign, ms = ("-", -ms) if ms < 0 else ("", ms)
         seconds, thousandths = divmod(ms, 1000)
         decimals = f".{thousandths:03}"[: digits + 1] if digits else ""

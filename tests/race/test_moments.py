@@ -233,7 +233,7 @@ def test_who_is_disqualified_did_not_win() -> None:
     """The next one did."""
     log = [start_list("AB"), GUN, split("A", 1600, "4:00"), split("B", 1600, "4:01"), status("A", "dq")]
 
-    assert texts(*log) == ["B wins in 4:01"]
+    assert texts(*log) == ["B wins in 4:01", "A disqualified"]
 
 
 def test_departures() -> None:
@@ -253,6 +253,15 @@ def test_departures() -> None:
         (130_000, "out", "A did not finish, last seen at 400 m"),
         (140_000, "out", "B disqualified (jostling)"),
     ]
+
+
+def test_a_departure_without_a_time_is_told_when_it_came() -> None:
+    """At the latest time the log had reached; who was out of the race before the gun is no moment."""
+    log: list[Message] = [start_list("ABC"), status("C", "dns"), GUN, split("A", 800, "2:00")]
+
+    found = [moment for moment in told(*log, status("A", "dnf")) if moment.kind == "out"]
+
+    assert [(m.when_ms, m.text) for m in found] == [(120_000, "A did not finish, last seen at 800 m")]
 
 
 def test_notes_and_the_end() -> None:
