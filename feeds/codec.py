@@ -34,6 +34,14 @@ TYPES = {str(kind.__dataclass_fields__["type"].default) for kind in KNOWN}
 COMMON = tuple(Message.__dataclass_fields__)
 """Fields that every message may carry, of whatever type."""
 
+Extra = Literal["ignore", "forbid"]
+
+RACE = r"^[a-z0-9][a-z0-9-]{0,79}$"
+"""What a race may be called."""
+
+EPOCH = r"^[0-9a-f]{8,32}$"
+"""What the name of a history looks like."""
+
 LAYERS = {"known", "unknown"}
 """What the checks below call their two cases."""
 
@@ -67,9 +75,9 @@ class Header:
 
     type: Literal["log"] = "log"
     version: Literal[1]
-    race: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]
+    race: Annotated[str, Field(pattern=RACE)]
     """The race's id: small letters, digits and hyphens."""
-    epoch: Annotated[str, Field(pattern=r"^[0-9a-f]{8,32}$")] | None = None
+    epoch: Annotated[str, Field(pattern=EPOCH)] | None = None
     """Changes when history was lost or rewritten; without one it follows from the content."""
 
 
@@ -82,15 +90,22 @@ def _any() -> TypeAdapter[Message]:
     return TypeAdapter(AnyMessage)
 
 
-def decode(text: bytes | str) -> Message:
+def decode(text: bytes | str, *, newer: bool = False) -> Message:
     """Read one message; a type that this version does not know becomes `Unknown`.
 
-    Raises ValidationError for anything else that is not right, unknown fields included.
+    Raises ValidationError for anything else that is not right, unknown fields included; these are passed
+    over in what may be of a newer version.
     """
+    extra: Extra = "ignore" if newer else "forbid"
     try:
-        return _known.validate_json(text)
+        return _known.validate_json(text, extra=extra)
     except ValidationError:
-        return _any().validate_json(text)
+        return _any().validate_json(text, extra=extra)
+
+
+def decode_known(text: bytes | str) -> Message:
+    """Read one message of a type and with fields that this version knows. Raises ValidationError."""
+    return _known.validate_json(text)
 
 
 def decode_header(text: bytes | str) -> Header:
@@ -109,15 +124,6 @@ def encode(message: Message) -> bytes:
 def encode_header(header: Header) -> bytes:
     """The first line of a race file."""
     return _with_type("log", _header.dump_json(header, exclude_defaults=True))
-
-
-def schema() -> dict[str, Any]:
-    """The JSON Schema of a message."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Lapbell message",
-        **_known.json_schema(),
-    }
 
 
 def explain(error: ValidationError) -> list[str]:

@@ -1,13 +1,16 @@
-"""A viewer's connection to a hub. Whatever goes wrong with it becomes a sentence."""
+"""A connection to a hub, to watch or to publish. Whatever goes wrong with it becomes a sentence."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import os
+import re
 import socket
 import ssl
-from typing import cast
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import TypeVar, cast
 
 from pydantic import ValidationError
 from websockets.asyncio.client import ClientConnection, connect
@@ -20,10 +23,12 @@ from websockets.exceptions import (
     NegotiationError,
 )
 from websockets.typing import Subprotocol
-from websockets.uri import parse_uri
+from websockets.uri import WebSocketURI, parse_uri
 
 from feeds import frames
+from feeds.address import is_here
 from feeds.codec import explain
+from feeds.codes import MAY_RETRY
 from feeds.errors import Interrupted, Refused
 from feeds.position import Position
 
@@ -41,12 +46,31 @@ LONGEST_WAIT_S = 600
 _logger = logging.getLogger(__name__)
 _logger.addHandler(logging.NullHandler())
 
+_discreet = logging.getLogger(f"{__name__}.discreet")
+_discreet.setLevel(logging.INFO)
+"""Tells no headers: a token is one."""
+
+_TOKEN = re.compile(r"[\x21-\x7e]{1,200}")
+
+F = TypeVar("F")
+
 
 class Connection(ClientConnection):
     """An open connection."""
 
     heard_at = 0.0
     """When the last bytes came, by the clock of the event loop."""
+
+    _asking: asyncio.Task[None] | None = None
+
+    def ask(self, questions: Callable[[Connection], Awaitable[None]]) -> None:
+        """Let something be asked beside what is heard, until the connection ends."""
+
+        async def asked() -> None:
+            with suppress(ConnectionClosed):
+                await questions(self)
+
+        self._asking = asyncio.create_task(asked())
 
     def data_received(self, data: bytes) -> None:
         self.heard_at = self.loop.time()
@@ -58,12 +82,17 @@ class Connection(ClientConnection):
         Raises Interrupted when the connection ends, when not a byte comes for too long, and for a
         frame that cannot be read; Refused where the hub closed it for good.
         """
+        return await self.hear_as(frames.decode, longest_s)
+
+    async def hear_as(self, decode: Callable[[bytes], F], longest_s: float) -> F:
+        """The same, of what is read in another way; reading raises ValueError for what is no frame."""
         try:
-            return frames.decode(await self._receive(longest_s))
+            return decode(await self._receive(longest_s))
         except ConnectionClosed as error:
             raise _closed(error) from error
-        except ValidationError as error:
-            raise Interrupted(f"the hub sent what is no frame of the feed: {explain(error)[0]}") from error
+        except ValueError as error:
+            fault = explain(error)[0] if isinstance(error, ValidationError) else str(error)
+            raise Interrupted(f"the hub sent what is no frame of the feed: {fault}") from error
 
     async def _receive(self, longest_s: float) -> bytes:
         while True:
@@ -77,6 +106,8 @@ class Connection(ClientConnection):
 
     async def hang_up(self) -> None:
         """Close, politely if that is quick."""
+        if self._asking is not None:
+            self._asking.cancel()
         try:
             async with asyncio.timeout(HANG_UP_S):
                 await self.close()
@@ -86,21 +117,31 @@ class Connection(ClientConnection):
             self.transport.abort()
 
 
-async def dial(url: str, position: Position | None) -> Connection:
-    """Ask a hub for a feed, from a position on. Raises Interrupted or Refused."""
+async def dial(
+    url: str, position: Position | None, *, token: str | None = None, insecure: bool = False
+) -> Connection:
+    """Ask a hub for a feed, from a position on; or, with a token, to take messages.
+
+    A token goes over an unencrypted line only within this computer, unless `insecure` allows it.
+    Raises Interrupted or Refused.
+    """
     try:
         uri = parse_uri(url)
+        headers = _credentials(uri, token, insecure=insecure)
         host = f"{uri.host}:{uri.port}"
         connection = await connect(
             _address(url, position),
             subprotocols=[Subprotocol(frames.SUBPROTOCOL)],
+            additional_headers=headers,
             create_connection=Connection,
-            compression=None,
-            proxy=None if _is_here(uri.host) else True,
+            compression=None if is_here(uri.host) else "deflate",
+            proxy=None if is_here(uri.host) else True,
             max_size=frames.LARGEST_POSSIBLE,
             ping_interval=None,
-            logger=_logger,
+            logger=_logger if token is None else _discreet,
         )
+    except ssl.SSLCertVerificationError as error:
+        raise Refused(f"the certificate of {host} is not trusted: {error.verify_message}") from error
     except (InvalidURI, ValueError) as error:
         raise Refused(f"{url!r} is not the address of a feed ({EXAMPLE})") from error
     except (InvalidProxy, ImportError) as error:
@@ -124,7 +165,7 @@ async def dial(url: str, position: Position | None) -> Connection:
 def dismissal(bye: frames.Bye) -> Interrupted | Refused:
     """What a hub's goodbye means, by its code."""
     reason = _printable(bye.reason) or f"the hub closed the feed (code {bye.code})"
-    if frames.MAY_RETRY.get(bye.code, True):
+    if MAY_RETRY.get(bye.code, True):
         return Interrupted(reason, (bye.retry_ms or 0) / 1000)
     return Refused(reason)
 
@@ -151,8 +192,14 @@ def _refusal(error: InvalidStatus) -> Interrupted | Refused:
     return Interrupted(reason, int(wait) if wait.isdecimal() and int(wait) <= LONGEST_WAIT_S else 0.0)
 
 
-def _is_here(host: str) -> bool:
-    return host in {"localhost", "::1"} or host.startswith("127.")
+def _credentials(uri: WebSocketURI, token: str | None, *, insecure: bool) -> dict[str, str]:
+    if token is None:
+        return {}
+    if not _TOKEN.fullmatch(token):
+        raise Refused("the token is none: it is one word of letters, digits and signs")
+    if not (uri.secure or is_here(uri.host) or insecure):
+        raise Refused("a token over an unencrypted line can be read by others; use wss:// or --insecure")
+    return {"Authorization": f"Bearer {token}"}
 
 
 def _words(error: OSError) -> str:

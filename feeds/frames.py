@@ -1,9 +1,12 @@
-"""The frames of the feed: what a hub says to a viewer, each one JSON object in one text frame.
+"""The frames of the feed between a hub and a viewer, each one JSON object in one text frame.
 
-    Frame
+    hub to viewer
      ├── Hello      first: which history this is, and from where it goes on
      ├── Messages   the next messages of the log; with none of them it is the heartbeat
+     ├── Pong       the hub's clock, for a viewer that asked
      └── Bye        last, where the hub can say why it goes
+    viewer to hub
+     └── Ping       what time is it with you?
 
 `docs/feed.md` describes them. The numbers below are part of it.
 """
@@ -12,12 +15,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from annotated_types import Ge, Le, MaxLen
 from pydantic import Field, TypeAdapter, ValidationError
+from pydantic_core import from_json, to_json
 
-from feeds.codec import VERSION, AnyMessage, KnownMessage
+from feeds.codec import EPOCH, RACE, VERSION
 from feeds.log import LONGEST_LINE, Log
 from race.messages import STRICT
 
@@ -26,7 +30,7 @@ MINOR = 0
 
 SUBPROTOCOL = f"lapbell.v{VERSION}"
 
-LARGEST_FRAME = 256 * 1024
+LARGEST_FRAME = 64 * 1024
 """Bytes; only a single message that is larger exceeds it, alone in its frame."""
 
 LARGEST_POSSIBLE = LONGEST_LINE + LARGEST_FRAME
@@ -35,33 +39,11 @@ LARGEST_POSSIBLE = LONGEST_LINE + LARGEST_FRAME
 MOST_MESSAGES = 1000
 """In one frame."""
 
-ENVELOPE = 160
+ENVELOPE = 200
 """Bytes, at most, of a frame around its messages."""
 
-NORMAL = 1000
-RESTART = 1012
-BUSY = 1013
-BAD_FRAME = 4000
-BAD_TOKEN = 4001
-WRONG_ROLE = 4003
-SLOW = 4008
-NEW_EPOCH = 4009
-WRONG_VERSION = 4010
-TOO_FAST = 4029
-
-MAY_RETRY = {
-    NORMAL: True,
-    RESTART: True,
-    BUSY: True,
-    BAD_FRAME: False,
-    BAD_TOKEN: False,
-    WRONG_ROLE: False,
-    SLOW: True,
-    NEW_EPOCH: True,
-    WRONG_VERSION: False,
-    TOO_FAST: True,
-}
-"""Whether it helps to ask again after a connection was closed with a code; with any other it does."""
+OPENING = b'"messages":['
+"""The end of the first line of a frame with messages; the messages follow, each on a line of its own."""
 
 Count = Annotated[int, Ge(0), Le(2**53)]
 Chain = Annotated[int, Ge(0), Le(2**32 - 1)]
@@ -78,8 +60,8 @@ class Hello:
     type: Literal["hello"] = "hello"
     version: int
     minor: int
-    race: Annotated[str, MaxLen(80)]
-    epoch: Annotated[str, MaxLen(32)]
+    race: Annotated[str, Field(pattern=RACE)]
+    epoch: Annotated[str, Field(pattern=EPOCH)]
     head: Count
     """The number of the last message in the log."""
     complete: bool
@@ -94,7 +76,7 @@ class Hello:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Messages:
-    """The messages with the numbers `prev` + 1 to `seq`."""
+    """The messages with the numbers `prev` + 1 to `seq`, as the lines that stand in the log."""
 
     __pydantic_config__: ClassVar = STRICT
 
@@ -103,21 +85,9 @@ class Messages:
     seq: Count
     chain: Chain
     """The log's fingerprint at `seq`."""
-    now_ms: Milliseconds
-    messages: tuple[AnyMessage, ...]
-
-    def __post_init__(self) -> None:
-        if self.seq - self.prev != len(self.messages):
-            raise ValueError(f"{len(self.messages)} messages are not those after {self.prev} to {self.seq}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownMessages(Messages):
-    """The same with none among them that this version does not know, which is quicker to check."""
-
-    __pydantic_config__: ClassVar = STRICT
-
-    messages: tuple[KnownMessage, ...]
+    publishers: Count | None = None
+    """How many are connected to publish this race, in a frame that ends at the head of the log."""
+    messages: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,49 +103,121 @@ class Bye:
     """How long to wait before asking again."""
 
 
-Frame = Hello | Messages | Bye
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ping:
+    """A viewer asks for the time."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    type: Literal["ping"] = "ping"
+    asked_ms: Milliseconds
+    """The viewer's clock; it comes back as it was."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pong:
+    """The hub's answer, of its clock in UTC."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    type: Literal["pong"] = "pong"
+    asked_ms: Milliseconds
+    heard_ms: Milliseconds
+    """When the question came."""
+    said_ms: Milliseconds
+    """When the answer went."""
+
+
+Frame = Hello | Messages | Pong | Bye
 
 
 @cache
 def _frame() -> TypeAdapter[Frame]:
-    return TypeAdapter(Annotated[Hello | KnownMessages | Bye, Field(discriminator="type")])
+    return TypeAdapter(Annotated[Hello | Messages | Pong | Bye, Field(discriminator="type")])
 
 
 @cache
-def _messages() -> TypeAdapter[Messages]:
-    return TypeAdapter(Messages)
+def _ping() -> TypeAdapter[Ping]:
+    return TypeAdapter(Ping)
 
 
 def decode(data: bytes) -> Frame | None:
     """Read a frame; None for one of a type that this version does not know.
 
-    Fields that this version does not know are passed over. Raises ValidationError.
+    Fields that this version does not know are passed over. Raises ValueError. The messages in it are not
+    looked at: they are JSON, on a line each.
     """
+    head, lines = _apart(data)
     try:
-        return _frame().validate_json(data, extra="ignore")
+        frame = _frame().validate_json(head, extra="ignore")
     except ValidationError as error:
         fault = error.errors(include_url=False, include_input=False)[0]
         if fault["type"] == "union_tag_invalid" and not fault["loc"]:
             return None
-        if fault["loc"][:1] == ("messages",):
-            return _messages().validate_json(data, extra="ignore")
         raise
+    return _filled(frame, lines) if isinstance(frame, Messages) else frame
 
 
-def encode(frame: Hello | Bye) -> bytes:
+def _apart(data: bytes) -> tuple[bytes, list[bytes]]:
+    """A frame without its messages, and the lines of those."""
+    first, *lines = data.split(b"\n")
+    if first.endswith(OPENING) and lines and lines[-1].startswith(b"]"):
+        return first + lines[-1], [line.removesuffix(b",") for line in lines[:-1]]
+    if b'"messages"' not in data[:ENVELOPE]:
+        return data, []
+    return _apart_anew(data)
+
+
+def _apart_anew(data: bytes) -> tuple[bytes, list[bytes]]:
+    """The same of a frame from a hub that does not set its messages on lines."""
+    try:
+        frame: Any = from_json(data)
+    except ValueError:
+        return data, []
+    messages = frame.get("messages") if isinstance(frame, dict) else None
+    if not isinstance(messages, list):
+        return data, []
+    return to_json({**frame, "messages": []}), [to_json(message) for message in messages]
+
+
+def _filled(frame: Messages, lines: list[bytes]) -> Messages:
+    if frame.seq - frame.prev != len(lines):
+        raise ValueError(f"{len(lines)} messages are not those after {frame.prev} to {frame.seq}")
+    return Messages(
+        prev=frame.prev,
+        seq=frame.seq,
+        chain=frame.chain,
+        publishers=frame.publishers,
+        messages=tuple(lines),
+    )
+
+
+def decode_ping(data: bytes) -> Ping | None:
+    """What a viewer says, None where this version does not know it. Raises ValueError."""
+    said: Any = from_json(data)
+    is_ping = isinstance(said, dict) and said.get("type") == "ping"
+    return _ping().validate_json(data, extra="ignore") if is_ping else None
+
+
+def encode(frame: Hello | Bye | Ping | Pong) -> bytes:
     """A frame without messages as JSON."""
-    return _frame().dump_json(frame)
+    return to_json(frame)
 
 
-def messages(log: Log, prev: int, now_ms: int) -> tuple[bytes, int]:
-    """The frame with what follows a number in a log, as much as it may hold, and the number it reaches."""
+def messages(log: Log, prev: int, publishers: int) -> tuple[bytes, int]:
+    """The frame with what follows a number in a log, as much as it may hold, and the number it reaches.
+
+    How many publish the race is said where the frame reaches the head of the log.
+    """
     size, count = ENVELOPE, 0
     lines = log.lines[prev : prev + MOST_MESSAGES]
     for line in lines:
-        size += len(line) + 1
+        size += len(line) + 2
         if size > LARGEST_FRAME and count:
             break
         count += 1
     seq = prev + count
-    frame = b'{"type":"messages","prev":%d,"seq":%d,"chain":%d,"now_ms":%d,"messages":[%s]}'
-    return frame % (prev, seq, log.chain(seq), now_ms, b",".join(lines[:count])), seq
+    beside = b'"publishers":%d,' % publishers if seq == log.head else b""
+    body = b"\n%s\n" % b",\n".join(lines[:count]) if count else b"\n"
+    head = b'{"type":"messages","prev":%d,"seq":%d,"chain":%d,%s%s'
+    return head % (prev, seq, log.chain(seq), beside, OPENING) + body + b"]}", seq

@@ -17,6 +17,7 @@ from typing import BinaryIO, cast
 from pydantic import ValidationError
 
 from feeds import codec
+from feeds.checksum import without_checksum
 from feeds.errors import Problem, RaceFileError
 from feeds.scrutiny import Numbered, scrutinise
 from race.messages import Message, StartList, Unknown
@@ -98,7 +99,7 @@ def examine(path: Path) -> tuple[Log | None, list[Problem]]:
         where = " beyond here" if reading.line else ""
         reading.problems.append(Problem(reading.line, f"cannot be read{where}: {reason}"))
     else:
-        reading.problems += scrutinise(reading.numbered) if reading.is_whole else ()
+        reading.problems += reading.contradictions()
     return reading.log, reading.worst()
 
 
@@ -144,6 +145,12 @@ class _Reading:
         listed = any(isinstance(message, StartList) for _, message in self.numbered)
         return listed or not any(problem.fatal for problem in self.problems)
 
+    def contradictions(self) -> Iterator[Problem]:
+        """What does not fit together; of a log kept while the race was on, that is no fault of the file."""
+        for problem in scrutinise(self.numbered) if self.is_whole else ():
+            written_live = self.log is not None and self.log.named_epoch is not None
+            yield problem._replace(fatal=False) if written_live else problem
+
     def take(self, file: BinaryIO) -> None:
         """Read a file to its end, or to where it makes no sense to go on."""
         total = 0
@@ -152,13 +159,20 @@ class _Reading:
             if len(line) > LONGEST_LINE or total > LARGEST_FILE:
                 raise EOFError("what follows is larger than a race file may be")
             self.line += 1
-            if line.strip():
+            if self._is_being_written(line):
+                text = "not whole, as while it is being written; left out"
+                self.problems.append(Problem(self.line, text, fatal=False))
+            elif line.strip():
                 self._take_line(line)
-            faults = len(self.problems) - len(self.unknown)
+            faults = sum(problem.fatal for problem in self.problems)
             if faults >= MOST_PROBLEMS or (faults and self.log is None):
                 break
         if self.log is None and not self.problems:
             self.problems.append(Problem(0, f"the file is empty: {INTRO}"))
+
+    def _is_being_written(self, line: bytes) -> bool:
+        """Whether it is the end of a live log whose next message is on its way into the file."""
+        return self.log is not None and self.log.named_epoch is not None and not line.endswith(b"\n")
 
     def worst(self) -> list[Problem]:
         """The problems in the order of their lines; of too many, those for which the file is refused."""
@@ -166,14 +180,18 @@ class _Reading:
         return sorted(fatal_first[:MOST_PROBLEMS])
 
     def _take_line(self, line: bytes) -> None:
+        line, crc = without_checksum(line.strip())
         try:
             if self.log is None:
                 header = codec.decode_header(line.removeprefix(BOM_UTF8))
                 self.log = Log(header.race, named_epoch=header.epoch)
             else:
-                message = codec.decode(line)
+                message = codec.decode(line, newer=crc is not None)
                 self._take_message(message)
-                self.log.keep(codec.encode(message) if isinstance(message, Unknown) else line.strip())
+                is_foreign = isinstance(message, Unknown) and crc is None
+                self.log.keep(codec.encode(message) if is_foreign else line)
+                if crc not in (None, self.log.chain(self.log.head)):
+                    self.problems.append(Problem(self.line, "not as it was written: its checksum is another"))
         except ValidationError as error:
             faults = codec.explain(error)
             if self.log is None and len(faults) > 2:

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import random
+import zlib
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from itertools import count
 from typing import NamedTuple
 
+from pydantic import ValidationError
+
+from feeds import codec
+from feeds.clock import KEPT, HubClock
 from feeds.codec import VERSION
 from feeds.connection import Connection, dial, dismissal
 from feeds.errors import Interrupted, Refused
-from feeds.frames import Bye, Frame, Hello, Messages
+from feeds.frames import Bye, Frame, Hello, Messages, Ping, Pong, encode
 from feeds.position import Position
+from feeds.retries import Retries
 from race.messages import Message
 
-LONGEST_RETRY_S = 15.0
-FIRST_RETRY_S = 0.5
-
-HEALTHY_S = 10.0
-"""A feed that lasted so long was a good one: the next attempt comes as soon as the first did."""
+SOON_S = 0.5
+SELDOM_S = 10.0
+"""Between two questions for the hub's time, at first and later."""
 
 
 class Joined(NamedTuple):
@@ -31,10 +36,12 @@ class Arrived(NamedTuple):
     """The next messages; none where the hub only lets hear from itself."""
 
     messages: list[Message]
+    lines: list[bytes]
+    """The same, byte for byte as the hub keeps them."""
     seq: int
     """The number of the last message so far."""
-    now_ms: int
-    """The hub's clock, UTC."""
+    publishers: int | None = None
+    """How many are connected to the hub to publish the race; None where it did not say."""
 
 
 class Lost(NamedTuple):
@@ -52,7 +59,7 @@ Update = Joined | Arrived | Lost
 
 
 class Viewer:
-    """Follows the feed of one race."""
+    """Follows the feed of one race, and keeps its hub's time."""
 
     def __init__(
         self,
@@ -67,13 +74,16 @@ class Viewer:
         self._jitter = jitter
         self._sleep = sleep
         self._position: Position | None = None
+        self.clock = HubClock()
+        """The hub's."""
 
     async def updates(self) -> AsyncGenerator[Update, None]:
         """All that comes, from the first message on, over as many connections as it needs.
 
         Ends only by being closed. Raises Refused where asking again would not help.
         """
-        self._position, attempt = None, 0
+        self._position = None
+        retries = Retries(self._jitter)
         while True:
             connection: Connection | None = None
             held_s = 0.0
@@ -81,22 +91,20 @@ class Viewer:
                 connection = await dial(self._url, self._position)
                 joined_at = connection.heard_at
                 yield self._join(await connection.hear(self._silence_s))
+                connection.ask(self._questions)
                 while True:
                     update = self._apply(await connection.hear(self._silence_s))
                     held_s = connection.heard_at - joined_at
                     if update is not None:
                         yield update
             except Interrupted as interruption:
-                attempt = 1 if held_s >= HEALTHY_S else attempt + 1
-                lost = Lost(str(interruption), attempt, interruption.wait_s + self._retry_s(attempt))
+                retry_s = retries.after(held_s, interruption.wait_s)
+                lost = Lost(str(interruption), retries.attempt, retry_s)
             finally:
                 if connection is not None:
                     await connection.hang_up()
             yield lost
             await self._sleep(lost.retry_s)
-
-    def _retry_s(self, attempt: int) -> float:
-        return self._jitter() * min(LONGEST_RETRY_S, FIRST_RETRY_S * 2.0 ** min(attempt - 1, 10))
 
     def _join(self, hello: Frame | None) -> Joined:
         if isinstance(hello, Bye):
@@ -110,12 +118,22 @@ class Viewer:
         elif self._position is None or self._position.epoch != hello.epoch:
             self._position = None
             raise Interrupted("the hub went on with a history that was not asked for")
+        self.clock.forget()
+        self.clock.hear(hello.now_ms)
         return Joined(hello)
+
+    async def _questions(self, connection: Connection) -> None:
+        """Ask for the time: a few times soon, then now and then."""
+        for number in count():
+            await connection.send(encode(Ping(asked_ms=self.clock.own_ms)), text=True)
+            await asyncio.sleep(SOON_S if number < KEPT // 2 else SELDOM_S)
 
     def _apply(self, frame: Frame | None) -> Arrived | None:
         match frame:
             case Messages():
                 return self._advance(frame)
+            case Pong():
+                self.clock.learn(frame.asked_ms, frame.heard_ms, frame.said_ms)
             case Bye():
                 raise dismissal(frame)
         return None
@@ -123,10 +141,24 @@ class Viewer:
     def _advance(self, frame: Messages) -> Arrived | None:
         """Take what is new of a frame; None if nothing of it is."""
         assert self._position
-        epoch, seq, _ = self._position
+        epoch, seq, chain = self._position
         if frame.seq < seq or (frame.seq == seq and frame.messages):
             return None
         if frame.prev > seq:
             raise Interrupted(f"messages {seq + 1} to {frame.prev} went missing")
+        lines = list(frame.messages[seq - frame.prev :])
+        for line in lines:
+            chain = zlib.crc32(line, chain)
+        if chain != frame.chain:
+            self._position = None
+            raise Interrupted(f"messages {seq + 1} to {frame.seq} are not those of the hub's log")
+        messages = [_read(line, number) for number, line in enumerate(lines, seq + 1)]
         self._position = Position(epoch, frame.seq, frame.chain)
-        return Arrived(list(frame.messages[seq - frame.prev :]), frame.seq, frame.now_ms)
+        return Arrived(messages, lines, frame.seq, frame.publishers)
+
+
+def _read(line: bytes, number: int) -> Message:
+    try:
+        return codec.decode(line, newer=True)
+    except ValidationError as error:
+        raise Interrupted(f"message {number} cannot be read: {codec.explain(error)[0]}") from error

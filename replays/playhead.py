@@ -24,7 +24,7 @@ class Playhead:
     def __init__(self, clock: Clock, end_ms: int, *, start_ms: int = 0, speed: float = 1.0) -> None:
         self._clock = clock
         self._start_ms = start_ms
-        self._end_ms = end_ms
+        self._last_ms = end_ms
         self._anchor_ms = float(start_ms)
         self._anchor_s: float | None = None
         self._speed = speed
@@ -42,7 +42,7 @@ class Playhead:
     @property
     def end_ms(self) -> int:
         """The last race time."""
-        return self._end_ms
+        return self._last_ms
 
     @property
     def speed(self) -> float:
@@ -57,7 +57,31 @@ class Playhead:
     @property
     def at_end(self) -> bool:
         """Whether everything has been shown."""
-        return self._exact_ms() >= self._end_ms
+        return self._exact_ms() >= self.end_ms
+
+    @property
+    def live(self) -> bool:
+        """Whether it rides at the end of a race that is going on."""
+        return False
+
+    @property
+    def behind_ms(self) -> int:
+        """Race time from here to the end."""
+        return max(self.end_ms - self.position_ms, 0)
+
+    @property
+    def delay_s(self) -> float:
+        """How late the end of a live race is shown, to keep in step with a picture of it."""
+        return 0.0
+
+    def set_delay(self, delay_s: float) -> None:
+        """Show the end later or sooner; a recorded race has no picture to keep in step with."""
+
+    def words(self) -> str:
+        """What the playhead is doing, in words."""
+        if self.at_end:
+            return "finished"
+        return f"{'playing' if self.playing else 'paused'} {self.speed:g}x"
 
     def play(self) -> None:
         """Move on from here; from the end, begin again."""
@@ -80,9 +104,11 @@ class Playhead:
 
     def seek(self, position_ms: float) -> None:
         """Go to a race time, playing on if it was playing."""
-        was_playing = self._anchor_s is not None
-        self._anchor_ms = min(max(float(position_ms), self._start_ms), self._end_ms)
-        self._anchor_s = self._clock() if was_playing else None
+        self._go_on_from(position_ms)
+
+    def to_end(self) -> None:
+        """Go to the end; in a live race, ride there."""
+        self.seek(self.end_ms)
 
     def step(self, stops: Sequence[int], direction: int) -> bool:
         """Go to the next (1) or previous (-1) of some sorted race times; False if there is none."""
@@ -104,16 +130,19 @@ class Playhead:
 
     def set_speed(self, speed: float) -> None:
         """Go on at this speed from where it is."""
-        self.seek(self._exact_ms())
+        self._go_on_from(self._exact_ms())
         self._speed = min(max(speed, SPEEDS[0]), SPEEDS[-1])
 
-    def extend(self, end_ms: int) -> None:
-        """Let the race be longer than it was known to be."""
-        self.seek(self._exact_ms())
-        self._end_ms = max(self._end_ms, end_ms)
+    def _go_on_from(self, position_ms: float) -> None:
+        """Be there, moving if it was."""
+        self._anchor_ms = min(max(float(position_ms), self._start_ms), self.end_ms)
+        self._anchor_s = self._clock() if self._anchor_s is not None else None
 
     def _exact_ms(self) -> float:
         if self._anchor_s is None:
             return self._anchor_ms
-        moved_ms = (self._clock() - self._anchor_s) * 1000 * self._speed
-        return min(self._anchor_ms + max(moved_ms, 0.0), self._end_ms)
+        return min(self._moved_to_ms(self._anchor_s), self.end_ms)
+
+    def _moved_to_ms(self, since_s: float) -> float:
+        """Where it would be by now if the race had no end."""
+        return self._anchor_ms + max((self._clock() - since_s) * 1000 * self._speed, 0.0)

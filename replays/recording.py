@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from pathlib import Path
 
+from feeds.log import read
 from race.history import History
 from race.messages import Message, Split
-from race.moments import first_at, moments
+from replays.playhead import Clock, Playhead
 from replays.reconstruction import reconstruct
+from replays.stops import find_stops
 
 
 class Recording:
@@ -18,8 +20,13 @@ class Recording:
         self.race = race
         self._messages = reconstruct(messages)
         self._histories: dict[bool, History] = {}
-        self.stops = cache(self._find_stops)
-        """Race times to step between, in milliseconds from the gun: checkpoint, moment or message."""
+        self._stops: dict[tuple[str, bool], list[int]] = {}
+
+    @classmethod
+    def read(cls, path: Path) -> Recording:
+        """The race of a file. Raises RaceFileError."""
+        log = read(path)
+        return cls(log.race, list(log.messages()))
 
     @property
     def has_estimates(self) -> bool:
@@ -38,18 +45,16 @@ class Recording:
         """When all has been told: race time in milliseconds from the gun."""
         return self.history().end_ms
 
-    def _find_stops(self, kind: str, *, estimates: bool = True) -> list[int]:
-        history = self.history(estimates=estimates)
-        if kind == "message":
-            return history.times()
-        state = history.at(self.end_ms)
-        if kind == "moment":
-            told = moments(state, self.end_ms)
-            return sorted({moment.when_ms for moment in told if estimates or not moment.estimated})
-        checkpoints = range(len(state.course.checkpoints)) if state.course else range(0)
-        firsts = ((index, first_at(state, index)) for index in checkpoints)
-        times = (runner.time_at(index) for index, runner in firsts if runner is not None)
-        return sorted({time.ms for time in times if time is not None})
+    def stops(self, kind: str, *, estimates: bool = True) -> list[int]:
+        """Race times to step between, in milliseconds from the gun: checkpoint, moment or message."""
+        if (kind, estimates) not in self._stops:
+            found = find_stops(self.history(estimates=estimates), kind, estimates=estimates)
+            self._stops[kind, estimates] = [ms for ms in found if ms <= self.end_ms]
+        return self._stops[kind, estimates]
+
+    def playhead(self, clock: Clock, speed: float) -> Playhead:
+        """A playhead for this race, at its start."""
+        return Playhead(clock, self.end_ms, speed=speed)
 
 
 def _is_estimate(message: Message) -> bool:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from feeds import log
-from feeds.errors import RaceFileError
+from feeds.errors import Problem, RaceFileError
 from feeds.log import Log
 from race.history import History
 from race.messages import StartList
 from race.state import RaceState, Runner
-from replays.library import RACES, files
+from replays.library import files, name_of, own_files
+
+MOST_KEPT = 256
+"""Summaries of files that did not change since they were read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +45,11 @@ class Summary:
         """Runners whose result nobody published."""
         return self.runners - self.results - self.resultless
 
+    @property
+    def name(self) -> str:
+        """What the race is opened by: its name in the library, or the path of its file."""
+        return name_of(self.path)
+
     def completeness(self) -> str:
         """How much was published, in words."""
         results = "all results"
@@ -55,6 +65,7 @@ class Summary:
         start_list = self.start_list
         return {
             "race": self.race,
+            "path": str(self.path),
             "name": start_list.name,
             "meet": start_list.meet or None,
             "venue": start_list.venue or None,
@@ -72,10 +83,19 @@ class Summary:
         }
 
 
-def races(folder: Path = RACES) -> tuple[list[Summary], list[RaceFileError]]:
-    """Every race of a folder, newest first, and what is wrong with the files that cannot be read."""
-    found, broken = [], []
-    for path in files(folder):
+def races(folder: Path | None = None) -> tuple[list[Summary], list[RaceFileError]]:
+    """Every race of the library, newest first, and what is wrong with the files that cannot be read.
+
+    With a folder, those of that folder alone. Raises OSError where the folder cannot be read.
+    """
+    found: list[Summary] = []
+    broken: list[RaceFileError] = []
+    paths = files(folder) if folder else files()
+    try:
+        paths += own_files() if folder is None else []
+    except RaceFileError as error:
+        broken.append(error)
+    for path in paths:
         try:
             found.append(summarise(path))
         except RaceFileError as error:
@@ -85,16 +105,25 @@ def races(folder: Path = RACES) -> tuple[list[Summary], list[RaceFileError]]:
 
 
 def summarise(path: Path) -> Summary:
-    """What a race file holds. Raises RaceFileError."""
+    """What a race file holds; worked out anew only when the file has changed. Raises RaceFileError."""
+    try:
+        status = os.stat(path)
+    except OSError as error:
+        raise RaceFileError(path.name, [Problem(0, f"cannot be read: {error.strerror or error}")]) from error
+    return _summarised(path, status.st_mtime_ns, status.st_size)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _summarised(path: Path, _mtime_ns: int, _size: int) -> Summary:
     return summary_of(log.read(path), path)
 
 
 def summary_of(race_log: Log, path: Path) -> Summary:
-    """What a log holds."""
+    """What a log holds. Raises RaceFileError where it has no start list."""
     history = History(race_log.messages())
     state = history.at(history.end_ms)
-    assert state.start_list is not None
-    assert state.course is not None
+    if state.start_list is None or state.course is None:
+        raise RaceFileError(path.name, [Problem(0, "no start list: nothing is known about the race")])
     finish = state.course.finish
     runners = [r for r in state.runners.values() if r.entrant.role == "runner"]
     timed = [runner for runner in runners if runner.time_at(finish) is not None]

@@ -1,17 +1,41 @@
-"""A recording being watched: what there is to see at the playhead, and where it can step to."""
+"""A race being watched: what there is to see at the playhead, and where it can step to."""
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from race.board import Board
+from race.corrections import Correction
+from race.history import History
 from race.moments import Moment, first_at, moments
 from race.state import RaceState
+from race.times import LONGEST_MS
+from replays.live import Live
+from replays.news import News
 from replays.playhead import Clock, Playhead
-from replays.recording import Recording
 
 Stops = Literal["checkpoint", "moment", "message"]
+
+
+class Watched(Protocol):
+    """A race that can be watched: a recording, or one that is going on."""
+
+    race: str
+
+    @property
+    def end_ms(self) -> int:
+        """The latest race time of which anything is known, in milliseconds from the gun."""
+
+    def history(self, *, estimates: bool = True) -> History:
+        """The race, with estimated splits or without them."""
+
+    def stops(self, kind: str, *, estimates: bool = True) -> list[int]:
+        """Race times to step between, in milliseconds from the gun."""
+
+    def playhead(self, clock: Clock, speed: float) -> Playhead:
+        """A playhead for this race."""
 
 
 class Reached(NamedTuple):
@@ -28,37 +52,46 @@ class View(NamedTuple):
     board: Board
     moments: list[Moment]
     reached: list[Reached]
+    corrections: list[Correction]
+    """What is said otherwise than it was before, in the order of the log."""
+    new_moments: int
+    """How many moments have come, in a live race, since the one that the playhead shows."""
 
 
 class Watch:
-    """A recording and its playhead."""
+    """A race and its playhead. What is live is watched live, unless a time is given."""
 
     def __init__(
-        self, recording: Recording, clock: Clock, *, speed: float = 1.0, at_ms: int | None = None
+        self, recording: Watched, clock: Clock, *, speed: float = 1.0, at_ms: int | None = None
     ) -> None:
         self.recording = recording
         self.estimates = True
-        self.playhead = Playhead(clock, recording.end_ms, speed=speed)
+        self.playhead = recording.playhead(clock, speed)
         if at_ms is None:
             self.playhead.play()
         else:
+            self.playhead.pause()
             self.playhead.seek(at_ms)
-        self._seen: tuple[int, bool] | None = None
+        self._live = recording if isinstance(recording, Live) else None
+        self._news = News(clock)
+        self._seen: tuple[bool, int, int] | None = None
         self._state = RaceState()
         self._told: list[Moment] = []
         self._reached: list[Reached] = []
         self._board = Board(recording.race, 0, self._state, [])
+        self._latest: tuple[int, list[int]] = (0, [])
+        """How long the log was, and the times of all its moments."""
 
     def view(self) -> View:
         """What there is to see now; worked out anew only when something has taken effect."""
         clock_ms = self.playhead.position_ms
-        history = self.recording.history(estimates=self.estimates)
-        seen = (history.count(clock_ms), self.estimates)
+        history = self._history
+        seen = (self.estimates, history.rewrites, history.count(clock_ms))
         if seen != self._seen:
             self._seen = seen
             self._state = history.at(clock_ms)
             self._board = Board.at(self.recording.race, clock_ms, self._state)
-            self._told = moments(self._state, self.recording.end_ms)
+            self._told = moments(self._state, LONGEST_MS)
             self._reached = _reached(self._state)
         self._board.clock_ms = clock_ms
         told = [
@@ -66,26 +99,84 @@ class Watch:
             for moment in self._told
             if moment.when_ms <= clock_ms and (self.estimates or not moment.estimated)
         ]
-        return View(clock_ms, self._board, told, self._reached)
+        corrected = self._corrections(clock_ms)
+        return View(clock_ms, self._board, told, self._reached, corrected, self._new_moments(clock_ms))
 
     def step(self, stops: Stops, direction: int) -> bool:
         """Go to the next (1) or previous (-1) checkpoint, moment or message; False if there is none."""
         return self.playhead.step(self.recording.stops(stops, estimates=self.estimates), direction)
 
+    @property
+    def moving(self) -> bool:
+        """Whether the clock on the screen moves; if not, nothing changes until something comes."""
+        if self._live is None or not self.playhead.live:
+            return self.playhead.playing
+        return not self._live.stands or self.playhead.position_ms < self._live.end_ms
+
     def due_s(self) -> float:
-        """Seconds on the wall until the next message takes effect, at the playhead's speed."""
-        times = self.recording.stops("message", estimates=self.estimates)
+        """Seconds on the wall until the next message takes effect, at the playhead's speed.
+
+        When there is none, 0 in a recorded race; in a live one, or while that is paused, infinity: it
+        changes only when something comes.
+        """
         now_ms = self.playhead.position_ms
-        index = bisect_right(times, now_ms)
-        left_ms = times[index] - now_ms if index < len(times) else 0
-        return left_ms / 1000 / self.playhead.speed
+        next_ms = self._history.next_ms(now_ms)
+        if self._live is not None and (next_ms is None or not self.playhead.playing):
+            return math.inf
+        return (next_ms - now_ms) / 1000 / self.playhead.speed if next_ms is not None else 0
 
     def words(self) -> str:
         """What the playhead is doing, in words."""
-        if self.playhead.at_end:
-            return "finished"
-        speed = f"{self.playhead.speed:g}x"
-        return f"playing {speed}" if self.playhead.playing else f"paused {speed}"
+        words, live = self.playhead.words(), self._live
+        if live is None:
+            return words
+        if not self.playhead.live:
+            new = self._new_moments(self.playhead.position_ms)
+            return f"{words}, {new} new" if new else words
+        if live.is_over and self.playhead.position_ms >= live.end_ms:
+            return f"race {live.phase}"
+        return "before the gun" if live.phase == "before" else words
+
+    def news(self) -> list[Correction]:
+        """What was corrected a short while ago.
+
+        That is 10 s on the wall: since the correction came, in a live race, where what was there before
+        the watching began is not fresh; since the playhead came by, in a recorded one.
+        """
+        clock_ms = self.playhead.position_ms
+        listed = self._corrections(clock_ms)
+        if self._live is not None:
+            return self._news.since_they_came(listed)
+        return self._news.since_passed(listed, clock_ms, self.playhead.speed)
+
+    def fresh_corrections(self) -> frozenset[str]:
+        """Bibs of whom something on the screen was corrected a short while ago."""
+        return frozenset(bib for correction in self.news() for bib in correction.bibs)
+
+    @property
+    def _history(self) -> History:
+        return self.recording.history(estimates=self.estimates)
+
+    def _corrections(self, clock_ms: int) -> list[Correction]:
+        """Those known by a race time.
+
+        Riding, also those after a slip that put the log ahead of the race, which it has yet to reach.
+        """
+        live = self._live
+        now_ms = live.clock_ms() if live is not None and self.playhead.live else math.inf
+        found = self._news.read(self._history, live.joined if live is not None else 0)
+        return [c for c in found if c.when_ms <= clock_ms or c.when_ms > now_ms]
+
+    def _new_moments(self, clock_ms: int) -> int:
+        if self._live is None or self.playhead.live:
+            return 0
+        history = self._history
+        length = len(history.messages)
+        if length != self._latest[0]:
+            told = moments(history.at(history.end_ms), LONGEST_MS)
+            self._latest = length, [moment.when_ms for moment in told]
+        times = self._latest[1]
+        return max(bisect_right(times, self.playhead.end_ms) - bisect_right(times, clock_ms), 0)
 
 
 def _reached(state: RaceState) -> list[Reached]:

@@ -1,6 +1,34 @@
-"""Hypothesis tries the same examples every time, so that a failure here is a failure everywhere."""
+"""What holds for every test: the same examples every time, and a data folder that is nobody's own."""
 
+from __future__ import annotations
+
+import atexit
+import os
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
+
+import pytest
 from hypothesis import settings
 
 settings.register_profile("lapbell", derandomize=True, database=None, deadline=None)
 settings.load_profile("lapbell")
+
+DATA = "LAPBELL_DATA"
+
+_folder = Path(mkdtemp(prefix="lapbell-tests-"))
+atexit.register(rmtree, _folder, ignore_errors=True)
+os.environ[DATA] = str(_folder)
+
+_tests = count(1)
+
+
+@pytest.fixture(autouse=True)
+def data_folder() -> Iterator[Path]:
+    """Where the test keeps what would be its user's own; made when something is."""
+    folder = _folder / str(next(_tests))
+    os.environ[DATA] = str(folder)
+    yield folder
+    os.environ[DATA] = str(_folder)

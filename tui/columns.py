@@ -5,7 +5,7 @@ Pure text: the board widget colours it, `lapbell board` prints it as it is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -79,6 +79,9 @@ IMPORTANCE = (
 )
 """A narrow board keeps the first of these."""
 
+CORRECTED = "≠"
+"""Stands before the change of somebody of whom something was corrected a moment ago."""
+
 MOST = {"athlete": 28, "notes": 60}
 """Columns that take what room is left, up to so many cells."""
 
@@ -148,12 +151,15 @@ class Line:
     row: Row | None = None
     estimated: frozenset[str] = field(default_factory=frozenset)
     """Columns whose text is estimated."""
+    corrected: bool = False
+    """Whether something of it was corrected a moment ago."""
 
 
 class Lines(Sequence[Line]):
     """The board as lines of text, each made when it is asked for."""
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: Board, corrected: Container[str] = ()) -> None:
+        self._corrected = corrected
         self._course = board.state.course
         self._digits = _digits(board.rows)
         self._entries: list[Row | str] = []
@@ -172,7 +178,7 @@ class Lines(Sequence[Line]):
         entry = self._entries[index]
         if isinstance(entry, str) or self._course is None:
             return Line({}, str(entry))
-        return _line(self._course, entry, self._digits)
+        return _line(self._course, entry, self._digits, entry.runner.entrant.bib in self._corrected)
 
     def index_of(self, bib: str) -> int | None:
         """The line of an entrant."""
@@ -193,7 +199,7 @@ def _digits(rows: Sequence[Row]) -> int:
     return min(max((time.digits for time in times if time), default=0), 2)
 
 
-def _line(course: Course, row: Row, digits: int) -> Line:
+def _line(course: Course, row: Row, digits: int, corrected: bool) -> Line:
     entrant, passing, laps_down, projection = row.runner.entrant, row.passing, row.laps_down, row.projection
     lap, segment, gap, interval = row.lap, row.segment, row.gap, row.interval
     known = {
@@ -205,7 +211,7 @@ def _line(course: Course, row: Row, digits: int) -> Line:
     behind = interval is not None or laps_down > 0
     cells = {
         "place": _place(row),
-        "change": change_text(row.change),
+        "change": f"{CORRECTED if corrected else ''}{change_text(row.change)}",
         "bib": clean(entrant.bib),
         "athlete": clean(entrant.name),
         "short": clean(entrant.short_name),
@@ -224,7 +230,7 @@ def _line(course: Course, row: Row, digits: int) -> Line:
     estimated = {name for name, stretch in stretches.items() if stretch and stretch.estimated}
     if passing is not None and passing.evidence == "estimated":
         estimated.add("time")
-    return Line(cells, _leaving(course, row), row, frozenset(estimated))
+    return Line(cells, _leaving(course, row), row, frozenset(estimated), corrected)
 
 
 def _is_past(gap: Stretch | None) -> bool:
@@ -248,6 +254,8 @@ def cells_of(line: Line, layout: Layout) -> list[tuple[str, str]]:
             return [*cells, ("text", fit(line.text, max(layout.width - used, 0)))]
         name = "short" if column.name == "athlete" and not layout.full_names else column.name
         text = line.cells.get(name, "")
+        if name == "place" and line.corrected and "change" not in {c.name for c in layout.columns}:
+            text = f"{CORRECTED}{text}"
         if cell_len(text) > column.width:
             text = text.rstrip()
         text = fit(text, column.width, "right" if column.right else "left")

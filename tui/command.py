@@ -7,17 +7,21 @@ import os
 import sys
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from race.times import Time
+from tui import arguments, following, publishing, serving
+
+if TYPE_CHECKING:
+    from replays.watch import Watched
+    from tui.stations import Station
 
 FAILED = 2
 """Exit code for bad input."""
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(words: list[str] | None = None) -> int:
     """Run `lapbell`; returns the exit code."""
-    options = _parser().parse_args(arguments)
+    options = _parser().parse_args(words)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -56,8 +60,16 @@ def _parser() -> argparse.ArgumentParser:
     replay = commands.add_parser("replay", help="watch a recorded race")
     replay.set_defaults(run=_replay)
     replay.add_argument("race", metavar="RACE|FILE", help="a race of the library, or a race file")
-    replay.add_argument("--speed", type=_speed, default=1.0, help="0.25 to 64 (default 1)")
-    replay.add_argument("--at", type=_time, metavar="TIME", help="start here, paused: 2:50.70")
+    replay.add_argument("--speed", type=arguments.speed, default=1.0, help="0.25 to 64 (default 1)")
+    replay.add_argument("--at", type=arguments.time, metavar="TIME", help="start here, paused: 2:50.70")
+
+    watch = commands.add_parser("watch", help="watch a live race")
+    watch.set_defaults(run=_watch)
+    watch.add_argument("url", metavar="URL", help="a race on a hub, or the hub: HOST:PORT")
+    watch.add_argument("--delay", type=arguments.delay, metavar="S", help="show it so late (as last time)")
+    recording = watch.add_mutually_exclusive_group()
+    recording.add_argument("--record", type=Path, metavar="FILE", help="record it there")
+    recording.add_argument("--no-record", action="store_true", help="do not record it")
 
     races = commands.add_parser("races", help="list the library")
     races.set_defaults(run=_races)
@@ -65,37 +77,26 @@ def _parser() -> argparse.ArgumentParser:
 
     board = commands.add_parser("board", help="print the board at one moment")
     board.set_defaults(run=_board)
-    board.add_argument("race", metavar="RACE|FILE")
-    board.add_argument("--at", type=_time, metavar="TIME", help="race time (default: the end)")
+    board.add_argument("race", metavar="RACE|FILE|URL")
+    board.add_argument("--at", type=arguments.time, metavar="TIME", help="race time (default: now, the end)")
     board.add_argument("--published", action="store_true", help="leave estimated splits out")
     form = board.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="as JSON")
     form.add_argument("--text", action="store_true", help="as text (the default)")
 
+    following.add_to(commands)
+
+    publishing.add_to(commands)
+
     check = commands.add_parser("check", help="say what is wrong with race files, by line")
     check.set_defaults(run=_check)
     check.add_argument("files", metavar="FILE", nargs="+", type=Path)
 
-    schema = commands.add_parser("schema", help="print the JSON Schema of the messages")
+    serving.add_to(commands)
+
+    schema = commands.add_parser("schema", help="print the JSON Schema of the messages and frames")
     schema.set_defaults(run=_schema)
     return parser
-
-
-def _time(text: str) -> Time:
-    try:
-        return Time.parse(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
-
-
-def _speed(text: str) -> float:
-    try:
-        speed = float(text.removesuffix("x"))
-    except ValueError:
-        speed = 0.0
-    if not 0.25 <= speed <= 64:
-        raise argparse.ArgumentTypeError(f"{text!r} is no speed from 0.25 to 64")
-    return speed
 
 
 def _version(_options: argparse.Namespace) -> None:
@@ -105,25 +106,43 @@ def _version(_options: argparse.Namespace) -> None:
 
 
 def _home(_options: argparse.Namespace) -> int:
-    return _open_app(None, speed=1.0, at=None)
+    return _open_app(None)
 
 
 def _replay(options: argparse.Namespace) -> int:
     from replays.library import find
+    from tui.stations import Recorded
 
-    return _open_app(find(options.race), speed=options.speed, at=options.at)
+    at_ms = options.at.ms if options.at else None
+    return _open_app(Recorded(find(options.race), speed=options.speed, at_ms=at_ms))
 
 
-def _open_app(path: Path | None, *, speed: float, at: Time | None) -> int:
+def _watch(options: argparse.Namespace) -> int:
+    from feeds.address import Address
+    from replays.hubs import remember
+    from tui.preferences import save_delay_s, saved_delay_s
+    from tui.stations import OnAir
+
+    address = Address.parse(options.url)
+    remember(Address(address.base))
+    if options.delay is not None:
+        save_delay_s(options.delay)
+    if address.race is None:
+        return _open_app(None, live_first=True)
+    return _open_app(OnAir(address, saved_delay_s(), not options.no_record, options.record))
+
+
+def _open_app(station: Station | None, *, live_first: bool = False) -> int:
     from feeds.errors import FeedError
 
     if os.environ.get("TERM") == "dumb" or not (sys.stdin.isatty() and sys.stderr.isatty()):
-        hint = "lapbell board RACE" if path else "lapbell races"
+        live = station is not None and station.address is not None
+        hint = "lapbell follow URL" if live else "lapbell board RACE" if station else "lapbell races"
         raise FeedError(f"this is no terminal that can show the screen; `{hint}` prints instead")
     os.environ.setdefault("TEXTUAL_FPS", "120")
     from tui.app import LapbellApp
 
-    app = LapbellApp(path, speed=speed, at_ms=at.ms if at else None)
+    app = LapbellApp(station, live_first=live_first)
     app.run()
     return app.return_code or 0
 
@@ -143,16 +162,11 @@ def _races(options: argparse.Namespace) -> None:
 
 
 def _board(options: argparse.Namespace) -> None:
-    from feeds.log import read
     from race.board import Board
-    from replays.library import find
-    from replays.recording import Recording
 
-    log = read(find(options.race))
-    recording = Recording(log.race, list(log.messages()))
-    history = recording.history(estimates=not options.published)
-    clock_ms = options.at.ms if options.at else recording.end_ms
-    board = Board.at(log.race, clock_ms, history.at(clock_ms))
+    race, now_ms = _race(options.race)
+    clock_ms = options.at.ms if options.at else now_ms
+    board = Board.at(race.race, clock_ms, race.history(estimates=not options.published).at(clock_ms))
     if options.json:
         _print_json(board.to_json())
     else:
@@ -161,6 +175,23 @@ def _board(options: argparse.Namespace) -> None:
         from tui.printing import board_text
 
         print(board_text(board, get_terminal_size((100, 24)).columns))
+
+
+def _race(text: str) -> tuple[Watched, int]:
+    """A race of the library, a file or a hub, and its time: what the clock says, or its end."""
+    from feeds.address import Address, is_address
+
+    if is_address(text):
+        import asyncio
+
+        from replays.reading import read_race
+
+        return asyncio.run(read_race(Address.parse(text)))
+    from replays.library import find
+    from replays.recording import Recording
+
+    recording = Recording.read(find(text))
+    return recording, recording.end_ms
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -180,7 +211,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _schema(_options: argparse.Namespace) -> None:
-    from feeds.codec import schema
+    from feeds.schema import schema
 
     _print_json(schema())
 

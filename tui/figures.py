@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from race.laps import Stretch
+from race.moments import Moment
 from race.projection import Projection
 from race.state import Passing
 from race.times import Time
@@ -68,3 +69,10 @@ def pad_decimals(text: str, known: int, shown: int) -> str:
     if not text:
         return ""
     return text + " " * (shown - min(known, shown) + (1 if shown and not known else 0))
+
+
+def time_of(moment: Moment) -> str:
+    """When it happened, as exactly as that is known."""
+    time = moment.time or Time(moment.when_ms, 1)
+    about = ABOUT if moment.estimated or (moment.time is None and moment.when_ms) else ""
+    return about + time.show(2 if moment.time else 1 if moment.when_ms else 0)

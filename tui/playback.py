@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
+from replays.live import Live
 from replays.watch import Stops, Watch
+from tui.preferences import save_delay_s
 
 STEP_MS = 5_000
 """How far the arrows go."""
@@ -51,6 +53,12 @@ PLAYBACK_KEYS: list[BindingType] = [
 ]
 
 
+LIVE_KEYS: list[BindingType] = [
+    _binding("minus", "delay(-1)", "Live a second earlier", "delay-less", None),
+    _binding("plus", "delay(1)", "Live a second later", "delay-more", None),
+]
+
+
 class Playback:
     """What those keys do. A screen mixes it in and says what it shows and how it is painted."""
 
@@ -90,11 +98,22 @@ class Playback:
         """To the start or the end of the race."""
         if self.viewing is not None:
             playhead = self.viewing.playhead
-            playhead.seek(playhead.end_ms if direction > 0 else playhead.start_ms)
+            if direction > 0:
+                playhead.to_end()
+            else:
+                playhead.seek(playhead.start_ms)
             self.repaint()
 
     def action_estimates(self) -> None:
         """Show estimated splits, or published figures alone."""
         if self.viewing is not None:
             self.viewing.estimates = not self.viewing.estimates
+            self.repaint()
+
+    def action_delay(self, seconds: int) -> None:
+        """Show a live race later or earlier than it comes, and remember that."""
+        if self.viewing is not None and isinstance(self.viewing.recording, Live):
+            playhead = self.viewing.playhead
+            playhead.set_delay(playhead.delay_s + seconds)
+            save_delay_s(playhead.delay_s)
             self.repaint()

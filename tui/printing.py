@@ -21,10 +21,11 @@ def board_text(board: Board, width: int) -> str:
 
 
 def library_text(summaries: list[Summary]) -> str:
-    """A line a race: id, date, name, meet, how complete."""
-    widest = max((len(summary.race) for summary in summaries), default=0)
+    """A line a race: what opens it, date, name, meet, how complete."""
+    names = [clean(summary.name) for summary in summaries]
+    widest = max(map(len, names), default=0)
     return "\n".join(
-        f"{summary.race:{widest}}  {clean(summary.start_list.date)}  "
+        f"{name:{widest}}  {clean(summary.start_list.date)}  "
         f"{clean(summary.start_list.name)}, {clean(summary.start_list.meet)}  ({summary.completeness()})"
-        for summary in summaries
+        for name, summary in zip(names, summaries, strict=True)
     )

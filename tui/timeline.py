@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from race.board import Board
 from race.times import Time
 
 ROUND_MS = 30_000
 """The end of the line is a round time, so that it does not give the result away."""
+
+
+UNKNOWN_PACE = 200
+"""Milliseconds a metre, while nothing tells."""
 
 
 class Stop(NamedTuple):
@@ -22,6 +27,14 @@ class Stop(NamedTuple):
 def scale_ms(end_ms: int) -> int:
     """The race time at the right end of the line."""
     return -(-max(end_ms, 1) // ROUND_MS) * ROUND_MS
+
+
+def expected_ms(board: Board) -> int:
+    """The race time by which a race should be won: as projected, and before that at 3:20 a kilometre."""
+    projections = (row.projection for row in board.rows)
+    projected = min((found.time.ms for found in projections if found is not None), default=0)
+    course = board.state.course
+    return projected or (round(course.distance_m * UNKNOWN_PACE) if course else 0)
 
 
 def timeline(width: int, position_ms: int, end_ms: int, stops: Sequence[Stop]) -> tuple[tuple[str, str], ...]:

@@ -13,6 +13,7 @@ from textual.drivers.headless_driver import HeadlessDriver
 from tests.bench.engine import p95
 from tui.app import LapbellApp
 from tui.screens.race import RaceScreen
+from tui.stations import Recorded
 
 START_MS = 100_000
 KEYS = ("right", "left", "down", "up", "right_square_bracket", "left_square_bracket", "e", "e")
@@ -39,10 +40,10 @@ class Discard(HeadlessDriver):
 
 async def paint_times(race: Path) -> tuple[float, float]:
     """95th percentiles in ms: from a split's moment to its paint, and from a key to its paint."""
-    app = LapbellApp(race, at_ms=START_MS)
+    app = LapbellApp(Recorded(race, at_ms=START_MS))
     app.driver_class = Discard
     running = asyncio.create_task(app.run_async(size=(200, 50)))
-    screen = await _opened(app)
+    screen = await opened(app)
     driver = app._driver
     assert isinstance(driver, Discard)
     keys = await _key_times(driver)
@@ -52,7 +53,8 @@ async def paint_times(race: Path) -> tuple[float, float]:
     return p95(splits), p95(keys)
 
 
-async def _opened(app: LapbellApp) -> RaceScreen:
+async def opened(app: LapbellApp) -> RaceScreen:
+    """The race screen, with the race on it and at rest."""
     while True:
         await asyncio.sleep(0.1)
         screen = app.screen if app.is_running and app.screen_stack else None

@@ -15,6 +15,9 @@ class Line:
         self._carriers: set[asyncio.Task[None]] = set()
         self.bytes_at_once = 65536
         self.pause_s = 0.0
+        self.open = asyncio.Event()
+        """While it is cleared nothing comes through, and neither end is told."""
+        self.open.set()
 
     async def __aenter__(self) -> Line:
         self._server = await asyncio.start_server(self._join, "127.0.0.1", 0)
@@ -33,7 +36,11 @@ class Line:
         self._writers.clear()
 
     async def _join(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._port)
+        try:
+            far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._port)
+        except OSError:
+            writer.transport.abort()
+            return
         self._writers += [writer, far_writer]
         for ends in ((reader, far_writer), (far_reader, writer)):
             carrier = asyncio.create_task(self._carry(*ends))
@@ -43,6 +50,7 @@ class Line:
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             while data := await reader.read(self.bytes_at_once):
+                await self.open.wait()
                 writer.write(data)
                 await writer.drain()
                 await asyncio.sleep(self.pause_s)

@@ -7,11 +7,13 @@ import random
 from contextlib import aclosing
 from http import HTTPStatus
 from itertools import pairwise
+from zlib import crc32
 
 import pytest
+from pydantic_core import to_json
 
-from feeds import viewer
-from feeds.hub import Hub
+from feeds import retries
+from feeds.hub import Hub, Settings
 from feeds.log import Log
 from feeds.viewer import Lost
 from tests.feeds.fake_hub import OpenHub, Step
@@ -21,18 +23,21 @@ from tests.feeds.watching import HELLO, RESUMED, Naps, arrived, first_loss, fram
 pytestmark = pytest.mark.usefixtures("quiet_log")
 
 
+def of(*messages: object) -> dict[str, object]:
+    """What a frame says of messages."""
+    return {"messages": list(messages), "chain": crc32(b"".join(map(to_json, messages)))}
+
+
 @pytest.mark.parametrize(
     ("step", "reason"),
     [
         (b"hello", "the hub sent what is no frame of the feed: not JSON: expected value at character 1"),
         (b"\xff\xfe", "the hub sent what is no frame of the feed: not JSON"),
-        ({"type": "messages"}, "the hub sent what is no frame of the feed: prev: missing"),
+        ({"type": "messages"}, "the hub sent what is no frame of the feed: messages.prev: missing"),
         (frame(0, 2) | {"seq": 3}, "the hub sent what is no frame of the feed: 2 messages are not those"),
-        (
-            frame(0, 1) | {"messages": [{"type": "note", "text": 7}]},
-            "the hub sent what is no frame of the feed",
-        ),
-        (frame(0, 1) | {"messages": [{"type": []}]}, "the hub sent what is no frame of the feed"),
+        (frame(0, 1) | of({"type": "note", "text": 7}), "message 1 cannot be read: text: must be text"),
+        (frame(0, 1) | of({"type": []}), "message 1 cannot be read: no message type"),
+        (frame(0, 1) | {"chain": 7}, "messages 1 to 1 are not those of the hub's log"),
         ({"type": "bye", "code": 1013, "reason": "too \x1b[2J busy"}, "too [2J busy"),
         (1013, "so there"),
         (4008, "so there"),
@@ -82,7 +87,7 @@ async def test_does_not_wait_for_a_silent_hub(fake_hub: OpenHub) -> None:
 async def test_a_large_frame_on_a_slow_line_is_not_silence(fake_hub: OpenHub, line_to: LineTo) -> None:
     """As long as bytes come, the viewer waits for the rest of the frame."""
     note = {"type": "note", "text": "x" * 1000}
-    large = frame(0, 0) | {"seq": 900, "messages": [note] * 900}
+    large = frame(0, 0) | {"seq": 900} | of(*[note] * 900)
     hub = await fake_hub([HELLO, large])
     line, url = await line_to(hub.url)
     line.bytes_at_once, line.pause_s = 50_000, 0.02
@@ -109,7 +114,7 @@ async def test_a_healthy_feed_earns_a_quick_return(
     fake_hub: OpenHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Only a feed that lasted lets the next attempt come as soon as the first."""
-    monkeypatch.setattr(viewer, "HEALTHY_S", 0.0)
+    monkeypatch.setattr(retries, "HEALTHY_S", 0.0)
     naps = Naps()
     hub = await fake_hub([HELLO, frame(0, 1), 1013], [RESUMED, frame(1, 1), 1013])
     async with aclosing(watch(hub.url, sleep=naps, jitter=lambda: 1.0)) as updates:
@@ -148,7 +153,7 @@ async def test_keeps_trying_where_nobody_answers(growing: Log) -> None:
         url = hub.url("club-800")
     updates = watch(url)
     lost = await first_loss(updates)
-    async with Hub(growing, port=int(url.split(":")[2].split("/")[0])), aclosing(updates):
+    async with Hub(growing, settings=Settings(port=int(url.split(":")[2].split("/")[0]))), aclosing(updates):
         seen = await until(updates, 4)
 
     assert lost.reason.startswith("cannot reach 127.0.0.1:")

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
+from zlib import crc32
 
 import pytest
 
-from feeds import codec, frames
-from feeds.log import examine, read
+from feeds import codec, frames, schema, submissions
+from feeds.checksum import without_checksum
+from feeds.codes import MAY_RETRY
+from feeds.log import Log, examine, read
 from race.board import Board
 from race.history import History
 from race.messages import Checkpoint, Entrant, Evidence, Mark, Role, Setting, Standing
+from tests.feeds import fitting
 
 DOCS = Path(__file__).parents[2] / "docs"
 RACE_FILE = (DOCS / "race-file.md").read_text(encoding="utf-8")
@@ -57,10 +63,18 @@ def test_every_word_of_the_race_file_is_named() -> None:
     assert codec.TYPES.union(*words) <= named
 
 
-@pytest.mark.parametrize("frame", [frames.Hello, frames.Messages, frames.Bye])
+@pytest.mark.parametrize("frame", schema.FRAMES)
 def test_every_field_of_the_feed_is_named(frame: type) -> None:
     """The page about the wire is as complete as the wire."""
-    assert {field.name for field in fields(frame)} <= set(re.findall(r"`(\w+)`", FEED))
+    named = set(re.findall(r"`(\w+)`", FEED))
+
+    assert {field.name for field in fields(frame)} - {"type"} <= named
+    assert fitting.type_of(frame) in named
+
+
+def test_every_kind_of_refusal_is_named() -> None:
+    """A publisher goes by them."""
+    assert set(get_args(submissions.Fault)) <= set(re.findall(r"`(\w+)`", FEED))
 
 
 def test_every_close_code_is_told() -> None:
@@ -68,4 +82,48 @@ def test_every_close_code_is_told() -> None:
     rows = re.findall(r"^\| ([\d, ]+) \|[^|]*\| (yes|no)", FEED, re.MULTILINE)
     told = {int(code): answer == "yes" for codes, answer in rows for code in codes.split(", ")}
 
-    assert told == frames.MAY_RETRY
+    assert told == MAY_RETRY
+
+
+def test_the_exchange_on_the_page_is_a_real_one() -> None:
+    """Its frames fit but for the one with the mistake, and the chain is that of the messages' bytes."""
+    told = list(_exchange())
+    assert {said["type"] for _, said, _ in told} == {fitting.type_of(kind) for kind in schema.FRAMES}
+
+    log, mistakes = Log("shown"), []
+    for who, said, frame in told:
+        assert (who == "H") == (said["type"] not in ("publish", "ping"))
+        if fitting.faults(said) or fitting.read(said) is None:
+            mistakes.append(said["messages"][1]["time"])
+        if said["type"] == "messages":
+            decoded = frames.decode(frame)
+            assert isinstance(decoded, frames.Messages) and decoded.prev == log.head
+            for line in decoded.messages:
+                log.keep(line)
+            assert log.chain(decoded.seq) == decoded.chain
+    assert log.head
+    assert mistakes == [128.3]
+
+
+def _exchange() -> Iterator[tuple[str, Any, bytes]]:
+    """Who says something on the page, what, and in which bytes."""
+    for block in re.findall(r"```text\n((?:[HPV] ).*?)\n```", FEED, re.DOTALL):
+        for entry in re.split(r"\n(?=[HPV] )", block):
+            frame = entry[3:].replace("\n   ", "\n")
+            yield entry[0], json.loads(frame), frame.encode()
+
+
+def test_the_program_on_the_page_is_the_one_that_is_tested() -> None:
+    """Word for word."""
+    [program] = re.findall(r"```js\n(.*?)```", FEED, re.DOTALL)
+
+    assert program == Path(__file__).with_name("publisher.mjs").read_text(encoding="utf-8")
+
+
+def test_the_log_of_a_live_race_is_as_the_page_says() -> None:
+    """What a hub writes into a race file is named, and the checksum is counted as told."""
+    assert "crc" in re.findall(r"`(\w+)`", RACE_FILE)
+    [header] = re.findall(r'^\{"type":"log".*"crc".*$', RACE_FILE, re.MULTILINE)
+
+    line, crc = without_checksum(header.encode())
+    assert crc == crc32(line)

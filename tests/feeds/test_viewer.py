@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 from websockets.asyncio.server import serve
 
-from feeds.hub import Hub
+from feeds.hub import Hub, Settings
 from feeds.log import Log
 from feeds.viewer import Arrived, Joined, Lost
 from race.messages import Message, Note, Official, Split, Unknown
 from tests.feeds.fake_hub import OpenHub
 from tests.feeds.line import LineTo
-from tests.feeds.watching import HELLO, RESUMED, Naps, arrived, first_loss, frame, texts, until, watch
+from tests.feeds.watching import HELLO, RESUMED, Naps, arrived, chain, first_loss, frame, texts, until, watch
 
 pytestmark = pytest.mark.usefixtures("quiet_log")
 
@@ -38,8 +38,6 @@ async def test_follows_a_race_from_its_beginning(growing: Log, small_race: list[
     assert arrived(before) == small_race
     assert arrived(after) == [Note(text="one"), Unknown(type="photo", body={"type": "photo"})]
     assert arrived(end) == [Official()]
-    assert isinstance(end[-1], Arrived)
-    assert abs(end[-1].now_ms - time.time() * 1000) < 5000
 
 
 async def test_many_viewers_see_the_same(growing: Log, split: Callable[[], Split]) -> None:
@@ -90,7 +88,7 @@ async def test_goes_on_after_a_cut(
 async def test_random_cuts_lose_nothing(growing: Log, split: Callable[[], Split], line_to: LineTo) -> None:
     """However often the line breaks while the race goes on, every message comes once."""
     chance = random.Random(1500)
-    async with Hub(growing, heartbeat_s=0.01) as hub:
+    async with Hub(growing, settings=Settings(heartbeat_s=0.01)) as hub:
         line, url = await line_to(hub.url("club-800"))
 
         async def run() -> None:
@@ -117,7 +115,7 @@ async def test_goes_on_after_a_hub_came_back(growing: Log, split: Callable[[], S
         await until(updates, 4)
     lost = await anext(updates)
     growing.append(split())
-    async with Hub(growing, port=int(url.split(":")[2].split("/")[0])), aclosing(updates):
+    async with Hub(growing, settings=Settings(port=int(url.split(":")[2].split("/")[0]))), aclosing(updates):
         seen = await until(updates, 5)
 
     assert lost == Lost("the hub is closing", 1, 1.25)
@@ -167,7 +165,7 @@ async def test_asks_again_after_a_gap(fake_hub: OpenHub) -> None:
     assert [type(update) for update in seen] == [Joined, Arrived, Lost, Joined, Arrived]
     assert isinstance(seen[2], Lost)
     assert seen[2].reason == "messages 3 to 4 went missing"
-    assert hub.asked == ["/v1/races/fake/feed", "/v1/races/fake/feed?epoch=00000001&seq=2&chain=2"]
+    assert hub.asked == ["/v1/races/fake/feed", f"/v1/races/fake/feed?epoch=00000001&seq=2&chain={chain(2)}"]
 
 
 async def test_a_heartbeat_ahead_is_a_gap_too(fake_hub: OpenHub) -> None:
@@ -197,7 +195,7 @@ async def test_keeps_what_an_address_already_asks(fake_hub: OpenHub) -> None:
     async with aclosing(watch(hub.url + "?lane=4")) as updates:
         await until(updates, 2)
 
-    assert hub.asked[1].endswith("/feed?lane=4&epoch=00000001&seq=1&chain=1")
+    assert hub.asked[1].endswith(f"/feed?lane=4&epoch=00000001&seq=1&chain={chain(1)}")
 
 
 async def test_lets_go_at_once(growing: Log) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator
 from typing import Any
+from zlib import crc32
+
+from pydantic_core import to_json
 
 from feeds.viewer import Arrived, Lost, Update, Viewer
 from race.messages import Message, Note
@@ -26,8 +29,18 @@ RESUMED = HELLO | {"mode": "resume"}
 
 def frame(prev: int, seq: int) -> dict[str, Any]:
     """A frame of notes that say their own number."""
-    notes = [{"type": "note", "text": str(number)} for number in range(prev + 1, seq + 1)]
-    return {"type": "messages", "prev": prev, "seq": seq, "chain": seq, "now_ms": 7, "messages": notes}
+    notes = [note(number) for number in range(prev + 1, seq + 1)]
+    return {"type": "messages", "prev": prev, "seq": seq, "chain": chain(seq), "messages": notes}
+
+
+def note(number: int) -> dict[str, Any]:
+    """A note that says a number."""
+    return {"type": "note", "text": str(number)}
+
+
+def chain(seq: int) -> int:
+    """The fingerprint of so many of these notes."""
+    return crc32(b"".join(to_json(note(number)) for number in range(1, seq + 1)))
 
 
 class Naps:

@@ -9,8 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from feeds import codec
 from feeds.errors import FeedError
-from replays.library import RACES, find
+from feeds.journal import Journal
+from feeds.log import write
+from race.messages import Gun
+from replays.library import RACES, find, name_of
 from replays.summary import races
 
 
@@ -84,3 +88,89 @@ def test_says_what_was_meant(name: str, sentence: str) -> None:
         find(name)
 
     assert sentence in str(error.value)
+
+
+@pytest.fixture
+def own(data_folder: Path) -> Path:
+    """The folder of the user's own races."""
+    folder = data_folder / "races"
+    folder.mkdir(parents=True)
+    return folder
+
+
+def test_own_races_are_listed_and_found(own: Path) -> None:
+    """By the names of their files, whatever race is in them, packed or not."""
+    for name in ("club-mile.jsonl", "club-mile-2.jsonl"):
+        shutil.copy(RACES / "2024-bowerman-mile.jsonl", own / name)
+    packed = gzip.compress((RACES / "2024-bowerman-mile.jsonl").read_bytes())
+    (own / "packed.jsonl.gz").write_bytes(packed)
+
+    found = {summary.name: summary.path for summary in races()[0] if summary.path.parent == own}
+
+    assert found == {
+        "club-mile": own / "club-mile.jsonl",
+        "club-mile-2": own / "club-mile-2.jsonl",
+        "packed": own / "packed.jsonl.gz",
+    }
+    assert all(find(name) == path for name, path in found.items())
+    with pytest.raises(FeedError, match=r"did you mean club-mile\?"):
+        find("club-mle")
+
+
+def test_of_equal_names_the_race_that_comes_with_lapbell_is_meant(own: Path) -> None:
+    """The other is opened by its path, and is listed with that."""
+    twin = own / "2024-bowerman-mile.jsonl"
+    shutil.copy(RACES / "2024-bowerman-mile.jsonl", twin)
+    odd = own / "club.v2.jsonl"
+    shutil.copy(twin, odd)
+
+    assert find("2024-bowerman-mile") == RACES / "2024-bowerman-mile.jsonl"
+    for path in (twin, odd):
+        assert name_of(path) == str(path)
+        assert find(str(path)) == path
+    assert len(races()[0]) == 5
+
+
+def test_a_recording_that_never_began_is_named(own: Path) -> None:
+    """Without a start list, empty, or torn: said in a sentence, and the library is there."""
+    write(own / "gun-only.jsonl", "club", [Gun()])
+    recorded = Journal.open(own / "live.jsonl", "club", "0123456789abcdef")
+    recorded.append([codec.encode(Gun())])
+    recorded.close()
+    (own / "empty.jsonl").write_text("")
+    (own / "notes.txt").write_text("nothing of the library")
+    (own / "folder.jsonl").mkdir()
+
+    summaries, broken = races()
+
+    assert len(summaries) == 3
+    assert [str(error) for error in broken] == [
+        'empty.jsonl: the file is empty: a race file begins with {"type":"log","version":1,"race":"..."}',
+        "folder.jsonl: cannot be read: Is a directory",
+        "gun-only.jsonl: no start list: nothing is known about the race",
+        "live.jsonl: no start list: nothing is known about the race",
+    ]
+
+
+def test_own_races_that_cannot_be_read_are_no_trouble_for_the_others(data_folder: Path) -> None:
+    """A file is where the folder should be."""
+    data_folder.mkdir()
+    (data_folder / "races").write_text("")
+
+    summaries, broken = races()
+
+    assert len(summaries) == 3
+    assert [str(error) for error in broken] == [f"{data_folder / 'races'}: cannot be read: Not a directory"]
+    assert find("2024-bowerman-mile").parent == RACES
+
+
+def test_a_file_that_changed_is_read_again(own: Path) -> None:
+    """A race that is still being recorded is listed as it is now."""
+    path = own / "club.jsonl"
+    lines = (RACES / "2024-bowerman-mile.jsonl").read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(lines[:3]))
+    [before] = [summary for summary in races()[0] if summary.path == path]
+    path.write_bytes(b"".join(lines))
+    [after] = [summary for summary in races()[0] if summary.path == path]
+
+    assert (before.results, after.results) == (0, 8)

@@ -81,6 +81,17 @@ def test_seek_keeps_playing_and_stays_in_the_race() -> None:
     assert playhead.position_ms == END_MS
 
 
+def test_goes_to_the_end() -> None:
+    """There it rests, behind nothing; a recorded race is never live and has no delay."""
+    playhead, _ = playing()
+
+    playhead.set_delay(8)
+    playhead.to_end()
+
+    assert (playhead.position_ms, playhead.behind_ms, playhead.delay_s) == (END_MS, 0, 0)
+    assert not playhead.live
+
+
 def test_a_change_of_speed_does_not_jump() -> None:
     """The race time goes on from where it was, at the new speed."""
     playhead, clock = playing()

@@ -19,14 +19,14 @@ PATIENCE_S = 60
 
 
 def lapbell(
-    *arguments: str | Path, cwd: Path | None = None, code: str = RUN, **environ: str
+    *arguments: str | Path, cwd: Path | None = None, code: str = RUN, typed: str = "", **environ: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run `lapbell`, without a terminal."""
+    """Run `lapbell`, without a terminal; what is typed comes through a pipe."""
     return subprocess.run(
         [sys.executable, "-X", "utf8", "-c", code, *map(str, arguments)],
         cwd=cwd,
         env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100", **environ},
-        stdin=subprocess.DEVNULL,
+        input=typed,
         capture_output=True,
         encoding="utf-8",
         timeout=PATIENCE_S,

@@ -6,20 +6,23 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from time import monotonic
+from typing import Any
 from unittest.mock import patch
 
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.events import Key, Resize
 from textual.geometry import Size
 from textual.pilot import Pilot
-from textual.worker import WorkerFailed
+from textual.worker import Worker, WorkerFailed
 
+from feeds.address import Address
 from race.times import Time
 from replays.library import find
 from replays.watch import Watch
 from tui import headline
 from tui.app import LapbellApp
-from tui.screens.race import RaceScreen
+from tui.screens.race import WORDS_S, RaceScreen
+from tui.stations import OnAir, Recorded, Station
 from tui.widgets.keyline import KeyLine
 from tui.widgets.pane import Pane
 
@@ -135,14 +138,21 @@ class Stage:
 
     async def settle(self) -> None:
         """Wait until everything asked for is on the screen."""
-        with suppress(WorkerFailed):
-            await self.app.workers.wait_for_complete()
+        ending = [worker for worker in self.app.workers if not self._goes_on(worker)]
+        if ending:
+            with suppress(WorkerFailed):
+                await self.app.workers.wait_for_complete(ending)
         begun = monotonic()
         before = None
         while before != (now := self.text):
             before = now
             await self.pilot.pause(0.005)
             await self.until(lambda: not self._is_painting(begun), "an end of painting")
+
+    def _goes_on(self, worker: Worker[Any]) -> bool:
+        """Whether a worker follows a live race, and so has no end."""
+        node = worker.node
+        return worker.group == "feed" and isinstance(node, RaceScreen) and node.station.address is not None
 
     def _is_painting(self, since: float) -> bool:
         """Whether a paint is due; of a race that plays, whether there has been none since a time."""
@@ -151,6 +161,8 @@ class Stage:
         for screen in self.app.screen_stack:
             if isinstance(screen, RaceScreen) and screen._pacer._timer is not None:
                 plays = screen.viewing is not None and screen.viewing.playhead.playing
+                if screen.is_live and screen._pacer._due > monotonic() + WORDS_S / 4:
+                    continue
                 if not plays or screen._pacer._last < since:
                     return True
         return False
@@ -164,13 +176,32 @@ async def on_stage(
     size: tuple[int, int] = (80, 24),
     speed: float = 1.0,
     clock: Clock | None = None,
+    live_first: bool = False,
 ) -> AsyncIterator[Stage]:
     """The app with a race of the library, a race file, or the library itself, shown and at rest."""
     path = find(race) if isinstance(race, str) else race
     at_ms = Time.parse(at).ms if at else None
-    wall = clock or Clock()
+    station = Recorded(path, speed, at_ms) if path else None
+    async with _shown(station, size, clock or Clock(), live_first=live_first) as stage:
+        yield stage
+
+
+@asynccontextmanager
+async def on_air(url: str, *, size: tuple[int, int] = (80, 24), delay_s: float = 0.0) -> AsyncIterator[Stage]:
+    """The app with a live race, shown and at rest."""
+    async with _shown(OnAir(Address.parse(url), delay_s), size, Clock()) as stage:
+        race = stage.race
+        await stage.until(lambda: race.viewing is not None or bool(race._failure), "the race")
+        await stage.settle()
+        yield stage
+
+
+@asynccontextmanager
+async def _shown(
+    station: Station | None, size: tuple[int, int], wall: Clock, *, live_first: bool = False
+) -> AsyncIterator[Stage]:
     with patch("tui.screens.race.monotonic", wall):
-        app = LapbellApp(path, speed=speed, at_ms=at_ms)
+        app = LapbellApp(station, live_first=live_first)
         async with app.run_test(size=size) as pilot:
             stage = Stage(app, pilot, wall)
             await stage.until("q Quit")

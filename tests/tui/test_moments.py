@@ -8,7 +8,8 @@ from rich.cells import cell_len
 from race.moments import Moment
 from race.times import Time
 from tests.tui.stage import BOWERMAN, on_stage
-from tui.widgets.moments import SIGNS, time_of
+from tui.figures import time_of
+from tui.widgets.moments import SIGNS
 
 
 @pytest.mark.parametrize(

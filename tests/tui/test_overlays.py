@@ -6,8 +6,6 @@ from collections.abc import Callable
 
 import pytest
 
-from feeds import log
-from replays.library import find
 from tests.tui.stage import BOWERMAN, Stage, on_stage
 from tui.keys import keys_of
 from tui.screens.athlete import AthleteScreen
@@ -95,7 +93,9 @@ async def test_help_tells_every_key() -> None:
         for key in keys:
             assert f"{key.keys}  {key.text}" in seen
         assert {"Pause", "Next moment", "To the end"} <= {key.text for key in keys}
-        assert bound - {"Copy selected text", "Focus Next", "Focus Previous"} <= {key.text for key in keys}
+        others = {"Copy selected text", "Focus Next", "Focus Previous", "Race before", "Next race"}
+        others |= {"Live a second earlier", "Live a second later"}
+        assert bound - others <= {key.text for key in keys}
         assert all(line in seen for line in stage.race.HELP.strip().splitlines())
         await stage.press("escape")
         assert isinstance(stage.app.screen, RaceScreen)
@@ -176,6 +176,6 @@ async def test_a_race_left_behind_does_not_play_on() -> None:
         assert not stage.watch.playhead.playing
         stage.race.viewing = None
 
-        await stage.race._open(BOWERMAN, list(log.read(find(BOWERMAN)).messages()))
+        await stage.race._read()
 
         assert not stage.watch.playhead.playing

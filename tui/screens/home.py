@@ -1,4 +1,4 @@
-"""The home screen: the library, with the winners hidden until asked for."""
+"""The home screen: races on hubs, and the library with the winners hidden until asked for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.getters import query_one
@@ -17,7 +17,9 @@ from tui.headline import day
 from tui.keys import hints_of
 from tui.text import clean, fit, wrapped
 from tui.widgets.keyline import KeyLine
+from tui.widgets.live import LivePane
 from tui.widgets.pane import Pane, StyledLine
+from tui.widgets.shelf import Shelf
 
 if TYPE_CHECKING:
     from replays.summary import Summary
@@ -29,7 +31,7 @@ LONGEST_MEET = 48
 
 
 class HomeScreen(Screen[None]):
-    """Recorded races, newest first. Nothing here tells a result unless asked."""
+    """Races on hubs, then recorded ones, newest first. Nothing here tells a result unless asked."""
 
     HELP = """
 Results  how many runners' finishing times were published
@@ -44,34 +46,51 @@ Winner   hidden, so that a race can be watched without knowing; w shows it
 
     head = query_one("#head", Pane)
     keys = query_one(KeyLine)
-    races = query_one("#races", Pane)
+    live = query_one(LivePane)
+    races = query_one("#races", Shelf)
 
-    def __init__(self) -> None:
+    def __init__(self, *, live_first: bool = False) -> None:
         super().__init__()
+        self._live_first = live_first
+        """Whether the cursor goes to the hubs' races as soon as there are any."""
         self._summaries: list[Summary] = []
         self._troubles: list[str] = []
         self._winners = False
         self._opened = False
 
     def compose(self) -> ComposeResult:
-        """A title, the races, the keys."""
+        """A title, the races on hubs, those in the library, the keys."""
         yield Pane(id="head", can_focus=False)
-        yield Pane(id="races", has_title=True)
+        yield LivePane(id="live")
+        yield Shelf(id="races", has_title=True)
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Read the library."""
+        """Begin at the library."""
         self.races.focus()
-        self.run_worker(self._read(), group="library", exit_on_error=False)
         self._show()
+
+    def on_screen_resume(self) -> None:
+        """Read the library, which a live race may have been added to, and look at the hubs."""
+        self.run_worker(self._read(), group="library", exclusive=True, exit_on_error=False)
+        self.live.watch_hubs()
+
+    def on_screen_suspend(self) -> None:
+        """Leave the hubs alone while another screen hides this one."""
+        self.live.rest()
 
     async def _read(self) -> None:
         from replays.summary import races
 
-        self._summaries, broken = await asyncio.to_thread(races)
+        summaries, broken = await asyncio.to_thread(races)
+        chosen = self._summaries[self.races.cursor].path if self._summaries else None
+        self._summaries = summaries
         self._troubles = [clean(str(error)) for error in broken]
         self._opened = True
         self._show()
+        paths = [summary.path for summary in self._summaries]
+        if chosen in paths:
+            self.races.put_cursor(paths.index(chosen))
 
     @on(Worker.StateChanged)
     def _library_failed(self, event: Worker.StateChanged) -> None:
@@ -84,14 +103,28 @@ Winner   hidden, so that a race can be watched without knowing; w shows it
         """Draw for the new width."""
         self._show()
 
+    @on(LivePane.Changed)
+    @on(events.DescendantFocus)
+    def _say_how_it_is(self) -> None:
+        """Tell of hubs that do not answer, and of the keys where the cursor is."""
+        if not self.live.display and self.focused is None:
+            self.races.focus()
+        if self._live_first and self.live.display:
+            self._live_first = False
+            self.live.focus()
+        self._show()
+
     def _show(self) -> None:
         count = len(self._summaries)
         races = "race" if count == 1 else "races"
         says = f"{count} recorded {races}" if self._opened else "opening the library"
         troubles = "; ".join(self._troubles)
+        silent = clean("; ".join(self.live.troubles))
+        width = self.head.line_width
         head: list[StyledLine] = [
             (("Lapbell", "strong"), (f"   {says}", "dim")),
-            *(((line, "accent"),) for line in wrapped(troubles, self.head.line_width, most=2)),
+            *(((line, "accent"),) for line in wrapped(troubles, width, most=1 if silent else 2) if troubles),
+            ((fit(silent, width), "dim"),),
         ]
         self.head.show(len(head), head.__getitem__)
         self.keys.show_hints(hints_of(self))
@@ -126,12 +159,19 @@ Winner   hidden, so that a race can be watched without knowing; w shows it
 
     def action_open(self) -> None:
         """Open the race under the cursor."""
-        self.races.action_choose()
+        (self.live if self.live.has_focus else self.races).action_choose()
 
     def on_pane_chosen(self, event: Pane.Chosen) -> None:
         """Open a race, once however often it was asked for."""
-        from tui.screens.race import RaceScreen
-
         if not self.is_active:
             return
-        self.app.push_screen(RaceScreen(self._summaries[event.index].path))
+        if event.pane is self.live:
+            from tui.app import LapbellApp
+
+            assert isinstance(self.app, LapbellApp)
+            self.app.open_live(self.live.address(event.index))
+            return
+        from tui.screens.race import RaceScreen
+        from tui.stations import Recorded
+
+        self.app.push_screen(RaceScreen(Recorded(self._summaries[event.index].path)))

@@ -1,13 +1,12 @@
-"""The race screen: a race at its playhead, and the keys that move it."""
+"""The race screen: a race at its playhead, recorded or live, and the keys that move it."""
 
 from __future__ import annotations
 
 import asyncio
 import gc
-from contextlib import aclosing
-from pathlib import Path
+import math
 from time import monotonic
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -17,26 +16,36 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
-from race.messages import Message
+from replays.live import Live
 from replays.watch import View, Watch
 from tui import headline
 from tui.keys import Hint, hints_of
+from tui.news import bulletin, told
 from tui.pacer import Pacer
-from tui.playback import PLAYBACK_KEYS, Playback
+from tui.playback import LIVE_KEYS, PLAYBACK_KEYS, Playback
 from tui.screens.athlete import AthleteScreen
+from tui.stations import Station
 from tui.text import clean, fit, wrapped
-from tui.timeline import Stop, time_at, timeline
+from tui.timeline import Stop, expected_ms, time_at, timeline
 from tui.widgets.board import BoardPane
 from tui.widgets.keyline import KeyLine
 from tui.widgets.moments import MomentsPane
 from tui.widgets.pane import EDGE, Pane, StyledLine
 
+if TYPE_CHECKING:
+    from replays.reception import Reception
+
 TICK_S = 0.05
 """How often the clock is painted while it moves."""
 
+LIVE_HINT = Hint("end", "live", ("screen.end(1)",))
+
+WORDS_S = 1.0
+"""How often what is said of a live feed is painted, at least."""
+
 
 class RaceScreen(Playback, Screen[None]):
-    """A recorded race, read from a hub and watched at a playhead."""
+    """A race, read from a hub and watched at a playhead."""
 
     HELP = """
 Everything stands at the time of the race clock; nothing later is shown.
@@ -45,6 +54,7 @@ Everything stands at the time of the race clock; nothing later is shown.
 ?      printed, but at odds with the rest
 ·      passed without a known time
 ▲2 ▼1  places gained or lost since the checkpoint before
+≠      corrected a moment ago; the moments list every correction
 PM     pacemaker, who holds no place in the result
 At     the last checkpoint passed, in metres from the start
 Lap    the lap that ends there; Last the stretch that ends there, in metres
@@ -54,6 +64,9 @@ Proj   the finish at the average pace so far
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *PLAYBACK_KEYS,
+        *LIVE_KEYS,
+        Binding("ctrl+left", "app.neighbour(-1)", "Race before", show=False, id="race.race-before"),
+        Binding("ctrl+right", "app.neighbour(1)", "Next race", show=False, id="race.next-race"),
         Binding("escape", "app.library", "Library", show=False, id="race.library"),
     ]
 
@@ -66,12 +79,12 @@ Proj   the finish at the average pace so far
     moments = query_one(MomentsPane)
     line = query_one("#timeline", Pane)
 
-    def __init__(self, path: Path, *, speed: float = 1.0, at_ms: int | None = None) -> None:
+    def __init__(self, station: Station) -> None:
         super().__init__()
-        self._path = path
-        self._speed = speed
-        self._at_ms = at_ms
+        self.station = station
         self.viewing = None
+        self._reception: Reception | None = None
+        self._failure = ""
         self._says = "opening"
         self._hints: list[Hint] = []
         self._pacer = Pacer(self, self._paint)
@@ -86,45 +99,63 @@ Proj   the finish at the average pace so far
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Put the race on a hub and read it from there."""
+        """Read the race from its hub."""
         self.board.focus()
         self._hints = hints_of(self)
         self.run_worker(self._read(), group="feed", exit_on_error=False)
         self._pacer.request()
 
     async def _read(self) -> None:
-        """Read the race from its hub to the end of its log, then watch it."""
-        from feeds.viewer import Arrived, Joined, Lost
-        from tui.broadcast import on_air
-
-        messages: list[Message] = []
-        race, head = "", 1
-        async with on_air(self._path) as viewer, aclosing(viewer.updates()) as updates:
-            async for update in updates:
-                match update:
-                    case Joined(hello):
-                        messages, race, head = [], hello.race, hello.head
-                    case Arrived(arrived):
-                        messages += arrived
-                        self._say(f"opening, {len(messages)} of {head} messages")
-                    case Lost(reason):
-                        self._say(f"the feed is lost, trying again: {reason}")
-                if len(messages) >= head:
+        """Follow the race; a recorded one is read to its end, then watched."""
+        async with self.station.receive() as reception:
+            self._reception = reception
+            async for _ in reception.follow():
+                if reception.live is None:
+                    self._say_how_far(reception)
+                elif reception.complete:
                     break
-        await self._open(race, messages)
+                else:
+                    self._hear(reception.live)
+        await self._open_recording(reception)
 
-    async def _open(self, race: str, messages: list[Message]) -> None:
+    def _say_how_far(self, reception: Reception) -> None:
+        if reception.lost is not None:
+            self._say(f"the feed is lost, trying again: {reception.lost.reason}")
+        elif reception.race:
+            doing = "opening" if reception.complete else "joining"
+            self._say(f"{doing}, {len(reception.messages)} of {reception.head} messages")
+
+    async def _open_recording(self, reception: Reception) -> None:
         from replays.recording import Recording
 
-        recording = await asyncio.to_thread(Recording, race, messages)
+        recording = await asyncio.to_thread(Recording, reception.race, reception.messages)
         gc.freeze()
-        self.viewing = Watch(recording, monotonic, speed=self._speed, at_ms=self._at_ms)
+        self.viewing = Watch(recording, monotonic, speed=self.station.speed, at_ms=self.station.at_ms)
         self._stand_if_hidden()
         self._pacer.request()
+
+    def _hear(self, live: Live) -> None:
+        """Something came of a live race; it is watched from when all that was there has come."""
+        if self.viewing is None or self.viewing.recording is not live:
+            delay_s = self.viewing.playhead.delay_s if self.viewing else self.station.delay_s
+            self.viewing = Watch(live, monotonic, speed=self.station.speed, at_ms=self.station.at_ms)
+            self.viewing.playhead.set_delay(delay_s)
+            self._hints = [LIVE_HINT, *hints_of(self)]
+        self._pacer.request()
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the race is going on, or was when it was opened."""
+        return self.viewing is not None and isinstance(self.viewing.recording, Live)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A delay is for live races."""
+        return action != "delay" or self.is_live
 
     @on(Worker.StateChanged)
     def _feed_failed(self, event: Worker.StateChanged) -> None:
         if event.state == WorkerState.ERROR:
+            self._failure = clean(f"{event.worker.error}")
             self._say(f"cannot open the race: {event.worker.error}")
 
     def _say(self, sentence: str) -> None:
@@ -136,13 +167,16 @@ Proj   the finish at the average pace so far
         self._pacer.request()
 
     def on_screen_suspend(self) -> None:
-        """Stand still while another screen hides this one."""
+        """Stand still while another screen hides this one; a live race goes on."""
         self._stand_if_hidden()
 
     def _stand_if_hidden(self) -> None:
-        hidden = self.app.screen is not self and not self.app.screen.is_modal
-        if hidden and self.viewing is not None:
+        if self._is_hidden and self.viewing is not None and not self.is_live:
             self.viewing.playhead.pause()
+
+    @property
+    def _is_hidden(self) -> bool:
+        return self.app.screen is not self and not self.app.screen.is_modal
 
     def on_screen_resume(self) -> None:
         """Go on drawing after another screen lay above."""
@@ -153,7 +187,7 @@ Proj   the finish at the average pace so far
         self._pacer.request()
 
     def _paint(self) -> None:
-        if not self.is_attached:
+        if not self.is_attached or self._is_hidden:
             return
         self.keys.show_hints(self._hints)
         if self.viewing is None:
@@ -162,36 +196,55 @@ Proj   the finish at the average pace so far
             return
         view = self.viewing.view()
         self._show_head(view)
-        self.board.show_board(view.board, self.viewing.playhead.speed)
-        self.moments.show_moments(view.moments)
+        self.board.show_board(
+            view.board, self.viewing.playhead.speed, self.viewing.fresh_corrections(), live=self.is_live
+        )
+        self.moments.show_moments(told(view))
         self._show_timeline(view)
         if isinstance(self.app.screen, AthleteScreen):
             self.app.screen.show_board(view.board)
-        playhead = self.viewing.playhead
-        if playhead.playing or view.clock_ms < playhead.position_ms:
-            self._pacer.request(min(self.viewing.due_s(), TICK_S))
+        self._paint_again(self.viewing, view)
+
+    def _paint_again(self, viewing: Watch, view: View) -> None:
+        """Ask for the next paint, when something will have moved."""
+        wait_s = WORDS_S if self.is_live else math.inf
+        if viewing.moving or view.clock_ms < viewing.playhead.position_ms:
+            wait_s = min(viewing.due_s(), TICK_S)
+        if wait_s < math.inf:
+            self._pacer.request(wait_s)
 
     def _show_head(self, view: View) -> None:
         assert self.viewing is not None
         width = self.head.line_width
-        hidden = "" if self.viewing.estimates else "published only, "
-        name, about, mode = headline.title(view.board, f"{hidden}{self.viewing.words()}", width)
-        moving = self.viewing.playhead.playing
-        clock = fit(headline.clock(view.clock_ms, moving=moving), 9)
+        name, about, mode = headline.title(view.board, self._mode(self.viewing), width)
+        clock = fit(headline.clock(view.clock_ms, moving=self.viewing.moving), 9)
         stand = headline.fitting(headline.summary(view.board), width - len(clock) - 1)
         lines: tuple[StyledLine, ...] = (
             ((name, "strong"), (about, "dim"), (mode, "accent")),
             ((clock, "strong"), (" " + stand, "text")),
+            ((fit(bulletin(self.viewing, self._reception, self._failure), width), "accent"),),
         )
-        self.head.show(2, lines.__getitem__)
+        self.head.show(3, lines.__getitem__)
+
+    def _mode(self, viewing: Watch) -> str:
+        """How the feed is and what the playhead is doing, in words."""
+        feed = "not connected" if self._failure else self._reception.words() if self._reception else ""
+        hidden = "" if viewing.estimates else "published only"
+        doing = "" if feed and viewing.words() == "live" else viewing.words()
+        return ", ".join(part for part in (hidden, feed, doing) if part)
 
     def _show_timeline(self, view: View) -> None:
+        assert self.viewing is not None
         stops = [Stop(when_ms, label) for when_ms, label in view.reached]
         stops += [Stop(m.when_ms, "") for m in view.moments if m.kind in ("lead", "bell", "note")]
+        drawn = timeline(self.line.line_width, view.clock_ms, self._span_ms(view), stops)
+        self.line.show(1, lambda _: drawn)
+
+    def _span_ms(self, view: View) -> int:
+        """The race time at the end of the timeline: of a live race, when it should be won."""
         assert self.viewing is not None
         end_ms = self.viewing.playhead.end_ms
-        drawn = timeline(self.line.line_width, view.clock_ms, end_ms, stops)
-        self.line.show(1, lambda _: drawn)
+        return max(end_ms, expected_ms(view.board)) if self.is_live else end_ms
 
     @on(Pane.Chosen, "#board")
     def _open_athlete(self) -> None:
@@ -208,6 +261,6 @@ Proj   the finish at the average pace so far
     @on(events.Click, "#timeline")
     def _go_to_click(self, event: events.Click) -> None:
         if self.viewing is not None:
-            end_ms = self.viewing.playhead.end_ms
-            self.viewing.playhead.seek(time_at(event.x - EDGE, self.line.line_width, end_ms))
+            span_ms = self._span_ms(self.viewing.view())
+            self.viewing.playhead.seek(time_at(event.x - EDGE, self.line.line_width, span_ms))
             self._pacer.request()

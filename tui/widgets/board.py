@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 from race.board import Board
-from tui.columns import Layout, Line, Lines, cells_of, lay_out, layout_of
+from race.passing import Passing
+from tui.columns import CORRECTED, Layout, Line, Lines, cells_of, lay_out, layout_of
 from tui.widgets.pane import Pane, StyledLine
 
 FRESH_MS = 1500
@@ -19,6 +22,9 @@ class BoardPane(Pane):
         self._lines: Lines | None = None
         self._layout: Layout = lay_out(80)
         self._fresh: frozenset[str] = frozenset()
+        self._looks: object = None
+        """What the lines were drawn for, beside the board."""
+        self._arrivals = Arrivals()
         self._followed: str | None = None
 
     @property
@@ -37,13 +43,24 @@ class BoardPane(Pane):
         super().put_cursor(index)
         self._followed = self.chosen_bib if index else None
 
-    def show_board(self, board: Board, speed: float = 1.0) -> None:
-        """Show a board; times of the last moments stand out, as long at any speed."""
-        fresh = _fresh(board, FRESH_MS * max(speed, 1.0))
-        if board is self._board and (fresh, self.line_width) == (self._fresh, self._layout.width):
+    def show_board(
+        self,
+        board: Board,
+        speed: float = 1.0,
+        corrected: frozenset[str] = frozenset(),
+        *,
+        live: bool = False,
+    ) -> None:
+        """Show a board; times of the last moments stand out, as long at any speed.
+
+        Of a live race they stand out from when they come. Those who were `corrected` have a sign.
+        """
+        fresh = self._arrivals.fresh(board) if live else _fresh(board, FRESH_MS * max(speed, 1.0))
+        looks = (fresh, corrected, self.line_width)
+        if board is self._board and looks == self._looks:
             return
-        self._board, self._fresh = board, fresh
-        self._lines = Lines(board)
+        self._board, self._fresh, self._looks = board, fresh, looks
+        self._lines = Lines(board, corrected)
         self._lay_out()
         self._show_lines()
         followed = self._lines.index_of(self._followed) if self._followed is not None else None
@@ -77,6 +94,27 @@ class BoardPane(Pane):
         return tuple(pieces)
 
 
+class Arrivals:
+    """When each entrant's last passing was first seen on a board."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, Passing | None] = {}
+        self._came_s: dict[str, float] = {}
+
+    def fresh(self, board: Board) -> frozenset[str]:
+        """Whose last passing has come a short while ago; nobody's, where the whole field is new."""
+        now_s = monotonic()
+        seen = {row.runner.entrant.bib: row.passing for row in board.rows}
+        came = [
+            bib for bib, passing in seen.items() if passing is not None and self._seen.get(bib) != passing
+        ]
+        if len(came) <= max(len(seen) // 2, 1):
+            self._came_s |= dict.fromkeys(came, now_s)
+        self._seen = seen
+        self._came_s = {bib: s for bib, s in self._came_s.items() if now_s - s < FRESH_MS / 1000}
+        return frozenset(self._came_s)
+
+
 def _fresh(board: Board, fresh_ms: float) -> frozenset[str]:
     """Who has passed a checkpoint so lately that it stands out."""
     return frozenset(
@@ -91,6 +129,8 @@ def _fresh(board: Board, fresh_ms: float) -> frozenset[str]:
 def _style_of(line: Line, name: str, text: str, fresh: bool) -> str:
     if line.text:
         return "dim"
+    if line.corrected and CORRECTED in text:
+        return "accent"
     if name == "change" and text.strip():
         return "gained" if "▲" in text else "lost"
     if name in line.estimated:

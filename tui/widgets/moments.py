@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from race.moments import Moment
-from race.times import Time
-from tui.figures import ABOUT, pad_decimals
+from tui.figures import pad_decimals, time_of
 from tui.text import clean, fit
 from tui.widgets.pane import Pane, StyledLine
 
@@ -17,6 +16,7 @@ SIGNS = {
     "off": "↓",
     "out": "×",
     "note": "»",
+    "correction": "≠",
 }
 """What stands before each kind, so that none is told by colour alone."""
 
@@ -60,10 +60,3 @@ def _aligned(time: str) -> str:
     """A time in its column, with its decimal point under the others where there is room."""
     padded = pad_decimals(time, len(time.partition(".")[2]), 2)
     return fit(padded if len(padded) <= WHEN else time, WHEN, "right")
-
-
-def time_of(moment: Moment) -> str:
-    """When it happened, as exactly as that is known."""
-    time = moment.time or Time(moment.when_ms, 1)
-    about = ABOUT if moment.estimated or (moment.time is None and moment.when_ms) else ""
-    return about + time.show(2 if moment.time else 1 if moment.when_ms else 0)

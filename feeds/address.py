@@ -1,0 +1,110 @@
+"""The address of a hub, or of a race on it, as people type it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from ipaddress import ip_address
+from urllib.parse import SplitResult, urlsplit
+
+from feeds.codec import RACE
+from feeds.errors import Refused
+
+EXAMPLE = "ws://HOST:PORT or ws://HOST:PORT/v1/races/RACE"
+
+SCHEMES = {"ws": "ws", "wss": "wss", "http": "ws", "https": "wss"}
+
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.?|[0-9a-f:.]*:[0-9a-f:.]*(%[\w.-]+)?", re.IGNORECASE)
+_BARE = re.compile(r"([\w.-]+|\[[0-9a-f:.%]+\]):\d+(/v1(/|$)|/?$)", re.IGNORECASE)
+_PATH = re.compile(r"(?:/v1(?:/races(?:/(?P<race>[^/]+)(?:/feed|/publish)?)?)?)?/?")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A hub, and a race on it where one was named."""
+
+    base: str
+    """`ws://HOST:PORT` or `wss://HOST:PORT`, with the port only where one was given."""
+    race: str | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Address:
+        """Read `ws://HOST:PORT`, `wss://`, `http://`, `https://` or `HOST:PORT`, with or without the path.
+
+        A query is left out. Raises Refused for anything else.
+        """
+        shown = text.partition("?")[0]
+        try:
+            if not text.isprintable() or " " in text:
+                raise ValueError("there are blanks in it")
+            return cls._of(urlsplit(text if "://" in text else f"ws://{text}"), bare="://" not in text)
+        except ValueError as error:
+            shown = "this" if "@" in shown else repr(shown[:80])
+            raise Refused(f"{shown} is not the address of a hub: {error} (write {EXAMPLE})") from None
+
+    @classmethod
+    def _of(cls, parts: SplitResult, *, bare: bool) -> Address:
+        scheme, host, port = SCHEMES.get(parts.scheme), parts.hostname or "", parts.port
+        if scheme is None:
+            raise ValueError(f"it cannot begin with {parts.scheme}://")
+        if "@" in parts.netloc:
+            raise ValueError("a name or a password has no place in it")
+        if not _HOST.fullmatch(host):
+            raise ValueError("it names no host")
+        if bare and port is None:
+            raise ValueError("it names no port")
+        path = _PATH.fullmatch(parts.path)
+        if path is None:
+            raise ValueError("it goes on with what no hub has")
+        host = f"[{host}]" if ":" in host else host
+        address = cls(f"{scheme}://{host}" if port is None else f"{scheme}://{host}:{port}")
+        return address.of(path["race"]) if path["race"] else address
+
+    def of(self, race: str) -> Address:
+        """The address of a race on the same hub. Raises ValueError for what no race is called."""
+        if not re.fullmatch(RACE, race):
+            raise ValueError(f"{race[:80]!r} is no race: small letters, digits and hyphens")
+        return replace(self, race=race)
+
+    @property
+    def host(self) -> str:
+        """The host, and its port where one was given."""
+        return self.base.partition("://")[2]
+
+    @property
+    def secure(self) -> bool:
+        """Whether what is said is encrypted."""
+        return self.base.startswith("wss://")
+
+    @property
+    def races(self) -> str:
+        """Where the hub lists its races, for HTTP."""
+        return f"{'https' if self.secure else 'http'}://{self.host}/v1/races"
+
+    @property
+    def feed(self) -> str:
+        """Where the race is watched. Raises Refused where none was named."""
+        return self._place("feed")
+
+    @property
+    def publish(self) -> str:
+        """Where the race is published. Raises Refused where none was named."""
+        return self._place("publish")
+
+    def _place(self, purpose: str) -> str:
+        if self.race is None:
+            raise Refused(f"{self.base} names no race (write {self.base}/v1/races/RACE)")
+        return f"{self.base}/v1/races/{self.race}/{purpose}"
+
+
+def is_address(text: str) -> bool:
+    """Whether a text means a hub, or a race on one, and not a file or a race of the library."""
+    return "://" in text or _BARE.match(text) is not None
+
+
+def is_here(host: str) -> bool:
+    """Whether a host is this computer, so that nobody else hears what is said to it."""
+    try:
+        return ip_address(host.partition("%")[0]).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"

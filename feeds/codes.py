@@ -1,0 +1,28 @@
+"""Why a hub closes a connection, and whether it helps to ask again."""
+
+from __future__ import annotations
+
+NORMAL = 1000
+RESTART = 1012
+BUSY = 1013
+BAD_FRAME = 4000
+BAD_TOKEN = 4001
+WRONG_ROLE = 4003
+SLOW = 4008
+NEW_EPOCH = 4009
+WRONG_VERSION = 4010
+TOO_FAST = 4029
+
+MAY_RETRY = {
+    NORMAL: True,
+    RESTART: True,
+    BUSY: True,
+    BAD_FRAME: False,
+    BAD_TOKEN: False,
+    WRONG_ROLE: False,
+    SLOW: True,
+    NEW_EPOCH: True,
+    WRONG_VERSION: False,
+    TOO_FAST: True,
+}
+"""Whether it helps to ask again after a connection was closed with a code; with any other it does."""

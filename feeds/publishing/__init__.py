@@ -1,0 +1,1 @@
+"""What the publisher is made of: its outbox, and what it says to a hub."""

@@ -1,0 +1,90 @@
+"""Records a live race as it comes: a race file that is whole at any time, and goes on after a restart."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from itertools import count
+from pathlib import Path
+
+from feeds.errors import FeedError
+from feeds.frames import Hello
+from feeds.journal import Journal
+
+
+class Recorder:
+    """Keeps every message that a viewer hears of one race in a file.
+
+    A file that has the same history already is gone on with; another history gets a file of its own. What
+    was written is there if the program is killed; after `close` also if the power goes. Where nothing can
+    be recorded any more `trouble` says why, and the race goes on without it.
+    """
+
+    def __init__(self, folder: Path, path: Path | None = None) -> None:
+        self.trouble: str | None = None
+        """Why the race is not recorded."""
+        self._folder = folder
+        self._chosen = path
+        self._journal: Journal | None = None
+        self._recorded = 0
+        """How many messages are in the file."""
+        self._chain = 0
+        """The fingerprint of the messages heard so far."""
+
+    @property
+    def path(self) -> Path | None:
+        """Where the race is recorded; None where it is not."""
+        return self._journal.path if self._journal and self.trouble is None else None
+
+    def join(self, hello: Hello) -> None:
+        """A hub said hello. If its log begins anew, so does what is heard."""
+        if hello.mode == "resume":
+            return
+        self.close()
+        self._chain = 0
+        try:
+            self._journal = self._open(hello)
+            self._recorded = self._journal.log.head
+            self.trouble = None
+        except (FeedError, OSError) as error:
+            self.trouble = str(error)
+
+    def _open(self, hello: Hello) -> Journal:
+        """The first file of the race that is new, or has this history."""
+        if self._chosen is not None:
+            return self._opened(self._chosen, hello)
+        for number in count(1):
+            suffix = f"-{number}" if number > 1 else ""
+            path = self._folder / f"{hello.race}{suffix}.jsonl"
+            journal = self._opened(path, hello)
+            if journal.log.epoch == hello.epoch:
+                return journal
+            journal.close()
+        raise AssertionError
+
+    def _opened(self, path: Path, hello: Hello) -> Journal:
+        return Journal.open(path, hello.race, hello.epoch)
+
+    def keep(self, lines: Sequence[bytes], seq: int) -> None:
+        """Record the messages that end with a number in the log; what is in the file already is compared."""
+        if self._journal is None or self.trouble is not None:
+            return
+        first = seq - len(lines) + 1
+        for number, line in enumerate(lines, first):
+            self._chain = zlib.crc32(line, self._chain)
+            if number <= self._recorded and self._journal.log.chain(number) != self._chain:
+                self.trouble = f"{self._journal.path.name} has another history of this race"
+                return
+        new = lines[max(self._recorded - first + 1, 0) :]
+        try:
+            if new:
+                self._journal.append(new, sync=False)
+                self._recorded += len(new)
+        except OSError as error:
+            self.trouble = error.strerror or str(error)
+
+    def close(self) -> None:
+        """End the recording."""
+        if self._journal is not None:
+            self._journal.close()
+            self._journal = None

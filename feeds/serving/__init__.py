@@ -1,0 +1,1 @@
+"""What the hub is made of: its door, its desks, its channels."""

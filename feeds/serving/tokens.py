@@ -1,0 +1,122 @@
+"""The tokens of a hub: who may publish what. Only their hashes are kept."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, TypeAdapter, ValidationError
+from pydantic_core import to_json
+
+from feeds.codec import RACE, explain
+from feeds.errors import FeedError
+from feeds.submissions import Source
+from race.messages import STRICT
+
+NAME = "tokens.json"
+
+EVERY = "*"
+"""Stands for every race of the hub."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """What a token allows: to publish a race as a source."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    race: Annotated[str, Field(pattern=rf"{RACE}|^\*$")]
+    source: Source
+    hash: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    """SHA-256 of the token, which has 256 random bits of its own."""
+
+    def covers(self, race: str) -> bool:
+        """Whether it is good for a race."""
+        return self.race in (race, EVERY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    __pydantic_config__: ClassVar = STRICT
+
+    version: Literal[1] = 1
+    grants: tuple[Grant, ...] = ()
+
+
+@cache
+def _file() -> TypeAdapter[_File]:
+    return TypeAdapter(_File)
+
+
+class Tokens:
+    """The tokens in a hub's folder. A token that is added while the hub runs is good at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / NAME
+        self._read: tuple[int, int] | None = None
+        self._grants: tuple[Grant, ...] = ()
+
+    def issue(self, race: str, source: str) -> str:
+        """Make a token for a race, or for every race (`*`), and a source. It is told once and not kept.
+
+        Raises FeedError for names that are none.
+        """
+        token = secrets.token_urlsafe(32)
+        try:
+            named = to_json({"race": race, "source": source, "hash": _hash(token)})
+            grant = TypeAdapter(Grant).validate_json(named)
+        except ValidationError as error:
+            raise FeedError(explain(error)[0]) from error
+        self._write((*self._current(), grant))
+        return token
+
+    def revoke(self, race: str, source: str) -> int:
+        """Make the tokens of a race and a source worthless. Returns how many there were."""
+        grants = self._current()
+        kept = tuple(grant for grant in grants if (grant.race, grant.source) != (race, source))
+        self._write(kept)
+        return len(grants) - len(kept)
+
+    def find(self, token: str) -> Grant | None:
+        """What a token allows; None for one that was never issued here, or revoked."""
+        found = None
+        digest = _hash(token)
+        for grant in self._current():
+            if hmac.compare_digest(grant.hash, digest):
+                found = grant
+        return found
+
+    def expects(self, race: str) -> bool:
+        """Whether there is a token for just this race, so that it may be expected."""
+        return any(grant.race == race for grant in self._current())
+
+    def _current(self) -> tuple[Grant, ...]:
+        try:
+            status = self._path.stat()
+        except FileNotFoundError:
+            return ()
+        read = status.st_mtime_ns, status.st_size
+        if read != self._read:
+            try:
+                self._grants = _file().validate_json(self._path.read_bytes()).grants
+            except ValidationError as error:
+                raise FeedError(f"{self._path.name}: {explain(error)[0]}") from error
+            self._read = read
+        return self._grants
+
+    def _write(self, grants: tuple[Grant, ...]) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        part = self._path.with_name(f"{NAME}.part")
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(_file().dump_json(_File(grants=grants), indent=1) + b"\n")
+        part.replace(self._path)
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,62 @@
+"""What is told of a race that is going on, as it comes."""
+
+from __future__ import annotations
+
+from race.corrections import Correction, corrections
+from race.moments import Moment, moments
+from race.times import LONGEST_MS
+from replays.live import Live
+from replays.telling import Telling, Told
+
+
+class LiveTelling:
+    """Tells what is new of a race that grows, whenever it is asked; at first, what happened so far."""
+
+    def __init__(self) -> None:
+        self._telling = Telling()
+        self._live: Live | None = None
+        self._seen: tuple[int, int, int] | None = None
+        """How long the log was, how often it was rewritten, and how much of it had taken effect."""
+        self._moments: list[Moment] = []
+        """As the clock stood then, with those that were still to come."""
+        self._corrections: list[Correction] = []
+        self._due_ms: int | None = None
+        """When the next of them comes."""
+
+    def tell(self, live: Live) -> list[Told]:
+        """What is new at the clock of the race. Another `Live` than before is the race told anew."""
+        is_first = self._live is None
+        if live is not self._live:
+            self._live, self._seen = live, None
+            self._telling.begin_anew()
+        clock_ms = live.clock_ms()
+        if not self._read(live, clock_ms) and (self._due_ms is None or clock_ms < self._due_ms):
+            return []
+        happened = [moment for moment in self._moments if moment.when_ms <= clock_ms]
+        self._due_ms = min((m.when_ms for m in self._moments if m.when_ms > clock_ms), default=None)
+        return self._telling.tell(
+            happened,
+            self._corrections,
+            clock_ms,
+            since_ms=-1 if is_first else None,
+            expected=self._expected(live, clock_ms),
+        )
+
+    def _read(self, live: Live, clock_ms: int) -> bool:
+        """Whether anything is otherwise than it was."""
+        history = live.history()
+        seen = len(history.messages), history.rewrites, history.count(clock_ms)
+        if seen == self._seen:
+            return False
+        if self._seen is None or seen[0] != self._seen[0]:
+            self._corrections = corrections(history)
+        self._seen = seen
+        self._moments = moments(history.at(clock_ms), LONGEST_MS)
+        return True
+
+    def _expected(self, live: Live, clock_ms: int) -> list[Moment]:
+        """What is later than the clock, and yet known."""
+        history = live.history()
+        if history.end_ms <= clock_ms:
+            return [moment for moment in self._moments if moment.when_ms > clock_ms]
+        return [m for m in moments(history.at(history.end_ms), LONGEST_MS) if m.when_ms > clock_ms]

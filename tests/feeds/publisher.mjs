@@ -1,0 +1,146 @@
+// Publishes a race to a Lapbell hub: messages on standard input, one a line, as in a race file.
+//
+//     LAPBELL_TOKEN=... node publisher.mjs ws://HOST:PORT/v1/races/RACE/publish < race.jsonl
+
+import { createInterface } from "node:readline";
+import WebSocket from "ws";
+
+const FINAL = [4000, 4001, 4003, 4010]; // close codes after which it does not help to ask again
+const MOST_MESSAGES = 500;
+const MOST_BYTES = 64 * 1024;
+const SILENCE_MS = 15_000;
+
+const said = []; // everything, for as long as the program runs: message n is said[n - 1]
+const numbers = new Map(); // what an id of the file is here
+let isRead = false; // to the end
+let attempt = 0;
+
+let socket, ready, last, sent; // of the connection: sent is null until the hub's messages were compared
+
+function take(line) {
+  if (!line.trim()) return;
+  const { id, heard_ms, crc, ...message } = JSON.parse(line);
+  if (message.type === "log") return;
+  said.push(message);
+  if (id) numbers.set(id, said.length);
+  speak();
+}
+
+function text(message) {
+  const number = numbers.get(message.replaces);
+  return JSON.stringify(number ? { ...message, replaces: `${ready.source}:${number}` } : message);
+}
+
+function publish(first, texts) {
+  socket.send(`{"type":"publish","first":${first},"messages":[${texts.join(",")}]}`);
+}
+
+function speak() {
+  if (!ready) return;
+  if (sent === null) return compare();
+  if (last >= said.length && isRead) return finish();
+  if (last < sent || sent === said.length) return; // one frame at a time
+  const texts = [];
+  let bytes = 100;
+  while (texts.length < MOST_MESSAGES && sent + texts.length < said.length) {
+    const next = text(said[sent + texts.length]);
+    bytes += Buffer.byteLength(next) + 1;
+    if (bytes > MOST_BYTES && texts.length) break;
+    texts.push(next);
+  }
+  publish(sent + 1, texts);
+  sent += texts.length;
+}
+
+function compare() {
+  if (ready.asked) return;
+  if (said.length < ready.last && isRead) fail(`the hub has ${ready.last} messages of ${ready.source}`);
+  if (said.length < ready.last) return;
+  ready.asked = true;
+  if (ready.last) {
+    publish(ready.last, [text(said[ready.last - 1])]); // refused if it is another, then acknowledged
+  } else {
+    sent = 0;
+    speak();
+  }
+}
+
+function hear(frame) {
+  switch (frame.type) {
+    case "ready":
+      if (frame.version !== 1) fail(`the hub speaks version ${frame.version}`);
+      ready = frame;
+      last = frame.last;
+      sent = null;
+      console.log(`${ready.source}: the hub has ${last}`);
+      break;
+    case "ack":
+      last = frame.last;
+      if (sent === null && frame.first === ready.last) sent = ready.last;
+      console.log(`${last} of ${said.length} are with the hub`);
+      break;
+    case "again":
+      sent = frame.first - 1;
+      break;
+    case "refusal":
+      if (frame.kind === "other") fail(`${ready.source}:${frame.number}: ${frame.reason}`);
+      console.error(`${ready.source}:${frame.number} is not taken: ${frame.reason}`);
+      break;
+    case "bye":
+      console.error(frame.reason);
+      return frame.retry_ms ?? 0;
+  }
+  speak();
+}
+
+function connect() {
+  const headers = { Authorization: `Bearer ${process.env.LAPBELL_TOKEN}` };
+  socket = new WebSocket(process.argv[2], "lapbell.v1", { headers });
+  let openedAt = Infinity;
+  let waitMs = 0;
+  let silence;
+  const listen = () => {
+    clearTimeout(silence);
+    silence = setTimeout(() => socket.terminate(), SILENCE_MS);
+  };
+  listen();
+  socket.on("open", () => (openedAt = Date.now()));
+  socket.on("ping", listen); // ws answers it
+  socket.on("message", (data) => {
+    listen();
+    waitMs = hear(JSON.parse(data)) ?? waitMs;
+  });
+  socket.on("unexpected-response", (_request, { statusCode, headers }) => {
+    const isFinal = statusCode >= 400 && statusCode < 500 && ![408, 425, 429].includes(statusCode);
+    if (isFinal) fail(`the hub answers with HTTP ${statusCode}`);
+    waitMs = 1000 * (Number(headers["retry-after"]) || 0);
+    socket.terminate();
+  });
+  socket.on("error", (error) => console.error(error.message)); // "close" follows
+  socket.on("close", (code) => {
+    clearTimeout(silence);
+    ready = null;
+    if (FINAL.includes(code)) fail(`the hub closed the connection for good: ${code}`);
+    attempt = Date.now() - openedAt >= 10_000 ? 0 : attempt;
+    setTimeout(connect, waitMs + Math.random() * Math.min(15_000, 500 * 2 ** attempt++));
+  });
+}
+
+function finish() {
+  socket.removeAllListeners("close");
+  socket.on("close", () => process.exit(0));
+  socket.close(1000);
+}
+
+function fail(reason) {
+  console.error(reason);
+  process.exit(1);
+}
+
+const lines = createInterface({ input: process.stdin });
+lines.on("line", take);
+lines.on("close", () => {
+  isRead = true;
+  speak();
+});
+connect();

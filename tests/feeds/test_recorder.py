@@ -1,0 +1,159 @@
+"""A live race is recorded byte for byte, over breaks and restarts, and never mixed with another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from feeds.frames import Hello
+from feeds.journal import Journal
+from feeds.log import Log, read
+from feeds.recorder import Recorder
+from race.messages import Note
+
+
+def log_of(count: int, epoch: str = "00000001", word: str = "note") -> Log:
+    """A log at a hub."""
+    log = Log("club-800", named_epoch=epoch, complete=False)
+    for number in range(1, count + 1):
+        log.append(Note(text=f"{word} {number}"))
+    return log
+
+
+def hello(log: Log, mode: str = "start") -> Hello:
+    """What the hub says first."""
+    return Hello(
+        version=1,
+        minor=0,
+        race=log.race,
+        epoch=log.epoch,
+        head=log.head,
+        complete=False,
+        now_ms=1,
+        heartbeat_ms=5000,
+        mode=mode,  # type: ignore[arg-type]
+    )
+
+
+def test_goes_on_after_a_break_and_after_a_restart(tmp_path: Path) -> None:
+    """The hub may go on or begin from the first message: the file has each message once."""
+    log = log_of(9)
+    first = Recorder(tmp_path)
+    first.join(hello(log))
+    first.keep(log.lines[:3], 3)
+    first.join(hello(log, "resume"))
+    first.keep(log.lines[3:5], 5)
+    first.close()
+
+    again = Recorder(tmp_path)
+    again.join(hello(log))
+    again.keep(log.lines[:4], 4)
+    again.keep(log.lines[4:9], 9)
+    assert again.path == tmp_path / "club-800.jsonl"
+    again.close()
+
+    assert read(tmp_path / "club-800.jsonl").lines == log.lines
+    assert read(tmp_path / "club-800.jsonl").epoch == log.epoch
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_what_was_written_survives_a_kill(tmp_path: Path) -> None:
+    """Without being closed, the file has what was kept; a torn end is mended by the next."""
+    log = log_of(5)
+    killed = Recorder(tmp_path)
+    killed.join(hello(log))
+    killed.keep(log.lines[:4], 4)
+    path = tmp_path / "club-800.jsonl"
+    assert read(path).lines == log.lines[:4]
+    killed.close()
+    with path.open("ab") as file:
+        file.write(b'{"type":"no')
+
+    again = Recorder(tmp_path)
+    again.join(hello(log))
+    again.keep(log.lines, 5)
+    again.close()
+
+    assert read(path).lines == log.lines
+
+
+def test_every_history_has_a_file_of_its_own(tmp_path: Path) -> None:
+    """A hub that began anew is another history; each is found again."""
+    logs = [log_of(3, "0000000a", "one"), log_of(4, "0000000b", "two"), log_of(2, "0000000c", "three")]
+    for _ in range(2):
+        recorder = Recorder(tmp_path)
+        for log in logs:
+            recorder.join(hello(log))
+            recorder.keep(log.lines, log.head)
+        recorder.close()
+
+    names = ["club-800.jsonl", "club-800-2.jsonl", "club-800-3.jsonl"]
+    assert [read(tmp_path / name).lines for name in names] == [log.lines for log in logs]
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_a_history_that_only_claims_to_be_the_same_is_not_added(tmp_path: Path) -> None:
+    """A hub that lost its end and went on under the same name: the file stays as it was, and that is said."""
+    before, after = log_of(5), log_of(2)
+    for word in ("other", "still other", "and more", "and more"):
+        after.append(Note(text=word))
+    recorder = Recorder(tmp_path)
+    recorder.join(hello(before))
+    recorder.keep(before.lines, 5)
+    recorder.join(hello(after))
+    recorder.keep(after.lines, 6)
+
+    assert recorder.trouble == "club-800.jsonl has another history of this race"
+    assert recorder.path is None
+    recorder.close()
+    assert read(tmp_path / "club-800.jsonl").lines == before.lines
+
+
+def test_a_file_of_somebody_s_choice(tmp_path: Path) -> None:
+    """It is written where it was asked for; what is no recording is left alone."""
+    log, chosen = log_of(2), tmp_path / "deep" / "mine.jsonl"
+    recorder = Recorder(tmp_path, chosen)
+    recorder.join(hello(log))
+    recorder.keep(log.lines, 2)
+    recorder.close()
+    assert read(chosen).lines == log.lines
+
+    chosen.write_text("Dear diary\n")
+    recorder = Recorder(tmp_path, chosen)
+    recorder.join(hello(log))
+    recorder.keep(log.lines, 2)
+    assert recorder.trouble is not None
+    assert recorder.trouble.startswith("mine.jsonl: line 1: not JSON")
+    assert chosen.read_text() == "Dear diary\n"
+
+
+def test_two_programs_do_not_record_into_one_file(tmp_path: Path) -> None:
+    """The second says so, and the first goes on."""
+    pytest.importorskip("fcntl")
+    log = log_of(3)
+    first, second = Recorder(tmp_path), Recorder(tmp_path)
+    for recorder in (first, second):
+        recorder.join(hello(log))
+        recorder.keep(log.lines, 3)
+
+    assert second.trouble == "club-800.jsonl: another program is writing to it"
+    assert first.trouble is None
+    first.close()
+    assert read(tmp_path / "club-800.jsonl").lines == log.lines
+
+
+def test_a_full_disk_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The race goes on without being recorded."""
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    log, recorder = log_of(3), Recorder(tmp_path)
+    recorder.join(hello(log))
+    monkeypatch.setattr(Journal, "append", full)
+    recorder.keep(log.lines[:1], 1)
+    recorder.keep(log.lines[1:], 3)
+    recorder.close()
+
+    assert recorder.trouble == "No space left on device"

@@ -1,0 +1,68 @@
+"""`lapbell follow`: what happens in a race, a line at a time, for scripts and screen readers."""
+
+from __future__ import annotations
+
+import argparse
+from time import monotonic, sleep
+from typing import TYPE_CHECKING, Any
+
+from tui.arguments import speed_or_max
+
+if TYPE_CHECKING:
+    from replays.recording import Recording
+    from tui.sentences import Form
+
+EPILOG = """\
+A recorded race is printed at once, or with --speed as it went. A race on a hub is followed until Ctrl-C,
+first with what happened so far; one that is recorded there is printed, and that is all."""
+
+
+def add_to(commands: Any) -> None:
+    """Add the command to the command line."""
+    parser = commands.add_parser(
+        "follow",
+        help="print what happens, a line at a time",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(run=_follow)
+    parser.add_argument(
+        "race",
+        metavar="RACE|FILE|URL",
+        help="of the library, a race file, or on a hub: HOST:PORT/v1/races/RACE",
+    )
+    parser.add_argument(
+        "--speed", type=speed_or_max, metavar="N|max", help="0.25 to 64 (default max: all at once)"
+    )
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="a JSON object a line")
+    form.add_argument("--text", action="store_true", help="a sentence a line (the default)")
+
+
+def _follow(options: argparse.Namespace) -> None:
+    from feeds.address import Address, is_address
+    from tui.sentences import as_json, as_text
+
+    form = as_json if options.json else as_text
+    if is_address(options.race):
+        from tui.hearing import follow_hub
+
+        recording = follow_hub(Address.parse(options.race), form, speed=options.speed)
+    else:
+        from replays.library import find
+        from replays.recording import Recording
+
+        recording = Recording.read(find(options.race))
+    play(recording, form, options.speed)
+
+
+def play(recording: Recording, form: Form, speed: float | None) -> None:
+    """Print a recorded race, at a speed or at once."""
+    from replays.telling import tell_recorded
+    from tui.sentences import say
+
+    begun_s = monotonic()
+    for told in tell_recorded(recording):
+        if speed is not None:
+            sleep(max(begun_s + told.clock_ms / 1000 / speed - monotonic(), 0.0))
+        say(form, recording.race, told)

@@ -1,0 +1,84 @@
+"""Where a race comes from: a race file, put on the air inside this process, or a hub somewhere."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from feeds.address import Address
+    from replays.reception import Reception
+
+
+class Station(Protocol):
+    """Where a race comes from, and how it is to be watched at first."""
+
+    @property
+    def speed(self) -> float:
+        """Race time per time on the wall."""
+
+    @property
+    def at_ms(self) -> int | None:
+        """The race time to stand at; None to begin at the start, or live."""
+
+    @property
+    def delay_s(self) -> float:
+        """How late a live race is shown."""
+
+    @property
+    def address(self) -> Address | None:
+        """The address of a race on a hub."""
+
+    def receive(self) -> AbstractAsyncContextManager[Reception]:
+        """Open the race for as long as it is watched. Raises FeedError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A race file."""
+
+    path: Path
+    speed: float = 1.0
+    at_ms: int | None = None
+    delay_s: float = 0.0
+    address: Address | None = None
+
+    @asynccontextmanager
+    async def receive(self) -> AsyncIterator[Reception]:
+        """Serve the file from a hub on loopback, and read it from there."""
+        from feeds.hub import Hub
+        from feeds.log import read
+        from feeds.viewer import Viewer
+        from replays.reception import Reception
+
+        log = await asyncio.to_thread(read, self.path)
+        async with Hub(log) as hub:
+            yield Reception(Viewer(hub.url(log.race)))
+
+
+@dataclass(frozen=True, slots=True)
+class OnAir:
+    """A race on a hub, recorded as it comes."""
+
+    address: Address
+    delay_s: float = 0.0
+    record: bool = True
+    path: Path | None = None
+    """Where it is recorded, if not among the user's own races."""
+    speed: float = 1.0
+    at_ms: int | None = None
+
+    @asynccontextmanager
+    async def receive(self) -> AsyncIterator[Reception]:
+        """Follow it from its hub."""
+        from feeds.recorder import Recorder
+        from feeds.viewer import Viewer
+        from replays.library import data_folder
+        from replays.reception import Reception
+
+        recorder = Recorder(data_folder() / "races", self.path) if self.record else None
+        yield Reception(Viewer(self.address.feed), recorder)
