@@ -1,11 +1,12 @@
 # run: watch the 2024 Bowerman Mile   test: run the tests   check: types, style, imports
 # bench: measure   pictures: draw those of the README
+# faults: the faults of a race day at full size   soak: forty minutes of them
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check bench pictures clean
+.PHONY: run test check bench faults soak pictures clean
 
 run: $(VENV)/.run
 	@$(BIN)/lapbell replay 2024-bowerman-mile
@@ -21,7 +22,14 @@ check: $(VENV)/.dev
 	@$(BIN)/lapbell check replays/races/*.jsonl
 
 bench: $(VENV)/.dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	@$(BIN)/python -m tests.bench
+
+faults: $(VENV)/.dev
+	@LAPBELL_LARGE=1 $(BIN)/python -m pytest tests/feeds/test_faults.py -v
+
+soak: $(VENV)/.dev
+	@$(BIN)/python -m tests.feeds.soak 40
 
 pictures: $(VENV)/.dev
 	@$(BIN)/python -m tests.pictures

@@ -9,12 +9,12 @@ import platform
 os.environ.setdefault("TEXTUAL_FPS", "120")
 
 from replays.library import find
-from tests.bench import engine, screen, start
+from tests.bench import engine, fanout, feed, screen, start
 
 
 def main() -> None:
     """Measure everything, one thing after the other."""
-    rows: list[tuple[str, str, str]] = []
+    rows = [*fanout.rows(), *feed.rows()]
     seconds, ratio = start.cold_start()
     rows.append(("cold start to the first board", f"{seconds:.2f} s, {ratio:.2f}x a bare app", "1.3x"))
     share, written, memory = start.idle()
