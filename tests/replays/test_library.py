@@ -14,7 +14,7 @@ from feeds.errors import FeedError
 from feeds.journal import Journal
 from feeds.log import write
 from race.messages import Gun
-from replays.library import RACES, find, name_of
+from replays.library import RACES, files, find, name_of
 from replays.summary import races
 
 
@@ -77,7 +77,7 @@ def test_finds_by_name_and_by_path(tmp_path: Path) -> None:
     ("name", "sentence"),
     [
         ("2024-bowermann-mile", "did you mean 2024-bowerman-mile?"),
-        ("bowerman", "did you mean 2024-bowerman-mile?"),
+        ("bowerman", "-bowerman-mile?"),
         ("zzz", "`lapbell races` lists them"),
         ("nowhere.jsonl", "no such file: nowhere.jsonl"),
     ],
@@ -128,7 +128,7 @@ def test_of_equal_names_the_race_that_comes_with_lapbell_is_meant(own: Path) -> 
     for path in (twin, odd):
         assert name_of(path) == str(path)
         assert find(str(path)) == path
-    assert len(races()[0]) == 5
+    assert len(races()[0]) == len(files()) + 2
 
 
 def test_a_recording_that_never_began_is_named(own: Path) -> None:
@@ -143,7 +143,7 @@ def test_a_recording_that_never_began_is_named(own: Path) -> None:
 
     summaries, broken = races()
 
-    assert len(summaries) == 3
+    assert len(summaries) == len(files())
     assert [str(error) for error in broken] == [
         'empty.jsonl: the file is empty: a race file begins with {"type":"log","version":1,"race":"..."}',
         "folder.jsonl: cannot be read: Is a directory",
@@ -159,7 +159,7 @@ def test_own_races_that_cannot_be_read_are_no_trouble_for_the_others(data_folder
 
     summaries, broken = races()
 
-    assert len(summaries) == 3
+    assert len(summaries) == len(files())
     assert [str(error) for error in broken] == [f"{data_folder / 'races'}: cannot be read: Not a directory"]
     assert find("2024-bowerman-mile").parent == RACES
 

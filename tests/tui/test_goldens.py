@@ -91,4 +91,5 @@ async def test_without_colour_the_text_is_the_same(name: str, monkeypatch: pytes
 
     async with scene(name) as stage:
         assert stage.app.no_color
+        await stage.resize(80, 24)
         compare(f"{name}-80x24", stage.text)

@@ -17,11 +17,13 @@ from race.messages import Entrant, Gun, Split
 from race.times import Time
 from replays import lookout
 from replays.hubs import remember, remembered
-from replays.library import find
+from replays.library import files, find
+from replays.summary import races
 from tests.feeds.processes import free_port
 from tests.tui.small_races import start_list
 from tests.tui.stage import BOWERMAN, Stage, on_stage
 from tui.app import LapbellApp
+from tui.headline import day
 from tui.screens.home import HomeScreen
 from tui.screens.race import RaceScreen
 from tui.widgets.live import LivePane
@@ -59,6 +61,11 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Address]:
     return asked
 
 
+def newest() -> str:
+    """The day of the first race of the library, as the list has it."""
+    return day(races()[0][0].start_list.date)
+
+
 def line_of(stage: Stage, text: str) -> str:
     """The only line of the screen with a text, with one blank between words."""
     [line] = [line for line in stage.lines if text in line]
@@ -83,7 +90,7 @@ async def test_races_are_listed_as_they_come() -> None:
         await stage.until(lambda: stage.text.count("Club race") == 2)
 
         assert "Winner" not in stage.text.replace("Splits    Winner", "").replace("w Winners", "")
-        assert stage.cursor_line.startswith("› 18 Jul 2026")
+        assert stage.cursor_line.startswith(f"› {newest()}")
         assert {cell_len(line) for line in stage.lines} == {120}
 
 
@@ -97,7 +104,7 @@ async def test_enter_opens_the_race_under_the_cursor(opened: list[Address]) -> N
         assert opened == [Address.parse(hub.url(race)) for race in ("juniors-800", "club-800", "club-800")]
 
         await stage.press("j", "j")
-        assert stage.cursor_line.startswith("› 18 Jul 2026")
+        assert stage.cursor_line.startswith(f"› {newest()}")
         await stage.press("j", "enter")
         assert isinstance(stage.app.screen, RaceScreen)
         assert len(opened) == 3
@@ -134,7 +141,7 @@ async def test_a_hub_that_cannot_be_reached_is_a_dim_line() -> None:
     async with on_stage(None) as stage:
         await stage.until(f"cannot reach 127.0.0.1:{port}: Connection refused")
         assert stage.lines[1].startswith("  cannot reach")
-        assert "3 recorded races" in stage.lines[0]
+        assert f"{len(files())} recorded races" in stage.lines[0]
         assert stage.lines[3].startswith("  Date")
 
         async with on_hub(live(), port=port):
@@ -155,13 +162,13 @@ async def test_hubs_are_told_apart_and_forgotten(opened: list[Address]) -> None:
         await stage.press("x")
         assert remembered() == [Address.parse(last.base)]
         assert stage.text.count("Club race") == 1
-        assert stage.text.count("Bowerman Mile") == 2
+        assert "Bowerman Mile" in stage.text.split("  Date ")[0]
         await stage.press("enter", "x")
 
         assert [address.base for address in opened] == [last.base]
         assert remembered() == []
         assert "Club race" not in stage.text
-        assert stage.cursor_line.startswith("› 18 Jul 2026")
+        assert stage.cursor_line.startswith(f"› {newest()}")
 
 
 async def test_the_cursor_stays_with_its_race() -> None:
@@ -205,7 +212,7 @@ async def test_many_races_leave_room_for_the_library() -> None:
     logs = [live(f"race-{number:02}") for number in range(40)]
     async with on_hub(*logs), on_stage(None) as stage:
         await stage.until(lambda: stage.text.count("Club race") > 5)
-        assert stage.text.count("Bowerman Mile") == 1
+        assert newest() in stage.text
         await stage.press("k")
         pane = stage.focused
         assert isinstance(pane, LivePane)
