@@ -34,6 +34,8 @@ class Summary:
     """Runners whose finishing time is known."""
     resultless: int
     """Runners known to have no result: did not start, did not finish, disqualified."""
+    last_place: int
+    """The last place in the result that anybody is known to hold; 0 where no places are known."""
     splits: int
     """Published splits short of the finish, pacemakers' included."""
     possible_splits: int
@@ -41,9 +43,14 @@ class Summary:
     winner: str
 
     @property
+    def finishers(self) -> int:
+        """How many must have a result: on the start list, or by the places that are known."""
+        return max(self.runners - self.resultless, self.last_place)
+
+    @property
     def missing(self) -> int:
-        """Runners whose result nobody published."""
-        return self.runners - self.results - self.resultless
+        """Results that nobody published."""
+        return self.finishers - self.results
 
     @property
     def name(self) -> str:
@@ -54,7 +61,7 @@ class Summary:
         """How much was published, in words."""
         results = "all results"
         if self.missing:
-            results = f"{self.results} of {self.runners - self.resultless} results"
+            results = f"{self.results} of {self.finishers} results"
         share = self.splits / self.possible_splits if self.possible_splits else 1.0
         if share == 1.0:
             return f"{results}, all splits"
@@ -135,10 +142,17 @@ def summary_of(race_log: Log, path: Path) -> Summary:
         pacemakers=len(state.runners) - len(runners),
         results=len(timed),
         resultless=sum(runner.out in ("dnf", "dns", "dq") for runner in runners),
+        last_place=max((_place(runner, finish) for runner in runners), default=0),
         splits=sum(_splits(runner, finish) for runner in state.runners.values()),
         possible_splits=sum(_reach(runner, finish) for runner in state.runners.values()),
         winner=_winner(state, timed, finish),
     )
+
+
+def _place(runner: Runner, finish: int) -> int:
+    """The place printed for somebody whose result stands; 0 where there is none."""
+    passing = runner.passings.get(finish)
+    return passing.rank or 0 if passing is not None and runner.out is None else 0
 
 
 def _splits(runner: Runner, finish: int) -> int:

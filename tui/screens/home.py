@@ -138,7 +138,7 @@ Winner   hidden, so that a race can be watched without knowing; w shows it
             day(start_list.date),
             clean(start_list.name),
             clean(start_list.meet),
-            f"{summary.results}/{summary.runners - summary.resultless}",
+            f"{summary.results}/{summary.finishers}",
             f"{summary.splits}/{summary.possible_splits}",
             clean(summary.winner) if self._winners else HIDDEN,
         )
