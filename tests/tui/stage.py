@@ -32,6 +32,9 @@ PATIENCE_S = 30
 WAYS = 6
 """A key goes from the app to the pane, and from there through all that holds the pane back to the app."""
 
+LOOKS = 3
+"""How often the screen must be the same before it is at rest: a scroll bar comes after what it scrolls."""
+
 BOWERMAN = "2024-bowerman-mile"
 LONDON = "2026-london-dl-mile"
 
@@ -143,11 +146,13 @@ class Stage:
             with suppress(WorkerFailed):
                 await self.app.workers.wait_for_complete(ending)
         begun = monotonic()
-        before = None
-        while before != (now := self.text):
-            before = now
+        before, same = self.text, 0
+        while same < LOOKS:
+            await self._pump()
             await self.pilot.pause(0.005)
             await self.until(lambda: not self._is_painting(begun), "an end of painting")
+            same = same + 1 if self.text == before else 0
+            before = self.text
 
     def _goes_on(self, worker: Worker[Any]) -> bool:
         """Whether a worker follows a live race, and so has no end."""
