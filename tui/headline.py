@@ -55,7 +55,7 @@ def summary(board: Board) -> list[str]:
         won = leader.passing.time if leader.passing else None
         return [
             f"{name} wins in {won.show(2)}" if won else f"{name} wins",
-            *_last(leader.segment),
+            *_last(_since_a_split(course, leader)),
             "official" if board.phase == "official" else "",
         ]
     return [

@@ -143,3 +143,14 @@ def test_nothing_is_said_of_a_race_without_a_start_list() -> None:
     board.state.course = None
 
     assert summary(board) == []
+
+
+def test_a_winner_of_whom_no_split_is_known_has_no_last_stretch() -> None:
+    """The whole race is not its last 800 m."""
+    board = board_of(
+        start_list(800, (400,), runners("Able", "Best")),
+        split("1", "finish", "1:45.10"),
+        split("2", "finish", "1:46.00"),
+    )
+
+    assert [phrase for phrase in summary(board) if phrase] == ["Able wins in 1:45.10"]
