@@ -20,7 +20,7 @@ from dataclasses import replace
 
 from race.clocks import Clocks
 from race.entries import Entry
-from race.messages import Gun, Message, Split, StartList, Void
+from race.messages import Gun, Message, Split, StartList
 from race.replacements import NONE, Families, settle
 from race.state import RaceState
 from race.turns import Turn, Turns
@@ -118,12 +118,20 @@ class History:
 
     @property
     def reach_ms(self) -> int:
-        """How far the race is known to be: the last effect time of what counts in the end; 0 before the gun.
+        """How far the race is known to be: the last time that anything in force says; 0 before the gun.
 
-        A time that is taken back or suspect does not count, nor does a void that takes back nothing earlier.
+        A time that is taken back or suspect does not count, nor one that a message only took over from it.
         """
-        last = next((entry.when_ms for entry in reversed(self._entries) if self._counts(entry)), 0)
+        last = next((e.when_ms for e in reversed(self._entries) if self._counts(e) and self._says(e)), 0)
         return max(last, 0)
+
+    @property
+    def told_ms(self) -> int:
+        """The last effect time of anything in force, suspect splits aside; 0 before the gun.
+
+        It is beyond `reach_ms` where something untimed came while a slip put the log ahead of the race.
+        """
+        return max(next((entry.when_ms for entry in reversed(self._entries) if self._counts(entry)), 0), 0)
 
     def next_ms(self, clock_ms: int) -> int | None:
         """When something next takes effect after a race time; None if nothing does."""
@@ -150,12 +158,16 @@ class History:
         return self._latest_ms
 
     def _counts(self, entry: Entry) -> bool:
-        """Whether the race cannot be told without going as far as a message."""
+        """Whether a message is in force, and no suspect split."""
         message = entry.message
-        if isinstance(message, Void):
-            target = self._by_id.get(message.replaces)
-            return self.holds(message) and target is not None and target.when_ms < entry.when_ms
         return self.holds(message) and not (isinstance(message, Split) and message.suspect)
+
+    def _says(self, entry: Entry) -> bool:
+        """Whether a message says itself when it takes effect."""
+        message = entry.message
+        if isinstance(message, Split):
+            return self._clocks.race_ms(message) is not None
+        return message.when is not None or isinstance(message, Gun)
 
     def _admitted(self, message: Message) -> Entry | None:
         """A message as it counts, not yet in its place; None for one that came before.

@@ -83,21 +83,25 @@ class Watch:
         """How long the log was, and the times of all its moments."""
 
     def view(self) -> View:
-        """What there is to see now; worked out anew only when something has taken effect."""
+        """What there is to see now; worked out anew only when something has taken effect.
+
+        Live, without a delay, that is all that is known: also what came untimed after a slip.
+        """
         clock_ms = self.playhead.position_ms
         history = self._history
-        seen = (self.estimates, history.rewrites, history.count(clock_ms))
+        known_ms = max(clock_ms, history.told_ms) if self._at_edge else clock_ms
+        seen = (self.estimates, history.rewrites, history.count(known_ms))
         if seen != self._seen:
             self._seen = seen
-            self._state = history.at(clock_ms)
+            self._state = history.at(known_ms)
             self._board = Board.at(self.recording.race, clock_ms, self._state)
             self._told = moments(self._state, LONGEST_MS)
             self._reached = _reached(self._state)
         self._board.clock_ms = clock_ms
         told = [
-            moment
+            moment if moment.when_ms <= clock_ms else moment._replace(when_ms=history.reach_ms)
             for moment in self._told
-            if moment.when_ms <= clock_ms and (self.estimates or not moment.estimated)
+            if (moment.when_ms <= clock_ms or self._at_edge) and (self.estimates or not moment.estimated)
         ]
         corrected = self._corrections(clock_ms)
         return View(clock_ms, self._board, told, self._reached, corrected, self._new_moments(clock_ms))
@@ -152,6 +156,11 @@ class Watch:
     def fresh_corrections(self) -> frozenset[str]:
         """Bibs of whom something on the screen was corrected a short while ago."""
         return frozenset(bib for correction in self.news() for bib in correction.bibs)
+
+    @property
+    def _at_edge(self) -> bool:
+        """Whether what is shown is the newest there is."""
+        return self._live is not None and self.playhead.live and not self.playhead.delay_s
 
     @property
     def _history(self) -> History:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from race.corrections import corrections
 from race.history import History
-from race.messages import Message, Official
+from race.messages import Message, Official, Status
 from replays.live import Live
 from replays.recording import Recording
 from replays.watch import View, Watch
@@ -167,6 +167,13 @@ def test_a_slip_that_is_taken_back_leaves_the_race_where_it_is() -> None:
     assert [c.text for c in view.corrections] == ["C at 400 m: 9:00 withdrawn"]
     stage.hear(void("b"))
     assert through(stage.watch.view()) == "A"
+    stage.hear(Status(bib="B", status="dnf"))
+
+    view = stage.watch.view()
+    assert view.clock_ms == 70_000
+    assert [row.status for row in view.board.rows if row.runner.entrant.bib == "B"] == ["dnf"]
+    [out] = [moment for moment in view.moments if moment.kind == "out"]
+    assert out.when_ms <= view.clock_ms
 
 
 def test_nothing_is_due_until_something_comes() -> None:
