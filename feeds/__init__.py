@@ -1,1 +1,1 @@
-"""A race on the move: the race file, the hub that serves logs, the viewer that reads them."""
+"""A race on the move: its file, the hub that keeps and serves it, publishers, viewers, recordings."""

@@ -57,11 +57,6 @@ class HubClock:
         """Our own clock, to be sent with a question."""
         return int(self._seconds() * 1000)
 
-    @property
-    def is_set(self) -> bool:
-        """Whether the hub's time is known at all."""
-        return self._offset_ms is not None
-
     def forget(self) -> None:
         """Another hub answers, or the same one after a while: what it said before counts no more."""
         self._answers.clear()

@@ -16,9 +16,6 @@ from replays.stops import find_stops
 class Live:
     """The log of a race that still grows. `now_ms` is the hub's clock: milliseconds since 1970 in UTC."""
 
-    has_estimates = False
-    """What nobody measured is not estimated while the race is on."""
-
     def __init__(self, race: str, now_ms: Callable[[], float]) -> None:
         self.race = race
         self.joined = 0

@@ -6,8 +6,7 @@ import math
 from argparse import ArgumentTypeError
 
 from race.times import Time
-
-LONGEST_DELAY_S = 600
+from replays.live_playhead import LONGEST_DELAY_S
 
 
 def time(text: str) -> Time:

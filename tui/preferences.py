@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from replays.library import data_folder
-from tui.arguments import LONGEST_DELAY_S
+from replays.live_playhead import LONGEST_DELAY_S
 
 NAME = "preferences.json"
 

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 LISTEN = "127.0.0.1:8400"
 
-LOOPBACK = ("127.", "localhost", "::1")
-
 
 def add_to(commands: Any) -> None:
     """Add the command to the command line."""
@@ -123,6 +121,7 @@ async def _serve(settings: Settings) -> None:
     import asyncio
     import signal
 
+    from feeds.address import is_here
     from feeds.hub import Hub
     from feeds.serving.report import complain, report
 
@@ -136,7 +135,7 @@ async def _serve(settings: Settings) -> None:
     try:
         async with Hub(settings=settings) as hub:
             report("hub listening", url=hub.base, data=settings.folder)
-            if not settings.tls and not settings.host.startswith(LOOPBACK):
+            if not settings.tls and not is_here(settings.host):
                 complain("tokens and races go over the network unencrypted; see --certificate")
             await stop.wait()
             report("hub closing", viewers=hub.viewers)

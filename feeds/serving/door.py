@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from ipaddress import ip_address
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from websockets.datastructures import Headers
 from websockets.http11 import Request, Response
 
+from feeds.address import is_here
 from feeds.serving.limits import Bucket
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ class Door:
     def _is_crowded(self, caller: str, callers: Counter[str]) -> bool:
         if not self._pace.allows(monotonic()) or callers.total() > self._limits.connections:
             return True
-        return callers[caller] > self._limits.an_address and not _is_here(caller)
+        return callers[caller] > self._limits.an_address and not is_here(caller)
 
     def _turn(self, turned: Turned) -> Response:
         self.turned_away[turned.status] += 1
@@ -154,10 +154,3 @@ class Door:
             }
         )
         return Response(status.value, status.phrase, headers, body)
-
-
-def _is_here(address: str) -> bool:
-    try:
-        return ip_address(address.partition("%")[0]).is_loopback
-    except ValueError:
-        return True

@@ -230,8 +230,9 @@ Proj   the finish at the average pace so far
         """How the feed is and what the playhead is doing, in words."""
         feed = "not connected" if self._failure else self._reception.words() if self._reception else ""
         hidden = "" if viewing.estimates else "published only"
-        doing = "" if feed and viewing.words() == "live" else viewing.words()
-        return ", ".join(part for part in (hidden, feed, doing) if part)
+        doing = viewing.words()
+        said = (hidden, feed, "" if feed and doing == "live" else doing)
+        return ", ".join(part for part in said if part)
 
     def _show_timeline(self, view: View) -> None:
         assert self.viewing is not None
