@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from race.clocks import Clocks
-from race.course import Course
+from race.course import START, Course
 from race.messages import Entrant, Gun, Note, Order, Split, StartList, Status
-from race.moments import ordinal
+from race.moments.words import ordinal, place_word
 from race.times import Time, TimeOfDay
 
 MANY = 3
@@ -35,8 +35,18 @@ class Narrator:
         self._start_list = start_list
         self._clocks = clocks
 
-    def split(self, before: Split | None, after: Split | None, *, again: bool = False) -> Sentence | None:
-        """A time at a checkpoint; `again` where the one that is said now was said before the other."""
+    def split(
+        self,
+        before: Split | None,
+        after: Split | None,
+        *,
+        again: bool = False,
+        places: tuple[int | None, int | None] | None = None,
+    ) -> Sentence | None:
+        """A time at a checkpoint; `again` where the one that is said now was said before the other.
+
+        `places` are those that the athlete had there and has now, where they are not the same.
+        """
         bibs = frozenset(split.bib for split in (before, after) if split is not None)
         if after is None:
             assert before is not None
@@ -45,6 +55,8 @@ class Narrator:
             how = "stands again" if again else "in place of what was withdrawn"
             return Sentence(f"{self._said(after)} {how}", bibs, after.checkpoint)
         text = self._moved(before, after)
+        if text and places and places[0] and places[1]:
+            text += f", {place_word(places[1])} there, not {place_word(places[0])}"
         return Sentence(text, bibs, after.checkpoint) if text else None
 
     def order(self, before: Order | None, after: Order | None) -> Sentence | None:
@@ -171,7 +183,7 @@ class Narrator:
         index = course.index.get(checkpoint) if course else None
         if course is None or index is None:
             return f"at {checkpoint}"
-        return f"at {'the ' if index == course.finish else ''}{course.label(index)}"
+        return f"at {'the ' if index in (START, course.finish) else ''}{course.label(index)}"
 
     @cached_property
     def _course(self) -> Course | None:

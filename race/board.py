@@ -1,25 +1,23 @@
-"""The board at one moment: the running order with all that is said about it, and its JSON."""
+"""The board at one moment: the running order with all that is said about it."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
 
-from race.course import START, Course
-from race.laps import Stretch
-from race.projection import Model, even_pace
+from race.board_json import Json, board_json
+from race.course import START
+from race.forecast.forecast import forecast
+from race.marks import MarkRow, mark_rows, runs_here
+from race.messages import Mark
+from race.projection import Model
+from race.records import Badges, badges_of
 from race.standings import Row, standings
 from race.state import RaceState
-from race.times import Time
-
-VERSION = 1
-"""Of the JSON. Fields may be added within a version; none changes its meaning."""
-
-Json = dict[str, Any]
 
 
-@dataclass(slots=True)
+@dataclass
 class Board:
     """A race as it stands at `clock_ms`, race time in milliseconds from the gun."""
 
@@ -28,11 +26,20 @@ class Board:
     clock_ms: int
     state: RaceState
     rows: list[Row]
+    targets: tuple[Mark, ...] = ()
+    """Marks that the viewer added to those of the start list."""
 
     @classmethod
-    def at(cls, race: str, clock_ms: int, state: RaceState, model: Model = even_pace) -> Board:
+    def at(
+        cls,
+        race: str,
+        clock_ms: int,
+        state: RaceState,
+        model: Model = forecast,
+        targets: tuple[Mark, ...] = (),
+    ) -> Board:
         """The board of a state."""
-        return cls(race, clock_ms, state, standings(state, model))
+        return cls(race, clock_ms, state, standings(state, model), targets)
 
     @property
     def phase(self) -> str:
@@ -44,6 +51,20 @@ class Board:
         """The row at the head of the race; None before the first split."""
         first = self.rows[0] if self.rows else None
         return first if first and first.runner.out is None and first.passing else None
+
+    @cached_property
+    def marks(self) -> list[MarkRow]:
+        """The marks of this event, the fastest first, and where they stand among the rows."""
+        course, start_list = self.state.course, self.state.start_list
+        if course is None or start_list is None:
+            return []
+        known = (*self.targets, *start_list.marks)
+        return mark_rows(course, self.rows, [mark for mark in known if runs_here(mark, start_list)])
+
+    @cached_property
+    def badges(self) -> Badges:
+        """What stands beside the results, by bib: as printed, and as recognised by the marks."""
+        return badges_of(self.state, self.targets)
 
     def holes(self) -> dict[int, tuple[int, int]]:
         """Places that nobody is known to hold: row number -> the first and last place missing before it."""
@@ -58,22 +79,9 @@ class Board:
             last = max(last, row.place + holders[row.place] - 1)
         return found
 
-    def to_json(self) -> Json:
-        """The object that `lapbell board --json` prints. Times in milliseconds; unknown is None."""
-        course, start_list = self.state.course, self.state.start_list
-        leader = self.leader
-        return {
-            "version": VERSION,
-            "race": self.race,
-            "name": start_list.name if start_list else None,
-            "meet": start_list.meet if start_list else None,
-            "date": start_list.date if start_list else None,
-            "distance_m": course.distance_m if course else None,
-            "state": self.phase,
-            "clock_ms": self.clock_ms,
-            "checkpoint": _checkpoint(course, leader.checkpoint) if leader else None,
-            "rows": [_row(course, row) for row in self.rows],
-        }
+    def to_json(self, *, with_marks: bool = False) -> Json:
+        """The object that `lapbell board --json` prints, the marks among its rows if they are asked for."""
+        return board_json(self, with_marks=with_marks)
 
 
 def phase(state: RaceState) -> str:
@@ -88,51 +96,3 @@ def phase(state: RaceState) -> str:
     runners = (runner for runner in field if runner.entrant.role == "runner")
     done = over and all(runner.out or runner.furthest == finish for runner in runners)
     return "finished" if done else "running"
-
-
-def _row(course: Course | None, row: Row) -> Json:
-    passing, entrant, projection, segment = row.passing, row.runner.entrant, row.projection, row.segment
-    point = _checkpoint(course, row.checkpoint)
-    return {
-        "place": row.place,
-        "bib": entrant.bib,
-        "name": entrant.name,
-        "nation": entrant.nation or None,
-        "role": entrant.role,
-        "status": row.status,
-        "checkpoint": point["id"] if point else None,
-        "distance_m": point["distance_m"] if point else None,
-        "time_ms": passing.time.ms if passing and passing.time else None,
-        "digits": passing.time.digits if passing and passing.time else None,
-        "evidence": passing.evidence if passing else None,
-        "rank": passing.rank if passing else None,
-        "suspect": passing.suspect if passing else False,
-        "lap_ms": _ms(row.lap),
-        "segment_ms": _ms(segment),
-        "segment_m": round(segment.metres, 3) if segment else None,
-        "gap_ms": _ms(row.gap),
-        "interval_ms": _ms(row.interval),
-        "laps_down": row.laps_down if row.is_racing else None,
-        "change": row.change,
-        "projected_ms": projection.time.ms if projection else None,
-        "projected_low_ms": _time_ms(projection.low) if projection else None,
-        "projected_high_ms": _time_ms(projection.high) if projection else None,
-        "projected_place": row.projected_place,
-        "notes": list(passing.notes) if passing else [],
-        "reason": row.runner.statuses[-1].reason or None if row.runner.statuses else None,
-    }
-
-
-def _checkpoint(course: Course | None, index: int) -> Json | None:
-    if course is None or index == START:
-        return None
-    checkpoint = course.checkpoints[index]
-    return {"id": checkpoint.id, "distance_m": checkpoint.distance_m}
-
-
-def _ms(stretch: Stretch | None) -> int | None:
-    return stretch.time.ms if stretch else None
-
-
-def _time_ms(time: Time | None) -> int | None:
-    return time.ms if time else None

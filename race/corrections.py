@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from functools import cached_property
-from itertools import islice, zip_longest
+from itertools import islice, takewhile, zip_longest
 from typing import NamedTuple, TypeVar
 
 from race.amendments import Narrator, Sentence
 from race.history import History
 from race.messages import Gun, Message, Note, Official, Order, Split, StartList, Status, Void
+from race.placing import Placing
 from race.turns import NEWEST_COUNTS, Turn
 
 M = TypeVar("M", bound=Message)
 Subject = tuple[type[Message], str]
 """What only the newest message counts for: a type, with the wave of a gun or the bib of a status."""
+
+Where = tuple[str, str]
+"""A bib, and the id of a checkpoint."""
+
+Places = tuple[int | None, int | None]
+"""Before a correction and after it; None without a time."""
+
+PRIORITY, MOVED = 55, 65
+"""Of a correction, and of one that changed places."""
 
 
 class Correction(NamedTuple):
@@ -31,6 +41,13 @@ class Correction(NamedTuple):
     bibs: frozenset[str]
     """Of whom something changed; empty where it is the race as a whole."""
     checkpoint: str | None
+    moved: bool = False
+    """Whether it put somebody into another place at a checkpoint."""
+
+    @property
+    def priority(self) -> int:
+        """As that of a moment."""
+        return MOVED if self.moved else PRIORITY
 
 
 def corrections(history: History) -> list[Correction]:
@@ -55,30 +72,68 @@ class _Ledger:
         self._standing: defaultdict[Subject, set[int]] = defaultdict(set)
         self._gone: set[int] = set()
         self._was_official = False
+        self._placings: defaultdict[str, Placing] = defaultdict(Placing)
+        self._entered: Counter[str] = Counter()
+        """By checkpoint, how many of its splits were looked at for the places there."""
 
     def enter(self, turn: Turn) -> Correction | None:
         """Enter a turn and tell what it changed; None where it changed nothing that was said."""
         numbers = (*turn.went, *turn.came)
         subjects = dict.fromkeys(s for n in numbers if (s := _subject(self._message(n))) is not None)
         before = {subject: self._newest(subject) for subject in subjects}
+        spots = self._spots(turn)
+        places = {spot: self._placings[spot[1]].place(spot[0]) for spot in spots}
         for number in turn.went:
             self._keep(number, holds=False)
         for number in turn.came:
             self._keep(number, holds=True)
+        moved = {
+            spot: (old, new)
+            for spot, old in places.items()
+            if (new := self._placings[spot[1]].place(spot[0])) != old
+        }
         said = [
-            *self._replaced(turn),
+            *self._replaced(turn, moved),
             *(self._outdone(turn, before[subject], self._newest(subject)) for subject in subjects),
         ]
-        return self._correction(turn, [sentence for sentence in said if sentence is not None])
+        return self._correction(turn, [sentence for sentence in said if sentence is not None], bool(moved))
+
+    def _spots(self, turn: Turn) -> list[Where]:
+        """Whose times it changes, and where; nobody's where places were printed.
+
+        Enters the splits of before it.
+        """
+        splits = [m for n in (*turn.went, *turn.came) if isinstance(m := self._message(n), Split)]
+        if not turn.went or any(split.rank is not None for split in splits):
+            return []
+        for checkpoint in {split.checkpoint for split in splits}:
+            entered = self._entered.setdefault(checkpoint, 0)
+            known = self._splits[checkpoint]
+            for number in takewhile(lambda n: n < turn.number, islice(known, entered, None)):
+                if number not in self._gone:
+                    self._place(number, holds=True)
+                self._entered[checkpoint] += 1
+        return list(dict.fromkeys((split.bib, split.checkpoint) for split in splits))
+
+    def _place(self, number: int, *, holds: bool) -> None:
+        split = self._message(number)
+        if not isinstance(split, Split) or split.checkpoint not in self._entered:
+            return
+        placing = self._placings[split.checkpoint]
+        if holds:
+            placing.enter(number, split, self._history.clocks.elapsed(split))
+        else:
+            placing.leave(number, split)
 
     def _keep(self, number: int, *, holds: bool) -> None:
         subject = _subject(self._message(number))
         (self._gone.discard if holds else self._gone.add)(number)
+        self._place(number, holds=holds)
         if subject is not None:
             standing = self._standing[subject]
             (standing.add if holds else standing.discard)(number)
 
-    def _correction(self, turn: Turn, said: list[Sentence]) -> Correction | None:
+    def _correction(self, turn: Turn, said: list[Sentence], moved: bool) -> Correction | None:
         if not said:
             return None
         message = self._message(turn.number)
@@ -90,15 +145,17 @@ class _Ledger:
             "; ".join(sentence.text for sentence in said) + reason,
             frozenset[str]().union(*(sentence.bibs for sentence in said)),
             next((sentence.checkpoint for sentence in said if sentence.checkpoint), None),
+            moved,
         )
 
-    def _replaced(self, turn: Turn) -> Iterator[Sentence | None]:
+    def _replaced(self, turn: Turn, moved: Mapping[Where, Places]) -> Iterator[Sentence | None]:
         """What became of splits, orders and notes, of which each counts by itself."""
         if not turn.went:
             return
         narrator = self._narrator
         for split, other in self._pairs(turn, Split):
-            yield narrator.split(split, other, again=turn.number not in turn.came)
+            places = moved.get((other.bib, other.checkpoint)) if other else None
+            yield narrator.split(split, other, again=turn.number not in turn.came, places=places)
         for order, another in self._pairs(turn, Order):
             yield narrator.order(order, another)
         for note, instead in self._pairs(turn, Note):
@@ -138,13 +195,24 @@ class _Ledger:
         return any(other < number and other not in self._gone for other in self._finishes[bib])
 
     @cached_property
+    def _splits(self) -> defaultdict[str, list[int]]:
+        """The numbers of the splits by checkpoint."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for number, message in enumerate(self._history.messages, start=1):
+            if isinstance(message, Split):
+                found[message.checkpoint].append(number)
+        return found
+
+    @cached_property
     def _finishes(self) -> defaultdict[str, list[int]]:
+        """The numbers of the splits at the finish by bib."""
         found: defaultdict[str, list[int]] = defaultdict(list)
         start_list = self._history.start_list
-        finish = max(start_list.checkpoints, key=lambda c: c.distance_m).id if start_list else None
-        for number, message in enumerate(self._history.messages, start=1):
-            if isinstance(message, Split) and message.checkpoint == finish:
-                found[message.bib].append(number)
+        finish = max(start_list.checkpoints, key=lambda c: c.distance_m).id if start_list else ""
+        for number in self._splits[finish]:
+            message = self._message(number)
+            assert isinstance(message, Split)
+            found[message.bib].append(number)
         return found
 
     def _newest(self, subject: Subject) -> Message | None:

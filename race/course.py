@@ -19,10 +19,16 @@ class Course:
     def __init__(self, start_list: StartList) -> None:
         self.distance_m = start_list.distance_m
         self.lap_m = start_list.lap_m
+        self.digits = 0 if start_list.setting in ("road", "trail") else 2
+        """Decimals of a second that times are shown with (World Athletics Technical Rule 19.24)."""
         self.checkpoints: tuple[Checkpoint, ...] = tuple(
-            sorted(start_list.checkpoints, key=lambda checkpoint: checkpoint.distance_m)
+            sorted((c for c in start_list.checkpoints if c.distance_m), key=lambda c: c.distance_m)
         )
+        self.start_line = next((c for c in start_list.checkpoints if not c.distance_m), None)
+        """Where crossing the start is timed; None where it is not."""
         self.index = {checkpoint.id: i for i, checkpoint in enumerate(self.checkpoints)}
+        if self.start_line is not None:
+            self.index[self.start_line.id] = START
         self.distances = [checkpoint.distance_m for checkpoint in self.checkpoints]
         self.finish = len(self.checkpoints) - 1
         self.lap_start: list[int | None] = [self._a_lap_before(d) for d in self.distances]
@@ -49,10 +55,14 @@ class Course:
 
     def label(self, index: int) -> str:
         """What people call a checkpoint."""
+        if index == START:
+            return "start"
         if index == self.finish:
             return "finish"
-        checkpoint = self.checkpoints[index]
-        return checkpoint.name or f"{checkpoint.distance_m:g} m"
+        checkpoint, metres = self.checkpoints[index], self.distances[index]
+        if self.lap_m is None and metres >= 1000:
+            return checkpoint.name or f"{metres / 1000:g} km"
+        return checkpoint.name or f"{metres:g} m"
 
     def _a_lap_before(self, distance_m: float) -> int | None:
         if self.lap_m is None:

@@ -5,19 +5,27 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import cached_property
 
+from race.chances import FIRST_PLACES, Chances, chances
 from race.course import START, Course
 from race.order import Departed, in_order, places
-from race.projection import Model, Projection
-from race.state import Runner
+from race.projection import Model, Projection, Projector
+from race.state import RaceState, Runner
 
 
 class Field:
     """Those in the running order. What is asked for is worked out once."""
 
     def __init__(
-        self, course: Course, model: Model, racing: list[Runner], placed: dict[str, int], departed: Departed
+        self,
+        course: Course,
+        state: RaceState,
+        model: Model,
+        racing: list[Runner],
+        placed: dict[str, int],
+        departed: Departed,
     ) -> None:
         self.course = course
+        self._state = state
         self._model = model
         self._racing = racing
         self._placed = placed
@@ -38,8 +46,12 @@ class Field:
             return None
         bib = runner.entrant.bib
         if bib not in self._projections:
-            self._projections[bib] = self._model(self.course, runner)
+            self._projections[bib] = self._projector(runner)
         return self._projections[bib]
+
+    @cached_property
+    def _projector(self) -> Projector:
+        return self._model(self._state)
 
     @cached_property
     def projected_places(self) -> dict[str, int]:
@@ -64,6 +76,28 @@ class Field:
             elif projection is not None:
                 expected.append((projection.time.ms, number, bib, 0))
         return expected
+
+    @cached_property
+    def chances(self) -> dict[str, Chances]:
+        """The chances of the first places by bib; of nobody where they cannot be told.
+
+        They cannot while too many are still to be seen, nor after the first finish of a race with several
+        guns: who comes in later may be the faster one.
+        """
+        runners = [runner for runner in self._racing if runner.entrant.role == "runner"]
+        done = {runner.entrant.bib for runner in runners if runner.furthest == self.course.finish}
+        if self._is_opening(len(runners)) or (done and len({gun.wave for gun in self._state.guns}) > 1):
+            return {}
+        held = {bib: self._placed[bib] for bib in done}
+        expected = {r.entrant.bib: self.projection(r) for r in runners if r.entrant.bib not in done}
+        certain = {bib: tuple(float(p == place) for p in FIRST_PLACES) for bib, place in held.items()}
+        return certain | chances(expected, taken=max(len(held), *held.values(), 0))
+
+    def _is_opening(self, seen: int) -> bool:
+        """Whether any are unseen while the leader is at the first checkpoint; later, whether half are."""
+        runners = (runner for runner in self._state.runners.values() if runner.entrant.role == "runner")
+        unseen = sum(runner.furthest == START and not runner.verdicts for runner in runners)
+        return unseen > (0 if self.leader.furthest == 0 else seen)
 
     def change(self, runner: Runner) -> int | None:
         """Places gained between the last two checkpoints passed, over those who passed both or may yet."""

@@ -1,7 +1,8 @@
 """The history of a race: its messages in the order in which they take effect, and the state at any time.
 
 The state at time t is the fold of every message that has taken effect by t, however they arrived and
-however the playhead came to t. Snapshots along the way make any seek short.
+however the playhead came to t. Snapshots along the way make any seek short; one behind each start list keeps
+the course the same one.
 
 When a message takes effect, in milliseconds of race time from the first gun:
 
@@ -240,8 +241,10 @@ class History:
         done, state = self._nearest(count)
         stride = max(SHORTEST_STRIDE, len(self._entries) // SNAPSHOTS)
         for index in range(done, count):
-            self._apply(state, self._entries[index])
-            if index + 1 >= self._snapshots[-1][0] + stride:
+            entry = self._entries[index]
+            self._apply(state, entry)
+            since = index + 1 - self._snapshots[-1][0]
+            if since >= stride or (since > 0 and isinstance(entry.message, StartList)):
                 self._snapshots.append((index + 1, state.copy()))
         self._head = (count, state)
         return state

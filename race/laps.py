@@ -1,4 +1,7 @@
-"""Laps, segments, gaps and laps down: differences between times that are known."""
+"""Laps, segments, gaps and laps down: differences between times that are known.
+
+Each is the difference of the two times as the sport shows them: on the road, of whole seconds.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +58,7 @@ def gap_at(course: Course, runner: Runner, ahead: Runner, index: int) -> Stretch
     if own is None or other is None:
         return None
     estimated = is_estimated(runner, index) or is_estimated(ahead, index)
-    return Stretch(own.minus(other), course.distance(index), estimated)
+    return Stretch(_difference(course, own, other), course.distance(index), estimated)
 
 
 def laps_down(course: Course, runner: Runner, leader: Runner) -> int:
@@ -87,4 +90,8 @@ def _between(course: Course, runner: Runner, before: int, index: int) -> Stretch
         return None
     estimated = is_estimated(runner, before) or is_estimated(runner, index)
     metres = course.distance(index) - course.distance(before)
-    return Stretch(end.minus(start), metres, estimated)
+    return Stretch(_difference(course, end, start), metres, estimated)
+
+
+def _difference(course: Course, later: Time, earlier: Time) -> Time:
+    return later.rounded(course.digits).minus(earlier.rounded(course.digits))

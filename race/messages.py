@@ -18,10 +18,12 @@ against the limits written beside each field, and turns them to JSON and back.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Annotated, Any, ClassVar, Literal
 
 from annotated_types import Ge, Gt, Le, Len, MaxLen
 
+from race.areas import Area
 from race.times import Time, TimeOfDay
 
 Bib = Annotated[str, Len(1, 16)]
@@ -32,6 +34,7 @@ LongText = Annotated[str, MaxLen(1000)]
 Nation = Annotated[str, MaxLen(3)]
 """Three letters, as in GBR."""
 Metres = Annotated[float, Gt(0), Le(1_000_000)]
+FromStart = Annotated[float, Ge(0), Le(1_000_000)]
 Place = Annotated[int, Ge(1), Le(100_000)]
 
 Evidence = Literal["official", "published", "device", "hand", "estimated"]
@@ -50,8 +53,8 @@ class Checkpoint:
     __pydantic_config__: ClassVar = STRICT
 
     id: CheckpointId
-    distance_m: Metres
-    """Metres from the start."""
+    distance_m: FromStart
+    """Metres from the start; 0 is the start line, where times of crossing it make net times."""
     name: Text = ""
     """What people call it where the id does not say it: "bell", "halfway"."""
 
@@ -67,6 +70,8 @@ class Entrant:
     name: Text
     family: Text = ""
     """The family name, where it is not just the last word of the name."""
+    athlete: Annotated[str, MaxLen(64)] = ""
+    """Who it is, in all races: an id of the person, as `josh-kerr-1997`, or with its giver, `wa:14564446`."""
     nation: Nation = ""
     club: Text = ""
     role: Role = "runner"
@@ -86,6 +91,17 @@ class Entrant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MarkSplit:
+    """A time on the way to a mark."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    distance_m: Metres
+    """Metres from the start."""
+    time: Time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
     """A time worth racing: a record, a lead, a standard, as it stood before the race."""
 
@@ -93,11 +109,30 @@ class Mark:
 
     label: Annotated[str, MaxLen(128)]
     time: Time
+    code: Annotated[str, MaxLen(8)] = ""
+    """What is printed beside a result that beats it: WR, OR, CR, AR, NR, MR (meeting), SR (stadium), DLR, WL,
+    WB (best in an event without records), Q (standard). Without a code nothing is."""
+    area: Area | None = None
+    """Of an area record: whose it is."""
+    event: Annotated[str, MaxLen(16)] = ""
+    """Code of the event, where it is not that of the race: then it is only listed."""
+    setting: Setting | None = None
+    """Where it was run or counts, if not where the race is: then nobody can break it here."""
+    distance_m: Metres | None = None
+    """What it was run over; of another distance than the race it is only listed."""
     holder: Text = ""
     nation: Nation = ""
+    """Of the holder; of a national record: whose it is."""
     venue: Text = ""
     date: Annotated[str, MaxLen(10)] = ""
+    splits: Annotated[tuple[MarkSplit, ...], MaxLen(1000)] = ()
+    """The holder's own on the way, each later than the one before."""
     source: LongText = ""
+
+    def __post_init__(self) -> None:
+        way = [(0.0, 0), *((split.distance_m, split.time.ms) for split in self.splits)]
+        if any(a[0] >= b[0] or a[1] >= b[1] for a, b in pairwise(way)) or way[-1][1] > self.time.ms:
+            raise ValueError("the splits of a mark must grow, in metres and in time, up to its time")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +186,8 @@ class StartList(Message):
         _refuse_twins("checkpoint", [checkpoint.id for checkpoint in self.checkpoints])
         if not any(abs(c.distance_m - self.distance_m) < 0.5 for c in self.checkpoints):
             raise ValueError(f"no checkpoint at the finish ({self.distance_m:g} m)")
+        if sum(not c.distance_m for c in self.checkpoints) > 1:
+            raise ValueError("there is only one start line (0 m)")
         if max(c.distance_m for c in self.checkpoints) > self.distance_m + 0.5:
             raise ValueError("a checkpoint lies beyond the finish")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from race.entries import Entries, Entry
+from race.entries import Entries, Entry, joined, without
 from race.messages import Evidence, Order, Split
 from race.times import Time
 
@@ -48,16 +48,33 @@ class Passing(NamedTuple):
         return (self.counted or self.entries[-1]).when_ms
 
 
-def weighed_anew(entries: Entries, bib: str, elapsed: Elapsed) -> Passing:
+def with_claim(passing: Passing | None, entry: Entry, bib: str, elapsed: Elapsed) -> Passing:
+    """A passing with one claim more; of None, the first."""
+    if passing is None:
+        return _weighed(None, entry, (entry,), bib, elapsed)
+    if passing.entries[-1] < entry:
+        return _weighed(passing, entry, (*passing.entries, entry), bib, elapsed)
+    return _weighed_anew(joined(passing.entries, entry), bib, elapsed)
+
+
+def without_claim(passing: Passing, entry: Entry, bib: str, elapsed: Elapsed) -> Passing | None:
+    """A passing with one claim less; None where none is left."""
+    entries = without(passing.entries, entry)
+    if entries and passing.counted not in (None, entry) and isinstance(entry.message, Split):
+        return passing._replace(entries=entries)
+    return _weighed_anew(entries, bib, elapsed) if entries else None
+
+
+def _weighed_anew(entries: Entries, bib: str, elapsed: Elapsed) -> Passing:
     """A passing from all that is claimed about it, in order."""
     passing: Passing | None = None
     for entry in entries:
-        passing = weighed(passing, entry, entries, bib, elapsed)
+        passing = _weighed(passing, entry, entries, bib, elapsed)
     assert passing is not None
     return passing
 
 
-def weighed(earlier: Passing | None, entry: Entry, entries: Entries, bib: str, elapsed: Elapsed) -> Passing:
+def _weighed(earlier: Passing | None, entry: Entry, entries: Entries, bib: str, elapsed: Elapsed) -> Passing:
     """A passing with one claim more, which makes `entries` of them.
 
     The surest of the known times counts, and among equals the newest.

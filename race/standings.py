@@ -16,10 +16,12 @@ from dataclasses import field as detail
 
 from race.course import START, Course
 from race.field import Field, holds_place
+from race.forecast.forecast import forecast
 from race.laps import Stretch, gap, lap, laps_down, segment
 from race.order import Departed, in_order, places
-from race.projection import Model, Projection, even_pace
+from race.projection import Model, Projection
 from race.state import Passing, RaceState, Runner
+from race.times import Time
 
 
 @dataclass(slots=True)
@@ -48,6 +50,11 @@ class Row:
     def is_racing(self) -> bool:
         """Whether the entrant is in the running order: seen, and not out."""
         return self.runner.furthest != START and not self.runner.verdicts
+
+    @property
+    def net(self) -> Time | None:
+        """The time there since crossing the start line, where that is timed."""
+        return self.runner.net_at(self.runner.furthest)
 
     @property
     def lap(self) -> Stretch | None:
@@ -89,8 +96,13 @@ class Row:
         """The place that follows from everybody's projection."""
         return self.field.projected_places.get(self.runner.entrant.bib) if self.is_racing else None
 
+    @property
+    def chances(self) -> tuple[float, ...] | None:
+        """The chance of each of the first three places, from 0 to 1; None where it cannot be told."""
+        return self.field.chances.get(self.runner.entrant.bib) if self.is_racing else None
 
-def standings(state: RaceState, model: Model = even_pace) -> list[Row]:
+
+def standings(state: RaceState, model: Model = forecast) -> list[Row]:
     """Everyone on the start list, in running order, with places, gaps, laps and projections."""
     course = state.course
     if course is None:
@@ -98,7 +110,7 @@ def standings(state: RaceState, model: Model = even_pace) -> list[Row]:
     racing, unseen, out = _grouped(state)
     departed = Departed(out, course.finish)
     placed = _placed(course, racing, departed)
-    field = Field(course, model, racing, placed, departed)
+    field = Field(course, state, model, racing, placed, departed)
     rows = [
         Row(runner, _status(course, runner), placed.get(runner.entrant.bib), in_front, field)
         for runner, in_front in zip(racing, [None, *racing], strict=False)

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 from race.course import START, Course
 from race.entries import Entries, Entry, joined, without
 from race.messages import Entrant, Gun, Message, Note, Official, Order, Split, StartList, Status
-from race.passing import SURENESS, Elapsed, Passing, weighed, weighed_anew
+from race.passing import SURENESS, Elapsed, Passing, with_claim, without_claim
 from race.replacements import Tallies
 from race.times import Time
 
@@ -33,6 +33,8 @@ class Runner(NamedTuple):
     """Index of the furthest checkpoint passed."""
     verdicts: Entries = ()
     """The statuses in force, in the order in which they took effect."""
+    crossing: Passing | None = None
+    """The passing of the start line, where that is timed."""
 
     @property
     def statuses(self) -> tuple[Status, ...]:
@@ -55,6 +57,13 @@ class Runner(NamedTuple):
             return ZERO
         passing = self.passings.get(index)
         return passing.time if passing is not None and not passing.suspect else None
+
+    def net_at(self, index: int) -> Time | None:
+        """Time at a checkpoint since crossing the start line; None where one of the two is not known."""
+        time, crossing = self.time_at(index), self.crossing
+        if time is None or index == START or crossing is None or crossing.time is None or crossing.suspect:
+            return None
+        return time.minus(crossing.time)
 
     def has_finished(self, course: Course) -> bool:
         """Whether the entrant has crossed the line and the result stands."""
@@ -154,7 +163,8 @@ class RaceState:
 
     def _keep(self, runner: Runner) -> None:
         """A stranger of whom nothing is known any more is none of the race."""
-        if runner.passings or runner.verdicts or runner.number < STRANGERS:
+        known = runner.passings or runner.verdicts or runner.crossing
+        if known or runner.number < STRANGERS:
             self.runners[runner.entrant.bib] = runner
         else:
             self.runners.pop(runner.entrant.bib, None)
@@ -165,16 +175,16 @@ class RaceState:
             self._astray[bib, checkpoint] = joined(self._astray.get((bib, checkpoint), ()), entry)
             return
         runner = self.runners.get(bib) or self._stranger(bib)
-        earlier = runner.passings.get(index)
-        if earlier is None:
-            passing = weighed(None, entry, (entry,), bib, elapsed)
-        elif earlier.entries[-1] < entry:
-            passing = weighed(earlier, entry, (*earlier.entries, entry), bib, elapsed)
-        else:
-            passing = weighed_anew(joined(earlier.entries, entry), bib, elapsed)
+        if index == START:
+            crossing = with_claim(runner.crossing, entry, bib, elapsed)
+            self.runners[bib] = runner._replace(crossing=crossing)
+            return
+        passing = with_claim(runner.passings.get(index), entry, bib, elapsed)
         furthest = index if index > runner.furthest else runner.furthest
         passings = {**runner.passings, index: passing}
-        self.runners[bib] = Runner(runner.entrant, runner.number, passings, furthest, runner.verdicts)
+        self.runners[bib] = Runner(
+            runner.entrant, runner.number, passings, furthest, runner.verdicts, runner.crossing
+        )
 
     def _disclaim(self, bib: str, checkpoint: str, entry: Entry, elapsed: Elapsed) -> None:
         index = self.course.index.get(checkpoint) if self.course else None
@@ -182,13 +192,14 @@ class RaceState:
             self._astray[bib, checkpoint] = without(self._astray[bib, checkpoint], entry)
             return
         runner = self.runners[bib]
+        if index == START:
+            assert runner.crossing is not None
+            self._keep(runner._replace(crossing=without_claim(runner.crossing, entry, bib, elapsed)))
+            return
         passings = dict(runner.passings)
-        passing = passings.pop(index)
-        entries = without(passing.entries, entry)
-        if entries and passing.counted not in (None, entry) and isinstance(entry.message, Split):
-            passings[index] = passing._replace(entries=entries)
-        elif entries:
-            passings[index] = weighed_anew(entries, bib, elapsed)
+        passing = without_claim(passings.pop(index), entry, bib, elapsed)
+        if passing is not None:
+            passings[index] = passing
         self._keep(runner._replace(passings=passings, furthest=max(passings, default=START)))
 
     def _say(self, kind: type[Message], entries: Entries, elapsed: Elapsed) -> None:
@@ -215,6 +226,9 @@ class RaceState:
     def _all_claims(self) -> Iterator[tuple[tuple[str, str], Entries]]:
         yield from self._astray.items()
         for bib, runner in self.runners.items():
+            if self.course is None:
+                continue
             for index, passing in runner.passings.items():
-                if self.course is not None:
-                    yield (bib, self.course.checkpoints[index].id), passing.entries
+                yield (bib, self.course.checkpoints[index].id), passing.entries
+            if runner.crossing is not None and self.course.start_line is not None:
+                yield (bib, self.course.start_line.id), runner.crossing.entries

@@ -42,6 +42,7 @@ COURSES: tuple[tuple[float | None, tuple[float, ...]], ...] = (
     (400, (200, 400, 1000, 1200, 1609.344)),
     (200, (200, 400, 600)),
     (None, (2500, 5000, 10_000)),
+    (None, (0, 5000, 10_000)),
     (None, (100,)),
 )
 """Length of a lap and distances of the checkpoints."""

@@ -6,7 +6,8 @@ import json
 
 from hypothesis import given, settings
 
-from race.board import VERSION, Board
+from race.board import Board
+from race.board_json import VERSION
 from race.history import History
 from race.messages import Entrant, Message, Official, Status
 from race.times import Time
@@ -20,6 +21,8 @@ DOCUMENTED_OF_A_ROW = {
     *("lap_ms", "gap_ms", "interval_ms", "laps_down", "change"),
     *("projected_ms", "projected_low_ms", "projected_high_ms", "projected_place", "notes"),
 }
+
+RANGES = ("projected", "projected_low", "projected_high", "next", "next_low", "next_high")
 
 STATUSES = {"running", "finished", "dnf", "dns", "dq", "unknown"}
 
@@ -63,16 +66,22 @@ def test_json_of_a_board() -> None:
     assert (told["version"], told["name"], told["state"]) == (1, "Race", "running")
     assert told["clock_ms"] == 120_000
     assert told["checkpoint"] == {"id": "800", "distance_m": 800}
+    finish, low, high, following, earliest, latest = (rows["K"].pop(f"{name}_ms") for name in RANGES)
+    first, second, third = rows["K"].pop("chances")
+    assert first + second == 1 > first > 0 == third
+    assert 113_100 < earliest < following < latest < low < finish < high
     assert rows["K"] == {
         "place": 1,
         "bib": "K",
         "name": "Josh Kerr",
         "nation": "GBR",
+        "category": None,
         "role": "runner",
         "status": "running",
         "checkpoint": "800",
         "distance_m": 800,
         "time_ms": 113_100,
+        "net_ms": None,
         "digits": 2,
         "evidence": "device",
         "rank": 1,
@@ -84,15 +93,19 @@ def test_json_of_a_board() -> None:
         "interval_ms": None,
         "laps_down": 0,
         "change": 0,
-        "projected_ms": 226_200,
-        "projected_low_ms": None,
-        "projected_high_ms": None,
         "projected_place": 2,
+        "projected_by": "last lap",
+        "projected_from_estimates": False,
+        "next_checkpoint": "1200",
+        "overdue": False,
         "notes": [],
+        "badges": [],
+        "marks": None,
         "reason": None,
     }
     assert (rows["N"]["place"], rows["N"]["gap_ms"], rows["N"]["interval_ms"]) == (2, 200, 200)
-    assert (rows["N"]["nation"], rows["N"]["change"], rows["N"]["projected_ms"]) == (None, None, 225_200)
+    assert (rows["N"]["nation"], rows["N"]["change"]) == (None, None)
+    assert (rows["N"]["overdue"], rows["N"]["projected_ms"], rows["N"]["next_ms"]) == (True, None, None)
 
 
 def test_unknown_is_null() -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from hypothesis import given, settings
 
 from race.board import Board
-from race.course import Course
 from race.history import History
 from race.messages import Message
-from race.projection import Projection, last_timed
+from race.projection import Expected, Projection, Projector, even_pace, last_timed
 from race.standings import standings
-from race.state import Runner
+from race.state import RaceState, Runner
 from race.times import Time
-from tests.race.made import GUN, board, entrant, order, row_of, split, start_list, status
+from tests.race.made import AFTER_ALL_MS, GUN, board, entrant, order, row_of, split, start_list, status
 from tests.race.races import clocks_of, wild_logs
 
 
@@ -34,7 +33,7 @@ def test_projections_rest_on_what_is_known(log: list[Message]) -> None:
             assert course
             timed = last_timed(course, row.runner)
             counts = row.is_racing and row.runner.entrant.role == "runner" and timed >= 0
-            assert (row.projection is not None) is counts
+            assert row.projection is None or counts
             if row.projection is not None and timed == course.finish:
                 assert row.projection.time == row.runner.time_at(course.finish)
             if row.projected_place is not None and row.status == "finished":
@@ -45,35 +44,42 @@ def test_even_pace() -> None:
     """The average so far over the distance that is left, to the tenth at most."""
     log = [start_list("AB", marks=(400, 1500)), GUN, split("A", 400, "58.21"), split("B", 400, "59")]
 
-    shown = board(*log)
+    state = History(log).at(AFTER_ALL_MS)
+    first, second = (even_pace(state)(state.runners[bib]) for bib in "AB")
 
-    assert row_of(shown, "A").projection == Projection(Time(218_288, 1))
-    assert row_of(shown, "B").projection == Projection(Time(221_250, 0))
+    assert first and second
+    assert (first.time, second.time) == (Time(218_288, 1), Time(221_250, 0))
+    assert first.next == Expected(1, Time(218_288, 1), None, None, 218_288)
 
 
 def test_a_finisher_is_projected_at_the_time_run() -> None:
-    """With every digit, and with no range."""
+    """With every digit; the range is that one time."""
     shown = board(start_list("A"), GUN, split("A", 1600, "4:00.01"))
 
     time = Time(240_010, 2)
-    assert row_of(shown, "A").projection == Projection(time, time, time)
+    assert row_of(shown, "A").projection == Projection(time, time, time, basis="result")
 
 
 def test_a_missed_mark_falls_back_on_the_last_time() -> None:
     """So does a suspect one; where there is no time at all there is no projection."""
     log = [start_list("AB"), GUN, split("A", 400, "1:00"), order(800, "A", "B")]
 
-    assert row_of(board(*log), "A").projection == Projection(Time(240_000, 0))
+    alone = row_of(board(*log[:3]), "A").projection
+    assert alone
+    found = row_of(board(*log), "A").projection
+    assert found and found.time == alone.time and found.next and found.next.checkpoint == 2
     assert row_of(board(*log), "B").projection is None
-    suspect = board(*log, split("A", 1200, "2:00", suspect=True))
-    assert row_of(suspect, "A").projection == Projection(Time(240_000, 0))
+    suspect = row_of(board(*log, split("A", 1200, "2:00", suspect=True)), "A").projection
+    assert suspect and suspect.time == alone.time and suspect.next and suspect.next.checkpoint == 3
 
 
 def test_an_estimate_makes_an_estimated_projection() -> None:
     """And says so."""
     log = [start_list("A"), GUN, split("A", 400, "1:00", evidence="estimated")]
 
-    assert row_of(board(*log), "A").projection == Projection(Time(240_000, 0), estimated=True)
+    found = row_of(board(*log), "A").projection
+    assert found and found.estimated and found.time == Time(240_000, 0)
+    assert found.low is None and found.basis == "even pace"
 
 
 def test_nobody_is_expected_who_is_out_or_paces() -> None:
@@ -123,9 +129,12 @@ def test_another_model_comes_in_by_its_door() -> None:
     """`standings` asks the model that it is given, once for each runner who is in the race."""
     asked: list[str] = []
 
-    def model(course: Course, runner: Runner) -> Projection:
-        asked.append(runner.entrant.bib)
-        return Projection(Time(1000 - ord(runner.entrant.bib)), Time(1), Time(2))
+    def model(state: RaceState) -> Projector:
+        def project(runner: Runner) -> Projection:
+            asked.append(runner.entrant.bib)
+            return Projection(Time(1000 - ord(runner.entrant.bib)), Time(1), Time(2))
+
+        return project
 
     state = History([start_list("ABC"), GUN, split("A", 400, "1:00"), split("B", 400, "1:01")]).at(10**6)
     rows = standings(state, model)

@@ -1,0 +1,190 @@
+"""Marks in the race: where a record would be by now, and how far everyone is from it.
+
+A mark runs by its holder's own splits where they are known, steadily from one to the next, and at even pace
+where not. It stands in the running order and is no part of it: it changes no row and nobody's place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from race.course import NEAR_M, START, Course
+from race.laps import Stretch, is_estimated
+from race.messages import Mark, StartList
+from race.projection import last_timed
+from race.standings import Row
+from race.state import Runner
+from race.times import Time
+
+SAME_M = 0.5
+"""Two points are the same when they lie within half a metre."""
+
+Basis = Literal["own splits", "even pace"]
+
+
+class RunningMark:
+    """A mark on its way along a course."""
+
+    def __init__(self, mark: Mark, course: Course) -> None:
+        self.mark = mark
+        self.basis: Basis = "own splits" if mark.splits else "even pace"
+        self.course = course
+        on_the_way = (s for s in mark.splits if s.distance_m < course.distance_m - SAME_M)
+        self._known = [(0.0, Time(0)), *((s.distance_m, s.time) for s in on_the_way)]
+        self._known.append((course.distance_m, mark.time))
+        self._reached: dict[int, Stretch] = {}
+
+    def at(self, index: int) -> Stretch:
+        """Its time at a checkpoint; estimated, and to the tenth at most, where it is not known there."""
+        if index not in self._reached:
+            self._reached[index] = self._at(self.course.distance(index))
+        return self._reached[index]
+
+    def _at(self, metres: float) -> Stretch:
+        for (start_m, start), (end_m, end) in pairwise(self._known):
+            if abs(end_m - metres) < SAME_M:
+                return Stretch(end, metres, False)
+            if metres < end_m:
+                share = max(metres - start_m, 0) / (end_m - start_m)
+                ms = start.ms + round((end.ms - start.ms) * share)
+                return Stretch(Time(ms, min(self.mark.time.digits, 1)), metres, True)
+        return Stretch(self.mark.time, metres, False)
+
+    def gap(self, runner: Runner, index: int | None = None) -> Stretch | None:
+        """How far a runner is behind the mark, in time; negative ahead of it: up on it.
+
+        That is at a checkpoint, or at the last one with a time; None where there is no time.
+        """
+        if index is None:
+            index = last_timed(self.course, runner)
+        time = runner.time_at(index)
+        if time is None or index == START:
+            return None
+        own = self.at(index)
+        return Stretch(time.minus(own.time), own.metres, own.estimated or is_estimated(runner, index))
+
+    def needs(self, runner: Runner) -> Stretch | None:
+        """The time that a runner has left to equal the mark, and the metres to do it over.
+
+        None before the first time, at the finish, and when the mark is out of reach.
+        """
+        index = last_timed(self.course, runner)
+        time, to_go_m = runner.time_at(index), self.course.to_go(index)
+        if time is None or index == START or to_go_m <= 0 or time.ms >= self.mark.time.ms:
+            return None
+        return Stretch(self.mark.time.minus(time), to_go_m, is_estimated(runner, index))
+
+
+class RunningOrder:
+    """The last times of those in the running order, worked out when a mark asks where it stands."""
+
+    def __init__(self, course: Course, rows: Sequence[Row]) -> None:
+        self._course = course
+        self._rows = rows
+
+    def position(self, mark: RunningMark) -> int:
+        """The number of the first row that a mark would be ahead of; level with it the entrant is ahead."""
+        above = (number for number, index, ms in self._times if mark.at(index).time.ms < ms)
+        return next(above, self._behind)
+
+    @cached_property
+    def _times(self) -> list[tuple[int, int, int]]:
+        """Number of the row, index of the last checkpoint with a time, and that time in milliseconds."""
+        found = []
+        for number, row in enumerate(self._rows[: self._behind]):
+            index = last_timed(self._course, row.runner)
+            time = row.runner.time_at(index)
+            if index != START and time is not None:
+                found.append((number, index, time.ms))
+        return found
+
+    @cached_property
+    def _behind(self) -> int:
+        """The number of the row behind all that are racing."""
+        return next((n for n, row in enumerate(self._rows) if not row.is_racing), len(self._rows))
+
+
+@dataclass(frozen=True)
+class MarkRow:
+    """A mark where it stands among the rows of a board."""
+
+    running: RunningMark
+    time: Stretch | None
+    """Its time at the leader's last checkpoint with a time; None before there is one."""
+    gap: Stretch | None
+    """How far it is behind the leader there; negative ahead."""
+    needs: Stretch | None
+    """What the leader has left to equal it."""
+    order: RunningOrder = field(repr=False, compare=False)
+
+    @property
+    def mark(self) -> Mark:
+        """The mark itself."""
+        return self.running.mark
+
+    @cached_property
+    def position(self) -> int:
+        """The number of the row that it stands above; that of rows, behind the last of them."""
+        return self.order.position(self.running)
+
+
+class Run(NamedTuple):
+    """Marks that are one and the same run: the European record is the Norwegian one, too."""
+
+    rows: tuple[MarkRow, ...]
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """What it is."""
+        return tuple(row.mark for row in self.rows)
+
+    @property
+    def first(self) -> MarkRow:
+        """Where it is; all of them are there."""
+        return self.rows[0]
+
+
+def runs(rows: Iterable[MarkRow]) -> list[Run]:
+    """The marks as runs, each where the first of it is."""
+    found: dict[object, list[MarkRow]] = {}
+    for row in rows:
+        mark = row.mark
+        found.setdefault((mark.time, mark.holder or mark.label, mark.splits), []).append(row)
+    return [Run(tuple(same)) for same in found.values()]
+
+
+def runs_here(mark: Mark, start_list: StartList) -> bool:
+    """Whether a mark is of the event of a race and over its distance: a 1500 m is nothing to a mile."""
+    of_event = mark.event in ("", start_list.event)
+    return of_event and (mark.distance_m is None or abs(mark.distance_m - start_list.distance_m) <= NEAR_M)
+
+
+def mark_rows(course: Course, rows: Sequence[Row], marks: Iterable[Mark]) -> list[MarkRow]:
+    """The marks beside the rows of a board, the fastest first."""
+    order = RunningOrder(course, rows)
+    leader = rows[0].runner if rows and rows[0].is_racing else None
+    fastest_first = sorted(marks, key=lambda mark: mark.time.ms)
+    return [_mark_row(RunningMark(mark, course), leader, order) for mark in fastest_first]
+
+
+def in_running_order(rows: Iterable[MarkRow]) -> list[MarkRow]:
+    """The marks as they stand among the entrants."""
+    return sorted(rows, key=_where)
+
+
+def _mark_row(running: RunningMark, leader: Runner | None, order: RunningOrder) -> MarkRow:
+    ahead = running.gap(leader) if leader else None
+    if leader is None or ahead is None:
+        return MarkRow(running, None, None, None, order)
+    time = running.at(last_timed(running.course, leader))
+    gap = ahead._replace(time=ahead.time._replace(ms=-ahead.time.ms))
+    return MarkRow(running, time, gap, running.needs(leader), order)
+
+
+def _where(row: MarkRow) -> tuple[int, int, int, str]:
+    at_ms = row.time.time.ms if row.time else 0
+    return row.position, at_ms, row.mark.time.ms, row.mark.holder

@@ -1,0 +1,138 @@
+"""Finishes: places and times with what they are worth, the last lap, the second half, and the result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from race.course import NEAR_M, START, Course
+from race.laps import is_estimated, segment
+from race.moments.moment import Moment
+from race.moments.scene import TOLD_PLACES, Arrival, Scene
+from race.moments.words import Names, badge_words, place_word
+from race.order import Departed, in_order, places
+from race.state import STRANGERS, RaceState, Runner
+from race.times import Time
+
+SMALL_FIELD = 16
+"""In a field of so many at most every finish is told."""
+
+LISTED = 16
+"""So many of a result are read out."""
+
+KICK = 0.98
+"""A last lap at this share of the pace before it is a kick."""
+
+RECORDS = frozenset({"WR", "WB", "AR", "ER", "OR", "CR", "NR", "WL", "MR", "DLR", "SR"})
+
+PRIORITIES = {1: 95, 2: 78, 3: 76}
+
+
+def finishes(scene: Scene, arrival: Arrival) -> Iterator[Moment]:
+    """Somebody finishes."""
+    if not scene.is_finish or arrival.time is None:
+        return
+    followed = arrival.bib in scene.field.followed
+    if not (arrival.place <= TOLD_PLACES or scene.field.size <= SMALL_FIELD or followed):
+        return
+    yield _finish(scene, arrival, arrival.time)
+    is_last = all(one.when_ms <= arrival.when_ms for one in arrival.runner.passings.values())
+    if (1 <= arrival.place <= 3 or followed) and is_last:
+        yield from _kick(scene, arrival)
+        yield from _negative_split(scene, arrival)
+
+
+def _finish(scene: Scene, arrival: Arrival, time: Time) -> Moment:
+    place, badges = arrival.place, scene.field.badges.get(arrival.bib, ())
+    verb = "wins in" if place == 1 else f"is {place_word(place)} in" if place else "finishes in"
+    text = f"{scene.names.of(arrival.runner)} {verb} {time.show(scene.course.digits)}"
+    if badges:
+        text += f", {badge_words(badges)}"
+    priority = PRIORITIES.get(place, 55 if 0 < place <= TOLD_PLACES else 30)
+    if tells_record(badges):
+        priority = max(priority + 5, 60)
+    return Moment(arrival.when_ms, "finish", text, arrival.bib, time, arrival.estimated, min(priority, 100))
+
+
+def tells_record(badges: Iterable[str]) -> bool:
+    """Whether one of the badges of a finish is that of a record, or of the best of the year."""
+    return any(badge.lstrip("=").partition(" ")[0] in RECORDS for badge in badges)
+
+
+def _kick(scene: Scene, arrival: Arrival) -> Iterator[Moment]:
+    """A last lap faster than the pace before it."""
+    course, time = scene.course, arrival.measured
+    last = segment(course, arrival.runner, scene.index)
+    if course.lap_m is None or time is None or last is None or last.estimated:
+        return
+    before_m = course.distance_m - last.metres
+    if abs(last.metres - course.lap_m) > course.lap_m / 10 or before_m < course.lap_m / 2:
+        return
+    pace, pace_before = last.time.ms / last.metres, (time.ms - last.time.ms) / before_m
+    if pace <= KICK * pace_before and _is_news(scene, arrival, pace):
+        text = f"{scene.names.of(arrival.runner)} kicks: {last.time.show(2)} for the last {last.metres:.0f} m"
+        yield _about(arrival, "kick", text, 60 if arrival.place == 1 else 48)
+
+
+def _is_news(scene: Scene, arrival: Arrival, pace: float) -> bool:
+    """Whether nobody who is there already ran a faster last lap, or it is the winner or somebody followed."""
+    if arrival.place == 1 or arrival.bib in scene.field.followed:
+        return True
+    laps = (segment(scene.course, one.runner, scene.index) for one in scene.arrivals[: arrival.number])
+    return all(lap is None or lap.time.ms / lap.metres > pace for lap in laps)
+
+
+def _negative_split(scene: Scene, arrival: Arrival) -> Iterator[Moment]:
+    """A second half faster than the first, where times were taken half-way."""
+    course, time, half_m = scene.course, arrival.measured, scene.course.distance_m / 2
+    half = course.last_before(half_m + NEAR_M)
+    if half == START or half_m - course.distance(half) > NEAR_M or is_unknown(arrival.runner, half):
+        return
+    first = arrival.runner.time_at(half)
+    if time is None or first is None:
+        return
+    second = time.minus(first)
+    if second.ms < first.ms:
+        name = scene.names.of(arrival.runner)
+        text = f"{name} runs the second half faster: {second.show(2)} after {first.show(2)}"
+        yield _about(arrival, "negative", text, 45)
+
+
+def is_unknown(runner: Runner, index: int) -> bool:
+    """Whether somebody's time at a checkpoint is not known, or only estimated."""
+    return runner.time_at(index) is None or is_estimated(runner, index)
+
+
+def _about(arrival: Arrival, kind: str, text: str, priority: int) -> Moment:
+    return Moment(arrival.when_ms, kind, text, arrival.bib, arrival.time, priority=priority)
+
+
+def result(state: RaceState, course: Course, names: Names) -> Iterator[Moment]:
+    """The result, once everybody on the start list has finished or left the race."""
+    if any(runner.furthest != course.finish and _is_awaited(runner) for runner in state.runners.values()):
+        return
+    field = [r for r in state.runners.values() if r.number < STRANGERS and r.entrant.role == "runner"]
+    finishers = [runner for runner in field if runner.has_finished(course)]
+    if not finishers:
+        return
+    ends = [runner.passings[course.finish].when_ms for runner in finishers]
+    ends += [runner.verdicts[-1].when_ms for runner in field if runner.out]
+    order = in_order(course.finish, finishers)
+    departed = Departed((runner for runner in state.runners.values() if runner.out), course.finish)
+    placed = places(((course.finish, runner.passings[course.finish]) for runner in order), departed)
+    said = [
+        _line(runner, place, course, names)
+        for runner, place in zip(order[:LISTED], placed[:LISTED], strict=True)
+    ]
+    more = f"; and {len(order) - LISTED} more" if len(order) > LISTED else ""
+    bibs = tuple(runner.entrant.bib for runner in order[:LISTED])
+    text = f"Result: {'; '.join(said)}{more}"
+    yield Moment(max(*ends, 0), "result", text, bibs[0], priority=15, others=bibs[1:])
+
+
+def _is_awaited(runner: Runner) -> bool:
+    return not runner.verdicts and runner.number < STRANGERS and runner.entrant.role == "runner"
+
+
+def _line(runner: Runner, place: int, course: Course, names: Names) -> str:
+    time = runner.time_at(course.finish)
+    return f"{place} {names.of(runner)}{f' {time.show(course.digits)}' if time else ''}"

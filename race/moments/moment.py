@@ -1,0 +1,57 @@
+"""A moment: something that happened, and how much of the race turned on it.
+
+Priorities go from 0 to 100. Below `CHATTER` they say what the board shows anyway. From `MARKED` on they are
+marked on the timeline, and from `BIG` on they are what somebody who saw the race would tell first:
+
+- 100 a win with a record, 95 a win, 88 to 94 a big move into the lead, 75 to 87 a lead in the last lap
+- 70 the bell, 76 to 78 second and third, 60 to 65 a lead, a move, a kick
+- 40 to 55 passes, packs, record pace, a runner who drops out, other finishers
+- 20 to 39 who leads through a lap, pacemakers who step off
+- under 20 the order at a checkpoint, the result, those who leave the race far behind
+
+A followed athlete's rank `FOLLOWED` higher, and are never chatter.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from race.times import Time
+
+CHATTER = 20
+MARKED = 60
+BIG = 80
+FOLLOWED = 15
+HIGHEST = 100
+
+
+class Moment(NamedTuple):
+    """Something that happened."""
+
+    when_ms: int
+    """Race time at which it was known, in milliseconds from the gun."""
+    kind: str
+    """gun, lead, through, pass, move, pack, dropped, order, bell, gap, place, off, out, overdue, record,
+    finish, kick, negative, fastest, note, result or official."""
+    text: str
+    bib: str | None = None
+    """Whom it is about, first of all."""
+    time: Time | None = None
+    """The time as it is known, for display beside the sentence."""
+    estimated: bool = False
+    """Whether it rests on estimated splits."""
+    priority: int = 0
+    """From 0 to 100."""
+    others: tuple[str, ...] = ()
+    """Bibs of those that it is about as well."""
+
+    @property
+    def bibs(self) -> tuple[str, ...]:
+        """Everyone that it is about."""
+        return (self.bib, *self.others) if self.bib is not None else self.others
+
+    def raised(self, followed: frozenset[str]) -> Moment:
+        """The same as somebody hears it who follows these athletes."""
+        if followed.isdisjoint(self.bibs):
+            return self
+        return self._replace(priority=min(max(self.priority, CHATTER) + FOLLOWED, HIGHEST))

@@ -1,0 +1,174 @@
+"""How an announcer says it: names, places, counts, gaps, and where on the course."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from race.course import NEAR_M, Course
+from race.state import Runner
+from race.times import Time
+
+COUNTS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+
+PLACES = (
+    *("nowhere", "first", "second", "third", "fourth", "fifth", "sixth"),
+    *("seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"),
+)
+
+JUST_OVER = "just over "
+JUST_OVER_M = 10.0
+"""A mile's checkpoints at whole hundreds have so much more to go than a whole number."""
+
+BADGES = {
+    "WR": "a world record",
+    "WB": "a world best",
+    "WL": "a world lead",
+    "AR": "an area record",
+    "ER": "a European record",
+    "OR": "an Olympic record",
+    "CR": "a championship record",
+    "DLR": "a Diamond League record",
+    "MR": "a meeting record",
+    "SR": "a stadium record",
+    "NR": "a national record",
+    "PB": "a personal best",
+    "SB": "a season's best",
+    "WU20R": "a world under-20 record",
+    "Q": "qualified",
+    "q": "qualified",
+}
+"""How the badges beside a result are said."""
+
+OF_SOME = frozenset({"PB", "SB"})
+OF_PLACES = frozenset({"WL", "OR", "CR", "DLR", "MR", "SR"})
+
+SAID_BY = {
+    "WR": OF_SOME | OF_PLACES | {"AR", "ER", "NR"},
+    "AR": OF_SOME | {"NR"},
+    "ER": OF_SOME | {"NR"},
+    "NR": OF_SOME,
+    "WL": frozenset({"SB"}),
+    "PB": frozenset({"SB"}),
+}
+"""What needs no saying beside a badge."""
+
+
+class Names:
+    """What the entrants are called: by their family names, with the first name where two share one."""
+
+    def __init__(self, runners: Iterable[Runner]) -> None:
+        self._bearers = Counter(runner.entrant.short_name for runner in runners)
+
+    def of(self, runner: Runner) -> str:
+        """The name for a sentence."""
+        entrant = runner.entrant
+        return entrant.name if self._bearers[entrant.short_name] > 1 else entrant.short_name
+
+    def listed(self, runners: Iterable[Runner]) -> str:
+        """Several names: "Kerr, Nuguse and Farken"."""
+        return listed([self.of(runner) for runner in runners])
+
+
+def listed(words: Sequence[str]) -> str:
+    """Joined as in speech: "a, b and c"."""
+    return " and ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words)
+
+
+def count(number: int) -> str:
+    """two, twelve, 13."""
+    return COUNTS[number] if number < len(COUNTS) else str(number)
+
+
+def place_word(place: int) -> str:
+    """first, twelfth, 13th."""
+    return PLACES[place] if place < len(PLACES) else ordinal(place)
+
+
+def ordinal(place: int) -> str:
+    """1st, 2nd, 3rd, 11th."""
+    teens = 10 < place % 100 < 20
+    return f"{place}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(place % 10, 'th')}"
+
+
+def gap_words(time: Time) -> str:
+    """A gap: "0.4 s", "1:23", "level"."""
+    if time.ms <= 0:
+        return "level"
+    return f"{time.show(1)} s" if time.ms < 60_000 else time.show(0)
+
+
+def badge_words(badges: Iterable[str]) -> str:
+    """What a result is worth: "a world lead and a national record"; unknown badges as they are."""
+    several = list(badges)
+    needless = frozenset[str]().union(*(SAID_BY.get(badge, ()) for badge in several))
+    return listed([_badge(badge) for badge in several if badge not in needless])
+
+
+def _badge(badge: str) -> str:
+    if badge.startswith("=") and badge[1:] in BADGES:
+        return f"{BADGES[badge[1:]]} equalled"
+    return BADGES.get(badge, badge)
+
+
+def where(course: Course, index: int, *, about: bool = False) -> str:
+    """Where something happened, as the sport says it: "with 600 to go", "at 800 m", "after 30 km"."""
+    left = _left(course, course.to_go(index)) if course.lap_m is not None else ""
+    if about:
+        left = f"about {left.removeprefix(JUST_OVER)}" if left else ""
+    return f"with {left} to go" if left else at_mark(course, index, about=about)
+
+
+def _left(course: Course, to_go: float) -> str:
+    """What is left on a track where people would say it: whole laps, or whole hundreds under a thousand."""
+    assert course.lap_m is not None
+    laps = round(to_go / course.lap_m)
+    whole_m = laps * course.lap_m if 1 <= laps <= 3 else 0.0
+    if abs(to_go - whole_m) > JUST_OVER_M:
+        whole_m = round(to_go, -2) if to_go <= 1000 else 0.0
+    if not whole_m or not -NEAR_M <= to_go - whole_m <= JUST_OVER_M:
+        return ""
+    just = JUST_OVER if to_go - whole_m > NEAR_M else ""
+    if whole_m % course.lap_m:
+        return f"{just}{whole_m:.0f}"
+    return f"{just}{'a lap' if laps == 1 else f'{count(laps)} laps'}"
+
+
+def length(course: Course, metres: float) -> str:
+    """A stretch: "400 m", on a road "2.2 km"."""
+    return f"{metres:.0f} m" if course.lap_m is not None else f"{round(metres / 1000, 1):g} km"
+
+
+def at_mark(course: Course, index: int, *, about: bool = False) -> str:
+    """A checkpoint by its name: "at 800 m", "after 30 km"."""
+    label, say = course.label(index), "about " if about else ""
+    if index == course.finish:
+        return "at the finish"
+    if course.lap_m is None:
+        return f"after {say}{_on_the_road(course.distance(index), label)}"
+    return f"{'with' if label.endswith('to go') else 'at'} {say}{label}"
+
+
+def through(course: Course, index: int) -> str:
+    """A checkpoint that somebody leads through."""
+    if course.lap_m is None:
+        return _on_the_road(course.distance(index), course.label(index))
+    return course.label(index)
+
+
+def _on_the_road(metres: float, label: str) -> str:
+    return f"{metres / 1000:g} km" if label == f"{metres:g} m" and metres % 100 == 0 else label

@@ -1,0 +1,63 @@
+"""Names of people: what two spellings have in common."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from unicodedata import combining, normalize
+
+Words = tuple[str, ...]
+"""The words of a name in small letters without accents."""
+
+PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+"""Letters that Unicode does not take apart into a plain one and an accent."""
+
+APOSTROPHES = re.compile(r"['’ʼ‘`´]")
+
+WORD = re.compile(r"[^\W_]+")
+
+SHORTEST_CAPITALS = 3
+"""Letters from which on capitals make a family name; A.J. is none."""
+
+
+@lru_cache(maxsize=1 << 15)
+def words(name: str) -> Words:
+    """A name's words in small letters without accents, the given names first.
+
+    Results print the family name in capitals, and often first: KERR Josh is josh kerr.
+    """
+    parts = name.split()
+    family = next((number for number, part in enumerate(parts) if not _in_capitals(part)), 0)
+    given_first = " ".join(parts[family:] + parts[:family])
+    apart = normalize("NFKD", APOSTROPHES.sub("", given_first).casefold())
+    return tuple(WORD.findall("".join(c for c in apart if not combining(c)).translate(PLAIN)))
+
+
+def _in_capitals(part: str) -> bool:
+    letters = [character for character in part if character.isalpha()]
+    return len(letters) >= SHORTEST_CAPITALS and all(letter.isupper() for letter in letters)
+
+
+def fits(some: Words, name: Words) -> bool:
+    """Whether every one of some words is a word of a name, in any order. An initial stands for a word."""
+    left = list(name)
+    for word in sorted(some, key=len, reverse=True):
+        found = word if word in left else next((one for one in left if _are_initial(word, one)), None)
+        if found is None:
+            return False
+        left.remove(found)
+    return True
+
+
+def alike(first: Words, second: Words) -> bool:
+    """Whether two spellings may be of one name: in another order, with a name less, or its initial.
+
+    One of at least two words that they share must be written out in both.
+    """
+    shorter, longer = sorted((first, second), key=len)
+    written_out = any(len(word) > 1 and word in longer for word in shorter)
+    return len(shorter) > 1 and written_out and fits(shorter, longer)
+
+
+def _are_initial(first: str, second: str) -> bool:
+    return 1 in (len(first), len(second)) and first[0] == second[0]

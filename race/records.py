@@ -1,0 +1,186 @@
+"""Records, bests and standards: what a result is worth by the marks of before the race.
+
+Results, from each entrant's own gun, are compared as they are published: rounded up to the hundredth, or to
+whatever the coarser of two figures is known to (World Athletics Technical Rule 19.24). A record that several
+break in one race is the record of the best of them, and of all who share that time; equalled it is `=WR`.
+
+World Athletics asks for fully automatic timing for records up to 800 m (Competition Rule 31). Here a time
+taken by hand makes no record and meets no standard, at any distance: it is nobody's official time. It may be
+a best of one's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
+from typing import NamedTuple
+
+from race.areas import area_of, member_of
+from race.marks import runs_here
+from race.messages import Entrant, Mark, StartList
+from race.state import RaceState, Runner
+from race.times import Time
+
+Badges = dict[str, tuple[str, ...]]
+"""What is said beside somebody's result, by bib."""
+
+STANDARD = "Q"
+"""The code of marks that everybody meets for himself."""
+
+SPELLED_OUT = {"world best": "WB"}
+"""Badges that some results print in words."""
+
+
+class Result(NamedTuple):
+    """A finishing time that counts, as it is published."""
+
+    time: Time
+    runner: Runner
+    by_hand: bool
+
+
+def badges_of(state: RaceState, targets: Sequence[Mark] = ()) -> Badges:
+    """What stands beside each finisher's result: first what was printed, then what is recognised besides.
+
+    Whoever meets one of the viewer's `targets` gets its label.
+    """
+    course = state.course
+    found = recognised(state, targets)
+    if course is None:
+        return found
+    for bib, runner in state.runners.items():
+        if runner.has_finished(course) and runner.passings[course.finish].notes:
+            found[bib] = _joined(runner.passings[course.finish].notes, found.get(bib, ()))
+    return found
+
+
+def recognised(state: RaceState, targets: Sequence[Mark] = ()) -> Badges:
+    """The records, bests, standards and targets that the finishers reached, whatever was printed."""
+    start_list = state.start_list
+    results = results_of(state)
+    if start_list is None or not results:
+        return {}
+    found: dict[str, list[str]] = {}
+    automatic = [result for result in results if not result.by_hand]
+    marks = [mark for mark in start_list.marks if mark.code and counts_here(mark, start_list)]
+    for mark in _to_be_beaten(mark for mark in marks if mark.code != STANDARD):
+        for result in holders(automatic, mark):
+            badge = mark.code if _margin(result, mark.time) < 0 else f"={mark.code}"
+            _award(found, result, badge)
+    for result in results:
+        for badge in _own_bests(result):
+            _award(found, result, badge)
+    for mark in (mark for mark in marks if mark.code == STANDARD):
+        for result in _reached(automatic, mark):
+            _award(found, result, mark.code)
+    for mark in targets:
+        if mark.code and counts_here(mark, start_list):
+            for result in _reached(results, mark):
+                _award(found, result, mark.label)
+    return {bib: tuple(badges) for bib, badges in found.items()}
+
+
+def results_of(state: RaceState) -> list[Result]:
+    """The finishing times that count, the fastest first; suspect and estimated ones do not."""
+    course = state.course
+    if course is None:
+        return []
+    found = []
+    for runner in state.runners.values():
+        time = runner.time_at(course.finish) if runner.has_finished(course) else None
+        if time is not None and runner.passings[course.finish].evidence != "estimated":
+            by_hand = runner.passings[course.finish].evidence == "hand"
+            found.append(Result(time.rounded(2), runner, by_hand))
+    return sorted(found, key=lambda result: result.time.ms)
+
+
+def counts_here(mark: Mark, start_list: StartList) -> bool:
+    """Whether a mark can be broken in a race: it is of its event and distance, and indoors if the race is."""
+    return runs_here(mark, start_list) and mark.setting in (None, start_list.setting)
+
+
+def holders(results: Sequence[Result], mark: Mark) -> list[Result]:
+    """Who holds the record after the race, alone or shared, of results in the order of their times."""
+    reached = _reached(results, mark)
+    first = next(reached, None)
+    if first is None:
+        return []
+    best = first.time.rounded(mark.time.digits)
+    return [first, *takewhile(lambda result: _margin(result, best) == 0, reached)]
+
+
+def also_inside(results: Sequence[Result], mark: Mark) -> list[Result]:
+    """Who beat the record of before the race without holding it now: somebody was faster in the same race."""
+    held = holders(results, mark)
+    return [r for r in _reached(results, mark) if r not in held and _margin(r, mark.time) < 0]
+
+
+def _reached(results: Iterable[Result], mark: Mark) -> Iterator[Result]:
+    """Those in the order of their times who are as fast as a mark, and whom it is for."""
+    as_fast = takewhile(lambda result: _margin(result, mark.time) <= 0, results)
+    return (result for result in as_fast if may_hold(result.runner.entrant, mark))
+
+
+def _to_be_beaten(marks: Iterable[Mark]) -> list[Mark]:
+    """Of several marks for the same badge of the same people the fastest, as of a record not yet ratified."""
+    fastest: dict[tuple[str, str | None], Mark] = {}
+    for mark in marks:
+        key = (mark.code, _whose(mark))
+        if key not in fastest or mark.time.ms < fastest[key].time.ms:
+            fastest[key] = mark
+    return list(fastest.values())
+
+
+def _whose(mark: Mark) -> str | None:
+    """The area or the nation that a record is of; None for those of everybody."""
+    if mark.code == "AR":
+        return mark.area or area_of(mark.nation)
+    return member_of(mark.nation) if mark.code == "NR" else None
+
+
+def may_hold(entrant: Entrant, mark: Mark) -> bool:
+    """Whether somebody is of the nation or the area that a record is of."""
+    if mark.code == "AR":
+        return area_of(entrant.nation) is not None and area_of(entrant.nation) == _whose(mark)
+    if mark.code == "NR":
+        return entrant.nation != "" and member_of(entrant.nation) == _whose(mark)
+    return True
+
+
+def _margin(result: Result, time: Time) -> int:
+    """Milliseconds behind a time, in the coarser of both precisions; negative inside it.
+
+    No precision is coarser than a second, so times further apart need no rounding.
+    """
+    behind_ms = result.time.ms - time.ms
+    return behind_ms if abs(behind_ms) > 1000 else result.time.minus(time).ms
+
+
+def _own_bests(result: Result) -> list[str]:
+    """PB or SB, equalled with `=`. A personal best is one of the season, too, and said alone."""
+    entrant = result.runner.entrant
+    for badge, best in (("PB", entrant.pb), ("SB", entrant.sb)):
+        margin = _margin(result, best) if best is not None else 1
+        if margin <= 0:
+            return [badge if margin < 0 else f"={badge}"]
+    return []
+
+
+def _award(found: dict[str, list[str]], result: Result, badge: str) -> None:
+    badges = found.setdefault(result.runner.entrant.bib, [])
+    if badge not in badges:
+        badges.append(badge)
+
+
+def _joined(printed: tuple[str, ...], recognised: tuple[str, ...]) -> tuple[str, ...]:
+    """What was printed, and what it does not say already. A printed PB or SB is the last word on both."""
+    kinds = {_kind(note) for note in printed}
+    if kinds & {"PB", "SB"}:
+        kinds |= {"PB", "SB"}
+    return (*printed, *(badge for badge in recognised if _kind(badge) not in kinds))
+
+
+def _kind(badge: str) -> str:
+    """`NR (indoor)` and `=NR` are about the same as NR."""
+    stem = badge.partition(" (")[0].removeprefix("=")
+    return SPELLED_OUT.get(stem, stem)
