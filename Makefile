@@ -12,7 +12,7 @@ run: $(VENV)/.run
 	@$(BIN)/lapbell replay 2024-bowerman-mile
 
 test: $(VENV)/.dev
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(VENV)/.dev
 	@$(BIN)/ruff format --check .

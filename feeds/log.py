@@ -92,7 +92,7 @@ def examine(path: Path) -> tuple[Log | None, list[Problem]]:
     """
     reading = _Reading()
     try:
-        with _open(path) as file:
+        with opened(path) as file:
             reading.take(file)
     except (OSError, EOFError, zlib.error) as error:
         reason = getattr(error, "strerror", None) or str(error)
@@ -120,7 +120,8 @@ def write(path: Path, race: str, messages: Iterable[Message]) -> None:
 
 
 @contextmanager
-def _open(path: Path) -> Iterator[BinaryIO]:
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """The lines of a race file, unpacked where it is gzipped. Raises OSError, EOFError or zlib.error."""
     with path.open("rb") as file:
         if file.peek(2)[:2] != b"\x1f\x8b":
             yield file

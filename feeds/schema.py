@@ -17,7 +17,7 @@ from pydantic import TypeAdapter
 
 from feeds import frames, submissions
 from feeds.codec import KNOWN, Header, KnownMessage
-from race.messages import Checkpoint, Entrant, Mark, Message
+from race.messages import Checkpoint, Entrant, Mark, MarkSplit, Message
 
 TO_VIEWER = (frames.Hello, frames.Messages, frames.Pong, frames.Bye)
 FROM_VIEWER = (frames.Ping,)
@@ -25,7 +25,10 @@ TO_PUBLISHER = (submissions.Ready, submissions.Ack, submissions.Refusal, submiss
 FROM_PUBLISHER = (submissions.Publish,)
 
 FRAMES = tuple(dict.fromkeys(TO_VIEWER + FROM_VIEWER + TO_PUBLISHER + FROM_PUBLISHER))
-CLOSED = {kind.__name__ for kind in (*KNOWN, Checkpoint, Entrant, Mark, Header, *FROM_PUBLISHER)}
+PARTS = (Checkpoint, Entrant, Mark, MarkSplit)
+"""What a start list holds."""
+
+CLOSED = {kind.__name__ for kind in (*KNOWN, *PARTS, Header, *FROM_PUBLISHER)}
 """Whatever is said to be kept has no fields that are unknown; elsewhere they are passed over."""
 
 LATER = {
@@ -84,7 +87,7 @@ def _field(told: dict[str, Any], sentence: str | None) -> dict[str, Any]:
 
 def _sentences(name: str) -> dict[str, str]:
     """What is written below each field of a class, and of the messages' common part."""
-    known = (*KNOWN, Checkpoint, Entrant, Mark, Header, *FRAMES)
+    known = (*KNOWN, *PARTS, Header, *FRAMES)
     kind = next(kind for kind in known if kind.__name__ == name)
     kinds = (Message, kind) if issubclass(kind, Message) else (kind,)
     return {field: text for one in kinds for field, text in _below(one)}

@@ -57,6 +57,20 @@ def found(messages: list[Message]) -> list[tuple[int, str]]:
             [split(bib, "400", time, rank=1) for bib, time in (("1", "58.1"), ("2", "58.3"), ("3", "58.3"))],
             "rank 1 at 400 is held by 1 too",
         ),
+        (
+            [
+                split(bib, "400", time, rank=1, evidence="official")
+                for bib, time in (("1", "58.2"), ("2", "58.6"))
+            ],
+            "rank 1 at 400 is held by 1 too",
+        ),
+        (
+            [
+                split(bib, "finish", time, rank=1, evidence="official")
+                for bib, time in (("1", "58.2"), ("2", "58.3"))
+            ],
+            "rank 1 at finish is held by 1 too",
+        ),
         ([split("1", "400", "58.2"), Void(replaces="x")], "replaces 'x', which no line has as its id"),
         (
             [Split(bib="1", checkpoint="400", clock=TimeOfDay(10**12), evidence="device")],

@@ -1,0 +1,59 @@
+"""Whatever happens to a document, it is converted or refused in words, and what comes out is good."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from feeds.errors import FeedError
+from feeds.scrutiny import scrutinise
+from tests.feeds.documents import printing
+from tests.feeds.documents.printing import Made
+from tests.feeds.documents.races import converted, made_races
+
+PRINTERS: dict[str, Callable[[Made], list[str]]] = {
+    "omega results": printing.omega_results,
+    "omega analysis": printing.omega_analysis,
+    "games": printing.games_analysis,
+    "world athletics": lambda made: printing.world_athletics(made, laps_above=True),
+    "flashresults": printing.flashresults,
+}
+
+
+@pytest.mark.parametrize("printer", PRINTERS.values(), ids=PRINTERS.keys())
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(made=made_races(), data=st.data())
+def test_a_damaged_document(printer: Callable[[Made], list[str]], made: Made, data: st.DataObject) -> None:
+    """Rows lost, doubled or swapped, words lost, letters and digits changed."""
+    lines = printer(made)
+    for _ in range(data.draw(st.integers(1, 4))):
+        _damage(lines, data)
+
+    try:
+        race = converted(lines, keep_conflicts=True)
+    except FeedError as error:
+        assert "\n" not in str(error)
+    else:
+        assert [problem for problem in scrutinise(list(enumerate(race.messages))) if problem.fatal] == []
+
+
+def _damage(lines: list[str], data: st.DataObject) -> None:
+    i, j = (data.draw(st.integers(0, len(lines) - 1)) for _ in range(2))
+    match data.draw(st.sampled_from(["lose", "double", "swap", "word", "letter"])):
+        case "lose" if len(lines) > 1:
+            del lines[i]
+        case "double":
+            lines.insert(j, lines[i])
+        case "swap":
+            lines[i], lines[j] = lines[j], lines[i]
+        case "word":
+            words = lines[i].split()
+            lost = data.draw(st.integers(0, len(words)))
+            lines[i] = " ".join(words[:lost] + words[lost + 1 :])
+        case "letter" if lines[i]:
+            at = data.draw(st.integers(0, len(lines[i]) - 1))
+            letter = data.draw(st.sampled_from("0123456789:.()[]-= AaDFNÅ"))
+            lines[i] = lines[i][:at] + letter + lines[i][at + 1 :]

@@ -1,0 +1,151 @@
+"""What is printed comes out of a converted race again: places, times, ranks and laps, in every layout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from feeds.documents.conversion import Converted
+from feeds.scrutiny import scrutinise
+from race.messages import Split, Status
+from race.times import Time
+from tests.feeds.documents import printing
+from tests.feeds.documents.printing import Made, Runner, shown, up
+from tests.feeds.documents.races import converted, made_races, splits_by_name, start_list
+
+NAMES = (
+    "Anna Berg",
+    "Mia Van Der Zee",
+    "Ruth Okafor",
+    "Siobhán O'Hare",
+    "Ida Løvås-Moen",
+    "Eve McAdam",
+    "Li Xu",
+    "Zoë Ann Do Carmo Lima",
+)
+"""As a race file has the people of the printed documents."""
+
+SETTINGS = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+
+
+def ids(made: Made) -> list[str]:
+    """The checkpoints of the marks."""
+    return [str(int(metres)) for metres in made.marks]
+
+
+def assert_as_printed(race: Converted, made: Made, unit: int, *, ranked: bool = True) -> None:
+    """Every time, rank, place and status is the printed one, nothing is missing and nothing is added."""
+    assert [p for p in scrutinise(list(enumerate(race.messages))) if p.fatal] == []
+    found = splits_by_name(race)
+    assert set(found) == {NAMES[r.number] for r in made.runners}
+    for runner in made.runners:
+        own = dict(found[NAMES[runner.number]])
+        finish = own.pop("finish", None)
+        assert printed(own) == expected(made, runner, unit, ranked=ranked)
+        assert (finish is not None) is runner.finished
+        if finish is not None:
+            assert (finish.time, finish.rank) == (Time(runner.result_ms, 2), made.place(runner))
+        assert not any(split.suspect for split in own.values())
+    assert out(race) == {NAMES[r.number] for r in made.others}
+
+
+def printed(splits: dict[str, Split]) -> dict[str, tuple[str, int | None]]:
+    """Time and rank by checkpoint."""
+    return {checkpoint: (str(split.time), split.rank) for checkpoint, split in splits.items()}
+
+
+def expected(made: Made, runner: Runner, unit: int, *, ranked: bool) -> dict[str, tuple[str, int | None]]:
+    """The same as it was printed."""
+    passed = made.marks_of(runner)
+    times = [shown(up(runner.ms[i], unit), unit) for i in passed]
+    ranks = [made.rank(runner, i) if ranked else None for i in passed]
+    return dict(zip(ids(made), zip(times, ranks, strict=True), strict=False))
+
+
+def out(race: Converted) -> set[str]:
+    """Who did not finish."""
+    names = {entrant.bib: entrant.name for entrant in start_list(race).entrants}
+    return {names[m.bib] for m in race.messages if isinstance(m, Status) and m.status == "dnf"}
+
+
+@pytest.mark.parametrize("laps", [True, False], ids=["with laps", "without"])
+@SETTINGS
+@given(made=made_races())
+def test_omega_analysis(laps: bool, made: Made) -> None:
+    """Tenths and ranks at the marks, hundredths at the finish."""
+    assert_as_printed(converted(printing.omega_analysis(made, laps=laps)), made, 100)
+
+
+@SETTINGS
+@given(made=made_races())
+def test_omega_result_list_with_analysis(made: Made) -> None:
+    """Pacemakers, birth dates and thousandths from the one, marks from the other."""
+    race = converted(printing.omega_analysis(made), printing.omega_results(made))
+
+    assert_as_printed(race, made, 100)
+    entrants = {entrant.name: entrant for entrant in start_list(race).entrants}
+    for runner in made.runners:
+        entrant = entrants[NAMES[runner.number]]
+        assert (entrant.role == "pacemaker") is runner.is_pacemaker
+        assert entrant.born == f"2001-02-{runner.number + 1:02}"
+        assert entrant.nation == runner.nation
+
+
+@SETTINGS
+@given(made=made_races())
+def test_games_documents(made: Made) -> None:
+    """Hundredths at the marks, and the bibs as printed."""
+    race = converted(printing.games_results(made), printing.games_analysis(made))
+
+    assert_as_printed(race, made, 10)
+    assert {entrant.bib for entrant in start_list(race).entrants} == {r.bib for r in made.runners}
+
+
+@pytest.mark.parametrize("laps_above", [True, False], ids=["laps above", "laps below"])
+@SETTINGS
+@given(made=made_races(dropouts=False))
+def test_world_athletics_analysis(laps_above: bool, made: Made) -> None:
+    """Given name first, laps on either side of the marks, a record mark on a line of its own."""
+    race = converted(printing.world_athletics(made, laps_above=laps_above))
+
+    assert_as_printed(race, made, 10)
+    finishes = [own["finish"] for own in splits_by_name(race).values()]
+    assert all(finish.notes == ("SB",) for finish in finishes)
+
+
+@SETTINGS
+@given(made=made_races(at_lines=True))
+def test_flashresults(made: Made) -> None:
+    """Marks at the finish line without column heads, no ranks, countries in English."""
+    race = converted(printing.flashresults(made))
+
+    assert_as_printed(race, made, 10, ranked=False)
+    assert {entrant.nation for entrant in start_list(race).entrants} == {r.nation for r in made.runners}
+
+
+@pytest.mark.parametrize(
+    "printer",
+    [printing.omega_analysis, printing.games_analysis],
+    ids=["omega", "games"],
+)
+@SETTINGS
+@given(made=made_races())
+def test_any_change_of_one_figure_is_found(printer: Callable[[Made], list[str]], made: Made) -> None:
+    """A mark of the winner that is a second off contradicts the laps beside it."""
+    lines = printer(made)
+    runner = made.finishers[0]
+    unit = 100 if printer is printing.omega_analysis else 10
+    ms = up(runner.ms[1], unit)
+    row = next(i for i, line in enumerate(lines) if f"{shown(ms, unit)} ({made.rank(runner, 1)})" in line)
+    lines[row] = lines[row].replace(f"{shown(ms, unit)} (", f"{shown(ms + 1000, unit)} (", 1)
+
+    race = converted(lines, keep_conflicts=True)
+
+    assert race.kept
+    assert [p for p in scrutinise(list(enumerate(race.messages))) if p.fatal] == []
+    suspects = [m for m in race.messages if isinstance(m, Split) and m.suspect]
+    assert (str(Time(ms + 1000, suspects[0].time.digits if suspects[0].time else 0))) in map(
+        str, (split.time for split in suspects)
+    )
