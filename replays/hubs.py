@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from contextlib import suppress
-from pathlib import Path
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from feeds.address import Address
 from feeds.errors import Refused
-from replays.library import data_folder
+from replays.memory import keep, recall
+
+if TYPE_CHECKING:
+    from feeds.address import Address
 
 NAME = "hubs.json"
 
 MOST = 8
 
-LARGEST_FILE = 64 * 1024
-"""Bytes; what is larger was not written here."""
-
 
 def remembered() -> list[Address]:
     """The hubs, the one that was watched last first; none where nothing readable is remembered."""
     try:
-        with _path().open("rb") as file:
-            written = json.loads(file.read(LARGEST_FILE))
-        listed = [text for text in written["hubs"] if isinstance(text, str)]
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        listed = [text for text in recall(NAME)["hubs"] if isinstance(text, str)]
+    except (TypeError, KeyError):
         return []
     found: dict[Address, None] = {}
     for text in listed:
         with suppress(Refused):
-            found.setdefault(_hub(Address.parse(text)))
+            found.setdefault(_parsed(text))
     return list(found)[:MOST]
 
 
@@ -48,18 +45,14 @@ def forget(address: Address) -> None:
 
 def _hub(address: Address) -> Address:
     """The hub, without the race."""
-    return Address(address.base)
+    return replace(address, race=None)
+
+
+def _parsed(text: str) -> Address:
+    from feeds.address import Address
+
+    return _hub(Address.parse(text))
 
 
 def _write(hubs: Iterable[Address]) -> None:
-    path = _path()
-    part = path.with_name(f"{NAME}.part")
-    text = json.dumps({"version": 1, "hubs": [hub.base for hub in hubs][:MOST]})
-    with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(text, encoding="utf-8")
-        part.replace(path)
-
-
-def _path() -> Path:
-    return data_folder() / NAME
+    keep(NAME, {"version": 1, "hubs": [hub.base for hub in hubs][:MOST]})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from difflib import get_close_matches
 from pathlib import Path
 
 from feeds.errors import FeedError, Problem, RaceFileError
@@ -28,7 +27,8 @@ def own_races() -> Path:
 
 def files(folder: Path = RACES) -> list[Path]:
     """The race files of a folder, by name. Raises OSError."""
-    return sorted(path for path in folder.iterdir() if path.name.endswith(SUFFIXES))
+    names = sorted(name for name in os.listdir(folder) if name.endswith(SUFFIXES))
+    return [folder / name for name in names]
 
 
 def own_files() -> list[Path]:
@@ -56,6 +56,8 @@ def find(name: str) -> Path:
     found = _named(name)
     if found is not None:
         return found
+    from difflib import get_close_matches
+
     known = [_stem(file) for file in (*files(), *own_files())]
     near = get_close_matches(name, known, n=1, cutoff=0.3) or [k for k in known if name in k][:1]
     hint = f"did you mean {near[0]}?" if near else "`lapbell races` lists them"

@@ -85,10 +85,14 @@ class LivePlayhead(Playhead):
             self.to_end()
         else:
             self._leave_edge()
-            self._go_on_from(position_ms)
+            super().seek(position_ms)
 
     def to_end(self) -> None:
         """Go to the edge and ride, at 1x."""
+        self._jumps += 1
+        self._ride()
+
+    def _ride(self) -> None:
         self._riding, self._anchor_s, self._speed = True, None, 1.0
 
     def step(self, stops: Sequence[int], direction: int) -> bool:
@@ -133,7 +137,7 @@ class LivePlayhead(Playhead):
             return self._anchor_ms
         reached_ms = self._moved_to_ms(self._anchor_s)
         if reached_ms > end_ms + 1:
-            self.to_end()
+            self._ride()
         return min(reached_ms, end_ms)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from race.corrections import Correction, corrections
-from race.moments import Moment, moments
+from race.forecast.forecast import Forecast
+from race.moments import Commentary, Moment
 from race.times import LONGEST_MS
 from replays.live import Live
 from replays.telling import Telling, Told
@@ -12,7 +13,9 @@ from replays.telling import Telling, Told
 class LiveTelling:
     """Tells what is new of a race that grows, whenever it is asked; at first, what happened so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, followed: frozenset[str] = frozenset()) -> None:
+        self._commentary, self._all_told = Commentary(followed), Commentary(followed)
+        self._model = Forecast()
         self._telling = Telling()
         self._live: Live | None = None
         self._seen: tuple[int, int, int] | None = None
@@ -51,7 +54,8 @@ class LiveTelling:
         if self._seen is None or seen[0] != self._seen[0]:
             self._corrections = corrections(history)
         self._seen = seen
-        self._moments = moments(history.at(clock_ms), LONGEST_MS)
+        state = history.at(clock_ms)
+        self._moments = self._commentary.moments(state, LONGEST_MS, self._model(state))
         return True
 
     def _expected(self, live: Live, clock_ms: int) -> list[Moment]:
@@ -59,4 +63,6 @@ class LiveTelling:
         history = live.history()
         if history.end_ms <= clock_ms:
             return [moment for moment in self._moments if moment.when_ms > clock_ms]
-        return [m for m in moments(history.at(history.end_ms), LONGEST_MS) if m.when_ms > clock_ms]
+        state = history.at(history.end_ms)
+        found = self._all_told.moments(state, LONGEST_MS, self._model(state))
+        return [moment for moment in found if moment.when_ms > clock_ms]

@@ -28,6 +28,7 @@ class Playhead:
         self._anchor_ms = float(start_ms)
         self._anchor_s: float | None = None
         self._speed = speed
+        self._jumps = 0
 
     @property
     def position_ms(self) -> int:
@@ -58,6 +59,11 @@ class Playhead:
     def at_end(self) -> bool:
         """Whether everything has been shown."""
         return self._exact_ms() >= self.end_ms
+
+    @property
+    def jumps(self) -> int:
+        """How often it went somewhere else than where time took it."""
+        return self._jumps
 
     @property
     def live(self) -> bool:
@@ -104,6 +110,7 @@ class Playhead:
 
     def seek(self, position_ms: float) -> None:
         """Go to a race time, playing on if it was playing."""
+        self._jumps += 1
         self._go_on_from(position_ms)
 
     def to_end(self) -> None:

@@ -110,12 +110,14 @@ class Reception:
 
     @property
     def trouble(self) -> Trouble | None:
-        """What the feed lacks; None where all is as it should be."""
+        """What the feed lacks; None where all is as it should be, or all has come that there is."""
+        if self.complete and self.live is not None:
+            return None
         if self.lost is not None:
             return "lost"
         if self._seconds() - self._contact_s > MISSED * self._heartbeat_s > 0:
             return "mute"
-        if self.live is None or self.complete or self.live.phase != "running":
+        if self.live is None or self.live.phase != "running":
             return None
         if self._publisher_left_at is not None:
             return "unattended"

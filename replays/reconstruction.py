@@ -145,8 +145,8 @@ class _Telling:
 
     def _order(self, order: Order) -> int | None:
         """When the last of those listed is there."""
-        index = self._course.index.get(order.checkpoint)
-        if index is None:
+        index = self._course.index.get(order.checkpoint, START)
+        if index == START:
             return None
         there = self._arrivals[index]
         listed = [there[bib] for bib in order.places if bib in there]
@@ -156,8 +156,8 @@ class _Telling:
 
     def _note(self, note: Note) -> int | None:
         """When its subject is there, or else the first who is."""
-        index = self._course.index.get(note.checkpoint or "")
-        if index is None:
+        index = self._course.index.get(note.checkpoint or "", START)
+        if index == START:
             return None
         there = self._arrivals[index]
         if note.bib in there:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from race.corrections import Correction, corrections
+from race.forecast.forecast import Forecast
 from race.history import History
 from race.messages import Message, Note, Split
-from race.moments import Moment, moments
+from race.moments import Commentary, Moment
 from replays.recording import Recording
 
 
@@ -72,14 +73,20 @@ def _known_ms(when_ms: int, since_ms: int, clock_ms: int) -> int:
     return when_ms if since_ms < when_ms <= clock_ms else clock_ms
 
 
-def tell_recorded(recording: Recording) -> Iterator[Told]:
-    """All that there is to tell of a recorded race, in the order in which a playhead comes by it."""
-    telling, history = Telling(), recording.history()
+def tell_recorded(recording: Recording, followed: frozenset[str] = frozenset()) -> Iterator[Told]:
+    """All that there is to tell of a recorded race, in the order in which a playhead comes by it.
+
+    Who was overdue for a while is not: those alone are who are never seen again.
+    """
+    telling, commentary, history = Telling(), Commentary(followed), recording.history()
+    model = Forecast()
     corrected = corrections(history)
     before_ms = -1
     for when_ms in _turning_points(history, corrected):
         for clock_ms, since_ms in ((when_ms - 1, before_ms), (when_ms, None)):
-            happened = moments(history.at(clock_ms), clock_ms)
+            state = history.at(clock_ms)
+            projector = model(state) if clock_ms == history.end_ms else None
+            happened = commentary.moments(state, clock_ms, projector)
             known = [found for found in corrected if found.when_ms <= clock_ms]
             yield from telling.tell(happened, known, clock_ms, since_ms=since_ms)
         before_ms = when_ms

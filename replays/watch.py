@@ -8,10 +8,16 @@ from typing import Literal, NamedTuple, Protocol
 
 from race.board import Board
 from race.corrections import Correction
+from race.forecast.edition import Edition
+from race.forecast.forecast import Forecast
 from race.history import History
-from race.moments import Moment, first_at, moments
+from race.marks import Run
+from race.messages import Mark
+from race.moments import CHATTER, Commentary, Moment
+from race.projection import Projector
 from race.state import RaceState
 from race.times import LONGEST_MS
+from replays.chase import Chase
 from replays.live import Live
 from replays.news import News
 from replays.playhead import Clock, Playhead
@@ -56,26 +62,42 @@ class View(NamedTuple):
     """What is said otherwise than it was before, in the order of the log."""
     new_moments: int
     """How many moments have come, in a live race, since the one that the playhead shows."""
+    against: Run | None
+    """The chosen mark, where there is one."""
 
 
 class Watch:
-    """A race and its playhead. What is live is watched live, unless a time is given."""
+    """A race and its playhead. What is live is watched live, unless a time is given.
+
+    Projections learn from an earlier `edition` of the course, where there is one.
+    """
 
     def __init__(
-        self, recording: Watched, clock: Clock, *, speed: float = 1.0, at_ms: int | None = None
+        self,
+        recording: Watched,
+        clock: Clock,
+        *,
+        speed: float = 1.0,
+        at_ms: int | None = None,
+        edition: Edition | None = None,
     ) -> None:
         self.recording = recording
         self.estimates = True
+        self.chase = Chase()
         self.playhead = recording.playhead(clock, speed)
         if at_ms is None:
             self.playhead.play()
         else:
             self.playhead.pause()
             self.playhead.seek(at_ms)
+        self._forecast = Forecast(edition)
         self._live = recording if isinstance(recording, Live) else None
         self._news = News(clock)
-        self._seen: tuple[bool, int, int] | None = None
+        self._seen: tuple[object, ...] | None = None
         self._state = RaceState()
+        self.followed: frozenset[str] = frozenset()
+        """Bibs of those whose moments rank higher."""
+        self._commentary, self._all_told = Commentary(), Commentary()
         self._told: list[Moment] = []
         self._reached: list[Reached] = []
         self._board = Board(recording.race, 0, self._state, [])
@@ -88,23 +110,37 @@ class Watch:
         Live, without a delay, that is all that is known: also what came untimed after a slip.
         """
         clock_ms = self.playhead.position_ms
-        history = self._history
+        history = self.history
         known_ms = max(clock_ms, history.told_ms) if self._at_edge else clock_ms
-        seen = (self.estimates, history.rewrites, history.count(known_ms))
+        seen = (self.estimates, self.chase.targets, history.rewrites, history.count(known_ms))
         if seen != self._seen:
             self._seen = seen
             self._state = history.at(known_ms)
-            self._board = Board.at(self.recording.race, clock_ms, self._state)
-            self._told = moments(self._state, LONGEST_MS)
-            self._reached = _reached(self._state)
+            targets = self.chase.targets
+            self._board = Board.at(self.recording.race, clock_ms, self._state, self._forecast, targets)
+            self._told = self._commentary.moments(self._state, LONGEST_MS, self._projector)
+            self._reached = [Reached(ms, name) for ms, name in self._commentary.reached()]
         self._board.clock_ms = clock_ms
         told = [
             moment if moment.when_ms <= clock_ms else moment._replace(when_ms=history.reach_ms)
             for moment in self._told
-            if (moment.when_ms <= clock_ms or self._at_edge) and (self.estimates or not moment.estimated)
+            if moment.when_ms <= known_ms and (self.estimates or not moment.estimated)
         ]
         corrected = self._corrections(clock_ms)
-        return View(clock_ms, self._board, told, self._reached, corrected, self._new_moments(clock_ms))
+        new = self._new_moments(clock_ms)
+        against = self.chase.chosen(self._board)
+        return View(clock_ms, self._board, told, self._reached, corrected, new, against)
+
+    def race_against(self, mark: Mark) -> None:
+        """Add a mark of the viewer's own. Raises FeedError for one of another event or distance."""
+        history = self.history
+        self.chase.add(mark, history.at(history.end_ms).start_list)
+
+    def follow(self, bib: str) -> None:
+        """Follow an athlete, or no longer."""
+        self.followed ^= {bib}
+        self._commentary = Commentary(self.followed)
+        self._seen = None
 
     def step(self, stops: Stops, direction: int) -> bool:
         """Go to the next (1) or previous (-1) checkpoint, moment or message; False if there is none."""
@@ -124,7 +160,7 @@ class Watch:
         changes only when something comes.
         """
         now_ms = self.playhead.position_ms
-        next_ms = self._history.next_ms(now_ms)
+        next_ms = self.history.next_ms(now_ms)
         if self._live is not None and (next_ms is None or not self.playhead.playing):
             return math.inf
         return (next_ms - now_ms) / 1000 / self.playhead.speed if next_ms is not None else 0
@@ -158,13 +194,19 @@ class Watch:
         return frozenset(bib for correction in self.news() for bib in correction.bibs)
 
     @property
+    def history(self) -> History:
+        """The race as it is watched, with estimates or without."""
+        return self.recording.history(estimates=self.estimates)
+
+    @property
     def _at_edge(self) -> bool:
         """Whether what is shown is the newest there is."""
         return self._live is not None and self.playhead.live and not self.playhead.delay_s
 
     @property
-    def _history(self) -> History:
-        return self.recording.history(estimates=self.estimates)
+    def _projector(self) -> Projector | None:
+        rows = self._board.rows
+        return rows[0].field.projection if rows else None
 
     def _corrections(self, clock_ms: int) -> list[Correction]:
         """Those known by a race time.
@@ -173,28 +215,16 @@ class Watch:
         """
         live = self._live
         now_ms = live.clock_ms() if live is not None and self.playhead.live else math.inf
-        found = self._news.read(self._history, live.joined if live is not None else 0)
+        found = self._news.read(self.history, live.joined if live is not None else 0)
         return [c for c in found if c.when_ms <= clock_ms or c.when_ms > now_ms]
 
     def _new_moments(self, clock_ms: int) -> int:
         if self._live is None or self.playhead.live:
             return 0
-        history = self._history
+        history = self.history
         length = len(history.messages)
         if length != self._latest[0]:
-            told = moments(history.at(history.end_ms), LONGEST_MS)
-            self._latest = length, [moment.when_ms for moment in told]
+            told = self._all_told.moments(history.at(history.end_ms), LONGEST_MS)
+            self._latest = length, [moment.when_ms for moment in told if moment.priority >= CHATTER]
         times = self._latest[1]
         return max(bisect_right(times, self.playhead.end_ms) - bisect_right(times, clock_ms), 0)
-
-
-def _reached(state: RaceState) -> list[Reached]:
-    course = state.course
-    if course is None:
-        return []
-    firsts = [(index, first_at(state, index)) for index in range(len(course.checkpoints))]
-    return [
-        Reached(time.ms, course.checkpoints[index].id)
-        for index, runner in firsts
-        if runner is not None and (time := runner.time_at(index)) is not None
-    ]

@@ -132,13 +132,13 @@ def test_new_moments_are_counted_and_not_shown() -> None:
     stage.hear(split("A", 800, "2:00"), at_s=120)
 
     view = stage.watch.view()
-    assert (len(view.moments), view.new_moments) == (1, 2)
+    assert (len(view.moments), view.new_moments) == (1, 3)
     stage.watch.playhead.set_delay(30)
-    assert stage.watch.view().new_moments == 1
+    assert stage.watch.view().new_moments == 2
     stage.watch.playhead.set_delay(0)
     stage.watch.playhead.to_end()
     view = stage.watch.view()
-    assert (len(view.moments), view.new_moments) == (3, 0)
+    assert (len(view.moments), view.new_moments) == (4, 0)
 
 
 def test_a_delay_keeps_back_what_the_picture_does_not_show() -> None:

@@ -50,15 +50,15 @@ class Feed:
         await anext(self._following)
         return self.reception.words()
 
-    async def join(self, mode: Any = "start") -> str:
+    async def join(self, mode: Any = "start", *, complete: bool = False) -> str:
         """The hub says hello."""
         hello = Hello(
             version=1,
             minor=0,
             race="club-800",
             epoch="00000001",
-            head=self.seq,
-            complete=False,
+            head=len(RACE) if complete else self.seq,
+            complete=complete,
             now_ms=1,
             heartbeat_ms=5000,
             mode=mode,
@@ -137,3 +137,15 @@ def test_a_time_of_day_is_that_of_this_computer() -> None:
     now = time.time()
 
     assert clock_time(now) == time.strftime("%H:%M:%S", time.localtime(now))
+
+
+async def test_of_a_recorded_race_nothing_is_missed_once_it_has_come() -> None:
+    """Its hub may fall silent for as long as it is watched; before that it may not."""
+    feed = Feed()
+    await feed.join(complete=True)
+    await feed.tell(2, publishers=None)
+    assert feed.after(60).startswith("nothing heard for ")
+
+    await feed.tell(2, publishers=None)
+
+    assert feed.after(600) == ""

@@ -1,0 +1,131 @@
+"""Split tables: the results of races with everybody's time at every checkpoint, as CSV.
+
+The columns `race`, `athlete`, `sex`, `wave`, `start` and `status` are followed by one for each checkpoint,
+named by its metres from the start; the last is the finish. `docs/backtest.md` tells of them.
+"""
+
+from __future__ import annotations
+
+import csv
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from feeds.errors import Problem, RaceFileError
+from feeds.log import opened
+
+LEADING = ["race", "athlete", "sex", "wave", "start", "status"]
+
+LONGEST_LINE = 65_536
+"""Bytes."""
+
+MOST_ATHLETES = 500_000
+
+MOST_CHECKPOINTS = 1000
+
+FARTHEST_M = 1_000_000.0
+
+LONGEST_S = 3_600_000.0
+"""No race lasts a thousand hours."""
+
+
+class Athlete(NamedTuple):
+    """A line of a table."""
+
+    race: str
+    start_s: float
+    """Seconds from the gun to the athlete's own start; 0 where that is not known."""
+    seconds: tuple[float | None, ...]
+    """From the athlete's own start to each checkpoint; None where nothing was read."""
+
+
+class SplitTable(NamedTuple):
+    """What the first line says, and the lines behind it."""
+
+    distances: tuple[float, ...]
+    """Metres from the start by checkpoint."""
+    athletes: Iterator[Athlete]
+    """Read as they are asked for. Raises RaceFileError at a line that is wrong."""
+
+
+@contextmanager
+def open_table(path: Path) -> Iterator[SplitTable]:
+    """Open a split table, gzipped or not, for as long as it is read.
+
+    Raises RaceFileError where it cannot be read or does not begin as a split table.
+    """
+    reading = _Reading(path.name)
+    try:
+        with opened(path) as file:
+            rows = csv.reader(reading.lines(file), strict=True)
+            distances = reading.distances(next(rows, []))
+            yield SplitTable(distances, reading.athletes(rows, len(distances)))
+    except UnicodeDecodeError:
+        raise reading.error("no text in UTF-8") from None
+    except (OSError, EOFError, zlib.error, csv.Error) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise reading.error(f"cannot be read: {reason}") from None
+
+
+class _Reading:
+    """How far a file has been read."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._line = 0
+
+    def error(self, text: str) -> RaceFileError:
+        """What is wrong with the line read last."""
+        return RaceFileError(self._name, [Problem(self._line, text)])
+
+    def lines(self, file: BinaryIO) -> Iterator[str]:
+        """The lines as text."""
+        while line := file.readline(LONGEST_LINE + 1):
+            self._line += 1
+            if len(line) > LONGEST_LINE:
+                raise self.error(f"longer than {LONGEST_LINE} bytes")
+            if self._line > MOST_ATHLETES + 1:
+                raise self.error(f"more than {MOST_ATHLETES} athletes")
+            yield line.decode("utf-8-sig")
+
+    def distances(self, columns: list[str]) -> tuple[float, ...]:
+        """The checkpoints that the first line names."""
+        named = columns[len(LEADING) :]
+        if columns[: len(LEADING)] != LEADING or not 1 <= len(named) <= MOST_CHECKPOINTS:
+            raise self.error(f"a split table begins with {','.join(LEADING)}, and then metres")
+        distances = tuple(self._number(metres, FARTHEST_M, "a distance in metres") for metres in named)
+        if any(end <= start for start, end in zip((0.0, *distances), distances, strict=False)):
+            raise self.error("the distances do not rise")
+        return distances
+
+    def athletes(self, rows: Iterator[list[str]], checkpoints: int) -> Iterator[Athlete]:
+        """The lines behind the first one."""
+        for row in rows:
+            if len(row) != len(LEADING) + checkpoints:
+                raise self.error(f"{len(row)} columns, and the first line has {len(LEADING) + checkpoints}")
+            start_s = (
+                self._number(row[4].removeprefix("-"), LONGEST_S, "a start in seconds") if row[4] else 0.0
+            )
+            start_s = -start_s if row[4].startswith("-") else start_s
+            yield Athlete(row[0], start_s, self._rising(row[len(LEADING) :]))
+
+    def _rising(self, times: Sequence[str]) -> tuple[float | None, ...]:
+        """Times in seconds; one that is not later than those before it counts as not read."""
+        found: list[float | None] = []
+        latest = 0.0
+        for text in times:
+            seconds = self._number(text, LONGEST_S, "a time in seconds") if text else 0.0
+            found.append(seconds if seconds > latest else None)
+            latest = max(latest, seconds)
+        return tuple(found)
+
+    def _number(self, text: str, most: float, what: str) -> float:
+        try:
+            number = float(text)
+        except ValueError:
+            number = -1.0
+        if not 0 <= number <= most:
+            raise self.error(f"{text[:40]!r} is not {what}")
+        return number
