@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from pathlib import Path
 
 from feeds.address import Address
@@ -12,23 +11,21 @@ from feeds.log import Log, read
 from replays.library import find
 from replays.rehearsal import rehearsal
 from tui.app import LapbellApp
+from tui.picturing import drawn, portable
 from tui.screens.race import RaceScreen
-from tui.stations import OnAir, Recorded
+from tui.stations import Glimpsed, OnAir
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
+Size = tuple[int, int]
 SIZE = (100, 30)
+WIDE = (180, 44)
 
 
-async def draw(name: str, race: str, at_ms: int, *keys: str, theme: str = "textual-dark") -> None:
-    """One picture: a race at a time, after some keys."""
-    app = LapbellApp(Recorded(find(race), at_ms=at_ms))
-    async with app.run_test(size=SIZE) as pilot:
-        app.theme = theme
-        await app.workers.wait_for_complete()
-        await pilot.pause()
-        await pilot.press(*keys)
-        await pilot.pause(0.2)
-        save(name, app.export_screenshot(title=f"lapbell replay {race}"))
+async def draw(
+    name: str, race: str, at_ms: int, *keys: str, view: str = "board", theme: str = "", size: Size = SIZE
+) -> None:
+    """One picture: a race at a time, in a view, after some keys."""
+    save(name, await drawn(Glimpsed(find(race), at_ms=at_ms), view, size, theme, keys))
 
 
 async def draw_live() -> None:
@@ -50,12 +47,11 @@ async def draw_live() -> None:
                 if 100_000 <= cue.due_ms < 137_000:
                     hub.append(log.race, cue.message)
             await pilot.pause(1.5)
-            save("live", app.export_screenshot(title="lapbell watch 127.0.0.1:8400"))
+            save("live", portable(app.export_screenshot(title="lapbell watch 127.0.0.1:8400")))
 
 
 def save(name: str, svg: str) -> None:
-    """Write a picture, in whatever font there is."""
-    svg = re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL).replace("Fira Code", "monospace")
+    """Write a picture."""
     (PICTURES / f"{name}.svg").write_text(svg, encoding="utf-8")
 
 
@@ -64,6 +60,8 @@ async def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     await draw("bowerman-mile", "2024-bowerman-mile", 170_700)
     await draw("london-mile", "2026-london-dl-mile", 170_100, theme="textual-light")
+    await draw("gaps", "2026-london-dl-mile", 205_000, view="gaps", size=WIDE)
+    await draw("track", "2026-london-dl-mile", 205_000, view="track")
     await draw_live()
     await draw("athlete", "2026-london-dl-mile", 228_000, "enter")
 

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.signal import Signal
 
 from tui.keys import keys_of
+from tui.notification import notification
+from tui.own_themes import own_themes
+from tui.preferences import Preferences, remember
 from tui.stations import Station
 from tui.text import clean
+from tui.themes import QUIET, THEMES
 
 if TYPE_CHECKING:
     from feeds.address import Address
+
+MOST_TROUBLES = 3
+"""Files that are told to be no themes."""
 
 
 class LapbellApp(App[None]):
@@ -29,6 +39,7 @@ class LapbellApp(App[None]):
             "shift+tab", "app.focus_previous", "Pane before", show=False, priority=True, id="app.pane-before"
         ),
         Binding("t", "change_theme", "Theme", show=False, id="app.theme"),
+        Binding("o", "options", "Alerts and columns", show=False, id="app.options"),
         Binding("question_mark", "help", "Help", id="app.help"),
         Binding("q,ctrl+c", "quit", "Quit", id="app.quit"),
     ]
@@ -38,6 +49,50 @@ class LapbellApp(App[None]):
         self._station = station
         self._live_first = live_first
         self.animation_level = "none"
+        self.preferences = Preferences.load()
+        self.preferred: Signal[Preferences] = Signal(self, "preferred")
+        """Tells what somebody likes otherwise than before."""
+        self._troubles = self._take_themes()
+
+    def _take_themes(self) -> list[str]:
+        """Learn all themes and begin with the one that was chosen last; says which files are none."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        own, troubles = own_themes(self.available_themes)
+        for theme in own:
+            self.register_theme(theme)
+        if self.preferences.theme in self.available_themes:
+            self.theme = self.preferences.theme
+        self.preferences = replace(self.preferences, theme=self.theme)
+        return troubles
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """What themes that are not ours do not say."""
+        return QUIET
+
+    def on_mount(self) -> None:
+        """Say which themes cannot be used."""
+        for trouble in self._troubles[:MOST_TROUBLES]:
+            self.notify(clean(trouble), severity="warning", markup=False)
+
+    def watch_theme(self, theme: str) -> None:
+        """Remember the theme."""
+        if theme != self.preferences.theme:
+            self.prefer(theme=theme)
+
+    def prefer(self, **changes: Any) -> Preferences:
+        """Remember how somebody likes it, by the names of the preferences, and tell who shows it."""
+        remember(**changes)
+        self.preferences = replace(self.preferences, **changes)
+        self.preferred.publish(self.preferences)
+        return self.preferences
+
+    def alert(self, text: str) -> None:
+        """Call somebody who looks elsewhere, in the ways that were chosen."""
+        if "bell" in self.preferences.alert_by:
+            self.bell()
+        if "desktop" in self.preferences.alert_by and self._driver is not None and not self.is_headless:
+            self._driver.write(notification(text, os.environ))
 
     def get_default_screen(self) -> Screen[None]:
         """The library, or the race that was asked for."""
@@ -58,12 +113,11 @@ class LapbellApp(App[None]):
 
     def _live(self, address: Address) -> str:
         """The screen of a live race, by name."""
-        from tui.preferences import saved_delay_s
         from tui.screens.race import RaceScreen
         from tui.stations import OnAir
 
         if not self.is_screen_installed(address.feed):
-            self.install_screen(RaceScreen(OnAir(address, saved_delay_s())), address.feed)
+            self.install_screen(RaceScreen(OnAir(address, self.preferences.delay_s)), address.feed)
         return address.feed
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -106,6 +160,10 @@ class LapbellApp(App[None]):
 
     def action_library(self) -> None:
         """Leave the race for the library."""
+        from tui.screens.race import RaceScreen
+
+        if isinstance(self.screen, RaceScreen):
+            self.screen.leave()
         if len(self.screen_stack) > 1:
             self.pop_screen()
         else:
@@ -118,6 +176,12 @@ class LapbellApp(App[None]):
         from tui.screens.help import HelpScreen
 
         self.push_screen(HelpScreen(keys_of(self.screen), self.screen.HELP or ""))
+
+    def action_options(self) -> None:
+        """Choose alerts, and columns for the board."""
+        from tui.screens.options import OptionsScreen
+
+        self.push_screen(OptionsScreen(self.preferences, self.prefer))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every key of the screen, findable by its words."""

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import math
-from argparse import ArgumentTypeError
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from race.times import Time
 from replays.live_playhead import LONGEST_DELAY_S
+
+if TYPE_CHECKING:
+    from race.forecast.edition import Edition
 
 
 def time(text: str) -> Time:
@@ -47,3 +52,18 @@ def seconds(text: str, most: float = 86_400) -> float:
 def delay(text: str) -> float:
     """How late a live race is shown, in seconds. Raises ArgumentTypeError."""
     return seconds(text, LONGEST_DELAY_S)
+
+
+def add_edition(parser: ArgumentParser) -> None:
+    """The option that names an earlier edition of the course."""
+    text = "results of an earlier edition of the course, to project by: a split table or a race file"
+    parser.add_argument("--edition", type=Path, metavar="FILE", help=text)
+
+
+def edition(options: Namespace) -> Edition | None:
+    """The earlier edition that is named, if any. Raises FeedError where its file is none."""
+    if options.edition is None:
+        return None
+    from replays.editions import read_edition
+
+    return read_edition(options.edition)

@@ -1,30 +1,15 @@
-"""The columns of the board: which there are, which a width has room for, and what stands in them.
-
-Pure text: the board widget colours it, `lapbell board` prints it as it is.
-"""
+"""The columns of the board: which there are, and which a width has room for."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Collection, Container, Iterator, Sequence
+from dataclasses import dataclass
 
 from rich.cells import cell_len
 
 from race.board import Board
-from race.course import START, Course
-from race.laps import Stretch
-from race.moments import departure
-from race.standings import Row
-from tui.figures import (
-    change_text,
-    gap_text,
-    pad_decimals,
-    passing_text,
-    projection_text,
-    segment_text,
-    stretch_text,
-)
+from race.marks import Run
+from tui.mark_lines import heading
 from tui.text import clean, fit
 
 
@@ -44,21 +29,39 @@ COLUMNS = (
     Column("bib", "Bib", 5, right=True),
     Column("athlete", "Athlete", 12),
     Column("nation", "Nat", 3),
-    Column("at", "At", 5, right=True),
+    Column("category", "Cat", 5),
+    Column("at", "At", 4, right=True),
     Column("time", "Time", 8, right=True),
+    Column("net", "Net", 8, right=True),
     Column("lap", "Lap", 6, right=True),
     Column("segment", "Last", 13, right=True),
     Column("gap", "Gap", 7, right=True),
     Column("interval", "Int", 6, right=True),
-    Column("projection", "Proj", 8, right=True),
-    Column("notes", "Notes", 6),
+    Column("mark", "Mark", 7, right=True),
+    Column("projection", "Proj", 11, right=True),
+    Column("win", "Win", 4, right=True),
+    Column("next", "Next", 11, right=True),
+    Column("notes", "Notes", 5),
 )
 """From left to right, each with the least width it needs in a race of a few minutes."""
+
+ORDER = tuple(column.name for column in COLUMNS)
 
 LONG_M = 2000.0
 """From here on laps and gaps may take a minute, and times ten."""
 
-LONG = {"time": 9, "lap": 8, "segment": 15, "gap": 8, "interval": 8, "projection": 9}
+LONG = {
+    "at": 5,
+    "time": 9,
+    "net": 9,
+    "lap": 8,
+    "segment": 15,
+    "gap": 8,
+    "interval": 8,
+    "mark": 8,
+    "projection": 14,
+    "next": 14,
+}
 """The widths that long races need."""
 
 IMPORTANCE = (
@@ -67,23 +70,29 @@ IMPORTANCE = (
     "time",
     "at",
     "gap",
+    "mark",
     "lap",
     "nation",
     "projection",
     "change",
+    "net",
     "interval",
     "notes",
+    "category",
+    "full notes",
     "full names",
+    "win",
     "bib",
     "segment",
+    "next",
 )
 """A narrow board keeps the first of these."""
 
-CORRECTED = "≠"
-"""Stands before the change of somebody of whom something was corrected a moment ago."""
+EXPECTATIONS = ("projection", "win", "next")
+"""Columns that have nothing to say once the race is over."""
 
-MOST = {"athlete": 28, "notes": 60}
-"""Columns that take what room is left, up to so many cells."""
+MOST = {"athlete": 28, "mark": 10, "notes": 60}
+"""Columns that take more for what stands in them, up to so many cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,27 +110,65 @@ class Layout:
         )
 
 
-def layout_of(board: Board, width: int) -> Layout:
-    """The columns for a board in a width in cells. Nothing in it changes while the race is run."""
+def layout_of(
+    board: Board,
+    width: int,
+    against: Run | None = None,
+    *,
+    order: Sequence[str] = ORDER,
+    hidden: Collection[str] = (),
+) -> Layout:
+    """The columns for a board in a width in cells, with one for a mark that everybody is held `against`.
+
+    They stand in an `order`, those that are `hidden` left out. Nothing in it changes while the race is run.
+    """
     course = board.state.course
     is_long = course is not None and course.distance_m > LONG_M
     is_over = board.phase in ("finished", "official")
-    return lay_out(width, longest_name(board), is_long=is_long, is_over=is_over)
+    return lay_out(
+        width,
+        longest_name(board),
+        heading(against) if against else "",
+        longest_notes=_longest_badges(board) if is_over else 0,
+        is_long=is_long,
+        empty={*(EXPECTATIONS if is_over else ()), *hidden, *_unused(board)},
+        order=order,
+    )
 
 
-def lay_out(width: int, longest_name: int = 0, *, is_long: bool = False, is_over: bool = False) -> Layout:
-    """Choose columns for a width in cells, so that names of `longest_name` cells fit if they can.
+def _unused(board: Board) -> Iterator[str]:
+    """Columns that have nothing to say in this race at any time."""
+    if board.state.course is None or board.state.course.start_line is None:
+        yield "net"
+    if not any(row.runner.entrant.category for row in board.rows):
+        yield "category"
 
-    Once the race is over nothing is projected, and the column makes room for the notes.
+
+def lay_out(
+    width: int,
+    longest_name: int = 0,
+    mark: str = "",
+    *,
+    longest_notes: int = 0,
+    is_long: bool = False,
+    empty: Container[str] = ("net", "category"),
+    order: Sequence[str] = ORDER,
+) -> Layout:
+    """Choose columns for a width in cells, so that names of `longest_name` cells, and notes, fit if they can.
+
+    Those that are `empty` make room for the others. There is a column for a `mark` if that has a title.
+    What fits is a matter of importance, whatever the `order` from left to right.
     """
     least = {column.name: column.width + 1 for column in COLUMNS}
     if is_long:
         least |= {name: cells + 1 for name, cells in LONG.items()}
+    least["mark"] = max(least["mark"], min(cell_len(mark), MOST["mark"]) + 1)
     least["full names"] = max(min(longest_name, MOST["athlete"]) + 1 - least["athlete"], 0)
+    least["full notes"] = max(min(longest_notes, MOST["notes"]) + 1 - least["notes"], 0)
     chosen: dict[str, int] = {}
     room = width + 1
     for name in IMPORTANCE:
-        if is_over and name == "projection":
+        if name in empty or (name == "mark" and not mark) or (name == "full notes" and "notes" in empty):
             continue
         if least[name] > room:
             break
@@ -130,62 +177,18 @@ def lay_out(width: int, longest_name: int = 0, *, is_long: bool = False, is_over
     full_names = "full names" in chosen
     if full_names:
         chosen["athlete"] += least["full names"]
+    if "full notes" in chosen:
+        chosen["notes"] += least["full notes"]
     if "notes" in chosen:
         chosen["notes"] = min(chosen["notes"] + room, MOST["notes"])
     columns = tuple(
-        Column(column.name, column.title, chosen[column.name], column.right)
-        for column in COLUMNS
+        Column(
+            column.name, mark if column.name == "mark" else column.title, chosen[column.name], column.right
+        )
+        for column in sorted(COLUMNS, key=lambda column: order.index(column.name))
         if column.name in chosen
     )
     return Layout(columns, width, full_names)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the board: an entrant, or the places that nobody is known to hold."""
-
-    cells: dict[str, str]
-    """Text by column name."""
-    text: str = ""
-    """What fills the line where the cells end: who is out, and how; places not published."""
-    row: Row | None = None
-    estimated: frozenset[str] = field(default_factory=frozenset)
-    """Columns whose text is estimated."""
-    corrected: bool = False
-    """Whether something of it was corrected a moment ago."""
-
-
-class Lines(Sequence[Line]):
-    """The board as lines of text, each made when it is asked for."""
-
-    def __init__(self, board: Board, corrected: Container[str] = ()) -> None:
-        self._corrected = corrected
-        self._course = board.state.course
-        self._digits = _digits(board.rows)
-        self._entries: list[Row | str] = []
-        holes = board.holes()
-        for number, row in enumerate(board.rows):
-            if number in holes:
-                first, last = holes[number]
-                places = f"{first}" if first == last else f"{first}–{last}"
-                self._entries.append(f"{places} not published")
-            self._entries.append(row)
-
-    def __len__(self) -> int:
-        return len(self._entries)
-
-    def __getitem__(self, index: Any) -> Any:
-        entry = self._entries[index]
-        if isinstance(entry, str) or self._course is None:
-            return Line({}, str(entry))
-        return _line(self._course, entry, self._digits, entry.runner.entrant.bib in self._corrected)
-
-    def index_of(self, bib: str) -> int | None:
-        """The line of an entrant."""
-        for index, entry in enumerate(self._entries):
-            if not isinstance(entry, str) and entry.runner.entrant.bib == bib:
-                return index
-        return None
 
 
 def longest_name(board: Board) -> int:
@@ -193,98 +196,6 @@ def longest_name(board: Board) -> int:
     return max((cell_len(clean(row.runner.entrant.name)) for row in board.rows), default=0)
 
 
-def _digits(rows: Sequence[Row]) -> int:
-    """Decimals of the most exact time on the board: all are aligned on its decimal point."""
-    times = (row.passing.time for row in rows if row.passing)
-    return min(max((time.digits for time in times if time), default=0), 2)
-
-
-def _line(course: Course, row: Row, digits: int, corrected: bool) -> Line:
-    entrant, passing, laps_down, projection = row.runner.entrant, row.passing, row.laps_down, row.projection
-    lap, segment, gap, interval = row.lap, row.segment, row.gap, row.interval
-    known = {
-        "time": passing.time.digits if passing and passing.time else 0,
-        "lap": lap.time.digits if lap else 0,
-        "gap": gap.time.digits if gap and not laps_down else digits,
-        "interval": interval.time.digits if interval else 0,
-    }
-    behind = interval is not None or laps_down > 0
-    cells = {
-        "place": _place(row),
-        "change": f"{CORRECTED if corrected else ''}{change_text(row.change)}",
-        "bib": clean(entrant.bib),
-        "athlete": clean(entrant.name),
-        "short": clean(entrant.short_name),
-        "nation": clean(entrant.nation),
-        "at": _at(course, row.checkpoint),
-        "time": passing_text(passing),
-        "lap": stretch_text(lap),
-        "segment": segment_text(segment),
-        "gap": gap_text(gap, laps_down) if behind and not _is_past(gap) else "",
-        "interval": stretch_text(interval, "+") if not _is_past(interval) else "",
-        "projection": projection_text(projection) if projection and row.status != "finished" else "",
-        "notes": _notes(row),
-    }
-    cells |= {name: pad_decimals(cells[name], known[name], digits) for name in known}
-    stretches = {"lap": lap, "segment": segment, "gap": gap, "interval": interval, "projection": projection}
-    estimated = {name for name, stretch in stretches.items() if stretch and stretch.estimated}
-    if passing is not None and passing.evidence == "estimated":
-        estimated.add("time")
-    return Line(cells, _leaving(course, row), row, frozenset(estimated), corrected)
-
-
-def _is_past(gap: Stretch | None) -> bool:
-    """Whether a gap dates from before the pass that put the other in front: then it says nothing."""
-    return gap is not None and gap.time.ms < 0
-
-
-KEPT = ("place", "change", "bib", "athlete", "nation")
-"""Columns that stand before the `text` of a line that has one."""
-
-
-def cells_of(line: Line, layout: Layout) -> list[tuple[str, str]]:
-    """The columns of a line from left to right, each as its name and its text in the column's width.
-
-    Where the line has a `text` of its own, that takes the place of all columns behind the athlete.
-    """
-    cells: list[tuple[str, str]] = []
-    used = 0
-    for column in layout.columns:
-        if line.text and column.name not in KEPT:
-            return [*cells, ("text", fit(line.text, max(layout.width - used, 0)))]
-        name = "short" if column.name == "athlete" and not layout.full_names else column.name
-        text = line.cells.get(name, "")
-        if name == "place" and line.corrected and "change" not in {c.name for c in layout.columns}:
-            text = f"{CORRECTED}{text}"
-        if cell_len(text) > column.width:
-            text = text.rstrip()
-        text = fit(text, column.width, "right" if column.right else "left")
-        cells.append((column.name, text))
-        used += column.width + 1
-    return cells
-
-
-def _place(row: Row) -> str:
-    if row.place is None:
-        return "PM" if row.runner.entrant.role == "pacemaker" else ""
-    return str(row.place)
-
-
-def _at(course: Course, checkpoint: int) -> str:
-    if checkpoint == course.finish:
-        return "FIN"
-    return clean(course.checkpoints[checkpoint].id) if checkpoint != START else ""
-
-
-def _notes(row: Row) -> str:
-    printed = " ".join(row.passing.notes) if row.passing else ""
-    if row.runner.entrant.role == "pacemaker" and row.place is not None:
-        printed = f"PM {printed}"
-    return clean(printed)
-
-
-def _leaving(course: Course, row: Row) -> str:
-    runner = row.runner
-    if not runner.statuses:
-        return ""
-    return clean(departure(runner.statuses[-1], runner, course))
+def _longest_badges(board: Board) -> int:
+    """Cells of what stands beside the result of whoever has most of it."""
+    return max((cell_len(" ".join(badges)) for badges in board.badges.values()), default=0)

@@ -7,12 +7,24 @@ import os
 import sys
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-from tui import arguments, following, publishing, serving
+from tui import (
+    arguments,
+    backtesting,
+    boards,
+    converting,
+    following,
+    grading,
+    history,
+    marking,
+    picturing,
+    publishing,
+    serving,
+)
+from tui.output import complain, print_json
 
 if TYPE_CHECKING:
-    from replays.watch import Watched
     from tui.stations import Station
 
 FAILED = 2
@@ -32,7 +44,7 @@ def main(words: list[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except FeedError as error:
-        _complain(error)
+        complain(error)
         return FAILED
     except KeyboardInterrupt:
         return 130
@@ -60,37 +72,50 @@ def _parser() -> argparse.ArgumentParser:
     replay = commands.add_parser("replay", help="watch a recorded race")
     replay.set_defaults(run=_replay)
     replay.add_argument("race", metavar="RACE|FILE", help="a race of the library, or a race file")
-    replay.add_argument("--speed", type=arguments.speed, default=1.0, help="0.25 to 64 (default 1)")
+    replay.add_argument(
+        "--speed", type=arguments.speed, help="0.25 to 64 (default: as last time, 1 at first)"
+    )
     replay.add_argument("--at", type=arguments.time, metavar="TIME", help="start here, paused: 2:50.70")
+    marking.add_to(replay)
+    marking.add_ghost_to(replay)
+    arguments.add_edition(replay)
 
     watch = commands.add_parser("watch", help="watch a live race")
     watch.set_defaults(run=_watch)
     watch.add_argument("url", metavar="URL", help="a race on a hub, or the hub: HOST:PORT")
     watch.add_argument("--delay", type=arguments.delay, metavar="S", help="show it so late (as last time)")
+    marking.add_to(watch)
+    arguments.add_edition(watch)
     recording = watch.add_mutually_exclusive_group()
     recording.add_argument("--record", type=Path, metavar="FILE", help="record it there")
     recording.add_argument("--no-record", action="store_true", help="do not record it")
 
-    races = commands.add_parser("races", help="list the library")
+    races = commands.add_parser("races", help="list the library, or what is found in it")
     races.set_defaults(run=_races)
+    races.add_argument(
+        "words", metavar="WORD", nargs="*", help="of athlete, meet, race, place, year, event, nation"
+    )
     races.add_argument("--json", action="store_true", help="as JSON")
 
-    board = commands.add_parser("board", help="print the board at one moment")
-    board.set_defaults(run=_board)
-    board.add_argument("race", metavar="RACE|FILE|URL")
-    board.add_argument("--at", type=arguments.time, metavar="TIME", help="race time (default: now, the end)")
-    board.add_argument("--published", action="store_true", help="leave estimated splits out")
-    form = board.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="as JSON")
-    form.add_argument("--text", action="store_true", help="as text (the default)")
+    boards.add_to(commands)
 
     following.add_to(commands)
 
+    history.add_to(commands)
+
     publishing.add_to(commands)
+
+    grading.add_to(commands)
+
+    backtesting.add_to(commands)
 
     check = commands.add_parser("check", help="say what is wrong with race files, by line")
     check.set_defaults(run=_check)
     check.add_argument("files", metavar="FILE", nargs="+", type=Path)
+
+    converting.add_to(commands)
+
+    picturing.add_to(commands)
 
     serving.add_to(commands)
 
@@ -113,23 +138,35 @@ def _replay(options: argparse.Namespace) -> int:
     from replays.library import find
     from tui.stations import Recorded
 
+    path, marks = find(options.race), tuple(options.marks)
+    marking.refuse_for_race(marks, path)
     at_ms = options.at.ms if options.at else None
-    return _open_app(Recorded(find(options.race), speed=options.speed, at_ms=at_ms))
+    edition = arguments.edition(options)
+    return _open_app(Recorded(path, speed=options.speed, at_ms=at_ms, marks=marks, edition=edition))
 
 
 def _watch(options: argparse.Namespace) -> int:
     from feeds.address import Address
-    from replays.hubs import remember
-    from tui.preferences import save_delay_s, saved_delay_s
+    from replays import hubs
+    from tui.preferences import Preferences, remember
     from tui.stations import OnAir
 
     address = Address.parse(options.url)
-    remember(Address(address.base))
+    hubs.remember(Address(address.base))
     if options.delay is not None:
-        save_delay_s(options.delay)
+        remember(delay_s=options.delay)
     if address.race is None:
         return _open_app(None, live_first=True)
-    return _open_app(OnAir(address, saved_delay_s(), not options.no_record, options.record))
+    return _open_app(
+        OnAir(
+            address,
+            Preferences.load().delay_s,
+            record=not options.no_record,
+            path=options.record,
+            marks=tuple(options.marks),
+            edition=arguments.edition(options),
+        )
+    )
 
 
 def _open_app(station: Station | None, *, live_first: bool = False) -> int:
@@ -148,50 +185,22 @@ def _open_app(station: Station | None, *, live_first: bool = False) -> int:
 
 
 def _races(options: argparse.Namespace) -> None:
-    from replays.summary import races
+    from replays.catalogue import races
+    from tui.finding import Finder, words
 
-    summaries, broken = races()
+    listed, troubles = races()
+    sought, finder = words(" ".join(options.words)), Finder()
+    found = [race for race in listed if finder.matches(race, sought)]
+    for trouble in troubles:
+        complain(trouble)
     if options.json:
-        _print_json({"version": 1, "races": [summary.to_json() for summary in summaries]})
-    else:
+        print_json({"version": 1, "races": [race.to_json() for race in found]})
+    elif found or not sought:
         from tui.printing import library_text
 
-        print(library_text(summaries))
-    for error in broken:
-        _complain(error)
-
-
-def _board(options: argparse.Namespace) -> None:
-    from race.board import Board
-
-    race, now_ms = _race(options.race)
-    clock_ms = options.at.ms if options.at else now_ms
-    board = Board.at(race.race, clock_ms, race.history(estimates=not options.published).at(clock_ms))
-    if options.json:
-        _print_json(board.to_json())
+        print(library_text(found, sought))
     else:
-        from shutil import get_terminal_size
-
-        from tui.printing import board_text
-
-        print(board_text(board, get_terminal_size((100, 24)).columns))
-
-
-def _race(text: str) -> tuple[Watched, int]:
-    """A race of the library, a file or a hub, and its time: what the clock says, or its end."""
-    from feeds.address import Address, is_address
-
-    if is_address(text):
-        import asyncio
-
-        from replays.reading import read_race
-
-        return asyncio.run(read_race(Address.parse(text)))
-    from replays.library import find
-    from replays.recording import Recording
-
-    recording = Recording.read(find(text))
-    return recording, recording.end_ms
+        complain(f"no race in the library has to do with {' and '.join(options.words)}")
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -213,17 +222,4 @@ def _check(options: argparse.Namespace) -> int:
 def _schema(_options: argparse.Namespace) -> None:
     from feeds.schema import schema
 
-    _print_json(schema())
-
-
-def _print_json(value: dict[str, Any]) -> None:
-    import json
-
-    encodes_all = str(sys.stdout.encoding).lower().startswith("utf")
-    print(json.dumps(value, ensure_ascii=not encodes_all, indent=2))
-
-
-def _complain(error: Exception) -> None:
-    from tui.text import clean
-
-    print(clean(f"lapbell: {error}"), file=sys.stderr)
+    print_json(schema())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,13 @@ def add_to(commands: Any) -> None:
     parser.add_argument(
         "--speed", type=speed_or_max, metavar="N|max", help="0.25 to 64 (default max: all at once)"
     )
+    parser.add_argument(
+        "--follow",
+        action="append",
+        default=[],
+        metavar="BIB|NAME",
+        help="tell more of an athlete, and rank it higher; may be given several times",
+    )
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="a JSON object a line")
     form.add_argument("--text", action="store_true", help="a sentence a line (the default)")
@@ -47,22 +55,24 @@ def _follow(options: argparse.Namespace) -> None:
     if is_address(options.race):
         from tui.hearing import follow_hub
 
-        recording = follow_hub(Address.parse(options.race), form, speed=options.speed)
+        recording = follow_hub(Address.parse(options.race), form, speed=options.speed, wanted=options.follow)
     else:
         from replays.library import find
         from replays.recording import Recording
 
         recording = Recording.read(find(options.race))
-    play(recording, form, options.speed)
+    play(recording, form, options.speed, options.follow)
 
 
-def play(recording: Recording, form: Form, speed: float | None) -> None:
-    """Print a recorded race, at a speed or at once."""
+def play(recording: Recording, form: Form, speed: float | None, wanted: Sequence[str] = ()) -> None:
+    """Print a recorded race, at a speed or at once. Raises FeedError for athletes who are not in it."""
+    from replays.followed import followed
     from replays.telling import tell_recorded
     from tui.sentences import say
 
     begun_s = monotonic()
-    for told in tell_recorded(recording):
+    bibs = followed(recording.history().start_list, wanted)
+    for told in tell_recorded(recording, bibs):
         if speed is not None:
             sleep(max(begun_s + told.clock_ms / 1000 / speed - monotonic(), 0.0))
         say(form, recording.race, told)

@@ -7,9 +7,12 @@ from rich.cells import cell_len
 from race.board import Board
 from race.course import Course
 from race.laps import Stretch
+from race.marks import Run
 from race.standings import Row
 from race.times import Time
+from tui.dates import day
 from tui.figures import projection_text, stretch_text
+from tui.mark_lines import mark_time, mark_title
 from tui.text import clean, fit
 
 
@@ -23,15 +26,6 @@ def title(board: Board, mode: str, width: int) -> tuple[str, str, str]:
         return fit(name, max(width - cell_len(mode) - 1, 0)), " ", mode
     where = fitting([clean(part) for part in about], room, gap=", ")
     return name, "  " + fit(where, room), " " + mode
-
-
-def day(date: str) -> str:
-    """2024-05-25 as 25 May 2024; anything else as it is."""
-    months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-    parts = date.split("-")
-    if len(parts) != 3 or not all(part.isdecimal() for part in parts) or not 1 <= int(parts[1]) <= 12:
-        return date
-    return f"{int(parts[2])} {months[int(parts[1]) - 1]} {parts[0]}"
 
 
 def clock(position_ms: int, *, moving: bool) -> str:
@@ -54,7 +48,7 @@ def summary(board: Board) -> list[str]:
     if leader.status == "finished":
         won = leader.passing.time if leader.passing else None
         return [
-            f"{name} wins in {won.show(2)}" if won else f"{name} wins",
+            f"{name} wins in {won.show(course.digits)}" if won else f"{name} wins",
             *_last(_since_a_split(course, leader)),
             "official" if board.phase == "official" else "",
         ]
@@ -62,8 +56,22 @@ def summary(board: Board) -> list[str]:
         _to_go(course.to_go(leader.checkpoint), course.lap_m),
         f"{name} leads",
         *_last(leader.lap or _since_a_split(course, leader)),
-        *_on_for(leader),
+        *_on_for(leader, board.clock_ms),
     ]
+
+
+def chased(board: Board, run: Run | None) -> str:
+    """How the leader stands to a mark, and what it takes: `WR 3:43.13 -0.4  needs 56.2 for the last 409`."""
+    if run is None:
+        return ""
+    row = run.first
+    ahead = row.running.gap(board.leader.runner) if board.leader else None
+    phrase = f"{mark_title(run)} {mark_time(row)}"
+    if ahead is not None:
+        phrase += f" {stretch_text(ahead, '+')}"
+    if row.needs is not None:
+        phrase += f"  needs {stretch_text(row.needs)} for the last {row.needs.metres:.0f}"
+    return phrase
 
 
 def fitting(phrases: list[str], width: int, gap: str = "   ") -> str:
@@ -94,5 +102,8 @@ def _since_a_split(course: Course, leader: Row) -> Stretch | None:
     return None if whole else leader.segment
 
 
-def _on_for(leader: Row) -> list[str]:
-    return [f"on for {projection_text(leader.projection)}"] if leader.projection else []
+def _on_for(leader: Row, clock_ms: int) -> list[str]:
+    projection = leader.projection.at(clock_ms) if leader.projection else None
+    if projection is None:
+        return []
+    return ["overdue"] if projection.overdue else [f"on for {projection_text(projection)}"]

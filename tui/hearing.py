@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing, suppress
 
 from feeds.address import Address
 from feeds.errors import FeedError
 from feeds.viewer import Update, Viewer
+from replays.followed import followed
 from replays.live_telling import LiveTelling
 from replays.reading import as_it_stands
 from replays.reception import Reception
@@ -21,12 +22,13 @@ TICK_S = 0.25
 PHASES = {"before": "before the gun", "running": "the race is on"}
 
 
-def follow_hub(address: Address, form: Form, *, speed: float | None) -> Recording:
+def follow_hub(address: Address, form: Form, *, speed: float | None, wanted: Sequence[str] = ()) -> Recording:
     """Print a live race as it comes, for ever; or return the race, if it is a recorded one.
 
-    Raises Refused where the hub will not serve it, FeedError for a live race at a speed.
+    Of the athletes `wanted` more is told. Raises Refused where the hub will not serve the race, FeedError
+    for a live race at a speed, and for athletes who are not in it.
     """
-    return asyncio.run(_follow(Ear(address, form), speed))
+    return asyncio.run(_follow(Ear(address, form, wanted), speed))
 
 
 async def _follow(ear: Ear, speed: float | None) -> Recording:
@@ -44,10 +46,11 @@ async def _follow(ear: Ear, speed: float | None) -> Recording:
 class Ear:
     """What is heard of a race, and printed."""
 
-    def __init__(self, address: Address, form: Form) -> None:
+    def __init__(self, address: Address, form: Form, wanted: Sequence[str] = ()) -> None:
         self.reception = Reception(Viewer(address.feed))
         self._address = address
         self._form = form
+        self._wanted = wanted
         self._telling = LiveTelling()
         self._joined = False
         self._feed: tuple[str | None, str] = None, ""
@@ -83,6 +86,7 @@ class Ear:
             return None
         self._joined = True
         start_list = live.history().start_list
+        self._telling = LiveTelling(followed(start_list, self._wanted))
         name = start_list.name if start_list else live.race
         return self._news(
             "joined", f"joined {name} at {self._address.host}: {PHASES.get(live.phase, live.phase)}"

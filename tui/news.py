@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from race.moments import Moment
+from race.moments import CHATTER, Moment
 from replays.watch import View, Watch
 from tui.text import clean
 
@@ -13,11 +13,13 @@ if TYPE_CHECKING:
 
 
 def told(view: View) -> list[Moment]:
-    """What has happened, and what was corrected, in the order of the race."""
-    if not view.corrections:
-        return view.moments
-    corrected = [Moment(c.when_ms, "correction", c.text) for c in view.corrections]
-    return sorted([*view.moments, *corrected], key=lambda moment: moment.when_ms)
+    """What has happened, and what was corrected, in the order of the race; not what the board says anyway."""
+    happened = [moment for moment in view.moments if moment.priority >= CHATTER]
+    corrected = [
+        Moment(c.when_ms, "correction", c.text, priority=c.priority, others=tuple(sorted(c.bibs)))
+        for c in view.corrections
+    ]
+    return sorted([*happened, *corrected], key=lambda moment: moment.when_ms)
 
 
 def bulletin(viewing: Watch, reception: Reception | None, failure: str) -> str:

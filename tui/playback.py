@@ -6,7 +6,7 @@ from textual.binding import Binding, BindingType
 
 from replays.live import Live
 from replays.watch import Stops, Watch
-from tui.preferences import save_delay_s
+from tui.preferences import remember
 
 STEP_MS = 5_000
 """How far the arrows go."""
@@ -16,6 +16,7 @@ CHECKPOINT = Binding.Group("checkpoint", compact=True)
 MOMENT = Binding.Group("moment", compact=True)
 SPEED = Binding.Group("speed", compact=True)
 ESTIMATES = Binding.Group("~")
+MARKS = Binding.Group("marks", compact=True)
 
 
 def _binding(
@@ -50,6 +51,8 @@ PLAYBACK_KEYS: list[BindingType] = [
     _binding("home,g", "end(-1)", "To the start", "start", None),
     _binding("end,G", "end(1)", "To the end", "end", None),
     _binding("e", "estimates", "Estimates or published only", "estimates", ESTIMATES),
+    _binding("m", "marks", "Marks on or off", "marks", MARKS),
+    _binding("M", "next_mark", "Next mark", "next-mark", MARKS),
 ]
 
 
@@ -110,10 +113,22 @@ class Playback:
             self.viewing.estimates = not self.viewing.estimates
             self.repaint()
 
+    def action_marks(self) -> None:
+        """Show the marks among the entrants, or not."""
+        if self.viewing is not None:
+            self.viewing.chase.shown = not self.viewing.chase.shown
+            self.repaint()
+
+    def action_next_mark(self) -> None:
+        """Hold everybody against the next mark."""
+        if self.viewing is not None:
+            self.viewing.chase.choose_next(self.viewing.view().board)
+            self.repaint()
+
     def action_delay(self, seconds: int) -> None:
         """Show a live race later or earlier than it comes, and remember that."""
         if self.viewing is not None and isinstance(self.viewing.recording, Live):
             playhead = self.viewing.playhead
             playhead.set_delay(playhead.delay_s + seconds)
-            save_delay_s(playhead.delay_s)
+            remember(delay_s=playhead.delay_s)
             self.repaint()

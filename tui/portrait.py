@@ -8,8 +8,10 @@ from race.laps import gap_at, lap, segment
 from race.moments import departure, first_at, ordinal
 from race.standings import Row
 from race.state import Passing, RaceState
+from tui.dates import day
 from tui.figures import MISSING, passing_text, segment_text, stretch_text
-from tui.headline import day
+from tui.mark_lines import against_marks
+from tui.outlook import outlook
 from tui.text import clean, fit, wrapped
 
 StyledLine = tuple[tuple[str, str], ...]
@@ -33,7 +35,10 @@ def portrait(board: Board, bib: str, width: int = 84) -> list[StyledLine]:
         return [(("not on the start list", "dim"),)]
     titles = [title for title, _, _ in COLUMNS]
     passings = [_passing(board.state, course, row, index) for index in range(row.checkpoint + 1)]
-    return [*_who(course, row, width), _line(titles, "title"), *passings]
+    who = _who(course, row, width)
+    ahead = [line for text in outlook(course, row, board.clock_ms) for line in _sentence(text, "text", width)]
+    ahead += _sentence(against_marks(board, row.runner), "text", width)
+    return [*who, *ahead, *([()] if ahead else []), _line(titles, "title"), *passings]
 
 
 def _who(course: Course, row: Row, width: int) -> list[StyledLine]:
@@ -77,7 +82,7 @@ def _passing(state: RaceState, course: Course, row: Row, index: int) -> StyledLi
     behind = gap_at(course, runner, first, index) if first and first is not runner else None
     cells = [
         name,
-        passing_text(passing),
+        passing_text(passing, course.digits),
         str(passing.rank or ""),
         stretch_text(lap(course, runner, index)),
         segment_text(segment(course, runner, index)) if runner.time_at(index) else "",

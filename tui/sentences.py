@@ -57,6 +57,7 @@ FIELDS = (
     "time_ms",
     "digits",
     "estimated",
+    "priority",
 )
 """In the order in which they are printed, after the version."""
 
@@ -87,6 +88,7 @@ def _of_race(told: Told) -> Json:
         "bib": bibs[0] if len(bibs) == 1 else None,
         "bibs": bibs,
         "checkpoint": found.checkpoint,
+        "priority": found.priority,
     }
 
 
@@ -97,10 +99,11 @@ def _of_moment(moment: Moment) -> Json:
         "kind": moment.kind,
         "text": moment.text,
         "bib": moment.bib,
-        "bibs": [moment.bib] if moment.bib is not None else [],
+        "bibs": list(moment.bibs),
         "time_ms": time.ms if time else None,
         "digits": time.digits if time else None,
         "estimated": moment.estimated,
+        "priority": moment.priority,
     }
 
 

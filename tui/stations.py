@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from feeds.address import Address
+    from race.forecast.edition import Edition
+    from race.messages import Mark
     from replays.reception import Reception
 
 
@@ -18,8 +20,8 @@ class Station(Protocol):
     """Where a race comes from, and how it is to be watched at first."""
 
     @property
-    def speed(self) -> float:
-        """Race time per time on the wall."""
+    def speed(self) -> float | None:
+        """Race time per time on the wall, if that was asked for."""
 
     @property
     def at_ms(self) -> int | None:
@@ -30,11 +32,22 @@ class Station(Protocol):
         """How late a live race is shown."""
 
     @property
+    def marks(self) -> tuple[Mark, ...]:
+        """Marks that the viewer wants to race from the start."""
+
+    @property
+    def edition(self) -> Edition | None:
+        """An earlier edition of the course, for the projections."""
+
+    @property
     def address(self) -> Address | None:
         """The address of a race on a hub."""
 
     def receive(self) -> AbstractAsyncContextManager[Reception]:
         """Open the race for as long as it is watched. Raises FeedError."""
+
+    def leave(self, at_ms: int | None) -> None:
+        """The race was left at a race time, or at its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +55,12 @@ class Recorded:
     """A race file."""
 
     path: Path
-    speed: float = 1.0
+    speed: float | None = None
     at_ms: int | None = None
     delay_s: float = 0.0
     address: Address | None = None
+    marks: tuple[Mark, ...] = ()
+    edition: Edition | None = None
 
     @asynccontextmanager
     async def receive(self) -> AsyncIterator[Reception]:
@@ -59,6 +74,21 @@ class Recorded:
         async with Hub(log) as hub:
             yield Reception(Viewer(hub.url(log.race)))
 
+    def leave(self, at_ms: int | None) -> None:
+        """Remember it, so that the library can go on there."""
+        from replays.bookmarks import leave
+
+        leave(self.path, at_ms)
+
+
+class Glimpsed(Recorded):
+    """A race file of which a picture is drawn: nothing of it is remembered."""
+
+    __slots__ = ()
+
+    def leave(self, at_ms: int | None) -> None:
+        """Forget it."""
+
 
 @dataclass(frozen=True, slots=True)
 class OnAir:
@@ -69,8 +99,10 @@ class OnAir:
     record: bool = True
     path: Path | None = None
     """Where it is recorded, if not among the user's own races."""
-    speed: float = 1.0
+    speed: float | None = None
     at_ms: int | None = None
+    marks: tuple[Mark, ...] = ()
+    edition: Edition | None = None
 
     @asynccontextmanager
     async def receive(self) -> AsyncIterator[Reception]:
@@ -82,3 +114,6 @@ class OnAir:
 
         recorder = Recorder(data_folder() / "races", self.path) if self.record else None
         yield Reception(Viewer(self.address.feed), recorder)
+
+    def leave(self, at_ms: int | None) -> None:
+        """Until the program ends the race keeps its playhead; after that it is another day."""

@@ -47,6 +47,11 @@ def fit(text: str, width: int, align: str = "left") -> str:
     return text + " " * (width - length)
 
 
+def short_of(text: str, width: int) -> str:
+    """Text in at most `width` cells, cut with an ellipsis where it is too long."""
+    return text if cell_len(text) <= width else fit(text, width)
+
+
 def wrapped(text: str, width: int, most: int = 100) -> list[str]:
     """Text in lines of at most `width` cells, broken between words; at most so many lines."""
     lines = [""]

@@ -22,6 +22,8 @@ class Stop(NamedTuple):
     when_ms: int
     label: str
     """Written beside the tick where there is room; nothing for a moment."""
+    is_big: bool = False
+    """Whether it is one of the biggest moments."""
 
 
 def scale_ms(end_ms: int) -> int:
@@ -48,7 +50,7 @@ def timeline(width: int, position_ms: int, end_ms: int, stops: Sequence[Stop]) -
     if room < 10:
         return ((f" {left}", "dim"),)
     here = column(position_ms, scale, room)
-    cells = _marked(room, here, [(column(s.when_ms, scale, room), s.label) for s in stops])
+    cells = _marked(room, here, [(column(s.when_ms, scale, room), s) for s in stops])
     return (
         (f"{left} ", "dim"),
         ("├" + "".join(cells[:here]), "text"),
@@ -58,17 +60,24 @@ def timeline(width: int, position_ms: int, end_ms: int, stops: Sequence[Stop]) -
     )
 
 
-def _marked(room: int, here: int, stops: Sequence[tuple[int, str]]) -> list[str]:
+def _marked(room: int, here: int, stops: Sequence[tuple[int, Stop]]) -> list[str]:
     """The line with a tick for each checkpoint, a mark for each moment, and labels where they fit."""
     cells = ["─"] * room
-    for at, label in stops:
-        if label or cells[at] == "─":
-            cells[at] = "┴" if label else "▴"
-    for at, label in stops:
-        end = at + 1 + len(label)
+    for at, stop in sorted(stops, key=lambda one: _weight(one[1])):
+        cells[at] = SIGNS[_weight(stop)]
+    for at, stop in stops:
+        end = at + 1 + len(stop.label)
         if end <= here and set(cells[at + 1 : end]) == {"─"}:
-            cells[at + 1 : end] = label
+            cells[at + 1 : end] = stop.label
     return cells
+
+
+SIGNS = ("▴", "┴", "▲")
+"""A moment; a checkpoint, which hides it where both fall on one cell; one of the biggest moments."""
+
+
+def _weight(stop: Stop) -> int:
+    return 2 if stop.is_big else 1 if stop.label else 0
 
 
 def column(when_ms: int, scale: int, room: int) -> int:

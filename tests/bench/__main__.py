@@ -9,12 +9,12 @@ import platform
 os.environ.setdefault("TEXTUAL_FPS", "120")
 
 from replays.library import find
-from tests.bench import engine, fanout, feed, screen, start
+from tests.bench import engine, fanout, feed, library, screen, start, views
 
 
 def main() -> None:
     """Measure everything, one thing after the other."""
-    rows = [*fanout.rows(), *feed.rows()]
+    rows = [*fanout.rows(), *feed.rows(), *library.rows()]
     seconds, ratio = start.cold_start()
     rows.append(("cold start to the first board", f"{seconds:.2f} s, {ratio:.2f}x a bare app", "1.3x"))
     share, written, memory = start.idle()
@@ -25,11 +25,16 @@ def main() -> None:
     rows.append(("key pressed to painted, p95, 200x50", f"{key:.0f} ms", "30 ms"))
     state, view = engine.seek_p95_ms()
     rows.append(("seek in 2 hours of 300 entrants, p95", f"{state:.1f} ms", "10 ms"))
-    rows.append(("the same with running order and moments", f"{view:.1f} ms", "-"))
+    rows.append(("the same with 60 rows, their projections and moments", f"{view:.1f} ms", "30 ms"))
+    for entrants, aim in ((300, "15 ms"), (30, "2 ms")):
+        middle, most = engine.split_ms(entrants)
+        measured = f"{middle:.1f} ms, p95 {most:.1f} ms"
+        rows.append((f"after a split: order, marks, projections, moments of {entrants}", measured, aim))
     order, board = engine.standings_ms()
     rows.append(("standings and projections, 300 entrants", f"{order:.1f} ms", "15 ms"))
     rows.append(("all that is said of 300 entrants, as JSON", f"{board:.1f} ms", "-"))
     rows.append(("messages folded a second", f"{engine.fold_rate():,.0f}", "-"))
+    rows += views.rows()
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}\n")
     print("| what | measured | aim |\n|---|---|---|")
     for what, measured, aim in rows:

@@ -7,12 +7,23 @@ from statistics import median, quantiles
 from time import perf_counter
 
 from race.board import Board
+from race.forecast.forecast import Forecast
 from race.history import History
-from race.moments import moments
+from race.messages import Mark
+from race.moments import Commentary
 from race.standings import standings
+from race.state import RaceState
+from race.times import LONGEST_MS, Time
 from tests.bench.races import large_race
 
 SEEKS = 400
+
+SPLITS = 200
+
+IN_SIGHT = 60
+"""Rows on a tall screen."""
+
+MARKS = (Mark(label="2:30", time=Time.parse("2:30:00")), Mark(label="3:00", time=Time.parse("3:00:00")))
 
 
 def fold_rate() -> float:
@@ -25,21 +36,53 @@ def fold_rate() -> float:
 
 
 def seek_p95_ms() -> tuple[float, float]:
-    """95th percentile in ms of a seek to anywhere: the state alone, and with board and moments."""
+    """95th percentile in ms of a seek to anywhere: the state alone, and all of a view as it is drawn."""
     history = History(large_race())
     history.at(history.end_ms)
     random = Random(2)
+    engine = Engine()
     states, views = [], []
     for _ in range(SEEKS):
         clock_ms = random.randrange(history.end_ms)
         start = perf_counter()
         state = history.at(clock_ms)
         sought = perf_counter()
-        Board.at("large", clock_ms, state)
-        moments(state, clock_ms)
+        engine.show(state, clock_ms)
         states.append((sought - start) * 1000)
         views.append((perf_counter() - start) * 1000)
     return p95(states), p95(views)
+
+
+def split_ms(entrants: int, checkpoints: int = 12) -> tuple[float, float]:
+    """Median and 95th percentile in ms after a split: order, marks, projections of all, and moments."""
+    messages = large_race(entrants, checkpoints)
+    middle, history, engine = len(messages) // 2, History(), Engine()
+    history.extend(messages[:middle])
+    times = []
+    for message in messages[middle : middle + SPLITS]:
+        history.extend([message])
+        state = history.at(history.end_ms)
+        start = perf_counter()
+        engine.show(state, history.end_ms, projected=entrants)
+        times.append((perf_counter() - start) * 1000)
+    return median(times), p95(times)
+
+
+class Engine:
+    """What is kept from one state of a race to the next."""
+
+    def __init__(self) -> None:
+        self._model, self._commentary = Forecast(), Commentary()
+
+    def show(self, state: RaceState, clock_ms: int, projected: int = IN_SIGHT) -> None:
+        """Work out the board, its marks, the rows in sight, so many projections, and the moments."""
+        board = Board.at("large", clock_ms, state, self._model, MARKS)
+        assert len(board.marks) == len(MARKS)
+        for row in board.rows[:IN_SIGHT]:
+            _ = row.lap, row.gap, row.interval, row.change
+        for row in board.rows[:projected]:
+            _ = row.projection
+        self._commentary.moments(state, LONGEST_MS, board.rows[0].field.projection)
 
 
 def standings_ms() -> tuple[float, float]:

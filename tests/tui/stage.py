@@ -16,6 +16,7 @@ from textual.pilot import Pilot
 from textual.worker import Worker, WorkerFailed
 
 from feeds.address import Address
+from race.messages import Mark
 from race.times import Time
 from replays.library import find
 from replays.watch import Watch
@@ -179,14 +180,15 @@ async def on_stage(
     at: str | None = None,
     *,
     size: tuple[int, int] = (80, 24),
-    speed: float = 1.0,
+    speed: float | None = 1.0,
     clock: Clock | None = None,
     live_first: bool = False,
+    marks: tuple[Mark, ...] = (),
 ) -> AsyncIterator[Stage]:
     """The app with a race of the library, a race file, or the library itself, shown and at rest."""
     path = find(race) if isinstance(race, str) else race
     at_ms = Time.parse(at).ms if at else None
-    station = Recorded(path, speed, at_ms) if path else None
+    station = Recorded(path, speed, at_ms, marks=marks) if path else None
     async with _shown(station, size, clock or Clock(), live_first=live_first) as stage:
         yield stage
 

@@ -12,7 +12,9 @@ from race.board import Board
 from race.messages import Entrant, Status
 from race.times import Time
 from tests.tui.small_races import board_at, board_of, runners, split, start_list
-from tui.columns import IMPORTANCE, Layout, Line, Lines, cells_of, lay_out, longest_name
+from tui.columns import IMPORTANCE, Layout, lay_out, layout_of, longest_name
+from tui.lines import Line, Lines, cells_of
+from tui.text import fit
 
 WIDTHS = range(10, 221)
 
@@ -30,6 +32,10 @@ HOSTILE = [
     "two\nlines\r\ttabs",
     "A very long name that no column of any board has room for",
 ]
+
+
+ALWAYS = [name for name in IMPORTANCE if name not in ("net", "category", "mark", "full notes")]
+"""The columns of a race without chips and categories, and with no mark to hold it against."""
 
 
 def kept(layout: Layout) -> set[str]:
@@ -88,7 +94,7 @@ def test_columns_go_by_importance(name: int) -> None:
     for width in WIDTHS:
         layout = lay_out(width, name)
 
-        assert kept(layout) == set(IMPORTANCE[: len(kept(layout))])
+        assert kept(layout) == set(ALWAYS[: len(kept(layout))])
 
 
 @pytest.mark.parametrize("name", [0, 12, 18, 28, 60])
@@ -111,11 +117,11 @@ def test_no_line_is_wider_than_the_board(race: str, request: pytest.FixtureReque
         assert max(cell_len(drawn(line, layout)) for line in lines) <= width
 
 
-def test_eighty_columns_hold_all_but_bib_and_last_stretch(bowerman: Board) -> None:
-    """In an 80-column window, which leaves 78 cells, only those two and first names are missing."""
+def test_what_eighty_columns_hold(bowerman: Board) -> None:
+    """In an 80-column window, which leaves 78 cells, only first names and the last columns are missing."""
     layout = lay_out(78, longest_name(bowerman))
 
-    assert set(IMPORTANCE) - kept(layout) == {"full names", "bib", "segment"}
+    assert set(ALWAYS) - kept(layout) == {"full names", "win", "bib", "segment", "next"}
 
 
 def test_names_are_full_where_there_is_room(bowerman: Board) -> None:
@@ -134,6 +140,23 @@ def test_room_left_over_goes_to_the_notes() -> None:
     notes = {column.name: column.width for column in lay_out(220, 20).columns}["notes"]
 
     assert notes == 60
+
+
+def test_a_mark_of_the_viewers_own_is_named_whole() -> None:
+    """Its column is as wide as its title, up to ten cells."""
+    for mark, title in (("WR", "     WR"), ("sub-3:50", "sub-3:50"), ("Kerr in Tokyo", "Kerr in T…")):
+        [column] = [column for column in lay_out(120, 20, mark).columns if column.name == "mark"]
+
+        assert fit(column.title, column.width, "right") == title
+
+
+def test_badges_come_before_first_names_and_bibs() -> None:
+    """At the end of the London mile, 80 cells hold all that Kerr has won by it, though no first name."""
+    board = board_at("2026-london-dl-mile")
+    layout = layout_of(board, 80)
+
+    assert cell(line_of(board, "KER"), layout, "notes").rstrip() == " ".join(board.badges["KER"])
+    assert not kept(layout) & {"full names", "bib"}
 
 
 def test_published_and_estimated_figures_differ_by_a_character(bowerman: Board) -> None:

@@ -10,6 +10,8 @@ from feeds.codec import TYPES
 from replays.library import files, name_of
 from tests.tui.shell import BOWERMAN, lapbell, printed
 
+LONDON = "2026-london-dl-mile"
+
 
 def test_races_lists_the_library() -> None:
     """A line a race, newest first, without a winner."""
@@ -39,17 +41,36 @@ def test_races_as_json() -> None:
         "distance_m": float,
         "runners": int,
         "pacemakers": int,
+        "entrants": list,
         "results": int,
         "results_missing": int,
         "splits": int,
         "splits_possible": int,
+        "splits_estimated": int,
+        "splits_per_athlete": float,
+        "estimated_share": float | None,
         "sources": list,
     }
     assert len(listed["races"]) == len(files())
     for race in listed["races"]:
         assert set(fields) <= set(race)
         assert all(isinstance(race[name], kind) for name, kind in fields.items())
+        assert all(set(entrant) == {"name", "nation", "role"} for entrant in race.pop("entrants"))
         assert "Kerr" not in json.dumps(race)
+
+
+def test_races_are_found_by_words() -> None:
+    """In any order, with or without capitals; as text it is said for whom, on stderr that there is none."""
+    done = lapbell("races", "kerr", "BOWERMAN", "2024")
+    [line] = done.stdout.splitlines()
+    assert line.startswith(BOWERMAN)
+    assert ", with Kerr  (8 of 15 results" in line
+
+    assert [race["race"] for race in printed("races", "mile london", "--json")["races"]] == [LONDON]
+    assert printed("races", "zatopek", "--json")["races"] == []
+    done = lapbell("races", "zatopek", "\x1b[2Jbold")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "lapbell: no race in the library has to do with zatopek and [2Jbold\n"
 
 
 def test_board_at_a_time_as_json() -> None:

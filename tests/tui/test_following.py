@@ -47,6 +47,7 @@ FIELDS = {
     "time_ms": int | None,
     "digits": int | None,
     "estimated": bool | None,
+    "priority": int | None,
 }
 
 
@@ -137,11 +138,11 @@ def test_a_recorded_race_is_printed_as_lines() -> None:
     lines = done.stdout.splitlines()
     assert lines[:3] == [
         "0  The gun",
-        "~27.4  Alvarado leads through 200 m",
+        "~27.4  Alvarado leads at about 200 m",
         "55.91  Alvarado leads through 400 m",
     ]
-    assert "~2:21.8  Kerr takes the lead by 1000 m" in lines
-    assert "3:45.34  Kerr wins in 3:45.34 (WL, NR, PB)" in lines
+    assert "~2:21.8  Kerr moves from fifth into the lead with about 600 to go" in lines
+    assert "3:45.34  Kerr wins in 3:45.34, a world lead and a national record" in lines
 
 
 def test_what_was_corrected_is_told_and_what_does_not_hold_is_withdrawn(tmp_path: Path) -> None:
@@ -192,8 +193,20 @@ def test_as_json_every_line_is_an_object_with_all_fields(tmp_path: Path) -> None
         "time_ms": 62_000,
         "digits": 1,
         "estimated": False,
+        "priority": 35,
     }
     assert [(lines[3][name]) for name in ("bib", "bibs", "checkpoint")] == ["1", ["1"], "400"]
+
+
+def test_of_who_is_followed_more_is_told() -> None:
+    """By bib or by name; who is not in the race cannot be followed."""
+    for who in ("ING", "ingebrigtsen", "Jakob Ingebrigtsen"):
+        done = lapbell("follow", BOWERMAN, "--json", "--follow", who)
+        lines = [json.loads(line) for line in done.stdout.splitlines()]
+        [second] = [line for line in lines if line["kind"] == "finish" and line["bib"] == "ING"]
+        assert second["priority"] == 78 + 15
+
+    assert refusal("follow", BOWERMAN, "--follow", "Bolt") == "lapbell: nobody on the start list is 'Bolt'"
 
 
 def test_at_a_speed_it_takes_its_time_and_says_the_same(tmp_path: Path) -> None:
@@ -255,22 +268,24 @@ async def test_a_live_race_is_told_as_it_comes(hub: Hub) -> None:
         ]
         hub.append(RACE, split("2", "800", "2:03.0"))
         assert await following.lines(2) == [
-            "2:03.0  Best takes the lead by 800 m",
+            "2:03.0  Best takes the lead from Able with a lap to go",
             "2:03.0  The bell: Best leads",
         ]
         hub.append(RACE, Void(replaces="a", reason="a false trigger"))
         assert await following.lines(3) == [
             "correction: Able at 400 m: 1:01.2 withdrawn (a false trigger)",
             "no longer: 1:01.2  Able leads through 400 m",
-            "no longer: 2:03.0  Best takes the lead by 800 m",
+            "no longer: 2:03.0  Best takes the lead from Able with a lap to go",
         ]
         assert await following.line() == "2:03.0  Best leads through 800 m"
         for bib, time in (("2", "3:00.13"), ("1", "3:01.00")):
             hub.append(RACE, split(bib, "finish", time))
         hub.append(RACE, Official())
-        assert await following.lines(3) == [
+        assert await following.lines(5) == [
             "3:00.13  Best wins in 3:00.13",
-            "3:01.00  Able is 2nd in 3:01.00",
+            "3:00.13  Best kicks: 57.2 for the last 400 m",
+            "3:01.00  Able is second in 3:01.00",
+            "~3:01.0  Result: 1 Best 3:00.13; 2 Able 3:01.00",
             "~3:01.0  The result is official",
         ]
         following.process.send_signal(signal.SIGINT)

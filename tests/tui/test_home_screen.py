@@ -8,38 +8,38 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from replays import summary
+from replays import catalogue
+from replays.catalogue import Catalogue, races
 from replays.library import RACES
 from tests.tui.stage import on_stage
-from tui.headline import day
+from tui.dates import day
 from tui.screens.home import HomeScreen
 from tui.screens.race import RaceScreen
 
 
 def use_folder(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     """Let the library be a folder of the test's own."""
-    races = summary.races
-    monkeypatch.setattr(summary, "races", lambda: races(folder))
+    monkeypatch.setattr(catalogue, "Catalogue", lambda: Catalogue(folder))
 
 
 async def test_lists_every_race_newest_first() -> None:
     """Each race is a line with its day, name and how complete it is."""
-    summaries, _ = summary.races()
+    summaries, _ = races()
 
     async with on_stage(None, size=(200, len(summaries) + 8)) as stage:
         assert f"{len(summaries)} recorded races" in stage.lines[0]
         listed = stage.lines[4 : 4 + len(summaries)]
 
-        assert [line[2:13].strip() for line in listed] == [day(race.start_list.date) for race in summaries]
+        assert [line[2:13].strip() for line in listed] == [day(race.date) for race in summaries]
         for line, race in zip(listed, summaries, strict=True):
-            assert race.start_list.name[:20] in line
-            assert f"{race.splits}/{race.possible_splits}" in line
+            assert race.name[:20] in line
+            assert f"{race.results}/{race.finishers}" in line
 
 
 @pytest.mark.parametrize("size", [(80, 60), (200, 60)])
 async def test_winners_are_hidden_until_asked_for(size: tuple[int, int]) -> None:
     """No winner's name is anywhere on the screen before w, all are with it, and none after it again."""
-    winners = [race.winner for race in summary.races()[0]]
+    winners = [race.winner for race in races()[0]]
     names = {name.split()[-1] for name in winners}
 
     async with on_stage(None, size=size) as stage:
@@ -59,7 +59,7 @@ async def test_enter_opens_the_race_under_the_cursor() -> None:
         await stage.press("j", "enter")
 
         assert isinstance(stage.app.screen, RaceScreen)
-        assert summary.races()[0][1].start_list.name in stage.lines[0]
+        assert races()[0][1].name in stage.lines[0]
         assert stage.lines[0].rstrip().endswith("playing 1x")
         assert stage.position == "0.00"
 
@@ -81,7 +81,7 @@ async def test_a_double_click_opens_a_race() -> None:
         await stage.settle()
 
         assert isinstance(stage.app.screen, RaceScreen)
-        assert summary.races()[0][2].start_list.name in stage.lines[0]
+        assert races()[0][2].name in stage.lines[0]
 
 
 async def test_back_in_the_library_the_cursor_is_where_it_was() -> None:

@@ -17,7 +17,14 @@ print(*sorted(sys.modules), file=sys.stderr)
 
 @pytest.mark.parametrize(
     "arguments",
-    [["board", BOWERMAN], ["races"], ["check", str(RACES / f"{BOWERMAN}.jsonl")], ["schema"]],
+    [
+        ["board", BOWERMAN],
+        ["races"],
+        ["athlete", "Kerr"],
+        ["duel", "Kerr", "Ingebrigtsen"],
+        ["check", str(RACES / f"{BOWERMAN}.jsonl")],
+        ["schema"],
+    ],
     ids=lambda arguments: arguments[0],
 )
 def test_commands_that_print_load_no_screen(arguments: list[str]) -> None:

@@ -107,15 +107,15 @@ async def test_rewound_it_tells_nothing_early_and_goes_back_to_live(timing: Timi
         await stage.press("space", "left")
         assert "paused, behind by 5 s" in stage.lines[0]
         before = stage.lines[3:-1]
-        timing.tell(named("c", "2", "800", "2:03.0"), named("d", "1", "800", "2:04.0"))
+        timing.tell(named("c", "2", "800", "2:03.0"))
 
-        await stage.until("behind by 1:07, 3 new")
+        await stage.until("behind by 1:06, 3 new")
         assert [line for line in stage.lines[3:-2] if "800" in line] == []
         assert stage.lines[3:-2] == before[:-1]
         await stage.press("end")
 
         assert stage.lines[0].rstrip().endswith("live")
-        assert "Best takes the lead by 800 m" in stage.text
+        assert "Best takes the lead from Able" in stage.text
 
 
 async def test_catches_up_at_eight_times(timing: Timing) -> None:
@@ -142,7 +142,7 @@ async def test_says_that_the_hub_is_gone_and_goes_on(timing: Timing) -> None:
         timing.log.append(named("c", "2", "800", "2:03.0"))
         await timing.open()
 
-        await stage.until("Best takes the lead by 800 m")
+        await stage.until("Best takes the lead from Able")
         assert stage.lines[0].rstrip().endswith("live")
 
 
@@ -189,7 +189,7 @@ async def test_every_live_race_is_recorded(timing: Timing, data_folder: Path) ->
         assert read(path).lines == timing.log.lines
     timing.tell(named("d", "1", "800", "2:04.0"))
     async with on_air(timing.url) as stage:
-        await stage.until("Best takes the lead by 800 m")
+        await stage.until("Best takes the lead from Able")
 
     assert read(path).lines == timing.log.lines
     assert list(path.parent.iterdir()) == [path]
@@ -245,7 +245,7 @@ async def test_neighbours_keep_their_playheads(timing: Timing) -> None:
         await stage.press("space", "left")
         position = stage.position
         await stage.press("ctrl+right")
-        await stage.until("Dee Dash")
+        await stage.until(" Dash ")
         first = stage.app.screen
         timing.tell(named("c", "2", "800", "2:03.0"))
         await stage.press("ctrl+right")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from race.moments import Moment
-from race.times import Time
-from tests.tui.stage import BOWERMAN, on_stage
+from race.moments import Moment, moments
+from race.times import LONGEST_MS, Time
+from tests.tui.small_races import recorded
+from tests.tui.stage import BOWERMAN, LONDON, on_stage
 from tui.figures import time_of
 from tui.widgets.moments import SIGNS
 
@@ -40,6 +41,15 @@ async def test_times_stand_under_each_other_by_their_points() -> None:
         assert len(points) == 1
 
 
+def test_no_kind_is_without_a_sign() -> None:
+    """Of who is followed kinds are told that are chatter otherwise; they have signs as well."""
+    for race in (BOWERMAN, LONDON, "invented-marathon"):
+        state = recorded(race).history().at(LONGEST_MS)
+        followed = frozenset([next(iter(state.runners))])
+
+        assert {moment.kind for moment in moments(state, LONGEST_MS, followed)} <= SIGNS.keys()
+
+
 async def test_every_kind_has_a_sign_of_its_own() -> None:
     """Kinds are told by characters, each one cell wide, behind the time."""
     assert len(set(SIGNS.values())) == len(SIGNS)
@@ -47,6 +57,16 @@ async def test_every_kind_has_a_sign_of_its_own() -> None:
 
     async with on_stage(BOWERMAN, "2:52.50") as stage:
         assert "◉ The bell: Kerr leads" in stage.text
+
+
+async def test_the_biggest_are_marked_and_what_the_board_says_is_left_out() -> None:
+    """By a sign before that of their kind; the order and the result are for those who hear the race."""
+    async with on_stage(BOWERMAN, "3:50.20", size=(120, 60)) as stage:
+        assert "▸▲ Kerr moves from fifth into the lead" in stage.text
+        assert "▸■ Kerr wins in 3:45.34" in stage.text
+        assert " ◉ The bell" in stage.text
+        assert "▸◉" not in stage.text
+        assert "Result:" not in stage.text
 
 
 async def test_a_sentence_without_room_ends_with_an_ellipsis() -> None:

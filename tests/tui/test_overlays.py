@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from replays.catalogue import races
 from replays.library import files
-from replays.summary import races
-from tests.tui.stage import BOWERMAN, Stage, on_stage
+from tests.tui.stage import BOWERMAN, LONDON, Stage, on_stage
 from tui.keys import keys_of
 from tui.screens.athlete import AthleteScreen
 from tui.screens.help import HelpScreen
@@ -81,6 +81,16 @@ async def test_the_playhead_moves_under_an_open_athlete() -> None:
         assert stage.watch.playhead.playing
 
 
+async def test_in_a_frame_no_sentence_is_cut_off() -> None:
+    """The frame that the athlete has in a wide window leaves room for the ends of the lines."""
+    async with on_stage(LONDON, "2:33.30", size=(200, 60)) as stage:
+        await stage.press("enter")
+
+        framed = [line.partition("│")[2].partition("│")[0].strip() for line in stage.lines]
+        marks = " ".join(framed).partition("against the marks: ")[2]
+        assert marks.startswith("WR ~+0.0, AR Europe ~-1.2, AR NACAC ~-0.5, NR GBR ~-3.9, WL ~-1.9, MR ~-1.9")
+
+
 async def test_help_tells_every_key() -> None:
     """Each key of the screen is in the help with its words, whole, in a window of 80 columns."""
     async with on_stage(BOWERMAN, "2:50.70") as stage:
@@ -88,15 +98,16 @@ async def test_help_tells_every_key() -> None:
         bound = {b.description for found in stage.race._bindings.key_to_bindings.values() for b in found}
         await stage.press("question_mark")
         assert isinstance(stage.app.screen, HelpScreen)
-        seen = stage.text
-        await stage.press("pagedown")
-        seen += stage.text
+        seen = ""
+        while stage.text not in seen:
+            seen += stage.text
+            await stage.press("pagedown")
 
         for key in keys:
             assert f"{key.keys}  {key.text}" in seen
         assert {"Pause", "Next moment", "To the end"} <= {key.text for key in keys}
         others = {"Copy selected text", "Focus Next", "Focus Previous", "Race before", "Next race"}
-        others |= {"Live a second earlier", "Live a second later"}
+        others |= {"Live a second earlier", "Live a second later", "Show everybody"}
         assert bound - others <= {key.text for key in keys}
         assert all(line in seen for line in stage.race.HELP.strip().splitlines())
         await stage.press("escape")
@@ -151,7 +162,7 @@ async def test_keys_that_leave(key: str) -> None:
 
 
 async def test_escape_goes_to_the_library_and_enter_back() -> None:
-    """From a race opened at once the library is a step away, and from there any race."""
+    """From a race opened at once the library is a step away; the cursor is on it, and goes to any."""
     async with on_stage(BOWERMAN, "2:50.70") as stage:
         await stage.press("escape")
         assert isinstance(stage.app.screen, HomeScreen)
@@ -160,7 +171,9 @@ async def test_escape_goes_to_the_library_and_enter_back() -> None:
         await stage.press("j", "enter")
         await stage.until("m to go")
         assert isinstance(stage.app.screen, RaceScreen)
-        assert races()[0][1].start_list.name in stage.lines[0]
+        listed, _ = races()
+        left = [race.race for race in listed].index(BOWERMAN)
+        assert listed[left + 1].name in stage.lines[0]
         await stage.press("escape")
 
         assert isinstance(stage.app.screen, HomeScreen)

@@ -12,6 +12,7 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.strip import Strip
 
+from tui.themes import QUIET
 from tui.widgets.pane import EDGE, Pane, StyledLine
 
 WIDTH, HEIGHT = 40, 10
@@ -49,6 +50,10 @@ class PaneApp(App[None]):
         super().__init__()
         self.pane = pane
         self.chosen: list[int] = []
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """As the program has them."""
+        return QUIET
 
     def compose(self) -> ComposeResult:
         """The pane alone."""

@@ -6,7 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 from race.messages import Entrant
-from replays.summary import races
+from replays.catalogue import races
 from tests.tui.small_races import board_at, board_of, split, start_list
 from tui.printing import board_text, library_text
 
@@ -50,10 +50,7 @@ def test_the_library_is_a_line_a_race() -> None:
     lines = library_text(summaries).split("\n")
 
     assert len(lines) == len(summaries)
-    assert (
-        len({line.index(summary.start_list.date) for line, summary in zip(lines, summaries, strict=True)})
-        == 1
-    )
+    assert len({line.index(summary.date) for line, summary in zip(lines, summaries, strict=True)}) == 1
     assert not any(summary.winner in line for line, summary in zip(lines, summaries, strict=True))
 
 

@@ -57,6 +57,17 @@ def test_what_was_reached_is_labelled_where_there_is_room() -> None:
     assert drawn == "0:00 ├───────────────┴400────────────┴800───▴───────●───────────────────┤ 4:00"
 
 
+def test_the_biggest_moments_are_seen_first() -> None:
+    """By a mark of their own, which a checkpoint does not hide, nor a smaller one."""
+    stops = [Stop(112_740, "", is_big=True), Stop(112_740, "800"), Stop(112_740, "")]
+
+    drawn = text_of(timeline(78, 170_700, END_MS, stops))
+
+    assert "▲800" in drawn
+    assert "┴" not in drawn
+    assert "▴" not in drawn
+
+
 def test_labels_give_way_to_ticks() -> None:
     """Where ticks stand too close for a label the label is left out."""
     stops = [Stop(when_ms, f"{when_ms // 100}") for when_ms in range(10_000, 200_000, 6_000)]

@@ -10,6 +10,7 @@ from textual.getters import query_one
 from textual.screen import ModalScreen
 
 from race.board import Board
+from replays.live import Live
 from tui.keys import hints_of
 from tui.playback import PLAYBACK_KEYS, Playback
 from tui.portrait import portrait
@@ -22,6 +23,7 @@ class AthleteScreen(Playback, ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *PLAYBACK_KEYS,
+        Binding("a", "career", "All races", id="athlete.career"),
         Binding("escape,enter,q", "dismiss", "Close", id="athlete.close"),
     ]
 
@@ -51,8 +53,22 @@ class AthleteScreen(Playback, ModalScreen[None]):
         self.show_board(self._board)
 
     def on_resize(self) -> None:
-        """Draw for the new size."""
-        self.show_board(self._board)
+        """Draw for the new size, once the pane has it."""
+        self.call_after_refresh(lambda: self.show_board(self._board))
+
+    def on_screen_resume(self) -> None:
+        """Go on with the race below after another screen lay above both."""
+        self.repaint()
+
+    def action_career(self) -> None:
+        """All races of the athlete; a recorded race stands still meanwhile."""
+        if not self.is_active:
+            return
+        from tui.screens.career import CareerScreen
+
+        if self.viewing is not None and not isinstance(self.viewing.recording, Live):
+            self.viewing.playhead.pause()
+        self.app.push_screen(CareerScreen(self._bib, self._board))
 
     def show_board(self, board: Board) -> None:
         """Show the athlete as this board has it."""

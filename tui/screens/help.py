@@ -16,6 +16,9 @@ from tui.text import fit
 from tui.widgets.keyline import KeyLine
 from tui.widgets.pane import Pane, StyledLine
 
+GAP = 2
+"""Cells between a key and its text, and between two columns."""
+
 
 class HelpScreen(ModalScreen[None]):
     """Keys and signs, over the screen that they belong to."""
@@ -47,16 +50,23 @@ class HelpScreen(ModalScreen[None]):
 
 
 def help_lines(keys: list[Key], about: str, width: int) -> list[StyledLine]:
-    """The keys, in two columns where there is room, and the explanation below."""
+    """The keys, in two columns where both have room, and the explanation below."""
     widest = max((cell_len(key.keys) for key in keys), default=0)
-    half = -(-len(keys) // 2) if width >= 2 * (widest + 24) else len(keys)
-    column = width // (2 if half < len(keys) else 1)
+    half = -(-len(keys) // 2)
+    left, right = _longest(keys[:half]), _longest(keys[half:])
+    if 2 * (widest + GAP) + left + GAP + right > width:
+        half, left = len(keys), width - widest - 2 * GAP
     lines: list[StyledLine] = [(("Keys", "title"),)]
-    for left, right in zip_longest(keys[:half], keys[half:]):
+    for pair in zip_longest(keys[:half], keys[half:]):
         pieces = []
-        for key in (left, right):
+        for key, room in zip(pair, (left + GAP, right), strict=True):
             if key is not None:
                 pieces.append((fit(key.keys, widest, "right"), "accent"))
-                pieces.append(("  " + fit(key.text, column - widest - 2), "text"))
+                pieces.append((" " * GAP + fit(key.text, room), "text"))
         lines.append(tuple(pieces))
     return [*lines, (), *(((line, "text"),) for line in about.strip().splitlines())]
+
+
+def _longest(keys: list[Key]) -> int:
+    """Cells of the longest of their texts."""
+    return max((cell_len(key.text) for key in keys), default=0)

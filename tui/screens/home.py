@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+import gc
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -13,90 +13,116 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
-from tui.headline import day
+from replays.bookmarks import bookmarks
 from tui.keys import hints_of
+from tui.orders import beside, named
+from tui.preferences import Preferences, remember
 from tui.text import clean, fit, wrapped
+from tui.widgets.find import FindLine
 from tui.widgets.keyline import KeyLine
+from tui.widgets.library import LibraryPane
 from tui.widgets.live import LivePane
 from tui.widgets.pane import Pane, StyledLine
-from tui.widgets.shelf import Shelf
 
 if TYPE_CHECKING:
-    from replays.summary import Summary
+    from replays.catalogue import Catalogue
 
-HIDDEN = "······"
-
-LONGEST_MEET = 48
-"""Cells that the meet takes at most, so that a line can be followed to its end."""
+SHORT_S = 0.1
+"""How long files are read before what was found in them is shown."""
 
 
 class HomeScreen(Screen[None]):
-    """Races on hubs, then recorded ones, newest first. Nothing here tells a result unless asked."""
+    """Races on hubs, then recorded ones. Nothing here tells a result unless asked."""
 
     HELP = """
 Results  how many runners' finishing times were published
-Splits   how many of all splits were published; the rest is estimated
+Splits   published splits on the way, per athlete
+Est.     the share of estimates among all splits that are shown
+Left at  where the playhead was: enter goes on there, and g then goes to the gun
 Winner   hidden, so that a race can be watched without knowing; w shows it
+
+/ finds by athlete, nation, meet, place, event and year: ingebrigtsen 2024
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Open", id="home.open", priority=True),
+        Binding("slash", "find", "Find", id="home.find"),
+        Binding("escape", "find_no_more", "Clear", id="home.find-no-more"),
+        Binding("s", "sort(1)", "Sort", id="home.sort"),
+        Binding("S", "sort(-1)", "Sort as before", show=False, id="home.sort-back"),
         Binding("w", "winners", "Winners", id="home.winners"),
     ]
 
     head = query_one("#head", Pane)
     keys = query_one(KeyLine)
     live = query_one(LivePane)
-    races = query_one("#races", Shelf)
+    races = query_one(LibraryPane)
+    find = query_one(FindLine)
 
     def __init__(self, *, live_first: bool = False) -> None:
         super().__init__()
         self._live_first = live_first
         """Whether the cursor goes to the hubs' races as soon as there are any."""
-        self._summaries: list[Summary] = []
-        self._troubles: list[str] = []
-        self._winners = False
-        self._opened = False
+        self._catalogue: Catalogue | None = None
+        self._reading = ""
+        self._failure = ""
 
     def compose(self) -> ComposeResult:
-        """A title, the races on hubs, those in the library, the keys."""
+        """A title, the races on hubs, those in the library, the line to find one, the keys."""
         yield Pane(id="head", can_focus=False)
         yield LivePane(id="live")
-        yield Shelf(id="races", has_title=True)
+        yield LibraryPane(id="races")
+        yield FindLine("athlete, meet, place, year, event, nation")
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Begin at the library."""
+        """Begin at the library, in the order that it was in last."""
+        self.races.order = named(Preferences.load().order)
         self.races.focus()
-        self._show()
+        self.watch(self.find, "value", self._find, init=False)
 
     def on_screen_resume(self) -> None:
         """Read the library, which a live race may have been added to, and look at the hubs."""
         self.run_worker(self._read(), group="library", exclusive=True, exit_on_error=False)
-        self.live.watch_hubs()
+        self.call_after_refresh(self._watch_hubs)
 
     def on_screen_suspend(self) -> None:
-        """Leave the hubs alone while another screen hides this one."""
+        """Leave files and hubs alone while another screen hides this one."""
+        self.workers.cancel_group(self, "library")
         self.live.rest()
 
-    async def _read(self) -> None:
-        from replays.summary import races
+    def _watch_hubs(self) -> None:
+        if self.is_current:
+            self.live.watch_hubs()
 
-        summaries, broken = await asyncio.to_thread(races)
-        chosen = self._summaries[self.races.cursor].path if self._summaries else None
-        self._summaries = summaries
-        self._troubles = [clean(str(error)) for error in broken]
-        self._opened = True
+    async def _read(self) -> None:
+        """Show the library as it is known, then what has changed, as it is read."""
+        from replays.catalogue import Catalogue, read_files
+
+        if self._catalogue is None:
+            gc.freeze()
+            self._catalogue = Catalogue()
+        unread = self._catalogue.look()
+        done = 0
+        try:
+            while done < len(unread):
+                self._show_library(self._catalogue, f"reading {done:,} of {len(unread):,}")
+                entries = await asyncio.to_thread(read_files, unread[done:], SHORT_S)
+                self._catalogue.take(entries)
+                done += len(entries)
+        finally:
+            self._catalogue.keep()
+        self._show_library(self._catalogue)
+
+    def _show_library(self, catalogue: Catalogue, reading: str = "") -> None:
+        self._reading, self._failure = reading, ""
+        self.races.show_races(catalogue.races, bookmarks())
         self._show()
-        paths = [summary.path for summary in self._summaries]
-        if chosen in paths:
-            self.races.put_cursor(paths.index(chosen))
 
     @on(Worker.StateChanged)
     def _library_failed(self, event: Worker.StateChanged) -> None:
         if event.state == WorkerState.ERROR:
-            self._troubles = [clean(f"cannot read the library: {event.worker.error}")]
-            self._opened = True
+            self._reading, self._failure = "", f"cannot read the library: {event.worker.error}"
             self._show()
 
     def on_resize(self) -> None:
@@ -115,47 +141,62 @@ Winner   hidden, so that a race can be watched without knowing; w shows it
         self._show()
 
     def _show(self) -> None:
-        count = len(self._summaries)
-        races = "race" if count == 1 else "races"
-        says = f"{count} recorded {races}" if self._opened else "opening the library"
-        troubles = "; ".join(self._troubles)
+        is_open = self._catalogue is not None
+        says = [self.races.words() if is_open else "opening the library", self._reading]
+        told = self._catalogue.troubles if self._catalogue is not None else []
+        troubles = "; ".join(clean(trouble) for trouble in (self._failure, *told) if trouble)
         silent = clean("; ".join(self.live.troubles))
         width = self.head.line_width
         head: list[StyledLine] = [
-            (("Lapbell", "strong"), (f"   {says}", "dim")),
+            (("Lapbell", "strong"), ("   " + ", ".join(filter(None, says)), "dim")),
             *(((line, "accent"),) for line in wrapped(troubles, width, most=1 if silent else 2) if troubles),
             ((fit(silent, width), "dim"),),
         ]
         self.head.show(len(head), head.__getitem__)
         self.keys.show_hints(hints_of(self))
-        titles = ("Date", "Race", "Meet", "Results", "Splits", "Winner")
-        self.races.show(count, self._line, ((self._columns(titles), "title"),))
 
-    def _line(self, index: int) -> StyledLine:
-        summary = self._summaries[index]
-        start_list = summary.start_list
-        cells = (
-            day(start_list.date),
-            clean(start_list.name),
-            clean(start_list.meet),
-            f"{summary.results}/{summary.finishers}",
-            f"{summary.splits}/{summary.possible_splits}",
-            clean(summary.winner) if self._winners else HIDDEN,
-        )
-        return ((self._columns(cells), "text"),)
+    def action_find(self) -> None:
+        """Open the line to find a race by."""
+        self.find.display = self.races.stays_lit = True
+        self.find.focus()
+        self.refresh_bindings()
+        self.call_after_refresh(self.races.prepare_to_find)
 
-    def _columns(self, cells: Sequence[str]) -> str:
-        """The meet takes what room the rest leaves."""
-        wide = self.size.width >= 120
-        winner = (24 if wide else 18) if self._winners else len(HIDDEN)
-        sizes = [11, 26 if wide else 20, 0, 7, 9, winner]
-        sizes[2] = min(max(self.races.line_width - sum(sizes) - len(sizes) + 1, 0), LONGEST_MEET)
-        return " ".join(fit(cell, size) for cell, size in zip(cells, sizes, strict=True))
+    def action_find_no_more(self) -> None:
+        """List all races again."""
+        self.find.value = ""
+        self.find.display = self.races.stays_lit = False
+        self.races.focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A race is looked for once, and there is something to clear until it is no more."""
+        if action == "find":
+            return not self.find.has_focus
+        return action != "find_no_more" or self.find.display
+
+    def _find(self, text: str) -> None:
+        """Narrow the list in the same frame as the field."""
+        self.races.find(text)
+        self._show()
+
+    def action_move(self, steps: int) -> None:
+        """Move the cursor in the library from the line to find a race by."""
+        self.races.action_move(steps)
+
+    def action_page(self, pages: int) -> None:
+        """Move it by what is in sight."""
+        self.races.action_page(pages)
+
+    def action_sort(self, steps: int) -> None:
+        """Put the library in the next order, or the one before, and remember it."""
+        self.races.put_in_order(beside(self.races.order, steps))
+        remember(order=self.races.order.name)
+        self._show()
 
     def action_winners(self) -> None:
         """Show or hide who won."""
-        self._winners = not self._winners
-        self._show()
+        self.races.winners = not self.races.winners
+        self.races.draw()
 
     def action_open(self) -> None:
         """Open the race under the cursor."""
@@ -174,4 +215,6 @@ Winner   hidden, so that a race can be watched without knowing; w shows it
         from tui.screens.race import RaceScreen
         from tui.stations import Recorded
 
-        self.app.push_screen(RaceScreen(Recorded(self._summaries[event.index].path)))
+        race = self.races.race(event.index)
+        self.races.focus()
+        self.app.push_screen(RaceScreen(Recorded(race.path, at_ms=self.races.left_at_ms(race))))

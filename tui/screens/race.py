@@ -11,26 +11,37 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container
-from textual.getters import query_one
-from textual.screen import Screen
+from textual.containers import Container, Vertical
+from textual.getters import app, query_one
 from textual.worker import Worker, WorkerState
 
+from feeds.errors import FeedError
+from race.moments import BIG, MARKED
 from replays.live import Live
-from replays.watch import View, Watch
+from replays.watch import View, Watch, Watched
 from tui import headline
+from tui.alerts import Alerts
+from tui.app import LapbellApp
+from tui.figures import HOUR_MS
 from tui.keys import Hint, hints_of
 from tui.news import bulletin, told
 from tui.pacer import Pacer
+from tui.picking import PICKING_KEYS, Picking
 from tui.playback import LIVE_KEYS, PLAYBACK_KEYS, Playback
+from tui.preferences import Preferences, remember_speed
 from tui.screens.athlete import AthleteScreen
+from tui.screens.passing import PassingScreen
+from tui.screens.target import TargetScreen
 from tui.stations import Station
 from tui.text import clean, fit, wrapped
 from tui.timeline import Stop, expected_ms, time_at, timeline
+from tui.views.catalogue import SPLITS
 from tui.widgets.board import BoardPane
+from tui.widgets.find import FindLine
 from tui.widgets.keyline import KeyLine
 from tui.widgets.moments import MomentsPane
 from tui.widgets.pane import EDGE, Pane, StyledLine
+from tui.widgets.view import ViewPane
 
 if TYPE_CHECKING:
     from replays.reception import Reception
@@ -40,11 +51,16 @@ TICK_S = 0.05
 
 LIVE_HINT = Hint("end", "live", ("screen.end(1)",))
 
+FIRST_HINTS = ("Pause", "5 s", "checkpoint", "moment", "views", "speed", "find", "follow", "marks")
+
+MOST_PINNED = 5
+"""Lines of followed athletes below the board."""
+
 WORDS_S = 1.0
 """How often what is said of a live feed is painted, at least."""
 
 
-class RaceScreen(Playback, Screen[None]):
+class RaceScreen(Playback, Picking):
     """A race, read from a hub and watched at a playhead."""
 
     HELP = """
@@ -59,12 +75,18 @@ PM     pacemaker, who holds no place in the result
 At     the last checkpoint passed, in metres from the start
 Lap    the lap that ends there; Last the stretch that ends there, in metres
 Gap    behind the leader, Int behind the one in front, where both last passed
-Proj   the finish at the average pace so far
+┄      a mark where it would be by now, by its own splits or at even pace
+WR     and other marks as titles: ahead of the mark (-) or behind it (+)
+Proj   the finish to expect, four times in five within ±, if that is known
+Win    the chance to be first; Next the time expected at the next checkpoint
+◆      followed: told of more, and kept in sight below the board
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *PLAYBACK_KEYS,
         *LIVE_KEYS,
+        *PICKING_KEYS,
+        Binding("T", "target", "Type a mark to race", show=False, id="race.target"),
         Binding("ctrl+left", "app.neighbour(-1)", "Race before", show=False, id="race.race-before"),
         Binding("ctrl+right", "app.neighbour(1)", "Next race", show=False, id="race.next-race"),
         Binding("escape", "app.library", "Library", show=False, id="race.library"),
@@ -73,9 +95,9 @@ Proj   the finish at the average pace so far
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (150, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (16, "-short"), (36, "-tall")]  # noqa: RUF012
 
+    app = app(LapbellApp)
     head = query_one("#head", Pane)
     keys = query_one(KeyLine)
-    board = query_one(BoardPane)
     moments = query_one(MomentsPane)
     line = query_one("#timeline", Pane)
 
@@ -88,20 +110,29 @@ Proj   the finish at the average pace so far
         self._says = "opening"
         self._hints: list[Hint] = []
         self._pacer = Pacer(self, self._paint)
+        self._alerts = Alerts(monotonic)
 
     def compose(self) -> ComposeResult:
         """Head, board and moments, timeline, keys."""
         yield Pane(id="head", can_focus=False)
         with Container(id="body"):
-            yield BoardPane(id="board")
+            with Vertical(id="running"):
+                yield (board := BoardPane(id="board"))
+                yield Pane(id="pinned", can_focus=False)
+            yield ViewPane(board)
             yield MomentsPane(id="moments")
         yield Pane(id="timeline", can_focus=False)
+        yield FindLine("name, bib, nation, club, category")
         yield KeyLine()
 
     def on_mount(self) -> None:
         """Read the race from its hub."""
         self.board.focus()
-        self._hints = hints_of(self)
+        self.watch(self.board, "cursor", self.repaint, init=False)
+        self._hints = hints_of(self, FIRST_HINTS)
+        self.app.preferred.subscribe(self, self._like)
+        self._like(self.app.preferences)
+        self.show_view(self.app.preferences.view)
         self.run_worker(self._read(), group="feed", exit_on_error=False)
         self._pacer.request()
 
@@ -130,7 +161,7 @@ Proj   the finish at the average pace so far
 
         recording = await asyncio.to_thread(Recording, reception.race, reception.messages)
         gc.freeze()
-        self.viewing = Watch(recording, monotonic, speed=self.station.speed, at_ms=self.station.at_ms)
+        self.viewing = self._watched(recording)
         self._stand_if_hidden()
         self._pacer.request()
 
@@ -138,10 +169,23 @@ Proj   the finish at the average pace so far
         """Something came of a live race; it is watched from when all that was there has come."""
         if self.viewing is None or self.viewing.recording is not live:
             delay_s = self.viewing.playhead.delay_s if self.viewing else self.station.delay_s
-            self.viewing = Watch(live, monotonic, speed=self.station.speed, at_ms=self.station.at_ms)
+            self.viewing = self._watched(live)
             self.viewing.playhead.set_delay(delay_s)
-            self._hints = [LIVE_HINT, *hints_of(self)]
+            self._hints = [LIVE_HINT, *hints_of(self, FIRST_HINTS)]
         self._pacer.request()
+
+    def _watched(self, race: Watched) -> Watch:
+        """The race with the marks that were asked for; what is none here is said."""
+        station = self.station
+        speed = self.app.preferences.speed if station.speed is None else station.speed
+        viewing = Watch(race, monotonic, speed=speed, at_ms=station.at_ms, edition=station.edition)
+        for mark in station.marks:
+            try:
+                viewing.race_against(mark)
+            except FeedError as error:
+                self.notify(clean(str(error)), markup=False)
+        self.follow_remembered(viewing)
+        return viewing
 
     @property
     def is_live(self) -> bool:
@@ -150,7 +194,9 @@ Proj   the finish at the average pace so far
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A delay is for live races."""
-        return action != "delay" or self.is_live
+        if action == "delay":
+            return self.is_live
+        return super().check_action(action, parameters)
 
     @on(Worker.StateChanged)
     def _feed_failed(self, event: Worker.StateChanged) -> None:
@@ -170,6 +216,18 @@ Proj   the finish at the average pace so far
         """Stand still while another screen hides this one; a live race goes on."""
         self._stand_if_hidden()
 
+    def on_unmount(self) -> None:
+        """Leave the race with the program."""
+        self.leave()
+
+    def leave(self) -> None:
+        """Let it be remembered where the playhead is."""
+        if self.viewing is not None:
+            playhead = self.viewing.playhead
+            self.station.leave(None if playhead.at_end else playhead.position_ms)
+            if not self.is_live and playhead.speed != self.station.speed:
+                remember_speed(playhead.speed)
+
     def _stand_if_hidden(self) -> None:
         if self._is_hidden and self.viewing is not None and not self.is_live:
             self.viewing.playhead.pause()
@@ -181,6 +239,9 @@ Proj   the finish at the average pace so far
     def on_screen_resume(self) -> None:
         """Go on drawing after another screen lay above."""
         self._pacer.request()
+
+    def _like(self, preferences: Preferences) -> None:
+        self.board.choose_columns(preferences.columns)
 
     def repaint(self) -> None:
         """Paint soon: something has changed."""
@@ -196,14 +257,37 @@ Proj   the finish at the average pace so far
             return
         view = self.viewing.view()
         self._show_head(view)
+        self.board.followed = self.viewing.followed
+        self.board.wanted = self.picks.sought
         self.board.show_board(
-            view.board, self.viewing.playhead.speed, self.viewing.fresh_corrections(), live=self.is_live
+            view.board,
+            self.viewing.playhead.speed,
+            self.viewing.fresh_corrections(),
+            live=self.is_live,
+            against=view.against if self.viewing.chase.shown else None,
         )
+        self._show_pinned()
+        if self.view.display:
+            self.view.show_scene(self.scene(self.viewing, view))
         self.moments.show_moments(told(view))
+        self._alert(view, self.viewing)
         self._show_timeline(view)
         if isinstance(self.app.screen, AthleteScreen):
             self.app.screen.show_board(view.board)
         self._paint_again(self.viewing, view)
+
+    def _show_pinned(self) -> None:
+        """Below the board, the followed who are not on it now."""
+        pinned = self.query_one("#pinned", Pane)
+        lines = self.board.out_of_sight()[:MOST_PINNED]
+        pinned.display = bool(lines)
+        pinned.styles.height = len(lines)
+        pinned.show(len(lines), lines.__getitem__)
+
+    def _alert(self, view: View, viewing: Watch) -> None:
+        called = self._alerts.hear(view, viewing.playhead, self.app.preferences.alerts, viewing.followed)
+        if called is not None:
+            self.app.alert(called.text)
 
     def _paint_again(self, viewing: Watch, view: View) -> None:
         """Ask for the next paint, when something will have moved."""
@@ -217,12 +301,17 @@ Proj   the finish at the average pace so far
         assert self.viewing is not None
         width = self.head.line_width
         name, about, mode = headline.title(view.board, self._mode(self.viewing), width)
-        clock = fit(headline.clock(view.clock_ms, moving=self.viewing.moving), 9)
-        stand = headline.fitting(headline.summary(view.board), width - len(clock) - 1)
+        is_long = self.viewing.playhead.end_ms >= HOUR_MS
+        clock = fit(headline.clock(view.clock_ms, moving=self.viewing.moving), 11 if is_long else 9)
+        chased = headline.chased(view.board, view.against)
+        stand = headline.fitting([*headline.summary(view.board), chased], width - len(clock) - 1)
+        news = bulletin(self.viewing, self._reception, self._failure)
+        if not news and self.viewing.chase.shown and not stand.endswith(chased):
+            news = " " * 10 + chased
         lines: tuple[StyledLine, ...] = (
             ((name, "strong"), (about, "dim"), (mode, "accent")),
             ((clock, "strong"), (" " + stand, "text")),
-            ((fit(bulletin(self.viewing, self._reception, self._failure), width), "accent"),),
+            ((fit(news, width), "accent"),),
         )
         self.head.show(3, lines.__getitem__)
 
@@ -231,13 +320,15 @@ Proj   the finish at the average pace so far
         feed = "not connected" if self._failure else self._reception.words() if self._reception else ""
         hidden = "" if viewing.estimates else "published only"
         doing = viewing.words()
-        said = (hidden, feed, "" if feed and doing == "live" else doing)
+        sought = self.picks.sought
+        narrowed = f"only {' '.join(sought.words)} (esc: all)" if sought else ""
+        said = (narrowed, hidden, feed, "" if feed and doing == "live" else doing)
         return ", ".join(part for part in said if part)
 
     def _show_timeline(self, view: View) -> None:
         assert self.viewing is not None
         stops = [Stop(when_ms, label) for when_ms, label in view.reached]
-        stops += [Stop(m.when_ms, "") for m in view.moments if m.kind in ("lead", "bell", "note")]
+        stops += [Stop(m.when_ms, "", m.priority >= BIG) for m in view.moments if m.priority >= MARKED]
         drawn = timeline(self.line.line_width, view.clock_ms, self._span_ms(view), stops)
         self.line.show(1, lambda _: drawn)
 
@@ -247,11 +338,22 @@ Proj   the finish at the average pace so far
         end_ms = self.viewing.playhead.end_ms
         return max(end_ms, expected_ms(view.board)) if self.is_live else end_ms
 
+    def action_target(self) -> None:
+        """Ask for a mark to race."""
+        if self.viewing is not None:
+            viewing = self.viewing
+            self.app.push_screen(TargetScreen(viewing.race_against), lambda _: self.repaint())
+
     @on(Pane.Chosen, "#board")
     def _open_athlete(self) -> None:
-        bib = self.board.chosen_bib
-        if self.viewing is not None and bib is not None and self.is_active:
-            self.app.push_screen(AthleteScreen(bib, self.viewing.view().board, self))
+        bib, column = self.board.chosen_bib, self.picks.column
+        if self.viewing is None or bib is None or not self.is_active:
+            return
+        view = self.viewing.view()
+        if self.picks.view == SPLITS and column is not None:
+            self.app.push_screen(PassingScreen(self.scene(self.viewing, view), bib, column))
+        else:
+            self.app.push_screen(AthleteScreen(bib, view.board, self))
 
     @on(Pane.Chosen, "#moments")
     def _go_to_moment(self, event: Pane.Chosen) -> None:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from time import monotonic
 
 from race.board import Board
+from race.marks import Run
 from race.passing import Passing
-from tui.columns import CORRECTED, Layout, Line, Lines, cells_of, lay_out, layout_of
+from tui.choice import Choice
+from tui.columns import Layout, lay_out, layout_of
+from tui.lines import CORRECTED, Line, Lines, Wanted, cells_of
+from tui.views.casting import FOLLOWED
 from tui.widgets.pane import Pane, StyledLine
 
 FRESH_MS = 1500
@@ -22,10 +26,17 @@ class BoardPane(Pane):
         self._lines: Lines | None = None
         self._layout: Layout = lay_out(80)
         self._fresh: frozenset[str] = frozenset()
+        self._against: Run | None = None
         self._looks: object = None
         """What the lines were drawn for, beside the board."""
         self._arrivals = Arrivals()
-        self._followed: str | None = None
+        self._held: str | None = None
+        """Whom the cursor stays with."""
+        self.followed = self._signed = frozenset[str]()
+        """Those who have a sign, and those who were drawn with one."""
+        self.wanted: Wanted | None = None
+        """Whom the board is narrowed to; nobody in particular."""
+        self._choice = Choice()
 
     @property
     def shown(self) -> Board | None:
@@ -41,7 +52,11 @@ class BoardPane(Pane):
     def put_cursor(self, index: int) -> None:
         """Put the cursor on a line, and follow the athlete who is there; on the first, whoever leads."""
         super().put_cursor(index)
-        self._followed = self.chosen_bib if index else None
+        self._held = self.chosen_bib if index else None
+
+    def hold(self, bib: str | None) -> None:
+        """Let the cursor stay with an athlete, also on the first line."""
+        self._held = bib
 
     def show_board(
         self,
@@ -50,22 +65,50 @@ class BoardPane(Pane):
         corrected: frozenset[str] = frozenset(),
         *,
         live: bool = False,
+        against: Run | None = None,
     ) -> None:
         """Show a board; times of the last moments stand out, as long at any speed.
 
-        Of a live race they stand out from when they come. Those who were `corrected` have a sign.
+        Of a live race they stand out from when they come. Those who were `corrected` have a sign. With a
+        mark to hold everybody `against`, the marks are shown.
         """
         fresh = self._arrivals.fresh(board) if live else _fresh(board, FRESH_MS * max(speed, 1.0))
-        looks = (fresh, corrected, self.line_width)
+        looks = (
+            *(fresh, corrected, self.line_width, board.clock_ms // 1000),
+            *(against, self.followed, self.wanted),
+        )
         if board is self._board and looks == self._looks:
             return
-        self._board, self._fresh, self._looks = board, fresh, looks
-        self._lines = Lines(board, corrected)
+        if self.followed != self._signed:
+            self._signed = self.followed
+            self.refresh()
+        self._board, self._fresh, self._against, self._looks = board, fresh, against, looks
+        self._lines = Lines(board, corrected, against, self.wanted)
         self._lay_out()
         self._show_lines()
-        followed = self._lines.index_of(self._followed) if self._followed is not None else None
-        if followed is not None:
-            self.cursor = followed
+        held = self._lines.index_of(self._held) if self._held is not None else None
+        if held is not None:
+            self.cursor = held
+
+    def out_of_sight(self) -> list[StyledLine]:
+        """The lines of the followed who are not in sight, in running order."""
+        if self._lines is None:
+            return []
+        top = self.scroll_offset.y
+        sight = range(top, top + self.scrollable_content_region.height - 1)
+        found = sorted(i for bib in self.followed if (i := self._lines.index_of(bib)) is not None)
+        return [self._styled(index) for index in found if index not in sight]
+
+    def sign(self, index: int) -> str:
+        """Those followed have one."""
+        row = self._lines[index].row if self._lines and index < len(self._lines) else None
+        return FOLLOWED if row is not None and row.runner.entrant.bib in self.followed else ""
+
+    def choose_columns(self, choice: Choice) -> None:
+        """Show the columns that somebody wants to see, in the order of that."""
+        self._choice = choice
+        self._lay_out()
+        self._show_lines()
 
     def on_resize(self) -> None:
         """Choose the columns anew for the new width."""
@@ -75,7 +118,10 @@ class BoardPane(Pane):
 
     def _lay_out(self) -> None:
         if self._board is not None:
-            self._layout = layout_of(self._board, self.line_width)
+            choice = self._choice
+            self._layout = layout_of(
+                self._board, self.line_width, self._against, order=choice.order, hidden=choice.hidden
+            )
 
     def _show_lines(self) -> None:
         lines = self._lines
@@ -127,6 +173,10 @@ def _fresh(board: Board, fresh_ms: float) -> frozenset[str]:
 
 
 def _style_of(line: Line, name: str, text: str, fresh: bool) -> str:
+    if name in line.estimated and line.mark is not None:
+        return "estimated"
+    if line.mark is not None and line.mark.is_chosen and name == "mark":
+        return "strong"
     if line.text:
         return "dim"
     if line.corrected and CORRECTED in text:

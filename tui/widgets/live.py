@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.timer import Timer
 
-from feeds.address import Address
-from feeds.serving.bulletin import Notice
 from replays import hubs
-from replays.lookout import Lookout
 from tui.text import clean, fit
 from tui.widgets.pane import StyledLine
 from tui.widgets.shelf import Shelf
+
+if TYPE_CHECKING:
+    from feeds.address import Address
+    from feeds.serving.bulletin import Notice
+    from replays.lookout import Lookout
 
 LONGEST_MEET = 48
 """Cells that the meet takes at most."""
@@ -68,7 +70,7 @@ class LivePane(Shelf):
         """Look at every hub that is remembered, and go on doing so."""
         self._watching = True
         known = self._lookouts
-        self._lookouts = {hub: known.get(hub) or Lookout(hub) for hub in hubs.remembered()}
+        self._lookouts = {hub: known.get(hub) or _lookout(hub) for hub in hubs.remembered()}
         for lookout in self._lookouts.values():
             self._look_later(lookout)
         self.draw()
@@ -153,3 +155,9 @@ class LivePane(Shelf):
                 timer.stop()
             self.draw()
             self.post_message(self.Changed())
+
+
+def _lookout(hub: Address) -> Lookout:
+    from replays.lookout import Lookout
+
+    return Lookout(hub)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from race.moments import Moment
+from race.moments import BIG, MARKED, Moment
 from tui.figures import pad_decimals, time_of
 from tui.text import clean, fit
 from tui.widgets.pane import Pane, StyledLine
@@ -11,14 +11,30 @@ SIGNS = {
     "gun": "●",
     "lead": "▲",
     "through": "→",
+    "pass": "△",
+    "move": "↑",
+    "pack": "∴",
+    "dropped": "↘",
+    "gap": "↔",
+    "place": "#",
+    "order": "≡",
     "bell": "◉",
+    "kick": "»",
+    "negative": "½",
+    "record": "★",
+    "overdue": "?",
     "finish": "■",
+    "result": "□",
+    "official": "✓",
     "off": "↓",
     "out": "×",
-    "note": "»",
+    "note": "›",
     "correction": "≠",
 }
 """What stands before each kind, so that none is told by colour alone."""
+
+BIGGEST = "▸"
+"""Stands before those of the highest priority."""
 
 WHEN = 9
 """Cells of a line for the time."""
@@ -48,10 +64,14 @@ class MomentsPane(Pane):
 
     def _styled(self, index: int) -> StyledLine:
         moment = self.moment(index)
-        style = "strong" if moment.kind in ("gun", "lead", "bell") else "text"
+        is_big = moment.priority >= BIG
+        style = "strong" if moment.priority >= MARKED else "text"
         return (
             (_aligned(time_of(moment)), "estimated" if moment.estimated else "dim"),
-            (f"  {SIGNS.get(moment.kind, '·')} ", "accent" if index == 0 else "dim"),
+            (
+                f" {BIGGEST if is_big else ' '}{SIGNS.get(moment.kind, '·')} ",
+                "accent" if index == 0 else "dim",
+            ),
             (fit(clean(moment.text), max(self.line_width - BEFORE, 0)).rstrip(), style),
         )
 

@@ -39,6 +39,12 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         "pane--estimated",
         "pane--gained",
         "pane--lost",
+        "pane--line-1",
+        "pane--line-2",
+        "pane--line-3",
+        "pane--line-4",
+        "pane--line-5",
+        "pane--line-6",
         "pane--cursor",
     }
 
@@ -52,6 +58,9 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
 
     cursor: reactive[int] = reactive(0, repaint=False)
     """The line that the keys are on."""
+
+    stays_lit: reactive[bool] = reactive(False)
+    """Whether the cursor is shown also while the keys go elsewhere."""
 
     class Chosen(Message):
         """The line under the cursor was chosen."""
@@ -83,7 +92,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self._title_lines = 1 if has_title else 0
         self._drawn: dict[int, StyledLine] = {}
         self._made: dict[tuple[int, int], StyledLine] = {}
-        self._strips: LRUCache[tuple[StyledLine, bool, int], Strip] = LRUCache(1024)
+        self._strips: LRUCache[tuple[StyledLine, str, bool, int], Strip] = LRUCache(1024)
 
     @property
     def line_width(self) -> int:
@@ -111,14 +120,20 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         index = y + self.scroll_offset.y - self._title_lines
         on_cursor = self._is_on_cursor(index)
         width = self.scrollable_content_region.width
-        key = (line, on_cursor, width)
+        sign = self.sign(index) if 0 <= index < self._count else ""
+        key = (line, sign, on_cursor, width)
         strip = self._strips.get(key)
         if strip is None:
-            strip = self._strips[key] = self._strip(line, on_cursor, width)
+            strip = self._strips[key] = self._strip(line, sign, on_cursor, width)
         return strip
 
+    def sign(self, index: int) -> str:
+        """A sign of one cell before a line."""
+        return ""
+
     def _is_on_cursor(self, index: int) -> bool:
-        return self.has_focus and self._has_cursor and index == self.cursor < self._count
+        lit = self.has_focus or self.stays_lit
+        return lit and self._has_cursor and index == self.cursor < self._count
 
     def _line_at(self, y: int) -> StyledLine:
         if y < self._title_lines:
@@ -131,13 +146,13 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
             self._made[key] = self._draw(index)
         return self._made[key]
 
-    def _strip(self, line: StyledLine, on_cursor: bool, width: int) -> Strip:
+    def _strip(self, line: StyledLine, sign: str, on_cursor: bool, width: int) -> Strip:
         base = self.get_component_rich_style("pane--text")
         over = self.get_component_rich_style("pane--cursor") if on_cursor else Style.null()
         segments = [
             Segment(text, self.get_component_rich_style(f"pane--{style}") + over) for text, style in line
         ]
-        edge = Segment(fit("›" if on_cursor else "", EDGE), base + over)
+        edge = Segment(fit(("›" if on_cursor else " ") + sign, EDGE), base + over)
         return Strip([edge, *segments]).adjust_cell_length(width, base + over)
 
     def notify_style_update(self) -> None:

@@ -1,0 +1,51 @@
+"""Scenes of recorded races and of small ones, for the views to draw."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from race.board import Board
+from race.history import History
+from race.messages import Message
+from race.times import Time
+from replays.library import find
+from replays.recording import Recording
+from replays.watch import Watch
+from tests.tui.stage import Clock
+from tui.views.scene import Scene
+from tui.widgets.pane import StyledLine
+
+
+@cache
+def recording_of(race: str) -> Recording:
+    """A race of the library."""
+    return Recording.read(find(race))
+
+
+def scene_of(
+    race: str | Recording,
+    at: str | int,
+    chosen: str | None = None,
+    followed: frozenset[str] = frozenset(),
+    *,
+    estimates: bool = True,
+) -> Scene:
+    """A race at a time, or at so many milliseconds."""
+    recording = recording_of(race) if isinstance(race, str) else race
+    at_ms = at if isinstance(at, int) else Time.parse(at).ms
+    watch = Watch(recording, Clock(), at_ms=at_ms)
+    watch.estimates = estimates
+    return Scene(recording.history(estimates=estimates), watch.view(), chosen, followed)
+
+
+def scene_of_log(log: list[Message], at: str | int, chosen: str | None = None) -> Scene:
+    """A log made by hand at a time."""
+    history, clock_ms = History(log), at if isinstance(at, int) else Time.parse(at).ms
+    board = Board.at("made", clock_ms, history.at(clock_ms))
+    view = Watch(Recording("made", []), Clock()).view()
+    return Scene(history, view._replace(clock_ms=clock_ms, board=board), chosen)
+
+
+def text_of(lines: list[StyledLine]) -> list[str]:
+    """The lines without their styles."""
+    return ["".join(text for text, _ in line) for line in lines]

@@ -1,0 +1,160 @@
+"""The options: what there is an alert for, and the columns of the board."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.getters import query_one
+from textual.screen import ModalScreen
+
+from tui.choice import ALWAYS, Choice
+from tui.columns import COLUMNS
+from tui.keys import hints_of
+from tui.notification import can_notify
+from tui.preferences import Preferences
+from tui.text import fit
+from tui.widgets.keyline import KeyLine
+from tui.widgets.pane import Pane, StyledLine
+
+ALERT_WORDS = {
+    ("alerts", "followed"): "those you follow",
+    ("alerts", "lead"): "changes of the lead",
+    ("alerts", "bell"): "the bell lap",
+    ("alerts", "record"): "records, and their pace",
+    ("alert_by", "bell"): "by the terminal's bell",
+    ("alert_by", "desktop"): "on the desktop",
+}
+"""The lines of the alerts, by preference and name."""
+
+COLUMN_WORDS = {
+    "place": "place",
+    "change": "places gained, lost",
+    "bib": "number",
+    "athlete": "name",
+    "nation": "nation",
+    "category": "category",
+    "at": "checkpoint",
+    "time": "time there",
+    "net": "from the own start",
+    "lap": "lap that ends there",
+    "segment": "stretch that ends there",
+    "gap": "behind the leader",
+    "interval": "behind the one in front",
+    "mark": "behind the chosen mark",
+    "projection": "projected finish",
+    "win": "chance to win",
+    "next": "next checkpoint, when",
+    "notes": "records, penalties",
+}
+
+MOVE = Binding.Group("move", compact=True)
+
+
+class OptionsScreen(ModalScreen[None]):
+    """Two lists of what can be switched on and off. Every change holds at once, and is handed on."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "switch", "On, off", id="options.switch"),
+        Binding("shift+up,K", "shift(-1)", "Column left", group=MOVE, key_display="⇧↑", id="options.left"),
+        Binding("shift+down,J", "shift(1)", "Column right", group=MOVE, key_display="⇧↓", id="options.right"),
+        Binding("r,backspace", "reset", "As at first", id="options.reset"),
+        Binding("escape,o,q", "dismiss", "Close", id="options.close"),
+    ]
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-framed")]  # noqa: RUF012
+
+    alerts = query_one("#alerts", Pane)
+    columns = query_one("#columns", Pane)
+    keys = query_one(KeyLine)
+
+    def __init__(self, preferences: Preferences, take: Callable[..., Preferences]) -> None:
+        super().__init__()
+        self._preferences = preferences
+        self._take = take
+
+    def compose(self) -> ComposeResult:
+        """The two lists, and how to leave them."""
+        with Container(id="options"):
+            yield Pane(id="alerts", has_title=True)
+            yield Pane(id="columns", has_title=True)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Begin at the columns, which are seen to change."""
+        self.columns.focus()
+
+    def on_resize(self) -> None:
+        """Draw for the size."""
+        self._draw()
+
+    def on_descendant_focus(self) -> None:
+        """Say what the keys do in this list."""
+        self._draw()
+
+    def _draw(self) -> None:
+        self.alerts.show(len(ALERT_WORDS), self._alert_line, (("Alerts", "title"),))
+        self.columns.show(len(COLUMNS), self._column_line, (("Columns, from left to right", "title"),))
+        self.keys.show_hints(hints_of(self))
+
+    def _alert_line(self, index: int) -> StyledLine:
+        (kind, name), words = list(ALERT_WORDS.items())[index]
+        is_deaf = name == "desktop" and not can_notify(os.environ)
+        return _line(
+            name in getattr(self._preferences, kind), words, "not in this terminal" if is_deaf else ""
+        )
+
+    def _column_line(self, index: int) -> StyledLine:
+        choice = self._preferences.columns
+        name = choice.order[index]
+        title = next(column.title for column in COLUMNS if column.name == name)
+        words = f"{COLUMN_WORDS[name]}{', always' if name in ALWAYS else ''}"
+        return _line(name not in choice.hidden, fit(title, 8), words)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only columns have an order."""
+        return action != "shift" or self.focused is self.columns
+
+    def action_switch(self) -> None:
+        """Switch what is under the cursor."""
+        if isinstance(self.focused, Pane):
+            self.focused.action_choose()
+
+    @on(Pane.Chosen, "#alerts")
+    def _switch_alert(self, event: Pane.Chosen) -> None:
+        kind, name = list(ALERT_WORDS)[event.index]
+        self._change(**{kind: getattr(self._preferences, kind) ^ {name}})
+
+    @on(Pane.Chosen, "#columns")
+    def _switch_column(self, event: Pane.Chosen) -> None:
+        choice = self._preferences.columns
+        self._change(columns=choice.switched(choice.order[event.index]))
+
+    def action_shift(self, steps: int) -> None:
+        """Move the column under the cursor, which stays on it."""
+        choice = self._preferences.columns
+        moved = choice.moved(choice.order[self.columns.cursor], steps)
+        self._change(columns=moved)
+        self.columns.cursor = moved.order.index(choice.order[self.columns.cursor])
+
+    def action_reset(self) -> None:
+        """Make the list as it is when nobody has changed anything."""
+        if self.focused is self.columns:
+            self._change(columns=Choice())
+        else:
+            usual = Preferences()
+            self._change(alerts=usual.alerts, alert_by=usual.alert_by)
+
+    def _change(self, **changes: Any) -> None:
+        self._preferences = self._take(**changes)
+        self._draw()
+
+
+def _line(is_on: bool, words: str, more: str) -> StyledLine:
+    """Something that is on or off; the sign tells which."""
+    return (f"[{'x' if is_on else ' '}] ", "text"), (words, "text"), (f" {more}", "dim")

@@ -1,0 +1,1 @@
+"""Views of a race: pure drawing, from a scene to styled lines."""

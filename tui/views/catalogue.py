@@ -1,0 +1,68 @@
+"""The views beside the board: their keys, their names, and how each is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from tui.reach import records_in_reach
+from tui.views import announcer, duel, gaps, packs, splits, track
+from tui.views.grid_cells import MODES, Mode
+from tui.views.scene import Scene
+from tui.widgets.pane import StyledLine
+
+Draw = Callable[[Scene, int, int], list[StyledLine]]
+"""The lines of a scene in a width and a height in cells. A view may be drawn in several ways."""
+
+
+class ViewKind(NamedTuple):
+    """A view, and the key that shows it."""
+
+    key: str
+    name: str
+    about: str
+    """What it shows, in words."""
+    ways: tuple[Draw, ...]
+    alone: bool = False
+    """Whether it leaves no room for the board."""
+
+
+def _chart(kind: gaps.Kind) -> Draw:
+    return lambda scene, width, height: gaps.lines(scene, width, height, kind)
+
+
+def _grid(mode: Mode) -> Draw:
+    def draw(scene: Scene, width: int, height: int) -> list[StyledLine]:
+        rows = [row.runner.entrant.bib for row in scene.board.rows]
+        chosen = rows.index(scene.chosen) if scene.chosen in rows else 0
+        top = min(max(chosen - height // 2, 0), max(len(rows) - height + splits.FRAME, 0))
+        return splits.lines(scene, width, height, mode, top=top)
+
+    return draw
+
+
+def _announcer(scene: Scene, width: int, height: int) -> list[StyledLine]:
+    return announcer.lines(scene, width, height, records_in_reach(scene.board))
+
+
+def _duel(scene: Scene, width: int, height: int) -> list[StyledLine]:
+    """The chosen athlete against whom the others are compared with, or else against the first other one."""
+    bibs = [row.runner.entrant.bib for row in scene.board.rows]
+    second = scene.chosen or next(iter(bibs), "")
+    first = scene.behind if scene.behind not in (None, second) else None
+    others = (bib for bib in bibs if bib != second)
+    return duel.lines(scene, first or next(others, second), second, width, height)
+
+
+SPLITS = "splits"
+
+DUEL = ViewKind("c", "duel", "Compare two", (_duel,))
+
+VIEWS = (
+    ViewKind("2", SPLITS, "Splits, laps, ranks or gaps of all", tuple(map(_grid, MODES))),
+    ViewKind("3", "gaps", "Gaps, places or lap times as a chart", tuple(map(_chart, gaps.KINDS))),
+    ViewKind("4", "track", "The track from above", (track.lines,)),
+    ViewKind("5", "packs", "Packs, and how they came about", (packs.lines,)),
+    ViewKind("6", "announcer", "For the announcer, large", (_announcer,), alone=True),
+)
+"""In the order of their keys. `1` is the board alone."""

@@ -1,0 +1,111 @@
+"""The gap chart, and the two that go with it: places by checkpoint, and lap times."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Literal
+
+from race.course import START, Course
+from race.laps import Stretch, gap_at, is_estimated
+from race.state import RaceState, Runner
+from race.whereabouts import whereabouts
+from tui.figures import stretch_text
+from tui.text import clean
+from tui.views.casting import name_of
+from tui.views.chart import AROUND, LEAST_ROWS, LEAST_WIDTH, Chart, Drawing, Scale, seconds
+from tui.views.lap_chart import lap_chart
+from tui.views.lap_times import lap_times
+from tui.views.scene import Scene, Still, Target, nothing
+from tui.views.series import Point, Series, is_vague, series
+from tui.views.tally import tallies
+from tui.widgets.pane import StyledLine
+
+Kind = Literal["gaps", "places", "laps"]
+KINDS: tuple[Kind, ...] = ("gaps", "places", "laps")
+"""In the order in which one key goes through them."""
+
+LEAST_S = 2.0
+"""The least height of a gap chart, in seconds."""
+
+SQUASH = 3.0
+"""Who is so many times as far behind as half of the others does not count for the scale."""
+
+Gap = Callable[[Runner, int], Stretch | None]
+"""How far behind a runner is at a checkpoint."""
+
+
+def lines(scene: Scene, width: int, height: int, kind: Kind = "gaps") -> list[StyledLine]:
+    """A chart of the race so far, in `width` by `height` cells."""
+    if scene.board.state.course is None:
+        return []
+    if width < LEAST_WIDTH or height < LEAST_ROWS + AROUND:
+        return nothing("no room for a chart here", width, height)
+    places = whereabouts(scene.board.state, scene.view.clock_ms).values()
+    return _drawing(scene.still, width, height, kind).lines(max((p.metres for p in places), default=0.0))
+
+
+@lru_cache(maxsize=4)
+def _drawing(still: Still, width: int, height: int, kind: Kind) -> Drawing:
+    state, rows = still.state, height - AROUND
+    assert state.course is not None
+    title, drawn, scale = {"gaps": gap_chart, "places": lap_chart, "laps": lap_times}[kind](
+        still, state.course, rows
+    )
+    reached = max((runner.furthest for runner in state.runners.values()), default=START)
+    return Drawing(Chart(title, state.course, reached, drawn, scale), width, height)
+
+
+def gap_chart(still: Still, course: Course, rows: int) -> tuple[str, list[Series], Scale]:
+    """Seconds behind the leader, or behind whom the scene says, at each checkpoint."""
+    gap, name = _gap(still.state, still.behind)
+
+    def gaps(runner: Runner) -> list[Point]:
+        found = [(index, gap(runner, index)) for index in sorted(runner.passings)]
+        points = [
+            Point(course.distance(index), behind.time.ms / 1000, behind.estimated or is_vague(runner, index))
+            for index, behind in found
+            if behind is not None
+        ]
+        return [Point(0.0, 0.0, False), *points] if points else []
+
+    def label(runner: Runner, _points: Sequence[Point]) -> str:
+        last = (gap(runner, index) for index in sorted(runner.passings, reverse=True))
+        return f"{name_of(still, runner)} {stretch_text(next(filter(None, last)), '+')}"
+
+    drawn = series(still, rows, gaps, label)
+    ends = [line.points[-1].value for line in drawn if line.named]
+    ahead = cut([-end for end in ends if end < 0])
+    behind = cut([end for end in ends if end >= 0])
+    return f"Behind {name}", drawn, seconds(-ahead, max(behind, LEAST_S - ahead), rows)
+
+
+def _gap(state: RaceState, behind: str | Target | None) -> tuple[Gap, str]:
+    """How gaps are measured, and what to call whom they are measured to."""
+    course = state.course
+    assert course is not None
+    if isinstance(behind, Target):
+        return lambda runner, index: _behind_target(behind, runner, index), clean(behind.name)
+    if behind is not None and behind in state.runners:
+        other = state.runners[behind]
+        return lambda runner, index: gap_at(course, runner, other, index), clean(other.entrant.short_name)
+    firsts = [tally.first for tally in tallies(state)]
+    return (
+        lambda runner, index: gap_at(course, runner, ahead, index) if (ahead := firsts[index]) else None
+    ), "the leader"
+
+
+def _behind_target(target: Target, runner: Runner, index: int) -> Stretch | None:
+    own, other = runner.time_at(index), target.at(index)
+    if own is None or other is None:
+        return None
+    return Stretch(own.minus(other.time), other.metres, other.estimated or is_estimated(runner, index))
+
+
+def cut(values: Sequence[float]) -> float:
+    """The largest of some values that a scale should reach: none far beyond half of them."""
+    ordered = sorted(values)
+    if not ordered:
+        return 0.0
+    limit = SQUASH * ordered[len(ordered) // 2]
+    return max((value for value in ordered if value <= limit), default=ordered[0])

@@ -1,0 +1,202 @@
+"""The recorded races: a line each, found by words and put in order. Winners are hidden until asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual.binding import Binding, BindingType
+
+from race.times import Time
+from replays.bookmarks import Bookmark
+from replays.summary import Summary
+from tui.dates import day
+from tui.finding import Finder, people, words
+from tui.orders import ORDERS, Order, in_order
+from tui.text import clean, fit
+from tui.widgets.pane import StyledLine
+from tui.widgets.shelf import Shelf
+
+LONGEST_MEET = 48
+"""Cells that the meet takes at most, so that a line can be followed to its end."""
+
+LEAST_MEET = 12
+"""Cells behind the athletes for whom a race was found, from which on its meet is told."""
+
+NUMBERS = {"Results", "Splits", "Est.", "Left at"}
+
+
+class LibraryPane(Shelf):
+    """A line a race, with how complete it is and where it was left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("home,g", "put_cursor(0)", "First race", show=False, id="library.first"),
+        Binding("end,G", "put_cursor(-1)", "Last race", show=False, id="library.last"),
+    ]
+
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(has_title=True, id=id)
+        self.order: Order = ORDERS[0]
+        self.winners = False
+        """Whether they are shown."""
+        self._races: list[Summary] = []
+        self._opened: Mapping[Path, Bookmark] = {}
+        self._sought: list[str] = []
+        self._finder = Finder()
+        self._shown: list[Summary] = []
+        self._chosen: Path | None = None
+        """The race that the cursor stays with; while there is none it stays at the top."""
+        self._chosen_before: Path | None = None
+        """The one of before it was looked for another."""
+        self._put = 0
+        """Where the cursor was put last, but for the keys."""
+
+    def race(self, index: int) -> Summary:
+        """The race on a line."""
+        return self._shown[index]
+
+    def left_at_ms(self, race: Summary) -> int | None:
+        """The race time at which a race was left on its way."""
+        mark = self._opened.get(race.path)
+        return mark.at_ms or None if mark is not None else None
+
+    def words(self) -> str:
+        """How many races are listed, and in what order."""
+        found = f"{len(self._shown):,} of " if self._sought else ""
+        races = "race" if len(self._races) == 1 else "races"
+        return f"{found}{len(self._races):,} recorded {races}, {self.order.says}"
+
+    def show_races(self, races: list[Summary], opened: Mapping[Path, Bookmark]) -> None:
+        """List races; to begin with, the cursor is on the one that was open last."""
+        if not self._races and self._chosen is None:
+            self._chosen = next(iter(opened), None)
+        self._note_choice()
+        self._races, self._opened = races, opened
+        self._arrange()
+
+    def put_in_order(self, order: Order) -> None:
+        """List them in another order, from the top."""
+        self.order = order
+        self._chosen = None
+        self._arrange()
+
+    def prepare_to_find(self) -> None:
+        """Put together what can be found, so that no key waits for it."""
+        self._finder.prepare(self._races)
+
+    def find(self, text: str) -> None:
+        """List the races with all of some words, from the top; without words all, as before."""
+        sought = words(text)
+        if sought == self._sought:
+            return
+        self._note_choice()
+        if not self._sought:
+            self._chosen_before = self._chosen
+        self._sought = sought
+        if sought:
+            self._chosen = None
+        elif self._chosen is None:
+            self._chosen = self._chosen_before
+        self._arrange()
+
+    def action_put_cursor(self, index: int) -> None:
+        """Go to the first race (0) or the last (-1)."""
+        self.put_cursor(index % max(self._count, 1))
+
+    def action_choose(self) -> None:
+        """Open the race that the cursor is on, and stay with it."""
+        if self.cursor < len(self._shown):
+            self._chosen = self._shown[self.cursor].path
+        super().action_choose()
+
+    def on_resize(self) -> None:
+        """Draw for the new width."""
+        self.draw()
+        super().on_resize()
+
+    def draw(self) -> None:
+        """Show the races as they are known."""
+        sizes = self._sizes()
+        title = _joined({name: name for name in sizes}, sizes)
+        self.show(len(self._shown), lambda index: self._line(index, sizes), ((title, "title"),))
+
+    def _arrange(self) -> None:
+        found = [race for race in self._races if self._finder.matches(race, self._sought)]
+        self._shown = in_order(found, self.order, self._opened)
+        self.draw()
+        places = (index for index, race in enumerate(self._shown) if race.path == self._chosen)
+        self._put = next(places, 0)
+        self.put_cursor(self._put)
+        self.call_after_refresh(self._keep_in_sight)
+
+    def _note_choice(self) -> None:
+        """Stay with the race that the cursor was moved to."""
+        if self.cursor != self._put and self.cursor < len(self._shown):
+            self._put = self.cursor
+            self._chosen = self._shown[self.cursor].path
+
+    def _line(self, index: int, sizes: dict[str, int]) -> StyledLine:
+        race = self._shown[index]
+        per_athlete = race.splits_per_athlete
+        cells = {
+            "Date": day(race.date),
+            "Race": clean(race.name),
+            "Meet": self._meet(race, sizes["Meet"]),
+            "Results": f"{race.results}/{race.finishers}",
+            "Splits": "" if per_athlete is None else f"{per_athlete:.1f}",
+            "Est.": _percent(race.estimated_share),
+            "Left at": self._left_at(race),
+            "Winner": clean(race.winner),
+        }
+        return ((_joined(cells, sizes), "text"),)
+
+    def _meet(self, race: Summary, room: int) -> str:
+        """The meet, behind the athletes for whom the race was found if there is room for both."""
+        meet = clean(race.meet)
+        found = ", ".join(clean(name) for name in people(race, self._sought))
+        if not found:
+            return meet
+        with_them = f"with {found}"
+        return f"{with_them}   {meet}" if cell_len(with_them) + LEAST_MEET <= room else with_them
+
+    def _left_at(self, race: Summary) -> str:
+        """Where the playhead was left; of a race that was watched to its end, that it was seen."""
+        mark = self._opened.get(race.path)
+        if mark is None:
+            return ""
+        return "seen" if mark.at_ms is None else _minutes(mark.at_ms)
+
+    def _sizes(self) -> dict[str, int]:
+        """The columns, and the cells of each. The meet takes what room the rest leaves."""
+        wide = self.screen.size.width >= 120
+        sizes = {"Date": 11, "Race": 26 if wide else 20, "Meet": 0, "Results": 7}
+        if wide or not self.winners:
+            sizes |= {"Splits": 6, "Est.": 4}
+        sizes["Left at"] = 7
+        if self.winners:
+            sizes["Winner"] = 24 if wide else 18
+        rest = self.line_width - sum(sizes.values()) - len(sizes) + 1
+        return sizes | {"Meet": min(max(rest, 0), LONGEST_MEET)}
+
+
+def _percent(share: float | None) -> str:
+    """A share rounded so that 0% is nothing and 100% is all."""
+    if share is None or share in (0, 1):
+        return "" if share is None else f"{share:.0%}"
+    return f"{min(max(round(share * 100), 1), 99)}%"
+
+
+def _minutes(at_ms: int) -> str:
+    """A race time as on the timeline, in full seconds: 0:07, 2:50."""
+    text = Time(at_ms // 1000 * 1000, 0).show()
+    return text if ":" in text else f"0:{text:0>2}"
+
+
+def _joined(cells: Mapping[str, str], sizes: Mapping[str, int]) -> str:
+    """The cells that there is a column for, in their columns."""
+    aligned: Iterable[str] = (
+        fit(cells[name], size, "right" if name in NUMBERS else "left") for name, size in sizes.items()
+    )
+    return " ".join(aligned)

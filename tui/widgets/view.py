@@ -1,0 +1,58 @@
+"""The pane in which a view is drawn beside the board, or in its place."""
+
+from __future__ import annotations
+
+from tui.views.catalogue import ViewKind
+from tui.views.scene import Scene
+from tui.widgets.board import BoardPane
+from tui.widgets.pane import Pane
+
+
+class ViewPane(Pane):
+    """A view of the race. The keys that choose an athlete do so on the board."""
+
+    def __init__(self, board: BoardPane, id: str = "view") -> None:  # noqa: A002
+        super().__init__(has_cursor=False, id=id)
+        self._board = board
+        self.kind: ViewKind | None = None
+        self._ways: dict[str, int] = {}
+        """Which way each view is drawn in."""
+        self._scene: Scene | None = None
+
+    def show_scene(self, scene: Scene) -> None:
+        """Draw a scene."""
+        self._scene = scene
+        if self.kind is None:
+            return
+        draw = self.kind.ways[self._ways.get(self.kind.name, 0)]
+        height = self.scrollable_content_region.height
+        lines = draw(scene, self.line_width, height)[:height]
+        self.show(len(lines), lines.__getitem__)
+
+    def next_way(self) -> None:
+        """Draw the view in its next way."""
+        if self.kind is not None:
+            way = self._ways.get(self.kind.name, 0) + 1
+            self._ways[self.kind.name] = way % len(self.kind.ways)
+
+    def on_resize(self) -> None:
+        """Draw for the new size."""
+        super().on_resize()
+        if self._scene is not None:
+            self.show_scene(self._scene)
+
+    def action_move(self, steps: int) -> None:
+        """Choose another athlete."""
+        self._board.action_move(steps)
+
+    def action_page(self, pages: int) -> None:
+        """Choose one further off."""
+        self._board.action_page(pages)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Everything that can be done on the board can be done here."""
+        return True
+
+    def action_choose(self) -> None:
+        """Open the athlete."""
+        self._board.action_choose()
