@@ -7,7 +7,7 @@ import os
 import sys
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from tui import (
     arguments,
@@ -69,17 +69,34 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="store_const", const=_version, dest="run", help="print it")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
+    _add_replay_to(commands)
+    _add_watch_to(commands)
+    _add_races_to(commands)
+    for command in (boards, following, history, publishing, grading, backtesting):
+        command.add_to(commands)
+    check = commands.add_parser("check", help="say what is wrong with race files, by line")
+    check.set_defaults(run=_check)
+    check.add_argument("files", metavar="FILE", nargs="+", type=Path)
+    for command in (converting, picturing, serving):
+        command.add_to(commands)
+    schema = commands.add_parser("schema", help="print the JSON Schema of the messages and frames")
+    schema.set_defaults(run=_schema)
+    return parser
+
+
+def _add_replay_to(commands: Any) -> None:
     replay = commands.add_parser("replay", help="watch a recorded race")
     replay.set_defaults(run=_replay)
     replay.add_argument("race", metavar="RACE|FILE", help="a race of the library, or a race file")
-    replay.add_argument(
-        "--speed", type=arguments.speed, help="0.25 to 64 (default: as last time, 1 at first)"
-    )
+    text = "0.25 to 64 (default: as last time, 1 at first)"
+    replay.add_argument("--speed", type=arguments.speed, help=text)
     replay.add_argument("--at", type=arguments.time, metavar="TIME", help="start here, paused: 2:50.70")
     marking.add_to(replay)
     marking.add_ghost_to(replay)
     arguments.add_edition(replay)
 
+
+def _add_watch_to(commands: Any) -> None:
     watch = commands.add_parser("watch", help="watch a live race")
     watch.set_defaults(run=_watch)
     watch.add_argument("url", metavar="URL", help="a race on a hub, or the hub: HOST:PORT")
@@ -90,38 +107,13 @@ def _parser() -> argparse.ArgumentParser:
     recording.add_argument("--record", type=Path, metavar="FILE", help="record it there")
     recording.add_argument("--no-record", action="store_true", help="do not record it")
 
+
+def _add_races_to(commands: Any) -> None:
     races = commands.add_parser("races", help="list the library, or what is found in it")
     races.set_defaults(run=_races)
-    races.add_argument(
-        "words", metavar="WORD", nargs="*", help="of athlete, meet, race, place, year, event, nation"
-    )
+    text = "of athlete, meet, race, place, year, event, nation"
+    races.add_argument("words", metavar="WORD", nargs="*", help=text)
     races.add_argument("--json", action="store_true", help="as JSON")
-
-    boards.add_to(commands)
-
-    following.add_to(commands)
-
-    history.add_to(commands)
-
-    publishing.add_to(commands)
-
-    grading.add_to(commands)
-
-    backtesting.add_to(commands)
-
-    check = commands.add_parser("check", help="say what is wrong with race files, by line")
-    check.set_defaults(run=_check)
-    check.add_argument("files", metavar="FILE", nargs="+", type=Path)
-
-    converting.add_to(commands)
-
-    picturing.add_to(commands)
-
-    serving.add_to(commands)
-
-    schema = commands.add_parser("schema", help="print the JSON Schema of the messages and frames")
-    schema.set_defaults(run=_schema)
-    return parser
 
 
 def _version(_options: argparse.Namespace) -> None:
