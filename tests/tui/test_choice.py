@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -67,6 +67,7 @@ def test_a_width_keeps_what_is_important_in_the_chosen_order(choice: Choice, wid
     assert set(names) == set(wanted[: len(names)])
 
 
+@settings(max_examples=40)
 @given(choice=CHOICES, width=WIDTHS)
 def test_every_line_fits_in_any_order(bowerman: Board, choice: Choice, width: int) -> None:
     """Runners, marks and those who are out stand in their columns, and are named."""

@@ -71,8 +71,10 @@ class AthleteScreen(Playback, ModalScreen[None]):
         self.app.push_screen(CareerScreen(self._bib, self._board))
 
     def show_board(self, board: Board) -> None:
-        """Show the athlete as this board has it."""
+        """Show the athlete as this board has it, once there is something to show it on."""
         self._board = board
+        if not self.query("#athlete"):
+            return
         lines = portrait(board, self._bib, self.pane.line_width)
         self.pane.show(len(lines), lines.__getitem__)
         self.keys.show_hints(hints_of(self))
