@@ -5,14 +5,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from difflib import unified_diff
 from pathlib import Path
 
 import pytest
 
+from tests.tui.golden import compare
 from tests.tui.stage import BOWERMAN, LONDON, Stage, on_stage
 
 GOLDENS = Path(__file__).parent / "goldens"
@@ -44,19 +43,6 @@ async def scene(name: str, size: tuple[int, int] = (80, 24)) -> AsyncIterator[St
         yield stage
 
 
-def compare(name: str, text: str) -> None:
-    """Hold a screen against the golden of its name, or write it."""
-    path = GOLDENS / f"{name}.txt"
-    if os.environ.get("LAPBELL_UPDATE_GOLDENS") == "1":
-        path.write_text(f"{text}\n", encoding="utf-8")
-    golden = path.read_text(encoding="utf-8").removesuffix("\n") if path.exists() else ""
-    if text != golden:
-        lines = unified_diff(
-            golden.split("\n"), text.split("\n"), f"goldens/{name}.txt", "now", lineterm="", n=1
-        )
-        pytest.fail("the screen is another\n" + "\n".join(lines), pytrace=False)
-
-
 @pytest.mark.parametrize("name", SCENES)
 async def test_screens_are_what_they_were(name: str) -> None:
     """Each scene looks as its golden does, at each size."""
@@ -64,7 +50,7 @@ async def test_screens_are_what_they_were(name: str) -> None:
         for width, height in SIZES:
             await stage.resize(width, height)
 
-            compare(f"{name}-{width}x{height}", stage.text)
+            compare(GOLDENS / f"{name}-{width}x{height}.txt", stage.text)
 
 
 def test_no_golden_is_left_over() -> None:
@@ -94,4 +80,4 @@ async def test_without_colour_the_text_is_the_same(name: str, monkeypatch: pytes
     async with scene(name) as stage:
         assert stage.app.no_color
         await stage.resize(80, 24)
-        compare(f"{name}-80x24", stage.text)
+        compare(GOLDENS / f"{name}-80x24.txt", stage.text)

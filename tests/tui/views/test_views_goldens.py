@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from difflib import unified_diff
 from pathlib import Path
 
 import pytest
 
+from tests.tui.golden import compare
 from tests.tui.stage import BOWERMAN, LONDON
 from tests.tui.views.scenes import scene_of, text_of
 from tui.views import announcer, duel, gaps, packs, splits, track
@@ -75,7 +74,7 @@ def test_views_are_what_they_were(name: str, view: str) -> None:
     for width, height in SIZES:
         lines = VIEWS[view](scene, width, height)
         text = "\n".join(line.rstrip() for line in text_of(lines))
-        compare(f"{view}-{name}-{width}x{height}", text)
+        compare(GOLDENS / f"{view}-{name}-{width}x{height}.txt", text)
 
 
 def test_no_golden_is_left_over() -> None:
@@ -83,16 +82,3 @@ def test_no_golden_is_left_over() -> None:
     expected = {f"{view}-{name}-{w}x{h}.txt" for view in VIEWS for name in SCENES for w, h in SIZES}
 
     assert {path.name for path in GOLDENS.iterdir()} == expected
-
-
-def compare(name: str, text: str) -> None:
-    """Hold a view against the golden of its name, or write it."""
-    path = GOLDENS / f"{name}.txt"
-    if os.environ.get("LAPBELL_UPDATE_GOLDENS") == "1":
-        path.write_text(f"{text}\n", encoding="utf-8")
-    golden = path.read_text(encoding="utf-8").removesuffix("\n") if path.exists() else ""
-    if text != golden:
-        lines = unified_diff(
-            golden.split("\n"), text.split("\n"), f"goldens/{name}.txt", "now", lineterm="", n=1
-        )
-        pytest.fail("the view is another\n" + "\n".join(lines), pytrace=False)
