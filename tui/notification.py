@@ -9,8 +9,8 @@ from tui.text import clean, short_of
 LONGEST = 120
 """Cells of a notification."""
 
-SPEAKERS_OF_777 = ("rxvt", "foot")
-"""Terminals that know OSC 777 and that TERM tells, even over SSH."""
+ONLY_9 = ("iTerm", "zed")
+"""Terminals that know OSC 9 and not 777, as TERM_PROGRAM or LC_TERMINAL names them."""
 
 DEAF = ("linux", "dumb", "vt", "screen")
 """Terminals that know neither, and may print what they do not know."""
@@ -19,17 +19,16 @@ DEAF = ("linux", "dumb", "vt", "screen")
 def notification(text: str, environment: Mapping[str, str]) -> str:
     """What to write to a terminal for it to show a text on the desktop; nothing where it cannot.
 
-    OSC 777 where that is what is known, or else OSC 9. In tmux it is wrapped for the terminal around it,
-    which tmux passes on if `allow-passthrough` is on, and drops if not.
+    OSC 777, which those know that know any, but for a few that know OSC 9 alone. In tmux it is wrapped for
+    the terminal around it, which tmux passes on if `allow-passthrough` is on, and drops if not.
     """
     if not can_notify(environment):
         return ""
     said = short_of(clean(text).replace(";", ","), LONGEST)
-    term = environment.get("TERM", "")
-    if term.startswith(SPEAKERS_OF_777) or "VTE_VERSION" in environment:
-        command = f"\x1b]777;notify;Lapbell;{said}\x07"
-    else:
+    if any(environment.get(name, "").startswith(ONLY_9) for name in ("TERM_PROGRAM", "LC_TERMINAL")):
         command = f"\x1b]9;Lapbell: {said}\x07"
+    else:
+        command = f"\x1b]777;notify;Lapbell;{said}\x07"
     return f"\x1bPtmux;\x1b{command}\x1b\\" if environment.get("TMUX") else command
 
 

@@ -197,10 +197,16 @@ async def test_the_race_screen_calls_in_the_ways_that_were_chosen() -> None:
 @pytest.mark.parametrize(
     ("environment", "sent"),
     [
-        ({"TERM": "xterm-kitty"}, "\x1b]9;Lapbell: Kerr leads\x07"),
-        ({"TERM": "foot"}, "\x1b]777;notify;Lapbell;Kerr leads\x07"),
-        ({"TERM": "xterm-256color", "VTE_VERSION": "7600"}, "\x1b]777;notify;Lapbell;Kerr leads\x07"),
-        ({"TERM": "tmux-256color", "TMUX": "/tmp/x"}, "\x1bPtmux;\x1b\x1b]9;Lapbell: Kerr leads\x07\x1b\\"),
+        ({"TERM": "xterm-256color"}, "\x1b]777;notify;Lapbell;Kerr leads\x07"),
+        ({"TERM": "xterm-256color", "TERM_PROGRAM": "iTerm.app"}, "\x1b]9;Lapbell: Kerr leads\x07"),
+        (
+            {"TERM": "tmux-256color", "TERM_PROGRAM": "tmux", "TMUX": "/tmp/x"},
+            "\x1bPtmux;\x1b\x1b]777;notify;Lapbell;Kerr leads\x07\x1b\\",
+        ),
+        (
+            {"TERM": "tmux-256color", "LC_TERMINAL": "iTerm2", "TMUX": "/tmp/x"},
+            "\x1bPtmux;\x1b\x1b]9;Lapbell: Kerr leads\x07\x1b\\",
+        ),
         ({"TERM": "linux"}, ""),
         ({}, ""),
     ],
