@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 from race.messages import Checkpoint, Entrant, Gun, Message, Split, StartList
@@ -32,3 +33,11 @@ def large_race(entrants: int = 300, checkpoints: int = 50, pace: float = 0.18) -
             splits.append(Split(bib=entrant.bib, checkpoint=checkpoint.id, time=time, evidence="device"))
     splits.sort(key=lambda split: split.time or Time(0))
     return [start_list, Gun(), *splits]
+
+
+def on_a_track(messages: list[Message]) -> list[Message]:
+    """The same race on laps of 400 m."""
+    return [
+        replace(message, lap_m=400, setting="track") if isinstance(message, StartList) else message
+        for message in messages
+    ]

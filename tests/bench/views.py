@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from statistics import median
 from time import perf_counter, process_time
 
-from race.messages import Message, StartList
 from replays.library import find
 from replays.recording import Recording
 from replays.watch import Watch
 from tests.bench.engine import p95
-from tests.bench.races import large_race
+from tests.bench.races import large_race, on_a_track
 from tui.views import gaps, track
 from tui.views.scene import Scene
 from tui.widgets.pane import StyledLine
@@ -62,14 +60,6 @@ def rows() -> list[tuple[str, str, str]]:
             measured = f"{ms:.1f} ms, p95 {most:.1f} ms; {share:.1%} of a core"
             found.append((f"a frame of {name}, {who}, {WIDTH}x{HEIGHT}", measured, "15 ms"))
     return found
-
-
-def on_a_track(messages: list[Message]) -> list[Message]:
-    """The same race on laps of 400 m."""
-    return [
-        replace(message, lap_m=400, setting="track") if isinstance(message, StartList) else message
-        for message in messages
-    ]
 
 
 if __name__ == "__main__":
