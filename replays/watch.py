@@ -156,14 +156,14 @@ class Watch:
     def due_s(self) -> float:
         """Seconds on the wall until the next message takes effect, at the playhead's speed.
 
-        When there is none, 0 in a recorded race; in a live one, or while that is paused, infinity: it
-        changes only when something comes.
+        Infinity where there is none, and while a live race is paused: then it changes only when something
+        comes.
         """
         now_ms = self.playhead.position_ms
         next_ms = self.history.next_ms(now_ms)
-        if self._live is not None and (next_ms is None or not self.playhead.playing):
+        if next_ms is None or (self._live is not None and not self.playhead.playing):
             return math.inf
-        return (next_ms - now_ms) / 1000 / self.playhead.speed if next_ms is not None else 0
+        return (next_ms - now_ms) / 1000 / self.playhead.speed
 
     def words(self) -> str:
         """What the playhead is doing, in words."""

@@ -154,7 +154,6 @@ def _line(course: Course, row: Row, board: Board, digits: int, corrected: bool) 
         "gap": gap_text(gap, laps_down) if behind and not _is_past(gap) else "",
         "interval": stretch_text(interval, "+") if not _is_past(interval) else "",
         "projection": projection_cell(projection) if projection else "",
-        "win": chance_text(row.chances[0]) if row.chances and row.status != "finished" else "",
         "next": expected_text(course, projection) if projection else "",
         "notes": _notes(row, board),
     }
@@ -194,6 +193,8 @@ def cells_of(line: Line, layout: Layout) -> list[tuple[str, str]]:
 def _cell(line: Line, column: Column, layout: Layout) -> str:
     name = "short" if column.name == "athlete" and not layout.full_names else column.name
     text = SIGN if line.mark is not None and name == "place" else line.cells.get(name, "")
+    if name == "win" and line.row is not None:
+        text = _win(line.row)
     if name == "place" and line.corrected and "change" not in {c.name for c in layout.columns}:
         text = f"{CORRECTED}{text}"
     if cell_len(text) > column.width:
@@ -243,6 +244,11 @@ def _place(row: Row) -> str:
     if row.place is None:
         return "PM" if row.runner.entrant.role == "pacemaker" else ""
     return str(row.place)
+
+
+def _win(row: Row) -> str:
+    """It takes the projections of the whole field: asked for only where it is shown."""
+    return chance_text(row.chances[0]) if row.chances and row.status != "finished" else ""
 
 
 def _at(course: Course, checkpoint: int) -> str:

@@ -38,6 +38,9 @@ OUTSIDE = 3.5
 CORNERS = 240
 """Short straight lines that an oval is drawn of."""
 
+PRECISE_M = 0.25
+"""A runner is drawn as near as this to where it should be."""
+
 WAY = "→"
 """Beside the home straight: the way round."""
 
@@ -57,6 +60,10 @@ def lines(scene: Scene, width: int, height: int) -> list[StyledLine]:
     return picture.canvas.lines()
 
 
+Cell = tuple[int, int]
+"""A column and a row."""
+
+
 class _Ground(NamedTuple):
     """An oval in cells, with what never moves drawn on it."""
 
@@ -65,16 +72,27 @@ class _Ground(NamedTuple):
     """Dots to the metre."""
     lap_m: float
     canvas: Canvas
+    spots: dict[int, tuple[Cell, ...]]
+    """What `lanes` has found, by the place in `PRECISE_M`."""
 
     def dots(self, metres: float, out_m: float) -> tuple[float, float]:
         """Where a place is that lies so far past the finish line and from the kerb."""
         x, y = self.oval.at(metres * self.oval.lap_m / self.lap_m, out_m)
         return self.canvas.width * ACROSS / 2 + x * self.scale, self.canvas.height * DOWN / 2 - y * self.scale
 
-    def cell(self, metres: float, out_m: float) -> tuple[int, int]:
-        """The column and row of such a place."""
+    def cell(self, metres: float, out_m: float) -> Cell:
+        """The cell of such a place."""
         x, y = self.dots(metres, out_m)
         return int(x) // ACROSS, int(y) // DOWN
+
+    def lanes(self, metres: float) -> tuple[Cell, ...]:
+        """The cells across the track, so far past the finish line, from the innermost lane out."""
+        place = round(metres % self.lap_m / PRECISE_M)
+        if place not in self.spots:
+            middles = ((lane + 0.5) * self.oval.lane_m for lane in range(self.oval.lanes))
+            cells = dict.fromkeys(self.cell(place * PRECISE_M, out_m) for out_m in middles)
+            self.spots[place] = tuple(cells)
+        return self.spots[place]
 
     def across(
         self, metres: float, style: str, *, inner_m: float = 0.0, outer_m: float | None = None
@@ -97,7 +115,7 @@ def _ground(lap_m: float, width: int, height: int, marks_m: tuple[float, ...]) -
     beyond = oval.radius_m + oval.outer_m
     wide, high = (width - 2 * SIDE) * ACROSS, (height - 2 * ABOVE) * DOWN - 1
     scale = min(wide / (oval.straight_m + 2 * beyond), high / (2 * beyond))
-    ground = _Ground(oval, scale, lap_m, Canvas(width, height))
+    ground = _Ground(oval, scale, lap_m, Canvas(width, height), {})
     for out_m in (0.0, oval.outer_m):
         places = [ground.dots(lap_m * step / CORNERS, out_m) for step in range(CORNERS + 1)]
         for start, end in pairwise(places):
@@ -173,13 +191,10 @@ class _Picture:
 
     def _draw_runners(self) -> None:
         """Each in the innermost lane where there is room; who was picked lies on top."""
-        taken: set[tuple[int, int]] = set()
-        oval = self.ground.oval
+        taken: set[Cell] = set()
         for one in sorted(self.placed, key=lambda one: not is_picked(self.scene, one.runner)):
             past_m = self._past_finish(one.where.metres)
-            lanes = ((lane + 0.5) * oval.lane_m for lane in range(oval.lanes))
-            cells = (self.ground.cell(past_m, out_m) for out_m in lanes)
-            cell = next((cell for cell in cells if cell not in taken), None)
+            cell = next((cell for cell in self.ground.lanes(past_m) if cell not in taken), None)
             if cell is not None:
                 taken.add(cell)
                 self.canvas.write(*cell, sign(self.scene, one), style_of(self.scene, one.runner))

@@ -93,6 +93,8 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self._drawn: dict[int, StyledLine] = {}
         self._made: dict[tuple[int, int], StyledLine] = {}
         self._strips: LRUCache[tuple[StyledLine, str, bool, int], Strip] = LRUCache(1024)
+        self._colours: dict[tuple[str, bool], Style] = {}
+        """By the name of a style, and whether the cursor is on it."""
 
     @property
     def line_width(self) -> int:
@@ -107,19 +109,20 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
             self._count = count
             self.virtual_size = Size(0, count + self._title_lines)
             self.cursor = min(self.cursor, max(count - 1, 0))
-        for y in range(self.scrollable_content_region.height):
-            line = self._line_at(y)
+        sight, top = self.scrollable_content_region, self.scroll_offset.y
+        for y in range(sight.height):
+            line = self._line_at(y, top, sight.width)
             if self._drawn.get(y) != line:
                 self._drawn[y] = line
-                self.refresh_line(y + self.scroll_offset.y)
+                self.refresh_line(y + top)
 
     def render_line(self, y: int) -> Strip:
         """One line of the pane, y counted from its top."""
-        line = self._line_at(y)
+        width, top = self.scrollable_content_region.width, self.scroll_offset.y
+        line = self._line_at(y, top, width)
         self._drawn[y] = line
-        index = y + self.scroll_offset.y - self._title_lines
+        index = y + top - self._title_lines
         on_cursor = self._is_on_cursor(index)
-        width = self.scrollable_content_region.width
         sign = self.sign(index) if 0 <= index < self._count else ""
         key = (line, sign, on_cursor, width)
         strip = self._strips.get(key)
@@ -135,29 +138,34 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         lit = self.has_focus or self.stays_lit
         return lit and self._has_cursor and index == self.cursor < self._count
 
-    def _line_at(self, y: int) -> StyledLine:
+    def _line_at(self, y: int, top: int, width: int) -> StyledLine:
         if y < self._title_lines:
             return self._title
-        index = y + self.scroll_offset.y - self._title_lines
+        index = y + top - self._title_lines
         if not 0 <= index < self._count:
             return EMPTY
-        key = (index, self.line_width)
+        key = (index, width)
         if key not in self._made:
             self._made[key] = self._draw(index)
         return self._made[key]
 
     def _strip(self, line: StyledLine, sign: str, on_cursor: bool, width: int) -> Strip:
-        base = self.get_component_rich_style("pane--text")
-        over = self.get_component_rich_style("pane--cursor") if on_cursor else Style.null()
-        segments = [
-            Segment(text, self.get_component_rich_style(f"pane--{style}") + over) for text, style in line
-        ]
-        edge = Segment(fit(("›" if on_cursor else " ") + sign, EDGE), base + over)
-        return Strip([edge, *segments]).adjust_cell_length(width, base + over)
+        base = self._style("text", on_cursor)
+        segments = [Segment(text, self._style(style, on_cursor)) for text, style in line]
+        edge = Segment(fit(("›" if on_cursor else " ") + sign, EDGE), base)
+        return Strip([edge, *segments]).adjust_cell_length(width, base)
+
+    def _style(self, name: str, on_cursor: bool) -> Style:
+        key = (name, on_cursor)
+        if key not in self._colours:
+            over = self.get_component_rich_style("pane--cursor") if on_cursor else Style.null()
+            self._colours[key] = self.get_component_rich_style(f"pane--{name}") + over
+        return self._colours[key]
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in the colours of another theme."""
         self._strips.clear()
+        self._colours.clear()
         super().notify_style_update()
 
     def watch_cursor(self, before: int, now: int) -> None:

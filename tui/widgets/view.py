@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 from tui.views.catalogue import ViewKind
 from tui.views.scene import Scene
 from tui.widgets.board import BoardPane
 from tui.widgets.pane import Pane
+
+
+CALM_S = 0.08
+"""Between two frames of a view while the race runs, at least: the clock asks for one every tenth."""
 
 
 class ViewPane(Pane):
@@ -18,10 +24,16 @@ class ViewPane(Pane):
         self._ways: dict[str, int] = {}
         """Which way each view is drawn in."""
         self._scene: Scene | None = None
+        self.is_due = True
+        """Whether the next scene is to be drawn in any case."""
+        self._drawn_s = 0.0
 
-    def show_scene(self, scene: Scene) -> None:
-        """Draw a scene."""
-        self._scene = scene
+    def show_scene(self, scene: Scene, *, runs: bool = False) -> None:
+        """Draw a scene; where the race `runs` and nothing is due, only some time after the one before."""
+        now_s = monotonic()
+        if runs and not self.is_due and now_s - self._drawn_s < CALM_S:
+            return
+        self._scene, self._drawn_s, self.is_due = scene, now_s, False
         if self.kind is None:
             return
         draw = self.kind.ways[self._ways.get(self.kind.name, 0)]
