@@ -29,9 +29,6 @@ from tui.pacer import Pacer
 from tui.picking import PICKING_KEYS, Picking
 from tui.playback import LIVE_KEYS, PLAYBACK_KEYS, Playback
 from tui.preferences import Preferences, remember_speed
-from tui.screens.athlete import AthleteScreen
-from tui.screens.passing import PassingScreen
-from tui.screens.target import TargetScreen
 from tui.stations import Station
 from tui.text import clean, fit, wrapped
 from tui.timeline import Stop, expected_ms, time_at, timeline
@@ -272,9 +269,16 @@ Win    the chance to be first; Next the time expected at the next checkpoint
         self.moments.show_moments(told(view))
         self._alert(view, self.viewing)
         self._show_timeline(view)
+        if self.app.screen is not self:
+            self._show_above(view)
+        self._paint_again(self.viewing, view)
+
+    def _show_above(self, view: View) -> None:
+        """The athlete whose splits lie above the board goes on running."""
+        from tui.screens.athlete import AthleteScreen
+
         if isinstance(self.app.screen, AthleteScreen):
             self.app.screen.show_board(view.board)
-        self._paint_again(self.viewing, view)
 
     def _show_pinned(self) -> None:
         """Below the board, the followed who are not on it now."""
@@ -340,12 +344,17 @@ Win    the chance to be first; Next the time expected at the next checkpoint
 
     def action_target(self) -> None:
         """Ask for a mark to race."""
+        from tui.screens.target import TargetScreen
+
         if self.viewing is not None:
             viewing = self.viewing
             self.app.push_screen(TargetScreen(viewing.race_against), lambda _: self.repaint())
 
     @on(Pane.Chosen, "#board")
     def _open_athlete(self) -> None:
+        from tui.screens.athlete import AthleteScreen
+        from tui.screens.passing import PassingScreen
+
         bib, column = self.board.chosen_bib, self.picks.column
         if self.viewing is None or bib is None or not self.is_active:
             return
