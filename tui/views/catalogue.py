@@ -1,4 +1,4 @@
-"""The views beside the board: their keys, their names, and how each is drawn. It is loaded when it is shown."""
+"""The views beside the board: their keys, their names, and how each is drawn; loaded when it is."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tui.views.grid_cells import Mode
     from tui.views.scene import Scene
 
-Draw: TypeAlias = "Callable[[Scene, int, int], list[StyledLine]]"
+Draw: TypeAlias = Callable[["Scene", int, int], list[StyledLine]]
 """The lines of a scene in a width and a height in cells. A view may be drawn in several ways."""
 
 
@@ -83,9 +83,13 @@ SPLITS = "splits"
 
 DUEL = ViewKind("c", "duel", "Compare two", (_duel,))
 
+GRIDS = (_grid("time"), _grid("lap"), _grid("rank"), _grid("gap"))
+
+CHARTS = (_chart("gaps"), _chart("places"), _chart("laps"))
+
 VIEWS = (
-    ViewKind("2", SPLITS, "Splits, laps, ranks or gaps of all", tuple(map(_grid, ("time", "lap", "rank", "gap")))),
-    ViewKind("3", "gaps", "Gaps, places or lap times as a chart", tuple(map(_chart, ("gaps", "places", "laps")))),
+    ViewKind("2", SPLITS, "Splits, laps, ranks or gaps of all", GRIDS),
+    ViewKind("3", "gaps", "Gaps, places or lap times as a chart", CHARTS),
     ViewKind("4", "track", "The track from above", (_track,)),
     ViewKind("5", "packs", "Packs, and how they came about", (_packs,)),
     ViewKind("6", "announcer", "For the announcer, large", (_announcer,), alone=True),
