@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import math
+from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
@@ -45,6 +46,9 @@ if TYPE_CHECKING:
 
 TICK_S = 0.05
 """How often the clock is painted while it moves."""
+
+AT_ONCE_S = 0.1
+"""How long nothing at all is shown while a race is opened."""
 
 LIVE_HINT = Hint("end", "live", ("screen.end(1)",))
 
@@ -103,6 +107,7 @@ Win    the chance to be first; Next the time expected at the next checkpoint
         self.station = station
         self.viewing = None
         self._reception: Reception | None = None
+        self._has_come = asyncio.Event()
         self._failure = ""
         self._says = "opening"
         self._hints: list[Hint] = []
@@ -122,8 +127,8 @@ Win    the chance to be first; Next the time expected at the next checkpoint
         yield FindLine("name, bib, nation, club, category")
         yield KeyLine()
 
-    def on_mount(self) -> None:
-        """Read the race from its hub."""
+    async def on_mount(self) -> None:
+        """Read the race from its hub. What is there at once is shown before a word on opening it."""
         self.board.focus()
         self.watch(self.board, "cursor", self.repaint, init=False)
         self._hints = hints_of(self, FIRST_HINTS)
@@ -131,7 +136,9 @@ Win    the chance to be first; Next the time expected at the next checkpoint
         self._like(self.app.preferences)
         self.show_view(self.app.preferences.view)
         self.run_worker(self._read(), group="feed", exit_on_error=False)
-        self._pacer.request()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(AT_ONCE_S):
+                await self._has_come.wait()
 
     async def _read(self) -> None:
         """Follow the race; a recorded one is read to its end, then watched."""
@@ -159,6 +166,7 @@ Win    the chance to be first; Next the time expected at the next checkpoint
         recording = await asyncio.to_thread(Recording, reception.race, reception.messages)
         gc.freeze()
         self.viewing = self._watched(recording)
+        self._has_come.set()
         self._stand_if_hidden()
         self._pacer.request()
 
@@ -168,6 +176,7 @@ Win    the chance to be first; Next the time expected at the next checkpoint
             delay_s = self.viewing.playhead.delay_s if self.viewing else self.station.delay_s
             self.viewing = self._watched(live)
             self.viewing.playhead.set_delay(delay_s)
+            self._has_come.set()
             self._hints = [LIVE_HINT, *hints_of(self, FIRST_HINTS)]
         self._pacer.request()
 
