@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterable
 from dataclasses import replace
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 
 MOST_TROUBLES = 3
 """Files that are told to be no themes."""
+
+
+START_S = 1.0
+"""How long nothing but what stays is loaded and made, so that looking for garbage finds none."""
 
 
 class LapbellApp(App[None]):
@@ -72,6 +77,7 @@ class LapbellApp(App[None]):
 
     def on_mount(self) -> None:
         """Say which themes cannot be used."""
+        self.set_timer(START_S, _collect_garbage)
         for trouble in self._troubles[:MOST_TROUBLES]:
             self.notify(clean(trouble), severity="warning", markup=False)
 
@@ -191,3 +197,9 @@ class LapbellApp(App[None]):
         for command in super().get_system_commands(screen):
             if command.title in ("Theme", "Screenshot"):
                 yield command
+
+
+def _collect_garbage() -> None:
+    """From now on, and not among what was made for the start."""
+    gc.freeze()
+    gc.enable()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from io import TextIOWrapper
@@ -169,6 +170,7 @@ def _open_app(station: Station | None, *, live_first: bool = False) -> int:
         hint = "lapbell follow URL" if live else "lapbell board RACE" if station else "lapbell races"
         raise FeedError(f"this is no terminal that can show the screen; `{hint}` prints instead")
     os.environ.setdefault("TEXTUAL_FPS", "120")
+    gc.disable()
     from tui.app import LapbellApp
 
     app = LapbellApp(station, live_first=live_first)

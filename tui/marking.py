@@ -57,15 +57,16 @@ def ghost(text: str) -> Mark:
 
 def refuse_for_race(marks: Iterable[Mark], path: Path) -> None:
     """Raise FeedError if a mark is a run of another event or distance than the race of a file."""
+    runs = [mark for mark in marks if mark.distance_m is not None]
+    if not runs:
+        return
     from feeds.log import read
     from race.messages import StartList
     from replays.runs import refuse_others
 
-    runs = [mark for mark in marks if mark.distance_m is not None]
-    if runs:
-        start_list = next((m for m in read(path).messages() if isinstance(m, StartList)), None)
-        for run in runs:
-            refuse_others(run, start_list)
+    start_list = next((m for m in read(path).messages() if isinstance(m, StartList)), None)
+    for run in runs:
+        refuse_others(run, start_list)
 
 
 def mark(text: str) -> Mark:

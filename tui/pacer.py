@@ -26,7 +26,12 @@ class Pacer:
         self._timer: Timer | None = None
 
     def request(self, delay_s: float = 0.0) -> None:
-        """Something changed, or will in `delay_s` seconds: paint then, or as soon after as may be."""
+        """Something changed, or will in `delay_s` seconds: paint then, or as soon after as may be.
+
+        An owner that has no size yet asks again when it has one.
+        """
+        if not self._owner.size:
+            return
         now = monotonic()
         due = max(now + delay_s, self._last + self._period)
         if self._timer is not None:

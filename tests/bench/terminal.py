@@ -14,13 +14,17 @@ from types import TracebackType
 
 
 class Terminal:
-    """Runs Python code in a pseudo-terminal of a given size; what it writes is read and counted."""
+    """Runs Python code in a pseudo-terminal of a given size; what it writes is read and counted.
+
+    Modules are compiled once and kept, as they are where a program was installed.
+    """
 
     def __init__(self, code: str, *, columns: int = 100, lines: int = 30) -> None:
         self.started = monotonic()
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
             os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
+            os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
             os.execv(sys.executable, [sys.executable, "-c", code])
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         self._seen = b""

@@ -10,6 +10,7 @@ from typing import cast
 import pytest
 from textual.app import App
 from textual.drivers._writer_thread import WriterThread
+from textual.geometry import Size
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -36,6 +37,7 @@ class Wall:
 
     def __init__(self) -> None:
         self.now = 1000.0
+        self.size = Size(80, 24)
         self.alarms: list[Alarm] = []
         self.waiting = 0
         queue = SimpleNamespace(qsize=lambda: self.waiting)

@@ -10,14 +10,15 @@ from rich.style import Style
 from textual.color import Color, rgb_to_lab
 
 from tests.tui.stage import BOWERMAN, on_stage
+from tui.looks import LOOKS
 from tui.own_themes import LARGEST_FILE, own_themes
 from tui.preferences import Preferences, remember
 from tui.themes import COLOUR_BLIND, HIGH_CONTRAST, THEMES
 from tui.widgets.pane import Pane
 
-STYLES = sorted(Pane.COMPONENT_CLASSES)
+STYLES = sorted(LOOKS)
 
-IN_LISTS = [style for style in STYLES if "--line" not in style]
+IN_LISTS = [style for style in STYLES if not style.startswith("line")]
 """Lines of a chart stand on the screen itself and have no cursor."""
 
 CONTRAST = {theme.name: 4.5 for theme in THEMES} | {"textual-dark": 4.5, HIGH_CONTRAST.name: 7.0}
@@ -69,9 +70,9 @@ async def test_every_style_is_readable(theme: str, keys: list[str]) -> None:
         assert stage.app.theme == theme
         await stage.press(*keys)
         for pane in stage.app.screen.query(Pane):
-            cursor = pane.get_component_rich_style("pane--cursor")
+            cursor = pane.cursor_style()
             for name in IN_LISTS if keys else STYLES:
-                style = pane.get_component_rich_style(name)
+                style = pane.style(name)
                 assert contrast(style, style) >= CONTRAST[theme], f"{name} on {pane.id}"
                 if name in IN_LISTS:
                     assert contrast(style, cursor) >= CONTRAST[theme], f"{name} on the cursor"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import math
+from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
@@ -29,9 +30,6 @@ from tui.pacer import Pacer
 from tui.picking import PICKING_KEYS, Picking
 from tui.playback import LIVE_KEYS, PLAYBACK_KEYS, Playback
 from tui.preferences import Preferences, remember_speed
-from tui.screens.athlete import AthleteScreen
-from tui.screens.passing import PassingScreen
-from tui.screens.target import TargetScreen
 from tui.stations import Station
 from tui.text import clean, fit, wrapped
 from tui.timeline import Stop, expected_ms, time_at, timeline
@@ -48,6 +46,9 @@ if TYPE_CHECKING:
 
 TICK_S = 0.1
 """How often the clock is painted while it moves, at least: as often as its tenths change, if not faster."""
+
+AT_ONCE_S = 0.1
+"""How long nothing at all is shown while a race is opened."""
 
 LIVE_HINT = Hint("end", "live", ("screen.end(1)",))
 
@@ -106,6 +107,7 @@ Win    the chance to be first; Next the time expected at the next checkpoint
         self.station = station
         self.viewing = None
         self._reception: Reception | None = None
+        self._has_come = asyncio.Event()
         self._failure = ""
         self._says = "opening"
         self._hints: list[Hint] = []
@@ -125,8 +127,8 @@ Win    the chance to be first; Next the time expected at the next checkpoint
         yield FindLine("name, bib, nation, club, category")
         yield KeyLine()
 
-    def on_mount(self) -> None:
-        """Read the race from its hub."""
+    async def on_mount(self) -> None:
+        """Read the race from its hub. What is there at once is shown before a word on opening it."""
         self.board.focus()
         self.watch(self.board, "cursor", self.repaint, init=False)
         self._hints = hints_of(self, FIRST_HINTS)
@@ -134,7 +136,9 @@ Win    the chance to be first; Next the time expected at the next checkpoint
         self._like(self.app.preferences)
         self.show_view(self.app.preferences.view)
         self.run_worker(self._read(), group="feed", exit_on_error=False)
-        self._pacer.request()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(AT_ONCE_S):
+                await self._has_come.wait()
 
     async def _read(self) -> None:
         """Follow the race; a recorded one is read to its end, then watched."""
@@ -162,6 +166,7 @@ Win    the chance to be first; Next the time expected at the next checkpoint
         recording = await asyncio.to_thread(Recording, reception.race, reception.messages)
         gc.freeze()
         self.viewing = self._watched(recording)
+        self._has_come.set()
         self._stand_if_hidden()
         self._pacer.request()
 
@@ -171,6 +176,7 @@ Win    the chance to be first; Next the time expected at the next checkpoint
             delay_s = self.viewing.playhead.delay_s if self.viewing else self.station.delay_s
             self.viewing = self._watched(live)
             self.viewing.playhead.set_delay(delay_s)
+            self._has_come.set()
             self._hints = [LIVE_HINT, *hints_of(self, FIRST_HINTS)]
         self._pacer.request()
 
@@ -273,9 +279,16 @@ Win    the chance to be first; Next the time expected at the next checkpoint
         self.moments.show_moments(told(view))
         self._alert(view, self.viewing)
         self._show_timeline(view)
+        if self.app.screen is not self:
+            self._show_above(view)
+        self._paint_again(self.viewing, view)
+
+    def _show_above(self, view: View) -> None:
+        """The athlete whose splits lie above the board goes on running."""
+        from tui.screens.athlete import AthleteScreen
+
         if isinstance(self.app.screen, AthleteScreen):
             self.app.screen.show_board(view.board)
-        self._paint_again(self.viewing, view)
 
     def _show_pinned(self) -> None:
         """Below the board, the followed who are not on it now."""
@@ -347,12 +360,17 @@ Win    the chance to be first; Next the time expected at the next checkpoint
 
     def action_target(self) -> None:
         """Ask for a mark to race."""
+        from tui.screens.target import TargetScreen
+
         if self.viewing is not None:
             viewing = self.viewing
             self.app.push_screen(TargetScreen(viewing.race_against), lambda _: self.repaint())
 
     @on(Pane.Chosen, "#board")
     def _open_athlete(self) -> None:
+        from tui.screens.athlete import AthleteScreen
+        from tui.screens.passing import PassingScreen
+
         bib, column = self.board.chosen_bib, self.picks.column
         if self.viewing is None or bib is None or not self.is_active:
             return

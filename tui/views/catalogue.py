@@ -1,17 +1,18 @@
-"""The views beside the board: their keys, their names, and how each is drawn."""
+"""The views beside the board: their keys, their names, and how each is drawn; loaded when it is."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from tui.reach import records_in_reach
-from tui.views import announcer, duel, gaps, packs, splits, track
-from tui.views.grid_cells import MODES, Mode
-from tui.views.scene import Scene
 from tui.widgets.pane import StyledLine
 
-Draw = Callable[[Scene, int, int], list[StyledLine]]
+if TYPE_CHECKING:
+    from tui.views.gaps import Kind
+    from tui.views.grid_cells import Mode
+    from tui.views.scene import Scene
+
+Draw: TypeAlias = Callable[["Scene", int, int], list[StyledLine]]
 """The lines of a scene in a width and a height in cells. A view may be drawn in several ways."""
 
 
@@ -27,12 +28,10 @@ class ViewKind(NamedTuple):
     """Whether it leaves no room for the board."""
 
 
-def _chart(kind: gaps.Kind) -> Draw:
-    return lambda scene, width, height: gaps.lines(scene, width, height, kind)
-
-
 def _grid(mode: Mode) -> Draw:
     def draw(scene: Scene, width: int, height: int) -> list[StyledLine]:
+        from tui.views import splits
+
         rows = [row.runner.entrant.bib for row in scene.board.rows]
         chosen = rows.index(scene.chosen) if scene.chosen in rows else 0
         top = min(max(chosen - height // 2, 0), max(len(rows) - height + splits.FRAME, 0))
@@ -41,12 +40,38 @@ def _grid(mode: Mode) -> Draw:
     return draw
 
 
+def _chart(kind: Kind) -> Draw:
+    def draw(scene: Scene, width: int, height: int) -> list[StyledLine]:
+        from tui.views import gaps
+
+        return gaps.lines(scene, width, height, kind)
+
+    return draw
+
+
+def _track(scene: Scene, width: int, height: int) -> list[StyledLine]:
+    from tui.views import track
+
+    return track.lines(scene, width, height)
+
+
+def _packs(scene: Scene, width: int, height: int) -> list[StyledLine]:
+    from tui.views import packs
+
+    return packs.lines(scene, width, height)
+
+
 def _announcer(scene: Scene, width: int, height: int) -> list[StyledLine]:
+    from tui.reach import records_in_reach
+    from tui.views import announcer
+
     return announcer.lines(scene, width, height, records_in_reach(scene.board))
 
 
 def _duel(scene: Scene, width: int, height: int) -> list[StyledLine]:
     """The chosen athlete against whom the others are compared with, or else against the first other one."""
+    from tui.views import duel
+
     bibs = [row.runner.entrant.bib for row in scene.board.rows]
     second = scene.chosen or next(iter(bibs), "")
     first = scene.behind if scene.behind not in (None, second) else None
@@ -58,11 +83,15 @@ SPLITS = "splits"
 
 DUEL = ViewKind("c", "duel", "Compare two", (_duel,))
 
+GRIDS = (_grid("time"), _grid("lap"), _grid("rank"), _grid("gap"))
+
+CHARTS = (_chart("gaps"), _chart("places"), _chart("laps"))
+
 VIEWS = (
-    ViewKind("2", SPLITS, "Splits, laps, ranks or gaps of all", tuple(map(_grid, MODES))),
-    ViewKind("3", "gaps", "Gaps, places or lap times as a chart", tuple(map(_chart, gaps.KINDS))),
-    ViewKind("4", "track", "The track from above", (track.lines,)),
-    ViewKind("5", "packs", "Packs, and how they came about", (packs.lines,)),
+    ViewKind("2", SPLITS, "Splits, laps, ranks or gaps of all", GRIDS),
+    ViewKind("3", "gaps", "Gaps, places or lap times as a chart", CHARTS),
+    ViewKind("4", "track", "The track from above", (_track,)),
+    ViewKind("5", "packs", "Packs, and how they came about", (_packs,)),
     ViewKind("6", "announcer", "For the announcer, large", (_announcer,), alone=True),
 )
 """In the order of their keys. `1` is the board alone."""

@@ -22,7 +22,6 @@ from tui.views.tally import tallies
 from tui.widgets.pane import StyledLine
 
 Kind = Literal["gaps", "places", "laps"]
-KINDS: tuple[Kind, ...] = ("gaps", "places", "laps")
 """In the order in which one key goes through them."""
 
 LEAST_S = 2.0

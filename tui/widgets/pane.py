@@ -16,6 +16,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui.looks import cursor_look, look
 from tui.text import fit
 
 StyledLine = tuple[tuple[str, str], ...]
@@ -29,24 +30,6 @@ EDGE = 2
 
 class Pane(ScrollView, can_focus=True, inherit_bindings=False):
     """Lines drawn from the model. `show` repaints those that changed and no other."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "pane--text",
-        "pane--title",
-        "pane--dim",
-        "pane--strong",
-        "pane--accent",
-        "pane--estimated",
-        "pane--gained",
-        "pane--lost",
-        "pane--line-1",
-        "pane--line-2",
-        "pane--line-3",
-        "pane--line-4",
-        "pane--line-5",
-        "pane--line-6",
-        "pane--cursor",
-    }
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "move(1)", "Down", show=False, id="pane.down"),
@@ -93,8 +76,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self._drawn: dict[int, StyledLine] = {}
         self._made: dict[tuple[int, int], StyledLine] = {}
         self._strips: LRUCache[tuple[StyledLine, str, bool, int], Strip] = LRUCache(1024)
-        self._colours: dict[tuple[str, bool], Style] = {}
-        """By the name of a style, and whether the cursor is on it."""
+        self._named_styles: dict[str, Style] = {}
 
     @property
     def line_width(self) -> int:
@@ -150,22 +132,28 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         return self._made[key]
 
     def _strip(self, line: StyledLine, sign: str, on_cursor: bool, width: int) -> Strip:
-        base = self._style("text", on_cursor)
-        segments = [Segment(text, self._style(style, on_cursor)) for text, style in line]
+        over = self.cursor_style() if on_cursor else Style.null()
+        base = self.style("text") + over
+        segments = [Segment(text, self.style(name) + over) for text, name in line]
         edge = Segment(fit(("›" if on_cursor else " ") + sign, EDGE), base)
         return Strip([edge, *segments]).adjust_cell_length(width, base)
 
-    def _style(self, name: str, on_cursor: bool) -> Style:
-        key = (name, on_cursor)
-        if key not in self._colours:
-            over = self.get_component_rich_style("pane--cursor") if on_cursor else Style.null()
-            self._colours[key] = self.get_component_rich_style(f"pane--{name}") + over
-        return self._colours[key]
+    def style(self, name: str) -> Style:
+        """How text of a style looks here."""
+        if name not in self._named_styles:
+            self._named_styles[name] = look(name, self.app.theme_variables, self.background_colors[1])
+        return self._named_styles[name]
+
+    def cursor_style(self) -> Style:
+        """How the line with the cursor looks here."""
+        return cursor_look(self.app.theme_variables, self.background_colors[1])
 
     def notify_style_update(self) -> None:
-        """Forget what was drawn in the colours of another theme."""
-        self._strips.clear()
-        self._colours.clear()
+        """Draw anew what was drawn in the colours of another theme."""
+        if self._named_styles:
+            self._named_styles.clear()
+            self._strips.clear()
+            self.refresh()
         super().notify_style_update()
 
     def watch_cursor(self, before: int, now: int) -> None:

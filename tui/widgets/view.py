@@ -9,7 +9,6 @@ from tui.views.scene import Scene
 from tui.widgets.board import BoardPane
 from tui.widgets.pane import Pane
 
-
 CALM_S = 0.08
 """Between two frames of a view while the race runs, at least: the clock asks for one every tenth."""
 

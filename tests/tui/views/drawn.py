@@ -9,12 +9,11 @@ from rich.cells import cell_len
 from race.messages import Message
 from replays.recording import Recording
 from tests.tui.views.scenes import recording_of, scene_of
+from tui.looks import LOOKS
 from tui.views.scene import Scene
-from tui.widgets.pane import Pane, StyledLine
+from tui.widgets.pane import StyledLine
 
 HENGELO = "2022-hengelo-10000m-men"
-
-STYLES = {name.removeprefix("pane--") for name in Pane.COMPONENT_CLASSES}
 
 
 def library(
@@ -56,5 +55,5 @@ def assert_fits(lines: list[StyledLine], width: int, height: int) -> None:
     assert len(lines) <= height
     for line in lines:
         assert cell_len("".join(part for part, _ in line)) <= width, text(line)
-        assert {style for _, style in line} <= STYLES
+        assert {style for _, style in line} <= LOOKS.keys()
         assert not any(character < " " for part, _ in line for character in part)
