@@ -16,7 +16,7 @@ from replays.watch import View, Watch
 from tui.finding import words
 from tui.mark_lines import mark_title
 from tui.preferences import Preferences, remember
-from tui.views.catalogue import DUEL, SPLITS, VIEWS
+from tui.views.catalogue import ANNOUNCER, DUEL, SPLITS, VIEWS
 from tui.views.scene import Scene, Target
 from tui.widgets.board import BoardPane
 from tui.widgets.find import FindLine
@@ -37,8 +37,8 @@ def _binding(key: str, action: str, text: str, name: str, group: Binding.Group |
 PICKING_KEYS: list[BindingType] = [
     _binding("1", f"view('{BOARD}')", "The board alone", "view-board", VIEW),
     *(_binding(kind.key, f"view('{kind.name}')", kind.about, f"view-{kind.name}", VIEW) for kind in VIEWS),
-    _binding("left_parenthesis", "column(-1)", "Splits: checkpoint to the left", "column-left"),
-    _binding("right_parenthesis", "column(1)", "Splits: checkpoint to the right", "column-right"),
+    _binding("left_parenthesis", "column(-1)", "Splits, announcer: checkpoint before", "column-left"),
+    _binding("right_parenthesis", "column(1)", "Splits, announcer: next checkpoint", "column-right"),
     _binding("v", "next_way", "The view in another way", "next-way"),
     _binding("c", "compare", "Compare with this athlete", "compare"),
     _binding("f", "follow", "Follow this athlete", "follow", FOLLOW),
@@ -69,6 +69,8 @@ class Picks:
     """The bib of whom the others are compared with; None for the leader."""
     column: int | None = None
     """The checkpoint under the cursor of the splits; None while it is the newest."""
+    post: int | None = None
+    """The checkpoint whose arrivals are announced; None for all."""
     sought: Sought | None = None
     """Whom the board is narrowed to."""
 
@@ -93,8 +95,8 @@ class Picking(Screen[None]):
     def scene(self, viewing: Watch, shown: View) -> Scene:
         """What the views draw from."""
         behind = self.picks.base or _target(viewing, shown)
-        chosen, column = self.board.chosen_bib, self.picks.column
-        return Scene(viewing.history, shown, chosen, viewing.followed, behind, column)
+        chosen, picks = self.board.chosen_bib, self.picks
+        return Scene(viewing.history, shown, chosen, viewing.followed, behind, picks.column, picks.post)
 
     def action_view(self, name: str) -> None:
         """Show a view, or the board alone, and remember it."""
@@ -163,13 +165,19 @@ class Picking(Screen[None]):
         self.show_view(DUEL.name if self.picks.base else BOARD)
 
     def action_column(self, steps: int) -> None:
-        """Put the cursor of the splits on another checkpoint; past the newest, let it go along again."""
+        """Put the cursor of the splits on another checkpoint, past the newest one to go along again.
+
+        In the announcer's view, tell of the arrivals at another checkpoint alone, past the finish of all.
+        """
         course = self.viewing.view().board.state.course if self.viewing is not None else None
-        if course is None or self.picks.view != SPLITS:
+        if course is None:
             return
-        reached = max((row.checkpoint for row in self.board.shown.rows), default=0) if self.board.shown else 0
-        column = (reached + 1 if self.picks.column is None else self.picks.column) + steps
-        self.picks.column = None if column > reached else max(column, 0)
+        if self.picks.view == SPLITS:
+            rows = self.board.shown.rows if self.board.shown else []
+            reached = max((row.checkpoint for row in rows), default=0)
+            self.picks.column = _checkpoint(self.picks.column, steps, reached)
+        elif self.picks.view == ANNOUNCER:
+            self.picks.post = _checkpoint(self.picks.post, steps, course.finish)
         self.repaint()
 
     def action_find(self) -> None:
@@ -205,6 +213,12 @@ class Picking(Screen[None]):
     def action_page(self, pages: int) -> None:
         """Move it by what is in sight."""
         self.board.action_page(pages)
+
+
+def _checkpoint(index: int | None, steps: int, last: int) -> int | None:
+    """Some steps from a checkpoint, or from behind the last where there is none; None again behind that."""
+    moved = (last + 1 if index is None else index) + steps
+    return None if moved > last else max(moved, 0)
 
 
 def _target(viewing: Watch, shown: View) -> Target | None:

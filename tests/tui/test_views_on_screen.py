@@ -74,6 +74,17 @@ async def test_the_cursor_of_the_splits_opens_a_passing() -> None:
         assert "Yared Nuguse   2nd at 1200 m" in stage.text
 
 
+async def test_the_announcer_stands_at_a_checkpoint() -> None:
+    """To the left from the finish; past it again all arrivals are told."""
+    async with on_stage(LONDON, at="2:55", size=NARROW) as stage:
+        await stage.press("6")
+        everywhere = stage.text
+        await stage.press("left_parenthesis")
+        assert "nobody yet at the finish" in stage.text
+        await stage.press("right_parenthesis")
+        assert stage.text == everywhere
+
+
 async def test_two_are_compared() -> None:
     """`c` on one, the cursor on the other; `c` on the first again leaves it."""
     async with on_stage(LONDON, at="2:55", size=NARROW) as stage:

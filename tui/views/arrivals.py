@@ -28,7 +28,10 @@ DUE = "due"
 
 
 def coming(scene: Scene, width: int, most: int) -> list[StyledLine]:
-    """The next to arrive: in how long, who, and where. Who is overdue is not counted down."""
+    """The next to arrive: in how long, who, and where. Who is overdue is not counted down.
+
+    At a post, only those whose next checkpoint it is.
+    """
     course = scene.view.board.state.course
     if course is None:
         return []
@@ -38,9 +41,11 @@ def coming(scene: Scene, width: int, most: int) -> list[StyledLine]:
         for number, row in enumerate(_soonest(scene, course, most * CANDIDATES))
         if row.projection is not None
         if not (projection := row.projection.at(clock_ms)).overdue
-        if (found := projection.next) is not None
+        if (found := projection.next) is not None and scene.post in (None, found.checkpoint)
     ]
     expected.sort(key=lambda one: one[:2])
+    if not expected and scene.post is not None:
+        return [((fit(f"nobody yet at {spot(course, scene.post)}", width).rstrip(), "dim"),)]
     told = [(_countdown(when_ms - clock_ms), row, index) for when_ms, _, row, index in expected[:most]]
     return [
         _line(scene, row, [(when, COUNTDOWN)], [(short_spot(course, index), SPOT)], width, first=number == 0)
@@ -52,6 +57,8 @@ def _soonest(scene: Scene, course: Course, most: int) -> list[Row]:
     """So many who should be at their next checkpoint first at their average pace; of a large field only
     these are projected."""
     rows = [row for row in scene.view.board.rows if row.is_racing and row.checkpoint != course.finish]
+    if scene.post is not None:
+        rows = [row for row in rows if row.checkpoint == scene.post - 1]
     return sorted(rows, key=lambda row: _at_average_pace(course, row))[:most]
 
 
@@ -62,23 +69,32 @@ def _at_average_pace(course: Course, row: Row) -> float:
 
 
 def arrived(scene: Scene, width: int, most: int) -> list[StyledLine]:
-    """The last who arrived, the newest first: who, where, when, and how far behind the first there."""
+    """The last who arrived, the newest first: who, where, when, and how far behind the first there.
+
+    Anywhere, or at the post.
+    """
     sheet = sheet_of(scene.view.board.state)
     if sheet is None:
         return []
-    seen = [(row, passing) for row in scene.view.board.rows if (passing := row.passing) is not None]
-    seen = [(row, passing) for row, passing in seen if passing.when_ms <= scene.view.clock_ms]
-    newest = sorted(enumerate(seen), key=lambda one: (-one[1][1].when_ms, one[0]))[:most]
+    post = scene.post
+    found = [(row, row.checkpoint if post is None else post) for row in scene.view.board.rows]
+    seen = [
+        (row, index, passing)
+        for row, index in found
+        if (passing := row.runner.passings.get(index)) is not None
+        if passing.when_ms <= scene.view.clock_ms
+    ]
+    newest = sorted(enumerate(seen), key=lambda one: (-one[1][2].when_ms, one[0]))[:most]
     return [
         _line(
             scene,
             row,
             [(passing_text(passing, sheet.course.digits), TIME)],
-            [(short_spot(sheet.course, row.checkpoint), SPOT), (_behind(sheet, row), TIME)],
+            [(short_spot(sheet.course, index), SPOT), (_behind(sheet, row, index), TIME)],
             width,
             first=number == 0,
         )
-        for number, (_, (row, passing)) in enumerate(newest)
+        for number, (_, (row, index, passing)) in enumerate(newest)
     ]
 
 
@@ -95,7 +111,7 @@ def followed(scene: Scene, width: int) -> list[StyledLine]:
 def _standing(scene: Scene, sheet: Sheet, row: Row, width: int) -> StyledLine:
     place = ordinal(row.place) if row.place is not None and row.is_racing else row.runner.out or ""
     where = spot(sheet.course, row.checkpoint) if row.passing else ""
-    about = [place, where, _behind(sheet, row) if row.is_racing else ""]
+    about = [place, where, _behind(sheet, row, row.checkpoint) if row.is_racing else ""]
     name = name_of(scene, row.runner)
     text = "   ".join(part for part in (name, *about) if part)
     return ((fit(text, width).rstrip(), "text"),)
@@ -131,8 +147,8 @@ def _countdown(ms: int) -> str:
     return f"{ABOUT}{seconds} s" if seconds < 100 else f"{ABOUT}{seconds // 60}:{seconds % 60:02}"
 
 
-def _behind(sheet: Sheet, row: Row) -> str:
-    runner, first = row.runner, sheet.first(row.checkpoint)
+def _behind(sheet: Sheet, row: Row, index: int) -> str:
+    runner, first = row.runner, sheet.first(index)
     if first is not None and first.entrant.bib == runner.entrant.bib:
         return "first"
-    return stretch_text(gap_at(sheet.course, runner, first, row.checkpoint), "+") if first else ""
+    return stretch_text(gap_at(sheet.course, runner, first, index), "+") if first else ""

@@ -79,7 +79,7 @@ def _duel(scene: Scene, width: int, height: int) -> list[StyledLine]:
     return duel.lines(scene, first or next(others, second), second, width, height)
 
 
-SPLITS = "splits"
+SPLITS, ANNOUNCER = "splits", "announcer"
 
 DUEL = ViewKind("c", "duel", "Compare two", (_duel,))
 
@@ -92,6 +92,6 @@ VIEWS = (
     ViewKind("3", "gaps", "Gaps, places or lap times as a chart", CHARTS),
     ViewKind("4", "track", "The track from above", (_track,)),
     ViewKind("5", "packs", "Packs, and how they came about", (_packs,)),
-    ViewKind("6", "announcer", "For the announcer, large", (_announcer,), alone=True),
+    ViewKind("6", ANNOUNCER, "For the announcer, large", (_announcer,), alone=True),
 )
 """In the order of their keys. `1` is the board alone."""

@@ -48,6 +48,8 @@ class Scene:
     """Whom gaps are measured to: the leader (None), an entrant by bib, or a target."""
     column: int | None = None
     """The checkpoint under the cursor, by index, where there is a cursor on one."""
+    post: int | None = None
+    """The checkpoint whose arrivals are announced, by index; None for all."""
 
     @property
     def board(self) -> Board:

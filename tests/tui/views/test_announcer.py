@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -72,6 +73,24 @@ def test_the_last_arrivals_have_their_time_and_gap() -> None:
 
     assert told[0].split() == ["Arrived", "2:18.8", "Kerr", "1000", "+0.1"]
     assert told[1].split() == ["2:18.7", "Rudolf", "1000", "first"]
+
+
+def test_at_a_post_only_its_arrivals_are_told() -> None:
+    """Who came by there, with the time there; who comes there next; and that nobody does."""
+    scene = library(LONDON, "2:20.0")
+    course = scene.board.state.course
+    assert course is not None
+    posts = {checkpoint.id: index for index, checkpoint in enumerate(course.checkpoints)}
+
+    there = shown(replace(scene, post=posts["1000"]))
+    before = shown(replace(scene, post=posts["800"]))
+    finish = shown(replace(scene, post=course.finish))
+
+    assert all(" 1000" in line for line in block(there, "Next"))
+    assert all(" 800 " in line for line in block(before, "Arrived"))
+    assert block(before, "Next") == ["Next     nobody yet at 800 m"]
+    assert block(finish, "Next") == ["Next     nobody yet at the finish"]
+    assert not any(line.startswith("Arrived") for line in finish)
 
 
 def test_who_is_followed_has_a_block_and_so_have_the_records() -> None:
