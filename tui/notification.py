@@ -9,8 +9,8 @@ from tui.text import clean, short_of
 LONGEST = 120
 """Cells of a notification."""
 
-ONLY_9 = ("iTerm", "zed")
-"""Terminals that know OSC 9 and not 777, as TERM_PROGRAM or LC_TERMINAL names them."""
+ONLY_9 = "iTerm"
+"""How TERM_PROGRAM and LC_TERMINAL name a terminal that documents OSC 9 and not 777."""
 
 DEAF = ("linux", "dumb", "vt", "screen")
 """Terminals that know neither, and may print what they do not know."""
@@ -19,7 +19,7 @@ DEAF = ("linux", "dumb", "vt", "screen")
 def notification(text: str, environment: Mapping[str, str]) -> str:
     """What to write to a terminal for it to show a text on the desktop; nothing where it cannot.
 
-    OSC 777, which those know that know any, but for a few that know OSC 9 alone. In tmux it is wrapped for
+    OSC 777, which most know that know any, but for iTerm2, which has OSC 9. In tmux it is wrapped for
     the terminal around it, which tmux passes on if `allow-passthrough` is on, and drops if not.
     """
     if not can_notify(environment):
