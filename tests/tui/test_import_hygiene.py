@@ -1,4 +1,4 @@
-"""Commands that print do not load the screen, and the rooms below do not know it."""
+"""What is loaded is what is shown: no screen to print a few lines, no view but the board for the board."""
 
 from __future__ import annotations
 
@@ -13,6 +13,43 @@ from tui.command import main
 main(sys.argv[1:])
 print(*sorted(sys.modules), file=sys.stderr)
 """
+
+
+BOARD = """
+import asyncio, sys
+from replays.library import find
+from tui.app import LapbellApp
+from tui.stations import Recorded
+
+async def show():
+    app = LapbellApp(Recorded(find(sys.argv[1]), at_ms=170_700))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause(0.1)
+        print(*sorted(sys.modules))
+        print(*(strip.text for strip in app.screen._compositor.render_strips()), file=sys.stderr)
+
+asyncio.run(show())
+"""
+
+FOR_THE_BOARD = {
+    "tui.views": {"catalogue", "scene", "casting"},
+    "tui.screens": {"race"},
+    "tui.widgets": {"board", "find", "keyline", "moments", "pane", "view"},
+    "feeds.serving": {
+        "bulletin",
+        "caller",
+        "channel",
+        "cursor",
+        "door",
+        "limits",
+        "meet",
+        "notices",
+        "packet",
+        "report",
+    },
+}
+"""All that the first board of a replay is made of, in the folders where most is for something else."""
 
 
 @pytest.mark.parametrize(
@@ -37,6 +74,19 @@ def test_commands_that_print_load_no_screen(arguments: list[str]) -> None:
     assert not {name for name in modules if name.split(".")[0] in ("textual", "websockets", "asyncio")}
     of_rich = {name for name in modules if name.startswith("rich.")}
     assert {name for name in of_rich if not name.startswith("rich._")} <= {"rich.cells"}
+
+
+def test_the_first_board_loads_nothing_else() -> None:
+    """No other view, no screen that may be opened later, nothing to publish with."""
+    done = lapbell(BOWERMAN, code=BOARD)
+    modules = set(done.stdout.split())
+
+    assert done.returncode == 0, done.stderr
+    assert "Kerr leads" in done.stderr
+    for folder, needed in FOR_THE_BOARD.items():
+        loaded = {name.removeprefix(f"{folder}.") for name in modules if name.startswith(f"{folder}.")}
+        assert loaded <= needed, f"{folder}: {sorted(loaded - needed)}"
+    assert not modules & {"feeds.publisher", "feeds.submissions", "feeds.schema"}
 
 
 def test_the_rooms_below_know_no_screen() -> None:
