@@ -10,6 +10,7 @@ from race.clocks import Clocks
 from race.course import START, Course
 from race.messages import Entrant, Gun, Note, Order, Split, StartList, Status
 from race.moments.words import ordinal, place_word
+from race.short_names import short_names, spoken_name
 from race.times import Time, TimeOfDay
 
 MANY = 3
@@ -121,7 +122,7 @@ class Narrator:
         phrases = [
             *_counted(len(new.keys() - old.keys()), "added"),
             *_counted(len(old.keys() - new.keys()), "removed"),
-            *_changes(old, changed),
+            *_changes(old, changed, _spoken(after)),
             *(["checkpoints changed"] if before.checkpoints != after.checkpoints else []),
             *(["marks changed"] if before.marks != after.marks else []),
             *(["particulars changed"] if _particulars(before) != _particulars(after) else []),
@@ -176,7 +177,7 @@ class Narrator:
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        return {e.bib: e.short_name for e in self._start_list.entrants} if self._start_list else {}
+        return _spoken(self._start_list) if self._start_list else {}
 
     def _at(self, checkpoint: str) -> str:
         course = self._course
@@ -210,11 +211,17 @@ def _counted(number: int, what: str) -> list[str]:
     return [f"{number} entrant{'' if number == 1 else 's'} {what}"] if number else []
 
 
-def _changes(old: dict[str, Entrant], changed: Sequence[Entrant]) -> list[str]:
+def _spoken(start_list: StartList) -> dict[str, str]:
+    """What sentences call everybody, by bib."""
+    named = zip(start_list.entrants, short_names(start_list.entrants), strict=True)
+    return {entrant.bib: spoken_name(entrant, name) for entrant, name in named}
+
+
+def _changes(old: dict[str, Entrant], changed: Sequence[Entrant], spoken: dict[str, str]) -> list[str]:
     if len(changed) >= MANY:
         return _counted(len(changed), "changed")
     return [
-        f"{e.short_name}'s {'name' if e.name != old[e.bib].name else 'particulars'} changed" for e in changed
+        f"{spoken[e.bib]}'s {'name' if e.name != old[e.bib].name else 'particulars'} changed" for e in changed
     ]
 
 

@@ -13,6 +13,7 @@ from race.entries import Entries, Entry, joined, without
 from race.messages import Entrant, Gun, Message, Note, Official, Order, Split, StartList, Status
 from race.passing import SURENESS, Elapsed, Passing, with_claim, without_claim
 from race.replacements import Tallies
+from race.short_names import short_names, spoken_name
 from race.times import Time
 
 __all__ = ["STRANGERS", "SURENESS", "ZERO", "Passing", "RaceState", "Runner"]
@@ -27,6 +28,8 @@ class Runner(NamedTuple):
     entrant: Entrant
     number: int
     """Position in the start list, for a stable order among equals; strangers follow by bib."""
+    short_name: str
+    """The family name, for a narrow column; with more of the name where others on the start list share it."""
     passings: dict[int, Passing]
     """By checkpoint index; replaced as a whole, never changed."""
     furthest: int = START
@@ -35,6 +38,11 @@ class Runner(NamedTuple):
     """The statuses in force, in the order in which they took effect."""
     crossing: Passing | None = None
     """The passing of the start line, where that is timed."""
+
+    @property
+    def spoken_name(self) -> str:
+        """What a sentence calls the entrant: by the family name, or the whole one where others share it."""
+        return spoken_name(self.entrant, self.short_name)
 
     @property
     def statuses(self) -> tuple[Status, ...]:
@@ -159,7 +167,7 @@ class RaceState:
                 self._say(type(message), without(self.said(type(message)), entry), elapsed)
 
     def _stranger(self, bib: str) -> Runner:
-        return Runner(Entrant(bib=bib, name=bib), STRANGERS + int.from_bytes(bib.encode()), {})
+        return Runner(Entrant(bib=bib, name=bib), STRANGERS + int.from_bytes(bib.encode()), bib, {})
 
     def _keep(self, runner: Runner) -> None:
         """A stranger of whom nothing is known any more is none of the race."""
@@ -183,7 +191,13 @@ class RaceState:
         furthest = index if index > runner.furthest else runner.furthest
         passings = {**runner.passings, index: passing}
         self.runners[bib] = Runner(
-            runner.entrant, runner.number, passings, furthest, runner.verdicts, runner.crossing
+            runner.entrant,
+            runner.number,
+            runner.short_name,
+            passings,
+            furthest,
+            runner.verdicts,
+            runner.crossing,
         )
 
     def _disclaim(self, bib: str, checkpoint: str, entry: Entry, elapsed: Elapsed) -> None:
@@ -214,7 +228,8 @@ class RaceState:
         start_list = self.start_list
         entrants = start_list.entrants if start_list else ()
         self.course = Course(start_list) if start_list else None
-        self.runners = {e.bib: Runner(e, number, {}) for number, e in enumerate(entrants)}
+        named = zip(entrants, short_names(entrants), strict=True)
+        self.runners = {e.bib: Runner(e, number, name, {}) for number, (e, name) in enumerate(named)}
         self._astray = {}
         for bib, entries in verdicts.items():
             runner = self.runners.get(bib) or self._stranger(bib)

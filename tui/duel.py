@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
+from race.short_names import short_names
 from replays.duel import Balance, Duel, Meeting, SplitByBoth
-from replays.people import Person
 from replays.results import Result
 from tui.dates import day
 from tui.figures import MISSING
@@ -29,9 +29,9 @@ LONGEST_RACE = 60
 """Cells that the race takes at most, so that a line can be followed to its end."""
 
 
-def short(person: Person) -> str:
-    """The family name."""
-    return clean(person.sightings[-1].entrant.short_name)
+def short(duel: Duel) -> list[str]:
+    """What the two are called in a column: by their family names, if those are not the same."""
+    return [clean(name) for name in short_names([person.sightings[-1].entrant for person in duel.people])]
 
 
 def heading(duel: Duel, width: int, *, told: bool = True) -> list[StyledLine]:
@@ -44,7 +44,7 @@ def heading(duel: Duel, width: int, *, told: bool = True) -> list[StyledLine]:
     lines: list[StyledLine] = [((names, "strong"), (f"   {meetings}", "dim"))]
     if told and any(duel.balance):
         events = ", ".join(f"{clean(event)} {score(balance)}" for event, balance in duel.by_event().items())
-        overall = short_of(f"{short(first)} {score(duel.balance)} {short(second)}", width)
+        overall = short_of(f" {score(duel.balance)} ".join(short(duel)), width)
         rest = short_of(f"   {events}", width - cell_len(overall))
         lines.append(((overall, "accent"), (rest, "text")))
     return lines
@@ -58,7 +58,7 @@ def score(balance: Balance) -> str:
 
 def titles(duel: Duel, width: int) -> str:
     """The line above the meetings."""
-    return _columns(("Date", "Event", "Race", *map(short, duel.people), "Winner"), width)
+    return _columns(("Date", "Event", "Race", *short(duel), "Winner"), width)
 
 
 def meeting_line(duel: Duel, meeting: Meeting, width: int, *, told: bool = True) -> str:
@@ -84,14 +84,14 @@ def outcome(duel: Duel, meeting: Meeting) -> str:
     if meeting.winner is None:
         return "not known" if meeting.is_over else ""
     margin = f" by {meeting.margin.show(2)}" if meeting.margin else ""
-    return short(duel.people[meeting.winner]) + margin
+    return short(duel)[meeting.winner] + margin
 
 
 def splits_lines(duel: Duel, meeting: Meeting) -> list[StyledLine]:
     """A line a checkpoint that both passed: their times, or places, and who was ahead."""
     if not meeting.splits:
         return [(("no split of both was published", "dim"),)]
-    first, second = map(short, duel.people)
+    first, second = short(duel)
     title = _cells(("Checkpoint", first, second, "Ahead"))
     return [((title, "title"),), *(((_split(duel, split), "text"),) for split in meeting.splits)]
 
@@ -116,7 +116,7 @@ def _split(duel: Duel, split: SplitByBoth) -> str:
 
 
 def _ahead(duel: Duel, split: SplitByBoth) -> str:
-    first, second = map(short, duel.people)
+    first, second = short(duel)
     if split.gap is not None:
         leader = first if split.gap.ms > 0 else second
         return f"{leader} by {split.gap.show(2).removeprefix('-')}" if split.gap.ms else "level"

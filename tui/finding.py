@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from unicodedata import normalize
 
+from race.short_names import short_names
 from replays.summary import Listed, Summary
 from tui.dates import day
 
@@ -66,7 +67,8 @@ def people(race: Summary, sought: Sequence[str]) -> list[str]:
         right[entrant] = [word for word in missing if f" {word}" in text]
     said = {word for found in right.values() for word in found}
     most = {word: max(len(found) for found in right.values() if word in found) for word in said}
-    return [who.short_name for who, found in right.items() if any(len(found) == most[word] for word in found)]
+    called = dict(zip(race.entrants, short_names(race.entrants), strict=True))
+    return [called[who] for who, found in right.items() if any(len(found) == most[word] for word in found)]
 
 
 def _about_race(race: Summary) -> str:

@@ -107,7 +107,7 @@ def as_text(recording: Recording, graded: Grade | None) -> str:
     )
     if graded is None or not graded.looks:
         return f"{title}\n\nNothing to grade: nobody with a published result has a published split before it."
-    names = {bib: runner.entrant.short_name for bib, runner in history.at(history.end_ms).runners.items()}
+    names = {bib: runner.short_name for bib, runner in history.at(history.end_ms).runners.items()}
     lines = [_line(TITLES)]
     for index in graded.checkpoints:
         favourite = graded.favourite(index)

@@ -44,7 +44,7 @@ def summary(board: Board) -> list[str]:
         return []
     if leader is None:
         return ["before the gun" if board.phase == "before" else _to_go(course.distance_m, course.lap_m)]
-    name = clean(leader.runner.entrant.short_name)
+    name = clean(leader.runner.short_name)
     if leader.status == "finished":
         won = leader.passing.time if leader.passing else None
         return [

@@ -143,7 +143,7 @@ def _line(course: Course, row: Row, board: Board, digits: int, corrected: bool) 
         "change": f"{CORRECTED if corrected else ''}{change_text(row.change)}",
         "bib": clean(entrant.bib),
         "athlete": clean(entrant.name),
-        "short": clean(entrant.short_name),
+        "short": clean(row.runner.short_name),
         "nation": clean(entrant.nation),
         "category": clean(entrant.category),
         "at": _at(course, row.checkpoint),

@@ -42,7 +42,7 @@ def _rings(scene: Scene, leader: Arrival, short_m: float) -> Iterator[Moment]:
         metres = scene.course.distance(scene.index)
         later = Time(round(time.ms * (metres + short_m) / metres), 1)
         time, when_ms, estimated = later, when_ms + later.ms - time.ms, True
-    text = f"The bell: {scene.names.of(leader.runner)} leads"
+    text = f"The bell: {leader.runner.spoken_name} leads"
     yield Moment(when_ms, "bell", text, leader.bib, time, estimated, 70)
 
 
@@ -50,7 +50,7 @@ def _gap(scene: Scene, second: Arrival, spot: str) -> Iterator[Moment]:
     leader = scene.leads[0]
     if leader.measured is None or second.measured is None or second.measured.ms <= leader.measured.ms:
         return
-    names = scene.names.of(leader.runner), scene.names.of(second.runner)
+    names = leader.runner.spoken_name, second.runner.spoken_name
     gap = gap_words(second.measured.minus(leader.measured))
     text = f"{names[0]} leads {names[1]} by {gap} {spot}"
     yield Moment(second.when_ms, "gap", text, leader.bib, leader.time, priority=40, others=(second.bib,))

@@ -21,7 +21,6 @@ from race.moments.pace import pace
 from race.moments.packs import packs
 from race.moments.passes import moves, passes
 from race.moments.scene import Arrival, Field, Scene
-from race.moments.words import Names
 from race.order import NEVER
 from race.projection import Projector
 from race.state import RaceState
@@ -79,7 +78,6 @@ class Commentary:
 
     def _begin(self, state: RaceState, course: Course) -> None:
         self._course = course
-        self._names = Names(state.runners.values())
         self._stations = stations(course)
         self._fronts = Fronts(course, self._followed, width=HEAD if len(state.runners) <= HEAD else NARROW)
         self._scenes = []
@@ -91,7 +89,7 @@ class Commentary:
         who came by before.
         """
         since_ms = self._fronts.update(state.runners)
-        field, earliest_ms = Field(state, course, self._names, self._followed), NEVER
+        field, earliest_ms = Field(state, course, self._followed), NEVER
         for index in range(len(course.checkpoints)):
             scene = self._scenes[index] if index < len(self._scenes) else None
             earliest_ms = min(earliest_ms, since_ms.get(index, NEVER))
@@ -112,11 +110,11 @@ class Commentary:
         for _ in islice(state.guns, 1):
             yield Moment(0, "gun", "The gun", priority=40)
         for runner in self._fronts.out.values():
-            yield from departures(runner, course, self._names, self._scenes)
+            yield from departures(runner, course, self._scenes)
         for note in state.notes:
             if note.when is not None:
                 yield Moment(note.when.ms, "note", note.text, note.bib, priority=50)
-        yield from result(state, course, self._names)
+        yield from result(state, course)
         for entry in islice(state.said(Official), 1):
             yield Moment(max(entry.when_ms, 0), "official", "The result is official", priority=50)
 

@@ -8,18 +8,17 @@ from race.course import START, Course
 from race.messages import Status
 from race.moments.moment import Moment
 from race.moments.scene import TOLD_PLACES, Scene
-from race.moments.words import Names
 from race.state import Runner
 
 
-def departures(runner: Runner, course: Course, names: Names, scenes: list[Scene]) -> Iterator[Moment]:
+def departures(runner: Runner, course: Course, scenes: list[Scene]) -> Iterator[Moment]:
     """Somebody leaves the race, when it was told; who was out of it by the gun is none of it."""
     status = runner.statuses[-1] if runner.verdicts else None
     if status is None or status.status == "unknown" or runner.verdicts[-1].when_ms <= 0:
         return
     when_ms = runner.verdicts[-1].when_ms
     is_pacemaker = runner.entrant.role == "pacemaker"
-    name, how = names.of(runner), departure(status, runner, course)
+    name, how = runner.spoken_name, departure(status, runner, course)
     if is_pacemaker and status.status == "dnf":
         text = f"{name}, the pacemaker, {how.replace('stepped', 'steps')}"
     else:

@@ -53,5 +53,5 @@ def _is_said(scene: Scene, arrival: Arrival) -> bool:
 def _told(scene: Scene, arrival: Arrival, lap: Stretch) -> Moment:
     what = "lap" if scene.course.lap_m is not None else f"{lap.metres / 1000:g} km"
     whose = "" if scene.field.size <= HEAD else " at the front"
-    text = f"{scene.names.of(arrival.runner)} runs the fastest {what}{whose} so far: {lap.time.show(2)}"
+    text = f"{arrival.runner.spoken_name} runs the fastest {what}{whose} so far: {lap.time.show(2)}"
     return Moment(arrival.when_ms, "fastest", text, arrival.bib, arrival.time, priority=46)

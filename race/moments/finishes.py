@@ -8,7 +8,7 @@ from race.course import NEAR_M, START, Course
 from race.laps import is_estimated, segment
 from race.moments.moment import Moment
 from race.moments.scene import TOLD_PLACES, Arrival, Scene
-from race.moments.words import Names, badge_words, place_word
+from race.moments.words import badge_words, place_word
 from race.order import Departed, in_order, places
 from race.state import STRANGERS, RaceState, Runner
 from race.times import Time
@@ -44,7 +44,7 @@ def finishes(scene: Scene, arrival: Arrival) -> Iterator[Moment]:
 def _finish(scene: Scene, arrival: Arrival, time: Time) -> Moment:
     place, badges = arrival.place, scene.field.badges.get(arrival.bib, ())
     verb = "wins in" if place == 1 else f"is {place_word(place)} in" if place else "finishes in"
-    text = f"{scene.names.of(arrival.runner)} {verb} {time.show(scene.course.digits)}"
+    text = f"{arrival.runner.spoken_name} {verb} {time.show(scene.course.digits)}"
     if badges:
         text += f", {badge_words(badges)}"
     priority = PRIORITIES.get(place, 55 if 0 < place <= TOLD_PLACES else 30)
@@ -69,7 +69,7 @@ def _kick(scene: Scene, arrival: Arrival) -> Iterator[Moment]:
         return
     pace, pace_before = last.time.ms / last.metres, (time.ms - last.time.ms) / before_m
     if pace <= KICK * pace_before and _is_news(scene, arrival, pace):
-        text = f"{scene.names.of(arrival.runner)} kicks: {last.time.show(2)} for the last {last.metres:.0f} m"
+        text = f"{arrival.runner.spoken_name} kicks: {last.time.show(2)} for the last {last.metres:.0f} m"
         yield _about(arrival, "kick", text, 60 if arrival.place == 1 else 48)
 
 
@@ -92,7 +92,7 @@ def _negative_split(scene: Scene, arrival: Arrival) -> Iterator[Moment]:
         return
     second = time.minus(first)
     if second.ms < first.ms:
-        name = scene.names.of(arrival.runner)
+        name = arrival.runner.spoken_name
         text = f"{name} runs the second half faster: {second.show(2)} after {first.show(2)}"
         yield _about(arrival, "negative", text, 45)
 
@@ -106,7 +106,7 @@ def _about(arrival: Arrival, kind: str, text: str, priority: int) -> Moment:
     return Moment(arrival.when_ms, kind, text, arrival.bib, arrival.time, priority=priority)
 
 
-def result(state: RaceState, course: Course, names: Names) -> Iterator[Moment]:
+def result(state: RaceState, course: Course) -> Iterator[Moment]:
     """The result, once everybody on the start list has finished or left the race."""
     if any(runner.furthest != course.finish and _is_awaited(runner) for runner in state.runners.values()):
         return
@@ -120,8 +120,7 @@ def result(state: RaceState, course: Course, names: Names) -> Iterator[Moment]:
     departed = Departed((runner for runner in state.runners.values() if runner.out), course.finish)
     placed = places(((course.finish, runner.passings[course.finish]) for runner in order), departed)
     said = [
-        _line(runner, place, course, names)
-        for runner, place in zip(order[:LISTED], placed[:LISTED], strict=True)
+        _line(runner, place, course) for runner, place in zip(order[:LISTED], placed[:LISTED], strict=True)
     ]
     more = f"; and {len(order) - LISTED} more" if len(order) > LISTED else ""
     bibs = tuple(runner.entrant.bib for runner in order[:LISTED])
@@ -133,6 +132,6 @@ def _is_awaited(runner: Runner) -> bool:
     return not runner.verdicts and runner.number < STRANGERS and runner.entrant.role == "runner"
 
 
-def _line(runner: Runner, place: int, course: Course, names: Names) -> str:
+def _line(runner: Runner, place: int, course: Course) -> str:
     time = runner.time_at(course.finish)
-    return f"{place} {names.of(runner)}{f' {time.show(course.digits)}' if time else ''}"
+    return f"{place} {runner.spoken_name}{f' {time.show(course.digits)}' if time else ''}"

@@ -28,15 +28,13 @@ def leads(scene: Scene, arrival: Arrival) -> Iterator[Moment]:
     )
     scene.leads.append(arrival)
     if earlier is None:
-        yield _moment(
-            arrival, "lead", f"{scene.names.of(arrival.runner)} leads {_through(scene, arrival)}", 35
-        )
+        yield _moment(arrival, "lead", f"{arrival.runner.spoken_name} leads {_through(scene, arrival)}", 35)
     elif earlier.bib != arrival.bib:
         if scene.in_last_lap or not is_restless:
             yield _change(scene, arrival, earlier)
     elif scene.is_station and not arrival.estimated:
         yield _moment(
-            arrival, "through", f"{scene.names.of(arrival.runner)} leads {_through(scene, arrival)}", 30
+            arrival, "through", f"{arrival.runner.spoken_name} leads {_through(scene, arrival)}", 30
         )
 
 
@@ -59,7 +57,7 @@ def _changed(scene: Scene, when_ms: int) -> bool:
 
 
 def _change(scene: Scene, arrival: Arrival, earlier: Arrival) -> Moment:
-    name, spot = scene.names.of(arrival.runner), where(scene.course, scene.index, about=arrival.estimated)
+    name, spot = arrival.runner.spoken_name, where(scene.course, scene.index, about=arrival.estimated)
     others = (earlier.bib,)
     seen = scene.before(arrival)
     gained = seen[1].place - 1 if seen else 0
@@ -73,7 +71,7 @@ def _change(scene: Scene, arrival: Arrival, earlier: Arrival) -> Moment:
         text, priority = f"{name} takes over the lead {spot}", 55
     else:
         role = ", the pacemaker," if earlier.runner.entrant.role == "pacemaker" else ""
-        text = f"{name} takes the lead from {scene.names.of(earlier.runner)}{role} {spot}"
+        text = f"{name} takes the lead from {earlier.runner.spoken_name}{role} {spot}"
         priority = 60
     if scene.in_last_lap:
         priority = max(priority, 80)

@@ -39,9 +39,9 @@ def orders(scene: Scene, arrival: Arrival) -> Iterator[Moment]:
     are_all = len(so_far) == min(HEAD, scene.field.racing(arrival.when_ms))
     if len(within) == len(so_far) and not are_all:
         return
-    behind = (f"{scene.names.of(so_far[n].runner)} {gap_words(times[n].minus(times[0]))}" for n in (1, 2))
+    behind = (f"{so_far[n].runner.spoken_name} {gap_words(times[n].minus(times[0]))}" for n in (1, 2))
     where = at_mark(scene.course, scene.index).capitalize()
-    text = f"{where}: {', '.join((scene.names.of(so_far[0].runner), *behind))}"
+    text = f"{where}: {', '.join((so_far[0].runner.spoken_name, *behind))}"
     if 2 < len(within) < HEAD and arrival.place <= len(so_far):
         text += f"; {count(len(within))} within a second"
     bibs = tuple(one.bib for one in so_far[1:3])
@@ -55,7 +55,7 @@ def whereabouts(scene: Scene, arrival: Arrival) -> Iterator[Moment]:
         return
     first = scene.arrivals[0]
     spot = at_mark(scene.course, scene.index)
-    text = f"{scene.names.of(arrival.runner)} is {place_word(arrival.place)} {spot}"
+    text = f"{arrival.runner.spoken_name} is {place_word(arrival.place)} {spot}"
     if first.place == 1 and first.measured is not None and arrival.measured >= first.measured:
         text += f", {gap_words(arrival.measured.minus(first.measured))} back"
     yield Moment(arrival.when_ms, "place", text, arrival.bib, arrival.time, priority=15)

@@ -29,7 +29,7 @@ def overdue(scenes: list[Scene], state: RaceState, projector: Projector) -> Iter
             due = _due(runner, projector)
             if due is not None:
                 checkpoint, when_ms = due
-                text = f"{scene.names.of(runner)} is overdue {at_mark(scene.course, checkpoint)}"
+                text = f"{runner.spoken_name} is overdue {at_mark(scene.course, checkpoint)}"
                 yield Moment(when_ms, "overdue", text, arrival.bib, priority=45)
 
 

@@ -52,7 +52,7 @@ def _told_before(scene: Scene, when_ms: int) -> Pace | None:
 
 def _told(scene: Scene, arrival: Arrival, mark: Mark, gap: Time, *, is_inside: bool) -> Moment:
     scene.paces.append(Pace(arrival.when_ms, mark.code, is_inside))
-    name, spot = scene.names.of(arrival.runner), at_mark(scene.course, scene.index)
+    name, spot = arrival.runner.spoken_name, at_mark(scene.course, scene.index)
     record = BADGES[mark.code].split(" ", 1)[1].replace(" ", "-", 1) + " pace"
     if is_inside:
         text = f"{name} is inside {record}, {gap_words(gap)} up {spot}"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from race.moments.moment import Moment
 from race.moments.scene import TOLD_PLACES, Arrival, Group, Scene
-from race.moments.words import at_mark, count, gap_words
+from race.moments.words import at_mark, count, gap_words, listed
 
 BREAK_MS = 1000
 ROAD_BREAK_MS = 3000
@@ -56,7 +56,7 @@ def _is_looked_at(scene: Scene) -> bool:
 def _told(
     scene: Scene, arrival: Arrival, front: list[Arrival], before: Group | None, behind: str, within: str
 ) -> Iterator[Moment]:
-    names, spot = scene.names, at_mark(scene.course, scene.index)
+    spot = at_mark(scene.course, scene.index)
     bibs = {one.bib for one in front}
     lost = [bib for bib in before.bibs if bib not in bibs] if before else None
     came = len(bibs.difference(before.bibs)) if before else 0
@@ -64,7 +64,7 @@ def _told(
     if lost == [arrival.bib] and not came and len(front) > 1:
         if not scene.has_just("dropped", arrival, 2):
             scene.dropped.append(arrival)
-            text = f"{names.of(arrival.runner)} is dropped: {behind} behind {spot}"
+            text = f"{arrival.runner.spoken_name} is dropped: {behind} behind {spot}"
             yield Moment(arrival.when_ms, "dropped", text, arrival.bib, arrival.time, priority=50)
     elif (
         (lost is None or lost)
@@ -72,7 +72,7 @@ def _told(
         and front[-1] is not arrival
         and leader.runner.entrant.role == "runner"
     ):
-        text = f"{_clear(scene, front)} clear: {behind} to {names.of(arrival.runner)} {spot}"
+        text = f"{_clear(scene, front)} clear: {behind} to {arrival.runner.spoken_name} {spot}"
         yield _about(front, arrival, "dropped", text, 58 if len(front) == 1 else 50)
     elif came > 1:
         text = f"{count(len(front)).capitalize()} together at the front, within {within}, {spot}"
@@ -80,11 +80,10 @@ def _told(
 
 
 def _clear(scene: Scene, front: list[Arrival]) -> str:
-    names = scene.names
     if len(front) == 1:
-        return f"{names.of(front[0].runner)} is"
+        return f"{front[0].runner.spoken_name} is"
     if len(front) <= 3:
-        return f"{names.listed(one.runner for one in front)} are"
+        return f"{listed([one.runner.spoken_name for one in front])} are"
     return f"{count(len(front)).capitalize()} are"
 
 

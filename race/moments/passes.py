@@ -76,7 +76,7 @@ def _is_said(scene: Scene, passer: Arrival, passed: Arrival) -> bool:
 
 
 def _passed(scene: Scene, passer: Arrival, passed: Arrival, earlier: Scene) -> Moment:
-    names = scene.names.of(passer.runner), scene.names.of(passed.runner)
+    names = passer.runner.spoken_name, passed.runner.spoken_name
     course, index, place = scene.course, scene.index, place_word(passer.place)
     text = f"{names[0]} passes {names[1]} into {place} {at_mark(course, index)}"
     if scene.is_finish:
@@ -118,7 +118,7 @@ def _move(scene: Scene, arrival: Arrival) -> str:
     if found is None or front_ms is None or found.time.ms > front_ms - FASTER_MS:
         return ""
     places = f"{place_word(earlier.place)} to {place_word(arrival.place)}"
-    name = scene.names.of(arrival.runner)
+    name = arrival.runner.spoken_name
     return f"{name} moves: {found.time.show(2)} for the last {length(scene.course, found.metres)}, {places}"
 
 
@@ -137,7 +137,7 @@ def _lift(scene: Scene, arrival: Arrival) -> str:
     if before_ms is None or found.time.ms > before_ms * LIFT:
         return ""
     before = arrival.time._replace(ms=before_ms) if arrival.time else found.time
-    name, laps = scene.names.of(arrival.runner), f"{found.time.show(2)} for the last {found.metres:.0f} m"
+    name, laps = arrival.runner.spoken_name, f"{found.time.show(2)} for the last {found.metres:.0f} m"
     return f"{name} lifts the pace: {laps} after {before.show(2)}"
 
 

@@ -18,7 +18,6 @@ from race.laps import Stretch, lap
 from race.marks import RunningMark
 from race.messages import Order
 from race.moments.moment import Moment
-from race.moments.words import Names
 from race.order import NEVER
 from race.records import Badges, badges_of, counts_here
 from race.state import STRANGERS, Passing, RaceState, Runner
@@ -108,9 +107,8 @@ class Lap(NamedTuple):
 class Field:
     """All that are in the race, as far as sentences need them."""
 
-    def __init__(self, state: RaceState, course: Course, names: Names, followed: frozenset[str]) -> None:
+    def __init__(self, state: RaceState, course: Course, followed: frozenset[str]) -> None:
         self.course = course
-        self.names = names
         self.followed = followed
         self._state = state
 
@@ -183,11 +181,6 @@ class Scene:
     def course(self) -> Course:
         """The course of the race."""
         return self.field.course
-
-    @property
-    def names(self) -> Names:
-        """What the entrants are called."""
-        return self.field.names
 
     @property
     def last_ms(self) -> int:

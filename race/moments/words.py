@@ -1,12 +1,10 @@
-"""How an announcer says it: names, places, counts, gaps, and where on the course."""
+"""How an announcer says it: places, counts, gaps, and where on the course."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from race.course import NEAR_M, Course
-from race.state import Runner
 from race.times import Time
 
 COUNTS = (
@@ -66,22 +64,6 @@ SAID_BY = {
     "PB": frozenset({"SB"}),
 }
 """What needs no saying beside a badge."""
-
-
-class Names:
-    """What the entrants are called: by their family names, with the first name where two share one."""
-
-    def __init__(self, runners: Iterable[Runner]) -> None:
-        self._bearers = Counter(runner.entrant.short_name for runner in runners)
-
-    def of(self, runner: Runner) -> str:
-        """The name for a sentence."""
-        entrant = runner.entrant
-        return entrant.name if self._bearers[entrant.short_name] > 1 else entrant.short_name
-
-    def listed(self, runners: Iterable[Runner]) -> str:
-        """Several names: "Kerr, Nuguse and Farken"."""
-        return listed([self.of(runner) for runner in runners])
 
 
 def listed(words: Sequence[str]) -> str:

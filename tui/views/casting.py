@@ -34,7 +34,7 @@ def style_of(scene: Scene | Still, runner: Runner) -> str:
 
 def name_of(scene: Scene | Still, runner: Runner) -> str:
     """The short name, with a sign before it where the viewer picked its bearer."""
-    bib, name = runner.entrant.bib, clean(runner.entrant.short_name) or clean(runner.entrant.bib)
+    bib, name = runner.entrant.bib, clean(runner.short_name) or clean(runner.entrant.bib)
     if bib == scene.chosen:
         return f"{CHOSEN}{name}"
     return f"{FOLLOWED}{name}" if bib in scene.followed else name

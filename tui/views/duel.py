@@ -58,7 +58,7 @@ def side_of(scene: Scene, course: Course, who: str | Target) -> Side | None:
     if row is None:
         return None
     entrant = row.runner.entrant
-    name = clean(entrant.short_name) or clean(entrant.bib)
+    name = clean(row.runner.short_name) or clean(entrant.bib)
     title = " ".join(part for part in (clean(entrant.name), clean(entrant.nation)) if part)
     projection = row.projection.at(scene.view.clock_ms) if row.projection else None
     return Side(name, title, times_of(course, row.runner), row, projection)

@@ -87,7 +87,7 @@ def _gap(state: RaceState, behind: str | Target | None) -> tuple[Gap, str]:
         return lambda runner, index: _behind_target(behind, runner, index), clean(behind.name)
     if behind is not None and behind in state.runners:
         other = state.runners[behind]
-        return lambda runner, index: gap_at(course, runner, other, index), clean(other.entrant.short_name)
+        return lambda runner, index: gap_at(course, runner, other, index), clean(other.short_name)
     firsts = [tally.first for tally in tallies(state)]
     return (
         lambda runner, index: gap_at(course, runner, ahead, index) if (ahead := firsts[index]) else None

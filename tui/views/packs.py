@@ -172,7 +172,7 @@ class _Detail:
             told.append(f"{parts}the {', '.join(others)} and {last} pack before")
         elif fate.origins and not fate.whole:
             told.append(f"out of the {ordinal(fate.origins[0])} pack")
-        names = [clean(runner.entrant.short_name) for runner in fate.lost]
+        names = [clean(runner.short_name) for runner in fate.lost]
         if names:
             told.append(f"without {', '.join(names) if len(names) <= NAMED else f'{len(names)} of them'}")
         return told

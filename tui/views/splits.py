@@ -225,5 +225,4 @@ def _place(row: Row) -> str:
 
 
 def _short(row: Row) -> str:
-    entrant = row.runner.entrant
-    return clean(entrant.short_name) or clean(entrant.bib)
+    return clean(row.runner.short_name) or clean(row.runner.entrant.bib)

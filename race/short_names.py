@@ -1,0 +1,52 @@
+"""What people are called in a narrow column and in a sentence, so that no two of them are mixed up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+
+class Named(Protocol):
+    """Somebody with a name."""
+
+    @property
+    def name(self) -> str:
+        """The whole name."""
+
+    @property
+    def short_name(self) -> str:
+        """The family name, which may be others' too."""
+
+
+def short_names(people: Sequence[Named]) -> list[str]:
+    """The family names; with an initial where two share one, and the whole name where that is not enough.
+
+    Only people of the same whole name are called the same.
+    """
+    names = [person.short_name for person in people]
+    longer: tuple[Callable[[Named], str], ...] = (_with_initial, _whole)
+    for lengthened in longer:
+        bearers = Counter(names)
+        if len(bearers) == len(names):
+            break
+        names = [
+            lengthened(person) if bearers[name] > 1 else name
+            for person, name in zip(people, names, strict=True)
+        ]
+    return names
+
+
+def spoken_name(person: Named, short_name: str) -> str:
+    """For a sentence: the family name, or the whole one where a `short_name` had to say more than that."""
+    return person.short_name if short_name == person.short_name else person.name
+
+
+def _with_initial(person: Named) -> str:
+    family = person.short_name.split()
+    given = next((word for word in person.name.split() if word not in family), "")
+    return f"{given[0]}. {person.short_name}" if given else person.name
+
+
+def _whole(person: Named) -> str:
+    return person.name
