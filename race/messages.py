@@ -59,6 +59,10 @@ class Checkpoint:
     """What people call it where the id does not say it: "bell", "halfway"."""
 
 
+SEXES = {"M": "men", "W": "women", "F": "women"}
+"""By the letter that categories begin with, as those of the masters do (World Masters Athletics)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entrant:
     """Someone on the start list."""
@@ -83,6 +87,12 @@ class Entrant:
     sb: Time | None = None
     """Best of the season before this race."""
     note: LongText = ""
+
+    @property
+    def sex(self) -> str:
+        """`men` or `women` where the category begins with M, W or F alone, as M, W40 and F35 do."""
+        letter, more = self.category[:1], self.category[1:2]
+        return SEXES.get(letter, "") if not more.isalpha() else ""
 
     @property
     def short_name(self) -> str:

@@ -56,7 +56,7 @@ class Sought:
     def __call__(self, entrant: Entrant) -> bool:
         """Whether somebody is among them."""
         about = (entrant.bib, entrant.name, entrant.nation, entrant.club, entrant.category, entrant.wave)
-        known = words(" ".join(about))
+        known = words(" ".join((*about, entrant.sex)))
         return all(any(word.startswith(one) for word in known) for one in self.words)
 
 

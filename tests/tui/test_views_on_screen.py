@@ -131,3 +131,16 @@ async def test_athletes_are_found_by_typing(typed: str, found: list[str]) -> Non
         assert stage.focused is stage.race.board
         await stage.press("escape")
         await stage.until(lambda: "Strand" in stage.text)
+
+
+async def test_the_women_of_a_race_are_found() -> None:
+    """By what their categories begin with, though no column says so."""
+    async with on_stage("invented-marathon", at="1:20:00", size=WIDE) as stage:
+        await stage.press("slash")
+        await stage.type("women")
+        rows = stage.watch.view().board.rows
+        wanted = stage.race.picks.sought
+        assert wanted is not None
+        found = {row.runner.entrant.category[0] for row in rows if wanted(row.runner.entrant)}
+        assert found == {"W"}
+        assert "Ibis Larch" in stage.cursor_line

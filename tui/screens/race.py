@@ -124,7 +124,7 @@ Win    the chance to be first; Next the time expected at the next checkpoint
             yield ViewPane(board)
             yield MomentsPane(id="moments")
         yield Pane(id="timeline", can_focus=False)
-        yield FindLine("name, bib, nation, club, category")
+        yield FindLine("name, bib, nation, club, category, men, women")
         yield KeyLine()
 
     async def on_mount(self) -> None:

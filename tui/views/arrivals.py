@@ -23,6 +23,9 @@ COUNTDOWN, SPOT, TIME = 8, 8, 10
 CANDIDATES = 3
 """So many times as many as are told are looked at."""
 
+MOST_NAME = 22
+"""Cells of a name."""
+
 DUE = "due"
 """Stands in place of a countdown that has run out."""
 
@@ -112,7 +115,7 @@ def _standing(scene: Scene, sheet: Sheet, row: Row, width: int) -> StyledLine:
     place = ordinal(row.place) if row.place is not None and row.is_racing else row.runner.out or ""
     where = spot(sheet.course, row.checkpoint) if row.passing else ""
     about = [place, where, _behind(sheet, row, row.checkpoint) if row.is_racing else ""]
-    name = name_of(scene, row.runner)
+    name = name_of(scene, row.runner, MOST_NAME)
     text = "   ".join(part for part in (name, *about) if part)
     return ((fit(text, width).rstrip(), "text"),)
 
@@ -130,13 +133,9 @@ def _line(
     start = "".join(fit(text, cells, "right") for text, cells in before) + "   "
     end = "".join(fit(text, cells, "right") for text, cells in after)
     room = max(min(width - len(start) - len(end), MOST_NAME), 1)
-    name = fit(name_of(scene, row.runner), room)
+    name = fit(name_of(scene, row.runner, room), room)
     style = "strong" if first else "text"
     return ((fit(start, min(len(start), width)), style), (name, style), (end, "text" if first else "dim"))
-
-
-MOST_NAME = 22
-"""Cells of a name."""
 
 
 def _countdown(ms: int) -> str:

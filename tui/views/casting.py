@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
+
 from race.course import START
 from race.standings import Row
 from race.state import Runner
@@ -32,12 +34,13 @@ def style_of(scene: Scene | Still, runner: Runner) -> str:
     return f"line-{runner.number % COLOURS + 1}"
 
 
-def name_of(scene: Scene | Still, runner: Runner) -> str:
-    """The short name, with a sign before it where the viewer picked its bearer."""
-    bib, name = runner.entrant.bib, clean(runner.short_name) or clean(runner.entrant.bib)
-    if bib == scene.chosen:
-        return f"{CHOSEN}{name}"
-    return f"{FOLLOWED}{name}" if bib in scene.followed else name
+def name_of(scene: Scene | Still, runner: Runner, cells: int = 0) -> str:
+    """The whole name if it fits in so many cells, else the short one; a sign before whom the viewer picked."""
+    bib, whole = runner.entrant.bib, clean(runner.entrant.name)
+    sign = CHOSEN if bib == scene.chosen else FOLLOWED if bib in scene.followed else ""
+    if whole and cell_len(sign + whole) <= cells:
+        return sign + whole
+    return sign + (clean(runner.short_name) or clean(bib))
 
 
 def _rank(scene: Scene | Still, runner: Runner) -> int:

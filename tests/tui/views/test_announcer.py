@@ -45,7 +45,7 @@ def test_the_next_to_arrive_are_counted_down_to_whole_seconds() -> None:
     told = [re.split(r"  +", line.removeprefix("Next").strip()) for line in block(shown(scene), "Next")]
 
     assert [line[0] for line in told] == sorted((line[0] for line in told), key=lambda one: int(one[1:-2]))
-    assert told[0][1:] == ["Kerr", "1000"], "the pacemaker in front of him is not announced"
+    assert told[0][1:] == ["Josh Kerr", "1000"], "the pacemaker in front of him is not announced"
     assert all(re.fullmatch(r"~\d+ s", line[0]) for line in told)
 
 
@@ -58,7 +58,7 @@ def test_who_should_be_there_by_now_is_due() -> None:
 
     told = shown(made(*log, note(), at=Time(expected.next.when_ms + 300).show()))
 
-    assert block(told, "Next")[0].split() == ["Next", "due", "One", "800"]
+    assert block(told, "Next")[0].split() == ["Next", "due", "Ann", "One", "800"]
     assert block(told, "Next")[1].split()[-2:] == ["Two", "800"]
 
 
@@ -71,8 +71,8 @@ def test_the_last_arrivals_have_their_time_and_gap() -> None:
     """The newest on top."""
     told = block(shown(library(LONDON, "2:18.8")), "Arrived")
 
-    assert told[0].split() == ["Arrived", "2:18.8", "Kerr", "1000", "+0.1"]
-    assert told[1].split() == ["2:18.7", "Rudolf", "1000", "first"]
+    assert told[0].split() == ["Arrived", "2:18.8", "Josh", "Kerr", "1000", "+0.1"]
+    assert told[1].split() == ["2:18.7", "Žan", "Rudolf", "1000", "first"]
 
 
 def test_at_a_post_only_its_arrivals_are_told() -> None:
@@ -99,7 +99,7 @@ def test_who_is_followed_has_a_block_and_so_have_the_records() -> None:
 
     told = texts(lines(scene, 80, 24, ["WR 3:43.13: level at 1200 m"]))
 
-    assert "Followed ◆Nuguse   2nd   1200 m   +0.3" in told
+    assert "Followed ◆Yared Nuguse   2nd   1200 m   +0.3" in told
     assert "Records  WR 3:43.13: level at 1200 m" in told
     assert "Followed" not in texts(lines(library(LONDON, "3:00"), 80, 24))
 

@@ -37,7 +37,7 @@ VIEWS: dict[str, Callable[[Scene], list[StyledLine]]] = {
     "splits": lambda scene: splits.lines(scene, 60, 20),
     "packs": lambda scene: packs.lines(scene, 70, 20),
     "track": lambda scene: track.lines(scene, 70, 20),
-    "announcer": lambda scene: announcer.lines(scene, 60, 20),
+    "announcer": lambda scene: announcer.lines(scene, 50, 20),
     "duel": lambda scene: duel.lines(scene, "1", "2", 90, 20),
 }
 
