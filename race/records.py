@@ -109,12 +109,6 @@ def holders(results: Sequence[Result], mark: Mark) -> list[Result]:
     return [first, *takewhile(lambda result: _margin(result, best) == 0, reached)]
 
 
-def also_inside(results: Sequence[Result], mark: Mark) -> list[Result]:
-    """Who beat the record of before the race without holding it now: somebody was faster in the same race."""
-    held = holders(results, mark)
-    return [r for r in _reached(results, mark) if r not in held and _margin(r, mark.time) < 0]
-
-
 def _reached(results: Iterable[Result], mark: Mark) -> Iterator[Result]:
     """Those in the order of their times who are as fast as a mark, and whom it is for."""
     as_fast = takewhile(lambda result: _margin(result, mark.time) <= 0, results)

@@ -28,11 +28,6 @@ class Recording:
         log = read(path)
         return cls(log.race, list(log.messages()))
 
-    @property
-    def has_estimates(self) -> bool:
-        """Whether any split had to be estimated."""
-        return any(_is_estimate(message) for message in self._messages)
-
     def history(self, *, estimates: bool = True) -> History:
         """The race with the estimated splits, or with published figures alone."""
         if estimates not in self._histories:

@@ -37,7 +37,7 @@ NOTHING: frozenset[str] = frozenset()
 def moments(
     state: RaceState, clock_ms: int, followed: frozenset[str] = NOTHING, projector: Projector | None = None
 ) -> list[Moment]:
-    """All moments of a state up to a race time, in the order in which they happened."""
+    """All moments of a state up to a race time, in the order in which they were known."""
     return Commentary(followed).moments(state, clock_ms, projector)
 
 
@@ -50,7 +50,7 @@ class Commentary:
         self._scenes: list[Scene] = []
 
     def moments(self, state: RaceState, clock_ms: int, projector: Projector | None = None) -> list[Moment]:
-        """All moments of a state up to a race time, in the order in which they happened.
+        """All moments of a state up to a race time, in the order in which they were known.
 
         Who is overdue is told by a projector of the state; without one, of nobody.
         """
@@ -65,7 +65,7 @@ class Commentary:
         if projector is not None:
             found += overdue(self._scenes, state, projector)
         past = (moment.raised(self._followed) for moment in found if moment.when_ms <= clock_ms)
-        return sorted(past, key=lambda moment: moment.when_ms)
+        return sorted(past, key=_in_telling_order)
 
     def reached(self) -> list[tuple[int, str]]:
         """Time from the gun at which somebody first came by each checkpoint, and its id."""
@@ -117,6 +117,11 @@ class Commentary:
         yield from result(state, course)
         for entry in islice(state.said(Official), 1):
             yield Moment(max(entry.when_ms, 0), "official", "The result is official", priority=50)
+
+
+def _in_telling_order(moment: Moment) -> tuple[int, int]:
+    """When it was known; of what was known at once the earlier first, and last what has no time."""
+    return moment.when_ms, moment.time.ms if moment.time is not None else NEVER
 
 
 def _tell(scene: Scene, there: list[Arrival]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,27 @@ def test_nothing_told_is_changed_by_what_follows(path: Path, estimates: bool) ->
         now = moments(history.at(clock_ms), clock_ms)
 
         assert now == [moment for moment in end if moment.when_ms <= clock_ms]
+
+
+@pytest.mark.parametrize("path", files(), ids=lambda path: path.stem)
+def test_of_what_is_known_at_once_the_earlier_is_told_first(path: Path) -> None:
+    """Their times never go back; what has no time of its own comes last."""
+    told = moments(Recording.read(path).history().at(END_MS), END_MS)
+
+    for one, other in pairwise(told):
+        assert one.when_ms <= other.when_ms
+        if one.when_ms == other.when_ms and other.time is not None:
+            assert one.time is not None
+            assert one.time.ms <= other.time.ms
+
+
+def test_who_was_passed_finishes_behind_the_pass() -> None:
+    """Heyward gets past Farken at the line, which is known when Farken gets there."""
+    _, told = end_of(LONDON)
+    [passed] = [n for n, moment in enumerate(told) if moment.text.startswith("Heyward gets past Farken")]
+
+    assert told[passed + 1].text.startswith("Farken is fourth")
+    assert told[passed].when_ms == told[passed + 1].when_ms
 
 
 @pytest.mark.parametrize("race", [LONDON, PARIS])
