@@ -143,4 +143,4 @@ async def test_the_women_of_a_race_are_found() -> None:
         assert wanted is not None
         found = {row.runner.entrant.category[0] for row in rows if wanted(row.runner.entrant)}
         assert found == {"W"}
-        assert "Ibis Larch" in stage.cursor_line
+        assert "Ibis Larch" in stage.lines[4]
