@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from race.corrections import Correction, corrections
 from race.forecast.forecast import Forecast
+from race.messages import Mark
 from race.moments import Commentary, Moment
 from race.times import LONGEST_MS
 from replays.live import Live
@@ -13,8 +14,8 @@ from replays.telling import Telling, Told
 class LiveTelling:
     """Tells what is new of a race that grows, whenever it is asked; at first, what happened so far."""
 
-    def __init__(self, followed: frozenset[str] = frozenset()) -> None:
-        self._commentary, self._all_told = Commentary(followed), Commentary(followed)
+    def __init__(self, followed: frozenset[str] = frozenset(), targets: tuple[Mark, ...] = ()) -> None:
+        self._commentary, self._all_told = Commentary(followed, targets), Commentary(followed, targets)
         self._model = Forecast()
         self._telling = Telling()
         self._live: Live | None = None

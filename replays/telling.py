@@ -9,7 +9,7 @@ from typing import NamedTuple
 from race.corrections import Correction, corrections
 from race.forecast.forecast import Forecast
 from race.history import History
-from race.messages import Message, Note, Split
+from race.messages import Mark, Message, Note, Split
 from race.moments import Commentary, Moment
 from replays.recording import Recording
 
@@ -73,12 +73,14 @@ def _known_ms(when_ms: int, since_ms: int, clock_ms: int) -> int:
     return when_ms if since_ms < when_ms <= clock_ms else clock_ms
 
 
-def tell_recorded(recording: Recording, followed: frozenset[str] = frozenset()) -> Iterator[Told]:
+def tell_recorded(
+    recording: Recording, followed: frozenset[str] = frozenset(), targets: tuple[Mark, ...] = ()
+) -> Iterator[Told]:
     """All that there is to tell of a recorded race, in the order in which a playhead comes by it.
 
     Who was overdue for a while is not: those alone are who are never seen again.
     """
-    telling, commentary, history = Telling(), Commentary(followed), recording.history()
+    telling, commentary, history = Telling(), Commentary(followed, targets), recording.history()
     model = Forecast()
     corrected = corrections(history)
     before_ms = -1

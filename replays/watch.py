@@ -135,11 +135,16 @@ class Watch:
         """Add a mark of the viewer's own. Raises FeedError for one of another event or distance."""
         history = self.history
         self.chase.add(mark, history.at(history.end_ms).start_list)
+        self._listen()
 
     def follow(self, bib: str) -> None:
         """Follow an athlete, or no longer."""
         self.followed ^= {bib}
-        self._commentary = Commentary(self.followed)
+        self._listen()
+
+    def _listen(self) -> None:
+        """Tell the race anew, for whom is followed and what is chased now."""
+        self._commentary = Commentary(self.followed, self.chase.targets)
         self._seen = None
 
     def step(self, stops: Stops, direction: int) -> bool:

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
+from tui import marking
 from tui.arguments import speed_or_max
 
 if TYPE_CHECKING:
+    from race.messages import Mark
     from replays.recording import Recording
     from tui.sentences import Form
 
@@ -42,6 +44,7 @@ def add_to(commands: Any) -> None:
         metavar="BIB|NAME",
         help="tell more of an athlete, and rank it higher; may be given several times",
     )
+    marking.add_to(parser)
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="a JSON object a line")
     form.add_argument("--text", action="store_true", help="a sentence a line (the default)")
@@ -51,28 +54,41 @@ def _follow(options: argparse.Namespace) -> None:
     from feeds.address import Address, is_address
     from tui.sentences import as_json, as_text
 
-    form = as_json if options.json else as_text
+    form, marks = as_json if options.json else as_text, tuple(options.marks)
     if is_address(options.race):
         from tui.hearing import follow_hub
 
-        recording = follow_hub(Address.parse(options.race), form, speed=options.speed, wanted=options.follow)
+        recording = follow_hub(Address.parse(options.race), form, options.speed, options.follow, marks)
     else:
         from replays.library import find
         from replays.recording import Recording
 
         recording = Recording.read(find(options.race))
-    play(recording, form, options.speed, options.follow)
+    play(recording, form, options.speed, options.follow, marks)
 
 
-def play(recording: Recording, form: Form, speed: float | None, wanted: Sequence[str] = ()) -> None:
-    """Print a recorded race, at a speed or at once. Raises FeedError for athletes who are not in it."""
+def play(
+    recording: Recording,
+    form: Form,
+    speed: float | None,
+    wanted: Sequence[str] = (),
+    marks: tuple[Mark, ...] = (),
+) -> None:
+    """Print a recorded race, at a speed or at once.
+
+    Raises FeedError for athletes who are not in it, and for marks of another event or distance.
+    """
     from replays.followed import followed
+    from replays.runs import refuse_others
     from replays.telling import tell_recorded
     from tui.sentences import say
 
     begun_s = monotonic()
-    bibs = followed(recording.history().start_list, wanted)
-    for told in tell_recorded(recording, bibs):
+    start_list = recording.history().start_list
+    bibs = followed(start_list, wanted)
+    for mark in marks:
+        refuse_others(mark, start_list)
+    for told in tell_recorded(recording, bibs, marks):
         if speed is not None:
             sleep(max(begun_s + told.clock_ms / 1000 / speed - monotonic(), 0.0))
         say(form, recording.race, told)

@@ -9,11 +9,13 @@ from contextlib import aclosing, suppress
 from feeds.address import Address
 from feeds.errors import FeedError
 from feeds.viewer import Update, Viewer
+from race.messages import Mark
 from replays.followed import followed
 from replays.live_telling import LiveTelling
 from replays.reading import as_it_stands
 from replays.reception import Reception
 from replays.recording import Recording
+from replays.runs import refuse_others
 from tui.sentences import FeedNews, Form, say
 
 TICK_S = 0.25
@@ -22,13 +24,20 @@ TICK_S = 0.25
 PHASES = {"before": "before the gun", "running": "the race is on"}
 
 
-def follow_hub(address: Address, form: Form, *, speed: float | None, wanted: Sequence[str] = ()) -> Recording:
+def follow_hub(
+    address: Address,
+    form: Form,
+    speed: float | None,
+    wanted: Sequence[str] = (),
+    marks: tuple[Mark, ...] = (),
+) -> Recording:
     """Print a live race as it comes, for ever; or return the race, if it is a recorded one.
 
-    Of the athletes `wanted` more is told. Raises Refused where the hub will not serve the race, FeedError
-    for a live race at a speed, and for athletes who are not in it.
+    Of the athletes `wanted` more is told, and who is on the way to one of the `marks`. Raises Refused where
+    the hub will not serve the race, FeedError for a live race at a speed, for athletes who are not in it, and
+    for marks of another event or distance.
     """
-    return asyncio.run(_follow(Ear(address, form, wanted), speed))
+    return asyncio.run(_follow(Ear(address, form, wanted, marks), speed))
 
 
 async def _follow(ear: Ear, speed: float | None) -> Recording:
@@ -46,11 +55,14 @@ async def _follow(ear: Ear, speed: float | None) -> Recording:
 class Ear:
     """What is heard of a race, and printed."""
 
-    def __init__(self, address: Address, form: Form, wanted: Sequence[str] = ()) -> None:
+    def __init__(
+        self, address: Address, form: Form, wanted: Sequence[str] = (), marks: tuple[Mark, ...] = ()
+    ) -> None:
         self.reception = Reception(Viewer(address.feed))
         self._address = address
         self._form = form
         self._wanted = wanted
+        self._marks = marks
         self._telling = LiveTelling()
         self._joined = False
         self._feed: tuple[str | None, str] = None, ""
@@ -86,7 +98,9 @@ class Ear:
             return None
         self._joined = True
         start_list = live.history().start_list
-        self._telling = LiveTelling(followed(start_list, self._wanted))
+        for mark in self._marks:
+            refuse_others(mark, start_list)
+        self._telling = LiveTelling(followed(start_list, self._wanted), self._marks)
         name = start_list.name if start_list else live.race
         return self._news(
             "joined", f"joined {name} at {self._address.host}: {PHASES.get(live.phase, live.phase)}"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from race.course import Course
-from race.messages import Official
+from race.messages import Mark, Official
 from race.moments.arrivals import arrivals
 from race.moments.bell import bell, bell_checkpoint
 from race.moments.departures import departures
@@ -42,10 +42,14 @@ def moments(
 
 
 class Commentary:
-    """The moments of one race, state after state; what is said of one does not depend on those before."""
+    """The moments of one race, state after state; what is said of one does not depend on those before.
 
-    def __init__(self, followed: frozenset[str] = NOTHING) -> None:
+    More is told of those `followed`, and who is on the way to a target or reaches it.
+    """
+
+    def __init__(self, followed: frozenset[str] = NOTHING, targets: tuple[Mark, ...] = ()) -> None:
         self._followed = followed
+        self._targets = targets
         self._course: Course | None = None
         self._scenes: list[Scene] = []
 
@@ -89,7 +93,7 @@ class Commentary:
         who came by before.
         """
         since_ms = self._fronts.update(state.runners)
-        field, earliest_ms = Field(state, course, self._followed), NEVER
+        field, earliest_ms = Field(state, course, self._followed, self._targets), NEVER
         for index in range(len(course.checkpoints)):
             scene = self._scenes[index] if index < len(self._scenes) else None
             earliest_ms = min(earliest_ms, since_ms.get(index, NEVER))

@@ -1,9 +1,10 @@
-"""Record pace: who leads is inside it, or falls off it. The most important record counts."""
+"""Record pace: who leads is inside it, or falls off it. The most important record counts, and each target."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from race.marks import RunningMark
 from race.messages import Mark
 from race.moments.moment import Moment
 from race.moments.scene import Arrival, Pace, Scene, known
@@ -16,24 +17,33 @@ MARGIN = 0.001
 
 
 def pace(scene: Scene, arrival: Arrival) -> Iterator[Moment]:
-    """Whether the first of the runners is on the way to a record, where that is otherwise than it was."""
+    """Whether the first of the runners is on the way to a record or a target, where that is news."""
     if arrival.measured is None or not _is_first_runner(scene, arrival):
         return
     if scene.course.distance(scene.index) < scene.course.distance_m / 2:
         return
-    before = _told_before(scene, arrival.when_ms)
-    for running in scene.field.running_marks:
+    yield from _on_the_way(scene, arrival, scene.field.running_marks)
+    for running in scene.field.targets:
+        yield from _on_the_way(scene, arrival, [running], target=running.mark.label)
+
+
+def _on_the_way(
+    scene: Scene, arrival: Arrival, running_marks: list[RunningMark], target: str = ""
+) -> Iterator[Moment]:
+    """What there is to say of the first of some marks that there is anything to say of."""
+    before = _told_before(scene, arrival.when_ms, target)
+    for running in running_marks:
         gap = running.gap(arrival.runner, scene.index)
-        if gap is None or not may_hold(arrival.runner.entrant, running.mark):
+        if gap is None or not (target or may_hold(arrival.runner.entrant, running.mark)):
             continue
         margin_ms = MARGIN * running.mark.time.ms
         is_told = before is not None and before.is_inside and before.code == running.mark.code
         if gap.time.ms <= -margin_ms:
             if not is_told:
-                yield _told(scene, arrival, running.mark, Time(-gap.time.ms, 1), is_inside=True)
+                yield _told(scene, arrival, running.mark, Time(-gap.time.ms, 1), target, is_inside=True)
             return
         if is_told and gap.time.ms >= margin_ms:
-            yield _told(scene, arrival, running.mark, gap.time, is_inside=False)
+            yield _told(scene, arrival, running.mark, gap.time, target, is_inside=False)
             return
 
 
@@ -42,20 +52,30 @@ def _is_first_runner(scene: Scene, arrival: Arrival) -> bool:
     return is_runner and all(o.runner.entrant.role != "runner" for o in scene.arrivals[: arrival.number])
 
 
-def _told_before(scene: Scene, when_ms: int) -> Pace | None:
+def _told_before(scene: Scene, when_ms: int, target: str) -> Pace | None:
     for earlier in scene.past():
-        told = known(earlier.paces, when_ms)
+        told = [pace for pace in known(earlier.paces, when_ms) if pace.target == target]
         if told:
             return told[-1]
     return None
 
 
-def _told(scene: Scene, arrival: Arrival, mark: Mark, gap: Time, *, is_inside: bool) -> Moment:
-    scene.paces.append(Pace(arrival.when_ms, mark.code, is_inside))
+def _told(scene: Scene, arrival: Arrival, mark: Mark, gap: Time, target: str, *, is_inside: bool) -> Moment:
+    scene.paces.append(Pace(arrival.when_ms, target, mark.code, is_inside))
     name, spot = arrival.runner.spoken_name, at_mark(scene.course, scene.index)
-    record = BADGES[mark.code].split(" ", 1)[1].replace(" ", "-", 1) + " pace"
+    what = _target_pace(mark) if target else _record_pace(mark)
     if is_inside:
-        text = f"{name} is inside {record}, {gap_words(gap)} up {spot}"
+        text = f"{name} is inside {what}, {gap_words(gap)} up {spot}"
     else:
-        text = f"{name} falls off {record}, {gap_words(gap)} down {spot}"
+        text = f"{name} falls off {what}, {gap_words(gap)} down {spot}"
     return Moment(arrival.when_ms, "record", text, arrival.bib, arrival.time, priority=55)
+
+
+def _record_pace(mark: Mark) -> str:
+    """As an announcer says it: world-record pace."""
+    return BADGES[mark.code].split(" ", 1)[1].replace(" ", "-", 1) + " pace"
+
+
+def _target_pace(mark: Mark) -> str:
+    """A time has a code to give; without one it is a run."""
+    return f"{mark.label} pace" if mark.code else f"the pace of {mark.label}"

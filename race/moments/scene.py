@@ -16,7 +16,7 @@ from typing import NamedTuple, Protocol, TypeVar
 from race.course import START, Course
 from race.laps import Stretch, lap
 from race.marks import RunningMark
-from race.messages import Order
+from race.messages import Mark, Order
 from race.moments.moment import Moment
 from race.order import NEVER
 from race.records import Badges, badges_of, counts_here
@@ -81,9 +81,11 @@ class Pass(NamedTuple):
 
 
 class Pace(NamedTuple):
-    """Record pace, as it was told."""
+    """Record pace, or that of a target, as it was told."""
 
     when_ms: int
+    target: str
+    """Its label; nothing where it is a record."""
     code: str
     is_inside: bool
 
@@ -107,15 +109,19 @@ class Lap(NamedTuple):
 class Field:
     """All that are in the race, as far as sentences need them."""
 
-    def __init__(self, state: RaceState, course: Course, followed: frozenset[str]) -> None:
+    def __init__(
+        self, state: RaceState, course: Course, followed: frozenset[str], targets: tuple[Mark, ...]
+    ) -> None:
         self.course = course
         self.followed = followed
+        self.targets = [RunningMark(mark, course) for mark in targets]
+        """Marks of the listener's own."""
         self._state = state
 
     @cached_property
     def badges(self) -> Badges:
         """What stands beside the results, by bib."""
-        return badges_of(self._state)
+        return badges_of(self._state, [running.mark for running in self.targets])
 
     @cached_property
     def running_marks(self) -> list[RunningMark]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from race.history import History
 from race.messages import Entrant, Mark, Message
-from race.moments import Moment, moments
+from race.moments import Commentary, Moment, moments
 from race.projection import Expected, Projection, Projector
 from race.state import Runner
 from race.times import Time
@@ -211,4 +211,28 @@ def test_the_result_is_read_out_when_everybody_is_there() -> None:
     assert texts(log, "result") == []
     assert texts([*log, status("C", "dnf", "5:10")], "result") == [
         "Result: 1 A 5:00.0; 2 B 5:01.0; 3 D 5:02.0; 4 E 5:03.0"
+    ]
+
+
+def test_each_target_is_told_on_its_own() -> None:
+    """Beside the records: when the leader is inside its pace or falls off it, and who makes it."""
+    record = Mark(label="World record", code="WR", time=Time(310_000, 2))
+    log = race(*TOGETHER, (1200, "180.0 181.0"), (1600, "242.0 244.0"), (2000, "301.5 306.0"))
+    log = [replace(start_list("ABCDE", MARKS), marks=(record,)), *log[1:]]
+    sub = Mark(label="sub-5:05", code="sub-5:05", time=Time(304_990, 2))
+    close = Mark(label="5:01", code="5:01", time=Time(301_000, 2))
+    run = Mark(label="Coe 1980", time=Time(320_000, 2), distance_m=2000)
+
+    told = Commentary(targets=(sub, close, run)).moments(History(log).at(AFTER_ALL_MS), AFTER_ALL_MS)
+
+    assert [moment.text for moment in told if moment.kind == "record"] == [
+        "A is inside world-record pace, 6.0 s up at 1200 m",
+        "A is inside sub-5:05 pace, 3.0 s up at 1200 m",
+        "A is inside 5:01 pace, 0.6 s up at 1200 m",
+        "A is inside the pace of Coe 1980, 12.0 s up at 1200 m",
+        "A falls off 5:01 pace, 1.2 s down at 1600 m",
+    ]
+    assert [moment.text for moment in told if moment.kind == "finish"] == [
+        "A wins in 5:01.5, a world record and sub-5:05",
+        "B is second in 5:06.0",
     ]

@@ -12,8 +12,10 @@ import pytest
 from feeds.log import read
 from race.board import Board
 from race.laps import Stretch
+from race.messages import Mark
 from race.projection import Projection
 from race.standings import Row
+from race.times import Time
 from replays.library import find
 from replays.recording import Recording
 from replays.watch import Stops, View, Watch
@@ -220,3 +222,15 @@ def test_the_next_change_is_due_when_the_next_message_takes_effect() -> None:
     assert watch.due_s() == first_ms / 4000
     watch.playhead.seek(watch.recording.end_ms)
     assert watch.due_s() == math.inf
+
+
+def test_a_mark_of_ones_own_is_among_the_moments() -> None:
+    """From when it is there, also of what was told already."""
+    watch = paused("2026-london-dl-mile", recorded("2026-london-dl-mile").end_ms)
+    assert "sub-3:44" not in str(watch.view().moments)
+
+    watch.race_against(Mark(label="sub-3:44", code="sub-3:44", time=Time(223_990, 2)))
+
+    assert "Kerr wins in 3:42.66, a world record and sub-3:44" in [
+        moment.text for moment in watch.view().moments
+    ]

@@ -30,6 +30,7 @@ from tests.tui.small_races import runners, start_list
 from tests.tui.test_import_hygiene import MODULES
 
 RACE = "club-1200"
+LONDON = "2026-london-dl-mile"
 
 LIST = start_list(1200, (400, 800), runners("Ann Able", "Bea Best"))
 
@@ -209,6 +210,17 @@ def test_of_who_is_followed_more_is_told() -> None:
     assert refusal("follow", BOWERMAN, "--follow", "Bolt") == "lapbell: nobody on the start list is 'Bolt'"
 
 
+def test_a_mark_of_ones_own_is_told() -> None:
+    """Who is on the way to it, and who reaches it; a run of another distance is refused."""
+    done = lapbell("follow", LONDON, "--mark", "sub-3:44=3:43.99", "--mark", "El G=2024-bowerman-mile")
+
+    assert "Kerr is inside the pace of El G, " in done.stdout
+    assert "Kerr wins in 3:42.66, a world record and sub-3:44" in done.stdout
+    assert refusal("follow", LONDON, "--mark", "Hocker=2024-paris-olympics-1500m-final") == (
+        "lapbell: 'Hocker' was run over 1500 m, and this race is 1609.34 m"
+    )
+
+
 def test_at_a_speed_it_takes_its_time_and_says_the_same(tmp_path: Path) -> None:
     """3.2 s of a race, at 16x."""
     path = race_file(tmp_path, Gun(), split("1", "400", "3.2"))
@@ -291,6 +303,20 @@ async def test_a_live_race_is_told_as_it_comes(hub: Hub) -> None:
         following.process.send_signal(signal.SIGINT)
 
         assert await following.end() == (130, "", "")
+
+
+async def test_a_mark_of_ones_own_is_told_of_a_live_race(hub: Hub) -> None:
+    """As the leader comes by; a run of another distance ends it."""
+    async with follow(hub.url(RACE), "--mark", "sub-3:10=3:09.99") as following:
+        await following.until("[joined")
+        for message in (Gun(), split("1", "400", "1:01.2"), split("1", "800", "2:03.0")):
+            hub.append(RACE, message)
+
+        assert await following.until("2:03.0  Able is") == (
+            "2:03.0  Able is inside sub-3:10 pace, 3.7 s up at 800 m"
+        )
+    refused = await asyncio.to_thread(refusal, "follow", hub.url(RACE), "--mark", f"Kerr={BOWERMAN}")
+    assert refused == "lapbell: 'Kerr' was run over 1609.34 m, and this race is 1200 m"
 
 
 async def test_a_recorded_race_on_a_hub_is_printed_and_that_is_all(hub: Hub) -> None:

@@ -35,7 +35,7 @@ def style_of(scene: Scene | Still, runner: Runner) -> str:
 
 
 def name_of(scene: Scene | Still, runner: Runner, cells: int = 0) -> str:
-    """The whole name if it fits in so many cells, else the short one; with a sign, if the viewer picked one."""
+    """The whole name if it fits in so many cells, or else the short one; a sign before whom one picked."""
     bib, whole = runner.entrant.bib, clean(runner.entrant.name)
     sign = CHOSEN if bib == scene.chosen else FOLLOWED if bib in scene.followed else ""
     if whole and cell_len(sign + whole) <= cells:
