@@ -51,11 +51,13 @@ class Telling:
         """What there is to tell at a race time: corrections, then what they undid, then the rest.
 
         What happened after `since_ms` became known when it happened; without, everything is known now.
-        A moment that is still `expected`, as the clock went back to before it, is not withdrawn.
+        A moment that is still `expected`, as the clock went back to before it, is not withdrawn. Who was told
+        to be overdue is so until seen: that the projection learns when that began is not told.
         """
         since_ms = clock_ms if since_ms is None else since_ms
-        now = Counter(happened)
-        gone = self._moments - now - Counter(expected)
+        awaited = {_whom(moment): moment for moment in self._moments if moment.kind == "overdue"}
+        now = Counter(awaited.get(_whom(moment), moment) for moment in happened)
+        gone = self._moments - now - Counter(awaited.get(_whom(moment), moment) for moment in expected)
         fresh = now - self._moments
         self._moments = (self._moments - gone) | now
         told = [Told(_known_ms(found.when_ms, since_ms, clock_ms), found) for found in self._new(corrected)]
@@ -67,6 +69,11 @@ class Telling:
         new = [found for found in corrected if found.number not in self._corrections]
         self._corrections.update((found.number, found.text) for found in new)
         return [found for found in new if found.text not in self._texts]
+
+
+def _whom(moment: Moment) -> tuple[str, str | None, str]:
+    """Who is overdue, and where."""
+    return moment.kind, moment.bib, moment.text
 
 
 def _known_ms(when_ms: int, since_ms: int, clock_ms: int) -> int:

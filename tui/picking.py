@@ -94,9 +94,17 @@ class Picking(Screen[None]):
 
     def scene(self, viewing: Watch, shown: View) -> Scene:
         """What the views draw from."""
-        behind = self.picks.base or _target(viewing, shown)
-        chosen, picks = self.board.chosen_bib, self.picks
-        return Scene(viewing.history, shown, chosen, viewing.followed, behind, picks.column, picks.post)
+        picks, target = self.picks, _target(viewing, shown)
+        return Scene(
+            viewing.history,
+            shown,
+            self.board.chosen_bib,
+            viewing.followed,
+            behind=picks.base or target,
+            target=target,
+            column=picks.column,
+            post=picks.post,
+        )
 
     def action_view(self, name: str) -> None:
         """Show a view, or the board alone, and remember it."""

@@ -87,6 +87,11 @@ def standing(told: Iterable[Told]) -> Counter[Moment]:
     return +found
 
 
+def undated(found: Counter[Moment]) -> Counter[Moment]:
+    """Without the time from which somebody is overdue, which is that of the projection when it was told."""
+    return Counter(m._replace(when_ms=0) if m.kind == "overdue" else m for m in found.elements())
+
+
 def recorded(log: list[Message]) -> Recording:
     """A recorded race, as it is."""
     return Recording("race", log)
@@ -144,8 +149,8 @@ def test_in_the_end_a_live_race_has_been_told(log: list[Message], random: Random
     told += ear.telling.tell(ear.live)
 
     clock_ms, history = ear.live.clock_ms(), ear.live.history()
-    kept = {m: n for m, n in standing(told).items() if m.when_ms <= clock_ms}
-    assert kept == Counter(happened(history, clock_ms))
+    kept = Counter({m: n for m, n in standing(told).items() if m.when_ms <= clock_ms})
+    assert undated(kept) == undated(Counter(happened(history, clock_ms)))
     heard = [one.what.number for one in told if isinstance(one.what, Correction)]
     assert len(set(heard)) == len(heard)
     assert {found.number for found in corrections(history)} <= set(heard)
@@ -174,6 +179,20 @@ def test_what_does_not_hold_any_more_is_withdrawn() -> None:
         "- A is clear: 5 s to B at 400 m",
         "B leads through 400 m",
     ]
+
+
+def test_who_is_overdue_is_told_to_be_so_once() -> None:
+    """However often those who do come by change what is expected; withdrawn when the athlete is seen."""
+    ear, told = Ear(), []
+    road = replace(start_list("ABCDEFGHIJKL", (5000, 10_000, 15_000, 20_000), lap_m=None), setting="road")
+    ear.hear(road, GUN_AT, at_s=1)
+    ear.hear(*(split(bib, 5000, f"15:{n:02}.0") for n, bib in enumerate("ABCDEFGHIJKL")), at_s=912)
+    for n, bib in enumerate("ABDEFGHIJKL"):
+        told += ear.hear(split(bib, 10_000, f"{31 + n // 2}:{30 * (n % 2):02}.0"), at_s=1860 + 30 * n)
+        told += ear.hear(at_s=1889 + 30 * n)
+
+    assert [text for text in told if "C is overdue" in text] == ["C is overdue after 10 km"]
+    assert "- C is overdue after 10 km" in ear.hear(split("C", 10_000, "36:40.0"), at_s=2200)
 
 
 def test_who_comes_late_is_told_what_happened() -> None:

@@ -36,8 +36,8 @@ ROUND_M = (10_000, 5000, 2000, 1000, 500)
 
 ROUND_S = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)
 
-BEYOND = "↓"
-"""Behind the name of somebody whose line leaves the chart."""
+BEYOND, ABOVE = "↓", "↑"
+"""Behind the name of a line that leaves the chart, below or above."""
 
 KEY = "⠒⠒ measured  ⠂⠂ estimated"
 
@@ -128,7 +128,7 @@ class Drawing:
         column = int(max((x for x, _ in ends), default=0)) // ACROSS + LEADER_CELLS
         rows = spread([min(max(int(y) // DOWN, 0), self._rows - 1) for _, y in ends], self._rows)
         for series, (x, y), row in zip(named, ends, rows, strict=False):
-            arrow = "" if y < self._rows * DOWN else BEYOND
+            arrow = BEYOND if y >= self._rows * DOWN else ABOVE if y <= -1 else ""
             if not arrow:
                 near = max(x + 2, (column - LEADER_CELLS + 1) * ACROSS)
                 self._canvas.line((near, y), (column * ACROSS - 2, row * DOWN + 1.5), "dim")

@@ -7,10 +7,12 @@ from functools import lru_cache
 from typing import Literal
 
 from race.course import START, Course
+from race.duel import times_of
 from race.laps import Stretch, gap_at, is_estimated
 from race.state import RaceState, Runner
 from race.whereabouts import whereabouts
 from tui.figures import stretch_text
+from tui.mark_lines import SIGN
 from tui.text import clean
 from tui.views.casting import name_of
 from tui.views.chart import AROUND, LEAST_ROWS, LEAST_WIDTH, Chart, Drawing, Scale, seconds
@@ -29,6 +31,9 @@ LEAST_S = 2.0
 
 SQUASH = 3.0
 """Who is so many times as far behind as half of the others does not count for the scale."""
+
+MARK_SQUASH = 2.0
+"""Nor does a mark so many times as far away as anybody."""
 
 Gap = Callable[[Runner, int], Stretch | None]
 """How far behind a runner is at a checkpoint."""
@@ -74,9 +79,41 @@ def gap_chart(still: Still, course: Course, rows: int) -> tuple[str, list[Series
 
     drawn = series(still, rows, gaps, label)
     ends = [line.points[-1].value for line in drawn if line.named]
+    mark = _mark(still, course)
+    if mark is not None:
+        drawn.append(mark)
+        end = mark.points[-1].value
+        ends += [end] if abs(end) <= MARK_SQUASH * max(map(abs, ends), default=0.0) else []
     ahead = cut([-end for end in ends if end < 0])
     behind = cut([end for end in ends if end >= 0])
     return f"Behind {name}", drawn, seconds(-ahead, max(behind, LEAST_S - ahead), rows)
+
+
+def _mark(still: Still, course: Course) -> Series | None:
+    """The line of the mark that is raced, as far as anybody has come; dotted where its times are estimated.
+
+    None before the first split.
+    """
+    target, state = still.target, still.state
+    if target is None:
+        return None
+    firsts = [tally.first for tally in tallies(state)]
+    base = state.runners.get(still.behind) if isinstance(still.behind, str) else None
+    points = [Point(0.0, 0.0, False)]
+    for index, first in enumerate(firsts):
+        own, ahead = target.at(index), base or first
+        if isinstance(still.behind, Target):
+            other = still.behind.at(index) if first is not None else None
+        else:
+            other = times_of(course, ahead)(index) if ahead is not None else None
+        if own is not None and other is not None:
+            gap_ms = own.time.minus(other.time).ms
+            points.append(Point(own.metres, gap_ms / 1000, own.estimated or other.estimated))
+    if len(points) == 1:
+        return None
+    finish = target.at(course.finish)
+    time = finish.time.show(course.digits) if finish else ""
+    return Series(f"{SIGN} {clean(target.name)} {time}".rstrip(), "strong", points)
 
 
 def _gap(state: RaceState, behind: str | Target | None) -> tuple[Gap, str]:

@@ -32,6 +32,7 @@ class Still:
     chosen: str | None
     followed: frozenset[str]
     behind: str | Target | None
+    target: Target | None
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ class Scene:
     """Bibs."""
     behind: str | Target | None = None
     """Whom gaps are measured to: the leader (None), an entrant by bib, or a target."""
+    target: Target | None = None
+    """The mark that is raced, where one is shown."""
     column: int | None = None
     """The checkpoint under the cursor, by index, where there is a cursor on one."""
     post: int | None = None
@@ -59,7 +62,7 @@ class Scene:
     @property
     def still(self) -> Still:
         """What of it stays as it is while only the clock goes on."""
-        return Still(self.board.state, self.board, self.chosen, self.followed, self.behind)
+        return Still(self.board.state, self.board, self.chosen, self.followed, self.behind, self.target)
 
 
 def nothing(why: str, width: int, height: int) -> list[StyledLine]:

@@ -119,6 +119,67 @@ def test_gaps_to_a_target() -> None:
     assert named(lines) == ["Ann +8.0"]
 
 
+def raced(lap_ms: int, *, estimated: bool = False) -> Target:
+    """A mark at so many milliseconds a lap."""
+    return Target(
+        "WR", lambda index: Stretch(Time(lap_ms * (index + 1), 1), 400 * (index + 1), estimated and index < 3)
+    )
+
+
+@pytest.mark.parametrize(
+    ("behind", "ends"),
+    [
+        (None, ["┄ WR 3:58.0", "Ann +0.0", "Bea +4.0"]),
+        ("B", ["┄ WR 3:58.0", "Ann -4.0", "Bea +0.0"]),
+        (raced(59_500), ["┄ WR 3:58.0", "Ann +2.0", "Bea +6.0"]),
+    ],
+)
+def test_the_mark_that_is_raced_has_a_line_of_its_own(behind: str | Target | None, ends: list[str]) -> None:
+    """With its name at the end, whomever gaps are measured to."""
+    scene = scene_of_log(lapped("Ann", "Bea"), "10:00")
+
+    lines = chart(Scene(scene.history, scene.view, behind=behind, target=raced(59_500)))
+
+    assert named(lines) == ends
+
+
+def test_a_mark_at_even_pace_is_dotted() -> None:
+    """Its line has fewer dots than one by its own splits."""
+    scene = scene_of_log(lapped("Ann", "Bea"), "10:00")
+    own, even = (
+        "".join(chart(Scene(scene.history, scene.view, target=raced(60_500, estimated=estimated))))
+        for estimated in (False, True)
+    )
+
+    assert dots(even) < dots(own)
+
+
+def dots(text: str) -> int:
+    """How many dots are drawn."""
+    return sum((ord(character) - 0x2800).bit_count() for character in text if "⠀" < character < "⤀")
+
+
+def test_a_mark_goes_no_further_than_the_race() -> None:
+    """It is where the leader was last seen; before the first split there is none."""
+    scene = scene_of_log(lapped("Ann", "Bea")[:4], "1:05")
+    lines = chart(Scene(scene.history, scene.view, target=raced(59_500)))
+    assert named(lines) == ["┄ WR 3:58.0", "Ann +0.0", "Bea +1.0"]
+
+    start = scene_of_log(lapped("Ann", "Bea")[:2], "0:05")
+    assert named(chart(Scene(start.history, start.view, target=raced(59_500)))) == []
+
+
+@pytest.mark.parametrize(("lap_ms", "end"), [(30_000, "┄ WR 2:00.0↑"), (90_000, "┄ WR 6:00.0↓")])
+def test_a_mark_far_from_all_does_not_squash_them(lap_ms: int, end: str) -> None:
+    """It leaves the chart, and an arrow says where to."""
+    scene = scene_of_log(lapped("Ann", "Bea"), "10:00")
+    alone = chart(Scene(scene.history, scene.view))
+    lines = chart(Scene(scene.history, scene.view, target=raced(lap_ms)))
+
+    assert end in named(lines)
+    assert [line[:2] for line in lines[1:-2]] == [line[:2] for line in alone[1:-2]]
+
+
 def test_a_lapped_runner_does_not_squash_the_rest() -> None:
     """Who is minutes behind leaves the chart, and an arrow says so."""
     lines = chart(scene_of_log(lapped("Ann", "Bea", "Cal", "Dot"), "10:00"))
