@@ -54,6 +54,23 @@ def called(people: People, text: str) -> list[Person]:
     return exact or some
 
 
+def meant(people: People, text: str) -> list[Person]:
+    """Everybody whose name has most of some words, or begins of them, those of most races first.
+
+    Words of nobody's name are about something else: `ingebrigtsen 2024` is for three brothers.
+    """
+    asked = words(text)
+    fitting = {person.id: _fitting(person, asked) for person in people.everybody}
+    most = max(fitting.values(), default=0)
+    found = [person for person in people.everybody if most and fitting[person.id] == most]
+    return sorted(found, key=lambda person: (-len(person.sightings), person.name, person.id))
+
+
+def _fitting(person: Person, asked: Words) -> int:
+    """How many words are, or begin, a word of a name of somebody."""
+    return max(sum(any(part.startswith(word) for part in name) for word in asked) for name in _names(person))
+
+
 def _names(person: Person) -> set[Words]:
     others = {also for name in person.spellings for also in other_spellings(name, person.nations)}
     return person.spellings | others

@@ -7,9 +7,13 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 
 from replays.career import Appearance, Best, Career, Rival
+from replays.people import Person
 from tui.dates import day
 from tui.duel import HIDDEN, LONGEST_RACE, RESULT, WIDE, StyledLine, result_text
 from tui.text import clean, fit, short_of
+
+PEOPLE = f"{'Name':<34} Nat {'Born':<11} Races"
+"""The line above people."""
 
 MOST_RIVALS = 10
 """Rivals that are printed; on the screen all can be scrolled to."""
@@ -23,6 +27,19 @@ def heading(career: Career, width: int) -> list[StyledLine]:
     facts = [clean(person.nation), f"born {clean(day(person.born))}" if person.born else ""]
     about = ", ".join([*filter(None, facts), f"{count} race{'s' if count != 1 else ''} in the library"])
     return [((name, "strong"), (short_of(f"   {about}", width - cell_len(name)), "dim"))]
+
+
+def found_words(people: Sequence[Person]) -> str:
+    """How many were found."""
+    if not people:
+        return "nobody in the library is called so"
+    return "one person" if len(people) == 1 else f"{len(people)} people"
+
+
+def person_line(person: Person, width: int) -> str:
+    """Who it is, and in how many races."""
+    cells = (fit(clean(person.name), 34), fit(clean(person.nation), 3), fit(clean(day(person.born)), 11))
+    return fit(f"{' '.join(cells)} {len(person.sightings):>5}", width).rstrip()
 
 
 def bests_lines(career: Career, width: int) -> list[StyledLine]:

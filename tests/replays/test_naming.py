@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from feeds.errors import FeedError
-from replays.naming import the_one, the_two
+from replays.naming import meant, the_one, the_two
 from replays.people import People
 from tests.replays.gatherings import entrant, listed
 
@@ -44,6 +44,24 @@ PEOPLE = People(RACES)
 def test_found(asked: str, who: str) -> None:
     """By some words, in any order, without accents; by an initial, an id, another spelling."""
     assert the_one(PEOPLE, asked).id == who
+
+
+@pytest.mark.parametrize(
+    ("asked", "who"),
+    [
+        ("ker", ["Josh Kerr"]),
+        ("jo kerr 2024 bowerman", ["Josh Kerr"]),
+        ("ingebr", ["Filip Ingebrigtsen", "Jakob Ingebrigtsen"]),
+        ("jakob ingebr", ["Jakob Ingebrigtsen"]),
+        ("kerr nordas", ["Josh Kerr", "Narve Gilje Nordås"]),
+        ("olli", ["Oliver Hoare"]),
+        ("2024", []),
+        ("", []),
+    ],
+)
+def test_meant_by_what_was_typed_so_far(asked: str, who: list[str]) -> None:
+    """Those who have most of the words, or begin so; words of nobody's name do not count."""
+    assert [person.name for person in meant(PEOPLE, asked)] == who
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,8 @@ from tests.tui.stage import BOWERMAN, Stage, on_stage
 from tui.screens.athlete import AthleteScreen
 from tui.screens.career import CareerScreen
 from tui.screens.duel import DuelScreen
+from tui.screens.home import HomeScreen
+from tui.screens.people import PeopleScreen
 from tui.screens.race import RaceScreen
 
 PARIS = "2024-paris-olympics-1500m-final"
@@ -204,3 +206,62 @@ async def test_a_broken_file_of_the_library_is_no_harm() -> None:
         await open_career(stage, "Kerr")
 
         assert "17 races in the library" in stage.lines[0]
+
+
+async def find(stage: Stage, text: str) -> None:
+    """Type words in the library, and ask for the athlete that they mean."""
+    await stage.press("slash")
+    await stage.type(text)
+    await stage.press("tab", "a")
+
+
+async def test_from_the_library_an_athlete_is_found_by_typing() -> None:
+    """One person is shown at once, without results; asked for, they are all told, as no race is watched."""
+    async with on_stage(None, size=(120, 50)) as stage:
+        await find(stage, "josh kerr london")
+        await stage.until("Met most often")
+        await stage.settle()
+
+        assert isinstance(stage.app.screen, CareerScreen)
+        assert stage.lines[0].startswith("  Josh Kerr   GBR, born 8 Oct 1997, 17 races in the library")
+        assert not any(time in stage.text for time in ("3:27.79", "3:42.66", "3:45.34"))
+        await stage.press("w")
+        assert all(time in stage.text for time in ("3:27.79", "3:42.66", "3:45.34"))
+        await stage.press("tab", "enter")
+        assert isinstance(stage.app.screen, DuelScreen)
+        await stage.press("escape", "escape")
+        assert isinstance(stage.app.screen, HomeScreen)
+        assert stage.lines[-2].startswith("  josh kerr london")
+
+
+async def test_of_several_one_is_chosen() -> None:
+    """Those of most races first; escape goes back, to the list and to the library."""
+    async with on_stage(None) as stage:
+        await find(stage, "ingebr")
+        await stage.until("people")
+        await stage.settle()
+
+        assert isinstance(stage.app.screen, PeopleScreen)
+        assert stage.lines[0].startswith("  ingebr   2 people")
+        assert stage.cursor_line.startswith("› Jakob Ingebrigtsen")
+        await stage.press("j", "enter")
+        await stage.until("Met most often")
+        await stage.settle()
+        assert "Filip Ingebrigtsen" in stage.lines[0]
+        assert "3:34.53" not in stage.text
+        await stage.press("escape")
+        assert stage.cursor_line.startswith("› Filip Ingebrigtsen")
+        await stage.press("escape")
+        assert isinstance(stage.app.screen, HomeScreen)
+
+
+async def test_nobody_is_found() -> None:
+    """It is said, and enter opens nothing. Without words there is no such key."""
+    async with on_stage(None) as stage:
+        await stage.press("a")
+        assert isinstance(stage.app.screen, HomeScreen)
+        assert "a Athlete" not in stage.lines[-1]
+        await find(stage, "2024")
+        await stage.until("nobody in the library is called so")
+        await stage.press("enter")
+        assert isinstance(stage.app.screen, PeopleScreen)

@@ -68,7 +68,7 @@ class AthleteScreen(Playback, ModalScreen[None]):
 
         if self.viewing is not None and not isinstance(self.viewing.recording, Live):
             self.viewing.playhead.pause()
-        self.app.push_screen(CareerScreen(self._bib, self._board))
+        self.app.push_screen(CareerScreen.of_entrant(self._bib, self._board))
 
     def show_board(self, board: Board) -> None:
         """Show the athlete as this board has it, once there is something to show it on."""

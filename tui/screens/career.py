@@ -1,4 +1,4 @@
-"""The career: every race of the library that an athlete of the race ran, and whom they met most."""
+"""The career: every race of the library that somebody ran, and whom they met most."""
 
 from __future__ import annotations
 
@@ -21,15 +21,20 @@ from tui.widgets.pane import Pane, StyledLine
 from tui.widgets.shelf import Shelf
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias
+
     from replays.career import Career
-    from replays.people import People
+    from replays.people import People, Person
+
+    Who: TypeAlias = Callable[[People], Person | None]
 
 
 class CareerScreen(PastScreen):
-    """Somebody's races and rivals. It tells no result unasked, and none of the day of the race or later."""
+    """Somebody's races and rivals. It tells no result unasked; while a race is watched, none of its day or later."""
 
     HELP = """
-Result   place and time; w shows those of races before the one being watched
+Result   place and time; w shows them: while a race is watched, of those before it
 ······   hidden, so that a race can be watched without knowing
 ·        a place without a published time
 Races    in how many races of the library both ran
@@ -39,12 +44,29 @@ Won      how often this athlete was ahead; Lost how often behind
     races = query_one("#races", Shelf)
     rivals = query_one("#rivals", Shelf)
 
-    def __init__(self, bib: str, board: Board) -> None:
+    def __init__(self, name: str, who: Who, board: Board | None = None) -> None:
+        """`who` finds among all people the one of the `name`; the `board` is of the race being watched."""
         super().__init__(board, Archive())
-        self._bib = bib
+        self._name = name
+        self._who = who
         self._people: People | None = None
         self._career: Career | None = None
         self._says = "reading the library"
+
+    @classmethod
+    def of(cls, person: Person) -> CareerScreen:
+        """Of somebody, while no race is being watched."""
+        return cls(person.name, lambda people: next((p for p in people.everybody if p.id == person.id), None))
+
+    @classmethod
+    def of_entrant(cls, bib: str, board: Board) -> CareerScreen:
+        """Of somebody in the race that is being watched."""
+        entrant, start_list = board.state.runners[bib].entrant, board.state.start_list
+        return cls(
+            entrant.name,
+            lambda people: people.who(entrant, board.race, start_list) if start_list else None,
+            board,
+        )
 
     def compose(self) -> ComposeResult:
         """Who it is and the bests, the races, the rivals, the keys."""
@@ -73,9 +95,7 @@ Won      how often this athlete was ahead; Lost how often behind
 
         races, self.archive.broken = library()
         people = People(races)
-        start_list = self.board.state.start_list
-        entrant = self.board.state.runners[self._bib].entrant
-        person = people.who(entrant, self.board.race, start_list) if start_list else None
+        person = self._who(people)
         return people, Career.of(person, people, self.unspoilt.results) if person else None
 
     @on(Worker.StateChanged)
@@ -86,7 +106,7 @@ Won      how often this athlete was ahead; Lost how often behind
 
     def _go_to_the_watched(self) -> None:
         races = [one.listed.race for one in self._career.appearances] if self._career else []
-        if self.board.race in races:
+        if self.board is not None and self.board.race in races:
             self.races.put_cursor(races.index(self.board.race))
 
     def paint(self) -> None:
@@ -94,8 +114,7 @@ Won      how often this athlete was ahead; Lost how often behind
         self.keys.show_hints(hints_of(self))
         known, width = self._career, self.races.line_width
         if known is None:
-            name = clean(self.board.state.runners[self._bib].entrant.name)
-            self.show_head([((name, "strong"), (f"   {self._says}", "dim"))])
+            self.show_head([((clean(self._name), "strong"), (f"   {self._says}", "dim"))])
             return
         bests = career.bests_lines(known, width) if self.told else []
         self.show_head([*career.heading(known, width), *bests])

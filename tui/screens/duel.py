@@ -19,10 +19,10 @@ from tui.widgets.shelf import Shelf
 
 
 class DuelScreen(PastScreen):
-    """Two people's meetings. It tells no result unasked, and none of the day of the race or later."""
+    """Two people's meetings. It tells no result unasked; while a race is watched, none of its day or later."""
 
     HELP = """
-Winner   who was ahead, and by how much; w shows it for races before the one being watched
+Winner   who was ahead, and by how much; w shows it: while a race is watched, of those before
 ······   hidden, so that a race can be watched without knowing
 ·        a place without a published time
 (3)      the place at a checkpoint
@@ -31,7 +31,9 @@ Winner   who was ahead, and by how much; w shows it for races before the one bei
     meetings = query_one("#meetings", Shelf)
     splits = query_one("#splits", Pane)
 
-    def __init__(self, people: tuple[Person, Person], board: Board, archive: Archive, *, told: bool) -> None:
+    def __init__(
+        self, people: tuple[Person, Person], board: Board | None, archive: Archive, *, told: bool
+    ) -> None:
         super().__init__(board, archive, told=told)
         self._duel = Duel.of(*people, self.unspoilt.results)
 

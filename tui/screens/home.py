@@ -42,12 +42,14 @@ Left at  where the playhead was: enter goes on there, and g then goes to the gun
 Winner   hidden, so that a race can be watched without knowing; w shows it
 
 / finds by athlete, nation, meet, place, event and year: ingebrigtsen 2024
+tab, and then a: the races and rivals of the athlete whom the words mean
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Open", id="home.open", priority=True),
         Binding("slash", "find", "Find", id="home.find"),
         Binding("escape", "find_no_more", "Clear", id="home.find-no-more"),
+        Binding("a", "athletes", "Athlete", id="home.athletes"),
         Binding("s", "sort(1)", "Sort", id="home.sort"),
         Binding("S", "sort(-1)", "Sort as before", show=False, id="home.sort-back"),
         Binding("w", "winners", "Winners", id="home.winners"),
@@ -172,6 +174,8 @@ Winner   hidden, so that a race can be watched without knowing; w shows it
         """A race is looked for once, and there is something to clear until it is no more."""
         if action == "find":
             return not self.find.has_focus
+        if action == "athletes":
+            return bool(self.find.value.strip()) and not self.find.has_focus
         return action != "find_no_more" or self.find.display
 
     def _find(self, text: str) -> None:
@@ -186,6 +190,12 @@ Winner   hidden, so that a race can be watched without knowing; w shows it
     def action_page(self, pages: int) -> None:
         """Move it by what is in sight."""
         self.races.action_page(pages)
+
+    def action_athletes(self) -> None:
+        """The races of whom the words typed mean, or who may be meant by them."""
+        from tui.screens.people import PeopleScreen
+
+        self.app.push_screen(PeopleScreen(self.find.value.strip()))
 
     def action_sort(self, steps: int) -> None:
         """Put the library in the next order, or the one before, and remember it."""

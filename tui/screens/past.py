@@ -27,10 +27,10 @@ class PastScreen(Screen[None]):
     head = query_one("#head", Pane)
     keys = query_one(KeyLine)
 
-    def __init__(self, board: Board, archive: Archive, *, told: bool = False) -> None:
+    def __init__(self, board: Board | None, archive: Archive, *, told: bool = False) -> None:
         super().__init__()
         self.board = board
-        """Of the race that is being watched, as it stood when this was opened."""
+        """Of the race that is being watched, as it stood when this was opened; None where none is."""
         self.archive = archive
         self.told = told
         """Whether results are shown."""
@@ -45,9 +45,9 @@ class PastScreen(Screen[None]):
         self.head.show(len(lines), lines.__getitem__)
 
     @property
-    def unspoilt(self) -> Unspoilt:
-        """The results that may be told."""
-        return Unspoilt(self.archive, self.board)
+    def unspoilt(self) -> Archive | Unspoilt:
+        """The results that may be told: all of them, if asked for, where no race is being watched."""
+        return self.archive if self.board is None else Unspoilt(self.archive, self.board)
 
     def on_resize(self) -> None:
         """Draw for the new size."""

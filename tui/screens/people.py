@@ -1,0 +1,100 @@
+"""The people of the library whom some words may mean: to choose one, whose races are then shown."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.worker import Worker, WorkerState
+
+from replays.naming import meant
+from replays.people import People, Person
+from tui import career
+from tui.keys import hints_of
+from tui.text import clean
+from tui.widgets.keyline import KeyLine
+from tui.widgets.pane import Pane, StyledLine
+
+
+class PeopleScreen(Screen[None]):
+    """Those who may be meant. Where that is one person, the races are opened at once; no result is told."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "Races", id="people.open", priority=True),
+        Binding("escape", "dismiss", "Back", id="people.back"),
+    ]
+
+    head = query_one("#head", Pane)
+    people = query_one("#people", Pane)
+    keys = query_one(KeyLine)
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+        self._found: list[Person] | None = None
+        self._failure = ""
+
+    def compose(self) -> ComposeResult:
+        """What was looked for, who was found, the keys."""
+        yield Pane(id="head", can_focus=False)
+        yield Pane(id="people", has_title=True)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Read the library."""
+        self.people.focus()
+        self.head.styles.height = 2
+        self._paint()
+        self.run_worker(self._read(), exit_on_error=False)
+
+    async def _read(self) -> None:
+        self._found = await asyncio.to_thread(self._look_up)
+        self._paint()
+        if len(self._found) == 1 and self.is_current:
+            from tui.screens.career import CareerScreen
+
+            self.app.switch_screen(CareerScreen.of(self._found[0]))
+
+    def _look_up(self) -> list[Person]:
+        from replays.start_lists import library
+
+        return meant(People(library()[0]), self._text)
+
+    @on(Worker.StateChanged)
+    def _failed(self, event: Worker.StateChanged) -> None:
+        if event.state == WorkerState.ERROR:
+            self._failure = f"cannot read the library: {event.worker.error}"
+            self._paint()
+
+    def on_resize(self) -> None:
+        """Draw for the new size."""
+        self._paint()
+
+    def _paint(self) -> None:
+        found = self._found or []
+        says = self._failure or ("reading the library" if self._found is None else career.found_words(found))
+        line: StyledLine = ((clean(self._text), "strong"), (f"   {clean(says)}", "dim"))
+        self.head.show(1, lambda _: line)
+        width = self.people.line_width
+        self.people.show(
+            len(found),
+            lambda index: ((career.person_line(found[index], width), "text"),),
+            ((career.PEOPLE if found else "", "title"),),
+        )
+        self.keys.show_hints(hints_of(self))
+
+    def action_open(self) -> None:
+        """Show the races of the one under the cursor."""
+        self.people.action_choose()
+
+    def on_pane_chosen(self, event: Pane.Chosen) -> None:
+        """Show somebody's races, once however often that was asked for."""
+        if self._found and self.is_active:
+            from tui.screens.career import CareerScreen
+
+            self.app.push_screen(CareerScreen.of(self._found[event.index]))
