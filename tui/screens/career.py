@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class CareerScreen(PastScreen):
-    """Somebody's races and rivals. It tells no result unasked; while a race is watched, none of its day or later."""
+    """Somebody's races and rivals. No result is told unasked; of the day of a watched race or later, none."""
 
     HELP = """
 Result   place and time; w shows them: while a race is watched, of those before it

@@ -19,7 +19,7 @@ from tui.widgets.shelf import Shelf
 
 
 class DuelScreen(PastScreen):
-    """Two people's meetings. It tells no result unasked; while a race is watched, none of its day or later."""
+    """Two people's meetings. No result is told unasked; while a race is watched, none from its day on."""
 
     HELP = """
 Winner   who was ahead, and by how much; w shows it: while a race is watched, of those before
