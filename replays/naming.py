@@ -57,7 +57,7 @@ def called(people: People, text: str) -> list[Person]:
 def meant(people: People, text: str) -> list[Person]:
     """Everybody whose name has most of some words, or begins of them, those of most races first.
 
-    Words of nobody's name are about something else: `ingebrigtsen 2024` is for three brothers.
+    Words of nobody's name are about something else, as the year in `ingebrigtsen 2024`.
     """
     asked = words(text)
     fitting = {person.id: _fitting(person, asked) for person in people.everybody}

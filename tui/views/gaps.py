@@ -24,7 +24,7 @@ from tui.views.tally import tallies
 from tui.widgets.pane import StyledLine
 
 Kind = Literal["gaps", "places", "laps"]
-"""In the order in which one key goes through them."""
+"""What a chart along the course may show."""
 
 LEAST_S = 2.0
 """The least height of a gap chart, in seconds."""
