@@ -14,24 +14,24 @@ from websockets.asyncio.server import ServerConnection, serve
 from websockets.http11 import Request, Response
 from websockets.typing import Origin, Subprotocol
 
-from feeds import codes, frames
-from feeds.clock import OwnClock
+from feeds.client.hub_clock import OwnClock
 from feeds.journal import Damaged
 from feeds.log import Log
-from feeds.position import Position
-from feeds.serving.caller import LONGEST_WORD, Caller, Callers
-from feeds.serving.cursor import Cursor
-from feeds.serving.door import JSON, METRICS, Door, Limits, Page, Publishing, Watching
-from feeds.serving.limits import Bucket
-from feeds.serving.meet import Meet
-from feeds.serving.notices import health, listing, metrics
-from feeds.serving.packet import DEFLATE
-from feeds.serving.report import complain, report, wire_log
+from feeds.protocol import close_codes, viewer_frames
+from feeds.protocol.resume_position import Position
+from feeds.serving.admission import JSON, METRICS, Door, Limits, Page, Publishing, Watching
+from feeds.serving.encoded_once import DEFLATE
+from feeds.serving.http_pages import health, listing, metrics
+from feeds.serving.hub_reporting import complain, report, wire_log
+from feeds.serving.incoming_connection import LONGEST_WORD, Caller, Callers
+from feeds.serving.race_registry import Meet
+from feeds.serving.rate_limit import Bucket
+from feeds.serving.viewer_session import Cursor
 from race.messages import Message
 
 if TYPE_CHECKING:
-    from feeds.serving.desk import Desk
-    from feeds.serving.intake import Intake
+    from feeds.serving.accept_messages import Desk
+    from feeds.serving.publisher_session import Intake
     from feeds.serving.tokens import Tokens
 
 CHECKS = 10
@@ -137,7 +137,7 @@ class Hub:
             self.settings.port,
             origins=[None, *map(Origin, self.settings.origins)],
             extensions=[DEFLATE] if self.settings.deflate else None,
-            subprotocols=[Subprotocol(frames.SUBPROTOCOL)],
+            subprotocols=[Subprotocol(viewer_frames.SUBPROTOCOL)],
             process_request=self._admit,
             create_connection=self._callers.connect,  # type: ignore[arg-type]
             compression=None,
@@ -172,7 +172,7 @@ class Hub:
         leaving += self._intakes
         staying = {one.connection for one in leaving}
         _abort(caller for caller in self._callers if caller not in staying)
-        dismissals = (one.dismiss(codes.RESTART, FAREWELL, RETURN_MS) for one in leaving)
+        dismissals = (one.dismiss(close_codes.RESTART, FAREWELL, RETURN_MS) for one in leaving)
         await asyncio.gather(*dismissals, return_exceptions=True)
         await self._server.wait_closed()
 
@@ -209,8 +209,8 @@ class Hub:
             return await self.meet.open(race)
         except (Damaged, OSError) as error:
             complain("log cannot be opened", race=race, reason=str(error))
-            bye = frames.Bye(code=codes.BUSY, reason=UNOPENED, retry_ms=DAMAGED_MS)
-            await connection.send(frames.encode(bye), text=True)
+            bye = viewer_frames.Bye(code=close_codes.BUSY, reason=UNOPENED, retry_ms=DAMAGED_MS)
+            await connection.send(viewer_frames.encode(bye), text=True)
             await connection.close(bye.code, bye.reason)
             return None
 
@@ -220,7 +220,7 @@ class Hub:
         await cursor.serve(Position.parse(query), self.settings.heartbeat_s)
 
     async def _take_in(self, connection: ServerConnection, race: str, source: str, desk: Desk) -> None:
-        from feeds.serving.intake import Intake
+        from feeds.serving.publisher_session import Intake
 
         pace = Bucket(self.settings.rate, self.settings.burst)
         intake = Intake(connection, desk, source, pace, self.clock.now_ms, self.settings.heartbeat_s)
@@ -250,7 +250,7 @@ class Hub:
         report("viewer let go", reason=f"took nothing for {self.settings.patience_s:g} s")
         with suppress(TimeoutError):
             async with asyncio.timeout(FAREWELL_S):
-                await cursor.dismiss(codes.SLOW, "too slow: nothing was taken for too long", RETURN_MS)
+                await cursor.dismiss(close_codes.SLOW, "too slow: nothing was taken for too long", RETURN_MS)
         _abort([cursor.connection])
 
 

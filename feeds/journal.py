@@ -17,8 +17,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from feeds import codec
-from feeds.checksum import with_checksum, without_checksum
 from feeds.errors import FeedError
+from feeds.line_checksum import with_checksum, without_checksum
 from feeds.log import LONGEST_LINE, Log
 
 _sync = getattr(os, "fdatasync", os.fsync)

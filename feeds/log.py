@@ -17,9 +17,9 @@ from typing import BinaryIO, cast
 from pydantic import ValidationError
 
 from feeds import codec
-from feeds.checksum import without_checksum
+from feeds.consistency import Numbered, scrutinise
 from feeds.errors import Problem, RaceFileError
-from feeds.scrutiny import Numbered, scrutinise
+from feeds.line_checksum import without_checksum
 from race.messages import Message, StartList, Unknown
 
 LONGEST_LINE = 16 * 1024 * 1024

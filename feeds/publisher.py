@@ -7,17 +7,17 @@ import random
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
-from feeds import submissions
-from feeds.address import Address
-from feeds.connection import Connection, dial, dismissal
+from feeds.client.backoff import Retries
+from feeds.client.hub_connection import Connection, dial, dismissal
 from feeds.errors import Interrupted, Refused
-from feeds.frames import Bye
+from feeds.hub_address import Address
 from feeds.log import Log
-from feeds.publishing.changes import Changes
-from feeds.publishing.exchange import Exchange
+from feeds.protocol import publisher_frames
+from feeds.protocol.publisher_frames import Ready
+from feeds.protocol.viewer_frames import Bye
+from feeds.publishing.hub_dialogue import Exchange
 from feeds.publishing.outbox import Outbox, Store
-from feeds.retries import Retries
-from feeds.submissions import Ready
+from feeds.publishing.state_change import Changes
 from race.messages import Message
 
 
@@ -209,10 +209,10 @@ class Publisher:
                     await connection.hang_up()
             await self._sleep(retry_s)
 
-    async def _answer(self, connection: Connection) -> submissions.Answer | None:
-        return await connection.hear_as(submissions.decode_answer, self._silence_s)
+    async def _answer(self, connection: Connection) -> publisher_frames.Answer | None:
+        return await connection.hear_as(publisher_frames.decode_answer, self._silence_s)
 
-    def _join(self, ready: submissions.Answer | None) -> Exchange:
+    def _join(self, ready: publisher_frames.Answer | None) -> Exchange:
         if isinstance(ready, Bye):
             raise dismissal(ready)
         if not isinstance(ready, Ready):
@@ -230,7 +230,7 @@ class Publisher:
         self._learn(exchange, None)
         return exchange
 
-    def _learn(self, exchange: Exchange, answer: submissions.Answer | None) -> None:
+    def _learn(self, exchange: Exchange, answer: publisher_frames.Answer | None) -> None:
         refusal = exchange.hear(answer)
         if refusal is not None and refusal.number not in self.declined:
             self.declined[refusal.number] = refusal.reason

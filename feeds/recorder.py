@@ -8,8 +8,8 @@ from itertools import count
 from pathlib import Path
 
 from feeds.errors import FeedError
-from feeds.frames import Hello
 from feeds.journal import Journal
+from feeds.protocol.viewer_frames import Hello
 
 
 class Recorder:

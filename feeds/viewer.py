@@ -12,13 +12,13 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from feeds import codec
-from feeds.clock import KEPT, HubClock
+from feeds.client.backoff import Retries
+from feeds.client.hub_clock import KEPT, HubClock
+from feeds.client.hub_connection import Connection, dial, dismissal
 from feeds.codec import VERSION
-from feeds.connection import Connection, dial, dismissal
 from feeds.errors import Interrupted, Refused
-from feeds.frames import Bye, Frame, Hello, Messages, Ping, Pong, encode
-from feeds.position import Position
-from feeds.retries import Retries
+from feeds.protocol.resume_position import Position
+from feeds.protocol.viewer_frames import Bye, Frame, Hello, Messages, Ping, Pong, encode
 from race.messages import Message
 
 SOON_S = 0.5

@@ -8,13 +8,13 @@ from functools import cached_property
 
 from race.board_json import Json, board_json
 from race.course import START
-from race.forecast.forecast import forecast
+from race.fold.state import RaceState
 from race.marks import MarkRow, mark_rows, runs_here
 from race.messages import Mark
-from race.projection import Model
+from race.projection.board_model import forecast
+from race.projection.projector import Model
 from race.records import Badges, badges_of
 from race.standings import Row, standings
-from race.state import RaceState
 
 
 @dataclass

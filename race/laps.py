@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from race.course import NEAR_M, START, Course
-from race.state import Runner
+from race.fold.state import Runner
 from race.times import Time
 
 

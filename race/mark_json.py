@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Container
 from typing import Any
 
+from race.fold.state import Runner
 from race.laps import Stretch
 from race.marks import MarkRow, in_running_order
 from race.messages import Mark
-from race.state import Runner
 
 Json = dict[str, Any]
 

@@ -13,11 +13,11 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from race.course import NEAR_M, START, Course
+from race.fold.state import Runner
 from race.laps import Stretch, is_estimated
 from race.messages import Mark, StartList
-from race.projection import last_timed
+from race.projection.projector import last_timed
 from race.standings import Row
-from race.state import Runner
 from race.times import Time
 
 SAME_M = 0.5

@@ -16,9 +16,9 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from race.areas import area_of, member_of
+from race.fold.state import RaceState, Runner
 from race.marks import runs_here
 from race.messages import Entrant, Mark, StartList
-from race.state import RaceState, Runner
 from race.times import Time
 
 Badges = dict[str, tuple[str, ...]]

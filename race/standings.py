@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from dataclasses import field as detail
 
 from race.course import START, Course
-from race.field import Field, holds_place
-from race.forecast.forecast import forecast
+from race.fold.state import Passing, RaceState, Runner
 from race.laps import Stretch, gap, lap, laps_down, segment
-from race.order import Departed, in_order, places
-from race.projection import Model, Projection
-from race.state import Passing, RaceState, Runner
+from race.order.field_statistics import Field, holds_place
+from race.order.places import Departed, in_order, places
+from race.projection.board_model import forecast
+from race.projection.projector import Model, Projection
 from race.times import Time
 
 

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from race.course import START, Course
-from race.history import History
+from race.fold.history import History
+from race.fold.state import ZERO, RaceState, Runner
 from race.messages import Gun, Message, Note, Official, Order, Split, Status
-from race.state import ZERO, RaceState, Runner
 from race.times import Time
-from replays.pace import Run
-from replays.placing import place_all
+from replays.estimates.place_estimates import place_all
+from replays.estimates.speed_limits import Run
 
 JUST_AFTER_MS = 10
 """What comes at the end of a race comes this long after the last figure."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from feeds.address import Address
 from feeds.hub import Hub
+from feeds.hub_address import Address
 from feeds.log import Log, read
+from replays.hubs.rehearsal import rehearsal
 from replays.library import find
-from replays.rehearsal import rehearsal
 from tui.app import LapbellApp
-from tui.picturing import drawn, portable
+from tui.commands.picture import drawn, portable
+from tui.race_sources import Glimpsed, OnAir
 from tui.screens.race import RaceScreen
-from tui.stations import Glimpsed, OnAir
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 Size = tuple[int, int]

@@ -14,16 +14,16 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.signal import Signal
 
-from tui.keys import keys_of
-from tui.notification import notification
-from tui.own_themes import own_themes
-from tui.preferences import Preferences, remember
-from tui.stations import Station
-from tui.text import clean
-from tui.themes import QUIET, THEMES
+from tui.race_sources import Station
+from tui.settings.notification import notification
+from tui.settings.preferences import Preferences, remember
+from tui.settings.themes import QUIET, THEMES
+from tui.settings.user_themes import own_themes
+from tui.text.safe_text import clean
+from tui.widgets.key_hints import keys_of
 
 if TYPE_CHECKING:
-    from feeds.address import Address
+    from feeds.hub_address import Address
 
 MOST_TROUBLES = 3
 """Files that are told to be no themes."""
@@ -119,8 +119,8 @@ class LapbellApp(App[None]):
 
     def _live(self, address: Address) -> str:
         """The screen of a live race, by name."""
+        from tui.race_sources import OnAir
         from tui.screens.race import RaceScreen
-        from tui.stations import OnAir
 
         if not self.is_screen_installed(address.feed):
             self.install_screen(RaceScreen(OnAir(address, self.preferences.delay_s)), address.feed)
@@ -139,8 +139,8 @@ class LapbellApp(App[None]):
 
     async def action_neighbour(self, direction: int) -> None:
         """The race before or behind this one on the same hub."""
+        from feeds.client.race_list import programme
         from feeds.errors import FeedError
-        from feeds.programme import programme
 
         screen, address = self.screen, self._address
         if address is None:

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from feeds import codec
 from feeds.errors import FeedError
 from feeds.log import LONGEST_LINE, Log
-from feeds.submissions import LARGEST_FRAME, MOST_MESSAGES
+from feeds.protocol.publisher_frames import LARGEST_FRAME, MOST_MESSAGES
 from race.messages import Message, Split
 
 ENVELOPE = 60

@@ -16,7 +16,7 @@ from pydantic_core import to_json
 
 from feeds.codec import RACE, explain
 from feeds.errors import FeedError
-from feeds.submissions import Source
+from feeds.protocol.publisher_frames import Source
 from race.messages import STRICT
 
 NAME = "tokens.json"

@@ -4,11 +4,11 @@ Each is found from a state alone and none is later than the clock, so nothing is
 """
 
 from race.moments.commentary import Commentary, moments
-from race.moments.departures import departure
+from race.moments.dropouts import departure
 from race.moments.finishes import tells_record
-from race.moments.leads import first_at
+from race.moments.lead_changes import first_at
 from race.moments.moment import BIG, CHATTER, MARKED, Moment
-from race.moments.words import ordinal
+from race.moments.phrases import ordinal
 
 __all__ = [
     "BIG",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from race.course import Course
-from race.moments.fronts import Fronts
-from race.moments.scene import Arrival
-from race.order import Departed
-from race.state import Passing, Runner
+from race.fold.state import Passing, Runner
+from race.moments.checkpoint_story import Arrival
+from race.moments.leading_runners import Fronts
+from race.order.places import Departed
 
 
 def arrivals(fronts: Fronts, course: Course, index: int) -> list[Arrival]:

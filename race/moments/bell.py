@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from race.course import NEAR_M, START, Course
+from race.moments.checkpoint_story import Arrival, Scene
 from race.moments.moment import Moment
-from race.moments.scene import Arrival, Scene
-from race.moments.words import at_mark, gap_words
+from race.moments.phrases import at_mark, gap_words
 from race.times import Time
 
 

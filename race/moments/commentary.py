@@ -6,24 +6,24 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from race.course import Course
+from race.fold.state import RaceState
 from race.messages import Mark, Official
 from race.moments.arrivals import arrivals
 from race.moments.bell import bell, bell_checkpoint
-from race.moments.departures import departures
-from race.moments.fastest import fastest
+from race.moments.checkpoint_story import Arrival, Field, Scene
+from race.moments.dropouts import departures
+from race.moments.fastest_lap import fastest
 from race.moments.finishes import finishes, result
-from race.moments.fronts import HEAD, NARROW, Fronts
-from race.moments.leads import leads
+from race.moments.lead_changes import leads
+from race.moments.leading_runners import HEAD, NARROW, Fronts
 from race.moments.moment import Moment
-from race.moments.orders import orders, stations, whereabouts
 from race.moments.overdue import overdue
-from race.moments.pace import pace
-from race.moments.packs import packs
-from race.moments.passes import moves, passes
-from race.moments.scene import Arrival, Field, Scene
-from race.order import NEVER
-from race.projection import Projector
-from race.state import RaceState
+from race.moments.overtakes import moves, passes
+from race.moments.pack_events import packs
+from race.moments.record_pace import pace
+from race.moments.running_order_calls import orders, stations, whereabouts
+from race.order.places import NEVER
+from race.projection.projector import Projector
 
 Family = Callable[[Scene, Arrival], Iterator[Moment]]
 

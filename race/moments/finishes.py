@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from race.course import NEAR_M, START, Course
+from race.fold.state import STRANGERS, RaceState, Runner
 from race.laps import is_estimated, segment
+from race.moments.checkpoint_story import TOLD_PLACES, Arrival, Scene
 from race.moments.moment import Moment
-from race.moments.scene import TOLD_PLACES, Arrival, Scene
-from race.moments.words import badge_words, place_word
-from race.order import Departed, in_order, places
-from race.state import STRANGERS, RaceState, Runner
+from race.moments.phrases import badge_words, place_word
+from race.order.places import Departed, in_order, places
 from race.times import Time
 
 SMALL_FIELD = 16

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from race.fold.state import RaceState, Runner
+from race.moments.checkpoint_story import TOLD_PLACES, Scene
 from race.moments.moment import Moment
-from race.moments.scene import TOLD_PLACES, Scene
-from race.moments.words import at_mark
-from race.projection import Projector
-from race.state import RaceState, Runner
+from race.moments.phrases import at_mark
+from race.projection.projector import Projector
 
 LEAST_MS = 5000
 """Nobody is said to be overdue by less."""

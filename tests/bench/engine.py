@@ -7,12 +7,12 @@ from statistics import median, quantiles
 from time import perf_counter
 
 from race.board import Board
-from race.forecast.forecast import Forecast
-from race.history import History
+from race.fold.history import History
+from race.fold.state import RaceState
 from race.messages import Mark
 from race.moments import Commentary
+from race.projection.board_model import Forecast
 from race.standings import standings
-from race.state import RaceState
 from race.times import LONGEST_MS, Time
 from tests.bench.races import large_race
 

@@ -15,10 +15,11 @@ from typing import Any
 from websockets.asyncio.server import ServerConnection, broadcast, serve
 from websockets.typing import Subprotocol
 
-from feeds import codec, frames
+from feeds import codec
 from feeds.hub import Hub, Settings
 from feeds.log import Log
-from feeds.serving.packet import Packet
+from feeds.protocol import viewer_frames
+from feeds.serving.encoded_once import Packet
 from race.messages import Split
 from race.times import Time
 from tests.bench import feed
@@ -66,7 +67,7 @@ async def connected(count: int) -> AsyncIterator[set[ServerConnection]]:
         connections.add(connection)
         await connection.wait_closed()
 
-    protocol = [Subprotocol(frames.SUBPROTOCOL)]
+    protocol = [Subprotocol(viewer_frames.SUBPROTOCOL)]
     async with serve(handle, "127.0.0.1", 0, compression=None, subprotocols=protocol) as server:
         with sink(server.sockets[0].getsockname()[1], RACE, count) as viewers:
             await viewers.opened()
@@ -77,7 +78,7 @@ def frame() -> bytes:
     """A frame with one message, as the hub sends it."""
     log = Log(RACE)
     log.append(split(1))
-    return frames.messages(log, 0, 1)[0]
+    return viewer_frames.messages(log, 0, 1)[0]
 
 
 async def library(count: int) -> float:

@@ -16,7 +16,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 from feeds import codec
-from feeds.address import Address
+from feeds.hub_address import Address
 from feeds.serving.tokens import Tokens
 from feeds.viewer import Arrived, Viewer
 from race.messages import Message, Split
@@ -24,10 +24,10 @@ from tests.bench.engine import p95
 from tests.bench.races import large_race
 from tests.bench.screen import Discard, opened
 from tests.bench.sink import sink
-from tests.feeds.processes import HubProcess
+from tests.feeds.hub_process import HubProcess
 from tui.app import LapbellApp
+from tui.race_sources import OnAir
 from tui.screens.race import RaceScreen
-from tui.stations import OnAir
 
 RACE = "bench"
 RATE = 10_000

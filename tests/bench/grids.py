@@ -7,11 +7,14 @@ from statistics import median
 from time import process_time
 
 from race.board import Board
-from race.history import History
-from replays.watch import View
+from race.fold.history import History
+from replays.watching.session import View
 from tests.bench.races import large_race
-from tui.views import announcer, duel, packs, splits
+from tui.views.announcer import announcer
+from tui.views.head_to_head import head_to_head
+from tui.views.packs import packs
 from tui.views.scene import Scene
+from tui.views.splits import splits
 from tui.widgets.pane import StyledLine
 
 WIDTH, HEIGHT = 200, 50
@@ -31,7 +34,7 @@ VIEWS: dict[str, Draw] = {
     "splits, gap": lambda scene: splits.lines(scene, WIDTH, HEIGHT, "gap"),
     "packs": lambda scene: packs.lines(scene, WIDTH, HEIGHT),
     "announcer": lambda scene: announcer.lines(scene, WIDTH, HEIGHT),
-    "duel": lambda scene: duel.lines(scene, "1", "2", WIDTH, HEIGHT),
+    "duel": lambda scene: head_to_head.lines(scene, "1", "2", WIDTH, HEIGHT),
 }
 
 

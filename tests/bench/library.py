@@ -13,7 +13,7 @@ from unittest.mock import patch
 
 from textual import events
 
-from replays.catalogue import races
+from replays.catalogue.catalogue import races
 from replays.library import files
 from tests.bench.engine import p95
 from tests.bench.screen import Discard
@@ -25,7 +25,7 @@ from tui.app import LapbellApp
 RACES = 1000
 
 HOME = """
-from tui.command import main
+from tui.cli import main
 main([])
 """
 

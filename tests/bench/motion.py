@@ -57,7 +57,7 @@ def motions(playing: Playing) -> Iterator[tuple[str, Motion]]:
     """The cost of each view, one after the other in the same program."""
     at, speed = f"{playing.at_ms // 60_000}:00", str(playing.speed)
     arguments = ["replay", str(playing.race), "--at", at, "--speed", speed]
-    code = f"from tui.command import main; main({arguments!r})"
+    code = f"from tui.cli import main; main({arguments!r})"
     for view, keys in VIEWS.items():
         with Terminal(code, columns=COLUMNS, lines=LINES) as terminal:
             terminal.wait_for(b"paused")

@@ -12,8 +12,8 @@ from textual.drivers.headless_driver import HeadlessDriver
 
 from tests.bench.engine import p95
 from tui.app import LapbellApp
+from tui.race_sources import Recorded
 from tui.screens.race import RaceScreen
-from tui.stations import Recorded
 
 START_MS = 100_000
 KEYS = ("right", "left", "down", "up", "right_square_bracket", "left_square_bracket", "e", "e")

@@ -18,7 +18,7 @@ Bare().run()
 """
 
 BOARD = """
-from tui.command import main
+from tui.cli import main
 main(["replay", "2024-bowerman-mile", "--at", "2:50.70"])
 """
 

@@ -7,12 +7,13 @@ from statistics import median
 from time import perf_counter, process_time
 
 from replays.library import find
-from replays.recording import Recording
-from replays.watch import Watch
+from replays.watching.recorded_race import Recording
+from replays.watching.session import Watch
 from tests.bench.engine import p95
 from tests.bench.races import large_race, on_a_track
-from tui.views import gaps, track
+from tui.views.charts import gaps
 from tui.views.scene import Scene
+from tui.views.track import oval
 from tui.widgets.pane import StyledLine
 
 WIDTH, HEIGHT = 200, 50
@@ -26,7 +27,7 @@ DRAWN: dict[str, Draw] = {
     "gaps": gaps.lines,
     "places": lambda scene, width, height: gaps.lines(scene, width, height, "places"),
     "laps": lambda scene, width, height: gaps.lines(scene, width, height, "laps"),
-    "track": track.lines,
+    "track": oval.lines,
 }
 
 

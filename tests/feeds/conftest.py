@@ -15,7 +15,7 @@ from feeds.log import Log
 from race.messages import Checkpoint, Entrant, Gun, Message, Split, StartList
 from race.times import Time
 from tests.feeds.fake_hub import FakeHub, OpenHub, Step
-from tests.feeds.line import Line, LineTo
+from tests.feeds.flaky_network import Line, LineTo
 
 
 def start_list() -> StartList:

@@ -17,9 +17,9 @@ from pathlib import Path
 
 from feeds.log import read
 from feeds.serving.tokens import Tokens
-from tests.feeds.chaos import Chaos
-from tests.feeds.line import Line
-from tests.feeds.processes import HubProcess
+from tests.feeds.failing_publisher import Chaos
+from tests.feeds.flaky_network import Line
+from tests.feeds.hub_process import HubProcess
 from tests.feeds.test_faults import Seat, race_messages
 
 VIEWERS = 50

@@ -17,11 +17,11 @@ import pytest
 
 from feeds import codec
 from feeds.log import read
-from feeds.publishing.changes import Changes
+from feeds.publishing.state_change import Changes
 from race.messages import Message
-from tests.feeds.line import Line
-from tests.feeds.processes import PATIENCE_S, HubProcess
-from tests.tui.shell import ROOT, lapbell
+from tests.feeds.flaky_network import Line
+from tests.feeds.hub_process import PATIENCE_S, HubProcess
+from tests.tui.run_lapbell import ROOT, lapbell
 
 HERE = Path(__file__).parent
 PROGRAMS = ("publisher.mjs", "viewer.mjs")

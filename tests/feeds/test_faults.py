@@ -22,11 +22,11 @@ from feeds.log import read
 from feeds.serving.tokens import Tokens
 from feeds.viewer import Arrived, Joined, Lost, Viewer
 from race.board import Board
-from race.history import History
-from tests.feeds.chaos import Chaos
-from tests.feeds.line import Line
-from tests.feeds.processes import HubProcess
-from tests.feeds.telling import PROTOCOL, Frame
+from race.fold.history import History
+from tests.feeds.failing_publisher import Chaos
+from tests.feeds.flaky_network import Line
+from tests.feeds.hub_process import HubProcess
+from tests.feeds.raw_publisher import PROTOCOL, Frame
 
 LARGE = bool(os.environ.get("LAPBELL_LARGE"))
 """Whether the faults are tried at the size of a great race, which takes minutes."""

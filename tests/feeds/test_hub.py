@@ -17,16 +17,17 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, ConnectionClosedError, InvalidStatus
 from websockets.typing import Subprotocol
 
-from feeds import codec, frames
+from feeds import codec
 from feeds.hub import Hub, Settings
 from feeds.log import Log
-from feeds.position import Position
-from feeds.serving.caller import MOST_WORDS
+from feeds.protocol import viewer_frames
+from feeds.protocol.resume_position import Position
+from feeds.serving.incoming_connection import MOST_WORDS
 from race.messages import Message, Note, Split
 
 pytestmark = pytest.mark.usefixtures("quiet_log")
 
-PROTOCOL = [Subprotocol(frames.SUBPROTOCOL)]
+PROTOCOL = [Subprotocol(viewer_frames.SUBPROTOCOL)]
 
 
 async def listen(connection: ClientConnection, head: int) -> tuple[dict[str, Any], list[Any]]:
@@ -66,7 +67,7 @@ async def knock(hub: Hub, race: str) -> tuple[asyncio.StreamReader, asyncio.Stre
     writer.write(
         f"GET /v1/races/{race}/feed HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\n"
         f"Connection: Upgrade\r\nSec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n"
-        f"Sec-WebSocket-Protocol: {frames.SUBPROTOCOL}\r\n\r\n".encode()
+        f"Sec-WebSocket-Protocol: {viewer_frames.SUBPROTOCOL}\r\n\r\n".encode()
     )
     return reader, writer
 

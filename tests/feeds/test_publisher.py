@@ -19,8 +19,8 @@ from feeds.publishing import outbox
 from feeds.publishing.outbox import own
 from race.messages import Gun, Message, Note, Split, Unknown, Void
 from race.times import Time
-from tests.feeds.fake_desk import FakeDesk, opened
-from tests.feeds.publishing import TOKEN, filled, notes, publishing, texts
+from tests.feeds.fake_acceptor import FakeDesk, opened
+from tests.feeds.patient_publisher import TOKEN, filled, notes, publishing, texts
 
 
 @pytest.fixture
@@ -131,7 +131,7 @@ async def test_frames_are_as_large_as_they_may_be(desk: FakeDesk) -> None:
 
 async def test_no_more_is_under_way_than_the_window(desk: FakeDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     """A hub that takes without a word gets so much and no more, until it acknowledges."""
-    monkeypatch.setattr("feeds.publishing.exchange.WINDOW", 10)
+    monkeypatch.setattr("feeds.publishing.hub_dialogue.WINDOW", 10)
     monkeypatch.setattr(outbox, "MOST_MESSAGES", 4)
     desk.faults.extend(["silent", "silent", "silent"])
     async with publishing(desk, filled(*notes(25)), silence_s=0.3) as test:

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feeds import retries
+from feeds.client import backoff
 from feeds.errors import Refused
 from feeds.hub import Hub, Settings
 from feeds.journal import Journal
@@ -24,9 +24,9 @@ from feeds.publisher import Lost, Publisher
 from feeds.publishing import outbox
 from feeds.serving.tokens import Tokens
 from race.messages import Gun, Note
-from tests.feeds.fake_desk import SOUND, FakeDesk, Fault, opened, ready
-from tests.feeds.line import LineTo
-from tests.feeds.publishing import filled, notes, publishing, texts, until
+from tests.feeds.fake_acceptor import SOUND, FakeDesk, Fault, opened, ready
+from tests.feeds.flaky_network import LineTo
+from tests.feeds.patient_publisher import filled, notes, publishing, texts, until
 
 
 @pytest.fixture
@@ -168,7 +168,7 @@ async def test_does_not_hammer_a_hub_that_hangs_up(desk: FakeDesk) -> None:
 
 async def test_a_healthy_line_earns_a_quick_return(desk: FakeDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only one that lasted lets the next attempt come as soon as the first."""
-    monkeypatch.setattr(retries, "HEALTHY_S", 0.0)
+    monkeypatch.setattr(backoff, "HEALTHY_S", 0.0)
     desk.faults.extend(["cut"] * 3)
     async with publishing(desk, filled(Gun())) as test:
         await test.publisher.drained()

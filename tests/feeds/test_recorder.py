@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from feeds.frames import Hello
 from feeds.journal import Journal
 from feeds.log import Log, read
+from feeds.protocol.viewer_frames import Hello
 from feeds.recorder import Recorder
 from race.messages import Note
 

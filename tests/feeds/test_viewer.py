@@ -17,8 +17,19 @@ from feeds.log import Log
 from feeds.viewer import Arrived, Joined, Lost
 from race.messages import Message, Note, Official, Split, Unknown
 from tests.feeds.fake_hub import OpenHub
-from tests.feeds.line import LineTo
-from tests.feeds.watching import HELLO, RESUMED, Naps, arrived, chain, first_loss, frame, texts, until, watch
+from tests.feeds.flaky_network import LineTo
+from tests.feeds.patient_viewer import (
+    HELLO,
+    RESUMED,
+    Naps,
+    arrived,
+    chain,
+    first_loss,
+    frame,
+    texts,
+    until,
+    watch,
+)
 
 pytestmark = pytest.mark.usefixtures("quiet_log")
 
@@ -216,7 +227,7 @@ async def test_lets_go_at_once(growing: Log) -> None:
 
 async def test_lets_go_of_a_hub_that_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
     """A hub that does not answer the goodbye is not waited for."""
-    monkeypatch.setattr("feeds.connection.HANG_UP_S", 0.05)
+    monkeypatch.setattr("feeds.client.hub_connection.HANG_UP_S", 0.05)
     hung_up = asyncio.Event()
 
     async def freeze(connection: Any) -> None:

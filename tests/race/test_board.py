@@ -8,11 +8,11 @@ from hypothesis import given, settings
 
 from race.board import Board
 from race.board_json import VERSION
-from race.history import History
+from race.fold.history import History
 from race.messages import Entrant, Message, Official, Status
 from race.times import Time
-from tests.race.made import GUN, board, entrant, order, split, start_list, status, void
-from tests.race.races import clocks_of, wild_logs
+from tests.race.messages_by_hand import GUN, board, entrant, order, split, start_list, status, void
+from tests.race.random_races import clocks_of, wild_logs
 
 DOCUMENTED = {"version", "race", "name", "state", "clock_ms", "checkpoint", "rows"}
 

@@ -9,14 +9,14 @@ from hypothesis import given, settings
 
 from race.board import Board
 from race.course import START, Course
-from race.history import History
+from race.fold.history import History
+from race.fold.state import Runner
 from race.laps import Stretch, gap_at, lap, segment
 from race.messages import Message
-from race.projection import last_timed
-from race.state import Runner
+from race.projection.projector import last_timed
 from race.times import Time
-from tests.race.made import GUN, bibs, board, order, row_of, split, start_list
-from tests.race.races import clocks_of, tidy_races, wild_logs
+from tests.race.messages_by_hand import GUN, bibs, board, order, row_of, split, start_list
+from tests.race.random_races import clocks_of, tidy_races, wild_logs
 
 EXAMPLES = settings(max_examples=150)
 

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from race.board import Board
 from race.course import Course
-from race.history import History
+from race.fold.history import History
 from race.laps import Stretch
 from race.marks import RunningMark, in_running_order, runs_here
 from race.messages import Entrant, Mark, MarkSplit, Message, StartList
 from race.times import Time
-from tests.race.made import bibs, board, order, row_of, split, start_list
-from tests.race.races import clocks_of, wild_logs
+from tests.race.messages_by_hand import bibs, board, order, row_of, split, start_list
+from tests.race.random_races import clocks_of, wild_logs
 
 
 def mark(label: str, time: str, **about: Any) -> Mark:

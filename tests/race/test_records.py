@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from race.areas import MEMBERS, area_of
-from race.history import History
+from race.fold.history import History
+from race.fold.state import RaceState
 from race.messages import Entrant, Mark, Message, Split, StartList
 from race.records import badges_of, holders, recognised, results_of
-from race.state import RaceState
 from race.times import Time
-from tests.race.made import AFTER_ALL_MS, split, start_list, status
-from tests.race.races import wild_logs
+from tests.race.messages_by_hand import AFTER_ALL_MS, split, start_list, status
+from tests.race.random_races import wild_logs
 
 
 def mark(code: str, time: str, **about: Any) -> Mark:

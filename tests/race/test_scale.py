@@ -7,11 +7,11 @@ from random import Random
 import pytest
 
 from race.board import Board
-from race.history import History
+from race.fold.history import History
 from race.messages import Message, Split, Status
 from race.standings import standings
 from race.times import Time
-from tests.race.made import GUN, start_list, void
+from tests.race.messages_by_hand import GUN, start_list, void
 
 ENTRANTS = 2_000
 MARKS = (2_500, 5_000, 7_500, 10_000, 12_500, 15_000)

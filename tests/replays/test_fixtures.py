@@ -18,9 +18,9 @@ from race.course import START
 from race.laps import lap
 from race.messages import Order, Split, StartList, Status
 from race.times import Time
-from replays.invented import RACE as INVENTED
+from replays.backtests.invented_marathon import RACE as INVENTED
 from replays.library import RACES, find
-from replays.recording import Recording
+from replays.watching.recorded_race import Recording
 
 FIXTURES = sorted(path for path in RACES.iterdir() if ".jsonl" in path.name)
 

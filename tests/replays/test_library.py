@@ -14,7 +14,7 @@ from feeds.errors import FeedError
 from feeds.journal import Journal
 from feeds.log import write
 from race.messages import Gun
-from replays.catalogue import races
+from replays.catalogue.catalogue import races
 from replays.library import RACES, files, find, name_of
 
 

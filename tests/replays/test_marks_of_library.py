@@ -8,12 +8,12 @@ import pytest
 
 from race.areas import area_of
 from race.board import Board
+from race.fold.state import RaceState
 from race.marks import runs_here
 from race.messages import Mark, StartList
 from race.records import badges_of, recognised, results_of
-from race.state import RaceState
 from replays.library import files, find
-from replays.recording import Recording
+from replays.watching.recorded_race import Recording
 
 RACES = files()
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from race.course import Course
+from race.fold.state import RaceState
 from race.moments import CHATTER, Moment, moments
-from race.state import RaceState
 from replays.library import files, find
-from replays.recording import Recording
+from replays.watching.recorded_race import Recording
 
 LONDON, PARIS = "2026-london-dl-mile", "2024-paris-olympics-1500m-semifinal-2"
 

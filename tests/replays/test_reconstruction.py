@@ -11,7 +11,7 @@ import pytest
 
 from feeds import log
 from race.board import Board
-from race.history import History
+from race.fold.history import History
 from race.messages import (
     Checkpoint,
     Entrant,

@@ -26,7 +26,7 @@ from race.messages import (
     Status,
 )
 from race.times import Time
-from replays.pace import LEEWAY, SLOWEST_SHARE, SPRINT_M_S, quickest
+from replays.estimates.speed_limits import LEEWAY, SLOWEST_SHARE, SPRINT_M_S, quickest
 from replays.reconstruction import reconstruct
 
 Times = dict[str, dict[int, int]]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from replays.library import find
-from tests.tui.shell import BOWERMAN
+from tests.tui.run_lapbell import BOWERMAN
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ from functools import cache
 
 from feeds.log import read
 from race.board import Board
-from race.history import History
+from race.fold.history import History
 from race.messages import Checkpoint, Entrant, Evidence, Gun, Message, Setting, Split, StartList
 from race.times import Time
 from replays.library import find
-from replays.recording import Recording
+from replays.watching.recorded_race import Recording
 
 
 def start_list(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from replays.library import RACES
-from tests.tui.shell import BOWERMAN, ROOT, lapbell
+from tests.tui.run_lapbell import BOWERMAN, ROOT, lapbell
 
 MODULES = """
 import sys
-from tui.command import main
+from tui.cli import main
 main(sys.argv[1:])
 print(*sorted(sys.modules), file=sys.stderr)
 """
@@ -19,7 +19,7 @@ BOARD = """
 import asyncio, sys
 from replays.library import find
 from tui.app import LapbellApp
-from tui.stations import Recorded
+from tui.race_sources import Recorded
 
 async def show():
     app = LapbellApp(Recorded(find(sys.argv[1]), at_ms=170_700))
@@ -33,20 +33,29 @@ asyncio.run(show())
 """
 
 FOR_THE_BOARD = {
-    "tui.views": {"catalogue", "scene", "casting"},
-    "tui.screens": {"race"},
-    "tui.widgets": {"board", "find", "keyline", "moments", "pane", "view"},
+    "tui.views": {"view_registry", "scene", "who_is_drawn"},
+    "tui.screens": {"race", "race_notices", "race_picking", "race_playback"},
+    "tui.widgets": {
+        "board",
+        "find_input",
+        "footer",
+        "key_hints",
+        "moments",
+        "pane",
+        "repaint_pacing",
+        "view_pane",
+    },
     "feeds.serving": {
-        "bulletin",
-        "caller",
-        "channel",
-        "cursor",
-        "door",
-        "limits",
-        "meet",
-        "notices",
-        "packet",
-        "report",
+        "admission",
+        "broadcast",
+        "encoded_once",
+        "http_pages",
+        "hub_reporting",
+        "incoming_connection",
+        "race_registry",
+        "race_status",
+        "rate_limit",
+        "viewer_session",
     },
 }
 """All that the first board of a replay is made of, in the folders where most is for something else."""
@@ -70,7 +79,7 @@ def test_commands_that_print_load_no_screen(arguments: list[str]) -> None:
     modules = set(done.stderr.split())
 
     assert done.returncode == 0
-    assert "tui.command" in modules
+    assert "tui.cli" in modules
     assert not {name for name in modules if name.split(".")[0] in ("textual", "websockets", "asyncio")}
     of_rich = {name for name in modules if name.startswith("rich.")}
     assert {name for name in of_rich if not name.startswith("rich._")} <= {"rich.cells"}
@@ -86,7 +95,7 @@ def test_the_first_board_loads_nothing_else() -> None:
     for folder, needed in FOR_THE_BOARD.items():
         loaded = {name.removeprefix(f"{folder}.") for name in modules if name.startswith(f"{folder}.")}
         assert loaded <= needed, f"{folder}: {sorted(loaded - needed)}"
-    assert not modules & {"feeds.publisher", "feeds.submissions", "feeds.schema"}
+    assert not modules & {"feeds.publisher", "feeds.protocol.publisher_frames", "feeds.protocol.schema"}
 
 
 def test_the_rooms_below_know_no_screen() -> None:
@@ -94,8 +103,9 @@ def test_the_rooms_below_know_no_screen() -> None:
     code = """
 import importlib, pathlib, sys
 for room in ("race", "feeds", "replays"):
-    for path in sorted((pathlib.Path(sys.argv[1]) / room).glob("*.py")):
-        importlib.import_module(f"{room}.{path.stem}")
+    for path in sorted((pathlib.Path(sys.argv[1]) / room).rglob("*.py")):
+        module = path.relative_to(sys.argv[1]).with_suffix("")
+        importlib.import_module(".".join(module.parts).removesuffix(".__init__"))
 print(*sys.modules)
 """
 

@@ -19,7 +19,7 @@ termios = pytest.importorskip("termios")
 
 ROOT = Path(__file__).parents[2]
 
-RUN = "from tui.command import main; raise SystemExit(main())"
+RUN = "from tui.cli import main; raise SystemExit(main())"
 
 PATIENCE_S = 30
 

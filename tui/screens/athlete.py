@@ -10,11 +10,11 @@ from textual.getters import query_one
 from textual.screen import ModalScreen
 
 from race.board import Board
-from replays.live import Live
-from tui.keys import hints_of
-from tui.playback import PLAYBACK_KEYS, Playback
-from tui.portrait import portrait
-from tui.widgets.keyline import KeyLine
+from replays.watching.live_race import Live
+from tui.screens.race_playback import PLAYBACK_KEYS, Playback
+from tui.text.athlete_splits import portrait
+from tui.widgets.footer import KeyLine
+from tui.widgets.key_hints import hints_of
 from tui.widgets.pane import Pane
 
 
@@ -64,7 +64,7 @@ class AthleteScreen(Playback, ModalScreen[None]):
         """All races of the athlete; a recorded race stands still meanwhile."""
         if not self.is_active:
             return
-        from tui.screens.career import CareerScreen
+        from tui.screens.athlete_profile import CareerScreen
 
         if self.viewing is not None and not isinstance(self.viewing.recording, Live):
             self.viewing.playhead.pause()

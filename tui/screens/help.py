@@ -11,9 +11,9 @@ from textual.binding import Binding, BindingType
 from textual.getters import query_one
 from textual.screen import ModalScreen
 
-from tui.keys import Key, hints_of
-from tui.text import fit
-from tui.widgets.keyline import KeyLine
+from tui.text.safe_text import fit
+from tui.widgets.footer import KeyLine
+from tui.widgets.key_hints import Key, hints_of
 from tui.widgets.pane import Pane, StyledLine
 
 GAP = 2

@@ -13,19 +13,19 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
-from replays.bookmarks import bookmarks
-from tui.keys import hints_of
-from tui.orders import beside, named
-from tui.preferences import Preferences, remember
-from tui.text import clean, fit, wrapped
-from tui.widgets.find import FindLine
-from tui.widgets.keyline import KeyLine
+from replays.storage.bookmarks import bookmarks
+from tui.settings.preferences import Preferences, remember
+from tui.text.library_sort import beside, named
+from tui.text.safe_text import clean, fit, wrapped
+from tui.widgets.find_input import FindLine
+from tui.widgets.footer import KeyLine
+from tui.widgets.key_hints import hints_of
 from tui.widgets.library import LibraryPane
-from tui.widgets.live import LivePane
+from tui.widgets.live_races import LivePane
 from tui.widgets.pane import Pane, StyledLine
 
 if TYPE_CHECKING:
-    from replays.catalogue import Catalogue
+    from replays.catalogue.catalogue import Catalogue
 
 SHORT_S = 0.1
 """How long files are read before what was found in them is shown."""
@@ -99,7 +99,7 @@ tab, and then a: the races and rivals of the athlete whom the words mean
 
     async def _read(self) -> None:
         """Show the library as it is known, then what has changed, as it is read."""
-        from replays.catalogue import Catalogue, read_files
+        from replays.catalogue.catalogue import Catalogue, read_files
 
         if self._catalogue is None:
             gc.freeze()
@@ -222,8 +222,8 @@ tab, and then a: the races and rivals of the athlete whom the words mean
             assert isinstance(self.app, LapbellApp)
             self.app.open_live(self.live.address(event.index))
             return
+        from tui.race_sources import Recorded
         from tui.screens.race import RaceScreen
-        from tui.stations import Recorded
 
         race = self.races.race(event.index)
         self.races.focus()

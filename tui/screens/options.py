@@ -13,13 +13,13 @@ from textual.containers import Container
 from textual.getters import query_one
 from textual.screen import ModalScreen
 
-from tui.choice import ALWAYS, Choice
-from tui.columns import COLUMNS
-from tui.keys import hints_of
-from tui.notification import can_notify
-from tui.preferences import Preferences
-from tui.text import fit
-from tui.widgets.keyline import KeyLine
+from tui.settings.notification import can_notify
+from tui.settings.preferences import Preferences
+from tui.text.board_columns import COLUMNS
+from tui.text.column_choice import ALWAYS, Choice
+from tui.text.safe_text import fit
+from tui.widgets.footer import KeyLine
+from tui.widgets.key_hints import hints_of
 from tui.widgets.pane import Pane, StyledLine
 
 ALERT_WORDS = {

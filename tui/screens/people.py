@@ -12,12 +12,12 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
-from replays.naming import meant
-from replays.people import People, Person
-from tui import career
-from tui.keys import hints_of
-from tui.text import clean
-from tui.widgets.keyline import KeyLine
+from replays.people.known_people import People, Person
+from replays.people.name_lookup import meant
+from tui.text import athlete_profile
+from tui.text.safe_text import clean
+from tui.widgets.footer import KeyLine
+from tui.widgets.key_hints import hints_of
 from tui.widgets.pane import Pane, StyledLine
 
 
@@ -56,12 +56,12 @@ class PeopleScreen(Screen[None]):
         self._found = await asyncio.to_thread(self._look_up)
         self._paint()
         if len(self._found) == 1 and self.is_current:
-            from tui.screens.career import CareerScreen
+            from tui.screens.athlete_profile import CareerScreen
 
             self.app.switch_screen(CareerScreen.of(self._found[0]))
 
     def _look_up(self) -> list[Person]:
-        from replays.start_lists import library
+        from replays.catalogue.start_lists import library
 
         return meant(People(library()[0]), self._text)
 
@@ -77,14 +77,16 @@ class PeopleScreen(Screen[None]):
 
     def _paint(self) -> None:
         found = self._found or []
-        says = self._failure or ("reading the library" if self._found is None else career.found_words(found))
+        says = self._failure or (
+            "reading the library" if self._found is None else athlete_profile.found_words(found)
+        )
         line: StyledLine = ((clean(self._text), "strong"), (f"   {clean(says)}", "dim"))
         self.head.show(1, lambda _: line)
         width = self.people.line_width
         self.people.show(
             len(found),
-            lambda index: ((career.person_line(found[index], width), "text"),),
-            ((career.PEOPLE if found else "", "title"),),
+            lambda index: ((athlete_profile.person_line(found[index], width), "text"),),
+            ((athlete_profile.PEOPLE if found else "", "title"),),
         )
         self.keys.show_hints(hints_of(self))
 
@@ -95,6 +97,6 @@ class PeopleScreen(Screen[None]):
     def on_pane_chosen(self, event: Pane.Chosen) -> None:
         """Show somebody's races, once however often that was asked for."""
         if self._found and self.is_active:
-            from tui.screens.career import CareerScreen
+            from tui.screens.athlete_profile import CareerScreen
 
             self.app.push_screen(CareerScreen.of(self._found[event.index]))

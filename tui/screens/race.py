@@ -18,31 +18,31 @@ from textual.worker import Worker, WorkerState
 
 from feeds.errors import FeedError
 from race.moments import BIG, MARKED
-from replays.live import Live
-from replays.watch import View, Watch, Watched
-from tui import headline
-from tui.alerts import Alerts
+from replays.watching.live_race import Live
+from replays.watching.session import View, Watch, Watched
 from tui.app import LapbellApp
-from tui.figures import HOUR_MS
-from tui.keys import Hint, hints_of
-from tui.news import bulletin, told
-from tui.pacer import Pacer
-from tui.picking import PICKING_KEYS, Picking
-from tui.playback import LIVE_KEYS, PLAYBACK_KEYS, Playback
-from tui.preferences import Preferences, remember_speed
-from tui.stations import Station
-from tui.text import clean, fit, wrapped
-from tui.timeline import Stop, expected_ms, time_at, timeline
-from tui.views.catalogue import SPLITS
+from tui.race_sources import Station
+from tui.screens.race_notices import bulletin, told
+from tui.screens.race_picking import PICKING_KEYS, Picking
+from tui.screens.race_playback import LIVE_KEYS, PLAYBACK_KEYS, Playback
+from tui.settings.alerts import Alerts
+from tui.settings.preferences import Preferences, remember_speed
+from tui.text import race_headline
+from tui.text.formatting import HOUR_MS
+from tui.text.safe_text import clean, fit, wrapped
+from tui.text.timeline import Stop, expected_ms, time_at, timeline
+from tui.views.view_registry import SPLITS
 from tui.widgets.board import BoardPane
-from tui.widgets.find import FindLine
-from tui.widgets.keyline import KeyLine
+from tui.widgets.find_input import FindLine
+from tui.widgets.footer import KeyLine
+from tui.widgets.key_hints import Hint, hints_of
 from tui.widgets.moments import MomentsPane
 from tui.widgets.pane import EDGE, Pane, StyledLine
-from tui.widgets.view import ViewPane
+from tui.widgets.repaint_pacing import Pacer
+from tui.widgets.view_pane import ViewPane
 
 if TYPE_CHECKING:
-    from replays.reception import Reception
+    from replays.hubs.reception import Reception
 
 TICK_S = 0.1
 """How often the clock is painted while it moves, at least: as often as its tenths change, if not faster."""
@@ -161,7 +161,7 @@ Win    the chance to be first; Next the time expected at the next checkpoint
             self._say(f"{doing}, {len(reception.messages)} of {reception.head} messages")
 
     async def _open_recording(self, reception: Reception) -> None:
-        from replays.recording import Recording
+        from replays.watching.recorded_race import Recording
 
         recording = await asyncio.to_thread(Recording, reception.race, reception.messages)
         gc.freeze()
@@ -320,11 +320,11 @@ Win    the chance to be first; Next the time expected at the next checkpoint
     def _show_head(self, view: View) -> None:
         assert self.viewing is not None
         width = self.head.line_width
-        name, about, mode = headline.title(view.board, self._mode(self.viewing), width)
+        name, about, mode = race_headline.title(view.board, self._mode(self.viewing), width)
         is_long = self.viewing.playhead.end_ms >= HOUR_MS
-        clock = fit(headline.clock(view.clock_ms, moving=self.viewing.moving), 11 if is_long else 9)
-        chased = headline.chased(view.board, view.against)
-        stand = headline.fitting([*headline.summary(view.board), chased], width - len(clock) - 1)
+        clock = fit(race_headline.clock(view.clock_ms, moving=self.viewing.moving), 11 if is_long else 9)
+        chased = race_headline.chased(view.board, view.against)
+        stand = race_headline.fitting([*race_headline.summary(view.board), chased], width - len(clock) - 1)
         news = bulletin(self.viewing, self._reception, self._failure)
         if not news and self.viewing.chase.shown and not stand.endswith(chased):
             news = " " * 10 + chased
@@ -360,7 +360,7 @@ Win    the chance to be first; Next the time expected at the next checkpoint
 
     def action_target(self) -> None:
         """Ask for a mark to race."""
-        from tui.screens.target import TargetScreen
+        from tui.screens.add_mark import TargetScreen
 
         if self.viewing is not None:
             viewing = self.viewing
@@ -369,7 +369,7 @@ Win    the chance to be first; Next the time expected at the next checkpoint
     @on(Pane.Chosen, "#board")
     def _open_athlete(self) -> None:
         from tui.screens.athlete import AthleteScreen
-        from tui.screens.passing import PassingScreen
+        from tui.screens.split_claims import PassingScreen
 
         bib, column = self.board.chosen_bib, self.picks.column
         if self.viewing is None or bib is None or not self.is_active:

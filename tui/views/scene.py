@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from race.board import Board
-from race.history import History
+from race.fold.history import History
+from race.fold.state import RaceState
 from race.laps import Stretch
-from race.state import RaceState
-from replays.watch import View
-from tui.text import fit
+from replays.watching.session import View
+from tui.text.safe_text import fit
 from tui.widgets.pane import StyledLine
 
 

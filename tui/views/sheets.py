@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from race.sheet import Sheet
-from race.state import RaceState
+from race.fold.state import RaceState
+from race.order.checkpoint_table import Sheet
 
 
 class Sheets:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import lru_cache
 
+from race.fold.state import Passing, RaceState, Runner
 from race.moments import first_at
-from race.order import in_order
-from race.state import Passing, RaceState, Runner
+from race.order.places import in_order
 
 
 class Tally:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from time import monotonic
 
 from race.board import Board
+from race.fold.checkpoint_passing import Passing
 from race.marks import Run
-from race.passing import Passing
-from tui.choice import Choice
-from tui.columns import Layout, lay_out, layout_of
-from tui.lines import CORRECTED, Line, Lines, Wanted, cells_of
-from tui.views.casting import FOLLOWED
+from tui.text.board_cells import CORRECTED, Line, Lines, Wanted, cells_of
+from tui.text.board_columns import Layout, lay_out, layout_of
+from tui.text.column_choice import Choice
+from tui.views.who_is_drawn import FOLLOWED
 from tui.widgets.pane import Pane, StyledLine
 
 FRESH_MS = 1500

@@ -10,14 +10,14 @@ from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 
 from race.times import Time
-from replays.bookmarks import Bookmark
-from replays.summary import Summary
-from tui.dates import day
-from tui.finding import Finder, people, words
-from tui.orders import ORDERS, Order, in_order
-from tui.text import clean, fit
+from replays.catalogue.summary import Summary
+from replays.storage.bookmarks import Bookmark
+from tui.text.dates import day
+from tui.text.library_search import Finder, people, words
+from tui.text.library_sort import ORDERS, Order, in_order
+from tui.text.safe_text import clean, fit
 from tui.widgets.pane import StyledLine
-from tui.widgets.shelf import Shelf
+from tui.widgets.stacked_panes import Shelf
 
 LONGEST_MEET = 48
 """Cells that the meet takes at most, so that a line can be followed to its end."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from race.moments import BIG, MARKED, Moment
-from tui.figures import pad_decimals, time_of
-from tui.text import clean, fit
+from tui.text.formatting import pad_decimals, time_of
+from tui.text.safe_text import clean, fit
 from tui.widgets.pane import Pane, StyledLine
 
 SIGNS = {

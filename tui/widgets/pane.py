@@ -16,8 +16,8 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.looks import cursor_look, look
-from tui.text import fit
+from tui.settings.text_styles import cursor_look, look
+from tui.text.safe_text import fit
 
 StyledLine = tuple[tuple[str, str], ...]
 """Text and the name of its style, from left to right."""

@@ -8,18 +8,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from feeds.consistency import scrutinise
 from feeds.errors import FeedError
-from feeds.scrutiny import scrutinise
-from tests.feeds.documents import printing
-from tests.feeds.documents.printing import Made
-from tests.feeds.documents.races import converted, made_races
+from tests.feeds.documents import printed_pages
+from tests.feeds.documents.invented_results import converted, made_races
+from tests.feeds.documents.printed_pages import Made
 
 PRINTERS: dict[str, Callable[[Made], list[str]]] = {
-    "omega results": printing.omega_results,
-    "omega analysis": printing.omega_analysis,
-    "games": printing.games_analysis,
-    "world athletics": lambda made: printing.world_athletics(made, laps_above=True),
-    "flashresults": printing.flashresults,
+    "omega results": printed_pages.omega_results,
+    "omega analysis": printed_pages.omega_analysis,
+    "games": printed_pages.games_analysis,
+    "world athletics": lambda made: printed_pages.world_athletics(made, laps_above=True),
+    "flashresults": printed_pages.flashresults,
 }
 
 

@@ -7,13 +7,13 @@ from collections.abc import Callable
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from feeds.documents.conversion import Converted
-from feeds.scrutiny import scrutinise
+from feeds.consistency import scrutinise
+from feeds.documents.convert_documents import Converted
 from race.messages import Split, Status
 from race.times import Time
-from tests.feeds.documents import printing
-from tests.feeds.documents.printing import Made, Runner, shown, up
-from tests.feeds.documents.races import converted, made_races, splits_by_name, start_list
+from tests.feeds.documents import printed_pages
+from tests.feeds.documents.invented_results import converted, made_races, splits_by_name, start_list
+from tests.feeds.documents.printed_pages import Made, Runner, shown, up
 
 NAMES = (
     "Anna Berg",
@@ -75,14 +75,14 @@ def out(race: Converted) -> set[str]:
 @given(made=made_races())
 def test_omega_analysis(laps: bool, made: Made) -> None:
     """Tenths and ranks at the marks, hundredths at the finish."""
-    assert_as_printed(converted(printing.omega_analysis(made, laps=laps)), made, 100)
+    assert_as_printed(converted(printed_pages.omega_analysis(made, laps=laps)), made, 100)
 
 
 @SETTINGS
 @given(made=made_races())
 def test_omega_result_list_with_analysis(made: Made) -> None:
     """Pacemakers, birth dates and thousandths from the one, marks from the other."""
-    race = converted(printing.omega_analysis(made), printing.omega_results(made))
+    race = converted(printed_pages.omega_analysis(made), printed_pages.omega_results(made))
 
     assert_as_printed(race, made, 100)
     entrants = {entrant.name: entrant for entrant in start_list(race).entrants}
@@ -97,7 +97,7 @@ def test_omega_result_list_with_analysis(made: Made) -> None:
 @given(made=made_races())
 def test_games_documents(made: Made) -> None:
     """Hundredths at the marks, and the bibs as printed."""
-    race = converted(printing.games_results(made), printing.games_analysis(made))
+    race = converted(printed_pages.games_results(made), printed_pages.games_analysis(made))
 
     assert_as_printed(race, made, 10)
     assert {entrant.bib for entrant in start_list(race).entrants} == {r.bib for r in made.runners}
@@ -108,7 +108,7 @@ def test_games_documents(made: Made) -> None:
 @given(made=made_races(dropouts=False))
 def test_world_athletics_analysis(laps_above: bool, made: Made) -> None:
     """Given name first, laps on either side of the marks, a record mark on a line of its own."""
-    race = converted(printing.world_athletics(made, laps_above=laps_above))
+    race = converted(printed_pages.world_athletics(made, laps_above=laps_above))
 
     assert_as_printed(race, made, 10)
     finishes = [own["finish"] for own in splits_by_name(race).values()]
@@ -119,7 +119,7 @@ def test_world_athletics_analysis(laps_above: bool, made: Made) -> None:
 @given(made=made_races(at_lines=True))
 def test_flashresults(made: Made) -> None:
     """Marks at the finish line without column heads, no ranks, countries in English."""
-    race = converted(printing.flashresults(made))
+    race = converted(printed_pages.flashresults(made))
 
     assert_as_printed(race, made, 10, ranked=False)
     assert {entrant.nation for entrant in start_list(race).entrants} == {r.nation for r in made.runners}
@@ -127,7 +127,7 @@ def test_flashresults(made: Made) -> None:
 
 @pytest.mark.parametrize(
     "printer",
-    [printing.omega_analysis, printing.games_analysis],
+    [printed_pages.omega_analysis, printed_pages.games_analysis],
     ids=["omega", "games"],
 )
 @SETTINGS
@@ -136,7 +136,7 @@ def test_any_change_of_one_figure_is_found(printer: Callable[[Made], list[str]],
     """A mark of the winner that is a second off contradicts the laps beside it."""
     lines = printer(made)
     runner = made.finishers[0]
-    unit = 100 if printer is printing.omega_analysis else 10
+    unit = 100 if printer is printed_pages.omega_analysis else 10
     ms = up(runner.ms[1], unit)
     row = next(i for i, line in enumerate(lines) if f"{shown(ms, unit)} ({made.rank(runner, 1)})" in line)
     lines[row] = lines[row].replace(f"{shown(ms, unit)} (", f"{shown(ms + 1000, unit)} (", 1)

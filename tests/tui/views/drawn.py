@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from rich.cells import cell_len
 
 from race.messages import Message
-from replays.recording import Recording
+from replays.watching.recorded_race import Recording
 from tests.tui.views.scenes import recording_of, scene_of
-from tui.looks import LOOKS
+from tui.settings.text_styles import LOOKS
 from tui.views.scene import Scene
 from tui.widgets.pane import StyledLine
 

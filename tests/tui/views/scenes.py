@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import cache
 
 from race.board import Board
-from race.history import History
+from race.fold.history import History
 from race.messages import Message
 from race.times import Time
 from replays.library import find
-from replays.recording import Recording
-from replays.watch import Watch
-from tests.tui.stage import Clock
+from replays.watching.recorded_race import Recording
+from replays.watching.session import Watch
+from tests.tui.app_on_stage import Clock
 from tui.views.scene import Scene
 from tui.widgets.pane import StyledLine
 

@@ -7,14 +7,17 @@ from collections.abc import Callable
 import pytest
 
 from race.messages import Entrant, Gun, Message, Split
-from replays.recording import Recording
+from replays.watching.recorded_race import Recording
+from tests.tui.app_on_stage import BOWERMAN, LONDON
 from tests.tui.small_races import split, start_list
-from tests.tui.stage import BOWERMAN, LONDON
 from tests.tui.views.drawn import HENGELO, assert_fits, bib_of, library, made, shown_at
 from tests.tui.views.scenes import recording_of
-from tui.views import announcer, duel, packs, splits
-from tui.views.claims import cell_history
+from tui.views.announcer import announcer
+from tui.views.head_to_head import head_to_head
+from tui.views.packs import packs
 from tui.views.scene import Scene, Target
+from tui.views.split_claims_table import cell_history
+from tui.views.splits import splits
 from tui.widgets.pane import StyledLine
 
 Draw = Callable[[Scene, int, int], list[StyledLine]]
@@ -26,8 +29,10 @@ VIEWS: dict[str, Draw] = {
     "splits, gap": lambda scene, width, height: splits.lines(scene, width, height, "gap"),
     "packs": packs.lines,
     "announcer": lambda scene, width, height: announcer.lines(scene, width, height, ["WR 3:43.13 " * 9]),
-    "duel": lambda scene, width, height: duel.lines(scene, bib_of(scene, 1), bib_of(scene, 2), width, height),
-    "duel with a mark": lambda scene, width, height: duel.lines(
+    "duel": lambda scene, width, height: head_to_head.lines(
+        scene, bib_of(scene, 1), bib_of(scene, 2), width, height
+    ),
+    "duel with a mark": lambda scene, width, height: head_to_head.lines(
         scene, Target("WR", scene.view.board.marks[0].running.at), bib_of(scene, 1), width, height
     ),
 }

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tests.tui.views.scenes import text_of
-from tui.text import clean
+from tui.text.safe_text import clean
 from tui.views.canvas import Canvas
 
 COORDINATE = st.floats(-1e6, 1e6)

@@ -1,0 +1,212 @@
+"""A connection to a hub, to watch or to publish. Whatever goes wrong with it becomes a sentence."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import re
+import socket
+import ssl
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import TypeVar, cast
+
+from pydantic import ValidationError
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import (
+    ConnectionClosed,
+    InvalidHandshake,
+    InvalidProxy,
+    InvalidStatus,
+    InvalidURI,
+    NegotiationError,
+)
+from websockets.typing import Subprotocol
+from websockets.uri import WebSocketURI, parse_uri
+
+from feeds.codec import explain
+from feeds.errors import Interrupted, Refused
+from feeds.hub_address import is_here
+from feeds.protocol import viewer_frames
+from feeds.protocol.close_codes import MAY_RETRY
+from feeds.protocol.resume_position import Position
+
+EXAMPLE = "ws://HOST:PORT/v1/races/RACE/feed"
+
+HANG_UP_S = 0.5
+"""How long a hub has for the closing handshake."""
+
+MAY_PASS = {408, 425, 429}
+"""Refusals at the handshake that say "not now". The others of the 400s are final."""
+
+LONGEST_WAIT_S = 600
+"""A hub that asks for more is not heeded."""
+
+_logger = logging.getLogger(__name__)
+_logger.addHandler(logging.NullHandler())
+
+_discreet = logging.getLogger(f"{__name__}.discreet")
+_discreet.setLevel(logging.INFO)
+"""Tells no headers: a token is one."""
+
+_TOKEN = re.compile(r"[\x21-\x7e]{1,200}")
+
+F = TypeVar("F")
+
+
+class Connection(ClientConnection):
+    """An open connection."""
+
+    heard_at = 0.0
+    """When the last bytes came, by the clock of the event loop."""
+
+    _asking: asyncio.Task[None] | None = None
+
+    def ask(self, questions: Callable[[Connection], Awaitable[None]]) -> None:
+        """Let something be asked beside what is heard, until the connection ends."""
+
+        async def asked() -> None:
+            with suppress(ConnectionClosed):
+                await questions(self)
+
+        self._asking = asyncio.create_task(asked())
+
+    def data_received(self, data: bytes) -> None:
+        self.heard_at = self.loop.time()
+        super().data_received(data)
+
+    async def hear(self, longest_s: float) -> viewer_frames.Frame | None:
+        """The next frame; None for one of a type that this version does not know.
+
+        Raises Interrupted when the connection ends, when not a byte comes for too long, and for a
+        frame that cannot be read; Refused where the hub closed it for good.
+        """
+        return await self.hear_as(viewer_frames.decode, longest_s)
+
+    async def hear_as(self, decode: Callable[[bytes], F], longest_s: float) -> F:
+        """The same, of what is read in another way; reading raises ValueError for what is no frame."""
+        try:
+            return decode(await self._receive(longest_s))
+        except ConnectionClosed as error:
+            raise _closed(error) from error
+        except ValueError as error:
+            fault = explain(error)[0] if isinstance(error, ValidationError) else str(error)
+            raise Interrupted(f"the hub sent what is no frame of the feed: {fault}") from error
+
+    async def _receive(self, longest_s: float) -> bytes:
+        while True:
+            deadline = self.heard_at + longest_s
+            try:
+                async with asyncio.timeout_at(deadline):
+                    return await self.recv(decode=False)
+            except TimeoutError:
+                if self.loop.time() >= self.heard_at + longest_s:
+                    raise Interrupted(f"nothing heard for {longest_s:g} s") from None
+
+    async def hang_up(self) -> None:
+        """Close, politely if that is quick."""
+        if self._asking is not None:
+            self._asking.cancel()
+        try:
+            async with asyncio.timeout(HANG_UP_S):
+                await self.close()
+        except TimeoutError:
+            pass
+        finally:
+            self.transport.abort()
+
+
+async def dial(
+    url: str, position: Position | None, *, token: str | None = None, insecure: bool = False
+) -> Connection:
+    """Ask a hub for a feed, from a position on; or, with a token, to take messages.
+
+    A token goes over an unencrypted line only within this computer, unless `insecure` allows it.
+    Raises Interrupted or Refused.
+    """
+    try:
+        uri = parse_uri(url)
+        headers = _credentials(uri, token, insecure=insecure)
+        host = f"{uri.host}:{uri.port}"
+        connection = await connect(
+            _address(url, position),
+            subprotocols=[Subprotocol(viewer_frames.SUBPROTOCOL)],
+            additional_headers=headers,
+            create_connection=Connection,
+            compression=None if is_here(uri.host) else "deflate",
+            proxy=None if is_here(uri.host) else True,
+            max_size=viewer_frames.LARGEST_POSSIBLE,
+            ping_interval=None,
+            logger=_logger if token is None else _discreet,
+        )
+    except ssl.SSLCertVerificationError as error:
+        raise Refused(f"the certificate of {host} is not trusted: {error.verify_message}") from error
+    except (InvalidURI, ValueError) as error:
+        raise Refused(f"{url!r} is not the address of a feed ({EXAMPLE})") from error
+    except (InvalidProxy, ImportError) as error:
+        raise Refused(f"the proxy of this computer cannot be used: {error}") from error
+    except InvalidStatus as error:
+        raise _refusal(error) from error
+    except NegotiationError as error:
+        raise Refused(f"{host} speaks another language: {error}") from error
+    except InvalidHandshake as error:
+        raise Interrupted(f"{host} does not answer like a hub: {error}") from error
+    except TimeoutError as error:
+        raise Interrupted(f"no answer from {host}") from error
+    except OSError as error:
+        raise Interrupted(f"cannot reach {host}: {_words(error)}") from error
+    if connection.subprotocol is None:
+        await cast(Connection, connection).hang_up()
+        raise Refused(f"{host} does not speak {viewer_frames.SUBPROTOCOL}")
+    return cast(Connection, connection)
+
+
+def dismissal(bye: viewer_frames.Bye) -> Interrupted | Refused:
+    """What a hub's goodbye means, by its code."""
+    reason = _printable(bye.reason) or f"the hub closed the feed (code {bye.code})"
+    if MAY_RETRY.get(bye.code, True):
+        return Interrupted(reason, (bye.retry_ms or 0) / 1000)
+    return Refused(reason)
+
+
+def _address(url: str, position: Position | None) -> str:
+    return f"{url}{'&' if '?' in url else '?'}{position.query}" if position else url
+
+
+def _closed(error: ConnectionClosed) -> Interrupted | Refused:
+    if error.rcvd is not None and error.rcvd_then_sent:
+        return dismissal(viewer_frames.Bye(code=error.rcvd.code, reason=error.rcvd.reason))
+    if error.sent is not None:
+        return Interrupted(f"the hub broke the rules: {error.sent.reason or error.sent.code}")
+    return Interrupted("the connection broke")
+
+
+def _refusal(error: InvalidStatus) -> Interrupted | Refused:
+    status, headers = error.response.status_code, error.response.headers
+    said = _printable((error.response.body or b"")[:400].decode(errors="replace").split("\n")[0])
+    reason = f"{said} (HTTP {status})" if said else f"the hub answered with HTTP {status}"
+    if 400 <= status < 500 and status not in MAY_PASS:
+        return Refused(reason)
+    wait = headers.get("Retry-After", "")
+    return Interrupted(reason, int(wait) if wait.isdecimal() and int(wait) <= LONGEST_WAIT_S else 0.0)
+
+
+def _credentials(uri: WebSocketURI, token: str | None, *, insecure: bool) -> dict[str, str]:
+    if token is None:
+        return {}
+    if not _TOKEN.fullmatch(token):
+        raise Refused("the token is none: it is one word of letters, digits and signs")
+    if not (uri.secure or is_here(uri.host) or insecure):
+        raise Refused("a token over an unencrypted line can be read by others; use wss:// or --insecure")
+    return {"Authorization": f"Bearer {token}"}
+
+
+def _words(error: OSError) -> str:
+    if error.errno is None or isinstance(error, socket.gaierror | ssl.SSLError):
+        return error.strerror or str(error)
+    return os.strerror(error.errno)
+
+
+def _printable(text: str) -> str:
+    return "".join(character for character in text if character.isprintable())[:200]

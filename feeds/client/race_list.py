@@ -1,0 +1,161 @@
+"""The programme of a hub: the races that it has, asked for over plain HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from http.client import HTTPException
+from time import monotonic
+from typing import IO, Annotated, Any, ClassVar
+from urllib.error import HTTPError, URLError
+from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, build_opener
+
+from annotated_types import Ge, Le, MaxLen
+from pydantic import Field, TypeAdapter, ValidationError
+
+from feeds.codec import RACE, VERSION
+from feeds.errors import FeedError, Interrupted, Refused
+from feeds.hub_address import Address, is_here
+from feeds.serving.race_status import Notice
+from race.messages import Text
+
+PATIENCE_S = 5.0
+"""A hub that has not told its races by then does not answer."""
+
+LONGEST = 4 * 1024 * 1024
+"""Bytes of a programme."""
+
+CHUNK = 64 * 1024
+
+Count = Annotated[int, Ge(0), Le(2**53)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Announced:
+    """A race as it stands in the answer of a hub, with more beside it that is passed over."""
+
+    __pydantic_config__: ClassVar[Any] = {"extra": "ignore", "strict": True}
+
+    race: Annotated[str, Field(pattern=RACE)]
+    name: Text
+    meet: Text
+    date: Annotated[str, MaxLen(10)]
+    event: Annotated[str, MaxLen(16)]
+    state: Annotated[str, MaxLen(16)]
+    head: Count
+    publishers: Count
+    viewers: Count
+
+    def notice(self) -> Notice:
+        """The same as the hub has it."""
+        return Notice(**{name: getattr(self, name) for name in Notice.__dataclass_fields__})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Programme:
+    """The answer of a hub."""
+
+    __pydantic_config__: ClassVar[Any] = {"extra": "ignore", "strict": True}
+
+    version: int
+    races: tuple[_Announced, ...]
+
+
+async def programme(address: Address) -> list[Notice]:
+    """The races of a hub, in its order; whether the address names one of them makes no difference.
+
+    Raises Interrupted where the hub does not answer within 5 s, Refused where it is none.
+    """
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[bytes] = loop.create_future()
+
+    def ask() -> None:
+        try:
+            content, error = _ask(address), None
+        except FeedError as refusal:
+            content, error = b"", refusal
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(_settle, answer, content, error)
+
+    threading.Thread(target=ask, name="programme", daemon=True).start()
+    try:
+        async with asyncio.timeout(PATIENCE_S):
+            content = await answer
+    except TimeoutError:
+        raise Interrupted(f"no answer from {address.host}") from None
+    return _read(content, address.host)
+
+
+def _settle(answer: asyncio.Future[bytes], content: bytes, error: FeedError | None) -> None:
+    if answer.done():
+        return
+    if error is None:
+        answer.set_result(content)
+    else:
+        answer.set_exception(error)
+
+
+def _ask(address: Address) -> bytes:
+    host = address.host
+    try:
+        with _opener(address).open(address.races, timeout=PATIENCE_S) as answer:
+            return _bounded(answer, host)
+    except HTTPError as error:
+        error.close()
+        kind = Refused if 300 <= error.code < 500 else Interrupted
+        raise kind(f"{host} answered with HTTP {error.code}") from error
+    except TimeoutError as error:
+        raise Interrupted(f"no answer from {host}") from error
+    except (HTTPException, ValueError) as error:
+        raise Interrupted(f"{host} does not answer like a hub") from error
+    except OSError as error:
+        reason = error.reason if isinstance(error, URLError) else error
+        if isinstance(reason, TimeoutError):
+            raise Interrupted(f"no answer from {host}") from error
+        words = reason.strerror if isinstance(reason, OSError) else None
+        raise Interrupted(f"cannot reach {host}: {words or reason}") from error
+
+
+def _opener(address: Address) -> OpenerDirector:
+    """Goes nowhere else than it was sent, and to this computer without a proxy."""
+    host = address.host.rsplit(":", 1)[0] if not address.host.endswith("]") else address.host
+    handlers: list[Any] = [_Straight()]
+    if is_here(host.strip("[]")):
+        handlers.append(ProxyHandler({}))
+    return build_opener(*handlers)
+
+
+class _Straight(HTTPRedirectHandler):
+    """Follows nobody who says that it is somewhere else."""
+
+    def redirect_request(self, *_: Any, **__: Any) -> None:
+        """Leave it at what was answered."""
+
+
+def _bounded(answer: IO[bytes], host: str) -> bytes:
+    content, deadline_s = bytearray(), monotonic() + PATIENCE_S
+    while chunk := answer.read(CHUNK):
+        content += chunk
+        if len(content) > LONGEST:
+            raise Refused(f"{host} lists more races than can be read")
+        if monotonic() > deadline_s:
+            raise TimeoutError
+    return bytes(content)
+
+
+@cache
+def _adapter() -> TypeAdapter[_Programme]:
+    return TypeAdapter(_Programme)
+
+
+def _read(content: bytes, host: str) -> list[Notice]:
+    try:
+        found = _adapter().validate_json(content)
+    except ValidationError as error:
+        raise Refused(f"{host} does not list races as a hub does") from error
+    if found.version != VERSION:
+        raise Refused(f"{host} speaks version {found.version} of the feed, this is version {VERSION}")
+    return [announced.notice() for announced in found.races]

@@ -1,0 +1,184 @@
+"""What is wrong with a race that no single message shows: names that do not match, figures at odds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from feeds.errors import Problem
+from race.course import Course
+from race.fold.checkpoint_passing import SURENESS
+from race.messages import (
+    Gun,
+    Message,
+    Note,
+    Order,
+    Split,
+    StartList,
+    Status,
+)
+
+Numbered = list[tuple[int, Message]]
+"""Messages with the lines they stand on."""
+
+Splits = list[tuple[int, Split]]
+
+TIED_MS = 300
+"""A tie at a mark is decided before rounding: official times of one rank may be so far apart (seen in race
+analyses of the Diamond League), not at the finish."""
+
+
+def scrutinise(numbered: Numbered) -> Iterator[Problem]:
+    """Every contradiction between the messages of a file, each at its line.
+
+    What a later message replaced may be wrong: that is what it was replaced for.
+    """
+    yield from _ids(numbered)
+    standing = _standing(numbered)
+    start_list = next((m for _, m in reversed(standing) if isinstance(m, StartList)), None)
+    if start_list is None:
+        yield Problem(0, "no start list: nothing is known about the race")
+        return
+    yield from _names(standing, start_list)
+    yield from _splits(standing, Course(start_list))
+    yield from _clocks(standing)
+
+
+def _standing(numbered: Numbered) -> Numbered:
+    """The messages that hold in the end."""
+    replaced: set[str | None] = set()
+    standing: Numbered = []
+    for line, message in reversed(numbered):
+        if message.id is None or message.id not in replaced:
+            standing.append((line, message))
+            replaced.add(message.replaces)
+    return standing[::-1]
+
+
+def _names(standing: Numbered, start_list: StartList) -> Iterator[Problem]:
+    bibs = {entrant.bib for entrant in start_list.entrants}
+    checkpoints = {checkpoint.id for checkpoint in start_list.checkpoints}
+    for line, message in standing:
+        named_bibs, named_checkpoints = _named(message)
+        for bib in named_bibs:
+            if bib not in bibs:
+                yield Problem(line, f"bib {bib!r} is not on the start list")
+        for checkpoint in named_checkpoints:
+            if checkpoint not in checkpoints:
+                yield Problem(line, f"checkpoint {checkpoint!r} is not in the start list")
+        key = message.source
+        if key and " " not in key and "/" not in key and key not in start_list.sources:
+            yield Problem(line, f"source {key!r} is not among the start list's sources")
+
+
+def _named(message: Message) -> tuple[Iterable[str], Iterable[str]]:
+    """The bibs and the checkpoints that a message names."""
+    match message:
+        case Split():
+            return (message.bib,), (message.checkpoint,)
+        case Order():
+            return message.places, (message.checkpoint,)
+        case Status():
+            return (message.bib,), _given(message.after)
+        case Note():
+            return _given(message.bib), _given(message.checkpoint)
+    return (), ()
+
+
+def _given(name: str | None) -> tuple[str, ...]:
+    return () if name is None else (name,)
+
+
+def _ids(numbered: Numbered) -> Iterator[Problem]:
+    lines: dict[str, int] = {}
+    for line, message in numbered:
+        if message.id is not None and lines.setdefault(message.id, line) != line:
+            yield Problem(line, f"id {message.id!r} stands on line {lines[message.id]} already")
+    for line, message in numbered:
+        if message.replaces is not None and message.replaces not in lines:
+            yield Problem(line, f"replaces {message.replaces!r}, which no line has as its id")
+        elif message.replaces is not None and message.replaces == message.id:
+            yield Problem(line, f"{message.id!r} replaces itself")
+        if isinstance(message, Split) and message.evidence == "estimated":
+            yield Problem(line, "an estimated split has no place in a file: it is made at load")
+
+
+def _clocks(standing: Numbered) -> Iterator[Problem]:
+    guns = [message for _, message in standing if isinstance(message, Gun)]
+    if not guns:
+        yield Problem(0, "no gun: the race never starts", fatal=False)
+    elif all(gun.clock is None for gun in guns):
+        for line, message in standing:
+            if isinstance(message, Split) and message.clock is not None:
+                text = "a split by time of day says nothing while no gun has a clock"
+                yield Problem(line, text, fatal=False)
+                break
+
+
+def _splits(standing: Numbered, course: Course) -> Iterator[Problem]:
+    splits = [(line, m) for line, m in standing if isinstance(m, Split) and not m.suspect]
+    yield from _twins(splits)
+    timed = _surest([(line, m) for line, m in splits if m.time is not None and m.checkpoint in course.index])
+    yield from _steps_back(timed, course)
+    yield from _ranks(timed, course)
+
+
+def _twins(splits: Splits) -> Iterator[Problem]:
+    seen: dict[tuple[str, str, str], int] = {}
+    for line, split in splits:
+        key = (split.bib, split.checkpoint, split.evidence)
+        if seen.setdefault(key, line) != line:
+            text = f"{split.bib} at {split.checkpoint} stands on line {seen[key]} already"
+            yield Problem(line, f"{text} (a correction names the earlier one in `replaces`)")
+
+
+def _surest(timed: Splits) -> Splits:
+    """One split for each passing, by the rule of the fold: the surest, and among equals the newest."""
+    best: dict[tuple[str, str], tuple[int, Split]] = {}
+    for line, split in timed:
+        key = (split.bib, split.checkpoint)
+        if key not in best or SURENESS[split.evidence] <= SURENESS[best[key][1].evidence]:
+            best[key] = (line, split)
+    return list(best.values())
+
+
+def _steps_back(timed: Splits, course: Course) -> Iterator[Problem]:
+    by_bib: dict[str, Splits] = defaultdict(list)
+    for line, split in timed:
+        by_bib[split.bib].append((line, split))
+    for bib, own in by_bib.items():
+        own.sort(key=lambda numbered: course.index[numbered[1].checkpoint])
+        for (_, before), (line, split) in pairwise(own):
+            assert before.time and split.time
+            if split.time.ms > before.time.ms:
+                continue
+            taken = split.time.minus(before.time)
+            if taken.ms < 0 or (taken.ms == 0 and before.time.digits == split.time.digits):
+                text = f"{bib} is at {split.checkpoint} in {split.time}, not after"
+                yield Problem(line, f"{text} {before.checkpoint} in {before.time}")
+
+
+def _ranks(timed: Splits, course: Course) -> Iterator[Problem]:
+    """Printed ranks must agree with the times, and only equal times may share one, or what TIED_MS allows."""
+    at: dict[str, Splits] = defaultdict(list)
+    for line, split in timed:
+        if split.rank is not None:
+            at[split.checkpoint].append((line, split))
+    for checkpoint, ranked in at.items():
+        ranked.sort(key=lambda numbered: (numbered[1].rank or 0, numbered[1].time or (0,)))
+        for (_, ahead), (line, split) in pairwise(ranked):
+            assert ahead.time and split.time
+            behind = split.time.minus(ahead.time)
+            if behind.ms < 0:
+                text = f"{split.bib} is ranked {split.rank} at {checkpoint} in {split.time},"
+                yield Problem(line, f"{text} behind {ahead.bib} in {ahead.time}")
+            elif split.rank == ahead.rank and behind.ms > _tied_ms(split, course):
+                text = f"rank {split.rank} at {checkpoint} is held by {ahead.bib} too"
+                yield Problem(line, text)
+
+
+def _tied_ms(split: Split, course: Course) -> int:
+    """How far printed times of one rank may be apart."""
+    is_on_the_way = course.index[split.checkpoint] != course.finish
+    return TIED_MS if is_on_the_way and split.evidence == "official" else 0

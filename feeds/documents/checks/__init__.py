@@ -1,0 +1,1 @@
+"""Checks that hold the figures of a printed document against each other."""

@@ -1,0 +1,1 @@
+"""The layouts of the companies that print result lists and race analyses."""

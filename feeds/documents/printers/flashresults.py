@@ -1,0 +1,21 @@
+"""FlashResults: all in one row, `1 7 Given FAMILY 12 Sep 1996 Uganda 8:07.54 1:04.79 [1:04.79] ...`.
+
+The word for no result stands in the place column, with `-` as the result. Each lap is rounded up by itself.
+"""
+
+from __future__ import annotations
+
+import re
+
+from feeds.documents.printed_days import DAY
+from feeds.documents.printers.printer_layout import BIB, NAME, STATUS, Layout
+from feeds.documents.row_figures import TIME
+
+_ATHLETE = re.compile(
+    rf"(?:=?(?P<place>\d{{1,3}})=?|(?P<place_word>{STATUS}))\s{BIB}{NAME}(?P<born>(?i:{DAY}))\s"
+    rf"(?P<country>\D+?)\s(?P<result>{TIME}|-)(?P<rest>(?:\s.*)?)"
+)
+
+FLASHRESULTS = Layout(
+    "flashresults", "FlashResults", _ATHLETE.fullmatch, figures_in_row=True, laps_rounded_up=True
+)

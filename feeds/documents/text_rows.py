@@ -1,0 +1,80 @@
+"""The rows of a document's text layer, from a text file or out of a PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from feeds.documents.printed_document import Row
+from feeds.errors import FeedError
+
+LARGEST = 64 * 1024 * 1024
+"""Bytes; a results book of hundreds of pages is smaller."""
+
+LONGEST_ROW = 2000
+"""Characters; the longest rows, of FlashResults, have a few hundred."""
+
+SAME_ROW = 0.5
+"""Words whose middles are apart by less than this part of their height stand in one row."""
+
+PDF_HINT = "reading PDF needs one more library: pip install 'lapbell[pdf]'"
+
+
+def read_rows(path: Path) -> list[Row]:
+    """The rows that hold anything, with their lines; of a PDF the pages follow each other.
+
+    Raises FeedError where the file cannot be read or has no text.
+    """
+    try:
+        if path.stat().st_size > LARGEST:
+            raise FeedError(f"{path.name}: larger than a document may be ({LARGEST >> 20} MiB)")
+        content = path.read_bytes()
+    except OSError as error:
+        raise FeedError(f"{path}: cannot be read: {error.strerror or error}") from error
+    lines = _pdf_lines(path) if content.startswith(b"%PDF-") else _text_lines(path, content)
+    rows = [Row(number, " ".join(line.split())) for number, line in enumerate(lines, 1) if line.strip()]
+    if not rows:
+        raise FeedError(f"{path.name}: there is no text in it")
+    long = next((row for row in rows if len(row.text) > LONGEST_ROW), None)
+    if long is not None:
+        raise FeedError(f"{path.name}: line {long.line}: longer than a row of a document may be")
+    return rows
+
+
+def _text_lines(path: Path, content: bytes) -> list[str]:
+    if b"\0" in content:
+        raise FeedError(f"{path.name}: neither text nor PDF")
+    try:
+        return content.decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise FeedError(f"{path.name}: line {line}: not UTF-8") from error
+
+
+def _pdf_lines(path: Path) -> list[str]:
+    try:
+        import pdfplumber
+    except ImportError:
+        raise FeedError(f"{path.name}: {PDF_HINT}") from None
+    try:
+        with pdfplumber.open(path) as document:
+            return [line for page in document.pages for line in lines_of_words(page.extract_words())]
+    except Exception as error:
+        raise FeedError(f"{path.name}: not a PDF that can be read ({type(error).__name__})") from error
+
+
+def lines_of_words(words: Iterable[dict[str, Any]]) -> list[str]:
+    """Words at their places on a page (`text`, `x0`, `top`, `bottom` in points) as rows in reading order."""
+    rows: list[list[dict[str, Any]]] = []
+    for word in sorted(words, key=_middle):
+        height = word["bottom"] - word["top"]
+        if rows and abs(_middle(word) - _middle(rows[-1][-1])) < SAME_ROW * height:
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return [" ".join(str(word["text"]) for word in sorted(row, key=lambda word: word["x0"])) for row in rows]
+
+
+def _middle(word: dict[str, Any]) -> float:
+    return float(word["top"] + word["bottom"]) / 2

@@ -1,0 +1,49 @@
+"""A glance at a race file: which race it is and its start list, without the race."""
+
+from __future__ import annotations
+
+import zlib
+from codecs import BOM_UTF8
+from pathlib import Path
+from typing import BinaryIO
+
+from pydantic import ValidationError
+
+from feeds import codec
+from feeds.errors import Problem, RaceFileError
+from feeds.line_checksum import without_checksum
+from feeds.log import LONGEST_LINE, opened
+from race.messages import StartList
+
+TELLS_OF_ONE = b"start-list"
+"""A line without it is no start list."""
+
+
+def glance(path: Path) -> tuple[str, StartList | None]:
+    """The race's id and the newest start list of a race file. Nothing else in it is checked.
+
+    Raises RaceFileError where not even that can be read.
+    """
+    try:
+        with opened(path) as file:
+            return _race(file), _newest_start_list(file)
+    except (OSError, EOFError, zlib.error) as error:
+        reason = f"cannot be read: {getattr(error, 'strerror', None) or error}"
+        raise RaceFileError(path.name, [Problem(0, reason)]) from error
+    except ValidationError as error:
+        raise RaceFileError(path.name, [Problem(0, codec.explain(error)[0])]) from error
+
+
+def _race(file: BinaryIO) -> str:
+    line, _ = without_checksum(file.readline(LONGEST_LINE).strip())
+    return codec.decode_header(line.removeprefix(BOM_UTF8)).race
+
+
+def _newest_start_list(file: BinaryIO) -> StartList | None:
+    newest: StartList | None = None
+    while line := file.readline(LONGEST_LINE):
+        if TELLS_OF_ONE in line:
+            text, crc = without_checksum(line.strip())
+            message = codec.decode(text, newer=crc is not None)
+            newest = message if isinstance(message, StartList) else newest
+    return newest

@@ -1,0 +1,187 @@
+"""The frames between a publisher and a hub, each one JSON object in one text frame.
+
+    hub to publisher
+     ├── Ready      first: for which source this hub takes messages, and up to which number it has them
+     ├── Ack        everything up to a number is kept for good
+     ├── Refusal    one message is not taken, and why; its number is used up
+     ├── Again      messages are missing in between: go back and send from this number on
+     └── Bye        last, as for viewers; an empty Ack is the heartbeat
+    publisher to hub
+     └── Publish    the next messages
+
+A source numbers its messages from 1. The hub names each `SOURCE:NUMBER`, in its `id`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
+
+from annotated_types import Ge, MaxLen
+from pydantic import Field, TypeAdapter, ValidationError
+from pydantic_core import from_json, to_json
+
+from feeds.codec import KnownMessage, decode_known, explain
+from feeds.protocol.viewer_frames import Bye, Count, Milliseconds
+from race.messages import STRICT, Message
+
+MOST_MESSAGES = 500
+"""In one frame."""
+
+LARGEST_FRAME = 64 * 1024
+"""Bytes that a frame should not exceed, unless its only message does."""
+
+SOURCE = r"^[a-z0-9][a-z0-9._-]{0,63}$"
+"""What a source may be called."""
+
+Source = Annotated[str, Field(pattern=SOURCE)]
+
+Fault = Literal["invalid", "other", "before"]
+"""Not a message that can be taken; not the one that the hub has by that number; refused before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """The first frame to a publisher."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    type: Literal["ready"] = "ready"
+    version: int
+    minor: int
+    race: Annotated[str, MaxLen(80)]
+    epoch: Annotated[str, MaxLen(32)]
+    source: Source
+    """Whose messages these are: what the token says."""
+    last: Count
+    """The number of the last message that the hub has from this source."""
+    now_ms: Milliseconds
+    """The hub's clock, UTC."""
+    heartbeat_ms: Milliseconds
+    """The hub is never silent for longer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ack:
+    """Everything up to a number is on disk, or was refused."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    type: Literal["ack"] = "ack"
+    last: Count
+    seq: Count
+    """The number of the last message in the race's log."""
+    first: Count | None = None
+    """In the answer to a frame of which nothing was left to be kept: that frame's `first`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """One message is not taken, and would not be if it came again."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    type: Literal["refusal"] = "refusal"
+    number: Count
+    kind: Fault
+    reason: Annotated[str, MaxLen(300)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Again:
+    """What came does not follow what the hub has."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    type: Literal["again"] = "again"
+    first: Count
+    """From here on, please."""
+
+
+Answer = Ready | Ack | Refusal | Again | Bye
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publish:
+    """The messages of a source with the numbers from `first` on."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    type: Literal["publish"] = "publish"
+    first: Annotated[Count, Ge(1)]
+    messages: Annotated[tuple[KnownMessage, ...], Field(max_length=MOST_MESSAGES)]
+
+
+@cache
+def _answer() -> TypeAdapter[Answer]:
+    return TypeAdapter(Annotated[Ready | Ack | Refusal | Again | Bye, Field(discriminator="type")])
+
+
+@cache
+def _publish() -> TypeAdapter[Publish]:
+    return TypeAdapter(Publish)
+
+
+class Submission(NamedTuple):
+    """What a publisher sent."""
+
+    first: int
+    messages: Sequence[Message | str]
+    """A sentence stands for a message that cannot be taken."""
+
+
+def decode(data: bytes) -> Submission:
+    """Read what a publisher sends; in a message of it nothing is unknown and nothing too much.
+
+    Raises ValueError for a frame that is none.
+    """
+    try:
+        publish = _publish().validate_json(data)
+    except ValidationError as error:
+        return _one_by_one(data, error)
+    return Submission(publish.first, publish.messages)
+
+
+def _one_by_one(data: bytes, error: ValidationError) -> Submission:
+    """The same of a frame in which some messages are wrong."""
+    fault = error.errors(include_url=False, include_input=False)[0]
+    if fault["loc"][:1] != ("messages",) or len(fault["loc"]) < 2:
+        raise error
+    frame: Any = from_json(data)
+    first = _publish().validate_json(to_json({**frame, "messages": []})).first
+    if len(frame["messages"]) > MOST_MESSAGES:
+        raise ValueError(f"messages: more than {MOST_MESSAGES} in one frame")
+    return Submission(first, [_message(to_json(message)) for message in frame["messages"]])
+
+
+def _message(text: bytes) -> Message | str:
+    try:
+        return decode_known(text)
+    except ValidationError as error:
+        return explain(error)[0]
+
+
+def decode_answer(data: bytes) -> Answer | None:
+    """What a hub answers; None for a frame of a type that this version does not know.
+
+    Fields that this version does not know are passed over. Raises ValidationError.
+    """
+    try:
+        return _answer().validate_json(data, extra="ignore")
+    except ValidationError as error:
+        fault = error.errors(include_url=False, include_input=False)[0]
+        if fault["type"] == "union_tag_invalid" and not fault["loc"]:
+            return None
+        raise
+
+
+def encode(answer: Answer) -> bytes:
+    """An answer as JSON."""
+    return to_json(answer)
+
+
+def publish(first: int, lines: Sequence[bytes]) -> bytes:
+    """The frame with a source's messages from a number on, each JSON already."""
+    return b'{"type":"publish","first":%d,"messages":[%s]}' % (first, b",".join(lines))

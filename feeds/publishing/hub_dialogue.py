@@ -1,0 +1,122 @@
+"""What a publisher says to a hub over one connection, and what it makes of the answers.
+
+First it finds out whether what the hub has is what the outbox has: it says the last message that the hub
+has again, which the hub compares. From then on messages go out as they are kept, up to `WINDOW` ahead of
+what the hub has on disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from feeds.client.hub_connection import Connection, dismissal
+from feeds.codec import VERSION
+from feeds.errors import Interrupted, Refused
+from feeds.protocol.publisher_frames import Ack, Again, Answer, Ready, Refusal, publish
+from feeds.protocol.viewer_frames import Bye
+from feeds.publishing.outbox import Outbox
+from feeds.publishing.state_change import Changes
+
+WINDOW = 4000
+"""Messages that may be under way."""
+
+
+class Exchange:
+    """One connection's worth of publishing."""
+
+    def __init__(
+        self,
+        ready: Ready,
+        outbox: Outbox,
+        changes: Changes,
+        *,
+        released: Callable[[], int],
+    ) -> None:
+        if ready.version != VERSION:
+            raise Refused(f"the hub speaks version {ready.version} of the feed, this is version {VERSION}")
+        if ready.last > outbox.head:
+            raise Refused(
+                f"the hub has {ready.last} messages of {ready.source}, this outbox only {outbox.head}"
+            )
+        self._ready = ready
+        self._outbox = outbox
+        self._changes = changes
+        self._released = released
+        self.compared = ready.last == 0
+        """Whether the hub has nothing but what the outbox has."""
+        self._sent = 0
+        self._hub_has = ready.last
+        self._went_back = False
+        self._wanted: int | None = None
+
+    @property
+    def source(self) -> str:
+        """Whose messages these are."""
+        return self._ready.source
+
+    @property
+    def acknowledged(self) -> int:
+        """Up to this number all is with the hub for good, or refused."""
+        return min(self._hub_has, self._sent)
+
+    async def speak(self, connection: Connection) -> None:
+        """Send what there is to send, until the connection ends. Raises ConnectionClosed."""
+        if not self.compared:
+            last, source = self._ready.last, self.source
+            lines = self._outbox.batch(last, last, source)
+            await connection.send(publish(last, lines), text=True)
+        while True:
+            await self._changes.until(lambda: self.compared and self._sent < self._limit)
+            first = self._sent + 1
+            lines = self._outbox.batch(first, self._limit, self.source)
+            self._sent += len(lines)
+            self._changes.tell()
+            await connection.send(publish(first, lines), text=True)
+
+    @property
+    def _limit(self) -> int:
+        return min(self._outbox.kept, self._released(), self._hub_has + WINDOW)
+
+    def hear(self, answer: Answer | None) -> Refusal | None:
+        """Take an answer; returns the refusal of a message.
+
+        Raises Interrupted, or Refused where the hub has other messages than the outbox.
+        """
+        match answer:
+            case Bye():
+                raise dismissal(answer)
+            case Ack(last=last, first=first):
+                if first is not None and not self.compared:
+                    self.compared, self._sent = True, self._ready.last
+                self._advance(last)
+            case Again(first=first):
+                self._go_back(max(first, 1))
+            case Refusal(kind="other", number=number, reason=reason):
+                raise Refused(
+                    f"the hub has other messages of {self.source}: {self.source}:{number}: {reason}"
+                )
+            case Refusal(kind="invalid"):
+                return answer
+        return None
+
+    def _advance(self, last: int) -> None:
+        if last > self._outbox.head:
+            raise Interrupted(f"the hub has message {last} of this source, which is not from here")
+        if last > self._hub_has:
+            self._hub_has = last
+            self._went_back = False
+        if self._wanted is not None and self._hub_has < self._wanted <= self._sent:
+            self._sent = self._wanted - 1
+            self._went_back = True
+        self._wanted = None
+
+    def _go_back(self, first: int) -> None:
+        """Send from a number on again. One gap is reported as often as frames were under way.
+
+        So it goes back once, and again only after it was told what the hub has by then.
+        """
+        if first <= self._sent and not self._went_back:
+            self._went_back = True
+            self._sent = first - 1
+        elif first <= self._sent:
+            self._wanted = first

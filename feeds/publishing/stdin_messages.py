@@ -1,0 +1,63 @@
+"""Messages that another program says line by line, as they stand in a race file, to be published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from pydantic import ValidationError
+
+from feeds import codec
+from feeds.line_checksum import without_checksum
+from feeds.log import LONGEST_LINE
+from feeds.publishing.outbox import own
+from race.messages import Message, Unknown
+
+NAME = re.compile(r"([a-z0-9][a-z0-9._-]{0,63})?:\d+")
+"""What a message is called at a hub; without the source, in an outbox."""
+
+HEADER = re.compile(rb'^\s*\{\s*"type"\s*:\s*"log"')
+
+
+class Dictation:
+    """Takes lines down. An `id` is good for as long as this lasts: the hub has a name of its own."""
+
+    def __init__(self, publish: Callable[[Message], int]) -> None:
+        self._publish = publish
+        self._known: dict[str, tuple[int, Message]] = {}
+
+    def take(self, line: bytes) -> int | None:
+        """Publish the message of a line. Returns its number; None where the line holds nothing new.
+
+        Raises ValueError, in words, for a line that cannot be published.
+        """
+        line, _ = without_checksum(line.strip())
+        if not line or HEADER.match(line):
+            return None
+        if len(line) > LONGEST_LINE:
+            raise ValueError(f"longer than {LONGEST_LINE} bytes")
+        try:
+            message = codec.decode(line)
+        except ValidationError as error:
+            raise ValueError(codec.explain(error)[0]) from error
+        return self._take(message)
+
+    def _take(self, message: Message) -> int | None:
+        if isinstance(message, Unknown):
+            raise ValueError(f"{message.type[:40]!r} is no message type of this version")
+        if message.id is not None and message.id in self._known:
+            if self._known[message.id][1] != message:
+                raise ValueError(f"id: {message.id!r} stands twice")
+            return None
+        number = self._publish(replace(message, id=None, replaces=self._target(message.replaces)))
+        if message.id is not None:
+            self._known[message.id] = number, message
+        return number
+
+    def _target(self, name: str | None) -> str | None:
+        if name is None or (NAME.fullmatch(name) and name not in self._known):
+            return name
+        if name not in self._known:
+            raise ValueError(f"replaces: no line before this one has the id {name!r}")
+        return own(self._known[name][0])

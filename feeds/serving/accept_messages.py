@@ -1,0 +1,187 @@
+"""The desk of a race at its hub: takes messages in, keeps them, and only then lets them be seen."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from array import array
+from collections import defaultdict
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import replace
+
+from feeds import codec
+from feeds.journal import Journal
+from feeds.log import Log
+from feeds.protocol.publisher_frames import Ack, Again, Refusal, Submission
+from race.messages import Message, Split
+
+MOST_PENDING = 4 * 1024 * 1024
+"""Bytes that may wait to be written before no more is read from publishers."""
+
+REFUSED = 0
+"""Stands for the place in the log of a message that was refused."""
+
+NAMED = re.compile(rb'^\{"type":"[a-z-]+","id":"([a-z0-9._-]+):(\d+)"')
+
+
+class Desk:
+    """Takes the messages of every source of one race.
+
+    A source numbers its messages from 1. The next one is taken, an earlier one must say what it said
+    before, and none is skipped, so that the log has each source's messages once and in its order. They are
+    written in groups: while one group is on its way to the disk the next gathers.
+    """
+
+    def __init__(
+        self, journal: Journal, writer: Executor, now_ms: Callable[[], int], on_kept: Callable[[], None]
+    ) -> None:
+        self.log: Log = journal.log
+        self.trouble: str | None = None
+        """Why nothing can be kept at the moment."""
+        self.commits = 0
+        self.duplicates = 0
+        self.refusals = 0
+        self._journal = journal
+        self._writer = writer
+        self._now_ms = now_ms
+        self._on_kept = on_kept
+        self._places: defaultdict[str, array[int]] = defaultdict(lambda: array("Q"))
+        """By source, for each of its messages where it stands in the log, or will."""
+        self._settled: defaultdict[str, int] = defaultdict(int)
+        self._pending: list[bytes] = []
+        self._pending_bytes = 0
+        self._committing: asyncio.Task[None] | None = None
+        self._change = asyncio.Event()
+        for seq, line in enumerate(self.log.lines, 1):
+            self._recall(seq, line)
+
+    def _recall(self, seq: int, line: bytes) -> None:
+        """Count a message that is in the log from an earlier life of the hub."""
+        found = NAMED.match(line)
+        if found is not None:
+            places, number = self._places[found[1].decode()], int(found[2])
+            places.extend([REFUSED] * (number - len(places) - 1))
+            places.append(seq)
+
+    def last(self, source: str) -> int:
+        """The number up to which the messages of a source are on disk, or refused."""
+        places, settled = self._places[source], self._settled[source]
+        while settled < len(places) and places[settled] <= self.log.head:
+            settled += 1
+        self._settled[source] = settled
+        return settled
+
+    def take(self, source: str, submission: Submission) -> list[Refusal | Again | Ack]:
+        """Take messages in, to be kept soon; answers what cannot be taken, or leaves nothing to keep."""
+        places, before = self._places[source], len(self._pending)
+        answers: list[Refusal | Again | Ack] = []
+        for number, message in enumerate(submission.messages, submission.first):
+            if number > len(places) + 1:
+                answers.append(Again(first=len(places) + 1))
+                break
+            is_known = number <= len(places)
+            refusal = (self._compare if is_known else self._take)(source, number, message)
+            if refusal is not None:
+                self.refusals += 1
+                answers.append(refusal)
+        if len(self._pending) == before:
+            answers.append(Ack(last=self.last(source), seq=self.log.head, first=submission.first))
+        if self._pending and self._committing is None:
+            self._committing = asyncio.create_task(self._commit())
+        return answers
+
+    def _take(self, source: str, number: int, message: Message | str) -> Refusal | None:
+        """Take the next message of a source, or say what is wrong with it."""
+        places, name = self._places[source], f"{source}:{number}"
+        fault = _fault(message, name)
+        if isinstance(message, str) or fault is not None:
+            places.append(REFUSED)
+            return Refusal(number=number, kind="invalid", reason=str(fault)[:300])
+        places.append(self.log.head + len(self._pending) + 1)
+        self._keep(codec.encode(replace(message, id=name, heard_ms=self._now_ms())))
+        return None
+
+    def _compare(self, source: str, number: int, message: Message | str) -> Refusal | None:
+        """Hold a message that came again against the first of its number."""
+        place, head = self._places[source][number - 1], self.log.head
+        if place == REFUSED:
+            return Refusal(number=number, kind="before", reason="its number was refused before")
+        line = self.log.lines[place - 1] if place <= head else self._pending[place - head - 1]
+        name = f"{source}:{number}"
+        if isinstance(message, str) or codec.decode(line) != replace(message, id=message.id or name):
+            return Refusal(number=number, kind="other", reason="its number is that of another message")
+        self.duplicates += 1
+        return None
+
+    def _keep(self, line: bytes) -> None:
+        self._pending.append(line)
+        self._pending_bytes += len(line)
+
+    def try_again(self) -> None:
+        """Forget a trouble, and see whether messages can be kept now."""
+        self.trouble = None
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so much waits to be written that more should not be read."""
+        return self._pending_bytes > MOST_PENDING
+
+    async def change(self, longest_s: float) -> None:
+        """Until messages were kept or could not be, or for so long."""
+        try:
+            async with asyncio.timeout(longest_s):
+                await self._change.wait()
+        except TimeoutError:
+            pass
+
+    async def _commit(self) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            while self._pending:
+                lines = self._pending.copy()
+                try:
+                    await loop.run_in_executor(self._writer, self._journal.append, lines)
+                except (OSError, ValueError) as error:
+                    self._give_up(error)
+                else:
+                    self._show(lines)
+                self._change.set()
+                self._change = asyncio.Event()
+        finally:
+            self._committing = None
+
+    def _show(self, lines: list[bytes]) -> None:
+        self.trouble = None
+        self.commits += 1
+        del self._pending[: len(lines)]
+        for line in lines:
+            self._pending_bytes -= len(line)
+            self.log.keep(line)
+        self._on_kept()
+
+    def _give_up(self, error: OSError | ValueError) -> None:
+        """Forget what could not be kept: whoever sent it still has it."""
+        self.trouble = f"messages cannot be kept: {getattr(error, 'strerror', None) or error}"
+        self._pending.clear()
+        self._pending_bytes = 0
+        for places in self._places.values():
+            while places and (places[-1] == REFUSED or places[-1] > self.log.head):
+                places.pop()
+
+    async def close(self) -> None:
+        """Keep what was taken, then close the file."""
+        if self._committing is not None:
+            await self._committing
+        await asyncio.get_running_loop().run_in_executor(self._writer, self._journal.close)
+
+
+def _fault(message: Message | str, name: str) -> str | None:
+    """What is wrong with a message that is to be called by a name."""
+    if isinstance(message, str):
+        return message
+    if message.id not in (None, name):
+        return f"id: this message is {name!r} here, and nothing else"
+    if isinstance(message, Split) and message.evidence == "estimated":
+        return "an estimated split has no place in a log"
+    return None

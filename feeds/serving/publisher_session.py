@@ -1,0 +1,110 @@
+"""One publisher as the hub sees it: its messages go to the desk, and what became of them goes back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from pydantic import ValidationError
+from websockets.asyncio.server import ServerConnection
+from websockets.exceptions import ConnectionClosed
+
+from feeds.codec import VERSION, explain
+from feeds.protocol import close_codes, publisher_frames, viewer_frames
+from feeds.serving.accept_messages import Desk
+from feeds.serving.rate_limit import Bucket
+
+LARGE = 128 * 1024
+"""Bytes from which a frame is read beside the event loop."""
+
+REST_S = 1.0
+"""How long to wait at a time while the disk is behind."""
+
+
+class Intake:
+    """Serves one publisher."""
+
+    def __init__(
+        self,
+        connection: ServerConnection,
+        desk: Desk,
+        source: str,
+        pace: Bucket,
+        now_ms: Callable[[], int],
+        heartbeat_s: float,
+    ) -> None:
+        self.connection = connection
+        self.source = source
+        self._desk = desk
+        self._pace = pace
+        self._now_ms = now_ms
+        self._heartbeat_s = heartbeat_s
+
+    async def serve(self) -> None:
+        """Say up to where the source's messages are here, then take more, until the connection ends."""
+        self._desk.try_again()
+        try:
+            await self._send(self._ready())
+            async with asyncio.TaskGroup() as tasks:
+                acknowledging = tasks.create_task(self._acknowledge())
+                await self._take()
+                acknowledging.cancel()
+        except* ConnectionClosed:
+            pass
+
+    def _ready(self) -> publisher_frames.Ready:
+        log = self._desk.log
+        return publisher_frames.Ready(
+            version=VERSION,
+            minor=viewer_frames.MINOR,
+            race=log.race,
+            epoch=log.epoch,
+            source=self.source,
+            last=self._desk.last(self.source),
+            now_ms=self._now_ms(),
+            heartbeat_ms=round(self._heartbeat_s * 1000),
+        )
+
+    async def dismiss(self, code: int, reason: str, retry_ms: int | None = None) -> None:
+        """Close the connection, with a word why."""
+        await self._send(viewer_frames.Bye(code=code, reason=reason[:200], retry_ms=retry_ms))
+        await self.connection.close(code, reason[:100])
+
+    async def _take(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            data = await self.connection.recv(decode=False)
+            try:
+                submission = await _read(data)
+            except ValueError as error:
+                fault = explain(error)[0] if isinstance(error, ValidationError) else str(error)
+                await self.dismiss(close_codes.BAD_FRAME, fault)
+                return
+            for answer in self._desk.take(self.source, submission):
+                await self._send(answer)
+            await asyncio.sleep(self._pace.draw(loop.time(), len(submission.messages)))
+            while self._desk.is_full:
+                await self._desk.change(REST_S)
+
+    async def _acknowledge(self) -> None:
+        told, told_s = -1, 0.0
+        loop = asyncio.get_running_loop()
+        while True:
+            if self._desk.trouble is not None:
+                await self.dismiss(close_codes.BUSY, self._desk.trouble, 5000)
+                return
+            last = self._desk.last(self.source)
+            if last != told or loop.time() >= told_s + self._heartbeat_s:
+                told, told_s = last, loop.time()
+                await self._send(publisher_frames.Ack(last=last, seq=self._desk.log.head))
+            else:
+                await self._desk.change(max(told_s + self._heartbeat_s - loop.time(), 0.0))
+
+    async def _send(self, answer: publisher_frames.Answer) -> None:
+        await self.connection.send(publisher_frames.encode(answer), text=True)
+
+
+async def _read(data: bytes) -> publisher_frames.Submission:
+    if len(data) < LARGE:
+        return publisher_frames.decode(data)
+    return await asyncio.to_thread(publisher_frames.decode, data)

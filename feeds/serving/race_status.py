@@ -1,0 +1,91 @@
+"""What a hub tells about a race before anyone watches it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from feeds import codec
+from feeds.log import Log
+from race.board import Board
+from race.fold.history import History
+from race.messages import StartList
+
+CHECKPOINT = re.compile(rb'"checkpoint":"((?:[^"\\]|\\.)*)"')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A race as its hub announces it."""
+
+    race: str
+    name: str
+    meet: str
+    date: str
+    event: str
+    state: str
+    """before, running, finished or official."""
+    head: int
+    """The number of the last message in its log."""
+    publishers: int
+    viewers: int
+
+
+class Bulletin:
+    """Follows a log, as far as it takes to say in what state the race is.
+
+    That is the fold of the messages that bear on it: all but the splits short of the finish, after the
+    first one.
+    """
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._read = 0
+        self._history = History()
+        self._finish: bytes | None = None
+        self._has_split = False
+        self._state = "before"
+
+    def notice(self, publishers: int, viewers: int) -> Notice:
+        """The race as it stands."""
+        if self._read < self._log.head:
+            self._catch_up()
+        start_list = self._start_list
+        return Notice(
+            race=self._log.race,
+            name=start_list.name if start_list else "",
+            meet=start_list.meet if start_list else "",
+            date=start_list.date if start_list else "",
+            event=start_list.event if start_list else "",
+            state=self._state,
+            head=self._log.head,
+            publishers=publishers,
+            viewers=viewers,
+        )
+
+    @property
+    def _start_list(self) -> StartList | None:
+        return self._history.at(0).start_list
+
+    def _catch_up(self) -> None:
+        fresh = self._log.lines[self._read :]
+        self._read += len(fresh)
+        telling = [codec.decode(line, newer=True) for line in fresh if self._tells(line)]
+        if not telling:
+            return
+        self._history.extend(telling)
+        end_ms = self._history.end_ms
+        state = self._history.at(end_ms)
+        finish = state.course.checkpoints[state.course.finish].id.encode() if state.course else None
+        if finish != self._finish:
+            self._finish, self._read, self._history = finish, 0, History()
+            self._catch_up()
+        else:
+            self._state = Board.at(self._log.race, end_ms, state).phase
+
+    def _tells(self, line: bytes) -> bool:
+        if not line.startswith(b'{"type":"split"') or b'"replaces"' in line or not self._has_split:
+            self._has_split |= line.startswith(b'{"type":"split"')
+            return True
+        found = CHECKPOINT.search(line)
+        return found is not None and found[1] == self._finish

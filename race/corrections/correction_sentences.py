@@ -1,0 +1,239 @@
+"""How a change of what was said before is told: a sentence that an announcer could read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from race.course import START, Course
+from race.fold.start_times import Clocks
+from race.messages import Entrant, Gun, Note, Order, Split, StartList, Status
+from race.moments.phrases import ordinal, place_word
+from race.people.short_names import short_names, spoken_name
+from race.times import Time, TimeOfDay
+
+MANY = 3
+"""From here on changed entrants are counted and not named."""
+
+
+class Sentence(NamedTuple):
+    """What is told, and of whom."""
+
+    text: str
+    bibs: frozenset[str] = frozenset()
+    checkpoint: str | None = None
+
+
+class Narrator:
+    """Knows the names, the checkpoints and the clocks of a race, and tells what changed in it.
+
+    Each of its methods is given what was said before and what is said now; None where that is nothing.
+    It returns None where a listener would hear no difference.
+    """
+
+    def __init__(self, start_list: StartList | None, clocks: Clocks) -> None:
+        self._start_list = start_list
+        self._clocks = clocks
+
+    def split(
+        self,
+        before: Split | None,
+        after: Split | None,
+        *,
+        again: bool = False,
+        places: tuple[int | None, int | None] | None = None,
+    ) -> Sentence | None:
+        """A time at a checkpoint; `again` where the one that is said now was said before the other.
+
+        `places` are those that the athlete had there and has now, where they are not the same.
+        """
+        bibs = frozenset(split.bib for split in (before, after) if split is not None)
+        if after is None:
+            assert before is not None
+            return Sentence(f"{self._said(before)} withdrawn", bibs, before.checkpoint)
+        if before is None:
+            how = "stands again" if again else "in place of what was withdrawn"
+            return Sentence(f"{self._said(after)} {how}", bibs, after.checkpoint)
+        text = self._moved(before, after)
+        if text and places and places[0] and places[1]:
+            text += f", {place_word(places[1])} there, not {place_word(places[0])}"
+        return Sentence(text, bibs, after.checkpoint) if text else None
+
+    def order(self, before: Order | None, after: Order | None) -> Sentence | None:
+        """Places at a checkpoint."""
+        if before == after:
+            return None
+        order = after or before
+        assert order is not None
+        old, new = before.places if before else {}, after.places if after else {}
+        bibs = frozenset(bib for bib in {**old, **new} if old.get(bib) != new.get(bib))
+        how = "withdrawn" if after is None else "changed" if before else "given again"
+        return Sentence(f"Order {self._at(order.checkpoint)} {how}", bibs, order.checkpoint)
+
+    def note(self, before: Note | None, after: Note | None) -> Sentence | None:
+        """A remark."""
+        note = after or before
+        assert note is not None
+        bibs = frozenset([note.bib] if note.bib else [])
+        if before and after:
+            same = before.text == after.text
+            return None if same else Sentence(f"{after.text} (not: {before.text})", bibs, note.checkpoint)
+        return Sentence(f"Note {'again' if after else 'withdrawn'}: {note.text}", bibs, note.checkpoint)
+
+    def gun(self, before: Gun | None, after: Gun | None, *, awaited: bool) -> Sentence | None:
+        """The start; `awaited` where times of day were there that depend on it."""
+        gun = after or before
+        assert gun is not None
+        subject = f"The gun of wave {gun.wave}" if gun.wave else "The gun"
+        old, new = before.clock if before else None, after.clock if after else None
+        if new is None:
+            if old is not None:
+                return Sentence(f"{subject} was not at {_day_time(old)}: its time is not known")
+            return Sentence(f"{subject} is withdrawn") if after is None else None
+        if old is None:
+            return Sentence(f"{subject} is now known: {_day_time(new)}") if awaited else None
+        if old.utc_ms == new.utc_ms:
+            return None
+        text = f"{subject} was at {_day_time(new)}"
+        whose = "its times" if gun.wave else "all times"
+        return Sentence(f"{text}: {whose} {_shift(old, new)}" if awaited else f"{text}, not {_day_time(old)}")
+
+    def status(self, before: Status | None, after: Status | None, *, finished: bool) -> Sentence | None:
+        """Somebody who has no result, or has one after all."""
+        status = after or before
+        assert status is not None
+        name, bibs = self._name(status.bib), frozenset([status.bib])
+        if after is None:
+            return Sentence(f"{name} is back in the {'result' if finished else 'race'}", bibs, status.after)
+        new, old = _verdict(after), _verdict(before) if before else ""
+        if new == old:
+            return None
+        return Sentence(f"{name}: {new} instead of {old}" if old else f"{name}: {new}", bibs, status.after)
+
+    def start_list(self, before: StartList | None, after: StartList | None) -> Sentence | None:
+        """Who is in the race, and where times are taken."""
+        if after is None:
+            return Sentence("Start list withdrawn")
+        if before is None:
+            return Sentence("Start list stands again")
+        old, new = ({e.bib: e for e in said.entrants} for said in (before, after))
+        changed = [e for e in after.entrants if e.bib in old and e != old[e.bib]]
+        phrases = [
+            *_counted(len(new.keys() - old.keys()), "added"),
+            *_counted(len(old.keys() - new.keys()), "removed"),
+            *_changes(old, changed, _spoken(after)),
+            *(["checkpoints changed"] if before.checkpoints != after.checkpoints else []),
+            *(["marks changed"] if before.marks != after.marks else []),
+            *(["particulars changed"] if _particulars(before) != _particulars(after) else []),
+        ]
+        bibs = frozenset(old.keys() ^ new.keys()) | {e.bib for e in changed}
+        return Sentence(f"Start list: {', '.join(phrases)}", bibs) if phrases else None
+
+    def _moved(self, before: Split, after: Split) -> str | None:
+        """What differs between two splits."""
+        new, old = self._time(after), self._time(before)
+        same_bib, same_place = before.bib == after.bib, before.checkpoint == after.checkpoint
+        if self._ms(before) == self._ms(after):
+            if same_bib and same_place:
+                return self._remeasured(before, after)
+            if same_place:
+                whose, whom = self._name(after.bib), self._name(before.bib)
+                return f"{new} {self._at(after.checkpoint)} is {whose}'s, not {whom}'s"
+            if same_bib:
+                there, here = self._at(after.checkpoint), self._at(before.checkpoint)
+                return f"{self._name(after.bib)}'s {new} was {there}, not {here}"
+        if same_bib and same_place:
+            return f"{self._said(after)} instead of {old}"
+        return f"{self._said(after)} instead of {self._said(before)}"
+
+    def _remeasured(self, before: Split, after: Split) -> str | None:
+        """What differs between two splits of the same time."""
+        if before.suspect != after.suspect:
+            return f"{self._said(after)} is {'doubtful' if after.suspect else 'doubtful no longer'}"
+        if before.rank != after.rank and before.rank and after.rank:
+            return f"{self._said(after)}, {ordinal(after.rank)} and not {ordinal(before.rank)}"
+        return None
+
+    def _said(self, split: Split) -> str:
+        return f"{self._name(split.bib)} {self._at(split.checkpoint)}: {self._time(split)}"
+
+    def _time(self, split: Split) -> str:
+        elapsed = self._clocks.elapsed(split)
+        if elapsed is not None:
+            return elapsed.show()
+        assert split.clock is not None
+        return _day_time(split.clock)
+
+    def _ms(self, split: Split) -> int:
+        elapsed = self._clocks.elapsed(split)
+        if elapsed is not None:
+            return elapsed.ms
+        assert split.clock is not None
+        return split.clock.utc_ms
+
+    def _name(self, bib: str) -> str:
+        return self._names.get(bib, bib)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return _spoken(self._start_list) if self._start_list else {}
+
+    def _at(self, checkpoint: str) -> str:
+        course = self._course
+        index = course.index.get(checkpoint) if course else None
+        if course is None or index is None:
+            return f"at {checkpoint}"
+        return f"at {'the ' if index in (START, course.finish) else ''}{course.label(index)}"
+
+    @cached_property
+    def _course(self) -> Course | None:
+        return Course(self._start_list) if self._start_list else None
+
+
+def _day_time(clock: TimeOfDay) -> str:
+    return f"{clock.show()[11:-1]} UTC"
+
+
+def _shift(old: TimeOfDay, new: TimeOfDay) -> str:
+    """By how much times are longer or shorter if the gun was at another time of day."""
+    amount = Time(abs(old.utc_ms - new.utc_ms), max(old.digits, new.digits)).show()
+    return f"{amount}{'' if ':' in amount else ' s'} {'longer' if new.utc_ms < old.utc_ms else 'shorter'}"
+
+
+def _verdict(status: Status) -> str:
+    words = {"dnf": "did not finish", "dns": "did not start", "dq": "disqualified"}
+    reason = f" ({status.reason})" if status.reason else ""
+    return words.get(status.status, "result not known") + reason
+
+
+def _counted(number: int, what: str) -> list[str]:
+    return [f"{number} entrant{'' if number == 1 else 's'} {what}"] if number else []
+
+
+def _spoken(start_list: StartList) -> dict[str, str]:
+    """What sentences call everybody, by bib."""
+    named = zip(start_list.entrants, short_names(start_list.entrants), strict=True)
+    return {entrant.bib: spoken_name(entrant, name) for entrant, name in named}
+
+
+def _changes(old: dict[str, Entrant], changed: Sequence[Entrant], spoken: dict[str, str]) -> list[str]:
+    if len(changed) >= MANY:
+        return _counted(len(changed), "changed")
+    return [
+        f"{spoken[e.bib]}'s {'name' if e.name != old[e.bib].name else 'particulars'} changed" for e in changed
+    ]
+
+
+def _particulars(said: StartList) -> tuple[object, ...]:
+    """What else a listener would notice."""
+    return (
+        said.name,
+        said.meet,
+        said.venue,
+        said.date,
+        said.event,
+        said.setting,
+        said.distance_m,
+        said.lap_m,
+    )

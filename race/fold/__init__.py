@@ -1,0 +1,1 @@
+"""The fold: from the messages of a log to the state of the race at a time."""

@@ -1,0 +1,249 @@
+"""The state of a race: what the messages applied so far amount to.
+
+Values are immutable and replaced, so a copy is a shallow one and a snapshot is cheap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple, TypeVar
+
+from race.course import START, Course
+from race.fold.checkpoint_passing import SURENESS, Elapsed, Passing, with_claim, without_claim
+from race.fold.replacements import Tallies
+from race.fold.timed_message import Entries, Entry, joined, without
+from race.messages import Entrant, Gun, Message, Note, Official, Order, Split, StartList, Status
+from race.people.short_names import short_names, spoken_name
+from race.times import Time
+
+__all__ = ["STRANGERS", "SURENESS", "ZERO", "Passing", "RaceState", "Runner"]
+
+STRANGERS = 1_000_000
+"""Numbers from here on belong to those who are not on the start list."""
+
+
+class Runner(NamedTuple):
+    """An entrant in the race: every passing, and any status."""
+
+    entrant: Entrant
+    number: int
+    """Position in the start list, for a stable order among equals; strangers follow by bib."""
+    short_name: str
+    """The family name, for a narrow column; with more of the name where others on the start list share it."""
+    passings: dict[int, Passing]
+    """By checkpoint index; replaced as a whole, never changed."""
+    furthest: int = START
+    """Index of the furthest checkpoint passed."""
+    verdicts: Entries = ()
+    """The statuses in force, in the order in which they took effect."""
+    crossing: Passing | None = None
+    """The passing of the start line, where that is timed."""
+
+    @property
+    def spoken_name(self) -> str:
+        """What a sentence calls the entrant: by the family name, or the whole one where others share it."""
+        return spoken_name(self.entrant, self.short_name)
+
+    @property
+    def statuses(self) -> tuple[Status, ...]:
+        """The statuses in force, the newest last."""
+        return tuple(e.message for e in self.verdicts if isinstance(e.message, Status))
+
+    @property
+    def last(self) -> Passing | None:
+        """The passing at the furthest checkpoint."""
+        return self.passings.get(self.furthest)
+
+    @property
+    def out(self) -> str | None:
+        """dnf, dns, dq or unknown; None while racing and for finishers."""
+        return self.statuses[-1].status if self.verdicts else None
+
+    def time_at(self, index: int) -> Time | None:
+        """Time at a checkpoint, zero at the start; None where none is known or it is suspect."""
+        if index == START:
+            return ZERO
+        passing = self.passings.get(index)
+        return passing.time if passing is not None and not passing.suspect else None
+
+    def net_at(self, index: int) -> Time | None:
+        """Time at a checkpoint since crossing the start line; None where one of the two is not known."""
+        time, crossing = self.time_at(index), self.crossing
+        if time is None or index == START or crossing is None or crossing.time is None or crossing.suspect:
+            return None
+        return time.minus(crossing.time)
+
+    def has_finished(self, course: Course) -> bool:
+        """Whether the entrant has crossed the line and the result stands."""
+        return self.furthest == course.finish and self.out is None
+
+
+ZERO = Time(0, 3)
+
+M = TypeVar("M", bound=Message)
+
+
+class RaceState:
+    """Who has been where, after some number of messages.
+
+    `enter` applies a message, `leave` takes one back; both only for messages that hold. Which ones
+    hold, and in which order they take effect, `race.history` knows.
+    """
+
+    def __init__(self) -> None:
+        self.course: Course | None = None
+        self.runners: dict[str, Runner] = {}
+        self.tallies: Tallies = {}
+        """What is replaced, of what has taken effect."""
+        self._said: dict[type[Message], Entries] = {}
+        """What is about the race as a whole, by type."""
+        self._astray: dict[tuple[str, str], Entries] = {}
+        """What is claimed of a bib at a checkpoint that the course does not have, or not yet."""
+
+    @property
+    def start_list(self) -> StartList | None:
+        """The start list in force."""
+        start_lists = self._messages(StartList)
+        return start_lists[-1] if start_lists else None
+
+    @property
+    def guns(self) -> tuple[Gun, ...]:
+        """The guns that went."""
+        return self._messages(Gun)
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What was remarked."""
+        return self._messages(Note)
+
+    @property
+    def officials(self) -> tuple[Official, ...]:
+        """What makes the result final; nothing before."""
+        return self._messages(Official)
+
+    def _messages(self, kind: type[M]) -> tuple[M, ...]:
+        return tuple(e.message for e in self.said(kind) if isinstance(e.message, kind))
+
+    def said(self, kind: type[Message]) -> Entries:
+        """The messages in force of a type that is about the race as a whole, in their order."""
+        return self._said.get(kind, ())
+
+    def copy(self) -> RaceState:
+        """An independent state of the same content."""
+        other = RaceState()
+        other.course = self.course
+        other.runners = self.runners.copy()
+        other.tallies = self.tallies.copy()
+        other._said = self._said.copy()
+        other._astray = self._astray.copy()
+        return other
+
+    def enter(self, entry: Entry, elapsed: Elapsed) -> None:
+        """Apply a message."""
+        match entry.message:
+            case Split(bib=bib, checkpoint=checkpoint):
+                self._claim(bib, checkpoint, entry, elapsed)
+            case Order(places=places, checkpoint=checkpoint):
+                for bib in places:
+                    self._claim(bib, checkpoint, entry, elapsed)
+            case Status(bib=bib):
+                runner = self.runners.get(bib) or self._stranger(bib)
+                self.runners[bib] = runner._replace(verdicts=joined(runner.verdicts, entry))
+            case StartList() | Gun() | Note() | Official() as message:
+                self._say(type(message), joined(self.said(type(message)), entry), elapsed)
+
+    def leave(self, entry: Entry, elapsed: Elapsed) -> None:
+        """Take a message back that `enter` applied, as if it had never been."""
+        match entry.message:
+            case Split(bib=bib, checkpoint=checkpoint):
+                self._disclaim(bib, checkpoint, entry, elapsed)
+            case Order(places=places, checkpoint=checkpoint):
+                for bib in places:
+                    self._disclaim(bib, checkpoint, entry, elapsed)
+            case Status(bib=bib):
+                runner = self.runners[bib]
+                self._keep(runner._replace(verdicts=without(runner.verdicts, entry)))
+            case StartList() | Gun() | Note() | Official() as message:
+                self._say(type(message), without(self.said(type(message)), entry), elapsed)
+
+    def _stranger(self, bib: str) -> Runner:
+        return Runner(Entrant(bib=bib, name=bib), STRANGERS + int.from_bytes(bib.encode()), bib, {})
+
+    def _keep(self, runner: Runner) -> None:
+        """A stranger of whom nothing is known any more is none of the race."""
+        known = runner.passings or runner.verdicts or runner.crossing
+        if known or runner.number < STRANGERS:
+            self.runners[runner.entrant.bib] = runner
+        else:
+            self.runners.pop(runner.entrant.bib, None)
+
+    def _claim(self, bib: str, checkpoint: str, entry: Entry, elapsed: Elapsed) -> None:
+        index = self.course.index.get(checkpoint) if self.course else None
+        if index is None:
+            self._astray[bib, checkpoint] = joined(self._astray.get((bib, checkpoint), ()), entry)
+            return
+        runner = self.runners.get(bib) or self._stranger(bib)
+        if index == START:
+            crossing = with_claim(runner.crossing, entry, bib, elapsed)
+            self.runners[bib] = runner._replace(crossing=crossing)
+            return
+        passing = with_claim(runner.passings.get(index), entry, bib, elapsed)
+        furthest = index if index > runner.furthest else runner.furthest
+        passings = {**runner.passings, index: passing}
+        self.runners[bib] = Runner(
+            runner.entrant,
+            runner.number,
+            runner.short_name,
+            passings,
+            furthest,
+            runner.verdicts,
+            runner.crossing,
+        )
+
+    def _disclaim(self, bib: str, checkpoint: str, entry: Entry, elapsed: Elapsed) -> None:
+        index = self.course.index.get(checkpoint) if self.course else None
+        if index is None:
+            self._astray[bib, checkpoint] = without(self._astray[bib, checkpoint], entry)
+            return
+        runner = self.runners[bib]
+        if index == START:
+            assert runner.crossing is not None
+            self._keep(runner._replace(crossing=without_claim(runner.crossing, entry, bib, elapsed)))
+            return
+        passings = dict(runner.passings)
+        passing = without_claim(passings.pop(index), entry, bib, elapsed)
+        if passing is not None:
+            passings[index] = passing
+        self._keep(runner._replace(passings=passings, furthest=max(passings, default=START)))
+
+    def _say(self, kind: type[Message], entries: Entries, elapsed: Elapsed) -> None:
+        self._said[kind] = entries
+        if kind is StartList:
+            self._lay_out(elapsed)
+
+    def _lay_out(self, elapsed: Elapsed) -> None:
+        """Take the newest start list: its course, its entrants, and what was said of them before."""
+        claims = dict(self._all_claims())
+        verdicts = {bib: runner.verdicts for bib, runner in self.runners.items() if runner.verdicts}
+        start_list = self.start_list
+        entrants = start_list.entrants if start_list else ()
+        self.course = Course(start_list) if start_list else None
+        named = zip(entrants, short_names(entrants), strict=True)
+        self.runners = {e.bib: Runner(e, number, name, {}) for number, (e, name) in enumerate(named)}
+        self._astray = {}
+        for bib, entries in verdicts.items():
+            runner = self.runners.get(bib) or self._stranger(bib)
+            self.runners[bib] = runner._replace(verdicts=entries)
+        for (bib, checkpoint), entries in claims.items():
+            for entry in entries:
+                self._claim(bib, checkpoint, entry, elapsed)
+
+    def _all_claims(self) -> Iterator[tuple[tuple[str, str], Entries]]:
+        yield from self._astray.items()
+        for bib, runner in self.runners.items():
+            if self.course is None:
+                continue
+            for index, passing in runner.passings.items():
+                yield (bib, self.course.checkpoints[index].id), passing.entries
+            if runner.crossing is not None and self.course.start_line is not None:
+                yield (bib, self.course.start_line.id), runner.crossing.entries

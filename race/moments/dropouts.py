@@ -1,0 +1,52 @@
+"""Who leaves the race before the finish, and how that is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from race.course import START, Course
+from race.fold.state import Runner
+from race.messages import Status
+from race.moments.checkpoint_story import TOLD_PLACES, Scene
+from race.moments.moment import Moment
+
+
+def departures(runner: Runner, course: Course, scenes: list[Scene]) -> Iterator[Moment]:
+    """Somebody leaves the race, when it was told; who was out of it by the gun is none of it."""
+    status = runner.statuses[-1] if runner.verdicts else None
+    if status is None or status.status == "unknown" or runner.verdicts[-1].when_ms <= 0:
+        return
+    when_ms = runner.verdicts[-1].when_ms
+    is_pacemaker = runner.entrant.role == "pacemaker"
+    name, how = runner.spoken_name, departure(status, runner, course)
+    if is_pacemaker and status.status == "dnf":
+        text = f"{name}, the pacemaker, {how.replace('stepped', 'steps')}"
+    else:
+        text = f"{name} {how}"
+    priority = 35 if is_pacemaker else 50 if _was_in_front(runner, when_ms, scenes) else 19
+    yield Moment(when_ms, "off" if is_pacemaker else "out", text, runner.entrant.bib, priority=priority)
+
+
+def _was_in_front(runner: Runner, when_ms: int, scenes: list[Scene]) -> bool:
+    """Whether somebody was among the first where last seen."""
+    for scene in reversed(scenes):
+        arrival = scene.arrival(runner.entrant.bib, when_ms)
+        if arrival is not None:
+            return 0 < arrival.place <= TOLD_PLACES
+    return False
+
+
+def departure(status: Status, runner: Runner, course: Course) -> str:
+    """How somebody left the race, in words: "stepped off after 800 m"."""
+    index = course.index.get(status.after or "", runner.furthest)
+    after = f" after {course.label(index)}" if index != START else ""
+    match status.status:
+        case "dnf" if runner.entrant.role == "pacemaker":
+            return f"stepped off{after}"
+        case "dnf":
+            return f"did not finish{f', last seen at {course.label(index)}' if after else ''}"
+        case "dns":
+            return "did not start"
+        case "dq":
+            return f"disqualified{f' ({status.reason})' if status.reason else ''}"
+    return "result not published"

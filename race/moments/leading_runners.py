@@ -1,0 +1,145 @@
+"""The fronts: who came by each checkpoint first, kept from one state of a race to the next.
+
+Sentences are about those in front, so only the first few at each checkpoint are looked at. After a split only
+what it changed is read again.
+"""
+
+from __future__ import annotations
+
+from bisect import insort
+from heapq import nsmallest
+
+from race.course import Course
+from race.fold.state import Passing, Runner
+from race.order.places import NEVER
+
+HEAD = 16
+"""A field of so many is looked at as a whole."""
+
+NARROW = 10
+"""Of a larger one only so many of each wave are, two more than the places that sentences are about."""
+
+Key = tuple[int, int, int, str]
+"""What those at a checkpoint come in the order of: race time, printed rank, number in the start list; bib."""
+
+Heads = list[list[Key]]
+"""The first of a wave, by checkpoint."""
+
+
+class Fronts:
+    """The first at each checkpoint, and the followed athletes wherever they are."""
+
+    def __init__(self, course: Course, followed: frozenset[str], width: int = HEAD) -> None:
+        self.runners: dict[str, Runner] = {}
+        self.out: dict[str, Runner] = {}
+        """Those who have left the race."""
+        self._checkpoints = range(len(course.checkpoints))
+        self._followed = followed
+        self._width = width
+        self._heads: dict[str, Heads] = {}
+        """By wave."""
+        self._limits: dict[str, list[int]] = {}
+        """By wave and checkpoint, the race time of the last of a whole head: who comes later is not in it."""
+        self._cast: set[str] = set(followed)
+        """Bibs of those who were ever in front somewhere, and of the followed."""
+        self._since_ms: dict[int, int] = {}
+
+    def update(self, runners: dict[str, Runner]) -> dict[int, int]:
+        """Take a state in; the checkpoints where something is otherwise, and from which race time on."""
+        before, self.runners = self.runners, runners
+        self._since_ms = {}
+        stale: set[tuple[str, int]] = set()
+        changed = [runner for bib, runner in runners.items() if before.get(bib) is not runner]
+        for runner in sorted(changed, key=lambda runner: -runner.furthest):
+            self._compare(before.get(runner.entrant.bib), runner, stale)
+        for bib, runner in before.items():
+            if bib not in runners:
+                self._compare(runner, runner._replace(passings={}, verdicts=()), stale)
+        for wave, index in stale:
+            self._heads[wave][index] = self._read(wave, index)
+            self._limit(wave, index)
+            self._cast.update(key[-1] for key in self._heads[wave][index])
+        return self._since_ms
+
+    def at(self, index: int) -> list[tuple[str, bool]]:
+        """The first at a checkpoint and the followed, as they came; whether it is one of the first."""
+        keys = [(key, True) for heads in self._heads.values() for key in heads[index]]
+        there = {key[-1] for key, _ in keys}
+        for bib in self._followed - there:
+            runner = self.runners.get(bib)
+            if runner is not None and index in runner.passings:
+                keys.append((_key(runner, runner.passings[index]), False))
+        return [(key[-1], is_in_front) for key, is_in_front in sorted(keys)]
+
+    def _compare(self, old: Runner | None, new: Runner, stale: set[tuple[str, int]]) -> None:
+        """Enter what is otherwise about somebody."""
+        was, now = old.passings if old else {}, new.passings
+        wave = new.entrant.wave
+        if wave not in self._heads:
+            self._heads[wave] = [[] for _ in self._checkpoints]
+            self._limits[wave] = [NEVER for _ in self._checkpoints]
+        is_cast = new.entrant.bib in self._cast
+        limits = [NEVER for _ in self._checkpoints] if is_cast else self._limits[wave]
+        for index, came in now.items():
+            gone, limit_ms = was.get(index), limits[index]
+            if gone is came or (came.when_ms > limit_ms and (gone is None or gone.when_ms > limit_ms)):
+                continue
+            if gone != came:
+                self._replace(new, index, gone, came, stale)
+        for index in was.keys() - now.keys():
+            if was[index].when_ms <= limits[index]:
+                self._replace(new, index, was[index], None, stale)
+        if (old.verdicts if old else ()) != new.verdicts:
+            for entry in (*(old.verdicts if old else ()), *new.verdicts):
+                self._touch(0, entry.when_ms)
+            if self._checkpoints[-1] in now:
+                self._touch(self._checkpoints[-1], now[self._checkpoints[-1]].when_ms)
+        if new.verdicts:
+            self.out[new.entrant.bib] = new
+        elif old is not None and old.verdicts:
+            del self.out[new.entrant.bib]
+
+    def _replace(
+        self,
+        runner: Runner,
+        index: int,
+        gone: Passing | None,
+        came: Passing | None,
+        stale: set[tuple[str, int]],
+    ) -> None:
+        """Enter one passing in place of another at a checkpoint."""
+        wave = runner.entrant.wave
+        head, last_ms = self._heads[wave][index], self._limits[wave][index]
+        gone_ms = gone.when_ms if gone is not None else NEVER
+        came_ms = came.when_ms if came is not None else NEVER
+        if gone is not None and gone_ms <= last_ms and (key := _key(runner, gone)) in head:
+            if len(head) == self._width:
+                stale.add((wave, index))
+            head.remove(key)
+        if came is not None and min(gone_ms, came_ms) <= last_ms:
+            insort(head, _key(runner, came))
+            self._cast.add(runner.entrant.bib)
+            del head[self._width :]
+        self._limit(wave, index)
+        self._touch(index, min(gone_ms, came_ms))
+
+    def _limit(self, wave: str, index: int) -> None:
+        head = self._heads[wave][index]
+        self._limits[wave][index] = head[-1][0] if len(head) == self._width else NEVER
+
+    def _touch(self, index: int, when_ms: int) -> None:
+        self._since_ms[index] = min(self._since_ms.get(index, when_ms), when_ms)
+
+    def _read(self, wave: str, index: int) -> list[Key]:
+        return nsmallest(
+            self._width,
+            (
+                _key(runner, runner.passings[index])
+                for runner in self.runners.values()
+                if index in runner.passings and runner.entrant.wave == wave
+            ),
+        )
+
+
+def _key(runner: Runner, passing: Passing) -> Key:
+    return passing.when_ms, passing.rank or NEVER, runner.number, runner.entrant.bib

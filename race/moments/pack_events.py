@@ -1,0 +1,93 @@
+"""Those together in front: who is dropped, who is clear, and when a pack forms again.
+
+They are together as long as nobody is further behind the one in front than `BREAK_MS`, on a road
+`ROAD_BREAK_MS`. That they are all is known when somebody comes by behind the break.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from race.moments.checkpoint_story import TOLD_PLACES, Arrival, Group, Scene
+from race.moments.moment import Moment
+from race.moments.phrases import at_mark, count, gap_words, listed
+
+BREAK_MS = 1000
+ROAD_BREAK_MS = 3000
+
+
+def packs(scene: Scene, arrival: Arrival) -> Iterator[Moment]:
+    """What it means that somebody comes by behind a break, or that nobody does."""
+    if scene.is_finish or scene.groups or not _is_looked_at(scene):
+        return
+    so_far = scene.up_to(arrival)
+    front = so_far[:-1] if _is_behind(scene, so_far) else so_far
+    if not front or (front is so_far and len(so_far) < scene.field.racing(arrival.when_ms)):
+        return
+    first, last, own = front[0].measured, front[-1].measured, arrival.measured
+    if arrival.place != len(so_far) or first is None or last is None or own is None:
+        return
+    before = scene.group(arrival.when_ms)
+    group = Group(arrival.when_ms, tuple(one.bib for one in front))
+    scene.groups.append(group)
+    if len(front) <= TOLD_PLACES:
+        yield from _told(
+            scene, arrival, front, before, gap_words(own.minus(last)), gap_words(last.minus(first))
+        )
+
+
+def _is_behind(scene: Scene, so_far: list[Arrival]) -> bool:
+    """Whether the last of them is behind a break."""
+    times = [one.measured for one in so_far[-2:]]
+    limit_ms = BREAK_MS if scene.course.lap_m is not None else ROAD_BREAK_MS
+    if len(times) < 2 or times[0] is None or times[1] is None:
+        return False
+    return times[1].ms - times[0].ms >= limit_ms
+
+
+def _is_looked_at(scene: Scene) -> bool:
+    course = scene.course
+    if course.lap_m is None:
+        return scene.is_station
+    in_last_lap = scene.in_last_lap and not scene.is_run_in
+    return in_last_lap or course.ends_lap(scene.index)
+
+
+def _told(
+    scene: Scene, arrival: Arrival, front: list[Arrival], before: Group | None, behind: str, within: str
+) -> Iterator[Moment]:
+    spot = at_mark(scene.course, scene.index)
+    bibs = {one.bib for one in front}
+    lost = [bib for bib in before.bibs if bib not in bibs] if before else None
+    came = len(bibs.difference(before.bibs)) if before else 0
+    leader = front[0]
+    if lost == [arrival.bib] and not came and len(front) > 1:
+        if not scene.has_just("dropped", arrival, 2):
+            scene.dropped.append(arrival)
+            text = f"{arrival.runner.spoken_name} is dropped: {behind} behind {spot}"
+            yield Moment(arrival.when_ms, "dropped", text, arrival.bib, arrival.time, priority=50)
+    elif (
+        (lost is None or lost)
+        and not came
+        and front[-1] is not arrival
+        and leader.runner.entrant.role == "runner"
+    ):
+        text = f"{_clear(scene, front)} clear: {behind} to {arrival.runner.spoken_name} {spot}"
+        yield _about(front, arrival, "dropped", text, 58 if len(front) == 1 else 50)
+    elif came > 1:
+        text = f"{count(len(front)).capitalize()} together at the front, within {within}, {spot}"
+        yield _about(front, arrival, "pack", text, 42)
+
+
+def _clear(scene: Scene, front: list[Arrival]) -> str:
+    if len(front) == 1:
+        return f"{front[0].runner.spoken_name} is"
+    if len(front) <= 3:
+        return f"{listed([one.runner.spoken_name for one in front])} are"
+    return f"{count(len(front)).capitalize()} are"
+
+
+def _about(front: list[Arrival], arrival: Arrival, kind: str, text: str, priority: int) -> Moment:
+    first, *others = front
+    bibs = tuple(one.bib for one in others)
+    return Moment(arrival.when_ms, kind, text, first.bib, first.time, priority=priority, others=bibs)

@@ -1,0 +1,118 @@
+"""Who is ahead of whom at a checkpoint, and in which place."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
+from race.fold.checkpoint_passing import Passing
+from race.fold.state import Runner
+from race.messages import Split
+
+NEVER = 10**15
+"""The time of somebody who has none: after all that have."""
+
+Key = tuple[int, int, int, Runner]
+"""What somebody is sorted by: rank and time, or time and time of day, and the number."""
+
+
+def in_order(index: int, runners: Iterable[Runner]) -> list[Runner]:
+    """Those who passed a checkpoint from the first to the last.
+
+    Printed ranks come in their order and the others in that of their times, among them where the times
+    say. A rank without a time comes as late as its number allows: the third behind two of the others.
+    """
+    ranked: list[Key] = []
+    others: list[Key] = []
+    for runner in runners:
+        passing = runner.passings[index]
+        ms = passing.time.ms if passing.time is not None else NEVER
+        if passing.rank is not None:
+            ranked.append((passing.rank, NEVER if passing.suspect else ms, runner.number, runner))
+        elif ms == NEVER:
+            others.append((ms, _time_of_day(passing), runner.number, runner))
+        else:
+            others.append((ms, 0, runner.number, runner))
+    ranked.sort()
+    others.sort()
+    return _woven(ranked, others) if ranked else [runner for *_, runner in others]
+
+
+def _woven(ranked: Sequence[Key], others: Sequence[Key]) -> list[Runner]:
+    order: list[Runner] = []
+    waiting = 0
+    for (rank, ms, _, runner), limit in zip(ranked, _limits(ranked), strict=True):
+        while waiting < len(others) and others[waiting][0] < limit:
+            if ms == NEVER and len(order) >= rank - 1:
+                break
+            order.append(others[waiting][3])
+            waiting += 1
+        order.append(runner)
+    return order + [runner for *_, runner in others[waiting:]]
+
+
+def _limits(ranked: Sequence[Key]) -> list[int]:
+    """For each printed rank the time before which the others are ahead: its own or the next known."""
+    limits: list[int] = []
+    next_ms = NEVER
+    for _, ms, _, _ in reversed(ranked):
+        next_ms = ms if ms != NEVER else next_ms
+        limits.append(next_ms)
+    return limits[::-1]
+
+
+def _time_of_day(passing: Passing) -> int:
+    """What orders those whose gun is not known."""
+    split = passing.counted.message if passing.counted else None
+    return split.clock.utc_ms if isinstance(split, Split) and split.clock else NEVER
+
+
+class Departed:
+    """Those who left the race: a place printed before they did counts one less behind each of them."""
+
+    def __init__(self, runners: Iterable[Runner], finish: int) -> None:
+        self._runners = [runner for runner in runners if runner.out not in (None, "unknown")]
+        self._finish = finish
+        self._tables: dict[int, tuple[list[int], list[int]]] = {}
+
+    def printed_place(self, index: int, passing: Passing) -> int:
+        """The place that a printed rank has become; 0 where none is printed."""
+        if passing.rank is None or not self._runners:
+            return passing.rank or 0
+        if index not in self._tables:
+            self._tables[index] = self._table(index)
+        ranks, times = self._tables[index]
+        ahead = bisect_left(ranks, passing.rank)
+        return passing.rank - ahead - (bisect_left(times, passing.time.ms) if passing.time else 0)
+
+    def _table(self, index: int) -> tuple[list[int], list[int]]:
+        """Their ranks, and the times of those without one; a result ranks nobody who is not in it."""
+        there = [runner.passings[index] for runner in self._runners if index in runner.passings]
+        ranks = sorted(passing.rank for passing in there if passing.rank is not None)
+        unranked = (p.time for p in there if p.rank is None and not p.suspect and index != self._finish)
+        return ranks, sorted(time.ms for time in unranked if time is not None)
+
+
+def places(passings: Iterable[tuple[int, Passing]], departed: Departed) -> list[int]:
+    """The places of those in order, each with the checkpoint that counts: printed ones, else counted ones.
+
+    Equal ranks share a place, and so do equal times where no rank is printed.
+    """
+    found: list[int] = []
+    held = counted = 0
+    before: tuple[int, Passing] | None = None
+    for index, passing in passings:
+        counted += 1
+        if passing.rank is not None:
+            counted = max(counted, departed.printed_place(index, passing))
+        if before is None or before[0] != index or not _tie(passing, before[1]):
+            held = counted
+        found.append(held)
+        before = index, passing
+    return found
+
+
+def _tie(passing: Passing, before: Passing) -> bool:
+    if passing.rank is not None or before.rank is not None:
+        return passing.rank == before.rank
+    return passing.time is not None and before.time is not None and passing.time.ms == before.time.ms

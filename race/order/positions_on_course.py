@@ -1,0 +1,100 @@
+"""Where everyone is on the course between checkpoints, as far as the playhead lets one tell.
+
+From the last passing on, somebody runs at the pace of the latest stretch that was timed, and waits at the
+next checkpoint until the split there is known. Nothing later than the state is used. Who takes far too long
+to a checkpoint where others have been may be anywhere: on the grass, or past it unseen.
+"""
+
+from __future__ import annotations
+
+from statistics import median
+from typing import NamedTuple
+
+from race.course import START, Course
+from race.fold.state import RaceState, Runner
+from race.messages import Gun
+from race.projection.projector import last_timed
+
+UNKNOWN_PACE = 200.0
+"""Milliseconds a metre, where nothing tells how fast anyone is."""
+
+SHORTEST_M = 50.0
+"""Shorter stretches tell no pace: a tenth of a second is too much of them."""
+
+
+OVERDUE = 2.0
+"""Who takes so many times as long as expected to the next checkpoint is nowhere to be placed."""
+
+
+class Whereabouts(NamedTuple):
+    """A place on the course."""
+
+    metres: float
+    """From the start, along the measured line."""
+    measured: bool
+    """Whether a time was taken at this place at this very moment, or the race has ended or not begun."""
+
+
+def whereabouts(state: RaceState, clock_ms: int) -> dict[str, Whereabouts]:
+    """By bib, where those are at a race time, in milliseconds from the first gun, who can be placed.
+
+    Those who are out or overdue cannot. Until the first split everybody runs at the median pace of the
+    entrants' bests.
+    """
+    course = state.course
+    if course is None:
+        return {}
+    opening = _opening_pace(state, course)
+    guns = {entry.message.wave: entry.when_ms for entry in state.said(Gun) if isinstance(entry.message, Gun)}
+    leader = max((runner.furthest for runner in state.runners.values()), default=START)
+    found: dict[str, Whereabouts] = {}
+    for bib, runner in state.runners.items():
+        place = None if runner.verdicts else _whereabouts(course, runner, clock_ms, guns, opening, leader)
+        if place is not None:
+            found[bib] = place
+    return found
+
+
+def _whereabouts(
+    course: Course, runner: Runner, clock_ms: int, guns: dict[str, int], opening: float, leader: int
+) -> Whereabouts | None:
+    index, passing = runner.furthest, runner.last
+    start_ms = _start_ms(course, runner, guns)
+    since_ms = passing.when_ms if passing is not None else start_ms
+    behind_m = course.distance(index)
+    if since_ms is None or clock_ms <= since_ms or index == course.finish:
+        measured = passing is None or (runner.time_at(index) is not None and passing.evidence != "estimated")
+        return Whereabouts(behind_m, measured)
+    gone_m = (clock_ms - since_ms) / _pace(course, runner, start_ms, opening)
+    stretch_m = course.distance(index + 1) - behind_m
+    if gone_m > stretch_m * OVERDUE and leader > index:
+        return None
+    return Whereabouts(behind_m + min(gone_m, stretch_m), measured=False)
+
+
+def _pace(course: Course, runner: Runner, start_ms: int | None, opening: float) -> float:
+    """Milliseconds a metre over the latest timed stretch."""
+    end = last_timed(course, runner)
+    if end == START:
+        return opening
+    timed = (index for index in range(end - 1, START, -1) if runner.time_at(index) is not None)
+    end_m, end_ms = course.distance(end), runner.passings[end].when_ms
+    start = next((index for index in timed if end_m - course.distance(index) >= SHORTEST_M), START)
+    before_ms = runner.passings[start].when_ms if start != START else start_ms or 0
+    took_ms = end_ms - before_ms
+    return took_ms / (end_m - course.distance(start)) if took_ms > 0 else opening
+
+
+def _start_ms(course: Course, runner: Runner, guns: dict[str, int]) -> int | None:
+    """Race time at which an entrant started; None for one who has not, or is not known to have.
+
+    A wave whose gun has not been told may yet have one: it stays until the first split says otherwise.
+    """
+    if course.start_line is not None:
+        return runner.crossing.when_ms if runner.crossing is not None else None
+    return guns.get(runner.entrant.wave)
+
+
+def _opening_pace(state: RaceState, course: Course) -> float:
+    bests = [runner.entrant.pb.ms for runner in state.runners.values() if runner.entrant.pb is not None]
+    return median(bests) / course.distance_m if bests and median(bests) else UNKNOWN_PACE

@@ -1,0 +1,1 @@
+"""Names of athletes: comparing them and shortening them."""

@@ -1,0 +1,166 @@
+"""A field followed from one state of a race to any other: what has changed is taken in, and nothing else."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass
+from dataclasses import field as detail
+
+from race.fold.state import Passing, RaceState, Runner
+from race.projection.pace_curve import Read
+from race.projection.projector import Projection
+from race.projection.road_model import Outlook
+from race.projection.runner_splits import Run
+
+MOST_TEACHERS = 2_000
+"""In a larger field only every so many-th is learnt from."""
+
+ENOUGH = 8
+"""So many times at a checkpoint show that it works, however many are in the race."""
+
+
+@dataclass(slots=True)
+class Followed:
+    """An entrant as far as the field was followed, which may be further than the state taken goes."""
+
+    teaches: bool
+    """Whether others are projected by this one."""
+    run: Run
+    """The measured times that can be true."""
+    known: dict[int, Passing]
+    """The most passings that were taken, of which those of the state are the first."""
+    crossing: Passing | None
+    start_ms: int
+    """From the entrant's own gun to the start line, where its crossing was timed."""
+    checkpoints: list[int] = detail(default_factory=list)
+    """Those of the known passings, in order."""
+    latest_ms: list[int] = detail(default_factory=list)
+    """By number of passings, the race time of the last one of them; 0 of none."""
+    passings: dict[int, Passing] = detail(default_factory=dict)
+    """Those of the state."""
+    reads: int = 0
+    """How many of the times are in the state."""
+    projected: tuple[list[float], bool, Projection] | None = None
+    """The last projection, behind the two things that it hangs on besides the state of the entrant."""
+
+
+class Following:
+    """A field on its course. What it holds after `take` hangs on nothing but the state taken.
+
+    Times that come later than the state are kept for when they come again: they teach nothing yet.
+    """
+
+    def __init__(self, outlook: Outlook) -> None:
+        self.entrants: dict[str, Followed] = {}
+        """By bib."""
+        self.now_ms = 0
+        """Race time of the latest passing of all."""
+        self._outlook = outlook
+        self._state: RaceState | None = None
+        self._stride = 0
+        """Every so many-th teaches."""
+        self._times: Counter[int] = Counter()
+        """How many measured times there are by checkpoint."""
+        self._racing = 0
+        """How many are not out of the race."""
+
+    def take(self, state: RaceState) -> None:
+        """Go on, or back, to a state with the same course."""
+        if state is self._state:
+            return
+        stride = 1 + len(state.runners) // MOST_TEACHERS
+        for bib in [*self.entrants]:
+            if stride != self._stride or bib not in state.runners:
+                self._forget(bib)
+        self._state, self._stride = state, stride
+        for bib, runner in state.runners.items():
+            followed = self.entrants.get(bib)
+            if followed is None or not self._goes_on(followed, runner):
+                self._begin(bib, runner)
+        self.now_ms = max((f.latest_ms[len(f.passings)] for f in self.entrants.values()), default=0)
+        for bib, followed in [*self.entrants.items()]:
+            later = followed.run.reads[followed.reads :]
+            if later and any(read.when_ms <= self.now_ms for read in later):
+                self._begin(bib, state.runners[bib])
+        self._racing = sum(not runner.verdicts for runner in state.runners.values())
+
+    def misses(self, checkpoint: int) -> bool:
+        """Whether so many have a time at a checkpoint that one who is not seen behind it is missed."""
+        return self._times[checkpoint] >= min(ENOUGH, self._racing // 2 + 1)
+
+    def _begin(self, bib: str, runner: Runner) -> None:
+        """Follow somebody, or somebody of whom other things were known, from the start."""
+        if bib in self.entrants:
+            self._forget(bib)
+        teaches = runner.entrant.role == "runner" and runner.number % self._stride == 0
+        run = self._outlook.run(runner.number)
+        followed = Followed(teaches, run, {}, runner.crossing, _start_ms(runner), latest_ms=[0])
+        self.entrants[bib] = followed
+        self._goes_on(followed, runner)
+
+    def _goes_on(self, followed: Followed, runner: Runner) -> bool:
+        """Take the passings of somebody; False where they are neither more of those known nor the first."""
+        passings = runner.passings
+        if passings is followed.passings and runner.crossing is followed.crossing:
+            return True
+        if runner.crossing != followed.crossing:
+            return False
+        if bisect_right(followed.checkpoints, runner.furthest) == len(passings):
+            if not passings.items() <= followed.known.items():
+                return False
+        elif followed.known.items() <= passings.items():
+            fresh = sorted(passings.keys() - followed.known.keys())
+            if followed.checkpoints and fresh[0] < followed.checkpoints[-1]:
+                return False
+            self._extend(followed, passings, fresh)
+        else:
+            return False
+        self._count(followed, bisect_right(followed.run.reads, runner.furthest, key=_checkpoint))
+        followed.passings, followed.projected = passings, None
+        return True
+
+    def _extend(self, followed: Followed, passings: dict[int, Passing], fresh: list[int]) -> None:
+        """Take in passings behind those known."""
+        since = len(followed.run.reads)
+        for checkpoint in fresh:
+            passing = passings[checkpoint]
+            followed.checkpoints.append(checkpoint)
+            followed.latest_ms.append(max(followed.latest_ms[-1], passing.when_ms))
+            self._read(followed, checkpoint, passing)
+        followed.known = passings
+        if followed.teaches:
+            self._outlook.field.follow(followed.run, since)
+
+    def _read(self, followed: Followed, checkpoint: int, passing: Passing) -> None:
+        """Take in a time, where it is measured and can be true."""
+        if passing.time is None or passing.suspect or passing.evidence == "estimated":
+            return
+        reads = followed.run.reads
+        read = Read(checkpoint, (passing.time.ms - followed.start_ms) / 1000, passing.when_ms)
+        if self._outlook.trusts(reads[-1] if reads else None, read):
+            followed.run.add(read)
+
+    def _count(self, followed: Followed, reads: int) -> None:
+        """Enter how many of somebody's times are in the state."""
+        known, before = followed.run.reads, followed.reads
+        self._times.update(read.checkpoint for read in known[before:reads])
+        self._times.subtract(read.checkpoint for read in known[reads:before])
+        followed.reads = reads
+
+    def _forget(self, bib: str) -> None:
+        followed = self.entrants.pop(bib)
+        self._count(followed, 0)
+        if followed.teaches and followed.known:
+            self._outlook.field.forget(followed.run)
+
+
+def _checkpoint(read: Read) -> int:
+    return read.checkpoint
+
+
+def _start_ms(runner: Runner) -> int:
+    crossing = runner.crossing
+    if crossing is None or crossing.time is None or crossing.suspect or crossing.evidence == "estimated":
+        return 0
+    return crossing.time.ms

@@ -1,0 +1,162 @@
+"""The last-lap rule: what is left of a race on the track, from the last lap and the pace of the race.
+
+    ln(pace of the rest / average pace so far)
+        = constant + lap ln(last lap / average) + leader ln(leader's average / reference) + gap (% behind)
+
+The coefficients stand in `race.forecast.bends`; how well they did, in docs/grading.md.
+"""
+
+from __future__ import annotations
+
+from math import exp, log
+from typing import NamedTuple
+
+from race.course import START, Course
+from race.fold.state import ZERO, RaceState, Runner
+from race.projection.last_lap_tables import Bend, Spread, rule
+from race.projection.projector import Basis, Expected, Projection, Projector, even_pace, last_timed
+from race.times import Time
+
+LAP_M = 400.0
+"""The last lap of the rule; indoors it is two laps."""
+
+REFERENCE_PACES = {"men": 155.0, "women": 178.0}
+"""Against which the leader's is measured, in milliseconds per metre."""
+
+LARGEST_GAP = 8.0
+"""Percent behind the leader; a larger gap says no more."""
+
+RATIOS = (0.8, 1.25)
+"""Of 3,967 measured paces none was further from what it is compared with; a pace that is counts as so far."""
+
+ENOUGH = 8
+"""So many times at a checkpoint show that it works, however many are in the race."""
+
+
+def last_lap(state: RaceState) -> Projector:
+    """The last-lap rule for a race on the track, out of doors or in.
+
+    It rests on measured times alone: who was last seen at an estimated one is projected at even pace.
+    """
+    course = state.course
+    return _LastLap(course, state).projection if course else even_pace(state)
+
+
+class _Place(NamedTuple):
+    """A checkpoint as it is for everyone whose last time was taken there."""
+
+    metres: float
+    to_go: float
+    leader_ms: int
+    works: bool
+    """Whether so many have a time here that one who has none is missed."""
+    bend: Bend
+    pace: float
+    """What the constant and the leader's pace add to the logarithm of the ratio of paces."""
+    spread: Spread | None
+    basis: Basis
+    laps: list[tuple[int, float]]
+    """Where a last lap may have begun, the start or a checkpoint, and its metres; nearest to a lap first."""
+
+
+class _Rest(NamedTuple):
+    """What a runner has left, seen from the last measured time."""
+
+    run_ms: int
+    digits: int
+    pace: float
+    """Milliseconds per metre."""
+    spread: Spread | None
+
+    def after(self, metres: float) -> tuple[Time, Time | None, Time | None]:
+        """The time so many metres further on, and its range."""
+        left_ms = metres * self.pace
+        if self.spread is None:
+            return self._after_ms(left_ms), None, None
+        low, high = self.spread
+        return self._after_ms(left_ms), self._after_ms(left_ms * low), self._after_ms(left_ms * high)
+
+    def _after_ms(self, left_ms: float) -> Time:
+        return Time(round(self.run_ms + left_ms), self.digits)
+
+
+class _LastLap:
+    """The rule over the times of one state."""
+
+    def __init__(self, course: Course, state: RaceState) -> None:
+        self._course = course
+        self._runners = state.runners.values()
+        self._racing = sum(not runner.verdicts for runner in self._runners)
+        self._even = even_pace(state)
+        self._rule = rule(course.distance_m)
+        sex = state.start_list.sex if state.start_list else ""
+        self._reference = REFERENCE_PACES.get(sex, REFERENCE_PACES["men"])
+        self._places: dict[int, _Place] = {}
+
+    def projection(self, runner: Runner) -> Projection | None:
+        """When a runner is expected; None where no time is known."""
+        index = last_timed(self._course, runner)
+        time = _measured(runner, index)
+        if index == self._course.finish or time is None or not time.ms:
+            return self._even(runner)
+        place = self._place(index)
+        average = time.ms / place.metres
+        lap = _log(_lap_pace(runner, place, time.ms) / average)
+        behind = min(100 * (time.ms - place.leader_ms) / time.ms, LARGEST_GAP)
+        pace = average * exp(place.pace + place.bend.lap * lap + place.bend.gap * behind)
+        rest = _Rest(time.ms, min(time.digits, 1), pace, place.spread)
+        finish, low, high = rest.after(place.to_go)
+        return Projection(finish, low, high, next=self._next(runner, index, rest), basis=place.basis)
+
+    def _next(self, runner: Runner, index: int, rest: _Rest) -> Expected | None:
+        """The next checkpoint. Who is late there is overdue only if the last one is known to work."""
+        ahead = runner.furthest + 1
+        if ahead > self._course.finish:
+            return None
+        place = self._place(index)
+        time, low, high = rest.after(self._course.distance(ahead) - place.metres)
+        gun_ms = runner.passings[index].when_ms - rest.run_ms
+        limit_ms = gun_ms + high.ms if high and place.works else None
+        return Expected(ahead, time, low, high, gun_ms + time.ms, limit_ms)
+
+    def _place(self, index: int) -> _Place:
+        if index not in self._places:
+            self._places[index] = self._found(index)
+        return self._places[index]
+
+    def _found(self, index: int) -> _Place:
+        times = [time.ms for runner in self._runners if (time := _measured(runner, index))]
+        metres, leader_ms = self._course.distance(index), min(times)
+        done = metres / self._course.distance_m
+        bend = self._rule.bend(done)
+        laps = [(start, metres - self._course.distance(start)) for start in range(START, index)]
+        return _Place(
+            metres,
+            self._course.to_go(index),
+            leader_ms,
+            works=len(times) >= ENOUGH or len(times) > self._racing / 2,
+            bend=bend,
+            pace=bend.constant + bend.leader * _log(leader_ms / metres / self._reference),
+            spread=self._rule.spread(done),
+            basis="last lap" if done > self._rule.knots[0] else "even pace",
+            laps=sorted((lap for lap in laps if lap[1] > 0), key=lambda lap: abs(lap[1] - LAP_M)),
+        )
+
+
+def _lap_pace(runner: Runner, place: _Place, run_ms: int) -> float:
+    """Milliseconds per metre over the measured stretch nearest to a lap that ends at a checkpoint."""
+    known = ((_measured(runner, start), metres) for start, metres in place.laps)
+    return next((run_ms - before.ms) / metres for before, metres in known if before is not None)
+
+
+def _measured(runner: Runner, index: int) -> Time | None:
+    """The time at a checkpoint, zero at the start; None where it is not known, suspect, or an estimate."""
+    passing = runner.passings.get(index)
+    if passing is None:
+        return ZERO if index == START else None
+    return None if passing.suspect or passing.evidence == "estimated" else passing.time
+
+
+def _log(ratio: float) -> float:
+    least, most = RATIOS
+    return log(min(max(ratio, least), most))

@@ -1,0 +1,103 @@
+"""The outlook of a race: what is expected of those in it, from its kind, an earlier edition and those ahead.
+
+It streams: a time in, and what follows from it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import exp
+from operator import mul
+from typing import NamedTuple
+
+from race.messages import Setting
+from race.projection.field_lessons import LiveField
+from race.projection.fitted_curves import FLAT
+from race.projection.pace_curve import CourseCurve, Expectation, Read
+from race.projection.previous_edition import NOTHING, Edition, teach
+from race.projection.projection_ranges import Bounds, FittedSpread
+from race.projection.projector import Basis
+from race.projection.race_kinds import kind_of
+from race.projection.runner_splits import Run
+
+
+class Estimate(NamedTuple):
+    """When somebody is expected at a checkpoint."""
+
+    seconds: float
+    """From the own start."""
+    low: float | None
+    """Between here and `high` four in five come in; None where that has no measured basis."""
+    high: float | None
+
+
+class Outlook:
+    """The model of one race."""
+
+    def __init__(self, distances: Sequence[float], setting: Setting, edition: Edition | None = None) -> None:
+        """`distances` are those of the checkpoints, in metres from the start, the finish last."""
+        self._kind = kind_of(setting, distances[-1])
+        self._distances = distances
+        self._taught = teach(edition, self._kind.curve, distances) if edition else NOTHING
+        self._curve = CourseCurve(self._kind.curve, distances, self._taught.shifts)
+        self._spread = FittedSpread(self._curve)
+        self.field = LiveField(self._curve, self._taught.shifts)
+        """Those to learn from, who are to be followed."""
+
+    def run(self, number: int) -> Run:
+        """A run that has not begun. Its number is unique in the race."""
+        return Run(number, self._curve)
+
+    def trusts(self, before: Read | None, read: Read) -> bool:
+        """Whether a time can be true after the last one that was."""
+        metres = self._distances[read.checkpoint] - (self._distances[before.checkpoint] if before else 0.0)
+        seconds = read.seconds - (before.seconds if before else 0.0)
+        return metres > 0 and seconds >= self._kind.fastest * metres
+
+    def factors(self, checkpoint: int, now_ms: int) -> list[float]:
+        """What the field ahead corrects behind a checkpoint; the same list until that changes."""
+        return self.field.factors(checkpoint, now_ms)
+
+    def estimates(
+        self, run: Run, number: int, ahead: int, factors: Sequence[float]
+    ) -> tuple[Estimate, Estimate]:
+        """When a run is expected at a checkpoint ahead of one of its reads, and at the finish.
+
+        The read is given by its number from 0. Nothing is taken from those behind it.
+        """
+        expectation = run.expectation(number)
+        segments = list(map(mul, expectation.segments, factors))
+        rest = sum(segments)
+        stretch = sum(segments[: ahead - expectation.read.checkpoint])
+        return (
+            self._estimate(number, expectation, stretch, stretch / rest, ahead),
+            self._estimate(number, expectation, rest, 1.0, self._curve.finish),
+        )
+
+    def basis(self, run: Run, number: int, factors: Sequence[float]) -> Basis:
+        """What those estimates rest on."""
+        if run.reads[number].checkpoint in self._taught.shifts:
+            return "edition"
+        if self._kind.curve is not FLAT:
+            return "curve"
+        if any(factor != 1.0 for factor in factors):
+            return "field"
+        return "curve" if number else "even pace"
+
+    def _estimate(
+        self, number: int, expectation: Expectation, stretch: float, share: float, checkpoint: int
+    ) -> Estimate:
+        seconds = expectation.read.seconds
+        bounds = self._bounds(number, expectation, share, checkpoint)
+        if bounds is None:
+            return Estimate(seconds + stretch, None, None)
+        low, high = bounds
+        return Estimate(seconds + stretch, seconds + stretch * exp(low), seconds + stretch * exp(high))
+
+    def _bounds(self, number: int, expectation: Expectation, share: float, checkpoint: int) -> Bounds | None:
+        start = expectation.read.checkpoint
+        if start in self._taught.shifts:
+            return self._taught.bounds.get((start, checkpoint))
+        if not self._kind.has_range or (self._kind.curve is FLAT and not number):
+            return None
+        return self._spread.bounds(start, expectation.level, share)

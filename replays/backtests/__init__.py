@@ -1,0 +1,1 @@
+"""Backtests: how good the projections were on tables of splits."""

@@ -1,0 +1,76 @@
+"""The start lists of the library: who ran where, without a look at the races themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from feeds.errors import RaceFileError
+from feeds.log_header import glance
+from race.messages import StartList
+from replays.library import files, own_files
+
+
+class Listed(NamedTuple):
+    """A race of the library, as it was announced."""
+
+    path: Path
+    race: str
+    start_list: StartList
+
+    @property
+    def names(self) -> tuple[str, str, str]:
+        """What a second file of the same race has in common with the first."""
+        return self.race, self.start_list.date, self.start_list.name
+
+    @property
+    def event(self) -> str:
+        """What races are compared by: the event's code, or the distance; indoors an event of its own."""
+        event = self.start_list.event or f"{self.start_list.distance_m:g} m"
+        return f"{event} indoor" if self.start_list.setting == "indoor" else event
+
+    def to_json(self) -> dict[str, Any]:
+        """The part of an object that tells which race it is about. Unknown is None."""
+        start_list = self.start_list
+        return {
+            "race": self.race,
+            "path": str(self.path),
+            "name": start_list.name,
+            "meet": start_list.meet or None,
+            "date": start_list.date or None,
+            "event": start_list.event or None,
+            "setting": start_list.setting,
+            "distance_m": start_list.distance_m,
+        }
+
+
+def library() -> tuple[list[Listed], list[RaceFileError]]:
+    """Every race of the library once, oldest first, and what is wrong with files that cannot be read.
+
+    Where a race was recorded again, the first file counts: the one that comes with Lapbell.
+    """
+    broken: list[RaceFileError] = []
+    try:
+        own = own_files()
+    except RaceFileError as error:
+        broken.append(error)
+        own = []
+    listed, unread = listed_in([*files(), *own])
+    return listed, broken + unread
+
+
+def listed_in(paths: Iterable[Path]) -> tuple[list[Listed], list[RaceFileError]]:
+    """The same of some race files. Those without a start list are left out."""
+    found: dict[tuple[str, str, str], Listed] = {}
+    broken: list[RaceFileError] = []
+    for path in paths:
+        try:
+            race, start_list = glance(path)
+        except RaceFileError as error:
+            broken.append(error)
+            continue
+        if start_list is not None:
+            listed = Listed(path, race, start_list)
+            found.setdefault(listed.names, listed)
+    return sorted(found.values(), key=lambda listed: (listed.start_list.date, listed.race)), broken

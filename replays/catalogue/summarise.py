@@ -1,0 +1,90 @@
+"""How a race file is summed up for the library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from feeds import log
+from feeds.errors import Problem, RaceFileError
+from feeds.log import Log
+from race.fold.history import History
+from race.fold.state import Runner
+from race.messages import Entrant, Split
+from replays.catalogue.summary import Listed, Summary
+from replays.reconstruction import reconstruct
+
+
+def summarise(path: Path) -> Summary:
+    """What a race file holds. Raises RaceFileError where it cannot be read, or has no start list."""
+    return summary_of(log.read(path), path)
+
+
+def summary_of(race_log: Log, path: Path) -> Summary:
+    """What a log holds. Raises RaceFileError where it has no start list."""
+    messages = list(race_log.messages())
+    history = History(messages)
+    state = history.at(history.end_ms)
+    start_list = state.start_list
+    if start_list is None or state.course is None:
+        raise RaceFileError(path.name, [Problem(0, "no start list: nothing is known about the race")])
+    finish = state.course.finish
+    everyone = list(state.runners.values())
+    runners = [runner for runner in everyone if runner.entrant.role == "runner"]
+    timed = [runner for runner in runners if runner.time_at(finish) is not None]
+    return Summary(
+        path=path,
+        race=race_log.race,
+        name=start_list.name,
+        meet=start_list.meet,
+        venue=start_list.venue,
+        date=start_list.date,
+        event=start_list.event,
+        sex=start_list.sex,
+        distance_m=start_list.distance_m,
+        entrants=tuple(sorted((_listed(runner.entrant) for runner in everyone), key=_by_name)),
+        sources=tuple(start_list.sources.values()),
+        starters=sum(runner.out != "dns" for runner in everyone),
+        finishers=_finishers(runners, finish),
+        results=len(timed),
+        splits=sum(_splits(runner, finish) for runner in everyone),
+        estimated=sum(isinstance(m, Split) and m.evidence == "estimated" for m in reconstruct(messages)),
+        possible_splits=sum(_reach(runner, finish) for runner in everyone),
+        winner=_winner(timed, finish),
+    )
+
+
+def _listed(entrant: Entrant) -> Listed:
+    return Listed(entrant.name, entrant.short_name, entrant.nation, entrant.role)
+
+
+def _by_name(entrant: Listed) -> tuple[str, str]:
+    """A start list may have been written down in the order of the result."""
+    return entrant.short_name.casefold(), entrant.name
+
+
+def _finishers(runners: list[Runner], finish: int) -> int:
+    """How many must have a result: those not known to have none, or by the last place that is known."""
+    resultless = sum(runner.out in ("dnf", "dns", "dq") for runner in runners)
+    return max(len(runners) - resultless, max((_place(runner, finish) for runner in runners), default=0))
+
+
+def _place(runner: Runner, finish: int) -> int:
+    """The place printed for somebody whose result stands; 0 where there is none."""
+    passing = runner.passings.get(finish)
+    return passing.rank or 0 if passing is not None and runner.out is None else 0
+
+
+def _splits(runner: Runner, finish: int) -> int:
+    return sum(runner.time_at(index) is not None for index in runner.passings if index != finish)
+
+
+def _reach(runner: Runner, finish: int) -> int:
+    """Checkpoints short of the finish that the runner passed, as far as anyone knows."""
+    return finish if runner.out in (None, "unknown") else min(runner.furthest + 1, finish)
+
+
+def _winner(finishers: list[Runner], finish: int) -> str:
+    if not finishers:
+        return ""
+    first = min(finishers, key=lambda r: (r.passings[finish].rank or 1, r.passings[finish].time or (0,)))
+    return first.entrant.name

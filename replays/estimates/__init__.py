@@ -1,0 +1,1 @@
+"""Estimates of splits that nobody published."""

@@ -1,0 +1,1 @@
+"""The athletes of the library: who is who, their results, and their meetings."""

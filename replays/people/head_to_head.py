@@ -1,0 +1,178 @@
+"""A duel: every race of the library in which two people met, and who won, split by split."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from race.laps import gap_at, is_estimated
+from race.times import Time
+from replays.catalogue.start_lists import Listed
+from replays.people.known_people import Person
+from replays.people.results import Result, Results, to_json
+
+VERSION = 1
+"""Of the JSON. Fields may be added within a version; none changes its meaning."""
+
+Reader = Callable[[Listed], Results | None]
+"""Reads the results of a race; None where they cannot be read, or are not to be told."""
+
+
+class SplitByBoth(NamedTuple):
+    """A checkpoint short of the finish that both are known to have passed."""
+
+    checkpoint: str
+    label: str
+    distance_m: float
+    times: tuple[Time | None, Time | None]
+    ranks: tuple[int | None, int | None]
+    gap: Time | None
+    """How far the first was ahead of the second; negative where behind. None unless both were timed."""
+
+    def to_json(self) -> dict[str, Any]:
+        """As the command prints it."""
+        return {
+            "checkpoint": self.checkpoint,
+            "distance_m": self.distance_m,
+            "times_ms": [time.ms if time else None for time in self.times],
+            "ranks": list(self.ranks),
+            "gap_ms": self.gap.ms if self.gap else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A race that both ran."""
+
+    listed: Listed
+    results: tuple[Result, Result] | None
+    """Of the first and of the second; None where they are not to be told."""
+    splits: tuple[SplitByBoth, ...] = ()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it may be told how it ended, as far as that was published."""
+        return self.results is not None and all(one.status != "running" for one in self.results)
+
+    @property
+    def winner(self) -> int | None:
+        """0 if the first was ahead, 1 if the second was; None where that is not known."""
+        if self.results is None:
+            return None
+        first, second = self.results
+        return 0 if first.beats(second) else 1 if second.beats(first) else None
+
+    @property
+    def margin(self) -> Time | None:
+        """By how much; None where not both times are known."""
+        if self.results is None or self.winner is None:
+            return None
+        won, lost = self.results[self.winner].time, self.results[1 - self.winner].time
+        return lost.minus(won) if won and lost else None
+
+    def to_json(self, ids: tuple[str, str]) -> dict[str, Any]:
+        """As the command prints it."""
+        results = self.results or (None, None)
+        return {
+            **self.listed.to_json(),
+            "results": [{"athlete": who} | to_json(one) for who, one in zip(ids, results, strict=True)],
+            "winner": ids[self.winner] if self.winner is not None else None,
+            "margin_ms": self.margin.ms if self.margin else None,
+            "splits": [split.to_json() for split in self.splits],
+        }
+
+
+class Balance(NamedTuple):
+    """How some meetings went."""
+
+    first: int = 0
+    """Won by the first."""
+    second: int = 0
+    undecided: int = 0
+    """Where it is not known who was ahead."""
+
+    @classmethod
+    def of(cls, meetings: Iterable[Meeting]) -> Balance:
+        """Count who won those that are over."""
+        won = Counter(meeting.winner for meeting in meetings if meeting.is_over)
+        return cls(won[0], won[1], won[None])
+
+    def to_json(self, ids: tuple[str, str]) -> dict[str, Any]:
+        """As the command prints it."""
+        wins = dict(zip(ids, (self.first, self.second), strict=True))
+        return {"wins": wins, "undecided": self.undecided}
+
+
+@dataclass(frozen=True, slots=True)
+class Duel:
+    """Two people and their meetings, the oldest first."""
+
+    people: tuple[Person, Person]
+    meetings: list[Meeting]
+
+    @classmethod
+    def of(cls, first: Person, second: Person, read: Reader) -> Duel:
+        """Read every race that both ran. Nobody meets somebody who paced, or did not start."""
+        return cls((first, second), list(_meetings(first, second, read)))
+
+    @property
+    def balance(self) -> Balance:
+        """How all went."""
+        return Balance.of(self.meetings)
+
+    def by_event(self) -> dict[str, Balance]:
+        """How those of each event went."""
+        events = dict.fromkeys(meeting.listed.event for meeting in self.meetings if meeting.is_over)
+        return {e: Balance.of(m for m in self.meetings if m.listed.event == e) for e in events}
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that `lapbell duel --json` prints."""
+        ids = (self.people[0].id, self.people[1].id)
+        return {
+            "version": VERSION,
+            "athletes": [person.to_json() for person in self.people],
+            "balance": self.balance.to_json(ids),
+            "events": [{"event": e} | balance.to_json(ids) for e, balance in self.by_event().items()],
+            "meetings": [meeting.to_json(ids) for meeting in self.meetings],
+        }
+
+
+def shared(first: Person, second: Person) -> list[tuple[Listed, tuple[str, str]]]:
+    """The races that both were to run, oldest first, with their bibs."""
+    others = {s.listed.names: s.entrant for s in second.sightings if s.entrant.role == "runner"}
+    return [
+        (listed, (entrant.bib, others[listed.names].bib))
+        for listed, entrant in first.sightings
+        if entrant.role == "runner" and listed.names in others
+    ]
+
+
+def _meetings(first: Person, second: Person, read: Reader) -> Iterator[Meeting]:
+    for listed, bibs in shared(first, second):
+        results = read(listed)
+        if results is None:
+            yield Meeting(listed, None)
+            continue
+        both = (results.result(bibs[0]), results.result(bibs[1]))
+        if both[0].started and both[1].started:
+            yield Meeting(listed, both, tuple(_splits(results, bibs)))
+
+
+def _splits(results: Results, bibs: tuple[str, str]) -> Iterator[SplitByBoth]:
+    course = results.state.course
+    assert course is not None
+    first, second = (results.state.runners[bib] for bib in bibs)
+    for index in sorted(first.passings.keys() & second.passings.keys() - {course.finish}):
+        if is_estimated(first, index) or is_estimated(second, index):
+            continue
+        gap = gap_at(course, second, first, index)
+        yield SplitByBoth(
+            course.checkpoints[index].id,
+            course.label(index),
+            course.distance(index),
+            (first.time_at(index), second.time_at(index)),
+            (first.passings[index].rank, second.passings[index].rank),
+            gap.time if gap else None,
+        )

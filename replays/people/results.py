@@ -1,0 +1,116 @@
+"""Results: how a race ended for somebody, from published figures alone, and how that is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from feeds.log import read
+from race.fold.history import History
+from race.fold.state import Passing, RaceState
+from race.messages import Message
+from race.standings import Row, standings
+from race.times import Time
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How a race ended for an entrant, as far as it is known."""
+
+    status: str
+    """finished, dnf, dns, dq; unknown: not published; running: the log ends before."""
+    place: int | None
+    time: Time | None
+    evidence: str
+    """How the result is known; empty where there is none."""
+    source: str
+    """Where it was published, in words."""
+    notes: tuple[str, ...]
+    """Printed beside it: PB, NR."""
+
+    @classmethod
+    def of(cls, row: Row, state: RaceState) -> Result:
+        """The result in a row of the running order."""
+        if row.status != "finished":
+            return cls(row.status, None, None, "", "", ())
+        passing = row.passing
+        assert passing is not None
+        time = None if passing.suspect else passing.time
+        return cls("finished", row.place, time, passing.evidence, _source(passing, state), passing.notes)
+
+    @property
+    def started(self) -> bool:
+        """Whether there was a race for this entrant."""
+        return self.status != "dns"
+
+    @property
+    def outcome(self) -> str:
+        """How much is known, in words."""
+        match self.status:
+            case "finished" if self.place is None:
+                return "time without a place" if self.time else "finished, neither place nor time published"
+            case "finished":
+                return "place and time" if self.time else "place without a time"
+            case "dnf":
+                return "did not finish"
+            case "dns":
+                return "did not start"
+            case "dq":
+                return "disqualified"
+        return "result not published"
+
+    def beats(self, other: Result) -> bool:
+        """Whether this result is better: by place, by time where no places are known, or by finishing at all.
+
+        Somebody who did not finish or was disqualified is beaten by all who finished. A result that was
+        not published beats nobody, nor is it beaten.
+        """
+        if self.status != "finished" or other.status not in ("finished", "dnf", "dq"):
+            return False
+        if other.status != "finished":
+            return True
+        if self.place is not None and other.place is not None:
+            return self.place < other.place
+        return self.time is not None and other.time is not None and self.time.ms < other.time.ms
+
+
+def to_json(result: Result | None) -> dict[str, Any]:
+    """The part of an object that tells of a result. Unknown is None; so is all of one that is not told."""
+    time = result.time if result else None
+    return {
+        "status": result.status if result else None,
+        "place": result.place if result else None,
+        "time_ms": time.ms if time else None,
+        "digits": time.digits if time else None,
+        "evidence": result.evidence or None if result else None,
+        "source": result.source or None if result else None,
+        "notes": list(result.notes) if result else [],
+        "outcome": result.outcome if result else None,
+    }
+
+
+class Results:
+    """A race at a time, and what its result is by then."""
+
+    def __init__(self, state: RaceState) -> None:
+        self.state = state
+        self._rows = {row.runner.entrant.bib: row for row in standings(state)}
+
+    @classmethod
+    def read(cls, path: Path) -> Results:
+        """The end of the race of a file. Raises RaceFileError."""
+        history = History(read(path).messages())
+        return cls(history.at(history.end_ms))
+
+    def result(self, bib: str) -> Result:
+        """How the race ended for an entrant, or stands. One who is not on the start list did not start."""
+        row = self._rows.get(bib)
+        return Result.of(row, self.state) if row else Result("dns", None, None, "", "", ())
+
+
+def _source(passing: Passing, state: RaceState) -> str:
+    messages: list[Message] = [passing.counted.message] if passing.counted else list(passing.claims)
+    sources = state.start_list.sources if state.start_list else {}
+    key = messages[-1].source if messages else ""
+    return sources.get(key, key)

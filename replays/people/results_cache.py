@@ -1,0 +1,54 @@
+"""The archive: the results of the library's races, each read once and only when it is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from feeds.errors import RaceFileError
+from race.board import Board
+from replays.catalogue.start_lists import Listed
+from replays.people.results import Results
+
+
+@dataclass
+class Archive:
+    """Reads results, and remembers them."""
+
+    broken: list[RaceFileError] = field(default_factory=list)
+    """What is wrong with the files that could not be read."""
+    _read: dict[Path, Results | None] = field(default_factory=dict)
+
+    def results(self, listed: Listed) -> Results | None:
+        """The results of a race; None where its file cannot be read."""
+        if listed.path not in self._read:
+            self._read[listed.path] = self._results(listed.path)
+        return self._read[listed.path]
+
+    def _results(self, path: Path) -> Results | None:
+        try:
+            return Results.read(path)
+        except RaceFileError as error:
+            self.broken.append(error)
+            return None
+
+
+@dataclass(frozen=True)
+class Unspoilt:
+    """What may be told of the results while a race is being watched.
+
+    That is the end of the races of earlier days, and of the race itself what is on its board. Where no day
+    is known, nothing is told.
+    """
+
+    archive: Archive
+    board: Board
+
+    def results(self, listed: Listed) -> Results | None:
+        """The results of a race, as far as they may be told."""
+        watched = self.board.state.start_list
+        if watched is None:
+            return None
+        if listed.names == (self.board.race, watched.date, watched.name):
+            return Results(self.board.state)
+        return self.archive.results(listed) if "" < listed.start_list.date < watched.date else None

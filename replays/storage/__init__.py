@@ -1,0 +1,1 @@
+"""What Lapbell remembers between runs."""

@@ -1,0 +1,1 @@
+"""A race being watched: its session, its playhead, and the marks it is raced against."""

@@ -1,0 +1,96 @@
+"""Runs of recorded races as marks: they run by the splits that were published of them, and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from feeds.errors import FeedError
+from race.fold.state import RaceState, Runner
+from race.marks import runs_here
+from race.messages import Mark, MarkSplit, StartList
+from race.moments import first_at
+from race.standings import standings
+from race.times import Time
+from replays.watching.recorded_race import Recording
+
+
+def run_of(label: str, recording: Recording, athlete: str = "") -> Mark:
+    """Somebody's run, known by bib or name, or the winner's, as a mark. Raises FeedError."""
+    state = _result(recording)
+    runner = _named(athlete, state, recording.race) if athlete else standings(state)[0].runner
+    return _mark(label, recording.race, state, runner, runner.time_at)
+
+
+def ghost_of(recording: Recording, athlete: str = "") -> Mark:
+    """A race laid over another: somebody's run, or whoever led at each checkpoint. Raises FeedError."""
+    state = _result(recording)
+    year = state.start_list.date[:4] if state.start_list else ""
+    if athlete:
+        runner = _named(athlete, state, recording.race)
+        return run_of(f"{runner.entrant.short_name} {year}".strip(), recording, athlete)
+    winner = standings(state)[0].runner
+    label = f"{winner.entrant.short_name}'s race {year}".strip()
+    return _mark(label, recording.race, state, winner, lambda index: _first_time(state, index))
+
+
+def _result(recording: Recording) -> RaceState:
+    """All that was published of a race. Raises FeedError where it has no start list."""
+    history = recording.history(estimates=False)
+    state = history.at(history.end_ms)
+    if state.course is None:
+        raise FeedError(f"{recording.race} has no start list, and so nobody's run")
+    return state
+
+
+def _first_time(state: RaceState, index: int) -> Time | None:
+    first = first_at(state, index)
+    return first.time_at(index) if first else None
+
+
+def _mark(
+    label: str, race: str, state: RaceState, runner: Runner, time_at: Callable[[int], Time | None]
+) -> Mark:
+    start_list, course = state.start_list, state.course
+    assert start_list and course
+    entrant, time = runner.entrant, runner.time_at(course.finish)
+    if time is None or not runner.has_finished(course):
+        raise FeedError(f"{race} has no finishing time of {entrant.name}")
+    known = ((c.distance_m, time_at(i)) for i, c in enumerate(course.checkpoints[: course.finish]))
+    try:
+        return Mark(
+            label=label,
+            time=time,
+            event=start_list.event,
+            distance_m=course.distance_m,
+            holder=entrant.name,
+            nation=entrant.nation,
+            venue=start_list.venue,
+            date=start_list.date,
+            splits=tuple(MarkSplit(distance_m=metres, time=at) for metres, at in known if at),
+            source=race,
+        )
+    except ValueError as error:
+        raise FeedError(f"{entrant.name} cannot be a mark: {error}") from error
+
+
+def refuse_others(mark: Mark, start_list: StartList | None) -> None:
+    """Raise FeedError for a mark of another event or distance than the race's."""
+    if start_list is not None and not runs_here(mark, start_list):
+        over = f"{mark.distance_m:g} m" if mark.distance_m else mark.event
+        raise FeedError(f"{mark.label!r} was run over {over}, and this race is {start_list.distance_m:g} m")
+
+
+def _named(athlete: str, state: RaceState, race: str) -> Runner:
+    """The one entrant of this bib, this name or this part of a name. Raises FeedError."""
+    wanted = athlete.casefold()
+    for found in (
+        [r for r in state.runners.values() if r.entrant.bib.casefold() == wanted],
+        [r for r in state.runners.values() if r.entrant.short_name.casefold() == wanted],
+        [r for r in state.runners.values() if wanted in r.entrant.name.casefold()],
+    ):
+        if len(found) == 1:
+            return found[0]
+        if found:
+            names = ", ".join(runner.entrant.name for runner in found)
+            raise FeedError(f"{athlete!r} may be any of these in {race}: {names}")
+    raise FeedError(f"nobody called {athlete!r} in {race}")

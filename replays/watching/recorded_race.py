@@ -1,0 +1,56 @@
+"""A recorded race, ready to be watched: with its estimated splits, and without them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from feeds.log import read
+from race.fold.history import History
+from race.messages import Message, Split
+from replays.playhead import Clock, Playhead
+from replays.reconstruction import reconstruct
+from replays.watching.step_targets import find_stops
+
+
+class Recording:
+    """The log of a race that has ended, reconstructed once and folded on demand."""
+
+    def __init__(self, race: str, messages: Sequence[Message]) -> None:
+        self.race = race
+        self._messages = reconstruct(messages)
+        self._histories: dict[bool, History] = {}
+        self._stops: dict[tuple[str, bool], list[int]] = {}
+
+    @classmethod
+    def read(cls, path: Path) -> Recording:
+        """The race of a file. Raises RaceFileError."""
+        log = read(path)
+        return cls(log.race, list(log.messages()))
+
+    def history(self, *, estimates: bool = True) -> History:
+        """The race with the estimated splits, or with published figures alone."""
+        if estimates not in self._histories:
+            kept = (m for m in self._messages if estimates or not _is_estimate(m))
+            self._histories[estimates] = History(kept)
+        return self._histories[estimates]
+
+    @property
+    def end_ms(self) -> int:
+        """When all has been told: race time in milliseconds from the gun."""
+        return self.history().end_ms
+
+    def stops(self, kind: str, *, estimates: bool = True) -> list[int]:
+        """Race times to step between, in milliseconds from the gun: checkpoint, moment or message."""
+        if (kind, estimates) not in self._stops:
+            found = find_stops(self.history(estimates=estimates), kind, estimates=estimates)
+            self._stops[kind, estimates] = [ms for ms in found if ms <= self.end_ms]
+        return self._stops[kind, estimates]
+
+    def playhead(self, clock: Clock, speed: float) -> Playhead:
+        """A playhead for this race, at its start."""
+        return Playhead(clock, self.end_ms, speed=speed)
+
+
+def _is_estimate(message: Message) -> bool:
+    return isinstance(message, Split) and message.evidence == "estimated"

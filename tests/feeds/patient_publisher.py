@@ -1,0 +1,65 @@
+"""Publishing a race in a test: a publisher that does not wait, and what it told."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from feeds.log import Log
+from feeds.publisher import Event, Lost, Publisher
+from feeds.publishing.outbox import Store
+from race.messages import Message, Note
+from tests.feeds.fake_acceptor import FakeDesk
+from tests.feeds.patient_viewer import Naps
+
+TOKEN = "s3cret-t0ken"
+
+
+class Publishing:
+    """A publisher in a test, and what it told."""
+
+    def __init__(self, url: str, store: Log | Store | None = None, **options: Any) -> None:
+        self.events: list[Event] = []
+        self.naps = Naps()
+        settings = {"tell": self.events.append, "sleep": self.naps, "jitter": lambda: 1.0, **options}
+        self.publisher = Publisher(url, TOKEN, Log("club-800") if store is None else store, **settings)
+
+    @property
+    def lost(self) -> list[Lost]:
+        """How the line was lost."""
+        return [event for event in self.events if isinstance(event, Lost)]
+
+
+@asynccontextmanager
+async def publishing(desk: FakeDesk, *args: Any, **options: Any) -> AsyncIterator[Publishing]:
+    """A publisher at a desk, that is given up where it takes too long."""
+    test = Publishing(desk.url, *args, **options)
+    async with asyncio.timeout(20), test.publisher:
+        yield test
+
+
+def notes(count: int) -> list[Note]:
+    """So many messages, each another."""
+    return [Note(text=f"{number}") for number in range(1, count + 1)]
+
+
+def texts(desk: FakeDesk) -> list[str]:
+    """What the notes say that a desk has."""
+    return [message["text"] for message in desk.kept if message is not None]
+
+
+def filled(*messages: Message) -> Log:
+    """An outbox with messages."""
+    log = Log("club-800")
+    for message in messages:
+        log.append(message)
+    return log
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    """Wait for something that others bring about."""
+    async with asyncio.timeout(20):
+        while not holds():  # noqa: ASYNC110
+            await asyncio.sleep(0.005)

@@ -1,0 +1,108 @@
+"""The hub can tell a viewer that is slow from one that is stuck."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, cast
+
+import pytest
+from websockets.asyncio.server import ServerConnection
+from websockets.protocol import State
+
+from feeds.log import Log
+from feeds.protocol.viewer_frames import LARGEST_FRAME
+from feeds.serving.broadcast import Channel
+from feeds.serving.viewer_session import MOST_UNSENT, Cursor
+from race.messages import Official
+
+
+class Pipe:
+    """A connection whose far end takes what it likes."""
+
+    def __init__(self) -> None:
+        self.transport = self.protocol = self
+        self.extensions: list[Any] = []
+        self.state = State.OPEN
+        self.waiting = 0
+
+    def get_write_buffer_size(self) -> int:
+        """Bytes not yet taken."""
+        return self.waiting
+
+    def is_closing(self) -> bool:
+        """Never."""
+        return False
+
+    def write(self, data: bytes) -> None:
+        """Hold a frame until the far end takes it."""
+        self.waiting += len(data)
+
+    async def recv(self, **_: Any) -> bytes:
+        """Nothing is ever said."""
+        await asyncio.Event().wait()
+        return b""
+
+
+@pytest.fixture
+async def pipe() -> Pipe:
+    """A pipe that nothing has gone into."""
+    return Pipe()
+
+
+async def serving(pipe: Pipe, channel: Channel) -> tuple[Cursor, asyncio.Task[None]]:
+    """A cursor that has said hello."""
+    cursor = Cursor(cast(ServerConnection, pipe), channel, lambda: 0)
+    task = asyncio.create_task(cursor.serve(None, 5.0))
+    await asyncio.sleep(0)
+    assert channel.cursors == {cursor}
+    return cursor, task
+
+
+async def test_a_slow_viewer_is_not_stuck(growing: Log, pipe: Pipe) -> None:
+    """As long as bytes leave, even while more come in, the viewer has moved."""
+    channel = Channel(growing, 5.0, lambda: 0)
+    cursor, task = await serving(pipe, channel)
+    now = asyncio.get_running_loop().time()
+
+    for tick in range(1, 6):
+        growing.append(Official())
+        cursor.advance()
+        pipe.waiting -= 10
+        assert pipe.waiting > 0
+        assert cursor.stuck_s(now + 100 * tick) == 0
+    task.cancel()
+    channel.close()
+
+
+async def test_a_viewer_that_takes_nothing_is_stuck(growing: Log, pipe: Pipe) -> None:
+    """What piles up is no sign of life; when all is taken, the count begins anew."""
+    channel = Channel(growing, 5.0, lambda: 0)
+    cursor, task = await serving(pipe, channel)
+    now = asyncio.get_running_loop().time()
+
+    for tick in range(1, 6):
+        growing.append(Official())
+        cursor.advance()
+        assert cursor.stuck_s(now + 100 * tick) == pytest.approx(100 * tick, abs=1)
+    pipe.waiting = 0
+    assert cursor.stuck_s(now + 1000) == 0
+    task.cancel()
+    channel.close()
+
+
+async def test_no_more_waits_for_a_slow_viewer_than_it_may(growing: Log, pipe: Pipe) -> None:
+    """However much there is, a viewer has its share of it on the way, and the rest when that was taken."""
+    channel = Channel(growing, 5.0, lambda: 0)
+    cursor, task = await serving(pipe, channel)
+    for _ in range(40):
+        growing.keep(b'{"type":"note","text":"%s"}' % (b"x" * 90_000))
+    pipe.waiting, taken = 0, 0
+
+    while taken < 40 * 90_000:
+        cursor.advance()
+        assert pipe.waiting <= MOST_UNSENT + LARGEST_FRAME
+        taken += pipe.waiting
+        assert pipe.waiting
+        pipe.waiting = 0
+    task.cancel()
+    channel.close()

@@ -1,0 +1,148 @@
+"""A race file is held against itself: names, ids, times, ranks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from feeds.consistency import scrutinise
+from race.messages import Checkpoint, Entrant, Gun, Message, Note, Order, Split, StartList, Status, Void
+from race.times import Time, TimeOfDay
+
+
+def split(bib: str, checkpoint: str, time: str, **more: Any) -> Split:
+    """A published split."""
+    return Split(bib=bib, checkpoint=checkpoint, time=Time.parse(time), **{"evidence": "published", **more})
+
+
+def found(messages: list[Message]) -> list[tuple[int, str]]:
+    """What scrutiny finds in messages from line 2 on."""
+    return [(problem.line, problem.text) for problem in scrutinise(list(enumerate(messages, start=2)))]
+
+
+@pytest.mark.parametrize(
+    ("claims", "problem"),
+    [
+        ([split("9", "400", "58.2")], "bib '9' is not on the start list"),
+        ([split("1", "bell", "58.2")], "checkpoint 'bell' is not in the start list"),
+        ([split("1", "400", "58.2", source="web")], "source 'web' is not among the start list's sources"),
+        ([Status(bib="9", status="dns")], "bib '9' is not on the start list"),
+        ([Status(bib="1", status="dnf", after="bell")], "checkpoint 'bell' is not in the start list"),
+        ([Note(text="x", bib="9")], "bib '9' is not on the start list"),
+        ([Note(text="x", checkpoint="bell")], "checkpoint 'bell' is not in the start list"),
+        ([Order(checkpoint="400", places={"1": 1, "9": 2})], "bib '9' is not on the start list"),
+        ([split("1", "400", "58.2", evidence="estimated")], "an estimated split has no place in a file"),
+        ([Void(replaces="s1")], "replaces 's1', which no line has as its id"),
+        ([Gun(id="g", replaces="g")], "'g' replaces itself"),
+        ([Note(text="x", id="a"), Note(text="y", id="a")], "id 'a' stands on line 4 already"),
+        ([split("1", "400", "58.2"), split("1", "400", "58.3")], "1 at 400 stands on line 4 already"),
+        (
+            [split("1", "400", "58.2"), split("1", "finish", "58.2")],
+            "1 is at finish in 58.2, not after 400 in 58.2",
+        ),
+        (
+            [split("1", "finish", "1:58.2"), split("1", "400", "2:00")],
+            "1 is at finish in 1:58.2, not after 400 in 2:00",
+        ),
+        (
+            [split("1", "400", "58.2", rank=2), split("2", "400", "58.3", rank=1)],
+            "1 is ranked 2 at 400 in 58.2, behind 2 in 58.3",
+        ),
+        (
+            [split("1", "400", "58.2", rank=1), split("2", "400", "58.3", rank=1)],
+            "rank 1 at 400 is held by 1 too",
+        ),
+        (
+            [split(bib, "400", time, rank=1) for bib, time in (("1", "58.1"), ("2", "58.3"), ("3", "58.3"))],
+            "rank 1 at 400 is held by 1 too",
+        ),
+        (
+            [
+                split(bib, "400", time, rank=1, evidence="official")
+                for bib, time in (("1", "58.2"), ("2", "58.6"))
+            ],
+            "rank 1 at 400 is held by 1 too",
+        ),
+        (
+            [
+                split(bib, "finish", time, rank=1, evidence="official")
+                for bib, time in (("1", "58.2"), ("2", "58.3"))
+            ],
+            "rank 1 at finish is held by 1 too",
+        ),
+        ([split("1", "400", "58.2"), Void(replaces="x")], "replaces 'x', which no line has as its id"),
+        (
+            [Split(bib="1", checkpoint="400", clock=TimeOfDay(10**12), evidence="device")],
+            "a split by time of day says nothing while no gun has a clock",
+        ),
+    ],
+)
+def test_finds_a_contradiction(small_race: list[Message], claims: list[Message], problem: str) -> None:
+    """One thing is wrong, and one problem says so at the last line that takes part in it."""
+    problems = found([*small_race[:2], *claims])
+
+    assert len(problems) == 1
+    line, text = problems[0]
+    assert text.startswith(problem)
+    assert 4 <= line <= 3 + len(claims)
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        [
+            split("1", "400", "58.2", rank=1),
+            split("2", "400", "58.2", rank=1),
+            split("3", "400", "58.3", rank=3),
+        ],
+        [split("1", "400", "58", rank=1), split("2", "400", "57.94", rank=2)],
+        [split("1", "400", "1:59"), split("1", "finish", "1:58.2")],
+        [split("1", "400", "58.9", evidence="hand"), split("1", "400", "58.2")],
+        [split("1", "400", "2:00", evidence="hand"), split("1", "400", "58.2"), split("1", "finish", "1:58")],
+        [split("1", "400", "58.2", suspect=True), split("1", "finish", "57.0")],
+        [split("1", "400", "58.2", source="sheet"), split("2", "400", "58.2", source="World Athletics")],
+        [split("9", "bell", "58.2", id="s1"), split("1", "400", "58.2", replaces="s1")],
+        [split("1", "400", "58.2", id="s1"), Void(replaces="s1"), split("1", "400", "58.9")],
+        [Note(text="forward", replaces="n2"), Note(text="x", id="n2")],
+    ],
+    ids=[
+        "a dead heat",
+        "times of unequal precision",
+        "a time that was rounded up",
+        "two kinds of evidence",
+        "a hand time that a published one corrects",
+        "a suspect figure",
+        "sources by key and in words",
+        "a slip that was corrected",
+        "a slip that was taken back",
+        "a correction that came first",
+    ],
+)
+def test_lets_stand_what_is_no_contradiction(small_race: list[Message], claims: list[Message]) -> None:
+    """What may well be true is not called a problem."""
+    assert found([*small_race[:2], *claims]) == []
+
+
+def test_goes_by_the_start_list_in_force(small_race: list[Message]) -> None:
+    """An entrant of a later start list is known; of one that was taken back, not."""
+    assert isinstance(small_race[0], StartList)
+    later = StartList(
+        id="later",
+        name="Club 800",
+        distance_m=800,
+        checkpoints=(Checkpoint(id="finish", distance_m=800),),
+        entrants=(Entrant(bib="9", name="Late"),),
+    )
+    result = split("9", "finish", "2:01")
+
+    assert found([small_race[0], later, Gun(), result]) == []
+    assert found([small_race[0], later, Gun(), result, Void(replaces="later")]) == [
+        (5, "bib '9' is not on the start list")
+    ]
+
+
+def test_a_race_needs_a_start_list_and_a_gun(small_race: list[Message]) -> None:
+    """Without a start list nothing else can be held against anything; without a gun it can."""
+    assert found([]) == [(0, "no start list: nothing is known about the race")]
+    assert found(small_race[:1]) == [(0, "no gun: the race never starts")]

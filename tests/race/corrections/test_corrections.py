@@ -1,0 +1,251 @@
+"""What changed is listed in sentences, when it was known, and nothing else is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from race.corrections.corrections import Correction, corrections
+from race.fold.history import History
+from race.messages import Checkpoint, Message, Note, Official, Order, Split, StartList, Status, Void
+from race.times import Time
+from tests.race.messages_by_hand import entrant, gun, order, split, start_list, status, void
+from tests.race.random_races import tidy_races, wild_logs
+
+EXAMPLES = settings(max_examples=100)
+
+NAMES = {"K": "Josh Kerr", "N": "Yared Nuguse", "W": "Jake Wightman"}
+FIELD = start_list([replace(entrant(bib), name=name) for bib, name in NAMES.items()])
+GUN_AT = "2026-07-28T14:03:22.7Z"
+
+
+def listed(*log: Message) -> list[Correction]:
+    """The corrections of a log that begins with the start list."""
+    return corrections(History([FIELD, *log]))
+
+
+def texts(*log: Message) -> list[str]:
+    """Their sentences."""
+    return [correction.text for correction in listed(*log)]
+
+
+def kerr(time: str = "2:51.70", checkpoint: float = 1200, **more: str) -> Split:
+    """A split of Kerr's, named a."""
+    return split("K", checkpoint, time, id_=more.get("id_", "a"), replaces=more.get("replaces"))
+
+
+def test_a_split_in_place_of_another() -> None:
+    """The new time and the old one, with whom and what it concerns."""
+    right = replace(kerr("2:50.70", id_="b", replaces="a"), heard_ms=5_000)
+
+    found = listed(gun(GUN_AT), kerr(), split("N", 1200, "2:52.00"), right)
+
+    text = "Kerr at 1200 m: 2:50.70 instead of 2:51.70"
+    assert found == [Correction(5, 172_000, 5_000, text, frozenset("K"), "1200")]
+
+
+@pytest.mark.parametrize(
+    ("right", "text"),
+    [
+        (split("K", 1200, "2:51.70", replaces="a"), None),
+        (split("K", 1200, "2:51.7", replaces="a"), None),
+        (split("N", 1200, "2:51.70", replaces="a"), "2:51.70 at 1200 m is Nuguse's, not Kerr's"),
+        (split("K", 800, "2:51.70", replaces="a"), "Kerr's 2:51.70 was at 800 m, not at 1200 m"),
+        (
+            split("N", 1600, "3:45.34", replaces="a"),
+            "Nuguse at the finish: 3:45.34 instead of Kerr at 1200 m: 2:51.70",
+        ),
+        (split("K", 1200, "2:51.70", suspect=True, replaces="a"), "Kerr at 1200 m: 2:51.70 is doubtful"),
+        (Void(replaces="a", reason="wrong vest"), "Kerr at 1200 m: 2:51.70 withdrawn (wrong vest)"),
+        (void("a"), "Kerr at 1200 m: 2:51.70 withdrawn"),
+        (
+            Status(bib="K", status="dnf", replaces="a"),
+            "Kerr at 1200 m: 2:51.70 withdrawn; Kerr: did not finish",
+        ),
+        (void("never said"), None),
+        (split("K", 1200, "2:51.70", replaces="never said"), None),
+    ],
+)
+def test_what_becomes_of_a_split(right: Message, text: str | None) -> None:
+    """Only what differs is told, and nothing where nothing does."""
+    assert texts(gun(GUN_AT), kerr(), right) == ([text] if text else [])
+
+
+def test_a_withdrawal_that_is_withdrawn() -> None:
+    """What it withdrew stands again, and what stands in for a void says so."""
+    voided = [kerr(), void("a", id_="v")]
+
+    assert texts(*voided, void("v"))[1:] == ["Kerr at 1200 m: 2:51.70 stands again"]
+    assert texts(*voided, kerr("2:50.70", id_="b", replaces="v"))[1:] == [
+        "Kerr at 1200 m: 2:50.70 in place of what was withdrawn"
+    ]
+
+
+def test_a_correction_that_is_withdrawn() -> None:
+    """The figure before it is told again."""
+    log = [kerr(), kerr("2:50.70", id_="b", replaces="a"), void("b")]
+
+    assert texts(*log)[1:] == ["Kerr at 1200 m: 2:51.70 instead of 2:50.70"]
+
+
+def test_what_is_replaced_before_it_came() -> None:
+    """It is listed once it has come, at the place of the message that replaces it."""
+    early = void("a")
+
+    assert texts(early) == []
+    [found] = listed(early, kerr())
+    assert (found.number, found.when_ms) == (2, 171_700)
+    assert found.text == "Kerr at 1200 m: 2:51.70 withdrawn"
+    assert texts(void("a", id_="v"), void("v"), kerr()) == []
+
+
+def test_a_status_that_changes() -> None:
+    """Another one, or none; a first one is no correction unless there was a finish."""
+    out = status("W", "dnf", id_="s")
+
+    assert texts(kerr(), out) == []
+    assert texts(out, void("s")) == ["Wightman is back in the race"]
+    assert texts(out, status("W", "dns")) == ["Wightman: did not start instead of did not finish"]
+    assert texts(out, status("W", "dnf")) == []
+
+
+def test_a_disqualification_after_the_finish() -> None:
+    """Who has finished and is out after all, and back."""
+    dq = Status(id="q", bib="K", status="dq", reason="jostling")
+
+    assert texts(kerr("3:45.34", 1600), dq, void("q")) == [
+        "Kerr: disqualified (jostling)",
+        "Kerr is back in the result",
+    ]
+    assert texts(dq, kerr("3:45.34", 1600)) == []
+
+
+def test_a_gun_that_comes_late() -> None:
+    """It is told where times of day waited for it."""
+    by_clock = split("K", 400, "2026-07-28T14:04:22.7Z")
+
+    assert texts(gun(GUN_AT), by_clock) == []
+    assert texts(by_clock, gun(GUN_AT)) == ["The gun is now known: 14:03:22.7 UTC"]
+
+
+@pytest.mark.parametrize(
+    ("at", "text"),
+    [
+        ("14:03:22.4Z", "The gun was at 14:03:22.4 UTC: all times 0.3 s longer"),
+        ("14:03:23Z", "The gun was at 14:03:23 UTC: all times 0.3 s shorter"),
+        ("14:01:20.7Z", "The gun was at 14:01:20.7 UTC: all times 2:02.0 longer"),
+    ],
+)
+def test_a_gun_that_is_changed(at: str, text: str) -> None:
+    """By how much, whether or not it names the first one; and back."""
+    log = [gun(GUN_AT, id_="g"), split("K", 400, "2026-07-28T14:04:22.7Z")]
+    moved = f"2026-07-28T{at}"
+
+    assert texts(*log, gun(moved)) == [text]
+    assert texts(*log, gun(moved, replaces="g")) == [text]
+    assert texts(*log, gun(moved, id_="h"), void("h"))[1].startswith("The gun was at 14:03:22.7 UTC: all")
+    assert texts(*log, void("g")) == ["The gun was not at 14:03:22.7 UTC: its time is not known"]
+    assert texts(log[0], gun(moved)) == [f"The gun was at {at[:-1]} UTC, not 14:03:22.7 UTC"]
+
+
+def test_a_second_wave_is_no_correction() -> None:
+    """Its gun comes after splits of the first, and that is as it should be."""
+    log = [gun(GUN_AT), split("K", 400, "2026-07-28T14:04:22.7Z")]
+
+    assert texts(*log, gun("2026-07-28T14:05:00Z", wave="B")) == []
+
+
+def test_the_result_is_provisional_again() -> None:
+    """And official again."""
+    log = [kerr(), Official(id="o"), void("o", id_="v")]
+
+    assert texts(*log) == ["The result is provisional again"]
+    assert texts(*log, void("v"))[1:] == texts(*log, Official())[1:] == ["The result is official again"]
+    assert texts(Official(), Official()) == []
+
+
+def test_a_start_list_that_comes_again() -> None:
+    """In short: how many came and went, and what else is new."""
+    two = replace(FIELD.entrants[0], name="Josh Carr"), FIELD.entrants[1]
+    later = replace(FIELD, entrants=(*two, entrant("X"), entrant("Y")))
+    longer = replace(FIELD, checkpoints=(Checkpoint(id="200", distance_m=200), *FIELD.checkpoints))
+
+    [found] = listed(later)
+
+    assert found.text == "Start list: 2 entrants added, 1 entrant removed, Carr's name changed"
+    assert (found.bibs, found.when_ms) == (frozenset("KWXY"), 0)
+    assert texts(longer) == ["Start list: checkpoints changed"]
+    assert texts(FIELD) == []
+
+
+def test_orders_and_notes() -> None:
+    """They are withdrawn and changed like the rest."""
+    first, second = replace(order(800, "K", "N", "W"), id="o"), order(800, "K", "W", "N")
+    note = Note(id="n", text="Rain")
+
+    [changed] = listed(first, replace(second, replaces="o"))
+
+    assert (changed.text, changed.bibs) == ("Order at 800 m changed", frozenset("NW"))
+    assert texts(first, void("o")) == ["Order at 800 m withdrawn"]
+    assert texts(note, void("n")) == ["Note withdrawn: Rain"]
+    assert texts(note, Note(text="Hail", replaces="n")) == ["Hail (not: Rain)"]
+
+
+@EXAMPLES
+@given(tidy_races(waves=False))
+def test_a_race_that_says_everything_once_has_none(log: list[Message]) -> None:
+    """Nothing was said before, except where a status follows a finish."""
+    assert corrections(History(log)) == []
+
+
+@EXAMPLES
+@given(wild_logs(), st.randoms(use_true_random=False))
+def test_grown_in_pieces_equals_read_at_once(log: list[Message], random: Random) -> None:
+    """The list is the same for who was there from the start and who came late, and is in order."""
+    history = History()
+    for piece in pieces(log, random):
+        history.extend(piece)
+        corrections(history)
+
+    found = corrections(history)
+
+    assert found == corrections(History(log))
+    assert [c.number for c in found] == sorted(c.number for c in found)
+    assert all(0 <= c.when_ms <= history.end_ms and c.text for c in found)
+
+
+def pieces(log: Sequence[Message], random: Random) -> list[Sequence[Message]]:
+    """A log cut anywhere."""
+    cuts = sorted(random.randrange(len(log) + 1) for _ in range(random.randrange(5)))
+    return [log[start:end] for start, end in zip([0, *cuts], [*cuts, len(log)], strict=True)]
+
+
+def test_when_a_message_was_heard_is_none_of_its_content() -> None:
+    """Sent again and heard later it is the same message, and takes effect once."""
+    first = replace(kerr(), heard_ms=1_000)
+    history = History([FIELD, first, void("a"), replace(first, heard_ms=9_000)])
+
+    assert history.at(10**9).runners["K"].last is None
+    assert [c.text for c in corrections(history)] == ["Kerr at 1200 m: 2:51.70 withdrawn"]
+
+
+def test_a_long_log_without_corrections_takes_no_time() -> None:
+    """Nothing is looked at but what may be one."""
+    splits = [Split(bib="K", checkpoint="400", time=Time(n), evidence="device") for n in range(20_000)]
+    history = History([FIELD, gun(GUN_AT), *splits])
+
+    assert len(history.turns) == 2
+    assert corrections(history) == []
+    assert isinstance(history.start_list, StartList)
+
+
+def test_an_order_given_again() -> None:
+    """A withdrawal of an order that is withdrawn."""
+    first = Order(id="o", checkpoint="800", places={"K": 1})
+
+    assert texts(first, void("o", id_="v"), void("v"))[1:] == ["Order at 800 m given again"]

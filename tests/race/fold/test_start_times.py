@@ -1,0 +1,172 @@
+"""Times of day become elapsed times by the gun, whenever it becomes known."""
+
+from __future__ import annotations
+
+from race.board import Board
+from race.fold.history import History
+from race.messages import Gun, Message
+from race.moments import moments
+from race.times import Time
+from tests.race.messages_by_hand import GUN, board, entrant, gun, row_of, split, start_list, void
+
+WAVES = start_list([entrant("A", wave="one"), entrant("B", wave="two"), "C"])
+
+
+def time_of(shown: Board, bib: str) -> Time | None:
+    """The time at the furthest checkpoint."""
+    passing = row_of(shown, bib).passing
+    assert passing
+    return passing.time
+
+
+def test_a_time_of_day_counts_from_the_gun() -> None:
+    """As exactly as the coarser of the two clocks."""
+    log = [start_list("A"), gun("2026-07-28T12:00:00.25Z"), split("A", 400, "2026-07-28T12:01:00.5Z")]
+
+    assert time_of(board(*log), "A") == Time(60_250, 1)
+
+
+def test_without_a_gun_a_time_of_day_is_no_time() -> None:
+    """The passing is known, with its evidence, and the time is not."""
+    for start in ([], [GUN]):
+        shown = board(start_list("A"), *start, split("A", 400, "2026-07-28T12:01:00Z"))
+
+        assert time_of(shown, "A") is None
+        assert row_of(shown, "A").place == 1
+        assert row_of(shown, "A").gap is None
+        assert row_of(shown, "A").projection is None
+
+
+def test_a_known_time_counts_before_a_surer_one_that_is_not_known() -> None:
+    """Until the gun is known a hand time is shown; then the device's."""
+    log = [start_list("A"), split("A", 400, "1:01", evidence="hand"), split("A", 400, "2026-07-28T12:01:00Z")]
+
+    assert time_of(board(*log), "A") == Time(61_000, 0)
+    assert time_of(board(*log, gun("2026-07-28T12:00:00Z")), "A") == Time(60_000, 0)
+
+
+def test_a_gun_that_comes_late_gives_all_their_times() -> None:
+    """Each passing then lands where its time says."""
+    clocks = [split("A", 400, "2026-07-28T12:01:00Z"), split("A", 800, "2026-07-28T12:02:00Z")]
+    history = History([start_list("A"), *clocks])
+    history.at(0)
+
+    history.extend([gun("2026-07-28T12:00:00Z")])
+
+    assert history.at(59_999).runners["A"].passings == {}
+    assert history.at(60_000).runners["A"].furthest == 0
+    assert history.at(120_000).runners["A"].furthest == 1
+    assert history.end_ms == 120_000
+
+
+def test_an_amended_gun_moves_every_time_of_day() -> None:
+    """And no time that was taken from the gun."""
+    log: list[Message] = [
+        start_list("AB"),
+        gun("2026-07-28T12:00:00Z", id_="gun"),
+        split("A", 400, "2026-07-28T12:01:00Z"),
+        split("B", 400, "1:00.5"),
+    ]
+
+    shown = board(*log, gun("2026-07-28T12:00:01Z", replaces="gun"))
+
+    assert time_of(shown, "A") == Time(59_000, 0)
+    assert time_of(shown, "B") == Time(60_500, 1)
+    assert len(shown.state.guns) == 1
+
+
+def test_a_gun_that_is_withdrawn_takes_the_times_along() -> None:
+    """After a false start nothing is known until the next gun."""
+    log = [start_list("A"), gun("2026-07-28T12:00:00Z", id_="gun"), split("A", 400, "2026-07-28T12:03:00Z")]
+
+    recalled = board(*log, void("gun"))
+    again = board(*log, void("gun"), gun("2026-07-28T12:02:00Z"))
+
+    assert time_of(recalled, "A") is None
+    assert recalled.state.guns == ()
+    assert time_of(again, "A") == Time(60_000, 0)
+
+
+def test_of_two_guns_the_newer_counts() -> None:
+    """Newer in the log, as nothing says that one replaces the other."""
+    log = [start_list("A"), gun("2026-07-28T12:00:00Z"), gun("2026-07-28T12:00:02Z")]
+
+    assert time_of(board(*log, split("A", 400, "2026-07-28T12:01:00Z")), "A") == Time(58_000, 0)
+
+
+def test_each_wave_has_its_own_gun() -> None:
+    """Elapsed time is from the entrant's own; who is in no wave starts with the general one."""
+    guns = [
+        gun("2026-07-28T12:00:00Z", "one"),
+        gun("2026-07-28T12:05:00Z", "two"),
+        gun("2026-07-28T12:01:00Z"),
+    ]
+
+    shown = board(WAVES, *guns, *(split(bib, 400, "2026-07-28T12:10:00Z") for bib in "ABC"))
+
+    assert time_of(shown, "A") == Time(600_000, 0)
+    assert time_of(shown, "B") == Time(300_000, 0)
+    assert time_of(shown, "C") == Time(540_000, 0)
+
+
+def test_a_wave_without_a_gun_starts_with_the_general_one() -> None:
+    """For its times as for the moment at which they are told."""
+    log = [WAVES, gun("2026-07-28T12:00:00Z", "one"), gun("2026-07-28T12:01:00Z")]
+    history = History([*log, split("B", 400, "1:00"), split("B", 800, "2026-07-28T12:03:00Z")])
+
+    assert [ms for ms in history.times() if ms] == [60_000, 120_000, 180_000]
+    assert history.at(180_000).runners["B"].time_at(1) == Time(120_000, 0)
+
+
+def test_a_wave_is_told_in_race_time() -> None:
+    """Race time runs from the first gun: a later wave's splits come as much later, and so do its moments."""
+    log = [WAVES, gun("2026-07-28T12:00:00Z", "one"), gun("2026-07-28T12:05:00Z", "two")]
+    history = History([*log, split("B", 400, "1:00"), split("A", 400, "1:10")])
+
+    assert history.at(70_000).runners["B"].passings == {}
+    assert history.at(360_000).runners["B"].time_at(0) == Time(60_000, 0)
+    told = moments(history.at(360_000), 360_000)
+    leads = [(moment.when_ms, moment.bib) for moment in told if moment.kind == "lead"]
+    assert leads == [(70_000, "A"), (360_000, "B")]
+    assert [m.bib for m in moments(history.at(70_000), 70_000) if m.kind == "lead"] == ["A"]
+
+
+def test_a_gun_that_went_at_a_race_time() -> None:
+    """Where no time of day is known, `when` says how much later a wave started."""
+    log = [WAVES, Gun(wave="one"), Gun(wave="two", when=Time(300_000))]
+
+    history = History([*log, split("B", 400, "1:00")])
+
+    assert history.times() == [0, 300_000, 360_000]
+    assert history.at(360_000).runners["B"].time_at(0) == Time(60_000, 0)
+
+
+def test_a_new_start_list_moves_entrants_between_waves() -> None:
+    """What counts is the wave on the start list in force; withdrawn, the old one counts again."""
+    log: list[Message] = [
+        start_list([entrant("A", wave="one")]),
+        gun("2026-07-28T12:00:00Z", "one"),
+        gun("2026-07-28T12:05:00Z", "two"),
+        split("A", 400, "2026-07-28T12:06:00Z"),
+    ]
+    moved = start_list([entrant("A", wave="two")], id_="moved")
+
+    assert time_of(board(*log), "A") == Time(360_000, 0)
+    assert time_of(board(*log, moved), "A") == Time(60_000, 0)
+    assert time_of(board(*log, moved, void("moved")), "A") == Time(360_000, 0)
+
+
+def test_no_time_is_before_the_gun() -> None:
+    """A clock that runs behind gives zero, not less."""
+    log = [start_list("A"), gun("2026-07-28T12:00:01Z"), split("A", 400, "2026-07-28T12:00:00Z")]
+
+    assert time_of(board(*log), "A") == Time(0, 0)
+
+
+def test_a_stranger_starts_with_the_general_gun() -> None:
+    """Nobody knows of another."""
+    log = [WAVES, gun("2026-07-28T12:00:00Z", "one"), gun("2026-07-28T12:01:00Z")]
+    history = History([*log, split("X", 400, "2026-07-28T12:02:00Z")])
+
+    assert history.at(120_000).runners["X"].time_at(0) == Time(60_000, 0)
+    assert "X" not in history.at(119_999).runners

@@ -1,0 +1,79 @@
+"""What is told is told when it is known, and whoever looks from anywhere is told the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from race.fold.history import History
+from race.messages import Gun, Message, Order, Split, StartList, Status, Unknown, Void
+from race.moments import Commentary, moments
+from tests.race.messages_by_hand import AFTER_ALL_MS
+from tests.race.random_races import clocks_of, tidy_races, wild_logs
+
+EXAMPLES = settings(max_examples=150)
+
+
+def uncorrected(log: list[Message]) -> list[Message]:
+    """What a log says for the first time; nothing that takes anything back, or out of the result."""
+    said: set[object] = set()
+    found: list[Message] = []
+    for message in log:
+        subject: object = message
+        match message:
+            case Split(bib=bib, checkpoint=checkpoint):
+                subject = bib, checkpoint
+            case Gun(wave=wave):
+                subject = "gun", wave
+            case StartList():
+                subject = "start list"
+            case Status() | Order() | Void() | Unknown():
+                continue
+        if subject not in said:
+            said.add(subject)
+            when = None if isinstance(message, StartList | Gun) else message.when
+            found.append(replace(message, id=None, replaces=None, when=when))
+    return found
+
+
+@EXAMPLES
+@given(wild_logs().map(uncorrected))
+def test_what_was_told_stays_told(log: list[Message]) -> None:
+    """Whatever comes later, in any order and of any wave: it adds moments and changes none."""
+    history = History(log)
+    end = moments(history.at(AFTER_ALL_MS), AFTER_ALL_MS)
+
+    for clock_ms in clocks_of(history):
+        now = moments(history.at(clock_ms), clock_ms)
+
+        assert now == [moment for moment in end if moment.when_ms <= clock_ms]
+
+
+@EXAMPLES
+@given(tidy_races() | wild_logs(), st.sampled_from(["", "0", "12"]), st.randoms(use_true_random=False))
+def test_a_commentary_says_what_a_fresh_one_would(log: list[Message], bibs: str, random: Random) -> None:
+    """To and fro, and through every correction."""
+    history, followed = History(log), frozenset(bibs)
+    commentary = Commentary(followed)
+    clocks = clocks_of(history)
+
+    for clock_ms in random.choices(clocks, k=12):
+        state = history.at(clock_ms)
+
+        assert commentary.moments(state, clock_ms) == moments(state, clock_ms, followed)
+
+
+@EXAMPLES
+@given(wild_logs(), st.randoms(use_true_random=False))
+def test_a_commentary_keeps_up_with_a_log_that_grows(log: list[Message], random: Random) -> None:
+    """In whatever pieces it comes."""
+    history, commentary = History(), Commentary()
+
+    for message in log:
+        history.extend([message])
+        if random.random() < 0.4:
+            state = history.at(AFTER_ALL_MS)
+            assert commentary.moments(state, AFTER_ALL_MS) == moments(state, AFTER_ALL_MS)

@@ -1,0 +1,104 @@
+"""Two against each other: where they met, when it turned, how the gap grows, and how it may end."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from race.course import Course
+from race.fold.history import History
+from race.messages import Message
+from race.order.head_to_head import Meeting, chance_ahead, chance_under, meetings, times_of, trend, turns
+from race.projection.projector import Projection
+from race.times import Time
+from tests.race.messages_by_hand import AFTER_ALL_MS, GUN, split, start_list
+
+
+def duel(first: list[str], second: list[str], lap_m: float | None = 400) -> tuple[Course, list[Meeting]]:
+    """The meetings of two with times at 400, 800, 1200 and 1600 m; an empty one is missing."""
+    log: list[Message] = [start_list("AB", lap_m=lap_m), GUN]
+    for bib, own in (("A", first), ("B", second)):
+        log += [split(bib, 400 * n, time) for n, time in enumerate(own, start=1) if time]
+    state = History(log).at(AFTER_ALL_MS)
+    assert state.course is not None
+    sides = [times_of(state.course, state.runners[bib]) for bib in "AB"]
+    return state.course, meetings(state.course, *sides)
+
+
+def test_they_meet_where_both_have_a_time() -> None:
+    """A checkpoint that one of them missed says nothing."""
+    _, met = duel(["60.0", "2:00.0", "3:00.0"], ["60.5", "", "3:00.2"])
+
+    assert [(m.checkpoint, m.gap.time, m.leader) for m in met] == [(0, Time(500, 1), 1), (2, Time(200, 1), 1)]
+
+
+def test_it_turns_between_two_meetings_and_not_where_they_are_level() -> None:
+    """Level is neither's lead."""
+    _, met = duel(["60.0", "2:00.0", "3:00.5"], ["60.5", "2:00.0", "3:00.2"])
+
+    [turn] = turns(met)
+
+    assert (turn.before.checkpoint, turn.after.checkpoint) == (0, 2)
+
+
+def test_the_trend_is_told_a_lap() -> None:
+    """It is the change since a lap ago, of the second against the first."""
+    course, met = duel(["60.0", "2:00.0"], ["60.5", "2:01.3"])
+
+    found = trend(course, met)
+
+    assert found is not None
+    assert (found.time, found.metres) == (Time(800, 1), 400)
+
+
+def test_over_a_missed_lap_the_trend_is_spread_to_the_tenth() -> None:
+    """Two laps lost a second: half a second each."""
+    course, met = duel(["60.00", "", "3:00.00"], ["60.50", "", "3:01.55"])
+
+    found = trend(course, met)
+
+    assert found is not None
+    assert (found.time, found.metres) == (Time(500, 1), 800)
+
+
+def test_there_is_no_trend_before_a_lap_between_two_meetings() -> None:
+    """One meeting has a gap and no trend."""
+    course, met = duel(["60.0"], ["60.5"])
+
+    assert trend(course, met) is None
+
+
+def projected(seconds: float, half: float) -> Projection:
+    """A projection with its range."""
+    middle = round(seconds * 1000)
+    return Projection(Time(middle), Time(middle - round(half * 1000)), Time(middle + round(half * 1000)))
+
+
+@given(st.floats(200, 240), st.floats(200, 240), st.floats(0.2, 6), st.floats(0.2, 6))
+def test_one_of_two_comes_first(a: float, b: float, wide: float, narrow: float) -> None:
+    """The chances of both add up to one, and the one who is projected in front has the better one."""
+    one, other = projected(a, wide), projected(b, narrow)
+
+    first, second = chance_ahead(one, other), chance_ahead(other, one)
+
+    assert first is not None and second is not None
+    assert abs(first + second - 1) < 0.01
+    if abs(a - b) > 0.1:
+        assert (first > second) == (a < b)
+
+
+def test_without_a_range_there_is_no_chance() -> None:
+    """Neither against another nor against a time."""
+    bare = Projection(Time(220_000))
+
+    assert chance_ahead(bare, projected(220, 1)) is None
+    assert chance_under(bare, 219_000) is None
+
+
+def test_a_range_holds_four_times_in_five() -> None:
+    """Its ends are the 10 % and the 90 % points; a time in the middle is beaten as often as not."""
+    projection = projected(220, 2)
+
+    chances = [chance_under(projection, ms) for ms in (218_000, 220_000, 222_000)]
+
+    assert [round(chance or 0, 2) for chance in chances] == [0.1, 0.5, 0.9]

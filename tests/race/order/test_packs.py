@@ -1,0 +1,135 @@
+"""Packs: who runs together at a checkpoint, and what became of the packs before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from race.course import Course
+from race.fold.history import History
+from race.fold.state import RaceState, Runner
+from race.messages import Message
+from race.order.packs import Fate, Pack, fates, packs_at
+from race.times import Time
+from tests.race.messages_by_hand import AFTER_ALL_MS, GUN, gun, order, split, start_list
+
+BIBS = "ABCDEFGH"
+
+
+def state_of(times: dict[str, list[str]], lap_m: float | None = 400) -> tuple[RaceState, Course]:
+    """A race with times at 400, 800 and so on, by bib; an empty one is missing."""
+    messages: list[Message] = [start_list(times, lap_m=lap_m), GUN]
+    for bib, own in times.items():
+        messages += [split(bib, 400 * n, time) for n, time in enumerate(own, start=1) if time]
+    state = History(messages).at(AFTER_ALL_MS)
+    assert state.course is not None
+    return state, state.course
+
+
+def words(packs: list[Pack]) -> str:
+    """The packs from the front, a word of bibs each."""
+    return " ".join("".join(runner.entrant.bib for runner in pack.runners) for pack in packs)
+
+
+def at_400(lap_m: float | None = 400, **times: str) -> list[Pack]:
+    """The packs of some times at the first checkpoint."""
+    state, course = state_of({bib: [time] for bib, time in times.items()}, lap_m)
+    return packs_at(state, course, 0)
+
+
+def told(before: list[str], now: list[str]) -> list[Fate]:
+    """What became of the packs, from the times of A, B, C and so on at two checkpoints."""
+    state, course = state_of(dict(zip(BIBS, map(list, zip(before, now, strict=True)), strict=False)))
+    return fates(packs_at(state, course, 0), packs_at(state, course, 1))
+
+
+def bibs(runners: tuple[Runner, ...]) -> str:
+    """The bibs of some runners, as a word."""
+    return "".join(runner.entrant.bib for runner in runners)
+
+
+def test_a_second_behind_the_one_in_front_is_another_pack_on_the_track() -> None:
+    """It is the one in front that counts, not the first of all."""
+    assert words(at_400(A="60.0", B="60.9", C="61.8", D="62.8")) == "ABC D"
+
+
+def test_on_a_road_it_takes_three_seconds() -> None:
+    """Whole seconds are no measure of a second."""
+    assert words(at_400(lap_m=None, A="2:00", B="2:02", C="2:05", D="2:06")) == "AB CD"
+
+
+def test_a_pack_knows_how_far_it_is_behind_and_how_long_it_is() -> None:
+    """Behind the last of the pack in front, and behind the first of all."""
+    first, second = at_400(A="60.0", B="60.5", C="62.0", D="62.3")
+
+    assert (first.gap, first.length, first.behind_ms) == (None, Time(500, 1), 0)
+    assert (second.gap, second.length, second.behind_ms) == (Time(1500, 1), Time(300, 1), 2000)
+
+
+def test_who_passes_at_the_same_moment_runs_together_whatever_gun_it_was() -> None:
+    """A later wave has shorter times from its own gun and runs where it runs."""
+    early, late = "2026-07-28T10:00:00Z", "2026-07-28T10:01:00Z"
+    entrants = start_list("AB")
+    waves = tuple(replace(e, wave="2" if e.bib == "B" else "") for e in entrants.entrants)
+    log = [
+        replace(entrants, entrants=waves),
+        gun(early),
+        gun(late, wave="2"),
+        split("A", 400, "2:00.0"),
+        split("B", 400, "60.2"),
+    ]
+    state = History(log).at(AFTER_ALL_MS)
+    assert state.course is not None
+
+    assert words(packs_at(state, state.course, 0)) == "AB"
+
+
+def test_without_a_time_nobody_is_in_a_pack() -> None:
+    """Neither who is only known by the order nor who has a doubtful time."""
+    log = [start_list("ABC"), GUN, split("A", 400, "60.0"), order(400, "A", "B")]
+    state = History([*log, split("C", 400, "60.1", suspect=True)]).at(AFTER_ALL_MS)
+    assert state.course is not None
+
+    assert words(packs_at(state, state.course, 0)) == "A"
+
+
+def test_two_packs_that_run_together_are_told_as_one_made_of_both() -> None:
+    """Those who were not in the larger one have come."""
+    [fate] = told(["60.0", "60.2", "60.3", "63.0"], ["2:00.0", "2:00.2", "2:00.3", "2:01.0"])
+
+    assert fate.origins == (1, 2)
+    assert bibs(fate.came) == "D"
+    assert fate.whole
+
+
+def test_a_pack_that_falls_apart_is_told_with_whom_it_lost() -> None:
+    """The foremost part is the pack; the others are out of it."""
+    front, dropped = told(["60.0", "60.2", "60.3"], ["2:00.0", "2:00.2", "2:05.0"])
+
+    assert (front.origins, bibs(front.lost), front.whole) == ((1,), "C", False)
+    assert (dropped.origins, dropped.lost, dropped.whole) == ((1,), (), False)
+
+
+def test_who_has_yet_to_come_by_is_not_lost() -> None:
+    """Of somebody not seen nothing is told."""
+    [fate] = told(["60.0", "60.2", "60.3"], ["2:00.0", "2:00.2", ""])
+
+    assert (fate.lost, fate.whole) == ((), True)
+
+
+@given(st.lists(st.integers(600, 900), min_size=1, max_size=8), st.sampled_from([400, None]))
+def test_everybody_with_a_time_is_in_one_pack(tenths: list[int], lap_m: float | None) -> None:
+    """Within a pack nobody is a break behind the one in front; between two it is one or more."""
+    limit_ms = 1000 if lap_m else 3000
+    times = {bib: Time(100 * n, 1).show() for bib, n in zip(BIBS, tenths, strict=False)}
+
+    packs = at_400(lap_m, **times)
+
+    assert sorted(words(packs).replace(" ", "")) == sorted(times)
+    assert all(after.gap and after.gap.ms >= limit_ms for _, after in pairwise(packs))
+    for pack in packs:
+        own = sorted(Time.parse(times[bib]).ms for bib in pack.bibs)
+        assert all(b - a < limit_ms for a, b in pairwise(own))

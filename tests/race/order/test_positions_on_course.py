@@ -1,0 +1,142 @@
+"""Where everyone is between checkpoints, told from nothing later than the playhead."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+
+from race.fold.history import History
+from race.messages import Checkpoint, Entrant, Gun, Message, Split, StartList
+from race.order.positions_on_course import Whereabouts, whereabouts
+from race.times import Time
+from tests.race.messages_by_hand import GUN, gun, split, start_list, status
+from tests.race.random_races import clocks_of, tidy_races, wild_logs
+
+
+def places(log: list[Message], at: str) -> dict[str, Whereabouts]:
+    """Where everyone is at a race time."""
+    clock_ms = Time.parse(at).ms
+    return whereabouts(History(log).at(clock_ms), clock_ms)
+
+
+@settings(max_examples=150)
+@given(wild_logs())
+def test_nobody_is_beyond_the_next_checkpoint(log: list[Message]) -> None:
+    """Everyone is between the last checkpoint passed and the next; nobody who is out is anywhere."""
+    history = History(log)
+    for clock_ms in (ms + later for ms in clocks_of(history) for later in (0, 1, 15_000)):
+        state = history.at(clock_ms)
+        for bib, place in whereabouts(state, clock_ms).items():
+            course, runner = state.course, state.runners[bib]
+            assert course is not None
+            assert runner.out is None
+            next_m = course.distance(min(runner.furthest + 1, course.finish))
+            assert course.distance(runner.furthest) <= place.metres <= next_m
+
+
+@settings(max_examples=150)
+@given(tidy_races())
+def test_nobody_runs_backwards(log: list[Message]) -> None:
+    """As the clock goes on everyone goes on, until it is no longer known where they are."""
+    history = History(log)
+    before: dict[str, float] = {}
+    for clock_ms in range(0, history.end_ms + 5000, 2500):
+        found = whereabouts(history.at(clock_ms), clock_ms)
+        assert all(place.metres >= before.get(bib, 0) for bib, place in found.items())
+        before |= {bib: place.metres for bib, place in found.items()}
+
+
+@settings(max_examples=150)
+@given(tidy_races())
+def test_a_split_puts_its_runner_at_its_checkpoint(log: list[Message]) -> None:
+    """At the very moment of a passing its distance is where the runner is."""
+    history = History(log)
+    for clock_ms in history.times():
+        state = history.at(clock_ms)
+        found = whereabouts(state, clock_ms)
+        for bib, runner in state.runners.items():
+            passing = runner.last
+            if bib in found and passing is not None and passing.when_ms == clock_ms:
+                assert state.course is not None
+                assert found[bib].metres == state.course.distance(runner.furthest)
+                assert found[bib].measured == (passing.evidence != "estimated")
+
+
+def test_the_latest_stretch_sets_the_pace() -> None:
+    """After a slow lap and a fast one a runner goes on fast."""
+    log = [start_list(["A"]), GUN, split("A", 400, "1:20.0"), split("A", 800, "2:20.0")]
+
+    assert places(log, "2:35.0")["A"] == Whereabouts(900.0, measured=False)
+
+
+def test_a_very_short_stretch_tells_no_pace() -> None:
+    """The pace at 1609 m is that since 1200 m, not that of the last nine metres."""
+    marks = (1200, 1600, 1609.344, 2000)
+    times = [("1200", "3:00.0"), ("1600", "4:00.0"), ("1609.34", "4:02.8")]
+    log = [start_list(["A"], marks), GUN, *(split("A", at, time) for at, time in times)]
+
+    assert places(log, "4:12.8")["A"].metres == pytest.approx(1609.344 + 10 / (62.8 / 409.344))
+
+
+def test_a_runner_waits_at_the_next_checkpoint() -> None:
+    """Whoever should have come by stands there until the split is known."""
+    log = [start_list(["A"]), GUN, split("A", 400, "1:00.0")]
+
+    assert places(log, "2:10.0")["A"] == Whereabouts(800.0, measured=False)
+
+
+def test_who_is_long_overdue_is_nowhere() -> None:
+    """Where others have been by, somebody who takes twice the time cannot be placed; the leader still can."""
+    log = [start_list(["A", "B"]), GUN, split("A", 400, "1:00.0"), split("B", 400, "1:01.0")]
+    log += [split("A", 800, "2:01.0")]
+
+    assert set(places(log, "2:59.0")) == {"A", "B"}
+    assert set(places(log, "3:05.0")) == {"A"}
+    assert set(places(log, "9:00.0")) == {"A"}
+
+
+def test_a_runner_who_is_out_is_nowhere() -> None:
+    """Who has stepped off is no longer on the course."""
+    log = [start_list(["A"]), GUN, split("A", 400, "1:00.0"), status("A", "dnf", "1:10.0")]
+
+    assert "A" in places(log, "1:09.0")
+    assert "A" not in places(log, "1:11.0")
+
+
+def test_until_the_gun_everyone_is_at_the_start() -> None:
+    """Each wave leaves with its own gun."""
+    entrants = [Entrant(bib="A", name="A"), Entrant(bib="B", name="B", wave="late")]
+    guns = [gun("2026-07-28T12:00:00Z"), gun("2026-07-28T12:01:00Z", "late")]
+    log: list[Message] = [start_list(entrants), *guns]
+
+    found = places(log, "0:50.0")
+
+    assert found["A"] == Whereabouts(250.0, measured=False)
+    assert found["B"] == Whereabouts(0.0, measured=True)
+    assert places(log, "1:10.0")["B"] == Whereabouts(50.0, measured=False)
+
+
+def test_where_the_start_is_timed_nobody_has_left_before_crossing_it() -> None:
+    """A runner at the back stands still after the gun, and starts when the mat says so."""
+    course = (Checkpoint(id="start", distance_m=0), Checkpoint(id="5k", distance_m=5000))
+    field = (Entrant(bib="A", name="A", pb=Time.parse("16:40")),)
+    log: list[Message] = [
+        StartList(name="Race", distance_m=5000, checkpoints=course, entrants=field),
+        Gun(),
+        Split(bib="A", checkpoint="start", time=Time.parse("20.0"), evidence="device"),
+    ]
+
+    assert places(log, "10.0")["A"] == Whereabouts(0.0, measured=True)
+    assert places(log, "30.0")["A"] == Whereabouts(50.0, measured=False)
+
+
+def test_the_finish_is_where_a_finisher_stays() -> None:
+    """Nobody runs on."""
+    log = [start_list(["A"], (400,)), GUN, split("A", 400, "1:00.0")]
+
+    assert places(log, "5:00.0")["A"] == Whereabouts(400.0, measured=True)
+
+
+def test_without_a_course_nobody_is_anywhere() -> None:
+    """Before the start list there is nothing to tell."""
+    assert whereabouts(History([split("A", 400, "1:00.0")]).at(10**6), 10**6) == {}

@@ -1,0 +1,99 @@
+"""What people are called in short: nobody like anybody else in the race."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from race.corrections.corrections import corrections
+from race.fold.history import History
+from race.messages import Entrant, Message
+from race.moments import moments
+from race.people.short_names import short_names
+from tests.race.messages_by_hand import AFTER_ALL_MS, GUN, split, start_list, status, void
+
+FIELD = {"J": "Jakob Ingebrigtsen", "F": "Filip Ingebrigtsen", "K": "Josh Kerr"}
+
+
+def entrants(names: Sequence[str], family: str = "") -> list[Entrant]:
+    return [Entrant(bib=str(number), name=name, family=family) for number, name in enumerate(names, 1)]
+
+
+@pytest.mark.parametrize(
+    ("names", "called"),
+    [
+        (["Josh Kerr", "Yared Nuguse"], ["Kerr", "Nuguse"]),
+        (["Robin Poplar", "Avis Poplar", "Josh Kerr"], ["R. Poplar", "A. Poplar", "Kerr"]),
+        (["Kevin Borlée", "Kylian Borlée"], ["Kevin Borlée", "Kylian Borlée"]),
+        (
+            ["Ann Lee", "Al Lee", "Bo Lee", "Cy Lee"],
+            ["Ann Lee", "Al Lee", "B. Lee", "C. Lee"],
+        ),
+        (["Poplar", "Robin Poplar"], ["Poplar", "R. Poplar"]),
+        (["Élodie Rousseau", "Marc Rousseau"], ["É. Rousseau", "M. Rousseau"]),
+        (["Jo Oak", "Jo Oak"], ["Jo Oak", "Jo Oak"]),
+        (["", "", "Jo Oak"], ["", "", "Oak"]),
+        (["J. Oak Oak", "Oak", "Jim Oak"], ["J. Oak Oak", "Oak", "Jim Oak"]),
+        ([], []),
+    ],
+)
+def test_shared_family_names(names: list[str], called: list[str]) -> None:
+    """An initial tells them apart, or else the whole name; whoever shares nothing keeps the family name."""
+    assert short_names(entrants(names)) == called
+
+
+def test_family_name_of_several_words() -> None:
+    """The initial is the given name's, wherever that stands in the name."""
+    assert short_names(entrants(["Zora El Kaam", "El Kaam Mia"], "El Kaam")) == ["Z. El Kaam", "M. El Kaam"]
+
+
+@given(st.lists(st.text("AB b.", min_size=1, max_size=6).filter(str.strip), unique=True))
+def test_nobody_is_called_like_somebody_else(names: list[str]) -> None:
+    """Whose whole name is nobody else's is called as nobody else is."""
+    written = [" ".join(name.split()) for name in names]
+    called = short_names(entrants(written))
+
+    for i, one in enumerate(called):
+        for j in range(i):
+            assert one != called[j] or written[i] == written[j]
+
+
+def race(*more: Message) -> list[Message]:
+    field = [Entrant(bib=bib, name=name) for bib, name in FIELD.items()]
+    return [start_list(field, id_="start"), GUN, *more]
+
+
+def called(messages: list[Message]) -> dict[str, str]:
+    return {b: runner.short_name for b, runner in History(messages).at(AFTER_ALL_MS).runners.items()}
+
+
+def test_names_follow_the_start_list_in_force() -> None:
+    """With a brother fewer the other has the family name alone; both return once that is withdrawn."""
+    passings = [split("J", 400, "58.0"), split("X", 400, "59.0")]
+    alone = start_list([Entrant(bib="J", name=FIELD["J"])], id_="alone", replaces="start")
+
+    both = {"J": "J. Ingebrigtsen", "F": "F. Ingebrigtsen", "K": "Kerr", "X": "X"}
+    assert called(race(*passings)) == both
+    assert called(race(*passings, alone)) == {"J": "Ingebrigtsen", "X": "X"}
+    assert called(race(*passings, alone, void("alone"))) == both
+
+
+def test_corrections_say_the_whole_name() -> None:
+    """As the other sentences do."""
+    wrong, right = split("F", 400, "58.0", id_="a"), split("F", 400, "58.4", replaces="a")
+
+    [told] = corrections(History(race(wrong, right)))
+
+    assert told.text == "Filip Ingebrigtsen at 400 m: 58.4 instead of 58.0"
+
+
+def test_sentences_say_the_whole_name() -> None:
+    """Where the family name is another's too."""
+    log = race(split("F", 400, "58.0"), split("K", 400, "58.5"), status("F", "dnf", "1:30"))
+    told = [moment.text for moment in moments(History(log).at(AFTER_ALL_MS), AFTER_ALL_MS)]
+
+    assert any("Filip Ingebrigtsen" in text for text in told)
+    assert not any("F. Ingebrigtsen" in text for text in told)

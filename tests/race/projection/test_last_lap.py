@@ -1,0 +1,285 @@
+"""The last-lap rule: what is left of a race on the track."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import os
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given, settings
+
+from race.fold.history import History
+from race.messages import Message, Split
+from race.projection.last_lap import last_lap
+from race.projection.projector import Projection, even_pace, last_timed
+from race.times import Time
+from replays.library import files
+from replays.watching.recorded_race import Recording
+from tests.race.messages_by_hand import AFTER_ALL_MS, GUN, entrant, order, split, start_list, status
+from tests.race.random_races import clocks_of, tidy_races, wild_logs
+
+MARKS_1500 = (300, 700, 1100, 1500)
+"""The finish line, each lap."""
+
+
+def projections(history: History, clock_ms: int = AFTER_ALL_MS) -> dict[str, Projection | None]:
+    """What the rule says of everybody, by bib."""
+    state = history.at(clock_ms)
+    project = last_lap(state)
+    return {bib: project(runner) for bib, runner in state.runners.items()}
+
+
+def of(bib: str, *messages: Message) -> Projection:
+    """What it says of one after some messages."""
+    projection = projections(History(messages))[bib]
+    assert projection is not None
+    return projection
+
+
+def run(bib: str, times: str, marks: tuple[float, ...] = MARKS_1500) -> list[Split]:
+    """Times at the first marks."""
+    return [split(bib, mark, time) for mark, time in zip(marks, times.split(), strict=False)]
+
+
+def test_with_a_lap_to_go() -> None:
+    """At even pace, the leader's the reference, the rest is 3.1 % faster: the constant of the rule."""
+    even = of("A", start_list("A", MARKS_1500), GUN, *run("A", "46.5 1:48.5 2:50.5"))
+
+    assert even.time.ms == pytest.approx(170_500 + 60_083, abs=20)
+    assert even.basis == "last lap"
+
+
+def test_a_fast_last_lap_says_that_the_rest_is_fast() -> None:
+    """And more than that: a lap 2 % faster than the average so far makes the rest 2.7 % faster."""
+    field = start_list("A", MARKS_1500)
+    even = of("A", field, GUN, *run("A", "46.5 1:48.5 2:50.5"))
+    fast = of("A", field, GUN, *run("A", "46.5 1:49.74 2:50.5"))
+
+    assert (fast.time.ms - 170_500) / (even.time.ms - 170_500) == pytest.approx(0.98**1.386, abs=0.0005)
+
+
+def test_a_slow_leader_makes_for_a_fast_rest() -> None:
+    """A pacemaker may be the leader; 1 % slower so far, the others are 0.1 % faster from here."""
+    field = start_list([entrant("P", "pacemaker"), "A"], MARKS_1500)
+    runner = run("A", "47.2 1:50.1 2:53.1")
+
+    slow = of("A", field, GUN, *runner, *run("P", "47.1 1:50.0 2:53.0"))
+    fast = of("A", field, GUN, *runner, *run("P", "46.6 1:48.9 2:51.3"))
+
+    assert (slow.time.ms - 173_100) / (fast.time.ms - 173_100) == pytest.approx(0.9987, abs=0.0005)
+
+
+def test_women_have_a_reference_of_their_own() -> None:
+    """The same times mean a faster race, by 0.119 times the logarithm of 178 / 155."""
+    field = start_list("A", MARKS_1500)
+    log = [GUN, *run("A", "50.0 1:56.0 3:02.0")]
+    men, women = of("A", field, *log), of("A", replace(field, sex="women"), *log)
+
+    assert (women.time.ms - 182_000) / (men.time.ms - 182_000) == pytest.approx(1.0166, abs=0.0005)
+
+
+def test_with_a_hundred_to_go_the_last_lap_is_held() -> None:
+    """1000 to 1400 m in 56.0 makes 14.0 for the last hundred."""
+    field = start_list("A", (1000, 1400, 1500))
+
+    assert of("A", field, GUN, *run("A", "2:30 3:26", (1000, 1400))).time == Time(220_000, 0)
+
+
+def test_early_on_it_is_even_pace_with_a_range() -> None:
+    """Of the 1200 m left 5.5 % less to 8.3 % more."""
+    early = of("A", start_list("A", MARKS_1500), GUN, *run("A", "45.00"))
+
+    assert (early.time, early.basis) == (Time(225_000, 1), "even pace")
+    assert early.low and early.high
+    assert (early.low.ms, early.high.ms) == (215_367, 239_992)
+
+
+def test_indoors_the_last_lap_is_two() -> None:
+    """400 m, whatever the length of the track; where that is not timed, the stretch nearest to it."""
+    marks = (1000, 1200, 1400, 1500)
+    field = start_list("A", marks, lap_m=200)
+
+    assert of("A", field, GUN, *run("A", "2:30 3:00 3:26", marks)).time == Time(220_000, 0)
+    without = [split("A", 1200, "3:00"), split("A", 1400, "3:26")]
+    assert of("A", field, GUN, *without).time == Time(219_000, 0)
+
+
+def test_only_measured_times_count() -> None:
+    """Neither a suspect time nor an estimate is the start of a last lap or the leader's."""
+    field = start_list("AB", (900, 1000, 1400, 1500))
+    log = [field, GUN, split("A", 900, "2:16"), split("A", 1400, "3:26"), split("B", 1400, "3:27")]
+
+    plain = of("A", *log)
+    assert plain == of("A", *log, split("A", 1000, "2:20", evidence="estimated"))
+    assert plain == of("A", *log, split("A", 1000, "2:20", suspect=True))
+    assert of("B", *log) == of("B", *log[:-2], split("A", 1400, "3:00", suspect=True), *log[-2:])
+
+
+def test_an_estimate_is_projected_at_even_pace() -> None:
+    """Without a range, and it says so."""
+    log = [
+        start_list("A", MARKS_1500),
+        GUN,
+        split("A", 300, "45.0"),
+        split("A", 700, "1:45.0", evidence="estimated"),
+    ]
+
+    found = of("A", *log)
+    assert (found.time, found.low, found.high, found.estimated) == (Time(225_000, 1), None, None, True)
+
+
+def test_other_distances_have_no_range() -> None:
+    """Too few races are known to measure one on; from half-way on they lean on the last lap."""
+    marks = (*range(400, 5000, 400), 5000)
+    early = of("A", start_list("A", marks), GUN, split("A", 400, "60"))
+    late = of("A", start_list("A", marks), GUN, split("A", 4400, "12:00"), split("A", 4800, "13:00"))
+
+    assert (early.time, early.low, early.basis) == (Time(750_000, 0), None, "even pace")
+    assert (late.high, late.basis) == (None, "last lap")
+    assert Time.parse("13:30").ms < late.time.ms < Time.parse("13:32.5").ms
+
+
+def test_the_next_checkpoint() -> None:
+    """Its time, its range and the race time of it."""
+    found = of("A", start_list("A", MARKS_1500), GUN, *run("A", "45.0")).next
+
+    assert found is not None
+    assert found.low and found.high
+    assert (found.checkpoint, found.time, found.when_ms) == (1, Time(105_000, 1), 105_000)
+    assert (found.low.ms, found.high.ms) == (101_789, 109_997)
+
+
+def test_overdue_needs_a_checkpoint_that_works() -> None:
+    """Where only half of those in the race were timed at the last one, nobody is missed at the next."""
+    field = start_list("ABCD", MARKS_1500)
+    two = [field, GUN, split("A", 300, "45.0"), split("B", 300, "45.1")]
+
+    assert (expected := of("A", *two).next) is not None
+    assert expected.limit_ms is None
+    for more in (split("C", 300, "45.2"), status("D", "dnf")):
+        expected = of("A", *two, more).next
+        assert expected is not None
+        assert expected.high is not None
+        assert expected.limit_ms == expected.high.ms
+
+
+def test_a_finisher_and_one_without_a_time() -> None:
+    """The time run, and nothing."""
+    log = [start_list("AB", MARKS_1500), GUN, split("A", 1500, "3:40.12"), order(300, "B")]
+
+    time = Time(220_120, 2)
+    assert projections(History(log)) == {"A": Projection(time, time, time, basis="result"), "B": None}
+
+
+@settings(max_examples=150)
+@given(wild_logs())
+def test_the_range_is_about_the_projection(log: list[Message]) -> None:
+    """And nobody is expected before the last time known."""
+    history = History(log)
+
+    for clock_ms in clocks_of(history):
+        state = history.at(clock_ms)
+        for bib, found in projections(history, clock_ms).items():
+            if found is None or found.basis == "result":
+                continue
+            assert (found.low is None) is (found.high is None)
+            assert found.low is None or not found.estimated
+            assert found.time.digits <= 1
+            ranges = [(found.low, found.time, found.high)]
+            ranges += [(found.next.low, found.next.time, found.next.high)] if found.next else []
+            for low, time, high in ranges:
+                assert low is None or high is None or low.ms <= time.ms <= high.ms
+            runner = state.runners[bib]
+            latest = runner.time_at(last_timed(state.course, runner)) if state.course else None
+            assert latest is not None
+            assert found.time.ms >= latest.ms
+
+
+@settings(max_examples=100)
+@given(tidy_races())
+def test_what_comes_later_changes_nothing(log: list[Message]) -> None:
+    """A projection at a time is the same when later messages are appended."""
+    grown = History()
+    then: dict[int, dict[str, Projection | None]] = {}
+    for message in log:
+        grown.extend([message])
+        then[grown.end_ms] = projections(grown, grown.end_ms)
+
+    for clock_ms, found in then.items():
+        assert projections(grown, clock_ms) == found
+
+
+class Judged(NamedTuple):
+    """A projection of a race that has been run, in milliseconds."""
+
+    checkpoint: int
+    error: int
+    error_of_even_pace: int
+    held: bool
+
+
+def judged(history: History) -> Iterator[Judged]:
+    """Every projection at a measured split of everybody with a result, at the moment it was made."""
+    end = history.at(history.end_ms)
+    assert end.course
+    for bib, runner in end.runners.items():
+        run_time = runner.time_at(end.course.finish)
+        if runner.entrant.role != "runner" or run_time is None:
+            continue
+        for index in range(end.course.finish):
+            if runner.time_at(index) is None:
+                continue
+            state = history.at(runner.passings[index].when_ms)
+            found, even = last_lap(state)(state.runners[bib]), even_pace(state)(state.runners[bib])
+            assert found
+            assert even
+            held = bool(found.low and found.high and found.low.ms <= run_time.ms <= found.high.ms)
+            yield Judged(index, abs(found.time.ms - run_time.ms), abs(even.time.ms - run_time.ms), held)
+
+
+def test_it_holds_on_the_races_of_the_library() -> None:
+    """At each distance it is no worse than even pace; 1500 m and mile are better, and their ranges hold."""
+    by_distance: defaultdict[float, list[Judged]] = defaultdict(list)
+    for path in files():
+        history = Recording.read(path).history(estimates=False)
+        race = history.start_list
+        if race is not None and race.setting in ("track", "indoor"):
+            by_distance[race.distance_m] += judged(history)
+
+    assert len(by_distance[1500]) + len(by_distance[1609.344]) > 1000
+    for distance_m, found in by_distance.items():
+        error, even = sum(j.error for j in found), sum(j.error_of_even_pace for j in found)
+        assert error <= even
+        if distance_m in (1500, 1609.344):
+            assert even / error > 1.1
+            assert sum(j.held for j in found) / len(found) >= 0.77
+
+
+def test_it_holds_on_college_races() -> None:
+    """With a lap to go it is a quarter better than even pace; the ranges hold at each mat."""
+    samples = os.environ.get("LAPBELL_SAMPLES")
+    if samples is None:
+        pytest.skip("LAPBELL_SAMPLES is not set")
+    table = Path(samples).parent / "split-data" / "track-1500m-2018.csv.gz"
+    heats: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
+    with gzip.open(table, "rt") as rows:
+        for row in csv.DictReader(rows):
+            heats[row["race"]].append(row)
+    found: defaultdict[int, list[Judged]] = defaultdict(list)
+    for heat in heats.values():
+        field = start_list([row["athlete"] for row in heat], MARKS_1500)
+        field = replace(field, sex="women" if heat[0]["sex"] == "F" else "men")
+        runs = (split(row["athlete"], mark, row[f"{mark}"]) for row in heat for mark in MARKS_1500)
+        for judgement in judged(History([field, GUN, *runs])):
+            found[judgement.checkpoint].append(judgement)
+
+    for judgements in found.values():
+        assert len(judgements) == 625
+        assert sum(j.held for j in judgements) / 625 >= 0.77
+    assert sum(j.error_of_even_pace for j in found[2]) / sum(j.error for j in found[2]) > 1.25

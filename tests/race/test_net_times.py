@@ -1,0 +1,81 @@
+"""Net time: from crossing the start line, where that is timed."""
+
+from __future__ import annotations
+
+import pytest
+
+from race.board import Board
+from race.messages import Checkpoint, StartList
+from race.times import Time
+from tests.race.messages_by_hand import GUN, board, entrant, gun, order, row_of, split, start_list, void
+
+MARKS = (0, 5000, 10_000)
+
+
+def net(shown: Board, bib: str) -> Time | None:
+    """The net time of an entrant at the last checkpoint."""
+    return row_of(shown, bib).net
+
+
+def test_net_time_is_gun_time_less_the_crossing() -> None:
+    """The start line is no checkpoint of the order: who has only crossed it is not seen yet."""
+    field = start_list("AB", MARKS, None)
+    log = [field, GUN, split("A", 0, "0:42"), split("B", 0, "0:03"), split("A", 5000, "20:10")]
+
+    shown = board(*log)
+
+    assert net(shown, "A") == Time(1_168_000, 0)
+    assert net(shown, "B") is None
+    assert [row.place for row in shown.rows] == [1, None]
+    assert row_of(shown, "A").checkpoint == 0
+    assert shown.to_json()["rows"][0]["net_ms"] == 1_168_000
+
+
+def test_places_go_by_gun_time() -> None:
+    """Who is faster net but crosses the line later is behind."""
+    field = start_list("AB", MARKS, None)
+    log = [field, GUN, split("A", 0, "1:00"), split("A", 5000, "20:00"), split("B", 5000, "19:30")]
+
+    shown = board(*log)
+
+    assert [row.runner.entrant.bib for row in shown.rows] == ["B", "A"]
+    assert net(shown, "B") is None
+
+
+def test_waves_and_times_of_day() -> None:
+    """The crossing counts from the gun of one's own wave, by whatever clock it was taken."""
+    field = start_list([entrant("A", wave="2")], MARKS, None)
+    log = [
+        field,
+        gun("2026-05-03T09:00:00Z"),
+        gun("2026-05-03T09:20:00Z", wave="2"),
+        split("A", 0, "2026-05-03T09:21:30Z"),
+        split("A", 5000, "2026-05-03T09:46:30Z"),
+    ]
+
+    assert net(board(*log), "A") == Time(25 * 60_000, 0)
+
+
+def test_a_crossing_is_corrected_like_any_split() -> None:
+    """A correction stands in for it; withdrawn, there is no net time."""
+    field = start_list("A", MARKS, None)
+    log = [field, GUN, split("A", 0, "0:42", id_="x"), split("A", 5000, "20:10")]
+
+    assert net(board(*log, split("A", 0, "0:32", replaces="x")), "A") == Time(1_178_000, 0)
+    assert net(board(*log, void("x")), "A") is None
+
+
+def test_a_suspect_crossing_does_not_count() -> None:
+    """Neither does one of which only the order is known."""
+    field = start_list("A", MARKS, None)
+
+    assert net(board(field, GUN, split("A", 0, "0:42", suspect=True), split("A", 5000, "20:10")), "A") is None
+    assert net(board(field, GUN, order(0, "A"), split("A", 5000, "20:10")), "A") is None
+
+
+def test_there_is_one_start_line() -> None:
+    """A second checkpoint at 0 m is a mistake."""
+    twice = tuple(Checkpoint(id=name, distance_m=metres) for name, metres in (("a", 0), ("b", 0), ("c", 100)))
+
+    with pytest.raises(ValueError, match="one start line"):
+        StartList(name="Race", distance_m=100, checkpoints=twice, entrants=())

@@ -1,0 +1,211 @@
+"""The chances of the first places."""
+
+from __future__ import annotations
+
+from statistics import NormalDist
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from race.board import Board
+from race.fold.history import History
+from race.messages import Gun, Message
+from race.place_chances import OWN, chances
+from race.projection.last_lap import last_lap
+from race.projection.projector import Projection
+from race.standings import standings
+from race.times import Time
+from tests.race.messages_by_hand import AFTER_ALL_MS, GUN, entrant, gun, order, split, start_list, status
+from tests.race.random_races import clocks_of, wild_logs
+
+CLOSE = 0.003
+"""What the steps of the sum may cost."""
+
+SURE = 0.001
+
+
+def within(middle_s: float, minus_s: float, plus_s: float) -> Projection:
+    """A projection with its range, in seconds."""
+    return Projection(
+        Time(round(1000 * middle_s)),
+        Time(round(1000 * (middle_s - minus_s))),
+        Time(round(1000 * (middle_s + plus_s))),
+    )
+
+
+def fields(least: int = 1) -> st.SearchStrategy[dict[str, Projection]]:
+    """Projections of a field, some of them near one another, some with the same."""
+    seconds = st.floats(0.1, 10)
+    one = st.builds(within, st.floats(200, 240), seconds, seconds)
+    return st.lists(one, min_size=least, max_size=14).map(
+        lambda found: {f"{i}": p for i, p in enumerate(found)}
+    )
+
+
+def later(projection: Projection, ms: int) -> Projection:
+    """The same, so much later."""
+    low, high = projection.low, projection.high
+    assert low
+    assert high
+    return Projection(Time(projection.time.ms + ms), Time(low.ms + ms), Time(high.ms + ms))
+
+
+@given(fields(least=3))
+def test_each_place_goes_to_one(field: dict[str, Projection]) -> None:
+    """The chances of a place add up to one, and nobody has more than one place."""
+    found = chances(field)
+
+    for place in range(3):
+        assert sum(chance[place] for chance in found.values()) == pytest.approx(1)
+    for chance in found.values():
+        assert all(0 <= share <= 1 for share in chance)
+        assert sum(chance) <= 1 + 0.0005
+
+
+@given(fields().filter(lambda field: len(field) <= 3))
+def test_with_three_left_everybody_has_a_place(field: dict[str, Projection]) -> None:
+    """All places of a field of three or less: each entrant's add up to one, and those beyond are nobody's."""
+    for chance in chances(field).values():
+        assert sum(chance) == pytest.approx(1, abs=0.0005)
+        assert all(share == 0 for share in chance[len(field) :])
+
+
+@given(fields(), st.integers(0, 13))
+def test_equals_have_equal_chances(field: dict[str, Projection], number: int) -> None:
+    """To the last digit, and whatever their bibs."""
+    twin = field[f"{number % len(field)}"]
+    found = chances({**field, "twin": twin})
+
+    assert found["twin"] == found[f"{number % len(field)}"]
+
+
+@pytest.mark.parametrize("ahead_s", [0.0, 0.5, 2.0])
+def test_of_two_it_is_the_normal_distribution(ahead_s: float) -> None:
+    """The difference of two normal times is normal."""
+    deviation = OWN * 2.0 / NormalDist().inv_cdf(0.9)
+    first = NormalDist(ahead_s, deviation * 2**0.5).cdf(0)
+
+    found = chances({"A": within(220, 2, 2), "B": within(220 - ahead_s, 2, 2)})
+
+    assert found["A"][:2] == pytest.approx((first, 1 - first), abs=CLOSE)
+
+
+@settings(max_examples=50)
+@given(fields(least=4), st.floats(-100, 100))
+def test_only_differences_matter(field: dict[str, Projection], later_s: float) -> None:
+    """A whole field that comes later has the same chances."""
+    moved = {bib: later(projection, round(1000 * later_s)) for bib, projection in field.items()}
+
+    for bib, chance in chances(field).items():
+        assert chances(moved)[bib] == pytest.approx(chance, abs=1e-6)
+
+
+def test_nothing_is_said_beside_an_unknown_contender() -> None:
+    """Who has no range and is projected in time, or has no projection and is ahead of a contender."""
+    known = {"A": within(220, 2, 2), "B": within(221, 2, 2), "C": within(222, 2, 2), "D": within(260, 2, 2)}
+
+    assert set(chances({**known, "E": Projection(Time(300_000))})) == set("ABCD")
+    assert set(chances({**known, "E": None})) == set("ABCD")
+    assert chances({**known, "E": Projection(Time(223_000))}) == {}
+    assert chances({"E": None, **known}) == {}
+    assert chances({"E": Projection(Time(220_000))}) == {}
+
+
+def test_places_that_are_taken_are_gone() -> None:
+    """With one at the finish the next is second, with three nobody else has a chance."""
+    field = {"A": within(220, 1, 1), "B": within(230, 1, 1)}
+
+    assert chances(field, taken=1)["A"] == pytest.approx((0, 1, 0), abs=SURE)
+    assert chances(field, taken=2)["B"] == pytest.approx((0, 0, 0), abs=SURE)
+    assert chances(field, taken=3) == {"A": (0, 0, 0), "B": (0, 0, 0)}
+
+
+def of_race(*messages: Message) -> dict[str, tuple[float, ...] | None]:
+    """The chances by bib that the rows of a race tell, by the last-lap rule."""
+    rows = standings(History(messages).at(AFTER_ALL_MS), last_lap)
+    return {row.runner.entrant.bib: row.chances for row in rows}
+
+
+FIELD = start_list([entrant("P", "pacemaker"), *"ABC"], (300, 700, 1100, 1500))
+AT_300 = [split(bib, 300, f"45.{i}") for i, bib in enumerate("PABC")]
+
+
+def test_in_a_race() -> None:
+    """Everybody at the first mark has a chance; a pacemaker, and whoever is out, has none."""
+    found = of_race(FIELD, GUN, *AT_300)
+
+    assert found["P"] is None
+    assert [round(sum(c[place] for c in found.values() if c), 6) for place in range(3)] == [1, 1, 1]
+    assert of_race(FIELD, GUN, *AT_300, status("A", "dnf"))["A"] is None
+
+
+def test_before_everybody_is_seen_nothing_is_said() -> None:
+    """At the first mark; later the unseen do not matter unless they are half of the field."""
+    assert set(of_race(FIELD, GUN, *AT_300[:3]).values()) == {None}
+    assert of_race(FIELD, GUN, *AT_300[:3], split("A", 700, "1:45"))["A"] is not None
+    assert of_race(FIELD, GUN, *AT_300[:2], split("A", 700, "1:45"))["A"] is None
+
+
+def test_the_finish_is_certain() -> None:
+    """The winner has one; the second place is between those who are left."""
+    found = of_race(FIELD, GUN, *AT_300, split("B", 1500, "3:40.0"))
+
+    assert found["B"] == (1, 0, 0)
+    left = [chance for bib in "AC" if (chance := found[bib])]
+    assert [chance[0] for chance in left] == [0, 0]
+    assert sum(chance[1] for chance in left) == pytest.approx(1)
+
+
+def test_those_who_finished_level_are_both_first() -> None:
+    """And the next is third."""
+    log = [FIELD, GUN, *AT_300, split("B", 1500, "3:40.0", 1), split("C", 1500, "3:40.0", 1)]
+
+    found = of_race(*log)
+
+    assert (found["B"], found["C"]) == ((1, 0, 0), (1, 0, 0))
+    assert found["A"] == pytest.approx((0, 0, 1), abs=SURE)
+
+
+def test_with_several_guns_a_finish_decides_nothing() -> None:
+    """Who started later may yet be faster."""
+    waves = start_list([entrant("A", wave="1"), entrant("B", wave="2")], (300, 700, 1100, 1500))
+    log = [
+        waves,
+        gun("2026-07-28T12:00:00Z", "1"),
+        gun("2026-07-28T12:00:10Z", "2"),
+        split("A", 300, "45.0"),
+        split("B", 300, "44.0"),
+    ]
+
+    assert of_race(*log)["A"] is not None
+    assert of_race(*log, split("A", 1500, "3:45")) == {"A": None, "B": None}
+
+
+def test_a_place_in_an_order_is_no_projection() -> None:
+    """Who is only known to be ahead may win, so nothing is said of the others."""
+    assert set(of_race(FIELD, GUN, *AT_300[1:3], order(300, "C")).values()) == {None}
+
+
+def test_the_json_has_them() -> None:
+    """To three digits; null where there are none."""
+    board = Board.at("race", 46_000, History([FIELD, GUN, *AT_300]).at(46_000), last_lap)
+    rows = {row["bib"]: row for row in board.to_json()["rows"]}
+
+    assert rows["P"]["chances"] is None
+    assert sum(rows[bib]["chances"][0] for bib in "ABC") == pytest.approx(1, abs=0.0005)
+
+
+@settings(max_examples=100)
+@given(wild_logs())
+def test_whatever_the_log(log: list[Message]) -> None:
+    """Either nobody's chances are told, or those of all who may come in, each place going to one at most."""
+    history = History([*log, Gun()])
+
+    for clock_ms in clocks_of(history):
+        rows = standings(history.at(clock_ms), last_lap)
+        told = [row.chances for row in rows if row.chances]
+        finished = any(row.status == "finished" for row in rows)
+        for place in range(3) if told and not finished else ():
+            total = sum(chance[place] for chance in told)
+            assert total == pytest.approx(1 if place < len(told) else 0)

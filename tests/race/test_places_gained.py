@@ -1,0 +1,72 @@
+"""Places gained and lost since the checkpoint before."""
+
+from __future__ import annotations
+
+from tests.race.messages_by_hand import GUN, board, entrant, order, row_of, split, start_list, status
+
+
+def test_places_gained_and_lost() -> None:
+    """Since the checkpoint before, over those still in the race; at the first there is nothing to compare."""
+    log = [start_list("ABC"), GUN, *(split(bib, 400, f"1:0{i}") for i, bib in enumerate("ABC"))]
+
+    first = board(*log)
+    second = board(*log, *(split(bib, 800, f"2:0{i}") for i, bib in enumerate("CAB")))
+
+    assert {row.change for row in first.rows} == {None}
+    assert {row.runner.entrant.bib: row.change for row in second.rows} == {"C": 2, "A": -1, "B": -1}
+
+
+def test_the_change_is_since_the_checkpoint_before() -> None:
+    """Not since the first one."""
+    log = [start_list("AB"), GUN]
+    passed = (
+        split(bib, 400 * lap, f"{lap}:0{i}")
+        for lap, order_ in ((1, "AB"), (2, "BA"), (3, "AB"))
+        for i, bib in enumerate(order_)
+    )
+
+    assert {row.runner.entrant.bib: row.change for row in board(*log, *passed).rows} == {"A": 1, "B": -1}
+
+
+def test_the_first_to_arrive_has_gained_at_once() -> None:
+    """The change is told when an entrant arrives, before those who were passed do."""
+    log = [start_list("ABC"), GUN, *(split(bib, 400, f"1:0{i}") for i, bib in enumerate("ABC"))]
+
+    assert row_of(board(*log, split("C", 800, "2:00")), "C").change == 2
+
+
+def test_who_missed_a_checkpoint_changes_nobodys_place() -> None:
+    """Neither being absent at one checkpoint nor being back at the next is an overtaking."""
+    log = [start_list("ABC"), GUN, split("B", 400, "1:01"), split("C", 400, "1:02")]
+
+    shown = board(*log, *(split(bib, 800, f"2:0{i}") for i, bib in enumerate("ABC")))
+    later = board(
+        *log,
+        split("A", 400, "1:00"),
+        *(split(b, 800, f"2:0{i}") for i, b in enumerate("BC")),
+        split("A", 1200, "3:00"),
+    )
+
+    assert {row.runner.entrant.bib: row.change for row in shown.rows} == {"A": None, "B": 0, "C": 0}
+    assert {row.runner.entrant.bib: row.change for row in later.rows} == {"A": 0, "B": 0, "C": 0}
+
+
+def test_who_left_the_race_gave_no_place_away() -> None:
+    """Behind somebody who stops, or a pacemaker who finishes, nobody has gained."""
+    field = start_list([entrant("P", "pacemaker"), *"DAB"], marks=(400, 800))
+    there = [split(bib, 400, f"1:0{i}") for i, bib in enumerate("PDAB")]
+    ranked = [split(bib, 400, f"1:0{i}", i + 1) for i, bib in enumerate("PDAB")]
+    end = [split(bib, 800, f"2:0{i}") for i, bib in enumerate("PAB")]
+
+    for splits in (there, ranked):
+        shown = board(field, GUN, *splits, status("D", "dnf", when="1:30"), *end)
+
+        changes = {row.runner.entrant.bib: row.change for row in shown.rows}
+        assert changes == {"P": None, "A": 0, "B": 0, "D": None}
+
+
+def test_printed_ranks_tell_the_change_where_few_are_known() -> None:
+    """Eighth at 400 m and fifth at 800 m is three places gained, whoever else was there."""
+    log = [start_list("K"), GUN, order(400, "K", first=8), order(800, "K", first=5)]
+
+    assert row_of(board(*log), "K").change == 3

@@ -1,0 +1,139 @@
+"""The grade of the projections of a race."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+
+from race.fold.history import History
+from race.messages import Message, Split
+from race.projection_grading import FAVOURITE_AFTER, MOST, Favourite, grade
+from race.standings import standings
+from tests.race.messages_by_hand import GUN, entrant, order, split, start_list, status
+from tests.race.random_races import tidy_races
+
+MARKS = (3000, 5000)
+"""So few that a projection is plain even pace."""
+
+
+def run(bib: str, *times: str) -> list[Split]:
+    """Times at the marks."""
+    return [split(bib, mark, time) for mark, time in zip(MARKS, times, strict=False)]
+
+
+def test_a_projection_is_held_against_the_time_run() -> None:
+    """9:00 at 3000 m is even pace for 15:00; 14:50 and 15:20 are ten and twenty seconds off."""
+    log = [start_list("AB", MARKS), GUN, *run("A", "9:00", "14:50"), *run("B", "9:00", "15:20")]
+
+    graded = grade(History(log))
+
+    assert graded is not None
+    assert graded.checkpoints == [0]
+    assert [look.even_error_ms for look in graded.looks] == [10_000, 20_000]
+    summary = graded.summary()
+    assert (summary.looks, summary.even_error_ms) == (2, 15_000)
+    assert summary == graded.summary(0)
+
+
+def test_only_results_are_graded() -> None:
+    """No pacemaker, none who did not finish or was disqualified, no suspect or untimed passing."""
+    field = start_list([entrant("P", "pacemaker"), *"ABCDE"], MARKS)
+    log = [
+        *(field, GUN, *run("P", "9:00", "15:00"), *run("A", "9:00"), *run("B", "9:00", "15:00")),
+        *(status("B", "dq"), split("C", 3000, "9:00", suspect=True), split("C", 5000, "15:00")),
+        *(order(3000, "D"), split("D", 5000, "15:00"), split("E", 3000, "9:00")),
+        split("E", 5000, "15:00", suspect=True),
+    ]
+
+    graded = grade(History(log))
+
+    assert graded is not None
+    assert graded.looks == []
+
+
+def test_nothing_without_a_start_list() -> None:
+    """There is no course to project on."""
+    assert grade(History([GUN, split("A", 3000, "9:00")])) is None
+
+
+def test_who_was_projected_first() -> None:
+    """By the running order at the mark that is A, and B wins."""
+    log = [start_list("AB", MARKS), GUN, *run("A", "9:00", "15:01"), *run("B", "9:01", "15:00")]
+
+    graded = grade(History(log))
+
+    assert graded is not None
+    assert graded.favourites == [Favourite(0, "A", None, won=False)]
+    assert graded.favourite(0) == graded.favourites[0]
+    assert graded.favourite(1) is None
+
+
+def test_the_first_eight_tell_who_is_projected_first() -> None:
+    """The ninth is not waited for: by then A has slowed down and B is projected first."""
+    marks = (3000, 4000, 5000)
+    early = [split(bib, 3000, f"9:0{i}") for i, bib in enumerate("ABCDEFGH")]
+    between = [split("A", 4000, "13:00"), split("B", 4000, "12:10"), split("I", 3000, "13:10")]
+    results = [split(bib, 5000, f"17:0{i}") for i, bib in enumerate("BACDEFGHI")]
+
+    graded = grade(History([start_list("ABCDEFGHI", marks), GUN, *early, *between, *results]))
+
+    assert len(early) == FAVOURITE_AFTER
+    assert graded is not None
+    assert graded.favourite(0) == Favourite(0, "A", None, won=False)
+
+
+def test_once_somebody_has_finished_nobody_is_projected_first() -> None:
+    """The last of two comes by 3000 m after the other's finish."""
+    log = [start_list("AB", MARKS), GUN, *run("A", "9:00", "15:00"), *run("B", "15:30", "26:00")]
+
+    graded = grade(History(log))
+
+    assert graded is not None
+    assert graded.favourites == []
+    assert len(graded.looks) == 2
+
+
+def test_of_very_many_passings_some_are_looked_at() -> None:
+    """Evenly spread over the race."""
+    bibs = [f"{number}" for number in range(MOST + 100)]
+    splits = [split(bib, mark, f"{9 * mark // 3000}:00.{int(bib) % 9}") for bib in bibs for mark in MARKS]
+    many = History([start_list(bibs, MARKS), GUN, *splits])
+
+    graded = grade(many)
+
+    assert graded is not None
+    assert len(graded.looks) == (MOST + 100) // 2
+
+
+@settings(max_examples=60)
+@given(tidy_races())
+def test_each_look_is_at_what_was_projected_at_that_moment(log: list[Message]) -> None:
+    """From the state when the passing took place, and of nothing that came later."""
+    history = History(log)
+    graded = grade(history)
+    end = history.at(history.end_ms)
+
+    expected = []
+    for bib, runner in end.runners.items():
+        if end.course is None or runner.verdicts or runner.entrant.role == "pacemaker":
+            continue
+        run_time = runner.time_at(end.course.finish)
+        for index, passing in runner.passings.items():
+            if run_time is None or index == end.course.finish:
+                continue
+            rows = standings(History(m for m in log).at(passing.when_ms))
+            projection = next(row.projection for row in rows if row.runner.entrant.bib == bib)
+            assert projection is not None
+            expected.append((index, abs(projection.time.ms - run_time.ms)))
+
+    assert graded is not None
+    assert sorted((look.checkpoint, look.error_ms) for look in graded.looks) == sorted(expected)
+
+
+def test_without_ranges_none_held() -> None:
+    """Of this distance none has a measured basis."""
+    graded = grade(History([start_list("A", MARKS), GUN, *run("A", "9:00", "15:30")]))
+
+    assert graded is not None
+    summary = graded.summary()
+    assert (summary.ranges, summary.held, summary.coverage, summary.half_width_ms) == (0, 0, None, None)
+    assert summary.ratio == summary.even_error_ms / summary.error_ms

@@ -1,0 +1,216 @@
+"""Backtests: what is measured, and how the model does on real races."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from feeds.errors import FeedError
+from race.messages import Setting
+from replays.backtests.backtest import Report, backtest, likely_setting, summarised
+from replays.backtests.editions import read_edition
+from tests.replays.backtests.split_tables_by_hand import write_table
+
+SAMPLES = os.environ.get("LAPBELL_SAMPLES")
+TABLES = Path(SAMPLES or "").parent / "split-data"
+
+real = pytest.mark.skipif(SAMPLES is None, reason="LAPBELL_SAMPLES is not set")
+
+
+def test_the_plainer_rules(tmp_path: Path) -> None:
+    """Constant pace, the pace of the last segment and Riegel's formula, worked out by hand."""
+    path = write_table(tmp_path / "a.csv", "10000,20000,40000", ["x,,3000,6600,15000"])
+
+    first, second = backtest(path, setting="trail").looks
+
+    assert first.finish.seconds["constant"] == pytest.approx(3000)
+    assert first.finish.seconds["last_segment"] == pytest.approx(3000)
+    assert first.finish.seconds["riegel"] == pytest.approx(abs(3000 * 4**1.06 - 15000))
+    assert second.finish.seconds["constant"] == pytest.approx(1800)
+    assert second.finish.seconds["last_segment"] == pytest.approx(15000 - 6600 - 7200)
+    assert second.finish.seconds["riegel"] == pytest.approx(abs(6600 * 2**1.06 - 15000))
+    assert first.following.seconds["constant"] == pytest.approx(600)
+
+
+def test_the_checkpoints_count_the_same(tmp_path: Path) -> None:
+    """The mean over all is that of the checkpoints, however many passed each."""
+    rows = ["x,,3000,6000,12000", "x,,,6000,13000", "x,,,6000,12000"]
+    looks = backtest(write_table(tmp_path / "a.csv", "10000,20000,40000", rows), setting="trail").looks
+
+    together = summarised(look.finish for look in looks)
+
+    assert together is not None
+    assert together.projections == 4
+    assert together.error_s["constant"] == pytest.approx((0 + 1000 / 3) / 2)
+
+
+def test_the_live_field_learns_as_the_race_goes(tmp_path: Path) -> None:
+    """Over a hill that all who started long before have run, the last one is expected to lose time too."""
+    ahead = [f"x,0,{3000 + i},{8000 + i},{11000 + i}" for i in range(60)]
+    late = "x,9000,3000,8000,11000"
+    followed = write_table(tmp_path / "a.csv", "10000,20000,30000", [*ahead, late])
+    alone = write_table(tmp_path / "b.csv", "10000,20000,30000", [late])
+    others = write_table(tmp_path / "c.csv", "10000,20000,30000", ahead)
+
+    with_field = backtest(followed).looks[0].following.seconds["model"]
+    without = backtest(alone).looks[0].following.seconds["model"]
+    error_s = with_field - backtest(others).looks[0].following.seconds["model"]
+
+    assert without == pytest.approx(2000)
+    assert error_s < 400
+
+
+def test_heats_do_not_learn_from_each_other(tmp_path: Path) -> None:
+    """The races of one file are races of their own."""
+    rows = ["a,,3000,8000,11000", "b,20000,3000,8000,11000"]
+    first = backtest(write_table(tmp_path / "a.csv", "10000,20000,30000", rows))
+
+    assert first.races == 2
+    assert first.looks[0].following.seconds["model"] == pytest.approx(4000)
+
+
+def test_a_missing_time_is_nothing_to_judge_by(tmp_path: Path) -> None:
+    """Who stopped is judged at the next checkpoint and not at the finish."""
+    look = backtest(write_table(tmp_path / "a.csv", "10000,20000,40000", ["x,,3000,6000,"])).looks[0]
+
+    assert (look.finish.count, look.following.count) == (0, 1)
+    assert summarised([look.finish]) is None
+
+
+def test_an_impossible_time_is_not_projected_from(tmp_path: Path) -> None:
+    """10 km in 10 minutes."""
+    looks = backtest(write_table(tmp_path / "a.csv", "10000,20000,40000", ["x,,600,6600,15000"])).looks
+
+    assert [look.finish.count for look in looks] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("distance_m", "setting"),
+    [
+        (1500, "track"),
+        (21097.5, "road"),
+        (42195, "road"),
+        (40000, "road"),
+        (45000, "trail"),
+        (90000, "trail"),
+    ],
+)
+def test_the_setting_follows_from_the_distance(distance_m: float, setting: Setting) -> None:
+    """Marathons and halves are run on a road."""
+    assert likely_setting(distance_m) == setting
+
+
+def test_progress_is_told(tmp_path: Path) -> None:
+    """In parts of the file, rising."""
+    rows = [f"{race},,{2000 + i},{5000 + i}" for race in "ab" for i in range(1500)]
+    parts: list[float] = []
+
+    backtest(write_table(tmp_path / "a.csv", "10000,20000", rows), progress=parts.append)
+
+    assert parts == sorted(parts)
+    assert parts[0] == 0 and 0.5 < parts[-1] < 1
+
+
+def test_an_edition_of_another_course_is_refused(tmp_path: Path) -> None:
+    """Its name is told."""
+    path = write_table(tmp_path / "a.csv", "10000,20000", ["x,,3000,6000"])
+    other = read_edition(write_table(tmp_path / "b.csv", "10000,42195", ["x,,3000,16000"]))
+
+    with pytest.raises(FeedError, match=r"a\.csv: the earlier edition is not of this course"):
+        backtest(path, other)
+
+
+def test_an_edition_may_be_a_race_file(tmp_path: Path) -> None:
+    """Its measured times count."""
+    path = tmp_path / "a.jsonl"
+    path.write_text(
+        '{"type":"log","version":1,"race":"a"}\n'
+        '{"type":"start-list","name":"A","setting":"trail","distance_m":20000,'
+        '"checkpoints":[{"id":"1","distance_m":10000},{"id":"f","distance_m":20000}],'
+        '"entrants":[{"bib":"1","name":"One"},{"bib":"2","name":"Two"}]}\n'
+        '{"type":"split","bib":"1","checkpoint":"1","time":"50:00","evidence":"official"}\n'
+        '{"type":"split","bib":"1","checkpoint":"f","time":"1:45:00","evidence":"official"}\n',
+        encoding="utf-8",
+    )
+
+    edition = read_edition(path)
+
+    assert edition.distances == [10000, 20000]
+    assert edition.athletes == [[3000, 6300]]
+
+
+def test_an_edition_without_times_is_refused(tmp_path: Path) -> None:
+    """There is nothing to learn from it."""
+    with pytest.raises(FeedError, match="nobody's times"):
+        read_edition(write_table(tmp_path / "a.csv", "10000,20000", []))
+    with pytest.raises(FeedError, match="cannot be read"):
+        read_edition(tmp_path / "none.jsonl")
+
+
+def thinned(name: str, folder: Path, every: int) -> Path:
+    """A table with every so many-th athlete."""
+    with gzip.open(TABLES / f"{name}.csv.gz", "rt", encoding="utf-8") as file:
+        first, *lines = file
+    path = folder / f"{name}.csv"
+    path.write_text(first + "".join(lines[::every]), encoding="utf-8")
+    return path
+
+
+def ratio(reports: Sequence[Report]) -> float:
+    """The error of constant pace over that of the model."""
+    together = summarised(look.finish for report in reports for look in report.looks)
+    assert together is not None
+    found = together.ratio("constant")
+    assert found is not None
+    return found
+
+
+def coverage(reports: Sequence[Report]) -> float:
+    """The part of the ranges that held."""
+    together = summarised(look.finish for report in reports for look in report.looks)
+    assert together is not None and together.coverage is not None
+    return together.coverage
+
+
+@real
+def test_marathons_are_projected_better_than_at_constant_pace(tmp_path: Path) -> None:
+    """Together and each, with ranges that hold about four times in five."""
+    names = ("boston-2011", "boston-2014", "boston-2016", "houston-2016", "london-2017")
+    reports = [backtest(thinned(name, tmp_path, 20)) for name in names]
+
+    assert ratio(reports) > 1.75
+    assert all(ratio([report]) > 1.2 for report in reports)
+    assert 0.77 < coverage(reports) < 0.83
+    assert all(0.74 < coverage([report]) < 0.86 for report in reports)
+
+
+@real
+def test_half_marathons_are(tmp_path: Path) -> None:
+    """With the curve of their own."""
+    for name in ("houston-half-2012-men", "boulogne-half-2022"):
+        assert ratio([backtest(thinned(name, tmp_path, 2))]) > 1.06
+
+
+@real
+@pytest.mark.parametrize(
+    "name", ["tjejvasan-2018", "oppet-spar-monday-2019", "boston-2011", "track-1500m-2018"]
+)
+def test_the_flat_curve_does_no_harm(tmp_path: Path, name: str) -> None:
+    """On whatever it is used, those ahead being learnt from."""
+    setting: Setting = "track" if name.startswith("track") else "trail"
+
+    assert ratio([backtest(thinned(name, tmp_path, 10), setting=setting)]) > 0.97
+
+
+@real
+def test_an_earlier_edition_knows_the_course() -> None:
+    """Two years before, on the same 90 km."""
+    edition = read_edition(TABLES / "ultravasan90-2016.csv.gz")
+    report = backtest(TABLES / "ultravasan90-2018.csv.gz", edition)
+
+    assert ratio([report]) > 1.5
+    assert 0.74 < coverage([report]) < 0.86

@@ -1,0 +1,89 @@
+"""A glance at race files tells who was to run, without a look at the races."""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from feeds.codec import encode
+from feeds.errors import RaceFileError
+from feeds.journal import Journal
+from feeds.log import read
+from feeds.log_header import glance
+from race.messages import Gun, StartList
+from replays.catalogue.start_lists import library, listed_in
+from replays.library import files, own_races
+from tests.replays.small_race_files import entrant, finish, recorded, start_list
+
+CLUB = start_list(entrant("Ann Bell"), date="2025-06-01")
+
+
+@pytest.mark.parametrize("path", files(), ids=lambda path: path.name)
+def test_a_glance_is_what_reading_gives(path: Path) -> None:
+    """The id and the start list of every race that comes with Lapbell."""
+    log = read(path)
+    start_lists = [message for message in log.messages() if isinstance(message, StartList)]
+
+    assert glance(path) == (log.race, start_lists[-1])
+
+
+def test_the_newest_start_list_counts(tmp_path: Path) -> None:
+    """Also of a gzipped file, and of one that a hub wrote."""
+    later = start_list(entrant("Ann Bell"), entrant("Bea Low", bib="2"))
+    path = recorded(tmp_path, "club", CLUB, later, finish("1", "4:30.0")).path
+    packed = path.with_suffix(".jsonl.gz")
+    packed.write_bytes(gzip.compress(path.read_bytes()))
+    live = tmp_path / "live.jsonl"
+    journal = Journal.open(live, "live")
+    journal.append([encode(m) for m in (replace(CLUB, id="a:1"), Gun(id="a:2"), replace(later, id="a:3"))])
+    journal.close()
+
+    assert glance(path) == ("club", later)
+    assert glance(packed) == ("club", later)
+    race, found = glance(live)
+    assert found is not None
+    assert (race, found.entrants) == ("live", later.entrants)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "no race\n", '{"type":"log","version":1,"race":"x"}\n{"type":"start-list"}\n']
+)
+def test_what_cannot_be_read_is_named(tmp_path: Path, text: str) -> None:
+    """An empty file, something else, a start list that is none; the other files are listed."""
+    broken = tmp_path / "broken.jsonl"
+    broken.write_text(text)
+    with pytest.raises(RaceFileError, match=r"broken\.jsonl: "):
+        glance(broken)
+
+    listed, errors = listed_in([broken, tmp_path / "missing.jsonl", *files()])
+
+    assert len(listed) == len(files())
+    assert [str(error).split(":")[0] for error in errors] == ["broken.jsonl", "missing.jsonl"]
+
+
+def test_a_race_without_a_start_list_is_left_out(tmp_path: Path) -> None:
+    """Nobody is known to have run in it."""
+    path = tmp_path / "empty.jsonl"
+    path.write_text('{"type":"log","version":1,"race":"x"}\n{"type":"gun"}\n')
+
+    assert listed_in([path]) == ([], [])
+
+
+def test_a_race_that_was_recorded_again_is_one_race() -> None:
+    """The file that comes with Lapbell counts; the user's own other races join in by their day."""
+    own = own_races()
+    own.mkdir(parents=True)
+    again = files()[-1]
+    (own / "again.jsonl").write_bytes(again.read_bytes())
+    recorded(own, "club", CLUB)
+
+    listed, broken = library()
+
+    assert broken == []
+    assert len(listed) == len(files()) + 1
+    assert again in [one.path for one in listed]
+    days = [one.start_list.date for one in listed]
+    assert days == sorted(days)

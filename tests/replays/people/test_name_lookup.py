@@ -1,0 +1,111 @@
+"""People are found by the words of their names, and a name that is not clear is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from feeds.errors import FeedError
+from replays.people.known_people import People
+from replays.people.name_lookup import meant, the_one, the_two
+from tests.replays.small_race_files import entrant, listed
+
+RACES = [
+    listed(
+        "final",
+        entrant("Josh Kerr", "GBR", "1997-10-08", bib="1"),
+        entrant("Jakob Ingebrigtsen", "NOR", "2000-09-19", bib="2"),
+        entrant("Narve Gilje Nordås", "NOR", bib="3"),
+        entrant("Oliver Hoare", "AUS", "1997-01-29", bib="4"),
+    ),
+    listed(
+        "earlier",
+        entrant("Filip Ingebrigtsen", "NOR", "1993-04-20", bib="1"),
+        entrant("Timothy Cheruiyot", "KEN", bib="2"),
+        date="2017-08-13",
+    ),
+]
+PEOPLE = People(RACES)
+
+
+@pytest.mark.parametrize(
+    ("asked", "who"),
+    [
+        ("Josh Kerr", "josh-kerr-1997"),
+        ("kerr", "josh-kerr-1997"),
+        ("Kerr, J.", "josh-kerr-1997"),
+        ("KERR Josh", "josh-kerr-1997"),
+        ("josh-kerr-1997", "josh-kerr-1997"),
+        ("nordas", "narve-gilje-nordas-nor"),
+        ("Nordås Narve", "narve-gilje-nordas-nor"),
+        ("olli hoare", "oliver-hoare-1997"),
+        ("Jakob Ingebrigtsen", "jakob-ingebrigtsen-2000"),
+    ],
+)
+def test_found(asked: str, who: str) -> None:
+    """By some words, in any order, without accents; by an initial, an id, another spelling."""
+    assert the_one(PEOPLE, asked).id == who
+
+
+@pytest.mark.parametrize(
+    ("asked", "who"),
+    [
+        ("ker", ["Josh Kerr"]),
+        ("jo kerr 2024 bowerman", ["Josh Kerr"]),
+        ("ingebr", ["Filip Ingebrigtsen", "Jakob Ingebrigtsen"]),
+        ("jakob ingebr", ["Jakob Ingebrigtsen"]),
+        ("kerr nordas", ["Josh Kerr", "Narve Gilje Nordås"]),
+        ("olli", ["Oliver Hoare"]),
+        ("2024", []),
+        ("", []),
+    ],
+)
+def test_meant_by_what_was_typed_so_far(asked: str, who: list[str]) -> None:
+    """Those who have most of the words, or begin so; words of nobody's name do not count."""
+    assert [person.name for person in meant(PEOPLE, asked)] == who
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        (
+            "Ingebrigtsen",
+            "'Ingebrigtsen' may be filip-ingebrigtsen-1993 or jakob-ingebrigtsen-2000; say which one",
+        ),
+        ("Kehr", "nobody called 'Kehr' in the library; did you mean Josh Kerr?"),
+        ("Zzyzx", "nobody called 'Zzyzx' in the library"),
+        ("", "nobody called '' in the library"),
+    ],
+)
+def test_refused(asked: str, says: str) -> None:
+    """In one sentence, with the nearest names."""
+    with pytest.raises(FeedError) as refused:
+        the_one(PEOPLE, asked)
+    assert str(refused.value) == says
+
+
+def test_a_family_name_is_that_of_the_one_who_met_the_other() -> None:
+    """Kerr met one Ingebrigtsen; Cheruiyot the other."""
+    assert the_two(PEOPLE, "Kerr", "Ingebrigtsen")[1].id == "jakob-ingebrigtsen-2000"
+    assert the_two(PEOPLE, "Ingebrigtsen", "Cheruiyot")[0].id == "filip-ingebrigtsen-1993"
+
+
+def test_two_who_never_met_are_two_all_the_same() -> None:
+    """As long as it is clear who they are."""
+    first, second = the_two(PEOPLE, "Kerr", "Cheruiyot")
+
+    assert (first.id, second.id) == ("josh-kerr-1997", "timothy-cheruiyot-ken")
+
+
+@pytest.mark.parametrize("second", ["Josh Kerr", "kerr"])
+def test_a_duel_takes_two(second: str) -> None:
+    """Nobody meets himself."""
+    with pytest.raises(FeedError, match=r"the same person, josh-kerr-1997"):
+        the_two(PEOPLE, "Kerr", second)
+
+
+def test_many_who_are_called_so_are_not_all_told() -> None:
+    """Four ids, and how many more."""
+    crowd = People([listed(f"r{n}", entrant("Ann Bell", "GBR", f"19{n}-01-01")) for n in range(60, 67)])
+
+    with pytest.raises(FeedError, match=r"ann-bell-1963 or 3 more; say which one$"):
+        the_one(crowd, "Bell")

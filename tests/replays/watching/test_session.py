@@ -1,0 +1,236 @@
+"""What is to be seen at the playhead is never later than its clock, however it came there."""
+
+from __future__ import annotations
+
+import math
+import random
+from functools import cache
+from itertools import pairwise
+
+import pytest
+
+from feeds.log import read
+from race.board import Board
+from race.laps import Stretch
+from race.messages import Mark
+from race.projection.projector import Projection
+from race.standings import Row
+from race.times import Time
+from replays.library import find
+from replays.watching.recorded_race import Recording
+from replays.watching.session import Stops, View, Watch
+
+RACES = ["2024-bowerman-mile", "2026-london-dl-mile", "2020-tokyo-olympics-1500m-men-final"]
+
+
+class Clock:
+    """A clock that moves when told."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def fresh(race: str) -> Recording:
+    """A race of the library that nobody has watched yet."""
+    log = read(find(race))
+    return Recording(log.race, list(log.messages()))
+
+
+@cache
+def recorded(race: str) -> Recording:
+    """A race of the library."""
+    return fresh(race)
+
+
+def paused(race: str, at_ms: int = 0) -> Watch:
+    """A race that stands at a time."""
+    return Watch(recorded(race), Clock(), at_ms=at_ms)
+
+
+def some_times(race: str, count: int) -> list[int]:
+    """Race times here and there, the ends and the very moments of splits among them."""
+    recording = recorded(race)
+    chance = random.Random(race)
+    stops = chance.sample(recording.stops("message"), min(count // 3, len(recording.stops("message"))))
+    times = [chance.randint(0, recording.end_ms) for _ in range(count - len(stops) - 2)]
+    times += [*stops, 0, recording.end_ms]
+    chance.shuffle(times)
+    return times
+
+
+def latest_ms(view: View) -> int:
+    """The latest race time that anything in a view tells of."""
+    times = [0, *(moment.when_ms for moment in view.moments), *(reached.when_ms for reached in view.reached)]
+    times += [moment.time.ms for moment in view.moments if moment.time]
+    for row in view.board.rows:
+        times += [passing.time.ms for passing in row.runner.passings.values() if passing.time]
+        times += [status.when.ms for status in row.runner.statuses if status.when]
+    return max(times)
+
+
+def figures(row: Row) -> list[Stretch | Projection]:
+    """All that is worked out for a row."""
+    found = (row.lap, row.segment, row.gap, row.interval, row.projection)
+    return [figure for figure in found if figure is not None]
+
+
+@pytest.mark.parametrize("race", RACES)
+def test_nothing_is_later_than_the_clock(race: str) -> None:
+    """Jumping to and fro, no moment, passing or checkpoint is seen before its time."""
+    watch = paused(race)
+
+    for at_ms in some_times(race, 60):
+        watch.playhead.seek(at_ms)
+        view = watch.view()
+
+        assert view.clock_ms == view.board.clock_ms == at_ms
+        assert latest_ms(view) <= at_ms
+
+
+@pytest.mark.parametrize("race", RACES)
+@pytest.mark.parametrize("estimates", [True, False])
+def test_a_seek_equals_a_fresh_look(race: str, estimates: bool) -> None:
+    """The board after many jumps is the one that a recording just opened has at that time."""
+    watch = paused(race)
+    watch.estimates = estimates
+    watch.view()
+
+    for at_ms in some_times(race, 60)[:12]:
+        watch.playhead.seek(at_ms)
+        state = fresh(race).history(estimates=estimates).at(at_ms)
+
+        assert watch.view().board.to_json() == Board.at(race, at_ms, state).to_json()
+
+
+@pytest.mark.parametrize("race", RACES)
+def test_moments_come_one_by_one(race: str) -> None:
+    """Played through, what has been told stays told, in its order."""
+    watch = paused(race)
+    told = []
+    for at_ms in recorded(race).stops("moment"):
+        watch.playhead.seek(at_ms)
+        told.append([(moment.when_ms, moment.text) for moment in watch.view().moments])
+
+    for before, after in pairwise(told):
+        assert after[: len(before)] == before
+        assert len(after) > len(before)
+
+
+@pytest.mark.parametrize("race", RACES)
+@pytest.mark.parametrize("stops", ["checkpoint", "moment", "message"])
+def test_steps_go_through_every_stop_and_back(race: str, stops: Stops) -> None:
+    """From the start each step on goes one stop further, each step back to the one before."""
+    watch = paused(race)
+    expected = recorded(race).stops(stops)
+
+    there = [watch.playhead.position_ms] if expected[0] == 0 else []
+    while watch.step(stops, 1):
+        there.append(watch.playhead.position_ms)
+    back = [watch.playhead.position_ms]
+    while watch.step(stops, -1):
+        back.append(watch.playhead.position_ms)
+
+    assert there == expected
+    assert back == expected[::-1]
+
+
+def test_a_checkpoint_is_there_once_somebody_has_passed_it() -> None:
+    """A step goes to the moment at which the leader is at the next checkpoint."""
+    watch = paused("2026-london-dl-mile")
+
+    for number in range(1, 5):
+        watch.step("checkpoint", 1)
+        view = watch.view()
+
+        assert len(view.reached) == number
+        assert view.reached[-1].when_ms == view.clock_ms
+        assert view.board.leader
+        assert view.board.leader.passing
+        assert view.board.leader.passing.time
+        assert view.board.leader.passing.time.ms == view.clock_ms
+
+
+@pytest.mark.parametrize("at_ms", [60_000, 130_000, 145_000, 175_000, 210_000, 225_600, 230_150])
+def test_without_estimates_every_figure_was_published(at_ms: int) -> None:
+    """Nothing on the board is estimated or rests on an estimate."""
+    watch = paused("2024-bowerman-mile", at_ms)
+
+    watch.estimates = False
+    rows = watch.view().board.rows
+
+    passings = [passing for row in rows for passing in row.runner.passings.values()]
+    assert all(passing.evidence == "published" for passing in passings)
+    assert not any(figure.estimated for row in rows for figure in figures(row))
+
+
+def test_without_estimates_the_known_order_stays() -> None:
+    """Places that were published without times are on the board all the same."""
+    watch = paused("2024-bowerman-mile", 112_740 + 2_000)
+
+    watch.estimates = False
+    ranks = {row.runner.entrant.bib: row.passing.rank for row in watch.view().board.rows if row.passing}
+
+    assert (ranks["ALV"], ranks["KER"]) == (1, 5)
+
+
+def test_estimates_come_back() -> None:
+    """Hidden and shown again, the board is as before."""
+    watch = paused("2024-bowerman-mile", 170_700)
+    before = watch.view().board.to_json()
+
+    watch.estimates = False
+    without = watch.view().board.to_json()
+    watch.estimates = True
+
+    assert watch.view().board.to_json() == before != without
+
+
+def test_says_what_the_playhead_does() -> None:
+    """Playing and paused with their speed, and finished at the end."""
+    clock = Clock()
+    watch = Watch(recorded("2024-bowerman-mile"), clock, speed=4)
+
+    assert watch.words() == "playing 4x"
+    watch.playhead.pause()
+    watch.playhead.set_speed(0.25)
+    assert watch.words() == "paused 0.25x"
+    watch.playhead.play()
+    clock.now += 10_000
+    assert watch.words() == "finished"
+
+
+def test_opened_at_a_time_it_stands_there() -> None:
+    """A race opened without a time plays; one opened at a time is paused at it."""
+    recording = recorded("2024-bowerman-mile")
+
+    assert Watch(recording, Clock()).playhead.playing
+    standing = Watch(recording, Clock(), at_ms=170_700)
+    assert not standing.playhead.playing
+    assert standing.view().clock_ms == 170_700
+
+
+def test_the_next_change_is_due_when_the_next_message_takes_effect() -> None:
+    """Seconds on the wall, shorter at a higher speed; none is due at the end."""
+    watch = paused("2024-bowerman-mile", 0)
+    first_ms = next(ms for ms in watch.recording.stops("message") if ms > 0)
+
+    assert watch.due_s() == first_ms / 1000
+    watch.playhead.set_speed(4)
+    assert watch.due_s() == first_ms / 4000
+    watch.playhead.seek(watch.recording.end_ms)
+    assert watch.due_s() == math.inf
+
+
+def test_a_mark_of_ones_own_is_among_the_moments() -> None:
+    """From when it is there, also of what was told already."""
+    watch = paused("2026-london-dl-mile", recorded("2026-london-dl-mile").end_ms)
+    assert "sub-3:44" not in str(watch.view().moments)
+
+    watch.race_against(Mark(label="sub-3:44", code="sub-3:44", time=Time(223_990, 2)))
+
+    assert "Kerr wins in 3:42.66, a world record and sub-3:44" in [
+        moment.text for moment in watch.view().moments
+    ]

@@ -1,0 +1,216 @@
+"""The app on a stage: no terminal, a clock moved by hand, and the screen as lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from time import monotonic
+from typing import Any
+from unittest.mock import patch
+
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.events import Key, Resize
+from textual.geometry import Size
+from textual.pilot import Pilot
+from textual.worker import Worker, WorkerFailed
+
+from feeds.hub_address import Address
+from race.messages import Mark
+from race.times import Time
+from replays.library import find
+from replays.watching.session import Watch
+from tui.app import LapbellApp
+from tui.race_sources import OnAir, Recorded, Station
+from tui.screens.race import WORDS_S, RaceScreen
+from tui.text import race_headline
+from tui.widgets.footer import KeyLine
+from tui.widgets.pane import Pane
+
+PATIENCE_S = 30
+"""How long anything on the screen may take on a machine that is busy with other things."""
+
+WAYS = 6
+"""A key goes from the app to the pane, and from there through all that holds the pane back to the app."""
+
+LOOKS = 3
+"""How often the screen must be the same before it is at rest: a scroll bar comes after what it scrolls."""
+
+BOWERMAN = "2024-bowerman-mile"
+LONDON = "2026-london-dl-mile"
+
+
+class Clock:
+    """A clock that moves when told."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Stage:
+    """A running app, as somebody at the keyboard has it."""
+
+    def __init__(self, app: LapbellApp, pilot: Pilot[None], wall: Clock) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.wall = wall
+
+    @property
+    def lines(self) -> list[str]:
+        """The screen from top to bottom, every line as wide as the screen."""
+        return [strip.text for strip in self.app.screen._compositor.render_strips()]
+
+    @property
+    def text(self) -> str:
+        """The screen without the blanks at the ends of its lines."""
+        return "\n".join(line.rstrip() for line in self.lines)
+
+    @property
+    def cursor_line(self) -> str:
+        """The line with the cursor."""
+        [line] = [line for line in self.lines if line.startswith("›")]
+        return line.rstrip()
+
+    @property
+    def race(self) -> RaceScreen:
+        """The race screen, whatever lies above it."""
+        return next(screen for screen in self.app.screen_stack if isinstance(screen, RaceScreen))
+
+    @property
+    def watch(self) -> Watch:
+        """The race and its playhead."""
+        watch = self.race.viewing
+        assert watch is not None
+        return watch
+
+    @property
+    def position(self) -> str:
+        """Where the playhead is, as the clock shows it standing."""
+        return race_headline.clock(self.watch.playhead.position_ms, moving=False)
+
+    @property
+    def focused(self) -> Pane:
+        """The pane that the keys go to."""
+        pane = self.app.focused
+        assert isinstance(pane, Pane)
+        return pane
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other, each when the one before has been shown."""
+        for key in keys:
+            await self.hit(key)
+            await self.settle()
+
+    async def hit(self, *keys: str) -> None:
+        """Press keys faster than anything is shown."""
+        for key in keys:
+            self.app.simulate_key(key)
+            await self.pilot.pause(0)
+        await self._pump()
+
+    async def type(self, text: str) -> None:
+        """Write into a field."""
+        for character in text:
+            self.app.post_message(Key("space" if character == " " else character, character))
+        await self._pump()
+        await self.settle()
+
+    async def _pump(self) -> None:
+        """Let everything that has been sent arrive."""
+        for _ in range(WAYS):
+            await self.pilot.pause(0)
+
+    async def resize(self, width: int, height: int) -> None:
+        """Make the terminal another size."""
+        size = Size(width, height)
+        assert isinstance(self.app._driver, HeadlessDriver)
+        self.app._driver._size = size
+        self.app.post_message(Resize(size, size))
+        await self.until(lambda: self.app.screen.query_one(KeyLine).size.width == width, f"{width} cells")
+        await self._pump()
+        await self.settle()
+
+    async def until(self, condition: str | Callable[[], bool], what: str = "") -> None:
+        """Wait for a text on the screen, or for a condition."""
+        deadline = monotonic() + PATIENCE_S
+        while not (condition in self.text if isinstance(condition, str) else condition()):
+            assert monotonic() < deadline, f"never came: {what or condition}\n{self.text}"
+            await self.pilot.pause(0.005)
+
+    async def settle(self) -> None:
+        """Wait until everything asked for is on the screen."""
+        ending = [worker for worker in self.app.workers if not self._goes_on(worker)]
+        if ending:
+            with suppress(WorkerFailed):
+                await self.app.workers.wait_for_complete(ending)
+        begun = monotonic()
+        before, same = self.text, 0
+        while same < LOOKS:
+            await self._pump()
+            await self.pilot.pause(0.005)
+            await self.until(lambda: not self._is_painting(begun), "an end of painting")
+            same = same + 1 if self.text == before else 0
+            before = self.text
+
+    def _goes_on(self, worker: Worker[Any]) -> bool:
+        """Whether a worker follows a live race, and so has no end."""
+        node = worker.node
+        return worker.group == "feed" and isinstance(node, RaceScreen) and node.station.address is not None
+
+    def _is_painting(self, since: float) -> bool:
+        """Whether a paint is due; of a race that plays, whether there has been none since a time."""
+        if self.app.return_code is not None:
+            return False
+        for screen in self.app.screen_stack:
+            if isinstance(screen, RaceScreen) and screen._pacer._timer is not None:
+                plays = screen.viewing is not None and screen.viewing.playhead.playing
+                if screen.is_live and screen._pacer._due > monotonic() + WORDS_S / 4:
+                    continue
+                if not plays or screen._pacer._last < since:
+                    return True
+        return False
+
+
+@asynccontextmanager
+async def on_stage(
+    race: str | Path | None,
+    at: str | None = None,
+    *,
+    size: tuple[int, int] = (80, 24),
+    speed: float | None = 1.0,
+    clock: Clock | None = None,
+    live_first: bool = False,
+    marks: tuple[Mark, ...] = (),
+) -> AsyncIterator[Stage]:
+    """The app with a race of the library, a race file, or the library itself, shown and at rest."""
+    path = find(race) if isinstance(race, str) else race
+    at_ms = Time.parse(at).ms if at else None
+    station = Recorded(path, speed, at_ms, marks=marks) if path else None
+    async with _shown(station, size, clock or Clock(), live_first=live_first) as stage:
+        yield stage
+
+
+@asynccontextmanager
+async def on_air(url: str, *, size: tuple[int, int] = (80, 24), delay_s: float = 0.0) -> AsyncIterator[Stage]:
+    """The app with a live race, shown and at rest."""
+    async with _shown(OnAir(Address.parse(url), delay_s), size, Clock()) as stage:
+        race = stage.race
+        await stage.until(lambda: race.viewing is not None or bool(race._failure), "the race")
+        await stage.settle()
+        yield stage
+
+
+@asynccontextmanager
+async def _shown(
+    station: Station | None, size: tuple[int, int], wall: Clock, *, live_first: bool = False
+) -> AsyncIterator[Stage]:
+    with patch("tui.screens.race.monotonic", wall):
+        app = LapbellApp(station, live_first=live_first)
+        async with app.run_test(size=size) as pilot:
+            stage = Stage(app, pilot, wall)
+            await stage.until("q Quit")
+            await stage.settle()
+            yield stage

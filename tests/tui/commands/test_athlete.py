@@ -1,0 +1,113 @@
+"""`lapbell athlete` and `lapbell duel` print the people of the library."""
+
+from __future__ import annotations
+
+import pytest
+from rich.cells import cell_len
+
+from replays.library import own_races
+from tests.replays.small_race_files import entrant, finish, recorded, start_list
+from tests.tui.run_lapbell import lapbell, printed, refusal
+
+
+def test_duel_as_json() -> None:
+    """The meetings in the order of their days, with what is known of each result."""
+    duel = printed("duel", "Josh Kerr", "Jakob Ingebrigtsen", "--json")
+
+    assert duel["version"] == 1
+    assert [one["id"] for one in duel["athletes"]] == ["josh-kerr-1997", "jakob-ingebrigtsen-2000"]
+    assert duel["balance"] == {
+        "wins": {"josh-kerr-1997": 3, "jakob-ingebrigtsen-2000": 2},
+        "undecided": 0,
+    }
+    tokyo = duel["meetings"][0]
+    assert (tokyo["date"], tokyo["winner"], tokyo["margin_ms"]) == (
+        "2021-08-07",
+        "jakob-ingebrigtsen-2000",
+        730,
+    )
+    assert [(one["place"], one["time_ms"]) for one in tokyo["results"]] == [(3, 209_050), (1, 208_320)]
+    assert tokyo["splits"][0] == {
+        "checkpoint": "400",
+        "distance_m": 400.0,
+        "times_ms": [57_300, 56_200],
+        "ranks": [None, None],
+        "gap_ms": -1100,
+    }
+    kingston = printed("duel", "Kerr", "Nuguse", "--json")["meetings"][4]
+    assert [one["outcome"] for one in kingston["results"]] == ["place without a time", "result not published"]
+    assert (kingston["winner"], kingston["margin_ms"]) == (None, None)
+
+
+def test_every_object_has_every_field() -> None:
+    """Unknown is null, and never missing."""
+    for duel in (printed("duel", *two, "--json") for two in (("Kerr", "Nuguse"), ("Kerr", "Coe"))):
+        assert set(duel) == {"version", "athletes", "balance", "events", "meetings"}
+        for meeting in duel["meetings"]:
+            assert set(meeting) == MEETING
+            assert all(set(result) == RESULT | {"athlete"} for result in meeting["results"])
+    athlete = printed("athlete", "Kerr", "--json")
+    assert set(athlete) == {"version", "athlete", "races", "bests", "rivals"}
+    assert all(set(race) == RACE | RESULT | {"bib", "role", "pb_ms"} for race in athlete["races"])
+
+
+RACE = {"race", "path", "name", "meet", "date", "event", "setting", "distance_m"}
+MEETING = RACE | {"results", "winner", "margin_ms", "splits"}
+RESULT = {"status", "place", "time_ms", "digits", "evidence", "source", "notes", "outcome"}
+
+
+@pytest.mark.parametrize("width", ["80", "120"])
+def test_as_text(width: str) -> None:
+    """The balance, then a line a meeting with its splits; no line is wider than the window."""
+    duel = lapbell("duel", "kerr", "ingebrigtsen", COLUMNS=width)
+    athlete = lapbell("athlete", "kerr", COLUMNS=width)
+
+    lines = duel.stdout.splitlines()
+    assert lines[0] == "Josh Kerr and Jakob Ingebrigtsen   5 meetings"
+    assert lines[1].startswith("Kerr 3-2 Ingebrigtsen   1500 2-2, MILE 1-0")
+    assert "Ingebrigtsen by 0.73" in duel.stdout
+    assert athlete.stdout.splitlines()[0].startswith("Josh Kerr   GBR, born 8 Oct 1997, 17 races")
+    assert "Jakob Ingebrigtsen              5     3     2" in athlete.stdout
+    assert all(cell_len(line) <= int(width) for line in lines + athlete.stdout.splitlines())
+
+
+def test_two_who_never_met() -> None:
+    """That is no error."""
+    done = lapbell("duel", "Kerr", "Coe")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "Josh Kerr and Sebastian Coe   no race together\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["athlete", "Ker"], "lapbell: nobody called 'Ker' in the library; did you mean Josh Kerr or "),
+        (["athlete", "Cheruiyot"], "lapbell: 'Cheruiyot' may be "),
+        (["duel", "Kerr", "Nobody At-All"], "lapbell: nobody called 'Nobody At-All' in the library"),
+        (["duel", "Kerr", "Kerr"], "lapbell: 'Kerr' and 'Kerr' are the same person, josh-kerr-1997"),
+        (["duel", "Kerr"], "lapbell duel: the following arguments are required: NAME"),
+        (["athlete", "\x1b[31m\nred"], "lapbell: nobody called "),
+    ],
+)
+def test_refusals(words: list[str], says: str) -> None:
+    """One line, with a hint, and exit code 2."""
+    line = refusal(*words)
+
+    assert line.startswith(says)
+    assert line.isprintable()
+
+
+def test_a_broken_file_is_named_and_hostile_names_are_inert() -> None:
+    """The rest is printed all the same, and nothing of it can do anything but be read."""
+    own = own_races()
+    evil = entrant("Evil\x1b[31m \u202eName", "X\x07Y", "1990-01-01", bib="2")
+    recorded(own, "club", start_list(entrant("Josh Kerr", "GBR"), evil), finish("1", "4:30.0", 1))
+    (own / "broken.jsonl").write_text("no race\n")
+
+    done = lapbell("duel", "Kerr", "Evil")
+
+    assert done.returncode == 0
+    assert done.stderr.startswith("lapbell: broken.jsonl: ")
+    assert done.stdout.startswith("Josh Kerr and Evil")
+    assert all(character.isprintable() or character == "\n" for character in done.stdout)

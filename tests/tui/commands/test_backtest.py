@@ -1,0 +1,88 @@
+"""`lapbell backtest`, from a shell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.replays.backtests.split_tables_by_hand import write_table
+from tests.tui.run_lapbell import lapbell, printed, refusal
+
+RULES = {"model", "constant", "last_segment", "riegel"}
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    """A hilly 30 km of two heats."""
+    rows = [f"{heat},,{3000 + 30 * i},{7500 + 80 * i},{10700 + 100 * i}" for heat in "ab" for i in range(20)]
+    return write_table(tmp_path / "hill.csv", "10000,20000,30000", rows)
+
+
+def test_a_table_of_errors(table: Path) -> None:
+    """A line a checkpoint and one of all, with the ratio to constant pace."""
+    done = lapbell("backtest", table)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    title, _, *lines = done.stdout.splitlines()
+    assert title == "hill.csv: 30000 m, trail, 40 athletes"
+    assert [line.split()[0] for line in lines] == ["10000", "20000", "all"]
+    assert all(" x" in line for line in lines)
+    assert "none" in lines[0] and "%" in lines[1]
+
+
+def test_several_files_end_with_all_of_them(table: Path) -> None:
+    """A table each, and a line for all."""
+    done = lapbell("backtest", table, table)
+
+    assert done.stdout.count("hill.csv: ") == 2
+    assert done.stdout.splitlines()[-1].split()[:2] == ["all", "160"]
+
+
+def test_the_json(table: Path) -> None:
+    """Every figure of the finish and of the next checkpoint; unknown is null."""
+    found = printed("backtest", table, "--json")
+
+    assert found["version"] == 1
+    [file] = found["files"]
+    assert {key: file[key] for key in ("file", "setting", "races", "athletes")} == {
+        "file": "hill.csv",
+        "setting": "trail",
+        "races": 2,
+        "athletes": 40,
+    }
+    first, second = file["checkpoints"]
+    assert (first["distance_m"], second["distance_m"]) == (10000, 20000)
+    for figures in (first["finish"], first["next"], file["all"]["finish"], found["all"]["next"]):
+        assert set(figures["error_ms"]) == RULES
+        assert set(figures["ratio"]) == RULES - {"model"}
+    assert first["finish"]["ranges"] == 0 and first["finish"]["coverage"] is None
+    assert second["finish"]["ranges"] == 40 and 0 <= second["finish"]["coverage"] <= 1
+    assert second["finish"] == second["next"]
+
+
+def test_an_earlier_edition_helps(table: Path) -> None:
+    """The same hill a year before."""
+    alone, taught = (
+        printed("backtest", table, "--json"),
+        printed("backtest", table, "--edition", table, "--json"),
+    )
+
+    errors = [found["all"]["finish"]["error_ms"]["model"] for found in (alone, taught)]
+    assert errors[1] < errors[0]
+
+
+def test_the_setting_can_be_told(table: Path) -> None:
+    """Where the distance misleads."""
+    assert printed("backtest", table, "--setting", "track", "--json")["files"][0]["setting"] == "track"
+
+
+def test_what_cannot_be_measured_is_refused_in_a_line(table: Path, tmp_path: Path) -> None:
+    """The file, the line and what is wrong there."""
+    bad = write_table(tmp_path / "bad.csv", "10000,20000", ["x,,3000,soon"])
+    other = write_table(tmp_path / "other.csv", "1000,5000", ["x,,300,1500"])
+
+    assert refusal("backtest", bad) == "lapbell: bad.csv: line 2: 'soon' is not a time in seconds"
+    assert "not of this course" in refusal("backtest", table, "--edition", other)
+    assert "cannot be read" in refusal("backtest", tmp_path / "none.csv")
+    assert "--setting" in refusal("backtest", table, "--setting", "sea")

@@ -1,0 +1,59 @@
+"""The board and the library printed as plain text."""
+
+from __future__ import annotations
+
+import pytest
+from rich.cells import cell_len
+
+from race.messages import Entrant
+from replays.catalogue.catalogue import races
+from tests.tui.small_races import board_at, board_of, split, start_list
+from tui.commands.board_text import board_text, library_text
+
+
+@pytest.mark.parametrize("at", ["0.00", "2:50.70", None])
+def test_no_line_is_wider_than_asked(at: str | None) -> None:
+    """At any width every line keeps within it, and ends without blanks."""
+    board = board_at("2024-bowerman-mile", at)
+
+    for width in range(20, 221):
+        for line in board_text(board, width).split("\n"):
+            assert cell_len(line) <= width
+            assert line == line.rstrip()
+
+
+def test_the_board_says_what_it_is() -> None:
+    """Race and meet, clock and state, then the columns and the leader."""
+    lines = board_text(board_at("2024-bowerman-mile", "2:50.70"), 78).split("\n")
+
+    assert lines[0] == "Bowerman Mile, Prefontaine Classic, Diamond League"
+    assert lines[1] == "2:50.70  running"
+    assert lines[2] == ""
+    assert " ".join(lines[3].split()) == "P ± Athlete Nat At Time Lap Gap Int Proj Notes"
+    assert lines[4].split()[:5] == ["1", "Kerr", "GBR", "1200", "2:50.70"]
+
+
+def test_a_hostile_name_prints_as_text() -> None:
+    """No escape sequence and no line end of a name reaches a terminal."""
+    race = start_list(800, [400], [Entrant(bib="1", name="\x1b[31mRed\nRunner\x07")])
+
+    text = board_text(board_of(race, split("1", "400", "58.0")), 120)
+
+    assert not any(ord(character) < 32 for character in text.replace("\n", ""))
+    assert len(text.split("\n")) == 5
+
+
+def test_the_library_is_a_line_a_race() -> None:
+    """Names stand under each other, and no winner is told."""
+    summaries, _ = races()
+
+    lines = library_text(summaries).split("\n")
+
+    assert len(lines) == len(summaries)
+    assert len({line.index(summary.date) for line, summary in zip(lines, summaries, strict=True)}) == 1
+    assert not any(summary.winner in line for line, summary in zip(lines, summaries, strict=True))
+
+
+def test_an_empty_library_is_no_line() -> None:
+    """Without races nothing is printed."""
+    assert library_text([]) == ""

@@ -1,0 +1,201 @@
+"""`lapbell convert`: documents and tables become race files that check and replay, or nothing is written."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from feeds.log import read
+from race.messages import Split
+from tests.feeds.documents.printed_pages import Made, Runner, omega_analysis, omega_results
+from tests.feeds.track_splits.invented_tables import made_tables, write_csv
+from tests.tui.run_lapbell import PATIENCE_S, ROOT, RUN, lapbell
+
+RACE = "2031-07-03-800m-women"
+
+MADE = Made(
+    "800m Women",
+    800.0,
+    (200.0, 400.0, 600.0),
+    tuple(Runner(n, tuple(t + 700 * n for t in (30_000, 61_000, 93_000, 126_050))) for n in range(4)),
+)
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> list[Path]:
+    """A race analysis and a result list, made up."""
+    paths = [tmp_path / "analysis.txt", tmp_path / "results.txt"]
+    for path, lines in zip(paths, (omega_analysis(MADE), omega_results(MADE)), strict=True):
+        path.write_text("\n".join(lines), encoding="utf-8")
+    return paths
+
+
+@pytest.fixture
+def contradicted(documents: list[Path]) -> Path:
+    """The analysis with a lap that is not the difference."""
+    path = documents[0]
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("32.0", "31.0", 1), encoding="utf-8")
+    return path
+
+
+def refused(*arguments: str | Path, cwd: Path) -> str:
+    """The one line on stderr of a conversion that is refused."""
+    done = lapbell("convert", *arguments, cwd=cwd)
+    assert (done.returncode, done.stdout) == (2, "")
+    [line] = done.stderr.splitlines()
+    return line
+
+
+def test_documents_become_one_race_file(tmp_path: Path, documents: list[Path]) -> None:
+    """It lies in the folder where one is, and is told; it checks, and its board shows the result."""
+    done = lapbell("convert", *documents, cwd=tmp_path)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == f"{RACE}.jsonl: 800m Women, 4 entrants, 16 times\n"
+    checked = lapbell("check", f"{RACE}.jsonl", cwd=tmp_path)
+    assert checked.stdout == f"{RACE}.jsonl: good, 19 messages\n"
+    board = json.loads(lapbell("board", f"{RACE}.jsonl", "--json", cwd=tmp_path).stdout)
+    assert [(row["place"], row["name"], row["time_ms"]) for row in board["rows"]][:2] == [
+        (1, "Anna Berg", 126_050),
+        (2, "Mia Van Der Zee", 126_750),
+    ]
+
+
+def test_out_names_a_file_or_a_folder(tmp_path: Path, documents: list[Path]) -> None:
+    """The file's name becomes the race's id; a folder is made."""
+    lapbell("convert", *documents, "-o", "club-800.jsonl.gz", cwd=tmp_path)
+    lapbell("convert", *documents, "--out", "new/races", cwd=tmp_path)
+
+    assert read(tmp_path / "club-800.jsonl.gz").race == "club-800"
+    assert read(tmp_path / "new" / "races" / f"{RACE}.jsonl").race == RACE
+
+
+def test_nothing_is_overwritten_unless_forced(tmp_path: Path, documents: list[Path]) -> None:
+    """A race file that is there stays as it is."""
+    path = tmp_path / f"{RACE}.jsonl"
+    path.write_text("mine", encoding="utf-8")
+
+    line = refused(*documents, cwd=tmp_path)
+    assert line == f"lapbell: {RACE}.jsonl is there already; --force overwrites it"
+    assert path.read_text(encoding="utf-8") == "mine"
+    assert lapbell("convert", *documents, "--force", cwd=tmp_path).returncode == 0
+    assert read(path).race == RACE
+
+
+def test_contradictions_stop_or_are_kept(tmp_path: Path, contradicted: Path) -> None:
+    """One line says which; nothing is written. Kept, each is told, and what is doubtful is suspect."""
+    before = set(tmp_path.iterdir())
+    line = refused(contradicted, cwd=tmp_path)
+
+    assert line.startswith(
+        "lapbell: analysis.txt: line 10: Berg's lap from 400 m to 600 m is printed as 31.0,"
+    )
+    assert "--keep-conflicts" in line
+    assert set(tmp_path.iterdir()) == before
+
+    done = lapbell("convert", contradicted, "--keep-conflicts", cwd=tmp_path)
+    assert done.returncode == 0
+    [note] = done.stderr.splitlines()
+    assert note.startswith("lapbell: note: analysis.txt: line 10: ")
+    messages = read(tmp_path / f"{RACE}.jsonl").messages()
+    assert [m.checkpoint for m in messages if isinstance(m, Split) and m.suspect] == ["600"]
+
+
+def test_rows_left_out_are_told(tmp_path: Path, documents: list[Path]) -> None:
+    """What is no figure and not understood is named with its line, and does no harm."""
+    path = documents[1]
+    path.write_text(path.read_text(encoding="utf-8") + "\nThe jury will meet at noon\n", encoding="utf-8")
+
+    done = lapbell("convert", path, cwd=tmp_path)
+
+    assert done.returncode == 0
+    assert done.stderr == (
+        "lapbell: note: results.txt: line 8: not understood, left out: The jury will meet at noon\n"
+    )
+
+
+def test_what_cannot_be_converted(tmp_path: Path, documents: list[Path]) -> None:
+    """One line each, with what would help."""
+    (tmp_path / "empty.txt").write_text("", encoding="utf-8")
+    (tmp_path / "letter.txt").write_text("Dear reader", encoding="utf-8")
+
+    assert refused("missing.txt", cwd=tmp_path).endswith(
+        "missing.txt: cannot be read: No such file or directory"
+    )
+    assert refused("empty.txt", cwd=tmp_path) == "lapbell: empty.txt: there is no text in it"
+    assert "no row reads as an athlete's" in refused("letter.txt", cwd=tmp_path)
+    assert "no row reads as an athlete's" in refused(documents[0], "--as", "flashresults", cwd=tmp_path)
+    assert "invalid choice" in refused(documents[0], "--as", "fax", cwd=tmp_path)
+    other = tmp_path / "other.txt"
+    text = documents[1].read_text(encoding="utf-8").replace("3 JUL", "4 JUL")
+    other.write_text(text, encoding="utf-8")
+    assert "these are 2 races; give a folder" in refused(documents[1], other, "-o", "x.jsonl", cwd=tmp_path)
+
+
+def test_tables_become_a_folder_of_races(tmp_path: Path) -> None:
+    """Every race by its id; all check."""
+    tables = write_csv(made_tables(), tmp_path / "tables")
+
+    done = lapbell("convert", tables, "--out", "races", cwd=tmp_path)
+
+    assert (done.returncode, done.stderr, done.stdout) == (0, "", "races: 3 races\n")
+    files = sorted((tmp_path / "races").iterdir())
+    assert [path.name for path in files] == [
+        "mm-2031-nowhere-400mh-women-heat-2.jsonl",
+        "mm-2031-nowhere-800m-women-final.jsonl",
+        "mm-2031-nowhere-half-women-final.jsonl",
+    ]
+    assert lapbell("check", *files).returncode == 0
+
+
+def test_a_race_that_is_left_out_is_named(tmp_path: Path) -> None:
+    """The others are written all the same, and the exit code says that not all went well."""
+    tables = made_tables()
+    tables["splits"][2]["time_s"] = "70"
+    folder = write_csv(tables, tmp_path / "tables")
+
+    done = lapbell("convert", folder / "races.csv", "--out", "races", cwd=tmp_path)
+
+    assert (done.returncode, done.stdout) == (2, "races: 2 races, 1 left out\n")
+    [line] = done.stderr.splitlines()
+    assert line.startswith("lapbell: mm-2031-nowhere-800m-women-final: splits.csv: line 4: Berg cannot be")
+    assert len(list((tmp_path / "races").iterdir())) == 2
+
+
+def test_tables_need_a_folder(tmp_path: Path) -> None:
+    """Thousands of files are not poured out where one happens to be."""
+    folder = write_csv(made_tables(), tmp_path / "tables")
+
+    assert refused(folder, cwd=tmp_path).endswith("say in which folder they go: --out DIR")
+    assert refused(tmp_path, "--out", "races", cwd=tmp_path).startswith(
+        f"lapbell: {tmp_path}: no table 'races'"
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal")
+def test_progress_is_shown_on_a_terminal_alone(tmp_path: Path) -> None:
+    """A bar on stderr where that is a terminal; what is printed stays plain."""
+    folder = write_csv(made_tables(), tmp_path / "tables")
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-X", "utf8", "-c", RUN, "convert", str(folder), "--out", "races"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+    ) as process:
+        out, _ = process.communicate(timeout=PATIENCE_S)
+    os.close(theirs)
+    shown = os.read(ours, 65_536).decode()
+    os.close(ours)
+
+    assert (process.returncode, out) == (0, b"races: 3 races\n")
+    assert "100%" in shown

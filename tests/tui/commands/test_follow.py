@@ -1,0 +1,418 @@
+"""`lapbell follow` and `lapbell board` of a race: lines as they become known, of a file or from a hub."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from feeds import codec
+from feeds.hub import Hub
+from feeds.log import Log, read, write
+from feeds.serving.tokens import Tokens
+from race.messages import Gun, Message, Note, Official, Split, Void
+from race.times import Time
+from replays.library import find
+from tests.feeds.hub_process import HubProcess, free_port
+from tests.feeds.raw_publisher import Teller, publishing
+from tests.tui.run_lapbell import BOWERMAN, PATIENCE_S, ROOT, RUN, lapbell, printed, refusal
+from tests.tui.small_races import runners, start_list
+from tests.tui.test_import_hygiene import MODULES
+
+RACE = "club-1200"
+LONDON = "2026-london-dl-mile"
+
+LIST = start_list(1200, (400, 800), runners("Ann Able", "Bea Best"))
+
+FIELDS = {
+    "version": int,
+    "type": str,
+    "race": str,
+    "clock_ms": int | None,
+    "when_ms": int | None,
+    "kind": str | None,
+    "text": str,
+    "bib": str | None,
+    "bibs": list,
+    "checkpoint": str | None,
+    "time_ms": int | None,
+    "digits": int | None,
+    "estimated": bool | None,
+    "priority": int | None,
+}
+
+
+def split(bib: str, checkpoint: str, time: str, id_: str | None = None) -> Split:
+    """A time from the gun."""
+    return Split(id=id_, bib=bib, checkpoint=checkpoint, time=Time.parse(time), evidence="device")
+
+
+class Following:
+    """`lapbell follow` while it runs."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self.process = process
+
+    async def line(self) -> str:
+        """The next line on stdout, with what differs each time left out."""
+        assert self.process.stdout
+        async with asyncio.timeout(PATIENCE_S):
+            line = (await self.process.stdout.readline()).decode().rstrip("\n")
+        return re.sub(r"\d\d:\d\d:\d\d", "TIME", re.sub(r"127\.0\.0\.1:\d+", "HOST", line))
+
+    async def lines(self, count: int) -> list[str]:
+        """The next lines."""
+        return [await self.line() for _ in range(count)]
+
+    async def until(self, start: str) -> str:
+        """The next line that begins so."""
+        while not (line := await self.line()).startswith(start):
+            assert line, f"it ended without {start!r}"
+        return line
+
+    async def end(self) -> tuple[int, str, str]:
+        """Its exit code, what else came on stdout, and what was on stderr."""
+        async with asyncio.timeout(PATIENCE_S):
+            out, errors = await self.process.communicate()
+        assert self.process.returncode is not None
+        return self.process.returncode, out.decode(), errors.decode()
+
+
+@asynccontextmanager
+async def follow(*words: str | Path) -> AsyncIterator[Following]:
+    """Run `lapbell follow`."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-X", "utf8", "-c", RUN, "follow", *map(str, words)),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100"},
+    )
+    try:
+        yield Following(process)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.communicate()
+
+
+@pytest.fixture
+async def hub() -> AsyncIterator[Hub]:
+    """A hub with a live race that waits for its gun, and with one that is recorded."""
+    live = Log(RACE, complete=False)
+    live.append(LIST)
+    async with Hub(live, read(find(BOWERMAN))) as hub:
+        yield hub
+
+
+def race_file(folder: Path, *messages: Message) -> Path:
+    """A race file."""
+    path = folder / "race.jsonl"
+    write(path, RACE, [LIST, *messages])
+    return path
+
+
+CORRECTED = (
+    Gun(),
+    split("1", "400", "1:01.2", "a"),
+    split("2", "400", "1:02.0"),
+    Note(text="Rain\x1b[2J", when=Time.parse("1:05")),
+    Void(replaces="a", when=Time.parse("1:10")),
+    split("2", "finish", "3:00.13"),
+)
+
+
+def test_a_recorded_race_is_printed_as_lines() -> None:
+    """Race time and sentence, `~` where it is estimated."""
+    done = lapbell("follow", BOWERMAN)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert lines[:3] == [
+        "0  The gun",
+        "~27.4  Alvarado leads at about 200 m",
+        "55.91  Alvarado leads through 400 m",
+    ]
+    assert "~2:21.8  Kerr moves from fifth into the lead with about 600 to go" in lines
+    assert "3:45.34  Kerr wins in 3:45.34, a world lead and a national record" in lines
+
+
+def test_what_was_corrected_is_told_and_what_does_not_hold_is_withdrawn(tmp_path: Path) -> None:
+    """In the order in which it became known, with nothing that moves the terminal."""
+    done = lapbell("follow", race_file(tmp_path, *CORRECTED))
+
+    assert done.stdout.splitlines() == [
+        "0  The gun",
+        "1:01.2  Able leads through 400 m",
+        "~1:05.0  Rain [2J",
+        "correction: Able at 400 m: 1:01.2 withdrawn",
+        "no longer: 1:01.2  Able leads through 400 m",
+        "1:02.0  Best leads through 400 m",
+        "~2:01.1  The bell: Best leads",
+        "3:00.13  Best wins in 3:00.13",
+    ]
+
+
+def test_as_json_every_line_is_an_object_with_all_fields(tmp_path: Path) -> None:
+    """Unknown is null and never missing."""
+    done = lapbell("follow", race_file(tmp_path, *CORRECTED), "--json")
+    lines: list[dict[str, Any]] = [json.loads(line) for line in done.stdout.splitlines()]
+
+    for line in lines:
+        assert set(line) == set(FIELDS)
+        assert all(isinstance(line[name], kind) for name, kind in FIELDS.items()), line
+    assert [(line["type"], line["kind"]) for line in lines] == [
+        ("moment", "gun"),
+        ("moment", "lead"),
+        ("moment", "note"),
+        ("correction", None),
+        ("withdrawn", "lead"),
+        ("moment", "lead"),
+        ("moment", "bell"),
+        ("moment", "finish"),
+    ]
+    assert lines[5] == {
+        "version": 1,
+        "type": "moment",
+        "race": RACE,
+        "clock_ms": 70_000,
+        "when_ms": 62_000,
+        "kind": "lead",
+        "text": "Best leads through 400 m",
+        "bib": "2",
+        "bibs": ["2"],
+        "checkpoint": None,
+        "time_ms": 62_000,
+        "digits": 1,
+        "estimated": False,
+        "priority": 35,
+    }
+    assert [(lines[3][name]) for name in ("bib", "bibs", "checkpoint")] == ["1", ["1"], "400"]
+
+
+def test_of_who_is_followed_more_is_told() -> None:
+    """By bib or by name; who is not in the race cannot be followed."""
+    for who in ("ING", "ingebrigtsen", "Jakob Ingebrigtsen"):
+        done = lapbell("follow", BOWERMAN, "--json", "--follow", who)
+        lines = [json.loads(line) for line in done.stdout.splitlines()]
+        [second] = [line for line in lines if line["kind"] == "finish" and line["bib"] == "ING"]
+        assert second["priority"] == 78 + 15
+
+    assert refusal("follow", BOWERMAN, "--follow", "Bolt") == "lapbell: nobody on the start list is 'Bolt'"
+
+
+def test_a_mark_of_ones_own_is_told() -> None:
+    """Who is on the way to it, and who reaches it; a run of another distance is refused."""
+    done = lapbell("follow", LONDON, "--mark", "sub-3:44=3:43.99", "--mark", "El G=2024-bowerman-mile")
+
+    assert "Kerr is inside the pace of El G, " in done.stdout
+    assert "Kerr wins in 3:42.66, a world record and sub-3:44" in done.stdout
+    assert refusal("follow", LONDON, "--mark", "Hocker=2024-paris-olympics-1500m-final") == (
+        "lapbell: 'Hocker' was run over 1500 m, and this race is 1609.34 m"
+    )
+
+
+def test_at_a_speed_it_takes_its_time_and_says_the_same(tmp_path: Path) -> None:
+    """3.2 s of a race, at 16x."""
+    path = race_file(tmp_path, Gun(), split("1", "400", "3.2"))
+    code = f"import time\nbegun = time.monotonic()\ntry:\n {RUN}\nfinally:\n print(time.monotonic() - begun)"
+
+    slow = lapbell("follow", path, "--speed", "16", code=code).stdout.splitlines()
+
+    assert slow[:-1] == lapbell("follow", path).stdout.splitlines()
+    assert float(slow[-1]) >= 0.2
+
+
+def test_a_file_is_followed_without_a_screen_or_a_socket() -> None:
+    """Only what prints is loaded."""
+    modules = set(lapbell("follow", BOWERMAN, code=MODULES).stderr.split())
+
+    assert "tui.commands.follow" in modules
+    assert not {name for name in modules if name.split(".")[0] in ("textual", "websockets", "asyncio")}
+
+
+def test_whoever_has_heard_enough_may_close_the_pipe() -> None:
+    """Nothing is said about it."""
+    with subprocess.Popen(
+        [sys.executable, "-c", RUN, "follow", BOWERMAN, "--speed", "64"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout and process.stderr
+        assert process.stdout.readline() == b"0  The gun\n"
+        process.stdout.close()
+
+        assert process.wait(PATIENCE_S) == 0
+        assert process.stderr.read() == b""
+
+
+def test_bad_words_are_refused_in_one_line(tmp_path: Path) -> None:
+    """No race, no file, no address, no speed, a broken file."""
+    (tmp_path / "broken.jsonl").write_text("no race\n")
+
+    assert "did you mean 2024-bowerman-mile?" in refusal("follow", "2024-bowermann-mile")
+    assert refusal("follow", "nowhere.jsonl") == "lapbell: no such file: nowhere.jsonl"
+    assert "broken.jsonl: line 1: " in refusal("follow", tmp_path / "broken.jsonl")
+    assert "it cannot begin with ftp://" in refusal("follow", "ftp://timing.example")
+    assert "names no race" in refusal("follow", "127.0.0.1:8400")
+    assert "'99' is no speed" in refusal("follow", BOWERMAN, "--speed", "99")
+
+
+async def test_a_live_race_is_told_as_it_comes(hub: Hub) -> None:
+    """What happened so far first; then each thing when it is known, until Ctrl-C."""
+    hub.append(RACE, Gun())
+    hub.append(RACE, split("1", "400", "1:01.2", "a"))
+    async with follow(hub.url(RACE)) as following:
+        assert await following.lines(3) == [
+            "[joined Club race at HOST: the race is on]",
+            "0  The gun",
+            "1:01.2  Able leads through 400 m",
+        ]
+        hub.append(RACE, split("2", "800", "2:03.0"))
+        assert await following.lines(2) == [
+            "2:03.0  Best takes the lead from Able with a lap to go",
+            "2:03.0  The bell: Best leads",
+        ]
+        hub.append(RACE, Void(replaces="a", reason="a false trigger"))
+        assert await following.lines(3) == [
+            "correction: Able at 400 m: 1:01.2 withdrawn (a false trigger)",
+            "no longer: 1:01.2  Able leads through 400 m",
+            "no longer: 2:03.0  Best takes the lead from Able with a lap to go",
+        ]
+        assert await following.line() == "2:03.0  Best leads through 800 m"
+        for bib, time in (("2", "3:00.13"), ("1", "3:01.00")):
+            hub.append(RACE, split(bib, "finish", time))
+        hub.append(RACE, Official())
+        assert await following.lines(5) == [
+            "3:00.13  Best wins in 3:00.13",
+            "3:00.13  Best kicks: 57.2 for the last 400 m",
+            "3:01.00  Able is second in 3:01.00",
+            "~3:01.0  Result: 1 Best 3:00.13; 2 Able 3:01.00",
+            "~3:01.0  The result is official",
+        ]
+        following.process.send_signal(signal.SIGINT)
+
+        assert await following.end() == (130, "", "")
+
+
+async def test_a_mark_of_ones_own_is_told_of_a_live_race(hub: Hub) -> None:
+    """As the leader comes by; a run of another distance ends it."""
+    async with follow(hub.url(RACE), "--mark", "sub-3:10=3:09.99") as following:
+        await following.until("[joined")
+        for message in (Gun(), split("1", "400", "1:01.2"), split("1", "800", "2:03.0")):
+            hub.append(RACE, message)
+
+        assert await following.until("2:03.0  Able is") == (
+            "2:03.0  Able is inside sub-3:10 pace, 3.7 s up at 800 m"
+        )
+    refused = await asyncio.to_thread(refusal, "follow", hub.url(RACE), "--mark", f"Kerr={BOWERMAN}")
+    assert refused == "lapbell: 'Kerr' was run over 1609.34 m, and this race is 1200 m"
+
+
+async def test_a_recorded_race_on_a_hub_is_printed_and_that_is_all(hub: Hub) -> None:
+    """As the file of it is, also as JSON."""
+    for options in ((), ("--json",)):
+        async with follow(hub.url(BOWERMAN), *options) as following:
+            code, out, errors = await following.end()
+
+        assert (code, errors) == (0, "")
+        assert out == (await asyncio.to_thread(lapbell, "follow", BOWERMAN, *options)).stdout
+
+
+async def test_a_live_race_has_its_own_speed(hub: Hub) -> None:
+    """And a race that the hub does not have is no race."""
+    sentence = await asyncio.to_thread(refusal, "follow", hub.url(RACE), "--speed", "4")
+    assert sentence == "lapbell: a live race has its own speed; leave --speed out"
+
+    assert "HTTP 404" in await asyncio.to_thread(refusal, "follow", hub.url("nothing"))
+
+
+@asynccontextmanager
+async def timing(hub: HubProcess, token: str) -> AsyncIterator[Teller]:
+    """Somebody who publishes the race."""
+    async with publishing(hub, RACE, token) as teller:  # type: ignore[arg-type]
+        yield teller
+
+
+def body(message: Message) -> dict[str, Any]:
+    """A message as it is sent."""
+    return json.loads(codec.encode(message))  # type: ignore[no-any-return]
+
+
+async def test_a_hub_that_dies_is_told_and_waited_for(tmp_path: Path) -> None:
+    """A hub that is a process of its own: killed in the race, and started again with the same data."""
+    hub = HubProcess(tmp_path / "hub")
+    token = Tokens(hub.folder).issue(RACE, "mat-a")
+    async with hub, follow(hub.url(RACE), "--json") as following:
+        async with timing(hub, token) as teller:
+            await teller.say(1, body(LIST), body(Gun()))
+            await teller.until_acked(2)
+            joined = json.loads(await following.until('{"version": 1, "type": "feed"'))
+            assert joined["kind"] == "joined"
+            assert json.loads(await following.until('{"version": 1, "type": "moment"'))["kind"] == "gun"
+            await hub.kill()
+        lost = json.loads(await following.line())
+        assert (lost["type"], lost["kind"]) == ("feed", "lost")
+        assert re.fullmatch(r"reconnecting since TIME \(try 1\): .+", lost["text"])
+        await hub.start()
+        while (back := json.loads(await following.line()))["kind"] == "lost":
+            pass
+        assert (back["kind"], back["text"]) == ("back", "the feed is back")
+        async with timing(hub, token) as teller:
+            await teller.say(3, body(split("1", "400", "1:01.2")))
+            await teller.until_acked(3)
+            assert "Able leads through 400 m" in await following.until('{"version": 1, "type": "moment"')
+        assert json.loads(await following.line())["text"] == "timing not connected since TIME"
+
+
+async def test_a_hub_that_is_not_there_is_waited_for(tmp_path: Path) -> None:
+    """It is said why, on a line of its own, and once."""
+    hub = HubProcess(tmp_path / "hub")
+    token = Tokens(hub.folder).issue(RACE, "mat-a")
+    async with hub, timing(hub, token) as teller:
+        await teller.say(1, body(LIST))
+        await teller.until_acked(1)
+    async with follow(hub.url(RACE)) as following:
+        reason = "cannot reach HOST: Connection refused"
+        assert await following.line() == f"[reconnecting since TIME (try 1): {reason}]"
+        async with hub:
+            assert await following.line() == "[joined Club race at HOST: before the gun]"
+
+
+async def test_the_board_of_a_race_on_a_hub(hub: Hub) -> None:
+    """Once, of a live race as it stands and of a recorded one, as text and as JSON."""
+    for message in (Gun(), split("1", "400", "1:01.2"), split("2", "400", "1:02.0")):
+        hub.append(RACE, message)
+
+    live = await asyncio.to_thread(printed, "board", hub.url(RACE), "--json")
+    assert (live["race"], live["state"], live["clock_ms"]) == (RACE, "running", 62_000)
+    assert [row["time_ms"] for row in live["rows"]] == [61_200, 62_000]
+    then = await asyncio.to_thread(printed, "board", hub.url(RACE), "--at", "1:01.5", "--json")
+    assert [row["time_ms"] for row in then["rows"]] == [61_200, None]
+    text = await asyncio.to_thread(lapbell, "board", hub.url(BOWERMAN).removeprefix("ws://"), "--text")
+    assert text.stdout == (await asyncio.to_thread(lapbell, "board", BOWERMAN)).stdout
+
+
+async def test_no_board_where_there_is_no_race(hub: Hub) -> None:
+    """No such race, no such hub, no race named: one line each."""
+
+    async def sentence(url: str) -> str:
+        said = await asyncio.to_thread(refusal, "board", url)
+        return re.sub(r"127\.0\.0\.1:\d+", "HOST", said)
+
+    assert await sentence(hub.url("nothing")) == ("lapbell: There is no race nothing on this hub. (HTTP 404)")
+    assert (
+        await sentence(f"127.0.0.1:{free_port()}/v1/races/x")
+        == "lapbell: cannot reach HOST: Connection refused"
+    )
+    assert "names no race" in await sentence(hub.base)

@@ -1,0 +1,114 @@
+"""What cannot be done is said in a line, with a hint, and nothing is half done."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.tui.run_lapbell import BOWERMAN, PATIENCE_S, ROOT, RUN, lapbell, refusal
+from tui.cli import main
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said", "hint"),
+    [
+        (["board", BOWERMAN, "--at", "2:75"], "not a time: '2:75'", "60 or more"),
+        (["board", BOWERMAN, "--at", "soon"], "not a time: 'soon'", "write 58.2"),
+        (["replay", BOWERMAN, "--speed", "0"], "'0' is no speed", "from 0.25 to 64"),
+        (["replay", BOWERMAN, "--speed", "nan"], "'nan' is no speed", "from 0.25 to 64"),
+        (["board", "2024-bowermann-mile"], "no race '2024-bowermann-mile'", "did you mean"),
+        (["board", "nowhere.jsonl"], "no such file", "nowhere.jsonl"),
+        (["board", "."], "no race '.'", "`lapbell races` lists them"),
+        (["bord"], "'bord'", "choose from"),
+        (["board"], "required", "RACE|FILE"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_bad_input_is_a_line_with_a_hint(
+    arguments: list[str], said: str, hint: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What cannot be done is said on stderr, with what would be right, and the exit code is 2."""
+    try:
+        code: object = main(arguments)
+    except SystemExit as left:
+        code = left.code
+    told = capsys.readouterr()
+
+    assert (code, told.out) == (2, "")
+    [line] = told.err.splitlines()
+    assert line.startswith("lapbell")
+    assert said in line
+    assert hint in line
+
+
+def test_bad_input_ends_with_code_2() -> None:
+    """The shell sees it too."""
+    line = refusal("board", BOWERMAN, "--at", "2:75")
+
+    assert line.startswith("lapbell board: --at: not a time: '2:75'")
+
+
+def test_a_broken_file_is_a_line(bad: Path) -> None:
+    """The first problem and how many more there are."""
+    bad = bad.rename(bad.with_name("b\x1b[2Jad.jsonl"))
+
+    line = refusal("board", bad)
+
+    assert line.startswith("lapbell: b [2Jad.jsonl: line ")
+    assert "(and 1 more)" in line
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"), [(["replay", BOWERMAN], "`lapbell board RACE`"), ([], "`lapbell races`")]
+)
+@pytest.mark.parametrize("term", ["xterm-256color", "dumb"])
+def test_without_a_terminal_there_is_no_screen(arguments: list[str], hint: str, term: str) -> None:
+    """In a pipe or a dumb terminal the command that prints is named."""
+    line = refusal(*arguments, term=term)
+
+    assert line.startswith("lapbell: this is no terminal that can show the screen")
+    assert hint in line
+
+
+@pytest.mark.parametrize("body", ['"type":"gun","\\u001b[2Jx\\u0007":1', '"type":"\\u001b[2Jx\\u0007"'])
+def test_a_hostile_file_is_told_in_plain_text(body: str, tmp_path: Path) -> None:
+    """What a bad file holds reaches no terminal as an escape sequence."""
+    path = tmp_path / "hostile.jsonl"
+    path.write_text(f'{{"type":"log","version":1,"race":"x"}}\n{{{body}}}\n', encoding="utf-8")
+
+    done = lapbell("check", path)
+
+    assert "line 2" in done.stdout
+    assert "\x1b" not in done.stdout
+    assert "\x07" not in done.stdout
+
+
+def test_an_old_terminal_gets_what_it_can_show() -> None:
+    """Where the encoding lacks a character a question mark stands for it, and JSON is escaped."""
+    text = lapbell("board", BOWERMAN, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    listed = lapbell("board", BOWERMAN, "--json", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+
+    assert text.returncode == 0
+    assert "Mario Garc?a Romo" in text.stdout
+    assert "Mario García Romo" in {row["name"] for row in json.loads(listed.stdout)["rows"]}
+
+
+def test_a_reader_that_leaves_is_no_error() -> None:
+    """Piped into `head` it ends quietly."""
+    command = f'"{sys.executable}" -c "{RUN}" board {BOWERMAN} --json | head -1'
+
+    done = subprocess.run(
+        ["sh", "-c", command],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "{\n", "")

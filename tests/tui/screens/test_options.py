@@ -1,0 +1,110 @@
+"""The options: every change is seen at once, holds for every race, and is remembered."""
+
+from __future__ import annotations
+
+import pytest
+
+from replays.storage.json_store import recall
+from tests.tui.app_on_stage import BOWERMAN, Stage, on_stage
+from tui.screens.options import ALERT_WORDS, COLUMN_WORDS, OptionsScreen
+from tui.screens.race import RaceScreen
+from tui.settings.preferences import ALERTS, NAME, WAYS, Preferences
+from tui.text.board_columns import ORDER
+from tui.text.column_choice import Choice
+
+
+def titles(stage: Stage) -> list[str]:
+    """The titles of the board."""
+    return next(line for line in stage.lines if "Athlete" in line).split()
+
+
+def on_cursor(stage: Stage) -> str:
+    """What the cursor of the options is on."""
+    [line] = [line for line in stage.lines if "› [" in line]
+    return line.partition("› ")[2]
+
+
+def test_everything_there_is_has_a_line() -> None:
+    """Each column, each alert and each way of it can be chosen."""
+    assert sorted(COLUMN_WORDS) == sorted(ORDER)
+    assert sorted(ALERT_WORDS) == sorted(
+        [("alerts", name) for name in ALERTS] + [("alert_by", name) for name in WAYS]
+    )
+
+
+async def test_a_column_goes_and_comes_back() -> None:
+    """Switched off it leaves the board, for good; reset, all is as at first."""
+    async with on_stage(BOWERMAN, "2:50.70") as stage:
+        before = titles(stage)
+        await stage.press("o", *["j"] * ORDER.index("gap"), "space")
+        assert "[ ] Gap" in on_cursor(stage)
+        await stage.press("escape")
+        assert "Gap" not in titles(stage)
+    async with on_stage(BOWERMAN, "2:50.70") as stage:
+        assert "Gap" not in titles(stage)
+
+        await stage.press("o", "r", "escape")
+
+        assert titles(stage) == before
+        assert Preferences.load().columns == Choice()
+
+
+@pytest.mark.parametrize("key", ["K", "shift+up"])
+async def test_a_column_moves_with_the_cursor(key: str) -> None:
+    """Moved up in the list it stands further to the left, and can be moved on."""
+    async with on_stage(BOWERMAN, "2:50.70") as stage:
+        await stage.press("o", *["j"] * ORDER.index("time"), *[key] * ORDER.index("time"))
+        assert "[x] Time" in on_cursor(stage)
+
+        await stage.press("escape")
+
+        assert titles(stage)[0] == "Time"
+
+
+async def test_who_and_where_are_always_on_the_board() -> None:
+    """The place cannot be switched off."""
+    async with on_stage(BOWERMAN, "2:50.70") as stage:
+        await stage.press("o", "space")
+
+        assert "[x] P " in on_cursor(stage)
+        assert recall(NAME)["columns"]["hidden"] == []
+
+
+async def test_alerts_are_off_until_they_are_chosen() -> None:
+    """The other list is a tab away; there the keys that order columns do nothing."""
+    async with on_stage(BOWERMAN, "2:50.70") as stage:
+        assert not Preferences.load().alerts
+        await stage.press("o", "shift+tab", "j", "J", "space")
+        assert "[x] changes of the lead" in on_cursor(stage)
+        assert "move" not in stage.lines[-1]
+        assert Preferences.load().alerts == {"lead"}
+
+        await stage.press("backspace")
+
+        assert not Preferences.load().alerts
+
+
+async def test_a_choice_made_in_the_library_holds_for_the_race_below() -> None:
+    """A race that is not on the screen when the columns change has them when it is."""
+    async with on_stage(BOWERMAN, "2:50.70") as stage:
+        await stage.press("escape")
+        await stage.until("recorded races")
+
+        await stage.press("o", *["j"] * ORDER.index("lap"), "space", "q")
+
+        assert stage.race._is_hidden
+        assert "lap" in stage.race.board._choice.hidden
+
+
+@pytest.mark.parametrize("size", [(80, 24), (50, 16), (30, 10)])
+async def test_the_options_work_in_a_small_window(size: tuple[int, int]) -> None:
+    """The cursor is in sight and the way out is said, however little room there is."""
+    async with on_stage(BOWERMAN, "2:50.70", size=size) as stage:
+        await stage.press("o", *["j"] * 12)
+        assert isinstance(stage.app.screen, OptionsScreen)
+        assert any("› [x] Int" in line for line in stage.lines)
+        assert "esc Close" in stage.text
+
+        await stage.press("o")
+
+        assert isinstance(stage.app.screen, RaceScreen)

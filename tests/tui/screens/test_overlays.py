@@ -1,0 +1,196 @@
+"""What opens over a race, and the ways out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from replays.catalogue.catalogue import races
+from replays.library import files
+from tests.tui.app_on_stage import BOWERMAN, LONDON, Stage, on_stage
+from tui.screens.athlete import AthleteScreen
+from tui.screens.help import HelpScreen
+from tui.screens.home import HomeScreen
+from tui.screens.race import RaceScreen
+from tui.widgets.key_hints import keys_of
+
+
+@pytest.mark.parametrize("close", ["escape", "enter", "q"])
+async def test_enter_opens_the_athlete(close: str) -> None:
+    """The athlete under the cursor is shown over the race; closed, the race is as it was."""
+    async with on_stage(BOWERMAN, "2:50.70") as stage:
+        before = stage.text
+        await stage.press("enter")
+        assert isinstance(stage.app.screen, AthleteScreen)
+        assert stage.lines[1].startswith("  Josh Kerr   1st at 1200 m")
+
+        await stage.press(close)
+
+        assert isinstance(stage.app.screen, RaceScreen)
+        assert stage.text == before
+        assert stage.app.return_code is None
+
+
+async def test_enter_pressed_twice_opens_one_athlete() -> None:
+    """However fast the keys come, one key closes what one key opened."""
+    async with on_stage(BOWERMAN, "2:50.70") as stage:
+        stage.app.simulate_key("enter")
+        await stage.hit("enter")
+
+        await stage.press("escape")
+
+        assert isinstance(stage.app.screen, RaceScreen)
+
+
+async def test_enter_on_places_not_published_opens_nothing() -> None:
+    """A line without an athlete has no portrait."""
+    async with on_stage(BOWERMAN, "2:50.70") as stage:
+        while "not published" not in stage.cursor_line:
+            await stage.press("j")
+
+        await stage.press("enter")
+
+        assert isinstance(stage.app.screen, RaceScreen)
+
+
+async def test_the_athlete_stands_at_the_same_playhead() -> None:
+    """While the race plays below, the athlete's next split appears at its time."""
+    async with on_stage(BOWERMAN, "2:50.00") as stage:
+        await stage.press("j", "k", "space", "enter")
+        name = stage.lines[1].split("   ")[0].strip()
+        assert "1200 m" not in stage.text
+
+        stage.wall.now += 4
+
+        await stage.until("1200 m")
+        assert stage.lines[1].startswith(f"  {name}")
+
+
+async def test_the_playhead_moves_under_an_open_athlete() -> None:
+    """The keys of the playhead work there as on the race screen."""
+    async with on_stage(BOWERMAN, "2:50.00") as stage:
+        await stage.press("j", "k", "enter")
+        assert "1200 m" not in stage.text
+
+        await stage.press("right")
+
+        assert stage.position == "2:55.00"
+        await stage.until("1200 m")
+        await stage.press("space")
+        assert stage.watch.playhead.playing
+
+
+async def test_in_a_frame_no_sentence_is_cut_off() -> None:
+    """The frame that the athlete has in a wide window leaves room for the ends of the lines."""
+    async with on_stage(LONDON, "2:33.30", size=(200, 60)) as stage:
+        await stage.press("enter")
+
+        framed = [line.partition("│")[2].partition("│")[0].strip() for line in stage.lines]
+        marks = " ".join(framed).partition("against the marks: ")[2]
+        assert marks.startswith("WR ~+0.0, AR Europe ~-1.2, AR NACAC ~-0.5, NR GBR ~-3.9, WL ~-1.9, MR ~-1.9")
+
+
+async def test_help_tells_every_key() -> None:
+    """Each key of the screen is in the help with its words, whole, in a window of 80 columns."""
+    async with on_stage(BOWERMAN, "2:50.70") as stage:
+        keys = keys_of(stage.app.screen)
+        bound = {b.description for found in stage.race._bindings.key_to_bindings.values() for b in found}
+        await stage.press("question_mark")
+        assert isinstance(stage.app.screen, HelpScreen)
+        seen = ""
+        while stage.text not in seen:
+            seen += stage.text
+            await stage.press("pagedown")
+
+        for key in keys:
+            assert f"{key.keys}  {key.text}" in seen
+        assert {"Pause", "Next moment", "To the end"} <= {key.text for key in keys}
+        others = {"Copy selected text", "Focus Next", "Focus Previous", "Race before", "Next race"}
+        others |= {"Live a second earlier", "Live a second later", "Show everybody"}
+        assert bound - others <= {key.text for key in keys}
+        assert all(line in seen for line in stage.race.HELP.strip().splitlines())
+        await stage.press("escape")
+        assert isinstance(stage.app.screen, RaceScreen)
+
+
+async def test_t_opens_the_themes() -> None:
+    """A theme is chosen from a list, and the race is drawn in it."""
+    async with on_stage(BOWERMAN, "2:50.70") as stage:
+        before = stage.text
+        await stage.press("t")
+        await stage.until("ansi-dark")
+
+        await stage.type("textual-light")
+        await stage.press("enter")
+
+        await stage.until(lambda: stage.app.theme == "textual-light", "the light theme")
+        await stage.settle()
+        assert stage.text == before
+
+
+@pytest.mark.parametrize(
+    ("words", "done"),
+    [
+        ("Next moment", lambda stage: stage.position == "2:52.02"),
+        ("Page down", lambda stage: stage.focused.cursor > 5),
+        ("Help", lambda stage: isinstance(stage.app.screen, HelpScreen)),
+        ("Quit", lambda stage: stage.app.return_code == 0),
+    ],
+)
+async def test_the_palette_finds_and_runs_every_kind_of_key(
+    words: str, done: Callable[[Stage], bool]
+) -> None:
+    """What a key does can be found by its words: of the screen, of the pane and of the app."""
+    async with on_stage(BOWERMAN, "2:50.70") as stage:
+        await stage.press("ctrl+p")
+        await stage.type(words)
+        await stage.until("Key ")
+
+        await stage.press("enter")
+
+        await stage.until(lambda: done(stage), f"what {words} does")
+
+
+@pytest.mark.parametrize("key", ["q", "ctrl+q", "ctrl+c"])
+async def test_keys_that_leave(key: str) -> None:
+    """The app ends, and says that all is well."""
+    async with on_stage(BOWERMAN, "2:50.70") as stage:
+        await stage.pilot.press(key)
+
+        assert stage.app.return_code == 0
+
+
+async def test_escape_goes_to_the_library_and_enter_back() -> None:
+    """From a race opened at once the library is a step away; the cursor is on it, and goes to any."""
+    async with on_stage(BOWERMAN, "2:50.70") as stage:
+        await stage.press("escape")
+        assert isinstance(stage.app.screen, HomeScreen)
+        await stage.until(f"{len(files())} recorded races")
+
+        await stage.press("j", "enter")
+        await stage.until("m to go")
+        assert isinstance(stage.app.screen, RaceScreen)
+        listed, _ = races()
+        left = [race.race for race in listed].index(BOWERMAN)
+        assert listed[left + 1].name in stage.lines[0]
+        await stage.press("escape")
+
+        assert isinstance(stage.app.screen, HomeScreen)
+        assert not any(
+            screen.viewing.playhead.playing
+            for screen in stage.app.screen_stack
+            if isinstance(screen, RaceScreen) and screen.viewing
+        )
+
+
+async def test_a_race_left_behind_does_not_play_on() -> None:
+    """Gone to the library before the race was read, nothing plays where nobody sees it."""
+    async with on_stage(BOWERMAN) as stage:
+        await stage.press("escape")
+        assert not stage.watch.playhead.playing
+        stage.race.viewing = None
+
+        await stage.race._read()
+
+        assert not stage.watch.playhead.playing

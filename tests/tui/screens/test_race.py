@@ -1,0 +1,131 @@
+"""The race screen stays whole at any size and whatever comes."""
+
+from __future__ import annotations
+
+import gzip
+import unicodedata
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from feeds import log
+from race.messages import Entrant, Gun
+from replays.library import find
+from tests.tui.app_on_stage import BOWERMAN, on_stage
+from tests.tui.small_races import split, start_list
+from tui.text.board_columns import lay_out, longest_name
+
+
+async def test_every_size_keeps_its_lines_whole() -> None:
+    """Resized while it plays, title, board and keys are those of the width, and no line goes beyond it."""
+    async with on_stage(BOWERMAN, "2:50.70") as stage:
+        await stage.press("space")
+
+        for size in [(200, 60), (40, 12), (150, 35), (61, 15), (20, 5), (80, 24)]:
+            await stage.resize(*size)
+            stage.wall.now += 0.5
+            await stage.settle()
+
+            assert {cell_len(line) for line in stage.lines} == {size[0]}
+            assert len(stage.lines) == size[1]
+            if size[0] >= 40:
+                assert "Kerr" in stage.text
+                assert stage.lines[-1].rstrip().endswith("q Quit")
+                assert "playing 1x" in stage.lines[0]
+
+
+async def test_no_column_is_lost_to_the_scroll_bar() -> None:
+    """At every width the columns are those for which there is room beside the bar."""
+    async with on_stage(BOWERMAN, "2:50.70") as stage:
+        for width in (61, 65, 72, 79, 80, 85, 91, 105):
+            await stage.resize(width, 24)
+            board = stage.race.board
+            assert board.shown
+            titles = lay_out(board.line_width, longest_name(board.shown)).titles()
+
+            assert stage.lines[3][2 : board.line_width + 2].rstrip() == titles.rstrip()
+
+
+async def test_a_resized_screen_is_as_one_opened_at_that_size() -> None:
+    """Nothing of the size before is left."""
+    async with on_stage(BOWERMAN, "2:50.70") as stage:
+        await stage.resize(200, 60)
+        await stage.resize(120, 40)
+        resized = stage.text
+
+    async with on_stage(BOWERMAN, "2:50.70", size=(120, 40)) as stage:
+        assert resized == stage.text
+
+
+def broken_files(folder: Path) -> dict[str, Path]:
+    """Files that are no race, one of each kind."""
+    (folder / "empty.jsonl").write_text("")
+    (folder / "prose.jsonl").write_text("On the track that night\n" * 50)
+    (folder / "bytes.jsonl").write_bytes(bytes(range(256)) * 40)
+    (folder / "folder.jsonl").mkdir()
+    good = find(BOWERMAN).read_bytes()
+    (folder / "half.jsonl.gz").write_bytes(gzip.compress(good)[:900])
+    (folder / "wrong.jsonl").write_bytes(good + b'{"type":"split","bib":"NOBODY"}\n')
+    return {path.name: path for path in folder.iterdir()} | {"missing.jsonl": folder / "missing.jsonl"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "empty.jsonl",
+        "prose.jsonl",
+        "bytes.jsonl",
+        "folder.jsonl",
+        "half.jsonl.gz",
+        "wrong.jsonl",
+        "missing.jsonl",
+    ],
+)
+async def test_a_file_that_is_no_race_is_a_sentence(name: str, tmp_path: Path) -> None:
+    """What is wrong is said on the screen; the keys still work, and the way out is open."""
+    path = broken_files(tmp_path)[name]
+
+    async with on_stage(path) as stage:
+        await stage.until("cannot open the race")
+        assert name in stage.lines[1]
+        assert "Traceback" not in stage.text
+        await stage.hit("space", "right", "shift+right", "e", "enter", "less_than_sign", "end", "j", "tab")
+        await stage.hit("question_mark", "escape")
+        await stage.settle()
+        assert "cannot open the race" in stage.text
+
+        await stage.pilot.press("q")
+
+        assert stage.app.return_code == 0
+
+
+async def test_hostile_names_leave_the_screen_aligned_and_inert(tmp_path: Path) -> None:
+    """Markup, escape sequences, marks of direction, wide and combining characters are only text."""
+    names = [
+        "[bold]Kerr[/]",
+        "\x1b[31mRed\x1b[0m\nLine",
+        "\u202eesrever\u202c",
+        "日本太郎",
+        "a" + "\u0336" * 40,
+        "\u200b",
+    ]
+    entrants = [
+        Entrant(bib=str(n), name=name, family=name, club=name, note=name) for n, name in enumerate(names)
+    ]
+    race = [start_list(800, [400], entrants), Gun()]
+    splits = [split(str(n), "400", f"5{n}.11") for n in range(len(names))]
+    path = tmp_path / "hostile.jsonl"
+    log.write(path, "hostile", [*race, *splits])
+
+    async with on_stage(path, "59.00") as stage:
+        text = stage.text
+        await stage.press("j", "enter")
+        text += stage.text
+        await stage.press("escape")
+        board = stage.lines[4:10]
+
+        assert {cell_len(line) for line in stage.lines} == {80}
+        assert len({cell_len(line[: line.index(".")]) for line in board}) == 1
+        assert not {unicodedata.category(character) for character in text.replace("\n", "")} & {"Cc", "Cf"}
+        assert "[bold]Kerr[/]" in text

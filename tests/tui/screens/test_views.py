@@ -1,0 +1,146 @@
+"""The views on the race screen: each by its key, at the same playhead, beside the board or in its place."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tui.app_on_stage import LONDON, on_stage
+from tui.views.view_registry import VIEWS
+from tui.views.who_is_drawn import FOLLOWED
+
+NARROW, WIDE = (80, 24), (200, 60)
+
+SAYS = {
+    "splits": "2:46.5",
+    "gaps": "Behind the leader",
+    "track": "m to go",
+    "packs": "2 packs at 1200 m",
+    "announcer": "Next",
+}
+"""What each view says of the London mile at 2:55, and no other part of the screen."""
+
+
+@pytest.mark.parametrize("kind", VIEWS, ids=lambda kind: kind.name)
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_each_view_has_a_key(kind: object, size: tuple[int, int]) -> None:
+    """It is drawn at the playhead, and `1` brings the board back."""
+    view = next(view for view in VIEWS if view is kind)
+    async with on_stage(LONDON, at="2:55", size=size) as stage:
+        board = stage.text
+        await stage.press(view.key)
+
+        assert SAYS[view.name] in stage.text
+        beside = size is WIDE and not view.alone
+        assert ("P ±" in stage.text) is beside
+        await stage.press("1")
+        assert stage.text == board
+
+
+async def test_a_view_goes_along_with_the_playhead() -> None:
+    """Nothing in it is later than the clock."""
+    async with on_stage(LONDON, at="1:00", size=NARROW) as stage:
+        await stage.press("2")
+        assert "54.8" in stage.text
+        assert "1:50.7" not in stage.text
+
+        stage.watch.playhead.seek(115_000)
+        stage.race.repaint()
+        await stage.until(lambda: "1:50.7" in stage.text)
+
+
+async def test_one_key_goes_through_the_ways_of_a_view() -> None:
+    """Splits, laps, ranks, gaps, and splits again."""
+    async with on_stage(LONDON, at="2:55", size=NARROW) as stage:
+        await stage.press("2")
+        titles = []
+        for _ in range(5):
+            titles.append(
+                next(word for word in ("Time", "Lap", "Rank", "Gap to first") if word in stage.lines[3])
+            )
+            await stage.press("v")
+
+    assert titles == ["Time", "Lap", "Rank", "Gap to first", "Time"]
+
+
+async def test_the_cursor_of_the_splits_opens_a_passing() -> None:
+    """To the left from the newest checkpoint, and `enter` tells on whose word the figure stands."""
+    async with on_stage(LONDON, at="2:55", size=NARROW) as stage:
+        await stage.press("2", "j", "left_parenthesis", "left_parenthesis")
+        assert "[2:32.9]" in stage.text
+        await stage.press("enter")
+        assert "Yared Nuguse at 1100 m: 2:32.9" in stage.text
+        assert "counts" in stage.text
+        await stage.press("escape", "right_parenthesis", "right_parenthesis", "enter")
+        assert "Yared Nuguse   2nd at 1200 m" in stage.text
+
+
+async def test_the_announcer_stands_at_a_checkpoint() -> None:
+    """To the left from the finish; past it again all arrivals are told."""
+    async with on_stage(LONDON, at="2:55", size=NARROW) as stage:
+        await stage.press("6")
+        everywhere = stage.text
+        await stage.press("left_parenthesis")
+        assert "nobody yet at the finish" in stage.text
+        await stage.press("right_parenthesis")
+        assert stage.text == everywhere
+
+
+async def test_two_are_compared() -> None:
+    """`c` on one, the cursor on the other; `c` on the first again leaves it."""
+    async with on_stage(LONDON, at="2:55", size=NARROW) as stage:
+        await stage.press("c", "j", "j")
+        assert "Kerr is 0.7 s ahead of Farken at 1200 m" in stage.text
+        await stage.press("k", "k", "c")
+        assert "P ±" in stage.text
+
+
+async def test_the_followed_have_a_sign_and_stay_in_sight() -> None:
+    """Below the board, where the window has no room for them among the others."""
+    async with on_stage(LONDON, at="2:55", size=(80, 18)) as stage:
+        await stage.press("j", "f")
+        assert FOLLOWED in stage.cursor_line
+        await stage.press(*["pagedown"] * 3)
+        assert any("Nuguse" in line for line in stage.lines)
+        await stage.press(*["pageup"] * 3, "j", "f")
+        assert not any(line.startswith(f" {FOLLOWED}") for line in stage.lines)
+
+
+async def test_what_is_followed_is_told_of_first() -> None:
+    """Moments of the followed are told that are not of others."""
+    async with on_stage(LONDON, at="2:55", size=WIDE) as stage:
+        before = stage.text.count("Prakel")
+        await stage.press(*["j"] * 11, "f")
+
+        assert stage.watch.followed == {stage.race.board.chosen_bib}
+        assert stage.text.count("Prakel") > before
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("nor", []), ("ger", ["Farken", "Abdilaahi"]), ("josh", ["Kerr"]), ("usa nug", ["Nuguse"])],
+)
+async def test_athletes_are_found_by_typing(typed: str, found: list[str]) -> None:
+    """By name, nation, bib; the board shows them alone until `escape`."""
+    async with on_stage(LONDON, at="2:55", size=NARROW) as stage:
+        await stage.press("slash")
+        await stage.type(typed)
+        rows = [line for line in stage.lines[4 : stage.lines.index(" " * 80, 4)] if line.strip()]
+        assert [name for line in rows for name in found if name in line] == found
+        assert len(rows) == len(found)
+        await stage.press("enter")
+        assert stage.focused is stage.race.board
+        await stage.press("escape")
+        await stage.until(lambda: "Strand" in stage.text)
+
+
+async def test_the_women_of_a_race_are_found() -> None:
+    """By what their categories begin with, though no column says so."""
+    async with on_stage("invented-marathon", at="1:20:00", size=WIDE) as stage:
+        await stage.press("slash")
+        await stage.type("women")
+        rows = stage.watch.view().board.rows
+        wanted = stage.race.picks.sought
+        assert wanted is not None
+        found = {row.runner.entrant.category[0] for row in rows if wanted(row.runner.entrant)}
+        assert found == {"W"}
+        assert "Ibis Larch" in stage.lines[4]

@@ -1,0 +1,230 @@
+"""Alerts: each moment once, as it comes; none for what was there before or was jumped over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from unittest.mock import patch
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from race.messages import Gun, Message
+from replays.watching.live_race import Live
+from replays.watching.session import Watch
+from tests.tui.app_on_stage import LONDON, Clock, on_stage
+from tests.tui.small_races import recorded, runners, split, start_list
+from tui.settings.alerts import APART_S, Alerts
+from tui.settings.notification import can_notify, notification
+from tui.settings.preferences import ALERTS, remember
+
+FIELD = start_list(1200, (400, 800), runners("Ann Able", "Bea Best"))
+
+ZERO_MS = 1_785_247_402_700
+
+
+class Listener:
+    """Somebody who watches a race, painted when asked."""
+
+    def __init__(self, race: str = LONDON, *wanted: str, followed: frozenset[str] = frozenset()) -> None:
+        self.wall = Clock()
+        self.live = Live("club", lambda: ZERO_MS + (self.wall.now - 1000) * 1000)
+        self.watch = Watch(recorded(race) if race else self.live, self.wall)
+        self.alerts = Alerts(self.wall)
+        self.wanted, self.followed = wanted or ALERTS, followed
+        self.called: list[str] = []
+
+    def paint(self) -> None:
+        """Draw what there is now."""
+        called = self.alerts.hear(self.watch.view(), self.watch.playhead, self.wanted, self.followed)
+        if called is not None:
+            self.called.append(called.text)
+
+    def run(self, seconds: float, step_s: float = 0.5) -> None:
+        """Paint again and again while time passes."""
+        for _ in range(round(seconds / step_s)):
+            self.wall.now += step_s
+            self.paint()
+
+    def tell(self, *messages: Message) -> None:
+        """Messages come from the hub."""
+        heard_ms = int(ZERO_MS + (self.wall.now - 1000) * 1000)
+        self.live.extend([replace(message, heard_ms=heard_ms) for message in messages])
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("lead", ["Rudolf takes the lead from Kidder, the pacemaker,", "Kerr takes over the lead"]),
+        ("bell", ["The bell: Kerr leads"]),
+        ("record", ["Kerr is inside area", "Kerr is inside world", "Kerr wins in 3:42.66, a world record"]),
+        ("followed", []),
+    ],
+)
+def test_a_race_that_plays_calls_for_what_is_wanted(kind: str, told: list[str]) -> None:
+    """Each moment of the kind once, in its order, and no other."""
+    listener = Listener(LONDON, kind)
+
+    listener.run(224)
+
+    assert len(listener.called) == len(told)
+    for called, begins in zip(listener.called, told, strict=True):
+        assert called.startswith(begins)
+
+
+def test_those_who_are_followed_are_called_for() -> None:
+    """Whatever is told of them, and of nobody else."""
+    listener = Listener(LONDON, "followed", followed=frozenset({"FAR"}))
+
+    listener.run(240)
+
+    assert listener.called
+    assert all("Farken" in called for called in listener.called)
+
+
+def test_what_is_jumped_over_calls_nobody() -> None:
+    """Neither a seek nor stepping back and forth is news, but what is then played into is."""
+    listener = Listener()
+    listener.run(1)
+    for position_ms in (160_000, 220_000, 100_000, 160_000):
+        listener.watch.playhead.seek(position_ms)
+        listener.paint()
+    listener.watch.playhead.pause()
+    for _ in range(12):
+        listener.watch.step("message", 1)
+        listener.paint()
+    assert not listener.called
+
+    listener.watch.playhead.seek(166_000)
+    listener.paint()
+    listener.watch.playhead.play()
+    listener.run(3)
+
+    assert listener.called == ["The bell: Kerr leads"]
+
+
+def test_a_moment_played_again_calls_nobody_twice() -> None:
+    """Rewound and run once more, the bell has been heard."""
+    listener = Listener(LONDON, "bell")
+    for _ in range(3):
+        listener.watch.playhead.seek(160_000)
+        listener.paint()
+        listener.run(12)
+
+    assert listener.called == ["The bell: Kerr leads"]
+
+
+@given(st.lists(st.integers(0, 230_000), min_size=1, max_size=8))
+def test_seeking_alone_never_calls(positions: list[int]) -> None:
+    """However a race is skipped through, nothing has come."""
+    listener = Listener()
+    listener.watch.playhead.pause()
+    for position_ms in positions:
+        listener.watch.playhead.seek(position_ms)
+        listener.paint()
+
+    assert not listener.called
+
+
+def test_alerts_keep_apart() -> None:
+    """However fast a race is played, there is time between two; the most important is told."""
+    listener = Listener()
+    listener.watch.playhead.set_speed(64)
+    listener.run(4, 0.05)
+
+    assert 1 <= len(listener.called) <= 4 / APART_S + 1
+
+
+def live() -> Listener:
+    """A live race, 70 s old, that was joined after 400 m."""
+    listener = Listener("", "lead", "bell")
+    listener.tell(FIELD, Gun())
+    listener.wall.now += 70
+    listener.tell(split("1", "400", "1:02.0"), split("2", "400", "1:02.5"))
+    listener.paint()
+    return listener
+
+
+def test_joining_a_live_race_calls_nobody() -> None:
+    """What happened before is known from the board."""
+    listener = live()
+    listener.run(10)
+
+    assert not listener.called
+
+
+def test_at_its_edge_a_live_race_calls_once() -> None:
+    """The bell calls when it comes, a little late or not, and a correction of its time does not."""
+    listener = live()
+    listener.wall.now += 60
+    listener.tell(split("1", "800", "2:06.0"))
+    listener.run(4)
+    assert listener.called == ["The bell: Able leads"]
+
+    listener.tell(split("2", "800", "2:05.9"))
+    listener.run(4)
+
+    assert sum("bell" in called for called in listener.called) == 1
+
+
+def test_behind_a_live_race_nobody_is_called() -> None:
+    """Paused, and going back to live, what came meanwhile is found and not announced."""
+    listener = live()
+    listener.watch.playhead.pause()
+    listener.wall.now += 60
+    listener.tell(split("1", "800", "2:06.0"))
+    listener.run(2)
+
+    listener.watch.playhead.to_end()
+    listener.run(4)
+
+    assert not listener.called
+
+
+async def test_the_race_screen_calls_in_the_ways_that_were_chosen() -> None:
+    """The bell of the race rings that of the terminal, once; without a choice nothing does."""
+    for wanted, rings in ((frozenset({"bell"}), 1), (frozenset[str](), 0)):
+        remember(alerts=wanted)
+        with patch("tui.app.LapbellApp.bell") as bell:
+            async with on_stage(LONDON, "2:47.5") as stage:
+                await stage.press("space")
+                stage.wall.now += 1.0
+                await stage.until("The bell")
+
+                assert bell.call_count == rings
+
+
+@pytest.mark.parametrize(
+    ("environment", "sent"),
+    [
+        ({"TERM": "xterm-256color"}, "\x1b]777;notify;Lapbell;Kerr leads\x07"),
+        ({"TERM": "xterm-256color", "TERM_PROGRAM": "iTerm.app"}, "\x1b]9;Lapbell: Kerr leads\x07"),
+        (
+            {"TERM": "tmux-256color", "TERM_PROGRAM": "tmux", "TMUX": "/tmp/x"},
+            "\x1bPtmux;\x1b\x1b]777;notify;Lapbell;Kerr leads\x07\x1b\\",
+        ),
+        (
+            {"TERM": "tmux-256color", "LC_TERMINAL": "iTerm2", "TMUX": "/tmp/x"},
+            "\x1bPtmux;\x1b\x1b]9;Lapbell: Kerr leads\x07\x1b\\",
+        ),
+        ({"TERM": "linux"}, ""),
+        ({}, ""),
+    ],
+)
+def test_a_terminal_is_told_in_its_own_words(environment: dict[str, str], sent: str) -> None:
+    """OSC 9 or 777, through tmux or not, and nothing where it would be printed."""
+    assert notification("Kerr leads", environment) == sent
+    assert can_notify(environment) == bool(sent)
+
+
+@given(st.text())
+def test_no_text_from_a_feed_gets_out_of_a_notification(text: str) -> None:
+    """Whatever somebody is called, there is one command, bounded, with nothing else in it."""
+    sent = notification(f"\x1b]0;x\x07{text}\x9c\x1b\\", {"TERM": "foot"})
+
+    begins = "\x1b]777;notify;Lapbell;"
+    said = sent.removeprefix(begins).removesuffix("\x07")
+    assert sent == f"{begins}{said}\x07"
+    assert not any(ord(character) < 32 or 127 <= ord(character) < 160 for character in said)
+    assert ";" not in said
+    assert len(said) <= 1000

@@ -1,0 +1,121 @@
+"""What is remembered of how somebody likes it, and that nothing in the file can do harm."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from replays.storage.json_store import LARGEST_FILE, keep, recall
+from tests.tui.app_on_stage import BOWERMAN, on_stage
+from tui.settings.preferences import (
+    FASTEST_WATCHED,
+    MOST_FOLLOWED,
+    NAME,
+    Preferences,
+    remember,
+    remember_speed,
+)
+from tui.text.board_columns import ORDER
+from tui.text.column_choice import ALWAYS, Choice
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=10,
+)
+
+
+def test_nothing_remembered_is_the_program_as_it_comes() -> None:
+    """Without a file every preference is the usual one."""
+    assert Preferences.load() == Preferences()
+
+
+def test_what_is_remembered_comes_back() -> None:
+    """Every preference is the same in the next run."""
+    liked = {
+        "theme": "light",
+        "view": "gaps",
+        "order": "meet",
+        "speed": 2.0,
+        "delay_s": 7.5,
+        "columns": Choice().switched("gap").moved("time", -4),
+        "alerts": frozenset({"lead", "bell"}),
+        "alert_by": frozenset({"desktop"}),
+        "followed": ("Josh Kerr", "Nordås"),
+    }
+
+    remember(**liked)
+
+    assert Preferences.load() == Preferences(**liked)  # type: ignore[arg-type]
+
+
+def test_two_programs_keep_each_others_preferences() -> None:
+    """Who remembers one thing leaves what another program remembered meanwhile."""
+    remember(theme="light")
+    remember(speed=4.0)
+    remember(theme="monochrome")
+
+    assert (Preferences.load().theme, Preferences.load().speed) == ("monochrome", 4.0)
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b"\xff\xfe", b"[" * 9999, b'{"theme": 5}'])
+def test_a_damaged_file_is_none(data_folder: Path, content: bytes) -> None:
+    """What cannot be read counts as not there, and is written over."""
+    data_folder.mkdir(parents=True)
+    (data_folder / NAME).write_bytes(content)
+    assert Preferences.load() == Preferences()
+
+    remember(theme="light")
+
+    assert Preferences.load().theme == "light"
+
+
+@given(st.dictionaries(st.sampled_from([*Preferences.__dataclass_fields__, "version"]), ANYTHING))
+def test_foreign_content_makes_usable_preferences(content: dict[str, object]) -> None:
+    """Whatever stands in the file, what is loaded is something that the program may have written."""
+    keep(NAME, content)
+
+    liked = Preferences.load()
+
+    assert sorted(liked.columns.order) == sorted(ORDER)
+    assert not ALWAYS & liked.columns.hidden
+    assert 0.25 <= liked.speed <= 64
+    assert 0 <= liked.delay_s <= 600
+    remember(**{name: getattr(liked, name) for name in Preferences.__dataclass_fields__})
+    assert Preferences.load() == liked
+
+
+def test_the_file_stays_small_enough_to_be_read(data_folder: Path) -> None:
+    """However many are followed, what is kept of them can be read again."""
+    remember(followed=tuple("\U0001f3c3" * 60 for _ in range(MOST_FOLLOWED * 5)))
+
+    assert len(Preferences.load().followed) == MOST_FOLLOWED
+    assert (data_folder / NAME).stat().st_size < LARGEST_FILE
+
+
+def test_a_speed_to_skim_at_is_not_remembered() -> None:
+    """The next race does not begin faster than anybody could watch it."""
+    remember_speed(FASTEST_WATCHED)
+    remember_speed(64.0)
+
+    assert Preferences.load().speed == FASTEST_WATCHED
+
+
+async def test_a_race_begins_at_the_speed_the_last_was_left_at() -> None:
+    """Speed is remembered when a race is left, whatever it was opened with."""
+    async with on_stage(BOWERMAN, "1:00") as stage:
+        await stage.press("greater_than_sign", "escape")
+    assert Preferences.load().speed == 2.0
+    async with on_stage(BOWERMAN, "1:00", speed=None) as stage:
+        assert stage.watch.playhead.speed == 2.0
+
+
+async def test_a_race_watched_as_it_was_opened_leaves_no_trace() -> None:
+    """A speed that was only asked for on the command line is not the next race's."""
+    async with on_stage(BOWERMAN, "1:00", speed=4.0) as stage:
+        await stage.press("escape")
+
+    assert recall(NAME) is None

@@ -1,0 +1,228 @@
+"""The commands print what they should."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+from feeds.codec import TYPES
+from replays.library import files, name_of
+from tests.tui.run_lapbell import BOWERMAN, lapbell, printed
+
+LONDON = "2026-london-dl-mile"
+
+
+def test_races_lists_the_library() -> None:
+    """A line a race, newest first, without a winner."""
+    done = lapbell("races")
+
+    assert done.returncode == 0
+    listed = [line.split() for line in done.stdout.splitlines()]
+    assert {name for name, *_ in listed} == {name_of(path) for path in files()}
+    assert [day for _, day, *_ in listed] == sorted((day for _, day, *_ in listed), reverse=True)
+    assert "Kerr" not in done.stdout
+
+
+def test_races_as_json() -> None:
+    """An object a race, with the fields of the contract and nothing of the result."""
+    listed = printed("races", "--json")
+
+    assert listed["version"] == 1
+    fields = {
+        "race": str,
+        "path": str,
+        "name": str,
+        "meet": str | None,
+        "venue": str | None,
+        "date": str | None,
+        "event": str | None,
+        "sex": str | None,
+        "distance_m": float,
+        "runners": int,
+        "pacemakers": int,
+        "entrants": list,
+        "results": int,
+        "results_missing": int,
+        "splits": int,
+        "splits_possible": int,
+        "splits_estimated": int,
+        "splits_per_athlete": float,
+        "estimated_share": float | None,
+        "sources": list,
+    }
+    assert len(listed["races"]) == len(files())
+    for race in listed["races"]:
+        assert set(fields) <= set(race)
+        assert all(isinstance(race[name], kind) for name, kind in fields.items())
+        assert all(set(entrant) == {"name", "nation", "role"} for entrant in race.pop("entrants"))
+        assert "Kerr" not in json.dumps(race)
+
+
+def test_races_are_found_by_words() -> None:
+    """In any order, with or without capitals; as text it is said for whom, on stderr that there is none."""
+    done = lapbell("races", "kerr", "BOWERMAN", "2024")
+    [line] = done.stdout.splitlines()
+    assert line.startswith(BOWERMAN)
+    assert ", with Kerr  (8 of 15 results" in line
+
+    assert [race["race"] for race in printed("races", "mile london", "--json")["races"]] == [LONDON]
+    assert printed("races", "zatopek", "--json")["races"] == []
+    done = lapbell("races", "zatopek", "\x1b[2Jbold")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "lapbell: no race in the library has to do with zatopek and [2Jbold\n"
+
+
+def test_board_at_a_time_as_json() -> None:
+    """At 2:50.70 Kerr leads at 1200 m in 170700 ms, published; unknown is null."""
+    board = printed("board", BOWERMAN, "--at", "2:50.70", "--json")
+
+    assert {name: board[name] for name in ("version", "race", "name", "state", "clock_ms", "checkpoint")} == {
+        "version": 1,
+        "race": BOWERMAN,
+        "name": "Bowerman Mile",
+        "state": "running",
+        "clock_ms": 170_700,
+        "checkpoint": {"id": "1200", "distance_m": 1200.0},
+    }
+    leader = board["rows"][0]
+    expected = {
+        "place": 1,
+        "name": "Josh Kerr",
+        "nation": "GBR",
+        "role": "runner",
+        "status": "running",
+        "checkpoint": "1200",
+        "time_ms": 170_700,
+        "evidence": "published",
+        "laps_down": 0,
+        "interval_ms": None,
+    }
+    assert {name: leader[name] for name in expected} == expected
+    assert all(set(row) == set(leader) for row in board["rows"])
+    for row in board["rows"]:
+        if row["status"] == "unknown":
+            assert (row["place"], row["gap_ms"], row["projected_ms"]) == (None, None, None)
+            assert row["evidence"] in (None, "estimated")
+
+
+def test_board_at_the_end_as_json() -> None:
+    """Without a time it is the result: places as published, and no number for what nobody published."""
+    board = printed("board", BOWERMAN, "--json")
+
+    assert board["state"] == "finished"
+    assert [(row["place"], row["time_ms"]) for row in board["rows"] if row["place"]] == [
+        (1, 225_340),
+        (2, 225_600),
+        (3, 226_220),
+        (4, 227_740),
+        (5, 227_830),
+        (9, 229_110),
+        (10, 230_140),
+        (11, 230_150),
+    ]
+
+
+def test_board_as_text() -> None:
+    """The same as lines, estimates marked."""
+    done = lapbell("board", BOWERMAN, "--at", "2:50.70")
+
+    lines = done.stdout.splitlines()
+    assert lines[0] == "Bowerman Mile, Prefontaine Classic, Diamond League"
+    assert lines[1] == "2:50.70  running"
+    assert lines[4].split()[:3] == ["1", "KER", "Josh"]
+    assert "~" in done.stdout
+    assert all(len(line) <= 100 for line in lines)
+
+
+def test_board_of_published_figures_alone() -> None:
+    """Without estimates no figure is estimated, in text or in JSON."""
+    text = lapbell("board", BOWERMAN, "--at", "2:50.70", "--published").stdout
+    board = printed("board", BOWERMAN, "--at", "2:50.70", "--published", "--json")
+
+    assert "Kerr" in text
+    assert "~" not in text
+    assert {row["evidence"] for row in board["rows"]} <= {"published", None}
+
+
+def test_board_of_a_file_from_anywhere(good: Path) -> None:
+    """A race of the library by name and a file by path, from a directory that is not ours."""
+    from_library = lapbell("board", BOWERMAN, cwd=good.parent)
+    from_file = lapbell("board", good.name, cwd=good.parent)
+
+    assert from_library.returncode == 0
+    assert from_library.stdout == from_file.stdout
+
+
+def test_check_of_good_files(good: Path) -> None:
+    """A good file is said to be one, gzipped or not."""
+    packed = good.with_name("packed.jsonl.gz")
+    packed.write_bytes(gzip.compress(good.read_bytes()))
+
+    done = lapbell("check", good, packed)
+
+    assert done.returncode == 0
+    assert [line.split(": ")[1] for line in done.stdout.splitlines()] == [
+        done.stdout.split(": ")[1].split("\n")[0]
+    ] * 2
+    assert done.stdout.startswith(f"{good}: good, ")
+
+
+def test_check_of_a_bad_file(bad: Path) -> None:
+    """All problems are told in one run, each with its line, and the exit code is 2."""
+    count = len(bad.read_text(encoding="utf-8").splitlines())
+
+    done = lapbell("check", bad)
+
+    assert done.returncode == 2
+    assert f"{bad}: line {count - 1}: bib 'NOBODY' is not on the start list\n" in done.stdout
+    assert f"{bad}: line {count}: not JSON" in done.stdout
+    assert "good" not in done.stdout.replace(str(bad), "")
+
+
+def test_check_of_an_unknown_type(good: Path) -> None:
+    """A message of a type of tomorrow is carried along and named; the file is good."""
+    with good.open("a", encoding="utf-8") as file:
+        file.write('{"type":"weather","wind":"1.3"}\n')
+
+    done = lapbell("check", good)
+
+    assert done.returncode == 0
+    assert "note: 'weather' is no message type of this version" in done.stdout
+    assert "good, " in done.stdout
+
+
+def test_check_of_several_files_tells_of_each(good: Path, bad: Path) -> None:
+    """One bad file makes the exit code 2, and the others are checked all the same."""
+    done = lapbell("check", bad, good, good.with_name("missing.jsonl"))
+
+    assert done.returncode == 2
+    assert f"{good}: good, " in done.stdout
+    assert f"{bad}: line" in done.stdout
+    assert "missing.jsonl: cannot be read: No such file or directory" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
+def test_schema_names_every_message_type() -> None:
+    """It is a JSON Schema with a definition for each type of message, beside those of the frames."""
+    schema = printed("schema")
+
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    kinds = {
+        body["properties"]["type"]["const"]
+        for body in schema["$defs"].values()
+        if "const" in body.get("properties", {}).get("type", {})
+    }
+    assert kinds > TYPES
+    text = json.dumps(schema)
+    for reference in {part.split('"')[0] for part in text.split('"$ref": "')[1:]}:
+        assert reference.removeprefix("#/$defs/") in schema["$defs"]
+
+
+def test_version() -> None:
+    """It says its name and number."""
+    done = lapbell("--version")
+
+    assert done.returncode == 0
+    assert done.stdout.split()[0] == "lapbell"
+    assert done.stdout.split()[1][0].isdigit()

@@ -1,0 +1,133 @@
+"""The portrait of an athlete tells who it is and every checkpoint up to the playhead."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from rich.cells import cell_len
+
+from race.board import Board
+from race.messages import Entrant, Status
+from race.times import Time
+from tests.tui.small_races import board_at, board_of, runners, split, start_list
+from tui.text.athlete_splits import portrait
+
+TIME = slice(12, 22)
+"""Where a passing has its time."""
+
+
+def text_of(board: Board, bib: str) -> list[str]:
+    """The lines of a portrait."""
+    return ["".join(text for text, _ in line).rstrip() for line in portrait(board, bib)]
+
+
+def passings_of(board: Board, bib: str) -> list[str]:
+    """The lines below the titles."""
+    lines = text_of(board, bib)
+    [title] = [index for index, line in enumerate(lines) if line.startswith("Checkpoint")]
+    return lines[title + 1 :]
+
+
+@pytest.mark.parametrize("at", ["0.00", "55.91", "1:52.74", "2:50.70", "3:45.34"])
+def test_it_tells_no_more_than_the_clock(at: str) -> None:
+    """No checkpoint stands in it that is passed after the race time shown."""
+    board = board_at("2024-bowerman-mile", at)
+
+    for row in board.rows:
+        told = passings_of(board, row.runner.entrant.bib)
+        times = [line[TIME].strip(" ~?") for line in told]
+
+        assert len(told) == row.checkpoint + 1
+        assert all(Time.parse(time).ms <= board.clock_ms for time in times if time != "·")
+
+
+def test_kerr_at_1200_m() -> None:
+    """Name and place, what is known of the athlete, and the published split with its evidence."""
+    board = board_at("2024-bowerman-mile", "2:50.70")
+
+    lines = text_of(board, "KER")
+
+    assert lines[0] == "Josh Kerr   1st at 1200 m"
+    assert lines[1].startswith("GBR")
+    assert lines[-1].split()[:4] == ["1200", "m", "2:50.70", "1"]
+    assert lines[-1].endswith("published")
+
+
+def test_what_is_estimated_says_so_twice() -> None:
+    """An estimated passing has its tilde and the word, and a style of its own."""
+    board = board_at("2024-bowerman-mile", "2:50.70")
+
+    for line in portrait(board, "NUG")[-5:]:
+        [(text, style)] = line
+        assert "~" in text
+        assert text.rstrip().endswith("estimated")
+        assert style == "estimated"
+
+
+@pytest.mark.parametrize("race", ["2024-bowerman-mile", "2026-london-dl-mile"])
+def test_columns_stand_under_their_titles(race: str) -> None:
+    """What is known of each passing begins at the same cell, in every portrait of a race."""
+    board = board_at(race)
+
+    starts = set()
+    for row in board.rows:
+        for line in passings_of(board, row.runner.entrant.bib):
+            known = next(word for word in ("official", "published", "estimated", "missing") if word in line)
+            starts.add(cell_len(line[: line.index(known)]))
+
+    assert len(starts) == 1
+
+
+def test_a_missed_checkpoint_is_told() -> None:
+    """A checkpoint passed unseen is a line with a dot and the word missing."""
+    board = board_of(start_list(1200, [400, 800], runners("A")), split("1", "800", "2:01.0"))
+
+    missed, seen = passings_of(board, "1")
+
+    assert missed.split() == ["400", "m", "·", "missing"]
+    assert seen.split()[:3] == ["800", "m", "2:01.0"]
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (Status(bib="1", status="dns"), "did not start"),
+        (Status(bib="1", status="dnf", after="400"), "did not finish, last seen at 400 m"),
+        (Status(bib="1", status="dq", reason="TR 17.5"), "disqualified (TR 17.5)"),
+        (Status(bib="1", status="unknown"), "result not published"),
+    ],
+)
+def test_who_is_out_says_why(status: Status, words: str) -> None:
+    """The first line ends with how the athlete left the race."""
+    board = board_of(start_list(800, [400], runners("A")), status)
+
+    assert text_of(board, "1")[0] == f"A   {words}"
+
+
+def test_before_the_first_split() -> None:
+    """A runner has not been seen yet; a pacemaker is called one."""
+    entrants = [Entrant(bib="1", name="A"), Entrant(bib="2", name="B", role="pacemaker")]
+    board = board_of(start_list(800, [400], entrants))
+
+    assert [text_of(board, bib)[0] for bib in "12"] == ["A   not seen yet", "B   pacemaker"]
+
+
+def test_who_is_not_on_the_start_list() -> None:
+    """A bib that is gone is a sentence."""
+    board = board_of(start_list(800, [400], runners("A")))
+
+    assert text_of(board, "99") == ["not on the start list"]
+
+
+def test_hostile_facts_are_inert() -> None:
+    """Names, clubs, notes and reasons from outside come through as text alone."""
+    evil = "\x1b[31m[b]x[/b]\u202e\n"
+    entrant = Entrant(bib="1", name=evil, nation="\x1b[0", club=evil, note=evil, born=evil[:10])
+    race = start_list(800, [400], [entrant])
+    board = board_of(race, split("1", "400", "58.0"), Status(bib="1", status="dq", reason=evil))
+
+    shown = "".join(text_of(board, "1"))
+
+    assert not {unicodedata.category(character) for character in shown} & {"Cc", "Cf"}
+    assert "[b]x[/b]" in shown

@@ -1,0 +1,157 @@
+"""The two lines above the board say which race it is, what the clock shows and how it stands."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from race.messages import Official, Split
+from tests.tui.small_races import board_at, board_of, runners, split, start_list
+from tui.text.dates import day
+from tui.text.race_headline import clock, fitting, summary, title
+
+
+@pytest.mark.parametrize("mode", ["paused 1x", "published only, playing 0.25x"])
+def test_the_title_fills_its_line(mode: str) -> None:
+    """Race, meet and mode take the line to the cell, the mode whole at its end."""
+    board = board_at("2024-bowerman-mile", "2:50.70")
+
+    for width in range(40, 221):
+        parts = title(board, mode, width)
+
+        assert cell_len("".join(parts)) == width
+        assert parts[2] == mode or parts[2] == f" {mode}"
+
+
+def test_what_has_no_room_in_the_title_is_left_out_whole() -> None:
+    """A narrow title drops the venue, then the day; it cuts no word in two."""
+    board = board_at("2024-bowerman-mile", "2:50.70")
+
+    wide, narrow = (title(board, "paused 1x", width)[1].strip() for width in (118, 78))
+
+    assert wide == "Prefontaine Classic, Diamond League, 25 May 2024, Hayward Field, Eugene, Oregon, USA"
+    assert narrow == "Prefontaine Classic, Diamond League, 25 May 2024"
+
+
+@pytest.mark.parametrize(
+    ("date", "shown"),
+    [
+        ("2024-05-25", "25 May 2024"),
+        ("2021-08-07", "7 Aug 2021"),
+        ("2024", "2024"),
+        ("2024-13-01", "2024-13-01"),
+        ("", ""),
+        ("soon", "soon"),
+        ("²-²-²", "²-²-²"),
+    ],
+)
+def test_days_are_written_out(date: str, shown: str) -> None:
+    """A date is a day, a month and a year; what is no date stays as it is."""
+    assert day(date) == shown
+
+
+@pytest.mark.parametrize(
+    ("ms", "moving", "shown"),
+    [
+        (0, True, "0.0"),
+        (999, True, "0.9"),
+        (999, False, "0.99"),
+        (59_999, True, "59.9"),
+        (59_999, False, "59.99"),
+        (170_709, False, "2:50.70"),
+        (7_199_999, True, "1:59:59.9"),
+    ],
+)
+def test_the_clock_is_cut(ms: int, moving: bool, shown: str) -> None:
+    """A clock shows what has passed: tenths while it moves, hundredths when it stands, never rounded up."""
+    assert clock(ms, moving=moving) == shown
+
+
+@given(st.integers(0, 36_000_000), st.booleans())
+def test_the_clock_never_runs_ahead(ms: int, moving: bool) -> None:
+    """At any time the clock shows that time or just before it."""
+    *larger, seconds = clock(ms, moving=moving).split(":")
+    whole = sum(int(unit) * 60**power for power, unit in enumerate(reversed(larger), start=1))
+    shown_ms = round((whole + float(seconds)) * 1000)
+
+    assert 0 <= ms - shown_ms < (100 if moving else 10)
+
+
+def test_laps_to_go_on_the_track() -> None:
+    """Ten thousand metres are 25 laps to go before the first split, then fewer, then metres."""
+    race = start_list(10_000, range(400, 10_000, 400), runners("Cheptegei", "Kiplimo"))
+
+    told = []
+    for mark in (None, 400, 4800, 9200, 9600):
+        splits = [split("1", f"{mark}", "9:59.0")] if mark else []
+        told.append(summary(board_of(race, *splits))[0])
+
+    assert told == ["25 laps to go", "24 laps to go", "13 laps to go", "2 laps to go", "400 m to go"]
+
+
+def test_kilometres_to_go_on_the_road() -> None:
+    """A marathon has kilometres to go, and metres in the last one."""
+    race = start_list(42_195, [5000, 42_000], runners("Kipruto"), lap_m=None, setting="road")
+
+    told = []
+    for mark in (None, 5000, 42_000):
+        splits = [split("1", f"{mark}", "14:30")] if mark else []
+        told.append(summary(board_of(race, *splits))[0])
+
+    assert told == ["42.2 km to go", "37.2 km to go", "195 m to go"]
+
+
+def test_a_race_of_no_whole_laps_has_metres_to_go() -> None:
+    """A mile is 1609 m to go at the gun."""
+    assert summary(board_at("2024-bowerman-mile", "0.50")) == ["1609 m to go"]
+
+
+def test_how_it_stands() -> None:
+    """Who leads, the last lap and what it comes to, the most important first."""
+    board = board_of(
+        start_list(1200, [400, 800], runners("Josh Kerr", "Jake Wightman")),
+        split("1", "400", "60.0"),
+        split("1", "800", "1:58.2"),
+    )
+
+    assert summary(board) == ["400 m to go", "Kerr leads", "last 400 m 58.2", "on for 2:57.0 ±?"]
+
+
+def test_who_has_won() -> None:
+    """At the end the winner, the winning time and the last lap; official when it is."""
+    race = start_list(1200, [400, 800], runners("Josh Kerr"))
+    splits: list[Split] = [split("1", "800", "1:58.2"), split("1", "finish", "2:55.31")]
+
+    assert summary(board_of(race, *splits)) == ["Kerr wins in 2:55.31", "last 400 m 57.2", ""]
+    assert summary(board_of(race, *splits, Official()))[-1] == "official"
+
+
+def test_phrases_are_left_out_whole() -> None:
+    """A line holds the first phrases that fit, and never a part of one."""
+    phrases = ["409 m to go", "", "Kerr leads", "last 400 m 57.1"]
+
+    assert fitting(phrases, 80) == "409 m to go   Kerr leads   last 400 m 57.1"
+    assert fitting(phrases, 24) == "409 m to go   Kerr leads"
+    assert fitting(phrases, 23) == "409 m to go"
+    assert fitting(phrases, 5) == ""
+
+
+def test_nothing_is_said_of_a_race_without_a_start_list() -> None:
+    """Before the start list has come there is nothing to sum up."""
+    board = board_at("2024-bowerman-mile", "0.00")
+    board.state.course = None
+
+    assert summary(board) == []
+
+
+def test_a_winner_of_whom_no_split_is_known_has_no_last_stretch() -> None:
+    """The whole race is not its last 800 m."""
+    board = board_of(
+        start_list(800, (400,), runners("Able", "Best")),
+        split("1", "finish", "1:45.10"),
+        split("2", "finish", "1:46.00"),
+    )
+
+    assert [phrase for phrase in summary(board) if phrase] == ["Able wins in 1:45.10"]

@@ -1,0 +1,139 @@
+"""The announcer's view: a large clock, who comes next, who came, and what there is to say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from race.messages import Gun, Message, Note
+from race.times import Time
+from tests.tui.app_on_stage import BOWERMAN, LONDON
+from tests.tui.small_races import runners, split, start_list
+from tests.tui.views.drawn import bib_of, library, made, texts
+from tui.views.announcer.announcer import lines
+from tui.views.big_digits import BLOCK, figure_cells, figures, numeral_rows
+from tui.views.scene import Scene
+
+
+def shown(scene: Scene, width: int = 80, height: int = 24) -> list[str]:
+    """The view as text."""
+    return texts(lines(scene, width, height)).splitlines()
+
+
+def block(told: list[str], name: str) -> list[str]:
+    """The lines from a label to the next blank one."""
+    start = next(number for number, line in enumerate(told) if line.startswith(name))
+    end = next((n for n in range(start, len(told)) if not told[n]), len(told))
+    return told[start:end]
+
+
+def test_the_clock_is_large_and_beside_it_stands_how_the_race_is() -> None:
+    """Figures of five lines at 80x24, of nine at 200x60."""
+    small, large = (shown(library(BOWERMAN, "2:49.70"), *size) for size in ((80, 24), (200, 60)))
+
+    assert sum(BLOCK in line for line in small) == 5
+    assert sum(BLOCK in line for line in large) == 9
+    assert small[0].endswith("609 m to go")
+
+
+def test_the_next_to_arrive_are_counted_down_to_whole_seconds() -> None:
+    """The soonest first, and as what it is, an estimate."""
+    scene = library(LONDON, "2:14.0")
+
+    told = [re.split(r"  +", line.removeprefix("Next").strip()) for line in block(shown(scene), "Next")]
+
+    assert [line[0] for line in told] == sorted((line[0] for line in told), key=lambda one: int(one[1:-2]))
+    assert told[0][1:] == ["Josh Kerr", "1000"], "the pacemaker in front of him is not announced"
+    assert all(re.fullmatch(r"~\d+ s", line[0]) for line in told)
+
+
+def test_who_should_be_there_by_now_is_due() -> None:
+    """A countdown never goes below nought."""
+    log: list[Message] = [start_list(1600, (400, 800, 1200), runners("Ann One", "Bea Two")), Gun()]
+    log += [split("1", "400", "60.00"), split("2", "400", "64.00")]
+    expected = made(*log, note(), at="1:10").view.board.rows[0].projection
+    assert expected is not None and expected.next is not None
+
+    told = shown(made(*log, note(), at=Time(expected.next.when_ms + 300).show()))
+
+    assert block(told, "Next")[0].split() == ["Next", "due", "Ann", "One", "800"]
+    assert block(told, "Next")[1].split()[-2:] == ["Two", "800"]
+
+
+def note() -> Note:
+    """Something that is said later than all splits, for the playhead to stand before."""
+    return Note(text="Rain", when=Time.parse("9:00"))
+
+
+def test_the_last_arrivals_have_their_time_and_gap() -> None:
+    """The newest on top."""
+    told = block(shown(library(LONDON, "2:18.8")), "Arrived")
+
+    assert told[0].split() == ["Arrived", "2:18.8", "Josh", "Kerr", "1000", "+0.1"]
+    assert told[1].split() == ["2:18.7", "Žan", "Rudolf", "1000", "first"]
+
+
+def test_at_a_post_only_its_arrivals_are_told() -> None:
+    """Who came by there, with the time there; who comes there next; and that nobody does."""
+    scene = library(LONDON, "2:20.0")
+    course = scene.board.state.course
+    assert course is not None
+    posts = {checkpoint.id: index for index, checkpoint in enumerate(course.checkpoints)}
+
+    there = shown(replace(scene, post=posts["1000"]))
+    before = shown(replace(scene, post=posts["800"]))
+    finish = shown(replace(scene, post=course.finish))
+
+    assert all(" 1000" in line for line in block(there, "Next"))
+    assert all(" 800 " in line for line in block(before, "Arrived"))
+    assert block(before, "Next") == ["Next     nobody yet at 800 m"]
+    assert block(finish, "Next") == ["Next     nobody yet at the finish"]
+    assert not any(line.startswith("Arrived") for line in finish)
+
+
+def test_who_is_followed_has_a_block_and_so_have_the_records() -> None:
+    """Records in reach are lines handed in."""
+    scene = library(LONDON, "3:00", followed=[bib_of(library(LONDON, "3:00"), 2)])
+
+    told = texts(lines(scene, 80, 24, ["WR 3:43.13: level at 1200 m"]))
+
+    assert "Followed ◆Yared Nuguse   2nd   1200 m   +0.3" in told
+    assert "Records  WR 3:43.13: level at 1200 m" in told
+    assert "Followed" not in texts(lines(library(LONDON, "3:00"), 80, 24))
+
+
+def test_what_was_said_last_is_on_top_and_chatter_is_not_said() -> None:
+    """The result as a list is for reading, not for saying."""
+    told = texts(lines(library(BOWERMAN), 120, 60))
+
+    assert "Result:" not in told
+    assert "Kerr wins in 3:45.34" in told
+
+
+def test_a_road_race_has_a_clock_in_seconds() -> None:
+    """Tenths are nobody's business there."""
+    scene = made(
+        start_list(10_000, (5000,), runners("Ann One"), lap_m=None, setting="road"),
+        Gun(),
+        split("1", "5000", "15:00"),
+    )
+
+    assert shown(scene, 49, 10)[0] == "15:00"
+
+
+@pytest.mark.parametrize("rows", [5, 7, 9])
+def test_no_two_figures_look_the_same(rows: int) -> None:
+    """Each is as high as asked for, and as wide as said."""
+    glyphs = {character: figures(character, rows) for character in "0123456789-:."}
+
+    assert len({tuple(glyph) for glyph in glyphs.values()}) == len(glyphs)
+    for character, glyph in glyphs.items():
+        assert len(glyph) == rows
+        assert {len(line) for line in glyph} == {figure_cells(character, rows)}
+
+
+def test_figures_take_an_odd_number_of_lines() -> None:
+    """Fewer than five cannot be read."""
+    assert [numeral_rows(room) for room in (4, 5, 6, 9)] == [0, 5, 5, 9]

@@ -1,0 +1,279 @@
+"""The three charts along the course."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from race.laps import Stretch
+from race.messages import Entrant, Message
+from race.times import Time
+from replays.watching.recorded_race import Recording
+from tests.bench.races import large_race
+from tests.race.messages_by_hand import GUN, split, start_list, status
+from tests.race.random_races import tidy_races, wild_logs
+from tests.tui.app_on_stage import LONDON
+from tests.tui.views.scenes import recording_of, scene_of, scene_of_log, text_of
+from tui.views.charts import gaps
+from tui.views.charts.chart import seconds, spread
+from tui.views.charts.gaps import Kind, cut
+from tui.views.charts.places import ladder
+from tui.views.scene import Scene, Target
+
+KINDS: tuple[Kind, ...] = ("gaps", "places", "laps")
+
+SIZES = st.tuples(st.integers(0, 130), st.integers(0, 45))
+
+
+def chart(scene: Scene, width: int = 80, height: int = 20, kind: Kind = "gaps") -> list[str]:
+    """A chart as text."""
+    return text_of(gaps.lines(scene, width, height, kind))
+
+
+def named(lines: list[str]) -> list[str]:
+    """The last words of the lines of a chart: names and values, from the top."""
+    ends = [re.split("[\u2800-\u28ff]", line)[-1].strip() for line in lines[1:-2]]
+    return [end for end in ends if any(character.isalpha() for character in end)]
+
+
+def lapped(*names: str) -> list[Message]:
+    """A mile of four: B 1 s behind A at every lap, C 2 s, and D as far as a lap."""
+    log: list[Message] = [start_list([Entrant(bib=name[0], name=name) for name in names]), GUN]
+    for lap, metres in enumerate((400, 800, 1200, 1600), start=1):
+        for behind, name in zip((0, 1, 2, 50), names, strict=False):
+            log.append(split(name[0], metres, f"{(60 + behind) * lap}.0"))
+    return log
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=40)
+@given(wild_logs() | tidy_races(), SIZES, st.integers(-1000, 320_000))
+def test_a_chart_of_anything_keeps_its_size(
+    kind: Kind, log: list[Message], size: tuple[int, int], at_ms: int
+) -> None:
+    """No log, no size and no time makes a chart wider or higher than it may be."""
+    lines = chart(scene_of_log(log, max(at_ms, 0), "1"), *size, kind)
+
+    assert len(lines) <= max(size[1], 0)
+    assert all(cell_len(line) <= size[0] for line in lines)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=25)
+@given(st.text(max_size=30))
+def test_hostile_names_do_nothing(kind: Kind, name: str) -> None:
+    """A name of any characters is read, cut, and moves nothing."""
+    log = [
+        start_list([Entrant(bib="A", name=name or "x")]),
+        GUN,
+        split("A", 400, "60"),
+        split("A", 800, "120"),
+    ]
+
+    lines = chart(scene_of_log(log, "2:10", "A"), kind=kind)
+
+    assert all(cell_len(line) <= 80 and line.isprintable() for line in lines)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_chart_knows_nothing_later(kind: Kind) -> None:
+    """At a time the chart of the whole race is the chart of what was known by then."""
+    whole, at_ms = recording_of(LONDON), 150_000
+    messages = whole.history().messages
+    known = [message for message in messages if whole.history().effect_ms(message) <= at_ms]
+
+    assert chart(scene_of_log(known, at_ms), kind=kind) == chart(scene_of(LONDON, at_ms), kind=kind)
+
+
+def test_gaps_are_those_at_the_last_checkpoint() -> None:
+    """Names stand in order, each with the gap that was measured."""
+    assert named(chart(scene_of_log(lapped("Ann", "Bea", "Cal"), "10:00"))) == [
+        "Ann +0.0",
+        "Bea +4.0",
+        "Cal +8.0",
+    ]
+
+
+def test_gaps_to_somebody_show_who_is_ahead_of_them() -> None:
+    """Behind a chosen athlete, those in front are above, with a minus."""
+    scene = scene_of_log(lapped("Ann", "Bea", "Cal"), "10:00")
+
+    lines = chart(Scene(scene.history, scene.view, behind="B"))
+
+    assert lines[0].startswith("Behind Bea")
+    assert named(lines) == ["Ann -4.0", "Bea +0.0", "Cal +4.0"]
+
+
+def test_gaps_to_a_target() -> None:
+    """A record is somebody to be behind of, too, where its times are known."""
+    scene = scene_of_log(lapped("Ann"), "10:00")
+    record = Target("WR", lambda index: Stretch(Time(58_000 * (index + 1), 1), 400 * (index + 1), False))
+
+    lines = chart(Scene(scene.history, scene.view, behind=record))
+
+    assert lines[0].startswith("Behind WR")
+    assert named(lines) == ["Ann +8.0"]
+
+
+def raced(lap_ms: int, *, estimated: bool = False) -> Target:
+    """A mark at so many milliseconds a lap."""
+    return Target(
+        "WR", lambda index: Stretch(Time(lap_ms * (index + 1), 1), 400 * (index + 1), estimated and index < 3)
+    )
+
+
+@pytest.mark.parametrize(
+    ("behind", "ends"),
+    [
+        (None, ["┄ WR 3:58.0", "Ann +0.0", "Bea +4.0"]),
+        ("B", ["┄ WR 3:58.0", "Ann -4.0", "Bea +0.0"]),
+        (raced(59_500), ["┄ WR 3:58.0", "Ann +2.0", "Bea +6.0"]),
+    ],
+)
+def test_the_mark_that_is_raced_has_a_line_of_its_own(behind: str | Target | None, ends: list[str]) -> None:
+    """With its name at the end, whomever gaps are measured to."""
+    scene = scene_of_log(lapped("Ann", "Bea"), "10:00")
+
+    lines = chart(Scene(scene.history, scene.view, behind=behind, target=raced(59_500)))
+
+    assert named(lines) == ends
+
+
+def test_a_mark_at_even_pace_is_dotted() -> None:
+    """Its line has fewer dots than one by its own splits."""
+    scene = scene_of_log(lapped("Ann", "Bea"), "10:00")
+    own, even = (
+        "".join(chart(Scene(scene.history, scene.view, target=raced(60_500, estimated=estimated))))
+        for estimated in (False, True)
+    )
+
+    assert dots(even) < dots(own)
+
+
+def dots(text: str) -> int:
+    """How many dots are drawn."""
+    return sum((ord(character) - 0x2800).bit_count() for character in text if "⠀" < character < "⤀")
+
+
+def test_a_mark_goes_no_further_than_the_race() -> None:
+    """It is where the leader was last seen; before the first split there is none."""
+    scene = scene_of_log(lapped("Ann", "Bea")[:4], "1:05")
+    lines = chart(Scene(scene.history, scene.view, target=raced(59_500)))
+    assert named(lines) == ["┄ WR 3:58.0", "Ann +0.0", "Bea +1.0"]
+
+    start = scene_of_log(lapped("Ann", "Bea")[:2], "0:05")
+    assert named(chart(Scene(start.history, start.view, target=raced(59_500)))) == []
+
+
+@pytest.mark.parametrize(("lap_ms", "end"), [(30_000, "┄ WR 2:00.0↑"), (90_000, "┄ WR 6:00.0↓")])
+def test_a_mark_far_from_all_does_not_squash_them(lap_ms: int, end: str) -> None:
+    """It leaves the chart, and an arrow says where to."""
+    scene = scene_of_log(lapped("Ann", "Bea"), "10:00")
+    alone = chart(Scene(scene.history, scene.view))
+    lines = chart(Scene(scene.history, scene.view, target=raced(lap_ms)))
+
+    assert end in named(lines)
+    assert [line[:2] for line in lines[1:-2]] == [line[:2] for line in alone[1:-2]]
+
+
+def test_a_lapped_runner_does_not_squash_the_rest() -> None:
+    """Who is minutes behind leaves the chart, and an arrow says so."""
+    lines = chart(scene_of_log(lapped("Ann", "Bea", "Cal", "Dot"), "10:00"))
+
+    assert named(lines)[-1].endswith("Dot +3:20.0↓")
+    assert [line[:2] for line in lines[1:-2] if line[:2].strip()] == ["0 ", "2 ", "4 ", "6 ", "8 "]
+
+
+def test_places_are_counted_at_each_checkpoint() -> None:
+    """The one who leads is on top; equal times share a place."""
+    log = [
+        start_list(["A", "B", "C"]),
+        GUN,
+        split("A", 400, "60.0"),
+        split("B", 400, "60.0"),
+        split("C", 400, "61.0"),
+    ]
+
+    assert named(chart(scene_of_log(log, "1:05"), kind="places")) == ["1 A", "1 B", "3 C"]
+
+
+def test_lap_times_are_those_of_laps() -> None:
+    """The last lap of each stands at the end of the line, the fastest on top."""
+    assert named(chart(scene_of_log(lapped("Ann", "Bea"), "10:00"), kind="laps")) == [
+        "Ann 1:00.0",
+        "Bea 1:01.0",
+    ]
+
+
+def test_a_stretch_that_is_no_lap_is_an_estimate() -> None:
+    """The pace of the last 409 m stands for a lap, with the sign of an estimate."""
+    log = [start_list(["A"], (400, 800, 1200, 1609.344)), GUN]
+    log += [split("A", at, time) for at, time in (("400", "1:00.0"), ("800", "2:00.0"), ("1200", "3:00.0"))]
+    log += [split("A", "1609.34", "4:01.40")]
+
+    assert named(chart(scene_of_log(log, "5:00"), kind="laps")) == ["A ~1:00.0"]
+
+
+def test_a_pacemaker_who_is_out_has_a_line_and_no_gap_to_hold() -> None:
+    """The line ends where the pacemaker left; the scale is that of the others."""
+    log = [*lapped("Ann", "Bea"), status("B", "dnf")]
+
+    assert "Bea" not in "".join(named(chart(scene_of_log(log, "10:00"))[:2]))
+
+
+def test_of_300_the_first_the_followed_and_the_chosen_are_shown() -> None:
+    """Where not everyone fits, those whom the viewer picked do."""
+    scene = scene_of(Recording("large", large_race(entrants=300, checkpoints=4)), "20:00")
+    last = [row.runner.entrant.bib for row in scene.board.rows if row.is_racing][-2:]
+
+    lines = "\n".join(chart(Scene(scene.history, scene.view, last[0], frozenset(last[1:])), 80, 18))
+
+    assert f"›Runner {last[0]}" in lines or f"›{last[0]}" in lines
+    assert f"◆{last[1]}" in lines or f"◆Runner {last[1]}" in lines
+
+
+@given(st.lists(st.integers(0, 19)).map(sorted), st.integers(1, 20))
+def test_names_never_share_a_row(wanted: list[int], rows: int) -> None:
+    """As many names as there are rows stand in order, each on a row of its own."""
+    found = spread([min(row, rows - 1) for row in wanted], rows)
+
+    assert len(found) == min(len(wanted), rows)
+    assert found == sorted(set(found))
+    assert all(0 <= row < rows for row in found)
+
+
+@given(st.lists(st.integers(0, 19), unique=True).map(sorted))
+def test_names_with_room_stand_where_their_lines_end(wanted: list[int]) -> None:
+    """Nothing is moved without need."""
+    assert spread(wanted, 20) == wanted
+
+
+@given(st.floats(-100, 100), st.floats(0.5, 4000), st.integers(5, 60))
+def test_a_scale_of_seconds_holds_what_it_must(least: float, span: float, rows: int) -> None:
+    """Its ticks are round, and so few that they can be written."""
+    scale = seconds(least, least + span, rows)
+
+    assert scale.top <= least
+    assert scale.bottom >= least + span - 1e-6
+    assert 2 <= len(scale.ticks) <= rows
+
+
+@given(st.integers(1, 120), st.integers(5, 60))
+def test_every_place_has_its_line(last: int, rows: int) -> None:
+    """From the first to the last every place is on the chart; where there is room, each on its own line."""
+    scale = ladder(last, rows)
+    dots = [(place - scale.top) / (scale.bottom - scale.top) * (rows * 4 - 1) for place in range(1, last + 1)]
+
+    assert all(0 <= dot <= rows * 4 - 1 for dot in dots)
+    assert last > rows or len({int(dot) // 4 for dot in dots}) == last
+
+
+def test_the_scale_follows_the_many() -> None:
+    """The largest value counts unless it lies far beyond half of them."""
+    assert cut([]) == 0
+    assert cut([3, 1, 2]) == 3
+    assert cut([1, 2, 3, 4, 90]) == 4

@@ -1,0 +1,116 @@
+"""Two against each other: the gap, the trend, when it turned, how it may end, a bar a checkpoint."""
+
+from __future__ import annotations
+
+from race.laps import Stretch
+from race.messages import Gun, Status
+from race.times import Time
+from tests.tui.app_on_stage import BOWERMAN, LONDON
+from tests.tui.small_races import runners, split, start_list
+from tests.tui.views.drawn import bib_of, library, made, texts
+from tui.views.head_to_head.head_to_head import lines
+from tui.views.scene import Scene, Target
+
+
+def race(*rounds: tuple[str, str], status: Status | None = None) -> Scene:
+    """The times of two athletes at 400, 800, 1200 and 1600 m."""
+    marks = ("400", "800", "1200", "finish")
+    splits = [
+        split(bib, mark, time)
+        for mark, times in zip(marks, rounds, strict=False)
+        for bib, time in zip("12", times, strict=True)
+    ]
+    more = [status] if status else []
+    return made(start_list(1600, (400, 800, 1200), runners("Ann One", "Bea Two")), Gun(), *splits, *more)
+
+
+def shown(scene: Scene, width: int = 100, height: int = 30) -> str:
+    """The duel of 1 and 2 as text."""
+    return texts(lines(scene, "1", "2", width, height))
+
+
+def test_it_says_who_is_in_front_by_how_much_and_who_gains() -> None:
+    """A gap is where both have a time, the trend is over the last lap."""
+    told = shown(race(("60.00", "60.50"), ("2:00.00", "2:01.30")))
+
+    assert told.startswith("Ann One NZL  –  Bea Two NZL")
+    assert "One is 1.30 s ahead of Two at 800 m" in told
+    assert "One gains 0.80 s a lap" in told
+
+
+def test_it_says_when_it_turned() -> None:
+    """Between the two checkpoints where the order was another one."""
+    told = shown(race(("60.00", "60.50"), ("2:00.00", "1:59.70"), ("3:00.00", "3:00.40")))
+
+    assert "One went ahead between 800 m and 1200 m" in told
+    assert "Two went ahead between 400 m and 800 m" in told
+
+
+def test_a_bar_points_to_the_one_in_front() -> None:
+    """The gap stands on the other side; a gap twice as large has a bar twice as long."""
+    told = shown(race(("60.00", "60.50"), ("2:01.00", "2:00.00"))).splitlines()
+    [first] = [line for line in told if line.split()[:1] == ["400"]]
+    [second] = [line for line in told if line.split()[:1] == ["800"]]
+
+    assert "█│ +0.50" in first
+    assert "+1.00 │█" in second
+    assert abs(second.count("█") - 2 * first.count("█")) <= 1
+
+
+def test_what_is_estimated_has_another_bar_and_other_figures() -> None:
+    """By shape, as the colour may not be seen."""
+    scene = library(BOWERMAN, "2:50.70")
+    told = texts(lines(scene, bib_of(scene, 1), bib_of(scene, 2), 80, 24))
+
+    assert "▒│ ~+0.3" in told
+    assert "█" not in told
+
+
+def test_the_outcome_is_told_with_its_chance() -> None:
+    """From the projections of both, where they have a range."""
+    scene = library(LONDON, "2:32.9")
+    told = texts(lines(scene, bib_of(scene, 1), bib_of(scene, 2), 120, 30))
+
+    assert "Kerr on for 3:42." in told
+    assert "Kerr ahead at the finish: 5" in told
+
+
+def test_who_is_out_has_no_outcome_but_the_reason() -> None:
+    """There is nothing left to project."""
+    out = Status(bib="2", status="dnf", when=Time.parse("2:10"))
+    told = shown(race(("60.00", "60.50"), ("2:00.00", "2:01.30"), status=out))
+
+    assert "Two: did not finish" in told
+    assert "ahead at the finish" not in told
+
+
+def test_a_mark_runs_as_anybody_else() -> None:
+    """Its times may be estimated; it has neither a place nor a projection."""
+    even = Target("WR", lambda index: Stretch(Time(59_000 * (index + 1), 1), 400.0 * (index + 1), index < 3))
+    scene = race(("60.00", "60.50"), ("2:00.00", "2:01.30"))
+
+    told = texts(lines(scene, "1", even, 100, 30))
+
+    assert "WR is ~2.0 s ahead of One at 800 m" in told
+    assert "WR gains ~1.0 s a lap" in told
+
+
+def test_earlier_meetings_stand_below() -> None:
+    """They are lines handed in, and have room before the table."""
+    told = texts(lines(race(("60.00", "60.50")), "1", "2", 80, 24, ["2023 Budapest: One first, Two second"]))
+
+    assert told.splitlines()[-1] == "2023 Budapest: One first, Two second"
+
+
+def test_level_is_said_as_level() -> None:
+    """Nobody leads."""
+    told = shown(race(("60.00", "60.00")))
+
+    assert "level at 400 m" in told
+    assert "│ level" in told
+
+
+def test_without_anybody_there_is_no_duel() -> None:
+    """Somebody who is not in the race is said to be nobody."""
+    assert texts(lines(race(), "1", "9", 80, 24)) == "nobody to compare"
+    assert "no checkpoint yet where both have a time" in shown(race())

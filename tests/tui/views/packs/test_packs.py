@@ -1,0 +1,95 @@
+"""The packs: those at the newest checkpoint with names, and below them how they came about."""
+
+from __future__ import annotations
+
+from race.messages import Entrant, Gun
+from tests.tui.app_on_stage import BOWERMAN, LONDON
+from tests.tui.small_races import runners, split, start_list
+from tests.tui.views.drawn import HENGELO, bib_of, library, made, texts
+from tui.views.packs.pack_history import LEVELS
+from tui.views.packs.packs import lines
+from tui.views.scene import Scene
+
+NAMES = ("Ann One", "Bea Two", "Cy Three", "Di Four")
+
+
+def race(*rounds: tuple[str, ...], chosen: str | None = None) -> Scene:
+    """The times of four athletes at 400, 800 and 1200 m."""
+    splits = [
+        split(str(bib), f"{400 * lap}", time)
+        for lap, times in enumerate(rounds, start=1)
+        for bib, time in enumerate(times, start=1)
+        if time
+    ]
+    return made(start_list(1600, (400, 800, 1200), runners(*NAMES)), Gun(), *splits, chosen=chosen)
+
+
+def shown(scene: Scene, width: int = 100, height: int = 40) -> list[str]:
+    """The view as text."""
+    return texts(lines(scene, width, height)).splitlines()
+
+
+def test_a_pack_is_told_by_size_gap_and_names() -> None:
+    """Whoever runs alone has one line with the name on it."""
+    told = shown(race(("60.00", "60.40", "62.00", "62.30")))
+
+    assert told[0].startswith("2 packs at 400 m   4 of 4 by")
+    assert told[1:5] == [
+        "   2 together   1:00.00   within 0.40 s",
+        "     One, Two",
+        "   2 together   +1.60   within 0.30 s",
+        "     Three, Four",
+    ]
+
+
+def test_a_pack_that_was_caught_is_told() -> None:
+    """Who came has a plus, and it is said which packs they were."""
+    told = shown(race(("60.00", "60.40", "60.80", "63.00"), ("2:00.00", "2:00.40", "2:00.80", "2:01.00")))
+
+    assert "   4 together   2:00.00   within 1.00 s   the 1st and 2nd pack before" in told
+    assert "     One, Two, Three, +Four" in told
+
+
+def test_a_pack_that_fell_apart_is_told() -> None:
+    """The foremost part names whom it lost."""
+    told = shown(race(("60.00", "60.40", "60.80", "61.00"), ("2:00.00", "2:00.40", "2:04.00", "2:04.10")))
+
+    assert "   2 together   2:00.00   within 0.40 s   out of the 1st pack   without Three, Four" in told
+
+
+def test_while_few_have_come_by_the_packs_of_the_checkpoint_before_stand_below() -> None:
+    """One of eight is no picture of a race."""
+    told = shown(library(BOWERMAN, "2:50.70"), height=24)
+
+    assert told[0].startswith("one pack at 1200 m   1 of 8 by")
+    assert any(line.startswith("   7 to come: ") for line in told)
+    assert any(line.startswith("one pack at 1000 m   8 of 8 by") for line in told)
+
+
+def test_the_river_has_a_line_a_checkpoint_with_the_newest_on_top() -> None:
+    """Sizes stand where the packs are; measured ones have a line, estimated ones a broken one."""
+    told = shown(library(LONDON, "3:00", chosen=bib_of(library(LONDON, "3:00"), 1)), 120)
+    river = [line for line in told if "━" in line]
+
+    assert [line.split()[0] for line in river[:3]] == ["1200", "1100", "1000"]
+    assert "›3━" in river[0] and "+2.5" in river[0] and "9━" in river[0]
+    assert all("┅" in line for line in shown(library(HENGELO, "20:00"), 120)[-5:])
+
+
+def test_a_field_too_large_for_packs_is_told_by_how_many_run_where() -> None:
+    """A hundred packs on 60 cells would stand anywhere but at their places."""
+    entrants = [Entrant(bib=str(bib), name=f"Runner {bib}") for bib in range(1, 101)]
+    times = [
+        split(str(bib), mark, f"{base + 2 * bib}")
+        for mark, base in (("400", 90), ("800", 180))
+        for bib in range(1, 101)
+    ]
+    told = shown(made(start_list(1600, (400, 800), entrants), Gun(), *times), 80)
+
+    assert any(set(line[20:]) <= {*LEVELS, " ", "→"} and LEVELS[-1] in line for line in told[-2:])
+    assert "and 9" in texts(lines(made(start_list(1600, (400, 800), entrants), Gun(), *times), 80, 16))
+
+
+def test_before_the_first_time_there_are_no_packs() -> None:
+    """It is said in words."""
+    assert shown(race()) == ["no times to tell packs by yet"]

@@ -1,0 +1,178 @@
+"""The splits grid: every athlete by every checkpoint, in four modes, with signs that need no colour."""
+
+from __future__ import annotations
+
+from race.messages import Checkpoint, Entrant, Gun, Message, Official, Split, StartList, Void
+from race.times import Time
+from tests.tui.app_on_stage import BOWERMAN, LONDON
+from tests.tui.small_races import runners, split, start_list
+from tests.tui.views.drawn import HENGELO, library, made, text, texts
+from tui.views.scene import Scene
+from tui.views.split_claims_table import cell_history
+from tui.views.splits.split_cells import Mode
+from tui.views.splits.splits import Grid, lines
+
+
+def race(*messages: Message) -> list[Message]:
+    """Four laps of two athletes."""
+    return [start_list(1600, (400, 800, 1200), runners("Ann One", "Bea Two")), Gun(), *messages]
+
+
+def row(scene: Scene, name: str, mode: Mode = "time", width: int = 120) -> list[str]:
+    """The cells of an athlete."""
+    [line] = [line for line in lines(scene, width, 40, mode) if name in text(line)]
+    return text(line).split(name)[1].split()
+
+
+def test_a_cell_tells_by_a_character_how_it_is_known() -> None:
+    """Estimated, by hand, doubtful, and missing."""
+    scene = made(
+        *race(
+            split("1", "400", "60.00", evidence="hand"),
+            split("1", "1200", "3:00.00", suspect=True),
+            split("2", "400", "61.00", evidence="estimated"),
+        )
+    )
+
+    assert row(scene, "Ann One") == ["h1:00.00", "·", "?3:00.00"]
+    assert row(scene, "Bea Two") == ["~1:01.00"]
+
+
+def test_a_corrected_time_is_marked_and_a_finish_is_provisional_until_it_is_official() -> None:
+    """Both signs stand behind the figure."""
+    told = [
+        Split(id="a", bib="1", checkpoint="400", time=Time.parse("60.00"), evidence="device"),
+        Split(bib="1", checkpoint="400", time=Time.parse("60.10"), evidence="device", replaces="a"),
+        split("1", "finish", "4:00.00"),
+    ]
+
+    assert row(made(*race(*told)), "Ann One")[0] == "1:00.10≠"
+    assert row(made(*race(*told)), "Ann One")[-1] == "4:00.00°"
+    assert row(made(*race(*told, Official())), "Ann One")[-1] == "4:00.00"
+
+
+def test_the_modes_are_time_lap_rank_and_gap() -> None:
+    """The first one there has a time in place of a gap; ranks say how many places were gained."""
+    scene = made(
+        *race(
+            split("1", "400", "60.00"),
+            split("2", "400", "60.50"),
+            split("2", "800", "2:00.00"),
+            split("1", "800", "2:00.40"),
+        )
+    )
+
+    assert row(scene, "Bea Two", "time") == ["1:00.50", "2:00.00"]
+    assert row(scene, "Bea Two", "lap") == ["1:00.50", "59.50★"]
+    assert row(scene, "Ann One", "lap") == ["1:00.00*", "1:00.40"]
+    assert row(scene, "Bea Two", "rank") == ["2", "1", "▲1"]
+    assert row(scene, "Bea Two", "gap") == ["+0.50", "2:00.00"]
+
+
+def test_the_newest_checkpoint_is_in_sight_and_arrows_say_that_there_are_more() -> None:
+    """A narrow pane shows the last columns, and the first ones when asked."""
+    scene = library(LONDON, "2:19.2")
+
+    newest, first = Grid(scene, 80), Grid(scene, 80, first=0)
+
+    assert 9 in newest.columns and 10 in newest.columns
+    assert "‹" in text(newest.title()) and "›" in text(newest.title())
+    assert first.columns[0] == 0
+    assert "‹" not in text(first.title())
+
+
+def test_the_column_under_the_cursor_is_in_sight() -> None:
+    """Wherever the first column was asked to be; its cell stands in brackets on the chosen line."""
+    scene = library(LONDON, "2:19.2", chosen="KER")
+
+    for column in range(17):
+        assert column in Grid(scene, 80, first=8, column=column).columns
+    grid = Grid(scene, 120, column=7)
+    assert "[1:51.1]" in texts(grid.line(number) for number in range(grid.count))
+    assert "▾800" in text(grid.title())
+
+
+def test_of_a_long_race_the_ends_of_laps_are_shown_and_all_when_asked() -> None:
+    """With every 100 m of 10,000 m the laps would be lost."""
+    scene = library(HENGELO, "20:00")
+
+    assert {metres % 400 for metres in (scene_m(scene, index) for index in Grid(scene, 200).columns)} == {0}
+    assert {metres % 400 for metres in (scene_m(scene, i) for i in Grid(scene, 200, every=True).columns)} != {
+        0
+    }
+
+
+def scene_m(scene: Scene, index: int) -> float:
+    """Metres of a checkpoint."""
+    course = scene.view.board.state.course
+    assert course is not None
+    return course.distance(index)
+
+
+def test_only_the_lines_in_sight_are_drawn() -> None:
+    """A field of 300 has 300 lines; a pane of 20 asks for 18 of them."""
+    entrants = tuple(Entrant(bib=str(bib), name=f"Runner {bib}") for bib in range(300))
+    checkpoints = tuple(Checkpoint(id=str(n), distance_m=1000.0 * n) for n in range(1, 76))
+    scene = made(StartList(name="Many", distance_m=75_000, checkpoints=checkpoints, entrants=entrants), Gun())
+
+    shown = lines(scene, 100, 20, top=100)
+
+    assert Grid(scene, 100).count == 300
+    assert [text(line).split()[-1] for line in shown[1:-1]] == [str(bib) for bib in range(100, 118)]
+
+
+def test_who_was_picked_is_marked() -> None:
+    """The chosen one, and those who are followed."""
+    shown = texts(lines(library(BOWERMAN, "2:50.70", chosen="KER", followed=["NUG"]), 120, 24))
+
+    assert "1›Josh Kerr" in shown
+    assert "◆Yared Nuguse" in shown
+
+
+def test_a_figure_never_moves_the_columns() -> None:
+    """Every line of the grid has its figures below each other, before and after a split."""
+    before, after = (Grid(library(LONDON, at), 200) for at in ("1:22.6", "1:22.7"))
+
+    assert before.columns == after.columns
+    assert {len(text(grid.title())) for grid in (before, after)} == {len(text(before.title()))}
+
+
+def test_the_history_of_a_passing_tells_what_replaced_what() -> None:
+    """Each claim with its evidence and its number in the log, and what became of it."""
+    told = [
+        Split(id="a", bib="1", checkpoint="400", time=Time.parse("60.00"), evidence="device"),
+        split("1", "400", "60.30", evidence="hand"),
+        Split(bib="1", checkpoint="400", time=Time.parse("60.10"), evidence="device", replaces="a"),
+    ]
+
+    shown = texts(cell_history(made(*race(*told)), "1", 0)).splitlines()
+
+    assert shown[0] == "Ann One at 400 m: 1:00.10"
+    assert "#3  1:00.00 device  replaced by #5" in shown
+    assert "#4  1:00.30 hand  holds, a surer or newer figure counts" in shown
+    assert "#5  1:00.10 device  counts" in shown
+    assert shown[-1] == "≠ One at 400 m: 1:00.10 instead of 1:00.00"
+
+
+def test_a_time_that_was_somebody_elses_is_told_at_whose_it_was() -> None:
+    """The claim that took its place says whose it is now; a withdrawal says what it withdraws."""
+    told = [
+        Split(id="a", bib="1", checkpoint="400", time=Time.parse("60.00"), evidence="device"),
+        Split(id="b", bib="2", checkpoint="400", time=Time.parse("60.00"), evidence="device", replaces="a"),
+        Split(id="c", bib="1", checkpoint="400", time=Time.parse("60.20"), evidence="hand"),
+        Void(replaces="c", reason="a double tap"),
+    ]
+
+    shown = texts(cell_history(made(*race(*told)), "1", 0)).splitlines()
+
+    assert shown[0] == "Ann One at 400 m: no time"
+    assert "#3  1:00.00 device  replaced by #4" in shown
+    assert "#4  1:00.00 device, of 2 at 400  in place of #3" in shown
+    assert "#5  1:00.20 hand  replaced by #6" in shown
+    assert "#6  withdrawal (a double tap)  withdraws #5" in shown
+
+
+def test_of_a_passing_that_nobody_saw_nothing_is_known() -> None:
+    """It is said in words."""
+    assert "nothing is known of this passing" in texts(cell_history(made(*race()), "1", 0))
+    assert "not on the start list" in texts(cell_history(made(*race()), "9", 0))

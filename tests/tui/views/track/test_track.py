@@ -1,0 +1,127 @@
+"""The track from above, and the strip of a road race."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from race.messages import Entrant, Message
+from replays.watching.recorded_race import Recording
+from tests.bench.races import large_race
+from tests.race.messages_by_hand import GUN, split, start_list
+from tests.race.random_races import tidy_races, wild_logs
+from tests.tui.app_on_stage import LONDON
+from tests.tui.views.scenes import recording_of, scene_of, scene_of_log, text_of
+from tui.views.scene import Scene
+from tui.views.track import oval
+
+SIZES = st.tuples(st.integers(0, 130), st.integers(0, 45))
+
+
+def drawn(scene: Scene, width: int = 80, height: int = 24) -> list[str]:
+    """The course as text."""
+    return text_of(oval.lines(scene, width, height))
+
+
+def find(lines: list[str], sign: str) -> tuple[int, int]:
+    """Column and row of the only character of its kind."""
+    [found] = [(line.index(sign), row) for row, line in enumerate(lines) if sign in line[:80]]
+    return found
+
+
+def runner_at(at: str, lap_m: float | None = 400, marks: tuple[float, ...] = (400, 800)) -> Scene:
+    """One runner under the cursor, at 5 m a second."""
+    log: list[Message] = [start_list(["A"], marks, lap_m), GUN]
+    log += [split("A", metres, f"{metres / 5:.1f}") for metres in marks]
+    return scene_of_log(log, at, "A")
+
+
+@settings(max_examples=60)
+@given(wild_logs() | tidy_races(), SIZES, st.integers(0, 320_000))
+def test_a_course_of_anything_keeps_its_size(log: list[Message], size: tuple[int, int], at_ms: int) -> None:
+    """No log, no size and no time makes it wider or higher than it may be."""
+    lines = drawn(scene_of_log(log, at_ms, "1"), *size)
+
+    assert len(lines) <= size[1]
+    assert all(cell_len(line) <= size[0] for line in lines)
+
+
+@pytest.mark.parametrize("lap_m", [400, None])
+@settings(max_examples=30)
+@given(st.text(max_size=30))
+def test_hostile_names_do_nothing(lap_m: float | None, name: str) -> None:
+    """A name of any characters is read, cut, and moves nothing."""
+    log = [start_list([Entrant(bib="A", name=name or "x")], lap_m=lap_m), GUN, split("A", 400, "60")]
+
+    lines = drawn(scene_of_log(log, "1:10"))
+
+    assert all(cell_len(line) <= 80 and line.isprintable() for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("at", "right", "low"),
+    [("1:20", True, True), ("1:35", True, False), ("2:05", False, False), ("2:15", False, True)],
+)
+def test_races_go_round_anticlockwise(at: str, right: bool, low: bool) -> None:
+    """From the finish line up the right bend, along the back straight, down the left one."""
+    column, row = find(drawn(runner_at(at)), "◆" if at == "1:20" else "◇")
+
+    assert (column > 40) == right
+    assert (row > 12) == low
+
+
+def test_what_is_measured_is_drawn_otherwise() -> None:
+    """At the moment of a split the runner is a full sign, after it an empty one."""
+    assert find(drawn(runner_at("1:20")), "◆")
+    assert find(drawn(runner_at("1:21")), "◇")
+
+
+def test_what_runs_together_is_named_together() -> None:
+    """Who is within ten metres belongs to the pack; how far the next are behind is said."""
+    field = [Entrant(bib=name[0], name=name) for name in ("Ann", "Bea", "Cal")]
+    log: list[Message] = [start_list(field), GUN]
+    log += [split("A", 400, "1:00.0"), split("B", 400, "1:01.0"), split("C", 400, "1:10.0")]
+
+    text = "\n".join(drawn(scene_of_log(log, "1:20.0")))
+
+    assert "2: Ann Bea" in text
+    assert "~76 m Cal" in text
+
+
+def test_who_is_home_is_told() -> None:
+    """Finishers leave the track and are named."""
+    text = "\n".join(drawn(runner_at("2:50")))
+
+    assert "1 home: ›A" in text
+    assert "◇" not in text
+
+
+def test_the_track_knows_nothing_later() -> None:
+    """At a time the track of the whole race is the track of what was known by then."""
+    at_ms = 150_000
+    history = recording_of(LONDON).history()
+    known = [message for message in history.messages if history.effect_ms(message) <= at_ms]
+
+    assert drawn(scene_of_log(known, at_ms)) == drawn(scene_of(LONDON, at_ms))
+
+
+def test_a_road_is_a_strip() -> None:
+    """The course from left to right with its checkpoints, the kilometre of the leader, and the order."""
+    lines = drawn(runner_at("25:00", lap_m=None, marks=(5000, 10_000)))
+
+    assert lines[0].startswith("~2.5 km to go")
+    assert lines[1].index("◇") == 59
+    assert "5000" in lines[3]
+    assert "7.4 km" in lines[10]
+
+
+def test_300_on_a_road_and_on_a_track() -> None:
+    """Everyone is on the strip as a part of a bar, the chosen one with a sign of their own."""
+    scene = scene_of(Recording("large", large_race(checkpoints=5)), "8:00", "17")
+
+    lines = drawn(scene)
+
+    assert "◇" in lines[1]
+    assert "█" in lines[1]

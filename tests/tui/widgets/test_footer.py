@@ -1,0 +1,89 @@
+"""The line of keys shows as many as fit, the way out always, and can be clicked."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from rich.cells import cell_len
+
+from tests.tui.app_on_stage import BOWERMAN, on_stage
+from tui.widgets.footer import GAP, fitting
+from tui.widgets.key_hints import Hint
+
+HINTS = [
+    Hint("space", "Pause", ("pause",)),
+    Hint("←→", "5 s", ("back", "on")),
+    Hint("[]", "moment", ("before", "next")),
+    Hint("?", "Help", ("help",)),
+    Hint("q", "Quit", ("quit",)),
+]
+
+
+def width_of(hints: list[Hint]) -> int:
+    """Cells that hints take on a line."""
+    return sum(hint.width for hint in hints) + GAP * max(len(hints) - 1, 0)
+
+
+def test_hints_fit_their_line() -> None:
+    """At any width the first hints are shown that fit, and the last two whatever the width."""
+    for width in range(120):
+        shown = fitting(HINTS, width, 2)
+
+        assert shown[-2:] == HINTS[-2:]
+        assert shown[:-2] == HINTS[: len(shown) - 2]
+        assert width_of(shown) <= width or len(shown) == 2
+
+
+def test_no_hint_is_left_out_without_need() -> None:
+    """Whatever is left out has no room beside what is shown."""
+    for width in range(120):
+        shown = fitting(HINTS, width, 2)
+        following = HINTS[len(shown) - 2 :][:1] if len(shown) < len(HINTS) else []
+
+        assert not following or width_of([*shown, *following]) > width
+
+
+def test_a_wider_line_shows_no_less() -> None:
+    """No hint goes when a cell is added."""
+    counts = [len(fitting(HINTS, width, 2)) for width in range(120)]
+
+    assert all(before <= after for before, after in pairwise(counts))
+
+
+async def test_eighty_columns_show_the_keys_that_matter_most() -> None:
+    """In an 80-column window the line is full, from the pause to the way out, and no key is cut off."""
+    async with on_stage(BOWERMAN, "2:50.70") as stage:
+        line = stage.lines[-1]
+
+        assert line.rstrip() == (
+            "  space Pause  ←→ 5 s  ⇧←⇧→ checkpoint  [] moment  1-6 views  ? Help  q Quit"
+        )
+        assert cell_len(line) == 80
+
+
+async def test_a_narrow_window_keeps_help_and_quit() -> None:
+    """Where the keys do not fit, how to learn them and how to leave stays."""
+    async with on_stage(BOWERMAN, "2:50.70", size=(40, 16)) as stage:
+        assert stage.lines[-1].rstrip().endswith("? Help  q Quit")
+
+
+async def test_a_click_does_what_the_key_does() -> None:
+    """Each sign of a pair is its own, and their words go on."""
+    async with on_stage(BOWERMAN, "2:50.70") as stage:
+        line = stage.lines[-1]
+
+        async def click(text: str, offset: int = 0) -> None:
+            await stage.pilot.click(stage.race.keys, offset=(line.index(text) + offset, 0))
+            await stage.settle()
+
+        await click("←→")
+        assert stage.position == "2:45.70"
+        await click("←→", 1)
+        await click("5 s")
+        assert stage.position == "2:55.70"
+        await click("⇧←", 1)
+        assert stage.position == "2:50.70"
+        await click("space")
+        assert "playing 1x" in stage.lines[0]
+        await click("q Quit")
+        assert stage.app.return_code == 0

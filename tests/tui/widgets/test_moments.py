@@ -1,0 +1,77 @@
+"""A moment is a line: when it happened, a sign for its kind, a sentence."""
+
+from __future__ import annotations
+
+import pytest
+from rich.cells import cell_len
+
+from race.moments import Moment, moments
+from race.times import LONGEST_MS, Time
+from tests.tui.app_on_stage import BOWERMAN, LONDON, on_stage
+from tests.tui.small_races import recorded
+from tui.text.formatting import time_of
+from tui.widgets.moments import SIGNS
+
+
+@pytest.mark.parametrize(
+    ("moment", "shown"),
+    [
+        (Moment(170_700, "lead", "A leads", "1", Time(170_700, 2)), "2:50.70"),
+        (Moment(170_700, "lead", "A leads", "1", Time(170_700, 2), True), "~2:50.70"),
+        (Moment(170_701, "lead", "A leads", "1", Time(170_701, 3)), "2:50.71"),
+        (Moment(141_720, "off", "B stepped off"), "~2:21.8"),
+        (Moment(7_513_000, "finish", "A wins", "1", Time(7_513_000, 0)), "2:05:13"),
+        (Moment(0, "gun", "The gun"), "0"),
+    ],
+)
+def test_a_time_is_as_exact_as_it_is_known(moment: Moment, shown: str) -> None:
+    """What was measured has its decimals, what is about then has a tilde, the gun is at nought."""
+    assert time_of(moment) == shown
+
+
+async def test_times_stand_under_each_other_by_their_points() -> None:
+    """Whatever their precision, the decimal points of the moments are in one column."""
+    async with on_stage(BOWERMAN, "3:45.34", size=(120, 60)) as stage:
+        pane = stage.race.moments
+        lines = [strip.text for strip in (pane.render_line(y) for y in range(len(pane._moments)))]
+
+        points = {cell_len(line[: line.index(".")]) for line in lines if "." in line[:12]}
+
+        assert len(lines) > 8
+        assert len(points) == 1
+
+
+def test_no_kind_is_without_a_sign() -> None:
+    """Of who is followed kinds are told that are chatter otherwise; they have signs as well."""
+    for race in (BOWERMAN, LONDON, "invented-marathon"):
+        state = recorded(race).history().at(LONGEST_MS)
+        followed = frozenset([next(iter(state.runners))])
+
+        assert {moment.kind for moment in moments(state, LONGEST_MS, followed)} <= SIGNS.keys()
+
+
+async def test_every_kind_has_a_sign_of_its_own() -> None:
+    """Kinds are told by characters, each one cell wide, behind the time."""
+    assert len(set(SIGNS.values())) == len(SIGNS)
+    assert {cell_len(sign) for sign in SIGNS.values()} == {1}
+
+    async with on_stage(BOWERMAN, "2:52.50") as stage:
+        assert "◉ The bell: Kerr leads" in stage.text
+
+
+async def test_the_biggest_are_marked_and_what_the_board_says_is_left_out() -> None:
+    """By a sign before that of their kind; the order and the result are for those who hear the race."""
+    async with on_stage(BOWERMAN, "3:50.20", size=(120, 60)) as stage:
+        assert "▸▲ Kerr moves from fifth into the lead" in stage.text
+        assert "▸■ Kerr wins in 3:45.34" in stage.text
+        assert " ◉ The bell" in stage.text
+        assert "▸◉" not in stage.text
+        assert "Result:" not in stage.text
+
+
+async def test_a_sentence_without_room_ends_with_an_ellipsis() -> None:
+    """In a narrow window a sentence is cut where it can be seen that it is."""
+    async with on_stage(BOWERMAN, "2:50.70", size=(60, 24)) as stage:
+        [line] = [line for line in stage.lines if "Kerr passes" in line]
+
+        assert line.rstrip(" ▁▂▃▄▅▆▇█").endswith("…")

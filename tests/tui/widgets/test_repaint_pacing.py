@@ -1,0 +1,194 @@
+"""The pacer paints at once after silence, seldom in a burst, and never for nothing."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+from textual.app import App
+from textual.drivers._writer_thread import WriterThread
+from textual.geometry import Size
+from textual.timer import Timer
+from textual.widget import Widget
+
+from tui.widgets.repaint_pacing import Pacer, terminal_backlog
+
+FPS = 20
+
+
+class Alarm:
+    """A timer of the wall below."""
+
+    def __init__(self, due: float, ring: Callable[[], None]) -> None:
+        self.due = due
+        self.ring = ring
+        self.stopped = False
+
+    def stop(self) -> None:
+        """Never ring."""
+        self.stopped = True
+
+
+class Wall:
+    """An owner of a pacer, with a clock and timers that move when told, and a terminal that may lag."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+        self.size = Size(80, 24)
+        self.alarms: list[Alarm] = []
+        self.waiting = 0
+        queue = SimpleNamespace(qsize=lambda: self.waiting)
+        self.app = SimpleNamespace(_driver=SimpleNamespace(_writer_thread=SimpleNamespace(_queue=queue)))
+        self.painted: list[float] = []
+
+    def set_timer(self, delay: float, ring: Callable[[], None]) -> Timer:
+        """Ring once, after a delay."""
+        alarm = Alarm(self.now + delay, ring)
+        self.alarms.append(alarm)
+        return cast(Timer, alarm)
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass, and every timer ring at its time."""
+        end = self.now + seconds
+        while due := [alarm for alarm in self.alarms if not alarm.stopped and alarm.due <= end]:
+            first = min(due, key=lambda alarm: alarm.due)
+            self.alarms.remove(first)
+            self.now = max(self.now, first.due)
+            first.ring()
+        self.now = end
+
+    def paint(self) -> None:
+        """Note when it was painted."""
+        self.painted.append(self.now)
+
+
+@pytest.fixture
+def wall(monkeypatch: pytest.MonkeyPatch) -> Wall:
+    """A wall whose clock the pacer reads."""
+    wall = Wall()
+    monkeypatch.setattr("tui.widgets.repaint_pacing.monotonic", lambda: wall.now)
+    return wall
+
+
+@pytest.fixture
+def pacer(wall: Wall) -> Pacer:
+    """A pacer of the wall."""
+    return Pacer(cast(Widget, wall), wall.paint, FPS)
+
+
+def test_the_first_request_paints_at_once(wall: Wall, pacer: Pacer) -> None:
+    """After silence nothing is waited for."""
+    pacer.request()
+
+    assert wall.painted == [1000.0]
+    wall.wait(5)
+    pacer.request()
+    assert wall.painted == [1000.0, 1005.0]
+
+
+def test_a_burst_is_painted_seldom(wall: Wall, pacer: Pacer) -> None:
+    """A thousand requests a second are painted as often as the pacer may, evenly."""
+    for _ in range(1000):
+        pacer.request()
+        wall.wait(0.001)
+    wall.wait(1)
+
+    assert FPS - 1 <= len(wall.painted) <= FPS + 1
+    gaps = [after - before for before, after in zip(wall.painted, wall.painted[1:], strict=False)]
+    assert min(gaps) >= 1 / FPS - 1e-6
+
+
+def test_the_last_of_a_burst_is_painted(wall: Wall, pacer: Pacer) -> None:
+    """What was asked for just after a paint is shown a frame later."""
+    pacer.request()
+    wall.wait(0.001)
+    pacer.request()
+    assert len(wall.painted) == 1
+
+    wall.wait(1)
+
+    assert wall.painted == pytest.approx([1000.0, 1000.0 + 1 / FPS])
+
+
+def test_silence_paints_nothing(wall: Wall, pacer: Pacer) -> None:
+    """Without a request there is neither a paint nor a timer."""
+    pacer.request()
+    wall.wait(3600)
+
+    assert len(wall.painted) == 1
+    assert wall.alarms == []
+
+
+def test_what_changes_later_is_painted_then(wall: Wall, pacer: Pacer) -> None:
+    """A request for later waits until then; one for sooner comes before it and takes its place."""
+    pacer.request(10)
+    wall.wait(1)
+    assert wall.painted == []
+    pacer.request(2)
+
+    wall.wait(60)
+
+    assert wall.painted == pytest.approx([1003.0])
+
+
+def test_a_later_request_does_not_put_off_a_sooner_one(wall: Wall, pacer: Pacer) -> None:
+    """Of two requests the sooner is kept."""
+    pacer.request(2)
+    pacer.request(10)
+
+    wall.wait(60)
+
+    assert wall.painted == pytest.approx([1002.0])
+
+
+def test_paints_that_ask_for_more_stay_in_pace(wall: Wall) -> None:
+    """A moving clock, which asks again at each paint, is painted no more often than any burst."""
+    pacer: Pacer
+
+    def paint() -> None:
+        wall.paint()
+        pacer.request()
+
+    pacer = Pacer(cast(Widget, wall), paint, FPS)
+    pacer.request()
+    wall.wait(1)
+
+    assert FPS <= len(wall.painted) <= FPS + 1
+
+
+def test_a_terminal_that_lags_is_waited_for(wall: Wall, pacer: Pacer) -> None:
+    """While more than a frame waits to be written nothing is painted; then the newest is."""
+    wall.waiting = 2
+    pacer.request()
+    wall.wait(1)
+    assert wall.painted == []
+
+    wall.waiting = 1
+    wall.wait(1)
+
+    assert len(wall.painted) == 1
+
+
+def test_a_terminal_without_a_queue_does_not_lag() -> None:
+    """Where frames are not counted none waits."""
+    owner = cast(Widget, SimpleNamespace(app=SimpleNamespace()))
+
+    assert terminal_backlog(owner) == 0
+
+
+def test_textual_still_counts_its_frames_there() -> None:
+    """The private names of Textual that the backlog is read from are what they were."""
+    writer = WriterThread(io.StringIO())
+    driver = pytest.importorskip("textual.drivers.linux_driver").LinuxDriver
+    app = SimpleNamespace(_driver=SimpleNamespace(_writer_thread=writer))
+    owner = cast(Widget, SimpleNamespace(app=app))
+
+    writer.write("a frame")
+    writer.write("another")
+
+    assert terminal_backlog(owner) == 2
+    assert "_writer_thread" in driver.__init__.__code__.co_names
+    assert "_driver" in App.__init__.__code__.co_names

@@ -1,0 +1,70 @@
+"""`lapbell board`: the board at one moment, printed."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from tui.commands import mark_options, option_types
+
+if TYPE_CHECKING:
+    from replays.watching.session import Watched
+
+
+def add_to(commands: Any) -> None:
+    """Add the command to the command line."""
+    parser = commands.add_parser("board", help="print the board at one moment")
+    parser.set_defaults(run=_board)
+    parser.add_argument("race", metavar="RACE|FILE|URL")
+    parser.add_argument(
+        "--at", type=option_types.time, metavar="TIME", help="race time (default: now, the end)"
+    )
+    parser.add_argument("--marks", action="store_true", dest="with_marks", help="with the marks as rows")
+    mark_options.add_to(parser)
+    option_types.add_edition(parser)
+    parser.add_argument("--published", action="store_true", help="leave estimated splits out")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="as JSON")
+    form.add_argument("--text", action="store_true", help="as text (the default)")
+
+
+def _board(options: argparse.Namespace) -> None:
+    from race.board import Board
+    from race.projection.board_model import Forecast
+    from replays.watching.targets import Chase
+
+    race, now_ms = _race(options.race)
+    clock_ms = options.at.ms if options.at else now_ms
+    state = race.history(estimates=not options.published).at(clock_ms)
+    chase = Chase(shown=options.with_marks)
+    for mark in options.marks:
+        chase.add(mark, state.start_list)
+    board = Board.at(race.race, clock_ms, state, Forecast(option_types.edition(options)), chase.targets)
+    if options.json:
+        from tui.commands.write_output import print_json
+
+        print_json(board.to_json(with_marks=chase.shown))
+    else:
+        from shutil import get_terminal_size
+
+        from tui.commands.board_text import board_text
+
+        against = chase.chosen(board) if chase.shown else None
+        print(board_text(board, get_terminal_size((100, 24)).columns, against))
+
+
+def _race(text: str) -> tuple[Watched, int]:
+    """A race of the library, a file or a hub, and its time: what the clock says, or its end."""
+    from feeds.hub_address import Address, is_address
+
+    if is_address(text):
+        import asyncio
+
+        from replays.hubs.hub_snapshot import read_race
+
+        return asyncio.run(read_race(Address.parse(text)))
+    from replays.library import find
+    from replays.watching.recorded_race import Recording
+
+    recording = Recording.read(find(text))
+    return recording, recording.end_ms

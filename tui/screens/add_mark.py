@@ -1,0 +1,67 @@
+"""A field to type a mark into, over the race that it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.getters import query_one
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from feeds.errors import FeedError
+from race.messages import Mark
+from tui.commands.mark_options import parse
+from tui.text.safe_text import clean
+from tui.widgets.footer import KeyLine
+from tui.widgets.key_hints import hints_of
+
+EXAMPLES = """\
+A time to race, or the run of an athlete of a recorded race:
+sub-3:50=3:49.99
+Kerr 2024=2024-bowerman-mile:Kerr"""
+
+
+class TargetScreen(ModalScreen[None]):
+    """Hands on the mark that is typed; what is wrong with it is said below the field."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss", "Close", id="target.close"),
+    ]
+
+    field = query_one(Input)
+    fault = query_one("#fault", Static)
+    keys = query_one(KeyLine)
+
+    def __init__(self, take: Callable[[Mark], None]) -> None:
+        super().__init__()
+        self._take = take
+
+    def compose(self) -> ComposeResult:
+        """The field with its examples, and how to leave it."""
+        with Vertical(id="target"):
+            yield Static(EXAMPLES, markup=False)
+            yield Input(placeholder="label=time, then Enter", max_length=200)
+            yield Static("", id="fault", markup=False)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Be ready to type."""
+        self.field.focus()
+
+    def on_resize(self) -> None:
+        """Say how to leave."""
+        self.keys.show_hints(hints_of(self))
+
+    @on(Input.Submitted)
+    def _read(self, event: Input.Submitted) -> None:
+        try:
+            self._take(parse(event.value))
+        except FeedError as error:
+            self.fault.update(clean(str(error)))
+        else:
+            self.dismiss()

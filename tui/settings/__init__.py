@@ -1,0 +1,1 @@
+"""How the user likes it: preferences, themes, alerts."""

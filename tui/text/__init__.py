@@ -1,0 +1,1 @@
+"""What is shown, as text and styled lines. Nothing here loads Textual."""

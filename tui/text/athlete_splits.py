@@ -1,0 +1,103 @@
+"""What is known about one athlete at the playhead: who it is, and a line a checkpoint. Pure text."""
+
+from __future__ import annotations
+
+from race.board import Board
+from race.course import Course
+from race.fold.state import Passing, RaceState
+from race.laps import gap_at, lap, segment
+from race.moments import departure, first_at, ordinal
+from race.standings import Row
+from tui.text.dates import day
+from tui.text.formatting import MISSING, passing_text, segment_text, stretch_text
+from tui.text.mark_rows import against_marks
+from tui.text.projection_text import outlook
+from tui.text.safe_text import clean, fit, wrapped
+
+StyledLine = tuple[tuple[str, str], ...]
+
+COLUMNS = (
+    ("Checkpoint", 12, "left"),
+    ("Time", 9, "right"),
+    ("Rank", 5, "right"),
+    ("Lap", 8, "right"),
+    ("Last", 14, "right"),
+    ("Gap", 8, "right"),
+    (" Known", 0, "left"),
+)
+
+
+def portrait(board: Board, bib: str, width: int = 84) -> list[StyledLine]:
+    """An entrant's race so far, as styled lines; sentences are broken to a width in cells."""
+    course = board.state.course
+    row = next((row for row in board.rows if row.runner.entrant.bib == bib), None)
+    if course is None or row is None:
+        return [(("not on the start list", "dim"),)]
+    titles = [title for title, _, _ in COLUMNS]
+    passings = [_passing(board.state, course, row, index) for index in range(row.checkpoint + 1)]
+    who = _who(course, row, width)
+    ahead = [line for text in outlook(course, row, board.clock_ms) for line in _sentence(text, "text", width)]
+    ahead += _sentence(against_marks(board, row.runner), "text", width)
+    return [*who, *ahead, *([()] if ahead else []), _line(titles, "title"), *passings]
+
+
+def _who(course: Course, row: Row, width: int) -> list[StyledLine]:
+    entrant = row.runner.entrant
+    facts = [
+        entrant.nation,
+        entrant.club,
+        f"born {day(entrant.born)}" if entrant.born else "",
+        f"best before this race {entrant.pb}" if entrant.pb else "",
+        f"best of the season before it {entrant.sb}" if entrant.sb else "",
+    ]
+    reason = row.runner.statuses[-1].reason if row.runner.statuses else ""
+    lines: list[StyledLine] = [
+        ((clean(entrant.name), "strong"), ("   " + _standing(course, row), "accent")),
+        *_sentence(", ".join(fact for fact in facts if fact), "text", width),
+        *_sentence(entrant.note, "dim", width),
+        *_sentence(reason, "dim", width),
+    ]
+    return [*lines, ()]
+
+
+def _sentence(text: str, style: str, width: int) -> list[StyledLine]:
+    return [((line, style),) for line in wrapped(clean(text), width) if line]
+
+
+def _standing(course: Course, row: Row) -> str:
+    if row.runner.statuses:
+        return clean(departure(row.runner.statuses[-1], row.runner, course))
+    if row.place is None:
+        return "pacemaker" if row.runner.entrant.role == "pacemaker" else "not seen yet"
+    at = "" if row.checkpoint == course.finish else f" at {clean(course.label(row.checkpoint))}"
+    return ordinal(row.place) + at
+
+
+def _passing(state: RaceState, course: Course, row: Row, index: int) -> StyledLine:
+    runner, name = row.runner, clean(course.label(index))
+    passing = runner.passings.get(index)
+    if passing is None:
+        return _line([name, MISSING, "", "", "", "", " missing"], "dim")
+    first = first_at(state, index)
+    behind = gap_at(course, runner, first, index) if first and first is not runner else None
+    cells = [
+        name,
+        passing_text(passing, course.digits),
+        str(passing.rank or ""),
+        stretch_text(lap(course, runner, index)),
+        segment_text(segment(course, runner, index)) if runner.time_at(index) else "",
+        stretch_text(behind, "+"),
+        " " + _known(passing),
+    ]
+    return _line(cells, "estimated" if passing.evidence == "estimated" else "text")
+
+
+def _known(passing: Passing) -> str:
+    notes = " ".join(passing.notes)
+    return clean(f"{passing.evidence}{' suspect' if passing.suspect else ''} {notes}")
+
+
+def _line(cells: list[str], style: str) -> StyledLine:
+    columns = zip(cells, COLUMNS, strict=True)
+    fitted = [fit(cell, width, align) if width else cell for cell, (_, width, align) in columns]
+    return ((" ".join(fitted), style),)

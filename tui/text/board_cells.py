@@ -1,0 +1,272 @@
+"""The lines of the board: what stands in its columns.
+
+Pure text: the board widget colours it, `lapbell board` prints it as it is.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Container, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from typing import Any
+
+from rich.cells import cell_len
+
+from race.board import Board
+from race.course import START, Course
+from race.laps import Stretch
+from race.marks import Run, RunningMark, in_running_order, runs
+from race.messages import Entrant
+from race.moments import departure
+from race.standings import Row
+from tui.text.board_columns import Column, Layout
+from tui.text.formatting import (
+    chance_text,
+    change_text,
+    expected_text,
+    gap_text,
+    pad_decimals,
+    passing_text,
+    projection_cell,
+    segment_text,
+    stretch_text,
+)
+from tui.text.mark_rows import SIGN, MarkLine
+from tui.text.safe_text import clean, fit
+
+CORRECTED = "≠"
+"""Stands before the change of somebody of whom something was corrected a moment ago."""
+
+
+Wanted = Callable[[Entrant], bool]
+"""Whether an entrant is to be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the board: an entrant, a mark, or the places that nobody is known to hold."""
+
+    cells: dict[str, str]
+    """Text by column name."""
+    text: str = ""
+    """What fills the line where the cells end: who is out, and how; places not published."""
+    row: Row | None = None
+    estimated: frozenset[str] = field(default_factory=frozenset)
+    """Columns whose text is estimated."""
+    corrected: bool = False
+    """Whether something of it was corrected a moment ago."""
+    mark: MarkLine | None = None
+
+
+class Lines(Sequence[Line]):
+    """The board as lines of text, each made when it is asked for.
+
+    With a mark to hold everybody `against`, all marks stand among the entrants. Narrowed to those that are
+    `wanted`, only they do.
+    """
+
+    def __init__(
+        self,
+        board: Board,
+        corrected: Container[str] = (),
+        against: Run | None = None,
+        wanted: Wanted | None = None,
+    ) -> None:
+        self._board = board
+        self._corrected = corrected
+        self._against = against.first.running if against else None
+        self._course = board.state.course
+        self._digits = min(_digits(board.rows), self._course.digits if self._course else 0)
+        marks: defaultdict[int, list[MarkLine]] = defaultdict(list)
+        for run in runs(in_running_order(board.marks)) if against else ():
+            marks[run.first.position].append(MarkLine(run, run == against))
+        holes = board.holes() if wanted is None else {}
+        self._entries: list[Row | MarkLine | str] = []
+        for number, row in enumerate(board.rows):
+            self._entries += marks[number]
+            if number in holes:
+                first, last = holes[number]
+                places = f"{first}" if first == last else f"{first}–{last}"
+                self._entries.append(f"{places} not published")
+            if wanted is None or wanted(row.runner.entrant):
+                self._entries.append(row)
+        self._entries += marks[len(board.rows)]
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __getitem__(self, index: Any) -> Any:
+        entry = self._entries[index]
+        if isinstance(entry, str) or self._course is None:
+            return Line({}, str(entry))
+        if isinstance(entry, MarkLine):
+            basis = entry.run.first.running.basis
+            return Line(entry.cells(self._digits), basis, None, entry.estimated, mark=entry)
+        corrected = entry.runner.entrant.bib in self._corrected
+        line = _line(self._course, entry, self._board, self._digits, corrected)
+        return self._held_against(self._against, line) if self._against else line
+
+    def _held_against(self, mark: RunningMark, line: Line) -> Line:
+        """A line with how far its entrant is behind a mark."""
+        gap = mark.gap(line.row.runner) if line.row and line.row.is_racing else None
+        line.cells["mark"] = pad_decimals(stretch_text(gap, "+"), gap.time.digits if gap else 0, self._digits)
+        return replace(line, estimated=line.estimated | {"mark"}) if gap and gap.estimated else line
+
+    def index_of(self, bib: str) -> int | None:
+        """The line of an entrant."""
+        for index, entry in enumerate(self._entries):
+            if isinstance(entry, Row) and entry.runner.entrant.bib == bib:
+                return index
+        return None
+
+
+def _digits(rows: Sequence[Row]) -> int:
+    """Decimals of the most exact time on the board: all are aligned on its decimal point."""
+    times = (row.passing.time for row in rows if row.passing)
+    return max((time.digits for time in times if time), default=0)
+
+
+def _line(course: Course, row: Row, board: Board, digits: int, corrected: bool) -> Line:
+    entrant, passing, laps_down = row.runner.entrant, row.passing, row.laps_down
+    projection = row.projection.at(board.clock_ms) if row.projection and row.status != "finished" else None
+    lap, segment, gap, interval = row.lap, row.segment, row.gap, row.interval
+    known = {
+        "time": min(passing.time.digits, course.digits) if passing and passing.time else 0,
+        "lap": lap.time.digits if lap else 0,
+        "gap": gap.time.digits if gap and not laps_down else digits,
+        "interval": interval.time.digits if interval else 0,
+    }
+    behind = interval is not None or laps_down > 0
+    cells = {
+        "place": _place(row),
+        "change": f"{CORRECTED if corrected else ''}{change_text(row.change)}",
+        "bib": clean(entrant.bib),
+        "athlete": clean(entrant.name),
+        "short": clean(row.runner.short_name),
+        "nation": clean(entrant.nation),
+        "category": clean(entrant.category),
+        "at": _at(course, row.checkpoint),
+        "time": passing_text(passing, course.digits),
+        "net": row.net.show(course.digits) if row.net else "",
+        "lap": stretch_text(lap),
+        "segment": segment_text(segment),
+        "gap": gap_text(gap, laps_down) if behind and not _is_past(gap) else "",
+        "interval": stretch_text(interval, "+") if not _is_past(interval) else "",
+        "projection": projection_cell(projection) if projection else "",
+        "next": expected_text(course, projection) if projection else "",
+        "notes": _notes(row, board),
+    }
+    cells |= {name: pad_decimals(cells[name], known[name], digits) for name in known}
+    stretches = {"lap": lap, "segment": segment, "gap": gap, "interval": interval, "projection": projection}
+    estimated = {name for name, stretch in stretches.items() if stretch and stretch.estimated}
+    if passing is not None and passing.evidence == "estimated":
+        estimated.add("time")
+    return Line(cells, _leaving(course, row), row, frozenset(estimated), corrected)
+
+
+def _is_past(gap: Stretch | None) -> bool:
+    """Whether a gap dates from before the pass that put the other in front: then it says nothing."""
+    return gap is not None and gap.time.ms < 0
+
+
+KEPT = ("place", "change", "bib", "athlete", "nation")
+"""What the line of somebody who is out says beside its `text`."""
+
+MARKED = ("place", "time", "gap")
+"""What the line of a mark says beside its name and its `text`."""
+
+
+def cells_of(line: Line, layout: Layout) -> list[tuple[str, str]]:
+    """The columns of a line from left to right, each as its name and its text in the column's width.
+
+    Where the line has a `text` of its own, or is a mark's, that takes the place of columns side by side.
+    """
+    spans = _spans(line, layout)
+    cells = (
+        spans[column.name] if column.name in spans else (column.name, _cell(line, column, layout))
+        for column in layout.columns
+    )
+    return [cell for cell in cells if cell is not None]
+
+
+def _cell(line: Line, column: Column, layout: Layout) -> str:
+    name = "short" if column.name == "athlete" and not layout.full_names else column.name
+    text = SIGN if line.mark is not None and name == "place" else line.cells.get(name, "")
+    if name == "win" and line.row is not None:
+        text = _win(line.row)
+    if name == "place" and line.corrected and "change" not in {c.name for c in layout.columns}:
+        text = f"{CORRECTED}{text}"
+    if cell_len(text) > column.width:
+        text = text.rstrip()
+    return fit(text, column.width, "right" if column.right else "left")
+
+
+def _spans(line: Line, layout: Layout) -> dict[str, tuple[str, str] | None]:
+    """What stands across columns, by the first of them; None for the others that it covers."""
+    if line.mark is None and not line.text:
+        return {}
+    stretches = _stretches(layout.columns, KEPT if line.mark is None else MARKED)
+    widest = max(stretches, key=_room, default=[])
+    spans: dict[str, tuple[str, str] | None] = {}
+    for stretch in stretches:
+        names = [column.name for column in stretch]
+        room = _room(stretch)
+        if stretch[-1] is layout.columns[-1]:
+            room += layout.width - _room(layout.columns)
+        spans |= dict.fromkeys(names)
+        if line.mark is not None and "athlete" in names:
+            spans[names[0]] = "mark", line.mark.name(room)
+        elif stretch is widest if line.mark is None else _is_behind_gap(stretch, layout):
+            spans[names[0]] = "text", fit(line.text, room)
+        else:
+            spans[names[0]] = "text", " " * room
+    return spans
+
+
+def _stretches(columns: Sequence[Column], own: Container[str]) -> list[list[Column]]:
+    """Columns side by side that have nothing of their `own` to say."""
+    grouped = groupby(columns, key=lambda column: column.name in own)
+    return [list(group) for is_own, group in grouped if not is_own]
+
+
+def _is_behind_gap(stretch: Sequence[Column], layout: Layout) -> bool:
+    before = layout.columns.index(stretch[0]) - 1
+    return before >= 0 and layout.columns[before].name == "gap"
+
+
+def _room(columns: Sequence[Column]) -> int:
+    """Cells of columns side by side."""
+    return sum(column.width + 1 for column in columns) - 1
+
+
+def _place(row: Row) -> str:
+    if row.place is None:
+        return "PM" if row.runner.entrant.role == "pacemaker" else ""
+    return str(row.place)
+
+
+def _win(row: Row) -> str:
+    """It takes the projections of the whole field: asked for only where it is shown."""
+    return chance_text(row.chances[0]) if row.chances and row.status != "finished" else ""
+
+
+def _at(course: Course, checkpoint: int) -> str:
+    if checkpoint == course.finish:
+        return "FIN"
+    return clean(course.checkpoints[checkpoint].id) if checkpoint != START else ""
+
+
+def _notes(row: Row, board: Board) -> str:
+    badges = board.badges.get(row.runner.entrant.bib) if row.status == "finished" else None
+    notes = " ".join(badges or (row.passing.notes if row.passing else ()))
+    if row.runner.entrant.role == "pacemaker" and row.place is not None:
+        notes = f"PM {notes}"
+    return clean(notes)
+
+
+def _leaving(course: Course, row: Row) -> str:
+    runner = row.runner
+    if not runner.statuses:
+        return ""
+    return clean(departure(runner.statuses[-1], runner, course))

@@ -1,0 +1,201 @@
+"""The columns of the board: which there are, and which a width has room for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Container, Iterator, Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+
+from race.board import Board
+from race.marks import Run
+from tui.text.mark_rows import heading
+from tui.text.safe_text import clean, fit
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the board."""
+
+    name: str
+    title: str
+    width: int
+    right: bool = False
+
+
+COLUMNS = (
+    Column("place", "P", 3, right=True),
+    Column("change", "±", 3),
+    Column("bib", "Bib", 5, right=True),
+    Column("athlete", "Athlete", 12),
+    Column("nation", "Nat", 3),
+    Column("category", "Cat", 5),
+    Column("at", "At", 4, right=True),
+    Column("time", "Time", 8, right=True),
+    Column("net", "Net", 8, right=True),
+    Column("lap", "Lap", 6, right=True),
+    Column("segment", "Last", 13, right=True),
+    Column("gap", "Gap", 7, right=True),
+    Column("interval", "Int", 6, right=True),
+    Column("mark", "Mark", 7, right=True),
+    Column("projection", "Proj", 11, right=True),
+    Column("win", "Win", 4, right=True),
+    Column("next", "Next", 11, right=True),
+    Column("notes", "Notes", 5),
+)
+"""From left to right, each with the least width it needs in a race of a few minutes."""
+
+ORDER = tuple(column.name for column in COLUMNS)
+
+LONG_M = 2000.0
+"""From here on laps and gaps may take a minute, and times ten."""
+
+LONG = {
+    "at": 5,
+    "time": 9,
+    "net": 9,
+    "lap": 8,
+    "segment": 15,
+    "gap": 8,
+    "interval": 8,
+    "mark": 8,
+    "projection": 14,
+    "next": 14,
+}
+"""The widths that long races need."""
+
+IMPORTANCE = (
+    "place",
+    "athlete",
+    "time",
+    "at",
+    "gap",
+    "mark",
+    "lap",
+    "nation",
+    "projection",
+    "change",
+    "net",
+    "interval",
+    "notes",
+    "category",
+    "full notes",
+    "full names",
+    "win",
+    "bib",
+    "segment",
+    "next",
+)
+"""A narrow board keeps the first of these."""
+
+EXPECTATIONS = ("projection", "win", "next")
+"""Columns that have nothing to say once the race is over."""
+
+MOST = {"athlete": 28, "mark": 10, "notes": 60}
+"""Columns that take more for what stands in them, up to so many cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns that a width has room for, with their widths."""
+
+    columns: tuple[Column, ...]
+    width: int
+    full_names: bool
+
+    def titles(self) -> str:
+        """The line above the rows."""
+        return " ".join(
+            fit(column.title, column.width, "right" if column.right else "left") for column in self.columns
+        )
+
+
+def layout_of(
+    board: Board,
+    width: int,
+    against: Run | None = None,
+    *,
+    order: Sequence[str] = ORDER,
+    hidden: Collection[str] = (),
+) -> Layout:
+    """The columns for a board in a width in cells, with one for a mark that everybody is held `against`.
+
+    They stand in an `order`, those that are `hidden` left out. Nothing in it changes while the race is run.
+    """
+    course = board.state.course
+    is_long = course is not None and course.distance_m > LONG_M
+    is_over = board.phase in ("finished", "official")
+    return lay_out(
+        width,
+        longest_name(board),
+        heading(against) if against else "",
+        longest_notes=_longest_badges(board) if is_over else 0,
+        is_long=is_long,
+        empty={*(EXPECTATIONS if is_over else ()), *hidden, *_unused(board)},
+        order=order,
+    )
+
+
+def _unused(board: Board) -> Iterator[str]:
+    """Columns that have nothing to say in this race at any time."""
+    if board.state.course is None or board.state.course.start_line is None:
+        yield "net"
+    if not any(row.runner.entrant.category for row in board.rows):
+        yield "category"
+
+
+def lay_out(
+    width: int,
+    longest_name: int = 0,
+    mark: str = "",
+    *,
+    longest_notes: int = 0,
+    is_long: bool = False,
+    empty: Container[str] = ("net", "category"),
+    order: Sequence[str] = ORDER,
+) -> Layout:
+    """Choose columns for a width in cells, so that names of `longest_name` cells, and notes, fit if they can.
+
+    Those that are `empty` make room for the others. There is a column for a `mark` if that has a title.
+    What fits is a matter of importance, whatever the `order` from left to right.
+    """
+    least = {column.name: column.width + 1 for column in COLUMNS}
+    if is_long:
+        least |= {name: cells + 1 for name, cells in LONG.items()}
+    least["mark"] = max(least["mark"], min(cell_len(mark), MOST["mark"]) + 1)
+    least["full names"] = max(min(longest_name, MOST["athlete"]) + 1 - least["athlete"], 0)
+    least["full notes"] = max(min(longest_notes, MOST["notes"]) + 1 - least["notes"], 0)
+    chosen: dict[str, int] = {}
+    room = width + 1
+    for name in IMPORTANCE:
+        if name in empty or (name == "mark" and not mark) or (name == "full notes" and "notes" in empty):
+            continue
+        if least[name] > room:
+            break
+        chosen[name] = least[name] - 1
+        room -= least[name]
+    full_names = "full names" in chosen
+    if full_names:
+        chosen["athlete"] += least["full names"]
+    if "full notes" in chosen:
+        chosen["notes"] += least["full notes"]
+    if "notes" in chosen:
+        chosen["notes"] = min(chosen["notes"] + room, MOST["notes"])
+    columns = tuple(
+        Column(
+            column.name, mark if column.name == "mark" else column.title, chosen[column.name], column.right
+        )
+        for column in sorted(COLUMNS, key=lambda column: order.index(column.name))
+        if column.name in chosen
+    )
+    return Layout(columns, width, full_names)
+
+
+def longest_name(board: Board) -> int:
+    """Cells of the longest name on the board."""
+    return max((cell_len(clean(row.runner.entrant.name)) for row in board.rows), default=0)
+
+
+def _longest_badges(board: Board) -> int:
+    """Cells of what stands beside the result of whoever has most of it."""
+    return max((cell_len(" ".join(badges)) for badges in board.badges.values()), default=0)

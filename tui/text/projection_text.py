@@ -1,0 +1,61 @@
+"""What is expected of one athlete, in sentences: the next checkpoint, the finish, the chances."""
+
+from __future__ import annotations
+
+from race.course import Course
+from race.projection.projector import Basis, Projection
+from race.standings import Row
+from race.times import Time
+from tui.text.formatting import ABOUT, chance_text
+from tui.text.safe_text import clean
+
+BASES: dict[Basis, str] = {
+    "result": "",
+    "curve": "by how people run this distance",
+    "edition": "by an earlier edition of this course",
+    "field": "by those ahead",
+    "last lap": "by the last lap",
+    "even pace": "at the average pace so far",
+}
+"""What a projection rests on, in words."""
+
+UNSURE = "how sure that is has not been measured"
+
+
+def outlook(course: Course, row: Row, clock_ms: int) -> list[str]:
+    """What is expected of an entrant at a race time; nothing of one who has finished or is out."""
+    projection = row.projection.at(clock_ms) if row.projection else None
+    if projection is None or projection.basis == "result":
+        return []
+    if projection.overdue:
+        return [f"overdue at {_next_label(course, projection)}"]
+    return [*_next(course, projection), _finish(projection), *_chances(row)]
+
+
+def _next_label(course: Course, projection: Projection) -> str:
+    return clean(course.label(projection.next.checkpoint)) if projection.next else ""
+
+
+def _next(course: Course, projection: Projection) -> list[str]:
+    expected = projection.next
+    if expected is None or expected.checkpoint == course.finish:
+        return []
+    between = _between(expected.low, expected.high)
+    return [f"expected at {_next_label(course, projection)} in {expected.time.show(1)}{between}"]
+
+
+def _finish(projection: Projection) -> str:
+    about = ABOUT if projection.estimated else ""
+    finish = f"projected finish {about}{projection.time.show(1)} {BASES[projection.basis]}"
+    return finish + (_between(projection.low, projection.high) or f"; {UNSURE}")
+
+
+def _between(low: Time | None, high: Time | None) -> str:
+    return f", four times in five from {low.show(1)} to {high.show(1)}" if low and high else ""
+
+
+def _chances(row: Row) -> list[str]:
+    if row.chances is None:
+        return []
+    named = zip(("first", "second", "third"), row.chances, strict=True)
+    return ["chance to be " + ", ".join(f"{place} {chance_text(chance)}" for place, chance in named)]

@@ -1,0 +1,1 @@
+"""The announcer's view."""

@@ -1,0 +1,1 @@
+"""The three charts along the course: gaps, places, lap times."""

@@ -1,0 +1,210 @@
+"""A chart along the course: a line for each athlete, names at the line ends, the playhead across.
+
+Small values are at the top: the leader, the first place, the fastest lap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rich.cells import cell_len
+
+from race.course import Course
+from race.times import Time
+from tui.text.safe_text import clean, fit
+from tui.views.canvas import ACROSS, DOWN, Canvas
+from tui.views.charts.chart_series import Series
+from tui.widgets.pane import StyledLine
+
+LEADER_CELLS = 3
+"""Between the end of a line and its name."""
+
+MOST_NAME = 26
+"""Cells of a name and its value."""
+
+LEAST_ROWS, LEAST_WIDTH = 5, 40
+
+AROUND = 3
+"""Lines above and below the plot: the title, the course, the names of its checkpoints."""
+
+SHORT_LAPS = 9
+"""A race of fewer laps is told in laps, a longer one in kilometres."""
+
+ROUND_M = (10_000, 5000, 2000, 1000, 500)
+
+ROUND_S = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)
+
+BEYOND, ABOVE = "↓", "↑"
+"""Behind the name of a line that leaves the chart, below or above."""
+
+KEY = "⠒⠒ measured  ⠂⠂ estimated"
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The values from the top of a chart to its bottom, and which of them are written beside it."""
+
+    top: float
+    bottom: float
+    ticks: Sequence[float]
+    show: Callable[[float], str]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What is drawn: the lines, the first ones on top."""
+
+    title: str
+    course: Course
+    reached: int
+    """Index of the furthest checkpoint that anybody has passed."""
+    series: Sequence[Series]
+    scale: Scale
+
+
+class Drawing:
+    """A chart in `width` by `height` cells, with everything on it but the playhead."""
+
+    def __init__(self, chart: Chart, width: int, height: int) -> None:
+        self._chart = chart
+        labels = [chart.scale.show(tick) for tick in chart.scale.ticks]
+        self._margin = max((len(label) for label in labels), default=0) + 1
+        self._width, self._rows = width - self._margin, height - AROUND
+        longest = max((cell_len(series.label) for series in chart.series), default=0)
+        self._name_cells = min(longest, MOST_NAME, width // 3)
+        self._cells = self._width - self._name_cells - LEADER_CELLS - 2
+        """From the start to the finish."""
+        self._canvas = Canvas(self._width, self._rows)
+        self._draw()
+        self._beside = [" " * self._margin] * self._rows
+        for tick, label in zip(chart.scale.ticks, labels, strict=True):
+            self._beside[int(self._y(tick)) // DOWN] = f"{label:>{self._margin - 1}} "
+        self._names = self._checkpoint_names()
+
+    def lines(self, here_m: float) -> list[StyledLine]:
+        """The chart with the playhead so many metres from the start."""
+        canvas, here = self._canvas.copy(), self._x(here_m)
+        canvas.line((here, 0), (here, self._rows * DOWN - 1), "accent")
+        rows = [((text, "dim"), *line) for text, line in zip(self._beside, canvas.lines(), strict=True)]
+        return [self._title(), *rows, self._axis(int(here) // ACROSS), self._names]
+
+    def _x(self, metres: float) -> float:
+        """The column of a place, in dots."""
+        return metres / self._chart.course.distance_m * (self._cells * ACROSS - 1)
+
+    def _y(self, value: float) -> float:
+        """The row of a value, in dots."""
+        scale = self._chart.scale
+        return (value - scale.top) / (scale.bottom - scale.top) * (self._rows * DOWN - 1)
+
+    def _end(self, series: Series) -> tuple[float, float]:
+        return self._x(series.points[-1].metres), self._y(series.points[-1].value)
+
+    def _draw(self) -> None:
+        """Draw the lines from the last to the first, then the names."""
+        for series in reversed(self._chart.series):
+            self._draw_line(series)
+        self._write_names([series for series in self._chart.series if series.named])
+        for series in self._chart.series:
+            if not series.named:
+                self._write_where_free(series)
+
+    def _draw_line(self, series: Series) -> None:
+        places = [(self._x(point.metres), self._y(point.value)) for point in series.points]
+        for (start, end), point in zip(pairwise(places), series.points[1:], strict=True):
+            self._canvas.line(start, end, series.style, dotted=point.estimated)
+            if series.bold:
+                lower = (start[0], start[1] + 1), (end[0], end[1] + 1)
+                self._canvas.line(*lower, series.style, dotted=point.estimated)
+        if len(places) == 1:
+            self._canvas.line(places[0], places[0], series.style)
+
+    def _write_names(self, named: list[Series]) -> None:
+        """Names in a column right of all the lines, as near to their ends as the others allow."""
+        named.sort(key=lambda series: series.points[-1].value)
+        ends = [self._end(series) for series in named]
+        column = int(max((x for x, _ in ends), default=0)) // ACROSS + LEADER_CELLS
+        rows = spread([min(max(int(y) // DOWN, 0), self._rows - 1) for _, y in ends], self._rows)
+        for series, (x, y), row in zip(named, ends, rows, strict=False):
+            arrow = BEYOND if y >= self._rows * DOWN else ABOVE if y <= -1 else ""
+            if not arrow:
+                near = max(x + 2, (column - LEADER_CELLS + 1) * ACROSS)
+                self._canvas.line((near, y), (column * ACROSS - 2, row * DOWN + 1.5), "dim")
+            self._canvas.write(column, row, self._fitted(series) + arrow, series.style)
+
+    def _write_where_free(self, series: Series) -> None:
+        x, y = self._end(series)
+        row, label = int(y) // DOWN, self._fitted(series)
+        for near in (row, row - 1, row + 1):
+            if self._canvas.has_room(int(x) // ACROSS + 2, near, label):
+                self._canvas.write(int(x) // ACROSS + 2, near, label, series.style)
+                return
+
+    def _fitted(self, series: Series) -> str:
+        return fit(series.label, self._name_cells).rstrip()
+
+    def _title(self) -> StyledLine:
+        whole = self._margin + self._width
+        room = whole - cell_len(KEY) - 1
+        if room < cell_len(self._chart.title):
+            return ((fit(self._chart.title, whole), "dim"),)
+        return ((fit(self._chart.title, room), "dim"), (f" {KEY}", "dim"))
+
+    def _axis(self, here: int) -> StyledLine:
+        """The course below the chart, with a tick a checkpoint, and the playhead on it."""
+        line = ["─"] * self._cells
+        for metres in self._chart.course.distances:
+            line[self._column(metres)] = "┴"
+        here = min(max(here, 0), self._cells - 1)
+        passed, to_come = "".join(line[:here]), "".join(line[here + 1 :])
+        return (" " * self._margin, "dim"), (passed, "text"), ("●", "accent"), (to_come, "dim")
+
+    def _checkpoint_names(self) -> StyledLine:
+        course, words = self._chart.course, Canvas(self._margin + self._width, 1)
+        for index in sorted(range(len(course.checkpoints)), key=lambda index: _weight(course, index)):
+            label = clean(course.checkpoints[index].id)
+            column = self._margin + self._column(course.distance(index)) - cell_len(label) // 2
+            if words.has_room(column, 0, label):
+                words.write(column, 0, label, "text" if index <= self._chart.reached else "dim")
+        return words.lines()[0]
+
+    def _column(self, metres: float) -> int:
+        return min(int(self._x(metres)) // ACROSS, self._cells - 1)
+
+
+def _weight(course: Course, index: int) -> tuple[bool, int, int]:
+    """What decides which names of checkpoints stand below where not all have room: the least first."""
+    metres, lap_m = course.distance(index), course.lap_m
+    short = lap_m is not None and course.distance_m < SHORT_LAPS * lap_m
+    units = (lap_m, lap_m / 2) if short and lap_m else ROUND_M
+    weight = next((number for number, unit in enumerate(units) if metres % unit == 0), len(units))
+    return index != course.finish, weight, index
+
+
+def spread(wanted: Sequence[int], rows: int) -> list[int]:
+    """Rows for names in order, each its own and as near to the wanted one as the room allows.
+
+    There are at most `rows` of them: the last ones of too many get none.
+    """
+    found: list[int] = []
+    for row in wanted[:rows]:
+        found.append(max(row, found[-1] + 1) if found else row)
+    limit = rows
+    for number in range(len(found) - 1, -1, -1):
+        limit = found[number] = min(found[number], limit - 1)
+    return found
+
+
+def nice_step(span: float, most: int, steps: Sequence[float] = ROUND_S) -> float:
+    """The smallest round step that cuts a span into at most so many."""
+    return next((step for step in steps if span / step <= most), span / most)
+
+
+def seconds(least: float, most: float, rows: int) -> Scale:
+    """A scale of seconds over at least these, with round ticks on every second row at most."""
+    step = nice_step(most - least, max(rows // 2 - 1, 1))
+    ticks = [number * step for number in range(int(least // step), int(-(-most // step)) + 1)]
+    digits = 1 if step < 1 else 0
+    return Scale(ticks[0], ticks[-1], ticks, lambda value: Time(round(value * 1000), digits).show(digits))

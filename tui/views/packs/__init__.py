@@ -1,0 +1,1 @@
+"""The packs, now and before."""

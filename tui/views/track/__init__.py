@@ -1,0 +1,1 @@
+"""The course with the runners on it: oval or road."""
