@@ -29,37 +29,37 @@ TIED_MS = 300
 analyses of the Diamond League), not at the finish."""
 
 
-def scrutinise(numbered: Numbered) -> Iterator[Problem]:
+def contradictions_in(numbered: Numbered) -> Iterator[Problem]:
     """Every contradiction between the messages of a file, each at its line.
 
     What a later message replaced may be wrong: that is what it was replaced for.
     """
     yield from _ids(numbered)
-    standing = _standing(numbered)
-    start_list = next((m for _, m in reversed(standing) if isinstance(m, StartList)), None)
+    holding = _holding(numbered)
+    start_list = next((m for _, m in reversed(holding) if isinstance(m, StartList)), None)
     if start_list is None:
         yield Problem(0, "no start list: nothing is known about the race")
         return
-    yield from _names(standing, start_list)
-    yield from _splits(standing, Course(start_list))
-    yield from _clocks(standing)
+    yield from _names(holding, start_list)
+    yield from _splits(holding, Course(start_list))
+    yield from _clocks(holding)
 
 
-def _standing(numbered: Numbered) -> Numbered:
+def _holding(numbered: Numbered) -> Numbered:
     """The messages that hold in the end."""
     replaced: set[str | None] = set()
-    standing: Numbered = []
+    holding: Numbered = []
     for line, message in reversed(numbered):
         if message.id is None or message.id not in replaced:
-            standing.append((line, message))
+            holding.append((line, message))
             replaced.add(message.replaces)
-    return standing[::-1]
+    return holding[::-1]
 
 
-def _names(standing: Numbered, start_list: StartList) -> Iterator[Problem]:
+def _names(holding: Numbered, start_list: StartList) -> Iterator[Problem]:
     bibs = {entrant.bib for entrant in start_list.entrants}
     checkpoints = {checkpoint.id for checkpoint in start_list.checkpoints}
-    for line, message in standing:
+    for line, message in holding:
         named_bibs, named_checkpoints = _named(message)
         for bib in named_bibs:
             if bib not in bibs:
@@ -104,20 +104,20 @@ def _ids(numbered: Numbered) -> Iterator[Problem]:
             yield Problem(line, "an estimated split has no place in a file: it is made at load")
 
 
-def _clocks(standing: Numbered) -> Iterator[Problem]:
-    guns = [message for _, message in standing if isinstance(message, Gun)]
+def _clocks(holding: Numbered) -> Iterator[Problem]:
+    guns = [message for _, message in holding if isinstance(message, Gun)]
     if not guns:
         yield Problem(0, "no gun: the race never starts", fatal=False)
     elif all(gun.clock is None for gun in guns):
-        for line, message in standing:
+        for line, message in holding:
             if isinstance(message, Split) and message.clock is not None:
                 text = "a split by time of day says nothing while no gun has a clock"
                 yield Problem(line, text, fatal=False)
                 break
 
 
-def _splits(standing: Numbered, course: Course) -> Iterator[Problem]:
-    splits = [(line, m) for line, m in standing if isinstance(m, Split) and not m.suspect]
+def _splits(holding: Numbered, course: Course) -> Iterator[Problem]:
+    splits = [(line, m) for line, m in holding if isinstance(m, Split) and not m.suspect]
     yield from _twins(splits)
     timed = _surest([(line, m) for line, m in splits if m.time is not None and m.checkpoint in course.index])
     yield from _steps_back(timed, course)

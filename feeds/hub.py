@@ -18,20 +18,20 @@ from feeds.client.hub_clock import OwnClock
 from feeds.journal import Damaged
 from feeds.log import Log
 from feeds.protocol import close_codes, viewer_frames
-from feeds.protocol.resume_position import Position
-from feeds.serving.admission import JSON, METRICS, Door, Limits, Page, Publishing, Watching
+from feeds.protocol.resume_position import ResumePosition
+from feeds.serving.admission import JSON, METRICS, Admission, ConnectionLimits, Page, Publishing, Watching
 from feeds.serving.encoded_once import DEFLATE
 from feeds.serving.http_pages import health, listing, metrics
 from feeds.serving.hub_reporting import complain, report, wire_log
-from feeds.serving.incoming_connection import LONGEST_WORD, Caller, Callers
-from feeds.serving.race_registry import Meet
-from feeds.serving.rate_limit import Bucket
-from feeds.serving.viewer_session import Cursor
+from feeds.serving.incoming_connection import LONGEST_WORD, IncomingConnection, IncomingConnections
+from feeds.serving.race_registry import RaceRegistry
+from feeds.serving.rate_limit import RateLimit
+from feeds.serving.viewer_session import ViewerSession
 from race.messages import Message
 
 if TYPE_CHECKING:
-    from feeds.serving.accept_messages import Desk
-    from feeds.serving.publisher_session import Intake
+    from feeds.serving.accept_messages import MessageAcceptor
+    from feeds.serving.publisher_session import PublisherSession
     from feeds.serving.tokens import Tokens
 
 CHECKS = 10
@@ -66,7 +66,7 @@ class Settings:
     rate: float = 2000
     """Messages a second that a publisher may send in the long run."""
     burst: float = 10_000
-    limits: Limits = field(default_factory=Limits)
+    limits: ConnectionLimits = field(default_factory=ConnectionLimits)
     tls: ssl.SSLContext | None = None
     deflate: bool = True
     """Whether frames are compressed for viewers who can take them so."""
@@ -83,13 +83,13 @@ class Hub:
         self.settings = settings or Settings()
         self.port = self.settings.port
         self.clock = OwnClock()
-        self.meet = Meet(self.settings.folder, self.settings.heartbeat_s, self.clock)
+        self.registry = RaceRegistry(self.settings.folder, self.settings.heartbeat_s, self.clock)
         self.let_go = 0
         """Viewers that took nothing for too long."""
         self._logs = logs
-        self._intakes: set[Intake] = set()
-        self._callers = Callers()
-        self.door = Door(self.settings.limits, self._tokens(), self.meet.refusal, self._pages())
+        self._intakes: set[PublisherSession] = set()
+        self._connections = IncomingConnections()
+        self.admission = Admission(self.settings.limits, self._tokens(), self.registry.refusal, self._pages())
 
     def _tokens(self) -> Tokens | None:
         """Those of a hub that takes live races; a replay does without all that belongs to publishing."""
@@ -111,26 +111,26 @@ class Hub:
 
     def add(self, log: Log) -> None:
         """Serve a log. If its race had another, that one's viewers begin anew with this."""
-        self.meet.add(log)
+        self.registry.add(log)
 
     def append(self, race: str, message: Message) -> int:
         """Add a message to a log that is in memory alone, and wake its viewers. Returns its number."""
-        channel = self.meet.channels[race]
-        if channel.log.complete or race in self.meet.desks:
+        broadcast = self.registry.broadcasts[race]
+        if broadcast.log.complete or race in self.registry.acceptors:
             raise ValueError(f"the log of {race} does not grow from here")
-        channel.log.append(message)
-        channel.wake()
-        return channel.log.head
+        broadcast.log.append(message)
+        broadcast.wake()
+        return broadcast.log.head
 
     @property
     def viewers(self) -> int:
         """How many are watching."""
-        return self.meet.viewers
+        return self.registry.viewers
 
     async def __aenter__(self) -> Hub:
         for log in self._logs:
             self.add(log)
-        await self.meet.open_all()
+        await self.registry.open_all()
         self._server = await serve(
             self._serve,
             self.settings.host,
@@ -139,7 +139,7 @@ class Hub:
             extensions=[DEFLATE] if self.settings.deflate else None,
             subprotocols=[Subprotocol(viewer_frames.SUBPROTOCOL)],
             process_request=self._admit,
-            create_connection=self._callers.connect,  # type: ignore[arg-type]
+            create_connection=self._connections.connect,  # type: ignore[arg-type]
             compression=None,
             max_size=LONGEST_WORD,
             ping_interval=None,
@@ -154,59 +154,63 @@ class Hub:
     async def __aexit__(self, *_: object) -> None:
         self._watch.cancel()
         self._server.close(close_connections=False)
-        self.meet.fall_silent()
+        self.registry.fall_silent()
         try:
             async with asyncio.timeout(FAREWELL_S):
                 await self._say_goodbye()
         except TimeoutError:
             pass
         finally:
-            _abort(self._callers)
+            _abort(self._connections)
         await self._server.wait_closed()
-        await self.meet.close()
+        await self.registry.close()
 
     async def _say_goodbye(self) -> None:
         """Cut whoever has not taken all that was sent, or asked for nothing yet; dismiss the others."""
         await asyncio.sleep(0)
-        leaving: list[Cursor | Intake] = [cursor for cursor in self.meet.cursors if not cursor.unsent]
+        leaving: list[ViewerSession | PublisherSession] = [
+            session for session in self.registry.sessions if not session.unsent
+        ]
         leaving += self._intakes
         staying = {one.connection for one in leaving}
-        _abort(caller for caller in self._callers if caller not in staying)
+        _abort(incoming for incoming in self._connections if incoming not in staying)
         dismissals = (one.dismiss(close_codes.RESTART, FAREWELL, RETURN_MS) for one in leaving)
         await asyncio.gather(*dismissals, return_exceptions=True)
         await self._server.wait_closed()
 
     def _pages(self) -> dict[str, Page]:
         return {
-            "/health": Page(JSON, lambda: health(self.meet)),
-            "/metrics": Page(METRICS, lambda: metrics(self.meet, self.let_go, self.door.turned_away)),
-            "/v1/races": Page(JSON, lambda: listing(self.meet.notices(), self.clock.now_ms())),
+            "/health": Page(JSON, lambda: health(self.registry)),
+            "/metrics": Page(
+                METRICS, lambda: metrics(self.registry, self.let_go, self.admission.turned_away)
+            ),
+            "/v1/races": Page(JSON, lambda: listing(self.registry.notices(), self.clock.now_ms())),
         }
 
     def _admit(self, connection: ServerConnection, request: Request) -> Response | None:
-        assert isinstance(connection, Caller)
-        errand = self.door.admit(connection.address, request, self._callers.by_address)
+        assert isinstance(connection, IncomingConnection)
+        errand = self.admission.admit(connection.address, request, self._connections.by_address)
         if isinstance(errand, Response):
             return errand
         connection.take_on(errand)
         return None
 
     async def _serve(self, connection: ServerConnection) -> None:
-        assert isinstance(connection, Caller)
+        assert isinstance(connection, IncomingConnection)
         assert connection.request is not None
         match connection.errand:
             case Watching(race):
-                if race in self.meet.channels or await self._desk(connection, race):
+                if race in self.registry.broadcasts or await self._acceptor(connection, race):
                     await self._show(connection, race, connection.request.path.partition("?")[2])
             case Publishing(race, source):
-                desk = await self._desk(connection, race)
-                if desk is not None:
-                    await self._take_in(connection, race, source, desk)
+                acceptor = await self._acceptor(connection, race)
+                if acceptor is not None:
+                    await self._take_in(connection, race, source, acceptor)
 
-    async def _desk(self, connection: ServerConnection, race: str) -> Desk | None:
+    async def _acceptor(self, connection: ServerConnection, race: str) -> MessageAcceptor | None:
         """The desk of a live race; where it cannot be opened the connection is closed."""
         try:
-            return await self.meet.open(race)
+            return await self.registry.open(race)
         except (Damaged, OSError) as error:
             complain("log cannot be opened", race=race, reason=str(error))
             bye = viewer_frames.Bye(code=close_codes.BUSY, reason=UNOPENED, retry_ms=DAMAGED_MS)
@@ -214,25 +218,29 @@ class Hub:
             await connection.close(bye.code, bye.reason)
             return None
 
-    async def _show(self, connection: Caller, race: str, query: str) -> None:
-        cursor = Cursor(connection, self.meet.channels[race], self.clock.now_ms)
-        connection.on_resume = cursor.advance
-        await cursor.serve(Position.parse(query), self.settings.heartbeat_s)
+    async def _show(self, connection: IncomingConnection, race: str, query: str) -> None:
+        session = ViewerSession(connection, self.registry.broadcasts[race], self.clock.now_ms)
+        connection.on_resume = session.advance
+        await session.serve(ResumePosition.parse(query), self.settings.heartbeat_s)
 
-    async def _take_in(self, connection: ServerConnection, race: str, source: str, desk: Desk) -> None:
-        from feeds.serving.publisher_session import Intake
+    async def _take_in(
+        self, connection: ServerConnection, race: str, source: str, acceptor: MessageAcceptor
+    ) -> None:
+        from feeds.serving.publisher_session import PublisherSession
 
-        pace = Bucket(self.settings.rate, self.settings.burst)
-        intake = Intake(connection, desk, source, pace, self.clock.now_ms, self.settings.heartbeat_s)
+        pace = RateLimit(self.settings.rate, self.settings.burst)
+        intake = PublisherSession(
+            connection, acceptor, source, pace, self.clock.now_ms, self.settings.heartbeat_s
+        )
         self._intakes.add(intake)
-        self.meet.count_publisher(race, 1)
-        report("publisher joined", race=race, source=source, last=desk.last(source))
+        self.registry.count_publisher(race, 1)
+        report("publisher joined", race=race, source=source, last=acceptor.last(source))
         try:
             await intake.serve()
         finally:
             self._intakes.discard(intake)
-            self.meet.count_publisher(race, -1)
-            report("publisher left", race=race, source=source, last=desk.last(source))
+            self.registry.count_publisher(race, -1)
+            report("publisher left", race=race, source=source, last=acceptor.last(source))
 
     async def _let_go_of_the_stuck(self) -> None:
         """Let viewers go that take nothing: the keepalive of websockets waits for them without end."""
@@ -241,17 +249,17 @@ class Hub:
             while True:
                 await asyncio.sleep(patience_s / CHECKS)
                 now = asyncio.get_running_loop().time()
-                for cursor in tuple(self.meet.cursors):
-                    if cursor.stuck_s(now) >= patience_s and not cursor.leaving:
-                        tasks.create_task(self._let_go(cursor))
+                for session in tuple(self.registry.sessions):
+                    if session.stuck_s(now) >= patience_s and not session.leaving:
+                        tasks.create_task(self._let_go(session))
 
-    async def _let_go(self, cursor: Cursor) -> None:
+    async def _let_go(self, session: ViewerSession) -> None:
         self.let_go += 1
         report("viewer let go", reason=f"took nothing for {self.settings.patience_s:g} s")
         with suppress(TimeoutError):
             async with asyncio.timeout(FAREWELL_S):
-                await cursor.dismiss(close_codes.SLOW, "too slow: nothing was taken for too long", RETURN_MS)
-        _abort([cursor.connection])
+                await session.dismiss(close_codes.SLOW, "too slow: nothing was taken for too long", RETURN_MS)
+        _abort([session.connection])
 
 
 def _abort(connections: Iterable[ServerConnection]) -> None:

@@ -17,7 +17,7 @@ from typing import BinaryIO, cast
 from pydantic import ValidationError
 
 from feeds import codec
-from feeds.consistency import Numbered, scrutinise
+from feeds.consistency import Numbered, contradictions_in
 from feeds.errors import Problem, RaceFileError
 from feeds.line_checksum import without_checksum
 from race.messages import Message, StartList, Unknown
@@ -90,7 +90,7 @@ def examine(path: Path) -> tuple[Log | None, list[Problem]]:
 
     The log is None where not even the first line can be read.
     """
-    reading = _Reading()
+    reading = _LogReading()
     try:
         with opened(path) as file:
             reading.take(file)
@@ -131,7 +131,7 @@ def opened(path: Path) -> Iterator[BinaryIO]:
 
 
 @dataclass
-class _Reading:
+class _LogReading:
     """What has been read of a race file so far."""
 
     log: Log | None = None
@@ -148,7 +148,7 @@ class _Reading:
 
     def contradictions(self) -> Iterator[Problem]:
         """What does not fit together; of a log kept while the race was on, that is no fault of the file."""
-        for problem in scrutinise(self.numbered) if self.is_whole else ():
+        for problem in contradictions_in(self.numbered) if self.is_whole else ():
             written_live = self.log is not None and self.log.named_epoch is not None
             yield problem._replace(fatal=False) if written_live else problem
 

@@ -19,7 +19,7 @@ TELLS_OF_ONE = b"start-list"
 """A line without it is no start list."""
 
 
-def glance(path: Path) -> tuple[str, StartList | None]:
+def read_start(path: Path) -> tuple[str, StartList | None]:
     """The race's id and the newest start list of a race file. Nothing else in it is checked.
 
     Raises RaceFileError where not even that can be read.

@@ -7,7 +7,7 @@ import random
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
-from feeds.client.backoff import Retries
+from feeds.client.backoff import Backoff
 from feeds.client.hub_connection import Connection, dial, dismissal
 from feeds.errors import Interrupted, Refused
 from feeds.hub_address import Address
@@ -15,9 +15,9 @@ from feeds.log import Log
 from feeds.protocol import publisher_frames
 from feeds.protocol.publisher_frames import Ready
 from feeds.protocol.viewer_frames import Bye
-from feeds.publishing.hub_dialogue import Exchange
+from feeds.publishing.hub_dialogue import HubDialogue
 from feeds.publishing.outbox import Outbox, Store
-from feeds.publishing.state_change import Changes
+from feeds.publishing.state_change import StateChange
 from race.messages import Message
 
 
@@ -30,7 +30,7 @@ class Connected(NamedTuple):
     """The number of the last one that it has."""
 
 
-class Lost(NamedTuple):
+class HubLost(NamedTuple):
     """The hub cannot be reached for the time being; what is published is kept."""
 
     reason: str
@@ -48,7 +48,7 @@ class Declined(NamedTuple):
     reason: str
 
 
-Event = Connected | Lost | Declined
+Event = Connected | HubLost | Declined
 
 
 class Publisher:
@@ -83,11 +83,11 @@ class Publisher:
         self._tell = tell
         self._silence_s = silence_s
         self._jitter, self._sleep = jitter, sleep
-        self._changes = Changes()
+        self._changes = StateChange()
         self._failure: Exception | None = None
         self._closing = False
         self._source: str | None = None
-        self._exchange: Exchange | None = None
+        self._exchange: HubDialogue | None = None
         self._last = 0
         self.found = 0
         """What the hub had of this source at first, by number of its last message."""
@@ -189,7 +189,7 @@ class Publisher:
             self._changes.tell()
 
     async def _serve(self) -> None:
-        retries = Retries(self._jitter)
+        retries = Backoff(self._jitter)
         while True:
             connection: Connection | None = None
             held_s = retry_s = 0.0
@@ -203,7 +203,7 @@ class Publisher:
                     held_s = connection.heard_at - joined_at
             except Interrupted as interruption:
                 retry_s = retries.after(held_s, interruption.wait_s)
-                self._tell(Lost(str(interruption), retries.attempt, retry_s))
+                self._tell(HubLost(str(interruption), retries.attempt, retry_s))
             finally:
                 if connection is not None:
                     await connection.hang_up()
@@ -212,7 +212,7 @@ class Publisher:
     async def _answer(self, connection: Connection) -> publisher_frames.Answer | None:
         return await connection.hear_as(publisher_frames.decode_answer, self._silence_s)
 
-    def _join(self, ready: publisher_frames.Answer | None) -> Exchange:
+    def _join(self, ready: publisher_frames.Answer | None) -> HubDialogue:
         if isinstance(ready, Bye):
             raise dismissal(ready)
         if not isinstance(ready, Ready):
@@ -221,7 +221,7 @@ class Publisher:
             raise Refused(
                 f"the hub takes this for messages of {ready.source}, and took it for {self._source}"
             )
-        exchange = Exchange(ready, self._outbox, self._changes, released=self._most)
+        exchange = HubDialogue(ready, self._outbox, self._changes, released=self._most)
         if self._exchange is None:
             self.found = ready.last
         self._last = min(self.last, ready.last)
@@ -230,7 +230,7 @@ class Publisher:
         self._learn(exchange, None)
         return exchange
 
-    def _learn(self, exchange: Exchange, answer: publisher_frames.Answer | None) -> None:
+    def _learn(self, exchange: HubDialogue, answer: publisher_frames.Answer | None) -> None:
         refusal = exchange.hear(answer)
         if refusal is not None and refusal.number not in self.declined:
             self.declined[refusal.number] = refusal.reason

@@ -12,12 +12,12 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from feeds import codec
-from feeds.client.backoff import Retries
+from feeds.client.backoff import Backoff
 from feeds.client.hub_clock import KEPT, HubClock
 from feeds.client.hub_connection import Connection, dial, dismissal
 from feeds.codec import VERSION
 from feeds.errors import Interrupted, Refused
-from feeds.protocol.resume_position import Position
+from feeds.protocol.resume_position import ResumePosition
 from feeds.protocol.viewer_frames import Bye, Frame, Hello, Messages, Ping, Pong, encode
 from race.messages import Message
 
@@ -44,7 +44,7 @@ class Arrived(NamedTuple):
     """How many are connected to the hub to publish the race; None where it did not say."""
 
 
-class Lost(NamedTuple):
+class FeedLost(NamedTuple):
     """There is no feed for the time being."""
 
     reason: str
@@ -55,7 +55,7 @@ class Lost(NamedTuple):
     """When the viewer asks again, in seconds from now."""
 
 
-Update = Joined | Arrived | Lost
+Update = Joined | Arrived | FeedLost
 
 
 class Viewer:
@@ -73,7 +73,7 @@ class Viewer:
         self._silence_s = silence_s
         self._jitter = jitter
         self._sleep = sleep
-        self._position: Position | None = None
+        self._position: ResumePosition | None = None
         self.clock = HubClock()
         """The hub's."""
 
@@ -83,7 +83,7 @@ class Viewer:
         Ends only by being closed. Raises Refused where asking again would not help.
         """
         self._position = None
-        retries = Retries(self._jitter)
+        retries = Backoff(self._jitter)
         while True:
             connection: Connection | None = None
             held_s = 0.0
@@ -99,7 +99,7 @@ class Viewer:
                         yield update
             except Interrupted as interruption:
                 retry_s = retries.after(held_s, interruption.wait_s)
-                lost = Lost(str(interruption), retries.attempt, retry_s)
+                lost = FeedLost(str(interruption), retries.attempt, retry_s)
             finally:
                 if connection is not None:
                     await connection.hang_up()
@@ -114,7 +114,7 @@ class Viewer:
         if hello.version != VERSION:
             raise Refused(f"the hub speaks version {hello.version} of the feed, this is version {VERSION}")
         if hello.mode == "start":
-            self._position = Position(hello.epoch, 0, 0)
+            self._position = ResumePosition(hello.epoch, 0, 0)
         elif self._position is None or self._position.epoch != hello.epoch:
             self._position = None
             raise Interrupted("the hub went on with a history that was not asked for")
@@ -153,7 +153,7 @@ class Viewer:
             self._position = None
             raise Interrupted(f"messages {seq + 1} to {frame.seq} are not those of the hub's log")
         messages = [_read(line, number) for number, line in enumerate(lines, seq + 1)]
-        self._position = Position(epoch, frame.seq, frame.chain)
+        self._position = ResumePosition(epoch, frame.seq, frame.chain)
         return Arrived(messages, lines, frame.seq, frame.publishers)
 
 

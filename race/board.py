@@ -11,7 +11,7 @@ from race.course import START
 from race.fold.state import RaceState
 from race.marks import MarkRow, mark_rows, runs_here
 from race.messages import Mark
-from race.projection.board_model import forecast
+from race.projection.board_model import project
 from race.projection.projector import Model
 from race.records import Badges, badges_of
 from race.standings import Row, standings
@@ -35,7 +35,7 @@ class Board:
         race: str,
         clock_ms: int,
         state: RaceState,
-        model: Model = forecast,
+        model: Model = project,
         targets: tuple[Mark, ...] = (),
     ) -> Board:
         """The board of a state."""

@@ -132,7 +132,7 @@ class MarkRow:
         return self.order.position(self.running)
 
 
-class Run(NamedTuple):
+class MarkRun(NamedTuple):
     """Marks that are one and the same run: the European record is the Norwegian one, too."""
 
     rows: tuple[MarkRow, ...]
@@ -148,13 +148,13 @@ class Run(NamedTuple):
         return self.rows[0]
 
 
-def runs(rows: Iterable[MarkRow]) -> list[Run]:
+def mark_runs(rows: Iterable[MarkRow]) -> list[MarkRun]:
     """The marks as runs, each where the first of it is."""
     found: dict[object, list[MarkRow]] = {}
     for row in rows:
         mark = row.mark
         found.setdefault((mark.time, mark.holder or mark.label, mark.splits), []).append(row)
-    return [Run(tuple(same)) for same in found.values()]
+    return [MarkRun(tuple(same)) for same in found.values()]
 
 
 def runs_here(mark: Mark, start_list: StartList) -> bool:

@@ -49,7 +49,7 @@ Chances = tuple[float, ...]
 """Of first, second and third place, each from 0 to 1."""
 
 
-class Spread(NamedTuple):
+class FinishSpread(NamedTuple):
     """An entrant's finishing time against the others': two halves of a normal, in milliseconds."""
 
     middle: float
@@ -57,7 +57,7 @@ class Spread(NamedTuple):
     above: float
 
     @classmethod
-    def of(cls, projection: Projection | None) -> Spread | None:
+    def of(cls, projection: Projection | None) -> FinishSpread | None:
         """None without a range."""
         if projection is None or projection.low is None or projection.high is None:
             return None
@@ -88,7 +88,7 @@ def chances(expected: Mapping[str, Projection | None], taken: int = 0) -> dict[s
     range is known, as it would be wrong about the others too: who is projected in time for it, or who is not
     projected but further than one who may.
     """
-    spreads = {bib: spread for bib, projection in expected.items() if (spread := Spread.of(projection))}
+    spreads = {bib: spread for bib, projection in expected.items() if (spread := FinishSpread.of(projection))}
     if not spreads:
         return {}
     found = dict.fromkeys(spreads, (0.0,) * PLACES)
@@ -103,7 +103,7 @@ def chances(expected: Mapping[str, Projection | None], taken: int = 0) -> dict[s
     return found
 
 
-def _end(spreads: list[Spread], free: int) -> float:
+def _end(spreads: list[FinishSpread], free: int) -> float:
     """A time by which so many free places are as good as taken."""
     start, end = min(spread.first for spread in spreads), sorted(spread.last for spread in spreads)[:free][-1]
     for _ in range(HALVINGS if len(spreads) > MANY else 0):
@@ -116,7 +116,7 @@ def _end(spreads: list[Spread], free: int) -> float:
 
 
 def _may_others_come_in(
-    expected: Mapping[str, Projection | None], contenders: Mapping[str, Spread], end: float
+    expected: Mapping[str, Projection | None], contenders: Mapping[str, FinishSpread], end: float
 ) -> bool:
     left = len(contenders)
     for bib, projection in expected.items():
@@ -128,7 +128,7 @@ def _may_others_come_in(
     return False
 
 
-def _of_the_next(spreads: list[Spread], end: float) -> list[Chances]:
+def _of_the_next(spreads: list[FinishSpread], end: float) -> list[Chances]:
     """The chances of being first, second and third of these, each adding up to one over all of them.
 
     The time is cut into steps, within which everybody's chance to be in grows evenly. At two points of each

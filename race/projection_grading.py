@@ -14,7 +14,7 @@ from typing import NamedTuple
 from race.course import Course
 from race.fold.history import History
 from race.fold.state import RaceState, Runner
-from race.projection.board_model import forecast
+from race.projection.board_model import project
 from race.projection.projector import Model, Projector, even_pace, last_timed
 from race.standings import Row, standings
 
@@ -25,7 +25,7 @@ FAVOURITE_AFTER = 8
 """So many have come by when the one projected first is noted."""
 
 
-class Look(NamedTuple):
+class GradedProjection(NamedTuple):
     """One projection, judged. Times in milliseconds."""
 
     checkpoint: int
@@ -50,7 +50,7 @@ class Favourite(NamedTuple):
     won: bool
 
 
-class Summary(NamedTuple):
+class GradeSummary(NamedTuple):
     """Some looks together. What there is none of is None."""
 
     looks: int
@@ -84,7 +84,7 @@ class Grade(NamedTuple):
     """A race, graded."""
 
     course: Course
-    looks: list[Look]
+    looks: list[GradedProjection]
     favourites: list[Favourite]
 
     @property
@@ -96,7 +96,7 @@ class Grade(NamedTuple):
         """Who was projected first there."""
         return next((found for found in self.favourites if found.checkpoint == checkpoint), None)
 
-    def summary(self, checkpoint: int | None = None) -> Summary:
+    def summary(self, checkpoint: int | None = None) -> GradeSummary:
         """Of one checkpoint, or of all. Only where there are looks."""
         return summed(
             [look for look in self.looks if checkpoint in (None, look.checkpoint)],
@@ -104,11 +104,11 @@ class Grade(NamedTuple):
         )
 
 
-def summed(looks: list[Look], favourites: list[Favourite]) -> Summary:
+def summed(looks: list[GradedProjection], favourites: list[Favourite]) -> GradeSummary:
     """Looks of one race or of many, at least one, together."""
     widths = [look.half_width_ms for look in looks if look.half_width_ms is not None]
     given = [favourite.chance for favourite in favourites if favourite.chance is not None]
-    return Summary(
+    return GradeSummary(
         looks=len(looks),
         error_ms=fmean(look.error_ms for look in looks),
         even_error_ms=fmean(look.even_error_ms for look in looks),
@@ -121,7 +121,7 @@ def summed(looks: list[Look], favourites: list[Favourite]) -> Summary:
     )
 
 
-def grade(history: History, model: Model = forecast) -> Grade | None:
+def grade(history: History, model: Model = project) -> Grade | None:
     """Grade a race whose history holds measured times alone; None while no start list tells its course."""
     end = history.at(history.end_ms)
     if end.course is None:
@@ -130,7 +130,7 @@ def grade(history: History, model: Model = forecast) -> Grade | None:
     return Grade(end.course, _looks(history, model, passings), _favourites(history, model, passings))
 
 
-class _Pass(NamedTuple):
+class _GradedPassing(NamedTuple):
     """A measured passing of somebody who has a result."""
 
     when_ms: int
@@ -138,21 +138,21 @@ class _Pass(NamedTuple):
     bib: str
 
 
-def _passings(course: Course, end: RaceState) -> list[_Pass]:
+def _passings(course: Course, end: RaceState) -> list[_GradedPassing]:
     """Those before the finish, in the order in which they took place."""
     return sorted(
-        _Pass(passing.when_ms, index, bib)
+        _GradedPassing(passing.when_ms, index, bib)
         for bib, runner in end.runners.items()
-        if runner.entrant.role == "runner" and not runner.verdicts and runner.time_at(course.finish)
+        if runner.entrant.role == "runner" and not runner.status_claims and runner.time_at(course.finish)
         for index, passing in runner.passings.items()
         if index != course.finish and runner.time_at(index)
     )
 
 
-def _looks(history: History, model: Model, passings: list[_Pass]) -> list[Look]:
+def _looks(history: History, model: Model, passings: list[_GradedPassing]) -> list[GradedProjection]:
     every = -(-len(passings) // MOST) or 1
     finishers = history.at(history.end_ms).runners
-    looks: list[Look] = []
+    looks: list[GradedProjection] = []
     for when_ms, there in groupby(passings[::every], key=lambda passing: passing.when_ms):
         state = history.at(when_ms)
         even = even_pace(state)
@@ -163,14 +163,14 @@ def _looks(history: History, model: Model, passings: list[_Pass]) -> list[Look]:
     return looks
 
 
-def _look(index: int, row: Row, even: Projector, finisher: Runner) -> Look | None:
+def _look(index: int, row: Row, even: Projector, finisher: Runner) -> GradedProjection | None:
     """None where the passing was not known yet, or not like that."""
     course = row.field.course
     projected, at_even_pace, run = row.projection, even(row.runner), finisher.time_at(course.finish)
     if last_timed(course, row.runner) != index or not (projected and at_even_pace and run):
         return None
     low, high = projected.low, projected.high
-    return Look(
+    return GradedProjection(
         index,
         abs(projected.time.ms - run.ms),
         abs(at_even_pace.time.ms - run.ms),
@@ -179,7 +179,7 @@ def _look(index: int, row: Row, even: Projector, finisher: Runner) -> Look | Non
     )
 
 
-def _favourites(history: History, model: Model, passings: list[_Pass]) -> list[Favourite]:
+def _favourites(history: History, model: Model, passings: list[_GradedPassing]) -> list[Favourite]:
     """At each checkpoint, while nobody has finished."""
     end = standings(history.at(history.end_ms), model)
     winners = {row.runner.entrant.bib for row in end if row.status == "finished" and row.place == 1}

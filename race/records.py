@@ -31,7 +31,7 @@ SPELLED_OUT = {"world best": "WB"}
 """Badges that some results print in words."""
 
 
-class Result(NamedTuple):
+class CountedResult(NamedTuple):
     """A finishing time that counts, as it is published."""
 
     time: Time
@@ -80,7 +80,7 @@ def recognised(state: RaceState, targets: Sequence[Mark] = ()) -> Badges:
     return {bib: tuple(badges) for bib, badges in found.items()}
 
 
-def results_of(state: RaceState) -> list[Result]:
+def results_of(state: RaceState) -> list[CountedResult]:
     """The finishing times that count, the fastest first; suspect and estimated ones do not."""
     course = state.course
     if course is None:
@@ -90,7 +90,7 @@ def results_of(state: RaceState) -> list[Result]:
         time = runner.time_at(course.finish) if runner.has_finished(course) else None
         if time is not None and runner.passings[course.finish].evidence != "estimated":
             by_hand = runner.passings[course.finish].evidence == "hand"
-            found.append(Result(time.rounded(2), runner, by_hand))
+            found.append(CountedResult(time.rounded(2), runner, by_hand))
     return sorted(found, key=lambda result: result.time.ms)
 
 
@@ -99,7 +99,7 @@ def counts_here(mark: Mark, start_list: StartList) -> bool:
     return runs_here(mark, start_list) and mark.setting in (None, start_list.setting)
 
 
-def holders(results: Sequence[Result], mark: Mark) -> list[Result]:
+def holders(results: Sequence[CountedResult], mark: Mark) -> list[CountedResult]:
     """Who holds the record after the race, alone or shared, of results in the order of their times."""
     reached = _reached(results, mark)
     first = next(reached, None)
@@ -109,7 +109,7 @@ def holders(results: Sequence[Result], mark: Mark) -> list[Result]:
     return [first, *takewhile(lambda result: _margin(result, best) == 0, reached)]
 
 
-def _reached(results: Iterable[Result], mark: Mark) -> Iterator[Result]:
+def _reached(results: Iterable[CountedResult], mark: Mark) -> Iterator[CountedResult]:
     """Those in the order of their times who are as fast as a mark, and whom it is for."""
     as_fast = takewhile(lambda result: _margin(result, mark.time) <= 0, results)
     return (result for result in as_fast if may_hold(result.runner.entrant, mark))
@@ -141,7 +141,7 @@ def may_hold(entrant: Entrant, mark: Mark) -> bool:
     return True
 
 
-def _margin(result: Result, time: Time) -> int:
+def _margin(result: CountedResult, time: Time) -> int:
     """Milliseconds behind a time, in the coarser of both precisions; negative inside it.
 
     No precision is coarser than a second, so times further apart need no rounding.
@@ -150,7 +150,7 @@ def _margin(result: Result, time: Time) -> int:
     return behind_ms if abs(behind_ms) > 1000 else result.time.minus(time).ms
 
 
-def _own_bests(result: Result) -> list[str]:
+def _own_bests(result: CountedResult) -> list[str]:
     """PB or SB, equalled with `=`. A personal best is one of the season, too, and said alone."""
     entrant = result.runner.entrant
     for badge, best in (("PB", entrant.pb), ("SB", entrant.sb)):
@@ -160,7 +160,7 @@ def _own_bests(result: Result) -> list[str]:
     return []
 
 
-def _award(found: dict[str, list[str]], result: Result, badge: str) -> None:
+def _award(found: dict[str, list[str]], result: CountedResult, badge: str) -> None:
     badges = found.setdefault(result.runner.entrant.bib, [])
     if badge not in badges:
         badges.append(badge)

@@ -17,9 +17,9 @@ from dataclasses import field as detail
 from race.course import START, Course
 from race.fold.state import Passing, RaceState, Runner
 from race.laps import Stretch, gap, lap, laps_down, segment
-from race.order.field_statistics import Field, holds_place
+from race.order.field_statistics import FieldStatistics, holds_place
 from race.order.places import Departed, in_order, places
-from race.projection.board_model import forecast
+from race.projection.board_model import project
 from race.projection.projector import Model, Projection
 from race.times import Time
 
@@ -34,7 +34,7 @@ class Row:
     place: int | None
     in_front: Runner | None
     """Who is next in the running order."""
-    field: Field = detail(repr=False)
+    field: FieldStatistics = detail(repr=False)
 
     @property
     def checkpoint(self) -> int:
@@ -49,7 +49,7 @@ class Row:
     @property
     def is_racing(self) -> bool:
         """Whether the entrant is in the running order: seen, and not out."""
-        return self.runner.furthest != START and not self.runner.verdicts
+        return self.runner.furthest != START and not self.runner.status_claims
 
     @property
     def net(self) -> Time | None:
@@ -102,7 +102,7 @@ class Row:
         return self.field.chances.get(self.runner.entrant.bib) if self.is_racing else None
 
 
-def standings(state: RaceState, model: Model = forecast) -> list[Row]:
+def standings(state: RaceState, model: Model = project) -> list[Row]:
     """Everyone on the start list, in running order, with places, gaps, laps and projections."""
     course = state.course
     if course is None:
@@ -110,7 +110,7 @@ def standings(state: RaceState, model: Model = forecast) -> list[Row]:
     racing, unseen, out = _grouped(state)
     departed = Departed(out, course.finish)
     placed = _placed(course, racing, departed)
-    field = Field(course, state, model, racing, placed, departed)
+    field = FieldStatistics(course, state, model, racing, placed, departed)
     rows = [
         Row(runner, _status(course, runner), placed.get(runner.entrant.bib), in_front, field)
         for runner, in_front in zip(racing, [None, *racing], strict=False)
@@ -123,7 +123,7 @@ def _grouped(state: RaceState) -> tuple[list[Runner], list[Runner], list[Runner]
     groups: defaultdict[int, list[Runner]] = defaultdict(list)
     out: list[Runner] = []
     for runner in state.runners.values():
-        if runner.verdicts:
+        if runner.status_claims:
             out.append(runner)
         else:
             groups[runner.furthest].append(runner)

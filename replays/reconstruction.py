@@ -15,7 +15,7 @@ from race.fold.state import ZERO, RaceState, Runner
 from race.messages import Gun, Message, Note, Official, Order, Split, Status
 from race.times import Time
 from replays.estimates.place_estimates import place_all
-from replays.estimates.speed_limits import Run
+from replays.estimates.speed_limits import PossibleTimes
 
 JUST_AFTER_MS = 10
 """What comes at the end of a race comes this long after the last figure."""
@@ -38,11 +38,11 @@ def reconstruct(messages: Sequence[Message]) -> list[Message]:
         return list(messages)
     leader = place_all(distances, runs)
     splits = sorted(_splits(state, course, runs), key=lambda split: (split.time, split.rank, split.bib))
-    telling = _Telling(history, state, course, splits, leader[1:])
+    telling = _KnownWhen(history, state, course, splits, leader[1:])
     return [*telling.told(messages), *splits]
 
 
-def _run(course: Course, distances: Sequence[float], runner: Runner) -> Run | None:
+def _run(course: Course, distances: Sequence[float], runner: Runner) -> PossibleTimes | None:
     """What holds of an entrant; None where that is nothing."""
     times: dict[int, int] = {}
     ranks: dict[int, int] = {}
@@ -64,7 +64,7 @@ def _run(course: Course, distances: Sequence[float], runner: Runner) -> Run | No
     if last == START or (runner.out == "dns" and not times):
         return None
     pacemaker = runner.entrant.role == "pacemaker"
-    return Run(
+    return PossibleTimes(
         bib=runner.entrant.bib,
         distances=distances,
         times=times,
@@ -80,7 +80,7 @@ def _rank(claim: Split | Order, bib: str) -> int | None:
     return claim.places[bib] if isinstance(claim, Order) else claim.rank
 
 
-def _splits(state: RaceState, course: Course, runs: Sequence[Run]) -> Iterator[Split]:
+def _splits(state: RaceState, course: Course, runs: Sequence[PossibleTimes]) -> Iterator[Split]:
     """What was estimated, of those who started, short of the finish."""
     for run in runs:
         if state.runners[run.bib].out == "dns":
@@ -95,7 +95,7 @@ def _splits(state: RaceState, course: Course, runs: Sequence[Run]) -> Iterator[S
             )
 
 
-class _Telling:
+class _KnownWhen:
     """When a message without a time of its own may be told."""
 
     def __init__(

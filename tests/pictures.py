@@ -12,7 +12,7 @@ from replays.hubs.rehearsal import rehearsal
 from replays.library import find
 from tui.app import LapbellApp
 from tui.commands.picture import drawn, portable
-from tui.race_sources import Glimpsed, OnAir
+from tui.race_sources import HubSource, UnrememberedSource
 from tui.screens.race import RaceScreen
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
@@ -25,7 +25,7 @@ async def draw(
     name: str, race: str, at_ms: int, *keys: str, view: str = "board", theme: str = "", size: Size = SIZE
 ) -> None:
     """One picture: a race at a time, in a view, after some keys."""
-    save(name, await drawn(Glimpsed(find(race), at_ms=at_ms), view, size, theme, keys))
+    save(name, await drawn(UnrememberedSource(find(race), at_ms=at_ms), view, size, theme, keys))
 
 
 async def draw_live() -> None:
@@ -36,7 +36,7 @@ async def draw_live() -> None:
         if cue.due_ms < 100_000:
             log.append(cue.message)
     async with Hub(log) as hub:
-        app = LapbellApp(OnAir(Address.parse(hub.url(log.race)), record=False))
+        app = LapbellApp(HubSource(Address.parse(hub.url(log.race)), record=False))
         async with app.run_test(size=SIZE) as pilot:
             screen = app.screen
             assert isinstance(screen, RaceScreen)

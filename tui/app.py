@@ -14,11 +14,11 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.signal import Signal
 
-from tui.race_sources import Station
+from tui.race_sources import RaceSource
 from tui.settings.notification import notification
 from tui.settings.preferences import Preferences, remember
 from tui.settings.themes import QUIET, THEMES
-from tui.settings.user_themes import own_themes
+from tui.settings.user_themes import user_themes
 from tui.text.safe_text import clean
 from tui.widgets.key_hints import keys_of
 
@@ -49,9 +49,9 @@ class LapbellApp(App[None]):
         Binding("q,ctrl+c", "quit", "Quit", id="app.quit"),
     ]
 
-    def __init__(self, station: Station | None = None, *, live_first: bool = False) -> None:
+    def __init__(self, source: RaceSource | None = None, *, live_first: bool = False) -> None:
         super().__init__()
-        self._station = station
+        self._source = source
         self._live_first = live_first
         self.animation_level = "none"
         self.preferences = Preferences.load()
@@ -63,7 +63,7 @@ class LapbellApp(App[None]):
         """Learn all themes and begin with the one that was chosen last; says which files are none."""
         for theme in THEMES:
             self.register_theme(theme)
-        own, troubles = own_themes(self.available_themes)
+        own, troubles = user_themes(self.available_themes)
         for theme in own:
             self.register_theme(theme)
         if self.preferences.theme in self.available_themes:
@@ -102,15 +102,15 @@ class LapbellApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """The library, or the race that was asked for."""
-        if self._station is None:
+        if self._source is None:
             from tui.screens.home import HomeScreen
 
             return HomeScreen(live_first=self._live_first)
         from tui.screens.race import RaceScreen
 
-        screen = RaceScreen(self._station)
-        if self._station.address is not None:
-            self.install_screen(screen, self._station.address.feed)
+        screen = RaceScreen(self._source)
+        if self._source.address is not None:
+            self.install_screen(screen, self._source.address.feed)
         return screen
 
     def open_live(self, address: Address) -> None:
@@ -119,11 +119,11 @@ class LapbellApp(App[None]):
 
     def _live(self, address: Address) -> str:
         """The screen of a live race, by name."""
-        from tui.race_sources import OnAir
+        from tui.race_sources import HubSource
         from tui.screens.race import RaceScreen
 
         if not self.is_screen_installed(address.feed):
-            self.install_screen(RaceScreen(OnAir(address, self.preferences.delay_s)), address.feed)
+            self.install_screen(RaceScreen(HubSource(address, self.preferences.delay_s)), address.feed)
         return address.feed
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -135,18 +135,18 @@ class LapbellApp(App[None]):
         """Where the race on the screen comes from, if from a hub."""
         from tui.screens.race import RaceScreen
 
-        return self.screen.station.address if isinstance(self.screen, RaceScreen) else None
+        return self.screen.source.address if isinstance(self.screen, RaceScreen) else None
 
     async def action_neighbour(self, direction: int) -> None:
         """The race before or behind this one on the same hub."""
-        from feeds.client.race_list import programme
+        from feeds.client.race_list import race_list
         from feeds.errors import FeedError
 
         screen, address = self.screen, self._address
         if address is None:
             return
         try:
-            races = [notice.race for notice in await programme(address)]
+            races = [notice.race for notice in await race_list(address)]
         except FeedError as error:
             self.notify(clean(str(error)), markup=False)
             return

@@ -26,7 +26,7 @@ from tui.commands import (
 from tui.commands.write_output import complain, print_json
 
 if TYPE_CHECKING:
-    from tui.race_sources import Station
+    from tui.race_sources import RaceSource
 
 FAILED = 2
 """Exit code for bad input."""
@@ -129,19 +129,19 @@ def _home(_options: argparse.Namespace) -> int:
 
 def _replay(options: argparse.Namespace) -> int:
     from replays.library import find
-    from tui.race_sources import Recorded
+    from tui.race_sources import RecordedSource
 
     path, marks = find(options.race), tuple(options.marks)
     mark_options.refuse_for_race(marks, path)
     at_ms = options.at.ms if options.at else None
     edition = option_types.edition(options)
-    return _open_app(Recorded(path, speed=options.speed, at_ms=at_ms, marks=marks, edition=edition))
+    return _open_app(RecordedSource(path, speed=options.speed, at_ms=at_ms, marks=marks, edition=edition))
 
 
 def _watch(options: argparse.Namespace) -> int:
     from feeds.hub_address import Address
     from replays.hubs import known_hubs
-    from tui.race_sources import OnAir
+    from tui.race_sources import HubSource
     from tui.settings.preferences import Preferences, remember
 
     address = Address.parse(options.url)
@@ -151,7 +151,7 @@ def _watch(options: argparse.Namespace) -> int:
     if address.race is None:
         return _open_app(None, live_first=True)
     return _open_app(
-        OnAir(
+        HubSource(
             address,
             Preferences.load().delay_s,
             record=not options.no_record,
@@ -162,18 +162,18 @@ def _watch(options: argparse.Namespace) -> int:
     )
 
 
-def _open_app(station: Station | None, *, live_first: bool = False) -> int:
+def _open_app(source: RaceSource | None, *, live_first: bool = False) -> int:
     from feeds.errors import FeedError
 
     if os.environ.get("TERM") == "dumb" or not (sys.stdin.isatty() and sys.stderr.isatty()):
-        live = station is not None and station.address is not None
-        hint = "lapbell follow URL" if live else "lapbell board RACE" if station else "lapbell races"
+        live = source is not None and source.address is not None
+        hint = "lapbell follow URL" if live else "lapbell board RACE" if source else "lapbell races"
         raise FeedError(f"this is no terminal that can show the screen; `{hint}` prints instead")
     os.environ.setdefault("TEXTUAL_FPS", "120")
     gc.disable()
     from tui.app import LapbellApp
 
-    app = LapbellApp(station, live_first=live_first)
+    app = LapbellApp(source, live_first=live_first)
     app.run()
     return app.return_code or 0
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from replays.hubs.reception import Reception
 
 
-class Station(Protocol):
+class RaceSource(Protocol):
     """Where a race comes from, and how it is to be watched at first."""
 
     @property
@@ -51,7 +51,7 @@ class Station(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class RecordedSource:
     """A race file."""
 
     path: Path
@@ -81,7 +81,7 @@ class Recorded:
         leave(self.path, at_ms)
 
 
-class Glimpsed(Recorded):
+class UnrememberedSource(RecordedSource):
     """A race file of which a picture is drawn: nothing of it is remembered."""
 
     __slots__ = ()
@@ -91,7 +91,7 @@ class Glimpsed(Recorded):
 
 
 @dataclass(frozen=True, slots=True)
-class OnAir:
+class HubSource:
     """A race on a hub, recorded as it comes."""
 
     address: Address

@@ -11,7 +11,7 @@ HEALTHY_S = 10.0
 """A connection that lasted so long was a good one: the next attempt comes as soon as the first did."""
 
 
-class Retries:
+class Backoff:
     """Counts what went wrong since all was well."""
 
     def __init__(self, jitter: Callable[[], float]) -> None:

@@ -30,7 +30,7 @@ from feeds.errors import Interrupted, Refused
 from feeds.hub_address import is_here
 from feeds.protocol import viewer_frames
 from feeds.protocol.close_codes import MAY_RETRY
-from feeds.protocol.resume_position import Position
+from feeds.protocol.resume_position import ResumePosition
 
 EXAMPLE = "ws://HOST:PORT/v1/races/RACE/feed"
 
@@ -118,7 +118,7 @@ class Connection(ClientConnection):
 
 
 async def dial(
-    url: str, position: Position | None, *, token: str | None = None, insecure: bool = False
+    url: str, position: ResumePosition | None, *, token: str | None = None, insecure: bool = False
 ) -> Connection:
     """Ask a hub for a feed, from a position on; or, with a token, to take messages.
 
@@ -170,7 +170,7 @@ def dismissal(bye: viewer_frames.Bye) -> Interrupted | Refused:
     return Refused(reason)
 
 
-def _address(url: str, position: Position | None) -> str:
+def _address(url: str, position: ResumePosition | None) -> str:
     return f"{url}{'&' if '?' in url else '?'}{position.query}" if position else url
 
 

@@ -19,7 +19,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from feeds.codec import RACE, VERSION
 from feeds.errors import FeedError, Interrupted, Refused
 from feeds.hub_address import Address, is_here
-from feeds.serving.race_status import Notice
+from feeds.serving.race_status import RaceNotice
 from race.messages import Text
 
 PATIENCE_S = 5.0
@@ -49,13 +49,13 @@ class _Announced:
     publishers: Count
     viewers: Count
 
-    def notice(self) -> Notice:
+    def notice(self) -> RaceNotice:
         """The same as the hub has it."""
-        return Notice(**{name: getattr(self, name) for name in Notice.__dataclass_fields__})
+        return RaceNotice(**{name: getattr(self, name) for name in RaceNotice.__dataclass_fields__})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Programme:
+class _RaceList:
     """The answer of a hub."""
 
     __pydantic_config__: ClassVar[Any] = {"extra": "ignore", "strict": True}
@@ -64,7 +64,7 @@ class _Programme:
     races: tuple[_Announced, ...]
 
 
-async def programme(address: Address) -> list[Notice]:
+async def race_list(address: Address) -> list[RaceNotice]:
     """The races of a hub, in its order; whether the address names one of them makes no difference.
 
     Raises Interrupted where the hub does not answer within 5 s, Refused where it is none.
@@ -122,13 +122,13 @@ def _ask(address: Address) -> bytes:
 def _opener(address: Address) -> OpenerDirector:
     """Goes nowhere else than it was sent, and to this computer without a proxy."""
     host = address.host.rsplit(":", 1)[0] if not address.host.endswith("]") else address.host
-    handlers: list[Any] = [_Straight()]
+    handlers: list[Any] = [_NoRedirects()]
     if is_here(host.strip("[]")):
         handlers.append(ProxyHandler({}))
     return build_opener(*handlers)
 
 
-class _Straight(HTTPRedirectHandler):
+class _NoRedirects(HTTPRedirectHandler):
     """Follows nobody who says that it is somewhere else."""
 
     def redirect_request(self, *_: Any, **__: Any) -> None:
@@ -147,11 +147,11 @@ def _bounded(answer: IO[bytes], host: str) -> bytes:
 
 
 @cache
-def _adapter() -> TypeAdapter[_Programme]:
-    return TypeAdapter(_Programme)
+def _adapter() -> TypeAdapter[_RaceList]:
+    return TypeAdapter(_RaceList)
 
 
-def _read(content: bytes, host: str) -> list[Notice]:
+def _read(content: bytes, host: str) -> list[RaceNotice]:
     try:
         found = _adapter().validate_json(content)
     except ValidationError as error:

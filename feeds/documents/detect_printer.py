@@ -7,15 +7,15 @@ from dataclasses import replace
 
 from feeds.documents.athlete_block import Block
 from feeds.documents.intermediate_points import at_line, likely_marks
-from feeds.documents.point_assignment import Heads, Placed, place
-from feeds.documents.printed_document import Document, Row, Slip, Title
+from feeds.documents.point_assignment import AssignedPerformance, Heads, place
+from feeds.documents.printed_document import Contradiction, Document, TextRow, Title
 from feeds.documents.printers.flashresults import FLASHRESULTS
 from feeds.documents.printers.olympic_games import GAMES
 from feeds.documents.printers.omega import OMEGA
-from feeds.documents.printers.printer_layout import Layout
+from feeds.documents.printers.printer_layout import PrinterLayout
 from feeds.documents.printers.world_athletics import WORLD_ATHLETICS
 from feeds.documents.race_heading import find_title, read_record, read_remark
-from feeds.documents.row_sorting import Sorted, begin_of_table, sort_rows
+from feeds.documents.row_sorting import SortedRows, begin_of_table, sort_rows
 from feeds.errors import FeedError
 
 LAYOUTS = {layout.key: layout for layout in (OMEGA, GAMES, WORLD_ATHLETICS, FLASHRESULTS)}
@@ -24,17 +24,17 @@ PER_ROW = 10
 """Marks in a row, where there are no column heads to count."""
 
 
-def detect(rows: Sequence[Row]) -> Layout | None:
+def detect(rows: Sequence[TextRow]) -> PrinterLayout | None:
     """The layout in which most rows are those of athletes; None where there are none."""
 
-    def athletes(layout: Layout) -> int:
+    def athletes(layout: PrinterLayout) -> int:
         return sum(1 for row in rows if layout.athlete(row.text) and not read_record(row.text))
 
     best = max(LAYOUTS.values(), key=athletes)
     return best if athletes(best) else None
 
 
-def read_document(rows: Sequence[Row], name: str, layout: Layout | None = None) -> Document:
+def read_document(rows: Sequence[TextRow], name: str, layout: PrinterLayout | None = None) -> Document:
     """A document from its rows, in the given layout or in the one it is printed in.
 
     Raises FeedError where there is no athlete, no distance, or where the marks cannot be told.
@@ -51,7 +51,7 @@ def read_document(rows: Sequence[Row], name: str, layout: Layout | None = None) 
     return _document(found, name, layout, title)
 
 
-def _document(found: Sorted, name: str, layout: Layout, title: Title) -> Document:
+def _document(found: SortedRows, name: str, layout: PrinterLayout, title: Title) -> Document:
     heads, is_told = _heads(found, name, title)
     placed = place(found.blocks, heads, title.distance_m)
     marks = sorted({head for row in heads for head in row} - {title.distance_m})
@@ -85,7 +85,7 @@ def _document(found: Sorted, name: str, layout: Layout, title: Title) -> Documen
     )
 
 
-def _heads(found: Sorted, name: str, title: Title) -> tuple[Heads, bool]:
+def _heads(found: SortedRows, name: str, title: Title) -> tuple[Heads, bool]:
     """The column heads in metres, and whether they are printed."""
     printed = [
         [title.distance_m if head is None else at_line(head, title.distance_m) for head in heads]
@@ -119,10 +119,13 @@ def _to_finish(block: Block) -> list[int]:
     return times if times and times[-1] == result.ms else [*times, result.ms]
 
 
-def _slips(blocks: Sequence[Block], placed: Sequence[Placed], name: str) -> list[Slip]:
-    slips: list[Slip] = []
+def _slips(blocks: Sequence[Block], placed: Sequence[AssignedPerformance], name: str) -> list[Contradiction]:
+    slips: list[Contradiction] = []
     for block, found in zip(blocks, placed, strict=True):
         who = block.athlete.family
-        slips += [Slip(name, n, f"{who} has more figures than there are column heads") for n in found.surplus]
-        slips += [Slip(name, n, f"{who} has laps beside no row of marks") for n in block.strays()]
+        slips += [
+            Contradiction(name, n, f"{who} has more figures than there are column heads")
+            for n in found.surplus
+        ]
+        slips += [Contradiction(name, n, f"{who} has laps beside no row of marks") for n in block.strays()]
     return slips

@@ -33,7 +33,7 @@ def is_plausible(
     return may_stop or taken_ms - slack_ms <= most * expected_ms
 
 
-class Field:
+class FieldPace:
     """The times of all runners, to hold one of them against."""
 
     def __init__(self, runs: Iterable[Run], distance_m: float) -> None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import inf, log
 from statistics import median_low
 
-from feeds.documents.field_pace import Field, Run
+from feeds.documents.field_pace import FieldPace, Run
 from feeds.documents.race_heading import MILE_M
 
 LAP_M = 400
@@ -78,7 +78,7 @@ def at_line(metres: float, distance_m: float) -> float:
 def _unevenness(marks: tuple[float, ...], distance_m: float, rows: Sequence[Sequence[int]]) -> float:
     """The largest deviation of a step of the field from even pace, as the log of their ratio."""
     runs: list[Run] = [dict(zip((*marks, distance_m), row, strict=True)) for row in rows]
-    field = Field(runs, distance_m)
+    field = FieldPace(runs, distance_m)
     steps = pairwise((0.0, *marks, distance_m))
     taken = [(median_low(field.steps(a, b)), field.even(a, b)) for a, b in steps if b - a >= SHORTEST_M]
     return max(abs(log(ms / even)) if ms > 0 else inf for ms, even in taken)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from feeds.documents.printed_document import Document, Performance, Race, Slip, Title
+from feeds.documents.printed_document import Contradiction, Document, Performance, PrintedRace, Title
 from feeds.documents.printed_names import folded, short_codes
 from feeds.errors import FeedError
 
@@ -30,7 +30,7 @@ def by_race(documents: Iterable[Document]) -> list[list[Document]]:
     return races
 
 
-def join(documents: Sequence[Document]) -> Race:
+def join(documents: Sequence[Document]) -> PrintedRace:
     """One race of its documents, the result list first."""
     slips = [slip for document in documents for slip in _twins(document)]
     first, *others = (_without_twins(document) for document in documents)
@@ -46,7 +46,7 @@ def join(documents: Sequence[Document]) -> Race:
     bibs = {p.bib for p in joined if p.bib}
     without = [p for p in joined if not p.bib]
     codes = dict(zip(map(id, without), short_codes([(p.name, p.family) for p in without], bibs), strict=True))
-    return Race(
+    return PrintedRace(
         title=_title([document.title for document in documents]),
         documents=tuple(documents),
         performances=tuple(replace(p, bib=p.bib or codes[id(p)]) for p in joined),
@@ -55,10 +55,10 @@ def join(documents: Sequence[Document]) -> Race:
     )
 
 
-def _twins(document: Document) -> list[Slip]:
+def _twins(document: Document) -> list[Contradiction]:
     kept = {id(performance) for performance in _without_twins(document)}
     return [
-        Slip(document.name, p.line, f"{p.family} stands there already; this row is left out")
+        Contradiction(document.name, p.line, f"{p.family} stands there already; this row is left out")
         for p in document.performances
         if id(p) not in kept
     ]
@@ -112,7 +112,7 @@ def _same_athlete(wanted: Performance, known: Sequence[Performance]) -> int | No
     return found[0] if len(found) == 1 else None
 
 
-def _differences(own: Performance, other: Performance, listed_in: str) -> list[Slip]:
+def _differences(own: Performance, other: Performance, listed_in: str) -> list[Contradiction]:
     """Where the result list and the analysis say different things of one athlete."""
     slips = []
     for what, one, two in (
@@ -123,7 +123,7 @@ def _differences(own: Performance, other: Performance, listed_in: str) -> list[S
             shown = "none" if one is None else str(one).upper() if what == "result" else str(one)
             found = "none" if two is None else str(two).upper() if what == "result" else str(two)
             text = f"{what} of {other.family} is {found}, and {shown} in {listed_in} on line {own.line}"
-            slips.append(Slip(other.document, other.line, text))
+            slips.append(Contradiction(other.document, other.line, text))
     return slips
 
 

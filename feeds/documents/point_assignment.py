@@ -26,7 +26,7 @@ Usual = dict[float, int]
 
 
 @dataclass(slots=True)
-class Placed:
+class AssignedPerformance:
     """A performance under its heads, and what could not be placed."""
 
     performance: Performance
@@ -34,16 +34,16 @@ class Placed:
     """Lines with more figures than there are heads."""
 
 
-def place(blocks: Sequence[Block], heads: Heads, distance_m: float) -> list[Placed]:
+def place(blocks: Sequence[Block], heads: Heads, distance_m: float) -> list[AssignedPerformance]:
     """Every block under its heads. Where figures are missing in a row, times of the field tell which."""
     columns = [head for row in heads for head in row]
     full = [block.times for block in blocks if len(block.times) == len(columns)]
     usual = {m: median_low(run[i] for run in full) for i, m in enumerate(columns)} if full else {}
-    return [_Placing(block, heads, distance_m, usual).placed() for block in blocks]
+    return [_Assignment(block, heads, distance_m, usual).placed() for block in blocks]
 
 
 @dataclass(slots=True)
-class _Placing:
+class _Assignment:
     block: Block
     heads: Heads
     distance_m: float
@@ -53,7 +53,7 @@ class _Placing:
     surplus: list[int] = field(default_factory=list)
     fitted: list[Fit] = field(default_factory=list)
 
-    def placed(self) -> Placed:
+    def placed(self) -> AssignedPerformance:
         for row, columns, is_last in self._rows():
             self._place(row, columns, is_last)
         finish = next((reading for reading in self.readings if reading.distance_m == self.distance_m), None)
@@ -64,7 +64,7 @@ class _Placing:
             laps=tuple(self.laps),
             fitted=tuple(self.fitted),
         )
-        return Placed(performance, self.surplus)
+        return AssignedPerformance(performance, self.surplus)
 
     def _rows(self) -> Iterator[tuple[FigureRow, list[float], bool]]:
         """The rows of marks with the columns that are theirs: as many as the row of heads has that they

@@ -12,7 +12,7 @@ Suspects = frozenset[tuple[str, float]]
 """Readings that cannot all be right: bib and metres from the start."""
 
 
-class Row(NamedTuple):
+class TextRow(NamedTuple):
     """A line of the text layer, its words with one space between them."""
 
     line: int
@@ -51,7 +51,7 @@ class LapRow(NamedTuple):
     """The marks of that row, in metres from the start; a lap of the row ends at each, as a rule."""
 
 
-class Slip(NamedTuple):
+class Contradiction(NamedTuple):
     """Figures that contradict each other, or a row that was not understood."""
 
     document: str
@@ -162,14 +162,14 @@ class Document:
     """Whether each lap is rounded up by itself from thousandths."""
     records: tuple[Mark, ...] = ()
     remarks: tuple[str, ...] = ()
-    slips: tuple[Slip, ...] = ()
+    slips: tuple[Contradiction, ...] = ()
     """Found while reading."""
-    left_out: tuple[Row, ...] = ()
+    left_out: tuple[TextRow, ...] = ()
     """Rows in and below the table that were not understood."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Race:
+class PrintedRace:
     """A race, joined of its documents. Every performance has a bib."""
 
     title: Title
@@ -177,7 +177,7 @@ class Race:
     performances: tuple[Performance, ...]
     marks_m: tuple[float, ...] = ()
     """The marks of all documents in metres from the start, without the finish."""
-    slips: tuple[Slip, ...] = ()
+    slips: tuple[Contradiction, ...] = ()
     """Where the documents contradict each other."""
     doubtful: Suspects = frozenset()
     """Readings that whoever published them marked as doubtful."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from feeds.documents.printed_days import CLOCK, DAY, iso_day
-from feeds.documents.printed_document import Row, Title
+from feeds.documents.printed_document import TextRow, Title
 from feeds.documents.printed_names import read_name
 from feeds.documents.row_figures import TIME, is_time, read_heads
 from race.messages import Mark, Setting
@@ -43,7 +43,7 @@ _DOCUMENT = re.compile(
 _VENUE = re.compile(r"\([A-Z]{3}\)$|stadi|arena|track|field|\bpark\b", re.I)
 
 
-def find_title(rows: Sequence[Row], tail: Sequence[Row]) -> Title | None:
+def find_title(rows: Sequence[TextRow], tail: Sequence[TextRow]) -> Title | None:
     """The race, from the rows above the table; the time of the start may stand alone below it.
 
     None where no row names a distance.

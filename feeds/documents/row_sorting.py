@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from feeds.documents.athlete_block import Block
 from feeds.documents.nation_codes import nation_of
-from feeds.documents.printed_document import Performance, Row, Slip
-from feeds.documents.printers.printer_layout import RULE, STATUS, Layout, read_performance, read_rest
+from feeds.documents.printed_document import Contradiction, Performance, TextRow
+from feeds.documents.printers.printer_layout import RULE, STATUS, PrinterLayout, read_performance, read_rest
 from feeds.documents.race_heading import is_other_race, read_record, read_remark
 from feeds.documents.row_figures import TIME, Figure, is_mark_words, read_figures, read_heads
 from feeds.errors import FeedError
@@ -22,31 +22,31 @@ _LIKE_A_RESULT = re.compile(rf"(?<!\S){TIME}(?!\S)|\(=?\d+\)|(?<!\S)(?:{STATUS})
 
 
 @dataclass(slots=True)
-class Sorted:
+class SortedRows:
     """The rows of a document, each read as what it is."""
 
-    head: list[Row] = field(default_factory=list)
+    head: list[TextRow] = field(default_factory=list)
     """Above the table: what is neither a record nor a column head."""
     columns: list[tuple[int, list[float | None]]] = field(default_factory=list)
     """Column heads with their lines; None is the finish."""
     records: list[Mark] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
-    tail: list[Row] = field(default_factory=list)
+    tail: list[TextRow] = field(default_factory=list)
     """What else stands in the table and below it."""
-    slips: list[Slip] = field(default_factory=list)
+    slips: list[Contradiction] = field(default_factory=list)
     is_open: bool = False
     """Whether the last athlete's row was understood, so that figures below it are its own."""
 
 
-def begin_of_table(rows: Sequence[Row], layout: Layout) -> int:
+def begin_of_table(rows: Sequence[TextRow], layout: PrinterLayout) -> int:
     """The index of the first row of an athlete."""
     athletes = (i for i, row in enumerate(rows) if read_record(row.text) is None and layout.athlete(row.text))
     return next(athletes, len(rows))
 
 
-def sort_rows(rows: Sequence[Row], name: str, layout: Layout, race_year: int | None) -> Sorted:
+def sort_rows(rows: Sequence[TextRow], name: str, layout: PrinterLayout, race_year: int | None) -> SortedRows:
     """Every row as what it is. Raises FeedError where a second race begins."""
-    found = Sorted()
+    found = SortedRows()
     begun = begin_of_table(rows, layout)
     for row in rows[:begun]:
         _take_head(row, found)
@@ -55,7 +55,7 @@ def sort_rows(rows: Sequence[Row], name: str, layout: Layout, race_year: int | N
     return found
 
 
-def _take_head(row: Row, found: Sorted) -> None:
+def _take_head(row: TextRow, found: SortedRows) -> None:
     if record := read_record(row.text):
         found.records.append(record)
     elif heads := read_heads(row.text):
@@ -65,7 +65,7 @@ def _take_head(row: Row, found: Sorted) -> None:
         found.head.append(row)
 
 
-def _take(row: Row, found: Sorted, name: str, layout: Layout, race_year: int | None) -> None:
+def _take(row: TextRow, found: SortedRows, name: str, layout: PrinterLayout, race_year: int | None) -> None:
     text = row.text
     if read_record(text) or text in {head.text for head in found.head}:
         return
@@ -77,13 +77,13 @@ def _take(row: Row, found: Sorted, name: str, layout: Layout, race_year: int | N
         if found.is_open:
             found.blocks[-1].printed.append((row.line, figures))
         else:
-            found.slips.append(Slip(name, row.line, "figures below a row that was not understood"))
+            found.slips.append(Contradiction(name, row.line, "figures below a row that was not understood"))
     elif is_mark_words(text) and found.is_open:
         athlete = found.blocks[-1].athlete
         found.blocks[-1].athlete = replace(athlete, notes=(*athlete.notes, *text.split()))
     elif heads := read_heads(text):
         if heads not in [known for _, known in found.columns]:
-            found.slips.append(Slip(name, row.line, f"other column heads than above: {text}"))
+            found.slips.append(Contradiction(name, row.line, f"other column heads than above: {text}"))
     elif is_other_race([head.text for head in found.head], text):
         raise FeedError(f"{name}: line {row.line}: another race begins ({text}); convert one at a time")
     else:
@@ -94,7 +94,12 @@ def _take(row: Row, found: Sorted, name: str, layout: Layout, race_year: int | N
 
 
 def _take_athlete(
-    match: re.Match[str], row: Row, found: Sorted, name: str, layout: Layout, race_year: int | None
+    match: re.Match[str],
+    row: TextRow,
+    found: SortedRows,
+    name: str,
+    layout: PrinterLayout,
+    race_year: int | None,
 ) -> None:
     try:
         block = Block(read_performance(match, row.line, name, race_year), without_ranks=layout.figures_in_row)
@@ -123,7 +128,7 @@ def _take_figures_in_row(block: Block, line: int, rest: str) -> str:
 
 
 def _with_rest(
-    performance: Performance, parts: dict[str, str | None], kinds: dict[str, list[str]], layout: Layout
+    performance: Performance, parts: dict[str, str | None], kinds: dict[str, list[str]], layout: PrinterLayout
 ) -> Performance:
     position, country = parts.get("position"), parts.get("country") or ""
     nation = performance.nation or nation_of(country)
@@ -141,5 +146,5 @@ def _with_rest(
     )
 
 
-def _not_understood(name: str, row: Row) -> Slip:
-    return Slip(name, row.line, f"not understood: {row.text[:80]}")
+def _not_understood(name: str, row: TextRow) -> Contradiction:
+    return Contradiction(name, row.line, f"not understood: {row.text[:80]}")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from feeds.documents.printed_document import Row
+from feeds.documents.printed_document import TextRow
 from feeds.errors import FeedError
 
 LARGEST = 64 * 1024 * 1024
@@ -21,7 +21,7 @@ SAME_ROW = 0.5
 PDF_HINT = "reading PDF needs one more library: pip install 'lapbell[pdf]'"
 
 
-def read_rows(path: Path) -> list[Row]:
+def read_rows(path: Path) -> list[TextRow]:
     """The rows that hold anything, with their lines; of a PDF the pages follow each other.
 
     Raises FeedError where the file cannot be read or has no text.
@@ -33,7 +33,7 @@ def read_rows(path: Path) -> list[Row]:
     except OSError as error:
         raise FeedError(f"{path}: cannot be read: {error.strerror or error}") from error
     lines = _pdf_lines(path) if content.startswith(b"%PDF-") else _text_lines(path, content)
-    rows = [Row(number, " ".join(line.split())) for number, line in enumerate(lines, 1) if line.strip()]
+    rows = [TextRow(number, " ".join(line.split())) for number, line in enumerate(lines, 1) if line.strip()]
     if not rows:
         raise FeedError(f"{path.name}: there is no text in it")
     long = next((row for row in rows if len(row.text) > LONGEST_ROW), None)

@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from unicodedata import normalize
 
-from feeds.documents.printed_document import Document, Performance, Race, Reading, Slip, Suspects
+from feeds.documents.printed_document import (
+    Contradiction,
+    Document,
+    Performance,
+    PrintedRace,
+    Reading,
+    Suspects,
+)
 from feeds.documents.printed_names import folded
 from feeds.documents.race_heading import STAMPED
 from race.messages import Checkpoint, Entrant, Gun, Mark, Message, Official, Setting, Split, StartList, Status
@@ -23,14 +30,14 @@ MOST_REMARKS = 200
 KINDS = {"results": "Result list", "analysis": "Race analysis"}
 
 
-def race_id(race: Race) -> str:
+def race_id(race: PrintedRace) -> str:
     """A name for the race's file: its day and its title, as 2026-06-10-dream-mile-men."""
     text = normalize("NFKD", f"{race.title.date} {race.title.text}".lower()).replace(",", "").replace("'", "")
     plain = "".join(c for c in text if c.isascii())
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].rstrip("-")
 
 
-def messages(race: Race, slips: Sequence[Slip] = ()) -> list[Message]:
+def messages(race: PrintedRace, slips: Sequence[Contradiction] = ()) -> list[Message]:
     """The race from the start list to the word that it is official. What a slip names is suspect.
 
     The gun has no time of day, for the printed start has no zone. Who did not finish is out after the last
@@ -48,7 +55,7 @@ def messages(race: Race, slips: Sequence[Slip] = ()) -> list[Message]:
     ]
 
 
-def _start_list(race: Race, slips: Sequence[Slip]) -> StartList:
+def _start_list(race: PrintedRace, slips: Sequence[Contradiction]) -> StartList:
     title = race.title
     checkpoints = [Checkpoint(id=name, distance_m=m) for m, name in checkpoint_ids(race).items()]
     return StartList(
@@ -69,7 +76,7 @@ def _start_list(race: Race, slips: Sequence[Slip]) -> StartList:
     )
 
 
-def checkpoint_ids(race: Race) -> dict[float, str]:
+def checkpoint_ids(race: PrintedRace) -> dict[float, str]:
     """What each mark is called, by its metres: whole metres where that is enough."""
     whole = [int(metres) for metres in race.marks_m]
     names = [str(n) if whole.count(n) == 1 else f"{m:g}" for n, m in zip(whole, race.marks_m, strict=True)]
@@ -95,13 +102,13 @@ def _source(document: Document) -> str:
     return f"{told}. {stamp}" if stamp else told
 
 
-def _records(race: Race) -> tuple[Mark, ...]:
+def _records(race: PrintedRace) -> tuple[Mark, ...]:
     """The records as they stood before the race: one of its own day is not one of them."""
     found = [record for document in race.documents for record in document.records]
     return tuple(dict.fromkeys(r for r in found if not r.date or r.date != race.title.date))
 
 
-def _remarks(race: Race, slips: Sequence[Slip]) -> tuple[str, ...]:
+def _remarks(race: PrintedRace, slips: Sequence[Contradiction]) -> tuple[str, ...]:
     remarks = [f"Start printed for {race.title.start} local time."] if race.title.start else []
     remarks += race.remarks
     remarks += [r for document in race.documents for r in document.remarks if not r.startswith(STAMPED)]
@@ -120,13 +127,13 @@ def _remarks(race: Race, slips: Sequence[Slip]) -> tuple[str, ...]:
     return tuple(remark[:LONGEST_REMARK] for remark in dict.fromkeys(remarks))
 
 
-def _shared(race: Race) -> set[int]:
+def _shared(race: PrintedRace) -> set[int]:
     """Places that are not given because the one above is shared."""
     places = [p.place for p in race.performances if p.place is not None]
     return {place + n for place in set(places) for n in range(1, places.count(place))}
 
 
-def _splits(race: Race, suspects: Suspects) -> Iterable[Split]:
+def _splits(race: PrintedRace, suspects: Suspects) -> Iterable[Split]:
     ids = checkpoint_ids(race)
     for p in race.performances:
         for reading in p.marks:
@@ -139,7 +146,7 @@ def _splits(race: Race, suspects: Suspects) -> Iterable[Split]:
             yield _split(p, finish, FINISH, _kind(p, race), (p.bib, finish.distance_m) in suspects, notes)
 
 
-def _kind(performance: Performance, race: Race) -> str:
+def _kind(performance: Performance, race: PrintedRace) -> str:
     """The source of a result."""
     printed_in = (d.kind for d in race.documents if d.name == performance.document)
     return performance.source or next(printed_in)
@@ -169,7 +176,7 @@ def _by_time(split: Split) -> tuple[int, int]:
     return (split.time or Time(0)).ms, split.rank or 0
 
 
-def _status(performance: Performance, race: Race, suspects: Suspects) -> Status:
+def _status(performance: Performance, race: PrintedRace, suspects: Suspects) -> Status:
     good = [r.distance_m for r in performance.marks if (performance.bib, r.distance_m) not in suspects]
     status = performance.status or "unknown"
     return Status(

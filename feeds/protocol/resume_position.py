@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlencode
 from feeds.log import Log
 
 
-class Position(NamedTuple):
+class ResumePosition(NamedTuple):
     """A place in a log, as a viewer remembers it and tells it to the hub in the query of the address."""
 
     epoch: str
@@ -23,7 +23,7 @@ class Position(NamedTuple):
         return urlencode(self._asdict())
 
     @classmethod
-    def parse(cls, query: str) -> Position | None:
+    def parse(cls, query: str) -> ResumePosition | None:
         """The position in a query; None where there is none, or none that can be read."""
         try:
             fields = parse_qs(query, max_num_fields=10, errors="strict")

@@ -15,20 +15,20 @@ from feeds.errors import Interrupted, Refused
 from feeds.protocol.publisher_frames import Ack, Again, Answer, Ready, Refusal, publish
 from feeds.protocol.viewer_frames import Bye
 from feeds.publishing.outbox import Outbox
-from feeds.publishing.state_change import Changes
+from feeds.publishing.state_change import StateChange
 
 WINDOW = 4000
 """Messages that may be under way."""
 
 
-class Exchange:
+class HubDialogue:
     """One connection's worth of publishing."""
 
     def __init__(
         self,
         ready: Ready,
         outbox: Outbox,
-        changes: Changes,
+        changes: StateChange,
         *,
         released: Callable[[], int],
     ) -> None:

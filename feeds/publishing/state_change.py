@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 
 
-class Changes:
+class StateChange:
     """Whoever changes something tells; whoever waits looks again. Within one event loop."""
 
     def __init__(self) -> None:

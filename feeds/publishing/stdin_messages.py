@@ -20,7 +20,7 @@ NAME = re.compile(r"([a-z0-9][a-z0-9._-]{0,63})?:\d+")
 HEADER = re.compile(rb'^\s*\{\s*"type"\s*:\s*"log"')
 
 
-class Dictation:
+class StdinMessages:
     """Takes lines down. An `id` is good for as long as this lasts: the hub has a name of its own."""
 
     def __init__(self, publish: Callable[[Message], int]) -> None:

@@ -25,7 +25,7 @@ REFUSED = 0
 NAMED = re.compile(rb'^\{"type":"[a-z-]+","id":"([a-z0-9._-]+):(\d+)"')
 
 
-class Desk:
+class MessageAcceptor:
     """Takes the messages of every source of one race.
 
     A source numbers its messages from 1. The next one is taken, an earlier one must say what it said

@@ -14,7 +14,7 @@ from websockets.datastructures import Headers
 from websockets.http11 import Request, Response
 
 from feeds.hub_address import is_here
-from feeds.serving.rate_limit import Bucket
+from feeds.serving.rate_limit import RateLimit
 
 if TYPE_CHECKING:
     from feeds.serving.tokens import Tokens
@@ -47,7 +47,7 @@ Errand = Watching | Publishing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class ConnectionLimits:
     """How many may come."""
 
     connections: int = 20_000
@@ -57,7 +57,7 @@ class Limits:
     """A second."""
 
 
-class Turned(NamedTuple):
+class Rejected(NamedTuple):
     """Why somebody is not let in."""
 
     status: HTTPStatus
@@ -73,14 +73,14 @@ class Page(NamedTuple):
     text: Callable[[], str]
 
 
-class Door:
+class Admission:
     """Looks at every request before it becomes a connection."""
 
     def __init__(
         self,
-        limits: Limits,
+        limits: ConnectionLimits,
         tokens: Tokens | None,
-        refusal: Callable[[str], Turned | None],
+        refusal: Callable[[str], Rejected | None],
         pages: dict[str, Page],
     ) -> None:
         self.turned_away: Counter[int] = Counter()
@@ -89,9 +89,9 @@ class Door:
         self._tokens = tokens
         self._refusal = refusal
         self._pages = pages
-        self._pace = Bucket(limits.handshakes, limits.handshakes * 2)
+        self._pace = RateLimit(limits.handshakes, limits.handshakes * 2)
 
-    def admit(self, caller: str, request: Request, callers: Counter[str]) -> Errand | Response:
+    def admit(self, incoming: str, request: Request, callers: Counter[str]) -> Errand | Response:
         """What the caller from an address comes for, or the answer if that cannot be.
 
         `callers` counts everyone who is here, by address.
@@ -99,11 +99,13 @@ class Door:
         path = request.path.partition("?")[0]
         if path in self._pages:
             return self._answer(HTTPStatus.OK, self._pages[path].text(), self._pages[path].kind)
-        if self._is_crowded(caller, callers):
-            return self._turn(Turned(HTTPStatus.SERVICE_UNAVAILABLE, "Too many come at once.", RETRY_S))
+        if self._is_crowded(incoming, callers):
+            return self._turn(Rejected(HTTPStatus.SERVICE_UNAVAILABLE, "Too many come at once.", RETRY_S))
         address = _ADDRESS.fullmatch(path)
         if address is None:
-            return self._turn(Turned(HTTPStatus.NOT_FOUND, f"There is nothing at {path[:120]} on this hub."))
+            return self._turn(
+                Rejected(HTTPStatus.NOT_FOUND, f"There is nothing at {path[:120]} on this hub.")
+            )
         race, purpose = address.groups()
         if purpose == "publish":
             return self._publishing(race, request.headers)
@@ -115,27 +117,27 @@ class Door:
 
     def _publishing(self, race: str, headers: Headers) -> Errand | Response:
         if self._tokens is None:
-            return self._turn(Turned(HTTPStatus.FORBIDDEN, "Nothing can be published on this hub."))
+            return self._turn(Rejected(HTTPStatus.FORBIDDEN, "Nothing can be published on this hub."))
         bearers = [_BEARER.fullmatch(value.strip()) for value in headers.get_all("Authorization")]
         grant = self._tokens.find(bearers[0][1]) if len(bearers) == 1 and bearers[0] else None
         if grant is None:
-            unknown = Turned(HTTPStatus.UNAUTHORIZED, "Publishing needs a token of this hub.")
+            unknown = Rejected(HTTPStatus.UNAUTHORIZED, "Publishing needs a token of this hub.")
             response = self._turn(unknown)
             response.headers["WWW-Authenticate"] = "Bearer"
             return response
         if not grant.covers(race):
-            return self._turn(Turned(HTTPStatus.FORBIDDEN, f"This token is not for the race {race}."))
+            return self._turn(Rejected(HTTPStatus.FORBIDDEN, f"This token is not for the race {race}."))
         turned = self._refusal(race)
         if turned is not None and turned.status != HTTPStatus.NOT_FOUND:
             return self._turn(turned)
         return Publishing(race, grant.source)
 
-    def _is_crowded(self, caller: str, callers: Counter[str]) -> bool:
+    def _is_crowded(self, incoming: str, callers: Counter[str]) -> bool:
         if not self._pace.allows(monotonic()) or callers.total() > self._limits.connections:
             return True
-        return callers[caller] > self._limits.an_address and not is_here(caller)
+        return callers[incoming] > self._limits.an_address and not is_here(incoming)
 
-    def _turn(self, turned: Turned) -> Response:
+    def _turn(self, turned: Rejected) -> Response:
         self.turned_away[turned.status] += 1
         response = self._answer(turned.status, f"{turned.sentence}\n", TEXT)
         if turned.retry_s is not None:

@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 from feeds.log import Log
 from feeds.protocol import close_codes, viewer_frames
-from feeds.serving.encoded_once import Packet
-from feeds.serving.viewer_session import Cursor
+from feeds.serving.encoded_once import EncodedFrame
+from feeds.serving.viewer_session import ViewerSession
 
 SHARE = 8
 """After what took so long, nothing is sent for that many times as long: messages gather meanwhile."""
@@ -20,18 +20,18 @@ PACKETS = 16
 """Frames that are remembered, for others who stand at the same place."""
 
 
-class Channel:
+class Broadcast:
     """Sends what is new to every viewer: at once to a few, in ticks to many."""
 
     def __init__(self, log: Log, heartbeat_s: float, publishers: Callable[[], int]) -> None:
         self.log = log
-        self.cursors: set[Cursor] = set()
+        self.sessions: set[ViewerSession] = set()
         self.frames = 0
         self.bytes = 0
         self._heartbeat_s = heartbeat_s
         self._publishers = publishers
         self._loop = asyncio.get_running_loop()
-        self._packets: OrderedDict[tuple[int, int, int], tuple[Packet, int]] = OrderedDict()
+        self._packets: OrderedDict[tuple[int, int, int], tuple[EncodedFrame, int]] = OrderedDict()
         self._due: asyncio.TimerHandle | None = None
         self._beat: asyncio.Handle = self._loop.call_later(heartbeat_s, self._say_nothing)
         self._next_s = 0.0
@@ -47,14 +47,14 @@ class Channel:
         self._beat.cancel()
         self._beat = self._loop.call_soon(self._say_nothing)
 
-    def packet(self, prev: int) -> tuple[Packet, int]:
+    def packet(self, prev: int) -> tuple[EncodedFrame, int]:
         """What follows a number, and the number it reaches."""
         publishers = self._publishers()
         key = (prev, min(self.log.head, prev + viewer_frames.MOST_MESSAGES), publishers)
         found = self._packets.get(key)
         if found is None:
             text, seq = viewer_frames.messages(self.log, prev, publishers)
-            found = self._packets[key] = Packet(text), seq
+            found = self._packets[key] = EncodedFrame(text), seq
             if len(self._packets) > PACKETS:
                 self._packets.popitem(last=False)
         return found
@@ -62,8 +62,8 @@ class Channel:
     def _send(self) -> None:
         self._due = None
         begun_s = self._loop.time()
-        for cursor in tuple(self.cursors):
-            cursor.advance()
+        for session in tuple(self.sessions):
+            session.advance()
         ended_s = self._loop.time()
         self._next_s = ended_s + min((ended_s - begun_s) * SHARE, LONGEST_TICK_S)
         self._beat.cancel()
@@ -72,8 +72,8 @@ class Channel:
     def _say_nothing(self) -> None:
         """The heartbeat, for everyone who has all there is."""
         packet, _ = self.packet(self.log.head)
-        for cursor in tuple(self.cursors):
-            cursor.hear(packet)
+        for session in tuple(self.sessions):
+            session.hear(packet)
         self._beat = self._loop.call_later(self._heartbeat_s, self._say_nothing)
 
     def close(self) -> None:
@@ -86,6 +86,6 @@ class Channel:
         """Dismiss everyone: the race has another log."""
         self.close()
         dismissals = (
-            c.dismiss(close_codes.NEW_EPOCH, "the race has a new log", 0) for c in tuple(self.cursors)
+            c.dismiss(close_codes.NEW_EPOCH, "the race has a new log", 0) for c in tuple(self.sessions)
         )
         await asyncio.gather(*dismissals)

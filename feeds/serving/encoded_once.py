@@ -23,7 +23,7 @@ DEFLATE = ServerPerMessageDeflateFactory(
 _deflate = PerMessageDeflate(True, True, WINDOW_BITS, WINDOW_BITS, COMPRESSION)
 
 
-class Packet:
+class EncodedFrame:
     """A text message of the websocket protocol, from a server."""
 
     def __init__(self, text: bytes) -> None:

@@ -9,52 +9,57 @@ from typing import TYPE_CHECKING
 from pydantic_core import to_json
 
 from feeds.codec import VERSION
-from feeds.serving.race_status import Notice
+from feeds.serving.race_status import RaceNotice
 
 if TYPE_CHECKING:
-    from feeds.serving.race_registry import Meet
+    from feeds.serving.race_registry import RaceRegistry
 
 
-def listing(notices: Sequence[Notice], now_ms: int) -> str:
+def listing(notices: Sequence[RaceNotice], now_ms: int) -> str:
     """The races of a hub as JSON."""
     races = [asdict(notice) | {"feed": f"/v1/races/{notice.race}/feed"} for notice in notices]
     return to_json({"version": VERSION, "now_ms": now_ms, "races": races}).decode()
 
 
-def health(meet: Meet) -> str:
+def health(registry: RaceRegistry) -> str:
     """Whether all is well, as JSON."""
-    troubles = [desk.trouble for desk in meet.desks.values() if desk.trouble]
+    troubles = [acceptor.trouble for acceptor in registry.acceptors.values() if acceptor.trouble]
     return to_json(
         {
-            "status": "trouble" if troubles or meet.damaged else "ok",
-            "races": len(meet.channels),
-            "damaged": sorted(meet.damaged),
+            "status": "trouble" if troubles or registry.damaged else "ok",
+            "races": len(registry.broadcasts),
+            "damaged": sorted(registry.damaged),
             "troubles": troubles,
-            "viewers": meet.viewers,
-            "publishers": meet.publishers.total(),
+            "viewers": registry.viewers,
+            "publishers": registry.publishers.total(),
         }
     ).decode()
 
 
-def metrics(meet: Meet, let_go: int, turned_away: Mapping[int, int]) -> str:
+def metrics(registry: RaceRegistry, let_go: int, turned_away: Mapping[int, int]) -> str:
     """Figures in the text format of Prometheus, version 0.0.4.
 
     With those of the hub as a whole: viewers that were let go, and who was not let in, by status.
     """
-    channels, desks = meet.channels.items(), meet.desks.items()
-    unsent = sum(cursor.unsent for cursor in meet.cursors)
+    broadcasts, acceptors = registry.broadcasts.items(), registry.acceptors.items()
+    unsent = sum(session.unsent for session in registry.sessions)
     families = (
-        ("viewers", "gauge", "Viewers connected", _by_race((r, len(c.cursors)) for r, c in channels)),
-        ("publishers", "gauge", "Publishers connected", _by_race(meet.publishers.items())),
-        ("head", "gauge", "Messages in the log", _by_race((r, c.log.head) for r, c in channels)),
+        ("viewers", "gauge", "Viewers connected", _by_race((r, len(c.sessions)) for r, c in broadcasts)),
+        ("publishers", "gauge", "Publishers connected", _by_race(registry.publishers.items())),
+        ("head", "gauge", "Messages in the log", _by_race((r, c.log.head) for r, c in broadcasts)),
         ("unsent_bytes", "gauge", "Waiting for viewers to take them", [("", unsent)]),
-        ("commits_total", "counter", "Groups written to disk", _by_race((r, d.commits) for r, d in desks)),
-        ("duplicates_total", "counter", "Came again", _by_race((r, d.duplicates) for r, d in desks)),
-        ("refusals_total", "counter", "Not taken", _by_race((r, d.refusals) for r, d in desks)),
-        ("frames_total", "counter", "Frames sent", _by_race((r, c.frames) for r, c in channels)),
-        ("sent_bytes_total", "counter", "Bytes sent", _by_race((r, c.bytes) for r, c in channels)),
+        (
+            "commits_total",
+            "counter",
+            "Groups written to disk",
+            _by_race((r, d.commits) for r, d in acceptors),
+        ),
+        ("duplicates_total", "counter", "Came again", _by_race((r, d.duplicates) for r, d in acceptors)),
+        ("refusals_total", "counter", "Not taken", _by_race((r, d.refusals) for r, d in acceptors)),
+        ("frames_total", "counter", "Frames sent", _by_race((r, c.frames) for r, c in broadcasts)),
+        ("sent_bytes_total", "counter", "Bytes sent", _by_race((r, c.bytes) for r, c in broadcasts)),
         ("let_go_total", "counter", "Viewers that took nothing for too long", [("", let_go)]),
-        ("damaged_logs", "gauge", "Logs that are not served", [("", len(meet.damaged))]),
+        ("damaged_logs", "gauge", "Logs that are not served", [("", len(registry.damaged))]),
         ("turned_away_total", "counter", "Not let in", _labelled("status", turned_away.items())),
     )
     return "".join(_family(*family) for family in families)

@@ -24,34 +24,34 @@ DEAD_MS = 30_000
 """When a line is given up on which nothing that was sent arrives: the hub's heartbeat finds it out."""
 
 
-class Callers:
+class IncomingConnections:
     """Everyone who is connected."""
 
     def __init__(self) -> None:
         self.by_address: Counter[str] = Counter()
-        self._all: set[Caller] = set()
+        self._all: set[IncomingConnection] = set()
 
-    def __iter__(self) -> Iterator[Caller]:
+    def __iter__(self) -> Iterator[IncomingConnection]:
         return iter(tuple(self._all))
 
-    def enter(self, caller: Caller) -> None:
+    def enter(self, incoming: IncomingConnection) -> None:
         """Somebody came."""
-        self._all.add(caller)
-        self.by_address[caller.address] += 1
+        self._all.add(incoming)
+        self.by_address[incoming.address] += 1
 
-    def leave(self, caller: Caller) -> None:
+    def leave(self, incoming: IncomingConnection) -> None:
         """Somebody went."""
-        self._all.discard(caller)
-        self.by_address[caller.address] -= 1
-        if not self.by_address[caller.address]:
-            del self.by_address[caller.address]
+        self._all.discard(incoming)
+        self.by_address[incoming.address] -= 1
+        if not self.by_address[incoming.address]:
+            del self.by_address[incoming.address]
 
-    def connect(self, *args: Any, **options: Any) -> Caller:
+    def connect(self, *args: Any, **options: Any) -> IncomingConnection:
         """Make the connection for somebody who calls."""
-        return Caller(self, *args, **options)
+        return IncomingConnection(self, *args, **options)
 
 
-class Caller(ServerConnection):
+class IncomingConnection(ServerConnection):
     """Somebody who is connected."""
 
     errand: Errand | None = None
@@ -59,7 +59,7 @@ class Caller(ServerConnection):
     """Called when the other end has taken most of what waited for it."""
     address = ""
 
-    def __init__(self, everyone: Callers, *args: Any, **options: Any) -> None:
+    def __init__(self, everyone: IncomingConnections, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._everyone = everyone
         self._since = self.loop.time()

@@ -11,8 +11,8 @@ from websockets.exceptions import ConnectionClosed
 
 from feeds.codec import VERSION, explain
 from feeds.protocol import close_codes, publisher_frames, viewer_frames
-from feeds.serving.accept_messages import Desk
-from feeds.serving.rate_limit import Bucket
+from feeds.serving.accept_messages import MessageAcceptor
+from feeds.serving.rate_limit import RateLimit
 
 LARGE = 128 * 1024
 """Bytes from which a frame is read beside the event loop."""
@@ -21,28 +21,28 @@ REST_S = 1.0
 """How long to wait at a time while the disk is behind."""
 
 
-class Intake:
+class PublisherSession:
     """Serves one publisher."""
 
     def __init__(
         self,
         connection: ServerConnection,
-        desk: Desk,
+        acceptor: MessageAcceptor,
         source: str,
-        pace: Bucket,
+        pace: RateLimit,
         now_ms: Callable[[], int],
         heartbeat_s: float,
     ) -> None:
         self.connection = connection
         self.source = source
-        self._desk = desk
+        self._acceptor = acceptor
         self._pace = pace
         self._now_ms = now_ms
         self._heartbeat_s = heartbeat_s
 
     async def serve(self) -> None:
         """Say up to where the source's messages are here, then take more, until the connection ends."""
-        self._desk.try_again()
+        self._acceptor.try_again()
         try:
             await self._send(self._ready())
             async with asyncio.TaskGroup() as tasks:
@@ -53,14 +53,14 @@ class Intake:
             pass
 
     def _ready(self) -> publisher_frames.Ready:
-        log = self._desk.log
+        log = self._acceptor.log
         return publisher_frames.Ready(
             version=VERSION,
             minor=viewer_frames.MINOR,
             race=log.race,
             epoch=log.epoch,
             source=self.source,
-            last=self._desk.last(self.source),
+            last=self._acceptor.last(self.source),
             now_ms=self._now_ms(),
             heartbeat_ms=round(self._heartbeat_s * 1000),
         )
@@ -80,25 +80,25 @@ class Intake:
                 fault = explain(error)[0] if isinstance(error, ValidationError) else str(error)
                 await self.dismiss(close_codes.BAD_FRAME, fault)
                 return
-            for answer in self._desk.take(self.source, submission):
+            for answer in self._acceptor.take(self.source, submission):
                 await self._send(answer)
             await asyncio.sleep(self._pace.draw(loop.time(), len(submission.messages)))
-            while self._desk.is_full:
-                await self._desk.change(REST_S)
+            while self._acceptor.is_full:
+                await self._acceptor.change(REST_S)
 
     async def _acknowledge(self) -> None:
         told, told_s = -1, 0.0
         loop = asyncio.get_running_loop()
         while True:
-            if self._desk.trouble is not None:
-                await self.dismiss(close_codes.BUSY, self._desk.trouble, 5000)
+            if self._acceptor.trouble is not None:
+                await self.dismiss(close_codes.BUSY, self._acceptor.trouble, 5000)
                 return
-            last = self._desk.last(self.source)
+            last = self._acceptor.last(self.source)
             if last != told or loop.time() >= told_s + self._heartbeat_s:
                 told, told_s = last, loop.time()
-                await self._send(publisher_frames.Ack(last=last, seq=self._desk.log.head))
+                await self._send(publisher_frames.Ack(last=last, seq=self._acceptor.log.head))
             else:
-                await self._desk.change(max(told_s + self._heartbeat_s - loop.time(), 0.0))
+                await self._acceptor.change(max(told_s + self._heartbeat_s - loop.time(), 0.0))
 
     async def _send(self, answer: publisher_frames.Answer) -> None:
         await self.connection.send(publisher_frames.encode(answer), text=True)

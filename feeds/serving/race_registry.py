@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 from feeds.client.hub_clock import OwnClock
 from feeds.journal import Damaged, Journal
 from feeds.log import Log
-from feeds.serving.admission import Turned
-from feeds.serving.broadcast import Channel
+from feeds.serving.admission import Rejected
+from feeds.serving.broadcast import Broadcast
 from feeds.serving.hub_reporting import complain, report
-from feeds.serving.race_status import Bulletin, Notice
-from feeds.serving.viewer_session import Cursor
+from feeds.serving.race_status import RaceNotice, RaceStatus
+from feeds.serving.viewer_session import ViewerSession
 
 if TYPE_CHECKING:
-    from feeds.serving.accept_messages import Desk
+    from feeds.serving.accept_messages import MessageAcceptor
 
 DAMAGED_S = 30
 """When to ask again for what somebody has to look at first."""
@@ -30,12 +30,12 @@ WRITERS = 4
 """Threads that write logs to disk."""
 
 
-class Meet:
+class RaceRegistry:
     """Races, by name. Those whose messages come in live are kept in a folder, if there is one."""
 
     def __init__(self, folder: Path | None, heartbeat_s: float, clock: OwnClock) -> None:
-        self.channels: dict[str, Channel] = {}
-        self.desks: dict[str, Desk] = {}
+        self.broadcasts: dict[str, Broadcast] = {}
+        self.acceptors: dict[str, MessageAcceptor] = {}
         self.damaged: dict[str, str] = {}
         """Races that are not served because their logs have lost something, and what is known of that."""
         self.publishers: Counter[str] = Counter()
@@ -43,7 +43,7 @@ class Meet:
         self._folder = folder
         self._heartbeat_s = heartbeat_s
         self._clock = clock
-        self._bulletins: dict[str, Bulletin] = {}
+        self._bulletins: dict[str, RaceStatus] = {}
         self._writer = ThreadPoolExecutor(WRITERS, thread_name_prefix="log")
         self._opening = asyncio.Lock()
         self._giving_way: set[asyncio.Task[None]] = set()
@@ -52,9 +52,9 @@ class Meet:
         """Serve a log. If its race had another, that one's viewers begin anew with this."""
         if not log.complete and log.named_epoch is None:
             log.named_epoch = os.urandom(8).hex()
-        before = self.channels.get(log.race)
-        self.channels[log.race] = Channel(log, self._heartbeat_s, lambda: self.publishers[log.race])
-        self._bulletins[log.race] = Bulletin(log)
+        before = self.broadcasts.get(log.race)
+        self.broadcasts[log.race] = Broadcast(log, self._heartbeat_s, lambda: self.publishers[log.race])
+        self._bulletins[log.race] = RaceStatus(log)
         if before is not None:
             task = asyncio.create_task(before.give_way())
             self._giving_way.add(task)
@@ -75,61 +75,61 @@ class Meet:
         self._folder.mkdir(parents=True, exist_ok=True)
         return sorted(path.stem for path in self._folder.glob("*.jsonl"))
 
-    async def open(self, race: str) -> Desk:
+    async def open(self, race: str) -> MessageAcceptor:
         """The desk of a race; its log is begun if there is none. Raises Damaged and OSError."""
-        from feeds.serving.accept_messages import Desk
+        from feeds.serving.accept_messages import MessageAcceptor
 
         async with self._opening:
-            if race not in self.desks:
+            if race not in self.acceptors:
                 assert self._folder is not None
                 journal = await asyncio.to_thread(Journal.open, self._folder / f"{race}.jsonl", race)
                 if journal.tail is not None:
                     tail = journal.tail
                     complain("torn end cut off", race=race, bytes=tail.size, kept=tail.kept.name)
                 self.add(journal.log)
-                wake = self.channels[race].wake
-                self.desks[race] = Desk(journal, self._writer, self._clock.now_ms, wake)
+                wake = self.broadcasts[race].wake
+                self.acceptors[race] = MessageAcceptor(journal, self._writer, self._clock.now_ms, wake)
                 report("log opened", race=race, messages=journal.log.head)
-            return self.desks[race]
+            return self.acceptors[race]
 
-    def refusal(self, race: str) -> Turned | None:
+    def refusal(self, race: str) -> Rejected | None:
         """Why a race cannot be watched."""
         if race in self.damaged:
             sentence = f"The log of {race} is damaged; somebody must look at it."
-            return Turned(HTTPStatus.SERVICE_UNAVAILABLE, sentence, DAMAGED_S)
-        if race not in self.channels:
-            return Turned(HTTPStatus.NOT_FOUND, f"There is no race {race} on this hub.")
+            return Rejected(HTTPStatus.SERVICE_UNAVAILABLE, sentence, DAMAGED_S)
+        if race not in self.broadcasts:
+            return Rejected(HTTPStatus.NOT_FOUND, f"There is no race {race} on this hub.")
         return None
 
     def count_publisher(self, race: str, change: int) -> None:
         """A publisher came or went."""
         self.publishers[race] += change
-        self.channels[race].tell()
+        self.broadcasts[race].tell()
 
     @property
-    def cursors(self) -> Iterator[Cursor]:
+    def sessions(self) -> Iterator[ViewerSession]:
         """Those who watch."""
-        return (cursor for channel in self.channels.values() for cursor in channel.cursors)
+        return (session for broadcast in self.broadcasts.values() for session in broadcast.sessions)
 
     @property
     def viewers(self) -> int:
         """How many are watching."""
-        return sum(len(channel.cursors) for channel in self.channels.values())
+        return sum(len(broadcast.sessions) for broadcast in self.broadcasts.values())
 
-    def notices(self) -> list[Notice]:
+    def notices(self) -> list[RaceNotice]:
         """The races, as they stand."""
         return [
-            self._bulletins[race].notice(self.publishers[race], len(channel.cursors))
-            for race, channel in self.channels.items()
+            self._bulletins[race].notice(self.publishers[race], len(broadcast.sessions))
+            for race, broadcast in self.broadcasts.items()
         ]
 
     def fall_silent(self) -> None:
         """Send nothing any more."""
-        for channel in self.channels.values():
-            channel.close()
+        for broadcast in self.broadcasts.values():
+            broadcast.close()
 
     async def close(self) -> None:
         """Keep what was taken in, then close the files."""
-        for desk in self.desks.values():
-            await desk.close()
+        for acceptor in self.acceptors.values():
+            await acceptor.close()
         self._writer.shutdown()

@@ -15,7 +15,7 @@ CHECKPOINT = re.compile(rb'"checkpoint":"((?:[^"\\]|\\.)*)"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
+class RaceNotice:
     """A race as its hub announces it."""
 
     race: str
@@ -31,7 +31,7 @@ class Notice:
     viewers: int
 
 
-class Bulletin:
+class RaceStatus:
     """Follows a log, as far as it takes to say in what state the race is.
 
     That is the fold of the messages that bear on it: all but the splits short of the finish, after the
@@ -46,12 +46,12 @@ class Bulletin:
         self._has_split = False
         self._state = "before"
 
-    def notice(self, publishers: int, viewers: int) -> Notice:
+    def notice(self, publishers: int, viewers: int) -> RaceNotice:
         """The race as it stands."""
         if self._read < self._log.head:
             self._catch_up()
         start_list = self._start_list
-        return Notice(
+        return RaceNotice(
             race=self._log.race,
             name=start_list.name if start_list else "",
             meet=start_list.meet if start_list else "",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Bucket:
+class RateLimit:
     """Fills at a rate, holds so much at most, and is drawn from. Times are in seconds of any clock."""
 
     def __init__(self, rate: float, burst: float) -> None:

@@ -11,12 +11,12 @@ from websockets.exceptions import ConnectionClosed
 
 from feeds.codec import VERSION
 from feeds.protocol import close_codes, viewer_frames
-from feeds.protocol.resume_position import Position
-from feeds.serving.encoded_once import Packet, inflates, is_open
-from feeds.serving.rate_limit import Bucket
+from feeds.protocol.resume_position import ResumePosition
+from feeds.serving.encoded_once import EncodedFrame, inflates, is_open
+from feeds.serving.rate_limit import RateLimit
 
 if TYPE_CHECKING:
-    from feeds.serving.broadcast import Channel
+    from feeds.serving.broadcast import Broadcast
 
 MOST_UNSENT = 64 * 1024
 """Bytes that wait for a viewer before it is passed over."""
@@ -27,13 +27,13 @@ AT_ONCE = 4
 QUESTIONS_A_SECOND, QUESTIONS_AT_ONCE = 2.0, 10.0
 
 
-class Cursor:
+class ViewerSession:
     """Serves one viewer."""
 
-    def __init__(self, connection: ServerConnection, channel: Channel, now_ms: Callable[[], int]) -> None:
+    def __init__(self, connection: ServerConnection, broadcast: Broadcast, now_ms: Callable[[], int]) -> None:
         self.connection = connection
         self._transport = connection.transport
-        self._channel = channel
+        self._broadcast = broadcast
         self._now_ms = now_ms
         self._loop = asyncio.get_running_loop()
         self._deflated = inflates(connection)
@@ -56,9 +56,9 @@ class Cursor:
             self._taken, self._moved_at = taken, now
         return now - self._moved_at
 
-    async def serve(self, position: Position | None, heartbeat_s: float) -> None:
+    async def serve(self, position: ResumePosition | None, heartbeat_s: float) -> None:
         """Say hello, then all that follows the position, until the connection ends."""
-        log = self._channel.log
+        log = self._broadcast.log
         goes_on = position is not None and position.lies_in(log)
         self._seq = position.seq if position and goes_on else 0
         hello = viewer_frames.Hello(
@@ -72,43 +72,43 @@ class Cursor:
             heartbeat_ms=round(heartbeat_s * 1000),
             mode="resume" if goes_on else "start",
         )
-        self._post(Packet(viewer_frames.encode(hello)))
-        packet, self._seq = self._channel.packet(self._seq)
+        self._post(EncodedFrame(viewer_frames.encode(hello)))
+        packet, self._seq = self._broadcast.packet(self._seq)
         self._post(packet)
-        self._channel.cursors.add(self)
+        self._broadcast.sessions.add(self)
         self.advance()
         try:
             await self._listen()
         except ConnectionClosed:
             pass
         finally:
-            self._channel.cursors.discard(self)
+            self._broadcast.sessions.discard(self)
 
     def advance(self) -> None:
         """Send what is new, as long as the viewer takes it; the rest when it has taken what waits."""
         for _ in range(AT_ONCE):
-            if self._seq >= self._channel.log.head or self.leaving or self.unsent > MOST_UNSENT:
+            if self._seq >= self._broadcast.log.head or self.leaving or self.unsent > MOST_UNSENT:
                 return
-            packet, self._seq = self._channel.packet(self._seq)
+            packet, self._seq = self._broadcast.packet(self._seq)
             self._post(packet)
         self._loop.call_soon(self.advance)
 
-    def hear(self, packet: Packet) -> None:
+    def hear(self, packet: EncodedFrame) -> None:
         """Take a heartbeat, if there is nothing else to be taken."""
-        if self._seq == self._channel.log.head and not self.unsent and not self.leaving:
+        if self._seq == self._broadcast.log.head and not self.unsent and not self.leaving:
             self._post(packet)
 
     async def dismiss(self, code: int, reason: str, retry_ms: int | None = None) -> None:
         """Close the connection, with a word why."""
         self.leaving = True
         self._post(
-            Packet(viewer_frames.encode(viewer_frames.Bye(code=code, reason=reason, retry_ms=retry_ms)))
+            EncodedFrame(viewer_frames.encode(viewer_frames.Bye(code=code, reason=reason, retry_ms=retry_ms)))
         )
         await self.connection.close(code, reason)
 
     async def _listen(self) -> None:
         """Answer questions for the time, until the viewer goes."""
-        questions = Bucket(QUESTIONS_A_SECOND, QUESTIONS_AT_ONCE)
+        questions = RateLimit(QUESTIONS_A_SECOND, QUESTIONS_AT_ONCE)
         while True:
             data = await self.connection.recv(decode=False)
             heard_ms = self._now_ms()
@@ -122,12 +122,12 @@ class Cursor:
                 return
             if ping is not None and self.unsent <= MOST_UNSENT:
                 pong = viewer_frames.Pong(asked_ms=ping.asked_ms, heard_ms=heard_ms, said_ms=self._now_ms())
-                self._post(Packet(viewer_frames.encode(pong)))
+                self._post(EncodedFrame(viewer_frames.encode(pong)))
 
-    def _post(self, packet: Packet) -> None:
+    def _post(self, packet: EncodedFrame) -> None:
         data = packet.deflated if self._deflated else packet.plain
         if is_open(self.connection):
             self._transport.write(data)
             self._offered += len(data)
-            self._channel.frames += 1
-            self._channel.bytes += len(data)
+            self._broadcast.frames += 1
+            self._broadcast.bytes += len(data)

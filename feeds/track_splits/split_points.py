@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from feeds.documents.printed_document import Reading, Title
 from feeds.track_splits.split_files import Fields, TableRow
-from feeds.track_splits.split_tables import Shelf
+from feeds.track_splits.split_tables import SplitTables
 from race.times import Time
 
 LONGEST_REMARK = 900
@@ -15,19 +15,19 @@ LONGEST_REMARK = 900
 class Points:
     """Where times were taken in a race, and by whom."""
 
-    def __init__(self, shelf: Shelf, performances: Sequence[TableRow], title: Title) -> None:
+    def __init__(self, tables: SplitTables, performances: Sequence[TableRow], title: Title) -> None:
         """Raises ValueError for a figure that is none."""
         self.sources: dict[str, str] = {}
         """Of the splits, by short keys: the address of each document."""
         self.remarks: list[str] = []
         self._keys: dict[str, str] = {}
-        self._shelf = shelf
+        self._tables = tables
         self._title = title
         self._readings: dict[str, dict[float, Reading]] = {}
         self._doubtful: dict[str, set[float]] = {}
         self._others: list[str] = []
         self._unplaced = 0
-        rows = [row for own in performances for row in shelf.splits.get(own.fields["id"], [])]
+        rows = [row for own in performances for row in tables.splits.get(own.fields["id"], [])]
         self._digits = _digits(rows)
         for row in performances:
             self._take(row.fields["id"])
@@ -56,13 +56,13 @@ class Points:
 
     def _take(self, performance: str) -> None:
         at: dict[float, list[TableRow]] = {}
-        for row in self._shelf.splits.get(performance, []):
+        for row in self._tables.splits.get(performance, []):
             metres = self._metres(row.fields)
             if metres is None:
                 self._unplaced += 1
             else:
                 at.setdefault(metres, []).append(row)
-        whole = self._shelf.is_suspect(performance)
+        whole = self._tables.is_suspect(performance)
         self._doubtful[performance] = set()
         self._readings[performance] = {}
         for metres, rows in at.items():
@@ -90,7 +90,7 @@ class Points:
         return self._is_suspect(row), -self._digits[row.fields.get("document", "")], row.line
 
     def _is_suspect(self, row: TableRow) -> bool:
-        return self._shelf.is_suspect(row.fields.get("id", ""))
+        return self._tables.is_suspect(row.fields.get("id", ""))
 
     def _reading(self, metres: float, row: TableRow) -> Reading:
         rank = row.fields.get("rank", "")
@@ -101,7 +101,7 @@ class Points:
     def _source(self, document: str) -> str:
         if document not in self._keys:
             self._keys[document] = f"d{len(self._keys) + 1}"
-            found = self._shelf.documents.get(document, {})
+            found = self._tables.documents.get(document, {})
             self.sources[self._keys[document]] = found.get("url") or document or "track-splits tables"
         return self._keys[document]
 

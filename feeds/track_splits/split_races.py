@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 
-from feeds.documents.printed_document import Document, Performance, Race, Title
+from feeds.documents.printed_document import Document, Performance, PrintedRace, Title
 from feeds.documents.printed_names import folded, short_codes
 from feeds.errors import FeedError
 from feeds.track_splits.split_files import Fields, TableRow
 from feeds.track_splits.split_points import Points, decimals
-from feeds.track_splits.split_tables import Shelf
+from feeds.track_splits.split_tables import SplitTables
 from race.messages import Setting, Standing
 from race.times import Time
 
@@ -24,33 +24,33 @@ ROAD_CODES = {21097: "HM", 21098: "HM", 42195: "MAR"}
 EVENT_ENDS = {"steeplechase": "SC", "hurdles": "H"}
 
 
-def read_race(shelf: Shelf, row: TableRow) -> Race:
+def read_race(tables: SplitTables, row: TableRow) -> PrintedRace:
     """One race. Raises FeedError where a figure of it is none, or where it has no distance."""
     race_id = row.fields.get("id", "")
     try:
-        return _race(shelf, row, race_id)
+        return _race(tables, row, race_id)
     except ValueError as error:
         raise FeedError(f"{race_id}: {error}") from error
 
 
-def _race(shelf: Shelf, row: TableRow, race_id: str) -> Race:
-    title = _title(shelf, row.fields)
-    rows = sorted(shelf.performances.get(race_id, []), key=_place)
+def _race(tables: SplitTables, row: TableRow, race_id: str) -> PrintedRace:
+    title = _title(tables, row.fields)
+    rows = sorted(tables.performances.get(race_id, []), key=_place)
     if not rows:
         raise FeedError(f"{race_id}: nobody is in it")
-    points = Points(shelf, rows, title)
+    points = Points(tables, rows, title)
     digits = max(decimals(own.fields.get("time_s", "")) for own in rows)
-    performances = _with_bibs([_performance(shelf, own, digits, points) for own in rows])
+    performances = _with_bibs([_performance(tables, own, digits, points) for own in rows])
     document = Document(
-        name=shelf.splits_name,
+        name=tables.splits_name,
         kind="analysis",
         printer="track-splits tables",
         title=title,
         performances=tuple(performances),
     )
-    return Race(
+    return PrintedRace(
         title=title,
-        documents=(document, replace(document, name=shelf.performances_name, kind="results")),
+        documents=(document, replace(document, name=tables.performances_name, kind="results")),
         performances=tuple(performances),
         marks_m=points.marks_m,
         doubtful=frozenset(
@@ -67,9 +67,9 @@ def _place(row: TableRow) -> int:
     return int(row.fields.get("place") or sys.maxsize)
 
 
-def _title(shelf: Shelf, fields: Fields) -> Title:
-    competition = shelf.competitions.get(fields.get("competition", ""), {})
-    discipline = shelf.disciplines.get(fields.get("discipline", ""), {})
+def _title(tables: SplitTables, fields: Fields) -> Title:
+    competition = tables.competitions.get(fields.get("competition", ""), {})
+    discipline = tables.disciplines.get(fields.get("discipline", ""), {})
     name = discipline.get("name") or fields.get("discipline", "")
     distance_m = float(discipline.get("distance_m") or 0)
     if not distance_m:
@@ -97,23 +97,23 @@ def _event(distance_m: float, kind: str) -> str:
     return ROAD_CODES.get(int(distance_m), f"{distance_m:g}{EVENT_ENDS.get(kind, '')}")
 
 
-def _performance(shelf: Shelf, row: TableRow, digits: int, points: Points) -> Performance:
+def _performance(tables: SplitTables, row: TableRow, digits: int, points: Points) -> Performance:
     fields = row.fields
-    athlete = shelf.athletes.get(fields.get("athlete", ""), {})
+    athlete = tables.athletes.get(fields.get("athlete", ""), {})
     name, family = _name(fields, athlete)
     status = STATUSES.get(fields.get("status", ""), "unknown")
     time = fields.get("time_s", "")
     result = Time(Time.parse(time).ms, digits) if time and status is None else None
     marks = points.readings(fields["id"])
     annotations = [
-        (a.fields.get("kind"), a.fields.get("value", "")) for a in shelf.annotations.get(fields["id"], [])
+        (a.fields.get("kind"), a.fields.get("value", "")) for a in tables.annotations.get(fields["id"], [])
     ]
     remarks = [value for kind, value in annotations if kind != "record"]
     precise = fields.get("precise_time_s", "")
     return Performance(
         line=row.line,
-        document=shelf.performances_name,
-        figures_document=shelf.splits_name,
+        document=tables.performances_name,
+        figures_document=tables.splits_name,
         figures_line=marks[0].line if marks else row.line,
         name=name,
         family=family,

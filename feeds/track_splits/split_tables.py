@@ -9,7 +9,7 @@ from feeds.errors import FeedError
 from feeds.track_splits.split_files import Fields, TableRow, Tables
 
 
-class Shelf:
+class SplitTables:
     """All tables, the rows of performances and splits by what they belong to."""
 
     def __init__(self, tables: Tables) -> None:

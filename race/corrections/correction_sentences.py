@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from race.course import START, Course
-from race.fold.start_times import Clocks
+from race.fold.start_times import StartTimes
 from race.messages import Entrant, Gun, Note, Order, Split, StartList, Status
 from race.moments.phrases import ordinal, place_word
 from race.people.short_names import short_names, spoken_name
@@ -32,7 +32,7 @@ class Narrator:
     It returns None where a listener would hear no difference.
     """
 
-    def __init__(self, start_list: StartList | None, clocks: Clocks) -> None:
+    def __init__(self, start_list: StartList | None, clocks: StartTimes) -> None:
         self._start_list = start_list
         self._clocks = clocks
 

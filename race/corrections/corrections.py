@@ -9,9 +9,9 @@ from itertools import islice, takewhile, zip_longest
 from typing import NamedTuple, TypeVar
 
 from race.corrections.correction_sentences import Narrator, Sentence
-from race.corrections.start_time_choice import Placing
+from race.corrections.start_time_choice import StartTimeChoice
 from race.fold.history import History
-from race.fold.message_changes import NEWEST_COUNTS, Turn
+from race.fold.message_changes import NEWEST_COUNTS, MessageChange
 from race.messages import Gun, Message, Note, Official, Order, Split, StartList, Status, Void
 
 M = TypeVar("M", bound=Message)
@@ -58,7 +58,7 @@ def corrections(history: History) -> list[Correction]:
     """
     ledger = _Ledger(history)
     return sorted(
-        (found for turn in history.turns if (found := ledger.enter(turn)) is not None),
+        (found for change in history.changes if (found := ledger.enter(change)) is not None),
         key=lambda correction: correction.number,
     )
 
@@ -69,23 +69,23 @@ class _Ledger:
     def __init__(self, history: History) -> None:
         self._history = history
         self._narrator = Narrator(history.start_list, history.clocks)
-        self._standing: defaultdict[Subject, set[int]] = defaultdict(set)
+        self._holding: defaultdict[Subject, set[int]] = defaultdict(set)
         self._gone: set[int] = set()
         self._was_official = False
-        self._placings: defaultdict[str, Placing] = defaultdict(Placing)
+        self._placings: defaultdict[str, StartTimeChoice] = defaultdict(StartTimeChoice)
         self._entered: Counter[str] = Counter()
         """By checkpoint, how many of its splits were looked at for the places there."""
 
-    def enter(self, turn: Turn) -> Correction | None:
+    def enter(self, change: MessageChange) -> Correction | None:
         """Enter a turn and tell what it changed; None where it changed nothing that was said."""
-        numbers = (*turn.went, *turn.came)
+        numbers = (*change.went, *change.came)
         subjects = dict.fromkeys(s for n in numbers if (s := _subject(self._message(n))) is not None)
         before = {subject: self._newest(subject) for subject in subjects}
-        spots = self._spots(turn)
+        spots = self._spots(change)
         places = {spot: self._placings[spot[1]].place(spot[0]) for spot in spots}
-        for number in turn.went:
+        for number in change.went:
             self._keep(number, holds=False)
-        for number in turn.came:
+        for number in change.came:
             self._keep(number, holds=True)
         moved = {
             spot: (old, new)
@@ -93,23 +93,23 @@ class _Ledger:
             if (new := self._placings[spot[1]].place(spot[0])) != old
         }
         said = [
-            *self._replaced(turn, moved),
-            *(self._outdone(turn, before[subject], self._newest(subject)) for subject in subjects),
+            *self._replaced(change, moved),
+            *(self._outdone(change, before[subject], self._newest(subject)) for subject in subjects),
         ]
-        return self._correction(turn, [sentence for sentence in said if sentence is not None], bool(moved))
+        return self._correction(change, [sentence for sentence in said if sentence is not None], bool(moved))
 
-    def _spots(self, turn: Turn) -> list[Where]:
+    def _spots(self, change: MessageChange) -> list[Where]:
         """Whose times it changes, and where; nobody's where places were printed.
 
         Enters the splits of before it.
         """
-        splits = [m for n in (*turn.went, *turn.came) if isinstance(m := self._message(n), Split)]
-        if not turn.went or any(split.rank is not None for split in splits):
+        splits = [m for n in (*change.went, *change.came) if isinstance(m := self._message(n), Split)]
+        if not change.went or any(split.rank is not None for split in splits):
             return []
         for checkpoint in {split.checkpoint for split in splits}:
             entered = self._entered.setdefault(checkpoint, 0)
             known = self._splits[checkpoint]
-            for number in takewhile(lambda n: n < turn.number, islice(known, entered, None)):
+            for number in takewhile(lambda n: n < change.number, islice(known, entered, None)):
                 if number not in self._gone:
                     self._place(number, holds=True)
                 self._entered[checkpoint] += 1
@@ -130,17 +130,17 @@ class _Ledger:
         (self._gone.discard if holds else self._gone.add)(number)
         self._place(number, holds=holds)
         if subject is not None:
-            standing = self._standing[subject]
-            (standing.add if holds else standing.discard)(number)
+            holding = self._holding[subject]
+            (holding.add if holds else holding.discard)(number)
 
-    def _correction(self, turn: Turn, said: list[Sentence], moved: bool) -> Correction | None:
+    def _correction(self, change: MessageChange, said: list[Sentence], moved: bool) -> Correction | None:
         if not said:
             return None
-        message = self._message(turn.number)
+        message = self._message(change.number)
         reason = f" ({message.reason})" if isinstance(message, Void) and message.reason else ""
         return Correction(
-            turn.number,
-            max(self._history.reached_ms(max(turn.number, turn.known)), 0),
+            change.number,
+            max(self._history.reached_ms(max(change.number, change.known)), 0),
             message.heard_ms,
             "; ".join(sentence.text for sentence in said) + reason,
             frozenset[str]().union(*(sentence.bibs for sentence in said)),
@@ -148,31 +148,33 @@ class _Ledger:
             moved,
         )
 
-    def _replaced(self, turn: Turn, moved: Mapping[Where, Places]) -> Iterator[Sentence | None]:
+    def _replaced(self, change: MessageChange, moved: Mapping[Where, Places]) -> Iterator[Sentence | None]:
         """What became of splits, orders and notes, of which each counts by itself."""
-        if not turn.went:
+        if not change.went:
             return
         narrator = self._narrator
-        for split, other in self._pairs(turn, Split):
+        for split, other in self._pairs(change, Split):
             places = moved.get((other.bib, other.checkpoint)) if other else None
-            yield narrator.split(split, other, again=turn.number not in turn.came, places=places)
-        for order, another in self._pairs(turn, Order):
+            yield narrator.split(split, other, again=change.number not in change.came, places=places)
+        for order, another in self._pairs(change, Order):
             yield narrator.order(order, another)
-        for note, instead in self._pairs(turn, Note):
+        for note, instead in self._pairs(change, Note):
             yield narrator.note(note, instead)
 
-    def _outdone(self, turn: Turn, before: Message | None, after: Message | None) -> Sentence | None:
+    def _outdone(
+        self, change: MessageChange, before: Message | None, after: Message | None
+    ) -> Sentence | None:
         """What became of a subject for which the newest message counts."""
         match after or before:
             case Gun(wave=wave):
-                awaited = self._is_awaited(wave, turn.number)
+                awaited = self._is_awaited(wave, change.number)
                 return self._narrator.gun(_as(Gun, before), _as(Gun, after), awaited=awaited)
             case Status(bib=bib):
-                finished = self._has_finished(bib, turn.number)
-                if before is None and not finished and not turn.went:
+                finished = self._has_finished(bib, change.number)
+                if before is None and not finished and not change.went:
                     return None
                 return self._narrator.status(_as(Status, before), _as(Status, after), finished=finished)
-            case StartList() if before is not None or turn.went:
+            case StartList() if before is not None or change.went:
                 return self._narrator.start_list(_as(StartList, before), _as(StartList, after))
             case Official():
                 return self._official(is_now=after is not None)
@@ -216,16 +218,16 @@ class _Ledger:
         return found
 
     def _newest(self, subject: Subject) -> Message | None:
-        number = max(self._standing[subject], default=None)
+        number = max(self._holding[subject], default=None)
         return self._message(number) if number is not None else None
 
     def _message(self, number: int) -> Message:
         return self._history.messages[number - 1]
 
-    def _pairs(self, turn: Turn, kind: type[M]) -> Iterator[tuple[M | None, M | None]]:
+    def _pairs(self, change: MessageChange, kind: type[M]) -> Iterator[tuple[M | None, M | None]]:
         went, came = (
             [message for n in numbers if isinstance(message := self._message(n), kind)]
-            for numbers in (turn.went, turn.came)
+            for numbers in (change.went, change.came)
         )
         return zip_longest(went, came)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from race.fold.timed_message import Entries, Entry, joined, without
+from race.fold.timed_message import Entries, TimedMessage, joined, without
 from race.messages import Evidence, Order, Split
 from race.times import Time
 
@@ -34,7 +34,7 @@ class Passing(NamedTuple):
     notes: tuple[str, ...] = ()
     entries: Entries = ()
     """The messages in force that this rests on, in the order in which they took effect."""
-    counted: Entry | None = None
+    counted: TimedMessage | None = None
     """The one of them whose time counts."""
 
     @property
@@ -48,7 +48,7 @@ class Passing(NamedTuple):
         return (self.counted or self.entries[-1]).when_ms
 
 
-def with_claim(passing: Passing | None, entry: Entry, bib: str, elapsed: Elapsed) -> Passing:
+def with_claim(passing: Passing | None, entry: TimedMessage, bib: str, elapsed: Elapsed) -> Passing:
     """A passing with one claim more; of None, the first."""
     if passing is None:
         return _weighed(None, entry, (entry,), bib, elapsed)
@@ -57,7 +57,7 @@ def with_claim(passing: Passing | None, entry: Entry, bib: str, elapsed: Elapsed
     return _weighed_anew(joined(passing.entries, entry), bib, elapsed)
 
 
-def without_claim(passing: Passing, entry: Entry, bib: str, elapsed: Elapsed) -> Passing | None:
+def without_claim(passing: Passing, entry: TimedMessage, bib: str, elapsed: Elapsed) -> Passing | None:
     """A passing with one claim less; None where none is left."""
     entries = without(passing.entries, entry)
     if entries and passing.counted not in (None, entry) and isinstance(entry.message, Split):
@@ -74,7 +74,9 @@ def _weighed_anew(entries: Entries, bib: str, elapsed: Elapsed) -> Passing:
     return passing
 
 
-def _weighed(earlier: Passing | None, entry: Entry, entries: Entries, bib: str, elapsed: Elapsed) -> Passing:
+def _weighed(
+    earlier: Passing | None, entry: TimedMessage, entries: Entries, bib: str, elapsed: Elapsed
+) -> Passing:
     """A passing with one claim more, which makes `entries` of them.
 
     The surest of the known times counts, and among equals the newest.

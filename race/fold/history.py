@@ -19,11 +19,11 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
 from dataclasses import replace
 
-from race.fold.message_changes import Turn, Turns
+from race.fold.message_changes import MessageChange, MessageChanges
 from race.fold.replacements import NONE, Families, settle
-from race.fold.start_times import Clocks
+from race.fold.start_times import StartTimes
 from race.fold.state import RaceState
-from race.fold.timed_message import Entry
+from race.fold.timed_message import TimedMessage
 from race.messages import Gun, Message, Split, StartList
 
 BEFORE_MS = -3_600_000_000
@@ -41,13 +41,13 @@ class History:
 
     def __init__(self, messages: Iterable[Message] = ()) -> None:
         self.messages: list[Message] = []
-        self._entries: list[Entry] = []
-        self._by_id: dict[str, Entry] = {}
+        self._entries: list[TimedMessage] = []
+        self._by_id: dict[str, TimedMessage] = {}
         self._families = Families()
-        self._turns = Turns()
+        self._changes = MessageChanges()
         self._starts: list[Message] = []
         """Guns and start lists in the order of the log."""
-        self._clocks = Clocks()
+        self._clocks = StartTimes()
         self._latest_ms = BEFORE_MS
         self._reached: list[int] = []
         """The latest effect time up to each message in the order of the log."""
@@ -58,7 +58,7 @@ class History:
 
     def extend(self, messages: Iterable[Message]) -> None:
         """Take in more of the log. Late messages land where their time says."""
-        fresh: list[Entry] = []
+        fresh: list[TimedMessage] = []
         starts_change = False
         for message in list(messages):
             self.messages.append(message)
@@ -90,12 +90,12 @@ class History:
         return self._rewrites
 
     @property
-    def turns(self) -> list[Turn]:
+    def changes(self) -> list[MessageChange]:
         """What messages changed about what was said before; it only grows."""
-        return self._turns.told
+        return self._changes.told
 
     @property
-    def clocks(self) -> Clocks:
+    def clocks(self) -> StartTimes:
         """What is known of the guns."""
         return self._clocks
 
@@ -106,7 +106,7 @@ class History:
 
     def holds(self, message: Message) -> bool:
         """Whether nothing in the whole log replaces a message of it."""
-        return self._turns.holds(message)
+        return self._changes.holds(message)
 
     def reached_ms(self, number: int) -> int:
         """The latest effect time up to a message, by its number in the log from 1."""
@@ -158,19 +158,19 @@ class History:
             return self._clocks.gun_ms(message)
         return self._latest_ms
 
-    def _counts(self, entry: Entry) -> bool:
+    def _counts(self, entry: TimedMessage) -> bool:
         """Whether a message is in force, and no suspect split."""
         message = entry.message
         return self.holds(message) and not (isinstance(message, Split) and message.suspect)
 
-    def _says(self, entry: Entry) -> bool:
+    def _says(self, entry: TimedMessage) -> bool:
         """Whether a message says itself when it takes effect."""
         message = entry.message
         if isinstance(message, Split):
             return self._clocks.race_ms(message) is not None
         return message.when is not None or isinstance(message, Gun)
 
-    def _admitted(self, message: Message) -> Entry | None:
+    def _admitted(self, message: Message) -> TimedMessage | None:
         """A message as it counts, not yet in its place; None for one that came before.
 
         What another message has taken as its id cannot be an id, and what would in the end replace
@@ -183,39 +183,39 @@ class History:
         if message.id is not None and message.replaces is not None:
             is_ring = not self._families.unite(message.id, message.replaces)
             message = replace(message, replaces=None) if is_ring else message
-        entry = Entry(BEFORE_MS, 0, len(self.messages), message)
+        entry = TimedMessage(BEFORE_MS, 0, len(self.messages), message)
         if message.id is not None:
             self._by_id[message.id] = entry
         return entry
 
-    def _count(self, entry: Entry) -> bool:
+    def _count(self, entry: TimedMessage) -> bool:
         """Count what a message replaces in the end; whether guns or start lists may be others by it."""
         changes = isinstance(entry.message, Gun | StartList)
         if changes:
             self._starts.append(entry.message)
-        for target in self._turns.take(entry, self._by_id.get):
+        for target in self._changes.take(entry, self._by_id.get):
             changes |= isinstance(target.message, Gun | StartList)
         return changes
 
     def _set_clocks(self) -> bool:
         """Read the clocks from the guns and start lists that hold in the end; whether they changed."""
         before = self._clocks
-        self._clocks = Clocks.of(filter(self.holds, self._starts))
+        self._clocks = StartTimes.of(filter(self.holds, self._starts))
         return self._clocks != before
 
-    def _timed(self, entry: Entry) -> Entry:
+    def _timed(self, entry: TimedMessage) -> TimedMessage:
         message = entry.message
         when_ms = self.effect_ms(message)
         if when_ms > self._latest_ms:
             self._latest_ms = when_ms
         self._reached[entry.number - 1] = self._latest_ms
         rank = message.rank or 0 if isinstance(message, Split) else 0
-        entry = Entry(when_ms, rank, entry.number, message)
+        entry = TimedMessage(when_ms, rank, entry.number, message)
         if message.id is not None:
             self._by_id[message.id] = entry
         return entry
 
-    def _place(self, fresh: list[Entry]) -> None:
+    def _place(self, fresh: list[TimedMessage]) -> None:
         fresh.sort()
         if not fresh:
             return
@@ -257,7 +257,7 @@ class History:
             return self._head
         return kept, snapshot.copy()
 
-    def _apply(self, state: RaceState, entry: Entry) -> None:
+    def _apply(self, state: RaceState, entry: TimedMessage) -> None:
         message, elapsed = entry.message, self._clocks.elapsed
         if message.id is None or state.tallies.get(message.id, NONE).holds:
             state.enter(entry, elapsed)
@@ -266,5 +266,5 @@ class History:
                 (state.enter if holds else state.leave)(target, elapsed)
 
 
-def _when(entry: Entry) -> int:
+def _when(entry: TimedMessage) -> int:
     return entry.when_ms

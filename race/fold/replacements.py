@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from race.fold.timed_message import Entry
+from race.fold.timed_message import TimedMessage
 from race.messages import Message, Void
 
 
-class Tally(NamedTuple):
+class ReplacementCount(NamedTuple):
     """How many messages stand against one."""
 
     voids: int = 0
@@ -31,22 +31,22 @@ class Tally(NamedTuple):
         """Whether what the message replaces stays replaced: by itself, or by what stands in for it."""
         return not self.voids or bool(self.heirs)
 
-    def plus(self, message: Message, count: int) -> Tally:
+    def plus(self, message: Message, count: int) -> ReplacementCount:
         """With a message more against it, or one less."""
         if isinstance(message, Void):
-            return Tally(self.voids + count, self.heirs)
-        return Tally(self.voids, self.heirs + count)
+            return ReplacementCount(self.voids + count, self.heirs)
+        return ReplacementCount(self.voids, self.heirs + count)
 
 
-NONE = Tally()
+NONE = ReplacementCount()
 
-Tallies = dict[str, Tally]
+Tallies = dict[str, ReplacementCount]
 """By the id of the message that is replaced; of those that took effect."""
 
 
 def settle(
-    tallies: Tallies, entry: Entry, find: Callable[[str], Entry | None], now: Entry
-) -> Iterator[tuple[Entry, bool]]:
+    tallies: Tallies, entry: TimedMessage, find: Callable[[str], TimedMessage | None], now: TimedMessage
+) -> Iterator[tuple[TimedMessage, bool]]:
     """Count a message that takes effect, and tell which earlier ones hold no more, or hold again."""
     message, count = entry.message, 1
     if message.id is not None and not tallies.get(message.id, NONE).stands:

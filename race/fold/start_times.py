@@ -10,7 +10,7 @@ from race.times import Time, TimeOfDay
 
 
 @dataclass(slots=True)
-class Clocks:
+class StartTimes:
     """What is known of the guns. A wave without a gun of its own starts with the general one."""
 
     zeros: dict[str, TimeOfDay | None] = field(default_factory=lambda: {"": None})
@@ -21,7 +21,7 @@ class Clocks:
     """By bib, of those who are in one."""
 
     @classmethod
-    def of(cls, messages: Iterable[Message]) -> Clocks:
+    def of(cls, messages: Iterable[Message]) -> StartTimes:
         """From guns and start lists in the order of the log: the latest ones count."""
         guns = {"": Gun()}
         start_list: StartList | None = None

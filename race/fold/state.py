@@ -11,14 +11,14 @@ from typing import NamedTuple, TypeVar
 from race.course import START, Course
 from race.fold.checkpoint_passing import SURENESS, Elapsed, Passing, with_claim, without_claim
 from race.fold.replacements import Tallies
-from race.fold.timed_message import Entries, Entry, joined, without
+from race.fold.timed_message import Entries, TimedMessage, joined, without
 from race.messages import Entrant, Gun, Message, Note, Official, Order, Split, StartList, Status
 from race.people.short_names import short_names, spoken_name
 from race.times import Time
 
-__all__ = ["STRANGERS", "SURENESS", "ZERO", "Passing", "RaceState", "Runner"]
+__all__ = ["SURENESS", "UNLISTED", "ZERO", "Passing", "RaceState", "Runner"]
 
-STRANGERS = 1_000_000
+UNLISTED = 1_000_000
 """Numbers from here on belong to those who are not on the start list."""
 
 
@@ -34,9 +34,9 @@ class Runner(NamedTuple):
     """By checkpoint index; replaced as a whole, never changed."""
     furthest: int = START
     """Index of the furthest checkpoint passed."""
-    verdicts: Entries = ()
+    status_claims: Entries = ()
     """The statuses in force, in the order in which they took effect."""
-    crossing: Passing | None = None
+    start_mat: Passing | None = None
     """The passing of the start line, where that is timed."""
 
     @property
@@ -47,7 +47,7 @@ class Runner(NamedTuple):
     @property
     def statuses(self) -> tuple[Status, ...]:
         """The statuses in force, the newest last."""
-        return tuple(e.message for e in self.verdicts if isinstance(e.message, Status))
+        return tuple(e.message for e in self.status_claims if isinstance(e.message, Status))
 
     @property
     def last(self) -> Passing | None:
@@ -57,7 +57,7 @@ class Runner(NamedTuple):
     @property
     def out(self) -> str | None:
         """dnf, dns, dq or unknown; None while racing and for finishers."""
-        return self.statuses[-1].status if self.verdicts else None
+        return self.statuses[-1].status if self.status_claims else None
 
     def time_at(self, index: int) -> Time | None:
         """Time at a checkpoint, zero at the start; None where none is known or it is suspect."""
@@ -68,10 +68,10 @@ class Runner(NamedTuple):
 
     def net_at(self, index: int) -> Time | None:
         """Time at a checkpoint since crossing the start line; None where one of the two is not known."""
-        time, crossing = self.time_at(index), self.crossing
-        if time is None or index == START or crossing is None or crossing.time is None or crossing.suspect:
+        time, start_mat = self.time_at(index), self.start_mat
+        if time is None or index == START or start_mat is None or start_mat.time is None or start_mat.suspect:
             return None
-        return time.minus(crossing.time)
+        return time.minus(start_mat.time)
 
     def has_finished(self, course: Course) -> bool:
         """Whether the entrant has crossed the line and the result stands."""
@@ -138,7 +138,7 @@ class RaceState:
         other._astray = self._astray.copy()
         return other
 
-    def enter(self, entry: Entry, elapsed: Elapsed) -> None:
+    def enter(self, entry: TimedMessage, elapsed: Elapsed) -> None:
         """Apply a message."""
         match entry.message:
             case Split(bib=bib, checkpoint=checkpoint):
@@ -147,12 +147,12 @@ class RaceState:
                 for bib in places:
                     self._claim(bib, checkpoint, entry, elapsed)
             case Status(bib=bib):
-                runner = self.runners.get(bib) or self._stranger(bib)
-                self.runners[bib] = runner._replace(verdicts=joined(runner.verdicts, entry))
+                runner = self.runners.get(bib) or self._unlisted(bib)
+                self.runners[bib] = runner._replace(status_claims=joined(runner.status_claims, entry))
             case StartList() | Gun() | Note() | Official() as message:
                 self._say(type(message), joined(self.said(type(message)), entry), elapsed)
 
-    def leave(self, entry: Entry, elapsed: Elapsed) -> None:
+    def leave(self, entry: TimedMessage, elapsed: Elapsed) -> None:
         """Take a message back that `enter` applied, as if it had never been."""
         match entry.message:
             case Split(bib=bib, checkpoint=checkpoint):
@@ -162,30 +162,30 @@ class RaceState:
                     self._disclaim(bib, checkpoint, entry, elapsed)
             case Status(bib=bib):
                 runner = self.runners[bib]
-                self._keep(runner._replace(verdicts=without(runner.verdicts, entry)))
+                self._keep(runner._replace(status_claims=without(runner.status_claims, entry)))
             case StartList() | Gun() | Note() | Official() as message:
                 self._say(type(message), without(self.said(type(message)), entry), elapsed)
 
-    def _stranger(self, bib: str) -> Runner:
-        return Runner(Entrant(bib=bib, name=bib), STRANGERS + int.from_bytes(bib.encode()), bib, {})
+    def _unlisted(self, bib: str) -> Runner:
+        return Runner(Entrant(bib=bib, name=bib), UNLISTED + int.from_bytes(bib.encode()), bib, {})
 
     def _keep(self, runner: Runner) -> None:
         """A stranger of whom nothing is known any more is none of the race."""
-        known = runner.passings or runner.verdicts or runner.crossing
-        if known or runner.number < STRANGERS:
+        known = runner.passings or runner.status_claims or runner.start_mat
+        if known or runner.number < UNLISTED:
             self.runners[runner.entrant.bib] = runner
         else:
             self.runners.pop(runner.entrant.bib, None)
 
-    def _claim(self, bib: str, checkpoint: str, entry: Entry, elapsed: Elapsed) -> None:
+    def _claim(self, bib: str, checkpoint: str, entry: TimedMessage, elapsed: Elapsed) -> None:
         index = self.course.index.get(checkpoint) if self.course else None
         if index is None:
             self._astray[bib, checkpoint] = joined(self._astray.get((bib, checkpoint), ()), entry)
             return
-        runner = self.runners.get(bib) or self._stranger(bib)
+        runner = self.runners.get(bib) or self._unlisted(bib)
         if index == START:
-            crossing = with_claim(runner.crossing, entry, bib, elapsed)
-            self.runners[bib] = runner._replace(crossing=crossing)
+            start_mat = with_claim(runner.start_mat, entry, bib, elapsed)
+            self.runners[bib] = runner._replace(start_mat=start_mat)
             return
         passing = with_claim(runner.passings.get(index), entry, bib, elapsed)
         furthest = index if index > runner.furthest else runner.furthest
@@ -196,19 +196,19 @@ class RaceState:
             runner.short_name,
             passings,
             furthest,
-            runner.verdicts,
-            runner.crossing,
+            runner.status_claims,
+            runner.start_mat,
         )
 
-    def _disclaim(self, bib: str, checkpoint: str, entry: Entry, elapsed: Elapsed) -> None:
+    def _disclaim(self, bib: str, checkpoint: str, entry: TimedMessage, elapsed: Elapsed) -> None:
         index = self.course.index.get(checkpoint) if self.course else None
         if index is None:
             self._astray[bib, checkpoint] = without(self._astray[bib, checkpoint], entry)
             return
         runner = self.runners[bib]
         if index == START:
-            assert runner.crossing is not None
-            self._keep(runner._replace(crossing=without_claim(runner.crossing, entry, bib, elapsed)))
+            assert runner.start_mat is not None
+            self._keep(runner._replace(start_mat=without_claim(runner.start_mat, entry, bib, elapsed)))
             return
         passings = dict(runner.passings)
         passing = without_claim(passings.pop(index), entry, bib, elapsed)
@@ -224,16 +224,18 @@ class RaceState:
     def _lay_out(self, elapsed: Elapsed) -> None:
         """Take the newest start list: its course, its entrants, and what was said of them before."""
         claims = dict(self._all_claims())
-        verdicts = {bib: runner.verdicts for bib, runner in self.runners.items() if runner.verdicts}
+        status_claims = {
+            bib: runner.status_claims for bib, runner in self.runners.items() if runner.status_claims
+        }
         start_list = self.start_list
         entrants = start_list.entrants if start_list else ()
         self.course = Course(start_list) if start_list else None
         named = zip(entrants, short_names(entrants), strict=True)
         self.runners = {e.bib: Runner(e, number, name, {}) for number, (e, name) in enumerate(named)}
         self._astray = {}
-        for bib, entries in verdicts.items():
-            runner = self.runners.get(bib) or self._stranger(bib)
-            self.runners[bib] = runner._replace(verdicts=entries)
+        for bib, entries in status_claims.items():
+            runner = self.runners.get(bib) or self._unlisted(bib)
+            self.runners[bib] = runner._replace(status_claims=entries)
         for (bib, checkpoint), entries in claims.items():
             for entry in entries:
                 self._claim(bib, checkpoint, entry, elapsed)
@@ -245,5 +247,5 @@ class RaceState:
                 continue
             for index, passing in runner.passings.items():
                 yield (bib, self.course.checkpoints[index].id), passing.entries
-            if runner.crossing is not None and self.course.start_line is not None:
-                yield (bib, self.course.start_line.id), runner.crossing.entries
+            if runner.start_mat is not None and self.course.start_line is not None:
+                yield (bib, self.course.start_line.id), runner.start_mat.entries

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from race.messages import Message
 
 
-class Entry(NamedTuple):
+class TimedMessage(NamedTuple):
     """A message in its place: sorted by effect time, then printed rank, then place in the log."""
 
     when_ms: int
@@ -18,14 +18,14 @@ class Entry(NamedTuple):
     message: Message
 
 
-Entries = tuple[Entry, ...]
+Entries = tuple[TimedMessage, ...]
 """In their order; never changed, but replaced."""
 
-END = Entry(10**15, 0, 0, Message())
+END = TimedMessage(10**15, 0, 0, Message())
 """Later than any message."""
 
 
-def joined(entries: Entries, entry: Entry) -> Entries:
+def joined(entries: Entries, entry: TimedMessage) -> Entries:
     """With one more, in its place."""
     if not entries or entries[-1] < entry:
         return (*entries, entry)
@@ -34,6 +34,6 @@ def joined(entries: Entries, entry: Entry) -> Entries:
     return tuple(several)
 
 
-def without(entries: Entries, entry: Entry) -> Entries:
+def without(entries: Entries, entry: TimedMessage) -> Entries:
     """With one less."""
     return tuple(other for other in entries if other is not entry)

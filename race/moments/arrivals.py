@@ -5,11 +5,11 @@ from __future__ import annotations
 from race.course import Course
 from race.fold.state import Passing, Runner
 from race.moments.checkpoint_story import Arrival
-from race.moments.leading_runners import Fronts
+from race.moments.leading_runners import LeadingRunners
 from race.order.places import Departed
 
 
-def arrivals(fronts: Fronts, course: Course, index: int) -> list[Arrival]:
+def arrivals(fronts: LeadingRunners, course: Course, index: int) -> list[Arrival]:
     """The first at a checkpoint, in the order in which they come by.
 
     Whose time is not known, or doubtful, and who has no printed place is left out, as is what was there by
@@ -54,7 +54,7 @@ def _counted(passing: Passing, found: list[Arrival]) -> int:
     return 1 + max(ahead, highest)
 
 
-def _ahead(fronts: Fronts, runner: Runner, index: int) -> int:
+def _ahead(fronts: LeadingRunners, runner: Runner, index: int) -> int:
     """How many had come by before somebody further back."""
     when_ms = runner.passings[index].when_ms
     others = (other.passings.get(index) for other in fronts.runners.values())

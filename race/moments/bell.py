@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from race.course import NEAR_M, START, Course
-from race.moments.checkpoint_story import Arrival, Scene
+from race.moments.checkpoint_story import Arrival, CheckpointStory
 from race.moments.moment import Moment
 from race.moments.phrases import at_mark, gap_words
 from race.times import Time
 
 
-def bell(scene: Scene, arrival: Arrival) -> Iterator[Moment]:
+def bell(scene: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     """The leader at the start of the last lap, timed by the last checkpoint up to it, and then the gap.
 
     Where no checkpoint lies at the bell its time is the leader's at the one before, run on at the
@@ -34,7 +34,7 @@ def bell_checkpoint(course: Course) -> int:
     return index if bell_m - course.distance(index) <= course.lap_m / 10 else START
 
 
-def _rings(scene: Scene, leader: Arrival, short_m: float) -> Iterator[Moment]:
+def _rings(scene: CheckpointStory, leader: Arrival, short_m: float) -> Iterator[Moment]:
     time, when_ms, estimated = leader.time, leader.when_ms, leader.estimated
     if short_m > NEAR_M:
         if time is None:
@@ -46,7 +46,7 @@ def _rings(scene: Scene, leader: Arrival, short_m: float) -> Iterator[Moment]:
     yield Moment(when_ms, "bell", text, leader.bib, time, estimated, 70)
 
 
-def _gap(scene: Scene, second: Arrival, spot: str) -> Iterator[Moment]:
+def _gap(scene: CheckpointStory, second: Arrival, spot: str) -> Iterator[Moment]:
     leader = scene.leads[0]
     if leader.measured is None or second.measured is None or second.measured.ms <= leader.measured.ms:
         return

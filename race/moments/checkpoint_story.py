@@ -14,7 +14,7 @@ from itertools import chain
 from typing import NamedTuple, Protocol, TypeVar
 
 from race.course import START, Course
-from race.fold.state import STRANGERS, Passing, RaceState, Runner
+from race.fold.state import UNLISTED, Passing, RaceState, Runner
 from race.laps import Stretch, lap
 from race.marks import RunningMark
 from race.messages import Mark, Order
@@ -72,7 +72,7 @@ class Arrival(NamedTuple):
         )
 
 
-class Pass(NamedTuple):
+class Overtake(NamedTuple):
     """Somebody got past somebody, as it was told."""
 
     when_ms: int
@@ -80,7 +80,7 @@ class Pass(NamedTuple):
     passed: str
 
 
-class Pace(NamedTuple):
+class RecordPace(NamedTuple):
     """Record pace, or that of a target, as it was told."""
 
     when_ms: int
@@ -106,7 +106,7 @@ class Lap(NamedTuple):
     """Milliseconds per metre."""
 
 
-class Field:
+class RaceField:
     """All that are in the race, as far as sentences need them."""
 
     def __init__(
@@ -136,7 +136,7 @@ class Field:
     @cached_property
     def size(self) -> int:
         """How many are on the start list."""
-        return sum(runner.number < STRANGERS for runner in self._state.runners.values())
+        return sum(runner.number < UNLISTED for runner in self._state.runners.values())
 
     @cached_property
     def has_waves(self) -> bool:
@@ -147,7 +147,7 @@ class Field:
     def _left_ms(self) -> dict[str, int]:
         """When somebody left the race, by bib."""
         runners = self._state.runners.items()
-        return {bib: runner.verdicts[-1].when_ms for bib, runner in runners if runner.verdicts}
+        return {bib: runner.status_claims[-1].when_ms for bib, runner in runners if runner.status_claims}
 
     def has_left(self, bib: str, when_ms: int) -> bool:
         """Whether somebody had left the race by then."""
@@ -159,25 +159,25 @@ class Field:
 
 
 @dataclass(slots=True)
-class Scene:
+class CheckpointStory:
     """A checkpoint. What is found there is kept for the checkpoints after it."""
 
-    field: Field
+    field: RaceField
     index: int
     arrivals: list[Arrival]
     """Those who have come by and were told of."""
-    scenes: Sequence[Scene]
+    scenes: Sequence[CheckpointStory]
     """Those of all checkpoints, as far as they are told."""
-    is_station: bool
+    is_order_checkpoint: bool
     """Whether the order is told here."""
     by_bib: dict[str, Arrival] = detail(default_factory=dict)
     told: list[Moment] = detail(default_factory=list)
     leads: list[Arrival] = detail(default_factory=list)
-    passes: list[Pass] = detail(default_factory=list)
+    passes: list[Overtake] = detail(default_factory=list)
     groups: list[Group] = detail(default_factory=list)
     dropped: list[Arrival] = detail(default_factory=list)
     """Of whom it was told that they lost contact."""
-    paces: list[Pace] = detail(default_factory=list)
+    paces: list[RecordPace] = detail(default_factory=list)
     moved: list[Arrival] = detail(default_factory=list)
     """Of whom it was told that they moved."""
     laps: list[Lap] = detail(default_factory=list)
@@ -209,11 +209,11 @@ class Scene:
         """Whether it lies on a track so near to the finish that the finish says it all."""
         return self.course.to_go(self.index) < (self.course.lap_m or 0.0) / 8
 
-    def past(self) -> Iterator[Scene]:
+    def past(self) -> Iterator[CheckpointStory]:
         """The checkpoints before it, the last first."""
         return (self.scenes[index] for index in range(self.index - 1, START, -1))
 
-    def near(self, laps: float) -> Iterator[Scene]:
+    def near(self, laps: float) -> Iterator[CheckpointStory]:
         """This one and those within some laps before it, the last first; on a road this one alone."""
         start_m = self.course.distance(self.index) - laps * (self.course.lap_m or 0.0)
         yield self
@@ -251,7 +251,7 @@ class Scene:
         found = self.by_bib.get(bib)
         return found if found is not None and found.when_ms <= when_ms else None
 
-    def before(self, arrival: Arrival) -> tuple[Scene, Arrival] | None:
+    def before(self, arrival: Arrival) -> tuple[CheckpointStory, Arrival] | None:
         """Where, and as what, somebody was last seen in front before; known places alone count."""
         for scene in self.past():
             earlier = scene.arrival(arrival.bib, arrival.when_ms)
@@ -280,12 +280,12 @@ class Scene:
         return TOLD_PLACES if bib in self.field.followed else 3
 
 
-class _Dated(Protocol):
+class _Timed(Protocol):
     @property
     def when_ms(self) -> int: ...
 
 
-D = TypeVar("D", bound=_Dated)
+D = TypeVar("D", bound=_Timed)
 
 
 def known(found: Sequence[D], when_ms: int) -> Sequence[D]:

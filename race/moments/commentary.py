@@ -10,22 +10,22 @@ from race.fold.state import RaceState
 from race.messages import Mark, Official
 from race.moments.arrivals import arrivals
 from race.moments.bell import bell, bell_checkpoint
-from race.moments.checkpoint_story import Arrival, Field, Scene
+from race.moments.checkpoint_story import Arrival, CheckpointStory, RaceField
 from race.moments.dropouts import departures
 from race.moments.fastest_lap import fastest
 from race.moments.finishes import finishes, result
 from race.moments.lead_changes import leads
-from race.moments.leading_runners import HEAD, NARROW, Fronts
+from race.moments.leading_runners import HEAD, NARROW, LeadingRunners
 from race.moments.moment import Moment
 from race.moments.overdue import overdue
 from race.moments.overtakes import moves, passes
 from race.moments.pack_events import packs
 from race.moments.record_pace import pace
-from race.moments.running_order_calls import orders, stations, whereabouts
+from race.moments.running_order_calls import order_checkpoints, orders, whereabouts
 from race.order.places import NEVER
 from race.projection.projector import Projector
 
-Family = Callable[[Scene, Arrival], Iterator[Moment]]
+Family = Callable[[CheckpointStory, Arrival], Iterator[Moment]]
 
 LIMITED = frozenset({"pass", "move", "pack", "dropped", "gap", "fastest"})
 MOST = 3
@@ -51,7 +51,7 @@ class Commentary:
         self._followed = followed
         self._targets = targets
         self._course: Course | None = None
-        self._scenes: list[Scene] = []
+        self._scenes: list[CheckpointStory] = []
 
     def moments(self, state: RaceState, clock_ms: int, projector: Projector | None = None) -> list[Moment]:
         """All moments of a state up to a race time, in the order in which they were known.
@@ -82,8 +82,10 @@ class Commentary:
 
     def _begin(self, state: RaceState, course: Course) -> None:
         self._course = course
-        self._stations = stations(course)
-        self._fronts = Fronts(course, self._followed, width=HEAD if len(state.runners) <= HEAD else NARROW)
+        self._order_checkpoints = order_checkpoints(course)
+        self._fronts = LeadingRunners(
+            course, self._followed, width=HEAD if len(state.runners) <= HEAD else NARROW
+        )
         self._scenes = []
 
     def _look(self, state: RaceState, course: Course) -> None:
@@ -93,18 +95,18 @@ class Commentary:
         who came by before.
         """
         since_ms = self._fronts.update(state.runners)
-        field, earliest_ms = Field(state, course, self._followed, self._targets), NEVER
+        field, earliest_ms = RaceField(state, course, self._followed, self._targets), NEVER
         for index in range(len(course.checkpoints)):
             scene = self._scenes[index] if index < len(self._scenes) else None
             earliest_ms = min(earliest_ms, since_ms.get(index, NEVER))
             if scene is None:
-                scene = Scene(field, index, [], self._scenes, index in self._stations)
+                scene = CheckpointStory(field, index, [], self._scenes, index in self._order_checkpoints)
                 self._scenes.append(scene)
             elif earliest_ms == NEVER or (index not in since_ms and scene.last_ms < earliest_ms):
                 continue
             there = arrivals(self._fronts, course, index)
             if scene.last_ms >= earliest_ms:
-                scene = Scene(field, index, [], self._scenes, index in self._stations)
+                scene = CheckpointStory(field, index, [], self._scenes, index in self._order_checkpoints)
                 self._scenes[index] = scene
             scene.field = field
             _tell(scene, there[len(scene.arrivals) :])
@@ -128,7 +130,7 @@ def _in_telling_order(moment: Moment) -> tuple[int, int]:
     return moment.when_ms, moment.time.ms if moment.time is not None else NEVER
 
 
-def _tell(scene: Scene, there: list[Arrival]) -> None:
+def _tell(scene: CheckpointStory, there: list[Arrival]) -> None:
     families = _families(scene)
     for arrival in there:
         scene.arrivals.append(arrival)
@@ -145,7 +147,7 @@ def _shown(moment: Moment, digits: int) -> Moment:
     return moment._replace(time=time.rounded(digits)) if time and time.digits > digits else moment
 
 
-def _families(scene: Scene) -> list[Family]:
+def _families(scene: CheckpointStory) -> list[Family]:
     """What is looked for when somebody comes by, in the order in which it is said."""
     if scene.is_finish:
         return [finishes, fastest, passes]
@@ -153,14 +155,14 @@ def _families(scene: Scene) -> list[Family]:
     if scene.index == bell_checkpoint(scene.course):
         found.append(bell)
     found += [pace, moves, fastest, passes, packs]
-    if scene.is_station:
+    if scene.is_order_checkpoint:
         found.append(orders)
         if scene.field.followed:
             found.append(whereabouts)
     return found
 
 
-def has_room(scene: Scene, moment: Moment) -> bool:
+def has_room(scene: CheckpointStory, moment: Moment) -> bool:
     """Whether a moment is told, or held back because enough has been told at its checkpoint."""
     if moment.kind not in LIMITED or not scene.field.followed.isdisjoint(moment.bibs):
         return True

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from race.course import START, Course
 from race.fold.state import Runner
 from race.messages import Status
-from race.moments.checkpoint_story import TOLD_PLACES, Scene
+from race.moments.checkpoint_story import TOLD_PLACES, CheckpointStory
 from race.moments.moment import Moment
 
 
-def departures(runner: Runner, course: Course, scenes: list[Scene]) -> Iterator[Moment]:
+def departures(runner: Runner, course: Course, scenes: list[CheckpointStory]) -> Iterator[Moment]:
     """Somebody leaves the race, when it was told; who was out of it by the gun is none of it."""
-    status = runner.statuses[-1] if runner.verdicts else None
-    if status is None or status.status == "unknown" or runner.verdicts[-1].when_ms <= 0:
+    status = runner.statuses[-1] if runner.status_claims else None
+    if status is None or status.status == "unknown" or runner.status_claims[-1].when_ms <= 0:
         return
-    when_ms = runner.verdicts[-1].when_ms
+    when_ms = runner.status_claims[-1].when_ms
     is_pacemaker = runner.entrant.role == "pacemaker"
     name, how = runner.spoken_name, departure(status, runner, course)
     if is_pacemaker and status.status == "dnf":
@@ -27,7 +27,7 @@ def departures(runner: Runner, course: Course, scenes: list[Scene]) -> Iterator[
     yield Moment(when_ms, "off" if is_pacemaker else "out", text, runner.entrant.bib, priority=priority)
 
 
-def _was_in_front(runner: Runner, when_ms: int, scenes: list[Scene]) -> bool:
+def _was_in_front(runner: Runner, when_ms: int, scenes: list[CheckpointStory]) -> bool:
     """Whether somebody was among the first where last seen."""
     for scene in reversed(scenes):
         arrival = scene.arrival(runner.entrant.bib, when_ms)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from race.course import NEAR_M
 from race.laps import Stretch
-from race.moments.checkpoint_story import TOLD_PLACES, Arrival, Lap, Scene, known
+from race.moments.checkpoint_story import TOLD_PLACES, Arrival, CheckpointStory, Lap, known
 from race.moments.leading_runners import HEAD
 from race.moments.moment import Moment
 
@@ -17,7 +17,7 @@ CLEARLY = 0.99
 """Only at this share of the fastest before is it news."""
 
 
-def fastest(scene: Scene, arrival: Arrival) -> Iterator[Moment]:
+def fastest(scene: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     """A lap clearly faster than all before it, once at a checkpoint, unless a move or a kick tells of it."""
     lap = _whole_lap(scene, arrival)
     if lap is None:
@@ -32,7 +32,7 @@ def fastest(scene: Scene, arrival: Arrival) -> Iterator[Moment]:
         yield _told(scene, arrival, lap)
 
 
-def _whole_lap(scene: Scene, arrival: Arrival) -> Stretch | None:
+def _whole_lap(scene: CheckpointStory, arrival: Arrival) -> Stretch | None:
     """The lap that ends there, where it is as long as laps are, or kilometres."""
     lap = scene.lap(arrival) if scene.course.ends_lap(scene.index) else None
     if lap is None:
@@ -41,7 +41,7 @@ def _whole_lap(scene: Scene, arrival: Arrival) -> Stretch | None:
     return lap if abs(odd_m) < NEAR_M else None
 
 
-def _is_said(scene: Scene, arrival: Arrival) -> bool:
+def _is_said(scene: CheckpointStory, arrival: Arrival) -> bool:
     """Whether it is told already, or another one was here."""
     if any(one.bib == arrival.bib for one in scene.moved):
         return True
@@ -50,7 +50,7 @@ def _is_said(scene: Scene, arrival: Arrival) -> bool:
     )
 
 
-def _told(scene: Scene, arrival: Arrival, lap: Stretch) -> Moment:
+def _told(scene: CheckpointStory, arrival: Arrival, lap: Stretch) -> Moment:
     what = "lap" if scene.course.lap_m is not None else f"{lap.metres / 1000:g} km"
     whose = "" if scene.field.size <= HEAD else " at the front"
     text = f"{arrival.runner.spoken_name} runs the fastest {what}{whose} so far: {lap.time.show(2)}"

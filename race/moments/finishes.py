@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from race.course import NEAR_M, START, Course
-from race.fold.state import STRANGERS, RaceState, Runner
+from race.fold.state import UNLISTED, RaceState, Runner
 from race.laps import is_estimated, segment
-from race.moments.checkpoint_story import TOLD_PLACES, Arrival, Scene
+from race.moments.checkpoint_story import TOLD_PLACES, Arrival, CheckpointStory
 from race.moments.moment import Moment
 from race.moments.phrases import badge_words, place_word
 from race.order.places import Departed, in_order, places
@@ -27,7 +27,7 @@ RECORDS = frozenset({"WR", "WB", "AR", "ER", "OR", "CR", "NR", "WL", "MR", "DLR"
 PRIORITIES = {1: 95, 2: 78, 3: 76}
 
 
-def finishes(scene: Scene, arrival: Arrival) -> Iterator[Moment]:
+def finishes(scene: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     """Somebody finishes."""
     if not scene.is_finish or arrival.time is None:
         return
@@ -41,7 +41,7 @@ def finishes(scene: Scene, arrival: Arrival) -> Iterator[Moment]:
         yield from _negative_split(scene, arrival)
 
 
-def _finish(scene: Scene, arrival: Arrival, time: Time) -> Moment:
+def _finish(scene: CheckpointStory, arrival: Arrival, time: Time) -> Moment:
     place, badges = arrival.place, scene.field.badges.get(arrival.bib, ())
     verb = "wins in" if place == 1 else f"is {place_word(place)} in" if place else "finishes in"
     text = f"{arrival.runner.spoken_name} {verb} {time.show(scene.course.digits)}"
@@ -58,7 +58,7 @@ def tells_record(badges: Iterable[str]) -> bool:
     return any(badge.lstrip("=").partition(" ")[0] in RECORDS for badge in badges)
 
 
-def _kick(scene: Scene, arrival: Arrival) -> Iterator[Moment]:
+def _kick(scene: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     """A last lap faster than the pace before it."""
     course, time = scene.course, arrival.measured
     last = segment(course, arrival.runner, scene.index)
@@ -73,7 +73,7 @@ def _kick(scene: Scene, arrival: Arrival) -> Iterator[Moment]:
         yield _about(arrival, "kick", text, 60 if arrival.place == 1 else 48)
 
 
-def _is_news(scene: Scene, arrival: Arrival, pace: float) -> bool:
+def _is_news(scene: CheckpointStory, arrival: Arrival, pace: float) -> bool:
     """Whether nobody who is there already ran a faster last lap, or it is the winner or somebody followed."""
     if arrival.place == 1 or arrival.bib in scene.field.followed:
         return True
@@ -81,7 +81,7 @@ def _is_news(scene: Scene, arrival: Arrival, pace: float) -> bool:
     return all(lap is None or lap.time.ms / lap.metres > pace for lap in laps)
 
 
-def _negative_split(scene: Scene, arrival: Arrival) -> Iterator[Moment]:
+def _negative_split(scene: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     """A second half faster than the first, where times were taken half-way."""
     course, time, half_m = scene.course, arrival.measured, scene.course.distance_m / 2
     half = course.last_before(half_m + NEAR_M)
@@ -110,12 +110,12 @@ def result(state: RaceState, course: Course) -> Iterator[Moment]:
     """The result, once everybody on the start list has finished or left the race."""
     if any(runner.furthest != course.finish and _is_awaited(runner) for runner in state.runners.values()):
         return
-    field = [r for r in state.runners.values() if r.number < STRANGERS and r.entrant.role == "runner"]
+    field = [r for r in state.runners.values() if r.number < UNLISTED and r.entrant.role == "runner"]
     finishers = [runner for runner in field if runner.has_finished(course)]
     if not finishers:
         return
     ends = [runner.passings[course.finish].when_ms for runner in finishers]
-    ends += [runner.verdicts[-1].when_ms for runner in field if runner.out]
+    ends += [runner.status_claims[-1].when_ms for runner in field if runner.out]
     order = in_order(course.finish, finishers)
     departed = Departed((runner for runner in state.runners.values() if runner.out), course.finish)
     placed = places(((course.finish, runner.passings[course.finish]) for runner in order), departed)
@@ -129,7 +129,7 @@ def result(state: RaceState, course: Course) -> Iterator[Moment]:
 
 
 def _is_awaited(runner: Runner) -> bool:
-    return not runner.verdicts and runner.number < STRANGERS and runner.entrant.role == "runner"
+    return not runner.status_claims and runner.number < UNLISTED and runner.entrant.role == "runner"
 
 
 def _line(runner: Runner, place: int, course: Course) -> str:

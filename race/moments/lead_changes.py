@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from race.course import START
 from race.fold.state import Passing, RaceState, Runner
-from race.moments.checkpoint_story import Arrival, Scene, known
+from race.moments.checkpoint_story import Arrival, CheckpointStory, known
 from race.moments.moment import Moment
 from race.moments.phrases import place_word, through, where
 from race.order.places import NEVER
@@ -18,7 +18,7 @@ RESTLESS_LAPS = 0.4
 """A lead that changes again within this share of a lap is told only in the last one."""
 
 
-def leads(scene: Scene, arrival: Arrival) -> Iterator[Moment]:
+def leads(scene: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     """The lead, where somebody comes by who has it. The finish is told otherwise."""
     if arrival.place != 1 or scene.is_finish or not _is_first(scene, arrival):
         return
@@ -32,13 +32,13 @@ def leads(scene: Scene, arrival: Arrival) -> Iterator[Moment]:
     elif earlier.bib != arrival.bib:
         if scene.in_last_lap or not is_restless:
             yield _change(scene, arrival, earlier)
-    elif scene.is_station and not arrival.estimated:
+    elif scene.is_order_checkpoint and not arrival.estimated:
         yield _moment(
             arrival, "through", f"{arrival.runner.spoken_name} leads {_through(scene, arrival)}", 30
         )
 
 
-def _is_first(scene: Scene, arrival: Arrival) -> bool:
+def _is_first(scene: CheckpointStory, arrival: Arrival) -> bool:
     """Whether somebody has the lead from who had it here: by a printed rank, or of a later wave by time."""
     if not scene.leads:
         return True
@@ -51,12 +51,12 @@ def _is_first(scene: Scene, arrival: Arrival) -> bool:
     )
 
 
-def _changed(scene: Scene, when_ms: int) -> bool:
+def _changed(scene: CheckpointStory, when_ms: int) -> bool:
     """Whether the lead was told to have changed at a checkpoint."""
     return any(moment.kind == "lead" for moment in known(scene.told, when_ms))
 
 
-def _change(scene: Scene, arrival: Arrival, earlier: Arrival) -> Moment:
+def _change(scene: CheckpointStory, arrival: Arrival, earlier: Arrival) -> Moment:
     name, spot = arrival.runner.spoken_name, where(scene.course, scene.index, about=arrival.estimated)
     others = (earlier.bib,)
     seen = scene.before(arrival)
@@ -82,7 +82,7 @@ def _moment(arrival: Arrival, kind: str, text: str, priority: int, others: tuple
     return Moment(arrival.when_ms, kind, text, arrival.bib, arrival.time, arrival.estimated, priority, others)
 
 
-def _through(scene: Scene, arrival: Arrival) -> str:
+def _through(scene: CheckpointStory, arrival: Arrival) -> str:
     label = through(scene.course, scene.index)
     if arrival.estimated or label.endswith("to go"):
         return where(scene.course, scene.index, about=arrival.estimated)

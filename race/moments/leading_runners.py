@@ -26,7 +26,7 @@ Heads = list[list[Key]]
 """The first of a wave, by checkpoint."""
 
 
-class Fronts:
+class LeadingRunners:
     """The first at each checkpoint, and the followed athletes wherever they are."""
 
     def __init__(self, course: Course, followed: frozenset[str], width: int = HEAD) -> None:
@@ -54,7 +54,7 @@ class Fronts:
             self._compare(before.get(runner.entrant.bib), runner, stale)
         for bib, runner in before.items():
             if bib not in runners:
-                self._compare(runner, runner._replace(passings={}, verdicts=()), stale)
+                self._compare(runner, runner._replace(passings={}, status_claims=()), stale)
         for wave, index in stale:
             self._heads[wave][index] = self._read(wave, index)
             self._limit(wave, index)
@@ -89,14 +89,14 @@ class Fronts:
         for index in was.keys() - now.keys():
             if was[index].when_ms <= limits[index]:
                 self._replace(new, index, was[index], None, stale)
-        if (old.verdicts if old else ()) != new.verdicts:
-            for entry in (*(old.verdicts if old else ()), *new.verdicts):
+        if (old.status_claims if old else ()) != new.status_claims:
+            for entry in (*(old.status_claims if old else ()), *new.status_claims):
                 self._touch(0, entry.when_ms)
             if self._checkpoints[-1] in now:
                 self._touch(self._checkpoints[-1], now[self._checkpoints[-1]].when_ms)
-        if new.verdicts:
+        if new.status_claims:
             self.out[new.entrant.bib] = new
-        elif old is not None and old.verdicts:
+        elif old is not None and old.status_claims:
             del self.out[new.entrant.bib]
 
     def _replace(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from race.fold.state import RaceState, Runner
-from race.moments.checkpoint_story import TOLD_PLACES, Scene
+from race.moments.checkpoint_story import TOLD_PLACES, CheckpointStory
 from race.moments.moment import Moment
 from race.moments.phrases import at_mark
 from race.projection.projector import Projector
@@ -14,7 +14,7 @@ LEAST_MS = 5000
 """Nobody is said to be overdue by less."""
 
 
-def overdue(scenes: list[Scene], state: RaceState, projector: Projector) -> Iterator[Moment]:
+def overdue(scenes: list[CheckpointStory], state: RaceState, projector: Projector) -> Iterator[Moment]:
     """Those in front, and the followed, from when the range of the next checkpoint is over.
 
     It rests on somebody not having come by. So it is the one moment that does not hold any more once
@@ -38,7 +38,7 @@ def _due(runner: Runner, projector: Projector) -> tuple[int, int] | None:
 
     Pacemakers are not expected, nor is who has left the race.
     """
-    is_racing = runner.entrant.role == "runner" and not runner.verdicts
+    is_racing = runner.entrant.role == "runner" and not runner.status_claims
     projection = projector(runner) if is_racing else None
     expected = projection.next if projection is not None else None
     if expected is None or expected.limit_ms is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from race.course import START
-from race.moments.checkpoint_story import Arrival, Pass, Scene, known, leads_over
+from race.moments.checkpoint_story import Arrival, CheckpointStory, Overtake, known, leads_over
 from race.moments.moment import Moment
 from race.moments.phrases import at_mark, length, place_word
 
@@ -25,7 +25,7 @@ LIFT = 0.97
 """A lap of the leader in this share of the one before lifts the pace."""
 
 
-def passes(scene: Scene, arrival: Arrival) -> Iterator[Moment]:
+def passes(scene: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     """Who got past somebody that now comes by, as the second of the two."""
     if arrival.estimated or arrival.runner.entrant.role == "pacemaker" or not _is_settled(scene):
         return
@@ -36,21 +36,23 @@ def passes(scene: Scene, arrival: Arrival) -> Iterator[Moment]:
         return
     for passer in scene.arrivals[: arrival.number]:
         if _is_pass(scene, passer, arrival, *seen) and not _is_said(scene, passer, arrival):
-            scene.passes.append(Pass(arrival.when_ms, passer.bib, arrival.bib))
+            scene.passes.append(Overtake(arrival.when_ms, passer.bib, arrival.bib))
             yield _passed(scene, passer, arrival, seen[0])
             return
 
 
-def _is_settled(scene: Scene) -> bool:
+def _is_settled(scene: CheckpointStory) -> bool:
     return scene.course.distance(scene.index) >= SETTLED * scene.course.distance_m
 
 
-def _is_told_of(scene: Scene, bib: str, place: int) -> bool:
+def _is_told_of(scene: CheckpointStory, bib: str, place: int) -> bool:
     """Whether who held a place may be passed in a sentence; of others only by somebody followed."""
     return place <= max(3, *(scene.told_width(one) for one in (bib, *scene.field.followed)))
 
 
-def _is_pass(scene: Scene, passer: Arrival, passed: Arrival, earlier: Scene, then: Arrival) -> bool:
+def _is_pass(
+    scene: CheckpointStory, passer: Arrival, passed: Arrival, earlier: CheckpointStory, then: Arrival
+) -> bool:
     """Whether somebody got past somebody since a checkpoint, and into a place that is told."""
     wide = max(scene.told_width(passer.bib), scene.told_width(passed.bib))
     first = 1 if scene.is_finish else 2
@@ -62,7 +64,7 @@ def _is_pass(scene: Scene, passer: Arrival, passed: Arrival, earlier: Scene, the
     return leads_over(then, behind) is True
 
 
-def _is_said(scene: Scene, passer: Arrival, passed: Arrival) -> bool:
+def _is_said(scene: CheckpointStory, passer: Arrival, passed: Arrival) -> bool:
     """Whether it is told already, or was undone and done again just now."""
     said_here = {said.passer for said in scene.passes} | {one.bib for one in scene.moved}
     if passer.bib in said_here:
@@ -75,7 +77,7 @@ def _is_said(scene: Scene, passer: Arrival, passed: Arrival) -> bool:
     )
 
 
-def _passed(scene: Scene, passer: Arrival, passed: Arrival, earlier: Scene) -> Moment:
+def _passed(scene: CheckpointStory, passer: Arrival, passed: Arrival, earlier: CheckpointStory) -> Moment:
     names = passer.runner.spoken_name, passed.runner.spoken_name
     course, index, place = scene.course, scene.index, place_word(passer.place)
     text = f"{names[0]} passes {names[1]} into {place} {at_mark(course, index)}"
@@ -94,7 +96,7 @@ def _passed(scene: Scene, passer: Arrival, passed: Arrival, earlier: Scene) -> M
     )
 
 
-def moves(scene: Scene, arrival: Arrival) -> Iterator[Moment]:
+def moves(scene: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     """A lap that brings somebody far forward, or by which the leader lifts the pace."""
     if scene.is_finish or arrival.measured is None or not scene.leads:
         return
@@ -104,7 +106,7 @@ def moves(scene: Scene, arrival: Arrival) -> Iterator[Moment]:
         yield Moment(arrival.when_ms, "move", text, arrival.bib, arrival.time, priority=62)
 
 
-def _move(scene: Scene, arrival: Arrival) -> str:
+def _move(scene: CheckpointStory, arrival: Arrival) -> str:
     """Places gained by a lap faster than that of those in front."""
     start = scene.course.lap_start[scene.index]
     if start is None or start == START or not 0 < arrival.place <= _widest(scene, arrival):
@@ -122,11 +124,11 @@ def _move(scene: Scene, arrival: Arrival) -> str:
     return f"{name} moves: {found.time.show(2)} for the last {length(scene.course, found.metres)}, {places}"
 
 
-def _widest(scene: Scene, arrival: Arrival) -> int:
+def _widest(scene: CheckpointStory, arrival: Arrival) -> int:
     return max(MOVED_UP_TO, scene.told_width(arrival.bib))
 
 
-def _lift(scene: Scene, arrival: Arrival) -> str:
+def _lift(scene: CheckpointStory, arrival: Arrival) -> str:
     """A lap of the leader that is clearly faster than the one before it at the front."""
     found, start = scene.lap(arrival), scene.course.lap_start[scene.index]
     if scene.course.lap_m is None or not scene.course.ends_lap(scene.index):
@@ -141,7 +143,7 @@ def _lift(scene: Scene, arrival: Arrival) -> str:
     return f"{name} lifts the pace: {laps} after {before.show(2)}"
 
 
-def _front_lap_ms(scene: Scene, when_ms: int) -> int | None:
+def _front_lap_ms(scene: CheckpointStory, when_ms: int) -> int | None:
     """From when the first was at the start of a lap to when the first was at its end, in milliseconds."""
     start = scene.course.lap_start[scene.index]
     end = _first_ms(scene, when_ms)
@@ -151,7 +153,7 @@ def _front_lap_ms(scene: Scene, when_ms: int) -> int | None:
     return None if begun is None else end - begun
 
 
-def _first_ms(scene: Scene, when_ms: int) -> int | None:
+def _first_ms(scene: CheckpointStory, when_ms: int) -> int | None:
     leads = known(scene.leads, when_ms)
     time = leads[0].measured if leads else None
     return time.ms if time is not None else None

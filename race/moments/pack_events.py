@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from race.moments.checkpoint_story import TOLD_PLACES, Arrival, Group, Scene
+from race.moments.checkpoint_story import TOLD_PLACES, Arrival, CheckpointStory, Group
 from race.moments.moment import Moment
 from race.moments.phrases import at_mark, count, gap_words, listed
 
@@ -16,7 +16,7 @@ BREAK_MS = 1000
 ROAD_BREAK_MS = 3000
 
 
-def packs(scene: Scene, arrival: Arrival) -> Iterator[Moment]:
+def packs(scene: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     """What it means that somebody comes by behind a break, or that nobody does."""
     if scene.is_finish or scene.groups or not _is_looked_at(scene):
         return
@@ -36,7 +36,7 @@ def packs(scene: Scene, arrival: Arrival) -> Iterator[Moment]:
         )
 
 
-def _is_behind(scene: Scene, so_far: list[Arrival]) -> bool:
+def _is_behind(scene: CheckpointStory, so_far: list[Arrival]) -> bool:
     """Whether the last of them is behind a break."""
     times = [one.measured for one in so_far[-2:]]
     limit_ms = BREAK_MS if scene.course.lap_m is not None else ROAD_BREAK_MS
@@ -45,16 +45,21 @@ def _is_behind(scene: Scene, so_far: list[Arrival]) -> bool:
     return times[1].ms - times[0].ms >= limit_ms
 
 
-def _is_looked_at(scene: Scene) -> bool:
+def _is_looked_at(scene: CheckpointStory) -> bool:
     course = scene.course
     if course.lap_m is None:
-        return scene.is_station
+        return scene.is_order_checkpoint
     in_last_lap = scene.in_last_lap and not scene.is_run_in
     return in_last_lap or course.ends_lap(scene.index)
 
 
 def _told(
-    scene: Scene, arrival: Arrival, front: list[Arrival], before: Group | None, behind: str, within: str
+    scene: CheckpointStory,
+    arrival: Arrival,
+    front: list[Arrival],
+    before: Group | None,
+    behind: str,
+    within: str,
 ) -> Iterator[Moment]:
     spot = at_mark(scene.course, scene.index)
     bibs = {one.bib for one in front}
@@ -79,7 +84,7 @@ def _told(
         yield _about(front, arrival, "pack", text, 42)
 
 
-def _clear(scene: Scene, front: list[Arrival]) -> str:
+def _clear(scene: CheckpointStory, front: list[Arrival]) -> str:
     if len(front) == 1:
         return f"{front[0].runner.spoken_name} is"
     if len(front) <= 3:

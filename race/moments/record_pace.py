@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from race.marks import RunningMark
 from race.messages import Mark
-from race.moments.checkpoint_story import Arrival, Pace, Scene, known
+from race.moments.checkpoint_story import Arrival, CheckpointStory, RecordPace, known
 from race.moments.moment import Moment
 from race.moments.phrases import BADGES, at_mark, gap_words
 from race.records import may_hold
@@ -16,7 +16,7 @@ MARGIN = 0.001
 """Inside by less than this share of the mark, or outside by less, nothing is said."""
 
 
-def pace(scene: Scene, arrival: Arrival) -> Iterator[Moment]:
+def pace(scene: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     """Whether the first of the runners is on the way to a record or a target, where that is news."""
     if arrival.measured is None or not _is_first_runner(scene, arrival):
         return
@@ -28,7 +28,7 @@ def pace(scene: Scene, arrival: Arrival) -> Iterator[Moment]:
 
 
 def _on_the_way(
-    scene: Scene, arrival: Arrival, running_marks: list[RunningMark], target: str = ""
+    scene: CheckpointStory, arrival: Arrival, running_marks: list[RunningMark], target: str = ""
 ) -> Iterator[Moment]:
     """What there is to say of the first of some marks that there is anything to say of."""
     before = _told_before(scene, arrival.when_ms, target)
@@ -47,12 +47,12 @@ def _on_the_way(
             return
 
 
-def _is_first_runner(scene: Scene, arrival: Arrival) -> bool:
+def _is_first_runner(scene: CheckpointStory, arrival: Arrival) -> bool:
     is_runner = arrival.runner.entrant.role == "runner"
     return is_runner and all(o.runner.entrant.role != "runner" for o in scene.arrivals[: arrival.number])
 
 
-def _told_before(scene: Scene, when_ms: int, target: str) -> Pace | None:
+def _told_before(scene: CheckpointStory, when_ms: int, target: str) -> RecordPace | None:
     for earlier in scene.past():
         told = [pace for pace in known(earlier.paces, when_ms) if pace.target == target]
         if told:
@@ -60,8 +60,10 @@ def _told_before(scene: Scene, when_ms: int, target: str) -> Pace | None:
     return None
 
 
-def _told(scene: Scene, arrival: Arrival, mark: Mark, gap: Time, target: str, *, is_inside: bool) -> Moment:
-    scene.paces.append(Pace(arrival.when_ms, target, mark.code, is_inside))
+def _told(
+    scene: CheckpointStory, arrival: Arrival, mark: Mark, gap: Time, target: str, *, is_inside: bool
+) -> Moment:
+    scene.paces.append(RecordPace(arrival.when_ms, target, mark.code, is_inside))
     name, spot = arrival.runner.spoken_name, at_mark(scene.course, scene.index)
     what = _target_pace(mark) if target else _record_pace(mark)
     if is_inside:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from race.course import Course
-from race.moments.checkpoint_story import Arrival, Scene
+from race.moments.checkpoint_story import Arrival, CheckpointStory
 from race.moments.leading_runners import HEAD
 from race.moments.moment import Moment
 from race.moments.phrases import at_mark, count, gap_words, place_word
@@ -16,7 +16,7 @@ STATIONS = 12
 TOGETHER_MS = 1000
 
 
-def stations(course: Course) -> frozenset[int]:
+def order_checkpoints(course: Course) -> frozenset[int]:
     """The checkpoints at which the order is told: each lap or kilometre, or every so many of them."""
     last_m = (course.lap_m or 0.0) / 4
     several = [i for i in range(course.finish) if course.ends_lap(i) and course.to_go(i) > last_m]
@@ -27,9 +27,9 @@ def stations(course: Course) -> frozenset[int]:
     return frozenset(several[step - 1 :: step])
 
 
-def orders(scene: Scene, arrival: Arrival) -> Iterator[Moment]:
+def orders(scene: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     """The first three with their gaps, when it is clear how many are together."""
-    if scene.is_finish or not scene.is_station or any(said.kind == "order" for said in scene.told):
+    if scene.is_finish or not scene.is_order_checkpoint or any(said.kind == "order" for said in scene.told):
         return
     so_far = scene.up_to(arrival)
     times = [one.measured for one in so_far if one.measured is not None]
@@ -48,10 +48,10 @@ def orders(scene: Scene, arrival: Arrival) -> Iterator[Moment]:
     yield Moment(arrival.when_ms, "order", text, so_far[0].bib, times[0], priority=10, others=bibs)
 
 
-def whereabouts(scene: Scene, arrival: Arrival) -> Iterator[Moment]:
+def whereabouts(scene: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     """Where a followed athlete is, who is not among those that the other sentences are about."""
     is_followed = arrival.bib in scene.field.followed
-    if not (is_followed and scene.is_station and arrival.place > 3) or arrival.measured is None:
+    if not (is_followed and scene.is_order_checkpoint and arrival.place > 3) or arrival.measured is None:
         return
     first = scene.arrivals[0]
     spot = at_mark(scene.course, scene.index)

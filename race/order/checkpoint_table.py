@@ -15,13 +15,13 @@ from race.order.places import Departed, in_order, places
 Passings = dict[int, Passing]
 
 
-class Sheet:
+class CheckpointTable:
     """A state by its checkpoints. What is asked for is worked out once.
 
     The sheet of an `earlier` state, or of any other of the same race, lends what is the same there.
     """
 
-    def __init__(self, state: RaceState, course: Course, earlier: Sheet | None = None) -> None:
+    def __init__(self, state: RaceState, course: Course, earlier: CheckpointTable | None = None) -> None:
         self.course = course
         self.reached = max((runner.furthest for runner in state.runners.values()), default=START)
         """The furthest checkpoint that anybody has passed."""
@@ -116,7 +116,7 @@ class _Column:
 
     def __init__(self, state: RaceState, departed: Departed, index: int) -> None:
         self._state, self._departed, self._index = state, departed, index
-        self._facts = [(r.passings.get(index), r.verdicts) for r in state.runners.values()]
+        self._facts = [(r.passings.get(index), r.status_claims) for r in state.runners.values()]
 
     def is_as(self, other: _Column) -> bool:
         """Whether the same is known there in another state."""

@@ -12,7 +12,7 @@ from race.place_chances import FIRST_PLACES, Chances, chances
 from race.projection.projector import Model, Projection, Projector
 
 
-class Field:
+class FieldStatistics:
     """Those in the running order. What is asked for is worked out once."""
 
     def __init__(
@@ -96,7 +96,7 @@ class Field:
     def _is_opening(self, seen: int) -> bool:
         """Whether any are unseen while the leader is at the first checkpoint; later, whether half are."""
         runners = (runner for runner in self._state.runners.values() if runner.entrant.role == "runner")
-        unseen = sum(runner.furthest == START and not runner.verdicts for runner in runners)
+        unseen = sum(runner.furthest == START and not runner.status_claims for runner in runners)
         return unseen > (0 if self.leader.furthest == 0 else seen)
 
     def change(self, runner: Runner) -> int | None:

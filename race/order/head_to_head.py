@@ -9,7 +9,7 @@ from typing import NamedTuple
 from race.course import NEAR_M, START, Course
 from race.fold.state import Runner
 from race.laps import Stretch, is_estimated
-from race.place_chances import LEAST_MS, TENTH, Spread, chances
+from race.place_chances import LEAST_MS, TENTH, FinishSpread, chances
 from race.projection.projector import Projection
 from race.times import Time
 
@@ -19,7 +19,7 @@ TimeAt = Callable[[int], Stretch | None]
 KILOMETRE_M = 1000.0
 
 
-class Meeting(NamedTuple):
+class CheckpointGap(NamedTuple):
     """Two at a checkpoint where both have a time."""
 
     checkpoint: int
@@ -36,12 +36,12 @@ class Meeting(NamedTuple):
         return (self.gap.time.ms > 0) - (self.gap.time.ms < 0)
 
 
-class Turn(NamedTuple):
+class LeadSwap(NamedTuple):
     """The other one has come to the front."""
 
-    before: Meeting
+    before: CheckpointGap
     """The last meeting with the one before in front."""
-    after: Meeting
+    after: CheckpointGap
 
 
 def times_of(course: Course, runner: Runner) -> TimeAt:
@@ -56,26 +56,26 @@ def times_of(course: Course, runner: Runner) -> TimeAt:
     return at
 
 
-def meetings(course: Course, first: TimeAt, second: TimeAt) -> list[Meeting]:
+def checkpoint_gaps(course: Course, first: TimeAt, second: TimeAt) -> list[CheckpointGap]:
     """The checkpoints where both have a time, in the order of the course."""
-    found: list[Meeting] = []
+    found: list[CheckpointGap] = []
     for index in range(len(course.checkpoints)):
         one, other = first(index), second(index)
         if one is None or other is None:
             continue
         behind = other.time.rounded(course.digits).minus(one.time.rounded(course.digits))
         gap = Stretch(behind, course.distance(index), one.estimated or other.estimated)
-        found.append(Meeting(index, one.time, other.time, gap))
+        found.append(CheckpointGap(index, one.time, other.time, gap))
     return found
 
 
-def turns(met: list[Meeting]) -> list[Turn]:
+def lead_swaps(met: list[CheckpointGap]) -> list[LeadSwap]:
     """Where the one in front was another than before; checkpoints that they passed level do not count."""
     told = [meeting for meeting in met if meeting.leader]
-    return [Turn(before, after) for before, after in pairwise(told) if before.leader != after.leader]
+    return [LeadSwap(before, after) for before, after in pairwise(told) if before.leader != after.leader]
 
 
-def trend(course: Course, met: list[Meeting]) -> Stretch | None:
+def trend(course: Course, met: list[CheckpointGap]) -> Stretch | None:
     """How much the second lost to the first in the last lap, a kilometre on a road; negative: gained.
 
     It is measured from the nearest meeting that lies so far back or further, and told for a lap; its metres
@@ -111,4 +111,4 @@ def chance_under(projection: Projection | None, ms: int) -> float | None:
         return None
     middle = projection.time.ms
     below, above = (middle - projection.low.ms) / TENTH, (projection.high.ms - middle) / TENTH
-    return Spread(middle, max(below, LEAST_MS), max(above, LEAST_MS)).finished(ms)
+    return FinishSpread(middle, max(below, LEAST_MS), max(above, LEAST_MS)).finished(ms)

@@ -26,7 +26,7 @@ OVERDUE = 2.0
 """Who takes so many times as long as expected to the next checkpoint is nowhere to be placed."""
 
 
-class Whereabouts(NamedTuple):
+class CoursePosition(NamedTuple):
     """A place on the course."""
 
     metres: float
@@ -35,7 +35,7 @@ class Whereabouts(NamedTuple):
     """Whether a time was taken at this place at this very moment, or the race has ended or not begun."""
 
 
-def whereabouts(state: RaceState, clock_ms: int) -> dict[str, Whereabouts]:
+def course_positions(state: RaceState, clock_ms: int) -> dict[str, CoursePosition]:
     """By bib, where those are at a race time, in milliseconds from the first gun, who can be placed.
 
     Those who are out or overdue cannot. Until the first split everybody runs at the median pace of the
@@ -47,9 +47,11 @@ def whereabouts(state: RaceState, clock_ms: int) -> dict[str, Whereabouts]:
     opening = _opening_pace(state, course)
     guns = {entry.message.wave: entry.when_ms for entry in state.said(Gun) if isinstance(entry.message, Gun)}
     leader = max((runner.furthest for runner in state.runners.values()), default=START)
-    found: dict[str, Whereabouts] = {}
+    found: dict[str, CoursePosition] = {}
     for bib, runner in state.runners.items():
-        place = None if runner.verdicts else _whereabouts(course, runner, clock_ms, guns, opening, leader)
+        place = (
+            None if runner.status_claims else _whereabouts(course, runner, clock_ms, guns, opening, leader)
+        )
         if place is not None:
             found[bib] = place
     return found
@@ -57,19 +59,19 @@ def whereabouts(state: RaceState, clock_ms: int) -> dict[str, Whereabouts]:
 
 def _whereabouts(
     course: Course, runner: Runner, clock_ms: int, guns: dict[str, int], opening: float, leader: int
-) -> Whereabouts | None:
+) -> CoursePosition | None:
     index, passing = runner.furthest, runner.last
     start_ms = _start_ms(course, runner, guns)
     since_ms = passing.when_ms if passing is not None else start_ms
     behind_m = course.distance(index)
     if since_ms is None or clock_ms <= since_ms or index == course.finish:
         measured = passing is None or (runner.time_at(index) is not None and passing.evidence != "estimated")
-        return Whereabouts(behind_m, measured)
+        return CoursePosition(behind_m, measured)
     gone_m = (clock_ms - since_ms) / _pace(course, runner, start_ms, opening)
     stretch_m = course.distance(index + 1) - behind_m
     if gone_m > stretch_m * OVERDUE and leader > index:
         return None
-    return Whereabouts(behind_m + min(gone_m, stretch_m), measured=False)
+    return CoursePosition(behind_m + min(gone_m, stretch_m), measured=False)
 
 
 def _pace(course: Course, runner: Runner, start_ms: int | None, opening: float) -> float:
@@ -91,7 +93,7 @@ def _start_ms(course: Course, runner: Runner, guns: dict[str, int]) -> int | Non
     A wave whose gun has not been told may yet have one: it stays until the first split says otherwise.
     """
     if course.start_line is not None:
-        return runner.crossing.when_ms if runner.crossing is not None else None
+        return runner.start_mat.when_ms if runner.start_mat is not None else None
     return guns.get(runner.entrant.wave)
 
 

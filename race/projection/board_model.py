@@ -7,29 +7,29 @@ from functools import partial
 from race.course import START, Course
 from race.fold.state import RaceState, Runner
 from race.messages import Setting
-from race.projection.field_tracker import Followed, Following
+from race.projection.field_tracker import FieldTracker, TrackedRunner
 from race.projection.last_lap import last_lap
 from race.projection.previous_edition import Edition
 from race.projection.projector import Expected, Projection, Projector, even_pace, last_timed
-from race.projection.road_model import Estimate, Outlook
+from race.projection.road_model import Estimate, RoadModel
 from race.times import Time
 
 PATIENCE = 1.5
 """Where there is no range, somebody is overdue after so many times the time expected for the stretch."""
 
 
-def forecast(state: RaceState) -> Projector:
+def project(state: RaceState) -> Projector:
     """The model without an earlier edition, for a single state."""
-    return Forecast()(state)
+    return BoardModel()(state)
 
 
-class Forecast:
+class BoardModel:
     """The model. What it keeps from state to state spares work and changes no projection."""
 
     def __init__(self, edition: Edition | None = None) -> None:
         """`edition` is an earlier one of the same course; of another it teaches nothing."""
         self._edition = edition
-        self._field: _Field | None = None
+        self._field: _FieldProjections | None = None
 
     def __call__(self, state: RaceState) -> Projector:
         """The projector of a state, which knows nothing that the state does not tell."""
@@ -39,19 +39,19 @@ class Forecast:
         if course.lap_m is not None and start_list.setting in ("track", "indoor"):
             return last_lap(state)
         if self._field is None or self._field.course is not course:
-            self._field = _Field(course, start_list.setting, self._edition)
+            self._field = _FieldProjections(course, start_list.setting, self._edition)
         return partial(self._field.projection, state)
 
 
-class _Field:
+class _FieldProjections:
     """The field of a race, and what is expected of it."""
 
     def __init__(self, course: Course, setting: Setting, edition: Edition | None) -> None:
         self.course = course
         self._digits = 1 if setting in ("track", "indoor") else 0
         """Decimals that a projection carries at most."""
-        self._outlook = Outlook(course.distances, setting, edition)
-        self._following = Following(self._outlook)
+        self._outlook = RoadModel(course.distances, setting, edition)
+        self._following = FieldTracker(self._outlook)
 
     def projection(self, state: RaceState, runner: Runner) -> Projection | None:
         """The projection of a runner of a state; None without a measured time that can be true."""
@@ -64,7 +64,7 @@ class _Field:
         known = self._following.entrants[runner.entrant.bib]
         return self._projected(runner, known) if known.reads else None
 
-    def _projected(self, runner: Runner, known: Followed) -> Projection:
+    def _projected(self, runner: Runner, known: TrackedRunner) -> Projection:
         checkpoint = known.run.reads[known.reads - 1].checkpoint
         factors = self._outlook.factors(checkpoint, self._following.now_ms)
         missed = self._following.misses(runner.furthest)
@@ -72,7 +72,9 @@ class _Field:
             known.projected = (factors, missed, self._worked_out(runner, known, factors, missed))
         return known.projected[2]
 
-    def _worked_out(self, runner: Runner, known: Followed, factors: list[float], missed: bool) -> Projection:
+    def _worked_out(
+        self, runner: Runner, known: TrackedRunner, factors: list[float], missed: bool
+    ) -> Projection:
         ahead, number = min(runner.furthest + 1, self.course.finish), known.reads - 1
         coming, finish = self._outlook.estimates(known.run, number, ahead, factors)
         read = known.run.reads[number]

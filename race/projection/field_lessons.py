@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from math import exp, inf
 
 from race.projection.pace_curve import CourseCurve
-from race.projection.runner_splits import UNIT, Run
+from race.projection.runner_splits import UNIT, RunnerSplits
 
 MEMORY = 300
 """So many of the newest lessons on a segment count, each the same."""
@@ -20,20 +20,20 @@ HOLD_TAUGHT = 50
 """So many lessons weigh as much as an earlier edition of the same course."""
 
 
-class LiveField:
+class FieldLessons:
     """Corrections of a curve by the runs that are followed."""
 
     def __init__(self, curve: CourseCurve, taught: Container[int] = ()) -> None:
         """`taught` are the checkpoints of which an earlier edition has told already."""
         self._curve = curve
         self._taught = taught
-        self._runs: dict[int, Run] = {}
+        self._runs: dict[int, RunnerSplits] = {}
         self._first_ms = [inf] * (curve.finish + 1)
         """By checkpoint, the race time before which nobody is known to have got there, or further."""
-        self._views: dict[int, View] = {}
+        self._views: dict[int, CheckpointLessons] = {}
         """By checkpoint, once asked for."""
 
-    def follow(self, run: Run, since: int = 0) -> None:
+    def follow(self, run: RunnerSplits, since: int = 0) -> None:
         """Learn from a run's reads; from those from a number on where the earlier ones are known."""
         self._runs[run.number] = run
         if since == len(run.reads):
@@ -46,7 +46,7 @@ class LiveField:
         for view in self._views.values():
             view.learn(run, since)
 
-    def forget(self, run: Run) -> None:
+    def forget(self, run: RunnerSplits) -> None:
         """Take back all that was learnt from a run."""
         del self._runs[run.number]
         for view in self._views.values():
@@ -61,15 +61,22 @@ class LiveField:
         if view is None:
             curve = self._curve.curve
             hold = HOLD_TAUGHT if checkpoint in self._taught else curve.hold
-            view = self._views[checkpoint] = View(checkpoint, hold, curve.carry, self._runs, self._first_ms)
+            view = self._views[checkpoint] = CheckpointLessons(
+                checkpoint, hold, curve.carry, self._runs, self._first_ms
+            )
         return view.factors(now_ms)
 
 
-class View:
+class CheckpointLessons:
     """The rest of the course as seen from one checkpoint."""
 
     def __init__(
-        self, checkpoint: int, hold: int, carry: float, runs: Mapping[int, Run], first_ms: Sequence[float]
+        self,
+        checkpoint: int,
+        hold: int,
+        carry: float,
+        runs: Mapping[int, RunnerSplits],
+        first_ms: Sequence[float],
     ) -> None:
         self._checkpoint = checkpoint
         self._hold = hold
@@ -79,13 +86,13 @@ class View:
         self._runs = runs
         self._first_ms = first_ms
         """By checkpoint, before which race time there is no lesson on the segment up to it."""
-        self._segments: dict[int, Lessons] = {}
+        self._segments: dict[int, SegmentLessons] = {}
         """Once somebody has run them."""
         self._factors: list[float] = []
         self._since_ms, self._until_ms = inf, -inf
         """When the factors hold."""
 
-    def learn(self, run: Run, since: int) -> None:
+    def learn(self, run: RunnerSplits, since: int) -> None:
         """Take in what a run's reads from a number on teach."""
         for segment in run.segments(since):
             if segment not in self._segments:
@@ -94,7 +101,7 @@ class View:
                 self._segments[segment].add((lesson.when_ms, run.number), lesson.residual)
                 self._until_ms = min(self._until_ms, lesson.when_ms)
 
-    def unlearn(self, run: Run) -> None:
+    def unlearn(self, run: RunnerSplits) -> None:
         """Take back what a run taught."""
         for segment, lessons in self._segments.items():
             if lesson := run.lesson(self._checkpoint, segment):
@@ -115,19 +122,21 @@ class View:
         return self._factors
 
     def _newest(self, segment: int, now_ms: int) -> tuple[int, int, float]:
-        """The lessons on a segment that count, as `Lessons.newest` has them."""
+        """The lessons on a segment that count, as `SegmentLessons.newest` has them."""
         if now_ms < self._first_ms[segment]:
             return 0, 0, self._first_ms[segment]
         if segment not in self._segments:
             self._segments[segment] = self._lessons(segment)
         return self._segments[segment].newest(now_ms)
 
-    def _lessons(self, segment: int) -> Lessons:
+    def _lessons(self, segment: int) -> SegmentLessons:
         found = ((run.number, run.lesson(self._checkpoint, segment)) for run in self._runs.values())
-        return Lessons(((one.when_ms, number), one.residual) for number, one in found if one is not None)
+        return SegmentLessons(
+            ((one.when_ms, number), one.residual) for number, one in found if one is not None
+        )
 
 
-class Lessons:
+class SegmentLessons:
     """Those on one segment, by the time from which they count."""
 
     def __init__(self, known: Iterable[tuple[tuple[int, int], int]]) -> None:

@@ -10,8 +10,8 @@ from dataclasses import field as detail
 from race.fold.state import Passing, RaceState, Runner
 from race.projection.pace_curve import Read
 from race.projection.projector import Projection
-from race.projection.road_model import Outlook
-from race.projection.runner_splits import Run
+from race.projection.road_model import RoadModel
+from race.projection.runner_splits import RunnerSplits
 
 MOST_TEACHERS = 2_000
 """In a larger field only every so many-th is learnt from."""
@@ -21,16 +21,16 @@ ENOUGH = 8
 
 
 @dataclass(slots=True)
-class Followed:
+class TrackedRunner:
     """An entrant as far as the field was followed, which may be further than the state taken goes."""
 
     teaches: bool
     """Whether others are projected by this one."""
-    run: Run
+    run: RunnerSplits
     """The measured times that can be true."""
     known: dict[int, Passing]
     """The most passings that were taken, of which those of the state are the first."""
-    crossing: Passing | None
+    start_mat: Passing | None
     start_ms: int
     """From the entrant's own gun to the start line, where its crossing was timed."""
     checkpoints: list[int] = detail(default_factory=list)
@@ -45,14 +45,14 @@ class Followed:
     """The last projection, behind the two things that it hangs on besides the state of the entrant."""
 
 
-class Following:
+class FieldTracker:
     """A field on its course. What it holds after `take` hangs on nothing but the state taken.
 
     Times that come later than the state are kept for when they come again: they teach nothing yet.
     """
 
-    def __init__(self, outlook: Outlook) -> None:
-        self.entrants: dict[str, Followed] = {}
+    def __init__(self, outlook: RoadModel) -> None:
+        self.entrants: dict[str, TrackedRunner] = {}
         """By bib."""
         self.now_ms = 0
         """Race time of the latest passing of all."""
@@ -83,7 +83,7 @@ class Following:
             later = followed.run.reads[followed.reads :]
             if later and any(read.when_ms <= self.now_ms for read in later):
                 self._begin(bib, state.runners[bib])
-        self._racing = sum(not runner.verdicts for runner in state.runners.values())
+        self._racing = sum(not runner.status_claims for runner in state.runners.values())
 
     def misses(self, checkpoint: int) -> bool:
         """Whether so many have a time at a checkpoint that one who is not seen behind it is missed."""
@@ -95,16 +95,16 @@ class Following:
             self._forget(bib)
         teaches = runner.entrant.role == "runner" and runner.number % self._stride == 0
         run = self._outlook.run(runner.number)
-        followed = Followed(teaches, run, {}, runner.crossing, _start_ms(runner), latest_ms=[0])
+        followed = TrackedRunner(teaches, run, {}, runner.start_mat, _start_ms(runner), latest_ms=[0])
         self.entrants[bib] = followed
         self._goes_on(followed, runner)
 
-    def _goes_on(self, followed: Followed, runner: Runner) -> bool:
+    def _goes_on(self, followed: TrackedRunner, runner: Runner) -> bool:
         """Take the passings of somebody; False where they are neither more of those known nor the first."""
         passings = runner.passings
-        if passings is followed.passings and runner.crossing is followed.crossing:
+        if passings is followed.passings and runner.start_mat is followed.start_mat:
             return True
-        if runner.crossing != followed.crossing:
+        if runner.start_mat != followed.start_mat:
             return False
         if bisect_right(followed.checkpoints, runner.furthest) == len(passings):
             if not passings.items() <= followed.known.items():
@@ -120,7 +120,7 @@ class Following:
         followed.passings, followed.projected = passings, None
         return True
 
-    def _extend(self, followed: Followed, passings: dict[int, Passing], fresh: list[int]) -> None:
+    def _extend(self, followed: TrackedRunner, passings: dict[int, Passing], fresh: list[int]) -> None:
         """Take in passings behind those known."""
         since = len(followed.run.reads)
         for checkpoint in fresh:
@@ -132,7 +132,7 @@ class Following:
         if followed.teaches:
             self._outlook.field.follow(followed.run, since)
 
-    def _read(self, followed: Followed, checkpoint: int, passing: Passing) -> None:
+    def _read(self, followed: TrackedRunner, checkpoint: int, passing: Passing) -> None:
         """Take in a time, where it is measured and can be true."""
         if passing.time is None or passing.suspect or passing.evidence == "estimated":
             return
@@ -141,7 +141,7 @@ class Following:
         if self._outlook.trusts(reads[-1] if reads else None, read):
             followed.run.add(read)
 
-    def _count(self, followed: Followed, reads: int) -> None:
+    def _count(self, followed: TrackedRunner, reads: int) -> None:
         """Enter how many of somebody's times are in the state."""
         known, before = followed.run.reads, followed.reads
         self._times.update(read.checkpoint for read in known[before:reads])
@@ -160,7 +160,7 @@ def _checkpoint(read: Read) -> int:
 
 
 def _start_ms(runner: Runner) -> int:
-    crossing = runner.crossing
-    if crossing is None or crossing.time is None or crossing.suspect or crossing.evidence == "estimated":
+    start_mat = runner.start_mat
+    if start_mat is None or start_mat.time is None or start_mat.suspect or start_mat.evidence == "estimated":
         return 0
-    return crossing.time.ms
+    return start_mat.time.ms

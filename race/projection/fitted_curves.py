@@ -22,7 +22,7 @@ LEVELS: Numbers = (-0.25, -0.12, 0, 0.12, 0.25)
 """Levels at which they are given, a column each: the logarithm of a pace over `REFERENCE_PACE`."""
 
 
-class Spread(NamedTuple):
+class FittedRange(NamedTuple):
     """Between which logarithms of the real over the expected time for the rest four in five lie."""
 
     low: tuple[Numbers, ...]
@@ -47,7 +47,7 @@ class Curve(NamedTuple):
     """So many of those ahead weigh as much as the curve."""
     carry: float
     """How much of what those ahead lost or gained is expected of stretches that nobody has run yet."""
-    spread: Spread
+    spread: FittedRange
 
 
 MARATHON = Curve(
@@ -58,7 +58,7 @@ MARATHON = Curve(
     persistence=(1.7385, -0.8292, -0.6634, 0.4755),
     hold=40,
     carry=0,
-    spread=Spread(
+    spread=FittedRange(
         low=(
             (-0.0721, -0.0814, -0.087, -0.0886, -0.0804),
             (-0.0721, -0.0814, -0.087, -0.0886, -0.0804),
@@ -93,7 +93,7 @@ HALF = Curve(
     persistence=(1.4302, -0.4112, -0.8018, 0.7221),
     hold=40,
     carry=0,
-    spread=Spread(
+    spread=FittedRange(
         low=(
             (-0.04, -0.0582, -0.0745, -0.0891, -0.0854),
             (-0.04, -0.0582, -0.0745, -0.0891, -0.0854),
@@ -128,7 +128,7 @@ FLAT = Curve(
     persistence=(0.8692, -0.4146, -0.3317, 0.2377),
     hold=5,
     carry=1,
-    spread=Spread(
+    spread=FittedRange(
         low=(
             (-0.2454, -0.1566, -0.1923, -0.2286, -0.2567),
             (-0.1124, -0.1245, -0.1462, -0.1913, -0.2442),

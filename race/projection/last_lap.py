@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from race.course import START, Course
 from race.fold.state import ZERO, RaceState, Runner
-from race.projection.last_lap_tables import Bend, Spread, rule
+from race.projection.last_lap_tables import Bend, LastLapRange, rule
 from race.projection.projector import Basis, Expected, Projection, Projector, even_pace, last_timed
 from race.times import Time
 
@@ -53,7 +53,7 @@ class _Place(NamedTuple):
     bend: Bend
     pace: float
     """What the constant and the leader's pace add to the logarithm of the ratio of paces."""
-    spread: Spread | None
+    spread: LastLapRange | None
     basis: Basis
     laps: list[tuple[int, float]]
     """Where a last lap may have begun, the start or a checkpoint, and its metres; nearest to a lap first."""
@@ -66,7 +66,7 @@ class _Rest(NamedTuple):
     digits: int
     pace: float
     """Milliseconds per metre."""
-    spread: Spread | None
+    spread: LastLapRange | None
 
     def after(self, metres: float) -> tuple[Time, Time | None, Time | None]:
         """The time so many metres further on, and its range."""
@@ -86,7 +86,7 @@ class _LastLap:
     def __init__(self, course: Course, state: RaceState) -> None:
         self._course = course
         self._runners = state.runners.values()
-        self._racing = sum(not runner.verdicts for runner in self._runners)
+        self._racing = sum(not runner.status_claims for runner in self._runners)
         self._even = even_pace(state)
         self._rule = rule(course.distance_m)
         sex = state.start_list.sex if state.start_list else ""

@@ -20,7 +20,7 @@ class Bend(NamedTuple):
     gap: float
 
 
-class Spread(NamedTuple):
+class LastLapRange(NamedTuple):
     """The 10 % and 90 % points of time for the rest, as run / as projected."""
 
     low: float
@@ -39,7 +39,7 @@ class Rule(NamedTuple):
     spread_knots: Numbers = ()
     """Fractions of the race; none where no range has a measured basis."""
     low: Numbers = ()
-    """Logarithms of the ratios of `Spread`."""
+    """Logarithms of the ratios of `LastLapRange`."""
     high: Numbers = ()
 
     def bend(self, done: float) -> Bend:
@@ -47,11 +47,11 @@ class Rule(NamedTuple):
         lines = (self.constant, self.lap, self.leader, self.gap)
         return Bend(*(value(self.knots, line, done) for line in lines))
 
-    def spread(self, done: float) -> Spread | None:
+    def spread(self, done: float) -> LastLapRange | None:
         """The range with a fraction of the race done."""
         if not self.spread_knots:
             return None
-        return Spread(*(exp(value(self.spread_knots, line, done)) for line in (self.low, self.high)))
+        return LastLapRange(*(exp(value(self.spread_knots, line, done)) for line in (self.low, self.high)))
 
 
 MIDDLE = Rule(

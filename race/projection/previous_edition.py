@@ -11,7 +11,7 @@ from typing import NamedTuple
 from race.projection.fitted_curves import Curve
 from race.projection.pace_curve import CourseCurve, Read
 from race.projection.projection_ranges import Bounds
-from race.projection.runner_splits import UNIT, Run
+from race.projection.runner_splits import UNIT, RunnerSplits
 
 NEAR = 0.015
 """Two checkpoints are the same one when they lie no further apart than this part of the distance."""
@@ -120,8 +120,8 @@ def _closest(places: Sequence[float], wanted: float) -> int:
     return min(range(len(places)), key=lambda index: abs(places[index] - wanted))
 
 
-def _run(curve: CourseCurve, times: Sequence[float | None]) -> Run:
-    run, latest = Run(0, curve), 0.0
+def _run(curve: CourseCurve, times: Sequence[float | None]) -> RunnerSplits:
+    run, latest = RunnerSplits(0, curve), 0.0
     for checkpoint, seconds in enumerate(times):
         if seconds is not None and seconds > latest:
             run.add(Read(checkpoint, seconds, 0))
@@ -129,7 +129,7 @@ def _run(curve: CourseCurve, times: Sequence[float | None]) -> Run:
     return run
 
 
-def _shifts(runs: Sequence[Run], checkpoints: int) -> dict[int, list[float]]:
+def _shifts(runs: Sequence[RunnerSplits], checkpoints: int) -> dict[int, list[float]]:
     found = {}
     for checkpoint in range(checkpoints - 1):
         totals, counts = [0] * checkpoints, [0] * checkpoints
@@ -142,7 +142,7 @@ def _shifts(runs: Sequence[Run], checkpoints: int) -> dict[int, list[float]]:
     return found
 
 
-def _bounds(runs: Sequence[Run], finish: int) -> dict[tuple[int, int], Bounds]:
+def _bounds(runs: Sequence[RunnerSplits], finish: int) -> dict[tuple[int, int], Bounds]:
     """From quantiles of what stretches took against what was expected of them."""
     residuals: defaultdict[tuple[int, int], list[float]] = defaultdict(list)
     for run in runs:

@@ -13,7 +13,7 @@ NARROWING = 0.35
 """The bounds of a stretch are those of the whole rest times its share of it to this power."""
 
 
-class FittedSpread:
+class FittedRanges:
     """The bounds of a fitted curve on a course."""
 
     def __init__(self, curve: CourseCurve) -> None:

@@ -11,14 +11,14 @@ from operator import mul
 from typing import NamedTuple
 
 from race.messages import Setting
-from race.projection.field_lessons import LiveField
+from race.projection.field_lessons import FieldLessons
 from race.projection.fitted_curves import FLAT
 from race.projection.pace_curve import CourseCurve, Expectation, Read
 from race.projection.previous_edition import NOTHING, Edition, teach
-from race.projection.projection_ranges import Bounds, FittedSpread
+from race.projection.projection_ranges import Bounds, FittedRanges
 from race.projection.projector import Basis
 from race.projection.race_kinds import kind_of
-from race.projection.runner_splits import Run
+from race.projection.runner_splits import RunnerSplits
 
 
 class Estimate(NamedTuple):
@@ -31,7 +31,7 @@ class Estimate(NamedTuple):
     high: float | None
 
 
-class Outlook:
+class RoadModel:
     """The model of one race."""
 
     def __init__(self, distances: Sequence[float], setting: Setting, edition: Edition | None = None) -> None:
@@ -40,13 +40,13 @@ class Outlook:
         self._distances = distances
         self._taught = teach(edition, self._kind.curve, distances) if edition else NOTHING
         self._curve = CourseCurve(self._kind.curve, distances, self._taught.shifts)
-        self._spread = FittedSpread(self._curve)
-        self.field = LiveField(self._curve, self._taught.shifts)
+        self._spread = FittedRanges(self._curve)
+        self.field = FieldLessons(self._curve, self._taught.shifts)
         """Those to learn from, who are to be followed."""
 
-    def run(self, number: int) -> Run:
+    def run(self, number: int) -> RunnerSplits:
         """A run that has not begun. Its number is unique in the race."""
-        return Run(number, self._curve)
+        return RunnerSplits(number, self._curve)
 
     def trusts(self, before: Read | None, read: Read) -> bool:
         """Whether a time can be true after the last one that was."""
@@ -59,7 +59,7 @@ class Outlook:
         return self.field.factors(checkpoint, now_ms)
 
     def estimates(
-        self, run: Run, number: int, ahead: int, factors: Sequence[float]
+        self, run: RunnerSplits, number: int, ahead: int, factors: Sequence[float]
     ) -> tuple[Estimate, Estimate]:
         """When a run is expected at a checkpoint ahead of one of its reads, and at the finish.
 
@@ -74,7 +74,7 @@ class Outlook:
             self._estimate(number, expectation, rest, 1.0, self._curve.finish),
         )
 
-    def basis(self, run: Run, number: int, factors: Sequence[float]) -> Basis:
+    def basis(self, run: RunnerSplits, number: int, factors: Sequence[float]) -> Basis:
         """What those estimates rest on."""
         if run.reads[number].checkpoint in self._taught.shifts:
             return "edition"

@@ -29,7 +29,7 @@ class Lesson(NamedTuple):
     """Logarithm of the real over the expected time, in millionths."""
 
 
-class Run:
+class RunnerSplits:
     """The times of one entrant in order, and what was expected behind each."""
 
     def __init__(self, number: int, curve: CourseCurve) -> None:

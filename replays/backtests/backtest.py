@@ -17,8 +17,8 @@ from race.messages import Setting
 from race.projection.field_tracker import MOST_TEACHERS
 from race.projection.pace_curve import Read
 from race.projection.previous_edition import Edition
-from race.projection.road_model import Estimate, Outlook
-from race.projection.runner_splits import Run
+from race.projection.road_model import Estimate, RoadModel
+from race.projection.runner_splits import RunnerSplits
 from replays.backtests.split_table import Athlete, open_table
 
 RIEGEL = 1.06
@@ -55,7 +55,7 @@ class Errors:
             self.width += estimate.high - estimate.low
 
 
-class Summary(NamedTuple):
+class BacktestSummary(NamedTuple):
     """How right expectations were at one checkpoint, or over several, each of which counts the same."""
 
     projections: int
@@ -76,13 +76,13 @@ class Summary(NamedTuple):
         return self.held / self.ranged if self.ranged else None
 
 
-def summarised(errors: Iterable[Errors]) -> Summary | None:
+def summarised(errors: Iterable[Errors]) -> BacktestSummary | None:
     """The errors of checkpoints together; None where nothing was expected."""
     looks = [one for one in errors if one.count]
     if not looks:
         return None
     ranged = sum(one.ranged for one in looks)
-    return Summary(
+    return BacktestSummary(
         sum(one.count for one in looks),
         {rule: sum(one.seconds[rule] / one.count for one in looks) / len(looks) for rule in RULES},
         ranged,
@@ -91,7 +91,7 @@ def summarised(errors: Iterable[Errors]) -> Summary | None:
     )
 
 
-class Look(NamedTuple):
+class CheckpointErrors(NamedTuple):
     """What was expected at one checkpoint of one file."""
 
     distance_m: float
@@ -101,7 +101,7 @@ class Look(NamedTuple):
 
 
 @dataclass(slots=True)
-class Report:
+class FileReport:
     """How a file did."""
 
     name: str
@@ -109,7 +109,7 @@ class Report:
     setting: Setting
     races: int
     athletes: int
-    looks: list[Look]
+    looks: list[CheckpointErrors]
     """By checkpoint, the finish aside."""
 
 
@@ -118,7 +118,7 @@ def backtest(
     edition: Edition | None = None,
     setting: Setting | None = None,
     progress: Progress = lambda part: None,
-) -> Report:
+) -> FileReport:
     """Run the races of a split table again. Where no setting is given it follows from the distance.
 
     Raises RaceFileError for what is no split table, FeedError where the edition is of another course.
@@ -131,14 +131,14 @@ def backtest(
     if edition is not None and len(edition.matches(distances)) < 2:
         raise FeedError(f"{path.name}: the earlier edition is not of this course")
     setting = setting or likely_setting(distances[-1])
-    looks = [Look(metres, Errors(), Errors()) for metres in distances[:-1]]
+    looks = [CheckpointErrors(metres, Errors(), Errors()) for metres in distances[:-1]]
     athletes = sum(map(len, races.values()))
     done = 0
     for race in races.values():
-        for part in _rerun(race, distances, Outlook(distances, setting, edition), looks):
+        for part in _rerun(race, distances, RoadModel(distances, setting, edition), looks):
             progress((done + part * len(race)) / athletes)
         done += len(race)
-    return Report(path.name, distances[-1], setting, len(races), athletes, looks)
+    return FileReport(path.name, distances[-1], setting, len(races), athletes, looks)
 
 
 def likely_setting(distance_m: float) -> Setting:
@@ -149,12 +149,15 @@ def likely_setting(distance_m: float) -> Setting:
 
 
 def _rerun(
-    athletes: Sequence[Athlete], distances: Sequence[float], outlook: Outlook, looks: Sequence[Look]
+    athletes: Sequence[Athlete],
+    distances: Sequence[float],
+    outlook: RoadModel,
+    looks: Sequence[CheckpointErrors],
 ) -> Iterator[float]:
     """Judge a race in the order of its times; tells now and then which part is done."""
     finish = len(distances) - 1
     stride = 1 + len(athletes) // MOST_TEACHERS
-    runs: dict[int, Run] = {}
+    runs: dict[int, RunnerSplits] = {}
     reads = _reads(athletes)
     for count, (number, read) in enumerate(reads):
         run = runs.get(number) or runs.setdefault(number, outlook.run(number))

@@ -74,7 +74,7 @@ AGES = {"": 40, "40": 50, "50": 60, "60": 75}
 """The first age beyond a category; who is younger than 40 is in the open one."""
 
 
-class Person(NamedTuple):
+class InventedRunner(NamedTuple):
     """Somebody who does not exist."""
 
     entrant: Entrant
@@ -89,7 +89,7 @@ def invented_race(entrants: int = 400, seed: int = 2026) -> list[Message]:
     return [_start_list(people), *_guns(), *_told(random, people), Official()]
 
 
-def _people(random: Random, count: int) -> list[Person]:
+def _people(random: Random, count: int) -> list[InventedRunner]:
     shares = [random.random() * (0.0025 if number < INVITED else 1) for number in range(count)]
     finishes = sorted(map(_finish_s, shares))
     names = [
@@ -111,7 +111,7 @@ def _people(random: Random, count: int) -> list[Person]:
             category=sex + group,
             wave=wave,
         )
-        people.append(Person(entrant, finish_s))
+        people.append(InventedRunner(entrant, finish_s))
     return people
 
 
@@ -123,7 +123,7 @@ def _finish_s(share: float) -> float:
     return FINISHES_S[above - 1] + part * (FINISHES_S[above] - FINISHES_S[above - 1])
 
 
-def _start_list(people: list[Person]) -> StartList:
+def _start_list(people: list[InventedRunner]) -> StartList:
     return StartList(
         name="Invented Marathon",
         meet="Synthetic: nobody in it exists",
@@ -150,13 +150,13 @@ def _guns() -> Iterator[Message]:
         yield Gun(wave=wave, clock=TimeOfDay(FIRST_GUN_MS + minutes * 60_000, 0))
 
 
-def _told(random: Random, people: list[Person]) -> list[Message]:
+def _told(random: Random, people: list[InventedRunner]) -> list[Message]:
     """Everybody's splits in the order in which they happen, and who stopped."""
     timed = [found for person in people for found in _run(random, person)]
     return [message for _, _, message in sorted(timed, key=lambda one: one[:2])]
 
 
-def _run(random: Random, person: Person) -> Iterator[tuple[int, int, Message]]:
+def _run(random: Random, person: InventedRunner) -> Iterator[tuple[int, int, Message]]:
     """What is told of somebody: race time, a number for a stable order, message."""
     entrant = person.entrant
     number, delay_ms = int(entrant.bib), WAVES[entrant.wave] * 60_000

@@ -56,7 +56,7 @@ def open_table(path: Path) -> Iterator[SplitTable]:
 
     Raises RaceFileError where it cannot be read or does not begin as a split table.
     """
-    reading = _Reading(path.name)
+    reading = _TableReading(path.name)
     try:
         with opened(path) as file:
             rows = csv.reader(reading.lines(file), strict=True)
@@ -69,7 +69,7 @@ def open_table(path: Path) -> Iterator[SplitTable]:
         raise reading.error(f"cannot be read: {reason}") from None
 
 
-class _Reading:
+class _TableReading:
     """How far a file has been read."""
 
     def __init__(self, name: str) -> None:

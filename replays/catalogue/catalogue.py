@@ -8,8 +8,8 @@ from time import monotonic
 
 from feeds.errors import RaceFileError
 from replays.catalogue import library_index
-from replays.catalogue.library_index import Entry, Stamp, Trouble
-from replays.catalogue.summary import Summary
+from replays.catalogue.library_index import IndexEntry, Stamp, Trouble
+from replays.catalogue.summary import RaceSummary
 from replays.library import files, own_files
 
 NO_STAMP = Stamp(0, 0, 0)
@@ -23,7 +23,7 @@ class Catalogue:
         self._folder = folder
         self._index = library_index.read()
         self._files: list[Path] = []
-        self._entries: dict[Path, Entry] = {}
+        self._entries: dict[Path, IndexEntry] = {}
         self._unlisted: list[str] = []
         self._is_kept = True
 
@@ -38,7 +38,7 @@ class Catalogue:
         self._entries = {path: entry for path, entry in known.items() if entry is not None}
         return [path for path, entry in known.items() if entry is None or entry.stamp != _stamp(path)]
 
-    def take(self, entries: Sequence[Entry]) -> None:
+    def take(self, entries: Sequence[IndexEntry]) -> None:
         """Put in what was read."""
         self._entries |= {entry.path: entry for entry in entries}
         self._is_kept = self._is_kept and not any(entry.lasts for entry in entries)
@@ -50,9 +50,9 @@ class Catalogue:
             library_index.write(self._entries.values())
 
     @property
-    def races(self) -> list[Summary]:
+    def races(self) -> list[RaceSummary]:
         """Those known so far, newest first."""
-        found = [entry.found for entry in self._known() if isinstance(entry.found, Summary)]
+        found = [entry.found for entry in self._known() if isinstance(entry.found, RaceSummary)]
         return sorted(found, key=lambda summary: summary.date, reverse=True)
 
     @property
@@ -61,10 +61,10 @@ class Catalogue:
         found = [entry.found.sentence for entry in self._known() if isinstance(entry.found, Trouble)]
         return [*self._unlisted, *found]
 
-    def _known(self) -> list[Entry]:
+    def _known(self) -> list[IndexEntry]:
         return [self._entries[path] for path in self._files if path in self._entries]
 
-    def _entry(self, path: Path) -> Entry | None:
+    def _entry(self, path: Path) -> IndexEntry | None:
         """What is known of a file: since it was read, or from the index."""
         return self._entries.get(path) or library_index.entry(path, self._index.get(str(path)))
 
@@ -79,7 +79,7 @@ class Catalogue:
             return files()
 
 
-def read_files(paths: Iterable[Path], for_s: float = float("inf")) -> list[Entry]:
+def read_files(paths: Iterable[Path], for_s: float = float("inf")) -> list[IndexEntry]:
     """What the first of some files hold: as many as can be read in some seconds, and one at least."""
     until = monotonic() + for_s
     found = []
@@ -90,7 +90,7 @@ def read_files(paths: Iterable[Path], for_s: float = float("inf")) -> list[Entry
     return found
 
 
-def races(folder: Path | None = None) -> tuple[list[Summary], list[str]]:
+def races(folder: Path | None = None) -> tuple[list[RaceSummary], list[str]]:
     """Every race of the library, newest first, and what is wrong with the files that cannot be read.
 
     With a folder, those of that folder alone. Raises OSError where the folder cannot be read.
@@ -101,15 +101,15 @@ def races(folder: Path | None = None) -> tuple[list[Summary], list[str]]:
     return catalogue.races, catalogue.troubles
 
 
-def _read(path: Path) -> Entry:
+def _read(path: Path) -> IndexEntry:
     from replays.catalogue.summarise import summarise
 
     stamp = _stamp(path)
     try:
-        return Entry(path, stamp, summarise(path))
+        return IndexEntry(path, stamp, summarise(path))
     except RaceFileError as error:
         worst = next(problem for problem in error.problems if problem.fatal)
-        return Entry(path, stamp, Trouble(str(error), of_a_line=worst.line > 0))
+        return IndexEntry(path, stamp, Trouble(str(error), of_a_line=worst.line > 0))
 
 
 def _stamp(path: Path) -> Stamp:

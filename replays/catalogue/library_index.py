@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from replays.catalogue.summary import Listed, Summary
+from replays.catalogue.summary import ListedEntrant, RaceSummary
 from replays.storage.json_store import keep, recall
 
 NAME = "library.json"
@@ -51,17 +51,17 @@ class Trouble(NamedTuple):
     """Whether a line of it is wrong, and so will be until the file changes."""
 
 
-class Entry(NamedTuple):
+class IndexEntry(NamedTuple):
     """A file as it was when it was read."""
 
     path: Path
     stamp: Stamp
-    found: Summary | Trouble
+    found: RaceSummary | Trouble
 
     @property
     def lasts(self) -> bool:
         """Whether it is as it is until the file changes."""
-        return isinstance(self.found, Summary) or self.found.of_a_line
+        return isinstance(self.found, RaceSummary) or self.found.of_a_line
 
 
 def read() -> dict[str, Any]:
@@ -72,24 +72,24 @@ def read() -> dict[str, Any]:
     return files if isinstance(files, dict) else {}
 
 
-def entry(path: Path, fields: Any) -> Entry | None:
+def entry(path: Path, fields: Any) -> IndexEntry | None:
     """What is kept of a file; None where that cannot have been written here."""
     try:
         stamp = Stamp(*map(_whole, fields["stamp"]))
         if "trouble" in fields:
-            return Entry(path, stamp, Trouble(_text(fields["trouble"]), of_a_line=True))
-        return Entry(path, stamp, _summary(path, fields))
+            return IndexEntry(path, stamp, Trouble(_text(fields["trouble"]), of_a_line=True))
+        return IndexEntry(path, stamp, _summary(path, fields))
     except (AttributeError, KeyError, TypeError, ValueError):
         return None
 
 
-def write(entries: Iterable[Entry]) -> None:
+def write(entries: Iterable[IndexEntry]) -> None:
     """Keep these and nothing else. Not being able to is no trouble."""
     files = {str(entry.path): _fields(entry) for entry in entries if entry.lasts}
     keep(NAME, {"version": VERSION, "files": files})
 
 
-def _fields(entry: Entry) -> dict[str, Any]:
+def _fields(entry: IndexEntry) -> dict[str, Any]:
     found = entry.found
     if isinstance(found, Trouble):
         return {"stamp": entry.stamp, "trouble": found.sentence}
@@ -99,14 +99,14 @@ def _fields(entry: Entry) -> dict[str, Any]:
     return {"stamp": entry.stamp, "distance_m": found.distance_m, **lists, **fields}
 
 
-def _summary(path: Path, fields: dict[str, Any]) -> Summary:
+def _summary(path: Path, fields: dict[str, Any]) -> RaceSummary:
     """Raises KeyError, TypeError or ValueError."""
     told: dict[str, Any] = {name: _text(fields[name]) for name in TEXTS}
     told |= {name: _count(fields[name]) for name in COUNTS}
-    return Summary(
+    return RaceSummary(
         path=path,
         distance_m=_metres(fields["distance_m"]),
-        entrants=tuple([Listed(*row) for row in zip(*map(_texts, fields["entrants"]), strict=True)]),
+        entrants=tuple([ListedEntrant(*row) for row in zip(*map(_texts, fields["entrants"]), strict=True)]),
         sources=_texts(fields["sources"]),
         **told,
     )

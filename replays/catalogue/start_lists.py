@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from feeds.errors import RaceFileError
-from feeds.log_header import glance
+from feeds.log_header import read_start
 from race.messages import StartList
 from replays.library import files, own_files
 
 
-class Listed(NamedTuple):
+class ListedRace(NamedTuple):
     """A race of the library, as it was announced."""
 
     path: Path
@@ -45,7 +45,7 @@ class Listed(NamedTuple):
         }
 
 
-def library() -> tuple[list[Listed], list[RaceFileError]]:
+def library() -> tuple[list[ListedRace], list[RaceFileError]]:
     """Every race of the library once, oldest first, and what is wrong with files that cannot be read.
 
     Where a race was recorded again, the first file counts: the one that comes with Lapbell.
@@ -60,17 +60,17 @@ def library() -> tuple[list[Listed], list[RaceFileError]]:
     return listed, broken + unread
 
 
-def listed_in(paths: Iterable[Path]) -> tuple[list[Listed], list[RaceFileError]]:
+def listed_in(paths: Iterable[Path]) -> tuple[list[ListedRace], list[RaceFileError]]:
     """The same of some race files. Those without a start list are left out."""
-    found: dict[tuple[str, str, str], Listed] = {}
+    found: dict[tuple[str, str, str], ListedRace] = {}
     broken: list[RaceFileError] = []
     for path in paths:
         try:
-            race, start_list = glance(path)
+            race, start_list = read_start(path)
         except RaceFileError as error:
             broken.append(error)
             continue
         if start_list is not None:
-            listed = Listed(path, race, start_list)
+            listed = ListedRace(path, race, start_list)
             found.setdefault(listed.names, listed)
     return sorted(found.values(), key=lambda listed: (listed.start_list.date, listed.race)), broken

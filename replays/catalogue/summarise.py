@@ -10,16 +10,16 @@ from feeds.log import Log
 from race.fold.history import History
 from race.fold.state import Runner
 from race.messages import Entrant, Split
-from replays.catalogue.summary import Listed, Summary
+from replays.catalogue.summary import ListedEntrant, RaceSummary
 from replays.reconstruction import reconstruct
 
 
-def summarise(path: Path) -> Summary:
+def summarise(path: Path) -> RaceSummary:
     """What a race file holds. Raises RaceFileError where it cannot be read, or has no start list."""
     return summary_of(log.read(path), path)
 
 
-def summary_of(race_log: Log, path: Path) -> Summary:
+def summary_of(race_log: Log, path: Path) -> RaceSummary:
     """What a log holds. Raises RaceFileError where it has no start list."""
     messages = list(race_log.messages())
     history = History(messages)
@@ -31,7 +31,7 @@ def summary_of(race_log: Log, path: Path) -> Summary:
     everyone = list(state.runners.values())
     runners = [runner for runner in everyone if runner.entrant.role == "runner"]
     timed = [runner for runner in runners if runner.time_at(finish) is not None]
-    return Summary(
+    return RaceSummary(
         path=path,
         race=race_log.race,
         name=start_list.name,
@@ -53,11 +53,11 @@ def summary_of(race_log: Log, path: Path) -> Summary:
     )
 
 
-def _listed(entrant: Entrant) -> Listed:
-    return Listed(entrant.name, entrant.short_name, entrant.nation, entrant.role)
+def _listed(entrant: Entrant) -> ListedEntrant:
+    return ListedEntrant(entrant.name, entrant.short_name, entrant.nation, entrant.role)
 
 
-def _by_name(entrant: Listed) -> tuple[str, str]:
+def _by_name(entrant: ListedEntrant) -> tuple[str, str]:
     """A start list may have been written down in the order of the result."""
     return entrant.short_name.casefold(), entrant.name
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from replays.library import name_of
 
 
-class Listed(NamedTuple):
+class ListedEntrant(NamedTuple):
     """Someone on the start list."""
 
     name: str
@@ -19,7 +19,7 @@ class Listed(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
+class RaceSummary:
     """What the library tells about a race. Of all this only `winner` is of the result."""
 
     path: Path
@@ -31,7 +31,7 @@ class Summary:
     event: str
     sex: str
     distance_m: float
-    entrants: tuple[Listed, ...]
+    entrants: tuple[ListedEntrant, ...]
     """By family name."""
     sources: tuple[str, ...]
     starters: int

@@ -5,20 +5,20 @@ from __future__ import annotations
 from race.corrections.corrections import Correction, corrections
 from race.messages import Mark
 from race.moments import Commentary, Moment
-from race.projection.board_model import Forecast
+from race.projection.board_model import BoardModel
 from race.times import LONGEST_MS
-from replays.commentary.narration import Telling, Told
-from replays.watching.live_race import Live
+from replays.commentary.narration import NarratedEvent, Narration
+from replays.watching.live_race import LiveRace
 
 
-class LiveTelling:
+class LiveNarration:
     """Tells what is new of a race that grows, whenever it is asked; at first, what happened so far."""
 
     def __init__(self, followed: frozenset[str] = frozenset(), targets: tuple[Mark, ...] = ()) -> None:
         self._commentary, self._all_told = Commentary(followed, targets), Commentary(followed, targets)
-        self._model = Forecast()
-        self._telling = Telling()
-        self._live: Live | None = None
+        self._model = BoardModel()
+        self._telling = Narration()
+        self._live: LiveRace | None = None
         self._seen: tuple[int, int, int] | None = None
         """How long the log was, how often it was rewritten, and how much of it had taken effect."""
         self._moments: list[Moment] = []
@@ -27,8 +27,8 @@ class LiveTelling:
         self._due_ms: int | None = None
         """When the next of them comes."""
 
-    def tell(self, live: Live) -> list[Told]:
-        """What is new at the clock of the race. Another `Live` than before is the race told anew."""
+    def tell(self, live: LiveRace) -> list[NarratedEvent]:
+        """What is new at the clock of the race. Another `LiveRace` than before is the race told anew."""
         is_first = self._live is None
         if live is not self._live:
             self._live, self._seen = live, None
@@ -46,7 +46,7 @@ class LiveTelling:
             expected=self._expected(live, clock_ms),
         )
 
-    def _read(self, live: Live, clock_ms: int) -> bool:
+    def _read(self, live: LiveRace, clock_ms: int) -> bool:
         """Whether anything is otherwise than it was."""
         history = live.history()
         seen = len(history.messages), history.rewrites, history.count(clock_ms)
@@ -59,7 +59,7 @@ class LiveTelling:
         self._moments = self._commentary.moments(state, LONGEST_MS, self._model(state))
         return True
 
-    def _expected(self, live: Live, clock_ms: int) -> list[Moment]:
+    def _expected(self, live: LiveRace, clock_ms: int) -> list[Moment]:
         """What is later than the clock, and yet known."""
         history = live.history()
         if history.end_ms <= clock_ms:

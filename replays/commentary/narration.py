@@ -10,11 +10,11 @@ from race.corrections.corrections import Correction, corrections
 from race.fold.history import History
 from race.messages import Mark, Message, Note, Split
 from race.moments import Commentary, Moment
-from race.projection.board_model import Forecast
-from replays.watching.recorded_race import Recording
+from race.projection.board_model import BoardModel
+from replays.watching.recorded_race import RecordedRace
 
 
-class Told(NamedTuple):
+class NarratedEvent(NamedTuple):
     """Something that is told."""
 
     clock_ms: int
@@ -24,7 +24,7 @@ class Told(NamedTuple):
     """Whether it is a moment that was told and does not hold any longer."""
 
 
-class Telling:
+class Narration:
     """What has been told so far. The moments of it, less those withdrawn, are those of the race."""
 
     def __init__(self) -> None:
@@ -47,7 +47,7 @@ class Telling:
         *,
         since_ms: int | None = None,
         expected: Iterable[Moment] = (),
-    ) -> list[Told]:
+    ) -> list[NarratedEvent]:
         """What there is to tell at a race time: corrections, then what they undid, then the rest.
 
         What happened after `since_ms` became known when it happened; without, everything is known now.
@@ -60,9 +60,15 @@ class Telling:
         gone = self._moments - now - Counter(awaited.get(_whom(moment), moment) for moment in expected)
         fresh = now - self._moments
         self._moments = (self._moments - gone) | now
-        told = [Told(_known_ms(found.when_ms, since_ms, clock_ms), found) for found in self._new(corrected)]
-        told += [Told(clock_ms, moment, withdrawn=True) for moment in gone.elements()]
-        told += [Told(_known_ms(moment.when_ms, since_ms, clock_ms), moment) for moment in fresh.elements()]
+        told = [
+            NarratedEvent(_known_ms(found.when_ms, since_ms, clock_ms), found)
+            for found in self._new(corrected)
+        ]
+        told += [NarratedEvent(clock_ms, moment, withdrawn=True) for moment in gone.elements()]
+        told += [
+            NarratedEvent(_known_ms(moment.when_ms, since_ms, clock_ms), moment)
+            for moment in fresh.elements()
+        ]
         return sorted(told, key=lambda one: one.clock_ms)
 
     def _new(self, corrected: Iterable[Correction]) -> list[Correction]:
@@ -80,15 +86,15 @@ def _known_ms(when_ms: int, since_ms: int, clock_ms: int) -> int:
     return when_ms if since_ms < when_ms <= clock_ms else clock_ms
 
 
-def tell_recorded(
-    recording: Recording, followed: frozenset[str] = frozenset(), targets: tuple[Mark, ...] = ()
-) -> Iterator[Told]:
+def narrate(
+    recording: RecordedRace, followed: frozenset[str] = frozenset(), targets: tuple[Mark, ...] = ()
+) -> Iterator[NarratedEvent]:
     """All that there is to tell of a recorded race, in the order in which a playhead comes by it.
 
     Who was overdue for a while is not: those alone are who are never seen again.
     """
-    telling, commentary, history = Telling(), Commentary(followed, targets), recording.history()
-    model = Forecast()
+    telling, commentary, history = Narration(), Commentary(followed, targets), recording.history()
+    model = BoardModel()
     corrected = corrections(history)
     before_ms = -1
     for when_ms in _turning_points(history, corrected):

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate, count, pairwise
 
-from replays.estimates.speed_limits import GRID_MS, NEVER, PACK_LENGTH_MS, Leader, Run, down, up
+from replays.estimates.speed_limits import GRID_MS, NEVER, PACK_LENGTH_MS, Leader, PossibleTimes, down, up
 
 STEP_MS = 100
 """From one to the next in a pack, where nothing else says how far apart they run."""
@@ -15,7 +15,7 @@ MOST_NAMELESS = 100
 """More places missing from a result are no gap in it but its absence."""
 
 
-def place_all(distances: Sequence[float], named: Sequence[Run]) -> list[float]:
+def place_all(distances: Sequence[float], named: Sequence[PossibleTimes]) -> list[float]:
     """Settle every run up to the last position where it is known; returns the leader's likely times."""
     finish = len(distances) - 1
     runs = [*named, *_complete_result(distances, named)]
@@ -39,7 +39,7 @@ def place_all(distances: Sequence[float], named: Sequence[Run]) -> list[float]:
     return leader.times
 
 
-def _complete_result(distances: Sequence[float], runs: Sequence[Run]) -> list[Run]:
+def _complete_result(distances: Sequence[float], runs: Sequence[PossibleTimes]) -> list[PossibleTimes]:
     """Give times to those whose place alone is known, and a nameless runner to every place nobody holds."""
     finish = len(distances) - 1
     untimed = [run for run in runs if finish in run.ranks and finish not in run.times]
@@ -58,7 +58,10 @@ def _complete_result(distances: Sequence[float], runs: Sequence[Run]) -> list[Ru
     holes = [place for place in range(1, max(taken)) if place not in taken]
     if len(holes) > MOST_NAMELESS:
         return []
-    return [Run(f"{place}", distances, {finish: _by_place(result, place)}, nameless=True) for place in holes]
+    return [
+        PossibleTimes(f"{place}", distances, {finish: _by_place(result, place)}, nameless=True)
+        for place in holes
+    ]
 
 
 def _by_place(result: dict[int, int], place: int) -> int:
@@ -70,7 +73,7 @@ def _by_place(result: dict[int, int], place: int) -> int:
     return result[before] + (result[after] - result[before]) * (place - before) // (after - before)
 
 
-def _hold_ranks(runs: Sequence[Run], place: int) -> None:
+def _hold_ranks(runs: Sequence[PossibleTimes], place: int) -> None:
     """Nobody is earlier than those ranked ahead can be, nor later than those ranked behind."""
     ranked = [run for run in runs if place in run.ranks]
     ranked.sort(key=lambda run: (run.ranks[place], run.earliest[place], run.bib))
@@ -85,16 +88,16 @@ def _hold_ranks(runs: Sequence[Run], place: int) -> None:
         last = min(last, run.latest[place])
 
 
-def _there(runs: Sequence[Run], place: int) -> list[Run]:
+def _there(runs: Sequence[PossibleTimes], place: int) -> list[PossibleTimes]:
     """Everyone at a position. Whoever has no published result stands for one of the nameless."""
     there = [run for run in runs if run.last >= place]
     nameless = [run for run in there if run.nameless][: sum(run.lost for run in there)]
     return [run for run in there if run not in nameless]
 
 
-def _in_order(there: Sequence[Run], place: int, leader: Leader) -> list[Run]:
+def _in_order(there: Sequence[PossibleTimes], place: int, leader: Leader) -> list[PossibleTimes]:
     """The order at a position: by published rank where there is one, and by likely time between."""
-    keys: dict[Run, tuple[float, int, str]] = {}
+    keys: dict[PossibleTimes, tuple[float, int, str]] = {}
     for run in there:
         run.target = _target(run, place, leader)
         keys[run] = (run.target, run.times.get(len(leader.times) - 1, NEVER), run.bib)
@@ -103,7 +106,7 @@ def _in_order(there: Sequence[Run], place: int, leader: Leader) -> list[Run]:
         (run for run in there if place in run.ranks),
         key=lambda run: (run.ranks[place], place not in run.times, keys[run]),
     )
-    order: list[Run] = []
+    order: list[PossibleTimes] = []
     held = 0
     for run, due in zip(ranked, _due(rest, ranked, place), strict=True):
         ahead = _ahead(rest, due, run, place, run.ranks[place] - 1 - held)
@@ -113,16 +116,18 @@ def _in_order(there: Sequence[Run], place: int, leader: Leader) -> list[Run]:
     return order + rest
 
 
-def _target(run: Run, place: int, leader: Leader) -> float:
+def _target(run: PossibleTimes, place: int, leader: Leader) -> float:
     if place in run.times:
         return run.times[place]
     likely = leader.times[place] if run.ranks.get(place) == 1 else leader.expected(run, place)
     return max(min(likely, run.latest[place]), run.earliest[place])
 
 
-def _due(rest: Sequence[Run], ranked: Sequence[Run], place: int) -> list[list[Run]]:
+def _due(
+    rest: Sequence[PossibleTimes], ranked: Sequence[PossibleTimes], place: int
+) -> list[list[PossibleTimes]]:
     """Who has to come before each of those ranked, moved ahead where there are more of them than places."""
-    due: list[list[Run]] = [[] for _ in ranked]
+    due: list[list[PossibleTimes]] = [[] for _ in ranked]
     for other in rest:
         numbers = (n for n, run in enumerate(ranked) if other.latest[place] < run.earliest[place])
         if (number := next(numbers, None)) is not None:
@@ -137,7 +142,9 @@ def _due(rest: Sequence[Run], ranked: Sequence[Run], place: int) -> list[list[Ru
     return due
 
 
-def _ahead(rest: Sequence[Run], due: Sequence[Run], run: Run, place: int, room: int) -> set[Run]:
+def _ahead(
+    rest: Sequence[PossibleTimes], due: Sequence[PossibleTimes], run: PossibleTimes, place: int, room: int
+) -> set[PossibleTimes]:
     """Who of the rest comes before somebody whose rank is known: as many as it says."""
     chosen = {other for other in due if other in rest and place in other.times}
     able = (other for other in rest if other.earliest[place] <= run.latest[place])
@@ -148,7 +155,7 @@ def _ahead(rest: Sequence[Run], due: Sequence[Run], run: Run, place: int, room: 
     return chosen
 
 
-def _settle(order: Sequence[Run], place: int) -> None:
+def _settle(order: Sequence[PossibleTimes], place: int) -> None:
     """Give a time to everyone without one: likely, in order, a step apart where there is room."""
     able = [run for run in order if run.earliest[place] <= run.latest[place]]
     earliest = list(accumulate((run.earliest[place] for run in able), max))
@@ -180,7 +187,7 @@ def _spread(targets: Sequence[float], low: int, high: int, size: int) -> list[fl
     return [max(min(ms, last), first) + number * step for number, ms in enumerate(means)]
 
 
-def _number(order: Sequence[Run], place: int) -> None:
+def _number(order: Sequence[PossibleTimes], place: int) -> None:
     """Count the places; a published rank wins over the count."""
     counted = 0
     for run in order:
@@ -189,7 +196,7 @@ def _number(order: Sequence[Run], place: int) -> None:
             run.places[place] = run.ranks.get(place, counted)
 
 
-def _withdraw(order: Sequence[Run], place: int) -> None:
+def _withdraw(order: Sequence[PossibleTimes], place: int) -> None:
     """Take back what published figures contradict after all, as they can where they contradict each other."""
     there = sorted((run for run in order if place in run.times), key=lambda run: run.times[place])
     claims = [(run.times[place], rank) for run in there for rank in run.claims.get(place, ())]
@@ -207,7 +214,7 @@ def _withdraw(order: Sequence[Run], place: int) -> None:
             _make_room(run, there[:number], place, min(ranks))
 
 
-def _make_room(run: Run, earlier: Sequence[Run], place: int, rank: int) -> None:
+def _make_room(run: PossibleTimes, earlier: Sequence[PossibleTimes], place: int, rank: int) -> None:
     """Leave no more ahead of somebody than the rank allows, as far as they are estimates."""
     ahead = [
         other

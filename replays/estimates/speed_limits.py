@@ -59,7 +59,7 @@ NEVER = 10**12
 
 
 @dataclass(slots=True, eq=False)
-class Run:
+class PossibleTimes:
     """One entrant's race: what is known of it, and how early and how late the rest can be."""
 
     bib: str
@@ -190,13 +190,13 @@ def down(ms: int) -> int:
 class Leader:
     """The times of whoever leads, and how far behind everybody is expected."""
 
-    def __init__(self, distances: Sequence[float], runs: Sequence[Run]) -> None:
+    def __init__(self, distances: Sequence[float], runs: Sequence[PossibleTimes]) -> None:
         self._distances = distances
         self.times = _curve(distances, [run for run in runs if not run.nameless])
         """By position."""
         self._pack_ms = min(PACK_MS, 50 * (len(runs) - 1))
 
-    def expected(self, run: Run, place: int) -> float:
+    def expected(self, run: PossibleTimes, place: int) -> float:
         """The likely time: the usual one in the pack, and a gap that meets the nearest known times."""
         before, after = run.around(place)
         gap = self._gap(run, before)
@@ -210,11 +210,11 @@ class Leader:
             gap += more * (here - start) / max(end - start, 0.001)
         return self.times[place] + self._in_pack(run, place) + gap
 
-    def _gap(self, run: Run, place: int) -> float:
+    def _gap(self, run: PossibleTimes, place: int) -> float:
         """Behind the leader, beyond what is usual in the pack."""
         return run.times[place] - self.times[place] - self._in_pack(run, place)
 
-    def _in_pack(self, run: Run, place: int) -> float:
+    def _in_pack(self, run: PossibleTimes, place: int) -> float:
         return 0.0 if run.pacemaker else self._pack_ms * self._formed(place) * (1 - self._share(place) ** 3)
 
     def _formed(self, place: int) -> float:
@@ -223,7 +223,7 @@ class Leader:
     def _share(self, place: int) -> float:
         return self._distances[place] / self._distances[-1]
 
-    def _opened(self, run: Run, place: int) -> float:
+    def _opened(self, run: PossibleTimes, place: int) -> float:
         """The share of the gap at the finish that is open at a position."""
         share, end_ms = self._share(place), max(self.times[-1], 1)
         behind = run.times.get(len(self.times) - 1, end_ms) / end_ms - 1
@@ -232,7 +232,7 @@ class Leader:
         return evenly * share + (1 - evenly) * share**4
 
 
-def _curve(distances: Sequence[float], runs: Sequence[Run]) -> list[float]:
+def _curve(distances: Sequence[float], runs: Sequence[PossibleTimes]) -> list[float]:
     """Through the times that are surely the leader's, and whatever is faster than even pace between them."""
     winner = min(runs, key=lambda run: (-run.last, run.times.get(len(distances) - 1, NEVER)))
     sure, likely, best = {0: 0}, set(), {}

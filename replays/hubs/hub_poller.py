@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from feeds.client.race_list import programme
+from feeds.client.race_list import race_list
 from feeds.errors import FeedError
 from feeds.hub_address import Address
-from feeds.serving.race_status import Notice
+from feeds.serving.race_status import RaceNotice
 
 OFTEN_S = 3.0
 """Between two looks at a hub that answers."""
@@ -17,12 +17,12 @@ SELDOM_S = 30.0
 """At most between two looks at one that does not."""
 
 
-class Lookout:
+class HubPoller:
     """What a hub has, as of the last time that it answered. `seconds` is a clock that only ever grows."""
 
     def __init__(self, hub: Address, *, seconds: Callable[[], float] = time.monotonic) -> None:
         self.hub = hub
-        self.notices: list[Notice] | None = None
+        self.notices: list[RaceNotice] | None = None
         """Its races; None where it has not answered yet."""
         self.trouble: str | None = None
         """Why it did not answer the last time, as a sentence."""
@@ -39,7 +39,7 @@ class Lookout:
         """Ask the hub. Where it does not answer, the next time is later."""
         self._next_s = self._seconds() + self._wait_s
         try:
-            self.notices = await programme(self.hub)
+            self.notices = await race_list(self.hub)
             self.trouble, self._wait_s = None, OFTEN_S
         except FeedError as error:
             self.trouble, self._wait_s = str(error), min(self._wait_s * 2, SELDOM_S)

@@ -7,19 +7,19 @@ from contextlib import aclosing
 
 from feeds.errors import Interrupted
 from feeds.hub_address import Address
-from feeds.viewer import Arrived, Lost, Viewer
+from feeds.viewer import Arrived, FeedLost, Viewer
 from replays.hubs.reception import Reception
-from replays.watching.live_race import Live
-from replays.watching.recorded_race import Recording
+from replays.watching.live_race import LiveRace
+from replays.watching.recorded_race import RecordedRace
 
 PATIENCE_S = 10.0
 """For so long a hub may tell nothing new before it has told all."""
 
 
-async def read_race(address: Address, patience_s: float = PATIENCE_S) -> tuple[Live | Recording, int]:
+async def read_race(address: Address, patience_s: float = PATIENCE_S) -> tuple[LiveRace | RecordedRace, int]:
     """The race up to the last message that there is, and its time: now, or the end of a recorded race.
 
-    It is a `Recording` where nothing more is to come. The time is race time in milliseconds from the gun.
+    It is a `RecordedRace` where nothing more is to come. The time is race time in milliseconds from the gun.
 
     Raises Refused where the hub will not serve it or no race was named, Interrupted where the hub cannot
     be reached, or falls silent in the middle for so many seconds.
@@ -30,13 +30,13 @@ async def read_race(address: Address, patience_s: float = PATIENCE_S) -> tuple[L
     try:
         async with asyncio.timeout(patience_s) as deadline, aclosing(reception.follow()) as updates:
             async for update in updates:
-                if isinstance(update, Lost):
+                if isinstance(update, FeedLost):
                     reason = update.reason
                     if not reception.race:
                         raise Interrupted(reason)
                     continue
                 if (found := as_it_stands(reception)) is not None:
-                    return found, found.clock_ms() if isinstance(found, Live) else found.end_ms
+                    return found, found.clock_ms() if isinstance(found, LiveRace) else found.end_ms
                 if isinstance(update, Arrived) and update.messages:
                     deadline.reschedule(loop.time() + patience_s)
     except TimeoutError:
@@ -44,8 +44,8 @@ async def read_race(address: Address, patience_s: float = PATIENCE_S) -> tuple[L
     raise AssertionError
 
 
-def as_it_stands(reception: Reception) -> Live | Recording | None:
+def as_it_stands(reception: Reception) -> LiveRace | RecordedRace | None:
     """The race of which all is there that there is; None where some of it is still to come."""
     if reception.live is None:
         return None
-    return Recording(reception.race, reception.messages) if reception.complete else reception.live
+    return RecordedRace(reception.race, reception.messages) if reception.complete else reception.live

@@ -8,9 +8,9 @@ from contextlib import aclosing
 from typing import Literal
 
 from feeds.recorder import Recorder
-from feeds.viewer import Arrived, Joined, Lost, Update, Viewer
+from feeds.viewer import Arrived, FeedLost, Joined, Update, Viewer
 from race.messages import Message
-from replays.watching.live_race import Live
+from replays.watching.live_race import LiveRace
 
 Trouble = Literal["lost", "mute", "unattended", "silent"]
 """There is no feed; the hub says nothing at all; nobody publishes the race; nothing is said of it."""
@@ -40,13 +40,13 @@ class Reception:
         """How many messages there were when the hub last said hello."""
         self.complete = False
         """Whether nothing more is to come: the race is a recorded one."""
-        self.live: Live | None = None
+        self.live: LiveRace | None = None
         """The race, from when all that was there at first has come."""
-        self.lost: Lost | None = None
+        self.lost: FeedLost | None = None
         """Why there is no feed, while there is none."""
         self.publishers: int | None = None
         """How many publish the race, as far as the hub tells."""
-        self._coming: Live | None = None
+        self._coming: LiveRace | None = None
         self._seconds, self._wall = seconds, wall
         self._lost_at = 0.0
         self._tries = 0
@@ -78,12 +78,12 @@ class Reception:
                 self._heartbeat_s = hello.heartbeat_ms / 1000
                 self.lost, self._tries = None, 0
                 if hello.mode == "start":
-                    self._coming = Live(hello.race, self.viewer.clock.now_ms)
+                    self._coming = LiveRace(hello.race, self.viewer.clock.now_ms)
                 if self.recorder is not None and not hello.complete:
                     self.recorder.join(hello)
             case Arrived():
                 self._arrive(update)
-            case Lost():
+            case FeedLost():
                 if self.lost is None:
                     self._lost_at = self._wall()
                 self.lost = update

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from feeds.publishing.outbox import own
 from race.fold.history import BEFORE_MS, History
 from race.fold.replacements import Families
-from race.fold.start_times import Clocks
+from race.fold.start_times import StartTimes
 from race.messages import Gun, Message, Split, StartList, Unknown, Void
 from race.times import Time
 
@@ -45,7 +45,7 @@ def rehearsal(messages: Iterable[Message]) -> list[Cue]:
         if _is_said(effect.message)
     ]
     starts = (e.message for e in effects if isinstance(e.message, Gun | StartList))
-    clocks = Clocks.of(filter(history.holds, starts))
+    clocks = StartTimes.of(filter(history.holds, starts))
     numbered = _numbered(list(_stated(clocks, effects)))
     return [Cue(effect.when_ms, message) for effect, message in zip(effects, numbered, strict=True)]
 
@@ -88,7 +88,7 @@ def _effect(history: History, number: int, message: Message) -> _Effect:
     return _Effect(when_ms, number, message)
 
 
-def _own_ms(clocks: Clocks, message: Message) -> int | None:
+def _own_ms(clocks: StartTimes, message: Message) -> int | None:
     """When a message says that it takes effect."""
     if message.when is not None:
         return message.when.ms
@@ -100,7 +100,7 @@ def _own_ms(clocks: Clocks, message: Message) -> int | None:
     return None
 
 
-def _from_the_gun(clocks: Clocks, effect: _Effect) -> Message:
+def _from_the_gun(clocks: StartTimes, effect: _Effect) -> Message:
     """The message without times of day, as far as the gun of its wave is known."""
     match effect.message:
         case Gun() as gun:
@@ -117,7 +117,7 @@ def _exact(time: Time) -> Time:
     return next(t for digits in range(time.digits, 4) if (t := Time(time.ms, digits)).rounded(3).ms == t.ms)
 
 
-def _stated(clocks: Clocks, effects: Sequence[_Effect]) -> Iterator[Message]:
+def _stated(clocks: StartTimes, effects: Sequence[_Effect]) -> Iterator[Message]:
     """The messages with `when`, where their effect does not follow from what they and the guns say."""
     latest_ms = BEFORE_MS
     for effect in effects:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from race.times import Time
-from replays.catalogue.start_lists import Listed
+from replays.catalogue.start_lists import ListedRace
 from replays.people.head_to_head import VERSION, Reader
 from replays.people.known_people import People, Person, Sighting
 from replays.people.results import Result, Results, to_json
@@ -20,7 +20,7 @@ class Appearance(NamedTuple):
     """None where it is not to be told."""
 
     @property
-    def listed(self) -> Listed:
+    def listed(self) -> ListedRace:
         """The race."""
         return self.sighting.listed
 
@@ -71,7 +71,7 @@ class Rival:
 
 
 @dataclass(frozen=True, slots=True)
-class Career:
+class AthleteHistory:
     """Somebody's races, the oldest first."""
 
     person: Person
@@ -80,7 +80,7 @@ class Career:
     """Everybody met, those met most first."""
 
     @classmethod
-    def of(cls, person: Person, people: People, read: Reader) -> Career:
+    def of(cls, person: Person, people: People, read: Reader) -> AthleteHistory:
         """Read all races of somebody."""
         appearances: list[Appearance] = []
         rivals: dict[str, Rival] = {}

@@ -9,14 +9,14 @@ from typing import Any, NamedTuple
 
 from race.laps import gap_at, is_estimated
 from race.times import Time
-from replays.catalogue.start_lists import Listed
+from replays.catalogue.start_lists import ListedRace
 from replays.people.known_people import Person
 from replays.people.results import Result, Results, to_json
 
 VERSION = 1
 """Of the JSON. Fields may be added within a version; none changes its meaning."""
 
-Reader = Callable[[Listed], Results | None]
+Reader = Callable[[ListedRace], Results | None]
 """Reads the results of a race; None where they cannot be read, or are not to be told."""
 
 
@@ -46,7 +46,7 @@ class SplitByBoth(NamedTuple):
 class Meeting:
     """A race that both ran."""
 
-    listed: Listed
+    listed: ListedRace
     results: tuple[Result, Result] | None
     """Of the first and of the second; None where they are not to be told."""
     splits: tuple[SplitByBoth, ...] = ()
@@ -106,14 +106,14 @@ class Balance(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Duel:
+class HeadToHead:
     """Two people and their meetings, the oldest first."""
 
     people: tuple[Person, Person]
     meetings: list[Meeting]
 
     @classmethod
-    def of(cls, first: Person, second: Person, read: Reader) -> Duel:
+    def of(cls, first: Person, second: Person, read: Reader) -> HeadToHead:
         """Read every race that both ran. Nobody meets somebody who paced, or did not start."""
         return cls((first, second), list(_meetings(first, second, read)))
 
@@ -139,7 +139,7 @@ class Duel:
         }
 
 
-def shared(first: Person, second: Person) -> list[tuple[Listed, tuple[str, str]]]:
+def shared(first: Person, second: Person) -> list[tuple[ListedRace, tuple[str, str]]]:
     """The races that both were to run, oldest first, with their bibs."""
     others = {s.listed.names: s.entrant for s in second.sightings if s.entrant.role == "runner"}
     return [

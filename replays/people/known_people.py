@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from race.messages import Entrant, StartList
 from race.people.name_matching import Words, alike, words
-from replays.catalogue.start_lists import Listed
+from replays.catalogue.start_lists import ListedRace
 from replays.people.name_spellings import spelling
 
 HOME_NATIONS = {"ENG", "SCO", "WAL", "NIR"}
@@ -27,7 +27,7 @@ YEAR = len("1997")
 class Sighting(NamedTuple):
     """Somebody on the start list of a race."""
 
-    listed: Listed
+    listed: ListedRace
     entrant: Entrant
 
     @property
@@ -103,7 +103,7 @@ class Person:
 class People:
     """Everybody in some races."""
 
-    def __init__(self, races: Iterable[Listed]) -> None:
+    def __init__(self, races: Iterable[ListedRace]) -> None:
         self._by_trait: defaultdict[object, list[Person]] = defaultdict(list)
         """Those whom it is worth to look at: by athlete id, spelling, day of birth."""
         self._by_entrant: dict[tuple[str, str, str, str], Person] = {}
@@ -121,7 +121,7 @@ class People:
             return known
         return self._recognised(entrant, start_list)
 
-    def of(self, listed: Listed, bib: str) -> Person:
+    def of(self, listed: ListedRace, bib: str) -> Person:
         """Who an entrant of one of the races is. Raises KeyError for anybody else."""
         return self._by_entrant[*listed.names, bib]
 
@@ -160,7 +160,7 @@ def _id(person: Person) -> str:
     return given or "-".join(filter(None, (*words(person.name), roots))) or "nameless"
 
 
-def _sightings(races: Iterable[Listed]) -> Iterator[Sighting]:
+def _sightings(races: Iterable[ListedRace]) -> Iterator[Sighting]:
     return (Sighting(listed, entrant) for listed in races for entrant in listed.start_list.entrants)
 
 

@@ -7,19 +7,19 @@ from pathlib import Path
 
 from feeds.errors import RaceFileError
 from race.board import Board
-from replays.catalogue.start_lists import Listed
+from replays.catalogue.start_lists import ListedRace
 from replays.people.results import Results
 
 
 @dataclass
-class Archive:
+class ResultsCache:
     """Reads results, and remembers them."""
 
     broken: list[RaceFileError] = field(default_factory=list)
     """What is wrong with the files that could not be read."""
     _read: dict[Path, Results | None] = field(default_factory=dict)
 
-    def results(self, listed: Listed) -> Results | None:
+    def results(self, listed: ListedRace) -> Results | None:
         """The results of a race; None where its file cannot be read."""
         if listed.path not in self._read:
             self._read[listed.path] = self._results(listed.path)
@@ -41,10 +41,10 @@ class Unspoilt:
     is known, nothing is told.
     """
 
-    archive: Archive
+    archive: ResultsCache
     board: Board
 
-    def results(self, listed: Listed) -> Results | None:
+    def results(self, listed: ListedRace) -> Results | None:
         """The results of a race, as far as they may be told."""
         watched = self.board.state.start_list
         if watched is None:

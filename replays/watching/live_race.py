@@ -13,7 +13,7 @@ from replays.watching.race_clock import RaceClock
 from replays.watching.step_targets import find_stops
 
 
-class Live:
+class LiveRace:
     """The log of a race that still grows. `now_ms` is the hub's clock: milliseconds since 1970 in UTC."""
 
     def __init__(self, race: str, now_ms: Callable[[], float]) -> None:

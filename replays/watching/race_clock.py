@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from race.fold.history import History
-from race.fold.start_times import Clocks
+from race.fold.start_times import StartTimes
 from race.messages import Gun, Message, Split
 
 BELIEVED_MS = 7 * 24 * 3600 * 1000
@@ -23,7 +23,7 @@ class RaceClock:
 
     def __init__(self, history: History) -> None:
         self._history = history
-        self._clocks = Clocks()
+        self._clocks = StartTimes()
         self._known = 0
         """How many messages have been looked at."""
         self._turns = 0
@@ -34,11 +34,11 @@ class RaceClock:
         """Look at what has come since; at everything where the message that set the zero does not hold."""
         history, clocks = self._history, self._history.clocks
         fresh = history.messages[self._known :]
-        for turn in history.turns[self._turns :]:
+        for turn in history.changes[self._turns :]:
             fresh += [history.messages[number - 1] for number in turn.came]
         if clocks != self._clocks or (self._latest and not history.holds(self._latest[1])):
             self._clocks, self._latest, fresh = clocks, None, history.messages
-        self._known, self._turns = len(history.messages), len(history.turns)
+        self._known, self._turns = len(history.messages), len(history.changes)
         self._limit(fresh)
 
     @property

@@ -13,7 +13,7 @@ FRESH_S = 10
 """A correction is news for so long."""
 
 
-class News:
+class RecentCorrections:
     """The corrections of a log that may grow, and when each was first seen, by a clock handed in."""
 
     def __init__(self, clock: Clock) -> None:

@@ -11,17 +11,17 @@ from race.messages import Mark, MarkSplit, StartList
 from race.moments import first_at
 from race.standings import standings
 from race.times import Time
-from replays.watching.recorded_race import Recording
+from replays.watching.recorded_race import RecordedRace
 
 
-def run_of(label: str, recording: Recording, athlete: str = "") -> Mark:
+def run_of(label: str, recording: RecordedRace, athlete: str = "") -> Mark:
     """Somebody's run, known by bib or name, or the winner's, as a mark. Raises FeedError."""
     state = _result(recording)
     runner = _named(athlete, state, recording.race) if athlete else standings(state)[0].runner
     return _mark(label, recording.race, state, runner, runner.time_at)
 
 
-def ghost_of(recording: Recording, athlete: str = "") -> Mark:
+def ghost_of(recording: RecordedRace, athlete: str = "") -> Mark:
     """A race laid over another: somebody's run, or whoever led at each checkpoint. Raises FeedError."""
     state = _result(recording)
     year = state.start_list.date[:4] if state.start_list else ""
@@ -33,7 +33,7 @@ def ghost_of(recording: Recording, athlete: str = "") -> Mark:
     return _mark(label, recording.race, state, winner, lambda index: _first_time(state, index))
 
 
-def _result(recording: Recording) -> RaceState:
+def _result(recording: RecordedRace) -> RaceState:
     """All that was published of a race. Raises FeedError where it has no start list."""
     history = recording.history(estimates=False)
     state = history.at(history.end_ms)

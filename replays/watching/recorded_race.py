@@ -13,7 +13,7 @@ from replays.reconstruction import reconstruct
 from replays.watching.step_targets import find_stops
 
 
-class Recording:
+class RecordedRace:
     """The log of a race that has ended, reconstructed once and folded on demand."""
 
     def __init__(self, race: str, messages: Sequence[Message]) -> None:
@@ -23,7 +23,7 @@ class Recording:
         self._stops: dict[tuple[str, bool], list[int]] = {}
 
     @classmethod
-    def read(cls, path: Path) -> Recording:
+    def read(cls, path: Path) -> RecordedRace:
         """The race of a file. Raises RaceFileError."""
         log = read(path)
         return cls(log.race, list(log.messages()))

@@ -10,22 +10,22 @@ from race.board import Board
 from race.corrections.corrections import Correction
 from race.fold.history import History
 from race.fold.state import RaceState
-from race.marks import Run
+from race.marks import MarkRun
 from race.messages import Mark
 from race.moments import CHATTER, Commentary, Moment
-from race.projection.board_model import Forecast
+from race.projection.board_model import BoardModel
 from race.projection.previous_edition import Edition
 from race.projection.projector import Projector
 from race.times import LONGEST_MS
 from replays.playhead import Clock, Playhead
-from replays.watching.live_race import Live
-from replays.watching.recent_corrections import News
-from replays.watching.targets import Chase
+from replays.watching.live_race import LiveRace
+from replays.watching.recent_corrections import RecentCorrections
+from replays.watching.targets import Targets
 
-Stops = Literal["checkpoint", "moment", "message"]
+StepKind = Literal["checkpoint", "moment", "message"]
 
 
-class Watched(Protocol):
+class WatchedRace(Protocol):
     """A race that can be watched: a recording, or one that is going on."""
 
     race: str
@@ -51,7 +51,7 @@ class Reached(NamedTuple):
     label: str
 
 
-class View(NamedTuple):
+class Snapshot(NamedTuple):
     """All there is to see at one race time. Nothing in it is later."""
 
     clock_ms: int
@@ -62,11 +62,11 @@ class View(NamedTuple):
     """What is said otherwise than it was before, in the order of the log."""
     new_moments: int
     """How many moments have come, in a live race, since the one that the playhead shows."""
-    against: Run | None
+    against: MarkRun | None
     """The chosen mark, where there is one."""
 
 
-class Watch:
+class Session:
     """A race and its playhead. What is live is watched live, unless a time is given.
 
     Projections learn from an earlier `edition` of the course, where there is one.
@@ -74,7 +74,7 @@ class Watch:
 
     def __init__(
         self,
-        recording: Watched,
+        recording: WatchedRace,
         clock: Clock,
         *,
         speed: float = 1.0,
@@ -83,16 +83,16 @@ class Watch:
     ) -> None:
         self.recording = recording
         self.estimates = True
-        self.chase = Chase()
+        self.target_choice = Targets()
         self.playhead = recording.playhead(clock, speed)
         if at_ms is None:
             self.playhead.play()
         else:
             self.playhead.pause()
             self.playhead.seek(at_ms)
-        self._forecast = Forecast(edition)
-        self._live = recording if isinstance(recording, Live) else None
-        self._news = News(clock)
+        self._forecast = BoardModel(edition)
+        self._live = recording if isinstance(recording, LiveRace) else None
+        self._news = RecentCorrections(clock)
         self._seen: tuple[object, ...] | None = None
         self._state = RaceState()
         self.followed: frozenset[str] = frozenset()
@@ -104,7 +104,7 @@ class Watch:
         self._latest: tuple[int, list[int]] = (0, [])
         """How long the log was, and the times of all its moments."""
 
-    def view(self) -> View:
+    def view(self) -> Snapshot:
         """What there is to see now; worked out anew only when something has taken effect.
 
         Live, without a delay, that is all that is known: also what came untimed after a slip.
@@ -112,11 +112,11 @@ class Watch:
         clock_ms = self.playhead.position_ms
         history = self.history
         known_ms = max(clock_ms, history.told_ms) if self._at_edge else clock_ms
-        seen = (self.estimates, self.chase.targets, history.rewrites, history.count(known_ms))
+        seen = (self.estimates, self.target_choice.targets, history.rewrites, history.count(known_ms))
         if seen != self._seen:
             self._seen = seen
             self._state = history.at(known_ms)
-            targets = self.chase.targets
+            targets = self.target_choice.targets
             self._board = Board.at(self.recording.race, clock_ms, self._state, self._forecast, targets)
             self._told = self._commentary.moments(self._state, LONGEST_MS, self._projector)
             self._reached = [Reached(ms, name) for ms, name in self._commentary.reached()]
@@ -128,13 +128,13 @@ class Watch:
         ]
         corrected = self._corrections(clock_ms)
         new = self._new_moments(clock_ms)
-        against = self.chase.chosen(self._board)
-        return View(clock_ms, self._board, told, self._reached, corrected, new, against)
+        against = self.target_choice.chosen(self._board)
+        return Snapshot(clock_ms, self._board, told, self._reached, corrected, new, against)
 
     def race_against(self, mark: Mark) -> None:
         """Add a mark of the viewer's own. Raises FeedError for one of another event or distance."""
         history = self.history
-        self.chase.add(mark, history.at(history.end_ms).start_list)
+        self.target_choice.add(mark, history.at(history.end_ms).start_list)
         self._listen()
 
     def follow(self, bib: str) -> None:
@@ -144,10 +144,10 @@ class Watch:
 
     def _listen(self) -> None:
         """Tell the race anew, for whom is followed and what is chased now."""
-        self._commentary = Commentary(self.followed, self.chase.targets)
+        self._commentary = Commentary(self.followed, self.target_choice.targets)
         self._seen = None
 
-    def step(self, stops: Stops, direction: int) -> bool:
+    def step(self, stops: StepKind, direction: int) -> bool:
         """Go to the next (1) or previous (-1) checkpoint, moment or message; False if there is none."""
         return self.playhead.step(self.recording.stops(stops, estimates=self.estimates), direction)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from race.board import Board
-from race.marks import Run, runs
+from race.marks import MarkRun, mark_runs
 from race.messages import Mark, StartList
 from replays.watching.recorded_marks import refuse_others
 
 
-class Chase:
+class Targets:
     """The viewer's choice among the marks of a race."""
 
     def __init__(self, *, shown: bool = False) -> None:
@@ -28,16 +28,16 @@ class Chase:
         self.targets = (*(other for other in self.targets if other.label != mark.label), mark)
         self._label, self.shown = mark.label, True
 
-    def chosen(self, board: Board) -> Run | None:
+    def chosen(self, board: Board) -> MarkRun | None:
         """The run that everybody is held against; None where there are no marks."""
-        known = runs(board.marks)
+        known = mark_runs(board.marks)
         return next((run for run in known if self._is_of(run)), known[0] if known else None)
 
     def choose_next(self, board: Board) -> None:
         """Hold everybody against the next slower run, and against the fastest after the slowest."""
-        known, chosen = runs(board.marks), self.chosen(board)
+        known, chosen = mark_runs(board.marks), self.chosen(board)
         if chosen is not None:
             self._label = known[(known.index(chosen) + 1) % len(known)].marks[0].label
 
-    def _is_of(self, run: Run) -> bool:
+    def _is_of(self, run: MarkRun) -> bool:
         return any(mark.label == self._label for mark in run.marks)

@@ -11,7 +11,7 @@ from race.fold.history import History
 from race.fold.state import RaceState
 from race.messages import Mark
 from race.moments import Commentary
-from race.projection.board_model import Forecast
+from race.projection.board_model import BoardModel
 from race.standings import standings
 from race.times import LONGEST_MS, Time
 from tests.bench.races import large_race
@@ -72,7 +72,7 @@ class Engine:
     """What is kept from one state of a race to the next."""
 
     def __init__(self) -> None:
-        self._model, self._commentary = Forecast(), Commentary()
+        self._model, self._commentary = BoardModel(), Commentary()
 
     def show(self, state: RaceState, clock_ms: int, projected: int = IN_SIGHT) -> None:
         """Work out the board, its marks, the rows in sight, so many projections, and the moments."""
@@ -90,7 +90,7 @@ def standings_ms() -> tuple[float, float]:
     history = History(large_race())
     clock_ms = history.end_ms // 2
     state = history.at(clock_ms)
-    model = Forecast()
+    model = BoardModel()
     assert all(row.projected_place for row in standings(state, model))
     orders, boards = [], []
     for _ in range(30):

@@ -19,7 +19,7 @@ from feeds import codec
 from feeds.hub import Hub, Settings
 from feeds.log import Log
 from feeds.protocol import viewer_frames
-from feeds.serving.encoded_once import Packet
+from feeds.serving.encoded_once import EncodedFrame
 from race.messages import Split
 from race.times import Time
 from tests.bench import feed
@@ -48,7 +48,7 @@ async def hub(count: int, *, deflate: bool = False) -> float:
         with sink(server.port, RACE, count, deflate=deflate) as viewers:
             await viewers.opened()
             await asyncio.sleep(0.5)
-            channel = server.meet.channels[RACE]
+            channel = server.registry.broadcasts[RACE]
             numbers = count_from(1)
 
             def send() -> None:
@@ -93,7 +93,7 @@ async def floor(count: int) -> float:
     async with connected(count) as connections:
         handles = [os.dup(one.transport.get_extra_info("socket").fileno()) for one in connections]
         sockets = [socket.socket(fileno=handle) for handle in handles]
-        data = Packet(frame()).plain
+        data = EncodedFrame(frame()).plain
         try:
             return await _measure(lambda: [one.send(data) for one in sockets], count)
         finally:

@@ -26,7 +26,7 @@ from tests.bench.screen import Discard, opened
 from tests.bench.sink import sink
 from tests.feeds.hub_process import HubProcess
 from tui.app import LapbellApp
-from tui.race_sources import OnAir
+from tui.race_sources import HubSource
 from tui.screens.race import RaceScreen
 
 RACE = "bench"
@@ -133,7 +133,7 @@ async def published_to_painted() -> float:
     async with HubProcess(_folder()) as hub, publishing(hub) as connection:
         race = large_race(entrants=40, checkpoints=50)
         await _publish(connection, race[:3])
-        app = LapbellApp(OnAir(Address.parse(hub.url(RACE)), path=_folder() / "bench.jsonl"))
+        app = LapbellApp(HubSource(Address.parse(hub.url(RACE)), path=_folder() / "bench.jsonl"))
         app.driver_class = Discard
         running = asyncio.create_task(app.run_async(size=(200, 50)))
         screen = await opened(app)

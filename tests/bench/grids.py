@@ -8,7 +8,7 @@ from time import process_time
 
 from race.board import Board
 from race.fold.history import History
-from replays.watching.session import View
+from replays.watching.session import Snapshot
 from tests.bench.races import large_race
 from tui.views.announcer import announcer
 from tui.views.head_to_head import head_to_head
@@ -34,7 +34,7 @@ VIEWS: dict[str, Draw] = {
     "splits, gap": lambda scene: splits.lines(scene, WIDTH, HEIGHT, "gap"),
     "packs": lambda scene: packs.lines(scene, WIDTH, HEIGHT),
     "announcer": lambda scene: announcer.lines(scene, WIDTH, HEIGHT),
-    "duel": lambda scene: head_to_head.lines(scene, "1", "2", WIDTH, HEIGHT),
+    "head-to-head": lambda scene: head_to_head.lines(scene, "1", "2", WIDTH, HEIGHT),
 }
 
 
@@ -72,7 +72,7 @@ def _scene(history: History, clock_ms: int) -> Scene:
     board = Board.at("large", clock_ms, history.at(clock_ms))
     for row in board.rows:
         _ = row.projection
-    return Scene(history, View(clock_ms, board, [], [], [], 0, None), chosen="1")
+    return Scene(history, Snapshot(clock_ms, board, [], [], [], 0, None), chosen="1")
 
 
 def _timed(draw: Draw, scene: Scene) -> float:

@@ -25,7 +25,15 @@ SETTLED_S = 1.5
 FOLDERS = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
 """Where the program finds nothing remembered."""
 
-VIEWS = {"board": "1", "splits": "2", "gaps": "3", "track": "4", "packs": "5", "announcer": "6", "duel": "jc"}
+VIEWS = {
+    "board": "1",
+    "splits": "2",
+    "gaps": "3",
+    "track": "4",
+    "packs": "5",
+    "announcer": "6",
+    "head-to-head": "jc",
+}
 """By name, the keys that open each."""
 
 

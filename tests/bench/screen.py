@@ -12,7 +12,7 @@ from textual.drivers.headless_driver import HeadlessDriver
 
 from tests.bench.engine import p95
 from tui.app import LapbellApp
-from tui.race_sources import Recorded
+from tui.race_sources import RecordedSource
 from tui.screens.race import RaceScreen
 
 START_MS = 100_000
@@ -40,7 +40,7 @@ class Discard(HeadlessDriver):
 
 async def paint_times(race: Path) -> tuple[float, float]:
     """95th percentiles in ms: from a split's moment to its paint, and from a key to its paint."""
-    app = LapbellApp(Recorded(race, at_ms=START_MS))
+    app = LapbellApp(RecordedSource(race, at_ms=START_MS))
     app.driver_class = Discard
     running = asyncio.create_task(app.run_async(size=(200, 50)))
     screen = await opened(app)

@@ -7,8 +7,8 @@ from statistics import median
 from time import perf_counter, process_time
 
 from replays.library import find
-from replays.watching.recorded_race import Recording
-from replays.watching.session import Watch
+from replays.watching.recorded_race import RecordedRace
+from replays.watching.session import Session
 from tests.bench.engine import p95
 from tests.bench.races import large_race, on_a_track
 from tui.views.charts import gaps
@@ -31,12 +31,12 @@ DRAWN: dict[str, Draw] = {
 }
 
 
-def frame_ms(recording: Recording, at_ms: int, draw: Draw) -> tuple[float, float, float]:
+def frame_ms(recording: RecordedRace, at_ms: int, draw: Draw) -> tuple[float, float, float]:
     """Milliseconds of processor time a frame, median and 95th percentile, and the share of a core they take.
 
     At 10 frames a second of race, in each of which a split may have come.
     """
-    watch = Watch(recording, perf_counter, at_ms=at_ms)
+    watch = Session(recording, perf_counter, at_ms=at_ms)
     times = []
     for number in range(FRAMES):
         watch.playhead.seek(at_ms + number * FRAME_MS)
@@ -49,12 +49,12 @@ def frame_ms(recording: Recording, at_ms: int, draw: Draw) -> tuple[float, float
 
 def rows() -> list[tuple[str, str, str]]:
     """What was measured, as rows of the table."""
-    mile = Recording.read(find("2026-london-dl-mile"))
+    mile = RecordedRace.read(find("2026-london-dl-mile"))
     found = []
     for who, recording, at_ms in (
         ("14 runners", mile, 160_000),
-        ("300 on a track", Recording("large", on_a_track(large_race())), 3_600_000),
-        ("300 on a road", Recording("large", large_race()), 3_600_000),
+        ("300 on a track", RecordedRace("large", on_a_track(large_race())), 3_600_000),
+        ("300 on a road", RecordedRace("large", large_race()), 3_600_000),
     ):
         for name, draw in DRAWN.items():
             ms, most, share = frame_ms(recording, at_ms, draw)

@@ -141,17 +141,17 @@ def ready(source: str, last: int, version: int = 1) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def opened(desk: FakeDesk, port: int = 0) -> AsyncIterator[FakeDesk]:
+async def opened(acceptor: FakeDesk, port: int = 0) -> AsyncIterator[FakeDesk]:
     """A desk that serves while this is open, at its `url`."""
     server = serve(
-        desk.serve,
+        acceptor.serve,
         "127.0.0.1",
         port,
-        process_request=desk.admit,
+        process_request=acceptor.admit,
         subprotocols=[Subprotocol("lapbell.v1")],
         max_size=2**25,
         close_timeout=1,
     )
     async with server as running:
-        desk.url = f"ws://127.0.0.1:{running.sockets[0].getsockname()[1]}/v1/races/club-800/publish"
-        yield desk
+        acceptor.url = f"ws://127.0.0.1:{running.sockets[0].getsockname()[1]}/v1/races/club-800/publish"
+        yield acceptor

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from feeds.log import Log
-from feeds.publisher import Event, Lost, Publisher
+from feeds.publisher import Event, HubLost, Publisher
 from feeds.publishing.outbox import Store
 from race.messages import Message, Note
 from tests.feeds.fake_acceptor import FakeDesk
@@ -27,15 +27,15 @@ class Publishing:
         self.publisher = Publisher(url, TOKEN, Log("club-800") if store is None else store, **settings)
 
     @property
-    def lost(self) -> list[Lost]:
+    def lost(self) -> list[HubLost]:
         """How the line was lost."""
-        return [event for event in self.events if isinstance(event, Lost)]
+        return [event for event in self.events if isinstance(event, HubLost)]
 
 
 @asynccontextmanager
-async def publishing(desk: FakeDesk, *args: Any, **options: Any) -> AsyncIterator[Publishing]:
+async def publishing(acceptor: FakeDesk, *args: Any, **options: Any) -> AsyncIterator[Publishing]:
     """A publisher at a desk, that is given up where it takes too long."""
-    test = Publishing(desk.url, *args, **options)
+    test = Publishing(acceptor.url, *args, **options)
     async with asyncio.timeout(20), test.publisher:
         yield test
 
@@ -45,9 +45,9 @@ def notes(count: int) -> list[Note]:
     return [Note(text=f"{number}") for number in range(1, count + 1)]
 
 
-def texts(desk: FakeDesk) -> list[str]:
+def texts(acceptor: FakeDesk) -> list[str]:
     """What the notes say that a desk has."""
-    return [message["text"] for message in desk.kept if message is not None]
+    return [message["text"] for message in acceptor.kept if message is not None]
 
 
 def filled(*messages: Message) -> Log:

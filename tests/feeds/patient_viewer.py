@@ -9,7 +9,7 @@ from zlib import crc32
 
 from pydantic_core import to_json
 
-from feeds.viewer import Arrived, Lost, Update, Viewer
+from feeds.viewer import Arrived, FeedLost, Update, Viewer
 from race.messages import Message, Note
 
 HELLO = {
@@ -71,11 +71,11 @@ async def until(updates: AsyncGenerator[Update, None], seq: int) -> list[Update]
     raise AssertionError("updates never end")
 
 
-async def first_loss(updates: AsyncGenerator[Update, None]) -> Lost:
+async def first_loss(updates: AsyncGenerator[Update, None]) -> FeedLost:
     """The first time that the feed is lost."""
     async with asyncio.timeout(5):
         async for update in updates:
-            if isinstance(update, Lost):
+            if isinstance(update, FeedLost):
                 return update
     raise AssertionError("updates never end")
 

@@ -17,7 +17,7 @@ import pytest
 
 from feeds import codec
 from feeds.log import read
-from feeds.publishing.state_change import Changes
+from feeds.publishing.state_change import StateChange
 from race.messages import Message
 from tests.feeds.flaky_network import Line
 from tests.feeds.hub_process import PATIENCE_S, HubProcess
@@ -60,7 +60,7 @@ class Program:
         self.complained: list[bytes] = []
         self._command = (str(path), *arguments)
         self._environ = environ
-        self._changes = Changes()
+        self._changes = StateChange()
 
     async def __aenter__(self) -> Program:
         self._process = await asyncio.create_subprocess_exec(

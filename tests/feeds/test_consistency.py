@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from feeds.consistency import scrutinise
+from feeds.consistency import contradictions_in
 from race.messages import Checkpoint, Entrant, Gun, Message, Note, Order, Split, StartList, Status, Void
 from race.times import Time, TimeOfDay
 
@@ -18,7 +18,7 @@ def split(bib: str, checkpoint: str, time: str, **more: Any) -> Split:
 
 def found(messages: list[Message]) -> list[tuple[int, str]]:
     """What scrutiny finds in messages from line 2 on."""
-    return [(problem.line, problem.text) for problem in scrutinise(list(enumerate(messages, start=2)))]
+    return [(problem.line, problem.text) for problem in contradictions_in(list(enumerate(messages, start=2)))]
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from websockets.exceptions import ConnectionClosed
 
 from feeds.log import read
 from feeds.serving.tokens import Tokens
-from feeds.viewer import Arrived, Joined, Lost, Viewer
+from feeds.viewer import Arrived, FeedLost, Joined, Viewer
 from race.board import Board
 from race.fold.history import History
 from tests.feeds.failing_publisher import Chaos
@@ -227,7 +227,7 @@ async def test_a_line_that_goes_dead(tmp_path: Path) -> None:
                             modes = hello.mode
                         case Arrived(lines=lines):
                             seat.lines += lines
-                        case Lost(reason):
+                        case FeedLost(reason):
                             assert reason.startswith("nothing heard for 7 s")
                             line.open.set()
                     if len(seat.lines) == 200 and line.open.is_set() and seat.joins == 0:

@@ -21,7 +21,7 @@ from feeds import codec
 from feeds.hub import Hub, Settings
 from feeds.log import Log
 from feeds.protocol import viewer_frames
-from feeds.protocol.resume_position import Position
+from feeds.protocol.resume_position import ResumePosition
 from feeds.serving.incoming_connection import MOST_WORDS
 from race.messages import Message, Note, Split
 
@@ -133,7 +133,7 @@ async def test_goes_on_where_the_viewer_was(
 ) -> None:
     """Only a position in this very history is one to go on from; any other viewer begins at the start."""
     async with Hub(growing) as hub:
-        position = Position(growing.epoch, 3, growing.chain(3))._replace(**change)
+        position = ResumePosition(growing.epoch, 3, growing.chain(3))._replace(**change)
         if position.chain is None:
             position = position._replace(chain=growing.chain(position.seq))
         async with connect(f"{hub.url('club-800')}?{position.query}", subprotocols=PROTOCOL) as viewer:

@@ -24,15 +24,15 @@ from tests.feeds.patient_publisher import TOKEN, filled, notes, publishing, text
 
 
 @pytest.fixture
-async def desk() -> AsyncIterator[FakeDesk]:
+async def acceptor() -> AsyncIterator[FakeDesk]:
     """A desk without faults."""
-    async with opened(FakeDesk()) as desk:
-        yield desk
+    async with opened(FakeDesk()) as acceptor:
+        yield acceptor
 
 
-async def test_messages_reach_the_hub_in_order(desk: FakeDesk) -> None:
+async def test_messages_reach_the_hub_in_order(acceptor: FakeDesk) -> None:
     """Each has its number, and is named by it once the hub has said whose it is."""
-    async with publishing(desk) as test:
+    async with publishing(acceptor) as test:
         with pytest.raises(LookupError, match="not said yet"):
             test.publisher.name(1)
         numbers = [test.publisher.publish(note) for note in notes(3)]
@@ -42,20 +42,20 @@ async def test_messages_reach_the_hub_in_order(desk: FakeDesk) -> None:
         assert numbers == [1, 2, 3]
         assert test.publisher.name(3) == "mat-a:3"
         assert test.publisher.unacknowledged == 0
-    assert texts(desk) == ["1", "2", "3"]
+    assert texts(acceptor) == ["1", "2", "3"]
     assert test.events == [Connected("mat-a", 0)]
 
 
 async def test_the_token_goes_with_the_request_alone(
-    desk: FakeDesk, caplog: pytest.LogCaptureFixture
+    acceptor: FakeDesk, caplog: pytest.LogCaptureFixture
 ) -> None:
     """It is a header, and stands in no address, no log and no event."""
     caplog.set_level(logging.DEBUG)
-    async with publishing(desk) as test:
+    async with publishing(acceptor) as test:
         test.publisher.publish(Gun())
         await test.publisher.drained()
 
-    [request] = desk.requests
+    [request] = acceptor.requests
     assert request.headers["Authorization"] == f"Bearer {TOKEN}"
     assert request.path == "/v1/races/club-800/publish"
     told = [r.getMessage() for r in caplog.records if not r.name.startswith("websockets.server")]
@@ -96,52 +96,54 @@ def test_an_address_without_a_race_is_refused() -> None:
         (Split(bib="1", checkpoint="400", time=Time(1), evidence="estimated"), "estimated"),
     ],
 )
-async def test_what_no_hub_takes_is_not_published(desk: FakeDesk, message: Message, reason: str) -> None:
+async def test_what_no_hub_takes_is_not_published(acceptor: FakeDesk, message: Message, reason: str) -> None:
     """It is refused to the caller, and gets no number."""
-    async with publishing(desk) as test:
+    async with publishing(acceptor) as test:
         with pytest.raises(ValueError, match=reason):
             test.publisher.publish(message)
         assert test.publisher.publish(Gun()) == 1
 
 
-async def test_a_correction_names_what_it_replaces(desk: FakeDesk) -> None:
+async def test_a_correction_names_what_it_replaces(acceptor: FakeDesk) -> None:
     """By number as long as nobody knows the source; the hub gets the name. Text is left alone."""
-    async with publishing(desk) as test:
+    async with publishing(acceptor) as test:
         first = test.publisher.publish(Note(text='"replaces":":1"'))
         test.publisher.publish(Note(text="better", replaces=own(first)))
         test.publisher.publish(Void(replaces="judge:7"))
         await test.publisher.drained()
 
-    assert [message and message.get("replaces") for message in desk.kept] == [None, "mat-a:1", "judge:7"]
-    assert desk.kept[0] == {"type": "note", "text": '"replaces":":1"'}
+    assert [message and message.get("replaces") for message in acceptor.kept] == [None, "mat-a:1", "judge:7"]
+    assert acceptor.kept[0] == {"type": "note", "text": '"replaces":":1"'}
 
 
-async def test_frames_are_as_large_as_they_may_be(desk: FakeDesk) -> None:
+async def test_frames_are_as_large_as_they_may_be(acceptor: FakeDesk) -> None:
     """At most 500 messages and 64 KiB, but for a message that is larger alone."""
-    async with publishing(desk, filled(*notes(1200))) as test:
+    async with publishing(acceptor, filled(*notes(1200))) as test:
         for _ in range(100):
             test.publisher.publish(Note(text="x" * 1000))
         test.publisher.publish(Note(text="y", source="z" * 1000))
         await test.publisher.drained()
 
-    assert desk.frames[:2] == [(1, 500), (501, 500)]
-    assert desk.largest <= 64 * 1024
-    assert len(desk.kept) == 1301
+    assert acceptor.frames[:2] == [(1, 500), (501, 500)]
+    assert acceptor.largest <= 64 * 1024
+    assert len(acceptor.kept) == 1301
 
 
-async def test_no_more_is_under_way_than_the_window(desk: FakeDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_no_more_is_under_way_than_the_window(
+    acceptor: FakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A hub that takes without a word gets so much and no more, until it acknowledges."""
     monkeypatch.setattr("feeds.publishing.hub_dialogue.WINDOW", 10)
     monkeypatch.setattr(outbox, "MOST_MESSAGES", 4)
-    desk.faults.extend(["silent", "silent", "silent"])
-    async with publishing(desk, filled(*notes(25)), silence_s=0.3) as test:
+    acceptor.faults.extend(["silent", "silent", "silent"])
+    async with publishing(acceptor, filled(*notes(25)), silence_s=0.3) as test:
         await test.publisher.drained()
 
-    assert desk.frames[:4] == [(1, 4), (5, 4), (9, 2), (11, 4)]
-    assert texts(desk) == [note.text for note in notes(25)]
+    assert acceptor.frames[:4] == [(1, 4), (5, 4), (9, 2), (11, 4)]
+    assert texts(acceptor) == [note.text for note in notes(25)]
 
 
-async def test_what_is_published_is_on_disk_before_it_is_sent(desk: FakeDesk, tmp_path: Path) -> None:
+async def test_what_is_published_is_on_disk_before_it_is_sent(acceptor: FakeDesk, tmp_path: Path) -> None:
     """A store that is slow holds messages back, and takes what came meanwhile at once."""
 
     class Slow:
@@ -151,11 +153,11 @@ async def test_what_is_published_is_on_disk_before_it_is_sent(desk: FakeDesk, tm
             self.seen: list[int] = []
 
         def append(self, lines: Any, /) -> None:
-            self.seen.append(len(desk.kept))
+            self.seen.append(len(acceptor.kept))
             self.groups.append(len(lines))
 
     store = Slow()
-    async with publishing(desk, store) as test:
+    async with publishing(acceptor, store) as test:
         for note in notes(50):
             test.publisher.publish(note)
         await test.publisher.drained()
@@ -165,28 +167,28 @@ async def test_what_is_published_is_on_disk_before_it_is_sent(desk: FakeDesk, tm
     assert store.seen[0] == 0
 
 
-async def test_everything_published_is_in_the_journal_at_the_end(desk: FakeDesk, tmp_path: Path) -> None:
+async def test_everything_published_is_in_the_journal_at_the_end(acceptor: FakeDesk, tmp_path: Path) -> None:
     """Also what the hub did not get, and the next publisher goes on with it."""
     journal = Journal.open(tmp_path / "outbox.jsonl", "club-800")
-    desk.status = HTTPStatus.SERVICE_UNAVAILABLE
-    async with publishing(desk, journal) as test:
+    acceptor.status = HTTPStatus.SERVICE_UNAVAILABLE
+    async with publishing(acceptor, journal) as test:
         for note in notes(7):
             test.publisher.publish(note)
     journal.close()
-    left = len(desk.kept)
+    left = len(acceptor.kept)
 
     again = Journal.open(tmp_path / "outbox.jsonl", "club-800")
-    async with publishing(desk, again) as test:
+    async with publishing(acceptor, again) as test:
         assert test.publisher.head == 7
         assert test.publisher.publish(Note(text="8")) == 8
         await test.publisher.drained()
     again.close()
 
     assert left == 0
-    assert texts(desk) == list("12345678")
+    assert texts(acceptor) == list("12345678")
 
 
-async def test_a_store_that_is_full_ends_it(desk: FakeDesk) -> None:
+async def test_a_store_that_is_full_ends_it(acceptor: FakeDesk) -> None:
     """What cannot be kept is not sent, and whoever waits is told why."""
 
     class Full:
@@ -195,58 +197,58 @@ async def test_a_store_that_is_full_ends_it(desk: FakeDesk) -> None:
         def append(self, lines: Any, /) -> None:
             raise OSError(28, "No space left on device")
 
-    async with publishing(desk, Full()) as test:
+    async with publishing(acceptor, Full()) as test:
         test.publisher.publish(Gun())
         with pytest.raises(FeedError, match="messages cannot be kept: No space left on device"):
             await test.publisher.drained()
-    assert desk.kept == []
+    assert acceptor.kept == []
 
 
-async def test_an_old_race_is_published_again_without_harm(desk: FakeDesk) -> None:
+async def test_an_old_race_is_published_again_without_harm(acceptor: FakeDesk) -> None:
     """The same messages have the same numbers: the hub gets one to compare, and no more."""
     for _ in range(2):
-        async with publishing(desk, filled(*notes(30))) as test:
+        async with publishing(acceptor, filled(*notes(30))) as test:
             await test.publisher.drained()
 
-    assert texts(desk) == [note.text for note in notes(30)]
-    assert desk.frames == [(1, 30)]
-    assert desk.questions == [30]
+    assert texts(acceptor) == [note.text for note in notes(30)]
+    assert acceptor.frames == [(1, 30)]
+    assert acceptor.questions == [30]
     assert (test.publisher.found, test.publisher.last) == (30, 30)
 
 
-async def test_a_refused_message_is_told_once_and_holds_nothing_up(desk: FakeDesk) -> None:
+async def test_a_refused_message_is_told_once_and_holds_nothing_up(acceptor: FakeDesk) -> None:
     """Its number is used up, also over a new connection."""
-    desk.refuses = {2: "such a bib is not in the race"}
-    desk.faults.extend(["take", "cut"])
-    async with publishing(desk, filled(*notes(2))) as test:
+    acceptor.refuses = {2: "such a bib is not in the race"}
+    acceptor.faults.extend(["take", "cut"])
+    async with publishing(acceptor, filled(*notes(2))) as test:
         await test.publisher.drained()
         test.publisher.publish(Note(text="3"))
         await test.publisher.drained()
 
-    assert texts(desk) == ["1", "3"]
+    assert texts(acceptor) == ["1", "3"]
     assert [e for e in test.events if isinstance(e, Declined)] == [
         Declined(2, "such a bib is not in the race")
     ]
     assert test.publisher.declined == {2: "such a bib is not in the race"}
 
 
-async def test_a_refused_message_is_no_other_message_to_the_next_publisher(desk: FakeDesk) -> None:
+async def test_a_refused_message_is_no_other_message_to_the_next_publisher(acceptor: FakeDesk) -> None:
     """A number that the hub refused says nothing against the outbox."""
-    desk.kept = [{"type": "note", "text": "1"}, None]
-    async with publishing(desk, filled(*notes(3))) as test:
+    acceptor.kept = [{"type": "note", "text": "1"}, None]
+    async with publishing(acceptor, filled(*notes(3))) as test:
         await test.publisher.drained()
 
-    assert texts(desk) == ["1", "3"]
+    assert texts(acceptor) == ["1", "3"]
 
 
-async def test_held_messages_wait(desk: FakeDesk) -> None:
+async def test_held_messages_wait(acceptor: FakeDesk) -> None:
     """Until they are released; what the hub has already needs no release."""
-    desk.kept = [{"type": "note", "text": "1"}]
-    async with publishing(desk, filled(*notes(4)), hold=True) as test:
+    acceptor.kept = [{"type": "note", "text": "1"}]
+    async with publishing(acceptor, filled(*notes(4)), hold=True) as test:
         assert await test.publisher.ready() == "mat-a"
         assert test.publisher.found == 1
         test.publisher.release(3)
         await test.publisher.acknowledged(3)
-        assert texts(desk) == ["1", "2", "3"]
+        assert texts(acceptor) == ["1", "2", "3"]
         test.publisher.release(4)
         await test.publisher.drained()

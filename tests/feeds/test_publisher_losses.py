@@ -20,7 +20,7 @@ from feeds.errors import Refused
 from feeds.hub import Hub, Settings
 from feeds.journal import Journal
 from feeds.log import Log
-from feeds.publisher import Lost, Publisher
+from feeds.publisher import HubLost, Publisher
 from feeds.publishing import outbox
 from feeds.serving.tokens import Tokens
 from race.messages import Gun, Note
@@ -30,10 +30,10 @@ from tests.feeds.patient_publisher import filled, notes, publishing, texts, unti
 
 
 @pytest.fixture
-async def desk() -> AsyncIterator[FakeDesk]:
+async def acceptor() -> AsyncIterator[FakeDesk]:
     """A desk without faults."""
-    async with opened(FakeDesk()) as desk:
-        yield desk
+    async with opened(FakeDesk()) as acceptor:
+        yield acceptor
 
 
 @settings(max_examples=40)
@@ -43,63 +43,63 @@ def test_once_and_in_order_whatever_happens(faults: list[Fault], seed: int) -> N
 
     async def publish() -> FakeDesk:
         chance = random.Random(seed)
-        async with opened(FakeDesk(faults)) as desk, publishing(desk, silence_s=0.2) as test:
+        async with opened(FakeDesk(faults)) as acceptor, publishing(acceptor, silence_s=0.2) as test:
             for note in notes(40):
                 test.publisher.publish(note)
                 if chance.random() < 0.3:
                     await asyncio.sleep(0)
             await test.publisher.drained()
-            return desk
+            return acceptor
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(outbox, "MOST_MESSAGES", 5)
-        desk = asyncio.run(publish())
+        acceptor = asyncio.run(publish())
 
-    assert texts(desk) == [note.text for note in notes(40)]
+    assert texts(acceptor) == [note.text for note in notes(40)]
 
 
-async def test_other_messages_under_the_same_numbers_are_refused(desk: FakeDesk) -> None:
+async def test_other_messages_under_the_same_numbers_are_refused(acceptor: FakeDesk) -> None:
     """Nothing is added to what is not the same race."""
-    async with publishing(desk, filled(*notes(3))) as test:
+    async with publishing(acceptor, filled(*notes(3))) as test:
         await test.publisher.drained()
 
-    async with publishing(desk, filled(*notes(2), Note(text="other"), Note(text="more"))) as test:
+    async with publishing(acceptor, filled(*notes(2), Note(text="other"), Note(text="more"))) as test:
         with pytest.raises(Refused) as refused:
             await test.publisher.drained()
 
     assert str(refused.value) == (
         "the hub has other messages of mat-a: mat-a:3: its number is that of another message"
     )
-    assert texts(desk) == ["1", "2", "3"]
+    assert texts(acceptor) == ["1", "2", "3"]
 
 
-async def test_a_hub_that_has_more_is_refused(desk: FakeDesk) -> None:
+async def test_a_hub_that_has_more_is_refused(acceptor: FakeDesk) -> None:
     """The outbox is not the one with which the hub was filled."""
-    desk.kept = [{"type": "gun"}] * 5
-    async with publishing(desk, filled(*notes(2))) as test:
+    acceptor.kept = [{"type": "gun"}] * 5
+    async with publishing(acceptor, filled(*notes(2))) as test:
         with pytest.raises(Refused, match="the hub has 5 messages of mat-a, this outbox only 2"):
             await test.publisher.drained()
 
 
 @pytest.mark.parametrize("status", [401, 403, 404])
-async def test_a_hub_that_will_not_is_not_asked_again(desk: FakeDesk, status: int) -> None:
+async def test_a_hub_that_will_not_is_not_asked_again(acceptor: FakeDesk, status: int) -> None:
     """A token that is no good ends publishing, in the hub's words."""
-    desk.status = HTTPStatus(status)
-    async with publishing(desk) as test:
+    acceptor.status = HTTPStatus(status)
+    async with publishing(acceptor) as test:
         with pytest.raises(Refused) as refused:
             await test.publisher.over()
 
     assert str(refused.value) == f"Not today. (HTTP {status})"
-    assert len(desk.requests) == 1
+    assert len(acceptor.requests) == 1
 
 
-async def test_a_hub_that_is_busy_is_asked_again_when_it_says(desk: FakeDesk) -> None:
+async def test_a_hub_that_is_busy_is_asked_again_when_it_says(acceptor: FakeDesk) -> None:
     """After as long as it asks for, and a while of chance."""
-    desk.status = HTTPStatus.SERVICE_UNAVAILABLE
-    async with publishing(desk, filled(Gun())) as test:
+    acceptor.status = HTTPStatus.SERVICE_UNAVAILABLE
+    async with publishing(acceptor, filled(Gun())) as test:
         await test.publisher.drained()
 
-    assert test.lost == [Lost("Not today. (HTTP 503)", 1, 7.5)]
+    assert test.lost == [HubLost("Not today. (HTTP 503)", 1, 7.5)]
 
 
 @pytest.mark.parametrize(
@@ -109,10 +109,10 @@ async def test_a_hub_that_is_busy_is_asked_again_when_it_says(desk: FakeDesk) ->
         ({"type": "bye", "code": 4001, "reason": "no such token"}, "no such token"),
     ],
 )
-async def test_a_final_word_is_final(desk: FakeDesk, greeting: dict[str, Any], refusal: str) -> None:
+async def test_a_final_word_is_final(acceptor: FakeDesk, greeting: dict[str, Any], refusal: str) -> None:
     """Another version, or a goodbye for good."""
-    desk.greeting = [greeting]
-    async with publishing(desk) as test:
+    acceptor.greeting = [greeting]
+    async with publishing(acceptor) as test:
         with pytest.raises(Refused, match=refusal):
             await test.publisher.over()
 
@@ -125,10 +125,10 @@ async def test_a_final_word_is_final(desk: FakeDesk, greeting: dict[str, Any], r
         ({"type": "ready"}, "the hub sent what is no frame of the feed"),
     ],
 )
-async def test_a_bad_beginning_is_a_loss(desk: FakeDesk, greeting: dict[str, Any], reason: str) -> None:
+async def test_a_bad_beginning_is_a_loss(acceptor: FakeDesk, greeting: dict[str, Any], reason: str) -> None:
     """It is said, and tried again."""
-    desk.greeting = [greeting]
-    async with publishing(desk, filled(Gun())) as test:
+    acceptor.greeting = [greeting]
+    async with publishing(acceptor, filled(Gun())) as test:
         await test.publisher.drained()
 
     [lost] = test.lost
@@ -136,67 +136,69 @@ async def test_a_bad_beginning_is_a_loss(desk: FakeDesk, greeting: dict[str, Any
     assert lost.retry_s == 0.5 + greeting.get("retry_ms", 0) / 1000
 
 
-async def test_another_source_is_refused(desk: FakeDesk) -> None:
+async def test_another_source_is_refused(acceptor: FakeDesk) -> None:
     """The names that were given out would be wrong."""
-    desk.faults.extend(["take", "cut-after"])
-    async with publishing(desk, filled(Gun())) as test:
+    acceptor.faults.extend(["take", "cut-after"])
+    async with publishing(acceptor, filled(Gun())) as test:
         await test.publisher.drained()
-        desk.source = "mat-b"
+        acceptor.source = "mat-b"
         test.publisher.publish(Note(text="x"))
         with pytest.raises(Refused, match="takes this for messages of mat-b, and took it for mat-a"):
             await test.publisher.drained()
 
 
-async def test_an_answer_of_the_future_is_passed_over(desk: FakeDesk) -> None:
+async def test_an_answer_of_the_future_is_passed_over(acceptor: FakeDesk) -> None:
     """Frames of unknown types, and fields."""
-    desk.greeting = [ready("mat-a", 0) | {"wind": 1}, {"type": "weather"}]
-    async with publishing(desk, filled(Gun())) as test:
+    acceptor.greeting = [ready("mat-a", 0) | {"wind": 1}, {"type": "weather"}]
+    async with publishing(acceptor, filled(Gun())) as test:
         await test.publisher.drained()
 
     assert test.lost == []
 
 
-async def test_does_not_hammer_a_hub_that_hangs_up(desk: FakeDesk) -> None:
+async def test_does_not_hammer_a_hub_that_hangs_up(acceptor: FakeDesk) -> None:
     """Each attempt at a hub that accepts and closes waits longer than the one before."""
-    desk.faults.extend(["cut"] * 7)
-    async with publishing(desk, filled(Gun())) as test:
+    acceptor.faults.extend(["cut"] * 7)
+    async with publishing(acceptor, filled(Gun())) as test:
         await test.publisher.drained()
 
     assert test.naps.taken == [0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 15.0]
     assert [lost.attempt for lost in test.lost] == [1, 2, 3, 4, 5, 6, 7]
 
 
-async def test_a_healthy_line_earns_a_quick_return(desk: FakeDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_healthy_line_earns_a_quick_return(
+    acceptor: FakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Only one that lasted lets the next attempt come as soon as the first."""
     monkeypatch.setattr(backoff, "HEALTHY_S", 0.0)
-    desk.faults.extend(["cut"] * 3)
-    async with publishing(desk, filled(Gun())) as test:
+    acceptor.faults.extend(["cut"] * 3)
+    async with publishing(acceptor, filled(Gun())) as test:
         await test.publisher.drained()
 
     assert test.naps.taken == [0.5, 0.5, 0.5]
 
 
-async def test_a_silent_hub_is_given_up(desk: FakeDesk) -> None:
+async def test_a_silent_hub_is_given_up(acceptor: FakeDesk) -> None:
     """Without a heartbeat there is no hub."""
-    desk.faults.extend(["silent"])
-    async with publishing(desk, filled(Gun()), silence_s=0.1) as test:
+    acceptor.faults.extend(["silent"])
+    async with publishing(acceptor, filled(Gun()), silence_s=0.1) as test:
         await test.publisher.drained()
 
     assert test.lost[0].reason == "nothing heard for 0.1 s"
-    assert len(desk.kept) == 1
+    assert len(acceptor.kept) == 1
 
 
 async def test_a_hub_that_is_not_there_yet_is_waited_for() -> None:
     """What is published before is there when it comes."""
-    async with opened(FakeDesk()) as desk:
-        port = int(desk.url.split(":")[2].split("/")[0])
-    async with publishing(desk, filled(Gun())) as test:
+    async with opened(FakeDesk()) as acceptor:
+        port = int(acceptor.url.split(":")[2].split("/")[0])
+    async with publishing(acceptor, filled(Gun())) as test:
         await until(lambda: bool(test.lost))
-        async with opened(desk, port):
+        async with opened(acceptor, port):
             await test.publisher.drained()
 
     assert test.lost[0].reason.startswith("cannot reach 127.0.0.1:")
-    assert len(desk.kept) == 1
+    assert len(acceptor.kept) == 1
 
 
 def kept_at(folder: Path) -> list[tuple[str | None, str]]:

@@ -14,7 +14,7 @@ from websockets.asyncio.server import serve
 
 from feeds.hub import Hub, Settings
 from feeds.log import Log
-from feeds.viewer import Arrived, Joined, Lost
+from feeds.viewer import Arrived, FeedLost, Joined
 from race.messages import Message, Note, Official, Split, Unknown
 from tests.feeds.fake_hub import OpenHub
 from tests.feeds.flaky_network import LineTo
@@ -87,7 +87,7 @@ async def test_goes_on_after_a_cut(
                 for message in missed:
                     hub.append("club-800", message)
                 lost, joined, *rest = await until(updates, 4 + 2 * cut)
-                assert isinstance(lost, Lost)
+                assert isinstance(lost, FeedLost)
                 assert isinstance(joined, Joined)
                 assert joined.hello.mode == "resume"
                 assert arrived(rest) == missed
@@ -129,7 +129,7 @@ async def test_goes_on_after_a_hub_came_back(growing: Log, split: Callable[[], S
     async with Hub(growing, settings=Settings(port=int(url.split(":")[2].split("/")[0]))), aclosing(updates):
         seen = await until(updates, 5)
 
-    assert lost == Lost("the hub is closing", 1, 1.25)
+    assert lost == FeedLost("the hub is closing", 1, 1.25)
     assert naps.taken[0] == 1.25
     joined = next(update for update in seen if isinstance(update, Joined))
     assert joined.hello.mode == "resume"
@@ -147,7 +147,7 @@ async def test_begins_again_with_another_history(growing: Log, *, same_epoch: bo
         hub.add(other)
         lost, joined, *rest = await until(updates, 5)
 
-    assert isinstance(lost, Lost)
+    assert isinstance(lost, FeedLost)
     assert lost.reason == "the race has a new log"
     assert isinstance(joined, Joined)
     assert joined.hello.mode == "start"
@@ -173,8 +173,8 @@ async def test_asks_again_after_a_gap(fake_hub: OpenHub) -> None:
         seen = await until(updates, 5)
 
     assert texts(seen) == ["1", "2", "3", "4", "5"]
-    assert [type(update) for update in seen] == [Joined, Arrived, Lost, Joined, Arrived]
-    assert isinstance(seen[2], Lost)
+    assert [type(update) for update in seen] == [Joined, Arrived, FeedLost, Joined, Arrived]
+    assert isinstance(seen[2], FeedLost)
     assert seen[2].reason == "messages 3 to 4 went missing"
     assert hub.asked == ["/v1/races/fake/feed", f"/v1/races/fake/feed?epoch=00000001&seq=2&chain={chain(2)}"]
 
@@ -193,7 +193,7 @@ async def test_goes_on_with_no_history_but_its_own(fake_hub: OpenHub) -> None:
         seen = await until(updates, 2) + await until(updates, 3)
 
     assert texts(seen) == ["1", "2", "1", "2", "3"]
-    assert [update.reason for update in seen if isinstance(update, Lost)] == [
+    assert [update.reason for update in seen if isinstance(update, FeedLost)] == [
         "so there",
         "the hub went on with a history that was not asked for",
     ]

@@ -15,7 +15,7 @@ from pydantic_core import to_json
 from feeds.client import backoff
 from feeds.hub import Hub, Settings
 from feeds.log import Log
-from feeds.viewer import Lost
+from feeds.viewer import FeedLost
 from tests.feeds.fake_hub import OpenHub, Step
 from tests.feeds.flaky_network import LineTo
 from tests.feeds.patient_viewer import HELLO, RESUMED, Naps, arrived, first_loss, frame, texts, until, watch
@@ -70,7 +70,7 @@ async def test_a_hub_says_hello_first(fake_hub: OpenHub) -> None:
     async with aclosing(watch(hub.url)) as updates:
         seen = await until(updates, 1)
 
-    assert seen[0] == Lost("the hub did not say hello", 1, seen[0].retry_s)  # type: ignore[union-attr]
+    assert seen[0] == FeedLost("the hub did not say hello", 1, seen[0].retry_s)  # type: ignore[union-attr]
     assert texts(seen) == ["1"]
 
 
@@ -81,7 +81,7 @@ async def test_does_not_wait_for_a_silent_hub(fake_hub: OpenHub) -> None:
         seen = await until(updates, 2)
 
     assert texts(seen) == ["1", "2"]
-    assert "nothing heard for 0.1 s" in [update.reason for update in seen if isinstance(update, Lost)]
+    assert "nothing heard for 0.1 s" in [update.reason for update in seen if isinstance(update, FeedLost)]
 
 
 async def test_a_large_frame_on_a_slow_line_is_not_silence(fake_hub: OpenHub, line_to: LineTo) -> None:
@@ -144,7 +144,7 @@ async def test_a_hub_that_is_busy_is_asked_again(fake_hub: OpenHub, status: int)
     async with aclosing(watch(hub.url, jitter=lambda: 1.0)) as updates:
         lost = await first_loss(updates)
 
-    assert lost == Lost(f"Not[31m today. (HTTP {status})", 1, 7.5)
+    assert lost == FeedLost(f"Not[31m today. (HTTP {status})", 1, 7.5)
 
 
 async def test_keeps_trying_where_nobody_answers(growing: Log) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from feeds.log import write
 from race.messages import Checkpoint, Entrant, Gun, Message, Role, Setting, Split, StartList, Status
 from race.times import Time
-from replays.catalogue.start_lists import Listed, listed_in
+from replays.catalogue.start_lists import ListedRace, listed_in
 
 
 def entrant(
@@ -46,9 +46,9 @@ def start_list(
     )
 
 
-def listed(race: str, *entrants: Entrant, date: str = "2025-06-01", sex: str = "men") -> Listed:
+def listed(race: str, *entrants: Entrant, date: str = "2025-06-01", sex: str = "men") -> ListedRace:
     """A race of which there is no more than the start list."""
-    return Listed(Path(f"{race}.jsonl"), race, start_list(*entrants, date=date, sex=sex))
+    return ListedRace(Path(f"{race}.jsonl"), race, start_list(*entrants, date=date, sex=sex))
 
 
 def split(bib: str, checkpoint: str, time: str, rank: int | None = None) -> Split:
@@ -68,7 +68,7 @@ def finish(bib: str, time: str, rank: int | None = None) -> Split:
     return split(bib, "finish", time, rank)
 
 
-def recorded(folder: Path, race: str, announced: StartList, *messages: Message) -> Listed:
+def recorded(folder: Path, race: str, announced: StartList, *messages: Message) -> ListedRace:
     """A race file, as the library lists it."""
     folder.mkdir(exist_ok=True, parents=True)
     path = folder / f"{race}.jsonl"

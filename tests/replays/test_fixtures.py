@@ -20,7 +20,7 @@ from race.messages import Order, Split, StartList, Status
 from race.times import Time
 from replays.backtests.invented_marathon import RACE as INVENTED
 from replays.library import RACES, find
-from replays.watching.recorded_race import Recording
+from replays.watching.recorded_race import RecordedRace
 
 FIXTURES = sorted(path for path in RACES.iterdir() if ".jsonl" in path.name)
 
@@ -114,13 +114,13 @@ class Stated:
         )
 
 
-def recording(race: str) -> Recording:
+def recording(race: str) -> RecordedRace:
     """A race of the library, reconstructed."""
     log = read(find(race))
-    return Recording(log.race, list(log.messages()))
+    return RecordedRace(log.race, list(log.messages()))
 
 
-def board_at(race: Recording, time: str | None = None, *, estimates: bool = True) -> Board:
+def board_at(race: RecordedRace, time: str | None = None, *, estimates: bool = True) -> Board:
     """The board at a race time; at the end without one."""
     clock_ms = Time.parse(time).ms if time else race.end_ms
     return Board.at(race.race, clock_ms, race.history(estimates=estimates).at(clock_ms))

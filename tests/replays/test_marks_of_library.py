@@ -13,7 +13,7 @@ from race.marks import runs_here
 from race.messages import Mark, StartList
 from race.records import badges_of, recognised, results_of
 from replays.library import files, find
-from replays.watching.recorded_race import Recording
+from replays.watching.recorded_race import RecordedRace
 
 RACES = files()
 
@@ -41,7 +41,7 @@ BESTS_PRINTED_NOWHERE = {
 
 def at_the_end(path: Path) -> RaceState:
     """The state of a recorded race at its end."""
-    recording = Recording.read(path)
+    recording = RecordedRace.read(path)
     return recording.history().at(recording.end_ms)
 
 
@@ -137,7 +137,7 @@ def test_own_splits_are_those_of_the_recorded_run(path: Path) -> None:
 def splits_of_run(mark: Mark) -> list[tuple[float, str]]:
     """The published splits of the holder on the day of a mark."""
     for path in RACES:
-        recording = Recording.read(path)
+        recording = RecordedRace.read(path)
         state = recording.history(estimates=False).at(recording.end_ms)
         course, start_list = state.course, state.start_list
         if course is None or start_list is None or start_list.date != mark.date:

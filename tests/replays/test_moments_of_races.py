@@ -11,7 +11,7 @@ from race.course import Course
 from race.fold.state import RaceState
 from race.moments import CHATTER, Moment, moments
 from replays.library import files, find
-from replays.watching.recorded_race import Recording
+from replays.watching.recorded_race import RecordedRace
 
 LONDON, PARIS = "2026-london-dl-mile", "2024-paris-olympics-1500m-semifinal-2"
 
@@ -27,7 +27,7 @@ PLACES = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}
 
 def end_of(race: str) -> tuple[RaceState, list[Moment]]:
     """The end of a race by published figures alone, and its moments."""
-    state = Recording.read(find(race)).history(estimates=False).at(END_MS)
+    state = RecordedRace.read(find(race)).history(estimates=False).at(END_MS)
     return state, moments(state, END_MS)
 
 
@@ -35,7 +35,7 @@ def end_of(race: str) -> tuple[RaceState, list[Moment]]:
 @pytest.mark.parametrize("path", files(), ids=lambda path: path.stem)
 def test_nothing_told_is_changed_by_what_follows(path: Path, estimates: bool) -> None:
     """At every time at which something happens, what is told is that of the end up to then."""
-    history = Recording.read(path).history(estimates=estimates)
+    history = RecordedRace.read(path).history(estimates=estimates)
     end = moments(history.at(END_MS), END_MS)
     times = history.times()
 
@@ -48,7 +48,7 @@ def test_nothing_told_is_changed_by_what_follows(path: Path, estimates: bool) ->
 @pytest.mark.parametrize("path", files(), ids=lambda path: path.stem)
 def test_of_what_is_known_at_once_the_earlier_is_told_first(path: Path) -> None:
     """Their times never go back; what has no time of its own comes last."""
-    told = moments(Recording.read(path).history().at(END_MS), END_MS)
+    told = moments(RecordedRace.read(path).history().at(END_MS), END_MS)
 
     for one, other in pairwise(told):
         assert one.when_ms <= other.when_ms
@@ -109,7 +109,7 @@ def _checkpoint(course: Course, words: list[str]) -> int | None:
 def test_the_biggest_moment_of_the_bowerman_mile() -> None:
     """Kerr's move at 1000 m, with the reconstruction and by published figures alone."""
     for estimates in (True, False):
-        recording = Recording.read(find(BOWERMAN))
+        recording = RecordedRace.read(find(BOWERMAN))
         state = recording.history(estimates=estimates).at(END_MS)
         before = [moment for moment in moments(state, END_MS) if moment.kind != "finish"]
 
@@ -122,7 +122,7 @@ def test_the_biggest_moment_of_the_bowerman_mile() -> None:
 
 def test_a_finish_says_what_it_is_worth() -> None:
     """A world lead and a national record are no mere personal best."""
-    state = Recording.read(find(BOWERMAN)).history().at(END_MS)
+    state = RecordedRace.read(find(BOWERMAN)).history().at(END_MS)
     told = {m.bib: m.text for m in moments(state, END_MS) if m.kind == "finish"}
 
     assert told["KER"] == "Kerr wins in 3:45.34, a world lead and a national record"
@@ -133,7 +133,7 @@ def test_a_finish_says_what_it_is_worth() -> None:
 @pytest.mark.parametrize("path", files(), ids=lambda path: path.stem)
 def test_no_chatter(path: Path) -> None:
     """A list that can be read: of a race on the track no more than fifty moments, the finishes among them."""
-    told = moments(Recording.read(path).history().at(END_MS), END_MS)
+    told = moments(RecordedRace.read(path).history().at(END_MS), END_MS)
 
     heard = [moment for moment in told if moment.priority >= CHATTER]
 
@@ -144,6 +144,6 @@ def test_no_chatter(path: Path) -> None:
 def test_a_reconstruction_invents_no_passes() -> None:
     """What rests on estimates is who leads, the bell, and an estimated finish."""
     for path in files():
-        told = moments(Recording.read(path).history().at(END_MS), END_MS)
+        told = moments(RecordedRace.read(path).history().at(END_MS), END_MS)
 
         assert {moment.kind for moment in told if moment.estimated} <= {"lead", "bell", "finish"}

@@ -19,12 +19,12 @@ from feeds.hub_address import Address
 from race.messages import Mark
 from race.times import Time
 from replays.library import find
-from replays.watching.session import Watch
+from replays.watching.session import Session
 from tui.app import LapbellApp
-from tui.race_sources import OnAir, Recorded, Station
+from tui.race_sources import HubSource, RaceSource, RecordedSource
 from tui.screens.race import WORDS_S, RaceScreen
 from tui.text import race_headline
-from tui.widgets.footer import KeyLine
+from tui.widgets.footer import KeyFooter
 from tui.widgets.pane import Pane
 
 PATIENCE_S = 30
@@ -80,7 +80,7 @@ class Stage:
         return next(screen for screen in self.app.screen_stack if isinstance(screen, RaceScreen))
 
     @property
-    def watch(self) -> Watch:
+    def watch(self) -> Session:
         """The race and its playhead."""
         watch = self.race.viewing
         assert watch is not None
@@ -129,7 +129,7 @@ class Stage:
         assert isinstance(self.app._driver, HeadlessDriver)
         self.app._driver._size = size
         self.app.post_message(Resize(size, size))
-        await self.until(lambda: self.app.screen.query_one(KeyLine).size.width == width, f"{width} cells")
+        await self.until(lambda: self.app.screen.query_one(KeyFooter).size.width == width, f"{width} cells")
         await self._pump()
         await self.settle()
 
@@ -158,7 +158,7 @@ class Stage:
     def _goes_on(self, worker: Worker[Any]) -> bool:
         """Whether a worker follows a live race, and so has no end."""
         node = worker.node
-        return worker.group == "feed" and isinstance(node, RaceScreen) and node.station.address is not None
+        return worker.group == "feed" and isinstance(node, RaceScreen) and node.source.address is not None
 
     def _is_painting(self, since: float) -> bool:
         """Whether a paint is due; of a race that plays, whether there has been none since a time."""
@@ -188,7 +188,7 @@ async def on_stage(
     """The app with a race of the library, a race file, or the library itself, shown and at rest."""
     path = find(race) if isinstance(race, str) else race
     at_ms = Time.parse(at).ms if at else None
-    station = Recorded(path, speed, at_ms, marks=marks) if path else None
+    station = RecordedSource(path, speed, at_ms, marks=marks) if path else None
     async with _shown(station, size, clock or Clock(), live_first=live_first) as stage:
         yield stage
 
@@ -196,7 +196,7 @@ async def on_stage(
 @asynccontextmanager
 async def on_air(url: str, *, size: tuple[int, int] = (80, 24), delay_s: float = 0.0) -> AsyncIterator[Stage]:
     """The app with a live race, shown and at rest."""
-    async with _shown(OnAir(Address.parse(url), delay_s), size, Clock()) as stage:
+    async with _shown(HubSource(Address.parse(url), delay_s), size, Clock()) as stage:
         race = stage.race
         await stage.until(lambda: race.viewing is not None or bool(race._failure), "the race")
         await stage.settle()
@@ -205,7 +205,7 @@ async def on_air(url: str, *, size: tuple[int, int] = (80, 24), delay_s: float =
 
 @asynccontextmanager
 async def _shown(
-    station: Station | None, size: tuple[int, int], wall: Clock, *, live_first: bool = False
+    station: RaceSource | None, size: tuple[int, int], wall: Clock, *, live_first: bool = False
 ) -> AsyncIterator[Stage]:
     with patch("tui.screens.race.monotonic", wall):
         app = LapbellApp(station, live_first=live_first)

@@ -11,7 +11,7 @@ from race.fold.history import History
 from race.messages import Checkpoint, Entrant, Evidence, Gun, Message, Setting, Split, StartList
 from race.times import Time
 from replays.library import find
-from replays.watching.recorded_race import Recording
+from replays.watching.recorded_race import RecordedRace
 
 
 def start_list(
@@ -70,10 +70,10 @@ def board_of(*messages: Message, at: str | None = None) -> Board:
 
 
 @cache
-def recorded(race: str) -> Recording:
+def recorded(race: str) -> RecordedRace:
     """A race of the library, reconstructed."""
     log = read(find(race))
-    return Recording(log.race, list(log.messages()))
+    return RecordedRace(log.race, list(log.messages()))
 
 
 def board_at(race: str, at: str | None = None, *, estimates: bool = True) -> Board:

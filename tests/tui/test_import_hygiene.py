@@ -19,10 +19,10 @@ BOARD = """
 import asyncio, sys
 from replays.library import find
 from tui.app import LapbellApp
-from tui.race_sources import Recorded
+from tui.race_sources import RecordedSource
 
 async def show():
-    app = LapbellApp(Recorded(find(sys.argv[1]), at_ms=170_700))
+    app = LapbellApp(RecordedSource(find(sys.argv[1]), at_ms=170_700))
     async with app.run_test(size=(100, 30)) as pilot:
         await app.workers.wait_for_complete()
         await pilot.pause(0.1)
@@ -67,7 +67,7 @@ FOR_THE_BOARD = {
         ["board", BOWERMAN],
         ["races"],
         ["athlete", "Kerr"],
-        ["duel", "Kerr", "Ingebrigtsen"],
+        ["head-to-head", "Kerr", "Ingebrigtsen"],
         ["check", str(RACES / f"{BOWERMAN}.jsonl")],
         ["schema"],
     ],

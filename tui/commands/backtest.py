@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from race.projection.previous_edition import Edition
-    from replays.backtests.backtest import Look, Report, Summary
+    from replays.backtests.backtest import BacktestSummary, CheckpointErrors, FileReport
 
 VERSION = 1
 """Of the JSON. Fields may be added within a version; none changes its meaning."""
@@ -57,7 +57,7 @@ def _backtest(options: argparse.Namespace) -> None:
         print(as_text(reports))
 
 
-def _reports(files: list[Path], edition: Edition | None, setting: Setting | None) -> list[Report]:
+def _reports(files: list[Path], edition: Edition | None, setting: Setting | None) -> list[FileReport]:
     """Of all files, with a bar on stderr where somebody sees it."""
     from rich.console import Console
     from rich.progress import Progress
@@ -66,7 +66,7 @@ def _reports(files: list[Path], edition: Edition | None, setting: Setting | None
         return [_report(path, edition, setting, bar) for path in files]
 
 
-def _report(path: Path, edition: Edition | None, setting: Setting | None, bar: Progress) -> Report:
+def _report(path: Path, edition: Edition | None, setting: Setting | None, bar: Progress) -> FileReport:
     from replays.backtests.backtest import backtest
     from tui.text.safe_text import clean
 
@@ -76,7 +76,7 @@ def _report(path: Path, edition: Edition | None, setting: Setting | None, bar: P
     return report
 
 
-def as_json(reports: list[Report]) -> dict[str, Any]:
+def as_json(reports: list[FileReport]) -> dict[str, Any]:
     """The object that `lapbell backtest --json` prints. Times in milliseconds; unknown is None."""
     return {
         "version": VERSION,
@@ -85,7 +85,7 @@ def as_json(reports: list[Report]) -> dict[str, Any]:
     }
 
 
-def _file(report: Report) -> dict[str, Any]:
+def _file(report: FileReport) -> dict[str, Any]:
     return {
         "file": report.name,
         "distance_m": report.distance_m,
@@ -97,7 +97,7 @@ def _file(report: Report) -> dict[str, Any]:
     }
 
 
-def _together(looks: Iterable[Look]) -> dict[str, Any]:
+def _together(looks: Iterable[CheckpointErrors]) -> dict[str, Any]:
     from replays.backtests.backtest import summarised
 
     looks = list(looks)
@@ -107,7 +107,7 @@ def _together(looks: Iterable[Look]) -> dict[str, Any]:
     }
 
 
-def _figures(summary: Summary | None) -> dict[str, Any] | None:
+def _figures(summary: BacktestSummary | None) -> dict[str, Any] | None:
     if summary is None:
         return None
     return {
@@ -121,7 +121,7 @@ def _figures(summary: Summary | None) -> dict[str, Any] | None:
     }
 
 
-def as_text(reports: list[Report]) -> str:
+def as_text(reports: list[FileReport]) -> str:
     """A table a file, and a line of all of them."""
     from replays.backtests.backtest import summarised
     from tui.text.safe_text import clean
@@ -141,7 +141,7 @@ def as_text(reports: list[Report]) -> str:
     return "\n\n".join("\n".join(lines) for lines in blocks)
 
 
-def _all(looks: Iterable[Look]) -> str:
+def _all(looks: Iterable[CheckpointErrors]) -> str:
     from replays.backtests.backtest import summarised
 
     summary = summarised(look.finish for look in looks)
@@ -152,7 +152,7 @@ def _all(looks: Iterable[Look]) -> str:
     )
 
 
-def _cells(summary: Summary) -> tuple[str, ...]:
+def _cells(summary: BacktestSummary) -> tuple[str, ...]:
     ratio = summary.ratio("constant")
     errors = {rule: f"{seconds:.1f} s" for rule, seconds in summary.error_s.items()}
     return (

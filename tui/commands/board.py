@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tui.commands import mark_options, option_types
 
 if TYPE_CHECKING:
-    from replays.watching.session import Watched
+    from replays.watching.session import WatchedRace
 
 
 def add_to(commands: Any) -> None:
@@ -30,30 +30,32 @@ def add_to(commands: Any) -> None:
 
 def _board(options: argparse.Namespace) -> None:
     from race.board import Board
-    from race.projection.board_model import Forecast
-    from replays.watching.targets import Chase
+    from race.projection.board_model import BoardModel
+    from replays.watching.targets import Targets
 
     race, now_ms = _race(options.race)
     clock_ms = options.at.ms if options.at else now_ms
     state = race.history(estimates=not options.published).at(clock_ms)
-    chase = Chase(shown=options.with_marks)
+    target_choice = Targets(shown=options.with_marks)
     for mark in options.marks:
-        chase.add(mark, state.start_list)
-    board = Board.at(race.race, clock_ms, state, Forecast(option_types.edition(options)), chase.targets)
+        target_choice.add(mark, state.start_list)
+    board = Board.at(
+        race.race, clock_ms, state, BoardModel(option_types.edition(options)), target_choice.targets
+    )
     if options.json:
         from tui.commands.write_output import print_json
 
-        print_json(board.to_json(with_marks=chase.shown))
+        print_json(board.to_json(with_marks=target_choice.shown))
     else:
         from shutil import get_terminal_size
 
         from tui.commands.board_text import board_text
 
-        against = chase.chosen(board) if chase.shown else None
+        against = target_choice.chosen(board) if target_choice.shown else None
         print(board_text(board, get_terminal_size((100, 24)).columns, against))
 
 
-def _race(text: str) -> tuple[Watched, int]:
+def _race(text: str) -> tuple[WatchedRace, int]:
     """A race of the library, a file or a hub, and its time: what the clock says, or its end."""
     from feeds.hub_address import Address, is_address
 
@@ -64,7 +66,7 @@ def _race(text: str) -> tuple[Watched, int]:
 
         return asyncio.run(read_race(Address.parse(text)))
     from replays.library import find
-    from replays.watching.recorded_race import Recording
+    from replays.watching.recorded_race import RecordedRace
 
-    recording = Recording.read(find(text))
+    recording = RecordedRace.read(find(text))
     return recording, recording.end_ms

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from race.board import Board
-from race.marks import Run
+from race.marks import MarkRun
 from race.times import Time
-from replays.catalogue.summary import Summary
-from tui.text.board_cells import Lines, cells_of
+from replays.catalogue.summary import RaceSummary
+from tui.text.board_cells import BoardLines, cells_of
 from tui.text.board_columns import layout_of
 from tui.text.library_search import people
 from tui.text.safe_text import clean, fit
 
 
-def board_text(board: Board, width: int, against: Run | None = None) -> str:
+def board_text(board: Board, width: int, against: MarkRun | None = None) -> str:
     """The board in lines of at most `width` cells, with the marks if there is one to hold all `against`."""
     start_list = board.state.start_list
     title = ", ".join(part for part in (start_list.name, start_list.meet) if part) if start_list else ""
@@ -22,12 +22,13 @@ def board_text(board: Board, width: int, against: Run | None = None) -> str:
     layout = layout_of(board, width, against)
     text = [fit(clean(title), width).rstrip(), f"{when}  {board.phase}", "", layout.titles().rstrip()]
     text += [
-        " ".join(cell for _, cell in cells_of(line, layout)).rstrip() for line in Lines(board, (), against)
+        " ".join(cell for _, cell in cells_of(line, layout)).rstrip()
+        for line in BoardLines(board, (), against)
     ]
     return "\n".join(text)
 
 
-def library_text(races: list[Summary], sought: Sequence[str] = ()) -> str:
+def library_text(races: list[RaceSummary], sought: Sequence[str] = ()) -> str:
     """A line a race: what opens it, date, name, meet, who it was found for, how complete."""
     names = [clean(race.library_name) for race in races]
     widest = max(map(len, names), default=0)

@@ -11,7 +11,7 @@ from feeds.errors import FeedError
 from feeds.track_splits.convert_tables import convert_tables as convert
 from feeds.track_splits.convert_tables import race_ids
 from feeds.track_splits.split_files import Tables
-from feeds.track_splits.split_tables import Shelf
+from feeds.track_splits.split_tables import SplitTables
 from tui.commands.convert import SUFFIXES, note, out_paths, write
 from tui.text.safe_text import clean
 
@@ -30,11 +30,11 @@ def convert_tables(options: argparse.Namespace) -> int:
     console = Console(stderr=True)
     with Progress(console=console, disable=not sys.stderr.isatty(), transient=True) as progress:
         task = progress.add_task("Reading the tables", total=None)
-        shelf = Shelf(Tables(options.files[0]))
-        paths = out_paths(options.out, race_ids(shelf), force=options.force)
+        tables = SplitTables(Tables(options.files[0]))
+        paths = out_paths(options.out, race_ids(tables), force=options.force)
         progress.update(task, description="Converting", total=len(paths))
         left_out = 0
-        for path, result in zip(paths, convert(shelf, keep_conflicts=options.keep_conflicts), strict=True):
+        for path, result in zip(paths, convert(tables, keep_conflicts=options.keep_conflicts), strict=True):
             left_out += not _written(result, path)
             progress.advance(task)
     written = len(paths) - left_out

@@ -7,7 +7,7 @@ import sys
 from typing import Any, NamedTuple, Protocol
 
 from race.moments import Moment
-from replays.commentary.narration import Told
+from replays.commentary.narration import NarratedEvent
 from tui.text.formatting import time_of
 from tui.text.safe_text import clean
 
@@ -17,7 +17,7 @@ VERSION = 1
 """Of the JSON. Fields may be added within a version; none changes its meaning."""
 
 
-class FeedNews(NamedTuple):
+class FeedEvent(NamedTuple):
     """Something about the feed and not about the race."""
 
     kind: str
@@ -30,13 +30,13 @@ class FeedNews(NamedTuple):
 class Form(Protocol):
     """How it is written: a line of text for what is told of a race."""
 
-    def __call__(self, race: str, told: Told | FeedNews, /) -> str:
+    def __call__(self, race: str, told: NarratedEvent | FeedEvent, /) -> str:
         """The line, without its end."""
 
 
-def as_text(_race: str, told: Told | FeedNews) -> str:
+def as_text(_race: str, told: NarratedEvent | FeedEvent) -> str:
     """A sentence; a moment has its race time before it, with `~` where that is estimated."""
-    if isinstance(told, FeedNews):
+    if isinstance(told, FeedEvent):
         return clean(f"[{told.text}]")
     if not isinstance(told.what, Moment):
         return f"correction: {clean(told.what.text)}"
@@ -62,19 +62,19 @@ FIELDS = (
 """In the order in which they are printed, after the version."""
 
 
-def as_json(race: str, told: Told | FeedNews) -> str:
+def as_json(race: str, told: NarratedEvent | FeedEvent) -> str:
     """An object with the same fields whatever is told; unknown is null. Times are in milliseconds."""
-    about = _of_feed(told) if isinstance(told, FeedNews) else _of_race(told)
+    about = _of_feed(told) if isinstance(told, FeedEvent) else _of_race(told)
     line = {"version": VERSION, **dict.fromkeys(FIELDS), "race": race, "bibs": [], **about}
     line["text"] = clean(about["text"])
     return json.dumps(line, ensure_ascii=not str(sys.stdout.encoding).lower().startswith("utf"))
 
 
-def _of_feed(news: FeedNews) -> Json:
+def _of_feed(news: FeedEvent) -> Json:
     return {"type": "feed", "clock_ms": news.clock_ms, "kind": news.kind, "text": news.text}
 
 
-def _of_race(told: Told) -> Json:
+def _of_race(told: NarratedEvent) -> Json:
     if isinstance(told.what, Moment):
         kind = "withdrawn" if told.withdrawn else "moment"
         return {"type": kind, "clock_ms": told.clock_ms, **_of_moment(told.what)}
@@ -107,6 +107,6 @@ def _of_moment(moment: Moment) -> Json:
     }
 
 
-def say(form: Form, race: str, told: Told | FeedNews) -> None:
+def say(form: Form, race: str, told: NarratedEvent | FeedEvent) -> None:
     """Print a line, so that whoever reads it has it now."""
     print(form(race, told), flush=True)

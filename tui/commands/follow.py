@@ -12,7 +12,7 @@ from tui.commands.option_types import speed_or_max
 
 if TYPE_CHECKING:
     from race.messages import Mark
-    from replays.watching.recorded_race import Recording
+    from replays.watching.recorded_race import RecordedRace
     from tui.commands.event_lines import Form
 
 EPILOG = """\
@@ -61,14 +61,14 @@ def _follow(options: argparse.Namespace) -> None:
         recording = follow_hub(Address.parse(options.race), form, options.speed, options.follow, marks)
     else:
         from replays.library import find
-        from replays.watching.recorded_race import Recording
+        from replays.watching.recorded_race import RecordedRace
 
-        recording = Recording.read(find(options.race))
+        recording = RecordedRace.read(find(options.race))
     play(recording, form, options.speed, options.follow, marks)
 
 
 def play(
-    recording: Recording,
+    recording: RecordedRace,
     form: Form,
     speed: float | None,
     wanted: Sequence[str] = (),
@@ -78,7 +78,7 @@ def play(
 
     Raises FeedError for athletes who are not in it, and for marks of another event or distance.
     """
-    from replays.commentary.narration import tell_recorded
+    from replays.commentary.narration import narrate
     from replays.watching.followed import followed
     from replays.watching.recorded_marks import refuse_others
     from tui.commands.event_lines import say
@@ -88,7 +88,7 @@ def play(
     bibs = followed(start_list, wanted)
     for mark in marks:
         refuse_others(mark, start_list)
-    for told in tell_recorded(recording, bibs, marks):
+    for told in narrate(recording, bibs, marks):
         if speed is not None:
             sleep(max(begun_s + told.clock_ms / 1000 / speed - monotonic(), 0.0))
         say(form, recording.race, told)

@@ -10,13 +10,13 @@ from feeds.errors import FeedError
 from feeds.hub_address import Address
 from feeds.viewer import Update, Viewer
 from race.messages import Mark
-from replays.commentary.live_narration import LiveTelling
+from replays.commentary.live_narration import LiveNarration
 from replays.hubs.hub_snapshot import as_it_stands
 from replays.hubs.reception import Reception
 from replays.watching.followed import followed
 from replays.watching.recorded_marks import refuse_others
-from replays.watching.recorded_race import Recording
-from tui.commands.event_lines import FeedNews, Form, say
+from replays.watching.recorded_race import RecordedRace
+from tui.commands.event_lines import FeedEvent, Form, say
 
 TICK_S = 0.25
 """How often it is looked whether time alone has brought something."""
@@ -30,21 +30,21 @@ def follow_hub(
     speed: float | None,
     wanted: Sequence[str] = (),
     marks: tuple[Mark, ...] = (),
-) -> Recording:
+) -> RecordedRace:
     """Print a live race as it comes, for ever; or return the race, if it is a recorded one.
 
     Of the athletes `wanted` more is told, and who is on the way to one of the `marks`. Raises Refused where
     the hub will not serve the race, FeedError for a live race at a speed, for athletes who are not in it, and
     for marks of another event or distance.
     """
-    return asyncio.run(_follow(Ear(address, form, wanted, marks), speed))
+    return asyncio.run(_follow(LiveFollower(address, form, wanted, marks), speed))
 
 
-async def _follow(ear: Ear, speed: float | None) -> Recording:
+async def _follow(ear: LiveFollower, speed: float | None) -> RecordedRace:
     async with aclosing(_paced(ear.reception.follow())) as beats:
         async for _ in beats:
             found = as_it_stands(ear.reception)
-            if isinstance(found, Recording):
+            if isinstance(found, RecordedRace):
                 return found
             if found is not None and speed is not None:
                 raise FeedError("a live race has its own speed; leave --speed out")
@@ -52,7 +52,7 @@ async def _follow(ear: Ear, speed: float | None) -> Recording:
     raise AssertionError
 
 
-class Ear:
+class LiveFollower:
     """What is heard of a race, and printed."""
 
     def __init__(
@@ -63,7 +63,7 @@ class Ear:
         self._form = form
         self._wanted = wanted
         self._marks = marks
-        self._telling = LiveTelling()
+        self._telling = LiveNarration()
         self._joined = False
         self._feed: tuple[str | None, str] = None, ""
         """What it lacked when that was last said, and why."""
@@ -82,7 +82,7 @@ class Ear:
     def _race(self) -> str:
         return self._address.race or self.reception.race
 
-    def _news_of_feed(self) -> FeedNews | None:
+    def _news_of_feed(self) -> FeedEvent | None:
         reception = self.reception
         trouble, reason = reception.trouble, reception.lost.reason if reception.lost else ""
         if (trouble, reason) == self._feed:
@@ -92,7 +92,7 @@ class Ear:
             return self._news("back", "the feed is back") if self._joined else None
         return self._news(trouble, f"{reception.words()}: {reason}" if reason else reception.words())
 
-    def _welcome(self) -> FeedNews | None:
+    def _welcome(self) -> FeedEvent | None:
         live = self.reception.live
         if live is None or self._joined:
             return None
@@ -100,15 +100,15 @@ class Ear:
         start_list = live.history().start_list
         for mark in self._marks:
             refuse_others(mark, start_list)
-        self._telling = LiveTelling(followed(start_list, self._wanted), self._marks)
+        self._telling = LiveNarration(followed(start_list, self._wanted), self._marks)
         name = start_list.name if start_list else live.race
         return self._news(
             "joined", f"joined {name} at {self._address.host}: {PHASES.get(live.phase, live.phase)}"
         )
 
-    def _news(self, kind: str, text: str) -> FeedNews:
+    def _news(self, kind: str, text: str) -> FeedEvent:
         live = self.reception.live
-        return FeedNews(kind, text, live.clock_ms() if live else None)
+        return FeedEvent(kind, text, live.clock_ms() if live else None)
 
 
 async def _paced(updates: AsyncGenerator[Update, None]) -> AsyncGenerator[None, None]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from tui.commands import option_types
 
 if TYPE_CHECKING:
-    from race.projection_grading import Favourite, Grade, Summary
-    from replays.watching.recorded_race import Recording
+    from race.projection_grading import Favourite, Grade, GradeSummary
+    from replays.watching.recorded_race import RecordedRace
 
 VERSION = 1
 """Of the JSON. Fields may be added within a version; none changes its meaning."""
@@ -38,13 +38,13 @@ def add_to(commands: Any) -> None:
 
 
 def _grade(options: argparse.Namespace) -> None:
-    from race.projection.board_model import Forecast
+    from race.projection.board_model import BoardModel
     from race.projection_grading import grade
     from replays.library import find
-    from replays.watching.recorded_race import Recording
+    from replays.watching.recorded_race import RecordedRace
 
-    recording = Recording.read(find(options.race))
-    graded = grade(recording.history(estimates=False), Forecast(option_types.edition(options)))
+    recording = RecordedRace.read(find(options.race))
+    graded = grade(recording.history(estimates=False), BoardModel(option_types.edition(options)))
     if options.json:
         from tui.commands.write_output import print_json
 
@@ -75,7 +75,7 @@ def _checkpoint(graded: Grade, index: int) -> dict[str, Any]:
     }
 
 
-def _together(summary: Summary) -> dict[str, Any]:
+def _together(summary: GradeSummary) -> dict[str, Any]:
     return {
         **_errors(summary),
         "firsts": summary.favourites,
@@ -84,7 +84,7 @@ def _together(summary: Summary) -> dict[str, Any]:
     }
 
 
-def _errors(summary: Summary) -> dict[str, Any]:
+def _errors(summary: GradeSummary) -> dict[str, Any]:
     return {
         "projections": summary.looks,
         "error_ms": round(summary.error_ms),
@@ -96,7 +96,7 @@ def _errors(summary: Summary) -> dict[str, Any]:
     }
 
 
-def as_text(recording: Recording, graded: Grade | None) -> str:
+def as_text(recording: RecordedRace, graded: Grade | None) -> str:
     """A line a checkpoint, and one of all together."""
     from tui.text.safe_text import clean
 
@@ -125,7 +125,7 @@ def _line(cells: tuple[str, ...]) -> str:
     return "  ".join([fit(*first), *(fit(cell, width, "right") for cell, width in figures), last]).rstrip()
 
 
-def _cells(summary: Summary) -> tuple[str, ...]:
+def _cells(summary: GradeSummary) -> tuple[str, ...]:
     return (
         str(summary.looks),
         _seconds(summary.error_ms),
@@ -145,7 +145,7 @@ def _first(favourite: Favourite, name: str) -> str:
     return f"{name}{chance}, {'won' if favourite.won else 'did not win'}"
 
 
-def _firsts(summary: Summary) -> str:
+def _firsts(summary: GradeSummary) -> str:
     given = summary.favourites_chance
     chance = "" if given is None else f", given {given:.0%} in the mean".replace("%", " %")
     return f"{summary.favourites_won} of {summary.favourites} won{chance}" if summary.favourites else ""

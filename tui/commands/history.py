@@ -1,4 +1,4 @@
-"""`lapbell athlete` and `lapbell duel`: the people of the library, their races and their meetings."""
+"""`lapbell athlete` and `lapbell head-to-head`: the people of the library, their races and their meetings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tui.commands.write_output import complain, print_json
 
 if TYPE_CHECKING:
     from replays.people.known_people import People
-    from replays.people.results_cache import Archive
+    from replays.people.results_cache import ResultsCache
 
 ABOUT_NAMES = "A family name is enough where it is one person's; accents and the order do not matter."
 
@@ -24,51 +24,53 @@ def add_to(commands: Any) -> None:
     athlete.add_argument("name", metavar="NAME")
     athlete.add_argument("--json", action="store_true", help="as JSON")
 
-    duel = commands.add_parser("duel", help="print the races in which two people met", epilog=ABOUT_NAMES)
-    duel.set_defaults(run=_duel)
-    duel.add_argument("names", metavar="NAME", nargs=2)
-    duel.add_argument("--json", action="store_true", help="as JSON")
+    head_to_head = commands.add_parser(
+        "head-to-head", aliases=["duel"], help="print the races in which two people met", epilog=ABOUT_NAMES
+    )
+    head_to_head.set_defaults(run=_head_to_head)
+    head_to_head.add_argument("names", metavar="NAME", nargs=2)
+    head_to_head.add_argument("--json", action="store_true", help="as JSON")
 
 
 def _athlete(options: argparse.Namespace) -> None:
-    from replays.people.athlete_history import Career
+    from replays.people.athlete_history import AthleteHistory
     from replays.people.name_lookup import the_one
 
     people, archive = _library()
-    career = Career.of(the_one(people, options.name), people, archive.results)
+    career = AthleteHistory.of(the_one(people, options.name), people, archive.results)
     if options.json:
         print_json(career.to_json())
     else:
-        from tui.text.athlete_profile import career_text
+        from tui.text.athlete_profile import profile_text
 
-        print(career_text(career, _width()))
+        print(profile_text(career, _width()))
     for error in archive.broken:
         complain(error)
 
 
-def _duel(options: argparse.Namespace) -> None:
-    from replays.people.head_to_head import Duel
+def _head_to_head(options: argparse.Namespace) -> None:
+    from replays.people.head_to_head import HeadToHead
     from replays.people.name_lookup import the_two
 
     people, archive = _library()
-    duel = Duel.of(*the_two(people, *options.names), archive.results)
+    pair = HeadToHead.of(*the_two(people, *options.names), archive.results)
     if options.json:
-        print_json(duel.to_json())
+        print_json(pair.to_json())
     else:
-        from tui.text.head_to_head import duel_text
+        from tui.text.head_to_head import head_to_head_text
 
-        print(duel_text(duel, _width()))
+        print(head_to_head_text(pair, _width()))
     for error in archive.broken:
         complain(error)
 
 
-def _library() -> tuple[People, Archive]:
+def _library() -> tuple[People, ResultsCache]:
     from replays.catalogue.start_lists import library
     from replays.people.known_people import People
-    from replays.people.results_cache import Archive
+    from replays.people.results_cache import ResultsCache
 
     races, broken = library()
-    return People(races), Archive(broken)
+    return People(races), ResultsCache(broken)
 
 
 def _width() -> int:

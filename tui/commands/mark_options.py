@@ -14,7 +14,7 @@ from race.times import Time
 
 if TYPE_CHECKING:
     from race.messages import Mark
-    from replays.watching.recorded_race import Recording
+    from replays.watching.recorded_race import RecordedRace
 
 FORM = "LABEL=TIME or LABEL=RACE[:ATHLETE]"
 
@@ -107,12 +107,12 @@ def _run(label: str, value: str) -> Mark:
     return run_of(label, *_race_and_athlete(value))
 
 
-def _race_and_athlete(value: str) -> tuple[Recording, str]:
+def _race_and_athlete(value: str) -> tuple[RecordedRace, str]:
     """A recorded race and, behind a colon, an athlete of it; none where there is none."""
     from replays.library import find
-    from replays.watching.recorded_race import Recording
+    from replays.watching.recorded_race import RecordedRace
 
     race, _, athlete = value.rpartition(":")
     if not race or "/" in athlete or "\\" in athlete:
         race, athlete = value, ""
-    return Recording.read(find(race)), athlete.strip()
+    return RecordedRace.read(find(race)), athlete.strip()

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from tui.commands import mark_options, option_types
 
 if TYPE_CHECKING:
-    from tui.race_sources import Station
+    from tui.race_sources import RaceSource
 
-VIEWS = ("board", "splits", "gaps", "track", "packs", "announcer", "duel")
+VIEWS = ("board", "splits", "gaps", "track", "packs", "announcer", "head-to-head")
 
 LEAST, MOST = (40, 12), (400, 200)
 """Cells across and down."""
@@ -57,13 +57,13 @@ def _picture(options: argparse.Namespace) -> None:
     from feeds.errors import FeedError
     from race.times import LONGEST_MS
     from replays.library import find
-    from tui.race_sources import Glimpsed
+    from tui.race_sources import UnrememberedSource
 
     path, marks = find(options.race), tuple(options.marks)
     mark_options.refuse_for_race(marks, path)
     at_ms = options.at.ms if options.at else LONGEST_MS
-    station = Glimpsed(path, at_ms=at_ms, marks=marks)
-    svg = asyncio.run(drawn(station, options.view, options.size, options.theme))
+    source = UnrememberedSource(path, at_ms=at_ms, marks=marks)
+    svg = asyncio.run(drawn(source, options.view, options.size, options.theme))
     part = options.output.with_name(f"{options.output.name}.part")
     try:
         part.write_text(svg, encoding="utf-8")
@@ -74,14 +74,14 @@ def _picture(options: argparse.Namespace) -> None:
 
 
 async def drawn(
-    station: Station, view: str, size: tuple[int, int], theme: str = "", keys: tuple[str, ...] = ()
+    source: RaceSource, view: str, size: tuple[int, int], theme: str = "", keys: tuple[str, ...] = ()
 ) -> str:
     """The screen as SVG, in a view and after some keys. Raises FeedError for a theme that is not there."""
     from feeds.errors import FeedError
     from tui.app import LapbellApp
     from tui.screens.race import RaceScreen
 
-    app = LapbellApp(station)
+    app = LapbellApp(source)
     async with app.run_test(size=size) as pilot:
         if theme and theme not in app.available_themes:
             raise FeedError(f"no theme {theme!r}; there are {', '.join(sorted(app.available_themes))}")

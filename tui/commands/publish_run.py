@@ -13,10 +13,10 @@ from feeds.errors import FeedError
 from feeds.hub_address import Address
 from feeds.journal import Journal
 from feeds.log import Log
-from feeds.publisher import Connected, Declined, Event, Lost, Publisher
+from feeds.publisher import Connected, Declined, Event, HubLost, Publisher
 from feeds.publishing.line_reader import lines_of
 from feeds.publishing.outbox import Store
-from feeds.publishing.stdin_messages import Dictation
+from feeds.publishing.stdin_messages import StdinMessages
 from race.messages import Message
 from replays.hubs.rehearsal import rehearsal, republished
 from tui.text.safe_text import clean
@@ -31,11 +31,11 @@ PROGRESS_S = 0.5
 def publish_race(log: Log, address: Address, token: str, *, insecure: bool) -> int:
     """Publish a recorded race as it is. Returns the exit code; raises FeedError."""
 
-    async def work(publication: Publication) -> None:
+    async def work(publication: PublishRun) -> None:
         publication.put(republished(log.messages()))
         await publication.until_sent()
 
-    return _run(Publication(address, token, Log(log.race), insecure=insecure), work)
+    return _run(PublishRun(address, token, Log(log.race), insecure=insecure), work)
 
 
 def publish_rehearsal(
@@ -43,13 +43,13 @@ def publish_rehearsal(
 ) -> int:
     """Publish a recorded race as if it were run now. Returns the exit code; raises FeedError."""
 
-    async def work(publication: Publication) -> None:
+    async def work(publication: PublishRun) -> None:
         cues = rehearsal(log.messages())
         publication.put([cue.message for cue in cues])
         dues = [cue.due_ms for cue in cues]
         await publication.until_sent(lambda publisher: _pace(publisher, dues, speed, gun_in_s))
 
-    return _run(Publication(address, token, Log(log.race), insecure=insecure, hold=True), work)
+    return _run(PublishRun(address, token, Log(log.race), insecure=insecure, hold=True), work)
 
 
 def publish_stdin(path: Path, address: Address, token: str, *, insecure: bool) -> int:
@@ -67,18 +67,18 @@ def publish_stdin(path: Path, address: Address, token: str, *, insecure: bool) -
             f"the end of {path.name} was not whole; {journal.tail.size} bytes are in {journal.tail.kept.name}"
         )
 
-    async def work(publication: Publication) -> None:
+    async def work(publication: PublishRun) -> None:
         await publication.until_sent(publication.take_dictation)
 
     try:
-        publication = Publication(address, token, journal, insecure=insecure)
+        publication = PublishRun(address, token, journal, insecure=insecure)
         publication.keeper = f"{path} keeps them"
         return _run(publication, work)
     finally:
         journal.close()
 
 
-class Publication:
+class PublishRun:
     """One run of the command."""
 
     def __init__(
@@ -116,7 +116,7 @@ class Publication:
 
     async def take_dictation(self, publisher: Publisher) -> None:
         """Publish the lines of standard input until it ends; complain about those that are none."""
-        dictation, number = Dictation(publisher.publish), 0
+        dictation, number = StdinMessages(publisher.publish), 0
         try:
             async for line in lines_of(sys.stdin.fileno()):
                 number += 1
@@ -133,7 +133,7 @@ class Publication:
             case Connected(source, last):
                 self._reason = ""
                 _say(f"connected to {self._host} as {source}; the hub has {last} of its messages")
-            case Lost(reason, _, retry_s) if reason != self._reason:
+            case HubLost(reason, _, retry_s) if reason != self._reason:
                 self._reason = reason
                 _say(f"{reason}; trying again in {retry_s:.0f} s, and then until it works")
             case Declined(number, reason):
@@ -147,7 +147,7 @@ class Publication:
                 print(f"\r{publisher.last} of {publisher.head}\x1b[K\r", end="", file=sys.stderr, flush=True)
 
 
-def _run(publication: Publication, work: Callable[[Publication], Coroutine[Any, Any, None]]) -> int:
+def _run(publication: PublishRun, work: Callable[[PublishRun], Coroutine[Any, Any, None]]) -> int:
     try:
         asyncio.run(work(publication))
     except KeyboardInterrupt:

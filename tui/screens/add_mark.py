@@ -17,7 +17,7 @@ from feeds.errors import FeedError
 from race.messages import Mark
 from tui.commands.mark_options import parse
 from tui.text.safe_text import clean
-from tui.widgets.footer import KeyLine
+from tui.widgets.footer import KeyFooter
 from tui.widgets.key_hints import hints_of
 
 EXAMPLES = """\
@@ -26,7 +26,7 @@ sub-3:50=3:49.99
 Kerr 2024=2024-bowerman-mile:Kerr"""
 
 
-class TargetScreen(ModalScreen[None]):
+class AddMarkScreen(ModalScreen[None]):
     """Hands on the mark that is typed; what is wrong with it is said below the field."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -35,7 +35,7 @@ class TargetScreen(ModalScreen[None]):
 
     field = query_one(Input)
     fault = query_one("#fault", Static)
-    keys = query_one(KeyLine)
+    keys = query_one(KeyFooter)
 
     def __init__(self, take: Callable[[Mark], None]) -> None:
         super().__init__()
@@ -47,7 +47,7 @@ class TargetScreen(ModalScreen[None]):
             yield Static(EXAMPLES, markup=False)
             yield Input(placeholder="label=time, then Enter", max_length=200)
             yield Static("", id="fault", markup=False)
-        yield KeyLine()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Be ready to type."""

@@ -10,10 +10,10 @@ from textual.getters import query_one
 from textual.screen import ModalScreen
 
 from race.board import Board
-from replays.watching.live_race import Live
+from replays.watching.live_race import LiveRace
 from tui.screens.race_playback import PLAYBACK_KEYS, Playback
-from tui.text.athlete_splits import portrait
-from tui.widgets.footer import KeyLine
+from tui.text.athlete_splits import athlete_splits
+from tui.widgets.footer import KeyFooter
 from tui.widgets.key_hints import hints_of
 from tui.widgets.pane import Pane
 
@@ -30,7 +30,7 @@ class AthleteScreen(Playback, ModalScreen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (92, "-framed")]  # noqa: RUF012
 
     pane = query_one("#athlete", Pane)
-    keys = query_one(KeyLine)
+    keys = query_one(KeyFooter)
 
     def __init__(self, bib: str, board: Board, race: Playback) -> None:
         super().__init__()
@@ -46,7 +46,7 @@ class AthleteScreen(Playback, ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """One pane, and how to leave it."""
         yield Pane(id="athlete", has_cursor=False)
-        yield KeyLine()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Show what is known by now."""
@@ -64,17 +64,17 @@ class AthleteScreen(Playback, ModalScreen[None]):
         """All races of the athlete; a recorded race stands still meanwhile."""
         if not self.is_active:
             return
-        from tui.screens.athlete_profile import CareerScreen
+        from tui.screens.athlete_profile import AthleteProfileScreen
 
-        if self.viewing is not None and not isinstance(self.viewing.recording, Live):
+        if self.viewing is not None and not isinstance(self.viewing.recording, LiveRace):
             self.viewing.playhead.pause()
-        self.app.push_screen(CareerScreen.of_entrant(self._bib, self._board))
+        self.app.push_screen(AthleteProfileScreen.of_entrant(self._bib, self._board))
 
     def show_board(self, board: Board) -> None:
         """Show the athlete as this board has it, once there is something to show it on."""
         self._board = board
         if not self.query("#athlete"):
             return
-        lines = portrait(board, self._bib, self.pane.line_width)
+        lines = athlete_splits(board, self._bib, self.pane.line_width)
         self.pane.show(len(lines), lines.__getitem__)
         self.keys.show_hints(hints_of(self))

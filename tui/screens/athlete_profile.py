@@ -11,26 +11,26 @@ from textual.getters import query_one
 from textual.worker import Worker, WorkerState
 
 from race.board import Board
-from replays.people.results_cache import Archive
-from tui.screens.past_results import PastScreen
+from replays.people.results_cache import ResultsCache
+from tui.screens.past_results import PastResultsScreen
 from tui.text import athlete_profile
 from tui.text.safe_text import clean
-from tui.widgets.footer import KeyLine
+from tui.widgets.footer import KeyFooter
 from tui.widgets.key_hints import hints_of
 from tui.widgets.pane import Pane, StyledLine
-from tui.widgets.stacked_panes import Shelf
+from tui.widgets.stacked_panes import StackedPane
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TypeAlias
 
-    from replays.people.athlete_history import Career
+    from replays.people.athlete_history import AthleteHistory
     from replays.people.known_people import People, Person
 
     Who: TypeAlias = Callable[[People], Person | None]
 
 
-class CareerScreen(PastScreen):
+class AthleteProfileScreen(PastResultsScreen):
     """Somebody's races and rivals. No result is told unasked; of the day of a watched race or later, none."""
 
     HELP = """
@@ -41,25 +41,25 @@ Races    in how many races of the library both ran
 Won      how often this athlete was ahead; Lost how often behind
 """
 
-    races = query_one("#races", Shelf)
-    rivals = query_one("#rivals", Shelf)
+    races = query_one("#races", StackedPane)
+    rivals = query_one("#rivals", StackedPane)
 
     def __init__(self, name: str, who: Who, board: Board | None = None) -> None:
         """`who` finds among all people the one of the `name`; the `board` is of the race being watched."""
-        super().__init__(board, Archive())
+        super().__init__(board, ResultsCache())
         self._name = name
         self._who = who
         self._people: People | None = None
-        self._career: Career | None = None
+        self._history: AthleteHistory | None = None
         self._says = "reading the library"
 
     @classmethod
-    def of(cls, person: Person) -> CareerScreen:
+    def of(cls, person: Person) -> AthleteProfileScreen:
         """Of somebody, while no race is being watched."""
         return cls(person.name, lambda people: next((p for p in people.everybody if p.id == person.id), None))
 
     @classmethod
-    def of_entrant(cls, bib: str, board: Board) -> CareerScreen:
+    def of_entrant(cls, bib: str, board: Board) -> AthleteProfileScreen:
         """Of somebody in the race that is being watched."""
         entrant, start_list = board.state.runners[bib].entrant, board.state.start_list
         return cls(
@@ -71,9 +71,9 @@ Won      how often this athlete was ahead; Lost how often behind
     def compose(self) -> ComposeResult:
         """Who it is and the bests, the races, the rivals, the keys."""
         yield Pane(id="head", can_focus=False)
-        yield Shelf(id="races", has_title=True)
-        yield Shelf(id="rivals", has_title=True)
-        yield KeyLine()
+        yield StackedPane(id="races", has_title=True)
+        yield StackedPane(id="rivals", has_title=True)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Read the library."""
@@ -82,21 +82,21 @@ Won      how often this athlete was ahead; Lost how often behind
         self.run_worker(self._read(), exit_on_error=False)
 
     async def _read(self) -> None:
-        self._people, self._career = await asyncio.to_thread(self._look_up)
-        if self._career is None:
+        self._people, self._history = await asyncio.to_thread(self._look_up)
+        if self._history is None:
             self._says = "not in any race of the library"
         self.paint()
         self._go_to_the_watched()
 
-    def _look_up(self) -> tuple[People, Career | None]:
+    def _look_up(self) -> tuple[People, AthleteHistory | None]:
         from replays.catalogue.start_lists import library
-        from replays.people.athlete_history import Career
+        from replays.people.athlete_history import AthleteHistory
         from replays.people.known_people import People
 
         races, self.archive.broken = library()
         people = People(races)
         person = self._who(people)
-        return people, Career.of(person, people, self.unspoilt.results) if person else None
+        return people, AthleteHistory.of(person, people, self.unspoilt.results) if person else None
 
     @on(Worker.StateChanged)
     def _failed(self, event: Worker.StateChanged) -> None:
@@ -105,14 +105,14 @@ Won      how often this athlete was ahead; Lost how often behind
             self.paint()
 
     def _go_to_the_watched(self) -> None:
-        races = [one.listed.race for one in self._career.appearances] if self._career else []
+        races = [one.listed.race for one in self._history.appearances] if self._history else []
         if self.board is not None and self.board.race in races:
             self.races.put_cursor(races.index(self.board.race))
 
     def paint(self) -> None:
         """Show who it is, the races and the rivals."""
         self.keys.show_hints(hints_of(self))
-        known, width = self._career, self.races.line_width
+        known, width = self._history, self.races.line_width
         if known is None:
             self.show_head([((clean(self._name), "strong"), (f"   {self._says}", "dim"))])
             return
@@ -122,25 +122,25 @@ Won      how often this athlete was ahead; Lost how often behind
         self.rivals.show(len(known.rivals), self._rival_line, ((athlete_profile.RIVALS, "title"),))
 
     def _race_line(self, index: int) -> StyledLine:
-        assert self._career is not None
+        assert self._history is not None
         shown = athlete_profile.race_line(
-            self._career.appearances[index], self.races.line_width, told=self.told
+            self._history.appearances[index], self.races.line_width, told=self.told
         )
         return ((shown, "text"),)
 
     def _rival_line(self, index: int) -> StyledLine:
-        assert self._career is not None
-        return ((athlete_profile.rival_line(self._career.rivals[index], told=self.told), "text"),)
+        assert self._history is not None
+        return ((athlete_profile.rival_line(self._history.rivals[index], told=self.told), "text"),)
 
     @on(Pane.Chosen, "#races")
     def _open_race(self, event: Pane.Chosen) -> None:
-        if self._career is not None and self.is_active:
-            self.open_race(self._career.appearances[event.index].listed)
+        if self._history is not None and self.is_active:
+            self.open_race(self._history.appearances[event.index].listed)
 
     @on(Pane.Chosen, "#rivals")
-    def _open_duel(self, event: Pane.Chosen) -> None:
-        if self._career is not None and self.is_active:
-            from tui.screens.head_to_head import DuelScreen
+    def _open_head_to_head(self, event: Pane.Chosen) -> None:
+        if self._history is not None and self.is_active:
+            from tui.screens.head_to_head import HeadToHeadScreen
 
-            people = self._career.person, self._career.rivals[event.index].person
-            self.app.push_screen(DuelScreen(people, self.board, self.archive, told=self.told))
+            people = self._history.person, self._history.rivals[event.index].person
+            self.app.push_screen(HeadToHeadScreen(people, self.board, self.archive, told=self.told))

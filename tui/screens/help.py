@@ -12,7 +12,7 @@ from textual.getters import query_one
 from textual.screen import ModalScreen
 
 from tui.text.safe_text import fit
-from tui.widgets.footer import KeyLine
+from tui.widgets.footer import KeyFooter
 from tui.widgets.key_hints import Key, hints_of
 from tui.widgets.pane import Pane, StyledLine
 
@@ -30,7 +30,7 @@ class HelpScreen(ModalScreen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (92, "-framed")]  # noqa: RUF012
 
     pane = query_one("#help", Pane)
-    keys = query_one(KeyLine)
+    keys = query_one(KeyFooter)
 
     def __init__(self, keys: list[Key], about: str) -> None:
         super().__init__()
@@ -40,7 +40,7 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """One pane, and how to leave it."""
         yield Pane(id="help", has_cursor=False)
-        yield KeyLine()
+        yield KeyFooter()
 
     def on_resize(self) -> None:
         """Draw for the size."""

@@ -17,11 +17,11 @@ from replays.storage.bookmarks import bookmarks
 from tui.settings.preferences import Preferences, remember
 from tui.text.library_sort import beside, named
 from tui.text.safe_text import clean, fit, wrapped
-from tui.widgets.find_input import FindLine
-from tui.widgets.footer import KeyLine
+from tui.widgets.find_input import FindInput
+from tui.widgets.footer import KeyFooter
 from tui.widgets.key_hints import hints_of
 from tui.widgets.library import LibraryPane
-from tui.widgets.live_races import LivePane
+from tui.widgets.live_races import LiveRacesPane
 from tui.widgets.pane import Pane, StyledLine
 
 if TYPE_CHECKING:
@@ -56,10 +56,10 @@ tab, and then a: the races and rivals of the athlete whom the words mean
     ]
 
     head = query_one("#head", Pane)
-    keys = query_one(KeyLine)
-    live = query_one(LivePane)
+    keys = query_one(KeyFooter)
+    live = query_one(LiveRacesPane)
     races = query_one(LibraryPane)
-    find = query_one(FindLine)
+    find = query_one(FindInput)
 
     def __init__(self, *, live_first: bool = False) -> None:
         super().__init__()
@@ -72,10 +72,10 @@ tab, and then a: the races and rivals of the athlete whom the words mean
     def compose(self) -> ComposeResult:
         """A title, the races on hubs, those in the library, the line to find one, the keys."""
         yield Pane(id="head", can_focus=False)
-        yield LivePane(id="live")
+        yield LiveRacesPane(id="live")
         yield LibraryPane(id="races")
-        yield FindLine("athlete, meet, place, year, event, nation")
-        yield KeyLine()
+        yield FindInput("athlete, meet, place, year, event, nation")
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Begin at the library, in the order that it was in last."""
@@ -131,7 +131,7 @@ tab, and then a: the races and rivals of the athlete whom the words mean
         """Draw for the new width."""
         self._show()
 
-    @on(LivePane.Changed)
+    @on(LiveRacesPane.Changed)
     @on(events.DescendantFocus)
     def _say_how_it_is(self) -> None:
         """Tell of hubs that do not answer, and of the keys where the cursor is."""
@@ -222,9 +222,9 @@ tab, and then a: the races and rivals of the athlete whom the words mean
             assert isinstance(self.app, LapbellApp)
             self.app.open_live(self.live.address(event.index))
             return
-        from tui.race_sources import Recorded
+        from tui.race_sources import RecordedSource
         from tui.screens.race import RaceScreen
 
         race = self.races.race(event.index)
         self.races.focus()
-        self.app.push_screen(RaceScreen(Recorded(race.path, at_ms=self.races.left_at_ms(race))))
+        self.app.push_screen(RaceScreen(RecordedSource(race.path, at_ms=self.races.left_at_ms(race))))

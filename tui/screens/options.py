@@ -18,7 +18,7 @@ from tui.settings.preferences import Preferences
 from tui.text.board_columns import COLUMNS
 from tui.text.column_choice import ALWAYS, Choice
 from tui.text.safe_text import fit
-from tui.widgets.footer import KeyLine
+from tui.widgets.footer import KeyFooter
 from tui.widgets.key_hints import hints_of
 from tui.widgets.pane import Pane, StyledLine
 
@@ -71,7 +71,7 @@ class OptionsScreen(ModalScreen[None]):
 
     alerts = query_one("#alerts", Pane)
     columns = query_one("#columns", Pane)
-    keys = query_one(KeyLine)
+    keys = query_one(KeyFooter)
 
     def __init__(self, preferences: Preferences, take: Callable[..., Preferences]) -> None:
         super().__init__()
@@ -83,7 +83,7 @@ class OptionsScreen(ModalScreen[None]):
         with Container(id="options"):
             yield Pane(id="alerts", has_title=True)
             yield Pane(id="columns", has_title=True)
-        yield KeyLine()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Begin at the columns, which are seen to change."""

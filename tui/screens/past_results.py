@@ -9,13 +9,13 @@ from textual.getters import query_one
 from textual.screen import Screen
 
 from race.board import Board
-from replays.catalogue.start_lists import Listed
-from replays.people.results_cache import Archive, Unspoilt
-from tui.widgets.footer import KeyLine
+from replays.catalogue.start_lists import ListedRace
+from replays.people.results_cache import ResultsCache, Unspoilt
+from tui.widgets.footer import KeyFooter
 from tui.widgets.pane import Pane, StyledLine
 
 
-class PastScreen(Screen[None]):
+class PastResultsScreen(Screen[None]):
     """Races of the library, as much of them as may be told while another is being watched."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -25,9 +25,9 @@ class PastScreen(Screen[None]):
     ]
 
     head = query_one("#head", Pane)
-    keys = query_one(KeyLine)
+    keys = query_one(KeyFooter)
 
-    def __init__(self, board: Board | None, archive: Archive, *, told: bool = False) -> None:
+    def __init__(self, board: Board | None, archive: ResultsCache, *, told: bool = False) -> None:
         super().__init__()
         self.board = board
         """Of the race that is being watched, as it stood when this was opened; None where none is."""
@@ -45,7 +45,7 @@ class PastScreen(Screen[None]):
         self.head.show(len(lines), lines.__getitem__)
 
     @property
-    def unspoilt(self) -> Archive | Unspoilt:
+    def unspoilt(self) -> ResultsCache | Unspoilt:
         """The results that may be told: all of them, if asked for, where no race is being watched."""
         return self.archive if self.board is None else Unspoilt(self.archive, self.board)
 
@@ -63,9 +63,9 @@ class PastScreen(Screen[None]):
         if isinstance(self.focused, Pane):
             self.focused.action_choose()
 
-    def open_race(self, listed: Listed) -> None:
+    def open_race(self, listed: ListedRace) -> None:
         """Watch a race from its start."""
-        from tui.race_sources import Recorded
+        from tui.race_sources import RecordedSource
         from tui.screens.race import RaceScreen
 
-        self.app.push_screen(RaceScreen(Recorded(listed.path)))
+        self.app.push_screen(RaceScreen(RecordedSource(listed.path)))

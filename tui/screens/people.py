@@ -16,7 +16,7 @@ from replays.people.known_people import People, Person
 from replays.people.name_lookup import meant
 from tui.text import athlete_profile
 from tui.text.safe_text import clean
-from tui.widgets.footer import KeyLine
+from tui.widgets.footer import KeyFooter
 from tui.widgets.key_hints import hints_of
 from tui.widgets.pane import Pane, StyledLine
 
@@ -31,7 +31,7 @@ class PeopleScreen(Screen[None]):
 
     head = query_one("#head", Pane)
     people = query_one("#people", Pane)
-    keys = query_one(KeyLine)
+    keys = query_one(KeyFooter)
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -43,7 +43,7 @@ class PeopleScreen(Screen[None]):
         """What was looked for, who was found, the keys."""
         yield Pane(id="head", can_focus=False)
         yield Pane(id="people", has_title=True)
-        yield KeyLine()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Read the library."""
@@ -56,9 +56,9 @@ class PeopleScreen(Screen[None]):
         self._found = await asyncio.to_thread(self._look_up)
         self._paint()
         if len(self._found) == 1 and self.is_current:
-            from tui.screens.athlete_profile import CareerScreen
+            from tui.screens.athlete_profile import AthleteProfileScreen
 
-            self.app.switch_screen(CareerScreen.of(self._found[0]))
+            self.app.switch_screen(AthleteProfileScreen.of(self._found[0]))
 
     def _look_up(self) -> list[Person]:
         from replays.catalogue.start_lists import library
@@ -97,6 +97,6 @@ class PeopleScreen(Screen[None]):
     def on_pane_chosen(self, event: Pane.Chosen) -> None:
         """Show somebody's races, once however often that was asked for."""
         if self._found and self.is_active:
-            from tui.screens.athlete_profile import CareerScreen
+            from tui.screens.athlete_profile import AthleteProfileScreen
 
-            self.app.push_screen(CareerScreen.of(self._found[event.index]))
+            self.app.push_screen(AthleteProfileScreen.of(self._found[event.index]))

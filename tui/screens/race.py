@@ -18,11 +18,11 @@ from textual.worker import Worker, WorkerState
 
 from feeds.errors import FeedError
 from race.moments import BIG, MARKED
-from replays.watching.live_race import Live
-from replays.watching.session import View, Watch, Watched
+from replays.watching.live_race import LiveRace
+from replays.watching.session import Session, Snapshot, WatchedRace
 from tui.app import LapbellApp
-from tui.race_sources import Station
-from tui.screens.race_notices import bulletin, told
+from tui.race_sources import RaceSource
+from tui.screens.race_notices import bulletin, moment_lines
 from tui.screens.race_picking import PICKING_KEYS, Picking
 from tui.screens.race_playback import LIVE_KEYS, PLAYBACK_KEYS, Playback
 from tui.settings.alerts import Alerts
@@ -33,12 +33,12 @@ from tui.text.safe_text import clean, fit, wrapped
 from tui.text.timeline import Stop, expected_ms, time_at, timeline
 from tui.views.view_registry import SPLITS
 from tui.widgets.board import BoardPane
-from tui.widgets.find_input import FindLine
-from tui.widgets.footer import KeyLine
+from tui.widgets.find_input import FindInput
+from tui.widgets.footer import KeyFooter
 from tui.widgets.key_hints import Hint, hints_of
 from tui.widgets.moments import MomentsPane
 from tui.widgets.pane import EDGE, Pane, StyledLine
-from tui.widgets.repaint_pacing import Pacer
+from tui.widgets.repaint_pacing import RepaintPacing
 from tui.widgets.view_pane import ViewPane
 
 if TYPE_CHECKING:
@@ -98,20 +98,20 @@ Win    the chance to be first; Next the time expected at the next checkpoint
 
     app = app(LapbellApp)
     head = query_one("#head", Pane)
-    keys = query_one(KeyLine)
+    keys = query_one(KeyFooter)
     moments = query_one(MomentsPane)
     line = query_one("#timeline", Pane)
 
-    def __init__(self, station: Station) -> None:
+    def __init__(self, source: RaceSource) -> None:
         super().__init__()
-        self.station = station
+        self.source = source
         self.viewing = None
         self._reception: Reception | None = None
         self._has_come = asyncio.Event()
         self._failure = ""
         self._says = "opening"
         self._hints: list[Hint] = []
-        self._pacer = Pacer(self, self._paint)
+        self._pacer = RepaintPacing(self, self._paint)
         self._alerts = Alerts(monotonic)
 
     def compose(self) -> ComposeResult:
@@ -124,8 +124,8 @@ Win    the chance to be first; Next the time expected at the next checkpoint
             yield ViewPane(board)
             yield MomentsPane(id="moments")
         yield Pane(id="timeline", can_focus=False)
-        yield FindLine("name, bib, nation, club, category, men, women")
-        yield KeyLine()
+        yield FindInput("name, bib, nation, club, category, men, women")
+        yield KeyFooter()
 
     async def on_mount(self) -> None:
         """Read the race from its hub. What is there at once is shown before a word on opening it."""
@@ -142,7 +142,7 @@ Win    the chance to be first; Next the time expected at the next checkpoint
 
     async def _read(self) -> None:
         """Follow the race; a recorded one is read to its end, then watched."""
-        async with self.station.receive() as reception:
+        async with self.source.receive() as reception:
             self._reception = reception
             async for _ in reception.follow():
                 if reception.live is None:
@@ -161,31 +161,31 @@ Win    the chance to be first; Next the time expected at the next checkpoint
             self._say(f"{doing}, {len(reception.messages)} of {reception.head} messages")
 
     async def _open_recording(self, reception: Reception) -> None:
-        from replays.watching.recorded_race import Recording
+        from replays.watching.recorded_race import RecordedRace
 
-        recording = await asyncio.to_thread(Recording, reception.race, reception.messages)
+        recording = await asyncio.to_thread(RecordedRace, reception.race, reception.messages)
         gc.freeze()
         self.viewing = self._watched(recording)
         self._has_come.set()
         self._stand_if_hidden()
         self._pacer.request()
 
-    def _hear(self, live: Live) -> None:
+    def _hear(self, live: LiveRace) -> None:
         """Something came of a live race; it is watched from when all that was there has come."""
         if self.viewing is None or self.viewing.recording is not live:
-            delay_s = self.viewing.playhead.delay_s if self.viewing else self.station.delay_s
+            delay_s = self.viewing.playhead.delay_s if self.viewing else self.source.delay_s
             self.viewing = self._watched(live)
             self.viewing.playhead.set_delay(delay_s)
             self._has_come.set()
             self._hints = [LIVE_HINT, *hints_of(self, FIRST_HINTS)]
         self._pacer.request()
 
-    def _watched(self, race: Watched) -> Watch:
+    def _watched(self, race: WatchedRace) -> Session:
         """The race with the marks that were asked for; what is none here is said."""
-        station = self.station
-        speed = self.app.preferences.speed if station.speed is None else station.speed
-        viewing = Watch(race, monotonic, speed=speed, at_ms=station.at_ms, edition=station.edition)
-        for mark in station.marks:
+        source = self.source
+        speed = self.app.preferences.speed if source.speed is None else source.speed
+        viewing = Session(race, monotonic, speed=speed, at_ms=source.at_ms, edition=source.edition)
+        for mark in source.marks:
             try:
                 viewing.race_against(mark)
             except FeedError as error:
@@ -196,7 +196,7 @@ Win    the chance to be first; Next the time expected at the next checkpoint
     @property
     def is_live(self) -> bool:
         """Whether the race is going on, or was when it was opened."""
-        return self.viewing is not None and isinstance(self.viewing.recording, Live)
+        return self.viewing is not None and isinstance(self.viewing.recording, LiveRace)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A delay is for live races."""
@@ -230,8 +230,8 @@ Win    the chance to be first; Next the time expected at the next checkpoint
         """Let it be remembered where the playhead is."""
         if self.viewing is not None:
             playhead = self.viewing.playhead
-            self.station.leave(None if playhead.at_end else playhead.position_ms)
-            if not self.is_live and playhead.speed != self.station.speed:
+            self.source.leave(None if playhead.at_end else playhead.position_ms)
+            if not self.is_live and playhead.speed != self.source.speed:
                 remember_speed(playhead.speed)
 
     def _stand_if_hidden(self) -> None:
@@ -271,19 +271,19 @@ Win    the chance to be first; Next the time expected at the next checkpoint
             self.viewing.playhead.speed,
             self.viewing.fresh_corrections(),
             live=self.is_live,
-            against=view.against if self.viewing.chase.shown else None,
+            against=view.against if self.viewing.target_choice.shown else None,
         )
         self._show_pinned()
         if self.view.display:
             self.view.show_scene(self.scene(self.viewing, view), runs=self.viewing.moving)
-        self.moments.show_moments(told(view))
+        self.moments.show_moments(moment_lines(view))
         self._alert(view, self.viewing)
         self._show_timeline(view)
         if self.app.screen is not self:
             self._show_above(view)
         self._paint_again(self.viewing, view)
 
-    def _show_above(self, view: View) -> None:
+    def _show_above(self, view: Snapshot) -> None:
         """The athlete whose splits lie above the board goes on running."""
         from tui.screens.athlete import AthleteScreen
 
@@ -298,12 +298,12 @@ Win    the chance to be first; Next the time expected at the next checkpoint
         pinned.styles.height = len(lines)
         pinned.show(len(lines), lines.__getitem__)
 
-    def _alert(self, view: View, viewing: Watch) -> None:
+    def _alert(self, view: Snapshot, viewing: Session) -> None:
         called = self._alerts.hear(view, viewing.playhead, self.app.preferences.alerts, viewing.followed)
         if called is not None:
             self.app.alert(called.text)
 
-    def _paint_again(self, viewing: Watch, view: View) -> None:
+    def _paint_again(self, viewing: Session, view: Snapshot) -> None:
         """Ask for the next paint, when something will have moved."""
         wait_s = WORDS_S if self.is_live else math.inf
         if viewing.moving or view.clock_ms < viewing.playhead.position_ms:
@@ -311,22 +311,22 @@ Win    the chance to be first; Next the time expected at the next checkpoint
         if wait_s < math.inf:
             self._pacer.request(wait_s)
 
-    def _tick_s(self, viewing: Watch, clock_ms: int) -> float:
+    def _tick_s(self, viewing: Session, clock_ms: int) -> float:
         """Until the clock shows another tenth; at more than the speed of the race, `TICK_S` on the wall."""
         speed = viewing.playhead.speed
         step_ms = max(speed, 1.0) * TICK_S * 1000
         return (step_ms - clock_ms % step_ms) / 1000 / speed
 
-    def _show_head(self, view: View) -> None:
+    def _show_head(self, view: Snapshot) -> None:
         assert self.viewing is not None
         width = self.head.line_width
         name, about, mode = race_headline.title(view.board, self._mode(self.viewing), width)
         is_long = self.viewing.playhead.end_ms >= HOUR_MS
         clock = fit(race_headline.clock(view.clock_ms, moving=self.viewing.moving), 11 if is_long else 9)
-        chased = race_headline.chased(view.board, view.against)
+        chased = race_headline.against_mark(view.board, view.against)
         stand = race_headline.fitting([*race_headline.summary(view.board), chased], width - len(clock) - 1)
         news = bulletin(self.viewing, self._reception, self._failure)
-        if not news and self.viewing.chase.shown and not stand.endswith(chased):
+        if not news and self.viewing.target_choice.shown and not stand.endswith(chased):
             news = " " * 10 + chased
         lines: tuple[StyledLine, ...] = (
             ((name, "strong"), (about, "dim"), (mode, "accent")),
@@ -335,7 +335,7 @@ Win    the chance to be first; Next the time expected at the next checkpoint
         )
         self.head.show(3, lines.__getitem__)
 
-    def _mode(self, viewing: Watch) -> str:
+    def _mode(self, viewing: Session) -> str:
         """How the feed is and what the playhead is doing, in words."""
         feed = "not connected" if self._failure else self._reception.words() if self._reception else ""
         hidden = "" if viewing.estimates else "published only"
@@ -345,14 +345,14 @@ Win    the chance to be first; Next the time expected at the next checkpoint
         said = (narrowed, hidden, feed, "" if feed and doing == "live" else doing)
         return ", ".join(part for part in said if part)
 
-    def _show_timeline(self, view: View) -> None:
+    def _show_timeline(self, view: Snapshot) -> None:
         assert self.viewing is not None
         stops = [Stop(when_ms, label) for when_ms, label in view.reached]
         stops += [Stop(m.when_ms, "", m.priority >= BIG) for m in view.moments if m.priority >= MARKED]
         drawn = timeline(self.line.line_width, view.clock_ms, self._span_ms(view), stops)
         self.line.show(1, lambda _: drawn)
 
-    def _span_ms(self, view: View) -> int:
+    def _span_ms(self, view: Snapshot) -> int:
         """The race time at the end of the timeline: of a live race, when it should be won."""
         assert self.viewing is not None
         end_ms = self.viewing.playhead.end_ms
@@ -360,23 +360,23 @@ Win    the chance to be first; Next the time expected at the next checkpoint
 
     def action_target(self) -> None:
         """Ask for a mark to race."""
-        from tui.screens.add_mark import TargetScreen
+        from tui.screens.add_mark import AddMarkScreen
 
         if self.viewing is not None:
             viewing = self.viewing
-            self.app.push_screen(TargetScreen(viewing.race_against), lambda _: self.repaint())
+            self.app.push_screen(AddMarkScreen(viewing.race_against), lambda _: self.repaint())
 
     @on(Pane.Chosen, "#board")
     def _open_athlete(self) -> None:
         from tui.screens.athlete import AthleteScreen
-        from tui.screens.split_claims import PassingScreen
+        from tui.screens.split_claims import SplitClaimsScreen
 
         bib, column = self.board.chosen_bib, self.picks.column
         if self.viewing is None or bib is None or not self.is_active:
             return
         view = self.viewing.view()
         if self.picks.view == SPLITS and column is not None:
-            self.app.push_screen(PassingScreen(self.scene(self.viewing, view), bib, column))
+            self.app.push_screen(SplitClaimsScreen(self.scene(self.viewing, view), bib, column))
         else:
             self.app.push_screen(AthleteScreen(bib, view.board, self))
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from race.moments import CHATTER, Moment
-from replays.watching.session import View, Watch
+from replays.watching.session import Session, Snapshot
 from tui.text.safe_text import clean
 
 if TYPE_CHECKING:
     from replays.hubs.reception import Reception
 
 
-def told(view: View) -> list[Moment]:
+def moment_lines(view: Snapshot) -> list[Moment]:
     """What has happened, and what was corrected, in the order of the race; not what the board says anyway."""
     happened = [moment for moment in view.moments if moment.priority >= CHATTER]
     corrected = [
@@ -22,7 +22,7 @@ def told(view: View) -> list[Moment]:
     return sorted([*happened, *corrected], key=lambda moment: moment.when_ms)
 
 
-def bulletin(viewing: Watch, reception: Reception | None, failure: str) -> str:
+def bulletin(viewing: Session, reception: Reception | None, failure: str) -> str:
     """One line of news: why there is no feed, what was corrected just now, why nothing is recorded."""
     if failure:
         return failure

@@ -12,14 +12,14 @@ from textual.widgets import Input
 
 from race.messages import Entrant
 from race.standings import Row
-from replays.watching.session import View, Watch
+from replays.watching.session import Session, Snapshot
 from tui.settings.preferences import Preferences, remember
 from tui.text.library_search import words
 from tui.text.mark_rows import mark_title
 from tui.views.scene import Scene, Target
-from tui.views.view_registry import ANNOUNCER, DUEL, SPLITS, VIEWS
+from tui.views.view_registry import ANNOUNCER, HEAD_TO_HEAD, SPLITS, VIEWS
 from tui.widgets.board import BoardPane
-from tui.widgets.find_input import FindLine
+from tui.widgets.find_input import FindInput
 from tui.widgets.view_pane import ViewPane
 
 VIEW = Binding.Group("views", compact=True)
@@ -48,7 +48,7 @@ PICKING_KEYS: list[BindingType] = [
 
 
 @dataclass(frozen=True)
-class Sought:
+class AthleteFilter:
     """Athletes sought by words, each of which begins one about them."""
 
     words: tuple[str, ...]
@@ -69,20 +69,20 @@ class Picks:
     """The bib of whom the others are compared with; None for the leader."""
     column: int | None = None
     """The checkpoint under the cursor of the splits; None while it is the newest."""
-    post: int | None = None
+    arrivals_at: int | None = None
     """The checkpoint whose arrivals are announced; None for all."""
-    sought: Sought | None = None
+    sought: AthleteFilter | None = None
     """Whom the board is narrowed to."""
 
 
 class Picking(Screen[None]):
     """What those keys do."""
 
-    viewing: Watch | None
+    viewing: Session | None
 
     board = query_one(BoardPane)
     view = query_one(ViewPane)
-    find = query_one(FindLine)
+    find = query_one(FindInput)
 
     def __init__(self) -> None:
         super().__init__()
@@ -92,7 +92,7 @@ class Picking(Screen[None]):
         """Show the race as it is at the playhead."""
         raise NotImplementedError
 
-    def scene(self, viewing: Watch, shown: View) -> Scene:
+    def scene(self, viewing: Session, shown: Snapshot) -> Scene:
         """What the views draw from."""
         picks, target = self.picks, _target(viewing, shown)
         return Scene(
@@ -103,19 +103,19 @@ class Picking(Screen[None]):
             behind=picks.base or target,
             target=target,
             column=picks.column,
-            post=picks.post,
+            arrivals_at=picks.arrivals_at,
         )
 
     def action_view(self, name: str) -> None:
         """Show a view, or the board alone, and remember it."""
         self.show_view(name)
-        if name != DUEL.name:
+        if name != HEAD_TO_HEAD.name:
             remember(view=name)
 
     def show_view(self, name: str) -> None:
         """Show a view; the board alone for a name that is none."""
         self.picks.view = name
-        self.view.kind = next((kind for kind in (*VIEWS, DUEL) if kind.name == name), None)
+        self.view.kind = next((kind for kind in (*VIEWS, HEAD_TO_HEAD) if kind.name == name), None)
         self.set_class(self.view.kind is not None, "-view")
         self.set_class(self.view.kind is not None and self.view.kind.alone, "-alone")
         if self.focused in (None, self.board, self.view):
@@ -153,7 +153,7 @@ class Picking(Screen[None]):
         remember(followed=(*others, *sorted(names)))
         self.repaint()
 
-    def follow_remembered(self, viewing: Watch) -> None:
+    def follow_remembered(self, viewing: Session) -> None:
         """Follow those who were followed in other races."""
         names = Preferences.load().followed
         start_list = viewing.history.start_list
@@ -170,7 +170,7 @@ class Picking(Screen[None]):
         """Hold the others against the athlete under the cursor; again, against the leader as before."""
         bib = self.board.chosen_bib
         self.picks.base = None if bib == self.picks.base else bib
-        self.show_view(DUEL.name if self.picks.base else BOARD)
+        self.show_view(HEAD_TO_HEAD.name if self.picks.base else BOARD)
 
     def action_column(self, steps: int) -> None:
         """Put the cursor of the splits on another checkpoint, past the newest one to go along again.
@@ -185,7 +185,7 @@ class Picking(Screen[None]):
             reached = max((row.checkpoint for row in rows), default=0)
             self.picks.column = _checkpoint(self.picks.column, steps, reached)
         elif self.picks.view == ANNOUNCER:
-            self.picks.post = _checkpoint(self.picks.post, steps, course.finish)
+            self.picks.arrivals_at = _checkpoint(self.picks.arrivals_at, steps, course.finish)
         self.repaint()
 
     def action_find(self) -> None:
@@ -206,7 +206,7 @@ class Picking(Screen[None]):
     @on(Input.Changed, "#find")
     def _narrow(self, event: Input.Changed) -> None:
         typed = tuple(words(event.value))
-        self.picks.sought = Sought(typed) if typed else None
+        self.picks.sought = AthleteFilter(typed) if typed else None
         self.repaint()
 
     @on(Input.Submitted, "#find")
@@ -229,8 +229,8 @@ def _checkpoint(index: int | None, steps: int, last: int) -> int | None:
     return None if moved > last else max(moved, 0)
 
 
-def _target(viewing: Watch, shown: View) -> Target | None:
+def _target(viewing: Session, shown: Snapshot) -> Target | None:
     """The chosen mark, while marks are shown."""
-    if shown.against is None or not viewing.chase.shown:
+    if shown.against is None or not viewing.target_choice.shown:
         return None
     return Target(mark_title(shown.against), shown.against.first.running.at)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
-from replays.watching.live_race import Live
-from replays.watching.session import Stops, Watch
+from replays.watching.live_race import LiveRace
+from replays.watching.session import Session, StepKind
 from tui.settings.preferences import remember
 
 STEP_MS = 5_000
@@ -65,7 +65,7 @@ LIVE_KEYS: list[BindingType] = [
 class Playback:
     """What those keys do. A screen mixes it in and says what it shows and how it is painted."""
 
-    viewing: Watch | None
+    viewing: Session | None
     """What is being watched; None until the race has been read."""
 
     def repaint(self) -> None:
@@ -85,7 +85,7 @@ class Playback:
             playhead.seek(playhead.position_ms + direction * STEP_MS)
             self.repaint()
 
-    def action_step(self, stops: Stops, direction: int) -> None:
+    def action_step(self, stops: StepKind, direction: int) -> None:
         """To the next or previous checkpoint, moment or split."""
         if self.viewing is not None:
             self.viewing.step(stops, direction)
@@ -116,18 +116,18 @@ class Playback:
     def action_marks(self) -> None:
         """Show the marks among the entrants, or not."""
         if self.viewing is not None:
-            self.viewing.chase.shown = not self.viewing.chase.shown
+            self.viewing.target_choice.shown = not self.viewing.target_choice.shown
             self.repaint()
 
     def action_next_mark(self) -> None:
         """Hold everybody against the next mark."""
         if self.viewing is not None:
-            self.viewing.chase.choose_next(self.viewing.view().board)
+            self.viewing.target_choice.choose_next(self.viewing.view().board)
             self.repaint()
 
     def action_delay(self, seconds: int) -> None:
         """Show a live race later or earlier than it comes, and remember that."""
-        if self.viewing is not None and isinstance(self.viewing.recording, Live):
+        if self.viewing is not None and isinstance(self.viewing.recording, LiveRace):
             playhead = self.viewing.playhead
             playhead.set_delay(playhead.delay_s + seconds)
             remember(delay_s=playhead.delay_s)

@@ -11,12 +11,12 @@ from textual.screen import ModalScreen
 
 from tui.views.scene import Scene
 from tui.views.split_claims_table import cell_history
-from tui.widgets.footer import KeyLine
+from tui.widgets.footer import KeyFooter
 from tui.widgets.key_hints import hints_of
 from tui.widgets.pane import Pane
 
 
-class PassingScreen(ModalScreen[None]):
+class SplitClaimsScreen(ModalScreen[None]):
     """An athlete at a checkpoint: which figure counts, on whose word, and what it stands in for."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -26,7 +26,7 @@ class PassingScreen(ModalScreen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (92, "-framed")]  # noqa: RUF012
 
     pane = query_one("#passing", Pane)
-    keys = query_one(KeyLine)
+    keys = query_one(KeyFooter)
 
     def __init__(self, scene: Scene, bib: str, checkpoint: int) -> None:
         super().__init__()
@@ -37,7 +37,7 @@ class PassingScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """One pane, and how to leave it."""
         yield Pane(id="passing", has_cursor=False)
-        yield KeyLine()
+        yield KeyFooter()
 
     def on_resize(self) -> None:
         """Draw for the size, once the pane has it."""

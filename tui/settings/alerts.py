@@ -8,7 +8,7 @@ from race.board import Board
 from race.moments import CHATTER, Moment, tells_record
 from replays.playhead import Clock, Playhead
 from replays.watching.live_playhead import LivePlayhead
-from replays.watching.session import View
+from replays.watching.session import Snapshot
 
 LATE_MS = 15_000
 """Race time. What comes later than this, of a live race, is no news any more."""
@@ -34,7 +34,7 @@ class Alerts:
         self._called_s = -APART_S
 
     def hear(
-        self, view: View, playhead: Playhead, wanted: Collection[str], followed: Collection[str] = ()
+        self, view: Snapshot, playhead: Playhead, wanted: Collection[str], followed: Collection[str] = ()
     ) -> Moment | None:
         """The most important of the `wanted` moments that came since the last alert, if one is due.
 
@@ -52,7 +52,7 @@ class Alerts:
         self._waiting.clear()
         return called
 
-    def _fresh(self, view: View, playhead: Playhead) -> list[Moment]:
+    def _fresh(self, view: Snapshot, playhead: Playhead) -> list[Moment]:
         """Moments that were not there when it was asked last, though the playhead was near."""
         since_ms = view.clock_ms - LATE_MS if playhead.live else self._seen_ms
         is_behind = isinstance(playhead, LivePlayhead) and not playhead.live

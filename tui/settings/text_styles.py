@@ -13,7 +13,7 @@ from rich.style import Style
 from textual.color import Color
 
 
-class Look(NamedTuple):
+class TextStyle(NamedTuple):
     """A colour and more, each by its name in a theme."""
 
     colour: str
@@ -23,37 +23,37 @@ class Look(NamedTuple):
     """As Rich has it."""
 
 
-LOOKS = {
-    "text": Look("foreground"),
-    "title": Look("foreground", "quiet", "underline"),
-    "dim": Look("foreground", "quiet"),
-    "strong": Look("foreground", text_style="bold"),
-    "accent": Look("text-accent", text_style="bold"),
-    "estimated": Look("foreground", "guess", "italic"),
-    "gained": Look("text-success"),
-    "lost": Look("text-error"),
-    "line-1": Look("text-primary"),
-    "line-2": Look("text-warning"),
-    "line-3": Look("text-success"),
-    "line-4": Look("text-secondary"),
-    "line-5": Look("foreground"),
-    "line-6": Look("text-error"),
+TEXT_STYLES = {
+    "text": TextStyle("foreground"),
+    "title": TextStyle("foreground", "quiet", "underline"),
+    "dim": TextStyle("foreground", "quiet"),
+    "strong": TextStyle("foreground", text_style="bold"),
+    "accent": TextStyle("text-accent", text_style="bold"),
+    "estimated": TextStyle("foreground", "guess", "italic"),
+    "gained": TextStyle("text-success"),
+    "lost": TextStyle("text-error"),
+    "line-1": TextStyle("text-primary"),
+    "line-2": TextStyle("text-warning"),
+    "line-3": TextStyle("text-success"),
+    "line-4": TextStyle("text-secondary"),
+    "line-5": TextStyle("foreground"),
+    "line-6": TextStyle("text-error"),
 }
 
 CURSOR = "surface-lighten-1"
 """The background of the line with the cursor."""
 
 
-def look(name: str, theme: Mapping[str, str], background: Color) -> Style:
+def text_style(name: str, theme: Mapping[str, str], background: Color) -> Style:
     """How text of a style looks on a background, with the variables of a theme."""
-    variable, strength, text_style = LOOKS[name]
+    variable, strength, style = TEXT_STYLES[name]
     colour = Color.parse(theme[variable])
     if strength:
         colour = colour.multiply_alpha(float(theme[strength].removesuffix("%")) / 100)
-    return Style.parse(text_style) + _style(background + colour, background)
+    return Style.parse(style) + _style(background + colour, background)
 
 
-def cursor_look(theme: Mapping[str, str], background: Color) -> Style:
+def cursor_style(theme: Mapping[str, str], background: Color) -> Style:
     """How all text looks on the line with the cursor."""
     ground = background + Color.parse(theme[CURSOR])
     return _style(ground + Color.parse(theme["foreground"]), ground)

@@ -37,7 +37,7 @@ COLOURS = (
 )
 
 
-def own_themes(taken: Collection[str]) -> tuple[list[Theme], list[str]]:
+def user_themes(taken: Collection[str]) -> tuple[list[Theme], list[str]]:
     """The themes of the data folder, and a line for each file that is none.
 
     No theme has a name that is `taken`.

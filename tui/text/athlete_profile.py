@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from replays.people.athlete_history import Appearance, Best, Career, Rival
+from replays.people.athlete_history import Appearance, AthleteHistory, Best, Rival
 from replays.people.known_people import Person
 from tui.text.dates import day
 from tui.text.head_to_head import HIDDEN, LONGEST_RACE, RESULT, WIDE, StyledLine, result_text
@@ -19,7 +19,7 @@ MOST_RIVALS = 10
 """Rivals that are printed; on the screen all can be scrolled to."""
 
 
-def heading(career: Career, width: int) -> list[StyledLine]:
+def heading(career: AthleteHistory, width: int) -> list[StyledLine]:
     """Who it is, and in how many races. A long name leaves half of the line to the rest."""
     person = career.person
     name = short_of(clean(person.name), width // 2)
@@ -42,7 +42,7 @@ def person_line(person: Person, width: int) -> str:
     return fit(f"{' '.join(cells)} {len(person.sightings):>5}", width).rstrip()
 
 
-def bests_lines(career: Career, width: int) -> list[StyledLine]:
+def bests_lines(career: AthleteHistory, width: int) -> list[StyledLine]:
     """A line an event: the best of the library, and a better one from before the newest race."""
     return [((short_of(_best_text(best), width), "text"),) for best in career.bests()]
 
@@ -83,7 +83,7 @@ def rival_line(rival: Rival, *, told: bool = True) -> str:
     return f"{fit(clean(rival.person.name), 27)} {rival.meetings:>5} {won:>5} {lost:>5}"
 
 
-def career_text(career: Career, width: int) -> str:
+def profile_text(career: AthleteHistory, width: int) -> str:
     """All of it in lines of at most `width` cells."""
     styled = [*heading(career, width), (), *bests_lines(career, width)]
     lines = ["".join(text for text, _ in line) for line in styled]

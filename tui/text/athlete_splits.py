@@ -11,7 +11,7 @@ from race.standings import Row
 from tui.text.dates import day
 from tui.text.formatting import MISSING, passing_text, segment_text, stretch_text
 from tui.text.mark_rows import against_marks
-from tui.text.projection_text import outlook
+from tui.text.projection_text import projection_lines
 from tui.text.safe_text import clean, fit, wrapped
 
 StyledLine = tuple[tuple[str, str], ...]
@@ -27,7 +27,7 @@ COLUMNS = (
 )
 
 
-def portrait(board: Board, bib: str, width: int = 84) -> list[StyledLine]:
+def athlete_splits(board: Board, bib: str, width: int = 84) -> list[StyledLine]:
     """An entrant's race so far, as styled lines; sentences are broken to a width in cells."""
     course = board.state.course
     row = next((row for row in board.rows if row.runner.entrant.bib == bib), None)
@@ -36,7 +36,11 @@ def portrait(board: Board, bib: str, width: int = 84) -> list[StyledLine]:
     titles = [title for title, _, _ in COLUMNS]
     passings = [_passing(board.state, course, row, index) for index in range(row.checkpoint + 1)]
     who = _who(course, row, width)
-    ahead = [line for text in outlook(course, row, board.clock_ms) for line in _sentence(text, "text", width)]
+    ahead = [
+        line
+        for text in projection_lines(course, row, board.clock_ms)
+        for line in _sentence(text, "text", width)
+    ]
     ahead += _sentence(against_marks(board, row.runner), "text", width)
     return [*who, *ahead, *([()] if ahead else []), _line(titles, "title"), *passings]
 
@@ -52,7 +56,7 @@ def _who(course: Course, row: Row, width: int) -> list[StyledLine]:
     ]
     reason = row.runner.statuses[-1].reason if row.runner.statuses else ""
     lines: list[StyledLine] = [
-        ((clean(entrant.name), "strong"), ("   " + _standing(course, row), "accent")),
+        ((clean(entrant.name), "strong"), ("   " + _place_or_status(course, row), "accent")),
         *_sentence(", ".join(fact for fact in facts if fact), "text", width),
         *_sentence(entrant.note, "dim", width),
         *_sentence(reason, "dim", width),
@@ -64,7 +68,7 @@ def _sentence(text: str, style: str, width: int) -> list[StyledLine]:
     return [((line, style),) for line in wrapped(clean(text), width) if line]
 
 
-def _standing(course: Course, row: Row) -> str:
+def _place_or_status(course: Course, row: Row) -> str:
     if row.runner.statuses:
         return clean(departure(row.runner.statuses[-1], row.runner, course))
     if row.place is None:

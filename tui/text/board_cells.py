@@ -16,11 +16,11 @@ from rich.cells import cell_len
 from race.board import Board
 from race.course import START, Course
 from race.laps import Stretch
-from race.marks import Run, RunningMark, in_running_order, runs
+from race.marks import MarkRun, RunningMark, in_running_order, mark_runs
 from race.messages import Entrant
 from race.moments import departure
 from race.standings import Row
-from tui.text.board_columns import Column, Layout
+from tui.text.board_columns import BoardLayout, Column
 from tui.text.formatting import (
     chance_text,
     change_text,
@@ -44,7 +44,7 @@ Wanted = Callable[[Entrant], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BoardLine:
     """A line of the board: an entrant, a mark, or the places that nobody is known to hold."""
 
     cells: dict[str, str]
@@ -59,7 +59,7 @@ class Line:
     mark: MarkLine | None = None
 
 
-class Lines(Sequence[Line]):
+class BoardLines(Sequence[BoardLine]):
     """The board as lines of text, each made when it is asked for.
 
     With a mark to hold everybody `against`, all marks stand among the entrants. Narrowed to those that are
@@ -70,7 +70,7 @@ class Lines(Sequence[Line]):
         self,
         board: Board,
         corrected: Container[str] = (),
-        against: Run | None = None,
+        against: MarkRun | None = None,
         wanted: Wanted | None = None,
     ) -> None:
         self._board = board
@@ -79,7 +79,7 @@ class Lines(Sequence[Line]):
         self._course = board.state.course
         self._digits = min(_digits(board.rows), self._course.digits if self._course else 0)
         marks: defaultdict[int, list[MarkLine]] = defaultdict(list)
-        for run in runs(in_running_order(board.marks)) if against else ():
+        for run in mark_runs(in_running_order(board.marks)) if against else ():
             marks[run.first.position].append(MarkLine(run, run == against))
         holes = board.holes() if wanted is None else {}
         self._entries: list[Row | MarkLine | str] = []
@@ -99,15 +99,15 @@ class Lines(Sequence[Line]):
     def __getitem__(self, index: Any) -> Any:
         entry = self._entries[index]
         if isinstance(entry, str) or self._course is None:
-            return Line({}, str(entry))
+            return BoardLine({}, str(entry))
         if isinstance(entry, MarkLine):
             basis = entry.run.first.running.basis
-            return Line(entry.cells(self._digits), basis, None, entry.estimated, mark=entry)
+            return BoardLine(entry.cells(self._digits), basis, None, entry.estimated, mark=entry)
         corrected = entry.runner.entrant.bib in self._corrected
         line = _line(self._course, entry, self._board, self._digits, corrected)
         return self._held_against(self._against, line) if self._against else line
 
-    def _held_against(self, mark: RunningMark, line: Line) -> Line:
+    def _held_against(self, mark: RunningMark, line: BoardLine) -> BoardLine:
         """A line with how far its entrant is behind a mark."""
         gap = mark.gap(line.row.runner) if line.row and line.row.is_racing else None
         line.cells["mark"] = pad_decimals(stretch_text(gap, "+"), gap.time.digits if gap else 0, self._digits)
@@ -127,7 +127,7 @@ def _digits(rows: Sequence[Row]) -> int:
     return max((time.digits for time in times if time), default=0)
 
 
-def _line(course: Course, row: Row, board: Board, digits: int, corrected: bool) -> Line:
+def _line(course: Course, row: Row, board: Board, digits: int, corrected: bool) -> BoardLine:
     entrant, passing, laps_down = row.runner.entrant, row.passing, row.laps_down
     projection = row.projection.at(board.clock_ms) if row.projection and row.status != "finished" else None
     lap, segment, gap, interval = row.lap, row.segment, row.gap, row.interval
@@ -162,7 +162,7 @@ def _line(course: Course, row: Row, board: Board, digits: int, corrected: bool) 
     estimated = {name for name, stretch in stretches.items() if stretch and stretch.estimated}
     if passing is not None and passing.evidence == "estimated":
         estimated.add("time")
-    return Line(cells, _leaving(course, row), row, frozenset(estimated), corrected)
+    return BoardLine(cells, _leaving(course, row), row, frozenset(estimated), corrected)
 
 
 def _is_past(gap: Stretch | None) -> bool:
@@ -177,7 +177,7 @@ MARKED = ("place", "time", "gap")
 """What the line of a mark says beside its name and its `text`."""
 
 
-def cells_of(line: Line, layout: Layout) -> list[tuple[str, str]]:
+def cells_of(line: BoardLine, layout: BoardLayout) -> list[tuple[str, str]]:
     """The columns of a line from left to right, each as its name and its text in the column's width.
 
     Where the line has a `text` of its own, or is a mark's, that takes the place of columns side by side.
@@ -190,7 +190,7 @@ def cells_of(line: Line, layout: Layout) -> list[tuple[str, str]]:
     return [cell for cell in cells if cell is not None]
 
 
-def _cell(line: Line, column: Column, layout: Layout) -> str:
+def _cell(line: BoardLine, column: Column, layout: BoardLayout) -> str:
     name = "short" if column.name == "athlete" and not layout.full_names else column.name
     text = SIGN if line.mark is not None and name == "place" else line.cells.get(name, "")
     if name == "win" and line.row is not None:
@@ -202,7 +202,7 @@ def _cell(line: Line, column: Column, layout: Layout) -> str:
     return fit(text, column.width, "right" if column.right else "left")
 
 
-def _spans(line: Line, layout: Layout) -> dict[str, tuple[str, str] | None]:
+def _spans(line: BoardLine, layout: BoardLayout) -> dict[str, tuple[str, str] | None]:
     """What stands across columns, by the first of them; None for the others that it covers."""
     if line.mark is None and not line.text:
         return {}
@@ -230,7 +230,7 @@ def _stretches(columns: Sequence[Column], own: Container[str]) -> list[list[Colu
     return [list(group) for is_own, group in grouped if not is_own]
 
 
-def _is_behind_gap(stretch: Sequence[Column], layout: Layout) -> bool:
+def _is_behind_gap(stretch: Sequence[Column], layout: BoardLayout) -> bool:
     before = layout.columns.index(stretch[0]) - 1
     return before >= 0 and layout.columns[before].name == "gap"
 

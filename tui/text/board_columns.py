@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 
 from race.board import Board
-from race.marks import Run
+from race.marks import MarkRun
 from tui.text.mark_rows import heading
 from tui.text.safe_text import clean, fit
 
@@ -96,7 +96,7 @@ MOST = {"athlete": 28, "mark": 10, "notes": 60}
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class BoardLayout:
     """The columns that a width has room for, with their widths."""
 
     columns: tuple[Column, ...]
@@ -113,11 +113,11 @@ class Layout:
 def layout_of(
     board: Board,
     width: int,
-    against: Run | None = None,
+    against: MarkRun | None = None,
     *,
     order: Sequence[str] = ORDER,
     hidden: Collection[str] = (),
-) -> Layout:
+) -> BoardLayout:
     """The columns for a board in a width in cells, with one for a mark that everybody is held `against`.
 
     They stand in an `order`, those that are `hidden` left out. Nothing in it changes while the race is run.
@@ -153,7 +153,7 @@ def lay_out(
     is_long: bool = False,
     empty: Container[str] = ("net", "category"),
     order: Sequence[str] = ORDER,
-) -> Layout:
+) -> BoardLayout:
     """Choose columns for a width in cells, so that names of `longest_name` cells, and notes, fit if they can.
 
     Those that are `empty` make room for the others. There is a column for a `mark` if that has a title.
@@ -188,7 +188,7 @@ def lay_out(
         for column in sorted(COLUMNS, key=lambda column: order.index(column.name))
         if column.name in chosen
     )
-    return Layout(columns, width, full_names)
+    return BoardLayout(columns, width, full_names)
 
 
 def longest_name(board: Board) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from race.people.short_names import short_names
-from replays.catalogue.summary import Listed, Summary
+from replays.catalogue.summary import ListedEntrant, RaceSummary
 from tui.text.dates import day
 
 MARKS = re.compile("[\u0300-\u036f]")
@@ -33,18 +33,18 @@ class Finder:
     """
 
     def __init__(self) -> None:
-        self._texts: dict[Path, tuple[Summary, str]] = {}
+        self._texts: dict[Path, tuple[RaceSummary, str]] = {}
 
-    def prepare(self, races: Iterable[Summary]) -> None:
+    def prepare(self, races: Iterable[RaceSummary]) -> None:
         """Put it together for some races now."""
         for race in races:
             self._text(race)
 
-    def matches(self, race: Summary, sought: Sequence[str]) -> bool:
+    def matches(self, race: RaceSummary, sought: Sequence[str]) -> bool:
         """Whether all of some words are found."""
         return all(f" {word}" in self._text(race) for word in sought)
 
-    def _text(self, race: Summary) -> str:
+    def _text(self, race: RaceSummary) -> str:
         known, text = self._texts.get(race.path, (None, ""))
         if known is not race:
             text = _joined("\n".join([_about_race(race), *map(_about_entrant, race.entrants)]))
@@ -52,7 +52,7 @@ class Finder:
         return text
 
 
-def people(race: Summary, sought: Sequence[str]) -> list[str]:
+def people(race: RaceSummary, sought: Sequence[str]) -> list[str]:
     """Short names of the entrants for whom a race was found, and not by what it says about itself.
 
     For each word, those for whom most of the words are right: `josh kerr` is for one of them.
@@ -61,7 +61,7 @@ def people(race: Summary, sought: Sequence[str]) -> list[str]:
     missing = [word for word in sought if f" {word}" not in about]
     if not missing:
         return []
-    right: dict[Listed, list[str]] = {}
+    right: dict[ListedEntrant, list[str]] = {}
     for entrant in race.entrants:
         text = _joined(_about_entrant(entrant))
         right[entrant] = [word for word in missing if f" {word}" in text]
@@ -71,11 +71,11 @@ def people(race: Summary, sought: Sequence[str]) -> list[str]:
     return [called[who] for who, found in right.items() if any(len(found) == most[word] for word in found)]
 
 
-def _about_race(race: Summary) -> str:
+def _about_race(race: RaceSummary) -> str:
     return "\n".join((race.name, race.meet, race.venue, race.date, day(race.date), race.event, race.sex))
 
 
-def _about_entrant(entrant: Listed) -> str:
+def _about_entrant(entrant: ListedEntrant) -> str:
     return f"{entrant.name}\n{entrant.nation}"
 
 

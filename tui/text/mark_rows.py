@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from race.board import Board
 from race.fold.state import Runner
 from race.laps import Stretch
-from race.marks import MarkRow, Run, runs
+from race.marks import MarkRow, MarkRun, mark_runs
 from race.messages import Mark
 from tui.text.formatting import pad_decimals, stretch_text
 from tui.text.safe_text import clean, fit
@@ -22,7 +22,7 @@ SIGN = "┄"
 class MarkLine:
     """A run on its line of the board."""
 
-    run: Run
+    run: MarkRun
     is_chosen: bool = False
 
     @property
@@ -65,13 +65,13 @@ def title_of(mark: Mark) -> str:
     return f"{mark.code} {whose}".rstrip() or mark.label
 
 
-def heading(run: Run) -> str:
+def heading(run: MarkRun) -> str:
     """What stands above the column of a run."""
     mark = run.first.mark
     return clean(mark.code or mark.label)
 
 
-def mark_title(run: Run) -> str:
+def mark_title(run: MarkRun) -> str:
     """What a run is called where there is little room: what it is first."""
     return clean(title_of(run.first.mark))
 
@@ -83,6 +83,6 @@ def mark_time(row: MarkRow) -> str:
 
 def against_marks(board: Board, runner: Runner) -> str:
     """How far behind each run somebody is, or ahead of it, where last timed; nothing before that."""
-    known = ((run, run.first.running.gap(runner)) for run in runs(board.marks))
+    known = ((run, run.first.running.gap(runner)) for run in mark_runs(board.marks))
     told = [f"{mark_title(run)} {stretch_text(gap, '+')}" for run, gap in known if gap is not None]
     return f"against the marks: {', '.join(told)}" if told else ""

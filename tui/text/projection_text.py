@@ -22,7 +22,7 @@ BASES: dict[Basis, str] = {
 UNSURE = "how sure that is has not been measured"
 
 
-def outlook(course: Course, row: Row, clock_ms: int) -> list[str]:
+def projection_lines(course: Course, row: Row, clock_ms: int) -> list[str]:
     """What is expected of an entrant at a race time; nothing of one who has finished or is out."""
     projection = row.projection.at(clock_ms) if row.projection else None
     if projection is None or projection.basis == "result":

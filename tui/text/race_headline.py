@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from race.board import Board
 from race.course import Course
 from race.laps import Stretch
-from race.marks import Run
+from race.marks import MarkRun
 from race.standings import Row
 from race.times import Time
 from tui.text.dates import day
@@ -60,7 +60,7 @@ def summary(board: Board) -> list[str]:
     ]
 
 
-def chased(board: Board, run: Run | None) -> str:
+def against_mark(board: Board, run: MarkRun | None) -> str:
     """How the leader stands to a mark, and what it takes: `WR 3:43.13 -0.4  needs 56.2 for the last 409`."""
     if run is None:
         return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from race.board import Board
-from race.marks import Run, runs
+from race.marks import MarkRun, mark_runs
 from race.times import Time
 from tui.text.formatting import stretch_text
 from tui.text.mark_rows import mark_time, mark_title
@@ -18,10 +18,10 @@ def records_in_reach(board: Board) -> list[str]:
     if projection is None or projection.low is None or projection.basis == "result":
         return []
     low = projection.low
-    return [line for run in runs(board.marks) if (line := _line(run, low))][:MOST]
+    return [line for run in mark_runs(board.marks) if (line := _line(run, low))][:MOST]
 
 
-def _line(run: Run, low: Time) -> str:
+def _line(run: MarkRun, low: Time) -> str:
     row = run.first
     if row.needs is None or row.mark.time.ms < low.ms:
         return ""

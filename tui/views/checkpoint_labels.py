@@ -9,12 +9,12 @@ MANY = 24
 """Of more checkpoints on a track those that end a lap stand for all."""
 
 
-def spot(course: Course, index: int) -> str:
+def checkpoint_label(course: Course, index: int) -> str:
     """A checkpoint in a sentence: `1200 m`, `the finish`."""
     return "the finish" if index == course.finish else clean(course.label(index))
 
 
-def short_spot(course: Course, index: int) -> str:
+def short_checkpoint_label(course: Course, index: int) -> str:
     """A checkpoint where there is little room: `1200`, `finish`."""
     return "finish" if index == course.finish else clean(course.checkpoints[index].id)
 

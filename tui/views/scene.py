@@ -10,7 +10,7 @@ from race.board import Board
 from race.fold.history import History
 from race.fold.state import RaceState
 from race.laps import Stretch
-from replays.watching.session import View
+from replays.watching.session import Snapshot
 from tui.text.safe_text import fit
 from tui.widgets.pane import StyledLine
 
@@ -40,7 +40,7 @@ class Scene:
     """All that a view may know. Nothing in it is later than `view.clock_ms`."""
 
     history: History
-    view: View
+    view: Snapshot
     chosen: str | None = None
     """The bib under the cursor."""
     followed: frozenset[str] = frozenset()
@@ -51,7 +51,7 @@ class Scene:
     """The mark that is raced, where one is shown."""
     column: int | None = None
     """The checkpoint under the cursor, by index, where there is a cursor on one."""
-    post: int | None = None
+    arrivals_at: int | None = None
     """The checkpoint whose arrivals are announced, by index; None for all."""
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from race.fold.state import RaceState
-from race.order.checkpoint_table import Sheet
+from race.order.checkpoint_table import CheckpointTable
 
 
 class Sheets:
@@ -11,12 +11,12 @@ class Sheets:
 
     def __init__(self) -> None:
         self._state: RaceState | None = None
-        self._sheet: Sheet | None = None
+        self._sheet: CheckpointTable | None = None
 
-    def of(self, state: RaceState) -> Sheet | None:
+    def of(self, state: RaceState) -> CheckpointTable | None:
         """The sheet of a state that does not change any more; None without a course."""
         if state is not self._state:
-            self._sheet = Sheet(state, state.course, self._sheet) if state.course else None
+            self._sheet = CheckpointTable(state, state.course, self._sheet) if state.course else None
             self._state = state
         return self._sheet
 

@@ -7,7 +7,7 @@ from race.messages import Message, Order, Split, Void
 from race.moments import ordinal
 from tui.text.formatting import passing_text
 from tui.text.safe_text import clean, wrapped
-from tui.views.checkpoint_labels import spot
+from tui.views.checkpoint_labels import checkpoint_label
 from tui.views.scene import Scene
 from tui.widgets.pane import StyledLine
 
@@ -25,7 +25,7 @@ def cell_history(scene: Scene, bib: str, index: int, width: int = 84) -> list[St
         return [(("not on the start list", "dim"),)]
     passing, checkpoint = runner.passings.get(index), course.checkpoints[index].id
     figure = passing_text(passing, course.digits) if passing else "no time"
-    head = f"{clean(runner.entrant.name)} at {spot(course, index)}: {figure}"
+    head = f"{clean(runner.entrant.name)} at {checkpoint_label(course, index)}: {figure}"
     told = [*_wrapped(head, "strong", width), ()]
     claims = _Claims(scene, bib, checkpoint, passing)
     if not claims.numbered:

@@ -10,7 +10,7 @@ from race.moments import first_at
 from race.order.places import in_order
 
 
-class Tally:
+class CheckpointPassings:
     """One checkpoint."""
 
     def __init__(self, state: RaceState, index: int) -> None:
@@ -63,10 +63,10 @@ class Tally:
 
 
 @lru_cache(maxsize=2)
-def tallies(state: RaceState) -> list[Tally]:
+def tallies(state: RaceState) -> list[CheckpointPassings]:
     """By index of the checkpoint. A state that is on show does not change."""
     course = state.course
-    found = [Tally(state, index) for index in range(len(course.checkpoints))] if course else []
+    found = [CheckpointPassings(state, index) for index in range(len(course.checkpoints))] if course else []
     for runner in state.runners.values():
         for index, passing in runner.passings.items():
             found[index].enter(runner, passing)

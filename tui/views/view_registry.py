@@ -68,7 +68,7 @@ def _announcer(scene: Scene, width: int, height: int) -> list[StyledLine]:
     return announcer.lines(scene, width, height, records_in_reach(scene.board))
 
 
-def _duel(scene: Scene, width: int, height: int) -> list[StyledLine]:
+def _head_to_head(scene: Scene, width: int, height: int) -> list[StyledLine]:
     """The chosen athlete against whom the others are compared with, or else against the first other one."""
     from tui.views.head_to_head import head_to_head
 
@@ -81,7 +81,7 @@ def _duel(scene: Scene, width: int, height: int) -> list[StyledLine]:
 
 SPLITS, ANNOUNCER = "splits", "announcer"
 
-DUEL = ViewKind("c", "duel", "Compare two", (_duel,))
+HEAD_TO_HEAD = ViewKind("c", "head-to-head", "Compare two", (_head_to_head,))
 
 GRIDS = (_grid("time"), _grid("lap"), _grid("rank"), _grid("gap"))
 

@@ -17,7 +17,7 @@ CHOSEN, FOLLOWED = "›", "◆"
 """Stand before the name of who is under the cursor, and of those who are followed."""
 
 
-def cast(scene: Scene | Still, most: int) -> list[Row]:
+def drawn_runners(scene: Scene | Still, most: int) -> list[Row]:
     """At most so many of those seen: the chosen one, the followed, then the first; in running order."""
     seen = [row for row in scene.board.rows if row.checkpoint != START]
     picked = sorted(seen, key=lambda row: _rank(scene, row.runner))[:most]
@@ -29,7 +29,7 @@ def style_of(scene: Scene | Still, runner: Runner) -> str:
     """A style that stays an athlete's own all through the race."""
     if runner.entrant.bib == scene.chosen:
         return "accent"
-    if runner.verdicts or runner.entrant.role == "pacemaker":
+    if runner.status_claims or runner.entrant.role == "pacemaker":
         return "dim"
     return f"line-{runner.number % COLOURS + 1}"
 
@@ -48,4 +48,4 @@ def _rank(scene: Scene | Still, runner: Runner) -> int:
     bib = runner.entrant.bib
     if bib == scene.chosen:
         return 0
-    return 1 if bib in scene.followed else 3 if runner.verdicts else 2
+    return 1 if bib in scene.followed else 3 if runner.status_claims else 2

@@ -6,9 +6,9 @@ from time import monotonic
 
 from race.board import Board
 from race.fold.checkpoint_passing import Passing
-from race.marks import Run
-from tui.text.board_cells import CORRECTED, Line, Lines, Wanted, cells_of
-from tui.text.board_columns import Layout, lay_out, layout_of
+from race.marks import MarkRun
+from tui.text.board_cells import CORRECTED, BoardLine, BoardLines, Wanted, cells_of
+from tui.text.board_columns import BoardLayout, lay_out, layout_of
 from tui.text.column_choice import Choice
 from tui.views.who_is_drawn import FOLLOWED
 from tui.widgets.pane import Pane, StyledLine
@@ -23,10 +23,10 @@ class BoardPane(Pane):
     def __init__(self, id: str | None = None) -> None:  # noqa: A002
         super().__init__(has_title=True, id=id)
         self._board: Board | None = None
-        self._lines: Lines | None = None
-        self._layout: Layout = lay_out(80)
+        self._lines: BoardLines | None = None
+        self._layout: BoardLayout = lay_out(80)
         self._fresh: frozenset[str] = frozenset()
-        self._against: Run | None = None
+        self._against: MarkRun | None = None
         self._looks: object = None
         """What the lines were drawn for, beside the board."""
         self._arrivals = Arrivals()
@@ -65,7 +65,7 @@ class BoardPane(Pane):
         corrected: frozenset[str] = frozenset(),
         *,
         live: bool = False,
-        against: Run | None = None,
+        against: MarkRun | None = None,
     ) -> None:
         """Show a board; times of the last moments stand out, as long at any speed.
 
@@ -83,7 +83,7 @@ class BoardPane(Pane):
             self._signed = self.followed
             self.refresh()
         self._board, self._fresh, self._against, self._looks = board, fresh, against, looks
-        self._lines = Lines(board, corrected, against, self.wanted)
+        self._lines = BoardLines(board, corrected, against, self.wanted)
         self._lay_out()
         self._show_lines()
         held = self._lines.index_of(self._held) if self._held is not None else None
@@ -172,7 +172,7 @@ def _fresh(board: Board, fresh_ms: float) -> frozenset[str]:
     )
 
 
-def _style_of(line: Line, name: str, text: str, fresh: bool) -> str:
+def _style_of(line: BoardLine, name: str, text: str, fresh: bool) -> str:
     if name in line.estimated and line.mark is not None:
         return "estimated"
     if line.mark is not None and line.mark.is_chosen and name == "mark":

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 
-class FindLine(Input):
+class FindInput(Input):
     """A field of one line. The keys that move the cursor still do, in the list that it narrows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -12,7 +12,7 @@ GAP = 2
 """Cells between two hints."""
 
 
-class KeyLine(Pane):
+class KeyFooter(Pane):
     """Keys and what they do; a click does it too. The last hints stay when room is short."""
 
     STAY = 2

@@ -10,14 +10,14 @@ from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 
 from race.times import Time
-from replays.catalogue.summary import Summary
+from replays.catalogue.summary import RaceSummary
 from replays.storage.bookmarks import Bookmark
 from tui.text.dates import day
 from tui.text.library_search import Finder, people, words
-from tui.text.library_sort import ORDERS, Order, in_order
+from tui.text.library_sort import ORDERS, LibrarySort, in_order
 from tui.text.safe_text import clean, fit
 from tui.widgets.pane import StyledLine
-from tui.widgets.stacked_panes import Shelf
+from tui.widgets.stacked_panes import StackedPane
 
 LONGEST_MEET = 48
 """Cells that the meet takes at most, so that a line can be followed to its end."""
@@ -28,7 +28,7 @@ LEAST_MEET = 12
 NUMBERS = {"Results", "Splits", "Est.", "Left at"}
 
 
-class LibraryPane(Shelf):
+class LibraryPane(StackedPane):
     """A line a race, with how complete it is and where it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -38,14 +38,14 @@ class LibraryPane(Shelf):
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002
         super().__init__(has_title=True, id=id)
-        self.order: Order = ORDERS[0]
+        self.order: LibrarySort = ORDERS[0]
         self.winners = False
         """Whether they are shown."""
-        self._races: list[Summary] = []
+        self._races: list[RaceSummary] = []
         self._opened: Mapping[Path, Bookmark] = {}
         self._sought: list[str] = []
         self._finder = Finder()
-        self._shown: list[Summary] = []
+        self._shown: list[RaceSummary] = []
         self._chosen: Path | None = None
         """The race that the cursor stays with; while there is none it stays at the top."""
         self._chosen_before: Path | None = None
@@ -53,11 +53,11 @@ class LibraryPane(Shelf):
         self._put = 0
         """Where the cursor was put last, but for the keys."""
 
-    def race(self, index: int) -> Summary:
+    def race(self, index: int) -> RaceSummary:
         """The race on a line."""
         return self._shown[index]
 
-    def left_at_ms(self, race: Summary) -> int | None:
+    def left_at_ms(self, race: RaceSummary) -> int | None:
         """The race time at which a race was left on its way."""
         mark = self._opened.get(race.path)
         return mark.at_ms or None if mark is not None else None
@@ -68,7 +68,7 @@ class LibraryPane(Shelf):
         races = "race" if len(self._races) == 1 else "races"
         return f"{found}{len(self._races):,} recorded {races}, {self.order.says}"
 
-    def show_races(self, races: list[Summary], opened: Mapping[Path, Bookmark]) -> None:
+    def show_races(self, races: list[RaceSummary], opened: Mapping[Path, Bookmark]) -> None:
         """List races; to begin with, the cursor is on the one that was open last."""
         if not self._races and self._chosen is None:
             self._chosen = next(iter(opened), None)
@@ -76,7 +76,7 @@ class LibraryPane(Shelf):
         self._races, self._opened = races, opened
         self._arrange()
 
-    def put_in_order(self, order: Order) -> None:
+    def put_in_order(self, order: LibrarySort) -> None:
         """List them in another order, from the top."""
         self.order = order
         self._chosen = None
@@ -152,7 +152,7 @@ class LibraryPane(Shelf):
         }
         return ((_joined(cells, sizes), "text"),)
 
-    def _meet(self, race: Summary, room: int) -> str:
+    def _meet(self, race: RaceSummary, room: int) -> str:
         """The meet, behind the athletes for whom the race was found if there is room for both."""
         meet = clean(race.meet)
         found = ", ".join(clean(name) for name in people(race, self._sought))
@@ -161,7 +161,7 @@ class LibraryPane(Shelf):
         with_them = f"with {found}"
         return f"{with_them}   {meet}" if cell_len(with_them) + LEAST_MEET <= room else with_them
 
-    def _left_at(self, race: Summary) -> str:
+    def _left_at(self, race: RaceSummary) -> str:
         """Where the playhead was left; of a race that was watched to its end, that it was seen."""
         mark = self._opened.get(race.path)
         if mark is None:

@@ -13,12 +13,12 @@ from textual.timer import Timer
 from replays.hubs import known_hubs
 from tui.text.safe_text import clean, fit
 from tui.widgets.pane import StyledLine
-from tui.widgets.stacked_panes import Shelf
+from tui.widgets.stacked_panes import StackedPane
 
 if TYPE_CHECKING:
     from feeds.hub_address import Address
-    from feeds.serving.race_status import Notice
-    from replays.hubs.hub_poller import Lookout
+    from feeds.serving.race_status import RaceNotice
+    from replays.hubs.hub_poller import HubPoller
 
 LONGEST_MEET = 48
 """Cells that the meet takes at most."""
@@ -31,14 +31,14 @@ SOON_S = 0.01
 MESSAGES = TITLES.index("Messages")
 
 
-class OnHub(NamedTuple):
+class HubRace(NamedTuple):
     """A line: a race, and the hub that has it."""
 
-    lookout: Lookout
-    notice: Notice
+    poller: HubPoller
+    notice: RaceNotice
 
 
-class LivePane(Shelf):
+class LiveRacesPane(StackedPane):
     """A line a race. It is not there while there are none."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -51,28 +51,28 @@ class LivePane(Shelf):
     def __init__(self, id: str | None = None) -> None:  # noqa: A002
         super().__init__(has_title=True, id=id)
         self.display = False
-        self._lookouts: dict[Address, Lookout] = {}
+        self._pollers: dict[Address, HubPoller] = {}
         self._looks: dict[Address, Timer] = {}
-        self._lines: list[OnHub] = []
+        self._lines: list[HubRace] = []
         self._watching = False
 
     @property
     def troubles(self) -> list[str]:
         """Why hubs do not answer, a sentence each."""
-        return [lookout.trouble for lookout in self._lookouts.values() if lookout.trouble]
+        return [poller.trouble for poller in self._pollers.values() if poller.trouble]
 
     def address(self, index: int) -> Address:
         """The race on a line."""
-        lookout, notice = self._lines[index]
-        return lookout.hub.of(notice.race)
+        poller, notice = self._lines[index]
+        return poller.hub.of(notice.race)
 
     def watch_hubs(self) -> None:
         """Look at every hub that is remembered, and go on doing so."""
         self._watching = True
-        known = self._lookouts
-        self._lookouts = {hub: known.get(hub) or _lookout(hub) for hub in known_hubs.remembered()}
-        for lookout in self._lookouts.values():
-            self._look_later(lookout)
+        known = self._pollers
+        self._pollers = {hub: known.get(hub) or _poller(hub) for hub in known_hubs.remembered()}
+        for poller in self._pollers.values():
+            self._look_later(poller)
         self.draw()
 
     def rest(self) -> None:
@@ -82,20 +82,20 @@ class LivePane(Shelf):
             timer.stop()
         self._looks.clear()
 
-    def _look_later(self, lookout: Lookout) -> None:
-        if self._watching and lookout.hub in self._lookouts:
-            if (timer := self._looks.pop(lookout.hub, None)) is not None:
+    def _look_later(self, poller: HubPoller) -> None:
+        if self._watching and poller.hub in self._pollers:
+            if (timer := self._looks.pop(poller.hub, None)) is not None:
                 timer.stop()
-            self._looks[lookout.hub] = self.set_timer(
-                max(lookout.due_s, SOON_S), partial(self._look_now, lookout)
+            self._looks[poller.hub] = self.set_timer(
+                max(poller.due_s, SOON_S), partial(self._look_now, poller)
             )
 
-    def _look_now(self, lookout: Lookout) -> None:
-        self.run_worker(self._look(lookout), group="hubs", exit_on_error=False)
+    def _look_now(self, poller: HubPoller) -> None:
+        self.run_worker(self._look(poller), group="hubs", exit_on_error=False)
 
-    async def _look(self, lookout: Lookout) -> None:
-        await lookout.look()
-        self._look_later(lookout)
+    async def _look(self, poller: HubPoller) -> None:
+        await poller.look()
+        self._look_later(poller)
         self.draw()
         self.post_message(self.Changed())
 
@@ -108,7 +108,7 @@ class LivePane(Shelf):
         """Show the races as they are known."""
         before = self._lines[self.cursor] if self.cursor < len(self._lines) else None
         self._lines = [
-            OnHub(lookout, notice) for lookout in self._lookouts.values() for notice in lookout.notices or ()
+            HubRace(poller, notice) for poller in self._pollers.values() for notice in poller.notices or ()
         ]
         self.display = bool(self._lines)
         self.styles.height = len(self._lines) + 1
@@ -116,21 +116,21 @@ class LivePane(Shelf):
         if before is not None:
             self._stay_at(before)
 
-    def _stay_at(self, before: OnHub) -> None:
+    def _stay_at(self, before: HubRace) -> None:
         """Keep the cursor with its race, wherever that is now."""
-        races = [(line.lookout.hub, line.notice.race) for line in self._lines]
-        race = before.lookout.hub, before.notice.race
+        races = [(line.poller.hub, line.notice.race) for line in self._lines]
+        race = before.poller.hub, before.notice.race
         if race in races:
             self.put_cursor(races.index(race))
 
     def _line(self, index: int) -> StyledLine:
-        lookout, notice = self._lines[index]
-        silent = lookout.trouble is not None
+        poller, notice = self._lines[index]
+        silent = poller.trouble is not None
         cells = (
             "no answer" if silent else clean(notice.state),
             clean(notice.name) or notice.race,
             clean(notice.meet),
-            lookout.hub.host,
+            poller.hub.host,
             str(notice.head),
             "connected" if notice.publishers and not silent else "",
         )
@@ -148,16 +148,16 @@ class LivePane(Shelf):
     def action_forget(self) -> None:
         """Forget the hub of the race under the cursor, with all its races."""
         if self.cursor < len(self._lines):
-            hub = self._lines[self.cursor].lookout.hub
+            hub = self._lines[self.cursor].poller.hub
             known_hubs.forget(hub)
-            self._lookouts.pop(hub, None)
+            self._pollers.pop(hub, None)
             if (timer := self._looks.pop(hub, None)) is not None:
                 timer.stop()
             self.draw()
             self.post_message(self.Changed())
 
 
-def _lookout(hub: Address) -> Lookout:
-    from replays.hubs.hub_poller import Lookout
+def _poller(hub: Address) -> HubPoller:
+    from replays.hubs.hub_poller import HubPoller
 
-    return Lookout(hub)
+    return HubPoller(hub)

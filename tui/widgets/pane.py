@@ -16,7 +16,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.settings.text_styles import cursor_look, look
+from tui.settings.text_styles import cursor_style, text_style
 from tui.text.safe_text import fit
 
 StyledLine = tuple[tuple[str, str], ...]
@@ -141,12 +141,12 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
     def style(self, name: str) -> Style:
         """How text of a style looks here."""
         if name not in self._named_styles:
-            self._named_styles[name] = look(name, self.app.theme_variables, self.background_colors[1])
+            self._named_styles[name] = text_style(name, self.app.theme_variables, self.background_colors[1])
         return self._named_styles[name]
 
     def cursor_style(self) -> Style:
         """How the line with the cursor looks here."""
-        return cursor_look(self.app.theme_variables, self.background_colors[1])
+        return cursor_style(self.app.theme_variables, self.background_colors[1])
 
     def notify_style_update(self) -> None:
         """Draw anew what was drawn in the colours of another theme."""

@@ -14,7 +14,7 @@ MOST_WAITING = 1
 """Frames that may wait for a slow terminal before a paint is put off."""
 
 
-class Pacer:
+class RepaintPacing:
     """Paints for its owner: the first request at once, a burst at most so many times a second."""
 
     def __init__(self, owner: Widget, paint: Callable[[], None], fps: int = FRAMES_A_SECOND) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tui.widgets.pane import Pane
 
 
-class Shelf(Pane):
+class StackedPane(Pane):
     """A pane whose neighbours are the other shelves of the screen."""
 
     def action_move(self, steps: int) -> None:
@@ -17,10 +17,10 @@ class Shelf(Pane):
         neighbour.put_cursor(0 if steps > 0 else neighbour._count - 1)
         neighbour.focus()
 
-    def _neighbour(self, steps: int) -> Shelf | None:
+    def _neighbour(self, steps: int) -> StackedPane | None:
         """The one that a step of one line leads to; none for longer steps, and none that is empty."""
-        shelves = [shelf for shelf in self.screen.query(Shelf) if shelf.display and shelf._count]
-        if abs(steps) != 1 or self not in shelves:
+        panes = [pane for pane in self.screen.query(StackedPane) if pane.display and pane._count]
+        if abs(steps) != 1 or self not in panes:
             return None
-        at = shelves.index(self) + steps
-        return shelves[at] if 0 <= at < len(shelves) else None
+        at = panes.index(self) + steps
+        return panes[at] if 0 <= at < len(panes) else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise, product
 from typing import NamedTuple
 
-from feeds.documents.printed_document import LapRow, Performance, Race, Slip
+from feeds.documents.printed_document import Contradiction, LapRow, Performance, PrintedRace
 from race.times import Time
 
 UNIT_MS = (1000, 100, 10, 1)
@@ -31,7 +31,7 @@ class _Step(NamedTuple):
     ms: int
 
 
-def wrong_laps(race: Race) -> Iterator[Slip]:
+def wrong_laps(race: PrintedRace) -> Iterator[Contradiction]:
     """Every printed lap that is not the difference of the printed marks.
 
     The mark at its end is suspect; where the next lap is wrong too, that one mark explains both. A result is
@@ -43,7 +43,7 @@ def wrong_laps(race: Race) -> Iterator[Slip]:
         faults = _wrong_laps(performance, race.title.distance_m, rounded_up=race.analysis.laps_rounded_up)
         for fault in faults:
             if fault.from_m == fault.to_m:
-                yield Slip(name, fault.line, f"the laps of {who} do not fit the marks beside them")
+                yield Contradiction(name, fault.line, f"the laps of {who} do not fit the marks beside them")
                 continue
             before_finish = fault.to_m == race.title.distance_m and fault.from_m
             suspect = fault.from_m if fault.from_m in explained or before_finish else fault.to_m
@@ -51,7 +51,7 @@ def wrong_laps(race: Race) -> Iterator[Slip]:
             between = f"from {race.title.point(fault.from_m)} to {race.title.point(fault.to_m)}"
             text = f"{who}'s lap {between} is printed as {fault.lap},"
             text += f" the marks give {fault.difference}"
-            yield Slip(name, fault.line, text, performance.suspect(suspect))
+            yield Contradiction(name, fault.line, text, performance.suspect(suspect))
 
 
 def _wrong_laps(performance: Performance, distance_m: float, *, rounded_up: bool) -> Iterator[_WrongLap]:

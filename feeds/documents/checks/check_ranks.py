@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from feeds.consistency import TIED_MS
 from feeds.documents.longest_chain import certain
-from feeds.documents.printed_document import Performance, Race, Reading, Slip, Suspects
+from feeds.documents.printed_document import Contradiction, Performance, PrintedRace, Reading, Suspects
 
 
 class _Ranked(NamedTuple):
@@ -18,7 +18,7 @@ class _Ranked(NamedTuple):
     reading: Reading
 
 
-def wrong_ranks(race: Race, suspects: Suspects) -> Iterator[Slip]:
+def wrong_ranks(race: PrintedRace, suspects: Suspects) -> Iterator[Contradiction]:
     """Ranks that do not follow the times, with those left out that are suspect already.
 
     A tie is decided before rounding: shared ranks may show times TIED_MS apart, equal times different ranks.
@@ -29,7 +29,7 @@ def wrong_ranks(race: Race, suspects: Suspects) -> Iterator[Slip]:
             rank, _, performance, reading = ranked[i]
             text = f"{performance.family} is ranked {rank} at {metres:g} m in {reading.time},"
             text += " which does not fit the times around"
-            yield Slip(performance.figures_document, reading.line, text, performance.suspect(metres))
+            yield Contradiction(performance.figures_document, reading.line, text, performance.suspect(metres))
 
 
 def _order(ranked: list[_Ranked]) -> Callable[[int, int], bool]:
@@ -42,7 +42,7 @@ def _order(ranked: list[_Ranked]) -> Callable[[int, int], bool]:
     return follows
 
 
-def _by_mark(race: Race, suspects: Suspects) -> dict[float, list[_Ranked]]:
+def _by_mark(race: PrintedRace, suspects: Suspects) -> dict[float, list[_Ranked]]:
     found: dict[float, list[_Ranked]] = defaultdict(list)
     for performance in race.performances:
         for reading in performance.marks:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from feeds.documents.longest_chain import certain
-from feeds.documents.printed_document import Performance, Race, Slip
+from feeds.documents.printed_document import Contradiction, Performance, PrintedRace
 
 HUNDREDTH_MS = 10
 
 
-def wrong_results(race: Race) -> Iterator[Slip]:
+def wrong_results(race: PrintedRace) -> Iterator[Contradiction]:
     """Every result that something else in the documents contradicts."""
     placed = [p for p in race.performances if p.place is not None and p.result is not None]
     for performance in race.performances:
@@ -30,12 +30,12 @@ def wrong_results(race: Race) -> Iterator[Slip]:
         yield from _behind(race, winner)
 
 
-def _slip(performance: Performance, race: Race, text: str) -> Slip:
+def _slip(performance: Performance, race: PrintedRace, text: str) -> Contradiction:
     suspect = performance.suspect(race.title.distance_m)
-    return Slip(performance.document, performance.line, text, suspect)
+    return Contradiction(performance.document, performance.line, text, suspect)
 
 
-def _finish_column(performance: Performance, race: Race) -> Iterator[Slip]:
+def _finish_column(performance: Performance, race: PrintedRace) -> Iterator[Contradiction]:
     finish = performance.finish
     if finish is None:
         return
@@ -45,15 +45,15 @@ def _finish_column(performance: Performance, race: Race) -> Iterator[Slip]:
         text = (
             f"{performance.family} is at the finish in {finish.time}, and the result is {performance.result}"
         )
-        yield Slip(*where, text, suspect)
+        yield Contradiction(*where, text, suspect)
     if performance.place is not None and finish.rank not in (None, performance.place):
         text = (
             f"{performance.family} is ranked {finish.rank} at the finish, and has place {performance.place}"
         )
-        yield Slip(*where, text, suspect)
+        yield Contradiction(*where, text, suspect)
 
 
-def _order(race: Race, placed: list[Performance]) -> Iterator[Slip]:
+def _order(race: PrintedRace, placed: list[Performance]) -> Iterator[Contradiction]:
     ordered = sorted(placed, key=lambda p: (p.place or 0, p.result or (0,), p.thousandths))
 
     def follows(i: int, j: int) -> bool:
@@ -76,7 +76,7 @@ def _finish_key(own: Performance, other: Performance) -> tuple[int, str]:
     return own.result.ms, own.thousandths if other.thousandths else ""
 
 
-def _behind(race: Race, winner: Performance) -> Iterator[Slip]:
+def _behind(race: PrintedRace, winner: Performance) -> Iterator[Contradiction]:
     """The time behind is computed from thousandths: up to a hundredth more than the difference."""
     assert winner.result is not None
     for performance in race.performances:
@@ -86,7 +86,7 @@ def _behind(race: Race, winner: Performance) -> Iterator[Slip]:
         if not 0 <= performance.behind.ms - difference.ms <= HUNDREDTH_MS:
             text = f"{performance.family} is {performance.behind} behind, and the results give {difference}"
             suspect = performance.suspect(race.title.distance_m)
-            yield Slip(performance.figures_document, performance.figures_line, text, suspect)
+            yield Contradiction(performance.figures_document, performance.figures_line, text, suspect)
 
 
 def _rounds_up(performance: Performance) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from feeds.documents.field_pace import Field, Run, is_plausible
+from feeds.documents.field_pace import FieldPace, Run, is_plausible
 from feeds.documents.longest_chain import certain
-from feeds.documents.printed_document import Fit, Performance, Race, Reading, Slip, Suspects
+from feeds.documents.printed_document import Contradiction, Fit, Performance, PrintedRace, Reading, Suspects
 
 SLACK_MS = 100
 """What rounding to tenths may change between two marks."""
@@ -15,23 +15,23 @@ START_MS = 1000
 """What reaction and the first steps may cost."""
 
 
-def gaps(race: Race) -> Iterator[Slip]:
+def gaps(race: PrintedRace) -> Iterator[Contradiction]:
     """Rows with fewer figures than column heads, where it is not clear which are missing."""
     for performance in race.performances:
         for fit in performance.fitted:
             if not fit.is_clear:
                 text = f"{fit_told(performance, fit, race)}, and others nearly as well"
                 suspects = performance.suspect(*fit.marks_m)
-                yield Slip(performance.figures_document, fit.line, text, suspects)
+                yield Contradiction(performance.figures_document, fit.line, text, suspects)
 
 
-def fit_told(performance: Performance, fit: Fit, race: Race) -> str:
+def fit_told(performance: Performance, fit: Fit, race: PrintedRace) -> str:
     """Where the figures of a row with gaps were put, in words."""
     under = ", ".join(map(race.title.point, fit.marks_m))
     return f"{performance.family} has fewer figures than there are column heads; {under} fit best"
 
 
-def wrong_heads(race: Race) -> Iterator[Slip]:
+def wrong_heads(race: PrintedRace) -> Iterator[Contradiction]:
     """Column heads under which most cannot have run these times: the speed to them and from them tells."""
     distance_m = race.title.distance_m
     field = _field(race)
@@ -49,10 +49,10 @@ def wrong_heads(race: Race) -> Iterator[Slip]:
         has_it = (p for p in race.performances if any(r.distance_m == marks[i] for r in p.marks))
         suspects = frozenset((performance.bib, marks[i]) for performance in has_it)
         text = f"the times under {marks[i]:g} m cannot be times at {marks[i]:g} m: the column head is wrong"
-        yield Slip(race.analysis.name, race.analysis.head_lines.get(marks[i], 0), text, suspects)
+        yield Contradiction(race.analysis.name, race.analysis.head_lines.get(marks[i], 0), text, suspects)
 
 
-def wrong_times(race: Race, suspects: Suspects) -> Iterator[Slip]:
+def wrong_times(race: PrintedRace, suspects: Suspects) -> Iterator[Contradiction]:
     """Times of a runner that do not rise, or rise as nobody's in this race do."""
     field = _field(race)
     for performance in race.performances:
@@ -66,11 +66,11 @@ def wrong_times(race: Race, suspects: Suspects) -> Iterator[Slip]:
                 around.append(f"the finish in {performance.result}")
             text += f" beside {' and '.join(around)}" if around else ""
             suspect = performance.suspect(readings[i].distance_m)
-            yield Slip(performance.figures_document, readings[i].line, text, suspect)
+            yield Contradiction(performance.figures_document, readings[i].line, text, suspect)
 
 
 def _steps(
-    performance: Performance, readings: list[Reading], field: Field, distance_m: float
+    performance: Performance, readings: list[Reading], field: FieldPace, distance_m: float
 ) -> Callable[[int, int], bool]:
     """Whether a runner can have gone from one reading to another, from the start (-1) and to the finish."""
     result = performance.result
@@ -96,8 +96,8 @@ def _slack_ms(from_m: float) -> int:
     return SLACK_MS if from_m else SLACK_MS + START_MS
 
 
-def _field(race: Race) -> Field:
-    return Field((_run(p, race.title.distance_m) for p in race.performances), race.title.distance_m)
+def _field(race: PrintedRace) -> FieldPace:
+    return FieldPace((_run(p, race.title.distance_m) for p in race.performances), race.title.distance_m)
 
 
 def _run(performance: Performance, distance_m: float) -> Run:

@@ -10,10 +10,10 @@ from feeds.documents.checks.check_laps import wrong_laps
 from feeds.documents.checks.check_ranks import wrong_ranks
 from feeds.documents.checks.check_results import wrong_results
 from feeds.documents.checks.check_times import gaps, wrong_heads, wrong_times
-from feeds.documents.printed_document import Race, Slip, Suspects
+from feeds.documents.printed_document import Contradiction, PrintedRace, Suspects
 
 
-def contradictions(race: Race) -> list[Slip]:
+def contradictions(race: PrintedRace) -> list[Contradiction]:
     """Everything that cannot be right, in the order of the documents and their lines."""
     found = [slip for document in race.documents for slip in document.slips]
     found += [*race.slips, *gaps(race), *wrong_heads(race)]
@@ -25,5 +25,5 @@ def contradictions(race: Race) -> list[Slip]:
     return sorted(dict.fromkeys(found), key=lambda slip: (order.index(slip.document), slip.line))
 
 
-def _suspects(race: Race, slips: list[Slip]) -> Suspects:
+def _suspects(race: PrintedRace, slips: list[Contradiction]) -> Suspects:
     return race.doubtful.union(*(slip.suspects for slip in slips))

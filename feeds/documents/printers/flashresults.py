@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from feeds.documents.printed_days import DAY
-from feeds.documents.printers.printer_layout import BIB, NAME, STATUS, Layout
+from feeds.documents.printers.printer_layout import BIB, NAME, STATUS, PrinterLayout
 from feeds.documents.row_figures import TIME
 
 _ATHLETE = re.compile(
@@ -16,6 +16,6 @@ _ATHLETE = re.compile(
     rf"(?P<country>\D+?)\s(?P<result>{TIME}|-)(?P<rest>(?:\s.*)?)"
 )
 
-FLASHRESULTS = Layout(
+FLASHRESULTS = PrinterLayout(
     "flashresults", "FlashResults", _ATHLETE.fullmatch, figures_in_row=True, laps_rounded_up=True
 )

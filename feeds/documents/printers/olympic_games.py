@@ -6,7 +6,16 @@ from __future__ import annotations
 import re
 
 from feeds.documents.printed_names import has_family_last
-from feeds.documents.printers.printer_layout import BIB, BORN, NAME, NATION, PLACE, POSITION, RESULT, Layout
+from feeds.documents.printers.printer_layout import (
+    BIB,
+    BORN,
+    NAME,
+    NATION,
+    PLACE,
+    POSITION,
+    RESULT,
+    PrinterLayout,
+)
 
 _ATHLETE = re.compile(rf"{PLACE}{BIB}{NAME}{NATION}{BORN}{POSITION}{RESULT}")
 
@@ -22,4 +31,4 @@ def _has_time(match: re.Match[str]) -> bool:
     return ":" in match["result"] or "." in match["result"]
 
 
-GAMES = Layout("games", "Games result system", _athlete, position_word="Lane or position")
+GAMES = PrinterLayout("games", "Games result system", _athlete, position_word="Lane or position")

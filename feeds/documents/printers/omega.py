@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from feeds.documents.printed_names import has_family_last
-from feeds.documents.printers.printer_layout import BORN, NAME, NATION, PLACE, POSITION, RESULT, Layout
+from feeds.documents.printers.printer_layout import BORN, NAME, NATION, PLACE, POSITION, RESULT, PrinterLayout
 
 _ATHLETE = re.compile(rf"{PLACE}{NAME}(?P<pacemaker>\(PM\)\s)?{NATION}{BORN}{POSITION}{RESULT}")
 
@@ -16,4 +16,4 @@ def _athlete(text: str) -> re.Match[str] | None:
     return None if match is None or has_family_last(match["name"]) else match
 
 
-OMEGA = Layout("omega", "Omega", _athlete)
+OMEGA = PrinterLayout("omega", "Omega", _athlete)

@@ -33,7 +33,7 @@ _REST = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class PrinterLayout:
     """How one printer writes."""
 
     key: str

@@ -8,7 +8,16 @@ from __future__ import annotations
 import re
 
 from feeds.documents.printed_names import has_family_first
-from feeds.documents.printers.printer_layout import BIB, BORN, NAME, NATION, PLACE, POSITION, RESULT, Layout
+from feeds.documents.printers.printer_layout import (
+    BIB,
+    BORN,
+    NAME,
+    NATION,
+    PLACE,
+    POSITION,
+    RESULT,
+    PrinterLayout,
+)
 
 _ATHLETE = re.compile(rf"{PLACE}(?:{BIB})?{NAME}{NATION}{BORN}{POSITION}{RESULT}")
 
@@ -18,4 +27,4 @@ def _athlete(text: str) -> re.Match[str] | None:
     return None if match is None or has_family_first(match["name"]) else match
 
 
-WORLD_ATHLETICS = Layout("world-athletics", "World Athletics (SEIKO)", _athlete)
+WORLD_ATHLETICS = PrinterLayout("world-athletics", "World Athletics (SEIKO)", _athlete)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from feeds.client import race_list as programmes
-from feeds.client.race_list import programme
+from feeds.client.race_list import race_list
 from feeds.errors import FeedError, Interrupted, Refused
 from feeds.hub import Hub, Settings
 from feeds.hub_address import Address
@@ -72,7 +72,7 @@ async def refusal(*pieces: bytes, kind: type[FeedError] = Refused, hold: bool = 
     """The sentence for a server that answers so, without its address."""
     async with answering(*pieces, hold=hold) as address:
         with pytest.raises(kind) as error:
-            await programme(address)
+            await race_list(address)
         return str(error.value).replace(address.host, "HOST")
 
 
@@ -82,7 +82,7 @@ async def test_tells_the_races_of_a_hub(tmp_path: Path, growing: Log, small_race
     folder.mkdir()
     settings = Settings(folder=folder, heartbeat_s=0.2)
     async with Hub(growing, settings=settings) as hub, teller(hub, "club-1500"):
-        found = await programme(Address.parse(f"{hub.base}/v1/races/club-800"))
+        found = await race_list(Address.parse(f"{hub.base}/v1/races/club-800"))
 
     assert [(n.race, n.name, n.state, n.head, n.publishers) for n in found] == [
         ("club-800", "Club 800", "running", len(small_race), 0),
@@ -95,11 +95,11 @@ async def test_knows_before_running_and_what_is_added_later() -> None:
     log = Log("club-800", complete=False)
     log.append(start_list())
     async with Hub(log) as hub:
-        [before] = await programme(Address.parse(hub.base))
+        [before] = await race_list(Address.parse(hub.base))
         hub.append("club-800", Gun())
-        [running] = await programme(Address.parse(hub.base))
+        [running] = await race_list(Address.parse(hub.base))
     async with answering(answer(listing(state="postponed", weather="rain"))) as address:
-        [later] = await programme(address)
+        [later] = await race_list(address)
 
     assert (before.state, running.state, later.state) == ("before", "running", "postponed")
 
@@ -107,7 +107,7 @@ async def test_knows_before_running_and_what_is_added_later() -> None:
 async def test_where_nobody_is_it_says_so() -> None:
     """A port where no one listens, and one where nothing comes."""
     with pytest.raises(Interrupted, match=r"^cannot reach 127\.0\.0\.1:\d+: Connection refused$"):
-        await programme(Address.parse(f"127.0.0.1:{free_port()}"))
+        await race_list(Address.parse(f"127.0.0.1:{free_port()}"))
 
 
 async def test_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,4 +151,4 @@ async def test_this_computer_is_asked_without_a_proxy(monkeypatch: pytest.Monkey
     monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{free_port()}")
     monkeypatch.delenv("no_proxy", raising=False)
     async with Hub(growing) as hub:
-        assert len(await programme(Address.parse(hub.base))) == 1
+        assert len(await race_list(Address.parse(hub.base))) == 1

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from feeds.documents.convert_documents import Converted, convert
 from feeds.documents.detect_printer import read_document
-from feeds.documents.printed_document import Row
-from feeds.documents.printers.printer_layout import Layout
+from feeds.documents.printed_document import TextRow
+from feeds.documents.printers.printer_layout import PrinterLayout
 from race.messages import Split, StartList
 from tests.feeds.documents.printed_pages import MILE_M, PEOPLE, Made, Runner
 
@@ -66,12 +66,14 @@ def _stopped(draw: st.DrawFn, runner: Runner) -> Runner:
     return Runner(runner.number, runner.ms[:passed], finished=False, is_pacemaker=runner.is_pacemaker)
 
 
-def rows(lines: list[str]) -> list[Row]:
+def rows(lines: list[str]) -> list[TextRow]:
     """Printed lines as the rows of a document."""
-    return [Row(number, " ".join(line.split())) for number, line in enumerate(lines, 1)]
+    return [TextRow(number, " ".join(line.split())) for number, line in enumerate(lines, 1)]
 
 
-def converted(*documents: list[str], keep_conflicts: bool = False, layout: Layout | None = None) -> Converted:
+def converted(
+    *documents: list[str], keep_conflicts: bool = False, layout: PrinterLayout | None = None
+) -> Converted:
     """The one race of some printed documents, `1.txt`, `2.txt` ..."""
     read = [read_document(rows(lines), f"{n}.txt", layout) for n, lines in enumerate(documents, 1)]
     [race] = convert(read, keep_conflicts=keep_conflicts)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from feeds.consistency import scrutinise
+from feeds.consistency import contradictions_in
 from feeds.errors import FeedError
 from tests.feeds.documents import printed_pages
 from tests.feeds.documents.invented_results import converted, made_races
@@ -37,7 +37,9 @@ def test_a_damaged_document(printer: Callable[[Made], list[str]], made: Made, da
     except FeedError as error:
         assert "\n" not in str(error)
     else:
-        assert [problem for problem in scrutinise(list(enumerate(race.messages))) if problem.fatal] == []
+        assert [
+            problem for problem in contradictions_in(list(enumerate(race.messages))) if problem.fatal
+        ] == []
 
 
 def _damage(lines: list[str], data: st.DataObject) -> None:

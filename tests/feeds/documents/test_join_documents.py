@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feeds.documents.convert_documents import Contradicted, convert
+from feeds.documents.convert_documents import ContradictedDocuments, convert
 from feeds.documents.detect_printer import read_document
 from feeds.documents.printed_document import Document
 from feeds.errors import FeedError
@@ -85,7 +85,7 @@ def test_an_athlete_who_stands_there_twice() -> None:
     """The second row is named; kept, the first one counts."""
     lines = [*RESULTS, "6 XU Li CHN 3 FEB 2001 2 4:52.90"]
 
-    with pytest.raises(Contradicted, match=r"1\.txt: line 7: Xu stands there already"):
+    with pytest.raises(ContradictedDocuments, match=r"1\.txt: line 7: Xu stands there already"):
         converted(lines)
     kept = converted(lines, keep_conflicts=True)
     assert str(splits_by_name(kept)["Li Xu"]["finish"].time) == "4:22.90"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from feeds.consistency import scrutinise
+from feeds.consistency import contradictions_in
 from feeds.documents.convert_documents import Converted
 from race.messages import Split, Status
 from race.times import Time
@@ -37,7 +37,7 @@ def ids(made: Made) -> list[str]:
 
 def assert_as_printed(race: Converted, made: Made, unit: int, *, ranked: bool = True) -> None:
     """Every time, rank, place and status is the printed one, nothing is missing and nothing is added."""
-    assert [p for p in scrutinise(list(enumerate(race.messages))) if p.fatal] == []
+    assert [p for p in contradictions_in(list(enumerate(race.messages))) if p.fatal] == []
     found = splits_by_name(race)
     assert set(found) == {NAMES[r.number] for r in made.runners}
     for runner in made.runners:
@@ -144,7 +144,7 @@ def test_any_change_of_one_figure_is_found(printer: Callable[[Made], list[str]],
     race = converted(lines, keep_conflicts=True)
 
     assert race.kept
-    assert [p for p in scrutinise(list(enumerate(race.messages))) if p.fatal] == []
+    assert [p for p in contradictions_in(list(enumerate(race.messages))) if p.fatal] == []
     suspects = [m for m in race.messages if isinstance(m, Split) and m.suspect]
     assert (str(Time(ms + 1000, suspects[0].time.digits if suspects[0].time else 0))) in map(
         str, (split.time for split in suspects)

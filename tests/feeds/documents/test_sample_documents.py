@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from feeds.documents.convert_documents import Contradicted, Converted, convert
+from feeds.documents.convert_documents import ContradictedDocuments, Converted, convert
 from feeds.documents.detect_printer import read_document
 from feeds.documents.text_rows import read_rows
 from feeds.log import examine, write
 from race.messages import Split, Status
-from replays.watching.recorded_race import Recording
+from replays.watching.recorded_race import RecordedRace
 from tests.feeds.documents.invented_results import start_list
 
 SAMPLES = os.environ.get("LAPBELL_SAMPLES")
@@ -161,11 +161,11 @@ def test_the_documents_of_a_race_together(folder: Path, tmp_path: Path) -> None:
 
     assert suspects == set(CONTRADICTED.get(folder.name, ()))
     if suspects:
-        with pytest.raises(Contradicted, match="line"):
+        with pytest.raises(ContradictedDocuments, match="line"):
             list(convert([read_document(read_rows(path), path.name) for path in paths]))
     file = tmp_path / f"{race.race}.jsonl"
     write(file, race.race, race.messages)
     assert examine(file)[1] == []
-    state = Recording.read(file).history(estimates=False).at(10**8)
+    state = RecordedRace.read(file).history(estimates=False).at(10**8)
     out = {m.bib for m in race.messages if isinstance(m, Status)}
     assert {bib for bib, runner in state.runners.items() if runner.out} == out

@@ -66,7 +66,7 @@ async def test_the_whole_race_again_changes_nothing(hub: Hub) -> None:
                 await mat.say(first, *notes(first, 40))
                 assert await mat.until_acked(40) == []
         assert kept(hub) == numbers(1, 40)
-        assert hub.meet.desks["club-800"].duplicates == 40 + 21 + 6
+        assert hub.registry.acceptors["club-800"].duplicates == 40 + 21 + 6
 
 
 async def test_disorder_is_put_in_order(hub: Hub) -> None:
@@ -115,7 +115,7 @@ async def test_sources_are_numbered_each_on_its_own(hub: Hub) -> None:
         )
         await one.until_acked(50)
         await other.until_acked(50)
-        log = hub.meet.channels["club-800"].log
+        log = hub.registry.broadcasts["club-800"].log
 
     ids = [message.id for message in log.messages() if message.id]
     for source in ("mat-a", "mat-b"):
@@ -272,7 +272,7 @@ async def test_publishing_needs_the_token_of_the_race(
                 subprotocols=PROTOCOL,
                 additional_headers=header(said and said.replace("TOKEN", token)),
             )
-        assert hub.meet.channels == {}
+        assert hub.registry.broadcasts == {}
 
     assert refused.value.response.status_code == status
     assert token not in str(refused.value.response.body)

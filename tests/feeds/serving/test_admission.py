@@ -21,7 +21,7 @@ from feeds.errors import Refused
 from feeds.hub import Hub, Settings
 from feeds.journal import Journal
 from feeds.log import Log
-from feeds.serving.admission import Limits
+from feeds.serving.admission import ConnectionLimits
 from feeds.serving.hub_reporting import Formatter, hub_log
 from tests.feeds.hub_process import HubProcess
 from tests.feeds.patient_viewer import texts, until, watch
@@ -48,7 +48,7 @@ async def test_only_named_sites_may_connect(growing: Log, origin: str | None, le
 
 async def test_too_many_at_once_are_asked_to_come_again(growing: Log) -> None:
     """Beyond the rate of handshakes the answer is 503 with a time to wait; viewers heed it and get in."""
-    limits = Limits(handshakes=5)
+    limits = ConnectionLimits(handshakes=5)
     async with Hub(growing, settings=Settings(limits=limits)) as hub, AsyncExitStack() as stack:
         refused = None
         for _ in range(12):
@@ -66,7 +66,7 @@ async def test_too_many_at_once_are_asked_to_come_again(growing: Log) -> None:
 async def test_the_hub_has_room_for_so_many(growing: Log) -> None:
     """When it is full it says so, and whoever is there stays."""
     async with (
-        Hub(growing, settings=Settings(limits=Limits(connections=2))) as hub,
+        Hub(growing, settings=Settings(limits=ConnectionLimits(connections=2))) as hub,
         connect(hub.url("club-800"), subprotocols=PROTOCOL) as first,
         connect(hub.url("club-800"), subprotocols=PROTOCOL),
     ):
@@ -94,7 +94,7 @@ async def test_nothing_is_shown_before_it_is_on_disk(tmp_path: Path, monkeypatch
         await mat.say(1, *notes(1, 2))
         for _ in range(5):
             assert (await mat.hear())["last"] == 0
-            assert hub.meet.channels["club-800"].log.head == 0
+            assert hub.registry.broadcasts["club-800"].log.head == 0
         release.set()
         await mat.until_acked(2)
         assert texts(await until(updates, 2)) == ["1", "2"]

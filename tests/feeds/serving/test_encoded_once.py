@@ -11,7 +11,7 @@ from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFact
 
 from feeds.hub import Hub, Settings
 from feeds.log import Log
-from feeds.serving.encoded_once import Packet
+from feeds.serving.encoded_once import EncodedFrame
 from race.messages import Note
 from tests.feeds.raw_publisher import PROTOCOL
 
@@ -62,11 +62,11 @@ async def test_compressing_is_worth_it(wordy: Log) -> None:
             await viewer.recv()
             while json.loads(await viewer.recv())["seq"] < wordy.head:
                 pass
-            spent.append(hub.meet.channels["wordy"].bytes)
+            spent.append(hub.registry.broadcasts["wordy"].bytes)
 
     assert spent[1] < spent[0] / 4
 
 
 def test_a_short_frame_is_not_compressed() -> None:
     """It would only grow."""
-    assert Packet(b"{}").deflated == Packet(b"{}").plain
+    assert EncodedFrame(b"{}").deflated == EncodedFrame(b"{}").plain

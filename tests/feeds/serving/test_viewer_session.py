@@ -11,8 +11,8 @@ from websockets.protocol import State
 
 from feeds.log import Log
 from feeds.protocol.viewer_frames import LARGEST_FRAME
-from feeds.serving.broadcast import Channel
-from feeds.serving.viewer_session import MOST_UNSENT, Cursor
+from feeds.serving.broadcast import Broadcast
+from feeds.serving.viewer_session import MOST_UNSENT, ViewerSession
 from race.messages import Official
 
 
@@ -49,19 +49,19 @@ async def pipe() -> Pipe:
     return Pipe()
 
 
-async def serving(pipe: Pipe, channel: Channel) -> tuple[Cursor, asyncio.Task[None]]:
+async def serving(pipe: Pipe, broadcast: Broadcast) -> tuple[ViewerSession, asyncio.Task[None]]:
     """A cursor that has said hello."""
-    cursor = Cursor(cast(ServerConnection, pipe), channel, lambda: 0)
+    cursor = ViewerSession(cast(ServerConnection, pipe), broadcast, lambda: 0)
     task = asyncio.create_task(cursor.serve(None, 5.0))
     await asyncio.sleep(0)
-    assert channel.cursors == {cursor}
+    assert broadcast.sessions == {cursor}
     return cursor, task
 
 
 async def test_a_slow_viewer_is_not_stuck(growing: Log, pipe: Pipe) -> None:
     """As long as bytes leave, even while more come in, the viewer has moved."""
-    channel = Channel(growing, 5.0, lambda: 0)
-    cursor, task = await serving(pipe, channel)
+    broadcast = Broadcast(growing, 5.0, lambda: 0)
+    cursor, task = await serving(pipe, broadcast)
     now = asyncio.get_running_loop().time()
 
     for tick in range(1, 6):
@@ -71,13 +71,13 @@ async def test_a_slow_viewer_is_not_stuck(growing: Log, pipe: Pipe) -> None:
         assert pipe.waiting > 0
         assert cursor.stuck_s(now + 100 * tick) == 0
     task.cancel()
-    channel.close()
+    broadcast.close()
 
 
 async def test_a_viewer_that_takes_nothing_is_stuck(growing: Log, pipe: Pipe) -> None:
     """What piles up is no sign of life; when all is taken, the count begins anew."""
-    channel = Channel(growing, 5.0, lambda: 0)
-    cursor, task = await serving(pipe, channel)
+    broadcast = Broadcast(growing, 5.0, lambda: 0)
+    cursor, task = await serving(pipe, broadcast)
     now = asyncio.get_running_loop().time()
 
     for tick in range(1, 6):
@@ -87,13 +87,13 @@ async def test_a_viewer_that_takes_nothing_is_stuck(growing: Log, pipe: Pipe) ->
     pipe.waiting = 0
     assert cursor.stuck_s(now + 1000) == 0
     task.cancel()
-    channel.close()
+    broadcast.close()
 
 
 async def test_no_more_waits_for_a_slow_viewer_than_it_may(growing: Log, pipe: Pipe) -> None:
     """However much there is, a viewer has its share of it on the way, and the rest when that was taken."""
-    channel = Channel(growing, 5.0, lambda: 0)
-    cursor, task = await serving(pipe, channel)
+    broadcast = Broadcast(growing, 5.0, lambda: 0)
+    cursor, task = await serving(pipe, broadcast)
     for _ in range(40):
         growing.keep(b'{"type":"note","text":"%s"}' % (b"x" * 90_000))
     pipe.waiting, taken = 0, 0
@@ -105,4 +105,4 @@ async def test_no_more_waits_for_a_slow_viewer_than_it_may(growing: Log, pipe: P
         assert pipe.waiting
         pipe.waiting = 0
     task.cancel()
-    channel.close()
+    broadcast.close()

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from feeds.consistency import scrutinise
-from feeds.documents.convert_documents import Contradicted, Converted
+from feeds.consistency import contradictions_in
+from feeds.documents.convert_documents import ContradictedDocuments, Converted
 from feeds.errors import FeedError
 from feeds.track_splits.convert_tables import convert_tables, race_ids
 from feeds.track_splits.split_files import Tables, is_tables
-from feeds.track_splits.split_tables import Shelf
+from feeds.track_splits.split_tables import SplitTables
 from race.messages import Split, Status
 from tests.feeds.documents.invented_results import splits_by_name, start_list
 from tests.feeds.track_splits.invented_tables import Table, made_tables, write_csv
@@ -24,7 +24,7 @@ FINAL = "mm-2031-nowhere-800m-women-final"
 
 def results(path: Path, **options: Any) -> dict[str, Converted | FeedError]:
     """What comes of each race of some tables."""
-    shelf = Shelf(Tables(path))
+    shelf = SplitTables(Tables(path))
     return dict(zip(race_ids(shelf), convert_tables(shelf, **options), strict=True))
 
 
@@ -46,7 +46,7 @@ def test_every_race_is_good(tmp_path: Path) -> None:
     }
     for race in found.values():
         assert isinstance(race, Converted)
-        assert list(scrutinise(list(enumerate(race.messages)))) == []
+        assert list(contradictions_in(list(enumerate(race.messages)))) == []
 
 
 def test_what_a_race_is(tmp_path: Path) -> None:
@@ -120,7 +120,7 @@ def test_a_race_that_contradicts_itself(tmp_path: Path) -> None:
 
     found = results(path)
     error = found.pop(FINAL)
-    assert isinstance(error, Contradicted)
+    assert isinstance(error, ContradictedDocuments)
     assert str(error).startswith("splits.csv: line 4: Berg cannot be at 200 m in 1:10.0")
     assert all(isinstance(race, Converted) for race in found.values())
     kept = splits_by_name(converted(path, keep_conflicts=True))
@@ -181,9 +181,9 @@ def test_what_are_no_tables(tmp_path: Path) -> None:
     path = write_csv(made_tables(), tmp_path)
     (path / "splits.csv").write_text("id,performance\ns-1,x\n", encoding="utf-8")
     with pytest.raises(FeedError, match=r"splits\.csv: line 2: no column 'time_s'"):
-        Shelf(Tables(path))
+        SplitTables(Tables(path))
     (path / "splits.csv").write_text("id,performance,time_s\ns-1,x\n", encoding="utf-8")
     with pytest.raises(FeedError, match=r"splits\.csv: line 2: not as many fields"):
-        Shelf(Tables(path))
+        SplitTables(Tables(path))
     assert not is_tables(tmp_path / "results.txt")
     assert is_tables(path / "races.csv")

@@ -239,7 +239,7 @@ def test_a_long_log_without_corrections_takes_no_time() -> None:
     splits = [Split(bib="K", checkpoint="400", time=Time(n), evidence="device") for n in range(20_000)]
     history = History([FIELD, gun(GUN_AT), *splits])
 
-    assert len(history.turns) == 2
+    assert len(history.changes) == 2
     assert corrections(history) == []
     assert isinstance(history.start_list, StartList)
 

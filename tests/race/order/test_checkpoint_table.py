@@ -8,19 +8,19 @@ from hypothesis import strategies as st
 from race.course import START
 from race.fold.history import History
 from race.messages import Message
-from race.order.checkpoint_table import Sheet
+from race.order.checkpoint_table import CheckpointTable
 from tests.race.messages_by_hand import AFTER_ALL_MS, GUN, split, start_list
 from tests.race.random_races import clocks_of, tidy_races
 
 
-def sheet_of(*messages: Message) -> Sheet:
+def sheet_of(*messages: Message) -> CheckpointTable:
     """The sheet at the end of a log."""
     state = History(messages).at(AFTER_ALL_MS)
     assert state.course is not None
-    return Sheet(state, state.course)
+    return CheckpointTable(state, state.course)
 
 
-def best(sheet: Sheet, bib: str) -> int | None:
+def best(sheet: CheckpointTable, bib: str) -> int | None:
     """The end of an athlete's fastest lap."""
     return sheet.best_of(sheet._state.runners[bib])
 
@@ -68,17 +68,17 @@ def test_what_a_sheet_lends_is_what_the_next_one_would_have_found(
     """Going through a race in any order, each sheet is as one that was made afresh."""
     history = History(messages)
     clocks = clocks_of(history)
-    lent: Sheet | None = None
+    lent: CheckpointTable | None = None
     for clock_ms in data.draw(st.lists(st.sampled_from(clocks), min_size=1, max_size=6)):
         state = history.at(clock_ms)
         if state.course is None:
             continue
-        lent, fresh = Sheet(state, state.course, lent), Sheet(state, state.course)
+        lent, fresh = CheckpointTable(state, state.course, lent), CheckpointTable(state, state.course)
 
         assert picture(lent) == picture(fresh)
 
 
-def picture(sheet: Sheet) -> object:
+def picture(sheet: CheckpointTable) -> object:
     """All that a sheet says."""
     runners = list(sheet._state.runners.values())
     indices = range(START + 1, len(sheet.course.checkpoints))

@@ -8,13 +8,23 @@ from hypothesis import strategies as st
 from race.course import Course
 from race.fold.history import History
 from race.messages import Message
-from race.order.head_to_head import Meeting, chance_ahead, chance_under, meetings, times_of, trend, turns
+from race.order.head_to_head import (
+    CheckpointGap,
+    chance_ahead,
+    chance_under,
+    checkpoint_gaps,
+    lead_swaps,
+    times_of,
+    trend,
+)
 from race.projection.projector import Projection
 from race.times import Time
 from tests.race.messages_by_hand import AFTER_ALL_MS, GUN, split, start_list
 
 
-def duel(first: list[str], second: list[str], lap_m: float | None = 400) -> tuple[Course, list[Meeting]]:
+def duel(
+    first: list[str], second: list[str], lap_m: float | None = 400
+) -> tuple[Course, list[CheckpointGap]]:
     """The meetings of two with times at 400, 800, 1200 and 1600 m; an empty one is missing."""
     log: list[Message] = [start_list("AB", lap_m=lap_m), GUN]
     for bib, own in (("A", first), ("B", second)):
@@ -22,7 +32,7 @@ def duel(first: list[str], second: list[str], lap_m: float | None = 400) -> tupl
     state = History(log).at(AFTER_ALL_MS)
     assert state.course is not None
     sides = [times_of(state.course, state.runners[bib]) for bib in "AB"]
-    return state.course, meetings(state.course, *sides)
+    return state.course, checkpoint_gaps(state.course, *sides)
 
 
 def test_they_meet_where_both_have_a_time() -> None:
@@ -36,9 +46,9 @@ def test_it_turns_between_two_meetings_and_not_where_they_are_level() -> None:
     """Level is neither's lead."""
     _, met = duel(["60.0", "2:00.0", "3:00.5"], ["60.5", "2:00.0", "3:00.2"])
 
-    [turn] = turns(met)
+    [change] = lead_swaps(met)
 
-    assert (turn.before.checkpoint, turn.after.checkpoint) == (0, 2)
+    assert (change.before.checkpoint, change.after.checkpoint) == (0, 2)
 
 
 def test_the_trend_is_told_a_lap() -> None:

@@ -7,16 +7,16 @@ from hypothesis import given, settings
 
 from race.fold.history import History
 from race.messages import Checkpoint, Entrant, Gun, Message, Split, StartList
-from race.order.positions_on_course import Whereabouts, whereabouts
+from race.order.positions_on_course import CoursePosition, course_positions
 from race.times import Time
 from tests.race.messages_by_hand import GUN, gun, split, start_list, status
 from tests.race.random_races import clocks_of, tidy_races, wild_logs
 
 
-def places(log: list[Message], at: str) -> dict[str, Whereabouts]:
+def places(log: list[Message], at: str) -> dict[str, CoursePosition]:
     """Where everyone is at a race time."""
     clock_ms = Time.parse(at).ms
-    return whereabouts(History(log).at(clock_ms), clock_ms)
+    return course_positions(History(log).at(clock_ms), clock_ms)
 
 
 @settings(max_examples=150)
@@ -26,7 +26,7 @@ def test_nobody_is_beyond_the_next_checkpoint(log: list[Message]) -> None:
     history = History(log)
     for clock_ms in (ms + later for ms in clocks_of(history) for later in (0, 1, 15_000)):
         state = history.at(clock_ms)
-        for bib, place in whereabouts(state, clock_ms).items():
+        for bib, place in course_positions(state, clock_ms).items():
             course, runner = state.course, state.runners[bib]
             assert course is not None
             assert runner.out is None
@@ -41,7 +41,7 @@ def test_nobody_runs_backwards(log: list[Message]) -> None:
     history = History(log)
     before: dict[str, float] = {}
     for clock_ms in range(0, history.end_ms + 5000, 2500):
-        found = whereabouts(history.at(clock_ms), clock_ms)
+        found = course_positions(history.at(clock_ms), clock_ms)
         assert all(place.metres >= before.get(bib, 0) for bib, place in found.items())
         before |= {bib: place.metres for bib, place in found.items()}
 
@@ -53,7 +53,7 @@ def test_a_split_puts_its_runner_at_its_checkpoint(log: list[Message]) -> None:
     history = History(log)
     for clock_ms in history.times():
         state = history.at(clock_ms)
-        found = whereabouts(state, clock_ms)
+        found = course_positions(state, clock_ms)
         for bib, runner in state.runners.items():
             passing = runner.last
             if bib in found and passing is not None and passing.when_ms == clock_ms:
@@ -66,7 +66,7 @@ def test_the_latest_stretch_sets_the_pace() -> None:
     """After a slow lap and a fast one a runner goes on fast."""
     log = [start_list(["A"]), GUN, split("A", 400, "1:20.0"), split("A", 800, "2:20.0")]
 
-    assert places(log, "2:35.0")["A"] == Whereabouts(900.0, measured=False)
+    assert places(log, "2:35.0")["A"] == CoursePosition(900.0, measured=False)
 
 
 def test_a_very_short_stretch_tells_no_pace() -> None:
@@ -82,7 +82,7 @@ def test_a_runner_waits_at_the_next_checkpoint() -> None:
     """Whoever should have come by stands there until the split is known."""
     log = [start_list(["A"]), GUN, split("A", 400, "1:00.0")]
 
-    assert places(log, "2:10.0")["A"] == Whereabouts(800.0, measured=False)
+    assert places(log, "2:10.0")["A"] == CoursePosition(800.0, measured=False)
 
 
 def test_who_is_long_overdue_is_nowhere() -> None:
@@ -111,9 +111,9 @@ def test_until_the_gun_everyone_is_at_the_start() -> None:
 
     found = places(log, "0:50.0")
 
-    assert found["A"] == Whereabouts(250.0, measured=False)
-    assert found["B"] == Whereabouts(0.0, measured=True)
-    assert places(log, "1:10.0")["B"] == Whereabouts(50.0, measured=False)
+    assert found["A"] == CoursePosition(250.0, measured=False)
+    assert found["B"] == CoursePosition(0.0, measured=True)
+    assert places(log, "1:10.0")["B"] == CoursePosition(50.0, measured=False)
 
 
 def test_where_the_start_is_timed_nobody_has_left_before_crossing_it() -> None:
@@ -126,17 +126,17 @@ def test_where_the_start_is_timed_nobody_has_left_before_crossing_it() -> None:
         Split(bib="A", checkpoint="start", time=Time.parse("20.0"), evidence="device"),
     ]
 
-    assert places(log, "10.0")["A"] == Whereabouts(0.0, measured=True)
-    assert places(log, "30.0")["A"] == Whereabouts(50.0, measured=False)
+    assert places(log, "10.0")["A"] == CoursePosition(0.0, measured=True)
+    assert places(log, "30.0")["A"] == CoursePosition(50.0, measured=False)
 
 
 def test_the_finish_is_where_a_finisher_stays() -> None:
     """Nobody runs on."""
     log = [start_list(["A"], (400,)), GUN, split("A", 400, "1:00.0")]
 
-    assert places(log, "5:00.0")["A"] == Whereabouts(400.0, measured=True)
+    assert places(log, "5:00.0")["A"] == CoursePosition(400.0, measured=True)
 
 
 def test_without_a_course_nobody_is_anywhere() -> None:
     """Before the start list there is nothing to tell."""
-    assert whereabouts(History([split("A", 400, "1:00.0")]).at(10**6), 10**6) == {}
+    assert course_positions(History([split("A", 400, "1:00.0")]).at(10**6), 10**6) == {}

@@ -34,7 +34,7 @@ def test_nobody_is_lost_and_nobody_invented(log: list[Message]) -> None:
         assert set(shown) >= listed
         for row in rows:
             runner = row.runner
-            assert runner.entrant.bib in listed or runner.passings or runner.statuses or runner.crossing
+            assert runner.entrant.bib in listed or runner.passings or runner.statuses or runner.start_mat
             assert row.checkpoint == max(runner.passings, default=START)
 
 

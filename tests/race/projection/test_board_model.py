@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from race.fold.history import History
 from race.fold.state import RaceState
 from race.messages import Checkpoint, Gun, Message, Setting, Split, StartList
-from race.projection.board_model import PATIENCE, Forecast, forecast
+from race.projection.board_model import PATIENCE, BoardModel, project
 from race.projection.previous_edition import Edition
 from race.projection.projector import Projection
 from race.times import Time
@@ -49,9 +49,9 @@ def state_of(*messages: Message) -> RaceState:
     return History(messages).at(AFTER_ALL_MS)
 
 
-def projection(state: RaceState, bib: str = "1", model: Forecast | None = None) -> Projection:
+def projection(state: RaceState, bib: str = "1", model: BoardModel | None = None) -> Projection:
     """What is expected of one entrant."""
-    found = (model or Forecast())(state)(state.runners[bib])
+    found = (model or BoardModel())(state)(state.runners[bib])
     assert found
     return found
 
@@ -78,12 +78,12 @@ def _stretched(message: Message) -> Message:
 )
 def test_a_projection_hangs_on_nothing_but_its_state(log: list[Message], random: Random) -> None:
     """A model that has seen other states of the race, later ones too, says what a fresh one says."""
-    history, model = History(log), Forecast()
+    history, model = History(log), BoardModel()
     states = [history.at(clock_ms) for clock_ms in clocks_of(history)]
     random.shuffle(states)
 
     for state in states:
-        seasoned, fresh = model(state), forecast(state)
+        seasoned, fresh = model(state), project(state)
         for runner in state.runners.values():
             assert seasoned(runner) == fresh(runner)
 
@@ -97,7 +97,7 @@ def test_later_messages_change_nothing(log: list[Message], clock_ms: int) -> Non
     said = [m for m in log if isinstance(m, Gun) or whole.effect_ms(m) <= clock_ms]
     alone = History(said).at(clock_ms)
 
-    told, untold = forecast(before), forecast(alone)
+    told, untold = project(before), project(alone)
     for bib, runner in before.runners.items():
         assert told(runner) == untold(alone.runners[bib])
 
@@ -109,12 +109,12 @@ def test_projectors_of_two_states_do_not_mix() -> None:
         log += run(str(bib), MOUNTAIN, (400, 600, 300, 300))
     log += run("9", MOUNTAIN, (500,))
     early, late = History(log[:20]).at(AFTER_ALL_MS), state_of(*log)
-    model = Forecast()
+    model = BoardModel()
     first = model(early)
     alone = first(early.runners["1"])
 
-    assert model(late)(late.runners["9"]) == forecast(late)(late.runners["9"])
-    assert first(early.runners["1"]) == alone == forecast(early)(early.runners["1"])
+    assert model(late)(late.runners["9"]) == project(late)(late.runners["9"])
+    assert first(early.runners["1"]) == alone == project(early)(early.runners["1"])
 
 
 def test_a_marathon_fades() -> None:
@@ -236,7 +236,7 @@ def test_nothing_is_projected_from_a_mistake() -> None:
     """Where the only time is one, there is no projection."""
     state = state_of(course(MARATHON, "road"), GUN, split("1", 5_000, "9:00"))
 
-    assert forecast(state)(state.runners["1"]) is None
+    assert project(state)(state.runners["1"]) is None
 
 
 def crowd(entrants: int, at: int) -> list[Message]:
@@ -327,7 +327,7 @@ def test_an_earlier_edition_knows_the_hills() -> None:
     edition = earlier(HUNDRED, (400, 600, 800, 400))
     state = state_of(course(HUNDRED, "trail"), GUN, *run("1", HUNDRED, (430,)))
 
-    found = projection(state, model=Forecast(edition))
+    found = projection(state, model=BoardModel(edition))
 
     assert found.basis == "edition"
     assert 25 * (430 + 610 + 780 + 400) < found.time.ms / 1000 < 25 * (430 + 680 + 880 + 480)
@@ -342,7 +342,7 @@ def test_a_course_may_have_changed_a_little() -> None:
 
     assert edition.matches(marks) == {1: 0, 2: 1, 3: 2, 4: 3}
     state = state_of(course(marks, "trail"), GUN, *run("1", marks, (430, 430)))
-    assert projection(state, model=Forecast(edition)).basis == "edition"
+    assert projection(state, model=BoardModel(edition)).basis == "edition"
 
 
 def test_a_new_start_moves_every_checkpoint() -> None:
@@ -358,7 +358,7 @@ def test_another_course_teaches_nothing() -> None:
     state = state_of(course(HUNDRED, "trail"), GUN, *run("1", HUNDRED, (430,)))
 
     assert edition.matches(HUNDRED) == {}
-    assert projection(state, model=Forecast(edition)) == projection(state)
+    assert projection(state, model=BoardModel(edition)) == projection(state)
 
 
 def test_two_checkpoints_may_lie_at_one_place() -> None:
@@ -373,7 +373,7 @@ def test_two_checkpoints_may_lie_at_one_place() -> None:
     state = state_of(*log, *run("3", MOUNTAIN, (330,)))
 
     assert projection(state, "3").time.ms > 3_300_000
-    assert projection(state, "3", Forecast(edition)).time == projection(state, "3").time
+    assert projection(state, "3", BoardModel(edition)).time == projection(state, "3").time
 
 
 def test_who_stops_is_still_a_lesson() -> None:

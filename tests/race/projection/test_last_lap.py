@@ -20,7 +20,7 @@ from race.projection.last_lap import last_lap
 from race.projection.projector import Projection, even_pace, last_timed
 from race.times import Time
 from replays.library import files
-from replays.watching.recorded_race import Recording
+from replays.watching.recorded_race import RecordedRace
 from tests.race.messages_by_hand import AFTER_ALL_MS, GUN, entrant, order, split, start_list, status
 from tests.race.random_races import clocks_of, tidy_races, wild_logs
 
@@ -247,7 +247,7 @@ def test_it_holds_on_the_races_of_the_library() -> None:
     """At each distance it is no worse than even pace; 1500 m and mile are better, and their ranges hold."""
     by_distance: defaultdict[float, list[Judged]] = defaultdict(list)
     for path in files():
-        history = Recording.read(path).history(estimates=False)
+        history = RecordedRace.read(path).history(estimates=False)
         race = history.start_list
         if race is not None and race.setting in ("track", "indoor"):
             by_distance[race.distance_m] += judged(history)

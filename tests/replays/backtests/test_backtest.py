@@ -11,7 +11,7 @@ import pytest
 
 from feeds.errors import FeedError
 from race.messages import Setting
-from replays.backtests.backtest import Report, backtest, likely_setting, summarised
+from replays.backtests.backtest import FileReport, backtest, likely_setting, summarised
 from replays.backtests.editions import read_edition
 from tests.replays.backtests.split_tables_by_hand import write_table
 
@@ -160,7 +160,7 @@ def thinned(name: str, folder: Path, every: int) -> Path:
     return path
 
 
-def ratio(reports: Sequence[Report]) -> float:
+def ratio(reports: Sequence[FileReport]) -> float:
     """The error of constant pace over that of the model."""
     together = summarised(look.finish for report in reports for look in report.looks)
     assert together is not None
@@ -169,7 +169,7 @@ def ratio(reports: Sequence[Report]) -> float:
     return found
 
 
-def coverage(reports: Sequence[Report]) -> float:
+def coverage(reports: Sequence[FileReport]) -> float:
     """The part of the ranges that held."""
     together = summarised(look.finish for report in reports for look in report.looks)
     assert together is not None and together.coverage is not None

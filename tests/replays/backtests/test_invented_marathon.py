@@ -46,7 +46,7 @@ def test_people_run_as_people_do() -> None:
     slower = finished = 0
 
     for runner in state.runners.values():
-        timed = [(START, runner.crossing)] * (runner.crossing is not None) + list(runner.passings.items())
+        timed = [(START, runner.start_mat)] * (runner.start_mat is not None) + list(runner.passings.items())
         for (before, earlier), (index, passing) in pairwise(timed):
             assert earlier and earlier.time and passing and passing.time
             metres = course.distance(index) - course.distance(before)

@@ -13,7 +13,7 @@ import pytest
 
 from replays.catalogue import library_index, summarise
 from replays.catalogue.catalogue import Catalogue, races, read_files
-from replays.catalogue.summary import Summary
+from replays.catalogue.summary import RaceSummary
 from replays.library import RACES, files
 
 BOWERMAN = RACES / "2024-bowerman-mile.jsonl"
@@ -35,7 +35,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     really = summarise.summarise
 
-    def counted(path: Path) -> Summary:
+    def counted(path: Path) -> RaceSummary:
         names.append(path.name)
         return really(path)
 

@@ -12,7 +12,7 @@ from feeds.codec import encode
 from feeds.errors import RaceFileError
 from feeds.journal import Journal
 from feeds.log import read
-from feeds.log_header import glance
+from feeds.log_header import read_start
 from race.messages import Gun, StartList
 from replays.catalogue.start_lists import library, listed_in
 from replays.library import files, own_races
@@ -27,7 +27,7 @@ def test_a_glance_is_what_reading_gives(path: Path) -> None:
     log = read(path)
     start_lists = [message for message in log.messages() if isinstance(message, StartList)]
 
-    assert glance(path) == (log.race, start_lists[-1])
+    assert read_start(path) == (log.race, start_lists[-1])
 
 
 def test_the_newest_start_list_counts(tmp_path: Path) -> None:
@@ -41,9 +41,9 @@ def test_the_newest_start_list_counts(tmp_path: Path) -> None:
     journal.append([encode(m) for m in (replace(CLUB, id="a:1"), Gun(id="a:2"), replace(later, id="a:3"))])
     journal.close()
 
-    assert glance(path) == ("club", later)
-    assert glance(packed) == ("club", later)
-    race, found = glance(live)
+    assert read_start(path) == ("club", later)
+    assert read_start(packed) == ("club", later)
+    race, found = read_start(live)
     assert found is not None
     assert (race, found.entrants) == ("live", later.entrants)
 
@@ -56,7 +56,7 @@ def test_what_cannot_be_read_is_named(tmp_path: Path, text: str) -> None:
     broken = tmp_path / "broken.jsonl"
     broken.write_text(text)
     with pytest.raises(RaceFileError, match=r"broken\.jsonl: "):
-        glance(broken)
+        read_start(broken)
 
     listed, errors = listed_in([broken, tmp_path / "missing.jsonl", *files()])
 

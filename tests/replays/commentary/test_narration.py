@@ -16,14 +16,14 @@ from race.corrections.corrections import Correction, corrections
 from race.fold.history import History
 from race.messages import Message, Note
 from race.moments import Moment, moments
-from race.projection.board_model import Forecast
+from race.projection.board_model import BoardModel
 from race.times import LONGEST_MS, Time
 from replays.backtests.invented_marathon import RACE as INVENTED
-from replays.commentary.live_narration import LiveTelling
-from replays.commentary.narration import Telling, Told, tell_recorded
+from replays.commentary.live_narration import LiveNarration
+from replays.commentary.narration import NarratedEvent, Narration, narrate
 from replays.library import files
-from replays.watching.live_race import Live
-from replays.watching.recorded_race import Recording
+from replays.watching.live_race import LiveRace
+from replays.watching.recorded_race import RecordedRace
 from tests.race.messages_by_hand import GUN, gun, split, start_list, status, void
 from tests.race.random_races import tidy_races, wild_logs
 
@@ -52,8 +52,8 @@ class Ear:
 
     def __init__(self) -> None:
         self.clock = HubClock()
-        self.live = Live("race", self.clock)
-        self.telling = LiveTelling()
+        self.live = LiveRace("race", self.clock)
+        self.telling = LiveNarration()
 
     def hear(self, *messages: Message, at_s: float | None = None) -> list[str]:
         """Messages come, at a time of the race; what is told then."""
@@ -63,7 +63,7 @@ class Ear:
         return said(self.telling.tell(self.live))
 
 
-def said(told: Iterable[Told]) -> list[str]:
+def said(told: Iterable[NarratedEvent]) -> list[str]:
     """Sentences, with a sign before those that do not hold any more and before corrections."""
     return [
         f"{'- ' if one.withdrawn else '' if isinstance(one.what, Moment) else '! '}{one.what.text}"
@@ -74,10 +74,10 @@ def said(told: Iterable[Told]) -> list[str]:
 def happened(history: History, clock_ms: int) -> list[Moment]:
     """All moments up to a race time, those by the clock among them."""
     state = history.at(clock_ms)
-    return moments(state, clock_ms, projector=Forecast()(state))
+    return moments(state, clock_ms, projector=BoardModel()(state))
 
 
-def standing(told: Iterable[Told]) -> Counter[Moment]:
+def standing(told: Iterable[NarratedEvent]) -> Counter[Moment]:
     """What was told and not withdrawn; nothing is withdrawn that was not told."""
     found: Counter[Moment] = Counter()
     for one in told:
@@ -92,9 +92,9 @@ def undated(found: Counter[Moment]) -> Counter[Moment]:
     return Counter(m._replace(when_ms=0) if m.kind == "overdue" else m for m in found.elements())
 
 
-def recorded(log: list[Message]) -> Recording:
+def recorded(log: list[Message]) -> RecordedRace:
     """A recorded race, as it is."""
-    return Recording("race", log)
+    return RecordedRace("race", log)
 
 
 @pytest.mark.parametrize("path", TRACK_RACES, ids=lambda path: path.name)
@@ -104,11 +104,11 @@ def test_a_recorded_race_is_told_as_a_playhead_comes_by_it(path: object) -> None
     But for those who are overdue until they come by: they are not in the end.
     """
     recording = recorded(list(read(path).messages()))  # type: ignore[arg-type]
-    history, telling, stepped = recording.history(), Telling(), []
+    history, telling, stepped = recording.history(), Narration(), []
     for clock_ms in [*history.times(), recording.end_ms]:
         stepped += telling.tell(happened(history, clock_ms), corrections(history), clock_ms)
 
-    told = list(tell_recorded(recording))
+    told = list(narrate(recording))
     gone = [one.what for one in stepped if one.withdrawn]
 
     assert said(told) == said(one for one in stepped if one.what not in gone)
@@ -123,7 +123,7 @@ def test_in_the_end_a_recorded_race_has_been_told(log: list[Message]) -> None:
     """Whatever its log holds: each moment in order, when it was known, and every correction."""
     recording = recorded(log)
     history = recording.history()
-    told = list(tell_recorded(recording))
+    told = list(narrate(recording))
 
     assert standing(told) == Counter(happened(history, recording.end_ms))
     assert [one.clock_ms for one in told] == sorted(one.clock_ms for one in told)
@@ -237,17 +237,17 @@ def test_told_anew_it_is_not_said_again() -> None:
     ear.hear(*log, at_s=61)
     again = [replace(message, heard_ms=GUN_MS + 61_000) for message in log]
 
-    ear.live = Live("race", ear.clock)
+    ear.live = LiveRace("race", ear.clock)
     more = ["A leads through 800 m", "A lifts the pace: 59 for the last 400 m after 1:01"]
     assert ear.hear(*again, split("A", 800, "2:00"), at_s=121) == more
-    ear.live = Live("race", ear.clock)
+    ear.live = LiveRace("race", ear.clock)
     assert ear.hear(*again, at_s=122) == [f"- {text}" for text in more]
 
 
 def test_a_race_without_anything_has_nothing_to_tell() -> None:
     """Neither recorded nor live."""
-    assert list(tell_recorded(recorded([]))) == []
-    assert list(tell_recorded(recorded([FIELD]))) == []
-    assert said(tell_recorded(recorded([FIELD, GUN]))) == ["The gun"]
+    assert list(narrate(recorded([]))) == []
+    assert list(narrate(recorded([FIELD]))) == []
+    assert said(narrate(recorded([FIELD, GUN]))) == ["The gun"]
     assert Ear().hear() == []
     assert History().end_ms == 0

@@ -14,8 +14,8 @@ from race.messages import Gun
 from race.times import Time
 from replays.hubs.hub_snapshot import read_race
 from replays.library import find
-from replays.watching.live_race import Live
-from replays.watching.recorded_race import Recording
+from replays.watching.live_race import LiveRace
+from replays.watching.recorded_race import RecordedRace
 from tests.race.messages_by_hand import split, start_list
 
 BOWERMAN = "2024-bowerman-mile"
@@ -33,10 +33,10 @@ async def test_a_live_race_as_it_stands_and_a_recorded_one() -> None:
     """Each with its time, and all of its messages."""
     async with Hub(live(), read(find(BOWERMAN)), Log("empty", complete=False)) as hub:
         race, now_ms = await read_race(Address.parse(hub.url("mile")))
-        assert isinstance(race, Live)
+        assert isinstance(race, LiveRace)
         assert (race.race, race.phase, now_ms) == ("mile", "running", 60_000)
         recorded, end_ms = await read_race(Address.parse(hub.url(BOWERMAN)))
-        assert isinstance(recorded, Recording)
+        assert isinstance(recorded, RecordedRace)
         assert (recorded.race, end_ms) == (BOWERMAN, recorded.end_ms)
         assert Time(end_ms, 2).show() >= "3:45.34"
         empty, now_ms = await read_race(Address.parse(hub.url("empty")))

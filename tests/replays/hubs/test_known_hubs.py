@@ -9,15 +9,15 @@ import pytest
 
 from feeds.errors import Interrupted
 from feeds.hub_address import Address
-from feeds.serving.race_status import Notice
+from feeds.serving.race_status import RaceNotice
 from replays.hubs import hub_poller, known_hubs
-from replays.hubs.hub_poller import Lookout
+from replays.hubs.hub_poller import HubPoller
 from replays.hubs.known_hubs import forget, remember, remembered
 
 HUB = Address.parse("10.0.0.5:8400")
 OTHER = Address.parse("wss://timing.example")
 
-NOTICE = Notice(
+NOTICE = RaceNotice(
     race="mile", name="Mile", meet="", date="", event="", state="before", head=1, publishers=0, viewers=0
 )
 
@@ -83,13 +83,13 @@ async def test_a_hub_that_does_not_answer_is_asked_less_often(monkeypatch: pytes
     """What it had is kept; when it answers again it is asked as often as before."""
     now_s, answers = 100.0, True
 
-    async def programme(_hub: Address) -> list[Notice]:
+    async def programme(_hub: Address) -> list[RaceNotice]:
         if not answers:
             raise Interrupted("no answer")
         return [NOTICE]
 
-    monkeypatch.setattr(hub_poller, "programme", programme)
-    looking = Lookout(HUB, seconds=lambda: now_s)
+    monkeypatch.setattr(hub_poller, "race_list", programme)
+    looking = HubPoller(HUB, seconds=lambda: now_s)
     waits, troubles = [looking.due_s], []
     for answers in (True, False, False, False, False, False, True):  # noqa: B007
         now_s += looking.due_s

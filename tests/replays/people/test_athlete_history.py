@@ -14,20 +14,20 @@ from race.messages import Status
 from race.times import Time
 from replays.catalogue.start_lists import library
 from replays.library import find
-from replays.people.athlete_history import Career
-from replays.people.head_to_head import Duel
+from replays.people.athlete_history import AthleteHistory
+from replays.people.head_to_head import HeadToHead
 from replays.people.known_people import People
 from replays.people.name_lookup import the_one, the_two
-from replays.people.results_cache import Archive, Unspoilt
+from replays.people.results_cache import ResultsCache, Unspoilt
 from tests.replays.small_race_files import entrant, finish, recorded, start_list
 
 PARIS = "2024-paris-olympics-1500m-final"
 
 
-def kerr() -> Career:
+def kerr() -> AthleteHistory:
     """Josh Kerr in the races that come with Lapbell."""
     people = People(library()[0])
-    return Career.of(the_one(people, "Josh Kerr"), people, Archive().results)
+    return AthleteHistory.of(the_one(people, "Josh Kerr"), people, ResultsCache().results)
 
 
 def test_races_in_the_order_of_their_days() -> None:
@@ -65,7 +65,7 @@ def test_the_newest_start_list_tells_the_pb(tmp_path: Path) -> None:
     paced = recorded(tmp_path, "paced", start_list(replace(ann, role="pacemaker")), finish("1", "4:10.0"))
     people = People([older, newer, paced])
 
-    [best] = Career.of(the_one(people, "Ann"), people, Archive().results).bests()
+    [best] = AthleteHistory.of(the_one(people, "Ann"), people, ResultsCache().results).bests()
 
     assert (str(best.time), str(best.pb), best.pb_before) == ("4:24.0", "4:18.5", "2025-05-01")
     assert best.run and best.run.listed is newer
@@ -74,13 +74,13 @@ def test_the_newest_start_list_tells_the_pb(tmp_path: Path) -> None:
 def test_rivals_are_those_met_most() -> None:
     """The balance with each is that of their duel."""
     people = People(library()[0])
-    career = Career.of(the_one(people, "Josh Kerr"), people, Archive().results)
+    career = AthleteHistory.of(the_one(people, "Josh Kerr"), people, ResultsCache().results)
 
     meetings = [rival.meetings for rival in career.rivals]
     assert meetings == sorted(meetings, reverse=True)
     for rival in career.rivals[:12]:
-        duel = Duel.of(career.person, rival.person, Archive().results)
-        assert (rival.meetings, rival.won, rival.lost) == (len(duel.meetings), *duel.balance[:2])
+        pair = HeadToHead.of(career.person, rival.person, ResultsCache().results)
+        assert (rival.meetings, rival.won, rival.lost) == (len(pair.meetings), *pair.balance[:2])
 
 
 def test_nobody_is_met_by_who_did_not_start(tmp_path: Path) -> None:
@@ -92,7 +92,10 @@ def test_nobody_is_met_by_who_did_not_start(tmp_path: Path) -> None:
     )
     people = People([race])
 
-    met = {who: Career.of(the_one(people, who), people, Archive().results).rivals for who in ("Ann", "Bea")}
+    met = {
+        who: AthleteHistory.of(the_one(people, who), people, ResultsCache().results).rivals
+        for who in ("Ann", "Bea")
+    }
 
     assert [rival.person.name for rival in met["Ann"]] == ["Cat Ray"]
     assert met["Bea"] == []
@@ -112,7 +115,9 @@ def board(race: str, at: str) -> Board:
 def test_nothing_is_told_that_is_later_than_the_playhead(at: str, told: str | None) -> None:
     """Watching Paris: nothing of later days, of Paris what has happened, everything of earlier days."""
     people = People(library()[0])
-    career = Career.of(the_one(people, "Josh Kerr"), people, Unspoilt(Archive(), board(PARIS, at)).results)
+    career = AthleteHistory.of(
+        the_one(people, "Josh Kerr"), people, Unspoilt(ResultsCache(), board(PARIS, at)).results
+    )
 
     for one in career.appearances:
         if one.listed.race == PARIS:
@@ -127,15 +132,15 @@ def test_nothing_is_told_that_is_later_than_the_playhead(at: str, told: str | No
     assert all(best.pb_before <= "2024-08-06" for best in bests.values())
 
 
-def test_a_duel_tells_no_later_race() -> None:
+def test_head_to_head_tells_no_later_race() -> None:
     """Watching Budapest 2023, two of the meetings with Ingebrigtsen have been."""
     watched = board("2023-budapest-worlds-1500m-final", "2:00")
     two = the_two(People(library()[0]), "Kerr", "Ingebrigtsen")
 
-    duel = Duel.of(*two, Unspoilt(Archive(), watched).results)
+    pair = HeadToHead.of(*two, Unspoilt(ResultsCache(), watched).results)
 
-    assert [meeting.winner for meeting in duel.meetings] == [1, 1, None, None, None]
-    assert tuple(duel.balance) == (0, 2, 0)
+    assert [meeting.winner for meeting in pair.meetings] == [1, 1, None, None, None]
+    assert tuple(pair.balance) == (0, 2, 0)
 
 
 def test_without_a_day_nothing_is_told(tmp_path: Path) -> None:
@@ -146,6 +151,6 @@ def test_without_a_day_nothing_is_told(tmp_path: Path) -> None:
     history = History(read(undated.path).messages())
     watched = Board.at("undated", 0, history.at(0))
 
-    assert Unspoilt(Archive(), board(PARIS, "0")).results(undated) is None
-    assert Unspoilt(Archive(), watched).results(dated) is None
-    assert Unspoilt(Archive(), watched).results(undated) is not None
+    assert Unspoilt(ResultsCache(), board(PARIS, "0")).results(undated) is None
+    assert Unspoilt(ResultsCache(), watched).results(dated) is None
+    assert Unspoilt(ResultsCache(), watched).results(undated) is not None

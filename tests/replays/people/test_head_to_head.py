@@ -14,11 +14,11 @@ import pytest
 from race.messages import Entrant, Message, Order, Status
 from race.times import Time
 from replays.catalogue.start_lists import library
-from replays.people.head_to_head import Balance, Duel, Meeting
+from replays.people.head_to_head import Balance, HeadToHead, Meeting
 from replays.people.known_people import People
 from replays.people.name_lookup import the_two
 from replays.people.results import Result
-from replays.people.results_cache import Archive
+from replays.people.results_cache import ResultsCache
 from tests.replays.small_race_files import entrant, finish, recorded, split, start_list, unpublished
 
 ANN, BEA = entrant("Ann Bell", "GBR", bib="1"), entrant("Bea Low", "GBR", bib="2")
@@ -30,9 +30,9 @@ def people() -> People:
     return People(library()[0])
 
 
-def duel(first: str, second: str) -> Duel:
+def pair(first: str, second: str) -> HeadToHead:
     """Two of them."""
-    return Duel.of(*the_two(people(), first, second), Archive().results)
+    return HeadToHead.of(*the_two(people(), first, second), ResultsCache().results)
 
 
 def meeting(
@@ -40,13 +40,13 @@ def meeting(
 ) -> Meeting | None:
     """A race of two, as they met in it; None where they did not."""
     race = recorded(folder, "club", start_list(*entrants), *messages)
-    found = Duel.of(*the_two(People([race]), "Ann", "Bea"), Archive().results)
+    found = HeadToHead.of(*the_two(People([race]), "Ann", "Bea"), ResultsCache().results)
     return found.meetings[0] if found.meetings else None
 
 
 def test_kerr_and_ingebrigtsen() -> None:
     """Tokyo 2020 to Paris 2024, in the order of the days, each with places and times as published."""
-    met = duel("Josh Kerr", "Jakob Ingebrigtsen")
+    met = pair("Josh Kerr", "Jakob Ingebrigtsen")
 
     told = [
         (m.listed.race, *((r.place, str(r.time)) for r in m.results or ()), m.winner, str(m.margin))
@@ -65,7 +65,7 @@ def test_kerr_and_ingebrigtsen() -> None:
 
 def test_split_by_split() -> None:
     """The gap where both are timed, the places where nobody is; nothing of it is estimated."""
-    met = duel("Josh Kerr", "Jakob Ingebrigtsen")
+    met = pair("Josh Kerr", "Jakob Ingebrigtsen")
     by_race = {m.listed.race: m for m in met.meetings}
 
     tokyo = by_race["2020-tokyo-olympics-1500m-men-final"]
@@ -123,7 +123,7 @@ def stated(result: Result) -> dict[str, Any]:
 def test_each_meeting_agrees_with_the_collected_figures(first: str, second: str) -> None:
     """All races that both ran; there place, time, status and source of both, and their splits."""
     collected = facts()
-    met = duel(first, second)
+    met = pair(first, second)
 
     assert {m.listed.race for m in met.meetings} == {
         name for name, race in collected.items() if {first, second} <= ran(race)
@@ -218,9 +218,9 @@ def test_a_race_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     )
     with race.path.open("a") as file:
         file.write("no message\n")
-    archive = Archive()
+    archive = ResultsCache()
 
-    met = Duel.of(*the_two(People([race]), "Ann", "Bea"), archive.results)
+    met = HeadToHead.of(*the_two(People([race]), "Ann", "Bea"), archive.results)
 
     assert [m.results for m in met.meetings] == [None]
     assert met.balance == Balance(0, 0, 0)

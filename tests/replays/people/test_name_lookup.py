@@ -97,7 +97,7 @@ def test_two_who_never_met_are_two_all_the_same() -> None:
 
 
 @pytest.mark.parametrize("second", ["Josh Kerr", "kerr"])
-def test_a_duel_takes_two(second: str) -> None:
+def test_head_to_head_takes_two(second: str) -> None:
     """Nobody meets himself."""
     with pytest.raises(FeedError, match=r"the same person, josh-kerr-1997"):
         the_two(PEOPLE, "Kerr", second)

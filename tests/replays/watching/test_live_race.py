@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from race.fold.history import History
 from race.messages import Message, Official, Split
 from race.times import Time
-from replays.watching.live_race import Live
+from replays.watching.live_race import LiveRace
 from replays.watching.step_targets import find_stops
 from tests.race.messages_by_hand import GUN, gun, split, start_list, status, void
 from tests.race.random_races import clocks_of, picture, tidy_races, wild_logs
@@ -39,9 +39,9 @@ def heard(message: Message, after_ms: int) -> Message:
     return replace(message, heard_ms=GUN_MS + after_ms)
 
 
-def live(*messages: Message, now_ms: int = 0) -> Live:
+def live(*messages: Message, now_ms: int = 0) -> LiveRace:
     """A race so long after its gun."""
-    race = Live("race", HubClock(GUN_MS + now_ms))
+    race = LiveRace("race", HubClock(GUN_MS + now_ms))
     race.extend([FIELD, *messages])
     return race
 
@@ -59,7 +59,7 @@ def test_of_several_waves_the_first_gun_counts() -> None:
 
 def test_before_the_gun_it_is_zero() -> None:
     """With nothing, with a start list, and with a gun that is to go."""
-    assert Live("race", HubClock()).clock_ms() == 0
+    assert LiveRace("race", HubClock()).clock_ms() == 0
     assert live().clock_ms() == 0
     assert live(GUN_AT, now_ms=-5_000).clock_ms() == 0
 
@@ -139,7 +139,7 @@ def as_heard(log: Sequence[Message], random: Random) -> list[Message]:
 def test_in_any_pieces_it_is_the_same_race(log: list[Message], random: Random) -> None:
     """What is seen at any time, where it steps, and the clock: as if all had come at once."""
     log = as_heard(log, random)
-    late, early = Live("race", HubClock(GUN_MS + 300_000)), Live("race", HubClock(GUN_MS + 300_000))
+    late, early = LiveRace("race", HubClock(GUN_MS + 300_000)), LiveRace("race", HubClock(GUN_MS + 300_000))
     late.extend(log, fresh=False)
     for piece in chunks(log, random):
         early.extend(piece)
@@ -162,7 +162,7 @@ def test_in_any_pieces_it_is_the_same_race(log: list[Message], random: Random) -
 def test_the_clock_runs_forward(log: list[Message], timed: bool, random: Random) -> None:
     """While nothing is corrected and somebody is running, it never goes back and passes all that is known."""
     wall = HubClock()
-    race = Live("race", wall)
+    race = LiveRace("race", wall)
     before = 0
     begun = [log[0], GUN_AT if timed else GUN]
     for message in as_heard([*begun, *(m for m in log if isinstance(m, Split) and m.time)], random):
@@ -177,7 +177,7 @@ def test_the_clock_runs_forward(log: list[Message], timed: bool, random: Random)
 
 def test_what_was_there_at_first_is_counted() -> None:
     """So that what came before the watching began is told from what came since."""
-    race = Live("race", HubClock())
+    race = LiveRace("race", HubClock())
     race.extend([FIELD, GUN], fresh=False)
     race.extend([split("A", 400, "1:00"), replace(GUN, when=Time(1))])
 

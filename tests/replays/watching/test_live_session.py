@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from race.corrections.corrections import corrections
 from race.fold.history import History
 from race.messages import Message, Official, Status
-from replays.watching.live_race import Live
-from replays.watching.recorded_race import Recording
-from replays.watching.session import View, Watch
+from replays.watching.live_race import LiveRace
+from replays.watching.recorded_race import RecordedRace
+from replays.watching.session import Session, Snapshot
 from tests.race.messages_by_hand import GUN, split, start_list, status, void
 from tests.race.random_races import clocks_of, picture, wild_logs
 
@@ -44,8 +44,8 @@ class Stage:
 
     def __init__(self) -> None:
         self.wall = Wall()
-        self.live = Live("race", self.wall.hub_ms)
-        self.watch = Watch(self.live, self.wall)
+        self.live = LiveRace("race", self.wall.hub_ms)
+        self.watch = Session(self.live, self.wall)
 
     def hear(self, *messages: Message, at_s: float | None = None, fresh: bool = True) -> None:
         """Messages come, at a time if it is given."""
@@ -65,7 +65,7 @@ def running() -> Stage:
     return stage
 
 
-def through(view: View) -> str:
+def through(view: Snapshot) -> str:
     """Who is known to have passed a checkpoint."""
     return "".join(row.runner.entrant.bib for row in view.board.rows if row.passing)
 
@@ -219,7 +219,7 @@ def test_corrections_are_fresh_for_a_while() -> None:
 def test_in_a_recording_they_are_fresh_when_the_playhead_comes_by() -> None:
     """For as long on the wall at any speed, and again when it comes by again."""
     log = [FIELD, GUN, split("A", 400, "1:00", id_="a"), split("B", 400, "1:05"), void("a")]
-    watch = Watch(Recording("race", log), Wall(), at_ms=64_999)
+    watch = Session(RecordedRace("race", log), Wall(), at_ms=64_999)
 
     assert (watch.view().corrections, watch.fresh_corrections()) == ([], frozenset())
     watch.playhead.seek(65_000)
@@ -228,7 +228,7 @@ def test_in_a_recording_they_are_fresh_when_the_playhead_comes_by() -> None:
     assert watch.view().new_moments == 0
 
 
-def seen(view: View) -> Any:
+def seen(view: Snapshot) -> Any:
     """All of a view that is the same for everyone who looks at that time."""
     return view.clock_ms, view.board.to_json(), view.moments, view.reached, view.corrections, view.new_moments
 

@@ -17,8 +17,8 @@ from race.projection.projector import Projection
 from race.standings import Row
 from race.times import Time
 from replays.library import find
-from replays.watching.recorded_race import Recording
-from replays.watching.session import Stops, View, Watch
+from replays.watching.recorded_race import RecordedRace
+from replays.watching.session import Session, Snapshot, StepKind
 
 RACES = ["2024-bowerman-mile", "2026-london-dl-mile", "2020-tokyo-olympics-1500m-men-final"]
 
@@ -33,21 +33,21 @@ class Clock:
         return self.now
 
 
-def fresh(race: str) -> Recording:
+def fresh(race: str) -> RecordedRace:
     """A race of the library that nobody has watched yet."""
     log = read(find(race))
-    return Recording(log.race, list(log.messages()))
+    return RecordedRace(log.race, list(log.messages()))
 
 
 @cache
-def recorded(race: str) -> Recording:
+def recorded(race: str) -> RecordedRace:
     """A race of the library."""
     return fresh(race)
 
 
-def paused(race: str, at_ms: int = 0) -> Watch:
+def paused(race: str, at_ms: int = 0) -> Session:
     """A race that stands at a time."""
-    return Watch(recorded(race), Clock(), at_ms=at_ms)
+    return Session(recorded(race), Clock(), at_ms=at_ms)
 
 
 def some_times(race: str, count: int) -> list[int]:
@@ -61,7 +61,7 @@ def some_times(race: str, count: int) -> list[int]:
     return times
 
 
-def latest_ms(view: View) -> int:
+def latest_ms(view: Snapshot) -> int:
     """The latest race time that anything in a view tells of."""
     times = [0, *(moment.when_ms for moment in view.moments), *(reached.when_ms for reached in view.reached)]
     times += [moment.time.ms for moment in view.moments if moment.time]
@@ -121,7 +121,7 @@ def test_moments_come_one_by_one(race: str) -> None:
 
 @pytest.mark.parametrize("race", RACES)
 @pytest.mark.parametrize("stops", ["checkpoint", "moment", "message"])
-def test_steps_go_through_every_stop_and_back(race: str, stops: Stops) -> None:
+def test_steps_go_through_every_stop_and_back(race: str, stops: StepKind) -> None:
     """From the start each step on goes one stop further, each step back to the one before."""
     watch = paused(race)
     expected = recorded(race).stops(stops)
@@ -191,7 +191,7 @@ def test_estimates_come_back() -> None:
 def test_says_what_the_playhead_does() -> None:
     """Playing and paused with their speed, and finished at the end."""
     clock = Clock()
-    watch = Watch(recorded("2024-bowerman-mile"), clock, speed=4)
+    watch = Session(recorded("2024-bowerman-mile"), clock, speed=4)
 
     assert watch.words() == "playing 4x"
     watch.playhead.pause()
@@ -206,8 +206,8 @@ def test_opened_at_a_time_it_stands_there() -> None:
     """A race opened without a time plays; one opened at a time is paused at it."""
     recording = recorded("2024-bowerman-mile")
 
-    assert Watch(recording, Clock()).playhead.playing
-    standing = Watch(recording, Clock(), at_ms=170_700)
+    assert Session(recording, Clock()).playhead.playing
+    standing = Session(recording, Clock(), at_ms=170_700)
     assert not standing.playhead.playing
     assert standing.view().clock_ms == 170_700
 

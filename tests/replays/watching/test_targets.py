@@ -10,16 +10,16 @@ from race.messages import Mark
 from race.times import Time
 from replays.library import find
 from replays.watching.recorded_marks import run_of
-from replays.watching.recorded_race import Recording
-from replays.watching.session import Watch
-from replays.watching.targets import Chase
+from replays.watching.recorded_race import RecordedRace
+from replays.watching.session import Session
+from replays.watching.targets import Targets
 
 LONDON = "2026-london-dl-mile"
 
 
-def recorded(race: str) -> Recording:
+def recorded(race: str) -> RecordedRace:
     """A race of the library."""
-    return Recording.read(find(race))
+    return RecordedRace.read(find(race))
 
 
 def board_of(race: str, targets: tuple[Mark, ...] = ()) -> Board:
@@ -28,9 +28,9 @@ def board_of(race: str, targets: tuple[Mark, ...] = ()) -> Board:
     return Board.at(race, recording.end_ms, recording.history().at(recording.end_ms), targets=targets)
 
 
-def chosen(chase: Chase, board: Board) -> list[str]:
+def chosen(target_choice: Targets, board: Board) -> list[str]:
     """The labels of the chosen run."""
-    run = chase.chosen(board)
+    run = target_choice.chosen(board)
     return [mark.label for mark in run.marks] if run else []
 
 
@@ -66,24 +66,24 @@ def test_who_cannot_be_a_mark_is_refused(race: str, athlete: str, said: str) -> 
 
 def test_a_run_over_another_distance_is_refused() -> None:
     """A 1500 m is nothing to a mile."""
-    watch = Watch(recorded(LONDON), lambda: 0.0)
+    watch = Session(recorded(LONDON), lambda: 0.0)
 
     with pytest.raises(FeedError, match="was run over 1500 m, and this race is 1609"):
         watch.race_against(run_of("Hocker", recorded("2024-paris-olympics-1500m-final")))
-    assert watch.chase.targets == ()
+    assert watch.target_choice.targets == ()
 
 
 def test_a_mark_of_the_viewers_own_is_shown_and_chosen() -> None:
     """At once, in the same view; another of its label takes its place."""
-    watch = Watch(recorded(LONDON), lambda: 0.0, at_ms=170_000)
+    watch = Session(recorded(LONDON), lambda: 0.0, at_ms=170_000)
     before = watch.view()
-    assert not watch.chase.shown
+    assert not watch.target_choice.shown
 
     watch.race_against(Mark(label="target", code="target", time=Time.parse("3:50.00")))
     watch.race_against(Mark(label="target", code="target", time=Time.parse("3:44.99")))
     after = watch.view()
 
-    assert watch.chase.shown
+    assert watch.target_choice.shown
     assert after.against is not None
     assert [str(mark.time) for mark in after.against.marks] == ["3:44.99"]
     assert len(after.board.marks) == len(before.board.marks) + 1
@@ -92,11 +92,11 @@ def test_a_mark_of_the_viewers_own_is_shown_and_chosen() -> None:
 
 def test_the_fastest_is_chosen_first_and_then_the_next() -> None:
     """Marks that are one run are one choice; behind the slowest comes the fastest again."""
-    chase, board = Chase(), board_of(LONDON)
+    target_choice, board = Targets(), board_of(LONDON)
     seen = []
     for _ in range(8):
-        seen.append(chosen(chase, board))
-        chase.choose_next(board)
+        seen.append(chosen(target_choice, board))
+        target_choice.choose_next(board)
 
     assert seen == [
         ["World record"],
@@ -112,8 +112,8 @@ def test_the_fastest_is_chosen_first_and_then_the_next() -> None:
 
 def test_a_race_without_marks_has_none_to_choose() -> None:
     """And says so without failing."""
-    chase, board = Chase(), board_of("1980-moscow-olympics-1500m-final")
+    target_choice, board = Targets(), board_of("1980-moscow-olympics-1500m-final")
 
-    chase.choose_next(board)
+    target_choice.choose_next(board)
 
-    assert chase.chosen(board) is None
+    assert target_choice.chosen(board) is None

@@ -12,15 +12,15 @@ from tests.tui.run_lapbell import lapbell, printed, refusal
 
 def test_duel_as_json() -> None:
     """The meetings in the order of their days, with what is known of each result."""
-    duel = printed("duel", "Josh Kerr", "Jakob Ingebrigtsen", "--json")
+    pair = printed("head-to-head", "Josh Kerr", "Jakob Ingebrigtsen", "--json")
 
-    assert duel["version"] == 1
-    assert [one["id"] for one in duel["athletes"]] == ["josh-kerr-1997", "jakob-ingebrigtsen-2000"]
-    assert duel["balance"] == {
+    assert pair["version"] == 1
+    assert [one["id"] for one in pair["athletes"]] == ["josh-kerr-1997", "jakob-ingebrigtsen-2000"]
+    assert pair["balance"] == {
         "wins": {"josh-kerr-1997": 3, "jakob-ingebrigtsen-2000": 2},
         "undecided": 0,
     }
-    tokyo = duel["meetings"][0]
+    tokyo = pair["meetings"][0]
     assert (tokyo["date"], tokyo["winner"], tokyo["margin_ms"]) == (
         "2021-08-07",
         "jakob-ingebrigtsen-2000",
@@ -34,16 +34,16 @@ def test_duel_as_json() -> None:
         "ranks": [None, None],
         "gap_ms": -1100,
     }
-    kingston = printed("duel", "Kerr", "Nuguse", "--json")["meetings"][4]
+    kingston = printed("head-to-head", "Kerr", "Nuguse", "--json")["meetings"][4]
     assert [one["outcome"] for one in kingston["results"]] == ["place without a time", "result not published"]
     assert (kingston["winner"], kingston["margin_ms"]) == (None, None)
 
 
 def test_every_object_has_every_field() -> None:
     """Unknown is null, and never missing."""
-    for duel in (printed("duel", *two, "--json") for two in (("Kerr", "Nuguse"), ("Kerr", "Coe"))):
-        assert set(duel) == {"version", "athletes", "balance", "events", "meetings"}
-        for meeting in duel["meetings"]:
+    for pair in (printed("head-to-head", *two, "--json") for two in (("Kerr", "Nuguse"), ("Kerr", "Coe"))):
+        assert set(pair) == {"version", "athletes", "balance", "events", "meetings"}
+        for meeting in pair["meetings"]:
             assert set(meeting) == MEETING
             assert all(set(result) == RESULT | {"athlete"} for result in meeting["results"])
     athlete = printed("athlete", "Kerr", "--json")
@@ -59,13 +59,13 @@ RESULT = {"status", "place", "time_ms", "digits", "evidence", "source", "notes",
 @pytest.mark.parametrize("width", ["80", "120"])
 def test_as_text(width: str) -> None:
     """The balance, then a line a meeting with its splits; no line is wider than the window."""
-    duel = lapbell("duel", "kerr", "ingebrigtsen", COLUMNS=width)
+    pair = lapbell("head-to-head", "kerr", "ingebrigtsen", COLUMNS=width)
     athlete = lapbell("athlete", "kerr", COLUMNS=width)
 
-    lines = duel.stdout.splitlines()
+    lines = pair.stdout.splitlines()
     assert lines[0] == "Josh Kerr and Jakob Ingebrigtsen   5 meetings"
     assert lines[1].startswith("Kerr 3-2 Ingebrigtsen   1500 2-2, MILE 1-0")
-    assert "Ingebrigtsen by 0.73" in duel.stdout
+    assert "Ingebrigtsen by 0.73" in pair.stdout
     assert athlete.stdout.splitlines()[0].startswith("Josh Kerr   GBR, born 8 Oct 1997, 17 races")
     assert "Jakob Ingebrigtsen              5     3     2" in athlete.stdout
     assert all(cell_len(line) <= int(width) for line in lines + athlete.stdout.splitlines())
@@ -73,7 +73,7 @@ def test_as_text(width: str) -> None:
 
 def test_two_who_never_met() -> None:
     """That is no error."""
-    done = lapbell("duel", "Kerr", "Coe")
+    done = lapbell("head-to-head", "Kerr", "Coe")
 
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == "Josh Kerr and Sebastian Coe   no race together\n"
@@ -84,9 +84,9 @@ def test_two_who_never_met() -> None:
     [
         (["athlete", "Ker"], "lapbell: nobody called 'Ker' in the library; did you mean Josh Kerr or "),
         (["athlete", "Cheruiyot"], "lapbell: 'Cheruiyot' may be "),
-        (["duel", "Kerr", "Nobody At-All"], "lapbell: nobody called 'Nobody At-All' in the library"),
-        (["duel", "Kerr", "Kerr"], "lapbell: 'Kerr' and 'Kerr' are the same person, josh-kerr-1997"),
-        (["duel", "Kerr"], "lapbell duel: the following arguments are required: NAME"),
+        (["head-to-head", "Kerr", "Nobody At-All"], "lapbell: nobody called 'Nobody At-All' in the library"),
+        (["head-to-head", "Kerr", "Kerr"], "lapbell: 'Kerr' and 'Kerr' are the same person, josh-kerr-1997"),
+        (["head-to-head", "Kerr"], "lapbell head-to-head: the following arguments are required: NAME"),
         (["athlete", "\x1b[31m\nred"], "lapbell: nobody called "),
     ],
 )
@@ -105,7 +105,7 @@ def test_a_broken_file_is_named_and_hostile_names_are_inert() -> None:
     recorded(own, "club", start_list(entrant("Josh Kerr", "GBR"), evil), finish("1", "4:30.0", 1))
     (own / "broken.jsonl").write_text("no race\n")
 
-    done = lapbell("duel", "Kerr", "Evil")
+    done = lapbell("head-to-head", "Kerr", "Evil")
 
     assert done.returncode == 0
     assert done.stderr.startswith("lapbell: broken.jsonl: ")

@@ -8,11 +8,11 @@ from contextlib import asynccontextmanager
 import pytest
 from rich.cells import cell_len
 
-from feeds.client.race_list import programme
+from feeds.client.race_list import race_list
 from feeds.hub import Hub, Settings
 from feeds.hub_address import Address
 from feeds.log import Log, read
-from feeds.serving.race_status import Notice
+from feeds.serving.race_status import RaceNotice
 from race.messages import Entrant, Gun, Split
 from race.times import Time
 from replays.catalogue.catalogue import races
@@ -26,7 +26,7 @@ from tui.app import LapbellApp
 from tui.screens.home import HomeScreen
 from tui.screens.race import RaceScreen
 from tui.text.dates import day
-from tui.widgets.live_races import LivePane
+from tui.widgets.live_races import LiveRacesPane
 
 LIST = start_list(800, (400,), [Entrant(bib="1", name="Ann \x1b[2JWinner")])
 
@@ -99,7 +99,7 @@ async def test_enter_opens_the_race_under_the_cursor(opened: list[Address]) -> N
     async with on_hub(live(), live("juniors-800")) as hub, on_stage(None) as stage:
         await stage.until(lambda: stage.text.count("Club race") == 2)
         await stage.press("k")
-        assert isinstance(stage.focused, LivePane)
+        assert isinstance(stage.focused, LiveRacesPane)
         await stage.press("enter", "up", "enter", "k", "enter")
         assert opened == [Address.parse(hub.url(race)) for race in ("juniors-800", "club-800", "club-800")]
 
@@ -181,7 +181,7 @@ async def test_the_cursor_stays_with_its_race() -> None:
         await stage.until(lambda: stage.text.count("Club race") == 3)
 
         pane = stage.focused
-        assert isinstance(pane, LivePane)
+        assert isinstance(pane, LiveRacesPane)
         assert pane.address(pane.cursor).race == "b-race"
 
 
@@ -189,15 +189,15 @@ async def test_hubs_are_left_alone_while_the_list_is_hidden(monkeypatch: pytest.
     """Nobody is asked for what nobody sees."""
     asked: list[Address] = []
 
-    async def counted(address: Address) -> list[Notice]:
+    async def counted(address: Address) -> list[RaceNotice]:
         asked.append(address)
-        return await programme(address)
+        return await race_list(address)
 
-    monkeypatch.setattr(hub_poller, "programme", counted)
+    monkeypatch.setattr(hub_poller, "race_list", counted)
     async with on_hub(live()), on_stage(None) as stage:
         await stage.until(lambda: len(asked) > 2)
         await stage.press("question_mark")
-        pane = stage.app.screen_stack[0].query_one(LivePane)
+        pane = stage.app.screen_stack[0].query_one(LiveRacesPane)
         await stage.until(lambda: not pane._looks)
         await stage.settle()
         count = len(asked)
@@ -215,7 +215,7 @@ async def test_many_races_leave_room_for_the_library() -> None:
         assert newest() in stage.text
         await stage.press("k")
         pane = stage.focused
-        assert isinstance(pane, LivePane)
+        assert isinstance(pane, LiveRacesPane)
         assert pane.address(pane.cursor).race == "race-39"
         assert stage.cursor_line.startswith("› before")
         await stage.resize(60, 12)

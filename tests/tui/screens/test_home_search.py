@@ -14,7 +14,7 @@ from feeds.log import write
 from race.messages import Gun
 from replays.catalogue import catalogue
 from replays.catalogue.catalogue import races, read_files
-from replays.catalogue.library_index import Entry
+from replays.catalogue.library_index import IndexEntry
 from replays.library import RACES, files
 from replays.storage.bookmarks import bookmarks, leave
 from replays.storage.json_store import keep, recall
@@ -24,13 +24,13 @@ from tui.app import LapbellApp
 from tui.screens.home import HomeScreen
 from tui.screens.race import RaceScreen
 from tui.settings.preferences import Preferences
-from tui.widgets.find_input import FindLine
+from tui.widgets.find_input import FindInput
 
 
 def listed(stage: Stage) -> list[str]:
     """The lines of the races, without the title above them and the blank ones below."""
     [top] = [number for number, line in enumerate(stage.lines) if line.startswith("  Date")]
-    foot = 2 if stage.app.screen.query_one(FindLine).display else 1
+    foot = 2 if stage.app.screen.query_one(FindInput).display else 1
     lines = stage.lines[top + 1 : -foot]
     return [line.rstrip() for line in lines if line.strip()]
 
@@ -243,7 +243,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Event:
     opened = Event()
     begun: list[bool] = []
 
-    def reading(paths: Iterable[Path], for_s: float) -> list[Entry]:
+    def reading(paths: Iterable[Path], for_s: float) -> list[IndexEntry]:
         if begun:
             opened.wait(20)
         begun.append(True)

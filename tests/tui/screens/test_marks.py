@@ -7,7 +7,7 @@ from rich.cells import cell_len
 
 from tests.tui.app_on_stage import BOWERMAN, LONDON, Stage, on_stage
 from tui.commands.mark_options import parse
-from tui.screens.add_mark import TargetScreen
+from tui.screens.add_mark import AddMarkScreen
 from tui.screens.athlete import AthleteScreen
 from tui.screens.race import RaceScreen
 
@@ -74,7 +74,7 @@ async def test_a_mark_can_be_typed() -> None:
     """It is shown and chosen at once."""
     async with on_stage(LONDON, "2:46.60") as stage:
         await stage.press("T")
-        assert isinstance(stage.app.screen, TargetScreen)
+        assert isinstance(stage.app.screen, AddMarkScreen)
         await stage.type("sub-3:45=3:44.99")
 
         await stage.press("enter")
@@ -93,7 +93,7 @@ async def test_what_is_wrong_with_a_typed_mark_is_said_in_the_field() -> None:
 
         await stage.press("enter")
 
-        assert isinstance(stage.app.screen, TargetScreen)
+        assert isinstance(stage.app.screen, AddMarkScreen)
         assert "'Hocker' was run over 1500 m" in stage.text
         await stage.press("escape")
         assert stage.text == before
@@ -106,7 +106,7 @@ async def test_keys_of_the_race_are_letters_in_the_field() -> None:
 
         await stage.type("q m?")
 
-        assert isinstance(stage.app.screen, TargetScreen)
+        assert isinstance(stage.app.screen, AddMarkScreen)
         assert "q m?" in stage.text
         assert stage.app.return_code is None
 
@@ -153,7 +153,7 @@ async def test_marks_that_were_asked_for_are_there_from_the_start() -> None:
     asked = (parse("sub-3:45=3:44.99"), parse("Hocker=2024-paris-olympics-1500m-final"))
     async with on_stage(LONDON, "2:46.60", marks=asked) as stage:
         assert any(line.startswith("┄ sub-3:45 3:44.99") for line in marks_on(stage))
-        assert [mark.label for mark in stage.watch.chase.targets] == ["sub-3:45"]
+        assert [mark.label for mark in stage.watch.target_choice.targets] == ["sub-3:45"]
 
 
 async def test_a_race_without_marks_has_nothing_to_show() -> None:

@@ -11,8 +11,8 @@ from replays.library import own_races
 from tests.replays.small_race_files import entrant, finish, recorded, start_list
 from tests.tui.app_on_stage import BOWERMAN, Stage, on_stage
 from tui.screens.athlete import AthleteScreen
-from tui.screens.athlete_profile import CareerScreen
-from tui.screens.head_to_head import DuelScreen
+from tui.screens.athlete_profile import AthleteProfileScreen
+from tui.screens.head_to_head import HeadToHeadScreen
 from tui.screens.home import HomeScreen
 from tui.screens.people import PeopleScreen
 from tui.screens.race import RaceScreen
@@ -20,7 +20,7 @@ from tui.screens.race import RaceScreen
 PARIS = "2024-paris-olympics-1500m-final"
 
 
-async def open_career(stage: Stage, name: str) -> None:
+async def open_profile(stage: Stage, name: str) -> None:
     """Open the races of somebody on the board."""
     while name not in stage.cursor_line:
         await stage.press("j")
@@ -32,9 +32,9 @@ async def open_career(stage: Stage, name: str) -> None:
 async def test_all_races_of_an_athlete() -> None:
     """They are listed with the cursor on the race that is being watched; nothing of any is told."""
     async with on_stage(PARIS, "2:50.00") as stage:
-        await open_career(stage, "Kerr")
+        await open_profile(stage, "Kerr")
 
-        assert isinstance(stage.app.screen, CareerScreen)
+        assert isinstance(stage.app.screen, AthleteProfileScreen)
         assert stage.lines[0].startswith("  Josh Kerr   GBR, born 8 Oct 1997, 17 races in the library")
         assert stage.cursor_line.startswith("› 6 Aug 2024")
         assert not any(time in stage.text for time in ("3:29", "3:27", "3:45", "8:00"))
@@ -47,7 +47,7 @@ async def test_all_races_of_an_athlete() -> None:
 async def test_results_of_earlier_races_are_shown_when_asked_for() -> None:
     """Of the race itself what its clock tells, of later ones nothing; asked again, they are hidden."""
     async with on_stage(PARIS, "2:50.00", size=(120, 50)) as stage:
-        await open_career(stage, "Kerr")
+        await open_profile(stage, "Kerr")
         before = stage.text
         await stage.press("w")
         races = [line for line in stage.lines if line[2:4].strip().isdecimal() and " 20" in line[:14]]
@@ -65,7 +65,7 @@ async def test_results_of_earlier_races_are_shown_when_asked_for() -> None:
 async def test_at_the_end_the_race_itself_is_told() -> None:
     """Once its clock has come to the finish."""
     async with on_stage(PARIS, "4:00.00", size=(120, 50)) as stage:
-        await open_career(stage, "Kerr")
+        await open_profile(stage, "Kerr")
         await stage.press("w")
 
         assert " 2   3:27.79 NR PB" in stage.cursor_line
@@ -75,13 +75,13 @@ async def test_at_the_end_the_race_itself_is_told() -> None:
 async def test_enter_opens_a_race_and_escape_comes_back() -> None:
     """At its start; the one that was being watched stands where it stood."""
     async with on_stage(PARIS, "2:50.00") as stage:
-        await open_career(stage, "Kerr")
+        await open_profile(stage, "Kerr")
         await stage.press("k", "enter")
         await stage.until("playing 1x")
 
         assert "Bowerman Mile" in stage.lines[0]
         await stage.press("escape")
-        assert isinstance(stage.app.screen, CareerScreen)
+        assert isinstance(stage.app.screen, AthleteProfileScreen)
         assert stage.cursor_line.startswith("› 25 May 2024")
         await stage.press("escape", "escape")
         assert "Olympic Games Paris 2024" in stage.lines[0]
@@ -105,12 +105,12 @@ async def test_a_recorded_race_stands_still_meanwhile() -> None:
 async def test_enter_on_a_rival_shows_the_meetings() -> None:
     """The balance and the splits of those that may be told, where results are asked for."""
     async with on_stage(PARIS, "2:50.00", size=(120, 40)) as stage:
-        await open_career(stage, "Kerr")
+        await open_profile(stage, "Kerr")
         await stage.press("tab")
         while "Ingebrigtsen" not in stage.cursor_line:
             await stage.press("j")
         await stage.press("enter")
-        assert isinstance(stage.app.screen, DuelScreen)
+        assert isinstance(stage.app.screen, HeadToHeadScreen)
         assert stage.lines[0].startswith("  Josh Kerr and Jakob Ingebrigtsen   5 meetings")
         assert "3:2" not in stage.text
 
@@ -126,13 +126,13 @@ async def test_enter_on_a_rival_shows_the_meetings() -> None:
         await stage.press("enter")
         await stage.until("Olympic Games Tokyo 2020")
         await stage.press("escape")
-        assert isinstance(stage.app.screen, DuelScreen)
+        assert isinstance(stage.app.screen, HeadToHeadScreen)
 
 
 async def test_long_splits_can_be_scrolled_to() -> None:
     """In a small window tab goes to them."""
     async with on_stage("2026-london-dl-mile", "3:50.00") as stage:
-        await open_career(stage, "Kerr")
+        await open_profile(stage, "Kerr")
         await stage.press("w", "tab", "j", "enter")
         assert "100 m" in stage.text
         assert "1600 m" not in stage.text
@@ -180,7 +180,7 @@ async def test_hostile_names_stay_inert(tmp_path: Path) -> None:
         assert "4:30.0" in stage.text
         assert {cell_len(line) for line in stage.lines} == {80}
         await stage.press("tab", "enter")
-        assert isinstance(stage.app.screen, DuelScreen)
+        assert isinstance(stage.app.screen, HeadToHeadScreen)
         assert {cell_len(line) for line in stage.lines} == {80}
         assert "\x1b" not in stage.text
 
@@ -189,7 +189,7 @@ async def test_hostile_names_stay_inert(tmp_path: Path) -> None:
 async def test_fits_every_window(size: tuple[int, int]) -> None:
     """Every line is as wide as the screen, with results and without."""
     async with on_stage(BOWERMAN, "2:50.70") as stage:
-        await open_career(stage, "Kerr")
+        await open_profile(stage, "Kerr")
         await stage.resize(*size)
         for keys in (["w"], ["tab", "enter"], ["w"]):
             await stage.press(*keys)
@@ -203,7 +203,7 @@ async def test_a_broken_file_of_the_library_is_no_harm() -> None:
     (own / "broken.jsonl").write_text("no race\n")
 
     async with on_stage(BOWERMAN, "2:50.70") as stage:
-        await open_career(stage, "Kerr")
+        await open_profile(stage, "Kerr")
 
         assert "17 races in the library" in stage.lines[0]
 
@@ -222,13 +222,13 @@ async def test_from_the_library_an_athlete_is_found_by_typing() -> None:
         await stage.until("Met most often")
         await stage.settle()
 
-        assert isinstance(stage.app.screen, CareerScreen)
+        assert isinstance(stage.app.screen, AthleteProfileScreen)
         assert stage.lines[0].startswith("  Josh Kerr   GBR, born 8 Oct 1997, 17 races in the library")
         assert not any(time in stage.text for time in ("3:27.79", "3:42.66", "3:45.34"))
         await stage.press("w")
         assert all(time in stage.text for time in ("3:27.79", "3:42.66", "3:45.34"))
         await stage.press("tab", "enter")
-        assert isinstance(stage.app.screen, DuelScreen)
+        assert isinstance(stage.app.screen, HeadToHeadScreen)
         await stage.press("escape", "escape")
         assert isinstance(stage.app.screen, HomeScreen)
         assert stage.lines[-2].startswith("  josh kerr london")

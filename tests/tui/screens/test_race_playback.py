@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from replays.watching.session import Watch
+from replays.watching.session import Session
 from tests.tui.app_on_stage import BOWERMAN, LONDON, Clock, on_stage
 from tests.tui.small_races import recorded
 
@@ -150,7 +150,7 @@ async def test_a_click_on_the_timeline_goes_there() -> None:
 async def test_two_hundred_keys_leave_the_screen_of_their_last_place() -> None:
     """Sought to and fro faster than it can be painted, the screen is that of a race opened there."""
     chance = random.Random(2024)
-    moves: dict[str, Callable[[Watch], object]] = {
+    moves: dict[str, Callable[[Session], object]] = {
         "left": lambda watch: watch.playhead.seek(watch.playhead.position_ms - 5000),
         "right": lambda watch: watch.playhead.seek(watch.playhead.position_ms + 5000),
         "shift+left": lambda watch: watch.step("checkpoint", -1),
@@ -162,7 +162,7 @@ async def test_two_hundred_keys_leave_the_screen_of_their_last_place() -> None:
         "home": lambda watch: watch.playhead.seek(0),
     }
     keys = [*chance.choices(list(moves), k=195), "home", *["shift+right"] * 3, "right"]
-    expected = Watch(recorded(LONDON), Clock(), at_ms=139_200)
+    expected = Session(recorded(LONDON), Clock(), at_ms=139_200)
     for key in keys:
         moves[key](expected)
 

@@ -26,8 +26,8 @@ SCENES: dict[str, tuple[str | None, str | None, list[str]]] = {
     "bowerman-end": (BOWERMAN, None, ["space", "end"]),
     "london-1000": (LONDON, "2:19.2", []),
     "athlete": (BOWERMAN, "2:50.70", ["j", "enter"]),
-    "career": (BOWERMAN, "2:50.70", ["enter", "a", "w"]),
-    "duel": (BOWERMAN, "2:50.70", ["enter", "a", "w", "tab", "enter"]),
+    "athlete-profile": (BOWERMAN, "2:50.70", ["enter", "a", "w"]),
+    "head-to-head": (BOWERMAN, "2:50.70", ["enter", "a", "w", "tab", "enter"]),
     "help": (BOWERMAN, "2:50.70", ["question_mark"]),
     "home-help": (None, None, ["question_mark"]),
 }

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from race.messages import Gun, Message
-from replays.watching.live_race import Live
-from replays.watching.session import Watch
+from replays.watching.live_race import LiveRace
+from replays.watching.session import Session
 from tests.tui.app_on_stage import LONDON, Clock, on_stage
 from tests.tui.small_races import recorded, runners, split, start_list
 from tui.settings.alerts import APART_S, Alerts
@@ -28,8 +28,8 @@ class Listener:
 
     def __init__(self, race: str = LONDON, *wanted: str, followed: frozenset[str] = frozenset()) -> None:
         self.wall = Clock()
-        self.live = Live("club", lambda: ZERO_MS + (self.wall.now - 1000) * 1000)
-        self.watch = Watch(recorded(race) if race else self.live, self.wall)
+        self.live = LiveRace("club", lambda: ZERO_MS + (self.wall.now - 1000) * 1000)
+        self.watch = Session(recorded(race) if race else self.live, self.wall)
         self.alerts = Alerts(self.wall)
         self.wanted, self.followed = wanted or ALERTS, followed
         self.called: list[str] = []

@@ -11,12 +11,12 @@ from textual.color import Color, rgb_to_lab
 
 from tests.tui.app_on_stage import BOWERMAN, on_stage
 from tui.settings.preferences import Preferences, remember
-from tui.settings.text_styles import LOOKS
+from tui.settings.text_styles import TEXT_STYLES
 from tui.settings.themes import COLOUR_BLIND, HIGH_CONTRAST, THEMES
-from tui.settings.user_themes import LARGEST_FILE, own_themes
+from tui.settings.user_themes import LARGEST_FILE, user_themes
 from tui.widgets.pane import Pane
 
-STYLES = sorted(LOOKS)
+STYLES = sorted(TEXT_STYLES)
 
 IN_LISTS = [style for style in STYLES if not style.startswith("line")]
 """Lines of a chart stand on the screen itself and have no cursor."""
@@ -152,7 +152,7 @@ def test_a_broken_file_is_named_in_a_line(data_folder: Path, name: str, text: st
     own(data_folder, name, text)
     own(data_folder, "good.toml", 'primary = "#ff8800"')
 
-    themes, [trouble] = own_themes({"nord"})
+    themes, [trouble] = user_themes({"nord"})
 
     assert [theme.name for theme in themes] == ["good"]
     assert trouble.startswith(f"themes/{name}: ")

@@ -11,7 +11,7 @@ from race.board import Board
 from race.messages import Entrant, Status
 from race.times import Time
 from tests.tui.small_races import board_at, board_of, runners, split, start_list
-from tui.text.athlete_splits import portrait
+from tui.text.athlete_splits import athlete_splits
 
 TIME = slice(12, 22)
 """Where a passing has its time."""
@@ -19,7 +19,7 @@ TIME = slice(12, 22)
 
 def text_of(board: Board, bib: str) -> list[str]:
     """The lines of a portrait."""
-    return ["".join(text for text, _ in line).rstrip() for line in portrait(board, bib)]
+    return ["".join(text for text, _ in line).rstrip() for line in athlete_splits(board, bib)]
 
 
 def passings_of(board: Board, bib: str) -> list[str]:
@@ -58,7 +58,7 @@ def test_what_is_estimated_says_so_twice() -> None:
     """An estimated passing has its tilde and the word, and a style of its own."""
     board = board_at("2024-bowerman-mile", "2:50.70")
 
-    for line in portrait(board, "NUG")[-5:]:
+    for line in athlete_splits(board, "NUG")[-5:]:
         [(text, style)] = line
         assert "~" in text
         assert text.rstrip().endswith("estimated")

@@ -12,8 +12,8 @@ from race.board import Board
 from race.messages import Entrant, Status
 from race.times import Time
 from tests.tui.small_races import board_at, board_of, runners, split, start_list
-from tui.text.board_cells import Line, Lines, cells_of
-from tui.text.board_columns import IMPORTANCE, Layout, lay_out, layout_of, longest_name
+from tui.text.board_cells import BoardLine, BoardLines, cells_of
+from tui.text.board_columns import IMPORTANCE, BoardLayout, lay_out, layout_of, longest_name
 from tui.text.safe_text import fit
 
 WIDTHS = range(10, 221)
@@ -38,28 +38,28 @@ ALWAYS = [name for name in IMPORTANCE if name not in ("net", "category", "mark",
 """The columns of a race without chips and categories, and with no mark to hold it against."""
 
 
-def kept(layout: Layout) -> set[str]:
+def kept(layout: BoardLayout) -> set[str]:
     """What a layout shows, in the words of IMPORTANCE."""
     names = {column.name for column in layout.columns}
     return names | {"full names"} if layout.full_names else names
 
 
-def drawn(line: Line, layout: Layout) -> str:
+def drawn(line: BoardLine, layout: BoardLayout) -> str:
     """A line as it stands on the screen."""
     return " ".join(text for _, text in cells_of(line, layout))
 
 
-def cell(line: Line, layout: Layout, name: str) -> str:
+def cell(line: BoardLine, layout: BoardLayout, name: str) -> str:
     """What stands in a column of a line, its blanks included."""
     return next(text for column, text in cells_of(line, layout) if column == name)
 
 
-def line_of(board: Board, bib: str) -> Line:
+def line_of(board: Board, bib: str) -> BoardLine:
     """The line of an entrant."""
-    lines = Lines(board)
+    lines = BoardLines(board)
     index = lines.index_of(bib)
     assert index is not None
-    line: Line = lines[index]
+    line: BoardLine = lines[index]
     return line
 
 
@@ -108,7 +108,7 @@ def test_a_wider_board_shows_no_less(name: int) -> None:
 def test_no_line_is_wider_than_the_board(race: str, request: pytest.FixtureRequest) -> None:
     """Titles and lines keep within the width, measured in cells."""
     board: Board = request.getfixturevalue(race)
-    lines = list(Lines(board))
+    lines = list(BoardLines(board))
 
     for width in WIDTHS:
         layout = lay_out(width, longest_name(board))
@@ -161,7 +161,7 @@ def test_badges_come_before_first_names_and_bibs() -> None:
 
 def test_published_and_estimated_figures_differ_by_a_character(bowerman: Board) -> None:
     """What is estimated has a tilde before it, what was published has none."""
-    lines = [line for line in Lines(bowerman) if line.row and line.row.passing and not line.text]
+    lines = [line for line in BoardLines(bowerman) if line.row and line.row.passing and not line.text]
     known = [line.row.passing.evidence for line in lines if line.row and line.row.passing]
     assert set(known) == {"published", "estimated"}
 
@@ -190,7 +190,7 @@ def test_the_leader_at_1200_m(bowerman: Board) -> None:
 
 def test_places_that_nobody_holds_are_a_line(bowerman: Board) -> None:
     """Between fifth and ninth stands that 6 to 8 were not published."""
-    lines = list(Lines(bowerman))
+    lines = list(BoardLines(bowerman))
     texts = [line.text for line in lines]
 
     [hole] = [index for index, text in enumerate(texts) if text == "6–8 not published"]
@@ -216,7 +216,7 @@ def test_decimal_points_stand_in_one_column(race: str, at: str | None, width: in
     """In every column of times the points stand under each other."""
     board = board_at({"bowerman": "2024-bowerman-mile", "london": "2026-london-dl-mile"}[race], at)
     layout = lay_out(width, longest_name(board))
-    lines = [line for line in Lines(board) if not line.text]
+    lines = [line for line in BoardLines(board) if not line.text]
 
     for name in ("time", "lap", "gap", "interval"):
         figures = [cell(line, layout, name) for line in lines]
@@ -233,7 +233,7 @@ def test_times_of_any_precision_stand_under_each_other() -> None:
     board = board_of(start_list(800, [400], runners("A", "B", "C", "D")), *splits)
     layout = lay_out(78)
 
-    shown = [cell(line, layout, "time") for line in Lines(board)]
+    shown = [cell(line, layout, "time") for line in BoardLines(board)]
 
     assert shown == ["   58   ", "   58.2 ", "   58.31", "   58.41"]
 
@@ -256,7 +256,7 @@ def test_hostile_names_leave_every_line_aligned(hostile: Board, width: int) -> N
     """Whatever a name holds, each column begins at the cell at which its title does."""
     layout = lay_out(width, longest_name(hostile))
 
-    for line in Lines(hostile):
+    for line in BoardLines(hostile):
         cells = cells_of(line, layout)
         figures = [(name, text) for name, text in cells if name != "text"]
         widths = [(column.name, column.width) for column in layout.columns]
@@ -268,7 +268,7 @@ def test_hostile_names_are_inert_on_the_board(hostile: Board) -> None:
     """No control, direction or joining character comes through, in names, nations, bibs or reasons."""
     layout = lay_out(200, longest_name(hostile))
 
-    shown = "".join(drawn(line, layout) for line in Lines(hostile))
+    shown = "".join(drawn(line, layout) for line in BoardLines(hostile))
 
     assert not {unicodedata.category(character) for character in shown} & {"Cc", "Cf", "Cs", "Co", "Cn"}
     assert "[bold]Kerr[/bold]" in shown

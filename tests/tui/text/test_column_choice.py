@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from race.board import Board
-from race.marks import runs
+from race.marks import mark_runs
 from tests.tui.small_races import board_at
-from tui.text.board_cells import Lines, cells_of
+from tui.text.board_cells import BoardLines, cells_of
 from tui.text.board_columns import IMPORTANCE, ORDER, lay_out, layout_of
 from tui.text.column_choice import ALWAYS, Choice
 
@@ -71,10 +71,10 @@ def test_a_width_keeps_what_is_important_in_the_chosen_order(choice: Choice, wid
 @given(choice=CHOICES, width=WIDTHS)
 def test_every_line_fits_in_any_order(bowerman: Board, choice: Choice, width: int) -> None:
     """Runners, marks and those who are out stand in their columns, and are named."""
-    against = next(iter(runs(bowerman.marks)))
+    against = next(iter(mark_runs(bowerman.marks)))
     layout = layout_of(bowerman, width, against, order=choice.order, hidden=choice.hidden)
 
-    for line in Lines(bowerman, against=against):
+    for line in BoardLines(bowerman, against=against):
         text = " ".join(text for _, text in cells_of(line, layout))
         assert cell_len(text) <= width
         if line.row is not None:

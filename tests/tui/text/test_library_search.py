@@ -7,19 +7,19 @@ from pathlib import Path
 import pytest
 
 from replays.catalogue.catalogue import races
-from replays.catalogue.summary import Summary
+from replays.catalogue.summary import RaceSummary
 from replays.storage.bookmarks import Bookmark
 from tui.text.library_search import Finder, people, words
 from tui.text.library_sort import ORDERS, beside, in_order, named
 
 
 @pytest.fixture(scope="module")
-def library() -> list[Summary]:
+def library() -> list[RaceSummary]:
     """The races that come with Lapbell."""
     return races()[0]
 
 
-def found(library: list[Summary], text: str) -> set[str]:
+def found(library: list[RaceSummary], text: str) -> set[str]:
     """The races found by what is typed."""
     finder, sought = Finder(), words(text)
     return {race.race for race in library if finder.matches(race, sought)}
@@ -57,17 +57,19 @@ def test_words_are_the_same_however_they_are_spelled(text: str, same: list[str])
         ("nothing of the kind", set()),
     ],
 )
-def test_all_words_must_be_there_in_any_order(library: list[Summary], text: str, expected: set[str]) -> None:
+def test_all_words_must_be_there_in_any_order(
+    library: list[RaceSummary], text: str, expected: set[str]
+) -> None:
     """Each as the beginning of a word of the race, its meet, place, day or event, or of an entrant."""
     assert found(library, text) == expected
 
 
-def test_without_words_every_race_is_found(library: list[Summary]) -> None:
+def test_without_words_every_race_is_found(library: list[RaceSummary]) -> None:
     """Blanks and signs are no words."""
     assert found(library, " -, ") == {race.race for race in library}
 
 
-def test_men_are_not_women(library: list[Summary]) -> None:
+def test_men_are_not_women(library: list[RaceSummary]) -> None:
     """A word is found by its beginning, not by its end."""
     women = found(library, "women")
 
@@ -75,7 +77,7 @@ def test_men_are_not_women(library: list[Summary]) -> None:
     assert not women & found(library, "men")
 
 
-def test_a_race_is_found_by_who_is_in_it(library: list[Summary]) -> None:
+def test_a_race_is_found_by_who_is_in_it(library: list[RaceSummary]) -> None:
     """By name and by nation, whatever became of them."""
     with_kerr = {race.race for race in library if "Josh Kerr" in {who.name for who in race.entrants}}
 
@@ -84,7 +86,7 @@ def test_a_race_is_found_by_who_is_in_it(library: list[Summary]) -> None:
     assert "2024-bowerman-mile" in found(library, "gbr kerr") < with_kerr
 
 
-def test_it_is_said_for_whom_a_race_was_found(library: list[Summary]) -> None:
+def test_it_is_said_for_whom_a_race_was_found(library: list[RaceSummary]) -> None:
     """Of two Joshs the one who is Kerr, once each, by name; nobody for words about the race itself."""
     [race] = [race for race in library if race.race == "2024-bowerman-mile"]
 
@@ -94,7 +96,7 @@ def test_it_is_said_for_whom_a_race_was_found(library: list[Summary]) -> None:
     assert people(race, words("gbr")) == ["Gourley", "Kerr", "Wightman"]
 
 
-def test_the_winner_is_not_found_by_winning(library: list[Summary]) -> None:
+def test_the_winner_is_not_found_by_winning(library: list[RaceSummary]) -> None:
     """A race is found in the same words for everybody in it."""
     finder = Finder()
     for race in library:
@@ -103,7 +105,7 @@ def test_the_winner_is_not_found_by_winning(library: list[Summary]) -> None:
     assert found(library, "winner") == found(library, "won") == set()
 
 
-def test_orders(library: list[Summary]) -> None:
+def test_orders(library: list[RaceSummary]) -> None:
     """Each holds every race, and where it tells nothing the newest is the first."""
     opened = {race.path: Bookmark(race.path, 0) for race in (library[7], library[3])}
     ordered = {order.name: in_order(list(reversed(library)), order, opened) for order in ORDERS}
@@ -135,7 +137,7 @@ def test_orders_go_round() -> None:
 
 def test_a_race_without_anything_is_in_order() -> None:
     """Not even a finisher, a date or a name."""
-    bare = Summary(
+    bare = RaceSummary(
         path=Path("/bare.jsonl"), race="bare", name="", meet="", venue="", date="", event="", sex="",
         distance_m=1.0, entrants=(), sources=(), starters=0, finishers=0, results=0, splits=0, estimated=0,
         possible_splits=0, winner="",

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from rich.cells import cell_len
 
 from race.messages import Message
-from replays.watching.recorded_race import Recording
+from replays.watching.recorded_race import RecordedRace
 from tests.tui.views.scenes import recording_of, scene_of
-from tui.settings.text_styles import LOOKS
+from tui.settings.text_styles import TEXT_STYLES
 from tui.views.scene import Scene
 from tui.widgets.pane import StyledLine
 
@@ -27,10 +27,10 @@ def made(
     *messages: Message, at: str | None = None, chosen: str | None = None, followed: Iterable[str] = ()
 ) -> Scene:
     """A race of some messages."""
-    return shown_at(Recording("made", list(messages)), at, chosen, followed)
+    return shown_at(RecordedRace("made", list(messages)), at, chosen, followed)
 
 
-def shown_at(recording: Recording, at: str | None, chosen: str | None, followed: Iterable[str]) -> Scene:
+def shown_at(recording: RecordedRace, at: str | None, chosen: str | None, followed: Iterable[str]) -> Scene:
     """A race at a time, or at its end."""
     return scene_of(recording, at or recording.end_ms, chosen, frozenset(followed))
 
@@ -55,5 +55,5 @@ def assert_fits(lines: list[StyledLine], width: int, height: int) -> None:
     assert len(lines) <= height
     for line in lines:
         assert cell_len("".join(part for part, _ in line)) <= width, text(line)
-        assert {style for _, style in line} <= LOOKS.keys()
+        assert {style for _, style in line} <= TEXT_STYLES.keys()
         assert not any(character < " " for part, _ in line for character in part)

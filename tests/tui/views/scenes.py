@@ -9,21 +9,21 @@ from race.fold.history import History
 from race.messages import Message
 from race.times import Time
 from replays.library import find
-from replays.watching.recorded_race import Recording
-from replays.watching.session import Watch
+from replays.watching.recorded_race import RecordedRace
+from replays.watching.session import Session
 from tests.tui.app_on_stage import Clock
 from tui.views.scene import Scene
 from tui.widgets.pane import StyledLine
 
 
 @cache
-def recording_of(race: str) -> Recording:
+def recording_of(race: str) -> RecordedRace:
     """A race of the library."""
-    return Recording.read(find(race))
+    return RecordedRace.read(find(race))
 
 
 def scene_of(
-    race: str | Recording,
+    race: str | RecordedRace,
     at: str | int,
     chosen: str | None = None,
     followed: frozenset[str] = frozenset(),
@@ -33,7 +33,7 @@ def scene_of(
     """A race at a time, or at so many milliseconds."""
     recording = recording_of(race) if isinstance(race, str) else race
     at_ms = at if isinstance(at, int) else Time.parse(at).ms
-    watch = Watch(recording, Clock(), at_ms=at_ms)
+    watch = Session(recording, Clock(), at_ms=at_ms)
     watch.estimates = estimates
     return Scene(recording.history(estimates=estimates), watch.view(), chosen, followed)
 
@@ -42,7 +42,7 @@ def scene_of_log(log: list[Message], at: str | int, chosen: str | None = None) -
     """A log made by hand at a time."""
     history, clock_ms = History(log), at if isinstance(at, int) else Time.parse(at).ms
     board = Board.at("made", clock_ms, history.at(clock_ms))
-    view = Watch(Recording("made", []), Clock()).view()
+    view = Session(RecordedRace("made", []), Clock()).view()
     return Scene(history, view._replace(clock_ms=clock_ms, board=board), chosen)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from race.messages import Entrant, Gun, Message, Split
-from replays.watching.recorded_race import Recording
+from replays.watching.recorded_race import RecordedRace
 from tests.tui.app_on_stage import BOWERMAN, LONDON
 from tests.tui.small_races import split, start_list
 from tests.tui.views.drawn import HENGELO, assert_fits, bib_of, library, made, shown_at
@@ -29,10 +29,10 @@ VIEWS: dict[str, Draw] = {
     "splits, gap": lambda scene, width, height: splits.lines(scene, width, height, "gap"),
     "packs": packs.lines,
     "announcer": lambda scene, width, height: announcer.lines(scene, width, height, ["WR 3:43.13 " * 9]),
-    "duel": lambda scene, width, height: head_to_head.lines(
+    "head-to-head": lambda scene, width, height: head_to_head.lines(
         scene, bib_of(scene, 1), bib_of(scene, 2), width, height
     ),
-    "duel with a mark": lambda scene, width, height: head_to_head.lines(
+    "head-to-head with a mark": lambda scene, width, height: head_to_head.lines(
         scene, Target("WR", scene.view.board.marks[0].running.at), bib_of(scene, 1), width, height
     ),
 }
@@ -86,7 +86,7 @@ def test_the_history_of_a_passing_knows_nothing_later_than_the_playhead() -> Non
     assert "2:50.70" in str(cell_history(library(BOWERMAN, "2:50.70"), "KER", 5))
 
 
-@pytest.mark.parametrize("name", [name for name in VIEWS if "duel" not in name])
+@pytest.mark.parametrize("name", [name for name in VIEWS if "head-to-head" not in name])
 def test_before_anything_is_known_a_view_is_quiet(name: str) -> None:
     """Without a start list there is little to say, and nothing breaks."""
     scene = made()
@@ -94,7 +94,7 @@ def test_before_anything_is_known_a_view_is_quiet(name: str) -> None:
     assert_fits(VIEWS[name](scene, 80, 24), 80, 24)
 
 
-class Cut(Recording):
+class Cut(RecordedRace):
     """A recording that ends early, with its estimates as they were and room for the playhead behind it."""
 
     def __init__(self, race: str, messages: list[Message], end_ms: int) -> None:
@@ -108,7 +108,7 @@ class Cut(Recording):
         return self._end_ms
 
 
-def _until(recording: Recording, clock_ms: int) -> Recording:
+def _until(recording: RecordedRace, clock_ms: int) -> RecordedRace:
     """A race of which only so much has been told."""
     history = recording.history()
     known = [m for m in history.messages if _effect_ms(history.effect_ms(m), m) <= clock_ms]

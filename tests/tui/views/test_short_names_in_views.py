@@ -9,7 +9,7 @@ import pytest
 from race.messages import Gun
 from tests.tui.small_races import runners, split, start_list
 from tests.tui.views.drawn import made, texts
-from tui.text.board_cells import Lines, cells_of
+from tui.text.board_cells import BoardLines, cells_of
 from tui.text.board_columns import lay_out
 from tui.text.race_headline import summary
 from tui.views.announcer import announcer
@@ -43,7 +43,7 @@ VIEWS: dict[str, Callable[[Scene], list[StyledLine]]] = {
     "packs": lambda scene: packs.lines(scene, 70, 20),
     "track": lambda scene: oval.lines(scene, 70, 20),
     "announcer": lambda scene: announcer.lines(scene, 50, 20),
-    "duel": lambda scene: head_to_head.lines(scene, "1", "2", 90, 20),
+    "head-to-head": lambda scene: head_to_head.lines(scene, "1", "2", 90, 20),
 }
 
 
@@ -60,7 +60,7 @@ def test_views_tell_brothers_apart(name: str, scene: Scene) -> None:
 def test_the_narrow_board_and_the_headline_tell_brothers_apart(scene: Scene) -> None:
     """A board of 60 columns, and the line above it."""
     layout = lay_out(60, longest_name=18)
-    rows = ["".join(text for _, text in cells_of(line, layout)) for line in Lines(scene.board)]
+    rows = ["".join(text for _, text in cells_of(line, layout)) for line in BoardLines(scene.board)]
 
     assert not layout.full_names
     assert "F. Ingebrig" in rows[0]

@@ -41,7 +41,7 @@ def _splits(mode: Mode) -> Draw:
     return lambda scene, width, height: splits.lines(scene, width, height, mode)
 
 
-def _duel(scene: Scene, width: int, height: int) -> list[StyledLine]:
+def _pair(scene: Scene, width: int, height: int) -> list[StyledLine]:
     first, second = (row.runner.entrant.bib for row in scene.board.rows[:2])
     return head_to_head.lines(scene, first, second, width, height)
 
@@ -57,7 +57,7 @@ VIEWS: dict[str, Draw] = {
     "splits-gap": _splits("gap"),
     "packs": packs.lines,
     "announcer": announcer.lines,
-    "duel": _duel,
+    "head-to-head": _pair,
 }
 
 SCENES = {

@@ -14,7 +14,7 @@ from textual.geometry import Size
 from textual.timer import Timer
 from textual.widget import Widget
 
-from tui.widgets.repaint_pacing import Pacer, terminal_backlog
+from tui.widgets.repaint_pacing import RepaintPacing, terminal_backlog
 
 FPS = 20
 
@@ -74,12 +74,12 @@ def wall(monkeypatch: pytest.MonkeyPatch) -> Wall:
 
 
 @pytest.fixture
-def pacer(wall: Wall) -> Pacer:
+def pacer(wall: Wall) -> RepaintPacing:
     """A pacer of the wall."""
-    return Pacer(cast(Widget, wall), wall.paint, FPS)
+    return RepaintPacing(cast(Widget, wall), wall.paint, FPS)
 
 
-def test_the_first_request_paints_at_once(wall: Wall, pacer: Pacer) -> None:
+def test_the_first_request_paints_at_once(wall: Wall, pacer: RepaintPacing) -> None:
     """After silence nothing is waited for."""
     pacer.request()
 
@@ -89,7 +89,7 @@ def test_the_first_request_paints_at_once(wall: Wall, pacer: Pacer) -> None:
     assert wall.painted == [1000.0, 1005.0]
 
 
-def test_a_burst_is_painted_seldom(wall: Wall, pacer: Pacer) -> None:
+def test_a_burst_is_painted_seldom(wall: Wall, pacer: RepaintPacing) -> None:
     """A thousand requests a second are painted as often as the pacer may, evenly."""
     for _ in range(1000):
         pacer.request()
@@ -101,7 +101,7 @@ def test_a_burst_is_painted_seldom(wall: Wall, pacer: Pacer) -> None:
     assert min(gaps) >= 1 / FPS - 1e-6
 
 
-def test_the_last_of_a_burst_is_painted(wall: Wall, pacer: Pacer) -> None:
+def test_the_last_of_a_burst_is_painted(wall: Wall, pacer: RepaintPacing) -> None:
     """What was asked for just after a paint is shown a frame later."""
     pacer.request()
     wall.wait(0.001)
@@ -113,7 +113,7 @@ def test_the_last_of_a_burst_is_painted(wall: Wall, pacer: Pacer) -> None:
     assert wall.painted == pytest.approx([1000.0, 1000.0 + 1 / FPS])
 
 
-def test_silence_paints_nothing(wall: Wall, pacer: Pacer) -> None:
+def test_silence_paints_nothing(wall: Wall, pacer: RepaintPacing) -> None:
     """Without a request there is neither a paint nor a timer."""
     pacer.request()
     wall.wait(3600)
@@ -122,7 +122,7 @@ def test_silence_paints_nothing(wall: Wall, pacer: Pacer) -> None:
     assert wall.alarms == []
 
 
-def test_what_changes_later_is_painted_then(wall: Wall, pacer: Pacer) -> None:
+def test_what_changes_later_is_painted_then(wall: Wall, pacer: RepaintPacing) -> None:
     """A request for later waits until then; one for sooner comes before it and takes its place."""
     pacer.request(10)
     wall.wait(1)
@@ -134,7 +134,7 @@ def test_what_changes_later_is_painted_then(wall: Wall, pacer: Pacer) -> None:
     assert wall.painted == pytest.approx([1003.0])
 
 
-def test_a_later_request_does_not_put_off_a_sooner_one(wall: Wall, pacer: Pacer) -> None:
+def test_a_later_request_does_not_put_off_a_sooner_one(wall: Wall, pacer: RepaintPacing) -> None:
     """Of two requests the sooner is kept."""
     pacer.request(2)
     pacer.request(10)
@@ -146,20 +146,20 @@ def test_a_later_request_does_not_put_off_a_sooner_one(wall: Wall, pacer: Pacer)
 
 def test_paints_that_ask_for_more_stay_in_pace(wall: Wall) -> None:
     """A moving clock, which asks again at each paint, is painted no more often than any burst."""
-    pacer: Pacer
+    pacer: RepaintPacing
 
     def paint() -> None:
         wall.paint()
         pacer.request()
 
-    pacer = Pacer(cast(Widget, wall), paint, FPS)
+    pacer = RepaintPacing(cast(Widget, wall), paint, FPS)
     pacer.request()
     wall.wait(1)
 
     assert FPS <= len(wall.painted) <= FPS + 1
 
 
-def test_a_terminal_that_lags_is_waited_for(wall: Wall, pacer: Pacer) -> None:
+def test_a_terminal_that_lags_is_waited_for(wall: Wall, pacer: RepaintPacing) -> None:
     """While more than a frame waits to be written nothing is painted; then the newest is."""
     wall.waiting = 2
     pacer.request()

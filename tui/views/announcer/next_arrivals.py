@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from race.course import Course
 from race.laps import gap_at
 from race.moments import ordinal
-from race.order.checkpoint_table import Sheet
+from race.order.checkpoint_table import CheckpointTable
 from race.standings import Row
 from tui.text.formatting import ABOUT, passing_text, stretch_text
 from tui.text.safe_text import fit
-from tui.views.checkpoint_labels import short_spot, spot
+from tui.views.checkpoint_labels import checkpoint_label, short_checkpoint_label
 from tui.views.scene import Scene
 from tui.views.sheets import sheet_of
 from tui.views.who_is_drawn import name_of
@@ -44,14 +44,23 @@ def coming(scene: Scene, width: int, most: int) -> list[StyledLine]:
         for number, row in enumerate(_soonest(scene, course, most * CANDIDATES))
         if row.projection is not None
         if not (projection := row.projection.at(clock_ms)).overdue
-        if (found := projection.next) is not None and scene.post in (None, found.checkpoint)
+        if (found := projection.next) is not None and scene.arrivals_at in (None, found.checkpoint)
     ]
     expected.sort(key=lambda one: one[:2])
-    if not expected and scene.post is not None:
-        return [((fit(f"nobody yet at {spot(course, scene.post)}", width).rstrip(), "dim"),)]
+    if not expected and scene.arrivals_at is not None:
+        return [
+            ((fit(f"nobody yet at {checkpoint_label(course, scene.arrivals_at)}", width).rstrip(), "dim"),)
+        ]
     told = [(_countdown(when_ms - clock_ms), row, index) for when_ms, _, row, index in expected[:most]]
     return [
-        _line(scene, row, [(when, COUNTDOWN)], [(short_spot(course, index), SPOT)], width, first=number == 0)
+        _line(
+            scene,
+            row,
+            [(when, COUNTDOWN)],
+            [(short_checkpoint_label(course, index), SPOT)],
+            width,
+            first=number == 0,
+        )
         for number, (when, row, index) in enumerate(told)
     ]
 
@@ -60,8 +69,8 @@ def _soonest(scene: Scene, course: Course, most: int) -> list[Row]:
     """So many who should be at their next checkpoint first at their average pace; of a large field only
     these are projected."""
     rows = [row for row in scene.view.board.rows if row.is_racing and row.checkpoint != course.finish]
-    if scene.post is not None:
-        rows = [row for row in rows if row.checkpoint == scene.post - 1]
+    if scene.arrivals_at is not None:
+        rows = [row for row in rows if row.checkpoint == scene.arrivals_at - 1]
     return sorted(rows, key=lambda row: _at_average_pace(course, row))[:most]
 
 
@@ -79,8 +88,8 @@ def arrived(scene: Scene, width: int, most: int) -> list[StyledLine]:
     sheet = sheet_of(scene.view.board.state)
     if sheet is None:
         return []
-    post = scene.post
-    found = [(row, row.checkpoint if post is None else post) for row in scene.view.board.rows]
+    arrivals_at = scene.arrivals_at
+    found = [(row, row.checkpoint if arrivals_at is None else arrivals_at) for row in scene.view.board.rows]
     seen = [
         (row, index, passing)
         for row, index in found
@@ -93,7 +102,7 @@ def arrived(scene: Scene, width: int, most: int) -> list[StyledLine]:
             scene,
             row,
             [(passing_text(passing, sheet.course.digits), TIME)],
-            [(short_spot(sheet.course, index), SPOT), (_behind(sheet, row, index), TIME)],
+            [(short_checkpoint_label(sheet.course, index), SPOT), (_behind(sheet, row, index), TIME)],
             width,
             first=number == 0,
         )
@@ -108,12 +117,12 @@ def followed(scene: Scene, width: int) -> list[StyledLine]:
     if sheet is None or not scene.followed:
         return []
     rows = [row for row in board.rows if row.runner.entrant.bib in scene.followed]
-    return [_standing(scene, sheet, row, width) for row in rows]
+    return [_row_line(scene, sheet, row, width) for row in rows]
 
 
-def _standing(scene: Scene, sheet: Sheet, row: Row, width: int) -> StyledLine:
+def _row_line(scene: Scene, sheet: CheckpointTable, row: Row, width: int) -> StyledLine:
     place = ordinal(row.place) if row.place is not None and row.is_racing else row.runner.out or ""
-    where = spot(sheet.course, row.checkpoint) if row.passing else ""
+    where = checkpoint_label(sheet.course, row.checkpoint) if row.passing else ""
     about = [place, where, _behind(sheet, row, row.checkpoint) if row.is_racing else ""]
     name = name_of(scene, row.runner, MOST_NAME)
     text = "   ".join(part for part in (name, *about) if part)
@@ -146,7 +155,7 @@ def _countdown(ms: int) -> str:
     return f"{ABOUT}{seconds} s" if seconds < 100 else f"{ABOUT}{seconds // 60}:{seconds % 60:02}"
 
 
-def _behind(sheet: Sheet, row: Row, index: int) -> str:
+def _behind(sheet: CheckpointTable, row: Row, index: int) -> str:
     runner, first = row.runner, sheet.first(index)
     if first is not None and first.entrant.bib == runner.entrant.bib:
         return "first"

@@ -126,7 +126,7 @@ class Drawing:
         named.sort(key=lambda series: series.points[-1].value)
         ends = [self._end(series) for series in named]
         column = int(max((x for x, _ in ends), default=0)) // ACROSS + LEADER_CELLS
-        rows = spread([min(max(int(y) // DOWN, 0), self._rows - 1) for _, y in ends], self._rows)
+        rows = spread_apart([min(max(int(y) // DOWN, 0), self._rows - 1) for _, y in ends], self._rows)
         for series, (x, y), row in zip(named, ends, rows, strict=False):
             arrow = BEYOND if y >= self._rows * DOWN else ABOVE if y <= -1 else ""
             if not arrow:
@@ -183,7 +183,7 @@ def _weight(course: Course, index: int) -> tuple[bool, int, int]:
     return index != course.finish, weight, index
 
 
-def spread(wanted: Sequence[int], rows: int) -> list[int]:
+def spread_apart(wanted: Sequence[int], rows: int) -> list[int]:
     """Rows for names in order, each its own and as near to the wanted one as the room allows.
 
     There are at most `rows` of them: the last ones of too many get none.

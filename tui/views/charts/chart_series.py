@@ -8,7 +8,7 @@ from typing import NamedTuple
 from race.fold.state import Runner
 from race.laps import is_estimated
 from tui.views.scene import Still
-from tui.views.who_is_drawn import cast, style_of
+from tui.views.who_is_drawn import drawn_runners, style_of
 
 MOST_LINES = 20
 """More lines in a chart are a tangle."""
@@ -45,7 +45,7 @@ def series(
     """The lines of those who are drawn: the picked ones first, so that they lie on top."""
     picked = {still.chosen, *still.followed}
     found = []
-    drawn = cast(still, min(rows, MOST_LINES))
+    drawn = drawn_runners(still, min(rows, MOST_LINES))
     for row in sorted(drawn, key=lambda row: row.runner.entrant.bib not in picked):
         runner, points = row.runner, values(row.runner)
         if points:

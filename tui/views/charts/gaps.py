@@ -10,14 +10,14 @@ from race.course import START, Course
 from race.fold.state import RaceState, Runner
 from race.laps import Stretch, gap_at, is_estimated
 from race.order.head_to_head import times_of
-from race.order.positions_on_course import whereabouts
+from race.order.positions_on_course import course_positions
 from tui.text.formatting import stretch_text
 from tui.text.mark_rows import SIGN
 from tui.text.safe_text import clean
 from tui.views.charts.chart import AROUND, LEAST_ROWS, LEAST_WIDTH, Chart, Drawing, Scale, seconds
 from tui.views.charts.chart_series import Point, Series, is_vague, series
 from tui.views.charts.lap_times import lap_times
-from tui.views.charts.places import lap_chart
+from tui.views.charts.places import places_chart
 from tui.views.scene import Scene, Still, Target, nothing
 from tui.views.tally import tallies
 from tui.views.who_is_drawn import name_of
@@ -45,7 +45,7 @@ def lines(scene: Scene, width: int, height: int, kind: Kind = "gaps") -> list[St
         return []
     if width < LEAST_WIDTH or height < LEAST_ROWS + AROUND:
         return nothing("no room for a chart here", width, height)
-    places = whereabouts(scene.board.state, scene.view.clock_ms).values()
+    places = course_positions(scene.board.state, scene.view.clock_ms).values()
     return _drawing(scene.still, width, height, kind).lines(max((p.metres for p in places), default=0.0))
 
 
@@ -53,7 +53,7 @@ def lines(scene: Scene, width: int, height: int, kind: Kind = "gaps") -> list[St
 def _drawing(still: Still, width: int, height: int, kind: Kind) -> Drawing:
     state, rows = still.state, height - AROUND
     assert state.course is not None
-    title, drawn, scale = {"gaps": gap_chart, "places": lap_chart, "laps": lap_times}[kind](
+    title, drawn, scale = {"gaps": gap_chart, "places": places_chart, "laps": lap_times}[kind](
         still, state.course, rows
     )
     reached = max((runner.furthest for runner in state.runners.values()), default=START)

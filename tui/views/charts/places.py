@@ -17,7 +17,7 @@ MOST_A_ROW = 2
 """Places that a line of the chart holds at most."""
 
 
-def lap_chart(still: Still, course: Course, rows: int) -> tuple[str, list[Series], Scale]:
+def places_chart(still: Still, course: Course, rows: int) -> tuple[str, list[Series], Scale]:
     """Title, lines and scale of the places at each checkpoint, among all who have passed it."""
     by_index = tallies(still.state)
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from race.course import START
 from race.laps import Stretch
-from race.order.checkpoint_table import Sheet
-from race.order.head_to_head import Meeting, TimeAt
+from race.order.checkpoint_table import CheckpointTable
+from race.order.head_to_head import CheckpointGap, TimeAt
 from race.times import Time
 from tui.text.formatting import ABOUT, stretch_text
 from tui.text.safe_text import fit
-from tui.views.checkpoint_labels import short_spot
+from tui.views.checkpoint_labels import short_checkpoint_label
 from tui.widgets.pane import StyledLine
 
 LABEL, TIME, LAP = 7, 10, 9
@@ -31,7 +31,12 @@ LEAST_MS = 500
 
 
 def table(
-    sheet: Sheet, first: TimeAt, second: TimeAt, shown: Sequence[Meeting], width: int, height: int
+    sheet: CheckpointTable,
+    first: TimeAt,
+    second: TimeAt,
+    shown: Sequence[CheckpointGap],
+    width: int,
+    height: int,
 ) -> list[StyledLine]:
     """The meetings of two in `width` by `height` cells, with the times and laps of both on their sides."""
     half = min((width - LABEL - 2 * TIME - 1) // 2, MOST_HALF)
@@ -54,10 +59,10 @@ def _titles(half: int, *, with_laps: bool) -> StyledLine:
 
 
 def _line(
-    sheet: Sheet,
+    sheet: CheckpointTable,
     first: TimeAt,
     second: TimeAt,
-    meeting: Meeting,
+    meeting: CheckpointGap,
     half: int,
     most_ms: int,
     *,
@@ -66,7 +71,7 @@ def _line(
     index = meeting.checkpoint
     laps = [fit(_lap(sheet, at, index), LAP, "right") if with_laps else "" for at in (first, second)]
     times = [fit(_time(sheet, at, index), TIME, "right") for at in (first, second)]
-    label = fit(short_spot(sheet.course, index), LABEL, "right")
+    label = fit(short_checkpoint_label(sheet.course, index), LABEL, "right")
     return (
         (label, "dim"),
         (times[0], "strong" if meeting.leader > 0 else "text"),
@@ -77,14 +82,14 @@ def _line(
     )
 
 
-def _time(sheet: Sheet, at: TimeAt, index: int) -> str:
+def _time(sheet: CheckpointTable, at: TimeAt, index: int) -> str:
     stretch = at(index)
     if stretch is None:
         return ""
     return f"{ABOUT if stretch.estimated else ''}{stretch.time.show(sheet.course.digits)}"
 
 
-def _lap(sheet: Sheet, at: TimeAt, index: int) -> str:
+def _lap(sheet: CheckpointTable, at: TimeAt, index: int) -> str:
     if not sheet.is_lap(index):
         return ""
     start, end = sheet.start(index), at(index)
@@ -95,7 +100,7 @@ def _lap(sheet: Sheet, at: TimeAt, index: int) -> str:
     return stretch_text(Stretch(end.time.minus(begin.time), sheet.span_m(index), estimated))
 
 
-def _bar(meeting: Meeting, half: int, most_ms: int) -> list[tuple[str, str]]:
+def _bar(meeting: CheckpointGap, half: int, most_ms: int) -> list[tuple[str, str]]:
     """The bar on the side of the one in front, and the gap on that of the other."""
     gap, ahead = meeting.gap, meeting.leader
     if not ahead:
@@ -117,5 +122,5 @@ def _blocks(halves: int, *, estimated: bool, leftwards: bool) -> str:
     return RIGHT_HALF * rest + whole if leftwards else whole + LEFT_HALF * rest
 
 
-def _style(meeting: Meeting) -> str:
+def _style(meeting: CheckpointGap) -> str:
     return "estimated" if meeting.gap.estimated else "accent"

@@ -11,17 +11,17 @@ from rich.cells import cell_len
 
 from race.course import Course
 from race.moments import departure
-from race.order.checkpoint_table import Sheet
+from race.order.checkpoint_table import CheckpointTable
 from race.order.head_to_head import (
-    Meeting,
+    CheckpointGap,
+    LeadSwap,
     TimeAt,
-    Turn,
     chance_ahead,
     chance_under,
-    meetings,
+    checkpoint_gaps,
+    lead_swaps,
     times_of,
     trend,
-    turns,
 )
 from race.projection.projector import Projection
 from race.standings import Row
@@ -29,7 +29,7 @@ from race.times import Time
 from tui.text.formatting import ABOUT, chance_text, projection_text
 from tui.text.safe_text import clean, fit, wrapped
 from tui.views.big_digits import BLOCK, SMALLEST, figure_cells, figures
-from tui.views.checkpoint_labels import main_checkpoints, spot
+from tui.views.checkpoint_labels import checkpoint_label, main_checkpoints
 from tui.views.head_to_head.bars import ABOUT_FULL, FULL, table
 from tui.views.scene import Scene, Target, nothing
 from tui.views.sheets import sheet_of
@@ -87,29 +87,33 @@ def lines(
     sides = [side_of(scene, sheet.course, who) for who in (first, second)] if sheet else []
     if sheet is None or len(sides) < 2 or sides[0] is None or sides[1] is None:
         return nothing("nobody to compare", width, height)
-    duel = Duel(sheet, sides[0], sides[1])
-    head = duel.head(width, height)
+    comparison = Comparison(sheet, sides[0], sides[1])
+    head = comparison.head(width, height)
     past: list[StyledLine] = [((line, "dim"),) for text in earlier for line in wrapped(clean(text), width)]
     room = height - len(head) - 1 - (len(past) + 1 if past else 0)
-    body = table(sheet, duel.first.at, duel.second.at, duel.shown, width, room) if room > 1 else []
+    body = (
+        table(sheet, comparison.first.at, comparison.second.at, comparison.shown, width, room)
+        if room > 1
+        else []
+    )
     return [*head, *([(), *body] if body else []), *([(), *past] if past else [])][:height]
 
 
 @dataclass(frozen=True)
-class Duel:
+class Comparison:
     """Two sides in a race so far."""
 
-    sheet: Sheet
+    sheet: CheckpointTable
     first: Side
     second: Side
 
     @property
-    def met(self) -> list[Meeting]:
+    def met(self) -> list[CheckpointGap]:
         """Where both have a time."""
-        return meetings(self.sheet.course, self.first.at, self.second.at)
+        return checkpoint_gaps(self.sheet.course, self.first.at, self.second.at)
 
     @property
-    def shown(self) -> list[Meeting]:
+    def shown(self) -> list[CheckpointGap]:
         """Those that are worth a line, the newest first."""
         met, main = self.met, set(main_checkpoints(self.sheet.course))
         newest = met[-1].checkpoint if met else None
@@ -137,17 +141,17 @@ class Duel:
         met = self.met
         if not met:
             return ["no checkpoint yet where both have a time", *self._outcome()]
-        return [self._standing(met[-1]), *self._trend(met), *self._outcome(), *self._turns(turns(met))]
+        return [self._gap_now(met[-1]), *self._trend(met), *self._outcome(), *self._swaps(lead_swaps(met))]
 
-    def _standing(self, now: Meeting) -> str:
-        where = spot(self.sheet.course, now.checkpoint)
+    def _gap_now(self, now: CheckpointGap) -> str:
+        where = checkpoint_label(self.sheet.course, now.checkpoint)
         if not now.leader:
             return f"level at {where}"
         ahead, behind = self._in_order(now)
         amount = _plain(now.gap.time)
         return f"{ahead.name} is {_about(now)}{amount} s ahead of {behind.name} at {where}"
 
-    def _trend(self, met: list[Meeting]) -> list[str]:
+    def _trend(self, met: list[CheckpointGap]) -> list[str]:
         found = trend(self.sheet.course, met)
         if found is None:
             return []
@@ -159,13 +163,16 @@ class Duel:
         about = ABOUT if found.estimated else ""
         return [f"{gaining.name} gains {about}{_plain(found.time)} s a {unit}{over}"]
 
-    def _turns(self, found: list[Turn]) -> list[str]:
+    def _swaps(self, found: list[LeadSwap]) -> list[str]:
         course = self.sheet.course
         told = []
-        for turn in reversed(found[-TURNS:]):
-            ahead, _ = self._in_order(turn.after)
-            start, end = spot(course, turn.before.checkpoint), spot(course, turn.after.checkpoint)
-            about = "about " if turn.after.gap.estimated or turn.before.gap.estimated else ""
+        for swap in reversed(found[-TURNS:]):
+            ahead, _ = self._in_order(swap.after)
+            start, end = (
+                checkpoint_label(course, swap.before.checkpoint),
+                checkpoint_label(course, swap.after.checkpoint),
+            )
+            about = "about " if swap.after.gap.estimated or swap.before.gap.estimated else ""
             told.append(f"{ahead.name} went ahead between {about}{start} and {end}")
         if len(found) > TURNS:
             told.append(f"it turned {len(found)} times in all")
@@ -207,7 +214,7 @@ class Duel:
         chance = against(one, other) if one.row else against(other, one)
         return 1 - chance if chance is not None and not one.row else chance
 
-    def _in_order(self, meeting: Meeting) -> tuple[Side, Side]:
+    def _in_order(self, meeting: CheckpointGap) -> tuple[Side, Side]:
         return (self.first, self.second) if meeting.leader > 0 else (self.second, self.first)
 
 
@@ -221,7 +228,7 @@ def _plain(time: Time) -> str:
     return time._replace(ms=abs(time.ms)).show(2)
 
 
-def _about(meeting: Meeting) -> str:
+def _about(meeting: CheckpointGap) -> str:
     return ABOUT if meeting.gap.estimated else ""
 
 

@@ -12,7 +12,7 @@ from race.order.packs import Pack
 from tui.text.formatting import ABOUT
 from tui.text.safe_text import fit
 from tui.views.charts.chart import nice_step
-from tui.views.checkpoint_labels import short_spot
+from tui.views.checkpoint_labels import short_checkpoint_label
 from tui.views.scene import Scene
 from tui.views.who_is_drawn import CHOSEN
 from tui.widgets.pane import StyledLine
@@ -49,7 +49,9 @@ Flow = list[tuple[str, str]]
 """Characters with their styles, a cell each."""
 
 
-def river(scene: Scene, course: Course, rows: Sequence[Sequence[Pack]], width: int) -> list[StyledLine]:
+def pack_history(
+    scene: Scene, course: Course, rows: Sequence[Sequence[Pack]], width: int
+) -> list[StyledLine]:
     """The packs of some checkpoints, a line each in a width in cells, below a scale in seconds."""
     cells = width - LABEL - TIME
     if cells < TICK_CELLS:
@@ -95,7 +97,7 @@ def _head(course: Course, first: Pack) -> StyledLine:
     time = first.runners[0].time_at(first.checkpoint)
     about = ABOUT if first.estimated else ""
     shown = f"{about}{time.show(course.digits)}" if time else ""
-    name = fit(short_spot(course, first.checkpoint), LABEL - 1, "right")
+    name = fit(short_checkpoint_label(course, first.checkpoint), LABEL - 1, "right")
     return ((f"{name} ", "dim"), (fit(shown, TIME - 2, "right") + "  ", "text"))
 
 

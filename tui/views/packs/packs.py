@@ -9,12 +9,12 @@ from rich.cells import cell_len
 from race.course import START
 from race.fold.state import RaceState, Runner
 from race.moments import ordinal
-from race.order.checkpoint_table import Sheet
+from race.order.checkpoint_table import CheckpointTable
 from race.order.packs import Fate, Pack, break_ms, fates
 from tui.text.formatting import ABOUT
 from tui.text.safe_text import clean, fit, wrapped
-from tui.views.checkpoint_labels import main_checkpoints, spot
-from tui.views.packs.pack_history import river
+from tui.views.checkpoint_labels import checkpoint_label, main_checkpoints
+from tui.views.packs.pack_history import pack_history
 from tui.views.scene import Scene, nothing
 from tui.views.sheets import sheet_of
 from tui.views.who_is_drawn import CHOSEN, name_of
@@ -54,10 +54,12 @@ def lines(scene: Scene, width: int, height: int) -> list[StyledLine]:
     rest = height - len(top) - 1
     if not history or rest < 3:
         return top
-    return [*top, (), *river(scene, sheet.course, [sheet.packs(i) for i in shown[: rest - 1]], width)]
+    return [*top, (), *pack_history(scene, sheet.course, [sheet.packs(i) for i in shown[: rest - 1]], width)]
 
 
-def _told(scene: Scene, sheet: Sheet, shown: list[int], width: int, height: int) -> list[StyledLine]:
+def _told(
+    scene: Scene, sheet: CheckpointTable, shown: list[int], width: int, height: int
+) -> list[StyledLine]:
     """The packs at the newest checkpoint; below, while few have come by, those at the one before."""
     newest = _Detail(scene, sheet, shown, width)
     told = newest.lines(height)
@@ -67,7 +69,7 @@ def _told(scene: Scene, sheet: Sheet, shown: list[int], width: int, height: int)
     return [*told, (), *_Detail(scene, sheet, shown[1:], width).lines(room)]
 
 
-def _checkpoints(state: RaceState, sheet: Sheet) -> list[int]:
+def _checkpoints(state: RaceState, sheet: CheckpointTable) -> list[int]:
     """Indices from the newest on, of those where times are known; the earlier ones without in-betweens."""
     main = {sheet.reached, *main_checkpoints(sheet.course)}
     indices = sorted((index for index in main if START < index <= sheet.reached), reverse=True)
@@ -77,12 +79,12 @@ def _checkpoints(state: RaceState, sheet: Sheet) -> list[int]:
 class _Detail:
     """The packs at one checkpoint, with names."""
 
-    def __init__(self, scene: Scene, sheet: Sheet, shown: list[int], width: int) -> None:
+    def __init__(self, scene: Scene, sheet: CheckpointTable, shown: list[int], width: int) -> None:
         self.scene, self.course, self.index, self.width = scene, sheet.course, shown[0], width
         self.packs = sheet.packs(self.index)
         self.fates = fates(sheet.packs(shown[1]) if shown[1:] else [], self.packs)
         self._by = sum(len(pack.runners) for pack in self.packs)
-        self._racing = [row.runner for row in scene.view.board.rows if not row.runner.verdicts]
+        self._racing = [row.runner for row in scene.view.board.rows if not row.runner.status_claims]
 
     @property
     def is_full(self) -> bool:
@@ -113,7 +115,7 @@ class _Detail:
         what = "one pack" if number == 1 else f"{number} packs"
         seconds = break_ms(self.course) // 1000
         rule = f"a gap of {seconds} s parts them"
-        head = f"{what} at {spot(self.course, self.index)}"
+        head = f"{what} at {checkpoint_label(self.course, self.index)}"
         about = f"   {self._by} of {max(len(self._racing), self._by)} by   {rule}"
         return (
             (fit(head, self.width).rstrip(), "strong"),

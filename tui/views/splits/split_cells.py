@@ -7,10 +7,10 @@ from typing import Literal, NamedTuple
 from race.course import START, Course
 from race.fold.state import Passing, Runner
 from race.laps import Stretch, gap_at
-from race.order.checkpoint_table import Sheet
+from race.order.checkpoint_table import CheckpointTable
 from race.times import Time
 from tui.text.formatting import ABOUT, DOUBT, MISSING, pad_decimals
-from tui.views.checkpoint_labels import short_spot
+from tui.views.checkpoint_labels import short_checkpoint_label
 
 Mode = Literal["time", "lap", "rank", "gap"]
 
@@ -60,7 +60,7 @@ class Cells:
     """Makes the cells of a sheet in one mode."""
 
     def __init__(
-        self, sheet: Sheet, mode: Mode, corrected: frozenset[tuple[str, str]], *, official: bool
+        self, sheet: CheckpointTable, mode: Mode, corrected: frozenset[tuple[str, str]], *, official: bool
     ) -> None:
         self.sheet, self.mode = sheet, mode
         self.course: Course = sheet.course
@@ -71,7 +71,7 @@ class Cells:
 
     def title(self, index: int) -> str:
         """What stands above a column: where it is, and of what length the laps in it are."""
-        name = short_spot(self.course, index)
+        name = short_checkpoint_label(self.course, index)
         span_m = self.sheet.span_m(index)
         is_lap = self.course.lap_m is not None and abs(span_m - self.course.lap_m) < 1
         return f"{name}/{span_m:.0f}" if self.mode == "lap" and not is_lap else name

@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from rich.cells import cell_len
 
-from race.order.checkpoint_table import Sheet
+from race.order.checkpoint_table import CheckpointTable
 from race.standings import Row
 from tui.text.safe_text import clean, fit
 from tui.views.checkpoint_labels import main_checkpoints
@@ -150,7 +150,7 @@ class Grid:
         )
         return min(max(longest, LEAST_NAME), MOST_NAME, max(self.width // 4, LEAST_NAME))
 
-    def _in_sight(self, sheet: Sheet, first: int | None) -> dict[int, int]:
+    def _in_sight(self, sheet: CheckpointTable, first: int | None) -> dict[int, int]:
         """The columns that there is room for, by checkpoint, with the cells of their figures."""
         start = bisect_left(self._all, first) if first is not None else self._start_for(sheet.reached + 1)
         if self.column is not None:

@@ -15,9 +15,9 @@ from race.order.oval_geometry import Oval, oval_of
 from tui.text.safe_text import clean, wrapped
 from tui.views.canvas import ACROSS, DOWN, Canvas
 from tui.views.scene import Scene, nothing
-from tui.views.track.road import strip
-from tui.views.track.runner_groups import bunch_lines, bunch_style, bunched, headline, on_course, tags
-from tui.views.track.runner_symbols import KEY, is_picked, sign
+from tui.views.track.road import road
+from tui.views.track.runner_groups import group_lines, group_style, grouped, headline, on_course, tags
+from tui.views.track.runner_symbols import KEY, is_picked, symbol
 from tui.views.who_is_drawn import style_of
 from tui.widgets.pane import StyledLine
 
@@ -51,7 +51,7 @@ def lines(scene: Scene, width: int, height: int) -> list[StyledLine]:
     if course is None:
         return []
     if course.lap_m is None:
-        return strip(scene, course, width, height)
+        return road(scene, course, width, height)
     if width < LEAST_WIDTH or height < LEAST_HEIGHT:
         return nothing("no room for the track here", width, height)
     ground = _ground(course.lap_m, width, height, _lines_on(course))
@@ -148,7 +148,7 @@ class _Picture:
         self.canvas = ground.canvas.copy()
         self.ground = ground._replace(canvas=self.canvas)
         self.placed = on_course(scene)
-        self.bunches = bunched(self.placed)
+        self.bunches = grouped(self.placed)
 
     def draw(self) -> None:
         """Draw the checkpoints to come, the runners, their names outside, and the order inside."""
@@ -162,7 +162,7 @@ class _Picture:
         for bunch in self.bunches[:MOST_TAGS]:
             texts = tags(self.scene, bunch)
             past_m = self._past_finish(bunch[0].where.metres)
-            self._write_outside(past_m, texts, bunch_style(self.scene, bunch))
+            self._write_outside(past_m, texts, group_style(self.scene, bunch))
         self._tell()
 
     def _past_finish(self, metres: float) -> float:
@@ -197,7 +197,7 @@ class _Picture:
             cell = next((cell for cell in self.ground.lanes(past_m) if cell not in taken), None)
             if cell is not None:
                 taken.add(cell)
-                self.canvas.write(*cell, sign(self.scene, one), style_of(self.scene, one.runner))
+                self.canvas.write(*cell, symbol(self.scene, one), style_of(self.scene, one.runner))
 
     def _write_outside(self, past_m: float, texts: Sequence[str], style: str) -> None:
         """The first of some texts that there is room for outside the track."""
@@ -226,5 +226,5 @@ class _Picture:
     def _told(self, cells: int, most: int) -> list[tuple[str, str]]:
         head = headline(self.scene, self.course, self.placed)
         told = [(line, "strong") for line in wrapped(head, cells)] if head else []
-        bunches = bunch_lines(self.scene, self.bunches, self.course.lap_m, cells, most)
+        bunches = group_lines(self.scene, self.bunches, self.course.lap_m, cells, most)
         return [*told, ("", "text"), *bunches]

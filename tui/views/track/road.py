@@ -14,8 +14,16 @@ from tui.text.safe_text import clean, fit
 from tui.views.canvas import Canvas
 from tui.views.charts.chart import nice_step
 from tui.views.scene import Scene, nothing
-from tui.views.track.runner_groups import Placed, bunch_lines, bunch_style, bunched, headline, on_course, tags
-from tui.views.track.runner_symbols import KEY, is_picked, sign
+from tui.views.track.runner_groups import (
+    RunnerOnCourse,
+    group_lines,
+    group_style,
+    grouped,
+    headline,
+    on_course,
+    tags,
+)
+from tui.views.track.runner_symbols import KEY, is_picked, symbol
 from tui.views.who_is_drawn import style_of
 from tui.widgets.pane import StyledLine
 
@@ -46,7 +54,7 @@ WINDOW_ROWS = STACK + 4
 """A heading, names, runners above one another, the line and the metres."""
 
 
-class Stretch(NamedTuple):
+class RoadSection(NamedTuple):
     """A part of the course on a line of cells."""
 
     start_m: float
@@ -58,7 +66,7 @@ class Stretch(NamedTuple):
         return int((metres - self.start_m) / (self.end_m - self.start_m) * (self.cells - 1) + 0.5)
 
 
-def strip(scene: Scene, course: Course, width: int, height: int) -> list[StyledLine]:
+def road(scene: Scene, course: Course, width: int, height: int) -> list[StyledLine]:
     """The whole course, a kilometre of it with everyone in it, and the order of the bunches."""
     if width < LEAST_WIDTH or height < LEAST_HEIGHT:
         return nothing("no room for the course here", width, height)
@@ -71,15 +79,15 @@ def strip(scene: Scene, course: Course, width: int, height: int) -> list[StyledL
     return canvas.lines()
 
 
-def _tell_bunches(canvas: Canvas, scene: Scene, placed: Sequence[Placed], top: int) -> None:
+def _tell_bunches(canvas: Canvas, scene: Scene, placed: Sequence[RunnerOnCourse], top: int) -> None:
     """The order of the bunches in columns."""
     rows, columns = max(canvas.height - top, 0), canvas.width // COLUMN
-    lines = bunch_lines(scene, bunched(placed), None, COLUMN - 2, rows * columns)
+    lines = group_lines(scene, grouped(placed), None, COLUMN - 2, rows * columns)
     for number, (text, style) in enumerate(lines):
         canvas.write(number // rows * COLUMN, top + number % rows, text, style)
 
 
-def _window(scene: Scene, course: Course, placed: Sequence[Placed], width: int) -> Stretch:
+def _window(scene: Scene, course: Course, placed: Sequence[RunnerOnCourse], width: int) -> RoadSection:
     """A kilometre up to the leader, or around the athlete under the cursor who is not in that one."""
     leader_m = placed[0].where.metres if placed else 0.0
     chosen_m = next((p.where.metres for p in placed if p.runner.entrant.bib == scene.chosen), leader_m)
@@ -87,14 +95,14 @@ def _window(scene: Scene, course: Course, placed: Sequence[Placed], width: int) 
     is_near = leader_m - chosen_m <= length_m * (1 - 2 * AHEAD)
     end_m = leader_m + length_m * AHEAD if is_near else chosen_m + length_m / 2
     end_m = min(max(end_m, length_m), course.distance_m)
-    return Stretch(end_m - length_m, end_m, width)
+    return RoadSection(end_m - length_m, end_m, width)
 
 
 def _draw_course(
-    canvas: Canvas, scene: Scene, course: Course, placed: Sequence[Placed], window: Stretch
+    canvas: Canvas, scene: Scene, course: Course, placed: Sequence[RunnerOnCourse], window: RoadSection
 ) -> None:
     """The whole course: how many run where, and a line a checkpoint, heavy in the window."""
-    whole = Stretch(0, course.distance_m, canvas.width)
+    whole = RoadSection(0, course.distance_m, canvas.width)
     room = canvas.width - cell_len(KEY) - 1
     canvas.write(0, 0, fit(headline(scene, course, placed), room).rstrip(), "strong")
     canvas.write(room + 1, 0, KEY, "dim")
@@ -104,7 +112,7 @@ def _draw_course(
         canvas.write(column, 1, BARS[-(-count * (len(BARS) - 1) // most)], "text")
     for one in placed:
         if is_picked(scene, one.runner):
-            canvas.write(whole.column(one.where.metres), 1, sign(scene, one), style_of(scene, one.runner))
+            canvas.write(whole.column(one.where.metres), 1, symbol(scene, one), style_of(scene, one.runner))
     canvas.write(0, 2, "─" * canvas.width, "dim")
     for index in range(len(course.checkpoints)):
         canvas.write(whole.column(course.distance(index)), 2, "┴", "dim")
@@ -127,7 +135,7 @@ def _checkpoints(scene: Scene, course: Course) -> list[tuple[float, str, str]]:
     ]
 
 
-def _draw_window(canvas: Canvas, scene: Scene, placed: Sequence[Placed], window: Stretch) -> None:
+def _draw_window(canvas: Canvas, scene: Scene, placed: Sequence[RunnerOnCourse], window: RoadSection) -> None:
     """Everyone in the window above its line, with the names of the bunches above them."""
     top = COURSE_ROWS + 1
     line = top + STACK + 1
@@ -138,17 +146,17 @@ def _draw_window(canvas: Canvas, scene: Scene, placed: Sequence[Placed], window:
         column = window.column(one.where.metres)
         if heights[column] < STACK:
             heights[column] += 1
-            canvas.write(column, line - heights[column], sign(scene, one), style_of(scene, one.runner))
-    for bunch in bunched(inside):
+            canvas.write(column, line - heights[column], symbol(scene, one), style_of(scene, one.runner))
+    for bunch in grouped(inside):
         right = window.column(bunch[0].where.metres)
         for text in tags(scene, bunch):
             column = min(max(right - cell_len(text) + 1, 0), canvas.width - cell_len(text))
             if canvas.has_room(column, top, text):
-                canvas.write(column, top, text, bunch_style(scene, bunch))
+                canvas.write(column, top, text, group_style(scene, bunch))
                 break
 
 
-def _draw_metres(canvas: Canvas, row: int, window: Stretch) -> None:
+def _draw_metres(canvas: Canvas, row: int, window: RoadSection) -> None:
     """The line of the window with round distances on it."""
     step = nice_step(window.end_m - window.start_m, max(canvas.width // 12, 2), LENGTHS_M)
     first, last = ceil(window.start_m / step), floor(window.end_m / step)
@@ -159,7 +167,9 @@ def _draw_metres(canvas: Canvas, row: int, window: Stretch) -> None:
     _name_places(canvas, row + 1, window, [(metres, f"{metres / 1000:g} km", "text") for metres in marks])
 
 
-def _name_places(canvas: Canvas, row: int, stretch: Stretch, named: Sequence[tuple[float, str, str]]) -> None:
+def _name_places(
+    canvas: Canvas, row: int, stretch: RoadSection, named: Sequence[tuple[float, str, str]]
+) -> None:
     """Names below their places, as far as they do not meet."""
     for metres, text, style in named:
         if stretch.start_m <= metres <= stretch.end_m:

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from race.course import Course
 from race.fold.state import Runner
-from race.order.positions_on_course import Whereabouts, whereabouts
+from race.order.positions_on_course import CoursePosition, course_positions
 from tui.text.formatting import ABOUT
 from tui.text.safe_text import fit, wrapped
 from tui.views.scene import Scene
@@ -19,11 +19,11 @@ TOGETHER_M = 10.0
 """Somebody so far behind the next in front, or less, runs with them."""
 
 
-class Placed(NamedTuple):
+class RunnerOnCourse(NamedTuple):
     """A runner at a place on the course."""
 
     runner: Runner
-    where: Whereabouts
+    where: CoursePosition
 
 
 MOST_TAG = 30
@@ -32,25 +32,27 @@ MOST_TAG = 30
 SHORT_NAME = 4
 """Cells of a name where there is hardly any room."""
 
-Bunch = Sequence[Placed]
+Bunch = Sequence[RunnerOnCourse]
 """From the first to the last."""
 
 
-def on_course(scene: Scene) -> list[Placed]:
+def on_course(scene: Scene) -> list[RunnerOnCourse]:
     """Everyone between the start and the finish, the foremost first; equals as on the board."""
     board = scene.board
     course = board.state.course
     if course is None:
         return []
-    found = whereabouts(board.state, scene.view.clock_ms)
+    found = course_positions(board.state, scene.view.clock_ms)
     rows = (row.runner for row in board.rows if row.runner.furthest != course.finish)
-    placed = [Placed(runner, found[runner.entrant.bib]) for runner in rows if runner.entrant.bib in found]
+    placed = [
+        RunnerOnCourse(runner, found[runner.entrant.bib]) for runner in rows if runner.entrant.bib in found
+    ]
     return sorted(placed, key=lambda one: -one.where.metres)
 
 
-def bunched(placed: Sequence[Placed]) -> Sequence[Bunch]:
+def grouped(placed: Sequence[RunnerOnCourse]) -> Sequence[Bunch]:
     """Those who run together, from the front."""
-    bunches: list[list[Placed]] = []
+    bunches: list[list[RunnerOnCourse]] = []
     for one in placed:
         if bunches and bunches[-1][-1].where.metres - one.where.metres <= TOGETHER_M:
             bunches[-1].append(one)
@@ -70,7 +72,7 @@ def tags(scene: Scene, bunch: Bunch) -> list[str]:
     return [*several, first + others, fit(first, SHORT_NAME).rstrip() + others, f"{len(bunch)}"]
 
 
-def headline(scene: Scene, course: Course, placed: Sequence[Placed]) -> str:
+def headline(scene: Scene, course: Course, placed: Sequence[RunnerOnCourse]) -> str:
     """How far the first has to go; from the first finish on, who is home."""
     rows = scene.board.rows
     home = [row.runner for row in rows if row.checkpoint == course.finish and row.is_racing]
@@ -83,7 +85,7 @@ def headline(scene: Scene, course: Course, placed: Sequence[Placed]) -> str:
     return f"{about}{to_go_m:.0f} m to go" if course.lap_m else f"{about}{to_go_m / 1000:.1f} km to go"
 
 
-def bunch_style(scene: Scene, bunch: Bunch) -> str:
+def group_style(scene: Scene, bunch: Bunch) -> str:
     """That of the athlete under the cursor among them, else of the first who is no pacemaker."""
     styles = [style_of(scene, one.runner) for one in bunch]
     if "accent" in styles:
@@ -91,7 +93,7 @@ def bunch_style(scene: Scene, bunch: Bunch) -> str:
     return next((style for style in styles if style != "dim"), "dim")
 
 
-def bunch_lines(
+def group_lines(
     scene: Scene, bunches: Sequence[Bunch], lap_m: float | None, cells: int, most: int
 ) -> list[tuple[str, str]]:
     """At most so many lines of text, each with its style: the bunches, and how far each is behind."""
@@ -102,7 +104,7 @@ def bunch_lines(
     for bunch, text in zip(bunches, behind, strict=True):
         for number, line in enumerate(wrapped(_names(scene, bunch), max(cells - margin, MOST_TAG // 2))):
             start = fit(text if number == 0 else "", margin - 1, "right") + " " if margin else ""
-            lines.append((start + line, bunch_style(scene, bunch)))
+            lines.append((start + line, group_style(scene, bunch)))
     return lines[:most]
 
 
@@ -112,7 +114,7 @@ def _names(scene: Scene, bunch: Bunch) -> str:
     return f"{len(bunch)}: {named}" if len(bunch) > 1 else named
 
 
-def _behind(leader: Placed, one: Placed, lap_m: float | None) -> str:
+def _behind(leader: RunnerOnCourse, one: RunnerOnCourse, lap_m: float | None) -> str:
     """How far behind somebody is, in metres, or in laps where it is one and more."""
     metres = leader.where.metres - one.where.metres
     if one is leader:

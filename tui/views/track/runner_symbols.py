@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from race.fold.state import Runner
 from tui.views.scene import Scene
-from tui.views.track.runner_groups import Placed
+from tui.views.track.runner_groups import RunnerOnCourse
 
 MEASURED, ESTIMATED = "●", "○"
 
@@ -19,7 +19,7 @@ def is_picked(scene: Scene, runner: Runner) -> bool:
     return runner.entrant.bib == scene.chosen or runner.entrant.bib in scene.followed
 
 
-def sign(scene: Scene, one: Placed) -> str:
+def symbol(scene: Scene, one: RunnerOnCourse) -> str:
     """The character of a runner."""
     if is_picked(scene, one.runner):
         return PICKED_MEASURED if one.where.measured else PICKED_ESTIMATED

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from feeds.consistency import scrutinise
-from feeds.documents.convert_documents import Contradicted
+from feeds.consistency import contradictions_in
+from feeds.documents.convert_documents import ContradictedDocuments
 from feeds.errors import FeedError
 from race.messages import Split
 from tests.feeds.documents.invented_results import converted, splits_by_name, start_list
@@ -140,7 +140,7 @@ def test_a_contradiction_stops_or_is_kept(
     """It is named with its line; kept, every figure that may be wrong is suspect, and a remark says why."""
     lines = changed(*changes)
 
-    with pytest.raises(Contradicted) as stopped:
+    with pytest.raises(ContradictedDocuments) as stopped:
         converted(lines)
     told = [str(slip) for slip in stopped.value.slips]
     assert any(text.startswith(f"1.txt: line {line}: ") and words in text for text in told), told
@@ -156,14 +156,16 @@ def test_a_contradiction_stops_or_is_kept(
         if split.suspect
     }
     assert suspects <= found
-    assert [p for p in scrutinise(list(enumerate(kept.messages))) if p.fatal] == []
+    assert [p for p in contradictions_in(list(enumerate(kept.messages))) if p.fatal] == []
 
 
 def test_wrong_column_heads() -> None:
     """Times under a head at which nobody can have run them are suspect for all, and said once."""
     lines = changed(("1000m  1200m", "1000m  1400m"))
 
-    with pytest.raises(Contradicted, match=r"line 2: the times under 1400 m cannot be times at 1400 m"):
+    with pytest.raises(
+        ContradictedDocuments, match=r"line 2: the times under 1400 m cannot be times at 1400 m"
+    ):
         converted(lines)
     kept = converted(lines, keep_conflicts=True)
     assert len(kept.kept) == 1
@@ -228,7 +230,7 @@ def test_documents_that_disagree() -> None:
     lines = changed(("4 4:10.05", "4 4:10.06"), document=RESULTS)
 
     with pytest.raises(
-        Contradicted, match=r"2\.txt: line 3: result of Berg is 4:10.05, and 4:10.06 in 1\.txt"
+        ContradictedDocuments, match=r"2\.txt: line 3: result of Berg is 4:10.05, and 4:10.06 in 1\.txt"
     ):
         converted(lines, ANALYSIS.splitlines())
     kept = converted(lines, ANALYSIS.splitlines(), keep_conflicts=True)
@@ -240,7 +242,7 @@ def test_an_athletes_row_that_is_not_understood() -> None:
     """Its figures are nobody else's, and every row of it is named."""
     lines = changed(("3  XU Li  CHN", "3  XU Li  China"))
 
-    with pytest.raises(Contradicted) as stopped:
+    with pytest.raises(ContradictedDocuments) as stopped:
         converted(lines)
     assert [(slip.line, slip.text[:14]) for slip in stopped.value.slips] == [
         (9, "not understood"),
@@ -256,7 +258,7 @@ def test_thousandths_must_round_up_to_the_hundredth() -> None:
     """4:10.05 with .052 is a slip of the pen."""
     lines = changed(("4 4:10.05", "4 4:10.05 (.052)"), document=RESULTS)
 
-    with pytest.raises(Contradicted, match=r"4:10.05 of Berg is not .052 rounded up"):
+    with pytest.raises(ContradictedDocuments, match=r"4:10.05 of Berg is not .052 rounded up"):
         converted(lines)
 
 

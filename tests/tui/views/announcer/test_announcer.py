@@ -82,9 +82,9 @@ def test_at_a_post_only_its_arrivals_are_told() -> None:
     assert course is not None
     posts = {checkpoint.id: index for index, checkpoint in enumerate(course.checkpoints)}
 
-    there = shown(replace(scene, post=posts["1000"]))
-    before = shown(replace(scene, post=posts["800"]))
-    finish = shown(replace(scene, post=course.finish))
+    there = shown(replace(scene, arrivals_at=posts["1000"]))
+    before = shown(replace(scene, arrivals_at=posts["800"]))
+    finish = shown(replace(scene, arrivals_at=course.finish))
 
     assert all(" 1000" in line for line in block(there, "Next"))
     assert all(" 800 " in line for line in block(before, "Arrived"))

@@ -12,14 +12,14 @@ from rich.cells import cell_len
 from race.laps import Stretch
 from race.messages import Entrant, Message
 from race.times import Time
-from replays.watching.recorded_race import Recording
+from replays.watching.recorded_race import RecordedRace
 from tests.bench.races import large_race
 from tests.race.messages_by_hand import GUN, split, start_list, status
 from tests.race.random_races import tidy_races, wild_logs
 from tests.tui.app_on_stage import LONDON
 from tests.tui.views.scenes import recording_of, scene_of, scene_of_log, text_of
 from tui.views.charts import gaps
-from tui.views.charts.chart import seconds, spread
+from tui.views.charts.chart import seconds, spread_apart
 from tui.views.charts.gaps import Kind, cut
 from tui.views.charts.places import ladder
 from tui.views.scene import Scene, Target
@@ -227,7 +227,7 @@ def test_a_pacemaker_who_is_out_has_a_line_and_no_gap_to_hold() -> None:
 
 def test_of_300_the_first_the_followed_and_the_chosen_are_shown() -> None:
     """Where not everyone fits, those whom the viewer picked do."""
-    scene = scene_of(Recording("large", large_race(entrants=300, checkpoints=4)), "20:00")
+    scene = scene_of(RecordedRace("large", large_race(entrants=300, checkpoints=4)), "20:00")
     last = [row.runner.entrant.bib for row in scene.board.rows if row.is_racing][-2:]
 
     lines = "\n".join(chart(Scene(scene.history, scene.view, last[0], frozenset(last[1:])), 80, 18))
@@ -239,7 +239,7 @@ def test_of_300_the_first_the_followed_and_the_chosen_are_shown() -> None:
 @given(st.lists(st.integers(0, 19)).map(sorted), st.integers(1, 20))
 def test_names_never_share_a_row(wanted: list[int], rows: int) -> None:
     """As many names as there are rows stand in order, each on a row of its own."""
-    found = spread([min(row, rows - 1) for row in wanted], rows)
+    found = spread_apart([min(row, rows - 1) for row in wanted], rows)
 
     assert len(found) == min(len(wanted), rows)
     assert found == sorted(set(found))
@@ -249,7 +249,7 @@ def test_names_never_share_a_row(wanted: list[int], rows: int) -> None:
 @given(st.lists(st.integers(0, 19), unique=True).map(sorted))
 def test_names_with_room_stand_where_their_lines_end(wanted: list[int]) -> None:
     """Nothing is moved without need."""
-    assert spread(wanted, 20) == wanted
+    assert spread_apart(wanted, 20) == wanted
 
 
 @given(st.floats(-100, 100), st.floats(0.5, 4000), st.integers(5, 60))

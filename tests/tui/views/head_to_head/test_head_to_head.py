@@ -110,7 +110,7 @@ def test_level_is_said_as_level() -> None:
     assert "│ level" in told
 
 
-def test_without_anybody_there_is_no_duel() -> None:
+def test_without_anybody_there_is_no_comparison() -> None:
     """Somebody who is not in the race is said to be nobody."""
     assert texts(lines(race(), "1", "9", 80, 24)) == "nobody to compare"
     assert "no checkpoint yet where both have a time" in shown(race())

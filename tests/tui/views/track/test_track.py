@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from race.messages import Entrant, Message
-from replays.watching.recorded_race import Recording
+from replays.watching.recorded_race import RecordedRace
 from tests.bench.races import large_race
 from tests.race.messages_by_hand import GUN, split, start_list
 from tests.race.random_races import tidy_races, wild_logs
@@ -119,7 +119,7 @@ def test_a_road_is_a_strip() -> None:
 
 def test_300_on_a_road_and_on_a_track() -> None:
     """Everyone is on the strip as a part of a bar, the chosen one with a sign of their own."""
-    scene = scene_of(Recording("large", large_race(checkpoints=5)), "8:00", "17")
+    scene = scene_of(RecordedRace("large", large_race(checkpoints=5)), "8:00", "17")
 
     lines = drawn(scene)
 
