@@ -33,6 +33,8 @@ class Correction(NamedTuple):
 
     number: int
     """Its position in the log, from 1."""
+    known_by: int
+    """The position of the message with which the change was known: its own, or that of a later one."""
     when_ms: int
     """Race time that the log had reached when it was known; 0 before the gun."""
     heard_ms: int | None
@@ -140,6 +142,7 @@ class _Ledger:
         reason = f" ({message.reason})" if isinstance(message, Void) and message.reason else ""
         return Correction(
             change.number,
+            change.known,
             max(self._history.reached_ms(max(change.number, change.known)), 0),
             message.heard_ms,
             "; ".join(sentence.text for sentence in said) + reason,

@@ -29,8 +29,8 @@ class Narration:
 
     def __init__(self) -> None:
         self._moments: Counter[Moment] = Counter()
-        self._corrections: dict[int, str] = {}
-        """By their numbers in the log."""
+        self._corrections: dict[tuple[int, int], str] = {}
+        """By their numbers in the log: of the message itself, and of the one that made its effect known."""
         self._texts: set[str] = set()
         """Corrections told of a history that another has taken the place of."""
 
@@ -72,9 +72,9 @@ class Narration:
         return sorted(told, key=lambda one: one.clock_ms)
 
     def _new(self, corrected: Iterable[Correction]) -> list[Correction]:
-        new = [found for found in corrected if found.number not in self._corrections]
-        self._corrections.update((found.number, found.text) for found in new)
-        return [found for found in new if found.text not in self._texts]
+        new = [c for c in corrected if (c.number, c.known_by) not in self._corrections]
+        self._corrections.update(((c.number, c.known_by), c.text) for c in new)
+        return [c for c in new if c.text not in self._texts]
 
 
 def _whom(moment: Moment) -> tuple[str, str | None, str]:

@@ -20,8 +20,8 @@ class RecentCorrections:
         self._clock = clock
         self._read: tuple[History, int] | None = None
         self._found: list[Correction] = []
-        self._came_s: dict[int, float] = {}
-        """By the number of the correction in the log."""
+        self._came_s: dict[tuple[int, int], float] = {}
+        """By the numbers of the correction in the log."""
 
     def read(self, history: History, joined: int) -> list[Correction]:
         """All of them. Those among the first `joined` messages of the log were there already."""
@@ -31,13 +31,14 @@ class RecentCorrections:
             self._found = corrections(history)
             now_s = self._clock()
             for found in self._found:
-                self._came_s.setdefault(found.number, now_s if found.number > joined else -math.inf)
+                came_s = now_s if found.known_by > joined else -math.inf
+                self._came_s.setdefault((found.number, found.known_by), came_s)
         return self._found
 
     def since_they_came(self, listed: Iterable[Correction]) -> list[Correction]:
         """Those that came a short while ago."""
         since_s = self._clock() - FRESH_S
-        return [found for found in listed if self._came_s[found.number] > since_s]
+        return [found for found in listed if self._came_s[found.number, found.known_by] > since_s]
 
     def since_passed(self, listed: Iterable[Correction], clock_ms: int, speed: float) -> list[Correction]:
         """Those that were known a short while before a race time, at a speed."""

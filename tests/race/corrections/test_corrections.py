@@ -46,7 +46,7 @@ def test_a_split_in_place_of_another() -> None:
     found = listed(gun(GUN_AT), kerr(), split("N", 1200, "2:52.00"), right)
 
     text = "Kerr at 1200 m: 2:50.70 instead of 2:51.70"
-    assert found == [Correction(5, 172_000, 5_000, text, frozenset("K"), "1200")]
+    assert found == [Correction(5, 5, 172_000, 5_000, text, frozenset("K"), "1200")]
 
 
 @pytest.mark.parametrize(

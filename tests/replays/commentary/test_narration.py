@@ -8,7 +8,7 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from feeds.log import read
@@ -25,7 +25,7 @@ from replays.library import files
 from replays.watching.live_race import LiveRace
 from replays.watching.recorded_race import RecordedRace
 from tests.race.messages_by_hand import GUN, gun, split, start_list, status, void
-from tests.race.random_races import tidy_races, wild_logs
+from tests.race.random_races import Maker, tidy_races, wild_logs
 
 EXAMPLES = settings(max_examples=60)
 
@@ -119,6 +119,7 @@ def test_a_recorded_race_is_told_as_a_playhead_comes_by_it(path: object) -> None
 
 @EXAMPLES
 @given(tidy_races() | wild_logs())
+@example(Maker(182, 6, waves=True, ranks=True).wild())
 def test_in_the_end_a_recorded_race_has_been_told(log: list[Message]) -> None:
     """Whatever its log holds: each moment in order, when it was known, and every correction."""
     recording = recorded(log)
@@ -151,9 +152,9 @@ def test_in_the_end_a_live_race_has_been_told(log: list[Message], random: Random
     clock_ms, history = ear.live.clock_ms(), ear.live.history()
     kept = Counter({m: n for m, n in standing(told).items() if m.when_ms <= clock_ms})
     assert undated(kept) == undated(Counter(happened(history, clock_ms)))
-    heard = [one.what.number for one in told if isinstance(one.what, Correction)]
+    heard = [(c.number, c.known_by) for event in told if isinstance(c := event.what, Correction)]
     assert len(set(heard)) == len(heard)
-    assert {found.number for found in corrections(history)} <= set(heard)
+    assert {(found.number, found.known_by) for found in corrections(history)} <= set(heard)
 
 
 def test_what_comes_is_told_once() -> None:
