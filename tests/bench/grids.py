@@ -10,12 +10,12 @@ from race.board import Board
 from race.fold.history import History
 from replays.watching.session import Snapshot
 from tests.bench.races import large_race
+from tui.text.styled_line import StyledLine
 from tui.views.announcer import announcer
 from tui.views.head_to_head import head_to_head
 from tui.views.packs import packs
 from tui.views.scene import Scene
 from tui.views.splits import splits
-from tui.widgets.pane import StyledLine
 
 WIDTH, HEIGHT = 200, 50
 

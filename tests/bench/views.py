@@ -11,10 +11,10 @@ from replays.watching.recorded_race import RecordedRace
 from replays.watching.session import Session
 from tests.bench.engine import p95
 from tests.bench.races import large_race, on_a_track
+from tui.text.styled_line import StyledLine
 from tui.views.charts import gaps
 from tui.views.scene import Scene
 from tui.views.track import oval
-from tui.widgets.pane import StyledLine
 
 WIDTH, HEIGHT = 200, 50
 

@@ -15,9 +15,10 @@ from replays.people.results_cache import ResultsCache
 from tui.screens.past_results import PastResultsScreen
 from tui.text import athlete_profile
 from tui.text.safe_text import clean
+from tui.text.styled_line import StyledLine
 from tui.widgets.footer import KeyFooter
 from tui.widgets.key_hints import hints_of
-from tui.widgets.pane import Pane, StyledLine
+from tui.widgets.pane import Pane
 from tui.widgets.stacked_panes import StackedPane
 
 if TYPE_CHECKING:

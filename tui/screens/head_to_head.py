@@ -12,9 +12,10 @@ from replays.people.known_people import Person
 from replays.people.results_cache import ResultsCache
 from tui.screens.past_results import PastResultsScreen
 from tui.text import head_to_head
+from tui.text.styled_line import StyledLine
 from tui.widgets.footer import KeyFooter
 from tui.widgets.key_hints import hints_of
-from tui.widgets.pane import Pane, StyledLine
+from tui.widgets.pane import Pane
 from tui.widgets.stacked_panes import StackedPane
 
 

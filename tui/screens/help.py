@@ -12,9 +12,10 @@ from textual.getters import query_one
 from textual.screen import ModalScreen
 
 from tui.text.safe_text import fit
+from tui.text.styled_line import StyledLine
 from tui.widgets.footer import KeyFooter
 from tui.widgets.key_hints import Key, hints_of
-from tui.widgets.pane import Pane, StyledLine
+from tui.widgets.pane import Pane
 
 GAP = 2
 """Cells between a key and its text, and between two columns."""

@@ -17,12 +17,13 @@ from replays.storage.bookmarks import bookmarks
 from tui.settings.preferences import Preferences, remember
 from tui.text.library_sort import beside, named
 from tui.text.safe_text import clean, fit, wrapped
+from tui.text.styled_line import StyledLine
 from tui.widgets.find_input import FindInput
 from tui.widgets.footer import KeyFooter
 from tui.widgets.key_hints import hints_of
 from tui.widgets.library import LibraryPane
 from tui.widgets.live_races import LiveRacesPane
-from tui.widgets.pane import Pane, StyledLine
+from tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
     from replays.catalogue.catalogue import Catalogue

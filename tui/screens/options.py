@@ -18,9 +18,10 @@ from tui.settings.preferences import Preferences
 from tui.text.board_columns import COLUMNS
 from tui.text.column_choice import ALWAYS, Choice
 from tui.text.safe_text import fit
+from tui.text.styled_line import StyledLine
 from tui.widgets.footer import KeyFooter
 from tui.widgets.key_hints import hints_of
-from tui.widgets.pane import Pane, StyledLine
+from tui.widgets.pane import Pane
 
 ALERT_WORDS = {
     ("alerts", "followed"): "those you follow",

@@ -11,8 +11,9 @@ from textual.screen import Screen
 from race.board import Board
 from replays.catalogue.start_lists import ListedRace
 from replays.people.results_cache import ResultsCache, Unspoilt
+from tui.text.styled_line import StyledLine
 from tui.widgets.footer import KeyFooter
-from tui.widgets.pane import Pane, StyledLine
+from tui.widgets.pane import Pane
 
 
 class PastResultsScreen(Screen[None]):

@@ -16,9 +16,10 @@ from replays.people.known_people import People, Person
 from replays.people.name_lookup import meant
 from tui.text import athlete_profile
 from tui.text.safe_text import clean
+from tui.text.styled_line import StyledLine
 from tui.widgets.footer import KeyFooter
 from tui.widgets.key_hints import hints_of
-from tui.widgets.pane import Pane, StyledLine
+from tui.widgets.pane import Pane
 
 
 class PeopleScreen(Screen[None]):

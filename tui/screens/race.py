@@ -30,6 +30,7 @@ from tui.settings.preferences import Preferences, remember_speed
 from tui.text import race_headline
 from tui.text.formatting import HOUR_MS
 from tui.text.safe_text import clean, fit, wrapped
+from tui.text.styled_line import StyledLine
 from tui.text.timeline import Stop, expected_ms, time_at, timeline
 from tui.views.view_registry import SPLITS
 from tui.widgets.board import BoardPane
@@ -37,7 +38,7 @@ from tui.widgets.find_input import FindInput
 from tui.widgets.footer import KeyFooter
 from tui.widgets.key_hints import Hint, hints_of
 from tui.widgets.moments import MomentsPane
-from tui.widgets.pane import EDGE, Pane, StyledLine
+from tui.widgets.pane import EDGE, Pane
 from tui.widgets.repaint_pacing import RepaintPacing
 from tui.widgets.view_pane import ViewPane
 

@@ -9,8 +9,9 @@ from rich.cells import cell_len
 from replays.people.athlete_history import Appearance, AthleteHistory, Best, Rival
 from replays.people.known_people import Person
 from tui.text.dates import day
-from tui.text.head_to_head import HIDDEN, LONGEST_RACE, RESULT, WIDE, StyledLine, result_text
+from tui.text.head_to_head import HIDDEN, LONGEST_RACE, RESULT, WIDE, result_text
 from tui.text.safe_text import clean, fit, short_of
+from tui.text.styled_line import StyledLine
 
 PEOPLE = f"{'Name':<34} Nat {'Born':<11} Races"
 """The line above people."""

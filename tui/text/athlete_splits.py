@@ -13,8 +13,7 @@ from tui.text.formatting import MISSING, passing_text, segment_text, stretch_tex
 from tui.text.mark_rows import against_marks
 from tui.text.projection_text import projection_lines
 from tui.text.safe_text import clean, fit, wrapped
-
-StyledLine = tuple[tuple[str, str], ...]
+from tui.text.styled_line import StyledLine
 
 COLUMNS = (
     ("Checkpoint", 12, "left"),

@@ -18,6 +18,12 @@ DOUBT = "?"
 MISSING = "·"
 """Stands where a time is known to be missing."""
 
+CHOSEN = "›"
+"""Stands before the athlete under the cursor."""
+
+FOLLOWED = "◆"
+"""Stands before an athlete who is followed."""
+
 HOUR_MS = 3_600_000
 
 OVERDUE = "overdue"

@@ -12,12 +12,11 @@ from replays.people.results import Result
 from tui.text.dates import day
 from tui.text.formatting import MISSING
 from tui.text.safe_text import clean, fit, short_of
+from tui.text.styled_line import StyledLine
 
 HIDDEN = "······"
 
 INDENT = " " * 12
-
-StyledLine = tuple[tuple[str, str], ...]
 
 WIDE = 110
 """From so many cells on there is room for the event, and for the whole of who won."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from race.board import Board
 from race.times import Time
+from tui.text.styled_line import StyledLine
 
 ROUND_MS = 30_000
 """The end of the line is a round time, so that it does not give the result away."""
@@ -39,7 +40,7 @@ def expected_ms(board: Board) -> int:
     return projected or (round(course.distance_m * UNKNOWN_PACE) if course else 0)
 
 
-def timeline(width: int, position_ms: int, end_ms: int, stops: Sequence[Stop]) -> tuple[tuple[str, str], ...]:
+def timeline(width: int, position_ms: int, end_ms: int, stops: Sequence[Stop]) -> StyledLine:
     """The line as styled pieces: the part that has passed, the playhead, the part to come.
 
     `stops` are those reached; what is not reached is not on the line.

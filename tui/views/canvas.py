@@ -10,7 +10,7 @@ from operator import itemgetter
 
 from rich.cells import cell_len
 
-from tui.widgets.pane import StyledLine
+from tui.text.styled_line import StyledLine
 
 DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 """The bit of each dot of a cell, by row and column (Unicode, block Braille Patterns)."""

@@ -12,7 +12,7 @@ from race.fold.state import RaceState
 from race.laps import Stretch
 from replays.watching.session import Snapshot
 from tui.text.safe_text import fit
-from tui.widgets.pane import StyledLine
+from tui.text.styled_line import StyledLine
 
 
 class Target(NamedTuple):

@@ -7,9 +7,9 @@ from race.messages import Message, Order, Split, Void
 from race.moments import ordinal
 from tui.text.formatting import passing_text
 from tui.text.safe_text import clean, wrapped
+from tui.text.styled_line import StyledLine
 from tui.views.checkpoint_labels import checkpoint_label
 from tui.views.scene import Scene
-from tui.widgets.pane import StyledLine
 
 INDENT = "    "
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from tui.widgets.pane import StyledLine
+from tui.text.styled_line import StyledLine
 
 if TYPE_CHECKING:
     from tui.views.charts.gaps import Kind

@@ -7,14 +7,12 @@ from rich.cells import cell_len
 from race.course import START
 from race.fold.state import Runner
 from race.standings import Row
+from tui.text.formatting import CHOSEN, FOLLOWED
 from tui.text.safe_text import clean
 from tui.views.scene import Scene, Still
 
 COLOURS = 6
 """Styles `line-1` to `line-6`."""
-
-CHOSEN, FOLLOWED = "›", "◆"
-"""Stand before the name of who is under the cursor, and of those who are followed."""
 
 
 def drawn_runners(scene: Scene | Still, most: int) -> list[Row]:

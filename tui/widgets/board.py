@@ -10,8 +10,9 @@ from race.marks import MarkRun
 from tui.text.board_cells import CORRECTED, BoardLine, BoardLines, Wanted, cells_of
 from tui.text.board_columns import BoardLayout, lay_out, layout_of
 from tui.text.column_choice import Choice
-from tui.views.who_is_drawn import FOLLOWED
-from tui.widgets.pane import Pane, StyledLine
+from tui.text.formatting import FOLLOWED
+from tui.text.styled_line import StyledLine
+from tui.widgets.pane import Pane
 
 FRESH_MS = 1500
 """How long a new time stands out, in time on the wall."""

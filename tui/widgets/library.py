@@ -16,7 +16,7 @@ from tui.text.dates import day
 from tui.text.library_search import Finder, people, words
 from tui.text.library_sort import ORDERS, LibrarySort, in_order
 from tui.text.safe_text import clean, fit
-from tui.widgets.pane import StyledLine
+from tui.text.styled_line import StyledLine
 from tui.widgets.stacked_panes import StackedPane
 
 LONGEST_MEET = 48

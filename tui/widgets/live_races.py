@@ -12,7 +12,7 @@ from textual.timer import Timer
 
 from replays.hubs import known_hubs
 from tui.text.safe_text import clean, fit
-from tui.widgets.pane import StyledLine
+from tui.text.styled_line import StyledLine
 from tui.widgets.stacked_panes import StackedPane
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from race.moments import BIG, MARKED, Moment
 from tui.text.formatting import pad_decimals, time_of
 from tui.text.safe_text import clean, fit
-from tui.widgets.pane import Pane, StyledLine
+from tui.text.styled_line import StyledLine
+from tui.widgets.pane import Pane
 
 SIGNS = {
     "gun": "●",

@@ -18,9 +18,7 @@ from textual.strip import Strip
 
 from tui.settings.text_styles import cursor_style, text_style
 from tui.text.safe_text import fit
-
-StyledLine = tuple[tuple[str, str], ...]
-"""Text and the name of its style, from left to right."""
+from tui.text.styled_line import StyledLine
 
 EMPTY: StyledLine = ()
 

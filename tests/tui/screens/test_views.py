@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.tui.app_on_stage import LONDON, on_stage
+from tui.text.formatting import FOLLOWED
 from tui.views.view_registry import VIEWS
-from tui.views.who_is_drawn import FOLLOWED
 
 NARROW, WIDE = (80, 24), (200, 60)
 

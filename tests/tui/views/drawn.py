@@ -10,8 +10,8 @@ from race.messages import Message
 from replays.watching.recorded_race import RecordedRace
 from tests.tui.views.scenes import recording_of, scene_of
 from tui.settings.text_styles import TEXT_STYLES
+from tui.text.styled_line import StyledLine
 from tui.views.scene import Scene
-from tui.widgets.pane import StyledLine
 
 HENGELO = "2022-hengelo-10000m-men"
 

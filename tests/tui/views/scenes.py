@@ -12,8 +12,8 @@ from replays.library import find
 from replays.watching.recorded_race import RecordedRace
 from replays.watching.session import Session
 from tests.tui.app_on_stage import Clock
+from tui.text.styled_line import StyledLine
 from tui.views.scene import Scene
-from tui.widgets.pane import StyledLine
 
 
 @cache

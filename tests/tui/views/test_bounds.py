@@ -12,13 +12,13 @@ from tests.tui.app_on_stage import BOWERMAN, LONDON
 from tests.tui.small_races import split, start_list
 from tests.tui.views.drawn import HENGELO, assert_fits, bib_of, library, made, shown_at
 from tests.tui.views.scenes import recording_of
+from tui.text.styled_line import StyledLine
 from tui.views.announcer import announcer
 from tui.views.head_to_head import head_to_head
 from tui.views.packs import packs
 from tui.views.scene import Scene, Target
 from tui.views.split_claims_table import cell_history
 from tui.views.splits import splits
-from tui.widgets.pane import StyledLine
 
 Draw = Callable[[Scene, int, int], list[StyledLine]]
 

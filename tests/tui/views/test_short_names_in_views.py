@@ -12,6 +12,7 @@ from tests.tui.views.drawn import made, texts
 from tui.text.board_cells import BoardLines, cells_of
 from tui.text.board_columns import lay_out
 from tui.text.race_headline import summary
+from tui.text.styled_line import StyledLine
 from tui.views.announcer import announcer
 from tui.views.charts import gaps
 from tui.views.head_to_head import head_to_head
@@ -19,7 +20,6 @@ from tui.views.packs import packs
 from tui.views.scene import Scene
 from tui.views.splits import splits
 from tui.views.track import oval
-from tui.widgets.pane import StyledLine
 
 BROTHERS = ("Filip Ingebrigtsen", "Jakob Ingebrigtsen", "Josh Kerr")
 

@@ -13,6 +13,7 @@ import pytest
 from tests.tui.app_on_stage import BOWERMAN, LONDON
 from tests.tui.golden import compare
 from tests.tui.views.scenes import scene_of, text_of
+from tui.text.styled_line import StyledLine
 from tui.views.announcer import announcer
 from tui.views.charts import gaps
 from tui.views.charts.gaps import Kind
@@ -22,7 +23,6 @@ from tui.views.scene import Scene
 from tui.views.splits import splits
 from tui.views.splits.split_cells import Mode
 from tui.views.track import oval
-from tui.widgets.pane import StyledLine
 
 GOLDENS = Path(__file__).parent / "goldens"
 

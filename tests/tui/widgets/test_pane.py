@@ -13,7 +13,8 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 
 from tui.settings.themes import QUIET
-from tui.widgets.pane import EDGE, Pane, StyledLine
+from tui.text.styled_line import StyledLine
+from tui.widgets.pane import EDGE, Pane
 
 WIDTH, HEIGHT = 40, 10
 

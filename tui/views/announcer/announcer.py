@@ -10,10 +10,10 @@ from race.moments.moment import CHATTER, Moment
 from race.times import Time
 from tui.text.race_headline import summary
 from tui.text.safe_text import clean, fit, wrapped
+from tui.text.styled_line import StyledLine
 from tui.views.announcer.next_arrivals import arrived, coming, followed
 from tui.views.big_digits import figure_cells, figures, numeral_rows
 from tui.views.scene import Scene
-from tui.widgets.pane import StyledLine
 
 CLOCK_SHARE = 0.2
 """The part of the height that the clock takes."""

@@ -14,9 +14,9 @@ from rich.cells import cell_len
 from race.course import Course
 from race.times import Time
 from tui.text.safe_text import clean, fit
+from tui.text.styled_line import StyledLine
 from tui.views.canvas import ACROSS, DOWN, Canvas
 from tui.views.charts.chart_series import Series
-from tui.widgets.pane import StyledLine
 
 LEADER_CELLS = 3
 """Between the end of a line and its name."""

@@ -14,6 +14,7 @@ from race.order.positions_on_course import course_positions
 from tui.text.formatting import stretch_text
 from tui.text.mark_rows import SIGN
 from tui.text.safe_text import clean
+from tui.text.styled_line import StyledLine
 from tui.views.charts.chart import AROUND, LEAST_ROWS, LEAST_WIDTH, Chart, Drawing, Scale, seconds
 from tui.views.charts.chart_series import Point, Series, is_vague, series
 from tui.views.charts.lap_times import lap_times
@@ -21,7 +22,6 @@ from tui.views.charts.places import places_chart
 from tui.views.scene import Scene, Still, Target, nothing
 from tui.views.tally import tallies
 from tui.views.who_is_drawn import name_of
-from tui.widgets.pane import StyledLine
 
 Kind = Literal["gaps", "places", "laps"]
 """What a chart along the course may show."""

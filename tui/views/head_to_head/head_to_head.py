@@ -28,12 +28,12 @@ from race.standings import Row
 from race.times import Time
 from tui.text.formatting import ABOUT, chance_text, projection_text
 from tui.text.safe_text import clean, fit, wrapped
+from tui.text.styled_line import StyledLine
 from tui.views.big_digits import BLOCK, SMALLEST, figure_cells, figures
 from tui.views.checkpoint_labels import checkpoint_label, main_checkpoints
 from tui.views.head_to_head.bars import ABOUT_FULL, FULL, table
 from tui.views.scene import Scene, Target, nothing
 from tui.views.sheets import sheet_of
-from tui.widgets.pane import StyledLine
 
 BIG_FROM = 20
 """From so many lines on the gap is written large."""

@@ -9,13 +9,12 @@ from operator import itemgetter
 
 from race.course import Course
 from race.order.packs import Pack
-from tui.text.formatting import ABOUT
+from tui.text.formatting import ABOUT, CHOSEN
 from tui.text.safe_text import fit
+from tui.text.styled_line import StyledLine
 from tui.views.charts.chart import nice_step
 from tui.views.checkpoint_labels import short_checkpoint_label
 from tui.views.scene import Scene
-from tui.views.who_is_drawn import CHOSEN
-from tui.widgets.pane import StyledLine
 
 TAIL, ABOUT_TAIL = "━", "┅"
 """How far a pack is stretched, measured and estimated."""

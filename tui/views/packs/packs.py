@@ -11,14 +11,14 @@ from race.fold.state import RaceState, Runner
 from race.moments import ordinal
 from race.order.checkpoint_table import CheckpointTable
 from race.order.packs import Fate, Pack, break_ms, fates
-from tui.text.formatting import ABOUT
+from tui.text.formatting import ABOUT, CHOSEN
 from tui.text.safe_text import clean, fit, wrapped
+from tui.text.styled_line import StyledLine
 from tui.views.checkpoint_labels import checkpoint_label, main_checkpoints
 from tui.views.packs.pack_history import pack_history
 from tui.views.scene import Scene, nothing
 from tui.views.sheets import sheet_of
-from tui.views.who_is_drawn import CHOSEN, name_of
-from tui.widgets.pane import StyledLine
+from tui.views.who_is_drawn import name_of
 
 CAME = "+"
 """Stands before the name of who joined a pack since the checkpoint before."""

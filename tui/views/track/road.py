@@ -11,6 +11,7 @@ from rich.cells import cell_len
 
 from race.course import START, Course
 from tui.text.safe_text import clean, fit
+from tui.text.styled_line import StyledLine
 from tui.views.canvas import Canvas
 from tui.views.charts.chart import nice_step
 from tui.views.scene import Scene, nothing
@@ -25,7 +26,6 @@ from tui.views.track.runner_groups import (
 )
 from tui.views.track.runner_symbols import KEY, is_picked, symbol
 from tui.views.who_is_drawn import style_of
-from tui.widgets.pane import StyledLine
 
 BARS = " ▁▂▃▄▅▆▇█"
 """How many run in a cell of the course, as a part of the most in one."""
