@@ -20,6 +20,7 @@ from feeds.log import Log
 from feeds.protocol import close_codes, viewer_frames
 from feeds.protocol.resume_position import ResumePosition
 from feeds.serving.admission import JSON, METRICS, Admission, ConnectionLimits, Page, Publishing, Watching
+from feeds.serving.broadcast import Listener
 from feeds.serving.encoded_once import DEFLATE
 from feeds.serving.http_pages import health, listing, metrics
 from feeds.serving.hub_reporting import complain, report, wire_log
@@ -168,7 +169,7 @@ class Hub:
     async def _say_goodbye(self) -> None:
         """Cut whoever has not taken all that was sent, or asked for nothing yet; dismiss the others."""
         await asyncio.sleep(0)
-        leaving: list[ViewerSession | PublisherSession] = [
+        leaving: list[Listener | PublisherSession] = [
             session for session in self.registry.sessions if not session.unsent
         ]
         leaving += self._intakes
@@ -253,7 +254,7 @@ class Hub:
                     if session.stuck_s(now) >= patience_s and not session.leaving:
                         tasks.create_task(self._let_go(session))
 
-    async def _let_go(self, session: ViewerSession) -> None:
+    async def _let_go(self, session: Listener) -> None:
         self.let_go += 1
         report("viewer let go", reason=f"took nothing for {self.settings.patience_s:g} s")
         with suppress(TimeoutError):

@@ -9,18 +9,17 @@ from dataclasses import dataclass
 from functools import cache
 from http.client import HTTPException
 from time import monotonic
-from typing import IO, Annotated, Any, ClassVar
+from typing import IO, Any, ClassVar
 from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, build_opener
 
-from annotated_types import Ge, Le, MaxLen
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from feeds.codec import RACE, VERSION
+from feeds.codec import VERSION
 from feeds.errors import FeedError, Interrupted, Refused
 from feeds.hub_address import Address, is_here
-from feeds.serving.race_status import RaceNotice
-from race.messages import Text
+from feeds.protocol.race_notice import RaceNotice
+from race.messages import STRICT
 
 PATIENCE_S = 5.0
 """A hub that has not told its races by then does not answer."""
@@ -30,38 +29,15 @@ LONGEST = 4 * 1024 * 1024
 
 CHUNK = 64 * 1024
 
-Count = Annotated[int, Ge(0), Le(2**53)]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Announced:
-    """A race as it stands in the answer of a hub, with more beside it that is passed over."""
-
-    __pydantic_config__: ClassVar[Any] = {"extra": "ignore", "strict": True}
-
-    race: Annotated[str, Field(pattern=RACE)]
-    name: Text
-    meet: Text
-    date: Annotated[str, MaxLen(10)]
-    event: Annotated[str, MaxLen(16)]
-    state: Annotated[str, MaxLen(16)]
-    head: Count
-    publishers: Count
-    viewers: Count
-
-    def notice(self) -> RaceNotice:
-        """The same as the hub has it."""
-        return RaceNotice(**{name: getattr(self, name) for name in RaceNotice.__dataclass_fields__})
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _RaceList:
     """The answer of a hub."""
 
-    __pydantic_config__: ClassVar[Any] = {"extra": "ignore", "strict": True}
+    __pydantic_config__: ClassVar = STRICT
 
     version: int
-    races: tuple[_Announced, ...]
+    races: tuple[RaceNotice, ...]
 
 
 async def race_list(address: Address) -> list[RaceNotice]:
@@ -153,9 +129,9 @@ def _adapter() -> TypeAdapter[_RaceList]:
 
 def _read(content: bytes, host: str) -> list[RaceNotice]:
     try:
-        found = _adapter().validate_json(content)
+        found = _adapter().validate_json(content, extra="ignore")
     except ValidationError as error:
         raise Refused(f"{host} does not list races as a hub does") from error
     if found.version != VERSION:
         raise Refused(f"{host} speaks version {found.version} of the feed, this is version {VERSION}")
-    return [announced.notice() for announced in found.races]
+    return list(found.races)

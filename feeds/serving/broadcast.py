@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
+from typing import Protocol
+
+from websockets.asyncio.server import ServerConnection
 
 from feeds.log import Log
 from feeds.protocol import close_codes, viewer_frames
 from feeds.serving.encoded_once import EncodedFrame
-from feeds.serving.viewer_session import ViewerSession
 
 SHARE = 8
 """After what took so long, nothing is sent for that many times as long: messages gather meanwhile."""
@@ -20,12 +22,36 @@ PACKETS = 16
 """Frames that are remembered, for others who stand at the same place."""
 
 
+class Listener(Protocol):
+    """What a broadcast and the hub ask of a viewer's session."""
+
+    connection: ServerConnection
+    leaving: bool
+    """Whether it has been dismissed."""
+
+    @property
+    def unsent(self) -> int:
+        """Bytes that wait for the viewer to take them."""
+
+    def stuck_s(self, now: float) -> float:
+        """For how long the viewer has taken nothing of what waits for it."""
+
+    def advance(self) -> None:
+        """Send what is new, as long as the viewer takes it."""
+
+    def heartbeat(self, frame: EncodedFrame) -> None:
+        """Send a heartbeat, unless something else is being sent."""
+
+    async def dismiss(self, code: int, reason: str, retry_ms: int | None = None) -> None:
+        """Close the connection with a close code and a reason."""
+
+
 class Broadcast:
     """Sends what is new to every viewer: at once to a few, in ticks to many."""
 
     def __init__(self, log: Log, heartbeat_s: float, publishers: Callable[[], int]) -> None:
         self.log = log
-        self.sessions: set[ViewerSession] = set()
+        self.sessions: set[Listener] = set()
         self.frames = 0
         self.bytes = 0
         self._heartbeat_s = heartbeat_s
@@ -73,7 +99,7 @@ class Broadcast:
         """The heartbeat, for everyone who has all there is."""
         packet, _ = self.packet(self.log.head)
         for session in tuple(self.sessions):
-            session.hear(packet)
+            session.heartbeat(packet)
         self._beat = self._loop.call_later(self._heartbeat_s, self._say_nothing)
 
     def close(self) -> None:

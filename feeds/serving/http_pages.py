@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic_core import to_json
 
 from feeds.codec import VERSION
-from feeds.serving.race_status import RaceNotice
+from feeds.protocol.race_notice import RaceNotice
 
 if TYPE_CHECKING:
     from feeds.serving.race_registry import RaceRegistry

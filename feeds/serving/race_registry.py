@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from feeds.client.hub_clock import OwnClock
 from feeds.journal import Damaged, Journal
 from feeds.log import Log
+from feeds.protocol.race_notice import RaceNotice
 from feeds.serving.admission import Rejected
-from feeds.serving.broadcast import Broadcast
+from feeds.serving.broadcast import Broadcast, Listener
 from feeds.serving.hub_reporting import complain, report
-from feeds.serving.race_status import RaceNotice, RaceStatus
-from feeds.serving.viewer_session import ViewerSession
+from feeds.serving.race_status import RaceStatus
 
 if TYPE_CHECKING:
     from feeds.serving.accept_messages import MessageAcceptor
@@ -107,7 +107,7 @@ class RaceRegistry:
         self.broadcasts[race].tell()
 
     @property
-    def sessions(self) -> Iterator[ViewerSession]:
+    def sessions(self) -> Iterator[Listener]:
         """Those who watch."""
         return (session for broadcast in self.broadcasts.values() for session in broadcast.sessions)
 

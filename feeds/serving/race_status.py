@@ -3,32 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from feeds import codec
 from feeds.log import Log
+from feeds.protocol.race_notice import RaceNotice
 from race.board import Board
 from race.fold.history import History
 from race.messages import StartList
 
 CHECKPOINT = re.compile(rb'"checkpoint":"((?:[^"\\]|\\.)*)"')
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RaceNotice:
-    """A race as its hub announces it."""
-
-    race: str
-    name: str
-    meet: str
-    date: str
-    event: str
-    state: str
-    """before, running, finished or official."""
-    head: int
-    """The number of the last message in its log."""
-    publishers: int
-    viewers: int
 
 
 class RaceStatus:

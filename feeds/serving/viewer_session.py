@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
@@ -12,11 +11,9 @@ from websockets.exceptions import ConnectionClosed
 from feeds.codec import VERSION
 from feeds.protocol import close_codes, viewer_frames
 from feeds.protocol.resume_position import ResumePosition
+from feeds.serving.broadcast import Broadcast
 from feeds.serving.encoded_once import EncodedFrame, inflates, is_open
 from feeds.serving.rate_limit import RateLimit
-
-if TYPE_CHECKING:
-    from feeds.serving.broadcast import Broadcast
 
 MOST_UNSENT = 64 * 1024
 """Bytes that wait for a viewer before it is passed over."""
@@ -93,7 +90,7 @@ class ViewerSession:
             self._post(packet)
         self._loop.call_soon(self.advance)
 
-    def hear(self, packet: EncodedFrame) -> None:
+    def heartbeat(self, packet: EncodedFrame) -> None:
         """Take a heartbeat, if there is nothing else to be taken."""
         if self._seq == self._broadcast.log.head and not self.unsent and not self.leaving:
             self._post(packet)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from feeds.client.race_list import race_list
 from feeds.errors import FeedError
 from feeds.hub_address import Address
-from feeds.serving.race_status import RaceNotice
+from feeds.protocol.race_notice import RaceNotice
 
 OFTEN_S = 3.0
 """Between two looks at a hub that answers."""

@@ -17,7 +17,7 @@ from tui.widgets.stacked_panes import StackedPane
 
 if TYPE_CHECKING:
     from feeds.hub_address import Address
-    from feeds.serving.race_status import RaceNotice
+    from feeds.protocol.race_notice import RaceNotice
     from replays.hubs.hub_poller import HubPoller
 
 LONGEST_MEET = 48

@@ -9,7 +9,7 @@ import pytest
 
 from feeds.errors import Interrupted
 from feeds.hub_address import Address
-from feeds.serving.race_status import RaceNotice
+from feeds.protocol.race_notice import RaceNotice
 from replays.hubs import hub_poller, known_hubs
 from replays.hubs.hub_poller import HubPoller
 from replays.hubs.known_hubs import forget, remember, remembered

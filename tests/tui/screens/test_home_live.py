@@ -12,7 +12,7 @@ from feeds.client.race_list import race_list
 from feeds.hub import Hub, Settings
 from feeds.hub_address import Address
 from feeds.log import Log, read
-from feeds.serving.race_status import RaceNotice
+from feeds.protocol.race_notice import RaceNotice
 from race.messages import Entrant, Gun, Split
 from race.times import Time
 from replays.catalogue.catalogue import races
