@@ -122,6 +122,12 @@ class LeadingRunners:
             del head[self._width :]
         self._limit(wave, index)
         self._touch(index, min(gone_ms, came_ms))
+        finish = runner.passings.get(self._checkpoints[-1])
+        latest_ms = max(passing.when_ms for passing in (gone, came) if passing is not None)
+        if finish is not None and latest_ms > finish.when_ms:
+            # A split after the finish contradicts it, so what was said of the second half and the last lap
+            # may no longer hold.
+            self._touch(self._checkpoints[-1], finish.when_ms)
 
     def _limit(self, wave: str, index: int) -> None:
         head = self._heads[wave][index]

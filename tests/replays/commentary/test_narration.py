@@ -120,6 +120,7 @@ def test_a_recorded_race_is_told_as_a_playhead_comes_by_it(path: object) -> None
 @EXAMPLES
 @given(tidy_races() | wild_logs())
 @example(Maker(182, 6, waves=True, ranks=True).wild())
+@example(Maker(1_000_000, 4, waves=True, ranks=True).wild())
 def test_in_the_end_a_recorded_race_has_been_told(log: list[Message]) -> None:
     """Whatever its log holds: each moment in order, when it was known, and every correction."""
     recording = recorded(log)
