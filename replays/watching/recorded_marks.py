@@ -73,7 +73,7 @@ def _mark(
         raise FeedError(f"{entrant.name} cannot be a mark: {error}") from error
 
 
-def refuse_others(mark: Mark, start_list: StartList | None) -> None:
+def require_same_event(mark: Mark, start_list: StartList | None) -> None:
     """Raise FeedError for a mark of another event or distance than the race's."""
     if start_list is not None and not runs_here(mark, start_list):
         over = f"{mark.distance_m:g} m" if mark.distance_m else mark.event

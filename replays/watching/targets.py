@@ -5,7 +5,7 @@ from __future__ import annotations
 from race.board import Board
 from race.marks import MarkRun, mark_runs
 from race.messages import Mark, StartList
-from replays.watching.recorded_marks import refuse_others
+from replays.watching.recorded_marks import require_same_event
 
 
 class Targets:
@@ -24,7 +24,7 @@ class Targets:
 
         Raises FeedError for one of another event or distance.
         """
-        refuse_others(mark, start_list)
+        require_same_event(mark, start_list)
         self.targets = (*(other for other in self.targets if other.label != mark.label), mark)
         self._label, self.shown = mark.label, True
 

@@ -80,14 +80,14 @@ def play(
     """
     from replays.commentary.narration import narrate
     from replays.watching.followed import followed
-    from replays.watching.recorded_marks import refuse_others
+    from replays.watching.recorded_marks import require_same_event
     from tui.commands.event_lines import say
 
     begun_s = monotonic()
     start_list = recording.history().start_list
     bibs = followed(start_list, wanted)
     for mark in marks:
-        refuse_others(mark, start_list)
+        require_same_event(mark, start_list)
     for told in narrate(recording, bibs, marks):
         if speed is not None:
             sleep(max(begun_s + told.clock_ms / 1000 / speed - monotonic(), 0.0))

@@ -14,7 +14,7 @@ from replays.commentary.live_narration import LiveNarration
 from replays.hubs.hub_snapshot import as_it_stands
 from replays.hubs.reception import Reception
 from replays.watching.followed import followed
-from replays.watching.recorded_marks import refuse_others
+from replays.watching.recorded_marks import require_same_event
 from replays.watching.recorded_race import RecordedRace
 from tui.commands.event_lines import FeedEvent, Form, say
 
@@ -99,7 +99,7 @@ class LiveFollower:
         self._joined = True
         start_list = live.history().start_list
         for mark in self._marks:
-            refuse_others(mark, start_list)
+            require_same_event(mark, start_list)
         self._telling = LiveNarration(followed(start_list, self._wanted), self._marks)
         name = start_list.name if start_list else live.race
         return self._news(

@@ -10,13 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from race.times import Time
-
 if TYPE_CHECKING:
     from race.messages import Mark
-    from replays.watching.recorded_race import RecordedRace
-
-FORM = "LABEL=TIME or LABEL=RACE[:ATHLETE]"
 
 
 def add_to(command: ArgumentParser) -> None:
@@ -47,10 +42,10 @@ def add_ghost_to(command: ArgumentParser) -> None:
 def ghost(text: str) -> Mark:
     """The ghost that an option asks for. Raises ArgumentTypeError."""
     from feeds.errors import FeedError
-    from replays.watching.recorded_marks import ghost_of
+    from replays.watching.mark_text import parse_ghost
 
     try:
-        return ghost_of(*_race_and_athlete(text))
+        return parse_ghost(text)
     except FeedError as error:
         raise ArgumentTypeError(str(error)) from None
 
@@ -62,57 +57,19 @@ def refuse_for_race(marks: Iterable[Mark], path: Path) -> None:
         return
     from feeds.log import read
     from race.messages import StartList
-    from replays.watching.recorded_marks import refuse_others
+    from replays.watching.recorded_marks import require_same_event
 
     start_list = next((m for m in read(path).messages() if isinstance(m, StartList)), None)
     for run in runs:
-        refuse_others(run, start_list)
+        require_same_event(run, start_list)
 
 
 def mark(text: str) -> Mark:
     """The mark that an option states. Raises ArgumentTypeError."""
     from feeds.errors import FeedError
+    from replays.watching.mark_text import parse_mark
 
     try:
-        return parse(text)
+        return parse_mark(text)
     except FeedError as error:
         raise ArgumentTypeError(str(error)) from None
-
-
-def parse(text: str) -> Mark:
-    """A mark from its label and, behind the last `=`, a time or a run. Raises FeedError.
-
-    The code of a time is its label: whoever runs it is told to have.
-    """
-    from feeds.errors import FeedError
-    from race.messages import Mark
-
-    label, separator, value = (part.strip() for part in text.rpartition("="))
-    if not separator or not label or not value:
-        raise FeedError(f"{text!r} is no mark: write {FORM}")
-    try:
-        time = Time.parse(value)
-    except ValueError as error:
-        if not any(character.isalpha() for character in value):
-            raise FeedError(str(error)) from None
-        return _run(label, value)
-    if time.ms == 0:
-        raise FeedError(f"{text!r} is no mark: nobody runs that fast")
-    return Mark(label=label, code=label, time=Time(time.ms, max(time.digits, 2)))
-
-
-def _run(label: str, value: str) -> Mark:
-    from replays.watching.recorded_marks import run_of
-
-    return run_of(label, *_race_and_athlete(value))
-
-
-def _race_and_athlete(value: str) -> tuple[RecordedRace, str]:
-    """A recorded race and, behind a colon, an athlete of it; none where there is none."""
-    from replays.library import find
-    from replays.watching.recorded_race import RecordedRace
-
-    race, _, athlete = value.rpartition(":")
-    if not race or "/" in athlete or "\\" in athlete:
-        race, athlete = value, ""
-    return RecordedRace.read(find(race)), athlete.strip()

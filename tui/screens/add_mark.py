@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 
 from feeds.errors import FeedError
 from race.messages import Mark
-from tui.commands.mark_options import parse
+from replays.watching.mark_text import parse_mark
 from tui.text.safe_text import clean
 from tui.widgets.footer import KeyFooter
 from tui.widgets.key_hints import hints_of
@@ -60,7 +60,7 @@ class AddMarkScreen(ModalScreen[None]):
     @on(Input.Submitted)
     def _read(self, event: Input.Submitted) -> None:
         try:
-            self._take(parse(event.value))
+            self._take(parse_mark(event.value))
         except FeedError as error:
             self.fault.update(clean(str(error)))
         else:

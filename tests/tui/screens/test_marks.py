@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
+from replays.watching.mark_text import parse_mark
 from tests.tui.app_on_stage import BOWERMAN, LONDON, Stage, on_stage
-from tui.commands.mark_options import parse
 from tui.screens.add_mark import AddMarkScreen
 from tui.screens.athlete import AthleteScreen
 from tui.screens.race import RaceScreen
@@ -150,7 +150,7 @@ async def test_badges_stand_among_the_notes() -> None:
 
 async def test_marks_that_were_asked_for_are_there_from_the_start() -> None:
     """Those of the command line; what is none in this race is left out, and the race goes on."""
-    asked = (parse("sub-3:45=3:44.99"), parse("Hocker=2024-paris-olympics-1500m-final"))
+    asked = (parse_mark("sub-3:45=3:44.99"), parse_mark("Hocker=2024-paris-olympics-1500m-final"))
     async with on_stage(LONDON, "2:46.60", marks=asked) as stage:
         assert any(line.startswith("┄ sub-3:45 3:44.99") for line in marks_on(stage))
         assert [mark.label for mark in stage.watch.target_choice.targets] == ["sub-3:45"]

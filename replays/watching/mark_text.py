@@ -1,0 +1,50 @@
+"""Marks as a viewer types them.
+
+A time, `sub-3:50=3:49.99`, or the run of an athlete of a recorded race, `Kerr=2024-bowerman-mile:Kerr`.
+"""
+
+from __future__ import annotations
+
+from feeds.errors import FeedError
+from race.messages import Mark
+from race.times import Time
+from replays.library import find
+from replays.watching.recorded_marks import ghost_of, run_of
+from replays.watching.recorded_race import RecordedRace
+
+FORM = "LABEL=TIME or LABEL=RACE[:ATHLETE]"
+
+
+def parse_mark(text: str) -> Mark:
+    """A mark from its label and, after the last `=`, a time or a run. Raises FeedError.
+
+    A time has its label as its code too: a finisher who beats it gets the label as a badge.
+    """
+    label, separator, value = (part.strip() for part in text.rpartition("="))
+    if not separator or not label or not value:
+        raise FeedError(f"{text!r} is not a mark; write {FORM}")
+    try:
+        time = Time.parse(value)
+    except ValueError as error:
+        if not any(character.isalpha() for character in value):
+            raise FeedError(str(error)) from None
+        return run_of(label, *_race_and_athlete(value))
+    if time.ms == 0:
+        raise FeedError(f"{text!r} is not a mark; the time must be longer than 0")
+    return Mark(label=label, code=label, time=Time(time.ms, max(time.digits, 2)))
+
+
+def parse_ghost(text: str) -> Mark:
+    """A recorded race to lay over another one, from `RACE[:ATHLETE]`. Raises FeedError."""
+    return ghost_of(*_race_and_athlete(text))
+
+
+def _race_and_athlete(value: str) -> tuple[RecordedRace, str]:
+    """A recorded race and the athlete after the last colon, empty where there is none.
+
+    A colon before a slash belongs to the path: `C:\\races\\mile.jsonl`.
+    """
+    race, _, athlete = value.rpartition(":")
+    if not race or "/" in athlete or "\\" in athlete:
+        race, athlete = value, ""
+    return RecordedRace.read(find(race)), athlete.strip()
