@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from race.board_json import Json, board_json
 from race.course import START
 from race.fold.state import RaceState
 from race.marks import MarkRow, mark_rows, runs_here
@@ -66,7 +65,7 @@ class Board:
         """What stands beside the results, by bib: as printed, and as recognised by the marks."""
         return badges_of(self.state, self.targets)
 
-    def holes(self) -> dict[int, tuple[int, int]]:
+    def missing_places(self) -> dict[int, tuple[int, int]]:
         """Places that nobody is known to hold: row number -> the first and last place missing before it."""
         found: dict[int, tuple[int, int]] = {}
         holders = Counter(row.place for row in self.rows if row.place is not None)
@@ -78,10 +77,6 @@ class Board:
                 found[number] = (last + 1, row.place - 1)
             last = max(last, row.place + holders[row.place] - 1)
         return found
-
-    def to_json(self, *, with_marks: bool = False) -> Json:
-        """The object that `lapbell board --json` prints, the marks among its rows if they are asked for."""
-        return board_json(self, with_marks=with_marks)
 
 
 def phase(state: RaceState) -> str:

@@ -58,7 +58,7 @@ def _row(board: Board, row: Row, *, with_marks: bool) -> Json:
         "net_ms": _time_ms(row.net),
         "digits": passing.time.digits if passing and passing.time else None,
         "evidence": passing.evidence if passing else None,
-        "rank": passing.rank if passing else None,
+        "rank": passing.official_place if passing else None,
         "suspect": passing.suspect if passing else False,
         "lap_ms": _ms(row.lap),
         "segment_ms": _ms(segment),

@@ -40,7 +40,7 @@ Place = Annotated[int, Ge(1), Le(100_000)]
 Evidence = Literal["official", "published", "device", "hand", "estimated"]
 """How a split is known, from the surest to the least sure."""
 Role = Literal["runner", "pacemaker"]
-Standing = Literal["dnf", "dns", "dq", "unknown"]
+StatusCode = Literal["dnf", "dns", "dq", "unknown"]
 Setting = Literal["track", "indoor", "road", "trail"]
 
 STRICT: dict[str, Any] = {"extra": "forbid", "strict": True}
@@ -250,7 +250,7 @@ class Status(Message):
 
     type: Literal["status"] = "status"
     bib: Bib
-    status: Standing
+    status: StatusCode
     after: CheckpointId | None = None
     """The last checkpoint passed."""
     reason: LongText = ""

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from dataclasses import field as detail
 
 from race.course import START, Course
-from race.fold.state import Passing, RaceState, Runner
+from race.fold.checkpoint_passing import Passing
+from race.fold.state import RaceState, Runner
 from race.laps import Stretch, gap, lap, laps_down, segment
 from race.order.field_statistics import FieldStatistics, holds_place
 from race.order.places import Departed, in_order, places
-from race.projection.board_model import project
 from race.projection.projector import Model, Projection
 from race.times import Time
 
@@ -102,7 +102,7 @@ class Row:
         return self.field.chances.get(self.runner.entrant.bib) if self.is_racing else None
 
 
-def standings(state: RaceState, model: Model = project) -> list[Row]:
+def standings(state: RaceState, model: Model) -> list[Row]:
     """Everyone on the start list, in running order, with places, gaps, laps and projections."""
     course = state.course
     if course is None:

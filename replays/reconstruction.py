@@ -58,7 +58,7 @@ def _run(course: Course, distances: Sequence[float], runner: Runner) -> Possible
             times[index + 1] = passing.time.ms
         printed = [_rank(claim, runner.entrant.bib) for claim in figures]
         claims[index + 1] = {rank for rank in printed if rank is not None}
-        rank = printed[-1] if passing.suspect else passing.rank
+        rank = printed[-1] if passing.suspect else passing.official_place
         if rank is not None:
             ranks[index + 1] = rank
     if last == START or (runner.out == "dns" and not times):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from race.messages import Mark, Role, Setting, Standing
+from race.messages import Mark, Role, Setting, StatusCode
 from race.times import Time
 
 Suspects = frozenset[tuple[str, float]]
@@ -118,7 +118,7 @@ class Performance:
     result: Time | None = None
     thousandths: str = ""
     """Printed where two share a time to the hundredth: ".202"."""
-    status: Standing | None = None
+    status: StatusCode | None = None
     reason: str = ""
     behind: Time | None = None
     """Behind the winner."""

@@ -11,14 +11,14 @@ from feeds.errors import FeedError
 from feeds.track_splits.split_files import Fields, TableRow
 from feeds.track_splits.split_points import Points, decimals
 from feeds.track_splits.split_tables import SplitTables
-from race.messages import Setting, Standing
+from race.messages import Setting, StatusCode
 from race.times import Time
 
 MILE_M = 1609.344
 
 SETTINGS: dict[str, Setting] = {"outdoor": "track", "indoor": "indoor", "road": "road"}
 
-STATUSES: dict[str, Standing | None] = {"finished": None, "dnf": "dnf", "dns": "dns", "dq": "dq"}
+STATUSES: dict[str, StatusCode | None] = {"finished": None, "dnf": "dnf", "dns": "dns", "dq": "dq"}
 
 ROAD_CODES = {21097: "HM", 21098: "HM", 42195: "MAR"}
 EVENT_ENDS = {"steeplechase": "SC", "hurdles": "H"}

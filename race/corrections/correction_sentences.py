@@ -25,7 +25,7 @@ class Sentence(NamedTuple):
     checkpoint: str | None = None
 
 
-class Narrator:
+class CorrectionSentences:
     """Knows the names, the checkpoints and the clocks of a race, and tells what changed in it.
 
     Each of its methods is given what was said before and what is said now; None where that is nothing.

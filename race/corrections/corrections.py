@@ -8,8 +8,8 @@ from functools import cached_property
 from itertools import islice, takewhile, zip_longest
 from typing import NamedTuple, TypeVar
 
-from race.corrections.correction_sentences import Narrator, Sentence
-from race.corrections.start_time_choice import StartTimeChoice
+from race.corrections.checkpoint_times import CheckpointTimes
+from race.corrections.correction_sentences import CorrectionSentences, Sentence
 from race.fold.history import History
 from race.fold.message_changes import NEWEST_COUNTS, MessageChange
 from race.messages import Gun, Message, Note, Official, Order, Split, StartList, Status, Void
@@ -70,11 +70,11 @@ class _Ledger:
 
     def __init__(self, history: History) -> None:
         self._history = history
-        self._narrator = Narrator(history.start_list, history.clocks)
+        self._narrator = CorrectionSentences(history.start_list, history.clocks)
         self._holding: defaultdict[Subject, set[int]] = defaultdict(set)
         self._gone: set[int] = set()
         self._was_official = False
-        self._placings: defaultdict[str, StartTimeChoice] = defaultdict(StartTimeChoice)
+        self._placings: defaultdict[str, CheckpointTimes] = defaultdict(CheckpointTimes)
         self._entered: Counter[str] = Counter()
         """By checkpoint, how many of its splits were looked at for the places there."""
 

@@ -27,7 +27,7 @@ class Passing(NamedTuple):
 
     time: Time | None
     """From the entrant's own gun; None where only the passing or its place is known."""
-    rank: int | None
+    official_place: int | None
     """The printed place at this checkpoint."""
     evidence: Evidence
     suspect: bool = False
@@ -83,18 +83,19 @@ def _weighed(
     """
     message = entry.message
     if isinstance(message, Split):
-        time, rank = elapsed(message), message.rank
+        time, place = elapsed(message), message.rank
         if earlier is None or earlier.counted is None or _outweighs(message, time, earlier):
-            if rank is None and earlier is not None and earlier.rank is not None:
-                rank = _newest_place(entries, bib)
-            return Passing(time, rank, message.evidence, message.suspect, message.notes, entries, entry)
+            if place is None and earlier is not None and earlier.official_place is not None:
+                place = _newest_place(entries, bib)
+            return Passing(time, place, message.evidence, message.suspect, message.notes, entries, entry)
         return earlier._replace(entries=entries)
     assert isinstance(message, Order)
     if earlier is None or earlier.counted is None:
         return Passing(None, message.places[bib], message.evidence, entries=entries)
     counted = earlier.counted.message
     is_printed = isinstance(counted, Split) and counted.rank is not None
-    return earlier._replace(entries=entries, rank=earlier.rank if is_printed else message.places[bib])
+    place = earlier.official_place if is_printed else message.places[bib]
+    return earlier._replace(entries=entries, official_place=place)
 
 
 def _outweighs(split: Split, time: Time | None, earlier: Passing) -> bool:

@@ -127,7 +127,7 @@ class History:
         return max(last, 0)
 
     @property
-    def told_ms(self) -> int:
+    def last_effect_ms(self) -> int:
         """The last effect time of anything in force, suspect splits aside; 0 before the gun.
 
         It is beyond `reach_ms` where something untimed came while a slip put the log ahead of the race.

@@ -122,9 +122,9 @@ class RaceState:
         return self._messages(Official)
 
     def _messages(self, kind: type[M]) -> tuple[M, ...]:
-        return tuple(e.message for e in self.said(kind) if isinstance(e.message, kind))
+        return tuple(e.message for e in self.in_force(kind) if isinstance(e.message, kind))
 
-    def said(self, kind: type[Message]) -> Entries:
+    def in_force(self, kind: type[Message]) -> Entries:
         """The messages in force of a type that is about the race as a whole, in their order."""
         return self._said.get(kind, ())
 
@@ -150,7 +150,7 @@ class RaceState:
                 runner = self.runners.get(bib) or self._unlisted(bib)
                 self.runners[bib] = runner._replace(status_claims=joined(runner.status_claims, entry))
             case StartList() | Gun() | Note() | Official() as message:
-                self._say(type(message), joined(self.said(type(message)), entry), elapsed)
+                self._say(type(message), joined(self.in_force(type(message)), entry), elapsed)
 
     def leave(self, entry: TimedMessage, elapsed: Elapsed) -> None:
         """Take a message back that `enter` applied, as if it had never been."""
@@ -164,7 +164,7 @@ class RaceState:
                 runner = self.runners[bib]
                 self._keep(runner._replace(status_claims=without(runner.status_claims, entry)))
             case StartList() | Gun() | Note() | Official() as message:
-                self._say(type(message), without(self.said(type(message)), entry), elapsed)
+                self._say(type(message), without(self.in_force(type(message)), entry), elapsed)
 
     def _unlisted(self, bib: str) -> Runner:
         return Runner(Entrant(bib=bib, name=bib), UNLISTED + int.from_bytes(bib.encode()), bib, {})

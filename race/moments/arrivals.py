@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from race.course import Course
-from race.fold.state import Passing, Runner
+from race.fold.checkpoint_passing import Passing
+from race.fold.state import Runner
 from race.moments.checkpoint_story import Arrival
 from race.moments.leading_runners import LeadingRunners
 from race.order.places import Departed
@@ -23,12 +24,12 @@ def arrivals(fronts: LeadingRunners, course: Course, index: int) -> list[Arrival
         passing = runner.passings[index]
         if passing.when_ms <= 0 or (is_finish and runner.out is not None):
             continue
-        if passing.rank is None and (passing.time is None or passing.suspect):
+        if passing.official_place is None and (passing.time is None or passing.suspect):
             continue
         if is_finish and runner.entrant.role == "pacemaker":
             place = 0
-        elif passing.rank is not None:
-            place = departed.printed_place(index, passing) if is_finish else passing.rank
+        elif passing.official_place is not None:
+            place = departed.printed_place(index, passing) if is_finish else passing.official_place
         else:
             place = _counted(passing, found) if is_in_front else 1 + _ahead(fronts, runner, index)
         found.append(Arrival(len(found), runner, passing, place))
@@ -46,7 +47,7 @@ def _counted(passing: Passing, found: list[Arrival]) -> int:
     for one in found:
         if not one.place or (one.estimated and passing.evidence != "estimated"):
             continue
-        if one.time is not None and one.time.ms == own.ms and one.passing.rank is None:
+        if one.time is not None and one.time.ms == own.ms and one.passing.official_place is None:
             return one.place
         if one.time is None or one.time.ms <= own.ms:
             ahead += 1

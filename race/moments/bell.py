@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from race.course import NEAR_M, START, Course
 from race.moments.checkpoint_story import Arrival, CheckpointStory
 from race.moments.moment import Moment
-from race.moments.phrases import at_mark, gap_words
+from race.moments.phrases import at_checkpoint, gap_words
 from race.times import Time
 
 
@@ -22,7 +22,7 @@ def bell(scene: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     if scene.leads[:1] == [arrival]:
         yield from _rings(scene, arrival, short_m)
     elif arrival.place == 2 and scene.leads:
-        yield from _gap(scene, arrival, "at the bell" if short_m <= NEAR_M else at_mark(course, index))
+        yield from _gap(scene, arrival, "at the bell" if short_m <= NEAR_M else at_checkpoint(course, index))
 
 
 def bell_checkpoint(course: Course) -> int:

@@ -14,7 +14,8 @@ from itertools import chain
 from typing import NamedTuple, Protocol, TypeVar
 
 from race.course import START, Course
-from race.fold.state import UNLISTED, Passing, RaceState, Runner
+from race.fold.checkpoint_passing import Passing
+from race.fold.state import UNLISTED, RaceState, Runner
 from race.laps import Stretch, lap
 from race.marks import RunningMark
 from race.messages import Mark, Order
@@ -295,8 +296,12 @@ def known(found: Sequence[D], when_ms: int) -> Sequence[D]:
 
 def leads_over(one: Arrival, other: Arrival) -> bool | None:
     """Whether one was ahead of another at a checkpoint: by rank, else by time; None where nobody can say."""
-    if one.passing.rank is not None and other.passing.rank is not None:
-        return one.passing.rank < other.passing.rank if one.passing.rank != other.passing.rank else None
+    if one.passing.official_place is not None and other.passing.official_place is not None:
+        return (
+            one.passing.official_place < other.passing.official_place
+            if one.passing.official_place != other.passing.official_place
+            else None
+        )
     if one.time is None or other.time is None or one.time.ms == other.time.ms:
         return None
     return one.time.ms < other.time.ms

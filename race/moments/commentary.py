@@ -11,7 +11,7 @@ from race.messages import Mark, Official
 from race.moments.arrivals import arrivals
 from race.moments.bell import bell, bell_checkpoint
 from race.moments.checkpoint_story import Arrival, CheckpointStory, RaceField
-from race.moments.dropouts import departures
+from race.moments.dropouts import dropouts
 from race.moments.fastest_lap import fastest
 from race.moments.finishes import finishes, result
 from race.moments.lead_changes import leads
@@ -116,12 +116,12 @@ class Commentary:
         for _ in islice(state.guns, 1):
             yield Moment(0, "gun", "The gun", priority=40)
         for runner in self._fronts.out.values():
-            yield from departures(runner, course, self._scenes)
+            yield from dropouts(runner, course, self._scenes)
         for note in state.notes:
             if note.when is not None:
                 yield Moment(note.when.ms, "note", note.text, note.bib, priority=50)
         yield from result(state, course)
-        for entry in islice(state.said(Official), 1):
+        for entry in islice(state.in_force(Official), 1):
             yield Moment(max(entry.when_ms, 0), "official", "The result is official", priority=50)
 
 

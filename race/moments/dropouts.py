@@ -11,14 +11,14 @@ from race.moments.checkpoint_story import TOLD_PLACES, CheckpointStory
 from race.moments.moment import Moment
 
 
-def departures(runner: Runner, course: Course, scenes: list[CheckpointStory]) -> Iterator[Moment]:
+def dropouts(runner: Runner, course: Course, scenes: list[CheckpointStory]) -> Iterator[Moment]:
     """Somebody leaves the race, when it was told; who was out of it by the gun is none of it."""
     status = runner.statuses[-1] if runner.status_claims else None
     if status is None or status.status == "unknown" or runner.status_claims[-1].when_ms <= 0:
         return
     when_ms = runner.status_claims[-1].when_ms
     is_pacemaker = runner.entrant.role == "pacemaker"
-    name, how = runner.spoken_name, departure(status, runner, course)
+    name, how = runner.spoken_name, dropout_text(status, runner, course)
     if is_pacemaker and status.status == "dnf":
         text = f"{name}, the pacemaker, {how.replace('stepped', 'steps')}"
     else:
@@ -36,7 +36,7 @@ def _was_in_front(runner: Runner, when_ms: int, scenes: list[CheckpointStory]) -
     return False
 
 
-def departure(status: Status, runner: Runner, course: Course) -> str:
+def dropout_text(status: Status, runner: Runner, course: Course) -> str:
     """How somebody left the race, in words: "stepped off after 800 m"."""
     index = course.index.get(status.after or "", runner.furthest)
     after = f" after {course.label(index)}" if index != START else ""

@@ -48,12 +48,12 @@ def _finish(scene: CheckpointStory, arrival: Arrival, time: Time) -> Moment:
     if badges:
         text += f", {badge_words(badges)}"
     priority = PRIORITIES.get(place, 55 if 0 < place <= TOLD_PLACES else 30)
-    if tells_record(badges):
+    if has_record(badges):
         priority = max(priority + 5, 60)
     return Moment(arrival.when_ms, "finish", text, arrival.bib, time, arrival.estimated, min(priority, 100))
 
 
-def tells_record(badges: Iterable[str]) -> bool:
+def has_record(badges: Iterable[str]) -> bool:
     """Whether one of the badges of a finish is that of a record, or of the best of the year."""
     return any(badge.lstrip("=").partition(" ")[0] in RECORDS for badge in badges)
 

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from race.course import START
-from race.fold.state import Passing, RaceState, Runner
 from race.moments.checkpoint_story import Arrival, CheckpointStory, known
 from race.moments.moment import Moment
 from race.moments.phrases import place_word, through, where
-from race.order.places import NEVER
 
 BIG_GAIN = 3
 """So many places at once make taking the lead a big move."""
@@ -43,11 +40,14 @@ def _is_first(scene: CheckpointStory, arrival: Arrival) -> bool:
     if not scene.leads:
         return True
     first = scene.leads[-1]
-    if first.passing.rank is None and arrival.passing.rank == 1:
+    if first.passing.official_place is None and arrival.passing.official_place == 1:
         return True
     times = first.time, arrival.time
     return (
-        arrival.passing.rank is None and times[0] is not None and times[1] is not None and times[1] < times[0]
+        arrival.passing.official_place is None
+        and times[0] is not None
+        and times[1] is not None
+        and times[1] < times[0]
     )
 
 
@@ -87,49 +87,3 @@ def _through(scene: CheckpointStory, arrival: Arrival) -> str:
     if arrival.estimated or label.endswith("to go"):
         return where(scene.course, scene.index, about=arrival.estimated)
     return f"through {label}"
-
-
-class _Contest:
-    """Who led at a checkpoint, as far as the passings that were entered tell."""
-
-    def __init__(self) -> None:
-        self._fastest: tuple[int, int, int, Runner | None] = NOBODY
-        """Time, rank, number."""
-        self._foremost: tuple[int, int, int, Runner | None] = NOBODY
-        """Rank, time, number."""
-
-    def enter(self, runner: Runner, passing: Passing) -> None:
-        """Take a passing into account."""
-        time, rank = passing.time, passing.rank or NEVER
-        ms = time.ms if time is not None and not passing.suspect else NEVER
-        if ms <= self._fastest[0]:
-            self._fastest = min(self._fastest, (ms, rank, runner.number, runner))
-        if passing.rank is not None and rank <= self._foremost[0]:
-            self._foremost = min(self._foremost, (rank, ms, runner.number, runner))
-
-    @property
-    def leader(self) -> Runner | None:
-        """The best time, and between equal times the best rank, unless it is printed that another led.
-
-        None while nobody's time is known, or not that of who led.
-        """
-        ms, rank, _, leader = self._fastest
-        foremost_rank, foremost_ms, _, foremost = self._foremost
-        if foremost_rank < rank and (rank != NEVER or foremost_rank == 1):
-            ms, leader = foremost_ms, foremost
-        return leader if ms != NEVER else None
-
-
-NOBODY = (NEVER, NEVER, NEVER, None)
-
-
-def first_at(state: RaceState, index: int) -> Runner | None:
-    """Who led at a checkpoint; None while nobody's time there is known, or not that of who led."""
-    if index == START:
-        return None
-    contest = _Contest()
-    for runner in state.runners.values():
-        passing = runner.passings.get(index)
-        if passing is not None:
-            contest.enter(runner, passing)
-    return contest.leader

@@ -10,7 +10,8 @@ from bisect import insort
 from heapq import nsmallest
 
 from race.course import Course
-from race.fold.state import Passing, Runner
+from race.fold.checkpoint_passing import Passing
+from race.fold.state import Runner
 from race.order.places import NEVER
 
 HEAD = 16
@@ -148,4 +149,4 @@ class LeadingRunners:
 
 
 def _key(runner: Runner, passing: Passing) -> Key:
-    return passing.when_ms, passing.rank or NEVER, runner.number, runner.entrant.bib
+    return passing.when_ms, passing.official_place or NEVER, runner.number, runner.entrant.bib

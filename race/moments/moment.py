@@ -1,7 +1,7 @@
 """A moment: something that happened, and how much of the race turned on it.
 
-Priorities go from 0 to 100. Below `CHATTER` they say what the board shows anyway. From `MARKED` on they are
-marked on the timeline, and from `BIG` on they are what somebody who saw the race would tell first:
+Priorities go from 0 to 100. Below `CHATTER` a moment says what the board shows anyway. From `ON_TIMELINE` on
+it has a sign on the timeline, and from `BIG` on it is what a spectator would mention first:
 
 - 100 a win with a record, 95 a win, 88 to 94 a big move into the lead, 75 to 87 a lead in the last lap
 - 70 the bell, 76 to 78 second and third, 60 to 65 a lead, a move, a kick
@@ -9,7 +9,7 @@ marked on the timeline, and from `BIG` on they are what somebody who saw the rac
 - 20 to 39 who leads through a lap, pacemakers who step off
 - under 20 the order at a checkpoint, the result, those who leave the race far behind
 
-A followed athlete's rank `FOLLOWED` higher, and are never chatter.
+A followed athlete's moments have `FOLLOWED` added to their priority and are never chatter.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import NamedTuple
 from race.times import Time
 
 CHATTER = 20
-MARKED = 60
+ON_TIMELINE = 60
 BIG = 80
 FOLLOWED = 15
 HIGHEST = 100

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from race.fold.state import RaceState, Runner
 from race.moments.checkpoint_story import TOLD_PLACES, CheckpointStory
 from race.moments.moment import Moment
-from race.moments.phrases import at_mark
+from race.moments.phrases import at_checkpoint
 from race.projection.projector import Projector
 
 LEAST_MS = 5000
@@ -29,7 +29,7 @@ def overdue(scenes: list[CheckpointStory], state: RaceState, projector: Projecto
             due = _due(runner, projector)
             if due is not None:
                 checkpoint, when_ms = due
-                text = f"{runner.spoken_name} is overdue {at_mark(scene.course, checkpoint)}"
+                text = f"{runner.spoken_name} is overdue {at_checkpoint(scene.course, checkpoint)}"
                 yield Moment(when_ms, "overdue", text, arrival.bib, priority=45)
 
 

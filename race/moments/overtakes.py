@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from race.course import START
 from race.moments.checkpoint_story import Arrival, CheckpointStory, Overtake, known, leads_over
 from race.moments.moment import Moment
-from race.moments.phrases import at_mark, length, place_word
+from race.moments.phrases import at_checkpoint, length, place_word
 
 SETTLED = 0.2
 """Up to this share of the distance everybody passes everybody."""
@@ -80,7 +80,7 @@ def _is_said(scene: CheckpointStory, passer: Arrival, passed: Arrival) -> bool:
 def _passed(scene: CheckpointStory, passer: Arrival, passed: Arrival, earlier: CheckpointStory) -> Moment:
     names = passer.runner.spoken_name, passed.runner.spoken_name
     course, index, place = scene.course, scene.index, place_word(passer.place)
-    text = f"{names[0]} passes {names[1]} into {place} {at_mark(course, index)}"
+    text = f"{names[0]} passes {names[1]} into {place} {at_checkpoint(course, index)}"
     if scene.is_finish:
         metres = course.distance(index) - course.distance(earlier.index)
         prize = "the win" if passer.place == 1 else place

@@ -1,7 +1,7 @@
 """Those together in front: who is dropped, who is clear, and when a pack forms again.
 
-They are together as long as nobody is further behind the one in front than `BREAK_MS`, on a road
-`ROAD_BREAK_MS`. That they are all is known when somebody comes by behind the break.
+Runners are together while each is less than `break_ms` behind the one in front. The leading group is complete
+once a runner comes by who is further behind than that.
 """
 
 from __future__ import annotations
@@ -10,10 +10,8 @@ from collections.abc import Iterator
 
 from race.moments.checkpoint_story import TOLD_PLACES, Arrival, CheckpointStory, Group
 from race.moments.moment import Moment
-from race.moments.phrases import at_mark, count, gap_words, listed
-
-BREAK_MS = 1000
-ROAD_BREAK_MS = 3000
+from race.moments.phrases import at_checkpoint, count, gap_words, listed
+from race.order.packs import break_ms
 
 
 def packs(scene: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
@@ -39,10 +37,9 @@ def packs(scene: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
 def _is_behind(scene: CheckpointStory, so_far: list[Arrival]) -> bool:
     """Whether the last of them is behind a break."""
     times = [one.measured for one in so_far[-2:]]
-    limit_ms = BREAK_MS if scene.course.lap_m is not None else ROAD_BREAK_MS
     if len(times) < 2 or times[0] is None or times[1] is None:
         return False
-    return times[1].ms - times[0].ms >= limit_ms
+    return times[1].ms - times[0].ms >= break_ms(scene.course)
 
 
 def _is_looked_at(scene: CheckpointStory) -> bool:
@@ -61,7 +58,7 @@ def _told(
     behind: str,
     within: str,
 ) -> Iterator[Moment]:
-    spot = at_mark(scene.course, scene.index)
+    spot = at_checkpoint(scene.course, scene.index)
     bibs = {one.bib for one in front}
     lost = [bib for bib in before.bibs if bib not in bibs] if before else None
     came = len(bibs.difference(before.bibs)) if before else 0

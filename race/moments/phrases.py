@@ -112,7 +112,7 @@ def where(course: Course, index: int, *, about: bool = False) -> str:
     left = _left(course, course.to_go(index)) if course.lap_m is not None else ""
     if about:
         left = f"about {left.removeprefix(JUST_OVER)}" if left else ""
-    return f"with {left} to go" if left else at_mark(course, index, about=about)
+    return f"with {left} to go" if left else at_checkpoint(course, index, about=about)
 
 
 def _left(course: Course, to_go: float) -> str:
@@ -135,7 +135,7 @@ def length(course: Course, metres: float) -> str:
     return f"{metres:.0f} m" if course.lap_m is not None else f"{round(metres / 1000, 1):g} km"
 
 
-def at_mark(course: Course, index: int, *, about: bool = False) -> str:
+def at_checkpoint(course: Course, index: int, *, about: bool = False) -> str:
     """A checkpoint by its name: "at 800 m", "after 30 km"."""
     label, say = course.label(index), "about " if about else ""
     if index == course.finish:

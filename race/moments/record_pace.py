@@ -8,7 +8,7 @@ from race.marks import RunningMark
 from race.messages import Mark
 from race.moments.checkpoint_story import Arrival, CheckpointStory, RecordPace, known
 from race.moments.moment import Moment
-from race.moments.phrases import BADGES, at_mark, gap_words
+from race.moments.phrases import BADGES, at_checkpoint, gap_words
 from race.records import may_hold
 from race.times import Time
 
@@ -64,7 +64,7 @@ def _told(
     scene: CheckpointStory, arrival: Arrival, mark: Mark, gap: Time, target: str, *, is_inside: bool
 ) -> Moment:
     scene.paces.append(RecordPace(arrival.when_ms, target, mark.code, is_inside))
-    name, spot = arrival.runner.spoken_name, at_mark(scene.course, scene.index)
+    name, spot = arrival.runner.spoken_name, at_checkpoint(scene.course, scene.index)
     what = _target_pace(mark) if target else _record_pace(mark)
     if is_inside:
         text = f"{name} is inside {what}, {gap_words(gap)} up {spot}"

@@ -8,7 +8,7 @@ from race.course import Course
 from race.moments.checkpoint_story import Arrival, CheckpointStory
 from race.moments.leading_runners import HEAD
 from race.moments.moment import Moment
-from race.moments.phrases import at_mark, count, gap_words, place_word
+from race.moments.phrases import at_checkpoint, count, gap_words, place_word
 
 STATIONS = 12
 """The order is told at this many checkpoints at most."""
@@ -40,7 +40,7 @@ def orders(scene: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     if len(within) == len(so_far) and not are_all:
         return
     behind = (f"{so_far[n].runner.spoken_name} {gap_words(times[n].minus(times[0]))}" for n in (1, 2))
-    where = at_mark(scene.course, scene.index).capitalize()
+    where = at_checkpoint(scene.course, scene.index).capitalize()
     text = f"{where}: {', '.join((so_far[0].runner.spoken_name, *behind))}"
     if 2 < len(within) < HEAD and arrival.place <= len(so_far):
         text += f"; {count(len(within))} within a second"
@@ -54,7 +54,7 @@ def whereabouts(scene: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     if not (is_followed and scene.is_order_checkpoint and arrival.place > 3) or arrival.measured is None:
         return
     first = scene.arrivals[0]
-    spot = at_mark(scene.course, scene.index)
+    spot = at_checkpoint(scene.course, scene.index)
     text = f"{arrival.runner.spoken_name} is {place_word(arrival.place)} {spot}"
     if first.place == 1 and first.measured is not None and arrival.measured >= first.measured:
         text += f", {gap_words(arrival.measured.minus(first.measured))} back"

@@ -6,9 +6,10 @@ from collections import Counter
 from functools import cached_property
 
 from race.course import NEAR_M, START, Course
-from race.fold.state import Passing, RaceState, Runner
+from race.fold.checkpoint_passing import Passing
+from race.fold.state import RaceState, Runner
 from race.laps import Stretch, lap, segment
-from race.moments import first_at
+from race.order.checkpoint_leader import leader_at
 from race.order.packs import Pack, packs_at
 from race.order.places import Departed, in_order, places
 
@@ -47,7 +48,7 @@ class CheckpointTable:
         """Who led at a checkpoint; None while that is not known."""
         return self._column(index).first
 
-    def rank(self, runner: Runner, index: int) -> int | None:
+    def place(self, runner: Runner, index: int) -> int | None:
         """The place at a checkpoint among all who passed it, as printed or else counted."""
         return self._column(index).ranks.get(runner.entrant.bib)
 
@@ -124,7 +125,7 @@ class _Column:
 
     @cached_property
     def first(self) -> Runner | None:
-        return first_at(self._state, self._index)
+        return leader_at(self._state, self._index)
 
     @cached_property
     def ranks(self) -> dict[str, int]:

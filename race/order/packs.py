@@ -13,8 +13,10 @@ from typing import NamedTuple
 
 from race.course import Course
 from race.fold.state import RaceState, Runner
-from race.moments.pack_events import BREAK_MS, ROAD_BREAK_MS
 from race.times import Time
+
+BREAK_MS = 1000
+ROAD_BREAK_MS = 3000
 
 
 class Pack(NamedTuple):
@@ -57,7 +59,7 @@ class Pack(NamedTuple):
         return self.end.ms - self.start.ms
 
 
-class Fate(NamedTuple):
+class PackChange(NamedTuple):
     """What became of a pack since the checkpoint before."""
 
     origins: tuple[int, ...]
@@ -107,16 +109,16 @@ def packs_at(state: RaceState, course: Course, index: int) -> list[Pack]:
     return found
 
 
-def fates(before: Sequence[Pack], now: Sequence[Pack]) -> list[Fate]:
+def pack_changes(before: Sequence[Pack], now: Sequence[Pack]) -> list[PackChange]:
     """What became of each pack of one checkpoint since another one."""
     home = {bib: pack.number for pack in before for bib in pack.bibs}
     seen = {bib for pack in now for bib in pack.bibs}
-    found: list[Fate] = []
+    found: list[PackChange] = []
     continued: set[int] = set()
     for pack in now:
         held = Counter(home[bib] for bib in pack.bibs if bib in home)
         if not held:
-            found.append(Fate((), (), (), whole=False))
+            found.append(PackChange((), (), (), whole=False))
             continue
         main = min(held, key=lambda number: (-held[number], number))
         old = before[main - 1]
@@ -126,5 +128,5 @@ def fates(before: Sequence[Pack], now: Sequence[Pack]) -> list[Fate]:
             lost = tuple(r for r in old.runners if r.entrant.bib in seen - pack.bibs)
         continued.add(main)
         whole = all(before[number - 1].bibs & seen <= pack.bibs for number in held)
-        found.append(Fate(tuple(sorted(held)), came, lost, whole))
+        found.append(PackChange(tuple(sorted(held)), came, lost, whole))
     return found

@@ -27,8 +27,8 @@ def in_order(index: int, runners: Iterable[Runner]) -> list[Runner]:
     for runner in runners:
         passing = runner.passings[index]
         ms = passing.time.ms if passing.time is not None else NEVER
-        if passing.rank is not None:
-            ranked.append((passing.rank, NEVER if passing.suspect else ms, runner.number, runner))
+        if passing.official_place is not None:
+            ranked.append((passing.official_place, NEVER if passing.suspect else ms, runner.number, runner))
         elif ms == NEVER:
             others.append((ms, _time_of_day(passing), runner.number, runner))
         else:
@@ -77,19 +77,21 @@ class Departed:
 
     def printed_place(self, index: int, passing: Passing) -> int:
         """The place that a printed rank has become; 0 where none is printed."""
-        if passing.rank is None or not self._runners:
-            return passing.rank or 0
+        if passing.official_place is None or not self._runners:
+            return passing.official_place or 0
         if index not in self._tables:
             self._tables[index] = self._table(index)
         ranks, times = self._tables[index]
-        ahead = bisect_left(ranks, passing.rank)
-        return passing.rank - ahead - (bisect_left(times, passing.time.ms) if passing.time else 0)
+        ahead = bisect_left(ranks, passing.official_place)
+        return passing.official_place - ahead - (bisect_left(times, passing.time.ms) if passing.time else 0)
 
     def _table(self, index: int) -> tuple[list[int], list[int]]:
         """Their ranks, and the times of those without one; a result ranks nobody who is not in it."""
         there = [runner.passings[index] for runner in self._runners if index in runner.passings]
-        ranks = sorted(passing.rank for passing in there if passing.rank is not None)
-        unranked = (p.time for p in there if p.rank is None and not p.suspect and index != self._finish)
+        ranks = sorted(passing.official_place for passing in there if passing.official_place is not None)
+        unranked = (
+            p.time for p in there if p.official_place is None and not p.suspect and index != self._finish
+        )
         return ranks, sorted(time.ms for time in unranked if time is not None)
 
 
@@ -103,7 +105,7 @@ def places(passings: Iterable[tuple[int, Passing]], departed: Departed) -> list[
     before: tuple[int, Passing] | None = None
     for index, passing in passings:
         counted += 1
-        if passing.rank is not None:
+        if passing.official_place is not None:
             counted = max(counted, departed.printed_place(index, passing))
         if before is None or before[0] != index or not _tie(passing, before[1]):
             held = counted
@@ -113,6 +115,6 @@ def places(passings: Iterable[tuple[int, Passing]], departed: Departed) -> list[
 
 
 def _tie(passing: Passing, before: Passing) -> bool:
-    if passing.rank is not None or before.rank is not None:
-        return passing.rank == before.rank
+    if passing.official_place is not None or before.official_place is not None:
+        return passing.official_place == before.official_place
     return passing.time is not None and before.time is not None and passing.time.ms == before.time.ms

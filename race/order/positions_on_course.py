@@ -45,7 +45,9 @@ def course_positions(state: RaceState, clock_ms: int) -> dict[str, CoursePositio
     if course is None:
         return {}
     opening = _opening_pace(state, course)
-    guns = {entry.message.wave: entry.when_ms for entry in state.said(Gun) if isinstance(entry.message, Gun)}
+    guns = {
+        entry.message.wave: entry.when_ms for entry in state.in_force(Gun) if isinstance(entry.message, Gun)
+    }
     leader = max((runner.furthest for runner in state.runners.values()), default=START)
     found: dict[str, CoursePosition] = {}
     for bib, runner in state.runners.items():

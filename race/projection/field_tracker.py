@@ -7,7 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 from dataclasses import field as detail
 
-from race.fold.state import Passing, RaceState, Runner
+from race.fold.checkpoint_passing import Passing
+from race.fold.state import RaceState, Runner
 from race.projection.pace_curve import Read
 from race.projection.projector import Projection
 from race.projection.road_model import RoadModel

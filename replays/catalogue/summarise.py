@@ -71,7 +71,7 @@ def _finishers(runners: list[Runner], finish: int) -> int:
 def _place(runner: Runner, finish: int) -> int:
     """The place printed for somebody whose result stands; 0 where there is none."""
     passing = runner.passings.get(finish)
-    return passing.rank or 0 if passing is not None and runner.out is None else 0
+    return passing.official_place or 0 if passing is not None and runner.out is None else 0
 
 
 def _splits(runner: Runner, finish: int) -> int:
@@ -86,5 +86,7 @@ def _reach(runner: Runner, finish: int) -> int:
 def _winner(finishers: list[Runner], finish: int) -> str:
     if not finishers:
         return ""
-    first = min(finishers, key=lambda r: (r.passings[finish].rank or 1, r.passings[finish].time or (0,)))
+    first = min(
+        finishers, key=lambda r: (r.passings[finish].official_place or 1, r.passings[finish].time or (0,))
+    )
     return first.entrant.name

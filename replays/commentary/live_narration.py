@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from race.corrections.corrections import Correction, corrections
 from race.messages import Mark
-from race.moments import Commentary, Moment
+from race.moments.commentary import Commentary
+from race.moments.moment import Moment
 from race.projection.board_model import BoardModel
 from race.times import LONGEST_MS
 from replays.commentary.narration import NarratedEvent, Narration

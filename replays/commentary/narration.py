@@ -9,7 +9,8 @@ from typing import NamedTuple
 from race.corrections.corrections import Correction, corrections
 from race.fold.history import History
 from race.messages import Mark, Message, Note, Split
-from race.moments import Commentary, Moment
+from race.moments.commentary import Commentary
+from race.moments.moment import Moment
 from race.projection.board_model import BoardModel
 from replays.watching.recorded_race import RecordedRace
 

@@ -173,6 +173,6 @@ def _splits(results: Results, bibs: tuple[str, str]) -> Iterator[SplitByBoth]:
             course.label(index),
             course.distance(index),
             (first.time_at(index), second.time_at(index)),
-            (first.passings[index].rank, second.passings[index].rank),
+            (first.passings[index].official_place, second.passings[index].official_place),
             gap.time if gap else None,
         )

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from feeds.log import read
+from race.fold.checkpoint_passing import Passing
 from race.fold.history import History
-from race.fold.state import Passing, RaceState
+from race.fold.state import RaceState
 from race.messages import Message
+from race.projection.board_model import project
 from race.standings import Row, standings
 from race.times import Time
 
@@ -95,7 +97,7 @@ class Results:
 
     def __init__(self, state: RaceState) -> None:
         self.state = state
-        self._rows = {row.runner.entrant.bib: row for row in standings(state)}
+        self._rows = {row.runner.entrant.bib: row for row in standings(state, project)}
 
     @classmethod
     def read(cls, path: Path) -> Results:

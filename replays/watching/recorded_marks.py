@@ -8,7 +8,8 @@ from feeds.errors import FeedError
 from race.fold.state import RaceState, Runner
 from race.marks import runs_here
 from race.messages import Mark, MarkSplit, StartList
-from race.moments import first_at
+from race.order.checkpoint_leader import leader_at
+from race.projection.board_model import project
 from race.standings import standings
 from race.times import Time
 from replays.watching.recorded_race import RecordedRace
@@ -17,7 +18,7 @@ from replays.watching.recorded_race import RecordedRace
 def run_of(label: str, recording: RecordedRace, athlete: str = "") -> Mark:
     """Somebody's run, known by bib or name, or the winner's, as a mark. Raises FeedError."""
     state = _result(recording)
-    runner = _named(athlete, state, recording.race) if athlete else standings(state)[0].runner
+    runner = _named(athlete, state, recording.race) if athlete else standings(state, project)[0].runner
     return _mark(label, recording.race, state, runner, runner.time_at)
 
 
@@ -28,7 +29,7 @@ def ghost_of(recording: RecordedRace, athlete: str = "") -> Mark:
     if athlete:
         runner = _named(athlete, state, recording.race)
         return run_of(f"{runner.entrant.short_name} {year}".strip(), recording, athlete)
-    winner = standings(state)[0].runner
+    winner = standings(state, project)[0].runner
     label = f"{winner.entrant.short_name}'s race {year}".strip()
     return _mark(label, recording.race, state, winner, lambda index: _first_time(state, index))
 
@@ -43,7 +44,7 @@ def _result(recording: RecordedRace) -> RaceState:
 
 
 def _first_time(state: RaceState, index: int) -> Time | None:
-    first = first_at(state, index)
+    first = leader_at(state, index)
     return first.time_at(index) if first else None
 
 

@@ -12,7 +12,8 @@ from race.fold.history import History
 from race.fold.state import RaceState
 from race.marks import MarkRun
 from race.messages import Mark
-from race.moments import CHATTER, Commentary, Moment
+from race.moments.commentary import Commentary
+from race.moments.moment import CHATTER, Moment
 from race.projection.board_model import BoardModel
 from race.projection.previous_edition import Edition
 from race.projection.projector import Projector
@@ -111,7 +112,7 @@ class Session:
         """
         clock_ms = self.playhead.position_ms
         history = self.history
-        known_ms = max(clock_ms, history.told_ms) if self._at_edge else clock_ms
+        known_ms = max(clock_ms, history.last_effect_ms) if self._at_edge else clock_ms
         seen = (self.estimates, self.target_choice.targets, history.rewrites, history.count(known_ms))
         if seen != self._seen:
             self._seen = seen

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from race.fold.history import History
-from race.moments import CHATTER, Commentary
+from race.moments.commentary import Commentary
+from race.moments.moment import CHATTER
 from race.times import LONGEST_MS
 
 

@@ -7,10 +7,11 @@ from statistics import median, quantiles
 from time import perf_counter
 
 from race.board import Board
+from race.board_json import board_json
 from race.fold.history import History
 from race.fold.state import RaceState
 from race.messages import Mark
-from race.moments import Commentary
+from race.moments.commentary import Commentary
 from race.projection.board_model import BoardModel
 from race.standings import standings
 from race.times import LONGEST_MS, Time
@@ -97,7 +98,7 @@ def standings_ms() -> tuple[float, float]:
         start = perf_counter()
         assert all(row.projected_place for row in standings(state, model))
         ordered = perf_counter()
-        Board.at("large", clock_ms, state, model).to_json()
+        board_json(Board.at("large", clock_ms, state, model))
         orders.append((ordered - start) * 1000)
         boards.append((perf_counter() - ordered) * 1000)
     return median(orders), median(boards)

@@ -23,9 +23,9 @@ from race.messages import (
     Order,
     Role,
     Split,
-    Standing,
     StartList,
     Status,
+    StatusCode,
     Unknown,
     Void,
 )
@@ -102,7 +102,7 @@ messages = st.one_of(
     st.builds(
         Status,
         bib=names,
-        status=st.sampled_from(get_args(Standing)),
+        status=st.sampled_from(get_args(StatusCode)),
         after=st.none() | names,
         reason=texts,
         **common,

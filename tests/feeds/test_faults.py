@@ -22,6 +22,7 @@ from feeds.log import read
 from feeds.serving.tokens import Tokens
 from feeds.viewer import Arrived, FeedLost, Joined, Viewer
 from race.board import Board
+from race.board_json import board_json
 from race.fold.history import History
 from tests.feeds.failing_publisher import Chaos
 from tests.feeds.flaky_network import Line
@@ -101,7 +102,7 @@ def board_of(lines: list[bytes]) -> str:
     from feeds import codec
 
     history = History(map(codec.decode, lines))
-    return json.dumps(Board.at(RACE, history.end_ms, history.at(history.end_ms)).to_json())
+    return json.dumps(board_json(Board.at(RACE, history.end_ms, history.at(history.end_ms))))
 
 
 TAILS: list[Callable[[random.Random], bytes]] = [

@@ -16,9 +16,9 @@ from race.messages import (
     Place,
     Role,
     Split,
-    Standing,
     StartList,
     Status,
+    StatusCode,
     Void,
 )
 from race.standings import Row
@@ -85,7 +85,7 @@ def order(checkpoint: float, *bibs: str, first: int = 1) -> Order:
     return Order(checkpoint=f"{checkpoint:g}", places={bib: first + i for i, bib in enumerate(bibs)})
 
 
-def status(bib: str, standing: Standing, when: str | None = None, id_: str | None = None) -> Status:
+def status(bib: str, standing: StatusCode, when: str | None = None, id_: str | None = None) -> Status:
     """Somebody who has no result."""
     return Status(id=id_, bib=bib, status=standing, when=Time.parse(when) if when else None)
 

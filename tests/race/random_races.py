@@ -15,6 +15,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from race.board import Board
+from race.board_json import board_json
 from race.fold.history import History
 from race.messages import (
     Checkpoint,
@@ -26,13 +27,13 @@ from race.messages import (
     Official,
     Order,
     Split,
-    Standing,
     StartList,
     Status,
+    StatusCode,
     Unknown,
     Void,
 )
-from race.moments import moments
+from race.moments.commentary import moments
 from race.times import Time, TimeOfDay
 from tests.race.messages_by_hand import AFTER_ALL_MS
 
@@ -124,7 +125,7 @@ class Maker:
         for checkpoint in self.start_list.checkpoints:
             if self.chance(0.1):
                 when = Time(ms + self.delays_ms[entrant.wave] + 1000)
-                out: Standing = self.random.choice(("dnf", "dq", "unknown"))
+                out: StatusCode = self.random.choice(("dnf", "dq", "unknown"))
                 return [*found, Status(bib=entrant.bib, status=out, when=when)]
             stretch = (checkpoint.distance_m - metres) * (pace + self.random.choice((-5, 0, 5)))
             ms, metres = ms + max(round(stretch / 100), 1) * 100, checkpoint.distance_m
@@ -218,7 +219,7 @@ def picture(history: History, clock_ms: int = AFTER_ALL_MS) -> Any:
     """All that can be seen of a race at a time."""
     state = history.at(clock_ms)
     board = Board.at("race", clock_ms, state)
-    return board.to_json(), board.holes(), moments(state, clock_ms)
+    return board_json(board), board.missing_places(), moments(state, clock_ms)
 
 
 def clocks_of(history: History) -> list[int]:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from race.board import Board
+from race.board_json import board_json
 from race.fold.history import History
 from race.messages import Gun, Message
 from race.place_chances import OWN, chances
@@ -190,7 +191,7 @@ def test_a_place_in_an_order_is_no_projection() -> None:
 def test_the_json_has_them() -> None:
     """To three digits; null where there are none."""
     board = Board.at("race", 46_000, History([FIELD, GUN, *AT_300]).at(46_000), last_lap)
-    rows = {row["bib"]: row for row in board.to_json()["rows"]}
+    rows = {row["bib"]: row for row in board_json(board)["rows"]}
 
     assert rows["P"]["chances"] is None
     assert sum(rows[bib]["chances"][0] for bib in "ABC") == pytest.approx(1, abs=0.0005)

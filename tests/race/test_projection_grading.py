@@ -6,6 +6,7 @@ from hypothesis import given, settings
 
 from race.fold.history import History
 from race.messages import Message, Split
+from race.projection.board_model import project
 from race.projection_grading import FAVOURITE_AFTER, MOST, Favourite, grade
 from race.standings import standings
 from tests.race.messages_by_hand import GUN, entrant, order, split, start_list, status
@@ -120,7 +121,7 @@ def test_each_look_is_at_what_was_projected_at_that_moment(log: list[Message]) -
         for index, passing in runner.passings.items():
             if run_time is None or index == end.course.finish:
                 continue
-            rows = standings(History(m for m in log).at(passing.when_ms))
+            rows = standings(History(m for m in log).at(passing.when_ms), project)
             projection = next(row.projection for row in rows if row.runner.entrant.bib == bib)
             assert projection is not None
             expected.append((index, abs(projection.time.ms - run_time.ms)))

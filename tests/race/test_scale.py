@@ -7,8 +7,10 @@ from random import Random
 import pytest
 
 from race.board import Board
+from race.board_json import board_json
 from race.fold.history import History
 from race.messages import Message, Split, Status
+from race.projection.board_model import project
 from race.standings import standings
 from race.times import Time
 from tests.race.messages_by_hand import GUN, start_list, void
@@ -54,7 +56,9 @@ def test_seeks_equal_play_through(log: list[Message]) -> None:
         sought, folded = history.at(clock_ms), History(log).at(clock_ms)
 
         assert sought.runners == folded.runners
-        assert [row.place for row in standings(sought)] == [row.place for row in standings(folded)]
+        assert [row.place for row in standings(sought, project)] == [
+            row.place for row in standings(folded, project)
+        ]
 
 
 def test_grown_in_pieces_equals_read_at_once(log: list[Message]) -> None:
@@ -76,8 +80,8 @@ def test_everyone_is_on_the_board_once(log: list[Message]) -> None:
     shown = Board.at("race", history.end_ms, history.at(history.end_ms))
 
     assert sorted(int(row.runner.entrant.bib) for row in shown.rows) == list(range(1, ENTRANTS + 1))
-    assert shown.holes() == {}
-    rows = shown.to_json()["rows"]
+    assert shown.missing_places() == {}
+    rows = board_json(shown)["rows"]
     finishers = [row for row in rows if row["status"] == "finished"]
     assert len(finishers) > ENTRANTS * 0.8
     assert [row["gap_ms"] for row in finishers] == sorted(row["gap_ms"] for row in finishers)

@@ -9,7 +9,8 @@ import pytest
 
 from race.course import Course
 from race.fold.state import RaceState
-from race.moments import CHATTER, Moment, moments
+from race.moments.commentary import moments
+from race.moments.moment import CHATTER, Moment
 from replays.library import files, find
 from replays.watching.recorded_race import RecordedRace
 
@@ -76,7 +77,7 @@ def test_leads_and_places_are_as_published(race: str) -> None:
 
     assert len(claimed) > 12
     for bib, index, place in claimed:
-        assert state.runners[bib].passings[index].rank == place
+        assert state.runners[bib].passings[index].official_place == place
 
 
 def _claim(course: Course, moment: Moment) -> tuple[str, int, int] | None:

@@ -21,9 +21,9 @@ from race.messages import (
     Order,
     Role,
     Split,
-    Standing,
     StartList,
     Status,
+    StatusCode,
 )
 from race.times import Time
 from replays.estimates.speed_limits import LEEWAY, SLOWEST_SHARE, SPRINT_M_S, quickest
@@ -139,7 +139,7 @@ def odd_figures(seed: int) -> list[Message]:
             places = {b: chance.randint(1, 7) for b in chance.sample("ABCDE", chance.randint(1, 4))}
             messages.append(Order(checkpoint=ids[index], places=places))
         else:
-            status: Standing = chance.choice(["dnf", "dns", "dq", "unknown"])
+            status: StatusCode = chance.choice(["dnf", "dns", "dq", "unknown"])
             messages.append(Status(bib=bib, status=status, after=chance.choice([None, ids[index]])))
     return messages
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from race.board_json import board_json
 from tui.commands import mark_options, option_types
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def _board(options: argparse.Namespace) -> None:
     if options.json:
         from tui.commands.write_output import print_json
 
-        print_json(board.to_json(with_marks=target_choice.shown))
+        print_json(board_json(board, with_marks=target_choice.shown))
     else:
         from shutil import get_terminal_size
 

@@ -6,7 +6,7 @@ import json
 import sys
 from typing import Any, NamedTuple, Protocol
 
-from race.moments import Moment
+from race.moments.moment import Moment
 from replays.commentary.narration import NarratedEvent
 from tui.text.formatting import time_of
 from tui.text.safe_text import clean

@@ -17,7 +17,7 @@ from textual.getters import app, query_one
 from textual.worker import Worker, WorkerState
 
 from feeds.errors import FeedError
-from race.moments import BIG, MARKED
+from race.moments.moment import BIG, ON_TIMELINE
 from replays.watching.live_race import LiveRace
 from replays.watching.session import Session, Snapshot, WatchedRace
 from tui.app import LapbellApp
@@ -349,7 +349,7 @@ Win    the chance to be first; Next the time expected at the next checkpoint
     def _show_timeline(self, view: Snapshot) -> None:
         assert self.viewing is not None
         stops = [Stop(when_ms, label) for when_ms, label in view.reached]
-        stops += [Stop(m.when_ms, "", m.priority >= BIG) for m in view.moments if m.priority >= MARKED]
+        stops += [Stop(m.when_ms, "", m.priority >= BIG) for m in view.moments if m.priority >= ON_TIMELINE]
         drawn = timeline(self.line.line_width, view.clock_ms, self._span_ms(view), stops)
         self.line.show(1, lambda _: drawn)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from race.moments import CHATTER, Moment
+from race.moments.moment import CHATTER, Moment
 from replays.watching.session import Session, Snapshot
 from tui.text.safe_text import clean
 

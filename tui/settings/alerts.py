@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from race.board import Board
-from race.moments import CHATTER, Moment, tells_record
+from race.moments.finishes import has_record
+from race.moments.moment import CHATTER, Moment
 from replays.playhead import Clock, Playhead
 from replays.watching.live_playhead import LivePlayhead
 from replays.watching.session import Snapshot
@@ -68,7 +69,7 @@ class Alerts:
 
 def is_wanted(moment: Moment, wanted: Collection[str], followed: Collection[str], board: Board) -> bool:
     """Whether a moment is of one of the kinds that somebody wants to be called for."""
-    is_record = moment.kind == "finish" and tells_record(board.badges.get(moment.bib or "", ()))
+    is_record = moment.kind == "finish" and has_record(board.badges.get(moment.bib or "", ()))
     kinds = {
         "followed": moment.priority >= CHATTER and not set(followed).isdisjoint(moment.bibs),
         "lead": moment.kind == "lead" and bool(moment.others),

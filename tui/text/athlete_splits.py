@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from race.board import Board
 from race.course import Course
-from race.fold.state import Passing, RaceState
+from race.fold.checkpoint_passing import Passing
+from race.fold.state import RaceState
 from race.laps import gap_at, lap, segment
-from race.moments import departure, first_at, ordinal
+from race.moments.dropouts import dropout_text
+from race.moments.phrases import ordinal
+from race.order.checkpoint_leader import leader_at
 from race.standings import Row
 from tui.text.dates import day
 from tui.text.formatting import MISSING, passing_text, segment_text, stretch_text
@@ -69,7 +72,7 @@ def _sentence(text: str, style: str, width: int) -> list[StyledLine]:
 
 def _place_or_status(course: Course, row: Row) -> str:
     if row.runner.statuses:
-        return clean(departure(row.runner.statuses[-1], row.runner, course))
+        return clean(dropout_text(row.runner.statuses[-1], row.runner, course))
     if row.place is None:
         return "pacemaker" if row.runner.entrant.role == "pacemaker" else "not seen yet"
     at = "" if row.checkpoint == course.finish else f" at {clean(course.label(row.checkpoint))}"
@@ -81,12 +84,12 @@ def _passing(state: RaceState, course: Course, row: Row, index: int) -> StyledLi
     passing = runner.passings.get(index)
     if passing is None:
         return _line([name, MISSING, "", "", "", "", " missing"], "dim")
-    first = first_at(state, index)
+    first = leader_at(state, index)
     behind = gap_at(course, runner, first, index) if first and first is not runner else None
     cells = [
         name,
         passing_text(passing, course.digits),
-        str(passing.rank or ""),
+        str(passing.official_place or ""),
         stretch_text(lap(course, runner, index)),
         segment_text(segment(course, runner, index)) if runner.time_at(index) else "",
         stretch_text(behind, "+"),

@@ -18,7 +18,7 @@ from race.course import START, Course
 from race.laps import Stretch
 from race.marks import MarkRun, RunningMark, in_running_order, mark_runs
 from race.messages import Entrant
-from race.moments import departure
+from race.moments.dropouts import dropout_text
 from race.standings import Row
 from tui.text.board_columns import BoardLayout, Column
 from tui.text.formatting import (
@@ -81,7 +81,7 @@ class BoardLines(Sequence[BoardLine]):
         marks: defaultdict[int, list[MarkLine]] = defaultdict(list)
         for run in mark_runs(in_running_order(board.marks)) if against else ():
             marks[run.first.position].append(MarkLine(run, run == against))
-        holes = board.holes() if wanted is None else {}
+        holes = board.missing_places() if wanted is None else {}
         self._entries: list[Row | MarkLine | str] = []
         for number, row in enumerate(board.rows):
             self._entries += marks[number]
@@ -269,4 +269,4 @@ def _leaving(course: Course, row: Row) -> str:
     runner = row.runner
     if not runner.statuses:
         return ""
-    return clean(departure(runner.statuses[-1], runner, course))
+    return clean(dropout_text(runner.statuses[-1], runner, course))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from race.course import Course
-from race.fold.state import Passing
+from race.fold.checkpoint_passing import Passing
 from race.laps import Stretch
-from race.moments import Moment
+from race.moments.moment import Moment
 from race.projection.projector import Projection
 from race.times import Time
 

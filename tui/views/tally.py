@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import lru_cache
 
-from race.fold.state import Passing, RaceState, Runner
-from race.moments import first_at
+from race.fold.checkpoint_passing import Passing
+from race.fold.state import RaceState, Runner
+from race.order.checkpoint_leader import leader_at
 from race.order.places import in_order
 
 
@@ -26,7 +27,7 @@ class CheckpointPassings:
     def enter(self, runner: Runner, passing: Passing) -> None:
         """Take a passing into account."""
         time = passing.time
-        if passing.rank is not None:
+        if passing.official_place is not None:
             self._is_ranked = True
         if time is not None and not passing.suspect:
             ms = time.ms
@@ -40,7 +41,7 @@ class CheckpointPassings:
         if not self._is_ranked:
             return self._fastest
         if self._first is None:
-            self._first = first_at(self._state, self._index)
+            self._first = leader_at(self._state, self._index)
         return self._first
 
     def place(self, runner: Runner) -> int | None:

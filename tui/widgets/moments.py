@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from race.moments import BIG, MARKED, Moment
+from race.moments.moment import BIG, ON_TIMELINE, Moment
 from tui.text.formatting import pad_decimals, time_of
 from tui.text.safe_text import clean, fit
 from tui.text.styled_line import StyledLine
@@ -66,7 +66,7 @@ class MomentsPane(Pane):
     def _styled(self, index: int) -> StyledLine:
         moment = self.moment(index)
         is_big = moment.priority >= BIG
-        style = "strong" if moment.priority >= MARKED else "text"
+        style = "strong" if moment.priority >= ON_TIMELINE else "text"
         return (
             (_aligned(time_of(moment)), "estimated" if moment.estimated else "dim"),
             (

@@ -10,7 +10,7 @@ from feeds.documents.printed_days import DAY, iso_day
 from feeds.documents.printed_document import Performance
 from feeds.documents.printed_names import read_name
 from feeds.documents.row_figures import MARK_WORD, TIME
-from race.messages import Standing
+from race.messages import StatusCode
 from race.times import Time
 
 PLACE = r"(?:=?(?P<place>\d{1,3})(?:=|\.)?\s)?"
@@ -22,7 +22,7 @@ POSITION = r"(?:(?P<position>\d{1,2})\s)?"
 STATUS = r"DNF|DNS|DQ|DSQ"
 RESULT = rf"(?P<result>{TIME}|{STATUS})(?P<rest>(?:\s.*)?)"
 
-STANDINGS: dict[str, Standing] = {"DNF": "dnf", "DNS": "dns", "DQ": "dq", "DSQ": "dq"}
+STANDINGS: dict[str, StatusCode] = {"DNF": "dnf", "DNS": "dns", "DQ": "dq", "DSQ": "dq"}
 
 RULE = r"(?:(?:TR|CR|R)\s?)?\d{1,3}(?:\.\d{1,3})+[a-z]?"
 

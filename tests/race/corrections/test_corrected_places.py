@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from race.corrections.checkpoint_times import CheckpointTimes
 from race.corrections.corrections import MOVED, PRIORITY, Correction, corrections
-from race.corrections.start_time_choice import StartTimeChoice
 from race.fold.history import History
 from race.messages import Message, Split
 from tests.race.messages_by_hand import GUN, split, start_list, void
@@ -66,7 +66,7 @@ def test_a_surer_time_holds_the_place() -> None:
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 9), st.sampled_from("ABCD"), st.integers(0, 5))))
 def test_places_are_those_of_the_times_that_hold(steps: list[tuple[bool, int, str, int]]) -> None:
     """Whatever comes and goes, in any order, twice too."""
-    placing, held = StartTimeChoice(), dict[tuple[str, int], Split]()
+    placing, held = CheckpointTimes(), dict[tuple[str, int], Split]()
 
     for comes, number, bib, seconds in steps:
         if comes and (bib, number) not in held:

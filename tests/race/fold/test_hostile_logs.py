@@ -13,9 +13,10 @@ from random import Random
 import pytest
 
 from race.board import Board
+from race.board_json import board_json
 from race.fold.history import History
 from race.messages import Message, Order, Split, StartList, Status, Void
-from race.moments import moments
+from race.moments.commentary import moments
 from race.times import LONGEST_MS, Time
 from tests.race.messages_by_hand import GUN, board, gun, places, row_of, split, start_list, void
 from tests.race.random_races import picture
@@ -176,7 +177,7 @@ def test_everybody_at_the_same_time() -> None:
 
     assert {row.place for row in shown.rows} == {1}
     assert {row.gap.time.ms for row in shown.rows if row.gap} == {0}
-    assert shown.holes() == {}
+    assert shown.missing_places() == {}
 
 
 def test_times_at_the_limits() -> None:
@@ -190,7 +191,7 @@ def test_times_at_the_limits() -> None:
     assert places(shown) == {"A": 1, "B": 2}
     projection = shown.rows[1].projection
     assert projection
-    assert shown.to_json()["rows"][1]["projected_ms"] == projection.time.ms > 3 * LONGEST_MS
+    assert board_json(shown)["rows"][1]["projected_ms"] == projection.time.ms > 3 * LONGEST_MS
     assert moments(shown.state, history.end_ms)[-1].when_ms == LONGEST_MS - 1
 
 
@@ -203,7 +204,7 @@ def test_a_start_list_of_nobody_on_one_checkpoint() -> None:
     shown = board(empty, GUN)
 
     assert shown.rows == []
-    assert shown.to_json()["checkpoint"] is None
+    assert board_json(shown)["checkpoint"] is None
 
 
 def test_bibs_are_any_text() -> None:

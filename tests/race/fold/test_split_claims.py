@@ -41,4 +41,4 @@ def test_a_rank_known_from_an_order_stays_with_a_time_without_one() -> None:
         for arrival in ([*log, split("A", 400, "1:00", rank)], [split("A", 400, "1:00", rank), *log]):
             passing = row_of(board(*arrival), "A").passing
             assert passing
-            assert (str(passing.time), passing.rank) == ("1:00", expected)
+            assert (str(passing.time), passing.official_place) == ("1:00", expected)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from race.board import Board
 from race.fold.history import History
 from race.messages import Gun, Message
-from race.moments import moments
+from race.moments.commentary import moments
 from race.times import Time
 from tests.race.messages_by_hand import GUN, board, entrant, gun, row_of, split, start_list, void
 

@@ -9,7 +9,9 @@ from hypothesis import given, settings
 
 from race.fold.history import History
 from race.messages import Message, Note, Official, Split, Status
-from race.moments import Moment, first_at, moments, ordinal
+from race.moments.commentary import moments
+from race.moments.moment import Moment
+from race.moments.phrases import ordinal
 from race.times import Time
 from tests.race.messages_by_hand import GUN, entrant, order, split, start_list, status
 from tests.race.random_races import clocks_of, tidy_races, wild_logs
@@ -115,23 +117,6 @@ def test_nobody_leads_whom_a_printed_rank_puts_behind() -> None:
     assert [(m.bib, m.time) for m in told(*log, order(400, "A"))] == [(None, None), ("A", None)]
     assert [m.bib for m in told(*log, split("A", 400, "1:00.5"))] == [None, "A"]
     assert [m.bib for m in told(*log)] == [None]
-
-
-def test_first_at_a_checkpoint() -> None:
-    """The best time there, or the best rank; nobody where nobody was timed or the time is suspect."""
-    log: list[Message] = [start_list("ABC"), GUN, split("B", 400, "1:01"), split("A", 400, "1:02")]
-
-    def first(*more: Message) -> str | None:
-        runner = first_at(History([*log, *more]).at(10**9), 0)
-        return runner.entrant.bib if runner else None
-
-    assert first() == "B"
-    assert first(split("C", 400, "1:00")) == "C"
-    assert first(split("C", 400, "1:00", suspect=True)) == "B"
-    assert first(split("C", 400, "1:05", rank=1)) == "C"
-    assert first(order(400, "C", first=2)) == "B"
-    assert first_at(History(log).at(10**9), 1) is None
-    assert first_at(History(log[:2]).at(10**9), 0) is None
 
 
 def test_the_bell() -> None:

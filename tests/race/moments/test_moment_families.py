@@ -7,7 +7,8 @@ from dataclasses import replace
 from race.fold.history import History
 from race.fold.state import Runner
 from race.messages import Entrant, Mark, Message
-from race.moments import Commentary, Moment, moments
+from race.moments.commentary import Commentary, moments
+from race.moments.moment import Moment
 from race.projection.projector import Expected, Projection, Projector
 from race.times import Time
 from tests.race.messages_by_hand import AFTER_ALL_MS, GUN, entrant, split, start_list, status

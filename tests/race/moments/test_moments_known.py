@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from race.fold.history import History
 from race.messages import Gun, Message, Order, Split, StartList, Status, Unknown, Void
-from race.moments import Commentary, moments
+from race.moments.commentary import Commentary, moments
 from tests.race.messages_by_hand import AFTER_ALL_MS
 from tests.race.random_races import clocks_of, tidy_races, wild_logs
 

@@ -83,7 +83,7 @@ def picture(sheet: CheckpointTable) -> object:
     runners = list(sheet._state.runners.values())
     indices = range(START + 1, len(sheet.course.checkpoints))
     firsts = [first.entrant.bib if (first := sheet.first(index)) else None for index in indices]
-    ranks = [[sheet.rank(runner, index) for runner in runners] for index in indices]
+    ranks = [[sheet.place(runner, index) for runner in runners] for index in indices]
     packs = [[(pack.bibs, pack.start, pack.end, pack.gap) for pack in sheet.packs(i)] for i in indices]
     laps = [[sheet.stretch(runner, index) for runner in runners] for index in indices]
     return (

@@ -12,7 +12,7 @@ from race.course import Course
 from race.fold.history import History
 from race.fold.state import RaceState, Runner
 from race.messages import Message
-from race.order.packs import Fate, Pack, fates, packs_at
+from race.order.packs import Pack, PackChange, pack_changes, packs_at
 from race.times import Time
 from tests.race.messages_by_hand import AFTER_ALL_MS, GUN, gun, order, split, start_list
 
@@ -40,10 +40,10 @@ def at_400(lap_m: float | None = 400, **times: str) -> list[Pack]:
     return packs_at(state, course, 0)
 
 
-def told(before: list[str], now: list[str]) -> list[Fate]:
+def told(before: list[str], now: list[str]) -> list[PackChange]:
     """What became of the packs, from the times of A, B, C and so on at two checkpoints."""
     state, course = state_of(dict(zip(BIBS, map(list, zip(before, now, strict=True)), strict=False)))
-    return fates(packs_at(state, course, 0), packs_at(state, course, 1))
+    return pack_changes(packs_at(state, course, 0), packs_at(state, course, 1))
 
 
 def bibs(runners: tuple[Runner, ...]) -> str:

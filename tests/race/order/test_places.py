@@ -56,7 +56,7 @@ def test_a_printed_tie_is_a_tie() -> None:
     shown = board(*log, split("C", 1600, "4:00.03", 3))
 
     assert places(shown) == {"A": 1, "B": 1, "C": 3}
-    assert shown.holes() == {}
+    assert shown.missing_places() == {}
 
 
 def test_unpublished_places_leave_a_hole() -> None:
@@ -66,7 +66,7 @@ def test_unpublished_places_leave_a_hole() -> None:
     shown = board(start_list("ABCDEIJ"), GUN, *finishers, split("I", 1600, "4:08.0", 9))
 
     assert row_of(shown, "I").place == 9
-    assert shown.holes() == {5: (6, 8)}
+    assert shown.missing_places() == {5: (6, 8)}
 
 
 def test_a_hole_at_the_top() -> None:
@@ -74,7 +74,7 @@ def test_a_hole_at_the_top() -> None:
     shown = board(start_list("AB"), GUN, split("B", 1600, "4:01", 2))
 
     assert row_of(shown, "B").place == 2
-    assert shown.holes() == {0: (1, 1)}
+    assert shown.missing_places() == {0: (1, 1)}
 
 
 def test_a_tie_fills_the_places_it_takes() -> None:
@@ -83,7 +83,7 @@ def test_a_tie_fills_the_places_it_takes() -> None:
 
     shown = board(*log, split("C", 1600, "4:01", 2), split("D", 1600, "4:02", 6))
 
-    assert shown.holes() == {3: (4, 5)}
+    assert shown.missing_places() == {3: (4, 5)}
 
 
 def test_the_printed_rank_stands_above_the_printed_time() -> None:
@@ -124,7 +124,7 @@ def test_a_result_printed_after_a_disqualification_stands() -> None:
     shown = board(*log, split("C", 1600, "4:02", 2), split("D", 1600, "4:09", 9), status("B", "dq"))
 
     assert places(shown) == {"A": 1, "C": 2, "D": 9, "B": None}
-    assert shown.holes() == {2: (3, 8)}
+    assert shown.missing_places() == {2: (3, 8)}
 
 
 def test_an_unknown_result_takes_no_place_from_the_others() -> None:
@@ -134,7 +134,7 @@ def test_an_unknown_result_takes_no_place_from_the_others() -> None:
     shown = board(*log, split("C", 400, "1:02", 3), status("B", "unknown"))
 
     assert places(shown) == {"A": 1, "C": 3, "B": None}
-    assert shown.holes() == {1: (2, 2)}
+    assert shown.missing_places() == {1: (2, 2)}
 
 
 def test_a_pacemaker_is_counted_while_running() -> None:
@@ -159,7 +159,7 @@ def test_behind_a_pacemaker_who_steps_off_everyone_moves_up() -> None:
         shown = board(field, GUN, *splits, status("P", "dnf"))
 
         assert places(shown) == {"A": 1, "B": 2, "C": 3, "P": None}
-        assert shown.holes() == {}
+        assert shown.missing_places() == {}
 
 
 def test_a_pacemaker_with_a_time_and_no_rank_counts_in_the_ranks_behind() -> None:

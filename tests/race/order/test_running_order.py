@@ -69,10 +69,12 @@ def test_every_place_is_held_or_a_hole(log: list[Message]) -> None:
 
         held = [row.place for row in shown.rows if row.place is not None]
         covered = {place + i for place in held for i in range(held.count(place))}
-        missing = {place for first, last in shown.holes().values() for place in range(first, last + 1)}
+        missing = {
+            place for first, last in shown.missing_places().values() for place in range(first, last + 1)
+        }
         assert not covered & missing
         assert covered | missing == set(range(1, max(covered, default=0) + 1))
-        for number, (first, last) in shown.holes().items():
+        for number, (first, last) in shown.missing_places().items():
             assert first <= last
             assert shown.rows[number].place == last + 1
 
@@ -87,7 +89,7 @@ def test_without_printed_ranks_places_are_counted(log: list[Message]) -> None:
         shown = Board.at("race", clock_ms, history.at(clock_ms))
 
         holders = [row for row in shown.rows if row.place is not None]
-        assert shown.holes() == {}
+        assert shown.missing_places() == {}
         for row in holders:
             ahead = [other for other in holders if _progress(other) < _progress(row)]
             assert row.place == len(ahead) + 1
@@ -116,7 +118,7 @@ def test_the_order_agrees_with_times_and_ranks(log: list[Message]) -> None:
                 first, second = above.passing, below.passing
                 assert first and second and first.time and second.time
                 assert first.time.ms <= second.time.ms
-                assert (first.rank or 0) <= (second.rank or 99)
+                assert (first.official_place or 0) <= (second.official_place or 99)
 
 
 def test_furthest_first_then_time() -> None:

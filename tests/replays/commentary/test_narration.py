@@ -15,7 +15,8 @@ from feeds.log import read
 from race.corrections.corrections import Correction, corrections
 from race.fold.history import History
 from race.messages import Message, Note
-from race.moments import Moment, moments
+from race.moments.commentary import moments
+from race.moments.moment import Moment
 from race.projection.board_model import BoardModel
 from race.times import LONGEST_MS, Time
 from replays.backtests.invented_marathon import RACE as INVENTED

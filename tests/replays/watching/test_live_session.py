@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from race.board_json import board_json
 from race.corrections.corrections import corrections
 from race.fold.history import History
 from race.messages import Message, Official, Status
@@ -230,7 +231,14 @@ def test_in_a_recording_they_are_fresh_when_the_playhead_comes_by() -> None:
 
 def seen(view: Snapshot) -> Any:
     """All of a view that is the same for everyone who looks at that time."""
-    return view.clock_ms, view.board.to_json(), view.moments, view.reached, view.corrections, view.new_moments
+    return (
+        view.clock_ms,
+        board_json(view.board),
+        view.moments,
+        view.reached,
+        view.corrections,
+        view.new_moments,
+    )
 
 
 @EXAMPLES
@@ -253,7 +261,7 @@ def test_who_comes_late_sees_what_the_others_see(log: list[Message], random: Ran
         view = first.watch.view()
 
         assert seen(view) == seen(late.watch.view())
-        assert view.board.to_json() == picture(whole, view.clock_ms)[0]
+        assert board_json(view.board) == picture(whole, view.clock_ms)[0]
         told = [c._replace(heard_ms=None) for c in view.corrections]
         assert told == [c for c in corrections(whole) if c.when_ms <= view.clock_ms]
     assert late.watch.fresh_corrections() == frozenset()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from race.moments import Moment, moments
+from race.moments.commentary import moments
+from race.moments.moment import Moment
 from race.times import LONGEST_MS, Time
 from tests.tui.app_on_stage import BOWERMAN, LONDON, on_stage
 from tests.tui.small_races import recorded

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from race.course import Course
 from race.laps import gap_at
-from race.moments import ordinal
+from race.moments.phrases import ordinal
 from race.order.checkpoint_table import CheckpointTable
 from race.standings import Row
 from tui.text.formatting import ABOUT, passing_text, stretch_text

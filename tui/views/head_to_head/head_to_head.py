@@ -10,7 +10,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from race.course import Course
-from race.moments import departure
+from race.moments.dropouts import dropout_text
 from race.order.checkpoint_table import CheckpointTable
 from race.order.head_to_head import (
     CheckpointGap,
@@ -190,7 +190,7 @@ class Comparison:
     def _departure(self, side: Side) -> str:
         assert side.row is not None
         status = side.row.runner.statuses[-1]
-        return f"{side.name}: {clean(departure(status, side.row.runner, self.sheet.course))}"
+        return f"{side.name}: {clean(dropout_text(status, side.row.runner, self.sheet.course))}"
 
     def _projected(self, side: Side) -> str:
         assert side.projection is not None

@@ -8,9 +8,9 @@ from rich.cells import cell_len
 
 from race.course import START
 from race.fold.state import RaceState, Runner
-from race.moments import ordinal
+from race.moments.phrases import ordinal
 from race.order.checkpoint_table import CheckpointTable
-from race.order.packs import Fate, Pack, break_ms, fates
+from race.order.packs import Pack, PackChange, break_ms, pack_changes
 from tui.text.formatting import ABOUT, CHOSEN
 from tui.text.safe_text import clean, fit, wrapped
 from tui.text.styled_line import StyledLine
@@ -82,7 +82,7 @@ class _Detail:
     def __init__(self, scene: Scene, sheet: CheckpointTable, shown: list[int], width: int) -> None:
         self.scene, self.course, self.index, self.width = scene, sheet.course, shown[0], width
         self.packs = sheet.packs(self.index)
-        self.fates = fates(sheet.packs(shown[1]) if shown[1:] else [], self.packs)
+        self.fates = pack_changes(sheet.packs(shown[1]) if shown[1:] else [], self.packs)
         self._by = sum(len(pack.runners) for pack in self.packs)
         self._racing = [row.runner for row in scene.view.board.rows if not row.runner.status_claims]
 
@@ -122,7 +122,7 @@ class _Detail:
             (_room_for(about, self.width - cell_len(head)), "dim"),
         )
 
-    def _pack(self, pack: Pack, fate: Fate) -> list[StyledLine]:
+    def _pack(self, pack: Pack, fate: PackChange) -> list[StyledLine]:
         is_mine = self.scene.chosen in pack.bibs
         sign, size = CHOSEN if is_mine else " ", len(pack.runners)
         about = ABOUT if pack.gap_estimated else ""
@@ -151,7 +151,7 @@ class _Detail:
             return []
         return [f"within {_about(pack)}{pack.length.show(self.course.digits)} s"]
 
-    def _names(self, pack: Pack, fate: Fate) -> list[str]:
+    def _names(self, pack: Pack, fate: PackChange) -> list[str]:
         came = {runner.entrant.bib for runner in fate.came}
         room = max(self.width - INDENT, 1)
 
@@ -165,7 +165,7 @@ class _Detail:
             found[-1] = fit(f"{found[-1]} and more", room).rstrip()
         return found
 
-    def _story(self, fate: Fate) -> list[str]:
+    def _story(self, fate: PackChange) -> list[str]:
         """Where a pack comes from, where it is not the same as before, and whom it lost."""
         told: list[str] = []
         if len(fate.origins) > 1:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from race.course import START, Course
-from race.fold.state import Passing, Runner
+from race.fold.checkpoint_passing import Passing
+from race.fold.state import Runner
 from race.laps import Stretch, gap_at
 from race.order.checkpoint_table import CheckpointTable
 from race.times import Time
@@ -140,11 +141,11 @@ class Cells:
         return pad_decimals(time.show(digits), min(time.digits, digits), digits)
 
     def _rank(self, runner: Runner, index: int) -> str:
-        rank = self.sheet.rank(runner, index)
+        rank = self.sheet.place(runner, index)
         if rank is None:
             return MISSING
         before = next((other for other in range(index - 1, START, -1) if other in runner.passings), START)
-        earlier = self.sheet.rank(runner, before) if before != START else None
+        earlier = self.sheet.place(runner, before) if before != START else None
         change = (earlier or rank) - rank
         moved = f"▲{change}" if change > 0 else f"▼{-change}" if change else ""
         return f"{rank} {moved:<3}"

@@ -12,7 +12,7 @@ Claim = tuple[int, int, int]
 """How sure it is, less being surer; the number in the log, negative as the newest counts; milliseconds."""
 
 
-class StartTimeChoice:
+class CheckpointTimes:
     """Who has which place at one checkpoint by time alone."""
 
     def __init__(self) -> None:
