@@ -83,7 +83,7 @@ class Playhead:
     def set_delay(self, delay_s: float) -> None:
         """Show the end later or sooner; a recorded race has no picture to keep in step with."""
 
-    def words(self) -> str:
+    def describe(self) -> str:
         """What the playhead is doing, in words."""
         if self.at_end:
             return "finished"

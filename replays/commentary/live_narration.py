@@ -18,7 +18,7 @@ class LiveNarration:
     def __init__(self, followed: frozenset[str] = frozenset(), targets: tuple[Mark, ...] = ()) -> None:
         self._commentary, self._all_told = Commentary(followed, targets), Commentary(followed, targets)
         self._model = BoardModel()
-        self._telling = Narration()
+        self._narration = Narration()
         self._live: LiveRace | None = None
         self._seen: tuple[int, int, int] | None = None
         """How long the log was, how often it was rewritten, and how much of it had taken effect."""
@@ -28,18 +28,18 @@ class LiveNarration:
         self._due_ms: int | None = None
         """When the next of them comes."""
 
-    def tell(self, live: LiveRace) -> list[NarratedEvent]:
+    def new_events(self, live: LiveRace) -> list[NarratedEvent]:
         """What is new at the clock of the race. Another `LiveRace` than before is the race told anew."""
         is_first = self._live is None
         if live is not self._live:
             self._live, self._seen = live, None
-            self._telling.begin_anew()
+            self._narration.restart()
         clock_ms = live.clock_ms()
         if not self._read(live, clock_ms) and (self._due_ms is None or clock_ms < self._due_ms):
             return []
         happened = [moment for moment in self._moments if moment.when_ms <= clock_ms]
         self._due_ms = min((m.when_ms for m in self._moments if m.when_ms > clock_ms), default=None)
-        return self._telling.tell(
+        return self._narration.new_events(
             happened,
             self._corrections,
             clock_ms,

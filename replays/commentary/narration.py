@@ -20,7 +20,7 @@ class NarratedEvent(NamedTuple):
 
     clock_ms: int
     """Race time at which it is known, in milliseconds from the gun."""
-    what: Moment | Correction
+    subject: Moment | Correction
     withdrawn: bool = False
     """Whether it is a moment that was told and does not hold any longer."""
 
@@ -35,12 +35,12 @@ class Narration:
         self._texts: set[str] = set()
         """Corrections told of a history that another has taken the place of."""
 
-    def begin_anew(self) -> None:
+    def restart(self) -> None:
         """From here on the race is told from another history: what is the same in it is not told again."""
         self._texts.update(self._corrections.values())
         self._corrections.clear()
 
-    def tell(
+    def new_events(
         self,
         happened: Iterable[Moment],
         corrected: Iterable[Correction],
@@ -94,7 +94,7 @@ def narrate(
 
     Who was overdue for a while is not: those alone are who are never seen again.
     """
-    telling, commentary, history = Narration(), Commentary(followed, targets), recording.history()
+    narration, commentary, history = Narration(), Commentary(followed, targets), recording.history()
     model = BoardModel()
     corrected = corrections(history)
     before_ms = -1
@@ -104,7 +104,7 @@ def narrate(
             projector = model(state) if clock_ms == history.end_ms else None
             happened = commentary.moments(state, clock_ms, projector)
             known = [found for found in corrected if found.when_ms <= clock_ms]
-            yield from telling.tell(happened, known, clock_ms, since_ms=since_ms)
+            yield from narration.new_events(happened, known, clock_ms, since_ms=since_ms)
         before_ms = when_ms
 
 

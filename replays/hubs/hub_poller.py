@@ -22,7 +22,7 @@ class HubPoller:
 
     def __init__(self, hub: Address, *, seconds: Callable[[], float] = time.monotonic) -> None:
         self.hub = hub
-        self.notices: list[RaceNotice] | None = None
+        self.races: list[RaceNotice] | None = None
         """Its races; None where it has not answered yet."""
         self.trouble: str | None = None
         """Why it did not answer the last time, as a sentence."""
@@ -35,11 +35,11 @@ class HubPoller:
         """In how many seconds it may be looked at again."""
         return max(self._next_s - self._seconds(), 0.0)
 
-    async def look(self) -> None:
+    async def poll(self) -> None:
         """Ask the hub. Where it does not answer, the next time is later."""
         self._next_s = self._seconds() + self._wait_s
         try:
-            self.notices = await race_list(self.hub)
+            self.races = await race_list(self.hub)
             self.trouble, self._wait_s = None, OFTEN_S
         except FeedError as error:
             self.trouble, self._wait_s = str(error), min(self._wait_s * 2, SELDOM_S)

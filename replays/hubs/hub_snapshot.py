@@ -35,7 +35,7 @@ async def read_race(address: Address, patience_s: float = PATIENCE_S) -> tuple[L
                     if not reception.race:
                         raise Interrupted(reason)
                     continue
-                if (found := as_it_stands(reception)) is not None:
+                if (found := loaded_race(reception)) is not None:
                     return found, found.clock_ms() if isinstance(found, LiveRace) else found.end_ms
                 if isinstance(update, Arrived) and update.messages:
                     deadline.reschedule(loop.time() + patience_s)
@@ -44,7 +44,7 @@ async def read_race(address: Address, patience_s: float = PATIENCE_S) -> tuple[L
     raise AssertionError
 
 
-def as_it_stands(reception: Reception) -> LiveRace | RecordedRace | None:
+def loaded_race(reception: Reception) -> LiveRace | RecordedRace | None:
     """The race of which all is there that there is; None where some of it is still to come."""
     if reception.live is None:
         return None

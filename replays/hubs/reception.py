@@ -123,7 +123,7 @@ class Reception:
             return "unattended"
         return "silent" if self._seconds() - self._heard_s >= SILENT_S else None
 
-    def words(self) -> str:
+    def describe(self) -> str:
         """How the feed is, in words; nothing where all is as it should be."""
         now_s = self._seconds()
         match self.trouble:

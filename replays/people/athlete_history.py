@@ -7,31 +7,31 @@ from typing import Any, NamedTuple
 
 from race.times import Time
 from replays.catalogue.start_lists import ListedRace
-from replays.people.head_to_head import VERSION, Reader
-from replays.people.known_people import People, Person, Sighting
-from replays.people.results import Result, Results, to_json
+from replays.people.head_to_head import VERSION, ResultsReader
+from replays.people.known_people import People, Person, RaceEntry
+from replays.people.results import RaceResults, Result, to_json
 
 
 class Appearance(NamedTuple):
     """Somebody in a race."""
 
-    sighting: Sighting
+    entry: RaceEntry
     result: Result | None
     """None where it is not to be told."""
 
     @property
     def listed(self) -> ListedRace:
         """The race."""
-        return self.sighting.listed
+        return self.entry.listed
 
     def to_json(self) -> dict[str, Any]:
         """As the command prints it."""
-        entrant = self.sighting.entrant
+        entrant = self.entry.entrant
         who = {"bib": entrant.bib, "role": entrant.role, "pb_ms": entrant.pb.ms if entrant.pb else None}
         return self.listed.to_json() | who | to_json(self.result)
 
 
-class Best(NamedTuple):
+class EventBest(NamedTuple):
     """The best of somebody in an event."""
 
     event: str
@@ -80,22 +80,22 @@ class AthleteHistory:
     """Everybody met, those met most first."""
 
     @classmethod
-    def of(cls, person: Person, people: People, read: Reader) -> AthleteHistory:
+    def of(cls, person: Person, people: People, read: ResultsReader) -> AthleteHistory:
         """Read all races of somebody."""
         appearances: list[Appearance] = []
         rivals: dict[str, Rival] = {}
-        for sighting in person.sightings:
-            results = read(sighting.listed)
-            own = results.result(sighting.entrant.bib) if results else None
-            appearances.append(Appearance(sighting, own))
-            _meet(rivals, people, sighting, results)
+        for entry in person.entries:
+            results = read(entry.listed)
+            own = results.result(entry.entrant.bib) if results else None
+            appearances.append(Appearance(entry, own))
+            _meet(rivals, people, entry, results)
         return cls(person, appearances, sorted(rivals.values(), key=_rank))
 
-    def bests(self) -> list[Best]:
+    def bests(self) -> list[EventBest]:
         """The bests, the event run most first."""
         events: dict[str, list[Appearance]] = {}
         for appearance in self.appearances:
-            if appearance.sighting.entrant.role == "runner":
+            if appearance.entry.entrant.role == "runner":
                 events.setdefault(appearance.listed.event, []).append(appearance)
         runs = sorted(events.items(), key=lambda item: -len(item[1]))
         return [best for event, several in runs if (best := _best(event, several)).time or best.pb]
@@ -111,19 +111,19 @@ class AthleteHistory:
         }
 
 
-def _best(event: str, appearances: list[Appearance]) -> Best:
+def _best(event: str, appearances: list[Appearance]) -> EventBest:
     """The best of some races of an event, as far as they may be told of; so may what was known before."""
     told = [one for one in appearances if one.result is not None]
     timed = [(one.result.time, one) for one in told if one.result is not None and one.result.time]
     time, run = min(timed, key=lambda pair: pair[0].ms, default=(None, None))
-    pbs = [(one.sighting.entrant.pb, one.sighting.date) for one in told if one.sighting.entrant.pb]
+    pbs = [(one.entry.entrant.pb, one.entry.date) for one in told if one.entry.entrant.pb]
     pb, day = pbs[-1] if pbs else (None, "")
-    return Best(event, run, time, pb, day)
+    return EventBest(event, run, time, pb, day)
 
 
-def _meet(rivals: dict[str, Rival], people: People, sighting: Sighting, results: Results | None) -> None:
+def _meet(rivals: dict[str, Rival], people: People, entry: RaceEntry, results: RaceResults | None) -> None:
     """Count whom somebody met in a race: all who ran, too, and did not pace."""
-    listed, entrant = sighting
+    listed, entrant = entry
     own = results.result(entrant.bib) if results else None
     if entrant.role != "runner" or (own is not None and not own.started):
         return
@@ -131,7 +131,7 @@ def _meet(rivals: dict[str, Rival], people: People, sighting: Sighting, results:
         theirs = results.result(other.bib) if results else None
         if other.bib == entrant.bib or other.role != "runner" or (theirs is not None and not theirs.started):
             continue
-        person = people.of(listed, other.bib)
+        person = people.person(listed, other.bib)
         rival = rivals.setdefault(person.id, Rival(person))
         rival.meetings += 1
         if own is not None and theirs is not None:

@@ -11,16 +11,16 @@ from race.laps import gap_at, is_estimated
 from race.times import Time
 from replays.catalogue.start_lists import ListedRace
 from replays.people.known_people import Person
-from replays.people.results import Result, Results, to_json
+from replays.people.results import RaceResults, Result, to_json
 
 VERSION = 1
 """Of the JSON. Fields may be added within a version; none changes its meaning."""
 
-Reader = Callable[[ListedRace], Results | None]
+ResultsReader = Callable[[ListedRace], RaceResults | None]
 """Reads the results of a race; None where they cannot be read, or are not to be told."""
 
 
-class SplitByBoth(NamedTuple):
+class SharedSplit(NamedTuple):
     """A checkpoint short of the finish that both are known to have passed."""
 
     checkpoint: str
@@ -49,7 +49,7 @@ class Meeting:
     listed: ListedRace
     results: tuple[Result, Result] | None
     """Of the first and of the second; None where they are not to be told."""
-    splits: tuple[SplitByBoth, ...] = ()
+    splits: tuple[SharedSplit, ...] = ()
 
     @property
     def is_over(self) -> bool:
@@ -113,7 +113,7 @@ class HeadToHead:
     meetings: list[Meeting]
 
     @classmethod
-    def of(cls, first: Person, second: Person, read: Reader) -> HeadToHead:
+    def of(cls, first: Person, second: Person, read: ResultsReader) -> HeadToHead:
         """Read every race that both ran. Nobody meets somebody who paced, or did not start."""
         return cls((first, second), list(_meetings(first, second, read)))
 
@@ -139,18 +139,18 @@ class HeadToHead:
         }
 
 
-def shared(first: Person, second: Person) -> list[tuple[ListedRace, tuple[str, str]]]:
+def shared_races(first: Person, second: Person) -> list[tuple[ListedRace, tuple[str, str]]]:
     """The races that both were to run, oldest first, with their bibs."""
-    others = {s.listed.names: s.entrant for s in second.sightings if s.entrant.role == "runner"}
+    others = {s.listed.names: s.entrant for s in second.entries if s.entrant.role == "runner"}
     return [
         (listed, (entrant.bib, others[listed.names].bib))
-        for listed, entrant in first.sightings
+        for listed, entrant in first.entries
         if entrant.role == "runner" and listed.names in others
     ]
 
 
-def _meetings(first: Person, second: Person, read: Reader) -> Iterator[Meeting]:
-    for listed, bibs in shared(first, second):
+def _meetings(first: Person, second: Person, read: ResultsReader) -> Iterator[Meeting]:
+    for listed, bibs in shared_races(first, second):
         results = read(listed)
         if results is None:
             yield Meeting(listed, None)
@@ -160,7 +160,7 @@ def _meetings(first: Person, second: Person, read: Reader) -> Iterator[Meeting]:
             yield Meeting(listed, both, tuple(_splits(results, bibs)))
 
 
-def _splits(results: Results, bibs: tuple[str, str]) -> Iterator[SplitByBoth]:
+def _splits(results: RaceResults, bibs: tuple[str, str]) -> Iterator[SharedSplit]:
     course = results.state.course
     assert course is not None
     first, second = (results.state.runners[bib] for bib in bibs)
@@ -168,7 +168,7 @@ def _splits(results: Results, bibs: tuple[str, str]) -> Iterator[SplitByBoth]:
         if is_estimated(first, index) or is_estimated(second, index):
             continue
         gap = gap_at(course, second, first, index)
-        yield SplitByBoth(
+        yield SharedSplit(
             course.checkpoints[index].id,
             course.label(index),
             course.distance(index),

@@ -24,7 +24,7 @@ DAY = len("1997-10-08")
 YEAR = len("1997")
 
 
-class Sighting(NamedTuple):
+class RaceEntry(NamedTuple):
     """Somebody on the start list of a race."""
 
     listed: ListedRace
@@ -42,7 +42,7 @@ class Person:
     def __init__(self) -> None:
         self.id = ""
         """Names the person: `josh-kerr-1997`."""
-        self.sightings: list[Sighting] = []
+        self.entries: list[RaceEntry] = []
         self.spellings: set[Words] = set()
         self.nations: set[str] = set()
         self.born = ""
@@ -53,12 +53,12 @@ class Person:
     @property
     def name(self) -> str:
         """As the newest start list has it."""
-        return self.sightings[-1].entrant.name
+        return self.entries[-1].entrant.name
 
     @property
     def nation(self) -> str:
         """As the newest start list has it, but not a home nation of somebody who also ran for GBR."""
-        nations = [s.entrant.nation for s in reversed(self.sightings) if s.entrant.nation]
+        nations = [s.entrant.nation for s in reversed(self.entries) if s.entrant.nation]
         abroad = [nation for nation in nations if nation not in HOME_NATIONS]
         return next(iter(abroad or nations), "")
 
@@ -66,15 +66,15 @@ class Person:
         """Who it is, as the commands print it. Unknown is None."""
         return {"id": self.id, "name": self.name, "nation": self.nation or None, "born": self.born or None}
 
-    def add(self, sighting: Sighting) -> None:
-        """Take a sighting of this person into account."""
-        entrant = sighting.entrant
-        self.sightings.append(sighting)
+    def add(self, entry: RaceEntry) -> None:
+        """Take a entry of this person into account."""
+        entrant = entry.entrant
+        self.entries.append(entry)
         self.spellings.add(spelling(entrant))
         self.nations |= {_country(entrant.nation)} - {""}
         self.born = max(self.born, entrant.born, key=len)
         self._ids |= {entrant.athlete} - {""}
-        self._sexes |= {_sex(sighting.listed.start_list)} - {""}
+        self._sexes |= {_sex(entry.listed.start_list)} - {""}
 
     def may_be(self, entrant: Entrant, start_list: StartList) -> bool:
         """Whether an entrant of another race is this person: something says so, nothing speaks against."""
@@ -107,31 +107,31 @@ class People:
         self._by_trait: defaultdict[object, list[Person]] = defaultdict(list)
         """Those whom it is worth to look at: by athlete id, spelling, day of birth."""
         self._by_entrant: dict[tuple[str, str, str, str], Person] = {}
-        self.everybody: list[Person] = []
-        for sighting in sorted(_sightings(races), key=_sureness):
-            self._place(sighting)
-        for person in self.everybody:
-            person.sightings.sort(key=lambda sighting: (sighting.date, sighting.listed.race))
+        self.persons: list[Person] = []
+        for entry in sorted(_entries(races), key=_sureness):
+            self._place(entry)
+        for person in self.persons:
+            person.entries.sort(key=lambda entry: (entry.date, entry.listed.race))
         self._name_all()
 
-    def who(self, entrant: Entrant, race: str, start_list: StartList) -> Person | None:
+    def recognise(self, entrant: Entrant, race: str, start_list: StartList) -> Person | None:
         """Who an entrant is, of a race that may not be in the library; None where that is nobody known."""
         known = self._by_entrant.get((race, start_list.date, start_list.name, entrant.bib))
         if known is not None and known.may_be(entrant, start_list):
             return known
         return self._recognised(entrant, start_list)
 
-    def of(self, listed: ListedRace, bib: str) -> Person:
+    def person(self, listed: ListedRace, bib: str) -> Person:
         """Who an entrant of one of the races is. Raises KeyError for anybody else."""
         return self._by_entrant[*listed.names, bib]
 
-    def _place(self, sighting: Sighting) -> None:
-        listed, entrant = sighting
+    def _place(self, entry: RaceEntry) -> None:
+        listed, entrant = entry
         person = self._recognised(entrant, listed.start_list)
-        if person is None or any(other.listed is listed for other in person.sightings):
+        if person is None or any(other.listed is listed for other in person.entries):
             person = Person()
-            self.everybody.append(person)
-        person.add(sighting)
+            self.persons.append(person)
+        person.add(entry)
         self._by_entrant[*listed.names, entrant.bib] = person
         for trait in _traits(entrant):
             if person not in self._by_trait[trait]:
@@ -145,7 +145,7 @@ class People:
 
     def _name_all(self) -> None:
         taken: set[str] = set()
-        for person in self.everybody:
+        for person in self.persons:
             wanted = _id(person)
             others = (f"{wanted}-{number}" for number in count(2))
             person.id = next(one for one in chain([wanted], others) if one not in taken)
@@ -154,20 +154,20 @@ class People:
 
 def _id(person: Person) -> str:
     """The id that the start lists give; or else one made of the name and the year of birth, or the nation."""
-    ids = {s.entrant.athlete for s in person.sightings} - {""}
+    ids = {s.entrant.athlete for s in person.entries} - {""}
     given = min(ids, key=lambda athlete: (_scheme(athlete), athlete), default="")
     roots = person.born[:YEAR] or person.nation.lower()
     return given or "-".join(filter(None, (*words(person.name), roots))) or "nameless"
 
 
-def _sightings(races: Iterable[ListedRace]) -> Iterator[Sighting]:
-    return (Sighting(listed, entrant) for listed in races for entrant in listed.start_list.entrants)
+def _entries(races: Iterable[ListedRace]) -> Iterator[RaceEntry]:
+    return (RaceEntry(listed, entrant) for listed in races for entrant in listed.start_list.entrants)
 
 
-def _sureness(sighting: Sighting) -> tuple[int, bool, str, str, str]:
+def _sureness(entry: RaceEntry) -> tuple[int, bool, str, str, str]:
     """What is known best comes first, so that the rest can be recognised by it."""
-    entrant = sighting.entrant
-    return (-len(entrant.born), not entrant.athlete, sighting.date, sighting.listed.race, entrant.bib)
+    entrant = entry.entrant
+    return (-len(entrant.born), not entrant.athlete, entry.date, entry.listed.race, entrant.bib)
 
 
 def _traits(entrant: Entrant) -> Iterator[object]:

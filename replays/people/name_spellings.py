@@ -14,7 +14,7 @@ from race.people.name_matching import Words, words
 PEOPLE = Path(__file__).parent / "people.json"
 
 
-class Spelled(NamedTuple):
+class KnownSpelling(NamedTuple):
     """Somebody whose name is known in several spellings."""
 
     name: Words
@@ -38,17 +38,17 @@ def other_spellings(name: Words, nations: set[str]) -> tuple[Words, ...]:
 
 
 @cache
-def _known() -> tuple[Spelled, ...]:
+def _known() -> tuple[KnownSpelling, ...]:
     people = json.loads(PEOPLE.read_bytes())["people"]
     return tuple(
-        Spelled(words(one["name"]), one["nation"], one["born"], tuple(map(words, one["also"])))
+        KnownSpelling(words(one["name"]), one["nation"], one["born"], tuple(map(words, one["also"])))
         for one in people
     )
 
 
 @cache
-def _by_other_spelling() -> dict[Words, list[Spelled]]:
-    found: defaultdict[Words, list[Spelled]] = defaultdict(list)
+def _by_other_spelling() -> dict[Words, list[KnownSpelling]]:
+    found: defaultdict[Words, list[KnownSpelling]] = defaultdict(list)
     for known in _known():
         for also in known.also:
             found[also].append(known)

@@ -1,4 +1,4 @@
-"""Results: how a race ended for somebody, from published figures alone, and how that is known."""
+"""RaceResults: how a race ended for somebody, from published figures alone, and how that is known."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def to_json(result: Result | None) -> dict[str, Any]:
     }
 
 
-class Results:
+class RaceResults:
     """A race at a time, and what its result is by then."""
 
     def __init__(self, state: RaceState) -> None:
@@ -100,7 +100,7 @@ class Results:
         self._rows = {row.runner.entrant.bib: row for row in standings(state, project)}
 
     @classmethod
-    def read(cls, path: Path) -> Results:
+    def read(cls, path: Path) -> RaceResults:
         """The end of the race of a file. Raises RaceFileError."""
         history = History(read(path).messages())
         return cls(history.at(history.end_ms))

@@ -8,7 +8,7 @@ from pathlib import Path
 from feeds.errors import RaceFileError
 from race.board import Board
 from replays.catalogue.start_lists import ListedRace
-from replays.people.results import Results
+from replays.people.results import RaceResults
 
 
 @dataclass
@@ -17,24 +17,24 @@ class ResultsCache:
 
     broken: list[RaceFileError] = field(default_factory=list)
     """What is wrong with the files that could not be read."""
-    _read: dict[Path, Results | None] = field(default_factory=dict)
+    _read: dict[Path, RaceResults | None] = field(default_factory=dict)
 
-    def results(self, listed: ListedRace) -> Results | None:
+    def results(self, listed: ListedRace) -> RaceResults | None:
         """The results of a race; None where its file cannot be read."""
         if listed.path not in self._read:
             self._read[listed.path] = self._results(listed.path)
         return self._read[listed.path]
 
-    def _results(self, path: Path) -> Results | None:
+    def _results(self, path: Path) -> RaceResults | None:
         try:
-            return Results.read(path)
+            return RaceResults.read(path)
         except RaceFileError as error:
             self.broken.append(error)
             return None
 
 
 @dataclass(frozen=True)
-class Unspoilt:
+class SpoilerFreeResults:
     """What may be told of the results while a race is being watched.
 
     That is the end of the races of earlier days, and of the race itself what is on its board. Where no day
@@ -44,11 +44,11 @@ class Unspoilt:
     archive: ResultsCache
     board: Board
 
-    def results(self, listed: ListedRace) -> Results | None:
+    def results(self, listed: ListedRace) -> RaceResults | None:
         """The results of a race, as far as they may be told."""
         watched = self.board.state.start_list
         if watched is None:
             return None
         if listed.names == (self.board.race, watched.date, watched.name):
-            return Results(self.board.state)
+            return RaceResults(self.board.state)
         return self.archive.results(listed) if "" < listed.start_list.date < watched.date else None

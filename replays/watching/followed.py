@@ -8,7 +8,7 @@ from feeds.errors import FeedError
 from race.messages import Entrant, StartList
 
 
-def followed(start_list: StartList | None, wanted: Iterable[str]) -> frozenset[str]:
+def followed_bibs(start_list: StartList | None, wanted: Iterable[str]) -> frozenset[str]:
     """The bibs of those who are meant by a bib, a family name or a whole name, in any case of letters.
 
     Raises FeedError where nobody is meant.

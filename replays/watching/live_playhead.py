@@ -111,7 +111,7 @@ class LivePlayhead(Playhead):
         self._leave_edge()
         super().set_speed(speed)
 
-    def words(self) -> str:
+    def describe(self) -> str:
         """What the playhead is doing, in words."""
         if self.live:
             return f"live, {self.delay_s:g} s delay" if self._delay_ms else "live"

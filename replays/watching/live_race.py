@@ -10,7 +10,7 @@ from race.messages import Message
 from replays.playhead import Clock
 from replays.watching.live_playhead import LivePlayhead
 from replays.watching.race_clock import RaceClock
-from replays.watching.step_targets import find_stops
+from replays.watching.step_times import find_step_times
 
 
 class LiveRace:
@@ -18,7 +18,7 @@ class LiveRace:
 
     def __init__(self, race: str, now_ms: Callable[[], float]) -> None:
         self.race = race
-        self.joined = 0
+        self.backlog = 0
         """How many messages were there when the watching began: what they correct is no news."""
         self._now_ms = now_ms
         self._history = History()
@@ -30,7 +30,7 @@ class LiveRace:
         """Take in more of the log. `fresh` is false for what was in it before the watching began."""
         self._history.extend(messages)
         if not fresh:
-            self.joined = len(self._history.messages)
+            self.backlog = len(self._history.messages)
         self._race_clock.catch_up()
         self._stops.clear()
         self._phase = None
@@ -39,10 +39,10 @@ class LiveRace:
         """The race as far as it has come; there is nothing to leave out without estimates."""
         return self._history
 
-    def stops(self, kind: str, *, estimates: bool = True) -> list[int]:
+    def step_times(self, kind: str, *, estimates: bool = True) -> list[int]:
         """Race times to step between, in milliseconds from the gun: checkpoint, moment or message."""
         if kind not in self._stops:
-            self._stops[kind] = find_stops(self._history, kind)
+            self._stops[kind] = find_step_times(self._history, kind)
         return self._stops[kind]
 
     @property
@@ -63,7 +63,7 @@ class LiveRace:
         return self.phase in ("finished", "official")
 
     @property
-    def stands(self) -> bool:
+    def clock_stopped(self) -> bool:
         """Whether its clock moves only when something comes."""
         return self.is_over or self._race_clock.zero_ms is None
 

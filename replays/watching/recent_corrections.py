@@ -35,12 +35,14 @@ class RecentCorrections:
                 self._came_s.setdefault((found.number, found.known_by), came_s)
         return self._found
 
-    def since_they_came(self, listed: Iterable[Correction]) -> list[Correction]:
+    def recent_by_arrival(self, listed: Iterable[Correction]) -> list[Correction]:
         """Those that came a short while ago."""
         since_s = self._clock() - FRESH_S
         return [found for found in listed if self._came_s[found.number, found.known_by] > since_s]
 
-    def since_passed(self, listed: Iterable[Correction], clock_ms: int, speed: float) -> list[Correction]:
+    def recent_by_race_time(
+        self, listed: Iterable[Correction], clock_ms: int, speed: float
+    ) -> list[Correction]:
         """Those that were known a short while before a race time, at a speed."""
         since_ms = clock_ms - FRESH_S * 1000 * max(speed, 1)
         return [found for found in listed if found.when_ms > since_ms]

@@ -10,7 +10,7 @@ from race.fold.history import History
 from race.messages import Message, Split
 from replays.playhead import Clock, Playhead
 from replays.reconstruction import reconstruct
-from replays.watching.step_targets import find_stops
+from replays.watching.step_times import find_step_times
 
 
 class RecordedRace:
@@ -40,10 +40,10 @@ class RecordedRace:
         """When all has been told: race time in milliseconds from the gun."""
         return self.history().end_ms
 
-    def stops(self, kind: str, *, estimates: bool = True) -> list[int]:
+    def step_times(self, kind: str, *, estimates: bool = True) -> list[int]:
         """Race times to step between, in milliseconds from the gun: checkpoint, moment or message."""
         if (kind, estimates) not in self._stops:
-            found = find_stops(self.history(estimates=estimates), kind, estimates=estimates)
+            found = find_step_times(self.history(estimates=estimates), kind, estimates=estimates)
             self._stops[kind, estimates] = [ms for ms in found if ms <= self.end_ms]
         return self._stops[kind, estimates]
 

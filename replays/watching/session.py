@@ -21,7 +21,7 @@ from race.times import LONGEST_MS
 from replays.playhead import Clock, Playhead
 from replays.watching.live_race import LiveRace
 from replays.watching.recent_corrections import RecentCorrections
-from replays.watching.targets import Targets
+from replays.watching.target_choice import TargetChoice
 
 StepKind = Literal["checkpoint", "moment", "message"]
 
@@ -38,14 +38,14 @@ class WatchedRace(Protocol):
     def history(self, *, estimates: bool = True) -> History:
         """The race, with estimated splits or without them."""
 
-    def stops(self, kind: str, *, estimates: bool = True) -> list[int]:
+    def step_times(self, kind: str, *, estimates: bool = True) -> list[int]:
         """Race times to step between, in milliseconds from the gun."""
 
     def playhead(self, clock: Clock, speed: float) -> Playhead:
         """A playhead for this race."""
 
 
-class Reached(NamedTuple):
+class ReachedCheckpoint(NamedTuple):
     """A checkpoint that somebody has passed."""
 
     when_ms: int
@@ -58,7 +58,7 @@ class Snapshot(NamedTuple):
     clock_ms: int
     board: Board
     moments: list[Moment]
-    reached: list[Reached]
+    reached: list[ReachedCheckpoint]
     corrections: list[Correction]
     """What is said otherwise than it was before, in the order of the log."""
     new_moments: int
@@ -84,7 +84,7 @@ class Session:
     ) -> None:
         self.recording = recording
         self.estimates = True
-        self.target_choice = Targets()
+        self.target_choice = TargetChoice()
         self.playhead = recording.playhead(clock, speed)
         if at_ms is None:
             self.playhead.play()
@@ -100,7 +100,7 @@ class Session:
         """Bibs of those whose moments rank higher."""
         self._commentary, self._all_told = Commentary(), Commentary()
         self._told: list[Moment] = []
-        self._reached: list[Reached] = []
+        self._reached: list[ReachedCheckpoint] = []
         self._board = Board(recording.race, 0, self._state, [])
         self._latest: tuple[int, list[int]] = (0, [])
         """How long the log was, and the times of all its moments."""
@@ -120,7 +120,7 @@ class Session:
             targets = self.target_choice.targets
             self._board = Board.at(self.recording.race, clock_ms, self._state, self._forecast, targets)
             self._told = self._commentary.moments(self._state, LONGEST_MS, self._projector)
-            self._reached = [Reached(ms, name) for ms, name in self._commentary.reached()]
+            self._reached = [ReachedCheckpoint(ms, name) for ms, name in self._commentary.reached()]
         self._board.clock_ms = clock_ms
         told = [
             moment if moment.when_ms <= clock_ms else moment._replace(when_ms=history.reach_ms)
@@ -132,7 +132,7 @@ class Session:
         against = self.target_choice.chosen(self._board)
         return Snapshot(clock_ms, self._board, told, self._reached, corrected, new, against)
 
-    def race_against(self, mark: Mark) -> None:
+    def add_mark(self, mark: Mark) -> None:
         """Add a mark of the viewer's own. Raises FeedError for one of another event or distance."""
         history = self.history
         self.target_choice.add(mark, history.at(history.end_ms).start_list)
@@ -150,14 +150,14 @@ class Session:
 
     def step(self, stops: StepKind, direction: int) -> bool:
         """Go to the next (1) or previous (-1) checkpoint, moment or message; False if there is none."""
-        return self.playhead.step(self.recording.stops(stops, estimates=self.estimates), direction)
+        return self.playhead.step(self.recording.step_times(stops, estimates=self.estimates), direction)
 
     @property
     def moving(self) -> bool:
         """Whether the clock on the screen moves; if not, nothing changes until something comes."""
         if self._live is None or not self.playhead.live:
             return self.playhead.playing
-        return not self._live.stands or self.playhead.position_ms < self._live.end_ms
+        return not self._live.clock_stopped or self.playhead.position_ms < self._live.end_ms
 
     def due_s(self) -> float:
         """Seconds on the wall until the next message takes effect, at the playhead's speed.
@@ -171,9 +171,9 @@ class Session:
             return math.inf
         return (next_ms - now_ms) / 1000 / self.playhead.speed
 
-    def words(self) -> str:
+    def describe(self) -> str:
         """What the playhead is doing, in words."""
-        words, live = self.playhead.words(), self._live
+        words, live = self.playhead.describe(), self._live
         if live is None:
             return words
         if not self.playhead.live:
@@ -183,7 +183,7 @@ class Session:
             return f"race {live.phase}"
         return "before the gun" if live.phase == "before" else words
 
-    def news(self) -> list[Correction]:
+    def recent_corrections(self) -> list[Correction]:
         """What was corrected a short while ago.
 
         That is 10 s on the wall: since the correction came, in a live race, where what was there before
@@ -192,12 +192,12 @@ class Session:
         clock_ms = self.playhead.position_ms
         listed = self._corrections(clock_ms)
         if self._live is not None:
-            return self._news.since_they_came(listed)
-        return self._news.since_passed(listed, clock_ms, self.playhead.speed)
+            return self._news.recent_by_arrival(listed)
+        return self._news.recent_by_race_time(listed, clock_ms, self.playhead.speed)
 
-    def fresh_corrections(self) -> frozenset[str]:
+    def recently_corrected_bibs(self) -> frozenset[str]:
         """Bibs of whom something on the screen was corrected a short while ago."""
-        return frozenset(bib for correction in self.news() for bib in correction.bibs)
+        return frozenset(bib for correction in self.recent_corrections() for bib in correction.bibs)
 
     @property
     def history(self) -> History:
@@ -221,7 +221,7 @@ class Session:
         """
         live = self._live
         now_ms = live.clock_ms() if live is not None and self.playhead.live else math.inf
-        found = self._news.read(self.history, live.joined if live is not None else 0)
+        found = self._news.read(self.history, live.backlog if live is not None else 0)
         return [c for c in found if c.when_ms <= clock_ms or c.when_ms > now_ms]
 
     def _new_moments(self, clock_ms: int) -> int:

@@ -32,12 +32,12 @@ def add_to(commands: Any) -> None:
 def _board(options: argparse.Namespace) -> None:
     from race.board import Board
     from race.projection.board_model import BoardModel
-    from replays.watching.targets import Targets
+    from replays.watching.target_choice import TargetChoice
 
     race, now_ms = _race(options.race)
     clock_ms = options.at.ms if options.at else now_ms
     state = race.history(estimates=not options.published).at(clock_ms)
-    target_choice = Targets(shown=options.with_marks)
+    target_choice = TargetChoice(shown=options.with_marks)
     for mark in options.marks:
         target_choice.add(mark, state.start_list)
     board = Board.at(

@@ -38,9 +38,9 @@ def as_text(_race: str, told: NarratedEvent | FeedEvent) -> str:
     """A sentence; a moment has its race time before it, with `~` where that is estimated."""
     if isinstance(told, FeedEvent):
         return clean(f"[{told.text}]")
-    if not isinstance(told.what, Moment):
-        return f"correction: {clean(told.what.text)}"
-    line = f"{time_of(told.what)}  {clean(told.what.text)}"
+    if not isinstance(told.subject, Moment):
+        return f"correction: {clean(told.subject.text)}"
+    line = f"{time_of(told.subject)}  {clean(told.subject.text)}"
     return f"no longer: {line}" if told.withdrawn else line
 
 
@@ -75,10 +75,10 @@ def _of_feed(news: FeedEvent) -> Json:
 
 
 def _of_race(told: NarratedEvent) -> Json:
-    if isinstance(told.what, Moment):
+    if isinstance(told.subject, Moment):
         kind = "withdrawn" if told.withdrawn else "moment"
-        return {"type": kind, "clock_ms": told.clock_ms, **_of_moment(told.what)}
-    found = told.what
+        return {"type": kind, "clock_ms": told.clock_ms, **_of_moment(told.subject)}
+    found = told.subject
     bibs = sorted(found.bibs)
     return {
         "type": "correction",

@@ -79,13 +79,13 @@ def play(
     Raises FeedError for athletes who are not in it, and for marks of another event or distance.
     """
     from replays.commentary.narration import narrate
-    from replays.watching.followed import followed
+    from replays.watching.followed import followed_bibs
     from replays.watching.recorded_marks import require_same_event
     from tui.commands.event_lines import say
 
     begun_s = monotonic()
     start_list = recording.history().start_list
-    bibs = followed(start_list, wanted)
+    bibs = followed_bibs(start_list, wanted)
     for mark in marks:
         require_same_event(mark, start_list)
     for told in narrate(recording, bibs, marks):

@@ -11,9 +11,9 @@ from feeds.hub_address import Address
 from feeds.viewer import Update, Viewer
 from race.messages import Mark
 from replays.commentary.live_narration import LiveNarration
-from replays.hubs.hub_snapshot import as_it_stands
+from replays.hubs.hub_snapshot import loaded_race
 from replays.hubs.reception import Reception
-from replays.watching.followed import followed
+from replays.watching.followed import followed_bibs
 from replays.watching.recorded_marks import require_same_event
 from replays.watching.recorded_race import RecordedRace
 from tui.commands.event_lines import FeedEvent, Form, say
@@ -43,7 +43,7 @@ def follow_hub(
 async def _follow(ear: LiveFollower, speed: float | None) -> RecordedRace:
     async with aclosing(_paced(ear.reception.follow())) as beats:
         async for _ in beats:
-            found = as_it_stands(ear.reception)
+            found = loaded_race(ear.reception)
             if isinstance(found, RecordedRace):
                 return found
             if found is not None and speed is not None:
@@ -63,7 +63,7 @@ class LiveFollower:
         self._form = form
         self._wanted = wanted
         self._marks = marks
-        self._telling = LiveNarration()
+        self._narration = LiveNarration()
         self._joined = False
         self._feed: tuple[str | None, str] = None, ""
         """What it lacked when that was last said, and why."""
@@ -75,7 +75,7 @@ class LiveFollower:
                 say(self._form, self._race, news)
         live = self.reception.live
         if live is not None and self.reception.lost is None:
-            for told in self._telling.tell(live):
+            for told in self._narration.new_events(live):
                 say(self._form, self._race, told)
 
     @property
@@ -90,7 +90,7 @@ class LiveFollower:
         self._feed = trouble, reason
         if trouble is None:
             return self._news("back", "the feed is back") if self._joined else None
-        return self._news(trouble, f"{reception.words()}: {reason}" if reason else reception.words())
+        return self._news(trouble, f"{reception.describe()}: {reason}" if reason else reception.describe())
 
     def _welcome(self) -> FeedEvent | None:
         live = self.reception.live
@@ -100,7 +100,7 @@ class LiveFollower:
         start_list = live.history().start_list
         for mark in self._marks:
             require_same_event(mark, start_list)
-        self._telling = LiveNarration(followed(start_list, self._wanted), self._marks)
+        self._narration = LiveNarration(followed_bibs(start_list, self._wanted), self._marks)
         name = start_list.name if start_list else live.race
         return self._news(
             "joined", f"joined {name} at {self._address.host}: {PHASES.get(live.phase, live.phase)}"

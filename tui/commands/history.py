@@ -34,10 +34,10 @@ def add_to(commands: Any) -> None:
 
 def _athlete(options: argparse.Namespace) -> None:
     from replays.people.athlete_history import AthleteHistory
-    from replays.people.name_lookup import the_one
+    from replays.people.name_lookup import find_person
 
     people, archive = _library()
-    career = AthleteHistory.of(the_one(people, options.name), people, archive.results)
+    career = AthleteHistory.of(find_person(people, options.name), people, archive.results)
     if options.json:
         print_json(career.to_json())
     else:
@@ -50,10 +50,10 @@ def _athlete(options: argparse.Namespace) -> None:
 
 def _head_to_head(options: argparse.Namespace) -> None:
     from replays.people.head_to_head import HeadToHead
-    from replays.people.name_lookup import the_two
+    from replays.people.name_lookup import find_pair
 
     people, archive = _library()
-    pair = HeadToHead.of(*the_two(people, *options.names), archive.results)
+    pair = HeadToHead.of(*find_pair(people, *options.names), archive.results)
     if options.json:
         print_json(pair.to_json())
     else:

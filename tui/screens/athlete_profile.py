@@ -57,7 +57,7 @@ Won      how often this athlete was ahead; Lost how often behind
     @classmethod
     def of(cls, person: Person) -> AthleteProfileScreen:
         """Of somebody, while no race is being watched."""
-        return cls(person.name, lambda people: next((p for p in people.everybody if p.id == person.id), None))
+        return cls(person.name, lambda people: next((p for p in people.persons if p.id == person.id), None))
 
     @classmethod
     def of_entrant(cls, bib: str, board: Board) -> AthleteProfileScreen:
@@ -65,7 +65,7 @@ Won      how often this athlete was ahead; Lost how often behind
         entrant, start_list = board.state.runners[bib].entrant, board.state.start_list
         return cls(
             entrant.name,
-            lambda people: people.who(entrant, board.race, start_list) if start_list else None,
+            lambda people: people.recognise(entrant, board.race, start_list) if start_list else None,
             board,
         )
 

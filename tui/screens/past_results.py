@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from race.board import Board
 from replays.catalogue.start_lists import ListedRace
-from replays.people.results_cache import ResultsCache, Unspoilt
+from replays.people.results_cache import ResultsCache, SpoilerFreeResults
 from tui.text.styled_line import StyledLine
 from tui.widgets.footer import KeyFooter
 from tui.widgets.pane import Pane
@@ -46,9 +46,9 @@ class PastResultsScreen(Screen[None]):
         self.head.show(len(lines), lines.__getitem__)
 
     @property
-    def unspoilt(self) -> ResultsCache | Unspoilt:
+    def unspoilt(self) -> ResultsCache | SpoilerFreeResults:
         """The results that may be told: all of them, if asked for, where no race is being watched."""
-        return self.archive if self.board is None else Unspoilt(self.archive, self.board)
+        return self.archive if self.board is None else SpoilerFreeResults(self.archive, self.board)
 
     def on_resize(self) -> None:
         """Draw for the new size."""

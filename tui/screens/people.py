@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from replays.people.known_people import People, Person
-from replays.people.name_lookup import meant
+from replays.people.name_lookup import best_matches
 from tui.text import athlete_profile
 from tui.text.safe_text import clean
 from tui.text.styled_line import StyledLine
@@ -64,7 +64,7 @@ class PeopleScreen(Screen[None]):
     def _look_up(self) -> list[Person]:
         from replays.catalogue.start_lists import library
 
-        return meant(People(library()[0]), self._text)
+        return best_matches(People(library()[0]), self._text)
 
     @on(Worker.StateChanged)
     def _failed(self, event: Worker.StateChanged) -> None:

@@ -188,7 +188,7 @@ Win    the chance to be first; Next the time expected at the next checkpoint
         viewing = Session(race, monotonic, speed=speed, at_ms=source.at_ms, edition=source.edition)
         for mark in source.marks:
             try:
-                viewing.race_against(mark)
+                viewing.add_mark(mark)
             except FeedError as error:
                 self.notify(clean(str(error)), markup=False)
         self.follow_remembered(viewing)
@@ -270,7 +270,7 @@ Win    the chance to be first; Next the time expected at the next checkpoint
         self.board.show_board(
             view.board,
             self.viewing.playhead.speed,
-            self.viewing.fresh_corrections(),
+            self.viewing.recently_corrected_bibs(),
             live=self.is_live,
             against=view.against if self.viewing.target_choice.shown else None,
         )
@@ -338,9 +338,9 @@ Win    the chance to be first; Next the time expected at the next checkpoint
 
     def _mode(self, viewing: Session) -> str:
         """How the feed is and what the playhead is doing, in words."""
-        feed = "not connected" if self._failure else self._reception.words() if self._reception else ""
+        feed = "not connected" if self._failure else self._reception.describe() if self._reception else ""
         hidden = "" if viewing.estimates else "published only"
-        doing = viewing.words()
+        doing = viewing.describe()
         sought = self.picks.sought
         narrowed = f"only {' '.join(sought.words)} (esc: all)" if sought else ""
         said = (narrowed, hidden, feed, "" if feed and doing == "live" else doing)
@@ -365,7 +365,7 @@ Win    the chance to be first; Next the time expected at the next checkpoint
 
         if self.viewing is not None:
             viewing = self.viewing
-            self.app.push_screen(AddMarkScreen(viewing.race_against), lambda _: self.repaint())
+            self.app.push_screen(AddMarkScreen(viewing.add_mark), lambda _: self.repaint())
 
     @on(Pane.Chosen, "#board")
     def _open_athlete(self) -> None:

@@ -28,7 +28,7 @@ def bulletin(viewing: Session, reception: Reception | None, failure: str) -> str
         return failure
     if reception is not None and reception.lost is not None:
         return clean(reception.lost.reason)
-    fresh = viewing.news()
+    fresh = viewing.recent_corrections()
     if fresh:
         return clean(f"≠ {fresh[-1].text}")
     if reception is not None and reception.recorder is not None and reception.recorder.trouble:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from replays.people.athlete_history import Appearance, AthleteHistory, Best, Rival
+from replays.people.athlete_history import Appearance, AthleteHistory, EventBest, Rival
 from replays.people.known_people import Person
 from tui.text.dates import day
 from tui.text.head_to_head import HIDDEN, LONGEST_RACE, RESULT, WIDE, result_text
@@ -40,7 +40,7 @@ def found_words(people: Sequence[Person]) -> str:
 def person_line(person: Person, width: int) -> str:
     """Who it is, and in how many races."""
     cells = (fit(clean(person.name), 34), fit(clean(person.nation), 3), fit(clean(day(person.born)), 11))
-    return fit(f"{' '.join(cells)} {len(person.sightings):>5}", width).rstrip()
+    return fit(f"{' '.join(cells)} {len(person.entries):>5}", width).rstrip()
 
 
 def bests_lines(career: AthleteHistory, width: int) -> list[StyledLine]:
@@ -48,7 +48,7 @@ def bests_lines(career: AthleteHistory, width: int) -> list[StyledLine]:
     return [((short_of(_best_text(best), width), "text"),) for best in career.bests()]
 
 
-def _best_text(best: Best) -> str:
+def _best_text(best: EventBest) -> str:
     run = best.run.listed.start_list if best.run else None
     where = f"{day(run.date)}, {run.meet or run.name}" if run else ""
     before = ""
@@ -68,7 +68,7 @@ def race_line(appearance: Appearance, width: int, *, told: bool = True) -> str:
     start_list = appearance.listed.start_list
     race = ", ".join(clean(part) for part in (start_list.meet, start_list.name) if part)
     result, notes = HIDDEN, ""
-    if appearance.sighting.entrant.role == "pacemaker":
+    if appearance.entry.entrant.role == "pacemaker":
         result = "pacemaker"
     elif told and appearance.result is not None:
         result, notes = result_text(appearance.result), " ".join(appearance.result.notes)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 
 from race.people.short_names import short_names
-from replays.people.head_to_head import Balance, HeadToHead, Meeting, SplitByBoth
+from replays.people.head_to_head import Balance, HeadToHead, Meeting, SharedSplit
 from replays.people.results import Result
 from tui.text.dates import day
 from tui.text.formatting import MISSING
@@ -30,7 +30,7 @@ LONGEST_RACE = 60
 
 def short(pair: HeadToHead) -> list[str]:
     """What the two are called in a column: by their family names, if those are not the same."""
-    return [clean(name) for name in short_names([person.sightings[-1].entrant for person in pair.people])]
+    return [clean(name) for name in short_names([person.entries[-1].entrant for person in pair.people])]
 
 
 def heading(pair: HeadToHead, width: int, *, told: bool = True) -> list[StyledLine]:
@@ -106,7 +106,7 @@ def head_to_head_text(pair: HeadToHead, width: int) -> str:
     return "\n".join(short_of(line, width) for line in lines)
 
 
-def _split(pair: HeadToHead, split: SplitByBoth) -> str:
+def _split(pair: HeadToHead, split: SharedSplit) -> str:
     figures = [
         f"{time.show(2) if time else MISSING:>8} {f'({rank})' if rank else '':<4}"
         for rank, time in zip(split.ranks, split.times, strict=True)
@@ -114,7 +114,7 @@ def _split(pair: HeadToHead, split: SplitByBoth) -> str:
     return _cells((clean(split.label), *figures, _ahead(pair, split)))
 
 
-def _ahead(pair: HeadToHead, split: SplitByBoth) -> str:
+def _ahead(pair: HeadToHead, split: SharedSplit) -> str:
     first, second = short(pair)
     if split.gap is not None:
         leader = first if split.gap.ms > 0 else second

@@ -94,7 +94,7 @@ class LiveRacesPane(StackedPane):
         self.run_worker(self._look(poller), group="hubs", exit_on_error=False)
 
     async def _look(self, poller: HubPoller) -> None:
-        await poller.look()
+        await poller.poll()
         self._look_later(poller)
         self.draw()
         self.post_message(self.Changed())
@@ -108,7 +108,7 @@ class LiveRacesPane(StackedPane):
         """Show the races as they are known."""
         before = self._lines[self.cursor] if self.cursor < len(self._lines) else None
         self._lines = [
-            HubRace(poller, notice) for poller in self._pollers.values() for notice in poller.notices or ()
+            HubRace(poller, notice) for poller in self._pollers.values() for notice in poller.races or ()
         ]
         self.display = bool(self._lines)
         self.styles.height = len(self._lines) + 1

@@ -54,20 +54,20 @@ class Ear:
     def __init__(self) -> None:
         self.clock = HubClock()
         self.live = LiveRace("race", self.clock)
-        self.telling = LiveNarration()
+        self.narration = LiveNarration()
 
     def hear(self, *messages: Message, at_s: float | None = None) -> list[str]:
         """Messages come, at a time of the race; what is told then."""
         if at_s is not None:
             self.clock.now = GUN_MS + at_s * 1000
         self.live.extend(replace(message, heard_ms=int(self.clock.now)) for message in messages)
-        return said(self.telling.tell(self.live))
+        return said(self.narration.new_events(self.live))
 
 
 def said(told: Iterable[NarratedEvent]) -> list[str]:
     """Sentences, with a sign before those that do not hold any more and before corrections."""
     return [
-        f"{'- ' if one.withdrawn else '' if isinstance(one.what, Moment) else '! '}{one.what.text}"
+        f"{'- ' if one.withdrawn else '' if isinstance(one.subject, Moment) else '! '}{one.subject.text}"
         for one in told
     ]
 
@@ -82,9 +82,9 @@ def standing(told: Iterable[NarratedEvent]) -> Counter[Moment]:
     """What was told and not withdrawn; nothing is withdrawn that was not told."""
     found: Counter[Moment] = Counter()
     for one in told:
-        if isinstance(one.what, Moment):
-            found[one.what] += -1 if one.withdrawn else 1
-            assert found[one.what] >= 0
+        if isinstance(one.subject, Moment):
+            found[one.subject] += -1 if one.withdrawn else 1
+            assert found[one.subject] >= 0
     return +found
 
 
@@ -105,17 +105,17 @@ def test_a_recorded_race_is_told_as_a_playhead_comes_by_it(path: object) -> None
     But for those who are overdue until they come by: they are not in the end.
     """
     recording = recorded(list(read(path).messages()))  # type: ignore[arg-type]
-    history, telling, stepped = recording.history(), Narration(), []
+    history, narration, stepped = recording.history(), Narration(), []
     for clock_ms in [*history.times(), recording.end_ms]:
-        stepped += telling.tell(happened(history, clock_ms), corrections(history), clock_ms)
+        stepped += narration.new_events(happened(history, clock_ms), corrections(history), clock_ms)
 
     told = list(narrate(recording))
-    gone = [one.what for one in stepped if one.withdrawn]
+    gone = [one.subject for one in stepped if one.withdrawn]
 
-    assert said(told) == said(one for one in stepped if one.what not in gone)
+    assert said(told) == said(one for one in stepped if one.subject not in gone)
     assert all(isinstance(moment, Moment) and moment.kind == "overdue" for moment in gone)
     assert not [one for one in told if one.withdrawn]
-    assert [one.clock_ms for one in told] == [one.what.when_ms for one in told]
+    assert [one.clock_ms for one in told] == [one.subject.when_ms for one in told]
 
 
 @EXAMPLES
@@ -130,8 +130,8 @@ def test_in_the_end_a_recorded_race_has_been_told(log: list[Message]) -> None:
 
     assert standing(told) == Counter(happened(history, recording.end_ms))
     assert [one.clock_ms for one in told] == sorted(one.clock_ms for one in told)
-    assert all(one.what.when_ms <= one.clock_ms for one in told)
-    heard = [one.what.text for one in told if not isinstance(one.what, Moment)]
+    assert all(one.subject.when_ms <= one.clock_ms for one in told)
+    heard = [one.subject.text for one in told if not isinstance(one.subject, Moment)]
     listed = [found.text for found in corrections(history) if found.when_ms <= recording.end_ms]
     assert sorted(heard) == sorted(listed)
 
@@ -145,16 +145,16 @@ def test_in_the_end_a_live_race_has_been_told(log: list[Message], random: Random
         ear.clock.now += random.randrange(20_000)
         ear.live.extend([replace(message, heard_ms=int(ear.clock.now))])
         if random.random() < 0.7:
-            now = ear.telling.tell(ear.live)
+            now = ear.narration.new_events(ear.live)
             assert all(one.clock_ms <= ear.live.clock_ms() for one in now)
             told += now
     ear.clock.now = GUN_MS + LONGEST_MS
-    told += ear.telling.tell(ear.live)
+    told += ear.narration.new_events(ear.live)
 
     clock_ms, history = ear.live.clock_ms(), ear.live.history()
     kept = Counter({m: n for m, n in standing(told).items() if m.when_ms <= clock_ms})
     assert undated(kept) == undated(Counter(happened(history, clock_ms)))
-    heard = [(c.number, c.known_by) for event in told if isinstance(c := event.what, Correction)]
+    heard = [(c.number, c.known_by) for event in told if isinstance(c := event.subject, Correction)]
     assert len(set(heard)) == len(heard)
     assert {(found.number, found.known_by) for found in corrections(history)} <= set(heard)
 
@@ -228,9 +228,9 @@ def test_what_is_to_come_is_told_when_it_is_there() -> None:
     ear.live.extend([note])
     before = ear.live.clock_ms()
 
-    assert said(ear.telling.tell(ear.live)) == (["Rain"] if before >= 90_000 else [])
+    assert said(ear.narration.new_events(ear.live)) == (["Rain"] if before >= 90_000 else [])
     ear.clock.now = GUN_MS + 91_000
-    assert [*said(ear.telling.tell(ear.live))] == ([] if before >= 90_000 else ["Rain"])
+    assert [*said(ear.narration.new_events(ear.live))] == ([] if before >= 90_000 else ["Rain"])
 
 
 def test_told_anew_it_is_not_said_again() -> None:

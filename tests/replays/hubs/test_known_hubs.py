@@ -93,10 +93,10 @@ async def test_a_hub_that_does_not_answer_is_asked_less_often(monkeypatch: pytes
     waits, troubles = [looking.due_s], []
     for answers in (True, False, False, False, False, False, True):  # noqa: B007
         now_s += looking.due_s
-        await looking.look()
+        await looking.poll()
         waits.append(looking.due_s)
         troubles.append(looking.trouble)
 
     assert waits == [0, 3, 6, 12, 24, 30, 30, 3]
     assert troubles == [None, *["no answer"] * 5, None]
-    assert looking.notices == [NOTICE]
+    assert looking.races == [NOTICE]

@@ -48,7 +48,7 @@ class Feed:
         """Something comes; what is said of the feed then."""
         self._coming.append(update)
         await anext(self._following)
-        return self.reception.words()
+        return self.reception.describe()
 
     async def join(self, mode: Any = "start", *, complete: bool = False) -> str:
         """The hub says hello."""
@@ -74,7 +74,7 @@ class Feed:
     def after(self, seconds: float) -> str:
         """What is said after a while in which nothing came."""
         self.now += seconds
-        return self.reception.words()
+        return self.reception.describe()
 
 
 @pytest.fixture

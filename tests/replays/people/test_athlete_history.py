@@ -17,8 +17,8 @@ from replays.library import find
 from replays.people.athlete_history import AthleteHistory
 from replays.people.head_to_head import HeadToHead
 from replays.people.known_people import People
-from replays.people.name_lookup import the_one, the_two
-from replays.people.results_cache import ResultsCache, Unspoilt
+from replays.people.name_lookup import find_pair, find_person
+from replays.people.results_cache import ResultsCache, SpoilerFreeResults
 from tests.replays.small_race_files import entrant, finish, recorded, start_list
 
 PARIS = "2024-paris-olympics-1500m-final"
@@ -27,7 +27,7 @@ PARIS = "2024-paris-olympics-1500m-final"
 def kerr() -> AthleteHistory:
     """Josh Kerr in the races that come with Lapbell."""
     people = People(library()[0])
-    return AthleteHistory.of(the_one(people, "Josh Kerr"), people, ResultsCache().results)
+    return AthleteHistory.of(find_person(people, "Josh Kerr"), people, ResultsCache().results)
 
 
 def test_races_in_the_order_of_their_days() -> None:
@@ -65,7 +65,7 @@ def test_the_newest_start_list_tells_the_pb(tmp_path: Path) -> None:
     paced = recorded(tmp_path, "paced", start_list(replace(ann, role="pacemaker")), finish("1", "4:10.0"))
     people = People([older, newer, paced])
 
-    [best] = AthleteHistory.of(the_one(people, "Ann"), people, ResultsCache().results).bests()
+    [best] = AthleteHistory.of(find_person(people, "Ann"), people, ResultsCache().results).bests()
 
     assert (str(best.time), str(best.pb), best.pb_before) == ("4:24.0", "4:18.5", "2025-05-01")
     assert best.run and best.run.listed is newer
@@ -74,7 +74,7 @@ def test_the_newest_start_list_tells_the_pb(tmp_path: Path) -> None:
 def test_rivals_are_those_met_most() -> None:
     """The balance with each is that of their duel."""
     people = People(library()[0])
-    career = AthleteHistory.of(the_one(people, "Josh Kerr"), people, ResultsCache().results)
+    career = AthleteHistory.of(find_person(people, "Josh Kerr"), people, ResultsCache().results)
 
     meetings = [rival.meetings for rival in career.rivals]
     assert meetings == sorted(meetings, reverse=True)
@@ -93,7 +93,7 @@ def test_nobody_is_met_by_who_did_not_start(tmp_path: Path) -> None:
     people = People([race])
 
     met = {
-        who: AthleteHistory.of(the_one(people, who), people, ResultsCache().results).rivals
+        who: AthleteHistory.of(find_person(people, who), people, ResultsCache().results).rivals
         for who in ("Ann", "Bea")
     }
 
@@ -116,7 +116,7 @@ def test_nothing_is_told_that_is_later_than_the_playhead(at: str, told: str | No
     """Watching Paris: nothing of later days, of Paris what has happened, everything of earlier days."""
     people = People(library()[0])
     career = AthleteHistory.of(
-        the_one(people, "Josh Kerr"), people, Unspoilt(ResultsCache(), board(PARIS, at)).results
+        find_person(people, "Josh Kerr"), people, SpoilerFreeResults(ResultsCache(), board(PARIS, at)).results
     )
 
     for one in career.appearances:
@@ -135,9 +135,9 @@ def test_nothing_is_told_that_is_later_than_the_playhead(at: str, told: str | No
 def test_head_to_head_tells_no_later_race() -> None:
     """Watching Budapest 2023, two of the meetings with Ingebrigtsen have been."""
     watched = board("2023-budapest-worlds-1500m-final", "2:00")
-    two = the_two(People(library()[0]), "Kerr", "Ingebrigtsen")
+    two = find_pair(People(library()[0]), "Kerr", "Ingebrigtsen")
 
-    pair = HeadToHead.of(*two, Unspoilt(ResultsCache(), watched).results)
+    pair = HeadToHead.of(*two, SpoilerFreeResults(ResultsCache(), watched).results)
 
     assert [meeting.winner for meeting in pair.meetings] == [1, 1, None, None, None]
     assert tuple(pair.balance) == (0, 2, 0)
@@ -151,6 +151,6 @@ def test_without_a_day_nothing_is_told(tmp_path: Path) -> None:
     history = History(read(undated.path).messages())
     watched = Board.at("undated", 0, history.at(0))
 
-    assert Unspoilt(ResultsCache(), board(PARIS, "0")).results(undated) is None
-    assert Unspoilt(ResultsCache(), watched).results(dated) is None
-    assert Unspoilt(ResultsCache(), watched).results(undated) is not None
+    assert SpoilerFreeResults(ResultsCache(), board(PARIS, "0")).results(undated) is None
+    assert SpoilerFreeResults(ResultsCache(), watched).results(dated) is None
+    assert SpoilerFreeResults(ResultsCache(), watched).results(undated) is not None

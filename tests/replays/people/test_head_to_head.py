@@ -16,7 +16,7 @@ from race.times import Time
 from replays.catalogue.start_lists import library
 from replays.people.head_to_head import Balance, HeadToHead, Meeting
 from replays.people.known_people import People
-from replays.people.name_lookup import the_two
+from replays.people.name_lookup import find_pair
 from replays.people.results import Result
 from replays.people.results_cache import ResultsCache
 from tests.replays.small_race_files import entrant, finish, recorded, split, start_list, unpublished
@@ -32,7 +32,7 @@ def people() -> People:
 
 def pair(first: str, second: str) -> HeadToHead:
     """Two of them."""
-    return HeadToHead.of(*the_two(people(), first, second), ResultsCache().results)
+    return HeadToHead.of(*find_pair(people(), first, second), ResultsCache().results)
 
 
 def meeting(
@@ -40,7 +40,7 @@ def meeting(
 ) -> Meeting | None:
     """A race of two, as they met in it; None where they did not."""
     race = recorded(folder, "club", start_list(*entrants), *messages)
-    found = HeadToHead.of(*the_two(People([race]), "Ann", "Bea"), ResultsCache().results)
+    found = HeadToHead.of(*find_pair(People([race]), "Ann", "Bea"), ResultsCache().results)
     return found.meetings[0] if found.meetings else None
 
 
@@ -220,7 +220,7 @@ def test_a_race_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         file.write("no message\n")
     archive = ResultsCache()
 
-    met = HeadToHead.of(*the_two(People([race]), "Ann", "Bea"), archive.results)
+    met = HeadToHead.of(*find_pair(People([race]), "Ann", "Bea"), archive.results)
 
     assert [m.results for m in met.meetings] == [None]
     assert met.balance == Balance(0, 0, 0)

@@ -19,7 +19,7 @@ KERR = entrant("Josh Kerr", "GBR", "1997-10-08")
 
 def people_of(*entrants: Entrant, sex: str = "men") -> list[Person]:
     """Those who ran a race each."""
-    return People(listed(f"r{number}", one, sex=sex) for number, one in enumerate(entrants)).everybody
+    return People(listed(f"r{number}", one, sex=sex) for number, one in enumerate(entrants)).persons
 
 
 @pytest.mark.parametrize(
@@ -90,8 +90,8 @@ def test_two_entrants_of_one_race_are_two_people() -> None:
     twins = [entrant("John Smith", "GBR", bib=bib) for bib in "12"]
     people = People([listed("marathon", *twins), listed("mile", entrant("John Smith", "GBR"))])
 
-    assert len(people.everybody) == 3
-    assert len({person.id for person in people.everybody}) == 3
+    assert len(people.persons) == 3
+    assert len({person.id for person in people.persons}) == 3
 
 
 def test_a_man_is_no_woman() -> None:
@@ -99,8 +99,8 @@ def test_a_man_is_no_woman() -> None:
     alex = entrant("Alex Bell", "GBR")
     races = [listed("men", alex), listed("women", alex, sex="women")]
 
-    assert len(People(races).everybody) == 2
-    assert len(People([races[0], listed("road", alex, sex="mixed")]).everybody) == 1
+    assert len(People(races).persons) == 2
+    assert len(People([races[0], listed("road", alex, sex="mixed")]).persons) == 1
 
 
 def test_known_spellings() -> None:
@@ -137,23 +137,23 @@ def test_who_is_who_does_not_depend_on_the_order_of_the_files(some: list[Entrant
     found = People(races)
 
     assert groups(found) == groups(People(shuffled))
-    assert sum(len(person.sightings) for person in found.everybody) == len(some)
-    assert all(count == 1 for count in Counter(person.id for person in found.everybody).values())
-    for person in found.everybody:
-        days = {s.entrant.born for s in person.sightings} - {""}
+    assert sum(len(person.entries) for person in found.persons) == len(some)
+    assert all(count == 1 for count in Counter(person.id for person in found.persons).values())
+    for person in found.persons:
+        days = {s.entrant.born for s in person.entries} - {""}
         assert all(person.born.startswith(day) for day in days)
 
 
 def groups(people: People) -> set[tuple[str, ...]]:
     """The races of each person."""
-    return {tuple(s.listed.race for s in person.sightings) for person in people.everybody}
+    return {tuple(s.listed.race for s in person.entries) for person in people.persons}
 
 
 def test_in_the_library_a_name_is_a_person() -> None:
     """No two people on the tracks have one name, and nobody has two."""
     races, broken = listed_in(files())
-    people = People(one for one in races if one.start_list.setting in ("track", "indoor")).everybody
-    names = [{s.entrant.name for s in person.sightings} for person in people]
+    people = People(one for one in races if one.start_list.setting in ("track", "indoor")).persons
+    names = [{s.entrant.name for s in person.entries} for person in people]
 
     assert not broken
     assert all(len(some) == 1 for some in names)
@@ -172,11 +172,11 @@ def test_in_the_library_a_name_is_a_person() -> None:
 )
 def test_people_of_the_library(who: str, times: int, nations: set[str]) -> None:
     """Also with codes for bibs, home nations, as a pacemaker, or without a known day of birth."""
-    everybody = {person.id: person for person in People(listed_in(files())[0]).everybody}
-    sightings = everybody[who].sightings
+    everybody = {person.id: person for person in People(listed_in(files())[0]).persons}
+    entries = everybody[who].entries
 
-    assert len(sightings) >= times
-    assert {s.entrant.nation for s in sightings} == nations
+    assert len(entries) >= times
+    assert {s.entrant.nation for s in entries} == nations
 
 
 def test_who_an_entrant_of_a_race_elsewhere_is() -> None:
@@ -184,8 +184,8 @@ def test_who_an_entrant_of_a_race_elsewhere_is() -> None:
     people = People([listed("mile", KERR)])
     live = start_list(date="2026-07-01")
 
-    found = people.who(entrant("KERR Josh", "GBR"), "live", live)
+    found = people.recognise(entrant("KERR Josh", "GBR"), "live", live)
 
     assert found is not None
     assert found.id == "josh-kerr-1997"
-    assert people.who(entrant("Jo Kerr", "GBR"), "live", live) is None
+    assert people.recognise(entrant("Jo Kerr", "GBR"), "live", live) is None

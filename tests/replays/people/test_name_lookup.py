@@ -6,7 +6,7 @@ import pytest
 
 from feeds.errors import FeedError
 from replays.people.known_people import People
-from replays.people.name_lookup import meant, the_one, the_two
+from replays.people.name_lookup import best_matches, find_pair, find_person
 from tests.replays.small_race_files import entrant, listed
 
 RACES = [
@@ -43,7 +43,7 @@ PEOPLE = People(RACES)
 )
 def test_found(asked: str, who: str) -> None:
     """By some words, in any order, without accents; by an initial, an id, another spelling."""
-    assert the_one(PEOPLE, asked).id == who
+    assert find_person(PEOPLE, asked).id == who
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_found(asked: str, who: str) -> None:
 )
 def test_meant_by_what_was_typed_so_far(asked: str, who: list[str]) -> None:
     """Those who have most of the words, or begin so; words of nobody's name do not count."""
-    assert [person.name for person in meant(PEOPLE, asked)] == who
+    assert [person.name for person in best_matches(PEOPLE, asked)] == who
 
 
 @pytest.mark.parametrize(
@@ -79,19 +79,19 @@ def test_meant_by_what_was_typed_so_far(asked: str, who: list[str]) -> None:
 def test_refused(asked: str, says: str) -> None:
     """In one sentence, with the nearest names."""
     with pytest.raises(FeedError) as refused:
-        the_one(PEOPLE, asked)
+        find_person(PEOPLE, asked)
     assert str(refused.value) == says
 
 
 def test_a_family_name_is_that_of_the_one_who_met_the_other() -> None:
     """Kerr met one Ingebrigtsen; Cheruiyot the other."""
-    assert the_two(PEOPLE, "Kerr", "Ingebrigtsen")[1].id == "jakob-ingebrigtsen-2000"
-    assert the_two(PEOPLE, "Ingebrigtsen", "Cheruiyot")[0].id == "filip-ingebrigtsen-1993"
+    assert find_pair(PEOPLE, "Kerr", "Ingebrigtsen")[1].id == "jakob-ingebrigtsen-2000"
+    assert find_pair(PEOPLE, "Ingebrigtsen", "Cheruiyot")[0].id == "filip-ingebrigtsen-1993"
 
 
 def test_two_who_never_met_are_two_all_the_same() -> None:
     """As long as it is clear who they are."""
-    first, second = the_two(PEOPLE, "Kerr", "Cheruiyot")
+    first, second = find_pair(PEOPLE, "Kerr", "Cheruiyot")
 
     assert (first.id, second.id) == ("josh-kerr-1997", "timothy-cheruiyot-ken")
 
@@ -100,7 +100,7 @@ def test_two_who_never_met_are_two_all_the_same() -> None:
 def test_head_to_head_takes_two(second: str) -> None:
     """Nobody meets himself."""
     with pytest.raises(FeedError, match=r"the same person, josh-kerr-1997"):
-        the_two(PEOPLE, "Kerr", second)
+        find_pair(PEOPLE, "Kerr", second)
 
 
 def test_many_who_are_called_so_are_not_all_told() -> None:
@@ -108,4 +108,4 @@ def test_many_who_are_called_so_are_not_all_told() -> None:
     crowd = People([listed(f"r{n}", entrant("Ann Bell", "GBR", f"19{n}-01-01")) for n in range(60, 67)])
 
     with pytest.raises(FeedError, match=r"ann-bell-1963 or 3 more; say which one$"):
-        the_one(crowd, "Bell")
+        find_person(crowd, "Bell")

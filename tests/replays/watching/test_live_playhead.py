@@ -38,7 +38,7 @@ def test_rides_at_the_edge() -> None:
 
     wall.now += 3.5
 
-    assert (playhead.position_ms, playhead.behind_ms, playhead.words()) == (103_500, 0, "live")
+    assert (playhead.position_ms, playhead.behind_ms, playhead.describe()) == (103_500, 0, "live")
     assert playhead.live
     assert playhead.playing
 
@@ -50,7 +50,7 @@ def test_a_pause_stands_and_falls_behind() -> None:
     wall.now += 42
 
     assert (playhead.position_ms, playhead.behind_ms) == (100_000, 42_000)
-    assert playhead.words() == "paused, behind by 42 s"
+    assert playhead.describe() == "paused, behind by 42 s"
     playhead.toggle()
     wall.now += 10
     assert (playhead.position_ms, playhead.behind_ms) == (110_000, 42_000)
@@ -64,9 +64,9 @@ def test_catches_up_and_rides_at_1x() -> None:
     playhead.set_speed(8)
     wall.now += 5
 
-    assert (playhead.position_ms, playhead.words()) == (70_000, "8x, behind by 35 s")
+    assert (playhead.position_ms, playhead.describe()) == (70_000, "8x, behind by 35 s")
     wall.now += 60
-    assert (playhead.position_ms, playhead.speed, playhead.words()) == (165_000, 1, "live")
+    assert (playhead.position_ms, playhead.speed, playhead.describe()) == (165_000, 1, "live")
 
 
 def test_seeks_back_leave_the_edge() -> None:
@@ -74,7 +74,7 @@ def test_seeks_back_leave_the_edge() -> None:
     playhead, wall = riding()
     playhead.seek(20_000)
     wall.now += 1
-    assert (playhead.position_ms, playhead.words()) == (21_000, "1x, behind by 1:20")
+    assert (playhead.position_ms, playhead.describe()) == (21_000, "1x, behind by 1:20")
 
     playhead.pause()
     playhead.seek(-5)
@@ -123,7 +123,7 @@ def test_slower_than_the_race_it_falls_behind() -> None:
     playhead.change_speed(-1)
     wall.now += 10
 
-    assert (playhead.position_ms, playhead.words()) == (105_000, "0.5x, behind by 5 s")
+    assert (playhead.position_ms, playhead.describe()) == (105_000, "0.5x, behind by 5 s")
 
 
 def test_a_delay_puts_it_back() -> None:
@@ -131,7 +131,7 @@ def test_a_delay_puts_it_back() -> None:
     playhead, wall = riding()
 
     playhead.set_delay(8)
-    assert (playhead.position_ms, playhead.words()) == (92_000, "live, 8 s delay")
+    assert (playhead.position_ms, playhead.describe()) == (92_000, "live, 8 s delay")
     playhead.set_delay(-1)
     assert (playhead.position_ms, playhead.delay_s) == (100_000, 0)
     wall.now = 1000

@@ -13,7 +13,7 @@ from race.fold.history import History
 from race.messages import Message, Official, Split
 from race.times import Time
 from replays.watching.live_race import LiveRace
-from replays.watching.step_targets import find_stops
+from replays.watching.step_times import find_step_times
 from tests.race.messages_by_hand import GUN, gun, split, start_list, status, void
 from tests.race.random_races import clocks_of, picture, tidy_races, wild_logs
 
@@ -104,7 +104,7 @@ def test_it_stands_when_the_race_is_over() -> None:
     log = [GUN_AT, split("A", 1600, "4:00"), split("B", 1600, "4:05", id_="b")]
     race = live(*log, now_ms=300_000)
 
-    assert (race.phase, race.stands, race.clock_ms()) == ("finished", True, 245_000)
+    assert (race.phase, race.clock_stopped, race.clock_ms()) == ("finished", True, 245_000)
     race.extend([Official()])
     assert (race.phase, race.clock_ms()) == ("official", 245_000)
     open_again = live(*log, void("b"), now_ms=300_000)
@@ -144,7 +144,7 @@ def test_in_any_pieces_it_is_the_same_race(log: list[Message], random: Random) -
     for piece in chunks(log, random):
         early.extend(piece)
         early.history().at(random.randrange(300_000))
-        early.stops("message")
+        early.step_times("message")
 
     whole = History(log)
 
@@ -152,7 +152,7 @@ def test_in_any_pieces_it_is_the_same_race(log: list[Message], random: Random) -
         assert picture(early.history(), clock_ms) == picture(late.history(), clock_ms)
         assert picture(early.history(), clock_ms) == picture(whole, clock_ms)
     for kind in ("checkpoint", "moment", "message"):
-        assert early.stops(kind) == late.stops(kind) == find_stops(whole, kind)
+        assert early.step_times(kind) == late.step_times(kind) == find_step_times(whole, kind)
     assert early.clock_ms() == late.clock_ms()
     assert early.phase == late.phase
 
@@ -181,4 +181,4 @@ def test_what_was_there_at_first_is_counted() -> None:
     race.extend([FIELD, GUN], fresh=False)
     race.extend([split("A", 400, "1:00"), replace(GUN, when=Time(1))])
 
-    assert race.joined == 2
+    assert race.backlog == 2

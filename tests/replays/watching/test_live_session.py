@@ -101,28 +101,28 @@ def test_says_how_it_is_watched() -> None:
     stage = Stage()
     stage.hear(FIELD)
     watch, playhead = stage.watch, stage.watch.playhead
-    assert watch.words() == "before the gun"
+    assert watch.describe() == "before the gun"
 
     stage.hear(GUN, at_s=5)
-    assert watch.words() == "live"
+    assert watch.describe() == "live"
     playhead.set_delay(8)
-    assert watch.words() == "live, 8 s delay"
+    assert watch.describe() == "live, 8 s delay"
     playhead.set_delay(0)
     playhead.pause()
     stage.hear(split("A", 400, "1:00"), at_s=65)
     stage.wall.now = 70
-    assert watch.words() == "paused, behind by 1:05, 1 new"
+    assert watch.describe() == "paused, behind by 1:05, 1 new"
     playhead.set_speed(4)
     playhead.play()
     stage.wall.now = 72
-    assert watch.words() == "4x, behind by 59 s, 1 new"
+    assert watch.describe() == "4x, behind by 59 s, 1 new"
     playhead.to_end()
     stage.hear(*(split(bib, 1600, f"4:0{n}") for n, bib in enumerate("ABC")), at_s=250)
-    assert watch.words() == "race finished"
+    assert watch.describe() == "race finished"
     stage.hear(Official(id="o"))
-    assert watch.words() == "race official"
+    assert watch.describe() == "race official"
     stage.hear(void("o"))
-    assert watch.words() == "race finished"
+    assert watch.describe() == "race finished"
 
 
 def test_new_moments_are_counted_and_not_shown() -> None:
@@ -206,14 +206,14 @@ def test_corrections_are_fresh_for_a_while() -> None:
     """From when they come; what was there before the watching began is not."""
     stage = running()
     stage.hear(split("A", 400, "1:01", replaces="a"), fresh=False)
-    assert stage.watch.fresh_corrections() == frozenset()
+    assert stage.watch.recently_corrected_bibs() == frozenset()
 
     stage.hear(status("B", "dnf", id_="s"), void("s"), at_s=80)
-    assert stage.watch.fresh_corrections() == {"B"}
+    assert stage.watch.recently_corrected_bibs() == {"B"}
     stage.wall.now = 89
-    assert stage.watch.fresh_corrections() == {"B"}
+    assert stage.watch.recently_corrected_bibs() == {"B"}
     stage.wall.now = 91
-    assert stage.watch.fresh_corrections() == frozenset()
+    assert stage.watch.recently_corrected_bibs() == frozenset()
     assert len(stage.watch.view().corrections) == 2
 
 
@@ -222,9 +222,9 @@ def test_in_a_recording_they_are_fresh_when_the_playhead_comes_by() -> None:
     log = [FIELD, GUN, split("A", 400, "1:00", id_="a"), split("B", 400, "1:05"), void("a")]
     watch = Session(RecordedRace("race", log), Wall(), at_ms=64_999)
 
-    assert (watch.view().corrections, watch.fresh_corrections()) == ([], frozenset())
+    assert (watch.view().corrections, watch.recently_corrected_bibs()) == ([], frozenset())
     watch.playhead.seek(65_000)
-    assert watch.fresh_corrections() == {"A"}
+    assert watch.recently_corrected_bibs() == {"A"}
     assert [c.text for c in watch.view().corrections] == ["A at 400 m: 1:00 withdrawn"]
     assert watch.view().new_moments == 0
 
@@ -264,4 +264,4 @@ def test_who_comes_late_sees_what_the_others_see(log: list[Message], random: Ran
         assert board_json(view.board) == picture(whole, view.clock_ms)[0]
         told = [c._replace(heard_ms=None) for c in view.corrections]
         assert told == [c for c in corrections(whole) if c.when_ms <= view.clock_ms]
-    assert late.watch.fresh_corrections() == frozenset()
+    assert late.watch.recently_corrected_bibs() == frozenset()

@@ -55,7 +55,9 @@ def some_times(race: str, count: int) -> list[int]:
     """Race times here and there, the ends and the very moments of splits among them."""
     recording = recorded(race)
     chance = random.Random(race)
-    stops = chance.sample(recording.stops("message"), min(count // 3, len(recording.stops("message"))))
+    stops = chance.sample(
+        recording.step_times("message"), min(count // 3, len(recording.step_times("message")))
+    )
     times = [chance.randint(0, recording.end_ms) for _ in range(count - len(stops) - 2)]
     times += [*stops, 0, recording.end_ms]
     chance.shuffle(times)
@@ -111,7 +113,7 @@ def test_moments_come_one_by_one(race: str) -> None:
     """Played through, what has been told stays told, in its order."""
     watch = paused(race)
     told = []
-    for at_ms in recorded(race).stops("moment"):
+    for at_ms in recorded(race).step_times("moment"):
         watch.playhead.seek(at_ms)
         told.append([(moment.when_ms, moment.text) for moment in watch.view().moments])
 
@@ -125,7 +127,7 @@ def test_moments_come_one_by_one(race: str) -> None:
 def test_steps_go_through_every_stop_and_back(race: str, stops: StepKind) -> None:
     """From the start each step on goes one stop further, each step back to the one before."""
     watch = paused(race)
-    expected = recorded(race).stops(stops)
+    expected = recorded(race).step_times(stops)
 
     there = [watch.playhead.position_ms] if expected[0] == 0 else []
     while watch.step(stops, 1):
@@ -196,13 +198,13 @@ def test_says_what_the_playhead_does() -> None:
     clock = Clock()
     watch = Session(recorded("2024-bowerman-mile"), clock, speed=4)
 
-    assert watch.words() == "playing 4x"
+    assert watch.describe() == "playing 4x"
     watch.playhead.pause()
     watch.playhead.set_speed(0.25)
-    assert watch.words() == "paused 0.25x"
+    assert watch.describe() == "paused 0.25x"
     watch.playhead.play()
     clock.now += 10_000
-    assert watch.words() == "finished"
+    assert watch.describe() == "finished"
 
 
 def test_opened_at_a_time_it_stands_there() -> None:
@@ -218,7 +220,7 @@ def test_opened_at_a_time_it_stands_there() -> None:
 def test_the_next_change_is_due_when_the_next_message_takes_effect() -> None:
     """Seconds on the wall, shorter at a higher speed; none is due at the end."""
     watch = paused("2024-bowerman-mile", 0)
-    first_ms = next(ms for ms in watch.recording.stops("message") if ms > 0)
+    first_ms = next(ms for ms in watch.recording.step_times("message") if ms > 0)
 
     assert watch.due_s() == first_ms / 1000
     watch.playhead.set_speed(4)
@@ -232,7 +234,7 @@ def test_a_mark_of_ones_own_is_among_the_moments() -> None:
     watch = paused("2026-london-dl-mile", recorded("2026-london-dl-mile").end_ms)
     assert "sub-3:44" not in str(watch.view().moments)
 
-    watch.race_against(Mark(label="sub-3:44", code="sub-3:44", time=Time(223_990, 2)))
+    watch.add_mark(Mark(label="sub-3:44", code="sub-3:44", time=Time(223_990, 2)))
 
     assert "Kerr wins in 3:42.66, a world record and sub-3:44" in [
         moment.text for moment in watch.view().moments

@@ -62,7 +62,7 @@ async def test_keys_that_move_the_playhead() -> None:
 async def test_message_keys_go_split_by_split() -> None:
     """A comma goes to the split before, a full stop to the next one."""
     async with on_stage(LONDON, "2:19.20") as stage:
-        times = recorded(LONDON).stops("message")
+        times = recorded(LONDON).step_times("message")
         before = max(ms for ms in times if ms < 139_200)
         after = min(ms for ms in times if ms > 139_200)
 

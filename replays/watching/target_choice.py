@@ -8,7 +8,7 @@ from race.messages import Mark, StartList
 from replays.watching.recorded_marks import require_same_event
 
 
-class Targets:
+class TargetChoice:
     """The viewer's choice among the marks of a race."""
 
     def __init__(self, *, shown: bool = False) -> None:

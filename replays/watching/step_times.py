@@ -8,7 +8,7 @@ from race.moments.moment import CHATTER
 from race.times import LONGEST_MS
 
 
-def find_stops(history: History, kind: str, *, estimates: bool = True) -> list[int]:
+def find_step_times(history: History, kind: str, *, estimates: bool = True) -> list[int]:
     """Race times in order, in milliseconds from the gun, of one kind: checkpoint, moment or message.
 
     Moments that say no more than the board does are passed over.

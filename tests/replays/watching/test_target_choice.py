@@ -12,7 +12,7 @@ from replays.library import find
 from replays.watching.recorded_marks import run_of
 from replays.watching.recorded_race import RecordedRace
 from replays.watching.session import Session
-from replays.watching.targets import Targets
+from replays.watching.target_choice import TargetChoice
 
 LONDON = "2026-london-dl-mile"
 
@@ -28,7 +28,7 @@ def board_of(race: str, targets: tuple[Mark, ...] = ()) -> Board:
     return Board.at(race, recording.end_ms, recording.history().at(recording.end_ms), targets=targets)
 
 
-def chosen(target_choice: Targets, board: Board) -> list[str]:
+def chosen(target_choice: TargetChoice, board: Board) -> list[str]:
     """The labels of the chosen run."""
     run = target_choice.chosen(board)
     return [mark.label for mark in run.marks] if run else []
@@ -69,7 +69,7 @@ def test_a_run_over_another_distance_is_refused() -> None:
     watch = Session(recorded(LONDON), lambda: 0.0)
 
     with pytest.raises(FeedError, match="was run over 1500 m, and this race is 1609"):
-        watch.race_against(run_of("Hocker", recorded("2024-paris-olympics-1500m-final")))
+        watch.add_mark(run_of("Hocker", recorded("2024-paris-olympics-1500m-final")))
     assert watch.target_choice.targets == ()
 
 
@@ -79,8 +79,8 @@ def test_a_mark_of_the_viewers_own_is_shown_and_chosen() -> None:
     before = watch.view()
     assert not watch.target_choice.shown
 
-    watch.race_against(Mark(label="target", code="target", time=Time.parse("3:50.00")))
-    watch.race_against(Mark(label="target", code="target", time=Time.parse("3:44.99")))
+    watch.add_mark(Mark(label="target", code="target", time=Time.parse("3:50.00")))
+    watch.add_mark(Mark(label="target", code="target", time=Time.parse("3:44.99")))
     after = watch.view()
 
     assert watch.target_choice.shown
@@ -92,7 +92,7 @@ def test_a_mark_of_the_viewers_own_is_shown_and_chosen() -> None:
 
 def test_the_fastest_is_chosen_first_and_then_the_next() -> None:
     """Marks that are one run are one choice; behind the slowest comes the fastest again."""
-    target_choice, board = Targets(), board_of(LONDON)
+    target_choice, board = TargetChoice(), board_of(LONDON)
     seen = []
     for _ in range(8):
         seen.append(chosen(target_choice, board))
@@ -112,7 +112,7 @@ def test_the_fastest_is_chosen_first_and_then_the_next() -> None:
 
 def test_a_race_without_marks_has_none_to_choose() -> None:
     """And says so without failing."""
-    target_choice, board = Targets(), board_of("1980-moscow-olympics-1500m-final")
+    target_choice, board = TargetChoice(), board_of("1980-moscow-olympics-1500m-final")
 
     target_choice.choose_next(board)
 
