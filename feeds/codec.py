@@ -1,19 +1,21 @@
-"""Messages to JSON and back. Here, at the edge, everything that comes in is checked."""
+"""Messages to JSON and back. Everything that comes in from outside is checked here."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, TypeAdapter, ValidationError
-from pydantic_core import to_json
+from pydantic_core import ErrorDetails, ValidationError, from_json, to_json
 
+from feeds.schemas import ByType, Pattern, Schema
 from race.messages import (
     STRICT,
+    Checkpoint,
+    Entrant,
     Gun,
+    Mark,
+    MarkSplit,
     Message,
     Note,
     Official,
@@ -29,41 +31,27 @@ VERSION = 1
 """Of the race file and of the feed. Within a version, types and fields are only added."""
 
 KNOWN = (StartList, Gun, Split, Order, Status, Void, Note, Official)
+"""The classes of messages that this version knows."""
+
+PARTS = (Checkpoint, Entrant, Mark, MarkSplit)
+"""The classes inside a start list."""
+
 TYPES = {str(kind.__dataclass_fields__["type"].default) for kind in KNOWN}
 
 COMMON = tuple(Message.__dataclass_fields__)
-"""Fields that every message may carry, of whatever type."""
-
-Extra = Literal["ignore", "forbid"]
+"""Fields that a message of any type may have."""
 
 RACE = r"^[a-z0-9][a-z0-9-]{0,79}$"
-"""What a race may be called."""
+"""A race's id."""
 
 EPOCH = r"^[0-9a-f]{8,32}$"
-"""What the name of a history looks like."""
+"""The name of a history."""
 
-LAYERS = {"known", "unknown"}
-"""What the checks below call their two cases."""
+RaceId: TypeAlias = Annotated[str, Pattern(RACE)]
+Epoch: TypeAlias = Annotated[str, Pattern(EPOCH)]
 
-
-def _is_known(value: Any) -> str:
-    tag = value.get("type") if isinstance(value, dict) else getattr(value, "type", None)
-    return "unknown" if isinstance(tag, str) and tag not in TYPES else "known"
-
-
-def _carry(value: Any) -> Any:
-    if not isinstance(value, dict):
-        return value
-    common = {name: value[name] for name in COMMON if name in value}
-    return {"type": value["type"], "body": value, **common}
-
-
-KnownMessage = Annotated[
-    StartList | Gun | Split | Order | Status | Void | Note | Official, Field(discriminator="type")
-]
-AnyMessage = Annotated[
-    Annotated[KnownMessage, Tag("known")] | Annotated[Unknown, BeforeValidator(_carry), Tag("unknown")],
-    Discriminator(_is_known),
+KnownMessage: TypeAlias = Annotated[
+    StartList | Gun | Split | Order | Status | Void | Note | Official, ByType()
 ]
 
 
@@ -75,64 +63,69 @@ class Header:
 
     type: Literal["log"] = "log"
     version: Literal[1]
-    race: Annotated[str, Field(pattern=RACE)]
+    race: RaceId
     """The race's id: small letters, digits and hyphens."""
-    epoch: Annotated[str, Field(pattern=EPOCH)] | None = None
+    epoch: Epoch | None = None
     """Changes when history was lost or rewritten; without one it follows from the content."""
 
 
-_known: TypeAdapter[Message] = TypeAdapter(KnownMessage)
-_header: TypeAdapter[Header] = TypeAdapter(Header)
-
-
-@cache
-def _any() -> TypeAdapter[Message]:
-    return TypeAdapter(AnyMessage)
+_message: Schema[Message] = Schema("message", KnownMessage, (*KNOWN, *PARTS))
+_unknown: Schema[Unknown] = Schema("unknown", Unknown, (Unknown,))
+_header: Schema[Header] = Schema("header", Header, (Header,))
 
 
 def decode(text: bytes | str, *, newer: bool = False) -> Message:
-    """Read one message; a type that this version does not know becomes `Unknown`.
+    """Read one message. One of a type that this version does not know becomes `Unknown`.
 
-    Raises ValidationError for anything else that is not right, unknown fields included; these are passed
-    over in what may be of a newer version.
+    Args:
+        text: JSON.
+        newer: Whether it may be from a newer version, so that fields unknown here are ignored.
+
+    Raises:
+        ValidationError: For anything else that is not as `race.messages` has it.
     """
-    extra: Extra = "ignore" if newer else "forbid"
     try:
-        return _known.validate_json(text, extra=extra)
-    except ValidationError:
-        return _any().validate_json(text, extra=extra)
+        return _message.read(text, extra="ignore" if newer else "forbid")
+    except ValidationError as error:
+        if error.errors(include_url=False, include_input=False)[0]["type"] != "union_tag_invalid":
+            raise
+        body = from_json(text)
+        if not isinstance(body["type"], str):
+            raise
+    common = {name: body[name] for name in COMMON if name in body}
+    return _unknown.read(to_json({"type": body["type"], "body": body, **common}, inf_nan_mode="constants"))
 
 
 def decode_known(text: bytes | str) -> Message:
     """Read one message of a type and with fields that this version knows. Raises ValidationError."""
-    return _known.validate_json(text)
+    return _message.read(text)
 
 
 def decode_header(text: bytes | str) -> Header:
     """Read the first line of a race file. Raises ValidationError."""
-    return _header.validate_json(text)
+    return _header.read(text)
 
 
 def encode(message: Message) -> bytes:
-    """One message as one line of compact JSON, without the line's end and without defaults."""
+    """One message as one line of compact JSON, without a line end and without defaults."""
     if isinstance(message, Unknown):
         return to_json(message.body, inf_nan_mode="null")
-    body = _known.serializer.to_json(message, exclude_defaults=True)
-    return _with_type(message.type, body)  # type: ignore[attr-defined]
+    return _with_type(message.type, _message.write(message, exclude_defaults=True))  # type: ignore[attr-defined]
 
 
 def encode_header(header: Header) -> bytes:
-    """The first line of a race file."""
-    return _with_type("log", _header.dump_json(header, exclude_defaults=True))
+    """The first line of a race file, without its line end."""
+    return _with_type("log", _header.write(header, exclude_defaults=True))
 
 
-def explain(error: ValidationError) -> list[str]:
-    """What is wrong, a sentence each, with the place in the message."""
-    return [_sentence(fault) for fault in error.errors(include_url=False)]
+def explain(error: ValidationError, *, with_type: bool = False) -> list[str]:
+    """What is wrong: for each fault the field, after the message's type if `with_type`, and a few words."""
+    return [_sentence(fault, with_type) for fault in error.errors(include_url=False)]
 
 
-def _sentence(fault: Any) -> str:
-    path = ".".join(map(str, _place(fault["loc"])))
+def _sentence(fault: ErrorDetails, with_type: bool) -> str:
+    steps = fault["loc"]
+    path = ".".join(map(str, steps if with_type or not steps or steps[0] not in TYPES else steps[1:]))
     match fault["type"]:
         case "extra_forbidden" | "unexpected_keyword_argument":
             return f"{path}: no such field"
@@ -149,14 +142,6 @@ def _sentence(fault: Any) -> str:
     text = re.sub(r"^Value error, | after validation, .*", "", fault["msg"])
     text = re.sub(r"^(Input|String|Tuple|Dictionary|List) should ", "must ", text)
     return f"{path}: {text}" if path else text
-
-
-def _place(steps: tuple[Any, ...]) -> list[Any]:
-    """The way to a field, without the cases that the check went through on it."""
-    walk = pairwise((None, *steps))
-    return [
-        step for before, step in walk if step not in LAYERS and (before not in LAYERS or step not in TYPES)
-    ]
 
 
 def _with_type(name: str, body: bytes) -> bytes:

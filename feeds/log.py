@@ -9,14 +9,15 @@ import gzip
 import zlib
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from pydantic import ValidationError
+from pydantic_core import ValidationError
 
 from feeds import codec
+from feeds.atomic_write import atomic_write
 from feeds.consistency import Numbered, contradictions_in
 from feeds.errors import Problem, RaceFileError
 from feeds.line_checksum import without_checksum
@@ -105,18 +106,13 @@ def examine(path: Path) -> tuple[Log | None, list[Problem]]:
 
 def write(path: Path, race: str, messages: Iterable[Message]) -> None:
     """Write a race file, gzipped where the name ends with `.gz`; never half of one."""
-    path = path.resolve()
-    is_pipe = path.exists() and not path.is_file()
-    part = path if is_pipe else path.with_name(path.name + ".part")
-    try:
-        with gzip.open(part, "wb") if path.suffix == ".gz" else part.open("wb") as file:
-            file.write(codec.encode_header(codec.Header(version=1, race=race)) + b"\n")
-            for message in messages:
-                file.write(codec.encode(message) + b"\n")
-        part.replace(path)
-    finally:
-        if not is_pipe:
-            part.unlink(missing_ok=True)
+    with (
+        atomic_write(path) as plain,
+        gzip.open(plain, "wb") if path.suffix == ".gz" else nullcontext(plain) as file,
+    ):
+        file.write(codec.encode_header(codec.Header(version=1, race=race)) + b"\n")
+        for message in messages:
+            file.write(codec.encode(message) + b"\n")
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from codecs import BOM_UTF8
 from pathlib import Path
 from typing import BinaryIO
 
-from pydantic import ValidationError
+from pydantic_core import ValidationError
 
 from feeds import codec
 from feeds.errors import Problem, RaceFileError

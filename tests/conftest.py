@@ -21,6 +21,7 @@ DATA = "LAPBELL_DATA"
 _folder = Path(mkdtemp(prefix="lapbell-tests-"))
 atexit.register(rmtree, _folder, ignore_errors=True)
 os.environ[DATA] = str(_folder)
+os.environ.setdefault("LAPBELL_CACHE", str(_folder / "cache"))
 
 _tests = count(1)
 

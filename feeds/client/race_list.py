@@ -6,19 +6,19 @@ import asyncio
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from http.client import HTTPException
 from time import monotonic
 from typing import IO, Any, ClassVar
 from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, build_opener
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ValidationError
 
 from feeds.codec import VERSION
 from feeds.errors import FeedError, Interrupted, Refused
 from feeds.hub_address import Address, is_here
 from feeds.protocol.race_notice import RaceNotice
+from feeds.schemas import Schema
 from race.messages import STRICT
 
 PATIENCE_S = 5.0
@@ -38,6 +38,9 @@ class _RaceList:
 
     version: int
     races: tuple[RaceNotice, ...]
+
+
+_list: Schema[_RaceList] = Schema("race-list", _RaceList, (_RaceList, RaceNotice))
 
 
 async def race_list(address: Address) -> list[RaceNotice]:
@@ -122,14 +125,9 @@ def _bounded(answer: IO[bytes], host: str) -> bytes:
     return bytes(content)
 
 
-@cache
-def _adapter() -> TypeAdapter[_RaceList]:
-    return TypeAdapter(_RaceList)
-
-
 def _read(content: bytes, host: str) -> list[RaceNotice]:
     try:
-        found = _adapter().validate_json(content, extra="ignore")
+        found = _list.read(content, extra="ignore")
     except ValidationError as error:
         raise Refused(f"{host} does not list races as a hub does") from error
     if found.version != VERSION:

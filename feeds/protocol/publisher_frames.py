@@ -16,15 +16,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from annotated_types import Ge, MaxLen
-from pydantic import Field, TypeAdapter, ValidationError
-from pydantic_core import from_json, to_json
+from pydantic_core import ValidationError, from_json, to_json
 
-from feeds.codec import KnownMessage, decode_known, explain
+from feeds.codec import KNOWN, PARTS, KnownMessage, decode_known, explain
 from feeds.protocol.viewer_frames import Bye, Count, Milliseconds
+from feeds.schemas import ByType, Pattern, Schema
 from race.messages import STRICT, Message
 
 MOST_MESSAGES = 500
@@ -36,7 +35,7 @@ LARGEST_FRAME = 64 * 1024
 SOURCE = r"^[a-z0-9][a-z0-9._-]{0,63}$"
 """What a source may be called."""
 
-Source = Annotated[str, Field(pattern=SOURCE)]
+Source = Annotated[str, Pattern(SOURCE)]
 
 Fault = Literal["invalid", "other", "before"]
 """Not a message that can be taken; not the one that the hub has by that number; refused before."""
@@ -111,17 +110,11 @@ class Publish:
 
     type: Literal["publish"] = "publish"
     first: Annotated[Count, Ge(1)]
-    messages: Annotated[tuple[KnownMessage, ...], Field(max_length=MOST_MESSAGES)]
+    messages: Annotated[tuple[KnownMessage, ...], MaxLen(MOST_MESSAGES)]
 
 
-@cache
-def _answer() -> TypeAdapter[Answer]:
-    return TypeAdapter(Annotated[Ready | Ack | Refusal | Again | Bye, Field(discriminator="type")])
-
-
-@cache
-def _publish() -> TypeAdapter[Publish]:
-    return TypeAdapter(Publish)
+_answer: Schema[Answer] = Schema("answer", Annotated[Answer, ByType()], (Ready, Ack, Refusal, Again, Bye))
+_publish: Schema[Publish] = Schema("publish", Publish, (Publish, *KNOWN, *PARTS))
 
 
 class Submission(NamedTuple):
@@ -138,7 +131,7 @@ def decode(data: bytes) -> Submission:
     Raises ValueError for a frame that is none.
     """
     try:
-        publish = _publish().validate_json(data)
+        publish = _publish.read(data)
     except ValidationError as error:
         return _one_by_one(data, error)
     return Submission(publish.first, publish.messages)
@@ -150,7 +143,7 @@ def _one_by_one(data: bytes, error: ValidationError) -> Submission:
     if fault["loc"][:1] != ("messages",) or len(fault["loc"]) < 2:
         raise error
     frame: Any = from_json(data)
-    first = _publish().validate_json(to_json({**frame, "messages": []})).first
+    first = _publish.read(to_json({**frame, "messages": []})).first
     if len(frame["messages"]) > MOST_MESSAGES:
         raise ValueError(f"messages: more than {MOST_MESSAGES} in one frame")
     return Submission(first, [_message(to_json(message)) for message in frame["messages"]])
@@ -160,7 +153,7 @@ def _message(text: bytes) -> Message | str:
     try:
         return decode_known(text)
     except ValidationError as error:
-        return explain(error)[0]
+        return explain(error, with_type=True)[0]
 
 
 def decode_answer(data: bytes) -> Answer | None:
@@ -169,7 +162,7 @@ def decode_answer(data: bytes) -> Answer | None:
     Fields that this version does not know are passed over. Raises ValidationError.
     """
     try:
-        return _answer().validate_json(data, extra="ignore")
+        return _answer.read(data, extra="ignore")
     except ValidationError as error:
         fault = error.errors(include_url=False, include_input=False)[0]
         if fault["type"] == "union_tag_invalid" and not fault["loc"]:

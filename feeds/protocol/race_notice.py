@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from annotated_types import Ge, Le, MaxLen
-from pydantic import Field
 
-from feeds.codec import RACE
+from feeds.codec import RaceId
 from race.messages import STRICT, Text
 
 Count = Annotated[int, Ge(0), Le(2**53)]
@@ -20,7 +19,7 @@ class RaceNotice:
 
     __pydantic_config__: ClassVar = STRICT
 
-    race: Annotated[str, Field(pattern=RACE)]
+    race: RaceId
     name: Text
     meet: Text
     date: Annotated[str, MaxLen(10)]

@@ -14,15 +14,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Annotated, Any, ClassVar, Literal
 
 from annotated_types import Ge, Le, MaxLen
-from pydantic import Field, TypeAdapter, ValidationError
-from pydantic_core import from_json, to_json
+from pydantic_core import ValidationError, from_json, to_json
 
-from feeds.codec import EPOCH, RACE, VERSION
+from feeds.codec import VERSION, Epoch, RaceId
 from feeds.log import LONGEST_LINE, Log
+from feeds.schemas import ByType, Schema
 from race.messages import STRICT
 
 MINOR = 0
@@ -60,8 +59,8 @@ class Hello:
     type: Literal["hello"] = "hello"
     version: int
     minor: int
-    race: Annotated[str, Field(pattern=RACE)]
-    epoch: Annotated[str, Field(pattern=EPOCH)]
+    race: RaceId
+    epoch: Epoch
     head: Count
     """The number of the last message in the log."""
     complete: bool
@@ -131,14 +130,8 @@ class Pong:
 Frame = Hello | Messages | Pong | Bye
 
 
-@cache
-def _frame() -> TypeAdapter[Frame]:
-    return TypeAdapter(Annotated[Hello | Messages | Pong | Bye, Field(discriminator="type")])
-
-
-@cache
-def _ping() -> TypeAdapter[Ping]:
-    return TypeAdapter(Ping)
+_frame: Schema[Frame] = Schema("viewer-frame", Annotated[Frame, ByType()], (Hello, Messages, Pong, Bye))
+_ping: Schema[Ping] = Schema("ping", Ping, (Ping,))
 
 
 def decode(data: bytes) -> Frame | None:
@@ -149,7 +142,7 @@ def decode(data: bytes) -> Frame | None:
     """
     head, lines = _apart(data)
     try:
-        frame = _frame().validate_json(head, extra="ignore")
+        frame = _frame.read(head, extra="ignore")
     except ValidationError as error:
         fault = error.errors(include_url=False, include_input=False)[0]
         if fault["type"] == "union_tag_invalid" and not fault["loc"]:
@@ -196,7 +189,7 @@ def decode_ping(data: bytes) -> Ping | None:
     """What a viewer says, None where this version does not know it. Raises ValueError."""
     said: Any = from_json(data)
     is_ping = isinstance(said, dict) and said.get("type") == "ping"
-    return _ping().validate_json(data, extra="ignore") if is_ping else None
+    return _ping.read(data, extra="ignore") if is_ping else None
 
 
 def encode(frame: Hello | Bye | Ping | Pong) -> bytes:

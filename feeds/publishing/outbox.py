@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from pydantic import ValidationError
+from pydantic_core import ValidationError
 
 from feeds import codec
 from feeds.errors import FeedError
@@ -104,7 +104,7 @@ def _checked(message: Message) -> bytes:
     try:
         codec.decode_known(line)
     except ValidationError as error:
-        raise ValueError(codec.explain(error)[0]) from error
+        raise ValueError(codec.explain(error, with_type=True)[0]) from error
     if len(line) > LONGEST_LINE:
         raise ValueError(f"a message has {LONGEST_LINE} bytes at most")
     return line

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from pydantic import ValidationError
+from pydantic_core import ValidationError
 
 from feeds import codec
 from feeds.line_checksum import without_checksum

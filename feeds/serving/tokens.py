@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 import secrets
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, TypeAdapter, ValidationError
-from pydantic_core import to_json
+from pydantic_core import ValidationError, to_json
 
+from feeds.atomic_write import atomic_write
 from feeds.codec import RACE, explain
 from feeds.errors import FeedError
 from feeds.protocol.publisher_frames import Source
+from feeds.schemas import Pattern, Schema
 from race.messages import STRICT
 
 NAME = "tokens.json"
@@ -31,9 +30,9 @@ class Grant:
 
     __pydantic_config__: ClassVar = STRICT
 
-    race: Annotated[str, Field(pattern=rf"{RACE}|^\*$")]
+    race: Annotated[str, Pattern(rf"{RACE}|^\*$")]
     source: Source
-    hash: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    hash: Annotated[str, Pattern("^[0-9a-f]{64}$")]
     """SHA-256 of the token, which has 256 random bits of its own."""
 
     def covers(self, race: str) -> bool:
@@ -49,9 +48,8 @@ class _File:
     grants: tuple[Grant, ...] = ()
 
 
-@cache
-def _file() -> TypeAdapter[_File]:
-    return TypeAdapter(_File)
+_file: Schema[_File] = Schema("tokens", _File, (_File, Grant))
+_grant: Schema[Grant] = Schema("grant", Grant, (Grant,))
 
 
 class Tokens:
@@ -70,7 +68,7 @@ class Tokens:
         token = secrets.token_urlsafe(32)
         try:
             named = to_json({"race": race, "source": source, "hash": _hash(token)})
-            grant = TypeAdapter(Grant).validate_json(named)
+            grant = _grant.read(named)
         except ValidationError as error:
             raise FeedError(explain(error)[0]) from error
         self._write((*self._current(), grant))
@@ -104,7 +102,7 @@ class Tokens:
         read = status.st_mtime_ns, status.st_size
         if read != self._read:
             try:
-                self._grants = _file().validate_json(self._path.read_bytes()).grants
+                self._grants = _file.read(self._path.read_bytes()).grants
             except ValidationError as error:
                 raise FeedError(f"{self._path.name}: {explain(error)[0]}") from error
             self._read = read
@@ -112,10 +110,8 @@ class Tokens:
 
     def _write(self, grants: tuple[Grant, ...]) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        part = self._path.with_name(f"{NAME}.part")
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(_file().dump_json(_File(grants=grants), indent=1) + b"\n")
-        part.replace(self._path)
+        with atomic_write(self._path, mode=0o600) as file:
+            file.write(_file.write(_File(grants=grants), indent=1) + b"\n")
 
 
 def _hash(token: str) -> str:

@@ -1,0 +1,33 @@
+"""Files that are written as a whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@contextmanager
+def atomic_write(path: Path, *, mode: int = 0o666) -> Iterator[BinaryIO]:
+    """Open a file to be replaced when the block ends without an exception, and left as it was otherwise.
+
+    The bytes go to a file beside it first, created with `mode` (less the umask). A symbolic link is
+    followed; a pipe or a device is written to directly. Raises OSError.
+    """
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        with path.open("wb") as file:
+            yield file
+        return
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        with open(part, "wb", opener=partial(os.open, mode=mode)) as file:
+            yield file
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
