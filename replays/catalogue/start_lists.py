@@ -4,12 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from typing_extensions import TypedDict  # before Python 3.12 pydantic does not take typing.TypedDict
 
 from feeds.errors import RaceFileError
 from feeds.log_header import read_start
-from race.messages import StartList
+from race.messages import Setting, StartList
 from replays.library import files, own_files
+
+
+class ListedRaceJson(TypedDict):
+    """Which race an object of `athlete --json` or `head-to-head --json` is about."""
+
+    race: str
+    path: str
+    name: str
+    meet: str | None
+    date: str | None
+    event: str | None
+    """The code of open athletics data."""
+    setting: Setting
+    distance_m: float
 
 
 class ListedRace(NamedTuple):
@@ -30,8 +46,8 @@ class ListedRace(NamedTuple):
         event = self.start_list.event or f"{self.start_list.distance_m:g} m"
         return f"{event} indoor" if self.start_list.setting == "indoor" else event
 
-    def to_json(self) -> dict[str, Any]:
-        """The part of an object that tells which race it is about. Unknown is None."""
+    def to_json(self) -> ListedRaceJson:
+        """Which race it is. Unknown is None."""
         start_list = self.start_list
         return {
             "race": self.race,

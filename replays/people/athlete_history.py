@@ -1,51 +1,100 @@
-"""A career: all races of the library in which somebody ran, the bests, and whom they met most."""
+"""An athlete's history: all races of the library an athlete ran in, the bests, and the rivals met most."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from typing_extensions import TypedDict  # before Python 3.12 pydantic does not take typing.TypedDict
+
+from race.messages import Role
 from race.times import Time
-from replays.catalogue.start_lists import ListedRace
+from replays.catalogue.start_lists import ListedRace, ListedRaceJson
 from replays.people.head_to_head import VERSION, ResultsReader
-from replays.people.known_people import People, Person, RaceEntry
-from replays.people.results import RaceResults, Result, to_json
+from replays.people.known_people import People, Person, PersonJson, RaceEntry
+from replays.people.results import RaceResults, Result, ResultJson, to_json
+
+
+class AppearanceJson(ListedRaceJson, ResultJson):
+    """A race of the athlete, with the result."""
+
+    bib: str
+    role: Role
+    pb_ms: int | None
+    """The best before the race, as its start list has it."""
+
+
+class EventBestJson(TypedDict):
+    """The athlete's best in an event."""
+
+    event: str
+    time_ms: int | None
+    """The best result of the library."""
+    race: str | None
+    date: str | None
+    pb_ms: int | None
+    """The best before the newest race of the event whose start list has one."""
+    pb_before: str | None
+    """The day of that race."""
+
+
+class RivalJson(PersonJson):
+    """A person met in these races."""
+
+    meetings: int
+    won: int
+    lost: int
+
+
+class AthleteJson(TypedDict):
+    """What `lapbell athlete --json` prints."""
+
+    version: int
+    athlete: PersonJson
+    races: list[AppearanceJson]
+    bests: list[EventBestJson]
+    rivals: list[RivalJson]
 
 
 class Appearance(NamedTuple):
-    """Somebody in a race."""
+    """A race of the athlete."""
 
     entry: RaceEntry
     result: Result | None
-    """None where it is not to be told."""
+    """None where it may not be shown."""
 
     @property
     def listed(self) -> ListedRace:
         """The race."""
         return self.entry.listed
 
-    def to_json(self) -> dict[str, Any]:
-        """As the command prints it."""
+    def to_json(self) -> AppearanceJson:
+        """The race as the command prints it."""
         entrant = self.entry.entrant
-        who = {"bib": entrant.bib, "role": entrant.role, "pb_ms": entrant.pb.ms if entrant.pb else None}
-        return self.listed.to_json() | who | to_json(self.result)
+        return {
+            **self.listed.to_json(),
+            "bib": entrant.bib,
+            "role": entrant.role,
+            "pb_ms": entrant.pb.ms if entrant.pb else None,
+            **to_json(self.result),
+        }
 
 
 class EventBest(NamedTuple):
-    """The best of somebody in an event."""
+    """The athlete's best in an event."""
 
     event: str
     run: Appearance | None
-    """The best race of the library; None where no time is known there."""
+    """The best race of the library; None where no time is known."""
     time: Time | None
-    """The time then."""
+    """The time in that race."""
     pb: Time | None
-    """The best before the newest race of the event whose start list tells of one."""
+    """The personal best on the newest start list of the event that has one."""
     pb_before: str
-    """The day of that race."""
+    """The day of that race: the personal best is from before it."""
 
-    def to_json(self) -> dict[str, Any]:
-        """As the command prints it."""
+    def to_json(self) -> EventBestJson:
+        """The best as the command prints it."""
         return {
             "event": self.event,
             "time_ms": self.time.ms if self.time else None,
@@ -58,49 +107,50 @@ class EventBest(NamedTuple):
 
 @dataclass(slots=True)
 class Rival:
-    """Somebody met in races, and how often each was ahead."""
+    """A person the athlete met in races, and how often the athlete won and lost against that person."""
 
     person: Person
     meetings: int = 0
     won: int = 0
     lost: int = 0
 
-    def to_json(self) -> dict[str, Any]:
-        """As the command prints it."""
-        return self.person.to_json() | {"meetings": self.meetings, "won": self.won, "lost": self.lost}
+    def to_json(self) -> RivalJson:
+        """The rival as the command prints it."""
+        return {**self.person.to_json(), "meetings": self.meetings, "won": self.won, "lost": self.lost}
 
 
 @dataclass(frozen=True, slots=True)
 class AthleteHistory:
-    """Somebody's races, the oldest first."""
+    """An athlete's races, the oldest first."""
 
     person: Person
     appearances: list[Appearance]
     rivals: list[Rival]
-    """Everybody met, those met most first."""
+    """Those met most often first."""
 
     @classmethod
     def of(cls, person: Person, people: People, read: ResultsReader) -> AthleteHistory:
-        """Read all races of somebody."""
+        """Read all races of an athlete."""
         appearances: list[Appearance] = []
         rivals: dict[str, Rival] = {}
         for entry in person.entries:
             results = read(entry.listed)
-            own = results.result(entry.entrant.bib) if results else None
-            appearances.append(Appearance(entry, own))
-            _meet(rivals, people, entry, results)
-        return cls(person, appearances, sorted(rivals.values(), key=_rank))
+            result = results.result(entry.entrant.bib) if results else None
+            appearances.append(Appearance(entry, result))
+            _count_rivals(rivals, people, entry, results)
+        by_meetings = sorted(rivals.values(), key=lambda rival: (-rival.meetings, rival.person.id))
+        return cls(person, appearances, by_meetings)
 
     def bests(self) -> list[EventBest]:
-        """The bests, the event run most first."""
+        """The best of each event, the event run most often first."""
         events: dict[str, list[Appearance]] = {}
         for appearance in self.appearances:
             if appearance.entry.entrant.role == "runner":
                 events.setdefault(appearance.listed.event, []).append(appearance)
-        runs = sorted(events.items(), key=lambda item: -len(item[1]))
-        return [best for event, several in runs if (best := _best(event, several)).time or best.pb]
+        by_count = sorted(events.items(), key=lambda item: -len(item[1]))
+        return [best for event, runs in by_count if (best := _best(event, runs)).time or best.pb]
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> AthleteJson:
         """The object that `lapbell athlete --json` prints."""
         return {
             "version": VERSION,
@@ -111,21 +161,23 @@ class AthleteHistory:
         }
 
 
-def _best(event: str, appearances: list[Appearance]) -> EventBest:
-    """The best of some races of an event, as far as they may be told of; so may what was known before."""
-    told = [one for one in appearances if one.result is not None]
-    timed = [(one.result.time, one) for one in told if one.result is not None and one.result.time]
-    time, run = min(timed, key=lambda pair: pair[0].ms, default=(None, None))
-    pbs = [(one.entry.entrant.pb, one.entry.date) for one in told if one.entry.entrant.pb]
+def _best(event: str, runs: list[Appearance]) -> EventBest:
+    """The best of an athlete's races of an event, of those whose results may be shown."""
+    shown = [(run, run.result) for run in runs if run.result is not None]
+    timed = [(result.time, run) for run, result in shown if result.time]
+    time, best = min(timed, key=lambda pair: pair[0].ms, default=(None, None))
+    pbs = [(run.entry.entrant.pb, run.entry.date) for run, _ in shown if run.entry.entrant.pb]
     pb, day = pbs[-1] if pbs else (None, "")
-    return EventBest(event, run, time, pb, day)
+    return EventBest(event, best, time, pb, day)
 
 
-def _meet(rivals: dict[str, Rival], people: People, entry: RaceEntry, results: RaceResults | None) -> None:
-    """Count whom somebody met in a race: all who ran, too, and did not pace."""
+def _count_rivals(
+    rivals: dict[str, Rival], people: People, entry: RaceEntry, results: RaceResults | None
+) -> None:
+    """Count the runners an athlete met in a race: those who started, and did not pace."""
     listed, entrant = entry
-    own = results.result(entrant.bib) if results else None
-    if entrant.role != "runner" or (own is not None and not own.started):
+    result = results.result(entrant.bib) if results else None
+    if entrant.role != "runner" or (result is not None and not result.started):
         return
     for other in listed.start_list.entrants:
         theirs = results.result(other.bib) if results else None
@@ -134,10 +186,6 @@ def _meet(rivals: dict[str, Rival], people: People, entry: RaceEntry, results: R
         person = people.person(listed, other.bib)
         rival = rivals.setdefault(person.id, Rival(person))
         rival.meetings += 1
-        if own is not None and theirs is not None:
-            rival.won += own.beats(theirs)
-            rival.lost += theirs.beats(own)
-
-
-def _rank(rival: Rival) -> tuple[int, str]:
-    return -rival.meetings, rival.person.id
+        if result is not None and theirs is not None:
+            rival.won += result.beats(theirs)
+            rival.lost += theirs.beats(result)

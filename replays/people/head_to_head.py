@@ -1,27 +1,80 @@
-"""A duel: every race of the library in which two people met, and who won, split by split."""
+"""Head-to-head: every race of the library in which two people met, and who won, split by split."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from typing_extensions import TypedDict  # before Python 3.12 pydantic does not take typing.TypedDict
 
 from race.laps import gap_at, is_estimated
 from race.times import Time
-from replays.catalogue.start_lists import ListedRace
-from replays.people.known_people import Person
-from replays.people.results import RaceResults, Result, to_json
+from replays.catalogue.start_lists import ListedRace, ListedRaceJson
+from replays.people.known_people import Person, PersonJson
+from replays.people.results import RaceResults, Result, ResultJson, to_json
 
 VERSION = 1
 """Of the JSON. Fields may be added within a version; none changes its meaning."""
 
 ResultsReader = Callable[[ListedRace], RaceResults | None]
-"""Reads the results of a race; None where they cannot be read, or are not to be told."""
+"""Reads the results of a race; None where they cannot be read, or may not be shown."""
+
+
+class BalanceJson(TypedDict):
+    """How often each of the two won."""
+
+    wins: dict[str, int]
+    """By the id of the athlete."""
+    undecided: int
+
+
+class EventBalanceJson(BalanceJson):
+    """How often each of the two won in one event."""
+
+    event: str
+
+
+class AthleteResultJson(ResultJson):
+    """The result of one of the two."""
+
+    athlete: str
+    """The id."""
+
+
+class SharedSplitJson(TypedDict):
+    """A checkpoint that both passed; each list has the first athlete's figure and the second's."""
+
+    checkpoint: str
+    distance_m: float
+    times_ms: list[int | None]
+    ranks: list[int | None]
+    gap_ms: int | None
+
+
+class MeetingJson(ListedRaceJson):
+    """A race that both started."""
+
+    results: list[AthleteResultJson]
+    winner: str | None
+    """The id of the athlete who was ahead."""
+    margin_ms: int | None
+    splits: list[SharedSplitJson]
+
+
+class HeadToHeadJson(TypedDict):
+    """What `lapbell head-to-head --json` prints."""
+
+    version: int
+    athletes: list[PersonJson]
+    balance: BalanceJson
+    events: list[EventBalanceJson]
+    meetings: list[MeetingJson]
 
 
 class SharedSplit(NamedTuple):
-    """A checkpoint short of the finish that both are known to have passed."""
+    """A checkpoint before the finish that both are known to have passed."""
 
     checkpoint: str
     label: str
@@ -31,8 +84,8 @@ class SharedSplit(NamedTuple):
     gap: Time | None
     """How far the first was ahead of the second; negative where behind. None unless both were timed."""
 
-    def to_json(self) -> dict[str, Any]:
-        """As the command prints it."""
+    def to_json(self) -> SharedSplitJson:
+        """The split as the command prints it."""
         return {
             "checkpoint": self.checkpoint,
             "distance_m": self.distance_m,
@@ -48,13 +101,13 @@ class Meeting:
 
     listed: ListedRace
     results: tuple[Result, Result] | None
-    """Of the first and of the second; None where they are not to be told."""
+    """Of the first and of the second; None where they may not be shown."""
     splits: tuple[SharedSplit, ...] = ()
 
     @property
     def is_over(self) -> bool:
-        """Whether it may be told how it ended, as far as that was published."""
-        return self.results is not None and all(one.status != "running" for one in self.results)
+        """Whether the race has ended for both, and its results may be shown."""
+        return self.results is not None and all(result.status != "running" for result in self.results)
 
     @property
     def winner(self) -> int | None:
@@ -66,18 +119,18 @@ class Meeting:
 
     @property
     def margin(self) -> Time | None:
-        """By how much; None where not both times are known."""
+        """How far the winner was ahead; None unless both times are known."""
         if self.results is None or self.winner is None:
             return None
         won, lost = self.results[self.winner].time, self.results[1 - self.winner].time
         return lost.minus(won) if won and lost else None
 
-    def to_json(self, ids: tuple[str, str]) -> dict[str, Any]:
-        """As the command prints it."""
-        results = self.results or (None, None)
+    def to_json(self, ids: tuple[str, str]) -> MeetingJson:
+        """The meeting as the command prints it."""
+        results = zip(ids, self.results or (None, None), strict=True)
         return {
             **self.listed.to_json(),
-            "results": [{"athlete": who} | to_json(one) for who, one in zip(ids, results, strict=True)],
+            "results": [{"athlete": athlete, **to_json(result)} for athlete, result in results],
             "winner": ids[self.winner] if self.winner is not None else None,
             "margin_ms": self.margin.ms if self.margin else None,
             "splits": [split.to_json() for split in self.splits],
@@ -85,24 +138,22 @@ class Meeting:
 
 
 class Balance(NamedTuple):
-    """How some meetings went."""
+    """How often each of the two won."""
 
     first: int = 0
-    """Won by the first."""
     second: int = 0
     undecided: int = 0
-    """Where it is not known who was ahead."""
+    """Meetings in which it is not known who was ahead."""
 
     @classmethod
     def of(cls, meetings: Iterable[Meeting]) -> Balance:
-        """Count who won those that are over."""
+        """The balance of those meetings that are over."""
         won = Counter(meeting.winner for meeting in meetings if meeting.is_over)
         return cls(won[0], won[1], won[None])
 
-    def to_json(self, ids: tuple[str, str]) -> dict[str, Any]:
-        """As the command prints it."""
-        wins = dict(zip(ids, (self.first, self.second), strict=True))
-        return {"wins": wins, "undecided": self.undecided}
+    def to_json(self, ids: tuple[str, str]) -> BalanceJson:
+        """The balance as the command prints it."""
+        return {"wins": {ids[0]: self.first, ids[1]: self.second}, "undecided": self.undecided}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,34 +165,34 @@ class HeadToHead:
 
     @classmethod
     def of(cls, first: Person, second: Person, read: ResultsReader) -> HeadToHead:
-        """Read every race that both ran. Nobody meets somebody who paced, or did not start."""
+        """Read every race that both started, and neither of them paced."""
         return cls((first, second), list(_meetings(first, second, read)))
 
     @property
     def balance(self) -> Balance:
-        """How all went."""
+        """The balance of all meetings."""
         return Balance.of(self.meetings)
 
     def by_event(self) -> dict[str, Balance]:
-        """How those of each event went."""
+        """The balance in each event."""
         events = dict.fromkeys(meeting.listed.event for meeting in self.meetings if meeting.is_over)
         return {e: Balance.of(m for m in self.meetings if m.listed.event == e) for e in events}
 
-    def to_json(self) -> dict[str, Any]:
-        """The object that `lapbell duel --json` prints."""
+    def to_json(self) -> HeadToHeadJson:
+        """The object that `lapbell head-to-head --json` prints."""
         ids = (self.people[0].id, self.people[1].id)
         return {
             "version": VERSION,
             "athletes": [person.to_json() for person in self.people],
             "balance": self.balance.to_json(ids),
-            "events": [{"event": e} | balance.to_json(ids) for e, balance in self.by_event().items()],
+            "events": [{"event": e, **balance.to_json(ids)} for e, balance in self.by_event().items()],
             "meetings": [meeting.to_json(ids) for meeting in self.meetings],
         }
 
 
 def shared_races(first: Person, second: Person) -> list[tuple[ListedRace, tuple[str, str]]]:
-    """The races that both were to run, oldest first, with their bibs."""
-    others = {s.listed.names: s.entrant for s in second.entries if s.entrant.role == "runner"}
+    """The races in which both were entered as runners, the oldest first, with their bibs."""
+    others = {entry.listed.names: entry.entrant for entry in second.entries if entry.entrant.role == "runner"}
     return [
         (listed, (entrant.bib, others[listed.names].bib))
         for listed, entrant in first.entries

@@ -1,6 +1,6 @@
-"""People: who is the same person in all races of the library. Conservative: in doubt there are two.
+"""Recognises the same person in all races of the library; where that is in doubt, there are two people.
 
-The rules stand in `docs/race-file.md`, under "One person in all files".
+`docs/race-file.md` has the rules, under "One person in all files".
 """
 
 from __future__ import annotations
@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain, count
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from typing_extensions import TypedDict  # before Python 3.12 pydantic does not take typing.TypedDict
 
 from race.messages import Entrant, StartList
 from race.people.name_matching import Words, alike, words
@@ -16,7 +18,7 @@ from replays.catalogue.start_lists import ListedRace
 from replays.people.name_spellings import spelling
 
 HOME_NATIONS = {"ENG", "SCO", "WAL", "NIR"}
-"""They run for themselves at the Commonwealth Games, elsewhere for GBR."""
+"""Nations that have teams of their own at the Commonwealth Games; elsewhere their athletes run for GBR."""
 
 SEXES = {"m": "m", "men": "m", "male": "m", "w": "w", "f": "w", "women": "w", "female": "w"}
 
@@ -25,7 +27,7 @@ YEAR = len("1997")
 
 
 class RaceEntry(NamedTuple):
-    """Somebody on the start list of a race."""
+    """An entrant of one race of the library."""
 
     listed: ListedRace
     entrant: Entrant
@@ -36,12 +38,22 @@ class RaceEntry(NamedTuple):
         return self.listed.start_list.date
 
 
+class PersonJson(TypedDict):
+    """A person in the JSON of the commands. Unknown is None."""
+
+    id: str
+    name: str
+    nation: str | None
+    born: str | None
+    """Day or year."""
+
+
 class Person:
-    """Somebody, as far as the start lists tell who it is."""
+    """A person, by what the start lists say."""
 
     def __init__(self) -> None:
         self.id = ""
-        """Names the person: `josh-kerr-1997`."""
+        """Such as `josh-kerr-1997`."""
         self.entries: list[RaceEntry] = []
         self.spellings: set[Words] = set()
         self.nations: set[str] = set()
@@ -57,17 +69,17 @@ class Person:
 
     @property
     def nation(self) -> str:
-        """As the newest start list has it, but not a home nation of somebody who also ran for GBR."""
-        nations = [s.entrant.nation for s in reversed(self.entries) if s.entrant.nation]
+        """As the newest start list has it; GBR for an athlete who ran for it and for a home nation."""
+        nations = [entry.entrant.nation for entry in reversed(self.entries) if entry.entrant.nation]
         abroad = [nation for nation in nations if nation not in HOME_NATIONS]
         return next(iter(abroad or nations), "")
 
-    def to_json(self) -> dict[str, Any]:
-        """Who it is, as the commands print it. Unknown is None."""
+    def to_json(self) -> PersonJson:
+        """The person as the commands print it."""
         return {"id": self.id, "name": self.name, "nation": self.nation or None, "born": self.born or None}
 
     def add(self, entry: RaceEntry) -> None:
-        """Take a entry of this person into account."""
+        """Add a race in which this person was entered."""
         entrant = entry.entrant
         self.entries.append(entry)
         self.spellings.add(spelling(entrant))
@@ -77,7 +89,7 @@ class Person:
         self._sexes |= {_sex(entry.listed.start_list)} - {""}
 
     def may_be(self, entrant: Entrant, start_list: StartList) -> bool:
-        """Whether an entrant of another race is this person: something says so, nothing speaks against."""
+        """Whether an entrant is this person: something says so, and nothing contradicts it."""
         names = spelling(entrant)
         sex = _sex(start_list)
         if (sex and self._sexes and sex not in self._sexes) or not _agree(self.born, entrant.born):
@@ -101,11 +113,11 @@ class Person:
 
 
 class People:
-    """Everybody in some races."""
+    """Everyone entered in some races."""
 
     def __init__(self, races: Iterable[ListedRace]) -> None:
         self._by_trait: defaultdict[object, list[Person]] = defaultdict(list)
-        """Those whom it is worth to look at: by athlete id, spelling, day of birth."""
+        """Who an entrant may be: people by athlete id, by spelling and by day of birth."""
         self._by_entrant: dict[tuple[str, str, str, str], Person] = {}
         self.persons: list[Person] = []
         for entry in sorted(_entries(races), key=_sureness):
@@ -115,14 +127,14 @@ class People:
         self._name_all()
 
     def recognise(self, entrant: Entrant, race: str, start_list: StartList) -> Person | None:
-        """Who an entrant is, of a race that may not be in the library; None where that is nobody known."""
+        """The person who is an entrant of a race, in the library or not; None if it is no one known."""
         known = self._by_entrant.get((race, start_list.date, start_list.name, entrant.bib))
         if known is not None and known.may_be(entrant, start_list):
             return known
         return self._recognised(entrant, start_list)
 
     def person(self, listed: ListedRace, bib: str) -> Person:
-        """Who an entrant of one of the races is. Raises KeyError for anybody else."""
+        """The person who is an entrant of one of the races. Raises KeyError for any other race or bib."""
         return self._by_entrant[*listed.names, bib]
 
     def _place(self, entry: RaceEntry) -> None:
@@ -138,23 +150,23 @@ class People:
                 self._by_trait[trait].append(person)
 
     def _recognised(self, entrant: Entrant, start_list: StartList) -> Person | None:
-        """The one person who an entrant is; None if that is nobody, or could be several."""
-        looked_at = {id(person): person for trait in _traits(entrant) for person in self._by_trait[trait]}
-        found = [person for person in looked_at.values() if person.may_be(entrant, start_list)]
-        return found[0] if len(found) == 1 else None
+        """The person who is an entrant; None if that could be no one, or several people."""
+        candidates = {id(person): person for trait in _traits(entrant) for person in self._by_trait[trait]}
+        possible = [person for person in candidates.values() if person.may_be(entrant, start_list)]
+        return possible[0] if len(possible) == 1 else None
 
     def _name_all(self) -> None:
         taken: set[str] = set()
         for person in self.persons:
             wanted = _id(person)
             others = (f"{wanted}-{number}" for number in count(2))
-            person.id = next(one for one in chain([wanted], others) if one not in taken)
+            person.id = next(free for free in chain([wanted], others) if free not in taken)
             taken.add(person.id)
 
 
 def _id(person: Person) -> str:
-    """The id that the start lists give; or else one made of the name and the year of birth, or the nation."""
-    ids = {s.entrant.athlete for s in person.entries} - {""}
+    """The id in the start lists; without one, the name with the year of birth, or with the nation."""
+    ids = {entry.entrant.athlete for entry in person.entries} - {""}
     given = min(ids, key=lambda athlete: (_scheme(athlete), athlete), default="")
     roots = person.born[:YEAR] or person.nation.lower()
     return given or "-".join(filter(None, (*words(person.name), roots))) or "nameless"
@@ -165,7 +177,7 @@ def _entries(races: Iterable[ListedRace]) -> Iterator[RaceEntry]:
 
 
 def _sureness(entry: RaceEntry) -> tuple[int, bool, str, str, str]:
-    """What is known best comes first, so that the rest can be recognised by it."""
+    """Sorts the entries that say most first, so that the others are recognised by them."""
     entrant = entry.entrant
     return (-len(entrant.born), not entrant.athlete, entry.date, entry.listed.race, entrant.bib)
 
@@ -179,7 +191,7 @@ def _traits(entrant: Entrant) -> Iterator[object]:
 
 
 def _scheme(athlete: str) -> str:
-    """Who gives an id: `wa` of `wa:14564446`. Ids of different schemes say nothing about each other."""
+    """Who issued an id: `wa` in `wa:14564446`. Ids of different issuers cannot be compared."""
     return athlete.rpartition(":")[0]
 
 

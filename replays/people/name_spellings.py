@@ -15,16 +15,16 @@ PEOPLE = Path(__file__).parent / "people.json"
 
 
 class KnownSpelling(NamedTuple):
-    """Somebody whose name is known in several spellings."""
+    """A person whose name is spelled in several ways."""
 
     name: Words
     nation: str
     born: str
-    also: tuple[Words, ...]
+    others: tuple[Words, ...]
 
 
 def spelling(entrant: Entrant) -> Words:
-    """The words of an entrant's name, in the library's own spelling where another one is known."""
+    """The words of an entrant's name, in the library's spelling where another one was printed."""
     printed = words(entrant.name)
     for known in _by_other_spelling().get(printed, ()):
         if entrant.nation == known.nation and known.born.startswith(entrant.born):
@@ -33,23 +33,18 @@ def spelling(entrant: Entrant) -> Words:
 
 
 def other_spellings(name: Words, nations: set[str]) -> tuple[Words, ...]:
-    """How else the name of somebody from some nations is spelled."""
-    return next((one.also for one in _known() if one.name == name and one.nation in nations), ())
+    """The other spellings of the name of a person of one of some nations."""
+    known = (person for people in _by_other_spelling().values() for person in people)
+    return next((person.others for person in known if person.name == name and person.nation in nations), ())
 
 
-@cache
-def _known() -> tuple[KnownSpelling, ...]:
-    people = json.loads(PEOPLE.read_bytes())["people"]
-    return tuple(
-        KnownSpelling(words(one["name"]), one["nation"], one["born"], tuple(map(words, one["also"])))
-        for one in people
-    )
-
-
+# Cached, as every entrant of the library is looked up in it.
 @cache
 def _by_other_spelling() -> dict[Words, list[KnownSpelling]]:
     found: defaultdict[Words, list[KnownSpelling]] = defaultdict(list)
-    for known in _known():
-        for also in known.also:
-            found[also].append(known)
+    for person in json.loads(PEOPLE.read_bytes())["people"]:
+        others = tuple(map(words, person["also"]))
+        known = KnownSpelling(words(person["name"]), person["nation"], person["born"], others)
+        for other in others:
+            found[other].append(known)
     return dict(found)

@@ -1,10 +1,11 @@
-"""RaceResults: how a race ended for somebody, from published figures alone, and how that is known."""
+"""Results: how a race ended for an athlete, by published figures alone, and how that is known."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from typing_extensions import TypedDict  # before Python 3.12 pydantic does not take typing.TypedDict
 
 from feeds.log import read
 from race.fold.checkpoint_passing import Passing
@@ -16,26 +17,40 @@ from race.standings import Row, standings
 from race.times import Time
 
 
+class ResultJson(TypedDict):
+    """A result in the JSON of the commands. Unknown is None, and so is all of a result that is not shown."""
+
+    status: str | None
+    """finished, dnf, dns, dq; unknown: not published; running: the file ends before."""
+    place: int | None
+    time_ms: int | None
+    digits: int | None
+    evidence: str | None
+    source: str | None
+    notes: list[str]
+    outcome: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """How a race ended for an entrant, as far as it is known."""
 
     status: str
     """finished, dnf, dns, dq; unknown: not published; running: the log ends before."""
-    place: int | None
-    time: Time | None
-    evidence: str
-    """How the result is known; empty where there is none."""
-    source: str
+    place: int | None = None
+    time: Time | None = None
+    evidence: str = ""
+    """How the result is known; empty without a result."""
+    source: str = ""
     """Where it was published, in words."""
-    notes: tuple[str, ...]
+    notes: tuple[str, ...] = ()
     """Printed beside it: PB, NR."""
 
     @classmethod
     def of(cls, row: Row, state: RaceState) -> Result:
         """The result in a row of the running order."""
         if row.status != "finished":
-            return cls(row.status, None, None, "", "", ())
+            return cls(row.status)
         passing = row.passing
         assert passing is not None
         time = None if passing.suspect else passing.time
@@ -43,7 +58,7 @@ class Result:
 
     @property
     def started(self) -> bool:
-        """Whether there was a race for this entrant."""
+        """Whether the entrant started."""
         return self.status != "dns"
 
     @property
@@ -65,8 +80,8 @@ class Result:
     def beats(self, other: Result) -> bool:
         """Whether this result is better: by place, by time where no places are known, or by finishing at all.
 
-        Somebody who did not finish or was disqualified is beaten by all who finished. A result that was
-        not published beats nobody, nor is it beaten.
+        Every finisher beats an athlete who did not finish or was disqualified. A result that was not
+        published neither beats another nor is beaten.
         """
         if self.status != "finished" or other.status not in ("finished", "dnf", "dq"):
             return False
@@ -77,8 +92,8 @@ class Result:
         return self.time is not None and other.time is not None and self.time.ms < other.time.ms
 
 
-def to_json(result: Result | None) -> dict[str, Any]:
-    """The part of an object that tells of a result. Unknown is None; so is all of one that is not told."""
+def to_json(result: Result | None) -> ResultJson:
+    """A result as the commands print it; all unknown for None."""
     time = result.time if result else None
     return {
         "status": result.status if result else None,
@@ -93,7 +108,7 @@ def to_json(result: Result | None) -> dict[str, Any]:
 
 
 class RaceResults:
-    """A race at a time, and what its result is by then."""
+    """The results of a race in one state of it."""
 
     def __init__(self, state: RaceState) -> None:
         self.state = state
@@ -101,14 +116,14 @@ class RaceResults:
 
     @classmethod
     def read(cls, path: Path) -> RaceResults:
-        """The end of the race of a file. Raises RaceFileError."""
+        """The results at the end of a race file. Raises RaceFileError."""
         history = History(read(path).messages())
         return cls(history.at(history.end_ms))
 
     def result(self, bib: str) -> Result:
-        """How the race ended for an entrant, or stands. One who is not on the start list did not start."""
+        """The result of an entrant by then. An athlete who is not on the start list did not start."""
         row = self._rows.get(bib)
-        return Result.of(row, self.state) if row else Result("dns", None, None, "", "", ())
+        return Result.of(row, self.state) if row else Result("dns")
 
 
 def _source(passing: Passing, state: RaceState) -> str:

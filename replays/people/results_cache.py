@@ -1,4 +1,4 @@
-"""The archive: the results of the library's races, each read once and only when it is asked for."""
+"""The results of the library's races, each read once, and only when it is asked for."""
 
 from __future__ import annotations
 
@@ -13,42 +13,40 @@ from replays.people.results import RaceResults
 
 @dataclass
 class ResultsCache:
-    """Reads results, and remembers them."""
+    """Reads race files for their results, and keeps these: to read a file takes longer than all the rest."""
 
     broken: list[RaceFileError] = field(default_factory=list)
     """What is wrong with the files that could not be read."""
-    _read: dict[Path, RaceResults | None] = field(default_factory=dict)
+    _results: dict[Path, RaceResults | None] = field(default_factory=dict)
 
     def results(self, listed: ListedRace) -> RaceResults | None:
         """The results of a race; None where its file cannot be read."""
-        if listed.path not in self._read:
-            self._read[listed.path] = self._results(listed.path)
-        return self._read[listed.path]
-
-    def _results(self, path: Path) -> RaceResults | None:
-        try:
-            return RaceResults.read(path)
-        except RaceFileError as error:
-            self.broken.append(error)
-            return None
+        path = listed.path
+        if path not in self._results:
+            try:
+                self._results[path] = RaceResults.read(path)
+            except RaceFileError as error:
+                self.broken.append(error)
+                self._results[path] = None
+        return self._results[path]
 
 
 @dataclass(frozen=True)
 class SpoilerFreeResults:
-    """What may be told of the results while a race is being watched.
+    """The results that may be shown while a race is being watched.
 
-    That is the end of the races of earlier days, and of the race itself what is on its board. Where no day
-    is known, nothing is told.
+    These are the results of races of earlier days, and of the race itself what its board shows. Where the
+    day of either race is not known, no result is shown.
     """
 
-    archive: ResultsCache
+    cache: ResultsCache
     board: Board
 
     def results(self, listed: ListedRace) -> RaceResults | None:
-        """The results of a race, as far as they may be told."""
+        """The results of a race; None where they may not be shown."""
         watched = self.board.state.start_list
         if watched is None:
             return None
         if listed.names == (self.board.race, watched.date, watched.name):
             return RaceResults(self.board.state)
-        return self.archive.results(listed) if "" < listed.start_list.date < watched.date else None
+        return self.cache.results(listed) if "" < listed.start_list.date < watched.date else None

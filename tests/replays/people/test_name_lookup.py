@@ -71,9 +71,9 @@ def test_meant_by_what_was_typed_so_far(asked: str, who: list[str]) -> None:
             "Ingebrigtsen",
             "'Ingebrigtsen' may be filip-ingebrigtsen-1993 or jakob-ingebrigtsen-2000; say which one",
         ),
-        ("Kehr", "nobody called 'Kehr' in the library; did you mean Josh Kerr?"),
-        ("Zzyzx", "nobody called 'Zzyzx' in the library"),
-        ("", "nobody called '' in the library"),
+        ("Kehr", "no one called 'Kehr' in the library; did you mean Josh Kerr?"),
+        ("Zzyzx", "no one called 'Zzyzx' in the library"),
+        ("", "no one called '' in the library"),
     ],
 )
 def test_refused(asked: str, says: str) -> None:

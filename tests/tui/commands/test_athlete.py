@@ -82,12 +82,12 @@ def test_two_who_never_met() -> None:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["athlete", "Ker"], "lapbell: nobody called 'Ker' in the library; did you mean Josh Kerr or "),
+        (["athlete", "Ker"], "lapbell: no one called 'Ker' in the library; did you mean Josh Kerr or "),
         (["athlete", "Cheruiyot"], "lapbell: 'Cheruiyot' may be "),
-        (["head-to-head", "Kerr", "Nobody At-All"], "lapbell: nobody called 'Nobody At-All' in the library"),
+        (["head-to-head", "Kerr", "Nobody At-All"], "lapbell: no one called 'Nobody At-All' in the library"),
         (["head-to-head", "Kerr", "Kerr"], "lapbell: 'Kerr' and 'Kerr' are the same person, josh-kerr-1997"),
         (["head-to-head", "Kerr"], "lapbell head-to-head: the following arguments are required: NAME"),
-        (["athlete", "\x1b[31m\nred"], "lapbell: nobody called "),
+        (["athlete", "\x1b[31m\nred"], "lapbell: no one called "),
     ],
 )
 def test_refusals(words: list[str], says: str) -> None:
