@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from race.course import START
 from race.fold.state import RaceState
@@ -14,6 +15,9 @@ from race.projection.board_model import project
 from race.projection.projector import Model
 from race.records import Badges, badges_of
 from race.standings import Row, standings
+
+Phase = Literal["before", "running", "finished", "official"]
+"""How far a race is: before the gun, under way, over, or with an official result."""
 
 
 @dataclass
@@ -41,8 +45,8 @@ class Board:
         return cls(race, clock_ms, state, standings(state, model), targets)
 
     @property
-    def phase(self) -> str:
-        """before, running, finished or official."""
+    def phase(self) -> Phase:
+        """How far the race is."""
         return phase(self.state)
 
     @property
@@ -79,8 +83,8 @@ class Board:
         return found
 
 
-def phase(state: RaceState) -> str:
-    """before, running, finished or official; without working out who stands where."""
+def phase(state: RaceState) -> Phase:
+    """How far a race is, without working out the running order."""
     if state.officials:
         return "official"
     field = state.runners.values()

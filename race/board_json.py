@@ -1,27 +1,131 @@
 """The JSON of a board. Times in milliseconds; unknown is None."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: `lapbell schema` reads the annotations of the typed dictionaries.
 
-from typing import TYPE_CHECKING, Any
+from typing import Literal, cast
 
+from typing_extensions import TypedDict  # pydantic takes no `typing.TypedDict` before Python 3.12
+
+from race.board import Board, Phase
 from race.course import START, Course
-from race.laps import Stretch
-from race.mark_json import mark_json, prospects_json, woven
-from race.marks import in_running_order
-from race.standings import Row
+from race.mark_json import MarkGapJson, MarkJson, mark_gap_json, mark_json, stretch_m, stretch_ms
+from race.marks import MarkRow, in_running_order
+from race.messages import Evidence
+from race.projection.projector import Basis
+from race.standings import Row, RowStatus
 from race.times import Time
-
-if TYPE_CHECKING:
-    from race.board import Board
 
 VERSION = 1
 """Fields may be added within a version; none changes its meaning."""
 
-Json = dict[str, Any]
+
+class CheckpointJson(TypedDict):
+    """A checkpoint."""
+
+    id: str
+    distance_m: float
+    """Metres from the start."""
 
 
-def board_json(board: Board, *, with_marks: bool = False) -> Json:
-    """The object that `lapbell board --json` prints, the marks among its rows if they are asked for."""
+class ExpectationJson(TypedDict):
+    """What is expected of an entrant; all null, but for `overdue`, once the entrant is overdue."""
+
+    projected_ms: int | None
+    """Projected finishing time; for a finisher, the time."""
+    projected_low_ms: int | None
+    """Lower end of its range, which holds four times in five; null where none was measured."""
+    projected_high_ms: int | None
+    projected_place: int | None
+    """Place by projected times."""
+    projected_by: Basis | None
+    """What the projection rests on."""
+    projected_from_estimates: bool | None
+    """Whether it rests on an estimated split; then it has no range."""
+    chances: list[float] | None
+    """The chance of each of the first three places, from 0 to 1."""
+    next_checkpoint: str | None
+    """Id of the next checkpoint."""
+    next_ms: int | None
+    """The time expected there."""
+    next_low_ms: int | None
+    next_high_ms: int | None
+    overdue: bool
+    """Whether the entrant should have passed the next checkpoint long ago."""
+
+
+class RowJson(ExpectationJson):
+    """A row of a board: an entrant or, if asked for, a mark."""
+
+    place: int | None
+    """Place in the running order; at the finish, in the result."""
+    bib: str | None
+    name: str
+    nation: str | None
+    category: str | None
+    role: Literal["runner", "pacemaker", "mark"]
+    status: RowStatus
+    checkpoint: str | None
+    """Id of the furthest checkpoint passed."""
+    distance_m: float | None
+    """Its distance from the start, in metres."""
+    time_ms: int | None
+    """Time there, from the entrant's own gun."""
+    net_ms: int | None
+    """The same from the start line, where crossing it is timed."""
+    digits: int | None
+    """Decimals of a second that are known."""
+    evidence: Evidence | None
+    """How the time is known."""
+    rank: int | None
+    """The official place at this checkpoint."""
+    suspect: bool
+    """Whether the time is published but at odds with the rest."""
+    lap_ms: int | None
+    """The lap that ends here."""
+    segment_ms: int | None
+    """The stretch since the timed checkpoint before; at a track finish, the one nearest to a last lap."""
+    segment_m: float | None
+    gap_ms: int | None
+    """Behind the leader at the last checkpoint where both have a time."""
+    interval_ms: int | None
+    """Behind the row before, likewise; negative after an overtake since."""
+    laps_down: int | None
+    """Whole laps behind the leader."""
+    change: int | None
+    """Places gained since the checkpoint before; negative if lost."""
+    notes: list[str]
+    """Printed beside the time: WR, NR, PB."""
+    badges: list[str]
+    """The notes, and the records, bests and standards recognised besides."""
+    marks: list[MarkGapJson] | None
+    """The entrant against each mark, if asked for."""
+    reason: str | None
+    """Why the entrant is out of the race."""
+
+
+class BoardJson(TypedDict):
+    """What `lapbell board --json` prints."""
+
+    version: int
+    race: str
+    """The id of the race."""
+    name: str | None
+    meet: str | None
+    date: str | None
+    distance_m: float | None
+    state: Phase
+    clock_ms: int
+    """Race time from the gun."""
+    checkpoint: CheckpointJson | None
+    """The leader's furthest checkpoint; null before the first split."""
+    marks: list[MarkJson]
+    """The marks of this event, in running order."""
+    rows: list[RowJson]
+    """Everyone in running order, then those not seen yet, then those out of the race."""
+
+
+def board_json(board: Board, *, with_marks: bool = False) -> BoardJson:
+    """The object that `lapbell board --json` prints, if asked for with the marks among its rows."""
     course, start_list = board.state.course, board.state.start_list
     leader = board.leader
     rows = [_row(board, row, with_marks=with_marks) for row in board.rows]
@@ -36,11 +140,11 @@ def board_json(board: Board, *, with_marks: bool = False) -> Json:
         "clock_ms": board.clock_ms,
         "checkpoint": _checkpoint(course, leader.checkpoint) if leader else None,
         "marks": [mark_json(mark, board.targets) for mark in in_running_order(board.marks)],
-        "rows": woven(rows, board.marks) if with_marks else rows,
+        "rows": _with_marks(rows, board.marks) if with_marks else rows,
     }
 
 
-def _row(board: Board, row: Row, *, with_marks: bool) -> Json:
+def _row(board: Board, row: Row, *, with_marks: bool) -> RowJson:
     course = board.state.course
     passing, entrant, segment = row.passing, row.runner.entrant, row.segment
     point = _checkpoint(course, row.checkpoint)
@@ -54,29 +158,28 @@ def _row(board: Board, row: Row, *, with_marks: bool) -> Json:
         "status": row.status,
         "checkpoint": point["id"] if point else None,
         "distance_m": point["distance_m"] if point else None,
-        "time_ms": passing.time.ms if passing and passing.time else None,
+        "time_ms": _time_ms(passing.time) if passing else None,
         "net_ms": _time_ms(row.net),
         "digits": passing.time.digits if passing and passing.time else None,
         "evidence": passing.evidence if passing else None,
         "rank": passing.official_place if passing else None,
         "suspect": passing.suspect if passing else False,
-        "lap_ms": _ms(row.lap),
-        "segment_ms": _ms(segment),
-        "segment_m": round(segment.metres, 3) if segment else None,
-        "gap_ms": _ms(row.gap),
-        "interval_ms": _ms(row.interval),
+        "lap_ms": stretch_ms(row.lap),
+        "segment_ms": stretch_ms(segment),
+        "segment_m": stretch_m(segment),
+        "gap_ms": stretch_ms(row.gap),
+        "interval_ms": stretch_ms(row.interval),
         "laps_down": row.laps_down if row.is_racing else None,
         "change": row.change,
-        **_expectations(course, row, board.clock_ms),
+        **_expectation(course, row, board.clock_ms),
         "notes": list(passing.notes) if passing else [],
         "badges": list(board.badges.get(entrant.bib) or (passing.notes if passing else ())),
-        "marks": [prospects_json(mark, row.runner) for mark in board.marks] if with_marks else None,
+        "marks": [mark_gap_json(mark, row.runner) for mark in board.marks] if with_marks else None,
         "reason": row.runner.statuses[-1].reason or None if row.runner.statuses else None,
     }
 
 
-def _expectations(course: Course | None, row: Row, clock_ms: int) -> Json:
-    """What is expected of an entrant; of one who is overdue nothing is."""
+def _expectation(course: Course | None, row: Row, clock_ms: int) -> ExpectationJson:
     projection = row.projection.at(clock_ms) if row.projection else None
     overdue = projection is not None and projection.overdue
     known = projection if not overdue else None
@@ -98,15 +201,46 @@ def _expectations(course: Course | None, row: Row, clock_ms: int) -> Json:
     }
 
 
-def _checkpoint(course: Course | None, index: int) -> Json | None:
+def _with_marks(rows: list[RowJson], marks: list[MarkRow]) -> list[RowJson]:
+    """The rows with the marks among them, each with the same fields; no marks where there are no entrants."""
+    if not rows:
+        return []
+    blank = cast("RowJson", dict.fromkeys(rows[0]))
+    woven: list[RowJson] = []
+    waiting = in_running_order(marks)
+    for number, row in enumerate([*rows, None]):
+        while waiting and waiting[0].position == number:
+            woven.append(_mark_row(waiting.pop(0), blank))
+        if row is not None:
+            woven.append(row)
+    return woven
+
+
+def _mark_row(row: MarkRow, blank: RowJson) -> RowJson:
+    time = row.time
+    return {
+        **blank,
+        "name": row.mark.label,
+        "nation": row.mark.nation or None,
+        "role": "mark",
+        "status": "finished" if time and time.time == row.mark.time else "running",
+        "distance_m": time.metres if time else None,
+        "time_ms": stretch_ms(time),
+        "digits": time.time.digits if time else None,
+        "evidence": ("estimated" if time.estimated else "published") if time else None,
+        "suspect": False,
+        "gap_ms": stretch_ms(row.gap),
+        "overdue": False,
+        "notes": [],
+        "badges": [],
+    }
+
+
+def _checkpoint(course: Course | None, index: int) -> CheckpointJson | None:
     if course is None or index == START:
         return None
     checkpoint = course.checkpoints[index]
     return {"id": checkpoint.id, "distance_m": checkpoint.distance_m}
-
-
-def _ms(stretch: Stretch | None) -> int | None:
-    return stretch.time.ms if stretch else None
 
 
 def _time_ms(time: Time | None) -> int | None:

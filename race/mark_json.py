@@ -1,20 +1,58 @@
 """The marks in the JSON of a board. Times in milliseconds; unknown is None."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: `lapbell schema` reads the annotations of the typed dictionaries.
 
 from collections.abc import Container
-from typing import Any
 
+from typing_extensions import TypedDict  # pydantic takes no `typing.TypedDict` before Python 3.12
+
+from race.areas import Area
 from race.fold.state import Runner
 from race.laps import Stretch
-from race.marks import MarkRow, in_running_order
-from race.messages import Mark
-
-Json = dict[str, Any]
+from race.marks import Basis, MarkRow
+from race.messages import Mark, Setting
 
 
-def mark_json(row: MarkRow, added: Container[Mark]) -> Json:
-    """A mark, and where it would be by now; those `added` by the viewer are not of the start list."""
+class MarkJson(TypedDict):
+    """A mark, and where it would be at the leader's last checkpoint with a time."""
+
+    label: str
+    code: str | None
+    time_ms: int
+    digits: int
+    """Decimals of a second that are known."""
+    holder: str | None
+    nation: str | None
+    area: Area | None
+    setting: Setting | None
+    date: str | None
+    added: bool
+    """Whether the viewer added it; false for the marks of the start list."""
+    basis: Basis
+    at_ms: int | None
+    """Its time at that checkpoint."""
+    gap_ms: int | None
+    """How far it is behind the leader there; negative ahead."""
+    needs_ms: int | None
+    """The time the leader has left to equal it; null at the finish and when it is out of reach."""
+    needs_m: float | None
+    """The distance over which."""
+
+
+class MarkGapJson(TypedDict):
+    """One entrant against one mark."""
+
+    label: str
+    gap_ms: int | None
+    """How far the entrant is behind the mark where last timed; negative ahead."""
+    estimated: bool | None
+    """Whether that rests on an estimated split, or on a mark between its own splits."""
+    needs_ms: int | None
+    needs_m: float | None
+
+
+def mark_json(row: MarkRow, added: Container[Mark]) -> MarkJson:
+    """One of the `marks` of a board; `added` holds the marks that the viewer added."""
     mark = row.mark
     return {
         "label": mark.label,
@@ -28,62 +66,30 @@ def mark_json(row: MarkRow, added: Container[Mark]) -> Json:
         "date": mark.date or None,
         "added": mark in added,
         "basis": row.running.basis,
-        "at_ms": _ms(row.time),
-        "gap_ms": _ms(row.gap),
-        "needs_ms": _ms(row.needs),
-        "needs_m": _metres(row.needs),
+        "at_ms": stretch_ms(row.time),
+        "gap_ms": stretch_ms(row.gap),
+        "needs_ms": stretch_ms(row.needs),
+        "needs_m": stretch_m(row.needs),
     }
 
 
-def prospects_json(row: MarkRow, runner: Runner) -> Json:
-    """How a runner stands to a mark."""
+def mark_gap_json(row: MarkRow, runner: Runner) -> MarkGapJson:
+    """One of the `marks` of an entrant's row."""
     gap, needs = row.running.gap(runner), row.running.needs(runner)
     return {
         "label": row.mark.label,
-        "gap_ms": _ms(gap),
+        "gap_ms": stretch_ms(gap),
         "estimated": gap.estimated if gap else None,
-        "needs_ms": _ms(needs),
-        "needs_m": _metres(needs),
+        "needs_ms": stretch_ms(needs),
+        "needs_m": stretch_m(needs),
     }
 
 
-def woven(rows: list[Json], marks: list[MarkRow]) -> list[Json]:
-    """The rows with the marks among them, each of the same fields; without a field there are none."""
-    if not rows:
-        return []
-    blank: Json = dict.fromkeys(rows[0])
-    found: list[Json] = []
-    waiting = in_running_order(marks)
-    for number, row in enumerate([*rows, None]):
-        while waiting and waiting[0].position == number:
-            found.append(blank | _mark_row(waiting.pop(0)))
-        if row is not None:
-            found.append(row)
-    return found
-
-
-def _mark_row(row: MarkRow) -> Json:
-    time = row.time
-    return {
-        "name": row.mark.label,
-        "nation": row.mark.nation or None,
-        "role": "mark",
-        "status": "finished" if time and time.time == row.mark.time else "running",
-        "distance_m": time.metres if time else None,
-        "time_ms": _ms(time),
-        "digits": time.time.digits if time else None,
-        "evidence": ("estimated" if time.estimated else "published") if time else None,
-        "suspect": False,
-        "gap_ms": _ms(row.gap),
-        "overdue": False,
-        "notes": [],
-        "badges": [],
-    }
-
-
-def _ms(stretch: Stretch | None) -> int | None:
+def stretch_ms(stretch: Stretch | None) -> int | None:
+    """The time of a stretch in milliseconds."""
     return stretch.time.ms if stretch else None
 
 
-def _metres(stretch: Stretch | None) -> float | None:
+def stretch_m(stretch: Stretch | None) -> float | None:
+    """The length of a stretch in metres, to the millimetre."""
     return round(stretch.metres, 3) if stretch else None

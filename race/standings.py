@@ -13,15 +13,19 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from dataclasses import field as detail
+from typing import Literal
 
 from race.course import START, Course
 from race.fold.checkpoint_passing import Passing
 from race.fold.state import RaceState, Runner
 from race.laps import Stretch, gap, lap, laps_down, segment
+from race.messages import StatusCode
 from race.order.field_statistics import FieldStatistics, holds_place
 from race.order.places import Departed, in_order, places
 from race.projection.projector import Model, Projection
 from race.times import Time
+
+RowStatus = Literal["running", "finished"] | StatusCode
 
 
 @dataclass(slots=True)
@@ -29,8 +33,7 @@ class Row:
     """One entrant in the running order, measured when asked. Unknown is None."""
 
     runner: Runner
-    status: str
-    """running, finished, dnf, dns, dq or unknown."""
+    status: RowStatus
     place: int | None
     in_front: Runner | None
     """Who is next in the running order."""
@@ -144,5 +147,5 @@ def _placed(course: Course, racing: list[Runner], departed: Departed) -> dict[st
     return dict(zip(bibs, places(passings, departed), strict=True))
 
 
-def _status(course: Course, runner: Runner) -> str:
+def _status(course: Course, runner: Runner) -> RowStatus:
     return "finished" if runner.furthest == course.finish else "running"

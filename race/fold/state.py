@@ -12,7 +12,7 @@ from race.course import START, Course
 from race.fold.checkpoint_passing import SURENESS, Elapsed, Passing, with_claim, without_claim
 from race.fold.replacements import Tallies
 from race.fold.timed_message import Entries, TimedMessage, joined, without
-from race.messages import Entrant, Gun, Message, Note, Official, Order, Split, StartList, Status
+from race.messages import Entrant, Gun, Message, Note, Official, Order, Split, StartList, Status, StatusCode
 from race.people.short_names import short_names, spoken_name
 from race.times import Time
 
@@ -55,8 +55,8 @@ class Runner(NamedTuple):
         return self.passings.get(self.furthest)
 
     @property
-    def out(self) -> str | None:
-        """dnf, dns, dq or unknown; None while racing and for finishers."""
+    def out(self) -> StatusCode | None:
+        """Why the entrant is out of the race; None while racing and for finishers."""
         return self.statuses[-1].status if self.status_claims else None
 
     def time_at(self, index: int) -> Time | None:

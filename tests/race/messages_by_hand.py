@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from race.board import Board
+from race.board_json import board_json
 from race.fold.history import History
 from race.messages import (
     Checkpoint,
@@ -83,6 +86,14 @@ def split(
 def order(checkpoint: float, *bibs: str, first: int = 1) -> Order:
     """Who came by in this order, from a place on."""
     return Order(checkpoint=f"{checkpoint:g}", places={bib: first + i for i, bib in enumerate(bibs)})
+
+
+def read_json(board: Board, *, with_marks: bool = False) -> dict[str, Any]:
+    """The JSON of a board as a program reads it."""
+    printed = board_json(board, with_marks=with_marks)
+    read: dict[str, Any] = json.loads(json.dumps(printed, allow_nan=False))
+    assert printed == read
+    return read
 
 
 def status(bib: str, standing: StatusCode, when: str | None = None, id_: str | None = None) -> Status:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-
 from hypothesis import given, settings
 
 from race.board import Board
-from race.board_json import VERSION, board_json
+from race.board_json import VERSION
 from race.fold.history import History
 from race.messages import Entrant, Message, Official, Status
 from race.times import Time
-from tests.race.messages_by_hand import GUN, board, entrant, order, split, start_list, status, void
+from tests.race.messages_by_hand import GUN, board, entrant, order, read_json, split, start_list, status, void
 from tests.race.random_races import clocks_of, wild_logs
 
 DOCUMENTED = {"version", "race", "name", "state", "clock_ms", "checkpoint", "rows"}
@@ -35,9 +33,8 @@ def test_json_of_any_board(log: list[Message]) -> None:
 
     for clock_ms in clocks_of(history):
         shown = Board.at("race", clock_ms, history.at(clock_ms))
-        told = board_json(shown)
+        told = read_json(shown)
 
-        assert json.loads(json.dumps(told, allow_nan=False)) == told
         assert set(told) >= DOCUMENTED
         assert told["state"] in ("before", "running", "finished", "official")
         assert (told["version"], told["race"], told["clock_ms"]) == (VERSION, "race", clock_ms)
@@ -60,7 +57,7 @@ def test_json_of_a_board() -> None:
     field = start_list([kerr, entrant("P", "pacemaker"), "N", "U"])
     log = [field, GUN, split("P", 400, "55.9"), split("K", 400, "56.10", 2), split("N", 400, "56.3", 3)]
 
-    told = board_json(board(*log, split("K", 800, "1:53.10", 1), status("P", "dnf"), at="2:00"))
+    told = read_json(board(*log, split("K", 800, "1:53.10", 1), status("P", "dnf"), at="2:00"))
 
     rows = {row["bib"]: row for row in told["rows"]}
     assert (told["version"], told["name"], told["state"]) == (1, "Race", "running")
@@ -112,7 +109,7 @@ def test_unknown_is_null() -> None:
     """Of somebody not seen yet, and of a pacemaker who is out, nothing is known that would be a number."""
     field = start_list([entrant("P", "pacemaker"), *"AB"])
 
-    told = board_json(board(field, GUN, split("P", 400, "1:00"), status("P", "dnf"), split("A", 400, "1:01")))
+    told = read_json(board(field, GUN, split("P", 400, "1:00"), status("P", "dnf"), split("A", 400, "1:01")))
 
     unseen, pacemaker = told["rows"][1], told["rows"][2]
     nothing = {name for name, value in unseen.items() if value is None}
@@ -123,7 +120,7 @@ def test_unknown_is_null() -> None:
 
 def test_json_before_anything_is_known() -> None:
     """An empty log is a board without rows, without a name and without a leader."""
-    told = board_json(board())
+    told = read_json(board())
 
     assert {told[name] for name in ("name", "meet", "date", "distance_m", "checkpoint")} == {None}
     assert (told["rows"], told["state"]) == ([], "before")
@@ -131,7 +128,7 @@ def test_json_before_anything_is_known() -> None:
 
 def test_a_missing_time_is_null_and_its_rank_is_not() -> None:
     """A place in a known order is no time."""
-    [row] = board_json(board(start_list("A"), GUN, order(400, "A", first=8)))["rows"]
+    [row] = read_json(board(start_list("A"), GUN, order(400, "A", first=8)))["rows"]
 
     assert (row["checkpoint"], row["time_ms"], row["digits"], row["rank"], row["place"]) == (
         "400",
@@ -146,8 +143,8 @@ def test_a_reason_is_given() -> None:
     """Why somebody is out, where it was said."""
     told = Status(bib="A", status="dq", reason="jostling")
 
-    assert board_json(board(start_list("A"), told))["rows"][0]["reason"] == "jostling"
-    assert board_json(board(start_list("A"), status("A", "dq")))["rows"][0]["reason"] is None
+    assert read_json(board(start_list("A"), told))["rows"][0]["reason"] == "jostling"
+    assert read_json(board(start_list("A"), status("A", "dq")))["rows"][0]["reason"] is None
 
 
 def test_phases() -> None:

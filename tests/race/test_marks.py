@@ -10,14 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from race.board import Board
-from race.board_json import board_json
 from race.course import Course
 from race.fold.history import History
 from race.laps import Stretch
 from race.marks import RunningMark, in_running_order, runs_here
 from race.messages import Entrant, Mark, MarkSplit, Message, StartList
 from race.times import Time
-from tests.race.messages_by_hand import bibs, board, order, row_of, split, start_list
+from tests.race.messages_by_hand import bibs, board, order, read_json, row_of, split, start_list
 from tests.race.random_races import clocks_of, wild_logs
 
 
@@ -179,17 +178,17 @@ def test_a_mark_changes_nobodys_place(log: list[Message], marks: list[Mark]) -> 
 
         assert [row.place for row in with_marks.rows] == [row.place for row in without.rows]
         assert all(0 <= row.position <= len(with_marks.rows) for row in with_marks.marks)
-        kept = [row for row in board_json(with_marks, with_marks=True)["rows"] if row["role"] != "mark"]
+        kept = [row for row in read_json(with_marks, with_marks=True)["rows"] if row["role"] != "mark"]
         alike = ("badges", "marks")
         assert [{k: v for k, v in row.items() if k not in alike} for row in kept] == [
-            {k: v for k, v in row.items() if k not in alike} for row in board_json(without)["rows"]
+            {k: v for k, v in row.items() if k not in alike} for row in read_json(without)["rows"]
         ]
 
 
 def test_json_has_the_marks_among_the_rows_only_when_asked() -> None:
     """A row of a mark has the fields of every row; unknown is null."""
     shown = board(race(mark("World record", "3:40", code="WR")), split("A", 400, "56.0"))
-    plain, woven = board_json(shown), board_json(shown, with_marks=True)
+    plain, woven = read_json(shown), read_json(shown, with_marks=True)
 
     assert [row["role"] for row in plain["rows"]] == ["runner"] * 3
     assert plain["rows"][0]["marks"] is None

@@ -5,10 +5,20 @@ from __future__ import annotations
 import pytest
 
 from race.board import Board
-from race.board_json import board_json
 from race.messages import Checkpoint, StartList
 from race.times import Time
-from tests.race.messages_by_hand import GUN, board, entrant, gun, order, row_of, split, start_list, void
+from tests.race.messages_by_hand import (
+    GUN,
+    board,
+    entrant,
+    gun,
+    order,
+    read_json,
+    row_of,
+    split,
+    start_list,
+    void,
+)
 
 MARKS = (0, 5000, 10_000)
 
@@ -29,7 +39,7 @@ def test_net_time_is_gun_time_less_the_crossing() -> None:
     assert net(shown, "B") is None
     assert [row.place for row in shown.rows] == [1, None]
     assert row_of(shown, "A").checkpoint == 0
-    assert board_json(shown)["rows"][0]["net_ms"] == 1_168_000
+    assert read_json(shown)["rows"][0]["net_ms"] == 1_168_000
 
 
 def test_places_go_by_gun_time() -> None:

@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from race.board import Board
-from race.board_json import board_json
 from race.fold.history import History
 from race.messages import Gun, Message
 from race.place_chances import OWN, chances
@@ -17,7 +16,17 @@ from race.projection.last_lap import last_lap
 from race.projection.projector import Projection
 from race.standings import standings
 from race.times import Time
-from tests.race.messages_by_hand import AFTER_ALL_MS, GUN, entrant, gun, order, split, start_list, status
+from tests.race.messages_by_hand import (
+    AFTER_ALL_MS,
+    GUN,
+    entrant,
+    gun,
+    order,
+    read_json,
+    split,
+    start_list,
+    status,
+)
 from tests.race.random_races import clocks_of, wild_logs
 
 CLOSE = 0.003
@@ -191,7 +200,7 @@ def test_a_place_in_an_order_is_no_projection() -> None:
 def test_the_json_has_them() -> None:
     """To three digits; null where there are none."""
     board = Board.at("race", 46_000, History([FIELD, GUN, *AT_300]).at(46_000), last_lap)
-    rows = {row["bib"]: row for row in board_json(board)["rows"]}
+    rows = {row["bib"]: row for row in read_json(board)["rows"]}
 
     assert rows["P"]["chances"] is None
     assert sum(rows[bib]["chances"][0] for bib in "ABC") == pytest.approx(1, abs=0.0005)

@@ -7,13 +7,12 @@ from random import Random
 import pytest
 
 from race.board import Board
-from race.board_json import board_json
 from race.fold.history import History
 from race.messages import Message, Split, Status
 from race.projection.board_model import project
 from race.standings import standings
 from race.times import Time
-from tests.race.messages_by_hand import GUN, start_list, void
+from tests.race.messages_by_hand import GUN, read_json, start_list, void
 
 ENTRANTS = 2_000
 MARKS = (2_500, 5_000, 7_500, 10_000, 12_500, 15_000)
@@ -81,7 +80,7 @@ def test_everyone_is_on_the_board_once(log: list[Message]) -> None:
 
     assert sorted(int(row.runner.entrant.bib) for row in shown.rows) == list(range(1, ENTRANTS + 1))
     assert shown.missing_places() == {}
-    rows = board_json(shown)["rows"]
+    rows = read_json(shown)["rows"]
     finishers = [row for row in rows if row["status"] == "finished"]
     assert len(finishers) > ENTRANTS * 0.8
     assert [row["gap_ms"] for row in finishers] == sorted(row["gap_ms"] for row in finishers)

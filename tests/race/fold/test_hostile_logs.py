@@ -13,12 +13,11 @@ from random import Random
 import pytest
 
 from race.board import Board
-from race.board_json import board_json
 from race.fold.history import History
 from race.messages import Message, Order, Split, StartList, Status, Void
 from race.moments.commentary import moments
 from race.times import LONGEST_MS, Time
-from tests.race.messages_by_hand import GUN, board, gun, places, row_of, split, start_list, void
+from tests.race.messages_by_hand import GUN, board, gun, places, read_json, row_of, split, start_list, void
 from tests.race.random_races import picture
 
 MANY = 5_000
@@ -191,7 +190,7 @@ def test_times_at_the_limits() -> None:
     assert places(shown) == {"A": 1, "B": 2}
     projection = shown.rows[1].projection
     assert projection
-    assert board_json(shown)["rows"][1]["projected_ms"] == projection.time.ms > 3 * LONGEST_MS
+    assert read_json(shown)["rows"][1]["projected_ms"] == projection.time.ms > 3 * LONGEST_MS
     assert moments(shown.state, history.end_ms)[-1].when_ms == LONGEST_MS - 1
 
 
@@ -204,7 +203,7 @@ def test_a_start_list_of_nobody_on_one_checkpoint() -> None:
     shown = board(empty, GUN)
 
     assert shown.rows == []
-    assert board_json(shown)["checkpoint"] is None
+    assert read_json(shown)["checkpoint"] is None
 
 
 def test_bibs_are_any_text() -> None:
