@@ -90,9 +90,9 @@ def order(checkpoint: float, *bibs: str, first: int = 1) -> Order:
 
 def read_json(board: Board, *, with_marks: bool = False) -> dict[str, Any]:
     """The JSON of a board as a program reads it."""
-    printed = board_json(board, with_marks=with_marks)
+    printed: Any = board_json(board, with_marks=with_marks)
     read: dict[str, Any] = json.loads(json.dumps(printed, allow_nan=False))
-    assert printed == read
+    assert read == printed
     return read
 
 
