@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol
 
 from race.moments.moment import Moment
 from replays.commentary.narration import NarratedEvent
-from tui.text.formatting import time_of
+from tui.text.formatting import moment_time
 from tui.text.safe_text import clean
 
 Json = dict[str, Any]
@@ -40,7 +40,7 @@ def as_text(_race: str, told: NarratedEvent | FeedEvent) -> str:
         return clean(f"[{told.text}]")
     if not isinstance(told.subject, Moment):
         return f"correction: {clean(told.subject.text)}"
-    line = f"{time_of(told.subject)}  {clean(told.subject.text)}"
+    line = f"{moment_time(told.subject)}  {clean(told.subject.text)}"
     return f"no longer: {line}" if told.withdrawn else line
 
 

@@ -125,13 +125,13 @@ Won      how often this athlete was ahead; Lost how often behind
     def _race_line(self, index: int) -> StyledLine:
         assert self._history is not None
         shown = athlete_profile.race_line(
-            self._history.appearances[index], self.races.line_width, told=self.told
+            self._history.appearances[index], self.races.line_width, with_result=self.told
         )
         return ((shown, "text"),)
 
     def _rival_line(self, index: int) -> StyledLine:
         assert self._history is not None
-        return ((athlete_profile.rival_line(self._history.rivals[index], told=self.told), "text"),)
+        return ((athlete_profile.rival_line(self._history.rivals[index], with_result=self.told), "text"),)
 
     @on(Pane.Chosen, "#races")
     def _open_race(self, event: Pane.Chosen) -> None:

@@ -56,14 +56,14 @@ Winner   who was ahead, and by how much; w shows it: while a race is watched, of
     def paint(self) -> None:
         """Show the meetings and the splits."""
         self.keys.show_hints(hints_of(self))
-        self.show_head(head_to_head.heading(self._pair, self.meetings.line_width, told=self.told))
+        self.show_head(head_to_head.heading(self._pair, self.meetings.line_width, with_result=self.told))
         title = head_to_head.titles(self._pair, self.meetings.line_width)
         self.meetings.show(len(self._pair.meetings), self._meeting_line, ((title, "title"),))
         self._paint_splits()
 
     def _meeting_line(self, index: int) -> StyledLine:
         meeting, width = self._pair.meetings[index], self.meetings.line_width
-        return ((head_to_head.meeting_line(self._pair, meeting, width, told=self.told), "text"),)
+        return ((head_to_head.meeting_line(self._pair, meeting, width, with_result=self.told), "text"),)
 
     def _paint_splits(self) -> None:
         lines: list[StyledLine] = []

@@ -16,7 +16,7 @@ from textual.screen import ModalScreen
 from tui.settings.notification import can_notify
 from tui.settings.preferences import Preferences
 from tui.text.board_columns import COLUMNS
-from tui.text.column_choice import ALWAYS, Choice
+from tui.text.column_choice import ALWAYS, ColumnChoice
 from tui.text.safe_text import fit
 from tui.text.styled_line import StyledLine
 from tui.widgets.footer import KeyFooter
@@ -146,7 +146,7 @@ class OptionsScreen(ModalScreen[None]):
     def action_reset(self) -> None:
         """Make the list as it is when nobody has changed anything."""
         if self.focused is self.columns:
-            self._change(columns=Choice())
+            self._change(columns=ColumnChoice())
         else:
             usual = Preferences()
             self._change(alerts=usual.alerts, alert_by=usual.alert_by)

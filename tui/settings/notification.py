@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tui.text.safe_text import clean, short_of
+from tui.text.safe_text import clean, truncate
 
 LONGEST = 120
 """Cells of a notification."""
@@ -24,7 +24,7 @@ def notification(text: str, environment: Mapping[str, str]) -> str:
     """
     if not can_notify(environment):
         return ""
-    said = short_of(clean(text).replace(";", ","), LONGEST)
+    said = truncate(clean(text).replace(";", ","), LONGEST)
     if any(environment.get(name, "").startswith(ONLY_9) for name in ("TERM_PROGRAM", "LC_TERMINAL")):
         command = f"\x1b]9;Lapbell: {said}\x07"
     else:

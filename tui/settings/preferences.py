@@ -9,7 +9,7 @@ from typing import Any
 from replays.playhead import SPEEDS
 from replays.storage.json_store import keep, recall
 from replays.watching.live_playhead import LONGEST_DELAY_S
-from tui.text.column_choice import Choice
+from tui.text.column_choice import ColumnChoice
 
 NAME = "preferences.json"
 
@@ -42,7 +42,7 @@ class Preferences:
     """Race time per time on the wall at which a recorded race begins."""
     delay_s: float = 0.0
     """How late live races are shown, in seconds."""
-    columns: Choice = field(default_factory=Choice)
+    columns: ColumnChoice = field(default_factory=ColumnChoice)
     alerts: frozenset[str] = frozenset()
     """Of `ALERTS`, those that are on."""
     alert_by: frozenset[str] = frozenset({"bell"})
@@ -86,7 +86,7 @@ def _saved() -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     """A preference as JSON has it."""
-    if isinstance(value, Choice):
+    if isinstance(value, ColumnChoice):
         return {"order": list(value.order), "hidden": sorted(value.hidden)}
     if isinstance(value, frozenset):
         return sorted(value)
@@ -110,7 +110,7 @@ def _some_of(names: tuple[str, ...], value: object, usual: frozenset[str]) -> fr
     return frozenset(name for name in names if name in value) if isinstance(value, list) else usual
 
 
-def _columns(value: object) -> Choice:
+def _columns(value: object) -> ColumnChoice:
     saved = value if isinstance(value, Mapping) else {}
     names = (name for name in _list(saved.get("order")) if isinstance(name, str))
-    return Choice.of(names, (name for name in _list(saved.get("hidden")) if isinstance(name, str)))
+    return ColumnChoice.of(names, (name for name in _list(saved.get("hidden")) if isinstance(name, str)))

@@ -1,4 +1,4 @@
-"""What is known about one athlete at the playhead: who it is, and a line a checkpoint. Pure text."""
+"""One athlete at the playhead: who it is, what is expected, and a line a checkpoint. Pure text."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from tui.text.dates import day
 from tui.text.formatting import MISSING, passing_text, segment_text, stretch_text
 from tui.text.mark_rows import against_marks
 from tui.text.projection_text import projection_lines
-from tui.text.safe_text import clean, fit, wrapped
-from tui.text.styled_line import StyledLine
+from tui.text.safe_text import clean, fit
+from tui.text.styled_line import StyledLine, wrapped_lines
 
 COLUMNS = (
     ("Checkpoint", 12, "left"),
@@ -27,27 +27,23 @@ COLUMNS = (
     ("Gap", 8, "right"),
     (" Known", 0, "left"),
 )
+"""Title, width in cells (0 for as much as there is) and alignment."""
 
 
 def athlete_splits(board: Board, bib: str, width: int = 84) -> list[StyledLine]:
-    """An entrant's race so far, as styled lines; sentences are broken to a width in cells."""
+    """An entrant's race so far; sentences are wrapped to a width in cells."""
     course = board.state.course
     row = next((row for row in board.rows if row.runner.entrant.bib == bib), None)
     if course is None or row is None:
         return [(("not on the start list", "dim"),)]
-    titles = [title for title, _, _ in COLUMNS]
+    sentences = [*projection_lines(course, row, board.clock_ms), against_marks(board, row.runner)]
+    ahead = [line for text in sentences for line in _sentence(text, "text", width)]
     passings = [_passing(board.state, course, row, index) for index in range(row.checkpoint + 1)]
-    who = _who(course, row, width)
-    ahead = [
-        line
-        for text in projection_lines(course, row, board.clock_ms)
-        for line in _sentence(text, "text", width)
-    ]
-    ahead += _sentence(against_marks(board, row.runner), "text", width)
-    return [*who, *ahead, *([()] if ahead else []), _line(titles, "title"), *passings]
+    titles = _line([title for title, _, _ in COLUMNS], "title")
+    return [*_about_athlete(course, row, width), *ahead, *([()] if ahead else []), titles, *passings]
 
 
-def _who(course: Course, row: Row, width: int) -> list[StyledLine]:
+def _about_athlete(course: Course, row: Row, width: int) -> list[StyledLine]:
     entrant = row.runner.entrant
     facts = [
         entrant.nation,
@@ -57,17 +53,18 @@ def _who(course: Course, row: Row, width: int) -> list[StyledLine]:
         f"best of the season before it {entrant.sb}" if entrant.sb else "",
     ]
     reason = row.runner.statuses[-1].reason if row.runner.statuses else ""
-    lines: list[StyledLine] = [
+    return [
         ((clean(entrant.name), "strong"), ("   " + _place_or_status(course, row), "accent")),
         *_sentence(", ".join(fact for fact in facts if fact), "text", width),
         *_sentence(entrant.note, "dim", width),
         *_sentence(reason, "dim", width),
+        (),
     ]
-    return [*lines, ()]
 
 
 def _sentence(text: str, style: str, width: int) -> list[StyledLine]:
-    return [((line, style),) for line in wrapped(clean(text), width) if line]
+    """The lines of a text; none for an empty one."""
+    return wrapped_lines(text, style, width) if clean(text) else []
 
 
 def _place_or_status(course: Course, row: Row) -> str:
@@ -85,20 +82,20 @@ def _passing(state: RaceState, course: Course, row: Row, index: int) -> StyledLi
     if passing is None:
         return _line([name, MISSING, "", "", "", "", " missing"], "dim")
     first = leader_at(state, index)
-    behind = gap_at(course, runner, first, index) if first and first is not runner else None
+    gap = gap_at(course, runner, first, index) if first and first is not runner else None
     cells = [
         name,
         passing_text(passing, course.digits),
         str(passing.official_place or ""),
         stretch_text(lap(course, runner, index)),
         segment_text(segment(course, runner, index)) if runner.time_at(index) else "",
-        stretch_text(behind, "+"),
-        " " + _known(passing),
+        stretch_text(gap, "+"),
+        " " + _evidence(passing),
     ]
     return _line(cells, "estimated" if passing.evidence == "estimated" else "text")
 
 
-def _known(passing: Passing) -> str:
+def _evidence(passing: Passing) -> str:
     notes = " ".join(passing.notes)
     return clean(f"{passing.evidence}{' suspect' if passing.suspect else ''} {notes}")
 

@@ -1,69 +1,66 @@
-"""The lines of the board: what stands in its columns.
-
-Pure text: the board widget colours it, `lapbell board` prints it as it is.
-"""
+"""The lines of the board as text by column. The board widget adds colours; `lapbell board` prints them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-from typing import Any
 
 from rich.cells import cell_len
 
 from race.board import Board
-from race.course import START, Course
+from race.course import Course
 from race.laps import Stretch
 from race.marks import MarkRun, RunningMark, in_running_order, mark_runs
 from race.messages import Entrant
 from race.moments.dropouts import dropout_text
 from race.standings import Row
 from tui.text.board_columns import BoardLayout, Column
+from tui.text.checkpoint_labels import short_checkpoint_label
 from tui.text.formatting import (
+    CORRECTED,
+    FIN,
+    aligned_stretch,
     chance_text,
     change_text,
     expected_text,
     gap_text,
     pad_decimals,
     passing_text,
+    place_text,
     projection_cell,
     segment_text,
     stretch_text,
 )
-from tui.text.mark_rows import SIGN, MarkLine
+from tui.text.mark_rows import MARK_SYMBOL, MarkLine
 from tui.text.safe_text import clean, fit
 
-CORRECTED = "≠"
-"""Stands before the change of somebody of whom something was corrected a moment ago."""
-
-
 Wanted = Callable[[Entrant], bool]
-"""Whether an entrant is to be shown."""
+"""Whether an entrant is shown on a filtered board."""
 
 
 @dataclass(frozen=True, slots=True)
 class BoardLine:
-    """A line of the board: an entrant, a mark, or the places that nobody is known to hold."""
+    """A line of the board: an entrant, a mark, or places that were not published."""
 
     cells: dict[str, str]
     """Text by column name."""
     text: str = ""
-    """What fills the line where the cells end: who is out, and how; places not published."""
+    """Text across several columns: how the runner left the race; the basis of a mark; unpublished places."""
     row: Row | None = None
     estimated: frozenset[str] = field(default_factory=frozenset)
-    """Columns whose text is estimated."""
+    """Columns with an estimated figure."""
     corrected: bool = False
-    """Whether something of it was corrected a moment ago."""
+    """Whether a figure of the runner was corrected a short while ago."""
     mark: MarkLine | None = None
 
 
-class BoardLines(Sequence[BoardLine]):
+class BoardLines:
     """The board as lines of text, each made when it is asked for.
 
-    With a mark to hold everybody `against`, all marks stand among the entrants. Narrowed to those that are
-    `wanted`, only they do.
+    With a mark to compare every runner `against`, all marks are lines among the entrants. A filtered board
+    has only the entrants that are `wanted`.
     """
 
     def __init__(
@@ -81,12 +78,12 @@ class BoardLines(Sequence[BoardLine]):
         marks: defaultdict[int, list[MarkLine]] = defaultdict(list)
         for run in mark_runs(in_running_order(board.marks)) if against else ():
             marks[run.first.position].append(MarkLine(run, run == against))
-        holes = board.missing_places() if wanted is None else {}
+        unpublished = board.missing_places() if wanted is None else {}
         self._entries: list[Row | MarkLine | str] = []
         for number, row in enumerate(board.rows):
             self._entries += marks[number]
-            if number in holes:
-                first, last = holes[number]
+            if number in unpublished:
+                first, last = unpublished[number]
                 places = f"{first}" if first == last else f"{first}–{last}"
                 self._entries.append(f"{places} not published")
             if wanted is None or wanted(row.runner.entrant):
@@ -96,7 +93,10 @@ class BoardLines(Sequence[BoardLine]):
     def __len__(self) -> int:
         return len(self._entries)
 
-    def __getitem__(self, index: Any) -> Any:
+    def __iter__(self) -> Iterator[BoardLine]:
+        return map(self.__getitem__, range(len(self)))
+
+    def __getitem__(self, index: int) -> BoardLine:
         entry = self._entries[index]
         if isinstance(entry, str) or self._course is None:
             return BoardLine({}, str(entry))
@@ -105,16 +105,16 @@ class BoardLines(Sequence[BoardLine]):
             return BoardLine(entry.cells(self._digits), basis, None, entry.estimated, mark=entry)
         corrected = entry.runner.entrant.bib in self._corrected
         line = _line(self._course, entry, self._board, self._digits, corrected)
-        return self._held_against(self._against, line) if self._against else line
+        return self._compared(self._against, line) if self._against else line
 
-    def _held_against(self, mark: RunningMark, line: BoardLine) -> BoardLine:
-        """A line with how far its entrant is behind a mark."""
+    def _compared(self, mark: RunningMark, line: BoardLine) -> BoardLine:
+        """A line with the runner's gap to a mark."""
         gap = mark.gap(line.row.runner) if line.row and line.row.is_racing else None
-        line.cells["mark"] = pad_decimals(stretch_text(gap, "+"), gap.time.digits if gap else 0, self._digits)
+        line.cells["mark"] = aligned_stretch(gap, "+", self._digits)
         return replace(line, estimated=line.estimated | {"mark"}) if gap and gap.estimated else line
 
     def index_of(self, bib: str) -> int | None:
-        """The line of an entrant."""
+        """The number of an entrant's line."""
         for index, entry in enumerate(self._entries):
             if isinstance(entry, Row) and entry.runner.entrant.bib == bib:
                 return index
@@ -122,7 +122,7 @@ class BoardLines(Sequence[BoardLine]):
 
 
 def _digits(rows: Sequence[Row]) -> int:
-    """Decimals of the most exact time on the board: all are aligned on its decimal point."""
+    """Decimals of the most precise time on the board; all times are aligned on its decimal point."""
     times = (row.passing.time for row in rows if row.passing)
     return max((time.digits for time in times if time), default=0)
 
@@ -139,14 +139,14 @@ def _line(course: Course, row: Row, board: Board, digits: int, corrected: bool) 
     }
     behind = interval is not None or laps_down > 0
     cells = {
-        "place": _place(row),
+        "place": place_text(row),
         "change": f"{CORRECTED if corrected else ''}{change_text(row.change)}",
         "bib": clean(entrant.bib),
         "athlete": clean(entrant.name),
         "short": clean(row.runner.short_name),
         "nation": clean(entrant.nation),
         "category": clean(entrant.category),
-        "at": _at(course, row.checkpoint),
+        "at": short_checkpoint_label(course, row.checkpoint, FIN),
         "time": passing_text(passing, course.digits),
         "net": row.net.show(course.digits) if row.net else "",
         "lap": stretch_text(lap),
@@ -162,25 +162,25 @@ def _line(course: Course, row: Row, board: Board, digits: int, corrected: bool) 
     estimated = {name for name, stretch in stretches.items() if stretch and stretch.estimated}
     if passing is not None and passing.evidence == "estimated":
         estimated.add("time")
-    return BoardLine(cells, _leaving(course, row), row, frozenset(estimated), corrected)
+    return BoardLine(cells, _departure(course, row), row, frozenset(estimated), corrected)
 
 
 def _is_past(gap: Stretch | None) -> bool:
-    """Whether a gap dates from before the pass that put the other in front: then it says nothing."""
+    """Whether a gap dates from before the runner was overtaken: it is not worth showing any longer."""
     return gap is not None and gap.time.ms < 0
 
 
-KEPT = ("place", "change", "bib", "athlete", "nation")
-"""What the line of somebody who is out says beside its `text`."""
+DEPARTED_COLUMNS = ("place", "change", "bib", "athlete", "nation")
+"""Columns of a runner who left the race, beside the line's `text`."""
 
-MARKED = ("place", "time", "gap")
-"""What the line of a mark says beside its name and its `text`."""
+MARK_COLUMNS = ("place", "time", "gap")
+"""Columns of a mark, beside its name and the line's `text`."""
 
 
 def cells_of(line: BoardLine, layout: BoardLayout) -> list[tuple[str, str]]:
-    """The columns of a line from left to right, each as its name and its text in the column's width.
+    """The cells of a line from left to right: the name of the column, and text of its width.
 
-    Where the line has a `text` of its own, or is a mark's, that takes the place of columns side by side.
+    The line's `text`, or the name of a mark, replaces neighbouring columns.
     """
     spans = _spans(line, layout)
     cells = (
@@ -192,7 +192,7 @@ def cells_of(line: BoardLine, layout: BoardLayout) -> list[tuple[str, str]]:
 
 def _cell(line: BoardLine, column: Column, layout: BoardLayout) -> str:
     name = "short" if column.name == "athlete" and not layout.full_names else column.name
-    text = SIGN if line.mark is not None and name == "place" else line.cells.get(name, "")
+    text = MARK_SYMBOL if line.mark is not None and name == "place" else line.cells.get(name, "")
     if name == "win" and line.row is not None:
         text = _win(line.row)
     if name == "place" and line.corrected and "change" not in {c.name for c in layout.columns}:
@@ -203,58 +203,46 @@ def _cell(line: BoardLine, column: Column, layout: BoardLayout) -> str:
 
 
 def _spans(line: BoardLine, layout: BoardLayout) -> dict[str, tuple[str, str] | None]:
-    """What stands across columns, by the first of them; None for the others that it covers."""
+    """Cells across several columns, by the first of them; None for the columns they cover."""
     if line.mark is None and not line.text:
         return {}
-    stretches = _stretches(layout.columns, KEPT if line.mark is None else MARKED)
-    widest = max(stretches, key=_room, default=[])
+    groups = _free_columns(layout.columns, DEPARTED_COLUMNS if line.mark is None else MARK_COLUMNS)
+    widest = max(groups, key=_room, default=[])
     spans: dict[str, tuple[str, str] | None] = {}
-    for stretch in stretches:
-        names = [column.name for column in stretch]
-        room = _room(stretch)
-        if stretch[-1] is layout.columns[-1]:
+    for group in groups:
+        names = [column.name for column in group]
+        room = _room(group)
+        if group[-1] is layout.columns[-1]:
             room += layout.width - _room(layout.columns)
         spans |= dict.fromkeys(names)
         if line.mark is not None and "athlete" in names:
             spans[names[0]] = "mark", line.mark.name(room)
-        elif stretch is widest if line.mark is None else _is_behind_gap(stretch, layout):
+        elif group is widest if line.mark is None else _is_after_gap(group, layout):
             spans[names[0]] = "text", fit(line.text, room)
         else:
             spans[names[0]] = "text", " " * room
     return spans
 
 
-def _stretches(columns: Sequence[Column], own: Container[str]) -> list[list[Column]]:
-    """Columns side by side that have nothing of their `own` to say."""
-    grouped = groupby(columns, key=lambda column: column.name in own)
-    return [list(group) for is_own, group in grouped if not is_own]
+def _free_columns(columns: Sequence[Column], used: Container[str]) -> list[list[Column]]:
+    """Groups of neighbouring columns that are not `used`."""
+    grouped = groupby(columns, key=lambda column: column.name in used)
+    return [list(group) for is_used, group in grouped if not is_used]
 
 
-def _is_behind_gap(stretch: Sequence[Column], layout: BoardLayout) -> bool:
-    before = layout.columns.index(stretch[0]) - 1
+def _is_after_gap(group: Sequence[Column], layout: BoardLayout) -> bool:
+    before = layout.columns.index(group[0]) - 1
     return before >= 0 and layout.columns[before].name == "gap"
 
 
 def _room(columns: Sequence[Column]) -> int:
-    """Cells of columns side by side."""
+    """Cells of neighbouring columns."""
     return sum(column.width + 1 for column in columns) - 1
 
 
-def _place(row: Row) -> str:
-    if row.place is None:
-        return "PM" if row.runner.entrant.role == "pacemaker" else ""
-    return str(row.place)
-
-
 def _win(row: Row) -> str:
-    """It takes the projections of the whole field: asked for only where it is shown."""
+    """The chance to win. It takes the projections of the whole field, so it is computed only if shown."""
     return chance_text(row.chances[0]) if row.chances and row.status != "finished" else ""
-
-
-def _at(course: Course, checkpoint: int) -> str:
-    if checkpoint == course.finish:
-        return "FIN"
-    return clean(course.checkpoints[checkpoint].id) if checkpoint != START else ""
 
 
 def _notes(row: Row, board: Board) -> str:
@@ -265,7 +253,7 @@ def _notes(row: Row, board: Board) -> str:
     return clean(notes)
 
 
-def _leaving(course: Course, row: Row) -> str:
+def _departure(course: Course, row: Row) -> str:
     runner = row.runner
     if not runner.statuses:
         return ""

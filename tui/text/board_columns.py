@@ -1,4 +1,4 @@
-"""The columns of the board: which there are, and which a width has room for."""
+"""The columns of the board, and which of them fit into a width."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ COLUMNS = (
     Column("next", "Next", 11, right=True),
     Column("notes", "Notes", 5),
 )
-"""From left to right, each with the least width it needs in a race of a few minutes."""
+"""From left to right, each with the width it needs in a race of a few minutes."""
 
 ORDER = tuple(column.name for column in COLUMNS)
 
 LONG_M = 2000.0
-"""From here on laps and gaps may take a minute, and times ten."""
+"""In a race longer than this, laps and gaps may take a minute or more, and times ten minutes."""
 
 LONG = {
     "at": 5,
@@ -62,7 +62,7 @@ LONG = {
     "projection": 14,
     "next": 14,
 }
-"""The widths that long races need."""
+"""The widths of these columns in a long race."""
 
 IMPORTANCE = (
     "place",
@@ -86,18 +86,18 @@ IMPORTANCE = (
     "segment",
     "next",
 )
-"""A narrow board keeps the first of these."""
+"""A narrow board shows the first of these."""
 
 EXPECTATIONS = ("projection", "win", "next")
-"""Columns that have nothing to say once the race is over."""
+"""Columns that are empty once the race is over."""
 
 MOST = {"athlete": 28, "mark": 10, "notes": 60}
-"""Columns that take more for what stands in them, up to so many cells."""
+"""The largest widths of columns that grow with their content."""
 
 
 @dataclass(frozen=True, slots=True)
 class BoardLayout:
-    """The columns that a width has room for, with their widths."""
+    """The columns that fit into a width."""
 
     columns: tuple[Column, ...]
     width: int
@@ -118,9 +118,9 @@ def layout_of(
     order: Sequence[str] = ORDER,
     hidden: Collection[str] = (),
 ) -> BoardLayout:
-    """The columns for a board in a width in cells, with one for a mark that everybody is held `against`.
+    """The columns for a board in a width in cells, with one for the gaps to a mark, `against`.
 
-    They stand in an `order`, those that are `hidden` left out. Nothing in it changes while the race is run.
+    They come in `order`, without the `hidden` ones. The layout stays the same while the race is run.
     """
     course = board.state.course
     is_long = course is not None and course.distance_m > LONG_M
@@ -137,7 +137,7 @@ def layout_of(
 
 
 def _unused(board: Board) -> Iterator[str]:
-    """Columns that have nothing to say in this race at any time."""
+    """Columns that stay empty throughout this race."""
     if board.state.course is None or board.state.course.start_line is None:
         yield "net"
     if not any(row.runner.entrant.category for row in board.rows):
@@ -154,10 +154,10 @@ def lay_out(
     empty: Container[str] = ("net", "category"),
     order: Sequence[str] = ORDER,
 ) -> BoardLayout:
-    """Choose columns for a width in cells, so that names of `longest_name` cells, and notes, fit if they can.
+    """Choose columns for a width in cells, by their importance, whatever their `order` from left to right.
 
-    Those that are `empty` make room for the others. There is a column for a `mark` if that has a title.
-    What fits is a matter of importance, whatever the `order` from left to right.
+    Names of `longest_name` cells, and notes, are shown in full if there is room. `empty` columns are left
+    out. `mark` is the title of the column of gaps to a mark; without one there is no such column.
     """
     least = {column.name: column.width + 1 for column in COLUMNS}
     if is_long:
@@ -197,5 +197,5 @@ def longest_name(board: Board) -> int:
 
 
 def _longest_badges(board: Board) -> int:
-    """Cells of what stands beside the result of whoever has most of it."""
+    """Cells of the longest list of badges beside a result."""
     return max((cell_len(" ".join(badges)) for badges in board.badges.values()), default=0)

@@ -1,4 +1,7 @@
-"""How figures are written: what is estimated, doubtful or missing can be told from its characters."""
+"""How times, gaps, ranges, chances and places are written.
+
+An estimated, doubtful or missing figure is recognisable by its characters alone, without colour.
+"""
 
 from __future__ import annotations
 
@@ -7,34 +10,53 @@ from race.fold.checkpoint_passing import Passing
 from race.laps import Stretch
 from race.moments.moment import Moment
 from race.projection.projector import Projection
+from race.standings import Row
 from race.times import Time
+from tui.text.checkpoint_labels import short_checkpoint_label
 
 ABOUT = "~"
-"""Stands before everything that is estimated."""
+"""Before every estimated figure."""
 
 DOUBT = "?"
-"""Stands before a figure that is at odds with the rest."""
+"""Before a figure that contradicts the others."""
 
 MISSING = "·"
-"""Stands where a time is known to be missing."""
+"""In place of a time that is known to be missing."""
 
 CHOSEN = "›"
-"""Stands before the athlete under the cursor."""
+"""Before the athlete under the cursor."""
 
 FOLLOWED = "◆"
-"""Stands before an athlete who is followed."""
+"""Before an athlete who is followed."""
+
+CORRECTED = "≠"
+"""Beside what was corrected a short while ago."""
+
+FIN = "FIN"
+"""The finish, in a narrow column."""
 
 HOUR_MS = 3_600_000
 
 OVERDUE = "overdue"
-"""Stands in place of a projection of somebody who should long have come by."""
+"""In place of the projection of a runner who should have passed long ago."""
 
-RANGE = 4
-"""Cells that a range of less than a minute fills."""
+RANGE_CELLS = 4
+"""Cells of a range of less than a minute."""
+
+
+def about(estimated: bool) -> str:
+    """The sign of an estimate, or nothing."""
+    return ABOUT if estimated else ""
+
+
+def clock_text(ms: int, digits: int) -> str:
+    """A race clock. It shows the time that has passed, so it is cut and not rounded up."""
+    unit = 10 ** (3 - digits)
+    return Time(ms // unit * unit, digits).show()
 
 
 def passing_text(passing: Passing | None, digits: int = 2) -> str:
-    """The time of a passing with at most `digits` decimals, a dot where only the passing is known."""
+    """The time of a passing with at most `digits` decimals, a dot if the passing has no time."""
     if passing is None:
         return ""
     if passing.time is None:
@@ -44,11 +66,15 @@ def passing_text(passing: Passing | None, digits: int = 2) -> str:
 
 
 def stretch_text(stretch: Stretch | None, sign: str = "") -> str:
-    """A lap, a segment or a gap as it is known; nothing for none."""
+    """A lap, a segment or a gap to the hundredth; `sign` comes before it unless it is negative."""
     if stretch is None:
         return ""
-    about = ABOUT if stretch.estimated else ""
-    return f"{about}{sign if stretch.time.ms >= 0 else ''}{stretch.time.show(2)}"
+    return f"{about(stretch.estimated)}{sign if stretch.time.ms >= 0 else ''}{stretch.time.show(2)}"
+
+
+def aligned_stretch(stretch: Stretch | None, sign: str, digits: int) -> str:
+    """The same in a column of times with `digits` decimals."""
+    return pad_decimals(stretch_text(stretch, sign), stretch.time.digits if stretch else 0, digits)
 
 
 def segment_text(stretch: Stretch | None) -> str:
@@ -56,21 +82,27 @@ def segment_text(stretch: Stretch | None) -> str:
     return f"{stretch_text(stretch)} /{stretch.metres:.0f}" if stretch else ""
 
 
+def difference_text(time: Time, digits: int = 2) -> str:
+    """A difference without its sign."""
+    return time._replace(ms=abs(time.ms)).show(digits)
+
+
 def projection_text(projection: Projection) -> str:
-    """A projected time to the tenth, with its range: `3:45.4 ±0.8`; `±?` where that is not known."""
+    """A projected time to the tenth, with its range: `3:45.4 ±0.8`; `±?` if that is not known."""
     if projection.overdue:
         return OVERDUE
-    return f"{_about(projection)}{projection.time.show(1)} {range_text(projection.low, projection.high)}"
+    time = f"{about(projection.estimated)}{projection.time.show(1)}"
+    return f"{time} {range_text(projection.low, projection.high)}"
 
 
 def projection_cell(projection: Projection) -> str:
-    """The same, with the ranges of different lengths from the same column on."""
+    """The same, with ranges of different lengths starting in the same cell."""
     time, _, spread = projection_text(projection).partition(" ")
-    return f"{time} {spread:<{RANGE}}" if spread else time
+    return f"{time} {spread:<{RANGE_CELLS}}" if spread else time
 
 
 def range_text(low: Time | None, high: Time | None) -> str:
-    """Half of a range as exactly as its size asks for: `±0.8`, `±12`, `±12:30`."""
+    """Half of a range, as precise as its size asks for: `±0.8`, `±12`, `±12:30`."""
     if low is None or high is None:
         return "±?"
     half_ms = (high.ms - low.ms + 1) // 2
@@ -85,45 +117,48 @@ def expected_text(course: Course, projection: Projection) -> str:
     expected = projection.next
     if expected is None or projection.overdue:
         return ""
-    where = "FIN" if expected.checkpoint == course.finish else course.checkpoints[expected.checkpoint].id
-    return f"{where} {_about(projection)}{expected.time.show(1)}"
+    where = short_checkpoint_label(course, expected.checkpoint, FIN)
+    return f"{where} {about(projection.estimated)}{expected.time.show(1)}"
 
 
 def chance_text(chance: float) -> str:
-    """A chance in whole per cent; none and certainty are only said of what is certain."""
+    """A chance in whole per cent; 0 % and 100 % are written only if they are certain."""
     percent = round(chance * 100)
     if percent == 0:
         return "<1 %" if chance > 0 else "0 %"
     return f"{min(percent, 99) if chance < 1 else 100} %"
 
 
-def _about(projection: Projection) -> str:
-    return ABOUT if projection.estimated else ""
+def place_text(row: Row) -> str:
+    """A place on the board; `PM` for a pacemaker without one."""
+    if row.place is not None:
+        return str(row.place)
+    return "PM" if row.runner.entrant.role == "pacemaker" else ""
 
 
 def change_text(change: int | None) -> str:
-    """Places gained or lost."""
+    """Places gained or lost: `▲2`, `▼1`."""
     if not change:
         return ""
     return f"▲{change}" if change > 0 else f"▼{-change}"
 
 
 def gap_text(gap: Stretch | None, laps_down: int) -> str:
-    """A gap in time, or in laps for those who were lapped."""
+    """A gap in time, or in laps if the runner was lapped."""
     if laps_down:
         return f"+{laps_down} lap{'s' if laps_down > 1 else ''}"
     return stretch_text(gap, "+")
 
 
 def pad_decimals(text: str, known: int, shown: int) -> str:
-    """Blanks in place of decimals that are not known: times stand under each other by their points."""
+    """Pad a time with `known` decimals in a column that has `shown`, so that the points are aligned."""
     if not text:
         return ""
     return text + " " * (shown - min(known, shown) + (1 if shown and not known else 0))
 
 
-def time_of(moment: Moment) -> str:
-    """When it happened, as exactly as that is known; of what is only about so, no tenths from an hour on."""
+def moment_time(moment: Moment) -> str:
+    """When it happened, as precisely as that is known; an approximate time from an hour on has no tenths."""
     time = moment.time or Time(moment.when_ms, 1 if moment.when_ms < HOUR_MS else 0)
-    about = ABOUT if moment.estimated or (moment.time is None and moment.when_ms) else ""
-    return about + time.show(2 if moment.time else 1 if moment.when_ms else 0)
+    approximate = moment.estimated or (moment.time is None and moment.when_ms > 0)
+    return about(approximate) + time.show(2 if moment.time else 1 if moment.when_ms else 0)

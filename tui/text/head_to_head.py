@@ -1,4 +1,4 @@
-"""A duel as lines of text: the balance, a line a meeting, and a meeting split by split. Pure text."""
+"""Two athletes head to head, as lines of text: the balance, a line a meeting, its splits. Pure text."""
 
 from __future__ import annotations
 
@@ -7,71 +7,78 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 
 from race.people.short_names import short_names
+from replays.catalogue.start_lists import ListedRace
 from replays.people.head_to_head import Balance, HeadToHead, Meeting, SharedSplit
 from replays.people.results import Result
 from tui.text.dates import day
 from tui.text.formatting import MISSING
-from tui.text.safe_text import clean, fit, short_of
-from tui.text.styled_line import StyledLine
+from tui.text.safe_text import clean, fit_columns, truncate
+from tui.text.styled_line import StyledLine, plain_text
 
 HIDDEN = "······"
+"""In place of a result that the viewer has not asked to see."""
 
 INDENT = " " * 12
 
 WIDE = 110
-"""From so many cells on there is room for the event, and for the whole of who won."""
+"""From this width on there is room for the event, and for a long name of the winner."""
 
 RESULT = 12
-"""Cells of somebody's place and time."""
+"""Cells of a place and a time."""
 
 LONGEST_RACE = 60
-"""Cells that the race takes at most, so that a line can be followed to its end."""
+"""Cells of the race at most, so that the eye can follow a line to its end."""
 
 
 def short(pair: HeadToHead) -> list[str]:
-    """What the two are called in a column: by their family names, if those are not the same."""
+    """Both names above a column: family names, with initials if those are the same."""
     return [clean(name) for name in short_names([person.entries[-1].entrant for person in pair.people])]
 
 
-def heading(pair: HeadToHead, width: int, *, told: bool = True) -> list[StyledLine]:
-    """Who meets whom, how often, and the balance."""
+def heading(pair: HeadToHead, width: int, *, with_result: bool = True) -> list[StyledLine]:
+    """Both athletes, the number of meetings, and the balance."""
     first, second = pair.people
     count = len(pair.meetings)
     meetings = "no race together" if not count else f"{count} meeting{'s' if count > 1 else ''}"
     room = (width - len(meetings)) // 2 - 4
-    names = f"{short_of(clean(first.name), room)} and {short_of(clean(second.name), room)}"
+    names = f"{truncate(clean(first.name), room)} and {truncate(clean(second.name), room)}"
     lines: list[StyledLine] = [((names, "strong"), (f"   {meetings}", "dim"))]
-    if told and any(pair.balance):
+    if with_result and any(pair.balance):
         events = ", ".join(f"{clean(event)} {score(balance)}" for event, balance in pair.by_event().items())
-        overall = short_of(f" {score(pair.balance)} ".join(short(pair)), width)
-        rest = short_of(f"   {events}", width - cell_len(overall))
+        overall = truncate(f" {score(pair.balance)} ".join(short(pair)), width)
+        rest = truncate(f"   {events}", width - cell_len(overall))
         lines.append(((overall, "accent"), (rest, "text")))
     return lines
 
 
 def score(balance: Balance) -> str:
-    """Who won how often: 3-2; what is not known apart."""
-    open_ = f" ({balance.undecided} not known)" if balance.undecided else ""
-    return f"{balance.first}-{balance.second}{open_}"
+    """Wins of both, and the meetings without a known winner: `3-2 (1 not known)`."""
+    undecided = f" ({balance.undecided} not known)" if balance.undecided else ""
+    return f"{balance.first}-{balance.second}{undecided}"
 
 
 def titles(pair: HeadToHead, width: int) -> str:
-    """The line above the meetings."""
+    """The titles above the meetings."""
     return _columns(("Date", "Event", "Race", *short(pair), "Winner"), width)
 
 
-def meeting_line(pair: HeadToHead, meeting: Meeting, width: int, *, told: bool = True) -> str:
-    """A meeting: when, where, both results, who won and by how much."""
-    start_list = meeting.listed.start_list
-    race = ", ".join(clean(part) for part in (start_list.meet, start_list.name) if part)
-    told_of = [HIDDEN] * 3
-    if told and meeting.results is not None:
-        told_of = [*map(result_text, meeting.results), outcome(pair, meeting)]
-    return _columns((day(start_list.date), clean(meeting.listed.event), race, *told_of), width)
+def meeting_line(pair: HeadToHead, meeting: Meeting, width: int, *, with_result: bool = True) -> str:
+    """One meeting: date, event and race, both results, the winner and the margin."""
+    listed = meeting.listed
+    results = [HIDDEN] * 3
+    if with_result and meeting.results is not None:
+        results = [*map(result_text, meeting.results), outcome(pair, meeting)]
+    return _columns((day(listed.start_list.date), clean(listed.event), race_title(listed), *results), width)
+
+
+def race_title(listed: ListedRace) -> str:
+    """The meet and the race."""
+    start_list = listed.start_list
+    return ", ".join(clean(part) for part in (start_list.meet, start_list.name) if part)
 
 
 def result_text(result: Result) -> str:
-    """A place and a time, as far as they are known; or why there is none."""
+    """A place and a time, as far as they are known, or the status of a runner without a result."""
     if result.status != "finished":
         return {"unknown": "unpublished", "running": "in the race"}.get(result.status, result.status.upper())
     place = str(result.place) if result.place is not None else ""
@@ -79,7 +86,7 @@ def result_text(result: Result) -> str:
 
 
 def outcome(pair: HeadToHead, meeting: Meeting) -> str:
-    """Who won, and by how much: `Kerr by 0.26`."""
+    """The winner and the margin: `Kerr by 0.26`."""
     if meeting.winner is None:
         return "not known" if meeting.is_over else ""
     margin = f" by {meeting.margin.show(2)}" if meeting.margin else ""
@@ -87,23 +94,22 @@ def outcome(pair: HeadToHead, meeting: Meeting) -> str:
 
 
 def splits_lines(pair: HeadToHead, meeting: Meeting) -> list[StyledLine]:
-    """A line a checkpoint that both passed: their times, or places, and who was ahead."""
+    """A line for each checkpoint that both passed: their times or places, and who was ahead."""
     if not meeting.splits:
         return [(("no split of both was published", "dim"),)]
-    first, second = short(pair)
-    title = _cells(("Checkpoint", first, second, "Ahead"))
+    title = _split_columns(("Checkpoint", *short(pair), "Ahead"))
     return [((title, "title"),), *(((_split(pair, split), "text"),) for split in meeting.splits)]
 
 
 def head_to_head_text(pair: HeadToHead, width: int) -> str:
-    """All of it in lines of at most `width` cells: under each meeting its splits."""
-    lines = ["".join(text for text, _ in line) for line in heading(pair, width)]
+    """All meetings, each with its splits, in lines of at most `width` cells."""
+    lines = [plain_text(line) for line in heading(pair, width)]
     if pair.meetings:
         lines += ["", titles(pair, width)]
     for meeting in pair.meetings:
         lines.append(meeting_line(pair, meeting, width))
         lines += [INDENT + _split(pair, split) for split in meeting.splits]
-    return "\n".join(short_of(line, width) for line in lines)
+    return "\n".join(truncate(line, width) for line in lines)
 
 
 def _split(pair: HeadToHead, split: SharedSplit) -> str:
@@ -111,7 +117,7 @@ def _split(pair: HeadToHead, split: SharedSplit) -> str:
         f"{time.show(2) if time else MISSING:>8} {f'({rank})' if rank else '':<4}"
         for rank, time in zip(split.ranks, split.times, strict=True)
     ]
-    return _cells((clean(split.label), *figures, _ahead(pair, split)))
+    return _split_columns((clean(split.label), *figures, _ahead(pair, split)))
 
 
 def _ahead(pair: HeadToHead, split: SharedSplit) -> str:
@@ -124,15 +130,17 @@ def _ahead(pair: HeadToHead, split: SharedSplit) -> str:
     return first if split.ranks[0] < split.ranks[1] else second
 
 
-def _cells(cells: Sequence[str]) -> str:
-    return " ".join(fit(cell, size) for cell, size in zip(cells, (14, 13, 13, 24), strict=True)).rstrip()
+def _split_columns(cells: Sequence[str]) -> str:
+    return fit_columns(cells, (14, 13, 13, 24))
 
 
 def _columns(cells: Sequence[str], width: int) -> str:
-    """The race takes what room the rest leaves."""
     wide = width >= WIDE
-    sizes = [11, 12 if wide else 0, 0, RESULT, RESULT, 26 if wide else 20]
+    return race_columns(cells, [11, 12 if wide else 0, 0, RESULT, RESULT, 26 if wide else 20], width)
+
+
+def race_columns(cells: Sequence[str], sizes: Sequence[int], width: int) -> str:
+    """Cells of a row of races, of which the third, the race, takes the room that the others leave."""
     others = [size for size in sizes if size]
-    sizes[2] = min(max(width - sum(others) - len(others), 0), LONGEST_RACE)
-    fitted = (fit(cell, size) for cell, size in zip(cells, sizes, strict=True) if size)
-    return " ".join(fitted).rstrip()
+    race = min(max(width - sum(others) - len(others), 0), LONGEST_RACE)
+    return fit_columns(cells, [*sizes[:2], race, *sizes[3:]])

@@ -1,23 +1,27 @@
-"""The orders that the library can be in."""
+"""The orders in which the library can be sorted."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from replays.catalogue.summary import RaceSummary
 from replays.storage.bookmarks import Bookmark
 from tui.text.library_search import words
 
+if TYPE_CHECKING:
+    from _typeshed import SupportsRichComparison
+
 
 class LibrarySort(NamedTuple):
-    """How races are sorted; where this tells nothing, the newest is the first."""
+    """One order; races that it leaves equal are sorted by date, the newest first."""
 
     name: str
-    """What it is remembered by."""
+    """Its name in the preferences."""
     says: str
-    key: Callable[[RaceSummary], Any] | None = None
+    """Its name on the screen."""
+    key: Callable[[RaceSummary], SupportsRichComparison] | None = None
 
 
 ORDERS = (
@@ -31,27 +35,27 @@ ORDERS = (
 
 
 def named(name: str) -> LibrarySort:
-    """The order of a name; the first where there is none such."""
+    """The order with a name, or the first one if there is none."""
     return next((order for order in ORDERS if order.name == name), ORDERS[0])
 
 
 def beside(order: LibrarySort, steps: int) -> LibrarySort:
-    """The order some steps on or back, round and round."""
+    """The order some steps on or back, wrapping around."""
     return ORDERS[(ORDERS.index(order) + steps) % len(ORDERS)]
 
 
 def in_order(
     races: list[RaceSummary], order: LibrarySort, opened: Mapping[Path, Bookmark]
 ) -> list[RaceSummary]:
-    """Races sorted; `opened` has the race that was open last first."""
+    """Races sorted; `opened` begins with the race that was opened last."""
     newest_first = sorted(races, key=lambda race: race.date, reverse=True)
     if order.name == "opened":
-        rank = {path: number for number, path in enumerate(opened)}
-        return sorted(newest_first, key=lambda race: rank.get(race.path, len(rank)))
+        recency = {path: number for number, path in enumerate(opened)}
+        return sorted(newest_first, key=lambda race: recency.get(race.path, len(recency)))
     return sorted(newest_first, key=order.key) if order.key else newest_first
 
 
 def _published(race: RaceSummary) -> float:
-    """Which part of all results and splits was published."""
+    """The share of all possible results and splits that was published, 0 to 1."""
     possible = race.finishers + race.possible_splits
     return (race.results + race.splits) / possible if possible else 0.0

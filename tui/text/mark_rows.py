@@ -1,4 +1,4 @@
-"""Marks on the board: what a run is called where there is little room, and its line. Pure text."""
+"""Marks on the board: their titles where there is little room, and their lines. Pure text."""
 
 from __future__ import annotations
 
@@ -8,30 +8,24 @@ from rich.cells import cell_len
 
 from race.board import Board
 from race.fold.state import Runner
-from race.laps import Stretch
 from race.marks import MarkRow, MarkRun, mark_runs
 from race.messages import Mark
-from tui.text.formatting import pad_decimals, stretch_text
+from tui.text.formatting import aligned_stretch, stretch_text
 from tui.text.safe_text import clean, fit
 
-SIGN = "┄"
-"""Stands in the place of a mark, which has none."""
+MARK_SYMBOL = "┄"
+"""In the place column of a mark's line."""
 
 
 @dataclass(frozen=True, slots=True)
 class MarkLine:
-    """A run on its line of the board."""
+    """The line of a run on the board: one or more marks that were set in it."""
 
     run: MarkRun
     is_chosen: bool = False
 
-    @property
-    def position(self) -> int:
-        """The number of the row that it stands above."""
-        return self.run.first.position
-
     def name(self, width: int) -> str:
-        """What it is, its time, who ran it and when, as much of that as fits."""
+        """The marks, their time, who ran it and when: as much of that as fits."""
         mark = self.run.first.mark
         time = mark_time(self.run.first)
         titles = [clean(title_of(mark)) for mark in self.run.marks]
@@ -44,45 +38,41 @@ class MarkLine:
         return fit(next(fitting, forms[-1]), width)
 
     def cells(self, digits: int) -> dict[str, str]:
-        """Its time and its gap, with their points below those of the other lines."""
+        """Its time and its gap, with their decimal points below those of the other lines."""
         row = self.run.first
-        return {"time": _figure(row.time, "", digits), "gap": _figure(row.gap, "+", digits)}
+        return {"time": aligned_stretch(row.time, "", digits), "gap": aligned_stretch(row.gap, "+", digits)}
 
     @property
     def estimated(self) -> frozenset[str]:
         """Which of the two are estimated."""
-        told = {"time": self.run.first.time, "gap": self.run.first.gap}
-        return frozenset(name for name, stretch in told.items() if stretch and stretch.estimated)
-
-
-def _figure(stretch: Stretch | None, sign: str, digits: int) -> str:
-    return pad_decimals(stretch_text(stretch, sign), stretch.time.digits if stretch else 0, digits)
+        stretches = {"time": self.run.first.time, "gap": self.run.first.gap}
+        return frozenset(name for name, stretch in stretches.items() if stretch and stretch.estimated)
 
 
 def title_of(mark: Mark) -> str:
-    """What a mark is called where there is little room: `WR`, `NR GBR`, a target by its label."""
+    """A mark in a word or two: `WR`, `NR GBR`, or the label of a viewer's own target."""
     whose = {"NR": mark.nation, "AR": mark.area or ""}.get(mark.code, "")
     return f"{mark.code} {whose}".rstrip() or mark.label
 
 
 def heading(run: MarkRun) -> str:
-    """What stands above the column of a run."""
+    """The title of the column of gaps to a run."""
     mark = run.first.mark
     return clean(mark.code or mark.label)
 
 
 def mark_title(run: MarkRun) -> str:
-    """What a run is called where there is little room: what it is first."""
+    """The title of the most important mark of a run."""
     return clean(title_of(run.first.mark))
 
 
 def mark_time(row: MarkRow) -> str:
-    """The time of a mark as exactly as the race is told."""
+    """The time of a mark with the decimals of the race."""
     return row.mark.time.show(row.running.course.digits)
 
 
 def against_marks(board: Board, runner: Runner) -> str:
-    """How far behind each run somebody is, or ahead of it, where last timed; nothing before that."""
-    known = ((run, run.first.running.gap(runner)) for run in mark_runs(board.marks))
-    told = [f"{mark_title(run)} {stretch_text(gap, '+')}" for run, gap in known if gap is not None]
-    return f"against the marks: {', '.join(told)}" if told else ""
+    """How far the runner is behind each mark, or ahead, where last timed; empty before that."""
+    gaps = ((run, run.first.running.gap(runner)) for run in mark_runs(board.marks))
+    compared = ", ".join(f"{mark_title(run)} {stretch_text(gap, '+')}" for run, gap in gaps if gap)
+    return f"against the marks: {compared}" if compared else ""

@@ -6,7 +6,7 @@ from race.course import Course
 from race.projection.projector import Basis, Projection
 from race.standings import Row
 from race.times import Time
-from tui.text.formatting import ABOUT, chance_text
+from tui.text.formatting import about, chance_text
 from tui.text.safe_text import clean
 
 BASES: dict[Basis, str] = {
@@ -17,13 +17,13 @@ BASES: dict[Basis, str] = {
     "last lap": "by the last lap",
     "even pace": "at the average pace so far",
 }
-"""What a projection rests on, in words."""
+"""The basis of a projection, in words."""
 
 UNSURE = "how sure that is has not been measured"
 
 
 def projection_lines(course: Course, row: Row, clock_ms: int) -> list[str]:
-    """What is expected of an entrant at a race time; nothing of one who has finished or is out."""
+    """What is expected of an entrant at a race time; empty after the finish or once the runner is out."""
     projection = row.projection.at(clock_ms) if row.projection else None
     if projection is None or projection.basis == "result":
         return []
@@ -45,9 +45,10 @@ def _next(course: Course, projection: Projection) -> list[str]:
 
 
 def _finish(projection: Projection) -> str:
-    about = ABOUT if projection.estimated else ""
-    finish = f"projected finish {about}{projection.time.show(1)} {BASES[projection.basis]}"
-    return finish + (_between(projection.low, projection.high) or f"; {UNSURE}")
+    time = f"{about(projection.estimated)}{projection.time.show(1)}"
+    return f"projected finish {time} {BASES[projection.basis]}" + (
+        _between(projection.low, projection.high) or f"; {UNSURE}"
+    )
 
 
 def _between(low: Time | None, high: Time | None) -> str:

@@ -1,4 +1,4 @@
-"""The two lines above the board: which race, in what state, the clock, and how it stands."""
+"""The two lines above the board: the race, its state, the clock, and who leads."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ from race.course import Course
 from race.laps import Stretch
 from race.marks import MarkRun
 from race.standings import Row
-from race.times import Time
 from tui.text.dates import day
-from tui.text.formatting import projection_text, stretch_text
+from tui.text.formatting import clock_text, projection_text, stretch_text
 from tui.text.mark_rows import mark_time, mark_title
 from tui.text.safe_text import clean, fit
 
 
 def title(board: Board, mode: str, width: int) -> tuple[str, str, str]:
-    """The first line in three parts: the race, where and when it was, and at the right `mode`."""
+    """The first line in three parts: the race; meet, date and venue; and `mode` at the right."""
     start_list = board.state.start_list
     name = clean(start_list.name) if start_list else board.race
     about = [start_list.meet, day(start_list.date), start_list.venue] if start_list else []
@@ -29,16 +28,12 @@ def title(board: Board, mode: str, width: int) -> tuple[str, str, str]:
 
 
 def clock(position_ms: int, *, moving: bool) -> str:
-    """The race clock: to the tenth while it moves, to the hundredth when it stands.
-
-    A clock shows what has passed, so it is cut and not rounded up.
-    """
-    unit, digits = (100, 1) if moving else (10, 2)
-    return Time(position_ms // unit * unit, digits).show()
+    """The race clock: to the tenth while it moves, to the hundredth while it stands."""
+    return clock_text(position_ms, 1 if moving else 2)
 
 
 def summary(board: Board) -> list[str]:
-    """How the race stands, in phrases, the most important first."""
+    """The state of the race in phrases, the most important first."""
     leader, course = board.leader, board.state.course
     if course is None:
         return []
@@ -49,26 +44,26 @@ def summary(board: Board) -> list[str]:
         won = leader.passing.time if leader.passing else None
         return [
             f"{name} wins in {won.show(course.digits)}" if won else f"{name} wins",
-            *_last(_since_a_split(course, leader)),
+            *_last(_last_segment(course, leader)),
             "official" if board.phase == "official" else "",
         ]
     return [
         _to_go(course.to_go(leader.checkpoint), course.lap_m),
         f"{name} leads",
-        *_last(leader.lap or _since_a_split(course, leader)),
+        *_last(leader.lap or _last_segment(course, leader)),
         *_on_for(leader, board.clock_ms),
     ]
 
 
 def against_mark(board: Board, run: MarkRun | None) -> str:
-    """How the leader stands to a mark, and what it takes: `WR 3:43.13 -0.4  needs 56.2 for the last 409`."""
+    """The leader against a mark: `WR 3:43.13 -0.4  needs 56.2 for the last 409`; empty without one."""
     if run is None:
         return ""
     row = run.first
-    ahead = row.running.gap(board.leader.runner) if board.leader else None
+    gap = row.running.gap(board.leader.runner) if board.leader else None
     phrase = f"{mark_title(run)} {mark_time(row)}"
-    if ahead is not None:
-        phrase += f" {stretch_text(ahead, '+')}"
+    if gap is not None:
+        phrase += f" {stretch_text(gap, '+')}"
     if row.needs is not None:
         phrase += f"  needs {stretch_text(row.needs)} for the last {row.needs.metres:.0f}"
     return phrase
@@ -96,10 +91,10 @@ def _last(stretch: Stretch | None) -> list[str]:
     return [f"last {stretch.metres:.0f} m {stretch_text(stretch)}"] if stretch else []
 
 
-def _since_a_split(course: Course, leader: Row) -> Stretch | None:
-    """The stretch behind the leader, unless it is all that has been run: that the clock tells."""
-    whole = leader.segment is not None and leader.segment.metres == course.distance(leader.checkpoint)
-    return None if whole else leader.segment
+def _last_segment(course: Course, leader: Row) -> Stretch | None:
+    """The leader's last segment, unless it is the whole race so far, which the clock shows."""
+    segment = leader.segment
+    return segment if segment and segment.metres != course.distance(leader.checkpoint) else None
 
 
 def _on_for(leader: Row, clock_ms: int) -> list[str]:

@@ -1,24 +1,26 @@
-"""Text from outside, made safe and measured in terminal cells."""
+"""Text from outside, made safe, and fitted into terminal cells."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from unicodedata import category, combining, normalize
 
 from rich.cells import cell_len, set_cell_size
 
 MARKS_A_LETTER = 2
-"""Combining marks kept on one letter; more only climb over the rows around."""
+"""Combining marks kept on one letter; more would only overprint the lines around it."""
 
 ELLIPSIS = "…"
 
 
+# Every name on the board is cleaned at every paint: 0.1 µs each from the cache, 8 µs without it.
 @lru_cache(maxsize=4096)
 def clean(text: str) -> str:
-    """Text that can do nothing but be read.
+    """Text that is safe to print.
 
-    Control characters and line ends become spaces; marks that turn the writing direction, join or hide
-    characters are dropped; what is left is NFC with at most two combining marks a letter.
+    Control characters and line ends become spaces; characters that change the writing direction, join or
+    are invisible are dropped; the rest is NFC with at most two combining marks a letter.
     """
     kept: list[str] = []
     marks = 0
@@ -35,25 +37,26 @@ def clean(text: str) -> str:
 
 
 def fit(text: str, width: int, align: str = "left") -> str:
-    """Text in exactly `width` cells, cut with an ellipsis where it is too long."""
+    """Text in exactly `width` cells, cut with an ellipsis if it is too long; `align` is left or right."""
     length = cell_len(text)
     if length > width:
         return set_cell_size(set_cell_size(text, max(width - 1, 0)).rstrip() + ELLIPSIS, width)
-    if align == "right":
-        return " " * (width - length) + text
-    if align == "centre":
-        left = (width - length) // 2
-        return " " * left + text + " " * (width - length - left)
-    return text + " " * (width - length)
+    blanks = " " * (width - length)
+    return blanks + text if align == "right" else text + blanks
 
 
-def short_of(text: str, width: int) -> str:
-    """Text in at most `width` cells, cut with an ellipsis where it is too long."""
-    return text if cell_len(text) <= width else fit(text, width)
+def truncate(text: str, width: int) -> str:
+    """Text in at most `width` cells, cut with an ellipsis if it is too long; no blanks at its end."""
+    return fit(text, max(width, 0)).rstrip()
+
+
+def fit_columns(cells: Sequence[str], sizes: Sequence[int]) -> str:
+    """Cells of a table row, each in its size, one blank apart; a cell of size 0 is left out."""
+    return " ".join(fit(cell, size) for cell, size in zip(cells, sizes, strict=True) if size).rstrip()
 
 
 def wrapped(text: str, width: int, most: int = 100) -> list[str]:
-    """Text in lines of at most `width` cells, broken between words; at most so many lines."""
+    """Text in at most `most` lines of at most `width` cells, broken between words."""
     lines = [""]
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}" if lines[-1] else word

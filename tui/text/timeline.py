@@ -1,4 +1,4 @@
-"""The timeline: how far the race has been told, with what has been reached marked on it."""
+"""The timeline below a race: how far it has been played, with the checkpoints and moments reached."""
 
 from __future__ import annotations
 
@@ -10,19 +10,21 @@ from race.times import Time
 from tui.text.styled_line import StyledLine
 
 ROUND_MS = 30_000
-"""The end of the line is a round time, so that it does not give the result away."""
+"""The scale ends at a multiple of this, so that its end does not give the result away."""
 
+DEFAULT_PACE_MS = 200
+"""Milliseconds a metre while there is no projection: 3:20 a kilometre."""
 
-UNKNOWN_PACE = 200
-"""Milliseconds a metre, while nothing tells."""
+SYMBOLS = ("▴", "┴", "▲")
+"""A moment; a checkpoint, which hides a moment in the same cell; one of the biggest moments."""
 
 
 class Stop(NamedTuple):
-    """Something on the line."""
+    """A checkpoint or a moment on the timeline."""
 
     when_ms: int
     label: str
-    """Written beside the tick where there is room; nothing for a moment."""
+    """Beside the tick where there is room; empty for a moment."""
     is_big: bool = False
     """Whether it is one of the biggest moments."""
 
@@ -33,21 +35,17 @@ def scale_ms(end_ms: int) -> int:
 
 
 def expected_ms(board: Board) -> int:
-    """The race time by which a race should be won: as projected, and before that at 3:20 a kilometre."""
+    """The race time at which the winner is expected; 0 without a course."""
     projections = (row.projection for row in board.rows)
-    projected = min((found.time.ms for found in projections if found is not None), default=0)
+    projected = min((projection.time.ms for projection in projections if projection is not None), default=0)
     course = board.state.course
-    return projected or (round(course.distance_m * UNKNOWN_PACE) if course else 0)
+    return projected or (round(course.distance_m * DEFAULT_PACE_MS) if course else 0)
 
 
 def timeline(width: int, position_ms: int, end_ms: int, stops: Sequence[Stop]) -> StyledLine:
-    """The line as styled pieces: the part that has passed, the playhead, the part to come.
-
-    `stops` are those reached; what is not reached is not on the line.
-    """
+    """The part that has passed, the playhead, and the part to come; `stops` are only those reached."""
     scale = scale_ms(end_ms)
-    left, right = "0:00", Time(scale, 0).show()
-    room = width - len(left) - len(right) - 4
+    left, right, room = _ends(width, scale)
     if room < 10:
         return ((f" {left}", "dim"),)
     here = column(position_ms, scale, room)
@@ -61,11 +59,17 @@ def timeline(width: int, position_ms: int, end_ms: int, stops: Sequence[Stop]) -
     )
 
 
+def _ends(width: int, scale: int) -> tuple[str, str, int]:
+    """The times at both ends, and the cells of the line between them."""
+    left, right = "0:00", Time(scale, 0).show()
+    return left, right, width - len(left) - len(right) - 4
+
+
 def _marked(room: int, here: int, stops: Sequence[tuple[int, Stop]]) -> list[str]:
-    """The line with a tick for each checkpoint, a mark for each moment, and labels where they fit."""
+    """The line with a symbol for each stop, and labels where they fit."""
     cells = ["─"] * room
-    for at, stop in sorted(stops, key=lambda one: _weight(one[1])):
-        cells[at] = SIGNS[_weight(stop)]
+    for at, stop in sorted(stops, key=lambda item: _weight(item[1])):
+        cells[at] = SYMBOLS[_weight(stop)]
     for at, stop in stops:
         end = at + 1 + len(stop.label)
         if end <= here and set(cells[at + 1 : end]) == {"─"}:
@@ -73,22 +77,17 @@ def _marked(room: int, here: int, stops: Sequence[tuple[int, Stop]]) -> list[str
     return cells
 
 
-SIGNS = ("▴", "┴", "▲")
-"""A moment; a checkpoint, which hides it where both fall on one cell; one of the biggest moments."""
-
-
 def _weight(stop: Stop) -> int:
     return 2 if stop.is_big else 1 if stop.label else 0
 
 
 def column(when_ms: int, scale: int, room: int) -> int:
-    """Which cell of the line a race time falls on."""
+    """The cell of a race time on a line of `room` cells."""
     return min(max(when_ms * room // scale, 0), room - 1)
 
 
 def time_at(x: int, width: int, end_ms: int) -> int:
-    """The race time that a cell of the whole line stands for: where a click means to go."""
+    """The race time that a click on a cell of the whole timeline asks for."""
     scale = scale_ms(end_ms)
-    left, right = len("0:00"), len(Time(scale, 0).show())
-    room = max(width - left - right - 4, 1)
-    return min(max(-((left + 2 - x) * scale // room), 0), end_ms)
+    left, _, room = _ends(width, scale)
+    return min(max(-((len(left) + 2 - x) * scale // max(room, 1)), 0), end_ms)

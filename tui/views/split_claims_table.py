@@ -5,10 +5,10 @@ from __future__ import annotations
 from race.fold.checkpoint_passing import Passing
 from race.messages import Message, Order, Split, Void
 from race.moments.phrases import ordinal
+from tui.text.checkpoint_labels import checkpoint_label
 from tui.text.formatting import passing_text
 from tui.text.safe_text import clean, wrapped
 from tui.text.styled_line import StyledLine
-from tui.views.checkpoint_labels import checkpoint_label
 from tui.views.scene import Scene
 
 INDENT = "    "

@@ -7,10 +7,10 @@ from time import monotonic
 from race.board import Board
 from race.fold.checkpoint_passing import Passing
 from race.marks import MarkRun
-from tui.text.board_cells import CORRECTED, BoardLine, BoardLines, Wanted, cells_of
+from tui.text.board_cells import BoardLine, BoardLines, Wanted, cells_of
 from tui.text.board_columns import BoardLayout, lay_out, layout_of
-from tui.text.column_choice import Choice
-from tui.text.formatting import FOLLOWED
+from tui.text.column_choice import ColumnChoice
+from tui.text.formatting import CORRECTED, FOLLOWED
 from tui.text.styled_line import StyledLine
 from tui.widgets.pane import Pane
 
@@ -37,7 +37,7 @@ class BoardPane(Pane):
         """Those who have a sign, and those who were drawn with one."""
         self.wanted: Wanted | None = None
         """Whom the board is narrowed to; nobody in particular."""
-        self._choice = Choice()
+        self._choice = ColumnChoice()
 
     @property
     def shown(self) -> Board | None:
@@ -105,7 +105,7 @@ class BoardPane(Pane):
         row = self._lines[index].row if self._lines and index < len(self._lines) else None
         return FOLLOWED if row is not None and row.runner.entrant.bib in self.followed else ""
 
-    def choose_columns(self, choice: Choice) -> None:
+    def choose_columns(self, choice: ColumnChoice) -> None:
         """Show the columns that somebody wants to see, in the order of that."""
         self._choice = choice
         self._lay_out()

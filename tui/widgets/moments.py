@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from race.moments.moment import BIG, ON_TIMELINE, Moment
-from tui.text.formatting import pad_decimals, time_of
+from tui.text.formatting import moment_time, pad_decimals
 from tui.text.safe_text import clean, fit
 from tui.text.styled_line import StyledLine
 from tui.widgets.pane import Pane
@@ -68,7 +68,7 @@ class MomentsPane(Pane):
         is_big = moment.priority >= BIG
         style = "strong" if moment.priority >= ON_TIMELINE else "text"
         return (
-            (_aligned(time_of(moment)), "estimated" if moment.estimated else "dim"),
+            (_aligned(moment_time(moment)), "estimated" if moment.estimated else "dim"),
             (
                 f" {BIGGEST if is_big else ' '}{SIGNS.get(moment.kind, '·')} ",
                 "accent" if index == 0 else "dim",

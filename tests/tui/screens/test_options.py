@@ -10,7 +10,7 @@ from tui.screens.options import ALERT_WORDS, COLUMN_WORDS, OptionsScreen
 from tui.screens.race import RaceScreen
 from tui.settings.preferences import ALERTS, NAME, WAYS, Preferences
 from tui.text.board_columns import ORDER
-from tui.text.column_choice import Choice
+from tui.text.column_choice import ColumnChoice
 
 
 def titles(stage: Stage) -> list[str]:
@@ -46,7 +46,7 @@ async def test_a_column_goes_and_comes_back() -> None:
         await stage.press("o", "r", "escape")
 
         assert titles(stage) == before
-        assert Preferences.load().columns == Choice()
+        assert Preferences.load().columns == ColumnChoice()
 
 
 @pytest.mark.parametrize("key", ["K", "shift+up"])

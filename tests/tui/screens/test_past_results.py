@@ -262,6 +262,6 @@ async def test_nobody_is_found() -> None:
         assert isinstance(stage.app.screen, HomeScreen)
         assert "a Athlete" not in stage.lines[-1]
         await find(stage, "2024")
-        await stage.until("nobody in the library is called so")
+        await stage.until("no one in the library has such a name")
         await stage.press("enter")
         assert isinstance(stage.app.screen, PeopleScreen)

@@ -19,7 +19,7 @@ from tui.settings.preferences import (
     remember_speed,
 )
 from tui.text.board_columns import ORDER
-from tui.text.column_choice import ALWAYS, Choice
+from tui.text.column_choice import ALWAYS, ColumnChoice
 
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -41,7 +41,7 @@ def test_what_is_remembered_comes_back() -> None:
         "order": "meet",
         "speed": 2.0,
         "delay_s": 7.5,
-        "columns": Choice().switched("gap").moved("time", -4),
+        "columns": ColumnChoice().switched("gap").moved("time", -4),
         "alerts": frozenset({"lead", "bell"}),
         "alert_by": frozenset({"desktop"}),
         "followed": ("Josh Kerr", "Nordås"),

@@ -12,9 +12,9 @@ from race.marks import mark_runs
 from tests.tui.small_races import board_at
 from tui.text.board_cells import BoardLines, cells_of
 from tui.text.board_columns import IMPORTANCE, ORDER, lay_out, layout_of
-from tui.text.column_choice import ALWAYS, Choice
+from tui.text.column_choice import ALWAYS, ColumnChoice
 
-CHOICES = st.builds(Choice.of, st.permutations(ORDER), st.sets(st.sampled_from(ORDER)))
+CHOICES = st.builds(ColumnChoice.of, st.permutations(ORDER), st.sets(st.sampled_from(ORDER)))
 WIDTHS = st.integers(16, 200)
 
 
@@ -27,7 +27,7 @@ def bowerman() -> Board:
 @given(st.lists(st.text() | st.sampled_from(ORDER)), st.lists(st.text() | st.sampled_from(ORDER)))
 def test_any_names_make_a_choice(order: list[str], hidden: list[str]) -> None:
     """Every column is in it once, and those that are always there are on."""
-    choice = Choice.of(order, hidden)
+    choice = ColumnChoice.of(order, hidden)
 
     assert sorted(choice.order) == sorted(ORDER)
     assert not choice.hidden & ALWAYS
@@ -39,11 +39,11 @@ def test_a_new_column_stands_behind_its_usual_neighbour() -> None:
     """A choice from before there was a column shows it where it is looked for."""
     order = ("time", *(name for name in ORDER if name not in ("time", "gap")))
 
-    assert Choice.of(order, ()).order.index("gap") == order.index("segment") + 1
+    assert ColumnChoice.of(order, ()).order.index("gap") == order.index("segment") + 1
 
 
 @given(CHOICES, st.sampled_from(ORDER), st.integers(-30, 30))
-def test_moving_a_column_moves_no_other(choice: Choice, name: str, steps: int) -> None:
+def test_moving_a_column_moves_no_other(choice: ColumnChoice, name: str, steps: int) -> None:
     """The others keep their order; it goes as far as there are places."""
     moved = choice.moved(name, steps)
 
@@ -54,7 +54,7 @@ def test_moving_a_column_moves_no_other(choice: Choice, name: str, steps: int) -
 
 
 @given(CHOICES, WIDTHS)
-def test_a_width_keeps_what_is_important_in_the_chosen_order(choice: Choice, width: int) -> None:
+def test_a_width_keeps_what_is_important_in_the_chosen_order(choice: ColumnChoice, width: int) -> None:
     """The order decides nothing but left and right, and what is hidden leaves its room to others."""
     layout = lay_out(width, order=choice.order, empty=choice.hidden, mark="WR")
     usual = lay_out(width, empty=choice.hidden, mark="WR")
@@ -69,7 +69,7 @@ def test_a_width_keeps_what_is_important_in_the_chosen_order(choice: Choice, wid
 
 @settings(max_examples=40)
 @given(choice=CHOICES, width=WIDTHS)
-def test_every_line_fits_in_any_order(bowerman: Board, choice: Choice, width: int) -> None:
+def test_every_line_fits_in_any_order(bowerman: Board, choice: ColumnChoice, width: int) -> None:
     """Runners, marks and those who are out stand in their columns, and are named."""
     against = next(iter(mark_runs(bowerman.marks)))
     layout = layout_of(bowerman, width, against, order=choice.order, hidden=choice.hidden)

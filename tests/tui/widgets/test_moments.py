@@ -10,7 +10,7 @@ from race.moments.moment import Moment
 from race.times import LONGEST_MS, Time
 from tests.tui.app_on_stage import BOWERMAN, LONDON, on_stage
 from tests.tui.small_races import recorded
-from tui.text.formatting import time_of
+from tui.text.formatting import moment_time
 from tui.widgets.moments import SIGNS
 
 
@@ -27,7 +27,7 @@ from tui.widgets.moments import SIGNS
 )
 def test_a_time_is_as_exact_as_it_is_known(moment: Moment, shown: str) -> None:
     """What was measured has its decimals, what is about then has a tilde, the gun is at nought."""
-    assert time_of(moment) == shown
+    assert moment_time(moment) == shown
 
 
 async def test_times_stand_under_each_other_by_their_points() -> None:

@@ -9,10 +9,10 @@ from race.laps import gap_at
 from race.moments.phrases import ordinal
 from race.order.checkpoint_table import CheckpointTable
 from race.standings import Row
+from tui.text.checkpoint_labels import checkpoint_label, short_checkpoint_label
 from tui.text.formatting import ABOUT, passing_text, stretch_text
 from tui.text.safe_text import fit
 from tui.text.styled_line import StyledLine
-from tui.views.checkpoint_labels import checkpoint_label, short_checkpoint_label
 from tui.views.scene import Scene
 from tui.views.sheets import sheet_of
 from tui.views.who_is_drawn import name_of

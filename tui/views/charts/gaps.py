@@ -12,7 +12,7 @@ from race.laps import Stretch, gap_at, is_estimated
 from race.order.head_to_head import times_of
 from race.order.positions_on_course import course_positions
 from tui.text.formatting import stretch_text
-from tui.text.mark_rows import SIGN
+from tui.text.mark_rows import MARK_SYMBOL
 from tui.text.safe_text import clean
 from tui.text.styled_line import StyledLine
 from tui.views.charts.chart import AROUND, LEAST_ROWS, LEAST_WIDTH, Chart, Drawing, Scale, seconds
@@ -113,7 +113,7 @@ def _mark(still: Still, course: Course) -> Series | None:
         return None
     finish = target.at(course.finish)
     time = finish.time.show(course.digits) if finish else ""
-    return Series(f"{SIGN} {clean(target.name)} {time}".rstrip(), "strong", points)
+    return Series(f"{MARK_SYMBOL} {clean(target.name)} {time}".rstrip(), "strong", points)
 
 
 def _gap(state: RaceState, behind: str | Target | None) -> tuple[Gap, str]:

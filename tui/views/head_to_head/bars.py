@@ -9,10 +9,10 @@ from race.laps import Stretch
 from race.order.checkpoint_table import CheckpointTable
 from race.order.head_to_head import CheckpointGap, TimeAt
 from race.times import Time
+from tui.text.checkpoint_labels import short_checkpoint_label
 from tui.text.formatting import ABOUT, stretch_text
 from tui.text.safe_text import fit
 from tui.text.styled_line import StyledLine
-from tui.views.checkpoint_labels import short_checkpoint_label
 
 LABEL, TIME, LAP = 7, 10, 9
 """Cells of the columns."""

@@ -26,11 +26,11 @@ from race.order.head_to_head import (
 from race.projection.projector import Projection
 from race.standings import Row
 from race.times import Time
+from tui.text.checkpoint_labels import checkpoint_label, main_checkpoints
 from tui.text.formatting import ABOUT, chance_text, projection_text
 from tui.text.safe_text import clean, fit, wrapped
 from tui.text.styled_line import StyledLine
 from tui.views.big_digits import BLOCK, SMALLEST, figure_cells, figures
-from tui.views.checkpoint_labels import checkpoint_label, main_checkpoints
 from tui.views.head_to_head.bars import ABOUT_FULL, FULL, table
 from tui.views.scene import Scene, Target, nothing
 from tui.views.sheets import sheet_of

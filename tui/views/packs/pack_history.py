@@ -9,11 +9,11 @@ from operator import itemgetter
 
 from race.course import Course
 from race.order.packs import Pack
+from tui.text.checkpoint_labels import short_checkpoint_label
 from tui.text.formatting import ABOUT, CHOSEN
 from tui.text.safe_text import fit
 from tui.text.styled_line import StyledLine
 from tui.views.charts.chart import nice_step
-from tui.views.checkpoint_labels import short_checkpoint_label
 from tui.views.scene import Scene
 
 TAIL, ABOUT_TAIL = "━", "┅"

@@ -11,10 +11,10 @@ from race.fold.state import RaceState, Runner
 from race.moments.phrases import ordinal
 from race.order.checkpoint_table import CheckpointTable
 from race.order.packs import Pack, PackChange, break_ms, pack_changes
+from tui.text.checkpoint_labels import checkpoint_label, main_checkpoints
 from tui.text.formatting import ABOUT, CHOSEN
 from tui.text.safe_text import clean, fit, wrapped
 from tui.text.styled_line import StyledLine
-from tui.views.checkpoint_labels import checkpoint_label, main_checkpoints
 from tui.views.packs.pack_history import pack_history
 from tui.views.scene import Scene, nothing
 from tui.views.sheets import sheet_of

@@ -10,8 +10,8 @@ from race.fold.state import Runner
 from race.laps import Stretch, gap_at
 from race.order.checkpoint_table import CheckpointTable
 from race.times import Time
+from tui.text.checkpoint_labels import short_checkpoint_label
 from tui.text.formatting import ABOUT, DOUBT, MISSING, pad_decimals
-from tui.views.checkpoint_labels import short_checkpoint_label
 
 Mode = Literal["time", "lap", "rank", "gap"]
 

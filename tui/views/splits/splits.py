@@ -10,10 +10,10 @@ from rich.cells import cell_len
 
 from race.order.checkpoint_table import CheckpointTable
 from race.standings import Row
+from tui.text.checkpoint_labels import main_checkpoints
 from tui.text.formatting import CHOSEN, FOLLOWED
 from tui.text.safe_text import clean, fit
 from tui.text.styled_line import StyledLine
-from tui.views.checkpoint_labels import main_checkpoints
 from tui.views.scene import Scene
 from tui.views.sheets import sheet_of
 from tui.views.splits.split_cells import LEGEND, MODES, OF_LAPS, Cell, Cells, Mode
