@@ -1,12 +1,15 @@
-# run: watch the 2024 Bowerman Mile   test: run the tests   check: types, style, imports
-# bench: measure   pictures: draw those of the README
-# faults: the faults of a race day at full size   soak: forty minutes of them
+# run: watch the 2024 Bowerman Mile    test: run the tests    style: types, style, imports, race files
+# check: style, and the tests with their coverage    lowest: some tests on the oldest libraries allowed
+# flaky: the tests again and again on a busy machine    bench: measure    pictures: draw those of the README
+# faults: the faults of a race day at full size    soak: forty minutes of them
+# pyz: Lapbell in one file, for this system and Python    release: build and check what is handed out
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test check bench faults soak pictures clean
+.PHONY: run test style coverage check lowest flaky bench faults soak pictures pyz release clean
 
 run: $(VENV)/.run
 	@$(BIN)/lapbell replay 2024-bowerman-mile
@@ -14,15 +17,28 @@ run: $(VENV)/.run
 test: $(VENV)/.dev
 	@$(BIN)/python -m pytest -n auto --dist worksteal
 
-check: $(VENV)/.dev
+style: $(VENV)/.dev
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/lapbell check replays/races/*.jsonl
 
+coverage: $(VENV)/.dev
+	@$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=
+
+check: style coverage
+	@$(BIN)/coverage report --format=total | sed 's/^/Branch coverage: /; s/$$/ %/'
+
+lowest:
+	@$(MAKE) --no-print-directory VENV=$(VENV)-lowest $(VENV)-lowest/.lowest
+	@$(VENV)-lowest/bin/python -m pytest -n auto --dist worksteal tests/race tests/feeds/protocol tests/tui/commands
+
+flaky: $(VENV)/.dev
+	@$(BIN)/python -m tests.flaky
+
 bench: $(VENV)/.dev
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	@$(BIN)/python $(PIP_INSTALL) -c constraints.txt -e '.[bench]'
 	@$(BIN)/python -m tests.bench
 
 faults: $(VENV)/.dev
@@ -34,18 +50,41 @@ soak: $(VENV)/.dev
 pictures: $(VENV)/.dev
 	@$(BIN)/python -m tests.pictures
 
-clean:
-	rm -rf $(VENV) dist .*_cache
+pyz: $(VENV)/.dev
+	@mkdir -p dist
+	@$(BIN)/shiv --compressed --python '/usr/bin/env python3' --console-script lapbell \
+		--output-file dist/lapbell.pyz --quiet --constraint constraints.txt .
+	@echo "dist/lapbell.pyz"
 
-$(VENV)/.run: pyproject.toml constraints.txt | $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+release: $(VENV)/.dev
+	@$(BIN)/python $(PIP_INSTALL) -c constraints.txt -e '.[release]'
+	@rm -rf dist
+	@$(BIN)/python -m build --no-isolation .
+	@$(BIN)/twine check --strict dist/*
+	@version=$$($(BIN)/lapbell --version | cut -d ' ' -f 2); \
+		grep -q "^## $$version - " CHANGELOG.md \
+			|| { echo "CHANGELOG.md has no section '## $$version - DATE'"; exit 1; }; \
+		echo "To publish it: git tag -a v$$version -m $$version; git push origin main v$$version; $(BIN)/twine upload dist/*"
+
+clean:
+	rm -rf $(VENV) $(VENV)-lowest dist .coverage .*_cache
+
+$(VENV)/.run: pyproject.toml constraints.txt | $(BIN)/pip
+	$(BIN)/python $(PIP_INSTALL) -c constraints.txt -e .
 	@touch $@
 
-$(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+$(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/pip
+	$(BIN)/python $(PIP_INSTALL) -c constraints.txt -e '.[dev]'
 	@touch $@ $(VENV)/.run
 
-$(VENV):
+$(VENV)/.lowest: pyproject.toml constraints.txt .ci/lowest.py | $(BIN)/pip
+	$(BIN)/python .ci/lowest.py > $@
+	$(BIN)/python $(PIP_INSTALL) -c $@ -e '.[pdf,test]' || { rm $@; exit 1; }
+
+# pip is the last thing that an environment gets: without it the environment was left half-made.
+$(BIN)/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Lapbell needs Python 3.11 or newer: make run PYTHON=python3.12"; exit 1; }
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null \
+		|| { echo "This Python cannot make an environment. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
