@@ -1,9 +1,10 @@
-"""What holds for every test: the same examples every time, and a data folder that is nobody's own."""
+"""What holds for every test: the same examples every time, a data folder of its own, Ctrl-C that works."""
 
 from __future__ import annotations
 
 import atexit
 import os
+import signal
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -15,6 +16,10 @@ from hypothesis import settings
 
 settings.register_profile("lapbell", derandomize=True, database=None, deadline=None)
 settings.load_profile("lapbell")
+
+# A shell's background job ignores Ctrl-C, and so would each program that a test starts and interrupts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 DATA = "LAPBELL_DATA"
 
@@ -28,7 +33,7 @@ _tests = count(1)
 
 @pytest.fixture(autouse=True)
 def data_folder() -> Iterator[Path]:
-    """Where the test keeps what would be its user's own; made when something is."""
+    """Where the test keeps the user's data; made when something is written."""
     folder = _folder / str(next(_tests))
     os.environ[DATA] = str(folder)
     yield folder
