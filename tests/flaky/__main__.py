@@ -1,4 +1,4 @@
-"""`python -m tests.flaky [RUNS [COLLECTIONS]]`: the tests again and again while the machine is busy with something else.
+"""`python -m tests.flaky [RUNS [COLLECTIONS]]`: the tests again and again on a busy machine.
 
 Forty collections must find the same tests; six whole runs, one in reverse order and one with SIGINT ignored
 (as in a shell's background job) must pass. It takes about an hour on two cores.

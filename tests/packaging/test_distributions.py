@@ -71,7 +71,7 @@ def test_wheel_runs_beside_a_package_named_tui(installed: Environment) -> None:
 
 
 def test_one_file_program(installed: Environment, tmp_path: Path) -> None:
-    """shiv's archive of the same files runs with nothing of ours on the path."""
+    """A shiv archive of the same files runs with nothing of ours on the path."""
     shiv = pytest.importorskip("shiv").__name__
     archive = tmp_path / "lapbell.pyz"
     contents = tmp_path / "contents"
