@@ -1,7 +1,8 @@
 """Official documents: the result lists and race analyses that timing companies print, read as races.
 
-    text rows -> layout -> Document -> joined -> contradictions -> messages
+    text_rows -> detect_printer -> join_documents -> checks -> to_messages
 
-`text` gets the rows of a file, `layouts` finds out who printed it, `joined` matches a result list with its
-race analysis, `contradictions` holds the figures against each other, `messages` writes them as a race.
+`text_rows` gets the rows of a file, `detect_printer` recognises the layout and reads the document,
+`join_documents` matches a result list with its race analysis, `checks` compares the figures with each other,
+and `to_messages` writes the race as a log. `convert_documents` runs all of it but the first two.
 """

@@ -1,108 +1,107 @@
-"""Documents in, races out: read, joined, held against themselves."""
+"""Documents in, races out: joined, checked, and written as messages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from pydantic_core import ValidationError
 
 from feeds import codec
 from feeds.consistency import contradictions_in
-from feeds.documents.checks.check_times import fit_told
-from feeds.documents.checks.contradictions import contradictions
+from feeds.documents.checks.check_times import describe_fit
+from feeds.documents.checks.contradictions import find_contradictions
 from feeds.documents.join_documents import by_race, join
 from feeds.documents.printed_document import Contradiction, Document, PrintedRace
-from feeds.documents.to_messages import checkpoint_ids, messages, race_id
+from feeds.documents.to_messages import checkpoint_ids, race_id, to_messages
 from feeds.errors import FeedError
 from race.messages import Message, Split
 
-KEEP_HINT = "--keep-conflicts keeps what contradicts itself, marked as suspect"
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+KEEP_HINT = "--keep-conflicts keeps contradictory figures and marks them as suspect"
 
 
 class ContradictedDocuments(FeedError):
     """Documents whose figures contradict each other."""
 
-    def __init__(self, slips: Sequence[Contradiction]) -> None:
-        self.slips = tuple(slips)
-        more = f" (and {len(slips) - 1} more)" if len(slips) > 1 else ""
-        super().__init__(f"{slips[0]}{more}; {KEEP_HINT}")
+    def __init__(self, contradictions: Sequence[Contradiction]) -> None:
+        self.contradictions = tuple(contradictions)
+        more = f" (and {len(contradictions) - 1} more)" if len(contradictions) > 1 else ""
+        super().__init__(f"{contradictions[0]}{more}; {KEEP_HINT}")
 
 
 @dataclass(frozen=True, slots=True)
-class Converted:
-    """A race file to be."""
+class ConvertedRace:
+    """What a race file will hold."""
 
     race: str
-    """Its id."""
+    """The race's id."""
     messages: tuple[Message, ...]
     kept: tuple[Contradiction, ...]
-    """Contradictions that are in it, marked as suspect."""
+    """Contradictions in it; their splits are marked as suspect."""
     notes: tuple[str, ...] = ()
-    """What is worth knowing and contradicts nothing: where figures were put that had no head of their own."""
+    """Which columns were chosen for rows with fewer figures than column heads."""
 
 
-def convert(documents: Sequence[Document], *, keep_conflicts: bool = False) -> Iterator[Converted]:
+def convert(documents: Sequence[Document], *, keep_conflicts: bool = False) -> Iterator[ConvertedRace]:
     """The races of some documents, one after the other.
 
-    Raises Contradicted where figures contradict each other and are not to be kept, and FeedError where two
-    documents of one kind are of one race.
+    Raises:
+        ContradictedDocuments: Figures contradict each other, and `keep_conflicts` is not set.
+        FeedError: Two documents of one kind are about the same race, or a figure is out of range.
     """
-    for own in by_race(documents):
-        yield convert_race(join(own), keep_conflicts=keep_conflicts)
+    for of_race in by_race(documents):
+        yield convert_race(join(of_race), keep_conflicts=keep_conflicts)
 
 
-def convert_race(race: PrintedRace, *, keep_conflicts: bool = False) -> Converted:
-    """One race. Raises Contradicted where figures contradict each other and are not to be kept."""
-    notes = _fits(race)
+def convert_race(race: PrintedRace, *, keep_conflicts: bool = False) -> ConvertedRace:
+    """One race. Raises the same errors as `convert`."""
+    notes = _clear_fits(race)
     race = replace(race, remarks=(*race.remarks, *notes))
-    slips = contradictions(race)
-    if slips and not keep_conflicts:
-        raise ContradictedDocuments(slips)
-    told = _told(race, slips)
-    while problems := [problem for problem in contradictions_in(list(enumerate(told))) if problem.fatal]:
-        more = [_as_slip(problem.text, told[problem.line], race) for problem in problems]
+    contradictions = find_contradictions(race)
+    if contradictions and not keep_conflicts:
+        raise ContradictedDocuments(contradictions)
+    messages = _messages(race, contradictions)
+    while problems := [problem for problem in contradictions_in(list(enumerate(messages))) if problem.fatal]:
+        more = [_at_row(problem.text, messages[problem.line], race) for problem in problems]
         if not keep_conflicts:
             raise ContradictedDocuments(more)
-        if not any(slip.suspects for slip in more):
+        if not any(contradiction.suspects for contradiction in more):
             raise FeedError(str(more[0]))
-        slips += more
-        told = _told(race, slips)
-    _refuse_beyond_limits(told, race)
-    return Converted(race_id(race), tuple(told), tuple(slips), notes)
+        contradictions += more
+        messages = _messages(race, contradictions)
+    _refuse_beyond_limits(messages, race)
+    return ConvertedRace(race_id(race), tuple(messages), tuple(contradictions), notes)
 
 
-def _told(race: PrintedRace, slips: Sequence[Contradiction]) -> list[Message]:
+def _messages(race: PrintedRace, contradictions: Sequence[Contradiction]) -> list[Message]:
     try:
-        return messages(race, slips)
+        return to_messages(race, contradictions)
     except ValueError as error:
         raise FeedError(f"{race.documents[0].name}: {error}") from None
 
 
-def _fits(race: PrintedRace) -> tuple[str, ...]:
-    clear = ((p, fit) for p in race.performances for fit in p.fitted if fit.is_clear)
-    return tuple(f"{p.figures_document}: line {fit.line}: {fit_told(p, fit, race)}." for p, fit in clear)
+def _clear_fits(race: PrintedRace) -> tuple[str, ...]:
+    clear = ((p, fit) for p in race.performances for fit in p.column_fits if fit.is_clear)
+    return tuple(f"{p.splits_document}: line {fit.line}: {describe_fit(p, fit, race)}." for p, fit in clear)
 
 
-def _as_slip(text: str, message: Message, race: PrintedRace) -> Contradiction:
-    """What is wrong with a message, at the row of the document that it was read from."""
+def _at_row(text: str, message: Message, race: PrintedRace) -> Contradiction:
+    """A problem of a message as a contradiction at the row of the document that the message came from."""
     if not isinstance(message, Split):
         return Contradiction(race.documents[0].name, 0, text)
     performance = next(p for p in race.performances if p.bib == message.bib)
     metres = next(m for m, name in checkpoint_ids(race).items() if name == message.checkpoint)
-    lines = [reading.line for reading in performance.marks if reading.distance_m == metres]
-    where = (performance.figures_document, lines[0]) if lines else (performance.document, performance.line)
-    return Contradiction(*where, text, performance.suspect(metres))
+    lines = [split.line for split in performance.splits if split.distance_m == metres]
+    where = (performance.splits_document, lines[0]) if lines else (performance.document, performance.line)
+    return Contradiction(*where, text, performance.suspects_at(metres))
 
 
-def _refuse_beyond_limits(told: Sequence[Message], race: PrintedRace) -> None:
-    for message in told:
+def _refuse_beyond_limits(messages: Sequence[Message], race: PrintedRace) -> None:
+    for message in messages:
         try:
             codec.decode(codec.encode(message))
         except ValidationError as error:
             raise FeedError(f"{race.documents[0].name}: {codec.explain(error)[0]}") from None
-
-
-def renamed(converted: Converted, race: str) -> Converted:
-    """The same race under another id."""
-    return replace(converted, race=race)

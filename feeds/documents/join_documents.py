@@ -1,64 +1,74 @@
-"""Documents of one race are joined: results from the result list, marks from the race analysis.
+"""Joins the documents of one race: results from the result list, splits from the race analysis.
 
-Places, times, pacemakers, thousandths and birth dates are those of the result list, times and ranks at the
-marks those of the analysis.
+Places, times, pacemakers, thousandths and birth dates are those of the result list; splits and the places
+printed with them are those of the analysis.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from feeds.documents.printed_document import Contradiction, Document, Performance, PrintedRace, Title
+from feeds.documents.printed_document import Contradiction, Document, Performance, PrintedRace, RaceHeading
 from feeds.documents.printed_names import folded, short_codes
 from feeds.errors import FeedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from race.times import Time
 
 
 def by_race(documents: Iterable[Document]) -> list[list[Document]]:
     """The documents of each race, the result list first. Raises FeedError for two of one kind."""
     races: list[list[Document]] = []
     for document in sorted(documents, key=lambda d: d.kind != "results"):
-        same = next((r for r in races if all(document.title.is_same_race(d.title) for d in r)), None)
+        same = next((r for r in races if all(document.heading.is_same_race(d.heading) for d in r)), None)
         if same is None:
             races.append([document])
             continue
         twin = next((d for d in same if d.kind == document.kind), None)
         if twin is not None:
             word = "result lists" if document.kind == "results" else "race analyses"
-            raise FeedError(f"{twin.name} and {document.name} are two {word} of one race; take the later one")
+            raise FeedError(f"{twin.name} and {document.name} are two {word} of one race; use the later one")
         same.append(document)
     return races
 
 
 def join(documents: Sequence[Document]) -> PrintedRace:
-    """One race of its documents, the result list first."""
-    slips = [slip for document in documents for slip in _twins(document)]
+    """A race from its documents, the result list first."""
+    contradictions = [twin for document in documents for twin in _twins(document)]
     first, *others = (_without_twins(document) for document in documents)
     joined = list(first)
     for performances in others:
         for performance in performances:
-            own = _same_athlete(performance, joined)
-            if own is None:
+            i = _same_athlete(performance, joined)
+            if i is None:
                 joined.append(performance)
                 continue
-            slips += _differences(joined[own], performance, documents[0].name)
-            joined[own] = _joined(joined[own], performance)
-    bibs = {p.bib for p in joined if p.bib}
-    without = [p for p in joined if not p.bib]
-    codes = dict(zip(map(id, without), short_codes([(p.name, p.family) for p in without], bibs), strict=True))
+            contradictions += _differences(joined[i], performance, documents[0].name)
+            joined[i] = _joined(joined[i], performance)
     return PrintedRace(
-        title=_title([document.title for document in documents]),
+        heading=_heading([document.heading for document in documents]),
         documents=tuple(documents),
-        performances=tuple(replace(p, bib=p.bib or codes[id(p)]) for p in joined),
-        marks_m=tuple(sorted({m for document in documents for m in document.marks_m})),
-        slips=tuple(slips),
+        performances=with_bibs(joined, [p for p in joined if not p.bib]),
+        intermediates_m=tuple(sorted({m for document in documents for m in document.intermediates_m})),
+        contradictions=tuple(contradictions),
     )
+
+
+def with_bibs(performances: Iterable[Performance], without: Sequence[Performance]) -> tuple[Performance, ...]:
+    """The performances, with short codes in place of bibs for those `without`, given out in that order."""
+    performances = list(performances)
+    codes = short_codes([(p.name, p.family) for p in without], {p.bib for p in performances if p.bib})
+    code_of = dict(zip(map(id, without), codes, strict=True))
+    return tuple(replace(p, bib=p.bib or code_of[id(p)]) for p in performances)
 
 
 def _twins(document: Document) -> list[Contradiction]:
     kept = {id(performance) for performance in _without_twins(document)}
     return [
-        Contradiction(document.name, p.line, f"{p.family} stands there already; this row is left out")
+        Contradiction(document.name, p.line, f"{p.family} is listed already; this row is left out")
         for p in document.performances
         if id(p) not in kept
     ]
@@ -66,31 +76,31 @@ def _twins(document: Document) -> list[Contradiction]:
 
 def _without_twins(document: Document) -> list[Performance]:
     """The first row of every athlete."""
-    found = {_person(performance): performance for performance in reversed(document.performances)}
-    return [p for p in document.performances if found[_person(p)] is p]
+    first = {_athlete_key(performance): performance for performance in reversed(document.performances)}
+    return [p for p in document.performances if first[_athlete_key(p)] is p]
 
 
-def _person(performance: Performance) -> tuple[str, str]:
+def _athlete_key(performance: Performance) -> tuple[str, str]:
     return (performance.bib, "") if performance.bib else (folded(performance.name), performance.nation)
 
 
-def _title(titles: Sequence[Title]) -> Title:
-    """The title with what any of the documents prints."""
-    title = titles[0]
-    for other in titles[1:]:
-        title = replace(
-            title,
-            date=title.date or other.date,
-            start=title.start or other.start,
-            meet=title.meet or other.meet,
-            venue=title.venue or other.venue,
-            setting="indoor" if "indoor" in (title.setting, other.setting) else "track",
+def _heading(headings: Sequence[RaceHeading]) -> RaceHeading:
+    """The first heading, completed from the others."""
+    heading = headings[0]
+    for other in headings[1:]:
+        heading = replace(
+            heading,
+            date=heading.date or other.date,
+            start=heading.start or other.start,
+            meet=heading.meet or other.meet,
+            venue=heading.venue or other.venue,
+            setting="indoor" if "indoor" in (heading.setting, other.setting) else "track",
         )
-    return title
+    return heading
 
 
 def _same_athlete(wanted: Performance, known: Sequence[Performance]) -> int | None:
-    """The index of the same person: by bib, else by name, else by place, result and family name or nation."""
+    """The index of the same athlete: by bib, else by name, else by place, result, family name and nation."""
 
     def is_same(other: Performance) -> bool:
         if wanted.bib and other.bib:
@@ -101,46 +111,48 @@ def _same_athlete(wanted: Performance, known: Sequence[Performance]) -> int | No
         if wanted.nation != other.nation or (wanted.bib and other.bib):
             return False
         same_family = folded(wanted.family) == folded(other.family)
-        same_result = wanted.place is not None and (wanted.place, wanted.result) == (
-            other.place,
-            other.result,
-        )
-        return same_result or (same_family and wanted.status is not None and wanted.status == other.status)
+        same_result = (wanted.place, wanted.result) == (other.place, other.result)
+        same_status = wanted.status is not None and wanted.status == other.status
+        return (wanted.place is not None and same_result) or (same_family and same_status)
 
-    found = [i for i, other in enumerate(known) if is_same(other)]
-    found = found or [i for i, other in enumerate(known) if is_alike(other)]
-    return found[0] if len(found) == 1 else None
+    matches = [i for i, other in enumerate(known) if is_same(other)]
+    matches = matches or [i for i, other in enumerate(known) if is_alike(other)]
+    return matches[0] if len(matches) == 1 else None
 
 
-def _differences(own: Performance, other: Performance, listed_in: str) -> list[Contradiction]:
-    """Where the result list and the analysis say different things of one athlete."""
-    slips = []
-    for what, one, two in (
-        ("place", own.place, other.place),
-        ("result", own.result or own.status, other.result or other.status),
-    ):
-        if one != two:
-            shown = "none" if one is None else str(one).upper() if what == "result" else str(one)
-            found = "none" if two is None else str(two).upper() if what == "result" else str(two)
-            text = f"{what} of {other.family} is {found}, and {shown} in {listed_in} on line {own.line}"
-            slips.append(Contradiction(other.document, other.line, text))
-    return slips
+def _differences(in_list: Performance, other: Performance, list_name: str) -> list[Contradiction]:
+    """Where the result list and the analysis disagree about one athlete."""
+    figures = (
+        ("place", in_list.place, other.place),
+        ("result", in_list.result or in_list.status, other.result or other.status),
+    )
+    contradictions = []
+    for kind, listed, found in figures:
+        if listed != found:
+            text = f"{kind} of {other.family} is {_shown(found)}, but {_shown(listed)}"
+            text += f" in {list_name} on line {in_list.line}"
+            contradictions.append(Contradiction(other.document, other.line, text))
+    return contradictions
 
 
-def _joined(own: Performance, other: Performance) -> Performance:
-    """A performance of the result list with the marks of the analysis."""
+def _shown(figure: int | Time | str | None) -> str:
+    return "none" if figure is None else str(figure).upper()
+
+
+def _joined(in_list: Performance, other: Performance) -> Performance:
+    """A performance of the result list with the splits of the analysis."""
     return replace(
-        own,
-        bib=own.bib or other.bib,
-        nation=own.nation or other.nation,
-        born=own.born or other.born,
-        notes=own.notes or other.notes,
-        reason=own.reason or other.reason,
+        in_list,
+        bib=in_list.bib or other.bib,
+        nation=in_list.nation or other.nation,
+        born=in_list.born or other.born,
+        notes=in_list.notes or other.notes,
+        reason=in_list.reason or other.reason,
         behind=other.behind,
-        marks=other.marks,
+        splits=other.splits,
         finish=other.finish,
         laps=other.laps,
-        fitted=other.fitted,
-        figures_document=other.document,
-        figures_line=other.line,
+        column_fits=other.column_fits,
+        splits_document=other.document,
+        splits_line=other.line,
     )

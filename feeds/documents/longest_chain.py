@@ -1,38 +1,36 @@
-"""Which of many ordered things fit together: what lies on every longest chain of them."""
+"""Which of many ordered things are consistent with each other: those on every longest chain of them."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
-def certain(count: int, follows: Callable[[int, int], bool]) -> set[int]:
-    """Of `count` things in order, those on every longest chain in which each may follow the one before.
+def disputed(count: int, follows: Callable[[int, int], bool]) -> list[int]:
+    """Of `count` things in order, the indices of those that are not on every longest chain.
 
-    `follows(i, j)` is asked for i < j; i is -1 for the start before all, j is `count` for the end behind
-    all. Where two contradict each other and nothing decides between them, neither is certain.
+    In a chain each thing may follow the one before it: `follows(i, j)` is called for i < j, with -1 for the
+    start before all and `count` for the end behind all. Where two things contradict each other and nothing
+    decides between them, both are disputed.
     """
     if all(follows(i, i + 1) for i in range(-1, count)):
-        return set(range(count))
+        return []
     from_start = _longest(count, follows)
     to_end = _longest(count, lambda i, j: follows(count - 1 - j, count - 1 - i))[::-1]
-    on_one = {
-        i: from_start[i]
-        for i in range(count)
-        if from_start[i] and to_end[i] and from_start[i] + to_end[i] == _most(from_start, to_end)
-    }
-    at_step = Counter(on_one.values())
-    return {i for i, step in on_one.items() if at_step[step] == 1}
+    through = [a + b if a and b else 0 for a, b in zip(from_start, to_end, strict=True)]
+    longest = max(through, default=0)
+    step = {i: from_start[i] for i in range(count) if through[i] and through[i] == longest}
+    at_step = Counter(step.values())
+    return [i for i in range(count) if i not in step or at_step[step[i]] > 1]
 
 
 def _longest(count: int, follows: Callable[[int, int], bool]) -> list[int]:
-    """For each the length of the longest chain from the start that ends with it; 0 where there is none."""
+    """For each thing the length of the longest chain from the start that ends with it; 0 where none does."""
     lengths: list[int] = []
     for j in range(count):
         before = [lengths[i] for i in range(j) if lengths[i] and follows(i, j)]
         lengths.append(1 + max(before) if before else int(follows(-1, j)))
     return lengths
-
-
-def _most(from_start: list[int], to_end: list[int]) -> int:
-    return max((a + b for a, b in zip(from_start, to_end, strict=True) if a and b), default=0)

@@ -1,4 +1,4 @@
-"""Three-letter codes of countries that FlashResults prints by name in English (World Athletics members)."""
+"""Three-letter codes of the countries that FlashResults prints by their English names."""
 
 from __future__ import annotations
 
@@ -50,6 +50,6 @@ NATIONS = {
 }
 
 
-def nation_of(country: str) -> str:
-    """The code of a country printed by its English name, or empty."""
+def nation_code(country: str) -> str:
+    """The World Athletics code of a country by its English name; empty where it is unknown."""
     return NATIONS.get(_letters(country), "")

@@ -13,7 +13,7 @@ DAY = rf"(?:{_DAY_FIRST}|{_MONTH}\s+\d{{1,2}},?\s+\d{{4}}\b)"
 CLOCK = r"(?<![\d:.])(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:.])"
 
 YOUNGEST = 10
-"""Years; nobody younger is in an official result, so a year of two digits has one meaning."""
+"""Years. No one younger is in an official result, so a two-digit year has one meaning."""
 
 _PARTS = re.compile(rf"(?P<day>\d{{1,2}})\D*?(?P<month>{_MONTH}),?\s+(?P<year>\d+)", re.I)
 _MONTH_FIRST = re.compile(rf"(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}}),?\s+(?P<year>\d+)", re.I)
@@ -22,8 +22,8 @@ _MONTH_FIRST = re.compile(rf"(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}}),?\s+(?P<ye
 def iso_day(text: str, race_year: int | None = None) -> str:
     """A printed day as 2024-05-25: `10 JUN 2026`, `10th June 2026`, `June 30, 2019`, `5 Jan 93`.
 
-    A year of two digits is the latest in which someone in a race of `race_year` can have been born.
-    Empty where it is no day.
+    A two-digit year is the latest in which an athlete in a race of `race_year` can have been born.
+    Empty where the text is not a day.
     """
     match = _PARTS.fullmatch(text) or _MONTH_FIRST.fullmatch(text)
     if match is None:

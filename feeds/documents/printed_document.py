@@ -1,54 +1,56 @@
-"""What a document says, as it is printed: nothing is worked out and nothing is repaired."""
+"""What an official document prints: nothing is inferred and nothing is repaired."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from race.messages import Mark, Role, Setting, StatusCode
-from race.times import Time
+if TYPE_CHECKING:
+    from race.messages import Mark, Role, Setting, StatusCode
+    from race.times import Time
 
 Suspects = frozenset[tuple[str, float]]
-"""Readings that cannot all be right: bib and metres from the start."""
+"""Splits that cannot all be right: bib and metres from the start."""
 
 
 class TextRow(NamedTuple):
-    """A line of the text layer, its words with one space between them."""
+    """A line of the text layer, its words separated by single spaces."""
 
     line: int
     """Counted from 1."""
     text: str
 
 
-class Reading(NamedTuple):
-    """A time printed at a mark."""
+class PrintedSplit(NamedTuple):
+    """A time printed at an intermediate or in the finish column."""
 
     distance_m: float
     """Metres from the start."""
     time: Time
-    rank: int | None
+    printed_place: int | None
+    """The rank printed behind the time."""
     line: int
     source: str = ""
     """A key of the race's sources; empty for the race analysis."""
 
 
-class Fit(NamedTuple):
-    """Where the figures of a row were put that has fewer than there are column heads."""
+class ColumnFit(NamedTuple):
+    """The columns chosen for a row that has fewer figures than there are column heads."""
 
     line: int
-    marks_m: tuple[float, ...]
-    """The marks under which they fit best, in metres from the start."""
+    points_m: tuple[float, ...]
+    """Metres from the start of the best-fitting columns."""
     is_clear: bool
-    """Whether no other way fits nearly as well."""
+    """Whether no other choice fits nearly as well."""
 
 
 class LapRow(NamedTuple):
-    """Laps printed in one row, beside the row of marks that they belong to."""
+    """Laps printed in one row, next to the row of splits that they belong to."""
 
     line: int
     times: tuple[Time, ...]
     ends_m: tuple[float, ...]
-    """The marks of that row, in metres from the start; a lap of the row ends at each, as a rule."""
+    """Metres from the start of the splits in that row; as a rule a lap ends at each."""
 
 
 class Contradiction(NamedTuple):
@@ -65,32 +67,32 @@ class Contradiction(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Title:
-    """Which race it is."""
+class RaceHeading:
+    """Which race a document is about."""
 
-    text: str
+    title: str
     """As printed: "Men's 800m Final"."""
     distance_m: float
     event: str
-    """Open athletics code."""
+    """Event code of OpenTrack's open athletics model."""
     sex: str = ""
     date: str = ""
     """As 2024-05-25."""
     start: str = ""
-    """Time of day of the start as printed, without a zone."""
+    """Time of day of the start as printed, without a time zone."""
     meet: str = ""
     venue: str = ""
     setting: Setting = "track"
 
     def point(self, metres: float) -> str:
-        """A point of the course, for a sentence."""
+        """A point of the course in words."""
         return "the start" if metres == 0 else "the finish" if metres == self.distance_m else f"{metres:g} m"
 
-    def is_same_race(self, other: Title) -> bool:
-        """Whether two documents are of one race: what both print agrees."""
+    def is_same_race(self, other: RaceHeading) -> bool:
+        """Whether everything that both documents print about the race agrees."""
         if (self.distance_m, self.event, self.sex) != (other.distance_m, other.event, other.sex):
             return False
-        if _words(self.text) != _words(other.text):
+        if _words(self.title) != _words(other.title):
             return False
         return all(not a or not b or a == b for a, b in ((self.date, other.date), (self.start, other.start)))
 
@@ -102,43 +104,44 @@ def _words(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Performance:
-    """An athlete's row, and the figures below it."""
+    """An athlete's row and the figures below it."""
 
     line: int
     document: str
     name: str
     family: str
-    """The family name, of one word or more."""
+    """The family name, of one or more words."""
     nation: str = ""
     bib: str = ""
     born: str = ""
     role: Role = "runner"
     note: str = ""
     place: int | None = None
+    """The official place."""
     result: Time | None = None
     thousandths: str = ""
-    """Printed where two share a time to the hundredth: ".202"."""
+    """Printed where athletes share a time to the hundredth: ".202"."""
     status: StatusCode | None = None
     reason: str = ""
     behind: Time | None = None
-    """Behind the winner."""
+    """Time behind the winner."""
     notes: tuple[str, ...] = ()
-    marks: tuple[Reading, ...] = ()
+    splits: tuple[PrintedSplit, ...] = ()
     """In the order of the course, without the finish."""
-    finish: Reading | None = None
-    """What the column of the finish says."""
+    finish: PrintedSplit | None = None
+    """The finish column, where there is one."""
     laps: tuple[LapRow, ...] = ()
-    fitted: tuple[Fit, ...] = ()
-    """Rows with fewer figures than column heads."""
-    figures_document: str = ""
-    """The document that prints the marks."""
-    figures_line: int = 0
+    column_fits: tuple[ColumnFit, ...] = ()
+    """For the rows with fewer figures than column heads."""
+    splits_document: str = ""
+    """The document that prints the splits."""
+    splits_line: int = 0
     """The athlete's row in it."""
     source: str = ""
     """A key of the race's sources for the result; empty for the document that prints it."""
 
-    def suspect(self, *metres: float) -> Suspects:
-        """This athlete's readings there, as suspects of a slip."""
+    def suspects_at(self, *metres: float) -> Suspects:
+        """This athlete's splits at some points of the course, as suspects of a contradiction."""
         return frozenset((self.bib, m) for m in metres)
 
 
@@ -147,45 +150,45 @@ class Document:
     """A result list or a race analysis."""
 
     name: str
-    """Of the file."""
+    """The name of its file."""
     kind: str
     """`results` or `analysis`."""
     printer: str
-    """Whose layout it is, in words."""
-    title: Title
+    """In words."""
+    heading: RaceHeading
     performances: tuple[Performance, ...]
-    marks_m: tuple[float, ...] = ()
-    """The marks of the columns in metres from the start, without the finish."""
+    intermediates_m: tuple[float, ...] = ()
+    """Metres from the start of the columns, without the finish."""
     head_lines: dict[float, int] = field(default_factory=dict)
-    """On which line the column head of a mark stands, by metres from the start."""
+    """The line of each column head, by metres from the start."""
     laps_rounded_up: bool = False
-    """Whether each lap is rounded up by itself from thousandths."""
+    """Whether each lap is rounded up on its own from thousandths."""
     records: tuple[Mark, ...] = ()
     remarks: tuple[str, ...] = ()
-    slips: tuple[Contradiction, ...] = ()
-    """Found while reading."""
+    contradictions: tuple[Contradiction, ...] = ()
+    """Found while the document was read."""
     left_out: tuple[TextRow, ...] = ()
     """Rows in and below the table that were not understood."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedRace:
-    """A race, joined of its documents. Every performance has a bib."""
+    """A race, joined from its documents. Every performance has a bib."""
 
-    title: Title
+    heading: RaceHeading
     documents: tuple[Document, ...]
     performances: tuple[Performance, ...]
-    marks_m: tuple[float, ...] = ()
-    """The marks of all documents in metres from the start, without the finish."""
-    slips: tuple[Contradiction, ...] = ()
-    """Where the documents contradict each other."""
-    doubtful: Suspects = frozenset()
-    """Readings that whoever published them marked as doubtful."""
+    intermediates_m: tuple[float, ...] = ()
+    """The intermediates of all documents in metres from the start, without the finish."""
+    contradictions: tuple[Contradiction, ...] = ()
+    """Between the documents."""
+    flagged: Suspects = frozenset()
+    """Splits that their publisher flagged as doubtful."""
     sources: dict[str, str] = field(default_factory=dict)
-    """What the documents rest on, where they name it, by short keys."""
+    """The documents' own sources by short keys, where they name any."""
     remarks: tuple[str, ...] = ()
 
     @property
     def analysis(self) -> Document:
-        """The document that prints the marks, if one does."""
+        """The document that prints the splits, if there is one."""
         return next((d for d in self.documents if d.kind == "analysis"), self.documents[-1])

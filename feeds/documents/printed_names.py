@@ -1,11 +1,11 @@
-"""Names as documents print them: the capitals tell which part is the family name."""
+"""Names as documents print them: capitals show which part is the family name."""
 
 from __future__ import annotations
 
 import re
-from unicodedata import combining, normalize
 
-_WITHOUT_ACCENT = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
+from race.people.name_matching import without_accents
+
 _CAPITALS = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -22,13 +22,13 @@ def has_family_first(printed: str) -> bool:
 
 
 def has_family_last(printed: str) -> bool:
-    """Whether the family name is printed behind the given name."""
+    """Whether the family name is printed after the given name."""
     words = printed.split()
     return is_family(words[-1]) and not is_family(words[0])
 
 
 def read_name(printed: str) -> tuple[str, str]:
-    """The name, given name first, and the family name in it; capitals only where a word begins.
+    """The name, given name first, and the family name in it, with capitals only at the start of a word.
 
     `DO ROSARIO ANDRE Ana` gives `Ana Do Rosario Andre` and `Do Rosario Andre`.
     """
@@ -54,13 +54,12 @@ def _lowered(run: str) -> str:
 
 
 def folded(name: str) -> str:
-    """A name as it is compared: letters only, small, without accents."""
-    small = normalize("NFKD", name.casefold().translate(_WITHOUT_ACCENT))
-    return "".join(c for c in small if c.isalpha() and not combining(c))
+    """A name for comparison: its letters alone, in lower case, without accents."""
+    return "".join(filter(str.isalpha, without_accents(name)))
 
 
 def short_codes(names: list[tuple[str, str]], taken: set[str]) -> list[str]:
-    """A code of letters for each name and family name, where no number is printed: KER, RCH, NG2."""
+    """A code of letters in place of a bib for each name and family name: KER, RCH, NG2."""
     codes: list[str] = []
     taken = set(taken)
     for name, family in names:

@@ -1,16 +1,19 @@
-"""What stands above and below the table: title, day, start, records, weather, the stamp of the printer."""
+"""The rows above and below the table: title, day, start, records, weather, the time of printing."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from feeds.documents.printed_days import CLOCK, DAY, iso_day
-from feeds.documents.printed_document import TextRow, Title
+from feeds.documents.printed_document import RaceHeading, TextRow
 from feeds.documents.printed_names import read_name
 from feeds.documents.row_figures import TIME, is_time, read_heads
 from race.messages import Mark, Setting
 from race.times import Time
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 MILE_M = 1609.344
 SHORTEST_M = 50
@@ -43,10 +46,10 @@ _DOCUMENT = re.compile(
 _VENUE = re.compile(r"\([A-Z]{3}\)$|stadi|arena|track|field|\bpark\b", re.I)
 
 
-def find_title(rows: Sequence[TextRow], tail: Sequence[TextRow]) -> Title | None:
-    """The race, from the rows above the table; the time of the start may stand alone below it.
+def find_heading(rows: Sequence[TextRow], tail: Sequence[TextRow]) -> RaceHeading | None:
+    """Which race it is, from the rows above the table; None where no row names a distance.
 
-    None where no row names a distance.
+    The time of the start may be a row of its own in the `tail` below it.
     """
     rows = [row for row in rows if not read_record(row.text) and len(read_heads(row.text) or ()) < 2]
     named = [row for row in rows if _distance(row.text)]
@@ -60,8 +63,8 @@ def find_title(rows: Sequence[TextRow], tail: Sequence[TextRow]) -> Title | None
     clocks += [row.text for row in tail if re.fullmatch(CLOCK, row.text)]
     start = re.search(CLOCK, clocks[0]) if clocks else None
     meet, venue = _places(head)
-    return Title(
-        text=_title_text(title.text, head),
+    return RaceHeading(
+        title=_title_text(title.text, head),
         distance_m=distance_m,
         event=event,
         sex=sex,
@@ -74,12 +77,12 @@ def find_title(rows: Sequence[TextRow], tail: Sequence[TextRow]) -> Title | None
 
 
 def is_other_race(head: Sequence[str], text: str) -> bool:
-    """Whether a row is the title of a race that the head does not name."""
+    """Whether a row is the title of a race other than the one in the head."""
     return bool(_distance(text) and _SEX.search(text)) and text not in head
 
 
 def _distance(text: str) -> tuple[float, str] | None:
-    """Metres and event code of the race that a row names."""
+    """Metres and event code of the race named in a row."""
     if metres := _METRES.search(text):
         length = int(re.sub(r"\D", "", metres[1]))
         steeple = "SC" if _STEEPLE.search(text) else ""
@@ -110,7 +113,7 @@ def _day(text: str) -> str:
 
 
 def _places(head: Sequence[str]) -> tuple[str, str]:
-    """The meeting and the venue: what is left of the head when all else is told."""
+    """The meeting and the venue: the rows of the head that are nothing else."""
     left = [
         text
         for text in head
@@ -128,7 +131,7 @@ def _setting(texts: Sequence[str]) -> Setting:
 
 
 STAMPED = "Printed"
-"""How the sentence begins that says when a document was printed."""
+"""First word of the sentence that says when a document was printed."""
 
 
 def is_stamp(text: str) -> bool:
@@ -137,7 +140,7 @@ def is_stamp(text: str) -> bool:
 
 
 def read_remark(text: str) -> str:
-    """The sentence that a row is worth: the weather, when it was printed. Empty for others."""
+    """The weather or the time of printing in a row, as a sentence; empty for other rows."""
     if stamp := _STAMP.fullmatch(text):
         version = f", {stamp['version'].lower()}" if stamp["version"] else ""
         return f"{STAMPED} {stamp['day']}{version}."

@@ -1,4 +1,4 @@
-"""The figures of a row: times, ranks in brackets, column heads."""
+"""The figures of a row: times, places in brackets, column heads."""
 
 from __future__ import annotations
 
@@ -8,30 +8,30 @@ from typing import NamedTuple
 from race.times import Time
 
 TIME = r"(?:\d{1,3}:\d\d\.\d{1,3}|\d{1,3}\.\d{1,3})"
-"""A race time as documents print it: with decimals, which tells it from a time of day, and without hours."""
+"""A race time as documents print it: with decimals, unlike a time of day, and without hours."""
 
-_FIGURE = re.compile(rf"(?P<time>{TIME})(?:\s*\(\s*=?(?P<rank>\d{{1,3}})=?\s*\))?|(?P<gap>[-–—]+)")
+_FIGURE = re.compile(rf"(?P<time>{TIME})(?:\s*\(\s*=?(?P<place>\d{{1,3}})=?\s*\))?|(?P<gap>[-–—]+)")
 _HEAD = re.compile(
     r"(?P<metres>\d{1,2}[,.'’]\d{3}|\d{2,5}(?:\.\d+)?)\s?(?P<unit>m\b|M\b)?|(?P<finish>Finish\b)", re.I
 )
 
-MARK_WORD = r"=?[A-Z]{0,3}(?:U\d\d|i)?[A-Z]?[RLB]|[Qq][RJDrjd]?"
-"""What may stand beside a result: WR, DLR, WU20R, WL, PB, =SB; Q and q."""
+RESULT_NOTE = r"=?[A-Z]{0,3}(?:U\d\d|i)?[A-Z]?[RLB]|[Qq][RJDrjd]?"
+"""What may be printed beside a result: WR, DLR, WU20R, WL, PB, =SB; Q and q."""
 
-_MARK_WORDS = re.compile(rf"(?:{MARK_WORD})(?:\s+(?:{MARK_WORD}))*")
+_RESULT_NOTES = re.compile(rf"(?:{RESULT_NOTE})(?:\s+(?:{RESULT_NOTE}))*")
 
 
 class Figure(NamedTuple):
-    """A time in a row, with the rank behind it."""
+    """A time in a row, with the place printed behind it."""
 
     time: Time
-    rank: int | None
+    printed_place: int | None = None
 
 
 def read_figures(text: str) -> list[Figure | None] | None:
-    """The figures of a row that holds nothing else; None in their midst stands for a dash.
+    """The figures of a row that holds nothing else; a dash among them is None.
 
-    None where there is anything else in the row, or a time that is none.
+    None where the row holds anything else, or something like a time that is not one.
     """
     figures: list[Figure | None] = []
     position = 0
@@ -47,11 +47,11 @@ def read_figures(text: str) -> list[Figure | None] | None:
 
 
 def _figure(match: re.Match[str]) -> Figure:
-    return Figure(Time.parse(match["time"]), int(match["rank"]) if match["rank"] else None)
+    return Figure(Time.parse(match["time"]), int(match["place"]) if match["place"] else None)
 
 
 def is_time(text: str) -> bool:
-    """Whether a text is a race time: 3:75.1 is none."""
+    """Whether a text is a race time; 3:75.1 is not."""
     try:
         Time.parse(text)
     except ValueError:
@@ -60,9 +60,9 @@ def is_time(text: str) -> bool:
 
 
 def read_heads(text: str) -> list[float | None] | None:
-    """The marks of a row of column heads in metres from the start; None stands for the finish.
+    """The column heads of a row in metres from the start; the finish is None.
 
-    None for any other row.
+    None for a row that is not one of column heads.
     """
     heads: list[float | None] = []
     position = 0
@@ -74,12 +74,12 @@ def read_heads(text: str) -> list[float | None] | None:
         metres = match["metres"]
         heads.append(None if metres is None else float(re.sub(r"[,'’]|\.(?=\d{3}$)", "", metres)))
         units += bool(match["unit"] or match["finish"])
-    marks = [head for head in heads if head is not None]
-    if not heads or text[position:].strip() or marks != sorted(set(marks)) or any(m < 50 for m in marks):
+    points = [head for head in heads if head is not None]
+    if not heads or text[position:].strip() or points != sorted(set(points)) or any(m < 50 for m in points):
         return None
-    return heads if units == len(heads) or (len(marks) > 2 and all(m % 100 == 0 for m in marks)) else None
+    return heads if units == len(heads) or (len(points) > 2 and all(m % 100 == 0 for m in points)) else None
 
 
-def is_mark_words(text: str) -> bool:
-    """Whether a row holds record marks or qualifiers and nothing else."""
-    return _MARK_WORDS.fullmatch(text) is not None
+def are_result_notes(text: str) -> bool:
+    """Whether a row holds record abbreviations or qualifiers and nothing else."""
+    return _RESULT_NOTES.fullmatch(text) is not None

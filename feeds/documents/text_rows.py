@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from feeds.documents.printed_document import TextRow
 from feeds.errors import FeedError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
 LARGEST = 64 * 1024 * 1024
-"""Bytes; a results book of hundreds of pages is smaller."""
+"""Bytes. A results book of hundreds of pages is smaller."""
 
 LONGEST_ROW = 2000
-"""Characters; the longest rows, of FlashResults, have a few hundred."""
+"""Characters. The longest rows, those of FlashResults, have a few hundred."""
 
 SAME_ROW = 0.5
-"""Words whose middles are apart by less than this part of their height stand in one row."""
+"""Words are in one row if their middles are less than this share of their height apart."""
 
 PDF_HINT = "reading PDF needs one more library: pip install 'lapbell[pdf]'"
 
 
 def read_rows(path: Path) -> list[TextRow]:
-    """The rows that hold anything, with their lines; of a PDF the pages follow each other.
+    """The rows that are not empty, with their lines; the pages of a PDF follow each other.
 
     Raises FeedError where the file cannot be read or has no text.
     """
@@ -54,7 +56,7 @@ def _text_lines(path: Path, content: bytes) -> list[str]:
 
 def _pdf_lines(path: Path) -> list[str]:
     try:
-        import pdfplumber
+        import pdfplumber  # an optional dependency
     except ImportError:
         raise FeedError(f"{path.name}: {PDF_HINT}") from None
     try:
@@ -65,7 +67,7 @@ def _pdf_lines(path: Path) -> list[str]:
 
 
 def lines_of_words(words: Iterable[dict[str, Any]]) -> list[str]:
-    """Words at their places on a page (`text`, `x0`, `top`, `bottom` in points) as rows in reading order."""
+    """Words of a page (`text`, `x0`, `top`, `bottom`; in points) as rows in reading order."""
     rows: list[list[dict[str, Any]]] = []
     for word in sorted(words, key=_middle):
         height = word["bottom"] - word["top"]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from feeds.documents.checks.contradictions import all_suspects
 from feeds.documents.printed_document import (
     Contradiction,
     Document,
     Performance,
     PrintedRace,
-    Reading,
+    PrintedSplit,
     Suspects,
 )
 from feeds.documents.printed_names import folded
@@ -19,10 +20,13 @@ from feeds.documents.race_heading import STAMPED
 from race.messages import Checkpoint, Entrant, Gun, Mark, Message, Official, Setting, Split, StartList, Status
 from race.times import Time
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
 FINISH = "finish"
 
 LAP_M: dict[Setting, float] = {"track": 400.0, "indoor": 200.0}
-"""Of a lap; none on a road."""
+"""Metres of a lap; a road has none."""
 
 LONGEST_REMARK = 1000
 MOST_REMARKS = 200
@@ -31,56 +35,61 @@ KINDS = {"results": "Result list", "analysis": "Race analysis"}
 
 
 def race_id(race: PrintedRace) -> str:
-    """A name for the race's file: its day and its title, as 2026-06-10-dream-mile-men."""
-    text = normalize("NFKD", f"{race.title.date} {race.title.text}".lower()).replace(",", "").replace("'", "")
-    plain = "".join(c for c in text if c.isascii())
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].rstrip("-")
+    """A name for the race's file from its day and its title, as 2026-06-10-dream-mile-men."""
+    heading = f"{race.heading.date} {race.heading.title}".lower().replace(",", "").replace("'", "")
+    return hyphenated("".join(c for c in normalize("NFKD", heading) if c.isascii()))
 
 
-def messages(race: PrintedRace, slips: Sequence[Contradiction] = ()) -> list[Message]:
-    """The race from the start list to the word that it is official. What a slip names is suspect.
+def hyphenated(text: str) -> str:
+    """A text in lower case as a race's id: letters and digits with hyphens between, at most 80."""
+    return re.sub(r"[^a-z0-9]+", "-", text).strip("-")[:80].rstrip("-")
 
-    The gun has no time of day, for the printed start has no zone. Who did not finish is out after the last
-    mark that is not suspect.
+
+def to_messages(race: PrintedRace, contradictions: Sequence[Contradiction] = ()) -> list[Message]:
+    """The race from its start list to the message that it is official.
+
+    Splits named in a contradiction are suspect. The gun has no time of day, as the start is printed without
+    a time zone. A runner who did not finish is out after the last split that is not suspect.
     """
-    suspects = race.doubtful.union(*(slip.suspects for slip in slips))
-    timed = sorted(_splits(race, suspects), key=_by_time)
-    out = [_status(p, race, suspects) for p in race.performances if p.result is None]
+    suspects = all_suspects(race, contradictions)
+    splits = sorted(_splits(race, suspects), key=_by_time)
+    statuses = [_status(p, race, suspects) for p in race.performances if p.result is None]
     return [
-        _start_list(race, slips),
-        *(status for status in out if status.status == "dns"),
+        _start_list(race, contradictions),
+        *(status for status in statuses if status.status == "dns"),
         Gun(),
-        *_with_statuses(timed, [s for s in out if s.status != "dns"]),
+        *_with_statuses(splits, [status for status in statuses if status.status != "dns"]),
         Official(source="" if race.sources else race.documents[0].kind),
     ]
 
 
-def _start_list(race: PrintedRace, slips: Sequence[Contradiction]) -> StartList:
-    title = race.title
+def _start_list(race: PrintedRace, contradictions: Sequence[Contradiction]) -> StartList:
+    heading = race.heading
     checkpoints = [Checkpoint(id=name, distance_m=m) for m, name in checkpoint_ids(race).items()]
     return StartList(
-        name=title.text,
-        meet=title.meet,
-        venue=title.venue,
-        date=title.date,
-        event=title.event,
-        sex=title.sex,
-        setting=title.setting,
-        distance_m=title.distance_m,
-        lap_m=LAP_M.get(title.setting),
+        name=heading.title,
+        meet=heading.meet,
+        venue=heading.venue,
+        date=heading.date,
+        event=heading.event,
+        sex=heading.sex,
+        setting=heading.setting,
+        distance_m=heading.distance_m,
+        lap_m=LAP_M.get(heading.setting),
         checkpoints=tuple(checkpoints),
         entrants=tuple(_entrant(p) for p in sorted(race.performances, key=lambda p: folded(p.family))),
         marks=_records(race),
         sources=race.sources or {document.kind: _source(document) for document in race.documents},
-        remarks=_remarks(race, slips),
+        remarks=_remarks(race, contradictions),
     )
 
 
 def checkpoint_ids(race: PrintedRace) -> dict[float, str]:
-    """What each mark is called, by its metres: whole metres where that is enough."""
-    whole = [int(metres) for metres in race.marks_m]
-    names = [str(n) if whole.count(n) == 1 else f"{m:g}" for n, m in zip(whole, race.marks_m, strict=True)]
-    return {**dict(zip(race.marks_m, names, strict=True)), race.title.distance_m: FINISH}
+    """The id of each checkpoint by its metres: whole metres where those are unique."""
+    points = race.intermediates_m
+    whole = [int(metres) for metres in points]
+    names = [str(n) if whole.count(n) == 1 else f"{m:g}" for n, m in zip(whole, points, strict=True)]
+    return {**dict(zip(points, names, strict=True)), race.heading.distance_m: FINISH}
 
 
 def _entrant(performance: Performance) -> Entrant:
@@ -98,37 +107,37 @@ def _entrant(performance: Performance) -> Entrant:
 
 def _source(document: Document) -> str:
     stamp = next((remark.rstrip(".") for remark in document.remarks if remark.startswith(STAMPED)), "")
-    told = f"{KINDS[document.kind]} ({document.printer}), file {document.name}"
-    return f"{told}. {stamp}" if stamp else told
+    source = f"{KINDS[document.kind]} ({document.printer}), file {document.name}"
+    return f"{source}. {stamp}" if stamp else source
 
 
 def _records(race: PrintedRace) -> tuple[Mark, ...]:
-    """The records as they stood before the race: one of its own day is not one of them."""
-    found = [record for document in race.documents for record in document.records]
-    return tuple(dict.fromkeys(r for r in found if not r.date or r.date != race.title.date))
+    """The records before the race, without one set on its day."""
+    printed = [record for document in race.documents for record in document.records]
+    return tuple(dict.fromkeys(r for r in printed if not r.date or r.date != race.heading.date))
 
 
-def _remarks(race: PrintedRace, slips: Sequence[Contradiction]) -> tuple[str, ...]:
-    remarks = [f"Start printed for {race.title.start} local time."] if race.title.start else []
+def _remarks(race: PrintedRace, contradictions: Sequence[Contradiction]) -> tuple[str, ...]:
+    remarks = [f"Start printed for {race.heading.start} local time."] if race.heading.start else []
     remarks += race.remarks
     remarks += [r for document in race.documents for r in document.remarks if not r.startswith(STAMPED)]
     if any(not p.bib.isdigit() for p in race.performances):
-        remarks.append("Bibs were not in the documents; short codes of letters stand for them.")
+        remarks.append("Bibs were not in the documents; short codes of letters are used instead.")
     places = {p.place for p in race.performances if p.place is not None}
-    if missing := sorted(set(range(1, max(places, default=0))) - places - _shared(race)):
+    if missing := sorted(set(range(1, max(places, default=0))) - places - _skipped(race)):
         remarks.append(f"Not printed: place {', '.join(map(str, missing))}.")
     thousandths = [f"{p.family} {p.thousandths}" for p in race.performances if p.thousandths]
     if thousandths:
         remarks.append(f"Thousandths printed: {', '.join(thousandths)}.")
-    remarks += [f"Kept as printed, though it contradicts itself: {slip}." for slip in slips]
+    remarks += [f"Kept as printed, though contradictory: {each}." for each in contradictions]
     if len(remarks) > MOST_REMARKS:
         more = len(remarks) - MOST_REMARKS + 1
         remarks = [*remarks[: MOST_REMARKS - 1], f"And {more} more contradictions."]
     return tuple(remark[:LONGEST_REMARK] for remark in dict.fromkeys(remarks))
 
 
-def _shared(race: PrintedRace) -> set[int]:
-    """Places that are not given because the one above is shared."""
+def _skipped(race: PrintedRace) -> set[int]:
+    """Places not given because a place above them is shared."""
     places = [p.place for p in race.performances if p.place is not None]
     return {place + n for place in set(places) for n in range(1, places.count(place))}
 
@@ -136,39 +145,36 @@ def _shared(race: PrintedRace) -> set[int]:
 def _splits(race: PrintedRace, suspects: Suspects) -> Iterable[Split]:
     ids = checkpoint_ids(race)
     for p in race.performances:
-        for reading in p.marks:
-            source = reading.source or race.analysis.kind
-            suspect = (p.bib, reading.distance_m) in suspects
-            yield _split(p, reading, ids[reading.distance_m], source, suspect)
+        for split in p.splits:
+            yield _split(p, split, ids[split.distance_m], split.source or race.analysis.kind, suspects)
         if p.result is not None:
-            finish = Reading(race.title.distance_m, p.result, p.place, p.line)
+            finish = PrintedSplit(race.heading.distance_m, p.result, p.place, p.line)
             notes = (*p.notes, *([p.thousandths] if p.thousandths else []))
-            yield _split(p, finish, FINISH, _kind(p, race), (p.bib, finish.distance_m) in suspects, notes)
+            yield _split(p, finish, FINISH, _result_source(p, race), suspects, notes)
 
 
-def _kind(performance: Performance, race: PrintedRace) -> str:
-    """The source of a result."""
+def _result_source(performance: Performance, race: PrintedRace) -> str:
     printed_in = (d.kind for d in race.documents if d.name == performance.document)
     return performance.source or next(printed_in)
 
 
 def _split(
     performance: Performance,
-    reading: Reading,
+    split: PrintedSplit,
     checkpoint: str,
     source: str,
-    suspect: bool,
+    suspects: Suspects,
     notes: tuple[str, ...] = (),
 ) -> Split:
     return Split(
         bib=performance.bib,
         checkpoint=checkpoint,
-        time=reading.time,
-        rank=reading.rank,
+        time=split.time,
+        rank=split.printed_place,
         evidence="official",
         source=source,
         notes=notes,
-        suspect=suspect,
+        suspect=(performance.bib, split.distance_m) in suspects,
     )
 
 
@@ -177,24 +183,23 @@ def _by_time(split: Split) -> tuple[int, int]:
 
 
 def _status(performance: Performance, race: PrintedRace, suspects: Suspects) -> Status:
-    good = [r.distance_m for r in performance.marks if (performance.bib, r.distance_m) not in suspects]
+    good = [s.distance_m for s in performance.splits if (performance.bib, s.distance_m) not in suspects]
     status = performance.status or "unknown"
     return Status(
         bib=performance.bib,
         status=status,
         after=checkpoint_ids(race)[max(good)] if good and status == "dnf" else None,
         reason=performance.reason,
-        source=_kind(performance, race),
+        source=_result_source(performance, race),
     )
 
 
 def _with_statuses(splits: Sequence[Split], statuses: Sequence[Status]) -> list[Message]:
-    """The splits, each status behind the last mark it names, or at the end where it names none."""
-    last = {status.bib: status for status in statuses if status.after is not None}
-    told: list[Message] = []
+    """The splits, with each status after the split that it names, or at the end where it names none."""
+    named = {(status.bib, status.after): status for status in statuses if status.after is not None}
+    messages: list[Message] = []
     for split in splits:
-        told.append(split)
-        status = last.get(split.bib)
-        if status is not None and status.after == split.checkpoint:
-            told.append(status)
-    return [*told, *(status for status in statuses if status.after is None)]
+        messages.append(split)
+        if status := named.get((split.bib, split.checkpoint)):
+            messages.append(status)
+    return [*messages, *(status for status in statuses if status.after is None)]

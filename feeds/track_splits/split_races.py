@@ -1,20 +1,23 @@
-"""A race of the tables, in the words of a document: so that it is held against itself like one."""
+"""A race of the tables as a printed race, so that it is checked like one."""
 
 from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from feeds.documents.printed_document import Document, Performance, PrintedRace, Title
-from feeds.documents.printed_names import folded, short_codes
+from feeds.documents.join_documents import with_bibs
+from feeds.documents.printed_document import Document, Performance, PrintedRace, RaceHeading
+from feeds.documents.printed_names import folded
+from feeds.documents.race_heading import MILE_M
 from feeds.errors import FeedError
-from feeds.track_splits.split_files import Fields, TableRow
-from feeds.track_splits.split_points import Points, decimals
-from feeds.track_splits.split_tables import SplitTables
-from race.messages import Setting, StatusCode
+from feeds.track_splits.split_points import SplitPoints, decimals
 from race.times import Time
 
-MILE_M = 1609.344
+if TYPE_CHECKING:
+    from feeds.track_splits.split_files import Fields, TableRow
+    from feeds.track_splits.split_tables import SplitTables
+    from race.messages import Setting, StatusCode
 
 SETTINGS: dict[str, Setting] = {"outdoor": "track", "indoor": "indoor", "road": "road"}
 
@@ -25,7 +28,7 @@ EVENT_ENDS = {"steeplechase": "SC", "hurdles": "H"}
 
 
 def read_race(tables: SplitTables, row: TableRow) -> PrintedRace:
-    """One race. Raises FeedError where a figure of it is none, or where it has no distance."""
+    """A race. Raises FeedError where a figure cannot be read, or where the race has no distance."""
     race_id = row.fields.get("id", "")
     try:
         return _race(tables, row, race_id)
@@ -34,29 +37,31 @@ def read_race(tables: SplitTables, row: TableRow) -> PrintedRace:
 
 
 def _race(tables: SplitTables, row: TableRow, race_id: str) -> PrintedRace:
-    title = _title(tables, row.fields)
+    heading = _heading(tables, row.fields)
     rows = sorted(tables.performances.get(race_id, []), key=_place)
     if not rows:
-        raise FeedError(f"{race_id}: nobody is in it")
-    points = Points(tables, rows, title)
-    digits = max(decimals(own.fields.get("time_s", "")) for own in rows)
-    performances = _with_bibs([_performance(tables, own, digits, points) for own in rows])
+        raise FeedError(f"{race_id}: no performances")
+    points = SplitPoints(tables, rows, heading)
+    digits = max(decimals(row.fields.get("time_s", "")) for row in rows)
+    performances = [_performance(tables, row, digits, points) for row in rows]
+    without_bib = sorted((p for p in performances if not p.bib), key=lambda p: folded(p.family + p.name))
+    with_bib = with_bibs(performances, without_bib)
     document = Document(
         name=tables.splits_name,
         kind="analysis",
         printer="track-splits tables",
-        title=title,
-        performances=tuple(performances),
+        heading=heading,
+        performances=with_bib,
     )
     return PrintedRace(
-        title=title,
+        heading=heading,
         documents=(document, replace(document, name=tables.performances_name, kind="results")),
-        performances=tuple(performances),
-        marks_m=points.marks_m,
-        doubtful=frozenset(
+        performances=with_bib,
+        intermediates_m=points.intermediates_m,
+        flagged=frozenset(
             (p.bib, m)
-            for p, own in zip(performances, rows, strict=True)
-            for m in points.doubtful(own.fields["id"])
+            for p, row in zip(with_bib, rows, strict=True)
+            for m in points.flagged(row.fields["id"])
         ),
         sources=points.sources,
         remarks=tuple(points.remarks),
@@ -67,18 +72,18 @@ def _place(row: TableRow) -> int:
     return int(row.fields.get("place") or sys.maxsize)
 
 
-def _title(tables: SplitTables, fields: Fields) -> Title:
+def _heading(tables: SplitTables, fields: Fields) -> RaceHeading:
     competition = tables.competitions.get(fields.get("competition", ""), {})
     discipline = tables.disciplines.get(fields.get("discipline", ""), {})
     name = discipline.get("name") or fields.get("discipline", "")
     distance_m = float(discipline.get("distance_m") or 0)
     if not distance_m:
         raise ValueError(f"discipline {name!r} has no distance")
-    told = (name, fields.get("sex", ""), fields.get("round", ""), fields.get("heat", ""))
+    title = (name, fields.get("sex", ""), fields.get("round", ""), fields.get("heat", ""))
     setting = fields.get("setting") or competition.get("setting", "")
     venue = (competition.get("venue"), competition.get("city"), competition.get("country"))
-    return Title(
-        text=fields.get("title") or " ".join(filter(None, told)),
+    return RaceHeading(
+        title=fields.get("title") or " ".join(filter(None, title)),
         distance_m=distance_m,
         event=_event(distance_m, discipline.get("kind", "")),
         sex=fields.get("sex", ""),
@@ -97,14 +102,14 @@ def _event(distance_m: float, kind: str) -> str:
     return ROAD_CODES.get(int(distance_m), f"{distance_m:g}{EVENT_ENDS.get(kind, '')}")
 
 
-def _performance(tables: SplitTables, row: TableRow, digits: int, points: Points) -> Performance:
+def _performance(tables: SplitTables, row: TableRow, digits: int, points: SplitPoints) -> Performance:
     fields = row.fields
     athlete = tables.athletes.get(fields.get("athlete", ""), {})
     name, family = _name(fields, athlete)
     status = STATUSES.get(fields.get("status", ""), "unknown")
     time = fields.get("time_s", "")
     result = Time(Time.parse(time).ms, digits) if time and status is None else None
-    marks = points.readings(fields["id"])
+    splits = points.splits(fields["id"])
     annotations = [
         (a.fields.get("kind"), a.fields.get("value", "")) for a in tables.annotations.get(fields["id"], [])
     ]
@@ -113,8 +118,8 @@ def _performance(tables: SplitTables, row: TableRow, digits: int, points: Points
     return Performance(
         line=row.line,
         document=tables.performances_name,
-        figures_document=tables.splits_name,
-        figures_line=marks[0].line if marks else row.line,
+        splits_document=tables.splits_name,
+        splits_line=splits[0].line if splits else row.line,
         name=name,
         family=family,
         nation=(fields.get("country") or athlete.get("country", ""))[:3].upper(),
@@ -127,14 +132,14 @@ def _performance(tables: SplitTables, row: TableRow, digits: int, points: Points
         status=None if result else status or "unknown",
         reason="; ".join(remarks) if result is None else "",
         notes=(*filter(None, [fields.get("qualification", "")]), *_notes(annotations, result)),
-        marks=tuple(marks),
+        splits=tuple(splits),
         finish=points.finish(fields["id"]),
         source=points.result_source(fields["id"]),
     )
 
 
 def _notes(annotations: list[tuple[str | None, str]], result: Time | None) -> list[str]:
-    """What stands beside a result: records, and remarks where they are not the reason for none."""
+    """The notes on a result: records, and remarks where they do not explain a missing result."""
     return [value[:32] for kind, value in annotations if kind == "record" or result is not None]
 
 
@@ -146,11 +151,3 @@ def _name(fields: Fields, athlete: Fields) -> tuple[str, str]:
         return " ".join(filter(None, (given, family))), family
     name = whole or fields.get("athlete", "").replace("-", " ").title()
     return name, name.split()[-1]
-
-
-def _with_bibs(performances: list[Performance]) -> list[Performance]:
-    taken = {p.bib for p in performances if p.bib}
-    ordered = sorted((p for p in performances if not p.bib), key=lambda p: folded(p.family + p.name))
-    codes = short_codes([(p.name, p.family) for p in ordered], taken)
-    by_line = {p.line: code for p, code in zip(ordered, codes, strict=True)}
-    return [replace(p, bib=p.bib or by_line[p.line]) for p in performances]

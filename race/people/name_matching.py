@@ -29,8 +29,13 @@ def words(name: str) -> Words:
     parts = name.split()
     family = next((number for number, part in enumerate(parts) if not _in_capitals(part)), 0)
     given_first = " ".join(parts[family:] + parts[:family])
-    apart = normalize("NFKD", APOSTROPHES.sub("", given_first).casefold())
-    return tuple(WORD.findall("".join(c for c in apart if not combining(c)).translate(PLAIN)))
+    return tuple(WORD.findall(without_accents(APOSTROPHES.sub("", given_first))))
+
+
+def without_accents(text: str) -> str:
+    """A text in lower case without accents."""
+    apart = normalize("NFKD", text.casefold())
+    return "".join(c for c in apart if not combining(c)).translate(PLAIN)
 
 
 def _in_capitals(part: str) -> bool:

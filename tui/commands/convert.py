@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from feeds.documents.convert_documents import Converted
+    from feeds.documents.convert_documents import ConvertedRace
     from feeds.documents.printed_document import Document
 
 TABLES = "track-splits"
@@ -101,7 +101,7 @@ def out_paths(out: Path | None, races: Sequence[str], *, force: bool) -> list[Pa
     return paths
 
 
-def write(converted: Converted, path: Path) -> None:
+def write(converted: ConvertedRace, path: Path) -> None:
     """Write a race file, under the name of the file as its id where that can be one. Raises FeedError."""
     import re
 
@@ -125,7 +125,7 @@ def note(text: str) -> None:
     print(clean(f"lapbell: note: {text}"), file=sys.stderr)
 
 
-def _tell(converted: Converted, path: Path) -> None:
+def _tell(converted: ConvertedRace, path: Path) -> None:
     from race.messages import Split, StartList
     from tui.text.safe_text import clean
 

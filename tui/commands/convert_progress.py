@@ -6,11 +6,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from feeds.documents.convert_documents import Converted
+from feeds.documents.convert_documents import ConvertedRace
 from feeds.errors import FeedError
 from feeds.track_splits.convert_tables import convert_tables as convert
 from feeds.track_splits.convert_tables import race_ids
-from feeds.track_splits.split_files import Tables
 from feeds.track_splits.split_tables import SplitTables
 from tui.commands.convert import SUFFIXES, note, out_paths, write
 from tui.text.safe_text import clean
@@ -30,7 +29,7 @@ def convert_tables(options: argparse.Namespace) -> int:
     console = Console(stderr=True)
     with Progress(console=console, disable=not sys.stderr.isatty(), transient=True) as progress:
         task = progress.add_task("Reading the tables", total=None)
-        tables = SplitTables(Tables(options.files[0]))
+        tables = SplitTables(options.files[0])
         paths = out_paths(options.out, race_ids(tables), force=options.force)
         progress.update(task, description="Converting", total=len(paths))
         left_out = 0
@@ -42,7 +41,7 @@ def convert_tables(options: argparse.Namespace) -> int:
     return FAILED if left_out else 0
 
 
-def _written(result: Converted | FeedError, path: Path) -> bool:
+def _written(result: ConvertedRace | FeedError, path: Path) -> bool:
     """Whether a race could be written; if not, why is told."""
     if isinstance(result, FeedError):
         print(clean(f"lapbell: {path.stem}: {result}"), file=sys.stderr)

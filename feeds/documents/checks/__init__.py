@@ -1,1 +1,1 @@
-"""Checks that hold the figures of a printed document against each other."""
+"""Checks of the figures of a printed document against each other."""

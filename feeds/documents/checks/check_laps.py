@@ -1,117 +1,122 @@
-"""Printed laps are held against the marks beside which they stand."""
+"""Printed laps against the splits next to them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise, product
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.documents.printed_document import Contradiction, LapRow, Performance, PrintedRace
 from race.times import Time
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 UNIT_MS = (1000, 100, 10, 1)
-"""Milliseconds of the last decimal, by how many decimals there are."""
+"""Milliseconds of the last decimal, by number of decimals."""
 
 
-class _WrongLap(NamedTuple):
-    """A printed lap that is not the difference of the printed marks."""
+class _Segment(NamedTuple):
+    """The stretch between two neighbouring splits."""
 
-    line: int
-    lap: Time
-    from_m: float
-    to_m: float
-    """Metres from the start; equal to `from_m` where the lap fits nowhere."""
-    difference: Time
-    """What the marks give, with the decimals of the lap."""
-
-
-class _Step(NamedTuple):
     from_m: float
     to_m: float
     ms: int
 
 
-def wrong_laps(race: PrintedRace) -> Iterator[Contradiction]:
-    """Every printed lap that is not the difference of the printed marks.
+class _WrongLap(NamedTuple):
+    """A printed lap that is not the difference of the printed splits."""
 
-    The mark at its end is suspect; where the next lap is wrong too, that one mark explains both. A result is
-    never suspect for a lap: there it is the mark before it.
+    line: int
+    lap: Time
+    segment: _Segment | None
+    """None where the laps of the row fit nowhere."""
+
+    @property
+    def difference(self) -> Time:
+        """What the splits give, with the decimals of the lap."""
+        return Time(_cut_ms(self.segment, self.lap) if self.segment else 0, self.lap.digits)
+
+
+def wrong_laps(race: PrintedRace) -> Iterator[Contradiction]:
+    """Every printed lap that is not the difference of the printed splits.
+
+    The split at its end is suspect; where the next lap is wrong too, that one split explains both. A result
+    is never suspect because of a lap: there the split before it is.
     """
+    heading = race.heading
     for performance in race.performances:
-        name, who = performance.figures_document, performance.family
+        name, family = performance.splits_document, performance.family
         explained: set[float] = set()
-        faults = _wrong_laps(performance, race.title.distance_m, rounded_up=race.analysis.laps_rounded_up)
+        faults = _wrong_laps(performance, heading.distance_m, rounded_up=race.analysis.laps_rounded_up)
         for fault in faults:
-            if fault.from_m == fault.to_m:
-                yield Contradiction(name, fault.line, f"the laps of {who} do not fit the marks beside them")
+            if fault.segment is None:
+                yield Contradiction(name, fault.line, f"{family}'s laps do not match the splits next to them")
                 continue
-            before_finish = fault.to_m == race.title.distance_m and fault.from_m
-            suspect = fault.from_m if fault.from_m in explained or before_finish else fault.to_m
+            from_m, to_m, _ = fault.segment
+            before_finish = to_m == heading.distance_m and from_m
+            suspect = from_m if from_m in explained or before_finish else to_m
             explained.add(suspect)
-            between = f"from {race.title.point(fault.from_m)} to {race.title.point(fault.to_m)}"
-            text = f"{who}'s lap {between} is printed as {fault.lap},"
-            text += f" the marks give {fault.difference}"
-            yield Contradiction(name, fault.line, text, performance.suspect(suspect))
+            between = f"from {heading.point(from_m)} to {heading.point(to_m)}"
+            text = f"{family}'s lap {between} is printed as {fault.lap}, the splits give {fault.difference}"
+            yield Contradiction(name, fault.line, text, performance.suspects_at(suspect))
 
 
 def _wrong_laps(performance: Performance, distance_m: float, *, rounded_up: bool) -> Iterator[_WrongLap]:
-    """Every printed lap that is not the difference of two neighbouring marks.
+    """Every printed lap that is not the difference of two neighbouring splits.
 
-    A lap is the difference cut to the lap's own decimals; one `rounded_up` by itself from thousandths may
-    be a unit more. A first row may begin with the lap from the start or without it, a last one may hold the
-    lap to the finish; a lap may be left blank, as one is that would be none (a time that falls).
+    A lap is the difference cut to the lap's own decimals; one `rounded_up` on its own from thousandths may be
+    a unit more. A first row may begin with the lap from the start or without it, a last row may hold the lap
+    to the finish. A lap may be left blank where the times fall.
     """
-    steps = _steps(performance, distance_m)
+    segments = _segments(performance, distance_m)
     for row in performance.laps:
-        ways = [way for way in _ways(row, steps, distance_m) if len(way) == len(row.times)]
-        if not ways and _fits_with_blanks(row, steps, rounded_up=rounded_up):
-            continue
-        if not ways:
-            yield _WrongLap(row.line, row.times[0], 0.0, 0.0, Time(0))
-            continue
-        faults = [list(_faults(row, way, rounded_up=rounded_up)) for way in ways]
-        yield from min(faults, key=len)
+        choices = [choice for choice in _choices(row, segments, distance_m) if len(choice) == len(row.times)]
+        if choices:
+            faults = [list(_faults(row, choice, rounded_up=rounded_up)) for choice in choices]
+            yield from min(faults, key=len)
+        elif not _fits_with_blanks(row, segments, rounded_up=rounded_up):
+            yield _WrongLap(row.line, row.times[0], None)
 
 
-def _steps(performance: Performance, distance_m: float) -> list[_Step]:
-    """The differences of neighbouring marks, from the start to the finish."""
-    times = [(0.0, 0), *((reading.distance_m, reading.time.ms) for reading in performance.marks)]
+def _segments(performance: Performance, distance_m: float) -> list[_Segment]:
+    """The differences of neighbouring splits, from the start to the finish."""
+    times = [(0.0, 0), *((split.distance_m, split.time.ms) for split in performance.splits)]
     finish = performance.finish.time if performance.finish else performance.result
     if finish is not None:
         times.append((distance_m, finish.ms))
-    return [_Step(a, b, after - before) for (a, before), (b, after) in pairwise(times)]
+    return [_Segment(a, b, after - before) for (a, before), (b, after) in pairwise(times)]
 
 
-def _ways(row: LapRow, steps: list[_Step], distance_m: float) -> Iterator[list[_Step]]:
-    """The laps that a row may mean."""
-    own = [step for step in steps if step.to_m in row.ends_m]
-    to_finish = [step for step in steps if step.to_m == distance_m and step not in own]
-    begins_at_start = bool(own) and own[0].from_m == 0
-    is_last = bool(own and to_finish) and own[-1].to_m == to_finish[0].from_m
+def _choices(row: LapRow, segments: list[_Segment], distance_m: float) -> Iterator[list[_Segment]]:
+    """The segments that the laps of a row may belong to."""
+    inside = [segment for segment in segments if segment.to_m in row.ends_m]
+    to_finish = [segment for segment in segments if segment.to_m == distance_m and segment not in inside]
+    begins_at_start = bool(inside) and inside[0].from_m == 0
+    is_last = bool(inside and to_finish) and inside[-1].to_m == to_finish[0].from_m
     for without_first, with_last in product((False, True), (False, True)):
         if (without_first and not begins_at_start) or (with_last and not is_last):
             continue
-        yield own[without_first:] + (to_finish if with_last else [])
+        yield inside[without_first:] + (to_finish if with_last else [])
 
 
-def _fits_with_blanks(row: LapRow, steps: list[_Step], *, rounded_up: bool) -> bool:
-    """Whether the laps of a row are, in their order, differences of the marks, though some are left blank."""
-    left = iter(step for step in steps if step.to_m in row.ends_m)
-    return all(any(_agree(lap, step, rounded_up=rounded_up) for step in left) for lap in row.times)
+def _fits_with_blanks(row: LapRow, segments: list[_Segment], *, rounded_up: bool) -> bool:
+    """Whether the laps of a row, in their order, match segments although some laps are left blank."""
+    left = iter(segment for segment in segments if segment.to_m in row.ends_m)
+    return all(any(_matches(lap, segment, rounded_up=rounded_up) for segment in left) for lap in row.times)
 
 
-def _faults(row: LapRow, way: list[_Step], *, rounded_up: bool) -> Iterator[_WrongLap]:
-    for lap, step in zip(row.times, way, strict=True):
-        if not _agree(lap, step, rounded_up=rounded_up):
-            yield _WrongLap(row.line, lap, step.from_m, step.to_m, Time(_cut_ms(step, lap), lap.digits))
+def _faults(row: LapRow, choice: list[_Segment], *, rounded_up: bool) -> Iterator[_WrongLap]:
+    for lap, segment in zip(row.times, choice, strict=True):
+        if not _matches(lap, segment, rounded_up=rounded_up):
+            yield _WrongLap(row.line, lap, segment)
 
 
-def _agree(lap: Time, step: _Step, *, rounded_up: bool) -> bool:
-    cut_ms = _cut_ms(step, lap)
+def _matches(lap: Time, segment: _Segment, *, rounded_up: bool) -> bool:
+    cut_ms = _cut_ms(segment, lap)
     return lap.ms == cut_ms or (rounded_up and lap.ms == cut_ms + UNIT_MS[lap.digits])
 
 
-def _cut_ms(step: _Step, lap: Time) -> int:
-    """A difference cut to the decimals of a lap."""
+def _cut_ms(segment: _Segment, lap: Time) -> int:
+    """A segment's time cut to the decimals of a lap."""
     unit = UNIT_MS[lap.digits]
-    return step.ms // unit * unit
+    return segment.ms // unit * unit

@@ -1,80 +1,88 @@
-"""Times that nobody can have run: under a wrong column head, of another's reading, in a row with gaps."""
+"""Times that cannot have been run: under a wrong column head, another athlete's, in a row with gaps."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
-from feeds.documents.field_pace import FieldPace, Run, is_plausible
-from feeds.documents.longest_chain import certain
-from feeds.documents.printed_document import Contradiction, Fit, Performance, PrintedRace, Reading, Suspects
+from feeds.documents.field_pace import FieldPace, RunnerTimes, is_plausible
+from feeds.documents.longest_chain import disputed
+from feeds.documents.printed_document import (
+    ColumnFit,
+    Contradiction,
+    Performance,
+    PrintedRace,
+    PrintedSplit,
+    Suspects,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 SLACK_MS = 100
-"""What rounding to tenths may change between two marks."""
+"""How much rounding to tenths may change the time between two splits."""
 
 START_MS = 1000
-"""What reaction and the first steps may cost."""
+"""How much time reaction and the first steps may take."""
 
 
-def gaps(race: PrintedRace) -> Iterator[Contradiction]:
-    """Rows with fewer figures than column heads, where it is not clear which are missing."""
+def unclear_fits(race: PrintedRace) -> Iterator[Contradiction]:
+    """Rows with fewer figures than column heads, where it is not clear which figures are missing."""
     for performance in race.performances:
-        for fit in performance.fitted:
+        for fit in performance.column_fits:
             if not fit.is_clear:
-                text = f"{fit_told(performance, fit, race)}, and others nearly as well"
-                suspects = performance.suspect(*fit.marks_m)
-                yield Contradiction(performance.figures_document, fit.line, text, suspects)
+                text = f"{describe_fit(performance, fit, race)}, but others fit nearly as well"
+                suspects = performance.suspects_at(*fit.points_m)
+                yield Contradiction(performance.splits_document, fit.line, text, suspects)
 
 
-def fit_told(performance: Performance, fit: Fit, race: PrintedRace) -> str:
-    """Where the figures of a row with gaps were put, in words."""
-    under = ", ".join(map(race.title.point, fit.marks_m))
-    return f"{performance.family} has fewer figures than there are column heads; {under} fit best"
+def describe_fit(performance: Performance, fit: ColumnFit, race: PrintedRace) -> str:
+    """The columns chosen for a row with gaps, in words."""
+    points = ", ".join(map(race.heading.point, fit.points_m))
+    return f"{performance.family} has fewer figures than there are column heads; {points} fit best"
 
 
 def wrong_heads(race: PrintedRace) -> Iterator[Contradiction]:
-    """Column heads under which most cannot have run these times: the speed to them and from them tells."""
-    distance_m = race.title.distance_m
+    """Column heads that contradict the speed of most runners from the column before and to the next."""
+    distance_m = race.heading.distance_m
     field = _field(race)
-    marks = [m for m in race.marks_m if field.steps(0.0, m)]
+    points = [m for m in race.intermediates_m if field.steps(0.0, m)]
 
     def follows(i: int, j: int) -> bool:
-        from_m, to_m = marks[i] if i >= 0 else 0.0, marks[j] if j < len(marks) else distance_m
+        from_m, to_m = points[i] if i >= 0 else 0.0, points[j] if j < len(points) else distance_m
         taken = field.steps(from_m, to_m)
         even = field.even(from_m, to_m)
-        plausible = [is_plausible(ms, even, _slack_ms(from_m), over=j > i + 1) for ms in taken]
+        plausible = [is_plausible(ms, even, _slack_ms(from_m), skips=j > i + 1) for ms in taken]
         return 2 * sum(plausible) >= len(taken)
 
-    good = certain(len(marks), follows)
-    for i in sorted(set(range(len(marks))) - good):
-        has_it = (p for p in race.performances if any(r.distance_m == marks[i] for r in p.marks))
-        suspects = frozenset((performance.bib, marks[i]) for performance in has_it)
-        text = f"the times under {marks[i]:g} m cannot be times at {marks[i]:g} m: the column head is wrong"
-        yield Contradiction(race.analysis.name, race.analysis.head_lines.get(marks[i], 0), text, suspects)
+    for i in disputed(len(points), follows):
+        metres = points[i]
+        timed = (p for p in race.performances if any(split.distance_m == metres for split in p.splits))
+        suspects = frozenset((performance.bib, metres) for performance in timed)
+        text = f"the times under {metres:g} m cannot be times at {metres:g} m: the column head is wrong"
+        yield Contradiction(race.analysis.name, race.analysis.head_lines.get(metres, 0), text, suspects)
 
 
 def wrong_times(race: PrintedRace, suspects: Suspects) -> Iterator[Contradiction]:
-    """Times of a runner that do not rise, or rise as nobody's in this race do."""
+    """Times of a runner that do not rise, or rise unlike those of the others in this race."""
     field = _field(race)
     for performance in race.performances:
-        readings = [r for r in performance.marks if (performance.bib, r.distance_m) not in suspects]
-        good = certain(len(readings), _steps(performance, readings, field, race.title.distance_m))
-        for i in sorted(set(range(len(readings))) - good):
-            text = f"{performance.family} cannot be at {_reading(readings[i])}"
-            around = [_reading(reading) for reading in readings[max(i - 1, 0) : i]]
-            around += [_reading(reading) for reading in readings[i + 1 : i + 2]]
-            if i == len(readings) - 1 and performance.result:
+        splits = [s for s in performance.splits if (performance.bib, s.distance_m) not in suspects]
+        for i in disputed(len(splits), _steps(performance, splits, field, race.heading.distance_m)):
+            text = f"{performance.family} cannot be at {_shown(splits[i])}"
+            around = [_shown(split) for split in (*splits[max(i - 1, 0) : i], *splits[i + 1 : i + 2])]
+            if i == len(splits) - 1 and performance.result:
                 around.append(f"the finish in {performance.result}")
-            text += f" beside {' and '.join(around)}" if around else ""
-            suspect = performance.suspect(readings[i].distance_m)
-            yield Contradiction(performance.figures_document, readings[i].line, text, suspect)
+            text += f", given {' and '.join(around)}" if around else ""
+            suspect = performance.suspects_at(splits[i].distance_m)
+            yield Contradiction(performance.splits_document, splits[i].line, text, suspect)
 
 
 def _steps(
-    performance: Performance, readings: list[Reading], field: FieldPace, distance_m: float
+    performance: Performance, splits: list[PrintedSplit], field: FieldPace, distance_m: float
 ) -> Callable[[int, int], bool]:
-    """Whether a runner can have gone from one reading to another, from the start (-1) and to the finish."""
+    """Whether a runner can have run from one split to another, from the start (-1) and to the finish."""
     result = performance.result
-    points = [(reading.distance_m, reading.time.ms) for reading in readings]
+    points = [(split.distance_m, split.time.ms) for split in splits]
 
     def follows(i: int, j: int) -> bool:
         if j == len(points) and result is None:
@@ -85,7 +93,7 @@ def _steps(
             to_ms - from_ms,
             field.expected(from_m, to_m),
             _slack_ms(from_m),
-            over=j > i + 1,
+            skips=j > i + 1,
             may_stop=result is None,
         )
 
@@ -97,13 +105,14 @@ def _slack_ms(from_m: float) -> int:
 
 
 def _field(race: PrintedRace) -> FieldPace:
-    return FieldPace((_run(p, race.title.distance_m) for p in race.performances), race.title.distance_m)
+    distance_m = race.heading.distance_m
+    return FieldPace((_runner_times(p, distance_m) for p in race.performances), distance_m)
 
 
-def _run(performance: Performance, distance_m: float) -> Run:
-    run = {reading.distance_m: reading.time.ms for reading in performance.marks}
-    return {**run, distance_m: performance.result.ms} if performance.result else run
+def _runner_times(performance: Performance, distance_m: float) -> RunnerTimes:
+    times = {split.distance_m: split.time.ms for split in performance.splits}
+    return {**times, distance_m: performance.result.ms} if performance.result else times
 
 
-def _reading(reading: Reading) -> str:
-    return f"{reading.distance_m:g} m in {reading.time}"
+def _shown(split: PrintedSplit) -> str:
+    return f"{split.distance_m:g} m in {split.time}"

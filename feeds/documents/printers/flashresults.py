@@ -1,6 +1,6 @@
 """FlashResults: all in one row, `1 7 Given FAMILY 12 Sep 1996 Uganda 8:07.54 1:04.79 [1:04.79] ...`.
 
-The word for no result stands in the place column, with `-` as the result. Each lap is rounded up by itself.
+A status is printed in the place column, with `-` as the result. Each lap is rounded up on its own.
 """
 
 from __future__ import annotations
@@ -17,5 +17,5 @@ _ATHLETE = re.compile(
 )
 
 FLASHRESULTS = PrinterLayout(
-    "flashresults", "FlashResults", _ATHLETE.fullmatch, figures_in_row=True, laps_rounded_up=True
+    "flashresults", "FlashResults", _ATHLETE, figures_in_row=True, laps_rounded_up=True
 )

@@ -1,5 +1,7 @@
-"""Olympic and other Games (C73B1, C77A): as Omega prints, with a bib behind the place; who has no place has
-the bib alone."""
+"""Olympic and other Games (result list C73B1, race analysis C77A): as Omega, with a bib behind the place.
+
+An athlete without a place has a bib alone, and a status in place of the result.
+"""
 
 from __future__ import annotations
 
@@ -8,27 +10,16 @@ import re
 from feeds.documents.printed_names import has_family_last
 from feeds.documents.printers.printer_layout import (
     BIB,
-    BORN,
     NAME,
-    NATION,
+    NATION_TO_POSITION,
     PLACE,
-    POSITION,
     RESULT,
+    STATUS,
     PrinterLayout,
 )
 
-_ATHLETE = re.compile(rf"{PLACE}{BIB}{NAME}{NATION}{BORN}{POSITION}{RESULT}")
+_ATHLETE = re.compile(rf"{PLACE}{BIB}{NAME}{NATION_TO_POSITION}(?(place)|(?={STATUS})){RESULT}")
 
-
-def _athlete(text: str) -> re.Match[str] | None:
-    match = _ATHLETE.fullmatch(text)
-    if match is None or has_family_last(match["name"]) or (match["place"] is None and _has_time(match)):
-        return None
-    return match
-
-
-def _has_time(match: re.Match[str]) -> bool:
-    return ":" in match["result"] or "." in match["result"]
-
-
-GAMES = PrinterLayout("games", "Games result system", _athlete, position_word="Lane or position")
+OLYMPIC_GAMES = PrinterLayout(
+    "games", "Games result system", _ATHLETE, has_family_last, position_word="Lane or position"
+)

@@ -1,17 +1,21 @@
-"""What a layout is, and how the rows that all layouts share are read."""
+"""What a layout is, and how the parts of an athlete's row are read in any of them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from feeds.documents.printed_days import DAY, iso_day
 from feeds.documents.printed_document import Performance
 from feeds.documents.printed_names import read_name
-from feeds.documents.row_figures import MARK_WORD, TIME
-from race.messages import StatusCode
+from feeds.documents.row_figures import RESULT_NOTE, TIME
 from race.times import Time
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from race.messages import StatusCode
 
 PLACE = r"(?:=?(?P<place>\d{1,3})(?:=|\.)?\s)?"
 BIB = r"(?P<bib>\d{1,5})\s"
@@ -22,12 +26,15 @@ POSITION = r"(?:(?P<position>\d{1,2})\s)?"
 STATUS = r"DNF|DNS|DQ|DSQ"
 RESULT = rf"(?P<result>{TIME}|{STATUS})(?P<rest>(?:\s.*)?)"
 
-STANDINGS: dict[str, StatusCode] = {"DNF": "dnf", "DNS": "dns", "DQ": "dq", "DSQ": "dq"}
+NATION_TO_POSITION = rf"{NATION}{BORN}{POSITION}"
+"""The middle of a row: nation, birth date and start position, of which the last two may be missing."""
+
+STATUSES: dict[str, StatusCode] = {"DNF": "dnf", "DNS": "dns", "DQ": "dq", "DSQ": "dq"}
 
 RULE = r"(?:(?:TR|CR|R)\s?)?\d{1,3}(?:\.\d{1,3})+[a-z]?"
 
 _REST = re.compile(
-    rf"\s*(?:(?P<thousandths>\(\.\d{{3}}\))|(?P<behind>\+?{TIME})(?!\S)|(?P<mark>{MARK_WORD})(?!\S)"
+    rf"\s*(?:(?P<thousandths>\(\.\d{{3}}\))|(?P<behind>\+?{TIME})(?!\S)|(?P<note>{RESULT_NOTE})(?!\S)"
     rf"|(?P<rule>{RULE})(?!\S)|(?P<points>\d{{1,3}})(?!\S))"
 )
 
@@ -37,23 +44,31 @@ class PrinterLayout:
     """How one printer writes."""
 
     key: str
-    """What `--as` calls it."""
+    """Its name for `lapbell convert --as`."""
     printer: str
-    """In words."""
-    athlete: Callable[[str], re.Match[str] | None]
-    """The parts of an athlete's row, None for any other row."""
+    """Its name in sentences."""
+    pattern: re.Pattern[str]
+    """An athlete's row, its parts as named groups."""
+    is_foreign_name: Callable[[str], bool] | None = None
+    """Whether a name is printed in an order of given and family name that this printer does not use."""
     figures_in_row: bool = False
-    """Whether marks and laps stand behind the result: `1:04.79 [1:04.79]`."""
+    """Whether splits and laps follow the result in its row: `1:04.79 [1:04.79]`."""
     laps_rounded_up: bool = False
+    """Whether each lap is rounded up on its own from thousandths."""
     position_word: str = "Start position"
+
+    def athlete(self, text: str) -> re.Match[str] | None:
+        """The parts of an athlete's row; None for any other row."""
+        match = self.pattern.fullmatch(text)
+        return None if match and self.is_foreign_name and self.is_foreign_name(match["name"]) else match
 
 
 def read_performance(match: re.Match[str], line: int, document: str, race_year: int | None) -> Performance:
-    """An athlete's row up to the result. Raises ValueError for a time that is none."""
+    """An athlete's row up to the result. Raises ValueError where the result looks like a time but is not."""
     parts = match.groupdict()
     name, family = read_name(parts["name"])
-    word = next((parts[k] for k in ("place_word", "result") if parts.get(k) in STANDINGS), "")
-    result = parts["result"]
+    word = next((parts[k] for k in ("place_word", "result") if parts.get(k) in STATUSES), "")
+    result = Time.parse(parts["result"]) if re.fullmatch(TIME, parts["result"]) else None
     return Performance(
         line=line,
         document=document,
@@ -64,19 +79,20 @@ def read_performance(match: re.Match[str], line: int, document: str, race_year: 
         born=iso_day(parts.get("born") or "", race_year),
         role="pacemaker" if parts.get("pacemaker") else "runner",
         place=int(parts["place"]) if parts.get("place") else None,
-        result=Time.parse(result) if re.fullmatch(TIME, result) else None,
-        status=STANDINGS.get(word) or (None if re.fullmatch(TIME, result) else "unknown"),
+        result=result,
+        status=STATUSES.get(word) or (None if result else "unknown"),
     )
 
 
 def read_rest(text: str) -> dict[str, list[str]] | None:
-    """What stands behind the result, by kind; None where a word of it is not understood."""
-    found: dict[str, list[str]] = {"thousandths": [], "behind": [], "mark": [], "rule": [], "points": []}
+    """What follows the result, by kind; None where a word of it is not understood."""
+    kinds: dict[str, list[str]] = {"thousandths": [], "behind": [], "note": [], "rule": [], "points": []}
     position = 0
     while text[position:].strip():
         match = _REST.match(text, position)
         if match is None:
             return None
-        found[str(match.lastgroup)].append(str(match[str(match.lastgroup)]))
+        kind = str(match.lastgroup)
+        kinds[kind].append(match[kind])
         position = match.end()
-    return found
+    return kinds

@@ -1,4 +1,4 @@
-"""Made-up races, printed in every layout: nobody ran them, and what is printed is known."""
+"""Made-up races, printed in every layout, so that everything printed is known."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ COUNTRIES = {
 
 @dataclass(frozen=True, slots=True)
 class Runner:
-    """A runner of a made-up race; `ms` are exact times in milliseconds at each mark, then at the finish."""
+    """A runner of a made-up race; `ms` are the exact times at the intermediates and the finish."""
 
     number: int
     ms: tuple[int, ...]
@@ -45,54 +45,60 @@ class Runner:
 
     @property
     def given(self) -> str:
+        """The given name."""
         return PEOPLE[self.number][0]
 
     @property
     def family(self) -> str:
+        """The family name."""
         return PEOPLE[self.number][1]
 
     @property
     def nation(self) -> str:
+        """The code of the nation."""
         return PEOPLE[self.number][2]
 
     @property
     def bib(self) -> str:
+        """The bib, where the printer prints one."""
         return str(300 + 7 * self.number)
 
     @property
     def result_ms(self) -> int:
-        """At the finish, rounded up to a hundredth."""
+        """The result, rounded up to a hundredth."""
         return up(self.ms[-1], 10)
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """A made-up race: its marks in metres from the start without the finish, and its runners."""
+class InventedRace:
+    """A made-up race; its intermediates are metres from the start, without the finish."""
 
     title: str
     distance_m: float
-    marks: tuple[float, ...]
+    intermediates: tuple[float, ...]
     runners: tuple[Runner, ...]
 
     @property
     def finishers(self) -> list[Runner]:
+        """The runners with a result, the winner first."""
         return sorted((r for r in self.runners if r.finished), key=lambda r: r.ms[-1])
 
     @property
     def others(self) -> list[Runner]:
+        """The runners without a result."""
         return [r for r in self.runners if not r.finished]
 
     def place(self, runner: Runner) -> int:
-        """In the result; who has the same time to the millisecond shares it."""
+        """The place in the result, shared by runners with the same time to the millisecond."""
         return 1 + sum(other.ms[-1] < runner.ms[-1] for other in self.finishers)
 
-    def rank(self, runner: Runner, mark: int) -> int:
-        """At a mark, among those who were there."""
-        there = [r.ms[mark] for r in self.runners if len(r.ms) > mark]
-        return 1 + sum(ms < runner.ms[mark] for ms in there)
+    def rank(self, runner: Runner, index: int) -> int:
+        """The place at an intermediate, among those who were there."""
+        there = [r.ms[index] for r in self.runners if len(r.ms) > index]
+        return 1 + sum(ms < runner.ms[index] for ms in there)
 
-    def marks_of(self, runner: Runner) -> range:
-        """The marks that a runner passed, by index."""
+    def passed(self, runner: Runner) -> range:
+        """The indices of the intermediates that a runner passed."""
         return range(len(runner.ms) - runner.finished)
 
 
@@ -106,7 +112,7 @@ def shown(ms: int, unit: int) -> str:
     return Time(ms, {100: 1, 10: 2, 1: 3}[unit]).show()
 
 
-def omega_results(made: Made) -> list[str]:
+def omega_results(made: InventedRace) -> list[str]:
     """A result list: birth date, start position, thousandths where a time is shared, (PM)."""
     results = [r.result_ms for r in made.finishers]
     rows = [f"{made.title}  20:15  3 JUL 2031"]
@@ -122,7 +128,7 @@ def _omega_person(r: Runner) -> str:
     return f"{r.family} {r.given}{pacemaker} {r.nation} {r.number + 1} FEB 2001 {r.number + 1}"
 
 
-def omega_analysis(made: Made, *, laps: bool = True, heads: bool = True) -> list[str]:
+def omega_analysis(made: InventedRace, *, laps: bool = True, heads: bool = True) -> list[str]:
     """A race analysis: tenths, with laps and the finish (from 2023) or without (before)."""
     rows = ["Made-up Meeting", "No Stadium - Nowhere (XXX)", "3rd July 2031", "Race analysis"]
     rows.append(f"{made.title}  START TIME  20:15  3 JUL 2031")
@@ -134,7 +140,7 @@ def omega_analysis(made: Made, *, laps: bool = True, heads: bool = True) -> list
     return rows
 
 
-def games_results(made: Made) -> list[str]:
+def games_results(made: InventedRace) -> list[str]:
     """C73B1: bibs, birth dates, lanes."""
     rows = [f"{made.title}  Final  3 JUL 2031  20:15"]
     rows += [
@@ -145,7 +151,7 @@ def games_results(made: Made) -> list[str]:
     return [*rows, "21  40  Clear", "Version 1.0  THU 3 JUL 2031 20:31"]
 
 
-def games_analysis(made: Made) -> list[str]:
+def games_analysis(made: InventedRace) -> list[str]:
     """C77A of 2024: hundredths, laps, the finish."""
     rows = [f"{made.title}  Final  3 JUL 2031  20:15", *_heads(made, with_finish=True)]
     for r in made.finishers + made.others:
@@ -158,22 +164,22 @@ def _games_person(r: Runner) -> str:
     return f"{r.bib}  {r.family} {r.given}  {r.nation}  {r.number + 1} FEB 2001"
 
 
-def world_athletics(made: Made, *, laps_above: bool) -> list[str]:
-    """Of 2017 (laps below the marks, with the last one) or 2019 (above them, with the first one)."""
+def world_athletics(made: InventedRace, *, laps_above: bool) -> list[str]:
+    """As of 2017 (laps below the splits, with the last lap) or 2019 (above them, with the first lap)."""
     rows = ["Made-up Championships", f"{made.title} - Final", "3 July 2031  20:15"]
     rows += _heads(made, with_finish=False)
     for r in made.finishers:
         person = f"{r.given} {r.family} {r.nation} {r.number + 1} Feb 01"
         rows += [f"{made.place(r)} {person} {shown(r.result_ms, 10)}", "SB"]
-        times = [up(r.ms[i], 10) for i in made.marks_of(r)]
-        marks = "  ".join(f"{shown(ms, 10)} ({made.rank(r, i)})" for i, ms in enumerate(times))
+        times = [up(r.ms[i], 10) for i in made.passed(r)]
+        splits = "  ".join(f"{shown(ms, 10)} ({made.rank(r, i)})" for i, ms in enumerate(times))
         points = [0, *times] if laps_above else [*times, r.result_ms]
         laps = "  ".join(shown(b - a, 10) for a, b in pairwise(points))
-        rows += [laps, marks] if laps_above else [marks, laps]
+        rows += [laps, splits] if laps_above else [splits, laps]
     return rows
 
 
-def flashresults(made: Made) -> list[str]:
+def flashresults(made: InventedRace) -> list[str]:
     """All in one row; every lap is rounded up by itself."""
     rows = ["Thursday July 3, 2031", f"{made.title} (Final)"]
     for r in made.finishers + made.others:
@@ -185,33 +191,33 @@ def flashresults(made: Made) -> list[str]:
     return [*rows, "20:15:30"]
 
 
-def _place(made: Made, r: Runner) -> str:
+def _place(made: InventedRace, r: Runner) -> str:
     return f"{made.place(r)}  " if r.finished else ""
 
 
-def _result(made: Made, r: Runner) -> str:
+def _result(made: InventedRace, r: Runner) -> str:
     if not r.finished:
         return "DNF"
     behind = up(r.ms[-1] - made.finishers[0].ms[-1], 10)
     return f"{shown(r.result_ms, 10)}  {shown(behind, 10)}" if behind else shown(r.result_ms, 10)
 
 
-def _heads(made: Made, *, with_finish: bool) -> list[str]:
-    heads = [f"{m:g}m" for m in made.marks] + ([FINISH] if with_finish else [])
+def _heads(made: InventedRace, *, with_finish: bool) -> list[str]:
+    heads = [f"{m:g}m" for m in made.intermediates] + ([FINISH] if with_finish else [])
     return ["  ".join(heads[i : i + 10]) for i in range(0, len(heads), 10)]
 
 
-def _blocks(made: Made, r: Runner, unit: int, *, laps: bool) -> list[str]:
-    """Rows of ten marks with ranks; with `laps` a row of them below each, and the finish as the last mark."""
-    times = [up(r.ms[i], unit) for i in made.marks_of(r)]
-    marks = [f"{shown(ms, unit)} ({made.rank(r, i)})" for i, ms in enumerate(times)]
+def _blocks(made: InventedRace, r: Runner, unit: int, *, laps: bool) -> list[str]:
+    """Rows of ten splits with ranks; with `laps` a row of them below each, and the finish as last split."""
+    times = [up(r.ms[i], unit) for i in made.passed(r)]
+    splits = [f"{shown(ms, unit)} ({made.rank(r, i)})" for i, ms in enumerate(times)]
     steps = [shown(b - a, unit) for a, b in pairwise(times)]
     if laps and r.finished:
-        marks.append(f"{shown(r.result_ms, 10)} ({made.place(r)})")
+        splits.append(f"{shown(r.result_ms, 10)} ({made.place(r)})")
         steps.append(shown((r.result_ms - times[-1]) // unit * unit, unit))
     rows = []
-    for i in range(0, len(marks), 10):
-        rows.append("  ".join(marks[i : i + 10]))
+    for i in range(0, len(splits), 10):
+        rows.append("  ".join(splits[i : i + 10]))
         if laps:
             rows.append("  ".join(steps[max(i - 1, 0) : i + 9]))
     return [row for row in rows if row]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from feeds.documents.convert_documents import ContradictedDocuments, convert
 from feeds.documents.detect_printer import read_document
-from feeds.documents.printed_document import Document
 from feeds.errors import FeedError
 from race.messages import Split, Status
 from tests.feeds.documents.invented_results import converted, rows, splits_by_name, start_list
+
+if TYPE_CHECKING:
+    from feeds.documents.printed_document import Document
 
 RESULTS = [
     "Mile Women  20:15  3 JUL 2031",
@@ -41,7 +45,7 @@ def read(*documents: list[str]) -> list[Document]:
 
 
 def test_each_gives_what_it_knows_best() -> None:
-    """Birth dates, pacemakers and thousandths of the list, marks of the analysis; one spelling of a name."""
+    """Birth dates, pacemakers and thousandths of the list, splits of the analysis; one spelling of a name."""
     race = converted(ANALYSIS, RESULTS)
 
     entrants = {entrant.name: entrant for entrant in start_list(race).entrants}
@@ -85,7 +89,7 @@ def test_an_athlete_who_stands_there_twice() -> None:
     """The second row is named; kept, the first one counts."""
     lines = [*RESULTS, "6 XU Li CHN 3 FEB 2001 2 4:52.90"]
 
-    with pytest.raises(ContradictedDocuments, match=r"1\.txt: line 7: Xu stands there already"):
+    with pytest.raises(ContradictedDocuments, match=r"1\.txt: line 7: Xu is listed already"):
         converted(lines)
     kept = converted(lines, keep_conflicts=True)
     assert str(splits_by_name(kept)["Li Xu"]["finish"].time) == "4:22.90"

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from feeds.documents.detect_printer import detect, read_document
-from feeds.documents.nation_codes import nation_of
+from feeds.documents.nation_codes import nation_code
 from feeds.documents.printed_days import iso_day
-from feeds.documents.printed_document import Title
 from feeds.documents.printed_names import folded, read_name, short_codes
-from feeds.documents.race_heading import find_title, read_record, read_remark
-from feeds.documents.row_figures import is_mark_words, read_figures, read_heads
+from feeds.documents.race_heading import find_heading, read_record, read_remark
+from feeds.documents.row_figures import are_result_notes, read_figures, read_heads
 from feeds.errors import FeedError
 from race.messages import Split, Status
 from race.times import Time
 from tests.feeds.documents.invented_results import converted, rows, start_list
 
+if TYPE_CHECKING:
+    from feeds.documents.printed_document import RaceHeading
 
-def title(*lines: str) -> Title:
+
+def title(*lines: str) -> RaceHeading:
     """What the rows above a table say."""
-    found = find_title(rows(list(lines)), [])
+    found = find_heading(rows(list(lines)), [])
     assert found is not None
     return found
 
@@ -56,7 +60,7 @@ def test_a_title_is_searched_for_distance_and_sex(
     """Sponsors, commas and the order of words do not matter."""
     found = title("Made-up Meeting", *lines)
 
-    assert (found.distance_m, found.event, found.sex, found.text) == (distance_m, event, sex, text)
+    assert (found.distance_m, found.event, found.sex, found.title) == (distance_m, event, sex, text)
     assert found.meet == "Made-up Meeting"
 
 
@@ -79,7 +83,7 @@ def test_days(printed: str, day: str) -> None:
 
 
 def test_head_of_a_race_analysis() -> None:
-    """Meeting, venue, day and start are told apart; records have names and times, and are no athletes."""
+    """Meeting, venue, day and start are recognised; records have names and times, and are not athletes."""
     found = title(
         "Made-up League",
         "Nowhere Stadium - Nowhere (XXX)",
@@ -167,16 +171,16 @@ def test_short_codes_are_unique() -> None:
 
 def test_nations() -> None:
     """By English name, however it is punctuated; an unknown one is none."""
-    assert nation_of("Great Britain & N.I.") == "GBR"
-    assert nation_of("Côte d'Ivoire") == "CIV"
-    assert nation_of("Atlantis") == ""
+    assert nation_code("Great Britain & N.I.") == "GBR"
+    assert nation_code("Côte d'Ivoire") == "CIV"
+    assert nation_code("Atlantis") == ""
 
 
 def test_figures_and_heads() -> None:
-    """Rows of nothing but figures, of nothing but marks; ranks may be tied, a dash is a gap."""
+    """Rows of nothing but figures, of nothing but column heads; ranks may be tied, a dash is a gap."""
     figures = read_figures("14.8 (15) 1:05.6 (=4) - 2:00.0")
     assert figures is not None
-    assert [f and (str(f.time), f.rank) for f in figures] == [
+    assert [f and (str(f.time), f.printed_place) for f in figures] == [
         ("14.8", 15),
         ("1:05.6", 4),
         None,
@@ -186,8 +190,8 @@ def test_figures_and_heads() -> None:
     assert read_figures("14.8 (15) x") is None
     assert read_heads("900m 1000m 1,100m Finish") == [900, 1000, 1100, None]
     assert read_heads("10,000m Men") is None
-    assert is_mark_words("Q WU20R =PB")
-    assert not is_mark_words("BERG")
+    assert are_result_notes("Q WU20R =PB")
+    assert not are_result_notes("BERG")
 
 
 def test_a_gap_is_kept() -> None:
@@ -201,7 +205,7 @@ def test_a_gap_is_kept() -> None:
 
     found = read_document(rows(lines), "made-up.txt")
 
-    assert [r.distance_m for r in found.performances[0].marks] == [400, 1200]
+    assert [r.distance_m for r in found.performances[0].splits] == [400, 1200]
 
 
 def test_disqualified_and_not_started() -> None:
@@ -215,14 +219,14 @@ def test_disqualified_and_not_started() -> None:
 
     race = converted(lines)
 
-    told = {m.bib: (m.status, m.reason) for m in race.messages if isinstance(m, Status)}
-    assert told == {"308": ("dq", "TR17.3.1"), "315": ("dns", "")}
+    statuses = {m.bib: (m.status, m.reason) for m in race.messages if isinstance(m, Status)}
+    assert statuses == {"308": ("dq", "TR17.3.1"), "315": ("dns", "")}
     [finish] = [m for m in race.messages if isinstance(m, Split)]
     assert finish.notes == ("Q", "PB")
 
 
 def test_what_is_no_document() -> None:
-    """No athlete, no distance, no way to tell the marks: one sentence."""
+    """No athlete, no distance, no way to infer the intermediates: one sentence."""
     with pytest.raises(FeedError, match="no row reads as an athlete's"):
         read_document(rows(["Dear reader", "nothing here"]), "letter.txt")
     with pytest.raises(FeedError, match="no row above the table names the distance"):
@@ -231,7 +235,7 @@ def test_what_is_no_document() -> None:
         read_document(rows(["1500m Women", "1  BERG Anna  GER  4:10.05", "50.0 (1)  2:00.0 (1)"]), "list.txt")
 
 
-def test_layouts_are_told_apart() -> None:
+def test_layouts_are_distinguished() -> None:
     """By bibs and by where the family name stands."""
     samples = {
         "omega": "3 BERG Anna GER 4:10.05 0.14",

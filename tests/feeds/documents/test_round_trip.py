@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from feeds.consistency import contradictions_in
-from feeds.documents.convert_documents import Converted
 from race.messages import Split, Status
 from race.times import Time
 from tests.feeds.documents import printed_pages
 from tests.feeds.documents.invented_results import converted, made_races, splits_by_name, start_list
-from tests.feeds.documents.printed_pages import Made, Runner, shown, up
+from tests.feeds.documents.printed_pages import InventedRace, Runner, shown, up
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from feeds.documents.convert_documents import ConvertedRace
 
 NAMES = (
     "Anna Berg",
@@ -30,12 +34,12 @@ NAMES = (
 SETTINGS = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 
 
-def ids(made: Made) -> list[str]:
-    """The checkpoints of the marks."""
-    return [str(int(metres)) for metres in made.marks]
+def ids(made: InventedRace) -> list[str]:
+    """The ids of the intermediates."""
+    return [str(int(metres)) for metres in made.intermediates]
 
 
-def assert_as_printed(race: Converted, made: Made, unit: int, *, ranked: bool = True) -> None:
+def assert_as_printed(race: ConvertedRace, made: InventedRace, unit: int, *, ranked: bool = True) -> None:
     """Every time, rank, place and status is the printed one, nothing is missing and nothing is added."""
     assert [p for p in contradictions_in(list(enumerate(race.messages))) if p.fatal] == []
     found = splits_by_name(race)
@@ -56,15 +60,17 @@ def printed(splits: dict[str, Split]) -> dict[str, tuple[str, int | None]]:
     return {checkpoint: (str(split.time), split.rank) for checkpoint, split in splits.items()}
 
 
-def expected(made: Made, runner: Runner, unit: int, *, ranked: bool) -> dict[str, tuple[str, int | None]]:
+def expected(
+    made: InventedRace, runner: Runner, unit: int, *, ranked: bool
+) -> dict[str, tuple[str, int | None]]:
     """The same as it was printed."""
-    passed = made.marks_of(runner)
+    passed = made.passed(runner)
     times = [shown(up(runner.ms[i], unit), unit) for i in passed]
     ranks = [made.rank(runner, i) if ranked else None for i in passed]
     return dict(zip(ids(made), zip(times, ranks, strict=True), strict=False))
 
 
-def out(race: Converted) -> set[str]:
+def out(race: ConvertedRace) -> set[str]:
     """Who did not finish."""
     names = {entrant.bib: entrant.name for entrant in start_list(race).entrants}
     return {names[m.bib] for m in race.messages if isinstance(m, Status) and m.status == "dnf"}
@@ -73,15 +79,15 @@ def out(race: Converted) -> set[str]:
 @pytest.mark.parametrize("laps", [True, False], ids=["with laps", "without"])
 @SETTINGS
 @given(made=made_races())
-def test_omega_analysis(laps: bool, made: Made) -> None:
-    """Tenths and ranks at the marks, hundredths at the finish."""
+def test_omega_analysis(laps: bool, made: InventedRace) -> None:
+    """Tenths and ranks at the intermediates, hundredths at the finish."""
     assert_as_printed(converted(printed_pages.omega_analysis(made, laps=laps)), made, 100)
 
 
 @SETTINGS
 @given(made=made_races())
-def test_omega_result_list_with_analysis(made: Made) -> None:
-    """Pacemakers, birth dates and thousandths from the one, marks from the other."""
+def test_omega_result_list_with_analysis(made: InventedRace) -> None:
+    """Pacemakers, birth dates and thousandths from the one, splits from the other."""
     race = converted(printed_pages.omega_analysis(made), printed_pages.omega_results(made))
 
     assert_as_printed(race, made, 100)
@@ -95,8 +101,8 @@ def test_omega_result_list_with_analysis(made: Made) -> None:
 
 @SETTINGS
 @given(made=made_races())
-def test_games_documents(made: Made) -> None:
-    """Hundredths at the marks, and the bibs as printed."""
+def test_games_documents(made: InventedRace) -> None:
+    """Hundredths at the intermediates, and the bibs as printed."""
     race = converted(printed_pages.games_results(made), printed_pages.games_analysis(made))
 
     assert_as_printed(race, made, 10)
@@ -106,8 +112,8 @@ def test_games_documents(made: Made) -> None:
 @pytest.mark.parametrize("laps_above", [True, False], ids=["laps above", "laps below"])
 @SETTINGS
 @given(made=made_races(dropouts=False))
-def test_world_athletics_analysis(laps_above: bool, made: Made) -> None:
-    """Given name first, laps on either side of the marks, a record mark on a line of its own."""
+def test_world_athletics_analysis(laps_above: bool, made: InventedRace) -> None:
+    """Given name first, laps on either side of the splits, a record on a line of its own."""
     race = converted(printed_pages.world_athletics(made, laps_above=laps_above))
 
     assert_as_printed(race, made, 10)
@@ -117,7 +123,7 @@ def test_world_athletics_analysis(laps_above: bool, made: Made) -> None:
 
 @SETTINGS
 @given(made=made_races(at_lines=True))
-def test_flashresults(made: Made) -> None:
+def test_flashresults(made: InventedRace) -> None:
     """Marks at the finish line without column heads, no ranks, countries in English."""
     race = converted(printed_pages.flashresults(made))
 
@@ -132,8 +138,10 @@ def test_flashresults(made: Made) -> None:
 )
 @SETTINGS
 @given(made=made_races())
-def test_any_change_of_one_figure_is_found(printer: Callable[[Made], list[str]], made: Made) -> None:
-    """A mark of the winner that is a second off contradicts the laps beside it."""
+def test_any_change_of_one_figure_is_found(
+    printer: Callable[[InventedRace], list[str]], made: InventedRace
+) -> None:
+    """A split of the winner that is a second off contradicts the laps beside it."""
     lines = printer(made)
     runner = made.finishers[0]
     unit = 100 if printer is printed_pages.omega_analysis else 10

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from feeds.documents.convert_documents import ContradictedDocuments, Converted, convert
+from feeds.documents.convert_documents import ContradictedDocuments, ConvertedRace, convert
 from feeds.documents.detect_printer import read_document
 from feeds.documents.text_rows import read_rows
 from feeds.log import examine, write
@@ -92,14 +92,14 @@ def _take(words: list[str], athlete: Printed) -> None:
             athlete.ranks.append(int(behind.strip("(=)")) if behind.startswith("(") else None)
 
 
-def converted(path: Path, *others: Path) -> Converted:
+def converted(path: Path, *others: Path) -> ConvertedRace:
     """The race of a sample; what contradicts itself is kept."""
     documents = [read_document(read_rows(p), p.name) for p in (path, *others)]
     [race] = convert(documents, keep_conflicts=True)
     return race
 
 
-def splits_of(race: Converted) -> list[list[Split]]:
+def splits_of(race: ConvertedRace) -> list[list[Split]]:
     """The splits of each entrant in the order of the course, by place, then those without one."""
     order = [checkpoint.id for checkpoint in start_list(race).checkpoints]
     by_bib: dict[str, list[Split]] = {entrant.bib: [] for entrant in start_list(race).entrants}
@@ -111,7 +111,7 @@ def splits_of(race: Converted) -> list[list[Split]]:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_every_figure_is_the_printed_one(path: Path) -> None:
-    """Places, results, times and ranks at the marks, athlete by athlete; nobody is missing."""
+    """Places, results, times and ranks at the intermediates, athlete by athlete; no one is missing."""
     race = converted(path)
     wanted = sorted(
         (p.place or 0, p.result or "", [t for t in p.times if t != p.result], p.ranks[: _marks(p)])
@@ -120,9 +120,9 @@ def test_every_figure_is_the_printed_one(path: Path) -> None:
     found = []
     for own in splits_of(race):
         finish = [split for split in own if split.checkpoint == "finish"]
-        marks = [split for split in own if split.checkpoint != "finish"]
+        splits = [split for split in own if split.checkpoint != "finish"]
         place, result = (finish[0].rank or 0, str(finish[0].time)) if finish else (0, "")
-        found.append((place, result, [str(s.time) for s in marks], [s.rank for s in marks]))
+        found.append((place, result, [str(s.time) for s in splits], [s.rank for s in splits]))
 
     assert wanted
     assert sorted(found, key=str) == sorted(wanted, key=str)

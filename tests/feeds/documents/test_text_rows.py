@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from feeds.documents.detect_printer import read_document
 from feeds.documents.text_rows import lines_of_words, read_rows
 from feeds.errors import FeedError
-from tests.feeds.documents.printed_pages import Made, Runner, omega_analysis
+from tests.feeds.documents.printed_pages import InventedRace, Runner, omega_analysis
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_rows_of_a_text_file(tmp_path: Path) -> None:
@@ -66,13 +69,13 @@ def test_a_pdf(tmp_path: Path) -> None:
     runners = tuple(
         Runner(n, tuple(t + 700 * n for t in (30_000, 61_000, 93_000, 126_050))) for n in range(3)
     )
-    lines = omega_analysis(Made("800m Women", 800.0, (200.0, 400.0, 600.0), runners))
+    lines = omega_analysis(InventedRace("800m Women", 800.0, (200.0, 400.0, 600.0), runners))
     path = tmp_path / "list.pdf"
     path.write_bytes(pdf_of(lines))
 
     read = read_document(read_rows(path), "list.pdf")
 
-    assert [(p.name, str(p.result), [str(m.time) for m in p.marks]) for p in read.performances] == [
+    assert [(p.name, str(p.result), [str(split.time) for split in p.splits]) for p in read.performances] == [
         ("Anna Berg", "2:06.05", ["30.0", "1:01.0", "1:33.0"]),
         ("Mia Van Der Zee", "2:06.75", ["30.7", "1:01.7", "1:33.7"]),
         ("Ruth Okafor", "2:07.45", ["31.4", "1:02.4", "1:34.4"]),

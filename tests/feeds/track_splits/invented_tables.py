@@ -1,16 +1,18 @@
-"""Made-up tables in the shape of the track-splits project: nobody ran these races."""
+"""Made-up tables in the shape of the track-splits project: no one ran these races."""
 
 from __future__ import annotations
 
 import csv
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Table = list[dict[str, Any]]
 
 
 def made_tables() -> dict[str, Table]:
-    """An 800 m with a second document, a flag and three who have no time; a half marathon; hurdles."""
+    """An 800 m with a second document, a flag and three athletes without a time; a half marathon; hurdles."""
     tables: dict[str, Table] = {
         "competitions": [
             {

@@ -4,34 +4,36 @@ from __future__ import annotations
 
 import gzip
 import json
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from feeds.consistency import contradictions_in
-from feeds.documents.convert_documents import ContradictedDocuments, Converted
+from feeds.documents.convert_documents import ContradictedDocuments, ConvertedRace
 from feeds.errors import FeedError
 from feeds.track_splits.convert_tables import convert_tables, race_ids
-from feeds.track_splits.split_files import Tables, is_tables
+from feeds.track_splits.split_files import TableFiles, is_tables
 from feeds.track_splits.split_tables import SplitTables
 from race.messages import Split, Status
 from tests.feeds.documents.invented_results import splits_by_name, start_list
 from tests.feeds.track_splits.invented_tables import Table, made_tables, write_csv
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 FINAL = "mm-2031-nowhere-800m-women-final"
 
 
-def results(path: Path, **options: Any) -> dict[str, Converted | FeedError]:
+def results(path: Path, **options: Any) -> dict[str, ConvertedRace | FeedError]:
     """What comes of each race of some tables."""
-    shelf = SplitTables(Tables(path))
+    shelf = SplitTables(path)
     return dict(zip(race_ids(shelf), convert_tables(shelf, **options), strict=True))
 
 
-def converted(path: Path, race: str = FINAL, **options: Any) -> Converted:
+def converted(path: Path, race: str = FINAL, **options: Any) -> ConvertedRace:
     """A race of some tables."""
     found = results(path, **options)[race]
-    assert isinstance(found, Converted), found
+    assert isinstance(found, ConvertedRace), found
     return found
 
 
@@ -45,7 +47,7 @@ def test_every_race_is_good(tmp_path: Path) -> None:
         "mm-2031-nowhere-400mh-women-heat-2",
     }
     for race in found.values():
-        assert isinstance(race, Converted)
+        assert isinstance(race, ConvertedRace)
         assert list(contradictions_in(list(enumerate(race.messages)))) == []
 
 
@@ -79,8 +81,8 @@ def test_who_ran_and_how_it_ended(tmp_path: Path) -> None:
     mia = entrants["Mia van der Zee"]
     assert (mia.family, mia.born, mia.nation, mia.bib) == ("van der Zee", "2001-02-03", "XXX", "VAN")
     names = {entrant.bib: entrant.name for entrant in start_list(race).entrants}
-    told = {names[m.bib]: (m.status, m.after, m.reason) for m in race.messages if isinstance(m, Status)}
-    assert told == {
+    statuses = {names[m.bib]: (m.status, m.after, m.reason) for m in race.messages if isinstance(m, Status)}
+    assert statuses == {
         "Jo Hare": ("dnf", "200", ""),
         "Li Xu": ("dns", None, ""),
         "Ida Moen": ("dq", None, "TR17.3.1"),
@@ -122,7 +124,7 @@ def test_a_race_that_contradicts_itself(tmp_path: Path) -> None:
     error = found.pop(FINAL)
     assert isinstance(error, ContradictedDocuments)
     assert str(error).startswith("splits.csv: line 4: Berg cannot be at 200 m in 1:10.0")
-    assert all(isinstance(race, Converted) for race in found.values())
+    assert all(isinstance(race, ConvertedRace) for race in found.values())
     kept = splits_by_name(converted(path, keep_conflicts=True))
     assert kept["Anna Berg"]["200"].suspect
 
@@ -144,7 +146,7 @@ def test_a_figure_that_is_none(tmp_path: Path, table: str, field: str, value: st
 
     assert isinstance(found[FINAL], FeedError)
     assert reason in str(found[FINAL])
-    assert sum(isinstance(race, Converted) for race in found.values()) == 2
+    assert sum(isinstance(race, ConvertedRace) for race in found.values()) == 2
 
 
 def test_json_and_gzip_hold_the_same(tmp_path: Path) -> None:
@@ -177,13 +179,13 @@ def _numbers(rows: Table) -> Table:
 def test_what_are_no_tables(tmp_path: Path) -> None:
     """A missing table, a missing column, a torn row: one sentence with the file."""
     with pytest.raises(FeedError, match="no table 'races'"):
-        Tables(tmp_path)
+        TableFiles(tmp_path)
     path = write_csv(made_tables(), tmp_path)
     (path / "splits.csv").write_text("id,performance\ns-1,x\n", encoding="utf-8")
     with pytest.raises(FeedError, match=r"splits\.csv: line 2: no column 'time_s'"):
-        SplitTables(Tables(path))
+        SplitTables(path)
     (path / "splits.csv").write_text("id,performance,time_s\ns-1,x\n", encoding="utf-8")
     with pytest.raises(FeedError, match=r"splits\.csv: line 2: not as many fields"):
-        SplitTables(Tables(path))
+        SplitTables(path)
     assert not is_tables(tmp_path / "results.txt")
     assert is_tables(path / "races.csv")

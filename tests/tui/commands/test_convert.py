@@ -7,19 +7,22 @@ import os
 import pty
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from feeds.log import read
 from race.messages import Split
-from tests.feeds.documents.printed_pages import Made, Runner, omega_analysis, omega_results
+from tests.feeds.documents.printed_pages import InventedRace, Runner, omega_analysis, omega_results
 from tests.feeds.track_splits.invented_tables import made_tables, write_csv
 from tests.tui.run_lapbell import PATIENCE_S, ROOT, RUN, lapbell
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 RACE = "2031-07-03-800m-women"
 
-MADE = Made(
+MADE = InventedRace(
     "800m Women",
     800.0,
     (200.0, 400.0, 600.0),

@@ -56,7 +56,7 @@ def test_as_printed_nothing_contradicts_itself() -> None:
         (
             [("2:47.2 (1)", "2:13.1 (1)"), ("33.9  34.1  49.0", "1:08.2  49.0")],
             7,
-            "cannot be at 1000 m in 2:13.1 beside 800 m in 2:13.3",
+            "cannot be at 1000 m in 2:13.1, given 800 m in 2:13.3",
             {("Ruth Okafor", "1000")},
         ),
         (
@@ -68,19 +68,19 @@ def test_as_printed_nothing_contradicts_itself() -> None:
         (
             [("34.1  34.1", "34.1  33.1")],
             11,
-            "lap from 1000 m to 1200 m is printed as 33.1, the marks give 34.1",
+            "lap from 1000 m to 1200 m is printed as 33.1, the splits give 34.1",
             {("Li Xu", "1200")},
         ),
         (
             [("34.1  34.1", "34.1  34.1  34.1  34.1")],
             11,
-            "the laps of Xu do not fit the marks",
+            "Xu's laps do not match the splits",
             set(),
         ),
         (
             [("2:48.0 (3)", "2:48.3 (3)")],
             11,
-            "lap from 800 m to 1000 m is printed as 34.1, the marks give 34.4",
+            "lap from 800 m to 1000 m is printed as 34.1, the splits give 34.4",
             {("Li Xu", "1000")},
         ),
         (
@@ -98,19 +98,19 @@ def test_as_printed_nothing_contradicts_itself() -> None:
         (
             [("0.26", "1.26")],
             6,
-            "is 1.26 behind, and the results give 0.26",
+            "is 1.26 behind, but the results give 0.26",
             {("Ruth Okafor", "finish")},
         ),
         (
             [("4:15.00 (4)", "4:15.10 (4)")],
             13,
-            "is at the finish in 4:15.10, and the result is 4:15.00",
+            "the finish column has Moen in 4:15.10, but the result is 4:15.00",
             {("Ida Moen", "finish")},
         ),
         (
             [("4:15.00 (4)", "4:15.00 (5)")],
             13,
-            "is ranked 5 at the finish, and has place 4",
+            "the finish column ranks Moen 5, but the place is 4",
             {("Ida Moen", "finish")},
         ),
         (
@@ -122,7 +122,7 @@ def test_as_printed_nothing_contradicts_itself() -> None:
         (
             [("2:48.0 (3)  3:22.1 (3)", "3:05.0 (3)"), ("34.1  34.1  50.8", "51.1  1:07.9")],
             10,
-            "Xu has fewer figures than there are column heads; 400 m, 800 m, 1000 m fit best, and",
+            "Xu has fewer figures than there are column heads; 400 m, 800 m, 1000 m fit best, but",
             {("Li Xu", "1000")},
         ),
         (
@@ -142,13 +142,13 @@ def test_a_contradiction_stops_or_is_kept(
 
     with pytest.raises(ContradictedDocuments) as stopped:
         converted(lines)
-    told = [str(slip) for slip in stopped.value.slips]
-    assert any(text.startswith(f"1.txt: line {line}: ") and words in text for text in told), told
-    assert str(stopped.value).startswith(told[0])
+    reported = [str(each) for each in stopped.value.contradictions]
+    assert any(text.startswith(f"1.txt: line {line}: ") and words in text for text in reported), reported
+    assert str(stopped.value).startswith(reported[0])
 
     kept = converted(lines, keep_conflicts=True)
-    assert [str(slip) for slip in kept.kept] == told
-    assert all(any(text in remark for remark in start_list(kept).remarks) for text in told)
+    assert [str(each) for each in kept.kept] == reported
+    assert all(any(text in remark for remark in start_list(kept).remarks) for text in reported)
     found = {
         (name, checkpoint)
         for name, own in splits_by_name(kept).items()
@@ -160,7 +160,7 @@ def test_a_contradiction_stops_or_is_kept(
 
 
 def test_wrong_column_heads() -> None:
-    """Times under a head at which nobody can have run them are suspect for all, and said once."""
+    """Times under an impossible column head are suspect for all, and reported once."""
     lines = changed(("1000m  1200m", "1000m  1400m"))
 
     with pytest.raises(
@@ -207,7 +207,7 @@ def test_figures_with_a_gap_are_put_where_they_fit() -> None:
 
 
 def test_who_steps_off_may_jog_to_one_more_mark() -> None:
-    """A slow last time of somebody who did not finish contradicts nothing."""
+    """A slow last time of a runner who did not finish contradicts nothing."""
     lines = [*ANALYSIS.splitlines(), "HARE Jo  GBR  DNF", "1:05.9 (1)  2:59.0 (5)", "1:53.1"]
     lines = [line.replace("1:06.0 (1)", "1:06.0 (2)").replace("1:06.1 (2)", "1:06.1 (3)") for line in lines]
     lines = [line.replace("1:06.2 (3)", "1:06.2 (4)").replace("1:06.4 (4)", "1:06.4 (5)") for line in lines]
@@ -230,7 +230,7 @@ def test_documents_that_disagree() -> None:
     lines = changed(("4 4:10.05", "4 4:10.06"), document=RESULTS)
 
     with pytest.raises(
-        ContradictedDocuments, match=r"2\.txt: line 3: result of Berg is 4:10.05, and 4:10.06 in 1\.txt"
+        ContradictedDocuments, match=r"2\.txt: line 3: result of Berg is 4:10.05, but 4:10.06 in 1\.txt"
     ):
         converted(lines, ANALYSIS.splitlines())
     kept = converted(lines, ANALYSIS.splitlines(), keep_conflicts=True)
@@ -239,12 +239,12 @@ def test_documents_that_disagree() -> None:
 
 
 def test_an_athletes_row_that_is_not_understood() -> None:
-    """Its figures are nobody else's, and every row of it is named."""
+    """Its figures go to no other athlete, and every row of it is named."""
     lines = changed(("3  XU Li  CHN", "3  XU Li  China"))
 
     with pytest.raises(ContradictedDocuments) as stopped:
         converted(lines)
-    assert [(slip.line, slip.text[:14]) for slip in stopped.value.slips] == [
+    assert [(each.line, each.text[:14]) for each in stopped.value.contradictions] == [
         (9, "not understood"),
         (10, "figures below "),
         (11, "figures below "),
@@ -258,7 +258,7 @@ def test_thousandths_must_round_up_to_the_hundredth() -> None:
     """4:10.05 with .052 is a slip of the pen."""
     lines = changed(("4 4:10.05", "4 4:10.05 (.052)"), document=RESULTS)
 
-    with pytest.raises(ContradictedDocuments, match=r"4:10.05 of Berg is not .052 rounded up"):
+    with pytest.raises(ContradictedDocuments, match=r"Berg's 4:10.05 is not .052 rounded up"):
         converted(lines)
 
 
