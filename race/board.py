@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from race.course import START
-from race.fold.state import RaceState
 from race.marks import MarkRow, mark_rows, runs_here
-from race.messages import Mark
 from race.projection.board_model import project
-from race.projection.projector import Model
 from race.records import Badges, badges_of
 from race.standings import Row, standings
+
+if TYPE_CHECKING:
+    from race.fold.state import RaceState
+    from race.messages import Mark
+    from race.projection.projector import Model
 
 Phase = Literal["before", "running", "finished", "official"]
 """How far a race is: before the gun, under way, over, or with an official result."""

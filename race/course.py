@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from typing import TYPE_CHECKING
 
-from race.messages import Checkpoint, StartList
+if TYPE_CHECKING:
+    from race.messages import Checkpoint, StartList
 
 NEAR_M = 1.0
 """Two checkpoints are a lap apart when their distance is a lap to within a metre."""

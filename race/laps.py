@@ -5,11 +5,13 @@ Each is the difference of the two times as the sport shows them: on the road, of
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from race.course import NEAR_M, START, Course
-from race.fold.state import Runner
-from race.times import Time
+
+if TYPE_CHECKING:
+    from race.fold.state import Runner
+    from race.times import Time
 
 
 class Stretch(NamedTuple):

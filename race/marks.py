@@ -6,19 +6,21 @@ where not. It stands in the running order and is no part of it: it changes no ro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from race.course import NEAR_M, START, Course
-from race.fold.state import Runner
 from race.laps import Stretch, is_estimated
-from race.messages import Mark, StartList
-from race.projection.projector import last_timed
-from race.standings import Row
 from race.times import Time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from race.fold.state import Runner
+    from race.messages import Mark, StartList
+    from race.standings import Row
 
 SAME_M = 0.5
 """Two points are the same when they lie within half a metre."""
@@ -60,7 +62,7 @@ class RunningMark:
         That is at a checkpoint, or at the last one with a time; None where there is no time.
         """
         if index is None:
-            index = last_timed(self.course, runner)
+            index = runner.last_timed
         time = runner.time_at(index)
         if time is None or index == START:
             return None
@@ -72,7 +74,7 @@ class RunningMark:
 
         None before the first time, at the finish, and when the mark is out of reach.
         """
-        index = last_timed(self.course, runner)
+        index = runner.last_timed
         time, to_go_m = runner.time_at(index), self.course.to_go(index)
         if time is None or index == START or to_go_m <= 0 or time.ms >= self.mark.time.ms:
             return None
@@ -96,7 +98,7 @@ class RunningOrder:
         """Number of the row, index of the last checkpoint with a time, and that time in milliseconds."""
         found = []
         for number, row in enumerate(self._rows[: self._behind]):
-            index = last_timed(self._course, row.runner)
+            index = row.runner.last_timed
             time = row.runner.time_at(index)
             if index != START and time is not None:
                 found.append((number, index, time.ms))
@@ -180,7 +182,7 @@ def _mark_row(running: RunningMark, leader: Runner | None, order: RunningOrder) 
     ahead = running.gap(leader) if leader else None
     if leader is None or ahead is None:
         return MarkRow(running, None, None, None, order)
-    time = running.at(last_timed(running.course, leader))
+    time = running.at(leader.last_timed)
     gap = ahead._replace(time=ahead.time._replace(ms=-ahead.time.ms))
     return MarkRow(running, time, gap, running.needs(leader), order)
 

@@ -15,7 +15,7 @@ against the limits written beside each field, and turns them to JSON and back.
      └── Unknown     a type that this version does not know, carried along
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations`: pydantic reads the annotations of these classes.
 
 from dataclasses import dataclass, field
 from itertools import pairwise

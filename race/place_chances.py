@@ -7,11 +7,13 @@ So against the others each has half of it (`OWN`), and there they are independen
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from math import erf, prod, sqrt
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from race.projection.projector import Projection
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from race.projection.projector import Projection
 
 FIRST_PLACES = (1, 2, 3)
 """Those of which there are chances."""

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from itertools import groupby
 from statistics import fmean
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from race.course import Course
-from race.fold.history import History
-from race.fold.state import RaceState, Runner
 from race.projection.board_model import project
-from race.projection.projector import Model, Projector, even_pace, last_timed
+from race.projection.projector import Model, Projector, even_pace
 from race.standings import Row, standings
+
+if TYPE_CHECKING:
+    from race.course import Course
+    from race.fold.history import History
+    from race.fold.state import RaceState, Runner
 
 MOST = 2000
 """Of more passings so many are looked at, evenly spread over the race."""
@@ -167,7 +169,7 @@ def _look(index: int, row: Row, even: Projector, finisher: Runner) -> GradedProj
     """None where the passing was not known yet, or not like that."""
     course = row.field.course
     projected, at_even_pace, run = row.projection, even(row.runner), finisher.time_at(course.finish)
-    if last_timed(course, row.runner) != index or not (projected and at_even_pace and run):
+    if row.runner.last_timed != index or not (projected and at_even_pace and run):
         return None
     low, high = projected.low, projected.high
     return GradedProjection(

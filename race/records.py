@@ -11,15 +11,18 @@ a best of one's own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from race.areas import area_of, member_of
-from race.fold.state import RaceState, Runner
 from race.marks import runs_here
-from race.messages import Entrant, Mark, StartList
-from race.times import Time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from race.fold.state import RaceState, Runner
+    from race.messages import Entrant, Mark, StartList
+    from race.times import Time
 
 Badges = dict[str, tuple[str, ...]]
 """What is said beside somebody's result, by bib."""

@@ -13,17 +13,19 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from dataclasses import field as detail
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from race.course import START, Course
-from race.fold.checkpoint_passing import Passing
-from race.fold.state import RaceState, Runner
 from race.laps import Stretch, gap, lap, laps_down, segment
 from race.messages import StatusCode
 from race.order.field_statistics import FieldStatistics, holds_place
 from race.order.places import Departed, in_order, places
-from race.projection.projector import Model, Projection
-from race.times import Time
+
+if TYPE_CHECKING:
+    from race.fold.checkpoint_passing import Passing
+    from race.fold.state import RaceState, Runner
+    from race.projection.projector import Model, Projection
+    from race.times import Time
 
 RowStatus = Literal["running", "finished"] | StatusCode
 

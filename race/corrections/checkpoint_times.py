@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from typing import TYPE_CHECKING
 
 from race.fold.checkpoint_passing import SURENESS
-from race.messages import Split
-from race.times import Time
+
+if TYPE_CHECKING:
+    from race.messages import Split
+    from race.times import Time
 
 Claim = tuple[int, int, int]
 """How sure it is, less being surer; the number in the log, negative as the newest counts; milliseconds."""

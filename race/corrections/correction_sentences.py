@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from race.course import START, Course
-from race.fold.start_times import StartTimes
-from race.messages import Entrant, Gun, Note, Order, Split, StartList, Status
 from race.moments.phrases import ordinal, place_word
 from race.people.short_names import short_names, spoken_name
 from race.times import Time, TimeOfDay
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from race.fold.start_times import StartTimes
+    from race.messages import Entrant, Gun, Note, Order, Split, StartList, Status
 
 MANY = 3
 """From here on changed entrants are counted and not named."""

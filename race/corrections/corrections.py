@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import islice, takewhile, zip_longest
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from race.corrections.checkpoint_times import CheckpointTimes
 from race.corrections.correction_sentences import CorrectionSentences, Sentence
-from race.fold.history import History
 from race.fold.message_changes import NEWEST_COUNTS, MessageChange
 from race.messages import Gun, Message, Note, Official, Order, Split, StartList, Status, Void
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from race.fold.history import History
 
 M = TypeVar("M", bound=Message)
 Subject = tuple[type[Message], str]

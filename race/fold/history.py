@@ -16,8 +16,8 @@ When a message takes effect, in milliseconds of race time from the first gun:
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from race.fold.message_changes import MessageChange, MessageChanges
 from race.fold.replacements import NONE, Families, settle
@@ -25,6 +25,9 @@ from race.fold.start_times import StartTimes
 from race.fold.state import RaceState
 from race.fold.timed_message import TimedMessage
 from race.messages import Gun, Message, Split, StartList
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 BEFORE_MS = -3_600_000_000
 """The effect time of what is known before the race; start lists come a millisecond earlier."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from race.fold.replacements import NONE, Tallies, settle
 from race.fold.timed_message import END, TimedMessage
 from race.messages import Gun, Message, Official, StartList, Status, Void
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 NEWEST_COUNTS = (Gun, StartList, Status, Official)
 """One of these may change what was said before without naming it."""

@@ -7,11 +7,14 @@ force together with all that it stood in for; if it is voided, what it stood in 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from race.fold.timed_message import TimedMessage
 from race.messages import Message, Void
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from race.fold.timed_message import TimedMessage
 
 
 class ReplacementCount(NamedTuple):

@@ -5,16 +5,19 @@ Values are immutable and replaced, so a copy is a shallow one and a snapshot is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from race.course import START, Course
 from race.fold.checkpoint_passing import SURENESS, Elapsed, Passing, with_claim, without_claim
-from race.fold.replacements import Tallies
 from race.fold.timed_message import Entries, TimedMessage, joined, without
 from race.messages import Entrant, Gun, Message, Note, Official, Order, Split, StartList, Status, StatusCode
 from race.people.short_names import short_names, spoken_name
 from race.times import Time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from race.fold.replacements import Tallies
 
 __all__ = ["SURENESS", "UNLISTED", "ZERO", "Passing", "RaceState", "Runner"]
 
@@ -65,6 +68,14 @@ class Runner(NamedTuple):
             return ZERO
         passing = self.passings.get(index)
         return passing.time if passing is not None and not passing.suspect else None
+
+    @property
+    def last_timed(self) -> int:
+        """Index of the furthest checkpoint with a time that counts; START if there is none."""
+        for index in range(self.furthest, START, -1):
+            if self.time_at(index) is not None:
+                return index
+        return START
 
     def net_at(self, index: int) -> Time | None:
         """Time at a checkpoint since crossing the start line; None where one of the two is not known."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from race.course import Course
-from race.fold.checkpoint_passing import Passing
-from race.fold.state import Runner
+from typing import TYPE_CHECKING
+
 from race.moments.checkpoint_story import Arrival
-from race.moments.leading_runners import LeadingRunners
 from race.order.places import Departed
+
+if TYPE_CHECKING:
+    from race.course import Course
+    from race.fold.checkpoint_passing import Passing
+    from race.fold.state import Runner
+    from race.moments.leading_runners import LeadingRunners
 
 
 def arrivals(fronts: LeadingRunners, course: Course, index: int) -> list[Arrival]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from race.course import NEAR_M, START, Course
-from race.moments.checkpoint_story import Arrival, CheckpointStory
 from race.moments.moment import Moment
 from race.moments.phrases import at_checkpoint, gap_words
 from race.times import Time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from race.moments.checkpoint_story import Arrival, CheckpointStory
 
 
 def bell(scene: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:

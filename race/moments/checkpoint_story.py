@@ -6,23 +6,26 @@ sentences and changes none; only a correction, or a split that came late, does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import field as detail
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from race.course import START, Course
-from race.fold.checkpoint_passing import Passing
 from race.fold.state import UNLISTED, RaceState, Runner
 from race.laps import Stretch, lap
 from race.marks import RunningMark
 from race.messages import Mark, Order
-from race.moments.moment import Moment
 from race.order.places import NEVER
 from race.records import Badges, badges_of, counts_here
-from race.times import Time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from race.fold.checkpoint_passing import Passing
+    from race.moments.moment import Moment
+    from race.times import Time
 
 IMPORTANCE = ("WR", "WB", "AR", "OR", "CR", "NR", "DLR", "MR", "WL")
 """Codes of the records that are spoken of on the way, the most important first."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import islice
+from typing import TYPE_CHECKING
 
-from race.course import Course
-from race.fold.state import RaceState
 from race.messages import Mark, Official
 from race.moments.arrivals import arrivals
 from race.moments.bell import bell, bell_checkpoint
@@ -23,7 +22,11 @@ from race.moments.pack_events import packs
 from race.moments.record_pace import pace
 from race.moments.running_order_calls import order_checkpoints, orders, whereabouts
 from race.order.places import NEVER
-from race.projection.projector import Projector
+
+if TYPE_CHECKING:
+    from race.course import Course
+    from race.fold.state import RaceState
+    from race.projection.projector import Projector
 
 Family = Callable[[CheckpointStory, Arrival], Iterator[Moment]]
 

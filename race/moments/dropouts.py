@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from race.course import START, Course
-from race.fold.state import Runner
-from race.messages import Status
 from race.moments.checkpoint_story import TOLD_PLACES, CheckpointStory
 from race.moments.moment import Moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from race.fold.state import Runner
+    from race.messages import Status
 
 
 def dropouts(runner: Runner, course: Course, scenes: list[CheckpointStory]) -> Iterator[Moment]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from race.course import NEAR_M
-from race.laps import Stretch
 from race.moments.checkpoint_story import TOLD_PLACES, Arrival, CheckpointStory, Lap, known
 from race.moments.leading_runners import HEAD
 from race.moments.moment import Moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from race.laps import Stretch
 
 EARLIEST = 3
 """From this lap on it is told."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from race.course import NEAR_M, START, Course
 from race.fold.state import UNLISTED, RaceState, Runner
@@ -11,7 +11,11 @@ from race.moments.checkpoint_story import TOLD_PLACES, Arrival, CheckpointStory
 from race.moments.moment import Moment
 from race.moments.phrases import badge_words, place_word
 from race.order.places import Departed, in_order, places
-from race.times import Time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from race.times import Time
 
 SMALL_FIELD = 16
 """In a field of so many at most every finish is told."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from race.moments.checkpoint_story import Arrival, CheckpointStory, known
 from race.moments.moment import Moment
 from race.moments.phrases import place_word, through, where
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 BIG_GAIN = 3
 """So many places at once make taking the lead a big move."""

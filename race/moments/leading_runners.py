@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from bisect import insort
 from heapq import nsmallest
+from typing import TYPE_CHECKING
 
-from race.course import Course
-from race.fold.checkpoint_passing import Passing
-from race.fold.state import Runner
 from race.order.places import NEVER
+
+if TYPE_CHECKING:
+    from race.course import Course
+    from race.fold.checkpoint_passing import Passing
+    from race.fold.state import Runner
 
 HEAD = 16
 """A field of so many is looked at as a whole."""

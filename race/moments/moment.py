@@ -14,9 +14,10 @@ A followed athlete's moments have `FOLLOWED` added to their priority and are nev
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from race.times import Time
+if TYPE_CHECKING:
+    from race.times import Time
 
 CHATTER = 20
 ON_TIMELINE = 60

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from race.fold.state import RaceState, Runner
 from race.moments.checkpoint_story import TOLD_PLACES, CheckpointStory
 from race.moments.moment import Moment
 from race.moments.phrases import at_checkpoint
-from race.projection.projector import Projector
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from race.fold.state import RaceState, Runner
+    from race.projection.projector import Projector
 
 LEAST_MS = 5000
 """Nobody is said to be overdue by less."""

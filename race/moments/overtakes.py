@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from race.course import START
 from race.moments.checkpoint_story import Arrival, CheckpointStory, Overtake, known, leads_over
 from race.moments.moment import Moment
 from race.moments.phrases import at_checkpoint, length, place_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SETTLED = 0.2
 """Up to this share of the distance everybody passes everybody."""

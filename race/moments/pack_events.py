@@ -6,12 +6,15 @@ once a runner comes by who is further behind than that.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from race.moments.checkpoint_story import TOLD_PLACES, Arrival, CheckpointStory, Group
 from race.moments.moment import Moment
 from race.moments.phrases import at_checkpoint, count, gap_words, listed
 from race.order.packs import break_ms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def packs(scene: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
@@ -74,14 +77,14 @@ def _told(
         and front[-1] is not arrival
         and leader.runner.entrant.role == "runner"
     ):
-        text = f"{_clear(scene, front)} clear: {behind} to {arrival.runner.spoken_name} {spot}"
+        text = f"{_clear(front)} clear: {behind} to {arrival.runner.spoken_name} {spot}"
         yield _about(front, arrival, "dropped", text, 58 if len(front) == 1 else 50)
     elif came > 1:
         text = f"{count(len(front)).capitalize()} together at the front, within {within}, {spot}"
         yield _about(front, arrival, "pack", text, 42)
 
 
-def _clear(scene: CheckpointStory, front: list[Arrival]) -> str:
+def _clear(front: list[Arrival]) -> str:
     if len(front) == 1:
         return f"{front[0].runner.spoken_name} is"
     if len(front) <= 3:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from race.course import NEAR_M, Course
-from race.times import Time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from race.times import Time
 
 COUNTS = (
     "no",

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from race.marks import RunningMark
-from race.messages import Mark
 from race.moments.checkpoint_story import Arrival, CheckpointStory, RecordPace, known
 from race.moments.moment import Moment
 from race.moments.phrases import BADGES, at_checkpoint, gap_words
 from race.records import may_hold
 from race.times import Time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from race.marks import RunningMark
+    from race.messages import Mark
 
 MARGIN = 0.001
 """Inside by less than this share of the mark, or outside by less, nothing is said."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from race.course import Course
-from race.moments.checkpoint_story import Arrival, CheckpointStory
 from race.moments.leading_runners import HEAD
 from race.moments.moment import Moment
 from race.moments.phrases import at_checkpoint, count, gap_words, place_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from race.course import Course
+    from race.moments.checkpoint_story import Arrival, CheckpointStory
 
 STATIONS = 12
 """The order is told at this many checkpoints at most."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from race.course import START, Course
-from race.fold.state import RaceState, Runner
-from race.order.places import Departed, in_order, places
+from race.order.places import Departed, places_by_bib
 from race.place_chances import FIRST_PLACES, Chances, chances
-from race.projection.projector import Model, Projection, Projector
+
+if TYPE_CHECKING:
+    from race.fold.state import RaceState, Runner
+    from race.projection.projector import Model, Projection, Projector
 
 
 class FieldStatistics:
@@ -121,11 +124,7 @@ class FieldStatistics:
 
     def _places_at(self, index: int) -> dict[str, int]:
         if index not in self._places:
-            order = in_order(index, self._holders(index))
-            found = places(((index, runner.passings[index]) for runner in order), self._departed)
-            self._places[index] = {
-                runner.entrant.bib: place for runner, place in zip(order, found, strict=True)
-            }
+            self._places[index] = places_by_bib(index, self._holders(index), self._departed)
         return self._places[index]
 
     def _holders(self, index: int) -> list[Runner]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from race.course import NEAR_M, START, Course
-from race.fold.state import Runner
 from race.laps import Stretch, is_estimated
 from race.place_chances import LEAST_MS, TENTH, FinishSpread, chances
-from race.projection.projector import Projection
 from race.times import Time
+
+if TYPE_CHECKING:
+    from race.fold.state import Runner
+    from race.projection.projector import Projection
 
 TimeAt = Callable[[int], Stretch | None]
 """A time from the gun at a checkpoint, by its index; None where there is none."""

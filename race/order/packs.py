@@ -8,12 +8,15 @@ bunch of cyclists (UCI, protocol on time gaps in bunch sprints, 2017). The sente
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from race.course import Course
-from race.fold.state import RaceState, Runner
 from race.times import Time
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from race.course import Course
+    from race.fold.state import RaceState, Runner
 
 BREAK_MS = 1000
 ROAD_BREAK_MS = 3000

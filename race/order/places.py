@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from race.fold.checkpoint_passing import Passing
 from race.fold.state import Runner
 from race.messages import Split
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from race.fold.checkpoint_passing import Passing
 
 NEVER = 10**15
 """The time of somebody who has none: after all that have."""
@@ -112,6 +116,13 @@ def places(passings: Iterable[tuple[int, Passing]], departed: Departed) -> list[
         found.append(held)
         before = index, passing
     return found
+
+
+def places_by_bib(index: int, runners: Iterable[Runner], departed: Departed) -> dict[str, int]:
+    """The places of those who passed a checkpoint, by bib."""
+    order = in_order(index, runners)
+    held = places(((index, runner.passings[index]) for runner in order), departed)
+    return {runner.entrant.bib: place for runner, place in zip(order, held, strict=True)}
 
 
 def _tie(passing: Passing, before: Passing) -> bool:

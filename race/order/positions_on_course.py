@@ -8,12 +8,13 @@ to a checkpoint where others have been may be anywhere: on the grass, or past it
 from __future__ import annotations
 
 from statistics import median
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from race.course import START, Course
-from race.fold.state import RaceState, Runner
 from race.messages import Gun
-from race.projection.projector import last_timed
+
+if TYPE_CHECKING:
+    from race.fold.state import RaceState, Runner
 
 UNKNOWN_PACE = 200.0
 """Milliseconds a metre, where nothing tells how fast anyone is."""
@@ -78,7 +79,7 @@ def _whereabouts(
 
 def _pace(course: Course, runner: Runner, start_ms: int | None, opening: float) -> float:
     """Milliseconds a metre over the latest timed stretch."""
-    end = last_timed(course, runner)
+    end = runner.last_timed
     if end == START:
         return opening
     timed = (index for index in range(end - 1, START, -1) if runner.time_at(index) is not None)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from race.course import START, Course
-from race.fold.state import RaceState, Runner
-from race.messages import Setting
 from race.projection.field_tracker import FieldTracker, TrackedRunner
 from race.projection.last_lap import last_lap
-from race.projection.previous_edition import Edition
-from race.projection.projector import Expected, Projection, Projector, even_pace, last_timed
+from race.projection.projector import Expected, Projection, Projector, even_pace
 from race.projection.road_model import Estimate, RoadModel
 from race.times import Time
+
+if TYPE_CHECKING:
+    from race.fold.state import RaceState, Runner
+    from race.messages import Setting
+    from race.projection.previous_edition import Edition
 
 PATIENCE = 1.5
 """Where there is no range, somebody is overdue after so many times the time expected for the stretch."""
@@ -35,7 +38,7 @@ class BoardModel:
         """The projector of a state, which knows nothing that the state does not tell."""
         course, start_list = state.course, state.start_list
         if course is None or start_list is None:
-            return lambda runner: None
+            return lambda _: None
         if course.lap_m is not None and start_list.setting in ("track", "indoor"):
             return last_lap(state)
         if self._field is None or self._field.course is not course:
@@ -55,7 +58,7 @@ class _FieldProjections:
 
     def projection(self, state: RaceState, runner: Runner) -> Projection | None:
         """The projection of a runner of a state; None without a measured time that can be true."""
-        timed = last_timed(self.course, runner)
+        timed = runner.last_timed
         if timed == START:
             return None
         if timed == self.course.finish or runner.passings[timed].evidence == "estimated":

@@ -7,11 +7,15 @@ before it. The newest of these lessons, shrunk towards none, correct what is exp
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Iterable, Mapping, Sequence
 from math import exp, inf
+from typing import TYPE_CHECKING
 
-from race.projection.pace_curve import CourseCurve
 from race.projection.runner_splits import UNIT, RunnerSplits
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Mapping, Sequence
+
+    from race.projection.pace_curve import CourseCurve
 
 MEMORY = 300
 """So many of the newest lessons on a segment count, each the same."""

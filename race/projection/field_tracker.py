@@ -6,13 +6,16 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from dataclasses import field as detail
+from typing import TYPE_CHECKING
 
-from race.fold.checkpoint_passing import Passing
-from race.fold.state import RaceState, Runner
 from race.projection.pace_curve import Read
-from race.projection.projector import Projection
-from race.projection.road_model import RoadModel
-from race.projection.runner_splits import RunnerSplits
+
+if TYPE_CHECKING:
+    from race.fold.checkpoint_passing import Passing
+    from race.fold.state import RaceState, Runner
+    from race.projection.projector import Projection
+    from race.projection.road_model import RoadModel
+    from race.projection.runner_splits import RunnerSplits
 
 MOST_TEACHERS = 2_000
 """In a larger field only every so many-th is learnt from."""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from race.course import START, Course
 from race.fold.state import ZERO, RaceState, Runner
 from race.projection.last_lap_tables import Bend, LastLapRange, rule
-from race.projection.projector import Basis, Expected, Projection, Projector, even_pace, last_timed
+from race.projection.projector import Basis, Expected, Projection, Projector, even_pace
 from race.times import Time
 
 LAP_M = 400.0
@@ -95,7 +95,7 @@ class _LastLap:
 
     def projection(self, runner: Runner) -> Projection | None:
         """When a runner is expected; None where no time is known."""
-        index = last_timed(self._course, runner)
+        index = runner.last_timed
         time = _measured(runner, index)
         if index == self._course.finish or time is None or not time.ms:
             return self._even(runner)

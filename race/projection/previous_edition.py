@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from math import log
 from statistics import quantiles
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from race.projection.fitted_curves import Curve
 from race.projection.pace_curve import CourseCurve, Read
-from race.projection.projection_ranges import Bounds
 from race.projection.runner_splits import UNIT, RunnerSplits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from race.projection.fitted_curves import Curve
+    from race.projection.projection_ranges import Bounds
 
 NEAR = 0.015
 """Two checkpoints are the same one when they lie no further apart than this part of the distance."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from race.projection.fitted_curves import FRACTIONS, LEVELS
-from race.projection.pace_curve import CourseCurve
 from race.projection.piecewise_linear import value
+
+if TYPE_CHECKING:
+    from race.projection.pace_curve import CourseCurve
 
 Bounds = tuple[float, float]
 """Logarithms of the real over the expected time of a stretch, the lower and the higher one."""

@@ -90,7 +90,7 @@ def even_pace(state: RaceState) -> Projector:
 
 def _at_even_pace(course: Course, runner: Runner) -> Projection | None:
     """Carries the tenth at most: a projection is no measurement. A finisher is projected at the time run."""
-    index = last_timed(course, runner)
+    index = runner.last_timed
     time = runner.time_at(index)
     if index == START or time is None:
         return None
@@ -109,14 +109,6 @@ def _at_even_pace(course: Course, runner: Runner) -> Projection | None:
         when_ms = passing.when_ms + expected(ahead).ms - time.ms
         following = Expected(ahead, expected(ahead), None, None, when_ms)
     return Projection(expected(course.finish), estimated=estimated, next=following)
-
-
-def last_timed(course: Course, runner: Runner) -> int:
-    """Index of the furthest checkpoint with a time that counts, START if there is none."""
-    for index in range(runner.furthest, START, -1):
-        if runner.time_at(index) is not None:
-            return index
-    return START
 
 
 def _later(time: Time, ms: int) -> Time:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from race.messages import Setting
 from race.projection.fitted_curves import FLAT, HALF, MARATHON, Curve
+
+if TYPE_CHECKING:
+    from race.messages import Setting
 
 FASTEST: dict[Setting, float] = {"track": 0.09, "indoor": 0.09, "road": 0.14, "trail": 0.09}
 """Seconds a metre over a segment that nobody is faster than: 400 m in 36 s, on a road 2:20 a kilometre.

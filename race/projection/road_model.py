@@ -5,20 +5,23 @@ It streams: a time in, and what follows from it out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from math import exp
 from operator import mul
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from race.messages import Setting
 from race.projection.field_lessons import FieldLessons
 from race.projection.fitted_curves import FLAT
 from race.projection.pace_curve import CourseCurve, Expectation, Read
 from race.projection.previous_edition import NOTHING, Edition, teach
 from race.projection.projection_ranges import Bounds, FittedRanges
-from race.projection.projector import Basis
 from race.projection.race_kinds import kind_of
 from race.projection.runner_splits import RunnerSplits
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from race.messages import Setting
+    from race.projection.projector import Basis
 
 
 class Estimate(NamedTuple):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
 from math import log
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from race.course import START
-from race.projection.pace_curve import CourseCurve, Expectation, Read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from race.projection.pace_curve import CourseCurve, Expectation, Read
 
 SLACK = 1.1
 """A lesson counts once somebody so much slower than expected would also have come by. Else the fast ones of

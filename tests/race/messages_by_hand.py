@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from race.board import Board
 from race.board_json import board_json
@@ -24,8 +23,12 @@ from race.messages import (
     StatusCode,
     Void,
 )
-from race.standings import Row
 from race.times import Time, TimeOfDay
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from race.standings import Row
 
 AFTER_ALL_MS = 10**9
 """A race time that every message precedes."""

@@ -7,16 +7,14 @@ rings, ids taken twice, strangers, a second start list, in any order.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
 from race.board import Board
 from race.board_json import board_json
-from race.fold.history import History
 from race.messages import (
     Checkpoint,
     Entrant,
@@ -36,6 +34,11 @@ from race.messages import (
 from race.moments.commentary import moments
 from race.times import Time, TimeOfDay
 from tests.race.messages_by_hand import AFTER_ALL_MS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from race.fold.history import History
 
 COURSES: tuple[tuple[float | None, tuple[float, ...]], ...] = (
     (400, (400, 800, 1200, 1600)),

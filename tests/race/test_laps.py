@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -10,13 +11,14 @@ from hypothesis import given, settings
 from race.board import Board
 from race.course import START, Course
 from race.fold.history import History
-from race.fold.state import Runner
 from race.laps import Stretch, gap_at, lap, segment
-from race.messages import Message
-from race.projection.projector import last_timed
 from race.times import Time
 from tests.race.messages_by_hand import GUN, bibs, board, order, row_of, split, start_list
 from tests.race.random_races import clocks_of, tidy_races, wild_logs
+
+if TYPE_CHECKING:
+    from race.fold.state import Runner
+    from race.messages import Message
 
 EXAMPLES = settings(max_examples=150)
 
@@ -32,7 +34,7 @@ def runners(log: list[Message]) -> list[tuple[Course, Runner]]:
 def test_segments_add_up_to_the_time(log: list[Message]) -> None:
     """From mark to mark back to the start, as far as the precision of the marks goes."""
     for course, runner in runners(log):
-        index = last_timed(course, runner)
+        index = runner.last_timed
         digits = {time.digits for i in runner.passings if (time := runner.time_at(i))}
         if index == START or len(digits) > 1:
             continue

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from race.board import Board
 from race.messages import Checkpoint, StartList
 from race.times import Time
 from tests.race.messages_by_hand import (
@@ -19,6 +20,9 @@ from tests.race.messages_by_hand import (
     start_list,
     void,
 )
+
+if TYPE_CHECKING:
+    from race.board import Board
 
 MARKS = (0, 5000, 10_000)
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hypothesis import given, settings
 
 from race.fold.history import History
-from race.messages import Message, Split
 from race.projection.board_model import project
 from race.projection_grading import FAVOURITE_AFTER, MOST, Favourite, grade
 from race.standings import standings
 from tests.race.messages_by_hand import GUN, entrant, order, split, start_list, status
 from tests.race.random_races import tidy_races
+
+if TYPE_CHECKING:
+    from race.messages import Message, Split
 
 MARKS = (3000, 5000)
 """So few that a projection is plain even pace."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 
 from race.areas import MEMBERS, area_of
 from race.fold.history import History
-from race.fold.state import RaceState
 from race.messages import Entrant, Mark, Message, Split, StartList
 from race.records import badges_of, holders, recognised, results_of
 from race.times import Time
 from tests.race.messages_by_hand import AFTER_ALL_MS, split, start_list, status
 from tests.race.random_races import wild_logs
+
+if TYPE_CHECKING:
+    from race.fold.state import RaceState
 
 
 def mark(code: str, time: str, **about: Any) -> Mark:

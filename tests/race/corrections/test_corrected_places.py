@@ -37,7 +37,8 @@ def test_a_place_that_stays_is_not_told() -> None:
     [ranked] = listed(split("A", 800, "1:53.1", rank=1, replaces="a"))
 
     assert found.text == "A at 800 m: 1:52.2 instead of 1:52.1"
-    assert not found.moved and not ranked.moved
+    assert not found.moved
+    assert not ranked.moved
     assert found.priority == PRIORITY < MOVED
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from random import Random
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +15,9 @@ from race.messages import Message, Note, Order, Split, StartList
 from race.times import Time
 from tests.race.messages_by_hand import GUN, board, gun, row_of, split, start_list, status
 from tests.race.random_races import clocks_of, picture, tidy_races, wild_logs
+
+if TYPE_CHECKING:
+    from random import Random
 
 EXAMPLES = settings(max_examples=120)
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Iterator
 from random import Random
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -19,6 +19,9 @@ from race.moments.commentary import moments
 from race.times import LONGEST_MS, Time
 from tests.race.messages_by_hand import GUN, board, gun, places, read_json, row_of, split, start_list, void
 from tests.race.random_races import picture
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MANY = 5_000
 """More than the stack of calls is deep."""

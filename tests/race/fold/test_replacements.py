@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from random import Random
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +17,10 @@ from race.moments.commentary import moments
 from race.times import Time
 from tests.race.messages_by_hand import GUN, bibs, board, gun, places, row_of, split, start_list, status, void
 from tests.race.random_races import Maker, picture, tidy_races, wild_logs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from random import Random
 
 EXAMPLES = settings(max_examples=150)
 

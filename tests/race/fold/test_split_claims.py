@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from race.messages import Message, Split
+from typing import TYPE_CHECKING
+
 from tests.race.messages_by_hand import GUN, board, order, row_of, split, start_list
+
+if TYPE_CHECKING:
+    from race.messages import Message, Split
 
 
 def test_the_surest_time_counts() -> None:

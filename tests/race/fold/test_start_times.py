@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from race.board import Board
+from typing import TYPE_CHECKING
+
 from race.fold.history import History
 from race.messages import Gun, Message
 from race.moments.commentary import moments
 from race.times import Time
 from tests.race.messages_by_hand import GUN, board, entrant, gun, row_of, split, start_list, void
+
+if TYPE_CHECKING:
+    from race.board import Board
 
 WAVES = start_list([entrant("A", wave="one"), entrant("B", wave="two"), "C"])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -10,11 +11,13 @@ from hypothesis import given, settings
 from race.fold.history import History
 from race.messages import Message, Note, Official, Split, Status
 from race.moments.commentary import moments
-from race.moments.moment import Moment
 from race.moments.phrases import ordinal
 from race.times import Time
 from tests.race.messages_by_hand import GUN, entrant, order, split, start_list, status
 from tests.race.random_races import clocks_of, tidy_races, wild_logs
+
+if TYPE_CHECKING:
+    from race.moments.moment import Moment
 
 EXAMPLES = settings(max_examples=150)
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from race.fold.history import History
-from race.fold.state import Runner
 from race.messages import Entrant, Mark, Message
 from race.moments.commentary import Commentary, moments
-from race.moments.moment import Moment
 from race.projection.projector import Expected, Projection, Projector
 from race.times import Time
 from tests.race.messages_by_hand import AFTER_ALL_MS, GUN, entrant, split, start_list, status
+
+if TYPE_CHECKING:
+    from race.fold.state import Runner
+    from race.moments.moment import Moment
 
 MARKS = (400, 800, 1200, 1600, 2000)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from random import Random
+from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,6 +13,9 @@ from race.messages import Gun, Message, Order, Split, StartList, Status, Unknown
 from race.moments.commentary import Commentary, moments
 from tests.race.messages_by_hand import AFTER_ALL_MS
 from tests.race.random_races import clocks_of, tidy_races, wild_logs
+
+if TYPE_CHECKING:
+    from random import Random
 
 EXAMPLES = settings(max_examples=150)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from race.course import Course
 from race.fold.history import History
-from race.messages import Message
 from race.order.head_to_head import (
     CheckpointGap,
     chance_ahead,
@@ -20,6 +20,10 @@ from race.order.head_to_head import (
 from race.projection.projector import Projection
 from race.times import Time
 from tests.race.messages_by_hand import AFTER_ALL_MS, GUN, split, start_list
+
+if TYPE_CHECKING:
+    from race.course import Course
+    from race.messages import Message
 
 
 def duel(
@@ -91,7 +95,8 @@ def test_one_of_two_comes_first(a: float, b: float, wide: float, narrow: float) 
 
     first, second = chance_ahead(one, other), chance_ahead(other, one)
 
-    assert first is not None and second is not None
+    assert first is not None
+    assert second is not None
     assert abs(first + second - 1) < 0.01
     if abs(a - b) > 0.1:
         assert (first > second) == (a < b)

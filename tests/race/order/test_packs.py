@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from race.course import Course
 from race.fold.history import History
-from race.fold.state import RaceState, Runner
-from race.messages import Message
 from race.order.packs import Pack, PackChange, pack_changes, packs_at
 from race.times import Time
 from tests.race.messages_by_hand import AFTER_ALL_MS, GUN, gun, order, split, start_list
+
+if TYPE_CHECKING:
+    from race.course import Course
+    from race.fold.state import RaceState, Runner
+    from race.messages import Message
 
 BIBS = "ABCDEFGH"
 

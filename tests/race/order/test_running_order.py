@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 
@@ -10,10 +11,12 @@ from race.board import Board
 from race.course import START
 from race.fold.history import History
 from race.fold.state import RaceState
-from race.messages import Message
-from race.standings import Row
 from tests.race.messages_by_hand import GUN, bibs, board, places, row_of, split, start_list, status
 from tests.race.random_races import clocks_of, tidy_races, wild_logs
+
+if TYPE_CHECKING:
+    from race.messages import Message
+    from race.standings import Row
 
 EXAMPLES = settings(max_examples=150)
 
@@ -116,7 +119,10 @@ def test_the_order_agrees_with_times_and_ranks(log: list[Message]) -> None:
             assert above.checkpoint >= below.checkpoint
             if above.checkpoint == below.checkpoint:
                 first, second = above.passing, below.passing
-                assert first and second and first.time and second.time
+                assert first
+                assert second
+                assert first.time
+                assert second.time
                 assert first.time.ms <= second.time.ms
                 assert (first.official_place or 0) <= (second.official_place or 99)
 

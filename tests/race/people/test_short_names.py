@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -15,10 +15,14 @@ from race.moments.commentary import moments
 from race.people.short_names import short_names
 from tests.race.messages_by_hand import AFTER_ALL_MS, GUN, split, start_list, status, void
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 FIELD = {"J": "Jakob Ingebrigtsen", "F": "Filip Ingebrigtsen", "K": "Josh Kerr"}
 
 
 def entrants(names: Sequence[str], family: str = "") -> list[Entrant]:
+    """Entrants of these names, numbered from 1."""
     return [Entrant(bib=str(number), name=name, family=family) for number, name in enumerate(names, 1)]
 
 
@@ -62,11 +66,13 @@ def test_nobody_is_called_like_somebody_else(names: list[str]) -> None:
 
 
 def race(*more: Message) -> list[Message]:
+    """A race of the field, with more messages."""
     field = [Entrant(bib=bib, name=name) for bib, name in FIELD.items()]
     return [start_list(field, id_="start"), GUN, *more]
 
 
 def called(messages: list[Message]) -> dict[str, str]:
+    """The short names at the end of a log, by bib."""
     return {b: runner.short_name for b, runner in History(messages).at(AFTER_ALL_MS).runners.items()}
 
 

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from math import exp
-from random import Random
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from race.fold.history import History
-from race.fold.state import RaceState
 from race.messages import Checkpoint, Gun, Message, Setting, Split, StartList
 from race.projection.board_model import PATIENCE, BoardModel, project
 from race.projection.previous_edition import Edition
-from race.projection.projector import Projection
 from race.times import Time
 from tests.race.messages_by_hand import AFTER_ALL_MS, GUN, split, start_list, status
 from tests.race.random_races import clocks_of, tidy_races, wild_logs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from random import Random
+
+    from race.fold.state import RaceState
+    from race.projection.projector import Projection
 
 MARATHON = (5_000, 10_000, 15_000, 20_000, 21_097.5, 25_000, 30_000, 35_000, 40_000, 42_195)
 
@@ -124,13 +128,16 @@ def test_a_marathon_fades() -> None:
     found = projection(state_of(*log))
 
     assert found.basis == "curve"
-    assert found.next and found.next.checkpoint == 2
+    assert found.next
+    assert found.next.checkpoint == 2
     even_s = 15 * 330
     fade = found.next.time.ms / 1000 - 3300
     assert 1650 < fade < 1650 * exp(0.02)
     assert even_s < found.next.time.ms / 1000
     assert 42.195 * 330 * 1.05 < found.time.ms / 1000 < 42.195 * 330 * 1.12
-    assert found.low and found.high and found.low < found.time < found.high
+    assert found.low
+    assert found.high
+    assert found.low < found.time < found.high
 
 
 def test_the_first_read_of_an_unknown_race() -> None:
@@ -167,7 +174,9 @@ def test_on_a_road_whole_seconds_are_expected() -> None:
     """Nobody knows a finish to the tenth."""
     found = projection(state_of(course(MARATHON, "road"), GUN, *run("1", MARATHON, (330, 330))))
 
-    assert found.low and found.high and found.next
+    assert found.low
+    assert found.high
+    assert found.next
     assert {found.time.digits, found.low.digits, found.high.digits, found.next.time.digits} == {0}
 
 
@@ -186,7 +195,8 @@ def test_those_ahead_teach_the_course() -> None:
 
     assert first.basis == "even pace"
     assert found.basis == "field"
-    assert first.next and found.next
+    assert first.next
+    assert found.next
     assert first.next.time == Time(8_000_000, 0)
     assert 9_400_000 < found.next.time.ms < 4_000_000 + 6_000_000
 
@@ -215,9 +225,11 @@ def test_on_an_estimate_nothing_is_built() -> None:
     estimate = split("1", 10_000, "1:00:00", evidence="estimated")
     found = projection(state_of(course(MARATHON, "road"), GUN, split("1", 5_000, "25:00"), estimate))
 
-    assert found.estimated and found.basis == "even pace"
+    assert found.estimated
+    assert found.basis == "even pace"
     assert found.time == Time(round(3_600_000 * 4.2195), 0)
-    assert found.low is None and found.next is None
+    assert found.low is None
+    assert found.next is None
 
 
 def test_a_suspect_time_is_left_out() -> None:
@@ -254,7 +266,8 @@ def test_who_is_late_is_overdue_where_readings_can_be_trusted(entrants: int, at:
     """Eight times at the last checkpoint show that, or those of more than half the field."""
     found = projection(state_of(*crowd(entrants, at)))
 
-    assert found.next and found.next.high
+    assert found.next
+    assert found.next.high
     assert found.next.limit_ms == (found.next.high.ms if missed else None)
     assert found.at(found.next.high.ms + 1).overdue is missed
 
@@ -291,7 +304,8 @@ def test_a_start_far_back_is_no_slow_pace() -> None:
 
     found, expected = projection(state_of(*late)), projection(state_of(*prompt))
 
-    assert found.next and expected.next
+    assert found.next
+    assert expected.next
     assert found.time.ms == expected.time.ms + 600_000
     assert found.next.when_ms == expected.next.when_ms + 600_000
 
@@ -304,7 +318,8 @@ def test_a_wave_starts_later() -> None:
 
     found = projection(state_of(*log))
 
-    assert found.next and found.next.when_ms == found.next.time.ms + 300_000
+    assert found.next
+    assert found.next.when_ms == found.next.time.ms + 300_000
 
 
 def earlier(marks: Sequence[float], paces: Sequence[float]) -> Edition:
@@ -331,8 +346,12 @@ def test_an_earlier_edition_knows_the_hills() -> None:
 
     assert found.basis == "edition"
     assert 25 * (430 + 610 + 780 + 400) < found.time.ms / 1000 < 25 * (430 + 680 + 880 + 480)
-    assert found.low and found.high and found.low <= found.time <= found.high
-    assert found.next and found.next.low and found.next.high
+    assert found.low
+    assert found.high
+    assert found.low <= found.time <= found.high
+    assert found.next
+    assert found.next.low
+    assert found.next.high
 
 
 def test_a_course_may_have_changed_a_little() -> None:

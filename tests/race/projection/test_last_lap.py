@@ -6,23 +6,26 @@ import csv
 import gzip
 import os
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from hypothesis import given, settings
 
 from race.fold.history import History
-from race.messages import Message, Split
 from race.projection.last_lap import last_lap
-from race.projection.projector import Projection, even_pace, last_timed
+from race.projection.projector import Projection, even_pace
 from race.times import Time
 from replays.library import files
 from replays.watching.recorded_race import RecordedRace
 from tests.race.messages_by_hand import AFTER_ALL_MS, GUN, entrant, order, split, start_list, status
 from tests.race.random_races import clocks_of, tidy_races, wild_logs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from race.messages import Message, Split
 
 MARKS_1500 = (300, 700, 1100, 1500)
 """The finish line, each lap."""
@@ -96,7 +99,8 @@ def test_early_on_it_is_even_pace_with_a_range() -> None:
     early = of("A", start_list("A", MARKS_1500), GUN, *run("A", "45.00"))
 
     assert (early.time, early.basis) == (Time(225_000, 1), "even pace")
-    assert early.low and early.high
+    assert early.low
+    assert early.high
     assert (early.low.ms, early.high.ms) == (215_367, 239_992)
 
 
@@ -150,7 +154,8 @@ def test_the_next_checkpoint() -> None:
     found = of("A", start_list("A", MARKS_1500), GUN, *run("A", "45.0")).next
 
     assert found is not None
-    assert found.low and found.high
+    assert found.low
+    assert found.high
     assert (found.checkpoint, found.time, found.when_ms) == (1, Time(105_000, 1), 105_000)
     assert (found.low.ms, found.high.ms) == (101_789, 109_997)
 
@@ -196,7 +201,7 @@ def test_the_range_is_about_the_projection(log: list[Message]) -> None:
             for low, time, high in ranges:
                 assert low is None or high is None or low.ms <= time.ms <= high.ms
             runner = state.runners[bib]
-            latest = runner.time_at(last_timed(state.course, runner)) if state.course else None
+            latest = runner.time_at(runner.last_timed) if state.course else None
             assert latest is not None
             assert found.time.ms >= latest.ms
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hypothesis import given, settings
 
 from race.board import Board
 from race.fold.history import History
-from race.fold.state import RaceState, Runner
-from race.messages import Message
-from race.projection.projector import Expected, Projection, Projector, even_pace, last_timed
+from race.projection.projector import Expected, Projection, Projector, even_pace
 from race.standings import standings
 from race.times import Time
 from tests.race.messages_by_hand import (
@@ -23,6 +23,10 @@ from tests.race.messages_by_hand import (
     status,
 )
 from tests.race.random_races import clocks_of, wild_logs
+
+if TYPE_CHECKING:
+    from race.fold.state import RaceState, Runner
+    from race.messages import Message
 
 
 def projected_places(shown: Board) -> dict[str, int | None]:
@@ -41,7 +45,7 @@ def test_projections_rest_on_what_is_known(log: list[Message]) -> None:
         course = shown.state.course
         for row in shown.rows:
             assert course
-            timed = last_timed(course, row.runner)
+            timed = row.runner.last_timed
             counts = row.is_racing and row.runner.entrant.role == "runner" and timed >= 0
             assert row.projection is None or counts
             if row.projection is not None and timed == course.finish:
@@ -57,7 +61,8 @@ def test_even_pace() -> None:
     state = History(log).at(AFTER_ALL_MS)
     first, second = (even_pace(state)(state.runners[bib]) for bib in "AB")
 
-    assert first and second
+    assert first
+    assert second
     assert (first.time, second.time) == (Time(218_288, 1), Time(221_250, 0))
     assert first.next == Expected(1, Time(218_288, 1), None, None, 218_288)
 
@@ -77,10 +82,16 @@ def test_a_missed_mark_falls_back_on_the_last_time() -> None:
     alone = row_of(board(*log[:3]), "A").projection
     assert alone
     found = row_of(board(*log), "A").projection
-    assert found and found.time == alone.time and found.next and found.next.checkpoint == 2
+    assert found
+    assert found.time == alone.time
+    assert found.next
+    assert found.next.checkpoint == 2
     assert row_of(board(*log), "B").projection is None
     suspect = row_of(board(*log, split("A", 1200, "2:00", suspect=True)), "A").projection
-    assert suspect and suspect.time == alone.time and suspect.next and suspect.next.checkpoint == 3
+    assert suspect
+    assert suspect.time == alone.time
+    assert suspect.next
+    assert suspect.next.checkpoint == 3
 
 
 def test_an_estimate_makes_an_estimated_projection() -> None:
@@ -88,8 +99,11 @@ def test_an_estimate_makes_an_estimated_projection() -> None:
     log = [start_list("A"), GUN, split("A", 400, "1:00", evidence="estimated")]
 
     found = row_of(board(*log), "A").projection
-    assert found and found.estimated and found.time == Time(240_000, 0)
-    assert found.low is None and found.basis == "even pace"
+    assert found
+    assert found.estimated
+    assert found.time == Time(240_000, 0)
+    assert found.low is None
+    assert found.basis == "even pace"
 
 
 def test_nobody_is_expected_who_is_out_or_paces() -> None:
@@ -139,7 +153,7 @@ def test_another_model_comes_in_by_its_door() -> None:
     """`standings` asks the model that it is given, once for each runner who is in the race."""
     asked: list[str] = []
 
-    def model(state: RaceState) -> Projector:
+    def model(_: RaceState) -> Projector:
         def project(runner: Runner) -> Projection:
             asked.append(runner.entrant.bib)
             return Projection(Time(1000 - ord(runner.entrant.bib)), Time(1), Time(2))
