@@ -8,17 +8,17 @@ from collections.abc import Callable, Sequence
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
 
 GRACE_MS = 1000
-"""A step back while playing passes over what was reached less than this ago, in time on the wall."""
+"""A step back while playing skips a point that was passed less than this ago, in wall-clock time."""
 
 Clock = Callable[[], float]
-"""Seconds that only ever grow, such as `time.monotonic`."""
+"""Returns seconds that never decrease, such as `time.monotonic`."""
 
 
 class Playhead:
-    """A position in race time, in milliseconds from the gun, that moves with a clock handed to it.
+    """A position in race time, in milliseconds from the gun, that moves with a clock.
 
-    It reads the clock and counts no ticks, so it never drifts. It stays between `start_ms` and
-    `end_ms`, and rests at the end.
+    The position is worked out from the clock and not counted in ticks, so it never drifts. It stays between
+    `start_ms` and `end_ms`, and stops at the end.
     """
 
     def __init__(self, clock: Clock, end_ms: int, *, start_ms: int = 0, speed: float = 1.0) -> None:
@@ -32,7 +32,7 @@ class Playhead:
 
     @property
     def position_ms(self) -> int:
-        """Where the playhead is now."""
+        """The race time shown now."""
         return int(self._exact_ms())
 
     @property
@@ -47,27 +47,27 @@ class Playhead:
 
     @property
     def speed(self) -> float:
-        """Race time per time on the wall."""
+        """Race time per wall-clock time."""
         return self._speed
 
     @property
     def playing(self) -> bool:
-        """Whether it moves; at the end it does not."""
+        """Whether the position moves; at the end it does not."""
         return self._anchor_s is not None and not self.at_end
 
     @property
     def at_end(self) -> bool:
-        """Whether everything has been shown."""
+        """Whether the end has been reached."""
         return self._exact_ms() >= self.end_ms
 
     @property
     def jumps(self) -> int:
-        """How often it went somewhere else than where time took it."""
+        """How many times the position was moved other than by time passing."""
         return self._jumps
 
     @property
     def live(self) -> bool:
-        """Whether it rides at the end of a race that is going on."""
+        """Whether the position follows the end of a race that is being run."""
         return False
 
     @property
@@ -77,27 +77,27 @@ class Playhead:
 
     @property
     def delay_s(self) -> float:
-        """How late the end of a live race is shown, to keep in step with a picture of it."""
+        """By how much a live race is delayed, to keep in step with a television picture of it."""
         return 0.0
 
     def set_delay(self, delay_s: float) -> None:
-        """Show the end later or sooner; a recorded race has no picture to keep in step with."""
+        """Set the delay of a live race; a recorded race has none."""
 
     def describe(self) -> str:
-        """What the playhead is doing, in words."""
+        """What the playhead is doing, for the status line."""
         if self.at_end:
             return "finished"
         return f"{'playing' if self.playing else 'paused'} {self.speed:g}x"
 
     def play(self) -> None:
-        """Move on from here; from the end, begin again."""
+        """Play from here; from the end, start again at the beginning."""
         if self.at_end:
             self.seek(self._start_ms)
         if self._anchor_s is None:
             self._anchor_s = self._clock()
 
     def pause(self) -> None:
-        """Stand still."""
+        """Stop here."""
         self._anchor_ms = self._exact_ms()
         self._anchor_s = None
 
@@ -114,34 +114,34 @@ class Playhead:
         self._go_on_from(position_ms)
 
     def to_end(self) -> None:
-        """Go to the end; in a live race, ride there."""
+        """Go to the end; in a live race, follow it from then on."""
         self.seek(self.end_ms)
 
-    def step(self, stops: Sequence[int], direction: int) -> bool:
+    def step(self, times: Sequence[int], direction: int) -> bool:
         """Go to the next (1) or previous (-1) of some sorted race times; False if there is none."""
         now = self.position_ms
         if direction > 0:
-            index = bisect_right(stops, now)
+            index = bisect_right(times, now)
         else:
             grace = GRACE_MS * self._speed if self.playing else 0
-            index = bisect_left(stops, now - grace) - 1
-        if not 0 <= index < len(stops):
+            index = bisect_left(times, now - grace) - 1
+        if not 0 <= index < len(times):
             return False
-        self.seek(stops[index])
+        self.seek(times[index])
         return True
 
     def change_speed(self, steps: int) -> None:
-        """Faster or slower by that many of the speeds on offer."""
+        """Go that many steps up (positive) or down in `SPEEDS`."""
         index = bisect_left(SPEEDS, self._speed) + steps
         self.set_speed(SPEEDS[min(max(index, 0), len(SPEEDS) - 1)])
 
     def set_speed(self, speed: float) -> None:
-        """Go on at this speed from where it is."""
+        """Go on from here at this speed, between 0.25 and 64."""
         self._go_on_from(self._exact_ms())
         self._speed = min(max(speed, SPEEDS[0]), SPEEDS[-1])
 
     def _go_on_from(self, position_ms: float) -> None:
-        """Be there, moving if it was."""
+        """Move to a race time, and go on playing if it was playing."""
         self._anchor_ms = min(max(float(position_ms), self._start_ms), self.end_ms)
         self._anchor_s = self._clock() if self._anchor_s is not None else None
 
@@ -151,5 +151,5 @@ class Playhead:
         return min(self._moved_to_ms(self._anchor_s), self.end_ms)
 
     def _moved_to_ms(self, since_s: float) -> float:
-        """Where it would be by now if the race had no end."""
+        """The position now if the race had no end."""
         return self._anchor_ms + max((self._clock() - since_s) * 1000 * self._speed, 0.0)

@@ -1,4 +1,4 @@
-"""Whom somebody wants to hear more of."""
+"""The athletes a viewer follows."""
 
 from __future__ import annotations
 
@@ -8,20 +8,18 @@ from feeds.errors import FeedError
 from race.messages import Entrant, StartList
 
 
-def followed_bibs(start_list: StartList | None, wanted: Iterable[str]) -> frozenset[str]:
-    """The bibs of those who are meant by a bib, a family name or a whole name, in any case of letters.
+def followed_bibs(start_list: StartList | None, texts: Iterable[str]) -> frozenset[str]:
+    """The bibs of the athletes named by a bib, a family name or a whole name, in any case of letters.
 
-    Raises FeedError where nobody is meant.
+    Raises FeedError where a text names no one on the start list.
     """
     entrants = start_list.entrants if start_list else ()
-    return frozenset[str]().union(*(_bibs(entrants, word) for word in wanted))
+    return frozenset[str]().union(*(_bibs(entrants, text) for text in texts))
 
 
-def _bibs(entrants: Iterable[Entrant], word: str) -> set[str]:
-    meant = word.strip().casefold()
-    found = {
-        e.bib for e in entrants if meant in (e.bib.casefold(), e.short_name.casefold(), e.name.casefold())
-    }
-    if not found:
-        raise FeedError(f"nobody on the start list is {word[:40]!r}")
-    return found
+def _bibs(entrants: Iterable[Entrant], text: str) -> set[str]:
+    name = text.strip().casefold()
+    bibs = {e.bib for e in entrants if name in (e.bib.casefold(), e.short_name.casefold(), e.name.casefold())}
+    if not bibs:
+        raise FeedError(f"no one on the start list is called {text[:40]!r}")
+    return bibs

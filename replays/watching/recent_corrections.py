@@ -1,4 +1,4 @@
-"""Which corrections are news."""
+"""Which corrections are recent enough to be pointed out."""
 
 from __future__ import annotations
 
@@ -9,40 +9,42 @@ from race.corrections.corrections import Correction, corrections
 from race.fold.history import History
 from replays.playhead import Clock
 
-FRESH_S = 10
-"""A correction is news for so long."""
+RECENT_S = 10
+"""A correction is recent for so long."""
 
 
 class RecentCorrections:
-    """The corrections of a log that may grow, and when each was first seen, by a clock handed in."""
+    """The corrections of a log that may grow, and when each came, by a clock."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._read: tuple[History, int] | None = None
-        self._found: list[Correction] = []
+        """The history read last, and its length then: the corrections are worked out again only when it has
+        grown, which saves up to 1 ms a frame."""
+        self._corrections: list[Correction] = []
         self._came_s: dict[tuple[int, int], float] = {}
-        """By the numbers of the correction in the log."""
+        """When each came, by its numbers in the log; minus infinity where the viewer joined later."""
 
-    def read(self, history: History, joined: int) -> list[Correction]:
-        """All of them. Those among the first `joined` messages of the log were there already."""
+    def read(self, history: History, backlog: int) -> list[Correction]:
+        """All corrections. Those known by the first `backlog` messages were there when the viewer joined."""
         length = len(history.messages)
         if self._read is None or self._read[0] is not history or self._read[1] != length:
             self._read = history, length
-            self._found = corrections(history)
+            self._corrections = corrections(history)
             now_s = self._clock()
-            for found in self._found:
-                came_s = now_s if found.known_by > joined else -math.inf
-                self._came_s.setdefault((found.number, found.known_by), came_s)
-        return self._found
+            for correction in self._corrections:
+                came_s = now_s if correction.known_by > backlog else -math.inf
+                self._came_s.setdefault((correction.number, correction.known_by), came_s)
+        return self._corrections
 
     def recent_by_arrival(self, listed: Iterable[Correction]) -> list[Correction]:
-        """Those that came a short while ago."""
-        since_s = self._clock() - FRESH_S
-        return [found for found in listed if self._came_s[found.number, found.known_by] > since_s]
+        """Those that came in the last 10 s."""
+        since_s = self._clock() - RECENT_S
+        return [c for c in listed if self._came_s[c.number, c.known_by] > since_s]
 
     def recent_by_race_time(
         self, listed: Iterable[Correction], clock_ms: int, speed: float
     ) -> list[Correction]:
-        """Those that were known a short while before a race time, at a speed."""
-        since_ms = clock_ms - FRESH_S * 1000 * max(speed, 1)
-        return [found for found in listed if found.when_ms > since_ms]
+        """Those that the playhead passed in the last 10 s, at a speed (below 1x, in 10 s of race time)."""
+        since_ms = clock_ms - RECENT_S * 1000 * max(speed, 1)
+        return [c for c in listed if c.when_ms > since_ms]

@@ -1,4 +1,4 @@
-"""Runs of recorded races as marks: they run by the splits that were published of them, and no others."""
+"""Runs of recorded races as marks, with the splits that were published of them."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from replays.watching.recorded_race import RecordedRace
 
 
 def run_of(label: str, recording: RecordedRace, athlete: str = "") -> Mark:
-    """Somebody's run, known by bib or name, or the winner's, as a mark. Raises FeedError."""
+    """The run of an athlete, given by bib or name, or of the winner, as a mark. Raises FeedError."""
     state = _result(recording)
     runner = _named(athlete, state, recording.race) if athlete else standings(state, project)[0].runner
     return _mark(label, recording.race, state, runner, runner.time_at)
 
 
 def ghost_of(recording: RecordedRace, athlete: str = "") -> Mark:
-    """A race laid over another: somebody's run, or whoever led at each checkpoint. Raises FeedError."""
+    """A race to lay over another: an athlete's run, or the leader at each checkpoint. Raises FeedError."""
     state = _result(recording)
     year = state.start_list.date[:4] if state.start_list else ""
     if athlete:
@@ -35,17 +35,17 @@ def ghost_of(recording: RecordedRace, athlete: str = "") -> Mark:
 
 
 def _result(recording: RecordedRace) -> RaceState:
-    """All that was published of a race. Raises FeedError where it has no start list."""
+    """The end of a race, without estimates. Raises FeedError where it has no start list."""
     history = recording.history(estimates=False)
     state = history.at(history.end_ms)
     if state.course is None:
-        raise FeedError(f"{recording.race} has no start list, and so nobody's run")
+        raise FeedError(f"{recording.race} has no start list, and so no runs")
     return state
 
 
 def _first_time(state: RaceState, index: int) -> Time | None:
-    first = leader_at(state, index)
-    return first.time_at(index) if first else None
+    leader = leader_at(state, index)
+    return leader.time_at(index) if leader else None
 
 
 def _mark(
@@ -75,23 +75,23 @@ def _mark(
 
 
 def require_same_event(mark: Mark, start_list: StartList | None) -> None:
-    """Raise FeedError for a mark of another event or distance than the race's."""
+    """Raise FeedError for a mark that was run over another event or distance than the race."""
     if start_list is not None and not runs_here(mark, start_list):
         over = f"{mark.distance_m:g} m" if mark.distance_m else mark.event
         raise FeedError(f"{mark.label!r} was run over {over}, and this race is {start_list.distance_m:g} m")
 
 
 def _named(athlete: str, state: RaceState, race: str) -> Runner:
-    """The one entrant of this bib, this name or this part of a name. Raises FeedError."""
-    wanted = athlete.casefold()
-    for found in (
-        [r for r in state.runners.values() if r.entrant.bib.casefold() == wanted],
-        [r for r in state.runners.values() if r.entrant.short_name.casefold() == wanted],
-        [r for r in state.runners.values() if wanted in r.entrant.name.casefold()],
+    """The only entrant of this bib, this short name or this part of a name. Raises FeedError."""
+    text = athlete.casefold()
+    for matching in (
+        [r for r in state.runners.values() if r.entrant.bib.casefold() == text],
+        [r for r in state.runners.values() if r.entrant.short_name.casefold() == text],
+        [r for r in state.runners.values() if text in r.entrant.name.casefold()],
     ):
-        if len(found) == 1:
-            return found[0]
-        if found:
-            names = ", ".join(runner.entrant.name for runner in found)
+        if len(matching) == 1:
+            return matching[0]
+        if matching:
+            names = ", ".join(runner.entrant.name for runner in matching)
             raise FeedError(f"{athlete!r} may be any of these in {race}: {names}")
-    raise FeedError(f"nobody called {athlete!r} in {race}")
+    raise FeedError(f"no one called {athlete!r} in {race}")

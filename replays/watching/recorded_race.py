@@ -10,17 +10,19 @@ from race.fold.history import History
 from race.messages import Message, Split
 from replays.playhead import Clock, Playhead
 from replays.reconstruction import reconstruct
-from replays.watching.step_times import find_step_times
+from replays.watching.step_times import StepKind, find_step_times
 
 
 class RecordedRace:
-    """The log of a race that has ended, reconstructed once and folded on demand."""
+    """The log of a race that has ended; its missing splits are estimated once."""
 
     def __init__(self, race: str, messages: Sequence[Message]) -> None:
         self.race = race
         self._messages = reconstruct(messages)
         self._histories: dict[bool, History] = {}
-        self._stops: dict[tuple[str, bool], list[int]] = {}
+        """With estimated splits and without; kept for their snapshots, which make a seek short."""
+        self._step_times: dict[tuple[StepKind, bool], list[int]] = {}
+        """Kept, as they take up to 0.2 s to find, and a held key asks 30 times a second."""
 
     @classmethod
     def read(cls, path: Path) -> RecordedRace:
@@ -37,15 +39,15 @@ class RecordedRace:
 
     @property
     def end_ms(self) -> int:
-        """When all has been told: race time in milliseconds from the gun."""
+        """When the last message takes effect: race time in milliseconds from the gun."""
         return self.history().end_ms
 
-    def step_times(self, kind: str, *, estimates: bool = True) -> list[int]:
-        """Race times to step between, in milliseconds from the gun: checkpoint, moment or message."""
-        if (kind, estimates) not in self._stops:
-            found = find_step_times(self.history(estimates=estimates), kind, estimates=estimates)
-            self._stops[kind, estimates] = [ms for ms in found if ms <= self.end_ms]
-        return self._stops[kind, estimates]
+    def step_times(self, kind: StepKind, *, estimates: bool = True) -> list[int]:
+        """The race times of checkpoints, moments or messages, in milliseconds from the gun, in order."""
+        if (kind, estimates) not in self._step_times:
+            times = find_step_times(self.history(estimates=estimates), kind, estimates=estimates)
+            self._step_times[kind, estimates] = [ms for ms in times if ms <= self.end_ms]
+        return self._step_times[kind, estimates]
 
     def playhead(self, clock: Clock, speed: float) -> Playhead:
         """A playhead for this race, at its start."""

@@ -1,10 +1,10 @@
-"""A race being watched: what there is to see at the playhead, and where it can step to."""
+"""A race being watched: what is shown at the playhead, and where the playhead can step to."""
 
 from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from typing import Literal, NamedTuple, Protocol
+from typing import NamedTuple
 
 from race.board import Board
 from race.corrections.corrections import Correction
@@ -16,59 +16,39 @@ from race.moments.commentary import Commentary
 from race.moments.moment import CHATTER, Moment
 from race.projection.board_model import BoardModel
 from race.projection.previous_edition import Edition
-from race.projection.projector import Projector
 from race.times import LONGEST_MS
-from replays.playhead import Clock, Playhead
+from replays.playhead import Clock
 from replays.watching.live_race import LiveRace
 from replays.watching.recent_corrections import RecentCorrections
+from replays.watching.step_times import StepKind
 from replays.watching.target_choice import TargetChoice
-
-StepKind = Literal["checkpoint", "moment", "message"]
-
-
-class WatchedRace(Protocol):
-    """A race that can be watched: a recording, or one that is going on."""
-
-    race: str
-
-    @property
-    def end_ms(self) -> int:
-        """The latest race time of which anything is known, in milliseconds from the gun."""
-
-    def history(self, *, estimates: bool = True) -> History:
-        """The race, with estimated splits or without them."""
-
-    def step_times(self, kind: str, *, estimates: bool = True) -> list[int]:
-        """Race times to step between, in milliseconds from the gun."""
-
-    def playhead(self, clock: Clock, speed: float) -> Playhead:
-        """A playhead for this race."""
+from replays.watching.watched_race import WatchedRace
 
 
 class ReachedCheckpoint(NamedTuple):
-    """A checkpoint that somebody has passed."""
+    """A checkpoint that an athlete has passed."""
 
     when_ms: int
     label: str
 
 
 class Snapshot(NamedTuple):
-    """All there is to see at one race time. Nothing in it is later."""
+    """All that is shown at one race time. Nothing in it is later."""
 
     clock_ms: int
     board: Board
     moments: list[Moment]
     reached: list[ReachedCheckpoint]
     corrections: list[Correction]
-    """What is said otherwise than it was before, in the order of the log."""
+    """In the order of the log."""
     new_moments: int
-    """How many moments have come, in a live race, since the one that the playhead shows."""
+    """How many moments of a live race are later than the time shown."""
     against: MarkRun | None
-    """The chosen mark, where there is one."""
+    """The chosen mark; None where the race has no marks."""
 
 
 class Session:
-    """A race and its playhead. What is live is watched live, unless a time is given.
+    """A race and its playhead. A live race is watched live, unless a time is given.
 
     Projections learn from an earlier `edition` of the course, where there is one.
     """
@@ -91,79 +71,81 @@ class Session:
         else:
             self.playhead.pause()
             self.playhead.seek(at_ms)
-        self._forecast = BoardModel(edition)
-        self._live = recording if isinstance(recording, LiveRace) else None
-        self._news = RecentCorrections(clock)
-        self._seen: tuple[object, ...] | None = None
-        self._state = RaceState()
         self.followed: frozenset[str] = frozenset()
-        """Bibs of those whose moments rank higher."""
-        self._commentary, self._all_told = Commentary(), Commentary()
-        self._told: list[Moment] = []
+        """The bibs of the followed athletes, whose moments have a higher priority."""
+        self._model = BoardModel(edition)
+        self._live = recording if isinstance(recording, LiveRace) else None
+        self._recent = RecentCorrections(clock)
+        self._commentary, self._whole_commentary = Commentary(), Commentary()
+        self._shown: tuple[object, ...] | None = None
+        """What the board and the moments were worked out from. They are kept while it is the same: from one
+        message to the next only the clock moves, and a frame takes 0.03 ms instead of up to 15."""
+        self._board = Board(recording.race, 0, RaceState(), [])
+        self._moments: list[Moment] = []
         self._reached: list[ReachedCheckpoint] = []
-        self._board = Board(recording.race, 0, self._state, [])
-        self._latest: tuple[int, list[int]] = (0, [])
-        """How long the log was, and the times of all its moments."""
+        self._all_moments: tuple[int, list[int]] = (0, [])
+        """The length of the log, and the times of all its moments: kept until the log grows."""
 
     def view(self) -> Snapshot:
-        """What there is to see now; worked out anew only when something has taken effect.
+        """What is shown now.
 
-        Live, without a delay, that is all that is known: also what came untimed after a slip.
+        Live and without a delay that is all that is known, also an untimed message that came while a slip
+        had put the log ahead of the race.
         """
         clock_ms = self.playhead.position_ms
-        history = self.history
-        known_ms = max(clock_ms, history.last_effect_ms) if self._at_edge else clock_ms
-        seen = (self.estimates, self.target_choice.targets, history.rewrites, history.count(known_ms))
-        if seen != self._seen:
-            self._seen = seen
-            self._state = history.at(known_ms)
-            targets = self.target_choice.targets
-            self._board = Board.at(self.recording.race, clock_ms, self._state, self._forecast, targets)
-            self._told = self._commentary.moments(self._state, LONGEST_MS, self._projector)
+        history, targets = self.history, self.target_choice.targets
+        known_ms = max(clock_ms, history.last_effect_ms) if self._shows_newest else clock_ms
+        shown = (self.estimates, targets, history.rewrites, history.count(known_ms))
+        if shown != self._shown:
+            self._shown = shown
+            state = history.at(known_ms)
+            self._board = Board.at(self.recording.race, clock_ms, state, self._model, targets)
+            rows = self._board.rows
+            projector = rows[0].field.projection if rows else None
+            self._moments = self._commentary.moments(state, LONGEST_MS, projector)
             self._reached = [ReachedCheckpoint(ms, name) for ms, name in self._commentary.reached()]
         self._board.clock_ms = clock_ms
-        told = [
+        moments = [
             moment if moment.when_ms <= clock_ms else moment._replace(when_ms=history.reach_ms)
-            for moment in self._told
+            for moment in self._moments
             if moment.when_ms <= known_ms and (self.estimates or not moment.estimated)
         ]
-        corrected = self._corrections(clock_ms)
+        corrections = self._corrections(clock_ms)
         new = self._new_moments(clock_ms)
         against = self.target_choice.chosen(self._board)
-        return Snapshot(clock_ms, self._board, told, self._reached, corrected, new, against)
+        return Snapshot(clock_ms, self._board, moments, self._reached, corrections, new, against)
 
     def add_mark(self, mark: Mark) -> None:
-        """Add a mark of the viewer's own. Raises FeedError for one of another event or distance."""
+        """Add a mark of the viewer's. Raises FeedError for one of another event or distance."""
         history = self.history
         self.target_choice.add(mark, history.at(history.end_ms).start_list)
-        self._listen()
+        self._restart_commentary()
 
     def follow(self, bib: str) -> None:
-        """Follow an athlete, or no longer."""
+        """Follow an athlete, or stop following."""
         self.followed ^= {bib}
-        self._listen()
+        self._restart_commentary()
 
-    def _listen(self) -> None:
-        """Tell the race anew, for whom is followed and what is chased now."""
+    def _restart_commentary(self) -> None:
+        """Find the moments again, for the athletes that are followed and the marks that are raced now."""
         self._commentary = Commentary(self.followed, self.target_choice.targets)
-        self._seen = None
+        self._shown = None
 
-    def step(self, stops: StepKind, direction: int) -> bool:
+    def step(self, kind: StepKind, direction: int) -> bool:
         """Go to the next (1) or previous (-1) checkpoint, moment or message; False if there is none."""
-        return self.playhead.step(self.recording.step_times(stops, estimates=self.estimates), direction)
+        return self.playhead.step(self.recording.step_times(kind, estimates=self.estimates), direction)
 
     @property
     def moving(self) -> bool:
-        """Whether the clock on the screen moves; if not, nothing changes until something comes."""
+        """Whether the clock on the screen moves; if not, nothing changes until a message comes."""
         if self._live is None or not self.playhead.live:
             return self.playhead.playing
         return not self._live.clock_stopped or self.playhead.position_ms < self._live.end_ms
 
     def due_s(self) -> float:
-        """Seconds on the wall until the next message takes effect, at the playhead's speed.
+        """Wall-clock seconds until the next message takes effect, at the playhead's speed.
 
-        Infinity where there is none, and while a live race is paused: then it changes only when something
-        comes.
+        Infinity where there is none, and in a paused live race: there only a new message changes anything.
         """
         now_ms = self.playhead.position_ms
         next_ms = self.history.next_ms(now_ms)
@@ -172,31 +154,31 @@ class Session:
         return (next_ms - now_ms) / 1000 / self.playhead.speed
 
     def describe(self) -> str:
-        """What the playhead is doing, in words."""
-        words, live = self.playhead.describe(), self._live
+        """What the playhead is doing, for the status line."""
+        text, live = self.playhead.describe(), self._live
         if live is None:
-            return words
+            return text
         if not self.playhead.live:
             new = self._new_moments(self.playhead.position_ms)
-            return f"{words}, {new} new" if new else words
+            return f"{text}, {new} new" if new else text
         if live.is_over and self.playhead.position_ms >= live.end_ms:
             return f"race {live.phase}"
-        return "before the gun" if live.phase == "before" else words
+        return "before the gun" if live.phase == "before" else text
 
     def recent_corrections(self) -> list[Correction]:
-        """What was corrected a short while ago.
+        """The corrections of the last 10 s by the wall clock.
 
-        That is 10 s on the wall: since the correction came, in a live race, where what was there before
-        the watching began is not fresh; since the playhead came by, in a recorded one.
+        In a live race these are the ones that came in that time, after the viewer joined; in a recorded race
+        those that the playhead passed.
         """
         clock_ms = self.playhead.position_ms
         listed = self._corrections(clock_ms)
         if self._live is not None:
-            return self._news.recent_by_arrival(listed)
-        return self._news.recent_by_race_time(listed, clock_ms, self.playhead.speed)
+            return self._recent.recent_by_arrival(listed)
+        return self._recent.recent_by_race_time(listed, clock_ms, self.playhead.speed)
 
     def recently_corrected_bibs(self) -> frozenset[str]:
-        """Bibs of whom something on the screen was corrected a short while ago."""
+        """The bibs of the athletes that the recent corrections are about."""
         return frozenset(bib for correction in self.recent_corrections() for bib in correction.bibs)
 
     @property
@@ -205,32 +187,28 @@ class Session:
         return self.recording.history(estimates=self.estimates)
 
     @property
-    def _at_edge(self) -> bool:
-        """Whether what is shown is the newest there is."""
+    def _shows_newest(self) -> bool:
+        """Whether the newest state that is known is shown."""
         return self._live is not None and self.playhead.live and not self.playhead.delay_s
 
-    @property
-    def _projector(self) -> Projector | None:
-        rows = self._board.rows
-        return rows[0].field.projection if rows else None
-
     def _corrections(self, clock_ms: int) -> list[Correction]:
-        """Those known by a race time.
+        """The corrections known by a race time.
 
-        Riding, also those after a slip that put the log ahead of the race, which it has yet to reach.
+        Live, these include the ones after a slip that put the log ahead of the race, at a time that the clock
+        has yet to reach.
         """
         live = self._live
         now_ms = live.clock_ms() if live is not None and self.playhead.live else math.inf
-        found = self._news.read(self.history, live.backlog if live is not None else 0)
-        return [c for c in found if c.when_ms <= clock_ms or c.when_ms > now_ms]
+        listed = self._recent.read(self.history, live.backlog if live is not None else 0)
+        return [c for c in listed if c.when_ms <= clock_ms or c.when_ms > now_ms]
 
     def _new_moments(self, clock_ms: int) -> int:
         if self._live is None or self.playhead.live:
             return 0
         history = self.history
         length = len(history.messages)
-        if length != self._latest[0]:
-            told = self._all_told.moments(history.at(history.end_ms), LONGEST_MS)
-            self._latest = length, [moment.when_ms for moment in told if moment.priority >= CHATTER]
-        times = self._latest[1]
+        if length != self._all_moments[0]:
+            moments = self._whole_commentary.moments(history.at(history.end_ms), LONGEST_MS)
+            self._all_moments = length, [m.when_ms for m in moments if m.priority >= CHATTER]
+        times = self._all_moments[1]
         return max(bisect_right(times, self.playhead.end_ms) - bisect_right(times, clock_ms), 0)

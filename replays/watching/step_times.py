@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from race.fold.history import History
 from race.moments.commentary import Commentary
 from race.moments.moment import CHATTER
 from race.times import LONGEST_MS
 
+StepKind = Literal["checkpoint", "moment", "message"]
 
-def find_step_times(history: History, kind: str, *, estimates: bool = True) -> list[int]:
-    """Race times in order, in milliseconds from the gun, of one kind: checkpoint, moment or message.
 
-    Moments that say no more than the board does are passed over.
+def find_step_times(history: History, kind: StepKind, *, estimates: bool = True) -> list[int]:
+    """The race times of one kind, in milliseconds from the gun, each once and in order.
+
+    Moments that say no more than the board does are left out.
     """
     if kind == "message":
         return history.times()
     commentary = Commentary()
-    told = commentary.moments(history.at(history.end_ms), LONGEST_MS)
-    if kind == "moment":
-        heard = (moment for moment in told if estimates or not moment.estimated)
-        return sorted({moment.when_ms for moment in heard if moment.priority >= CHATTER})
-    return sorted({ms for ms, _ in commentary.reached()})
+    moments = commentary.moments(history.at(history.end_ms), LONGEST_MS)
+    if kind == "checkpoint":
+        return sorted({ms for ms, _ in commentary.reached()})
+    shown = (moment for moment in moments if estimates or not moment.estimated)
+    return sorted({moment.when_ms for moment in shown if moment.priority >= CHATTER})

@@ -1,4 +1,4 @@
-"""What the viewer races the field against: whether marks are shown, which is chosen, and the viewer's own."""
+"""The mark that the viewer races the field against: whether marks are shown, and which one is chosen."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ class TargetChoice:
 
     def __init__(self, *, shown: bool = False) -> None:
         self.shown = shown
-        """Whether the marks stand among the rows."""
+        """Whether the marks are shown among the rows."""
         self.targets: tuple[Mark, ...] = ()
-        """Marks of the viewer's own."""
+        """The marks that the viewer added."""
         self._label = ""
-        """Of the chosen mark; the fastest one is chosen where there is none of it."""
+        """Of the chosen mark; without one of this label the fastest is chosen."""
 
     def add(self, mark: Mark, start_list: StartList | None) -> None:
-        """Show a mark of the viewer's own and choose it. Another of its label makes way.
+        """Add a mark in place of any other with its label, choose it, and show the marks.
 
-        Raises FeedError for one of another event or distance.
+        Raises FeedError for a mark of another event or distance.
         """
         require_same_event(mark, start_list)
         self.targets = (*(other for other in self.targets if other.label != mark.label), mark)
         self._label, self.shown = mark.label, True
 
     def chosen(self, board: Board) -> MarkRun | None:
-        """The run that everybody is held against; None where there are no marks."""
-        known = mark_runs(board.marks)
-        return next((run for run in known if self._is_of(run)), known[0] if known else None)
+        """The run that the field is raced against; None where there are no marks."""
+        runs = mark_runs(board.marks)
+        return next((run for run in runs if self._is_chosen(run)), runs[0] if runs else None)
 
     def choose_next(self, board: Board) -> None:
-        """Hold everybody against the next slower run, and against the fastest after the slowest."""
-        known, chosen = mark_runs(board.marks), self.chosen(board)
+        """Choose the next slower run, and the fastest after the slowest."""
+        runs, chosen = mark_runs(board.marks), self.chosen(board)
         if chosen is not None:
-            self._label = known[(known.index(chosen) + 1) % len(known)].marks[0].label
+            self._label = runs[(runs.index(chosen) + 1) % len(runs)].marks[0].label
 
-    def _is_of(self, run: MarkRun) -> bool:
+    def _is_chosen(self, run: MarkRun) -> bool:
         return any(mark.label == self._label for mark in run.marks)

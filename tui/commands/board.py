@@ -9,7 +9,7 @@ from race.board_json import board_json
 from tui.commands import mark_options, option_types
 
 if TYPE_CHECKING:
-    from replays.watching.session import WatchedRace
+    from replays.watching.watched_race import WatchedRace
 
 
 def add_to(commands: Any) -> None:

@@ -19,7 +19,8 @@ from textual.worker import Worker, WorkerState
 from feeds.errors import FeedError
 from race.moments.moment import BIG, ON_TIMELINE
 from replays.watching.live_race import LiveRace
-from replays.watching.session import Session, Snapshot, WatchedRace
+from replays.watching.session import Session, Snapshot
+from replays.watching.watched_race import WatchedRace
 from tui.app import LapbellApp
 from tui.race_sources import RaceSource
 from tui.screens.race_notices import bulletin, moment_lines

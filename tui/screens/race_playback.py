@@ -5,7 +5,8 @@ from __future__ import annotations
 from textual.binding import Binding, BindingType
 
 from replays.watching.live_race import LiveRace
-from replays.watching.session import Session, StepKind
+from replays.watching.session import Session
+from replays.watching.step_times import StepKind
 from tui.settings.preferences import remember
 
 STEP_MS = 5_000

@@ -33,7 +33,7 @@ def test_a_time_follows_the_last_equals_sign(text: str, label: str, time: str) -
         ("sub=0.00", "must be longer than 0"),
         ("sub=3:75", "not a time: '3:75'"),
         ("run=2024-bowermann-mile", "did you mean 2024-bowerman-mile"),
-        ("run=2024-bowerman-mile:Coe", "nobody called 'Coe'"),
+        ("run=2024-bowerman-mile:Coe", "no one called 'Coe'"),
         ("run=nowhere.jsonl", "no such file"),
     ],
 )

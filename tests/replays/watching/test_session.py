@@ -19,7 +19,8 @@ from race.standings import Row
 from race.times import Time
 from replays.library import find
 from replays.watching.recorded_race import RecordedRace
-from replays.watching.session import Session, Snapshot, StepKind
+from replays.watching.session import Session, Snapshot
+from replays.watching.step_times import StepKind
 
 RACES = ["2024-bowerman-mile", "2026-london-dl-mile", "2020-tokyo-olympics-1500m-men-final"]
 

@@ -53,7 +53,7 @@ def test_anybody_may_be_named(athlete: str) -> None:
 @pytest.mark.parametrize(
     ("race", "athlete", "said"),
     [
-        (LONDON, "Coe", "nobody called 'Coe'"),
+        (LONDON, "Coe", "no one called 'Coe'"),
         (LONDON, "an", "may be any of these"),
         (LONDON, "Kidder", "no finishing time of Brannon Kidder"),
     ],

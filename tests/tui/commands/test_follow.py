@@ -207,7 +207,10 @@ def test_of_who_is_followed_more_is_told() -> None:
         [second] = [line for line in lines if line["kind"] == "finish" and line["bib"] == "ING"]
         assert second["priority"] == 78 + 15
 
-    assert refusal("follow", BOWERMAN, "--follow", "Bolt") == "lapbell: nobody on the start list is 'Bolt'"
+    assert (
+        refusal("follow", BOWERMAN, "--follow", "Bolt")
+        == "lapbell: no one on the start list is called 'Bolt'"
+    )
 
 
 def test_a_mark_of_ones_own_is_told() -> None:
