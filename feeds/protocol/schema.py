@@ -1,23 +1,23 @@
 """The JSON Schema of the messages and of the frames around them, as `docs/feed.schema.json` has it.
 
-It stays with the keywords that draft 7 and draft 2020-12 have in common, but for `$defs`, which a reference
+It uses only the keywords that draft 7 and draft 2020-12 have in common, and `$defs`, which a reference
 finds in either.
 """
 
 from __future__ import annotations
 
-import ast
-import inspect
-import sys
-from functools import cache
-from itertools import pairwise
-from typing import Any
+from contextlib import contextmanager
+from inspect import cleandoc
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
-from feeds.codec import KNOWN, Header, KnownMessage
+from feeds.codec import KNOWN, PARTS, Header, KnownMessage
 from feeds.protocol import publisher_frames, viewer_frames
-from race.messages import Checkpoint, Entrant, Mark, MarkSplit, Message
+from race.messages import STRICT, Message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TO_VIEWER = (viewer_frames.Hello, viewer_frames.Messages, viewer_frames.Pong, viewer_frames.Bye)
 FROM_VIEWER = (viewer_frames.Ping,)
@@ -31,11 +31,18 @@ TO_PUBLISHER = (
 FROM_PUBLISHER = (publisher_frames.Publish,)
 
 FRAMES = tuple(dict.fromkeys(TO_VIEWER + FROM_VIEWER + TO_PUBLISHER + FROM_PUBLISHER))
-PARTS = (Checkpoint, Entrant, Mark, MarkSplit)
-"""What a start list holds."""
+
+MESSAGES = {kind.__name__ for kind in KNOWN}
+
+DESCRIBED = {
+    kind.__name__: cleandoc(kind.__doc__)
+    for kind in (*KNOWN, *PARTS, Header, *FRAMES)
+    if kind.__doc__ and not kind.__doc__.startswith(f"{kind.__name__}(")
+}
+"""What each class is, which pydantic 2.12 leaves out; with `python -OO` none says."""
 
 CLOSED = {kind.__name__ for kind in (*KNOWN, *PARTS, Header, *FROM_PUBLISHER)}
-"""Whatever is said to be kept has no fields that are unknown; elsewhere they are passed over."""
+"""What is to be stored may not have unknown fields; in other frames they are ignored."""
 
 LATER = {
     "type": "object",
@@ -53,13 +60,16 @@ PUBLISHED = {"items": {"$ref": "#/$defs/Message"}}
 
 def schema() -> dict[str, Any]:
     """The document: by itself the schema of a message, and in `$defs` those of the frames, by name."""
-    kinds: dict[str, Any] = {"Message": KnownMessage, "Header": Header} | {
-        kind.__name__: kind for kind in FRAMES
-    }
-    adapters: list[Any] = [(name, "validation", TypeAdapter(kind)) for name, kind in kinds.items()]
+    kinds: dict[str, Any] = {"Known": KnownMessage, "Common": Message, "Header": Header}
+    kinds |= {kind.__name__: kind for kind in FRAMES}
+    with _attribute_docstrings():
+        adapters: list[Any] = [(name, "validation", TypeAdapter(kind)) for name, kind in kinds.items()]
     by_name, document = TypeAdapter.json_schemas(adapters)
-    one_of = {"oneOf": by_name["Message", "validation"]["oneOf"]}
-    definitions: dict[str, Any] = {name: _defined(name, body) for name, body in document["$defs"].items()}
+    one_of = {"oneOf": by_name["Known", "validation"]["oneOf"]}
+    common = document["$defs"].pop("Message")["properties"]
+    definitions: dict[str, Any] = {
+        name: _defined(name, body, common) for name, body in document["$defs"].items()
+    }
     definitions["Messages"]["properties"]["messages"] = WATCHED
     definitions["Messages"]["required"].append("messages")
     definitions["Publish"]["properties"]["messages"].update(PUBLISHED)
@@ -73,47 +83,36 @@ def schema() -> dict[str, Any]:
     }
 
 
-def _defined(name: str, body: dict[str, Any]) -> dict[str, Any]:
+@contextmanager
+def _attribute_docstrings() -> Iterator[None]:
+    """Let pydantic read what is written below each field.
+
+    Only here: it parses the sources, which doubles the time that making a schema takes.
+    """
+    STRICT["use_attribute_docstrings"] = True
+    try:
+        yield
+    finally:
+        del STRICT["use_attribute_docstrings"]
+
+
+def _defined(name: str, body: dict[str, Any], common: dict[str, Any]) -> dict[str, Any]:
     """A definition as people read it: fields explained and without titles, the type required."""
-    sentences = _sentences(name)
-    fields = {field: _field(told, sentences.get(field)) for field, told in body["properties"].items()}
+    # pydantic reads the docstrings of a class's own fields, and not of those that it inherits
+    inherited = common if name in MESSAGES else {}
+    fields = {
+        field: _field(described, inherited.get(field, {})) for field, described in body["properties"].items()
+    }
     required = body.get("required", [])
     if "type" in fields:
         fields["type"] = {"const": fields["type"]["const"]}
         required = ["type", *required]
     closed = {"additionalProperties": False} if name in CLOSED else {}
-    about = {key: body[key] for key in ("title", "description")}
+    about = {"title": name} | ({"description": DESCRIBED[name]} if name in DESCRIBED else {})
     return {**about, "type": "object", "required": required, **closed, "properties": fields}
 
 
-def _field(told: dict[str, Any], sentence: str | None) -> dict[str, Any]:
-    kept = {key: value for key, value in told.items() if key not in ("title", "discriminator")}
-    return kept | ({"description": sentence} if sentence else {})
-
-
-def _sentences(name: str) -> dict[str, str]:
-    """What is written below each field of a class, and of the messages' common part."""
-    known = (*KNOWN, *PARTS, Header, *FRAMES)
-    kind = next(kind for kind in known if kind.__name__ == name)
-    kinds = (Message, kind) if issubclass(kind, Message) else (kind,)
-    return {field: text for one in kinds for field, text in _below(one)}
-
-
-def _below(kind: type) -> list[tuple[str, str]]:
-    module = _source(kind.__module__)
-    body = next(
-        node.body for node in module.body if isinstance(node, ast.ClassDef) and node.name == kind.__name__
-    )
-    return [
-        (field.target.id, inspect.cleandoc(text.value.value).replace("\n", " "))
-        for field, text in pairwise(body)
-        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
-        if isinstance(text, ast.Expr)
-        and isinstance(text.value, ast.Constant)
-        and isinstance(text.value.value, str)
-    ]
-
-
-@cache
-def _source(module: str) -> ast.Module:
-    return ast.parse(inspect.getsource(sys.modules[module]))
+def _field(described: dict[str, Any], inherited: dict[str, Any]) -> dict[str, Any]:
+    kept = {key: value for key, value in described.items() if key not in ("title", "discriminator")}
+    sentence = kept.pop("description", inherited.get("description"))
+    return kept | ({"description": sentence.replace("\n", " ")} if sentence else {})
