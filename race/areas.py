@@ -1,7 +1,7 @@
 """The six areas of World Athletics, and which nation belongs to which.
 
-The members by area are those that the World Athletics Constitution names; codes are the three letters that
-results print. Nations that are no more keep the area that they were in.
+The members of each area are those named in the World Athletics Constitution, by the three letters that
+results print. Former nations keep the area they were in.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ MEMBERS: dict[Area, str] = {
 AREAS: dict[str, Area] = {nation: area for area, nations in MEMBERS.items() for nation in nations.split()}
 
 HOME_NATIONS = frozenset({"ENG", "GGY", "IOM", "JEY", "NIR", "SCO", "WAL"})
-"""They run for themselves at the Commonwealth Games and for Great Britain in World Athletics."""
+"""They compete for themselves at the Commonwealth Games and for Great Britain in World Athletics."""
 
 
 def member_of(nation: str) -> str:
-    """The member of World Athletics that somebody of a nation runs for: SCO runs for GBR."""
+    """The member of World Athletics that an athlete of a nation competes for: SCO competes for GBR."""
     return "GBR" if nation in HOME_NATIONS else nation
 
 
 def area_of(nation: str) -> Area | None:
-    """The area of a nation; None for letters that belong to none."""
+    """The area of a nation; None for an unknown code."""
     return AREAS.get(member_of(nation))

@@ -1,4 +1,4 @@
-"""The board at one moment: the running order with all that is said about it."""
+"""The board at one moment: the running order and everything shown beside it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Phase = Literal["before", "running", "finished", "official"]
 
 @dataclass
 class Board:
-    """A race as it stands at `clock_ms`, race time in milliseconds from the gun."""
+    """A race at `clock_ms`, the race time in milliseconds from the gun."""
 
     race: str
     """The id of the race."""
@@ -53,13 +53,13 @@ class Board:
 
     @property
     def leader(self) -> Row | None:
-        """The row at the head of the race; None before the first split."""
+        """The leader's row; None before the first split."""
         first = self.rows[0] if self.rows else None
         return first if first and first.runner.out is None and first.passing else None
 
     @cached_property
     def marks(self) -> list[MarkRow]:
-        """The marks of this event, the fastest first, and where they stand among the rows."""
+        """The marks of this event, fastest first, each with its position among the rows."""
         course, start_list = self.state.course, self.state.start_list
         if course is None or start_list is None:
             return []
@@ -68,21 +68,21 @@ class Board:
 
     @cached_property
     def badges(self) -> Badges:
-        """What stands beside the results, by bib: as printed, and as recognised by the marks."""
+        """What is shown beside the results, by bib: as printed, and as recognised from the marks."""
         return badges_of(self.state, self.targets)
 
     def missing_places(self) -> dict[int, tuple[int, int]]:
-        """Places that nobody is known to hold: row number -> the first and last place missing before it."""
-        found: dict[int, tuple[int, int]] = {}
+        """Places that no known runner holds: row number -> the first and last place missing before it."""
+        missing: dict[int, tuple[int, int]] = {}
         holders = Counter(row.place for row in self.rows if row.place is not None)
         last = 0
         for number, row in enumerate(self.rows):
             if row.place is None:
                 continue
             if row.place > last + 1:
-                found[number] = (last + 1, row.place - 1)
+                missing[number] = (last + 1, row.place - 1)
             last = max(last, row.place + holders[row.place] - 1)
-        return found
+        return missing
 
 
 def phase(state: RaceState) -> Phase:

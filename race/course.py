@@ -9,10 +9,10 @@ if TYPE_CHECKING:
     from race.messages import Checkpoint, StartList
 
 NEAR_M = 1.0
-"""Two checkpoints are a lap apart when their distance is a lap to within a metre."""
+"""Two checkpoints are a lap apart when the distance between them is a lap to within a metre."""
 
 START = -1
-"""The index of the start line, where everyone's time is zero."""
+"""The index of the start line, where every time is zero."""
 
 
 class Course:
@@ -27,14 +27,14 @@ class Course:
             sorted((c for c in start_list.checkpoints if c.distance_m), key=lambda c: c.distance_m)
         )
         self.start_line = next((c for c in start_list.checkpoints if not c.distance_m), None)
-        """Where crossing the start is timed; None where it is not."""
+        """The checkpoint at the start line; None where crossing it is not timed."""
         self.index = {checkpoint.id: i for i, checkpoint in enumerate(self.checkpoints)}
         if self.start_line is not None:
             self.index[self.start_line.id] = START
         self.distances = [checkpoint.distance_m for checkpoint in self.checkpoints]
         self.finish = len(self.checkpoints) - 1
-        self.lap_start: list[int | None] = [self._a_lap_before(d) for d in self.distances]
-        """For each checkpoint the index of the one a lap earlier; None where no times are taken there."""
+        self.lap_start: list[int | None] = [self._lap_earlier(d) for d in self.distances]
+        """By checkpoint, the index of the one a lap earlier; None where there is no such checkpoint."""
 
     def distance(self, index: int) -> float:
         """Metres from the start at a checkpoint; 0 for START."""
@@ -45,18 +45,18 @@ class Course:
         return self.distance_m - self.distance(index)
 
     def last_before(self, distance_m: float) -> int:
-        """The last checkpoint at or before a distance, START if there is none."""
+        """Index of the last checkpoint at or before a distance; START if there is none."""
         return bisect_right(self.distances, distance_m + 0.001) - 1
 
     def ends_lap(self, index: int) -> bool:
-        """Whether a checkpoint ends a whole lap from the start; on a road every one does."""
+        """Whether a checkpoint is a whole number of laps from the start; on a road every checkpoint is."""
         if self.lap_m is None:
             return True
         laps = self.distance(index) / self.lap_m
         return abs(laps - round(laps)) * self.lap_m <= NEAR_M
 
     def label(self, index: int) -> str:
-        """What people call a checkpoint."""
+        """The name of a checkpoint for display: "start", "400 m", "30 km", "finish"."""
         if index == START:
             return "start"
         if index == self.finish:
@@ -66,7 +66,7 @@ class Course:
             return checkpoint.name or f"{metres / 1000:g} km"
         return checkpoint.name or f"{metres:g} m"
 
-    def _a_lap_before(self, distance_m: float) -> int | None:
+    def _lap_earlier(self, distance_m: float) -> int | None:
         if self.lap_m is None:
             return self.distances.index(distance_m) - 1
         wanted = distance_m - self.lap_m

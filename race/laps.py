@@ -1,6 +1,6 @@
-"""Laps, segments, gaps and laps down: differences between times that are known.
+"""Laps, segments, gaps and laps down: differences between known times.
 
-Each is the difference of the two times as the sport shows them: on the road, of whole seconds.
+Each is the difference between the two times as the sport shows them: on the road, whole seconds.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
 
 class Stretch(NamedTuple):
-    """The time an entrant took between two checkpoints, or that lies between two entrants at one."""
+    """An entrant's time between two checkpoints, or the time between two entrants at one checkpoint."""
 
     time: Time
     metres: float
-    """Distance covered; for a gap, distance of the checkpoint from the start."""
+    """Distance covered; for a gap, the distance of the checkpoint from the start."""
     estimated: bool
-    """Whether an estimated split is part of it."""
+    """Whether an estimated split is used."""
 
 
 def lap(course: Course, runner: Runner, index: int) -> Stretch | None:
-    """The lap that ends at a checkpoint; None unless both its ends are timed a lap apart."""
+    """The lap that ends at a checkpoint; None unless both ends are timed and a lap apart."""
     before = course.lap_start[index]
     return None if before is None else _between(course, runner, before, index)
 
@@ -33,8 +33,8 @@ def lap(course: Course, runner: Runner, index: int) -> Stretch | None:
 def segment(course: Course, runner: Runner, index: int) -> Stretch | None:
     """The stretch from the last earlier checkpoint with a time to this one.
 
-    At the finish of a track race it is the stretch nearest to a last lap, where the marks allow one: 409 m
-    of a mile.
+    At the finish of a track race it is the stretch nearest to a last lap, where the checkpoints allow one:
+    409 m in a mile.
     """
     timed = (i for i in range(index - 1, START - 1, -1) if runner.time_at(i) is not None)
     if index != course.finish or course.lap_m is None:
@@ -46,35 +46,35 @@ def segment(course: Course, runner: Runner, index: int) -> Stretch | None:
 
 
 def gap(course: Course, runner: Runner, ahead: Runner) -> Stretch | None:
-    """How far behind another entrant, in time, at the last checkpoint where both have a time."""
+    """The time behind another entrant at the last checkpoint where both have a time."""
     for index in range(min(runner.furthest, ahead.furthest), START, -1):
-        found = gap_at(course, runner, ahead, index)
-        if found is not None:
-            return found
+        behind = gap_at(course, runner, ahead, index)
+        if behind is not None:
+            return behind
     return None
 
 
 def gap_at(course: Course, runner: Runner, ahead: Runner, index: int) -> Stretch | None:
-    """How far behind another entrant, in time, at a checkpoint; None unless both have a time there."""
-    own, other = runner.time_at(index), ahead.time_at(index)
-    if own is None or other is None:
+    """The time behind another entrant at a checkpoint; None unless both have a time there."""
+    time, other = runner.time_at(index), ahead.time_at(index)
+    if time is None or other is None:
         return None
     estimated = is_estimated(runner, index) or is_estimated(ahead, index)
-    return Stretch(_difference(course, own, other), course.distance(index), estimated)
+    return Stretch(_difference(course, time, other), course.distance(index), estimated)
 
 
 def laps_down(course: Course, runner: Runner, leader: Runner) -> int:
-    """Whole laps behind: how often the leader has crossed the same line more often by then.
+    """Whole laps behind the leader at the runner's last timed passing.
 
-    Counted at the runner's last timed passing, over checkpoints a whole number of laps further on.
+    Counted over the checkpoints a whole number of laps further on that the leader had passed by then.
     """
-    own = runner.time_at(runner.furthest)
-    if course.lap_m is None or own is None or runner.furthest == START:
+    passed = runner.time_at(runner.furthest)
+    if course.lap_m is None or passed is None or runner.furthest == START:
         return 0
     distance_m = course.distance(runner.furthest)
     for index in range(leader.furthest, runner.furthest, -1):
         time = leader.time_at(index)
-        if time is not None and time.ms <= own.ms:
+        if time is not None and time.ms <= passed.ms:
             laps = (course.distance(index) - distance_m) / course.lap_m
             if abs(laps - round(laps)) * course.lap_m <= NEAR_M:
                 return round(laps)
@@ -82,7 +82,7 @@ def laps_down(course: Course, runner: Runner, leader: Runner) -> int:
 
 
 def is_estimated(runner: Runner, index: int) -> bool:
-    """Whether the time at a checkpoint is an estimated one."""
+    """Whether the time at a checkpoint is an estimate."""
     return index != START and runner.passings[index].evidence == "estimated"
 
 

@@ -1,7 +1,7 @@
-"""Marks in the race: where a record would be by now, and how far everyone is from it.
+"""Marks in the race: where a record would be by now, and how far each runner is from it.
 
 A mark runs by its holder's own splits where they are known, steadily from one to the next, and at even pace
-where not. It stands in the running order and is no part of it: it changes no row and nobody's place.
+where not. It is shown within the running order but changes no row and no place.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from race.standings import Row
 
 SAME_M = 0.5
-"""Two points are the same when they lie within half a metre."""
+"""Two points are the same when they are within half a metre."""
 
 Basis = Literal["own splits", "even pace"]
 
 
 class RunningMark:
-    """A mark on its way along a course."""
+    """A mark moving along a course."""
 
     def __init__(self, mark: Mark, course: Course) -> None:
         self.mark = mark
@@ -41,7 +41,7 @@ class RunningMark:
         self._reached: dict[int, Stretch] = {}
 
     def at(self, index: int) -> Stretch:
-        """Its time at a checkpoint; estimated, and to the tenth at most, where it is not known there."""
+        """Its time at a checkpoint; where that is not known, an estimate to the tenth of a second at most."""
         if index not in self._reached:
             self._reached[index] = self._at(self.course.distance(index))
         return self._reached[index]
@@ -57,20 +57,20 @@ class RunningMark:
         return Stretch(self.mark.time, metres, False)
 
     def gap(self, runner: Runner, index: int | None = None) -> Stretch | None:
-        """How far a runner is behind the mark, in time; negative ahead of it: up on it.
+        """The time a runner is behind the mark; negative when ahead of it.
 
-        That is at a checkpoint, or at the last one with a time; None where there is no time.
+        Taken at a checkpoint, by default the runner's last timed one; None where there is no time.
         """
         if index is None:
             index = runner.last_timed
         time = runner.time_at(index)
         if time is None or index == START:
             return None
-        own = self.at(index)
-        return Stretch(time.minus(own.time), own.metres, own.estimated or is_estimated(runner, index))
+        at = self.at(index)
+        return Stretch(time.minus(at.time), at.metres, at.estimated or is_estimated(runner, index))
 
     def needs(self, runner: Runner) -> Stretch | None:
-        """The time that a runner has left to equal the mark, and the metres to do it over.
+        """The time that a runner has left to equal the mark, and the metres left to do it in.
 
         None before the first time, at the finish, and when the mark is out of reach.
         """
@@ -82,43 +82,43 @@ class RunningMark:
 
 
 class RunningOrder:
-    """The last times of those in the running order, worked out when a mark asks where it stands."""
+    """The last times of the runners in the running order, from which a mark takes its position."""
 
     def __init__(self, course: Course, rows: Sequence[Row]) -> None:
         self._course = course
         self._rows = rows
 
     def position(self, mark: RunningMark) -> int:
-        """The number of the first row that a mark would be ahead of; level with it the entrant is ahead."""
+        """Number of the first row that a mark would be ahead of; an entrant level with it is ahead."""
         above = (number for number, index, ms in self._times if mark.at(index).time.ms < ms)
         return next(above, self._behind)
 
     @cached_property
     def _times(self) -> list[tuple[int, int, int]]:
-        """Number of the row, index of the last checkpoint with a time, and that time in milliseconds."""
-        found = []
+        """Row number, index of the last checkpoint with a time, and that time in milliseconds."""
+        times = []
         for number, row in enumerate(self._rows[: self._behind]):
             index = row.runner.last_timed
             time = row.runner.time_at(index)
             if index != START and time is not None:
-                found.append((number, index, time.ms))
-        return found
+                times.append((number, index, time.ms))
+        return times
 
     @cached_property
     def _behind(self) -> int:
-        """The number of the row behind all that are racing."""
+        """Number of the first row that is not racing."""
         return next((n for n, row in enumerate(self._rows) if not row.is_racing), len(self._rows))
 
 
 @dataclass(frozen=True)
 class MarkRow:
-    """A mark where it stands among the rows of a board."""
+    """A mark among the rows of a board."""
 
     running: RunningMark
     time: Stretch | None
-    """Its time at the leader's last checkpoint with a time; None before there is one."""
+    """Its time at the leader's last timed checkpoint; None before there is one."""
     gap: Stretch | None
-    """How far it is behind the leader there; negative ahead."""
+    """The time it is behind the leader there; negative ahead."""
     needs: Stretch | None
     """What the leader has left to equal it."""
     order: RunningOrder = field(repr=False, compare=False)
@@ -130,43 +130,43 @@ class MarkRow:
 
     @cached_property
     def position(self) -> int:
-        """The number of the row that it stands above; that of rows, behind the last of them."""
+        """Number of the row that it is shown above; the number of rows if it is behind them all."""
         return self.order.position(self.running)
 
 
 class MarkRun(NamedTuple):
-    """Marks that are one and the same run: the European record is the Norwegian one, too."""
+    """Marks that are one and the same run: the European record may be the Norwegian one too."""
 
     rows: tuple[MarkRow, ...]
 
     @property
     def marks(self) -> tuple[Mark, ...]:
-        """What it is."""
+        """The marks."""
         return tuple(row.mark for row in self.rows)
 
     @property
     def first(self) -> MarkRow:
-        """Where it is; all of them are there."""
+        """The first of the rows, all at the same position."""
         return self.rows[0]
 
 
 def mark_runs(rows: Iterable[MarkRow]) -> list[MarkRun]:
-    """The marks as runs, each where the first of it is."""
-    found: dict[object, list[MarkRow]] = {}
+    """The marks as runs, in the order of their first rows."""
+    runs: dict[object, list[MarkRow]] = {}
     for row in rows:
         mark = row.mark
-        found.setdefault((mark.time, mark.holder or mark.label, mark.splits), []).append(row)
-    return [MarkRun(tuple(same)) for same in found.values()]
+        runs.setdefault((mark.time, mark.holder or mark.label, mark.splits), []).append(row)
+    return [MarkRun(tuple(same)) for same in runs.values()]
 
 
 def runs_here(mark: Mark, start_list: StartList) -> bool:
-    """Whether a mark is of the event of a race and over its distance: a 1500 m is nothing to a mile."""
+    """Whether a mark is for the event and the distance of a race: a 1500 m mark means nothing in a mile."""
     of_event = mark.event in ("", start_list.event)
     return of_event and (mark.distance_m is None or abs(mark.distance_m - start_list.distance_m) <= NEAR_M)
 
 
 def mark_rows(course: Course, rows: Sequence[Row], marks: Iterable[Mark]) -> list[MarkRow]:
-    """The marks beside the rows of a board, the fastest first."""
+    """The marks beside the rows of a board, fastest first."""
     order = RunningOrder(course, rows)
     leader = rows[0].runner if rows and rows[0].is_racing else None
     fastest_first = sorted(marks, key=lambda mark: mark.time.ms)
@@ -174,8 +174,8 @@ def mark_rows(course: Course, rows: Sequence[Row], marks: Iterable[Mark]) -> lis
 
 
 def in_running_order(rows: Iterable[MarkRow]) -> list[MarkRow]:
-    """The marks as they stand among the entrants."""
-    return sorted(rows, key=_where)
+    """The marks in the order of their positions among the entrants."""
+    return sorted(rows, key=_position)
 
 
 def _mark_row(running: RunningMark, leader: Runner | None, order: RunningOrder) -> MarkRow:
@@ -187,6 +187,6 @@ def _mark_row(running: RunningMark, leader: Runner | None, order: RunningOrder) 
     return MarkRow(running, time, gap, running.needs(leader), order)
 
 
-def _where(row: MarkRow) -> tuple[int, int, int, str]:
+def _position(row: MarkRow) -> tuple[int, int, int, str]:
     at_ms = row.time.time.ms if row.time else 0
     return row.position, at_ms, row.mark.time.ms, row.mark.holder

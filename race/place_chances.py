@@ -1,8 +1,8 @@
 """The chance of each of the first places, from the projections and their ranges.
 
-An entrant's finishing time is taken as a split normal about the projected one, with the range from its 10 %
-to its 90 % point. Much of a range is about the race and not about one entrant: a slow race is slow for all.
-So against the others each has half of it (`OWN`), and there they are independent.
+A runner's finishing time is taken as a split normal distribution about the projected one, with the range from
+its 10 % to its 90 % point. Much of a range is about the race and not about one runner: a slow race is slow
+for all. So against each other runners have half of it (`OWN`), and those halves are taken as independent.
 """
 
 from __future__ import annotations
@@ -16,43 +16,45 @@ if TYPE_CHECKING:
     from race.projection.projector import Projection
 
 FIRST_PLACES = (1, 2, 3)
-"""Those of which there are chances."""
+"""The places with chances."""
 PLACES = len(FIRST_PLACES)
 
 OWN = 0.5
-"""The part of a spread that is an entrant's own: of 0.2 to 1 it fits best who came first, second and third on
-the track and on the road; docs/grading.md says on which races."""
+"""The part of a spread that is a runner's own: of 0.2 to 1 it best fits who came first, second and third on
+the track and on the road; docs/grading.md lists the races."""
 
 TENTH = 1.28155
 """The 90 % point of the normal distribution, in standard deviations."""
 
 REACH = 4.0
-"""Standard deviations beyond which nobody is expected."""
+"""Standard deviations beyond which no finish is expected."""
 
 STEPS = 24
-"""Into which the time is cut from the first that anybody may finish to the last that matters."""
+"""Steps that the time is cut into, from the first possible finish to the last that matters."""
 
 POINTS = ((1 - 3**-0.5) / 2, (1 + 3**-0.5) / 2)
-"""Those of a step at which a cubic adds up exactly."""
+"""Points of a step at which Gauss's rule integrates a cubic exactly, as fractions of the step."""
 
 MANY = 12
-"""When so many are expected to be in, the first three are: fewer are once in 2,000 times (Poisson)."""
+"""When so many finishers are expected, three have finished but for once in 2,000 times (Poisson)."""
 
 HALVINGS = 8
+"""Of the search for when that is."""
 
 ROOT = sqrt(2)
 
 LEAST_MS = 1.0
-"""Nobody's deviation is less."""
+"""The least standard deviation."""
 
 ALMOST = 1 - 1e-6
+"""The largest chance of having finished, so that the odds stay finite."""
 
 Chances = tuple[float, ...]
 """Of first, second and third place, each from 0 to 1."""
 
 
 class FinishSpread(NamedTuple):
-    """An entrant's finishing time against the others': two halves of a normal, in milliseconds."""
+    """A finishing time as two halves of normal distributions, in milliseconds."""
 
     middle: float
     below: float
@@ -60,21 +62,21 @@ class FinishSpread(NamedTuple):
 
     @classmethod
     def of(cls, projection: Projection | None) -> FinishSpread | None:
-        """None without a range."""
+        """The spread of a projection against other runners; None without a range."""
         if projection is None or projection.low is None or projection.high is None:
             return None
-        middle, own = projection.time.ms, OWN / TENTH
+        middle, share = projection.time.ms, OWN / TENTH
         below, above = middle - projection.low.ms, projection.high.ms - middle
-        return cls(middle, max(own * below, LEAST_MS), max(own * above, LEAST_MS))
+        return cls(middle, max(share * below, LEAST_MS), max(share * above, LEAST_MS))
 
     @property
     def first(self) -> float:
-        """Before this the finish is not expected."""
+        """The earliest expected finish."""
         return self.middle - REACH * self.below
 
     @property
     def last(self) -> float:
-        """By then the finish is as good as certain."""
+        """The latest expected finish."""
         return self.middle + REACH * self.above
 
     def finished(self, ms: float) -> float:
@@ -84,29 +86,32 @@ class FinishSpread(NamedTuple):
 
 
 def chances(expected: Mapping[str, Projection | None], taken: int = 0) -> dict[str, Chances]:
-    """The chances of the first places by bib, of those who are still to finish, given in running order.
+    """The chances of the first places, by bib.
 
-    `taken` places are held by those who have finished. Nothing is said while somebody may come in of whom no
-    range is known, as it would be wrong about the others too: who is projected in time for it, or who is not
-    projected but further than one who may.
+    Empty while a runner without a range may take one of them, as that makes the other chances wrong too: a
+    runner who is projected in time, or one without a projection ahead of someone who is.
+
+    Args:
+        expected: The projections of the runners still to finish, in running order, by bib.
+        taken: How many places are held by those who have finished.
     """
     spreads = {bib: spread for bib, projection in expected.items() if (spread := FinishSpread.of(projection))}
     if not spreads:
         return {}
-    found = dict.fromkeys(spreads, (0.0,) * PLACES)
+    by_bib = dict.fromkeys(spreads, (0.0,) * PLACES)
     if taken >= PLACES:
-        return found
+        return by_bib
     end = _end(list(spreads.values()), PLACES - taken)
     contenders = {bib: spread for bib, spread in spreads.items() if spread.first < end}
     if _may_others_come_in(expected, contenders, end):
         return {}
     for bib, free in zip(contenders, _of_the_next(list(contenders.values()), end), strict=True):
-        found[bib] = ((0.0,) * taken + free)[:PLACES]
-    return found
+        by_bib[bib] = ((0.0,) * taken + free)[:PLACES]
+    return by_bib
 
 
 def _end(spreads: list[FinishSpread], free: int) -> float:
-    """A time by which so many free places are as good as taken."""
+    """A time by which so many free places are all but certain to be taken."""
     start, end = min(spread.first for spread in spreads), sorted(spread.last for spread in spreads)[:free][-1]
     for _ in range(HALVINGS if len(spreads) > MANY else 0):
         middle = (start + end) / 2
@@ -131,12 +136,13 @@ def _may_others_come_in(
 
 
 def _of_the_next(spreads: list[FinishSpread], end: float) -> list[Chances]:
-    """The chances of being first, second and third of these, each adding up to one over all of them.
+    """The chances of being first, second and third of these; each place adds up to one.
 
-    The time is cut into steps, within which everybody's chance to be in grows evenly. At two points of each
-    (Gauss's) the chance of coming in there is multiplied by that of so many others being in. With the odds
-    o = p / (1 - p) of each to be in, nobody is with the product of all 1 - p; one of the others is so many
-    times more likely than that as their odds add up to, two as the products of their pairs do.
+    The time is cut into steps, within which each runner's chance of having finished grows evenly. At two
+    points of each step (Gauss's rule) the chance of finishing there is multiplied by that of none, one or two
+    others having finished. With p the chance that a runner has finished and o = p / (1 - p) the odds, no one
+    has with the product of all 1 - p; exactly one other has with that times the sum of their odds, exactly
+    two with that times the sum of the products of pairs of odds.
     """
     start = min(spread.first for spread in spreads)
     times = [start + (end - start) * step / STEPS for step in range(STEPS + 1)]
@@ -154,12 +160,12 @@ def _of_the_next(spreads: list[FinishSpread], end: float) -> list[Chances]:
 
 
 def _add(sums: list[list[float]], ins: list[float], now: list[float]) -> None:
-    """Add what coming in `now` is worth while each is in with the chance in `ins`."""
+    """Add the chances of finishing in each place `now`; `ins` are the chances of having finished by now."""
     odds = [p / (1 - p) for p in ins]
     none, total = prod(1 - p for p in ins), sum(odds)
     pairs = (total * total - sum(o * o for o in odds)) / 2
-    for chance, own, coming in zip(sums, odds, now, strict=True):
-        alone, others = coming * none * (1 + own), total - own
+    for chance, odd, coming in zip(sums, odds, now, strict=True):
+        alone, others = coming * none * (1 + odd), total - odd
         chance[0] += alone
         chance[1] += alone * others
-        chance[2] += alone * max(pairs - own * others, 0.0)
+        chance[2] += alone * max(pairs - odd * others, 0.0)

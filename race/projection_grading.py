@@ -1,8 +1,8 @@
-"""The grade of the projections of a race: how right each was at the moment it was made.
+"""The grade of the projections of a race: how accurate each was when it was made.
 
-Every measured passing of those with a result is looked at: what was projected then, from the state of that
-very moment, against the time that was run and against even pace. And at each checkpoint the one who was then
-projected first is noted, as soon as eight have come by, or all where they are fewer.
+At every measured passing of a runner with a result, the projection made from the state at that moment is
+compared with the time that was run and with even pace. At each checkpoint the runner projected first is noted
+once eight have passed, or all where they are fewer.
 """
 
 from __future__ import annotations
@@ -21,47 +21,47 @@ if TYPE_CHECKING:
     from race.fold.state import RaceState, Runner
 
 MOST = 2000
-"""Of more passings so many are looked at, evenly spread over the race."""
+"""Of more passings only so many are graded, evenly spread over the race."""
 
 FAVOURITE_AFTER = 8
-"""So many have come by when the one projected first is noted."""
+"""How many have passed a checkpoint when the runner projected first is noted."""
 
 
 class GradedProjection(NamedTuple):
-    """One projection, judged. Times in milliseconds."""
+    """One projection, graded. Times in milliseconds."""
 
     checkpoint: int
     """Index of the checkpoint where it was made."""
     error_ms: int
     """How far it was from the time run."""
     even_error_ms: int
-    """How far even pace was."""
+    """How far even pace was from the time run."""
     half_width_ms: float | None
-    """Half its range; None where it had none."""
+    """Half its range; None without a range."""
     held: bool
-    """Whether the time run lay within the range."""
+    """Whether the time run was within the range."""
 
 
 class Favourite(NamedTuple):
-    """Who was projected first."""
+    """The runner projected first at a checkpoint."""
 
     checkpoint: int
     bib: str
     chance: float | None
-    """The chance of winning that was given; None where none was."""
+    """The chance of winning given at the time; None where none was."""
     won: bool
 
 
 class GradeSummary(NamedTuple):
-    """Some looks together. What there is none of is None."""
+    """The figures of several graded projections together; None where there is nothing to average."""
 
-    looks: int
+    projections: int
     error_ms: float
     """Mean absolute error."""
     even_error_ms: float
-    """That of even pace."""
+    """The mean absolute error of even pace."""
     ranges: int
-    """Looks with a range."""
+    """Projections with a range."""
     held: int
     """Ranges that held."""
     half_width_ms: float | None
@@ -69,11 +69,11 @@ class GradeSummary(NamedTuple):
     favourites: int
     favourites_won: int
     favourites_chance: float | None
-    """Mean chance that was given to the favourites of whom one was."""
+    """Mean chance given to the favourites that had one."""
 
     @property
     def ratio(self) -> float | None:
-        """Error of even pace over that of the projection; None where there was no error."""
+        """Error of even pace over that of the projections; None where there was no error."""
         return self.even_error_ms / self.error_ms if self.error_ms else None
 
     @property
@@ -83,39 +83,39 @@ class GradeSummary(NamedTuple):
 
 
 class Grade(NamedTuple):
-    """A race, graded."""
+    """The grade of a race."""
 
     course: Course
-    looks: list[GradedProjection]
+    projections: list[GradedProjection]
     favourites: list[Favourite]
 
     @property
     def checkpoints(self) -> list[int]:
-        """Indices of the checkpoints where anything was looked at."""
-        return sorted({look.checkpoint for look in self.looks})
+        """Indices of the checkpoints with graded projections."""
+        return sorted({graded.checkpoint for graded in self.projections})
 
     def favourite(self, checkpoint: int) -> Favourite | None:
-        """Who was projected first there."""
-        return next((found for found in self.favourites if found.checkpoint == checkpoint), None)
+        """The runner projected first at a checkpoint."""
+        return next((favourite for favourite in self.favourites if favourite.checkpoint == checkpoint), None)
 
     def summary(self, checkpoint: int | None = None) -> GradeSummary:
-        """Of one checkpoint, or of all. Only where there are looks."""
+        """The figures of one checkpoint, or of all; there must be graded projections."""
         return summed(
-            [look for look in self.looks if checkpoint in (None, look.checkpoint)],
+            [graded for graded in self.projections if checkpoint in (None, graded.checkpoint)],
             [favourite for favourite in self.favourites if checkpoint in (None, favourite.checkpoint)],
         )
 
 
-def summed(looks: list[GradedProjection], favourites: list[Favourite]) -> GradeSummary:
-    """Looks of one race or of many, at least one, together."""
-    widths = [look.half_width_ms for look in looks if look.half_width_ms is not None]
+def summed(projections: list[GradedProjection], favourites: list[Favourite]) -> GradeSummary:
+    """The figures of graded projections of one race or several; there must be at least one."""
+    widths = [graded.half_width_ms for graded in projections if graded.half_width_ms is not None]
     given = [favourite.chance for favourite in favourites if favourite.chance is not None]
     return GradeSummary(
-        looks=len(looks),
-        error_ms=fmean(look.error_ms for look in looks),
-        even_error_ms=fmean(look.even_error_ms for look in looks),
+        projections=len(projections),
+        error_ms=fmean(graded.error_ms for graded in projections),
+        even_error_ms=fmean(graded.even_error_ms for graded in projections),
         ranges=len(widths),
-        held=sum(look.held for look in looks),
+        held=sum(graded.held for graded in projections),
         half_width_ms=fmean(widths) if widths else None,
         favourites=len(favourites),
         favourites_won=sum(favourite.won for favourite in favourites),
@@ -124,16 +124,16 @@ def summed(looks: list[GradedProjection], favourites: list[Favourite]) -> GradeS
 
 
 def grade(history: History, model: Model = project) -> Grade | None:
-    """Grade a race whose history holds measured times alone; None while no start list tells its course."""
+    """Grade a race from a history without estimated times; None without a start list."""
     end = history.at(history.end_ms)
     if end.course is None:
         return None
     passings = _passings(end.course, end)
-    return Grade(end.course, _looks(history, model, passings), _favourites(history, model, passings))
+    return Grade(end.course, _graded(history, model, passings), _favourites(history, model, passings))
 
 
 class _GradedPassing(NamedTuple):
-    """A measured passing of somebody who has a result."""
+    """A measured passing of a runner who has a result."""
 
     when_ms: int
     checkpoint: int
@@ -141,7 +141,7 @@ class _GradedPassing(NamedTuple):
 
 
 def _passings(course: Course, end: RaceState) -> list[_GradedPassing]:
-    """Those before the finish, in the order in which they took place."""
+    """The passings before the finish, in order of time."""
     return sorted(
         _GradedPassing(passing.when_ms, index, bib)
         for bib, runner in end.runners.items()
@@ -151,22 +151,22 @@ def _passings(course: Course, end: RaceState) -> list[_GradedPassing]:
     )
 
 
-def _looks(history: History, model: Model, passings: list[_GradedPassing]) -> list[GradedProjection]:
+def _graded(history: History, model: Model, passings: list[_GradedPassing]) -> list[GradedProjection]:
     every = -(-len(passings) // MOST) or 1
     finishers = history.at(history.end_ms).runners
-    looks: list[GradedProjection] = []
+    projections: list[GradedProjection] = []
     for when_ms, there in groupby(passings[::every], key=lambda passing: passing.when_ms):
         state = history.at(when_ms)
         even = even_pace(state)
         rows = {row.runner.entrant.bib: row for row in standings(state, model)}
         for _, index, bib in there:
-            if look := _look(index, rows[bib], even, finishers[bib]):
-                looks.append(look)
-    return looks
+            if graded := _graded_at(index, rows[bib], even, finishers[bib]):
+                projections.append(graded)
+    return projections
 
 
-def _look(index: int, row: Row, even: Projector, finisher: Runner) -> GradedProjection | None:
-    """None where the passing was not known yet, or not like that."""
+def _graded_at(index: int, row: Row, even: Projector, finisher: Runner) -> GradedProjection | None:
+    """One projection graded; None where the passing was not known at its time, or was known differently."""
     course = row.field.course
     projected, at_even_pace, run = row.projection, even(row.runner), finisher.time_at(course.finish)
     if row.runner.last_timed != index or not (projected and at_even_pace and run):
@@ -182,15 +182,17 @@ def _look(index: int, row: Row, even: Projector, finisher: Runner) -> GradedProj
 
 
 def _favourites(history: History, model: Model, passings: list[_GradedPassing]) -> list[Favourite]:
-    """At each checkpoint, while nobody has finished."""
+    """The runner projected first at each checkpoint, as long as no one has finished."""
     end = standings(history.at(history.end_ms), model)
     winners = {row.runner.entrant.bib for row in end if row.status == "finished" and row.place == 1}
-    found: list[Favourite] = []
+    favourites: list[Favourite] = []
     for index in sorted({passing.checkpoint for passing in passings}):
         there = [passing.when_ms for passing in passings if passing.checkpoint == index][:FAVOURITE_AFTER]
         rows = standings(history.at(there[-1]), model)
         first = next((row for row in rows if row.projected_place == 1), None)
         if first is not None and not any(row.status == "finished" for row in rows):
             bib = first.runner.entrant.bib
-            found.append(Favourite(index, bib, first.chances[0] if first.chances else None, bib in winners))
-    return found
+            favourites.append(
+                Favourite(index, bib, first.chances[0] if first.chances else None, bib in winners)
+            )
+    return favourites

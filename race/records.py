@@ -1,12 +1,12 @@
-"""Records, bests and standards: what a result is worth by the marks of before the race.
+"""Records, bests and standards: what a result is worth by the marks set before the race.
 
-Results, from each entrant's own gun, are compared as they are published: rounded up to the hundredth, or to
-whatever the coarser of two figures is known to (World Athletics Technical Rule 19.24). A record that several
-break in one race is the record of the best of them, and of all who share that time; equalled it is `=WR`.
+Results, timed from each entrant's own gun, are compared as published: rounded up to the hundredth, or to the
+precision of the coarser of the two figures (World Athletics Technical Rule 19.24). A record that several
+break in one race belongs to the best of them, and to all who share that time; an equalled record is `=WR`.
 
-World Athletics asks for fully automatic timing for records up to 800 m (Competition Rule 31). Here a time
-taken by hand makes no record and meets no standard, at any distance: it is nobody's official time. It may be
-a best of one's own.
+World Athletics requires fully automatic timing for records up to 800 m (Competition Rule 31). Here a time
+taken by hand, which is never an official time, makes no record and meets no standard at any distance. It may
+be a personal or season's best.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ if TYPE_CHECKING:
     from race.times import Time
 
 Badges = dict[str, tuple[str, ...]]
-"""What is said beside somebody's result, by bib."""
+"""What is shown beside each result, by bib."""
 
 STANDARD = "Q"
-"""The code of marks that everybody meets for himself."""
+"""The code of a standard, which every runner may meet, not the best one alone."""
 
 SPELLED_OUT = {"world best": "WB"}
 """Badges that some results print in words."""
 
 
 class CountedResult(NamedTuple):
-    """A finishing time that counts, as it is published."""
+    """A finishing time that counts, as published."""
 
     time: Time
     runner: Runner
@@ -43,9 +43,9 @@ class CountedResult(NamedTuple):
 
 
 def badges_of(state: RaceState, targets: Sequence[Mark] = ()) -> Badges:
-    """What stands beside each finisher's result: first what was printed, then what is recognised besides.
+    """What is shown beside each finisher's result: first what was printed, then what is recognised besides.
 
-    Whoever meets one of the viewer's `targets` gets its label.
+    A runner who meets one of the viewer's `targets` gets its label.
     """
     course = state.course
     found = recognised(state, targets)
@@ -84,7 +84,7 @@ def recognised(state: RaceState, targets: Sequence[Mark] = ()) -> Badges:
 
 
 def results_of(state: RaceState) -> list[CountedResult]:
-    """The finishing times that count, the fastest first; suspect and estimated ones do not."""
+    """The finishing times that count, fastest first: neither suspect nor estimated ones."""
     course = state.course
     if course is None:
         return []
@@ -98,12 +98,12 @@ def results_of(state: RaceState) -> list[CountedResult]:
 
 
 def counts_here(mark: Mark, start_list: StartList) -> bool:
-    """Whether a mark can be broken in a race: it is of its event and distance, and indoors if the race is."""
+    """Whether a mark can be broken in a race: same event and distance, and same setting (indoors or not)."""
     return runs_here(mark, start_list) and mark.setting in (None, start_list.setting)
 
 
 def holders(results: Sequence[CountedResult], mark: Mark) -> list[CountedResult]:
-    """Who holds the record after the race, alone or shared, of results in the order of their times."""
+    """The results that hold the record after the race, alone or shared; `results` are fastest first."""
     reached = _reached(results, mark)
     first = next(reached, None)
     if first is None:
@@ -113,13 +113,13 @@ def holders(results: Sequence[CountedResult], mark: Mark) -> list[CountedResult]
 
 
 def _reached(results: Iterable[CountedResult], mark: Mark) -> Iterator[CountedResult]:
-    """Those in the order of their times who are as fast as a mark, and whom it is for."""
+    """The results, in their order, that are as fast as a mark, of runners who may hold it."""
     as_fast = takewhile(lambda result: _margin(result, mark.time) <= 0, results)
     return (result for result in as_fast if may_hold(result.runner.entrant, mark))
 
 
 def _to_be_beaten(marks: Iterable[Mark]) -> list[Mark]:
-    """Of several marks for the same badge of the same people the fastest, as of a record not yet ratified."""
+    """The fastest mark for each badge and area or nation: a faster one may not be ratified yet."""
     fastest: dict[tuple[str, str | None], Mark] = {}
     for mark in marks:
         key = (mark.code, _whose(mark))
@@ -129,14 +129,14 @@ def _to_be_beaten(marks: Iterable[Mark]) -> list[Mark]:
 
 
 def _whose(mark: Mark) -> str | None:
-    """The area or the nation that a record is of; None for those of everybody."""
+    """The area or nation that a record belongs to; None for a record open to all."""
     if mark.code == "AR":
         return mark.area or area_of(mark.nation)
     return member_of(mark.nation) if mark.code == "NR" else None
 
 
 def may_hold(entrant: Entrant, mark: Mark) -> bool:
-    """Whether somebody is of the nation or the area that a record is of."""
+    """Whether an entrant is from the nation or the area that a record belongs to."""
     if mark.code == "AR":
         return area_of(entrant.nation) is not None and area_of(entrant.nation) == _whose(mark)
     if mark.code == "NR":
@@ -147,14 +147,14 @@ def may_hold(entrant: Entrant, mark: Mark) -> bool:
 def _margin(result: CountedResult, time: Time) -> int:
     """Milliseconds behind a time, in the coarser of both precisions; negative inside it.
 
-    No precision is coarser than a second, so times further apart need no rounding.
+    No precision is coarser than a second, so times further apart need no rounding: that halves the cost.
     """
     behind_ms = result.time.ms - time.ms
     return behind_ms if abs(behind_ms) > 1000 else result.time.minus(time).ms
 
 
 def _own_bests(result: CountedResult) -> list[str]:
-    """PB or SB, equalled with `=`. A personal best is one of the season, too, and said alone."""
+    """PB or SB, with `=` if equalled. A personal best is also a season's best, so it is shown alone."""
     entrant = result.runner.entrant
     for badge, best in (("PB", entrant.pb), ("SB", entrant.sb)):
         margin = _margin(result, best) if best is not None else 1
@@ -170,7 +170,7 @@ def _award(found: dict[str, list[str]], result: CountedResult, badge: str) -> No
 
 
 def _joined(printed: tuple[str, ...], recognised: tuple[str, ...]) -> tuple[str, ...]:
-    """What was printed, and what it does not say already. A printed PB or SB is the last word on both."""
+    """What was printed, and what that does not already say. A printed PB or SB settles both."""
     kinds = {_kind(note) for note in printed}
     if kinds & {"PB", "SB"}:
         kinds |= {"PB", "SB"}
@@ -178,6 +178,6 @@ def _joined(printed: tuple[str, ...], recognised: tuple[str, ...]) -> tuple[str,
 
 
 def _kind(badge: str) -> str:
-    """`NR (indoor)` and `=NR` are about the same as NR."""
+    """The badge without details: `NR (indoor)` and `=NR` are both NR."""
     stem = badge.partition(" (")[0].removeprefix("=")
     return SPELLED_OUT.get(stem, stem)

@@ -1,11 +1,11 @@
 """The running order: who is where, and how far behind.
 
-Order: by furthest checkpoint passed, then by printed rank or time there. Entrants not yet seen follow in
+Order: by furthest checkpoint passed, then by official place or time there. Entrants not yet seen follow in
 the order of the start list, then those who are out of the race.
 
-Places: counted in that order, pacemakers included while they run, as the printed ranks at the marks do;
-at the finish they hold none. A printed rank wins over a counted place, so where the result leaves places
-6 to 8 unpublished ninth is ninth. Equal times without printed ranks share a place.
+Places: counted in that order, pacemakers included while they run, as the official places at the checkpoints
+do; at the finish pacemakers hold none. An official place overrides a counted one, so where the result leaves
+places 6 to 8 unpublished, ninth is ninth. Equal times without official places share a place.
 """
 
 from __future__ import annotations
@@ -29,16 +29,19 @@ if TYPE_CHECKING:
 
 RowStatus = Literal["running", "finished"] | StatusCode
 
+OUT_ORDER: dict[StatusCode, int] = {"unknown": 0, "dnf": 1, "dq": 2, "dns": 3}
+"""The order of the rows of those who are out."""
+
 
 @dataclass(slots=True)
 class Row:
-    """One entrant in the running order, measured when asked. Unknown is None."""
+    """One entrant in the running order. Figures are worked out when asked for; unknown is None."""
 
     runner: Runner
     status: RowStatus
     place: int | None
     in_front: Runner | None
-    """Who is next in the running order."""
+    """The runner in the row above; None for the first row and outside the running order."""
     field: FieldStatistics = detail(repr=False)
 
     @property
@@ -48,7 +51,7 @@ class Row:
 
     @property
     def passing(self) -> Passing | None:
-        """The passing there."""
+        """The passing at that checkpoint."""
         return self.runner.last
 
     @property
@@ -58,57 +61,57 @@ class Row:
 
     @property
     def net(self) -> Time | None:
-        """The time there since crossing the start line, where that is timed."""
+        """The time there from crossing the start line, where that is timed."""
         return self.runner.net_at(self.runner.furthest)
 
     @property
     def lap(self) -> Stretch | None:
-        """The lap that ends at this checkpoint."""
+        """The lap that ends at that checkpoint."""
         return lap(self.field.course, self.runner, self.checkpoint) if self.is_racing else None
 
     @property
     def segment(self) -> Stretch | None:
-        """The stretch since the timed checkpoint before."""
+        """The stretch from the previous timed checkpoint."""
         return segment(self.field.course, self.runner, self.checkpoint) if self.is_racing else None
 
     @property
     def gap(self) -> Stretch | None:
-        """How far behind the leader."""
+        """Time behind the leader."""
         return gap(self.field.course, self.runner, self.field.leader) if self.is_racing else None
 
     @property
     def interval(self) -> Stretch | None:
-        """How far behind the one in front."""
+        """Time behind the runner in front."""
         return gap(self.field.course, self.runner, self.in_front) if self.in_front else None
 
     @property
     def laps_down(self) -> int:
-        """Whole laps behind the leader, as far as that is known."""
+        """Whole laps behind the leader, as far as known."""
         return laps_down(self.field.course, self.runner, self.field.leader) if self.is_racing else 0
 
     @property
     def change(self) -> int | None:
-        """Places gained since the checkpoint before, over those still in the race; lost ones are negative."""
+        """Places gained since the previous checkpoint over those still in the race; negative if lost."""
         return self.field.change(self.runner) if self.is_racing else None
 
     @property
     def projection(self) -> Projection | None:
-        """When a runner is expected at the finish; pacemakers are not expected there."""
+        """The projected finish; None for pacemakers."""
         return self.field.projection(self.runner) if self.is_racing else None
 
     @property
     def projected_place(self) -> int | None:
-        """The place that follows from everybody's projection."""
+        """The place that follows from all the projections."""
         return self.field.projected_places.get(self.runner.entrant.bib) if self.is_racing else None
 
     @property
     def chances(self) -> tuple[float, ...] | None:
-        """The chance of each of the first three places, from 0 to 1; None where it cannot be told."""
+        """The chance of each of the first three places, from 0 to 1; None where it cannot be given."""
         return self.field.chances.get(self.runner.entrant.bib) if self.is_racing else None
 
 
 def standings(state: RaceState, model: Model) -> list[Row]:
-    """Everyone on the start list, in running order, with places, gaps, laps and projections."""
+    """Every entrant, in running order, with places, gaps, laps and projections by `model`."""
     course = state.course
     if course is None:
         return []
@@ -124,7 +127,7 @@ def standings(state: RaceState, model: Model) -> list[Row]:
 
 
 def _grouped(state: RaceState) -> tuple[list[Runner], list[Runner], list[Runner]]:
-    """Those in the running order, those not seen yet, and those who are out."""
+    """The runners in the running order, those not seen yet, and those who are out."""
     groups: defaultdict[int, list[Runner]] = defaultdict(list)
     out: list[Runner] = []
     for runner in state.runners.values():
@@ -138,11 +141,8 @@ def _grouped(state: RaceState) -> tuple[list[Runner], list[Runner], list[Runner]
     return racing, unseen, out
 
 
-OUT_ORDER = {"unknown": 0, "dnf": 1, "dq": 2, "dns": 3}
-
-
 def _placed(course: Course, racing: list[Runner], departed: Departed) -> dict[str, int]:
-    """Place by bib, of those who hold one."""
+    """Places by bib, of the runners who hold one."""
     holders = [runner for runner in racing if holds_place(course, runner, runner.furthest)]
     passings = ((runner.furthest, runner.passings[runner.furthest]) for runner in holders)
     bibs = (runner.entrant.bib for runner in holders)

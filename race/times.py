@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 Schema = dict[str, object]
 
 LONGEST_MS = 1000 * 3600 * 1000
-"""No race lasts a thousand hours; a longer time is a mistake."""
+"""A thousand hours: no race lasts so long, and a longer time is a mistake."""
 
 EARLIEST_YEAR, LATEST_YEAR = 1800, 9998
-"""Between these a moment has a year in every time zone."""
+"""Within these years a moment can be shown in every time zone."""
 
 _GRAMMAR = re.compile(
     r"(?:(?:(?P<hours>\d{1,3}):(?=\d\d:))?(?P<minutes>\d{1,4}):(?=\d\d(?!\d)))?"
@@ -34,7 +34,7 @@ _UNITS = (1000, 100, 10, 1)
 
 
 class Time(NamedTuple):
-    """An elapsed time, and how exactly it is known."""
+    """An elapsed time, and its precision."""
 
     ms: int
     """Milliseconds."""
@@ -45,15 +45,16 @@ class Time(NamedTuple):
     def parse(cls, text: str) -> Time:
         """Read `[[H:]M:]S[.f]`; a comma serves as the decimal point.
 
-        Raises ValueError, in words, for anything else: minutes or seconds of 60 and more behind a
-        larger unit, more than three decimals, a sign.
+        Raises:
+            ValueError: for anything else, with the reason: 60 or more minutes or seconds after a larger
+                unit, more than three decimals, a sign.
         """
         match = _GRAMMAR.fullmatch(text.strip())
         if match is None:
             raise ValueError(f"not a time: {text[:40]!r} (write 58.2, 3:45.34 or 2:05:13)")
         hours, minutes, seconds, fraction = match.groups("")
         if (hours and int(minutes) > 59) or (minutes and int(seconds) > 59):
-            raise ValueError(f"not a time: {text[:40]!r} (60 or more behind a larger unit)")
+            raise ValueError(f"not a time: {text[:40]!r} (60 or more after a larger unit)")
         ms = int(seconds) * 1000 + int(fraction) * _UNITS[len(fraction)] if fraction else int(seconds) * 1000
         if minutes:
             ms += int(minutes) * 60_000
@@ -64,13 +65,13 @@ class Time(NamedTuple):
         return cls(ms, len(fraction))
 
     def rounded(self, digits: int) -> Time:
-        """This time as shown with at most `digits` decimals: up to the next full unit."""
+        """This time rounded up to at most `digits` decimals."""
         digits = min(digits, self.digits)
         unit = _UNITS[digits]
         return Time(-(-self.ms // unit) * unit, digits)
 
     def minus(self, other: Time) -> Time:
-        """The difference between two times as they are shown, in the coarser of their precisions."""
+        """The difference between two times, each rounded up to the coarser of their precisions."""
         digits = min(self.digits, other.digits)
         unit = _UNITS[digits]
         return Time((-(-self.ms // unit) + -other.ms // unit) * unit, digits)
@@ -100,7 +101,7 @@ class Time(NamedTuple):
 
 
 class TimeOfDay(NamedTuple):
-    """A moment on the wall clock, and how exactly it is known."""
+    """A moment on the wall clock, and its precision."""
 
     utc_ms: int
     """Milliseconds since 1970 in UTC."""
@@ -111,7 +112,8 @@ class TimeOfDay(NamedTuple):
     def parse(cls, text: str) -> TimeOfDay:
         """Read an ISO 8601 date and time with its offset, to the millisecond at most.
 
-        Raises ValueError where the offset is missing: a clock without a zone is a guess.
+        Raises:
+            ValueError: for anything else, and where the offset is missing.
         """
         moment = datetime.fromisoformat(text.strip())
         if moment.tzinfo is None:
@@ -126,7 +128,7 @@ class TimeOfDay(NamedTuple):
         return cls(whole * 1000 + moment.microsecond // 1000, digits)
 
     def show(self) -> str:
-        """ISO 8601 in UTC with the decimals that are known."""
+        """ISO 8601 in UTC, with the known decimals."""
         moment = datetime.fromtimestamp(self.utc_ms // 1000, UTC)
         decimals = f".{self.utc_ms % 1000:03}"[: self.digits + 1] if self.digits else ""
         return f"{moment:%Y-%m-%dT%H:%M:%S}{decimals}Z"

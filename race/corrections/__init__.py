@@ -1,1 +1,1 @@
-"""Corrections: what is stated differently from before, and the sentences that say so."""
+"""Corrections: messages that changed something announced before, and the sentences about them."""

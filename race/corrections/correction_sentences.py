@@ -1,8 +1,9 @@
-"""How a change of what was said before is told: a sentence that an announcer could read."""
+"""Corrections as sentences that an announcer could read."""
 
 from __future__ import annotations
 
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from race.course import START, Course
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
     from race.messages import Entrant, Gun, Note, Order, Split, StartList, Status
 
 MANY = 3
-"""From here on changed entrants are counted and not named."""
+"""From so many changed entrants on, they are counted and not named."""
 
 
 class Sentence(NamedTuple):
-    """What is told, and of whom."""
+    """A sentence, the bibs it is about, and the checkpoint."""
 
     text: str
     bibs: frozenset[str] = frozenset()
@@ -29,10 +30,10 @@ class Sentence(NamedTuple):
 
 
 class CorrectionSentences:
-    """Knows the names, the checkpoints and the clocks of a race, and tells what changed in it.
+    """Words the corrections of one race, with its names, checkpoints and start times.
 
-    Each of its methods is given what was said before and what is said now; None where that is nothing.
-    It returns None where a listener would hear no difference.
+    Each method takes the message in force before and the one in force after, None where there is none, and
+    returns None where a listener would notice no difference.
     """
 
     def __init__(self, start_list: StartList | None, clocks: StartTimes) -> None:
@@ -47,24 +48,28 @@ class CorrectionSentences:
         again: bool = False,
         places: tuple[int | None, int | None] | None = None,
     ) -> Sentence | None:
-        """A time at a checkpoint; `again` where the one that is said now was said before the other.
+        """A time at a checkpoint.
 
-        `places` are those that the athlete had there and has now, where they are not the same.
+        Args:
+            before: The split in force before.
+            after: The split in force after.
+            again: Whether `after` was in force earlier already.
+            places: The runner's places there before and after, where they differ.
         """
         bibs = frozenset(split.bib for split in (before, after) if split is not None)
         if after is None:
             assert before is not None
-            return Sentence(f"{self._said(before)} withdrawn", bibs, before.checkpoint)
+            return Sentence(f"{self._described(before)} withdrawn", bibs, before.checkpoint)
         if before is None:
             how = "stands again" if again else "in place of what was withdrawn"
-            return Sentence(f"{self._said(after)} {how}", bibs, after.checkpoint)
-        text = self._moved(before, after)
+            return Sentence(f"{self._described(after)} {how}", bibs, after.checkpoint)
+        text = self._changed(before, after)
         if text and places and places[0] and places[1]:
             text += f", {place_word(places[1])} there, not {place_word(places[0])}"
         return Sentence(text, bibs, after.checkpoint) if text else None
 
     def order(self, before: Order | None, after: Order | None) -> Sentence | None:
-        """Places at a checkpoint."""
+        """The places at a checkpoint."""
         if before == after:
             return None
         order = after or before
@@ -85,7 +90,7 @@ class CorrectionSentences:
         return Sentence(f"Note {'again' if after else 'withdrawn'}: {note.text}", bibs, note.checkpoint)
 
     def gun(self, before: Gun | None, after: Gun | None, *, awaited: bool) -> Sentence | None:
-        """The start; `awaited` where times of day were there that depend on it."""
+        """A gun; `awaited` if earlier splits are times of day that depend on it."""
         gun = after or before
         assert gun is not None
         subject = f"The gun of wave {gun.wave}" if gun.wave else "The gun"
@@ -103,24 +108,24 @@ class CorrectionSentences:
         return Sentence(f"{text}: {whose} {_shift(old, new)}" if awaited else f"{text}, not {_day_time(old)}")
 
     def status(self, before: Status | None, after: Status | None, *, finished: bool) -> Sentence | None:
-        """Somebody who has no result, or has one after all."""
+        """A runner who has no result, or has one after all."""
         status = after or before
         assert status is not None
         name, bibs = self._name(status.bib), frozenset([status.bib])
         if after is None:
             return Sentence(f"{name} is back in the {'result' if finished else 'race'}", bibs, status.after)
-        new, old = _verdict(after), _verdict(before) if before else ""
+        new, old = _status_words(after), _status_words(before) if before else ""
         if new == old:
             return None
         return Sentence(f"{name}: {new} instead of {old}" if old else f"{name}: {new}", bibs, status.after)
 
     def start_list(self, before: StartList | None, after: StartList | None) -> Sentence | None:
-        """Who is in the race, and where times are taken."""
+        """The start list: who is in the race, and where times are taken."""
         if after is None:
             return Sentence("Start list withdrawn")
         if before is None:
             return Sentence("Start list stands again")
-        old, new = ({e.bib: e for e in said.entrants} for said in (before, after))
+        old, new = ({e.bib: e for e in start_list.entrants} for start_list in (before, after))
         changed = [e for e in after.entrants if e.bib in old and e != old[e.bib]]
         phrases = [
             *_counted(len(new.keys() - old.keys()), "added"),
@@ -133,32 +138,32 @@ class CorrectionSentences:
         bibs = frozenset(old.keys() ^ new.keys()) | {e.bib for e in changed}
         return Sentence(f"Start list: {', '.join(phrases)}", bibs) if phrases else None
 
-    def _moved(self, before: Split, after: Split) -> str | None:
-        """What differs between two splits."""
+    def _changed(self, before: Split, after: Split) -> str | None:
+        """The difference between two splits."""
         new, old = self._time(after), self._time(before)
         same_bib, same_place = before.bib == after.bib, before.checkpoint == after.checkpoint
         if self._ms(before) == self._ms(after):
             if same_bib and same_place:
                 return self._remeasured(before, after)
             if same_place:
-                whose, whom = self._name(after.bib), self._name(before.bib)
-                return f"{new} {self._at(after.checkpoint)} is {whose}'s, not {whom}'s"
+                name, other = self._name(after.bib), self._name(before.bib)
+                return f"{new} {self._at(after.checkpoint)} is {name}'s, not {other}'s"
             if same_bib:
                 there, here = self._at(after.checkpoint), self._at(before.checkpoint)
                 return f"{self._name(after.bib)}'s {new} was {there}, not {here}"
         if same_bib and same_place:
-            return f"{self._said(after)} instead of {old}"
-        return f"{self._said(after)} instead of {self._said(before)}"
+            return f"{self._described(after)} instead of {old}"
+        return f"{self._described(after)} instead of {self._described(before)}"
 
     def _remeasured(self, before: Split, after: Split) -> str | None:
-        """What differs between two splits of the same time."""
+        """The difference between two splits of the same time."""
         if before.suspect != after.suspect:
-            return f"{self._said(after)} is {'doubtful' if after.suspect else 'doubtful no longer'}"
+            return f"{self._described(after)} is {'doubtful' if after.suspect else 'doubtful no longer'}"
         if before.rank != after.rank and before.rank and after.rank:
-            return f"{self._said(after)}, {ordinal(after.rank)} and not {ordinal(before.rank)}"
+            return f"{self._described(after)}, {ordinal(after.rank)} and not {ordinal(before.rank)}"
         return None
 
-    def _said(self, split: Split) -> str:
+    def _described(self, split: Split) -> str:
         return f"{self._name(split.bib)} {self._at(split.checkpoint)}: {self._time(split)}"
 
     def _time(self, split: Split) -> str:
@@ -199,12 +204,12 @@ def _day_time(clock: TimeOfDay) -> str:
 
 
 def _shift(old: TimeOfDay, new: TimeOfDay) -> str:
-    """By how much times are longer or shorter if the gun was at another time of day."""
+    """How much longer or shorter times become if the gun was at another time of day."""
     amount = Time(abs(old.utc_ms - new.utc_ms), max(old.digits, new.digits)).show()
     return f"{amount}{'' if ':' in amount else ' s'} {'longer' if new.utc_ms < old.utc_ms else 'shorter'}"
 
 
-def _verdict(status: Status) -> str:
+def _status_words(status: Status) -> str:
     words = {"dnf": "did not finish", "dns": "did not start", "dq": "disqualified"}
     reason = f" ({status.reason})" if status.reason else ""
     return words.get(status.status, "result not known") + reason
@@ -215,7 +220,7 @@ def _counted(number: int, what: str) -> list[str]:
 
 
 def _spoken(start_list: StartList) -> dict[str, str]:
-    """What sentences call everybody, by bib."""
+    """The names used in sentences, by bib."""
     named = zip(start_list.entrants, short_names(start_list.entrants), strict=True)
     return {entrant.bib: spoken_name(entrant, name) for entrant, name in named}
 
@@ -228,15 +233,5 @@ def _changes(old: dict[str, Entrant], changed: Sequence[Entrant], spoken: dict[s
     ]
 
 
-def _particulars(said: StartList) -> tuple[object, ...]:
-    """What else a listener would notice."""
-    return (
-        said.name,
-        said.meet,
-        said.venue,
-        said.date,
-        said.event,
-        said.setting,
-        said.distance_m,
-        said.lap_m,
-    )
+_particulars = attrgetter("name", "meet", "venue", "date", "event", "setting", "distance_m", "lap_m")
+"""What else of a start list a listener would notice."""

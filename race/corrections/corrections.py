@@ -1,4 +1,4 @@
-"""Corrections: what was said before and is said otherwise now, listed in the order of the log."""
+"""Corrections: messages that changed something announced before, in the order of the log."""
 
 from __future__ import annotations
 
@@ -21,73 +21,72 @@ M = TypeVar("M", bound=Message)
 Subject = tuple[type[Message], str]
 """What only the newest message counts for: a type, with the wave of a gun or the bib of a status."""
 
-Where = tuple[str, str]
+Spot = tuple[str, str]
 """A bib, and the id of a checkpoint."""
 
 Places = tuple[int | None, int | None]
-"""Before a correction and after it; None without a time."""
+"""Before and after a correction; None without a time."""
 
-PRIORITY, MOVED = 55, 65
-"""Of a correction, and of one that changed places."""
+PRIORITY, PLACES_CHANGED = 55, 65
+"""The priority of a correction, and of one that changed places."""
 
 
 class Correction(NamedTuple):
-    """A message that changed something that was said before it."""
+    """A message that changed something announced before it."""
 
     number: int
     """Its position in the log, from 1."""
     known_by: int
     """The position of the message with which the change was known: its own, or that of a later one."""
     when_ms: int
-    """Race time that the log had reached when it was known; 0 before the gun."""
+    """Race time that the log had reached when the correction was known; 0 before the gun."""
     heard_ms: int | None
-    """When the hub took the message: milliseconds since 1970 in UTC."""
+    """When the hub accepted the message: milliseconds since 1970 in UTC."""
     text: str
     bibs: frozenset[str]
-    """Of whom something changed; empty where it is the race as a whole."""
+    """The runners it is about; empty where it is about the race as a whole."""
     checkpoint: str | None
     moved: bool = False
-    """Whether it put somebody into another place at a checkpoint."""
+    """Whether it changed a runner's place at a checkpoint."""
 
     @property
     def priority(self) -> int:
-        """As that of a moment."""
-        return MOVED if self.moved else PRIORITY
+        """On the scale of moments, 0 to 100."""
+        return PLACES_CHANGED if self.moved else PRIORITY
 
 
 def corrections(history: History) -> list[Correction]:
-    """Every message that changed what was said before.
+    """Every message that changed something announced before it.
 
-    A message that replaces one which has not come is listed when that has come. Only messages that
-    replace something, and those of which the newest counts, take any time.
+    A message that replaces one still to come is listed once that has come.
     """
     ledger = _Ledger(history)
     return sorted(
-        (found for change in history.changes if (found := ledger.enter(change)) is not None),
+        (entered for change in history.changes if (entered := ledger.enter(change)) is not None),
         key=lambda correction: correction.number,
     )
 
 
 class _Ledger:
-    """What is in force as far as the turns of the log have been entered."""
+    """What is in force, as far as the changes of the log have been entered."""
 
     def __init__(self, history: History) -> None:
         self._history = history
-        self._narrator = CorrectionSentences(history.start_list, history.clocks)
+        self._sentences = CorrectionSentences(history.start_list, history.clocks)
         self._holding: defaultdict[Subject, set[int]] = defaultdict(set)
         self._gone: set[int] = set()
         self._was_official = False
-        self._placings: defaultdict[str, CheckpointTimes] = defaultdict(CheckpointTimes)
+        self._times: defaultdict[str, CheckpointTimes] = defaultdict(CheckpointTimes)
         self._entered: Counter[str] = Counter()
-        """By checkpoint, how many of its splits were looked at for the places there."""
+        """By checkpoint, how many of its splits are in `_times`."""
 
     def enter(self, change: MessageChange) -> Correction | None:
-        """Enter a turn and tell what it changed; None where it changed nothing that was said."""
+        """Enter a change; returns the correction, None where nothing announced was changed."""
         numbers = (*change.went, *change.came)
         subjects = dict.fromkeys(s for n in numbers if (s := _subject(self._message(n))) is not None)
         before = {subject: self._newest(subject) for subject in subjects}
         spots = self._spots(change)
-        places = {spot: self._placings[spot[1]].place(spot[0]) for spot in spots}
+        places = {spot: self._times[spot[1]].place(spot[0]) for spot in spots}
         for number in change.went:
             self._keep(number, holds=False)
         for number in change.came:
@@ -95,18 +94,19 @@ class _Ledger:
         moved = {
             spot: (old, new)
             for spot, old in places.items()
-            if (new := self._placings[spot[1]].place(spot[0])) != old
+            if (new := self._times[spot[1]].place(spot[0])) != old
         }
-        said = [
+        sentences = [
             *self._replaced(change, moved),
-            *(self._outdone(change, before[subject], self._newest(subject)) for subject in subjects),
+            *(self._superseded(change, before[subject], self._newest(subject)) for subject in subjects),
         ]
-        return self._correction(change, [sentence for sentence in said if sentence is not None], bool(moved))
+        known = [sentence for sentence in sentences if sentence is not None]
+        return self._correction(change, known, bool(moved))
 
-    def _spots(self, change: MessageChange) -> list[Where]:
-        """Whose times it changes, and where; nobody's where places were printed.
+    def _spots(self, change: MessageChange) -> list[Spot]:
+        """The runners and checkpoints whose times it changes; none where official places are given.
 
-        Enters the splits of before it.
+        Enters the splits before it.
         """
         splits = [m for n in (*change.went, *change.came) if isinstance(m := self._message(n), Split)]
         if not change.went or any(split.rank is not None for split in splits):
@@ -124,11 +124,11 @@ class _Ledger:
         split = self._message(number)
         if not isinstance(split, Split) or split.checkpoint not in self._entered:
             return
-        placing = self._placings[split.checkpoint]
+        times = self._times[split.checkpoint]
         if holds:
-            placing.enter(number, split, self._history.clocks.elapsed(split))
+            times.enter(number, split, self._history.clocks.elapsed(split))
         else:
-            placing.leave(number, split)
+            times.leave(number, split)
 
     def _keep(self, number: int, *, holds: bool) -> None:
         subject = _subject(self._message(number))
@@ -138,8 +138,8 @@ class _Ledger:
             holding = self._holding[subject]
             (holding.add if holds else holding.discard)(number)
 
-    def _correction(self, change: MessageChange, said: list[Sentence], moved: bool) -> Correction | None:
-        if not said:
+    def _correction(self, change: MessageChange, sentences: list[Sentence], moved: bool) -> Correction | None:
+        if not sentences:
             return None
         message = self._message(change.number)
         reason = f" ({message.reason})" if isinstance(message, Void) and message.reason else ""
@@ -148,40 +148,40 @@ class _Ledger:
             change.known,
             max(self._history.reached_ms(max(change.number, change.known)), 0),
             message.heard_ms,
-            "; ".join(sentence.text for sentence in said) + reason,
-            frozenset[str]().union(*(sentence.bibs for sentence in said)),
-            next((sentence.checkpoint for sentence in said if sentence.checkpoint), None),
+            "; ".join(sentence.text for sentence in sentences) + reason,
+            frozenset[str]().union(*(sentence.bibs for sentence in sentences)),
+            next((sentence.checkpoint for sentence in sentences if sentence.checkpoint), None),
             moved,
         )
 
-    def _replaced(self, change: MessageChange, moved: Mapping[Where, Places]) -> Iterator[Sentence | None]:
-        """What became of splits, orders and notes, of which each counts by itself."""
+    def _replaced(self, change: MessageChange, moved: Mapping[Spot, Places]) -> Iterator[Sentence | None]:
+        """The changes of splits, orders and notes, each of which counts by itself."""
         if not change.went:
             return
-        narrator = self._narrator
+        sentences = self._sentences
         for split, other in self._pairs(change, Split):
             places = moved.get((other.bib, other.checkpoint)) if other else None
-            yield narrator.split(split, other, again=change.number not in change.came, places=places)
+            yield sentences.split(split, other, again=change.number not in change.came, places=places)
         for order, another in self._pairs(change, Order):
-            yield narrator.order(order, another)
+            yield sentences.order(order, another)
         for note, instead in self._pairs(change, Note):
-            yield narrator.note(note, instead)
+            yield sentences.note(note, instead)
 
-    def _outdone(
+    def _superseded(
         self, change: MessageChange, before: Message | None, after: Message | None
     ) -> Sentence | None:
-        """What became of a subject for which the newest message counts."""
+        """The change of a subject for which only the newest message counts."""
         match after or before:
             case Gun(wave=wave):
                 awaited = self._is_awaited(wave, change.number)
-                return self._narrator.gun(_as(Gun, before), _as(Gun, after), awaited=awaited)
+                return self._sentences.gun(_as(Gun, before), _as(Gun, after), awaited=awaited)
             case Status(bib=bib):
                 finished = self._has_finished(bib, change.number)
                 if before is None and not finished and not change.went:
                     return None
-                return self._narrator.status(_as(Status, before), _as(Status, after), finished=finished)
+                return self._sentences.status(_as(Status, before), _as(Status, after), finished=finished)
             case StartList() if before is not None or change.went:
-                return self._narrator.start_list(_as(StartList, before), _as(StartList, after))
+                return self._sentences.start_list(_as(StartList, before), _as(StartList, after))
             case Official():
                 return self._official(is_now=after is not None)
         return None
@@ -194,34 +194,34 @@ class _Ledger:
         return Sentence("The result is official again") if is_again else None
 
     def _is_awaited(self, wave: str, number: int) -> bool:
-        """Whether times of day that depend on a gun came before a message."""
+        """Whether earlier splits are times of day that depend on a gun."""
         clocks, earlier = self._history.clocks, islice(self._history.messages, number - 1)
         return any(isinstance(m, Split) and m.clock and clocks.wave_of(m.bib) == wave for m in earlier)
 
     def _has_finished(self, bib: str, number: int) -> bool:
-        """Whether a time at the finish came before a message, and stands."""
+        """Whether an earlier split at the finish is in force."""
         return any(other < number and other not in self._gone for other in self._finishes[bib])
 
     @cached_property
     def _splits(self) -> defaultdict[str, list[int]]:
-        """The numbers of the splits by checkpoint."""
-        found: defaultdict[str, list[int]] = defaultdict(list)
+        """The numbers of the splits, by checkpoint."""
+        numbers: defaultdict[str, list[int]] = defaultdict(list)
         for number, message in enumerate(self._history.messages, start=1):
             if isinstance(message, Split):
-                found[message.checkpoint].append(number)
-        return found
+                numbers[message.checkpoint].append(number)
+        return numbers
 
     @cached_property
     def _finishes(self) -> defaultdict[str, list[int]]:
-        """The numbers of the splits at the finish by bib."""
-        found: defaultdict[str, list[int]] = defaultdict(list)
+        """The numbers of the splits at the finish, by bib."""
+        numbers: defaultdict[str, list[int]] = defaultdict(list)
         start_list = self._history.start_list
         finish = max(start_list.checkpoints, key=lambda c: c.distance_m).id if start_list else ""
         for number in self._splits[finish]:
             message = self._message(number)
             assert isinstance(message, Split)
-            found[message.bib].append(number)
-        return found
+            numbers[message.bib].append(number)
+        return numbers
 
     def _newest(self, subject: Subject) -> Message | None:
         number = max(self._holding[subject], default=None)

@@ -1,4 +1,4 @@
-"""Those who come by a checkpoint in front, each with the place that is known on coming by."""
+"""Who passes a checkpoint in front, each with the place known on passing."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from race.moments.leading_runners import LeadingRunners
 
 
-def arrivals(fronts: LeadingRunners, course: Course, index: int) -> list[Arrival]:
-    """The first at a checkpoint, in the order in which they come by.
+def arrivals(leading: LeadingRunners, course: Course, index: int) -> list[Arrival]:
+    """The first at a checkpoint, in the order in which they pass.
 
-    Whose time is not known, or doubtful, and who has no printed place is left out, as is what was there by
-    the gun. At the finish those who left the race are left out, too, and a pacemaker holds no place.
+    Left out are runners with neither a time that counts nor an official place, passings before the gun and,
+    at the finish, those who left the race. A pacemaker holds no place at the finish.
     """
     is_finish = index == course.finish
-    departed = Departed((r for r in fronts.runners.values() if is_finish and r.out), index)
-    found: list[Arrival] = []
-    for bib, is_in_front in fronts.at(index):
-        runner = fronts.runners[bib]
+    departed = Departed((r for r in leading.runners.values() if is_finish and r.out), index)
+    arrived: list[Arrival] = []
+    for bib, is_in_front in leading.at(index):
+        runner = leading.runners[bib]
         passing = runner.passings[index]
         if passing.when_ms <= 0 or (is_finish and runner.out is not None):
             continue
@@ -35,32 +35,32 @@ def arrivals(fronts: LeadingRunners, course: Course, index: int) -> list[Arrival
         elif passing.official_place is not None:
             place = departed.printed_place(index, passing) if is_finish else passing.official_place
         else:
-            place = _counted(passing, found) if is_in_front else 1 + _ahead(fronts, runner, index)
-        found.append(Arrival(len(found), runner, passing, place))
-    return found
+            place = _counted(passing, arrived) if is_in_front else 1 + _ahead(leading, runner, index)
+        arrived.append(Arrival(len(arrived), runner, passing, place))
+    return arrived
 
 
-def _counted(passing: Passing, found: list[Arrival]) -> int:
-    """The place behind those who came before and were faster; equal times share one.
+def _counted(passing: Passing, arrived: list[Arrival]) -> int:
+    """The place behind those who passed before and were faster; equal times share one.
 
-    Who is only thought to have come by takes no place from those who did.
+    An estimated passing takes no place from a measured one.
     """
-    own = passing.time
-    assert own is not None
+    time = passing.time
+    assert time is not None
     ahead = highest = 0
-    for one in found:
-        if not one.place or (one.estimated and passing.evidence != "estimated"):
+    for other in arrived:
+        if not other.place or (other.estimated and passing.evidence != "estimated"):
             continue
-        if one.time is not None and one.time.ms == own.ms and one.passing.official_place is None:
-            return one.place
-        if one.time is None or one.time.ms <= own.ms:
+        if other.time is not None and other.time.ms == time.ms and other.passing.official_place is None:
+            return other.place
+        if other.time is None or other.time.ms <= time.ms:
             ahead += 1
-            highest = max(highest, one.place)
+            highest = max(highest, other.place)
     return 1 + max(ahead, highest)
 
 
-def _ahead(fronts: LeadingRunners, runner: Runner, index: int) -> int:
-    """How many had come by before somebody further back."""
+def _ahead(leading: LeadingRunners, runner: Runner, index: int) -> int:
+    """How many had passed before a runner further back."""
     when_ms = runner.passings[index].when_ms
-    others = (other.passings.get(index) for other in fronts.runners.values())
+    others = (other.passings.get(index) for other in leading.runners.values())
     return sum(passing is not None and passing.when_ms < when_ms for passing in others)

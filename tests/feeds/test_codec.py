@@ -173,7 +173,7 @@ def test_carries_a_type_it_does_not_know() -> None:
         ('{"type":"note","text":7}', "text: must be text, in quotes"),
         ('{"type":"void"}', "replaces: missing"),
         ('{"type":"official","when":"x"}', "when: 'x' is not written as it should be"),
-        ('{"type":"official","when":"1:75"}', "when: not a time: '1:75' (60 or more behind a larger unit)"),
+        ('{"type":"official","when":"1:75"}', "when: not a time: '1:75' (60 or more after a larger unit)"),
         ('{"type":"gun","clock":"2024-05-25T14:02:00"}', "clock: no time zone in '2024-05-25T14:02:00'"),
         ('{"type":"order","checkpoint":"400","places":{}}', "places: must have at least 1 item"),
         ('{"type":"order","checkpoint":"400","places":{"note":"x"}}', "places.note: must be a valid integer"),
@@ -207,7 +207,7 @@ def test_says_what_is_wrong_and_where(line: str, sentence: str) -> None:
     ("change", "sentence"),
     [
         ({"entrants": [{"bib": "1", "name": "A", "note": 7}]}, "entrants.0.note: must be text, in quotes"),
-        ({"entrants": [{"bib": "1", "name": "A"}] * 2}, "bib '1' stands in the start list twice"),
+        ({"entrants": [{"bib": "1", "name": "A"}] * 2}, "bib '1' is in the start list twice"),
         ({"checkpoints": []}, "checkpoints: must have at least 1 item"),
         ({"checkpoints": [{"id": "400", "distance_m": 400}]}, "no checkpoint at the finish (800 m)"),
         ({"distance_m": -1}, "distance_m: must be greater than 0"),

@@ -33,9 +33,9 @@ def test_a_projection_is_held_against_the_time_run() -> None:
 
     assert graded is not None
     assert graded.checkpoints == [0]
-    assert [look.even_error_ms for look in graded.looks] == [10_000, 20_000]
+    assert [look.even_error_ms for look in graded.projections] == [10_000, 20_000]
     summary = graded.summary()
-    assert (summary.looks, summary.even_error_ms) == (2, 15_000)
+    assert (summary.projections, summary.even_error_ms) == (2, 15_000)
     assert summary == graded.summary(0)
 
 
@@ -52,7 +52,7 @@ def test_only_results_are_graded() -> None:
     graded = grade(History(log))
 
     assert graded is not None
-    assert graded.looks == []
+    assert graded.projections == []
 
 
 def test_nothing_without_a_start_list() -> None:
@@ -94,7 +94,7 @@ def test_once_somebody_has_finished_nobody_is_projected_first() -> None:
 
     assert graded is not None
     assert graded.favourites == []
-    assert len(graded.looks) == 2
+    assert len(graded.projections) == 2
 
 
 def test_of_very_many_passings_some_are_looked_at() -> None:
@@ -106,7 +106,7 @@ def test_of_very_many_passings_some_are_looked_at() -> None:
     graded = grade(many)
 
     assert graded is not None
-    assert len(graded.looks) == (MOST + 100) // 2
+    assert len(graded.projections) == (MOST + 100) // 2
 
 
 @settings(max_examples=60)
@@ -131,7 +131,7 @@ def test_each_look_is_at_what_was_projected_at_that_moment(log: list[Message]) -
             expected.append((index, abs(projection.time.ms - run_time.ms)))
 
     assert graded is not None
-    assert sorted((look.checkpoint, look.error_ms) for look in graded.looks) == sorted(expected)
+    assert sorted((look.checkpoint, look.error_ms) for look in graded.projections) == sorted(expected)
 
 
 def test_without_ranges_none_held() -> None:

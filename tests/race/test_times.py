@@ -108,7 +108,7 @@ def test_reads_the_grammar_of_the_sport(text: str, ms: int, digits: int) -> None
     ],
 )
 def test_refuses_what_is_no_time(text: str) -> None:
-    """Sixty of anything behind a larger unit, a sign, a fourth decimal, a thousand hours."""
+    """Sixty of anything after a larger unit, a sign, a fourth decimal, a thousand hours."""
     with pytest.raises(ValueError, match="time"):
         Time.parse(text)
 

@@ -59,7 +59,7 @@ def as_json(race: str, graded: Grade | None) -> dict[str, Any]:
         "version": VERSION,
         "race": race,
         "checkpoints": [_checkpoint(graded, index) for index in graded.checkpoints] if graded else [],
-        "all": _together(graded.summary()) if graded and graded.looks else None,
+        "all": _together(graded.summary()) if graded and graded.projections else None,
     }
 
 
@@ -86,7 +86,7 @@ def _together(summary: GradeSummary) -> dict[str, Any]:
 
 def _errors(summary: GradeSummary) -> dict[str, Any]:
     return {
-        "projections": summary.looks,
+        "projections": summary.projections,
         "error_ms": round(summary.error_ms),
         "even_pace_error_ms": round(summary.even_error_ms),
         "ratio": summary.ratio,
@@ -105,7 +105,7 @@ def as_text(recording: RecordedRace, graded: Grade | None) -> str:
     title = (
         clean(", ".join(p for p in (start_list.name, start_list.meet) if p)) if start_list else recording.race
     )
-    if graded is None or not graded.looks:
+    if graded is None or not graded.projections:
         return f"{title}\n\nNothing to grade: nobody with a published result has a published split before it."
     names = {bib: runner.short_name for bib, runner in history.at(history.end_ms).runners.items()}
     lines = [_line(TITLES)]
@@ -127,7 +127,7 @@ def _line(cells: tuple[str, ...]) -> str:
 
 def _cells(summary: GradeSummary) -> tuple[str, ...]:
     return (
-        str(summary.looks),
+        str(summary.projections),
         _seconds(summary.error_ms),
         _seconds(summary.even_error_ms),
         f"x{summary.ratio:.2f}" if summary.ratio is not None else "",

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from race.corrections.checkpoint_times import CheckpointTimes
-from race.corrections.corrections import MOVED, PRIORITY, Correction, corrections
+from race.corrections.corrections import PLACES_CHANGED, PRIORITY, Correction, corrections
 from race.fold.history import History
 from race.messages import Message, Split
 from tests.race.messages_by_hand import GUN, split, start_list, void
@@ -26,7 +26,7 @@ def test_it_says_who_is_where() -> None:
     [found] = listed(split("A", 800, "1:53.1", replaces="a"), late)
 
     assert found.text == "A at 800 m: 1:53.1 instead of 1:52.1, third there, not first"
-    assert (found.moved, found.priority) == (True, MOVED)
+    assert (found.moved, found.priority) == (True, PLACES_CHANGED)
     [other] = listed(late, split("A", 800, "1:53.1", replaces="a"))
     assert other.text.endswith("fourth there, not second")
 
@@ -39,7 +39,7 @@ def test_a_place_that_stays_is_not_told() -> None:
     assert found.text == "A at 800 m: 1:52.2 instead of 1:52.1"
     assert not found.moved
     assert not ranked.moved
-    assert found.priority == PRIORITY < MOVED
+    assert found.priority == PRIORITY < PLACES_CHANGED
 
 
 def test_one_after_the_other() -> None:
