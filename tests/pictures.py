@@ -40,7 +40,7 @@ async def draw_live() -> None:
         async with app.run_test(size=SIZE) as pilot:
             screen = app.screen
             assert isinstance(screen, RaceScreen)
-            while screen.viewing is None:
+            while screen.session.watched is None:
                 await pilot.pause(0.05)
             await pilot.press("space", "left")
             for cue in cues:

@@ -1,20 +1,18 @@
-"""The app: settings, global keys, the first screen."""
+"""The app: preferences, the keys that work everywhere, and the one place that opens screens."""
 
 from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.signal import Signal
 
-from tui.race_sources import RaceSource
 from tui.settings.notification import notification
 from tui.settings.preferences import Preferences, remember
 from tui.settings.themes import QUIET, THEMES
@@ -23,25 +21,41 @@ from tui.text.safe_text import clean
 from tui.widgets.key_hints import keys_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.screen import Screen
+
     from feeds.hub_address import Address
+    from replays.playhead import Clock
+    from tui.race_sources import RaceSource
+    from tui.screens import messages
+    from tui.screens.race import RaceScreen
 
 MOST_TROUBLES = 3
-"""Files that are told to be no themes."""
-
+"""Theme files that are reported as unusable at the start."""
 
 START_S = 1.0
-"""How long nothing but what stays is loaded and made, so that looking for garbage finds none."""
+"""How long the garbage collector stays off: what is loaded and made in this time is here to stay."""
 
 
 class LapbellApp(App[None]):
-    """Lapbell in the terminal: the library, or one race at once."""
+    """Lapbell in the terminal: the library, or one race at once.
+
+    Screens and their libraries are imported when the first of their kind opens, so that the first board
+    does not wait for the rest.
+    """
 
     TITLE = "Lapbell"
     CSS_PATH = "lapbell.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "app.focus_next", "Next pane", show=False, priority=True, id="app.next-pane"),
         Binding(
-            "shift+tab", "app.focus_previous", "Pane before", show=False, priority=True, id="app.pane-before"
+            "shift+tab",
+            "app.focus_previous",
+            "Previous pane",
+            show=False,
+            priority=True,
+            id="app.pane-before",
         ),
         Binding("t", "change_theme", "Theme", show=False, id="app.theme"),
         Binding("o", "options", "Alerts and columns", show=False, id="app.options"),
@@ -49,22 +63,26 @@ class LapbellApp(App[None]):
         Binding("q,ctrl+c", "quit", "Quit", id="app.quit"),
     ]
 
-    def __init__(self, source: RaceSource | None = None, *, live_first: bool = False) -> None:
+    def __init__(
+        self, source: RaceSource | None = None, *, live_first: bool = False, clock: Clock = monotonic
+    ) -> None:
+        """Show the race of a source, or the library: there with the cursor on the hubs if `live_first`."""
         super().__init__()
         self._source = source
         self._live_first = live_first
+        self._clock = clock
         self.animation_level = "none"
         self.preferences = Preferences.load()
         self.preferred: Signal[Preferences] = Signal(self, "preferred")
-        """Tells what somebody likes otherwise than before."""
-        self._troubles = self._take_themes()
+        """The preferences, each time one changes."""
+        self._troubles = self._register_themes()
 
-    def _take_themes(self) -> list[str]:
-        """Learn all themes and begin with the one that was chosen last; says which files are none."""
+    def _register_themes(self) -> list[str]:
+        """Register all themes and begin with the one chosen last; returns why some files are unusable."""
         for theme in THEMES:
             self.register_theme(theme)
-        own, troubles = user_themes(self.available_themes)
-        for theme in own:
+        from_files, troubles = user_themes(self.available_themes)
+        for theme in from_files:
             self.register_theme(theme)
         if self.preferences.theme in self.available_themes:
             self.theme = self.preferences.theme
@@ -72,11 +90,11 @@ class LapbellApp(App[None]):
         return troubles
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """What themes that are not ours do not say."""
+        """Values for the variables of ours that other themes do not define."""
         return QUIET
 
     def on_mount(self) -> None:
-        """Say which themes cannot be used."""
+        """Report themes that cannot be used."""
         self.set_timer(START_S, _collect_garbage)
         for trouble in self._troubles[:MOST_TROUBLES]:
             self.notify(clean(trouble), severity="warning", markup=False)
@@ -87,18 +105,19 @@ class LapbellApp(App[None]):
             self.prefer(theme=theme)
 
     def prefer(self, **changes: Any) -> Preferences:
-        """Remember how somebody likes it, by the names of the preferences, and tell who shows it."""
+        """Change and remember preferences, by their names; returns all of them."""
         remember(**changes)
         self.preferences = replace(self.preferences, **changes)
         self.preferred.publish(self.preferences)
         return self.preferences
 
-    def alert(self, text: str) -> None:
-        """Call somebody who looks elsewhere, in the ways that were chosen."""
+    def on_alert(self, message: messages.Alert) -> None:
+        """Alert the viewer in the ways that were chosen."""
         if "bell" in self.preferences.alert_by:
             self.bell()
+        # Textual has no public way to write a sequence of one's own to the terminal.
         if "desktop" in self.preferences.alert_by and self._driver is not None and not self.is_headless:
-            self._driver.write(notification(text, os.environ))
+            self._driver.write(notification(message.text, os.environ))
 
     def get_default_screen(self) -> Screen[None]:
         """The library, or the race that was asked for."""
@@ -106,54 +125,55 @@ class LapbellApp(App[None]):
             from tui.screens.home import HomeScreen
 
             return HomeScreen(live_first=self._live_first)
-        from tui.screens.race import RaceScreen
-
-        screen = RaceScreen(self._source)
+        screen = self._race_screen(self._source)
         if self._source.address is not None:
             self.install_screen(screen, self._source.address.feed)
         return screen
 
-    def open_live(self, address: Address) -> None:
-        """Watch a race on a hub. Until the program ends it is recorded, and keeps its playhead."""
-        self.push_screen(self._live(address))
-
-    def _live(self, address: Address) -> str:
-        """The screen of a live race, by name."""
-        from tui.race_sources import HubSource
+    def _race_screen(self, source: RaceSource) -> RaceScreen:
         from tui.screens.race import RaceScreen
+
+        return RaceScreen(source, self.preferences, self.preferred, self._clock)
+
+    def _push(self, request: messages.OpenScreen, screen: Screen[None]) -> None:
+        if self.screen is request.opener:
+            self.push_screen(screen)
+
+    def on_open_recorded_race(self, request: messages.OpenRecordedRace) -> None:
+        """Watch a race file."""
+        from tui.race_sources import RecordedSource
+
+        self._push(request, self._race_screen(RecordedSource(request.path, at_ms=request.at_ms)))
+
+    def on_open_live_race(self, request: messages.OpenLiveRace) -> None:
+        """Watch a race on a hub. Until the program ends it is recorded, and keeps its playhead."""
+        if self.screen is request.opener:
+            self.push_screen(self._live_screen(request.address))
+
+    def _live_screen(self, address: Address) -> str:
+        """The name of the screen of a live race."""
+        from tui.race_sources import HubSource
 
         if not self.is_screen_installed(address.feed):
-            self.install_screen(RaceScreen(HubSource(address, self.preferences.delay_s)), address.feed)
+            source = HubSource(address, self.preferences.delay_s)
+            self.install_screen(self._race_screen(source), address.feed)
         return address.feed
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only a race on a hub has neighbours."""
-        return action != "neighbour" or self._address is not None
-
-    @property
-    def _address(self) -> Address | None:
-        """Where the race on the screen comes from, if from a hub."""
-        from tui.screens.race import RaceScreen
-
-        return self.screen.source.address if isinstance(self.screen, RaceScreen) else None
-
-    async def action_neighbour(self, direction: int) -> None:
-        """The race before or behind this one on the same hub."""
+    async def on_open_neighbour(self, request: messages.OpenNeighbour) -> None:
+        """Watch the next or previous race of the same hub."""
         from feeds.client.race_list import race_list
         from feeds.errors import FeedError
 
-        screen, address = self.screen, self._address
-        if address is None:
-            return
+        address = request.address
         try:
             races = [notice.race for notice in await race_list(address)]
         except FeedError as error:
             self.notify(clean(str(error)), markup=False)
             return
-        if address.race in races and self.screen is screen:
-            race = races[(races.index(address.race) + direction) % len(races)]
+        if address.race in races and self.screen is request.opener:
+            race = races[(races.index(address.race) + request.direction) % len(races)]
             if race != address.race:
-                self._switch_to(self._live(address.of(race)))
+                self._switch_to(self._live_screen(address.of(race)))
 
     def _switch_to(self, name: str) -> None:
         """Show a live race in place of another. The first screen of all stays at the bottom."""
@@ -164,18 +184,62 @@ class LapbellApp(App[None]):
         else:
             self.switch_screen(name)
 
-    def action_library(self) -> None:
-        """Leave the race for the library."""
-        from tui.screens.race import RaceScreen
-
-        if isinstance(self.screen, RaceScreen):
-            self.screen.leave()
+    def on_open_library(self, request: messages.OpenLibrary) -> None:
+        """Go back to the library, or open it over a race that was shown first."""
+        if self.screen is not request.opener:
+            return
         if len(self.screen_stack) > 1:
             self.pop_screen()
         else:
             from tui.screens.home import HomeScreen
 
             self.push_screen(HomeScreen())
+
+    def on_open_athlete(self, request: messages.OpenAthlete) -> None:
+        """Show an entrant's race so far."""
+        from tui.screens.athlete import AthleteScreen
+
+        self._push(request, AthleteScreen(request.race, request.bib, request.board))
+
+    def on_open_split_claims(self, request: messages.OpenSplitClaims) -> None:
+        """Show what was claimed about one split."""
+        from tui.screens.split_claims import SplitClaimsScreen
+
+        self._push(request, SplitClaimsScreen(request.scene, request.bib, request.checkpoint))
+
+    def on_open_add_mark(self, request: messages.OpenAddMark) -> None:
+        """Ask for a mark to race."""
+        from tui.screens.add_mark import AddMarkScreen
+
+        self._push(request, AddMarkScreen(request.race))
+
+    def on_open_people(self, request: messages.OpenPeople) -> None:
+        """List the people whose names match some words."""
+        from tui.screens.people import PeopleScreen
+
+        self._push(request, PeopleScreen(request.text))
+
+    def on_open_profile(self, request: messages.OpenProfile) -> None:
+        """Show an athlete's races and rivals."""
+        from tui.screens.athlete_profile import AthleteProfileScreen
+
+        if self.screen is request.opener:
+            show = self.switch_screen if request.replace else self.push_screen
+            show(AthleteProfileScreen.of(request.person))
+
+    def on_open_entrant_profile(self, request: messages.OpenEntrantProfile) -> None:
+        """Show the races and rivals of an entrant in the race that is being watched."""
+        from tui.screens.athlete_profile import AthleteProfileScreen
+
+        self._push(request, AthleteProfileScreen.of_entrant(request.bib, request.board))
+
+    def on_open_head_to_head(self, request: messages.OpenHeadToHead) -> None:
+        """Show every race in which two people met."""
+        from tui.screens.head_to_head import HeadToHeadScreen
+
+        show_results = request.show_results
+        screen = HeadToHeadScreen(request.people, request.board, request.results, told=show_results)
+        self._push(request, screen)
 
     def action_help(self) -> None:
         """Show what every key does."""
@@ -190,16 +254,15 @@ class LapbellApp(App[None]):
         self.push_screen(OptionsScreen(self.preferences, self.prefer))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Every key of the screen, findable by its words."""
+        """Every key of the screen, to be found in the command palette by its words."""
         for key in keys_of(screen):
-            run = partial(self.run_action, key.action)
-            yield SystemCommand(key.text, f"Key {key.keys}", run)
+            yield SystemCommand(key.text, f"Key {key.keys}", partial(self.run_action, key.action))
         for command in super().get_system_commands(screen):
             if command.title in ("Theme", "Screenshot"):
                 yield command
 
 
 def _collect_garbage() -> None:
-    """From now on, and not among what was made for the start."""
+    """Turn the collector on, and leave out of its searches what was made at the start."""
     gc.freeze()
     gc.enable()

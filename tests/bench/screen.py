@@ -77,7 +77,7 @@ async def _key_times(driver: Discard) -> list[float]:
 
 async def _split_times(driver: Discard, screen: RaceScreen) -> list[float]:
     """Play on from a moment and take, for each split, the time from when it was due to its paint."""
-    watch = screen.viewing
+    watch = screen.session.watched
     assert watch is not None
     driver.written.clear()
     watch.playhead.set_speed(SPEED)

@@ -7,12 +7,11 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from time import monotonic
 from typing import Any
-from unittest.mock import patch
 
-from textual.drivers.headless_driver import HeadlessDriver
-from textual.events import Key, Resize
-from textual.geometry import Size
+from textual.app import App
+from textual.events import Key
 from textual.pilot import Pilot
+from textual.strip import Strip
 from textual.worker import Worker, WorkerFailed
 
 from feeds.hub_address import Address
@@ -22,7 +21,7 @@ from replays.library import find
 from replays.watching.session import Session
 from tui.app import LapbellApp
 from tui.race_sources import HubSource, RaceSource, RecordedSource
-from tui.screens.race import WORDS_S, RaceScreen
+from tui.screens.race import FEED_STATE_S, RaceScreen
 from tui.text import race_headline
 from tui.widgets.footer import KeyFooter
 from tui.widgets.pane import Pane
@@ -38,6 +37,11 @@ LOOKS = 3
 
 BOWERMAN = "2024-bowerman-mile"
 LONDON = "2026-london-dl-mile"
+
+
+def strips(app: App[Any]) -> list[Strip]:
+    """The lines of the screen with their styles."""
+    return app.screen._compositor.render_strips()  # Textual gives them out nowhere else
 
 
 class Clock:
@@ -61,7 +65,7 @@ class Stage:
     @property
     def lines(self) -> list[str]:
         """The screen from top to bottom, every line as wide as the screen."""
-        return [strip.text for strip in self.app.screen._compositor.render_strips()]
+        return [strip.text for strip in strips(self.app)]
 
     @property
     def text(self) -> str:
@@ -82,7 +86,7 @@ class Stage:
     @property
     def watch(self) -> Session:
         """The race and its playhead."""
-        watch = self.race.viewing
+        watch = self.race.session.watched
         assert watch is not None
         return watch
 
@@ -125,10 +129,7 @@ class Stage:
 
     async def resize(self, width: int, height: int) -> None:
         """Make the terminal another size."""
-        size = Size(width, height)
-        assert isinstance(self.app._driver, HeadlessDriver)
-        self.app._driver._size = size
-        self.app.post_message(Resize(size, size))
+        await self.pilot.resize_terminal(width, height)
         await self.until(lambda: self.app.screen.query_one(KeyFooter).size.width == width, f"{width} cells")
         await self._pump()
         await self.settle()
@@ -158,18 +159,21 @@ class Stage:
     def _goes_on(self, worker: Worker[Any]) -> bool:
         """Whether a worker follows a live race, and so has no end."""
         node = worker.node
-        return worker.group == "feed" and isinstance(node, RaceScreen) and node.source.address is not None
+        if worker.group != "feed" or not isinstance(node, RaceScreen):
+            return False
+        return node.session.source.address is not None
 
     def _is_painting(self, since: float) -> bool:
         """Whether a paint is due; of a race that plays, whether there has been none since a time."""
         if self.app.return_code is not None:
             return False
         for screen in self.app.screen_stack:
-            if isinstance(screen, RaceScreen) and screen._pacer._timer is not None:
-                plays = screen.viewing is not None and screen.viewing.playhead.playing
-                if screen.is_live and screen._pacer._due > monotonic() + WORDS_S / 4:
+            if isinstance(screen, RaceScreen) and (due_s := screen.pacing.due_s) is not None:
+                session = screen.session
+                plays = session.watched is not None and session.watched.playhead.playing
+                if session.is_live and due_s > monotonic() + FEED_STATE_S / 4:
                     continue
-                if not plays or screen._pacer._last < since:
+                if not plays or screen.pacing.painted_s < since:
                     return True
         return False
 
@@ -197,8 +201,8 @@ async def on_stage(
 async def on_air(url: str, *, size: tuple[int, int] = (80, 24), delay_s: float = 0.0) -> AsyncIterator[Stage]:
     """The app with a live race, shown and at rest."""
     async with _shown(HubSource(Address.parse(url), delay_s), size, Clock()) as stage:
-        race = stage.race
-        await stage.until(lambda: race.viewing is not None or bool(race._failure), "the race")
+        session = stage.race.session
+        await stage.until(lambda: session.watched is not None or bool(session.failure), "the race")
         await stage.settle()
         yield stage
 
@@ -207,10 +211,9 @@ async def on_air(url: str, *, size: tuple[int, int] = (80, 24), delay_s: float =
 async def _shown(
     station: RaceSource | None, size: tuple[int, int], wall: Clock, *, live_first: bool = False
 ) -> AsyncIterator[Stage]:
-    with patch("tui.screens.race.monotonic", wall):
-        app = LapbellApp(station, live_first=live_first)
-        async with app.run_test(size=size) as pilot:
-            stage = Stage(app, pilot, wall)
-            await stage.until("q Quit")
-            await stage.settle()
-            yield stage
+    app = LapbellApp(station, live_first=live_first, clock=wall)
+    async with app.run_test(size=size) as pilot:
+        stage = Stage(app, pilot, wall)
+        await stage.until("q Quit")
+        await stage.settle()
+        yield stage

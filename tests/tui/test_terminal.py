@@ -151,7 +151,7 @@ def test_keys_and_clicks_as_a_terminal_sends_them(replay: Terminal) -> None:
         (b"]", "27."),
         (b"\x1b[<0;39;23M\x1b[<0;39;23m", "1:49."),
         (b">", "paused 2x"),
-        (b"?", "Checkpoint before"),
+        (b"?", "Previous checkpoint"),
         (b"\x1b", "Kerr"),
     ]:
         replay.type(keys)

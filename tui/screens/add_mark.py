@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,11 +13,13 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from feeds.errors import FeedError
-from race.messages import Mark
 from replays.watching.mark_text import parse_mark
 from tui.text.safe_text import clean
 from tui.widgets.footer import KeyFooter
 from tui.widgets.key_hints import hints_of
+
+if TYPE_CHECKING:
+    from tui.screens.race_keys import PlaybackKeys
 
 EXAMPLES = """\
 A time to race, or the run of an athlete of a recorded race:
@@ -37,9 +38,9 @@ class AddMarkScreen(ModalScreen[None]):
     fault = query_one("#fault", Static)
     keys = query_one(KeyFooter)
 
-    def __init__(self, take: Callable[[Mark], None]) -> None:
+    def __init__(self, race: PlaybackKeys) -> None:
         super().__init__()
-        self._take = take
+        self._race = race
 
     def compose(self) -> ComposeResult:
         """The field with its examples, and how to leave it."""
@@ -60,8 +61,9 @@ class AddMarkScreen(ModalScreen[None]):
     @on(Input.Submitted)
     def _read(self, event: Input.Submitted) -> None:
         try:
-            self._take(parse_mark(event.value))
+            self._race.session.add_mark(parse_mark(event.value))
         except FeedError as error:
             self.fault.update(clean(str(error)))
         else:
+            self._race.repaint()
             self.dismiss()

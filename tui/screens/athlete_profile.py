@@ -12,6 +12,7 @@ from textual.worker import Worker, WorkerState
 
 from race.board import Board
 from replays.people.results_cache import ResultsCache
+from tui.screens.messages import OpenHeadToHead
 from tui.screens.past_results import PastResultsScreen
 from tui.text import athlete_profile
 from tui.text.safe_text import clean
@@ -135,13 +136,11 @@ Won      how often this athlete was ahead; Lost how often behind
 
     @on(Pane.Chosen, "#races")
     def _open_race(self, event: Pane.Chosen) -> None:
-        if self._history is not None and self.is_active:
+        if self._history is not None:
             self.open_race(self._history.appearances[event.index].listed)
 
     @on(Pane.Chosen, "#rivals")
     def _open_head_to_head(self, event: Pane.Chosen) -> None:
-        if self._history is not None and self.is_active:
-            from tui.screens.head_to_head import HeadToHeadScreen
-
+        if self._history is not None:
             people = self._history.person, self._history.rivals[event.index].person
-            self.app.push_screen(HeadToHeadScreen(people, self.board, self.archive, told=self.told))
+            self.post_message(OpenHeadToHead(self, people, self.board, self.archive, self.told))

@@ -74,5 +74,4 @@ Winner   who was ahead, and by how much; w shows it: while a race is watched, of
 
     @on(Pane.Chosen, "#meetings")
     def _open_race(self, event: Pane.Chosen) -> None:
-        if self.is_active:
-            self.open_race(self._pair.meetings[event.index].listed)
+        self.open_race(self._pair.meetings[event.index].listed)

@@ -14,6 +14,7 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from replays.storage.bookmarks import bookmarks
+from tui.screens.messages import OpenLiveRace, OpenPeople, OpenRecordedRace
 from tui.settings.preferences import Preferences, remember
 from tui.text.library_sort import beside, named
 from tui.text.safe_text import clean, fit, wrapped
@@ -194,9 +195,7 @@ tab, and then a: the races and rivals of the athlete whom the words mean
 
     def action_athletes(self) -> None:
         """The races of whom the words typed mean, or who may be meant by them."""
-        from tui.screens.people import PeopleScreen
-
-        self.app.push_screen(PeopleScreen(self.find.value.strip()))
+        self.post_message(OpenPeople(self, self.find.value.strip()))
 
     def action_sort(self, steps: int) -> None:
         """Put the library in the next order, or the one before, and remember it."""
@@ -214,18 +213,10 @@ tab, and then a: the races and rivals of the athlete whom the words mean
         (self.live if self.live.has_focus else self.races).action_choose()
 
     def on_pane_chosen(self, event: Pane.Chosen) -> None:
-        """Open a race, once however often it was asked for."""
-        if not self.is_active:
-            return
+        """Watch a race; a recorded one from where it was left."""
         if event.pane is self.live:
-            from tui.app import LapbellApp
-
-            assert isinstance(self.app, LapbellApp)
-            self.app.open_live(self.live.address(event.index))
-            return
-        from tui.race_sources import RecordedSource
-        from tui.screens.race import RaceScreen
-
-        race = self.races.race(event.index)
-        self.races.focus()
-        self.app.push_screen(RaceScreen(RecordedSource(race.path, at_ms=self.races.left_at_ms(race))))
+            self.post_message(OpenLiveRace(self, self.live.address(event.index)))
+        else:
+            race = self.races.race(event.index)
+            self.races.focus()
+            self.post_message(OpenRecordedRace(self, race.path, self.races.left_at_ms(race)))

@@ -11,6 +11,7 @@ from textual.screen import Screen
 from race.board import Board
 from replays.catalogue.start_lists import ListedRace
 from replays.people.results_cache import ResultsCache, SpoilerFreeResults
+from tui.screens.messages import OpenRecordedRace
 from tui.text.styled_line import StyledLine
 from tui.widgets.footer import KeyFooter
 from tui.widgets.pane import Pane
@@ -66,7 +67,4 @@ class PastResultsScreen(Screen[None]):
 
     def open_race(self, listed: ListedRace) -> None:
         """Watch a race from its start."""
-        from tui.race_sources import RecordedSource
-        from tui.screens.race import RaceScreen
-
-        self.app.push_screen(RaceScreen(RecordedSource(listed.path)))
+        self.post_message(OpenRecordedRace(self, listed.path))

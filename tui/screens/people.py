@@ -14,6 +14,7 @@ from textual.worker import Worker, WorkerState
 
 from replays.people.known_people import People, Person
 from replays.people.name_lookup import best_matches
+from tui.screens.messages import OpenProfile
 from tui.text import athlete_profile
 from tui.text.safe_text import clean
 from tui.text.styled_line import StyledLine
@@ -56,10 +57,8 @@ class PeopleScreen(Screen[None]):
     async def _read(self) -> None:
         self._found = await asyncio.to_thread(self._look_up)
         self._paint()
-        if len(self._found) == 1 and self.is_current:
-            from tui.screens.athlete_profile import AthleteProfileScreen
-
-            self.app.switch_screen(AthleteProfileScreen.of(self._found[0]))
+        if len(self._found) == 1:
+            self.post_message(OpenProfile(self, self._found[0], replace=True))
 
     def _look_up(self) -> list[Person]:
         from replays.catalogue.start_lists import library
@@ -97,7 +96,5 @@ class PeopleScreen(Screen[None]):
 
     def on_pane_chosen(self, event: Pane.Chosen) -> None:
         """Show somebody's races, once however often that was asked for."""
-        if self._found and self.is_active:
-            from tui.screens.athlete_profile import AthleteProfileScreen
-
-            self.app.push_screen(AthleteProfileScreen.of(self._found[event.index]))
+        if self._found:
+            self.post_message(OpenProfile(self, self._found[event.index]))

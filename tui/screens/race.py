@@ -1,4 +1,4 @@
-"""The race screen: a race at its playhead, recorded or live, and the keys that move it."""
+"""The race screen: draws a race session, and turns keys and clicks into changes of it."""
 
 from __future__ import annotations
 
@@ -10,30 +10,31 @@ from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
-from textual.getters import app, query_one
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.signal import Signal
+from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
-from feeds.errors import FeedError
 from race.moments.moment import BIG, ON_TIMELINE
-from replays.watching.live_race import LiveRace
-from replays.watching.session import Session, Snapshot
-from replays.watching.watched_race import WatchedRace
-from tui.app import LapbellApp
-from tui.race_sources import RaceSource
-from tui.screens.race_notices import bulletin, moment_lines
-from tui.screens.race_picking import PICKING_KEYS, Picking
-from tui.screens.race_playback import LIVE_KEYS, PLAYBACK_KEYS, Playback
-from tui.settings.alerts import Alerts
-from tui.settings.preferences import Preferences, remember_speed
+from tui.race_session import RaceSession
+from tui.screens.messages import (
+    Alert,
+    OpenAddMark,
+    OpenAthlete,
+    OpenLibrary,
+    OpenNeighbour,
+    OpenSplitClaims,
+)
+from tui.screens.race_keys import LIVE_KEYS, PICKING_KEYS, PLAYBACK_KEYS, PlaybackKeys
+from tui.screens.race_notices import mode, moment_lines, notice
 from tui.text import race_headline
 from tui.text.formatting import HOUR_MS
 from tui.text.safe_text import clean, fit, wrapped
-from tui.text.styled_line import StyledLine
-from tui.text.timeline import Stop, expected_ms, time_at, timeline
-from tui.views.view_registry import SPLITS
+from tui.text.timeline import Stop, time_at, timeline
+from tui.views.view_registry import HEAD_TO_HEAD, SPLITS, VIEWS
 from tui.widgets.board import BoardPane
 from tui.widgets.find_input import FindInput
 from tui.widgets.footer import KeyFooter
@@ -44,26 +45,33 @@ from tui.widgets.repaint_pacing import RepaintPacing
 from tui.widgets.view_pane import ViewPane
 
 if TYPE_CHECKING:
-    from replays.hubs.reception import Reception
+    from textual.app import ComposeResult
+
+    from race.board import Board
+    from replays.playhead import Clock
+    from replays.watching.session import Session, Snapshot
+    from tui.race_sources import RaceSource
+    from tui.settings.preferences import Preferences
+    from tui.text.styled_line import StyledLine
 
 TICK_S = 0.1
-"""How often the clock is painted while it moves, at least: as often as its tenths change, if not faster."""
+"""The longest time between two paints of a moving clock: its tenths change as often at 1x."""
 
 AT_ONCE_S = 0.1
-"""How long nothing at all is shown while a race is opened."""
+"""How long a race may take to open before the screen shows that it is being opened."""
 
-LIVE_HINT = Hint("end", "live", ("screen.end(1)",))
+LIVE_HINT = Hint("end", "live", ("screen.session('to_end')",))
 
 FIRST_HINTS = ("Pause", "5 s", "checkpoint", "moment", "views", "speed", "find", "follow", "marks")
 
 MOST_PINNED = 5
 """Lines of followed athletes below the board."""
 
-WORDS_S = 1.0
-"""How often what is said of a live feed is painted, at least."""
+FEED_STATE_S = 1.0
+"""The longest time between two paints of a live race, whose head says how many seconds a feed is silent."""
 
 
-class RaceScreen(Playback, Picking):
+class RaceScreen(PlaybackKeys, Screen[None]):
     """A race, read from a hub and watched at a playhead."""
 
     HELP = """
@@ -72,7 +80,7 @@ Everything stands at the time of the race clock; nothing later is shown.
 ~      estimated, not published: e hides it, and leaves what was published
 ?      printed, but at odds with the rest
 ·      passed without a known time
-▲2 ▼1  places gained or lost since the checkpoint before
+▲2 ▼1  places gained or lost since the previous checkpoint
 ≠      corrected a moment ago; the moments list every correction
 PM     pacemaker, who holds no place in the result
 At     the last checkpoint passed, in metres from the start
@@ -82,39 +90,46 @@ Gap    behind the leader, Int behind the one in front, where both last passed
 WR     and other marks as titles: ahead of the mark (-) or behind it (+)
 Proj   the finish to expect, four times in five within ±, if that is known
 Win    the chance to be first; Next the time expected at the next checkpoint
-◆      followed: told of more, and kept in sight below the board
+◆      followed: more of their moments are listed, and they stay in sight
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *PLAYBACK_KEYS,
         *LIVE_KEYS,
         *PICKING_KEYS,
-        Binding("T", "target", "Type a mark to race", show=False, id="race.target"),
-        Binding("ctrl+left", "app.neighbour(-1)", "Race before", show=False, id="race.race-before"),
-        Binding("ctrl+right", "app.neighbour(1)", "Next race", show=False, id="race.next-race"),
-        Binding("escape", "app.library", "Library", show=False, id="race.library"),
+        Binding("T", "add_mark", "Add a mark to race", show=False, id="race.target"),
+        Binding("ctrl+left", "neighbour(-1)", "Previous race", show=False, id="race.race-before"),
+        Binding("ctrl+right", "neighbour(1)", "Next race", show=False, id="race.next-race"),
+        Binding("escape", "library", "Library", show=False, id="race.library"),
     ]
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (150, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (16, "-short"), (36, "-tall")]  # noqa: RUF012
 
-    app = app(LapbellApp)
     head = query_one("#head", Pane)
-    keys = query_one(KeyFooter)
+    board = query_one(BoardPane)
+    pinned = query_one("#pinned", Pane)
+    view = query_one(ViewPane)
     moments = query_one(MomentsPane)
-    line = query_one("#timeline", Pane)
+    timeline = query_one("#timeline", Pane)
+    find = query_one(FindInput)
+    keys = query_one(KeyFooter)
 
-    def __init__(self, source: RaceSource) -> None:
+    def __init__(
+        self,
+        source: RaceSource,
+        preferences: Preferences,
+        preferred: Signal[Preferences],
+        clock: Clock = monotonic,
+    ) -> None:
         super().__init__()
-        self.source = source
-        self.viewing = None
-        self._reception: Reception | None = None
-        self._has_come = asyncio.Event()
-        self._failure = ""
-        self._says = "opening"
+        self.session = RaceSession(source, clock, usual_speed=preferences.speed)
+        self.painted: Signal[Board] = Signal(self, "painted")
+        self._preferences = preferences
+        self._preferred = preferred
+        self._has_opened = asyncio.Event()
         self._hints: list[Hint] = []
-        self._pacer = RepaintPacing(self, self._paint)
-        self._alerts = Alerts(monotonic)
+        self.pacing = RepaintPacing(self, self._paint)
 
     def compose(self) -> ComposeResult:
         """Head, board and moments, timeline, keys."""
@@ -130,267 +145,263 @@ Win    the chance to be first; Next the time expected at the next checkpoint
         yield KeyFooter()
 
     async def on_mount(self) -> None:
-        """Read the race from its hub. What is there at once is shown before a word on opening it."""
+        """Read the race from its hub, and wait a moment for it: most races open before anything is shown."""
         self.board.focus()
         self.watch(self.board, "cursor", self.repaint, init=False)
         self._hints = hints_of(self, FIRST_HINTS)
-        self.app.preferred.subscribe(self, self._like)
-        self._like(self.app.preferences)
-        self.show_view(self.app.preferences.view)
-        self.run_worker(self._read(), group="feed", exit_on_error=False)
+        self._preferred.subscribe(self, self._take_preferences)
+        self._take_preferences(self._preferences)
+        self.show_view(self._preferences.view)
+        self.run_worker(self._follow(), group="feed", exit_on_error=False)
         with suppress(TimeoutError):
             async with asyncio.timeout(AT_ONCE_S):
-                await self._has_come.wait()
+                await self._has_opened.wait()
 
-    async def _read(self) -> None:
-        """Follow the race; a recorded one is read to its end, then watched."""
-        async with self.source.receive() as reception:
-            self._reception = reception
-            async for _ in reception.follow():
-                if reception.live is None:
-                    self._say_how_far(reception)
-                elif reception.complete:
-                    break
+    async def _follow(self) -> None:
+        session = self.session
+        async for _ in session.follow():
+            if session.watched is not None and not self._has_opened.is_set():
+                self._has_opened.set()
+                if session.is_live:
+                    self._hints = [LIVE_HINT, *hints_of(self, FIRST_HINTS)]
                 else:
-                    self._hear(reception.live)
-        await self._open_recording(reception)
-
-    def _say_how_far(self, reception: Reception) -> None:
-        if reception.lost is not None:
-            self._say(f"the feed is lost, trying again: {reception.lost.reason}")
-        elif reception.race:
-            doing = "opening" if reception.complete else "joining"
-            self._say(f"{doing}, {len(reception.messages)} of {reception.head} messages")
-
-    async def _open_recording(self, reception: Reception) -> None:
-        from replays.watching.recorded_race import RecordedRace
-
-        recording = await asyncio.to_thread(RecordedRace, reception.race, reception.messages)
-        gc.freeze()
-        self.viewing = self._watched(recording)
-        self._has_come.set()
-        self._stand_if_hidden()
-        self._pacer.request()
-
-    def _hear(self, live: LiveRace) -> None:
-        """Something came of a live race; it is watched from when all that was there has come."""
-        if self.viewing is None or self.viewing.recording is not live:
-            delay_s = self.viewing.playhead.delay_s if self.viewing else self.source.delay_s
-            self.viewing = self._watched(live)
-            self.viewing.playhead.set_delay(delay_s)
-            self._has_come.set()
-            self._hints = [LIVE_HINT, *hints_of(self, FIRST_HINTS)]
-        self._pacer.request()
-
-    def _watched(self, race: WatchedRace) -> Session:
-        """The race with the marks that were asked for; what is none here is said."""
-        source = self.source
-        speed = self.app.preferences.speed if source.speed is None else source.speed
-        viewing = Session(race, monotonic, speed=speed, at_ms=source.at_ms, edition=source.edition)
-        for mark in source.marks:
-            try:
-                viewing.add_mark(mark)
-            except FeedError as error:
-                self.notify(clean(str(error)), markup=False)
-        self.follow_remembered(viewing)
-        return viewing
-
-    @property
-    def is_live(self) -> bool:
-        """Whether the race is going on, or was when it was opened."""
-        return self.viewing is not None and isinstance(self.viewing.recording, LiveRace)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A delay is for live races."""
-        if action == "delay":
-            return self.is_live
-        return super().check_action(action, parameters)
+                    gc.freeze()  # a recorded race stays as it is: no search for garbage need look at it
+            if self._is_hidden:
+                session.pause_recorded()
+            while session.refused_marks:
+                self.notify(clean(session.refused_marks.pop()), markup=False)
+            self.pacing.request()
 
     @on(Worker.StateChanged)
     def _feed_failed(self, event: Worker.StateChanged) -> None:
         if event.state == WorkerState.ERROR:
-            self._failure = clean(f"{event.worker.error}")
-            self._say(f"cannot open the race: {event.worker.error}")
+            self.session.fail(str(event.worker.error))
+            self.pacing.request()
 
-    def _say(self, sentence: str) -> None:
-        self._says = clean(sentence)
-        self._pacer.request()
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A delay is for live races, a neighbour for races on a hub, and escape clears a filter first."""
+        if action == "session":
+            return "change_delay" not in parameters or self.session.is_live
+        if action == "neighbour":
+            return self.session.source.address is not None
+        return action != "stop_finding" or self.session.is_narrowed
 
-    def on_resize(self, _event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """Draw for the new size."""
-        self._pacer.request()
+        self.pacing.request()
 
     def on_screen_suspend(self) -> None:
-        """Stand still while another screen hides this one; a live race goes on."""
-        self._stand_if_hidden()
+        """Pause a recorded race while another screen hides this one."""
+        if self._is_hidden:
+            self.session.pause_recorded()
+
+    def on_screen_resume(self) -> None:
+        """Go on drawing after another screen lay above."""
+        self.pacing.request()
 
     def on_unmount(self) -> None:
         """Leave the race with the program."""
-        self.leave()
-
-    def leave(self) -> None:
-        """Let it be remembered where the playhead is."""
-        if self.viewing is not None:
-            playhead = self.viewing.playhead
-            self.source.leave(None if playhead.at_end else playhead.position_ms)
-            if not self.is_live and playhead.speed != self.source.speed:
-                remember_speed(playhead.speed)
-
-    def _stand_if_hidden(self) -> None:
-        if self._is_hidden and self.viewing is not None and not self.is_live:
-            self.viewing.playhead.pause()
+        self.session.leave()
 
     @property
     def _is_hidden(self) -> bool:
         return self.app.screen is not self and not self.app.screen.is_modal
 
-    def on_screen_resume(self) -> None:
-        """Go on drawing after another screen lay above."""
-        self._pacer.request()
-
-    def _like(self, preferences: Preferences) -> None:
+    def _take_preferences(self, preferences: Preferences) -> None:
+        self._preferences = preferences
         self.board.choose_columns(preferences.columns)
 
     def repaint(self) -> None:
-        """Paint soon, the view too: somebody has changed something."""
+        """Paint soon, the view too: the viewer has changed something."""
         self.view.is_due = True
-        self._pacer.request()
+        self.pacing.request()
 
     def _paint(self) -> None:
         if not self.is_attached or self._is_hidden:
             return
         self.keys.show_hints(self._hints)
-        if self.viewing is None:
-            said = ["", *wrapped(self._says, self.head.line_width, most=2)]
-            self.head.show(len(said), lambda index: ((said[index], "text"),))
+        session, watched = self.session, self.session.watched
+        if watched is None:
+            status = ["", *wrapped(clean(session.status), self.head.line_width, most=2)]
+            self.head.show(len(status), lambda index: ((status[index], "text"),))
             return
-        view = self.viewing.view()
-        self._show_head(view)
-        self.board.followed = self.viewing.followed
-        self.board.wanted = self.picks.sought
+        shown = watched.view()
+        self._show_head(watched, shown)
+        self.board.followed = watched.followed
+        self.board.wanted = session.filter
         self.board.show_board(
-            view.board,
-            self.viewing.playhead.speed,
-            self.viewing.recently_corrected_bibs(),
-            live=self.is_live,
-            against=view.against if self.viewing.target_choice.shown else None,
+            shown.board,
+            watched.playhead.speed,
+            watched.recently_corrected_bibs(),
+            live=session.is_live,
+            against=shown.against if watched.target_choice.shown else None,
         )
         self._show_pinned()
         if self.view.display:
-            self.view.show_scene(self.scene(self.viewing, view), runs=self.viewing.moving)
-        self.moments.show_moments(moment_lines(view))
-        self._alert(view, self.viewing)
-        self._show_timeline(view)
-        if self.app.screen is not self:
-            self._show_above(view)
-        self._paint_again(self.viewing, view)
+            self.view.show_scene(session.scene(shown, self.board.chosen_bib), runs=watched.moving)
+        self.moments.show_moments(moment_lines(shown))
+        self._show_timeline(shown)
+        self.painted.publish(shown.board)
+        alert = session.alert(shown, self._preferences.alerts)
+        if alert is not None:
+            self.post_message(Alert(alert.text))
+        self._request_next_paint(watched, shown)
 
-    def _show_above(self, view: Snapshot) -> None:
-        """The athlete whose splits lie above the board goes on running."""
-        from tui.screens.athlete import AthleteScreen
-
-        if isinstance(self.app.screen, AthleteScreen):
-            self.app.screen.show_board(view.board)
-
-    def _show_pinned(self) -> None:
-        """Below the board, the followed who are not on it now."""
-        pinned = self.query_one("#pinned", Pane)
-        lines = self.board.out_of_sight()[:MOST_PINNED]
-        pinned.display = bool(lines)
-        pinned.styles.height = len(lines)
-        pinned.show(len(lines), lines.__getitem__)
-
-    def _alert(self, view: Snapshot, viewing: Session) -> None:
-        called = self._alerts.hear(view, viewing.playhead, self.app.preferences.alerts, viewing.followed)
-        if called is not None:
-            self.app.alert(called.text)
-
-    def _paint_again(self, viewing: Session, view: Snapshot) -> None:
-        """Ask for the next paint, when something will have moved."""
-        wait_s = WORDS_S if self.is_live else math.inf
-        if viewing.moving or view.clock_ms < viewing.playhead.position_ms:
-            wait_s = min(viewing.due_s(), self._tick_s(viewing, view.clock_ms))
-        if wait_s < math.inf:
-            self._pacer.request(wait_s)
-
-    def _tick_s(self, viewing: Session, clock_ms: int) -> float:
-        """Until the clock shows another tenth; at more than the speed of the race, `TICK_S` on the wall."""
-        speed = viewing.playhead.speed
-        step_ms = max(speed, 1.0) * TICK_S * 1000
-        return (step_ms - clock_ms % step_ms) / 1000 / speed
-
-    def _show_head(self, view: Snapshot) -> None:
-        assert self.viewing is not None
+    def _show_head(self, watched: Session, shown: Snapshot) -> None:
         width = self.head.line_width
-        name, about, mode = race_headline.title(view.board, self._mode(self.viewing), width)
-        is_long = self.viewing.playhead.end_ms >= HOUR_MS
-        clock = fit(race_headline.clock(view.clock_ms, moving=self.viewing.moving), 11 if is_long else 9)
-        chased = race_headline.against_mark(view.board, view.against)
-        stand = race_headline.fitting([*race_headline.summary(view.board), chased], width - len(clock) - 1)
-        news = bulletin(self.viewing, self._reception, self._failure)
-        if not news and self.viewing.target_choice.shown and not stand.endswith(chased):
-            news = " " * 10 + chased
+        name, about, doing = race_headline.title(shown.board, mode(self.session, watched), width)
+        is_long = watched.playhead.end_ms >= HOUR_MS
+        clock = fit(race_headline.clock(shown.clock_ms, moving=watched.moving), 11 if is_long else 9)
+        against = race_headline.against_mark(shown.board, shown.against)
+        phrases = [*race_headline.summary(shown.board), against]
+        summary = race_headline.fitting(phrases, width - len(clock) - 1)
+        news = notice(self.session, watched)
+        if not news and watched.target_choice.shown and not summary.endswith(against):
+            news = " " * 10 + against
         lines: tuple[StyledLine, ...] = (
-            ((name, "strong"), (about, "dim"), (mode, "accent")),
-            ((clock, "strong"), (" " + stand, "text")),
+            ((name, "strong"), (about, "dim"), (doing, "accent")),
+            ((clock, "strong"), (" " + summary, "text")),
             ((fit(news, width), "accent"),),
         )
         self.head.show(3, lines.__getitem__)
 
-    def _mode(self, viewing: Session) -> str:
-        """How the feed is and what the playhead is doing, in words."""
-        feed = "not connected" if self._failure else self._reception.describe() if self._reception else ""
-        hidden = "" if viewing.estimates else "published only"
-        doing = viewing.describe()
-        sought = self.picks.sought
-        narrowed = f"only {' '.join(sought.words)} (esc: all)" if sought else ""
-        said = (narrowed, hidden, feed, "" if feed and doing == "live" else doing)
-        return ", ".join(part for part in said if part)
+    def _show_pinned(self) -> None:
+        """Below the board, the followed who are not in sight on it."""
+        lines = self.board.out_of_sight()[:MOST_PINNED]
+        self.pinned.display = bool(lines)
+        self.pinned.styles.height = len(lines)
+        self.pinned.show(len(lines), lines.__getitem__)
 
-    def _show_timeline(self, view: Snapshot) -> None:
-        assert self.viewing is not None
-        stops = [Stop(when_ms, label) for when_ms, label in view.reached]
-        stops += [Stop(m.when_ms, "", m.priority >= BIG) for m in view.moments if m.priority >= ON_TIMELINE]
-        drawn = timeline(self.line.line_width, view.clock_ms, self._span_ms(view), stops)
-        self.line.show(1, lambda _: drawn)
+    def _show_timeline(self, shown: Snapshot) -> None:
+        stops = [Stop(when_ms, label) for when_ms, label in shown.reached]
+        stops += [Stop(m.when_ms, "", m.priority >= BIG) for m in shown.moments if m.priority >= ON_TIMELINE]
+        line = timeline(self.timeline.line_width, shown.clock_ms, self.session.span_ms(shown), stops)
+        self.timeline.show(1, lambda _: line)
 
-    def _span_ms(self, view: Snapshot) -> int:
-        """The race time at the end of the timeline: of a live race, when it should be won."""
-        assert self.viewing is not None
-        end_ms = self.viewing.playhead.end_ms
-        return max(end_ms, expected_ms(view.board)) if self.is_live else end_ms
+    def _request_next_paint(self, watched: Session, shown: Snapshot) -> None:
+        """Ask for a paint when the next message takes effect or the clock shows another figure."""
+        wait_s = FEED_STATE_S if self.session.is_live else math.inf
+        if watched.moving or shown.clock_ms < watched.playhead.position_ms:
+            speed = watched.playhead.speed
+            step_ms = max(speed, 1.0) * TICK_S * 1000
+            wait_s = min(watched.due_s(), (step_ms - shown.clock_ms % step_ms) / 1000 / speed)
+        if wait_s < math.inf:
+            self.pacing.request(wait_s)
 
-    def action_target(self) -> None:
+    def action_view(self, name: str) -> None:
+        """Show a view, or the board alone."""
+        self.session.pick_view(name)
+        self.show_view(name)
+
+    def action_compare(self) -> None:
+        """Hold the others against the athlete under the cursor; again, against the leader as before."""
+        self.session.compare_with(self.board.chosen_bib)
+        self.show_view(self.session.view)
+
+    def show_view(self, name: str) -> None:
+        """Make room for a view; a name that is no view's shows the board alone."""
+        self.session.view = name
+        kind = next((kind for kind in (*VIEWS, HEAD_TO_HEAD) if kind.name == name), None)
+        self.view.kind = kind
+        self.set_class(kind is not None, "-view")
+        self.set_class(kind is not None and kind.alone, "-alone")
+        if self.focused in (None, self.board, self.view):
+            self.call_after_refresh(self._focus_board_or_view)
+        self.repaint()
+
+    @on(events.DescendantBlur)
+    def _keep_focus(self) -> None:
+        self.call_after_refresh(self._focus_if_none_is)
+
+    def _focus_if_none_is(self) -> None:
+        if self.focused is None or not self.focused.display:
+            self._focus_board_or_view()
+
+    def _focus_board_or_view(self) -> None:
+        """Let the keys go to the board, or to the view in its place."""
+        kind = self.view.kind
+        is_alone = kind is not None and (kind.alone or self.has_class("-narrow"))
+        (self.view if is_alone else self.board).focus()
+
+    def action_next_way(self) -> None:
+        """Draw the view in its next form."""
+        self.view.next_way()
+        self.repaint()
+
+    def action_column(self, steps: int) -> None:
+        """Move the checkpoint under the cursor of the splits, or of the announcer's arrivals."""
+        self.session.move_column(steps)
+        self.repaint()
+
+    def action_follow(self) -> None:
+        """Follow the athlete under the cursor, or stop following."""
+        self.session.follow_athlete(self.board.chosen_bib)
+        self.repaint()
+
+    def action_find(self) -> None:
+        """Open the line to find athletes by."""
+        self.session.is_finding = self.find.display = True
+        self.find.focus()
+
+    def action_stop_finding(self) -> None:
+        """Show every runner again, with the cursor on the athlete that was found."""
+        self.board.hold(self.board.chosen_bib)
+        self.find.value = ""
+        self.session.stop_finding()
+        self._close_find()
+
+    @on(Input.Changed, "#find")
+    def _narrow(self, event: Input.Changed) -> None:
+        self.session.find(event.value)
+        self.repaint()
+
+    @on(Input.Submitted, "#find")
+    def _close_find(self) -> None:
+        self.session.is_finding = self.find.display = False
+        self.repaint()
+
+    def action_move(self, steps: int) -> None:
+        """Move the cursor on the board from the line to find athletes by."""
+        self.board.action_move(steps)
+
+    def action_page(self, pages: int) -> None:
+        """Move it by a page."""
+        self.board.action_page(pages)
+
+    def action_add_mark(self) -> None:
         """Ask for a mark to race."""
-        from tui.screens.add_mark import AddMarkScreen
+        if self.session.watched is not None:
+            self.post_message(OpenAddMark(self, self))
 
-        if self.viewing is not None:
-            viewing = self.viewing
-            self.app.push_screen(AddMarkScreen(viewing.add_mark), lambda _: self.repaint())
+    def action_neighbour(self, direction: int) -> None:
+        """Watch the next race of the same hub, or the previous one."""
+        if self.session.source.address is not None:
+            self.post_message(OpenNeighbour(self, self.session.source.address, direction))
+
+    def action_library(self) -> None:
+        """Leave the race for the library."""
+        self.session.leave()
+        self.post_message(OpenLibrary(self))
 
     @on(Pane.Chosen, "#board")
     def _open_athlete(self) -> None:
-        from tui.screens.athlete import AthleteScreen
-        from tui.screens.split_claims import SplitClaimsScreen
-
-        bib, column = self.board.chosen_bib, self.picks.column
-        if self.viewing is None or bib is None or not self.is_active:
+        session, bib = self.session, self.board.chosen_bib
+        if session.watched is None or bib is None:
             return
-        view = self.viewing.view()
-        if self.picks.view == SPLITS and column is not None:
-            self.app.push_screen(SplitClaimsScreen(self.scene(self.viewing, view), bib, column))
+        shown = session.watched.view()
+        if session.view == SPLITS and session.column is not None:
+            self.post_message(OpenSplitClaims(self, session.scene(shown, bib), bib, session.column))
         else:
-            self.app.push_screen(AthleteScreen(bib, view.board, self))
+            self.post_message(OpenAthlete(self, self, bib, shown.board))
 
     @on(Pane.Chosen, "#moments")
     def _go_to_moment(self, event: Pane.Chosen) -> None:
-        if self.viewing is not None:
-            self.viewing.playhead.seek(self.moments.moment(event.index).when_ms)
-            self.repaint()
+        self.session.seek(self.moments.moment(event.index).when_ms)
+        self.repaint()
 
     @on(events.Click, "#timeline")
     def _go_to_click(self, event: events.Click) -> None:
-        if self.viewing is not None:
-            span_ms = self._span_ms(self.viewing.view())
-            self.viewing.playhead.seek(time_at(event.x - EDGE, self.line.line_width, span_ms))
-            self._pacer.request()
+        if self.session.watched is not None:
+            span_ms = self.session.span_ms(self.session.watched.view())
+            self.session.seek(time_at(event.x - EDGE, self.timeline.line_width, span_ms))
+            self.pacing.request()

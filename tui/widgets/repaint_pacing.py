@@ -20,10 +20,16 @@ class RepaintPacing:
     def __init__(self, owner: Widget, paint: Callable[[], None], fps: int = FRAMES_A_SECOND) -> None:
         self._owner = owner
         self._paint = paint
-        self._period = 1 / fps
-        self._last = 0.0
-        self._due = 0.0
+        self._period_s = 1 / fps
+        self.painted_s = 0.0
+        """When it painted last, by `time.monotonic`."""
+        self._due_s = 0.0
         self._timer: Timer | None = None
+
+    @property
+    def due_s(self) -> float | None:
+        """When the next paint is due, by `time.monotonic`; None where nothing is to be painted."""
+        return self._due_s if self._timer is not None else None
 
     def request(self, delay_s: float = 0.0) -> None:
         """Something changed, or will in `delay_s` seconds: paint then, or as soon after as may be.
@@ -33,12 +39,12 @@ class RepaintPacing:
         if not self._owner.size:
             return
         now = monotonic()
-        due = max(now + delay_s, self._last + self._period)
+        due = max(now + delay_s, self.painted_s + self._period_s)
         if self._timer is not None:
-            if self._due <= due:
+            if self._due_s <= due:
                 return
             self._timer.stop()
-        self._due = due
+        self._due_s = due
         if due <= now:
             self._flush()
         else:
@@ -46,7 +52,7 @@ class RepaintPacing:
 
     def _flush(self) -> None:
         self._timer = None
-        self._last = monotonic()
+        self.painted_s = monotonic()
         if terminal_backlog(self._owner) > MOST_WAITING:
             self.request()
         else:

@@ -57,7 +57,7 @@ async def on_hub(*logs: Log, port: int = 0) -> AsyncIterator[Hub]:
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[Address]:
     """The live races that were asked for, instead of their screens."""
     asked: list[Address] = []
-    monkeypatch.setattr(LapbellApp, "open_live", lambda _app, address: asked.append(address))
+    monkeypatch.setattr(LapbellApp, "on_open_live_race", lambda _app, request: asked.append(request.address))
     return asked
 
 

@@ -225,7 +225,7 @@ async def test_silence_is_told(timing: Timing, monkeypatch: pytest.MonkeyPatch) 
     """Connected, and nothing comes while the race is on: for how long."""
     async with on_air(timing.url) as stage:
         await at_400(timing, stage)
-        reception = stage.race._reception
+        reception = stage.race.session.reception
         assert reception is not None
         monkeypatch.setattr(reception, "_heard_s", reception._heard_s - 31)
         await stage.until("feed silent for 3")
@@ -253,7 +253,7 @@ async def test_neighbours_keep_their_playheads(timing: Timing) -> None:
 
         assert isinstance(stage.app.screen, RaceScreen)
         assert stage.app.screen is not first
-        assert stage.app.screen.viewing
+        assert stage.app.screen.session.watched
         assert stage.position == position
         await stage.press("ctrl+left")
         assert stage.app.screen is first

@@ -92,8 +92,10 @@ async def test_a_choice_made_in_the_library_holds_for_the_race_below() -> None:
 
         await stage.press("o", *["j"] * ORDER.index("lap"), "space", "q")
 
-        assert stage.race._is_hidden
-        assert "lap" in stage.race.board._choice.hidden
+        assert stage.app.screen is not stage.race
+        await stage.press("enter")
+        await stage.until("m to go")
+        assert "Lap" not in titles(stage)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (50, 16), (30, 10)])

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 
 import pytest
+from textual.binding import Binding
 
 from replays.catalogue.catalogue import races
-from replays.library import files
-from tests.tui.app_on_stage import BOWERMAN, LONDON, Stage, on_stage
+from replays.hubs.reception import Reception
+from replays.library import files, find
+from tests.tui.app_on_stage import BOWERMAN, LONDON, Clock, Stage, on_stage
+from tui.app import LapbellApp
+from tui.race_sources import RecordedSource
 from tui.screens.athlete import AthleteScreen
 from tui.screens.help import HelpScreen
 from tui.screens.home import HomeScreen
@@ -95,7 +101,7 @@ async def test_help_tells_every_key() -> None:
     """Each key of the screen is in the help with its words, whole, in a window of 80 columns."""
     async with on_stage(BOWERMAN, "2:50.70") as stage:
         keys = keys_of(stage.app.screen)
-        bound = {b.description for found in stage.race._bindings.key_to_bindings.values() for b in found}
+        bound = {b.description for b in stage.race.BINDINGS if isinstance(b, Binding)}
         await stage.press("question_mark")
         assert isinstance(stage.app.screen, HelpScreen)
         seen = ""
@@ -106,8 +112,8 @@ async def test_help_tells_every_key() -> None:
         for key in keys:
             assert f"{key.keys}  {key.text}" in seen
         assert {"Pause", "Next moment", "To the end"} <= {key.text for key in keys}
-        others = {"Copy selected text", "Focus Next", "Focus Previous", "Race before", "Next race"}
-        others |= {"Live a second earlier", "Live a second later", "Show everybody"}
+        others = {"Copy selected text", "Focus Next", "Focus Previous", "Previous race", "Next race"}
+        others |= {"Live 1 s earlier", "Live 1 s later", "Show every runner"}
         assert bound - others <= {key.text for key in keys}
         assert all(line in seen for line in stage.race.HELP.strip().splitlines())
         await stage.press("escape")
@@ -178,19 +184,34 @@ async def test_escape_goes_to_the_library_and_enter_back() -> None:
 
         assert isinstance(stage.app.screen, HomeScreen)
         assert not any(
-            screen.viewing.playhead.playing
+            screen.session.watched.playhead.playing
             for screen in stage.app.screen_stack
-            if isinstance(screen, RaceScreen) and screen.viewing
+            if isinstance(screen, RaceScreen) and screen.session.watched
         )
 
 
 async def test_a_race_left_behind_does_not_play_on() -> None:
     """Gone to the library before the race was read, nothing plays where nobody sees it."""
-    async with on_stage(BOWERMAN) as stage:
-        await stage.press("escape")
-        assert not stage.watch.playhead.playing
-        stage.race.viewing = None
+    gate = asyncio.Event()
 
-        await stage.race._read()
+    class SlowSource(RecordedSource):
+        __slots__ = ()
 
+        @asynccontextmanager
+        async def receive(self) -> AsyncIterator[Reception]:
+            await gate.wait()
+            async with super().receive() as reception:
+                yield reception
+
+    app = LapbellApp(SlowSource(find(BOWERMAN)))
+    async with app.run_test() as pilot:
+        stage = Stage(app, pilot, Clock())
+        await stage.until("opening")
+        race = stage.race
+        await stage.hit("escape")
+        await stage.until("recorded races")
+
+        gate.set()
+
+        await stage.until(lambda: race.session.watched is not None, "the race")
         assert not stage.watch.playhead.playing

@@ -138,7 +138,7 @@ async def test_estimates_are_hidden_and_shown() -> None:
 async def test_a_click_on_the_timeline_goes_there() -> None:
     """The playhead stands in the cell that was clicked."""
     async with on_stage(BOWERMAN, "2:50.70") as stage:
-        row = stage.race.line.region.y
+        row = stage.race.timeline.region.y
 
         for x in (8, 30, 50):
             await stage.pilot.click("#timeline", offset=(x, 0))

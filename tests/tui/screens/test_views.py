@@ -139,7 +139,7 @@ async def test_the_women_of_a_race_are_found() -> None:
         await stage.press("slash")
         await stage.type("women")
         rows = stage.watch.view().board.rows
-        wanted = stage.race.picks.sought
+        wanted = stage.race.session.filter
         assert wanted is not None
         found = {row.runner.entrant.category[0] for row in rows if wanted(row.runner.entrant)}
         assert found == {"W"}

@@ -12,6 +12,7 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.strip import Strip
 
+from tests.tui.app_on_stage import strips
 from tui.settings.themes import QUIET
 from tui.text.styled_line import StyledLine
 from tui.widgets.pane import EDGE, Pane
@@ -98,14 +99,13 @@ def numbered(count: int) -> list[str]:
 
 def text_of(pane: Pane) -> list[str]:
     """What the pane has on the screen, left of the bar that tells how far it is scrolled."""
-    strips = pane.app.screen._compositor.render_strips()
     width = pane.scrollable_content_region.width
-    return [strip.crop(0, width).text.rstrip() for strip in strips]
+    return [strip.crop(0, width).text.rstrip() for strip in strips(pane.app)]
 
 
 def style_at(pane: Pane, y: int) -> Style:
     """The style of the first character of a line."""
-    style = next(segment.style for segment in pane.render_line(y)._segments if segment.text.strip())
+    style = next(segment.style for segment in pane.render_line(y) if segment.text.strip())
     assert style is not None
     return style
 

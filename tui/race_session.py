@@ -1,0 +1,294 @@
+"""One race on the screen: the race that is watched, and what the viewer has picked to see of it."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from feeds.errors import FeedError
+from replays.watching.live_race import LiveRace
+from replays.watching.recorded_race import RecordedRace
+from replays.watching.session import Session, Snapshot
+from replays.watching.step_times import StepKind
+from replays.watching.watched_race import WatchedRace
+from tui.settings.alerts import Alerts
+from tui.settings.preferences import Preferences, remember, remember_speed
+from tui.text.library_search import words
+from tui.text.mark_rows import mark_title
+from tui.text.timeline import expected_ms
+from tui.views.scene import Scene, Target
+from tui.views.view_registry import ANNOUNCER, HEAD_TO_HEAD, SPLITS
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Collection
+
+    from race.messages import Entrant, Mark
+    from race.moments.moment import Moment
+    from replays.hubs.reception import Reception
+    from replays.playhead import Clock
+    from tui.race_sources import RaceSource
+
+BOARD = "board"
+"""The name of the view that is the board alone."""
+
+
+@dataclass(frozen=True)
+class AthleteFilter:
+    """Keeps the entrants about whom every typed word begins a word."""
+
+    words: tuple[str, ...]
+
+    def __call__(self, entrant: Entrant) -> bool:
+        """Whether an entrant is kept."""
+        about = (entrant.bib, entrant.name, entrant.nation, entrant.club, entrant.category, entrant.wave)
+        known = words(" ".join((*about, entrant.sex)))
+        return all(any(word.startswith(typed) for word in known) for typed in self.words)
+
+
+class RaceSession:
+    """What is watched, and what is picked: view, comparison, filter, checkpoint; it knows no screen.
+
+    It is there before the race has been read: until then the playback methods do nothing, and views and
+    filters can already be picked.
+    """
+
+    def __init__(self, source: RaceSource, clock: Clock = monotonic, *, usual_speed: float = 1.0) -> None:
+        """`usual_speed` is the speed of a recorded race where the source does not name one."""
+        self.source = source
+        self.watched: Session | None = None
+        """The race and its playhead; None until it has been read."""
+        self.reception: Reception | None = None
+        self.status = "opening"
+        """What is shown instead of a board until there is one."""
+        self.failure = ""
+        """Why the race cannot be followed any further."""
+        self.refused_marks: list[str] = []
+        """Why marks that the source asks for cannot be raced here."""
+        self.view = BOARD
+        self.compared_with: str | None = None
+        """The bib against which the others are held; None for the leader."""
+        self.column: int | None = None
+        """The checkpoint under the cursor of the splits; None for the newest."""
+        self.arrivals_at: int | None = None
+        """The checkpoint whose arrivals are announced; None for all."""
+        self.filter: AthleteFilter | None = None
+        self.is_finding = False
+        """Whether the line to find athletes by is open."""
+        self._clock = clock
+        self._usual_speed = usual_speed
+        self._alerts = Alerts(clock)
+
+    async def follow(self) -> AsyncGenerator[None, None]:
+        """Read the race from its source, with a step for each change; a recorded race ends when it is read.
+
+        Raises FeedError where the race cannot be read.
+        """
+        async with self.source.receive() as reception:
+            self.reception = reception
+            async for _ in reception.follow():
+                if reception.live is None:
+                    self._report_progress(reception)
+                elif reception.complete:
+                    break
+                elif self.watched is None or self.watched.recording is not reception.live:
+                    delay_s = self.watched.playhead.delay_s if self.watched else self.source.delay_s
+                    self.open(reception.live).playhead.set_delay(delay_s)
+                yield
+        self.open(await asyncio.to_thread(RecordedRace, reception.race, reception.messages))
+        yield
+
+    def _report_progress(self, reception: Reception) -> None:
+        if reception.lost is not None:
+            self.status = f"the feed is lost, trying again: {reception.lost.reason}"
+        elif reception.race:
+            doing = "opening" if reception.complete else "joining"
+            self.status = f"{doing}, {len(reception.messages)} of {reception.head} messages"
+
+    def fail(self, reason: str) -> None:
+        """The feed has ended for good."""
+        self.failure, self.status = reason, f"cannot open the race: {reason}"
+
+    def open(self, race: WatchedRace) -> Session:
+        """Watch a race, with the marks of the source, and follow those who were followed in other races."""
+        source = self.source
+        speed = self._usual_speed if source.speed is None else source.speed
+        watched = Session(race, self._clock, speed=speed, at_ms=source.at_ms, edition=source.edition)
+        for mark in source.marks:
+            try:
+                watched.add_mark(mark)
+            except FeedError as error:
+                self.refused_marks.append(str(error))
+        names = Preferences.load().followed
+        start_list = watched.history.start_list
+        for entrant in start_list.entrants if names and start_list else ():
+            if entrant.name in names:
+                watched.follow(entrant.bib)
+        self.watched = watched
+        return watched
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the race is going on, or was when it was opened."""
+        return self.watched is not None and isinstance(self.watched.recording, LiveRace)
+
+    def pause_recorded(self) -> None:
+        """Pause a recorded race; a live one goes on."""
+        if self.watched is not None and not self.is_live:
+            self.watched.playhead.pause()
+
+    def leave(self) -> None:
+        """Remember where the race was left, and at what speed."""
+        if self.watched is not None:
+            playhead = self.watched.playhead
+            self.source.leave(None if playhead.at_end else playhead.position_ms)
+            if not self.is_live and playhead.speed != self.source.speed:
+                remember_speed(playhead.speed)
+
+    # The playback keys call these by name: see PLAYBACK_KEYS.
+
+    def play_or_pause(self) -> None:
+        """Pause or play; at the end, play again from the start."""
+        if self.watched is not None:
+            self.watched.playhead.toggle()
+
+    def skip(self, seconds: int) -> None:
+        """Go forward, or back by a negative number."""
+        if self.watched is not None:
+            self.watched.playhead.seek(self.watched.playhead.position_ms + seconds * 1000)
+
+    def seek(self, race_ms: float) -> None:
+        """Go to a race time, in milliseconds from the gun."""
+        if self.watched is not None:
+            self.watched.playhead.seek(race_ms)
+
+    def step(self, kind: StepKind, direction: int) -> None:
+        """Go to the next (1) or previous (-1) checkpoint, moment or message."""
+        if self.watched is not None:
+            self.watched.step(kind, direction)
+
+    def change_speed(self, steps: int) -> None:
+        """Play faster, or slower by a negative number of speeds."""
+        if self.watched is not None:
+            self.watched.playhead.change_speed(steps)
+
+    def to_start(self) -> None:
+        """Go to the gun."""
+        if self.watched is not None:
+            self.watched.playhead.seek(self.watched.playhead.start_ms)
+
+    def to_end(self) -> None:
+        """Go to the end; in a live race, back to live."""
+        if self.watched is not None:
+            self.watched.playhead.to_end()
+
+    def toggle_estimates(self) -> None:
+        """Show estimated splits, or published figures alone."""
+        if self.watched is not None:
+            self.watched.estimates = not self.watched.estimates
+
+    def toggle_marks(self) -> None:
+        """Show the marks among the entrants, or hide them."""
+        if self.watched is not None:
+            self.watched.target_choice.shown = not self.watched.target_choice.shown
+
+    def choose_next_mark(self) -> None:
+        """Hold the field against the next mark."""
+        if self.watched is not None:
+            self.watched.target_choice.choose_next(self.watched.view().board)
+
+    def change_delay(self, seconds: int) -> None:
+        """Show a live race later, or earlier by a negative number, and remember that."""
+        if self.watched is not None and self.is_live:
+            playhead = self.watched.playhead
+            playhead.set_delay(playhead.delay_s + seconds)
+            remember(delay_s=playhead.delay_s)
+
+    def add_mark(self, mark: Mark) -> None:
+        """Race a mark of the viewer's own. Raises FeedError for one of another event or distance."""
+        if self.watched is not None:
+            self.watched.add_mark(mark)
+
+    def pick_view(self, name: str) -> None:
+        """Pick a view, and remember it for the next race; a comparison is of this race alone."""
+        self.view = name
+        if name != HEAD_TO_HEAD.name:
+            remember(view=name)
+
+    def compare_with(self, bib: str | None) -> None:
+        """Hold the others against an athlete; the same athlete again, against the leader as before."""
+        self.compared_with = None if bib == self.compared_with else bib
+        self.view = HEAD_TO_HEAD.name if self.compared_with else BOARD
+
+    def follow_athlete(self, bib: str | None) -> None:
+        """Follow an athlete, or stop following; remembered by name for other races."""
+        if self.watched is None or bib is None:
+            return
+        self.watched.follow(bib)
+        entrants = [row.runner.entrant for row in self.watched.view().board.rows]
+        names = {entrant.name for entrant in entrants if entrant.bib in self.watched.followed}
+        here = {entrant.name for entrant in entrants}
+        elsewhere = [name for name in Preferences.load().followed if name not in here]
+        remember(followed=(*elsewhere, *sorted(names)))
+
+    def move_column(self, steps: int) -> None:
+        """Move the checkpoint that the splits, or the announcer's arrivals, are about.
+
+        Past the newest split it moves on with the race again; past the finish all arrivals are announced.
+        """
+        board = self.watched.view().board if self.watched is not None else None
+        if board is None or board.state.course is None:
+            return
+        if self.view == SPLITS:
+            reached = max((row.checkpoint for row in board.rows), default=0)
+            self.column = _moved(self.column, steps, reached)
+        elif self.view == ANNOUNCER:
+            self.arrivals_at = _moved(self.arrivals_at, steps, board.state.course.finish)
+
+    def find(self, text: str) -> None:
+        """Narrow the board to the athletes found by some words; without words, show every runner."""
+        typed = tuple(words(text))
+        self.filter = AthleteFilter(typed) if typed else None
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether escape shows every runner again; otherwise it leads to the library."""
+        return self.is_finding or self.filter is not None
+
+    def stop_finding(self) -> None:
+        """Show every runner again."""
+        self.is_finding, self.filter = False, None
+
+    def scene(self, shown: Snapshot, chosen: str | None) -> Scene:
+        """What the views draw from; `chosen` is the bib under the cursor."""
+        assert self.watched is not None
+        against = shown.against if self.watched.target_choice.shown else None
+        target = Target(mark_title(against), against.first.running.at) if against else None
+        return Scene(
+            self.watched.history,
+            shown,
+            chosen,
+            self.watched.followed,
+            behind=self.compared_with or target,
+            target=target,
+            column=self.column,
+            arrivals_at=self.arrivals_at,
+        )
+
+    def span_ms(self, shown: Snapshot) -> int:
+        """The race time at the end of the timeline; for a live race, when it should be won."""
+        assert self.watched is not None
+        end_ms = self.watched.playhead.end_ms
+        return max(end_ms, expected_ms(shown.board)) if self.is_live else end_ms
+
+    def alert(self, shown: Snapshot, wanted: Collection[str]) -> Moment | None:
+        """The moment to alert the viewer to now, of the kinds that are wanted."""
+        assert self.watched is not None
+        return self._alerts.hear(shown, self.watched.playhead, wanted, self.watched.followed)
+
+
+def _moved(index: int | None, steps: int, last: int) -> int | None:
+    """A checkpoint some steps away. None stands behind the last: moves start there, and end there again."""
+    moved = (last + 1 if index is None else index) + steps
+    return None if moved > last else max(moved, 0)

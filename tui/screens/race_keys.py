@@ -1,0 +1,109 @@
+"""The keys of a race: those that move the playhead, on every screen over it, and those that pick a view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding, BindingType
+
+from tui.race_session import BOARD, RaceSession
+from tui.views.view_registry import VIEWS
+
+if TYPE_CHECKING:
+    from textual.signal import Signal
+
+    from race.board import Board
+
+SECONDS = Binding.Group("5 s", compact=True)
+CHECKPOINT = Binding.Group("checkpoint", compact=True)
+MOMENT = Binding.Group("moment", compact=True)
+SPEED = Binding.Group("speed", compact=True)
+ESTIMATES = Binding.Group("~")
+MARKS = Binding.Group("marks", compact=True)
+VIEW = Binding.Group("views", compact=True)
+FOLLOW = Binding.Group("follow")
+FIND = Binding.Group("find")
+
+
+def _key(
+    keys: str,
+    action: str,
+    text: str,
+    name: str,
+    group: Binding.Group | None = None,
+    shown_as: str | None = None,
+) -> Binding:
+    """A key of the race screen; only those in a group are shown in the footer."""
+    show = group is not None
+    return Binding(keys, action, text, id=f"race.{name}", group=group, show=show, key_display=shown_as)
+
+
+PLAYBACK_KEYS: list[BindingType] = [
+    Binding("space", "session('play_or_pause')", "Pause", id="race.pause"),
+    _key("left,h", "session('skip', (-5,))", "Back 5 s", "back", SECONDS),
+    _key("right,l", "session('skip', (5,))", "Forward 5 s", "on", SECONDS),
+    _key(
+        "shift+left,H",
+        "session('step', ('checkpoint', -1))",
+        "Previous checkpoint",
+        "checkpoint-before",
+        CHECKPOINT,
+        "⇧←",
+    ),
+    _key(
+        "shift+right,L",
+        "session('step', ('checkpoint', 1))",
+        "Next checkpoint",
+        "next-checkpoint",
+        CHECKPOINT,
+        "⇧→",
+    ),
+    _key(
+        "left_square_bracket", "session('step', ('moment', -1))", "Previous moment", "moment-before", MOMENT
+    ),
+    _key("right_square_bracket", "session('step', ('moment', 1))", "Next moment", "next-moment", MOMENT),
+    _key("comma", "session('step', ('message', -1))", "Previous split", "split-before"),
+    _key("full_stop", "session('step', ('message', 1))", "Next split", "next-split"),
+    _key("less_than_sign", "session('change_speed', (-1,))", "Slower", "slower", SPEED),
+    _key("greater_than_sign", "session('change_speed', (1,))", "Faster", "faster", SPEED),
+    _key("home,g", "session('to_start')", "To the start", "start"),
+    _key("end,G", "session('to_end')", "To the end", "end"),
+    _key("e", "session('toggle_estimates')", "Estimates on or off", "estimates", ESTIMATES),
+    _key("m", "session('toggle_marks')", "Marks on or off", "marks", MARKS),
+    _key("M", "session('choose_next_mark')", "Next mark", "next-mark", MARKS),
+]
+"""Each calls a method of `RaceSession` by its name."""
+
+LIVE_KEYS: list[BindingType] = [
+    _key("minus", "session('change_delay', (-1,))", "Live 1 s earlier", "delay-less"),
+    _key("plus", "session('change_delay', (1,))", "Live 1 s later", "delay-more"),
+]
+
+PICKING_KEYS: list[BindingType] = [
+    _key("1", f"view('{BOARD}')", "The board alone", "view-board", VIEW),
+    *(_key(kind.key, f"view('{kind.name}')", kind.about, f"view-{kind.name}", VIEW) for kind in VIEWS),
+    _key("left_parenthesis", "column(-1)", "Splits, announcer: previous checkpoint", "column-left"),
+    _key("right_parenthesis", "column(1)", "Splits, announcer: next checkpoint", "column-right"),
+    _key("v", "next_way", "Next form of the view", "next-way"),
+    _key("c", "compare", "Compare with this athlete", "compare"),
+    _key("f", "follow", "Follow this athlete", "follow", FOLLOW),
+    _key("slash", "find", "Find athletes", "find", FIND),
+    Binding("escape", "stop_finding", "Show every runner", show=False, id="race.find-no-more"),
+]
+
+
+class PlaybackKeys:
+    """What the playback keys do. A screen mixes it in, and says how it is painted."""
+
+    session: RaceSession
+    painted: Signal[Board]
+    """The board that the race screen painted last; what lies above it shows the same."""
+
+    def repaint(self) -> None:
+        """Paint the race soon: the viewer has changed something."""
+        raise NotImplementedError
+
+    def action_session(self, change: str, arguments: tuple[object, ...] = ()) -> None:
+        """Change the session by one of its methods, and show it."""
+        getattr(self.session, change)(*arguments)
+        self.repaint()
