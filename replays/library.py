@@ -1,4 +1,4 @@
-"""The library: the recorded races that come with Lapbell and those of its user, and how one is found."""
+"""The library: the recorded races that come with Lapbell and the user's own, and how one is found."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from pathlib import Path
 from feeds.errors import FeedError, Problem, RaceFileError
 
 RACES = Path(__file__).parent / "races"
-"""Those that come with Lapbell."""
+"""The folder of the races that come with Lapbell."""
 
 SUFFIXES = (".jsonl", ".jsonl.gz")
 
 
 def data_folder() -> Path:
-    """Where Lapbell keeps what is the user's own; `LAPBELL_DATA` says otherwise."""
-    from platformdirs import user_data_path
+    """The folder of the user's own data: `LAPBELL_DATA`, or where the system keeps such data."""
+    from platformdirs import user_data_path  # takes 10 ms to import
 
     return Path(os.environ.get("LAPBELL_DATA") or user_data_path("lapbell", appauthor=False))
 
 
 def own_races() -> Path:
-    """The folder of the user's own races, where live ones are recorded; it may not be there yet."""
+    """The folder of the user's own races, where live races are recorded; it may not exist yet."""
     return data_folder() / "races"
 
 
@@ -43,20 +43,31 @@ def own_files() -> list[Path]:
         raise RaceFileError(str(folder), [problem]) from error
 
 
-def find(name: str) -> Path:
-    """The race file of a library race or a path. Of equal names the race that comes with Lapbell is meant.
+def all_files() -> tuple[list[Path], list[RaceFileError]]:
+    """Every race file of the library, and the error where the user's own folder cannot be read.
 
-    Raises FeedError, with the nearest names, where there is no such race.
+    Raises OSError where the folder of the races that come with Lapbell cannot be read.
+    """
+    try:
+        return [*files(), *own_files()], []
+    except RaceFileError as error:
+        return files(), [error]
+
+
+def find(name: str) -> Path:
+    """The race file with a name in the library, or at a path. Races that come with Lapbell take precedence.
+
+    Raises FeedError, with the nearest name, where there is no such race.
     """
     path = Path(name)
     if path.suffix or "/" in name:
         if path.is_file():
             return path
         raise FeedError(f"no such file: {name}")
-    found = _named(name)
-    if found is not None:
-        return found
-    from difflib import get_close_matches
+    named = _named(name)
+    if named is not None:
+        return named
+    from difflib import get_close_matches  # needed for an error alone
 
     known = [_stem(file) for file in (*files(), *own_files())]
     near = get_close_matches(name, known, n=1, cutoff=0.3) or [k for k in known if name in k][:1]
@@ -65,14 +76,14 @@ def find(name: str) -> Path:
 
 
 def name_of(path: Path) -> str:
-    """What `find` finds a race file by: the shortest that is not taken by another."""
+    """What `find` finds a race file by: its name in the library, or its path where the name is another's."""
     stem = _stem(path)
     return stem if "." not in stem and _named(stem) == path else str(path)
 
 
 def _named(name: str) -> Path | None:
-    places = (folder / f"{name}{suffix}" for folder in (RACES, own_races()) for suffix in SUFFIXES)
-    return next((path for path in places if path.is_file()), None)
+    paths = (folder / f"{name}{suffix}" for folder in (RACES, own_races()) for suffix in SUFFIXES)
+    return next((path for path in paths if path.is_file()), None)
 
 
 def _stem(path: Path) -> str:

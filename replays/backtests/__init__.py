@@ -1,1 +1,1 @@
-"""Backtests: how good the projections were on tables of splits."""
+"""Backtests: how right the projections would have been on tables of splits."""

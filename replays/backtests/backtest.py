@@ -1,7 +1,7 @@
-"""Backtests: how right the projections would have been, race after race of which all splits are known.
+"""Backtests: how right the projections would have been in races whose splits are all known.
 
-Each race is run again in the order of its times through the model, and each finish expected is held against
-the one that came, as are those of three plainer rules.
+Each race is fed to the model again in the order of its times. Each projected time is compared with the time
+that was run, as are the projections of three simpler rules.
 """
 
 from __future__ import annotations
@@ -10,16 +10,19 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from statistics import fmean
+from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.errors import FeedError
-from race.messages import Setting
 from race.projection.field_tracker import MOST_TEACHERS
 from race.projection.pace_curve import Read
-from race.projection.previous_edition import Edition
 from race.projection.road_model import Estimate, RoadModel
-from race.projection.runner_splits import RunnerSplits
 from replays.backtests.split_table import Athlete, open_table
+
+if TYPE_CHECKING:
+    from race.messages import Setting
+    from race.projection.previous_edition import Edition
+    from race.projection.runner_splits import RunnerSplits
 
 RIEGEL = 1.06
 """The exponent of time over distance: Riegel, Athletic Records and Human Endurance, 1981."""
@@ -27,27 +30,27 @@ RIEGEL = 1.06
 RULES = ("model", "constant", "last_segment", "riegel")
 
 Progress = Callable[[float], None]
-"""Told the part of a file that is done, from 0 to 1."""
+"""Called with the share of a file that is done, from 0 to 1."""
 
 
 @dataclass(slots=True)
-class Errors:
-    """How far off expectations were."""
+class ProjectionErrors:
+    """How far off projections were."""
 
     count: int = 0
     seconds: dict[str, float] = field(default_factory=lambda: dict.fromkeys(RULES, 0.0))
     """Sum of the absolute errors by rule."""
     ranged: int = 0
-    """How many expectations had a range."""
+    """How many projections had a range."""
     held: int = 0
-    """How many of those ranges held."""
+    """How many of those ranges held the time that was run."""
     width: float = 0.0
-    """Sum of the widths of the ranges in seconds."""
+    """Sum of the ranges' widths in seconds."""
 
-    def judge(self, actual: float, estimate: Estimate, plain: Sequence[float]) -> None:
-        """Take in what the model expected, and the plainer rules."""
+    def add(self, actual: float, estimate: Estimate, simple: Sequence[float]) -> None:
+        """Add the projection of the model and those of the simpler rules, in seconds."""
         self.count += 1
-        for rule, seconds in zip(RULES, (estimate.seconds, *plain), strict=True):
+        for rule, seconds in zip(RULES, (estimate.seconds, *simple), strict=True):
             self.seconds[rule] += abs(seconds - actual)
         if estimate.low is not None and estimate.high is not None:
             self.ranged += 1
@@ -56,7 +59,7 @@ class Errors:
 
 
 class BacktestSummary(NamedTuple):
-    """How right expectations were at one checkpoint, or over several, each of which counts the same."""
+    """How right projections were at one checkpoint, or at several with equal weights."""
 
     projections: int
     error_s: dict[str, float]
@@ -64,64 +67,65 @@ class BacktestSummary(NamedTuple):
     ranged: int
     held: int
     width_s: float | None
-    """Mean width of the ranges in seconds; None where there were none."""
+    """Mean width of the ranges in seconds; None without ranges."""
 
     def ratio(self, rule: str) -> float | None:
-        """The error of a rule over that of the model; None where the model made none."""
+        """The error of a rule divided by that of the model; None where the latter is 0."""
         return self.error_s[rule] / self.error_s["model"] if self.error_s["model"] else None
 
     @property
     def coverage(self) -> float | None:
-        """The part of the ranges that held; None where there were none."""
+        """The share of the ranges that held; None without ranges."""
         return self.held / self.ranged if self.ranged else None
 
 
-def summarised(errors: Iterable[Errors]) -> BacktestSummary | None:
-    """The errors of checkpoints together; None where nothing was expected."""
-    looks = [one for one in errors if one.count]
-    if not looks:
+def summarised(errors: Iterable[ProjectionErrors]) -> BacktestSummary | None:
+    """The errors at some checkpoints together; None where nothing was projected."""
+    counted = [each for each in errors if each.count]
+    if not counted:
         return None
-    ranged = sum(one.ranged for one in looks)
+    ranged = sum(each.ranged for each in counted)
     return BacktestSummary(
-        sum(one.count for one in looks),
-        {rule: sum(one.seconds[rule] / one.count for one in looks) / len(looks) for rule in RULES},
+        sum(each.count for each in counted),
+        {rule: fmean(each.seconds[rule] / each.count for each in counted) for rule in RULES},
         ranged,
-        sum(one.held for one in looks),
-        sum(one.width for one in looks) / ranged if ranged else None,
+        sum(each.held for each in counted),
+        sum(each.width for each in counted) / ranged if ranged else None,
     )
 
 
 class CheckpointErrors(NamedTuple):
-    """What was expected at one checkpoint of one file."""
+    """The errors of the projections made at one checkpoint of a file."""
 
     distance_m: float
-    finish: Errors
-    following: Errors
-    """At the next checkpoint."""
+    finish: ProjectionErrors
+    following: ProjectionErrors
+    """Of the time at the next checkpoint."""
 
 
 @dataclass(slots=True)
 class FileReport:
-    """How a file did."""
+    """The projections of a file."""
 
     name: str
     distance_m: float
     setting: Setting
     races: int
     athletes: int
-    looks: list[CheckpointErrors]
-    """By checkpoint, the finish aside."""
+    checkpoints: list[CheckpointErrors]
+    """Without the finish."""
 
 
 def backtest(
     path: Path,
     edition: Edition | None = None,
     setting: Setting | None = None,
-    progress: Progress = lambda part: None,
+    progress: Progress | None = None,
 ) -> FileReport:
-    """Run the races of a split table again. Where no setting is given it follows from the distance.
+    """Project the races of a split table again. The setting defaults to the likely one for the distance.
 
-    Raises RaceFileError for what is no split table, FeedError where the edition is of another course.
+    Raises RaceFileError where the file is not a split table, FeedError where the edition is of another
+    course.
     """
     races: defaultdict[str, list[Athlete]] = defaultdict(list)
     with open_table(path) as table:
@@ -131,18 +135,19 @@ def backtest(
     if edition is not None and len(edition.matches(distances)) < 2:
         raise FeedError(f"{path.name}: the earlier edition is not of this course")
     setting = setting or likely_setting(distances[-1])
-    looks = [CheckpointErrors(metres, Errors(), Errors()) for metres in distances[:-1]]
+    checkpoints = [CheckpointErrors(m, ProjectionErrors(), ProjectionErrors()) for m in distances[:-1]]
     athletes = sum(map(len, races.values()))
     done = 0
     for race in races.values():
-        for part in _rerun(race, distances, RoadModel(distances, setting, edition), looks):
-            progress((done + part * len(race)) / athletes)
+        for part in _rerun(race, distances, RoadModel(distances, setting, edition), checkpoints):
+            if progress:
+                progress((done + part * len(race)) / athletes)
         done += len(race)
-    return FileReport(path.name, distances[-1], setting, len(races), athletes, looks)
+    return FileReport(path.name, distances[-1], setting, len(races), athletes, checkpoints)
 
 
 def likely_setting(distance_m: float) -> Setting:
-    """A road for a marathon, also one up to 40 km, and for its half; a track up to 3000 m; else a trail."""
+    """A road from 40 to 42.5 km and from 21 to 21.2 km, a track up to 3000 m, a trail for all else."""
     if 40_000 <= distance_m <= 42_500 or 21_000 <= distance_m <= 21_200:
         return "road"
     return "track" if distance_m <= 3_000 else "trail"
@@ -151,53 +156,53 @@ def likely_setting(distance_m: float) -> Setting:
 def _rerun(
     athletes: Sequence[Athlete],
     distances: Sequence[float],
-    outlook: RoadModel,
-    looks: Sequence[CheckpointErrors],
+    model: RoadModel,
+    checkpoints: Sequence[CheckpointErrors],
 ) -> Iterator[float]:
-    """Judge a race in the order of its times; tells now and then which part is done."""
+    """Project a race in the order of its times; yields the share that is done from time to time."""
     finish = len(distances) - 1
     stride = 1 + len(athletes) // MOST_TEACHERS
     runs: dict[int, RunnerSplits] = {}
     reads = _reads(athletes)
     for count, (number, read) in enumerate(reads):
-        run = runs.get(number) or runs.setdefault(number, outlook.run(number))
+        run = runs.get(number) or runs.setdefault(number, model.run(number))
         before = run.reads[-1] if run.reads else None
-        if not outlook.trusts(before, read):
+        if not model.trusts(before, read):
             continue
         run.add(read)
         if read.checkpoint < finish:
-            factors = outlook.factors(read.checkpoint, read.when_ms)
-            coming, last = outlook.estimates(run, len(run.reads) - 1, read.checkpoint + 1, factors)
-            times, look = athletes[number].seconds, looks[read.checkpoint]
+            factors = model.factors(read.checkpoint, read.when_ms)
+            coming, last = model.estimates(run, len(run.reads) - 1, read.checkpoint + 1, factors)
+            times, errors_here = athletes[number].seconds, checkpoints[read.checkpoint]
             for errors, end, estimate in (
-                (look.following, read.checkpoint + 1, coming),
-                (look.finish, finish, last),
+                (errors_here.following, read.checkpoint + 1, coming),
+                (errors_here.finish, finish, last),
             ):
                 actual = times[end]
                 if actual is not None:
-                    errors.judge(actual, estimate, _plainly(distances, before, read, end))
+                    errors.add(actual, estimate, _simple_rules(distances, before, read, end))
         if number % stride == 0:
-            outlook.field.follow(run, len(run.reads) - 1)
+            model.field.follow(run, len(run.reads) - 1)
         if count % 1000 == 0:
             yield count / len(reads)
 
 
 def _reads(athletes: Sequence[Athlete]) -> list[tuple[int, Read]]:
-    """All times of a race in their order, with the number of the athlete."""
-    found = [
+    """All times of a race in chronological order, with the number of the athlete."""
+    reads = [
         (number, Read(checkpoint, seconds, round((athlete.start_s + seconds) * 1000)))
         for number, athlete in enumerate(athletes)
         for checkpoint, seconds in enumerate(athlete.seconds)
         if seconds is not None
     ]
-    found.sort(key=lambda numbered: numbered[1].when_ms)
-    return found
+    reads.sort(key=lambda numbered: numbered[1].when_ms)
+    return reads
 
 
-def _plainly(
+def _simple_rules(
     distances: Sequence[float], before: Read | None, read: Read, end: int
 ) -> tuple[float, float, float]:
-    """Seconds at a checkpoint by the plainer rules: constant pace, the pace of the last segment, Riegel."""
+    """Seconds at a checkpoint by the simpler rules: constant pace, the pace of the last segment, Riegel."""
     done, whole = distances[read.checkpoint], distances[end]
     seconds, metres = read.seconds, done
     if before is not None:

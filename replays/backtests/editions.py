@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from feeds.errors import FeedError
 from feeds.log import read
-from race.course import Course
 from race.fold.history import History
-from race.fold.state import Runner
 from race.projection.previous_edition import Edition
-from replays.backtests.split_table import open_table
+from replays.backtests.split_table import SUFFIXES, open_table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from race.course import Course
+    from race.fold.state import Runner
 
 
 def read_edition(path: Path) -> Edition:
     """An earlier edition from a split table (.csv, .csv.gz) or a race file.
 
-    Of a race file the measured times count, since the start line where its crossing was timed. Raises
-    RaceFileError where the file is neither, FeedError where nobody's times are in it.
+    From a race file the measured times are taken, from the start line where that was timed. Raises
+    RaceFileError where the file is neither, FeedError where it holds no times.
     """
-    edition = _of_table(path) if path.name.endswith((".csv", ".csv.gz")) else _of_race(path)
+    edition = _of_table(path) if path.name.endswith(SUFFIXES) else _of_race(path)
     if not edition.athletes:
-        raise FeedError(f"{path.name}: nobody's times are in it")
+        raise FeedError(f"{path.name}: there are no times in it")
     return edition
 
 

@@ -1,7 +1,7 @@
-"""Split tables: the results of races with everybody's time at every checkpoint, as CSV.
+"""Split tables: results of races with every athlete's time at every checkpoint, as CSV.
 
 The columns `race`, `athlete`, `sex`, `wave`, `start` and `status` are followed by one for each checkpoint,
-named by its metres from the start; the last is the finish. `docs/backtest.md` tells of them.
+named by its metres from the start; the last one is the finish. `docs/backtest.md` describes them.
 """
 
 from __future__ import annotations
@@ -10,11 +10,15 @@ import csv
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from math import nan
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from feeds.errors import Problem, RaceFileError
 from feeds.log import opened
+from race.times import LONGEST_MS
+
+SUFFIXES = (".csv", ".csv.gz")
 
 LEADING = ["race", "athlete", "sex", "wave", "start", "status"]
 
@@ -27,57 +31,56 @@ MOST_CHECKPOINTS = 1000
 
 FARTHEST_M = 1_000_000.0
 
-LONGEST_S = 3_600_000.0
-"""No race lasts a thousand hours."""
+LONGEST_S = LONGEST_MS / 1000
 
 
 class Athlete(NamedTuple):
-    """A line of a table."""
+    """A row of a table."""
 
     race: str
     start_s: float
-    """Seconds from the gun to the athlete's own start; 0 where that is not known."""
+    """Seconds from the gun to the athlete's own start; 0 where it is unknown."""
     seconds: tuple[float | None, ...]
     """From the athlete's own start to each checkpoint; None where nothing was read."""
 
 
 class SplitTable(NamedTuple):
-    """What the first line says, and the lines behind it."""
+    """The checkpoints of a table and its rows."""
 
     distances: tuple[float, ...]
-    """Metres from the start by checkpoint."""
+    """Metres from the start of each checkpoint."""
     athletes: Iterator[Athlete]
-    """Read as they are asked for. Raises RaceFileError at a line that is wrong."""
+    """Read lazily. Raises RaceFileError at a line that is wrong."""
 
 
 @contextmanager
 def open_table(path: Path) -> Iterator[SplitTable]:
-    """Open a split table, gzipped or not, for as long as it is read.
+    """A split table, gzipped or not, open while its rows are read.
 
     Raises RaceFileError where it cannot be read or does not begin as a split table.
     """
-    reading = _TableReading(path.name)
+    reader = _TableReader(path.name)
     try:
         with opened(path) as file:
-            rows = csv.reader(reading.lines(file), strict=True)
-            distances = reading.distances(next(rows, []))
-            yield SplitTable(distances, reading.athletes(rows, len(distances)))
+            rows = csv.reader(reader.lines(file), strict=True)
+            distances = reader.distances(next(rows, []))
+            yield SplitTable(distances, reader.athletes(rows, len(distances)))
     except UnicodeDecodeError:
-        raise reading.error("no text in UTF-8") from None
+        raise reader.error("not UTF-8") from None
     except (OSError, EOFError, zlib.error, csv.Error) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise reading.error(f"cannot be read: {reason}") from None
+        raise reader.error(f"cannot be read: {reason}") from None
 
 
-class _TableReading:
-    """How far a file has been read."""
+class _TableReader:
+    """Reads a file and knows its current line."""
 
     def __init__(self, name: str) -> None:
         self._name = name
         self._line = 0
 
     def error(self, text: str) -> RaceFileError:
-        """What is wrong with the line read last."""
+        """An error at the current line."""
         return RaceFileError(self._name, [Problem(self._line, text)])
 
     def lines(self, file: BinaryIO) -> Iterator[str]:
@@ -91,7 +94,7 @@ class _TableReading:
             yield line.decode("utf-8-sig")
 
     def distances(self, columns: list[str]) -> tuple[float, ...]:
-        """The checkpoints that the first line names."""
+        """The checkpoints in the first line."""
         named = columns[len(LEADING) :]
         if columns[: len(LEADING)] != LEADING or not 1 <= len(named) <= MOST_CHECKPOINTS:
             raise self.error(f"a split table begins with {','.join(LEADING)}, and then metres")
@@ -101,31 +104,30 @@ class _TableReading:
         return distances
 
     def athletes(self, rows: Iterator[list[str]], checkpoints: int) -> Iterator[Athlete]:
-        """The lines behind the first one."""
+        """The lines after the first one."""
         for row in rows:
             if len(row) != len(LEADING) + checkpoints:
-                raise self.error(f"{len(row)} columns, and the first line has {len(LEADING) + checkpoints}")
+                raise self.error(f"{len(row)} columns, but the first line has {len(LEADING) + checkpoints}")
             start_s = (
-                self._number(row[4].removeprefix("-"), LONGEST_S, "a start in seconds") if row[4] else 0.0
+                self._number(row[4], LONGEST_S, "a start in seconds", least=-LONGEST_S) if row[4] else 0.0
             )
-            start_s = -start_s if row[4].startswith("-") else start_s
             yield Athlete(row[0], start_s, self._rising(row[len(LEADING) :]))
 
     def _rising(self, times: Sequence[str]) -> tuple[float | None, ...]:
-        """Times in seconds; one that is not later than those before it counts as not read."""
-        found: list[float | None] = []
+        """Times in seconds; one that is not later than those before it counts as missing."""
+        times_s: list[float | None] = []
         latest = 0.0
         for text in times:
             seconds = self._number(text, LONGEST_S, "a time in seconds") if text else 0.0
-            found.append(seconds if seconds > latest else None)
+            times_s.append(seconds if seconds > latest else None)
             latest = max(latest, seconds)
-        return tuple(found)
+        return tuple(times_s)
 
-    def _number(self, text: str, most: float, what: str) -> float:
+    def _number(self, text: str, most: float, what: str, least: float = 0.0) -> float:
         try:
             number = float(text)
         except ValueError:
-            number = -1.0
-        if not 0 <= number <= most:
+            number = nan
+        if not least <= number <= most:
             raise self.error(f"{text[:40]!r} is not {what}")
         return number

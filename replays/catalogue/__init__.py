@@ -1,1 +1,1 @@
-"""The catalogue: what the library holds, kept in an index so that it lists at once."""
+"""The races of the library, summed up in an index so that they are listed at once."""

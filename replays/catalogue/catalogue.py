@@ -1,19 +1,22 @@
-"""The catalogue of the library: every race file there is, read only when it has changed."""
+"""The catalogue of the library: a summary of every race file, read again only when the file has changed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from feeds.errors import RaceFileError
 from replays.catalogue import library_index
-from replays.catalogue.library_index import IndexEntry, Stamp, Trouble
+from replays.catalogue.library_index import IndexEntry, Stamp, UnreadableFile
 from replays.catalogue.summary import RaceSummary
-from replays.library import files, own_files
+from replays.library import all_files, files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
 NO_STAMP = Stamp(0, 0, 0)
-"""Of a file that cannot be looked at."""
+"""The stamp of a file that cannot be accessed."""
 
 
 class Catalogue:
@@ -24,92 +27,84 @@ class Catalogue:
         self._index = library_index.read()
         self._files: list[Path] = []
         self._entries: dict[Path, IndexEntry] = {}
-        self._unlisted: list[str] = []
-        self._is_kept = True
+        self._unlisted: list[RaceFileError] = []
+        self._is_saved = True
 
-    def look(self) -> list[Path]:
-        """See which files there are; returns those that are new or have changed, and so are to be read.
+    def scan(self) -> list[Path]:
+        """List the files; returns those that are new or have changed, and so are to be read.
 
-        Until then they count as what they were. Raises OSError where the folder with the races that come
-        with Lapbell cannot be read.
+        Until they are read, their old entries count. Raises OSError where the folder of the races that come
+        with Lapbell, or the one given, cannot be read.
         """
-        self._files = self._listing()
+        self._files, self._unlisted = all_files() if self._folder is None else (files(self._folder), [])
         known = {path: self._entry(path) for path in self._files}
         self._entries = {path: entry for path, entry in known.items() if entry is not None}
         return [path for path, entry in known.items() if entry is None or entry.stamp != _stamp(path)]
 
-    def take(self, entries: Sequence[IndexEntry]) -> None:
-        """Put in what was read."""
+    def add(self, entries: Sequence[IndexEntry]) -> None:
+        """Add what was read."""
         self._entries |= {entry.path: entry for entry in entries}
-        self._is_kept = self._is_kept and not any(entry.lasts for entry in entries)
+        self._is_saved = self._is_saved and not any(entry.is_lasting for entry in entries)
 
-    def keep(self) -> None:
-        """Write the index, where something was read that it should have."""
-        if not self._is_kept:
-            self._is_kept = True
+    def save(self) -> None:
+        """Write the index if it has changed."""
+        if not self._is_saved:
+            self._is_saved = True
             library_index.write(self._entries.values())
 
     @property
     def races(self) -> list[RaceSummary]:
-        """Those known so far, newest first."""
-        found = [entry.found for entry in self._known() if isinstance(entry.found, RaceSummary)]
-        return sorted(found, key=lambda summary: summary.date, reverse=True)
+        """The races read so far, newest first."""
+        summaries = [entry.content for entry in self._known() if isinstance(entry.content, RaceSummary)]
+        return sorted(summaries, key=lambda summary: summary.date, reverse=True)
 
     @property
     def troubles(self) -> list[str]:
-        """What cannot be read, a sentence each."""
-        found = [entry.found.sentence for entry in self._known() if isinstance(entry.found, Trouble)]
-        return [*self._unlisted, *found]
+        """The files that cannot be read and why, a sentence each."""
+        unreadable = [entry.content for entry in self._known() if isinstance(entry.content, UnreadableFile)]
+        return [*map(str, self._unlisted), *(file.reason for file in unreadable)]
 
     def _known(self) -> list[IndexEntry]:
         return [self._entries[path] for path in self._files if path in self._entries]
 
     def _entry(self, path: Path) -> IndexEntry | None:
-        """What is known of a file: since it was read, or from the index."""
-        return self._entries.get(path) or library_index.entry(path, self._index.get(str(path)))
-
-    def _listing(self) -> list[Path]:
-        self._unlisted = []
-        if self._folder is not None:
-            return files(self._folder)
-        try:
-            return [*files(), *own_files()]
-        except RaceFileError as error:
-            self._unlisted = [str(error)]
-            return files()
+        """What is known of a file, from reading it or from the index."""
+        return self._entries.get(path) or library_index.parse_entry(path, self._index.get(str(path)))
 
 
 def read_files(paths: Iterable[Path], for_s: float = float("inf")) -> list[IndexEntry]:
-    """What the first of some files hold: as many as can be read in some seconds, and one at least."""
+    """The entries of the first of some files: as many as can be read in `for_s` seconds, but at least one."""
     until = monotonic() + for_s
-    found = []
+    entries = []
     for path in paths:
-        found.append(_read(path))
+        entries.append(_read(path))
         if monotonic() >= until:
             break
-    return found
+    return entries
 
 
 def races(folder: Path | None = None) -> tuple[list[RaceSummary], list[str]]:
-    """Every race of the library, newest first, and what is wrong with the files that cannot be read.
+    """Every race of the library, newest first, and the files that cannot be read and why.
 
-    With a folder, those of that folder alone. Raises OSError where the folder cannot be read.
+    With a folder, only its races. Raises OSError where the folder cannot be read.
     """
     catalogue = Catalogue(folder)
-    catalogue.take(read_files(catalogue.look()))
-    catalogue.keep()
+    catalogue.add(read_files(catalogue.scan()))
+    catalogue.save()
     return catalogue.races, catalogue.troubles
 
 
 def _read(path: Path) -> IndexEntry:
-    from replays.catalogue.summarise import summarise
+    from replays.catalogue.summarise import (
+        summarise,  # 0.1 s to import, not needed while the index is current
+    )
 
     stamp = _stamp(path)
     try:
         return IndexEntry(path, stamp, summarise(path))
     except RaceFileError as error:
         worst = next(problem for problem in error.problems if problem.fatal)
-        return IndexEntry(path, stamp, Trouble(str(error), of_a_line=worst.line > 0))
+        return IndexEntry(path, stamp, UnreadableFile(str(error), at_a_line=worst.line > 0))
 
 
 def _stamp(path: Path) -> Stamp:

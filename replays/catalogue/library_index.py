@@ -1,6 +1,6 @@
-"""The index of the library: what its files hold, kept in the data folder so that they are not read again.
+"""The index of the library: summaries of its files, kept in the data folder so that none is read twice.
 
-The files are what counts. An index that is gone, damaged, of another version or not ours is an empty one.
+The files decide: an index that is missing, damaged, of another version or not Lapbell's counts as empty.
 """
 
 from __future__ import annotations
@@ -11,18 +11,18 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from replays.catalogue.summary import ListedEntrant, RaceSummary
-from replays.storage.json_store import keep, recall
+from replays.storage.json_store import load_json, save_json
 
 NAME = "library.json"
 
 VERSION = 1
-"""Counted up when the same file would be summed up otherwise than before."""
+"""Increased when the summary of an unchanged file would change."""
 
 LARGEST_FILE = 256 * 1024 * 1024
-"""Bytes; some 100,000 races."""
+"""Bytes; enough for some 100,000 races."""
 
 MOST = 1_000_000_000
-"""No count of anything in a race is larger, nor its distance in metres."""
+"""The largest count, and the longest distance in metres, that an entry can have."""
 
 TEXTS = ("race", "name", "meet", "venue", "date", "event", "sex", "winner")
 
@@ -30,7 +30,10 @@ COUNTS = ("starters", "finishers", "results", "splits", "estimated", "possible_s
 
 
 class Stamp(NamedTuple):
-    """What tells whether a file has changed: also the time of change, which a copied time cannot hide."""
+    """Times and size that show whether a file has changed.
+
+    The time of the change of its metadata is among them, as the time of writing can be copied.
+    """
 
     written_ns: int
     changed_ns: int
@@ -38,77 +41,78 @@ class Stamp(NamedTuple):
 
     @classmethod
     def of(cls, path: Path) -> Stamp:
-        """The stamp of a file as it is now. Raises OSError."""
+        """The current stamp of a file. Raises OSError."""
         status = os.stat(path)
         return cls(status.st_mtime_ns, status.st_ctime_ns, status.st_size)
 
 
-class Trouble(NamedTuple):
-    """Why a file is none of the races."""
+class UnreadableFile(NamedTuple):
+    """A file that is not a race."""
 
-    sentence: str
-    of_a_line: bool
-    """Whether a line of it is wrong, and so will be until the file changes."""
+    reason: str
+    """A sentence."""
+    at_a_line: bool
+    """Whether a line is wrong, which lasts until the file changes."""
 
 
 class IndexEntry(NamedTuple):
-    """A file as it was when it was read."""
+    """A file as it was last read."""
 
     path: Path
     stamp: Stamp
-    found: RaceSummary | Trouble
+    content: RaceSummary | UnreadableFile
 
     @property
-    def lasts(self) -> bool:
-        """Whether it is as it is until the file changes."""
-        return isinstance(self.found, RaceSummary) or self.found.of_a_line
+    def is_lasting(self) -> bool:
+        """Whether reading the file again gives the same until it changes."""
+        return isinstance(self.content, RaceSummary) or self.content.at_a_line
 
 
 def read() -> dict[str, Any]:
-    """What is kept of each file, by its path; `entry` tells what that says."""
-    kept = recall(NAME, LARGEST_FILE)
-    is_ours = isinstance(kept, dict) and kept.get("version") == VERSION
-    files = kept.get("files") if is_ours else None
+    """The fields of each file's entry by its path, for `parse_entry`."""
+    index = load_json(NAME, LARGEST_FILE)
+    is_ours = isinstance(index, dict) and index.get("version") == VERSION
+    files = index.get("files") if is_ours else None
     return files if isinstance(files, dict) else {}
 
 
-def entry(path: Path, fields: Any) -> IndexEntry | None:
-    """What is kept of a file; None where that cannot have been written here."""
+def parse_entry(path: Path, fields: Any) -> IndexEntry | None:
+    """The entry of a file from its fields; None where Lapbell cannot have written them."""
     try:
         stamp = Stamp(*map(_whole, fields["stamp"]))
         if "trouble" in fields:
-            return IndexEntry(path, stamp, Trouble(_text(fields["trouble"]), of_a_line=True))
+            return IndexEntry(path, stamp, UnreadableFile(_text(fields["trouble"]), at_a_line=True))
         return IndexEntry(path, stamp, _summary(path, fields))
     except (AttributeError, KeyError, TypeError, ValueError):
         return None
 
 
 def write(entries: Iterable[IndexEntry]) -> None:
-    """Keep these and nothing else. Not being able to is no trouble."""
-    files = {str(entry.path): _fields(entry) for entry in entries if entry.lasts}
-    keep(NAME, {"version": VERSION, "files": files})
+    """Write an index of these entries alone; does nothing where it cannot be written."""
+    files = {str(entry.path): _fields(entry) for entry in entries if entry.is_lasting}
+    save_json(NAME, {"version": VERSION, "files": files})
 
 
 def _fields(entry: IndexEntry) -> dict[str, Any]:
-    found = entry.found
-    if isinstance(found, Trouble):
-        return {"stamp": entry.stamp, "trouble": found.sentence}
-    fields = {name: getattr(found, name) for name in (*TEXTS, *COUNTS)}
-    columns = list(zip(*found.entrants, strict=True))
-    lists = {"entrants": columns, "sources": found.sources}
-    return {"stamp": entry.stamp, "distance_m": found.distance_m, **lists, **fields}
+    content = entry.content
+    if isinstance(content, UnreadableFile):
+        return {"stamp": entry.stamp, "trouble": content.reason}
+    fields = {name: getattr(content, name) for name in (*TEXTS, *COUNTS)}
+    columns = list(zip(*content.entrants, strict=True))
+    lists = {"entrants": columns, "sources": content.sources}
+    return {"stamp": entry.stamp, "distance_m": content.distance_m, **lists, **fields}
 
 
 def _summary(path: Path, fields: dict[str, Any]) -> RaceSummary:
     """Raises KeyError, TypeError or ValueError."""
-    told: dict[str, Any] = {name: _text(fields[name]) for name in TEXTS}
-    told |= {name: _count(fields[name]) for name in COUNTS}
+    values: dict[str, Any] = {name: _text(fields[name]) for name in TEXTS}
+    values |= {name: _count(fields[name]) for name in COUNTS}
     return RaceSummary(
         path=path,
         distance_m=_metres(fields["distance_m"]),
         entrants=tuple([ListedEntrant(*row) for row in zip(*map(_texts, fields["entrants"]), strict=True)]),
         sources=_texts(fields["sources"]),
-        **told,
+        **values,
     )
 
 

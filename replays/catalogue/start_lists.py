@@ -1,35 +1,36 @@
-"""The start lists of the library: who ran where, without a look at the races themselves."""
+"""The start lists of the library: who ran where, without reading the races themselves."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
-from typing import NamedTuple
-
-from typing_extensions import TypedDict  # before Python 3.12 pydantic does not take typing.TypedDict
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from feeds.errors import RaceFileError
 from feeds.log_header import read_start
 from race.messages import Setting, StartList
-from replays.library import files, own_files
+from replays.library import all_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
 
 
 class ListedRaceJson(TypedDict):
     """Which race an object of `athlete --json` or `head-to-head --json` is about."""
 
     race: str
+    """The race's id."""
     path: str
+    """The race file."""
     name: str
     meet: str | None
     date: str | None
     event: str | None
-    """The code of open athletics data."""
     setting: Setting
     distance_m: float
 
 
 class ListedRace(NamedTuple):
-    """A race of the library, as it was announced."""
+    """A race of the library with its start list."""
 
     path: Path
     race: str
@@ -37,17 +38,17 @@ class ListedRace(NamedTuple):
 
     @property
     def names(self) -> tuple[str, str, str]:
-        """What a second file of the same race has in common with the first."""
+        """What two files of the same race have in common."""
         return self.race, self.start_list.date, self.start_list.name
 
     @property
     def event(self) -> str:
-        """What races are compared by: the event's code, or the distance; indoors an event of its own."""
+        """The event by which races are compared: its code or its distance; indoor events are separate."""
         event = self.start_list.event or f"{self.start_list.distance_m:g} m"
         return f"{event} indoor" if self.start_list.setting == "indoor" else event
 
     def to_json(self) -> ListedRaceJson:
-        """Which race it is. Unknown is None."""
+        """The fields that identify the race in a JSON object."""
         start_list = self.start_list
         return {
             "race": self.race,
@@ -62,31 +63,26 @@ class ListedRace(NamedTuple):
 
 
 def library() -> tuple[list[ListedRace], list[RaceFileError]]:
-    """Every race of the library once, oldest first, and what is wrong with files that cannot be read.
+    """Every race of the library once, oldest first, and the errors of files that cannot be read.
 
-    Where a race was recorded again, the first file counts: the one that comes with Lapbell.
+    Of a race in several files the first one counts, so those that come with Lapbell take precedence.
     """
-    broken: list[RaceFileError] = []
-    try:
-        own = own_files()
-    except RaceFileError as error:
-        broken.append(error)
-        own = []
-    listed, unread = listed_in([*files(), *own])
-    return listed, broken + unread
+    paths, errors = all_files()
+    listed, unread = listed_in(paths)
+    return listed, errors + unread
 
 
 def listed_in(paths: Iterable[Path]) -> tuple[list[ListedRace], list[RaceFileError]]:
-    """The same of some race files. Those without a start list are left out."""
-    found: dict[tuple[str, str, str], ListedRace] = {}
-    broken: list[RaceFileError] = []
+    """The same for some race files. Those without a start list are left out."""
+    by_names: dict[tuple[str, str, str], ListedRace] = {}
+    errors: list[RaceFileError] = []
     for path in paths:
         try:
             race, start_list = read_start(path)
         except RaceFileError as error:
-            broken.append(error)
+            errors.append(error)
             continue
         if start_list is not None:
             listed = ListedRace(path, race, start_list)
-            found.setdefault(listed.names, listed)
-    return sorted(found.values(), key=lambda listed: (listed.start_list.date, listed.race)), broken
+            by_names.setdefault(listed.names, listed)
+    return sorted(by_names.values(), key=lambda listed: (listed.start_list.date, listed.race)), errors

@@ -1,26 +1,29 @@
-"""How a race file is summed up for the library."""
+"""Summarises race files for the library."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from feeds import log
 from feeds.errors import Problem, RaceFileError
-from feeds.log import Log
 from race.fold.history import History
-from race.fold.state import Runner
 from race.messages import Entrant, Split
 from replays.catalogue.summary import ListedEntrant, RaceSummary
 from replays.reconstruction import reconstruct
 
+if TYPE_CHECKING:
+    from feeds.log import Log
+    from race.fold.state import Runner
+
 
 def summarise(path: Path) -> RaceSummary:
-    """What a race file holds. Raises RaceFileError where it cannot be read, or has no start list."""
+    """The summary of a race file. Raises RaceFileError where it cannot be read, or has no start list."""
     return summary_of(log.read(path), path)
 
 
 def summary_of(race_log: Log, path: Path) -> RaceSummary:
-    """What a log holds. Raises RaceFileError where it has no start list."""
+    """The summary of a log. Raises RaceFileError where it has no start list."""
     messages = list(race_log.messages())
     history = History(messages)
     state = history.at(history.end_ms)
@@ -58,18 +61,18 @@ def _listed(entrant: Entrant) -> ListedEntrant:
 
 
 def _by_name(entrant: ListedEntrant) -> tuple[str, str]:
-    """A start list may have been written down in the order of the result."""
+    """Not the order of the start list, which may be that of the result."""
     return entrant.short_name.casefold(), entrant.name
 
 
 def _finishers(runners: list[Runner], finish: int) -> int:
-    """How many must have a result: those not known to have none, or by the last place that is known."""
+    """How many must have a result: those not known to lack one, or as many as the last known place."""
     resultless = sum(runner.out in ("dnf", "dns", "dq") for runner in runners)
     return max(len(runners) - resultless, max((_place(runner, finish) for runner in runners), default=0))
 
 
 def _place(runner: Runner, finish: int) -> int:
-    """The place printed for somebody whose result stands; 0 where there is none."""
+    """The official place of a runner whose result is valid; 0 where there is none."""
     passing = runner.passings.get(finish)
     return passing.official_place or 0 if passing is not None and runner.out is None else 0
 
@@ -79,7 +82,7 @@ def _splits(runner: Runner, finish: int) -> int:
 
 
 def _reach(runner: Runner, finish: int) -> int:
-    """Checkpoints short of the finish that the runner passed, as far as anyone knows."""
+    """Checkpoints short of the finish that the runner passed, as far as is known."""
     return finish if runner.out in (None, "unknown") else min(runner.furthest + 1, finish)
 
 

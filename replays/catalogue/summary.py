@@ -1,16 +1,18 @@
-"""What the library tells about a race without giving its result away."""
+"""What the library shows of a race without giving its result away."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from replays.library import name_of
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 class ListedEntrant(NamedTuple):
-    """Someone on the start list."""
+    """An entrant on the start list."""
 
     name: str
     short_name: str
@@ -18,9 +20,51 @@ class ListedEntrant(NamedTuple):
     role: str
 
 
+class ListedEntrantJson(TypedDict):
+    """An entrant in `races --json`."""
+
+    name: str
+    nation: str | None
+    role: str
+    """`runner` or `pacemaker`."""
+
+
+class RaceSummaryJson(TypedDict):
+    """A race in `races --json`: nothing of its result."""
+
+    race: str
+    """The race's id."""
+    path: str
+    """The race file."""
+    name: str
+    meet: str | None
+    venue: str | None
+    date: str | None
+    event: str | None
+    sex: str | None
+    distance_m: float
+    runners: int
+    pacemakers: int
+    entrants: list[ListedEntrantJson]
+    """By family name."""
+    results: int
+    """Runners whose finishing time is known."""
+    results_missing: int
+    splits: int
+    """Published splits short of the finish, including pacemakers'."""
+    splits_possible: int
+    """What `splits` would be if everyone had been timed everywhere."""
+    splits_estimated: int
+    splits_per_athlete: float | None
+    """Published splits for each entrant who started."""
+    estimated_share: float | None
+    """The share of estimates among the splits that are shown."""
+    sources: list[str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RaceSummary:
-    """What the library tells about a race. Of all this only `winner` is of the result."""
+    """What the library knows about a race. Only `winner` is part of the result."""
 
     path: Path
     race: str
@@ -35,17 +79,17 @@ class RaceSummary:
     """By family name."""
     sources: tuple[str, ...]
     starters: int
-    """Entrants, pacemakers too, who are not known to have stayed away."""
+    """Entrants not known to have stayed away, including pacemakers."""
     finishers: int
-    """How many must have a result: by the start list, or by the places that are known."""
+    """How many must have a result, by the start list or by the known places."""
     results: int
     """Runners whose finishing time is known."""
     splits: int
-    """Published splits short of the finish, pacemakers' included."""
+    """Published splits short of the finish, including pacemakers'."""
     estimated: int
     """Splits short of the finish that are estimated when the race is watched."""
     possible_splits: int
-    """What the published ones would be if everyone had been timed everywhere."""
+    """What `splits` would be if everyone had been timed everywhere."""
     winner: str
 
     @property
@@ -55,41 +99,39 @@ class RaceSummary:
 
     @property
     def pacemakers(self) -> int:
-        """Entrants who are."""
+        """Entrants who are pacemakers."""
         return sum(entrant.role == "pacemaker" for entrant in self.entrants)
 
     @property
     def missing(self) -> int:
-        """Results that nobody published."""
+        """Results that were not published."""
         return self.finishers - self.results
 
     @property
     def splits_per_athlete(self) -> float | None:
-        """Published splits short of the finish, on average; None where nobody started."""
+        """Average number of published splits short of the finish; None where no one started."""
         return self.splits / self.starters if self.starters else None
 
     @property
     def estimated_share(self) -> float | None:
-        """Which part of the splits that are shown is estimated; None where there are none."""
+        """The share of estimates among the splits that are shown; None where there are no splits."""
         shown = self.splits + self.estimated
         return self.estimated / shown if shown else None
 
     @property
     def library_name(self) -> str:
-        """What the race is opened by: its name in the library, or the path of its file."""
+        """What opens the race: its name in the library, or the path of its file."""
         return name_of(self.path)
 
     def completeness(self) -> str:
         """How much was published, in words."""
-        results = "all results"
-        if self.missing:
-            results = f"{self.results} of {self.finishers} results"
+        results = f"{self.results} of {self.finishers} results" if self.missing else "all results"
         if self.splits == self.possible_splits:
             return f"{results}, all splits"
         return f"{results}, {self.splits} of {self.possible_splits} splits"
 
-    def to_json(self) -> dict[str, Any]:
-        """The object that `lapbell races --json` prints for a race: nothing of the result."""
+    def to_json(self) -> RaceSummaryJson:
+        """The object that `lapbell races --json` prints for a race."""
         per_athlete, share = self.splits_per_athlete, self.estimated_share
         return {
             "race": self.race,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from feeds.errors import Refused
-from replays.storage.json_store import keep, recall
+from replays.storage.json_store import save_json, load_json
 
 if TYPE_CHECKING:
     from feeds.hub_address import Address
@@ -21,7 +21,7 @@ MOST = 8
 def remembered() -> list[Address]:
     """The hubs, the one that was watched last first; none where nothing readable is remembered."""
     try:
-        listed = [text for text in recall(NAME)["hubs"] if isinstance(text, str)]
+        listed = [text for text in load_json(NAME)["hubs"] if isinstance(text, str)]
     except (TypeError, KeyError):
         return []
     found: dict[Address, None] = {}
@@ -55,4 +55,4 @@ def _parsed(text: str) -> Address:
 
 
 def _write(hubs: Iterable[Address]) -> None:
-    keep(NAME, {"version": 1, "hubs": [hub.base for hub in hubs][:MOST]})
+    save_json(NAME, {"version": 1, "hubs": [hub.base for hub in hubs][:MOST]})

@@ -1,4 +1,4 @@
-"""Where recorded races were left: the playhead of each that was opened lately, the last one first."""
+"""The playheads at which recently opened races were left, the latest race first."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from race.times import LONGEST_MS
-from replays.storage.json_store import keep, recall
+from replays.storage.json_store import load_json, save_json
 
 NAME = "bookmarks.json"
 
@@ -22,20 +22,20 @@ class Bookmark(NamedTuple):
 
 
 def bookmarks() -> dict[Path, Bookmark]:
-    """By race file, the race that was open last first; none where nothing readable is remembered."""
+    """Bookmarks by race file, the latest race first; empty where none can be read."""
     try:
-        found = [Bookmark(Path(kept["path"]), kept["at_ms"]) for kept in recall(NAME)["races"]]
+        stored = [Bookmark(Path(race["path"]), race["at_ms"]) for race in load_json(NAME)["races"]]
     except (TypeError, KeyError):
         return {}
-    return {mark.path: mark for mark in found[:MOST] if _is_time(mark.at_ms)}
+    return {bookmark.path: bookmark for bookmark in stored[:MOST] if _is_time(bookmark.at_ms)}
 
 
 def leave(path: Path, at_ms: int | None) -> None:
-    """Remember where a race was left, as the last one that was open."""
-    mark = Bookmark(path.absolute(), at_ms)
-    others = [known for known in bookmarks().values() if known.path != mark.path]
-    races = [{"path": str(kept.path), "at_ms": kept.at_ms} for kept in [mark, *others][:MOST]]
-    keep(NAME, {"version": 1, "races": races})
+    """Remember where a race was left, as the latest race."""
+    latest = Bookmark(path.absolute(), at_ms)
+    others = [bookmark for bookmark in bookmarks().values() if bookmark.path != latest.path]
+    races = [{"path": str(each.path), "at_ms": each.at_ms} for each in [latest, *others][:MOST]]
+    save_json(NAME, {"version": 1, "races": races})
 
 
 def _is_time(at_ms: object) -> bool:

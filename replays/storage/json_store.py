@@ -1,7 +1,7 @@
-"""What is remembered from one run to the next: small JSON files in the data folder.
+"""What Lapbell remembers between runs: small JSON files in the data folder.
 
-Nothing that stands in them is needed, and anybody may have written there. What cannot be read counts as
-not there; not being able to write is no trouble.
+None of it is essential, and other programs may have changed it. A file that cannot be read counts as missing;
+failing to write one is not an error.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from typing import Any
 from replays.library import data_folder
 
 LARGEST_FILE = 64 * 1024
-"""Bytes; what is larger was not written here."""
+"""Bytes; Lapbell writes no larger file."""
 
 
-def recall(name: str, largest: int = LARGEST_FILE) -> Any:
-    """What a file holds, up to a size in bytes; None where that is nothing readable."""
+def load_json(name: str, largest: int = LARGEST_FILE) -> Any:
+    """The content of a file of at most `largest` bytes; None where it cannot be read."""
     try:
         with (data_folder() / name).open("rb") as file:
             return json.loads(file.read(largest))
@@ -26,8 +26,8 @@ def recall(name: str, largest: int = LARGEST_FILE) -> Any:
         return None
 
 
-def keep(name: str, value: dict[str, Any]) -> None:
-    """Write a file, never half of one, whoever else is writing it."""
+def save_json(name: str, value: dict[str, Any]) -> None:
+    """Write a file in one step, so that other processes never read half of it."""
     path = data_folder() / name
     part = path.with_name(f"{name}.{os.getpid()}.part")
     with suppress(OSError):

@@ -219,7 +219,8 @@ def test_each_fixture_agrees_with_itself(path: Path) -> None:
             before, stretch = course.lap_start[index], lap(course, runner, index)
             if before is not None and stretch:
                 first, second = runner.time_at(before), runner.time_at(index)
-                assert first and second
+                assert first
+                assert second
                 off_ms = first.ms + stretch.time.ms - second.ms
                 rounded = first.digits != second.digits
                 assert abs(off_ms) < (10 ** (3 - min(first.digits, second.digits)) if rounded else 1)

@@ -182,7 +182,8 @@ def test_hidden_splits_are_found_again_better_than_by_even_pace() -> None:
     own = mean(abs(ms(list(made.values()), *key) - hidden[key]) for key in compared)
     even = mean(abs(finish[bib] * int(at) / start.distance_m - hidden[bib, at]) for bib, at in compared)
     assert len(compared) > 140
-    assert own < 620 and own < even
+    assert own < 620
+    assert own < even
 
 
 def test_a_place_without_a_time_gets_no_finishing_time() -> None:
@@ -229,7 +230,9 @@ def test_a_pacemaker_counts_until_stepping_off() -> None:
     )
 
     ranks = {key: made.rank for key, made in estimates(told).items()}
-    assert ranks["A", "400"] == 2 and ranks["A", "800"] == 1 and ranks["B", "800"] == 2
+    assert ranks["A", "400"] == 2
+    assert ranks["A", "800"] == 1
+    assert ranks["B", "800"] == 2
 
 
 def test_exactly_as_many_are_between_two_ranks_as_they_say() -> None:
@@ -280,7 +283,8 @@ class TestWhen:
         told = reconstruct(BOWERMAN)
 
         status = next(m for m in told if isinstance(m, Status) and m.bib == "ALV")
-        assert status.when is not None and status.when.ms == ms(told, "KER", "1000")
+        assert status.when is not None
+        assert status.when.ms == ms(told, "KER", "1000")
 
     def test_an_absence_is_not_noticed_before_the_last_sight(self) -> None:
         """Somebody far back is not out before having passed where last seen."""

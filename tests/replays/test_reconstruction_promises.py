@@ -234,9 +234,12 @@ def assert_within_bounds(course: Course, messages: list[Message], told: list[Mes
     statuses = {m.bib: m.status for m in messages if isinstance(m, Status)}
     for split in made:
         index = course.index[split.checkpoint]
-        assert index < course.finish and index <= last[split.bib]
+        assert index < course.finish
+        assert index <= last[split.bib]
         assert statuses.get(split.bib) != "dns"
-        assert split.time is not None and split.time.digits == 1 and split.time.ms % 10 == 0
+        assert split.time is not None
+        assert split.time.digits == 1
+        assert split.time.ms % 10 == 0
         assert split.rank is not None
     assert len({(split.bib, split.checkpoint) for split in made}) == len(made)
 

@@ -81,7 +81,7 @@ def as_json(reports: list[FileReport]) -> dict[str, Any]:
     return {
         "version": VERSION,
         "files": [_file(report) for report in reports],
-        "all": _together(look for report in reports for look in report.looks),
+        "all": _together(look for report in reports for look in report.checkpoints),
     }
 
 
@@ -92,8 +92,8 @@ def _file(report: FileReport) -> dict[str, Any]:
         "setting": report.setting,
         "races": report.races,
         "athletes": report.athletes,
-        "checkpoints": [{"distance_m": look.distance_m, **_together([look])} for look in report.looks],
-        "all": _together(report.looks),
+        "checkpoints": [{"distance_m": look.distance_m, **_together([look])} for look in report.checkpoints],
+        "all": _together(report.checkpoints),
     }
 
 
@@ -132,12 +132,12 @@ def as_text(reports: list[FileReport]) -> str:
         lines = [title, _line(TITLES)]
         lines += [
             _line((f"{look.distance_m:g}", *_cells(summary)))
-            for look in report.looks
+            for look in report.checkpoints
             if (summary := summarised([look.finish]))
         ]
-        blocks.append([*lines, _all(report.looks)])
+        blocks.append([*lines, _all(report.checkpoints)])
     if len(reports) > 1:
-        blocks.append([_line(TITLES), _all(look for report in reports for look in report.looks)])
+        blocks.append([_line(TITLES), _all(look for report in reports for look in report.checkpoints)])
     return "\n\n".join("\n".join(lines) for lines in blocks)
 
 

@@ -106,16 +106,16 @@ tab, and then a: the races and rivals of the athlete whom the words mean
         if self._catalogue is None:
             gc.freeze()
             self._catalogue = Catalogue()
-        unread = self._catalogue.look()
+        unread = self._catalogue.scan()
         done = 0
         try:
             while done < len(unread):
                 self._show_library(self._catalogue, f"reading {done:,} of {len(unread):,}")
                 entries = await asyncio.to_thread(read_files, unread[done:], SHORT_S)
-                self._catalogue.take(entries)
+                self._catalogue.add(entries)
                 done += len(entries)
         finally:
-            self._catalogue.keep()
+            self._catalogue.save()
         self._show_library(self._catalogue)
 
     def _show_library(self, catalogue: Catalogue, reading: str = "") -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from replays.playhead import SPEEDS
-from replays.storage.json_store import keep, recall
+from replays.storage.json_store import save_json, load_json
 from replays.watching.live_playhead import LONGEST_DELAY_S
 from tui.text.column_choice import ColumnChoice
 
@@ -70,7 +70,7 @@ class Preferences:
 def remember(**changes: Any) -> None:
     """Remember some of the preferences, by the names they have there. The others stay as they are."""
     written = {name: _plain(value) for name, value in changes.items()}
-    keep(NAME, {**_saved(), "version": 1, **written})
+    save_json(NAME, {**_saved(), "version": 1, **written})
 
 
 def remember_speed(speed: float) -> None:
@@ -80,7 +80,7 @@ def remember_speed(speed: float) -> None:
 
 
 def _saved() -> dict[str, Any]:
-    saved = recall(NAME)
+    saved = load_json(NAME)
     return saved if isinstance(saved, dict) else {}
 
 

@@ -25,7 +25,7 @@ def test_the_plainer_rules(tmp_path: Path) -> None:
     """Constant pace, the pace of the last segment and Riegel's formula, worked out by hand."""
     path = write_table(tmp_path / "a.csv", "10000,20000,40000", ["x,,3000,6600,15000"])
 
-    first, second = backtest(path, setting="trail").looks
+    first, second = backtest(path, setting="trail").checkpoints
 
     assert first.finish.seconds["constant"] == pytest.approx(3000)
     assert first.finish.seconds["last_segment"] == pytest.approx(3000)
@@ -39,9 +39,11 @@ def test_the_plainer_rules(tmp_path: Path) -> None:
 def test_the_checkpoints_count_the_same(tmp_path: Path) -> None:
     """The mean over all is that of the checkpoints, however many passed each."""
     rows = ["x,,3000,6000,12000", "x,,,6000,13000", "x,,,6000,12000"]
-    looks = backtest(write_table(tmp_path / "a.csv", "10000,20000,40000", rows), setting="trail").looks
+    checkpoints = backtest(
+        write_table(tmp_path / "a.csv", "10000,20000,40000", rows), setting="trail"
+    ).checkpoints
 
-    together = summarised(look.finish for look in looks)
+    together = summarised(errors.finish for errors in checkpoints)
 
     assert together is not None
     assert together.projections == 4
@@ -56,9 +58,9 @@ def test_the_live_field_learns_as_the_race_goes(tmp_path: Path) -> None:
     alone = write_table(tmp_path / "b.csv", "10000,20000,30000", [late])
     others = write_table(tmp_path / "c.csv", "10000,20000,30000", ahead)
 
-    with_field = backtest(followed).looks[0].following.seconds["model"]
-    without = backtest(alone).looks[0].following.seconds["model"]
-    error_s = with_field - backtest(others).looks[0].following.seconds["model"]
+    with_field = backtest(followed).checkpoints[0].following.seconds["model"]
+    without = backtest(alone).checkpoints[0].following.seconds["model"]
+    error_s = with_field - backtest(others).checkpoints[0].following.seconds["model"]
 
     assert without == pytest.approx(2000)
     assert error_s < 400
@@ -70,22 +72,24 @@ def test_heats_do_not_learn_from_each_other(tmp_path: Path) -> None:
     first = backtest(write_table(tmp_path / "a.csv", "10000,20000,30000", rows))
 
     assert first.races == 2
-    assert first.looks[0].following.seconds["model"] == pytest.approx(4000)
+    assert first.checkpoints[0].following.seconds["model"] == pytest.approx(4000)
 
 
 def test_a_missing_time_is_nothing_to_judge_by(tmp_path: Path) -> None:
     """Who stopped is judged at the next checkpoint and not at the finish."""
-    look = backtest(write_table(tmp_path / "a.csv", "10000,20000,40000", ["x,,3000,6000,"])).looks[0]
+    errors = backtest(write_table(tmp_path / "a.csv", "10000,20000,40000", ["x,,3000,6000,"])).checkpoints[0]
 
-    assert (look.finish.count, look.following.count) == (0, 1)
-    assert summarised([look.finish]) is None
+    assert (errors.finish.count, errors.following.count) == (0, 1)
+    assert summarised([errors.finish]) is None
 
 
 def test_an_impossible_time_is_not_projected_from(tmp_path: Path) -> None:
     """10 km in 10 minutes."""
-    looks = backtest(write_table(tmp_path / "a.csv", "10000,20000,40000", ["x,,600,6600,15000"])).looks
+    checkpoints = backtest(
+        write_table(tmp_path / "a.csv", "10000,20000,40000", ["x,,600,6600,15000"])
+    ).checkpoints
 
-    assert [look.finish.count for look in looks] == [0, 1]
+    assert [errors.finish.count for errors in checkpoints] == [0, 1]
 
 
 @pytest.mark.parametrize(
@@ -112,7 +116,8 @@ def test_progress_is_told(tmp_path: Path) -> None:
     backtest(write_table(tmp_path / "a.csv", "10000,20000", rows), progress=parts.append)
 
     assert parts == sorted(parts)
-    assert parts[0] == 0 and 0.5 < parts[-1] < 1
+    assert parts[0] == 0
+    assert 0.5 < parts[-1] < 1
 
 
 def test_an_edition_of_another_course_is_refused(tmp_path: Path) -> None:
@@ -145,7 +150,7 @@ def test_an_edition_may_be_a_race_file(tmp_path: Path) -> None:
 
 def test_an_edition_without_times_is_refused(tmp_path: Path) -> None:
     """There is nothing to learn from it."""
-    with pytest.raises(FeedError, match="nobody's times"):
+    with pytest.raises(FeedError, match="there are no times in it"):
         read_edition(write_table(tmp_path / "a.csv", "10000,20000", []))
     with pytest.raises(FeedError, match="cannot be read"):
         read_edition(tmp_path / "none.jsonl")
@@ -162,7 +167,7 @@ def thinned(name: str, folder: Path, every: int) -> Path:
 
 def ratio(reports: Sequence[FileReport]) -> float:
     """The error of constant pace over that of the model."""
-    together = summarised(look.finish for report in reports for look in report.looks)
+    together = summarised(errors.finish for report in reports for errors in report.checkpoints)
     assert together is not None
     found = together.ratio("constant")
     assert found is not None
@@ -171,8 +176,9 @@ def ratio(reports: Sequence[FileReport]) -> float:
 
 def coverage(reports: Sequence[FileReport]) -> float:
     """The part of the ranges that held."""
-    together = summarised(look.finish for report in reports for look in report.looks)
-    assert together is not None and together.coverage is not None
+    together = summarised(errors.finish for report in reports for errors in report.checkpoints)
+    assert together is not None
+    assert together.coverage is not None
     return together.coverage
 
 

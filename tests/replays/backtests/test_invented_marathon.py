@@ -18,7 +18,7 @@ def test_the_file_is_what_the_program_makes() -> None:
 
 
 def test_another_seed_makes_another_race() -> None:
-    """And as many people as are asked for."""
+    """And has as many entrants as requested."""
     few = invented_race(30, seed=1)
 
     assert isinstance(few[0], StartList)
@@ -27,18 +27,18 @@ def test_another_seed_makes_another_race() -> None:
 
 
 def test_it_says_that_it_is_made_up() -> None:
-    """In its name, its meet and its remarks; and nobody has a name twice."""
+    """In its name, its meet and its remarks; and no name occurs twice."""
     start_list = invented_race()[0]
 
     assert isinstance(start_list, StartList)
     assert "Invented" in start_list.name
-    assert "nobody" in start_list.meet
+    assert "no one" in start_list.meet
     assert start_list.remarks[0].startswith("Synthetic")
     assert len({entrant.name for entrant in start_list.entrants}) == len(start_list.entrants)
 
 
-def test_people_run_as_people_do() -> None:
-    """Nobody goes back in time or runs faster than anybody ever did; most slow down; some stop."""
+def test_invented_runners_run_like_real_ones() -> None:
+    """No one goes back in time or runs faster than is possible; most slow down; some stop."""
     history = History(invented_race())
     state = history.at(history.end_ms)
     course = state.course
@@ -48,7 +48,10 @@ def test_people_run_as_people_do() -> None:
     for runner in state.runners.values():
         timed = [(START, runner.start_mat)] * (runner.start_mat is not None) + list(runner.passings.items())
         for (before, earlier), (index, passing) in pairwise(timed):
-            assert earlier and earlier.time and passing and passing.time
+            assert earlier
+            assert earlier.time
+            assert passing
+            assert passing.time
             metres = course.distance(index) - course.distance(before)
             assert passing.time.ms - earlier.time.ms > metres * 150
         half, finish = runner.net_at(4), runner.net_at(course.finish)

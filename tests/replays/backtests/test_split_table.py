@@ -57,7 +57,7 @@ def test_a_time_that_does_not_rise_was_not_read(tmp_path: Path) -> None:
         ([f"{FIRST},nan"], "line 1: 'nan' is not a distance"),
         ([f"{FIRST},5000,5000"], "line 1: the distances do not rise"),
         ([f"{FIRST},0,5000"], "line 1: the distances do not rise"),
-        ([f"{FIRST},5000", "x,1,F,,,FIN,1500", "x,1,F,,,FIN"], "line 3: 6 columns, and the first line has 7"),
+        ([f"{FIRST},5000", "x,1,F,,,FIN,1500", "x,1,F,,,FIN"], "line 3: 6 columns, but the first line has 7"),
         ([f"{FIRST},5000", "x,1,F,,,FIN,25:00"], "line 2: '25:00' is not a time in seconds"),
         ([f"{FIRST},5000", "x,1,F,,,FIN,-5"], "line 2: '-5' is not a time in seconds"),
         ([f"{FIRST},5000", "x,1,F,,,FIN,inf"], "line 2: 'inf' is not a time in seconds"),

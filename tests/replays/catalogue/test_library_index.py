@@ -184,11 +184,11 @@ def test_nowhere_to_keep_it_is_no_trouble(data_folder: Path, folder: Path) -> No
 def test_two_programs_at_once_leave_a_whole_index(data_folder: Path, folder: Path, read: list[str]) -> None:
     """At worst the one reads again what the other had read; nothing half-written is left."""
     one, other = Catalogue(folder), Catalogue(folder)
-    entries = read_files(one.look())
-    one.take(entries)
-    other.take(read_files(other.look())[:1])
-    one.keep()
-    other.keep()
+    entries = read_files(one.scan())
+    one.add(entries)
+    other.add(read_files(other.scan())[:1])
+    one.save()
+    other.save()
     read.clear()
 
     assert len(races(folder)[0]) == 2
@@ -201,7 +201,7 @@ def test_files_are_read_some_at_a_time(folder: Path) -> None:
     races(folder)
     (folder / BOWERMAN.name).write_bytes(BOWERMAN.read_bytes() + b"\n")
     catalogue = Catalogue(folder)
-    unread = catalogue.look()
+    unread = catalogue.scan()
 
     assert [path.name for path in unread] == [BOWERMAN.name, "empty.jsonl"]
     assert len(catalogue.races) == 2

@@ -17,7 +17,7 @@ from replays.catalogue.catalogue import races, read_files
 from replays.catalogue.library_index import IndexEntry
 from replays.library import RACES, files
 from replays.storage.bookmarks import bookmarks, leave
-from replays.storage.json_store import keep, recall
+from replays.storage.json_store import save_json, load_json
 from tests.tui.app_on_stage import BOWERMAN, LONDON, Clock, Stage, on_stage
 from tests.tui.small_races import runners, start_list
 from tui.app import LapbellApp
@@ -177,12 +177,12 @@ async def test_s_puts_the_library_in_order_for_good() -> None:
 @pytest.mark.parametrize("value", ["nonsense", 3, None, ["date"]])
 async def test_an_order_that_is_none_is_no_order(value: object) -> None:
     """Whatever stands in the preferences, the library opens, and what else stands there stays."""
-    keep("preferences.json", {"order": value, "delay_s": 7.5})
+    save_json("preferences.json", {"order": value, "delay_s": 7.5})
     async with on_stage(None) as stage:
         assert "newest first" in stage.lines[0]
         await stage.press("S")
 
-    assert recall("preferences.json") == {"version": 1, "order": "completeness", "delay_s": 7.5}
+    assert load_json("preferences.json") == {"version": 1, "order": "completeness", "delay_s": 7.5}
 
 
 async def test_a_race_goes_on_where_it_was_left() -> None:
@@ -282,7 +282,7 @@ async def test_what_was_read_is_not_lost_with_the_program(gate: Event) -> None:
         await stage.hit("q")
         gate.set()
 
-    assert len(recall("library.json")["files"]) >= 1
+    assert len(load_json("library.json")["files"]) >= 1
 
 
 async def test_a_thousand_races_are_listed_found_and_scrolled(data_folder: Path) -> None:

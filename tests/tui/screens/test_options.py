@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from replays.storage.json_store import recall
+from replays.storage.json_store import load_json
 from tests.tui.app_on_stage import BOWERMAN, Stage, on_stage
 from tui.screens.options import ALERT_WORDS, COLUMN_WORDS, OptionsScreen
 from tui.screens.race import RaceScreen
@@ -67,7 +67,7 @@ async def test_who_and_where_are_always_on_the_board() -> None:
         await stage.press("o", "space")
 
         assert "[x] P " in on_cursor(stage)
-        assert recall(NAME)["columns"]["hidden"] == []
+        assert load_json(NAME)["columns"]["hidden"] == []
 
 
 async def test_alerts_are_off_until_they_are_chosen() -> None:

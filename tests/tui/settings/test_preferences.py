@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from replays.storage.json_store import LARGEST_FILE, keep, recall
+from replays.storage.json_store import LARGEST_FILE, save_json, load_json
 from tests.tui.app_on_stage import BOWERMAN, on_stage
 from tui.settings.preferences import (
     FASTEST_WATCHED,
@@ -76,7 +76,7 @@ def test_a_damaged_file_is_none(data_folder: Path, content: bytes) -> None:
 @given(st.dictionaries(st.sampled_from([*Preferences.__dataclass_fields__, "version"]), ANYTHING))
 def test_foreign_content_makes_usable_preferences(content: dict[str, object]) -> None:
     """Whatever stands in the file, what is loaded is something that the program may have written."""
-    keep(NAME, content)
+    save_json(NAME, content)
 
     liked = Preferences.load()
 
@@ -118,4 +118,4 @@ async def test_a_race_watched_as_it_was_opened_leaves_no_trace() -> None:
     async with on_stage(BOWERMAN, "1:00", speed=4.0) as stage:
         await stage.press("escape")
 
-    assert recall(NAME) is None
+    assert load_json(NAME) is None
