@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from pydantic_core import ValidationError
 
@@ -16,9 +16,6 @@ from feeds.documents.printed_document import Contradiction, Document, PrintedRac
 from feeds.documents.to_messages import checkpoint_ids, race_id, to_messages
 from feeds.errors import FeedError
 from race.messages import Message, Split
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 KEEP_HINT = "--keep-conflicts keeps contradictory figures and marks them as suspect"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,6 @@ from feeds.documents.row_sorting import SortedRows, sort_rows, table_start
 from feeds.errors import FeedError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from feeds.documents.athlete_block import AthleteBlock
     from feeds.documents.printers.printer_layout import PrinterLayout
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from math import inf, log
 from statistics import median_low
-from typing import TYPE_CHECKING
 
 from feeds.documents.field_pace import FieldPace, RunnerTimes
 from feeds.documents.race_heading import MILE_M
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 LAP_M = 400
 

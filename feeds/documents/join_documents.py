@@ -6,6 +6,7 @@ printed with them are those of the analysis.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,6 @@ from feeds.documents.printed_names import folded, short_codes
 from feeds.errors import FeedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from race.times import Time
 
 

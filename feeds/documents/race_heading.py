@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from feeds.documents.printed_days import CLOCK, DAY, iso_day
 from feeds.documents.printed_document import RaceHeading, TextRow
@@ -11,9 +11,6 @@ from feeds.documents.printed_names import read_name
 from feeds.documents.row_figures import TIME, is_time, read_heads
 from race.messages import Mark, Setting
 from race.times import Time
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 MILE_M = 1609.344
 SHORTEST_M = 50

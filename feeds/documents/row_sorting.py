@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,6 @@ from feeds.errors import FeedError
 from race.times import Time
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from race.messages import Mark
 
 _WITH_LAP = re.compile(rf"(?P<time>{TIME})\s?\[\s?(?P<lap>{TIME})\s?\]")

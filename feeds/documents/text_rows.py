@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
 
 from feeds.documents.printed_document import TextRow
 from feeds.errors import FeedError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
 
 LARGEST = 64 * 1024 * 1024
 """Bytes. A results book of hundreds of pages is smaller."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 from unicodedata import normalize
 
 from feeds.documents.checks.contradictions import all_suspects
@@ -19,9 +19,6 @@ from feeds.documents.printed_names import folded
 from feeds.documents.race_heading import STAMPED
 from race.messages import Checkpoint, Entrant, Gun, Mark, Message, Official, Setting, Split, StartList, Status
 from race.times import Time
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 FINISH = "finish"
 

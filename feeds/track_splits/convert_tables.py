@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,6 @@ from feeds.errors import FeedError
 from feeds.track_splits.split_races import read_race
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from feeds.track_splits.split_tables import SplitTables
 
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 import csv
 import json
 import zlib
+from collections.abc import Iterator
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from feeds.errors import FeedError
 from feeds.log import opened
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 NEEDED = ("races", "performances", "splits")
 KNOWN = (*NEEDED, "competitions", "disciplines", "athletes", "annotations", "documents", "flags")

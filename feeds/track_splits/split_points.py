@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from feeds.documents.printed_document import PrintedSplit, RaceHeading
 from race.times import Time
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from feeds.track_splits.split_files import Fields, TableRow
     from feeds.track_splits.split_tables import SplitTables
 

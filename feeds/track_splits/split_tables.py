@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from feeds.errors import FeedError
 from feeds.track_splits.split_files import Fields, TableFiles, TableRow
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
 TRUE = ("true", "t", "1", "yes")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds.errors import FeedError
@@ -11,8 +12,6 @@ from race.projection.previous_edition import Edition
 from replays.backtests.split_table import SUFFIXES, open_table
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from race.course import Course
     from race.fold.state import Runner
 

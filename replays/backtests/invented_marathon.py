@@ -137,9 +137,7 @@ def _start_list(runners: list[InventedRunner]) -> StartList:
             *(Checkpoint(id=_id(m), distance_m=m, name=HALFWAY.get(m, "")) for m in DISTANCES),
         ),
         entrants=tuple(runner.entrant for runner in runners),
-        sources={
-            "invented": SOURCE
-        },
+        sources={"invented": SOURCE},
         remarks=("Synthetic: runners and times are made up by a program, to show a large road race.",),
     )
 

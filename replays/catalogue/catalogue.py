@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
 
 from feeds.errors import RaceFileError
 from replays.catalogue import library_index
 from replays.catalogue.library_index import IndexEntry, Stamp, UnreadableFile
 from replays.catalogue.summary import RaceSummary
 from replays.library import all_files, files
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
 NO_STAMP = Stamp(0, 0, 0)
 """The stamp of a file that cannot be accessed."""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypedDict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple, TypedDict
 
 from feeds.errors import RaceFileError
 from feeds.log_header import read_start
 from race.messages import Setting, StartList
 from replays.library import all_files
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
 
 
 class ListedRaceJson(TypedDict):

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, TypedDict
+from pathlib import Path
+from typing import NamedTuple, TypedDict
 
 from replays.library import name_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 class ListedEntrant(NamedTuple):

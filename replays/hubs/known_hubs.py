@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from feeds.errors import Refused
-from replays.storage.json_store import save_json, load_json
+from replays.storage.json_store import load_json, save_json
 
 if TYPE_CHECKING:
     from feeds.hub_address import Address

@@ -57,7 +57,7 @@ TIED_IN_UNEQUAL_TIMES = {
 
 RANKS_LEFT_OUT: dict[str, Callable[[str, float], bool]] = {
     "2024-monaco-dl-1500m": lambda name, metres: name == "Niels Laros" and metres in (200, 300),
-    "2024-paris-olympics-1500m-semifinal-2": lambda name, metres: metres in (500, 1300),
+    "2024-paris-olympics-1500m-semifinal-2": lambda _name, metres: metres in (500, 1300),
     "2024-eugene-dl-5000m-women": lambda name, metres: (name, metres) in TIED_IN_UNEQUAL_TIMES,
     "2024-rome-europeans-10000m-b": lambda name, metres: (
         (metres < 10_000 and name == "Marios Anagnostou")
@@ -94,6 +94,7 @@ class Stated:
 
     @classmethod
     def of(cls, path: Path) -> Stated:
+        """What a race file states."""
         messages = list(read(path).messages())
         start_list = next(m for m in messages if isinstance(m, StartList))
         names = {e.bib: e.name for e in start_list.entrants}
@@ -199,7 +200,7 @@ def _collected_splits(race: str, facts: dict[str, Any]) -> set[tuple[str, float,
     return found
 
 
-def _keep(name: str, metres: float) -> bool:
+def _keep(_name: str, _metres: float) -> bool:
     return False
 
 

@@ -11,7 +11,7 @@ END_MS = 230_000
 
 
 class Clock:
-    """A clock that moves when told."""
+    """A clock that moves only when it is set."""
 
     def __init__(self) -> None:
         self.now = 100.0

@@ -31,6 +31,7 @@ from replays.reconstruction import reconstruct
 
 
 def fixture(name: str) -> list[Message]:
+    """The messages of a race that comes with Lapbell."""
     return list(log.read(Path(RACES) / f"{name}.jsonl").messages())
 
 
@@ -56,6 +57,7 @@ def start_list(*bibs: str, pacemaker: str = "") -> StartList:
 
 
 def split(bib: str, checkpoint: str, time: str, rank: int | None = None, *, suspect: bool = False) -> Split:
+    """An official split."""
     return Split(
         bib=bib,
         checkpoint=checkpoint,
@@ -73,6 +75,7 @@ def estimates(messages: list[Message]) -> dict[tuple[str, str], Split]:
 
 
 def ms(messages: list[Message], bib: str, checkpoint: str) -> int:
+    """The estimated time of a bib at a checkpoint, in milliseconds."""
     time = estimates(messages)[bib, checkpoint].time
     assert time is not None
     return time.ms

@@ -34,10 +34,12 @@ Times = dict[str, dict[int, int]]
 
 
 def estimates(messages: list[Message]) -> list[Split]:
+    """The estimated splits among some messages."""
     return [m for m in messages if isinstance(m, Split) and m.evidence == "estimated"]
 
 
 def times_of(course: Course, splits: list[Split]) -> Times:
+    """Times in milliseconds by bib and checkpoint, without suspect ones."""
     times: Times = defaultdict(dict)
     for split in splits:
         if split.time is not None and not split.suspect:
@@ -145,6 +147,7 @@ def odd_figures(seed: int) -> list[Message]:
 
 
 def start_list(distances: list[float], ids: list[str], entrants: tuple[Entrant, ...]) -> StartList:
+    """A start list with these checkpoints and entrants."""
     points = zip(ids, distances, strict=True)
     checkpoints = tuple(Checkpoint(id=i, distance_m=metres) for i, metres in points)
     return StartList(
@@ -245,6 +248,7 @@ def assert_within_bounds(course: Course, messages: list[Message], told: list[Mes
 
 
 def assert_promises(messages: list[Message], told: list[Message]) -> None:
+    """Everything that docs/reconstruction.md promises of estimates."""
     start = messages[0]
     assert isinstance(start, StartList)
     course = Course(start)

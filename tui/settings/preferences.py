@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from replays.playhead import SPEEDS
-from replays.storage.json_store import save_json, load_json
+from replays.storage.json_store import load_json, save_json
 from replays.watching.live_playhead import LONGEST_DELAY_S
 from tui.text.column_choice import ColumnChoice
 

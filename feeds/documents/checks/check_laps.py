@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise, product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from feeds.documents.printed_document import Contradiction, LapRow, Performance, PrintedRace
 from race.times import Time
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 UNIT_MS = (1000, 100, 10, 1)
 """Milliseconds of the last decimal, by number of decimals."""

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
 
 from feeds.consistency import TIED_MS
 from feeds.documents.longest_chain import disputed
 from feeds.documents.printed_document import Contradiction, Performance, PrintedRace, PrintedSplit, Suspects
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 _Ranked = tuple[int, int, Performance, PrintedSplit]
 """Printed place, time in milliseconds, and what they were read from."""

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from feeds.documents.longest_chain import disputed
 from feeds.documents.printed_document import Contradiction, Performance, PrintedRace
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 HUNDREDTH_MS = 10
 

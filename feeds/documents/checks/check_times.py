@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
 
 from feeds.documents.field_pace import FieldPace, RunnerTimes, is_plausible
 from feeds.documents.longest_chain import disputed
@@ -14,9 +14,6 @@ from feeds.documents.printed_document import (
     PrintedSplit,
     Suspects,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 SLACK_MS = 100
 """How much rounding to tenths may change the time between two splits."""

@@ -6,6 +6,7 @@ laps that do not add up, places that follow a wrong time, results out of order.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from feeds.documents.checks.check_laps import wrong_laps
@@ -14,8 +15,6 @@ from feeds.documents.checks.check_results import wrong_results
 from feeds.documents.checks.check_times import unclear_fits, wrong_heads, wrong_times
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from feeds.documents.printed_document import Contradiction, PrintedRace, Suspects
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,6 @@ from feeds.documents.row_figures import RESULT_NOTE, TIME
 from race.times import Time
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from race.messages import StatusCode
 
 PLACE = r"(?:=?(?P<place>\d{1,3})(?:=|\.)?\s)?"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,8 +15,6 @@ from tests.feeds.documents import printed_pages
 from tests.feeds.documents.invented_results import converted, made_races
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tests.feeds.documents.printed_pages import InventedRace
 
 

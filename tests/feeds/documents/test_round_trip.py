@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,8 +16,6 @@ from tests.feeds.documents.invented_results import converted, made_races, splits
 from tests.feeds.documents.printed_pages import InventedRace, Runner, shown, up
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from feeds.documents.convert_documents import ConvertedRace
 
 NAMES = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -11,9 +11,6 @@ from feeds.documents.detect_printer import read_document
 from feeds.documents.text_rows import lines_of_words, read_rows
 from feeds.errors import FeedError
 from tests.feeds.documents.printed_pages import InventedRace, Runner, omega_analysis
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_rows_of_a_text_file(tmp_path: Path) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,9 +18,6 @@ from feeds.track_splits.split_tables import SplitTables
 from race.messages import Split, Status
 from tests.feeds.documents.invented_results import splits_by_name, start_list
 from tests.feeds.track_splits.invented_tables import Table, made_tables, write_csv
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FINAL = "mm-2031-nowhere-800m-women-final"
 

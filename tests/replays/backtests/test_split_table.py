@@ -86,5 +86,5 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
         athletes(tmp_path / "none.csv")
     with pytest.raises(RaceFileError, match="cannot be read"):
         athletes(broken)
-    with pytest.raises(RaceFileError, match="no text"):
+    with pytest.raises(RaceFileError, match="not UTF-8"):
         athletes(binary)

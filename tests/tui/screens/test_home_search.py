@@ -17,7 +17,7 @@ from replays.catalogue.catalogue import races, read_files
 from replays.catalogue.library_index import IndexEntry
 from replays.library import RACES, files
 from replays.storage.bookmarks import bookmarks, leave
-from replays.storage.json_store import save_json, load_json
+from replays.storage.json_store import load_json, save_json
 from tests.tui.app_on_stage import BOWERMAN, LONDON, Clock, Stage, on_stage
 from tests.tui.small_races import runners, start_list
 from tui.app import LapbellApp

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from replays.storage.json_store import LARGEST_FILE, save_json, load_json
+from replays.storage.json_store import LARGEST_FILE, load_json, save_json
 from tests.tui.app_on_stage import BOWERMAN, on_stage
 from tui.settings.preferences import (
     FASTEST_WATCHED,
