@@ -37,7 +37,7 @@ def test_says_how_complete_a_race_is() -> None:
 
 
 def test_json_holds_nothing_of_the_result() -> None:
-    """`lapbell races --json` names the winner only among the entrants, who are in the order of their names."""
+    """`lapbell races --json` names the winner only among the entrants, who are sorted by name."""
     for summary in races()[0]:
         printed = summary.to_json()
         others = {key: value for key, value in printed.items() if key != "entrants"}
