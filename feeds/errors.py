@@ -1,9 +1,10 @@
-"""What can go wrong with a race on the move.
+"""The errors that a user can do something about.
 
-FeedError
- ├── RaceFileError   a race file that cannot be read; carries every problem, by line
- ├── Interrupted     a feed that broke off, or did not come about; asking again may help
- └── Refused         a hub that will not serve this; asking again does not help
+UserError
+ └── FeedError
+      ├── RaceFileError   a race file that cannot be read; carries every problem, by line
+      ├── Interrupted     a feed that broke off, or did not come about; asking again may help
+      └── Refused         a hub that will not serve this; asking again does not help
 """
 
 from __future__ import annotations
@@ -25,8 +26,12 @@ class Problem(NamedTuple):
         return f"{where}{self.text}" if self.fatal else f"{where}note: {self.text}"
 
 
-class FeedError(Exception):
-    """A sentence for the person at the screen."""
+class UserError(Exception):
+    """A mistake that the user can put right: a sentence to be printed in one line, with exit code 2."""
+
+
+class FeedError(UserError):
+    """What is wrong with a race file or a feed, as a sentence for the user."""
 
 
 class RaceFileError(FeedError):

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
 import json
+from argparse import ArgumentParser
+from importlib import import_module
 from pathlib import Path
+
+import pytest
 
 from feeds.codec import TYPES
 from replays.library import files, name_of
 from tests.tui.run_lapbell import BOWERMAN, lapbell, printed
+from tests.tui.test_import_hygiene import MODULES
+from tui.cli import COMMANDS
 
 LONDON = "2026-london-dl-mile"
 
@@ -70,7 +77,7 @@ def test_races_are_found_by_words() -> None:
     assert printed("races", "zatopek", "--json")["races"] == []
     done = lapbell("races", "zatopek", "\x1b[2Jbold")
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr == "lapbell: no race in the library has to do with zatopek and [2Jbold\n"
+    assert done.stderr == "lapbell: no race in the library matches zatopek and [2Jbold\n"
 
 
 def test_board_at_a_time_as_json() -> None:
@@ -226,3 +233,75 @@ def test_version() -> None:
     assert done.returncode == 0
     assert done.stdout.split()[0] == "lapbell"
     assert done.stdout.split()[1][0].isdigit()
+
+
+def test_help_lists_every_command_and_loads_none() -> None:
+    """Its modules are imported when a command is typed."""
+    done = lapbell(
+        "--help", code=MODULES.replace("main(sys.argv[1:])", "try: main(sys.argv[1:])\nexcept SystemExit: 0")
+    )
+    modules = set(done.stderr.split())
+
+    listed = done.stdout.partition("commands:")[2]
+    assert [name for name in COMMANDS if f"    {name} " not in listed] == []
+    assert {name for name in modules if name.startswith("tui.")} == {
+        "tui.cli",
+        "tui.commands",
+        "tui.commands.command",
+        "tui.commands.write_output",
+        "tui.text",
+        "tui.text.safe_text",
+    }
+    assert not {name.split(".")[0] for name in modules} & {
+        "textual",
+        "websockets",
+        "asyncio",
+        "pydantic",
+    }
+
+
+NEEDED = {
+    "athlete": ["NAME"],
+    "backtest": ["FILE"],
+    "board": ["RACE"],
+    "check": ["FILE"],
+    "convert": ["FILE"],
+    "follow": ["RACE"],
+    "grade": ["RACE"],
+    "head-to-head": ["NAME", "NAME"],
+    "hub token": ["RACE", "SOURCE"],
+    "picture": ["RACE", "-o", "FILE"],
+    "publish": ["RACE", "--to", "URL"],
+    "replay": ["RACE"],
+    "watch": ["URL"],
+}
+"""The arguments that a command cannot do without."""
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_argument_is_a_typed_option(name: str) -> None:
+    """A command's options are a frozen dataclass, with a field for each argument of its parser."""
+    command = import_module(f"tui.commands.{COMMANDS[name].module}")
+    parser = ArgumentParser()
+    command.add_arguments(parser)
+
+    arguments = vars(parser.parse_args(NEEDED.get(name, [])))
+    assert dataclasses.asdict(command.Options(**arguments)) == arguments
+    for field in dataclasses.fields(command.Options):
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            setattr(command.Options(**arguments), field.name, None)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself(name: str) -> None:
+    """Every argument has a help text, and what is printed fits a terminal."""
+    done = lapbell(*name.split(), "--help", COLUMNS="80")
+
+    assert done.returncode == 0
+    assert done.stdout.startswith(f"usage: lapbell {name} ")
+    assert all(len(line) <= 88 for line in done.stdout.splitlines())
+
+
+def test_an_alias_is_the_command() -> None:
+    """`duel` stays what it was."""
+    assert lapbell("duel", "Kerr", "Coe").stdout == lapbell("head-to-head", "Kerr", "Coe").stdout

@@ -1,113 +1,166 @@
-"""`lapbell backtest`: how right the projections would have been, on races of which all splits are known."""
+"""`lapbell backtest`: how accurate the projections would have been in races whose splits are all known."""
 
 from __future__ import annotations
 
-import argparse
-import sys
-from collections.abc import Iterable
+from argparse import ArgumentParser
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, TypedDict, get_args
 
 from race.messages import Setting
+from replays.backtests.backtest import BacktestSummary, CheckpointErrors, FileReport, backtest, summarised
 from tui.commands import option_types
+from tui.commands.text_table import Column, text_table
+from tui.commands.write_output import print_json, progress_bar
+from tui.text.safe_text import clean
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
     from race.projection.previous_edition import Edition
-    from replays.backtests.backtest import BacktestSummary, CheckpointErrors, FileReport
 
 VERSION = 1
 """Of the JSON. Fields may be added within a version; none changes its meaning."""
 
 EPILOG = """\
-FILES are split tables: CSV, a line an athlete and a column a checkpoint, gzipped or not. Every finish that
-would have been projected is compared with the one that came, and with constant pace, the pace of the last
-segment, and Riegel's formula. A range should hold four times in five."""
+A FILE is a split table: CSV, gzipped or not, with a line for each athlete and a column
+for each checkpoint. Every finish that would have been projected is compared with the
+one that was run, and with three simpler rules: constant pace, the pace of the last
+segment, and Riegel's formula. A range should hold the time four times in five."""
 
-TITLES = ("at", "", "error", "constant", "", "last seg.", "Riegel", "with range", "in range", "range")
+COLUMNS = (
+    Column("at", 9),
+    Column("", 8),
+    Column("error", 8),
+    Column("constant", 8),
+    Column("", 6),
+    Column("last seg.", 9),
+    Column("Riegel", 8),
+    Column("with range", 10),
+    Column("in range", 8),
+    Column("range", 8),
+)
 
-WIDTHS = (9, 8, 8, 8, 6, 9, 8, 10, 8, 8)
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of `lapbell backtest`."""
+
+    files: Sequence[Path]
+    edition: Edition | None
+    setting: Setting | None
+    json: bool
 
 
-def add_to(commands: Any) -> None:
-    """Add the command to the command line."""
-    parser = commands.add_parser(
-        "backtest",
-        help="measure the projections on tables of splits",
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.set_defaults(run=_backtest)
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.epilog = EPILOG
     parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="a split table: .csv or .csv.gz")
     option_types.add_edition(parser)
     parser.add_argument(
-        "--setting", choices=get_args(Setting), help="of the races (default: by their distance)"
+        "--setting",
+        choices=get_args(Setting),
+        help="where the races were run (default: judged by their distance)",
     )
-    parser.add_argument("--json", action="store_true", help="as JSON")
+    option_types.add_json(parser)
 
 
-def _backtest(options: argparse.Namespace) -> None:
-    reports = _reports(options.files, option_types.edition(options), options.setting)
+def run(options: Options) -> None:
+    """Print the errors at each checkpoint, with a progress bar on a terminal."""
+    with progress_bar() as bar:
+        reports = [_report(path, options, bar) for path in options.files]
     if options.json:
-        from tui.commands.write_output import print_json
-
-        print_json(as_json(reports))
+        print_json(backtest_json(reports))
     else:
-        print(as_text(reports))
+        print(backtest_text(reports))
 
 
-def _reports(files: list[Path], edition: Edition | None, setting: Setting | None) -> list[FileReport]:
-    """Of all files, with a bar on stderr where somebody sees it."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
-        return [_report(path, edition, setting, bar) for path in files]
-
-
-def _report(path: Path, edition: Edition | None, setting: Setting | None, bar: Progress) -> FileReport:
-    from replays.backtests.backtest import backtest
-    from tui.text.safe_text import clean
-
+def _report(path: Path, options: Options, bar: Progress) -> FileReport:
     task = bar.add_task(clean(path.name), total=1.0)
-    report = backtest(path, edition, setting, lambda part: bar.update(task, completed=part))
+    report = backtest(path, options.edition, options.setting, lambda share: bar.update(task, completed=share))
     bar.update(task, completed=1.0)
     return report
 
 
-def as_json(reports: list[FileReport]) -> dict[str, Any]:
-    """The object that `lapbell backtest --json` prints. Times in milliseconds; unknown is None."""
+class ProjectionErrorsJson(TypedDict):
+    """The errors of some projections. Times in milliseconds."""
+
+    projections: int
+    error_ms: dict[str, int]
+    ratio: dict[str, float | None]
+    ranges: int
+    ranges_held: int
+    coverage: float | None
+    width_ms: int | None
+
+
+class FinishAndNextJson(TypedDict):
+    """The projections of the finish, and those of the next checkpoint."""
+
+    finish: ProjectionErrorsJson | None
+    next: ProjectionErrorsJson | None
+
+
+class CheckpointErrorsJson(FinishAndNextJson):
+    """The projections made at one checkpoint."""
+
+    distance_m: float
+
+
+class FileReportJson(TypedDict):
+    """One file."""
+
+    file: str
+    distance_m: float
+    setting: Setting
+    races: int
+    athletes: int
+    checkpoints: list[CheckpointErrorsJson]
+    all: FinishAndNextJson
+
+
+class BacktestJson(TypedDict):
+    """What `lapbell backtest --json` prints."""
+
+    version: int
+    files: list[FileReportJson]
+    all: FinishAndNextJson
+
+
+def backtest_json(reports: list[FileReport]) -> BacktestJson:
+    """The object that `lapbell backtest --json` prints."""
     return {
         "version": VERSION,
         "files": [_file(report) for report in reports],
-        "all": _together(look for report in reports for look in report.checkpoints),
+        "all": _together(checkpoint for report in reports for checkpoint in report.checkpoints),
     }
 
 
-def _file(report: FileReport) -> dict[str, Any]:
+def _file(report: FileReport) -> FileReportJson:
     return {
         "file": report.name,
         "distance_m": report.distance_m,
         "setting": report.setting,
         "races": report.races,
         "athletes": report.athletes,
-        "checkpoints": [{"distance_m": look.distance_m, **_together([look])} for look in report.checkpoints],
+        "checkpoints": [
+            {"distance_m": checkpoint.distance_m, **_together([checkpoint])}
+            for checkpoint in report.checkpoints
+        ],
         "all": _together(report.checkpoints),
     }
 
 
-def _together(looks: Iterable[CheckpointErrors]) -> dict[str, Any]:
-    from replays.backtests.backtest import summarised
-
-    looks = list(looks)
+def _together(checkpoints: Iterable[CheckpointErrors]) -> FinishAndNextJson:
+    checkpoints = list(checkpoints)
     return {
-        "finish": _figures(summarised(look.finish for look in looks)),
-        "next": _figures(summarised(look.following for look in looks)),
+        "finish": _errors(summarised(checkpoint.finish for checkpoint in checkpoints)),
+        "next": _errors(summarised(checkpoint.following for checkpoint in checkpoints)),
     }
 
 
-def _figures(summary: BacktestSummary | None) -> dict[str, Any] | None:
+def _errors(summary: BacktestSummary | None) -> ProjectionErrorsJson | None:
     if summary is None:
         return None
     return {
@@ -121,35 +174,28 @@ def _figures(summary: BacktestSummary | None) -> dict[str, Any] | None:
     }
 
 
-def as_text(reports: list[FileReport]) -> str:
-    """A table a file, and a line of all of them."""
-    from replays.backtests.backtest import summarised
-    from tui.text.safe_text import clean
-
+def backtest_text(reports: list[FileReport]) -> str:
+    """A table for each file, and the errors of all of them together if there are several."""
     blocks = []
     for report in reports:
         title = f"{clean(report.name)}: {report.distance_m:g} m, {report.setting}, {report.athletes} athletes"
-        lines = [title, _line(TITLES)]
-        lines += [
-            _line((f"{look.distance_m:g}", *_cells(summary)))
-            for look in report.checkpoints
-            if (summary := summarised([look.finish]))
+        rows = [
+            (f"{checkpoint.distance_m:g}", *_cells(summary))
+            for checkpoint in report.checkpoints
+            if (summary := summarised([checkpoint.finish]))
         ]
-        blocks.append([*lines, _all(report.checkpoints)])
+        blocks.append(f"{title}\n{_table(rows, report.checkpoints)}")
     if len(reports) > 1:
-        blocks.append([_line(TITLES), _all(look for report in reports for look in report.checkpoints)])
-    return "\n\n".join("\n".join(lines) for lines in blocks)
+        blocks.append(_table([], [checkpoint for report in reports for checkpoint in report.checkpoints]))
+    return "\n\n".join(blocks)
 
 
-def _all(looks: Iterable[CheckpointErrors]) -> str:
-    from replays.backtests.backtest import summarised
-
-    summary = summarised(look.finish for look in looks)
-    return (
-        _line(("all", *_cells(summary)))
-        if summary
-        else "Nothing to measure: nobody has a finish and a split."
-    )
+def _table(rows: list[tuple[str, ...]], checkpoints: Sequence[CheckpointErrors]) -> str:
+    """Some rows, and one of all the checkpoints together."""
+    summary = summarised(checkpoint.finish for checkpoint in checkpoints)
+    if summary is None:
+        return "Nothing to measure: no athlete has both a finish and a split."
+    return text_table(COLUMNS, [*rows, ("all", *_cells(summary))])
 
 
 def _cells(summary: BacktestSummary) -> tuple[str, ...]:
@@ -168,9 +214,5 @@ def _cells(summary: BacktestSummary) -> tuple[str, ...]:
     )
 
 
-def _percent(part: float) -> str:
-    return f"{part:.1%}".replace("%", " %")
-
-
-def _line(cells: tuple[str, ...]) -> str:
-    return "  ".join(f"{cell:>{width}}" for cell, width in zip(cells, WIDTHS, strict=True))
+def _percent(share: float) -> str:
+    return f"{share * 100:.1f} %"

@@ -2,72 +2,106 @@
 
 from __future__ import annotations
 
-import argparse
-from typing import TYPE_CHECKING, Any
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from dataclasses import dataclass
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING
 
+from feeds.hub_address import Address, is_address
+from race.board import Board
 from race.board_json import board_json
+from race.projection.board_model import BoardModel
+from race.times import Time
+from replays.library import find
+from replays.watching.recorded_race import RecordedRace
+from replays.watching.target_choice import TargetChoice
 from tui.commands import mark_options, option_types
+from tui.commands.write_output import print_json
+from tui.text.board_cells import BoardLines, cells_of
+from tui.text.board_columns import layout_of
+from tui.text.safe_text import clean, fit
 
 if TYPE_CHECKING:
+    from race.marks import MarkRun
+    from race.messages import Mark
+    from race.projection.previous_edition import Edition
     from replays.watching.watched_race import WatchedRace
 
 
-def add_to(commands: Any) -> None:
-    """Add the command to the command line."""
-    parser = commands.add_parser("board", help="print the board at one moment")
-    parser.set_defaults(run=_board)
-    parser.add_argument("race", metavar="RACE|FILE|URL")
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of `lapbell board`."""
+
+    race: str
+    at: Time | None
+    with_marks: bool
+    marks: Sequence[Mark]
+    edition: Edition | None
+    published: bool
+    json: bool
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments."""
     parser.add_argument(
-        "--at", type=option_types.time, metavar="TIME", help="race time (default: now, the end)"
+        "race",
+        metavar="RACE|FILE|URL",
+        help="a race of the library, a race file, or a race on a hub: HOST:PORT/v1/races/RACE",
     )
-    parser.add_argument("--marks", action="store_true", dest="with_marks", help="with the marks as rows")
-    mark_options.add_to(parser)
+    parser.add_argument(
+        "--at",
+        type=option_types.time,
+        metavar="TIME",
+        help="the race time, like 2:50.70 (default: the end, or now for a live race)",
+    )
+    parser.add_argument(
+        "--marks", action="store_true", dest="with_marks", help="show the marks (records, standards) as rows"
+    )
+    mark_options.add_mark(parser)
     option_types.add_edition(parser)
-    parser.add_argument("--published", action="store_true", help="leave estimated splits out")
-    form = parser.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="as JSON")
-    form.add_argument("--text", action="store_true", help="as text (the default)")
+    parser.add_argument("--published", action="store_true", help="leave out estimated splits")
+    option_types.add_format(parser)
 
 
-def _board(options: argparse.Namespace) -> None:
-    from race.board import Board
-    from race.projection.board_model import BoardModel
-    from replays.watching.target_choice import TargetChoice
-
+def run(options: Options) -> None:
+    """Print the board."""
     race, now_ms = _race(options.race)
     clock_ms = options.at.ms if options.at else now_ms
     state = race.history(estimates=not options.published).at(clock_ms)
-    target_choice = TargetChoice(shown=options.with_marks)
+    targets = TargetChoice(shown=options.with_marks)
     for mark in options.marks:
-        target_choice.add(mark, state.start_list)
-    board = Board.at(
-        race.race, clock_ms, state, BoardModel(option_types.edition(options)), target_choice.targets
-    )
+        targets.add(mark, state.start_list)
+    board = Board.at(race.race, clock_ms, state, BoardModel(options.edition), targets.targets)
     if options.json:
-        from tui.commands.write_output import print_json
-
-        print_json(board_json(board, with_marks=target_choice.shown))
+        print_json(board_json(board, with_marks=targets.shown))
     else:
-        from shutil import get_terminal_size
-
-        from tui.commands.board_text import board_text
-
-        against = target_choice.chosen(board) if target_choice.shown else None
+        against = targets.chosen(board) if targets.shown else None
         print(board_text(board, get_terminal_size((100, 24)).columns, against))
 
 
 def _race(text: str) -> tuple[WatchedRace, int]:
-    """A race of the library, a file or a hub, and its time: what the clock says, or its end."""
-    from feeds.hub_address import Address, is_address
-
+    """A race of the library, a file or a hub, with the time of its clock or its end, in milliseconds."""
     if is_address(text):
+        # Loaded here, not at the top: a race of the library needs neither asyncio nor sockets.
         import asyncio
 
         from replays.hubs.hub_snapshot import read_race
 
         return asyncio.run(read_race(Address.parse(text)))
-    from replays.library import find
-    from replays.watching.recorded_race import RecordedRace
-
     recording = RecordedRace.read(find(text))
     return recording, recording.end_ms
+
+
+def board_text(board: Board, width: int, against: MarkRun | None = None) -> str:
+    """The board in lines of at most `width` cells; `against` is the mark to compare with, if any."""
+    start_list = board.state.start_list
+    title = ", ".join(part for part in (start_list.name, start_list.meet) if part) if start_list else ""
+    when = Time(board.clock_ms, 3).show(2)
+    layout = layout_of(board, width, against)
+    text = [fit(clean(title), width).rstrip(), f"{when}  {board.phase}", "", layout.titles().rstrip()]
+    text += [
+        " ".join(cell for _, cell in cells_of(line, layout)).rstrip()
+        for line in BoardLines(board, (), against)
+    ]
+    return "\n".join(text)

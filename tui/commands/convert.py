@@ -1,134 +1,96 @@
-"""`lapbell convert`, as it is typed: official documents and tables become race files."""
+"""`lapbell convert`: race files made from official documents and from tables."""
 
 from __future__ import annotations
 
-import argparse
-import sys
+from argparse import ArgumentParser
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from feeds.documents.convert_documents import ConvertedRace
-    from feeds.documents.printed_document import Document
+from feeds.documents.convert_documents import ConvertedRace, convert
+from feeds.documents.detect_printer import LAYOUTS, read_document
+from feeds.documents.text_rows import read_rows
+from feeds.track_splits.split_files import is_tables
+from race.messages import Split, StartList
+from tui.commands.convert_progress import convert_with_progress
+from tui.commands.race_file_output import output_paths, write_race_file
+from tui.commands.write_output import print_note
+from tui.text.safe_text import clean
 
 TABLES = "track-splits"
 
-KINDS = ("omega", "games", "world-athletics", "flashresults", TABLES)
-
-SUFFIXES = (".jsonl", ".jsonl.gz")
+KINDS = (*LAYOUTS, TABLES)
 
 EPILOG = """\
-A FILE is a result list or a race analysis, as PDF or as the text of one (a printed row a line); the two of
-one race together make one race file. Or it is the folder of the track-splits tables (CSV or JSON), or a file
-in it: every race in them becomes a race file.
+A FILE is a result list or a race analysis, as PDF or as its text (a printed row on
+each line); both documents of a race together make one race file. Or it is the folder
+of the track-splits tables (CSV or JSON), or a file in it: every race of the tables
+becomes a race file.
 
-Figures that contradict each other stop the conversion, or are kept with --keep-conflicts."""
+Figures that contradict each other stop the conversion unless --keep-conflicts is given."""
 
 
-def add_to(commands: Any) -> None:
-    """Add the command to the command line."""
-    parser = commands.add_parser(
-        "convert",
-        help="make race files of official documents",
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.set_defaults(run=_convert)
-    parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="PDF, text or tables")
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of `lapbell convert`."""
+
+    files: Sequence[Path]
+    output: Path | None
+    keep_conflicts: bool
+    kind: str | None
+    force: bool
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.epilog = EPILOG
+    parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="a PDF, a text, or tables")
     parser.add_argument(
         "-o",
-        "--out",
+        "--output",
         type=Path,
-        metavar="OUT",
-        help="a race file (.jsonl), or a folder for them (default: here)",
+        metavar="FILE|DIR",
+        help="write this race file (.jsonl or .jsonl.gz), or race files in this folder (default: here)",
     )
-    parser.add_argument("--keep-conflicts", action="store_true", help="keep them, marked as suspect")
-    parser.add_argument("--as", choices=KINDS, dest="kind", metavar="KIND", help=f"one of {', '.join(KINDS)}")
-    parser.add_argument("--force", action="store_true", help="overwrite race files that are there")
+    parser.add_argument(
+        "--keep-conflicts", action="store_true", help="keep figures that contradict each other, as suspect"
+    )
+    parser.add_argument(
+        "--as",
+        choices=KINDS,
+        dest="kind",
+        metavar="KIND",
+        help=f"the kind of document, if it is not recognised: {', '.join(KINDS)}",
+    )
+    parser.add_argument("--force", action="store_true", help="overwrite race files that exist")
 
 
-def _convert(options: argparse.Namespace) -> int:
-    from feeds.track_splits.split_files import is_tables
-
+def run(options: Options) -> int:
+    """Convert; returns 2 if a race of the tables had to be left out."""
     if options.kind == TABLES or (options.kind is None and is_tables(options.files[0])):
-        from tui.commands.convert_progress import convert_tables
-
-        return convert_tables(options)
-    return _convert_documents(options)
-
-
-def _convert_documents(options: argparse.Namespace) -> int:
-    from feeds.documents.convert_documents import convert
-
-    documents = [_read(path, options.kind) for path in options.files]
-    races = list(convert(documents, keep_conflicts=options.keep_conflicts))
-    paths = out_paths(options.out, [converted.race for converted in races], force=options.force)
-    for document in documents:
-        for row in document.left_out:
-            note(f"{document.name}: line {row.line}: not understood, left out: {row.text[:80]}")
-    for converted, path in zip(races, paths, strict=True):
-        write(converted, path)
-        for text in (*converted.notes, *map(str, converted.kept)):
-            note(text)
-        _tell(converted, path)
+        return convert_with_progress(
+            options.files, options.output, keep_conflicts=options.keep_conflicts, force=options.force
+        )
+    _convert_documents(options)
     return 0
 
 
-def _read(path: Path, kind: str | None) -> Document:
-    from feeds.documents.detect_printer import LAYOUTS, read_document
-    from feeds.documents.text_rows import read_rows
-
-    return read_document(read_rows(path), path.name, LAYOUTS[kind] if kind else None)
-
-
-def out_paths(out: Path | None, races: Sequence[str], *, force: bool) -> list[Path]:
-    """Where the races are written. Raises FeedError where a file is there, or one file is to hold many."""
-    from feeds.errors import FeedError
-
-    if out is not None and out.name.endswith(SUFFIXES):
-        if len(races) > 1:
-            raise FeedError(f"these are {len(races)} races; give a folder with --out, not a file")
-        paths = [out]
-    else:
-        paths = [(out or Path()) / f"{race}.jsonl" for race in races]
-    twin = next((path for i, path in enumerate(paths) if path in paths[:i]), None)
-    if twin is not None:
-        raise FeedError(f"two of these races would be {twin.name}; convert them into different folders")
-    there = next((path for path in paths if path.exists()), None)
-    if there is not None and not force:
-        raise FeedError(f"{there} is there already; --force overwrites it")
-    return paths
+def _convert_documents(options: Options) -> None:
+    layout = LAYOUTS[options.kind] if options.kind else None
+    documents = [read_document(read_rows(path), path.name, layout) for path in options.files]
+    races = list(convert(documents, keep_conflicts=options.keep_conflicts))
+    paths = output_paths(options.output, [converted.race for converted in races], force=options.force)
+    for document in documents:
+        for row in document.left_out:
+            print_note(f"{document.name}: line {row.line}: not understood, left out: {row.text[:80]}")
+    for converted, path in zip(races, paths, strict=True):
+        write_race_file(converted, path)
+        for text in (*converted.notes, *map(str, converted.kept)):
+            print_note(text)
+        print(clean(f"{path}: {_summary(converted)}"))
 
 
-def write(converted: ConvertedRace, path: Path) -> None:
-    """Write a race file, under the name of the file as its id where that can be one. Raises FeedError."""
-    import re
-
-    from feeds import log
-    from feeds.codec import RACE
-    from feeds.errors import FeedError
-
-    stem = path.name.removesuffix(".gz").removesuffix(".jsonl")
-    race = stem if re.match(RACE, stem) else converted.race
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        log.write(path, race, converted.messages)
-    except OSError as error:
-        raise FeedError(f"{path}: cannot be written: {error.strerror or error}") from error
-
-
-def note(text: str) -> None:
-    """Tell something that is worth knowing and does no harm."""
-    from tui.text.safe_text import clean
-
-    print(clean(f"lapbell: note: {text}"), file=sys.stderr)
-
-
-def _tell(converted: ConvertedRace, path: Path) -> None:
-    from race.messages import Split, StartList
-    from tui.text.safe_text import clean
-
+def _summary(converted: ConvertedRace) -> str:
     start_list = next(m for m in converted.messages if isinstance(m, StartList))
     splits = sum(isinstance(message, Split) for message in converted.messages)
-    print(clean(f"{path}: {start_list.name}, {len(start_list.entrants)} entrants, {splits} times"))
+    return f"{start_list.name}, {len(start_list.entrants)} entrants, {splits} times"

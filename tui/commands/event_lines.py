@@ -1,112 +1,114 @@
-"""What is told of a race as lines: text for people, JSON for programs."""
+"""The lines of `lapbell follow`: an event as text for people, or as JSON for programs."""
 
 from __future__ import annotations
 
-import json
-import sys
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Callable
+from typing import Literal, NamedTuple, TypedDict
 
 from race.moments.moment import Moment
 from replays.commentary.narration import NarratedEvent
+from tui.commands.write_output import to_json
 from tui.text.formatting import moment_time
 from tui.text.safe_text import clean
-
-Json = dict[str, Any]
 
 VERSION = 1
 """Of the JSON. Fields may be added within a version; none changes its meaning."""
 
+FeedKind = Literal["joined", "lost", "mute", "unattended", "silent", "back"]
+
 
 class FeedEvent(NamedTuple):
-    """Something about the feed and not about the race."""
+    """Something about the feed, not about the race."""
 
-    kind: str
-    """joined, lost, mute, unattended, silent or back."""
+    kind: FeedKind
     text: str
     clock_ms: int | None = None
-    """Race time where the race is known."""
+    """Race time, if the race is known."""
 
 
-class Form(Protocol):
-    """How it is written: a line of text for what is told of a race."""
+Event = NarratedEvent | FeedEvent
 
-    def __call__(self, race: str, told: NarratedEvent | FeedEvent, /) -> str:
-        """The line, without its end."""
+LineFormat = Callable[[str, Event], str]
+"""Makes the line of an event, without its end, from the race's id and the event."""
 
 
-def as_text(_race: str, told: NarratedEvent | FeedEvent) -> str:
+class EventJson(TypedDict):
+    """A line of `lapbell follow --json`. What does not apply is null."""
+
+    version: int
+    type: Literal["moment", "correction", "withdrawn", "feed"]
+    race: str
+    clock_ms: int | None
+    when_ms: int | None
+    kind: str | None
+    text: str
+    bib: str | None
+    bibs: list[str]
+    checkpoint: str | None
+    time_ms: int | None
+    digits: int | None
+    estimated: bool | None
+    priority: int | None
+
+
+def as_text(_race: str, event: Event) -> str:
     """A sentence; a moment has its race time before it, with `~` where that is estimated."""
-    if isinstance(told, FeedEvent):
-        return clean(f"[{told.text}]")
-    if not isinstance(told.subject, Moment):
-        return f"correction: {clean(told.subject.text)}"
-    line = f"{moment_time(told.subject)}  {clean(told.subject.text)}"
-    return f"no longer: {line}" if told.withdrawn else line
+    if isinstance(event, FeedEvent):
+        return clean(f"[{event.text}]")
+    if not isinstance(event.subject, Moment):
+        return f"correction: {clean(event.subject.text)}"
+    line = f"{moment_time(event.subject)}  {clean(event.subject.text)}"
+    return f"no longer: {line}" if event.withdrawn else line
 
 
-FIELDS = (
-    "type",
-    "race",
-    "clock_ms",
-    "when_ms",
-    "kind",
-    "text",
-    "bib",
-    "bibs",
-    "checkpoint",
-    "time_ms",
-    "digits",
-    "estimated",
-    "priority",
-)
-"""In the order in which they are printed, after the version."""
+def as_json(race: str, event: Event) -> str:
+    """An object with the same fields for every event."""
+    return to_json(event_json(race, event))
 
 
-def as_json(race: str, told: NarratedEvent | FeedEvent) -> str:
-    """An object with the same fields whatever is told; unknown is null. Times are in milliseconds."""
-    about = _of_feed(told) if isinstance(told, FeedEvent) else _of_race(told)
-    line = {"version": VERSION, **dict.fromkeys(FIELDS), "race": race, "bibs": [], **about}
-    line["text"] = clean(about["text"])
-    return json.dumps(line, ensure_ascii=not str(sys.stdout.encoding).lower().startswith("utf"))
-
-
-def _of_feed(news: FeedEvent) -> Json:
-    return {"type": "feed", "clock_ms": news.clock_ms, "kind": news.kind, "text": news.text}
-
-
-def _of_race(told: NarratedEvent) -> Json:
-    if isinstance(told.subject, Moment):
-        kind = "withdrawn" if told.withdrawn else "moment"
-        return {"type": kind, "clock_ms": told.clock_ms, **_of_moment(told.subject)}
-    found = told.subject
-    bibs = sorted(found.bibs)
+def event_json(race: str, event: Event) -> EventJson:
+    """The object that a line of `lapbell follow --json` holds."""
+    line: EventJson = {
+        "version": VERSION,
+        "type": "feed",
+        "race": race,
+        "clock_ms": event.clock_ms,
+        "when_ms": None,
+        "kind": None,
+        "text": "",
+        "bib": None,
+        "bibs": [],
+        "checkpoint": None,
+        "time_ms": None,
+        "digits": None,
+        "estimated": None,
+        "priority": None,
+    }
+    if isinstance(event, FeedEvent):
+        return {**line, "kind": event.kind, "text": clean(event.text)}
+    subject = event.subject
+    line = {**line, "when_ms": subject.when_ms, "text": clean(subject.text), "priority": subject.priority}
+    if isinstance(subject, Moment):
+        return {
+            **line,
+            "type": "withdrawn" if event.withdrawn else "moment",
+            "kind": subject.kind,
+            "bib": subject.bib,
+            "bibs": list(subject.bibs),
+            "time_ms": subject.time.ms if subject.time else None,
+            "digits": subject.time.digits if subject.time else None,
+            "estimated": subject.estimated,
+        }
+    bibs = sorted(subject.bibs)
     return {
+        **line,
         "type": "correction",
-        "clock_ms": told.clock_ms,
-        "when_ms": found.when_ms,
-        "text": found.text,
         "bib": bibs[0] if len(bibs) == 1 else None,
         "bibs": bibs,
-        "checkpoint": found.checkpoint,
-        "priority": found.priority,
+        "checkpoint": subject.checkpoint,
     }
 
 
-def _of_moment(moment: Moment) -> Json:
-    time = moment.time
-    return {
-        "when_ms": moment.when_ms,
-        "kind": moment.kind,
-        "text": moment.text,
-        "bib": moment.bib,
-        "bibs": list(moment.bibs),
-        "time_ms": time.ms if time else None,
-        "digits": time.digits if time else None,
-        "estimated": moment.estimated,
-        "priority": moment.priority,
-    }
-
-
-def say(form: Form, race: str, told: NarratedEvent | FeedEvent) -> None:
-    """Print a line, so that whoever reads it has it now."""
-    print(form(race, told), flush=True)
+def print_event(line_format: LineFormat, race: str, event: Event) -> None:
+    """Print the line of an event at once, without waiting for a buffer to fill."""
+    print(line_format(race, event), flush=True)

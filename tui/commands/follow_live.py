@@ -1,4 +1,4 @@
-"""A race on a hub, heard for `lapbell follow`."""
+"""A live race on a hub, printed for `lapbell follow`."""
 
 from __future__ import annotations
 
@@ -16,83 +16,83 @@ from replays.hubs.reception import Reception
 from replays.watching.followed import followed_bibs
 from replays.watching.recorded_marks import require_same_event
 from replays.watching.recorded_race import RecordedRace
-from tui.commands.event_lines import FeedEvent, Form, say
+from tui.commands.event_lines import FeedEvent, FeedKind, LineFormat, print_event
 
 TICK_S = 0.25
-"""How often it is looked whether time alone has brought something."""
+"""How often to look for what time alone brings, like an overdue runner."""
 
 PHASES = {"before": "before the gun", "running": "the race is on"}
 
 
-def follow_hub(
+def follow_live(
     address: Address,
-    form: Form,
+    line_format: LineFormat,
     speed: float | None,
-    wanted: Sequence[str] = (),
+    athletes: Sequence[str] = (),
     marks: tuple[Mark, ...] = (),
 ) -> RecordedRace:
-    """Print a live race as it comes, for ever; or return the race, if it is a recorded one.
+    """Print a live race as it comes, until interrupted; returns the race if it is a recorded one.
 
-    Of the athletes `wanted` more is told, and who is on the way to one of the `marks`. Raises Refused where
-    the hub will not serve the race, FeedError for a live race at a speed, for athletes who are not in it, and
-    for marks of another event or distance.
+    More is reported of the `athletes`, and of who may reach one of the `marks`. Raises Refused where the hub
+    will not serve the race, FeedError for a speed with a live race, for athletes who are not in it, and for
+    marks of another event or distance.
     """
-    return asyncio.run(_follow(LiveFollower(address, form, wanted, marks), speed))
+    return asyncio.run(_follow(LiveFollower(address, line_format, athletes, marks), speed))
 
 
-async def _follow(ear: LiveFollower, speed: float | None) -> RecordedRace:
-    async with aclosing(_paced(ear.reception.follow())) as beats:
-        async for _ in beats:
-            found = loaded_race(ear.reception)
-            if isinstance(found, RecordedRace):
-                return found
-            if found is not None and speed is not None:
+async def _follow(follower: LiveFollower, speed: float | None) -> RecordedRace:
+    async with aclosing(_updates_and_ticks(follower.reception.follow())) as ticks:
+        async for _ in ticks:
+            race = loaded_race(follower.reception)
+            if isinstance(race, RecordedRace):
+                return race
+            if race is not None and speed is not None:
                 raise FeedError("a live race has its own speed; leave --speed out")
-            ear.tell()
-    raise AssertionError
+            follower.print_news()
+    raise AssertionError("the updates never end")
 
 
 class LiveFollower:
-    """What is heard of a race, and printed."""
+    """Receives a race and prints what happens."""
 
     def __init__(
-        self, address: Address, form: Form, wanted: Sequence[str] = (), marks: tuple[Mark, ...] = ()
+        self, address: Address, line_format: LineFormat, athletes: Sequence[str], marks: tuple[Mark, ...]
     ) -> None:
         self.reception = Reception(Viewer(address.feed))
         self._address = address
-        self._form = form
-        self._wanted = wanted
+        self._line_format = line_format
+        self._athletes = athletes
         self._marks = marks
         self._narration = LiveNarration()
         self._joined = False
-        self._feed: tuple[str | None, str] = None, ""
-        """What it lacked when that was last said, and why."""
+        self._reported_trouble: tuple[FeedKind | None, str] = None, ""
+        """The trouble with the feed that was last printed, and its reason."""
 
-    def tell(self) -> None:
-        """Print what is new of the feed, and of the race."""
-        for news in (self._news_of_feed(), self._welcome()):
-            if news is not None:
-                say(self._form, self._race, news)
+    def print_news(self) -> None:
+        """Print what is new of the feed, then of the race."""
+        for event in (self._feed_event(), self._joined_event()):
+            if event is not None:
+                print_event(self._line_format, self._race, event)
         live = self.reception.live
         if live is not None and self.reception.lost is None:
-            for told in self._narration.new_events(live):
-                say(self._form, self._race, told)
+            for narrated in self._narration.new_events(live):
+                print_event(self._line_format, self._race, narrated)
 
     @property
     def _race(self) -> str:
         return self._address.race or self.reception.race
 
-    def _news_of_feed(self) -> FeedEvent | None:
+    def _feed_event(self) -> FeedEvent | None:
         reception = self.reception
         trouble, reason = reception.trouble, reception.lost.reason if reception.lost else ""
-        if (trouble, reason) == self._feed:
+        if (trouble, reason) == self._reported_trouble:
             return None
-        self._feed = trouble, reason
+        self._reported_trouble = trouble, reason
         if trouble is None:
-            return self._news("back", "the feed is back") if self._joined else None
-        return self._news(trouble, f"{reception.describe()}: {reason}" if reason else reception.describe())
+            return self._event("back", "the feed is back") if self._joined else None
+        return self._event(trouble, f"{reception.describe()}: {reason}" if reason else reception.describe())
 
-    def _welcome(self) -> FeedEvent | None:
+    def _joined_event(self) -> FeedEvent | None:
         live = self.reception.live
         if live is None or self._joined:
             return None
@@ -100,19 +100,19 @@ class LiveFollower:
         start_list = live.history().start_list
         for mark in self._marks:
             require_same_event(mark, start_list)
-        self._narration = LiveNarration(followed_bibs(start_list, self._wanted), self._marks)
+        self._narration = LiveNarration(followed_bibs(start_list, self._athletes), self._marks)
         name = start_list.name if start_list else live.race
-        return self._news(
+        return self._event(
             "joined", f"joined {name} at {self._address.host}: {PHASES.get(live.phase, live.phase)}"
         )
 
-    def _news(self, kind: str, text: str) -> FeedEvent:
+    def _event(self, kind: FeedKind, text: str) -> FeedEvent:
         live = self.reception.live
         return FeedEvent(kind, text, live.clock_ms() if live else None)
 
 
-async def _paced(updates: AsyncGenerator[Update, None]) -> AsyncGenerator[None, None]:
-    """A beat for every update, and now and then one where none comes."""
+async def _updates_and_ticks(updates: AsyncGenerator[Update, None]) -> AsyncGenerator[None, None]:
+    """Yield after every update, and every `TICK_S` while none comes."""
     async with aclosing(updates):
         coming = asyncio.ensure_future(anext(updates))
         try:

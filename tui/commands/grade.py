@@ -1,69 +1,127 @@
-"""`lapbell grade`: how right the projections of a race were, checkpoint by checkpoint."""
+"""`lapbell grade`: how accurate the projections of a race were, checkpoint by checkpoint."""
 
 from __future__ import annotations
 
-import argparse
-from typing import TYPE_CHECKING, Any
+from argparse import ArgumentParser
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypedDict
 
+from race.projection.board_model import BoardModel
+from race.projection_grading import Favourite, Grade, GradeSummary, grade
+from replays.library import find
+from replays.watching.recorded_race import RecordedRace
 from tui.commands import option_types
+from tui.commands.text_table import Column, text_table
+from tui.commands.write_output import print_json
+from tui.text.safe_text import clean
 
 if TYPE_CHECKING:
-    from race.projection_grading import Favourite, Grade, GradeSummary
-    from replays.watching.recorded_race import RecordedRace
+    from race.projection.previous_edition import Edition
 
 VERSION = 1
 """Of the JSON. Fields may be added within a version; none changes its meaning."""
 
 EPILOG = """\
-Each projection is made again from what was published by then, and compared with the time that was run and
-with even pace. A range should hold four times in five."""
+Each projection is made again from what was published by then, and compared with the
+time that was run and with even pace. A range should hold the time four times in five."""
 
-TITLES = ("at", "", "error", "even pace", "ratio", "in range", "half range", "projected first")
+COLUMNS = (
+    Column("at", 12, "left"),
+    Column("", 4),
+    Column("error", 8),
+    Column("even pace", 9),
+    Column("ratio", 6),
+    Column("in range", 9),
+    Column("half range", 10),
+    Column("projected first", align="left"),
+)
 
-WIDTHS = (12, 4, 8, 9, 6, 9, 10, 0)
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of `lapbell grade`."""
+
+    race: str
+    edition: Edition | None
+    json: bool
 
 
-def add_to(commands: Any) -> None:
-    """Add the command to the command line."""
-    parser = commands.add_parser(
-        "grade",
-        help="say how right the projections of a race were",
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.set_defaults(run=_grade)
-    parser.add_argument("race", metavar="RACE|FILE", help="of the library, or a race file")
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.epilog = EPILOG
+    parser.add_argument("race", metavar="RACE|FILE", help="a race of the library, or a race file")
     option_types.add_edition(parser)
-    parser.add_argument("--json", action="store_true", help="as JSON")
+    option_types.add_json(parser)
 
 
-def _grade(options: argparse.Namespace) -> None:
-    from race.projection.board_model import BoardModel
-    from race.projection_grading import grade
-    from replays.library import find
-    from replays.watching.recorded_race import RecordedRace
-
+def run(options: Options) -> None:
+    """Print the grade."""
     recording = RecordedRace.read(find(options.race))
-    graded = grade(recording.history(estimates=False), BoardModel(option_types.edition(options)))
+    graded = grade(recording.history(estimates=False), BoardModel(options.edition))
     if options.json:
-        from tui.commands.write_output import print_json
-
-        print_json(as_json(recording.race, graded))
+        print_json(grade_json(recording.race, graded))
     else:
-        print(as_text(recording, graded))
+        print(grade_text(recording, graded))
 
 
-def as_json(race: str, graded: Grade | None) -> dict[str, Any]:
-    """The object that `lapbell grade --json` prints. Times in milliseconds; unknown is None."""
+class ErrorsJson(TypedDict):
+    """Some projections together. Times in milliseconds."""
+
+    projections: int
+    error_ms: int
+    even_pace_error_ms: int
+    ratio: float | None
+    ranges: int
+    ranges_held: int
+    half_range_ms: int | None
+
+
+class CheckpointGradeJson(ErrorsJson):
+    """The projections made at one checkpoint."""
+
+    id: str
+    distance_m: float
+    first: str | None
+    first_chance: float | None
+    first_won: bool | None
+
+
+class WholeGradeJson(ErrorsJson):
+    """All projections of the race."""
+
+    firsts: int
+    firsts_won: int
+    firsts_chance: float | None
+
+
+class GradeJson(TypedDict):
+    """What `lapbell grade --json` prints."""
+
+    version: int
+    race: str
+    checkpoints: list[CheckpointGradeJson]
+    all: WholeGradeJson | None
+
+
+def grade_json(race: str, graded: Grade | None) -> GradeJson:
+    """The object that `lapbell grade --json` prints."""
+    if graded is None or not graded.projections:
+        return {"version": VERSION, "race": race, "checkpoints": [], "all": None}
+    summary = graded.summary()
     return {
         "version": VERSION,
         "race": race,
-        "checkpoints": [_checkpoint(graded, index) for index in graded.checkpoints] if graded else [],
-        "all": _together(graded.summary()) if graded and graded.projections else None,
+        "checkpoints": [_checkpoint(graded, index) for index in graded.checkpoints],
+        "all": {
+            **_errors(summary),
+            "firsts": summary.favourites,
+            "firsts_won": summary.favourites_won,
+            "firsts_chance": summary.favourites_chance,
+        },
     }
 
 
-def _checkpoint(graded: Grade, index: int) -> dict[str, Any]:
+def _checkpoint(graded: Grade, index: int) -> CheckpointGradeJson:
     checkpoint, favourite = graded.course.checkpoints[index], graded.favourite(index)
     return {
         "id": checkpoint.id,
@@ -75,16 +133,7 @@ def _checkpoint(graded: Grade, index: int) -> dict[str, Any]:
     }
 
 
-def _together(summary: GradeSummary) -> dict[str, Any]:
-    return {
-        **_errors(summary),
-        "firsts": summary.favourites,
-        "firsts_won": summary.favourites_won,
-        "firsts_chance": summary.favourites_chance,
-    }
-
-
-def _errors(summary: GradeSummary) -> dict[str, Any]:
+def _errors(summary: GradeSummary) -> ErrorsJson:
     return {
         "projections": summary.projections,
         "error_ms": round(summary.error_ms),
@@ -96,33 +145,22 @@ def _errors(summary: GradeSummary) -> dict[str, Any]:
     }
 
 
-def as_text(recording: RecordedRace, graded: Grade | None) -> str:
-    """A line a checkpoint, and one of all together."""
-    from tui.text.safe_text import clean
-
+def grade_text(recording: RecordedRace, graded: Grade | None) -> str:
+    """A title, a line for each checkpoint, and one for all together."""
     history = recording.history(estimates=False)
     start_list = history.start_list
-    title = (
-        clean(", ".join(p for p in (start_list.name, start_list.meet) if p)) if start_list else recording.race
-    )
+    title = ", ".join(p for p in (start_list.name, start_list.meet) if p) if start_list else recording.race
     if graded is None or not graded.projections:
-        return f"{title}\n\nNothing to grade: nobody with a published result has a published split before it."
+        return f"{clean(title)}\n\nNothing to grade: no runner with a published result has a split before it."
     names = {bib: runner.short_name for bib, runner in history.at(history.end_ms).runners.items()}
-    lines = [_line(TITLES)]
+    rows = []
     for index in graded.checkpoints:
         favourite = graded.favourite(index)
         first = _first(favourite, clean(names[favourite.bib])) if favourite else ""
-        lines.append(_line((clean(graded.course.label(index)), *_cells(graded.summary(index)), first)))
+        rows.append((clean(graded.course.label(index)), *_cells(graded.summary(index)), first))
     summary = graded.summary()
-    return "\n".join([title, "", *lines, _line(("all", *_cells(summary), _firsts(summary)))])
-
-
-def _line(cells: tuple[str, ...]) -> str:
-    from tui.text.safe_text import fit
-
-    first, *others = zip(cells, WIDTHS, strict=True)
-    *figures, (last, _) = others
-    return "  ".join([fit(*first), *(fit(cell, width, "right") for cell, width in figures), last]).rstrip()
+    rows.append(("all", *_cells(summary), _firsts(summary)))
+    return f"{clean(title)}\n\n{text_table(COLUMNS, rows)}"
 
 
 def _cells(summary: GradeSummary) -> tuple[str, ...]:
@@ -131,7 +169,7 @@ def _cells(summary: GradeSummary) -> tuple[str, ...]:
         _seconds(summary.error_ms),
         _seconds(summary.even_error_ms),
         f"x{summary.ratio:.2f}" if summary.ratio is not None else "",
-        f"{summary.coverage:.0%}".replace("%", " %") if summary.coverage is not None else "none",
+        _percent(summary.coverage) if summary.coverage is not None else "none",
         f"±{_seconds(summary.half_width_ms)}" if summary.half_width_ms is not None else "",
     )
 
@@ -140,12 +178,18 @@ def _seconds(ms: float) -> str:
     return f"{ms / 1000:.2f}"
 
 
+def _percent(share: float) -> str:
+    return f"{share * 100:.0f} %"
+
+
 def _first(favourite: Favourite, name: str) -> str:
-    chance = "" if favourite.chance is None else f" {favourite.chance:.0%}".replace("%", " %")
+    chance = "" if favourite.chance is None else f" {_percent(favourite.chance)}"
     return f"{name}{chance}, {'won' if favourite.won else 'did not win'}"
 
 
 def _firsts(summary: GradeSummary) -> str:
-    given = summary.favourites_chance
-    chance = "" if given is None else f", given {given:.0%} in the mean".replace("%", " %")
-    return f"{summary.favourites_won} of {summary.favourites} won{chance}" if summary.favourites else ""
+    if not summary.favourites:
+        return ""
+    chance = summary.favourites_chance
+    expected = "" if chance is None else f", given {_percent(chance)} on average"
+    return f"{summary.favourites_won} of {summary.favourites} won{expected}"

@@ -1,88 +1,104 @@
-"""`lapbell hub`: serve races, and say who may publish them."""
+"""`lapbell hub`: a hub that serves races to viewers and takes them from publishers."""
 
 from __future__ import annotations
 
-import argparse
+import asyncio
+import logging
+import signal
+import ssl
 import sys
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from feeds.errors import FeedError
-
-if TYPE_CHECKING:
-    import ssl
-
-    from feeds.hub import Settings
+from feeds.errors import UserError
+from feeds.hub import Hub, Settings
+from feeds.hub_address import is_here
+from feeds.serving.hub_reporting import Formatter, complain, hub_log, report
+from replays.library import data_folder
+from tui.commands.option_types import number
 
 LISTEN = "127.0.0.1:8400"
 
-
-def add_to(commands: Any) -> None:
-    """Add the command to the command line."""
-    hub = commands.add_parser("hub", help="serve races")
-    hub.set_defaults(run=_hub)
-    hub.add_argument("--listen", default=LISTEN, metavar="HOST:PORT", help=f"default {LISTEN}; port 0: any")
-    _add_data(hub)
-    hub.add_argument("--certificate", type=Path, metavar="FILE", help="serve wss://, with this PEM chain")
-    hub.add_argument("--key", type=Path, metavar="FILE", help="its private key, where it is not in the chain")
-    hub.add_argument(
-        "--origin", action="append", default=[], metavar="URL", help="a web site that may connect"
-    )
-    hub.add_argument("--rate", type=_rate, default=2000.0, help="messages a second from a publisher (2000)")
-    hub.add_argument("--quiet", action="store_true", help="report troubles only")
-    more = hub.add_subparsers(title="more", metavar="token")
-    token = more.add_parser("token", help="make a token with which a race can be published")
-    token.set_defaults(run=_token)
-    token.add_argument("race", metavar="RACE", help="the race's id, or * for every race")
-    token.add_argument("source", metavar="SOURCE", help="who publishes: mat-a, finish-camera, announcer")
-    token.add_argument(
-        "--revoke", action="store_true", help="make the tokens of this race and source worthless"
-    )
-    _add_data(token)
+EPILOG = """\
+A publisher needs a token: `lapbell hub token RACE SOURCE` makes one."""
 
 
-def _add_data(parser: argparse.ArgumentParser) -> None:
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of `lapbell hub`."""
+
+    listen: str
+    data: Path | None
+    certificate: Path | None
+    key: Path | None
+    origins: Sequence[str]
+    rate: float
+    quiet: bool
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.epilog = EPILOG
     parser.add_argument(
-        "--data", type=Path, default=argparse.SUPPRESS, metavar="DIR", help="where logs and tokens are kept"
+        "--listen",
+        default=LISTEN,
+        metavar="HOST:PORT",
+        help=f"the address to serve on (default {LISTEN}); port 0 takes any free port",
     )
+    add_data(parser)
+    parser.add_argument(
+        "--certificate", type=Path, metavar="FILE", help="serve wss:// with this certificate chain (PEM)"
+    )
+    parser.add_argument(
+        "--key", type=Path, metavar="FILE", help="the private key, if it is not in the certificate file"
+    )
+    parser.add_argument(
+        "--origin",
+        dest="origins",
+        action="append",
+        default=[],
+        metavar="URL",
+        help="let pages of this web site connect; may be repeated",
+    )
+    parser.add_argument(
+        "--rate",
+        type=_rate,
+        default=2000.0,
+        metavar="N",
+        help="take at most N messages a second from a publisher (default 2000)",
+    )
+    parser.add_argument("--quiet", action="store_true", help="report only problems")
+
+
+def add_data(parser: ArgumentParser) -> None:
+    """Add the option for the hub's folder."""
+    parser.add_argument(
+        "--data",
+        type=Path,
+        metavar="DIR",
+        help="the folder of the hub's races and tokens (default: in Lapbell's own data folder)",
+    )
+
+
+def folder(data: Path | None) -> Path:
+    """The hub's folder, from the option."""
+    return data or data_folder() / "hub"
 
 
 def _rate(text: str) -> float:
-    rate = float(text) if text.replace(".", "", 1).isdecimal() else 0.0
-    if not 1 <= rate <= 1_000_000:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of messages a second")
-    return rate
+    return number(text, "messages a second", 1, 1_000_000)
 
 
-def _folder(options: argparse.Namespace) -> Path:
-    from replays.library import data_folder
-
-    return getattr(options, "data", None) or data_folder() / "hub"
-
-
-def _token(options: argparse.Namespace) -> None:
-    from feeds.serving.tokens import Tokens
-
-    tokens = Tokens(_folder(options))
-    if not options.revoke:
-        print(tokens.issue(options.race, options.source))
-    elif not tokens.revoke(options.race, options.source):
-        raise FeedError(f"there is no token for {options.race} and {options.source}")
-
-
-def _hub(options: argparse.Namespace) -> int:
-    import asyncio
-    import logging
-
-    from feeds.hub import Settings
-    from feeds.serving.hub_reporting import Formatter, hub_log
-
-    host, port = _address(options.listen)
+def run(options: Options) -> None:
+    """Serve until Ctrl-C or SIGTERM."""
+    host, port = _host_and_port(options.listen)
     settings = Settings(
         host=host,
         port=port,
-        folder=_folder(options),
-        origins=tuple(options.origin),
+        folder=folder(options.data),
+        origins=tuple(options.origins),
         rate=options.rate,
         burst=options.rate * 5,
         tls=_tls(options.certificate, options.key),
@@ -92,45 +108,35 @@ def _hub(options: argparse.Namespace) -> int:
     hub_log.addHandler(handler)
     hub_log.setLevel(logging.WARNING if options.quiet else logging.INFO)
     asyncio.run(_serve(settings))
-    return 0
 
 
-def _address(text: str) -> tuple[str, int]:
+def _host_and_port(text: str) -> tuple[str, int]:
     host, colon, port = text.rpartition(":")
     if not colon or not port.isdecimal() or int(port) > 65535:
-        raise FeedError(f"{text!r} is not HOST:PORT, as in {LISTEN}")
+        raise UserError(f"--listen takes HOST:PORT, as in {LISTEN}, not {text!r}")
     return host.strip("[]") or "127.0.0.1", int(port)
 
 
 def _tls(certificate: Path | None, key: Path | None) -> ssl.SSLContext | None:
     if certificate is None:
         if key is not None:
-            raise FeedError("a key needs its certificate: --certificate FILE")
+            raise UserError("--key needs the certificate too: --certificate FILE")
         return None
-    import ssl
-
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     try:
         context.load_cert_chain(certificate, key)
     except OSError as error:
-        raise FeedError(f"cannot use {certificate}: {error.strerror or error}") from error
+        raise UserError(f"cannot use {certificate}: {error.strerror or error}") from error
     return context
 
 
 async def _serve(settings: Settings) -> None:
-    import asyncio
-    import signal
-
-    from feeds.hub import Hub
-    from feeds.hub_address import is_here
-    from feeds.serving.hub_reporting import complain, report
-
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         try:
             loop.add_signal_handler(name, stop.set)
-        except NotImplementedError:
+        except NotImplementedError:  # on Windows
             signal.signal(name, lambda *_: loop.call_soon_threadsafe(stop.set))
     try:
         async with Hub(settings=settings) as hub:
@@ -140,6 +146,6 @@ async def _serve(settings: Settings) -> None:
             await stop.wait()
             report("hub closing", viewers=hub.viewers)
     except OSError as error:
-        raise FeedError(
+        raise UserError(
             f"cannot serve on {settings.host}:{settings.port}: {error.strerror or error}"
         ) from error

@@ -1,69 +1,92 @@
-"""What is typed behind the options of the command line."""
+"""Types of option values: each reads the text of one, and raises ArgumentTypeError where it cannot."""
 
 from __future__ import annotations
 
 import math
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from feeds.errors import UserError
 from race.times import Time
-from replays.watching.live_playhead import LONGEST_DELAY_S
 
 if TYPE_CHECKING:
     from race.projection.previous_edition import Edition
 
+T = TypeVar("T")
 
-def time(text: str) -> Time:
-    """A race time. Raises ArgumentTypeError."""
+
+def option_type(read: Callable[[str], T]) -> Callable[[str], T]:
+    """An option type of a function that raises ValueError or UserError."""
+
+    @wraps(read)
+    def read_option(text: str) -> T:
+        try:
+            return read(text)
+        except (ValueError, UserError) as error:
+            raise ArgumentTypeError(str(error)) from None
+
+    return read_option
+
+
+time = option_type(Time.parse)
+"""A race time, like 2:50.70."""
+
+
+def number(text: str, kind: str, least: float, most: float) -> float:
+    """A number in a range; `kind` names it in the error: `--speed takes a number from 0.25 to 64`."""
     try:
-        return Time.parse(text)
-    except ValueError as error:
-        raise ArgumentTypeError(str(error)) from None
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not least <= value <= most:
+        raise ArgumentTypeError(f"takes {kind} from {least:g} to {most:g}, not {text!r}")
+    return value
 
 
 def speed(text: str) -> float:
-    """How fast a race runs, 1 being as it was. Raises ArgumentTypeError."""
-    try:
-        number = float(text.removesuffix("x"))
-    except ValueError:
-        number = 0.0
-    if not 0.25 <= number <= 64:
-        raise ArgumentTypeError(f"{text!r} is no speed from 0.25 to 64")
-    return number
+    """How many times as fast a race runs, from 0.25 to 64; an `x` may follow."""
+    return number(text.removesuffix("x"), "a number", 0.25, 64)
 
 
 def speed_or_max(text: str) -> float | None:
-    """The same, or None for `max`: as fast as it goes. Raises ArgumentTypeError."""
+    """A speed, or None for `max`: without waiting."""
     return None if text == "max" else speed(text)
 
 
-def seconds(text: str, most: float = 86_400) -> float:
-    """A time span in seconds. Raises ArgumentTypeError."""
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
-    if not 0 <= number <= most:
-        raise ArgumentTypeError(f"{text!r} is no number of seconds up to {most:g}")
-    return number
+def seconds(text: str) -> float:
+    """A time span of at most a day."""
+    return number(text, "a number of seconds", 0, 86_400)
 
 
-def delay(text: str) -> float:
-    """How late a live race is shown, in seconds. Raises ArgumentTypeError."""
-    return seconds(text, LONGEST_DELAY_S)
+@option_type
+def edition(text: str) -> Edition:
+    """The earlier edition of a course that a file holds."""
+    # Loaded here, not at the top: few commands are given an earlier edition.
+    from replays.backtests.editions import read_edition
+
+    return read_edition(Path(text))
 
 
 def add_edition(parser: ArgumentParser) -> None:
-    """The option that names an earlier edition of the course."""
-    text = "results of an earlier edition of the course, to project by: a split table or a race file"
-    parser.add_argument("--edition", type=Path, metavar="FILE", help=text)
+    """Add the option for an earlier edition of the course."""
+    parser.add_argument(
+        "--edition",
+        type=edition,
+        metavar="FILE",
+        help="project from an earlier edition of this course: a split table or a race file",
+    )
 
 
-def edition(options: Namespace) -> Edition | None:
-    """The earlier edition that is named, if any. Raises FeedError where its file is none."""
-    if options.edition is None:
-        return None
-    from replays.backtests.editions import read_edition
+def add_json(parser: ArgumentParser) -> None:
+    """Add the option to print JSON."""
+    parser.add_argument("--json", action="store_true", help="print JSON instead of text")
 
-    return read_edition(options.edition)
+
+def add_format(parser: ArgumentParser) -> None:
+    """Add the options to print JSON, or text as by default."""
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument("--json", action="store_true", help="print JSON")
+    group.add_argument("--text", action="store_false", dest="json", help="print text (the default)")

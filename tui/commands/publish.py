@@ -1,85 +1,102 @@
-"""`lapbell publish`, as it is typed."""
+"""`lapbell publish`: messages sent to a hub, from a race file or from standard input."""
 
 from __future__ import annotations
 
-import argparse
 import os
 import re
+from argparse import ArgumentParser
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
+from feeds.errors import UserError
+from feeds.hub_address import Address
+from feeds.log import read
+from replays.library import data_folder, find
 from tui.commands.option_types import seconds, speed_or_max
-
-if TYPE_CHECKING:
-    from feeds.hub_address import Address
+from tui.commands.publish_run import publish_race, publish_rehearsal, publish_stdin
 
 STDIN = "-"
 
 TOKEN = "LAPBELL_TOKEN"
 
 EPILOG = f"""\
-The token that the hub issued stands in the environment as {TOKEN}, or in a file.
+The hub's token is read from the environment variable {TOKEN}, or from
+--token-file.
 
-A race of the library or a race file is published as fast as it goes, or with --speed as if it were run now.
-Publishing it again is harmless: it goes on where it stopped. Messages on standard input, one a line as in
-a race file, are kept in an outbox until the hub has them, also if this program or the hub dies."""
+A recorded race is sent at once, or with --speed as if it were run now. If it is
+interrupted, publish it again: it goes on where it stopped.
+
+Standard input is read as it comes: one message a line, as in a race file. Messages
+are kept in an outbox file until the hub has them, even if this program or the hub
+crashes."""
 
 
-def add_to(commands: Any) -> None:
-    """Add the command to the command line."""
-    parser = commands.add_parser(
-        "publish",
-        help="send messages to a hub; a recorded race becomes a live one",
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.set_defaults(run=_publish)
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of `lapbell publish`."""
+
+    source: str
+    to: str
+    race: str | None
+    speed: float | None
+    gun_in: float
+    token_file: Path | None
+    insecure: bool
+    outbox: Path | None
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.epilog = EPILOG
     parser.add_argument(
-        "source", metavar="RACE|FILE|-", help="a race of the library, a race file, or standard input"
+        "source", metavar="RACE|FILE|-", help="a race of the library, a race file, or - for standard input"
     )
     parser.add_argument("--to", required=True, metavar="URL", help="the hub: wss://HOST or HOST:PORT")
-    parser.add_argument("--race", metavar="ID", help="the race at the hub (default: as in the file)")
+    parser.add_argument(
+        "--race", metavar="ID", help="the id of the race on the hub (default: the one in the file)"
+    )
     parser.add_argument(
         "--speed",
         type=speed_or_max,
         metavar="N|max",
-        help="0.25 to 64: rehearse it (default max: all at once)",
+        help="rehearse the race N times as fast as it was run, from 0.25 to 64 (default: max, at once)",
     )
     parser.add_argument(
         "--gun-in",
         type=seconds,
         default=3.0,
-        metavar="S",
-        help="seconds to the gun of a rehearsal (default 3)",
+        metavar="SECONDS",
+        help="with --speed, fire the gun after this time (default 3)",
     )
-    parser.add_argument("--token-file", type=Path, metavar="FILE", help=f"instead of {TOKEN}")
-    parser.add_argument("--insecure", action="store_true", help="let the token go over an unencrypted line")
     parser.add_argument(
-        "--outbox", type=Path, metavar="FILE", help="where messages from standard input are kept"
+        "--token-file", type=Path, metavar="FILE", help=f"read the token from this file, not from {TOKEN}"
+    )
+    parser.add_argument(
+        "--insecure", action="store_true", help="allow the token to be sent over an unencrypted connection"
+    )
+    parser.add_argument(
+        "--outbox",
+        type=Path,
+        metavar="FILE",
+        help="keep the messages of standard input in this file (default: one in Lapbell's data folder)",
     )
 
 
-def _publish(options: argparse.Namespace) -> int:
-    from feeds.errors import FeedError
-    from feeds.hub_address import Address
-
+def run(options: Options) -> int:
+    """Publish until the hub has everything; returns the exit code."""
     address = Address.parse(options.to)
-    if options.source != STDIN and options.outbox is not None:
-        raise FeedError("--outbox is for messages on standard input; a file is its own outbox")
     if options.source == STDIN and options.speed is not None:
-        raise FeedError("--speed is for a race that is recorded; standard input has its own")
+        raise UserError("--speed is for recorded races; standard input is sent as it comes")
+    if options.source != STDIN and options.outbox is not None:
+        raise UserError("--outbox is for standard input; a race file needs none")
     token = _token(options.token_file)
-    return _from_stdin(options, address, token) if options.source == STDIN else _file(options, address, token)
-
-
-def _file(options: argparse.Namespace, address: Address, token: str) -> int:
-    from feeds.log import read
-    from replays.library import find
-
+    if options.source == STDIN:
+        address = _with_race(address, options.race, None)
+        name = re.sub(r"[^a-z0-9.-]", "_", address.host.lower())
+        path = options.outbox or data_folder() / "outbox" / f"{address.race}@{name}.jsonl"
+        return publish_stdin(path, address, token, insecure=options.insecure)
     log = read(find(options.source))
     address = _with_race(address, options.race, log.race)
-    from tui.commands.publish_run import publish_race, publish_rehearsal
-
     if options.speed is None:
         return publish_race(log, address, token, insecure=options.insecure)
     return publish_rehearsal(
@@ -87,45 +104,31 @@ def _file(options: argparse.Namespace, address: Address, token: str) -> int:
     )
 
 
-def _from_stdin(options: argparse.Namespace, address: Address, token: str) -> int:
-    from replays.library import data_folder
-
-    address = _with_race(address, options.race, None)
-    name = re.sub(r"[^a-z0-9.-]", "_", address.host.lower())
-    path = options.outbox or data_folder() / "outbox" / f"{address.race}@{name}.jsonl"
-    from tui.commands.publish_run import publish_stdin
-
-    return publish_stdin(path, address, token, insecure=options.insecure)
-
-
 def _with_race(address: Address, race: str | None, default: str | None) -> Address:
-    from feeds.errors import FeedError
-
+    """The address with the id of a race. Raises UserError where none is given, or two."""
     if race and address.race not in (None, race):
-        raise FeedError(f"--race says {race}, and --to {address.race}")
-    found = race or address.race or default
-    if found is None:
-        raise FeedError("which race is it? add --race ID")
+        raise UserError(f"--race says {race}, but --to says {address.race}")
+    chosen = race or address.race or default
+    if chosen is None:
+        raise UserError("which race do these messages belong to? Add --race ID")
     try:
-        return address.of(found)
+        return address.of(chosen)
     except ValueError as error:
-        raise FeedError(str(error)) from None
+        raise UserError(str(error)) from None
 
 
 def _token(path: Path | None) -> str:
-    from feeds.errors import FeedError
-
+    """The token from a file or the environment. Raises UserError where there is none."""
     if path is None:
-        token = os.environ.get(TOKEN, "")
-        hint = f"set {TOKEN}, or put it in a file for --token-file"
+        token, hint = os.environ.get(TOKEN, ""), f"set {TOKEN}, or put it in a file and use --token-file"
     else:
         hint = f"{path} is empty"
         try:
             token = path.read_text(encoding="utf-8")
-        except (OSError, ValueError) as error:
-            raise FeedError(
-                f"{path} cannot be read: {getattr(error, 'strerror', None) or 'no text'}"
-            ) from None
+        except OSError as error:
+            raise UserError(f"cannot read {path}: {error.strerror or error}") from None
+        except ValueError:
+            raise UserError(f"cannot read {path}: it is not a text file") from None
     if not token.strip():
-        raise FeedError(f"publishing needs a token of the hub: {hint}")
+        raise UserError(f"publishing needs a token from the hub: {hint}")
     return token.strip()

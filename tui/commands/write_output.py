@@ -1,21 +1,43 @@
-"""What the commands write: JSON on stdout, complaints on stderr."""
+"""What commands write: JSON on stdout; errors, notes and progress on stderr."""
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from tui.text.safe_text import clean
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+
+def to_json(value: Mapping[str, object], indent: int | None = None) -> str:
+    """An object as JSON; characters that the encoding of stdout may lack are escaped."""
+    encodes_all = str(sys.stdout.encoding).lower().startswith("utf")
+    return json.dumps(value, ensure_ascii=not encodes_all, indent=indent)
 
 
 def print_json(value: Mapping[str, object]) -> None:
-    """Print an object; what the stream's encoding may not have is escaped."""
-    import json
-
-    encodes_all = str(sys.stdout.encoding).lower().startswith("utf")
-    print(json.dumps(value, ensure_ascii=not encodes_all, indent=2))
+    """Print an object as indented JSON."""
+    print(to_json(value, indent=2))
 
 
-def complain(error: Exception | str) -> None:
-    """Say in one line what is wrong."""
-    from tui.text.safe_text import clean
+def print_stderr(error: Exception | str) -> None:
+    """Write one line on stderr: an error, a note or a report of progress."""
+    print(clean(f"lapbell: {error}"), file=sys.stderr, flush=True)
 
-    print(clean(f"lapbell: {error}"), file=sys.stderr)
+
+def print_note(text: str) -> None:
+    """Write something on stderr that is worth knowing and not an error."""
+    print_stderr(f"note: {text}")
+
+
+def progress_bar() -> Progress:
+    """A progress bar on stderr, shown only if that is a terminal."""
+    # Loaded here, not at the top: only commands with a bar should pay for Rich.
+    from rich.console import Console
+    from rich.progress import Progress
+
+    return Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())

@@ -86,7 +86,7 @@ def test_nothing_is_overwritten_unless_forced(tmp_path: Path, documents: list[Pa
     path.write_text("mine", encoding="utf-8")
 
     line = refused(*documents, cwd=tmp_path)
-    assert line == f"lapbell: {RACE}.jsonl is there already; --force overwrites it"
+    assert line == f"lapbell: {RACE}.jsonl exists already; --force overwrites it"
     assert path.read_text(encoding="utf-8") == "mine"
     assert lapbell("convert", *documents, "--force", cwd=tmp_path).returncode == 0
     assert read(path).race == RACE
@@ -139,14 +139,16 @@ def test_what_cannot_be_converted(tmp_path: Path, documents: list[Path]) -> None
     other = tmp_path / "other.txt"
     text = documents[1].read_text(encoding="utf-8").replace("3 JUL", "4 JUL")
     other.write_text(text, encoding="utf-8")
-    assert "these are 2 races; give a folder" in refused(documents[1], other, "-o", "x.jsonl", cwd=tmp_path)
+    assert "there are 2 races: --output must be a folder" in refused(
+        documents[1], other, "-o", "x.jsonl", cwd=tmp_path
+    )
 
 
 def test_tables_become_a_folder_of_races(tmp_path: Path) -> None:
     """Every race by its id; all check."""
     tables = write_csv(made_tables(), tmp_path / "tables")
 
-    done = lapbell("convert", tables, "--out", "races", cwd=tmp_path)
+    done = lapbell("convert", tables, "--output", "races", cwd=tmp_path)
 
     assert (done.returncode, done.stderr, done.stdout) == (0, "", "races: 3 races\n")
     files = sorted((tmp_path / "races").iterdir())
@@ -164,7 +166,7 @@ def test_a_race_that_is_left_out_is_named(tmp_path: Path) -> None:
     tables["splits"][2]["time_s"] = "70"
     folder = write_csv(tables, tmp_path / "tables")
 
-    done = lapbell("convert", folder / "races.csv", "--out", "races", cwd=tmp_path)
+    done = lapbell("convert", folder / "races.csv", "--output", "races", cwd=tmp_path)
 
     assert (done.returncode, done.stdout) == (2, "races: 2 races, 1 left out\n")
     [line] = done.stderr.splitlines()
@@ -176,8 +178,8 @@ def test_tables_need_a_folder(tmp_path: Path) -> None:
     """Thousands of files are not poured out where one happens to be."""
     folder = write_csv(made_tables(), tmp_path / "tables")
 
-    assert refused(folder, cwd=tmp_path).endswith("say in which folder they go: --out DIR")
-    assert refused(tmp_path, "--out", "races", cwd=tmp_path).startswith(
+    assert refused(folder, cwd=tmp_path).endswith("name a folder for them with --output DIR")
+    assert refused(tmp_path, "--output", "races", cwd=tmp_path).startswith(
         f"lapbell: {tmp_path}: no table 'races'"
     )
 
@@ -188,7 +190,7 @@ def test_progress_is_shown_on_a_terminal_alone(tmp_path: Path) -> None:
     folder = write_csv(made_tables(), tmp_path / "tables")
     ours, theirs = pty.openpty()
     with subprocess.Popen(
-        [sys.executable, "-X", "utf8", "-c", RUN, "convert", str(folder), "--out", "races"],
+        [sys.executable, "-X", "utf8", "-c", RUN, "convert", str(folder), "--output", "races"],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color"},
         stdin=subprocess.DEVNULL,

@@ -268,7 +268,7 @@ def test_bad_words_are_refused_in_one_line(tmp_path: Path) -> None:
     assert "broken.jsonl: line 1: " in refusal("follow", tmp_path / "broken.jsonl")
     assert "it cannot begin with ftp://" in refusal("follow", "ftp://timing.example")
     assert "names no race" in refusal("follow", "127.0.0.1:8400")
-    assert "'99' is no speed" in refusal("follow", BOWERMAN, "--speed", "99")
+    assert "--speed takes a number from 0.25 to 64, not '99'" in refusal("follow", BOWERMAN, "--speed", "99")
 
 
 async def test_a_live_race_is_told_as_it_comes(hub: Hub) -> None:

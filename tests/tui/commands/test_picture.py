@@ -45,9 +45,9 @@ def test_nothing_is_remembered(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        (["--view", "moon"], "'moon' is no view"),
-        (["--size", "9x9"], "'9x9' is no size"),
-        (["--theme", "plaid"], "no theme 'plaid'"),
+        (["--view", "moon"], "--view takes one of board, splits,"),
+        (["--size", "9x9"], "--size takes a size from 40x12 to 400x200, not '9x9'"),
+        (["--theme", "plaid"], "there is no theme 'plaid'"),
     ],
 )
 def test_what_cannot_be_drawn(

@@ -19,8 +19,8 @@ from tui.cli import main
     [
         (["board", BOWERMAN, "--at", "2:75"], "not a time: '2:75'", "60 or more"),
         (["board", BOWERMAN, "--at", "soon"], "not a time: 'soon'", "write 58.2"),
-        (["replay", BOWERMAN, "--speed", "0"], "'0' is no speed", "from 0.25 to 64"),
-        (["replay", BOWERMAN, "--speed", "nan"], "'nan' is no speed", "from 0.25 to 64"),
+        (["replay", BOWERMAN, "--speed", "0"], "--speed takes a number", "from 0.25 to 64, not '0'"),
+        (["replay", BOWERMAN, "--speed", "nan"], "--speed takes a number", "from 0.25 to 64, not 'nan'"),
         (["board", "2024-bowermann-mile"], "no race '2024-bowermann-mile'", "did you mean"),
         (["board", "nowhere.jsonl"], "no such file", "nowhere.jsonl"),
         (["board", "."], "no race '.'", "`lapbell races` lists them"),
@@ -71,7 +71,7 @@ def test_without_a_terminal_there_is_no_screen(arguments: list[str], hint: str, 
     """In a pipe or a dumb terminal the command that prints is named."""
     line = refusal(*arguments, term=term)
 
-    assert line.startswith("lapbell: this is no terminal that can show the screen")
+    assert line.startswith("lapbell: the screen needs a terminal")
     assert hint in line
 
 

@@ -8,7 +8,8 @@ from rich.cells import cell_len
 from race.messages import Entrant
 from replays.catalogue.catalogue import races
 from tests.tui.small_races import board_at, board_of, split, start_list
-from tui.commands.board_text import board_text, library_text
+from tui.commands.board import board_text
+from tui.commands.races import library_text
 
 
 @pytest.mark.parametrize("at", ["0.00", "2:50.70", None])

@@ -1,0 +1,40 @@
+"""`lapbell check`: whether race files follow the format, and what is wrong by line."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from feeds.log import examine
+from tui.commands.command import USER_ERROR
+from tui.text.safe_text import clean
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of `lapbell check`."""
+
+    files: Sequence[Path]
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument(
+        "files", metavar="FILE", nargs="+", type=Path, help="a race file: .jsonl or .jsonl.gz"
+    )
+
+
+def run(options: Options) -> int:
+    """Print every problem; returns 2 if a file cannot be used."""
+    code = 0
+    for path in options.files:
+        log, problems = examine(path)
+        for problem in problems:
+            print(clean(f"{path}: {problem}"))
+        if any(problem.fatal for problem in problems):
+            code = USER_ERROR
+        elif log is not None:
+            print(clean(f"{path}: good, {log.head} messages"))
+    return code

@@ -1,0 +1,47 @@
+"""`lapbell head-to-head`: the races of the library in which two athletes met."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from dataclasses import dataclass
+from shutil import get_terminal_size
+
+from replays.catalogue.start_lists import library
+from replays.people.head_to_head import HeadToHead
+from replays.people.known_people import People
+from replays.people.name_lookup import find_pair
+from replays.people.results_cache import ResultsCache
+from tui.commands.athlete import ABOUT_NAMES
+from tui.commands.option_types import add_json
+from tui.commands.write_output import print_json, print_stderr
+from tui.text.head_to_head import head_to_head_text
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of `lapbell head-to-head`."""
+
+    names: Sequence[str]
+    json: bool
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.epilog = ABOUT_NAMES
+    parser.add_argument("names", metavar="NAME", nargs=2, help="an athlete's name or id")
+    add_json(parser)
+
+
+def run(options: Options) -> None:
+    """Print the meetings, and name on stderr the files that cannot be read."""
+    races, broken = library()
+    results = ResultsCache(broken)
+    first, second = options.names
+    pair = HeadToHead.of(*find_pair(People(races), first, second), results.results)
+    if options.json:
+        print_json(pair.to_json())
+    else:
+        print(head_to_head_text(pair, get_terminal_size((100, 24)).columns))
+    for error in results.broken:
+        print_stderr(error)

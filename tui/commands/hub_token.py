@@ -1,0 +1,46 @@
+"""`lapbell hub token`: tokens, which say who may publish which race on a hub."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from dataclasses import dataclass
+from pathlib import Path
+
+from feeds.errors import UserError
+from feeds.serving.tokens import Tokens
+from tui.commands.hub import add_data, folder
+
+EPILOG = """\
+The token is printed once; the hub keeps only its hash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of `lapbell hub token`."""
+
+    race: str
+    source: str
+    revoke: bool
+    data: Path | None
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.epilog = EPILOG
+    parser.add_argument("race", metavar="RACE", help="the race's id, or * for every race")
+    parser.add_argument(
+        "source", metavar="SOURCE", help="a name for who publishes, like mat-a, finish-camera or announcer"
+    )
+    parser.add_argument(
+        "--revoke", action="store_true", help="revoke the tokens of this race and source instead"
+    )
+    add_data(parser)
+
+
+def run(options: Options) -> None:
+    """Print a new token, or revoke those there are."""
+    tokens = Tokens(folder(options.data))
+    if not options.revoke:
+        print(tokens.issue(options.race, options.source))
+    elif not tokens.revoke(options.race, options.source):
+        raise UserError(f"there is no token for race {options.race} and source {options.source}")

@@ -1,0 +1,45 @@
+"""Where `lapbell convert` puts race files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from feeds import log
+from feeds.codec import RACE
+from feeds.documents.convert_documents import ConvertedRace
+from feeds.errors import UserError
+
+SUFFIXES = (".jsonl", ".jsonl.gz")
+
+
+def output_paths(output: Path | None, races: Sequence[str], *, force: bool) -> list[Path]:
+    """The files of some races: `output`, or `RACE.jsonl` in the folder that it is.
+
+    Raises UserError where a file exists and `force` is not given, or one file would hold several races.
+    """
+    if output is not None and output.name.endswith(SUFFIXES):
+        if len(races) > 1:
+            raise UserError(f"there are {len(races)} races: --output must be a folder, not a file")
+        paths = [output]
+    else:
+        paths = [(output or Path()) / f"{race}.jsonl" for race in races]
+    double = next((path for path in paths if paths.count(path) > 1), None)
+    if double is not None:
+        raise UserError(f"two of these races would be {double.name}; convert them into different folders")
+    existing = next((path for path in paths if path.exists()), None)
+    if existing is not None and not force:
+        raise UserError(f"{existing} exists already; --force overwrites it")
+    return paths
+
+
+def write_race_file(converted: ConvertedRace, path: Path) -> None:
+    """Write a race file; its race id is the name of the file if that can be one. Raises UserError."""
+    stem = path.name.removesuffix(".gz").removesuffix(".jsonl")
+    race = stem if re.match(RACE, stem) else converted.race
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        log.write(path, race, converted.messages)
+    except OSError as error:
+        raise UserError(f"cannot write {path}: {error.strerror or error}") from error

@@ -1,0 +1,60 @@
+"""`lapbell races`: the races of the library, or those that some words find."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from replays.catalogue.catalogue import races
+from replays.catalogue.summary import RaceSummary
+from tui.commands.option_types import add_json
+from tui.commands.text_table import Column, text_table
+from tui.commands.write_output import print_json, print_stderr
+from tui.text.library_search import Finder, people, words
+from tui.text.safe_text import clean
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of `lapbell races`."""
+
+    words: Sequence[str]
+    json: bool
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument(
+        "words",
+        metavar="WORD",
+        nargs="*",
+        help="list only races that match every word: an athlete, nation, meet, race, place, year or event",
+    )
+    add_json(parser)
+
+
+def run(options: Options) -> None:
+    """Print the races, and name on stderr the files that cannot be read."""
+    listed, unreadable = races()
+    sought, finder = words(" ".join(options.words)), Finder()
+    matching = [race for race in listed if finder.matches(race, sought)]
+    for error in unreadable:
+        print_stderr(error)
+    if options.json:
+        print_json({"version": 1, "races": [race.to_json() for race in matching]})
+    elif matching:
+        print(library_text(matching, sought))
+    elif sought:
+        print_stderr(f"no race in the library matches {' and '.join(options.words)}")
+
+
+def library_text(races: Sequence[RaceSummary], sought: Sequence[str] = ()) -> str:
+    """A line for each race: the name that opens it, date, title, athletes sought, how complete it is."""
+    rows = []
+    for race in races:
+        found = people(race, sought)
+        athletes = f", with {', '.join(map(clean, found))}" if found else ""
+        title = f"{clean(race.name)}, {clean(race.meet)}{athletes}"
+        rows.append((clean(race.library_name), clean(race.date), f"{title}  ({race.completeness()})"))
+    return text_table([Column(align="left")] * 3, rows)

@@ -1,0 +1,56 @@
+"""`lapbell replay`: a recorded race on the screen."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from replays.library import find
+from tui.commands import mark_options, option_types
+from tui.commands.start_app import start_app
+from tui.race_sources import RecordedSource
+
+if TYPE_CHECKING:
+    from race.messages import Mark
+    from race.projection.previous_edition import Edition
+    from race.times import Time
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of `lapbell replay`."""
+
+    race: str
+    speed: float | None
+    at: Time | None
+    marks: Sequence[Mark]
+    edition: Edition | None
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("race", metavar="RACE|FILE", help="a race of the library, or a race file")
+    parser.add_argument(
+        "--speed",
+        type=option_types.speed,
+        metavar="N",
+        help="play N times as fast, from 0.25 to 64 (default: as the last time)",
+    )
+    parser.add_argument(
+        "--at", type=option_types.time, metavar="TIME", help="start paused at this race time, like 2:50.70"
+    )
+    mark_options.add_mark(parser)
+    mark_options.add_ghost(parser)
+    option_types.add_edition(parser)
+
+
+def run(options: Options) -> int:
+    """Open the screen."""
+    path, marks = find(options.race), tuple(options.marks)
+    mark_options.require_marks_fit(marks, path)
+    at_ms = options.at.ms if options.at else None
+    return start_app(
+        RecordedSource(path, speed=options.speed, at_ms=at_ms, marks=marks, edition=options.edition)
+    )

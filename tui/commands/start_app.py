@@ -1,0 +1,32 @@
+"""Opens the screen."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from feeds.errors import UserError
+
+if TYPE_CHECKING:
+    from tui.race_sources import RaceSource
+
+
+def start_app(source: RaceSource | None = None, *, live_first: bool = False) -> int:
+    """Show a race, or the home screen, until the user quits; returns the exit code.
+
+    Raises UserError where there is no terminal to show it.
+    """
+    if os.environ.get("TERM") == "dumb" or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        is_live = source is not None and source.address is not None
+        instead = "lapbell follow URL" if is_live else "lapbell board RACE" if source else "lapbell races"
+        raise UserError(f"the screen needs a terminal; `{instead}` prints without one")
+    os.environ.setdefault("TEXTUAL_FPS", "120")
+    gc.disable()
+    # Loaded here, not at the top: Textual reads TEXTUAL_FPS when it is imported.
+    from tui.app import LapbellApp
+
+    app = LapbellApp(source, live_first=live_first)
+    app.run()
+    return app.return_code or 0

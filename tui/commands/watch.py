@@ -1,0 +1,79 @@
+"""`lapbell watch`: a live race, or the races of a hub, on the screen."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from feeds.hub_address import Address
+from replays.hubs import known_hubs
+from replays.watching.live_playhead import LONGEST_DELAY_S
+from tui.commands import mark_options, option_types
+from tui.commands.start_app import start_app
+from tui.race_sources import HubSource
+from tui.settings.preferences import Preferences, remember
+
+if TYPE_CHECKING:
+    from race.messages import Mark
+    from race.projection.previous_edition import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of `lapbell watch`."""
+
+    url: str
+    delay: float | None
+    marks: Sequence[Mark]
+    edition: Edition | None
+    record: Path | None
+    no_record: bool
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument(
+        "url",
+        metavar="URL",
+        help="a hub, HOST:PORT or wss://HOST, to choose a race there; or one race, HOST:PORT/v1/races/RACE",
+    )
+    parser.add_argument(
+        "--delay",
+        type=_delay,
+        metavar="SECONDS",
+        help=f"show the race this much later, 0 to {LONGEST_DELAY_S:g} (default: as the last time)",
+    )
+    mark_options.add_mark(parser)
+    option_types.add_edition(parser)
+    recording = parser.add_mutually_exclusive_group()
+    recording.add_argument(
+        "--record", type=Path, metavar="FILE", help="record the race in this file, not in the library"
+    )
+    recording.add_argument("--no-record", action="store_true", help="do not record the race")
+
+
+def _delay(text: str) -> float:
+    return option_types.number(text, "a number of seconds", 0, LONGEST_DELAY_S)
+
+
+def run(options: Options) -> int:
+    """Open the screen."""
+    address = Address.parse(options.url)
+    known_hubs.remember(Address(address.base))
+    if options.delay is not None:
+        remember(delay_s=options.delay)
+    if address.race is None:
+        return start_app(live_first=True)
+    return start_app(
+        HubSource(
+            address,
+            Preferences.load().delay_s,
+            record=not options.no_record,
+            path=options.record,
+            marks=tuple(options.marks),
+            edition=options.edition,
+        )
+    )
