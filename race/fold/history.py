@@ -16,11 +16,10 @@ When a message takes effect, in milliseconds of race time from the first gun:
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from race.fold.message_changes import MessageChange, MessageChanges
-from race.fold.replacements import NONE, Families, settle
+from race.fold.replacements import NONE, Families, admitted, settle
 from race.fold.start_times import StartTimes
 from race.fold.state import RaceState
 from race.fold.timed_message import TimedMessage
@@ -174,21 +173,15 @@ class History:
         return message.when is not None or isinstance(message, Gun)
 
     def _admitted(self, message: Message) -> TimedMessage | None:
-        """A message as it counts, not yet in its place; None for one that came before.
-
-        What another message has taken as its id cannot be an id, and what would in the end replace
-        itself replaces nothing.
-        """
-        if message.id is not None and (first := self._by_id.get(message.id)) is not None:
-            if self.messages[first.number - 1] == message:
-                return None
-            message = replace(message, id=None)
-        if message.id is not None and message.replaces is not None:
-            is_ring = not self._families.unite(message.id, message.replaces)
-            message = replace(message, replaces=None) if is_ring else message
-        entry = TimedMessage(BEFORE_MS, 0, len(self.messages), message)
-        if message.id is not None:
-            self._by_id[message.id] = entry
+        """A message as it counts, not yet in its place; None for one that is sent again."""
+        known = self._by_id.get(message.id) if message.id is not None else None
+        first = self.messages[known.number - 1] if known is not None else None
+        counted = admitted(message, first, self._families)
+        if counted is None:
+            return None
+        entry = TimedMessage(BEFORE_MS, 0, len(self.messages), counted)
+        if counted.id is not None:
+            self._by_id[counted.id] = entry
         return entry
 
     def _count(self, entry: TimedMessage) -> bool:

@@ -7,6 +7,7 @@ force together with all that it stood in for; if it is voided, what it stood in 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from race.messages import Message, Void
@@ -65,6 +66,20 @@ def settle(
         if before.stands is after.stands:
             return
         message, count = target.message, 1 if after.stands else -1
+
+
+def admitted(message: Message, first: Message | None, families: Families) -> Message | None:
+    """A message as it counts, given the first message of its id; None for one that is sent again.
+
+    An id that another message has cannot be an id, and what would in the end replace itself replaces nothing.
+    """
+    if message.id is None:
+        return message
+    if first is not None:
+        return None if first == message else replace(message, id=None)
+    if message.replaces is not None and not families.unite(message.id, message.replaces):
+        return replace(message, replaces=None)
+    return message
 
 
 class Families:

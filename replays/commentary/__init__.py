@@ -1,1 +1,1 @@
-"""Commentary: the moments of a race in the order in which they became known."""
+"""Commentary: the moments and corrections of a race, each reported once, when it becomes known."""

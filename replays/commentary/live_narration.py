@@ -1,38 +1,43 @@
-"""What is told of a race that is going on, as it comes."""
+"""The commentary of a live race, as it comes."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from race.corrections.corrections import Correction, corrections
-from race.messages import Mark
 from race.moments.commentary import Commentary
-from race.moments.moment import Moment
 from race.projection.board_model import BoardModel
 from race.times import LONGEST_MS
 from replays.commentary.narration import NarratedEvent, Narration
-from replays.watching.live_race import LiveRace
+
+if TYPE_CHECKING:
+    from race.messages import Mark
+    from race.moments.moment import Moment
+    from replays.watching.live_race import LiveRace
 
 
 class LiveNarration:
-    """Tells what is new of a race that grows, whenever it is asked; at first, what happened so far."""
+    """Reports what is new in a race that grows; the first time, all that has happened so far."""
 
     def __init__(self, followed: frozenset[str] = frozenset(), targets: tuple[Mark, ...] = ()) -> None:
-        self._commentary, self._all_told = Commentary(followed, targets), Commentary(followed, targets)
+        self._commentary = Commentary(followed, targets)
+        self._whole_commentary = Commentary(followed, targets)
         self._model = BoardModel()
         self._narration = Narration()
         self._live: LiveRace | None = None
-        self._seen: tuple[int, int, int] | None = None
-        """How long the log was, how often it was rewritten, and how much of it had taken effect."""
+        self._read_to: tuple[int, int, int] | None = None
+        """The length of the log, its rewrites, and how much of it had taken effect, when it was last read."""
         self._moments: list[Moment] = []
-        """As the clock stood then, with those that were still to come."""
+        """All that were known then, also those later than the clock."""
         self._corrections: list[Correction] = []
         self._due_ms: int | None = None
-        """When the next of them comes."""
+        """The race time of the first moment that is later than the clock."""
 
     def new_events(self, live: LiveRace) -> list[NarratedEvent]:
-        """What is new at the clock of the race. Another `LiveRace` than before is the race told anew."""
+        """What is new at the clock of the race. A `LiveRace` other than the last is the race sent again."""
         is_first = self._live is None
         if live is not self._live:
-            self._live, self._seen = live, None
+            self._live, self._read_to = live, None
             self._narration.restart()
         clock_ms = live.clock_ms()
         if not self._read(live, clock_ms) and (self._due_ms is None or clock_ms < self._due_ms):
@@ -48,23 +53,23 @@ class LiveNarration:
         )
 
     def _read(self, live: LiveRace, clock_ms: int) -> bool:
-        """Whether anything is otherwise than it was."""
+        """Read the race again where it has changed; whether it has."""
         history = live.history()
-        seen = len(history.messages), history.rewrites, history.count(clock_ms)
-        if seen == self._seen:
+        read_to = len(history.messages), history.rewrites, history.count(clock_ms)
+        if read_to == self._read_to:
             return False
-        if self._seen is None or seen[0] != self._seen[0]:
+        if self._read_to is None or read_to[0] != self._read_to[0]:
             self._corrections = corrections(history)
-        self._seen = seen
+        self._read_to = read_to
         state = history.at(clock_ms)
         self._moments = self._commentary.moments(state, LONGEST_MS, self._model(state))
         return True
 
     def _expected(self, live: LiveRace, clock_ms: int) -> list[Moment]:
-        """What is later than the clock, and yet known."""
+        """The moments that are known and later than the clock."""
         history = live.history()
-        if history.end_ms <= clock_ms:
-            return [moment for moment in self._moments if moment.when_ms > clock_ms]
-        state = history.at(history.end_ms)
-        found = self._all_told.moments(state, LONGEST_MS, self._model(state))
-        return [moment for moment in found if moment.when_ms > clock_ms]
+        moments = self._moments
+        if history.end_ms > clock_ms:
+            state = history.at(history.end_ms)
+            moments = self._whole_commentary.moments(state, LONGEST_MS, self._model(state))
+        return [moment for moment in moments if moment.when_ms > clock_ms]

@@ -1,43 +1,46 @@
-"""What is told of a race in sentences: each moment and correction once, as it becomes known."""
+"""The commentary of a race in sentences: each moment and correction once, when it becomes known."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from race.corrections.corrections import Correction, corrections
-from race.fold.history import History
-from race.messages import Mark, Message, Note, Split
+from race.messages import Message, Note, Split
 from race.moments.commentary import Commentary
-from race.moments.moment import Moment
 from race.projection.board_model import BoardModel
-from replays.watching.recorded_race import RecordedRace
+
+if TYPE_CHECKING:
+    from race.fold.history import History
+    from race.messages import Mark
+    from race.moments.moment import Moment
+    from replays.watching.recorded_race import RecordedRace
 
 
 class NarratedEvent(NamedTuple):
-    """Something that is told."""
+    """A moment or a correction that is reported."""
 
     clock_ms: int
-    """Race time at which it is known, in milliseconds from the gun."""
+    """Race time at which it became known, in milliseconds from the gun."""
     subject: Moment | Correction
     withdrawn: bool = False
-    """Whether it is a moment that was told and does not hold any longer."""
+    """Whether it is a moment that was reported and no longer holds."""
 
 
 class Narration:
-    """What has been told so far. The moments of it, less those withdrawn, are those of the race."""
+    """What has been reported so far: its moments, less those withdrawn, are those of the race."""
 
     def __init__(self) -> None:
         self._moments: Counter[Moment] = Counter()
         self._corrections: dict[tuple[int, int], str] = {}
         """By their numbers in the log: of the message itself, and of the one that made its effect known."""
-        self._texts: set[str] = set()
-        """Corrections told of a history that another has taken the place of."""
+        self._earlier_texts: set[str] = set()
+        """Corrections that were reported of an earlier history."""
 
     def restart(self) -> None:
-        """From here on the race is told from another history: what is the same in it is not told again."""
-        self._texts.update(self._corrections.values())
+        """Go on with another history of the race: what is the same in it is not reported again."""
+        self._earlier_texts.update(self._corrections.values())
         self._corrections.clear()
 
     def new_events(
@@ -49,50 +52,52 @@ class Narration:
         since_ms: int | None = None,
         expected: Iterable[Moment] = (),
     ) -> list[NarratedEvent]:
-        """What there is to tell at a race time: corrections, then what they undid, then the rest.
+        """What is new at a race time: corrections, then the moments that they withdraw, then new moments.
 
-        What happened after `since_ms` became known when it happened; without, everything is known now.
-        A moment that is still `expected`, as the clock went back to before it, is not withdrawn. Who was told
-        to be overdue is so until seen: that the projection learns when that began is not told.
+        A runner who was reported overdue stays so until seen, even where the projection comes to a different
+        time since when.
+
+        Args:
+            happened: All moments by now.
+            corrected: All corrections by now.
+            clock_ms: The race time now, in milliseconds from the gun.
+            since_ms: What happened after this time became known when it happened; without it, now.
+            expected: Known moments later than the clock, which are not withdrawn where the clock went back.
         """
         since_ms = clock_ms if since_ms is None else since_ms
-        awaited = {_whom(moment): moment for moment in self._moments if moment.kind == "overdue"}
-        now = Counter(awaited.get(_whom(moment), moment) for moment in happened)
-        gone = self._moments - now - Counter(awaited.get(_whom(moment), moment) for moment in expected)
-        fresh = now - self._moments
-        self._moments = (self._moments - gone) | now
-        told = [
-            NarratedEvent(_known_ms(found.when_ms, since_ms, clock_ms), found)
-            for found in self._new(corrected)
+        overdue = {_identity(moment): moment for moment in self._moments if moment.kind == "overdue"}
+        now = Counter(overdue.get(_identity(moment), moment) for moment in happened)
+        later = Counter(overdue.get(_identity(moment), moment) for moment in expected)
+        withdrawn, new = self._moments - now - later, now - self._moments
+        self._moments = (self._moments - withdrawn) | now
+        events = [
+            *(NarratedEvent(_known_ms(c, since_ms, clock_ms), c) for c in self._new_corrections(corrected)),
+            *(NarratedEvent(clock_ms, moment, withdrawn=True) for moment in withdrawn.elements()),
+            *(NarratedEvent(_known_ms(moment, since_ms, clock_ms), moment) for moment in new.elements()),
         ]
-        told += [NarratedEvent(clock_ms, moment, withdrawn=True) for moment in gone.elements()]
-        told += [
-            NarratedEvent(_known_ms(moment.when_ms, since_ms, clock_ms), moment)
-            for moment in fresh.elements()
-        ]
-        return sorted(told, key=lambda one: one.clock_ms)
+        return sorted(events, key=lambda event: event.clock_ms)
 
-    def _new(self, corrected: Iterable[Correction]) -> list[Correction]:
+    def _new_corrections(self, corrected: Iterable[Correction]) -> list[Correction]:
         new = [c for c in corrected if (c.number, c.known_by) not in self._corrections]
         self._corrections.update(((c.number, c.known_by), c.text) for c in new)
-        return [c for c in new if c.text not in self._texts]
+        return [c for c in new if c.text not in self._earlier_texts]
 
 
-def _whom(moment: Moment) -> tuple[str, str | None, str]:
-    """Who is overdue, and where."""
+def _identity(moment: Moment) -> tuple[str, str | None, str]:
+    """What a moment is about, whenever it happened."""
     return moment.kind, moment.bib, moment.text
 
 
-def _known_ms(when_ms: int, since_ms: int, clock_ms: int) -> int:
-    return when_ms if since_ms < when_ms <= clock_ms else clock_ms
+def _known_ms(subject: Moment | Correction, since_ms: int, clock_ms: int) -> int:
+    return subject.when_ms if since_ms < subject.when_ms <= clock_ms else clock_ms
 
 
 def narrate(
     recording: RecordedRace, followed: frozenset[str] = frozenset(), targets: tuple[Mark, ...] = ()
 ) -> Iterator[NarratedEvent]:
-    """All that there is to tell of a recorded race, in the order in which a playhead comes by it.
+    """The commentary of a recorded race, in the order in which a playhead passes it.
 
-    Who was overdue for a while is not: those alone are who are never seen again.
+    Runners are reported overdue only where they are never seen again.
     """
     narration, commentary, history = Narration(), Commentary(followed, targets), recording.history()
     model = BoardModel()
@@ -103,22 +108,22 @@ def narrate(
             state = history.at(clock_ms)
             projector = model(state) if clock_ms == history.end_ms else None
             happened = commentary.moments(state, clock_ms, projector)
-            known = [found for found in corrected if found.when_ms <= clock_ms]
+            known = [correction for correction in corrected if correction.when_ms <= clock_ms]
             yield from narration.new_events(happened, known, clock_ms, since_ms=since_ms)
         before_ms = when_ms
 
 
 def _turning_points(history: History, corrected: Iterable[Correction]) -> list[int]:
-    """Race times at which more may change than that somebody has come by somewhere, and the end."""
+    """Race times at which more may change than that an athlete passes a checkpoint, and the end."""
     turns = {
         min(history.effect_ms(message), history.reached_ms(number))
         for number, message in enumerate(history.messages, start=1)
         if _may_change_the_past(message, history)
     }
-    turns.update(found.when_ms for found in corrected)
+    turns.update(correction.when_ms for correction in corrected)
     return sorted({ms for ms in turns if 0 < ms < history.end_ms} | {history.end_ms})
 
 
 def _may_change_the_past(message: Message, history: History) -> bool:
-    adds = isinstance(message, Split | Note) and message.replaces is None
-    return not (adds and history.holds(message))
+    only_adds = isinstance(message, Split | Note) and message.replaces is None
+    return not (only_adds and history.holds(message))

@@ -1,46 +1,49 @@
-"""A hub that is looked at now and then, for its races."""
+"""Asks a hub now and then which races it has."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from feeds.client.race_list import race_list
 from feeds.errors import FeedError
-from feeds.hub_address import Address
-from feeds.protocol.race_notice import RaceNotice
 
-OFTEN_S = 3.0
-"""Between two looks at a hub that answers."""
+if TYPE_CHECKING:
+    from feeds.hub_address import Address
+    from feeds.protocol.race_notice import RaceNotice
 
-SELDOM_S = 30.0
-"""At most between two looks at one that does not."""
+USUAL_WAIT_S = 3.0
+"""Between two requests to a hub that answers."""
+
+LONGEST_WAIT_S = 30.0
+"""Between two requests to one that does not, after several failures."""
 
 
 class HubPoller:
-    """What a hub has, as of the last time that it answered. `seconds` is a clock that only ever grows."""
+    """The races of a hub as of its last answer. `seconds` is a clock that never goes back."""
 
     def __init__(self, hub: Address, *, seconds: Callable[[], float] = time.monotonic) -> None:
         self.hub = hub
         self.races: list[RaceNotice] | None = None
-        """Its races; None where it has not answered yet."""
+        """None before the first answer."""
         self.trouble: str | None = None
-        """Why it did not answer the last time, as a sentence."""
+        """Why the last request failed, as a sentence; None where it did not."""
         self._seconds = seconds
-        self._wait_s = OFTEN_S
+        self._wait_s = USUAL_WAIT_S
         self._next_s = seconds()
 
     @property
     def due_s(self) -> float:
-        """In how many seconds it may be looked at again."""
+        """Seconds until the hub may be asked again."""
         return max(self._next_s - self._seconds(), 0.0)
 
     async def poll(self) -> None:
-        """Ask the hub. Where it does not answer, the next time is later."""
+        """Ask the hub. Where it does not answer, the next wait is twice as long."""
         self._next_s = self._seconds() + self._wait_s
         try:
             self.races = await race_list(self.hub)
-            self.trouble, self._wait_s = None, OFTEN_S
+            self.trouble, self._wait_s = None, USUAL_WAIT_S
         except FeedError as error:
-            self.trouble, self._wait_s = str(error), min(self._wait_s * 2, SELDOM_S)
+            self.trouble, self._wait_s = str(error), min(self._wait_s * 2, LONGEST_WAIT_S)
         self._next_s = self._seconds() + self._wait_s

@@ -1,28 +1,33 @@
-"""A race on a hub, read once: as it stands there now."""
+"""Reads a race from a hub once, with all that is in its log by then."""
 
 from __future__ import annotations
 
 import asyncio
 from contextlib import aclosing
+from typing import TYPE_CHECKING
 
 from feeds.errors import Interrupted
-from feeds.hub_address import Address
 from feeds.viewer import Arrived, FeedLost, Viewer
 from replays.hubs.reception import Reception
 from replays.watching.live_race import LiveRace
 from replays.watching.recorded_race import RecordedRace
 
+if TYPE_CHECKING:
+    from feeds.hub_address import Address
+
 PATIENCE_S = 10.0
-"""For so long a hub may tell nothing new before it has told all."""
+"""How long a hub may send no message before the log is complete."""
 
 
 async def read_race(address: Address, patience_s: float = PATIENCE_S) -> tuple[LiveRace | RecordedRace, int]:
-    """The race up to the last message that there is, and its time: now, or the end of a recorded race.
+    """The race up to its newest message, and its time: now, or the end of a recorded race.
 
-    It is a `RecordedRace` where nothing more is to come. The time is race time in milliseconds from the gun.
+    It is a `RecordedRace` where no more messages are to come. The time is race time in milliseconds from the
+    gun.
 
-    Raises Refused where the hub will not serve it or no race was named, Interrupted where the hub cannot
-    be reached, or falls silent in the middle for so many seconds.
+    Raises:
+        Refused: the hub will not serve the race, or no race was named.
+        Interrupted: the hub cannot be reached, or sends nothing for `patience_s` seconds.
     """
     reception = Reception(Viewer(address.feed))
     loop = asyncio.get_running_loop()
@@ -35,8 +40,9 @@ async def read_race(address: Address, patience_s: float = PATIENCE_S) -> tuple[L
                     if not reception.race:
                         raise Interrupted(reason)
                     continue
-                if (found := loaded_race(reception)) is not None:
-                    return found, found.clock_ms() if isinstance(found, LiveRace) else found.end_ms
+                race = loaded_race(reception)
+                if race is not None:
+                    return race, race.clock_ms() if isinstance(race, LiveRace) else race.end_ms
                 if isinstance(update, Arrived) and update.messages:
                     deadline.reschedule(loop.time() + patience_s)
     except TimeoutError:
@@ -45,7 +51,7 @@ async def read_race(address: Address, patience_s: float = PATIENCE_S) -> tuple[L
 
 
 def loaded_race(reception: Reception) -> LiveRace | RecordedRace | None:
-    """The race of which all is there that there is; None where some of it is still to come."""
+    """The race, once all messages that the hub has of it have come; None until then."""
     if reception.live is None:
         return None
     return RecordedRace(reception.race, reception.messages) if reception.complete else reception.live

@@ -1,9 +1,9 @@
 """An athlete's history: all races of the library an athlete ran in, the bests, and the rivals met most."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: `lapbell schema` reads the annotations of the typed dictionaries.
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from typing_extensions import TypedDict  # before Python 3.12 pydantic does not take typing.TypedDict
 
@@ -129,7 +129,7 @@ class AthleteHistory:
     """Those met most often first."""
 
     @classmethod
-    def of(cls, person: Person, people: People, read: ResultsReader) -> AthleteHistory:
+    def of(cls, person: Person, people: People, read: ResultsReader) -> Self:
         """Read all races of an athlete."""
         appearances: list[Appearance] = []
         rivals: dict[str, Rival] = {}

@@ -1,11 +1,11 @@
 """Head-to-head: every race of the library in which two people met, and who won, split by split."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: `lapbell schema` reads the annotations of the typed dictionaries.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from typing_extensions import TypedDict  # before Python 3.12 pydantic does not take typing.TypedDict
 
@@ -146,7 +146,7 @@ class Balance(NamedTuple):
     """Meetings in which it is not known who was ahead."""
 
     @classmethod
-    def of(cls, meetings: Iterable[Meeting]) -> Balance:
+    def of(cls, meetings: Iterable[Meeting]) -> Self:
         """The balance of those meetings that are over."""
         won = Counter(meeting.winner for meeting in meetings if meeting.is_over)
         return cls(won[0], won[1], won[None])
@@ -164,7 +164,7 @@ class HeadToHead:
     meetings: list[Meeting]
 
     @classmethod
-    def of(cls, first: Person, second: Person, read: ResultsReader) -> HeadToHead:
+    def of(cls, first: Person, second: Person, read: ResultsReader) -> Self:
         """Read every race that both started, and neither of them paced."""
         return cls((first, second), list(_meetings(first, second, read)))
 

@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain, count
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from typing_extensions import TypedDict  # before Python 3.12 pydantic does not take typing.TypedDict
 
-from race.messages import Entrant, StartList
 from race.people.name_matching import Words, alike, words
-from replays.catalogue.start_lists import ListedRace
 from replays.people.name_spellings import spelling
+
+if TYPE_CHECKING:
+    from race.messages import Entrant, StartList
+    from replays.catalogue.start_lists import ListedRace
 
 HOME_NATIONS = {"ENG", "SCO", "WAL", "NIR"}
 """Nations that have teams of their own at the Commonwealth Games; elsewhere their athletes run for GBR."""
@@ -205,5 +207,5 @@ def _country(nation: str) -> str:
 
 
 def _sex(start_list: StartList) -> str:
-    """m or w; empty where it is neither, or both."""
+    """The sex of a race, m or w; empty where it is neither, or both."""
     return SEXES.get(start_list.sex.casefold(), "")

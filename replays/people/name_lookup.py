@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from difflib import get_close_matches
 from itertools import product
+from typing import TYPE_CHECKING
 
 from feeds.errors import FeedError
 from race.people.name_matching import Words, fits, words
 from replays.people.head_to_head import shared_races
-from replays.people.known_people import People, Person
 from replays.people.name_spellings import other_spellings
+
+if TYPE_CHECKING:
+    from replays.people.known_people import People, Person
 
 MOST_LISTED = 4
 """How many people an error names."""

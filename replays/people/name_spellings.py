@@ -6,10 +6,12 @@ import json
 from collections import defaultdict
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from race.messages import Entrant
 from race.people.name_matching import Words, words
+
+if TYPE_CHECKING:
+    from race.messages import Entrant
 
 PEOPLE = Path(__file__).parent / "people.json"
 

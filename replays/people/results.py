@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from typing_extensions import TypedDict  # before Python 3.12 pydantic does not take typing.TypedDict
 
 from feeds.log import read
-from race.fold.checkpoint_passing import Passing
 from race.fold.history import History
-from race.fold.state import RaceState
-from race.messages import Message
 from race.projection.board_model import project
 from race.standings import Row, standings
-from race.times import Time
+
+if TYPE_CHECKING:
+    from race.fold.checkpoint_passing import Passing
+    from race.fold.state import RaceState
+    from race.messages import Message
+    from race.times import Time
 
 
 class ResultJson(TypedDict):

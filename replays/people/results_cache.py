@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from feeds.errors import RaceFileError
-from race.board import Board
-from replays.catalogue.start_lists import ListedRace
 from replays.people.results import RaceResults
+
+if TYPE_CHECKING:
+    from race.board import Board
+    from replays.catalogue.start_lists import ListedRace
 
 
 @dataclass

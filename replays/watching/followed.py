@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from feeds.errors import FeedError
-from race.messages import Entrant, StartList
+
+if TYPE_CHECKING:
+    from race.messages import Entrant, StartList
 
 
 def followed_bibs(start_list: StartList | None, texts: Iterable[str]) -> frozenset[str]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
 from race.board import phase
 from race.fold.history import History
-from race.messages import Message
-from replays.playhead import Clock
 from replays.watching.live_playhead import LivePlayhead
 from replays.watching.race_clock import RaceClock
 from replays.watching.step_times import StepKind, find_step_times
 from replays.watching.watched_race import WatchedRace
+
+if TYPE_CHECKING:
+    from race.messages import Message
+    from replays.playhead import Clock
 
 
 class LiveRace(WatchedRace):

@@ -42,7 +42,7 @@ def parse_ghost(text: str) -> Mark:
 def _race_and_athlete(value: str) -> tuple[RecordedRace, str]:
     """A recorded race and the athlete after the last colon, empty where there is none.
 
-    A colon before a slash belongs to the path: `C:\\races\\mile.jsonl`.
+    What follows the colon is no athlete where it holds a slash or a backslash: then it is part of a path.
     """
     race, _, athlete = value.rpartition(":")
     if not race or "/" in athlete or "\\" in athlete:

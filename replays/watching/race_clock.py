@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from race.fold.history import History
 from race.fold.start_times import StartTimes
 from race.messages import Gun, Message, Split
+
+if TYPE_CHECKING:
+    from race.fold.history import History
 
 LONGEST_RACE_MS = 7 * 24 * 3600 * 1000
 """A gun longer than this before the hub received its race belongs to an old race that is sent again."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from race.corrections.corrections import Correction, corrections
-from race.fold.history import History
-from replays.playhead import Clock
+
+if TYPE_CHECKING:
+    from race.fold.history import History
+    from replays.playhead import Clock
 
 RECENT_S = 10
 """A correction is recent for so long."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from feeds.errors import FeedError
-from race.fold.state import RaceState, Runner
 from race.marks import runs_here
 from race.messages import Mark, MarkSplit, StartList
 from race.order.checkpoint_leader import leader_at
 from race.projection.board_model import project
 from race.standings import standings
-from race.times import Time
-from replays.watching.recorded_race import RecordedRace
+
+if TYPE_CHECKING:
+    from race.fold.state import RaceState, Runner
+    from race.times import Time
+    from replays.watching.recorded_race import RecordedRace
 
 
 def run_of(label: str, recording: RecordedRace, athlete: str = "") -> Mark:
@@ -52,7 +55,8 @@ def _mark(
     label: str, race: str, state: RaceState, runner: Runner, time_at: Callable[[int], Time | None]
 ) -> Mark:
     start_list, course = state.start_list, state.course
-    assert start_list and course
+    assert start_list is not None
+    assert course is not None
     entrant, time = runner.entrant, runner.time_at(course.finish)
     if time is None or not runner.has_finished(course):
         raise FeedError(f"{race} has no finishing time of {entrant.name}")

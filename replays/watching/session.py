@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from race.board import Board
-from race.corrections.corrections import Correction
-from race.fold.history import History
 from race.fold.state import RaceState
-from race.marks import MarkRun
-from race.messages import Mark
 from race.moments.commentary import Commentary
 from race.moments.moment import CHATTER, Moment
 from race.projection.board_model import BoardModel
-from race.projection.previous_edition import Edition
 from race.times import LONGEST_MS
-from replays.playhead import Clock
 from replays.watching.live_race import LiveRace
 from replays.watching.recent_corrections import RecentCorrections
-from replays.watching.step_times import StepKind
 from replays.watching.target_choice import TargetChoice
-from replays.watching.watched_race import WatchedRace
+
+if TYPE_CHECKING:
+    from race.corrections.corrections import Correction
+    from race.fold.history import History
+    from race.marks import MarkRun
+    from race.messages import Mark
+    from race.projection.previous_edition import Edition
+    from replays.playhead import Clock
+    from replays.watching.step_times import StepKind
+    from replays.watching.watched_race import WatchedRace
 
 
 class ReachedCheckpoint(NamedTuple):

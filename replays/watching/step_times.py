@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from race.fold.history import History
 from race.moments.commentary import Commentary
 from race.moments.moment import CHATTER
 from race.times import LONGEST_MS
+
+if TYPE_CHECKING:
+    from race.fold.history import History
 
 StepKind = Literal["checkpoint", "moment", "message"]
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from race.board import Board
+from typing import TYPE_CHECKING
+
 from race.marks import MarkRun, mark_runs
-from race.messages import Mark, StartList
 from replays.watching.recorded_marks import require_same_event
+
+if TYPE_CHECKING:
+    from race.board import Board
+    from race.messages import Mark, StartList
 
 
 class TargetChoice:

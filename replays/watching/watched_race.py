@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from race.fold.history import History
-from replays.playhead import Clock, Playhead
-from replays.watching.step_times import StepKind
+if TYPE_CHECKING:
+    from race.fold.history import History
+    from replays.playhead import Clock, Playhead
+    from replays.watching.step_times import StepKind
 
 
 class WatchedRace(Protocol):

@@ -227,7 +227,7 @@ async def test_silence_is_told(timing: Timing, monkeypatch: pytest.MonkeyPatch) 
         await at_400(timing, stage)
         reception = stage.race.session.reception
         assert reception is not None
-        monkeypatch.setattr(reception, "_heard_s", reception._heard_s - 31)
+        monkeypatch.setattr(reception, "_last_message_s", reception._last_message_s - 31)
         await stage.until("feed silent for 3")
         timing.tell(named("c", "2", "800", "2:03.0"))
         await stage.until(lambda: "silent" not in stage.text)
