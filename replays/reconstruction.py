@@ -1,7 +1,7 @@
-"""Reconstruction: likely splits for a race that has ended, where nobody published them.
+"""Reconstruction: likely splits for a race that has ended, where none were published.
 
-`reconstruct` is a pure function of the log. It adds splits of the evidence "estimated" and leaves every
-published figure as it is; `docs/reconstruction.md` says how they are made and how good they are.
+`reconstruct` is a pure function of the log. It adds splits with the evidence "estimated" and changes no
+published figure; `docs/reconstruction.md` says how they are made and how good they are.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from race.fold.history import History
 from race.fold.state import ZERO, RaceState, Runner
 from race.messages import Gun, Message, Note, Official, Order, Split, Status
 from race.times import Time
-from replays.estimates.place_estimates import place_all
+from replays.estimates.place_estimates import estimate_all
 from replays.estimates.speed_limits import PossibleTimes
 
 JUST_AFTER_MS = 10
-"""What comes at the end of a race comes this long after the last figure."""
+"""The end of a race comes this long after the last time."""
 
 
 def reconstruct(messages: Sequence[Message]) -> list[Message]:
-    """The log of a race that has ended, with estimated splits and with a `when` for what has no time.
+    """The log of a race that has ended, with estimated splits and a `when` for messages without a time.
 
-    Estimates come for those of whom something is known, up to the last checkpoint where they are known
-    to have been, and never at the finish. They contradict nothing that was published.
+    A runner of whom something is known gets estimates up to the last checkpoint that is known to have been
+    reached, and never at the finish. Estimates contradict nothing that was published.
     """
     history = History(messages)
     state = history.at(history.end_ms)
@@ -36,17 +36,17 @@ def reconstruct(messages: Sequence[Message]) -> list[Message]:
     runs = [run for runner in state.runners.values() if (run := _run(course, distances, runner)) is not None]
     if not any(run.published for run in runs):
         return list(messages)
-    leader = place_all(distances, runs)
+    leader = estimate_all(distances, runs)
     splits = sorted(_splits(state, course, runs), key=lambda split: (split.time, split.rank, split.bib))
-    telling = _KnownWhen(history, state, course, splits, leader[1:])
-    return [*telling.told(messages), *splits]
+    known_when = _KnownWhen(history, state, course, splits, leader[1:])
+    return [*known_when.with_times(messages), *splits]
 
 
 def _run(course: Course, distances: Sequence[float], runner: Runner) -> PossibleTimes | None:
-    """What holds of an entrant; None where that is nothing."""
+    """What is known of an entrant; None where nothing is."""
     times: dict[int, int] = {}
-    ranks: dict[int, int] = {}
-    claims: dict[int, set[int]] = {}
+    places: dict[int, int] = {}
+    claimed: dict[int, set[int]] = {}
     status = runner.statuses[-1] if runner.statuses else None
     last = course.index.get(status.after, START) if status and status.after else START
     for index, passing in runner.passings.items():
@@ -56,11 +56,11 @@ def _run(course: Course, distances: Sequence[float], runner: Runner) -> Possible
         last = max(last, index)
         if passing.time is not None and not passing.suspect:
             times[index + 1] = passing.time.ms
-        printed = [_rank(claim, runner.entrant.bib) for claim in figures]
-        claims[index + 1] = {rank for rank in printed if rank is not None}
-        rank = printed[-1] if passing.suspect else passing.official_place
-        if rank is not None:
-            ranks[index + 1] = rank
+        published = [_published_place(claim, runner.entrant.bib) for claim in figures]
+        claimed[index + 1] = {place for place in published if place is not None}
+        place = published[-1] if passing.suspect else passing.official_place
+        if place is not None:
+            places[index + 1] = place
     if last == START or (runner.out == "dns" and not times):
         return None
     pacemaker = runner.entrant.role == "pacemaker"
@@ -68,35 +68,35 @@ def _run(course: Course, distances: Sequence[float], runner: Runner) -> Possible
         bib=runner.entrant.bib,
         distances=distances,
         times=times,
-        ranks=ranks,
-        claims=claims,
+        places=places,
+        claimed_places=claimed,
         last=last + 1,
         pacemaker=pacemaker,
-        lost=runner.out in (None, "unknown") and not pacemaker and last < course.finish,
+        may_be_nameless=runner.out in (None, "unknown") and not pacemaker and last < course.finish,
     )
 
 
-def _rank(claim: Split | Order, bib: str) -> int | None:
+def _published_place(claim: Split | Order, bib: str) -> int | None:
     return claim.places[bib] if isinstance(claim, Order) else claim.rank
 
 
 def _splits(state: RaceState, course: Course, runs: Sequence[PossibleTimes]) -> Iterator[Split]:
-    """What was estimated, of those who started, short of the finish."""
+    """The estimates short of the finish, for runners who started."""
     for run in runs:
         if state.runners[run.bib].out == "dns":
             continue
-        for place in set(run.times) - run.published - {0, len(run.distances) - 1}:
+        for point in set(run.times) - run.published - {0, len(run.distances) - 1}:
             yield Split(
                 bib=run.bib,
-                checkpoint=course.checkpoints[place - 1].id,
-                time=Time(run.times[place], 1),
-                rank=run.places[place],
+                checkpoint=course.checkpoints[point - 1].id,
+                time=Time(run.times[point], 1),
+                rank=run.counted_places[point],
                 evidence="estimated",
             )
 
 
 class _KnownWhen:
-    """When a message without a time of its own may be told."""
+    """When a message without a time of its own takes effect."""
 
     def __init__(
         self,
@@ -120,8 +120,8 @@ class _KnownWhen:
             self._arrivals[course.index[split.checkpoint]].setdefault(split.bib, history.effect_ms(split))
         self._end_ms = max(max(there.values()) for there in self._arrivals if there) + JUST_AFTER_MS
 
-    def told(self, messages: Sequence[Message]) -> Iterator[Message]:
-        """The messages, each with the time at which it takes effect where it lacks one."""
+    def with_times(self, messages: Sequence[Message]) -> Iterator[Message]:
+        """The messages; each without a time gets the one at which it takes effect."""
         last_split = max((i for i, message in enumerate(messages) if isinstance(message, Split)), default=-1)
         started = False
         for number, message in enumerate(messages):
@@ -144,7 +144,7 @@ class _KnownWhen:
         return None
 
     def _order(self, order: Order) -> int | None:
-        """When the last of those listed is there."""
+        """When the last runner listed is there."""
         index = self._course.index.get(order.checkpoint, START)
         if index == START:
             return None
@@ -155,7 +155,7 @@ class _KnownWhen:
         return max(listed, default=round(self._leader[index]))
 
     def _note(self, note: Note) -> int | None:
-        """When its subject is there, or else the first who is."""
+        """When its subject is there, or else the first runner who is."""
         index = self._course.index.get(note.checkpoint or "", START)
         if index == START:
             return None
@@ -165,7 +165,7 @@ class _KnownWhen:
         return min(there.values(), default=round(self._leader[index]))
 
     def _absence(self, status: Status, *, started: bool) -> int | None:
-        """When others come by and somebody does not."""
+        """When the next checkpoint is passed by another runner, but not by this one."""
         runner = self._runners.get(status.bib)
         after = self._course.index.get(status.after or "", START)
         seen = max(after, runner.furthest if runner else START)

@@ -1,4 +1,4 @@
-"""Placing a field at the checkpoints: in the published order, within everybody's limits, at likely times."""
+"""Estimates a field's times at the checkpoints: in the published order, within limits, at likely times."""
 
 from __future__ import annotations
 
@@ -6,65 +6,66 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate, count, pairwise
 
-from replays.estimates.speed_limits import GRID_MS, NEVER, PACK_LENGTH_MS, Leader, PossibleTimes, down, up
+from replays.estimates.speed_limits import GRID_MS, NEVER, PACK_LENGTH_MS, LeaderPace, PossibleTimes, down, up
 
 STEP_MS = 100
-"""From one to the next in a pack, where nothing else says how far apart they run."""
+"""Between neighbours in a pack, where nothing else is known about their gap."""
 
 MOST_NAMELESS = 100
-"""More places missing from a result are no gap in it but its absence."""
+"""If more places than this are missing from a result, it was not published."""
 
 
-def place_all(distances: Sequence[float], named: Sequence[PossibleTimes]) -> list[float]:
-    """Settle every run up to the last position where it is known; returns the leader's likely times."""
+def estimate_all(distances: Sequence[float], named: Sequence[PossibleTimes]) -> list[float]:
+    """Estimate every run up to the last point where it is known; returns the leader's likely times."""
     finish = len(distances) - 1
     runs = [*named, *_complete_result(distances, named)]
-    leader = Leader(distances, runs)
-    if all(place in run.times for run in named for place in range(1, min(run.last + 1, finish))):
+    leader = LeaderPace(distances, runs)
+    if all(point in run.times for run in named for point in range(1, min(run.last + 1, finish))):
         return leader.times
-    ranked = {place for run in runs for place in run.ranks}
+    with_places = {point for run in runs for point in run.places}
     for run in runs:
-        run.limit(leader.times[finish] / distances[finish])
-    for place in ranked:
-        _hold_ranks(runs, place)
+        run.set_limits(leader.times[finish] / distances[finish])
+    for point in with_places:
+        _keep_places(runs, point)
     for run in runs:
-        run.tighten_all()
-    for place in sorted(range(1, finish), key=lambda place: (place not in ranked, place)):
-        there = _there(runs, place)
-        if any(place not in run.times for run in there):
-            order = _in_order(there, place, leader)
-            _settle(order, place)
-            _number(order, place)
-            _withdraw(order, place)
+        run.propagate_limits()
+    for point in sorted(range(1, finish), key=lambda point: (point not in with_places, point)):
+        there = _there(runs, point)
+        if any(point not in run.times for run in there):
+            order = _in_order(there, point, leader)
+            _set_times(order, point)
+            _set_places(order, point)
+            _withdraw_contradictions(order, point)
     return leader.times
 
 
 def _complete_result(distances: Sequence[float], runs: Sequence[PossibleTimes]) -> list[PossibleTimes]:
-    """Give times to those whose place alone is known, and a nameless runner to every place nobody holds."""
+    """Assume times for runners known only by their place, and a nameless runner for every free place."""
     finish = len(distances) - 1
-    untimed = [run for run in runs if finish in run.ranks and finish not in run.times]
-    taken = {run.ranks[finish] for run in untimed}
+    untimed = [run for run in runs if finish in run.places and finish not in run.times]
+    taken = {run.places[finish] for run in untimed}
     timed = [run for run in runs if finish in run.times]
     result: dict[int, int] = {}
     last = 0
-    for run in sorted(timed, key=lambda run: (run.times[finish], run.ranks.get(finish, 0))):
-        last = max(next(place for place in count(last + 1) if place not in taken), run.ranks.get(finish, 0))
+    for run in sorted(timed, key=lambda run: (run.times[finish], run.places.get(finish, 0))):
+        last = max(next(place for place in count(last + 1) if place not in taken), run.places.get(finish, 0))
         result[last] = run.times[finish]
     if not result:
         return []
     for run in untimed:
-        run.suppose(finish, _by_place(result, run.ranks[finish]))
+        run.assume(finish, _time_of_place(result, run.places[finish]))
     taken |= set(result)
-    holes = [place for place in range(1, max(taken)) if place not in taken]
-    if len(holes) > MOST_NAMELESS:
+    free = [place for place in range(1, max(taken)) if place not in taken]
+    if len(free) > MOST_NAMELESS:
         return []
     return [
-        PossibleTimes(f"{place}", distances, {finish: _by_place(result, place)}, nameless=True)
-        for place in holes
+        PossibleTimes(f"{place}", distances, {finish: _time_of_place(result, place)}, nameless=True)
+        for place in free
     ]
 
 
-def _by_place(result: dict[int, int], place: int) -> int:
+def _time_of_place(result: dict[int, int], place: int) -> int:
+    """The likely time of a place in milliseconds, from the times of the places around it."""
     before = max((p for p in result if p < place), default=None)
     after = min((p for p in result if p >= place), default=None)
     if after is None or before is None:
@@ -73,81 +74,81 @@ def _by_place(result: dict[int, int], place: int) -> int:
     return result[before] + (result[after] - result[before]) * (place - before) // (after - before)
 
 
-def _hold_ranks(runs: Sequence[PossibleTimes], place: int) -> None:
-    """Nobody is earlier than those ranked ahead can be, nor later than those ranked behind."""
-    ranked = [run for run in runs if place in run.ranks]
-    ranked.sort(key=lambda run: (run.ranks[place], run.earliest[place], run.bib))
+def _keep_places(runs: Sequence[PossibleTimes], point: int) -> None:
+    """Limit every runner to times that the published places ahead and behind allow."""
+    ranked = [run for run in runs if point in run.places]
+    ranked.sort(key=lambda run: (run.places[point], run.earliest[point], run.bib))
     first, last = 0, NEVER
     for run in ranked:
-        if first <= run.latest[place]:
-            run.earliest[place] = max(run.earliest[place], first)
-        first = max(first, run.earliest[place])
+        if first <= run.latest[point]:
+            run.earliest[point] = max(run.earliest[point], first)
+        first = max(first, run.earliest[point])
     for run in reversed(ranked):
-        if last >= run.earliest[place]:
-            run.latest[place] = min(run.latest[place], last)
-        last = min(last, run.latest[place])
+        if last >= run.earliest[point]:
+            run.latest[point] = min(run.latest[point], last)
+        last = min(last, run.latest[point])
 
 
-def _there(runs: Sequence[PossibleTimes], place: int) -> list[PossibleTimes]:
-    """Everyone at a position. Whoever has no published result stands for one of the nameless."""
-    there = [run for run in runs if run.last >= place]
-    nameless = [run for run in there if run.nameless][: sum(run.lost for run in there)]
+def _there(runs: Sequence[PossibleTimes], point: int) -> list[PossibleTimes]:
+    """Every runner at a point. A runner without a published result takes the place of a nameless one."""
+    there = [run for run in runs if run.last >= point]
+    nameless = [run for run in there if run.nameless][: sum(run.may_be_nameless for run in there)]
     return [run for run in there if run not in nameless]
 
 
-def _in_order(there: Sequence[PossibleTimes], place: int, leader: Leader) -> list[PossibleTimes]:
-    """The order at a position: by published rank where there is one, and by likely time between."""
+def _in_order(there: Sequence[PossibleTimes], point: int, leader: LeaderPace) -> list[PossibleTimes]:
+    """The order at a point: by published place where there is one, and by likely time in between."""
     keys: dict[PossibleTimes, tuple[float, int, str]] = {}
     for run in there:
-        run.target = _target(run, place, leader)
+        run.target = _target(run, point, leader)
         keys[run] = (run.target, run.times.get(len(leader.times) - 1, NEVER), run.bib)
-    rest = sorted((run for run in there if place not in run.ranks), key=keys.__getitem__)
+    rest = sorted((run for run in there if point not in run.places), key=keys.__getitem__)
     ranked = sorted(
-        (run for run in there if place in run.ranks),
-        key=lambda run: (run.ranks[place], place not in run.times, keys[run]),
+        (run for run in there if point in run.places),
+        key=lambda run: (run.places[point], point not in run.times, keys[run]),
     )
     order: list[PossibleTimes] = []
     held = 0
-    for run, due in zip(ranked, _due(rest, ranked, place), strict=True):
-        ahead = _ahead(rest, due, run, place, run.ranks[place] - 1 - held)
-        held = max(held + len(ahead) + 1, run.ranks[place])
+    for run, due in zip(ranked, _due(rest, ranked, point), strict=True):
+        ahead = _ahead(rest, due, run, point, run.places[point] - 1 - held)
+        held = max(held + len(ahead) + 1, run.places[point])
         rest = [other for other in rest if other not in ahead]
         order += [*sorted(ahead, key=keys.__getitem__), run]
     return order + rest
 
 
-def _target(run: PossibleTimes, place: int, leader: Leader) -> float:
-    if place in run.times:
-        return run.times[place]
-    likely = leader.times[place] if run.ranks.get(place) == 1 else leader.expected(run, place)
-    return max(min(likely, run.latest[place]), run.earliest[place])
+def _target(run: PossibleTimes, point: int, leader: LeaderPace) -> float:
+    if point in run.times:
+        return run.times[point]
+    likely = leader.times[point] if run.places.get(point) == 1 else leader.expected(run, point)
+    return max(min(likely, run.latest[point]), run.earliest[point])
 
 
 def _due(
-    rest: Sequence[PossibleTimes], ranked: Sequence[PossibleTimes], place: int
+    rest: Sequence[PossibleTimes], ranked: Sequence[PossibleTimes], point: int
 ) -> list[list[PossibleTimes]]:
-    """Who has to come before each of those ranked, moved ahead where there are more of them than places."""
+    """The runners who must be ahead of each ranked one, moved ahead where there are too few places."""
     due: list[list[PossibleTimes]] = [[] for _ in ranked]
     for other in rest:
-        numbers = (n for n, run in enumerate(ranked) if other.latest[place] < run.earliest[place])
+        numbers = (n for n, run in enumerate(ranked) if other.latest[point] < run.earliest[point])
         if (number := next(numbers, None)) is not None:
             due[number].append(other)
     for number in range(len(ranked) - 1, 0, -1):
         before, run = ranked[number - 1 : number + 1]
-        surplus = len(due[number]) - max(run.ranks[place] - before.ranks[place] - 1, 0)
-        moved = [other for other in due[number] if other.earliest[place] <= before.latest[place]]
-        moved = moved[: max(min(surplus, before.ranks[place] - number), 0)]
+        surplus = len(due[number]) - max(run.places[point] - before.places[point] - 1, 0)
+        moved = [other for other in due[number] if other.earliest[point] <= before.latest[point]]
+        moved = moved[: max(min(surplus, before.places[point] - number), 0)]
         due[number - 1] += moved
         due[number] = [other for other in due[number] if other not in moved]
     return due
 
 
 def _ahead(
-    rest: Sequence[PossibleTimes], due: Sequence[PossibleTimes], run: PossibleTimes, place: int, room: int
+    rest: Sequence[PossibleTimes], due: Sequence[PossibleTimes], run: PossibleTimes, point: int, room: int
 ) -> set[PossibleTimes]:
-    """Who of the rest comes before somebody whose rank is known: as many as it says."""
-    chosen = {other for other in due if other in rest and place in other.times}
-    able = (other for other in rest if other.earliest[place] <= run.latest[place])
+    """The runners ahead of one whose place is known: as many as the place says."""
+    chosen = {other for other in due if other in rest and point in other.times}
+    able = (other for other in rest if other.earliest[point] <= run.latest[point])
     for other in (*(other for other in due if other in rest), *able):
         if len(chosen) >= room:
             break
@@ -155,25 +156,28 @@ def _ahead(
     return chosen
 
 
-def _settle(order: Sequence[PossibleTimes], place: int) -> None:
-    """Give a time to everyone without one: likely, in order, a step apart where there is room."""
-    able = [run for run in order if run.earliest[place] <= run.latest[place]]
-    earliest = list(accumulate((run.earliest[place] for run in able), max))
-    latest = list(accumulate((run.latest[place] for run in reversed(able)), min))[::-1]
-    known = [number for number, run in enumerate(able) if place in run.times]
+def _set_times(order: Sequence[PossibleTimes], point: int) -> None:
+    """Estimate the missing times: likely, in order, and a step apart where there is room."""
+    able = [run for run in order if run.earliest[point] <= run.latest[point]]
+    earliest = list(accumulate((run.earliest[point] for run in able), max))
+    latest = list(accumulate((run.latest[point] for run in reversed(able)), min))[::-1]
+    known = [number for number, run in enumerate(able) if point in run.times]
     for before, after in pairwise([-1, *known, len(able)]):
-        low = able[before].times[place] if before >= 0 else -NEVER
-        high = able[after].times[place] if after < len(able) else NEVER
+        low = able[before].times[point] if before >= 0 else -NEVER
+        high = able[after].times[point] if after < len(able) else NEVER
         between = range(before + 1, after)
         likely = _spread([able[number].target for number in between], low, high, len(order))
         for number, ms in zip(between, likely, strict=True):
             first, last = up(earliest[number]), down(latest[number])
             if first <= last:
-                able[number].settle(place, max(min(round(ms / GRID_MS) * GRID_MS, last), first))
+                able[number].set_estimate(point, max(min(round(ms / GRID_MS) * GRID_MS, last), first))
 
 
 def _spread(targets: Sequence[float], low: int, high: int, size: int) -> list[float]:
-    """Times in order, nearest to the likely ones (in the mean square), a step apart where that fits."""
+    """Times in order, closest to the likely ones (least squares), a step apart where that fits.
+
+    Neighbours that would be out of order are pooled and share the mean of their targets.
+    """
     step = max(min(STEP_MS, PACK_LENGTH_MS / size, (high - low) / (len(targets) + 1)), 0)
     blocks: list[tuple[float, int]] = []
     for number, target in enumerate(targets):
@@ -187,44 +191,45 @@ def _spread(targets: Sequence[float], low: int, high: int, size: int) -> list[fl
     return [max(min(ms, last), first) + number * step for number, ms in enumerate(means)]
 
 
-def _number(order: Sequence[PossibleTimes], place: int) -> None:
-    """Count the places; a published rank wins over the count."""
+def _set_places(order: Sequence[PossibleTimes], point: int) -> None:
+    """Count the places; a published place takes precedence over the count."""
     counted = 0
     for run in order:
-        if place in run.times:
-            counted = max(counted + 1, run.ranks.get(place, 0))
-            run.places[place] = run.ranks.get(place, counted)
+        if point in run.times:
+            counted = max(counted + 1, run.places.get(point, 0))
+            run.counted_places[point] = run.places.get(point, counted)
 
 
-def _withdraw(order: Sequence[PossibleTimes], place: int) -> None:
-    """Take back what published figures contradict after all, as they can where they contradict each other."""
-    there = sorted((run for run in order if place in run.times), key=lambda run: run.times[place])
-    claims = [(run.times[place], rank) for run in there for rank in run.claims.get(place, ())]
+def _withdraw_contradictions(order: Sequence[PossibleTimes], point: int) -> None:
+    """Withdraw estimates at odds with published figures, as happens where those contradict each other."""
+    there = sorted((run for run in order if point in run.times), key=lambda run: run.times[point])
+    claims = [(run.times[point], place) for run in there for place in run.claimed_places.get(point, ())]
     times = [ms for ms, _ in claims]
-    highest = [0, *accumulate((rank for _, rank in claims), max)]
-    lowest = [NEVER, *accumulate((rank for _, rank in reversed(claims)), min)][::-1]
+    highest = [0, *accumulate((place for _, place in claims), max)]
+    lowest = [NEVER, *accumulate((place for _, place in reversed(claims)), min)][::-1]
     for run in there:
-        own = run.claims.get(place) or {run.places[place]}
-        ahead = highest[bisect_left(times, run.times[place])]
-        behind = lowest[bisect_right(times, run.times[place])]
-        if place not in run.published and (ahead > min(own) or behind < max(own)):
-            run.forget(place)
+        places = run.claimed_places.get(point) or {run.counted_places[point]}
+        ahead = highest[bisect_left(times, run.times[point])]
+        behind = lowest[bisect_right(times, run.times[point])]
+        if point not in run.published and (ahead > min(places) or behind < max(places)):
+            run.withdraw(point)
     for number, run in enumerate(there):
-        if place in run.times and (ranks := run.claims.get(place)) and number >= min(ranks):
-            _make_room(run, there[:number], place, min(ranks))
+        if point in run.times and (places := run.claimed_places.get(point, set())) and number >= min(places):
+            _make_room(run, there[:number], point, min(places))
 
 
-def _make_room(run: PossibleTimes, earlier: Sequence[PossibleTimes], place: int, rank: int) -> None:
-    """Leave no more ahead of somebody than the rank allows, as far as they are estimates."""
+def _make_room(run: PossibleTimes, earlier: Sequence[PossibleTimes], point: int, place: int) -> None:
+    """Leave no more runners ahead than the place allows, as far as their times are estimates."""
     ahead = [
         other
         for other in earlier
-        if other.times.get(place, NEVER) < run.times[place] and rank not in other.claims.get(place, ())
+        if other.times.get(point, NEVER) < run.times[point]
+        and place not in other.claimed_places.get(point, ())
     ]
-    surplus = max(len(ahead) - rank + 1, 0)
-    if surplus and place not in run.published:
-        run.forget(place)
+    surplus = max(len(ahead) - place + 1, 0)
+    if surplus and point not in run.published:
+        run.withdraw(point)
         return
-    made = [other for other in reversed(ahead) if place not in other.published]
-    for other in sorted(made, key=lambda other: place in other.ranks)[:surplus]:
-        other.forget(place)
+    made = [other for other in reversed(ahead) if point not in other.published]
+    for other in sorted(made, key=lambda other: point in other.places)[:surplus]:
+        other.withdraw(point)
