@@ -14,7 +14,7 @@ from websockets.asyncio.server import ServerConnection, serve
 from websockets.http11 import Request, Response
 from websockets.typing import Origin, Subprotocol
 
-from feeds.client.hub_clock import OwnClock
+from feeds.client.hub_clock import LocalClock
 from feeds.journal import Damaged
 from feeds.log import Log
 from feeds.protocol import close_codes, viewer_frames
@@ -83,7 +83,7 @@ class Hub:
     def __init__(self, *logs: Log, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
         self.port = self.settings.port
-        self.clock = OwnClock()
+        self.clock = LocalClock()
         self.registry = RaceRegistry(self.settings.folder, self.settings.heartbeat_s, self.clock)
         self.let_go = 0
         """Viewers that took nothing for too long."""

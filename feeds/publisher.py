@@ -1,44 +1,36 @@
-"""The publisher: brings the messages of a source to a hub, each once and in order, however long it takes."""
+"""The publisher: sends the messages of a source to a hub, each once and in order, however long it takes."""
 
 from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable
-from typing import NamedTuple
+from contextlib import aclosing
+from typing import TYPE_CHECKING, NamedTuple
 
-from feeds.client.backoff import Backoff
-from feeds.client.hub_connection import Connection, dial, dismissal
+from feeds.client.hub_connection import Connection, closing_error, dial
+from feeds.client.reconnect import HubLost, Reconnection
 from feeds.errors import Interrupted, Refused
 from feeds.hub_address import Address
-from feeds.log import Log
-from feeds.protocol import publisher_frames
-from feeds.protocol.publisher_frames import Ready
+from feeds.protocol.publisher_frames import Answer, Ready, Refusal, decode_answer
 from feeds.protocol.viewer_frames import Bye
 from feeds.publishing.hub_dialogue import HubDialogue
 from feeds.publishing.outbox import Outbox, Store
 from feeds.publishing.state_change import StateChange
-from race.messages import Message
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Awaitable, Callable
+
+    from feeds.log import Log
+    from race.messages import Message
 
 
 class Connected(NamedTuple):
     """The hub takes messages."""
 
     source: str
-    """Whose they are: what the token says."""
+    """The source that the token stands for."""
     last: int
-    """The number of the last one that it has."""
-
-
-class HubLost(NamedTuple):
-    """The hub cannot be reached for the time being; what is published is kept."""
-
-    reason: str
-    """A sentence for the person at the screen."""
-    attempt: int
-    """How often it went wrong since the line was last healthy."""
-    retry_s: float
-    """When the publisher asks again, in seconds from now."""
+    """The number of the last message that the hub has from it."""
 
 
 class Declined(NamedTuple):
@@ -55,11 +47,11 @@ class Publisher:
     """Publishes a race to a hub while it is open. An async context manager, to be called in its event loop.
 
     What is published goes to the store first, and from there to the hub, over as many connections as it
-    needs. A store that has messages already is gone on with; the hub gets what it does not have. When the
+    takes. A store that already has messages is continued: the hub gets those that it does not have. When the
     context ends, everything published is in the store, and perhaps not with the hub: await `drained`.
 
     Raises Refused for an address that names no race. What ends publishing for good, such as a token that
-    the hub does not know, is raised where something is awaited.
+    the hub does not know, is raised by the methods that wait.
     """
 
     def __init__(
@@ -68,29 +60,42 @@ class Publisher:
         token: str,
         store: Log | Store,
         *,
-        tell: Callable[[Event], object] = lambda event: None,
+        report: Callable[[Event], object] | None = None,
         insecure: bool = False,
         hold: bool = False,
         silence_s: float = 15.0,
         jitter: Callable[[], float] = random.random,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
+        """Make a publisher that is not connected yet.
+
+        Args:
+            url: The race's address at the hub.
+            token: A token of the hub.
+            store: Where the messages are kept; in memory alone if it is a log.
+            report: Called with every event.
+            insecure: Whether the token may go over an unencrypted line to another computer.
+            hold: Whether messages wait until they are released.
+            silence_s: After so many seconds without a byte the connection counts as broken.
+            jitter: A number from 0 to 1, by which each wait is multiplied.
+            sleep: Waits for so many seconds.
+        """
         self._url = Address.parse(url).publish
         self._token = token
         self._insecure = insecure
         self._outbox = Outbox(store)
         self._released = 0 if hold else None
-        self._tell = tell
+        self._report = report
         self._silence_s = silence_s
-        self._jitter, self._sleep = jitter, sleep
+        self._reconnection = Reconnection(self._dial, jitter=jitter, sleep=sleep)
         self._changes = StateChange()
         self._failure: Exception | None = None
         self._closing = False
         self._source: str | None = None
-        self._exchange: HubDialogue | None = None
+        self._dialogue: HubDialogue | None = None
         self._last = 0
-        self.found = 0
-        """What the hub had of this source at first, by number of its last message."""
+        self.last_at_start = 0
+        """The number of the last message that the hub had when it first answered."""
         self.declined: dict[int, str] = {}
         """Why the hub did not take a message, by number."""
 
@@ -102,8 +107,8 @@ class Publisher:
     @property
     def last(self) -> int:
         """The number up to which the hub has everything for good, or refused it."""
-        exchange = self._exchange
-        return exchange.acknowledged if exchange is not None and exchange.compared else self._last
+        dialogue = self._dialogue
+        return dialogue.acknowledged if dialogue is not None and dialogue.compared else self._last
 
     @property
     def unacknowledged(self) -> int:
@@ -112,31 +117,31 @@ class Publisher:
 
     @property
     def source(self) -> str:
-        """Whose messages these are. Raises LookupError before the hub has said so."""
+        """The source of these messages. Raises LookupError before the hub has named it."""
         if self._source is None:
-            raise LookupError("the hub has not said yet whose messages these are")
+            raise LookupError("the hub has not named the source of these messages yet")
         return self._source
 
-    def name(self, number: int) -> str:
-        """The id of a message at the hub. Raises LookupError before the hub has said whose it is.
+    def message_id(self, number: int) -> str:
+        """The id of a message at the hub. Raises LookupError before the hub has named the source.
 
-        In a message that replaces it, `feeds.publishing.outbox.own` does as well, at any time.
+        A message that replaces another can name it by `feeds.publishing.outbox.local_id` at any time.
         """
         return f"{self.source}:{number}"
 
     def publish(self, message: Message) -> int:
         """Take a message, to be kept and sent at once. Returns its number, from 1.
 
-        Raises ValueError, and takes nothing, for a message that no hub would take; one has no `id`.
+        Raises ValueError, and takes nothing, for a message that a hub would refuse or that has an `id`.
         """
         number = self._outbox.put(message)
-        self._changes.tell()
+        self._changes.notify()
         return number
 
     def release(self, number: int) -> None:
-        """Let messages up to a number go; only with `hold`, which keeps all until then."""
+        """Send messages up to a number; only with `hold`, which keeps all until then."""
         self._released = number
-        self._changes.tell()
+        self._changes.notify()
 
     async def ready(self) -> str:
         """Wait until the hub has answered and what it has was compared. Returns the source."""
@@ -144,14 +149,14 @@ class Publisher:
         return self.source
 
     async def acknowledged(self, number: int) -> None:
-        """Wait until a message is with the hub for good, or was refused."""
+        """Wait until the hub has a message for good, or refused it."""
         await self._until(lambda: self.last >= number)
 
     async def drained(self) -> None:
-        """Wait until that holds of every message."""
+        """Wait until the hub has every message for good, or refused it."""
         await self._until(lambda: self._source is not None and self.last >= self.head)
 
-    async def over(self) -> None:
+    async def ended(self) -> None:
         """Wait until publishing has ended for good, and raise why."""
         await self._until(lambda: False)
 
@@ -168,7 +173,7 @@ class Publisher:
     async def __aexit__(self, *_: object) -> None:
         self._serving.cancel()
         self._closing = True
-        self._changes.tell()
+        self._changes.notify()
         await asyncio.gather(self._serving, self._keeping, return_exceptions=True)
 
     async def _guarded(self, work: Callable[[], Awaitable[None]]) -> None:
@@ -176,68 +181,67 @@ class Publisher:
             await work()
         except Exception as error:
             self._failure = error
-            self._changes.tell()
+            self._changes.notify()
 
     async def _keep(self) -> None:
-        """Keep what is there, at once, and then what has come in the meantime."""
+        """Keep what is there, and then again and again what has come in the meantime."""
         outbox = self._outbox
         while True:
             await self._changes.until(lambda: self._closing or outbox.kept < outbox.head)
             if outbox.kept == outbox.head:
                 return
             await outbox.keep()
-            self._changes.tell()
+            self._changes.notify()
 
     async def _serve(self) -> None:
-        retries = Backoff(self._jitter)
+        events: AsyncGenerator[Event, None] = self._reconnection.events(self._talk)
+        async with aclosing(events):
+            async for event in events:
+                if self._report is not None:
+                    self._report(event)
+
+    async def _dial(self) -> Connection:
+        return await dial(self._url, None, token=self._token, insecure=self._insecure)
+
+    async def _talk(self, connection: Connection) -> AsyncGenerator[Connected | Declined | None, None]:
+        """One connection's worth of publishing."""
+        ready = await self._answer(connection)
+        dialogue = self._join(ready)
+        yield Connected(dialogue.source, dialogue.last_at_start)
+        connection.run_beside(dialogue.send)
         while True:
-            connection: Connection | None = None
-            held_s = retry_s = 0.0
-            try:
-                connection = await dial(self._url, None, token=self._token, insecure=self._insecure)
-                joined_at = connection.heard_at
-                exchange = self._join(await self._answer(connection))
-                connection.ask(exchange.speak)
-                while True:
-                    self._learn(exchange, await self._answer(connection))
-                    held_s = connection.heard_at - joined_at
-            except Interrupted as interruption:
-                retry_s = retries.after(held_s, interruption.wait_s)
-                self._tell(HubLost(str(interruption), retries.attempt, retry_s))
-            finally:
-                if connection is not None:
-                    await connection.hang_up()
-            await self._sleep(retry_s)
+            self._note_progress(dialogue)
+            yield self._declined(dialogue.take(await self._answer(connection)))
 
-    async def _answer(self, connection: Connection) -> publisher_frames.Answer | None:
-        return await connection.hear_as(publisher_frames.decode_answer, self._silence_s)
+    async def _answer(self, connection: Connection) -> Answer | None:
+        return await connection.receive(decode_answer, self._silence_s)
 
-    def _join(self, ready: publisher_frames.Answer | None) -> HubDialogue:
+    def _join(self, ready: Answer | None) -> HubDialogue:
         if isinstance(ready, Bye):
-            raise dismissal(ready)
+            raise closing_error(ready)
         if not isinstance(ready, Ready):
             raise Interrupted("the hub did not say that it is ready")
         if self._source not in (None, ready.source):
             raise Refused(
                 f"the hub takes this for messages of {ready.source}, and took it for {self._source}"
             )
-        exchange = HubDialogue(ready, self._outbox, self._changes, released=self._most)
-        if self._exchange is None:
-            self.found = ready.last
+        dialogue = HubDialogue(ready, self._outbox, self._changes, released=self._releasable)
+        if self._dialogue is None:
+            self.last_at_start = ready.last
         self._last = min(self.last, ready.last)
-        self._exchange = exchange
-        self._tell(Connected(ready.source, ready.last))
-        self._learn(exchange, None)
-        return exchange
+        self._dialogue = dialogue
+        return dialogue
 
-    def _learn(self, exchange: HubDialogue, answer: publisher_frames.Answer | None) -> None:
-        refusal = exchange.hear(answer)
-        if refusal is not None and refusal.number not in self.declined:
-            self.declined[refusal.number] = refusal.reason
-            self._tell(Declined(refusal.number, refusal.reason))
-        if exchange.compared:
-            self._source = exchange.source
-        self._changes.tell()
+    def _declined(self, refusal: Refusal | None) -> Declined | None:
+        if refusal is None or refusal.number in self.declined:
+            return None
+        self.declined[refusal.number] = refusal.reason
+        return Declined(refusal.number, refusal.reason)
 
-    def _most(self) -> int:
+    def _note_progress(self, dialogue: HubDialogue) -> None:
+        if dialogue.compared:
+            self._source = dialogue.source
+        self._changes.notify()
+
+    def _releasable(self) -> int:
         return self.head if self._released is None else self._released

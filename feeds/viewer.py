@@ -1,61 +1,53 @@
-"""The viewer: reads a race from a hub, each message once and in order, for as long as it takes."""
+"""The viewer: receives a race from a hub, each message once and in order, until it is closed."""
 
 from __future__ import annotations
 
 import asyncio
 import random
 import zlib
-from collections.abc import AsyncGenerator, Awaitable, Callable
 from itertools import count
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic_core import ValidationError
 
 from feeds import codec
-from feeds.client.backoff import Backoff
 from feeds.client.hub_clock import KEPT, HubClock
-from feeds.client.hub_connection import Connection, dial, dismissal
+from feeds.client.hub_connection import Connection, closing_error, dial
+from feeds.client.reconnect import HubLost, Reconnection
 from feeds.codec import VERSION
 from feeds.errors import Interrupted, Refused
 from feeds.protocol.resume_position import ResumePosition
-from feeds.protocol.viewer_frames import Bye, Frame, Hello, Messages, Ping, Pong, encode
-from race.messages import Message
+from feeds.protocol.viewer_frames import Bye, Frame, Hello, Messages, Ping, Pong, decode, encode
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Awaitable, Callable
+
+    from race.messages import Message
 
 SOON_S = 0.5
 SELDOM_S = 10.0
-"""Between two questions for the hub's time, at first and later."""
+"""Seconds between two questions for the hub's time, at first and later."""
 
 
 class Joined(NamedTuple):
-    """The hub answered. Its mode "start" means: forget all, the log comes from its first message."""
+    """The hub answered. Its mode "start" means: drop everything, the log comes from its first message."""
 
     hello: Hello
 
 
 class Arrived(NamedTuple):
-    """The next messages; none where the hub only lets hear from itself."""
+    """The next messages; none of them is a heartbeat."""
 
     messages: list[Message]
     lines: list[bytes]
-    """The same, byte for byte as the hub keeps them."""
+    """The same messages, byte for byte as the hub keeps them."""
     seq: int
     """The number of the last message so far."""
     publishers: int | None = None
-    """How many are connected to the hub to publish the race; None where it did not say."""
+    """How many publishers of the race are connected to the hub; None where it did not say."""
 
 
-class FeedLost(NamedTuple):
-    """There is no feed for the time being."""
-
-    reason: str
-    """A sentence for the person at the screen."""
-    attempt: int
-    """How often it went wrong since the feed was last healthy."""
-    retry_s: float
-    """When the viewer asks again, in seconds from now."""
-
-
-Update = Joined | Arrived | FeedLost
+Update = Joined | Arrived | HubLost
 
 
 class Viewer:
@@ -71,44 +63,31 @@ class Viewer:
     ) -> None:
         self._url = url
         self._silence_s = silence_s
-        self._jitter = jitter
-        self._sleep = sleep
+        self._jitter, self._sleep = jitter, sleep
         self._position: ResumePosition | None = None
         self.clock = HubClock()
         """The hub's."""
 
-    async def updates(self) -> AsyncGenerator[Update, None]:
-        """All that comes, from the first message on, over as many connections as it needs.
+    def updates(self) -> AsyncGenerator[Update, None]:
+        """Everything from the first message on, over as many connections as it takes.
 
-        Ends only by being closed. Raises Refused where asking again would not help.
+        It ends only by being closed. Raises Refused when the hub will not serve the race.
         """
         self._position = None
-        retries = Backoff(self._jitter)
+        return Reconnection(self._dial, jitter=self._jitter, sleep=self._sleep).events(self._watch)
+
+    async def _dial(self) -> Connection:
+        return await dial(self._url, self._position)
+
+    async def _watch(self, connection: Connection) -> AsyncGenerator[Joined | Arrived | None, None]:
+        yield self._join(await connection.receive(decode, self._silence_s))
+        connection.run_beside(self._ask_time)
         while True:
-            connection: Connection | None = None
-            held_s = 0.0
-            try:
-                connection = await dial(self._url, self._position)
-                joined_at = connection.heard_at
-                yield self._join(await connection.hear(self._silence_s))
-                connection.ask(self._questions)
-                while True:
-                    update = self._apply(await connection.hear(self._silence_s))
-                    held_s = connection.heard_at - joined_at
-                    if update is not None:
-                        yield update
-            except Interrupted as interruption:
-                retry_s = retries.after(held_s, interruption.wait_s)
-                lost = FeedLost(str(interruption), retries.attempt, retry_s)
-            finally:
-                if connection is not None:
-                    await connection.hang_up()
-            yield lost
-            await self._sleep(lost.retry_s)
+            yield self._apply(await connection.receive(decode, self._silence_s))
 
     def _join(self, hello: Frame | None) -> Joined:
         if isinstance(hello, Bye):
-            raise dismissal(hello)
+            raise closing_error(hello)
         if not isinstance(hello, Hello):
             raise Interrupted("the hub did not say hello")
         if hello.version != VERSION:
@@ -118,14 +97,13 @@ class Viewer:
         elif self._position is None or self._position.epoch != hello.epoch:
             self._position = None
             raise Interrupted("the hub went on with a history that was not asked for")
-        self.clock.forget()
-        self.clock.hear(hello.now_ms)
+        self.clock.restart(hello.now_ms)
         return Joined(hello)
 
-    async def _questions(self, connection: Connection) -> None:
-        """Ask for the time: a few times soon, then now and then."""
+    async def _ask_time(self, connection: Connection) -> None:
+        """Ask for the hub's time: a few times soon, then now and then."""
         for number in count():
-            await connection.send(encode(Ping(asked_ms=self.clock.own_ms)), text=True)
+            await connection.send(encode(Ping(asked_ms=self.clock.local_ms)), text=True)
             await asyncio.sleep(SOON_S if number < KEPT // 2 else SELDOM_S)
 
     def _apply(self, frame: Frame | None) -> Arrived | None:
@@ -135,11 +113,11 @@ class Viewer:
             case Pong():
                 self.clock.learn(frame.asked_ms, frame.heard_ms, frame.said_ms)
             case Bye():
-                raise dismissal(frame)
+                raise closing_error(frame)
         return None
 
     def _advance(self, frame: Messages) -> Arrived | None:
-        """Take what is new of a frame; None if nothing of it is."""
+        """The new messages of a frame; None if there are none in it."""
         assert self._position
         epoch, seq, chain = self._position
         if frame.seq < seq or (frame.seq == seq and frame.messages):

@@ -1,4 +1,4 @@
-"""A connection to a hub, to watch or to publish. Whatever goes wrong with it becomes a sentence."""
+"""A connection to a hub, to watch or to publish. Every fault becomes a sentence for the user."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import socket
 import ssl
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from pydantic_core import ValidationError
 from websockets.asyncio.client import ClientConnection, connect
@@ -35,20 +35,20 @@ from feeds.protocol.resume_position import ResumePosition
 EXAMPLE = "ws://HOST:PORT/v1/races/RACE/feed"
 
 HANG_UP_S = 0.5
-"""How long a hub has for the closing handshake."""
+"""How long to wait for the hub's part of the closing handshake."""
 
 MAY_PASS = {408, 425, 429}
-"""Refusals at the handshake that say "not now". The others of the 400s are final."""
+"""HTTP statuses of the handshake that mean "not now". The others of the 400s are final."""
 
 LONGEST_WAIT_S = 600
-"""A hub that asks for more is not heeded."""
+"""A longer `Retry-After` is ignored."""
 
 _logger = logging.getLogger(__name__)
 _logger.addHandler(logging.NullHandler())
 
 _discreet = logging.getLogger(f"{__name__}.discreet")
 _discreet.setLevel(logging.INFO)
-"""Tells no headers: a token is one."""
+"""Logs no headers, since one of them holds the token."""
 
 _TOKEN = re.compile(r"[\x21-\x7e]{1,200}")
 
@@ -58,34 +58,32 @@ F = TypeVar("F")
 class Connection(ClientConnection):
     """An open connection."""
 
-    heard_at = 0.0
+    received_at = 0.0
     """When the last bytes came, by the clock of the event loop."""
 
-    _asking: asyncio.Task[None] | None = None
+    _background: asyncio.Task[None] | None = None
 
-    def ask(self, questions: Callable[[Connection], Awaitable[None]]) -> None:
-        """Let something be asked beside what is heard, until the connection ends."""
+    def run_beside(self, work: Callable[[Connection], Awaitable[None]]) -> None:
+        """Run something beside what is received, until the connection ends."""
 
-        async def asked() -> None:
+        async def run() -> None:
             with suppress(ConnectionClosed):
-                await questions(self)
+                await work(self)
 
-        self._asking = asyncio.create_task(asked())
+        self._background = asyncio.create_task(run())
 
     def data_received(self, data: bytes) -> None:
-        self.heard_at = self.loop.time()
+        """Note the time. Called by asyncio."""
+        self.received_at = self.loop.time()
         super().data_received(data)
 
-    async def hear(self, longest_s: float) -> viewer_frames.Frame | None:
-        """The next frame; None for one of a type that this version does not know.
+    async def receive(self, decode: Callable[[bytes], F], longest_s: float) -> F:
+        """The next frame, as `decode` reads it, which raises ValueError for what is not a frame.
 
-        Raises Interrupted when the connection ends, when not a byte comes for too long, and for a
-        frame that cannot be read; Refused where the hub closed it for good.
+        Raises:
+            Interrupted: When the connection ends, no byte comes for `longest_s`, or a frame is unreadable.
+            Refused: When the hub closed the connection for good.
         """
-        return await self.hear_as(viewer_frames.decode, longest_s)
-
-    async def hear_as(self, decode: Callable[[bytes], F], longest_s: float) -> F:
-        """The same, of what is read in another way; reading raises ValueError for what is no frame."""
         try:
             return decode(await self._receive(longest_s))
         except ConnectionClosed as error:
@@ -96,18 +94,18 @@ class Connection(ClientConnection):
 
     async def _receive(self, longest_s: float) -> bytes:
         while True:
-            deadline = self.heard_at + longest_s
+            deadline = self.received_at + longest_s
             try:
                 async with asyncio.timeout_at(deadline):
                     return await self.recv(decode=False)
             except TimeoutError:
-                if self.loop.time() >= self.heard_at + longest_s:
+                if self.loop.time() >= self.received_at + longest_s:
                     raise Interrupted(f"nothing heard for {longest_s:g} s") from None
 
     async def hang_up(self) -> None:
         """Close, politely if that is quick."""
-        if self._asking is not None:
-            self._asking.cancel()
+        if self._background is not None:
+            self._background.cancel()
         try:
             async with asyncio.timeout(HANG_UP_S):
                 await self.close()
@@ -120,16 +118,19 @@ class Connection(ClientConnection):
 async def dial(
     url: str, position: ResumePosition | None, *, token: str | None = None, insecure: bool = False
 ) -> Connection:
-    """Ask a hub for a feed, from a position on; or, with a token, to take messages.
+    """Connect to a hub: to watch, from a position on where one is given, or with a token to publish.
 
-    A token goes over an unencrypted line only within this computer, unless `insecure` allows it.
-    Raises Interrupted or Refused.
+    A token is sent unencrypted only to this computer, unless `insecure` allows it.
+
+    Raises:
+        Interrupted: When the hub cannot be reached or is busy; trying again may help.
+        Refused: When it will not serve this.
     """
     try:
         uri = parse_uri(url)
         headers = _credentials(uri, token, insecure=insecure)
         host = f"{uri.host}:{uri.port}"
-        connection = await connect(
+        connection: ClientConnection = await connect(
             _address(url, position),
             subprotocols=[Subprotocol(viewer_frames.SUBPROTOCOL)],
             additional_headers=headers,
@@ -156,14 +157,15 @@ async def dial(
         raise Interrupted(f"no answer from {host}") from error
     except OSError as error:
         raise Interrupted(f"cannot reach {host}: {_words(error)}") from error
+    assert isinstance(connection, Connection)
     if connection.subprotocol is None:
-        await cast(Connection, connection).hang_up()
+        await connection.hang_up()
         raise Refused(f"{host} does not speak {viewer_frames.SUBPROTOCOL}")
-    return cast(Connection, connection)
+    return connection
 
 
-def dismissal(bye: viewer_frames.Bye) -> Interrupted | Refused:
-    """What a hub's goodbye means, by its code."""
+def closing_error(bye: viewer_frames.Bye) -> Interrupted | Refused:
+    """The exception for the last frame of a hub, by its close code."""
     reason = _printable(bye.reason) or f"the hub closed the feed (code {bye.code})"
     if MAY_RETRY.get(bye.code, True):
         return Interrupted(reason, (bye.retry_ms or 0) / 1000)
@@ -176,7 +178,7 @@ def _address(url: str, position: ResumePosition | None) -> str:
 
 def _closed(error: ConnectionClosed) -> Interrupted | Refused:
     if error.rcvd is not None and error.rcvd_then_sent:
-        return dismissal(viewer_frames.Bye(code=error.rcvd.code, reason=error.rcvd.reason))
+        return closing_error(viewer_frames.Bye(code=error.rcvd.code, reason=error.rcvd.reason))
     if error.sent is not None:
         return Interrupted(f"the hub broke the rules: {error.sent.reason or error.sent.code}")
     return Interrupted("the connection broke")
@@ -184,8 +186,8 @@ def _closed(error: ConnectionClosed) -> Interrupted | Refused:
 
 def _refusal(error: InvalidStatus) -> Interrupted | Refused:
     status, headers = error.response.status_code, error.response.headers
-    said = _printable((error.response.body or b"")[:400].decode(errors="replace").split("\n")[0])
-    reason = f"{said} (HTTP {status})" if said else f"the hub answered with HTTP {status}"
+    sentence = _printable((error.response.body or b"")[:400].decode(errors="replace").split("\n")[0])
+    reason = f"{sentence} (HTTP {status})" if sentence else f"the hub answered with HTTP {status}"
     if 400 <= status < 500 and status not in MAY_PASS:
         return Refused(reason)
     wait = headers.get("Retry-After", "")
@@ -196,7 +198,7 @@ def _credentials(uri: WebSocketURI, token: str | None, *, insecure: bool) -> dic
     if token is None:
         return {}
     if not _TOKEN.fullmatch(token):
-        raise Refused("the token is none: it is one word of letters, digits and signs")
+        raise Refused("this is not a token: a token is one word of letters, digits and signs")
     if not (uri.secure or is_here(uri.host) or insecure):
         raise Refused("a token over an unencrypted line can be read by others; use wss:// or --insecure")
     return {"Authorization": f"Bearer {token}"}

@@ -1,1 +1,1 @@
-"""What the publisher is made of: its outbox, and what it says to a hub."""
+"""The parts of the publisher: its outbox, and its dialogue with a hub."""

@@ -1,36 +1,39 @@
-"""What a publisher says to a hub over one connection, and what it makes of the answers.
+"""What a publisher sends to a hub over one connection, and what the answers mean.
 
-First it finds out whether what the hub has is what the outbox has: it says the last message that the hub
-has again, which the hub compares. From then on messages go out as they are kept, up to `WINDOW` ahead of
-what the hub has on disk.
+First it makes sure that the hub has the same messages as the outbox: it sends the last one that the hub has
+once more, and the hub compares. From then on messages go out as they are kept, up to `WINDOW` ahead of what
+the hub has on disk.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from feeds.client.hub_connection import Connection, dismissal
+from feeds.client.hub_connection import closing_error
 from feeds.codec import VERSION
 from feeds.errors import Interrupted, Refused
 from feeds.protocol.publisher_frames import Ack, Again, Answer, Ready, Refusal, publish
 from feeds.protocol.viewer_frames import Bye
-from feeds.publishing.outbox import Outbox
-from feeds.publishing.state_change import StateChange
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from feeds.client.hub_connection import Connection
+    from feeds.publishing.outbox import Outbox
+    from feeds.publishing.state_change import StateChange
 
 WINDOW = 4000
-"""Messages that may be under way."""
+"""Messages that may be sent and not yet acknowledged."""
 
 
 class HubDialogue:
-    """One connection's worth of publishing."""
+    """One connection's worth of publishing.
+
+    Raises Refused where the hub speaks another version, or has more messages than the outbox.
+    """
 
     def __init__(
-        self,
-        ready: Ready,
-        outbox: Outbox,
-        changes: StateChange,
-        *,
-        released: Callable[[], int],
+        self, ready: Ready, outbox: Outbox, changes: StateChange, *, released: Callable[[], int]
     ) -> None:
         if ready.version != VERSION:
             raise Refused(f"the hub speaks version {ready.version} of the feed, this is version {VERSION}")
@@ -43,7 +46,7 @@ class HubDialogue:
         self._changes = changes
         self._released = released
         self.compared = ready.last == 0
-        """Whether the hub has nothing but what the outbox has."""
+        """Whether the hub is known to have the same messages as the outbox."""
         self._sent = 0
         self._hub_has = ready.last
         self._went_back = False
@@ -51,16 +54,21 @@ class HubDialogue:
 
     @property
     def source(self) -> str:
-        """Whose messages these are."""
+        """The source that the token stands for."""
         return self._ready.source
 
     @property
+    def last_at_start(self) -> int:
+        """The number of the last message that the hub had when the connection began."""
+        return self._ready.last
+
+    @property
     def acknowledged(self) -> int:
-        """Up to this number all is with the hub for good, or refused."""
+        """The number up to which the hub has everything for good, or refused it."""
         return min(self._hub_has, self._sent)
 
-    async def speak(self, connection: Connection) -> None:
-        """Send what there is to send, until the connection ends. Raises ConnectionClosed."""
+    async def send(self, connection: Connection) -> None:
+        """Send messages as they are kept, until the connection ends. Raises ConnectionClosed."""
         if not self.compared:
             last, source = self._ready.last, self.source
             lines = self._outbox.batch(last, last, source)
@@ -70,21 +78,21 @@ class HubDialogue:
             first = self._sent + 1
             lines = self._outbox.batch(first, self._limit, self.source)
             self._sent += len(lines)
-            self._changes.tell()
+            self._changes.notify()
             await connection.send(publish(first, lines), text=True)
 
     @property
     def _limit(self) -> int:
         return min(self._outbox.kept, self._released(), self._hub_has + WINDOW)
 
-    def hear(self, answer: Answer | None) -> Refusal | None:
-        """Take an answer; returns the refusal of a message.
+    def take(self, answer: Answer | None) -> Refusal | None:
+        """Take an answer of the hub, and return it if it refuses a message for good.
 
         Raises Interrupted, or Refused where the hub has other messages than the outbox.
         """
         match answer:
             case Bye():
-                raise dismissal(answer)
+                raise closing_error(answer)
             case Ack(last=last, first=first):
                 if first is not None and not self.compared:
                     self.compared, self._sent = True, self._ready.last
@@ -111,9 +119,10 @@ class HubDialogue:
         self._wanted = None
 
     def _go_back(self, first: int) -> None:
-        """Send from a number on again. One gap is reported as often as frames were under way.
+        """Send again from a number on.
 
-        So it goes back once, and again only after it was told what the hub has by then.
+        The hub reports one gap once for each frame that was under way. So this goes back once, and again
+        only after the hub has acknowledged what it has by then.
         """
         if first <= self._sent and not self._went_back:
             self._went_back = True

@@ -1,24 +1,27 @@
-"""The lines of an open file, a pipe or a terminal, as they come, without holding anything up."""
+"""The lines of an open file, a pipe or a terminal, as they come, without blocking the event loop."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import threading
-from collections.abc import AsyncIterator
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from feeds.log import LONGEST_LINE
 
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
 CHUNK = 64 * 1024
 AHEAD = 16
-"""Chunks that are read before the first is used."""
+"""Chunks that are read ahead."""
 
 
 async def lines_of(descriptor: int) -> AsyncIterator[bytes]:
-    """The lines of a descriptor, without their ends; one that is too long is cut just behind that length.
+    """The lines of a file descriptor, without line ends; a line of more than `LONGEST_LINE` bytes is cut.
 
-    It is read in a thread that dies with the program: a read from a terminal cannot be broken off.
+    A thread that dies with the program reads them: a read from a terminal cannot be interrupted.
     Raises OSError.
     """
     rest = b""
@@ -33,10 +36,10 @@ async def lines_of(descriptor: int) -> AsyncIterator[bytes]:
 
 async def _chunks(descriptor: int) -> AsyncIterator[bytes]:
     loop = asyncio.get_running_loop()
-    read: asyncio.Queue[bytes | OSError] = asyncio.Queue()
+    chunks: asyncio.Queue[bytes | OSError] = asyncio.Queue()
     room = threading.Semaphore(AHEAD)
 
-    def reads() -> None:
+    def read() -> None:
         chunk: bytes | OSError = b"-"
         while chunk and not isinstance(chunk, OSError):
             room.acquire()
@@ -45,10 +48,10 @@ async def _chunks(descriptor: int) -> AsyncIterator[bytes]:
             except OSError as error:
                 chunk = error
             with suppress(RuntimeError):
-                loop.call_soon_threadsafe(read.put_nowait, chunk)
+                loop.call_soon_threadsafe(chunks.put_nowait, chunk)
 
-    threading.Thread(target=reads, name="lines", daemon=True).start()
-    while chunk := await read.get():
+    threading.Thread(target=read, name="lines", daemon=True).start()
+    while chunk := await chunks.get():
         room.release()
         if isinstance(chunk, OSError):
             raise chunk

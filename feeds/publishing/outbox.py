@@ -1,16 +1,15 @@
-"""What a publisher has to say: numbered, kept, and only then to be sent.
+"""The messages of a publisher: numbered, kept, and only then sent.
 
-Messages are kept without an `id`, which follows from the source that the hub says the publisher is. One
-that replaces another of the same outbox names it by its number alone, as `own` writes it.
+Messages are kept without an `id`: the hub makes it from the source and the number. A message that replaces
+another of the same outbox names it by its number alone, as `local_id` writes it.
 """
 
 from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from pydantic_core import ValidationError
 
@@ -20,41 +19,44 @@ from feeds.log import LONGEST_LINE, Log
 from feeds.protocol.publisher_frames import LARGEST_FRAME, MOST_MESSAGES
 from race.messages import Message, Split
 
-ENVELOPE = 60
-"""Bytes of a frame around its messages."""
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-OWN = re.compile(rb'^(\{"type":"[a-z-]+","replaces":")(:\d+")')
+ENVELOPE = 60
+"""Bytes of a frame around its messages, at most."""
+
+LOCAL_ID = re.compile(rb'^(\{"type":"[a-z-]+","replaces":")(:\d+")')
 
 
 class Store(Protocol):
-    """Where the messages survive this program: `feeds.journal.Journal` is one."""
+    """Keeps messages beyond the end of the program, as `feeds.journal.Journal` does."""
 
     @property
     def log(self) -> Log:
-        """What is in it; the outbox adds to it what is published."""
+        """The messages in it; the outbox adds those that are published."""
 
     def append(self, lines: Sequence[bytes], /) -> None:
         """Keep messages for good. Called in a thread. Raises OSError."""
 
 
-def own(number: int) -> str:
-    """How a message of an outbox is named in the `replaces` of another, before the source is known."""
+def local_id(number: int) -> str:
+    """The name of an outbox's message in the `replaces` of another, before the source is known."""
     return f":{number}"
 
 
-def named(line: bytes, source: str) -> bytes:
-    """A message as it is sent: what it replaces has its whole name."""
-    return OWN.sub(rb"\g<1>%s\g<2>" % source.encode(), line)
+def with_source(line: bytes, source: str) -> bytes:
+    """A message as it is sent, with the source in the name of what it replaces."""
+    return LOCAL_ID.sub(rb"\g<1>%s\g<2>" % source.encode(), line)
 
 
 class Outbox:
-    """The messages of a source, with numbers from 1. In memory alone, or in a store as well."""
+    """The messages of a source, numbered from 1. In memory alone, or in a store as well."""
 
     def __init__(self, store: Log | Store) -> None:
         self._log = store if isinstance(store, Log) else store.log
         self._store = None if isinstance(store, Log) else store
         self.kept = self._log.head
-        """Up to this number they are kept for good, and may be sent."""
+        """Up to this number messages are kept for good, and may be sent."""
 
     @property
     def head(self) -> int:
@@ -62,17 +64,14 @@ class Outbox:
         return self._log.head
 
     def put(self, message: Message) -> int:
-        """Take a message in. Returns its number.
-
-        Raises ValueError for a message that a hub would not take.
-        """
+        """Add a message. Returns its number. Raises ValueError for one that a hub would refuse."""
         self._log.keep(_checked(message))
         if self._store is None:
             self.kept = self.head
         return self.head
 
     async def keep(self) -> None:
-        """Bring what came to the store, all at once. Raises FeedError where that cannot be."""
+        """Write the messages that are not in the store yet, all at once. Raises FeedError."""
         if self._store is None:
             return
         lines = self._log.lines[self.kept :]
@@ -83,11 +82,11 @@ class Outbox:
         self.kept += len(lines)
 
     def batch(self, first: int, last: int, source: str) -> list[bytes]:
-        """The messages from a number on, as many as go into a frame; `last` is the last one to go."""
+        """The messages from number `first` to `last` at most, as many as fit into a frame."""
         size = ENVELOPE
         lines: list[bytes] = []
         for line in self._log.lines[first - 1 : min(last, first - 1 + MOST_MESSAGES)]:
-            whole = named(line, source)
+            whole = with_source(line, source)
             size += len(whole) + 1
             if size > LARGEST_FRAME and lines:
                 break

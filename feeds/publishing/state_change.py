@@ -1,19 +1,22 @@
-"""Waiting for something that others bring about."""
+"""Waiting for a condition that other tasks bring about."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class StateChange:
-    """Whoever changes something tells; whoever waits looks again. Within one event loop."""
+    """Wakes the tasks that wait for a condition whenever something changed. Within one event loop."""
 
     def __init__(self) -> None:
         self._next = asyncio.Event()
 
-    def tell(self) -> None:
-        """Something has changed."""
+    def notify(self) -> None:
+        """Let every waiting task look again."""
         self._next.set()
         self._next = asyncio.Event()
 

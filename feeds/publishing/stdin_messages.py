@@ -1,27 +1,30 @@
-"""Messages that another program says line by line, as they stand in a race file, to be published."""
+"""Messages that another program writes line by line, as in a race file, to be published."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from pydantic_core import ValidationError
 
 from feeds import codec
 from feeds.line_checksum import without_checksum
 from feeds.log import LONGEST_LINE
-from feeds.publishing.outbox import own
+from feeds.publishing.outbox import local_id
 from race.messages import Message, Unknown
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 NAME = re.compile(r"([a-z0-9][a-z0-9._-]{0,63})?:\d+")
-"""What a message is called at a hub; without the source, in an outbox."""
+"""A message's id at a hub; in an outbox, without the source."""
 
 HEADER = re.compile(rb'^\s*\{\s*"type"\s*:\s*"log"')
 
 
 class StdinMessages:
-    """Takes lines down. An `id` is good for as long as this lasts: the hub has a name of its own."""
+    """Publishes lines. An `id` in them is only for `replaces` in later lines: the hub gives its own."""
 
     def __init__(self, publish: Callable[[Message], int]) -> None:
         self._publish = publish
@@ -60,4 +63,4 @@ class StdinMessages:
             return name
         if name not in self._known:
             raise ValueError(f"replaces: no line before this one has the id {name!r}")
-        return own(self._known[name][0])
+        return local_id(self._known[name][0])

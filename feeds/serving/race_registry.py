@@ -11,7 +11,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feeds.client.hub_clock import OwnClock
+from feeds.client.hub_clock import LocalClock
 from feeds.journal import Damaged, Journal
 from feeds.log import Log
 from feeds.protocol.race_notice import RaceNotice
@@ -33,7 +33,7 @@ WRITERS = 4
 class RaceRegistry:
     """Races, by name. Those whose messages come in live are kept in a folder, if there is one."""
 
-    def __init__(self, folder: Path | None, heartbeat_s: float, clock: OwnClock) -> None:
+    def __init__(self, folder: Path | None, heartbeat_s: float, clock: LocalClock) -> None:
         self.broadcasts: dict[str, Broadcast] = {}
         self.acceptors: dict[str, MessageAcceptor] = {}
         self.damaged: dict[str, str] = {}

@@ -6,8 +6,9 @@ import asyncio
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
+from feeds.client.reconnect import HubLost
 from feeds.errors import Interrupted
-from feeds.viewer import Arrived, FeedLost, Viewer
+from feeds.viewer import Arrived, Viewer
 from replays.hubs.reception import Reception
 from replays.watching.live_race import LiveRace
 from replays.watching.recorded_race import RecordedRace
@@ -35,7 +36,7 @@ async def read_race(address: Address, patience_s: float = PATIENCE_S) -> tuple[L
     try:
         async with asyncio.timeout(patience_s) as deadline, aclosing(reception.follow()) as updates:
             async for update in updates:
-                if isinstance(update, FeedLost):
+                if isinstance(update, HubLost):
                     reason = update.reason
                     if not reception.race:
                         raise Interrupted(reason)

@@ -7,7 +7,8 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Literal
 
-from feeds.viewer import Arrived, FeedLost, Joined, Update, Viewer
+from feeds.client.reconnect import HubLost
+from feeds.viewer import Arrived, Joined, Update, Viewer
 from replays.watching.live_race import LiveRace
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Reception:
         """Whether the race is a recorded one, to which nothing is added."""
         self.live: LiveRace | None = None
         """The race; None until the messages that the hub had at first have come."""
-        self.lost: FeedLost | None = None
+        self.lost: HubLost | None = None
         """Why the connection is lost, while it is."""
         self.publishers: int | None = None
         """How many publishers the race has; None where the hub does not say."""
@@ -85,7 +86,7 @@ class Reception:
                     self.recorder.join(hello)
             case Arrived():
                 self._arrive(update)
-            case FeedLost():
+            case HubLost():
                 if self.lost is None:
                     self._lost_at = self._wall()
                 self.lost = update

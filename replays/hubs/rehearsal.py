@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from feeds.publishing.outbox import own
+from feeds.publishing.outbox import local_id
 from race.fold.history import BEFORE_MS, History
 from race.fold.replacements import Families, admitted
 from race.fold.start_times import StartTimes
@@ -128,7 +128,7 @@ def _with_times(clocks: StartTimes, effects: Sequence[_Effect]) -> Iterator[Mess
 
 def _renumbered(messages: Sequence[Message]) -> list[Message]:
     """The messages without ids, referring to one another by their numbers."""
-    names = {m.id: own(number) for number, m in enumerate(messages, start=1) if m.id is not None}
+    names = {m.id: local_id(number) for number, m in enumerate(messages, start=1) if m.id is not None}
     return [
         replace(m, id=None, heard_ms=None, replaces=m.replaces and names.get(m.replaces, m.replaces))
         for m in messages

@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
+from feeds.client.reconnect import HubLost
 from feeds.log import Log
-from feeds.publisher import Event, HubLost, Publisher
+from feeds.publisher import Event, Publisher
 from feeds.publishing.outbox import Store
 from race.messages import Message, Note
 from tests.feeds.fake_acceptor import FakeDesk
@@ -23,7 +24,7 @@ class Publishing:
     def __init__(self, url: str, store: Log | Store | None = None, **options: Any) -> None:
         self.events: list[Event] = []
         self.naps = Naps()
-        settings = {"tell": self.events.append, "sleep": self.naps, "jitter": lambda: 1.0, **options}
+        settings = {"report": self.events.append, "sleep": self.naps, "jitter": lambda: 1.0, **options}
         self.publisher = Publisher(url, TOKEN, Log("club-800") if store is None else store, **settings)
 
     @property

@@ -9,7 +9,8 @@ from zlib import crc32
 
 from pydantic_core import to_json
 
-from feeds.viewer import Arrived, FeedLost, Update, Viewer
+from feeds.client.reconnect import HubLost
+from feeds.viewer import Arrived, Update, Viewer
 from race.messages import Message, Note
 
 HELLO = {
@@ -71,11 +72,11 @@ async def until(updates: AsyncGenerator[Update, None], seq: int) -> list[Update]
     raise AssertionError("updates never end")
 
 
-async def first_loss(updates: AsyncGenerator[Update, None]) -> FeedLost:
+async def first_loss(updates: AsyncGenerator[Update, None]) -> HubLost:
     """The first time that the feed is lost."""
     async with asyncio.timeout(5):
         async for update in updates:
-            if isinstance(update, FeedLost):
+            if isinstance(update, HubLost):
                 return update
     raise AssertionError("updates never end")
 

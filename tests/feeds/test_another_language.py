@@ -86,7 +86,7 @@ class Program:
     async def _listen(self, stream: asyncio.StreamReader, heard: list[bytes]) -> None:
         while line := await stream.readline():
             heard.append(line.removesuffix(b"\n"))
-            self._changes.tell()
+            self._changes.notify()
 
     def hand(self, lines: Iterable[bytes]) -> None:
         """Put lines on its standard input."""

@@ -18,9 +18,10 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
+from feeds.client.reconnect import HubLost
 from feeds.log import read
 from feeds.serving.tokens import Tokens
-from feeds.viewer import Arrived, FeedLost, Joined, Viewer
+from feeds.viewer import Arrived, Joined, Viewer
 from race.board import Board
 from race.board_json import board_json
 from race.fold.history import History
@@ -228,7 +229,7 @@ async def test_a_line_that_goes_dead(tmp_path: Path) -> None:
                             modes = hello.mode
                         case Arrived(lines=lines):
                             seat.lines += lines
-                        case FeedLost(reason):
+                        case HubLost(reason):
                             assert reason.startswith("nothing heard for 7 s")
                             line.open.set()
                     if len(seat.lines) == 200 and line.open.is_set() and seat.joins == 0:

@@ -16,7 +16,7 @@ from feeds.journal import Journal
 from feeds.log import Log
 from feeds.publisher import Connected, Declined, Publisher
 from feeds.publishing import outbox
-from feeds.publishing.outbox import own
+from feeds.publishing.outbox import local_id
 from race.messages import Gun, Message, Note, Split, Unknown, Void
 from race.times import Time
 from tests.feeds.fake_acceptor import FakeDesk, opened
@@ -33,14 +33,14 @@ async def acceptor() -> AsyncIterator[FakeDesk]:
 async def test_messages_reach_the_hub_in_order(acceptor: FakeDesk) -> None:
     """Each has its number, and is named by it once the hub has said whose it is."""
     async with publishing(acceptor) as test:
-        with pytest.raises(LookupError, match="not said yet"):
-            test.publisher.name(1)
+        with pytest.raises(LookupError, match="has not named the source"):
+            test.publisher.message_id(1)
         numbers = [test.publisher.publish(note) for note in notes(3)]
         await test.publisher.acknowledged(2)
         await test.publisher.drained()
 
         assert numbers == [1, 2, 3]
-        assert test.publisher.name(3) == "mat-a:3"
+        assert test.publisher.message_id(3) == "mat-a:3"
         assert test.publisher.unacknowledged == 0
     assert texts(acceptor) == ["1", "2", "3"]
     assert test.events == [Connected("mat-a", 0)]
@@ -67,8 +67,8 @@ async def test_the_token_goes_with_the_request_alone(
     [
         ("ws://example.com:1/v1/races/r", "t", "can be read by others; use wss:// or --insecure"),
         ("ws://127.evil.example/v1/races/r", "t", "can be read by others; use wss:// or --insecure"),
-        ("ws://127.0.0.1:1/v1/races/r", "a b", "the token is none"),
-        ("ws://127.0.0.1:1/v1/races/r", "a\r\nX: y", "the token is none"),
+        ("ws://127.0.0.1:1/v1/races/r", "a b", "this is not a token"),
+        ("ws://127.0.0.1:1/v1/races/r", "a\r\nX: y", "this is not a token"),
     ],
 )
 async def test_a_token_is_not_given_away(url: str, token: str, reason: str) -> None:
@@ -108,7 +108,7 @@ async def test_a_correction_names_what_it_replaces(acceptor: FakeDesk) -> None:
     """By number as long as nobody knows the source; the hub gets the name. Text is left alone."""
     async with publishing(acceptor) as test:
         first = test.publisher.publish(Note(text='"replaces":":1"'))
-        test.publisher.publish(Note(text="better", replaces=own(first)))
+        test.publisher.publish(Note(text="better", replaces=local_id(first)))
         test.publisher.publish(Void(replaces="judge:7"))
         await test.publisher.drained()
 
@@ -213,7 +213,7 @@ async def test_an_old_race_is_published_again_without_harm(acceptor: FakeDesk) -
     assert texts(acceptor) == [note.text for note in notes(30)]
     assert acceptor.frames == [(1, 30)]
     assert acceptor.questions == [30]
-    assert (test.publisher.found, test.publisher.last) == (30, 30)
+    assert (test.publisher.last_at_start, test.publisher.last) == (30, 30)
 
 
 async def test_a_refused_message_is_told_once_and_holds_nothing_up(acceptor: FakeDesk) -> None:
@@ -246,7 +246,7 @@ async def test_held_messages_wait(acceptor: FakeDesk) -> None:
     acceptor.kept = [{"type": "note", "text": "1"}]
     async with publishing(acceptor, filled(*notes(4)), hold=True) as test:
         assert await test.publisher.ready() == "mat-a"
-        assert test.publisher.found == 1
+        assert test.publisher.last_at_start == 1
         test.publisher.release(3)
         await test.publisher.acknowledged(3)
         assert texts(acceptor) == ["1", "2", "3"]

@@ -15,12 +15,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feeds.client import backoff
+from feeds.client import reconnect
+from feeds.client.reconnect import HubLost
 from feeds.errors import Refused
 from feeds.hub import Hub, Settings
 from feeds.journal import Journal
 from feeds.log import Log
-from feeds.publisher import HubLost, Publisher
+from feeds.publisher import Publisher
 from feeds.publishing import outbox
 from feeds.serving.tokens import Tokens
 from race.messages import Gun, Note
@@ -87,7 +88,7 @@ async def test_a_hub_that_will_not_is_not_asked_again(acceptor: FakeDesk, status
     acceptor.status = HTTPStatus(status)
     async with publishing(acceptor) as test:
         with pytest.raises(Refused) as refused:
-            await test.publisher.over()
+            await test.publisher.ended()
 
     assert str(refused.value) == f"Not today. (HTTP {status})"
     assert len(acceptor.requests) == 1
@@ -114,7 +115,7 @@ async def test_a_final_word_is_final(acceptor: FakeDesk, greeting: dict[str, Any
     acceptor.greeting = [greeting]
     async with publishing(acceptor) as test:
         with pytest.raises(Refused, match=refusal):
-            await test.publisher.over()
+            await test.publisher.ended()
 
 
 @pytest.mark.parametrize(
@@ -170,7 +171,7 @@ async def test_a_healthy_line_earns_a_quick_return(
     acceptor: FakeDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Only one that lasted lets the next attempt come as soon as the first."""
-    monkeypatch.setattr(backoff, "HEALTHY_S", 0.0)
+    monkeypatch.setattr(reconnect, "HEALTHY_S", 0.0)
     acceptor.faults.extend(["cut"] * 3)
     async with publishing(acceptor, filled(Gun())) as test:
         await test.publisher.drained()

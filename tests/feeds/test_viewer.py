@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 from websockets.asyncio.server import serve
 
+from feeds.client.reconnect import HubLost
 from feeds.hub import Hub, Settings
 from feeds.log import Log
-from feeds.viewer import Arrived, FeedLost, Joined
+from feeds.viewer import Arrived, Joined
 from race.messages import Message, Note, Official, Split, Unknown
 from tests.feeds.fake_hub import OpenHub
 from tests.feeds.flaky_network import LineTo
@@ -87,7 +88,7 @@ async def test_goes_on_after_a_cut(
                 for message in missed:
                     hub.append("club-800", message)
                 lost, joined, *rest = await until(updates, 4 + 2 * cut)
-                assert isinstance(lost, FeedLost)
+                assert isinstance(lost, HubLost)
                 assert isinstance(joined, Joined)
                 assert joined.hello.mode == "resume"
                 assert arrived(rest) == missed
@@ -129,7 +130,7 @@ async def test_goes_on_after_a_hub_came_back(growing: Log, split: Callable[[], S
     async with Hub(growing, settings=Settings(port=int(url.split(":")[2].split("/")[0]))), aclosing(updates):
         seen = await until(updates, 5)
 
-    assert lost == FeedLost("the hub is closing", 1, 1.25)
+    assert lost == HubLost("the hub is closing", 1, 1.25)
     assert naps.taken[0] == 1.25
     joined = next(update for update in seen if isinstance(update, Joined))
     assert joined.hello.mode == "resume"
@@ -147,7 +148,7 @@ async def test_begins_again_with_another_history(growing: Log, *, same_epoch: bo
         hub.add(other)
         lost, joined, *rest = await until(updates, 5)
 
-    assert isinstance(lost, FeedLost)
+    assert isinstance(lost, HubLost)
     assert lost.reason == "the race has a new log"
     assert isinstance(joined, Joined)
     assert joined.hello.mode == "start"
@@ -173,8 +174,8 @@ async def test_asks_again_after_a_gap(fake_hub: OpenHub) -> None:
         seen = await until(updates, 5)
 
     assert texts(seen) == ["1", "2", "3", "4", "5"]
-    assert [type(update) for update in seen] == [Joined, Arrived, FeedLost, Joined, Arrived]
-    assert isinstance(seen[2], FeedLost)
+    assert [type(update) for update in seen] == [Joined, Arrived, HubLost, Joined, Arrived]
+    assert isinstance(seen[2], HubLost)
     assert seen[2].reason == "messages 3 to 4 went missing"
     assert hub.asked == ["/v1/races/fake/feed", f"/v1/races/fake/feed?epoch=00000001&seq=2&chain={chain(2)}"]
 
@@ -193,7 +194,7 @@ async def test_goes_on_with_no_history_but_its_own(fake_hub: OpenHub) -> None:
         seen = await until(updates, 2) + await until(updates, 3)
 
     assert texts(seen) == ["1", "2", "1", "2", "3"]
-    assert [update.reason for update in seen if isinstance(update, FeedLost)] == [
+    assert [update.reason for update in seen if isinstance(update, HubLost)] == [
         "so there",
         "the hub went on with a history that was not asked for",
     ]

@@ -12,10 +12,10 @@ from zlib import crc32
 import pytest
 from pydantic_core import to_json
 
-from feeds.client import backoff
+from feeds.client import reconnect
+from feeds.client.reconnect import HubLost
 from feeds.hub import Hub, Settings
 from feeds.log import Log
-from feeds.viewer import FeedLost
 from tests.feeds.fake_hub import OpenHub, Step
 from tests.feeds.flaky_network import LineTo
 from tests.feeds.patient_viewer import HELLO, RESUMED, Naps, arrived, first_loss, frame, texts, until, watch
@@ -70,7 +70,7 @@ async def test_a_hub_says_hello_first(fake_hub: OpenHub) -> None:
     async with aclosing(watch(hub.url)) as updates:
         seen = await until(updates, 1)
 
-    assert seen[0] == FeedLost("the hub did not say hello", 1, seen[0].retry_s)  # type: ignore[union-attr]
+    assert seen[0] == HubLost("the hub did not say hello", 1, seen[0].retry_s)  # type: ignore[union-attr]
     assert texts(seen) == ["1"]
 
 
@@ -81,7 +81,7 @@ async def test_does_not_wait_for_a_silent_hub(fake_hub: OpenHub) -> None:
         seen = await until(updates, 2)
 
     assert texts(seen) == ["1", "2"]
-    assert "nothing heard for 0.1 s" in [update.reason for update in seen if isinstance(update, FeedLost)]
+    assert "nothing heard for 0.1 s" in [update.reason for update in seen if isinstance(update, HubLost)]
 
 
 async def test_a_large_frame_on_a_slow_line_is_not_silence(fake_hub: OpenHub, line_to: LineTo) -> None:
@@ -114,7 +114,7 @@ async def test_a_healthy_feed_earns_a_quick_return(
     fake_hub: OpenHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Only a feed that lasted lets the next attempt come as soon as the first."""
-    monkeypatch.setattr(backoff, "HEALTHY_S", 0.0)
+    monkeypatch.setattr(reconnect, "HEALTHY_S", 0.0)
     naps = Naps()
     hub = await fake_hub([HELLO, frame(0, 1), 1013], [RESUMED, frame(1, 1), 1013])
     async with aclosing(watch(hub.url, sleep=naps, jitter=lambda: 1.0)) as updates:
@@ -144,7 +144,7 @@ async def test_a_hub_that_is_busy_is_asked_again(fake_hub: OpenHub, status: int)
     async with aclosing(watch(hub.url, jitter=lambda: 1.0)) as updates:
         lost = await first_loss(updates)
 
-    assert lost == FeedLost(f"Not[31m today. (HTTP {status})", 1, 7.5)
+    assert lost == HubLost(f"Not[31m today. (HTTP {status})", 1, 7.5)
 
 
 async def test_keeps_trying_where_nobody_answers(growing: Log) -> None:

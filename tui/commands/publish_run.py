@@ -8,11 +8,12 @@ import sys
 from collections.abc import Awaitable, Coroutine, Sequence
 from pathlib import Path
 
+from feeds.client.reconnect import HubLost
 from feeds.errors import UserError
 from feeds.hub_address import Address
 from feeds.journal import Journal
 from feeds.log import Log
-from feeds.publisher import Connected, Declined, Event, HubLost, Publisher
+from feeds.publisher import Connected, Declined, Event, Publisher
 from feeds.publishing.line_reader import lines_of
 from feeds.publishing.outbox import Store
 from feeds.publishing.stdin_messages import StdinMessages
@@ -74,7 +75,7 @@ class PublishRun:
         """What to say about messages that the hub does not have when the program is stopped."""
         self.bad_lines = 0
         self.publisher = Publisher(
-            address.publish, token, store, tell=self._report, insecure=insecure, hold=hold
+            address.publish, token, store, report=self._report, insecure=insecure, hold=hold
         )
 
     def put(self, messages: Sequence[Message]) -> None:
@@ -107,7 +108,7 @@ class PublishRun:
                 await publisher.drained()
             finally:
                 progress.cancel()
-        new = publisher.last - publisher.found
+        new = publisher.last - publisher.last_at_start
         print_stderr(f"{_messages(new)} published; the hub has {publisher.last} of {publisher.source}")
 
     async def publish_stdin(self) -> None:
@@ -147,7 +148,7 @@ async def _pace(publisher: Publisher, dues_ms: Sequence[int], speed: float, gun_
     """Release each message when it is due, skipping those that the hub has."""
     await publisher.ready()
     loop = asyncio.get_running_loop()
-    found, start_s = publisher.found, loop.time()
+    found, start_s = publisher.last_at_start, loop.time()
     start_ms = max(dues_ms[found - 1] if found else -math.inf, -gun_in_s * 1000 * speed)
     for number, due_ms in enumerate(dues_ms[found:], start=found + 1):
         due_s = start_s + (due_ms - start_ms) / 1000 / speed
@@ -158,7 +159,7 @@ async def _pace(publisher: Publisher, dues_ms: Sequence[int], speed: float, gun_
 
 async def _unless_over(publisher: Publisher, work: Awaitable[None]) -> None:
     """Do some work, but stop as soon as publishing has ended for good, and raise why."""
-    working, over = asyncio.ensure_future(work), asyncio.create_task(publisher.over())
+    working, over = asyncio.ensure_future(work), asyncio.create_task(publisher.ended())
     try:
         await asyncio.wait({working, over}, return_when=asyncio.FIRST_COMPLETED)
         await (over if over.done() else working)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.client.hub_clock import HubClock, OwnClock
+from feeds.client.hub_clock import HubClock, LocalClock
 
 HOUR_MS = 3_600_000
 
@@ -29,12 +29,12 @@ class Network:
     def __init__(self, own_s: float = 50.0, hub_ms: float = 1_763_758_812_345.0) -> None:
         self.seconds = Wall(own_s)
         self.clock = HubClock(self.seconds)
-        self._ahead_ms = hub_ms - own_s * 1000
+        self.ahead_ms = hub_ms - own_s * 1000
 
     @property
     def hub_ms(self) -> float:
         """What time it is at the hub."""
-        return self.seconds.now * 1000 + self._ahead_ms
+        return self.seconds.now * 1000 + self.ahead_ms
 
     @property
     def error_ms(self) -> float:
@@ -43,7 +43,7 @@ class Network:
 
     def ask(self, there_ms: float, back_ms: float) -> None:
         """One question and its answer, which take their time."""
-        asked_ms = self.clock.own_ms
+        asked_ms = self.clock.local_ms
         self.seconds.now += there_ms / 1000
         heard_ms = self.hub_ms
         self.seconds.now += back_ms / 1000
@@ -100,7 +100,7 @@ def test_what_a_hub_says_unasked_is_better_than_nothing() -> None:
     assert network.clock.now_ms() == 0
     said_ms = int(network.hub_ms)
     network.wait(0.2)
-    network.clock.hear(said_ms)
+    network.clock.restart(said_ms)
     assert network.error_ms == pytest.approx(-200, abs=2)
 
     network.ask(5, 5)
@@ -113,8 +113,8 @@ def test_a_hub_whose_clock_was_set(hours: int) -> None:
     """A hub that comes back with another time is believed at once, in either direction."""
     network = Network()
     network.ask(5, 5)
-    network.clock.forget()
-    network._ahead_ms += hours * HOUR_MS
+    network.ahead_ms += hours * HOUR_MS
+    network.clock.restart(int(network.hub_ms))
     network.ask(5, 5)
 
     assert network.error_ms == pytest.approx(0, abs=2)
@@ -124,7 +124,7 @@ def test_a_hub_whose_clock_was_set(hours: int) -> None:
 def test_setting_the_wall_clock_does_not_move_a_hub(hours: int) -> None:
     """A hub reads the wall once and then counts."""
     seconds, wall = Wall(10.0), Wall(1_700_000_000.0)
-    clock = OwnClock(seconds, wall)
+    clock = LocalClock(seconds, wall)
     seconds.now += 5
     wall.now += 5 + hours * 3600
 

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from feeds import codec
+from feeds.client.reconnect import HubLost
 from feeds.protocol.viewer_frames import Hello
-from feeds.viewer import Arrived, FeedLost, Joined, Update
+from feeds.viewer import Arrived, Joined, Update
 from race.messages import Checkpoint, Entrant, Gun, Message, Official, Split, StartList
 from race.times import Time
 from replays.hubs.reception import Reception, clock_time
@@ -89,13 +90,13 @@ async def feed() -> Feed:
 async def test_reconnecting_since_and_how_often(feed: Feed) -> None:
     """Since the first loss; the tries are counted anew after every success."""
     since = clock_time(feed.now)
-    assert await feed.take(FeedLost("gone", 1, 0.5)) == f"reconnecting since {since} (try 1)"
+    assert await feed.take(HubLost("gone", 1, 0.5)) == f"reconnecting since {since} (try 1)"
     feed.now += 7
-    assert await feed.take(FeedLost("still gone", 2, 1.0)) == f"reconnecting since {since} (try 2)"
+    assert await feed.take(HubLost("still gone", 2, 1.0)) == f"reconnecting since {since} (try 2)"
     assert await feed.join("resume") == ""
     feed.now += 5
     since = clock_time(feed.now)
-    assert await feed.take(FeedLost("again", 3, 2.0)) == f"reconnecting since {since} (try 1)"
+    assert await feed.take(HubLost("again", 3, 2.0)) == f"reconnecting since {since} (try 1)"
 
 
 async def test_not_even_a_heartbeat(feed: Feed) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from feeds import codec
 from feeds.log import read
-from feeds.publishing.outbox import named
+from feeds.publishing.outbox import with_source
 from race.fold.history import History
 from race.messages import Entrant, Gun, Message, Note, Split, StartList, Unknown, Void
 from race.times import Time
@@ -28,7 +28,7 @@ SPLITS_SEEN = 15_000
 
 def live(messages: list[Message]) -> list[Message]:
     """Messages as a hub has them that took them from an outbox."""
-    lines = (named(codec.encode(message), "mat") for message in messages)
+    lines = (with_source(codec.encode(message), "mat") for message in messages)
     return [replace(codec.decode(line), id=f"mat:{n}") for n, line in enumerate(lines, 1)]
 
 
