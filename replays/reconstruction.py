@@ -24,8 +24,8 @@ JUST_AFTER_MS = 10
 def reconstruct(messages: Sequence[Message]) -> list[Message]:
     """The log of a race that has ended, with estimated splits and a `when` for messages without a time.
 
-    A runner of whom something is known gets estimates up to the last checkpoint that is known to have been
-    reached, and never at the finish. Estimates contradict nothing that was published.
+    Runners get estimates up to the last checkpoint that they are known to have reached, but none at the finish.
+    Estimates contradict nothing that was published.
     """
     history = History(messages)
     state = history.at(history.end_ms)

@@ -1,1 +1,1 @@
-"""Estimates of splits that nobody published."""
+"""Estimates of splits that were not published."""
