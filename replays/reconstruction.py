@@ -24,7 +24,7 @@ JUST_AFTER_MS = 10
 def reconstruct(messages: Sequence[Message]) -> list[Message]:
     """The log of a race that has ended, with estimated splits and a `when` for messages without a time.
 
-    Runners get estimates up to the last checkpoint that they are known to have reached, but none at the finish.
+    Runners get estimates up to the last checkpoint that they are known to have reached, none at the finish.
     Estimates contradict nothing that was published.
     """
     history = History(messages)
