@@ -7,10 +7,10 @@ failing to write one is not an error.
 from __future__ import annotations
 
 import json
-import os
 from contextlib import suppress
 from typing import Any
 
+from feeds.atomic_write import atomic_write
 from replays.library import data_folder
 
 LARGEST_FILE = 64 * 1024
@@ -29,11 +29,7 @@ def load_json(name: str, largest: int = LARGEST_FILE) -> Any:
 def save_json(name: str, value: dict[str, Any]) -> None:
     """Write a file in one step, so that other processes never read half of it."""
     path = data_folder() / name
-    part = path.with_name(f"{name}.{os.getpid()}.part")
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            part.write_text(json.dumps(value), encoding="utf-8")
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
+        with atomic_write(path) as file:
+            file.write(json.dumps(value).encode())

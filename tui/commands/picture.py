@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from feeds.atomic_write import atomic_write
 from feeds.errors import UserError
 from race.times import LONGEST_MS
 from replays.library import find
@@ -92,12 +93,10 @@ def run(options: Options) -> None:
     at_ms = options.at.ms if options.at else LONGEST_MS
     source = UnrememberedSource(path, at_ms=at_ms, marks=marks)
     svg = asyncio.run(drawn(source, options.view, options.size, options.theme))
-    part = options.output.with_name(f"{options.output.name}.part")
     try:
-        part.write_text(svg, encoding="utf-8")
-        part.replace(options.output)
+        with atomic_write(options.output) as file:
+            file.write(svg.encode())
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise UserError(f"cannot write {options.output}: {error.strerror or error}") from error
 
 
