@@ -1,4 +1,4 @@
-"""What the views draw: a race at the playhead, and what the viewer has picked out of it."""
+"""What the views draw: a race at the playhead, and what the viewer has picked."""
 
 from __future__ import annotations
 
@@ -7,25 +7,27 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from race.board import Board
+from race.course import Course
 from race.fold.history import History
 from race.fold.state import RaceState
 from race.laps import Stretch
+from race.order.checkpoint_table import CheckpointTable
 from replays.watching.session import Snapshot
 from tui.text.safe_text import fit
 from tui.text.styled_line import StyledLine
 
 
 class Target(NamedTuple):
-    """Something that is no entrant and runs along the course, as a record does."""
+    """A mark that is raced along the course like another runner, such as a record."""
 
     name: str
     at: Callable[[int], Stretch | None]
-    """Its time from the gun at a checkpoint, by the index of that; None where it has none."""
+    """Its time from the gun at a checkpoint, by index; None where it has none."""
 
 
 @dataclass(frozen=True)
-class Still:
-    """A scene without its clock: equal to another until something takes effect or is picked."""
+class StillScene:
+    """A scene without its clock: equal to another one until a message takes effect or the viewer picks."""
 
     state: RaceState
     board: Board = field(compare=False)
@@ -34,35 +36,76 @@ class Still:
     behind: str | Target | None
     target: Target | None
 
+    @property
+    def checkpoints(self) -> CheckpointTable | None:
+        """All passings by checkpoint; None without a course."""
+        return _tables.of(self.state)
+
 
 @dataclass(frozen=True)
 class Scene:
-    """All that a view may know. Nothing in it is later than `view.clock_ms`."""
+    """Everything that a view may show. Nothing in it is later than `snapshot.clock_ms`."""
 
     history: History
-    view: Snapshot
+    snapshot: Snapshot
     chosen: str | None = None
     """The bib under the cursor."""
     followed: frozenset[str] = frozenset()
     """Bibs."""
     behind: str | Target | None = None
-    """Whom gaps are measured to: the leader (None), an entrant by bib, or a target."""
+    """What gaps are measured to: the leader (None), an entrant by bib, or a target."""
     target: Target | None = None
-    """The mark that is raced, where one is shown."""
+    """The mark that is raced, if one is shown."""
     column: int | None = None
-    """The checkpoint under the cursor, by index, where there is a cursor on one."""
+    """The checkpoint under the cursor, by index; None without a cursor."""
     arrivals_at: int | None = None
     """The checkpoint whose arrivals are announced, by index; None for all."""
 
     @property
     def board(self) -> Board:
         """The board at the playhead."""
-        return self.view.board
+        return self.snapshot.board
 
     @property
-    def still(self) -> Still:
-        """What of it stays as it is while only the clock goes on."""
-        return Still(self.board.state, self.board, self.chosen, self.followed, self.behind, self.target)
+    def course(self) -> Course | None:
+        """The course; None before the start list."""
+        return self.board.state.course
+
+    @property
+    def clock_ms(self) -> int:
+        """The race time at the playhead."""
+        return self.snapshot.clock_ms
+
+    @property
+    def checkpoints(self) -> CheckpointTable | None:
+        """All passings by checkpoint; None without a course."""
+        return _tables.of(self.board.state)
+
+    @property
+    def still(self) -> StillScene:
+        """The part of it that stays the same while only the clock moves."""
+        return StillScene(self.board.state, self.board, self.chosen, self.followed, self.behind, self.target)
+
+
+class _CheckpointTables:
+    """The table of the newest state, from which the next one takes what has not changed.
+
+    Without it a frame in which a split has come takes 57 ms of the packs of 300 runners, not 9 ms.
+    """
+
+    def __init__(self) -> None:
+        self._state: RaceState | None = None
+        self._table: CheckpointTable | None = None
+
+    def of(self, state: RaceState) -> CheckpointTable | None:
+        """The table of a state that no longer changes; None without a course."""
+        if state is not self._state:
+            self._table = CheckpointTable(state, state.course, self._table) if state.course else None
+            self._state = state
+        return self._table
+
+
+_tables = _CheckpointTables()
 
 
 def nothing(why: str, width: int, height: int) -> list[StyledLine]:

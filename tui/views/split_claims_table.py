@@ -19,7 +19,7 @@ def cell_history(scene: Scene, bib: str, index: int, width: int = 84) -> list[St
 
     The claims come in the order of the log; a correction is told when the race has reached it.
     """
-    state = scene.view.board.state
+    state = scene.board.state
     course, runner = state.course, state.runners.get(bib)
     if course is None or runner is None:
         return [(("not on the start list", "dim"),)]
@@ -35,7 +35,7 @@ def cell_history(scene: Scene, bib: str, index: int, width: int = 84) -> list[St
         told += _wrapped(f"#{number}  {claims.figure(message)}  {fate}", style, width)
         source = claims.source(message)
         told += _wrapped(f"{INDENT}{source}", "dim", width) if source else []
-    for correction in scene.view.corrections:
+    for correction in scene.snapshot.corrections:
         if correction.checkpoint == checkpoint and bib in correction.bibs:
             told += _wrapped(f"≠ {clean(correction.text)}", "accent", width)
     return told
@@ -50,7 +50,7 @@ class _Claims:
             (number, message)
             for number, message in enumerate(scene.history.messages, start=1)
             if (self._is_about(message) or message.replaces is not None)
-            and self._known_ms(number, message) <= scene.view.clock_ms
+            and self._known_ms(number, message) <= scene.clock_ms
         ]
         ids = {message.id for _, message in known if self._is_about(message) and message.id is not None}
         self.numbered = {n: m for n, m in known if self._is_about(m) or m.replaces in ids}
@@ -89,7 +89,7 @@ class _Claims:
 
     def source(self, message: Message) -> str:
         """Where a claim comes from; nothing where that is not said."""
-        start_list = self._scene.view.board.state.start_list
+        start_list = self._scene.board.state.start_list
         sources = start_list.sources if start_list else {}
         return clean(sources.get(message.source, message.source))
 

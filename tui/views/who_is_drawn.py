@@ -9,13 +9,13 @@ from race.fold.state import Runner
 from race.standings import Row
 from tui.text.formatting import CHOSEN, FOLLOWED
 from tui.text.safe_text import clean
-from tui.views.scene import Scene, Still
+from tui.views.scene import Scene, StillScene
 
 COLOURS = 6
 """Styles `line-1` to `line-6`."""
 
 
-def drawn_runners(scene: Scene | Still, most: int) -> list[Row]:
+def drawn_runners(scene: Scene | StillScene, most: int) -> list[Row]:
     """At most so many of those seen: the chosen one, the followed, then the first; in running order."""
     seen = [row for row in scene.board.rows if row.checkpoint != START]
     picked = sorted(seen, key=lambda row: _rank(scene, row.runner))[:most]
@@ -23,7 +23,7 @@ def drawn_runners(scene: Scene | Still, most: int) -> list[Row]:
     return [row for row in seen if row.runner.entrant.bib in kept]
 
 
-def style_of(scene: Scene | Still, runner: Runner) -> str:
+def style_of(scene: Scene | StillScene, runner: Runner) -> str:
     """A style that stays an athlete's own all through the race."""
     if runner.entrant.bib == scene.chosen:
         return "accent"
@@ -32,7 +32,7 @@ def style_of(scene: Scene | Still, runner: Runner) -> str:
     return f"line-{runner.number % COLOURS + 1}"
 
 
-def name_of(scene: Scene | Still, runner: Runner, cells: int = 0) -> str:
+def name_of(scene: Scene | StillScene, runner: Runner, cells: int = 0) -> str:
     """The whole name if it fits in so many cells, or else the short one; a sign before whom one picked."""
     bib, whole = runner.entrant.bib, clean(runner.entrant.name)
     sign = CHOSEN if bib == scene.chosen else FOLLOWED if bib in scene.followed else ""
@@ -41,7 +41,7 @@ def name_of(scene: Scene | Still, runner: Runner, cells: int = 0) -> str:
     return sign + (clean(runner.short_name) or clean(bib))
 
 
-def _rank(scene: Scene | Still, runner: Runner) -> int:
+def _rank(scene: Scene | StillScene, runner: Runner) -> int:
     """0 for the chosen one, 1 for the followed, 2 for the others, 3 for those who are out."""
     bib = runner.entrant.bib
     if bib == scene.chosen:

@@ -33,7 +33,7 @@ VIEWS: dict[str, Draw] = {
         scene, bib_of(scene, 1), bib_of(scene, 2), width, height
     ),
     "head-to-head with a mark": lambda scene, width, height: head_to_head.lines(
-        scene, Target("WR", scene.view.board.marks[0].running.at), bib_of(scene, 1), width, height
+        scene, Target("WR", scene.board.marks[0].running.at), bib_of(scene, 1), width, height
     ),
 }
 
@@ -73,7 +73,7 @@ def test_a_hostile_name_is_only_a_name(name: str) -> None:
 def test_a_view_knows_nothing_later_than_the_playhead(name: str, race: str, at: str) -> None:
     """It is the same when what comes later has not been said."""
     whole = library(race, at)
-    cut = shown_at(_until(recording_of(race), whole.view.clock_ms), at, None, [])
+    cut = shown_at(_until(recording_of(race), whole.snapshot.clock_ms), at, None, [])
 
     assert VIEWS[name](whole, 120, 40) == VIEWS[name](cut, 120, 40)
 

@@ -79,7 +79,7 @@ def _head(scene: Scene, width: int, height: int) -> list[StyledLine]:
     rows = min(numeral_rows(max(round(height * CLOCK_SHARE), 5)), MOST_CLOCK)
     if height < 12 or figure_cells(text, rows) > width:
         return [((fit(text, width).rstrip(), "accent"),)]
-    phrases = [phrase for phrase in summary(scene.view.board) if phrase]
+    phrases = [phrase for phrase in summary(scene.board) if phrase]
     room = width - figure_cells(text, rows) - MARGIN
     if room < LEAST_SUMMARY:
         return [((line.rstrip(), "accent"),) for line in figures(text, rows)]
@@ -94,10 +94,10 @@ def _head(scene: Scene, width: int, height: int) -> list[StyledLine]:
 
 def _clock(scene: Scene) -> str:
     """The race clock to the tenth, on a road to the second. It shows what has passed, so it is cut."""
-    course = scene.view.board.state.course
+    course = scene.course
     digits = 1 if course is None or course.digits else 0
     unit = 100 if digits else 1000
-    return Time(scene.view.clock_ms // unit * unit, digits).show()
+    return Time(scene.clock_ms // unit * unit, digits).show()
 
 
 def _stacked(scene: Scene, records: Sequence[str], width: int, room: int, *, airy: bool) -> list[StyledLine]:
@@ -129,7 +129,7 @@ def _words(scene: Scene, records: Sequence[str], width: int, room: int) -> list[
     cells = width - LABEL
     reach = [_sentence(line, cells, "text") for line in records]
     said: list[Item] = []
-    for moment in reversed(scene.view.moments):
+    for moment in reversed(scene.snapshot.moments):
         if len(said) >= room:
             break
         if _is_worth_saying(scene, moment):

@@ -14,7 +14,6 @@ from tui.text.formatting import ABOUT, passing_text, stretch_text
 from tui.text.safe_text import fit
 from tui.text.styled_line import StyledLine
 from tui.views.scene import Scene
-from tui.views.sheets import sheet_of
 from tui.views.who_is_drawn import name_of
 
 COUNTDOWN, SPOT, TIME = 8, 8, 10
@@ -35,10 +34,10 @@ def coming(scene: Scene, width: int, most: int) -> list[StyledLine]:
 
     At a post, only those whose next checkpoint it is.
     """
-    course = scene.view.board.state.course
+    course = scene.course
     if course is None:
         return []
-    clock_ms = scene.view.clock_ms
+    clock_ms = scene.clock_ms
     expected = [
         (found.when_ms, number, row, found.checkpoint)
         for number, row in enumerate(_soonest(scene, course, most * CANDIDATES))
@@ -68,7 +67,7 @@ def coming(scene: Scene, width: int, most: int) -> list[StyledLine]:
 def _soonest(scene: Scene, course: Course, most: int) -> list[Row]:
     """So many who should be at their next checkpoint first at their average pace; of a large field only
     these are projected."""
-    rows = [row for row in scene.view.board.rows if row.is_racing and row.checkpoint != course.finish]
+    rows = [row for row in scene.board.rows if row.is_racing and row.checkpoint != course.finish]
     if scene.arrivals_at is not None:
         rows = [row for row in rows if row.checkpoint == scene.arrivals_at - 1]
     return sorted(rows, key=lambda row: _at_average_pace(course, row))[:most]
@@ -85,16 +84,16 @@ def arrived(scene: Scene, width: int, most: int) -> list[StyledLine]:
 
     Anywhere, or at the post.
     """
-    sheet = sheet_of(scene.view.board.state)
+    sheet = scene.checkpoints
     if sheet is None:
         return []
     arrivals_at = scene.arrivals_at
-    found = [(row, row.checkpoint if arrivals_at is None else arrivals_at) for row in scene.view.board.rows]
+    found = [(row, row.checkpoint if arrivals_at is None else arrivals_at) for row in scene.board.rows]
     seen = [
         (row, index, passing)
         for row, index in found
         if (passing := row.runner.passings.get(index)) is not None
-        if passing.when_ms <= scene.view.clock_ms
+        if passing.when_ms <= scene.clock_ms
     ]
     newest = sorted(enumerate(seen), key=lambda one: (-one[1][2].when_ms, one[0]))[:most]
     return [
@@ -112,8 +111,8 @@ def arrived(scene: Scene, width: int, most: int) -> list[StyledLine]:
 
 def followed(scene: Scene, width: int) -> list[StyledLine]:
     """Those who are followed, in running order: the place, where it was taken, and how far behind."""
-    board = scene.view.board
-    sheet = sheet_of(board.state)
+    board = scene.board
+    sheet = scene.checkpoints
     if sheet is None or not scene.followed:
         return []
     rows = [row for row in board.rows if row.runner.entrant.bib in scene.followed]

@@ -1,4 +1,4 @@
-"""A chart along the course: a line for each athlete, names at the line ends, the playhead across.
+"""A chart along the course: a line for each runner, labels at the ends of the lines, and the playhead.
 
 Small values are at the top: the leader, the first place, the fastest lap.
 """
@@ -13,38 +13,39 @@ from rich.cells import cell_len
 
 from race.course import Course
 from race.times import Time
-from tui.text.safe_text import clean, fit
+from tui.text.checkpoint_labels import short_checkpoint_label
+from tui.text.safe_text import fit, truncate
 from tui.text.styled_line import StyledLine
 from tui.views.canvas import ACROSS, DOWN, Canvas
 from tui.views.charts.chart_series import Series
 
 LEADER_CELLS = 3
-"""Between the end of a line and its name."""
+"""Between the end of a line and its label."""
 
-MOST_NAME = 26
-"""Cells of a name and its value."""
+MOST_LABEL = 26
+"""Cells of a label: a name and its value."""
 
 LEAST_ROWS, LEAST_WIDTH = 5, 40
 
-AROUND = 3
-"""Lines above and below the plot: the title, the course, the names of its checkpoints."""
+FRAME_ROWS = 3
+"""Lines around the plot: the title, the course, and the names of its checkpoints."""
 
 SHORT_LAPS = 9
-"""A race of fewer laps is told in laps, a longer one in kilometres."""
+"""A race of fewer laps is labelled by laps, a longer one by kilometres."""
 
 ROUND_M = (10_000, 5000, 2000, 1000, 500)
 
 ROUND_S = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)
 
 BEYOND, ABOVE = "↓", "↑"
-"""Behind the name of a line that leaves the chart, below or above."""
+"""After the label of a line that leaves the chart, below or above."""
 
 KEY = "⠒⠒ measured  ⠂⠂ estimated"
 
 
 @dataclass(frozen=True)
 class Scale:
-    """The values from the top of a chart to its bottom, and which of them are written beside it."""
+    """The values from the top of a chart to its bottom, and those written beside it."""
 
     top: float
     bottom: float
@@ -54,40 +55,40 @@ class Scale:
 
 @dataclass(frozen=True)
 class Chart:
-    """What is drawn: the lines, the first ones on top."""
+    """The content of a chart; the first series are drawn on top."""
 
     title: str
     course: Course
     reached: int
-    """Index of the furthest checkpoint that anybody has passed."""
+    """Index of the furthest checkpoint that any runner has passed."""
     series: Sequence[Series]
     scale: Scale
 
 
 class Drawing:
-    """A chart in `width` by `height` cells, with everything on it but the playhead."""
+    """A chart in `width` by `height` cells, complete but for the playhead."""
 
     def __init__(self, chart: Chart, width: int, height: int) -> None:
         self._chart = chart
         labels = [chart.scale.show(tick) for tick in chart.scale.ticks]
         self._margin = max((len(label) for label in labels), default=0) + 1
-        self._width, self._rows = width - self._margin, height - AROUND
+        self._width, self._rows = width - self._margin, height - FRAME_ROWS
         longest = max((cell_len(series.label) for series in chart.series), default=0)
-        self._name_cells = min(longest, MOST_NAME, width // 3)
-        self._cells = self._width - self._name_cells - LEADER_CELLS - 2
+        self._label_cells = min(longest, MOST_LABEL, width // 3)
+        self._cells = self._width - self._label_cells - LEADER_CELLS - 2
         """From the start to the finish."""
         self._canvas = Canvas(self._width, self._rows)
         self._draw()
-        self._beside = [" " * self._margin] * self._rows
+        self._scale_labels = [" " * self._margin] * self._rows
         for tick, label in zip(chart.scale.ticks, labels, strict=True):
-            self._beside[int(self._y(tick)) // DOWN] = f"{label:>{self._margin - 1}} "
+            self._scale_labels[int(self._y(tick)) // DOWN] = f"{label:>{self._margin - 1}} "
         self._names = self._checkpoint_names()
 
     def lines(self, here_m: float) -> list[StyledLine]:
-        """The chart with the playhead so many metres from the start."""
+        """The chart with the playhead at a distance from the start."""
         canvas, here = self._canvas.copy(), self._x(here_m)
         canvas.line((here, 0), (here, self._rows * DOWN - 1), "accent")
-        rows = [((text, "dim"), *line) for text, line in zip(self._beside, canvas.lines(), strict=True)]
+        rows = [((text, "dim"), *line) for text, line in zip(self._scale_labels, canvas.lines(), strict=True)]
         return [self._title(), *rows, self._axis(int(here) // ACROSS), self._names]
 
     def _x(self, metres: float) -> float:
@@ -103,10 +104,10 @@ class Drawing:
         return self._x(series.points[-1].metres), self._y(series.points[-1].value)
 
     def _draw(self) -> None:
-        """Draw the lines from the last to the first, then the names."""
+        """Draw the lines from the last to the first, then the labels."""
         for series in reversed(self._chart.series):
             self._draw_line(series)
-        self._write_names([series for series in self._chart.series if series.named])
+        self._write_labels([series for series in self._chart.series if series.named])
         for series in self._chart.series:
             if not series.named:
                 self._write_where_free(series)
@@ -121,8 +122,8 @@ class Drawing:
         if len(places) == 1:
             self._canvas.line(places[0], places[0], series.style)
 
-    def _write_names(self, named: list[Series]) -> None:
-        """Names in a column right of all the lines, as near to their ends as the others allow."""
+    def _write_labels(self, named: list[Series]) -> None:
+        """Labels in a column right of all lines, as near to the ends as the other labels allow."""
         named.sort(key=lambda series: series.points[-1].value)
         ends = [self._end(series) for series in named]
         column = int(max((x for x, _ in ends), default=0)) // ACROSS + LEADER_CELLS
@@ -143,7 +144,7 @@ class Drawing:
                 return
 
     def _fitted(self, series: Series) -> str:
-        return fit(series.label, self._name_cells).rstrip()
+        return truncate(series.label, self._label_cells)
 
     def _title(self) -> StyledLine:
         whole = self._margin + self._width
@@ -153,7 +154,7 @@ class Drawing:
         return ((fit(self._chart.title, room), "dim"), (f" {KEY}", "dim"))
 
     def _axis(self, here: int) -> StyledLine:
-        """The course below the chart, with a tick a checkpoint, and the playhead on it."""
+        """The course below the plot, with a tick for each checkpoint, and the playhead."""
         line = ["─"] * self._cells
         for metres in self._chart.course.distances:
             line[self._column(metres)] = "┴"
@@ -164,7 +165,7 @@ class Drawing:
     def _checkpoint_names(self) -> StyledLine:
         course, words = self._chart.course, Canvas(self._margin + self._width, 1)
         for index in sorted(range(len(course.checkpoints)), key=lambda index: _weight(course, index)):
-            label = clean(course.checkpoints[index].id)
+            label = short_checkpoint_label(course, index)
             column = self._margin + self._column(course.distance(index)) - cell_len(label) // 2
             if words.has_room(column, 0, label):
                 words.write(column, 0, label, "text" if index <= self._chart.reached else "dim")
@@ -175,7 +176,7 @@ class Drawing:
 
 
 def _weight(course: Course, index: int) -> tuple[bool, int, int]:
-    """What decides which names of checkpoints stand below where not all have room: the least first."""
+    """The order in which checkpoints are labelled below the course, as far as there is room."""
     metres, lap_m = course.distance(index), course.lap_m
     short = lap_m is not None and course.distance_m < SHORT_LAPS * lap_m
     units = (lap_m, lap_m / 2) if short and lap_m else ROUND_M
@@ -184,26 +185,26 @@ def _weight(course: Course, index: int) -> tuple[bool, int, int]:
 
 
 def spread_apart(wanted: Sequence[int], rows: int) -> list[int]:
-    """Rows for names in order, each its own and as near to the wanted one as the room allows.
+    """Distinct rows for labels in order, each as near to the wanted row as the room allows.
 
-    There are at most `rows` of them: the last ones of too many get none.
+    Returns at most `rows` of them: the last ones of too many get none.
     """
-    found: list[int] = []
+    spread: list[int] = []
     for row in wanted[:rows]:
-        found.append(max(row, found[-1] + 1) if found else row)
+        spread.append(max(row, spread[-1] + 1) if spread else row)
     limit = rows
-    for number in range(len(found) - 1, -1, -1):
-        limit = found[number] = min(found[number], limit - 1)
-    return found
+    for number in reversed(range(len(spread))):
+        limit = spread[number] = min(spread[number], limit - 1)
+    return spread
 
 
 def nice_step(span: float, most: int, steps: Sequence[float] = ROUND_S) -> float:
-    """The smallest round step that cuts a span into at most so many."""
+    """The smallest round step that divides a span into at most `most` steps."""
     return next((step for step in steps if span / step <= most), span / most)
 
 
-def seconds(least: float, most: float, rows: int) -> Scale:
-    """A scale of seconds over at least these, with round ticks on every second row at most."""
+def scale_of_seconds(least: float, most: float, rows: int) -> Scale:
+    """A scale from `least` to `most` seconds or beyond, with a round tick on every second row at most."""
     step = nice_step(most - least, max(rows // 2 - 1, 1))
     ticks = [number * step for number in range(int(least // step), int(-(-most // step)) + 1)]
     digits = 1 if step < 1 else 0

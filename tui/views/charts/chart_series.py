@@ -1,4 +1,4 @@
-"""The lines of a chart: values of athletes at places on the course."""
+"""The series of a chart: a value of each runner at places along the course."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from race.fold.state import Runner
 from race.laps import is_estimated
-from tui.views.scene import Still
+from tui.views.scene import StillScene
 from tui.views.who_is_drawn import drawn_runners, style_of
 
-MOST_LINES = 20
-"""More lines in a chart are a tangle."""
+MOST_SERIES = 20
+"""With more lines a chart cannot be read."""
 
 
 class Point(NamedTuple):
@@ -25,7 +25,7 @@ class Point(NamedTuple):
 
 
 class Series(NamedTuple):
-    """The line of one athlete."""
+    """The line of one runner or mark."""
 
     label: str
     style: str
@@ -33,29 +33,28 @@ class Series(NamedTuple):
     """At least one."""
     bold: bool = False
     named: bool = True
-    """Whether its name must stand at its end; otherwise it does where there is room."""
+    """Whether its label is always shown; otherwise only where there is room at its end."""
 
 
 def series(
-    still: Still,
+    still: StillScene,
     rows: int,
     values: Callable[[Runner], list[Point]],
     label: Callable[[Runner, Sequence[Point]], str],
 ) -> list[Series]:
-    """The lines of those who are drawn: the picked ones first, so that they lie on top."""
+    """The series of the drawn runners, the picked ones first, so that they are drawn on top."""
     picked = {still.chosen, *still.followed}
-    found = []
-    drawn = drawn_runners(still, min(rows, MOST_LINES))
+    drawn = drawn_runners(still, min(rows, MOST_SERIES))
+    lines = []
     for row in sorted(drawn, key=lambda row: row.runner.entrant.bib not in picked):
         runner, points = row.runner, values(row.runner)
         if points:
             is_chosen = runner.entrant.bib == still.chosen
             named = is_chosen or (row.is_racing and runner.entrant.role == "runner")
-            style = style_of(still, runner)
-            found.append(Series(label(runner, points), style, points, is_chosen, named))
-    return found
+            lines.append(Series(label(runner, points), style_of(still, runner), points, is_chosen, named))
+    return lines
 
 
-def is_vague(runner: Runner, index: int) -> bool:
-    """Whether the line to a checkpoint is not measured: estimated, or past a checkpoint that was missed."""
+def is_interpolated(runner: Runner, index: int) -> bool:
+    """Whether the line to a checkpoint is not measured: estimated, or across a missed checkpoint."""
     return is_estimated(runner, index) or (index > 0 and index - 1 not in runner.passings)

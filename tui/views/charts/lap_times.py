@@ -1,4 +1,4 @@
-"""Lap times along the race; on a road the pace of each stretch."""
+"""The chart of lap times; on a road, of the pace of each segment."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from race.course import NEAR_M, Course
 from race.fold.state import Runner
 from race.laps import Stretch, lap, segment
+from race.order.checkpoint_table import CheckpointTable
 from race.times import Time
-from tui.text.formatting import ABOUT
-from tui.views.charts.chart import Scale, seconds
+from tui.text.formatting import about
+from tui.views.charts.chart import Scale, scale_of_seconds
 from tui.views.charts.chart_series import Point, Series, series
-from tui.views.scene import Still
+from tui.views.scene import StillScene
 from tui.views.who_is_drawn import name_of
 
 KILOMETRE_M = 1000.0
@@ -19,37 +20,40 @@ KILOMETRE_M = 1000.0
 LEAST_S = 2.0
 """The least height of the chart, in seconds."""
 
-SLOWEST = 0.95
-"""The scale holds so many of all the laps: the slowest leave the chart."""
+SHOWN_SHARE = 0.95
+"""The share of all laps that the scale holds: the slowest leave the chart."""
 
 
-def lap_times(still: Still, course: Course, rows: int) -> tuple[str, list[Series], Scale]:
-    """Title, lines and scale of the laps as they end; on a road of the pace a kilometre.
+def lap_times(still: StillScene, table: CheckpointTable, rows: int) -> tuple[str, list[Series], Scale]:
+    """Title, series and scale of the lap times; on a road, of the pace a kilometre.
 
-    Where a last stretch is not a lap long its pace stands for a lap, and counts as an estimate.
+    Where the last segment is not a whole lap, its pace stands for a lap time and counts as an estimate.
     """
+    course = table.course
 
     def paces(runner: Runner) -> list[Point]:
         ends = (index for index in sorted(runner.passings) if runner.time_at(index) is not None)
-        found = [(index, _stretch(course, runner, index)) for index in ends]
-        return [_pace(course, index, stretch) for index, stretch in found if stretch is not None]
+        stretches = [(index, _stretch(course, runner, index)) for index in ends]
+        return [_pace(course, index, stretch) for index, stretch in stretches if stretch is not None]
 
     def label(runner: Runner, points: Sequence[Point]) -> str:
-        about = ABOUT if points[-1].estimated else ""
-        return f"{name_of(still, runner)} {about}{Time(round(points[-1].value * 1000)).show(1)}"
+        last = points[-1]
+        return f"{name_of(still, runner)} {about(last.estimated)}{Time(round(last.value * 1000)).show(1)}"
 
     drawn = series(still, rows, paces, label)
     values = sorted(point.value for line in drawn for point in line.points)
     fastest = values[0] if values else 0.0
-    slowest = values[int((len(values) - 1) * SLOWEST)] if values else 0.0
+    slowest = values[int((len(values) - 1) * SHOWN_SHARE)] if values else 0.0
     title = f"Lap times, {course.lap_m:g} m" if course.lap_m else "Time a kilometre"
-    return title, drawn, seconds(fastest, max(slowest, fastest + LEAST_S), rows)
+    return title, drawn, scale_of_seconds(fastest, max(slowest, fastest + LEAST_S), rows)
 
 
 def _stretch(course: Course, runner: Runner, index: int) -> Stretch | None:
-    """The lap that ends here; at the finish, where there is none, the stretch nearest to one."""
-    found = lap(course, runner, index) if course.lap_m is not None else segment(course, runner, index)
-    return segment(course, runner, index) if found is None and index == course.finish else found
+    """The lap that ends at a checkpoint; on a road, and at a finish that ends no lap, the segment."""
+    lap_time = lap(course, runner, index) if course.lap_m is not None else None
+    if lap_time is None and (course.lap_m is None or index == course.finish):
+        return segment(course, runner, index)
+    return lap_time
 
 
 def _pace(course: Course, index: int, stretch: Stretch) -> Point:

@@ -1,30 +1,29 @@
-"""The lap chart: who was in which place at each checkpoint."""
+"""The places chart: each runner's place at each checkpoint."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from race.course import Course
 from race.fold.state import Runner
+from race.order.checkpoint_table import CheckpointTable
 from tui.views.canvas import DOWN
 from tui.views.charts.chart import Scale, nice_step
-from tui.views.charts.chart_series import Point, Series, is_vague, series
-from tui.views.scene import Still
-from tui.views.tally import tallies
+from tui.views.charts.chart_series import Point, Series, is_interpolated, series
+from tui.views.scene import StillScene
 from tui.views.who_is_drawn import name_of
 
 MOST_A_ROW = 2
-"""Places that a line of the chart holds at most."""
+"""Places on one line of the chart at most."""
 
 
-def places_chart(still: Still, course: Course, rows: int) -> tuple[str, list[Series], Scale]:
-    """Title, lines and scale of the places at each checkpoint, among all who have passed it."""
-    by_index = tallies(still.state)
+def places_chart(still: StillScene, table: CheckpointTable, rows: int) -> tuple[str, list[Series], Scale]:
+    """Title, series and scale of the places at each checkpoint, among all who have passed it."""
+    course = table.course
 
     def places(runner: Runner) -> list[Point]:
-        held = [(index, by_index[index].place(runner)) for index in sorted(runner.passings)]
+        held = [(index, table.place(runner, index)) for index in sorted(runner.passings)]
         return [
-            Point(course.distance(index), place, is_vague(runner, index))
+            Point(course.distance(index), place, is_interpolated(runner, index))
             for index, place in held
             if place is not None
         ]
@@ -34,11 +33,11 @@ def places_chart(still: Still, course: Course, rows: int) -> tuple[str, list[Ser
 
     drawn = series(still, rows, places, label)
     last = max((point.value for line in drawn for point in line.points), default=1.0)
-    return "Place at each checkpoint", drawn, ladder(int(min(last, rows * MOST_A_ROW)), rows)
+    return "Place at each checkpoint", drawn, place_scale(int(min(last, rows * MOST_A_ROW)), rows)
 
 
-def ladder(last: int, rows: int) -> Scale:
-    """A scale of places from the first to the last: a line or more for each where there is room for all."""
+def place_scale(last: int, rows: int) -> Scale:
+    """A scale from the first place to the last: at least a line each if there is room for all."""
     each = rows // last * DOWN if last <= rows else (rows * DOWN - 3) / (last - 1)
     top = 1 - 1.5 / each
     step = max(nice_step(last - 1, rows - 1), 1)

@@ -33,7 +33,6 @@ from tui.text.styled_line import StyledLine
 from tui.views.big_digits import BLOCK, SMALLEST, figure_cells, figures
 from tui.views.head_to_head.bars import ABOUT_FULL, FULL, table
 from tui.views.scene import Scene, Target, nothing
-from tui.views.sheets import sheet_of
 
 BIG_FROM = 20
 """From so many lines on the gap is written large."""
@@ -64,13 +63,13 @@ def side_of(scene: Scene, course: Course, who: str | Target) -> Side | None:
     """An entrant by bib, or a mark; None for somebody who is not in the race."""
     if isinstance(who, Target):
         return Side(clean(who.name), clean(who.name), who.at)
-    row = next((row for row in scene.view.board.rows if row.runner.entrant.bib == who), None)
+    row = next((row for row in scene.board.rows if row.runner.entrant.bib == who), None)
     if row is None:
         return None
     entrant = row.runner.entrant
     name = clean(row.runner.short_name) or clean(entrant.bib)
     title = " ".join(part for part in (clean(entrant.name), clean(entrant.nation)) if part)
-    projection = row.projection.at(scene.view.clock_ms) if row.projection else None
+    projection = row.projection.at(scene.clock_ms) if row.projection else None
     return Side(name, title, times_of(course, row.runner), row, projection)
 
 
@@ -83,7 +82,7 @@ def lines(
     earlier: Sequence[str] = (),
 ) -> list[StyledLine]:
     """The duel in `width` by `height` cells; `earlier` are lines about earlier meetings of the two."""
-    sheet = sheet_of(scene.view.board.state)
+    sheet = scene.checkpoints
     sides = [side_of(scene, sheet.course, who) for who in (first, second)] if sheet else []
     if sheet is None or len(sides) < 2 or sides[0] is None or sides[1] is None:
         return nothing("nobody to compare", width, height)

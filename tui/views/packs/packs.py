@@ -17,7 +17,6 @@ from tui.text.safe_text import clean, fit, wrapped
 from tui.text.styled_line import StyledLine
 from tui.views.packs.pack_history import pack_history
 from tui.views.scene import Scene, nothing
-from tui.views.sheets import sheet_of
 from tui.views.who_is_drawn import name_of
 
 CAME = "+"
@@ -44,8 +43,8 @@ BARE = 12
 
 def lines(scene: Scene, width: int, height: int) -> list[StyledLine]:
     """The packs in `width` by `height` cells, the newest checkpoint on top."""
-    state = scene.view.board.state
-    sheet = sheet_of(state)
+    state = scene.board.state
+    sheet = scene.checkpoints
     shown = _checkpoints(state, sheet) if sheet else []
     if sheet is None or not shown:
         return nothing("no times to tell packs by yet", width, height)
@@ -84,7 +83,7 @@ class _Detail:
         self.packs = sheet.packs(self.index)
         self.fates = pack_changes(sheet.packs(shown[1]) if shown[1:] else [], self.packs)
         self._by = sum(len(pack.runners) for pack in self.packs)
-        self._racing = [row.runner for row in scene.view.board.rows if not row.runner.status_claims]
+        self._racing = [row.runner for row in scene.board.rows if not row.runner.status_claims]
 
     @property
     def is_full(self) -> bool:

@@ -15,7 +15,6 @@ from tui.text.formatting import CHOSEN, FOLLOWED
 from tui.text.safe_text import clean, fit
 from tui.text.styled_line import StyledLine
 from tui.views.scene import Scene
-from tui.views.sheets import sheet_of
 from tui.views.splits.split_cells import LEGEND, MODES, OF_LAPS, Cell, Cells, Mode
 
 PLACE = 4
@@ -57,10 +56,10 @@ class Grid:
         *,
         every: bool = False,
     ) -> None:
-        view = scene.view
+        view = scene.snapshot
         self.scene, self.width, self.column = scene, width, column
         self._rows = view.board.rows
-        sheet = sheet_of(view.board.state)
+        sheet = scene.checkpoints
         self._cells: Cells | None = None
         self._widths: dict[int, int] = {}
         if sheet is None:

@@ -47,7 +47,7 @@ WAY = "→"
 
 def lines(scene: Scene, width: int, height: int) -> list[StyledLine]:
     """The course with all who are on it, in `width` by `height` cells."""
-    course = scene.board.state.course
+    course = scene.course
     if course is None:
         return []
     if course.lap_m is None:

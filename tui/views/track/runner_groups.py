@@ -42,7 +42,7 @@ def on_course(scene: Scene) -> list[RunnerOnCourse]:
     course = board.state.course
     if course is None:
         return []
-    found = course_positions(board.state, scene.view.clock_ms)
+    found = course_positions(board.state, scene.clock_ms)
     rows = (row.runner for row in board.rows if row.runner.furthest != course.finish)
     placed = [
         RunnerOnCourse(runner, found[runner.entrant.bib]) for runner in rows if runner.entrant.bib in found

@@ -53,7 +53,7 @@ def test_who_should_be_there_by_now_is_due() -> None:
     """A countdown never goes below nought."""
     log: list[Message] = [start_list(1600, (400, 800, 1200), runners("Ann One", "Bea Two")), Gun()]
     log += [split("1", "400", "60.00"), split("2", "400", "64.00")]
-    expected = made(*log, note(), at="1:10").view.board.rows[0].projection
+    expected = made(*log, note(), at="1:10").snapshot.board.rows[0].projection
     assert expected is not None and expected.next is not None
 
     told = shown(made(*log, note(), at=Time(expected.next.when_ms + 300).show()))
@@ -78,7 +78,7 @@ def test_the_last_arrivals_have_their_time_and_gap() -> None:
 def test_at_a_post_only_its_arrivals_are_told() -> None:
     """Who came by there, with the time there; who comes there next; and that nobody does."""
     scene = library(LONDON, "2:20.0")
-    course = scene.board.state.course
+    course = scene.course
     assert course is not None
     posts = {checkpoint.id: index for index, checkpoint in enumerate(course.checkpoints)}
 

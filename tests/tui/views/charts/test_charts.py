@@ -19,9 +19,9 @@ from tests.race.random_races import tidy_races, wild_logs
 from tests.tui.app_on_stage import LONDON
 from tests.tui.views.scenes import recording_of, scene_of, scene_of_log, text_of
 from tui.views.charts import gaps
-from tui.views.charts.chart import seconds, spread_apart
-from tui.views.charts.gaps import Kind, cut
-from tui.views.charts.places import ladder
+from tui.views.charts.chart import scale_of_seconds, spread_apart
+from tui.views.charts.gaps import Kind, without_outliers
+from tui.views.charts.places import place_scale
 from tui.views.scene import Scene, Target
 
 KINDS: tuple[Kind, ...] = ("gaps", "places", "laps")
@@ -102,7 +102,7 @@ def test_gaps_to_somebody_show_who_is_ahead_of_them() -> None:
     """Behind a chosen athlete, those in front are above, with a minus."""
     scene = scene_of_log(lapped("Ann", "Bea", "Cal"), "10:00")
 
-    lines = chart(Scene(scene.history, scene.view, behind="B"))
+    lines = chart(Scene(scene.history, scene.snapshot, behind="B"))
 
     assert lines[0].startswith("Behind Bea")
     assert named(lines) == ["Ann -4.0", "Bea +0.0", "Cal +4.0"]
@@ -113,7 +113,7 @@ def test_gaps_to_a_target() -> None:
     scene = scene_of_log(lapped("Ann"), "10:00")
     record = Target("WR", lambda index: Stretch(Time(58_000 * (index + 1), 1), 400 * (index + 1), False))
 
-    lines = chart(Scene(scene.history, scene.view, behind=record))
+    lines = chart(Scene(scene.history, scene.snapshot, behind=record))
 
     assert lines[0].startswith("Behind WR")
     assert named(lines) == ["Ann +8.0"]
@@ -138,7 +138,7 @@ def test_the_mark_that_is_raced_has_a_line_of_its_own(behind: str | Target | Non
     """With its name at the end, whomever gaps are measured to."""
     scene = scene_of_log(lapped("Ann", "Bea"), "10:00")
 
-    lines = chart(Scene(scene.history, scene.view, behind=behind, target=raced(59_500)))
+    lines = chart(Scene(scene.history, scene.snapshot, behind=behind, target=raced(59_500)))
 
     assert named(lines) == ends
 
@@ -147,7 +147,7 @@ def test_a_mark_at_even_pace_is_dotted() -> None:
     """Its line has fewer dots than one by its own splits."""
     scene = scene_of_log(lapped("Ann", "Bea"), "10:00")
     own, even = (
-        "".join(chart(Scene(scene.history, scene.view, target=raced(60_500, estimated=estimated))))
+        "".join(chart(Scene(scene.history, scene.snapshot, target=raced(60_500, estimated=estimated))))
         for estimated in (False, True)
     )
 
@@ -162,19 +162,19 @@ def dots(text: str) -> int:
 def test_a_mark_goes_no_further_than_the_race() -> None:
     """It is where the leader was last seen; before the first split there is none."""
     scene = scene_of_log(lapped("Ann", "Bea")[:4], "1:05")
-    lines = chart(Scene(scene.history, scene.view, target=raced(59_500)))
+    lines = chart(Scene(scene.history, scene.snapshot, target=raced(59_500)))
     assert named(lines) == ["┄ WR 3:58.0", "Ann +0.0", "Bea +1.0"]
 
     start = scene_of_log(lapped("Ann", "Bea")[:2], "0:05")
-    assert named(chart(Scene(start.history, start.view, target=raced(59_500)))) == []
+    assert named(chart(Scene(start.history, start.snapshot, target=raced(59_500)))) == []
 
 
 @pytest.mark.parametrize(("lap_ms", "end"), [(30_000, "┄ WR 2:00.0↑"), (90_000, "┄ WR 6:00.0↓")])
 def test_a_mark_far_from_all_does_not_squash_them(lap_ms: int, end: str) -> None:
     """It leaves the chart, and an arrow says where to."""
     scene = scene_of_log(lapped("Ann", "Bea"), "10:00")
-    alone = chart(Scene(scene.history, scene.view))
-    lines = chart(Scene(scene.history, scene.view, target=raced(lap_ms)))
+    alone = chart(Scene(scene.history, scene.snapshot))
+    lines = chart(Scene(scene.history, scene.snapshot, target=raced(lap_ms)))
 
     assert end in named(lines)
     assert [line[:2] for line in lines[1:-2]] == [line[:2] for line in alone[1:-2]]
@@ -230,7 +230,7 @@ def test_of_300_the_first_the_followed_and_the_chosen_are_shown() -> None:
     scene = scene_of(RecordedRace("large", large_race(entrants=300, checkpoints=4)), "20:00")
     last = [row.runner.entrant.bib for row in scene.board.rows if row.is_racing][-2:]
 
-    lines = "\n".join(chart(Scene(scene.history, scene.view, last[0], frozenset(last[1:])), 80, 18))
+    lines = "\n".join(chart(Scene(scene.history, scene.snapshot, last[0], frozenset(last[1:])), 80, 18))
 
     assert f"›Runner {last[0]}" in lines or f"›{last[0]}" in lines
     assert f"◆{last[1]}" in lines or f"◆Runner {last[1]}" in lines
@@ -255,7 +255,7 @@ def test_names_with_room_stand_where_their_lines_end(wanted: list[int]) -> None:
 @given(st.floats(-100, 100), st.floats(0.5, 4000), st.integers(5, 60))
 def test_a_scale_of_seconds_holds_what_it_must(least: float, span: float, rows: int) -> None:
     """Its ticks are round, and so few that they can be written."""
-    scale = seconds(least, least + span, rows)
+    scale = scale_of_seconds(least, least + span, rows)
 
     assert scale.top <= least
     assert scale.bottom >= least + span - 1e-6
@@ -265,7 +265,7 @@ def test_a_scale_of_seconds_holds_what_it_must(least: float, span: float, rows: 
 @given(st.integers(1, 120), st.integers(5, 60))
 def test_every_place_has_its_line(last: int, rows: int) -> None:
     """From the first to the last every place is on the chart; where there is room, each on its own line."""
-    scale = ladder(last, rows)
+    scale = place_scale(last, rows)
     dots = [(place - scale.top) / (scale.bottom - scale.top) * (rows * 4 - 1) for place in range(1, last + 1)]
 
     assert all(0 <= dot <= rows * 4 - 1 for dot in dots)
@@ -274,6 +274,6 @@ def test_every_place_has_its_line(last: int, rows: int) -> None:
 
 def test_the_scale_follows_the_many() -> None:
     """The largest value counts unless it lies far beyond half of them."""
-    assert cut([]) == 0
-    assert cut([3, 1, 2]) == 3
-    assert cut([1, 2, 3, 4, 90]) == 4
+    assert without_outliers([]) == 0
+    assert without_outliers([3, 1, 2]) == 3
+    assert without_outliers([1, 2, 3, 4, 90]) == 4

@@ -104,7 +104,7 @@ def test_of_a_long_race_the_ends_of_laps_are_shown_and_all_when_asked() -> None:
 
 def scene_m(scene: Scene, index: int) -> float:
     """Metres of a checkpoint."""
-    course = scene.view.board.state.course
+    course = scene.course
     assert course is not None
     return course.distance(index)
 
