@@ -30,11 +30,11 @@ Draw = Callable[[Scene], list[StyledLine]]
 VIEWS: dict[str, Draw] = {
     "splits, time": lambda scene: splits.lines(scene, WIDTH, HEIGHT, "time"),
     "splits, lap": lambda scene: splits.lines(scene, WIDTH, HEIGHT, "lap"),
-    "splits, rank": lambda scene: splits.lines(scene, WIDTH, HEIGHT, "rank"),
+    "splits, place": lambda scene: splits.lines(scene, WIDTH, HEIGHT, "place"),
     "splits, gap": lambda scene: splits.lines(scene, WIDTH, HEIGHT, "gap"),
     "packs": lambda scene: packs.lines(scene, WIDTH, HEIGHT),
     "announcer": lambda scene: announcer.lines(scene, WIDTH, HEIGHT),
-    "head-to-head": lambda scene: head_to_head.lines(scene, "1", "2", WIDTH, HEIGHT),
+    "head-to-head": lambda scene: head_to_head.comparison_lines(scene, "1", "2", WIDTH, HEIGHT),
 }
 
 

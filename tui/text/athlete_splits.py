@@ -21,7 +21,7 @@ from tui.text.styled_line import StyledLine, wrapped_lines
 COLUMNS = (
     ("Checkpoint", 12, "left"),
     ("Time", 9, "right"),
-    ("Rank", 5, "right"),
+    ("Place", 5, "right"),
     ("Lap", 8, "right"),
     ("Last", 14, "right"),
     ("Gap", 8, "right"),

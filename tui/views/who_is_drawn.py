@@ -1,4 +1,4 @@
-"""Who is drawn where not everyone can be, and how each is told from the others."""
+"""Which runners are drawn where there is no room for all, and how they are told apart."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ COLOURS = 6
 
 
 def drawn_runners(scene: Scene | StillScene, most: int) -> list[Row]:
-    """At most so many of those seen: the chosen one, the followed, then the first; in running order."""
+    """At most `most` rows, in running order: the chosen runner, the followed ones, then the first."""
     seen = [row for row in scene.board.rows if row.checkpoint != START]
-    picked = sorted(seen, key=lambda row: _rank(scene, row.runner))[:most]
-    kept = {row.runner.entrant.bib for row in picked}
-    return [row for row in seen if row.runner.entrant.bib in kept]
+    kept = sorted(seen, key=lambda row: _priority(scene, row.runner))[:most]
+    bibs = {row.runner.entrant.bib for row in kept}
+    return [row for row in seen if row.runner.entrant.bib in bibs]
 
 
 def style_of(scene: Scene | StillScene, runner: Runner) -> str:
-    """A style that stays an athlete's own all through the race."""
+    """A style that stays the runner's own throughout the race."""
     if runner.entrant.bib == scene.chosen:
         return "accent"
     if runner.status_claims or runner.entrant.role == "pacemaker":
@@ -32,17 +32,20 @@ def style_of(scene: Scene | StillScene, runner: Runner) -> str:
     return f"line-{runner.number % COLOURS + 1}"
 
 
+def short_name(runner: Runner) -> str:
+    """The short name, or the bib of a runner without a name."""
+    return clean(runner.short_name) or clean(runner.entrant.bib)
+
+
 def name_of(scene: Scene | StillScene, runner: Runner, cells: int = 0) -> str:
-    """The whole name if it fits in so many cells, or else the short one; a sign before whom one picked."""
-    bib, whole = runner.entrant.bib, clean(runner.entrant.name)
-    sign = CHOSEN if bib == scene.chosen else FOLLOWED if bib in scene.followed else ""
-    if whole and cell_len(sign + whole) <= cells:
-        return sign + whole
-    return sign + (clean(runner.short_name) or clean(bib))
+    """The full name if it fits into `cells`, or else the short one, after the symbol of a picked runner."""
+    bib, full = runner.entrant.bib, clean(runner.entrant.name)
+    symbol = CHOSEN if bib == scene.chosen else FOLLOWED if bib in scene.followed else ""
+    return symbol + (full if full and cell_len(symbol + full) <= cells else short_name(runner))
 
 
-def _rank(scene: Scene | StillScene, runner: Runner) -> int:
-    """0 for the chosen one, 1 for the followed, 2 for the others, 3 for those who are out."""
+def _priority(scene: Scene | StillScene, runner: Runner) -> int:
+    """0 for the chosen runner, 1 for the followed, 2 for the others, 3 for those who are out."""
     bib = runner.entrant.bib
     if bib == scene.chosen:
         return 0

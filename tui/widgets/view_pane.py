@@ -20,8 +20,8 @@ class ViewPane(Pane):
         super().__init__(has_cursor=False, id=id)
         self._board = board
         self.kind: ViewKind | None = None
-        self._ways: dict[str, int] = {}
-        """Which way each view is drawn in."""
+        self._modes: dict[str, int] = {}
+        """The mode that each view is drawn in."""
         self._scene: Scene | None = None
         self.is_due = True
         """Whether the next scene is to be drawn in any case."""
@@ -35,16 +35,16 @@ class ViewPane(Pane):
         self._scene, self._drawn_s, self.is_due = scene, now_s, False
         if self.kind is None:
             return
-        draw = self.kind.ways[self._ways.get(self.kind.name, 0)]
         height = self.scrollable_content_region.height
-        lines = draw(scene, self.line_width, height)[:height]
+        mode = self._modes.get(self.kind.name, 0)
+        lines = self.kind.draw(scene, self.line_width, height, mode)[:height]
         self.show(len(lines), lines.__getitem__)
 
     def next_way(self) -> None:
-        """Draw the view in its next way."""
-        if self.kind is not None:
-            way = self._ways.get(self.kind.name, 0) + 1
-            self._ways[self.kind.name] = way % len(self.kind.ways)
+        """Draw the view in its next mode."""
+        if self.kind is not None and self.kind.modes:
+            mode = self._modes.get(self.kind.name, 0) + 1
+            self._modes[self.kind.name] = mode % len(self.kind.modes)
 
     def on_resize(self) -> None:
         """Draw for the new size."""

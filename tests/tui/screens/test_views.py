@@ -80,7 +80,7 @@ async def test_the_announcer_stands_at_a_checkpoint() -> None:
         await stage.press("6")
         everywhere = stage.text
         await stage.press("left_parenthesis")
-        assert "nobody yet at the finish" in stage.text
+        assert "no one yet at the finish" in stage.text
         await stage.press("right_parenthesis")
         assert stage.text == everywhere
 

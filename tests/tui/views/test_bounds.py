@@ -25,14 +25,14 @@ Draw = Callable[[Scene, int, int], list[StyledLine]]
 VIEWS: dict[str, Draw] = {
     "splits, time": lambda scene, width, height: splits.lines(scene, width, height, "time"),
     "splits, lap": lambda scene, width, height: splits.lines(scene, width, height, "lap"),
-    "splits, rank": lambda scene, width, height: splits.lines(scene, width, height, "rank"),
+    "splits, place": lambda scene, width, height: splits.lines(scene, width, height, "place"),
     "splits, gap": lambda scene, width, height: splits.lines(scene, width, height, "gap"),
     "packs": packs.lines,
     "announcer": lambda scene, width, height: announcer.lines(scene, width, height, ["WR 3:43.13 " * 9]),
-    "head-to-head": lambda scene, width, height: head_to_head.lines(
+    "head-to-head": lambda scene, width, height: head_to_head.comparison_lines(
         scene, bib_of(scene, 1), bib_of(scene, 2), width, height
     ),
-    "head-to-head with a mark": lambda scene, width, height: head_to_head.lines(
+    "head-to-head with a mark": lambda scene, width, height: head_to_head.comparison_lines(
         scene, Target("WR", scene.board.marks[0].running.at), bib_of(scene, 1), width, height
     ),
 }

@@ -43,7 +43,7 @@ VIEWS: dict[str, Callable[[Scene], list[StyledLine]]] = {
     "packs": lambda scene: packs.lines(scene, 70, 20),
     "track": lambda scene: oval.lines(scene, 70, 20),
     "announcer": lambda scene: announcer.lines(scene, 50, 20),
-    "head-to-head": lambda scene: head_to_head.lines(scene, "1", "2", 90, 20),
+    "head-to-head": lambda scene: head_to_head.comparison_lines(scene, "1", "2", 90, 20),
 }
 
 

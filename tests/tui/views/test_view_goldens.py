@@ -1,6 +1,6 @@
 """The views as text, kept in `goldens/` and read in review.
 
-`LAPBELL_UPDATE_GOLDENS=1 python -m pytest tests/tui/views/test_views_goldens.py` writes them anew.
+`LAPBELL_UPDATE_GOLDENS=1 python -m pytest tests/tui/views/test_view_goldens.py` writes them anew.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def _splits(mode: Mode) -> Draw:
 
 def _pair(scene: Scene, width: int, height: int) -> list[StyledLine]:
     first, second = (row.runner.entrant.bib for row in scene.board.rows[:2])
-    return head_to_head.lines(scene, first, second, width, height)
+    return head_to_head.comparison_lines(scene, first, second, width, height)
 
 
 VIEWS: dict[str, Draw] = {
@@ -53,10 +53,10 @@ VIEWS: dict[str, Draw] = {
     "track": oval.lines,
     "splits": _splits("time"),
     "splits-lap": _splits("lap"),
-    "splits-rank": _splits("rank"),
+    "splits-place": _splits("place"),
     "splits-gap": _splits("gap"),
     "packs": packs.lines,
-    "announcer": announcer.lines,
+    "announcer": lambda scene, width, height: announcer.lines(scene, width, height, []),
     "head-to-head": _pair,
 }
 

@@ -1,84 +1,87 @@
-"""The announcer's view: few words and much room, to be read from two metres, with no key pressed."""
+"""The announcer's view: few words and much room, to be read from two metres without pressing a key."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from rich.cells import cell_len
 
-from race.moments.moment import CHATTER, Moment
-from race.times import Time
+from race.moments.moment import CHATTER
+from tui.text.formatting import clock_text
 from tui.text.race_headline import summary
-from tui.text.safe_text import clean, fit, wrapped
-from tui.text.styled_line import StyledLine
+from tui.text.records_in_reach import records_in_reach
+from tui.text.safe_text import fit, truncate
+from tui.text.styled_line import StyledLine, plain_text, wrapped_lines
 from tui.views.announcer.next_arrivals import arrived, coming, followed
 from tui.views.big_digits import figure_cells, figures, numeral_rows
 from tui.views.scene import Scene
 
 CLOCK_SHARE = 0.2
-"""The part of the height that the clock takes."""
+"""The share of the height that the clock takes."""
 
 MOST_CLOCK = 9
-"""Lines of the clock, at most."""
+"""Lines of the clock at most."""
 
 LEAST_SUMMARY = 24
 """Cells beside the clock that are worth writing in."""
 
 MARGIN = 4
-"""Cells between the clock and what stands beside it, and between two columns."""
+"""Cells between the clock and the text beside it, and between two columns."""
 
 LEAST_WIDTH = 50
-"""In fewer cells there is only the clock."""
+"""In a narrower pane only the clock is shown."""
 
 TWO_COLUMNS = 110
-"""From this width on what was said stands beside who comes."""
+"""From this width on the moments stand beside the arrivals."""
 
-AIRY = 34
-"""From so many lines on a blank one is left between any two."""
+LEAST_SPACED = 34
+"""From this height on there is a blank line between any two items."""
 
 LABEL = 9
-"""Cells for what a block is called, at its left."""
+"""Cells for the label at the left of a block."""
 
 MOST_LINES = 3
-"""Of one sentence."""
+"""Lines of one sentence."""
 
-MOST_PEOPLE = 6
-"""Of those who come, and of those who came."""
+MOST_RUNNERS = 6
+"""Runners in the blocks of arrivals."""
 
 Item = list[StyledLine]
-"""What is said in one go, on one line or more."""
+"""One entry of a block, on one line or more."""
 
 Block = tuple[str, list[Item]]
-"""What it is called, and its items."""
+"""A label and its items."""
 
 
-def lines(scene: Scene, width: int, height: int, records: Sequence[str] = ()) -> list[StyledLine]:
-    """The view in `width` by `height` cells; `records` says which are in reach, a line each."""
+def lines(scene: Scene, width: int, height: int, records: Sequence[str] | None = None) -> list[StyledLine]:
+    """The view in `width` by `height` cells; `records` are the lines about records, if not those in reach."""
     head = _head(scene, width, height)
-    if width < LEAST_WIDTH:
-        return head[:height]
     room = height - len(head) - 1
-    if room < 1:
+    if width < LEAST_WIDTH or room < 1:
         return head[:height]
-    airy = height >= AIRY
+    spaced = height >= LEAST_SPACED
+    if records is None:
+        records = records_in_reach(scene.board)
     if width < TWO_COLUMNS:
-        body = _stacked(scene, records, width, room, airy=airy)
+        body = _stack(_arrivals(scene, width, max(room * 2 // 3, 1), 1 + spaced), room, spaced=spaced)
+        left = room - len(body) - 1
+        if left > 0:
+            body += [(), *_stack(_announcements(scene, records, width, left), left, spaced=spaced)]
     else:
         half = (width - MARGIN) // 2
-        left = _stack(_people(scene, half, room, 1 + airy), half, room, airy=airy)
-        right = _stack(
-            _words(scene, records, width - half - MARGIN, room), width - half - MARGIN, room, airy=airy
-        )
-        body = _beside(left, right, half + MARGIN)
+        arrivals = _stack(_arrivals(scene, half, room, 1 + spaced), room, spaced=spaced)
+        announcements = _announcements(scene, records, width - half - MARGIN, room)
+        body = _side_by_side(arrivals, _stack(announcements, room, spaced=spaced), half + MARGIN)
     return [*head, (), *body][:height]
 
 
 def _head(scene: Scene, width: int, height: int) -> list[StyledLine]:
-    """The clock, and beside it how the race stands."""
-    text = _clock(scene)
+    """The clock, and beside it the state of the race."""
+    text = clock_text(scene.clock_ms, 1 if scene.course is None or scene.course.digits else 0)
     rows = min(numeral_rows(max(round(height * CLOCK_SHARE), 5)), MOST_CLOCK)
     if height < 12 or figure_cells(text, rows) > width:
-        return [((fit(text, width).rstrip(), "accent"),)]
+        return [((truncate(text, width), "accent"),)]
     phrases = [phrase for phrase in summary(scene.board) if phrase]
     room = width - figure_cells(text, rows) - MARGIN
     if room < LEAST_SUMMARY:
@@ -87,82 +90,53 @@ def _head(scene: Scene, width: int, height: int) -> list[StyledLine]:
     start = (rows - step * (len(phrases) - 1) - 1) // 2
     beside = {start + step * number: phrase for number, phrase in enumerate(phrases)}
     return [
-        ((line + " " * MARGIN, "accent"), (fit(beside.get(row, ""), room).rstrip(), "strong"))
+        ((line + " " * MARGIN, "accent"), (truncate(beside.get(row, ""), room), "strong"))
         for row, line in enumerate(figures(text, rows))
     ]
 
 
-def _clock(scene: Scene) -> str:
-    """The race clock to the tenth, on a road to the second. It shows what has passed, so it is cut."""
-    course = scene.course
-    digits = 1 if course is None or course.digits else 0
-    unit = 100 if digits else 1000
-    return Time(scene.clock_ms // unit * unit, digits).show()
-
-
-def _stacked(scene: Scene, records: Sequence[str], width: int, room: int, *, airy: bool) -> list[StyledLine]:
-    """Everything below each other; what was said last takes what room is left."""
-    people = _stack(_people(scene, width, max(room * 2 // 3, 1), 1 + airy), width, room, airy=airy)
-    left = room - len(people) - 1
-    if left < 1:
-        return people[:room]
-    said = _stack(_words(scene, records, width, left), width, left, airy=airy)
-    return [*people, (), *said]
-
-
-def _people(scene: Scene, width: int, room: int, step: int) -> list[Block]:
-    """Who comes, who came, who is followed: as many of the first two as there is room for."""
+def _arrivals(scene: Scene, width: int, room: int, step: int) -> list[Block]:
+    """The next arrivals, the last ones, and the followed runners; `step` lines for each."""
     cells = width - LABEL
-    mine = followed(scene, cells)
-    each = max((room - (len(mine) + 1 if mine else 0) - 1) // (2 * step), 1)
-    each = min(each, MOST_PEOPLE)
-    told = [
+    follow = followed(scene, cells)
+    each = max((room - (len(follow) + 1 if follow else 0) - 1) // (2 * step), 1)
+    each = min(each, MOST_RUNNERS)
+    blocks = [
         ("Next", coming(scene, cells, each)),
         ("Arrived", arrived(scene, cells, each)),
-        ("Followed", mine),
+        ("Followed", follow),
     ]
-    return [(name, [[line] for line in found]) for name, found in told if found]
+    return [(label, [[line] for line in block]) for label, block in blocks if block]
 
 
-def _words(scene: Scene, records: Sequence[str], width: int, room: int) -> list[Block]:
-    """The records in reach, and what was said, the newest first."""
+def _announcements(scene: Scene, records: Sequence[str], width: int, room: int) -> list[Block]:
+    """The records in reach, and the moments worth announcing, the newest first."""
     cells = width - LABEL
-    reach = [_sentence(line, cells, "text") for line in records]
-    said: list[Item] = []
+    in_reach = [wrapped_lines(text, "text", cells, MOST_LINES) for text in records]
+    moments: list[Item] = []
     for moment in reversed(scene.snapshot.moments):
-        if len(said) >= room:
+        if len(moments) >= room:
             break
-        if _is_worth_saying(scene, moment):
-            said.append(_sentence(moment.text, cells, "text" if said else "strong"))
-    return [block for block in (("Records", reach), ("Said", said)) if block[1]]
+        if moment.raised(scene.followed).priority >= CHATTER:
+            moments.append(wrapped_lines(moment.text, "text" if moments else "strong", cells, MOST_LINES))
+    return [block for block in (("Records", in_reach), ("Latest", moments)) if block[1]]
 
 
-def _sentence(text: str, cells: int, style: str) -> Item:
-    return [((line, style),) for line in wrapped(clean(text), cells, MOST_LINES)]
-
-
-def _is_worth_saying(scene: Scene, moment: Moment) -> bool:
-    return moment.raised(scene.followed).priority >= CHATTER
-
-
-def _stack(blocks: Sequence[Block], width: int, room: int, *, airy: bool) -> list[StyledLine]:
-    """Blocks below each other, each with its name at the left of its first line."""
-    told: list[StyledLine] = []
-    for name, items in blocks:
-        told += [()] if told else []
+def _stack(blocks: Sequence[Block], room: int, *, spaced: bool) -> list[StyledLine]:
+    """Blocks below each other, each with its label at the left of its first line."""
+    stacked: list[StyledLine] = []
+    for label, items in blocks:
+        stacked += [()] if stacked else []
         for number, item in enumerate(items):
-            told += [()] if number and airy else []
-            labels = [name if number == row == 0 else "" for row in range(len(item))]
-            told += [((fit(label, LABEL), "dim"), *line) for label, line in zip(labels, item, strict=True)]
-    return told[:room]
+            stacked += [()] if number and spaced else []
+            labels = [label if number == row == 0 else "" for row in range(len(item))]
+            stacked += [((fit(text, LABEL), "dim"), *line) for text, line in zip(labels, item, strict=True)]
+    return stacked[:room]
 
 
-def _beside(left: Sequence[StyledLine], right: Sequence[StyledLine], column: int) -> list[StyledLine]:
+def _side_by_side(left: Sequence[StyledLine], right: Sequence[StyledLine], column: int) -> list[StyledLine]:
     """Two columns, the second from a cell on."""
-    told: list[StyledLine] = []
-    for row in range(max(len(left), len(right))):
-        first = left[row] if row < len(left) else ()
-        second = right[row] if row < len(right) else ()
-        used = sum(cell_len(text) for text, _ in first)
-        told.append((*first, (" " * (column - used), "text"), *second) if second else first)
-    return told
+    return [
+        (*first, (" " * (column - cell_len(plain_text(first))), "text"), *second) if second else first
+        for first, second in zip_longest(left, right, fillvalue=())
+    ]

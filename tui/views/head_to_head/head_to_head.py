@@ -1,10 +1,10 @@
-"""Two against each other, or one and a mark: the gap, how it grows, when it turned, and how it may end."""
+"""Two head to head, or one and a mark: the gap, how it changes, lead changes, and the likely outcome."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property
+from itertools import zip_longest
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -25,23 +25,23 @@ from race.order.head_to_head import (
 )
 from race.projection.projector import Projection
 from race.standings import Row
-from race.times import Time
 from tui.text.checkpoint_labels import checkpoint_label, main_checkpoints
-from tui.text.formatting import ABOUT, chance_text, projection_text
-from tui.text.safe_text import clean, fit, wrapped
-from tui.text.styled_line import StyledLine
+from tui.text.formatting import about, chance_text, difference_text, projection_text
+from tui.text.safe_text import clean, fit, truncate
+from tui.text.styled_line import StyledLine, wrapped_lines
 from tui.views.big_digits import BLOCK, SMALLEST, figure_cells, figures
-from tui.views.head_to_head.bars import ABOUT_FULL, FULL, table
+from tui.views.head_to_head.bars import ABOUT_FULL, FULL, gap_bars
 from tui.views.scene import Scene, Target, nothing
+from tui.views.who_is_drawn import short_name
 
 BIG_FROM = 20
-"""From so many lines on the gap is written large."""
+"""From this height on the gap is written large."""
 
-TURNS = 2
-"""So many of the last changes at the front are told; earlier ones are counted."""
+MOST_SWAPS = 2
+"""Lead changes in words, the last ones; earlier ones are counted."""
 
 MARGIN = 4
-"""Cells between the large gap and what stands beside it."""
+"""Cells between the large gap and the text beside it."""
 
 LEAST_BESIDE = 30
 """Cells beside the large gap that are worth writing in."""
@@ -51,188 +51,170 @@ class Side(NamedTuple):
     """One of the two."""
 
     name: str
-    """The short one."""
+    """The short name."""
     title: str
     at: TimeAt
     row: Row | None = None
     """None for a mark."""
     projection: Projection | None = None
 
+    @property
+    def is_decided(self) -> bool:
+        """Whether it is a mark, or has finished."""
+        return self.row is None or self.row.status == "finished"
+
 
 def side_of(scene: Scene, course: Course, who: str | Target) -> Side | None:
-    """An entrant by bib, or a mark; None for somebody who is not in the race."""
+    """An entrant by bib, or a mark; None for a bib that is not in the race."""
     if isinstance(who, Target):
         return Side(clean(who.name), clean(who.name), who.at)
     row = next((row for row in scene.board.rows if row.runner.entrant.bib == who), None)
     if row is None:
         return None
     entrant = row.runner.entrant
-    name = clean(row.runner.short_name) or clean(entrant.bib)
     title = " ".join(part for part in (clean(entrant.name), clean(entrant.nation)) if part)
     projection = row.projection.at(scene.clock_ms) if row.projection else None
-    return Side(name, title, times_of(course, row.runner), row, projection)
+    return Side(short_name(row.runner), title, times_of(course, row.runner), row, projection)
 
 
-def lines(
-    scene: Scene,
-    first: str | Target,
-    second: str | Target,
-    width: int,
-    height: int,
-    earlier: Sequence[str] = (),
+def lines(scene: Scene, width: int, height: int) -> list[StyledLine]:
+    """The chosen runner against the scene's `behind`, or else against the first other runner."""
+    bibs = [row.runner.entrant.bib for row in scene.board.rows]
+    second = scene.chosen or next(iter(bibs), "")
+    first = scene.behind if scene.behind not in (None, second) else None
+    others = (bib for bib in bibs if bib != second)
+    return comparison_lines(scene, first or next(others, second), second, width, height)
+
+
+def comparison_lines(
+    scene: Scene, first: str | Target, second: str | Target, width: int, height: int
 ) -> list[StyledLine]:
-    """The duel in `width` by `height` cells; `earlier` are lines about earlier meetings of the two."""
-    sheet = scene.checkpoints
-    sides = [side_of(scene, sheet.course, who) for who in (first, second)] if sheet else []
-    if sheet is None or len(sides) < 2 or sides[0] is None or sides[1] is None:
-        return nothing("nobody to compare", width, height)
-    comparison = Comparison(sheet, sides[0], sides[1])
+    """Two sides head to head in `width` by `height` cells."""
+    table = scene.checkpoints
+    sides = [side_of(scene, table.course, who) for who in (first, second)] if table else []
+    if table is None or sides[0] is None or sides[1] is None:
+        return nothing("no one to compare", width, height)
+    comparison = Comparison(table, sides[0], sides[1])
     head = comparison.head(width, height)
-    past: list[StyledLine] = [((line, "dim"),) for text in earlier for line in wrapped(clean(text), width)]
-    room = height - len(head) - 1 - (len(past) + 1 if past else 0)
-    body = (
-        table(sheet, comparison.first.at, comparison.second.at, comparison.shown, width, room)
-        if room > 1
-        else []
-    )
-    return [*head, *([(), *body] if body else []), *([(), *past] if past else [])][:height]
+    room = height - len(head) - 1
+    shown = comparison.newest_first
+    body = gap_bars(table, sides[0].at, sides[1].at, shown, width, room) if room > 1 else []
+    return [*head, *([(), *body] if body else [])][:height]
 
 
 @dataclass(frozen=True)
 class Comparison:
     """Two sides in a race so far."""
 
-    sheet: CheckpointTable
+    table: CheckpointTable
     first: Side
     second: Side
 
-    @property
-    def met(self) -> list[CheckpointGap]:
-        """Where both have a time."""
-        return checkpoint_gaps(self.sheet.course, self.first.at, self.second.at)
+    @cached_property
+    def gaps(self) -> list[CheckpointGap]:
+        """The gap at each checkpoint where both have a time."""
+        return checkpoint_gaps(self.table.course, self.first.at, self.second.at)
 
     @property
-    def shown(self) -> list[CheckpointGap]:
-        """Those that are worth a line, the newest first."""
-        met, main = self.met, set(main_checkpoints(self.sheet.course))
-        newest = met[-1].checkpoint if met else None
-        return [m for m in reversed(met) if m.checkpoint in main or m.checkpoint == newest]
+    def newest_first(self) -> list[CheckpointGap]:
+        """The gaps that are worth a line."""
+        main = set(main_checkpoints(self.table.course))
+        newest = self.gaps[-1].checkpoint if self.gaps else None
+        return [gap for gap in reversed(self.gaps) if gap.checkpoint in main or gap.checkpoint == newest]
 
     def head(self, width: int, height: int) -> list[StyledLine]:
-        """Who they are, the gap, and what there is to say about it."""
-        title: StyledLine = ((fit(f"{self.first.title}  –  {self.second.title}", width).rstrip(), "strong"),)
-        met = self.met
-        gap = _plain(met[-1].gap.time) if met else ""
-        if height < BIG_FROM or not gap:
-            return [title, *_sentences(self.sentences(), width)]
-        beside = width - figure_cells(gap, SMALLEST) - MARGIN
-        block = ABOUT_FULL if met[-1].gap.estimated else FULL
-        big = [line.rstrip().replace(BLOCK, block) for line in figures(gap, SMALLEST)]
-        told = _sentences(self.sentences(), beside) if beside >= LEAST_BESIDE else []
+        """Both names, the gap, and sentences about it."""
+        title: StyledLine = ((truncate(f"{self.first.title}  –  {self.second.title}", width), "strong"),)
+        gap = self.gaps[-1].gap if self.gaps else None
+        if height < BIG_FROM or gap is None:
+            return [title, *_wrapped(self.sentences(), width)]
+        figure = difference_text(gap.time)
+        beside = width - figure_cells(figure, SMALLEST) - MARGIN
+        block = ABOUT_FULL if gap.estimated else FULL
+        big = [line.rstrip().replace(BLOCK, block) for line in figures(figure, SMALLEST)]
         cells = max(map(cell_len, big)) + MARGIN
-        rows = max(len(big), len(told))
-        padded = [fit(big[row] if row < len(big) else "", cells) for row in range(rows)]
-        pairs = zip(padded, [*told, *[()] * (rows - len(told))], strict=True)
-        return [title, (), *(((text, "accent"), *line) for text, line in pairs)]
+        text = _wrapped(self.sentences(), beside) if beside >= LEAST_BESIDE else []
+        rows = ((fit(left or "", cells), right or ()) for left, right in zip_longest(big, text))
+        return [title, (), *(((left, "accent"), *right) for left, right in rows)]
 
     def sentences(self) -> list[str]:
-        """What there is to say, the most important first."""
-        met = self.met
-        if not met:
+        """The state of the comparison, the most important sentence first."""
+        if not self.gaps:
             return ["no checkpoint yet where both have a time", *self._outcome()]
-        return [self._gap_now(met[-1]), *self._trend(met), *self._outcome(), *self._swaps(lead_swaps(met))]
+        return [self._gap_now(), *self._trend(), *self._outcome(), *self._swaps(lead_swaps(self.gaps))]
 
-    def _gap_now(self, now: CheckpointGap) -> str:
-        where = checkpoint_label(self.sheet.course, now.checkpoint)
+    def _gap_now(self) -> str:
+        now = self.gaps[-1]
+        where = checkpoint_label(self.table.course, now.checkpoint)
         if not now.leader:
             return f"level at {where}"
-        ahead, behind = self._in_order(now)
-        amount = _plain(now.gap.time)
-        return f"{ahead.name} is {_about(now)}{amount} s ahead of {behind.name} at {where}"
+        ahead, behind = (self.first, self.second) if now.leader > 0 else (self.second, self.first)
+        gap = f"{about(now.gap.estimated)}{difference_text(now.gap.time)}"
+        return f"{ahead.name} is {gap} s ahead of {behind.name} at {where}"
 
-    def _trend(self, met: list[CheckpointGap]) -> list[str]:
-        found = trend(self.sheet.course, met)
-        if found is None:
+    def _trend(self) -> list[str]:
+        lap_m, change = self.table.course.lap_m, trend(self.table.course, self.gaps)
+        if change is None:
             return []
-        unit = "lap" if self.sheet.course.lap_m is not None else "km"
-        over = "" if found.metres < 1.5 * (self.sheet.course.lap_m or 1000) else f" over {found.metres:.0f} m"
-        if not found.time.ms:
-            return [f"no change over the last {found.metres:.0f} m"]
-        gaining = self.second if found.time.ms < 0 else self.first
-        about = ABOUT if found.estimated else ""
-        return [f"{gaining.name} gains {about}{_plain(found.time)} s a {unit}{over}"]
+        if not change.time.ms:
+            return [f"no change over the last {change.metres:.0f} m"]
+        unit = "lap" if lap_m is not None else "km"
+        over = "" if change.metres < 1.5 * (lap_m or 1000) else f" over {change.metres:.0f} m"
+        gaining = self.second if change.time.ms < 0 else self.first
+        gain = f"{about(change.estimated)}{difference_text(change.time)}"
+        return [f"{gaining.name} gains {gain} s a {unit}{over}"]
 
-    def _swaps(self, found: list[LeadSwap]) -> list[str]:
-        course = self.sheet.course
-        told = []
-        for swap in reversed(found[-TURNS:]):
-            ahead, _ = self._in_order(swap.after)
-            start, end = (
-                checkpoint_label(course, swap.before.checkpoint),
-                checkpoint_label(course, swap.after.checkpoint),
-            )
-            about = "about " if swap.after.gap.estimated or swap.before.gap.estimated else ""
-            told.append(f"{ahead.name} went ahead between {about}{start} and {end}")
-        if len(found) > TURNS:
-            told.append(f"it turned {len(found)} times in all")
-        return told
+    def _swaps(self, swaps: list[LeadSwap]) -> list[str]:
+        sentences = [self._swap(swap) for swap in reversed(swaps[-MOST_SWAPS:])]
+        more = [f"{len(swaps)} lead changes in all"] if len(swaps) > MOST_SWAPS else []
+        return [*sentences, *more]
+
+    def _swap(self, swap: LeadSwap) -> str:
+        ahead = self.first if swap.after.leader > 0 else self.second
+        gaps = (swap.before, swap.after)
+        start, end = (checkpoint_label(self.table.course, gap.checkpoint) for gap in gaps)
+        is_about = any(gap.gap.estimated for gap in gaps)
+        return f"{ahead.name} went ahead between {'about ' if is_about else ''}{start} and {end}"
 
     def _outcome(self) -> list[str]:
-        departed = [side for side in (self.first, self.second) if side.row and side.row.runner.statuses]
-        if departed:
-            return [self._departure(side) for side in departed]
-        if all(side.row is None or side.row.status == "finished" for side in (self.first, self.second)):
+        sides = (self.first, self.second)
+        dropouts = [(side, side.row.runner) for side in sides if side.row and side.row.runner.statuses]
+        if dropouts:
+            course = self.table.course
+            return [
+                f"{side.name}: {clean(dropout_text(runner.statuses[-1], runner, course))}"
+                for side, runner in dropouts
+            ]
+        if all(side.is_decided for side in sides):
             return []
-        told = [self._projected(side) for side in (self.first, self.second) if side.projection]
-        return [", ".join(told), *self._chance()] if told else []
+        projected = [self._projected(side, side.projection) for side in sides if side.projection]
+        return [", ".join(projected), self._chance()] if projected else []
 
-    def _departure(self, side: Side) -> str:
-        assert side.row is not None
-        status = side.row.runner.statuses[-1]
-        return f"{side.name}: {clean(dropout_text(status, side.row.runner, self.sheet.course))}"
+    def _projected(self, side: Side, projection: Projection) -> str:
+        if side.is_decided:
+            return f"{side.name} ran {projection.time.show(self.table.course.digits)}"
+        return f"{side.name} on for {projection_text(projection)}"
 
-    def _projected(self, side: Side) -> str:
-        assert side.projection is not None
-        if side.row is not None and side.row.status == "finished":
-            return f"{side.name} ran {side.projection.time.show(self.sheet.course.digits)}"
-        return f"{side.name} on for {projection_text(side.projection)}"
-
-    def _chance(self) -> list[str]:
-        """How likely the first side is in front at the finish, or the second if that is likelier."""
+    def _chance(self) -> str:
+        """The chance that the first side is in front at the finish, or the second if that is likelier."""
         chance = self._chance_of_first()
         if chance is None:
-            return ["no range is known to tell a chance by"]
+            return "chance not known: the projections have no range"
         ahead, share = (self.first, chance) if chance >= 0.5 else (self.second, 1 - chance)
-        return [f"{ahead.name} ahead at the finish: {chance_text(share)}"]
+        return f"{ahead.name} ahead at the finish: {chance_text(share)}"
 
     def _chance_of_first(self) -> float | None:
-        one, other, finish = self.first, self.second, self.sheet.course.finish
-        if one.row and other.row:
-            return chance_ahead(one.projection, other.projection)
-        against = partial(_against, finish=finish)
-        chance = against(one, other) if one.row else against(other, one)
-        return 1 - chance if chance is not None and not one.row else chance
-
-    def _in_order(self, meeting: CheckpointGap) -> tuple[Side, Side]:
-        return (self.first, self.second) if meeting.leader > 0 else (self.second, self.first)
+        first, second = self.first, self.second
+        if first.row and second.row:
+            return chance_ahead(first.projection, second.projection)
+        runner, mark = (first, second) if first.row else (second, first)
+        time = mark.at(self.table.course.finish)
+        chance = chance_under(runner.projection, time.time.ms) if time is not None else None
+        return chance if chance is None or runner is first else 1 - chance
 
 
-def _against(side: Side, mark: Side, finish: int) -> float | None:
-    time = mark.at(finish)
-    return chance_under(side.projection, time.time.ms) if time is not None else None
-
-
-def _plain(time: Time) -> str:
-    """A difference without its sign."""
-    return time._replace(ms=abs(time.ms)).show(2)
-
-
-def _about(meeting: CheckpointGap) -> str:
-    return ABOUT if meeting.gap.estimated else ""
-
-
-def _sentences(told: Sequence[str], width: int) -> list[StyledLine]:
-    styles = ["text", *["dim"] * len(told)]
-    return [
-        ((line, style),) for text, style in zip(told, styles, strict=False) for line in wrapped(text, width)
-    ]
+def _wrapped(sentences: list[str], width: int) -> list[StyledLine]:
+    """Sentences, the first of them emphasised."""
+    styles = ["text", *["dim"] * len(sentences)]
+    pairs = zip(sentences, styles, strict=False)
+    return [line for text, style in pairs for line in wrapped_lines(text, style, width)]

@@ -1,4 +1,4 @@
-"""Who runs with whom: the packs at the newest checkpoint, and below them how they came about."""
+"""The packs at the newest checkpoint, and below them how they formed."""
 
 from __future__ import annotations
 
@@ -7,196 +7,174 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 
 from race.course import START
-from race.fold.state import RaceState, Runner
+from race.fold.state import Runner
 from race.moments.phrases import ordinal
 from race.order.checkpoint_table import CheckpointTable
 from race.order.packs import Pack, PackChange, break_ms, pack_changes
 from tui.text.checkpoint_labels import checkpoint_label, main_checkpoints
-from tui.text.formatting import ABOUT, CHOSEN
-from tui.text.safe_text import clean, fit, wrapped
+from tui.text.formatting import CHOSEN, about
+from tui.text.safe_text import clean, truncate, wrapped
 from tui.text.styled_line import StyledLine
 from tui.views.packs.pack_history import pack_history
 from tui.views.scene import Scene, nothing
 from tui.views.who_is_drawn import name_of
 
 CAME = "+"
-"""Stands before the name of who joined a pack since the checkpoint before."""
+"""Before the name of a runner who has joined the pack since the checkpoint before."""
 
-NAMED = 3
-"""So many are named who left a pack; more are counted."""
+MOST_NAMED = 3
+"""Runners who left a pack are named up to this number; more are counted."""
 
 INDENT = 5
 """Cells before the names of a pack."""
 
 MOST_LINES = 3
-"""Of names in a pack; the chosen athlete is always among them."""
+"""Lines of names in a pack; the chosen runner is always among them."""
 
 HISTORY_SHARE = 0.45
-"""The part of the height that is kept for the checkpoints before, if there are so many."""
+"""The share of the height kept for the earlier checkpoints, if there are enough of them."""
 
 LEAST_DETAIL = 3
-"""Lines that are worth telling of a checkpoint."""
+"""Lines of a checkpoint that are worth showing."""
 
-BARE = 12
-"""In a pane of fewer lines than this only the packs are shown."""
+LEAST_WITH_HISTORY = 12
+"""In a lower pane only the newest packs are shown."""
 
 
 def lines(scene: Scene, width: int, height: int) -> list[StyledLine]:
     """The packs in `width` by `height` cells, the newest checkpoint on top."""
-    state = scene.board.state
-    sheet = scene.checkpoints
-    shown = _checkpoints(state, sheet) if sheet else []
-    if sheet is None or not shown:
-        return nothing("no times to tell packs by yet", width, height)
-    history = min(len(shown) + 2, round(height * HISTORY_SHARE)) if height >= BARE and shown[1:] else 0
-    top = _told(scene, sheet, shown, width, height - history)
+    table = scene.checkpoints
+    shown = _checkpoints(scene, table) if table else []
+    if table is None or not shown:
+        return nothing("no times yet that would show packs", width, height)
+    has_history = height >= LEAST_WITH_HISTORY and shown[1:]
+    history = min(len(shown) + 2, round(height * HISTORY_SHARE)) if has_history else 0
+    top = _details(scene, table, shown, width, height - history)
     rest = height - len(top) - 1
     if not history or rest < 3:
         return top
-    return [*top, (), *pack_history(scene, sheet.course, [sheet.packs(i) for i in shown[: rest - 1]], width)]
+    rows = [table.packs(index) for index in shown[: rest - 1]]
+    return [*top, (), *pack_history(scene, table.course, rows, width)]
 
 
-def _told(
-    scene: Scene, sheet: CheckpointTable, shown: list[int], width: int, height: int
+def _details(
+    scene: Scene, table: CheckpointTable, shown: list[int], width: int, height: int
 ) -> list[StyledLine]:
-    """The packs at the newest checkpoint; below, while few have come by, those at the one before."""
-    newest = _Detail(scene, sheet, shown, width)
-    told = newest.lines(height)
-    room = height - len(told) - 1
+    """The packs at the newest checkpoint, and at the one before as long as most have not passed it."""
+    newest = _Detail(scene, table, shown, width)
+    drawn = newest.lines(height)
+    room = height - len(drawn) - 1
     if newest.is_full or not shown[1:] or room < LEAST_DETAIL:
-        return told
-    return [*told, (), *_Detail(scene, sheet, shown[1:], width).lines(room)]
+        return drawn
+    return [*drawn, (), *_Detail(scene, table, shown[1:], width).lines(room)]
 
 
-def _checkpoints(state: RaceState, sheet: CheckpointTable) -> list[int]:
-    """Indices from the newest on, of those where times are known; the earlier ones without in-betweens."""
-    main = {sheet.reached, *main_checkpoints(sheet.course)}
-    indices = sorted((index for index in main if START < index <= sheet.reached), reverse=True)
-    return [index for index in indices if any(r.time_at(index) for r in state.runners.values())]
+def _checkpoints(scene: Scene, table: CheckpointTable) -> list[int]:
+    """Indices of the newest checkpoint and of earlier main ones with known times, the newest first."""
+    main = {table.reached, *main_checkpoints(table.course)}
+    indices = sorted((index for index in main if START < index <= table.reached), reverse=True)
+    runners = scene.board.state.runners.values()
+    return [index for index in indices if any(runner.time_at(index) for runner in runners)]
 
 
 class _Detail:
     """The packs at one checkpoint, with names."""
 
-    def __init__(self, scene: Scene, sheet: CheckpointTable, shown: list[int], width: int) -> None:
-        self.scene, self.course, self.index, self.width = scene, sheet.course, shown[0], width
-        self.packs = sheet.packs(self.index)
-        self.fates = pack_changes(sheet.packs(shown[1]) if shown[1:] else [], self.packs)
-        self._by = sum(len(pack.runners) for pack in self.packs)
+    def __init__(self, scene: Scene, table: CheckpointTable, shown: list[int], width: int) -> None:
+        self.scene, self.course, self.index, self.width = scene, table.course, shown[0], width
+        self.packs = table.packs(self.index)
+        self.changes = pack_changes(table.packs(shown[1]) if shown[1:] else [], self.packs)
+        self._passed = sum(len(pack.runners) for pack in self.packs)
         self._racing = [row.runner for row in scene.board.rows if not row.runner.status_claims]
 
     @property
     def is_full(self) -> bool:
-        """Whether most of the field has come by."""
-        return 2 * self._by > len(self._racing)
+        """Whether most of the field has passed."""
+        return 2 * self._passed > len(self._racing)
 
     def lines(self, height: int) -> list[StyledLine]:
-        """As many packs from the front as there is room for; the chosen athlete's is among them."""
-        told: list[StyledLine] = [self._title()]
+        """As many packs from the front as there is room for."""
+        drawn: list[StyledLine] = [self._title()]
         missing = self._missing()
         room = height - 1 - bool(missing)
-        near = zip(self.packs[:room], self.fates, strict=False)
-        blocks = [self._pack(pack, fate) for pack, fate in near]
+        near = zip(self.packs[:room], self.changes, strict=False)
+        blocks = [self._pack(pack, change) for pack, change in near]
         if sum(map(len, blocks)) > room:
             blocks = [block[:2] for block in blocks]
         for number, block in enumerate(blocks):
             left = len(self.packs) - number
             if len(block) + (left > 1) > room:
                 rest = sum(len(pack.runners) for pack in self.packs[number:])
-                told.append(((fit(f"     and {left} more, {rest} athletes", self.width), "dim"),))
+                drawn.append(((truncate(f"     and {left} more, {rest} athletes", self.width), "dim"),))
                 break
-            told += block
+            drawn += block
             room -= len(block)
-        return [*told, *missing][:height]
+        return [*drawn, *missing][:height]
 
     def _title(self) -> StyledLine:
-        number = len(self.packs)
-        what = "one pack" if number == 1 else f"{number} packs"
-        seconds = break_ms(self.course) // 1000
-        rule = f"a gap of {seconds} s parts them"
-        head = f"{what} at {checkpoint_label(self.course, self.index)}"
-        about = f"   {self._by} of {max(len(self._racing), self._by)} by   {rule}"
-        return (
-            (fit(head, self.width).rstrip(), "strong"),
-            (_room_for(about, self.width - cell_len(head)), "dim"),
-        )
+        number, seconds = len(self.packs), break_ms(self.course) // 1000
+        count = "one pack" if number == 1 else f"{number} packs"
+        head = truncate(f"{count} at {checkpoint_label(self.course, self.index)}", self.width)
+        passed = f"{self._passed} of {max(len(self._racing), self._passed)} by"
+        rest = f"   {passed}   a gap of {seconds} s parts them"
+        return ((head, "strong"), (truncate(rest, self.width - cell_len(head)), "dim"))
 
-    def _pack(self, pack: Pack, fate: PackChange) -> list[StyledLine]:
-        is_mine = self.scene.chosen in pack.bibs
-        sign, size = CHOSEN if is_mine else " ", len(pack.runners)
-        about = ABOUT if pack.gap_estimated else ""
-        gap = f"{about}+{pack.gap.show(self.course.digits)}" if pack.gap else self._leading(pack)
-        style = "accent" if is_mine else "strong"
-        names = self._names(pack, fate)
-        if size == 1:
-            about = "   ".join(["", gap, *self._story(fate)])
-            return [self._line(f"{'':{INDENT}}{names[0]}", style, about)]
-        about = "   ".join(["", gap, *self._length(pack), *self._story(fate)])
-        return [
-            self._line(f"{sign}{size:>3} together", style, about),
-            *(((" " * INDENT + line, "text"),) for line in names),
-        ]
+    def _pack(self, pack: Pack, change: PackChange) -> list[StyledLine]:
+        is_chosen, size = self.scene.chosen in pack.bibs, len(pack.runners)
+        digits = self.course.digits
+        gap = f"{about(pack.gap_estimated)}+{pack.gap.show(digits)}" if pack.gap else self._leader_time(pack)
+        length = [f"within {about(pack.estimated)}{pack.length.show(digits)} s"] if size > 1 else []
+        details = "   ".join(["", gap, *length, *self._origin(change)])
+        names = self._names(pack, change)
+        head = f"{CHOSEN if is_chosen else ' '}{size:>3} together" if size > 1 else " " * INDENT + names[0]
+        head = truncate(head, self.width)
+        style = "accent" if is_chosen else "strong"
+        line = ((head, style), (truncate(details, self.width - cell_len(head)), "text"))
+        return [line, *(((" " * INDENT + text, "text"),) for text in names if size > 1)]
 
-    def _line(self, head: str, style: str, about: str) -> StyledLine:
-        head = fit(head, self.width).rstrip()
-        return ((head, style), (_room_for(about, self.width - cell_len(head)), "text"))
-
-    def _leading(self, pack: Pack) -> str:
+    def _leader_time(self, pack: Pack) -> str:
         time = pack.runners[0].time_at(self.index)
-        return f"{_about(pack)}{time.show(self.course.digits)}" if time else ""
+        return f"{about(pack.estimated)}{time.show(self.course.digits)}" if time else ""
 
-    def _length(self, pack: Pack) -> list[str]:
-        if len(pack.runners) < 2:
-            return []
-        return [f"within {_about(pack)}{pack.length.show(self.course.digits)} s"]
-
-    def _names(self, pack: Pack, fate: PackChange) -> list[str]:
-        came = {runner.entrant.bib for runner in fate.came}
+    def _names(self, pack: Pack, change: PackChange) -> list[str]:
+        """The names in a pack on at most MOST_LINES lines; the picked runners come first if not all fit."""
+        came = {runner.entrant.bib for runner in change.came}
+        picked = {self.scene.chosen, *self.scene.followed}
         room = max(self.width - INDENT, 1)
 
         def written(runners: Sequence[Runner]) -> list[str]:
-            told = [f"{CAME if r.entrant.bib in came else ''}{name_of(self.scene, r)}" for r in runners]
-            return wrapped(", ".join(told), room)
+            names = [f"{CAME if r.entrant.bib in came else ''}{name_of(self.scene, r)}" for r in runners]
+            return wrapped(", ".join(names), room)
 
-        found = written(pack.runners)
-        if len(found) > MOST_LINES:
-            found = written(sorted(pack.runners, key=self._rank))[:MOST_LINES]
-            found[-1] = fit(f"{found[-1]} and more", room).rstrip()
-        return found
+        names = written(pack.runners)
+        if len(names) > MOST_LINES:
+            picked_first = sorted(pack.runners, key=lambda runner: runner.entrant.bib not in picked)
+            names = written(picked_first)[:MOST_LINES]
+            names[-1] = truncate(f"{names[-1]} and more", room)
+        return names
 
-    def _story(self, fate: PackChange) -> list[str]:
-        """Where a pack comes from, where it is not the same as before, and whom it lost."""
-        told: list[str] = []
-        if len(fate.origins) > 1:
-            *others, last = map(ordinal, fate.origins)
-            parts = "" if fate.whole else "parts of "
-            told.append(f"{parts}the {', '.join(others)} and {last} pack before")
-        elif fate.origins and not fate.whole:
-            told.append(f"out of the {ordinal(fate.origins[0])} pack")
-        names = [clean(runner.short_name) for runner in fate.lost]
-        if names:
-            told.append(f"without {', '.join(names) if len(names) <= NAMED else f'{len(names)} of them'}")
-        return told
-
-    def _rank(self, runner: Runner) -> bool:
-        """Whoever was picked stands before the others where not all can be named."""
-        return runner.entrant.bib not in {self.scene.chosen, *self.scene.followed}
+    def _origin(self, change: PackChange) -> list[str]:
+        """Which packs a pack formed from, if it is not the same as before, and whom it lost."""
+        phrases: list[str] = []
+        if len(change.origins) > 1:
+            *others, last = map(ordinal, change.origins)
+            parts = "" if change.whole else "parts of "
+            phrases.append(f"{parts}the {', '.join(others)} and {last} pack before")
+        elif change.origins and not change.whole:
+            phrases.append(f"out of the {ordinal(change.origins[0])} pack")
+        lost = [clean(runner.short_name) for runner in change.lost]
+        if lost:
+            named = ", ".join(lost) if len(lost) <= MOST_NAMED else f"{len(lost)} of them"
+            phrases.append(f"without {named}")
+        return phrases
 
     def _missing(self) -> list[StyledLine]:
-        """Those who are not here yet, or of whom no time is known here."""
-        here = frozenset[str]().union(*(pack.bibs for pack in self.packs))
-        absent = [runner for runner in self._racing if runner.entrant.bib not in here]
+        """Those who have not passed yet; or, once all have, those without a time."""
+        present = frozenset[str]().union(*(pack.bibs for pack in self.packs))
+        absent = [runner for runner in self._racing if runner.entrant.bib not in present]
         if not absent:
             return []
-        passed = [runner for runner in absent if self.index <= runner.furthest]
-        what = "no time here" if len(passed) == len(absent) else "to come"
+        all_passed = all(self.index <= runner.furthest for runner in absent)
         names = ", ".join(name_of(self.scene, runner) for runner in absent)
-        return [((fit(f"{len(absent):>4} {what}: {names}", self.width).rstrip(), "dim"),)]
-
-
-def _about(pack: Pack) -> str:
-    return ABOUT if pack.estimated else ""
-
-
-def _room_for(text: str, width: int) -> str:
-    return fit(text, max(width, 0)).rstrip() if width > 0 else ""
+        text = f"{len(absent):>4} {'no time here' if all_passed else 'to come'}: {names}"
+        return [((truncate(text, self.width), "dim"),)]

@@ -1,4 +1,4 @@
-"""The cells of the splits grid: what stands at an athlete's row and a checkpoint's column, in four modes."""
+"""The cells of the splits grid, a runner by a checkpoint, in four modes."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from race.laps import Stretch, gap_at
 from race.order.checkpoint_table import CheckpointTable
 from race.times import Time
 from tui.text.checkpoint_labels import short_checkpoint_label
-from tui.text.formatting import ABOUT, DOUBT, MISSING, pad_decimals
+from tui.text.formatting import ABOUT, CORRECTED, DOUBT, MISSING, change_text, pad_decimals
 
-Mode = Literal["time", "lap", "rank", "gap"]
+Mode = Literal["time", "lap", "place", "gap"]
 
 MODES: dict[Mode, str] = {
     "time": "Time",
     "lap": "Lap",
-    "rank": "Rank",
+    "place": "Place",
     "gap": "Gap to first",
 }
-"""What each is called, in the order in which one key goes through them."""
+"""The title of each mode, in the order in which the key switches between them."""
 
-HAND, CORRECTED, PROVISIONAL = "h", "≠", "°"
+HAND, PROVISIONAL = "h", "°"
 FASTEST, OWN_FASTEST = "★", "*"
 
 LEGEND = (
@@ -37,92 +37,92 @@ LEGEND = (
     (DOUBT, "doubtful"),
 )
 
-OF_LAPS = (FASTEST, OWN_FASTEST)
-"""Signs that there are where laps are told."""
+LAP_SYMBOLS = (FASTEST, OWN_FASTEST)
+"""Symbols of the lap mode alone."""
 
 SLOWEST_MS = {"time": 340.0, "lap": 240.0, "gap": 30.0}
-"""Milliseconds a metre that a column has room for with all decimals: as of a mile in nine minutes."""
+"""Milliseconds a metre for which a column has room with all decimals: a mile in nine minutes."""
 
-RANK_WIDTH = 7
+PLACE_CELLS = 7
 
 
 class Cell(NamedTuple):
-    """What stands in a cell."""
+    """A cell of the grid."""
 
     text: str
     before: str = " "
-    """A sign of how it is known."""
+    """The symbol of its evidence."""
     after: str = " "
-    """A sign of what it is."""
+    """The symbol of a correction, a fastest lap or a provisional result."""
     style: str = "text"
 
 
 class Cells:
-    """Makes the cells of a sheet in one mode."""
+    """Makes the cells of a checkpoint table in one mode."""
 
     def __init__(
-        self, sheet: CheckpointTable, mode: Mode, corrected: frozenset[tuple[str, str]], *, official: bool
+        self, table: CheckpointTable, mode: Mode, corrected: frozenset[tuple[str, str]], *, official: bool
     ) -> None:
-        self.sheet, self.mode = sheet, mode
-        self.course: Course = sheet.course
+        self.table, self.mode = table, mode
+        self.course: Course = table.course
         self._corrected = corrected
-        """Bibs and checkpoint ids of what was corrected."""
+        """Bibs and checkpoint ids of corrected passings."""
         self._official = official
         self._widths: dict[int, int] = {}
 
     def title(self, index: int) -> str:
-        """What stands above a column: where it is, and of what length the laps in it are."""
+        """The title of a column: the checkpoint, and the length of its laps if that is unusual."""
         name = short_checkpoint_label(self.course, index)
-        span_m = self.sheet.span_m(index)
+        span_m = self.table.span_m(index)
         is_lap = self.course.lap_m is not None and abs(span_m - self.course.lap_m) < 1
         return f"{name}/{span_m:.0f}" if self.mode == "lap" and not is_lap else name
 
     def width(self, index: int) -> int:
-        """Cells of the text of a column: enough for a slow athlete, so that it stays the same."""
+        """Cells of the text of a column: enough for a slow runner, so that it stays the same."""
         if index not in self._widths:
             self._widths[index] = max(self._figures(index), len(self.title(index)))
         return self._widths[index]
 
     def _figures(self, index: int) -> int:
-        if self.mode == "rank":
-            return RANK_WIDTH
-        metres = self.sheet.span_m(index) if self.mode == "lap" else self.course.distance(index)
+        if self.mode == "place":
+            return PLACE_CELLS
+        metres = self.table.span_m(index) if self.mode == "lap" else self.course.distance(index)
         longest = Time(round(metres * SLOWEST_MS[self.mode]), self.course.digits)
-        return max(len(longest.show()) + (self.mode == "gap"), self._leading(index))
+        return max(len(longest.show()) + (self.mode == "gap"), self._leader_cells(index))
 
-    def _leading(self, index: int) -> int:
-        """Cells of the time of the first there, which stands in place of a gap."""
-        first = self.sheet.first(index) if self.mode == "gap" else None
+    def _leader_cells(self, index: int) -> int:
+        """Cells of the leader's time, which is shown instead of a gap."""
+        first = self.table.first(index) if self.mode == "gap" else None
         time = first.time_at(index) if first else None
         return len(self._aligned(time)) if time else 0
 
     def cell(self, runner: Runner, index: int) -> Cell:
-        """What is known of an athlete at a checkpoint, or of the stretch that ends there."""
+        """A runner at a checkpoint, or in the lap that ends there."""
         passing = runner.passings.get(index)
         if passing is None:
             return Cell(MISSING if index < runner.furthest else "", style="dim")
         text, estimated = self._figure(runner, passing, index)
-        before = _known_by(passing, estimated)
-        after = self._told(runner, index)
-        is_first = self.mode in ("rank", "gap") and self._is_first(runner, index)
+        before = _evidence_symbol(passing, estimated)
+        after = self._symbol_after(runner, index)
+        is_first = self.mode in ("place", "gap") and self._is_first(runner, index)
         style = "estimated" if before == ABOUT else "dim" if text == MISSING else "text"
         if after == FASTEST or is_first:
             style = "strong"
         return Cell(text, before if text != MISSING else " ", after, style)
 
     def _figure(self, runner: Runner, passing: Passing, index: int) -> tuple[str, bool]:
-        """The text, and whether an estimated time of somebody is part of it."""
+        """The text, and whether it rests on an estimated time."""
         match self.mode:
             case "lap":
-                return self._stretch(self.sheet.stretch(runner, index), index)
-            case "rank":
-                return self._rank(runner, index), False
-            case "gap" if (first := self.sheet.first(index)) and not self._is_first(runner, index):
+                return self._stretch(self.table.stretch(runner, index), index)
+            case "place":
+                return self._place(runner, index), False
+            case "gap" if (first := self.table.first(index)) and not self._is_first(runner, index):
                 return self._stretch(gap_at(self.course, runner, first, index), index, "+")
         return self._time(passing.time, index) if passing.time else MISSING, False
 
     def _is_first(self, runner: Runner, index: int) -> bool:
-        first = self.sheet.first(index)
+        first = self.table.first(index)
         return first is not None and first.entrant.bib == runner.entrant.bib
 
     def _stretch(self, stretch: Stretch | None, index: int, sign: str = "") -> tuple[str, bool]:
@@ -132,7 +132,7 @@ class Cells:
         return sign + self._time(stretch.time, index, len(sign)), stretch.estimated
 
     def _time(self, time: Time, index: int, taken: int = 0) -> str:
-        """A time with its point below the others; of one too long for its column whole seconds."""
+        """A time aligned on its decimal point; in whole seconds if it is too long for its column."""
         text = self._aligned(time)
         return text if len(text) + taken <= self.width(index) else time.show(0)
 
@@ -140,26 +140,25 @@ class Cells:
         digits = self.course.digits
         return pad_decimals(time.show(digits), min(time.digits, digits), digits)
 
-    def _rank(self, runner: Runner, index: int) -> str:
-        rank = self.sheet.place(runner, index)
-        if rank is None:
+    def _place(self, runner: Runner, index: int) -> str:
+        place = self.table.place(runner, index)
+        if place is None:
             return MISSING
         before = next((other for other in range(index - 1, START, -1) if other in runner.passings), START)
-        earlier = self.sheet.place(runner, before) if before != START else None
-        change = (earlier or rank) - rank
-        moved = f"▲{change}" if change > 0 else f"▼{-change}" if change else ""
-        return f"{rank} {moved:<3}"
+        earlier = self.table.place(runner, before) if before != START else None
+        change = (earlier or place) - place
+        return f"{place} {change_text(change):<3}"
 
-    def _told(self, runner: Runner, index: int) -> str:
+    def _symbol_after(self, runner: Runner, index: int) -> str:
         bib = runner.entrant.bib
         if (bib, self.course.checkpoints[index].id) in self._corrected:
             return CORRECTED
-        if self.mode == "lap" and self.sheet.best_of(runner) == index:
-            return FASTEST if self.sheet.best == (bib, index) else OWN_FASTEST
+        if self.mode == "lap" and self.table.best_of(runner) == index:
+            return FASTEST if self.table.best == (bib, index) else OWN_FASTEST
         return PROVISIONAL if index == self.course.finish and not self._official else " "
 
 
-def _known_by(passing: Passing, estimated: bool) -> str:
+def _evidence_symbol(passing: Passing, estimated: bool) -> str:
     if estimated or passing.evidence == "estimated":
         return ABOUT
     if passing.suspect:

@@ -88,8 +88,8 @@ def test_at_a_post_only_its_arrivals_are_told() -> None:
 
     assert all(" 1000" in line for line in block(there, "Next"))
     assert all(" 800 " in line for line in block(before, "Arrived"))
-    assert block(before, "Next") == ["Next     nobody yet at 800 m"]
-    assert block(finish, "Next") == ["Next     nobody yet at the finish"]
+    assert block(before, "Next") == ["Next     no one yet at 800 m"]
+    assert block(finish, "Next") == ["Next     no one yet at the finish"]
     assert not any(line.startswith("Arrived") for line in finish)
 
 

@@ -1,4 +1,4 @@
-"""Two against each other: the gap, the trend, when it turned, how it may end, a bar a checkpoint."""
+"""Two against each other: the gap, the trend, when the lead changed, how it may end, a bar a checkpoint."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from race.times import Time
 from tests.tui.app_on_stage import BOWERMAN, LONDON
 from tests.tui.small_races import runners, split, start_list
 from tests.tui.views.drawn import bib_of, library, made, texts
-from tui.views.head_to_head.head_to_head import lines
+from tui.views.head_to_head.head_to_head import comparison_lines
 from tui.views.scene import Scene, Target
 
 
@@ -25,8 +25,8 @@ def race(*rounds: tuple[str, str], status: Status | None = None) -> Scene:
 
 
 def shown(scene: Scene, width: int = 100, height: int = 30) -> str:
-    """The duel of 1 and 2 as text."""
-    return texts(lines(scene, "1", "2", width, height))
+    """1 and 2 head to head as text."""
+    return texts(comparison_lines(scene, "1", "2", width, height))
 
 
 def test_it_says_who_is_in_front_by_how_much_and_who_gains() -> None:
@@ -38,7 +38,7 @@ def test_it_says_who_is_in_front_by_how_much_and_who_gains() -> None:
     assert "One gains 0.80 s a lap" in told
 
 
-def test_it_says_when_it_turned() -> None:
+def test_it_says_when_the_lead_changed() -> None:
     """Between the two checkpoints where the order was another one."""
     told = shown(race(("60.00", "60.50"), ("2:00.00", "1:59.70"), ("3:00.00", "3:00.40")))
 
@@ -60,7 +60,7 @@ def test_a_bar_points_to_the_one_in_front() -> None:
 def test_what_is_estimated_has_another_bar_and_other_figures() -> None:
     """By shape, as the colour may not be seen."""
     scene = library(BOWERMAN, "2:50.70")
-    told = texts(lines(scene, bib_of(scene, 1), bib_of(scene, 2), 80, 24))
+    told = texts(comparison_lines(scene, bib_of(scene, 1), bib_of(scene, 2), 80, 24))
 
     assert "▒│ ~+0.3" in told
     assert "█" not in told
@@ -69,7 +69,7 @@ def test_what_is_estimated_has_another_bar_and_other_figures() -> None:
 def test_the_outcome_is_told_with_its_chance() -> None:
     """From the projections of both, where they have a range."""
     scene = library(LONDON, "2:32.9")
-    told = texts(lines(scene, bib_of(scene, 1), bib_of(scene, 2), 120, 30))
+    told = texts(comparison_lines(scene, bib_of(scene, 1), bib_of(scene, 2), 120, 30))
 
     assert "Kerr on for 3:42." in told
     assert "Kerr ahead at the finish: 5" in told
@@ -84,33 +84,26 @@ def test_who_is_out_has_no_outcome_but_the_reason() -> None:
     assert "ahead at the finish" not in told
 
 
-def test_a_mark_runs_as_anybody_else() -> None:
+def test_a_mark_runs_as_any_other_runner() -> None:
     """Its times may be estimated; it has neither a place nor a projection."""
     even = Target("WR", lambda index: Stretch(Time(59_000 * (index + 1), 1), 400.0 * (index + 1), index < 3))
     scene = race(("60.00", "60.50"), ("2:00.00", "2:01.30"))
 
-    told = texts(lines(scene, "1", even, 100, 30))
+    told = texts(comparison_lines(scene, "1", even, 100, 30))
 
     assert "WR is ~2.0 s ahead of One at 800 m" in told
     assert "WR gains ~1.0 s a lap" in told
 
 
-def test_earlier_meetings_stand_below() -> None:
-    """They are lines handed in, and have room before the table."""
-    told = texts(lines(race(("60.00", "60.50")), "1", "2", 80, 24, ["2023 Budapest: One first, Two second"]))
-
-    assert told.splitlines()[-1] == "2023 Budapest: One first, Two second"
-
-
 def test_level_is_said_as_level() -> None:
-    """Nobody leads."""
+    """Neither leads."""
     told = shown(race(("60.00", "60.00")))
 
     assert "level at 400 m" in told
     assert "│ level" in told
 
 
-def test_without_anybody_there_is_no_comparison() -> None:
-    """Somebody who is not in the race is said to be nobody."""
-    assert texts(lines(race(), "1", "9", 80, 24)) == "nobody to compare"
+def test_without_a_second_runner_there_is_no_comparison() -> None:
+    """A bib that is not in the race is no one."""
+    assert texts(comparison_lines(race(), "1", "9", 80, 24)) == "no one to compare"
     assert "no checkpoint yet where both have a time" in shown(race())

@@ -92,4 +92,4 @@ def test_a_field_too_large_for_packs_is_told_by_how_many_run_where() -> None:
 
 def test_before_the_first_time_there_are_no_packs() -> None:
     """It is said in words."""
-    assert shown(race()) == ["no times to tell packs by yet"]
+    assert shown(race()) == ["no times yet that would show packs"]
