@@ -49,17 +49,17 @@ async def test_a_view_goes_along_with_the_playhead() -> None:
 
 
 async def test_one_key_goes_through_the_ways_of_a_view() -> None:
-    """Splits, laps, ranks, gaps, and splits again."""
+    """Splits, laps, places, gaps, and splits again."""
     async with on_stage(LONDON, at="2:55", size=NARROW) as stage:
         await stage.press("2")
         titles = []
         for _ in range(5):
             titles.append(
-                next(word for word in ("Time", "Lap", "Rank", "Gap to first") if word in stage.lines[3])
+                next(word for word in ("Time", "Lap", "Place", "Gap to first") if word in stage.lines[3])
             )
             await stage.press("v")
 
-    assert titles == ["Time", "Lap", "Rank", "Gap to first", "Time"]
+    assert titles == ["Time", "Lap", "Place", "Gap to first", "Time"]
 
 
 async def test_the_cursor_of_the_splits_opens_a_passing() -> None:
