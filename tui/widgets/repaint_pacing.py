@@ -50,6 +50,14 @@ class RepaintPacing:
         else:
             self._timer = self._owner.set_timer(due - now, self._flush)
 
+    def paint_now(self) -> None:
+        """Paint, in place of whatever was requested."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        self.painted_s = monotonic()
+        self._paint()
+
     def _flush(self) -> None:
         self._timer = None
         self.painted_s = monotonic()

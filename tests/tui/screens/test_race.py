@@ -2,19 +2,50 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import unicodedata
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
+from textual.drivers.headless_driver import HeadlessDriver
 
 from feeds import log
 from race.messages import Entrant, Gun
 from replays.library import find
-from tests.tui.app_on_stage import BOWERMAN, on_stage
+from tests.tui.app_on_stage import BOWERMAN, PATIENCE_S, on_stage
 from tests.tui.small_races import split, start_list
+from tui.app import LapbellApp
+from tui.race_sources import RecordedSource
 from tui.text.board_columns import lay_out, longest_name
+
+
+async def test_the_first_frame_holds_the_board(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A race that opens at once is drawn once: no frame shows the screen without it."""
+    frames: list[str] = []
+    has_drawn = asyncio.Event()
+
+    class Terminal(HeadlessDriver):
+        """A terminal for which frames are encoded, as `is_headless` asks for, and which keeps them."""
+
+        is_headless = False
+
+        def write(self, data: str) -> None:
+            if "Quit" in data or "Bowerman" in data:
+                frames.append(data)
+                has_drawn.set()
+
+    monkeypatch.setattr("tui.screens.race.AT_ONCE_S", PATIENCE_S)
+    app = LapbellApp(RecordedSource(find(BOWERMAN), at_ms=170_700))
+    app.driver_class = Terminal
+    running = asyncio.create_task(app.run_async(size=(100, 30)))
+    await asyncio.wait_for(has_drawn.wait(), PATIENCE_S)
+    app.exit()
+    await running
+
+    assert "Kerr leads" in frames[0]
+    assert "García" in frames[0]
 
 
 async def test_every_size_keeps_its_lines_whole() -> None:
