@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -18,7 +19,7 @@ from race.board_json import board_json
 from race.messages import Mark, Message
 from race.times import Time
 from replays.library import find
-from replays.storage.json_store import recall
+from replays.storage.json_store import load_json
 from replays.watching.live_race import LiveRace
 from replays.watching.session import Session
 from tests.race.messages_by_hand import GUN, split, start_list
@@ -40,7 +41,7 @@ ZERO_MS = 1_785_247_402_700
 def press(session: RaceSession, action: str) -> None:
     """Do what a key is bound to."""
     _, _, parameters = parse(action)
-    arguments: tuple[object, ...] = parameters[1] if len(parameters) > 1 else ()
+    arguments: Any = parameters[1] if len(parameters) > 1 else ()
     getattr(session, str(parameters[0]))(*arguments)
 
 
@@ -127,12 +128,12 @@ def test_those_followed_here_and_elsewhere_are_remembered() -> None:
     session = Opened()
     kerr = session.race.view().board.rows[0].runner.entrant
     session.follow_athlete(kerr.bib)
-    assert recall(NAME)["followed"] == [kerr.name]
+    assert load_json(NAME)["followed"] == [kerr.name]
 
     again = Opened()
     assert again.race.followed == {kerr.bib}
     again.follow_athlete(kerr.bib)
-    assert recall(NAME)["followed"] == []
+    assert load_json(NAME)["followed"] == []
 
 
 def test_words_narrow_the_board_until_escape() -> None:
