@@ -49,6 +49,9 @@ LEAST_MS = 1.0
 ALMOST = 1 - 1e-6
 """The largest chance of having finished, so that the odds stay finite."""
 
+MOST = 1 - 1e-9
+"""The chance of a runner who has only to finish: what rounding makes of 1 must not depend on the Python."""
+
 Chances = tuple[float, ...]
 """Of first, second and third place, each from 0 to 1."""
 
@@ -89,7 +92,8 @@ def chances(expected: Mapping[str, Projection | None], taken: int = 0) -> dict[s
     """The chances of the first places, by bib.
 
     Empty while a runner without a range may take one of them, as that makes the other chances wrong too: a
-    runner who is projected in time, or one without a projection ahead of someone who is.
+    runner who is projected in time, or one without a projection, unless someone who comes too late is ahead.
+    No one still running is certain of a place.
 
     Args:
         expected: The projections of the runners still to finish, in running order, by bib.
@@ -106,7 +110,7 @@ def chances(expected: Mapping[str, Projection | None], taken: int = 0) -> dict[s
     if _may_others_come_in(expected, contenders, end):
         return {}
     for bib, free in zip(contenders, _of_the_next(list(contenders.values()), end), strict=True):
-        by_bib[bib] = ((0.0,) * taken + free)[:PLACES]
+        by_bib[bib] = ((0.0,) * taken + tuple(min(chance, MOST) for chance in free))[:PLACES]
     return by_bib
 
 
@@ -125,13 +129,16 @@ def _end(spreads: list[FinishSpread], free: int) -> float:
 def _may_others_come_in(
     expected: Mapping[str, Projection | None], contenders: Mapping[str, FinishSpread], end: float
 ) -> bool:
-    left = len(contenders)
+    ahead, late = len(contenders), False
     for bib, projection in expected.items():
-        left -= bib in contenders
-        if projection is None and left:
-            return True
-        if projection is not None and projection.low is None and projection.time.ms < end:
-            return True
+        ahead -= bib in contenders
+        if projection is None:
+            if ahead or not late:
+                return True
+        elif bib not in contenders:
+            if projection.low is None and projection.time.ms < end:
+                return True
+            late = True
     return False
 
 

@@ -117,9 +117,21 @@ def test_nothing_is_said_beside_an_unknown_contender() -> None:
 
     assert set(chances({**known, "E": Projection(Time(300_000))})) == set("ABCD")
     assert set(chances({**known, "E": None})) == set("ABCD")
+    assert set(chances({**known, "E": Projection(Time(300_000)), "F": None})) == set("ABCD")
     assert chances({**known, "E": Projection(Time(223_000))}) == {}
     assert chances({"E": None, **known}) == {}
     assert chances({"E": Projection(Time(220_000))}) == {}
+
+
+def test_a_rival_without_a_time_may_be_level() -> None:
+    """The leader, with the only time, has no chances while the rivals are known by their order alone."""
+    assert chances({"A": within(220, 2, 2), "B": None}) == {}
+    assert chances({"A": within(220, 2, 2), "B": within(221, 2, 2), "C": None}, taken=1) == {}
+
+
+def test_no_one_still_running_is_certain() -> None:
+    """Not even the last one left, on any version of Python."""
+    assert 0.999 < chances({"A": within(220, 2, 2)})["A"][0] < 1
 
 
 def test_places_that_are_taken_are_gone() -> None:
