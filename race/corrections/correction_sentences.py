@@ -36,9 +36,9 @@ class CorrectionSentences:
     returns None where a listener would notice no difference.
     """
 
-    def __init__(self, start_list: StartList | None, clocks: StartTimes) -> None:
+    def __init__(self, start_list: StartList | None, start_times: StartTimes) -> None:
         self._start_list = start_list
-        self._clocks = clocks
+        self._start_times = start_times
 
     def split(
         self,
@@ -167,14 +167,14 @@ class CorrectionSentences:
         return f"{self._name(split.bib)} {self._at(split.checkpoint)}: {self._time(split)}"
 
     def _time(self, split: Split) -> str:
-        elapsed = self._clocks.elapsed(split)
+        elapsed = self._start_times.elapsed(split)
         if elapsed is not None:
             return elapsed.show()
         assert split.clock is not None
         return _day_time(split.clock)
 
     def _ms(self, split: Split) -> int:
-        elapsed = self._clocks.elapsed(split)
+        elapsed = self._start_times.elapsed(split)
         if elapsed is not None:
             return elapsed.ms
         assert split.clock is not None

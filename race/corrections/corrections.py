@@ -72,7 +72,7 @@ class _Ledger:
 
     def __init__(self, history: History) -> None:
         self._history = history
-        self._sentences = CorrectionSentences(history.start_list, history.clocks)
+        self._sentences = CorrectionSentences(history.start_list, history.start_times)
         self._holding: defaultdict[Subject, set[int]] = defaultdict(set)
         self._gone: set[int] = set()
         self._was_official = False
@@ -126,7 +126,7 @@ class _Ledger:
             return
         times = self._times[split.checkpoint]
         if holds:
-            times.enter(number, split, self._history.clocks.elapsed(split))
+            times.enter(number, split, self._history.start_times.elapsed(split))
         else:
             times.leave(number, split)
 
@@ -195,8 +195,8 @@ class _Ledger:
 
     def _is_awaited(self, wave: str, number: int) -> bool:
         """Whether earlier splits are times of day that depend on a gun."""
-        clocks, earlier = self._history.clocks, islice(self._history.messages, number - 1)
-        return any(isinstance(m, Split) and m.clock and clocks.wave_of(m.bib) == wave for m in earlier)
+        start_times, earlier = self._history.start_times, islice(self._history.messages, number - 1)
+        return any(isinstance(m, Split) and m.clock and start_times.wave_of(m.bib) == wave for m in earlier)
 
     def _has_finished(self, bib: str, number: int) -> bool:
         """Whether an earlier split at the finish is in force."""

@@ -1,4 +1,4 @@
-"""A passing: an entrant at a checkpoint, weighed from all that is claimed about it."""
+"""A passing: an entrant at a checkpoint, weighed from everything claimed about it."""
 
 from __future__ import annotations
 
@@ -16,40 +16,40 @@ SURENESS: dict[Evidence, int] = {
     "hand": 3,
     "estimated": 4,
 }
-"""Between two times for the same passing the surer evidence counts."""
+"""Of two times for the same passing the one with the surer evidence, the lower number, counts."""
 
 Elapsed = Callable[[Split], Time | None]
-"""Turns a split into the time since the entrant's own gun, where that is known."""
+"""The time of a split from the entrant's own gun; None where that is not known."""
 
 
 class Passing(NamedTuple):
-    """An entrant at a checkpoint, as well as it is known."""
+    """An entrant at a checkpoint, as far as known."""
 
     time: Time | None
     """From the entrant's own gun; None where only the passing or its place is known."""
     official_place: int | None
-    """The printed place at this checkpoint."""
+    """The official place at this checkpoint."""
     evidence: Evidence
     suspect: bool = False
     notes: tuple[str, ...] = ()
     entries: Entries = ()
-    """The messages in force that this rests on, in the order in which they took effect."""
+    """The messages in force about it, in the order in which they took effect."""
     counted: TimedMessage | None = None
-    """The one of them whose time counts."""
+    """The one whose time counts."""
 
     @property
     def claims(self) -> tuple[Split | Order, ...]:
-        """What is claimed about it, the newest last."""
+        """The splits and orders about it, newest last."""
         return tuple(e.message for e in self.entries if isinstance(e.message, Split | Order))
 
     @property
     def when_ms(self) -> int:
-        """Race time at which it took place, as far as that is known."""
+        """Race time of the passing, as far as known."""
         return (self.counted or self.entries[-1]).when_ms
 
 
 def with_claim(passing: Passing | None, entry: TimedMessage, bib: str, elapsed: Elapsed) -> Passing:
-    """A passing with one claim more; of None, the first."""
+    """A passing with one more claim; the first claim of a passing if that is None."""
     if passing is None:
         return _weighed(None, entry, (entry,), bib, elapsed)
     if passing.entries[-1] < entry:
@@ -58,7 +58,7 @@ def with_claim(passing: Passing | None, entry: TimedMessage, bib: str, elapsed: 
 
 
 def without_claim(passing: Passing, entry: TimedMessage, bib: str, elapsed: Elapsed) -> Passing | None:
-    """A passing with one claim less; None where none is left."""
+    """A passing less one claim; None if no claim is left."""
     entries = without(passing.entries, entry)
     if entries and passing.counted not in (None, entry) and isinstance(entry.message, Split):
         return passing._replace(entries=entries)
@@ -66,7 +66,7 @@ def without_claim(passing: Passing, entry: TimedMessage, bib: str, elapsed: Elap
 
 
 def _weighed_anew(entries: Entries, bib: str, elapsed: Elapsed) -> Passing:
-    """A passing from all that is claimed about it, in order."""
+    """A passing from all claims about it, in order."""
     passing: Passing | None = None
     for entry in entries:
         passing = _weighed(passing, entry, entries, bib, elapsed)
@@ -77,9 +77,9 @@ def _weighed_anew(entries: Entries, bib: str, elapsed: Elapsed) -> Passing:
 def _weighed(
     earlier: Passing | None, entry: TimedMessage, entries: Entries, bib: str, elapsed: Elapsed
 ) -> Passing:
-    """A passing with one claim more, which makes `entries` of them.
+    """A passing with one more claim; `entries` are all its claims.
 
-    The surest of the known times counts, and among equals the newest.
+    The surest of the known times counts, and of equally sure ones the newest.
     """
     message = entry.message
     if isinstance(message, Split):
@@ -105,5 +105,5 @@ def _outweighs(split: Split, time: Time | None, earlier: Passing) -> bool:
 
 
 def _newest_place(entries: Entries, bib: str) -> int | None:
-    """The place in the newest known order."""
+    """The place in the newest order."""
     return next((e.message.places[bib] for e in reversed(entries) if isinstance(e.message, Order)), None)

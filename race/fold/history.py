@@ -1,8 +1,8 @@
 """The history of a race: its messages in the order in which they take effect, and the state at any time.
 
-The state at time t is the fold of every message that has taken effect by t, however they arrived and
-however the playhead came to t. Snapshots along the way make any seek short; one behind each start list keeps
-the course the same one.
+The state at time t is the fold of every message that has taken effect by t, in whatever order they arrived
+and wherever the playhead was before. Snapshots along the way keep every seek short; the one after each start
+list keeps its course the same object.
 
 When a message takes effect, in milliseconds of race time from the first gun:
 
@@ -29,17 +29,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 BEFORE_MS = -3_600_000_000
-"""The effect time of what is known before the race; start lists come a millisecond earlier."""
+"""The effect time of messages from before the race; start lists come a millisecond earlier."""
 
 SNAPSHOTS = 32
-"""At most about this many are kept."""
+"""About the most that are kept."""
 
 SHORTEST_STRIDE = 256
-"""Messages between two snapshots, at least."""
+"""The fewest messages between two snapshots."""
 
 
 class History:
-    """A log, folded. Grows by `extend`; `at` answers for any time without changing anything."""
+    """The folded log of a race. It grows by `extend`; `at` gives the state at any race time."""
 
     def __init__(self, messages: Iterable[Message] = ()) -> None:
         self.messages: list[Message] = []
@@ -47,9 +47,9 @@ class History:
         self._by_id: dict[str, TimedMessage] = {}
         self._families = Families()
         self._changes = MessageChanges()
-        self._starts: list[Message] = []
-        """Guns and start lists in the order of the log."""
-        self._clocks = StartTimes()
+        self._guns_and_start_lists: list[Message] = []
+        """In the order of the log."""
+        self._start_times = StartTimes()
         self._latest_ms = BEFORE_MS
         self._reached: list[int] = []
         """The latest effect time up to each message in the order of the log."""
@@ -59,7 +59,7 @@ class History:
         self.extend(messages)
 
     def extend(self, messages: Iterable[Message]) -> None:
-        """Take in more of the log. Late messages land where their time says."""
+        """Add messages to the log. Late ones are put where their times say."""
         fresh: list[TimedMessage] = []
         starts_change = False
         for message in list(messages):
@@ -69,45 +69,48 @@ class History:
             if entry is not None:
                 fresh.append(entry)
                 starts_change |= self._count(entry)
-        if starts_change and self._set_clocks():
+        if starts_change and self._set_start_times():
             fresh = sorted([*self._entries, *fresh], key=lambda entry: entry.number)
             self._entries, self._latest_ms = [], BEFORE_MS
             self._forget_after(0)
         self._place([self._timed(entry) for entry in fresh])
 
     def at(self, clock_ms: int) -> RaceState:
-        """The state at a race time: the fold of all that has taken effect by then."""
+        """The state at a race time: the fold of every message that has taken effect by then."""
         return self._fold(self.count(clock_ms)).copy()
 
     def count(self, clock_ms: int) -> int:
-        """How many messages have taken effect by a race time. Equal counts mean equal states.
+        """How many messages have taken effect by a race time.
 
-        That holds of a log that grows as long as `rewrites` stays the same.
+        While `rewrites` stays the same, equal counts mean equal states.
         """
         return bisect_right(self._entries, clock_ms, key=_when)
 
     @property
     def rewrites(self) -> int:
-        """How often what came changed the past: it took effect before something that was there."""
+        """How often new messages took effect before earlier ones, and so changed the past."""
         return self._rewrites
 
     @property
     def changes(self) -> list[MessageChange]:
-        """What messages changed about what was said before; it only grows."""
-        return self._changes.told
+        """What each message changed about the messages before it; the list only grows."""
+        return self._changes.changes
 
     @property
-    def clocks(self) -> StartTimes:
-        """What is known of the guns."""
-        return self._clocks
+    def start_times(self) -> StartTimes:
+        """The guns, as far as known."""
+        return self._start_times
 
     @property
     def start_list(self) -> StartList | None:
-        """The newest start list that holds in the end."""
-        return next((s for s in reversed(self._starts) if isinstance(s, StartList) and self.holds(s)), None)
+        """The newest start list in force at the end of the log."""
+        return next(
+            (s for s in reversed(self._guns_and_start_lists) if isinstance(s, StartList) and self.holds(s)),
+            None,
+        )
 
     def holds(self, message: Message) -> bool:
-        """Whether nothing in the whole log replaces a message of it."""
+        """Whether no message of the whole log replaces this one."""
         return self._changes.holds(message)
 
     def reached_ms(self, number: int) -> int:
@@ -121,28 +124,29 @@ class History:
 
     @property
     def reach_ms(self) -> int:
-        """How far the race is known to be: the last time that anything in force says; 0 before the gun.
+        """How far the race is known to be: the latest time given by a message in force; 0 before the gun.
 
-        A time that is taken back or suspect does not count, nor one that a message only took over from it.
+        A withdrawn or suspect time does not count, nor a message that has no time of its own.
         """
-        last = next((e.when_ms for e in reversed(self._entries) if self._counts(e) and self._says(e)), 0)
+        last = next((e.when_ms for e in reversed(self._entries) if self._counts(e) and self._has_time(e)), 0)
         return max(last, 0)
 
     @property
     def last_effect_ms(self) -> int:
-        """The last effect time of anything in force, suspect splits aside; 0 before the gun.
+        """The latest effect time of a message in force, suspect splits aside; 0 before the gun.
 
-        It is beyond `reach_ms` where something untimed came while a slip put the log ahead of the race.
+        It is beyond `reach_ms` where a message without a time came while a mistaken time, since withdrawn,
+        had put the log ahead of the race.
         """
         return max(next((entry.when_ms for entry in reversed(self._entries) if self._counts(entry)), 0), 0)
 
     def next_ms(self, clock_ms: int) -> int | None:
-        """When something next takes effect after a race time; None if nothing does."""
+        """When the next message after a race time takes effect; None if there is none."""
         count = self.count(clock_ms)
         return self._entries[count].when_ms if count < len(self._entries) else None
 
     def times(self) -> list[int]:
-        """The times from the gun on at which something takes effect, each once."""
+        """The distinct times from the gun on at which messages take effect."""
         first = bisect_left(self._entries, 0, key=_when)
         return sorted({entry.when_ms for entry in self._entries[first:]})
 
@@ -151,29 +155,29 @@ class History:
         if message.when is not None:
             return message.when.ms
         if isinstance(message, Split):
-            race_ms = self._clocks.race_ms(message)
+            race_ms = self._start_times.race_ms(message)
             if race_ms is not None:
                 return race_ms
         elif isinstance(message, StartList):
             return BEFORE_MS - 1
         elif isinstance(message, Gun):
-            return self._clocks.gun_ms(message)
+            return self._start_times.gun_ms(message)
         return self._latest_ms
 
     def _counts(self, entry: TimedMessage) -> bool:
-        """Whether a message is in force, and no suspect split."""
+        """Whether a message is in force and is not a suspect split."""
         message = entry.message
         return self.holds(message) and not (isinstance(message, Split) and message.suspect)
 
-    def _says(self, entry: TimedMessage) -> bool:
-        """Whether a message says itself when it takes effect."""
+    def _has_time(self, entry: TimedMessage) -> bool:
+        """Whether a message has an effect time of its own."""
         message = entry.message
         if isinstance(message, Split):
-            return self._clocks.race_ms(message) is not None
+            return self._start_times.race_ms(message) is not None
         return message.when is not None or isinstance(message, Gun)
 
     def _admitted(self, message: Message) -> TimedMessage | None:
-        """A message as it counts, not yet in its place; None for one that is sent again."""
+        """A message as it counts, without its effect time yet; None for a repeated one."""
         known = self._by_id.get(message.id) if message.id is not None else None
         first = self.messages[known.number - 1] if known is not None else None
         counted = admitted(message, first, self._families)
@@ -185,19 +189,19 @@ class History:
         return entry
 
     def _count(self, entry: TimedMessage) -> bool:
-        """Count what a message replaces in the end; whether guns or start lists may be others by it."""
+        """Count what a message replaces; returns whether that may change the guns or start lists in force."""
         changes = isinstance(entry.message, Gun | StartList)
         if changes:
-            self._starts.append(entry.message)
+            self._guns_and_start_lists.append(entry.message)
         for target in self._changes.take(entry, self._by_id.get):
             changes |= isinstance(target.message, Gun | StartList)
         return changes
 
-    def _set_clocks(self) -> bool:
-        """Read the clocks from the guns and start lists that hold in the end; whether they changed."""
-        before = self._clocks
-        self._clocks = StartTimes.of(filter(self.holds, self._starts))
-        return self._clocks != before
+    def _set_start_times(self) -> bool:
+        """Set the start times from the guns and start lists in force; returns whether they changed."""
+        before = self._start_times
+        self._start_times = StartTimes.of(filter(self.holds, self._guns_and_start_lists))
+        return self._start_times != before
 
     def _timed(self, entry: TimedMessage) -> TimedMessage:
         message = entry.message
@@ -205,8 +209,8 @@ class History:
         if when_ms > self._latest_ms:
             self._latest_ms = when_ms
         self._reached[entry.number - 1] = self._latest_ms
-        rank = message.rank or 0 if isinstance(message, Split) else 0
-        entry = TimedMessage(when_ms, rank, entry.number, message)
+        place = message.rank or 0 if isinstance(message, Split) else 0
+        entry = TimedMessage(when_ms, place, entry.number, message)
         if message.id is not None:
             self._by_id[message.id] = entry
         return entry
@@ -246,7 +250,7 @@ class History:
         return state
 
     def _nearest(self, count: int) -> tuple[int, RaceState]:
-        """The fold of the most messages, up to a number, that is at hand."""
+        """The longest fold kept of at most so many messages: how many, and the state."""
         at = bisect_right(self._snapshots, count, key=lambda snapshot: snapshot[0]) - 1
         kept, snapshot = self._snapshots[at]
         if kept <= self._head[0] <= count:
@@ -254,7 +258,7 @@ class History:
         return kept, snapshot.copy()
 
     def _apply(self, state: RaceState, entry: TimedMessage) -> None:
-        message, elapsed = entry.message, self._clocks.elapsed
+        message, elapsed = entry.message, self._start_times.elapsed
         if message.id is None or state.tallies.get(message.id, NONE).holds:
             state.enter(entry, elapsed)
         if message.replaces is not None:

@@ -1,8 +1,8 @@
 """Which messages hold, where later ones replace earlier ones.
 
-A message holds until another that names it in `replaces` takes effect. A void that is itself replaced
-has no effect any more: what it withdrew holds again. A correction that is itself corrected stays out of
-force together with all that it stood in for; if it is voided, what it stood in for holds again.
+A message holds until another that names it in `replaces` takes effect. A void that is itself replaced no
+longer has an effect: what it withdrew holds again. A correction that is itself corrected is out of force
+together with everything it replaced; if it is voided, what it replaced holds again.
 """
 
 from __future__ import annotations
@@ -19,41 +19,41 @@ if TYPE_CHECKING:
 
 
 class ReplacementCount(NamedTuple):
-    """How many messages stand against one."""
+    """How many messages in effect replace a given one."""
 
     voids: int = 0
-    heirs: int = 0
-    """Those that stand in for it with something of their own."""
+    corrections: int = 0
+    """Those with content of their own."""
 
     @property
     def holds(self) -> bool:
-        """Whether nothing replaces the message."""
-        return not self.voids and not self.heirs
+        """Whether no message replaces it."""
+        return not self.voids and not self.corrections
 
     @property
-    def stands(self) -> bool:
-        """Whether what the message replaces stays replaced: by itself, or by what stands in for it."""
-        return not self.voids or bool(self.heirs)
+    def still_replaces(self) -> bool:
+        """Whether what the message replaces stays replaced, by itself or by its correction."""
+        return not self.voids or bool(self.corrections)
 
     def plus(self, message: Message, count: int) -> ReplacementCount:
-        """With a message more against it, or one less."""
+        """The count with `count` (1 or -1) more of a message that replaces it."""
         if isinstance(message, Void):
-            return ReplacementCount(self.voids + count, self.heirs)
-        return ReplacementCount(self.voids, self.heirs + count)
+            return ReplacementCount(self.voids + count, self.corrections)
+        return ReplacementCount(self.voids, self.corrections + count)
 
 
 NONE = ReplacementCount()
 
 Tallies = dict[str, ReplacementCount]
-"""By the id of the message that is replaced; of those that took effect."""
+"""By the id of the replaced message, of the messages that took effect."""
 
 
 def settle(
     tallies: Tallies, entry: TimedMessage, find: Callable[[str], TimedMessage | None], now: TimedMessage
 ) -> Iterator[tuple[TimedMessage, bool]]:
-    """Count a message that takes effect, and tell which earlier ones hold no more, or hold again."""
+    """Count a message that takes effect; yields the earlier ones that change, and whether they now hold."""
     message, count = entry.message, 1
-    if message.id is not None and not tallies.get(message.id, NONE).stands:
+    if message.id is not None and not tallies.get(message.id, NONE).still_replaces:
         return
     while message.replaces is not None:
         before = tallies.get(message.replaces, NONE)
@@ -63,9 +63,9 @@ def settle(
             return
         if before.holds is not after.holds:
             yield target, after.holds
-        if before.stands is after.stands:
+        if before.still_replaces is after.still_replaces:
             return
-        message, count = target.message, 1 if after.stands else -1
+        message, count = target.message, 1 if after.still_replaces else -1
 
 
 def admitted(message: Message, first: Message | None, families: Families) -> Message | None:
@@ -83,20 +83,20 @@ def admitted(message: Message, first: Message | None, families: Families) -> Mes
 
 
 class Families:
-    """Ids of messages that replace one another, directly or through others."""
+    """Groups of message ids that replace one another, directly or through others (union-find)."""
 
     def __init__(self) -> None:
-        self._elders: dict[str, str] = {}
+        self._parents: dict[str, str] = {}
 
-    def unite(self, one: str, other: str) -> bool:
-        """Make one family of two; False where they are one already."""
-        elder, another = self._elder(one), self._elder(other)
-        self._elders[elder] = another
-        return elder != another
+    def unite(self, first: str, second: str) -> bool:
+        """Join the groups of two ids; False if they are in one already."""
+        root, other = self._root(first), self._root(second)
+        self._parents[root] = other
+        return root != other
 
-    def _elder(self, name: str) -> str:
-        elders = self._elders
-        while (elder := elders.get(name, name)) != name:
-            elders[name] = elders.get(elder, elder)
-            name = elder
+    def _root(self, name: str) -> str:
+        parents = self._parents
+        while (parent := parents.get(name, name)) != name:
+            parents[name] = parents.get(parent, parent)
+            name = parent
         return name

@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class StartTimes:
-    """What is known of the guns. A wave without a gun of its own starts with the general one."""
+    """The guns, as far as known. A wave without a gun of its own starts with the general one."""
 
-    zeros: dict[str, TimeOfDay | None] = field(default_factory=lambda: {"": None})
-    """Time of day of each wave's gun; None where it is not known."""
+    gun_times: dict[str, TimeOfDay | None] = field(default_factory=lambda: {"": None})
+    """Time of day of each wave's gun; None where unknown."""
     delays_ms: dict[str, int] = field(default_factory=lambda: {"": 0})
     """From the first gun to each wave's own."""
     waves: dict[str, str] = field(default_factory=dict)
-    """By bib, of those who are in one."""
+    """The wave of each entrant who is in one, by bib."""
 
     @classmethod
     def of(cls, messages: Iterable[Message]) -> StartTimes:
-        """From guns and start lists in the order of the log: the latest ones count."""
+        """From guns and start lists in the order of the log; the latest count."""
         guns = {"": Gun()}
         start_list: StartList | None = None
         for message in messages:
@@ -33,34 +33,36 @@ class StartTimes:
                 guns[message.wave] = message
             elif isinstance(message, StartList):
                 start_list = message
-        clocks = cls({wave: gun.clock for wave, gun in guns.items()})
-        clocks.delays_ms = {wave: clocks.gun_ms(gun) for wave, gun in guns.items()}
-        clocks.waves = {e.bib: e.wave for e in start_list.entrants if e.wave} if start_list else {}
-        return clocks
+        start_times = cls({wave: gun.clock for wave, gun in guns.items()})
+        start_times.delays_ms = {wave: start_times.gun_ms(gun) for wave, gun in guns.items()}
+        start_times.waves = {e.bib: e.wave for e in start_list.entrants if e.wave} if start_list else {}
+        return start_times
 
     @property
     def start_ms(self) -> int | None:
         """The first gun, in milliseconds since 1970 in UTC; None while no gun's time of day is known."""
-        return min((zero.utc_ms for zero in self.zeros.values() if zero is not None), default=None)
+        return min(
+            (gun_time.utc_ms for gun_time in self.gun_times.values() if gun_time is not None), default=None
+        )
 
     def gun_ms(self, gun: Gun) -> int:
-        """Race time of a gun: after the first one known, else when it says itself."""
+        """Race time of a gun: from the first one known, else as its `when` says."""
         if gun.clock is not None:
             start_ms = self.start_ms
             return gun.clock.utc_ms - start_ms if start_ms is not None else 0
         return gun.when.ms if gun.when is not None else 0
 
     def elapsed(self, split: Split) -> Time | None:
-        """Time since the entrant's own gun; None for a time of day while the gun is not known."""
+        """Time from the entrant's own gun; None for a time of day while the gun's is not known."""
         if split.time is not None:
             return split.time
-        zero = self.zeros[self.wave_of(split.bib)]
-        if zero is None or split.clock is None:
+        gun_time = self.gun_times[self.wave_of(split.bib)]
+        if gun_time is None or split.clock is None:
             return None
-        return Time(max(split.clock.utc_ms - zero.utc_ms, 0), min(split.clock.digits, zero.digits))
+        return Time(max(split.clock.utc_ms - gun_time.utc_ms, 0), min(split.clock.digits, gun_time.digits))
 
     def race_ms(self, split: Split) -> int | None:
-        """Time since the first gun; None while it is not known."""
+        """Race time in milliseconds from the first gun; None while it is not known."""
         elapsed = self.elapsed(split)
         if elapsed is None:
             return None
@@ -70,4 +72,4 @@ class StartTimes:
     def wave_of(self, bib: str) -> str:
         """The wave whose gun counts for an entrant."""
         wave = self.waves.get(bib, "")
-        return wave if wave in self.zeros else ""
+        return wave if wave in self.gun_times else ""

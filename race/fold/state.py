@@ -1,6 +1,6 @@
-"""The state of a race: what the messages applied so far amount to.
+"""The state of a race: the result of the messages applied so far.
 
-Values are immutable and replaced, so a copy is a shallow one and a snapshot is cheap.
+Values are never changed but replaced, so copies are shallow and snapshots are cheap.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from race.course import START, Course
-from race.fold.checkpoint_passing import SURENESS, Elapsed, Passing, with_claim, without_claim
+from race.fold.checkpoint_passing import Elapsed, Passing, with_claim, without_claim
 from race.fold.timed_message import Entries, TimedMessage, joined, without
 from race.messages import Entrant, Gun, Message, Note, Official, Order, Split, StartList, Status, StatusCode
 from race.people.short_names import short_names, spoken_name
@@ -19,10 +19,8 @@ if TYPE_CHECKING:
 
     from race.fold.replacements import Tallies
 
-__all__ = ["SURENESS", "UNLISTED", "ZERO", "Passing", "RaceState", "Runner"]
-
 UNLISTED = 1_000_000
-"""Numbers from here on belong to those who are not on the start list."""
+"""Numbers from here on belong to unlisted bibs."""
 
 
 class Runner(NamedTuple):
@@ -30,9 +28,9 @@ class Runner(NamedTuple):
 
     entrant: Entrant
     number: int
-    """Position in the start list, for a stable order among equals; strangers follow by bib."""
+    """Position in the start list, for a stable order among equals; unlisted bibs follow, in order."""
     short_name: str
-    """The family name, for a narrow column; with more of the name where others on the start list share it."""
+    """The family name, with more of the name where others on the start list share it."""
     passings: dict[int, Passing]
     """By checkpoint index; replaced as a whole, never changed."""
     furthest: int = START
@@ -44,12 +42,12 @@ class Runner(NamedTuple):
 
     @property
     def spoken_name(self) -> str:
-        """What a sentence calls the entrant: by the family name, or the whole one where others share it."""
+        """The name for sentences: the family name, or the whole name where others share it."""
         return spoken_name(self.entrant, self.short_name)
 
     @property
     def statuses(self) -> tuple[Status, ...]:
-        """The statuses in force, the newest last."""
+        """The statuses in force, newest last."""
         return tuple(e.message for e in self.status_claims if isinstance(e.message, Status))
 
     @property
@@ -78,7 +76,7 @@ class Runner(NamedTuple):
         return START
 
     def net_at(self, index: int) -> Time | None:
-        """Time at a checkpoint since crossing the start line; None where one of the two is not known."""
+        """Time at a checkpoint from crossing the start line; None where one of the two is not known."""
         time, start_mat = self.time_at(index), self.start_mat
         if time is None or index == START or start_mat is None or start_mat.time is None or start_mat.suspect:
             return None
@@ -95,21 +93,20 @@ M = TypeVar("M", bound=Message)
 
 
 class RaceState:
-    """Who has been where, after some number of messages.
+    """The runners and their passings after some number of messages.
 
-    `enter` applies a message, `leave` takes one back; both only for messages that hold. Which ones
-    hold, and in which order they take effect, `race.history` knows.
+    `race.fold.history` decides which messages are in force, and so enter and leave, and in which order.
     """
 
     def __init__(self) -> None:
         self.course: Course | None = None
         self.runners: dict[str, Runner] = {}
         self.tallies: Tallies = {}
-        """What is replaced, of what has taken effect."""
-        self._said: dict[type[Message], Entries] = {}
-        """What is about the race as a whole, by type."""
-        self._astray: dict[tuple[str, str], Entries] = {}
-        """What is claimed of a bib at a checkpoint that the course does not have, or not yet."""
+        """Which messages are replaced, by those that have taken effect."""
+        self._in_force: dict[type[Message], Entries] = {}
+        """Messages about the race as a whole, by type."""
+        self._unplaced: dict[tuple[str, str], Entries] = {}
+        """Claims about a bib at a checkpoint that the course does not have, or not yet."""
 
     @property
     def start_list(self) -> StartList | None:
@@ -119,121 +116,114 @@ class RaceState:
 
     @property
     def guns(self) -> tuple[Gun, ...]:
-        """The guns that went."""
+        """The guns in force."""
         return self._messages(Gun)
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        """What was remarked."""
+        """The notes in force."""
         return self._messages(Note)
 
     @property
     def officials(self) -> tuple[Official, ...]:
-        """What makes the result final; nothing before."""
+        """The messages that make the result final; none before."""
         return self._messages(Official)
 
     def _messages(self, kind: type[M]) -> tuple[M, ...]:
         return tuple(e.message for e in self.in_force(kind) if isinstance(e.message, kind))
 
     def in_force(self, kind: type[Message]) -> Entries:
-        """The messages in force of a type that is about the race as a whole, in their order."""
-        return self._said.get(kind, ())
+        """The messages in force of a type that is about the race as a whole, in order."""
+        return self._in_force.get(kind, ())
 
     def copy(self) -> RaceState:
-        """An independent state of the same content."""
+        """An independent copy."""
         other = RaceState()
         other.course = self.course
         other.runners = self.runners.copy()
         other.tallies = self.tallies.copy()
-        other._said = self._said.copy()
-        other._astray = self._astray.copy()
+        other._in_force = self._in_force.copy()
+        other._unplaced = self._unplaced.copy()
         return other
 
     def enter(self, entry: TimedMessage, elapsed: Elapsed) -> None:
         """Apply a message."""
-        match entry.message:
-            case Split(bib=bib, checkpoint=checkpoint):
-                self._claim(bib, checkpoint, entry, elapsed)
-            case Order(places=places, checkpoint=checkpoint):
-                for bib in places:
-                    self._claim(bib, checkpoint, entry, elapsed)
-            case Status(bib=bib):
-                runner = self.runners.get(bib) or self._unlisted(bib)
-                self.runners[bib] = runner._replace(status_claims=joined(runner.status_claims, entry))
-            case StartList() | Gun() | Note() | Official() as message:
-                self._say(type(message), joined(self.in_force(type(message)), entry), elapsed)
+        self._change(entry, elapsed, enters=True)
 
     def leave(self, entry: TimedMessage, elapsed: Elapsed) -> None:
-        """Take a message back that `enter` applied, as if it had never been."""
+        """Take back a message that `enter` applied, as if it had never been."""
+        self._change(entry, elapsed, enters=False)
+
+    def _change(self, entry: TimedMessage, elapsed: Elapsed, *, enters: bool) -> None:
         match entry.message:
             case Split(bib=bib, checkpoint=checkpoint):
-                self._disclaim(bib, checkpoint, entry, elapsed)
+                self._change_passing(bib, checkpoint, entry, elapsed, enters=enters)
             case Order(places=places, checkpoint=checkpoint):
                 for bib in places:
-                    self._disclaim(bib, checkpoint, entry, elapsed)
+                    self._change_passing(bib, checkpoint, entry, elapsed, enters=enters)
             case Status(bib=bib):
-                runner = self.runners[bib]
-                self._keep(runner._replace(status_claims=without(runner.status_claims, entry)))
+                runner = self._runner(bib)
+                claims = (
+                    joined(runner.status_claims, entry) if enters else without(runner.status_claims, entry)
+                )
+                self._keep(runner._replace(status_claims=claims))
             case StartList() | Gun() | Note() | Official() as message:
-                self._say(type(message), without(self.in_force(type(message)), entry), elapsed)
+                kind = type(message)
+                entries = self.in_force(kind)
+                self._in_force[kind] = joined(entries, entry) if enters else without(entries, entry)
+                if kind is StartList:
+                    self._lay_out(elapsed)
 
-    def _unlisted(self, bib: str) -> Runner:
-        return Runner(Entrant(bib=bib, name=bib), UNLISTED + int.from_bytes(bib.encode()), bib, {})
+    def _runner(self, bib: str) -> Runner:
+        """The runner of a bib, a new one if it is unlisted and not seen yet."""
+        runner = self.runners.get(bib)
+        if runner is None:
+            runner = Runner(Entrant(bib=bib, name=bib), UNLISTED + int.from_bytes(bib.encode()), bib, {})
+        return runner
 
     def _keep(self, runner: Runner) -> None:
-        """A stranger of whom nothing is known any more is none of the race."""
+        """Keep a runner, unless the bib is unlisted and nothing is known about it any longer."""
         known = runner.passings or runner.status_claims or runner.start_mat
         if known or runner.number < UNLISTED:
             self.runners[runner.entrant.bib] = runner
         else:
             self.runners.pop(runner.entrant.bib, None)
 
-    def _claim(self, bib: str, checkpoint: str, entry: TimedMessage, elapsed: Elapsed) -> None:
+    def _change_passing(
+        self, bib: str, checkpoint: str, entry: TimedMessage, elapsed: Elapsed, *, enters: bool
+    ) -> None:
         index = self.course.index.get(checkpoint) if self.course else None
         if index is None:
-            self._astray[bib, checkpoint] = joined(self._astray.get((bib, checkpoint), ()), entry)
+            entries = self._unplaced.get((bib, checkpoint), ())
+            self._unplaced[bib, checkpoint] = joined(entries, entry) if enters else without(entries, entry)
             return
-        runner = self.runners.get(bib) or self._unlisted(bib)
+        runner = self._runner(bib)
+        before = runner.start_mat if index == START else runner.passings.get(index)
+        if enters:
+            after: Passing | None = with_claim(before, entry, bib, elapsed)
+        else:
+            assert before is not None
+            after = without_claim(before, entry, bib, elapsed)
         if index == START:
-            start_mat = with_claim(runner.start_mat, entry, bib, elapsed)
-            self.runners[bib] = runner._replace(start_mat=start_mat)
+            self._keep(runner._replace(start_mat=after))
             return
-        passing = with_claim(runner.passings.get(index), entry, bib, elapsed)
-        furthest = index if index > runner.furthest else runner.furthest
-        passings = {**runner.passings, index: passing}
-        self.runners[bib] = Runner(
-            runner.entrant,
-            runner.number,
-            runner.short_name,
-            passings,
-            furthest,
-            runner.status_claims,
-            runner.start_mat,
-        )
-
-    def _disclaim(self, bib: str, checkpoint: str, entry: TimedMessage, elapsed: Elapsed) -> None:
-        index = self.course.index.get(checkpoint) if self.course else None
-        if index is None:
-            self._astray[bib, checkpoint] = without(self._astray[bib, checkpoint], entry)
-            return
-        runner = self.runners[bib]
-        if index == START:
-            assert runner.start_mat is not None
-            self._keep(runner._replace(start_mat=without_claim(runner.start_mat, entry, bib, elapsed)))
-            return
-        passings = dict(runner.passings)
-        passing = without_claim(passings.pop(index), entry, bib, elapsed)
-        if passing is not None:
-            passings[index] = passing
-        self._keep(runner._replace(passings=passings, furthest=max(passings, default=START)))
-
-    def _say(self, kind: type[Message], entries: Entries, elapsed: Elapsed) -> None:
-        self._said[kind] = entries
-        if kind is StartList:
-            self._lay_out(elapsed)
+        passings = runner.passings.copy()
+        if after is not None:
+            passings[index] = after
+            furthest = index if index > runner.furthest else runner.furthest
+        else:
+            del passings[index]
+            furthest = max(passings, default=START)
+        entrant, number, short_name, _, _, status_claims, start_mat = runner
+        # Twice as fast as `_replace`, for the commonest message of all.
+        runner = Runner(entrant, number, short_name, passings, furthest, status_claims, start_mat)
+        if enters:
+            self.runners[bib] = runner
+        else:
+            self._keep(runner)
 
     def _lay_out(self, elapsed: Elapsed) -> None:
-        """Take the newest start list: its course, its entrants, and what was said of them before."""
+        """Take the newest start list: its course, its entrants, and the earlier claims about them."""
         claims = dict(self._all_claims())
         status_claims = {
             bib: runner.status_claims for bib, runner in self.runners.items() if runner.status_claims
@@ -243,16 +233,15 @@ class RaceState:
         self.course = Course(start_list) if start_list else None
         named = zip(entrants, short_names(entrants), strict=True)
         self.runners = {e.bib: Runner(e, number, name, {}) for number, (e, name) in enumerate(named)}
-        self._astray = {}
+        self._unplaced = {}
         for bib, entries in status_claims.items():
-            runner = self.runners.get(bib) or self._unlisted(bib)
-            self.runners[bib] = runner._replace(status_claims=entries)
+            self.runners[bib] = self._runner(bib)._replace(status_claims=entries)
         for (bib, checkpoint), entries in claims.items():
             for entry in entries:
-                self._claim(bib, checkpoint, entry, elapsed)
+                self._change_passing(bib, checkpoint, entry, elapsed, enters=True)
 
     def _all_claims(self) -> Iterator[tuple[tuple[str, str], Entries]]:
-        yield from self._astray.items()
+        yield from self._unplaced.items()
         for bib, runner in self.runners.items():
             if self.course is None:
                 continue

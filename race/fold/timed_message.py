@@ -1,4 +1,4 @@
-"""The place of a message in the history of a race."""
+"""A message with the time at which it takes effect."""
 
 from __future__ import annotations
 
@@ -9,31 +9,33 @@ from race.messages import Message
 
 
 class TimedMessage(NamedTuple):
-    """A message in its place: sorted by effect time, then printed rank, then place in the log."""
+    """A message and what it is sorted by: effect time, then official place, then number in the log."""
 
     when_ms: int
     """Race time from which it counts, in milliseconds from the first gun."""
-    rank: int
+    official_place: int
+    """0 where there is none."""
     number: int
+    """Number in the log, from 1."""
     message: Message
 
 
 Entries = tuple[TimedMessage, ...]
-"""In their order; never changed, but replaced."""
+"""In order."""
 
 END = TimedMessage(10**15, 0, 0, Message())
-"""Later than any message."""
+"""After every message."""
 
 
 def joined(entries: Entries, entry: TimedMessage) -> Entries:
-    """With one more, in its place."""
+    """The entries with one more, in order."""
     if not entries or entries[-1] < entry:
         return (*entries, entry)
-    several = list(entries)
-    insort(several, entry)
-    return tuple(several)
+    longer = list(entries)
+    insort(longer, entry)
+    return tuple(longer)
 
 
 def without(entries: Entries, entry: TimedMessage) -> Entries:
-    """With one less."""
+    """The entries less one."""
     return tuple(other for other in entries if other is not entry)

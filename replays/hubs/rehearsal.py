@@ -40,7 +40,7 @@ def rehearsal(messages: Iterable[Message]) -> list[Cue]:
     history = History(messages)
     effects = sorted(_effect(history, *numbered) for numbered in _admitted(history.messages))
     effects = [
-        effect._replace(message=_from_the_gun(history.clocks, effect))
+        effect._replace(message=_from_the_gun(history.start_times, effect))
         for effect in effects
         if _is_accepted(effect.message)
     ]
@@ -75,7 +75,7 @@ def _is_accepted(message: Message) -> bool:
 
 
 def _effect(history: History, number: int, message: Message) -> _Effect:
-    when_ms = _stated_ms(history.clocks, message)
+    when_ms = _stated_ms(history.start_times, message)
     if when_ms is None:
         is_start = isinstance(message, StartList)
         when_ms = history.effect_ms(message) if is_start else history.reached_ms(number)

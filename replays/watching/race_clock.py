@@ -34,7 +34,7 @@ class RaceClock:
 
     def catch_up(self) -> None:
         """Read the new messages; all of them again if the one that the zero follows from was replaced."""
-        history, clocks = self._history, self._history.clocks
+        history, clocks = self._history, self._history.start_times
         fresh = history.messages[self._messages_read :]
         for change in history.changes[self._changes_read :]:
             fresh += [history.messages[number - 1] for number in change.came]

@@ -75,7 +75,7 @@ class _Claims:
         """What is claimed, with its evidence."""
         match message:
             case Split():
-                time = message.time or self._scene.history.clocks.elapsed(message)
+                time = message.time or self._scene.history.start_times.elapsed(message)
                 said = time.show() if time else message.clock.show() if message.clock else ""
                 rank = f", {ordinal(message.rank)}" if message.rank else ""
                 doubt = ", doubtful" if message.suspect else ""
