@@ -69,9 +69,9 @@ def settle(
 
 
 def admitted(message: Message, first: Message | None, families: Families) -> Message | None:
-    """A message as it counts, given the first message of its id; None for one that is sent again.
+    """A message as it counts, given the first message of its id; None for a repeated one.
 
-    An id that another message has cannot be an id, and what would in the end replace itself replaces nothing.
+    It loses an id that another message has already, and replaces nothing if that would make a ring.
     """
     if message.id is None:
         return message
