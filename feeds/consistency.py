@@ -150,7 +150,8 @@ def _steps_back(timed: Splits, course: Course) -> Iterator[Problem]:
     for bib, own in by_bib.items():
         own.sort(key=lambda numbered: course.index[numbered[1].checkpoint])
         for (_, before), (line, split) in pairwise(own):
-            assert before.time and split.time
+            assert before.time
+            assert split.time
             if split.time.ms > before.time.ms:
                 continue
             taken = split.time.minus(before.time)
@@ -168,7 +169,8 @@ def _ranks(timed: Splits, course: Course) -> Iterator[Problem]:
     for checkpoint, ranked in at.items():
         ranked.sort(key=lambda numbered: (numbered[1].rank or 0, numbered[1].time or (0,)))
         for (_, ahead), (line, split) in pairwise(ranked):
-            assert ahead.time and split.time
+            assert ahead.time
+            assert split.time
             behind = split.time.minus(ahead.time)
             if behind.ms < 0:
                 text = f"{split.bib} is ranked {split.rank} at {checkpoint} in {split.time},"

@@ -11,8 +11,8 @@ import sys
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import FileIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic_core import ValidationError
 
@@ -20,6 +20,9 @@ from feeds import codec
 from feeds.errors import FeedError
 from feeds.line_checksum import with_checksum, without_checksum
 from feeds.log import LONGEST_LINE, Log
+
+if TYPE_CHECKING:
+    from io import FileIO
 
 _sync = getattr(os, "fdatasync", os.fsync)
 

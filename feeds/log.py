@@ -123,7 +123,7 @@ def opened(path: Path) -> Iterator[BinaryIO]:
             yield file
             return
         with gzip.open(file, "rb") as unpacked:
-            yield cast(BinaryIO, unpacked)
+            yield cast("BinaryIO", unpacked)
 
 
 @dataclass

@@ -6,10 +6,13 @@ import zlib
 from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from feeds.errors import FeedError
 from feeds.journal import Journal
-from feeds.protocol.viewer_frames import Hello
+
+if TYPE_CHECKING:
+    from feeds.protocol.viewer_frames import Hello
 
 
 class Recorder:

@@ -10,7 +10,7 @@ import socket
 import ssl
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic_core import ValidationError
 from websockets.asyncio.client import ClientConnection, connect
@@ -30,7 +30,9 @@ from feeds.errors import Interrupted, Refused
 from feeds.hub_address import is_here
 from feeds.protocol import viewer_frames
 from feeds.protocol.close_codes import MAY_RETRY
-from feeds.protocol.resume_position import ResumePosition
+
+if TYPE_CHECKING:
+    from feeds.protocol.resume_position import ResumePosition
 
 EXAMPLE = "ws://HOST:PORT/v1/races/RACE/feed"
 

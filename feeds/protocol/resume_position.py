@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qs, urlencode
 
-from feeds.log import Log
+if TYPE_CHECKING:
+    from feeds.log import Log
 
 
 class ResumePosition(NamedTuple):
@@ -19,7 +20,7 @@ class ResumePosition(NamedTuple):
 
     @property
     def query(self) -> str:
-        """`epoch=..&seq=..&chain=..`"""
+        """`epoch=..&seq=..&chain=..`."""
         return urlencode(self._asdict())
 
     @classmethod

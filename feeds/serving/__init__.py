@@ -1,1 +1,1 @@
-"""What the hub is made of: its door, its desks, its channels."""
+"""The parts of the hub: admission, sessions with viewers and publishers, broadcasts, pages."""

@@ -1,4 +1,4 @@
-"""The desk of a race at its hub: takes messages in, keeps them, and only then lets them be seen."""
+"""Accepts the messages of a race at its hub: they are written to disk first, and only then served."""
 
 from __future__ import annotations
 
@@ -7,30 +7,34 @@ import re
 from array import array
 from collections import defaultdict
 from collections.abc import Callable
-from concurrent.futures import Executor
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from feeds import codec
-from feeds.journal import Journal
-from feeds.log import Log
 from feeds.protocol.publisher_frames import Ack, Again, Refusal, Submission
 from race.messages import Message, Split
 
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from feeds.journal import Journal
+    from feeds.log import Log
+
 MOST_PENDING = 4 * 1024 * 1024
-"""Bytes that may wait to be written before no more is read from publishers."""
+"""When so many bytes wait to be written, nothing more is read from publishers."""
 
 REFUSED = 0
-"""Stands for the place in the log of a message that was refused."""
+"""In place of the position in the log, for a message that was refused."""
 
-NAMED = re.compile(rb'^\{"type":"[a-z-]+","id":"([a-z0-9._-]+):(\d+)"')
+HUB_ID = re.compile(rb'^\{"type":"[a-z-]+","id":"([a-z0-9._-]+):(\d+)"')
 
 
 class MessageAcceptor:
     """Takes the messages of every source of one race.
 
-    A source numbers its messages from 1. The next one is taken, an earlier one must say what it said
-    before, and none is skipped, so that the log has each source's messages once and in its order. They are
-    written in groups: while one group is on its way to the disk the next gathers.
+    A source numbers its messages from 1. The next number is taken, an earlier one must be the same message
+    as before, and none is skipped, so that the log has each source's messages once and in order. They are
+    written in groups: while one group is being written the next one gathers.
     """
 
     def __init__(
@@ -38,7 +42,7 @@ class MessageAcceptor:
     ) -> None:
         self.log: Log = journal.log
         self.trouble: str | None = None
-        """Why nothing can be kept at the moment."""
+        """Why nothing can be written at the moment; None while all is well."""
         self.commits = 0
         self.duplicates = 0
         self.refusals = 0
@@ -47,8 +51,9 @@ class MessageAcceptor:
         self._now_ms = now_ms
         self._on_kept = on_kept
         self._places: defaultdict[str, array[int]] = defaultdict(lambda: array("Q"))
-        """By source, for each of its messages where it stands in the log, or will."""
+        """By source: for each of its messages the position in the log, where it is or will be."""
         self._settled: defaultdict[str, int] = defaultdict(int)
+        """By source: what `last` returned, so that it does not count from 1 for every acknowledgement."""
         self._pending: list[bytes] = []
         self._pending_bytes = 0
         self._committing: asyncio.Task[None] | None = None
@@ -57,15 +62,15 @@ class MessageAcceptor:
             self._recall(seq, line)
 
     def _recall(self, seq: int, line: bytes) -> None:
-        """Count a message that is in the log from an earlier life of the hub."""
-        found = NAMED.match(line)
-        if found is not None:
-            places, number = self._places[found[1].decode()], int(found[2])
+        """Count a message that was in the log when the hub started."""
+        match = HUB_ID.match(line)
+        if match is not None:
+            places, number = self._places[match[1].decode()], int(match[2])
             places.extend([REFUSED] * (number - len(places) - 1))
             places.append(seq)
 
     def last(self, source: str) -> int:
-        """The number up to which the messages of a source are on disk, or refused."""
+        """The number up to which the messages of a source are on disk or were refused."""
         places, settled = self._places[source], self._settled[source]
         while settled < len(places) and places[settled] <= self.log.head:
             settled += 1
@@ -73,7 +78,7 @@ class MessageAcceptor:
         return settled
 
     def take(self, source: str, submission: Submission) -> list[Refusal | Again | Ack]:
-        """Take messages in, to be kept soon; answers what cannot be taken, or leaves nothing to keep."""
+        """Take messages, to be written soon. Returns the answers that can be given at once."""
         places, before = self._places[source], len(self._pending)
         answers: list[Refusal | Again | Ack] = []
         for number, message in enumerate(submission.messages, submission.first):
@@ -92,7 +97,7 @@ class MessageAcceptor:
         return answers
 
     def _take(self, source: str, number: int, message: Message | str) -> Refusal | None:
-        """Take the next message of a source, or say what is wrong with it."""
+        """Take the next message of a source, or refuse it."""
         places, name = self._places[source], f"{source}:{number}"
         fault = _fault(message, name)
         if isinstance(message, str) or fault is not None:
@@ -103,7 +108,7 @@ class MessageAcceptor:
         return None
 
     def _compare(self, source: str, number: int, message: Message | str) -> Refusal | None:
-        """Hold a message that came again against the first of its number."""
+        """Compare a message that came again with the first one of its number."""
         place, head = self._places[source][number - 1], self.log.head
         if place == REFUSED:
             return Refusal(number=number, kind="before", reason="its number was refused before")
@@ -119,16 +124,16 @@ class MessageAcceptor:
         self._pending_bytes += len(line)
 
     def try_again(self) -> None:
-        """Forget a trouble, and see whether messages can be kept now."""
+        """Clear `trouble`, and see whether messages can be written now."""
         self.trouble = None
 
     @property
     def is_full(self) -> bool:
-        """Whether so much waits to be written that more should not be read."""
+        """Whether so much waits to be written that no more should be read from publishers."""
         return self._pending_bytes > MOST_PENDING
 
-    async def change(self, longest_s: float) -> None:
-        """Until messages were kept or could not be, or for so long."""
+    async def changed(self, longest_s: float) -> None:
+        """Wait until messages were written or could not be, for `longest_s` at most."""
         try:
             async with asyncio.timeout(longest_s):
                 await self._change.wait()
@@ -145,13 +150,13 @@ class MessageAcceptor:
                 except (OSError, ValueError) as error:
                     self._give_up(error)
                 else:
-                    self._show(lines)
+                    self._release(lines)
                 self._change.set()
                 self._change = asyncio.Event()
         finally:
             self._committing = None
 
-    def _show(self, lines: list[bytes]) -> None:
+    def _release(self, lines: list[bytes]) -> None:
         self.trouble = None
         self.commits += 1
         del self._pending[: len(lines)]
@@ -161,7 +166,7 @@ class MessageAcceptor:
         self._on_kept()
 
     def _give_up(self, error: OSError | ValueError) -> None:
-        """Forget what could not be kept: whoever sent it still has it."""
+        """Drop what could not be written: its publisher still has it."""
         self.trouble = f"messages cannot be kept: {getattr(error, 'strerror', None) or error}"
         self._pending.clear()
         self._pending_bytes = 0
@@ -170,14 +175,14 @@ class MessageAcceptor:
                 places.pop()
 
     async def close(self) -> None:
-        """Keep what was taken, then close the file."""
+        """Write what was taken, then close the file."""
         if self._committing is not None:
             await self._committing
         await asyncio.get_running_loop().run_in_executor(self._writer, self._journal.close)
 
 
 def _fault(message: Message | str, name: str) -> str | None:
-    """What is wrong with a message that is to be called by a name."""
+    """What is wrong with a message whose id is to be `name`."""
     if isinstance(message, str):
         return message
     if message.id not in (None, name):

@@ -1,4 +1,4 @@
-"""The door of a hub: who comes in, for what, and what is answered to those who only ask."""
+"""Admission to a hub: which connections it accepts, and its answers to plain HTTP requests."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from feeds.serving.rate_limit import RateLimit
 if TYPE_CHECKING:
     from feeds.serving.tokens import Tokens
 
-_ADDRESS = re.compile(r"/v1/races/([a-z0-9][a-z0-9-]{0,79})/(feed|publish)")
+_ENDPOINT = re.compile(r"/v1/races/([a-z0-9][a-z0-9-]{0,79})/(feed|publish)")
 _BEARER = re.compile(r"Bearer +([\x21-\x7e]{1,200})", re.IGNORECASE)
 
 JSON = "application/json; charset=utf-8"
@@ -27,128 +27,128 @@ TEXT = "text/plain; charset=utf-8"
 METRICS = "text/plain; version=0.0.4; charset=utf-8"
 
 RETRY_S = 2
-"""When to ask again, where too many come at once."""
+"""When to try again after too many connected at once."""
 
 
 class Watching(NamedTuple):
-    """Somebody wants to watch a race."""
+    """A connection to watch a race."""
 
     race: str
 
 
 class Publishing(NamedTuple):
-    """Somebody may publish a race, as a source."""
+    """A connection that may publish a race, as a source."""
 
     race: str
     source: str
 
 
-Errand = Watching | Publishing
+Purpose = Watching | Publishing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectionLimits:
-    """How many may come."""
+    """How many connections a hub accepts."""
 
     connections: int = 20_000
     an_address: int = 100
-    """Connections from one address, unless it is this computer's own."""
+    """Connections from one address, unless that is this computer."""
     handshakes: float = 500
-    """A second."""
+    """New connections a second."""
 
 
 class Rejected(NamedTuple):
-    """Why somebody is not let in."""
+    """Why a connection is refused."""
 
     status: HTTPStatus
     sentence: str
     retry_s: int | None = None
-    """When to ask again."""
+    """When to try again, in seconds."""
 
 
 class Page(NamedTuple):
-    """What is answered to somebody who does not want a websocket."""
+    """What is answered to a plain HTTP request."""
 
-    kind: str
+    media_type: str
     text: Callable[[], str]
 
 
 class Admission:
-    """Looks at every request before it becomes a connection."""
+    """Decides about every request before it becomes a connection."""
 
     def __init__(
         self,
         limits: ConnectionLimits,
         tokens: Tokens | None,
-        refusal: Callable[[str], Rejected | None],
+        rejection: Callable[[str], Rejected | None],
         pages: dict[str, Page],
     ) -> None:
         self.turned_away: Counter[int] = Counter()
-        """How many were not let in, by status."""
+        """How many connections were refused, by HTTP status."""
         self._limits = limits
         self._tokens = tokens
-        self._refusal = refusal
+        self._rejection = rejection
         self._pages = pages
-        self._pace = RateLimit(limits.handshakes, limits.handshakes * 2)
+        self._handshakes = RateLimit(limits.handshakes, limits.handshakes * 2)
 
-    def admit(self, incoming: str, request: Request, callers: Counter[str]) -> Errand | Response:
-        """What the caller from an address comes for, or the answer if that cannot be.
+    def admit(self, address: str, request: Request, connected: Counter[str]) -> Purpose | Response:
+        """What a connection from an address is for, or the HTTP response where it is refused.
 
-        `callers` counts everyone who is here, by address.
+        `connected` counts the open connections by address, this one included.
         """
         path = request.path.partition("?")[0]
         if path in self._pages:
-            return self._answer(HTTPStatus.OK, self._pages[path].text(), self._pages[path].kind)
-        if self._is_crowded(incoming, callers):
-            return self._turn(Rejected(HTTPStatus.SERVICE_UNAVAILABLE, "Too many come at once.", RETRY_S))
-        address = _ADDRESS.fullmatch(path)
-        if address is None:
-            return self._turn(
+            return self._answer(HTTPStatus.OK, self._pages[path].text(), self._pages[path].media_type)
+        if self._is_crowded(address, connected):
+            return self._refuse(Rejected(HTTPStatus.SERVICE_UNAVAILABLE, "Too many come at once.", RETRY_S))
+        endpoint = _ENDPOINT.fullmatch(path)
+        if endpoint is None:
+            return self._refuse(
                 Rejected(HTTPStatus.NOT_FOUND, f"There is nothing at {path[:120]} on this hub.")
             )
-        race, purpose = address.groups()
+        race, purpose = endpoint.groups()
         if purpose == "publish":
             return self._publishing(race, request.headers)
-        turned = self._refusal(race)
+        rejected = self._rejection(race)
         is_expected = self._tokens is not None and self._tokens.expects(race)
-        if turned is None or (turned.status == HTTPStatus.NOT_FOUND and is_expected):
+        if rejected is None or (rejected.status == HTTPStatus.NOT_FOUND and is_expected):
             return Watching(race)
-        return self._turn(turned)
+        return self._refuse(rejected)
 
-    def _publishing(self, race: str, headers: Headers) -> Errand | Response:
+    def _publishing(self, race: str, headers: Headers) -> Purpose | Response:
         if self._tokens is None:
-            return self._turn(Rejected(HTTPStatus.FORBIDDEN, "Nothing can be published on this hub."))
+            return self._refuse(Rejected(HTTPStatus.FORBIDDEN, "Nothing can be published on this hub."))
         bearers = [_BEARER.fullmatch(value.strip()) for value in headers.get_all("Authorization")]
         grant = self._tokens.find(bearers[0][1]) if len(bearers) == 1 and bearers[0] else None
         if grant is None:
             unknown = Rejected(HTTPStatus.UNAUTHORIZED, "Publishing needs a token of this hub.")
-            response = self._turn(unknown)
+            response = self._refuse(unknown)
             response.headers["WWW-Authenticate"] = "Bearer"
             return response
         if not grant.covers(race):
-            return self._turn(Rejected(HTTPStatus.FORBIDDEN, f"This token is not for the race {race}."))
-        turned = self._refusal(race)
-        if turned is not None and turned.status != HTTPStatus.NOT_FOUND:
-            return self._turn(turned)
+            return self._refuse(Rejected(HTTPStatus.FORBIDDEN, f"This token is not for the race {race}."))
+        rejected = self._rejection(race)
+        if rejected is not None and rejected.status != HTTPStatus.NOT_FOUND:
+            return self._refuse(rejected)
         return Publishing(race, grant.source)
 
-    def _is_crowded(self, incoming: str, callers: Counter[str]) -> bool:
-        if not self._pace.allows(monotonic()) or callers.total() > self._limits.connections:
+    def _is_crowded(self, address: str, connected: Counter[str]) -> bool:
+        if not self._handshakes.allows(monotonic()) or connected.total() > self._limits.connections:
             return True
-        return callers[incoming] > self._limits.an_address and not is_here(incoming)
+        return connected[address] > self._limits.an_address and not is_here(address)
 
-    def _turn(self, turned: Rejected) -> Response:
-        self.turned_away[turned.status] += 1
-        response = self._answer(turned.status, f"{turned.sentence}\n", TEXT)
-        if turned.retry_s is not None:
-            response.headers["Retry-After"] = str(turned.retry_s)
+    def _refuse(self, rejected: Rejected) -> Response:
+        self.turned_away[rejected.status] += 1
+        response = self._answer(rejected.status, f"{rejected.sentence}\n", TEXT)
+        if rejected.retry_s is not None:
+            response.headers["Retry-After"] = str(rejected.retry_s)
         return response
 
-    def _answer(self, status: HTTPStatus, text: str, kind: str) -> Response:
+    def _answer(self, status: HTTPStatus, text: str, media_type: str) -> Response:
         body = text.encode()
         headers = Headers(
             {
-                "Content-Type": kind,
+                "Content-Type": media_type,
                 "Content-Length": str(len(body)),
                 "Cache-Control": "no-store",
                 "Connection": "close",

@@ -1,25 +1,27 @@
-"""A log and those who watch it. Nothing is kept for any of them but their place."""
+"""Sends a log to all its viewers. All that is kept for a viewer is its position."""
 
 from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from websockets.asyncio.server import ServerConnection
-
-from feeds.log import Log
 from feeds.protocol import close_codes, viewer_frames
 from feeds.serving.encoded_once import EncodedFrame
 
-SHARE = 8
-"""After what took so long, nothing is sent for that many times as long: messages gather meanwhile."""
+if TYPE_CHECKING:
+    from websockets.asyncio.server import ServerConnection
 
-LONGEST_TICK_S = 0.25
+    from feeds.log import Log
 
-PACKETS = 16
-"""Frames that are remembered, for others who stand at the same place."""
+REST = 8
+"""After sending, nothing is sent for so many times as long as it took: messages gather meanwhile."""
+
+LONGEST_REST_S = 0.25
+
+REMEMBERED = 16
+"""Encoded frames that are kept for viewers at the same position: one encoding serves them all."""
 
 
 class Listener(Protocol):
@@ -47,43 +49,43 @@ class Listener(Protocol):
 
 
 class Broadcast:
-    """Sends what is new to every viewer: at once to a few, in ticks to many."""
+    """Sends what is new to every viewer: at once if they are few, in batches if they are many."""
 
     def __init__(self, log: Log, heartbeat_s: float, publishers: Callable[[], int]) -> None:
         self.log = log
         self.sessions: set[Listener] = set()
         self.frames = 0
         self.bytes = 0
-        self._heartbeat_s = heartbeat_s
+        self._interval_s = heartbeat_s
         self._publishers = publishers
         self._loop = asyncio.get_running_loop()
-        self._packets: OrderedDict[tuple[int, int, int], tuple[EncodedFrame, int]] = OrderedDict()
+        self._encoded: OrderedDict[tuple[int, int, int], tuple[EncodedFrame, int]] = OrderedDict()
         self._due: asyncio.TimerHandle | None = None
-        self._beat: asyncio.Handle = self._loop.call_later(heartbeat_s, self._say_nothing)
+        self._beat: asyncio.Handle = self._loop.call_later(heartbeat_s, self._heartbeat)
         self._next_s = 0.0
 
     def wake(self) -> None:
-        """There is something new: send it when the time has come."""
+        """Send what is new, at once or after the rest from sending."""
         if self._due is None:
             wait_s = max(self._next_s - self._loop.time(), 0.0)
             self._due = self._loop.call_later(wait_s, self._send)
 
-    def tell(self) -> None:
-        """A publisher came or went: let the viewers know with the next heartbeat, which comes now."""
+    def beat_now(self) -> None:
+        """Send the next heartbeat now: it says how many publishers there are."""
         self._beat.cancel()
-        self._beat = self._loop.call_soon(self._say_nothing)
+        self._beat = self._loop.call_soon(self._heartbeat)
 
-    def packet(self, prev: int) -> tuple[EncodedFrame, int]:
-        """What follows a number, and the number it reaches."""
+    def frame_after(self, prev: int) -> tuple[EncodedFrame, int]:
+        """The frame with what follows a message number, and the number that it reaches."""
         publishers = self._publishers()
         key = (prev, min(self.log.head, prev + viewer_frames.MOST_MESSAGES), publishers)
-        found = self._packets.get(key)
-        if found is None:
+        encoded = self._encoded.get(key)
+        if encoded is None:
             text, seq = viewer_frames.messages(self.log, prev, publishers)
-            found = self._packets[key] = EncodedFrame(text), seq
-            if len(self._packets) > PACKETS:
-                self._packets.popitem(last=False)
-        return found
+            encoded = self._encoded[key] = EncodedFrame(text), seq
+            if len(self._encoded) > REMEMBERED:
+                self._encoded.popitem(last=False)
+        return encoded
 
     def _send(self) -> None:
         self._due = None
@@ -91,27 +93,28 @@ class Broadcast:
         for session in tuple(self.sessions):
             session.advance()
         ended_s = self._loop.time()
-        self._next_s = ended_s + min((ended_s - begun_s) * SHARE, LONGEST_TICK_S)
+        self._next_s = ended_s + min((ended_s - begun_s) * REST, LONGEST_REST_S)
         self._beat.cancel()
-        self._beat = self._loop.call_later(self._heartbeat_s, self._say_nothing)
+        self._beat = self._loop.call_later(self._interval_s, self._heartbeat)
 
-    def _say_nothing(self) -> None:
-        """The heartbeat, for everyone who has all there is."""
-        packet, _ = self.packet(self.log.head)
+    def _heartbeat(self) -> None:
+        """Send a heartbeat to every viewer that has the whole log."""
+        frame, _ = self.frame_after(self.log.head)
         for session in tuple(self.sessions):
-            session.heartbeat(packet)
-        self._beat = self._loop.call_later(self._heartbeat_s, self._say_nothing)
+            session.heartbeat(frame)
+        self._beat = self._loop.call_later(self._interval_s, self._heartbeat)
 
     def close(self) -> None:
-        """Send nothing any more."""
+        """Send nothing more."""
         self._beat.cancel()
         if self._due is not None:
             self._due.cancel()
 
-    async def give_way(self) -> None:
-        """Dismiss everyone: the race has another log."""
+    async def dismiss_all(self) -> None:
+        """Dismiss every viewer: the race has another log."""
         self.close()
         dismissals = (
-            c.dismiss(close_codes.NEW_EPOCH, "the race has a new log", 0) for c in tuple(self.sessions)
+            session.dismiss(close_codes.NEW_EPOCH, "the race has a new log", 0)
+            for session in tuple(self.sessions)
         )
         await asyncio.gather(*dismissals)

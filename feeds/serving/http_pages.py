@@ -1,4 +1,4 @@
-"""What a hub tells over plain HTTP: its races, its health, its figures."""
+"""What a hub answers over plain HTTP: its races, its health, its metrics."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from pydantic_core import to_json
 
 from feeds.codec import VERSION
-from feeds.protocol.race_notice import RaceNotice
 
 if TYPE_CHECKING:
+    from feeds.protocol.race_notice import RaceNotice
     from feeds.serving.race_registry import RaceRegistry
 
 
@@ -22,7 +22,7 @@ def listing(notices: Sequence[RaceNotice], now_ms: int) -> str:
 
 
 def health(registry: RaceRegistry) -> str:
-    """Whether all is well, as JSON."""
+    """The hub's health as JSON."""
     troubles = [acceptor.trouble for acceptor in registry.acceptors.values() if acceptor.trouble]
     return to_json(
         {
@@ -37,9 +37,12 @@ def health(registry: RaceRegistry) -> str:
 
 
 def metrics(registry: RaceRegistry, let_go: int, turned_away: Mapping[int, int]) -> str:
-    """Figures in the text format of Prometheus, version 0.0.4.
+    """The hub's metrics in the text format of Prometheus, version 0.0.4.
 
-    With those of the hub as a whole: viewers that were let go, and who was not let in, by status.
+    Args:
+        registry: The hub's races.
+        let_go: How many viewers were disconnected because they took nothing.
+        turned_away: How many connections were refused, by HTTP status.
     """
     broadcasts, acceptors = registry.broadcasts.items(), registry.acceptors.items()
     unsent = sum(session.unsent for session in registry.sessions)
@@ -47,20 +50,35 @@ def metrics(registry: RaceRegistry, let_go: int, turned_away: Mapping[int, int])
         ("viewers", "gauge", "Viewers connected", _by_race((r, len(c.sessions)) for r, c in broadcasts)),
         ("publishers", "gauge", "Publishers connected", _by_race(registry.publishers.items())),
         ("head", "gauge", "Messages in the log", _by_race((r, c.log.head) for r, c in broadcasts)),
-        ("unsent_bytes", "gauge", "Waiting for viewers to take them", [("", unsent)]),
+        ("unsent_bytes", "gauge", "Bytes that wait for viewers to take them", [("", unsent)]),
         (
             "commits_total",
             "counter",
             "Groups written to disk",
             _by_race((r, d.commits) for r, d in acceptors),
         ),
-        ("duplicates_total", "counter", "Came again", _by_race((r, d.duplicates) for r, d in acceptors)),
-        ("refusals_total", "counter", "Not taken", _by_race((r, d.refusals) for r, d in acceptors)),
+        (
+            "duplicates_total",
+            "counter",
+            "Messages that came again",
+            _by_race((r, d.duplicates) for r, d in acceptors),
+        ),
+        (
+            "refusals_total",
+            "counter",
+            "Messages that were refused",
+            _by_race((r, d.refusals) for r, d in acceptors),
+        ),
         ("frames_total", "counter", "Frames sent", _by_race((r, c.frames) for r, c in broadcasts)),
         ("sent_bytes_total", "counter", "Bytes sent", _by_race((r, c.bytes) for r, c in broadcasts)),
-        ("let_go_total", "counter", "Viewers that took nothing for too long", [("", let_go)]),
+        ("let_go_total", "counter", "Viewers disconnected for taking nothing for too long", [("", let_go)]),
         ("damaged_logs", "gauge", "Logs that are not served", [("", len(registry.damaged))]),
-        ("turned_away_total", "counter", "Not let in", _labelled("status", turned_away.items())),
+        (
+            "turned_away_total",
+            "counter",
+            "Connections refused, by HTTP status",
+            _labelled("status", turned_away.items()),
+        ),
     )
     return "".join(_family(*family) for family in families)
 

@@ -1,31 +1,32 @@
-"""A connection to the hub, known from its first byte on, and cut if too many come."""
+"""A connection to the hub, counted from its first byte on, and cut off if it sends too much."""
 
 from __future__ import annotations
 
-import asyncio
 import socket
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from websockets.asyncio.server import ServerConnection
 
 from feeds.protocol.viewer_frames import LARGEST_POSSIBLE
-from feeds.serving.admission import Errand, Publishing
+from feeds.serving.admission import Publishing, Purpose
 
-LONGEST_WORD = 1024
+if TYPE_CHECKING:
+    import asyncio
+
+LARGEST_QUESTION = 1024
 """Bytes that a viewer may send in one frame."""
 
-MOST_WORDS = 64 * 1024
-"""Bytes that a viewer may send at once, the handshake included; from then on `LONGEST_WORD` a second."""
-
+MOST_AT_ONCE = 64 * 1024
+"""Bytes that a viewer may send at once, the handshake included; after that `LARGEST_QUESTION` a second."""
 
 DEAD_MS = 30_000
-"""When a line is given up on which nothing that was sent arrives: the hub's heartbeat finds it out."""
+"""A connection is dropped when what was sent is not acknowledged for so long; heartbeats show it."""
 
 
 class IncomingConnections:
-    """Everyone who is connected."""
+    """The open connections."""
 
     def __init__(self) -> None:
         self.by_address: Counter[str] = Counter()
@@ -34,65 +35,69 @@ class IncomingConnections:
     def __iter__(self) -> Iterator[IncomingConnection]:
         return iter(tuple(self._all))
 
-    def enter(self, incoming: IncomingConnection) -> None:
-        """Somebody came."""
+    def add(self, incoming: IncomingConnection) -> None:
+        """Add a connection."""
         self._all.add(incoming)
         self.by_address[incoming.address] += 1
 
-    def leave(self, incoming: IncomingConnection) -> None:
-        """Somebody went."""
+    def remove(self, incoming: IncomingConnection) -> None:
+        """Remove a connection."""
         self._all.discard(incoming)
         self.by_address[incoming.address] -= 1
         if not self.by_address[incoming.address]:
             del self.by_address[incoming.address]
 
     def connect(self, *args: Any, **options: Any) -> IncomingConnection:
-        """Make the connection for somebody who calls."""
+        """Make a connection, as the websocket library asks for one."""
         return IncomingConnection(self, *args, **options)
 
 
 class IncomingConnection(ServerConnection):
-    """Somebody who is connected."""
+    """A connection of a viewer or a publisher."""
 
-    errand: Errand | None = None
+    purpose: Purpose | None = None
     on_resume: Callable[[], None] | None = None
     """Called when the other end has taken most of what waited for it."""
     address = ""
 
-    def __init__(self, everyone: IncomingConnections, *args: Any, **options: Any) -> None:
+    def __init__(self, open_connections: IncomingConnections, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self._everyone = everyone
+        self._open = open_connections
         self._since = self.loop.time()
-        self._heard = 0
+        self._received = 0
 
-    def take_on(self, errand: Errand) -> None:
-        """Come for something: a publisher may say more than a viewer."""
-        self.errand = errand
-        if isinstance(errand, Publishing):
+    def admit(self, purpose: Purpose) -> None:
+        """Note what the connection is for: a publisher may send more than a viewer."""
+        self.purpose = purpose
+        if isinstance(purpose, Publishing):
             self.protocol.max_message_size = LARGEST_POSSIBLE
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Note the address. Called by asyncio, as the methods below."""
         super().connection_made(transport)
         peer = transport.get_extra_info("peername")
         self.address = str(peer[0]) if isinstance(peer, tuple) and peer else ""
         wire = transport.get_extra_info("socket")
         if wire is not None and hasattr(socket, "TCP_USER_TIMEOUT"):
             wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, DEAD_MS)
-        self._everyone.enter(self)
+        self._open.add(self)
 
     def connection_lost(self, exc: Exception | None) -> None:
+        """Leave the open connections."""
         super().connection_lost(exc)
-        self._everyone.leave(self)
+        self._open.remove(self)
 
     def data_received(self, data: bytes) -> None:
-        self._heard += len(data)
-        most = MOST_WORDS + LONGEST_WORD * (self.loop.time() - self._since)
-        if self._heard <= most or isinstance(self.errand, Publishing):
+        """Cut the connection off if a viewer sends too much."""
+        self._received += len(data)
+        most = MOST_AT_ONCE + LARGEST_QUESTION * (self.loop.time() - self._since)
+        if self._received <= most or isinstance(self.purpose, Publishing):
             super().data_received(data)
         else:
             self.transport.abort()
 
     def resume_writing(self) -> None:
+        """Let the session send what waits."""
         super().resume_writing()
         if self.on_resume is not None:
             self.on_resume()

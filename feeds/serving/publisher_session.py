@@ -1,24 +1,28 @@
-"""One publisher as the hub sees it: its messages go to the desk, and what became of them goes back."""
+"""One publisher's connection at the hub: messages come in, acknowledgements and refusals go back."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from pydantic_core import ValidationError
-from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
 
 from feeds.codec import VERSION, explain
 from feeds.protocol import close_codes, publisher_frames, viewer_frames
-from feeds.serving.accept_messages import MessageAcceptor
-from feeds.serving.rate_limit import RateLimit
+
+if TYPE_CHECKING:
+    from websockets.asyncio.server import ServerConnection
+
+    from feeds.serving.accept_messages import MessageAcceptor
+    from feeds.serving.rate_limit import RateLimit
 
 LARGE = 128 * 1024
-"""Bytes from which a frame is read beside the event loop."""
+"""A frame of at least so many bytes is decoded in a thread, beside the event loop."""
 
-REST_S = 1.0
-"""How long to wait at a time while the disk is behind."""
+DISK_CHECK_S = 1.0
+"""How often to look whether the disk has caught up."""
 
 
 class PublisherSession:
@@ -29,19 +33,19 @@ class PublisherSession:
         connection: ServerConnection,
         acceptor: MessageAcceptor,
         source: str,
-        pace: RateLimit,
+        rate_limit: RateLimit,
         now_ms: Callable[[], int],
         heartbeat_s: float,
     ) -> None:
         self.connection = connection
         self.source = source
         self._acceptor = acceptor
-        self._pace = pace
+        self._rate_limit = rate_limit
         self._now_ms = now_ms
         self._heartbeat_s = heartbeat_s
 
     async def serve(self) -> None:
-        """Say up to where the source's messages are here, then take more, until the connection ends."""
+        """Send the number of the source's last message here, then take more, until the connection ends."""
         self._acceptor.try_again()
         try:
             await self._send(self._ready())
@@ -66,7 +70,7 @@ class PublisherSession:
         )
 
     async def dismiss(self, code: int, reason: str, retry_ms: int | None = None) -> None:
-        """Close the connection, with a word why."""
+        """Send a last frame with the reason, and close the connection with a close code."""
         await self._send(viewer_frames.Bye(code=code, reason=reason[:200], retry_ms=retry_ms))
         await self.connection.close(code, reason[:100])
 
@@ -82,23 +86,23 @@ class PublisherSession:
                 return
             for answer in self._acceptor.take(self.source, submission):
                 await self._send(answer)
-            await asyncio.sleep(self._pace.draw(loop.time(), len(submission.messages)))
+            await asyncio.sleep(self._rate_limit.draw(loop.time(), len(submission.messages)))
             while self._acceptor.is_full:
-                await self._acceptor.change(REST_S)
+                await self._acceptor.changed(DISK_CHECK_S)
 
     async def _acknowledge(self) -> None:
-        told, told_s = -1, 0.0
+        acknowledged, sent_s = -1, 0.0
         loop = asyncio.get_running_loop()
         while True:
             if self._acceptor.trouble is not None:
                 await self.dismiss(close_codes.BUSY, self._acceptor.trouble, 5000)
                 return
             last = self._acceptor.last(self.source)
-            if last != told or loop.time() >= told_s + self._heartbeat_s:
-                told, told_s = last, loop.time()
+            if last != acknowledged or loop.time() >= sent_s + self._heartbeat_s:
+                acknowledged, sent_s = last, loop.time()
                 await self._send(publisher_frames.Ack(last=last, seq=self._acceptor.log.head))
             else:
-                await self._acceptor.change(max(told_s + self._heartbeat_s - loop.time(), 0.0))
+                await self._acceptor.changed(max(sent_s + self._heartbeat_s - loop.time(), 0.0))
 
     async def _send(self, answer: publisher_frames.Answer) -> None:
         await self.connection.send(publisher_frames.encode(answer), text=True)

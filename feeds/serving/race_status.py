@@ -1,24 +1,26 @@
-"""What a hub tells about a race before anyone watches it."""
+"""What a hub announces about a race to those who have not opened it."""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from feeds import codec
-from feeds.log import Log
 from feeds.protocol.race_notice import RaceNotice
 from race.board import Board
 from race.fold.history import History
-from race.messages import StartList
+
+if TYPE_CHECKING:
+    from feeds.log import Log
+    from race.messages import StartList
 
 CHECKPOINT = re.compile(rb'"checkpoint":"((?:[^"\\]|\\.)*)"')
 
 
 class RaceStatus:
-    """Follows a log, as far as it takes to say in what state the race is.
+    """Follows a log, as far as it takes to know the state of the race.
 
-    That is the fold of the messages that bear on it: all but the splits short of the finish, after the
-    first one.
+    It folds only the messages that can change the state: after the first split, none but those at the finish.
     """
 
     def __init__(self, log: Log) -> None:
@@ -30,7 +32,7 @@ class RaceStatus:
         self._state = "before"
 
     def notice(self, publishers: int, viewers: int) -> RaceNotice:
-        """The race as it stands."""
+        """The race as it is now."""
         if self._read < self._log.head:
             self._catch_up()
         start_list = self._start_list
@@ -53,10 +55,10 @@ class RaceStatus:
     def _catch_up(self) -> None:
         fresh = self._log.lines[self._read :]
         self._read += len(fresh)
-        telling = [codec.decode(line, newer=True) for line in fresh if self._tells(line)]
-        if not telling:
+        relevant = [codec.decode(line, newer=True) for line in fresh if self._is_relevant(line)]
+        if not relevant:
             return
-        self._history.extend(telling)
+        self._history.extend(relevant)
         end_ms = self._history.end_ms
         state = self._history.at(end_ms)
         finish = state.course.checkpoints[state.course.finish].id.encode() if state.course else None
@@ -66,9 +68,9 @@ class RaceStatus:
         else:
             self._state = Board.at(self._log.race, end_ms, state).phase
 
-    def _tells(self, line: bytes) -> bool:
+    def _is_relevant(self, line: bytes) -> bool:
         if not line.startswith(b'{"type":"split"') or b'"replaces"' in line or not self._has_split:
             self._has_split |= line.startswith(b'{"type":"split"')
             return True
-        found = CHECKPOINT.search(line)
-        return found is not None and found[1] == self._finish
+        match = CHECKPOINT.search(line)
+        return match is not None and match[1] == self._finish

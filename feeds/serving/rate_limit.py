@@ -1,17 +1,20 @@
-"""How much of something is taken at once, and in the long run."""
+"""A limit on how much is taken at once and in the long run."""
 
 from __future__ import annotations
 
 
 class RateLimit:
-    """Fills at a rate, holds so much at most, and is drawn from. Times are in seconds of any clock."""
+    """A token bucket: it fills at a rate, holds `burst` at most, and is drawn from.
+
+    Times are in seconds of any clock that only grows.
+    """
 
     def __init__(self, rate: float, burst: float) -> None:
         self._rate, self._burst = rate, burst
         self._level, self._at_s = burst, 0.0
 
     def allows(self, now_s: float, amount: float = 1.0) -> bool:
-        """Draw an amount, if it is there."""
+        """Draw an amount if there is so much. Returns whether there was."""
         self._fill(now_s)
         if self._level < amount:
             return False
@@ -19,7 +22,7 @@ class RateLimit:
         return True
 
     def draw(self, now_s: float, amount: float) -> float:
-        """Draw an amount in any case, and tell for how many seconds nothing more should be drawn."""
+        """Draw an amount in any case. Returns for how many seconds nothing more should be drawn."""
         self._fill(now_s)
         self._level -= amount
         return max(-self._level / self._rate, 0.0)

@@ -1,4 +1,4 @@
-"""The tokens of a hub: who may publish what. Only their hashes are kept."""
+"""A hub's tokens: which source may publish which race. Only hashes of them are kept."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from race.messages import STRICT
 NAME = "tokens.json"
 
 EVERY = "*"
-"""Stands for every race of the hub."""
+"""The race of a grant that is for every race of the hub."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +33,10 @@ class Grant:
     race: Annotated[str, Pattern(rf"{RACE}|^\*$")]
     source: Source
     hash: Annotated[str, Pattern("^[0-9a-f]{64}$")]
-    """SHA-256 of the token, which has 256 random bits of its own."""
+    """SHA-256 of the token. It needs no salt: the token is 256 random bits."""
 
     def covers(self, race: str) -> bool:
-        """Whether it is good for a race."""
+        """Whether the token may publish a race."""
         return self.race in (race, EVERY)
 
 
@@ -53,17 +53,18 @@ _grant: Schema[Grant] = Schema("grant", Grant, (Grant,))
 
 
 class Tokens:
-    """The tokens in a hub's folder. A token that is added while the hub runs is good at once."""
+    """The tokens in a hub's folder. One that is added while the hub runs works at once."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / NAME
-        self._read: tuple[int, int] | None = None
+        self._stamp: tuple[int, int] | None = None
+        """Modification time and size of the file when it was read: it is read again only when they change."""
         self._grants: tuple[Grant, ...] = ()
 
     def issue(self, race: str, source: str) -> str:
-        """Make a token for a race, or for every race (`*`), and a source. It is told once and not kept.
+        """Make a token for a race, or for every race (`*`), and a source. The token itself is not kept.
 
-        Raises FeedError for names that are none.
+        Raises FeedError for a race or a source that is not well named.
         """
         token = secrets.token_urlsafe(32)
         try:
@@ -75,23 +76,22 @@ class Tokens:
         return token
 
     def revoke(self, race: str, source: str) -> int:
-        """Make the tokens of a race and a source worthless. Returns how many there were."""
+        """Delete the tokens of a race and a source. Returns how many there were."""
         grants = self._current()
         kept = tuple(grant for grant in grants if (grant.race, grant.source) != (race, source))
         self._write(kept)
         return len(grants) - len(kept)
 
     def find(self, token: str) -> Grant | None:
-        """What a token allows; None for one that was never issued here, or revoked."""
-        found = None
-        digest = _hash(token)
-        for grant in self._current():
+        """What a token allows; None for one that was never issued here, or was revoked."""
+        digest, match = _hash(token), None
+        for grant in self._current():  # every one, in constant time, so that timing tells nothing
             if hmac.compare_digest(grant.hash, digest):
-                found = grant
-        return found
+                match = grant
+        return match
 
     def expects(self, race: str) -> bool:
-        """Whether there is a token for just this race, so that it may be expected."""
+        """Whether there is a token for this very race, so that it may begin at any time."""
         return any(grant.race == race for grant in self._current())
 
     def _current(self) -> tuple[Grant, ...]:
@@ -99,13 +99,13 @@ class Tokens:
             status = self._path.stat()
         except FileNotFoundError:
             return ()
-        read = status.st_mtime_ns, status.st_size
-        if read != self._read:
+        stamp = status.st_mtime_ns, status.st_size
+        if stamp != self._stamp:
             try:
                 self._grants = _file.read(self._path.read_bytes()).grants
             except ValidationError as error:
                 raise FeedError(f"{self._path.name}: {explain(error)[0]}") from error
-            self._read = read
+            self._stamp = stamp
         return self._grants
 
     def _write(self, grants: tuple[Grant, ...]) -> None:

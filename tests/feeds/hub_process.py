@@ -92,7 +92,8 @@ class HubProcess:
         return loop.time() - begun_s
 
     async def _end(self, how: int) -> None:
-        assert self._process and self._listening
+        assert self._process
+        assert self._listening
         if self._process.returncode is None:
             self._process.send_signal(how)
         async with asyncio.timeout(PATIENCE_S):

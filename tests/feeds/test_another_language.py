@@ -71,7 +71,8 @@ class Program:
             stderr=asyncio.subprocess.PIPE,
             env={**os.environ, **self._environ},
         )
-        assert self._process.stdout and self._process.stderr
+        assert self._process.stdout
+        assert self._process.stderr
         self._listening = asyncio.gather(
             self._listen(self._process.stdout, self.said),
             self._listen(self._process.stderr, self.complained),

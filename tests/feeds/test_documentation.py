@@ -100,7 +100,8 @@ def test_the_exchange_on_the_page_is_a_real_one() -> None:
             mistakes.append(said["messages"][1]["time"])
         if said["type"] == "messages":
             decoded = viewer_frames.decode(frame)
-            assert isinstance(decoded, viewer_frames.Messages) and decoded.prev == log.head
+            assert isinstance(decoded, viewer_frames.Messages)
+            assert decoded.prev == log.head
             for line in decoded.messages:
                 log.keep(line)
             assert log.chain(decoded.seq) == decoded.chain

@@ -22,7 +22,7 @@ from feeds.hub import Hub, Settings
 from feeds.log import Log
 from feeds.protocol import viewer_frames
 from feeds.protocol.resume_position import ResumePosition
-from feeds.serving.incoming_connection import MOST_WORDS
+from feeds.serving.incoming_connection import MOST_AT_ONCE
 from race.messages import Message, Note, Split
 
 pytestmark = pytest.mark.usefixtures("quiet_log")
@@ -315,7 +315,7 @@ async def test_a_viewer_may_not_shout(growing: Log) -> None:
     async with Hub(growing, settings=Settings(heartbeat_s=0.02)) as hub:
         async with connect(hub.url("club-800"), subprotocols=PROTOCOL, close_timeout=0.1) as viewer:
             with pytest.raises(ConnectionClosed):
-                for _ in range(2 * MOST_WORDS // 1000):
+                for _ in range(2 * MOST_AT_ONCE // 1000):
                     await viewer.send("x" * 1000)
                 await hear_out(viewer)
         await until(lambda: hub.viewers == 0)
