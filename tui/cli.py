@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from importlib import import_module
 from io import TextIOWrapper
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from feeds.errors import UserError
-from tui.commands.command import INTERRUPTED, USER_ERROR, Command, Parser
+from tui.commands.command import INTERRUPTED, USER_ERROR, Command, Parser, parse_options
 from tui.commands.write_output import print_stderr
 
 
@@ -82,14 +81,8 @@ def _run(words: Sequence[str]) -> int | None:
 
 def _run_command(name: str, words: Sequence[str]) -> int | None:
     entry = COMMANDS[name]
-    command = cast("Command[object]", import_module(f"tui.commands.{entry.module}"))
-    parser = Parser(
-        prog=f"lapbell {name}",
-        description=f"{entry.summary[0].upper()}{entry.summary[1:]}.",
-        formatter_class=RawDescriptionHelpFormatter,
-    )
-    command.add_arguments(parser)
-    return command.run(command.Options(**vars(parser.parse_args(words))))
+    command = cast("Command[Any]", import_module(f"tui.commands.{entry.module}"))
+    return command.run(parse_options(command, name, entry.summary, words))
 
 
 def _run_without_command(words: Sequence[str]) -> None:
@@ -105,7 +98,7 @@ def _run_without_command(words: Sequence[str]) -> None:
     for name, entry in COMMANDS.items():
         commands.add_parser(name, help=entry.summary, aliases=entry.aliases)
     if parser.parse_args(words).version:
-        # Costs 20 ms, which no other command should pay.
+        # Loaded here, not at the top: it costs 20 ms, which only the version is worth.
         from importlib.metadata import version
 
         print(f"lapbell {version('lapbell')}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
 from dataclasses import dataclass
 from shutil import get_terminal_size
 
@@ -11,11 +10,12 @@ from replays.people.athlete_history import AthleteHistory
 from replays.people.known_people import People
 from replays.people.name_lookup import find_person
 from replays.people.results_cache import ResultsCache
-from tui.commands.option_types import add_json
+from tui.commands import option_types
+from tui.commands.command import argument
 from tui.commands.write_output import print_json, print_stderr
 from tui.text.athlete_profile import profile_text
 
-ABOUT_NAMES = """\
+EPILOG = """\
 A family name is enough if only one person has it. Accents, capitals and the order
 of the words do not matter."""
 
@@ -24,15 +24,8 @@ of the words do not matter."""
 class Options:
     """The options of `lapbell athlete`."""
 
-    name: str
-    json: bool
-
-
-def add_arguments(parser: ArgumentParser) -> None:
-    """Declare the arguments."""
-    parser.epilog = ABOUT_NAMES
-    parser.add_argument("name", metavar="NAME", help="the athlete's name or id")
-    add_json(parser)
+    name: str = argument(metavar="NAME", help="the athlete's name or id")
+    json: bool = argument("--json", **option_types.JSON)
 
 
 def run(options: Options) -> None:

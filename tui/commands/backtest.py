@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, TypedDict, get_args
 from race.messages import Setting
 from replays.backtests.backtest import BacktestSummary, CheckpointErrors, FileReport, backtest, summarised
 from tui.commands import option_types
+from tui.commands.command import argument
 from tui.commands.text_table import Column, text_table
 from tui.commands.write_output import print_json, progress_bar
 from tui.text.safe_text import clean
@@ -47,23 +47,16 @@ COLUMNS = (
 class Options:
     """The options of `lapbell backtest`."""
 
-    files: Sequence[Path]
-    edition: Edition | None
-    setting: Setting | None
-    json: bool
-
-
-def add_arguments(parser: ArgumentParser) -> None:
-    """Declare the arguments."""
-    parser.epilog = EPILOG
-    parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="a split table: .csv or .csv.gz")
-    option_types.add_edition(parser)
-    parser.add_argument(
+    files: Sequence[Path] = argument(
+        metavar="FILE", nargs="+", type=Path, help="a split table: .csv or .csv.gz"
+    )
+    edition: Edition | None = argument("--edition", **option_types.EDITION)
+    setting: Setting | None = argument(
         "--setting",
         choices=get_args(Setting),
         help="where the races were run (default: judged by their distance)",
     )
-    option_types.add_json(parser)
+    json: bool = argument("--json", **option_types.JSON)
 
 
 def run(options: Options) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
 from collections.abc import Sequence
 from dataclasses import dataclass
 from shutil import get_terminal_size
@@ -17,6 +16,7 @@ from replays.library import find
 from replays.watching.recorded_race import RecordedRace
 from replays.watching.target_choice import TargetChoice
 from tui.commands import mark_options, option_types
+from tui.commands.command import argument
 from tui.commands.write_output import print_json
 from tui.text.board_cells import BoardLines, cells_of
 from tui.text.board_columns import layout_of
@@ -33,35 +33,24 @@ if TYPE_CHECKING:
 class Options:
     """The options of `lapbell board`."""
 
-    race: str
-    at: Time | None
-    with_marks: bool
-    marks: Sequence[Mark]
-    edition: Edition | None
-    published: bool
-    json: bool
-
-
-def add_arguments(parser: ArgumentParser) -> None:
-    """Declare the arguments."""
-    parser.add_argument(
-        "race",
+    race: str = argument(
         metavar="RACE|FILE|URL",
         help="a race of the library, a race file, or a race on a hub: HOST:PORT/v1/races/RACE",
     )
-    parser.add_argument(
+    at: Time | None = argument(
         "--at",
         type=option_types.time,
         metavar="TIME",
         help="the race time, like 2:50.70 (default: the end, or now for a live race)",
     )
-    parser.add_argument(
-        "--marks", action="store_true", dest="with_marks", help="show the marks (records, standards) as rows"
+    with_marks: bool = argument(
+        "--marks", action="store_true", help="show the marks (records, standards) as rows"
     )
-    mark_options.add_mark(parser)
-    option_types.add_edition(parser)
-    parser.add_argument("--published", action="store_true", help="leave out estimated splits")
-    option_types.add_format(parser)
+    marks: Sequence[Mark] = argument("--mark", **mark_options.MARK)
+    edition: Edition | None = argument("--edition", **option_types.EDITION)
+    published: bool = argument("--published", action="store_true", help="leave out estimated splits")
+    json: bool = argument("--json", **option_types.JSON)
+    text: bool = argument("--text", **option_types.TEXT)
 
 
 def run(options: Options) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from feeds.log import examine
-from tui.commands.command import USER_ERROR
+from tui.commands.command import USER_ERROR, argument
 from tui.text.safe_text import clean
 
 
@@ -16,13 +15,8 @@ from tui.text.safe_text import clean
 class Options:
     """The options of `lapbell check`."""
 
-    files: Sequence[Path]
-
-
-def add_arguments(parser: ArgumentParser) -> None:
-    """Declare the arguments."""
-    parser.add_argument(
-        "files", metavar="FILE", nargs="+", type=Path, help="a race file: .jsonl or .jsonl.gz"
+    files: Sequence[Path] = argument(
+        metavar="FILE", nargs="+", type=Path, help="a race file: .jsonl or .jsonl.gz"
     )
 
 

@@ -1,10 +1,14 @@
-"""What the module of a command offers, and what the commands have in common at the shell."""
+"""What a module of `tui/commands` offers, and how its options are declared and read."""
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
-from collections.abc import Callable
-from typing import NoReturn, Protocol, TypeVar
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from collections.abc import Sequence
+from dataclasses import field, fields
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 USER_ERROR = 2
 """Exit code where the user has something to put right."""
@@ -12,21 +16,27 @@ USER_ERROR = 2
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells have it."""
 
-OptionsT = TypeVar("OptionsT")
+OptionsT = TypeVar("OptionsT", bound="DataclassInstance")
 
 
 class Command(Protocol[OptionsT]):
-    """A module of `tui/commands` that is a command."""
+    """A module that is a command. It may have an `EPILOG` too, printed at the end of its help."""
 
     @property
-    def Options(self) -> Callable[..., OptionsT]:
-        """The frozen dataclass of its options; a field for each argument of the parser."""
-
-    def add_arguments(self, parser: ArgumentParser, /) -> None:
-        """Declare its arguments."""
+    def Options(self) -> type[OptionsT]:
+        """A frozen dataclass, each field declared by `argument`."""
 
     def run(self, options: OptionsT, /) -> int | None:
-        """Run it; returns the exit code, 0 where that is None. Raises UserError."""
+        """Run the command; returns the exit code, 0 where that is None. Raises UserError."""
+
+
+def argument(*flags: str, exclusive: str = "", **settings: Any) -> Any:
+    """A field of `Options`, from what `ArgumentParser.add_argument` takes; positional without flags.
+
+    Of the arguments that are `exclusive` under one name, only one may be given. As `dataclasses.field` does,
+    it returns Any, so that the field has its own type.
+    """
+    return field(metadata={"flags": flags, "exclusive": exclusive, "settings": settings})
 
 
 class Parser(ArgumentParser):
@@ -36,3 +46,22 @@ class Parser(ArgumentParser):
         """Exit with the mistake and a hint; an option type may raise "takes ..." to make a sentence."""
         message = message.removeprefix("argument ").replace(": takes ", " takes ", 1)
         self.exit(USER_ERROR, f"{self.prog}: {message} (see `{self.prog} --help`)\n")
+
+
+def parse_options(command: Command[OptionsT], name: str, summary: str, words: Sequence[str]) -> OptionsT:
+    """The options of a command from the words that follow its name. Exits after a mistake or `--help`."""
+    parser = Parser(
+        prog=f"lapbell {name}",
+        description=f"{summary[0].upper()}{summary[1:]}.",
+        epilog=getattr(command, "EPILOG", None),
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    options = fields(command.Options)
+    exclusive = dict.fromkeys(option.metadata["exclusive"] for option in options)
+    groups = {name: parser.add_mutually_exclusive_group() for name in exclusive if name}
+    for option in options:
+        flags, settings = option.metadata["flags"], option.metadata["settings"]
+        names: dict[str, Any] = {"dest": option.name} if flags else {}
+        group = groups.get(option.metadata["exclusive"], parser)
+        group.add_argument(*(flags or [option.name]), **names, **settings)
+    return command.Options(**vars(parser.parse_args(words)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from feeds.documents.detect_printer import LAYOUTS, read_document
 from feeds.documents.text_rows import read_rows
 from feeds.track_splits.split_files import is_tables
 from race.messages import Split, StartList
+from tui.commands.command import argument
 from tui.commands.convert_progress import convert_with_progress
 from tui.commands.race_file_output import output_paths, write_race_file
 from tui.commands.write_output import print_note
@@ -34,35 +34,24 @@ Figures that contradict each other stop the conversion unless --keep-conflicts i
 class Options:
     """The options of `lapbell convert`."""
 
-    files: Sequence[Path]
-    output: Path | None
-    keep_conflicts: bool
-    kind: str | None
-    force: bool
-
-
-def add_arguments(parser: ArgumentParser) -> None:
-    """Declare the arguments."""
-    parser.epilog = EPILOG
-    parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="a PDF, a text, or tables")
-    parser.add_argument(
+    files: Sequence[Path] = argument(metavar="FILE", nargs="+", type=Path, help="a PDF, a text, or tables")
+    output: Path | None = argument(
         "-o",
         "--output",
         type=Path,
         metavar="FILE|DIR",
         help="write this race file (.jsonl or .jsonl.gz), or race files in this folder (default: here)",
     )
-    parser.add_argument(
+    keep_conflicts: bool = argument(
         "--keep-conflicts", action="store_true", help="keep figures that contradict each other, as suspect"
     )
-    parser.add_argument(
+    kind: str | None = argument(
         "--as",
         choices=KINDS,
-        dest="kind",
         metavar="KIND",
         help=f"the kind of document, if it is not recognised: {', '.join(KINDS)}",
     )
-    parser.add_argument("--force", action="store_true", help="overwrite race files that exist")
+    force: bool = argument("--force", action="store_true", help="overwrite race files that exist")
 
 
 def run(options: Options) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
 from collections.abc import Sequence
 from dataclasses import dataclass
 from time import monotonic, sleep
@@ -15,6 +14,7 @@ from replays.watching.followed import followed_bibs
 from replays.watching.recorded_marks import require_same_event
 from replays.watching.recorded_race import RecordedRace
 from tui.commands import mark_options, option_types
+from tui.commands.command import argument
 from tui.commands.event_lines import LineFormat, as_json, as_text, print_event
 
 if TYPE_CHECKING:
@@ -30,36 +30,26 @@ line is an object."""
 class Options:
     """The options of `lapbell follow`."""
 
-    race: str
-    speed: float | None
-    follow: Sequence[str]
-    marks: Sequence[Mark]
-    json: bool
-
-
-def add_arguments(parser: ArgumentParser) -> None:
-    """Declare the arguments."""
-    parser.epilog = EPILOG
-    parser.add_argument(
-        "race",
+    race: str = argument(
         metavar="RACE|FILE|URL",
         help="a race of the library, a race file, or a race on a hub: HOST:PORT/v1/races/RACE",
     )
-    parser.add_argument(
+    speed: float | None = argument(
         "--speed",
         type=option_types.speed_or_max,
         metavar="N|max",
         help="print a recorded race N times as fast as it was run, from 0.25 to 64 (default: max, at once)",
     )
-    parser.add_argument(
+    athletes: Sequence[str] = argument(
         "--follow",
         action="append",
         default=[],
         metavar="BIB|NAME",
         help="report more of this athlete, and with a higher priority; may be repeated",
     )
-    mark_options.add_mark(parser)
-    option_types.add_format(parser)
+    marks: Sequence[Mark] = argument("--mark", **mark_options.MARK)
+    json: bool = argument("--json", **option_types.JSON)
+    text: bool = argument("--text", **option_types.TEXT)
 
 
 def run(options: Options) -> None:
@@ -70,10 +60,10 @@ def run(options: Options) -> None:
         from tui.commands.follow_live import follow_live
 
         address = Address.parse(options.race)
-        recording = follow_live(address, line_format, options.speed, options.follow, marks)
+        recording = follow_live(address, line_format, options.speed, options.athletes, marks)
     else:
         recording = RecordedRace.read(find(options.race))
-    _print_race(recording, line_format, options.speed, options.follow, marks)
+    _print_race(recording, line_format, options.speed, options.athletes, marks)
 
 
 def _print_race(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
@@ -11,6 +10,7 @@ from race.projection_grading import Favourite, Grade, GradeSummary, grade
 from replays.library import find
 from replays.watching.recorded_race import RecordedRace
 from tui.commands import option_types
+from tui.commands.command import argument
 from tui.commands.text_table import Column, text_table
 from tui.commands.write_output import print_json
 from tui.text.safe_text import clean
@@ -41,17 +41,9 @@ COLUMNS = (
 class Options:
     """The options of `lapbell grade`."""
 
-    race: str
-    edition: Edition | None
-    json: bool
-
-
-def add_arguments(parser: ArgumentParser) -> None:
-    """Declare the arguments."""
-    parser.epilog = EPILOG
-    parser.add_argument("race", metavar="RACE|FILE", help="a race of the library, or a race file")
-    option_types.add_edition(parser)
-    option_types.add_json(parser)
+    race: str = argument(metavar="RACE|FILE", help="a race of the library, or a race file")
+    edition: Edition | None = argument("--edition", **option_types.EDITION)
+    json: bool = argument("--json", **option_types.JSON)
 
 
 def run(options: Options) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
 from collections.abc import Sequence
 from dataclasses import dataclass
 from shutil import get_terminal_size
@@ -12,25 +11,22 @@ from replays.people.head_to_head import HeadToHead
 from replays.people.known_people import People
 from replays.people.name_lookup import find_pair
 from replays.people.results_cache import ResultsCache
-from tui.commands.athlete import ABOUT_NAMES
-from tui.commands.option_types import add_json
+from tui.commands import option_types
+from tui.commands.command import argument
 from tui.commands.write_output import print_json, print_stderr
 from tui.text.head_to_head import head_to_head_text
+
+EPILOG = """\
+A family name is enough if only one person has it, or only one of them met the other
+athlete. Accents, capitals and the order of the words do not matter."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """The options of `lapbell head-to-head`."""
 
-    names: Sequence[str]
-    json: bool
-
-
-def add_arguments(parser: ArgumentParser) -> None:
-    """Declare the arguments."""
-    parser.epilog = ABOUT_NAMES
-    parser.add_argument("names", metavar="NAME", nargs=2, help="an athlete's name or id")
-    add_json(parser)
+    names: Sequence[str] = argument(metavar="NAME", nargs=2, help="an athlete's name or id")
+    json: bool = argument("--json", **option_types.JSON)
 
 
 def run(options: Options) -> None:

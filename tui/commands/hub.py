@@ -7,17 +7,18 @@ import logging
 import signal
 import ssl
 import sys
-from argparse import ArgumentParser
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from feeds.errors import UserError
 from feeds.hub import Hub, Settings
 from feeds.hub_address import is_here
 from feeds.serving.hub_reporting import Formatter, complain, hub_log, report
 from replays.library import data_folder
-from tui.commands.option_types import number
+from tui.commands import option_types
+from tui.commands.command import argument
 
 LISTEN = "127.0.0.1:8400"
 
@@ -25,70 +26,50 @@ EPILOG = """\
 A publisher needs a token: `lapbell hub token RACE SOURCE` makes one."""
 
 
+DATA: dict[str, Any] = {
+    "type": Path,
+    "metavar": "DIR",
+    "help": "the folder of the hub's races and tokens (default: in Lapbell's own data folder)",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """The options of `lapbell hub`."""
 
-    listen: str
-    data: Path | None
-    certificate: Path | None
-    key: Path | None
-    origins: Sequence[str]
-    rate: float
-    quiet: bool
-
-
-def add_arguments(parser: ArgumentParser) -> None:
-    """Declare the arguments."""
-    parser.epilog = EPILOG
-    parser.add_argument(
+    listen: str = argument(
         "--listen",
         default=LISTEN,
         metavar="HOST:PORT",
         help=f"the address to serve on (default {LISTEN}); port 0 takes any free port",
     )
-    add_data(parser)
-    parser.add_argument(
+    data: Path | None = argument("--data", **DATA)
+    certificate: Path | None = argument(
         "--certificate", type=Path, metavar="FILE", help="serve wss:// with this certificate chain (PEM)"
     )
-    parser.add_argument(
+    key: Path | None = argument(
         "--key", type=Path, metavar="FILE", help="the private key, if it is not in the certificate file"
     )
-    parser.add_argument(
+    origins: Sequence[str] = argument(
         "--origin",
-        dest="origins",
         action="append",
         default=[],
         metavar="URL",
         help="let pages of this web site connect; may be repeated",
     )
-    parser.add_argument(
+    rate: float = argument(
         "--rate",
-        type=_rate,
+        type=option_types.rate,
         default=2000.0,
         metavar="N",
         help="take at most N messages a second from a publisher (default 2000)",
     )
-    parser.add_argument("--quiet", action="store_true", help="report only problems")
-
-
-def add_data(parser: ArgumentParser) -> None:
-    """Add the option for the hub's folder."""
-    parser.add_argument(
-        "--data",
-        type=Path,
-        metavar="DIR",
-        help="the folder of the hub's races and tokens (default: in Lapbell's own data folder)",
-    )
+    quiet: bool = argument("--quiet", action="store_true", help="report only problems")
 
 
 def folder(data: Path | None) -> Path:
     """The hub's folder, from the option."""
     return data or data_folder() / "hub"
-
-
-def _rate(text: str) -> float:
-    return number(text, "messages a second", 1, 1_000_000)
 
 
 def run(options: Options) -> None:

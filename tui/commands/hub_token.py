@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
 from dataclasses import dataclass
 from pathlib import Path
 
 from feeds.errors import UserError
 from feeds.serving.tokens import Tokens
-from tui.commands.hub import add_data, folder
+from tui.commands.command import argument
+from tui.commands.hub import DATA, folder
 
 EPILOG = """\
 The token is printed once; the hub keeps only its hash."""
@@ -18,23 +18,14 @@ The token is printed once; the hub keeps only its hash."""
 class Options:
     """The options of `lapbell hub token`."""
 
-    race: str
-    source: str
-    revoke: bool
-    data: Path | None
-
-
-def add_arguments(parser: ArgumentParser) -> None:
-    """Declare the arguments."""
-    parser.epilog = EPILOG
-    parser.add_argument("race", metavar="RACE", help="the race's id, or * for every race")
-    parser.add_argument(
-        "source", metavar="SOURCE", help="a name for who publishes, like mat-a, finish-camera or announcer"
+    race: str = argument(metavar="RACE", help="the race's id, or * for every race")
+    source: str = argument(
+        metavar="SOURCE", help="a name for who publishes, like mat-a, finish-camera or announcer"
     )
-    parser.add_argument(
+    revoke: bool = argument(
         "--revoke", action="store_true", help="revoke the tokens of this race and source instead"
     )
-    add_data(parser)
+    data: Path | None = argument("--data", **DATA)
 
 
 def run(options: Options) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from feeds.log import read
 from race.messages import StartList
@@ -33,30 +32,22 @@ def ghost(text: str) -> Mark:
     return parse_ghost(text)
 
 
-def add_mark(parser: ArgumentParser) -> None:
-    """Add the option for marks."""
-    parser.add_argument(
-        "--mark",
-        dest="marks",
-        metavar="LABEL=TIME|RACE[:ATHLETE]",
-        type=mark,
-        action="append",
-        default=[],
-        help="add a mark: a time to race, or the run of an athlete (by default the winner) of a recorded "
-        "race; may be repeated",
-    )
+MARK: dict[str, Any] = {
+    "metavar": "LABEL=TIME|RACE[:ATHLETE]",
+    "type": mark,
+    "action": "append",
+    "default": [],
+    "help": "add a mark: a time to race, or the run of an athlete (by default the winner) of a recorded "
+    "race; may be repeated",
+}
 
-
-def add_ghost(parser: ArgumentParser) -> None:
-    """Add the option for a ghost to a parser that has the one for marks."""
-    parser.add_argument(
-        "--ghost",
-        dest="marks",
-        metavar="RACE[:ATHLETE]",
-        type=ghost,
-        action="append",
-        help="lay another recorded race, or the run of one of its athletes, over this one",
-    )
+GHOST: dict[str, Any] = {
+    "metavar": "RACE[:ATHLETE]",
+    "type": ghost,
+    "action": "append",
+    "default": [],
+    "help": "lay another recorded race, or the run of one of its athletes, over this one; may be repeated",
+}
 
 
 def require_marks_fit(marks: Iterable[Mark], path: Path) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentTypeError
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from feeds.errors import UserError
 from race.times import Time
@@ -61,6 +61,11 @@ def seconds(text: str) -> float:
     return number(text, "a number of seconds", 0, 86_400)
 
 
+def rate(text: str) -> float:
+    """Messages a second."""
+    return number(text, "messages a second", 1, 1_000_000)
+
+
 @option_type
 def edition(text: str) -> Edition:
     """The earlier edition of a course that a file holds."""
@@ -70,23 +75,12 @@ def edition(text: str) -> Edition:
     return read_edition(Path(text))
 
 
-def add_edition(parser: ArgumentParser) -> None:
-    """Add the option for an earlier edition of the course."""
-    parser.add_argument(
-        "--edition",
-        type=edition,
-        metavar="FILE",
-        help="project from an earlier edition of this course: a split table or a race file",
-    )
+EDITION: dict[str, Any] = {
+    "type": edition,
+    "metavar": "FILE",
+    "help": "project from an earlier edition of this course: a split table or a race file",
+}
 
+JSON: dict[str, Any] = {"action": "store_true", "exclusive": "form", "help": "print JSON instead of text"}
 
-def add_json(parser: ArgumentParser) -> None:
-    """Add the option to print JSON."""
-    parser.add_argument("--json", action="store_true", help="print JSON instead of text")
-
-
-def add_format(parser: ArgumentParser) -> None:
-    """Add the options to print JSON, or text as by default."""
-    group = parser.add_mutually_exclusive_group()
-    group.add_argument("--json", action="store_true", help="print JSON")
-    group.add_argument("--text", action="store_false", dest="json", help="print text (the default)")
+TEXT: dict[str, Any] = {"action": "store_true", "exclusive": "form", "help": "print text (the default)"}

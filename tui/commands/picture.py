@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentTypeError
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,6 +16,7 @@ from race.times import LONGEST_MS
 from replays.library import find
 from tui.app import LapbellApp
 from tui.commands import mark_options, option_types
+from tui.commands.command import argument
 from tui.race_sources import UnrememberedSource
 from tui.screens.race import RaceScreen
 
@@ -28,47 +29,6 @@ VIEWS = ("board", "splits", "gaps", "track", "packs", "announcer", "head-to-head
 
 LEAST, MOST = (40, 12), (400, 200)
 """Cells across and down."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """The options of `lapbell picture`."""
-
-    race: str
-    at: Time | None
-    view: str
-    size: tuple[int, int]
-    theme: str
-    output: Path
-    marks: Sequence[Mark]
-
-
-def add_arguments(parser: ArgumentParser) -> None:
-    """Declare the arguments."""
-    parser.add_argument("race", metavar="RACE|FILE", help="a race of the library, or a race file")
-    parser.add_argument(
-        "--at", type=option_types.time, metavar="TIME", help="the race time, like 2:50.70 (default: the end)"
-    )
-    parser.add_argument(
-        "--view",
-        type=_view,
-        default="board",
-        metavar="VIEW",
-        help=f"what to show, or the beginning of its name: {', '.join(VIEWS)} (default: board)",
-    )
-    parser.add_argument(
-        "--size",
-        type=_size,
-        default=(120, 40),
-        metavar="WxH",
-        help="the size of the screen in character cells (default 120x40)",
-    )
-    parser.add_argument("--theme", default="", help="the name of a theme (default: the one in use)")
-    parser.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="FILE", help="write the picture to this file"
-    )
-    mark_options.add_mark(parser)
-    mark_options.add_ghost(parser)
 
 
 def _view(text: str) -> str:
@@ -86,9 +46,39 @@ def _size(text: str) -> tuple[int, int]:
     return cells
 
 
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of `lapbell picture`."""
+
+    race: str = argument(metavar="RACE|FILE", help="a race of the library, or a race file")
+    at: Time | None = argument(
+        "--at", type=option_types.time, metavar="TIME", help="the race time, like 2:50.70 (default: the end)"
+    )
+    view: str = argument(
+        "--view",
+        type=_view,
+        default="board",
+        metavar="VIEW",
+        help=f"what to show, or the beginning of its name: {', '.join(VIEWS)} (default: board)",
+    )
+    size: tuple[int, int] = argument(
+        "--size",
+        type=_size,
+        default=(120, 40),
+        metavar="WxH",
+        help="the size of the screen in character cells (default 120x40)",
+    )
+    theme: str = argument("--theme", default="", help="the name of a theme (default: the one in use)")
+    output: Path = argument(
+        "-o", "--output", type=Path, required=True, metavar="FILE", help="write the picture to this file"
+    )
+    marks: Sequence[Mark] = argument("--mark", **mark_options.MARK)
+    ghosts: Sequence[Mark] = argument("--ghost", **mark_options.GHOST)
+
+
 def run(options: Options) -> None:
     """Write the picture."""
-    path, marks = find(options.race), tuple(options.marks)
+    path, marks = find(options.race), (*options.marks, *options.ghosts)
     mark_options.require_marks_fit(marks, path)
     at_ms = options.at.ms if options.at else LONGEST_MS
     source = UnrememberedSource(path, at_ms=at_ms, marks=marks)

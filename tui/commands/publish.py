@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from argparse import ArgumentParser
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +11,8 @@ from feeds.errors import UserError
 from feeds.hub_address import Address
 from feeds.log import read
 from replays.library import data_folder, find
-from tui.commands.option_types import seconds, speed_or_max
+from tui.commands import option_types
+from tui.commands.command import argument
 from tui.commands.publish_run import publish_race, publish_rehearsal, publish_stdin
 
 STDIN = "-"
@@ -35,46 +35,33 @@ crashes."""
 class Options:
     """The options of `lapbell publish`."""
 
-    source: str
-    to: str
-    race: str | None
-    speed: float | None
-    gun_in: float
-    token_file: Path | None
-    insecure: bool
-    outbox: Path | None
-
-
-def add_arguments(parser: ArgumentParser) -> None:
-    """Declare the arguments."""
-    parser.epilog = EPILOG
-    parser.add_argument(
-        "source", metavar="RACE|FILE|-", help="a race of the library, a race file, or - for standard input"
+    source: str = argument(
+        metavar="RACE|FILE|-", help="a race of the library, a race file, or - for standard input"
     )
-    parser.add_argument("--to", required=True, metavar="URL", help="the hub: wss://HOST or HOST:PORT")
-    parser.add_argument(
+    to: str = argument("--to", required=True, metavar="URL", help="the hub: wss://HOST or HOST:PORT")
+    race: str | None = argument(
         "--race", metavar="ID", help="the id of the race on the hub (default: the one in the file)"
     )
-    parser.add_argument(
+    speed: float | None = argument(
         "--speed",
-        type=speed_or_max,
+        type=option_types.speed_or_max,
         metavar="N|max",
         help="rehearse the race N times as fast as it was run, from 0.25 to 64 (default: max, at once)",
     )
-    parser.add_argument(
+    gun_in: float = argument(
         "--gun-in",
-        type=seconds,
+        type=option_types.seconds,
         default=3.0,
         metavar="SECONDS",
         help="with --speed, fire the gun after this time (default 3)",
     )
-    parser.add_argument(
+    token_file: Path | None = argument(
         "--token-file", type=Path, metavar="FILE", help=f"read the token from this file, not from {TOKEN}"
     )
-    parser.add_argument(
+    insecure: bool = argument(
         "--insecure", action="store_true", help="allow the token to be sent over an unencrypted connection"
     )
-    parser.add_argument(
+    outbox: Path | None = argument(
         "--outbox",
         type=Path,
         metavar="FILE",

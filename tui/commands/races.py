@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from replays.catalogue.catalogue import races
 from replays.catalogue.summary import RaceSummary
-from tui.commands.option_types import add_json
+from tui.commands import option_types
+from tui.commands.command import argument
 from tui.commands.text_table import Column, text_table
 from tui.commands.write_output import print_json, print_stderr
 from tui.text.library_search import Finder, people, words
@@ -19,19 +19,12 @@ from tui.text.safe_text import clean
 class Options:
     """The options of `lapbell races`."""
 
-    words: Sequence[str]
-    json: bool
-
-
-def add_arguments(parser: ArgumentParser) -> None:
-    """Declare the arguments."""
-    parser.add_argument(
-        "words",
+    words: Sequence[str] = argument(
         metavar="WORD",
         nargs="*",
         help="list only races that match every word: an athlete, nation, meet, race, place, year or event",
     )
-    add_json(parser)
+    json: bool = argument("--json", **option_types.JSON)
 
 
 def run(options: Options) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from replays.library import find
 from tui.commands import mark_options, option_types
+from tui.commands.command import argument
 from tui.commands.start_app import start_app
 from tui.race_sources import RecordedSource
 
@@ -22,33 +22,24 @@ if TYPE_CHECKING:
 class Options:
     """The options of `lapbell replay`."""
 
-    race: str
-    speed: float | None
-    at: Time | None
-    marks: Sequence[Mark]
-    edition: Edition | None
-
-
-def add_arguments(parser: ArgumentParser) -> None:
-    """Declare the arguments."""
-    parser.add_argument("race", metavar="RACE|FILE", help="a race of the library, or a race file")
-    parser.add_argument(
+    race: str = argument(metavar="RACE|FILE", help="a race of the library, or a race file")
+    speed: float | None = argument(
         "--speed",
         type=option_types.speed,
         metavar="N",
         help="play N times as fast, from 0.25 to 64 (default: as the last time)",
     )
-    parser.add_argument(
+    at: Time | None = argument(
         "--at", type=option_types.time, metavar="TIME", help="start paused at this race time, like 2:50.70"
     )
-    mark_options.add_mark(parser)
-    mark_options.add_ghost(parser)
-    option_types.add_edition(parser)
+    marks: Sequence[Mark] = argument("--mark", **mark_options.MARK)
+    ghosts: Sequence[Mark] = argument("--ghost", **mark_options.GHOST)
+    edition: Edition | None = argument("--edition", **option_types.EDITION)
 
 
 def run(options: Options) -> int:
     """Open the screen."""
-    path, marks = find(options.race), tuple(options.marks)
+    path, marks = find(options.race), (*options.marks, *options.ghosts)
     mark_options.require_marks_fit(marks, path)
     at_ms = options.at.ms if options.at else None
     return start_app(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
 from dataclasses import dataclass
 
 from feeds.protocol.schema import schema
@@ -12,10 +11,6 @@ from tui.commands.write_output import print_json
 @dataclass(frozen=True, slots=True)
 class Options:
     """The options of `lapbell schema`."""
-
-
-def add_arguments(parser: ArgumentParser) -> None:
-    """Declare the arguments."""
 
 
 def run(options: Options) -> None:

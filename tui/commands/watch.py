@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from feeds.hub_address import Address
 from replays.hubs import known_hubs
 from replays.watching.live_playhead import LONGEST_DELAY_S
 from tui.commands import mark_options, option_types
+from tui.commands.command import argument
 from tui.commands.start_app import start_app
 from tui.race_sources import HubSource
 from tui.settings.preferences import Preferences, remember
@@ -21,42 +21,36 @@ if TYPE_CHECKING:
     from race.projection.previous_edition import Edition
 
 
+def _delay(text: str) -> float:
+    return option_types.number(text, "a number of seconds", 0, LONGEST_DELAY_S)
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """The options of `lapbell watch`."""
 
-    url: str
-    delay: float | None
-    marks: Sequence[Mark]
-    edition: Edition | None
-    record: Path | None
-    no_record: bool
-
-
-def add_arguments(parser: ArgumentParser) -> None:
-    """Declare the arguments."""
-    parser.add_argument(
-        "url",
+    url: str = argument(
         metavar="URL",
-        help="a hub, HOST:PORT or wss://HOST, to choose a race there; or one race, HOST:PORT/v1/races/RACE",
+        help="a race on a hub, HOST:PORT/v1/races/RACE, or a hub to choose from, HOST:PORT",
     )
-    parser.add_argument(
+    delay: float | None = argument(
         "--delay",
         type=_delay,
         metavar="SECONDS",
-        help=f"show the race this much later, 0 to {LONGEST_DELAY_S:g} (default: as the last time)",
+        help=f"show the race this much later, 0 to {LONGEST_DELAY_S} (default: as the last time)",
     )
-    mark_options.add_mark(parser)
-    option_types.add_edition(parser)
-    recording = parser.add_mutually_exclusive_group()
-    recording.add_argument(
-        "--record", type=Path, metavar="FILE", help="record the race in this file, not in the library"
+    marks: Sequence[Mark] = argument("--mark", **mark_options.MARK)
+    edition: Edition | None = argument("--edition", **option_types.EDITION)
+    record: Path | None = argument(
+        "--record",
+        exclusive="recording",
+        type=Path,
+        metavar="FILE",
+        help="record the race in this file, not in the library",
     )
-    recording.add_argument("--no-record", action="store_true", help="do not record the race")
-
-
-def _delay(text: str) -> float:
-    return option_types.number(text, "a number of seconds", 0, LONGEST_DELAY_S)
+    no_record: bool = argument(
+        "--no-record", exclusive="recording", action="store_true", help="do not record the race"
+    )
 
 
 def run(options: Options) -> int:
