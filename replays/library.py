@@ -31,27 +31,18 @@ def files(folder: Path = RACES) -> list[Path]:
     return [folder / name for name in names]
 
 
-def own_files() -> list[Path]:
-    """The user's own race files, by name. Raises RaceFileError where their folder cannot be read."""
-    folder = own_races()
-    try:
-        return files(folder)
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        problem = Problem(0, f"cannot be read: {error.strerror or error}")
-        raise RaceFileError(str(folder), [problem]) from error
-
-
 def all_files() -> tuple[list[Path], list[RaceFileError]]:
     """Every race file of the library, and the error where the user's own folder cannot be read.
 
     Raises OSError where the folder of the races that come with Lapbell cannot be read.
     """
     try:
-        return [*files(), *own_files()], []
-    except RaceFileError as error:
-        return files(), [error]
+        return [*files(), *files(own_races())], []
+    except FileNotFoundError:
+        return files(), []
+    except OSError as error:
+        problem = Problem(0, f"cannot be read: {error.strerror or error}")
+        return files(), [RaceFileError(str(own_races()), [problem])]
 
 
 def find(name: str) -> Path:
@@ -69,7 +60,7 @@ def find(name: str) -> Path:
         return named
     from difflib import get_close_matches  # needed for an error alone
 
-    known = [_stem(file) for file in (*files(), *own_files())]
+    known = [_stem(file) for file in all_files()[0]]
     near = get_close_matches(name, known, n=1, cutoff=0.3) or [k for k in known if name in k][:1]
     hint = f"did you mean {near[0]}?" if near else "`lapbell races` lists them"
     raise FeedError(f"no race {name!r} in the library; {hint}")

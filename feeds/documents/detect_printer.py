@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from feeds.documents.intermediate_points import at_line, likely_intermediates
-from feeds.documents.point_assignment import AssignedPerformance, Heads, assign_points
-from feeds.documents.printed_document import Contradiction, Document, RaceHeading, TextRow
+from feeds.documents.point_assignment import Heads, assign_points
+from feeds.documents.printed_document import Document, RaceHeading, TextRow
 from feeds.documents.printers.flashresults import FLASHRESULTS
 from feeds.documents.printers.olympic_games import OLYMPIC_GAMES
 from feeds.documents.printers.omega import OMEGA
@@ -57,7 +56,7 @@ def read_document(rows: Sequence[TextRow], name: str, layout: PrinterLayout | No
 def _document(rows: SortedRows, heading: RaceHeading) -> Document:
     name = rows.name
     heads, are_printed = _heads(rows, heading)
-    assigned = assign_points(rows.blocks, heads, heading.distance_m)
+    performances, misfits = assign_points(rows.blocks, heads, heading.distance_m)
     intermediates = sorted({head for row in heads for head in row} - {heading.distance_m})
     remarks = [remark for row in (*rows.head, *rows.tail) if (remark := read_remark(row.text))]
     if intermediates and not are_printed:
@@ -68,9 +67,7 @@ def _document(rows: SortedRows, heading: RaceHeading) -> Document:
         kind="analysis" if any(block.printed for block in rows.blocks) else "results",
         printer=rows.layout.printer,
         heading=heading,
-        performances=tuple(
-            replace(a.performance, splits_document=name, splits_line=a.performance.line) for a in assigned
-        ),
+        performances=performances,
         intermediates_m=tuple(intermediates),
         head_lines={
             at_line(head, heading.distance_m): line
@@ -81,7 +78,7 @@ def _document(rows: SortedRows, heading: RaceHeading) -> Document:
         laps_rounded_up=rows.layout.laps_rounded_up,
         records=tuple(rows.records),
         remarks=tuple(remarks),
-        contradictions=(*rows.contradictions, *_misfits(rows.blocks, assigned, name)),
+        contradictions=(*rows.contradictions, *misfits),
         left_out=tuple(row for row in rows.tail if not read_remark(row.text) and row.text != heading.start),
     )
 
@@ -120,20 +117,3 @@ def _to_finish(block: AthleteBlock) -> list[int]:
     if result is None:
         return []
     return times if times and times[-1] == result.ms else [*times, result.ms]
-
-
-def _misfits(
-    blocks: Sequence[AthleteBlock], assigned: Sequence[AssignedPerformance], name: str
-) -> list[Contradiction]:
-    misfits: list[Contradiction] = []
-    for block, performance in zip(blocks, assigned, strict=True):
-        family = block.athlete.family
-        misfits += [
-            Contradiction(name, line, f"{family} has more figures than there are column heads")
-            for line in performance.surplus
-        ]
-        misfits += [
-            Contradiction(name, line, f"{family} has laps without a row of splits next to them")
-            for line in block.stray_lap_lines()
-        ]
-    return misfits

@@ -10,7 +10,7 @@ from math import comb
 from statistics import median_low
 from typing import TYPE_CHECKING
 
-from feeds.documents.printed_document import ColumnFit, LapRow, Performance, PrintedSplit
+from feeds.documents.printed_document import ColumnFit, Contradiction, LapRow, Performance, PrintedSplit
 
 if TYPE_CHECKING:
     from feeds.documents.athlete_block import AthleteBlock, Figures, SplitRow
@@ -28,26 +28,19 @@ FieldTimes = dict[float, int]
 """A typical time of the field at each point, in milliseconds by metres."""
 
 
-@dataclass(slots=True)
-class AssignedPerformance:
-    """A performance with its splits, and what could not be assigned."""
-
-    performance: Performance
-    surplus: list[int] = field(default_factory=list)
-    """Lines with more figures than there are column heads."""
-
-
 def assign_points(
     blocks: Sequence[AthleteBlock], heads: Heads, distance_m: float
-) -> list[AssignedPerformance]:
-    """Every block with its figures assigned to columns.
+) -> tuple[tuple[Performance, ...], list[Contradiction]]:
+    """The performances with their figures assigned to columns, and the rows that do not fit the columns.
 
     Where a row lacks figures, the times of the field show which.
     """
     columns = [head for row in heads for head in row]
     full = [block.times for block in blocks if len(block.times) == len(columns)]
     field_times = {m: median_low(times[i] for times in full) for i, m in enumerate(columns)} if full else {}
-    return [_Assignment(block, heads, distance_m, field_times).assigned() for block in blocks]
+    assignments = [_Assignment(block, heads, distance_m, field_times) for block in blocks]
+    performances = tuple(assignment.performance() for assignment in assignments)
+    return performances, [misfit for assignment in assignments for misfit in assignment.misfits]
 
 
 @dataclass(slots=True)
@@ -58,21 +51,26 @@ class _Assignment:
     field_times: FieldTimes
     splits: list[PrintedSplit] = field(default_factory=list)
     laps: list[LapRow] = field(default_factory=list)
-    surplus: list[int] = field(default_factory=list)
+    misfits: list[Contradiction] = field(default_factory=list)
     fits: list[ColumnFit] = field(default_factory=list)
 
-    def assigned(self) -> AssignedPerformance:
+    def performance(self) -> Performance:
         for row, columns, is_last in self._rows():
             self._assign(row, columns, is_last)
         finish = next((split for split in self.splits if split.distance_m == self.distance_m), None)
-        performance = replace(
+        for line in self.block.stray_lap_lines():
+            self._report(line, "has laps without a row of splits next to them")
+        return replace(
             self.block.athlete,
             splits=tuple(split for split in self.splits if split is not finish),
             finish=finish,
             laps=tuple(self.laps),
             column_fits=tuple(self.fits),
         )
-        return AssignedPerformance(performance, self.surplus)
+
+    def _report(self, line: int, text: str) -> None:
+        athlete = self.block.athlete
+        self.misfits.append(Contradiction(athlete.document, line, f"{athlete.family} {text}"))
 
     def _rows(self) -> Iterator[tuple[SplitRow, list[float], bool]]:
         """The rows of splits with their columns, and whether a row is the last.
@@ -96,7 +94,7 @@ class _Assignment:
             columns = [m for m in columns if m != self.distance_m]
         points = columns[: len(figures)]
         if len(points) < len(figures):
-            self.surplus.append(row.line)
+            self._report(row.line, "has more figures than there are column heads")
         elif len(figures) < len(columns) and (not is_last or self.block.athlete.result):
             fit = self._best_fit(row.line, figures, columns)
             if fit and not (fit.is_clear and fit.points_m == tuple(points)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from unicodedata import normalize
 
 from feeds.documents.checks.contradictions import all_suspects
@@ -139,40 +139,32 @@ def _skipped(race: PrintedRace) -> set[int]:
     return {place + n for place in set(places) for n in range(1, places.count(place))}
 
 
-def _splits(race: PrintedRace, suspects: Suspects) -> Iterable[Split]:
+def _splits(race: PrintedRace, suspects: Suspects) -> Iterator[Split]:
     ids = checkpoint_ids(race)
     for p in race.performances:
-        for split in p.splits:
-            yield _split(p, split, ids[split.distance_m], split.source or race.analysis.kind, suspects)
+        printed: list[tuple[PrintedSplit, str, tuple[str, ...]]] = [
+            (split, split.source or race.analysis.kind, ()) for split in p.splits
+        ]
         if p.result is not None:
             finish = PrintedSplit(race.heading.distance_m, p.result, p.place, p.line)
-            notes = (*p.notes, *([p.thousandths] if p.thousandths else []))
-            yield _split(p, finish, FINISH, _result_source(p, race), suspects, notes)
+            notes = (*p.notes, p.thousandths) if p.thousandths else p.notes
+            printed.append((finish, _result_source(p, race), notes))
+        for split, source, notes in printed:
+            yield Split(
+                bib=p.bib,
+                checkpoint=ids[split.distance_m],
+                time=split.time,
+                rank=split.printed_place,
+                evidence="official",
+                source=source,
+                notes=notes,
+                suspect=(p.bib, split.distance_m) in suspects,
+            )
 
 
 def _result_source(performance: Performance, race: PrintedRace) -> str:
     printed_in = (d.kind for d in race.documents if d.name == performance.document)
     return performance.source or next(printed_in)
-
-
-def _split(
-    performance: Performance,
-    split: PrintedSplit,
-    checkpoint: str,
-    source: str,
-    suspects: Suspects,
-    notes: tuple[str, ...] = (),
-) -> Split:
-    return Split(
-        bib=performance.bib,
-        checkpoint=checkpoint,
-        time=split.time,
-        rank=split.printed_place,
-        evidence="official",
-        source=source,
-        notes=notes,
-        suspect=(performance.bib, split.distance_m) in suspects,
-    )
 
 
 def _by_time(split: Split) -> tuple[int, int]:

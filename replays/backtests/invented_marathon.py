@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, product
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -64,12 +64,12 @@ FIRST_NAMES = {
 }
 """Birds by sex."""
 
-TREES = """
+FAMILY_NAMES = """
 Alder Ash Aspen Beech Birch Broom Cedar Cherry Cypress Elder Elm Fir Hawthorn Hazel Heath Holly
 Hornbeam Ivy Juniper Larch Laurel Lime Linden Maple Medlar Mulberry Myrtle Oakes Olive Pine Poplar
 Quince Rowan Spruce Sycamore Tamarisk Thorn Walnut Willow Yew
-"""
-FAMILY_NAMES = tuple(TREES.split())
+""".split()
+"""Trees."""
 NATIONS = ("GBR", "IRL", "NED", "GER", "FRA", "NOR", "USA", "KEN", "ETH", "JPN", "AUS", "ITA")
 AGES = {"": 40, "40": 50, "50": 60, "60": 75}
 """The first age beyond each category; runners under 40 are in the open one."""
@@ -87,18 +87,14 @@ def invented_race(entrants: int = 400, seed: int = 2026) -> list[Message]:
     """The messages of the race. The same number and seed give the same race."""
     random = Random(seed)
     runners = _runners(random, entrants)
-    return [_start_list(runners), *_guns(), *_splits_and_statuses(random, runners), Official()]
+    guns = [Gun(wave=w, clock=TimeOfDay(FIRST_GUN_MS + delay * 60_000, 0)) for w, delay in WAVES.items()]
+    return [_start_list(runners), *guns, *_splits_and_statuses(random, runners), Official()]
 
 
 def _runners(random: Random, count: int) -> list[InventedRunner]:
     shares = [random.random() * (0.0025 if number < INVITED else 1) for number in range(count)]
     finishes = sorted(map(_finish_s, shares))
-    names = [
-        (sex, first, family)
-        for sex, firsts in FIRST_NAMES.items()
-        for first in firsts
-        for family in FAMILY_NAMES
-    ]
+    names = [(sex, *name) for sex, firsts in FIRST_NAMES.items() for name in product(firsts, FAMILY_NAMES)]
     chosen = random.sample(names, count)
     runners = []
     for number, (finish_s, (sex, first, family)) in enumerate(zip(finishes, chosen, strict=True), start=1):
@@ -144,11 +140,6 @@ def _start_list(runners: list[InventedRunner]) -> StartList:
 
 def _id(metres: float) -> str:
     return {21097.5: "half", 42195.0: "finish"}.get(metres) or f"{metres / 1000:g}k"
-
-
-def _guns() -> Iterator[Message]:
-    for wave, minutes in WAVES.items():
-        yield Gun(wave=wave, clock=TimeOfDay(FIRST_GUN_MS + minutes * 60_000, 0))
 
 
 def _splits_and_statuses(random: Random, runners: list[InventedRunner]) -> list[Message]:

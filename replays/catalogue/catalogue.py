@@ -12,9 +12,6 @@ from replays.catalogue.library_index import IndexEntry, Stamp, UnreadableFile
 from replays.catalogue.summary import RaceSummary
 from replays.library import all_files, files
 
-NO_STAMP = Stamp(0, 0, 0)
-"""The stamp of a file that cannot be accessed."""
-
 
 class Catalogue:
     """The races that come with Lapbell and the user's own, or those of one folder."""
@@ -36,7 +33,7 @@ class Catalogue:
         self._files, self._unlisted = all_files() if self._folder is None else (files(self._folder), [])
         known = {path: self._entry(path) for path in self._files}
         self._entries = {path: entry for path, entry in known.items() if entry is not None}
-        return [path for path, entry in known.items() if entry is None or entry.stamp != _stamp(path)]
+        return [path for path, entry in known.items() if entry is None or entry.stamp != Stamp.of(path)]
 
     def add(self, entries: Sequence[IndexEntry]) -> None:
         """Add what was read."""
@@ -96,16 +93,9 @@ def _read(path: Path) -> IndexEntry:
         summarise,  # 0.1 s to import, not needed while the index is current
     )
 
-    stamp = _stamp(path)
+    stamp = Stamp.of(path)
     try:
         return IndexEntry(path, stamp, summarise(path))
     except RaceFileError as error:
         worst = next(problem for problem in error.problems if problem.fatal)
         return IndexEntry(path, stamp, UnreadableFile(str(error), at_a_line=worst.line > 0))
-
-
-def _stamp(path: Path) -> Stamp:
-    try:
-        return Stamp.of(path)
-    except OSError:
-        return NO_STAMP

@@ -5,6 +5,7 @@ The files decide: an index that is missing, damaged, of another version or not L
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -24,9 +25,12 @@ LARGEST_FILE = 256 * 1024 * 1024
 MOST = 1_000_000_000
 """The largest count, and the longest distance in metres, that an entry can have."""
 
-TEXTS = ("race", "name", "meet", "venue", "date", "event", "sex", "winner")
-
-COUNTS = ("starters", "finishers", "results", "splits", "estimated", "possible_splits")
+PLAIN_FIELDS = {
+    field.name: str if field.type == "str" else int
+    for field in dataclasses.fields(RaceSummary)
+    if field.type in ("str", "int")
+}
+"""The texts and counts of a summary, with their types."""
 
 
 class Stamp(NamedTuple):
@@ -41,8 +45,11 @@ class Stamp(NamedTuple):
 
     @classmethod
     def of(cls, path: Path) -> Stamp:
-        """The current stamp of a file. Raises OSError."""
-        status = os.stat(path)
+        """The current stamp of a file; zeros where it cannot be accessed."""
+        try:
+            status = os.stat(path)
+        except OSError:
+            return cls(0, 0, 0)
         return cls(status.st_mtime_ns, status.st_ctime_ns, status.st_size)
 
 
@@ -79,9 +86,11 @@ def read() -> dict[str, Any]:
 def parse_entry(path: Path, fields: Any) -> IndexEntry | None:
     """The entry of a file from its fields; None where Lapbell cannot have written them."""
     try:
-        stamp = Stamp(*map(_whole, fields["stamp"]))
+        stamp = Stamp(*fields["stamp"])
+        if {*map(type, stamp)} != {int}:
+            return None
         if "trouble" in fields:
-            return IndexEntry(path, stamp, UnreadableFile(_text(fields["trouble"]), at_a_line=True))
+            return IndexEntry(path, stamp, UnreadableFile(_checked(fields["trouble"], str), at_a_line=True))
         return IndexEntry(path, stamp, _summary(path, fields))
     except (AttributeError, KeyError, TypeError, ValueError):
         return None
@@ -97,28 +106,30 @@ def _fields(entry: IndexEntry) -> dict[str, Any]:
     content = entry.content
     if isinstance(content, UnreadableFile):
         return {"stamp": entry.stamp, "trouble": content.reason}
-    fields = {name: getattr(content, name) for name in (*TEXTS, *COUNTS)}
+    plain = {name: getattr(content, name) for name in PLAIN_FIELDS}
     columns = list(zip(*content.entrants, strict=True))
     lists = {"entrants": columns, "sources": content.sources}
-    return {"stamp": entry.stamp, "distance_m": content.distance_m, **lists, **fields}
+    return {"stamp": entry.stamp, "distance_m": content.distance_m, **lists, **plain}
 
 
 def _summary(path: Path, fields: dict[str, Any]) -> RaceSummary:
     """Raises KeyError, TypeError or ValueError."""
-    values: dict[str, Any] = {name: _text(fields[name]) for name in TEXTS}
-    values |= {name: _count(fields[name]) for name in COUNTS}
+    distance_m = fields["distance_m"]
+    if type(distance_m) not in (int, float) or not 0 < distance_m <= MOST:
+        raise ValueError
     return RaceSummary(
         path=path,
-        distance_m=_metres(fields["distance_m"]),
+        distance_m=float(distance_m),
         entrants=tuple([ListedEntrant(*row) for row in zip(*map(_texts, fields["entrants"]), strict=True)]),
         sources=_texts(fields["sources"]),
-        **values,
+        **{name: _checked(fields[name], type_) for name, type_ in PLAIN_FIELDS.items()},
     )
 
 
-def _text(value: object) -> str:
-    if type(value) is not str:
-        raise TypeError
+def _checked(value: Any, type_: type) -> Any:
+    """A text, or a count up to MOST. Raises ValueError for anything else."""
+    if type(value) is not type_ or (isinstance(value, int) and not 0 <= value <= MOST):
+        raise ValueError
     return value
 
 
@@ -126,22 +137,3 @@ def _texts(values: object) -> tuple[str, ...]:
     if type(values) is not list or not set(map(type, values)) <= {str}:
         raise TypeError
     return tuple(values)
-
-
-def _whole(value: object) -> int:
-    if type(value) is not int:
-        raise TypeError
-    return value
-
-
-def _count(value: object) -> int:
-    number = _whole(value)
-    if not 0 <= number <= MOST:
-        raise ValueError
-    return number
-
-
-def _metres(value: object) -> float:
-    if type(value) not in (int, float) or not 0 < float(str(value)) <= MOST:
-        raise ValueError
-    return float(str(value))

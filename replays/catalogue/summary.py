@@ -26,39 +26,30 @@ class ListedEntrantJson(TypedDict):
     name: str
     nation: str | None
     role: str
-    """`runner` or `pacemaker`."""
 
 
 class RaceSummaryJson(TypedDict):
-    """A race in `races --json`: nothing of its result."""
+    """A race in `races --json`: nothing of its result. The fields are described in RaceSummary."""
 
     race: str
-    """The race's id."""
     path: str
-    """The race file."""
     name: str
     meet: str | None
-    venue: str | None
     date: str | None
     event: str | None
-    sex: str | None
     distance_m: float
+    venue: str | None
+    sex: str | None
     runners: int
     pacemakers: int
     entrants: list[ListedEntrantJson]
-    """By family name."""
     results: int
-    """Runners whose finishing time is known."""
     results_missing: int
     splits: int
-    """Published splits short of the finish, including pacemakers'."""
     splits_possible: int
-    """What `splits` would be if everyone had been timed everywhere."""
     splits_estimated: int
     splits_per_athlete: float | None
-    """Published splits for each entrant who started."""
     estimated_share: float | None
-    """The share of estimates among the splits that are shown."""
     sources: list[str]
 
 

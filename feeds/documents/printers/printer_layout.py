@@ -71,6 +71,8 @@ def read_performance(match: re.Match[str], line: int, document: str, race_year: 
     return Performance(
         line=line,
         document=document,
+        splits_line=line,
+        splits_document=document,
         name=name,
         family=family,
         nation=parts.get("nation") or "",
