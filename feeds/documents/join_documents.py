@@ -36,8 +36,12 @@ def by_race(documents: Iterable[Document]) -> list[list[Document]]:
 
 def join(documents: Sequence[Document]) -> PrintedRace:
     """A race from its documents, the result list first."""
-    contradictions = [twin for document in documents for twin in _twins(document)]
-    first, *others = (_without_twins(document) for document in documents)
+    twins = [twin for document in documents for twin in _twins(document)]
+    contradictions = [
+        Contradiction(twin.document, twin.line, f"{twin.family} is listed already; this row is left out")
+        for twin in twins
+    ]
+    first, *others = ([p for p in d.performances if p not in twins] for d in documents)
     joined = list(first)
     for performances in others:
         for performance in performances:
@@ -64,19 +68,10 @@ def with_bibs(performances: Iterable[Performance], without: Sequence[Performance
     return tuple(replace(p, bib=p.bib or code_of[id(p)]) for p in performances)
 
 
-def _twins(document: Document) -> list[Contradiction]:
-    kept = {id(performance) for performance in _without_twins(document)}
-    return [
-        Contradiction(document.name, p.line, f"{p.family} is listed already; this row is left out")
-        for p in document.performances
-        if id(p) not in kept
-    ]
-
-
-def _without_twins(document: Document) -> list[Performance]:
-    """The first row of every athlete."""
+def _twins(document: Document) -> list[Performance]:
+    """The rows of athletes who are listed above already."""
     first = {_athlete_key(performance): performance for performance in reversed(document.performances)}
-    return [p for p in document.performances if first[_athlete_key(p)] is p]
+    return [p for p in document.performances if first[_athlete_key(p)] is not p]
 
 
 def _athlete_key(performance: Performance) -> tuple[str, str]:

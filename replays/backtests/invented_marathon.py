@@ -64,12 +64,11 @@ FIRST_NAMES = {
 }
 """Birds by sex."""
 
-FAMILY_NAMES = """
+TREES = """
 Alder Ash Aspen Beech Birch Broom Cedar Cherry Cypress Elder Elm Fir Hawthorn Hazel Heath Holly
 Hornbeam Ivy Juniper Larch Laurel Lime Linden Maple Medlar Mulberry Myrtle Oakes Olive Pine Poplar
 Quince Rowan Spruce Sycamore Tamarisk Thorn Walnut Willow Yew
-""".split()
-"""Trees."""
+"""
 NATIONS = ("GBR", "IRL", "NED", "GER", "FRA", "NOR", "USA", "KEN", "ETH", "JPN", "AUS", "ITA")
 AGES = {"": 40, "40": 50, "50": 60, "60": 75}
 """The first age beyond each category; runners under 40 are in the open one."""
@@ -94,7 +93,7 @@ def invented_race(entrants: int = 400, seed: int = 2026) -> list[Message]:
 def _runners(random: Random, count: int) -> list[InventedRunner]:
     shares = [random.random() * (0.0025 if number < INVITED else 1) for number in range(count)]
     finishes = sorted(map(_finish_s, shares))
-    names = [(sex, *name) for sex, firsts in FIRST_NAMES.items() for name in product(firsts, FAMILY_NAMES)]
+    names = [(sex, *name) for sex, firsts in FIRST_NAMES.items() for name in product(firsts, TREES.split())]
     chosen = random.sample(names, count)
     runners = []
     for number, (finish_s, (sex, first, family)) in enumerate(zip(finishes, chosen, strict=True), start=1):

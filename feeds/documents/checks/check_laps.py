@@ -21,18 +21,11 @@ class _Segment(NamedTuple):
     ms: int
 
 
-class _WrongLap(NamedTuple):
-    """A printed lap that is not the difference of the printed splits."""
+_WrongLap = tuple[int, Time, _Segment | None]
+"""The line of a printed lap that is not the difference of the splits, the lap, and its segment.
 
-    line: int
-    lap: Time
-    segment: _Segment | None
-    """None where the laps of the row fit nowhere."""
-
-    @property
-    def difference(self) -> Time:
-        """What the splits give, with the decimals of the lap."""
-        return Time(_cut_ms(self.segment, self.lap) if self.segment else 0, self.lap.digits)
+The segment is None where the laps of the row fit nowhere.
+"""
 
 
 def wrong_laps(race: PrintedRace) -> Iterator[Contradiction]:
@@ -46,17 +39,18 @@ def wrong_laps(race: PrintedRace) -> Iterator[Contradiction]:
         name, family = performance.splits_document, performance.family
         explained: set[float] = set()
         faults = _wrong_laps(performance, heading.distance_m, rounded_up=race.analysis.laps_rounded_up)
-        for fault in faults:
-            if fault.segment is None:
-                yield Contradiction(name, fault.line, f"{family}'s laps do not match the splits next to them")
+        for line, lap, segment in faults:
+            if segment is None:
+                yield Contradiction(name, line, f"{family}'s laps do not match the splits next to them")
                 continue
-            from_m, to_m, _ = fault.segment
+            from_m, to_m, _ = segment
+            difference = Time(_cut_ms(segment, lap), lap.digits)
             before_finish = to_m == heading.distance_m and from_m
             suspect = from_m if from_m in explained or before_finish else to_m
             explained.add(suspect)
             between = f"from {heading.point(from_m)} to {heading.point(to_m)}"
-            text = f"{family}'s lap {between} is printed as {fault.lap}, the splits give {fault.difference}"
-            yield Contradiction(name, fault.line, text, performance.suspects_at(suspect))
+            text = f"{family}'s lap {between} is printed as {lap}, the splits give {difference}"
+            yield Contradiction(name, line, text, performance.suspects_at(suspect))
 
 
 def _wrong_laps(performance: Performance, distance_m: float, *, rounded_up: bool) -> Iterator[_WrongLap]:
@@ -73,7 +67,7 @@ def _wrong_laps(performance: Performance, distance_m: float, *, rounded_up: bool
             faults = [list(_faults(row, choice, rounded_up=rounded_up)) for choice in choices]
             yield from min(faults, key=len)
         elif not _fits_with_blanks(row, segments, rounded_up=rounded_up):
-            yield _WrongLap(row.line, row.times[0], None)
+            yield row.line, row.times[0], None
 
 
 def _segments(performance: Performance, distance_m: float) -> list[_Segment]:
@@ -106,7 +100,7 @@ def _fits_with_blanks(row: LapRow, segments: list[_Segment], *, rounded_up: bool
 def _faults(row: LapRow, choice: list[_Segment], *, rounded_up: bool) -> Iterator[_WrongLap]:
     for lap, segment in zip(row.times, choice, strict=True):
         if not _matches(lap, segment, rounded_up=rounded_up):
-            yield _WrongLap(row.line, lap, segment)
+            yield row.line, lap, segment
 
 
 def _matches(lap: Time, segment: _Segment, *, rounded_up: bool) -> bool:
