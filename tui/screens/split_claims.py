@@ -10,7 +10,7 @@ from textual.getters import query_one
 from textual.screen import ModalScreen
 
 from tui.views.scene import Scene
-from tui.views.split_claims_table import cell_history
+from tui.views.split_claims_table import split_claims
 from tui.widgets.footer import KeyFooter
 from tui.widgets.key_hints import hints_of
 from tui.widgets.pane import Pane
@@ -44,6 +44,6 @@ class SplitClaimsScreen(ModalScreen[None]):
         self.call_after_refresh(self._draw)
 
     def _draw(self) -> None:
-        lines = cell_history(self._scene, self._bib, self._checkpoint, self.pane.line_width)
+        lines = split_claims(self._scene, self._bib, self._checkpoint, self.pane.line_width)
         self.pane.show(len(lines), lines.__getitem__)
         self.keys.show_hints(hints_of(self))

@@ -1,4 +1,4 @@
-"""All that was ever claimed about one passing: which figure counts, and what replaced what."""
+"""Everything that was ever claimed about one passing: which claim counts, and what replaced what."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from race.fold.checkpoint_passing import Passing
 from race.messages import Message, Order, Split, Void
 from race.moments.phrases import ordinal
 from tui.text.checkpoint_labels import checkpoint_label
-from tui.text.formatting import passing_text
+from tui.text.formatting import CORRECTED, passing_text
 from tui.text.safe_text import clean, wrapped
 from tui.text.styled_line import StyledLine
 from tui.views.scene import Scene
@@ -14,10 +14,10 @@ from tui.views.scene import Scene
 INDENT = "    "
 
 
-def cell_history(scene: Scene, bib: str, index: int, width: int = 84) -> list[StyledLine]:
-    """What is known of an athlete at a checkpoint, and on whose word, in lines of a width in cells.
+def split_claims(scene: Scene, bib: str, index: int, width: int = 84) -> list[StyledLine]:
+    """The claims about a runner at a checkpoint, with their sources, in lines of at most `width` cells.
 
-    The claims come in the order of the log; a correction is told when the race has reached it.
+    Claims come in the order of the log; a correction is shown once the race has reached it.
     """
     state = scene.board.state
     course, runner = state.course, state.runners.get(bib)
@@ -26,23 +26,23 @@ def cell_history(scene: Scene, bib: str, index: int, width: int = 84) -> list[St
     passing, checkpoint = runner.passings.get(index), course.checkpoints[index].id
     figure = passing_text(passing, course.digits) if passing else "no time"
     head = f"{clean(runner.entrant.name)} at {checkpoint_label(course, index)}: {figure}"
-    told = [*_wrapped(head, "strong", width), ()]
+    lines = [*_indented(head, "strong", width), ()]
     claims = _Claims(scene, bib, checkpoint, passing)
     if not claims.numbered:
-        return [*told, (("nothing is known of this passing", "dim"),)]
+        return [*lines, (("nothing is known of this passing", "dim"),)]
     for number, message in claims.numbered.items():
-        fate, style = claims.fate(number, message)
-        told += _wrapped(f"#{number}  {claims.figure(message)}  {fate}", style, width)
+        status, style = claims.status(number, message)
+        lines += _indented(f"#{number}  {claims.figure(message)}  {status}", style, width)
         source = claims.source(message)
-        told += _wrapped(f"{INDENT}{source}", "dim", width) if source else []
+        lines += _indented(f"{INDENT}{source}", "dim", width) if source else []
     for correction in scene.snapshot.corrections:
         if correction.checkpoint == checkpoint and bib in correction.bibs:
-            told += _wrapped(f"≠ {clean(correction.text)}", "accent", width)
-    return told
+            lines += _indented(f"{CORRECTED} {clean(correction.text)}", "accent", width)
+    return lines
 
 
 class _Claims:
-    """What the log says of a passing up to the playhead."""
+    """The messages about a passing up to the playhead."""
 
     def __init__(self, scene: Scene, bib: str, checkpoint: str, passing: Passing | None) -> None:
         self._scene, self._bib, self._checkpoint, self._passing = scene, bib, checkpoint, passing
@@ -54,33 +54,32 @@ class _Claims:
         ]
         ids = {message.id for _, message in known if self._is_about(message) and message.id is not None}
         self.numbered = {n: m for n, m in known if self._is_about(m) or m.replaces in ids}
-        """By number in the log, from 1: what is claimed of it, and what stands in for such a claim."""
+        """By number in the log, from 1: the claims, and what replaces a claim."""
 
-    def fate(self, number: int, message: Message) -> tuple[str, str]:
-        """What became of a claim, with a style."""
+    def status(self, number: int, message: Message) -> tuple[str, str]:
+        """Whether a claim counts, and if not why, with a style."""
         passing, numbers = self._passing, self.numbered.items()
         if passing is not None and passing.counted is not None and passing.counted.number == number:
             return "counts", "accent"
-        if isinstance(message, Void):
-            return f"withdraws #{next(n for n, m in numbers if m.id == message.replaces)}", "text"
-        if not self._is_about(message):
-            return f"in place of #{next(n for n, m in numbers if m.id == message.replaces)}", "text"
+        if isinstance(message, Void) or not self._is_about(message):
+            replaced = next(n for n, m in numbers if m.id == message.replaces)
+            return f"{'withdraws' if isinstance(message, Void) else 'replaces'} #{replaced}", "text"
         if passing is not None and any(entry.number == number for entry in passing.entries):
-            return "holds, a surer or newer figure counts", "dim"
-        heirs = (n for n, m in numbers if message.id is not None and m.replaces == message.id)
-        heir = next(heirs, None)
-        return (f"replaced by #{heir}" if heir is not None else "no longer holds"), "dim"
+            return "holds, but a surer or newer figure counts", "dim"
+        replacing = (n for n, m in numbers if message.id is not None and m.replaces == message.id)
+        by = next(replacing, None)
+        return (f"replaced by #{by}" if by is not None else "no longer holds"), "dim"
 
     def figure(self, message: Message) -> str:
-        """What is claimed, with its evidence."""
+        """The claim, with its evidence."""
         match message:
             case Split():
                 time = message.time or self._scene.history.start_times.elapsed(message)
-                said = time.show() if time else message.clock.show() if message.clock else ""
-                rank = f", {ordinal(message.rank)}" if message.rank else ""
+                figure = time.show() if time else message.clock.show() if message.clock else ""
+                place = f", {ordinal(message.rank)}" if message.rank else ""
                 doubt = ", doubtful" if message.suspect else ""
-                whose = "" if self._is_about(message) else f", of {message.bib} at {message.checkpoint}"
-                return clean(f"{said} {message.evidence}{rank}{doubt}{whose} {' '.join(message.notes)}")
+                other = "" if self._is_about(message) else f", of {message.bib} at {message.checkpoint}"
+                return clean(f"{figure} {message.evidence}{place}{doubt}{other} {' '.join(message.notes)}")
             case Order(places=places) if self._bib in places:
                 return f"{ordinal(places[self._bib])} by the order, {message.evidence}"
             case Void(reason=reason):
@@ -88,7 +87,7 @@ class _Claims:
         return message.__class__.__name__.lower()
 
     def source(self, message: Message) -> str:
-        """Where a claim comes from; nothing where that is not said."""
+        """The source of a claim; empty if the message names none."""
         start_list = self._scene.board.state.start_list
         sources = start_list.sources if start_list else {}
         return clean(sources.get(message.source, message.source))
@@ -102,15 +101,15 @@ class _Claims:
         return False
 
     def _known_ms(self, number: int, message: Message) -> int:
-        """Race time from which a message counts."""
+        """The race time from which a message counts."""
         history = self._scene.history
         if isinstance(message, Split) or message.when is not None:
             return history.effect_ms(message)
         return history.reached_ms(number)
 
 
-def _wrapped(text: str, style: str, width: int) -> list[StyledLine]:
-    """A sentence in lines, those behind the first indented."""
+def _indented(text: str, style: str, width: int) -> list[StyledLine]:
+    """A sentence in lines, all but the first indented."""
     first, *rest = wrapped(text, width)
     lines = wrapped(" ".join(rest), max(width - len(INDENT), 1)) if rest else []
     return [((first, style),), *(((INDENT + line, style),) for line in lines)]

@@ -17,7 +17,7 @@ from tui.views.announcer import announcer
 from tui.views.head_to_head import head_to_head
 from tui.views.packs import packs
 from tui.views.scene import Scene, Target
-from tui.views.split_claims_table import cell_history
+from tui.views.split_claims_table import split_claims
 from tui.views.splits import splits
 
 Draw = Callable[[Scene, int, int], list[StyledLine]]
@@ -82,8 +82,8 @@ def test_the_history_of_a_passing_knows_nothing_later_than_the_playhead() -> Non
     """A time that is still to come is not told, though it is in the log."""
     scene = library(BOWERMAN, "2:50.69")
 
-    assert "2:50.7" not in str(cell_history(scene, "KER", 5))
-    assert "2:50.70" in str(cell_history(library(BOWERMAN, "2:50.70"), "KER", 5))
+    assert "2:50.7" not in str(split_claims(scene, "KER", 5))
+    assert "2:50.70" in str(split_claims(library(BOWERMAN, "2:50.70"), "KER", 5))
 
 
 @pytest.mark.parametrize("name", [name for name in VIEWS if "head-to-head" not in name])

@@ -1,4 +1,4 @@
-"""Who runs together, by where everyone is estimated to be."""
+"""Runners on the course, in groups of those who run together."""
 
 from __future__ import annotations
 
@@ -10,21 +10,13 @@ from rich.cells import cell_len
 from race.course import Course
 from race.fold.state import Runner
 from race.order.positions_on_course import CoursePosition, course_positions
-from tui.text.formatting import ABOUT
-from tui.text.safe_text import fit, wrapped
+from tui.text.formatting import about
+from tui.text.safe_text import fit, truncate, wrapped
 from tui.views.scene import Scene
 from tui.views.who_is_drawn import name_of, style_of
 
 TOGETHER_M = 10.0
-"""Somebody so far behind the next in front, or less, runs with them."""
-
-
-class RunnerOnCourse(NamedTuple):
-    """A runner at a place on the course."""
-
-    runner: Runner
-    where: CoursePosition
-
+"""A runner at most this far behind the next one in front is in the same group."""
 
 MOST_TAG = 30
 """Cells of the names beside the course."""
@@ -32,94 +24,99 @@ MOST_TAG = 30
 SHORT_NAME = 4
 """Cells of a name where there is hardly any room."""
 
-Bunch = Sequence[RunnerOnCourse]
+
+class RunnerOnCourse(NamedTuple):
+    """A runner and a position on the course."""
+
+    runner: Runner
+    where: CoursePosition
+
+
+Group = Sequence[RunnerOnCourse]
 """From the first to the last."""
 
 
 def on_course(scene: Scene) -> list[RunnerOnCourse]:
-    """Everyone between the start and the finish, the foremost first; equals as on the board."""
-    board = scene.board
-    course = board.state.course
-    if course is None:
+    """The runners between the start and the finish, the foremost first; ties as on the board."""
+    if scene.course is None:
         return []
-    found = course_positions(board.state, scene.clock_ms)
-    rows = (row.runner for row in board.rows if row.runner.furthest != course.finish)
+    positions = course_positions(scene.board.state, scene.clock_ms)
+    runners = (row.runner for row in scene.board.rows if row.runner.furthest != scene.course.finish)
     placed = [
-        RunnerOnCourse(runner, found[runner.entrant.bib]) for runner in rows if runner.entrant.bib in found
+        RunnerOnCourse(runner, where) for runner in runners if (where := positions.get(runner.entrant.bib))
     ]
-    return sorted(placed, key=lambda one: -one.where.metres)
+    return sorted(placed, key=lambda placed_runner: -placed_runner.where.metres)
 
 
-def grouped(placed: Sequence[RunnerOnCourse]) -> Sequence[Bunch]:
-    """Those who run together, from the front."""
-    bunches: list[list[RunnerOnCourse]] = []
-    for one in placed:
-        if bunches and bunches[-1][-1].where.metres - one.where.metres <= TOGETHER_M:
-            bunches[-1].append(one)
+def grouped(placed: Sequence[RunnerOnCourse]) -> Sequence[Group]:
+    """The groups, from the front."""
+    groups: list[list[RunnerOnCourse]] = []
+    for runner in placed:
+        if groups and groups[-1][-1].where.metres - runner.where.metres <= TOGETHER_M:
+            groups[-1].append(runner)
         else:
-            bunches.append([one])
-    return bunches
+            groups.append([runner])
+    return groups
 
 
-def tags(scene: Scene, bunch: Bunch) -> list[str]:
-    """What a bunch is called beside the course, from the longest to the shortest."""
-    first = name_of(scene, bunch[0].runner)
-    if len(bunch) == 1:
+def tags(scene: Scene, group: Group) -> list[str]:
+    """The possible labels of a group beside the course, from the longest to the shortest."""
+    first = name_of(scene, group[0].runner)
+    if len(group) == 1:
         return [first]
-    whole = _names(scene, bunch)
-    several = [whole] if cell_len(whole) <= MOST_TAG else []
-    others = f" +{len(bunch) - 1}"
-    return [*several, first + others, fit(first, SHORT_NAME).rstrip() + others, f"{len(bunch)}"]
+    whole = _names(scene, group)
+    others = f" +{len(group) - 1}"
+    shorter = [first + others, truncate(first, SHORT_NAME) + others, f"{len(group)}"]
+    return [whole, *shorter] if cell_len(whole) <= MOST_TAG else shorter
 
 
 def headline(scene: Scene, course: Course, placed: Sequence[RunnerOnCourse]) -> str:
-    """How far the first has to go; from the first finish on, who is home."""
-    rows = scene.board.rows
-    home = [row.runner for row in rows if row.checkpoint == course.finish and row.is_racing]
-    if home:
-        return f"{len(home)} home: " + " ".join(name_of(scene, runner) for runner in home)
+    """The distance the leader has to go; once the first has finished, the finishers."""
+    finished = [row.runner for row in scene.board.rows if row.checkpoint == course.finish and row.is_racing]
+    if finished:
+        return f"{len(finished)} home: " + " ".join(name_of(scene, runner) for runner in finished)
     if not placed:
         return ""
     to_go_m = course.distance_m - placed[0].where.metres
-    about = "" if placed[0].where.measured else ABOUT
-    return f"{about}{to_go_m:.0f} m to go" if course.lap_m else f"{about}{to_go_m / 1000:.1f} km to go"
+    to_go = f"{to_go_m:.0f} m" if course.lap_m else f"{to_go_m / 1000:.1f} km"
+    return f"{about(not placed[0].where.measured)}{to_go} to go"
 
 
-def group_style(scene: Scene, bunch: Bunch) -> str:
-    """That of the athlete under the cursor among them, else of the first who is no pacemaker."""
-    styles = [style_of(scene, one.runner) for one in bunch]
+def group_style(scene: Scene, group: Group) -> str:
+    """The style of the chosen runner in the group, or else of the first who is not a pacemaker."""
+    styles = [style_of(scene, placed.runner) for placed in group]
     if "accent" in styles:
         return "accent"
     return next((style for style in styles if style != "dim"), "dim")
 
 
 def group_lines(
-    scene: Scene, bunches: Sequence[Bunch], lap_m: float | None, cells: int, most: int
+    scene: Scene, groups: Sequence[Group], lap_m: float | None, cells: int, most: int
 ) -> list[tuple[str, str]]:
-    """At most so many lines of text, each with its style: the bunches, and how far each is behind."""
-    bunches = bunches[:most]
-    behind = [_behind(bunches[0][0], bunch[0], lap_m) for bunch in bunches]
-    margin = max((cell_len(text) for text in behind), default=0) + 1 if len(bunches) > 1 else 0
+    """At most `most` lines, each with its style: the groups, and how far each is behind the leader."""
+    groups = groups[:most]
+    gaps = [_gap(groups[0][0], group[0], lap_m) for group in groups]
+    margin = max((cell_len(text) for text in gaps), default=0) + 1 if len(groups) > 1 else 0
     lines: list[tuple[str, str]] = []
-    for bunch, text in zip(bunches, behind, strict=True):
-        for number, line in enumerate(wrapped(_names(scene, bunch), max(cells - margin, MOST_TAG // 2))):
-            start = fit(text if number == 0 else "", margin - 1, "right") + " " if margin else ""
-            lines.append((start + line, group_style(scene, bunch)))
+    for group, gap in zip(groups, gaps, strict=True):
+        for number, line in enumerate(wrapped(_names(scene, group), max(cells - margin, MOST_TAG // 2))):
+            start = fit(gap if number == 0 else "", margin - 1, "right") + " " if margin else ""
+            lines.append((start + line, group_style(scene, group)))
     return lines[:most]
 
 
-def _names(scene: Scene, bunch: Bunch) -> str:
-    """Their names in a line; before them, of several, how many they are."""
-    named = " ".join(name_of(scene, one.runner) for one in bunch)
-    return f"{len(bunch)}: {named}" if len(bunch) > 1 else named
+def _names(scene: Scene, group: Group) -> str:
+    """The names in a group of several, after their number."""
+    names = " ".join(name_of(scene, placed.runner) for placed in group)
+    return f"{len(group)}: {names}" if len(group) > 1 else names
 
 
-def _behind(leader: RunnerOnCourse, one: RunnerOnCourse, lap_m: float | None) -> str:
-    """How far behind somebody is, in metres, or in laps where it is one and more."""
-    metres = leader.where.metres - one.where.metres
-    if one is leader:
+def _gap(leader: RunnerOnCourse, runner: RunnerOnCourse, lap_m: float | None) -> str:
+    """The distance behind the leader, in metres or kilometres, or in laps from one lap on."""
+    metres = leader.where.metres - runner.where.metres
+    if runner is leader:
         return ""
-    about = "" if leader.where.measured and one.where.measured else ABOUT
+    sign = about(not (leader.where.measured and runner.where.measured))
     if lap_m is not None and metres >= lap_m:
-        return f"{about}{metres / lap_m:.1f} laps"
-    return f"{about}{metres / 1000:.1f} km" if metres >= 1000 else f"{about}{metres:.0f} m"
+        return f"{sign}{metres / lap_m:.1f} laps"
+    return f"{sign}{metres / 1000:.1f} km" if metres >= 1000 else f"{sign}{metres:.0f} m"

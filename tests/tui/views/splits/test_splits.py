@@ -10,7 +10,7 @@ from tests.tui.app_on_stage import BOWERMAN, LONDON
 from tests.tui.small_races import runners, split, start_list
 from tests.tui.views.drawn import HENGELO, library, made, text, texts
 from tui.views.scene import Scene
-from tui.views.split_claims_table import cell_history
+from tui.views.split_claims_table import split_claims
 from tui.views.splits.split_cells import Mode
 from tui.views.splits.splits import Grid, lines
 
@@ -144,11 +144,11 @@ def test_the_history_of_a_passing_tells_what_replaced_what() -> None:
         Split(bib="1", checkpoint="400", time=Time.parse("60.10"), evidence="device", replaces="a"),
     ]
 
-    shown = texts(cell_history(made(*race(*told)), "1", 0)).splitlines()
+    shown = texts(split_claims(made(*race(*told)), "1", 0)).splitlines()
 
     assert shown[0] == "Ann One at 400 m: 1:00.10"
     assert "#3  1:00.00 device  replaced by #5" in shown
-    assert "#4  1:00.30 hand  holds, a surer or newer figure counts" in shown
+    assert "#4  1:00.30 hand  holds, but a surer or newer figure counts" in shown
     assert "#5  1:00.10 device  counts" in shown
     assert shown[-1] == "≠ One at 400 m: 1:00.10 instead of 1:00.00"
 
@@ -162,16 +162,16 @@ def test_a_time_that_was_somebody_elses_is_told_at_whose_it_was() -> None:
         Void(replaces="c", reason="a double tap"),
     ]
 
-    shown = texts(cell_history(made(*race(*told)), "1", 0)).splitlines()
+    shown = texts(split_claims(made(*race(*told)), "1", 0)).splitlines()
 
     assert shown[0] == "Ann One at 400 m: no time"
     assert "#3  1:00.00 device  replaced by #4" in shown
-    assert "#4  1:00.00 device, of 2 at 400  in place of #3" in shown
+    assert "#4  1:00.00 device, of 2 at 400  replaces #3" in shown
     assert "#5  1:00.20 hand  replaced by #6" in shown
     assert "#6  withdrawal (a double tap)  withdraws #5" in shown
 
 
 def test_of_a_passing_that_nobody_saw_nothing_is_known() -> None:
     """It is said in words."""
-    assert "nothing is known of this passing" in texts(cell_history(made(*race()), "1", 0))
-    assert "not on the start list" in texts(cell_history(made(*race()), "9", 0))
+    assert "nothing is known of this passing" in texts(split_claims(made(*race()), "1", 0))
+    assert "not on the start list" in texts(split_claims(made(*race()), "9", 0))
