@@ -33,7 +33,7 @@ def arrivals(leading: LeadingRunners, course: Course, index: int) -> list[Arriva
         if is_finish and runner.entrant.role == "pacemaker":
             place = 0
         elif passing.official_place is not None:
-            place = departed.printed_place(index, passing) if is_finish else passing.official_place
+            place = departed.place_now(index, passing) if is_finish else passing.official_place
         else:
             place = _counted(passing, arrived) if is_in_front else 1 + _ahead(leading, runner, index)
         arrived.append(Arrival(len(arrived), runner, passing, place))

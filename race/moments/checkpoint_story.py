@@ -1,7 +1,7 @@
-"""A scene: a checkpoint as those in front come by, one after the other, and what was said about it.
+"""The story of a checkpoint: who passes in front, one after the other, and what was announced about it.
 
-Each sentence is found when somebody comes by, from what was known by then alone. So what comes later adds
-sentences and changes none; only a correction, or a split that came late, does.
+Each sentence is found when a runner passes, from what was known by then. So later runners add sentences and
+change none; only a correction or a late split does.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from dataclasses import field as detail
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeVar
 
 from race.course import START, Course
 from race.fold.state import UNLISTED, RaceState, Runner
@@ -28,25 +28,25 @@ if TYPE_CHECKING:
     from race.times import Time
 
 IMPORTANCE = ("WR", "WB", "AR", "OR", "CR", "NR", "DLR", "MR", "WL")
-"""Codes of the records that are spoken of on the way, the most important first."""
+"""Codes of the records whose pace is announced, most important first."""
 
-TOLD_PLACES = 8
-"""Nothing is said about places behind these, but of a followed athlete."""
+ANNOUNCED_PLACES = 8
+"""Places behind these are announced for followed athletes only."""
 
 
 class Arrival(NamedTuple):
-    """Somebody who comes by."""
+    """A runner passing a checkpoint."""
 
     number: int
-    """How many of those looked at came before."""
+    """How many of the arrivals there came before."""
     runner: Runner
     passing: Passing
     place: int
-    """The printed place, or that among those who had come by; 0 for who holds none in the result."""
+    """The official place, or the place among those who had passed; 0 for a pacemaker at the finish."""
 
     @property
     def bib(self) -> str:
-        """Who it is."""
+        """The runner's bib."""
         return self.runner.entrant.bib
 
     @property
@@ -56,28 +56,28 @@ class Arrival(NamedTuple):
 
     @property
     def time(self) -> Time | None:
-        """Time from the own gun; None where it is not known, or suspect."""
+        """Time from the runner's own gun; None if unknown or suspect."""
         return None if self.passing.suspect else self.passing.time
 
     @property
     def estimated(self) -> bool:
-        """Whether that is an estimate."""
+        """Whether the time is an estimate."""
         return self.passing.evidence == "estimated"
 
     @property
     def measured(self) -> Time | None:
-        """The time where it is known and no estimate."""
+        """The time, unless it is an estimate."""
         return None if self.estimated else self.time
 
     def is_placed(self, when_ms: int) -> bool:
-        """Whether the place was known by a race time, and not only that of a reconstruction."""
+        """Whether the place was known by a race time, other than from an estimate."""
         return not self.estimated or any(
             isinstance(entry.message, Order) and entry.when_ms <= when_ms for entry in self.passing.entries
         )
 
 
 class Overtake(NamedTuple):
-    """Somebody got past somebody, as it was told."""
+    """An overtaking that was announced."""
 
     when_ms: int
     passer: str
@@ -85,23 +85,23 @@ class Overtake(NamedTuple):
 
 
 class RecordPace(NamedTuple):
-    """Record pace, or that of a target, as it was told."""
+    """An announcement of record or target pace."""
 
     when_ms: int
     target: str
-    """Its label; nothing where it is a record."""
+    """Label of the target; empty for a record."""
     code: str
     is_inside: bool
 
 
-class Group(NamedTuple):
-    """Those together in front, with nobody close behind."""
+class LeadingGroup(NamedTuple):
+    """The leading group, with a break behind it."""
 
     when_ms: int
     bibs: tuple[str, ...]
 
 
-class Lap(NamedTuple):
+class CompletedLap(NamedTuple):
     """A lap that was run."""
 
     when_ms: int
@@ -111,7 +111,7 @@ class Lap(NamedTuple):
 
 
 class RaceField:
-    """All that are in the race, as far as sentences need them."""
+    """Facts about the whole field that sentences need."""
 
     def __init__(
         self, state: RaceState, course: Course, followed: frozenset[str], targets: tuple[Mark, ...]
@@ -119,17 +119,17 @@ class RaceField:
         self.course = course
         self.followed = followed
         self.targets = [RunningMark(mark, course) for mark in targets]
-        """Marks of the listener's own."""
+        """Marks that the viewer added."""
         self._state = state
 
     @cached_property
     def badges(self) -> Badges:
-        """What stands beside the results, by bib."""
+        """What is shown beside the results, by bib."""
         return badges_of(self._state, [running.mark for running in self.targets])
 
     @cached_property
     def running_marks(self) -> list[RunningMark]:
-        """The records that can be broken here and are spoken of, the most important first."""
+        """The records that can be broken here and are announced, most important first."""
         start_list = self._state.start_list
         if start_list is None:
             return []
@@ -139,53 +139,53 @@ class RaceField:
 
     @cached_property
     def size(self) -> int:
-        """How many are on the start list."""
+        """How many runners are on the start list."""
         return sum(runner.number < UNLISTED for runner in self._state.runners.values())
 
     @cached_property
     def has_waves(self) -> bool:
-        """Whether not all start together."""
+        """Whether there is more than one start."""
         return len({runner.entrant.wave for runner in self._state.runners.values()}) > 1
 
     @cached_property
     def _left_ms(self) -> dict[str, int]:
-        """When somebody left the race, by bib."""
+        """When runners left the race, by bib."""
         runners = self._state.runners.items()
         return {bib: runner.status_claims[-1].when_ms for bib, runner in runners if runner.status_claims}
 
     def has_left(self, bib: str, when_ms: int) -> bool:
-        """Whether somebody had left the race by then."""
+        """Whether a runner had left the race by a race time."""
         return self._left_ms.get(bib, when_ms + 1) <= when_ms
 
     def racing(self, when_ms: int) -> int:
-        """How many were in the race then."""
+        """How many were in the race at a race time."""
         return self.size - sum(left_ms <= when_ms for left_ms in self._left_ms.values())
 
 
 @dataclass(slots=True)
 class CheckpointStory:
-    """A checkpoint. What is found there is kept for the checkpoints after it."""
+    """What happened and was announced at a checkpoint, kept for the checkpoints after it."""
 
     field: RaceField
     index: int
     arrivals: list[Arrival]
-    """Those who have come by and were told of."""
-    scenes: Sequence[CheckpointStory]
-    """Those of all checkpoints, as far as they are told."""
+    """The arrivals taken so far."""
+    stories: Sequence[CheckpointStory]
+    """The stories of all checkpoints so far."""
     is_order_checkpoint: bool
-    """Whether the order is told here."""
+    """Whether the running order is announced here."""
     by_bib: dict[str, Arrival] = detail(default_factory=dict)
-    told: list[Moment] = detail(default_factory=list)
+    announced: list[Moment] = detail(default_factory=list)
     leads: list[Arrival] = detail(default_factory=list)
-    passes: list[Overtake] = detail(default_factory=list)
-    groups: list[Group] = detail(default_factory=list)
+    overtakes: list[Overtake] = detail(default_factory=list)
+    groups: list[LeadingGroup] = detail(default_factory=list)
     dropped: list[Arrival] = detail(default_factory=list)
-    """Of whom it was told that they lost contact."""
+    """Runners announced to be dropped."""
     paces: list[RecordPace] = detail(default_factory=list)
     moved: list[Arrival] = detail(default_factory=list)
-    """Of whom it was told that they moved."""
-    laps: list[Lap] = detail(default_factory=list)
-    """Those that end here."""
+    """Runners announced to have moved up."""
+    laps: list[CompletedLap] = detail(default_factory=list)
+    """Laps that end here."""
 
     @property
     def course(self) -> Course:
@@ -194,94 +194,94 @@ class CheckpointStory:
 
     @property
     def last_ms(self) -> int:
-        """When the last of those told of came by; long ago before the first."""
+        """Race time of the last arrival; long ago without any."""
         return self.arrivals[-1].when_ms if self.arrivals else -NEVER
 
     @property
     def is_finish(self) -> bool:
-        """Whether it is the last."""
+        """Whether it is the finish."""
         return self.index == self.course.finish
 
     @property
     def in_last_lap(self) -> bool:
-        """Whether it lies in the last lap, or on a road in the last tenth."""
+        """Whether it is in the last lap, or on a road in the last tenth."""
         last_m = self.course.lap_m or self.course.distance_m / 10
         return self.course.to_go(self.index) < last_m
 
     @property
     def is_run_in(self) -> bool:
-        """Whether it lies on a track so near to the finish that the finish says it all."""
+        """Whether it is on a track within an eighth of a lap of the finish, which then says it all."""
         return self.course.to_go(self.index) < (self.course.lap_m or 0.0) / 8
 
     def past(self) -> Iterator[CheckpointStory]:
-        """The checkpoints before it, the last first."""
-        return (self.scenes[index] for index in range(self.index - 1, START, -1))
+        """The checkpoints before it, last first."""
+        return (self.stories[index] for index in range(self.index - 1, START, -1))
 
     def near(self, laps: float) -> Iterator[CheckpointStory]:
-        """This one and those within some laps before it, the last first; on a road this one alone."""
+        """This one and those within some laps before it, last first; on a road only this one."""
         start_m = self.course.distance(self.index) - laps * (self.course.lap_m or 0.0)
         yield self
-        for scene in self.past():
-            if self.course.distance(scene.index) < start_m:
+        for story in self.past():
+            if self.course.distance(story.index) < start_m:
                 return
-            yield scene
+            yield story
 
     def leader(self, when_ms: int) -> Arrival | None:
-        """Who led as far as was known: here, or else at the last checkpoint where that is known."""
-        for scene in chain((self,), self.past()):
-            leads = known(scene.leads, when_ms)
+        """The leader known by a race time: here, or else at the last checkpoint with a known leader."""
+        for story in chain((self,), self.past()):
+            leads = known(story.leads, when_ms)
             if leads:
                 return leads[-1]
         return None
 
-    def group(self, when_ms: int) -> Group | None:
-        """The last group in front that was known."""
-        for scene in self.past():
-            groups = known(scene.groups, when_ms)
+    def group(self, when_ms: int) -> LeadingGroup | None:
+        """The last leading group known by a race time."""
+        for story in self.past():
+            groups = known(story.groups, when_ms)
             if groups:
                 return groups[-1]
         return None
 
-    def has_just(self, told: str, arrival: Arrival, laps: float) -> bool:
-        """Whether somebody was told, within some laps, to have `moved` or to be `dropped`."""
+    def has_just(self, event: Literal["moved", "dropped"], arrival: Arrival, laps: float) -> bool:
+        """Whether a runner was announced, within some laps, to have moved up or to be dropped."""
         return any(
-            one.bib == arrival.bib
-            for scene in self.near(laps)
-            for one in known(getattr(scene, told), arrival.when_ms)
+            earlier.bib == arrival.bib
+            for story in self.near(laps)
+            for earlier in known(story.moved if event == "moved" else story.dropped, arrival.when_ms)
         )
 
     def arrival(self, bib: str, when_ms: int) -> Arrival | None:
-        """Somebody's arrival here, if it had come by then."""
-        found = self.by_bib.get(bib)
-        return found if found is not None and found.when_ms <= when_ms else None
+        """A runner's arrival here, if it had happened by a race time."""
+        arrival = self.by_bib.get(bib)
+        return arrival if arrival is not None and arrival.when_ms <= when_ms else None
 
     def before(self, arrival: Arrival) -> tuple[CheckpointStory, Arrival] | None:
-        """Where, and as what, somebody was last seen in front before; known places alone count."""
-        for scene in self.past():
-            earlier = scene.arrival(arrival.bib, arrival.when_ms)
+        """The last earlier checkpoint where the runner arrived in a known place, and that arrival."""
+        for story in self.past():
+            earlier = story.arrival(arrival.bib, arrival.when_ms)
             if earlier is not None and earlier.is_placed(arrival.when_ms):
-                return scene, earlier
+                return story, earlier
         return None
 
     def lap(self, arrival: Arrival) -> Stretch | None:
-        """The lap that ends with an arrival, where both its ends are measured and known."""
-        found = lap(self.course, arrival.runner, self.index)
+        """The lap that ends with an arrival; None unless both its ends are measured and known."""
+        completed = lap(self.course, arrival.runner, self.index)
         start = self.course.lap_start[self.index]
-        if found is None or found.estimated or start is None:
+        if completed is None or completed.estimated or start is None:
             return None
         passing = arrival.runner.passings.get(start)
-        return found if passing is None or passing.when_ms <= arrival.when_ms else None
+        return completed if passing is None or passing.when_ms <= arrival.when_ms else None
 
     def up_to(self, arrival: Arrival) -> list[Arrival]:
-        """Those whose times are measured, up to one of them; none unless the first of them led."""
-        measured = [one for one in self.arrivals if one.measured is not None]
+        """The measured arrivals up to one of them; none unless the first of them leads."""
+        measured = [other for other in self.arrivals if other.measured is not None]
         if arrival not in measured or not self.leads or measured[0] != self.leads[-1]:
             return []
         return measured[: measured.index(arrival) + 1]
 
-    def told_width(self, bib: str) -> int:
-        """The places that are told of somebody's passes."""
-        return TOLD_PLACES if bib in self.field.followed else 3
+    def announced_width(self, bib: str) -> int:
+        """Down to which place a runner's overtaking is announced."""
+        return ANNOUNCED_PLACES if bib in self.field.followed else 3
 
 
 class _Timed(Protocol):
@@ -292,19 +292,19 @@ class _Timed(Protocol):
 D = TypeVar("D", bound=_Timed)
 
 
-def known(found: Sequence[D], when_ms: int) -> Sequence[D]:
-    """What was known by a race time."""
-    return [one for one in found if one.when_ms <= when_ms]
+def known(events: Sequence[D], when_ms: int) -> Sequence[D]:
+    """The events that were known by a race time."""
+    return [event for event in events if event.when_ms <= when_ms]
 
 
-def leads_over(one: Arrival, other: Arrival) -> bool | None:
-    """Whether one was ahead of another at a checkpoint: by rank, else by time; None where nobody can say."""
-    if one.passing.official_place is not None and other.passing.official_place is not None:
+def is_ahead(arrival: Arrival, other: Arrival) -> bool | None:
+    """Whether one was ahead of another at a checkpoint, by official place or by time; None if unknown."""
+    if arrival.passing.official_place is not None and other.passing.official_place is not None:
         return (
-            one.passing.official_place < other.passing.official_place
-            if one.passing.official_place != other.passing.official_place
+            arrival.passing.official_place < other.passing.official_place
+            if arrival.passing.official_place != other.passing.official_place
             else None
         )
-    if one.time is None or other.time is None or one.time.ms == other.time.ms:
+    if arrival.time is None or other.time is None or arrival.time.ms == other.time.ms:
         return None
-    return one.time.ms < other.time.ms
+    return arrival.time.ms < other.time.ms

@@ -1,4 +1,4 @@
-"""The commentary: every moment of a state, found anew only where the state is otherwise than the last one."""
+"""The commentary: every moment of a state, worked out again only where the state has changed."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from race.moments.leading_runners import HEAD, NARROW, LeadingRunners
 from race.moments.moment import Moment
 from race.moments.overdue import overdue
 from race.moments.overtakes import moves, passes
-from race.moments.pack_events import packs
+from race.moments.pack_events import pack_events
 from race.moments.record_pace import pace
-from race.moments.running_order_calls import order_checkpoints, orders, whereabouts
+from race.moments.running_order_calls import followed_places, order_checkpoints, orders
 from race.order.places import NEVER
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ Family = Callable[[CheckpointStory, Arrival], Iterator[Moment]]
 
 LIMITED = frozenset({"pass", "move", "pack", "dropped", "gap", "fastest"})
 MOST = 3
-"""At a checkpoint no more than so many of these kinds are told."""
+"""How many moments of these kinds are announced at a checkpoint."""
 
 NOTHING: frozenset[str] = frozenset()
 
@@ -45,81 +45,81 @@ def moments(
 
 
 class Commentary:
-    """The moments of one race, state after state; what is said of one does not depend on those before.
+    """The moments of one race, state after state; the states before make no difference to the result.
 
-    More is told of those `followed`, and who is on the way to a target or reaches it.
+    More is announced about athletes who are `followed`, and about the pace of the viewer's `targets`.
     """
 
     def __init__(self, followed: frozenset[str] = NOTHING, targets: tuple[Mark, ...] = ()) -> None:
         self._followed = followed
         self._targets = targets
         self._course: Course | None = None
-        self._scenes: list[CheckpointStory] = []
+        self._stories: list[CheckpointStory] = []
 
     def moments(self, state: RaceState, clock_ms: int, projector: Projector | None = None) -> list[Moment]:
         """All moments of a state up to a race time, in the order in which they were known.
 
-        Who is overdue is told by a projector of the state; without one, of nobody.
+        Overdue runners are announced only with a projector of the state.
         """
         course = state.course
         if course is None:
             return []
         if course is not self._course:
             self._begin(state, course)
-        self._look(state, course)
-        found = [moment for scene in self._scenes for moment in scene.told]
-        found += self._of_the_race(state, course)
+        self._update(state, course)
+        everything = [moment for story in self._stories for moment in story.announced]
+        everything += self._of_the_race(state, course)
         if projector is not None:
-            found += overdue(self._scenes, state, projector)
-        past = (moment.raised(self._followed) for moment in found if moment.when_ms <= clock_ms)
-        return sorted(past, key=_in_telling_order)
+            everything += overdue(self._stories, state, projector)
+        past = (moment.raised(self._followed) for moment in everything if moment.when_ms <= clock_ms)
+        return sorted(past, key=_order)
 
     def reached(self) -> list[tuple[int, str]]:
-        """Time from the gun at which somebody first came by each checkpoint, and its id."""
+        """By checkpoint reached, the first time there from the gun in milliseconds, and its id."""
         firsts = (
-            (scene, next((one.time for one in scene.arrivals if one.time), None)) for scene in self._scenes
+            (story, next((arrival.time for arrival in story.arrivals if arrival.time), None))
+            for story in self._stories
         )
         return [
-            (time.ms, scene.course.checkpoints[scene.index].id) for scene, time in firsts if time is not None
+            (time.ms, story.course.checkpoints[story.index].id) for story, time in firsts if time is not None
         ]
 
     def _begin(self, state: RaceState, course: Course) -> None:
         self._course = course
         self._order_checkpoints = order_checkpoints(course)
-        self._fronts = LeadingRunners(
+        self._leading = LeadingRunners(
             course, self._followed, width=HEAD if len(state.runners) <= HEAD else NARROW
         )
-        self._scenes = []
+        self._stories = []
 
-    def _look(self, state: RaceState, course: Course) -> None:
-        """Tell the checkpoints again at which anything is otherwise than before.
+    def _update(self, state: RaceState, course: Course) -> None:
+        """Work out again the checkpoints where anything changed.
 
-        What is otherwise from a race time on changes nothing that was told there or later in the race of
-        who came by before.
+        A change from some race time on does not affect what was announced before that time.
         """
-        since_ms = self._fronts.update(state.runners)
+        since_ms = self._leading.update(state.runners)
         field, earliest_ms = RaceField(state, course, self._followed, self._targets), NEVER
         for index in range(len(course.checkpoints)):
-            scene = self._scenes[index] if index < len(self._scenes) else None
+            story = self._stories[index] if index < len(self._stories) else None
             earliest_ms = min(earliest_ms, since_ms.get(index, NEVER))
-            if scene is None:
-                scene = CheckpointStory(field, index, [], self._scenes, index in self._order_checkpoints)
-                self._scenes.append(scene)
-            elif earliest_ms == NEVER or (index not in since_ms and scene.last_ms < earliest_ms):
+            if story is None:
+                story = CheckpointStory(field, index, [], self._stories, index in self._order_checkpoints)
+                self._stories.append(story)
+            elif earliest_ms == NEVER or (index not in since_ms and story.last_ms < earliest_ms):
                 continue
-            there = arrivals(self._fronts, course, index)
-            if scene.last_ms >= earliest_ms:
-                scene = CheckpointStory(field, index, [], self._scenes, index in self._order_checkpoints)
-                self._scenes[index] = scene
-            scene.field = field
-            _tell(scene, there[len(scene.arrivals) :])
+            there = arrivals(self._leading, course, index)
+            if story.last_ms >= earliest_ms:
+                story = CheckpointStory(field, index, [], self._stories, index in self._order_checkpoints)
+                self._stories[index] = story
+            story.field = field
+            _announce(story, there[len(story.arrivals) :])
 
     def _of_the_race(self, state: RaceState, course: Course) -> Iterator[Moment]:
-        """What does not happen at a checkpoint."""
+        """The moments that do not belong to a checkpoint."""
         for _ in islice(state.guns, 1):
             yield Moment(0, "gun", "The gun", priority=40)
-        for runner in self._fronts.out.values():
-            yield from dropouts(runner, course, self._scenes)
+        for runner in self._leading.out.values():
+            yield from dropouts(runner, course, self._stories)
         for note in state.notes:
             if note.when is not None:
                 yield Moment(note.when.ms, "note", note.text, note.bib, priority=50)
@@ -128,45 +128,45 @@ class Commentary:
             yield Moment(max(entry.when_ms, 0), "official", "The result is official", priority=50)
 
 
-def _in_telling_order(moment: Moment) -> tuple[int, int]:
-    """When it was known; of what was known at once the earlier first, and last what has no time."""
+def _order(moment: Moment) -> tuple[int, int]:
+    """By when it was known, then by its time; a moment without one comes last."""
     return moment.when_ms, moment.time.ms if moment.time is not None else NEVER
 
 
-def _tell(scene: CheckpointStory, there: list[Arrival]) -> None:
-    families = _families(scene)
+def _announce(story: CheckpointStory, there: list[Arrival]) -> None:
+    families = _families(story)
     for arrival in there:
-        scene.arrivals.append(arrival)
-        scene.by_bib[arrival.bib] = arrival
+        story.arrivals.append(arrival)
+        story.by_bib[arrival.bib] = arrival
         for family in families:
-            for moment in family(scene, arrival):
-                if has_room(scene, moment):
-                    scene.told.append(_shown(moment, scene.course.digits))
+            for moment in family(story, arrival):
+                if has_room(story, moment):
+                    story.announced.append(_shown(moment, story.course.digits))
 
 
 def _shown(moment: Moment, digits: int) -> Moment:
-    """A moment with its time as the sport shows it: on the road to the second."""
+    """The moment with its time as the sport shows it: on the road in whole seconds."""
     time = moment.time
     return moment._replace(time=time.rounded(digits)) if time and time.digits > digits else moment
 
 
-def _families(scene: CheckpointStory) -> list[Family]:
-    """What is looked for when somebody comes by, in the order in which it is said."""
-    if scene.is_finish:
+def _families(story: CheckpointStory) -> list[Family]:
+    """The kinds of moment looked for when a runner passes, in the order they are announced."""
+    if story.is_finish:
         return [finishes, fastest, passes]
-    found: list[Family] = [leads]
-    if scene.index == bell_checkpoint(scene.course):
-        found.append(bell)
-    found += [pace, moves, fastest, passes, packs]
-    if scene.is_order_checkpoint:
-        found.append(orders)
-        if scene.field.followed:
-            found.append(whereabouts)
-    return found
+    families: list[Family] = [leads]
+    if story.index == bell_checkpoint(story.course):
+        families.append(bell)
+    families += [pace, moves, fastest, passes, pack_events]
+    if story.is_order_checkpoint:
+        families.append(orders)
+        if story.field.followed:
+            families.append(followed_places)
+    return families
 
 
-def has_room(scene: CheckpointStory, moment: Moment) -> bool:
-    """Whether a moment is told, or held back because enough has been told at its checkpoint."""
-    if moment.kind not in LIMITED or not scene.field.followed.isdisjoint(moment.bibs):
+def has_room(story: CheckpointStory, moment: Moment) -> bool:
+    """Whether a moment is announced, or held back because enough was announced at its checkpoint."""
+    if moment.kind not in LIMITED or not story.field.followed.isdisjoint(moment.bibs):
         return True
-    return sum(said.kind in LIMITED for said in scene.told) < MOST
+    return sum(moment.kind in LIMITED for moment in story.announced) < MOST

@@ -1,11 +1,11 @@
-"""Who leaves the race before the finish, and how that is said."""
+"""Runners who leave the race before the finish."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from race.course import START, Course
-from race.moments.checkpoint_story import TOLD_PLACES, CheckpointStory
+from race.moments.checkpoint_story import ANNOUNCED_PLACES, CheckpointStory
 from race.moments.moment import Moment
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from race.messages import Status
 
 
-def dropouts(runner: Runner, course: Course, scenes: list[CheckpointStory]) -> Iterator[Moment]:
-    """Somebody leaves the race, when it was told; who was out of it by the gun is none of it."""
+def dropouts(runner: Runner, course: Course, stories: list[CheckpointStory]) -> Iterator[Moment]:
+    """A runner leaves the race, at the time it was reported; not one who was out before the gun."""
     status = runner.statuses[-1] if runner.status_claims else None
     if status is None or status.status == "unknown" or runner.status_claims[-1].when_ms <= 0:
         return
@@ -27,21 +27,21 @@ def dropouts(runner: Runner, course: Course, scenes: list[CheckpointStory]) -> I
         text = f"{name}, the pacemaker, {how.replace('stepped', 'steps')}"
     else:
         text = f"{name} {how}"
-    priority = 35 if is_pacemaker else 50 if _was_in_front(runner, when_ms, scenes) else 19
+    priority = 35 if is_pacemaker else 50 if _was_in_front(runner, when_ms, stories) else 19
     yield Moment(when_ms, "off" if is_pacemaker else "out", text, runner.entrant.bib, priority=priority)
 
 
-def _was_in_front(runner: Runner, when_ms: int, scenes: list[CheckpointStory]) -> bool:
-    """Whether somebody was among the first where last seen."""
-    for scene in reversed(scenes):
-        arrival = scene.arrival(runner.entrant.bib, when_ms)
+def _was_in_front(runner: Runner, when_ms: int, stories: list[CheckpointStory]) -> bool:
+    """Whether a runner was among the first at the last checkpoint passed."""
+    for story in reversed(stories):
+        arrival = story.arrival(runner.entrant.bib, when_ms)
         if arrival is not None:
-            return 0 < arrival.place <= TOLD_PLACES
+            return 0 < arrival.place <= ANNOUNCED_PLACES
     return False
 
 
 def dropout_text(status: Status, runner: Runner, course: Course) -> str:
-    """How somebody left the race, in words: "stepped off after 800 m"."""
+    """How a runner left the race: "stepped off after 800 m"."""
     index = course.index.get(status.after or "", runner.furthest)
     after = f" after {course.label(index)}" if index != START else ""
     match status.status:

@@ -1,11 +1,11 @@
-"""The fastest lap so far, of anybody: whole laps on a track, whole kilometres on a road."""
+"""The fastest lap so far: whole laps on a track, whole kilometres on a road."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from race.course import NEAR_M
-from race.moments.checkpoint_story import TOLD_PLACES, Arrival, CheckpointStory, Lap, known
+from race.moments.checkpoint_story import ANNOUNCED_PLACES, Arrival, CheckpointStory, CompletedLap, known
 from race.moments.leading_runners import HEAD
 from race.moments.moment import Moment
 
@@ -15,47 +15,48 @@ if TYPE_CHECKING:
     from race.laps import Stretch
 
 EARLIEST = 3
-"""From this lap on it is told."""
+"""The first lap for which it is announced."""
 
 CLEARLY = 0.99
-"""Only at this share of the fastest before is it news."""
+"""A lap must take at most this share of the fastest before."""
 
 
-def fastest(scene: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
-    """A lap clearly faster than all before it, once at a checkpoint, unless a move or a kick tells of it."""
-    lap = _whole_lap(scene, arrival)
+def fastest(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
+    """A lap clearly faster than all before it, once a checkpoint, unless announced as a move or a kick."""
+    lap = _whole_lap(story, arrival)
     if lap is None:
         return
-    before = [one.pace for near in (scene, *scene.past()) for one in known(near.laps, arrival.when_ms)]
+    before = [done.pace for near in (story, *story.past()) for done in known(near.laps, arrival.when_ms)]
     pace = lap.time.ms / lap.metres
-    scene.laps.append(Lap(arrival.when_ms, pace))
-    is_early = scene.course.distance(scene.index) < EARLIEST * lap.metres - NEAR_M
-    if is_early or not before or pace > CLEARLY * min(before) or _is_said(scene, arrival):
+    story.laps.append(CompletedLap(arrival.when_ms, pace))
+    is_early = story.course.distance(story.index) < EARLIEST * lap.metres - NEAR_M
+    if is_early or not before or pace > CLEARLY * min(before) or _is_announced(story, arrival):
         return
-    if 0 < arrival.place <= TOLD_PLACES or arrival.bib in scene.field.followed:
-        yield _told(scene, arrival, lap)
+    if 0 < arrival.place <= ANNOUNCED_PLACES or arrival.bib in story.field.followed:
+        yield _moment(story, arrival, lap)
 
 
-def _whole_lap(scene: CheckpointStory, arrival: Arrival) -> Stretch | None:
-    """The lap that ends there, where it is as long as laps are, or kilometres."""
-    lap = scene.lap(arrival) if scene.course.ends_lap(scene.index) else None
+def _whole_lap(story: CheckpointStory, arrival: Arrival) -> Stretch | None:
+    """The lap that ends there, if it is one lap long, or on a road whole kilometres."""
+    lap = story.lap(arrival) if story.course.ends_lap(story.index) else None
     if lap is None:
         return None
-    odd_m = lap.metres - scene.course.lap_m if scene.course.lap_m is not None else lap.metres % 1000
+    odd_m = lap.metres - story.course.lap_m if story.course.lap_m is not None else lap.metres % 1000
     return lap if abs(odd_m) < NEAR_M else None
 
 
-def _is_said(scene: CheckpointStory, arrival: Arrival) -> bool:
-    """Whether it is told already, or another one was here."""
-    if any(one.bib == arrival.bib for one in scene.moved):
+def _is_announced(story: CheckpointStory, arrival: Arrival) -> bool:
+    """Whether the lap was announced already, or another fastest one was here."""
+    if any(mover.bib == arrival.bib for mover in story.moved):
         return True
     return any(
-        said.kind == "fastest" or (said.kind, said.bib) == ("kick", arrival.bib) for said in scene.told
+        moment.kind == "fastest" or (moment.kind, moment.bib) == ("kick", arrival.bib)
+        for moment in story.announced
     )
 
 
-def _told(scene: CheckpointStory, arrival: Arrival, lap: Stretch) -> Moment:
-    what = "lap" if scene.course.lap_m is not None else f"{lap.metres / 1000:g} km"
-    whose = "" if scene.field.size <= HEAD else " at the front"
+def _moment(story: CheckpointStory, arrival: Arrival, lap: Stretch) -> Moment:
+    what = "lap" if story.course.lap_m is not None else f"{lap.metres / 1000:g} km"
+    whose = "" if story.field.size <= HEAD else " at the front"
     text = f"{arrival.runner.spoken_name} runs the fastest {what}{whose} so far: {lap.time.show(2)}"
     return Moment(arrival.when_ms, "fastest", text, arrival.bib, arrival.time, priority=46)

@@ -1,4 +1,4 @@
-"""Finishes: places and times with what they are worth, the last lap, the second half, and the result."""
+"""Finishes: places and times with records and bests, last laps, second halves, and the result."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from race.course import NEAR_M, START, Course
 from race.fold.state import UNLISTED, RaceState, Runner
 from race.laps import is_estimated, segment
-from race.moments.checkpoint_story import TOLD_PLACES, Arrival, CheckpointStory
+from race.moments.checkpoint_story import ANNOUNCED_PLACES, Arrival, CheckpointStory
 from race.moments.moment import Moment
 from race.moments.phrases import badge_words, place_word
 from race.order.places import Departed, in_order, places
@@ -18,78 +18,78 @@ if TYPE_CHECKING:
     from race.times import Time
 
 SMALL_FIELD = 16
-"""In a field of so many at most every finish is told."""
+"""In a field of up to so many every finish is announced."""
 
 LISTED = 16
-"""So many of a result are read out."""
+"""How many of a result are listed."""
 
 KICK = 0.98
-"""A last lap at this share of the pace before it is a kick."""
+"""A last lap is a kick if its pace, in time per metre, is at most this share of that before."""
 
 RECORDS = frozenset({"WR", "WB", "AR", "ER", "OR", "CR", "NR", "WL", "MR", "DLR", "SR"})
 
 PRIORITIES = {1: 95, 2: 78, 3: 76}
 
 
-def finishes(scene: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
-    """Somebody finishes."""
-    if not scene.is_finish or arrival.time is None:
+def finishes(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
+    """A runner finishes."""
+    if not story.is_finish or arrival.time is None:
         return
-    followed = arrival.bib in scene.field.followed
-    if not (arrival.place <= TOLD_PLACES or scene.field.size <= SMALL_FIELD or followed):
+    followed = arrival.bib in story.field.followed
+    if not (arrival.place <= ANNOUNCED_PLACES or story.field.size <= SMALL_FIELD or followed):
         return
-    yield _finish(scene, arrival, arrival.time)
-    is_last = all(one.when_ms <= arrival.when_ms for one in arrival.runner.passings.values())
+    yield _finish(story, arrival, arrival.time)
+    is_last = all(passing.when_ms <= arrival.when_ms for passing in arrival.runner.passings.values())
     if (1 <= arrival.place <= 3 or followed) and is_last:
-        yield from _kick(scene, arrival)
-        yield from _negative_split(scene, arrival)
+        yield from _kick(story, arrival)
+        yield from _negative_split(story, arrival)
 
 
-def _finish(scene: CheckpointStory, arrival: Arrival, time: Time) -> Moment:
-    place, badges = arrival.place, scene.field.badges.get(arrival.bib, ())
+def _finish(story: CheckpointStory, arrival: Arrival, time: Time) -> Moment:
+    place, badges = arrival.place, story.field.badges.get(arrival.bib, ())
     verb = "wins in" if place == 1 else f"is {place_word(place)} in" if place else "finishes in"
-    text = f"{arrival.runner.spoken_name} {verb} {time.show(scene.course.digits)}"
+    text = f"{arrival.runner.spoken_name} {verb} {time.show(story.course.digits)}"
     if badges:
         text += f", {badge_words(badges)}"
-    priority = PRIORITIES.get(place, 55 if 0 < place <= TOLD_PLACES else 30)
+    priority = PRIORITIES.get(place, 55 if 0 < place <= ANNOUNCED_PLACES else 30)
     if has_record(badges):
         priority = max(priority + 5, 60)
     return Moment(arrival.when_ms, "finish", text, arrival.bib, time, arrival.estimated, min(priority, 100))
 
 
 def has_record(badges: Iterable[str]) -> bool:
-    """Whether one of the badges of a finish is that of a record, or of the best of the year."""
+    """Whether one of the badges of a finish is that of a record or a world lead."""
     return any(badge.lstrip("=").partition(" ")[0] in RECORDS for badge in badges)
 
 
-def _kick(scene: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
+def _kick(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     """A last lap faster than the pace before it."""
-    course, time = scene.course, arrival.measured
-    last = segment(course, arrival.runner, scene.index)
+    course, time = story.course, arrival.measured
+    last = segment(course, arrival.runner, story.index)
     if course.lap_m is None or time is None or last is None or last.estimated:
         return
     before_m = course.distance_m - last.metres
     if abs(last.metres - course.lap_m) > course.lap_m / 10 or before_m < course.lap_m / 2:
         return
     pace, pace_before = last.time.ms / last.metres, (time.ms - last.time.ms) / before_m
-    if pace <= KICK * pace_before and _is_news(scene, arrival, pace):
+    if pace <= KICK * pace_before and _is_news(story, arrival, pace):
         text = f"{arrival.runner.spoken_name} kicks: {last.time.show(2)} for the last {last.metres:.0f} m"
         yield _about(arrival, "kick", text, 60 if arrival.place == 1 else 48)
 
 
-def _is_news(scene: CheckpointStory, arrival: Arrival, pace: float) -> bool:
-    """Whether nobody who is there already ran a faster last lap, or it is the winner or somebody followed."""
-    if arrival.place == 1 or arrival.bib in scene.field.followed:
+def _is_news(story: CheckpointStory, arrival: Arrival, pace: float) -> bool:
+    """Whether no earlier finisher had a faster last lap, or it is the winner's or a followed athlete's."""
+    if arrival.place == 1 or arrival.bib in story.field.followed:
         return True
-    laps = (segment(scene.course, one.runner, scene.index) for one in scene.arrivals[: arrival.number])
+    laps = (segment(story.course, other.runner, story.index) for other in story.arrivals[: arrival.number])
     return all(lap is None or lap.time.ms / lap.metres > pace for lap in laps)
 
 
-def _negative_split(scene: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
-    """A second half faster than the first, where times were taken half-way."""
-    course, time, half_m = scene.course, arrival.measured, scene.course.distance_m / 2
+def _negative_split(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
+    """A second half faster than the first, where there is a checkpoint at halfway."""
+    course, time, half_m = story.course, arrival.measured, story.course.distance_m / 2
     half = course.last_before(half_m + NEAR_M)
-    if half == START or half_m - course.distance(half) > NEAR_M or is_unknown(arrival.runner, half):
+    if half == START or half_m - course.distance(half) > NEAR_M or _is_unknown(arrival.runner, half):
         return
     first = arrival.runner.time_at(half)
     if time is None or first is None:
@@ -101,8 +101,8 @@ def _negative_split(scene: CheckpointStory, arrival: Arrival) -> Iterator[Moment
         yield _about(arrival, "negative", text, 45)
 
 
-def is_unknown(runner: Runner, index: int) -> bool:
-    """Whether somebody's time at a checkpoint is not known, or only estimated."""
+def _is_unknown(runner: Runner, index: int) -> bool:
+    """Whether a runner's time at a checkpoint is unknown or only estimated."""
     return runner.time_at(index) is None or is_estimated(runner, index)
 
 
@@ -111,7 +111,7 @@ def _about(arrival: Arrival, kind: str, text: str, priority: int) -> Moment:
 
 
 def result(state: RaceState, course: Course) -> Iterator[Moment]:
-    """The result, once everybody on the start list has finished or left the race."""
+    """The result, once every runner on the start list has finished or left the race."""
     if any(runner.furthest != course.finish and _is_awaited(runner) for runner in state.runners.values()):
         return
     field = [r for r in state.runners.values() if r.number < UNLISTED and r.entrant.role == "runner"]
@@ -123,12 +123,12 @@ def result(state: RaceState, course: Course) -> Iterator[Moment]:
     order = in_order(course.finish, finishers)
     departed = Departed((runner for runner in state.runners.values() if runner.out), course.finish)
     placed = places(((course.finish, runner.passings[course.finish]) for runner in order), departed)
-    said = [
+    lines = [
         _line(runner, place, course) for runner, place in zip(order[:LISTED], placed[:LISTED], strict=True)
     ]
     more = f"; and {len(order) - LISTED} more" if len(order) > LISTED else ""
     bibs = tuple(runner.entrant.bib for runner in order[:LISTED])
-    text = f"Result: {'; '.join(said)}{more}"
+    text = f"Result: {'; '.join(lines)}{more}"
     yield Moment(max(*ends, 0), "result", text, bibs[0], priority=15, others=bibs[1:])
 
 

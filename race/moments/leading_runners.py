@@ -1,6 +1,6 @@
-"""The fronts: who came by each checkpoint first, kept from one state of a race to the next.
+"""The first runners at each checkpoint, kept from one state of a race to the next.
 
-Sentences are about those in front, so only the first few at each checkpoint are looked at. After a split only
+Sentences are about the front, so only the first few at each checkpoint are considered. After a split only
 what it changed is read again.
 """
 
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from race.fold.state import Runner
 
 HEAD = 16
-"""A field of so many is looked at as a whole."""
+"""A field of up to so many is considered as a whole."""
 
 NARROW = 10
-"""Of a larger one only so many of each wave are, two more than the places that sentences are about."""
+"""In a larger field the first so many of each wave: two more than the places announced."""
 
 Key = tuple[int, int, int, str]
-"""What those at a checkpoint come in the order of: race time, printed rank, number in the start list; bib."""
+"""What arrivals are sorted by: race time, official place, number in the start list; and the bib."""
 
 Heads = list[list[Key]]
-"""The first of a wave, by checkpoint."""
+"""The first runners of a wave, by checkpoint."""
 
 
 class LeadingRunners:
@@ -36,20 +36,20 @@ class LeadingRunners:
     def __init__(self, course: Course, followed: frozenset[str], width: int = HEAD) -> None:
         self.runners: dict[str, Runner] = {}
         self.out: dict[str, Runner] = {}
-        """Those who have left the race."""
+        """Runners who have left the race, by bib."""
         self._checkpoints = range(len(course.checkpoints))
         self._followed = followed
         self._width = width
         self._heads: dict[str, Heads] = {}
         """By wave."""
         self._limits: dict[str, list[int]] = {}
-        """By wave and checkpoint, the race time of the last of a whole head: who comes later is not in it."""
-        self._cast: set[str] = set(followed)
-        """Bibs of those who were ever in front somewhere, and of the followed."""
+        """By wave and checkpoint, the race time of the last of a full head; later runners are not in it."""
+        self._seen: set[str] = set(followed)
+        """Bibs of the followed and of all who were ever in a head."""
         self._since_ms: dict[int, int] = {}
 
     def update(self, runners: dict[str, Runner]) -> dict[int, int]:
-        """Take a state in; the checkpoints where something is otherwise, and from which race time on."""
+        """Take a new state; returns the checkpoints that changed, and from which race time on."""
         before, self.runners = self.runners, runners
         self._since_ms = {}
         stale: set[tuple[str, int]] = set()
@@ -62,11 +62,11 @@ class LeadingRunners:
         for wave, index in stale:
             self._heads[wave][index] = self._read(wave, index)
             self._limit(wave, index)
-            self._cast.update(key[-1] for key in self._heads[wave][index])
+            self._seen.update(key[-1] for key in self._heads[wave][index])
         return self._since_ms
 
     def at(self, index: int) -> list[tuple[str, bool]]:
-        """The first at a checkpoint and the followed, as they came; whether it is one of the first."""
+        """Bibs of the first at a checkpoint and the followed, in order; and whether each is of the first."""
         keys = [(key, True) for heads in self._heads.values() for key in heads[index]]
         there = {key[-1] for key, _ in keys}
         for bib in self._followed - there:
@@ -76,14 +76,14 @@ class LeadingRunners:
         return [(key[-1], is_in_front) for key, is_in_front in sorted(keys)]
 
     def _compare(self, old: Runner | None, new: Runner, stale: set[tuple[str, int]]) -> None:
-        """Enter what is otherwise about somebody."""
+        """Enter what changed about a runner."""
         was, now = old.passings if old else {}, new.passings
         wave = new.entrant.wave
         if wave not in self._heads:
             self._heads[wave] = [[] for _ in self._checkpoints]
             self._limits[wave] = [NEVER for _ in self._checkpoints]
-        is_cast = new.entrant.bib in self._cast
-        limits = [NEVER for _ in self._checkpoints] if is_cast else self._limits[wave]
+        is_seen = new.entrant.bib in self._seen
+        limits = [NEVER for _ in self._checkpoints] if is_seen else self._limits[wave]
         for index, came in now.items():
             gone, limit_ms = was.get(index), limits[index]
             if gone is came or (came.when_ms > limit_ms and (gone is None or gone.when_ms > limit_ms)):
@@ -122,15 +122,15 @@ class LeadingRunners:
             head.remove(key)
         if came is not None and min(gone_ms, came_ms) <= last_ms:
             insort(head, _key(runner, came))
-            self._cast.add(runner.entrant.bib)
+            self._seen.add(runner.entrant.bib)
             del head[self._width :]
         self._limit(wave, index)
         self._touch(index, min(gone_ms, came_ms))
         finish = runner.passings.get(self._checkpoints[-1])
         latest_ms = max(passing.when_ms for passing in (gone, came) if passing is not None)
         if finish is not None and latest_ms > finish.when_ms:
-            # A split after the finish contradicts it, so what was said of the second half and the last lap
-            # may no longer hold.
+            # A split after the finish contradicts it, so what was announced about the second half and the
+            # last lap may no longer hold.
             self._touch(self._checkpoints[-1], finish.when_ms)
 
     def _limit(self, wave: str, index: int) -> None:

@@ -1,4 +1,4 @@
-"""A moment: something that happened, and how much of the race turned on it.
+"""A moment: something that happened in a race, and how important it is.
 
 Priorities go from 0 to 100. Below `CHATTER` a moment says what the board shows anyway. From `ON_TIMELINE` on
 it has a sign on the timeline, and from `BIG` on it is what a spectator would mention first:
@@ -36,23 +36,23 @@ class Moment(NamedTuple):
     finish, kick, negative, fastest, note, result or official."""
     text: str
     bib: str | None = None
-    """Whom it is about, first of all."""
+    """The runner it is mainly about."""
     time: Time | None = None
-    """The time as it is known, for display beside the sentence."""
+    """The time shown beside the sentence."""
     estimated: bool = False
     """Whether it rests on estimated splits."""
     priority: int = 0
     """From 0 to 100."""
     others: tuple[str, ...] = ()
-    """Bibs of those that it is about as well."""
+    """Bibs of the other runners it is about."""
 
     @property
     def bibs(self) -> tuple[str, ...]:
-        """Everyone that it is about."""
+        """The bibs of every runner it is about."""
         return (self.bib, *self.others) if self.bib is not None else self.others
 
     def raised(self, followed: frozenset[str]) -> Moment:
-        """The same as somebody hears it who follows these athletes."""
+        """The moment with the priority it has for a viewer who follows these athletes."""
         if followed.isdisjoint(self.bibs):
             return self
         return self._replace(priority=min(max(self.priority, CHATTER) + FOLLOWED, HIGHEST))

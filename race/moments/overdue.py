@@ -1,10 +1,10 @@
-"""Who should long have come by: told by the clock, for as long as nothing is seen."""
+"""Overdue runners: announced by the clock, for as long as they are not seen."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from race.moments.checkpoint_story import TOLD_PLACES, CheckpointStory
+from race.moments.checkpoint_story import ANNOUNCED_PLACES, CheckpointStory
 from race.moments.moment import Moment
 from race.moments.phrases import at_checkpoint
 
@@ -15,32 +15,31 @@ if TYPE_CHECKING:
     from race.projection.projector import Projector
 
 LEAST_MS = 5000
-"""Nobody is said to be overdue by less."""
+"""The least time by which a runner is announced as overdue."""
 
 
-def overdue(scenes: list[CheckpointStory], state: RaceState, projector: Projector) -> Iterator[Moment]:
-    """Those in front, and the followed, from when the range of the next checkpoint is over.
+def overdue(stories: list[CheckpointStory], state: RaceState, projector: Projector) -> Iterator[Moment]:
+    """Runners in front, and the followed, once the range of the next checkpoint has passed.
 
-    It rests on somebody not having come by. So it is the one moment that does not hold any more once
-    somebody does, or leaves the race.
+    This is the one kind of moment that is withdrawn again: once the runner passes or leaves the race.
     """
-    for scene in scenes[:-1]:
-        for arrival in scene.arrivals:
-            is_told = 0 < arrival.place <= TOLD_PLACES or arrival.bib in scene.field.followed
+    for story in stories[:-1]:
+        for arrival in story.arrivals:
+            is_announced = 0 < arrival.place <= ANNOUNCED_PLACES or arrival.bib in story.field.followed
             runner = state.runners.get(arrival.bib)
-            if not is_told or runner is None or runner.furthest != scene.index:
+            if not is_announced or runner is None or runner.furthest != story.index:
                 continue
             due = _due(runner, projector)
             if due is not None:
                 checkpoint, when_ms = due
-                text = f"{runner.spoken_name} is overdue {at_checkpoint(scene.course, checkpoint)}"
+                text = f"{runner.spoken_name} is overdue {at_checkpoint(story.course, checkpoint)}"
                 yield Moment(when_ms, "overdue", text, arrival.bib, priority=45)
 
 
 def _due(runner: Runner, projector: Projector) -> tuple[int, int] | None:
-    """Where somebody is expected next, and the race time from which that is overdue.
+    """The next checkpoint of a runner, and the race time from which the runner is overdue there.
 
-    Pacemakers are not expected, nor is who has left the race.
+    None for pacemakers and for those who have left the race.
     """
     is_racing = runner.entrant.role == "runner" and not runner.status_claims
     projection = projector(runner) if is_racing else None

@@ -1,11 +1,11 @@
-"""Passes inside the first places, and moves: somebody clearly faster than those around him."""
+"""Overtaking in the first places, and moves: a runner clearly faster than those around."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from race.course import START
-from race.moments.checkpoint_story import Arrival, CheckpointStory, Overtake, known, leads_over
+from race.moments.checkpoint_story import Arrival, CheckpointStory, Overtake, is_ahead, known
 from race.moments.moment import Moment
 from race.moments.phrases import at_checkpoint, length, place_word
 
@@ -13,78 +13,82 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SETTLED = 0.2
-"""Up to this share of the distance everybody passes everybody."""
+"""Before this share of the distance positions change too often to announce."""
 
 MOVE_PLACES = 3
-"""So many places gained over a lap make a move."""
+"""Places gained over a lap that make a move."""
 
 MOVED_UP_TO = 5
-"""A move is one that ends in these places."""
+"""A move must end in one of these first places."""
 
 FASTER_MS = 300
-"""By so much a lap must be faster than that of the leaders to be a move."""
+"""How much faster than the leaders' a lap must be to make a move."""
 
 LIFT = 0.97
-"""A lap of the leader in this share of the one before lifts the pace."""
+"""The leader lifts the pace with a lap of at most this share of the one before."""
 
 
-def passes(scene: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
-    """Who got past somebody that now comes by, as the second of the two."""
-    if arrival.estimated or arrival.runner.entrant.role == "pacemaker" or not _is_settled(scene):
+def passes(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
+    """The runner now passing was overtaken, by one who has passed before."""
+    if arrival.estimated or arrival.runner.entrant.role == "pacemaker" or not _is_settled(story):
         return
-    if scene.course.lap_m is not None and not scene.is_finish and scene.is_run_in:
+    if story.course.lap_m is not None and not story.is_finish and story.is_run_in:
         return
-    seen = scene.before(arrival)
-    if seen is None or arrival.place <= seen[1].place or not _is_told_of(scene, arrival.bib, seen[1].place):
+    seen = story.before(arrival)
+    if (
+        seen is None
+        or arrival.place <= seen[1].place
+        or not _is_announced_place(story, arrival.bib, seen[1].place)
+    ):
         return
-    for passer in scene.arrivals[: arrival.number]:
-        if _is_pass(scene, passer, arrival, *seen) and not _is_said(scene, passer, arrival):
-            scene.passes.append(Overtake(arrival.when_ms, passer.bib, arrival.bib))
-            yield _passed(scene, passer, arrival, seen[0])
+    for passer in story.arrivals[: arrival.number]:
+        if _is_pass(story, passer, arrival, *seen) and not _is_announced(story, passer, arrival):
+            story.overtakes.append(Overtake(arrival.when_ms, passer.bib, arrival.bib))
+            yield _passed(story, passer, arrival, seen[0])
             return
 
 
-def _is_settled(scene: CheckpointStory) -> bool:
-    return scene.course.distance(scene.index) >= SETTLED * scene.course.distance_m
+def _is_settled(story: CheckpointStory) -> bool:
+    return story.course.distance(story.index) >= SETTLED * story.course.distance_m
 
 
-def _is_told_of(scene: CheckpointStory, bib: str, place: int) -> bool:
-    """Whether who held a place may be passed in a sentence; of others only by somebody followed."""
-    return place <= max(3, *(scene.told_width(one) for one in (bib, *scene.field.followed)))
+def _is_announced_place(story: CheckpointStory, bib: str, place: int) -> bool:
+    """Whether the loss of a place is announced; further back only if a followed athlete may gain it."""
+    return place <= max(3, *(story.announced_width(other) for other in (bib, *story.field.followed)))
 
 
 def _is_pass(
-    scene: CheckpointStory, passer: Arrival, passed: Arrival, earlier: CheckpointStory, then: Arrival
+    story: CheckpointStory, passer: Arrival, passed: Arrival, earlier: CheckpointStory, then: Arrival
 ) -> bool:
-    """Whether somebody got past somebody since a checkpoint, and into a place that is told."""
-    wide = max(scene.told_width(passer.bib), scene.told_width(passed.bib))
-    first = 1 if scene.is_finish else 2
+    """Whether one runner overtook another since a checkpoint, into a place that is announced."""
+    wide = max(story.announced_width(passer.bib), story.announced_width(passed.bib))
+    first = 1 if story.is_finish else 2
     if passer.estimated or not max(first, then.place) <= passer.place <= wide:
         return False
     behind = earlier.arrival(passer.bib, passed.when_ms)
-    if behind is None or behind.estimated or leads_over(passer, passed) is not True:
+    if behind is None or behind.estimated or is_ahead(passer, passed) is not True:
         return False
-    return leads_over(then, behind) is True
+    return is_ahead(then, behind) is True
 
 
-def _is_said(scene: CheckpointStory, passer: Arrival, passed: Arrival) -> bool:
-    """Whether it is told already, or was undone and done again just now."""
-    said_here = {said.passer for said in scene.passes} | {one.bib for one in scene.moved}
-    if passer.bib in said_here:
+def _is_announced(story: CheckpointStory, passer: Arrival, passed: Arrival) -> bool:
+    """Whether it was announced already, or the two have just overtaken each other before."""
+    announced = {overtake.passer for overtake in story.overtakes} | {mover.bib for mover in story.moved}
+    if passer.bib in announced:
         return True
     pair = {passer.bib, passed.bib}
-    return not scene.in_last_lap and any(
-        {said.passer, said.passed} == pair
-        for near in scene.near(1)
-        for said in known(near.passes, passed.when_ms)
+    return not story.in_last_lap and any(
+        {overtake.passer, overtake.passed} == pair
+        for near in story.near(1)
+        for overtake in known(near.overtakes, passed.when_ms)
     )
 
 
-def _passed(scene: CheckpointStory, passer: Arrival, passed: Arrival, earlier: CheckpointStory) -> Moment:
+def _passed(story: CheckpointStory, passer: Arrival, passed: Arrival, earlier: CheckpointStory) -> Moment:
     names = passer.runner.spoken_name, passed.runner.spoken_name
-    course, index, place = scene.course, scene.index, place_word(passer.place)
+    course, index, place = story.course, story.index, place_word(passer.place)
     text = f"{names[0]} passes {names[1]} into {place} {at_checkpoint(course, index)}"
-    if scene.is_finish:
+    if story.is_finish:
         metres = course.distance(index) - course.distance(earlier.index)
         prize = "the win" if passer.place == 1 else place
         text = f"{names[0]} gets past {names[1]} for {prize} in the last {length(course, metres)}"
@@ -94,69 +98,73 @@ def _passed(scene: CheckpointStory, passer: Arrival, passed: Arrival, earlier: C
         text,
         passer.bib,
         passer.time,
-        priority=52 if scene.in_last_lap else 44,
+        priority=52 if story.in_last_lap else 44,
         others=(passed.bib,),
     )
 
 
-def moves(scene: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
-    """A lap that brings somebody far forward, or by which the leader lifts the pace."""
-    if scene.is_finish or arrival.measured is None or not scene.leads:
+def moves(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
+    """A lap that brings a runner far forward, or with which the leader lifts the pace."""
+    if story.is_finish or arrival.measured is None or not story.leads:
         return
-    text = _lift(scene, arrival) if arrival == scene.leads[0] else _move(scene, arrival)
-    if text and not any(one != arrival for one in scene.moved) and not scene.has_just("moved", arrival, 1):
-        scene.moved.append(arrival)
+    text = _lift(story, arrival) if arrival == story.leads[0] else _move(story, arrival)
+    if (
+        text
+        and not any(mover != arrival for mover in story.moved)
+        and not story.has_just("moved", arrival, 1)
+    ):
+        story.moved.append(arrival)
         yield Moment(arrival.when_ms, "move", text, arrival.bib, arrival.time, priority=62)
 
 
-def _move(scene: CheckpointStory, arrival: Arrival) -> str:
-    """Places gained by a lap faster than that of those in front."""
-    start = scene.course.lap_start[scene.index]
-    if start is None or start == START or not 0 < arrival.place <= _widest(scene, arrival):
+def _move(story: CheckpointStory, arrival: Arrival) -> str:
+    """Places gained by a lap faster than the leaders'."""
+    start = story.course.lap_start[story.index]
+    if start is None or start == START or not 0 < arrival.place <= _widest(story, arrival):
         return ""
-    earlier, seen = scene.scenes[start].arrival(arrival.bib, arrival.when_ms), scene.before(arrival)
+    earlier, seen = story.stories[start].arrival(arrival.bib, arrival.when_ms), story.before(arrival)
     if earlier is None or earlier.estimated or earlier.place - arrival.place < MOVE_PLACES:
         return ""
-    if (seen is not None and seen[1].place < arrival.place) or not _is_settled(scene.scenes[start]):
+    if (seen is not None and seen[1].place < arrival.place) or not _is_settled(story.stories[start]):
         return ""
-    found, front_ms = scene.lap(arrival), _front_lap_ms(scene, arrival.when_ms)
-    if found is None or front_ms is None or found.time.ms > front_ms - FASTER_MS:
+    lap, front_ms = story.lap(arrival), _front_lap_ms(story, arrival.when_ms)
+    if lap is None or front_ms is None or lap.time.ms > front_ms - FASTER_MS:
         return ""
     places = f"{place_word(earlier.place)} to {place_word(arrival.place)}"
     name = arrival.runner.spoken_name
-    return f"{name} moves: {found.time.show(2)} for the last {length(scene.course, found.metres)}, {places}"
+    return f"{name} moves: {lap.time.show(2)} for the last {length(story.course, lap.metres)}, {places}"
 
 
-def _widest(scene: CheckpointStory, arrival: Arrival) -> int:
-    return max(MOVED_UP_TO, scene.told_width(arrival.bib))
+def _widest(story: CheckpointStory, arrival: Arrival) -> int:
+    return max(MOVED_UP_TO, story.announced_width(arrival.bib))
 
 
-def _lift(scene: CheckpointStory, arrival: Arrival) -> str:
-    """A lap of the leader that is clearly faster than the one before it at the front."""
-    found, start = scene.lap(arrival), scene.course.lap_start[scene.index]
-    if scene.course.lap_m is None or not scene.course.ends_lap(scene.index):
+def _lift(story: CheckpointStory, arrival: Arrival) -> str:
+    """A lap of the leader clearly faster than the one before it at the front."""
+    lap, start = story.lap(arrival), story.course.lap_start[story.index]
+    if story.course.lap_m is None or not story.course.ends_lap(story.index):
         return ""
-    if found is None or start is None or start == START:
+    if lap is None or start is None or start == START:
         return ""
-    before_ms = _front_lap_ms(scene.scenes[start], arrival.when_ms)
-    if before_ms is None or found.time.ms > before_ms * LIFT:
+    before_ms = _front_lap_ms(story.stories[start], arrival.when_ms)
+    if before_ms is None or lap.time.ms > before_ms * LIFT:
         return ""
-    before = arrival.time._replace(ms=before_ms) if arrival.time else found.time
-    name, laps = arrival.runner.spoken_name, f"{found.time.show(2)} for the last {found.metres:.0f} m"
+    before = arrival.time._replace(ms=before_ms) if arrival.time else lap.time
+    name, laps = arrival.runner.spoken_name, f"{lap.time.show(2)} for the last {lap.metres:.0f} m"
     return f"{name} lifts the pace: {laps} after {before.show(2)}"
 
 
-def _front_lap_ms(scene: CheckpointStory, when_ms: int) -> int | None:
-    """From when the first was at the start of a lap to when the first was at its end, in milliseconds."""
-    start = scene.course.lap_start[scene.index]
-    end = _first_ms(scene, when_ms)
+def _front_lap_ms(story: CheckpointStory, when_ms: int) -> int | None:
+    """From the first time at the start of a lap to the first time at its end, in milliseconds."""
+    start = story.course.lap_start[story.index]
+    end = _first_ms(story, when_ms)
     if start is None or end is None:
         return None
-    begun = _first_ms(scene.scenes[start], when_ms) if start != START else 0
+    begun = _first_ms(story.stories[start], when_ms) if start != START else 0
     return None if begun is None else end - begun
 
 
-def _first_ms(scene: CheckpointStory, when_ms: int) -> int | None:
-    leads = known(scene.leads, when_ms)
+def _first_ms(story: CheckpointStory, when_ms: int) -> int | None:
+    leads = known(story.leads, when_ms)
     time = leads[0].measured if leads else None
     return time.ms if time is not None else None

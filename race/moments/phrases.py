@@ -1,4 +1,4 @@
-"""How an announcer says it: places, counts, gaps, and where on the course."""
+"""Phrases as an announcer says them: places, counts, gaps, and where on the course."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ PLACES = (
 
 JUST_OVER = "just over "
 JUST_OVER_M = 10.0
-"""A mile's checkpoints at whole hundreds have so much more to go than a whole number."""
+"""The checkpoints of a mile at whole hundreds have up to so much more to go than whole hundreds."""
 
 BADGES = {
     "WR": "a world record",
@@ -54,39 +54,39 @@ BADGES = {
     "Q": "qualified",
     "q": "qualified",
 }
-"""How the badges beside a result are said."""
+"""The badges beside a result, in words."""
 
-OF_SOME = frozenset({"PB", "SB"})
-OF_PLACES = frozenset({"WL", "OR", "CR", "DLR", "MR", "SR"})
+BESTS = frozenset({"PB", "SB"})
+LOCAL_RECORDS = frozenset({"WL", "OR", "CR", "DLR", "MR", "SR"})
 
-SAID_BY = {
-    "WR": OF_SOME | OF_PLACES | {"AR", "ER", "NR"},
-    "AR": OF_SOME | {"NR"},
-    "ER": OF_SOME | {"NR"},
-    "NR": OF_SOME,
+IMPLIED_BY = {
+    "WR": BESTS | LOCAL_RECORDS | {"AR", "ER", "NR"},
+    "AR": BESTS | {"NR"},
+    "ER": BESTS | {"NR"},
+    "NR": BESTS,
     "WL": frozenset({"SB"}),
     "PB": frozenset({"SB"}),
 }
-"""What needs no saying beside a badge."""
+"""What a badge implies, and is not said beside it."""
 
 
 def listed(words: Sequence[str]) -> str:
-    """Joined as in speech: "a, b and c"."""
+    """Words joined as in speech: "a, b and c"."""
     return " and ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words)
 
 
 def count(number: int) -> str:
-    """two, twelve, 13."""
+    """A number as it is said: two, twelve, 13."""
     return COUNTS[number] if number < len(COUNTS) else str(number)
 
 
 def place_word(place: int) -> str:
-    """first, twelfth, 13th."""
+    """A place as it is said: first, twelfth, 13th."""
     return PLACES[place] if place < len(PLACES) else ordinal(place)
 
 
 def ordinal(place: int) -> str:
-    """1st, 2nd, 3rd, 11th."""
+    """A place in figures: 1st, 2nd, 3rd, 11th."""
     teens = 10 < place % 100 < 20
     return f"{place}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(place % 10, 'th')}"
 
@@ -99,10 +99,10 @@ def gap_words(time: Time) -> str:
 
 
 def badge_words(badges: Iterable[str]) -> str:
-    """What a result is worth: "a world lead and a national record"; unknown badges as they are."""
-    several = list(badges)
-    needless = frozenset[str]().union(*(SAID_BY.get(badge, ()) for badge in several))
-    return listed([_badge(badge) for badge in several if badge not in needless])
+    """Badges in words: "a world lead and a national record"; unknown ones as they are."""
+    shown = list(badges)
+    implied = frozenset[str]().union(*(IMPLIED_BY.get(badge, ()) for badge in shown))
+    return listed([_badge(badge) for badge in shown if badge not in implied])
 
 
 def _badge(badge: str) -> str:
@@ -112,7 +112,7 @@ def _badge(badge: str) -> str:
 
 
 def where(course: Course, index: int, *, about: bool = False) -> str:
-    """Where something happened, as the sport says it: "with 600 to go", "at 800 m", "after 30 km"."""
+    """Where something happened: "with 600 to go", "at 800 m", "after 30 km"."""
     left = _left(course, course.to_go(index)) if course.lap_m is not None else ""
     if about:
         left = f"about {left.removeprefix(JUST_OVER)}" if left else ""
@@ -120,7 +120,7 @@ def where(course: Course, index: int, *, about: bool = False) -> str:
 
 
 def _left(course: Course, to_go: float) -> str:
-    """What is left on a track where people would say it: whole laps, or whole hundreds under a thousand."""
+    """What is left on a track if it is whole laps, or whole hundreds under a thousand; else empty."""
     assert course.lap_m is not None
     laps = round(to_go / course.lap_m)
     whole_m = laps * course.lap_m if 1 <= laps <= 3 else 0.0
@@ -135,12 +135,12 @@ def _left(course: Course, to_go: float) -> str:
 
 
 def length(course: Course, metres: float) -> str:
-    """A stretch: "400 m", on a road "2.2 km"."""
+    """A length: "400 m", on a road "2.2 km"."""
     return f"{metres:.0f} m" if course.lap_m is not None else f"{round(metres / 1000, 1):g} km"
 
 
 def at_checkpoint(course: Course, index: int, *, about: bool = False) -> str:
-    """A checkpoint by its name: "at 800 m", "after 30 km"."""
+    """At a checkpoint: "at 800 m", "after 30 km"."""
     label, say = course.label(index), "about " if about else ""
     if index == course.finish:
         return "at the finish"
@@ -150,7 +150,7 @@ def at_checkpoint(course: Course, index: int, *, about: bool = False) -> str:
 
 
 def through(course: Course, index: int) -> str:
-    """A checkpoint that somebody leads through."""
+    """The name of a checkpoint, for "leads through ..."."""
     if course.lap_m is None:
         return _on_the_road(course.distance(index), course.label(index))
     return course.label(index)

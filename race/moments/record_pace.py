@@ -1,4 +1,4 @@
-"""Record pace: who leads is inside it, or falls off it. The most important record counts, and each target."""
+"""Record pace: the first runner is inside it, or falls off it; for the top record and each target."""
 
 from __future__ import annotations
 
@@ -17,58 +17,58 @@ if TYPE_CHECKING:
     from race.messages import Mark
 
 MARGIN = 0.001
-"""Inside by less than this share of the mark, or outside by less, nothing is said."""
+"""Within this share of the mark, inside or outside, nothing is announced."""
 
 
-def pace(scene: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
-    """Whether the first of the runners is on the way to a record or a target, where that is news."""
-    if arrival.measured is None or not _is_first_runner(scene, arrival):
+def pace(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
+    """The first runner, pacemakers aside, is on record or target pace, or no longer is."""
+    if arrival.measured is None or not _is_first_runner(story, arrival):
         return
-    if scene.course.distance(scene.index) < scene.course.distance_m / 2:
+    if story.course.distance(story.index) < story.course.distance_m / 2:
         return
-    yield from _on_the_way(scene, arrival, scene.field.running_marks)
-    for running in scene.field.targets:
-        yield from _on_the_way(scene, arrival, [running], target=running.mark.label)
+    yield from _on_the_way(story, arrival, story.field.running_marks)
+    for running in story.field.targets:
+        yield from _on_the_way(story, arrival, [running], target=running.mark.label)
 
 
 def _on_the_way(
-    scene: CheckpointStory, arrival: Arrival, running_marks: list[RunningMark], target: str = ""
+    story: CheckpointStory, arrival: Arrival, running_marks: list[RunningMark], target: str = ""
 ) -> Iterator[Moment]:
-    """What there is to say of the first of some marks that there is anything to say of."""
-    before = _told_before(scene, arrival.when_ms, target)
+    """The pace of the first of some marks about which there is something to announce."""
+    before = _announced_before(story, arrival.when_ms, target)
     for running in running_marks:
-        gap = running.gap(arrival.runner, scene.index)
+        gap = running.gap(arrival.runner, story.index)
         if gap is None or not (target or may_hold(arrival.runner.entrant, running.mark)):
             continue
         margin_ms = MARGIN * running.mark.time.ms
-        is_told = before is not None and before.is_inside and before.code == running.mark.code
+        is_announced = before is not None and before.is_inside and before.code == running.mark.code
         if gap.time.ms <= -margin_ms:
-            if not is_told:
-                yield _told(scene, arrival, running.mark, Time(-gap.time.ms, 1), target, is_inside=True)
+            if not is_announced:
+                yield _announce(story, arrival, running.mark, Time(-gap.time.ms, 1), target, is_inside=True)
             return
-        if is_told and gap.time.ms >= margin_ms:
-            yield _told(scene, arrival, running.mark, gap.time, target, is_inside=False)
+        if is_announced and gap.time.ms >= margin_ms:
+            yield _announce(story, arrival, running.mark, gap.time, target, is_inside=False)
             return
 
 
-def _is_first_runner(scene: CheckpointStory, arrival: Arrival) -> bool:
+def _is_first_runner(story: CheckpointStory, arrival: Arrival) -> bool:
     is_runner = arrival.runner.entrant.role == "runner"
-    return is_runner and all(o.runner.entrant.role != "runner" for o in scene.arrivals[: arrival.number])
+    return is_runner and all(o.runner.entrant.role != "runner" for o in story.arrivals[: arrival.number])
 
 
-def _told_before(scene: CheckpointStory, when_ms: int, target: str) -> RecordPace | None:
-    for earlier in scene.past():
-        told = [pace for pace in known(earlier.paces, when_ms) if pace.target == target]
-        if told:
-            return told[-1]
+def _announced_before(story: CheckpointStory, when_ms: int, target: str) -> RecordPace | None:
+    for earlier in story.past():
+        announced = [pace for pace in known(earlier.paces, when_ms) if pace.target == target]
+        if announced:
+            return announced[-1]
     return None
 
 
-def _told(
-    scene: CheckpointStory, arrival: Arrival, mark: Mark, gap: Time, target: str, *, is_inside: bool
+def _announce(
+    story: CheckpointStory, arrival: Arrival, mark: Mark, gap: Time, target: str, *, is_inside: bool
 ) -> Moment:
-    scene.paces.append(RecordPace(arrival.when_ms, target, mark.code, is_inside))
-    name, spot = arrival.runner.spoken_name, at_checkpoint(scene.course, scene.index)
+    story.paces.append(RecordPace(arrival.when_ms, target, mark.code, is_inside))
+    name, spot = arrival.runner.spoken_name, at_checkpoint(story.course, story.index)
     what = _target_pace(mark) if target else _record_pace(mark)
     if is_inside:
         text = f"{name} is inside {what}, {gap_words(gap)} up {spot}"
@@ -78,10 +78,10 @@ def _told(
 
 
 def _record_pace(mark: Mark) -> str:
-    """As an announcer says it: world-record pace."""
+    """The pace in words: world-record pace."""
     return BADGES[mark.code].split(" ", 1)[1].replace(" ", "-", 1) + " pace"
 
 
 def _target_pace(mark: Mark) -> str:
-    """A time has a code to give; without one it is a run."""
+    """The pace in words; a target without a code is a run of a recorded race."""
     return f"{mark.label} pace" if mark.code else f"the pace of {mark.label}"

@@ -1,4 +1,4 @@
-"""The field: what takes everybody in the race to say about one of them."""
+"""Figures about one runner that depend on the whole field."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class FieldStatistics:
-    """Those in the running order. What is asked for is worked out once."""
+    """The figures of one state. Each is worked out once, when first asked for."""
 
     def __init__(
         self,
@@ -32,7 +32,7 @@ class FieldStatistics:
         self._model = model
         self._racing = racing
         self._placed = placed
-        """The place on the board by bib."""
+        """The place on the board, by bib."""
         self._departed = departed
         self._projections: dict[str, Projection | None] = {}
         self._places: dict[int, dict[str, int]] = {}
@@ -40,11 +40,11 @@ class FieldStatistics:
 
     @property
     def leader(self) -> Runner:
-        """Who heads the running order, a pacemaker too."""
+        """The first in the running order, even if a pacemaker."""
         return self._racing[0]
 
     def projection(self, runner: Runner) -> Projection | None:
-        """When a runner is expected at the finish; pacemakers are not expected there."""
+        """The projected finish; None for pacemakers, who are not expected there."""
         if runner.entrant.role == "pacemaker":
             return None
         bib = runner.entrant.bib
@@ -58,16 +58,16 @@ class FieldStatistics:
 
     @cached_property
     def projected_places(self) -> dict[str, int]:
-        """Places by bib in the order of the projected times; who has finished keeps the place held."""
-        found: dict[str, int] = {}
+        """Places by projected times, by bib; finishers keep their places."""
+        projected: dict[str, int] = {}
         counted = 0
         for _, _, bib, held in sorted(self._expected()):
             counted = max(counted + 1, held)
-            found[bib] = held or counted
-        return found
+            projected[bib] = held or counted
+        return projected
 
     def _expected(self) -> list[tuple[int, int, str, int]]:
-        """Time at the finish, number in the running order, bib, and the place held of those who have one."""
+        """Projected or real time, number in the running order, bib, and place held or 0."""
         expected: list[tuple[int, int, str, int]] = []
         latest_ms = 0
         for number, runner in enumerate(self._racing):
@@ -82,10 +82,10 @@ class FieldStatistics:
 
     @cached_property
     def chances(self) -> dict[str, Chances]:
-        """The chances of the first places by bib; of nobody where they cannot be told.
+        """The chances of the first places, by bib; empty where they cannot be given.
 
-        They cannot while too many are still to be seen, nor after the first finish of a race with several
-        guns: who comes in later may be the faster one.
+        That is while too many have not been seen, and after the first finish of a race with several guns,
+        where a later finisher may be faster.
         """
         runners = [runner for runner in self._racing if runner.entrant.role == "runner"]
         done = {runner.entrant.bib for runner in runners if runner.furthest == self.course.finish}
@@ -97,13 +97,13 @@ class FieldStatistics:
         return certain | chances(expected, taken=max(len(held), *held.values(), 0))
 
     def _is_opening(self, seen: int) -> bool:
-        """Whether any are unseen while the leader is at the first checkpoint; later, whether half are."""
+        """Whether any runner is unseen with the leader at the first checkpoint, or later more than half."""
         runners = (runner for runner in self._state.runners.values() if runner.entrant.role == "runner")
         unseen = sum(runner.furthest == START and not runner.status_claims for runner in runners)
         return unseen > (0 if self.leader.furthest == 0 else seen)
 
     def change(self, runner: Runner) -> int | None:
-        """Places gained between the last two checkpoints passed, over those who passed both or may yet."""
+        """Places gained between the last two checkpoints passed, among those who passed both or still may."""
         now = runner.furthest
         before = max((index for index in runner.passings if index < now), default=START)
         if before == START or not holds_place(self.course, runner, now):
@@ -111,7 +111,7 @@ class FieldStatistics:
         return self._place(runner, before, now) - self._place(runner, now, before)
 
     def _place(self, runner: Runner, index: int, other: int) -> int:
-        """The place at a checkpoint, less those ahead there who hold none at another one behind them."""
+        """The place at a checkpoint, not counting those ahead who hold no place at another one."""
         place = self._places_at(index)[runner.entrant.bib]
         if (index, other) not in self._absent:
             self._absent[index, other] = sorted(
@@ -136,5 +136,5 @@ class FieldStatistics:
 
 
 def holds_place(course: Course, runner: Runner, index: int) -> bool:
-    """Whether somebody's place at a checkpoint counts: a pacemaker's does, but not at the finish."""
+    """Whether a runner holds a place at a checkpoint: a pacemaker does, but not at the finish."""
     return index != course.finish or runner.entrant.role == "runner"

@@ -1,4 +1,4 @@
-"""Two against each other: who was in front where, what it is worth a lap, and how likely it ends so."""
+"""Two runners head to head: who was in front where, the trend a lap, and the chances."""
 
 from __future__ import annotations
 
@@ -16,38 +16,38 @@ if TYPE_CHECKING:
     from race.projection.projector import Projection
 
 TimeAt = Callable[[int], Stretch | None]
-"""A time from the gun at a checkpoint, by its index; None where there is none."""
+"""The time from the gun at the checkpoint of an index; None where there is none."""
 
 KILOMETRE_M = 1000.0
 
 
 class CheckpointGap(NamedTuple):
-    """Two at a checkpoint where both have a time."""
+    """Two runners at a checkpoint where both have a time."""
 
     checkpoint: int
     """Its index."""
     first: Time
-    """Of the first of the two that are compared, from the gun."""
+    """The first runner's time from the gun."""
     second: Time
     gap: Stretch
-    """How far the second is behind the first; negative ahead."""
+    """The second runner's time behind the first; negative ahead."""
 
     @property
     def leader(self) -> int:
-        """1 or -1: which of the two is in front; 0 for neither."""
+        """1 if the first runner is in front, -1 if the second is, 0 if they are level."""
         return (self.gap.time.ms > 0) - (self.gap.time.ms < 0)
 
 
 class LeadSwap(NamedTuple):
-    """The other one has come to the front."""
+    """A change of the runner in front."""
 
     before: CheckpointGap
-    """The last meeting with the one before in front."""
+    """The last checkpoint with the earlier one in front."""
     after: CheckpointGap
 
 
 def times_of(course: Course, runner: Runner) -> TimeAt:
-    """The times of somebody in the race."""
+    """A runner's times by checkpoint."""
 
     def at(index: int) -> Stretch | None:
         time = runner.time_at(index)
@@ -59,29 +59,29 @@ def times_of(course: Course, runner: Runner) -> TimeAt:
 
 
 def checkpoint_gaps(course: Course, first: TimeAt, second: TimeAt) -> list[CheckpointGap]:
-    """The checkpoints where both have a time, in the order of the course."""
-    found: list[CheckpointGap] = []
+    """The gaps at the checkpoints where both have a time, in the order of the course."""
+    gaps: list[CheckpointGap] = []
     for index in range(len(course.checkpoints)):
-        one, other = first(index), second(index)
-        if one is None or other is None:
+        time, other = first(index), second(index)
+        if time is None or other is None:
             continue
-        behind = other.time.rounded(course.digits).minus(one.time.rounded(course.digits))
-        gap = Stretch(behind, course.distance(index), one.estimated or other.estimated)
-        found.append(CheckpointGap(index, one.time, other.time, gap))
-    return found
+        behind = other.time.rounded(course.digits).minus(time.time.rounded(course.digits))
+        gap = Stretch(behind, course.distance(index), time.estimated or other.estimated)
+        gaps.append(CheckpointGap(index, time.time, other.time, gap))
+    return gaps
 
 
 def lead_swaps(met: list[CheckpointGap]) -> list[LeadSwap]:
-    """Where the one in front was another than before; checkpoints that they passed level do not count."""
-    told = [meeting for meeting in met if meeting.leader]
-    return [LeadSwap(before, after) for before, after in pairwise(told) if before.leader != after.leader]
+    """Where the runner in front changed; checkpoints that they passed level do not count."""
+    decided = [meeting for meeting in met if meeting.leader]
+    return [LeadSwap(before, after) for before, after in pairwise(decided) if before.leader != after.leader]
 
 
 def trend(course: Course, met: list[CheckpointGap]) -> Stretch | None:
-    """How much the second lost to the first in the last lap, a kilometre on a road; negative: gained.
+    """The time the second runner lost to the first a lap, on a road a kilometre; negative if gained.
 
-    It is measured from the nearest meeting that lies so far back or further, and told for a lap; its metres
-    are those that it was measured over. None before there is one.
+    Measured from the nearest common checkpoint at least so far back, and scaled to a lap or kilometre; the
+    metres are those it was measured over. None before there is such a checkpoint.
     """
     unit_m = course.lap_m or KILOMETRE_M
     if not met:
@@ -99,15 +99,15 @@ def trend(course: Course, met: list[CheckpointGap]) -> Stretch | None:
 
 
 def chance_ahead(first: Projection | None, second: Projection | None) -> float | None:
-    """The chance that the first of two finishes before the second; None where the ranges are not known."""
-    found = chances({"first": first, "second": second})
-    return found["first"][0] if "first" in found else None
+    """The chance that the first of two finishes before the second; None without ranges."""
+    by_name = chances({"first": first, "second": second})
+    return by_name["first"][0] if "first" in by_name else None
 
 
 def chance_under(projection: Projection | None, ms: int) -> float | None:
     """The chance of a finish before a fixed time, in milliseconds from the gun; None without a range.
 
-    Nobody else runs against a time, so the whole range counts.
+    Against a fixed time the whole range counts, unlike against another runner.
     """
     if projection is None or projection.low is None or projection.high is None:
         return None

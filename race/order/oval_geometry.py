@@ -11,7 +11,7 @@ from functools import cached_property
 from math import cos, pi, sin
 
 MEASURED_M = 0.30
-"""A lap is measured so far outside the kerb (World Athletics Technical Rule 14.2)."""
+"""Distance of the measured line from the kerb (World Athletics Technical Rule 14.2)."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Oval:
 
     straight_m: float
     radius_m: float
-    """Of the bends, at the kerb."""
+    """Radius of the bends at the kerb."""
     lane_m: float
     lanes: int
 
@@ -39,7 +39,7 @@ class Oval:
         return pi * (self.radius_m + MEASURED_M)
 
     def at(self, metres: float, out_m: float = MEASURED_M) -> tuple[float, float]:
-        """The place so far past the finish line along the measured line, at a distance from the kerb."""
+        """The point `metres` past the finish along the measured line, `out_m` from the kerb."""
         bend_m, half = self._bend_m, self.straight_m / 2
         reach = self.radius_m + out_m
         metres %= self.lap_m
@@ -59,5 +59,5 @@ INDOOR = Oval(100 - pi * (17.20 + MEASURED_M), 17.20, 1.00, 6)
 
 
 def oval_of(lap_m: float) -> Oval:
-    """The standard track that a lap is likest to; another length of lap is drawn on it to scale."""
+    """The standard track nearest to a length of lap."""
     return min((OUTDOOR, INDOOR), key=lambda oval: abs(oval.lap_m - lap_m))

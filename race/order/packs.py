@@ -1,8 +1,8 @@
-"""Packs: who runs together at a checkpoint, and what became of the packs of the checkpoint before.
+"""Packs: who runs together at a checkpoint, and how the packs of the previous checkpoint changed.
 
-Somebody belongs to a pack who is less than the break behind the one in front: a second on the track, six
-metres or so; three on a road, where a field is wider and times are whole seconds. Three seconds also part a
-bunch of cyclists (UCI, protocol on time gaps in bunch sprints, 2017). The sentences use the same.
+A runner belongs to the pack in front if less than a break behind the next runner: a second on the track,
+about six metres; three seconds on a road, where the field is wider and times are whole seconds. Three seconds
+also separate groups of cyclists (UCI, protocol on time gaps in bunch sprints, 2017).
 """
 
 from __future__ import annotations
@@ -23,67 +23,67 @@ ROAD_BREAK_MS = 3000
 
 
 class Pack(NamedTuple):
-    """Those who came by a checkpoint together."""
+    """Runners who passed a checkpoint together."""
 
     number: int
-    """From the front, from 1."""
+    """Counted from the front, from 1."""
     runners: tuple[Runner, ...]
-    """From the first to the last."""
+    """In order of time."""
     checkpoint: int
     """Its index."""
     start: Time
-    """Race time at which the first of it came by."""
+    """Race time of its first runner."""
     end: Time
-    """That of the last."""
+    """Race time of its last runner."""
     before: Time | None
-    """That of the last of the pack in front; None for the first pack."""
+    """Race time of the last runner of the pack in front; None for the first pack."""
     behind_ms: int
-    """From the first of all to the first of this one."""
+    """From the leader to its first runner."""
     estimated: bool
-    """Whether any of its times is."""
+    """Whether any of its times is an estimate."""
     gap_estimated: bool
-    """Whether any of them, or of those of the pack in front, is."""
+    """Whether any of its times, or of the pack in front, is an estimate."""
     bibs: frozenset[str]
-    """Of those in it."""
+    """The bibs of its runners."""
 
     @property
     def gap(self) -> Time | None:
-        """From the last of the pack in front to the first of this one; None for the first pack."""
+        """Time behind the last runner of the pack in front; None for the first pack."""
         return self.start.minus(self.before) if self.before is not None else None
 
     @property
     def length(self) -> Time:
-        """From the first to the last of it."""
+        """Time from its first runner to its last."""
         return self.end.minus(self.start)
 
     @property
     def length_ms(self) -> int:
-        """The same in milliseconds."""
+        """The length in milliseconds."""
         return self.end.ms - self.start.ms
 
 
 class PackChange(NamedTuple):
-    """What became of a pack since the checkpoint before."""
+    """How a pack came about since the previous checkpoint."""
 
     origins: tuple[int, ...]
-    """Numbers of the packs there that its runners came from; nothing without a checkpoint before."""
+    """Numbers of the packs there that its runners came from; empty without a previous checkpoint."""
     came: tuple[Runner, ...]
-    """Those who were not in the pack that most of it came from."""
+    """Runners who were not in the pack that most of it came from."""
     lost: tuple[Runner, ...]
-    """Those of that pack who came by later, told of the foremost pack that it became."""
+    """Runners of that pack who are no longer with it; given for the foremost pack that it became."""
     whole: bool
-    """Whether it is one whole pack of before, or several."""
+    """Whether it consists of one or more whole packs of before."""
 
 
 def break_ms(course: Course) -> int:
-    """Who is so far behind the one in front is no longer with them; in milliseconds."""
+    """The gap that separates two packs, in milliseconds."""
     return BREAK_MS if course.lap_m is not None else ROAD_BREAK_MS
 
 
 def packs_at(state: RaceState, course: Course, index: int) -> list[Pack]:
-    """The packs of those with a time at a checkpoint, from the front; those who left the race later too.
+    """The packs at a checkpoint, from the front, including runners who left the race later.
 
-    Whoever passes at the same moment runs together, whatever gun started them.
+    Runners who pass at the same moment are together, whichever gun started them.
     """
     timed = [
         (Time(runner.passings[index].when_ms, time.digits), runner)
@@ -97,7 +97,7 @@ def packs_at(state: RaceState, course: Course, index: int) -> list[Pack]:
             groups[-1].append((time, runner))
         else:
             groups.append([(time, runner)])
-    found: list[Pack] = []
+    packs: list[Pack] = []
     before: Time | None = None
     was_estimated = False
     for number, group in enumerate(groups, start=1):
@@ -107,21 +107,21 @@ def packs_at(state: RaceState, course: Course, index: int) -> list[Pack]:
         bibs = frozenset(runner.entrant.bib for runner in runners)
         behind_ms = start.ms - timed[0][0].ms
         vague = estimated or was_estimated
-        found.append(Pack(number, runners, index, start, end, before, behind_ms, estimated, vague, bibs))
+        packs.append(Pack(number, runners, index, start, end, before, behind_ms, estimated, vague, bibs))
         before, was_estimated = end, estimated
-    return found
+    return packs
 
 
 def pack_changes(before: Sequence[Pack], now: Sequence[Pack]) -> list[PackChange]:
-    """What became of each pack of one checkpoint since another one."""
+    """How each pack of one checkpoint came about since an earlier one."""
     home = {bib: pack.number for pack in before for bib in pack.bibs}
     seen = {bib for pack in now for bib in pack.bibs}
-    found: list[PackChange] = []
+    changes: list[PackChange] = []
     continued: set[int] = set()
     for pack in now:
         held = Counter(home[bib] for bib in pack.bibs if bib in home)
         if not held:
-            found.append(PackChange((), (), (), whole=False))
+            changes.append(PackChange((), (), (), whole=False))
             continue
         main = min(held, key=lambda number: (-held[number], number))
         old = before[main - 1]
@@ -131,5 +131,5 @@ def pack_changes(before: Sequence[Pack], now: Sequence[Pack]) -> list[PackChange
             lost = tuple(r for r in old.runners if r.entrant.bib in seen - pack.bibs)
         continued.add(main)
         whole = all(before[number - 1].bibs & seen <= pack.bibs for number in held)
-        found.append(PackChange(tuple(sorted(held)), came, lost, whole))
-    return found
+        changes.append(PackChange(tuple(sorted(held)), came, lost, whole))
+    return changes

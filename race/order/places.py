@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from race.fold.checkpoint_passing import Passing
 
 NEVER = 10**15
-"""The time of somebody who has none: after all that have."""
+"""The time of a runner without one: after all others."""
 
 Key = tuple[int, int, int, Runner]
-"""What somebody is sorted by: rank and time, or time and time of day, and the number."""
+"""What runners are sorted by: official place and time, or time and time of day; then their number."""
 
 
 def in_order(index: int, runners: Iterable[Runner]) -> list[Runner]:
-    """Those who passed a checkpoint from the first to the last.
+    """The runners who passed a checkpoint, from the first to the last.
 
-    Printed ranks come in their order and the others in that of their times, among them where the times
-    say. A rank without a time comes as late as its number allows: the third behind two of the others.
+    Those with official places are in that order; the others are placed among them by time. A runner with an
+    official place and no time comes as late as the place allows: the third behind two of the others.
     """
     ranked: list[Key] = []
     others: list[Key] = []
@@ -45,9 +45,9 @@ def in_order(index: int, runners: Iterable[Runner]) -> list[Runner]:
 def _woven(ranked: Sequence[Key], others: Sequence[Key]) -> list[Runner]:
     order: list[Runner] = []
     waiting = 0
-    for (rank, ms, _, runner), limit in zip(ranked, _limits(ranked), strict=True):
+    for (place, ms, _, runner), limit in zip(ranked, _limits(ranked), strict=True):
         while waiting < len(others) and others[waiting][0] < limit:
-            if ms == NEVER and len(order) >= rank - 1:
+            if ms == NEVER and len(order) >= place - 1:
                 break
             order.append(others[waiting][3])
             waiting += 1
@@ -56,7 +56,7 @@ def _woven(ranked: Sequence[Key], others: Sequence[Key]) -> list[Runner]:
 
 
 def _limits(ranked: Sequence[Key]) -> list[int]:
-    """For each printed rank the time before which the others are ahead: its own or the next known."""
+    """For each official place the time before which others are ahead: its own, or the next one known."""
     limits: list[int] = []
     next_ms = NEVER
     for _, ms, _, _ in reversed(ranked):
@@ -66,56 +66,56 @@ def _limits(ranked: Sequence[Key]) -> list[int]:
 
 
 def _time_of_day(passing: Passing) -> int:
-    """What orders those whose gun is not known."""
+    """The time of day, which orders runners whose gun is not known."""
     split = passing.counted.message if passing.counted else None
     return split.clock.utc_ms if isinstance(split, Split) and split.clock else NEVER
 
 
 class Departed:
-    """Those who left the race: a place printed before they did counts one less behind each of them."""
+    """Those who left the race: official places given before they did move up by one behind each of them."""
 
     def __init__(self, runners: Iterable[Runner], finish: int) -> None:
         self._runners = [runner for runner in runners if runner.out not in (None, "unknown")]
         self._finish = finish
         self._tables: dict[int, tuple[list[int], list[int]]] = {}
 
-    def printed_place(self, index: int, passing: Passing) -> int:
-        """The place that a printed rank has become; 0 where none is printed."""
+    def place_now(self, index: int, passing: Passing) -> int:
+        """The place that an official place has become; 0 where there is none."""
         if passing.official_place is None or not self._runners:
             return passing.official_place or 0
         if index not in self._tables:
             self._tables[index] = self._table(index)
-        ranks, times = self._tables[index]
-        ahead = bisect_left(ranks, passing.official_place)
+        held, times = self._tables[index]
+        ahead = bisect_left(held, passing.official_place)
         return passing.official_place - ahead - (bisect_left(times, passing.time.ms) if passing.time else 0)
 
     def _table(self, index: int) -> tuple[list[int], list[int]]:
-        """Their ranks, and the times of those without one; a result ranks nobody who is not in it."""
+        """Their official places, and the times of those without one; at the finish those do not count."""
         there = [runner.passings[index] for runner in self._runners if index in runner.passings]
-        ranks = sorted(passing.official_place for passing in there if passing.official_place is not None)
-        unranked = (
+        held = sorted(passing.official_place for passing in there if passing.official_place is not None)
+        unplaced = (
             p.time for p in there if p.official_place is None and not p.suspect and index != self._finish
         )
-        return ranks, sorted(time.ms for time in unranked if time is not None)
+        return held, sorted(time.ms for time in unplaced if time is not None)
 
 
 def places(passings: Iterable[tuple[int, Passing]], departed: Departed) -> list[int]:
-    """The places of those in order, each with the checkpoint that counts: printed ones, else counted ones.
+    """The places of passings in order, each with the index of its checkpoint: official ones, else counted.
 
-    Equal ranks share a place, and so do equal times where no rank is printed.
+    Equal official places share a place, and so do equal times without them.
     """
-    found: list[int] = []
+    given: list[int] = []
     held = counted = 0
     before: tuple[int, Passing] | None = None
     for index, passing in passings:
         counted += 1
         if passing.official_place is not None:
-            counted = max(counted, departed.printed_place(index, passing))
+            counted = max(counted, departed.place_now(index, passing))
         if before is None or before[0] != index or not _tie(passing, before[1]):
             held = counted
-        found.append(held)
+        given.append(held)
         before = index, passing
-    return found
+    return given
 
 
 def places_by_bib(index: int, runners: Iterable[Runner], departed: Departed) -> dict[str, int]:

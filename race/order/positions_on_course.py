@@ -1,8 +1,8 @@
-"""Where everyone is on the course between checkpoints, as far as the playhead lets one tell.
+"""Where each runner is on the course between checkpoints, as far as known at the playhead.
 
-From the last passing on, somebody runs at the pace of the latest stretch that was timed, and waits at the
-next checkpoint until the split there is known. Nothing later than the state is used. Who takes far too long
-to a checkpoint where others have been may be anywhere: on the grass, or past it unseen.
+From the last passing on, a runner is taken to run at the pace of the latest timed stretch, and to wait at the
+next checkpoint until the split there is known. Nothing later than the state is used. A runner who takes far
+too long to a checkpoint that others have passed may be anywhere: on the grass, or past it unseen.
 """
 
 from __future__ import annotations
@@ -17,30 +17,29 @@ if TYPE_CHECKING:
     from race.fold.state import RaceState, Runner
 
 UNKNOWN_PACE = 200.0
-"""Milliseconds a metre, where nothing tells how fast anyone is."""
+"""Milliseconds a metre, where no pace is known."""
 
 SHORTEST_M = 50.0
-"""Shorter stretches tell no pace: a tenth of a second is too much of them."""
-
+"""Shorter stretches give no pace: a tenth of a second is too large a part of them."""
 
 OVERDUE = 2.0
-"""Who takes so many times as long as expected to the next checkpoint is nowhere to be placed."""
+"""A runner who takes so many times as long as expected to the next checkpoint cannot be placed."""
 
 
 class CoursePosition(NamedTuple):
-    """A place on the course."""
+    """A position on the course."""
 
     metres: float
     """From the start, along the measured line."""
     measured: bool
-    """Whether a time was taken at this place at this very moment, or the race has ended or not begun."""
+    """Whether a time was taken here at this moment, or the runner has finished or not started."""
 
 
 def course_positions(state: RaceState, clock_ms: int) -> dict[str, CoursePosition]:
-    """By bib, where those are at a race time, in milliseconds from the first gun, who can be placed.
+    """Positions by bib at a race time, in milliseconds from the first gun.
 
-    Those who are out or overdue cannot. Until the first split everybody runs at the median pace of the
-    entrants' bests.
+    Runners who are out or overdue have none. Before their first split runners are taken to run at the median
+    pace of the entrants' personal bests.
     """
     course = state.course
     if course is None:
@@ -50,17 +49,15 @@ def course_positions(state: RaceState, clock_ms: int) -> dict[str, CoursePositio
         entry.message.wave: entry.when_ms for entry in state.in_force(Gun) if isinstance(entry.message, Gun)
     }
     leader = max((runner.furthest for runner in state.runners.values()), default=START)
-    found: dict[str, CoursePosition] = {}
+    positions: dict[str, CoursePosition] = {}
     for bib, runner in state.runners.items():
-        place = (
-            None if runner.status_claims else _whereabouts(course, runner, clock_ms, guns, opening, leader)
-        )
+        place = None if runner.status_claims else _position(course, runner, clock_ms, guns, opening, leader)
         if place is not None:
-            found[bib] = place
-    return found
+            positions[bib] = place
+    return positions
 
 
-def _whereabouts(
+def _position(
     course: Course, runner: Runner, clock_ms: int, guns: dict[str, int], opening: float, leader: int
 ) -> CoursePosition | None:
     index, passing = runner.furthest, runner.last
@@ -91,9 +88,9 @@ def _pace(course: Course, runner: Runner, start_ms: int | None, opening: float) 
 
 
 def _start_ms(course: Course, runner: Runner, guns: dict[str, int]) -> int | None:
-    """Race time at which an entrant started; None for one who has not, or is not known to have.
+    """Race time at which an entrant started; None if not started, or not known to have.
 
-    A wave whose gun has not been told may yet have one: it stays until the first split says otherwise.
+    A wave without a gun may still get one: it waits at the start until its first split.
     """
     if course.start_line is not None:
         return runner.start_mat.when_ms if runner.start_mat is not None else None

@@ -1,4 +1,4 @@
-"""What people are called in a narrow column and in a sentence, so that no two of them are mixed up."""
+"""Short names for narrow columns and for sentences, so that no two runners are mixed up."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Named(Protocol):
-    """Somebody with a name."""
+    """A person with a name."""
 
     @property
     def name(self) -> str:
@@ -18,13 +18,13 @@ class Named(Protocol):
 
     @property
     def short_name(self) -> str:
-        """The family name, which may be others' too."""
+        """The family name, which others may share."""
 
 
 def short_names(people: Sequence[Named]) -> list[str]:
     """The family names; with an initial where two share one, and the whole name where that is not enough.
 
-    Only people of the same whole name are called the same.
+    Only people with the same whole name get the same short name.
     """
     names = [person.short_name for person in people]
     longer: tuple[Callable[[Named], str], ...] = (_with_initial, _whole)
@@ -40,7 +40,7 @@ def short_names(people: Sequence[Named]) -> list[str]:
 
 
 def spoken_name(person: Named, short_name: str) -> str:
-    """For a sentence: the family name, or the whole one where a `short_name` had to say more than that."""
+    """The name for sentences: the family name, or the whole name where the short name is longer."""
     return person.short_name if short_name == person.short_name else person.name
 
 
