@@ -144,6 +144,10 @@ class Performance:
         """This athlete's splits at some points of the course, as suspects of a contradiction."""
         return frozenset((self.bib, m) for m in metres)
 
+    def contradiction(self, line: int, text: str, *metres: float) -> Contradiction:
+        """A contradiction in a row of this athlete's splits, with the splits at some points as suspects."""
+        return Contradiction(self.splits_document, line, text, self.suspects_at(*metres))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:

@@ -28,22 +28,21 @@ class Figure(NamedTuple):
     printed_place: int | None = None
 
 
+def matches_alone(pattern: re.Pattern[str], text: str) -> list[re.Match[str]] | None:
+    """All matches of a pattern in a text that holds nothing else but spaces; else None."""
+    return None if pattern.sub("", text).strip() else list(pattern.finditer(text))
+
+
 def read_figures(text: str) -> list[Figure | None] | None:
     """The figures of a row that holds nothing else; a dash among them is None.
 
     None where the row holds anything else, or something like a time that is not one.
     """
-    figures: list[Figure | None] = []
-    position = 0
-    for match in _FIGURE.finditer(text):
-        if text[position : match.start()].strip():
-            return None
-        position = match.end()
-        try:
-            figures.append(None if match["gap"] else _figure(match))
-        except ValueError:
-            return None
-    return None if text[position:].strip() or not any(figures) else figures
+    try:
+        figures = [None if match["gap"] else _figure(match) for match in matches_alone(_FIGURE, text) or ()]
+    except ValueError:
+        return None
+    return figures if any(figures) else None
 
 
 def _figure(match: re.Match[str]) -> Figure:
@@ -64,20 +63,13 @@ def read_heads(text: str) -> list[float | None] | None:
 
     None for a row that is not one of column heads.
     """
-    heads: list[float | None] = []
-    position = 0
-    units = 0
-    for match in _HEAD.finditer(text):
-        if text[position : match.start()].strip():
-            return None
-        position = match.end()
-        metres = match["metres"]
-        heads.append(None if metres is None else float(re.sub(r"[,'’]|\.(?=\d{3}$)", "", metres)))
-        units += bool(match["unit"] or match["finish"])
+    matches = matches_alone(_HEAD, text) or []
+    heads = [float(re.sub(r"[,'’]|\.(?=\d{3}$)", "", m["metres"])) if m["metres"] else None for m in matches]
     points = [head for head in heads if head is not None]
-    if not heads or text[position:].strip() or points != sorted(set(points)) or any(m < 50 for m in points):
+    if not heads or points != sorted(set(points)) or any(m < 50 for m in points):
         return None
-    return heads if units == len(heads) or (len(points) > 2 and all(m % 100 == 0 for m in points)) else None
+    have_units = all(match["unit"] or match["finish"] for match in matches)
+    return heads if have_units or (len(points) > 2 and all(m % 100 == 0 for m in points)) else None
 
 
 def are_result_notes(text: str) -> bool:

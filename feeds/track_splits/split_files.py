@@ -30,6 +30,14 @@ class TableRow(NamedTuple):
     fields: Fields
 
 
+class Table(NamedTuple):
+    """A table and where it is."""
+
+    file_name: str = ""
+    rows: Iterator[TableRow] = iter(())
+    """Read lazily, once. Raises FeedError."""
+
+
 def is_tables(path: Path) -> bool:
     """Whether a path is a folder of such tables, one of them, or a JSON file."""
     if path.is_dir():
@@ -38,45 +46,25 @@ def is_tables(path: Path) -> bool:
     return path.name.endswith(".json") or (path.name.endswith(SUFFIXES) and stem in KNOWN)
 
 
-class TableFiles:
-    """The tables by name, read from their files."""
-
-    def __init__(self, path: Path) -> None:
-        """Raises FeedError where a table is missing that every race needs."""
-        self._path = path
-        self._in_one_file: dict[str, object] = {}
-        if path.is_file() and path.name.endswith(".json") and isinstance(parsed := _parsed(path), dict):
-            self._in_one_file = parsed
-        self._folder = path if path.is_dir() else path.parent
-        missing = [name for name in NEEDED if self._file(name) is None and name not in self._in_one_file]
-        if missing:
-            raise FeedError(
-                f"{path}: no table {missing[0]!r} (track-splits tables are {', '.join(NEEDED)} ...)"
-            )
-
-    def file_name(self, table: str) -> str:
-        """The name of the file that holds a table."""
-        file = self._file(table)
-        return file.name if file else f"{self._path.name} ({table})"
-
-    def rows(self, table: str) -> Iterator[TableRow]:
-        """The rows of a table; none where there is no such table. Raises FeedError."""
-        path = self._file(table)
-        if table in self._in_one_file:
-            yield from _json_rows(self._in_one_file[table], self._path)
-        elif path is not None and path.suffix == ".json":
-            yield from _json_rows(_parsed(path), path)
-        elif path is not None:
-            yield from _csv_rows(path)
-
-    def _file(self, table: str) -> Path | None:
-        if self._in_one_file:
-            return None
-        paths = (self._folder / f"{table}{suffix}" for suffix in SUFFIXES)
-        return next((path for path in paths if path.is_file()), None)
+def open_tables(path: Path) -> dict[str, Table]:
+    """All known tables by name. Raises FeedError where one is missing that every race needs."""
+    tables: dict[str, Table] = {}
+    if path.is_file() and path.name.endswith(".json") and isinstance(parsed := _parsed(path), dict):
+        tables = {name: Table(f"{path.name} ({name})", _json_rows(parsed[name], path)) for name in parsed}
+    if not tables:
+        folder = path if path.is_dir() else path.parent
+        files = (folder / f"{name}{suffix}" for name in KNOWN for suffix in reversed(SUFFIXES))
+        tables = {file.name.split(".")[0]: Table(file.name, _rows(file)) for file in files if file.is_file()}
+    missing = [name for name in NEEDED if name not in tables]
+    if missing:
+        raise FeedError(f"{path}: no table {missing[0]!r} (track-splits tables are {', '.join(NEEDED)} ...)")
+    return {name: tables.get(name, Table()) for name in KNOWN}
 
 
-def _csv_rows(path: Path) -> Iterator[TableRow]:
+def _rows(path: Path) -> Iterator[TableRow]:
+    if path.suffix == ".json":
+        yield from _json_rows(_parsed(path), path)
+        return
     try:
         with opened(path) as file:
             reader = csv.DictReader(TextIOWrapper(file, encoding="utf-8-sig", newline=""))

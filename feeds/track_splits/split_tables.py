@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from feeds.errors import FeedError
-from feeds.track_splits.split_files import Fields, TableFiles, TableRow
+from feeds.track_splits.split_files import Fields, Table, TableRow, open_tables
 
 TRUE = ("true", "t", "1", "yes")
 
@@ -17,30 +17,30 @@ class SplitTables:
 
     def __init__(self, path: Path) -> None:
         """Reads all tables of a folder, or of a JSON file. Raises FeedError."""
-        files = TableFiles(path)
-        self.performances_name = files.file_name("performances")
-        self.splits_name = files.file_name("splits")
-        self.races = list(_checked(files, "races", "id"))
-        self.competitions = _by_id(files.rows("competitions"))
-        self.disciplines = _by_id(files.rows("disciplines"))
-        self.athletes = _by_id(files.rows("athletes"))
-        self.documents = _by_id(files.rows("documents"))
-        self.performances = _grouped(_checked(files, "performances", "id", "race"), "race")
-        self.splits = _grouped(_checked(files, "splits", "performance", "time_s"), "performance")
-        self.annotations = _grouped(files.rows("annotations"), "performance")
-        self.flags = _grouped(files.rows("flags"), "subject")
+        tables = open_tables(path)
+        self.performances_name = tables["performances"].file_name
+        self.splits_name = tables["splits"].file_name
+        self.races = list(_checked(tables["races"], "id"))
+        self.competitions = _by_id(tables["competitions"].rows)
+        self.disciplines = _by_id(tables["disciplines"].rows)
+        self.athletes = _by_id(tables["athletes"].rows)
+        self.documents = _by_id(tables["documents"].rows)
+        self.performances = _grouped(_checked(tables["performances"], "id", "race"), "race")
+        self.splits = _grouped(_checked(tables["splits"], "performance", "time_s"), "performance")
+        self.annotations = _grouped(tables["annotations"].rows, "performance")
+        self.flags = _grouped(tables["flags"].rows, "subject")
 
     def is_suspect(self, subject: str) -> bool:
         """Whether a flag marks a split, a performance or a race as suspect."""
         return any(flag.fields.get("suspect", "").lower() in TRUE for flag in self.flags.get(subject, ()))
 
 
-def _checked(files: TableFiles, table: str, *columns: str) -> Iterator[TableRow]:
+def _checked(table: Table, *columns: str) -> Iterator[TableRow]:
     """The rows of a table. Raises FeedError where one of the columns is missing."""
-    for row in files.rows(table):
+    for row in table.rows:
         missing = [column for column in columns if column not in row.fields]
         if missing:
-            raise FeedError(f"{files.file_name(table)}: line {row.line}: no column {missing[0]!r}")
+            raise FeedError(f"{table.file_name}: line {row.line}: no column {missing[0]!r}")
         yield row
 
 

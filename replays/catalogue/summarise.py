@@ -13,17 +13,12 @@ from replays.catalogue.summary import ListedEntrant, RaceSummary
 from replays.reconstruction import reconstruct
 
 if TYPE_CHECKING:
-    from feeds.log import Log
     from race.fold.state import Runner
 
 
 def summarise(path: Path) -> RaceSummary:
     """The summary of a race file. Raises RaceFileError where it cannot be read, or has no start list."""
-    return summary_of(log.read(path), path)
-
-
-def summary_of(race_log: Log, path: Path) -> RaceSummary:
-    """The summary of a log. Raises RaceFileError where it has no start list."""
+    race_log = log.read(path)
     messages = list(race_log.messages())
     history = History(messages)
     state = history.at(history.end_ms)

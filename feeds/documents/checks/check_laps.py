@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise, product
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from feeds.documents.printed_document import Contradiction, LapRow, Performance, PrintedRace
 from race.times import Time
+
+if TYPE_CHECKING:
+    from feeds.documents.printed_document import Contradiction, LapRow, Performance, PrintedRace
 
 UNIT_MS = (1000, 100, 10, 1)
 """Milliseconds of the last decimal, by number of decimals."""
@@ -36,12 +38,12 @@ def wrong_laps(race: PrintedRace) -> Iterator[Contradiction]:
     """
     heading = race.heading
     for performance in race.performances:
-        name, family = performance.splits_document, performance.family
+        family = performance.family
         explained: set[float] = set()
         faults = _wrong_laps(performance, heading.distance_m, rounded_up=race.analysis.laps_rounded_up)
         for line, lap, segment in faults:
             if segment is None:
-                yield Contradiction(name, line, f"{family}'s laps do not match the splits next to them")
+                yield performance.contradiction(line, f"{family}'s laps do not match the splits next to them")
                 continue
             from_m, to_m, _ = segment
             difference = Time(_cut_ms(segment, lap), lap.digits)
@@ -50,7 +52,7 @@ def wrong_laps(race: PrintedRace) -> Iterator[Contradiction]:
             explained.add(suspect)
             between = f"from {heading.point(from_m)} to {heading.point(to_m)}"
             text = f"{family}'s lap {between} is printed as {lap}, the splits give {difference}"
-            yield Contradiction(name, line, text, performance.suspects_at(suspect))
+            yield performance.contradiction(line, text, suspect)
 
 
 def _wrong_laps(performance: Performance, distance_m: float, *, rounded_up: bool) -> Iterator[_WrongLap]:

@@ -24,9 +24,7 @@ def wrong_ranks(race: PrintedRace, suspects: Suspects) -> Iterator[Contradiction
             rank, _, performance, split = ranked[i]
             text = f"{performance.family} is ranked {rank} at {metres:g} m in {split.time},"
             text += " which does not fit the times around it"
-            yield Contradiction(
-                performance.splits_document, split.line, text, performance.suspects_at(metres)
-            )
+            yield performance.contradiction(split.line, text, metres)
 
 
 def _order(ranked: list[_Ranked]) -> Callable[[int, int], bool]:

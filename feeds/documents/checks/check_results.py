@@ -36,18 +36,17 @@ def _wrong_result(performance: Performance, race: PrintedRace, text: str) -> Con
 
 
 def _finish_column(performance: Performance, race: PrintedRace) -> Iterator[Contradiction]:
-    family, finish = performance.family, performance.finish
+    family, finish, distance_m = performance.family, performance.finish, race.heading.distance_m
     if finish is None:
         return
-    suspects = performance.suspects_at(race.heading.distance_m)
     if performance.result is not None and finish.time.ms != performance.result.ms:
         text = f"the finish column has {family} in {finish.time}, but the result is {performance.result}"
-        yield Contradiction(performance.splits_document, finish.line, text, suspects)
+        yield performance.contradiction(finish.line, text, distance_m)
     if performance.place is not None and finish.printed_place not in (None, performance.place):
         text = (
             f"the finish column ranks {family} {finish.printed_place}, but the place is {performance.place}"
         )
-        yield Contradiction(performance.splits_document, finish.line, text, suspects)
+        yield performance.contradiction(finish.line, text, distance_m)
 
 
 def _order(race: PrintedRace, placed: list[Performance]) -> Iterator[Contradiction]:
@@ -82,8 +81,7 @@ def _behind(race: PrintedRace, winner: Performance) -> Iterator[Contradiction]:
         difference = performance.result.minus(winner.result)
         if not 0 <= performance.behind.ms - difference.ms <= HUNDREDTH_MS:
             text = f"{performance.family} is {performance.behind} behind, but the results give {difference}"
-            suspects = performance.suspects_at(race.heading.distance_m)
-            yield Contradiction(performance.splits_document, performance.splits_line, text, suspects)
+            yield performance.contradiction(performance.splits_line, text, race.heading.distance_m)
 
 
 def _rounds_up(performance: Performance) -> bool:

@@ -28,8 +28,7 @@ def unclear_fits(race: PrintedRace) -> Iterator[Contradiction]:
         for fit in performance.column_fits:
             if not fit.is_clear:
                 text = f"{describe_fit(performance, fit, race)}, but others fit nearly as well"
-                suspects = performance.suspects_at(*fit.points_m)
-                yield Contradiction(performance.splits_document, fit.line, text, suspects)
+                yield performance.contradiction(fit.line, text, *fit.points_m)
 
 
 def describe_fit(performance: Performance, fit: ColumnFit, race: PrintedRace) -> str:
@@ -70,8 +69,7 @@ def wrong_times(race: PrintedRace, suspects: Suspects) -> Iterator[Contradiction
             if i == len(splits) - 1 and performance.result:
                 around.append(f"the finish in {performance.result}")
             text += f", given {' and '.join(around)}" if around else ""
-            suspect = performance.suspects_at(splits[i].distance_m)
-            yield Contradiction(performance.splits_document, splits[i].line, text, suspect)
+            yield performance.contradiction(splits[i].line, text, splits[i].distance_m)
 
 
 def _steps(

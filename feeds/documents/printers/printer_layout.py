@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from feeds.documents.printed_days import DAY, iso_day
 from feeds.documents.printed_document import Performance
 from feeds.documents.printed_names import read_name
-from feeds.documents.row_figures import RESULT_NOTE, TIME
+from feeds.documents.row_figures import RESULT_NOTE, TIME, matches_alone
 from race.times import Time
 
 if TYPE_CHECKING:
@@ -87,13 +88,10 @@ def read_performance(match: re.Match[str], line: int, document: str, race_year: 
 
 def read_rest(text: str) -> dict[str, list[str]] | None:
     """What follows the result, by kind; None where a word of it is not understood."""
-    kinds: dict[str, list[str]] = {"thousandths": [], "behind": [], "note": [], "rule": [], "points": []}
-    position = 0
-    while text[position:].strip():
-        match = _REST.match(text, position)
-        if match is None:
-            return None
-        kind = str(match.lastgroup)
-        kinds[kind].append(match[kind])
-        position = match.end()
+    matches = matches_alone(_REST, text)
+    if matches is None:
+        return None
+    kinds: defaultdict[str, list[str]] = defaultdict(list)
+    for match in matches:
+        kinds[str(match.lastgroup)].append(match[str(match.lastgroup)])
     return kinds

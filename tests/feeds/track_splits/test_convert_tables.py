@@ -13,7 +13,7 @@ from feeds.consistency import contradictions_in
 from feeds.documents.convert_documents import ContradictedDocuments, ConvertedRace
 from feeds.errors import FeedError
 from feeds.track_splits.convert_tables import convert_tables, race_ids
-from feeds.track_splits.split_files import TableFiles, is_tables
+from feeds.track_splits.split_files import is_tables, open_tables
 from feeds.track_splits.split_tables import SplitTables
 from race.messages import Split, Status
 from tests.feeds.documents.invented_results import splits_by_name, start_list
@@ -177,7 +177,7 @@ def _numbers(rows: Table) -> Table:
 def test_what_are_no_tables(tmp_path: Path) -> None:
     """A missing table, a missing column, a torn row: one sentence with the file."""
     with pytest.raises(FeedError, match="no table 'races'"):
-        TableFiles(tmp_path)
+        open_tables(tmp_path)
     path = write_csv(made_tables(), tmp_path)
     (path / "splits.csv").write_text("id,performance\ns-1,x\n", encoding="utf-8")
     with pytest.raises(FeedError, match=r"splits\.csv: line 2: no column 'time_s'"):
