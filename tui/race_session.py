@@ -285,7 +285,7 @@ class RaceSession:
     def alert(self, shown: Snapshot, wanted: Collection[str]) -> Moment | None:
         """The moment to alert the viewer to now, of the kinds that are wanted."""
         assert self.watched is not None
-        return self._alerts.hear(shown, self.watched.playhead, wanted, self.watched.followed)
+        return self._alerts.next_alert(shown, self.watched.playhead, wanted, self.watched.followed)
 
 
 def _moved(index: int | None, steps: int, last: int) -> int | None:

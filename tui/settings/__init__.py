@@ -1,1 +1,1 @@
-"""How the user likes it: preferences, themes, alerts."""
+"""The user's settings: preferences, themes, alerts."""

@@ -1,4 +1,4 @@
-"""Alerts: which moments of a race somebody who looks elsewhere is called for."""
+"""Alerts: which moments of a race are announced to a viewer who looks elsewhere."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from replays.watching.live_playhead import LivePlayhead
 from replays.watching.session import Snapshot
 
 LATE_MS = 15_000
-"""Race time. What comes later than this, of a live race, is no news any more."""
+"""In a live race, a moment that is received later than this after it happened is not announced."""
 
 APART_S = 2.0
-"""Time on the wall between two alerts, at least."""
+"""Seconds of real time between two alerts at least."""
 
 
 class Alerts:
-    """What is new in a race that runs while it is watched, each moment once.
+    """The new moments of a race that is watched, each announced once.
 
-    What the playhead finds where it begins, or jumps over, is not new; nor is anything while it is behind
+    Moments before the start of watching, or jumped over, are not new; nor is any while the playhead is behind
     a live race.
     """
 
@@ -30,45 +30,49 @@ class Alerts:
         self._jumps: int | None = None
         self._seen_ms = 0
         self._seen: frozenset[str] = frozenset()
-        self._heard: set[str] = set()
+        self._known: set[str] = set()
         self._waiting: list[Moment] = []
-        self._called_s = -APART_S
+        self._announced_s = -APART_S
 
-    def hear(
-        self, view: Snapshot, playhead: Playhead, wanted: Collection[str], followed: Collection[str] = ()
+    def next_alert(
+        self, snapshot: Snapshot, playhead: Playhead, wanted: Collection[str], followed: Collection[str] = ()
     ) -> Moment | None:
-        """The most important of the `wanted` moments that came since the last alert, if one is due.
+        """The most important new moment since the last alert, if an alert is due.
 
-        Wanted are kinds, of `tui.preferences.ALERTS`; `followed` are bibs.
+        Args:
+            snapshot: The race at the playhead.
+            playhead: The playhead of the race.
+            wanted: Kinds of alerts, of `tui.settings.preferences.ALERTS`.
+            followed: The bibs that are followed.
         """
         if playhead.jumps != self._jumps:
             self._waiting.clear()
-        fresh = self._fresh(view, playhead)
-        self._waiting += [m for m in fresh if is_wanted(m, wanted, followed, view.board)]
+        fresh = self._fresh(snapshot, playhead)
+        self._waiting += [m for m in fresh if is_wanted(m, wanted, followed, snapshot.board)]
         now_s = self._clock()
-        if not self._waiting or now_s - self._called_s < APART_S:
+        if not self._waiting or now_s - self._announced_s < APART_S:
             return None
-        self._called_s = now_s
-        called = max(self._waiting, key=lambda moment: moment.priority)
+        self._announced_s = now_s
+        alert = max(self._waiting, key=lambda moment: moment.priority)
         self._waiting.clear()
-        return called
+        return alert
 
-    def _fresh(self, view: Snapshot, playhead: Playhead) -> list[Moment]:
-        """Moments that were not there when it was asked last, though the playhead was near."""
-        since_ms = view.clock_ms - LATE_MS if playhead.live else self._seen_ms
+    def _fresh(self, snapshot: Snapshot, playhead: Playhead) -> list[Moment]:
+        """The moments that are new since the last call, unless the playhead has jumped or is behind."""
+        since_ms = snapshot.clock_ms - LATE_MS if playhead.live else self._seen_ms
         is_behind = isinstance(playhead, LivePlayhead) and not playhead.live
-        known = self._seen | self._heard
-        fresh = [m for m in view.moments if m.when_ms > since_ms and _key(m) not in known]
+        known = self._seen | self._known
+        fresh = [m for m in snapshot.moments if m.when_ms > since_ms and _key(m) not in known]
         if is_behind or playhead.jumps != self._jumps:
             fresh = []
-        self._heard.update(map(_key, fresh))
-        self._jumps, self._seen_ms = playhead.jumps, view.clock_ms
-        self._seen = frozenset(map(_key, view.moments))
+        self._known.update(map(_key, fresh))
+        self._jumps, self._seen_ms = playhead.jumps, snapshot.clock_ms
+        self._seen = frozenset(map(_key, snapshot.moments))
         return fresh
 
 
 def is_wanted(moment: Moment, wanted: Collection[str], followed: Collection[str], board: Board) -> bool:
-    """Whether a moment is of one of the kinds that somebody wants to be called for."""
+    """Whether a moment is of one of the `wanted` kinds of alerts."""
     is_record = moment.kind == "finish" and has_record(board.badges.get(moment.bib or "", ()))
     kinds = {
         "followed": moment.priority >= CHATTER and not set(followed).isdisjoint(moment.bibs),
@@ -80,5 +84,5 @@ def is_wanted(moment: Moment, wanted: Collection[str], followed: Collection[str]
 
 
 def _key(moment: Moment) -> str:
-    """What makes it the same moment, though its time be corrected; there is one bell in a race."""
+    """What identifies a moment even if its time is corrected; a race has only one bell."""
     return "bell" if moment.kind == "bell" else moment.text

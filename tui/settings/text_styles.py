@@ -1,7 +1,7 @@
-"""How text looks in a pane, by the names of its styles, in the colours of a theme.
+"""The named styles of text in a pane, in the colours of a theme.
 
-They are worked out for what is drawn. Were they styles of CSS, every pane would match each of them against
-the stylesheet whenever its own styles may have changed.
+They are not CSS component classes: every pane would match each of those against the stylesheet whenever its
+own styles may have changed.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from textual.color import Color
 
 
 class TextStyle(NamedTuple):
-    """A colour and more, each by its name in a theme."""
+    """A style in terms of the variables of a theme."""
 
     colour: str
     strength: str = ""
-    """How much of the colour is seen on the background; all of it where nothing is said."""
+    """The variable with the opacity of the colour; empty for an opaque one."""
     text_style: str = ""
-    """As Rich has it."""
+    """A style of Rich, such as `bold`."""
 
 
 TEXT_STYLES = {
@@ -45,7 +45,7 @@ CURSOR = "surface-lighten-1"
 
 
 def text_style(name: str, theme: Mapping[str, str], background: Color) -> Style:
-    """How text of a style looks on a background, with the variables of a theme."""
+    """A named style on a background, with the variables of a theme."""
     variable, strength, style = TEXT_STYLES[name]
     colour = Color.parse(theme[variable])
     if strength:
@@ -54,7 +54,7 @@ def text_style(name: str, theme: Mapping[str, str], background: Color) -> Style:
 
 
 def cursor_style(theme: Mapping[str, str], background: Color) -> Style:
-    """How all text looks on the line with the cursor."""
+    """The style of all text on the line with the cursor."""
     ground = background + Color.parse(theme[CURSOR])
     return _style(ground + Color.parse(theme["foreground"]), ground)
 

@@ -1,4 +1,4 @@
-"""The themes that come with Lapbell, beside those of Textual."""
+"""The themes of Lapbell, in addition to those of Textual."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Any
 from textual.theme import Theme
 
 QUIET = {"quiet": "68%", "guess": "82%"}
-"""How strong titles and other lesser text is, and what is estimated, where a theme does not say."""
+"""The opacity of titles and other quiet text, and of estimates, unless a theme has its own."""
 
 
 def _theme(name: str, *, dark: bool = True, quiet: str = "", **colours: Any) -> Theme:
-    """A theme in which coloured text has the colours as they are given, not a shade of them."""
+    """A theme in which coloured text has exactly the given colours, not shades of them."""
     hues = ("primary", "secondary", "warning", "error", "success", "accent")
     variables = {f"text-{hue}": colours[hue] for hue in hues}
     variables |= {"quiet": quiet, "guess": quiet} if quiet else {}
@@ -65,7 +65,7 @@ COLOUR_BLIND = _theme(
     cursor="#242c34",
     panel="#1c2228",
 )
-"""The colours of M. Okabe and K. Ito, Color Universal Design (2008), the two darkest of them lighter."""
+"""The colours of M. Okabe and K. Ito, Color Universal Design (2008), the two darkest made lighter."""
 
 MONOCHROME = _theme(
     "monochrome",

@@ -1,8 +1,9 @@
-"""Themes of the user's own: TOML files in the data folder."""
+"""The user's own themes: TOML files in the data folder."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ LARGEST_FILE = 16 * 1024
 MOST_FILES = 50
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
-"""What a theme may be called."""
+"""The names that a theme may have."""
 
 COLOURS = (
     "primary",
@@ -38,9 +39,9 @@ COLOURS = (
 
 
 def user_themes(taken: Collection[str]) -> tuple[list[Theme], list[str]]:
-    """The themes of the data folder, and a line for each file that is none.
+    """The themes of the data folder, and a line for each file that is not a theme.
 
-    No theme has a name that is `taken`.
+    A theme cannot have a name that is `taken`.
     """
     themes: list[Theme] = []
     troubles: list[str] = []
@@ -53,22 +54,26 @@ def user_themes(taken: Collection[str]) -> tuple[list[Theme], list[str]]:
 
 
 def read_theme(path: Path, taken: Collection[str] = ()) -> Theme:
-    """The theme in a file, of its name. Raises FeedError with what is wrong."""
+    """The theme in a file, named like the file.
+
+    Raises:
+        FeedError: The file is not a theme; the text says why.
+    """
     name = path.stem
     if not NAME.fullmatch(name):
-        raise FeedError("the name of a theme is of letters, digits, - and _, at most 40")
+        raise FeedError("a theme's name has at most 40 letters, digits, - and _, and begins with a letter")
     if name in taken:
-        raise FeedError(f"there is a theme {name} already")
-    found = _read(path)
-    unknown = sorted(set(found) - {*COLOURS, "dark"})
+        raise FeedError(f"there is already a theme called {name}")
+    content = _read(path)
+    unknown = sorted(set(content) - {*COLOURS, "dark"})
     if unknown:
-        raise FeedError(f"{unknown[0][:40]!r} is none of {', '.join(COLOURS)}, dark")
-    dark = found.pop("dark", True)
+        raise FeedError(f"unknown key {unknown[0][:40]!r}; a theme has {', '.join(COLOURS)} and dark")
+    dark = content.pop("dark", True)
     if not isinstance(dark, bool):
-        raise FeedError("dark is true or false")
-    if "primary" not in found:
-        raise FeedError("a theme has a primary colour at least")
-    colours: dict[str, Any] = {key: _colour(key, value) for key, value in found.items()}
+        raise FeedError("dark must be true or false")
+    if "primary" not in content:
+        raise FeedError("a theme needs at least a primary colour")
+    colours: dict[str, Any] = {key: _colour(key, value) for key, value in content.items()}
     return Theme(name, dark=dark, **colours)
 
 
@@ -80,11 +85,9 @@ def _files() -> list[Path]:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    import tomllib
-
     try:
         if not path.is_file():
-            raise FeedError("no file")
+            raise FeedError("not a file")
         with path.open("rb") as file:
             text = file.read(LARGEST_FILE + 1)
         if len(text) > LARGEST_FILE:
@@ -97,11 +100,11 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _colour(key: str, value: object) -> str:
-    """A colour as Textual has it, such as `#ffa62b` or `tomato`; one that lets others through is none."""
+    """An opaque colour, such as `#ffa62b` or `tomato`, as six hexadecimal digits."""
     try:
         colour = Color.parse(value) if isinstance(value, str) else None
     except ColorParseError:
         colour = None
     if colour is None or colour.a != 1 or colour.ansi is not None or colour.auto:
-        raise FeedError(f"{key} is no colour such as #ffa62b: {str(value)[:40]!r}")
+        raise FeedError(f"{key} must be a colour such as #ffa62b, not {str(value)[:40]!r}")
     return colour.hex

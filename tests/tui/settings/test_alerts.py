@@ -36,7 +36,7 @@ class Listener:
 
     def paint(self) -> None:
         """Draw what there is now."""
-        called = self.alerts.hear(self.watch.view(), self.watch.playhead, self.wanted, self.followed)
+        called = self.alerts.next_alert(self.watch.view(), self.watch.playhead, self.wanted, self.followed)
         if called is not None:
             self.called.append(called.text)
 
