@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, NamedTuple, TypedDict
+from typing import Literal, NamedTuple
+
+from typing_extensions import TypedDict  # pydantic takes no `typing.TypedDict` before Python 3.12
 
 from race.moments.moment import Moment
 from replays.commentary.narration import NarratedEvent

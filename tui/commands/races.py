@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from typing_extensions import TypedDict  # pydantic takes no `typing.TypedDict` before Python 3.12
+
 from replays.catalogue.catalogue import races
-from replays.catalogue.summary import RaceSummary
+from replays.catalogue.summary import RaceSummary, RaceSummaryJson
 from tui.commands import option_types
 from tui.commands.command import argument
 from tui.commands.text_table import Column, text_table
 from tui.commands.write_output import print_json, print_stderr
 from tui.text.library_search import Finder, people, words
 from tui.text.safe_text import clean
+
+VERSION = 1
+"""Of the JSON. Fields may be added within a version; none changes its meaning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,13 @@ class Options:
     json: bool = argument("--json", **option_types.JSON)
 
 
+class RacesJson(TypedDict):
+    """What `lapbell races --json` prints."""
+
+    version: int
+    races: list[RaceSummaryJson]
+
+
 def run(options: Options) -> None:
     """Print the races, and name on stderr the files that cannot be read."""
     listed, unreadable = races()
@@ -35,7 +47,8 @@ def run(options: Options) -> None:
     for error in unreadable:
         print_stderr(error)
     if options.json:
-        print_json({"version": 1, "races": [race.to_json() for race in matching]})
+        output: RacesJson = {"version": VERSION, "races": [race.to_json() for race in matching]}
+        print_json(output)
     elif matching:
         print(library_text(matching, sought))
     elif sought:

@@ -1,18 +1,72 @@
-"""`lapbell schema`: the JSON Schema of the feed."""
+"""`lapbell schema`: the JSON Schema of the feed, or of what a command prints with `--json`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ConfigDict, TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
 
 from feeds.protocol.schema import schema
+from race.board_json import BoardJson
+from replays.people.athlete_history import AthleteJson
+from replays.people.head_to_head import HeadToHeadJson
+from tui.commands.backtest import BacktestJson
+from tui.commands.command import argument
+from tui.commands.event_lines import EventJson
+from tui.commands.grade import GradeJson
+from tui.commands.races import RacesJson
 from tui.commands.write_output import print_json
+
+OUTPUTS: dict[str, type] = {
+    "board": BoardJson,
+    "races": RacesJson,
+    "follow": EventJson,
+    "athlete": AthleteJson,
+    "head-to-head": HeadToHeadJson,
+    "grade": GradeJson,
+    "backtest": BacktestJson,
+}
+"""What each command prints with `--json`; of `follow`, a line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """The options of `lapbell schema`."""
 
+    output: str | None = argument(
+        "--output",
+        choices=OUTPUTS,
+        metavar="NAME",
+        help=f"print the schema of what this command prints with --json: {', '.join(OUTPUTS)} "
+        "(default: the schema of the feed)",
+    )
+
 
 def run(options: Options) -> None:
     """Print the schema."""
-    print_json(schema())
+    print_json(schema() if options.output is None else output_schema(options.output))
+
+
+class _WithoutFieldTitles(GenerateJsonSchema):
+    """Leaves out the titles that pydantic makes of field names, which say nothing new."""
+
+    def field_title_should_be_set(self, schema: object) -> bool:
+        """No field has a title."""
+        return False
+
+
+def output_schema(name: str) -> dict[str, Any]:
+    """The JSON Schema of what a command prints with `--json`."""
+    # Pydantic takes no configuration for a typed dictionary itself, but for a list of them it does.
+    # mypy knows no types that come from a table.
+    models = list[OUTPUTS[name]]  # type: ignore[valid-type]
+    adapter: TypeAdapter[Any] = TypeAdapter(models, config=ConfigDict(use_attribute_docstrings=True))
+    document = adapter.json_schema(schema_generator=_WithoutFieldTitles)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"lapbell {name} --json",
+        **document["items"],
+        "$defs": document["$defs"],
+    }
