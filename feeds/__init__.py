@@ -1,1 +1,1 @@
-"""A race on the move: its file, the hub that keeps and serves it, publishers, viewers, recordings."""
+"""Race feeds: race files, the hub that keeps and serves them, publishers, viewers, recordings."""

@@ -1,4 +1,4 @@
-"""What is wrong with a race that no single message shows: names that do not match, figures at odds."""
+"""Contradictions between the messages of a race: names that do not match, times that cannot both hold."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ from race.messages import (
 )
 
 Numbered = list[tuple[int, Message]]
-"""Messages with the lines they stand on."""
+"""Messages with their line numbers."""
 
 Splits = list[tuple[int, Split]]
 
 TIED_MS = 300
-"""A tie at a mark is decided before rounding: official times of one rank may be so far apart (seen in race
-analyses of the Diamond League), not at the finish."""
+"""A tie at an intermediate is decided before rounding: official times with one rank may be so far apart
+(seen in race analyses of the Diamond League), but not at the finish."""
 
 
 def contradictions_in(numbered: Numbered) -> Iterator[Problem]:
-    """Every contradiction between the messages of a file, each at its line.
+    """Every contradiction between the messages of a file, each with its line.
 
-    What a later message replaced may be wrong: that is what it was replaced for.
+    Messages that a later one replaces are not checked: they were replaced because they were wrong.
     """
     yield from _ids(numbered)
     holding = _holding(numbered)
@@ -46,7 +46,7 @@ def contradictions_in(numbered: Numbered) -> Iterator[Problem]:
 
 
 def _holding(numbered: Numbered) -> Numbered:
-    """The messages that hold in the end."""
+    """The messages that no later one replaces."""
     replaced: set[str | None] = set()
     holding: Numbered = []
     for line, message in reversed(numbered):
@@ -134,7 +134,7 @@ def _twins(splits: Splits) -> Iterator[Problem]:
 
 
 def _surest(timed: Splits) -> Splits:
-    """One split for each passing, by the rule of the fold: the surest, and among equals the newest."""
+    """One split for each runner and checkpoint, as the fold chooses it: the surest, then the newest."""
     best: dict[tuple[str, str], tuple[int, Split]] = {}
     for line, split in timed:
         key = (split.bib, split.checkpoint)
@@ -147,9 +147,9 @@ def _steps_back(timed: Splits, course: Course) -> Iterator[Problem]:
     by_bib: dict[str, Splits] = defaultdict(list)
     for line, split in timed:
         by_bib[split.bib].append((line, split))
-    for bib, own in by_bib.items():
-        own.sort(key=lambda numbered: course.index[numbered[1].checkpoint])
-        for (_, before), (line, split) in pairwise(own):
+    for bib, splits in by_bib.items():
+        splits.sort(key=lambda numbered: course.index[numbered[1].checkpoint])
+        for (_, before), (line, split) in pairwise(splits):
             assert before.time
             assert split.time
             if split.time.ms > before.time.ms:
@@ -181,6 +181,6 @@ def _ranks(timed: Splits, course: Course) -> Iterator[Problem]:
 
 
 def _tied_ms(split: Split, course: Course) -> int:
-    """How far printed times of one rank may be apart."""
+    """How far printed times with one rank may be apart, in milliseconds."""
     is_on_the_way = course.index[split.checkpoint] != course.finish
     return TIED_MS if is_on_the_way and split.evidence == "official" else 0

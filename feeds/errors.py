@@ -3,8 +3,8 @@
 UserError
  └── FeedError
       ├── RaceFileError   a race file that cannot be read; carries every problem, by line
-      ├── Interrupted     a feed that broke off, or did not come about; asking again may help
-      └── Refused         a hub that will not serve this; asking again does not help
+      ├── Interrupted     a connection that broke off or could not be made; trying again may help
+      └── Refused         a hub that will not serve this; trying again does not help
 """
 
 from __future__ import annotations
@@ -45,13 +45,13 @@ class RaceFileError(FeedError):
 
 
 class Interrupted(FeedError):
-    """The feed broke off, or did not come about."""
+    """The connection broke off, or could not be made; trying again may help."""
 
     def __init__(self, reason: str, wait_s: float = 0.0) -> None:
         self.wait_s = wait_s
-        """How long the hub asks to be left alone."""
+        """Seconds that the hub asks to wait before the next attempt."""
         super().__init__(reason)
 
 
 class Refused(FeedError):
-    """The hub answered, and will not serve this."""
+    """The hub answered and will not serve this; trying again does not help."""

@@ -87,7 +87,7 @@ class Hub:
         self.port = self.settings.port
         self.clock = LocalClock()
         self.registry = RaceRegistry(self.settings.folder, self.settings.heartbeat_s, self.clock)
-        self.let_go = 0
+        self.disconnected = 0
         """How many viewers were disconnected because they took nothing for too long."""
         self._logs = logs
         self._publishers: set[PublisherSession] = set()
@@ -188,7 +188,7 @@ class Hub:
         return {
             "/health": Page(JSON, lambda: health(self.registry)),
             "/metrics": Page(
-                METRICS, lambda: metrics(self.registry, self.let_go, self.admission.turned_away)
+                METRICS, lambda: metrics(self.registry, self.disconnected, self.admission.rejected)
             ),
             "/v1/races": Page(JSON, lambda: listing(self.registry.notices(), self.clock.now_ms())),
         }
@@ -261,7 +261,7 @@ class Hub:
                         tasks.create_task(self._disconnect(session))
 
     async def _disconnect(self, session: Listener) -> None:
-        self.let_go += 1
+        self.disconnected += 1
         report("viewer disconnected", reason=f"took nothing for {self.settings.patience_s:g} s")
         with suppress(TimeoutError):
             async with asyncio.timeout(FAREWELL_S):

@@ -1,4 +1,4 @@
-"""The address of a hub, or of a race on it, as people type it."""
+"""The address of a hub, or of a race on it, as users type it."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ _PATH = re.compile(r"(?:/v1(?:/races(?:/(?P<race>[^/]+)(?:/feed|/publish)?)?)?)?
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A hub, and a race on it where one was named."""
+    """A hub, and a race on it if one was named."""
 
     base: str
-    """`ws://HOST:PORT` or `wss://HOST:PORT`, with the port only where one was given."""
+    """`ws://HOST:PORT` or `wss://HOST:PORT`; without the port if none was given."""
     race: str | None = None
 
     @classmethod
     def parse(cls, text: str) -> Address:
         """Read `ws://HOST:PORT`, `wss://`, `http://`, `https://` or `HOST:PORT`, with or without the path.
 
-        A query is left out. Raises Refused for anything else.
+        A query is dropped. Raises Refused for anything else.
         """
         shown = text.partition("?")[0]
         try:
@@ -61,34 +61,34 @@ class Address:
         return address.of(path["race"]) if path["race"] else address
 
     def of(self, race: str) -> Address:
-        """The address of a race on the same hub. Raises ValueError for what no race is called."""
+        """The address of a race on the same hub. Raises ValueError for what cannot be a race's id."""
         if not re.fullmatch(RACE, race):
             raise ValueError(f"{race[:80]!r} is no race: small letters, digits and hyphens")
         return replace(self, race=race)
 
     @property
     def host(self) -> str:
-        """The host, and its port where one was given."""
+        """The host, with the port if one was given."""
         return self.base.partition("://")[2]
 
     @property
     def secure(self) -> bool:
-        """Whether what is said is encrypted."""
+        """Whether the connection is encrypted."""
         return self.base.startswith("wss://")
 
     @property
     def races(self) -> str:
-        """Where the hub lists its races, for HTTP."""
+        """The HTTP address of the hub's list of races."""
         return f"{'https' if self.secure else 'http'}://{self.host}/v1/races"
 
     @property
     def feed(self) -> str:
-        """Where the race is watched. Raises Refused where none was named."""
+        """The address for watching the race. Raises Refused if none was named."""
         return self._place("feed")
 
     @property
     def publish(self) -> str:
-        """Where the race is published. Raises Refused where none was named."""
+        """The address for publishing the race. Raises Refused if none was named."""
         return self._place("publish")
 
     def _place(self, purpose: str) -> str:
@@ -98,12 +98,12 @@ class Address:
 
 
 def is_address(text: str) -> bool:
-    """Whether a text means a hub, or a race on one, and not a file or a race of the library."""
+    """Whether a text means a hub or a race on one, and not a file or a race of the library."""
     return "://" in text or _BARE.match(text) is not None
 
 
 def is_here(host: str) -> bool:
-    """Whether a host is this computer, so that nobody else hears what is said to it."""
+    """Whether a host is this computer, so that nothing sent to it crosses a network."""
     try:
         return ip_address(host.partition("%")[0]).is_loopback
     except ValueError:

@@ -1,7 +1,7 @@
-"""A race file that grows while the race is on: whatever was kept in it is there after a crash.
+"""A race file that grows while the race is running: what was appended is there after a crash.
 
-Every line ends with a checksum of its own, `"crc":"07a38265"`: for a message the running CRC-32 of all
-messages so far, so that a line that is torn, changed, missing, doubled or out of place shows.
+Every line ends with a checksum, `"crc":"07a38265"`: for a message the running CRC-32 of all messages so far,
+which shows when a line is torn, changed, missing, doubled or out of place.
 """
 
 from __future__ import annotations
@@ -28,26 +28,26 @@ _sync = getattr(os, "fdatasync", os.fsync)
 
 
 class Damaged(FeedError):
-    """A journal that has lost something from its middle, or cannot be read at all."""
+    """A journal that has lost something before its end, cannot be read, or is open elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """What was cut from the end of a journal because it was not whole."""
+    """What was cut from the end of a journal because it was incomplete."""
 
     size: int
     """Bytes."""
     kept: Path
-    """Where they are now."""
+    """The file that has these bytes now."""
 
 
 class Journal:
-    """The file of a growing log. One process writes to it; `append` may be called in any one thread."""
+    """The file of a growing log. One process writes it, and one thread at a time calls `append`."""
 
     def __init__(self, path: Path, file: FileIO, log: Log, tail: Tail | None) -> None:
         self.path = path
         self.log = log
-        """What was in the file when it was opened."""
+        """The log that was in the file when it was opened."""
         self.tail = tail
         self._file = file
         self._chain = log.chain(log.head)
@@ -55,10 +55,14 @@ class Journal:
 
     @classmethod
     def open(cls, path: Path, race: str, epoch: str | None = None) -> Journal:
-        """Open the journal of a race, or begin it. A torn end is cut off and kept beside the file.
+        """Open the journal of a race, or begin it. An incomplete end is moved to a file beside it.
 
-        A new one gets the epoch, or one that no other has. Raises Damaged where something before the end
-        is not as it was written, and where another process has the journal open.
+        A new journal gets `epoch`, or a random one.
+
+        Raises:
+            Damaged: When something before the end is not as it was written, or another process has the
+                journal open.
+            OSError: When the file cannot be used.
         """
         path.parent.mkdir(parents=True, exist_ok=True)
         file = path.open("a+b", buffering=0)
@@ -79,9 +83,9 @@ class Journal:
             raise
 
     def append(self, lines: Sequence[bytes], *, sync: bool = True) -> None:
-        """Keep messages, each JSON on a line; they are on disk when this returns, unless `sync` is off.
+        """Write messages, each as JSON; they are on disk when this returns, unless `sync` is off.
 
-        Raises OSError, and then has kept none of them.
+        Raises OSError, and then has written none of them.
         """
         chain, checked = self._chain, []
         for line in lines:
@@ -104,7 +108,7 @@ class Journal:
             rest = rest[self._file.write(rest) :]
 
     def close(self) -> None:
-        """Close the file, with all of it on disk."""
+        """Close the file, once all of it is on disk."""
         if not self._file.closed:
             _sync(self._file.fileno())
             self._file.close()
@@ -117,7 +121,7 @@ def _header(log: Log) -> bytes:
 
 
 def _recover(data: bytes, path: Path, race: str, epoch: str) -> tuple[Log, int]:
-    """The log in a journal's bytes, and how many of them are whole; with nothing in it, of an epoch."""
+    """The log in a journal's bytes, and how many bytes are complete lines; `epoch` is for an empty one."""
     log = Log(race, named_epoch=epoch, complete=False)
     end = data.find(b"\n") + 1
     if not end:
@@ -147,10 +151,10 @@ def _epoch(line: bytes, path: Path, race: str) -> str:
 
 
 def _refuse_damage(rest: bytes, log: Log, path: Path) -> None:
-    """Find out whether what is not whole is the end, or whether messages follow it that were kept.
+    """Raise Damaged if complete messages follow the first line that is not.
 
-    A line that fits to the one before it was written as a whole. Unless it stands in the log already, it
-    followed something that is lost.
+    A line whose checksum continues that of the line before it was written completely. Unless it is in the
+    log already, something before it is lost.
     """
     known = set(log.chains)
     before: int | None = None
@@ -160,13 +164,13 @@ def _refuse_damage(rest: bytes, log: Log, path: Path) -> None:
         if fits and crc not in known:
             raise Damaged(
                 f"{path.name}: line {log.head + 2} is damaged, and whole messages follow it; "
-                "nothing of this race is served until somebody has looked at the file"
+                "nothing of this race is served until the file has been looked at"
             )
         before = crc
 
 
 def _put_aside(file: FileIO, path: Path, data: bytes, whole: int) -> Tail:
-    """Cut the end off, once it is safe elsewhere."""
+    """Cut the end off, once it is safe in another file."""
     number = 1
     while (kept := path.with_name(f"{path.name}.corrupt-{number}")).exists():
         number += 1
@@ -180,7 +184,7 @@ def _put_aside(file: FileIO, path: Path, data: bytes, whole: int) -> Tail:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make a new name in a folder last, where folders can be synced at all."""
+    """Bring a new file name to disk, on systems where folders can be synced."""
     if sys.platform == "win32":
         return
     handle = os.open(folder, os.O_RDONLY)
@@ -191,10 +195,10 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _lock(file: FileIO, path: Path) -> None:
-    """Keep other processes from writing, where the system can."""
+    """Keep other processes from writing, on systems with `flock`."""
     if sys.platform == "win32":
         return
-    import fcntl
+    import fcntl  # not there on Windows
 
     try:
         fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,6 +1,6 @@
 """The log of a race, and its file: JSON Lines, one message a line.
 
-A fixture written by hand and a hub's own data are the same format; `docs/race-file.md` describes it.
+Files written by hand and a hub's logs have the same format; `docs/race-file.md` describes it.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ from feeds.line_checksum import without_checksum
 from race.messages import Message, StartList, Unknown
 
 LONGEST_LINE = 16 * 1024 * 1024
-"""Bytes; a start list of 100,000 entrants fits."""
+"""Bytes; enough for a start list of 100,000 entrants."""
 
 LARGEST_FILE = 1024 * 1024 * 1024
-"""Bytes, unpacked."""
+"""Bytes, uncompressed."""
 
 MOST_PROBLEMS = 200
-"""A file with more is not a race file that went wrong, but something else."""
+"""A file with more is not a race file with mistakes, but something else."""
 
 INTRO = 'a race file begins with {"type":"log","version":1,"race":"..."}'
 
 
 @dataclass(slots=True)
 class Log:
-    """A race's messages in order, each as the JSON that is stored and sent. Numbers start at 1."""
+    """A race's messages in order, each as the JSON that is stored and sent, numbered from 1."""
 
     race: str
     lines: list[bytes] = field(default_factory=list)
@@ -45,7 +45,7 @@ class Log:
     """Running CRC-32 of the lines: `chains[n - 1]` covers the first n."""
     named_epoch: str | None = None
     complete: bool = True
-    """Whether nothing more is to come."""
+    """Whether no more messages will come."""
 
     @property
     def head(self) -> int:
@@ -54,11 +54,11 @@ class Log:
 
     @property
     def epoch(self) -> str:
-        """Names this history; a log without an epoch of its own is named after its content."""
+        """The name of this history; it follows from the content where the log has none."""
         return self.named_epoch or f"{self.chain(self.head):08x}"
 
     def chain(self, number: int) -> int:
-        """Fingerprint of the messages up to and including a number."""
+        """The running CRC-32 of the messages up to and including a number."""
         return self.chains[number - 1] if number else 0
 
     def append(self, message: Message) -> None:
@@ -66,7 +66,7 @@ class Log:
         self.keep(codec.encode(message))
 
     def keep(self, line: bytes) -> None:
-        """Add a message that is JSON already, on a line of its own."""
+        """Add a message that is JSON already."""
         self.chains.append(zlib.crc32(line, self.chain(self.head)))
         self.lines.append(line)
 
@@ -76,10 +76,7 @@ class Log:
 
 
 def read(path: Path) -> Log:
-    """Read a race file, gzipped or not.
-
-    Raises RaceFileError with every problem found; notes about it are not problems.
-    """
+    """Read a race file, gzipped or not. Raises RaceFileError with every problem found, if any is fatal."""
     log, problems = examine(path)
     if log is None or any(problem.fatal for problem in problems):
         raise RaceFileError(path.name, problems)
@@ -87,9 +84,9 @@ def read(path: Path) -> Log:
 
 
 def examine(path: Path) -> tuple[Log | None, list[Problem]]:
-    """Read a race file and say all that is wrong with it, in the order of its lines.
+    """Read a race file. Returns its log and its problems in the order of lines.
 
-    The log is None where not even the first line can be read.
+    The log is None where the first line cannot be read.
     """
     reading = _LogReading()
     try:
@@ -105,7 +102,7 @@ def examine(path: Path) -> tuple[Log | None, list[Problem]]:
 
 
 def write(path: Path, race: str, messages: Iterable[Message]) -> None:
-    """Write a race file, gzipped where the name ends with `.gz`; never half of one."""
+    """Write a race file, gzipped if its name ends with `.gz`, as a whole or not at all. Raises OSError."""
     with (
         atomic_write(path) as plain,
         gzip.open(plain, "wb") if path.suffix == ".gz" else nullcontext(plain) as file,
@@ -117,7 +114,7 @@ def write(path: Path, race: str, messages: Iterable[Message]) -> None:
 
 @contextmanager
 def opened(path: Path) -> Iterator[BinaryIO]:
-    """The lines of a race file, unpacked where it is gzipped. Raises OSError, EOFError or zlib.error."""
+    """A race file, unpacked if it is gzipped. Raises OSError, EOFError or zlib.error."""
     with path.open("rb") as file:
         if file.peek(2)[:2] != b"\x1f\x8b":
             yield file
@@ -138,18 +135,18 @@ class _LogReading:
 
     @property
     def is_whole(self) -> bool:
-        """Whether messages can be held against each other: nothing that they need was unreadable."""
+        """Whether messages can be compared: there is a start list, or every line could be read."""
         listed = any(isinstance(message, StartList) for _, message in self.numbered)
         return listed or not any(problem.fatal for problem in self.problems)
 
     def contradictions(self) -> Iterator[Problem]:
-        """What does not fit together; of a log kept while the race was on, that is no fault of the file."""
+        """Contradictions between messages. In a log written while the race was running they are not fatal."""
         for problem in contradictions_in(self.numbered) if self.is_whole else ():
             written_live = self.log is not None and self.log.named_epoch is not None
             yield problem._replace(fatal=False) if written_live else problem
 
     def take(self, file: BinaryIO) -> None:
-        """Read a file to its end, or to where it makes no sense to go on."""
+        """Read a file to its end, or until there are too many problems."""
         total = 0
         while line := file.readline(LONGEST_LINE + 1):
             total += len(line)
@@ -168,11 +165,11 @@ class _LogReading:
             self.problems.append(Problem(0, f"the file is empty: {INTRO}"))
 
     def _is_being_written(self, line: bytes) -> bool:
-        """Whether it is the end of a live log whose next message is on its way into the file."""
+        """Whether this is the unfinished last line of a log that is being written."""
         return self.log is not None and self.log.named_epoch is not None and not line.endswith(b"\n")
 
     def worst(self) -> list[Problem]:
-        """The problems in the order of their lines; of too many, those for which the file is refused."""
+        """The problems in the order of their lines; of too many, the fatal ones first."""
         fatal_first = sorted(self.problems, key=lambda problem: (not problem.fatal, problem))
         return sorted(fatal_first[:MOST_PROBLEMS])
 

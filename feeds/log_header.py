@@ -1,4 +1,4 @@
-"""A glance at a race file: which race it is and its start list, without the race."""
+"""The head of a race file: the race's id and its start list, without the rest."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from feeds.line_checksum import without_checksum
 from feeds.log import LONGEST_LINE, opened
 from race.messages import StartList
 
-TELLS_OF_ONE = b"start-list"
-"""A line without it is no start list."""
+START_LIST = b"start-list"
+"""A line without this is not a start list, and is not decoded."""
 
 
 def read_start(path: Path) -> tuple[str, StartList | None]:
-    """The race's id and the newest start list of a race file. Nothing else in it is checked.
+    """The race's id and the last start list of a race file. Nothing else in the file is checked.
 
-    Raises RaceFileError where not even that can be read.
+    Raises RaceFileError where these cannot be read.
     """
     try:
         with opened(path) as file:
@@ -42,7 +42,7 @@ def _race(file: BinaryIO) -> str:
 def _newest_start_list(file: BinaryIO) -> StartList | None:
     newest: StartList | None = None
     while line := file.readline(LONGEST_LINE):
-        if TELLS_OF_ONE in line:
+        if START_LIST in line:
             text, crc = without_checksum(line.strip())
             message = codec.decode(text, newer=crc is not None)
             newest = message if isinstance(message, StartList) else newest

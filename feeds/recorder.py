@@ -1,4 +1,4 @@
-"""Records a live race as it comes: a race file that is whole at any time, and goes on after a restart."""
+"""Records a live race: a race file that is complete at any time, and is continued after a restart."""
 
 from __future__ import annotations
 
@@ -16,31 +16,31 @@ if TYPE_CHECKING:
 
 
 class Recorder:
-    """Keeps every message that a viewer hears of one race in a file.
+    """Writes every message that a viewer receives of one race to a file.
 
-    A file that has the same history already is gone on with; another history gets a file of its own. What
-    was written is there if the program is killed; after `close` also if the power goes. Where nothing can
-    be recorded any more `trouble` says why, and the race goes on without it.
+    A file with the same history is continued; another history gets a file of its own. What was written
+    survives when the program is killed; after `close` also a power failure. Where recording fails `trouble`
+    says why, and watching goes on without it.
     """
 
     def __init__(self, folder: Path, path: Path | None = None) -> None:
         self.trouble: str | None = None
-        """Why the race is not recorded."""
+        """Why the race is not recorded; None while it is."""
         self._folder = folder
         self._chosen = path
         self._journal: Journal | None = None
         self._recorded = 0
         """How many messages are in the file."""
         self._chain = 0
-        """The fingerprint of the messages heard so far."""
+        """The running CRC-32 of the messages received so far."""
 
     @property
     def path(self) -> Path | None:
-        """Where the race is recorded; None where it is not."""
+        """The file in which the race is recorded; None if it is not."""
         return self._journal.path if self._journal and self.trouble is None else None
 
     def join(self, hello: Hello) -> None:
-        """A hub said hello. If its log begins anew, so does what is heard."""
+        """Take a hub's hello. If its log comes from the beginning, choose the file anew."""
         if hello.mode == "resume":
             return
         self.close()
@@ -69,7 +69,7 @@ class Recorder:
         return Journal.open(path, hello.race, hello.epoch)
 
     def keep(self, lines: Sequence[bytes], seq: int) -> None:
-        """Record the messages that end with a number in the log; what is in the file already is compared."""
+        """Record messages, the last of which has number `seq`; those already in the file are compared."""
         if self._journal is None or self.trouble is not None:
             return
         first = seq - len(lines) + 1

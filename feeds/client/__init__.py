@@ -1,1 +1,1 @@
-"""What viewers and publishers share: the connection to a hub, its clock, its list of races."""
+"""What clients of a hub share: connections, reconnecting, its clock, its list of races."""

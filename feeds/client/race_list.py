@@ -1,4 +1,4 @@
-"""The programme of a hub: the races that it has, asked for over plain HTTP."""
+"""The list of a hub's races, asked for over plain HTTP."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from feeds.schemas import Schema
 from race.messages import STRICT
 
 PATIENCE_S = 5.0
-"""A hub that has not told its races by then does not answer."""
+"""Seconds that the hub has to send its list."""
 
 LONGEST = 4 * 1024 * 1024
-"""Bytes of a programme."""
+"""Bytes of a list."""
 
 CHUNK = 64 * 1024
 
@@ -44,9 +44,9 @@ _list: Schema[_RaceList] = Schema("race-list", _RaceList, (_RaceList, RaceNotice
 
 
 async def race_list(address: Address) -> list[RaceNotice]:
-    """The races of a hub, in its order; whether the address names one of them makes no difference.
+    """The races of a hub, in its order; a race in the address is ignored.
 
-    Raises Interrupted where the hub does not answer within 5 s, Refused where it is none.
+    Raises Interrupted if the hub does not answer within 5 s, Refused if it is not a hub.
     """
     loop = asyncio.get_running_loop()
     answer: asyncio.Future[bytes] = loop.create_future()
@@ -59,7 +59,7 @@ async def race_list(address: Address) -> list[RaceNotice]:
         with suppress(RuntimeError):
             loop.call_soon_threadsafe(_settle, answer, content, error)
 
-    threading.Thread(target=ask, name="programme", daemon=True).start()
+    threading.Thread(target=ask, name="race-list", daemon=True).start()
     try:
         async with asyncio.timeout(PATIENCE_S):
             content = await answer
@@ -99,7 +99,7 @@ def _ask(address: Address) -> bytes:
 
 
 def _opener(address: Address) -> OpenerDirector:
-    """Goes nowhere else than it was sent, and to this computer without a proxy."""
+    """An opener that follows no redirects, and uses no proxy to this computer."""
     host = address.host.rsplit(":", 1)[0] if not address.host.endswith("]") else address.host
     handlers: list[Any] = [_NoRedirects()]
     if is_here(host.strip("[]")):
@@ -108,10 +108,10 @@ def _opener(address: Address) -> OpenerDirector:
 
 
 class _NoRedirects(HTTPRedirectHandler):
-    """Follows nobody who says that it is somewhere else."""
+    """Refuses to follow redirects."""
 
     def redirect_request(self, *_: Any, **__: Any) -> None:
-        """Leave it at what was answered."""
+        """Do not follow."""
 
 
 def _bounded(answer: IO[bytes], host: str) -> bytes:
@@ -127,9 +127,9 @@ def _bounded(answer: IO[bytes], host: str) -> bytes:
 
 def _read(content: bytes, host: str) -> list[RaceNotice]:
     try:
-        found = _list.read(content, extra="ignore")
+        answer = _list.read(content, extra="ignore")
     except ValidationError as error:
         raise Refused(f"{host} does not list races as a hub does") from error
-    if found.version != VERSION:
-        raise Refused(f"{host} speaks version {found.version} of the feed, this is version {VERSION}")
-    return list(found.races)
+    if answer.version != VERSION:
+        raise Refused(f"{host} speaks version {answer.version} of the feed, this is version {VERSION}")
+    return list(answer.races)

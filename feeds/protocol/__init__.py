@@ -1,1 +1,1 @@
-"""What goes over the wire: frames, close codes, resume positions, and their JSON Schema."""
+"""What is sent over the wire: frames, close codes, resume positions, and their JSON Schema."""

@@ -1,4 +1,4 @@
-"""Why a hub closes a connection, and whether it helps to ask again."""
+"""Why a hub closes a connection, and whether a client may try again."""
 
 from __future__ import annotations
 
@@ -25,4 +25,4 @@ MAY_RETRY = {
     WRONG_VERSION: False,
     TOO_FAST: True,
 }
-"""Whether it helps to ask again after a connection was closed with a code; with any other it does."""
+"""Whether a client may try again after a close code; after any other code it may."""

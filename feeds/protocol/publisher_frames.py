@@ -1,15 +1,15 @@
 """The frames between a publisher and a hub, each one JSON object in one text frame.
 
     hub to publisher
-     ├── Ready      first: for which source this hub takes messages, and up to which number it has them
-     ├── Ack        everything up to a number is kept for good
+     ├── Ready      first: the source whose messages the hub takes, and up to which number it has them
+     ├── Ack        everything up to a number is kept for good; sent unchanged it is the heartbeat
      ├── Refusal    one message is not taken, and why; its number is used up
-     ├── Again      messages are missing in between: go back and send from this number on
-     └── Bye        last, as for viewers; an empty Ack is the heartbeat
+     ├── Again      messages are missing in between: send again from this number on
+     └── Bye        last, as for viewers
     publisher to hub
      └── Publish    the next messages
 
-A source numbers its messages from 1. The hub names each `SOURCE:NUMBER`, in its `id`.
+A source numbers its messages from 1. The hub gives each the `id` `SOURCE:NUMBER`.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ from feeds.schemas import ByType, Pattern, Schema
 from race.messages import STRICT, Message
 
 MOST_MESSAGES = 500
-"""In one frame."""
+"""Messages in one frame."""
 
 LARGEST_FRAME = 64 * 1024
-"""Bytes that a frame should not exceed, unless its only message does."""
+"""Bytes; a frame should be larger only if its single message is."""
 
 SOURCE = r"^[a-z0-9][a-z0-9._-]{0,63}$"
-"""What a source may be called."""
+"""The name of a source."""
 
 Source = Annotated[str, Pattern(SOURCE)]
 
 Fault = Literal["invalid", "other", "before"]
-"""Not a message that can be taken; not the one that the hub has by that number; refused before."""
+"""Not a valid message; another message than the hub has by this number; refused before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,18 +53,18 @@ class Ready:
     race: Annotated[str, MaxLen(80)]
     epoch: Annotated[str, MaxLen(32)]
     source: Source
-    """Whose messages these are: what the token says."""
+    """The source that the token stands for."""
     last: Count
     """The number of the last message that the hub has from this source."""
     now_ms: Milliseconds
     """The hub's clock, UTC."""
     heartbeat_ms: Milliseconds
-    """The hub is never silent for longer."""
+    """The hub sends something at least this often."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ack:
-    """Everything up to a number is on disk, or was refused."""
+    """Everything up to a number is on disk or was refused."""
 
     __pydantic_config__: ClassVar = STRICT
 
@@ -73,12 +73,12 @@ class Ack:
     seq: Count
     """The number of the last message in the race's log."""
     first: Count | None = None
-    """In the answer to a frame of which nothing was left to be kept: that frame's `first`."""
+    """In the answer to a frame with nothing new to keep: the `first` of that frame."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """One message is not taken, and would not be if it came again."""
+    """One message is not taken, and never will be."""
 
     __pydantic_config__: ClassVar = STRICT
 
@@ -90,13 +90,13 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Again:
-    """What came does not follow what the hub has."""
+    """A frame does not continue what the hub has."""
 
     __pydantic_config__: ClassVar = STRICT
 
     type: Literal["again"] = "again"
     first: Count
-    """From here on, please."""
+    """The number to send from."""
 
 
 Answer = Ready | Ack | Refusal | Again | Bye
@@ -104,7 +104,7 @@ Answer = Ready | Ack | Refusal | Again | Bye
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publish:
-    """The messages of a source with the numbers from `first` on."""
+    """Messages of a source, numbered from `first` on."""
 
     __pydantic_config__: ClassVar = STRICT
 
@@ -118,17 +118,17 @@ _publish: Schema[Publish] = Schema("publish", Publish, (Publish, *KNOWN, *PARTS)
 
 
 class Submission(NamedTuple):
-    """What a publisher sent."""
+    """The messages that a publisher sent in one frame."""
 
     first: int
     messages: Sequence[Message | str]
-    """A sentence stands for a message that cannot be taken."""
+    """A message that is not valid is represented by a sentence: why."""
 
 
 def decode(data: bytes) -> Submission:
-    """Read what a publisher sends; in a message of it nothing is unknown and nothing too much.
+    """Read a frame of a publisher. Unknown types and fields are not allowed in its messages.
 
-    Raises ValueError for a frame that is none.
+    Raises ValueError for what is not a frame.
     """
     try:
         publish = _publish.read(data)
@@ -138,7 +138,7 @@ def decode(data: bytes) -> Submission:
 
 
 def _one_by_one(data: bytes, error: ValidationError) -> Submission:
-    """The same of a frame in which some messages are wrong."""
+    """The same for a frame in which some messages are not valid."""
     fault = error.errors(include_url=False, include_input=False)[0]
     if fault["loc"][:1] != ("messages",) or len(fault["loc"]) < 2:
         raise error
@@ -157,9 +157,9 @@ def _message(text: bytes) -> Message | str:
 
 
 def decode_answer(data: bytes) -> Answer | None:
-    """What a hub answers; None for a frame of a type that this version does not know.
+    """Read an answer of a hub; None for one of a type that this version does not know.
 
-    Fields that this version does not know are passed over. Raises ValidationError.
+    Fields that this version does not know are ignored. Raises ValidationError.
     """
     try:
         return _answer.read(data, extra="ignore")
@@ -176,5 +176,5 @@ def encode(answer: Answer) -> bytes:
 
 
 def publish(first: int, lines: Sequence[bytes]) -> bytes:
-    """The frame with a source's messages from a number on, each JSON already."""
+    """The frame with a source's messages from a number on, each already JSON."""
     return b'{"type":"publish","first":%d,"messages":[%s]}' % (first, b",".join(lines))

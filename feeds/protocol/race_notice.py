@@ -7,7 +7,8 @@ from typing import Annotated, ClassVar
 
 from annotated_types import Ge, Le, MaxLen
 
-from feeds.codec import RaceId
+from feeds.codec import RACE
+from feeds.schemas import Pattern
 from race.messages import STRICT, Text
 
 Count = Annotated[int, Ge(0), Le(2**53)]
@@ -19,7 +20,7 @@ class RaceNotice:
 
     __pydantic_config__: ClassVar = STRICT
 
-    race: RaceId
+    race: Annotated[str, Pattern(RACE)]
     name: Text
     meet: Text
     date: Annotated[str, MaxLen(10)]

@@ -1,4 +1,4 @@
-"""How far a viewer has come: which history, up to which message."""
+"""How much of a log a viewer has: which history, up to which message."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ if TYPE_CHECKING:
 
 
 class ResumePosition(NamedTuple):
-    """A place in a log, as a viewer remembers it and tells it to the hub in the query of the address."""
+    """A position in a log, which a viewer sends to the hub in the query of the feed's address."""
 
     epoch: str
     seq: int
     """The number of the last message that was applied."""
     chain: int
-    """The log's fingerprint at that message; it differs where a hub lost its tail and numbered anew."""
+    """The log's running CRC-32 at that message; it differs if the hub lost messages and numbered anew."""
 
     @property
     def query(self) -> str:
@@ -25,7 +25,7 @@ class ResumePosition(NamedTuple):
 
     @classmethod
     def parse(cls, query: str) -> ResumePosition | None:
-        """The position in a query; None where there is none, or none that can be read."""
+        """The position in a query; None if there is none that can be read."""
         try:
             fields = parse_qs(query, max_num_fields=10, errors="strict")
             (epoch,), (seq,), (chain,) = (fields[name] for name in cls._fields)
@@ -34,5 +34,5 @@ class ResumePosition(NamedTuple):
             return None
 
     def lies_in(self, log: Log) -> bool:
-        """Whether a log goes on from here."""
+        """Whether a log continues from this position."""
         return self.epoch == log.epoch and 0 <= self.seq <= log.head and self.chain == log.chain(self.seq)

@@ -1,12 +1,12 @@
 """The frames of the feed between a hub and a viewer, each one JSON object in one text frame.
 
     hub to viewer
-     ├── Hello      first: which history this is, and from where it goes on
-     ├── Messages   the next messages of the log; with none of them it is the heartbeat
+     ├── Hello      first: which history this is, and where it continues
+     ├── Messages   the next messages of the log; without messages it is the heartbeat
      ├── Pong       the hub's clock, for a viewer that asked
-     └── Bye        last, where the hub can say why it goes
+     └── Bye        last, if the hub can still say why it closes the connection
     viewer to hub
-     └── Ping       what time is it with you?
+     └── Ping       asks for the hub's clock
 
 `docs/feed.md` describes them. The numbers below are part of it.
 """
@@ -25,18 +25,18 @@ from feeds.schemas import ByType, Schema
 from race.messages import STRICT
 
 MINOR = 0
-"""Counts the additions within a version."""
+"""Counts the additions to a version."""
 
 SUBPROTOCOL = f"lapbell.v{VERSION}"
 
 LARGEST_FRAME = 64 * 1024
-"""Bytes; only a single message that is larger exceeds it, alone in its frame."""
+"""Bytes; a frame is larger only if its single message is."""
 
 LARGEST_POSSIBLE = LONGEST_LINE + LARGEST_FRAME
-"""Bytes that a viewer must be ready to take."""
+"""Bytes that a viewer must be able to take in one frame."""
 
 MOST_MESSAGES = 1000
-"""In one frame."""
+"""Messages in one frame."""
 
 ENVELOPE = 200
 """Bytes, at most, of a frame around its messages."""
@@ -52,7 +52,7 @@ Mode = Literal["resume", "start"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hello:
-    """The first frame."""
+    """The first frame to a viewer."""
 
     __pydantic_config__: ClassVar = STRICT
 
@@ -68,14 +68,14 @@ class Hello:
     now_ms: Milliseconds
     """The hub's clock, UTC."""
     heartbeat_ms: Milliseconds
-    """The hub is never silent for longer."""
+    """The hub sends something at least this often."""
     mode: Mode
-    """Whether the log goes on from the viewer's position, or comes anew from its first message."""
+    """Whether the log continues from the viewer's position or starts with its first message."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Messages:
-    """The messages with the numbers `prev` + 1 to `seq`, as the lines that stand in the log."""
+    """The messages with the numbers `prev` + 1 to `seq`, as the lines of the log."""
 
     __pydantic_config__: ClassVar = STRICT
 
@@ -83,15 +83,15 @@ class Messages:
     prev: Count
     seq: Count
     chain: Chain
-    """The log's fingerprint at `seq`."""
+    """The log's running CRC-32 at `seq`."""
     publishers: Count | None = None
-    """How many are connected to publish this race, in a frame that ends at the head of the log."""
+    """How many publishers of this race are connected; given in a frame that reaches the head of the log."""
     messages: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bye:
-    """The last frame; the close code of the connection is the same."""
+    """The last frame; the connection is closed with the same code."""
 
     __pydantic_config__: ClassVar = STRICT
 
@@ -99,7 +99,7 @@ class Bye:
     code: int
     reason: Annotated[str, MaxLen(200)]
     retry_ms: Annotated[int, Ge(0), Le(600_000)] | None = None
-    """How long to wait before asking again."""
+    """How long to wait before trying again, in milliseconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,21 +110,21 @@ class Ping:
 
     type: Literal["ping"] = "ping"
     asked_ms: Milliseconds
-    """The viewer's clock; it comes back as it was."""
+    """The viewer's clock; the answer repeats it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pong:
-    """The hub's answer, of its clock in UTC."""
+    """The hub's answer, by its clock in UTC."""
 
     __pydantic_config__: ClassVar = STRICT
 
     type: Literal["pong"] = "pong"
     asked_ms: Milliseconds
     heard_ms: Milliseconds
-    """When the question came."""
+    """When the question was received."""
     said_ms: Milliseconds
-    """When the answer went."""
+    """When the answer was sent."""
 
 
 Frame = Hello | Messages | Pong | Bye
@@ -137,10 +137,10 @@ _ping: Schema[Ping] = Schema("ping", Ping, (Ping,))
 def decode(data: bytes) -> Frame | None:
     """Read a frame; None for one of a type that this version does not know.
 
-    Fields that this version does not know are passed over. Raises ValueError. The messages in it are not
-    looked at: they are JSON, on a line each.
+    Fields that this version does not know are ignored. Messages are not decoded: each is a line of JSON.
+    Raises ValueError.
     """
-    head, lines = _apart(data)
+    head, lines = _split(data)
     try:
         frame = _frame.read(head, extra="ignore")
     except ValidationError as error:
@@ -148,21 +148,21 @@ def decode(data: bytes) -> Frame | None:
         if fault["type"] == "union_tag_invalid" and not fault["loc"]:
             return None
         raise
-    return _filled(frame, lines) if isinstance(frame, Messages) else frame
+    return _with_messages(frame, lines) if isinstance(frame, Messages) else frame
 
 
-def _apart(data: bytes) -> tuple[bytes, list[bytes]]:
-    """A frame without its messages, and the lines of those."""
+def _split(data: bytes) -> tuple[bytes, list[bytes]]:
+    """A frame without its messages, and the lines of these."""
     first, *lines = data.split(b"\n")
     if first.endswith(OPENING) and lines and lines[-1].startswith(b"]"):
         return first + lines[-1], [line.removesuffix(b",") for line in lines[:-1]]
     if b'"messages"' not in data[:ENVELOPE]:
         return data, []
-    return _apart_anew(data)
+    return _split_unlined(data)
 
 
-def _apart_anew(data: bytes) -> tuple[bytes, list[bytes]]:
-    """The same of a frame from a hub that does not set its messages on lines."""
+def _split_unlined(data: bytes) -> tuple[bytes, list[bytes]]:
+    """The same for a hub that does not write each message on a line of its own."""
     try:
         frame: Any = from_json(data)
     except ValueError:
@@ -173,7 +173,7 @@ def _apart_anew(data: bytes) -> tuple[bytes, list[bytes]]:
     return to_json({**frame, "messages": []}), [to_json(message) for message in messages]
 
 
-def _filled(frame: Messages, lines: list[bytes]) -> Messages:
+def _with_messages(frame: Messages, lines: list[bytes]) -> Messages:
     if frame.seq - frame.prev != len(lines):
         raise ValueError(f"{len(lines)} messages are not those after {frame.prev} to {frame.seq}")
     return Messages(
@@ -186,9 +186,9 @@ def _filled(frame: Messages, lines: list[bytes]) -> Messages:
 
 
 def decode_ping(data: bytes) -> Ping | None:
-    """What a viewer says, None where this version does not know it. Raises ValueError."""
-    said: Any = from_json(data)
-    is_ping = isinstance(said, dict) and said.get("type") == "ping"
+    """Read what a viewer sends; None for a type that this version does not know. Raises ValueError."""
+    frame: Any = from_json(data)
+    is_ping = isinstance(frame, dict) and frame.get("type") == "ping"
     return _ping.read(data, extra="ignore") if is_ping else None
 
 
@@ -198,9 +198,9 @@ def encode(frame: Hello | Bye | Ping | Pong) -> bytes:
 
 
 def messages(log: Log, prev: int, publishers: int) -> tuple[bytes, int]:
-    """The frame with what follows a number in a log, as much as it may hold, and the number it reaches.
+    """A frame with the messages after a number, as many as fit, and the number that it reaches.
 
-    How many publish the race is said where the frame reaches the head of the log.
+    The number of publishers is given where the frame reaches the head of the log.
     """
     size, count = ENVELOPE, 0
     lines = log.lines[prev : prev + MOST_MESSAGES]

@@ -83,7 +83,7 @@ class Admission:
         rejection: Callable[[str], Rejected | None],
         pages: dict[str, Page],
     ) -> None:
-        self.turned_away: Counter[int] = Counter()
+        self.rejected: Counter[int] = Counter()
         """How many connections were refused, by HTTP status."""
         self._limits = limits
         self._tokens = tokens
@@ -138,7 +138,7 @@ class Admission:
         return connected[address] > self._limits.an_address and not is_here(address)
 
     def _refuse(self, rejected: Rejected) -> Response:
-        self.turned_away[rejected.status] += 1
+        self.rejected[rejected.status] += 1
         response = self._answer(rejected.status, f"{rejected.sentence}\n", TEXT)
         if rejected.retry_s is not None:
             response.headers["Retry-After"] = str(rejected.retry_s)

@@ -36,13 +36,13 @@ def health(registry: RaceRegistry) -> str:
     ).decode()
 
 
-def metrics(registry: RaceRegistry, let_go: int, turned_away: Mapping[int, int]) -> str:
+def metrics(registry: RaceRegistry, disconnected: int, rejected: Mapping[int, int]) -> str:
     """The hub's metrics in the text format of Prometheus, version 0.0.4.
 
     Args:
         registry: The hub's races.
-        let_go: How many viewers were disconnected because they took nothing.
-        turned_away: How many connections were refused, by HTTP status.
+        disconnected: How many viewers were disconnected because they took nothing.
+        rejected: How many connections were refused, by HTTP status.
     """
     broadcasts, acceptors = registry.broadcasts.items(), registry.acceptors.items()
     unsent = sum(session.unsent for session in registry.sessions)
@@ -71,13 +71,18 @@ def metrics(registry: RaceRegistry, let_go: int, turned_away: Mapping[int, int])
         ),
         ("frames_total", "counter", "Frames sent", _by_race((r, c.frames) for r, c in broadcasts)),
         ("sent_bytes_total", "counter", "Bytes sent", _by_race((r, c.bytes) for r, c in broadcasts)),
-        ("let_go_total", "counter", "Viewers disconnected for taking nothing for too long", [("", let_go)]),
+        (
+            "let_go_total",
+            "counter",
+            "Viewers disconnected for taking nothing for too long",
+            [("", disconnected)],
+        ),
         ("damaged_logs", "gauge", "Logs that are not served", [("", len(registry.damaged))]),
         (
             "turned_away_total",
             "counter",
             "Connections refused, by HTTP status",
-            _labelled("status", turned_away.items()),
+            _labelled("status", rejected.items()),
         ),
     )
     return "".join(_family(*family) for family in families)

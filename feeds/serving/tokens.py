@@ -14,7 +14,7 @@ from pydantic_core import ValidationError, to_json
 from feeds.atomic_write import atomic_write
 from feeds.codec import RACE, explain
 from feeds.errors import FeedError
-from feeds.protocol.publisher_frames import Source
+from feeds.protocol.publisher_frames import SOURCE
 from feeds.schemas import Pattern, Schema
 from race.messages import STRICT
 
@@ -31,7 +31,7 @@ class Grant:
     __pydantic_config__: ClassVar = STRICT
 
     race: Annotated[str, Pattern(rf"{RACE}|^\*$")]
-    source: Source
+    source: Annotated[str, Pattern(SOURCE)]
     hash: Annotated[str, Pattern("^[0-9a-f]{64}$")]
     """SHA-256 of the token. It needs no salt: the token is 256 random bits."""
 

@@ -240,6 +240,9 @@ def test_refuses_rubbish_with_a_sentence(rubbish: bytes) -> None:
     try:
         message = codec.decode(rubbish)
     except ValidationError as error:
-        assert all(codec.explain(error))
+        message, faults = None, codec.explain(error)
     else:
-        assert isinstance(message, Message)
+        faults = []
+
+    assert isinstance(message, Message) != bool(faults)
+    assert all(faults)

@@ -107,11 +107,11 @@ def board_of(lines: list[bytes]) -> str:
 
 
 TAILS: list[Callable[[random.Random], bytes]] = [
-    lambda chance: b'{"type":"split","id":"mat-a:',
-    lambda chance: b"\0" * 4096,
+    lambda _: b'{"type":"split","id":"mat-a:',
+    lambda _: b"\0" * 4096,
     lambda chance: chance.randbytes(2000),
-    lambda chance: b'{"type":"official","id":"mat-a:99999","crc":"00000000"}\n',
-    lambda chance: b"",
+    lambda _: b'{"type":"official","id":"mat-a:99999","crc":"00000000"}\n',
+    lambda _: b"",
 ]
 
 

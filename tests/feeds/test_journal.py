@@ -6,7 +6,9 @@ import json
 import os
 import random
 from collections.abc import Callable
+from io import FileIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,6 +18,9 @@ from feeds.journal import Damaged, Journal
 from feeds.log import examine, read
 from race.messages import Message, Note, Split
 from race.times import Time
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 
 def lines(first: int, last: int) -> list[bytes]:
@@ -192,26 +197,27 @@ def test_a_power_cut_takes_nothing_that_was_synced(tmp_path: Path, cut: int) -> 
 def test_a_disk_that_is_full_keeps_nothing_of_a_group(tmp_path: Path) -> None:
     """A group is kept as a whole or not at all, and the next one is tried anew."""
     path = journal(tmp_path, 3)
-    opened = Journal.open(path, "race")
-    room = opened.path.stat().st_size + 100
+    before = Journal.open(path, "race")
+    before.close()
 
-    class Full:
+    class Disk(FileIO):
         """A file on a disk with little room."""
 
-        def __getattr__(self, name: str) -> object:
-            return getattr(file, name)
+        room = path.stat().st_size + 100
 
-        def write(self, data: bytes) -> int:
-            """As much as fits."""
-            fits = room - file.seek(0, os.SEEK_END)
+        def write(self, data: ReadableBuffer, /) -> int:
+            """Write as much as fits."""
+            fits = self.room - self.seek(0, os.SEEK_END)
             if fits <= 0:
                 raise OSError(28, "No space left on device")
-            return file.write(data[:fits])
+            return super().write(bytes(data)[:fits])
 
-    file, opened._file = opened._file, Full()  # type: ignore[assignment]
+    file = Disk(path, "a+")
+    file.seek(0, os.SEEK_END)
+    opened = Journal(path, file, before.log, None)
     with pytest.raises(OSError, match="No space"):
         opened.append(lines(4, 40))
-    opened._file = file
+    file.room = 1_000_000
     opened.append(lines(4, 5))
     opened.close()
 

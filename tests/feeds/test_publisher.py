@@ -143,7 +143,7 @@ async def test_no_more_is_under_way_than_the_window(
     assert texts(acceptor) == [note.text for note in notes(25)]
 
 
-async def test_what_is_published_is_on_disk_before_it_is_sent(acceptor: FakeDesk, tmp_path: Path) -> None:
+async def test_what_is_published_is_on_disk_before_it_is_sent(acceptor: FakeDesk) -> None:
     """A store that is slow holds messages back, and takes what came meanwhile at once."""
 
     class Slow:
@@ -194,7 +194,7 @@ async def test_a_store_that_is_full_ends_it(acceptor: FakeDesk) -> None:
     class Full:
         log = Log("club-800")
 
-        def append(self, lines: Any, /) -> None:
+        def append(self, _lines: Any, /) -> None:
             raise OSError(28, "No space left on device")
 
     async with publishing(acceptor, Full()) as test:

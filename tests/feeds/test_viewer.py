@@ -74,9 +74,7 @@ async def test_many_viewers_see_the_same(growing: Log, split: Callable[[], Split
     assert elsewhere.result() == [Note(text="x")] * 300
 
 
-async def test_goes_on_after_a_cut(
-    growing: Log, small_race: list[Message], split: Callable[[], Split], line_to: LineTo
-) -> None:
+async def test_goes_on_after_a_cut(growing: Log, split: Callable[[], Split], line_to: LineTo) -> None:
     """When the network comes back the viewer gets the rest of the log, and nothing twice."""
     async with Hub(growing) as hub:
         line, url = await line_to(hub.url("club-800"))

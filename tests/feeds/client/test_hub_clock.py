@@ -14,12 +14,13 @@ HOUR_MS = 3_600_000
 
 
 class Wall:
-    """Seconds that move when told."""
+    """A clock that stands still until `now` is set."""
 
     def __init__(self, now: float = 0.0) -> None:
         self.now = now
 
     def __call__(self) -> float:
+        """Seconds."""
         return self.now
 
 
