@@ -19,9 +19,9 @@ from race.course import START
 from race.laps import lap
 from race.messages import Order, Split, StartList, Status
 from race.times import Time
-from replays.backtests.invented_marathon import RACE as INVENTED
 from replays.library import RACES, find
 from replays.watching.recorded_race import RecordedRace
+from tests.replays.invented_marathon import RACE as INVENTED
 
 FIXTURES = sorted(path for path in RACES.iterdir() if ".jsonl" in path.name)
 

@@ -19,7 +19,6 @@ from race.moments.commentary import moments
 from race.moments.moment import Moment
 from race.projection.board_model import BoardModel
 from race.times import LONGEST_MS, Time
-from replays.backtests.invented_marathon import RACE as INVENTED
 from replays.commentary.live_narration import LiveNarration
 from replays.commentary.narration import NarratedEvent, Narration, narrate
 from replays.library import files
@@ -27,6 +26,7 @@ from replays.watching.live_race import LiveRace
 from replays.watching.recorded_race import RecordedRace
 from tests.race.messages_by_hand import GUN, gun, split, start_list, status, void
 from tests.race.random_races import Maker, tidy_races, wild_logs
+from tests.replays.invented_marathon import RACE as INVENTED
 
 EXAMPLES = settings(max_examples=60)
 

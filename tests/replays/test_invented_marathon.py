@@ -8,8 +8,8 @@ from feeds.log import read
 from race.course import START
 from race.fold.history import History
 from race.messages import StartList
-from replays.backtests.invented_marathon import RACE, invented_race
 from replays.library import find
+from tests.replays.invented_marathon import RACE, invented_race
 
 
 def test_the_file_is_what_the_program_makes() -> None:

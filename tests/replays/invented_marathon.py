@@ -1,6 +1,6 @@
 """An invented marathon: made-up runners who run as real ones do.
 
-`python -m replays.backtests.invented_marathon FILE` writes it, the same every time. No one in it exists: the
+`python -m tests.replays.invented_marathon FILE` writes it, the same every time. No one in it exists: the
 names are those of birds and trees. How they run is measured: `SHAPES`, `FADES` and the other figures are
 means over 26,730 finishers of Boston 2016, London 2017 and London 2019, in five groups of equal size by
 finishing time, except where they are said to be made up.
@@ -21,7 +21,7 @@ from race.times import Time, TimeOfDay
 
 RACE = "invented-marathon"
 
-SOURCE = "made up by `python -m replays.backtests.invented_marathon`, from how real runners run"
+SOURCE = "made up by `python -m tests.replays.invented_marathon`, from how real runners run"
 
 HALFWAY = {21097.5: "halfway"}
 
