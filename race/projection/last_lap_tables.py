@@ -1,4 +1,4 @@
-"""The numbers of the last-lap rule: lines over the fraction of a race on the track that is run."""
+"""The numbers of the last-lap rule, as lines over the fraction of the race that is run."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from race.projection.piecewise_linear import value
 Numbers = Sequence[float]
 
 
-class Bend(NamedTuple):
+class Coefficients(NamedTuple):
     """The coefficients of the rule at one checkpoint."""
 
     constant: float
@@ -21,31 +21,31 @@ class Bend(NamedTuple):
 
 
 class LastLapRange(NamedTuple):
-    """The 10 % and 90 % points of time for the rest, as run / as projected."""
+    """The 10 % and 90 % points of the ratio of real to projected time for the rest."""
 
     low: float
     high: float
 
 
 class Rule(NamedTuple):
-    """The rule for some distances."""
+    """The rule for a range of distances."""
 
     knots: Numbers
-    """Fractions of the race. Up to the first one the pace is taken as even."""
+    """Fractions of the race. Up to the first one even pace is taken."""
     constant: Numbers
     lap: Numbers
     leader: Numbers
     gap: Numbers
     spread_knots: Numbers = ()
-    """Fractions of the race; none where no range has a measured basis."""
+    """Fractions of the race; empty where no ranges were measured."""
     low: Numbers = ()
     """Logarithms of the ratios of `LastLapRange`."""
     high: Numbers = ()
 
-    def bend(self, done: float) -> Bend:
+    def coefficients(self, done: float) -> Coefficients:
         """The coefficients with a fraction of the race done."""
         lines = (self.constant, self.lap, self.leader, self.gap)
-        return Bend(*(value(self.knots, line, done) for line in lines))
+        return Coefficients(*(value(self.knots, line, done) for line in lines))
 
     def spread(self, done: float) -> LastLapRange | None:
         """The range with a fraction of the race done."""
@@ -64,18 +64,19 @@ MIDDLE = Rule(
     low=(-0.055, -0.08, -0.06, -0.055, -0.13),
     high=(0.08, 0.065, 0.055, 0.06, 0.15),
 )
-"""1500 m and mile. With a lap to go it was fitted on 625 runs of 53 college and national races of 2018.
-Earlier, no correction helped in the elite races of the library; later, the pace of the last lap did best
-there. The ranges are those of the college and national races, widened until they hold in the elite ones."""
+"""1500 m and mile. With a lap to go it was fitted on 625 runs in 53 college and national races of 2018.
+Earlier in the race, no correction helped in the elite races of the library; later, the pace of the last lap
+did best. The ranges are those of the college and national races, widened until they hold in the elite
+ones."""
 
 OTHER = Rule(knots=(0.5, 1), constant=(0, 0), lap=(0, 1), leader=(0, 0), gap=(0, 0))
-"""Other distances: the last lap alone, more and more from half-way on. Too few races are known to measure a
-range on."""
+"""Other distances: the last lap alone, with growing weight from halfway on. There are too few races to
+measure a range."""
 
 MIDDLE_M = (1400.0, 1700.0)
 
 
 def rule(distance_m: float) -> Rule:
-    """The rule for a race over so many metres."""
+    """The rule for a race of so many metres."""
     shortest, longest = MIDDLE_M
     return MIDDLE if shortest <= distance_m <= longest else OTHER

@@ -1,4 +1,4 @@
-"""A curve laid on a course: the times expected from the times so far."""
+"""A pace curve on a course: the times expected from the times so far."""
 
 from __future__ import annotations
 
@@ -14,29 +14,30 @@ LATEST_PART = 0.1
 """The latest pace is taken over at least this part of the distance."""
 
 FAST_LEVEL = -0.2
+"""Below this level `Curve.fade_of_fast` applies."""
 
 Shifts = Mapping[int, Sequence[float]]
-"""By checkpoint: what to add to the logarithm of the pace over each segment behind it."""
+"""By checkpoint: what to add to the logarithm of the pace over each later segment."""
 
 
 class Read(NamedTuple):
-    """An entrant's time at a checkpoint, as a model takes it."""
+    """A runner's time at a checkpoint, as a model takes it."""
 
     checkpoint: int
     """Its index."""
     seconds: float
-    """From the entrant's own start."""
+    """From the runner's own start."""
     when_ms: int
     """Race time, in milliseconds from the first gun."""
 
 
 class Expectation(NamedTuple):
-    """What is expected of an entrant behind one checkpoint."""
+    """What is expected of a runner after one checkpoint."""
 
     read: Read
     """The time there."""
     level: float
-    """How slow: the logarithm of the average pace so far over `REFERENCE_PACE`."""
+    """The logarithm of the average pace so far over `REFERENCE_PACE`; slower is larger."""
     segments: list[float]
     """Seconds for each segment left."""
     arrivals: list[float]
@@ -44,7 +45,7 @@ class Expectation(NamedTuple):
 
 
 class CourseCurve:
-    """A curve laid on checkpoints that lie `distances` metres from the start, the finish last.
+    """A curve on a course whose checkpoints are `distances` metres from the start, the finish last.
 
     P is the average pace so far, l = ln(P / `REFERENCE_PACE`), Q the pace over the latest stretch, g the
     curve for l over a stretch, G its mean so far, and x the fraction done. Shifts aside, over a segment
@@ -71,14 +72,14 @@ class CourseCurve:
             ]
             for k in range(self.finish)
         ]
-        self._pushes = {k: [exp(shift) for shift in shifts[k]] for k in shifts}
+        self._shift_factors = {k: [exp(shift) for shift in shifts[k]] for k in shifts}
 
     def fraction(self, checkpoint: int) -> float:
         """How much of the distance is done at a checkpoint."""
         return self._fractions[checkpoint]
 
     def expect(self, reads: Sequence[Read]) -> Expectation:
-        """What is expected behind the last of an entrant's reads, which is before the finish."""
+        """What is expected after the last of a runner's reads, which is before the finish."""
         last = reads[-1]
         pace = last.seconds / self.distances[last.checkpoint]
         level = log(pace / REFERENCE_PACE)
@@ -88,12 +89,14 @@ class CourseCurve:
             metres * pace * exp(fade + level * by_level + fast * of_fast)
             for metres, fade, by_level, of_fast in self._segments[last.checkpoint]
         ]
-        if last.checkpoint in self._pushes:
-            segments = [s * push for s, push in zip(segments, self._pushes[last.checkpoint], strict=True)]
+        if last.checkpoint in self._shift_factors:
+            segments = [
+                s * factor for s, factor in zip(segments, self._shift_factors[last.checkpoint], strict=True)
+            ]
         return Expectation(last, level, segments, list(accumulate(segments)))
 
     def _kept(self, reads: Sequence[Read], pace: float, level: float, fast: float) -> float:
-        """What is kept of a latest pace that is off the curve, as a logarithm."""
+        """How much of a latest pace off the curve is kept, as a logarithm."""
         last = reads[-1]
         least_m = LATEST_PART * self.distances[-1]
         for read in reversed(reads[:-1]):
@@ -110,7 +113,7 @@ class CourseCurve:
         return off * (start + change * x + (slow_start + slow_change * x if off > 0 else 0.0))
 
     def _fade(self, done: int, start: int, end: int) -> tuple[float, float, float]:
-        """The three lines of the curve over a stretch, less what they were so far."""
+        """The three lines of the curve over a stretch, less their means so far."""
         if self._fractions[end] == self._fractions[start]:
             return 0.0, 0.0, 0.0
         fade, by_level, of_fast = (

@@ -1,4 +1,4 @@
-"""Lines of straight pieces, given at knots."""
+"""Piecewise linear functions, given by values at knots."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def value(knots: Sequence[float], values: Sequence[float], x: float) -> float:
-    """The value at `x`; before the first knot and behind the last it stays as there."""
+    """The value at `x`; constant before the first knot and after the last."""
     if x <= knots[0]:
         return values[0]
     if x >= knots[-1]:
@@ -21,7 +21,7 @@ def value(knots: Sequence[float], values: Sequence[float], x: float) -> float:
 
 
 def area(knots: Sequence[float], values: Sequence[float], x: float) -> float:
-    """The area under the line from the first knot to `x`, which is not behind the last."""
+    """The area under the line from the first knot to `x`, which is not after the last."""
     total = 0.0
     for i in range(1, len(knots)):
         end = min(x, knots[i])

@@ -1,4 +1,4 @@
-"""An earlier edition of the same course: what it teaches of the hills, and how surely."""
+"""An earlier edition of the same course: what it teaches about the hills, and the spread."""
 
 from __future__ import annotations
 
@@ -17,60 +17,60 @@ if TYPE_CHECKING:
     from race.projection.projection_ranges import Bounds
 
 NEAR = 0.015
-"""Two checkpoints are the same one when they lie no further apart than this part of the distance."""
+"""Two checkpoints are the same if no further apart than this part of the distance."""
 
 SAME_LENGTH = 0.05
-"""Two editions are of the same course when their lengths differ by no more than this part."""
+"""Two editions are of the same course if their lengths differ by no more than this part."""
 
 SAME_WAY = 0.1
-"""The way to a checkpoint is the same one when its lengths differ by no more than this part."""
+"""The way to a checkpoint is the same if its lengths differ by no more than this part."""
 
 MOST_ATHLETES = 2_000
-"""Of more athletes only every so many-th is learnt from."""
+"""The most athletes learnt from: of more, every second, third ... of them."""
 
 FEWEST = 30
-"""Fewer athletes say nothing about a range."""
+"""The fewest athletes that give a range."""
 
 WIDER = 1.1
-"""No year is like another: so much wider than in its own edition are the bounds for the next."""
+"""How much wider than in its own edition the bounds are for the next: no year is like another."""
 
 HOLD = 5
-"""So many athletes weigh as much as the curve alone."""
+"""How many athletes weigh as much as the curve alone."""
 
 
 class Edition(NamedTuple):
-    """The times of those who ran it."""
+    """The times of the athletes of an edition."""
 
     distances: Sequence[float]
-    """Metres from the start by checkpoint, the finish last."""
+    """Metres from the start, by checkpoint, the finish last."""
     athletes: Sequence[Sequence[float | None]]
-    """Seconds from the own start to each checkpoint; None where nothing was read."""
+    """Seconds from each athlete's own start to each checkpoint; None where no time was taken."""
 
     @classmethod
     def of(cls, distances: Sequence[float], athletes: Iterable[Sequence[float | None]]) -> Edition:
-        """From all who ran."""
+        """The edition, thinned out if there are too many athletes."""
         everyone = list(athletes)
         return cls(distances, everyone[:: 1 + len(everyone) // MOST_ATHLETES])
 
     def matches(self, distances: Sequence[float]) -> dict[int, int]:
-        """Its checkpoints by those of a course that lie at about the same place, the finish among them.
+        """Its checkpoints that are at about the same places as those of a course, by the latter.
 
-        The place is told by the fraction done, or by the metres to go where that matches more of them: a new
-        start moves all that follow. Where the way from the start is another one its pace says nothing, and
-        nothing matches. Empty where the courses are not of about the same length.
+        Places are compared by the fraction done, or by the metres to go where that matches more of them, as a
+        new start moves all checkpoints. A checkpoint to which the way is much longer or shorter does not
+        match. Empty where the courses are not of about the same length, or the finish does not match.
         """
-        length_m, own_m = distances[-1], self.distances[-1]
-        if abs(length_m - own_m) > SAME_LENGTH * length_m:
+        length_m, earlier_m = distances[-1], self.distances[-1]
+        if abs(length_m - earlier_m) > SAME_LENGTH * length_m:
             return {}
-        by_fraction = _nearest([d / length_m for d in distances], [d / own_m for d in self.distances])
+        by_fraction = _nearest([d / length_m for d in distances], [d / earlier_m for d in self.distances])
         to_go = [(length_m - d) / length_m for d in distances]
-        by_metres = _nearest(to_go, [(own_m - d) / length_m for d in self.distances])
-        found = max(by_fraction, by_metres, key=len)
-        if len(distances) - 1 not in found:
+        by_metres = _nearest(to_go, [(earlier_m - d) / length_m for d in self.distances])
+        matches = max(by_fraction, by_metres, key=len)
+        if len(distances) - 1 not in matches:
             return {}
         return {
             index: other
-            for index, other in found.items()
+            for index, other in matches.items()
             if abs(self.distances[other] - distances[index]) <= SAME_WAY * distances[index]
         }
 
@@ -79,24 +79,24 @@ class Teaching(NamedTuple):
     """What an edition teaches about a course."""
 
     shifts: dict[int, list[float]]
-    """By checkpoint: what to add to the logarithm of the pace over each segment behind it."""
+    """By checkpoint: what to add to the logarithm of the pace over each later segment."""
     bounds: dict[tuple[int, int], Bounds]
-    """By two checkpoints, the later one the next or the finish: between which logarithms of the real over the
-    expected time from one to the other four in five came in. Only where enough of them did."""
+    """By a checkpoint and the next one or the finish: bounds of the logarithm of the real over the expected
+    time between which four in five were; only where there were enough."""
 
 
 NOTHING = Teaching({}, {})
 
 
 def teach(edition: Edition, curve: Curve, distances: Sequence[float]) -> Teaching:
-    """What an edition teaches about a course of these distances that the curve of its kind does not say.
+    """What an edition teaches about a course of these distances, beyond the curve of its kind.
 
-    What it knows nothing of is missing: checkpoints that it did not have.
+    Checkpoints that the edition did not have are missing.
     """
     matches = edition.matches(distances)
     if not matches:
         return NOTHING
-    own, theirs = list(matches), list(matches.values())
+    here, theirs = list(matches), list(matches.values())
     known = [edition.distances[index] for index in theirs]
     times = [[athlete[index] for index in theirs] for athlete in edition.athletes]
     plain = CourseCurve(curve, known)
@@ -104,19 +104,19 @@ def teach(edition: Edition, curve: Curve, distances: Sequence[float]) -> Teachin
     taught = CourseCurve(curve, known, shifts)
     bounds = _bounds([_run(taught, seconds) for seconds in times], len(known) - 1)
     return Teaching(
-        {own[k]: _spread_out(found, own[k:]) for k, found in shifts.items()},
-        {(own[start], own[end]): found for (start, end), found in bounds.items()},
+        {here[k]: _spread_out(shift, here[k:]) for k, shift in shifts.items()},
+        {(here[start], here[end]): bound for (start, end), bound in bounds.items()},
     )
 
 
 def _nearest(places: Sequence[float], others: Sequence[float]) -> dict[int, int]:
-    """The others that are near to a place, and to no other place nearer."""
-    found: dict[int, int] = {}
+    """By index of a place, that of the other place near to it, where each is the nearest to the other."""
+    nearest: dict[int, int] = {}
     for index, place in enumerate(places):
         other = _closest(others, place)
         if abs(others[other] - place) <= NEAR and _closest(places, others[other]) == index:
-            found[index] = other
-    return found
+            nearest[index] = other
+    return nearest
 
 
 def _closest(places: Sequence[float], wanted: float) -> int:
@@ -133,7 +133,7 @@ def _run(curve: CourseCurve, times: Sequence[float | None]) -> RunnerSplits:
 
 
 def _shifts(runs: Sequence[RunnerSplits], checkpoints: int) -> dict[int, list[float]]:
-    found = {}
+    shifts = {}
     for checkpoint in range(checkpoints - 1):
         totals, counts = [0] * checkpoints, [0] * checkpoints
         for run in runs:
@@ -141,12 +141,12 @@ def _shifts(runs: Sequence[RunnerSplits], checkpoints: int) -> dict[int, list[fl
                 totals[lesson.segment] += lesson.residual
                 counts[lesson.segment] += 1
         means = [total * UNIT / (count + HOLD) for total, count in zip(totals, counts, strict=True)]
-        found[checkpoint] = means[checkpoint + 1 :]
-    return found
+        shifts[checkpoint] = means[checkpoint + 1 :]
+    return shifts
 
 
 def _bounds(runs: Sequence[RunnerSplits], finish: int) -> dict[tuple[int, int], Bounds]:
-    """From quantiles of what stretches took against what was expected of them."""
+    """The bounds, from quantiles of the real over the expected times of stretches."""
     residuals: defaultdict[tuple[int, int], list[float]] = defaultdict(list)
     for run in runs:
         for number, end in enumerate(run.reads):
@@ -165,7 +165,7 @@ def _wider(residuals: Sequence[float]) -> Bounds:
 
 
 def _spread_out(shifts: Sequence[float], ends: Sequence[int]) -> list[float]:
-    """Shifts of stretches between checkpoints, given to every segment of each."""
+    """The shifts of stretches, repeated for every segment of each."""
     return [
         shift for shift, start, end in zip(shifts, ends, ends[1:], strict=False) for _ in range(end - start)
     ]

@@ -1,4 +1,4 @@
-"""How far from the expected time the real one is: between which bounds four in five come in."""
+"""The ranges of projections: bounds between which four in five runners finish."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from race.projection.pace_curve import CourseCurve
 
 Bounds = tuple[float, float]
-"""Logarithms of the real over the expected time of a stretch, the lower and the higher one."""
+"""Lower and upper bound of the logarithm of the real over the expected time of a stretch."""
 
 NARROWING = 0.35
-"""The bounds of a stretch are those of the whole rest times its share of it to this power."""
+"""The bounds of a stretch are those of the whole rest times its share of the rest to this power."""
 
 
 class FittedRanges:
@@ -28,10 +28,10 @@ class FittedRanges:
             )
             for checkpoint in range(curve.finish)
         ]
-        """By checkpoint, low and high: by level."""
+        """By checkpoint: the low and the high bounds, by level."""
 
     def bounds(self, checkpoint: int, level: float, share: float) -> Bounds:
-        """Of a stretch behind a checkpoint that is a share of the rest, for somebody of a level."""
+        """The bounds of a stretch after a checkpoint that is a share of the rest, for a runner of a level."""
         low, high = self._columns[checkpoint]
         narrower = share**NARROWING
         return min(value(LEVELS, low, level), 0.0) * narrower, max(value(LEVELS, high, level), 0.0) * narrower

@@ -1,7 +1,7 @@
-"""Projected finish times, and the one door by which a model of them comes in.
+"""Projections, and the types of the models that make them.
 
-A model is a function from a state to a projector: a function from a runner of that state to a
-`Projection`. It sees only what the playhead has shown. `standings` takes the model as an argument.
+A model is a function from a state to a projector, which is a function from a runner of that state to a
+`Projection`. It sees only the state. `standings` takes the model as an argument.
 """
 
 from __future__ import annotations
@@ -15,46 +15,46 @@ from race.times import Time
 
 Basis = Literal["result", "curve", "edition", "field", "last lap", "even pace"]
 """What a projection rests on: the time run, the fitted curve of this kind of race, an earlier edition of the
-course, those ahead in this race, the last-lap rule of the track, or nothing but the average pace so far."""
+course, the runners ahead in this race, the last-lap rule of the track, or only the average pace so far."""
 
 
 class Expected(NamedTuple):
-    """When an entrant should come by the next checkpoint."""
+    """When a runner should pass the next checkpoint."""
 
     checkpoint: int
     """Its index."""
     time: Time
-    """From the entrant's own gun."""
+    """From the runner's own gun."""
     low: Time | None
-    """Lower end of the range; None where the range has no measured basis."""
+    """Lower end of the range; None where no range was measured."""
     high: Time | None
     when_ms: int
     """Race time of the expected passing, in milliseconds from the first gun."""
     limit_ms: int | None = None
-    """Race time from which the entrant is overdue there; None where nothing allows to say so."""
+    """Race time from which the runner is overdue there; None where that cannot be said."""
 
 
 class Projection(NamedTuple):
-    """When an entrant is expected at the finish."""
+    """When a runner is expected at the finish."""
 
     time: Time
-    """From the entrant's own gun."""
+    """From the runner's own gun."""
     low: Time | None = None
-    """Lower end of the range, which holds four times in five; None where it has no measured basis."""
+    """Lower end of the range, which holds four times in five; None where no range was measured."""
     high: Time | None = None
     estimated: bool = False
-    """Whether it rests on an estimated split. Then it has no range."""
+    """Whether it rests on an estimated split; then it has no range."""
     next: Expected | None = None
     """The next checkpoint; None for a finisher, and where it would rest on an estimated split."""
     basis: Basis = "even pace"
     overdue: bool = False
-    """Whether the entrant should long have been at the next checkpoint: then no finish is to be told."""
+    """Whether the runner should have passed the next checkpoint long ago: then no finish is shown."""
 
     def at(self, clock_ms: int) -> Projection:
-        """The same as the race clock goes on and nothing is seen of the entrant.
+        """The projection at a later race time at which the runner has still not been seen.
 
-        From the expected time at the next checkpoint on, that is now, and the finish moves with it, in
-        whole seconds; beyond the limit of the range the entrant is overdue.
+        Once the expected time at the next checkpoint has passed, it becomes the present time and the finish
+        moves with it, in whole seconds; beyond the limit of the range the runner is overdue.
         """
         expected = self.next
         if expected is None or clock_ms <= expected.when_ms:
@@ -89,7 +89,7 @@ def even_pace(state: RaceState) -> Projector:
 
 
 def _at_even_pace(course: Course, runner: Runner) -> Projection | None:
-    """Carries the tenth at most: a projection is no measurement. A finisher is projected at the time run."""
+    """The even-pace projection, to the tenth of a second at most; for a finisher, the time run."""
     index = runner.last_timed
     time = runner.time_at(index)
     if index == START or time is None:

@@ -1,4 +1,4 @@
-"""Kinds of races: by the setting and the distance, which curve holds, and what is taken for true."""
+"""Kinds of race: by setting and distance, which curve holds and which times are plausible."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from race.messages import Setting
 
 FASTEST: dict[Setting, float] = {"track": 0.09, "indoor": 0.09, "road": 0.14, "trail": 0.09}
-"""Seconds a metre over a segment that nobody is faster than: 400 m in 36 s, on a road 2:20 a kilometre.
+"""The fastest plausible pace over a segment in seconds a metre: 400 m in 36 s, on a road 2:20 a kilometre.
 Trails go downhill, and some are skied."""
 
 MARATHONS_M = (38_000, 50_000)
@@ -19,19 +19,19 @@ HALVES_M = (18_000, 25_000)
 
 
 class Kind(NamedTuple):
-    """What a model needs to know of a race besides its course."""
+    """What a model needs to know about a race besides its course."""
 
     curve: Curve
     has_range: bool
-    """Whether the spread of the curve was measured on races like it."""
+    """Whether the spread of the curve was measured on such races."""
     fastest: float
     """Seconds a metre; a time that makes a segment faster is a mistake."""
 
 
 def kind_of(setting: Setting, distance_m: float) -> Kind:
-    """Marathons and half marathons on a road have curves of their own, all else has the flat one.
+    """The kind of a race: road marathons and half marathons have curves of their own, all else a flat one.
 
-    Beyond the distances of the marathon, and on a track, the spread of the flat one was not measured.
+    The spread of the flat curve was not measured beyond marathon distances, nor on a track.
     """
     has_range = setting in ("road", "trail") and distance_m <= MARATHONS_M[1]
     return Kind(_curve(setting, distance_m), has_range, FASTEST[setting])

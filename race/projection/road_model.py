@@ -1,6 +1,6 @@
-"""The outlook of a race: what is expected of those in it, from its kind, an earlier edition and those ahead.
+"""The road model: what is expected of runners, from the kind of race, an earlier edition and those ahead.
 
-It streams: a time in, and what follows from it out.
+It takes times one by one, as they come.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 
 class Estimate(NamedTuple):
-    """When somebody is expected at a checkpoint."""
+    """When a runner is expected at a checkpoint."""
 
     seconds: float
-    """From the own start."""
+    """From the runner's own start."""
     low: float | None
-    """Between here and `high` four in five come in; None where that has no measured basis."""
+    """Four in five come between this and `high`; None where no range was measured."""
     high: float | None
 
 
@@ -38,35 +38,35 @@ class RoadModel:
     """The model of one race."""
 
     def __init__(self, distances: Sequence[float], setting: Setting, edition: Edition | None = None) -> None:
-        """`distances` are those of the checkpoints, in metres from the start, the finish last."""
+        """Model a race whose checkpoints are `distances` metres from the start, the finish last."""
         self._kind = kind_of(setting, distances[-1])
         self._distances = distances
         self._taught = teach(edition, self._kind.curve, distances) if edition else NOTHING
         self._curve = CourseCurve(self._kind.curve, distances, self._taught.shifts)
         self._spread = FittedRanges(self._curve)
         self.field = FieldLessons(self._curve, self._taught.shifts)
-        """Those to learn from, who are to be followed."""
+        """The lessons from the runners followed."""
 
     def run(self, number: int) -> RunnerSplits:
-        """A run that has not begun. Its number is unique in the race."""
+        """The splits of a runner who has not started; the number must be unique in the race."""
         return RunnerSplits(number, self._curve)
 
     def trusts(self, before: Read | None, read: Read) -> bool:
-        """Whether a time can be true after the last one that was."""
+        """Whether a time is plausible after the last plausible one."""
         metres = self._distances[read.checkpoint] - (self._distances[before.checkpoint] if before else 0.0)
         seconds = read.seconds - (before.seconds if before else 0.0)
         return metres > 0 and seconds >= self._kind.fastest * metres
 
     def factors(self, checkpoint: int, now_ms: int) -> list[float]:
-        """What the field ahead corrects behind a checkpoint; the same list until that changes."""
+        """What the runners ahead correct after a checkpoint; the same list object until that changes."""
         return self.field.factors(checkpoint, now_ms)
 
     def estimates(
         self, run: RunnerSplits, number: int, ahead: int, factors: Sequence[float]
     ) -> tuple[Estimate, Estimate]:
-        """When a run is expected at a checkpoint ahead of one of its reads, and at the finish.
+        """When a runner is expected at a checkpoint ahead and at the finish, from the read of a number.
 
-        The read is given by its number from 0. Nothing is taken from those behind it.
+        Reads count from 0; those after the given one are not used.
         """
         expectation = run.expectation(number)
         segments = list(map(mul, expectation.segments, factors))
