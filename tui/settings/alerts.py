@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
-from race.board import Board
 from race.moments.finishes import has_record
 from race.moments.moment import CHATTER, Moment
-from replays.playhead import Clock, Playhead
 from replays.watching.live_playhead import LivePlayhead
-from replays.watching.session import Snapshot
+
+if TYPE_CHECKING:
+    from race.board import Board
+    from replays.playhead import Clock, Playhead
+    from replays.watching.session import Snapshot
 
 LATE_MS = 15_000
 """In a live race, a moment that is received later than this after it happened is not announced."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from replays.people.athlete_history import Appearance, AthleteHistory, EventBest, Rival
-from replays.people.known_people import Person
 from tui.text.dates import day
 from tui.text.head_to_head import HIDDEN, RESULT, WIDE, race_columns, race_title, result_text
 from tui.text.safe_text import clean, fit, fit_columns, truncate
 from tui.text.styled_line import StyledLine, plain_text
+
+if TYPE_CHECKING:
+    from replays.people.athlete_history import Appearance, AthleteHistory, EventBest, Rival
+    from replays.people.known_people import Person
 
 PEOPLE = f"{'Name':<34} Nat {'Born':<11} Races"
 """The titles above a list of people."""

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from race.board import Board
-from race.course import Course
-from race.fold.checkpoint_passing import Passing
-from race.fold.state import RaceState
+from typing import TYPE_CHECKING
+
 from race.laps import gap_at, lap, segment
 from race.moments.dropouts import dropout_text
 from race.moments.phrases import ordinal
 from race.order.checkpoint_leader import leader_at
-from race.standings import Row
 from tui.text.dates import day
 from tui.text.formatting import MISSING, passing_text, segment_text, stretch_text
 from tui.text.mark_rows import against_marks
 from tui.text.projection_text import projection_lines
 from tui.text.safe_text import clean, fit
 from tui.text.styled_line import StyledLine, wrapped_lines
+
+if TYPE_CHECKING:
+    from race.board import Board
+    from race.course import Course
+    from race.fold.checkpoint_passing import Passing
+    from race.fold.state import RaceState
+    from race.standings import Row
 
 COLUMNS = (
     ("Checkpoint", 12, "left"),

@@ -6,17 +6,14 @@ from collections import defaultdict
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from race.board import Board
-from race.course import Course
-from race.laps import Stretch
 from race.marks import MarkRun, RunningMark, in_running_order, mark_runs
 from race.messages import Entrant
 from race.moments.dropouts import dropout_text
 from race.standings import Row
-from tui.text.board_columns import BoardLayout, Column
 from tui.text.checkpoint_labels import short_checkpoint_label
 from tui.text.formatting import (
     CORRECTED,
@@ -35,6 +32,12 @@ from tui.text.formatting import (
 )
 from tui.text.mark_rows import MARK_SYMBOL, MarkLine
 from tui.text.safe_text import clean, fit
+
+if TYPE_CHECKING:
+    from race.board import Board
+    from race.course import Course
+    from race.laps import Stretch
+    from tui.text.board_columns import BoardColumn, BoardLayout
 
 Wanted = Callable[[Entrant], bool]
 """Whether an entrant is shown on a filtered board."""
@@ -190,7 +193,7 @@ def cells_of(line: BoardLine, layout: BoardLayout) -> list[tuple[str, str]]:
     return [cell for cell in cells if cell is not None]
 
 
-def _cell(line: BoardLine, column: Column, layout: BoardLayout) -> str:
+def _cell(line: BoardLine, column: BoardColumn, layout: BoardLayout) -> str:
     name = "short" if column.name == "athlete" and not layout.full_names else column.name
     text = MARK_SYMBOL if line.mark is not None and name == "place" else line.cells.get(name, "")
     if name == "win" and line.row is not None:
@@ -224,18 +227,18 @@ def _spans(line: BoardLine, layout: BoardLayout) -> dict[str, tuple[str, str] | 
     return spans
 
 
-def _free_columns(columns: Sequence[Column], used: Container[str]) -> list[list[Column]]:
+def _free_columns(columns: Sequence[BoardColumn], used: Container[str]) -> list[list[BoardColumn]]:
     """Groups of neighbouring columns that are not `used`."""
     grouped = groupby(columns, key=lambda column: column.name in used)
     return [list(group) for is_used, group in grouped if not is_used]
 
 
-def _is_after_gap(group: Sequence[Column], layout: BoardLayout) -> bool:
+def _is_after_gap(group: Sequence[BoardColumn], layout: BoardLayout) -> bool:
     before = layout.columns.index(group[0]) - 1
     return before >= 0 and layout.columns[before].name == "gap"
 
 
-def _room(columns: Sequence[Column]) -> int:
+def _room(columns: Sequence[BoardColumn]) -> int:
     """Cells of neighbouring columns."""
     return sum(column.width + 1 for column in columns) - 1
 

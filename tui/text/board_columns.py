@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from race.board import Board
-from race.marks import MarkRun
 from tui.text.mark_rows import heading
 from tui.text.safe_text import clean, fit
 
+if TYPE_CHECKING:
+    from race.board import Board
+    from race.marks import MarkRun
+
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class BoardColumn:
     """A column of the board."""
 
     name: str
@@ -24,24 +27,24 @@ class Column:
 
 
 COLUMNS = (
-    Column("place", "P", 3, right=True),
-    Column("change", "±", 3),
-    Column("bib", "Bib", 5, right=True),
-    Column("athlete", "Athlete", 12),
-    Column("nation", "Nat", 3),
-    Column("category", "Cat", 5),
-    Column("at", "At", 4, right=True),
-    Column("time", "Time", 8, right=True),
-    Column("net", "Net", 8, right=True),
-    Column("lap", "Lap", 6, right=True),
-    Column("segment", "Last", 13, right=True),
-    Column("gap", "Gap", 7, right=True),
-    Column("interval", "Int", 6, right=True),
-    Column("mark", "Mark", 7, right=True),
-    Column("projection", "Proj", 11, right=True),
-    Column("win", "Win", 4, right=True),
-    Column("next", "Next", 11, right=True),
-    Column("notes", "Notes", 5),
+    BoardColumn("place", "P", 3, right=True),
+    BoardColumn("change", "±", 3),
+    BoardColumn("bib", "Bib", 5, right=True),
+    BoardColumn("athlete", "Athlete", 12),
+    BoardColumn("nation", "Nat", 3),
+    BoardColumn("category", "Cat", 5),
+    BoardColumn("at", "At", 4, right=True),
+    BoardColumn("time", "Time", 8, right=True),
+    BoardColumn("net", "Net", 8, right=True),
+    BoardColumn("lap", "Lap", 6, right=True),
+    BoardColumn("segment", "Last", 13, right=True),
+    BoardColumn("gap", "Gap", 7, right=True),
+    BoardColumn("interval", "Int", 6, right=True),
+    BoardColumn("mark", "Mark", 7, right=True),
+    BoardColumn("projection", "Proj", 11, right=True),
+    BoardColumn("win", "Win", 4, right=True),
+    BoardColumn("next", "Next", 11, right=True),
+    BoardColumn("notes", "Notes", 5),
 )
 """From left to right, each with the width it needs in a race of a few minutes."""
 
@@ -99,7 +102,7 @@ MOST = {"athlete": 28, "mark": 10, "notes": 60}
 class BoardLayout:
     """The columns that fit into a width."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[BoardColumn, ...]
     width: int
     full_names: bool
 
@@ -182,7 +185,7 @@ def lay_out(
     if "notes" in chosen:
         chosen["notes"] = min(chosen["notes"] + room, MOST["notes"])
     columns = tuple(
-        Column(
+        BoardColumn(
             column.name, mark if column.name == "mark" else column.title, chosen[column.name], column.right
         )
         for column in sorted(COLUMNS, key=lambda column: order.index(column.name))

@@ -5,14 +5,18 @@ An estimated, doubtful or missing figure is recognisable by its characters alone
 
 from __future__ import annotations
 
-from race.course import Course
-from race.fold.checkpoint_passing import Passing
-from race.laps import Stretch
-from race.moments.moment import Moment
-from race.projection.projector import Projection
-from race.standings import Row
+from typing import TYPE_CHECKING
+
 from race.times import Time
 from tui.text.checkpoint_labels import short_checkpoint_label
+
+if TYPE_CHECKING:
+    from race.course import Course
+    from race.fold.checkpoint_passing import Passing
+    from race.laps import Stretch
+    from race.moments.moment import Moment
+    from race.projection.projector import Projection
+    from race.standings import Row
 
 ABOUT = "~"
 """Before every estimated figure."""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
 from race.people.short_names import short_names
-from replays.catalogue.start_lists import ListedRace
-from replays.people.head_to_head import Balance, HeadToHead, Meeting, SharedSplit
-from replays.people.results import Result
 from tui.text.dates import day
 from tui.text.formatting import MISSING
 from tui.text.safe_text import clean, fit_columns, truncate
 from tui.text.styled_line import StyledLine, plain_text
+
+if TYPE_CHECKING:
+    from replays.catalogue.start_lists import ListedRace
+    from replays.people.head_to_head import Balance, HeadToHead, Meeting, SharedSplit
+    from replays.people.results import Result
 
 HIDDEN = "······"
 """In place of a result that the viewer has not asked to see."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from race.people.short_names import short_names
-from replays.catalogue.summary import ListedEntrant, RaceSummary
 from tui.text.dates import day
+
+if TYPE_CHECKING:
+    from replays.catalogue.summary import ListedEntrant, RaceSummary
 
 ACCENTS = re.compile("[\u0300-\u036f]")
 """Combining accents, once letters are decomposed."""

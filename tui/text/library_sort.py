@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from replays.catalogue.summary import RaceSummary
-from replays.storage.bookmarks import Bookmark
 from tui.text.library_search import words
 
 if TYPE_CHECKING:
     from _typeshed import SupportsRichComparison
+
+    from replays.catalogue.summary import RaceSummary
+    from replays.storage.bookmarks import Bookmark
 
 
 class LibrarySort(NamedTuple):

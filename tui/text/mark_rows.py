@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from race.board import Board
-from race.fold.state import Runner
 from race.marks import MarkRow, MarkRun, mark_runs
-from race.messages import Mark
 from tui.text.formatting import aligned_stretch, stretch_text
 from tui.text.safe_text import clean, fit
+
+if TYPE_CHECKING:
+    from race.board import Board
+    from race.fold.state import Runner
+    from race.messages import Mark
 
 MARK_SYMBOL = "┄"
 """In the place column of a mark's line."""

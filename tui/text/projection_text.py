@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from race.course import Course
-from race.projection.projector import Basis, Projection
-from race.standings import Row
-from race.times import Time
+from typing import TYPE_CHECKING
+
 from tui.text.formatting import about, chance_text
 from tui.text.safe_text import clean
+
+if TYPE_CHECKING:
+    from race.course import Course
+    from race.projection.projector import Basis, Projection
+    from race.standings import Row
+    from race.times import Time
 
 BASES: dict[Basis, str] = {
     "result": "",

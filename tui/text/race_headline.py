@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rich.cells import cell_len
 
-from race.board import Board
-from race.course import Course
-from race.laps import Stretch
-from race.marks import MarkRun
-from race.standings import Row
 from tui.text.dates import day
 from tui.text.formatting import clock_text, projection_text, stretch_text
 from tui.text.mark_rows import mark_time, mark_title
 from tui.text.safe_text import clean, fit
+
+if TYPE_CHECKING:
+    from race.board import Board
+    from race.course import Course
+    from race.laps import Stretch
+    from race.marks import MarkRun
+    from race.standings import Row
 
 
 def title(board: Board, mode: str, width: int) -> tuple[str, str, str]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from race.board import Board
+from typing import TYPE_CHECKING
+
 from race.marks import mark_runs
 from tui.text.formatting import stretch_text
 from tui.text.mark_rows import mark_time, mark_title
+
+if TYPE_CHECKING:
+    from race.board import Board
 
 MOST_RECORDS = 3
 """Records shown at once."""

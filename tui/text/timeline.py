@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from race.board import Board
 from race.times import Time
-from tui.text.styled_line import StyledLine
+
+if TYPE_CHECKING:
+    from race.board import Board
+    from tui.text.styled_line import StyledLine
 
 ROUND_MS = 30_000
 """The scale ends at a multiple of this, so that its end does not give the result away."""

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from race.board import Board
-from race.course import Course
-from race.fold.history import History
-from race.fold.state import RaceState
-from race.laps import Stretch
 from race.order.checkpoint_table import CheckpointTable
-from replays.watching.session import Snapshot
 from tui.text.safe_text import fit
-from tui.text.styled_line import StyledLine
+
+if TYPE_CHECKING:
+    from race.board import Board
+    from race.course import Course
+    from race.fold.history import History
+    from race.fold.state import RaceState
+    from race.laps import Stretch
+    from replays.watching.session import Snapshot
+    from tui.text.styled_line import StyledLine
 
 
 class Target(NamedTuple):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from race.fold.checkpoint_passing import Passing
+from typing import TYPE_CHECKING
+
 from race.messages import Message, Order, Split, Void
 from race.moments.phrases import ordinal
 from tui.text.checkpoint_labels import checkpoint_label
 from tui.text.formatting import CORRECTED, passing_text
 from tui.text.safe_text import clean, wrapped
-from tui.text.styled_line import StyledLine
-from tui.views.scene import Scene
+
+if TYPE_CHECKING:
+    from race.fold.checkpoint_passing import Passing
+    from tui.text.styled_line import StyledLine
+    from tui.views.scene import Scene
 
 INDENT = "    "
 

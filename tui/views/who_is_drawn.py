@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rich.cells import cell_len
 
 from race.course import START
-from race.fold.state import Runner
-from race.standings import Row
 from tui.text.formatting import CHOSEN, FOLLOWED
 from tui.text.safe_text import clean
-from tui.views.scene import Scene, StillScene
+
+if TYPE_CHECKING:
+    from race.fold.state import Runner
+    from race.standings import Row
+    from tui.views.scene import Scene, StillScene
 
 COLOURS = 6
 """Styles `line-1` to `line-6`."""

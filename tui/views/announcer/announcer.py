@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
@@ -15,7 +16,9 @@ from tui.text.safe_text import fit, truncate
 from tui.text.styled_line import StyledLine, plain_text, wrapped_lines
 from tui.views.announcer.next_arrivals import arrived, coming, followed
 from tui.views.big_digits import figure_cells, figures, numeral_rows
-from tui.views.scene import Scene
+
+if TYPE_CHECKING:
+    from tui.views.scene import Scene
 
 CLOCK_SHARE = 0.2
 """The share of the height that the clock takes."""

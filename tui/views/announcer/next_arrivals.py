@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from race.course import Course
+from typing import TYPE_CHECKING
+
 from race.laps import gap_at
 from race.moments.phrases import ordinal
-from race.order.checkpoint_table import CheckpointTable
-from race.standings import Row
 from tui.text.checkpoint_labels import checkpoint_label, short_checkpoint_label
 from tui.text.formatting import ABOUT, passing_text, stretch_text
 from tui.text.safe_text import fit, truncate
-from tui.text.styled_line import StyledLine
-from tui.views.scene import Scene
 from tui.views.who_is_drawn import name_of
+
+if TYPE_CHECKING:
+    from race.course import Course
+    from race.order.checkpoint_table import CheckpointTable
+    from race.standings import Row
+    from tui.text.styled_line import StyledLine
+    from tui.views.scene import Scene
 
 COUNTDOWN, CHECKPOINT, TIME = 8, 8, 10
 """Cells of the columns beside the name."""

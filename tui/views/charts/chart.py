@@ -8,16 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from race.course import Course
 from race.times import Time
 from tui.text.checkpoint_labels import short_checkpoint_label
 from tui.text.safe_text import fit, truncate
-from tui.text.styled_line import StyledLine
 from tui.views.canvas import ACROSS, DOWN, Canvas
-from tui.views.charts.chart_series import Series
+
+if TYPE_CHECKING:
+    from race.course import Course
+    from tui.text.styled_line import StyledLine
+    from tui.views.charts.chart_series import Series
 
 LEADER_CELLS = 3
 """Between the end of a line and its label."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from race.fold.state import Runner
 from race.laps import is_estimated
-from tui.views.scene import StillScene
 from tui.views.who_is_drawn import drawn_runners, style_of
+
+if TYPE_CHECKING:
+    from race.fold.state import Runner
+    from tui.views.scene import StillScene
 
 MOST_SERIES = 20
 """With more lines a chart cannot be read."""

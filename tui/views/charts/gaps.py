@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from race.fold.state import Runner
 from race.laps import Stretch, gap_at, is_estimated
-from race.order.checkpoint_table import CheckpointTable
 from race.order.head_to_head import times_of
 from race.order.positions_on_course import course_positions
 from tui.text.formatting import stretch_text
 from tui.text.mark_rows import MARK_SYMBOL
 from tui.text.safe_text import clean
-from tui.text.styled_line import StyledLine
 from tui.views.charts.chart import (
     FRAME_ROWS,
     LEAST_ROWS,
@@ -29,6 +27,10 @@ from tui.views.charts.lap_times import lap_times
 from tui.views.charts.places import places_chart
 from tui.views.scene import Scene, StillScene, Target, nothing
 from tui.views.who_is_drawn import name_of
+
+if TYPE_CHECKING:
+    from race.order.checkpoint_table import CheckpointTable
+    from tui.text.styled_line import StyledLine
 
 Kind = Literal["gaps", "places", "laps"]
 """The value of a chart."""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from race.course import NEAR_M, Course
-from race.fold.state import Runner
 from race.laps import Stretch, lap, segment
-from race.order.checkpoint_table import CheckpointTable
 from race.times import Time
 from tui.text.formatting import about
 from tui.views.charts.chart import Scale, scale_of_seconds
 from tui.views.charts.chart_series import Point, Series, series
-from tui.views.scene import StillScene
 from tui.views.who_is_drawn import name_of
+
+if TYPE_CHECKING:
+    from race.fold.state import Runner
+    from race.order.checkpoint_table import CheckpointTable
+    from tui.views.scene import StillScene
 
 KILOMETRE_M = 1000.0
 

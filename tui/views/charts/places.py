@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from race.fold.state import Runner
-from race.order.checkpoint_table import CheckpointTable
 from tui.views.canvas import DOWN
 from tui.views.charts.chart import Scale, nice_step
 from tui.views.charts.chart_series import Point, Series, is_interpolated, series
-from tui.views.scene import StillScene
 from tui.views.who_is_drawn import name_of
+
+if TYPE_CHECKING:
+    from race.fold.state import Runner
+    from race.order.checkpoint_table import CheckpointTable
+    from tui.views.scene import StillScene
 
 MOST_A_ROW = 2
 """Places on one line of the chart at most."""

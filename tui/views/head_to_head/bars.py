@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from race.course import START
 from race.laps import Stretch
-from race.order.checkpoint_table import CheckpointTable
-from race.order.head_to_head import CheckpointGap, TimeAt
 from race.times import Time
 from tui.text.checkpoint_labels import short_checkpoint_label
 from tui.text.formatting import about, difference_text, stretch_text
 from tui.text.safe_text import fit
-from tui.text.styled_line import StyledLine
+
+if TYPE_CHECKING:
+    from race.order.checkpoint_table import CheckpointTable
+    from race.order.head_to_head import CheckpointGap, TimeAt
+    from tui.text.styled_line import StyledLine
 
 LABEL, TIME, LAP = 7, 10, 9
 """Cells of the columns."""

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
-from race.course import Course
 from race.moments.dropouts import dropout_text
-from race.order.checkpoint_table import CheckpointTable
 from race.order.head_to_head import (
     CheckpointGap,
     LeadSwap,
@@ -23,8 +21,6 @@ from race.order.head_to_head import (
     times_of,
     trend,
 )
-from race.projection.projector import Projection
-from race.standings import Row
 from tui.text.checkpoint_labels import checkpoint_label, main_checkpoints
 from tui.text.formatting import about, chance_text, difference_text, projection_text
 from tui.text.safe_text import clean, fit, truncate
@@ -33,6 +29,12 @@ from tui.views.big_digits import BLOCK, SMALLEST, figure_cells, figures
 from tui.views.head_to_head.bars import ABOUT_FULL, FULL, gap_bars
 from tui.views.scene import Scene, Target, nothing
 from tui.views.who_is_drawn import short_name
+
+if TYPE_CHECKING:
+    from race.course import Course
+    from race.order.checkpoint_table import CheckpointTable
+    from race.projection.projector import Projection
+    from race.standings import Row
 
 BIG_FROM = 20
 """From this height on the gap is written large."""

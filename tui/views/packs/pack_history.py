@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from race.course import Course
-from race.order.packs import Pack
 from tui.text.checkpoint_labels import short_checkpoint_label
 from tui.text.formatting import CHOSEN, about
 from tui.text.safe_text import fit, truncate
 from tui.text.styled_line import StyledLine, merged
 from tui.views.charts.chart import nice_step
-from tui.views.scene import Scene
+
+if TYPE_CHECKING:
+    from race.course import Course
+    from race.order.packs import Pack
+    from tui.views.scene import Scene
 
 TAIL, ABOUT_TAIL = "━", "┅"
 """The length of a pack, measured and estimated."""

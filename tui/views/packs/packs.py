@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
 from race.course import START
-from race.fold.state import Runner
 from race.moments.phrases import ordinal
-from race.order.checkpoint_table import CheckpointTable
 from race.order.packs import Pack, PackChange, break_ms, pack_changes
 from tui.text.checkpoint_labels import checkpoint_label, main_checkpoints
 from tui.text.formatting import CHOSEN, about
 from tui.text.safe_text import clean, truncate, wrapped
-from tui.text.styled_line import StyledLine
 from tui.views.packs.pack_history import pack_history
 from tui.views.scene import Scene, nothing
 from tui.views.who_is_drawn import name_of
+
+if TYPE_CHECKING:
+    from race.fold.state import Runner
+    from race.order.checkpoint_table import CheckpointTable
+    from tui.text.styled_line import StyledLine
 
 CAME = "+"
 """Before the name of a runner who has joined the pack since the checkpoint before."""

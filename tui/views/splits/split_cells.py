@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from race.course import START, Course
-from race.fold.checkpoint_passing import Passing
-from race.fold.state import Runner
 from race.laps import Stretch, gap_at
-from race.order.checkpoint_table import CheckpointTable
 from race.times import Time
 from tui.text.checkpoint_labels import short_checkpoint_label
 from tui.text.formatting import ABOUT, CORRECTED, DOUBT, MISSING, change_text, pad_decimals
+
+if TYPE_CHECKING:
+    from race.fold.checkpoint_passing import Passing
+    from race.fold.state import Runner
+    from race.order.checkpoint_table import CheckpointTable
 
 Mode = Literal["time", "lap", "place", "gap"]
 

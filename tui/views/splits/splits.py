@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from race.order.checkpoint_table import CheckpointTable
-from race.standings import Row
 from tui.text.checkpoint_labels import main_checkpoints
 from tui.text.formatting import CHOSEN, FOLLOWED, place_text
 from tui.text.safe_text import clean, fit, truncate
 from tui.text.styled_line import StyledLine, merged
-from tui.views.scene import Scene
 from tui.views.splits.split_cells import LAP_SYMBOLS, LEGEND, MODES, Cell, Cells, Mode
 from tui.views.who_is_drawn import short_name
+
+if TYPE_CHECKING:
+    from race.order.checkpoint_table import CheckpointTable
+    from race.standings import Row
+    from tui.views.scene import Scene
 
 PLACE = 4
 """Cells of the place and of the symbol of a picked runner."""

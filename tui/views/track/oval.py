@@ -6,20 +6,22 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise, product
 from math import sqrt
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
 from race.course import START, Course
 from race.order.oval_geometry import Oval, oval_of
 from tui.text.safe_text import clean, wrapped
-from tui.text.styled_line import StyledLine
 from tui.views.canvas import ACROSS, DOWN, Canvas
 from tui.views.scene import Scene, nothing
 from tui.views.track.road import road
 from tui.views.track.runner_groups import group_lines, group_style, grouped, headline, on_course, tags
 from tui.views.track.runner_symbols import KEY, is_picked, symbol
 from tui.views.who_is_drawn import style_of
+
+if TYPE_CHECKING:
+    from tui.text.styled_line import StyledLine
 
 SIDE, ABOVE = 8, 1
 """Cells around the oval for names."""

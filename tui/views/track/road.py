@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from math import ceil, floor
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
 from race.course import START, Course
 from tui.text.checkpoint_labels import short_checkpoint_label
 from tui.text.safe_text import truncate
-from tui.text.styled_line import StyledLine
 from tui.views.canvas import Canvas
 from tui.views.charts.chart import nice_step
 from tui.views.scene import Scene, nothing
@@ -27,6 +26,9 @@ from tui.views.track.runner_groups import (
 )
 from tui.views.track.runner_symbols import KEY, is_picked, symbol
 from tui.views.who_is_drawn import style_of
+
+if TYPE_CHECKING:
+    from tui.text.styled_line import StyledLine
 
 BARS = " ▁▂▃▄▅▆▇█"
 """The number of runners in a cell of the course, relative to the fullest cell."""

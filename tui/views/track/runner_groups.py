@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
-from race.course import Course
-from race.fold.state import Runner
 from race.order.positions_on_course import CoursePosition, course_positions
 from tui.text.formatting import about
 from tui.text.safe_text import fit, truncate, wrapped
-from tui.views.scene import Scene
 from tui.views.who_is_drawn import name_of, style_of
+
+if TYPE_CHECKING:
+    from race.course import Course
+    from race.fold.state import Runner
+    from tui.views.scene import Scene
 
 TOGETHER_M = 10.0
 """A runner at most this far behind the next one in front is in the same group."""

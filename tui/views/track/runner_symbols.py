@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from race.fold.state import Runner
-from tui.views.scene import Scene
-from tui.views.track.runner_groups import RunnerOnCourse
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from race.fold.state import Runner
+    from tui.views.scene import Scene
+    from tui.views.track.runner_groups import RunnerOnCourse
 
 MEASURED, ESTIMATED = "●", "○"
 

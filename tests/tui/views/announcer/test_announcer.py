@@ -54,7 +54,8 @@ def test_who_should_be_there_by_now_is_due() -> None:
     log: list[Message] = [start_list(1600, (400, 800, 1200), runners("Ann One", "Bea Two")), Gun()]
     log += [split("1", "400", "60.00"), split("2", "400", "64.00")]
     expected = made(*log, note(), at="1:10").snapshot.board.rows[0].projection
-    assert expected is not None and expected.next is not None
+    assert expected is not None
+    assert expected.next is not None
 
     told = shown(made(*log, note(), at=Time(expected.next.when_ms + 300).show()))
 

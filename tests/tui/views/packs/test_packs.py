@@ -66,13 +66,14 @@ def test_while_few_have_come_by_the_packs_of_the_checkpoint_before_stand_below()
     assert any(line.startswith("one pack at 1000 m   8 of 8 by") for line in told)
 
 
-def test_the_river_has_a_line_a_checkpoint_with_the_newest_on_top() -> None:
+def test_the_history_has_a_line_a_checkpoint_with_the_newest_on_top() -> None:
     """Sizes stand where the packs are; measured ones have a line, estimated ones a broken one."""
     told = shown(library(LONDON, "3:00", chosen=bib_of(library(LONDON, "3:00"), 1)), 120)
-    river = [line for line in told if "━" in line]
+    history = [line for line in told if "━" in line]
 
-    assert [line.split()[0] for line in river[:3]] == ["1200", "1100", "1000"]
-    assert "›3━" in river[0] and "+2.5" in river[0] and "9━" in river[0]
+    assert [line.split()[0] for line in history[:3]] == ["1200", "1100", "1000"]
+    for text in ("›3━", "+2.5", "9━"):
+        assert text in history[0]
     assert all("┅" in line for line in shown(library(HENGELO, "20:00"), 120)[-5:])
 
 
