@@ -1,19 +1,17 @@
 """The start lists of the library: who ran where, without reading the races themselves."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: `lapbell schema` reads the annotations of the typed dictionaries.
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from typing_extensions import TypedDict  # before Python 3.12 pydantic does not take typing.TypedDict
 
 from feeds.errors import RaceFileError
 from feeds.log_header import read_start
+from race.messages import Setting, StartList
 from replays.library import all_files
-
-if TYPE_CHECKING:
-    from race.messages import Setting, StartList
 
 
 class ListedRaceJson(TypedDict):
