@@ -59,7 +59,7 @@ class Board:
 
     @cached_property
     def marks(self) -> list[MarkRow]:
-        """The marks of this event, fastest first, each with its position among the rows."""
+        """The marks of this event, fastest first; several parts of the screen read them."""
         course, start_list = self.state.course, self.state.start_list
         if course is None or start_list is None:
             return []

@@ -204,7 +204,7 @@ class _Ledger:
 
     @cached_property
     def _splits(self) -> defaultdict[str, list[int]]:
-        """The numbers of the splits, by checkpoint."""
+        """The numbers of the splits, by checkpoint; read only once something was corrected."""
         numbers: defaultdict[str, list[int]] = defaultdict(list)
         for number, message in enumerate(self._history.messages, start=1):
             if isinstance(message, Split):
@@ -213,7 +213,7 @@ class _Ledger:
 
     @cached_property
     def _finishes(self) -> defaultdict[str, list[int]]:
-        """The numbers of the splits at the finish, by bib."""
+        """The numbers of the splits at the finish, by bib; read only once a status changed."""
         numbers: defaultdict[str, list[int]] = defaultdict(list)
         start_list = self._history.start_list
         finish = max(start_list.checkpoints, key=lambda c: c.distance_m).id if start_list else ""

@@ -111,7 +111,7 @@ class CompletedLap(NamedTuple):
 
 
 class RaceField:
-    """Facts about the whole field that sentences need."""
+    """Facts about the whole field that sentences need, each worked out once a state."""
 
     def __init__(
         self, state: RaceState, course: Course, followed: frozenset[str], targets: tuple[Mark, ...]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class FieldStatistics:
-    """The figures of one state. Each is worked out once, when first asked for."""
+    """The figures of one state, each worked out once, when the first row asks for it."""
 
     def __init__(
         self,

@@ -7,7 +7,6 @@ the origin. The finish line is at the right end of the home straight, and races 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from math import cos, pi, sin
 
 MEASURED_M = 0.30
@@ -24,7 +23,7 @@ class Oval:
     lane_m: float
     lanes: int
 
-    @cached_property
+    @property
     def lap_m(self) -> float:
         """Length of a lap along the measured line."""
         return 2 * self.straight_m + 2 * self._bend_m
@@ -34,7 +33,7 @@ class Oval:
         """From the kerb to the outer edge of the last lane."""
         return self.lane_m * self.lanes
 
-    @cached_property
+    @property
     def _bend_m(self) -> float:
         return pi * (self.radius_m + MEASURED_M)
 

@@ -78,6 +78,7 @@ class Departed:
         self._runners = [runner for runner in runners if runner.out not in (None, "unknown")]
         self._finish = finish
         self._tables: dict[int, tuple[list[int], list[int]]] = {}
+        """By checkpoint, as every runner there asks for the same one."""
 
     def place_now(self, index: int, passing: Passing) -> int:
         """The place that an official place has become; 0 where there is none."""

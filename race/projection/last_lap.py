@@ -92,6 +92,7 @@ class _LastLap:
         sex = state.start_list.sex if state.start_list else ""
         self._reference = REFERENCE_PACES.get(sex, REFERENCE_PACES["men"])
         self._places: dict[int, _LastCheckpoint] = {}
+        """By checkpoint: runners last timed at the same one share it, and it reads the whole field."""
 
     def projection(self, runner: Runner) -> Projection | None:
         """The projection of a runner; None without a time."""
