@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic_core import ErrorDetails, ValidationError, from_json, to_json
 
-from feeds.schemas import ByType, Pattern, Schema
+from feeds.schemas import ByType, Pattern, Schema, Strict
 from race.messages import (
-    STRICT,
     Checkpoint,
     Entrant,
     Gun,
@@ -56,10 +55,8 @@ KnownMessage: TypeAlias = Annotated[
 
 
 @dataclass(frozen=True, kw_only=True)
-class Header:
+class Header(Strict):
     """The first line of a race file."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     type: Literal["log"] = "log"
     version: Literal[1]
@@ -77,21 +74,14 @@ _header: Schema[Header] = Schema("header", Header, (Header,))
 def decode(text: bytes | str, *, newer: bool = False) -> Message:
     """Read one message. One of a type that this version does not know becomes `Unknown`.
 
-    Args:
-        text: JSON.
-        newer: Whether it may be from a newer version, so that fields unknown here are ignored.
-
-    Raises:
-        ValidationError: For anything else that is not as `race.messages` has it.
+    Unknown fields are allowed, and ignored, only with `newer`. Raises ValidationError.
     """
-    try:
-        return _message.read(text, extra="ignore" if newer else "forbid")
-    except ValidationError as error:
-        if error.errors(include_url=False, include_input=False)[0]["type"] != "union_tag_invalid":
-            raise
-        body = from_json(text)
-        if not isinstance(body["type"], str):
-            raise
+    message = _message.read_known(text, extra="ignore" if newer else "forbid")
+    if message is not None:
+        return message
+    body = from_json(text)
+    if not isinstance(body["type"], str):
+        return _message.read(text)  # raises
     common = {name: body[name] for name in COMMON if name in body}
     return _unknown.read(to_json({"type": body["type"], "body": body, **common}, inf_nan_mode="constants"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,8 +19,6 @@ from feeds.publishing.outbox import Outbox, Store
 from feeds.publishing.state_change import StateChange
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Awaitable, Callable
-
     from feeds.log import Log
     from race.messages import Message
 
@@ -50,6 +49,9 @@ class Publisher:
     takes. A store that already has messages is continued: the hub gets those that it does not have. When the
     context ends, everything published is in the store, and perhaps not with the hub: await `drained`.
 
+    With `hold` messages wait until they are released; `insecure` lets the token go unencrypted to another
+    computer. After `silence_s` without a byte a connection counts as broken.
+
     Raises Refused for an address that names no race. What ends publishing for good, such as a token that
     the hub does not know, is raised by the methods that wait.
     """
@@ -67,19 +69,6 @@ class Publisher:
         jitter: Callable[[], float] = random.random,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        """Make a publisher that is not connected yet.
-
-        Args:
-            url: The race's address at the hub.
-            token: A token of the hub.
-            store: Where the messages are kept; in memory alone if it is a log.
-            report: Called with every event.
-            insecure: Whether the token may go over an unencrypted line to another computer.
-            hold: Whether messages wait until they are released.
-            silence_s: After so many seconds without a byte the connection counts as broken.
-            jitter: A number from 0 to 1, by which each wait is multiplied.
-            sleep: Waits for so many seconds.
-        """
         self._url = Address.parse(url).publish
         self._token = token
         self._insecure = insecure
@@ -121,13 +110,6 @@ class Publisher:
         if self._source is None:
             raise LookupError("the hub has not named the source of these messages yet")
         return self._source
-
-    def message_id(self, number: int) -> str:
-        """The id of a message at the hub. Raises LookupError before the hub has named the source.
-
-        A message that replaces another can name it by `feeds.publishing.outbox.local_id` at any time.
-        """
-        return f"{self.source}:{number}"
 
     def publish(self, message: Message) -> int:
         """Take a message, to be kept and sent at once. Returns its number, from 1.

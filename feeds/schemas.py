@@ -13,20 +13,20 @@ import json
 import os
 import sys
 import zlib
+from collections.abc import Callable, Iterable
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, NamedTuple, TypeVar, get_args
 
 import pydantic_core
 from platformdirs import user_cache_path
-from pydantic_core import SchemaSerializer, SchemaValidator
+from pydantic_core import SchemaSerializer, SchemaValidator, ValidationError
 
 from feeds.atomic_write import atomic_write
+from race.messages import STRICT
 from race.times import Time, TimeOfDay
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from pydantic import GetCoreSchemaHandler
     from pydantic_core import CoreSchema
 
@@ -54,6 +54,13 @@ KEPT = 8
 
 COMMON: tuple[Callable[..., Any], ...] = (str, dict, Time.parse, TimeOfDay.parse)
 """Classes and functions that any schema may name."""
+
+
+class Strict:
+    """A class that JSON becomes: with no other fields than its own, each of its exact type."""
+
+    __slots__ = ()
+    __pydantic_config__: ClassVar = STRICT
 
 
 class Pattern(NamedTuple):
@@ -94,6 +101,16 @@ class Schema(Generic[T]):
         """Read JSON. Raises ValidationError, also for unknown fields unless `extra` is "ignore"."""
         value: T = self.validator.validate_json(data, extra=extra)
         return value
+
+    def read_known(self, data: bytes | str, *, extra: Extra | None = None) -> T | None:
+        """Read JSON into one of the classes of a union; None if its `type` is that of none of them."""
+        try:
+            return self.read(data, extra=extra)
+        except ValidationError as error:
+            fault = error.errors(include_url=False, include_input=False)[0]
+            if fault["type"] == "union_tag_invalid" and not fault["loc"]:
+                return None
+            raise
 
     def write(self, value: T, *, exclude_defaults: bool = False, indent: int | None = None) -> bytes:
         """The JSON of an object."""

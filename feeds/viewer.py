@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import zlib
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,8 +21,6 @@ from feeds.protocol.resume_position import ResumePosition
 from feeds.protocol.viewer_frames import Bye, Frame, Hello, Messages, Ping, Pong, decode, encode
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Awaitable, Callable
-
     from race.messages import Message
 
 SOON_S = 0.5

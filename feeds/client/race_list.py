@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPException
 from time import monotonic
-from typing import IO, Any, ClassVar
+from typing import IO, Any
 from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, build_opener
 
@@ -18,8 +18,7 @@ from feeds.codec import VERSION
 from feeds.errors import FeedError, Interrupted, Refused
 from feeds.hub_address import Address, is_here
 from feeds.protocol.race_notice import RaceNotice
-from feeds.schemas import Schema
-from race.messages import STRICT
+from feeds.schemas import Schema, Strict
 
 PATIENCE_S = 5.0
 """Seconds that the hub has to send its list."""
@@ -31,10 +30,8 @@ CHUNK = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _RaceList:
+class _RaceList(Strict):
     """The answer of a hub."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     version: int
     races: tuple[RaceNotice, ...]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from feeds.errors import Interrupted
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Awaitable, Callable
-
     from feeds.client.hub_connection import Connection
 
 LONGEST_RETRY_S = 15.0

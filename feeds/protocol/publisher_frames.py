@@ -16,15 +16,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from annotated_types import Ge, MaxLen
 from pydantic_core import ValidationError, from_json, to_json
 
 from feeds.codec import KNOWN, PARTS, KnownMessage, decode_known, explain
 from feeds.protocol.viewer_frames import Bye, Count, Milliseconds
-from feeds.schemas import ByType, Pattern, Schema
-from race.messages import STRICT, Message
+from feeds.schemas import ByType, Pattern, Schema, Strict
+
+if TYPE_CHECKING:
+    from race.messages import Message
 
 MOST_MESSAGES = 500
 """Messages in one frame."""
@@ -42,10 +44,8 @@ Fault = Literal["invalid", "other", "before"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ready:
+class Ready(Strict):
     """The first frame to a publisher."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     type: Literal["ready"] = "ready"
     version: int
@@ -63,10 +63,8 @@ class Ready:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ack:
+class Ack(Strict):
     """Everything up to a number is on disk or was refused."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     type: Literal["ack"] = "ack"
     last: Count
@@ -77,10 +75,8 @@ class Ack:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
+class Refusal(Strict):
     """One message is not taken, and never will be."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     type: Literal["refusal"] = "refusal"
     number: Count
@@ -89,10 +85,8 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Again:
+class Again(Strict):
     """A frame does not continue what the hub has."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     type: Literal["again"] = "again"
     first: Count
@@ -103,10 +97,8 @@ Answer = Ready | Ack | Refusal | Again | Bye
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Publish:
+class Publish(Strict):
     """Messages of a source, numbered from `first` on."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     type: Literal["publish"] = "publish"
     first: Annotated[Count, Ge(1)]
@@ -161,13 +153,7 @@ def decode_answer(data: bytes) -> Answer | None:
 
     Fields that this version does not know are ignored. Raises ValidationError.
     """
-    try:
-        return _answer.read(data, extra="ignore")
-    except ValidationError as error:
-        fault = error.errors(include_url=False, include_input=False)[0]
-        if fault["type"] == "union_tag_invalid" and not fault["loc"]:
-            return None
-        raise
+    return _answer.read_known(data, extra="ignore")
 
 
 def encode(answer: Answer) -> bytes:

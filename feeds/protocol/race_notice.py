@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from annotated_types import Ge, Le, MaxLen
 
 from feeds.codec import RACE
-from feeds.schemas import Pattern
-from race.messages import STRICT, Text
+from feeds.schemas import Pattern, Strict
 
 Count = Annotated[int, Ge(0), Le(2**53)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RaceNotice:
+class RaceNotice(Strict):
     """One race of a hub's list."""
 
-    __pydantic_config__: ClassVar = STRICT
-
     race: Annotated[str, Pattern(RACE)]
-    name: Text
-    meet: Text
+    name: Annotated[str, MaxLen(200)]
+    meet: Annotated[str, MaxLen(200)]
     date: Annotated[str, MaxLen(10)]
     event: Annotated[str, MaxLen(16)]
     state: Annotated[str, MaxLen(16)]

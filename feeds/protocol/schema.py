@@ -6,18 +6,16 @@ finds in either.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from inspect import cleandoc
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import TypeAdapter
 
 from feeds.codec import KNOWN, PARTS, Header, KnownMessage
 from feeds.protocol import publisher_frames, viewer_frames
 from race.messages import STRICT, Message
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 TO_VIEWER = (viewer_frames.Hello, viewer_frames.Messages, viewer_frames.Pong, viewer_frames.Bye)
 FROM_VIEWER = (viewer_frames.Ping,)

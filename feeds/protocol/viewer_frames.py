@@ -14,15 +14,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, Literal
 
 from annotated_types import Ge, Le, MaxLen
-from pydantic_core import ValidationError, from_json, to_json
+from pydantic_core import from_json, to_json
 
 from feeds.codec import VERSION, Epoch, RaceId
 from feeds.log import LONGEST_LINE, Log
-from feeds.schemas import ByType, Schema
-from race.messages import STRICT
+from feeds.schemas import ByType, Schema, Strict
 
 MINOR = 0
 """Counts the additions to a version."""
@@ -51,10 +50,8 @@ Mode = Literal["resume", "start"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hello:
+class Hello(Strict):
     """The first frame to a viewer."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     type: Literal["hello"] = "hello"
     version: int
@@ -74,10 +71,8 @@ class Hello:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Messages:
+class Messages(Strict):
     """The messages with the numbers `prev` + 1 to `seq`, as the lines of the log."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     type: Literal["messages"] = "messages"
     prev: Count
@@ -90,10 +85,8 @@ class Messages:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bye:
+class Bye(Strict):
     """The last frame; the connection is closed with the same code."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     type: Literal["bye"] = "bye"
     code: int
@@ -103,10 +96,8 @@ class Bye:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ping:
+class Ping(Strict):
     """A viewer asks for the time."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     type: Literal["ping"] = "ping"
     asked_ms: Milliseconds
@@ -114,10 +105,8 @@ class Ping:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pong:
+class Pong(Strict):
     """The hub's answer, by its clock in UTC."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     type: Literal["pong"] = "pong"
     asked_ms: Milliseconds
@@ -141,13 +130,7 @@ def decode(data: bytes) -> Frame | None:
     Raises ValueError.
     """
     head, lines = _split(data)
-    try:
-        frame = _frame.read(head, extra="ignore")
-    except ValidationError as error:
-        fault = error.errors(include_url=False, include_input=False)[0]
-        if fault["type"] == "union_tag_invalid" and not fault["loc"]:
-            return None
-        raise
+    frame = _frame.read_known(head, extra="ignore")
     return _with_messages(frame, lines) if isinstance(frame, Messages) else frame
 
 

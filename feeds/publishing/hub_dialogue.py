@@ -7,6 +7,7 @@ the hub has on disk.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from feeds.client.hub_connection import closing_error
@@ -16,8 +17,6 @@ from feeds.protocol.publisher_frames import Ack, Again, Answer, Ready, Refusal, 
 from feeds.protocol.viewer_frames import Bye
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from feeds.client.hub_connection import Connection
     from feeds.publishing.outbox import Outbox
     from feeds.publishing.state_change import StateChange

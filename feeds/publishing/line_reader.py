@@ -5,13 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
+from collections.abc import AsyncIterator
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from feeds.log import LONGEST_LINE
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
 
 CHUNK = 64 * 1024
 AHEAD = 16

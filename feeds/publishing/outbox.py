@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from pydantic_core import ValidationError
 
@@ -18,9 +19,6 @@ from feeds.errors import FeedError
 from feeds.log import LONGEST_LINE, Log
 from feeds.protocol.publisher_frames import LARGEST_FRAME, MOST_MESSAGES
 from race.messages import Message, Split
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 ENVELOPE = 60
 """Bytes of a frame around its messages, at most."""

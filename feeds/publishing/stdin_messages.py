@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from pydantic_core import ValidationError
 
@@ -13,9 +13,6 @@ from feeds.line_checksum import without_checksum
 from feeds.log import LONGEST_LINE
 from feeds.publishing.outbox import local_id
 from race.messages import Message, Unknown
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 NAME = re.compile(r"([a-z0-9][a-z0-9._-]{0,63})?:\d+")
 """A message's id at a hub; in an outbox, without the source."""

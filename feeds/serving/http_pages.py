@@ -39,51 +39,23 @@ def health(registry: RaceRegistry) -> str:
 def metrics(registry: RaceRegistry, disconnected: int, rejected: Mapping[int, int]) -> str:
     """The hub's metrics in the text format of Prometheus, version 0.0.4.
 
-    Args:
-        registry: The hub's races.
-        disconnected: How many viewers were disconnected because they took nothing.
-        rejected: How many connections were refused, by HTTP status.
+    `disconnected` counts viewers that took nothing for too long, `rejected` refused connections by status.
     """
     broadcasts, acceptors = registry.broadcasts.items(), registry.acceptors.items()
     unsent = sum(session.unsent for session in registry.sessions)
     families = (
-        ("viewers", "gauge", "Viewers connected", _by_race((r, len(c.sessions)) for r, c in broadcasts)),
+        ("viewers", "gauge", "Viewers connected", _by_race((r, len(b.sessions)) for r, b in broadcasts)),
         ("publishers", "gauge", "Publishers connected", _by_race(registry.publishers.items())),
-        ("head", "gauge", "Messages in the log", _by_race((r, c.log.head) for r, c in broadcasts)),
-        ("unsent_bytes", "gauge", "Bytes that wait for viewers to take them", [("", unsent)]),
-        (
-            "commits_total",
-            "counter",
-            "Groups written to disk",
-            _by_race((r, d.commits) for r, d in acceptors),
-        ),
-        (
-            "duplicates_total",
-            "counter",
-            "Messages that came again",
-            _by_race((r, d.duplicates) for r, d in acceptors),
-        ),
-        (
-            "refusals_total",
-            "counter",
-            "Messages that were refused",
-            _by_race((r, d.refusals) for r, d in acceptors),
-        ),
-        ("frames_total", "counter", "Frames sent", _by_race((r, c.frames) for r, c in broadcasts)),
-        ("sent_bytes_total", "counter", "Bytes sent", _by_race((r, c.bytes) for r, c in broadcasts)),
-        (
-            "let_go_total",
-            "counter",
-            "Viewers disconnected for taking nothing for too long",
-            [("", disconnected)],
-        ),
+        ("head", "gauge", "Messages in the log", _by_race((r, b.log.head) for r, b in broadcasts)),
+        ("unsent_bytes", "gauge", "Bytes waiting for viewers", [("", unsent)]),
+        ("commits_total", "counter", "Groups on disk", _by_race((r, a.commits) for r, a in acceptors)),
+        ("duplicates_total", "counter", "Came again", _by_race((r, a.duplicates) for r, a in acceptors)),
+        ("refusals_total", "counter", "Refused", _by_race((r, a.refusals) for r, a in acceptors)),
+        ("frames_total", "counter", "Frames sent", _by_race((r, b.frames) for r, b in broadcasts)),
+        ("sent_bytes_total", "counter", "Bytes sent", _by_race((r, b.bytes) for r, b in broadcasts)),
+        ("let_go_total", "counter", "Viewers disconnected as too slow", [("", disconnected)]),
         ("damaged_logs", "gauge", "Logs that are not served", [("", len(registry.damaged))]),
-        (
-            "turned_away_total",
-            "counter",
-            "Connections refused, by HTTP status",
-            _labelled("status", rejected.items()),
-        ),
+        ("turned_away_total", "counter", "Connections refused", _labelled("status", rejected.items())),
     )
     return "".join(_family(*family) for family in families)
 

@@ -7,7 +7,7 @@ import hmac
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
 from pydantic_core import ValidationError, to_json
 
@@ -15,8 +15,7 @@ from feeds.atomic_write import atomic_write
 from feeds.codec import RACE, explain
 from feeds.errors import FeedError
 from feeds.protocol.publisher_frames import SOURCE
-from feeds.schemas import Pattern, Schema
-from race.messages import STRICT
+from feeds.schemas import Pattern, Schema, Strict
 
 NAME = "tokens.json"
 
@@ -25,10 +24,8 @@ EVERY = "*"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Grant:
+class Grant(Strict):
     """What a token allows: to publish a race as a source."""
-
-    __pydantic_config__: ClassVar = STRICT
 
     race: Annotated[str, Pattern(rf"{RACE}|^\*$")]
     source: Annotated[str, Pattern(SOURCE)]
@@ -41,9 +38,7 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _File:
-    __pydantic_config__: ClassVar = STRICT
-
+class _File(Strict):
     version: Literal[1] = 1
     grants: tuple[Grant, ...] = ()
 

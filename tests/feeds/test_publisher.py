@@ -34,13 +34,13 @@ async def test_messages_reach_the_hub_in_order(acceptor: FakeDesk) -> None:
     """Each has its number, and is named by it once the hub has said whose it is."""
     async with publishing(acceptor) as test:
         with pytest.raises(LookupError, match="has not named the source"):
-            test.publisher.message_id(1)
+            _ = test.publisher.source
         numbers = [test.publisher.publish(note) for note in notes(3)]
         await test.publisher.acknowledged(2)
         await test.publisher.drained()
 
         assert numbers == [1, 2, 3]
-        assert test.publisher.message_id(3) == "mat-a:3"
+        assert test.publisher.source == "mat-a"
         assert test.publisher.unacknowledged == 0
     assert texts(acceptor) == ["1", "2", "3"]
     assert test.events == [Connected("mat-a", 0)]
