@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from feeds.documents.printed_document import TextRow
 from feeds.errors import FeedError
@@ -64,17 +64,26 @@ def _pdf_lines(path: Path) -> list[str]:
         raise FeedError(f"{path.name}: not a PDF that can be read ({type(error).__name__})") from error
 
 
-def lines_of_words(words: Iterable[dict[str, Any]]) -> list[str]:
-    """Words of a page (`text`, `x0`, `top`, `bottom`; in points) as rows in reading order."""
-    rows: list[list[dict[str, Any]]] = []
+class Word(TypedDict):
+    """A word of a page as pdfplumber gives it, its edges in points from the left and the top."""
+
+    text: str
+    x0: float
+    top: float
+    bottom: float
+
+
+def lines_of_words(words: Iterable[Word]) -> list[str]:
+    """The words of a page as rows in reading order."""
+    rows: list[list[Word]] = []
     for word in sorted(words, key=_middle):
         height = word["bottom"] - word["top"]
         if rows and abs(_middle(word) - _middle(rows[-1][-1])) < SAME_ROW * height:
             rows[-1].append(word)
         else:
             rows.append([word])
-    return [" ".join(str(word["text"]) for word in sorted(row, key=lambda word: word["x0"])) for row in rows]
+    return [" ".join(word["text"] for word in sorted(row, key=lambda word: word["x0"])) for row in rows]
 
 
-def _middle(word: dict[str, Any]) -> float:
-    return float(word["top"] + word["bottom"]) / 2
+def _middle(word: Word) -> float:
+    return (word["top"] + word["bottom"]) / 2

@@ -45,8 +45,8 @@ SUSPECT = {
 }
 """Printed times that another printed figure contradicts; their ranks are left out."""
 
-UNDER_A_WRONG_MARK = {"2021-doha-dl-3000m-steeplechase-women"}
-"""Races whose suspect figures are told in the remarks: nobody knows for certain where they were taken."""
+UNDER_A_WRONG_HEAD = {"2021-doha-dl-3000m-steeplechase-women"}
+"""Races whose suspect figures are described in the remarks: it is not certain where they were taken."""
 
 TIED_IN_UNEQUAL_TIMES = {
     ("Freweyni Hailu", 4600),
@@ -194,7 +194,7 @@ def _collected_splits(race: str, facts: dict[str, Any]) -> set[tuple[str, float,
         suspect = (race, name, metres) in SUSPECT
         unfit = suspect or RANKS_LEFT_OUT.get(race, _keep)(name, metres)
         found.add((name, metres, time, None if unfit else ranked.get((name, metres)), suspect))
-    if race not in UNDER_A_WRONG_MARK:
+    if race not in UNDER_A_WRONG_HEAD:
         for split in facts.get("suspect_splits", ()):
             found.add((name_in(split), split["distance_m"], split["time"], None, True))
     return found
@@ -234,7 +234,7 @@ def test_each_fixture_agrees_with_itself(path: Path) -> None:
 
 
 def test_an_athlete_is_one_person_in_all_races() -> None:
-    """A name has one day of birth and one code of letters; nobody has two names."""
+    """A name has one day of birth and one code of letters; no one has two names."""
     born: dict[str, set[str]] = defaultdict(set)
     codes: dict[str, set[str]] = defaultdict(set)
     names: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -254,7 +254,7 @@ def test_an_athlete_is_one_person_in_all_races() -> None:
 
 
 def test_bowerman_mile_result() -> None:
-    """Places 1 to 5 and 9 to 11 stand as published, the hole is told, nobody else has a time."""
+    """Places 1 to 5 and 9 to 11 are as published, the gap is described, and no one else has a time."""
     board = board_at(recording("2024-bowerman-mile"))
 
     finishers = {
@@ -348,7 +348,7 @@ def test_london_mile_shows_every_split_and_rank_at_its_moment() -> None:
 
 
 def test_london_mile_order_equals_the_printed_ranks() -> None:
-    """Once all have passed a mark, those whose last mark it is stand in the printed order."""
+    """Once all have passed an intermediate, those whose last one it is are in the printed order."""
     race = recording("2026-london-dl-mile")
     end = race.history().at(race.end_ms)
     course = end.course
@@ -396,7 +396,7 @@ def test_tokyo_has_every_split_and_no_estimate() -> None:
 
 
 def test_nothing_is_known_before_the_gun() -> None:
-    """At 0:00 nobody has passed anything, and only what was known before is shown."""
+    """At 0:00 no one has passed a checkpoint, and only what was known before is shown."""
     board = board_at(recording("2024-bowerman-mile"), "0.00")
 
     assert all(row.checkpoint == START for row in board.rows)

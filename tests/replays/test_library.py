@@ -136,7 +136,7 @@ def test_of_equal_names_the_race_that_comes_with_lapbell_is_meant(own: Path) -> 
 
 
 def test_a_recording_that_never_began_is_named(own: Path) -> None:
-    """Without a start list, empty, or torn: said in a sentence, and the library is there."""
+    """Without a start list, empty, or torn: reported in a sentence, and the library is listed."""
     write(own / "gun-only.jsonl", "club", [Gun()])
     recorded = Journal.open(own / "live.jsonl", "club", "0123456789abcdef")
     recorded.append([codec.encode(Gun())])

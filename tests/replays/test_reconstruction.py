@@ -1,4 +1,4 @@
-"""Reconstruction fills in what nobody published, and says when what has no time may be told."""
+"""Reconstruction adds splits that were not published, and times to messages without one."""
 
 from __future__ import annotations
 
@@ -100,24 +100,24 @@ def order_at(messages: list[Message], checkpoint: str) -> list[str]:
 
 def test_the_bowerman_mile_moves_as_it_was_reported() -> None:
     """Kerr is 8th at 400 m, 5th at 800 m, leads from 1000 m on, and ninth stays near ninth."""
-    told = reconstruct(BOWERMAN)
+    rebuilt = reconstruct(BOWERMAN)
 
-    assert order_at(told, "400")[:3] == ["1 ALV", "2 KIP", "3 ING"]
-    assert "8 KER" in order_at(told, "400")
-    assert order_at(told, "800")[0] == "1 ALV"
-    assert "5 KER" in order_at(told, "800")
+    assert order_at(rebuilt, "400")[:3] == ["1 ALV", "2 KIP", "3 ING"]
+    assert "8 KER" in order_at(rebuilt, "400")
+    assert order_at(rebuilt, "800")[0] == "1 ALV"
+    assert "5 KER" in order_at(rebuilt, "800")
     for checkpoint in ("1000", "1200", "1409"):
-        order = order_at(told, checkpoint)
+        order = order_at(rebuilt, checkpoint)
         assert order[:5] == ["1 KER", "2 ING", "3 NUG", "4 WIG", "5 GOU"]
         assert order[5:] == ["9 HOA", "10 ROM", "11 MYE"]
-    assert order_at(told, "finish")[3:5] == ["4 GOU", "5 WIG"]
-    assert 140_000 <= ms(told, "KER", "1000") <= 142_000
+    assert order_at(rebuilt, "finish")[3:5] == ["4 GOU", "5 WIG"]
+    assert 140_000 <= ms(rebuilt, "KER", "1000") <= 142_000
 
 
 def test_nobody_jumps_in_the_bowerman_mile() -> None:
-    """From one checkpoint to the next nobody gains or loses more than three places."""
-    told = reconstruct(BOWERMAN)
-    history = History(told)
+    """From one checkpoint to the next no one gains or loses more than three places."""
+    rebuilt = reconstruct(BOWERMAN)
+    history = History(rebuilt)
 
     changes = [
         abs(row.change or 0)
@@ -130,15 +130,15 @@ def test_nobody_jumps_in_the_bowerman_mile() -> None:
 
 def test_nothing_is_said_of_those_of_whom_nothing_is_known() -> None:
     """Entrants who were only announced get no split, nor does anyone a finishing time."""
-    told = reconstruct(BOWERMAN)
+    rebuilt = reconstruct(BOWERMAN)
 
     start = BOWERMAN[0]
     assert isinstance(start, StartList)
     silent = {"GIR", "BEA", "HOC", "CHE", "KES", "CEN"}
-    assert {bib for bib, _ in estimates(told)} == {entrant.bib for entrant in start.entrants} - silent
-    assert not [point for _, point in estimates(told) if point == "finish"]
-    assert [point for bib, point in estimates(told) if bib == "KIP"] == ["200", "400"]
-    assert [point for bib, point in estimates(told) if bib == "ALV"] == ["200", "600"]
+    assert {bib for bib, _ in estimates(rebuilt)} == {entrant.bib for entrant in start.entrants} - silent
+    assert not [point for _, point in estimates(rebuilt) if point == "finish"]
+    assert [point for bib, point in estimates(rebuilt) if bib == "KIP"] == ["200", "400"]
+    assert [point for bib, point in estimates(rebuilt) if bib == "ALV"] == ["200", "600"]
 
 
 @pytest.mark.parametrize("race", [LONDON, TOKYO])
@@ -149,14 +149,14 @@ def test_a_race_with_every_split_stays_as_it_is(race: list[Message]) -> None:
 
 def test_the_same_race_gives_the_same_splits() -> None:
     """Run again it gives the same, on its own result and with the start list in another order too."""
-    told = reconstruct(BOWERMAN)
+    rebuilt = reconstruct(BOWERMAN)
     start = BOWERMAN[0]
     assert isinstance(start, StartList)
     entrants = random.Random(1).sample(start.entrants, len(start.entrants))
 
-    assert reconstruct(BOWERMAN) == told
-    assert reconstruct(told) == told
-    assert reconstruct([replace(start, entrants=tuple(entrants)), *BOWERMAN[1:]])[1:] == told[1:]
+    assert reconstruct(BOWERMAN) == rebuilt
+    assert reconstruct(rebuilt) == rebuilt
+    assert reconstruct([replace(start, entrants=tuple(entrants)), *BOWERMAN[1:]])[1:] == rebuilt[1:]
 
 
 def is_kept(split: Split) -> bool:
@@ -191,7 +191,7 @@ def test_hidden_splits_are_found_again_better_than_by_even_pace() -> None:
 
 def test_a_place_without_a_time_gets_no_finishing_time() -> None:
     """Who is known to be second gets splits up to the last checkpoint before the line."""
-    told = reconstruct(
+    rebuilt = reconstruct(
         [
             start_list("A", "B"),
             Gun(),
@@ -200,7 +200,7 @@ def test_a_place_without_a_time_gets_no_finishing_time() -> None:
         ]
     )
 
-    assert [point for bib, point in estimates(told) if bib == "B"] == ["400", "800", "1200"]
+    assert [point for bib, point in estimates(rebuilt) if bib == "B"] == ["400", "800", "1200"]
 
 
 def test_what_was_replaced_is_no_figure() -> None:
@@ -221,7 +221,7 @@ def test_what_was_replaced_is_no_figure() -> None:
 
 def test_a_pacemaker_counts_until_stepping_off() -> None:
     """Ranks count the pacemaker at 400 m and no longer at 800 m."""
-    told = reconstruct(
+    rebuilt = reconstruct(
         [
             start_list("P", "A", "B", pacemaker="P"),
             Gun(),
@@ -232,7 +232,7 @@ def test_a_pacemaker_counts_until_stepping_off() -> None:
         ]
     )
 
-    ranks = {key: made.rank for key, made in estimates(told).items()}
+    ranks = {key: made.rank for key, made in estimates(rebuilt).items()}
     assert ranks["A", "400"] == 2
     assert ranks["A", "800"] == 1
     assert ranks["B", "800"] == 2
@@ -242,9 +242,11 @@ def test_exactly_as_many_are_between_two_ranks_as_they_say() -> None:
     """With the second and the fifth known at 800 m, two of the others lie between them."""
     bibs = "ABCDEF"
     result = [split(bib, "finish", f"4:0{n}.00", n + 1) for n, bib in enumerate(bibs)]
-    told = reconstruct([start_list(*bibs), Gun(), Order(checkpoint="800", places={"F": 2, "A": 5}), *result])
+    rebuilt = reconstruct(
+        [start_list(*bibs), Gun(), Order(checkpoint="800", places={"F": 2, "A": 5}), *result]
+    )
 
-    order = sorted((made.rank, bib) for (bib, point), made in estimates(told).items() if point == "800")
+    order = sorted((made.rank, bib) for (bib, point), made in estimates(rebuilt).items() if point == "800")
     assert [bib for _, bib in order] == ["B", "F", "C", "D", "A", "E"]
     assert [rank for rank, _ in order] == [1, 2, 3, 4, 5, 6]
 
@@ -255,7 +257,7 @@ def test_waves_and_times_of_day_count_from_their_gun() -> None:
     start = start_list("A", "B")
     late = replace(start.entrants[1], wave="2")
     finish = [TimeOfDay(noon.utc_ms + 240_000, 2), TimeOfDay(noon.utc_ms + 60_000 + 242_000, 2)]
-    told = reconstruct(
+    rebuilt = reconstruct(
         [
             replace(start, entrants=(start.entrants[0], late)),
             Gun(clock=noon),
@@ -268,30 +270,30 @@ def test_waves_and_times_of_day_count_from_their_gun() -> None:
         ]
     )
 
-    assert 59_000 < ms(told, "B", "400") < 62_000
-    assert when(told, Order) == ms(told, "B", "400") + 60_000
+    assert 59_000 < ms(rebuilt, "B", "400") < 62_000
+    assert when(rebuilt, Order) == ms(rebuilt, "B", "400") + 60_000
 
 
 class TestWhen:
     """Messages without a time of their own."""
 
     def test_an_order_waits_for_the_last_of_those_it_lists(self) -> None:
-        """Kerr's eighth place at 400 m is told when he is there."""
-        told = reconstruct(BOWERMAN)
+        """Kerr's eighth place at 400 m is shown when he is there."""
+        rebuilt = reconstruct(BOWERMAN)
 
-        assert when(told, Order) == ms(told, "KER", "400")
+        assert when(rebuilt, Order) == ms(rebuilt, "KER", "400")
 
     def test_an_absence_is_noticed_at_the_next_checkpoint(self) -> None:
-        """The pacemaker's stepping off is told when the first of the others is at 1000 m."""
-        told = reconstruct(BOWERMAN)
+        """The pacemaker's stepping off is shown when the first of the others is at 1000 m."""
+        rebuilt = reconstruct(BOWERMAN)
 
-        status = next(m for m in told if isinstance(m, Status) and m.bib == "ALV")
+        status = next(m for m in rebuilt if isinstance(m, Status) and m.bib == "ALV")
         assert status.when is not None
-        assert status.when.ms == ms(told, "KER", "1000")
+        assert status.when.ms == ms(rebuilt, "KER", "1000")
 
     def test_an_absence_is_not_noticed_before_the_last_sight(self) -> None:
-        """Somebody far back is not out before having passed where last seen."""
-        told = reconstruct(
+        """A runner far back is not out before passing the checkpoint where last seen."""
+        rebuilt = reconstruct(
             [
                 start_list("A", "B"),
                 Gun(),
@@ -301,11 +303,11 @@ class TestWhen:
             ]
         )
 
-        assert when(told, Status) == 150_000
+        assert when(rebuilt, Status) == 150_000
 
     def test_an_absence_at_the_end_comes_after_the_last_split(self) -> None:
         """Who is disqualified after the finish stays until all are in."""
-        told = reconstruct(
+        rebuilt = reconstruct(
             [
                 start_list("A", "B"),
                 Gun(),
@@ -315,13 +317,15 @@ class TestWhen:
             ]
         )
 
-        assert when(told, Status) == 241_010
+        assert when(rebuilt, Status) == 241_010
 
     def test_what_was_known_before_the_gun_stays_known(self) -> None:
-        """Those announced and never seen are told as such from the beginning."""
-        told = reconstruct(BOWERMAN)
+        """Entrants who are announced but never seen are shown as such from the beginning."""
+        rebuilt = reconstruct(BOWERMAN)
 
-        unseen = [m for m in told if isinstance(m, Status) and m.bib in {"GIR", "BEA", "HOC", "CHE", "KES"}]
+        unseen = [
+            m for m in rebuilt if isinstance(m, Status) and m.bib in {"GIR", "BEA", "HOC", "CHE", "KES"}
+        ]
         assert [status.when for status in unseen] == [None] * 5
 
     def test_notes_wait_for_their_subject(self) -> None:
@@ -334,10 +338,10 @@ class TestWhen:
         ]
         about = [Note(text="x", checkpoint="400", bib="B"), Note(text="x", checkpoint="400"), Note(text="x")]
 
-        told = reconstruct([*figures, *about])
+        rebuilt = reconstruct([*figures, *about])
 
-        notes = [m.when.ms for m in told if isinstance(m, Note) and m.when]
-        assert notes == [ms(told, "B", "400"), ms(told, "A", "400"), 242_010]
+        notes = [m.when.ms for m in rebuilt if isinstance(m, Note) and m.when]
+        assert notes == [ms(rebuilt, "B", "400"), ms(rebuilt, "A", "400"), 242_010]
 
     def test_the_result_is_official_after_the_last_finish(self) -> None:
         """Official comes when all are in, and keeps a time of its own."""
@@ -356,9 +360,9 @@ class TestWhen:
             Status(bib="B", status="dns"),
         ]
 
-        told = reconstruct([*figures, Order(checkpoint="800", places={"B": 1})])
+        rebuilt = reconstruct([*figures, Order(checkpoint="800", places={"B": 1})])
 
-        assert when(told, Order) == pytest.approx(120_000, abs=2_000)
+        assert when(rebuilt, Order) == pytest.approx(120_000, abs=2_000)
 
 
 @pytest.mark.parametrize(

@@ -155,9 +155,9 @@ def start_list(distances: list[float], ids: list[str], entrants: tuple[Entrant, 
     )
 
 
-def assert_kept(messages: list[Message], told: list[Message]) -> None:
+def assert_kept(messages: list[Message], rebuilt: list[Message]) -> None:
     """What was published is all there, in its order, and nothing but `when` was added to it."""
-    bare = [m for m in told if m not in estimates(told)]
+    bare = [m for m in rebuilt if m not in estimates(rebuilt)]
     assert len(bare) == len(messages)
     for before, after in zip(messages, bare, strict=True):
         assert type(before) is type(after)
@@ -166,10 +166,10 @@ def assert_kept(messages: list[Message], told: list[Message]) -> None:
         assert before.when is None or before.when == after.when
 
 
-def assert_in_published_order(course: Course, messages: list[Message], told: list[Message]) -> None:
+def assert_in_published_order(course: Course, messages: list[Message], rebuilt: list[Message]) -> None:
     """Who is ranked before another is not estimated behind, and a rank of k leaves k - 1 ahead."""
     known = times_of(course, [m for m in messages if isinstance(m, Split)])
-    made = times_of(course, estimates(told))
+    made = times_of(course, estimates(rebuilt))
     for index, ranks in ranks_of(course, messages).items():
         times = {bib: ran[index] for group in (made, known) for bib, ran in group.items() if index in ran}
         guessed = {bib for bib, ran in made.items() if index in ran}
@@ -183,12 +183,12 @@ def assert_in_published_order(course: Course, messages: list[Message], told: lis
                 assert len(ahead) < rank or not (ahead | {bib}) & guessed
 
 
-def assert_plausible(course: Course, messages: list[Message], told: list[Message]) -> None:
+def assert_plausible(course: Course, messages: list[Message], rebuilt: list[Message]) -> None:
     """Times increase along the course, at speeds that people run."""
     distances = [*course.distances, 0.0]
     known = times_of(course, [m for m in messages if isinstance(m, Split)])
     everyone = [ms / distances[index] for ran in known.values() for index, ms in ran.items()]
-    for bib, made in times_of(course, estimates(told)).items():
+    for bib, made in times_of(course, estimates(rebuilt)).items():
         published = {-1: 0, **known.get(bib, {})}
         furthest = max(published)
         own = (
@@ -230,9 +230,9 @@ def last_seen(course: Course, messages: list[Message]) -> dict[str, int]:
     return last
 
 
-def assert_within_bounds(course: Course, messages: list[Message], told: list[Message]) -> None:
+def assert_within_bounds(course: Course, messages: list[Message], rebuilt: list[Message]) -> None:
     """Estimates say so, to the hundredth; none at the finish, beyond the last place known, or twice."""
-    made = estimates(told)
+    made = estimates(rebuilt)
     last = last_seen(course, messages)
     statuses = {m.bib: m.status for m in messages if isinstance(m, Status)}
     for split in made:
@@ -247,15 +247,15 @@ def assert_within_bounds(course: Course, messages: list[Message], told: list[Mes
     assert len({(split.bib, split.checkpoint) for split in made}) == len(made)
 
 
-def assert_promises(messages: list[Message], told: list[Message]) -> None:
+def assert_promises(messages: list[Message], rebuilt: list[Message]) -> None:
     """Everything that docs/reconstruction.md promises of estimates."""
     start = messages[0]
     assert isinstance(start, StartList)
     course = Course(start)
-    assert_kept(messages, told)
-    assert_within_bounds(course, messages, told)
-    assert_in_published_order(course, messages, told)
-    assert_plausible(course, messages, told)
+    assert_kept(messages, rebuilt)
+    assert_within_bounds(course, messages, rebuilt)
+    assert_in_published_order(course, messages, rebuilt)
+    assert_plausible(course, messages, rebuilt)
 
 
 seeds = st.integers(0, 10**9)
@@ -282,15 +282,15 @@ def test_figures_that_contradict_each_other_stay(seed: int) -> None:
 @settings(max_examples=50)
 @given(seeds)
 def test_the_order_of_the_start_list_does_not_matter(seed: int) -> None:
-    """The same splits come of the same figures, whoever stands first."""
+    """The same figures give the same splits, in any order of the entrants."""
     messages = run_race(seed)
     start = messages[0]
     assert isinstance(start, StartList)
     shuffled = tuple(Random(seed).sample(start.entrants, len(start.entrants)))
 
-    told = reconstruct([replace(start, entrants=shuffled), *messages[1:]])
+    rebuilt = reconstruct([replace(start, entrants=shuffled), *messages[1:]])
 
-    assert told[1:] == reconstruct(messages)[1:]
+    assert rebuilt[1:] == reconstruct(messages)[1:]
 
 
 def test_hardly_anyone_is_left_out() -> None:

@@ -1,4 +1,4 @@
-"""What stands in the rows of a document besides its figures."""
+"""What the rows of a document hold besides its figures."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ def test_rows_below_the_table(row: str, remark: str) -> None:
     ],
 )
 def test_names(printed: str, name: str, family: str) -> None:
-    """The capitals tell which part is the family name."""
+    """The capitals show which part is the family name."""
     assert read_name(printed) == (name, family)
 
 
@@ -209,7 +209,7 @@ def test_a_gap_is_kept() -> None:
 
 
 def test_disqualified_and_not_started() -> None:
-    """The word stands in the place of the result, with the rule behind it."""
+    """The status is in the place of the result, followed by the rule."""
     lines = [
         "Men's 1500m  Round 1  Heat 2  3 JUL 2031",
         "1  301  BERG Jan  GER  1 FEB 2001  3  3:40.05  Q  PB",
@@ -236,7 +236,7 @@ def test_what_is_no_document() -> None:
 
 
 def test_layouts_are_distinguished() -> None:
-    """By bibs and by where the family name stands."""
+    """By the bibs and by the position of the family name."""
     samples = {
         "omega": "3 BERG Anna GER 4:10.05 0.14",
         "games": "3 2001 BERG Anna GER 1 FEB 2001 4:10.05",

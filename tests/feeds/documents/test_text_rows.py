@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from feeds.documents.detect_printer import read_document
-from feeds.documents.text_rows import lines_of_words, read_rows
+from feeds.documents.text_rows import Word, lines_of_words, read_rows
 from feeds.errors import FeedError
 from tests.feeds.documents.printed_pages import InventedRace, Runner, omega_analysis
 
@@ -42,7 +42,7 @@ def test_what_cannot_be_read(tmp_path: Path, content: bytes, reason: str) -> Non
 def test_words_become_rows() -> None:
     """Words of nearly one height are one row, from left to right, however the file orders them."""
 
-    def word(text: str, x: float, top: float) -> dict[str, object]:
+    def word(text: str, x: float, top: float) -> Word:
         return {"text": text, "x0": x, "top": top, "bottom": top + 8}
 
     words = [word("(1)", 60, 101), word("BERG", 20, 80.5), word("1:06.0", 20, 100), word("1", 5, 80)]

@@ -121,7 +121,7 @@ def test_progress_is_told(tmp_path: Path) -> None:
 
 
 def test_an_edition_of_another_course_is_refused(tmp_path: Path) -> None:
-    """Its name is told."""
+    """The error gives its name."""
     path = write_table(tmp_path / "a.csv", "10000,20000", ["x,,3000,6000"])
     other = read_edition(write_table(tmp_path / "b.csv", "10000,42195", ["x,,3000,16000"]))
 

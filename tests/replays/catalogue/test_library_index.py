@@ -49,7 +49,7 @@ def kept(data_folder: Path) -> Any:
 
 
 def test_what_was_read_once_is_known(folder: Path, read: list[str]) -> None:
-    """The second time only what could not be told from the file's lines is looked at again."""
+    """The second time only a file without a faulty line that could not be read is read again."""
     first = races(folder)
     assert read == ["2024-bowerman-mile.jsonl", "2026-london-dl-mile.jsonl", "broken.jsonl", "empty.jsonl"]
     read.clear()
@@ -122,7 +122,7 @@ def test_a_time_that_was_set_back_hides_nothing(tmp_path: Path) -> None:
 def test_an_index_that_is_none_is_made_anew(
     data_folder: Path, folder: Path, read: list[str], text: str
 ) -> None:
-    """Gone, damaged, of another version or somebody else's: the files are read."""
+    """Missing, damaged, of another version or another program's: the files are read."""
     first = races(folder)
     whole = kept(data_folder)
     (data_folder / library_index.NAME).write_text(text)

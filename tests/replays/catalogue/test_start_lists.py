@@ -1,4 +1,4 @@
-"""A glance at race files tells who was to run, without a look at the races."""
+"""The start lists of race files, read without the races."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_what_cannot_be_read_is_named(tmp_path: Path, text: str) -> None:
 
 
 def test_a_race_without_a_start_list_is_left_out(tmp_path: Path) -> None:
-    """Nobody is known to have run in it."""
+    """No one is known to have run in it."""
     path = tmp_path / "empty.jsonl"
     path.write_text('{"type":"log","version":1,"race":"x"}\n{"type":"gun"}\n')
 

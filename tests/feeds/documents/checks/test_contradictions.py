@@ -192,7 +192,7 @@ def test_marks_of_another_reading() -> None:
 
 
 def test_figures_with_a_gap_are_put_where_they_fit() -> None:
-    """Where times of the others leave no doubt it contradicts nothing; it is said, and laps must agree."""
+    """Where the other runners leave no doubt there is a note, no contradiction, and laps must agree."""
     lines = changed(("1:06.1 (2)  2:13.9 (3)  ", "2:13.9 (3)  "), ("1:07.8  34.1  34.1", "34.1  34.1"))
 
     race = converted(lines)
