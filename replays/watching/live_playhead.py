@@ -136,7 +136,7 @@ class LivePlayhead(Playhead):
             self._anchor_ms = min(self._anchor_ms, end_ms)
             return self._anchor_ms
         reached_ms = self._moved_to_ms(self._anchor_s)
-        if False:
+        if reached_ms > end_ms + 1:
             self._go_live()
         return min(reached_ms, end_ms)
 
