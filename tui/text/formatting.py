@@ -53,6 +53,11 @@ def about(estimated: bool) -> str:
     return ABOUT if estimated else ""
 
 
+def time_text(time: Time | None, digits: int, *, estimated: bool = False) -> str:
+    """A time with at most `digits` decimals; empty for none."""
+    return f"{about(estimated)}{time.show(digits)}" if time else ""
+
+
 def clock_text(ms: int, digits: int) -> str:
     """A race clock. It shows the time that has passed, so it is cut and not rounded up."""
     unit = 10 ** (3 - digits)
@@ -95,7 +100,7 @@ def projection_text(projection: Projection) -> str:
     """A projected time to the tenth, with its range: `3:45.4 ±0.8`; `±?` if that is not known."""
     if projection.overdue:
         return OVERDUE
-    time = f"{about(projection.estimated)}{projection.time.show(1)}"
+    time = time_text(projection.time, 1, estimated=projection.estimated)
     return f"{time} {range_text(projection.low, projection.high)}"
 
 
@@ -122,7 +127,7 @@ def expected_text(course: Course, projection: Projection) -> str:
     if expected is None or projection.overdue:
         return ""
     where = short_checkpoint_label(course, expected.checkpoint, FIN)
-    return f"{where} {about(projection.estimated)}{expected.time.show(1)}"
+    return f"{where} {time_text(expected.time, 1, estimated=projection.estimated)}"
 
 
 def chance_text(chance: float) -> str:

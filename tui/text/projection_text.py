@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.text.formatting import about, chance_text
+from tui.text.formatting import chance_text, time_text
 from tui.text.safe_text import clean
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _next(course: Course, projection: Projection) -> list[str]:
 
 
 def _finish(projection: Projection) -> str:
-    time = f"{about(projection.estimated)}{projection.time.show(1)}"
+    time = time_text(projection.time, 1, estimated=projection.estimated)
     return f"projected finish {time} {BASES[projection.basis]}" + (
         _between(projection.low, projection.high) or f"; {UNSURE}"
     )

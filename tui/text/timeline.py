@@ -51,7 +51,7 @@ def timeline(width: int, position_ms: int, end_ms: int, stops: Sequence[Stop]) -
     if room < 10:
         return ((f" {left}", "dim"),)
     here = column(position_ms, scale, room)
-    cells = _marked(room, here, [(column(s.when_ms, scale, room), s) for s in stops])
+    cells = _with_stops(room, here, [(column(s.when_ms, scale, room), s) for s in stops])
     return (
         (f"{left} ", "dim"),
         ("├" + "".join(cells[:here]), "text"),
@@ -67,7 +67,7 @@ def _ends(width: int, scale: int) -> tuple[str, str, int]:
     return left, right, width - len(left) - len(right) - 4
 
 
-def _marked(room: int, here: int, stops: Sequence[tuple[int, Stop]]) -> list[str]:
+def _with_stops(room: int, here: int, stops: Sequence[tuple[int, Stop]]) -> list[str]:
     """The line with a symbol for each stop, and labels where they fit."""
     cells = ["─"] * room
     for at, stop in sorted(stops, key=lambda item: _weight(item[1])):

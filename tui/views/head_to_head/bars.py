@@ -9,7 +9,7 @@ from race.course import START
 from race.laps import Stretch
 from race.times import Time
 from tui.text.checkpoint_labels import short_checkpoint_label
-from tui.text.formatting import about, difference_text, stretch_text
+from tui.text.formatting import about, difference_text, stretch_text, time_text
 from tui.text.safe_text import fit
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _line(
 ) -> StyledLine:
     index = gap.checkpoint
     laps = [fit(_lap(table, at, index), LAP, "right") if with_laps else "" for at in (first, second)]
-    times = [fit(_time(table, at, index), TIME, "right") for at in (first, second)]
+    times = [fit(_time(table, at(index)), TIME, "right") for at in (first, second)]
     label = fit(short_checkpoint_label(table.course, index), LABEL, "right")
     return (
         (label, "dim"),
@@ -86,9 +86,8 @@ def _line(
     )
 
 
-def _time(table: CheckpointTable, at: TimeAt, index: int) -> str:
-    time = at(index)
-    return f"{about(time.estimated)}{time.time.show(table.course.digits)}" if time else ""
+def _time(table: CheckpointTable, time: Stretch | None) -> str:
+    return time_text(time.time, table.course.digits, estimated=time.estimated) if time else ""
 
 
 def _lap(table: CheckpointTable, at: TimeAt, index: int) -> str:

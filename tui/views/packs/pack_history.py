@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui.text.checkpoint_labels import short_checkpoint_label
-from tui.text.formatting import CHOSEN, about
+from tui.text.formatting import CHOSEN, about, time_text
 from tui.text.safe_text import fit, truncate
 from tui.text.styled_line import StyledLine, merged
 from tui.views.charts.chart import nice_step
@@ -93,10 +93,9 @@ def _scale(cells: int, span_s: float, per_s: float) -> StyledLine:
 
 def _head(course: Course, first: Pack) -> StyledLine:
     """The checkpoint, and the leader's time there."""
-    time = first.runners[0].time_at(first.checkpoint)
-    shown = f"{about(first.estimated)}{time.show(course.digits)}" if time else ""
+    time = time_text(first.runners[0].time_at(first.checkpoint), course.digits, estimated=first.estimated)
     name = fit(short_checkpoint_label(course, first.checkpoint), LABEL - 1, "right")
-    return ((f"{name} ", "dim"), (fit(shown, TIME - 2, "right") + "  ", "text"))
+    return ((f"{name} ", "dim"), (fit(time, TIME - 2, "right") + "  ", "text"))
 
 
 def _density_rows(scene: Scene, rows: Sequence[Sequence[Pack]], cells: int, per_s: float) -> list[Row]:

@@ -11,7 +11,7 @@ from race.course import START
 from race.moments.phrases import ordinal
 from race.order.packs import Pack, PackChange, break_ms, pack_changes
 from tui.text.checkpoint_labels import checkpoint_label, main_checkpoints
-from tui.text.formatting import CHOSEN, about
+from tui.text.formatting import CHOSEN, about, time_text
 from tui.text.safe_text import clean, truncate, wrapped
 from tui.views.packs.pack_history import pack_history
 from tui.views.scene import Scene, nothing
@@ -137,7 +137,7 @@ class _Detail:
 
     def _leader_time(self, pack: Pack) -> str:
         time = pack.runners[0].time_at(self.index)
-        return f"{about(pack.estimated)}{time.show(self.course.digits)}" if time else ""
+        return time_text(time, self.course.digits, estimated=pack.estimated)
 
     def _names(self, pack: Pack, change: PackChange) -> list[str]:
         """The names in a pack on at most MOST_LINES lines; the picked runners come first if not all fit."""
