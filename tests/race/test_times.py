@@ -177,3 +177,10 @@ def test_refuses_what_is_no_time_of_day(text: str, why: str) -> None:
     """A clock without a zone is a guess, four decimals are too many, and nobody ran in the year 1."""
     with pytest.raises(ValueError, match=why):
         TimeOfDay.parse(text)
+
+
+def test_a_thousand_hours_is_too_long_and_a_millisecond_less_is_not() -> None:
+    """The limit itself is refused, in words."""
+    assert Time.parse("999:59:59.999").ms == LONGEST_MS - 1
+    with pytest.raises(ValueError, match="thousand hours or more"):
+        Time.parse("1000:00:00")

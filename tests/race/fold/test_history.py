@@ -13,7 +13,7 @@ from race.fold import history as history_module
 from race.fold.history import History
 from race.messages import Message, Note, Order, Split, StartList
 from race.times import Time
-from tests.race.messages_by_hand import GUN, board, gun, row_of, split, start_list, status
+from tests.race.messages_by_hand import GUN, board, gun, row_of, split, start_list, status, void
 from tests.race.random_races import clocks_of, picture, tidy_races, wild_logs
 
 if TYPE_CHECKING:
@@ -289,3 +289,37 @@ def test_a_log_that_breaks_off_is_not_half_read() -> None:
     assert len(history.messages) == 2
     assert isinstance(history.messages[-1], type(GUN))
     assert not any(isinstance(message, Split) for message in history.messages)
+
+
+def test_what_comes_late_is_counted_as_a_rewrite() -> None:
+    """A message that takes effect before another changes the past; one at the end does not."""
+    history = History([start_list("AB"), GUN, split("A", 400, "1:00.0")])
+    before = history.rewrites
+
+    history.extend([split("A", 800, "2:01.0")])
+    assert history.rewrites == before
+    history.extend([split("B", 400, "1:01.0")])
+    history.extend([split("B", 800, "2:00.0")])
+    assert history.rewrites == before + 2
+
+
+def test_the_next_change_and_the_end_of_what_is_known() -> None:
+    """A withdrawn or suspect time does not count, but the log goes on to where it was."""
+    history = History([start_list("AB"), GUN, split("A", 400, "1:00.0"), split("B", 400, "1:01.0")])
+
+    assert history.next_ms(0) == 60_000
+    assert history.next_ms(60_000) == 61_000
+    assert history.next_ms(61_000) is None
+    assert (history.reach_ms, history.last_effect_ms) == (61_000, 61_000)
+
+    history.extend([split("A", 800, "9:00.0", id_="slip"), Note(text="A pause")])
+    assert (history.reach_ms, history.last_effect_ms) == (540_000, 540_000)
+    history.extend([void("slip"), split("B", 800, "20:00", suspect=True)])
+    assert (history.reach_ms, history.last_effect_ms) == (61_000, 540_000)
+
+
+def test_an_empty_history_ends_at_the_gun() -> None:
+    """There is nothing to come, and nothing known."""
+    history = History()
+
+    assert (history.next_ms(0), history.end_ms, history.reach_ms, history.last_effect_ms) == (None, 0, 0, 0)

@@ -97,3 +97,64 @@ def picture(table: CheckpointTable, state: RaceState) -> object:
         [table.best_of(runner) for runner in runners],
         table.best,
     )
+
+
+TWO = (
+    start_list("AB", marks=(400, 800, 1200, 1609.344)),
+    GUN,
+    *(split("A", at, time) for at, time in ((400, "60.0"), (800, "2:01.0"), (1200, "3:05.0"))),
+    *(split("B", at, time) for at, time in ((400, "60.5"), (800, "2:03.0"), (1200, "3:04.0"))),
+    split("A", "1609.34", "4:10.0", rank=2),
+    split("B", "1609.34", "4:06.0", rank=1),
+)
+
+
+def test_a_table_of_a_mile() -> None:
+    """Leaders, places, packs, laps and the fastest of them, checkpoint by checkpoint."""
+    table, state = table_of(*TWO)
+    runner_a, runner_b = state.runners["A"], state.runners["B"]
+
+    leaders = [table.first(index) for index in range(4)]
+    assert [leader.entrant.bib for leader in leaders if leader] == ["A", "A", "B", "B"]
+    assert [table.place(runner_a, index) for index in range(4)] == [1, 1, 2, 2]
+    assert [len(table.packs(index)) for index in range(4)] == [1, 2, 2, 2]
+    assert [table.start(index) for index in range(4)] == [START, 0, 1, 2]
+    laps = [table.stretch(runner_b, index) for index in range(4)]
+    assert [str(lap.time) for lap in laps if lap] == ["1:00.5", "1:02.5", "1:01.0", "1:02.0"]
+    assert [round(lap.metres) for lap in laps if lap] == [400, 400, 400, 409]
+    assert (table.reached, table.best_of(runner_b), table.best) == (3, 0, ("A", 0))
+
+
+def test_a_table_of_nothing_yet() -> None:
+    """Nothing is reached, and nothing is known."""
+    table, state = table_of(start_list("A"))
+
+    assert table.reached == START
+    assert (table.first(0), table.place(state.runners["A"], 0), table.packs(0)) == (None, None, [])
+    assert (table.stretch(state.runners["A"], 0), table.best) == (None, None)
+
+
+def test_the_fastest_stretch_of_a_road_race_is_one_of_the_usual_length() -> None:
+    """A shorter last one does not count."""
+    field = start_list("A", marks=(1000, 2000, 3000, 3500), lap_m=None)
+    times = ((1000, "3:00.0"), (2000, "6:10.0"), (3000, "9:05.0"), (3500, "10:20.0"))
+    table, state = table_of(field, GUN, *(split("A", at, time) for at, time in times))
+
+    assert table.best_of(state.runners["A"]) == 2
+
+
+def test_what_did_not_change_is_not_worked_out_again() -> None:
+    """The next table takes over columns, stretches and fastest laps that are still right."""
+    history = History(TWO)
+    early, late = history.at(130_000), history.at(AFTER_ALL_MS)
+    assert early.course is not None
+    first = CheckpointTable(early, early.course)
+    packs, best, stretch = first.packs(0), first.best, first.stretch(early.runners["A"], 0)
+    second = CheckpointTable(early, early.course, first)
+    third = CheckpointTable(late, early.course, second)
+
+    assert second.packs(0) is packs
+    assert third.packs(0) is packs
+    assert second.stretch(early.runners["A"], 0) is stretch
+    assert best == second.best == third.best == ("A", 0)
+    assert CheckpointTable(late, early.course).packs(0) is not packs

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from race.messages import Message
 
 
-def duel(
+def meet(
     first: list[str], second: list[str], lap_m: float | None = 400
 ) -> tuple[Course, list[CheckpointGap]]:
     """The meetings of two with times at 400, 800, 1200 and 1600 m; an empty one is missing."""
@@ -41,14 +41,14 @@ def duel(
 
 def test_they_meet_where_both_have_a_time() -> None:
     """A checkpoint that one of them missed says nothing."""
-    _, met = duel(["60.0", "2:00.0", "3:00.0"], ["60.5", "", "3:00.2"])
+    _, met = meet(["60.0", "2:00.0", "3:00.0"], ["60.5", "", "3:00.2"])
 
     assert [(m.checkpoint, m.gap.time, m.leader) for m in met] == [(0, Time(500, 1), 1), (2, Time(200, 1), 1)]
 
 
 def test_it_turns_between_two_meetings_and_not_where_they_are_level() -> None:
     """Level is neither's lead."""
-    _, met = duel(["60.0", "2:00.0", "3:00.5"], ["60.5", "2:00.0", "3:00.2"])
+    _, met = meet(["60.0", "2:00.0", "3:00.5"], ["60.5", "2:00.0", "3:00.2"])
 
     [change] = lead_swaps(met)
 
@@ -57,7 +57,7 @@ def test_it_turns_between_two_meetings_and_not_where_they_are_level() -> None:
 
 def test_the_trend_is_told_a_lap() -> None:
     """It is the change since a lap ago, of the second against the first."""
-    course, met = duel(["60.0", "2:00.0"], ["60.5", "2:01.3"])
+    course, met = meet(["60.0", "2:00.0"], ["60.5", "2:01.3"])
 
     found = trend(course, met)
 
@@ -67,7 +67,7 @@ def test_the_trend_is_told_a_lap() -> None:
 
 def test_over_a_missed_lap_the_trend_is_spread_to_the_tenth() -> None:
     """Two laps lost a second: half a second each."""
-    course, met = duel(["60.00", "", "3:00.00"], ["60.50", "", "3:01.55"])
+    course, met = meet(["60.00", "", "3:00.00"], ["60.50", "", "3:01.55"])
 
     found = trend(course, met)
 
@@ -77,7 +77,7 @@ def test_over_a_missed_lap_the_trend_is_spread_to_the_tenth() -> None:
 
 def test_there_is_no_trend_before_a_lap_between_two_meetings() -> None:
     """One meeting has a gap and no trend."""
-    course, met = duel(["60.0"], ["60.5"])
+    course, met = meet(["60.0"], ["60.5"])
 
     assert trend(course, met) is None
 
@@ -117,3 +117,39 @@ def test_a_range_holds_four_times_in_five() -> None:
     chances = [chance_under(projection, ms) for ms in (218_000, 220_000, 222_000)]
 
     assert [round(chance or 0, 2) for chance in chances] == [0.1, 0.5, 0.9]
+
+
+def test_the_gaps_keep_both_times_and_say_what_is_estimated() -> None:
+    """An estimate on either side makes the gap one, and the trend that uses it."""
+    log = [split("A", 400, "60.0"), split("B", 400, "60.5", evidence="estimated")]
+    state = History([start_list("AB"), GUN, *log, split("A", 800, "2:00.0"), split("B", 800, "2:01.5")])
+    end = state.at(AFTER_ALL_MS)
+    assert end.course is not None
+    met = checkpoint_gaps(end.course, *(times_of(end.course, end.runners[bib]) for bib in "AB"))
+
+    assert [(gap.first, gap.second) for gap in met] == [
+        (Time(60_000, 1), Time(60_500, 1)),
+        (Time(120_000, 1), Time(121_500, 1)),
+    ]
+    assert [(gap.gap.metres, gap.gap.estimated) for gap in met] == [(400, True), (800, False)]
+    change = trend(end.course, met)
+    assert change is not None
+    assert (change.time, change.estimated) == (Time(1000, 1), True)
+
+
+def test_the_trend_is_measured_from_the_nearest_checkpoint_a_lap_back() -> None:
+    """Of three the middle one, and it is not an estimate."""
+    course, met = meet(["60.0", "2:00.0", "3:00.0"], ["61.0", "2:01.2", "3:01.5"])
+
+    change = trend(course, met)
+
+    assert change is not None
+    assert (change.time, change.metres, change.estimated) == (Time(300, 1), 400, False)
+
+
+def test_a_range_needs_both_ends() -> None:
+    """One end gives no chance."""
+    half = Projection(Time(220_000), low=Time(219_000))
+
+    assert chance_under(half, 219_000) is None
+    assert chance_under(half._replace(low=None, high=Time(221_000)), 219_000) is None

@@ -46,3 +46,11 @@ def test_a_lap_is_run_on_the_track_it_is_likest() -> None:
     assert oval_of(200) is INDOOR
     assert oval_of(400) is OUTDOOR
     assert oval_of(250) is INDOOR
+
+
+def test_the_bends_curve_outwards() -> None:
+    """Half-way round a bend is beyond the end of the straight, by the radius of the line."""
+    quarter_m = OUTDOOR.lap_m / 4 - OUTDOOR.straight_m / 2
+
+    assert OUTDOOR.at(quarter_m) == pytest.approx((84.39 / 2 + 36.80, 0))
+    assert OUTDOOR.at(quarter_m + OUTDOOR.lap_m / 2) == pytest.approx((-84.39 / 2 - 36.80, 0))

@@ -43,8 +43,8 @@ def at_400(lap_m: float | None = 400, **times: str) -> list[Pack]:
     return packs_at(state, course, 0)
 
 
-def told(before: list[str], now: list[str]) -> list[PackChange]:
-    """What became of the packs, from the times of A, B, C and so on at two checkpoints."""
+def changes(before: list[str], now: list[str]) -> list[PackChange]:
+    """How the packs changed, from the times of A, B, C and so on at two checkpoints."""
     state, course = state_of(dict(zip(BIBS, map(list, zip(before, now, strict=True)), strict=False)))
     return pack_changes(packs_at(state, course, 0), packs_at(state, course, 1))
 
@@ -101,16 +101,16 @@ def test_without_a_time_nobody_is_in_a_pack() -> None:
 
 def test_two_packs_that_run_together_are_told_as_one_made_of_both() -> None:
     """Those who were not in the larger one have come."""
-    [fate] = told(["60.0", "60.2", "60.3", "63.0"], ["2:00.0", "2:00.2", "2:00.3", "2:01.0"])
+    [change] = changes(["60.0", "60.2", "60.3", "63.0"], ["2:00.0", "2:00.2", "2:00.3", "2:01.0"])
 
-    assert fate.origins == (1, 2)
-    assert bibs(fate.came) == "D"
-    assert fate.whole
+    assert change.origins == (1, 2)
+    assert bibs(change.came) == "D"
+    assert change.whole
 
 
 def test_a_pack_that_falls_apart_is_told_with_whom_it_lost() -> None:
     """The foremost part is the pack; the others are out of it."""
-    front, dropped = told(["60.0", "60.2", "60.3"], ["2:00.0", "2:00.2", "2:05.0"])
+    front, dropped = changes(["60.0", "60.2", "60.3"], ["2:00.0", "2:00.2", "2:05.0"])
 
     assert (front.origins, bibs(front.lost), front.whole) == ((1,), "C", False)
     assert (dropped.origins, dropped.lost, dropped.whole) == ((1,), (), False)
@@ -118,9 +118,9 @@ def test_a_pack_that_falls_apart_is_told_with_whom_it_lost() -> None:
 
 def test_who_has_yet_to_come_by_is_not_lost() -> None:
     """Of somebody not seen nothing is told."""
-    [fate] = told(["60.0", "60.2", "60.3"], ["2:00.0", "2:00.2", ""])
+    [change] = changes(["60.0", "60.2", "60.3"], ["2:00.0", "2:00.2", ""])
 
-    assert (fate.lost, fate.whole) == ((), True)
+    assert (change.lost, change.whole) == ((), True)
 
 
 @given(st.lists(st.integers(600, 900), min_size=1, max_size=8), st.sampled_from([400, None]))
@@ -136,3 +136,31 @@ def test_everybody_with_a_time_is_in_one_pack(tenths: list[int], lap_m: float | 
     for pack in packs:
         own = sorted(Time.parse(times[bib]).ms for bib in pack.bibs)
         assert all(b - a < limit_ms for a, b in pairwise(own))
+
+
+def test_a_pack_of_runners_not_seen_before_comes_from_none() -> None:
+    """The packs behind it are looked at all the same."""
+    new, old = changes(["", "", "60.3"], ["2:00.0", "2:00.2", "2:05.0"])
+
+    assert new == PackChange((), (), (), whole=False)
+    assert (old.origins, old.whole) == ((1,), True)
+
+
+def test_a_pack_comes_from_the_one_that_most_of_its_runners_were_in() -> None:
+    """Not from the foremost one."""
+    [change] = changes(["60.0", "63.0", "63.1"], ["2:00.9", "2:00.0", "2:00.1"])
+
+    assert (change.origins, bibs(change.came), change.lost) == ((1, 2), "A", ())
+
+
+def test_an_estimated_time_makes_the_pack_and_the_gap_behind_it_uncertain() -> None:
+    """The gap in front of a pack depends on both packs."""
+    log = [split("A", 400, "60.0"), split("B", 400, "62.0", evidence="estimated"), split("C", 400, "64.0")]
+    state = History([start_list("ABCD"), GUN, *log, split("D", 400, "66.0")]).at(AFTER_ALL_MS)
+    assert state.course is not None
+
+    packs = packs_at(state, state.course, 0)
+
+    assert [pack.estimated for pack in packs] == [False, True, False, False]
+    assert [pack.gap_estimated for pack in packs] == [False, True, True, False]
+    assert {pack.checkpoint for pack in packs} == {0}

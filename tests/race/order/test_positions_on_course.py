@@ -140,3 +140,28 @@ def test_the_finish_is_where_a_finisher_stays() -> None:
 def test_without_a_course_nobody_is_anywhere() -> None:
     """Before the start list there is nothing to tell."""
     assert course_positions(History([split("A", 400, "1:00.0")]).at(10**6), 10**6) == {}
+
+
+def test_before_the_first_split_the_personal_bests_set_the_pace() -> None:
+    """The median of those known; without any, a steady five minutes for 1500 m."""
+    bests = {"A": "4:00", "B": "4:48", "C": "5:20"}
+    entrants = [Entrant(bib=bib, name=bib, pb=Time.parse(best)) for bib, best in bests.items()]
+
+    assert places([start_list(entrants), GUN], "18.0")["A"].metres == pytest.approx(100)
+    assert places([start_list(["A"]), GUN], "18.0")["A"].metres == pytest.approx(90)
+
+
+def test_the_pace_of_a_later_wave_counts_from_its_own_gun() -> None:
+    """Its first lap began a minute after the race."""
+    entrants = [Entrant(bib="A", name="A"), Entrant(bib="B", name="B", wave="late")]
+    guns = [gun("2026-07-28T12:00:00Z"), gun("2026-07-28T12:01:00Z", "late")]
+    log: list[Message] = [start_list(entrants), *guns, split("B", 400, "1:20.0")]
+
+    assert places(log, "2:40.0")["B"].metres == pytest.approx(500)
+
+
+def test_a_stretch_without_time_gives_no_pace() -> None:
+    """Two equal times are a mistake; the opening pace is taken."""
+    log: list[Message] = [start_list(["A"]), GUN, split("A", 400, "1:00.0"), split("A", 800, "1:00.0")]
+
+    assert places(log, "1:10.0")["A"].metres == pytest.approx(850)
