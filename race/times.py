@@ -60,8 +60,6 @@ class Time(NamedTuple):
             ms += int(minutes) * 60_000
         if hours:
             ms += int(hours) * 3_600_000
-        if ms >= LONGEST_MS:
-            raise ValueError(f"not a race time: {text[:40]!r} is a thousand hours or more")
         return cls(ms, len(fraction))
 
     def rounded(self, digits: int) -> Time:
