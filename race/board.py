@@ -27,7 +27,6 @@ class Board:
     """A race at `clock_ms`, the race time in milliseconds from the gun."""
 
     race: str
-    """The id of the race."""
     clock_ms: int
     state: RaceState
     rows: list[Row]

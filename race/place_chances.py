@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from race.projection.projector import Projection
 
 FIRST_PLACES = (1, 2, 3)
-"""The places with chances."""
 PLACES = len(FIRST_PLACES)
 
 OWN = 0.5
@@ -44,7 +43,6 @@ HALVINGS = 8
 ROOT = sqrt(2)
 
 LEAST_MS = 1.0
-"""The least standard deviation."""
 
 ALMOST = 1 - 1e-6
 """The largest chance of having finished, so that the odds stay finite."""

@@ -37,9 +37,7 @@ class GradedProjection(NamedTuple):
     even_error_ms: int
     """How far even pace was from the time run."""
     half_width_ms: float | None
-    """Half its range; None without a range."""
     held: bool
-    """Whether the time run was within the range."""
 
 
 class Favourite(NamedTuple):
@@ -57,15 +55,12 @@ class GradeSummary(NamedTuple):
 
     projections: int
     error_ms: float
-    """Mean absolute error."""
     even_error_ms: float
-    """The mean absolute error of even pace."""
     ranges: int
     """Projections with a range."""
     held: int
     """Ranges that held."""
     half_width_ms: float | None
-    """Mean half range."""
     favourites: int
     favourites_won: int
     favourites_chance: float | None

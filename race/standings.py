@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 RowStatus = Literal["running", "finished"] | StatusCode
 
 OUT_ORDER: dict[StatusCode, int] = {"unknown": 0, "dnf": 1, "dq": 2, "dns": 3}
-"""The order of the rows of those who are out."""
 
 
 @dataclass(slots=True)

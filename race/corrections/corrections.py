@@ -22,7 +22,6 @@ Subject = tuple[type[Message], str]
 """What only the newest message counts for: a type, with the wave of a gun or the bib of a status."""
 
 Spot = tuple[str, str]
-"""A bib, and the id of a checkpoint."""
 
 Places = tuple[int | None, int | None]
 """Before and after a correction; None without a time."""

@@ -28,7 +28,6 @@ class Passing(NamedTuple):
     time: Time | None
     """From the entrant's own gun; None where only the passing or its place is known."""
     official_place: int | None
-    """The official place at this checkpoint."""
     evidence: Evidence
     suspect: bool = False
     notes: tuple[str, ...] = ()

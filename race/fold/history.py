@@ -48,7 +48,6 @@ class History:
         self._families = Families()
         self._changes = MessageChanges()
         self._guns_and_start_lists: list[Message] = []
-        """In the order of the log."""
         self._start_times = StartTimes()
         self._latest_ms = BEFORE_MS
         self._reached: list[int] = []

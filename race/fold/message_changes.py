@@ -22,7 +22,6 @@ class MessageChange(NamedTuple):
     known: int
     """The message with which the change was complete: itself, or a later one that it refers to."""
     went: tuple[int, ...]
-    """Messages no longer in force."""
     came: tuple[int, ...]
     """Messages in force since: the message itself unless it is a void, and those in force again."""
 
@@ -32,7 +31,6 @@ class MessageChanges:
 
     def __init__(self) -> None:
         self.changes: list[MessageChange] = []
-        """In the order in which they were known."""
         self._tallies: Tallies = {}
         """With all messages in effect."""
         self._waiting: dict[str, list[TimedMessage]] = {}

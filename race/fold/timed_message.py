@@ -21,7 +21,6 @@ class TimedMessage(NamedTuple):
 
 
 Entries = tuple[TimedMessage, ...]
-"""In order."""
 
 END = TimedMessage(10**15, 0, 0, Message())
 """After every message."""

@@ -169,7 +169,6 @@ class CheckpointStory:
     field: RaceField
     index: int
     arrivals: list[Arrival]
-    """The arrivals taken so far."""
     stories: Sequence[CheckpointStory]
     """The stories of all checkpoints so far."""
     is_order_checkpoint: bool
@@ -180,12 +179,9 @@ class CheckpointStory:
     overtakes: list[Overtake] = detail(default_factory=list)
     groups: list[LeadingGroup] = detail(default_factory=list)
     dropped: list[Arrival] = detail(default_factory=list)
-    """Runners announced to be dropped."""
     paces: list[RecordPace] = detail(default_factory=list)
     moved: list[Arrival] = detail(default_factory=list)
-    """Runners announced to have moved up."""
     laps: list[CompletedLap] = detail(default_factory=list)
-    """Laps that end here."""
 
     @property
     def course(self) -> Course:

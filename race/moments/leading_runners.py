@@ -27,7 +27,6 @@ Key = tuple[int, int, int, str]
 """What arrivals are sorted by: race time, official place, number in the start list; and the bib."""
 
 Heads = list[list[Key]]
-"""The first runners of a wave, by checkpoint."""
 
 
 class LeadingRunners:
@@ -41,7 +40,6 @@ class LeadingRunners:
         self._followed = followed
         self._width = width
         self._heads: dict[str, Heads] = {}
-        """By wave."""
         self._limits: dict[str, list[int]] = {}
         """By wave and checkpoint, the race time of the last of a full head; later runners are not in it."""
         self._seen: set[str] = set(followed)

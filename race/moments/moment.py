@@ -38,11 +38,9 @@ class Moment(NamedTuple):
     bib: str | None = None
     """The runner it is mainly about."""
     time: Time | None = None
-    """The time shown beside the sentence."""
     estimated: bool = False
     """Whether it rests on estimated splits."""
     priority: int = 0
-    """From 0 to 100."""
     others: tuple[str, ...] = ()
     """Bibs of the other runners it is about."""
 

@@ -12,19 +12,8 @@ if TYPE_CHECKING:
     from race.times import Time
 
 COUNTS = (
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
+    *("no", "one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
 )
 
 PLACES = (
@@ -54,7 +43,6 @@ BADGES = {
     "Q": "qualified",
     "q": "qualified",
 }
-"""The badges beside a result, in words."""
 
 BESTS = frozenset({"PB", "SB"})
 LOCAL_RECORDS = frozenset({"WL", "OR", "CR", "DLR", "MR", "SR"})
@@ -141,12 +129,12 @@ def length(course: Course, metres: float) -> str:
 
 def at_checkpoint(course: Course, index: int, *, about: bool = False) -> str:
     """At a checkpoint: "at 800 m", "after 30 km"."""
-    label, say = course.label(index), "about " if about else ""
+    label, prefix = course.label(index), "about " if about else ""
     if index == course.finish:
         return "at the finish"
     if course.lap_m is None:
-        return f"after {say}{_on_the_road(course.distance(index), label)}"
-    return f"{'with' if label.endswith('to go') else 'at'} {say}{label}"
+        return f"after {prefix}{_on_the_road(course.distance(index), label)}"
+    return f"{'with' if label.endswith('to go') else 'at'} {prefix}{label}"
 
 
 def through(course: Course, index: int) -> str:

@@ -25,7 +25,6 @@ class CheckpointGap(NamedTuple):
     """Two runners at a checkpoint where both have a time."""
 
     checkpoint: int
-    """Its index."""
     first: Time
     """The first runner's time from the gun."""
     second: Time

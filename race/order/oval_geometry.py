@@ -19,7 +19,6 @@ class Oval:
 
     straight_m: float
     radius_m: float
-    """Radius of the bends at the kerb."""
     lane_m: float
     lanes: int
 

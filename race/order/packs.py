@@ -28,9 +28,7 @@ class Pack(NamedTuple):
     number: int
     """Counted from the front, from 1."""
     runners: tuple[Runner, ...]
-    """In order of time."""
     checkpoint: int
-    """Its index."""
     start: Time
     """Race time of its first runner."""
     end: Time
@@ -44,7 +42,6 @@ class Pack(NamedTuple):
     gap_estimated: bool
     """Whether any of its times, or of the pack in front, is an estimate."""
     bibs: frozenset[str]
-    """The bibs of its runners."""
 
     @property
     def gap(self) -> Time | None:

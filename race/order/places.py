@@ -26,26 +26,26 @@ def in_order(index: int, runners: Iterable[Runner]) -> list[Runner]:
     Those with official places are in that order; the others are placed among them by time. A runner with an
     official place and no time comes as late as the place allows: the third behind two of the others.
     """
-    ranked: list[Key] = []
+    official: list[Key] = []
     others: list[Key] = []
     for runner in runners:
         passing = runner.passings[index]
         ms = passing.time.ms if passing.time is not None else NEVER
         if passing.official_place is not None:
-            ranked.append((passing.official_place, NEVER if passing.suspect else ms, runner.number, runner))
+            official.append((passing.official_place, NEVER if passing.suspect else ms, runner.number, runner))
         elif ms == NEVER:
             others.append((ms, _time_of_day(passing), runner.number, runner))
         else:
             others.append((ms, 0, runner.number, runner))
-    ranked.sort()
+    official.sort()
     others.sort()
-    return _woven(ranked, others) if ranked else [runner for *_, runner in others]
+    return _woven(official, others) if official else [runner for *_, runner in others]
 
 
-def _woven(ranked: Sequence[Key], others: Sequence[Key]) -> list[Runner]:
+def _woven(official: Sequence[Key], others: Sequence[Key]) -> list[Runner]:
     order: list[Runner] = []
     waiting = 0
-    for (place, ms, _, runner), limit in zip(ranked, _limits(ranked), strict=True):
+    for (place, ms, _, runner), limit in zip(official, _limits(official), strict=True):
         while waiting < len(others) and others[waiting][0] < limit:
             if ms == NEVER and len(order) >= place - 1:
                 break
@@ -55,11 +55,11 @@ def _woven(ranked: Sequence[Key], others: Sequence[Key]) -> list[Runner]:
     return order + [runner for *_, runner in others[waiting:]]
 
 
-def _limits(ranked: Sequence[Key]) -> list[int]:
+def _limits(official: Sequence[Key]) -> list[int]:
     """For each official place the time before which others are ahead: its own, or the next one known."""
     limits: list[int] = []
     next_ms = NEVER
-    for _, ms, _, _ in reversed(ranked):
+    for _, ms, _, _ in reversed(official):
         next_ms = ms if ms != NEVER else next_ms
         limits.append(next_ms)
     return limits[::-1]

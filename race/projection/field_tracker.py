@@ -43,7 +43,6 @@ class TrackedRunner:
     latest_ms: list[int] = detail(default_factory=list)
     """By number of passings, the latest race time among them; 0 for none."""
     passings: dict[int, Passing] = detail(default_factory=dict)
-    """The passings of the state."""
     reads: int = 0
     """How many of the times are in the state."""
     projected: tuple[list[float], bool, Projection] | None = None
@@ -71,7 +70,6 @@ class FieldTracker:
         self._times: Counter[int] = Counter()
         """How many measured times there are, by checkpoint."""
         self._racing = 0
-        """How many runners are not out of the race."""
 
     def take(self, state: RaceState) -> None:
         """Move on, or back, to a state with the same course."""

@@ -65,7 +65,6 @@ class _Rest(NamedTuple):
     run_ms: int
     digits: int
     pace: float
-    """Milliseconds per metre."""
     spread: LastLapRange | None
 
     def after(self, metres: float) -> tuple[Time, Time | None, Time | None]:

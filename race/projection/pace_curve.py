@@ -24,7 +24,6 @@ class Read(NamedTuple):
     """A runner's time at a checkpoint, as a model takes it."""
 
     checkpoint: int
-    """Its index."""
     seconds: float
     """From the runner's own start."""
     when_ms: int
@@ -35,7 +34,6 @@ class Expectation(NamedTuple):
     """What is expected of a runner after one checkpoint."""
 
     read: Read
-    """The time there."""
     level: float
     """The logarithm of the average pace so far over `REFERENCE_PACE`; slower is larger."""
     segments: list[float]

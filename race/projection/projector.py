@@ -22,7 +22,6 @@ class Expected(NamedTuple):
     """When a runner should pass the next checkpoint."""
 
     checkpoint: int
-    """Its index."""
     time: Time
     """From the runner's own gun."""
     low: Time | None
