@@ -3,45 +3,44 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from io import TextIOWrapper
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from feeds.errors import UserError
 from tui.commands.command import INTERRUPTED, USER_ERROR, Command, Parser, parse_options
 from tui.commands.write_output import print_stderr
 
-
-class Entry(NamedTuple):
-    """A command in the table."""
-
-    module: str
-    """In `tui/commands`."""
-    summary: str
-    """What it does, in a line of `lapbell --help`."""
-    aliases: tuple[str, ...] = ()
-
-
 COMMANDS = {
-    "replay": Entry("replay", "watch a recorded race"),
-    "watch": Entry("watch", "watch a live race"),
-    "races": Entry("races", "list the races of the library, or search it"),
-    "board": Entry("board", "print the board at one moment"),
-    "follow": Entry("follow", "print what happens in a race, line by line"),
-    "athlete": Entry("athlete", "print an athlete's races, bests and rivals"),
-    "head-to-head": Entry("head_to_head", "print the races in which two athletes met", ("duel",)),
-    "publish": Entry("publish", "send a race to a hub, recorded or as it happens"),
-    "grade": Entry("grade", "show how accurate the projections of a race were"),
-    "backtest": Entry("backtest", "measure the projections on tables of splits"),
-    "check": Entry("check", "check race files and list their problems by line"),
-    "convert": Entry("convert", "make race files from official documents or tables"),
-    "picture": Entry("picture", "save the screen at one moment as an SVG file"),
-    "hub": Entry("hub", "serve races to viewers and publishers"),
-    "hub token": Entry("hub_token", "create or revoke a token for publishing a race"),
-    "schema": Entry("schema", "print the JSON Schema of the feed or of a command's JSON"),
+    "replay": "watch a recorded race",
+    "watch": "watch a live race",
+    "races": "list the races of the library, or search it",
+    "board": "print the board at one moment",
+    "follow": "print what happens in a race, line by line",
+    "athlete": "print an athlete's races, bests and rivals",
+    "head-to-head": "print the races in which two athletes met",
+    "publish": "send a race to a hub, recorded or as it happens",
+    "grade": "show how accurate the projections of a race were",
+    "backtest": "measure the projections on tables of splits",
+    "check": "check race files and list their problems by line",
+    "convert": "make race files from official documents or tables",
+    "picture": "save the screen at one moment as an SVG file",
+    "hub": "serve races to viewers and publishers",
+    "hub token": "create or revoke a token for publishing a race",
+    "schema": "print the JSON Schema of the feed or of a command's JSON",
 }
+"""What each command does. Its module is `tui/commands/NAME.py`, with `_` for a hyphen or a blank."""
+
+ALIASES = {"duel": "head-to-head"}
+
+
+def command_module(name: str) -> Command[Any]:
+    """Import the module of a command."""
+    module = re.sub("[ -]", "_", name)
+    return cast("Command[Any]", import_module(f"tui.commands.{module}"))
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -70,19 +69,12 @@ def _run(words: Sequence[str]) -> int | None:
         from tui.commands.start_app import start_app
 
         return start_app()
-    aliases = {alias: name for name, entry in COMMANDS.items() for alias in entry.aliases}
-    for name in (" ".join(words[:2]), words[0]):
-        name = aliases.get(name, name)
+    for name in (" ".join(words[:2]), ALIASES.get(words[0], words[0])):
         if name in COMMANDS:
-            return _run_command(name, words[len(name.split()) :])
+            command, rest = command_module(name), words[len(name.split()) :]
+            return command.run(parse_options(command, name, COMMANDS[name], rest))
     _run_without_command(words)
     return 0
-
-
-def _run_command(name: str, words: Sequence[str]) -> int | None:
-    entry = COMMANDS[name]
-    command = cast("Command[Any]", import_module(f"tui.commands.{entry.module}"))
-    return command.run(parse_options(command, name, entry.summary, words))
 
 
 def _run_without_command(words: Sequence[str]) -> None:
@@ -95,8 +87,9 @@ def _run_without_command(words: Sequence[str]) -> None:
     )
     parser.add_argument("--version", action="store_true", help="print the version and exit")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=False)
-    for name, entry in COMMANDS.items():
-        commands.add_parser(name, help=entry.summary, aliases=entry.aliases)
+    for name, summary in COMMANDS.items():
+        aliases = [alias for alias, command in ALIASES.items() if command == name]
+        commands.add_parser(name, help=summary, aliases=aliases)
     if parser.parse_args(words).version:
         # Loaded here, not at the top: it costs 20 ms, which only the version is worth.
         from importlib.metadata import version

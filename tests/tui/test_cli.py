@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import gzip
 import json
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from feeds.codec import TYPES
 from replays.library import files, name_of
 from tests.tui.run_lapbell import BOWERMAN, lapbell, printed
 from tests.tui.test_import_hygiene import MODULES
-from tui.cli import COMMANDS
+from tui.cli import COMMANDS, command_module
 
 LONDON = "2026-london-dl-mile"
 
@@ -262,7 +261,7 @@ def test_help_lists_every_command_and_loads_none() -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_is_frozen_and_explained(name: str) -> None:
     """A command's options are a frozen dataclass, with a help text for each."""
-    options = import_module(f"tui.commands.{COMMANDS[name].module}").Options
+    options = command_module(name).Options
 
     fields = dataclasses.fields(options)
     assert [field.name for field in fields if not field.metadata["settings"]["help"]] == []

@@ -33,14 +33,10 @@ if TYPE_CHECKING:
 class Options:
     """The options of `lapbell board`."""
 
-    race: str = argument(
-        metavar="RACE|FILE|URL",
-        help="a race of the library, a race file, or a race on a hub: HOST:PORT/v1/races/RACE",
-    )
+    race: str = argument(**option_types.RACE_OR_URL)
     at: Time | None = argument(
         "--at",
-        type=option_types.time,
-        metavar="TIME",
+        **option_types.TIME,
         help="the race time, like 2:50.70 (default: the end, or now for a live race)",
     )
     with_marks: bool = argument(

@@ -30,10 +30,7 @@ line is an object."""
 class Options:
     """The options of `lapbell follow`."""
 
-    race: str = argument(
-        metavar="RACE|FILE|URL",
-        help="a race of the library, a race file, or a race on a hub: HOST:PORT/v1/races/RACE",
-    )
+    race: str = argument(**option_types.RACE_OR_URL)
     speed: float | None = argument(
         "--speed",
         type=option_types.speed_or_max,

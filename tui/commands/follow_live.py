@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing, suppress
+from typing import TYPE_CHECKING
 
 from feeds.errors import FeedError
-from feeds.hub_address import Address
 from feeds.viewer import Update, Viewer
-from race.messages import Mark
 from replays.commentary.live_narration import LiveNarration
 from replays.hubs.hub_snapshot import loaded_race
 from replays.hubs.reception import Reception
@@ -17,6 +16,10 @@ from replays.watching.followed import followed_bibs
 from replays.watching.recorded_marks import require_same_event
 from replays.watching.recorded_race import RecordedRace
 from tui.commands.event_lines import FeedEvent, FeedKind, LineFormat, print_event
+
+if TYPE_CHECKING:
+    from feeds.hub_address import Address
+    from race.messages import Mark
 
 TICK_S = 0.25
 """How often to look for what time alone brings, like an overdue runner."""

@@ -45,10 +45,10 @@ class Options:
     )
     data: Path | None = argument("--data", **DATA)
     certificate: Path | None = argument(
-        "--certificate", type=Path, metavar="FILE", help="serve wss:// with this certificate chain (PEM)"
+        "--certificate", **option_types.FILE, help="serve wss:// with this certificate chain (PEM)"
     )
     key: Path | None = argument(
-        "--key", type=Path, metavar="FILE", help="the private key, if it is not in the certificate file"
+        "--key", **option_types.FILE, help="the private key, if it is not in the certificate file"
     )
     origins: Sequence[str] = argument(
         "--origin",

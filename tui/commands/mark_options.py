@@ -8,33 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from feeds.log import read
 from race.messages import StartList
+from replays.watching.mark_text import parse_ghost, parse_mark
+from replays.watching.recorded_marks import require_same_event
 from tui.commands.option_types import option_type
 
 if TYPE_CHECKING:
     from race.messages import Mark
 
 
-@option_type
-def mark(text: str) -> Mark:
-    """The mark that an option states."""
-    # Loaded here, not at the top: few commands are given a mark.
-    from replays.watching.mark_text import parse_mark
-
-    return parse_mark(text)
-
-
-@option_type
-def ghost(text: str) -> Mark:
-    """The ghost that an option asks for: a recorded race or one athlete's run."""
-    # Loaded here, not at the top: few commands are given a ghost.
-    from replays.watching.mark_text import parse_ghost
-
-    return parse_ghost(text)
-
-
 MARK: dict[str, Any] = {
     "metavar": "LABEL=TIME|RACE[:ATHLETE]",
-    "type": mark,
+    "type": option_type(parse_mark),
     "action": "append",
     "default": [],
     "help": "add a mark: a time to race, or the run of an athlete (by default the winner) of a recorded "
@@ -43,7 +27,7 @@ MARK: dict[str, Any] = {
 
 GHOST: dict[str, Any] = {
     "metavar": "RACE[:ATHLETE]",
-    "type": ghost,
+    "type": option_type(parse_ghost),
     "action": "append",
     "default": [],
     "help": "lay another recorded race, or the run of one of its athletes, over this one; may be repeated",
@@ -55,9 +39,6 @@ def require_marks_fit(marks: Iterable[Mark], path: Path) -> None:
     runs = [mark for mark in marks if mark.distance_m is not None]
     if not runs:
         return
-    # Loaded here, not at the top: few commands are given a run.
-    from replays.watching.recorded_marks import require_same_event
-
     start_list = next((m for m in read(path).messages() if isinstance(m, StartList)), None)
     for run in runs:
         require_same_event(run, start_list)

@@ -75,9 +75,18 @@ def edition(text: str) -> Edition:
     return read_edition(Path(text))
 
 
+FILE: dict[str, Any] = {"type": Path, "metavar": "FILE"}
+
+TIME: dict[str, Any] = {"type": time, "metavar": "TIME"}
+
+RACE_OR_URL: dict[str, Any] = {
+    "metavar": "RACE|FILE|URL",
+    "help": "a race of the library, a race file, or a race on a hub: HOST:PORT/v1/races/RACE",
+}
+
 EDITION: dict[str, Any] = {
+    **FILE,
     "type": edition,
-    "metavar": "FILE",
     "help": "project from an earlier edition of this course: a split table or a race file",
 }
 

@@ -52,7 +52,7 @@ class Options:
 
     race: str = argument(metavar="RACE|FILE", help="a race of the library, or a race file")
     at: Time | None = argument(
-        "--at", type=option_types.time, metavar="TIME", help="the race time, like 2:50.70 (default: the end)"
+        "--at", **option_types.TIME, help="the race time, like 2:50.70 (default: the end)"
     )
     view: str = argument(
         "--view",

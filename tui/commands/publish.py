@@ -56,15 +56,14 @@ class Options:
         help="with --speed, fire the gun after this time (default 3)",
     )
     token_file: Path | None = argument(
-        "--token-file", type=Path, metavar="FILE", help=f"read the token from this file, not from {TOKEN}"
+        "--token-file", **option_types.FILE, help=f"read the token from this file, not from {TOKEN}"
     )
     insecure: bool = argument(
         "--insecure", action="store_true", help="allow the token to be sent over an unencrypted connection"
     )
     outbox: Path | None = argument(
         "--outbox",
-        type=Path,
-        metavar="FILE",
+        **option_types.FILE,
         help="keep the messages of standard input in this file (default: one in Lapbell's data folder)",
     )
 

@@ -7,20 +7,23 @@ import math
 import sys
 from collections.abc import Awaitable, Coroutine, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from feeds.client.reconnect import HubLost
 from feeds.errors import UserError
-from feeds.hub_address import Address
 from feeds.journal import Journal
 from feeds.log import Log
 from feeds.publisher import Connected, Declined, Event, Publisher
 from feeds.publishing.line_reader import lines_of
-from feeds.publishing.outbox import Store
 from feeds.publishing.stdin_messages import StdinMessages
-from race.messages import Message
 from replays.hubs.rehearsal import rehearsal, republished
 from tui.commands.command import INTERRUPTED, USER_ERROR
 from tui.commands.write_output import print_stderr
+
+if TYPE_CHECKING:
+    from feeds.hub_address import Address
+    from feeds.publishing.outbox import Store
+    from race.messages import Message
 
 PROGRESS_S = 0.5
 """How often the progress is shown on a terminal."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from feeds import log
 from feeds.codec import RACE
-from feeds.documents.convert_documents import ConvertedRace
 from feeds.errors import UserError
+
+if TYPE_CHECKING:
+    from feeds.documents.convert_documents import ConvertedRace
 
 SUFFIXES = (".jsonl", ".jsonl.gz")
 

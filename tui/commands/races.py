@@ -1,6 +1,6 @@
 """`lapbell races`: the races of the library, or those that some words find."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: `lapbell schema` reads the annotations of the typed dictionaries.
 
 from collections.abc import Sequence
 from dataclasses import dataclass

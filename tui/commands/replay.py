@@ -30,7 +30,7 @@ class Options:
         help="play N times as fast, from 0.25 to 64 (default: as the last time)",
     )
     at: Time | None = argument(
-        "--at", type=option_types.time, metavar="TIME", help="start paused at this race time, like 2:50.70"
+        "--at", **option_types.TIME, help="start paused at this race time, like 2:50.70"
     )
     marks: Sequence[Mark] = argument("--mark", **mark_options.MARK)
     ghosts: Sequence[Mark] = argument("--ghost", **mark_options.GHOST)

@@ -52,7 +52,7 @@ def run(options: Options) -> None:
 class _WithoutFieldTitles(GenerateJsonSchema):
     """Leaves out the titles that pydantic makes of field names, which say nothing new."""
 
-    def field_title_should_be_set(self, schema: object) -> bool:
+    def field_title_should_be_set(self, _schema: object) -> bool:
         """No field has a title."""
         return False
 

@@ -30,8 +30,7 @@ class Options:
     """The options of `lapbell watch`."""
 
     url: str = argument(
-        metavar="URL",
-        help="a race on a hub, HOST:PORT/v1/races/RACE, or a hub to choose from, HOST:PORT",
+        metavar="URL", help="a race on a hub, HOST:PORT/v1/races/RACE, or a hub to choose from, HOST:PORT"
     )
     delay: float | None = argument(
         "--delay",
@@ -44,8 +43,7 @@ class Options:
     record: Path | None = argument(
         "--record",
         exclusive="recording",
-        type=Path,
-        metavar="FILE",
+        **option_types.FILE,
         help="record the race in this file, not in the library",
     )
     no_record: bool = argument(
