@@ -53,8 +53,8 @@ def _about_athlete(course: Course, row: Row, width: int) -> list[StyledLine]:
         entrant.nation,
         entrant.club,
         f"born {day(entrant.born)}" if entrant.born else "",
-        f"best before this race {entrant.pb}" if entrant.pb else "",
-        f"best of the season before it {entrant.sb}" if entrant.sb else "",
+        f"personal best before this race {entrant.pb}" if entrant.pb else "",
+        f"season's best {entrant.sb}" if entrant.sb else "",
     ]
     reason = row.runner.statuses[-1].reason if row.runner.statuses else ""
     return [

@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 BASES: dict[Basis, str] = {
     "result": "",
-    "curve": "by how people run this distance",
-    "edition": "by an earlier edition of this course",
-    "field": "by those ahead",
-    "last lap": "by the last lap",
+    "curve": "from how runners pace this distance",
+    "edition": "from an earlier edition on this course",
+    "field": "from the runners ahead",
+    "last lap": "from the last lap",
     "even pace": "at the average pace so far",
 }
 """The basis of a projection, in words."""
 
-UNSURE = "how sure that is has not been measured"
+UNSURE = "its accuracy has not been measured"
 
 
 def projection_lines(course: Course, row: Row, clock_ms: int) -> list[str]:
@@ -56,11 +56,11 @@ def _finish(projection: Projection) -> str:
 
 
 def _between(low: Time | None, high: Time | None) -> str:
-    return f", four times in five from {low.show(1)} to {high.show(1)}" if low and high else ""
+    return f", four times in five between {low.show(1)} and {high.show(1)}" if low and high else ""
 
 
 def _chances(row: Row) -> list[str]:
     if row.chances is None:
         return []
     named = zip(("first", "second", "third"), row.chances, strict=True)
-    return ["chance to be " + ", ".join(f"{place} {chance_text(chance)}" for place, chance in named)]
+    return ["chance of finishing " + ", ".join(f"{place} {chance_text(chance)}" for place, chance in named)]

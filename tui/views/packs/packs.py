@@ -118,8 +118,8 @@ class _Detail:
         number, seconds = len(self.packs), break_ms(self.course) // 1000
         count = "one pack" if number == 1 else f"{number} packs"
         head = truncate(f"{count} at {checkpoint_label(self.course, self.index)}", self.width)
-        passed = f"{self._passed} of {max(len(self._racing), self._passed)} by"
-        rest = f"   {passed}   a gap of {seconds} s parts them"
+        passed = f"{self._passed} of {max(len(self._racing), self._passed)} through"
+        rest = f"   {passed}   packs are {seconds} s or more apart"
         return ((head, "strong"), (truncate(rest, self.width - cell_len(head)), "dim"))
 
     def _pack(self, pack: Pack, change: PackChange) -> list[StyledLine]:

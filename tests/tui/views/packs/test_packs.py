@@ -33,7 +33,7 @@ def test_a_pack_is_told_by_size_gap_and_names() -> None:
     """Whoever runs alone has one line with the name on it."""
     told = shown(race(("60.00", "60.40", "62.00", "62.30")))
 
-    assert told[0].startswith("2 packs at 400 m   4 of 4 by")
+    assert told[0].startswith("2 packs at 400 m   4 of 4 through")
     assert told[1:5] == [
         "   2 together   1:00.00   within 0.40 s",
         "     One, Two",
@@ -61,9 +61,9 @@ def test_while_few_have_come_by_the_packs_of_the_checkpoint_before_stand_below()
     """One of eight is no picture of a race."""
     told = shown(library(BOWERMAN, "2:50.70"), height=24)
 
-    assert told[0].startswith("one pack at 1200 m   1 of 8 by")
+    assert told[0].startswith("one pack at 1200 m   1 of 8 through")
     assert any(line.startswith("   7 to come: ") for line in told)
-    assert any(line.startswith("one pack at 1000 m   8 of 8 by") for line in told)
+    assert any(line.startswith("one pack at 1000 m   8 of 8 through") for line in told)
 
 
 def test_the_history_has_a_line_a_checkpoint_with_the_newest_on_top() -> None:
