@@ -41,8 +41,8 @@ def live(race: str = "club-800") -> Log:
 @pytest.fixture(autouse=True)
 def often(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hubs are looked at more often than people need it."""
-    monkeypatch.setattr(hub_poller, "OFTEN_S", 0.05)
-    monkeypatch.setattr(hub_poller, "SELDOM_S", 0.1)
+    monkeypatch.setattr(hub_poller, "USUAL_WAIT_S", 0.05)
+    monkeypatch.setattr(hub_poller, "LONGEST_WAIT_S", 0.1)
 
 
 @asynccontextmanager
