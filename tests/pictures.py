@@ -12,7 +12,7 @@ from replays.hubs.rehearsal import rehearsal
 from replays.library import find
 from tui.app import LapbellApp
 from tui.commands.picture import drawn, portable
-from tui.race_sources import HubSource, UnrememberedSource
+from tui.race_sources import HubSource, RecordedSource
 from tui.screens.race import RaceScreen
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
@@ -25,7 +25,9 @@ async def draw(
     name: str, race: str, at_ms: int, *keys: str, view: str = "board", theme: str = "", size: Size = SIZE
 ) -> None:
     """One picture: a race at a time, in a view, after some keys."""
-    save(name, await drawn(UnrememberedSource(find(race), at_ms=at_ms), view, size, theme, keys))
+    save(
+        name, await drawn(RecordedSource(find(race), remembered=False, at_ms=at_ms), view, size, theme, keys)
+    )
 
 
 async def draw_live() -> None:

@@ -155,7 +155,7 @@ class LapbellApp(App[None]):
         from tui.race_sources import HubSource
 
         if not self.is_screen_installed(address.feed):
-            source = HubSource(address, self.preferences.delay_s)
+            source = HubSource(address, delay_s=self.preferences.delay_s)
             self.install_screen(self._race_screen(source), address.feed)
         return address.feed
 
@@ -225,21 +225,14 @@ class LapbellApp(App[None]):
 
         if self.screen is request.opener:
             show = self.switch_screen if request.replace else self.push_screen
-            show(AthleteProfileScreen.of(request.person))
-
-    def on_open_entrant_profile(self, request: messages.OpenEntrantProfile) -> None:
-        """Show the races and rivals of an entrant in the race that is being watched."""
-        from tui.screens.athlete_profile import AthleteProfileScreen
-
-        self._push(request, AthleteProfileScreen.of_entrant(request.bib, request.board))
+            show(AthleteProfileScreen(request.athlete, request.board))
 
     def on_open_head_to_head(self, request: messages.OpenHeadToHead) -> None:
         """Show every race in which two people met."""
         from tui.screens.head_to_head import HeadToHeadScreen
 
-        show_results = request.show_results
-        screen = HeadToHeadScreen(request.people, request.board, request.results, told=show_results)
-        self._push(request, screen)
+        arguments = request.people, request.board, request.results
+        self._push(request, HeadToHeadScreen(*arguments, show_results=request.show_results))
 
     def action_help(self) -> None:
         """Show what every key does."""

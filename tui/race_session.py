@@ -50,8 +50,7 @@ class AthleteFilter:
 class RaceSession:
     """What is watched, and what is picked: view, comparison, filter, checkpoint; it knows no screen.
 
-    It is there before the race has been read: until then the playback methods do nothing, and views and
-    filters can already be picked.
+    It is there before the race has been read: views and filters can be picked meanwhile.
     """
 
     def __init__(self, source: RaceSource, clock: Clock = monotonic, *, usual_speed: float = 1.0) -> None:
@@ -129,6 +128,11 @@ class RaceSession:
         return watched
 
     @property
+    def _race(self) -> Session:
+        assert self.watched is not None
+        return self.watched
+
+    @property
     def is_live(self) -> bool:
         """Whether the race is going on, or was when it was opened."""
         return self.watched is not None and isinstance(self.watched.recording, LiveRace)
@@ -146,69 +150,61 @@ class RaceSession:
             if not self.is_live and playhead.speed != self.source.speed:
                 remember_speed(playhead.speed)
 
-    # The playback keys call these by name: see PLAYBACK_KEYS.
+    def change(self, method: str, arguments: tuple[object, ...] = ()) -> None:
+        """Do what a playback key is bound to: one of the methods below, once the race has been read."""
+        if self.watched is not None:
+            getattr(self, method)(*arguments)
 
     def play_or_pause(self) -> None:
         """Pause or play; at the end, play again from the start."""
-        if self.watched is not None:
-            self.watched.playhead.toggle()
+        self._race.playhead.toggle()
 
     def skip(self, seconds: int) -> None:
         """Go forward, or back by a negative number."""
-        if self.watched is not None:
-            self.watched.playhead.seek(self.watched.playhead.position_ms + seconds * 1000)
+        self._race.playhead.seek(self._race.playhead.position_ms + seconds * 1000)
 
     def seek(self, race_ms: float) -> None:
         """Go to a race time, in milliseconds from the gun."""
-        if self.watched is not None:
-            self.watched.playhead.seek(race_ms)
+        self._race.playhead.seek(race_ms)
 
     def step(self, kind: StepKind, direction: int) -> None:
         """Go to the next (1) or previous (-1) checkpoint, moment or message."""
-        if self.watched is not None:
-            self.watched.step(kind, direction)
+        self._race.step(kind, direction)
 
     def change_speed(self, steps: int) -> None:
         """Play faster, or slower by a negative number of speeds."""
-        if self.watched is not None:
-            self.watched.playhead.change_speed(steps)
+        self._race.playhead.change_speed(steps)
 
     def to_start(self) -> None:
         """Go to the gun."""
-        if self.watched is not None:
-            self.watched.playhead.seek(self.watched.playhead.start_ms)
+        self._race.playhead.seek(self._race.playhead.start_ms)
 
     def to_end(self) -> None:
         """Go to the end; in a live race, back to live."""
-        if self.watched is not None:
-            self.watched.playhead.to_end()
+        self._race.playhead.to_end()
 
     def toggle_estimates(self) -> None:
         """Show estimated splits, or published figures alone."""
-        if self.watched is not None:
-            self.watched.estimates = not self.watched.estimates
+        self._race.estimates = not self._race.estimates
 
     def toggle_marks(self) -> None:
         """Show the marks among the entrants, or hide them."""
-        if self.watched is not None:
-            self.watched.target_choice.shown = not self.watched.target_choice.shown
+        self._race.target_choice.shown = not self._race.target_choice.shown
 
     def choose_next_mark(self) -> None:
         """Hold the field against the next mark."""
-        if self.watched is not None:
-            self.watched.target_choice.choose_next(self.watched.view().board)
+        self._race.target_choice.choose_next(self._race.view().board)
 
     def change_delay(self, seconds: int) -> None:
         """Show a live race later, or earlier by a negative number, and remember that."""
-        if self.watched is not None and self.is_live:
-            playhead = self.watched.playhead
+        playhead = self._race.playhead
+        if self.is_live:
             playhead.set_delay(playhead.delay_s + seconds)
             remember(delay_s=playhead.delay_s)
 
     def add_mark(self, mark: Mark) -> None:
         """Race a mark of the viewer's own. Raises FeedError for one of another event or distance."""
-        if self.watched is not None:
-            self.watched.add_mark(mark)
+        self._race.add_mark(mark)
 
     def pick_view(self, name: str) -> None:
         """Pick a view, and remember it for the next race; a comparison is of this race alone."""
@@ -262,14 +258,13 @@ class RaceSession:
 
     def scene(self, shown: Snapshot, chosen: str | None) -> Scene:
         """What the views draw from; `chosen` is the bib under the cursor."""
-        assert self.watched is not None
-        against = shown.against if self.watched.target_choice.shown else None
+        against = shown.against if self._race.target_choice.shown else None
         target = Target(mark_title(against), against.first.running.at) if against else None
         return Scene(
-            self.watched.history,
+            self._race.history,
             shown,
             chosen,
-            self.watched.followed,
+            self._race.followed,
             behind=self.compared_with or target,
             target=target,
             column=self.column,
@@ -278,14 +273,12 @@ class RaceSession:
 
     def span_ms(self, shown: Snapshot) -> int:
         """The race time at the end of the timeline; for a live race, when it should be won."""
-        assert self.watched is not None
-        end_ms = self.watched.playhead.end_ms
+        end_ms = self._race.playhead.end_ms
         return max(end_ms, expected_ms(shown.board)) if self.is_live else end_ms
 
     def alert(self, shown: Snapshot, wanted: Collection[str]) -> Moment | None:
         """The moment to alert the viewer to now, of the kinds that are wanted."""
-        assert self.watched is not None
-        return self._alerts.next_alert(shown, self.watched.playhead, wanted, self.watched.followed)
+        return self._alerts.next_alert(shown, self._race.playhead, wanted, self._race.followed)
 
 
 def _moved(index: int | None, steps: int, last: int) -> int | None:

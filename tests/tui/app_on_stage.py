@@ -192,7 +192,7 @@ async def on_stage(
     """The app with a race of the library, a race file, or the library itself, shown and at rest."""
     path = find(race) if isinstance(race, str) else race
     at_ms = Time.parse(at).ms if at else None
-    station = RecordedSource(path, speed, at_ms, marks=marks) if path else None
+    station = RecordedSource(path, speed=speed, at_ms=at_ms, marks=marks) if path else None
     async with _shown(station, size, clock or Clock(), live_first=live_first) as stage:
         yield stage
 
@@ -200,7 +200,7 @@ async def on_stage(
 @asynccontextmanager
 async def on_air(url: str, *, size: tuple[int, int] = (80, 24), delay_s: float = 0.0) -> AsyncIterator[Stage]:
     """The app with a live race, shown and at rest."""
-    async with _shown(HubSource(Address.parse(url), delay_s), size, Clock()) as stage:
+    async with _shown(HubSource(Address.parse(url), delay_s=delay_s), size, Clock()) as stage:
         session = stage.race.session
         await stage.until(lambda: session.watched is not None or bool(session.failure), "the race")
         await stage.settle()

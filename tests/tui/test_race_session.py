@@ -42,14 +42,14 @@ def press(session: RaceSession, action: str) -> None:
     """Do what a key is bound to."""
     _, _, parameters = parse(action)
     arguments: Any = parameters[1] if len(parameters) > 1 else ()
-    getattr(session, str(parameters[0]))(*arguments)
+    session.change(str(parameters[0]), arguments)
 
 
 class Opened(RaceSession):
     """The Bowerman Mile, paused at 1200 m."""
 
     def __init__(self, speed: float | None = None, *marks: Mark) -> None:
-        source = RecordedSource(find(BOWERMAN), speed, 170_700, marks=marks)
+        source = RecordedSource(find(BOWERMAN), speed=speed, at_ms=170_700, marks=marks)
         super().__init__(source, Clock(), usual_speed=2.0)
         self.race = self.open(recorded(BOWERMAN))
 

@@ -17,7 +17,7 @@ from replays.library import find
 from tui.app import LapbellApp
 from tui.commands import mark_options, option_types
 from tui.commands.command import argument
-from tui.race_sources import UnrememberedSource
+from tui.race_sources import RecordedSource
 from tui.screens.race import RaceScreen
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def run(options: Options) -> None:
     path, marks = find(options.race), (*options.marks, *options.ghosts)
     mark_options.require_marks_fit(marks, path)
     at_ms = options.at.ms if options.at else LONGEST_MS
-    source = UnrememberedSource(path, at_ms=at_ms, marks=marks)
+    source = RecordedSource(path, remembered=False, at_ms=at_ms, marks=marks)
     svg = asyncio.run(drawn(source, options.view, options.size, options.theme))
     try:
         with atomic_write(options.output) as file:

@@ -62,7 +62,7 @@ def run(options: Options) -> int:
     return start_app(
         HubSource(
             address,
-            Preferences.load().delay_s,
+            delay_s=Preferences.load().delay_s,
             record=not options.no_record,
             path=options.record,
             marks=tuple(options.marks),

@@ -1,4 +1,4 @@
-"""A field to type a mark into, over the race that it is for."""
+"""A field to type a mark into, over the race."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from tui.screens.race_keys import PlaybackKeys
 
 EXAMPLES = """\
-A time to race, or the run of an athlete of a recorded race:
+A time to race, or an athlete's run in a recorded race:
 sub-3:50=3:49.99
 Kerr 2024=2024-bowerman-mile:Kerr"""
 
 
 class AddMarkScreen(ModalScreen[None]):
-    """Hands on the mark that is typed; what is wrong with it is said below the field."""
+    """Adds the mark that is typed to the race; what is wrong with it is shown below the field."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", "Close", id="target.close"),
@@ -43,7 +43,7 @@ class AddMarkScreen(ModalScreen[None]):
         self._race = race
 
     def compose(self) -> ComposeResult:
-        """The field with its examples, and how to leave it."""
+        """Examples, the field, and the keys."""
         with Vertical(id="target"):
             yield Static(EXAMPLES, markup=False)
             yield Input(placeholder="label=time, then Enter", max_length=200)
@@ -51,11 +51,11 @@ class AddMarkScreen(ModalScreen[None]):
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Be ready to type."""
+        """Take keys as text."""
         self.field.focus()
 
     def on_resize(self) -> None:
-        """Say how to leave."""
+        """Show the keys."""
         self.keys.show_hints(hints_of(self))
 
     @on(Input.Submitted)

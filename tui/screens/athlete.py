@@ -5,23 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.getters import query_one
-from textual.screen import ModalScreen
 
-from tui.screens.messages import OpenEntrantProfile
+from tui.screens.messages import OpenProfile
+from tui.screens.overlay import OverlayScreen
 from tui.screens.race_keys import PLAYBACK_KEYS, PlaybackKeys
 from tui.text.athlete_splits import athlete_splits
-from tui.widgets.footer import KeyFooter
-from tui.widgets.key_hints import hints_of
-from tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
-
     from race.board import Board
+    from tui.text.styled_line import StyledLine
 
 
-class AthleteScreen(PlaybackKeys, ModalScreen[None]):
+class AthleteScreen(PlaybackKeys, OverlayScreen):
     """Every checkpoint of one athlete, up to the playhead."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -29,11 +24,6 @@ class AthleteScreen(PlaybackKeys, ModalScreen[None]):
         Binding("a", "profile", "All races", id="athlete.career"),
         Binding("escape,enter,q", "dismiss", "Close", id="athlete.close"),
     ]
-
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (92, "-framed")]  # noqa: RUF012
-
-    pane = query_one("#athlete", Pane)
-    keys = query_one(KeyFooter)
 
     def __init__(self, race: PlaybackKeys, bib: str, board: Board) -> None:
         super().__init__()
@@ -46,19 +36,9 @@ class AthleteScreen(PlaybackKeys, ModalScreen[None]):
         """Let the race screen below paint, which hands its board on to this one."""
         self._race.repaint()
 
-    def compose(self) -> ComposeResult:
-        """One pane, and the keys."""
-        yield Pane(id="athlete", has_cursor=False)
-        yield KeyFooter()
-
     def on_mount(self) -> None:
-        """Show what is known by now, and then what each paint of the race shows."""
+        """Show each board that the race screen paints."""
         self._race.painted.subscribe(self, self._show_board, immediate=True)
-        self._show_board(self._board)
-
-    def on_resize(self) -> None:
-        """Draw for the new size, once the pane has it."""
-        self.call_after_refresh(lambda: self._show_board(self._board))
 
     def on_screen_resume(self) -> None:
         """Go on with the race below after another screen lay above both."""
@@ -68,10 +48,13 @@ class AthleteScreen(PlaybackKeys, ModalScreen[None]):
         """Show all races of the athlete; a recorded race is paused meanwhile."""
         if self.is_active:
             self.session.pause_recorded()
-            self.post_message(OpenEntrantProfile(self, self._bib, self._board))
+            entrant = self._board.state.runners[self._bib].entrant
+            self.post_message(OpenProfile(self, entrant, self._board))
+
+    def lines(self, width: int) -> list[StyledLine]:
+        """The athlete as the board has it."""
+        return athlete_splits(self._board, self._bib, width)
 
     def _show_board(self, board: Board) -> None:
         self._board = board
-        lines = athlete_splits(board, self._bib, self.pane.line_width)
-        self.pane.show(len(lines), lines.__getitem__)
-        self.keys.show_hints(hints_of(self))
+        self.draw()

@@ -1,29 +1,34 @@
-"""The duel: every race in which two people met, and the one under the cursor split by split."""
+"""The head-to-head: every race in which two people met, and the one under the cursor split by split."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import on
-from textual.app import ComposeResult
 from textual.getters import query_one
 
-from race.board import Board
 from replays.people.head_to_head import HeadToHead
-from replays.people.known_people import Person
-from replays.people.results_cache import ResultsCache
 from tui.screens.past_results import PastResultsScreen
 from tui.text import head_to_head
-from tui.text.styled_line import StyledLine
 from tui.widgets.footer import KeyFooter
 from tui.widgets.key_hints import hints_of
 from tui.widgets.pane import Pane
 from tui.widgets.stacked_panes import StackedPane
 
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from race.board import Board
+    from replays.people.known_people import Person
+    from replays.people.results_cache import ResultsCache
+    from tui.text.styled_line import StyledLine
+
 
 class HeadToHeadScreen(PastResultsScreen):
-    """Two people's meetings. No result is told unasked; while a race is watched, none from its day on."""
+    """Two people's meetings."""
 
     HELP = """
-Winner   who was ahead, and by how much; w shows it: while a race is watched, of those before
+Winner   who was ahead, and by how much; w shows it, but not from the day of the watched race on
 ······   hidden, so that a race can be watched without knowing
 ·        a place without a published time
 (3)      the place at a checkpoint
@@ -33,10 +38,10 @@ Winner   who was ahead, and by how much; w shows it: while a race is watched, of
     splits = query_one("#splits", Pane)
 
     def __init__(
-        self, people: tuple[Person, Person], board: Board | None, archive: ResultsCache, *, told: bool
+        self, people: tuple[Person, Person], board: Board | None, cache: ResultsCache, *, show_results: bool
     ) -> None:
-        super().__init__(board, archive, told=told)
-        self._pair = HeadToHead.of(*people, self.unspoilt.results)
+        super().__init__(board, cache, show_results=show_results)
+        self._pair = HeadToHead.of(*people, self.results.results)
 
     def compose(self) -> ComposeResult:
         """The balance, the meetings, the splits of one, the keys."""
@@ -46,7 +51,7 @@ Winner   who was ahead, and by how much; w shows it: while a race is watched, of
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Begin at the newest meeting before the race that is being watched."""
+        """Begin at the newest meeting whose result may be shown."""
         self.meetings.focus()
         self.paint()
         known = [n for n, meeting in enumerate(self._pair.meetings) if meeting.results is not None]
@@ -56,18 +61,19 @@ Winner   who was ahead, and by how much; w shows it: while a race is watched, of
     def paint(self) -> None:
         """Show the meetings and the splits."""
         self.keys.show_hints(hints_of(self))
-        self.show_head(head_to_head.heading(self._pair, self.meetings.line_width, with_result=self.told))
-        title = head_to_head.titles(self._pair, self.meetings.line_width)
-        self.meetings.show(len(self._pair.meetings), self._meeting_line, ((title, "title"),))
-        self._paint_splits()
+        pair, width = self._pair, self.meetings.line_width
+        self.show_head(head_to_head.heading(pair, width, with_result=self.show_results))
 
-    def _meeting_line(self, index: int) -> StyledLine:
-        meeting, width = self._pair.meetings[index], self.meetings.line_width
-        return ((head_to_head.meeting_line(self._pair, meeting, width, with_result=self.told), "text"),)
+        def line(index: int) -> StyledLine:
+            meeting = pair.meetings[index]
+            return ((head_to_head.meeting_line(pair, meeting, width, with_result=self.show_results), "text"),)
+
+        self.meetings.show(len(pair.meetings), line, ((head_to_head.titles(pair, width), "title"),))
+        self._paint_splits()
 
     def _paint_splits(self) -> None:
         lines: list[StyledLine] = []
-        if self.told and self._pair.meetings:
+        if self.show_results and self._pair.meetings:
             meeting = self._pair.meetings[self.meetings.cursor]
             lines = head_to_head.splits_lines(self._pair, meeting) if meeting.results else []
         self.splits.show(len(lines), lines.__getitem__)

@@ -1,53 +1,39 @@
-"""The help: every key of the screen below, and what its signs mean."""
+"""The help: every key of the screen below, and what the signs on it mean."""
 
 from __future__ import annotations
 
 from itertools import zip_longest
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.getters import query_one
-from textual.screen import ModalScreen
 
+from tui.screens.overlay import OverlayScreen
 from tui.text.safe_text import fit
-from tui.text.styled_line import StyledLine
-from tui.widgets.footer import KeyFooter
-from tui.widgets.key_hints import Key, hints_of
-from tui.widgets.pane import Pane
+
+if TYPE_CHECKING:
+    from tui.text.styled_line import StyledLine
+    from tui.widgets.key_hints import Key
 
 GAP = 2
 """Cells between a key and its text, and between two columns."""
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(OverlayScreen):
     """Keys and signs, over the screen that they belong to."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,question_mark,q", "dismiss", "Close", id="help.close"),
     ]
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (92, "-framed")]  # noqa: RUF012
-
-    pane = query_one("#help", Pane)
-    keys = query_one(KeyFooter)
-
     def __init__(self, keys: list[Key], about: str) -> None:
         super().__init__()
-        self._keys = keys
+        self._key_list = keys
         self._about = about
 
-    def compose(self) -> ComposeResult:
-        """One pane, and how to leave it."""
-        yield Pane(id="help", has_cursor=False)
-        yield KeyFooter()
-
-    def on_resize(self) -> None:
-        """Draw for the size."""
-        lines = help_lines(self._keys, self._about, self.pane.line_width)
-        self.pane.show(len(lines), lines.__getitem__)
-        self.keys.show_hints(hints_of(self))
+    def lines(self, width: int) -> list[StyledLine]:
+        """The keys, and what the screen's signs mean."""
+        return help_lines(self._key_list, self._about, width)
 
 
 def help_lines(keys: list[Key], about: str, width: int) -> list[StyledLine]:

@@ -30,30 +30,30 @@ if TYPE_CHECKING:
     from replays.catalogue.catalogue import Catalogue
 
 SHORT_S = 0.1
-"""How long files are read before what was found in them is shown."""
+"""How long race files are read before the list is drawn again."""
 
 
 class HomeScreen(Screen[None]):
-    """Races on hubs, then recorded ones. Nothing here tells a result unless asked."""
+    """Races on hubs, then recorded ones. Winners are hidden until asked for."""
 
     HELP = """
 Results  how many runners' finishing times were published
-Splits   published splits on the way, per athlete
+Splits   published intermediate splits, per athlete
 Est.     the share of estimates among all splits that are shown
-Left at  where the playhead was: enter goes on there, and g then goes to the gun
+Left at  where the playhead was: enter continues there, and g then goes to the gun
 Winner   hidden, so that a race can be watched without knowing; w shows it
 
 / finds by athlete, nation, meet, place, event and year: ingebrigtsen 2024
-tab, and then a: the races and rivals of the athlete whom the words mean
+tab, and then a: the races and rivals of the athlete with that name
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Open", id="home.open", priority=True),
         Binding("slash", "find", "Find", id="home.find"),
-        Binding("escape", "find_no_more", "Clear", id="home.find-no-more"),
+        Binding("escape", "stop_finding", "Clear", id="home.find-no-more"),
         Binding("a", "athletes", "Athlete", id="home.athletes"),
         Binding("s", "sort(1)", "Sort", id="home.sort"),
-        Binding("S", "sort(-1)", "Sort as before", show=False, id="home.sort-back"),
+        Binding("S", "sort(-1)", "Sort backwards", show=False, id="home.sort-back"),
         Binding("w", "winners", "Winners", id="home.winners"),
     ]
 
@@ -66,13 +66,13 @@ tab, and then a: the races and rivals of the athlete whom the words mean
     def __init__(self, *, live_first: bool = False) -> None:
         super().__init__()
         self._live_first = live_first
-        """Whether the cursor goes to the hubs' races as soon as there are any."""
+        """Whether the cursor is to go to the races on hubs when the first comes."""
         self._catalogue: Catalogue | None = None
         self._reading = ""
         self._failure = ""
 
     def compose(self) -> ComposeResult:
-        """A title, the races on hubs, those in the library, the line to find one, the keys."""
+        """A title, the races on hubs, the library, the line to find a race by, the keys."""
         yield Pane(id="head", can_focus=False)
         yield LiveRacesPane(id="live")
         yield LibraryPane(id="races")
@@ -80,13 +80,13 @@ tab, and then a: the races and rivals of the athlete whom the words mean
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Begin at the library, in the order that it was in last."""
+        """Begin at the library, in the order picked last."""
         self.races.order = named(Preferences.load().order)
         self.races.focus()
         self.watch(self.find, "value", self._find, init=False)
 
     def on_screen_resume(self) -> None:
-        """Read the library, which a live race may have been added to, and look at the hubs."""
+        """Read the library, to which a live race may have been added, and poll the hubs."""
         self.run_worker(self._read(), group="library", exclusive=True, exit_on_error=False)
         self.call_after_refresh(self._watch_hubs)
 
@@ -100,11 +100,12 @@ tab, and then a: the races and rivals of the athlete whom the words mean
             self.live.watch_hubs()
 
     async def _read(self) -> None:
-        """Show the library as it is known, then what has changed, as it is read."""
+        """Show the library as indexed, then what has changed, as it is read."""
+        # The catalogue brings pydantic: loaded here, the screen is drawn first.
         from replays.catalogue.catalogue import Catalogue, read_files
 
         if self._catalogue is None:
-            gc.freeze()
+            gc.freeze()  # what was loaded until now stays: no search for garbage need look at it
             self._catalogue = Catalogue()
         unread = self._catalogue.scan()
         done = 0
@@ -135,8 +136,8 @@ tab, and then a: the races and rivals of the athlete whom the words mean
 
     @on(LiveRacesPane.Changed)
     @on(events.DescendantFocus)
-    def _say_how_it_is(self) -> None:
-        """Tell of hubs that do not answer, and of the keys where the cursor is."""
+    def _show_hubs_and_keys(self) -> None:
+        """Report hubs that do not answer, and show the keys of the pane that has the focus."""
         if not self.live.display and self.focused is None:
             self.races.focus()
         if self._live_first and self.live.display:
@@ -146,13 +147,13 @@ tab, and then a: the races and rivals of the athlete whom the words mean
 
     def _show(self) -> None:
         is_open = self._catalogue is not None
-        says = [self.races.words() if is_open else "opening the library", self._reading]
-        told = self._catalogue.troubles if self._catalogue is not None else []
-        troubles = "; ".join(clean(trouble) for trouble in (self._failure, *told) if trouble)
+        status = [self.races.words() if is_open else "opening the library", self._reading]
+        unreadable = self._catalogue.troubles if self._catalogue is not None else []
+        troubles = "; ".join(clean(trouble) for trouble in (self._failure, *unreadable) if trouble)
         silent = clean("; ".join(self.live.troubles))
         width = self.head.line_width
         head: list[StyledLine] = [
-            (("Lapbell", "strong"), ("   " + ", ".join(filter(None, says)), "dim")),
+            (("Lapbell", "strong"), ("   " + ", ".join(filter(None, status)), "dim")),
             *(((line, "accent"),) for line in wrapped(troubles, width, most=1 if silent else 2) if troubles),
             ((fit(silent, width), "dim"),),
         ]
@@ -166,19 +167,19 @@ tab, and then a: the races and rivals of the athlete whom the words mean
         self.refresh_bindings()
         self.call_after_refresh(self.races.prepare_to_find)
 
-    def action_find_no_more(self) -> None:
+    def action_stop_finding(self) -> None:
         """List all races again."""
         self.find.value = ""
         self.find.display = self.races.stays_lit = False
         self.races.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A race is looked for once, and there is something to clear until it is no more."""
+        """`/` opens the line once, `a` needs words in it, and escape clears it while it is open."""
         if action == "find":
             return not self.find.has_focus
         if action == "athletes":
             return bool(self.find.value.strip()) and not self.find.has_focus
-        return action != "find_no_more" or self.find.display
+        return action != "stop_finding" or self.find.display
 
     def _find(self, text: str) -> None:
         """Narrow the list in the same frame as the field."""
@@ -186,19 +187,19 @@ tab, and then a: the races and rivals of the athlete whom the words mean
         self._show()
 
     def action_move(self, steps: int) -> None:
-        """Move the cursor in the library from the line to find a race by."""
+        """Move the cursor in the library while the keys go to the find line."""
         self.races.action_move(steps)
 
     def action_page(self, pages: int) -> None:
-        """Move it by what is in sight."""
+        """Move it by a page."""
         self.races.action_page(pages)
 
     def action_athletes(self) -> None:
-        """The races of whom the words typed mean, or who may be meant by them."""
+        """Show the people whose names match the typed words."""
         self.post_message(OpenPeople(self, self.find.value.strip()))
 
     def action_sort(self, steps: int) -> None:
-        """Put the library in the next order, or the one before, and remember it."""
+        """Sort the library in the next order, or the previous one, and remember it."""
         self.races.put_in_order(beside(self.races.order, steps))
         remember(order=self.races.order.name)
         self._show()

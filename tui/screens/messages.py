@@ -14,10 +14,18 @@ if TYPE_CHECKING:
 
     from feeds.hub_address import Address
     from race.board import Board
+    from race.messages import Entrant
     from replays.people.known_people import Person
     from replays.people.results_cache import ResultsCache
     from tui.screens.race_keys import PlaybackKeys
     from tui.views.scene import Scene
+
+
+@dataclass(eq=False, repr=False)
+class Alert(Message):
+    """Alert a viewer who is looking elsewhere."""
+
+    text: str
 
 
 @dataclass(eq=False, repr=False)
@@ -27,18 +35,16 @@ class OpenScreen(Message):
     opener: Screen[Any]
 
 
-@dataclass(eq=False, repr=False)
 class OpenLibrary(OpenScreen):
     """Leave a race for the library."""
 
 
 @dataclass(eq=False, repr=False)
 class OpenRecordedRace(OpenScreen):
-    """Watch a race file."""
+    """Watch a race file from a race time in milliseconds from the gun; from the start where it is None."""
 
     path: Path
     at_ms: int | None = None
-    """Race time to begin at, in milliseconds from the gun; None for the start."""
 
 
 @dataclass(eq=False, repr=False)
@@ -54,6 +60,13 @@ class OpenNeighbour(OpenScreen):
 
     address: Address
     direction: int
+
+
+@dataclass(eq=False, repr=False)
+class OpenAddMark(OpenScreen):
+    """Ask for a mark to race."""
+
+    race: PlaybackKeys
 
 
 @dataclass(eq=False, repr=False)
@@ -75,13 +88,6 @@ class OpenSplitClaims(OpenScreen):
 
 
 @dataclass(eq=False, repr=False)
-class OpenAddMark(OpenScreen):
-    """Ask for a mark to race."""
-
-    race: PlaybackKeys
-
-
-@dataclass(eq=False, repr=False)
 class OpenPeople(OpenScreen):
     """List the people of the library whose names match some words."""
 
@@ -90,19 +96,13 @@ class OpenPeople(OpenScreen):
 
 @dataclass(eq=False, repr=False)
 class OpenProfile(OpenScreen):
-    """Show an athlete's races and rivals."""
+    """Show the races and rivals of a person of the library, or of an entrant in the race being watched."""
 
-    person: Person
+    athlete: Person | Entrant
+    board: Board | None = None
+    """Of the race being watched."""
     replace: bool = False
-    """Whether the opener makes way for it."""
-
-
-@dataclass(eq=False, repr=False)
-class OpenEntrantProfile(OpenScreen):
-    """Show the races and rivals of an entrant in the race that is being watched."""
-
-    bib: str
-    board: Board
+    """Whether the opener makes way."""
 
 
 @dataclass(eq=False, repr=False)
@@ -111,13 +111,6 @@ class OpenHeadToHead(OpenScreen):
 
     people: tuple[Person, Person]
     board: Board | None
-    """Of the race that is being watched; None where there is none."""
+    """Of the race being watched; None where there is none."""
     results: ResultsCache
     show_results: bool
-
-
-@dataclass(eq=False, repr=False)
-class Alert(Message):
-    """Call a viewer who is looking elsewhere."""
-
-    text: str

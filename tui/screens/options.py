@@ -1,4 +1,4 @@
-"""The options: what there is an alert for, and the columns of the board."""
+"""The options: alerts, and the columns of the board."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from tui.widgets.key_hints import hints_of
 from tui.widgets.pane import Pane
 
 ALERT_WORDS = {
-    ("alerts", "followed"): "those you follow",
-    ("alerts", "lead"): "changes of the lead",
+    ("alerts", "followed"): "athletes you follow",
+    ("alerts", "lead"): "lead changes",
     ("alerts", "bell"): "the bell lap",
-    ("alerts", "record"): "records, and their pace",
-    ("alert_by", "bell"): "by the terminal's bell",
-    ("alert_by", "desktop"): "on the desktop",
+    ("alerts", "record"): "records and record pace",
+    ("alert_by", "bell"): "ring the terminal bell",
+    ("alert_by", "desktop"): "desktop notification",
 }
 """The lines of the alerts, by preference and name."""
 
@@ -42,7 +42,7 @@ COLUMN_WORDS = {
     "category": "category",
     "at": "checkpoint",
     "time": "time there",
-    "net": "from the own start",
+    "net": "from the start line",
     "lap": "lap that ends there",
     "segment": "stretch that ends there",
     "gap": "behind the leader",
@@ -58,17 +58,17 @@ MOVE = Binding.Group("move", compact=True)
 
 
 class OptionsScreen(ModalScreen[None]):
-    """Two lists of what can be switched on and off. Every change holds at once, and is handed on."""
+    """Two lists of what can be switched on and off; every change takes effect at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "switch", "On, off", id="options.switch"),
         Binding("shift+up,K", "shift(-1)", "Column left", group=MOVE, key_display="⇧↑", id="options.left"),
         Binding("shift+down,J", "shift(1)", "Column right", group=MOVE, key_display="⇧↓", id="options.right"),
-        Binding("r,backspace", "reset", "As at first", id="options.reset"),
+        Binding("r,backspace", "reset", "Default", id="options.reset"),
         Binding("escape,o,q", "dismiss", "Close", id="options.close"),
     ]
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-framed")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-framed")]  # noqa: RUF012  # see OverlayScreen
 
     alerts = query_one("#alerts", Pane)
     columns = query_one("#columns", Pane)
@@ -80,14 +80,14 @@ class OptionsScreen(ModalScreen[None]):
         self._take = take
 
     def compose(self) -> ComposeResult:
-        """The two lists, and how to leave them."""
+        """The two lists, and the keys."""
         with Container(id="options"):
             yield Pane(id="alerts", has_title=True)
             yield Pane(id="columns", has_title=True)
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Begin at the columns, which are seen to change."""
+        """Begin at the columns."""
         self.columns.focus()
 
     def on_resize(self) -> None:
@@ -95,7 +95,7 @@ class OptionsScreen(ModalScreen[None]):
         self._draw()
 
     def on_descendant_focus(self) -> None:
-        """Say what the keys do in this list."""
+        """Show the keys of this list."""
         self._draw()
 
     def _draw(self) -> None:
@@ -105,9 +105,9 @@ class OptionsScreen(ModalScreen[None]):
 
     def _alert_line(self, index: int) -> StyledLine:
         (kind, name), words = list(ALERT_WORDS.items())[index]
-        is_deaf = name == "desktop" and not can_notify(os.environ)
+        is_unsupported = name == "desktop" and not can_notify(os.environ)
         return _line(
-            name in getattr(self._preferences, kind), words, "not in this terminal" if is_deaf else ""
+            name in getattr(self._preferences, kind), words, "not in this terminal" if is_unsupported else ""
         )
 
     def _column_line(self, index: int) -> StyledLine:
@@ -122,7 +122,7 @@ class OptionsScreen(ModalScreen[None]):
         return action != "shift" or self.focused is self.columns
 
     def action_switch(self) -> None:
-        """Switch what is under the cursor."""
+        """Switch what is under the cursor on or off."""
         if isinstance(self.focused, Pane):
             self.focused.action_choose()
 
@@ -137,25 +137,25 @@ class OptionsScreen(ModalScreen[None]):
         self._change(columns=choice.switched(choice.order[event.index]))
 
     def action_shift(self, steps: int) -> None:
-        """Move the column under the cursor, which stays on it."""
+        """Move the column under the cursor, and the cursor with it."""
         choice = self._preferences.columns
         moved = choice.moved(choice.order[self.columns.cursor], steps)
         self._change(columns=moved)
         self.columns.cursor = moved.order.index(choice.order[self.columns.cursor])
 
     def action_reset(self) -> None:
-        """Make the list as it is when nobody has changed anything."""
+        """Put the list back to its defaults."""
         if self.focused is self.columns:
             self._change(columns=ColumnChoice())
         else:
-            usual = Preferences()
-            self._change(alerts=usual.alerts, alert_by=usual.alert_by)
+            defaults = Preferences()
+            self._change(alerts=defaults.alerts, alert_by=defaults.alert_by)
 
     def _change(self, **changes: Any) -> None:
         self._preferences = self._take(**changes)
         self._draw()
 
 
-def _line(is_on: bool, words: str, more: str) -> StyledLine:
-    """Something that is on or off; the sign tells which."""
-    return (f"[{'x' if is_on else ' '}] ", "text"), (words, "text"), (f" {more}", "dim")
+def _line(is_on: bool, words: str, comment: str) -> StyledLine:
+    """A line with a box that is ticked where something is on."""
+    return (f"[{'x' if is_on else ' '}] ", "text"), (words, "text"), (f" {comment}", "dim")

@@ -1,24 +1,26 @@
-"""What the screens about the past have in common: results hidden until asked for, races that open."""
+"""What the screens about past races share: results hidden until asked for, races to open."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.getters import query_one
 from textual.screen import Screen
 
-from race.board import Board
-from replays.catalogue.start_lists import ListedRace
 from replays.people.results_cache import ResultsCache, SpoilerFreeResults
 from tui.screens.messages import OpenRecordedRace
-from tui.text.styled_line import StyledLine
 from tui.widgets.footer import KeyFooter
 from tui.widgets.pane import Pane
 
+if TYPE_CHECKING:
+    from race.board import Board
+    from replays.catalogue.start_lists import ListedRace
+    from tui.text.styled_line import StyledLine
+
 
 class PastResultsScreen(Screen[None]):
-    """Races of the library, as much of them as may be told while another is being watched."""
+    """Races of the library. While a race is being watched, no result of its day or later can be shown."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Open", id="past.open", priority=True),
@@ -29,16 +31,15 @@ class PastResultsScreen(Screen[None]):
     head = query_one("#head", Pane)
     keys = query_one(KeyFooter)
 
-    def __init__(self, board: Board | None, archive: ResultsCache, *, told: bool = False) -> None:
+    def __init__(self, board: Board | None, cache: ResultsCache, *, show_results: bool = False) -> None:
         super().__init__()
         self.board = board
-        """Of the race that is being watched, as it stood when this was opened; None where none is."""
-        self.archive = archive
-        self.told = told
-        """Whether results are shown."""
+        """Of the race being watched, as it was when this screen was opened; None where there is none."""
+        self.cache = cache
+        self.show_results = show_results
 
     def paint(self) -> None:
-        """Show it all."""
+        """Show everything."""
         raise NotImplementedError
 
     def show_head(self, lines: list[StyledLine]) -> None:
@@ -47,17 +48,17 @@ class PastResultsScreen(Screen[None]):
         self.head.show(len(lines), lines.__getitem__)
 
     @property
-    def unspoilt(self) -> ResultsCache | SpoilerFreeResults:
-        """The results that may be told: all of them, if asked for, where no race is being watched."""
-        return self.archive if self.board is None else SpoilerFreeResults(self.archive, self.board)
+    def results(self) -> ResultsCache | SpoilerFreeResults:
+        """The results that may be shown."""
+        return self.cache if self.board is None else SpoilerFreeResults(self.cache, self.board)
 
     def on_resize(self) -> None:
         """Draw for the new size."""
         self.paint()
 
     def action_results(self) -> None:
-        """Show or hide the results of earlier races."""
-        self.told = not self.told
+        """Show or hide results."""
+        self.show_results = not self.show_results
         self.paint()
 
     def action_open(self) -> None:

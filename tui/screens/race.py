@@ -103,6 +103,7 @@ Win    the chance to be first; Next the time expected at the next checkpoint
         Binding("escape", "library", "Library", show=False, id="race.library"),
     ]
 
+    # Textual declares neither a ClassVar.
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (150, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (16, "-short"), (36, "-tall")]  # noqa: RUF012
 

@@ -103,7 +103,7 @@ class PlaybackKeys:
         """Paint the race soon: the viewer has changed something."""
         raise NotImplementedError
 
-    def action_session(self, change: str, arguments: tuple[object, ...] = ()) -> None:
+    def action_session(self, method: str, arguments: tuple[object, ...] = ()) -> None:
         """Change the session by one of its methods, and show it."""
-        getattr(self.session, change)(*arguments)
+        self.session.change(method, arguments)
         self.repaint()

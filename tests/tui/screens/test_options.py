@@ -75,7 +75,7 @@ async def test_alerts_are_off_until_they_are_chosen() -> None:
     async with on_stage(BOWERMAN, "2:50.70") as stage:
         assert not Preferences.load().alerts
         await stage.press("o", "shift+tab", "j", "J", "space")
-        assert "[x] changes of the lead" in on_cursor(stage)
+        assert "[x] lead changes" in on_cursor(stage)
         assert "move" not in stage.lines[-1]
         assert Preferences.load().alerts == {"lead"}
 

@@ -195,8 +195,6 @@ async def test_a_race_left_behind_does_not_play_on() -> None:
     gate = asyncio.Event()
 
     class SlowSource(RecordedSource):
-        __slots__ = ()
-
         @asynccontextmanager
         async def receive(self) -> AsyncIterator[Reception]:
             await gate.wait()
