@@ -11,8 +11,6 @@ from feeds.errors import FeedError
 from replays.watching.live_race import LiveRace
 from replays.watching.recorded_race import RecordedRace
 from replays.watching.session import Session, Snapshot
-from replays.watching.step_times import StepKind
-from replays.watching.watched_race import WatchedRace
 from tui.settings.alerts import Alerts
 from tui.settings.preferences import Preferences, remember, remember_speed
 from tui.text.library_search import words
@@ -28,6 +26,8 @@ if TYPE_CHECKING:
     from race.moments.moment import Moment
     from replays.hubs.reception import Reception
     from replays.playhead import Clock
+    from replays.watching.step_times import StepKind
+    from replays.watching.watched_race import WatchedRace
     from tui.race_sources import RaceSource
 
 BOARD = "board"

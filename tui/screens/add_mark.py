@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.getters import query_one
@@ -19,6 +18,8 @@ from tui.widgets.footer import KeyFooter
 from tui.widgets.key_hints import hints_of
 
 if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
     from tui.screens.race_keys import PlaybackKeys
 
 EXAMPLES = """\

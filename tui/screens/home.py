@@ -7,7 +7,6 @@ import gc
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.getters import query_one
 from textual.screen import Screen
@@ -18,7 +17,6 @@ from tui.screens.messages import OpenLiveRace, OpenPeople, OpenRecordedRace
 from tui.settings.preferences import Preferences, remember
 from tui.text.library_sort import beside, named
 from tui.text.safe_text import clean, fit, wrapped
-from tui.text.styled_line import StyledLine
 from tui.widgets.find_input import FindInput
 from tui.widgets.footer import KeyFooter
 from tui.widgets.key_hints import hints_of
@@ -27,7 +25,10 @@ from tui.widgets.live_races import LiveRacesPane
 from tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
     from replays.catalogue.catalogue import Catalogue
+    from tui.text.styled_line import StyledLine
 
 SHORT_S = 0.1
 """How long race files are read before the list is drawn again."""
@@ -40,7 +41,7 @@ class HomeScreen(Screen[None]):
 Results  how many runners' finishing times were published
 Splits   published intermediate splits, per athlete
 Est.     the share of estimates among all splits that are shown
-Left at  where the playhead was: enter continues there, and g then goes to the gun
+Left at  where the playhead was: enter continues there; g goes to the gun
 Winner   hidden, so that a race can be watched without knowing; w shows it
 
 / finds by athlete, nation, meet, place, event and year: ingebrigtsen 2024
@@ -53,7 +54,7 @@ tab, and then a: the races and rivals of the athlete with that name
         Binding("escape", "stop_finding", "Clear", id="home.find-no-more"),
         Binding("a", "athletes", "Athlete", id="home.athletes"),
         Binding("s", "sort(1)", "Sort", id="home.sort"),
-        Binding("S", "sort(-1)", "Sort backwards", show=False, id="home.sort-back"),
+        Binding("S", "sort(-1)", "Previous order", show=False, id="home.sort-back"),
         Binding("w", "winners", "Winners", id="home.winners"),
     ]
 
@@ -88,16 +89,16 @@ tab, and then a: the races and rivals of the athlete with that name
     def on_screen_resume(self) -> None:
         """Read the library, to which a live race may have been added, and poll the hubs."""
         self.run_worker(self._read(), group="library", exclusive=True, exit_on_error=False)
-        self.call_after_refresh(self._watch_hubs)
+        self.call_after_refresh(self._poll_hubs)
 
     def on_screen_suspend(self) -> None:
-        """Leave files and hubs alone while another screen hides this one."""
+        """Read no files and poll no hubs while another screen hides this one."""
         self.workers.cancel_group(self, "library")
-        self.live.rest()
+        self.live.stop_polling()
 
-    def _watch_hubs(self) -> None:
+    def _poll_hubs(self) -> None:
         if self.is_current:
-            self.live.watch_hubs()
+            self.live.start_polling()
 
     async def _read(self) -> None:
         """Show the library as indexed, then what has changed, as it is read."""

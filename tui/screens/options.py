@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.getters import query_one
@@ -18,10 +17,14 @@ from tui.settings.preferences import Preferences
 from tui.text.board_columns import COLUMNS
 from tui.text.column_choice import ALWAYS, ColumnChoice
 from tui.text.safe_text import fit
-from tui.text.styled_line import StyledLine
 from tui.widgets.footer import KeyFooter
 from tui.widgets.key_hints import hints_of
 from tui.widgets.pane import Pane
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from tui.text.styled_line import StyledLine
 
 ALERT_WORDS = {
     ("alerts", "followed"): "athletes you follow",

@@ -336,9 +336,9 @@ Win    the chance to be first; Next the time expected at the next checkpoint
         is_alone = kind is not None and (kind.alone or self.has_class("-narrow"))
         (self.view if is_alone else self.board).focus()
 
-    def action_next_way(self) -> None:
-        """Draw the view in its next form."""
-        self.view.next_way()
+    def action_next_mode(self) -> None:
+        """Draw the view in its next mode."""
+        self.view.next_mode()
         self.repaint()
 
     def action_column(self, steps: int) -> None:

@@ -84,7 +84,7 @@ PICKING_KEYS: list[BindingType] = [
     *(_key(kind.key, f"view('{kind.name}')", kind.about, f"view-{kind.name}", VIEW) for kind in VIEWS),
     _key("left_parenthesis", "column(-1)", "Splits, announcer: previous checkpoint", "column-left"),
     _key("right_parenthesis", "column(1)", "Splits, announcer: next checkpoint", "column-right"),
-    _key("v", "next_way", "Next form of the view", "next-way"),
+    _key("v", "next_mode", "Next mode of the view", "next-way"),
     _key("c", "compare", "Compare with this athlete", "compare"),
     _key("f", "follow", "Follow this athlete", "follow", FOLLOW),
     _key("slash", "find", "Find athletes", "find", FIND),

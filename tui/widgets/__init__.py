@@ -1,1 +1,1 @@
-"""What the screens are made of. Each widget is given what it draws; none looks for the app."""
+"""The parts of screens. Each is given what it draws; none knows a screen or the app."""

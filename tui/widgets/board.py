@@ -1,25 +1,28 @@
-"""The board: the running order, a line an entrant."""
+"""The board: the running order, one line for each entrant."""
 
 from __future__ import annotations
 
 from time import monotonic
+from typing import TYPE_CHECKING
 
-from race.board import Board
-from race.fold.checkpoint_passing import Passing
-from race.marks import MarkRun
 from tui.text.board_cells import BoardLine, BoardLines, Wanted, cells_of
 from tui.text.board_columns import BoardLayout, lay_out, layout_of
 from tui.text.column_choice import ColumnChoice
 from tui.text.formatting import CORRECTED, FOLLOWED
-from tui.text.styled_line import StyledLine
 from tui.widgets.pane import Pane
 
+if TYPE_CHECKING:
+    from race.board import Board
+    from race.fold.checkpoint_passing import Passing
+    from race.marks import MarkRun
+    from tui.text.styled_line import StyledLine
+
 FRESH_MS = 1500
-"""How long a new time stands out, in time on the wall."""
+"""How long a new time is highlighted, in wall time."""
 
 
 class BoardPane(Pane):
-    """The running order. On the first line the cursor stays there; elsewhere it stays with its athlete."""
+    """The running order. On the first line the cursor stays with the place, elsewhere with the athlete."""
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002
         super().__init__(has_title=True, id=id)
@@ -28,35 +31,35 @@ class BoardPane(Pane):
         self._layout: BoardLayout = lay_out(80)
         self._fresh: frozenset[str] = frozenset()
         self._against: MarkRun | None = None
-        self._looks: object = None
-        """What the lines were drawn for, beside the board."""
-        self._arrivals = Arrivals()
+        self._drawn_for: object = None
+        """What the lines depend on beside the board: while it is the same, a tick of the clock draws none."""
+        self._recent_times = RecentTimes()
         self._held: str | None = None
-        """Whom the cursor stays with."""
+        """The bib of the athlete that the cursor stays with."""
         self.followed = self._signed = frozenset[str]()
-        """Those who have a sign, and those who were drawn with one."""
+        """The bibs that have a sign before their line, and those drawn with one."""
         self.wanted: Wanted | None = None
-        """Whom the board is narrowed to; nobody in particular."""
+        """Keeps the entrants that the board is narrowed to; None for all."""
         self._choice = ColumnChoice()
 
     @property
     def shown(self) -> Board | None:
-        """The board that was drawn last."""
+        """The board drawn last."""
         return self._board
 
     @property
     def chosen_bib(self) -> str | None:
-        """The athlete under the cursor."""
+        """The bib of the athlete under the cursor."""
         line = self._lines[self.cursor] if self._lines and self.cursor < len(self._lines) else None
         return line.row.runner.entrant.bib if line is not None and line.row else None
 
     def put_cursor(self, index: int) -> None:
-        """Put the cursor on a line, and follow the athlete who is there; on the first, whoever leads."""
+        """Put the cursor on a line, and stay with its athlete; on the first line, with the leader."""
         super().put_cursor(index)
         self._held = self.chosen_bib if index else None
 
     def hold(self, bib: str | None) -> None:
-        """Let the cursor stay with an athlete, also on the first line."""
+        """Let the cursor stay with an athlete, even on the first line."""
         self._held = bib
 
     def show_board(
@@ -68,22 +71,26 @@ class BoardPane(Pane):
         live: bool = False,
         against: MarkRun | None = None,
     ) -> None:
-        """Show a board; times of the last moments stand out, as long at any speed.
+        """Show a board, with new times highlighted for `FRESH_MS` at any speed.
 
-        Of a live race they stand out from when they come. Those who were `corrected` have a sign. With a
-        mark to hold everybody `against`, the marks are shown.
+        Args:
+            board: The board.
+            speed: Race time per wall time, of a recorded race.
+            corrected: Bibs that get a sign, as something about them was corrected a moment ago.
+            live: Whether times are highlighted from when they come, and not from when they were run.
+            against: The mark to show gaps to. None hides the marks.
         """
-        fresh = self._arrivals.fresh(board) if live else _fresh(board, FRESH_MS * max(speed, 1.0))
-        looks = (
+        fresh = self._recent_times.bibs(board) if live else _fresh(board, FRESH_MS * max(speed, 1.0))
+        drawn_for = (
             *(fresh, corrected, self.line_width, board.clock_ms // 1000),
             *(against, self.followed, self.wanted),
         )
-        if board is self._board and looks == self._looks:
+        if board is self._board and drawn_for == self._drawn_for:
             return
         if self.followed != self._signed:
             self._signed = self.followed
             self.refresh()
-        self._board, self._fresh, self._against, self._looks = board, fresh, against, looks
+        self._board, self._fresh, self._against, self._drawn_for = board, fresh, against, drawn_for
         self._lines = BoardLines(board, corrected, against, self.wanted)
         self._lay_out()
         self._show_lines()
@@ -92,27 +99,27 @@ class BoardPane(Pane):
             self.cursor = held
 
     def out_of_sight(self) -> list[StyledLine]:
-        """The lines of the followed who are not in sight, in running order."""
+        """The lines of followed athletes who are not in sight, in running order."""
         if self._lines is None:
             return []
         top = self.scroll_offset.y
         sight = range(top, top + self.scrollable_content_region.height - 1)
-        found = sorted(i for bib in self.followed if (i := self._lines.index_of(bib)) is not None)
-        return [self._styled(index) for index in found if index not in sight]
+        lines = sorted(i for bib in self.followed if (i := self._lines.index_of(bib)) is not None)
+        return [self._styled(index) for index in lines if index not in sight]
 
     def sign(self, index: int) -> str:
-        """Those followed have one."""
+        """Followed athletes have one."""
         row = self._lines[index].row if self._lines and index < len(self._lines) else None
         return FOLLOWED if row is not None and row.runner.entrant.bib in self.followed else ""
 
     def choose_columns(self, choice: ColumnChoice) -> None:
-        """Show the columns that somebody wants to see, in the order of that."""
+        """Show some columns, in an order."""
         self._choice = choice
         self._lay_out()
         self._show_lines()
 
     def on_resize(self) -> None:
-        """Choose the columns anew for the new width."""
+        """Choose the columns for the new width."""
         if self._board is not None:
             self._lay_out()
             self._show_lines()
@@ -141,15 +148,15 @@ class BoardPane(Pane):
         return tuple(pieces)
 
 
-class Arrivals:
+class RecentTimes:
     """When each entrant's last passing was first seen on a board."""
 
     def __init__(self) -> None:
         self._seen: dict[str, Passing | None] = {}
         self._came_s: dict[str, float] = {}
 
-    def fresh(self, board: Board) -> frozenset[str]:
-        """Whose last passing has come a short while ago; nobody's, where the whole field is new."""
+    def bibs(self, board: Board) -> frozenset[str]:
+        """The entrants whose last passing came less than `FRESH_MS` ago; none where half the field is new."""
         now_s = monotonic()
         seen = {row.runner.entrant.bib: row.passing for row in board.rows}
         came = [
@@ -163,7 +170,7 @@ class Arrivals:
 
 
 def _fresh(board: Board, fresh_ms: float) -> frozenset[str]:
-    """Who has passed a checkpoint so lately that it stands out."""
+    """The bibs whose last time is no older than `fresh_ms`."""
     return frozenset(
         row.runner.entrant.bib
         for row in board.rows

@@ -1,4 +1,4 @@
-"""The line in which words are typed to find something by."""
+"""The line to type words into, to find something."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 
 class FindInput(Input):
-    """A field of one line. The keys that move the cursor still do, in the list that it narrows."""
+    """A field of one line. Up and down still move the cursor in the list that it narrows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "screen.move(1)", "Down", show=False),
@@ -19,11 +19,6 @@ class FindInput(Input):
     ]
 
     def __init__(self, example: str, id: str = "find") -> None:  # noqa: A002
-        super().__init__(
-            placeholder=example,
-            compact=True,
-            select_on_focus=False,
-            id=id,
-        )
+        super().__init__(placeholder=example, compact=True, select_on_focus=False, id=id)
         self.display = False
         self.cursor_blink = False

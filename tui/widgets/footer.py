@@ -1,19 +1,23 @@
-"""The line at the foot: the keys of the screen, as many as there is room for."""
+"""The footer: the keys of the screen, as many as there is room for."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual import events, on
 
-from tui.widgets.key_hints import Hint
 from tui.widgets.pane import EDGE, Pane
+
+if TYPE_CHECKING:
+    from tui.widgets.key_hints import Hint
 
 GAP = 2
 """Cells between two hints."""
 
 
 class KeyFooter(Pane):
-    """Keys and what they do; a click does it too. The last hints stay when room is short."""
+    """Keys and what they do; a click does it too. The last `STAY` hints stay when room is short."""
 
     STAY = 2
 
@@ -33,7 +37,7 @@ class KeyFooter(Pane):
 
     @on(events.Click)
     async def press(self, event: events.Click) -> None:
-        """Do what the key under the mouse does."""
+        """Do what the clicked key does."""
         x = event.x - EDGE
         for hint in self._hints:
             if 0 <= x < hint.width:
@@ -44,7 +48,7 @@ class KeyFooter(Pane):
 
 
 def fitting(hints: list[Hint], width: int, stay: int) -> list[Hint]:
-    """The first hints and the last `stay` of them, as many as fit into a width in cells."""
+    """The first hints and the last `stay`, as many as fit into a width in cells."""
     last = hints[-stay:]
     room = width - sum(hint.width + GAP for hint in last)
     first: list[Hint] = []

@@ -1,35 +1,37 @@
-"""The recorded races: a line each, found by words and put in order. Winners are hidden until asked for."""
+"""The recorded races, one line each, to be searched and sorted. Winners are hidden until asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 
 from race.times import Time
-from replays.catalogue.summary import RaceSummary
-from replays.storage.bookmarks import Bookmark
 from tui.text.dates import day
 from tui.text.library_search import Finder, people, words
 from tui.text.library_sort import ORDERS, LibrarySort, in_order
 from tui.text.safe_text import clean, fit
-from tui.text.styled_line import StyledLine
 from tui.widgets.stacked_panes import StackedPane
 
+if TYPE_CHECKING:
+    from replays.catalogue.summary import RaceSummary
+    from replays.storage.bookmarks import Bookmark
+    from tui.text.styled_line import StyledLine
+
 LONGEST_MEET = 48
-"""Cells that the meet takes at most, so that a line can be followed to its end."""
+"""The most cells of the meet: the eye can follow a line to its end."""
 
 LEAST_MEET = 12
-"""Cells behind the athletes for whom a race was found, from which on its meet is told."""
+"""The fewest cells left for the meet after the athletes found; with fewer it is left out."""
 
 NUMBERS = {"Results", "Splits", "Est.", "Left at"}
 
 
 class LibraryPane(StackedPane):
-    """A line a race, with how complete it is and where it was left."""
+    """One line for each race, with how complete it is and where it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("home,g", "put_cursor(0)", "First race", show=False, id="library.first"),
@@ -40,36 +42,36 @@ class LibraryPane(StackedPane):
         super().__init__(has_title=True, id=id)
         self.order: LibrarySort = ORDERS[0]
         self.winners = False
-        """Whether they are shown."""
+        """Whether winners are shown."""
         self._races: list[RaceSummary] = []
         self._opened: Mapping[Path, Bookmark] = {}
         self._sought: list[str] = []
         self._finder = Finder()
         self._shown: list[RaceSummary] = []
         self._chosen: Path | None = None
-        """The race that the cursor stays with; while there is none it stays at the top."""
+        """The race that the cursor stays with; None to stay at the top."""
         self._chosen_before: Path | None = None
-        """The one of before it was looked for another."""
+        """The same before the search began."""
         self._put = 0
-        """Where the cursor was put last, but for the keys."""
+        """The line on which the cursor was put last other than by keys."""
 
     def race(self, index: int) -> RaceSummary:
         """The race on a line."""
         return self._shown[index]
 
     def left_at_ms(self, race: RaceSummary) -> int | None:
-        """The race time at which a race was left on its way."""
-        mark = self._opened.get(race.path)
-        return mark.at_ms or None if mark is not None else None
+        """The race time at which a race was left unfinished."""
+        bookmark = self._opened.get(race.path)
+        return bookmark.at_ms or None if bookmark is not None else None
 
     def words(self) -> str:
         """How many races are listed, and in what order."""
-        found = f"{len(self._shown):,} of " if self._sought else ""
+        matching = f"{len(self._shown):,} of " if self._sought else ""
         races = "race" if len(self._races) == 1 else "races"
-        return f"{found}{len(self._races):,} recorded {races}, {self.order.says}"
+        return f"{matching}{len(self._races):,} recorded {races}, {self.order.says}"
 
     def show_races(self, races: list[RaceSummary], opened: Mapping[Path, Bookmark]) -> None:
-        """List races; to begin with, the cursor is on the one that was open last."""
+        """List races; at first the cursor is on the one opened last."""
         if not self._races and self._chosen is None:
             self._chosen = next(iter(opened), None)
         self._note_choice()
@@ -77,17 +79,17 @@ class LibraryPane(StackedPane):
         self._arrange()
 
     def put_in_order(self, order: LibrarySort) -> None:
-        """List them in another order, from the top."""
+        """Sort the list, and go to its top."""
         self.order = order
         self._chosen = None
         self._arrange()
 
     def prepare_to_find(self) -> None:
-        """Put together what can be found, so that no key waits for it."""
+        """Index what can be searched, so that no key waits for it."""
         self._finder.prepare(self._races)
 
     def find(self, text: str) -> None:
-        """List the races with all of some words, from the top; without words all, as before."""
+        """List the races that match all words, from the top; without words list all, as before the search."""
         sought = words(text)
         if sought == self._sought:
             return
@@ -103,10 +105,10 @@ class LibraryPane(StackedPane):
 
     def action_put_cursor(self, index: int) -> None:
         """Go to the first race (0) or the last (-1)."""
-        self.put_cursor(index % max(self._count, 1))
+        self.put_cursor(index % max(self.count, 1))
 
     def action_choose(self) -> None:
-        """Open the race that the cursor is on, and stay with it."""
+        """Open the race under the cursor, and stay with it."""
         if self.cursor < len(self._shown):
             self._chosen = self._shown[self.cursor].path
         super().action_choose()
@@ -117,17 +119,17 @@ class LibraryPane(StackedPane):
         super().on_resize()
 
     def draw(self) -> None:
-        """Show the races as they are known."""
+        """Show the races."""
         sizes = self._sizes()
         title = _joined({name: name for name in sizes}, sizes)
         self.show(len(self._shown), lambda index: self._line(index, sizes), ((title, "title"),))
 
     def _arrange(self) -> None:
-        found = [race for race in self._races if self._finder.matches(race, self._sought)]
-        self._shown = in_order(found, self.order, self._opened)
+        matching = [race for race in self._races if self._finder.matches(race, self._sought)]
+        self._shown = in_order(matching, self.order, self._opened)
         self.draw()
-        places = (index for index, race in enumerate(self._shown) if race.path == self._chosen)
-        self._put = next(places, 0)
+        chosen = (index for index, race in enumerate(self._shown) if race.path == self._chosen)
+        self._put = next(chosen, 0)
         self.put_cursor(self._put)
         self.call_after_refresh(self._keep_in_sight)
 
@@ -153,23 +155,23 @@ class LibraryPane(StackedPane):
         return ((_joined(cells, sizes), "text"),)
 
     def _meet(self, race: RaceSummary, room: int) -> str:
-        """The meet, behind the athletes for whom the race was found if there is room for both."""
+        """The meet, after the athletes that were searched for; without them where there is no room for both."""
         meet = clean(race.meet)
-        found = ", ".join(clean(name) for name in people(race, self._sought))
-        if not found:
+        athletes = ", ".join(clean(name) for name in people(race, self._sought))
+        if not athletes:
             return meet
-        with_them = f"with {found}"
+        with_them = f"with {athletes}"
         return f"{with_them}   {meet}" if cell_len(with_them) + LEAST_MEET <= room else with_them
 
     def _left_at(self, race: RaceSummary) -> str:
-        """Where the playhead was left; of a race that was watched to its end, that it was seen."""
-        mark = self._opened.get(race.path)
-        if mark is None:
+        """Where the playhead was left, or `seen` for a race watched to its end."""
+        bookmark = self._opened.get(race.path)
+        if bookmark is None:
             return ""
-        return "seen" if mark.at_ms is None else _minutes(mark.at_ms)
+        return "seen" if bookmark.at_ms is None else _minutes(bookmark.at_ms)
 
     def _sizes(self) -> dict[str, int]:
-        """The columns, and the cells of each. The meet takes what room the rest leaves."""
+        """The columns with their widths in cells. The meet takes the room that is left."""
         wide = self.screen.size.width >= 120
         sizes = {"Date": 11, "Race": 26 if wide else 20, "Meet": 0, "Results": 7}
         if wide or not self.winners:
@@ -182,20 +184,20 @@ class LibraryPane(StackedPane):
 
 
 def _percent(share: float | None) -> str:
-    """A share rounded so that 0% is nothing and 100% is all."""
+    """A share, where only none is 0% and only all is 100%."""
     if share is None or share in (0, 1):
         return "" if share is None else f"{share:.0%}"
     return f"{min(max(round(share * 100), 1), 99)}%"
 
 
 def _minutes(at_ms: int) -> str:
-    """A race time as on the timeline, in full seconds: 0:07, 2:50."""
+    """A race time in full seconds, as on the timeline: 0:07, 2:50."""
     text = Time(at_ms // 1000 * 1000, 0).show()
     return text if ":" in text else f"0:{text:0>2}"
 
 
 def _joined(cells: Mapping[str, str], sizes: Mapping[str, int]) -> str:
-    """The cells that there is a column for, in their columns."""
+    """The cells that have a column, fitted into it."""
     aligned: Iterable[str] = (
         fit(cells[name], size, "right" if name in NUMBERS else "left") for name, size in sizes.items()
     )

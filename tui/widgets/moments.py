@@ -1,12 +1,16 @@
-"""The moments: what happened, newest first, each a sentence to jump to."""
+"""The moments: what happened, newest first, one sentence each, to jump to."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from race.moments.moment import BIG, ON_TIMELINE, Moment
 from tui.text.formatting import moment_time, pad_decimals
 from tui.text.safe_text import clean, fit
-from tui.text.styled_line import StyledLine
 from tui.widgets.pane import Pane
+
+if TYPE_CHECKING:
+    from tui.text.styled_line import StyledLine
 
 SIGNS = {
     "gun": "●",
@@ -32,27 +36,27 @@ SIGNS = {
     "note": "›",
     "correction": "≠",
 }
-"""What stands before each kind, so that none is told by colour alone."""
+"""The sign before each kind of moment, so that none is distinguished by colour alone."""
 
 BIGGEST = "▸"
-"""Stands before those of the highest priority."""
+"""Before moments of the highest priority."""
 
 WHEN = 9
-"""Cells of a line for the time."""
+"""Cells for the time."""
 
 BEFORE = WHEN + 4
-"""Cells of a line before its sentence."""
+"""Cells before the sentence."""
 
 
 class MomentsPane(Pane):
-    """What has happened up to the playhead. Enter goes back to the moment under the cursor."""
+    """The moments up to the playhead. Enter goes to the moment under the cursor."""
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._moments: list[Moment] = []
 
     def show_moments(self, moments: list[Moment]) -> None:
-        """Show these, the last one on top. The cursor stays on it, or else with its moment."""
+        """Show moments, the last on top. The cursor stays on top, or with its moment."""
         more = len(moments) - len(self._moments)
         self._moments = moments
         self.show(len(moments), self._styled)
@@ -78,6 +82,6 @@ class MomentsPane(Pane):
 
 
 def _aligned(time: str) -> str:
-    """A time in its column, with its decimal point under the others where there is room."""
+    """A time in its column, decimal points aligned where there is room."""
     padded = pad_decimals(time, len(time.partition(".")[2]), 2)
     return fit(padded if len(padded) <= WHEN else time, WHEN, "right")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
 from textual.geometry import Size
@@ -18,7 +17,11 @@ from textual.strip import Strip
 
 from tui.settings.text_styles import cursor_style, text_style
 from tui.text.safe_text import fit
-from tui.text.styled_line import StyledLine
+
+if TYPE_CHECKING:
+    from textual import events
+
+    from tui.text.styled_line import StyledLine
 
 EMPTY: StyledLine = ()
 
@@ -27,7 +30,7 @@ EDGE = 2
 
 
 class Pane(ScrollView, can_focus=True, inherit_bindings=False):
-    """Lines drawn from the model. `show` repaints those that changed and no other."""
+    """Lines of styled text. `show` repaints only the lines that changed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "move(1)", "Down", show=False, id="pane.down"),
@@ -41,7 +44,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
     """The line that the keys are on."""
 
     stays_lit: reactive[bool] = reactive(False)
-    """Whether the cursor is shown also while the keys go elsewhere."""
+    """Whether the cursor is shown while the keys go elsewhere."""
 
     class Chosen(Message):
         """The line under the cursor was chosen."""
@@ -67,7 +70,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self.can_focus = can_focus
         self._has_cursor = has_cursor
-        self._count = 0
+        self.count = 0
         self._draw: Callable[[int], StyledLine] = _nothing
         self._title: StyledLine = EMPTY
         self._title_lines = 1 if has_title else 0
@@ -82,11 +85,11 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         return max(self.scrollable_content_region.width - EDGE, 0)
 
     def show(self, count: int, draw: Callable[[int], StyledLine], title: StyledLine = EMPTY) -> None:
-        """Show `count` lines, each drawn when it is in sight; repaint the ones that differ."""
+        """Show `count` lines, each drawn when it comes in sight; repaint the ones that differ."""
         self._draw, self._title = draw, title
         self._made.clear()
-        if count != self._count:
-            self._count = count
+        if count != self.count:
+            self.count = count
             self.virtual_size = Size(0, count + self._title_lines)
             self.cursor = min(self.cursor, max(count - 1, 0))
         sight, top = self.scrollable_content_region, self.scroll_offset.y
@@ -97,13 +100,13 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
                 self.refresh_line(y + top)
 
     def render_line(self, y: int) -> Strip:
-        """One line of the pane, y counted from its top."""
+        """One line of the pane, `y` counted from its top."""
         width, top = self.scrollable_content_region.width, self.scroll_offset.y
         line = self._line_at(y, top, width)
         self._drawn[y] = line
         index = y + top - self._title_lines
         on_cursor = self._is_on_cursor(index)
-        sign = self.sign(index) if 0 <= index < self._count else ""
+        sign = self.sign(index) if 0 <= index < self.count else ""
         key = (line, sign, on_cursor, width)
         strip = self._strips.get(key)
         if strip is None:
@@ -116,13 +119,13 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _is_on_cursor(self, index: int) -> bool:
         lit = self.has_focus or self.stays_lit
-        return lit and self._has_cursor and index == self.cursor < self._count
+        return lit and self._has_cursor and index == self.cursor < self.count
 
     def _line_at(self, y: int, top: int, width: int) -> StyledLine:
         if y < self._title_lines:
             return self._title
         index = y + top - self._title_lines
-        if not 0 <= index < self._count:
+        if not 0 <= index < self.count:
             return EMPTY
         key = (index, width)
         if key not in self._made:
@@ -137,17 +140,17 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip([edge, *segments]).adjust_cell_length(width, base)
 
     def style(self, name: str) -> Style:
-        """How text of a style looks here."""
+        """The colours of a named style on this pane's background."""
         if name not in self._named_styles:
             self._named_styles[name] = text_style(name, self.app.theme_variables, self.background_colors[1])
         return self._named_styles[name]
 
     def cursor_style(self) -> Style:
-        """How the line with the cursor looks here."""
+        """The colours of the line with the cursor."""
         return cursor_style(self.app.theme_variables, self.background_colors[1])
 
     def notify_style_update(self) -> None:
-        """Draw anew what was drawn in the colours of another theme."""
+        """Draw again what was drawn in the colours of another theme."""
         if self._named_styles:
             self._named_styles.clear()
             self._strips.clear()
@@ -155,7 +158,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         super().notify_style_update()
 
     def watch_cursor(self, before: int, now: int) -> None:
-        """Repaint the two lines that the cursor moved between."""
+        """Repaint the lines that the cursor left and reached."""
         for index in (before, now):
             self.refresh_line(index + self._title_lines)
         self._keep_in_sight()
@@ -179,7 +182,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave `enter` to the screen where there is nothing to choose."""
+        """Leave `enter` to the screen where there is no cursor."""
         return self._has_cursor or action != "choose"
 
     def put_cursor(self, index: int) -> None:
@@ -187,25 +190,25 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self.cursor = index
 
     def action_move(self, steps: int) -> None:
-        """Move the cursor by lines; where there is none, scroll by them."""
+        """Move the cursor by lines; without a cursor, scroll."""
         if not self._has_cursor:
             self.scroll_to(y=self.scroll_offset.y + steps, animate=False, immediate=True)
             return
-        self.put_cursor(min(max(self.cursor + steps, 0), max(self._count - 1, 0)))
+        self.put_cursor(min(max(self.cursor + steps, 0), max(self.count - 1, 0)))
 
     def action_page(self, pages: int) -> None:
-        """Move the cursor by what is in sight."""
+        """Move the cursor by a page."""
         self.action_move(pages * max(self.scrollable_content_region.height - 2, 1))
 
     def action_choose(self) -> None:
-        """Open what the cursor is on."""
-        if self._count and self._has_cursor:
+        """Report the line under the cursor as chosen."""
+        if self.count and self._has_cursor:
             self.post_message(self.Chosen(self, self.cursor))
 
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor where the mouse is; a second click opens."""
+        """Put the cursor under the mouse; a double click opens."""
         index = event.y + self.scroll_offset.y - self._title_lines
-        if event.y >= self._title_lines and index < self._count:
+        if event.y >= self._title_lines and index < self.count:
             self.put_cursor(index)
             if event.chain > 1:
                 self.action_choose()

@@ -1,21 +1,23 @@
-"""How often the screen is painted: at once after silence, seldom in a burst, never for nothing."""
+"""When the screen is painted: at once after a pause, at a limited rate in a burst, never without need."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from time import monotonic
+from typing import TYPE_CHECKING
 
-from textual.timer import Timer
-from textual.widget import Widget
+if TYPE_CHECKING:
+    from textual.timer import Timer
+    from textual.widget import Widget
 
 FRAMES_A_SECOND = 50
 
 MOST_WAITING = 1
-"""Frames that may wait for a slow terminal before a paint is put off."""
+"""The most frames waiting for a slow terminal at which the next is still painted."""
 
 
 class RepaintPacing:
-    """Paints for its owner: the first request at once, a burst at most so many times a second."""
+    """Calls `paint` for requests: the first at once, in a burst at most `fps` times a second."""
 
     def __init__(self, owner: Widget, paint: Callable[[], None], fps: int = FRAMES_A_SECOND) -> None:
         self._owner = owner
@@ -32,9 +34,9 @@ class RepaintPacing:
         return self._due_s if self._timer is not None else None
 
     def request(self, delay_s: float = 0.0) -> None:
-        """Something changed, or will in `delay_s` seconds: paint then, or as soon after as may be.
+        """Paint in `delay_s` seconds, or as soon after that as the rate allows.
 
-        An owner that has no size yet asks again when it has one.
+        An owner without a size is not painted: it asks again when it gets one.
         """
         if not self._owner.size:
             return
@@ -68,9 +70,9 @@ class RepaintPacing:
 
 
 def terminal_backlog(owner: Widget) -> int:
-    """Frames that the terminal has not taken yet.
+    """Frames that the terminal has not taken yet; 0 where that is not known.
 
-    Textual's writer thread has no public measure of this; where it is not found the answer is 0.
+    Only private attributes of Textual tell. Without them a slow terminal (ssh) would show a race ever later.
     """
     driver = getattr(owner.app, "_driver", None)
     writer = getattr(driver, "_writer_thread", None)

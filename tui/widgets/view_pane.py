@@ -1,16 +1,19 @@
-"""The pane in which a view is drawn beside the board, or in its place."""
+"""The pane for a view, beside the board or in its place."""
 
 from __future__ import annotations
 
 from time import monotonic
+from typing import TYPE_CHECKING
 
-from tui.views.scene import Scene
-from tui.views.view_registry import ViewKind
-from tui.widgets.board import BoardPane
 from tui.widgets.pane import Pane
 
-CALM_S = 0.08
-"""Between two frames of a view while the race runs, at least: the clock asks for one every tenth."""
+if TYPE_CHECKING:
+    from tui.views.scene import Scene
+    from tui.views.view_registry import ViewKind
+    from tui.widgets.board import BoardPane
+
+FRAME_S = 0.08
+"""The shortest time between two frames of a view in a running race, whose clock changes every 0.1 s."""
 
 
 class ViewPane(Pane):
@@ -24,13 +27,13 @@ class ViewPane(Pane):
         """The mode that each view is drawn in."""
         self._scene: Scene | None = None
         self.is_due = True
-        """Whether the next scene is to be drawn in any case."""
+        """Whether the next scene is drawn at once."""
         self._drawn_s = 0.0
 
     def show_scene(self, scene: Scene, *, runs: bool = False) -> None:
-        """Draw a scene; where the race `runs` and nothing is due, only some time after the one before."""
+        """Draw a scene; while the race `runs` and nothing is due, not before `FRAME_S` have passed."""
         now_s = monotonic()
-        if runs and not self.is_due and now_s - self._drawn_s < CALM_S:
+        if runs and not self.is_due and now_s - self._drawn_s < FRAME_S:
             return
         self._scene, self._drawn_s, self.is_due = scene, now_s, False
         if self.kind is None:
@@ -40,7 +43,7 @@ class ViewPane(Pane):
         lines = self.kind.draw(scene, self.line_width, height, mode)[:height]
         self.show(len(lines), lines.__getitem__)
 
-    def next_way(self) -> None:
+    def next_mode(self) -> None:
         """Draw the view in its next mode."""
         if self.kind is not None and self.kind.modes:
             mode = self._modes.get(self.kind.name, 0) + 1
@@ -53,17 +56,17 @@ class ViewPane(Pane):
             self.show_scene(self._scene)
 
     def action_move(self, steps: int) -> None:
-        """Choose another athlete."""
+        """Move the cursor on the board."""
         self._board.action_move(steps)
 
     def action_page(self, pages: int) -> None:
-        """Choose one further off."""
+        """Move the cursor on the board by a page."""
         self._board.action_page(pages)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Everything that can be done on the board can be done here."""
+        """All actions of the board work here, though the pane has no cursor of its own."""
         return True
 
     def action_choose(self) -> None:
-        """Open the athlete."""
+        """Open the athlete under the cursor of the board."""
         self._board.action_choose()
