@@ -41,7 +41,7 @@ LONDON = "2026-london-dl-mile"
 
 def strips(app: App[Any]) -> list[Strip]:
     """The lines of the screen with their styles."""
-    return app.screen._compositor.render_strips()  # Textual gives them out nowhere else
+    return app.screen._compositor.render_strips()  # nothing public has them
 
 
 class Clock:
@@ -51,6 +51,7 @@ class Clock:
         self.now = 1000.0
 
     def __call__(self) -> float:
+        """Seconds that only ever grow."""
         return self.now
 
 

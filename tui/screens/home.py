@@ -174,7 +174,7 @@ tab, and then a: the races and rivals of the athlete with that name
         self.find.display = self.races.stays_lit = False
         self.races.focus()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
         """`/` opens the line once, `a` needs words in it, and escape clears it while it is open."""
         if action == "find":
             return not self.find.has_focus

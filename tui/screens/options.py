@@ -120,7 +120,7 @@ class OptionsScreen(ModalScreen[None]):
         words = f"{COLUMN_WORDS[name]}{', always' if name in ALWAYS else ''}"
         return _line(name not in choice.hidden, fit(title, 8), words)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
         """Only columns have an order."""
         return action != "shift" or self.focused is self.columns
 

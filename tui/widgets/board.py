@@ -24,7 +24,7 @@ FRESH_MS = 1500
 class BoardPane(Pane):
     """The running order. On the first line the cursor stays with the place, elsewhere with the athlete."""
 
-    def __init__(self, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002  # as in Textual
         super().__init__(has_title=True, id=id)
         self._board: Board | None = None
         self._lines: BoardLines | None = None

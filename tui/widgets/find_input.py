@@ -18,7 +18,7 @@ class FindInput(Input):
         Binding("pageup", "screen.page(-1)", "Page up", show=False),
     ]
 
-    def __init__(self, example: str, id: str = "find") -> None:  # noqa: A002
+    def __init__(self, example: str, id: str = "find") -> None:  # noqa: A002  # as in Textual
         super().__init__(placeholder=example, compact=True, select_on_focus=False, id=id)
         self.display = False
         self.cursor_blink = False

@@ -21,7 +21,7 @@ class KeyFooter(Pane):
 
     STAY = 2
 
-    def __init__(self, id: str = "keys") -> None:  # noqa: A002
+    def __init__(self, id: str = "keys") -> None:  # noqa: A002  # as in Textual
         super().__init__(can_focus=False, has_cursor=False, id=id)
         self._hints: list[Hint] = []
 

@@ -38,7 +38,7 @@ class LibraryPane(StackedPane):
         Binding("end,G", "put_cursor(-1)", "Last race", show=False, id="library.last"),
     ]
 
-    def __init__(self, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002  # as in Textual
         super().__init__(has_title=True, id=id)
         self.order: LibrarySort = ORDERS[0]
         self.winners = False
@@ -155,7 +155,7 @@ class LibraryPane(StackedPane):
         return ((_joined(cells, sizes), "text"),)
 
     def _meet(self, race: RaceSummary, room: int) -> str:
-        """The meet, after the athletes that were searched for; without them where there is no room for both."""
+        """The meet, after the athletes that were searched for; only those where both do not fit."""
         meet = clean(race.meet)
         athletes = ", ".join(clean(name) for name in people(race, self._sought))
         if not athletes:

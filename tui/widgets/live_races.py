@@ -49,13 +49,13 @@ class LiveRacesPane(StackedPane):
     class Changed(Message):
         """A hub answered, did not answer, or was forgotten."""
 
-    def __init__(self, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002  # as in Textual
         super().__init__(has_title=True, id=id)
         self.display = False
         self._pollers: dict[Address, HubPoller] = {}
-        self._timers: dict[Address, Timer] = {}
+        self._next_polls: dict[Address, Timer] = {}
         self._lines: list[HubRace] = []
-        self._polls = False
+        self._is_polling = False
 
     @property
     def troubles(self) -> list[str]:
@@ -69,7 +69,7 @@ class LiveRacesPane(StackedPane):
 
     def start_polling(self) -> None:
         """Poll every known hub, again and again."""
-        self._polls = True
+        self._is_polling = True
         known = self._pollers
         self._pollers = {hub: known.get(hub) or _poller(hub) for hub in known_hubs.remembered()}
         for poller in self._pollers.values():
@@ -78,16 +78,16 @@ class LiveRacesPane(StackedPane):
 
     def stop_polling(self) -> None:
         """Stop polling."""
-        self._polls = False
-        for timer in self._timers.values():
+        self._is_polling = False
+        for timer in self._next_polls.values():
             timer.stop()
-        self._timers.clear()
+        self._next_polls.clear()
 
     def _poll_later(self, poller: HubPoller) -> None:
-        if self._polls and poller.hub in self._pollers:
-            if (timer := self._timers.pop(poller.hub, None)) is not None:
+        if self._is_polling and poller.hub in self._pollers:
+            if (timer := self._next_polls.pop(poller.hub, None)) is not None:
                 timer.stop()
-            self._timers[poller.hub] = self.set_timer(
+            self._next_polls[poller.hub] = self.set_timer(
                 max(poller.due_s, SOON_S), partial(self._poll_now, poller)
             )
 
@@ -152,7 +152,7 @@ class LiveRacesPane(StackedPane):
             hub = self._lines[self.cursor].poller.hub
             known_hubs.forget(hub)
             self._pollers.pop(hub, None)
-            if (timer := self._timers.pop(hub, None)) is not None:
+            if (timer := self._next_polls.pop(hub, None)) is not None:
                 timer.stop()
             self.draw()
             self.post_message(self.Changed())

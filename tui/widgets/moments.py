@@ -51,7 +51,7 @@ BEFORE = WHEN + 4
 class MomentsPane(Pane):
     """The moments up to the playhead. Enter goes to the moment under the cursor."""
 
-    def __init__(self, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002  # as in Textual
         super().__init__(id=id)
         self._moments: list[Moment] = []
 

@@ -65,7 +65,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         has_title: bool = False,
         has_cursor: bool = True,
         can_focus: bool = True,
-        id: str | None = None,  # noqa: A002
+        id: str | None = None,  # noqa: A002  # as in Textual
     ) -> None:
         super().__init__(id=id)
         self.can_focus = can_focus
@@ -113,7 +113,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
             strip = self._strips[key] = self._strip(line, sign, on_cursor, width)
         return strip
 
-    def sign(self, index: int) -> str:
+    def sign(self, _index: int) -> str:
         """A sign of one cell before a line."""
         return ""
 
@@ -181,7 +181,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         super().watch_has_focus(focused)
         self.refresh()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
         """Leave `enter` to the screen where there is no cursor."""
         return self._has_cursor or action != "choose"
 

@@ -19,7 +19,7 @@ FRAME_S = 0.08
 class ViewPane(Pane):
     """A view of the race. The keys that choose an athlete do so on the board."""
 
-    def __init__(self, board: BoardPane, id: str = "view") -> None:  # noqa: A002
+    def __init__(self, board: BoardPane, id: str = "view") -> None:  # noqa: A002  # as in Textual
         super().__init__(has_cursor=False, id=id)
         self._board = board
         self.kind: ViewKind | None = None
@@ -63,7 +63,7 @@ class ViewPane(Pane):
         """Move the cursor on the board by a page."""
         self._board.action_page(pages)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def check_action(self, _action: str, _parameters: tuple[object, ...]) -> bool | None:
         """All actions of the board work here, though the pane has no cursor of its own."""
         return True
 

@@ -152,7 +152,7 @@ async def test_a_hub_that_cannot_be_reached_is_a_dim_line() -> None:
 
 
 async def test_hubs_are_told_apart_and_forgotten(opened: list[Address]) -> None:
-    """x forgets the hub of the race under the cursor; the other is still there."""
+    """The key x forgets the hub of the race under the cursor; the other is still there."""
     both = live("juniors-800"), read(find(BOWERMAN))
     async with on_hub(live()), on_hub(*both) as last, on_stage(None) as stage:
         await stage.until(lambda: stage.text.count("Club race") == 2)
@@ -197,7 +197,6 @@ async def test_hubs_are_left_alone_while_the_list_is_hidden(monkeypatch: pytest.
     async with on_hub(live()), on_stage(None) as stage:
         await stage.until(lambda: len(asked) > 2)
         await stage.press("question_mark")
-        pane = stage.app.screen_stack[0].query_one(LiveRacesPane)
         await stage.settle()
         count = len(asked)
         await stage.pilot.pause(0.3)

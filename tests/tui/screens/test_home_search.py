@@ -215,7 +215,7 @@ async def test_a_race_seen_to_its_end_begins_again() -> None:
         assert stage.position == "0.00"
 
 
-async def test_the_cursor_begins_on_the_race_that_was_open_last(data_folder: Path) -> None:
+async def test_the_cursor_begins_on_the_race_that_was_open_last() -> None:
     """Also when the program was left from within the race, and wherever in the list it is."""
     async with on_stage(BOWERMAN, "2:50.70") as stage:
         await stage.hit("q")

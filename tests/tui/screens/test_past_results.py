@@ -164,7 +164,7 @@ async def test_an_athlete_of_a_file_from_elsewhere(tmp_path: Path) -> None:
         await stage.until("3:42.66")
 
 
-async def test_hostile_names_stay_inert(tmp_path: Path) -> None:
+async def test_hostile_names_stay_inert() -> None:
     """Whatever a start list calls somebody, every line is as wide as the screen."""
     evil = entrant(
         "Evil\x1b[31m \u202eName 王霞王霞王霞" + "e\u0301\u0301\u0301\u0301" * 30, "X\x07", "19\x1b"

@@ -192,5 +192,6 @@ class Running(Clock):
     """A clock that moves on whenever somebody looks at it."""
 
     def __call__(self) -> float:
+        """A little more each time."""
         self.now += 0.004
         return self.now

@@ -34,7 +34,7 @@ async def test_times_stand_under_each_other_by_their_points() -> None:
     """Whatever their precision, the decimal points of the moments are in one column."""
     async with on_stage(BOWERMAN, "3:45.34", size=(120, 60)) as stage:
         pane = stage.race.moments
-        lines = [strip.text for strip in (pane.render_line(y) for y in range(len(pane._moments)))]
+        lines = [strip.text for strip in (pane.render_line(y) for y in range(pane.count))]
 
         points = {cell_len(line[: line.index(".")]) for line in lines if "." in line[:12]}
 
