@@ -28,28 +28,14 @@ class Target(NamedTuple):
 
 
 @dataclass(frozen=True)
-class StillScene:
-    """A scene without its clock: equal to another one until a message takes effect or the viewer picks."""
-
-    state: RaceState
-    board: Board = field(compare=False)
-    chosen: str | None
-    followed: frozenset[str]
-    behind: str | Target | None
-    target: Target | None
-
-    @property
-    def checkpoints(self) -> CheckpointTable | None:
-        """All passings by checkpoint; None without a course."""
-        return _tables.of(self.state)
-
-
-@dataclass(frozen=True)
 class Scene:
-    """Everything that a view may show. Nothing in it is later than `snapshot.clock_ms`."""
+    """Everything that a view may show. Nothing in it is later than `snapshot.clock_ms`.
 
-    history: History
-    snapshot: Snapshot
+    Two scenes are equal if the viewer has picked the same, whatever the time and the cursor on a checkpoint.
+    """
+
+    history: History = field(compare=False)
+    snapshot: Snapshot = field(compare=False)
     chosen: str | None = None
     """The bib under the cursor."""
     followed: frozenset[str] = frozenset()
@@ -58,9 +44,9 @@ class Scene:
     """What gaps are measured to: the leader (None), an entrant by bib, or a target."""
     target: Target | None = None
     """The mark that is raced, if one is shown."""
-    column: int | None = None
+    column: int | None = field(default=None, compare=False)
     """The checkpoint under the cursor, by index; None without a cursor."""
-    arrivals_at: int | None = None
+    arrivals_at: int | None = field(default=None, compare=False)
     """The checkpoint whose arrivals are announced, by index; None for all."""
 
     @property
@@ -82,11 +68,6 @@ class Scene:
     def checkpoints(self) -> CheckpointTable | None:
         """All passings by checkpoint; None without a course."""
         return _tables.of(self.board.state)
-
-    @property
-    def still(self) -> StillScene:
-        """The part of it that stays the same while only the clock moves."""
-        return StillScene(self.board.state, self.board, self.chosen, self.followed, self.behind, self.target)
 
 
 class _CheckpointTables:

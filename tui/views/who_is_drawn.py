@@ -13,13 +13,13 @@ from tui.text.safe_text import clean
 if TYPE_CHECKING:
     from race.fold.state import Runner
     from race.standings import Row
-    from tui.views.scene import Scene, StillScene
+    from tui.views.scene import Scene
 
 COLOURS = 6
 """Styles `line-1` to `line-6`."""
 
 
-def drawn_runners(scene: Scene | StillScene, most: int) -> list[Row]:
+def drawn_runners(scene: Scene, most: int) -> list[Row]:
     """At most `most` rows, in running order: the chosen runner, the followed ones, then the first."""
     seen = [row for row in scene.board.rows if row.checkpoint != START]
     kept = sorted(seen, key=lambda row: _priority(scene, row.runner))[:most]
@@ -27,7 +27,7 @@ def drawn_runners(scene: Scene | StillScene, most: int) -> list[Row]:
     return [row for row in seen if row.runner.entrant.bib in bibs]
 
 
-def style_of(scene: Scene | StillScene, runner: Runner) -> str:
+def style_of(scene: Scene, runner: Runner) -> str:
     """A style that stays the runner's own throughout the race."""
     if runner.entrant.bib == scene.chosen:
         return "accent"
@@ -41,14 +41,14 @@ def short_name(runner: Runner) -> str:
     return clean(runner.short_name) or clean(runner.entrant.bib)
 
 
-def name_of(scene: Scene | StillScene, runner: Runner, cells: int = 0) -> str:
+def name_of(scene: Scene, runner: Runner, cells: int = 0) -> str:
     """The full name if it fits into `cells`, or else the short one, after the symbol of a picked runner."""
     bib, full = runner.entrant.bib, clean(runner.entrant.name)
     symbol = CHOSEN if bib == scene.chosen else FOLLOWED if bib in scene.followed else ""
     return symbol + (full if full and cell_len(symbol + full) <= cells else short_name(runner))
 
 
-def _priority(scene: Scene | StillScene, runner: Runner) -> int:
+def _priority(scene: Scene, runner: Runner) -> int:
     """0 for the chosen runner, 1 for the followed, 2 for the others, 3 for those who are out."""
     bib = runner.entrant.bib
     if bib == scene.chosen:

@@ -10,7 +10,7 @@ from tui.views.who_is_drawn import drawn_runners, style_of
 
 if TYPE_CHECKING:
     from race.fold.state import Runner
-    from tui.views.scene import StillScene
+    from tui.views.scene import Scene
 
 MOST_SERIES = 20
 """With more lines a chart cannot be read."""
@@ -39,21 +39,21 @@ class Series(NamedTuple):
 
 
 def series(
-    still: StillScene,
+    scene: Scene,
     rows: int,
     values: Callable[[Runner], list[Point]],
     label: Callable[[Runner, Sequence[Point]], str],
 ) -> list[Series]:
     """The series of the drawn runners, the picked ones first, so that they are drawn on top."""
-    picked = {still.chosen, *still.followed}
-    drawn = drawn_runners(still, min(rows, MOST_SERIES))
+    picked = {scene.chosen, *scene.followed}
+    drawn = drawn_runners(scene, min(rows, MOST_SERIES))
     lines = []
     for row in sorted(drawn, key=lambda row: row.runner.entrant.bib not in picked):
         runner, points = row.runner, values(row.runner)
         if points:
-            is_chosen = runner.entrant.bib == still.chosen
+            is_chosen = runner.entrant.bib == scene.chosen
             named = is_chosen or (row.is_racing and runner.entrant.role == "runner")
-            lines.append(Series(label(runner, points), style_of(still, runner), points, is_chosen, named))
+            lines.append(Series(label(runner, points), style_of(scene, runner), points, is_chosen, named))
     return lines
 
 

@@ -25,7 +25,7 @@ from tui.views.charts.chart import (
 from tui.views.charts.chart_series import Point, Series, is_interpolated, series
 from tui.views.charts.lap_times import lap_times
 from tui.views.charts.places import places_chart
-from tui.views.scene import Scene, StillScene, Target, nothing
+from tui.views.scene import Scene, Target, nothing
 from tui.views.who_is_drawn import name_of
 
 if TYPE_CHECKING:
@@ -50,29 +50,29 @@ Gap = Callable[[Runner, int], Stretch | None]
 
 def lines(scene: Scene, width: int, height: int, kind: Kind = "gaps") -> list[StyledLine]:
     """A chart of the race so far, in `width` by `height` cells."""
-    if scene.course is None:
+    table = scene.checkpoints
+    if table is None:
         return []
     if width < LEAST_WIDTH or height < LEAST_ROWS + FRAME_ROWS:
         return nothing("no room for a chart here", width, height)
     positions = course_positions(scene.board.state, scene.clock_ms).values()
     here_m = max((position.metres for position in positions), default=0.0)
-    return _drawing(scene.still, width, height, kind).lines(here_m)
+    return _drawing(scene, table, width, height, kind).lines(here_m)
 
 
-# Only the playhead moves from frame to frame: of 300 runners a frame takes 3 ms, a new drawing 15 ms.
+# While the table and the picks are the same, only the playhead moves: a frame of 300 runners takes 3 ms,
+# a new drawing 15 ms.
 @lru_cache(maxsize=4)
-def _drawing(still: StillScene, width: int, height: int, kind: Kind) -> Drawing:
-    table = still.checkpoints
-    assert table is not None
+def _drawing(scene: Scene, table: CheckpointTable, width: int, height: int, kind: Kind) -> Drawing:
     make_chart = {"gaps": gap_chart, "places": places_chart, "laps": lap_times}[kind]
-    title, drawn, scale = make_chart(still, table, height - FRAME_ROWS)
+    title, drawn, scale = make_chart(scene, table, height - FRAME_ROWS)
     return Drawing(Chart(title, table.course, table.reached, drawn, scale), width, height)
 
 
-def gap_chart(still: StillScene, table: CheckpointTable, rows: int) -> tuple[str, list[Series], Scale]:
+def gap_chart(scene: Scene, table: CheckpointTable, rows: int) -> tuple[str, list[Series], Scale]:
     """Title, series and scale of the gaps in seconds to the leader, or to the scene's `behind`."""
     course = table.course
-    gap, name = _gap(still, table)
+    gap, name = _gap(scene, table)
 
     def gaps(runner: Runner) -> list[Point]:
         known = [(index, gap(runner, index)) for index in sorted(runner.passings)]
@@ -89,11 +89,11 @@ def gap_chart(still: StillScene, table: CheckpointTable, rows: int) -> tuple[str
 
     def label(runner: Runner, _points: Sequence[Point]) -> str:
         newest_first = (gap(runner, index) for index in sorted(runner.passings, reverse=True))
-        return f"{name_of(still, runner)} {stretch_text(next(filter(None, newest_first)), '+')}"
+        return f"{name_of(scene, runner)} {stretch_text(next(filter(None, newest_first)), '+')}"
 
-    drawn = series(still, rows, gaps, label)
+    drawn = series(scene, rows, gaps, label)
     ends = [line.points[-1].value for line in drawn if line.named]
-    mark = _mark(still, table)
+    mark = _mark(scene, table)
     if mark is not None:
         drawn.append(mark)
         end = mark.points[-1].value
@@ -103,20 +103,20 @@ def gap_chart(still: StillScene, table: CheckpointTable, rows: int) -> tuple[str
     return f"Behind {name}", drawn, scale_of_seconds(-ahead, max(behind, LEAST_S - ahead), rows)
 
 
-def _mark(still: StillScene, table: CheckpointTable) -> Series | None:
+def _mark(scene: Scene, table: CheckpointTable) -> Series | None:
     """The raced mark as far as any runner has come, dotted where its times are estimated.
 
     None without a mark, and before the first split.
     """
-    target, course = still.target, table.course
+    target, course = scene.target, table.course
     if target is None:
         return None
-    base = still.state.runners.get(still.behind) if isinstance(still.behind, str) else None
+    base = scene.board.state.runners.get(scene.behind) if isinstance(scene.behind, str) else None
     points = [Point(0.0, 0.0, False)]
     for index in range(len(course.checkpoints)):
         mark, first = target.at(index), table.first(index)
-        if isinstance(still.behind, Target):
-            other = still.behind.at(index) if first is not None else None
+        if isinstance(scene.behind, Target):
+            other = scene.behind.at(index) if first is not None else None
         else:
             ahead = base or first
             other = times_of(course, ahead)(index) if ahead is not None else None
@@ -130,13 +130,13 @@ def _mark(still: StillScene, table: CheckpointTable) -> Series | None:
     return Series(f"{MARK_SYMBOL} {clean(target.name)} {time}".rstrip(), "strong", points)
 
 
-def _gap(still: StillScene, table: CheckpointTable) -> tuple[Gap, str]:
+def _gap(scene: Scene, table: CheckpointTable) -> tuple[Gap, str]:
     """The rule for gaps, and the name of what they are measured to."""
-    course, behind = table.course, still.behind
+    course, behind = table.course, scene.behind
     if isinstance(behind, Target):
         return lambda runner, index: _behind_target(behind, runner, index), clean(behind.name)
-    if behind is not None and behind in still.state.runners:
-        other = still.state.runners[behind]
+    if behind is not None and behind in scene.board.state.runners:
+        other = scene.board.state.runners[behind]
         return lambda runner, index: gap_at(course, runner, other, index), clean(other.short_name)
     return (
         lambda runner, index: gap_at(course, runner, first, index) if (first := table.first(index)) else None

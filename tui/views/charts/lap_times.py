@@ -16,7 +16,7 @@ from tui.views.who_is_drawn import name_of
 if TYPE_CHECKING:
     from race.fold.state import Runner
     from race.order.checkpoint_table import CheckpointTable
-    from tui.views.scene import StillScene
+    from tui.views.scene import Scene
 
 KILOMETRE_M = 1000.0
 
@@ -27,7 +27,7 @@ SHOWN_SHARE = 0.95
 """The share of all laps that the scale holds: the slowest leave the chart."""
 
 
-def lap_times(still: StillScene, table: CheckpointTable, rows: int) -> tuple[str, list[Series], Scale]:
+def lap_times(scene: Scene, table: CheckpointTable, rows: int) -> tuple[str, list[Series], Scale]:
     """Title, series and scale of the lap times; on a road, of the pace a kilometre.
 
     Where the last segment is not a whole lap, its pace stands for a lap time and counts as an estimate.
@@ -41,9 +41,9 @@ def lap_times(still: StillScene, table: CheckpointTable, rows: int) -> tuple[str
 
     def label(runner: Runner, points: Sequence[Point]) -> str:
         last = points[-1]
-        return f"{name_of(still, runner)} {about(last.estimated)}{Time(round(last.value * 1000)).show(1)}"
+        return f"{name_of(scene, runner)} {about(last.estimated)}{Time(round(last.value * 1000)).show(1)}"
 
-    drawn = series(still, rows, paces, label)
+    drawn = series(scene, rows, paces, label)
     values = sorted(point.value for line in drawn for point in line.points)
     fastest = values[0] if values else 0.0
     slowest = values[int((len(values) - 1) * SHOWN_SHARE)] if values else 0.0

@@ -13,13 +13,13 @@ from tui.views.who_is_drawn import name_of
 if TYPE_CHECKING:
     from race.fold.state import Runner
     from race.order.checkpoint_table import CheckpointTable
-    from tui.views.scene import StillScene
+    from tui.views.scene import Scene
 
 MOST_A_ROW = 2
 """Places on one line of the chart at most."""
 
 
-def places_chart(still: StillScene, table: CheckpointTable, rows: int) -> tuple[str, list[Series], Scale]:
+def places_chart(scene: Scene, table: CheckpointTable, rows: int) -> tuple[str, list[Series], Scale]:
     """Title, series and scale of the places at each checkpoint, among all who have passed it."""
     course = table.course
 
@@ -32,9 +32,9 @@ def places_chart(still: StillScene, table: CheckpointTable, rows: int) -> tuple[
         ]
 
     def label(runner: Runner, points: Sequence[Point]) -> str:
-        return f"{points[-1].value:g} {name_of(still, runner)}"
+        return f"{points[-1].value:g} {name_of(scene, runner)}"
 
-    drawn = series(still, rows, places, label)
+    drawn = series(scene, rows, places, label)
     last = max((point.value for line in drawn for point in line.points), default=1.0)
     return "Place at each checkpoint", drawn, place_scale(int(min(last, rows * MOST_A_ROW)), rows)
 
