@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from race.laps import gap_at
@@ -40,26 +41,19 @@ def coming(scene: Scene, width: int, most: int) -> list[StyledLine]:
     if course is None:
         return []
     expected = [
-        (found.when_ms, number, row, found.checkpoint)
-        for number, row in enumerate(_soonest(scene, course, most * CANDIDATES))
+        (found.when_ms, row, found.checkpoint)
+        for row in _soonest(scene, course, most * CANDIDATES)
         if row.projection is not None
         if not (projection := row.projection.at(scene.clock_ms)).overdue
         if (found := projection.next) is not None and scene.arrivals_at in (None, found.checkpoint)
     ]
-    expected.sort(key=lambda arrival: arrival[:2])
     if not expected and scene.arrivals_at is not None:
         return [((truncate(f"no one yet at {checkpoint_label(course, scene.arrivals_at)}", width), "dim"),)]
-    return [
-        _line(
-            scene,
-            row,
-            fit(_countdown(when_ms - scene.clock_ms), COUNTDOWN, "right"),
-            fit(short_checkpoint_label(course, index), CHECKPOINT, "right"),
-            width,
-            first=number == 0,
-        )
-        for number, (when_ms, _, row, index) in enumerate(expected[:most])
+    arrivals = [
+        (row, fit(_countdown(when_ms - scene.clock_ms), COUNTDOWN, "right"), _where(course, index))
+        for when_ms, row, index in sorted(expected, key=lambda arrival: arrival[0])[:most]
     ]
+    return _lines(scene, arrivals, width)
 
 
 def _soonest(scene: Scene, course: Course, most: int) -> list[Row]:
@@ -88,28 +82,22 @@ def arrived(scene: Scene, width: int, most: int) -> list[StyledLine]:
     table = scene.checkpoints
     if table is None:
         return []
-    rows = [
-        (row, row.checkpoint if scene.arrivals_at is None else scene.arrivals_at) for row in scene.board.rows
-    ]
+    at = scene.arrivals_at
+    places = [(row, row.checkpoint if at is None else at) for row in scene.board.rows]
     seen = [
-        (row, index, passing)
-        for row, index in rows
-        if (passing := row.runner.passings.get(index)) is not None
-        if passing.when_ms <= scene.clock_ms
+        (passing, row, index)
+        for row, index in places
+        if (passing := row.runner.passings.get(index)) is not None and passing.when_ms <= scene.clock_ms
     ]
-    newest = sorted(seen, key=lambda arrival: -arrival[2].when_ms)[:most]
-    return [
-        _line(
-            scene,
+    arrivals = [
+        (
             row,
             fit(passing_text(passing, table.course.digits), TIME, "right"),
-            fit(short_checkpoint_label(table.course, index), CHECKPOINT, "right")
-            + fit(_gap(table, row, index), TIME, "right"),
-            width,
-            first=number == 0,
+            _where(table.course, index) + fit(_gap(table, row, index), TIME, "right"),
         )
-        for number, (row, index, passing) in enumerate(newest)
+        for passing, row, index in sorted(seen, key=lambda arrival: -arrival[0].when_ms)[:most]
     ]
+    return _lines(scene, arrivals, width)
 
 
 def followed(scene: Scene, width: int) -> list[StyledLine]:
@@ -128,13 +116,20 @@ def _followed_text(scene: Scene, table: CheckpointTable, row: Row) -> str:
     return "   ".join(part for part in (name_of(scene, row.runner, MOST_NAME), place, where, gap) if part)
 
 
-def _line(scene: Scene, row: Row, before: str, after: str, width: int, *, first: bool) -> StyledLine:
-    """Figures, the name in the room that is left, and more figures."""
-    start = before + "   "
-    room = max(min(width - len(start) - len(after), MOST_NAME), 1)
-    name = fit(name_of(scene, row.runner, room), room)
-    style = "strong" if first else "text"
-    return ((fit(start, min(len(start), width)), style), (name, style), (after, "text" if first else "dim"))
+def _lines(scene: Scene, arrivals: Sequence[tuple[Row, str, str]], width: int) -> list[StyledLine]:
+    """A line for each arrival: a figure, the name in the room that is left, and more figures."""
+    lines: list[StyledLine] = []
+    for row, before, after in arrivals:
+        start = before + "   "
+        room = max(min(width - len(start) - len(after), MOST_NAME), 1)
+        name = fit(name_of(scene, row.runner, room), room)
+        styles = ("text", "dim") if lines else ("strong", "text")
+        lines.append(((fit(start, min(len(start), width)), styles[0]), (name, styles[0]), (after, styles[1])))
+    return lines
+
+
+def _where(course: Course, index: int) -> str:
+    return fit(short_checkpoint_label(course, index), CHECKPOINT, "right")
 
 
 def _countdown(ms: int) -> str:
