@@ -1,29 +1,29 @@
-// Publishes a race to a Lapbell hub: messages on standard input, one a line, as in a race file.
+// Publishes a race to a Lapbell hub: messages on standard input, one per line, as in a race file.
 //
 //     LAPBELL_TOKEN=... node publisher.mjs ws://HOST:PORT/v1/races/RACE/publish < race.jsonl
 
 import { createInterface } from "node:readline";
 import WebSocket from "ws";
 
-const FINAL = [4000, 4001, 4003, 4010]; // close codes after which it does not help to ask again
+const FINAL = [4000, 4001, 4003, 4010]; // close codes after which trying again is useless
 const MOST_MESSAGES = 500;
 const MOST_BYTES = 64 * 1024;
 const SILENCE_MS = 15_000;
 
-const said = []; // everything, for as long as the program runs: message n is said[n - 1]
-const numbers = new Map(); // what an id of the file is here
-let isRead = false; // to the end
+const messages = []; // all of them, as long as the program runs: number n is messages[n - 1]
+const numbers = new Map(); // the number of each id in the input
+let isRead = false; // whether the input has ended
 let attempt = 0;
 
-let socket, ready, last, sent; // of the connection: sent is null until the hub's messages were compared
+let socket, ready, last, sent; // per connection; sent is null until the hub's messages are compared
 
 function take(line) {
   if (!line.trim()) return;
   const { id, heard_ms, crc, ...message } = JSON.parse(line);
   if (message.type === "log") return;
-  said.push(message);
-  if (id) numbers.set(id, said.length);
-  speak();
+  messages.push(message);
+  if (id) numbers.set(id, messages.length);
+  advance();
 }
 
 function text(message) {
@@ -35,15 +35,15 @@ function publish(first, texts) {
   socket.send(`{"type":"publish","first":${first},"messages":[${texts.join(",")}]}`);
 }
 
-function speak() {
+function advance() {
   if (!ready) return;
   if (sent === null) return compare();
-  if (last >= said.length && isRead) return finish();
-  if (last < sent || sent === said.length) return; // one frame at a time
+  if (last >= messages.length && isRead) return finish();
+  if (last < sent || sent === messages.length) return; // one frame at a time
   const texts = [];
   let bytes = 100;
-  while (texts.length < MOST_MESSAGES && sent + texts.length < said.length) {
-    const next = text(said[sent + texts.length]);
+  while (texts.length < MOST_MESSAGES && sent + texts.length < messages.length) {
+    const next = text(messages[sent + texts.length]);
     bytes += Buffer.byteLength(next) + 1;
     if (bytes > MOST_BYTES && texts.length) break;
     texts.push(next);
@@ -54,18 +54,18 @@ function speak() {
 
 function compare() {
   if (ready.asked) return;
-  if (said.length < ready.last && isRead) fail(`the hub has ${ready.last} messages of ${ready.source}`);
-  if (said.length < ready.last) return;
+  if (messages.length < ready.last && isRead) fail(`the hub has ${ready.last} messages of ${ready.source}`);
+  if (messages.length < ready.last) return;
   ready.asked = true;
   if (ready.last) {
-    publish(ready.last, [text(said[ready.last - 1])]); // refused if it is another, then acknowledged
+    publish(ready.last, [text(messages[ready.last - 1])]); // refused if the hub has another, then acknowledged
   } else {
     sent = 0;
-    speak();
+    advance();
   }
 }
 
-function hear(frame) {
+function receive(frame) {
   switch (frame.type) {
     case "ready":
       if (frame.version !== 1) fail(`the hub speaks version ${frame.version}`);
@@ -77,20 +77,20 @@ function hear(frame) {
     case "ack":
       last = frame.last;
       if (sent === null && frame.first === ready.last) sent = ready.last;
-      console.log(`${last} of ${said.length} are with the hub`);
+      console.log(`${last} of ${messages.length} are at the hub`);
       break;
     case "again":
       sent = frame.first - 1;
       break;
     case "refusal":
       if (frame.kind === "other") fail(`${ready.source}:${frame.number}: ${frame.reason}`);
-      console.error(`${ready.source}:${frame.number} is not taken: ${frame.reason}`);
+      console.error(`${ready.source}:${frame.number} was refused: ${frame.reason}`);
       break;
     case "bye":
       console.error(frame.reason);
       return frame.retry_ms ?? 0;
   }
-  speak();
+  advance();
 }
 
 function connect() {
@@ -108,7 +108,7 @@ function connect() {
   socket.on("ping", listen); // ws answers it
   socket.on("message", (data) => {
     listen();
-    waitMs = hear(JSON.parse(data)) ?? waitMs;
+    waitMs = receive(JSON.parse(data)) ?? waitMs;
   });
   socket.on("unexpected-response", (_request, { statusCode, headers }) => {
     const isFinal = statusCode >= 400 && statusCode < 500 && ![408, 425, 429].includes(statusCode);
@@ -141,6 +141,6 @@ const lines = createInterface({ input: process.stdin });
 lines.on("line", take);
 lines.on("close", () => {
   isRead = true;
-  speak();
+  advance();
 });
 connect();

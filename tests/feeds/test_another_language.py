@@ -126,7 +126,7 @@ async def test_a_race_goes_out_and_comes_back(programs: Path, tmp_path: Path, to
         viewer = Program(programs / "viewer.mjs", f"{base}/feed")
         async with publisher:
             publisher.hand(race.lines[:10])
-            await publisher.until(lambda: b"10 of 10 are with the hub" in publisher.said)
+            await publisher.until(lambda: b"10 of 10 are at the hub" in publisher.said)
             async with viewer:
                 await viewer.until(lambda: len(viewer.said) == 10)
                 publisher.hand(race.lines[10:15])
