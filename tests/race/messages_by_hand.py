@@ -37,13 +37,13 @@ GUN = Gun()
 
 
 def entrant(bib: str, role: Role = "runner", wave: str = "") -> Entrant:
-    """Somebody with a name of two words."""
+    """An entrant with a name of two words."""
     return Entrant(bib=bib, name=f"Name {bib}", role=role, wave=wave)
 
 
 def start_list(
     entrants: Iterable[str | Entrant],
-    marks: Sequence[float] = (400, 800, 1200, 1600),
+    checkpoints_m: Sequence[float] = (400, 800, 1200, 1600),
     lap_m: float | None = 400,
     id_: str | None = None,
     replaces: str | None = None,
@@ -53,9 +53,9 @@ def start_list(
         id=id_,
         replaces=replaces,
         name="Race",
-        distance_m=marks[-1],
+        distance_m=checkpoints_m[-1],
         lap_m=lap_m,
-        checkpoints=tuple(Checkpoint(id=f"{metres:g}", distance_m=metres) for metres in marks),
+        checkpoints=tuple(Checkpoint(id=f"{metres:g}", distance_m=metres) for metres in checkpoints_m),
         entrants=tuple(entrant(e) if isinstance(e, str) else e for e in entrants),
     )
 
@@ -87,7 +87,7 @@ def split(
 
 
 def order(checkpoint: float, *bibs: str, first: int = 1) -> Order:
-    """Who came by in this order, from a place on."""
+    """Runners who passed in this order, from a place on."""
     return Order(checkpoint=f"{checkpoint:g}", places={bib: first + i for i, bib in enumerate(bibs)})
 
 
@@ -99,9 +99,9 @@ def read_json(board: Board, *, with_marks: bool = False) -> dict[str, Any]:
     return read
 
 
-def status(bib: str, standing: StatusCode, when: str | None = None, id_: str | None = None) -> Status:
-    """Somebody who has no result."""
-    return Status(id=id_, bib=bib, status=standing, when=Time.parse(when) if when else None)
+def status(bib: str, code: StatusCode, when: str | None = None, id_: str | None = None) -> Status:
+    """The status of a runner without a result."""
+    return Status(id=id_, bib=bib, status=code, when=Time.parse(when) if when else None)
 
 
 def void(message_id: str, id_: str | None = None) -> Void:

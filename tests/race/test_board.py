@@ -33,15 +33,15 @@ def test_json_of_any_board(log: list[Message]) -> None:
 
     for clock_ms in clocks_of(history):
         shown = Board.at("race", clock_ms, history.at(clock_ms))
-        told = read_json(shown)
+        printed = read_json(shown)
 
-        assert set(told) >= DOCUMENTED
-        assert told["state"] in ("before", "running", "finished", "official")
-        assert (told["version"], told["race"], told["clock_ms"]) == (VERSION, "race", clock_ms)
-        keys = {frozenset(row) for row in told["rows"]}
+        assert set(printed) >= DOCUMENTED
+        assert printed["state"] in ("before", "running", "finished", "official")
+        assert (printed["version"], printed["race"], printed["clock_ms"]) == (VERSION, "race", clock_ms)
+        keys = {frozenset(row) for row in printed["rows"]}
         assert all(of_a_row >= DOCUMENTED_OF_A_ROW for of_a_row in keys)
         assert len(keys) <= 1
-        for row in told["rows"]:
+        for row in printed["rows"]:
             assert row["role"] in ("runner", "pacemaker")
             assert row["status"] in STATUSES
             for name in ("place", "time_ms", "projected_place", "projected_ms", "rank"):
@@ -57,12 +57,12 @@ def test_json_of_a_board() -> None:
     field = start_list([kerr, entrant("P", "pacemaker"), "N", "U"])
     log = [field, GUN, split("P", 400, "55.9"), split("K", 400, "56.10", 2), split("N", 400, "56.3", 3)]
 
-    told = read_json(board(*log, split("K", 800, "1:53.10", 1), status("P", "dnf"), at="2:00"))
+    printed = read_json(board(*log, split("K", 800, "1:53.10", 1), status("P", "dnf"), at="2:00"))
 
-    rows = {row["bib"]: row for row in told["rows"]}
-    assert (told["version"], told["name"], told["state"]) == (1, "Race", "running")
-    assert told["clock_ms"] == 120_000
-    assert told["checkpoint"] == {"id": "800", "distance_m": 800}
+    rows = {row["bib"]: row for row in printed["rows"]}
+    assert (printed["version"], printed["name"], printed["state"]) == (1, "Race", "running")
+    assert printed["clock_ms"] == 120_000
+    assert printed["checkpoint"] == {"id": "800", "distance_m": 800}
     finish, low, high, following, earliest, latest = (rows["K"].pop(f"{name}_ms") for name in RANGES)
     first, second, third = rows["K"].pop("chances")
     assert first + second == 1 > first > 0 == third
@@ -106,12 +106,14 @@ def test_json_of_a_board() -> None:
 
 
 def test_unknown_is_null() -> None:
-    """Of somebody not seen yet, and of a pacemaker who is out, nothing is known that would be a number."""
+    """A runner not seen yet, and a pacemaker who is out, have null where nothing is known."""
     field = start_list([entrant("P", "pacemaker"), *"AB"])
 
-    told = read_json(board(field, GUN, split("P", 400, "1:00"), status("P", "dnf"), split("A", 400, "1:01")))
+    printed = read_json(
+        board(field, GUN, split("P", 400, "1:00"), status("P", "dnf"), split("A", 400, "1:01"))
+    )
 
-    unseen, pacemaker = told["rows"][1], told["rows"][2]
+    unseen, pacemaker = printed["rows"][1], printed["rows"][2]
     nothing = {name for name, value in unseen.items() if value is None}
     assert nothing >= DOCUMENTED_OF_A_ROW - {"bib", "name", "role", "status", "notes"}
     assert (pacemaker["role"], pacemaker["status"], pacemaker["time_ms"]) == ("pacemaker", "dnf", 60_000)
@@ -120,14 +122,14 @@ def test_unknown_is_null() -> None:
 
 def test_json_before_anything_is_known() -> None:
     """An empty log is a board without rows, without a name and without a leader."""
-    told = read_json(board())
+    printed = read_json(board())
 
-    assert {told[name] for name in ("name", "meet", "date", "distance_m", "checkpoint")} == {None}
-    assert (told["rows"], told["state"]) == ([], "before")
+    assert {printed[name] for name in ("name", "meet", "date", "distance_m", "checkpoint")} == {None}
+    assert (printed["rows"], printed["state"]) == ([], "before")
 
 
 def test_a_missing_time_is_null_and_its_rank_is_not() -> None:
-    """A place in a known order is no time."""
+    """A place in a known order has no time."""
     [row] = read_json(board(start_list("A"), GUN, order(400, "A", first=8)))["rows"]
 
     assert (row["checkpoint"], row["time_ms"], row["digits"], row["rank"], row["place"]) == (
@@ -140,15 +142,15 @@ def test_a_missing_time_is_null_and_its_rank_is_not() -> None:
 
 
 def test_a_reason_is_given() -> None:
-    """Why somebody is out, where it was said."""
-    told = Status(bib="A", status="dq", reason="jostling")
+    """Why a runner is out, where a message says so."""
+    printed = Status(bib="A", status="dq", reason="jostling")
 
-    assert read_json(board(start_list("A"), told))["rows"][0]["reason"] == "jostling"
+    assert read_json(board(start_list("A"), printed))["rows"][0]["reason"] == "jostling"
     assert read_json(board(start_list("A"), status("A", "dq")))["rows"][0]["reason"] is None
 
 
 def test_phases() -> None:
-    """Before the gun, running, finished when nobody runs any more, official when it is said to be."""
+    """Before the gun, running, finished when no one is running, official when that is announced."""
     log: list[Message] = [start_list("AB"), GUN, split("A", 1600, "4:00"), split("B", 1600, "4:01")]
 
     assert board(*log, at="0:00").phase == "running"
@@ -165,8 +167,8 @@ def test_the_phase_without_a_gun() -> None:
     assert board(start_list("A"), split("A", 400, "1:00")).phase == "running"
 
 
-def test_who_is_out_does_not_hold_up_the_end() -> None:
-    """Nor does a pacemaker; a race that nobody finishes is not finished."""
+def test_runners_who_are_out_do_not_hold_up_the_end() -> None:
+    """Nor does a pacemaker; a race without finishers is not finished."""
     field = start_list([entrant("P", "pacemaker"), *"AB"])
     log = [field, GUN, split("A", 1600, "4:00"), status("B", "dnf")]
 
@@ -175,7 +177,7 @@ def test_who_is_out_does_not_hold_up_the_end() -> None:
 
 
 def test_a_board_keeps_its_clock_and_its_state() -> None:
-    """For whoever draws it."""
+    """For the screens that draw it."""
     state = History([start_list("A"), GUN, split("A", 400, "1:00")]).at(60_000)
 
     shown = Board.at("2026-race", 60_000, state)

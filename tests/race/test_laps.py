@@ -24,7 +24,7 @@ EXAMPLES = settings(max_examples=150)
 
 
 def runners(log: list[Message]) -> list[tuple[Course, Runner]]:
-    """Everybody at the end of a race, with the course; nobody where the start list was withdrawn."""
+    """Every runner at the end of a race, with the course; none where the start list was withdrawn."""
     state = History(log).at(10**9)
     return [(state.course, runner) for runner in state.runners.values() if state.course]
 
@@ -32,7 +32,7 @@ def runners(log: list[Message]) -> list[tuple[Course, Runner]]:
 @EXAMPLES
 @given(wild_logs())
 def test_segments_add_up_to_the_time(log: list[Message]) -> None:
-    """From mark to mark back to the start, as far as the precision of the marks goes."""
+    """From checkpoint to checkpoint, as far as the precision of the times goes."""
     for course, runner in runners(log):
         index = runner.last_timed
         digits = {time.digits for i in runner.passings if (time := runner.time_at(i))}
@@ -65,7 +65,7 @@ def _before(course: Course, runner: Runner, index: int) -> int:
 @EXAMPLES
 @given(wild_logs())
 def test_a_lap_is_a_difference_of_two_times_a_lap_apart(log: list[Message]) -> None:
-    """Both its ends are timed, it is a lap long to within a metre, and without them there is none."""
+    """Both its ends are timed and a lap apart to within a metre; otherwise there is none."""
     for course, runner in runners(log):
         for index in runner.passings:
             stretch, start = lap(course, runner, index), course.lap_start[index]
@@ -79,7 +79,7 @@ def test_a_lap_is_a_difference_of_two_times_a_lap_apart(log: list[Message]) -> N
 @EXAMPLES
 @given(tidy_races())
 def test_gaps_to_the_leader_are_never_negative(log: list[Message]) -> None:
-    """Of those at the leader's checkpoint nobody is ahead of the leader, nor of the one in front."""
+    """At the leader's checkpoint no one is ahead of the leader, nor of the runner in front."""
     history = History(log)
 
     for clock_ms in clocks_of(history):
@@ -112,7 +112,7 @@ def test_a_gap_is_measured_where_both_have_passed(log: list[Message]) -> None:
 
 
 def test_laps_of_a_track_race() -> None:
-    """Each ends at a mark and begins a lap before it, the first at the start."""
+    """Each ends at a checkpoint and begins a lap before it, the first at the start."""
     times = ("1:00.1", "2:01.2", "3:01.0", "3:59.9")
     log = [start_list("A"), GUN, *(split("A", 400 * (i + 1), time) for i, time in enumerate(times))]
 
@@ -123,10 +123,14 @@ def test_laps_of_a_track_race() -> None:
 
 
 def test_laps_of_a_mile_from_the_finish_line() -> None:
-    """Three laps are 400 m long; the first stretch of 409.344 m is no lap."""
+    """Three laps are 400 m long; the first stretch of 409.344 m is not a lap."""
     marks = (409.344, 809.344, 1209.344, 1609.344)
     times = ("57", "1:54", "2:51", "3:45")
-    log = [start_list("A", marks=marks), GUN, *(split("A", m, t) for m, t in zip(marks, times, strict=True))]
+    log = [
+        start_list("A", checkpoints_m=marks),
+        GUN,
+        *(split("A", m, t) for m, t in zip(marks, times, strict=True)),
+    ]
 
     course, runner = runners(log)[0]
 
@@ -134,9 +138,9 @@ def test_laps_of_a_mile_from_the_finish_line() -> None:
     assert [str(stretch.time) if stretch else None for stretch in laps] == [None, "57", "57", "54"]
 
 
-def test_no_lap_where_the_mark_a_lap_before_is_missing() -> None:
-    """Neither where nobody takes times there, nor where this entrant was missed."""
-    hundreds = [start_list("A", marks=(400, 800, 1200, 1609.344)), GUN]
+def test_no_lap_without_the_checkpoint_a_lap_before() -> None:
+    """Neither where there is none, nor where this runner was missed."""
+    hundreds = [start_list("A", checkpoints_m=(400, 800, 1200, 1609.344)), GUN]
     shown = board(*hundreds, split("A", 1200, "2:50"), split("A", 1609.344, "3:45"))
     missed = board(start_list("A"), GUN, split("A", 400, "1:00"), split("A", 1200, "3:00"))
 
@@ -147,9 +151,9 @@ def test_no_lap_where_the_mark_a_lap_before_is_missing() -> None:
     assert (str(segment_missed.time), segment_missed.metres) == ("2:00", 800)
 
 
-def test_the_last_stretch_of_a_mile_is_its_last_lap_as_nearly_as_the_marks_allow() -> None:
-    """With marks at whole hundreds 409 m are shown, not the nine metres from 1600."""
-    log = [start_list("A", marks=(400, 800, 1200, 1600, 1609.344)), GUN]
+def test_the_last_stretch_of_a_mile_is_nearly_its_last_lap() -> None:
+    """With checkpoints at whole hundreds 409 m are shown, not the nine metres from 1600."""
+    log = [start_list("A", checkpoints_m=(400, 800, 1200, 1600, 1609.344)), GUN]
 
     shown = board(
         *log, split("A", 1200, "2:50.7"), split("A", 1600, "3:44.0"), split("A", 1609.344, "3:45.3")
@@ -164,7 +168,7 @@ def test_a_tenth_of_a_lap_more_is_still_nearly_a_lap() -> None:
     """And a metre more than that is not."""
     for mark, metres in ((1160, 440), (1159, 100)):
         log = [
-            start_list("A", marks=(mark, 1500, 1600)),
+            start_list("A", checkpoints_m=(mark, 1500, 1600)),
             GUN,
             split("A", mark, "2:50"),
             split("A", 1500, "3:40"),
@@ -176,9 +180,9 @@ def test_a_tenth_of_a_lap_more_is_still_nearly_a_lap() -> None:
         assert stretch.metres == metres
 
 
-def test_far_from_a_lap_the_last_stretch_is_from_the_mark_before() -> None:
-    """Where no mark lies within a tenth of a lap of the last one's start."""
-    log = [start_list("A", marks=(400, 1500)), GUN, split("A", 400, "1:00"), split("A", 1500, "3:40")]
+def test_far_from_a_lap_the_last_stretch_is_from_the_checkpoint_before() -> None:
+    """Where no checkpoint is within a tenth of a lap of the start of the last one."""
+    log = [start_list("A", checkpoints_m=(400, 1500)), GUN, split("A", 400, "1:00"), split("A", 1500, "3:40")]
 
     stretch = row_of(board(*log), "A").segment
 
@@ -186,9 +190,9 @@ def test_far_from_a_lap_the_last_stretch_is_from_the_mark_before() -> None:
     assert stretch.metres == 1100
 
 
-def test_a_road_lap_is_from_mark_to_mark() -> None:
-    """Between neighbours, and none across a mark that was missed."""
-    field = start_list("AB", marks=(5000, 10_000, 15_000), lap_m=None)
+def test_a_road_lap_is_from_checkpoint_to_checkpoint() -> None:
+    """Between neighbours, and none across a checkpoint that was missed."""
+    field = start_list("AB", checkpoints_m=(5000, 10_000, 15_000), lap_m=None)
     log = [field, GUN, split("A", 5000, "15:00"), split("B", 5000, "15:10"), split("A", 10_000, "30:01")]
 
     shown = board(*log, split("A", 15_000, "45:00"), split("B", 15_000, "46:00"))
@@ -202,7 +206,7 @@ def test_a_road_lap_is_from_mark_to_mark() -> None:
 
 
 def test_gap_and_interval() -> None:
-    """Behind the leader, and behind the one in front, who need not be the same."""
+    """Behind the leader, and behind the runner in front, who need not be the same."""
     log = [
         start_list("ABC"),
         GUN,
@@ -233,7 +237,7 @@ def test_a_gap_is_taken_at_the_last_checkpoint_both_have_passed() -> None:
 
 
 def test_no_gap_without_a_time_of_both() -> None:
-    """Between a rank and a time there is no distance."""
+    """Between a place and a time there is no gap."""
     shown = board(start_list("AB"), GUN, split("A", 400, "1:00", 1), order(400, "B", first=2))
 
     assert row_of(shown, "B").gap is None
@@ -283,8 +287,8 @@ def test_a_suspect_split_is_left_out() -> None:
 
 
 def test_laps_down_on_a_long_track_race() -> None:
-    """Twenty-five laps: who is passed is a lap down from the next time over the line, not before."""
-    field = start_list("AB", marks=[400.0 * (i + 1) for i in range(25)])
+    """Twenty-five laps: a lapped runner is a lap down from the next time over the line, not before."""
+    field = start_list("AB", checkpoints_m=[400.0 * (i + 1) for i in range(25)])
     leader = [split("A", 400 * n, str(Time(60_000 * n, 0))) for n in range(1, 26)]
     slow = [split("B", 400 * n, str(Time(66_000 * n, 0))) for n in range(1, 24)]
 
@@ -295,8 +299,8 @@ def test_laps_down_on_a_long_track_race() -> None:
 
 
 def test_laps_down_between_the_lines() -> None:
-    """Counted where both pass the same line; marks half a lap away tell nothing."""
-    field = start_list("AB", marks=[200.0 * (i + 1) for i in range(8)])
+    """Counted where both pass the same line; checkpoints half a lap apart do not count."""
+    field = start_list("AB", checkpoints_m=[200.0 * (i + 1) for i in range(8)])
     log = [field, GUN, *(split("A", 200 * n, str(Time(30_000 * n, 0))) for n in range(1, 6))]
 
     assert row_of(board(*log, split("B", 200, "2:10")), "B").laps_down == 1
@@ -310,7 +314,7 @@ def test_the_same_line_is_the_same_to_within_a_metre() -> None:
     """Two metres on it is another line."""
     for mark, down in ((801, 1), (802, 0)):
         log = [
-            start_list("AB", marks=(400, mark, 1600)),
+            start_list("AB", checkpoints_m=(400, mark, 1600)),
             GUN,
             split("A", 400, "1:00"),
             split("A", mark, "2:00"),
@@ -319,9 +323,9 @@ def test_the_same_line_is_the_same_to_within_a_metre() -> None:
         assert row_of(board(*log, split("B", 400, "2:10")), "B").laps_down == down
 
 
-def test_nobody_is_laps_down_on_a_road() -> None:
+def test_no_one_is_laps_down_on_a_road() -> None:
     """Nor before the first split, nor by a time that does not count."""
-    road = start_list("AB", marks=(5000, 10_000), lap_m=None)
+    road = start_list("AB", checkpoints_m=(5000, 10_000), lap_m=None)
     log = [road, GUN, split("A", 5000, "15:00"), split("A", 10_000, "30:00"), split("B", 5000, "31:00")]
     track = [start_list("AB"), GUN, split("A", 400, "1:00"), split("A", 800, "2:00")]
 
@@ -345,12 +349,12 @@ def test_nobody_is_laps_down_on_a_road() -> None:
 )
 def test_where_a_lap_begins(marks: tuple[float, ...], lap_m: float | None, starts: list[int | None]) -> None:
     """At the checkpoint a lap before, to within a metre; on a road at the one before."""
-    assert Course(start_list("A", marks=marks, lap_m=lap_m)).lap_start == starts
+    assert Course(start_list("A", checkpoints_m=marks, lap_m=lap_m)).lap_start == starts
 
 
 def test_a_course_knows_its_way() -> None:
     """Distances, what is left, the last checkpoint up to somewhere, and what people call it."""
-    course = Course(start_list("A", marks=(409.344, 800, 1609.344)))
+    course = Course(start_list("A", checkpoints_m=(409.344, 800, 1609.344)))
 
     assert [course.distance(index) for index in (START, 0, 2)] == [0.0, 409.344, 1609.344]
     assert course.to_go(0) == pytest.approx(1200)
@@ -361,8 +365,8 @@ def test_a_course_knows_its_way() -> None:
 
 def test_what_ends_a_lap() -> None:
     """A whole number of laps from the start to within a metre; on a road every checkpoint does."""
-    track = Course(start_list("A", marks=(401, 798, 1200, 1600)))
-    road = Course(start_list("A", marks=(401, 798), lap_m=None))
+    track = Course(start_list("A", checkpoints_m=(401, 798, 1200, 1600)))
+    road = Course(start_list("A", checkpoints_m=(401, 798), lap_m=None))
 
     assert [track.ends_lap(index) for index in range(4)] == [True, False, True, True]
     assert [road.ends_lap(index) for index in range(2)] == [True, True]
@@ -370,7 +374,7 @@ def test_what_ends_a_lap() -> None:
 
 def test_checkpoints_may_be_listed_in_any_order() -> None:
     """The course runs from the start to the finish all the same."""
-    field = start_list("A", marks=(1200, 400, 1600))
+    field = start_list("A", checkpoints_m=(1200, 400, 1600))
 
     course = Course(field)
 

@@ -1,4 +1,4 @@
-"""Marks run along, stand among the runners, and change nobody's place."""
+"""Marks run along, are shown among the runners, and change no place."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from tests.race.random_races import clocks_of, wild_logs
 
 
 def mark(label: str, time: str, **about: Any) -> Mark:
-    """A mark with a time as it is written."""
+    """A mark with a time in text."""
     return Mark(label=label, time=Time.parse(time), **about)
 
 
 def own(*splits: tuple[float, str]) -> tuple[MarkSplit, ...]:
-    """A mark's own splits."""
+    """The splits of a mark."""
     return tuple(MarkSplit(distance_m=metres, time=Time.parse(time)) for metres, time in splits)
 
 
@@ -36,7 +36,7 @@ def race(*marks: Mark, entrants: str = "ABC") -> StartList:
 
 
 def running(of: Mark) -> RunningMark:
-    """A mark on its way along 1600 m."""
+    """A mark moving along 1600 m."""
     return RunningMark(of, Course(race()))
 
 
@@ -48,7 +48,7 @@ def seconds(time: str, metres: float, *, estimated: bool = False) -> Stretch:
 
 
 def test_without_splits_a_mark_runs_at_even_pace() -> None:
-    """A quarter of the way takes a quarter of the time, told to the tenth; at the finish it is the mark."""
+    """A quarter of the way takes a quarter of the time, to the tenth; at the finish it is the mark."""
     record = running(mark("WR", "3:44.12"))
 
     assert record.basis == "even pace"
@@ -78,8 +78,8 @@ def test_a_split_within_half_a_metre_counts_and_one_at_the_finish_is_the_mark() 
 @pytest.mark.parametrize(
     "splits", [own((800, "1:56"), (400, "58")), own((400, "58"), (800, "58")), own((400, "3:45"))]
 )
-def test_splits_of_a_mark_must_grow(splits: tuple[MarkSplit, ...]) -> None:
-    """In metres, in time, and up to the mark."""
+def test_splits_of_a_mark_must_increase(splits: tuple[MarkSplit, ...]) -> None:
+    """In metres and in time, up to the mark."""
     with pytest.raises(ValueError, match="must increase"):
         mark("WR", "3:44.12", splits=splits)
 
@@ -107,8 +107,8 @@ def test_what_is_left_to_run_for_a_mark() -> None:
     assert target.needs(row_of(shown, "C").runner) is None
 
 
-def test_a_mark_stands_above_the_first_whom_it_would_be_ahead_of() -> None:
-    """Told at each runner's own last checkpoint; level with a mark the runner is ahead."""
+def test_a_mark_is_above_the_first_runner_it_would_be_ahead_of() -> None:
+    """By each runner's own last checkpoint; a runner level with a mark is ahead."""
     log = [race(mark("WR", "4:00"), mark("slow", "8:00")), split("A", 800, "1:59"), split("B", 800, "2:00")]
     shown = board(*log, split("C", 400, "1:00.1"))
     record, slow = in_running_order(shown.marks)
@@ -120,8 +120,8 @@ def test_a_mark_stands_above_the_first_whom_it_would_be_ahead_of() -> None:
     assert (slow.mark.label, slow.position) == ("slow", 3)
 
 
-def test_before_the_first_time_marks_stand_on_top_in_their_own_order() -> None:
-    """The fastest first; nothing is said of where they would be."""
+def test_before_the_first_time_marks_are_on_top() -> None:
+    """Fastest first, without times or gaps."""
     first, second = in_running_order(board(race(mark("slow", "4:00"), mark("fast", "3:50"))).marks)
 
     assert [first.mark.label, second.mark.label] == ["fast", "slow"]
@@ -129,7 +129,7 @@ def test_before_the_first_time_marks_stand_on_top_in_their_own_order() -> None:
 
 
 def test_a_mark_of_another_event_or_distance_does_not_run() -> None:
-    """A 1500 m is nothing to a mile; one metre is no other distance."""
+    """A 1500 m mark does not count in a mile; one metre is not another distance."""
     mile = replace(race(), event="MILE", distance_m=1600.0)
 
     assert runs_here(mark("WR", "3:43.13", event="MILE"), mile)
@@ -141,7 +141,7 @@ def test_a_mark_of_another_event_or_distance_does_not_run() -> None:
 
 @st.composite
 def run_marks(draw: st.DrawFn) -> Mark:
-    """A mark over 1600 m with any splits of its own."""
+    """A mark over 1600 m with any splits."""
     steps = draw(st.lists(st.tuples(st.floats(1, 300), st.integers(1, 40_000)), max_size=5))
     metres, ms, way = 0.0, 0, []
     for further_m, longer_ms in steps:
@@ -168,8 +168,8 @@ MARKS = st.builds(
 
 
 @given(wild_logs(), st.lists(MARKS, max_size=4))
-def test_a_mark_changes_nobodys_place(log: list[Message], marks: list[Mark]) -> None:
-    """With marks and without them the rows are the same, in the same order; without them nothing is left."""
+def test_a_mark_changes_no_place(log: list[Message], marks: list[Mark]) -> None:
+    """With marks and without them the rows are the same, in the same order."""
     history = History(log)
     for clock_ms in clocks_of(history):
         state = history.at(clock_ms)

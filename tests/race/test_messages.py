@@ -1,4 +1,4 @@
-"""What an entrant's category tells of them."""
+"""The sex that an entrant's category gives."""
 
 from __future__ import annotations
 
@@ -20,6 +20,6 @@ from race.messages import Entrant
         ("U20", ""),
     ],
 )
-def test_the_sex_is_told_by_categories_that_begin_with_its_letter(category: str, sex: str) -> None:
-    """As those of the masters do; a word that begins with the letter tells nothing."""
+def test_the_sex_is_given_by_the_letter_of_a_category(category: str, sex: str) -> None:
+    """As in masters' categories; a word that begins with the letter gives none."""
     assert Entrant(bib="1", name="Ann One", category=category).sex == sex

@@ -32,8 +32,8 @@ def net(shown: Board, bib: str) -> Time | None:
     return row_of(shown, bib).net
 
 
-def test_net_time_is_gun_time_less_the_crossing() -> None:
-    """The start line is no checkpoint of the order: who has only crossed it is not seen yet."""
+def test_net_time_is_gun_time_less_the_start_mat_time() -> None:
+    """The start line is not in the order: a runner with only a start-mat time is not seen yet."""
     field = start_list("AB", MARKS, None)
     log = [field, GUN, split("A", 0, "0:42"), split("B", 0, "0:03"), split("A", 5000, "20:10")]
 
@@ -47,7 +47,7 @@ def test_net_time_is_gun_time_less_the_crossing() -> None:
 
 
 def test_places_go_by_gun_time() -> None:
-    """Who is faster net but crosses the line later is behind."""
+    """A runner with a faster net time who starts later is behind."""
     field = start_list("AB", MARKS, None)
     log = [field, GUN, split("A", 0, "1:00"), split("A", 5000, "20:00"), split("B", 5000, "19:30")]
 
@@ -71,8 +71,8 @@ def test_waves_and_times_of_day() -> None:
     assert net(board(*log), "A") == Time(25 * 60_000, 0)
 
 
-def test_a_crossing_is_corrected_like_any_split() -> None:
-    """A correction stands in for it; withdrawn, there is no net time."""
+def test_a_start_mat_time_is_corrected_like_any_split() -> None:
+    """A correction replaces it; withdrawn, there is no net time."""
     field = start_list("A", MARKS, None)
     log = [field, GUN, split("A", 0, "0:42", id_="x"), split("A", 5000, "20:10")]
 

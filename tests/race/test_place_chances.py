@@ -63,7 +63,7 @@ def later(projection: Projection, ms: int) -> Projection:
 
 @given(fields(least=3))
 def test_each_place_goes_to_one(field: dict[str, Projection]) -> None:
-    """The chances of a place add up to one, and nobody has more than one place."""
+    """The chances of a place add up to one, and no runner's add up to more."""
     found = chances(field)
 
     for place in range(3):
@@ -74,8 +74,8 @@ def test_each_place_goes_to_one(field: dict[str, Projection]) -> None:
 
 
 @given(fields().filter(lambda field: len(field) <= 3))
-def test_with_three_left_everybody_has_a_place(field: dict[str, Projection]) -> None:
-    """All places of a field of three or less: each entrant's add up to one, and those beyond are nobody's."""
+def test_with_three_left_every_runner_has_a_place(field: dict[str, Projection]) -> None:
+    """Each runner's chances add up to one, and places beyond the field have none."""
     for chance in chances(field).values():
         assert sum(chance) == pytest.approx(1, abs=0.0005)
         assert all(share == 0 for share in chance[len(field) :])
@@ -111,8 +111,8 @@ def test_only_differences_matter(field: dict[str, Projection], later_s: float) -
         assert chances(moved)[bib] == pytest.approx(chance, abs=1e-6)
 
 
-def test_nothing_is_said_beside_an_unknown_contender() -> None:
-    """Who has no range and is projected in time, or has no projection and is ahead of a contender."""
+def test_no_chances_beside_an_unknown_contender() -> None:
+    """One projected in time without a range, or without a projection ahead of a contender."""
     known = {"A": within(220, 2, 2), "B": within(221, 2, 2), "C": within(222, 2, 2), "D": within(260, 2, 2)}
 
     assert set(chances({**known, "E": Projection(Time(300_000))})) == set("ABCD")
@@ -135,7 +135,7 @@ def test_no_one_still_running_is_certain() -> None:
 
 
 def test_places_that_are_taken_are_gone() -> None:
-    """With one at the finish the next is second, with three nobody else has a chance."""
+    """With one finisher the next is second, with three no one else has a chance."""
     field = {"A": within(220, 1, 1), "B": within(230, 1, 1)}
 
     assert chances(field, taken=1)["A"] == pytest.approx((0, 1, 0), abs=SURE)
@@ -144,7 +144,7 @@ def test_places_that_are_taken_are_gone() -> None:
 
 
 def of_race(*messages: Message) -> dict[str, tuple[float, ...] | None]:
-    """The chances by bib that the rows of a race tell, by the last-lap rule."""
+    """The chances in the rows of a race, by bib, by the last-lap rule."""
     rows = standings(History(messages).at(AFTER_ALL_MS), last_lap)
     return {row.runner.entrant.bib: row.chances for row in rows}
 
@@ -154,7 +154,7 @@ AT_300 = [split(bib, 300, f"45.{i}") for i, bib in enumerate("PABC")]
 
 
 def test_in_a_race() -> None:
-    """Everybody at the first mark has a chance; a pacemaker, and whoever is out, has none."""
+    """Every runner at the first checkpoint has a chance; pacemakers and those who are out have none."""
     found = of_race(FIELD, GUN, *AT_300)
 
     assert found["P"] is None
@@ -162,15 +162,15 @@ def test_in_a_race() -> None:
     assert of_race(FIELD, GUN, *AT_300, status("A", "dnf"))["A"] is None
 
 
-def test_before_everybody_is_seen_nothing_is_said() -> None:
-    """At the first mark; later the unseen do not matter unless they are half of the field."""
+def test_no_chances_before_all_are_seen() -> None:
+    """At the first checkpoint; later the unseen do not matter unless they are half of the field."""
     assert set(of_race(FIELD, GUN, *AT_300[:3]).values()) == {None}
     assert of_race(FIELD, GUN, *AT_300[:3], split("A", 700, "1:45"))["A"] is not None
     assert of_race(FIELD, GUN, *AT_300[:2], split("A", 700, "1:45"))["A"] is None
 
 
 def test_the_finish_is_certain() -> None:
-    """The winner has one; the second place is between those who are left."""
+    """The winner has a chance of one; the second place is between the others."""
     found = of_race(FIELD, GUN, *AT_300, split("B", 1500, "3:40.0"))
 
     assert found["B"] == (1, 0, 0)
@@ -190,7 +190,7 @@ def test_those_who_finished_level_are_both_first() -> None:
 
 
 def test_with_several_guns_a_finish_decides_nothing() -> None:
-    """Who started later may yet be faster."""
+    """A runner who started later may still be faster."""
     waves = start_list([entrant("A", wave="1"), entrant("B", wave="2")], (300, 700, 1100, 1500))
     log = [
         waves,
@@ -205,7 +205,7 @@ def test_with_several_guns_a_finish_decides_nothing() -> None:
 
 
 def test_a_place_in_an_order_is_no_projection() -> None:
-    """Who is only known to be ahead may win, so nothing is said of the others."""
+    """A runner known only to be ahead may win, so the others get no chances."""
     assert set(of_race(FIELD, GUN, *AT_300[1:3], order(300, "C")).values()) == {None}
 
 
@@ -221,13 +221,13 @@ def test_the_json_has_them() -> None:
 @settings(max_examples=100)
 @given(wild_logs())
 def test_whatever_the_log(log: list[Message]) -> None:
-    """Either nobody's chances are told, or those of all who may come in, each place going to one at most."""
+    """Every runner who may finish has chances, or none has, and each place goes to one at most."""
     history = History([*log, Gun()])
 
     for clock_ms in clocks_of(history):
         rows = standings(history.at(clock_ms), last_lap)
-        told = [row.chances for row in rows if row.chances]
+        known = [row.chances for row in rows if row.chances]
         finished = any(row.status == "finished" for row in rows)
-        for place in range(3) if told and not finished else ():
-            total = sum(chance[place] for chance in told)
-            assert total == pytest.approx(1 if place < len(told) else 0)
+        for place in range(3) if known and not finished else ():
+            total = sum(chance[place] for chance in known)
+            assert total == pytest.approx(1 if place < len(known) else 0)

@@ -29,14 +29,14 @@ def test_the_change_is_since_the_checkpoint_before() -> None:
 
 
 def test_the_first_to_arrive_has_gained_at_once() -> None:
-    """The change is told when an entrant arrives, before those who were passed do."""
+    """The change is shown when a runner arrives, before the runners who were overtaken do."""
     log = [start_list("ABC"), GUN, *(split(bib, 400, f"1:0{i}") for i, bib in enumerate("ABC"))]
 
     assert row_of(board(*log, split("C", 800, "2:00")), "C").change == 2
 
 
-def test_who_missed_a_checkpoint_changes_nobodys_place() -> None:
-    """Neither being absent at one checkpoint nor being back at the next is an overtaking."""
+def test_a_runner_missed_at_a_checkpoint_changes_no_place() -> None:
+    """Neither being absent at one checkpoint nor being back at the next is overtaking."""
     log = [start_list("ABC"), GUN, split("B", 400, "1:01"), split("C", 400, "1:02")]
 
     shown = board(*log, *(split(bib, 800, f"2:0{i}") for i, bib in enumerate("ABC")))
@@ -51,9 +51,9 @@ def test_who_missed_a_checkpoint_changes_nobodys_place() -> None:
     assert {row.runner.entrant.bib: row.change for row in later.rows} == {"A": 0, "B": 0, "C": 0}
 
 
-def test_who_left_the_race_gave_no_place_away() -> None:
-    """Behind somebody who stops, or a pacemaker who finishes, nobody has gained."""
-    field = start_list([entrant("P", "pacemaker"), *"DAB"], marks=(400, 800))
+def test_a_runner_who_left_the_race_gave_no_place_away() -> None:
+    """No one gains from a runner who stops, or a pacemaker who finishes."""
+    field = start_list([entrant("P", "pacemaker"), *"DAB"], checkpoints_m=(400, 800))
     there = [split(bib, 400, f"1:0{i}") for i, bib in enumerate("PDAB")]
     ranked = [split(bib, 400, f"1:0{i}", i + 1) for i, bib in enumerate("PDAB")]
     end = [split(bib, 800, f"2:0{i}") for i, bib in enumerate("PAB")]
@@ -65,7 +65,7 @@ def test_who_left_the_race_gave_no_place_away() -> None:
         assert changes == {"P": None, "A": 0, "B": 0, "D": None}
 
 
-def test_printed_ranks_tell_the_change_where_few_are_known() -> None:
+def test_official_places_give_the_change_where_few_are_known() -> None:
     """Eighth at 400 m and fifth at 800 m is three places gained, whoever else was there."""
     log = [start_list("K"), GUN, order(400, "K", first=8), order(800, "K", first=5)]
 

@@ -21,7 +21,7 @@ MARKS = (3000, 5000)
 
 
 def run(bib: str, *times: str) -> list[Split]:
-    """Times at the marks."""
+    """Times at the checkpoints."""
     return [split(bib, mark, time) for mark, time in zip(MARKS, times, strict=False)]
 
 
@@ -40,7 +40,7 @@ def test_a_projection_is_held_against_the_time_run() -> None:
 
 
 def test_only_results_are_graded() -> None:
-    """No pacemaker, none who did not finish or was disqualified, no suspect or untimed passing."""
+    """Not pacemakers, runners without a result, or suspect or untimed passings."""
     field = start_list([entrant("P", "pacemaker"), *"ABCDE"], MARKS)
     log = [
         *(field, GUN, *run("P", "9:00", "15:00"), *run("A", "9:00"), *run("B", "9:00", "15:00")),
@@ -60,8 +60,8 @@ def test_nothing_without_a_start_list() -> None:
     assert grade(History([GUN, split("A", 3000, "9:00")])) is None
 
 
-def test_who_was_projected_first() -> None:
-    """By the running order at the mark that is A, and B wins."""
+def test_the_runner_projected_first() -> None:
+    """By the running order at the checkpoint that is A, and B wins."""
     log = [start_list("AB", MARKS), GUN, *run("A", "9:00", "15:01"), *run("B", "9:01", "15:00")]
 
     graded = grade(History(log))
@@ -72,7 +72,7 @@ def test_who_was_projected_first() -> None:
     assert graded.favourite(1) is None
 
 
-def test_the_first_eight_tell_who_is_projected_first() -> None:
+def test_the_favourite_is_noted_after_eight() -> None:
     """The ninth is not waited for: by then A has slowed down and B is projected first."""
     marks = (3000, 4000, 5000)
     early = [split(bib, 3000, f"9:0{i}") for i, bib in enumerate("ABCDEFGH")]
@@ -86,8 +86,8 @@ def test_the_first_eight_tell_who_is_projected_first() -> None:
     assert graded.favourite(0) == Favourite(0, "A", None, won=False)
 
 
-def test_once_somebody_has_finished_nobody_is_projected_first() -> None:
-    """The last of two comes by 3000 m after the other's finish."""
+def test_no_favourite_after_the_first_finish() -> None:
+    """The last of two passes 3000 m after the other's finish."""
     log = [start_list("AB", MARKS), GUN, *run("A", "9:00", "15:00"), *run("B", "15:30", "26:00")]
 
     graded = grade(History(log))
@@ -135,7 +135,7 @@ def test_each_look_is_at_what_was_projected_at_that_moment(log: list[Message]) -
 
 
 def test_without_ranges_none_held() -> None:
-    """Of this distance none has a measured basis."""
+    """No range was measured for this distance."""
     graded = grade(History([start_list("A", MARKS), GUN, *run("A", "9:00", "15:30")]))
 
     assert graded is not None

@@ -1,4 +1,4 @@
-"""Records, bests and standards are recognised at the finish, by the marks of before the race."""
+"""Records, bests and standards are recognised at the finish, from the marks set before the race."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ if TYPE_CHECKING:
 
 
 def mark(code: str, time: str, **about: Any) -> Mark:
-    """A mark with a code and a time as it is written."""
+    """A mark with a code and a time in text."""
     return Mark(label=code, code=code, time=Time.parse(time), **about)
 
 
 def runner(bib: str, nation: str = "GBR", pb: str = "", sb: str = "", **about: Any) -> Entrant:
-    """Somebody with bests as they are written."""
+    """An entrant with bests in text."""
     best, lately = (Time.parse(time) if time else None for time in (pb, sb))
     return Entrant(bib=bib, name=f"Name {bib}", nation=nation, pb=best, sb=lately, **about)
 
 
 def race(*entrants: Entrant, marks: tuple[Mark, ...] = (), **about: Any) -> StartList:
     """A race of one lap."""
-    return replace(start_list(entrants, marks=(400,)), marks=marks, **about)
+    return replace(start_list(entrants, checkpoints_m=(400,)), marks=marks, **about)
 
 
 def after(*log: Message) -> RaceState:
-    """The state when all has been said."""
+    """The state after all messages."""
     return History(log).at(AFTER_ALL_MS)
 
 
@@ -48,7 +48,7 @@ def finish(bib: str, time: str, **about: Any) -> Split:
 
 
 def test_a_record_is_broken_equalled_or_kept() -> None:
-    """Equalled it is said so; a hundredth slower is nothing."""
+    """An equalled one has its sign; a hundredth slower is nothing."""
     field = race(runner("A"), runner("B"), marks=(mark("WR", "43.03"),))
 
     assert recognised(after(field, finish("A", "43.02"))) == {"A": ("WR",)}
@@ -77,7 +77,7 @@ def test_equal_times_share_a_record() -> None:
 
 
 def test_area_and_national_records_are_for_their_own() -> None:
-    """Kept apart for each area and nation; Scotland runs for Great Britain; letters of nowhere for nobody."""
+    """Each area and nation has its own; Scotland runs for Great Britain; an unknown code has none."""
     marks = (
         mark("AR", "44.00", area="Europe"),
         mark("AR", "43.50", nation="USA"),
@@ -93,15 +93,15 @@ def test_area_and_national_records_are_for_their_own() -> None:
 
 
 def test_of_two_marks_for_one_badge_the_faster_is_to_be_beaten() -> None:
-    """A record that awaits ratification stands beside the one in the books."""
+    """A record that awaits ratification beside the ratified one."""
     field = race(runner("A"), marks=(mark("WR", "43.03"), mark("WR", "42.80")))
 
     assert recognised(after(field, finish("A", "42.95"))) == {}
     assert recognised(after(field, finish("A", "42.79"))) == {"A": ("WR",)}
 
 
-def test_bests_are_ones_own_and_a_personal_one_is_said_alone() -> None:
-    """Equalled with its sign; where nothing is known from before, nothing is said."""
+def test_a_personal_best_is_shown_without_the_seasons_best() -> None:
+    """An equalled best has its sign; without earlier bests nothing is shown."""
     field = race(
         runner("A", pb="44.01", sb="45.02"),
         runner("B", pb="43.89", sb="45.02"),
@@ -113,7 +113,7 @@ def test_bests_are_ones_own_and_a_personal_one_is_said_alone() -> None:
     assert recognised(state) == {"A": ("PB",), "B": ("SB",), "D": ("=PB",)}
 
 
-def test_a_standard_is_met_by_everybody_who_meets_it() -> None:
+def test_a_standard_may_be_met_by_several() -> None:
     """To equal it is enough."""
     field = race(runner("A"), runner("B"), runner("C"), marks=(mark("Q", "44.00"),))
     state = after(field, finish("A", "43.90"), finish("B", "44.00"), finish("C", "44.01"))
@@ -121,8 +121,8 @@ def test_a_standard_is_met_by_everybody_who_meets_it() -> None:
     assert recognised(state) == {"A": ("Q",), "B": ("Q",)}
 
 
-def test_a_target_of_the_viewer_is_said_by_its_label() -> None:
-    """Without a code a mark says nothing."""
+def test_a_target_of_the_viewer_is_shown_by_its_label() -> None:
+    """A mark without a code gives no badge."""
     target = Mark(label="sub-44", code="target", time=Time.parse("43.99"))
     silent = Mark(label="Kerr 2024", time=Time.parse("50"))
     state = after(race(runner("A"), runner("B")), finish("A", "43.99"), finish("B", "44.00"))
@@ -149,8 +149,8 @@ def test_a_mark_of_the_races_own_setting_counts() -> None:
     assert recognised(after(field, finish("A", "43.00"))) == {"A": ("WR",)}
 
 
-def test_what_is_doubtful_is_worth_nothing() -> None:
-    """Suspect and estimated times, and those of somebody who is out."""
+def test_times_in_doubt_give_no_badges() -> None:
+    """Suspect and estimated times, and those of a runner who is out."""
     field = race(*(runner(bib, pb="50") for bib in "ABC"), marks=(mark("WR", "50"),))
     doubtful = [finish("A", "43.00", suspect=True), finish("B", "43.10", evidence="estimated")]
     state = after(field, *doubtful, finish("C", "43.20"), status("C", "dq"))
@@ -175,7 +175,7 @@ def test_times_are_compared_in_the_coarser_precision() -> None:
 
 
 def test_a_pacemaker_who_finishes_counts() -> None:
-    """Whoever runs the distance has a result."""
+    """A pacemaker who runs the distance has a result."""
     field = race(runner("A", role="pacemaker", pb="44.00"), marks=(mark("WR", "43.50"),))
 
     assert recognised(after(field, finish("A", "43.40"))) == {"A": ("WR", "PB")}
@@ -208,7 +208,7 @@ def test_a_world_best_in_words_is_one() -> None:
 
 
 def test_every_nation_has_one_area() -> None:
-    """Six areas with the members that they have, and eight codes of countries that are no more."""
+    """Six areas with their members, and eight codes of former countries."""
     nations = [nation for members in MEMBERS.values() for nation in members.split()]
 
     assert len(nations) == len(set(nations)) == 214 + 8

@@ -20,7 +20,7 @@ MARKS = (2_500, 5_000, 7_500, 10_000, 12_500, 15_000)
 
 @pytest.fixture(scope="module")
 def log() -> list[Message]:
-    """A road race of six marks with missed ones, people who stop and a few corrections."""
+    """A road race of six checkpoints with missed times, runners who stop and a few corrections."""
     random = Random(20)
     bibs = [str(number) for number in range(1, ENTRANTS + 1)]
     found: list[Message] = []
@@ -37,7 +37,7 @@ def log() -> list[Message]:
                 found.append(Split(id=named, bib=bib, checkpoint=str(mark), time=time, evidence="device"))
     found.sort(key=_ms)
     voids = [void(message.id) for message in found if message.id is not None]
-    return [start_list(bibs, marks=MARKS, lap_m=None), GUN, *found, *voids[::2]]
+    return [start_list(bibs, checkpoints_m=MARKS, lap_m=None), GUN, *found, *voids[::2]]
 
 
 def _ms(message: Message) -> int:
@@ -61,7 +61,7 @@ def test_seeks_equal_play_through(log: list[Message]) -> None:
 
 
 def test_grown_in_pieces_equals_read_at_once(log: list[Message]) -> None:
-    """A hub that sends a thousand messages at a time shows the same race."""
+    """The list is in order, and the same however the log came."""
     grown = History()
     for first in range(0, len(log), 1_000):
         grown.extend(log[first : first + 1_000])

@@ -48,7 +48,7 @@ def test_rounding_is_up_to_the_next_unit(time: Time, digits: int) -> None:
 @EXAMPLES
 @given(measured_times, measured_times)
 def test_a_difference_is_that_of_the_times_as_shown(one: Time, other: Time) -> None:
-    """Whoever subtracts what stands on the screen finds the gap that stands on the screen."""
+    """Subtracting the times on the screen gives the gap on the screen."""
     gap = one.minus(other)
 
     assert gap.digits == min(one.digits, other.digits)
@@ -107,7 +107,7 @@ def test_reads_the_grammar_of_the_sport(text: str, ms: int, digits: int) -> None
         "3 45",
     ],
 )
-def test_refuses_what_is_no_time(text: str) -> None:
+def test_refuses_what_is_not_a_time(text: str) -> None:
     """Sixty of anything after a larger unit, a sign, a fourth decimal, a thousand hours."""
     with pytest.raises(ValueError, match="time"):
         Time.parse(text)
@@ -127,7 +127,7 @@ def test_refuses_what_is_no_time(text: str) -> None:
     ],
 )
 def test_shows_a_time(time: Time, digits: int, shown: str) -> None:
-    """Rounded up, with a sign where it is negative, and without decimals that nobody measured."""
+    """Rounded up, with a sign where negative, and without decimals that were not measured."""
     assert time.show(digits) == shown
 
 
@@ -174,7 +174,7 @@ def test_an_offset_is_taken_into_account() -> None:
     ],
 )
 def test_refuses_what_is_no_time_of_day(text: str, why: str) -> None:
-    """A clock without a zone is a guess, four decimals are too many, and nobody ran in the year 1."""
+    """An offset is needed, four decimals are too many, and there were no races in the year 1."""
     with pytest.raises(ValueError, match=why):
         TimeOfDay.parse(text)
 

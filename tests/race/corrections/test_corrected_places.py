@@ -1,4 +1,4 @@
-"""A correction that puts somebody into another place says so, and counts for more."""
+"""A correction that changes a runner's place says so, and has a higher priority."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def listed(*log: Message) -> list[Correction]:
     return corrections(History([start_list("ABCD"), GUN, *FIRST_THREE, *log]))
 
 
-def test_it_says_who_is_where() -> None:
+def test_it_names_the_places() -> None:
     """By the times that were known when it came."""
     late = split("D", 800, "1:52.0")
 
@@ -31,8 +31,8 @@ def test_it_says_who_is_where() -> None:
     assert other.text.endswith("fourth there, not second")
 
 
-def test_a_place_that_stays_is_not_told() -> None:
-    """Nor is a printed one, which no time changes."""
+def test_an_unchanged_place_is_not_mentioned() -> None:
+    """Nor is an official one, which no time changes."""
     [found] = listed(split("A", 800, "1:52.2", replaces="a"))
     [ranked] = listed(split("A", 800, "1:53.1", rank=1, replaces="a"))
 
@@ -55,7 +55,7 @@ def test_one_after_the_other() -> None:
 
 
 def test_a_surer_time_holds_the_place() -> None:
-    """What is corrected beside it moves nobody."""
+    """A correction beside it changes no place."""
     by_hand = split("A", 800, "1:52.0", id_="h", evidence="hand")
 
     [found] = listed(by_hand, split("A", 800, "1:54.0", replaces="h", evidence="hand"))

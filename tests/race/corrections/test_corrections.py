@@ -33,7 +33,7 @@ def listed(*log: Message) -> list[Correction]:
 
 
 def texts(*log: Message) -> list[str]:
-    """Their sentences."""
+    """The sentences, without the gun and without what the board shows."""
     return [correction.text for correction in listed(*log)]
 
 
@@ -43,7 +43,7 @@ def kerr(time: str = "2:51.70", checkpoint: float = 1200, **more: str) -> Split:
 
 
 def test_a_split_in_place_of_another() -> None:
-    """The new time and the old one, with whom and what it concerns."""
+    """The new time and the old one, with the runner and the checkpoint."""
     right = replace(kerr("2:50.70", id_="b", replaces="a"), heard_ms=5_000)
 
     found = listed(gun(GUN_AT), kerr(), split("N", 1200, "2:52.00"), right)
@@ -74,13 +74,13 @@ def test_a_split_in_place_of_another() -> None:
         (split("K", 1200, "2:51.70", replaces="never said"), None),
     ],
 )
-def test_what_becomes_of_a_split(right: Message, text: str | None) -> None:
-    """Only what differs is told, and nothing where nothing does."""
+def test_how_a_split_changed(right: Message, text: str | None) -> None:
+    """Only a difference is announced."""
     assert texts(gun(GUN_AT), kerr(), right) == ([text] if text else [])
 
 
 def test_a_withdrawal_that_is_withdrawn() -> None:
-    """What it withdrew stands again, and what stands in for a void says so."""
+    """What it withdrew is in force again, and what replaces a void is announced as that."""
     voided = [kerr(), void("a", id_="v")]
 
     assert texts(*voided, void("v"))[1:] == ["Kerr at 1200 m: 2:51.70 stands again"]
@@ -90,7 +90,7 @@ def test_a_withdrawal_that_is_withdrawn() -> None:
 
 
 def test_a_correction_that_is_withdrawn() -> None:
-    """The figure before it is told again."""
+    """The figure before it is announced again."""
     log = [kerr(), kerr("2:50.70", id_="b", replaces="a"), void("b")]
 
     assert texts(*log)[1:] == ["Kerr at 1200 m: 2:51.70 instead of 2:50.70"]
@@ -108,7 +108,7 @@ def test_what_is_replaced_before_it_came() -> None:
 
 
 def test_a_status_that_changes() -> None:
-    """Another one, or none; a first one is no correction unless there was a finish."""
+    """To another one or none; a first one is a correction only after a finish."""
     out = status("W", "dnf", id_="s")
 
     assert texts(kerr(), out) == []
@@ -118,7 +118,7 @@ def test_a_status_that_changes() -> None:
 
 
 def test_a_disqualification_after_the_finish() -> None:
-    """Who has finished and is out after all, and back."""
+    """A finisher is out after all, and back."""
     dq = Status(id="q", bib="K", status="dq", reason="jostling")
 
     assert texts(kerr("3:45.34", 1600), dq, void("q")) == [
@@ -129,7 +129,7 @@ def test_a_disqualification_after_the_finish() -> None:
 
 
 def test_a_gun_that_comes_late() -> None:
-    """It is told where times of day waited for it."""
+    """It is announced where times of day depended on it."""
     by_clock = split("K", 400, "2026-07-28T14:04:22.7Z")
 
     assert texts(gun(GUN_AT), by_clock) == []
@@ -201,15 +201,15 @@ def test_orders_and_notes() -> None:
 
 @EXAMPLES
 @given(tidy_races(waves=False))
-def test_a_race_that_says_everything_once_has_none(log: list[Message]) -> None:
-    """Nothing was said before, except where a status follows a finish."""
+def test_a_race_without_repeats_has_no_corrections(log: list[Message]) -> None:
+    """Nothing was announced before, except where a status follows a finish."""
     assert corrections(History(log)) == []
 
 
 @EXAMPLES
 @given(wild_logs(), st.randoms(use_true_random=False))
 def test_grown_in_pieces_equals_read_at_once(log: list[Message], random: Random) -> None:
-    """The list is the same for who was there from the start and who came late, and is in order."""
+    """The list is in order, and the same however the log came."""
     history = History()
     for piece in pieces(log, random):
         history.extend(piece)
@@ -228,8 +228,8 @@ def pieces(log: Sequence[Message], random: Random) -> list[Sequence[Message]]:
     return [log[start:end] for start, end in zip([0, *cuts], [*cuts, len(log)], strict=True)]
 
 
-def test_when_a_message_was_heard_is_none_of_its_content() -> None:
-    """Sent again and heard later it is the same message, and takes effect once."""
+def test_when_a_message_was_accepted_is_not_its_content() -> None:
+    """Sent again and accepted later it is the same message, and takes effect once."""
     first = replace(kerr(), heard_ms=1_000)
     history = History([FIELD, first, void("a"), replace(first, heard_ms=9_000)])
 

@@ -31,7 +31,7 @@ def short_strides(monkeypatch: pytest.MonkeyPatch) -> None:
 @EXAMPLES
 @given(wild_logs(), st.randoms(use_true_random=False))
 def test_seek_equals_play_through(log: list[Message], random: Random) -> None:
-    """The state at a time is the same from the start, from before, from behind and from anywhere."""
+    """The state at a time is the same from the start and from any other time."""
     played = History(log)
     clocks = clocks_of(played)
     expected = {clock_ms: picture(played, clock_ms) for clock_ms in clocks}
@@ -131,8 +131,8 @@ def test_times_are_where_something_changes(log: list[Message]) -> None:
 
 @EXAMPLES
 @given(wild_logs())
-def test_a_state_handed_out_stays_as_it_is(log: list[Message]) -> None:
-    """Seeking elsewhere and taking in more does not change a state that somebody holds."""
+def test_a_state_handed_out_does_not_change(log: list[Message]) -> None:
+    """Neither by seeking elsewhere nor by a longer log."""
     history = History(log[: len(log) // 2])
     middle_ms = clocks_of(history)[len(clocks_of(history)) // 2]
     held = history.at(middle_ms)
@@ -178,15 +178,15 @@ def test_what_has_no_time_takes_effect_when_it_came() -> None:
 
 
 def test_when_moves_a_message() -> None:
-    """A message with a time of its own takes effect then, wherever it stands."""
+    """A message with a time of its own takes effect then, wherever it is in the log."""
     history = History([start_list("A"), status("A", "dnf", when="1:30"), GUN, split("A", 400, "1:00")])
 
     assert history.at(89_999).runners["A"].out is None
     assert history.at(90_000).runners["A"].out == "dnf"
 
 
-def test_what_stands_before_the_gun_is_known_before_the_race() -> None:
-    """Who does not start is known at any time, and before the start list is as good as after it."""
+def test_messages_before_the_gun_are_known_before_the_race() -> None:
+    """A runner who does not start is known not to at any time, whether before or after the start list."""
     history = History([status("B", "dns"), start_list("AB"), status("A", "dns"), GUN])
 
     before = history.at(-1)
@@ -197,9 +197,9 @@ def test_what_stands_before_the_gun_is_known_before_the_race() -> None:
 
 
 def test_a_new_start_list_in_the_middle_keeps_passings() -> None:
-    """With another checkpoint and another entrant everything that was said still counts."""
-    old = start_list("AB", marks=(400, 800, 1600))
-    new = start_list("CAB", marks=(400, 800, 1200, 1600))
+    """With another checkpoint and another entrant every earlier claim still counts."""
+    old = start_list("AB", checkpoints_m=(400, 800, 1600))
+    new = start_list("CAB", checkpoints_m=(400, 800, 1200, 1600))
     log: list[Message] = [old, GUN, split("A", 800, "2:00"), split("A", 1200, "3:00")]
 
     before, after = board(*log), board(*log, new)
@@ -212,8 +212,8 @@ def test_a_new_start_list_in_the_middle_keeps_passings() -> None:
 
 def test_a_start_list_from_some_time_on() -> None:
     """A start list with `when` brings its checkpoints from then on, and claims made before find theirs."""
-    old = start_list("A", marks=(400, 1600))
-    new = start_list("A", marks=(400, 800, 1600))
+    old = start_list("A", checkpoints_m=(400, 1600))
+    new = start_list("A", checkpoints_m=(400, 800, 1600))
     log = [old, GUN, split("A", 800, "2:00"), split("A", 400, "1:00")]
     history = History([*log, replace(new, when=Time(180_000))])
 

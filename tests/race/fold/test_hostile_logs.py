@@ -50,7 +50,7 @@ def test_a_long_chain_of_corrections() -> None:
 
 @pytest.fixture
 def shallow_stack() -> Iterator[None]:
-    """Room for no more calls than an engine needs that does not go down a chain."""
+    """A stack too small for code that recurses along a chain of messages."""
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(len(inspect.stack()) + 100)
     yield
@@ -115,7 +115,7 @@ def test_one_message_voided_many_times() -> None:
 def test_a_log_in_no_order() -> None:
     """Many splits that all come late are the race that they are in order."""
     bibs = [f"{number}" for number in range(400)]
-    field = start_list(bibs, marks=[100.0 * (i + 1) for i in range(50)])
+    field = start_list(bibs, checkpoints_m=[100.0 * (i + 1) for i in range(50)])
     splits = [
         Split(bib=bib, checkpoint=f"{100 * i}", time=Time(20_000 * i + number * i), evidence="device")
         for number, bib in enumerate(bibs)
@@ -171,8 +171,8 @@ def _ranks(bibs: list[str]) -> dict[str, int]:
     return {bib: rank for rank, bib in enumerate(bibs, start=1)}
 
 
-def test_everybody_at_the_same_time() -> None:
-    """All share the first place and nobody is behind."""
+def test_all_at_the_same_time() -> None:
+    """All share the first place without a gap."""
     bibs = [f"{number}" for number in range(2_000)]
 
     shown = board(start_list(bibs), GUN, *(split(bib, 1600, "4:00") for bib in bibs))
@@ -197,10 +197,10 @@ def test_times_at_the_limits() -> None:
     assert moments(shown.state, history.end_ms)[-1].when_ms == LONGEST_MS - 1
 
 
-def test_a_start_list_of_nobody_on_one_checkpoint() -> None:
+def test_a_start_list_without_entrants() -> None:
     """A race without entrants has a board without rows."""
     empty = StartList(
-        name="", distance_m=100, checkpoints=start_list("", marks=(100,)).checkpoints, entrants=()
+        name="", distance_m=100, checkpoints=start_list("", checkpoints_m=(100,)).checkpoints, entrants=()
     )
 
     shown = board(empty, GUN)

@@ -1,4 +1,4 @@
-"""Messages that take others back, or stand in for them."""
+"""Messages that withdraw or replace others."""
 
 from __future__ import annotations
 
@@ -169,7 +169,7 @@ def test_a_void_of_nothing() -> None:
 
 
 def test_a_split_in_place_of_a_void() -> None:
-    """What replaces a void stands where it stood: what the void withdrew stays withdrawn."""
+    """What the void withdrew stays withdrawn."""
     log: list[Message] = [
         start_list("AB"),
         GUN,
@@ -192,7 +192,7 @@ def test_a_split_in_place_of_a_void() -> None:
         Official(id="x"),
         Note(id="x", text="Rain", when=Time(1)),
         start_list("ABC", id_="x"),
-        start_list("A", marks=(800, 1600), id_="x"),
+        start_list("A", checkpoints_m=(800, 1600), id_="x"),
         gun("2026-07-28T12:00:01Z", id_="x"),
         split("stranger", 400, "1:00", id_="x"),
         Status(id="x", bib="stranger", status="dnf"),
@@ -276,8 +276,8 @@ def test_a_ring_of_voids() -> None:
     assert row_of(board(*log, Void(replaces="v")), "A").place == 1
 
 
-def test_a_withdrawn_departure_brings_the_entrant_back() -> None:
-    """Somebody disqualified and reinstated holds the place held before, and so do the others."""
+def test_a_withdrawn_disqualification_brings_the_runner_back() -> None:
+    """To the place held before, and so for the others."""
     log: list[Message] = [
         start_list("AB"),
         GUN,
@@ -291,7 +291,7 @@ def test_a_withdrawn_departure_brings_the_entrant_back() -> None:
 
 
 def test_a_withdrawn_lead_is_no_moment() -> None:
-    """Who never led is not said to have."""
+    """A runner who never led is not announced to have."""
     log: list[Message] = [start_list("AB"), GUN, split("A", 400, "1:00", id_="a"), split("B", 400, "1:01")]
 
     def leads(*messages: Message) -> list[str | None]:

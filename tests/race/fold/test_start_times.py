@@ -99,7 +99,7 @@ def test_of_two_guns_the_newer_counts() -> None:
 
 
 def test_each_wave_has_its_own_gun() -> None:
-    """Elapsed time is from the entrant's own; who is in no wave starts with the general one."""
+    """Elapsed time is from the entrant's own gun; an entrant in no wave starts with the general one."""
     guns = [
         gun("2026-07-28T12:00:00Z", "one"),
         gun("2026-07-28T12:05:00Z", "two"),
@@ -114,7 +114,7 @@ def test_each_wave_has_its_own_gun() -> None:
 
 
 def test_a_wave_without_a_gun_starts_with_the_general_one() -> None:
-    """For its times as for the moment at which they are told."""
+    """For its times and for the moments at which they take effect."""
     log = [WAVES, gun("2026-07-28T12:00:00Z", "one"), gun("2026-07-28T12:01:00Z")]
     history = History([*log, split("B", 400, "1:00"), split("B", 800, "2026-07-28T12:03:00Z")])
 
@@ -122,15 +122,15 @@ def test_a_wave_without_a_gun_starts_with_the_general_one() -> None:
     assert history.at(180_000).runners["B"].time_at(1) == Time(120_000, 0)
 
 
-def test_a_wave_is_told_in_race_time() -> None:
-    """Race time runs from the first gun: a later wave's splits come as much later, and so do its moments."""
+def test_a_wave_is_shown_in_race_time() -> None:
+    """Race time runs from the first gun, so a later wave's splits and moments come that much later."""
     log = [WAVES, gun("2026-07-28T12:00:00Z", "one"), gun("2026-07-28T12:05:00Z", "two")]
     history = History([*log, split("B", 400, "1:00"), split("A", 400, "1:10")])
 
     assert history.at(70_000).runners["B"].passings == {}
     assert history.at(360_000).runners["B"].time_at(0) == Time(60_000, 0)
-    told = moments(history.at(360_000), 360_000)
-    leads = [(moment.when_ms, moment.bib) for moment in told if moment.kind == "lead"]
+    announced = moments(history.at(360_000), 360_000)
+    leads = [(moment.when_ms, moment.bib) for moment in announced if moment.kind == "lead"]
     assert leads == [(70_000, "A"), (360_000, "B")]
     assert [m.bib for m in moments(history.at(70_000), 70_000) if m.kind == "lead"] == ["A"]
 
@@ -161,14 +161,14 @@ def test_a_new_start_list_moves_entrants_between_waves() -> None:
 
 
 def test_no_time_is_before_the_gun() -> None:
-    """A clock that runs behind gives zero, not less."""
+    """A slow clock gives zero, not less."""
     log = [start_list("A"), gun("2026-07-28T12:00:01Z"), split("A", 400, "2026-07-28T12:00:00Z")]
 
     assert time_of(board(*log), "A") == Time(0, 0)
 
 
-def test_a_stranger_starts_with_the_general_gun() -> None:
-    """Nobody knows of another."""
+def test_an_unlisted_bib_starts_with_the_general_gun() -> None:
+    """Its wave is not known."""
     log = [WAVES, gun("2026-07-28T12:00:00Z", "one"), gun("2026-07-28T12:01:00Z")]
     history = History([*log, split("X", 400, "2026-07-28T12:02:00Z")])
 

@@ -1,4 +1,4 @@
-"""What happened is told in sentences, at its moment and never before."""
+"""What happened is announced in sentences, when it happened and never before."""
 
 from __future__ import annotations
 
@@ -22,21 +22,23 @@ if TYPE_CHECKING:
 EXAMPLES = settings(max_examples=150)
 
 
-def told(*log: Message, at: str | None = None) -> list[Moment]:
+def moments_of(*log: Message, at: str | None = None) -> list[Moment]:
     """The moments of a log up to a race time."""
     clock_ms = Time.parse(at).ms if at else 10**9
     return moments(History(log).at(clock_ms), clock_ms)
 
 
 def texts(*log: Message, at: str | None = None) -> list[str]:
-    """What is told, without the gun, and without what a board says."""
-    return [moment.text for moment in told(*log, at=at) if moment.kind not in ("gun", "order", "result")]
+    """The sentences, without the gun and without what the board shows."""
+    return [
+        moment.text for moment in moments_of(*log, at=at) if moment.kind not in ("gun", "order", "result")
+    ]
 
 
 @EXAMPLES
 @given(wild_logs())
 def test_no_moment_is_later_than_the_clock(log: list[Message]) -> None:
-    """At any time what is told has happened, in the order in which it did."""
+    """Every moment has happened by the clock, and they are in order."""
     history = History(log)
 
     for clock_ms in clocks_of(history):
@@ -50,8 +52,8 @@ def test_no_moment_is_later_than_the_clock(log: list[Message]) -> None:
 
 @EXAMPLES
 @given(tidy_races(waves=False))
-def test_what_was_told_stays_told(log: list[Message]) -> None:
-    """Where everything comes on time a moment is told when it happens, and not changed by what follows."""
+def test_an_announced_moment_stays(log: list[Message]) -> None:
+    """Whatever comes later adds moments and changes none."""
     history = History(_fully_ranked_or_not_at_all(log))
     end = moments(history.at(10**9), 10**9)
 
@@ -73,12 +75,12 @@ def _fully_ranked_or_not_at_all(log: list[Message]) -> list[Message]:
 
 
 def test_the_gun_and_the_leads() -> None:
-    """The first lead, a change of it, and who leads through a whole lap."""
-    log = [start_list("AB", marks=(400, 600, 800, 1200, 1600)), GUN]
+    """The first lead, a change of it, and a lead held through a whole lap."""
+    log = [start_list("AB", checkpoints_m=(400, 600, 800, 1200, 1600)), GUN]
     ahead = [split("A", 400, "1:00.0"), split("A", 600, "1:30.0"), split("A", 800, "2:00.0")]
     behind = [split("B", 400, "1:00.5"), split("B", 800, "2:01.0"), split("B", 1200, "3:00.0")]
 
-    found = told(*log, *ahead, *behind)
+    found = moments_of(*log, *ahead, *behind)
 
     assert [(m.when_ms, m.kind, m.text, m.bib) for m in found if m.kind in ("gun", "lead", "through")] == [
         (0, "gun", "The gun", None),
@@ -93,40 +95,40 @@ def test_a_lead_between_equal_times_is_by_rank() -> None:
     """And where no rank is printed by the start list."""
     log = [start_list("AB"), GUN]
 
-    assert [m.bib for m in told(*log, split("A", 400, "1:00", 2), split("B", 400, "1:00", 1))][1] == "B"
-    assert [m.bib for m in told(*log, split("B", 400, "1:00"), split("A", 400, "1:00"))][1] == "A"
+    assert [m.bib for m in moments_of(*log, split("A", 400, "1:00", 2), split("B", 400, "1:00", 1))][1] == "B"
+    assert [m.bib for m in moments_of(*log, split("B", 400, "1:00"), split("A", 400, "1:00"))][1] == "A"
 
 
 def test_a_moment_is_at_the_time_that_counts() -> None:
     """Not at that of a less sure claim which came later."""
     log = [start_list("A"), GUN, split("A", 400, "1:00"), split("A", 400, "1:02", evidence="hand")]
 
-    assert [moment.when_ms for moment in told(*log) if moment.kind == "lead"] == [60_000]
+    assert [moment.when_ms for moment in moments_of(*log) if moment.kind == "lead"] == [60_000]
 
 
-def test_an_estimate_is_told_as_one() -> None:
-    """A lead that rests on an estimated split says so; that it goes on is told of measured ones alone."""
+def test_an_estimate_is_announced_as_one() -> None:
+    """A lead that rests on an estimated split says so; a lead held is announced from measured ones alone."""
     log = [start_list("A"), GUN, split("A", 400, "1:00", evidence="estimated")]
 
-    assert [m.estimated for m in told(*log) if m.kind == "lead"] == [True]
+    assert [m.estimated for m in moments_of(*log) if m.kind == "lead"] == [True]
     assert len(texts(*log, split("A", 800, "2:00", evidence="estimated"))) == 1
     assert len(texts(*log, split("A", 800, "2:00"))) == 2
 
 
-def test_nobody_leads_whom_a_printed_rank_puts_behind() -> None:
-    """The fastest known time is no lead where somebody else is printed first, or nobody is."""
+def test_an_official_place_overrides_a_faster_time() -> None:
+    """The fastest known time is not a lead where another runner has the official first place, or none has."""
     log = [start_list("AB"), GUN, split("B", 400, "1:01", 2)]
 
-    assert [(m.bib, m.time) for m in told(*log, order(400, "A"))] == [(None, None), ("A", None)]
-    assert [m.bib for m in told(*log, split("A", 400, "1:00.5"))] == [None, "A"]
-    assert [m.bib for m in told(*log)] == [None]
+    assert [(m.bib, m.time) for m in moments_of(*log, order(400, "A"))] == [(None, None), ("A", None)]
+    assert [m.bib for m in moments_of(*log, split("A", 400, "1:00.5"))] == [None, "A"]
+    assert [m.bib for m in moments_of(*log)] == [None]
 
 
 def test_the_bell() -> None:
     """At the start of the last lap, by the leader there."""
     log = [start_list("AB"), GUN, split("B", 1200, "3:00.1"), split("A", 1200, "3:00.0")]
 
-    [bell] = [moment for moment in told(*log) if moment.kind == "bell"]
+    [bell] = [moment for moment in moments_of(*log) if moment.kind == "bell"]
 
     assert (bell.when_ms, bell.text, bell.bib) == (180_000, "The bell: A leads", "A")
     assert (bell.time, bell.estimated) == (Time(180_000, 1), False)
@@ -134,30 +136,30 @@ def test_the_bell() -> None:
 
 def test_the_bell_of_a_race_of_two_laps() -> None:
     """Rings after the first."""
-    found = told(start_list("A", marks=(400, 800)), GUN, split("A", 400, "1:00"))
+    found = moments_of(start_list("A", checkpoints_m=(400, 800)), GUN, split("A", 400, "1:00"))
 
     assert [moment.when_ms for moment in found if moment.kind == "bell"] == [60_000]
 
 
-def test_the_bell_between_two_marks_is_estimated() -> None:
-    """With marks at whole hundreds a mile's bell is nine metres on, and not told before."""
-    field = start_list("A", marks=(400, 800, 1200, 1609.344))
+def test_the_bell_between_two_checkpoints_is_estimated() -> None:
+    """With checkpoints at whole hundreds the bell of a mile is nine metres on, and not announced before."""
+    field = start_list("A", checkpoints_m=(400, 800, 1200, 1609.344))
     log = [field, GUN, split("A", 1200, "3:00.0"), split("A", 1609.344, "4:00.0")]
 
-    [bell] = [moment for moment in told(*log) if moment.kind == "bell"]
+    [bell] = [moment for moment in moments_of(*log) if moment.kind == "bell"]
 
     assert (bell.when_ms, bell.estimated) == (181_402, True)
     assert bell.time == Time(181_402, 1)
-    assert not any(moment.kind == "bell" for moment in told(*log, at="3:01.4"))
-    assert any(moment.kind == "bell" for moment in told(*log, at="3:01.402"))
+    assert not any(moment.kind == "bell" for moment in moments_of(*log, at="3:01.4"))
+    assert any(moment.kind == "bell" for moment in moments_of(*log, at="3:01.402"))
 
 
 def test_the_bell_is_estimated_over_a_tenth_of_a_lap() -> None:
-    """Over more nobody can say when it rang; a metre is no distance."""
+    """Over more there is no bell; within a metre it is measured."""
 
     def bells(mark: float) -> list[tuple[int, bool]]:
-        field = start_list("A", marks=(mark, 1600))
-        found = told(field, GUN, split("A", mark, "3:00.0"))
+        field = start_list("A", checkpoints_m=(mark, 1600))
+        found = moments_of(field, GUN, split("A", mark, "3:00.0"))
         return [(moment.when_ms, moment.estimated) for moment in found if moment.kind == "bell"]
 
     assert bells(1160) == [(186_207, True)]
@@ -172,16 +174,16 @@ def test_the_bell_is_estimated_over_a_tenth_of_a_lap() -> None:
     [((5000, 10_000), None), ((400, 600), 400), ((400, 1600), 400), ((600, 1600), 400)],
 )
 def test_no_bell(marks: tuple[float, ...], lap_m: float | None) -> None:
-    """On a road, in a race of less than two laps, and where no mark is near it."""
-    field = start_list("A", marks=marks, lap_m=lap_m)
+    """On a road, in a race of less than two laps, and without a checkpoint near it."""
+    field = start_list("A", checkpoints_m=marks, lap_m=lap_m)
 
-    found = told(field, GUN, *(split("A", mark, str(Time(int(mark * 150), 2))) for mark in marks))
+    found = moments_of(field, GUN, *(split("A", mark, str(Time(int(mark * 150), 2))) for mark in marks))
 
     assert {moment.kind for moment in found} == {"gun", "lead", "finish", "result"}
 
 
 def test_finishes() -> None:
-    """Who wins, who is next, ties, holes and what was printed beside the time."""
+    """The winner, the next, ties, missing places and what was printed beside the time."""
     log = [start_list("ABCD"), GUN, split("A", 1600, "4:00.00", 1), split("B", 1600, "4:01.00")]
     more = [replace(split("C", 1600, "4:01.00"), notes=("PB", "NR")), split("D", 1600, "4:09.5", 9)]
 
@@ -193,11 +195,11 @@ def test_finishes() -> None:
     ]
 
 
-def test_a_finish_is_told_to_the_hundredth() -> None:
+def test_a_finish_is_announced_to_the_hundredth() -> None:
     """Rounded up like any time, and as an estimate where it is one."""
     log = [start_list("AB"), GUN, split("A", 1600, "4:00.001")]
 
-    found = told(*log, split("B", 1600, "4:01", evidence="estimated"))
+    found = moments_of(*log, split("B", 1600, "4:01", evidence="estimated"))
 
     assert [(moment.text, moment.estimated) for moment in found if moment.kind == "finish"] == [
         ("A wins in 4:00.01", False),
@@ -206,7 +208,7 @@ def test_a_finish_is_told_to_the_hundredth() -> None:
 
 
 def test_a_pacemaker_who_finishes_takes_no_place_from_the_others() -> None:
-    """The finish is told without a place."""
+    """The finish is announced without a place."""
     field = start_list([entrant("P", "pacemaker"), "A"])
 
     assert texts(field, GUN, split("P", 1600, "4:00"), split("A", 1600, "4:01")) == [
@@ -215,7 +217,7 @@ def test_a_pacemaker_who_finishes_takes_no_place_from_the_others() -> None:
     ]
 
 
-def test_who_is_disqualified_did_not_win() -> None:
+def test_a_disqualified_runner_did_not_win() -> None:
     """The next one did."""
     log = [start_list("AB"), GUN, split("A", 1600, "4:00"), split("B", 1600, "4:01"), status("A", "dq")]
 
@@ -232,7 +234,7 @@ def test_departures() -> None:
         status("C", "unknown", "2:30"),
     ]
 
-    found = [moment for moment in told(*log, *more) if moment.kind in ("off", "out")]
+    found = [moment for moment in moments_of(*log, *more) if moment.kind in ("off", "out")]
 
     assert [(m.when_ms, m.kind, m.text) for m in found] == [
         (90_000, "off", "P, the pacemaker, steps off after 400 m"),
@@ -241,17 +243,17 @@ def test_departures() -> None:
     ]
 
 
-def test_a_departure_without_a_time_is_told_when_it_came() -> None:
-    """At the latest time the log had reached; who was out of the race before the gun is no moment."""
+def test_a_dropout_without_a_time_is_announced_when_it_came() -> None:
+    """At the latest time the log had reached; a runner out before the gun makes no moment."""
     log: list[Message] = [start_list("ABC"), status("C", "dns"), GUN, split("A", 800, "2:00")]
 
-    found = [moment for moment in told(*log, status("A", "dnf")) if moment.kind == "out"]
+    found = [moment for moment in moments_of(*log, status("A", "dnf")) if moment.kind == "out"]
 
     assert [(m.when_ms, m.text) for m in found] == [(120_000, "A did not finish, last seen at 800 m")]
 
 
 def test_notes_and_the_end() -> None:
-    """A note with a time is told then, one without is none; the result becomes official once."""
+    """A note with a time is announced then, one without is not; the result becomes official once."""
     log: list[Message] = [
         start_list("A"),
         GUN,
@@ -262,7 +264,7 @@ def test_notes_and_the_end() -> None:
         Official(when=Time(900_000)),
     ]
 
-    found = [moment for moment in told(*log) if moment.kind in ("note", "official")]
+    found = [moment for moment in moments_of(*log) if moment.kind in ("note", "official")]
 
     assert [(m.when_ms, m.text, m.bib) for m in found] == [
         (30_000, "Rain", "A"),
@@ -272,7 +274,7 @@ def test_notes_and_the_end() -> None:
 
 def test_nothing_happens_without_a_start_list() -> None:
     """Not even a gun."""
-    assert told(GUN, split("A", 400, "1:00")) == []
+    assert moments_of(GUN, split("A", 400, "1:00")) == []
 
 
 @pytest.mark.parametrize(
@@ -289,5 +291,5 @@ def test_nothing_happens_without_a_start_list() -> None:
     ],
 )
 def test_ordinals(place: int, text: str) -> None:
-    """As they are said in English."""
+    """As in English."""
     assert ordinal(place) == text

@@ -1,4 +1,4 @@
-"""Each family of moments, told of a small race made for it."""
+"""Each kind of moment, in a small race made for it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MARKS = (400, 800, 1200, 1600, 2000)
 
 
 def race(*columns: tuple[float, str], field: str = "ABCDE", more: tuple[Message, ...] = ()) -> list[Message]:
-    """Times at some marks, those of everybody at one in a row, in the order of the start list."""
+    """Times at some checkpoints: at each, a row of times in the order of the start list."""
     splits = [
         split(bib, metres, time)
         for metres, times in columns
@@ -30,7 +30,7 @@ def race(*columns: tuple[float, str], field: str = "ABCDE", more: tuple[Message,
     return [start_list(field, MARKS), GUN, *splits, *more]
 
 
-def told(
+def moments_of(
     log: list[Message], *kinds: str, followed: str = "", projector: Projector | None = None
 ) -> list[Moment]:
     """The moments of some kinds."""
@@ -40,26 +40,26 @@ def told(
 
 
 def texts(log: list[Message], *kinds: str, followed: str = "") -> list[str]:
-    """What they say."""
-    return [moment.text for moment in told(log, *kinds, followed=followed)]
+    """The sentences, without the gun and without what the board shows."""
+    return [moment.text for moment in moments_of(log, *kinds, followed=followed)]
 
 
 TOGETHER = (400, "60.0 60.2 60.4 60.6 60.8"), (800, "120.0 120.2 120.4 120.6 120.8")
 
 
-def test_a_pass_is_told_when_the_second_of_the_two_comes_by() -> None:
-    """With the time of who passes. What is undone at once is not told again; places behind third are not."""
+def test_overtaking_is_announced_when_the_second_of_the_two_passes() -> None:
+    """With the first one's time. Undone at once it is not announced again; nor are places after third."""
     log = race(*TOGETHER, (1200, "180.0 180.4 180.2 180.8 180.6"), (1600, "240.0 240.2 240.4 240.6 240.8"))
 
-    [passed] = told(log, "pass")
+    [passed] = moments_of(log, "pass")
 
     assert passed.text == "C passes B into second at 1200 m"
     assert (passed.when_ms, passed.time, passed.bibs) == (180_400, Time(180_200, 1), ("C", "B"))
     assert "E passes D into fourth at 1200 m" in texts(log, "pass", followed="E")
 
 
-def test_nobody_passes_a_pacemaker_or_who_is_not_seen_again() -> None:
-    """Who steps off is not passed."""
+def test_no_one_overtakes_a_pacemaker_or_a_dropout() -> None:
+    """A runner who steps off is not overtaken."""
     log = race(*TOGETHER, (1200, "180.0 - 180.2 180.6 180.8"))
     paced = [start_list([entrant("A"), entrant("B", "pacemaker"), *"CDE"], MARKS), *log[1:]]
 
@@ -85,22 +85,22 @@ def test_a_leader_lifts_the_pace() -> None:
 
 
 def test_a_big_gain_into_the_lead_is_bigger_than_the_bell() -> None:
-    """And a change of leader is told from whom."""
+    """And a change of leader names the earlier one."""
     log = race(*TOGETHER, (1200, "181.0 181.2 181.4 181.6 180.8"), (1600, "240.0 240.2 240.4 240.6 240.8"))
 
-    leads = told(log, "lead")
+    leads = moments_of(log, "lead")
 
     assert [moment.text for moment in leads] == [
         "A leads through 400 m",
         "E moves from fifth into the lead with two laps to go",
         "A takes the lead from E with a lap to go",
     ]
-    [bell] = told(log, "bell")
+    [bell] = moments_of(log, "bell")
     assert leads[1].priority > bell.priority > leads[0].priority
 
 
-def test_who_is_dropped_who_is_clear_and_who_is_back() -> None:
-    """A break is a second and more, told when somebody comes by behind it."""
+def test_dropped_clear_and_together_again() -> None:
+    """A break is a second or more, announced when a runner passes behind it."""
     log = race(
         (400, "60.0 60.2 60.4 60.6 62.0"),
         (800, "120.0 120.2 120.4 122.0 124.0"),
@@ -114,7 +114,7 @@ def test_who_is_dropped_who_is_clear_and_who_is_back() -> None:
         "Five together at the front, within 1.0 s, at 1200 m",
         "A and B are clear: 2.8 s to C at 1600 m",
     ]
-    assert [moment.when_ms for moment in told(log, "dropped")] == [62_000, 122_000, 243_000]
+    assert [moment.when_ms for moment in moments_of(log, "dropped")] == [62_000, 122_000, 243_000]
 
 
 def test_the_gap_at_the_bell_and_the_order() -> None:
@@ -129,7 +129,7 @@ def test_the_gap_at_the_bell_and_the_order() -> None:
 
 
 def test_kicks_and_the_second_half() -> None:
-    """Of the winner, and of who ran the last lap faster than those before."""
+    """Of the winner, and of others with a faster last lap than those before."""
     log = race((800, "130.0 130.0 130.0"), (1600, "250.0 251.0 252.0"), (2000, "308.0 309.5 309.9"))
 
     assert texts(log, "kick") == ["A kicks: 58.0 for the last 400 m", "C kicks: 57.9 for the last 400 m"]
@@ -138,7 +138,7 @@ def test_kicks_and_the_second_half() -> None:
 
 
 def test_the_fastest_lap_so_far() -> None:
-    """From the third on, by a hundredth, once at a checkpoint, and not where a move or a kick tells of it."""
+    """From the third on, by a hundredth, once a checkpoint, and not where a move or a kick says it."""
     slower = (1200, "180.2 179.7 180.0 181.0 181.0")
     faster = (1200, "180.2 179.6 179.7 181.0 181.0")
     lifted = (1600, "237.0 241.0")
@@ -152,7 +152,7 @@ def test_the_fastest_lap_so_far() -> None:
 
 
 def test_record_pace_is_won_and_lost() -> None:
-    """From half-way on, by more than a hair, and only by who may hold it."""
+    """From halfway on, by more than a margin, and only by runners who may hold the record."""
     mark = Mark(label="Record", code="WR", time=Time.parse("5:00.00"))
     field = replace(start_list("AB", MARKS), marks=(mark,))
 
@@ -168,8 +168,8 @@ def test_record_pace_is_won_and_lost() -> None:
     assert paces("110.0", "179.0", "239.0") == ["A is inside world-record pace, 1.0 s up at 1200 m"]
 
 
-def test_who_is_overdue_is_told_until_seen() -> None:
-    """By the clock, from when the range of the next checkpoint is over."""
+def test_an_overdue_runner_is_announced_until_seen() -> None:
+    """By the clock, once the range of the next checkpoint has passed."""
 
     def projector(runner: Runner) -> Projection:
         time = Time(60_000 * (runner.furthest + 2))
@@ -178,27 +178,27 @@ def test_who_is_overdue_is_told_until_seen() -> None:
 
     log = race((400, "60.0"))
 
-    assert [(m.text, m.when_ms) for m in told(log, "overdue", projector=projector)] == [
+    assert [(m.text, m.when_ms) for m in moments_of(log, "overdue", projector=projector)] == [
         ("A is overdue at 800 m", 125_001)
     ]
-    later = told([*log, split("A", 800, "130.0")], "overdue", projector=projector)
+    later = moments_of([*log, split("A", 800, "130.0")], "overdue", projector=projector)
     assert [m.text for m in later] == ["A is overdue at 1200 m"]
-    assert told([*log, status("A", "dnf", "1:30")], "overdue", projector=projector) == []
+    assert moments_of([*log, status("A", "dnf", "1:30")], "overdue", projector=projector) == []
 
 
-def test_who_is_followed_is_told_of_in_full() -> None:
-    """Wherever in the field, and ranked higher."""
+def test_followed_athletes_are_announced_in_full() -> None:
+    """Wherever in the field, and with a higher priority."""
     log = race(*TOGETHER)
 
     assert texts(log, "place", followed="E") == [
         "E is fifth at 400 m, 0.8 s back",
         "E is fifth at 800 m, 0.8 s back",
     ]
-    assert told(log, "lead", followed="A")[0].priority == told(log, "lead")[0].priority + 15
+    assert moments_of(log, "lead", followed="A")[0].priority == moments_of(log, "lead")[0].priority + 15
 
 
-def test_two_of_a_name_are_told_apart() -> None:
-    """By their first names."""
+def test_two_runners_of_a_name_have_first_names() -> None:
+    """Sentences use the whole name."""
     twins = [Entrant(bib="A", name="Tim Cole"), Entrant(bib="B", name="Rey Cole"), entrant("C")]
     log: list[Message] = [start_list(twins, MARKS), GUN, split("A", 400, "60.0"), split("C", 800, "2:00.0")]
 
@@ -218,8 +218,8 @@ def test_the_result_is_read_out_when_everybody_is_there() -> None:
     ]
 
 
-def test_each_target_is_told_on_its_own() -> None:
-    """Beside the records: when the leader is inside its pace or falls off it, and who makes it."""
+def test_each_target_is_announced_on_its_own() -> None:
+    """Besides the records: when the leader is inside its pace or falls off it, and who reaches it."""
     record = Mark(label="World record", code="WR", time=Time(310_000, 2))
     log = race(*TOGETHER, (1200, "180.0 181.0"), (1600, "242.0 244.0"), (2000, "301.5 306.0"))
     log = [replace(start_list("ABCDE", MARKS), marks=(record,)), *log[1:]]
@@ -227,16 +227,16 @@ def test_each_target_is_told_on_its_own() -> None:
     close = Mark(label="5:01", code="5:01", time=Time(301_000, 2))
     run = Mark(label="Coe 1980", time=Time(320_000, 2), distance_m=2000)
 
-    told = Commentary(targets=(sub, close, run)).moments(History(log).at(AFTER_ALL_MS), AFTER_ALL_MS)
+    announced = Commentary(targets=(sub, close, run)).moments(History(log).at(AFTER_ALL_MS), AFTER_ALL_MS)
 
-    assert [moment.text for moment in told if moment.kind == "record"] == [
+    assert [moment.text for moment in announced if moment.kind == "record"] == [
         "A is inside world-record pace, 6.0 s up at 1200 m",
         "A is inside sub-5:05 pace, 3.0 s up at 1200 m",
         "A is inside 5:01 pace, 0.6 s up at 1200 m",
         "A is inside the pace of Coe 1980, 12.0 s up at 1200 m",
         "A falls off 5:01 pace, 1.2 s down at 1600 m",
     ]
-    assert [moment.text for moment in told if moment.kind == "finish"] == [
+    assert [moment.text for moment in announced if moment.kind == "finish"] == [
         "A wins in 5:01.5, a world record and sub-5:05",
         "B is second in 5:06.0",
     ]

@@ -1,4 +1,4 @@
-"""What is told is told when it is known, and whoever looks from anywhere is told the same."""
+"""Moments are announced when they are known, and are the same from wherever one looks."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ def uncorrected(log: list[Message]) -> list[Message]:
 
 @EXAMPLES
 @given(wild_logs().map(uncorrected))
-def test_what_was_told_stays_told(log: list[Message]) -> None:
-    """Whatever comes later, in any order and of any wave: it adds moments and changes none."""
+def test_an_announced_moment_stays(log: list[Message]) -> None:
+    """Whatever comes later adds moments and changes none."""
     history = History(log)
     end = moments(history.at(AFTER_ALL_MS), AFTER_ALL_MS)
 

@@ -50,7 +50,7 @@ def test_a_single_lap_is_not_the_fastest() -> None:
 def test_the_last_lap_of_a_mile_begins_at_the_checkpoint_nearest_to_it() -> None:
     """Its 409 m count as a lap; the first 200 m do not."""
     marks = (200, 400, 800, 1200, 1609.344)
-    table, _ = table_of(start_list("A", marks=marks), GUN)
+    table, _ = table_of(start_list("A", checkpoints_m=marks), GUN)
 
     assert [round(table.span_m(index)) for index in range(5)] == [200, 400, 400, 400, 409]
     assert [table.is_lap(index) for index in range(5)] == [False, True, True, True, True]
@@ -100,7 +100,7 @@ def picture(table: CheckpointTable, state: RaceState) -> object:
 
 
 TWO = (
-    start_list("AB", marks=(400, 800, 1200, 1609.344)),
+    start_list("AB", checkpoints_m=(400, 800, 1200, 1609.344)),
     GUN,
     *(split("A", at, time) for at, time in ((400, "60.0"), (800, "2:01.0"), (1200, "3:05.0"))),
     *(split("B", at, time) for at, time in ((400, "60.5"), (800, "2:03.0"), (1200, "3:04.0"))),
@@ -136,7 +136,7 @@ def test_a_table_of_nothing_yet() -> None:
 
 def test_the_fastest_stretch_of_a_road_race_is_one_of_the_usual_length() -> None:
     """A shorter last one does not count."""
-    field = start_list("A", marks=(1000, 2000, 3000, 3500), lap_m=None)
+    field = start_list("A", checkpoints_m=(1000, 2000, 3000, 3500), lap_m=None)
     times = ((1000, "3:00.0"), (2000, "6:10.0"), (3000, "9:05.0"), (3500, "10:20.0"))
     table, state = table_of(field, GUN, *(split("A", at, time) for at, time in times))
 

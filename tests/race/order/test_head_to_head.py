@@ -55,8 +55,8 @@ def test_it_turns_between_two_meetings_and_not_where_they_are_level() -> None:
     assert (change.before.checkpoint, change.after.checkpoint) == (0, 2)
 
 
-def test_the_trend_is_told_a_lap() -> None:
-    """It is the change since a lap ago, of the second against the first."""
+def test_the_trend_is_given_a_lap() -> None:
+    """It is the change since a lap ago, of the second runner against the first."""
     course, met = meet(["60.0", "2:00.0"], ["60.5", "2:01.3"])
 
     found = trend(course, met)
@@ -90,7 +90,7 @@ def projected(seconds: float, half: float) -> Projection:
 
 @given(st.floats(200, 240), st.floats(200, 240), st.floats(0.2, 6), st.floats(0.2, 6))
 def test_one_of_two_comes_first(a: float, b: float, wide: float, narrow: float) -> None:
-    """The chances of both add up to one, and the one who is projected in front has the better one."""
+    """The two chances add up to one, and the runner projected in front has the better one."""
     one, other = projected(a, wide), projected(b, narrow)
 
     first, second = chance_ahead(one, other), chance_ahead(other, one)

@@ -26,7 +26,7 @@ def test_a_step_along_the_line_is_a_step_on_the_ground(oval: Oval, metres: float
 
 
 @given(OVALS, st.floats(0, 400), st.floats(0, 9))
-def test_who_is_further_out_is_further_from_the_kerb(oval: Oval, metres: float, out_m: float) -> None:
+def test_a_runner_further_out_is_further_from_the_kerb(oval: Oval, metres: float, out_m: float) -> None:
     """A distance from the kerb is kept all the way round."""
     assert dist(oval.at(metres, 0), oval.at(metres, out_m)) == pytest.approx(out_m, abs=1e-9)
 

@@ -1,4 +1,4 @@
-"""Packs: who runs together at a checkpoint, and what became of the packs before."""
+"""Packs: who runs together at a checkpoint, and how the packs changed."""
 
 from __future__ import annotations
 
@@ -72,8 +72,8 @@ def test_a_pack_knows_how_far_it_is_behind_and_how_long_it_is() -> None:
     assert (second.gap, second.length, second.behind_ms) == (Time(1500, 1), Time(300, 1), 2000)
 
 
-def test_who_passes_at_the_same_moment_runs_together_whatever_gun_it_was() -> None:
-    """A later wave has shorter times from its own gun and runs where it runs."""
+def test_runners_of_two_waves_run_together() -> None:
+    """What counts is race time, not the time from the own gun."""
     early, late = "2026-07-28T10:00:00Z", "2026-07-28T10:01:00Z"
     entrants = start_list("AB")
     waves = tuple(replace(e, wave="2" if e.bib == "B" else "") for e in entrants.entrants)
@@ -90,8 +90,8 @@ def test_who_passes_at_the_same_moment_runs_together_whatever_gun_it_was() -> No
     assert words(packs_at(state, state.course, 0)) == "AB"
 
 
-def test_without_a_time_nobody_is_in_a_pack() -> None:
-    """Neither who is only known by the order nor who has a doubtful time."""
+def test_no_one_is_in_a_pack_without_a_time() -> None:
+    """Neither a runner known from the order alone nor one with a suspect time."""
     log = [start_list("ABC"), GUN, split("A", 400, "60.0"), order(400, "A", "B")]
     state = History([*log, split("C", 400, "60.1", suspect=True)]).at(AFTER_ALL_MS)
     assert state.course is not None
@@ -99,8 +99,8 @@ def test_without_a_time_nobody_is_in_a_pack() -> None:
     assert words(packs_at(state, state.course, 0)) == "A"
 
 
-def test_two_packs_that_run_together_are_told_as_one_made_of_both() -> None:
-    """Those who were not in the larger one have come."""
+def test_two_packs_that_run_together_become_one() -> None:
+    """The runners of the smaller one have come."""
     [change] = changes(["60.0", "60.2", "60.3", "63.0"], ["2:00.0", "2:00.2", "2:00.3", "2:01.0"])
 
     assert change.origins == (1, 2)
@@ -108,24 +108,24 @@ def test_two_packs_that_run_together_are_told_as_one_made_of_both() -> None:
     assert change.whole
 
 
-def test_a_pack_that_falls_apart_is_told_with_whom_it_lost() -> None:
-    """The foremost part is the pack; the others are out of it."""
+def test_a_pack_that_falls_apart() -> None:
+    """The foremost part is the pack; the others are lost."""
     front, dropped = changes(["60.0", "60.2", "60.3"], ["2:00.0", "2:00.2", "2:05.0"])
 
     assert (front.origins, bibs(front.lost), front.whole) == ((1,), "C", False)
     assert (dropped.origins, dropped.lost, dropped.whole) == ((1,), (), False)
 
 
-def test_who_has_yet_to_come_by_is_not_lost() -> None:
-    """Of somebody not seen nothing is told."""
+def test_a_runner_still_to_come_is_not_lost() -> None:
+    """A runner not seen yet may still be with the pack."""
     [change] = changes(["60.0", "60.2", "60.3"], ["2:00.0", "2:00.2", ""])
 
     assert (change.lost, change.whole) == ((), True)
 
 
 @given(st.lists(st.integers(600, 900), min_size=1, max_size=8), st.sampled_from([400, None]))
-def test_everybody_with_a_time_is_in_one_pack(tenths: list[int], lap_m: float | None) -> None:
-    """Within a pack nobody is a break behind the one in front; between two it is one or more."""
+def test_every_runner_with_a_time_is_in_one_pack(tenths: list[int], lap_m: float | None) -> None:
+    """Gaps within a pack are less than a break, and gaps between packs are not."""
     limit_ms = 1000 if lap_m else 3000
     times = {bib: Time(100 * n, 1).show() for bib, n in zip(BIBS, tenths, strict=False)}
 
@@ -139,7 +139,7 @@ def test_everybody_with_a_time_is_in_one_pack(tenths: list[int], lap_m: float | 
 
 
 def test_a_pack_of_runners_not_seen_before_comes_from_none() -> None:
-    """The packs behind it are looked at all the same."""
+    """The packs behind it are compared all the same."""
     new, old = changes(["", "", "60.3"], ["2:00.0", "2:00.2", "2:05.0"])
 
     assert new == PackChange((), (), (), whole=False)

@@ -1,4 +1,4 @@
-"""Places: counted, printed, shared, missing, and moved up behind those who left."""
+"""Places: counted, official, shared, missing, and moved up when a runner leaves."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.race.messages_by_hand import (
 
 
 def test_equal_times_share_a_place() -> None:
-    """The next place is as much later; the start list decides only who is written first."""
+    """The next place is that much later; the start list decides only the order of the rows."""
     log = [start_list("ABCD"), GUN, split("B", 400, "1:00"), split("A", 400, "1:00"), split("C", 400, "1:01")]
 
     shown = board(*log)
@@ -36,8 +36,8 @@ def test_a_printed_rank_breaks_a_tie() -> None:
     assert places(shown) == {"B": 1, "A": 2, "C": 3}
 
 
-def test_a_printed_rank_comes_before_an_equal_time_without_one() -> None:
-    """Nothing says who was first, and the rank that is printed stands."""
+def test_an_official_place_comes_before_an_equal_time() -> None:
+    """Nothing says who was first, and the official place holds."""
     log = [
         start_list("ABC"),
         GUN,
@@ -59,8 +59,8 @@ def test_a_printed_tie_is_a_tie() -> None:
     assert shown.missing_places() == {}
 
 
-def test_unpublished_places_leave_a_hole() -> None:
-    """With places 6 to 8 unpublished ninth is ninth, and the hole is told above that row."""
+def test_unpublished_places_are_missing() -> None:
+    """With places 6 to 8 unpublished ninth is ninth, and they are given as missing before that row."""
     finishers = [split(bib, 1600, f"4:0{i}.0", i + 1) for i, bib in enumerate("ABCDE")]
 
     shown = board(start_list("ABCDEIJ"), GUN, *finishers, split("I", 1600, "4:08.0", 9))
@@ -69,8 +69,8 @@ def test_unpublished_places_leave_a_hole() -> None:
     assert shown.missing_places() == {5: (6, 8)}
 
 
-def test_a_hole_at_the_top() -> None:
-    """Where the winner is not published nobody is first."""
+def test_an_unpublished_winner() -> None:
+    """No one is first."""
     shown = board(start_list("AB"), GUN, split("B", 1600, "4:01", 2))
 
     assert row_of(shown, "B").place == 2
@@ -78,7 +78,7 @@ def test_a_hole_at_the_top() -> None:
 
 
 def test_a_tie_fills_the_places_it_takes() -> None:
-    """Behind two who share the second place fourth is next and third is not missing."""
+    """After two who share the second place fourth is next, and third is not missing."""
     log = [start_list("ABCD"), GUN, split("A", 1600, "4:00", 1), split("B", 1600, "4:01", 2)]
 
     shown = board(*log, split("C", 1600, "4:01", 2), split("D", 1600, "4:02", 6))
@@ -96,7 +96,7 @@ def test_the_printed_rank_stands_above_the_printed_time() -> None:
 
 
 def test_behind_a_disqualified_finisher_everyone_moves_up() -> None:
-    """Where no rank is printed, the place is counted among those who are in the result."""
+    """Without official places, places are counted among those in the result."""
     log = [start_list("ABC"), GUN, *(split(bib, 1600, f"4:0{i}") for i, bib in enumerate("ABC"))]
 
     assert places(board(*log)) == {"A": 1, "B": 2, "C": 3}
@@ -111,14 +111,14 @@ def test_a_place_printed_before_a_disqualification_counts_one_less() -> None:
 
 
 def test_a_place_in_a_known_order_counts_one_less_too() -> None:
-    """Behind somebody who left, ninth without a time has become eighth."""
+    """Ninth without a time becomes eighth when a runner ahead leaves."""
     log = [start_list("AI"), GUN, split("A", 400, "1:00", 1), order(400, "I", first=9), status("A", "dnf")]
 
     assert places(board(*log)) == {"I": 8, "A": None}
 
 
 def test_a_result_printed_after_a_disqualification_stands() -> None:
-    """Ranks that do not count the disqualified one, who has a time and no rank, stay as they are printed."""
+    """Official places that leave out the disqualified runner, who has a time, stay as printed."""
     log = [start_list("ABCD"), GUN, split("A", 1600, "4:00", 1), split("B", 1600, "4:01")]
 
     shown = board(*log, split("C", 1600, "4:02", 2), split("D", 1600, "4:09", 9), status("B", "dq"))
@@ -128,7 +128,7 @@ def test_a_result_printed_after_a_disqualification_stands() -> None:
 
 
 def test_an_unknown_result_takes_no_place_from_the_others() -> None:
-    """Who ran on, unseen by any source, is no departure: printed ranks keep counting that one."""
+    """A runner with an unknown result has not left: official places keep counting that one."""
     log = [start_list("ABC"), GUN, split("A", 400, "1:00", 1), split("B", 400, "1:01", 2)]
 
     shown = board(*log, split("C", 400, "1:02", 3), status("B", "unknown"))
@@ -138,7 +138,7 @@ def test_an_unknown_result_takes_no_place_from_the_others() -> None:
 
 
 def test_a_pacemaker_is_counted_while_running() -> None:
-    """At the marks a pacemaker's place is a place, as it is in the printed ranks."""
+    """At the checkpoints a pacemaker holds a place, as in the official places."""
     log = [
         start_list([entrant("P", "pacemaker"), "A"]),
         GUN,
@@ -150,7 +150,7 @@ def test_a_pacemaker_is_counted_while_running() -> None:
 
 
 def test_behind_a_pacemaker_who_steps_off_everyone_moves_up() -> None:
-    """Printed ranks or not: the places are those of who is still in the race."""
+    """With official places or without: places are among those still in the race."""
     field = start_list([entrant("P", "pacemaker"), *"ABC"])
     ranked = [split(bib, 400, f"1:0{i}", i + 1) for i, bib in enumerate("PABC")]
     counted = [split(bib, 400, f"1:0{i}") for i, bib in enumerate("PABC")]
@@ -162,8 +162,8 @@ def test_behind_a_pacemaker_who_steps_off_everyone_moves_up() -> None:
         assert shown.missing_places() == {}
 
 
-def test_a_pacemaker_with_a_time_and_no_rank_counts_in_the_ranks_behind() -> None:
-    """Short of the finish ranks count who is there, whether a rank is printed for that one or not."""
+def test_a_pacemaker_without_an_official_place_counts_in_those_behind() -> None:
+    """Before the finish official places count every runner there."""
     field = start_list([entrant("P", "pacemaker"), *"AB"])
     splits = [split("P", 400, "1:00"), split("A", 400, "1:01", 2), split("B", 400, "1:02", 3)]
 
@@ -172,7 +172,7 @@ def test_a_pacemaker_with_a_time_and_no_rank_counts_in_the_ranks_behind() -> Non
 
 
 def test_a_pacemaker_who_finishes_holds_no_place() -> None:
-    """The row is in the running order, with a time, and the result goes on without it."""
+    """The row is in the running order, with a time, and the places go on without it."""
     field = start_list([entrant("P", "pacemaker"), *"AB"])
 
     shown = board(field, GUN, split("A", 1600, "4:00"), split("P", 1600, "4:01"), split("B", 1600, "4:02"))
@@ -182,8 +182,8 @@ def test_a_pacemaker_who_finishes_holds_no_place() -> None:
     assert row_of(shown, "P").status == "finished"
 
 
-def test_an_order_gives_ranks_without_times() -> None:
-    """A known order is a running order; nobody gets a time by it."""
+def test_an_order_gives_places_without_times() -> None:
+    """A known order is a running order; no one gets a time from it."""
     shown = board(start_list("ABC"), GUN, order(400, "C", "A", "B"))
 
     assert places(shown) == {"C": 1, "A": 2, "B": 3}
@@ -191,15 +191,15 @@ def test_an_order_gives_ranks_without_times() -> None:
     assert {row.passing.evidence for row in shown.rows if row.passing} == {"published"}
 
 
-def test_a_rank_goes_with_the_times_around_it() -> None:
-    """Third by rank stands between the timed second and the timed fourth."""
+def test_an_official_place_goes_with_the_times_around_it() -> None:
+    """Third by place is between the timed second and the timed fourth."""
     log = [start_list("ABCD"), GUN, split("B", 400, "1:01", 2), split("D", 400, "1:04", 4)]
 
     assert bibs(board(*log, order(400, "C", first=3), split("A", 400, "1:00"))) == "ABCD"
 
 
-def test_a_leader_without_a_rank_is_ahead_of_who_is_known_to_be_eighth() -> None:
-    """A rank without a time leaves room ahead for those whose rank was not printed."""
+def test_a_timed_leader_is_ahead_of_an_untimed_eighth() -> None:
+    """A place without a time leaves room ahead for runners without an official place."""
     log = [start_list("KLM"), GUN, split("L", 400, "0:55.91"), split("M", 400, "0:56.50")]
 
     shown = board(*log, order(400, "K", first=8))
@@ -207,8 +207,8 @@ def test_a_leader_without_a_rank_is_ahead_of_who_is_known_to_be_eighth() -> None
     assert places(shown) == {"L": 1, "M": 2, "K": 8}
 
 
-def test_a_rank_without_a_time_is_no_later_than_its_number() -> None:
-    """Second by rank stands ahead of two others who were timed, one of whom must be third."""
+def test_an_untimed_place_is_no_later_than_its_number() -> None:
+    """Second by place is ahead of two others with times, one of whom must be third."""
     log = [start_list("ABC"), GUN, split("A", 400, "1:00"), split("C", 400, "1:01")]
 
     assert places(board(*log, order(400, "B", first=2))) == {"A": 1, "B": 2, "C": 3}

@@ -1,4 +1,4 @@
-"""Where everyone is between checkpoints, told from nothing later than the playhead."""
+"""Where each runner is between checkpoints, from nothing later than the playhead."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def places(log: list[Message], at: str) -> dict[str, CoursePosition]:
 
 @settings(max_examples=150)
 @given(wild_logs())
-def test_nobody_is_beyond_the_next_checkpoint(log: list[Message]) -> None:
-    """Everyone is between the last checkpoint passed and the next; nobody who is out is anywhere."""
+def test_no_position_is_beyond_the_next_checkpoint(log: list[Message]) -> None:
+    """Each runner is between the last checkpoint passed and the next; those who are out have no position."""
     history = History(log)
     for clock_ms in (ms + later for ms in clocks_of(history) for later in (0, 1, 15_000)):
         state = history.at(clock_ms)
@@ -36,8 +36,8 @@ def test_nobody_is_beyond_the_next_checkpoint(log: list[Message]) -> None:
 
 @settings(max_examples=150)
 @given(tidy_races())
-def test_nobody_runs_backwards(log: list[Message]) -> None:
-    """As the clock goes on everyone goes on, until it is no longer known where they are."""
+def test_no_one_runs_backwards(log: list[Message]) -> None:
+    """Positions only grow, until they are no longer known."""
     history = History(log)
     before: dict[str, float] = {}
     for clock_ms in range(0, history.end_ms + 5000, 2500):
@@ -79,14 +79,14 @@ def test_a_very_short_stretch_tells_no_pace() -> None:
 
 
 def test_a_runner_waits_at_the_next_checkpoint() -> None:
-    """Whoever should have come by stands there until the split is known."""
+    """A runner who should have passed is placed there until the split is known."""
     log = [start_list(["A"]), GUN, split("A", 400, "1:00.0")]
 
     assert places(log, "2:10.0")["A"] == CoursePosition(800.0, measured=False)
 
 
-def test_who_is_long_overdue_is_nowhere() -> None:
-    """Where others have been by, somebody who takes twice the time cannot be placed; the leader still can."""
+def test_a_runner_long_overdue_has_no_position() -> None:
+    """After twice the expected time to a checkpoint that others have passed; the leader still has one."""
     log = [start_list(["A", "B"]), GUN, split("A", 400, "1:00.0"), split("B", 400, "1:01.0")]
     log += [split("A", 800, "2:01.0")]
 
@@ -95,8 +95,8 @@ def test_who_is_long_overdue_is_nowhere() -> None:
     assert set(places(log, "9:00.0")) == {"A"}
 
 
-def test_a_runner_who_is_out_is_nowhere() -> None:
-    """Who has stepped off is no longer on the course."""
+def test_a_runner_who_is_out_has_no_position() -> None:
+    """One who has stepped off is no longer on the course."""
     log = [start_list(["A"]), GUN, split("A", 400, "1:00.0"), status("A", "dnf", "1:10.0")]
 
     assert "A" in places(log, "1:09.0")
@@ -116,8 +116,8 @@ def test_until_the_gun_everyone_is_at_the_start() -> None:
     assert places(log, "1:10.0")["B"] == CoursePosition(50.0, measured=False)
 
 
-def test_where_the_start_is_timed_nobody_has_left_before_crossing_it() -> None:
-    """A runner at the back stands still after the gun, and starts when the mat says so."""
+def test_where_the_start_is_timed_runners_wait_for_it() -> None:
+    """A runner at the back stands still after the gun until the start-mat time."""
     course = (Checkpoint(id="start", distance_m=0), Checkpoint(id="5k", distance_m=5000))
     field = (Entrant(bib="A", name="A", pb=Time.parse("16:40")),)
     log: list[Message] = [
@@ -131,14 +131,14 @@ def test_where_the_start_is_timed_nobody_has_left_before_crossing_it() -> None:
 
 
 def test_the_finish_is_where_a_finisher_stays() -> None:
-    """Nobody runs on."""
+    """No one runs on."""
     log = [start_list(["A"], (400,)), GUN, split("A", 400, "1:00.0")]
 
     assert places(log, "5:00.0")["A"] == CoursePosition(400.0, measured=True)
 
 
-def test_without_a_course_nobody_is_anywhere() -> None:
-    """Before the start list there is nothing to tell."""
+def test_without_a_course_there_are_no_positions() -> None:
+    """Before the start list nothing is known."""
     assert course_positions(History([split("A", 400, "1:00.0")]).at(10**6), 10**6) == {}
 
 

@@ -1,4 +1,4 @@
-"""The running order: everybody, once, whoever went furthest and fastest first."""
+"""The running order: each runner once, furthest and fastest first."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ EXAMPLES = settings(max_examples=150)
 
 @EXAMPLES
 @given(wild_logs())
-def test_nobody_is_lost_and_nobody_invented(log: list[Message]) -> None:
-    """At any time everyone on the start list has one row, and strangers have one if something is known."""
+def test_every_entrant_has_one_row(log: list[Message]) -> None:
+    """And so has each unlisted bib about which something is known."""
     history = History(log)
 
     for clock_ms in clocks_of(history):
@@ -63,8 +63,8 @@ def test_places_never_decrease_down_the_board(log: list[Message]) -> None:
 
 @EXAMPLES
 @given(wild_logs())
-def test_every_place_is_held_or_a_hole(log: list[Message]) -> None:
-    """From the first to the last place each is somebody's, shared, or told as missing."""
+def test_every_place_is_held_or_missing(log: list[Message]) -> None:
+    """From the first to the last each is held, shared, or given as missing."""
     history = History(log)
 
     for clock_ms in clocks_of(history):
@@ -106,8 +106,8 @@ def _progress(row: Row) -> tuple[int, int]:
 
 @EXAMPLES
 @given(tidy_races())
-def test_the_order_agrees_with_times_and_ranks(log: list[Message]) -> None:
-    """Of two at the same checkpoint the one above is no slower, and has no later rank."""
+def test_the_order_agrees_with_times_and_official_places(log: list[Message]) -> None:
+    """Of two at the same checkpoint the one above is no slower and has no later place."""
     history = History(log)
 
     for clock_ms in clocks_of(history):
@@ -128,7 +128,7 @@ def test_the_order_agrees_with_times_and_ranks(log: list[Message]) -> None:
 
 
 def test_furthest_first_then_time() -> None:
-    """Whoever has passed more checkpoints is ahead of whoever was faster to fewer."""
+    """A runner who has passed more checkpoints is ahead of one who was faster to fewer."""
     log = [start_list("ABCD"), GUN, split("A", 400, "1:00"), split("B", 400, "1:02"), split("B", 800, "2:04")]
 
     shown = board(*log, split("C", 400, "0:59"))
@@ -155,7 +155,7 @@ def test_finishers_stand_above_those_still_running() -> None:
     ]
 
 
-def test_those_who_are_out_stand_below() -> None:
+def test_those_who_are_out_are_below() -> None:
     """Result not known, then not finished, disqualified and not started, each the furthest first."""
     statuses = [
         status("A", "dns"),
@@ -172,14 +172,14 @@ def test_those_who_are_out_stand_below() -> None:
 
 
 def test_the_newest_status_counts() -> None:
-    """Somebody who stopped and was disqualified for it is disqualified."""
+    """A runner who stopped and was disqualified for it is disqualified."""
     shown = board(start_list("A"), GUN, status("A", "dnf"), status("A", "dq"))
 
     assert row_of(shown, "A").status == "dq"
 
 
-def test_a_missed_checkpoint_puts_nobody_back() -> None:
-    """Without a time at 400 m the entrant is as far as the 800 m say, and 400 m stay missing."""
+def test_a_missed_checkpoint_loses_no_place() -> None:
+    """Without a time at 400 m a runner is where the 800 m say, and the time at 400 m stays unknown."""
     log = [start_list("AB"), GUN, split("A", 400, "1:00"), split("A", 800, "2:01"), split("B", 800, "2:00")]
 
     shown = board(*log)
@@ -205,8 +205,8 @@ def test_strangers_with_equal_times_stand_by_bib() -> None:
         assert [row.runner.entrant.bib for row in shown.rows] == ["A", "9", "a", "b", "10"]
 
 
-def test_an_unknown_checkpoint_moves_nobody() -> None:
-    """What was taken at no place of this course counts nowhere."""
+def test_an_unknown_checkpoint_changes_nothing() -> None:
+    """A time taken off this course does not count."""
     shown = board(start_list("A"), GUN, split("A", "9999", "1:00"), split("X", "9999", "1:00"))
 
     assert bibs(shown) == "A"
@@ -214,7 +214,7 @@ def test_an_unknown_checkpoint_moves_nobody() -> None:
 
 
 def test_a_time_of_day_orders_those_whose_gun_is_not_known() -> None:
-    """Behind those with times, by the clock, and without a time of their own."""
+    """After those with times, by the clock, and without a time of their own."""
     log = [start_list("ABCD"), GUN, split("D", 400, "9:00")]
 
     shown = board(*log, split("A", 400, "2026-07-28T12:01:02Z"), split("B", 400, "2026-07-28T12:01:01Z"))
@@ -224,7 +224,7 @@ def test_a_time_of_day_orders_those_whose_gun_is_not_known() -> None:
 
 
 def test_the_leader_heads_the_running_order() -> None:
-    """Nobody leads before the first split, and nobody who is out."""
+    """There is no leader before the first split, nor one who is out."""
     log: list[Message] = [start_list("AB"), GUN]
 
     assert board(*log).leader is None
@@ -235,5 +235,5 @@ def test_the_leader_heads_the_running_order() -> None:
 
 
 def test_standings_of_no_race() -> None:
-    """A state without a start list has nobody in it."""
+    """A state without a start list has no rows."""
     assert Board.at("race", 0, RaceState()).rows == []

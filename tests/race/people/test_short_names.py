@@ -1,4 +1,4 @@
-"""What people are called in short: nobody like anybody else in the race."""
+"""Short names: no two runners in a race have the same."""
 
 from __future__ import annotations
 
@@ -45,18 +45,18 @@ def entrants(names: Sequence[str], family: str = "") -> list[Entrant]:
     ],
 )
 def test_shared_family_names(names: list[str], called: list[str]) -> None:
-    """An initial tells them apart, or else the whole name; whoever shares nothing keeps the family name."""
+    """An initial distinguishes them, or else the whole name; an unshared family name stays."""
     assert short_names(entrants(names)) == called
 
 
 def test_family_name_of_several_words() -> None:
-    """The initial is the given name's, wherever that stands in the name."""
+    """The initial is the given name's, wherever that is in the name."""
     assert short_names(entrants(["Zora El Kaam", "El Kaam Mia"], "El Kaam")) == ["Z. El Kaam", "M. El Kaam"]
 
 
 @given(st.lists(st.text("AB b.", min_size=1, max_size=6).filter(str.strip), unique=True))
-def test_nobody_is_called_like_somebody_else(names: list[str]) -> None:
-    """Whose whole name is nobody else's is called as nobody else is."""
+def test_short_names_are_unique(names: list[str]) -> None:
+    """Different whole names have different short names."""
     written = [" ".join(name.split()) for name in names]
     called = short_names(entrants(written))
 
@@ -91,15 +91,15 @@ def test_corrections_say_the_whole_name() -> None:
     """As the other sentences do."""
     wrong, right = split("F", 400, "58.0", id_="a"), split("F", 400, "58.4", replaces="a")
 
-    [told] = corrections(History(race(wrong, right)))
+    [announced] = corrections(History(race(wrong, right)))
 
-    assert told.text == "Filip Ingebrigtsen at 400 m: 58.4 instead of 58.0"
+    assert announced.text == "Filip Ingebrigtsen at 400 m: 58.4 instead of 58.0"
 
 
 def test_sentences_say_the_whole_name() -> None:
     """Where the family name is another's too."""
     log = race(split("F", 400, "58.0"), split("K", 400, "58.5"), status("F", "dnf", "1:30"))
-    told = [moment.text for moment in moments(History(log).at(AFTER_ALL_MS), AFTER_ALL_MS)]
+    announced = [moment.text for moment in moments(History(log).at(AFTER_ALL_MS), AFTER_ALL_MS)]
 
-    assert any("Filip Ingebrigtsen" in text for text in told)
-    assert not any("F. Ingebrigtsen" in text for text in told)
+    assert any("Filip Ingebrigtsen" in text for text in announced)
+    assert not any("F. Ingebrigtsen" in text for text in announced)

@@ -35,11 +35,11 @@ HUNDRED = (25_000, 50_000, 75_000, 100_000)
 def course(marks: Sequence[float], setting: Setting, entrants: int = 1) -> StartList:
     """A road or a trail with its field: bibs from 1."""
     bibs = [str(bib) for bib in range(1, entrants + 1)]
-    return replace(start_list(bibs, marks=marks, lap_m=None), setting=setting)
+    return replace(start_list(bibs, checkpoints_m=marks, lap_m=None), setting=setting)
 
 
 def run(bib: str, marks: Sequence[float], paces: Sequence[float]) -> list[Message]:
-    """A split at each mark, at so many seconds a kilometre over the stretch before it."""
+    """A split at each checkpoint, at so many seconds a kilometre over the stretch before it."""
     splits: list[Message] = []
     seconds = metres = 0.0
     for mark, pace in zip(marks, paces, strict=False):
@@ -49,7 +49,7 @@ def run(bib: str, marks: Sequence[float], paces: Sequence[float]) -> list[Messag
 
 
 def state_of(*messages: Message) -> RaceState:
-    """After all that was said."""
+    """The state after all messages."""
     return History(messages).at(AFTER_ALL_MS)
 
 
@@ -95,15 +95,15 @@ def test_a_projection_hangs_on_nothing_but_its_state(log: list[Message], random:
 @settings(max_examples=30)
 @given(tidy_races().map(on_a_road), st.integers(0, 10**6))
 def test_later_messages_change_nothing(log: list[Message], clock_ms: int) -> None:
-    """What is said after a time is not used at that time."""
+    """A message later than a time is not used at that time."""
     whole = History(log)
     before = whole.at(clock_ms)
-    said = [m for m in log if isinstance(m, Gun) or whole.effect_ms(m) <= clock_ms]
-    alone = History(said).at(clock_ms)
+    past = [m for m in log if isinstance(m, Gun) or whole.effect_ms(m) <= clock_ms]
+    alone = History(past).at(clock_ms)
 
-    told, untold = project(before), project(alone)
+    with_all, from_past = project(before), project(alone)
     for bib, runner in before.runners.items():
-        assert told(runner) == untold(alone.runners[bib])
+        assert with_all(runner) == from_past(alone.runners[bib])
 
 
 def test_projectors_of_two_states_do_not_mix() -> None:
@@ -171,7 +171,7 @@ def test_a_range_needs_a_measured_basis(
 
 
 def test_on_a_road_whole_seconds_are_expected() -> None:
-    """Nobody knows a finish to the tenth."""
+    """A projection there has no decimals."""
     found = projection(state_of(course(MARATHON, "road"), GUN, *run("1", MARATHON, (330, 330))))
 
     assert found.low
@@ -189,7 +189,7 @@ def hills(entrants: int, *, last: Sequence[float]) -> list[Message]:
 
 
 def test_those_ahead_teach_the_course() -> None:
-    """Behind them the hill is expected; the first one to come there is expected at even pace."""
+    """The hill is expected of those behind; the first runner there is expected at even pace."""
     found = projection(state_of(*hills(60, last=(400,))), "60")
     first = projection(state_of(*hills(1, last=(400,))), "1")
 
@@ -202,7 +202,7 @@ def test_those_ahead_teach_the_course() -> None:
 
 
 def test_a_lesson_waits_for_the_slow_ones() -> None:
-    """Who has just come by teaches nothing before one a tenth slower than expected would have come by too."""
+    """A passing teaches nothing before a runner a tenth slower than expected would also have passed."""
     log = [course(MOUNTAIN, "trail", 2), GUN, *run("1", MOUNTAIN, (300, 250)), *run("2", MOUNTAIN, (310,))]
     late = split("1", 30_000, "8900")
 
@@ -233,7 +233,7 @@ def test_on_an_estimate_nothing_is_built() -> None:
 
 
 def test_a_suspect_time_is_left_out() -> None:
-    """So is one that nobody could have run."""
+    """So is one that is not plausible."""
     log: list[Message] = [course(MARATHON, "road"), GUN, split("1", 5_000, "25:00")]
     suspect = split("1", 10_000, "55:00", suspect=True)
     too_fast = split("1", 10_000, "36:00")
@@ -245,14 +245,14 @@ def test_a_suspect_time_is_left_out() -> None:
 
 
 def test_nothing_is_projected_from_a_mistake() -> None:
-    """Where the only time is one, there is no projection."""
+    """If that is the only time, there is no projection."""
     state = state_of(course(MARATHON, "road"), GUN, split("1", 5_000, "9:00"))
 
     assert project(state)(state.runners["1"]) is None
 
 
 def crowd(entrants: int, at: int) -> list[Message]:
-    """A marathon of which so many have come by the first mark."""
+    """A marathon in which so many have passed the first checkpoint."""
     log: list[Message] = [course(MARATHON, "road", entrants), GUN]
     for bib in range(1, at + 1):
         log += run(str(bib), MARATHON, (300 + bib,))
@@ -262,7 +262,7 @@ def crowd(entrants: int, at: int) -> list[Message]:
 @pytest.mark.parametrize(
     ("entrants", "at", "missed"), [(1, 1, True), (9, 4, False), (9, 5, True), (90, 8, True), (90, 7, False)]
 )
-def test_who_is_late_is_overdue_where_readings_can_be_trusted(entrants: int, at: int, missed: bool) -> None:
+def test_a_late_runner_is_overdue_where_the_checkpoint_works(entrants: int, at: int, missed: bool) -> None:
     """Eight times at the last checkpoint show that, or those of more than half the field."""
     found = projection(state_of(*crowd(entrants, at)))
 
@@ -272,8 +272,8 @@ def test_who_is_late_is_overdue_where_readings_can_be_trusted(entrants: int, at:
     assert found.at(found.next.high.ms + 1).overdue is missed
 
 
-def test_times_of_the_leader_alone_make_nobody_overdue() -> None:
-    """One time at each checkpoint, as with a record of old."""
+def test_times_of_the_leader_alone_make_no_one_overdue() -> None:
+    """As in old races, with one time at each checkpoint."""
     log: list[Message] = [course(MARATHON, "road", 3), GUN]
     leaders = [split(bib, mark, f"{mark * 0.19:.0f}") for bib, mark in zip("123", MARATHON, strict=False)]
     state = state_of(*log, *leaders)
@@ -323,7 +323,7 @@ def test_a_wave_starts_later() -> None:
 
 
 def earlier(marks: Sequence[float], paces: Sequence[float]) -> Edition:
-    """Sixty who ran it, each in a row of equal paces a little slower than the one before."""
+    """An edition with sixty athletes at even pace, each a little slower than the one before."""
     rows = []
     for number in range(60):
         seconds, metres, row = 0.0, 0.0, []
@@ -365,14 +365,14 @@ def test_a_course_may_have_changed_a_little() -> None:
 
 
 def test_a_new_start_moves_every_checkpoint() -> None:
-    """Then the metres to go tell which is which."""
+    """Then the metres to go show which is which."""
     edition = earlier(HUNDRED, (400, 600, 800, 400))
 
     assert edition.matches([mark + 2_000 for mark in HUNDRED]) == {0: 0, 1: 1, 2: 2, 3: 3}
 
 
 def test_another_course_teaches_nothing() -> None:
-    """An edition of half the length is none of this course."""
+    """An edition of half the length is of another course."""
     edition = earlier(MOUNTAIN, (400, 600, 800, 400))
     state = state_of(course(HUNDRED, "trail"), GUN, *run("1", HUNDRED, (430,)))
 
@@ -395,8 +395,8 @@ def test_two_checkpoints_may_lie_at_one_place() -> None:
     assert projection(state, "3", BoardModel(edition)).time == projection(state, "3").time
 
 
-def test_who_stops_is_still_a_lesson() -> None:
-    """What somebody ran before stopping is known."""
+def test_a_runner_who_stops_is_still_a_lesson() -> None:
+    """The splits before stopping count."""
     log = hills(60, last=(400,))
     stopped = [status(str(bib), "dnf") for bib in range(1, 40)]
 

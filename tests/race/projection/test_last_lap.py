@@ -46,7 +46,7 @@ def of(bib: str, *messages: Message) -> Projection:
 
 
 def run(bib: str, times: str, marks: tuple[float, ...] = MARKS_1500) -> list[Split]:
-    """Times at the first marks."""
+    """Times at the first checkpoints."""
     return [split(bib, mark, time) for mark, time in zip(marks, times.split(), strict=False)]
 
 
@@ -161,7 +161,7 @@ def test_the_next_checkpoint() -> None:
 
 
 def test_overdue_needs_a_checkpoint_that_works() -> None:
-    """Where only half of those in the race were timed at the last one, nobody is missed at the next."""
+    """Where only half of those in the race were timed at the last one, no one is overdue at the next."""
     field = start_list("ABCD", MARKS_1500)
     two = [field, GUN, split("A", 300, "45.0"), split("B", 300, "45.1")]
 
@@ -185,7 +185,7 @@ def test_a_finisher_and_one_without_a_time() -> None:
 @settings(max_examples=150)
 @given(wild_logs())
 def test_the_range_is_about_the_projection(log: list[Message]) -> None:
-    """And nobody is expected before the last time known."""
+    """And never before the last time known."""
     history = History(log)
 
     for clock_ms in clocks_of(history):
@@ -249,7 +249,7 @@ def judged(history: History) -> Iterator[Judged]:
 
 
 def test_it_holds_on_the_races_of_the_library() -> None:
-    """At each distance it is no worse than even pace; 1500 m and mile are better, and their ranges hold."""
+    """It is nowhere worse than even pace; at 1500 m and the mile it is better, and ranges hold."""
     by_distance: defaultdict[float, list[Judged]] = defaultdict(list)
     for path in files():
         history = RecordedRace.read(path).history(estimates=False)

@@ -56,7 +56,7 @@ def test_projections_rest_on_what_is_known(log: list[Message]) -> None:
 
 def test_even_pace() -> None:
     """The average so far over the distance that is left, to the tenth at most."""
-    log = [start_list("AB", marks=(400, 1500)), GUN, split("A", 400, "58.21"), split("B", 400, "59")]
+    log = [start_list("AB", checkpoints_m=(400, 1500)), GUN, split("A", 400, "58.21"), split("B", 400, "59")]
 
     state = History(log).at(AFTER_ALL_MS)
     first, second = (even_pace(state)(state.runners[bib]) for bib in "AB")
@@ -75,8 +75,8 @@ def test_a_finisher_is_projected_at_the_time_run() -> None:
     assert row_of(shown, "A").projection == Projection(time, time, time, basis="result")
 
 
-def test_a_missed_mark_falls_back_on_the_last_time() -> None:
-    """So does a suspect one; where there is no time at all there is no projection."""
+def test_a_missed_checkpoint_falls_back_on_the_last_time() -> None:
+    """So does a suspect time; without any time there is no projection."""
     log = [start_list("AB"), GUN, split("A", 400, "1:00"), order(800, "A", "B")]
 
     alone = row_of(board(*log[:3]), "A").projection
@@ -106,8 +106,8 @@ def test_an_estimate_makes_an_estimated_projection() -> None:
     assert found.basis == "even pace"
 
 
-def test_nobody_is_expected_who_is_out_or_paces() -> None:
-    """Neither who stopped nor a pacemaker, and nobody takes their projected place."""
+def test_no_projection_for_runners_who_are_out_or_pace() -> None:
+    """And no projected place is taken by them."""
     field = start_list([entrant("P", "pacemaker"), *"AB"])
     log = [field, GUN, *(split(bib, 400, f"1:0{i}") for i, bib in enumerate("PAB"))]
 
@@ -116,7 +116,7 @@ def test_nobody_is_expected_who_is_out_or_paces() -> None:
 
 
 def test_projected_places_follow_the_projections() -> None:
-    """Not the running order: who is behind at a later mark may be expected first."""
+    """Not the running order: a runner behind at a later checkpoint may be expected first."""
     log = [start_list("AB"), GUN, split("A", 400, "1:00"), split("A", 800, "2:04"), split("B", 400, "1:01")]
 
     shown = board(*log)
@@ -126,7 +126,7 @@ def test_projected_places_follow_the_projections() -> None:
 
 
 def test_a_finisher_keeps_the_place_held() -> None:
-    """Whoever is expected later comes behind, the unpublished places before that one included."""
+    """Runners expected later come after, leaving out the unpublished places before that one."""
     log = [start_list("ABC"), GUN, split("A", 1600, "4:00", 1), split("B", 1600, "4:10", 9)]
 
     shown = board(*log, split("C", 400, "1:10"))
@@ -135,7 +135,7 @@ def test_a_finisher_keeps_the_place_held() -> None:
 
 
 def test_a_later_wave_may_be_expected_ahead_of_a_finisher() -> None:
-    """Who has finished without a published time stays behind the one in front."""
+    """A finisher without a published time stays behind the runner in front."""
     log = [start_list("ABC"), GUN, split("A", 1600, "4:00", 1), order(1600, "B", first=2)]
 
     assert projected_places(board(*log, split("C", 400, "0:58"))) == {"A": 1, "B": 2, "C": 1}
@@ -149,8 +149,8 @@ def test_a_finisher_without_a_time_keeps_the_place_too() -> None:
     assert projected_places(board(*log, split("C", 400, "1:10"))) == {"A": 3, "B": 4, "C": 5}
 
 
-def test_another_model_comes_in_by_its_door() -> None:
-    """`standings` asks the model that it is given, once for each runner who is in the race."""
+def test_standings_ask_the_model_given() -> None:
+    """Once for each runner in the race."""
     asked: list[str] = []
 
     def model(_: RaceState) -> Projector:
