@@ -100,7 +100,8 @@ def encode(message: Message) -> bytes:
     """One message as one line of compact JSON, without a line end and without defaults."""
     if isinstance(message, Unknown):
         return to_json(message.body, inf_nan_mode="null")
-    return _with_type(message.type, _message.write(message, exclude_defaults=True))  # type: ignore[attr-defined]
+    body = _message.write(message, exclude_defaults=True)
+    return _with_type(message.type, body)  # type: ignore[attr-defined]  # all but the base class have it
 
 
 def encode_header(header: Header) -> bytes:

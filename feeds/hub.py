@@ -145,7 +145,7 @@ class Hub:
             extensions=[DEFLATE] if self.settings.deflate else None,
             subprotocols=[Subprotocol(viewer_frames.SUBPROTOCOL)],
             process_request=self._admit,
-            create_connection=self._connections.connect,  # type: ignore[arg-type]
+            create_connection=self._connections.connect,  # type: ignore[arg-type]  # a function will do
             compression=None,
             max_size=LARGEST_QUESTION,
             ping_interval=None,

@@ -1,4 +1,4 @@
-"""A desk that takes messages over real sockets, and does it badly where it is told to."""
+"""An acceptor of messages over real sockets, which makes the mistakes that a test asks for."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ without an answer."""
 SOUND: tuple[Fault, ...] = ("take", "lose", "cut", "cut-after", "twice", "late", "restart", "forget")
 
 
-class FakeDesk:
+class FakeAcceptor:
     """Keeps the messages of one source, in memory."""
 
     def __init__(self, faults: Iterable[Fault] = ()) -> None:
@@ -141,8 +141,8 @@ def ready(source: str, last: int, version: int = 1) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def opened(acceptor: FakeDesk, port: int = 0) -> AsyncIterator[FakeDesk]:
-    """A desk that serves while this is open, at its `url`."""
+async def opened(acceptor: FakeAcceptor, port: int = 0) -> AsyncIterator[FakeAcceptor]:
+    """An acceptor that serves while this is open, at its `url`."""
     server = serve(
         acceptor.serve,
         "127.0.0.1",

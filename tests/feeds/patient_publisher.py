@@ -12,7 +12,7 @@ from feeds.log import Log
 from feeds.publisher import Event, Publisher
 from feeds.publishing.outbox import Store
 from race.messages import Message, Note
-from tests.feeds.fake_acceptor import FakeDesk
+from tests.feeds.fake_acceptor import FakeAcceptor
 from tests.feeds.patient_viewer import Naps
 
 TOKEN = "s3cret-t0ken"
@@ -34,8 +34,8 @@ class Publishing:
 
 
 @asynccontextmanager
-async def publishing(acceptor: FakeDesk, *args: Any, **options: Any) -> AsyncIterator[Publishing]:
-    """A publisher at a desk, that is given up where it takes too long."""
+async def publishing(acceptor: FakeAcceptor, *args: Any, **options: Any) -> AsyncIterator[Publishing]:
+    """A publisher with an acceptor, given up where it takes too long."""
     test = Publishing(acceptor.url, *args, **options)
     async with asyncio.timeout(20), test.publisher:
         yield test
@@ -46,8 +46,8 @@ def notes(count: int) -> list[Note]:
     return [Note(text=f"{number}") for number in range(1, count + 1)]
 
 
-def texts(acceptor: FakeDesk) -> list[str]:
-    """What the notes say that a desk has."""
+def texts(acceptor: FakeAcceptor) -> list[str]:
+    """The texts of the notes that an acceptor has."""
     return [message["text"] for message in acceptor.kept if message is not None]
 
 
@@ -62,5 +62,5 @@ def filled(*messages: Message) -> Log:
 async def until(holds: Callable[[], bool]) -> None:
     """Wait for something that others bring about."""
     async with asyncio.timeout(20):
-        while not holds():  # noqa: ASYNC110
+        while not holds():  # noqa: ASYNC110 - there is no event to wait for
             await asyncio.sleep(0.005)

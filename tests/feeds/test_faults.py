@@ -132,7 +132,7 @@ async def test_kill_the_hub_again_and_again(tmp_path: Path, seed: int) -> None:
         watching = [asyncio.create_task(seat.watch(hub.url(RACE), lambda: count)) for seat in seats]
         starts_s = []
         for round_, spoil in enumerate(TAILS, 1):
-            await until(lambda done=round_: chaos.last > done * count // 7)  # type: ignore[misc]
+            await until(lambda done=round_: chaos.last > done * count // 7)  # type: ignore[misc]  # the type of a default in a lambda
             await hub.kill()
             with path.open("ab") as file:
                 file.write(spoil(chance))
@@ -183,7 +183,7 @@ async def knock(port: int, race: str, window: int | None = None) -> asyncio.Stre
         "Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\nSec-WebSocket-Version: 13\r\n"
         "Sec-WebSocket-Protocol: lapbell.v1\r\n\r\n".encode()
     )
-    writer.transport.pause_reading()  # type: ignore[attr-defined]
+    writer.transport.pause_reading()  # type: ignore[attr-defined]  # asyncio types it as a write transport
     return writer
 
 

@@ -58,7 +58,7 @@ async def say_and_hear_out(connection: ClientConnection, frames: list[bytes]) ->
 async def until(condition: Callable[[], bool]) -> None:
     """Wait for something to come true."""
     async with asyncio.timeout(5):
-        while not condition():  # noqa: ASYNC110
+        while not condition():  # noqa: ASYNC110 - there is no event to wait for
             await asyncio.sleep(0.005)
 
 

@@ -19,18 +19,18 @@ from feeds.publishing import outbox
 from feeds.publishing.outbox import local_id
 from race.messages import Gun, Message, Note, Split, Unknown, Void
 from race.times import Time
-from tests.feeds.fake_acceptor import FakeDesk, opened
+from tests.feeds.fake_acceptor import FakeAcceptor, opened
 from tests.feeds.patient_publisher import TOKEN, filled, notes, publishing, texts
 
 
 @pytest.fixture
-async def acceptor() -> AsyncIterator[FakeDesk]:
-    """A desk without faults."""
-    async with opened(FakeDesk()) as acceptor:
+async def acceptor() -> AsyncIterator[FakeAcceptor]:
+    """An acceptor without faults."""
+    async with opened(FakeAcceptor()) as acceptor:
         yield acceptor
 
 
-async def test_messages_reach_the_hub_in_order(acceptor: FakeDesk) -> None:
+async def test_messages_reach_the_hub_in_order(acceptor: FakeAcceptor) -> None:
     """Each has its number, and is named by it once the hub has said whose it is."""
     async with publishing(acceptor) as test:
         with pytest.raises(LookupError, match="has not named the source"):
@@ -47,7 +47,7 @@ async def test_messages_reach_the_hub_in_order(acceptor: FakeDesk) -> None:
 
 
 async def test_the_token_goes_with_the_request_alone(
-    acceptor: FakeDesk, caplog: pytest.LogCaptureFixture
+    acceptor: FakeAcceptor, caplog: pytest.LogCaptureFixture
 ) -> None:
     """It is a header, and stands in no address, no log and no event."""
     caplog.set_level(logging.DEBUG)
@@ -96,7 +96,9 @@ def test_an_address_without_a_race_is_refused() -> None:
         (Split(bib="1", checkpoint="400", time=Time(1), evidence="estimated"), "estimated"),
     ],
 )
-async def test_what_no_hub_takes_is_not_published(acceptor: FakeDesk, message: Message, reason: str) -> None:
+async def test_what_no_hub_takes_is_not_published(
+    acceptor: FakeAcceptor, message: Message, reason: str
+) -> None:
     """It is refused to the caller, and gets no number."""
     async with publishing(acceptor) as test:
         with pytest.raises(ValueError, match=reason):
@@ -104,7 +106,7 @@ async def test_what_no_hub_takes_is_not_published(acceptor: FakeDesk, message: M
         assert test.publisher.publish(Gun()) == 1
 
 
-async def test_a_correction_names_what_it_replaces(acceptor: FakeDesk) -> None:
+async def test_a_correction_names_what_it_replaces(acceptor: FakeAcceptor) -> None:
     """By number as long as nobody knows the source; the hub gets the name. Text is left alone."""
     async with publishing(acceptor) as test:
         first = test.publisher.publish(Note(text='"replaces":":1"'))
@@ -116,7 +118,7 @@ async def test_a_correction_names_what_it_replaces(acceptor: FakeDesk) -> None:
     assert acceptor.kept[0] == {"type": "note", "text": '"replaces":":1"'}
 
 
-async def test_frames_are_as_large_as_they_may_be(acceptor: FakeDesk) -> None:
+async def test_frames_are_as_large_as_they_may_be(acceptor: FakeAcceptor) -> None:
     """At most 500 messages and 64 KiB, but for a message that is larger alone."""
     async with publishing(acceptor, filled(*notes(1200))) as test:
         for _ in range(100):
@@ -130,7 +132,7 @@ async def test_frames_are_as_large_as_they_may_be(acceptor: FakeDesk) -> None:
 
 
 async def test_no_more_is_under_way_than_the_window(
-    acceptor: FakeDesk, monkeypatch: pytest.MonkeyPatch
+    acceptor: FakeAcceptor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A hub that takes without a word gets so much and no more, until it acknowledges."""
     monkeypatch.setattr("feeds.publishing.hub_dialogue.WINDOW", 10)
@@ -143,7 +145,7 @@ async def test_no_more_is_under_way_than_the_window(
     assert texts(acceptor) == [note.text for note in notes(25)]
 
 
-async def test_what_is_published_is_on_disk_before_it_is_sent(acceptor: FakeDesk) -> None:
+async def test_what_is_published_is_on_disk_before_it_is_sent(acceptor: FakeAcceptor) -> None:
     """A store that is slow holds messages back, and takes what came meanwhile at once."""
 
     class Slow:
@@ -167,7 +169,9 @@ async def test_what_is_published_is_on_disk_before_it_is_sent(acceptor: FakeDesk
     assert store.seen[0] == 0
 
 
-async def test_everything_published_is_in_the_journal_at_the_end(acceptor: FakeDesk, tmp_path: Path) -> None:
+async def test_everything_published_is_in_the_journal_at_the_end(
+    acceptor: FakeAcceptor, tmp_path: Path
+) -> None:
     """Also what the hub did not get, and the next publisher goes on with it."""
     journal = Journal.open(tmp_path / "outbox.jsonl", "club-800")
     acceptor.status = HTTPStatus.SERVICE_UNAVAILABLE
@@ -188,7 +192,7 @@ async def test_everything_published_is_in_the_journal_at_the_end(acceptor: FakeD
     assert texts(acceptor) == list("12345678")
 
 
-async def test_a_store_that_is_full_ends_it(acceptor: FakeDesk) -> None:
+async def test_a_store_that_is_full_ends_it(acceptor: FakeAcceptor) -> None:
     """What cannot be kept is not sent, and whoever waits is told why."""
 
     class Full:
@@ -204,7 +208,7 @@ async def test_a_store_that_is_full_ends_it(acceptor: FakeDesk) -> None:
     assert acceptor.kept == []
 
 
-async def test_an_old_race_is_published_again_without_harm(acceptor: FakeDesk) -> None:
+async def test_an_old_race_is_published_again_without_harm(acceptor: FakeAcceptor) -> None:
     """The same messages have the same numbers: the hub gets one to compare, and no more."""
     for _ in range(2):
         async with publishing(acceptor, filled(*notes(30))) as test:
@@ -216,7 +220,7 @@ async def test_an_old_race_is_published_again_without_harm(acceptor: FakeDesk) -
     assert (test.publisher.last_at_start, test.publisher.last) == (30, 30)
 
 
-async def test_a_refused_message_is_told_once_and_holds_nothing_up(acceptor: FakeDesk) -> None:
+async def test_a_refused_message_is_told_once_and_holds_nothing_up(acceptor: FakeAcceptor) -> None:
     """Its number is used up, also over a new connection."""
     acceptor.refuses = {2: "such a bib is not in the race"}
     acceptor.faults.extend(["take", "cut"])
@@ -232,7 +236,7 @@ async def test_a_refused_message_is_told_once_and_holds_nothing_up(acceptor: Fak
     assert test.publisher.declined == {2: "such a bib is not in the race"}
 
 
-async def test_a_refused_message_is_no_other_message_to_the_next_publisher(acceptor: FakeDesk) -> None:
+async def test_a_refused_message_is_no_other_message_to_the_next_publisher(acceptor: FakeAcceptor) -> None:
     """A number that the hub refused says nothing against the outbox."""
     acceptor.kept = [{"type": "note", "text": "1"}, None]
     async with publishing(acceptor, filled(*notes(3))) as test:
@@ -241,7 +245,7 @@ async def test_a_refused_message_is_no_other_message_to_the_next_publisher(accep
     assert texts(acceptor) == ["1", "3"]
 
 
-async def test_held_messages_wait(acceptor: FakeDesk) -> None:
+async def test_held_messages_wait(acceptor: FakeAcceptor) -> None:
     """Until they are released; what the hub has already needs no release."""
     acceptor.kept = [{"type": "note", "text": "1"}]
     async with publishing(acceptor, filled(*notes(4)), hold=True) as test:

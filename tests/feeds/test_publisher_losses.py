@@ -25,15 +25,15 @@ from feeds.publisher import Publisher
 from feeds.publishing import outbox
 from feeds.serving.tokens import Tokens
 from race.messages import Gun, Note
-from tests.feeds.fake_acceptor import SOUND, FakeDesk, Fault, opened, ready
+from tests.feeds.fake_acceptor import SOUND, FakeAcceptor, Fault, opened, ready
 from tests.feeds.flaky_network import LineTo
 from tests.feeds.patient_publisher import filled, notes, publishing, texts, until
 
 
 @pytest.fixture
-async def acceptor() -> AsyncIterator[FakeDesk]:
-    """A desk without faults."""
-    async with opened(FakeDesk()) as acceptor:
+async def acceptor() -> AsyncIterator[FakeAcceptor]:
+    """An acceptor without faults."""
+    async with opened(FakeAcceptor()) as acceptor:
         yield acceptor
 
 
@@ -42,9 +42,9 @@ async def acceptor() -> AsyncIterator[FakeDesk]:
 def test_once_and_in_order_whatever_happens(faults: list[Fault], seed: int) -> None:
     """Lost and late frames, cut lines, doubled answers, restarts, a hub that forgets half."""
 
-    async def publish() -> FakeDesk:
+    async def publish() -> FakeAcceptor:
         chance = random.Random(seed)
-        async with opened(FakeDesk(faults)) as acceptor, publishing(acceptor, silence_s=0.2) as test:
+        async with opened(FakeAcceptor(faults)) as acceptor, publishing(acceptor, silence_s=0.2) as test:
             for note in notes(40):
                 test.publisher.publish(note)
                 if chance.random() < 0.3:
@@ -59,7 +59,7 @@ def test_once_and_in_order_whatever_happens(faults: list[Fault], seed: int) -> N
     assert texts(acceptor) == [note.text for note in notes(40)]
 
 
-async def test_other_messages_under_the_same_numbers_are_refused(acceptor: FakeDesk) -> None:
+async def test_other_messages_under_the_same_numbers_are_refused(acceptor: FakeAcceptor) -> None:
     """Nothing is added to what is not the same race."""
     async with publishing(acceptor, filled(*notes(3))) as test:
         await test.publisher.drained()
@@ -74,7 +74,7 @@ async def test_other_messages_under_the_same_numbers_are_refused(acceptor: FakeD
     assert texts(acceptor) == ["1", "2", "3"]
 
 
-async def test_a_hub_that_has_more_is_refused(acceptor: FakeDesk) -> None:
+async def test_a_hub_that_has_more_is_refused(acceptor: FakeAcceptor) -> None:
     """The outbox is not the one with which the hub was filled."""
     acceptor.kept = [{"type": "gun"}] * 5
     async with publishing(acceptor, filled(*notes(2))) as test:
@@ -83,7 +83,7 @@ async def test_a_hub_that_has_more_is_refused(acceptor: FakeDesk) -> None:
 
 
 @pytest.mark.parametrize("status", [401, 403, 404])
-async def test_a_hub_that_will_not_is_not_asked_again(acceptor: FakeDesk, status: int) -> None:
+async def test_a_hub_that_will_not_is_not_asked_again(acceptor: FakeAcceptor, status: int) -> None:
     """A token that is no good ends publishing, in the hub's words."""
     acceptor.status = HTTPStatus(status)
     async with publishing(acceptor) as test:
@@ -94,7 +94,7 @@ async def test_a_hub_that_will_not_is_not_asked_again(acceptor: FakeDesk, status
     assert len(acceptor.requests) == 1
 
 
-async def test_a_hub_that_is_busy_is_asked_again_when_it_says(acceptor: FakeDesk) -> None:
+async def test_a_hub_that_is_busy_is_asked_again_when_it_says(acceptor: FakeAcceptor) -> None:
     """After as long as it asks for, and a while of chance."""
     acceptor.status = HTTPStatus.SERVICE_UNAVAILABLE
     async with publishing(acceptor, filled(Gun())) as test:
@@ -110,7 +110,7 @@ async def test_a_hub_that_is_busy_is_asked_again_when_it_says(acceptor: FakeDesk
         ({"type": "bye", "code": 4001, "reason": "no such token"}, "no such token"),
     ],
 )
-async def test_a_final_word_is_final(acceptor: FakeDesk, greeting: dict[str, Any], refusal: str) -> None:
+async def test_a_final_word_is_final(acceptor: FakeAcceptor, greeting: dict[str, Any], refusal: str) -> None:
     """Another version, or a goodbye for good."""
     acceptor.greeting = [greeting]
     async with publishing(acceptor) as test:
@@ -126,7 +126,9 @@ async def test_a_final_word_is_final(acceptor: FakeDesk, greeting: dict[str, Any
         ({"type": "ready"}, "the hub sent what is no frame of the feed"),
     ],
 )
-async def test_a_bad_beginning_is_a_loss(acceptor: FakeDesk, greeting: dict[str, Any], reason: str) -> None:
+async def test_a_bad_beginning_is_a_loss(
+    acceptor: FakeAcceptor, greeting: dict[str, Any], reason: str
+) -> None:
     """It is said, and tried again."""
     acceptor.greeting = [greeting]
     async with publishing(acceptor, filled(Gun())) as test:
@@ -137,7 +139,7 @@ async def test_a_bad_beginning_is_a_loss(acceptor: FakeDesk, greeting: dict[str,
     assert lost.retry_s == 0.5 + greeting.get("retry_ms", 0) / 1000
 
 
-async def test_another_source_is_refused(acceptor: FakeDesk) -> None:
+async def test_another_source_is_refused(acceptor: FakeAcceptor) -> None:
     """The names that were given out would be wrong."""
     acceptor.faults.extend(["take", "cut-after"])
     async with publishing(acceptor, filled(Gun())) as test:
@@ -148,7 +150,7 @@ async def test_another_source_is_refused(acceptor: FakeDesk) -> None:
             await test.publisher.drained()
 
 
-async def test_an_answer_of_the_future_is_passed_over(acceptor: FakeDesk) -> None:
+async def test_an_answer_of_the_future_is_passed_over(acceptor: FakeAcceptor) -> None:
     """Frames of unknown types, and fields."""
     acceptor.greeting = [ready("mat-a", 0) | {"wind": 1}, {"type": "weather"}]
     async with publishing(acceptor, filled(Gun())) as test:
@@ -157,7 +159,7 @@ async def test_an_answer_of_the_future_is_passed_over(acceptor: FakeDesk) -> Non
     assert test.lost == []
 
 
-async def test_does_not_hammer_a_hub_that_hangs_up(acceptor: FakeDesk) -> None:
+async def test_does_not_hammer_a_hub_that_hangs_up(acceptor: FakeAcceptor) -> None:
     """Each attempt at a hub that accepts and closes waits longer than the one before."""
     acceptor.faults.extend(["cut"] * 7)
     async with publishing(acceptor, filled(Gun())) as test:
@@ -168,7 +170,7 @@ async def test_does_not_hammer_a_hub_that_hangs_up(acceptor: FakeDesk) -> None:
 
 
 async def test_a_healthy_line_earns_a_quick_return(
-    acceptor: FakeDesk, monkeypatch: pytest.MonkeyPatch
+    acceptor: FakeAcceptor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Only one that lasted lets the next attempt come as soon as the first."""
     monkeypatch.setattr(reconnect, "HEALTHY_S", 0.0)
@@ -179,7 +181,7 @@ async def test_a_healthy_line_earns_a_quick_return(
     assert test.naps.taken == [0.5, 0.5, 0.5]
 
 
-async def test_a_silent_hub_is_given_up(acceptor: FakeDesk) -> None:
+async def test_a_silent_hub_is_given_up(acceptor: FakeAcceptor) -> None:
     """Without a heartbeat there is no hub."""
     acceptor.faults.extend(["silent"])
     async with publishing(acceptor, filled(Gun()), silence_s=0.1) as test:
@@ -191,7 +193,7 @@ async def test_a_silent_hub_is_given_up(acceptor: FakeDesk) -> None:
 
 async def test_a_hub_that_is_not_there_yet_is_waited_for() -> None:
     """What is published before is there when it comes."""
-    async with opened(FakeDesk()) as acceptor:
+    async with opened(FakeAcceptor()) as acceptor:
         port = int(acceptor.url.split(":")[2].split("/")[0])
     async with publishing(acceptor, filled(Gun())) as test:
         await until(lambda: bool(test.lost))

@@ -32,7 +32,7 @@ def hello(log: Log, mode: str = "start") -> Hello:
         complete=False,
         now_ms=1,
         heartbeat_ms=5000,
-        mode=mode,  # type: ignore[arg-type]
+        mode=mode,  # type: ignore[arg-type]  # one of two words
     )
 
 

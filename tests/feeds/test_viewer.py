@@ -218,7 +218,7 @@ async def test_lets_go_at_once(growing: Log) -> None:
         await asyncio.sleep(0.05)
         following.cancel()
         await asyncio.wait([following])
-        while hub.viewers:  # noqa: ASYNC110
+        while hub.viewers:  # noqa: ASYNC110 - there is no event to wait for
             await asyncio.sleep(0.001)
 
         assert time.perf_counter() - started < 1
@@ -235,7 +235,7 @@ async def test_lets_go_of_a_hub_that_does_not(monkeypatch: pytest.MonkeyPatch) -
         await hung_up.wait()
         connection.transport.abort()
 
-    async with serve(freeze, "127.0.0.1", 0, subprotocols=["lapbell.v1"]) as server:  # type: ignore[list-item]
+    async with serve(freeze, "127.0.0.1", 0, subprotocols=["lapbell.v1"]) as server:  # type: ignore[list-item]  # a Subprotocol is text
         port = server.sockets[0].getsockname()[1]
         try:
             async with aclosing(watch(f"ws://127.0.0.1:{port}/")) as updates:

@@ -70,7 +70,7 @@ async def test_a_hub_says_hello_first(fake_hub: OpenHub) -> None:
     async with aclosing(watch(hub.url)) as updates:
         seen = await until(updates, 1)
 
-    assert seen[0] == HubLost("the hub did not say hello", 1, seen[0].retry_s)  # type: ignore[union-attr]
+    assert seen[0] == HubLost("the hub did not say hello", 1, seen[0].retry_s)  # type: ignore[union-attr]  # not None here
     assert texts(seen) == ["1"]
 
 

@@ -398,7 +398,7 @@ async def test_tells_its_races_and_its_figures(hub: Hub) -> None:
     assert (told["head"], told["publishers"], told["viewers"]) == (4, 1, 0)
     assert told["feed"] == "/v1/races/club-800/feed"
     assert 'lapbell_head{race="club-800"} 4' in figures.splitlines()
-    assert read(hub.settings.folder / "club-800.jsonl").head == 4  # type: ignore[operator]
+    assert read(hub.settings.folder / "club-800.jsonl").head == 4  # type: ignore[operator]  # there is a folder
 
 
 async def test_viewers_hear_whether_somebody_publishes(hub: Hub) -> None:

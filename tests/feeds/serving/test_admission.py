@@ -176,7 +176,7 @@ async def test_no_token_is_in_the_log(tmp_path: Path) -> None:
     try:
         async with Hub(settings=Settings(folder=tmp_path)) as hub:
             async with teller(hub) as mat:
-                token = mat.connection.request.headers["Authorization"].split()[1]  # type: ignore[union-attr]
+                token = mat.connection.request.headers["Authorization"].split()[1]  # type: ignore[union-attr]  # not None here
                 await mat.say(1, note(1))
                 await mat.until_acked(1)
             with pytest.raises(InvalidStatus):

@@ -20,7 +20,7 @@ from race.fold.history import History
 from race.messages import Gun, Note, Void
 from race.times import Time
 from replays.library import find
-from tests.feeds.fake_acceptor import FakeDesk, opened
+from tests.feeds.fake_acceptor import FakeAcceptor, opened
 from tests.race.messages_by_hand import gun, start_list
 from tests.race.random_races import picture
 from tests.tui.run_lapbell import BOWERMAN, PATIENCE_S, ROOT, RUN, lapbell, refusal
@@ -160,7 +160,7 @@ async def test_another_race_under_the_same_name_is_refused(office: Office) -> No
 
 async def test_a_stopped_publisher_keeps_what_it_has(tmp_path: Path) -> None:
     """Ctrl-C ends it while it reads; what the hub did not acknowledge is said to be in the outbox."""
-    async with opened(FakeDesk(["silent"])) as desk:
+    async with opened(FakeAcceptor(["silent"])) as desk:
         outbox = tmp_path / "outbox.jsonl"
         words = ["publish", "-", "--to", desk.url, "--outbox", str(outbox)]
         process = await asyncio.create_subprocess_exec(
