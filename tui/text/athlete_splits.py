@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from race.laps import gap_at, lap, segment
-from race.moments.dropouts import dropout_text
 from race.moments.phrases import ordinal
 from race.order.checkpoint_leader import leader_at
 from tui.text.dates import day
-from tui.text.formatting import MISSING, passing_text, segment_text, stretch_text
+from tui.text.formatting import MISSING, dropout, passing_text, segment_text, stretch_text
 from tui.text.mark_rows import against_marks
 from tui.text.projection_text import projection_lines
 from tui.text.safe_text import clean, fit
@@ -73,7 +72,7 @@ def _sentence(text: str, style: str, width: int) -> list[StyledLine]:
 
 def _place_or_status(course: Course, row: Row) -> str:
     if row.runner.statuses:
-        return clean(dropout_text(row.runner.statuses[-1], row.runner, course))
+        return dropout(course, row.runner)
     if row.place is None:
         return "pacemaker" if row.runner.entrant.role == "pacemaker" else "not seen yet"
     at = "" if row.checkpoint == course.finish else f" at {clean(course.label(row.checkpoint))}"

@@ -12,7 +12,6 @@ from rich.cells import cell_len
 
 from race.marks import MarkRun, RunningMark, in_running_order, mark_runs
 from race.messages import Entrant
-from race.moments.dropouts import dropout_text
 from race.standings import Row
 from tui.text.checkpoint_labels import short_checkpoint_label
 from tui.text.formatting import (
@@ -21,6 +20,7 @@ from tui.text.formatting import (
     aligned_stretch,
     chance_text,
     change_text,
+    dropout,
     expected_text,
     gap_text,
     pad_decimals,
@@ -165,7 +165,7 @@ def _line(course: Course, row: Row, board: Board, digits: int, corrected: bool) 
     estimated = {name for name, stretch in stretches.items() if stretch and stretch.estimated}
     if passing is not None and passing.evidence == "estimated":
         estimated.add("time")
-    return BoardLine(cells, _departure(course, row), row, frozenset(estimated), corrected)
+    return BoardLine(cells, dropout(course, row.runner), row, frozenset(estimated), corrected)
 
 
 def _is_past(gap: Stretch | None) -> bool:
@@ -254,10 +254,3 @@ def _notes(row: Row, board: Board) -> str:
     if row.runner.entrant.role == "pacemaker" and row.place is not None:
         notes = f"PM {notes}"
     return clean(notes)
-
-
-def _departure(course: Course, row: Row) -> str:
-    runner = row.runner
-    if not runner.statuses:
-        return ""
-    return clean(dropout_text(runner.statuses[-1], runner, course))

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from race.moments.dropouts import dropout_text
 from race.times import Time
 from tui.text.checkpoint_labels import short_checkpoint_label
+from tui.text.safe_text import clean
 
 if TYPE_CHECKING:
     from race.course import Course
     from race.fold.checkpoint_passing import Passing
+    from race.fold.state import Runner
     from race.laps import Stretch
     from race.moments.moment import Moment
     from race.projection.projector import Projection
@@ -143,6 +146,11 @@ def place_text(row: Row) -> str:
     if row.place is not None:
         return str(row.place)
     return "PM" if row.runner.entrant.role == "pacemaker" else ""
+
+
+def dropout(course: Course, runner: Runner) -> str:
+    """How a runner left the race, such as `stepped off after 800 m`; empty for a runner who is in it."""
+    return clean(dropout_text(runner.statuses[-1], runner, course)) if runner.statuses else ""
 
 
 def change_text(change: int | None) -> str:

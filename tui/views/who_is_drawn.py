@@ -36,6 +36,11 @@ def style_of(scene: Scene, runner: Runner) -> str:
     return f"line-{runner.number % COLOURS + 1}"
 
 
+def is_picked(scene: Scene, runner: Runner) -> bool:
+    """Whether a runner is under the cursor or followed."""
+    return runner.entrant.bib == scene.chosen or runner.entrant.bib in scene.followed
+
+
 def short_name(runner: Runner) -> str:
     """The short name, or the bib of a runner without a name."""
     return clean(runner.short_name) or clean(runner.entrant.bib)

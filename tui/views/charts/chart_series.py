@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from race.laps import is_estimated
-from tui.views.who_is_drawn import drawn_runners, style_of
+from tui.views.who_is_drawn import drawn_runners, is_picked, style_of
 
 if TYPE_CHECKING:
     from race.fold.state import Runner
@@ -45,10 +45,9 @@ def series(
     label: Callable[[Runner, Sequence[Point]], str],
 ) -> list[Series]:
     """The series of the drawn runners, the picked ones first, so that they are drawn on top."""
-    picked = {scene.chosen, *scene.followed}
     drawn = drawn_runners(scene, min(rows, MOST_SERIES))
     lines = []
-    for row in sorted(drawn, key=lambda row: row.runner.entrant.bib not in picked):
+    for row in sorted(drawn, key=lambda row: not is_picked(scene, row.runner)):
         runner, points = row.runner, values(row.runner)
         if points:
             is_chosen = runner.entrant.bib == scene.chosen

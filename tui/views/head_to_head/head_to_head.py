@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
-from race.moments.dropouts import dropout_text
 from race.order.head_to_head import (
     CheckpointGap,
     LeadSwap,
@@ -22,7 +21,7 @@ from race.order.head_to_head import (
     trend,
 )
 from tui.text.checkpoint_labels import checkpoint_label, main_checkpoints
-from tui.text.formatting import about, chance_text, difference_text, projection_text
+from tui.text.formatting import about, chance_text, difference_text, dropout, projection_text
 from tui.text.safe_text import clean, fit, truncate
 from tui.text.styled_line import StyledLine, wrapped_lines
 from tui.views.big_digits import BLOCK, SMALLEST, figure_cells, figures
@@ -182,11 +181,7 @@ class Comparison:
         sides = (self.first, self.second)
         dropouts = [(side, side.row.runner) for side in sides if side.row and side.row.runner.statuses]
         if dropouts:
-            course = self.table.course
-            return [
-                f"{side.name}: {clean(dropout_text(runner.statuses[-1], runner, course))}"
-                for side, runner in dropouts
-            ]
+            return [f"{side.name}: {dropout(self.table.course, runner)}" for side, runner in dropouts]
         if all(side.is_decided for side in sides):
             return []
         projected = [self._projected(side, side.projection) for side in sides if side.projection]

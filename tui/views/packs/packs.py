@@ -15,7 +15,7 @@ from tui.text.formatting import CHOSEN, about, time_text
 from tui.text.safe_text import clean, truncate, wrapped
 from tui.views.packs.pack_history import pack_history
 from tui.views.scene import Scene, nothing
-from tui.views.who_is_drawn import name_of
+from tui.views.who_is_drawn import is_picked, name_of
 
 if TYPE_CHECKING:
     from race.fold.state import Runner
@@ -142,7 +142,6 @@ class _Detail:
     def _names(self, pack: Pack, change: PackChange) -> list[str]:
         """The names in a pack on at most MOST_LINES lines; the picked runners come first if not all fit."""
         came = {runner.entrant.bib for runner in change.came}
-        picked = {self.scene.chosen, *self.scene.followed}
         room = max(self.width - INDENT, 1)
 
         def written(runners: Sequence[Runner]) -> list[str]:
@@ -151,7 +150,7 @@ class _Detail:
 
         names = written(pack.runners)
         if len(names) > MOST_LINES:
-            picked_first = sorted(pack.runners, key=lambda runner: runner.entrant.bib not in picked)
+            picked_first = sorted(pack.runners, key=lambda runner: not is_picked(self.scene, runner))
             names = written(picked_first)[:MOST_LINES]
             names[-1] = truncate(f"{names[-1]} and more", room)
         return names

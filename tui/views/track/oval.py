@@ -17,8 +17,8 @@ from tui.views.canvas import ACROSS, DOWN, Canvas
 from tui.views.scene import Scene, nothing
 from tui.views.track.road import road
 from tui.views.track.runner_groups import group_lines, group_style, grouped, headline, on_course, tags
-from tui.views.track.runner_symbols import KEY, is_picked, symbol
-from tui.views.who_is_drawn import style_of
+from tui.views.track.runner_symbols import KEY, symbol
+from tui.views.who_is_drawn import is_picked, style_of
 
 if TYPE_CHECKING:
     from tui.text.styled_line import StyledLine

@@ -24,8 +24,8 @@ from tui.views.track.runner_groups import (
     on_course,
     tags,
 )
-from tui.views.track.runner_symbols import KEY, is_picked, symbol
-from tui.views.who_is_drawn import style_of
+from tui.views.track.runner_symbols import KEY, symbol
+from tui.views.who_is_drawn import is_picked, style_of
 
 if TYPE_CHECKING:
     from tui.text.styled_line import StyledLine

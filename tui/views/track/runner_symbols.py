@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.views.who_is_drawn import is_picked
+
 if TYPE_CHECKING:
-    from race.fold.state import Runner
     from tui.views.scene import Scene
     from tui.views.track.runner_groups import RunnerOnCourse
 
@@ -15,11 +16,6 @@ PICKED_MEASURED, PICKED_ESTIMATED = "◆", "◇"
 """The runner under the cursor, and those who are followed."""
 
 KEY = f"{MEASURED} measured  {ESTIMATED} estimated"
-
-
-def is_picked(scene: Scene, runner: Runner) -> bool:
-    """Whether a runner is under the cursor or followed."""
-    return runner.entrant.bib == scene.chosen or runner.entrant.bib in scene.followed
 
 
 def symbol(scene: Scene, placed: RunnerOnCourse) -> str:
