@@ -99,7 +99,7 @@ class Schema(Generic[T]):
 
     def read(self, data: bytes | str, *, extra: Extra | None = None) -> T:
         """Read JSON. Raises ValidationError, also for unknown fields unless `extra` is "ignore"."""
-        value: T = self.validator.validate_json(data, extra=extra)
+        value: T = self._made[1].validate_json(data, extra=extra)
         return value
 
     def read_known(self, data: bytes | str, *, extra: Extra | None = None) -> T | None:
@@ -114,28 +114,21 @@ class Schema(Generic[T]):
 
     def write(self, value: T, *, exclude_defaults: bool = False, indent: int | None = None) -> bytes:
         """The JSON of an object."""
-        return self.serializer.to_json(value, exclude_defaults=exclude_defaults, indent=indent)
+        return self._serializer.to_json(value, exclude_defaults=exclude_defaults, indent=indent)
 
     @cached_property
-    def validator(self) -> SchemaValidator:
-        """Checks JSON and Python values."""
-        return SchemaValidator(self._core)
+    def _serializer(self) -> SchemaSerializer:
+        return SchemaSerializer(self._made[0])
 
     @cached_property
-    def serializer(self) -> SchemaSerializer:
-        """Writes JSON."""
-        return SchemaSerializer(self._core)
-
-    @cached_property
-    def _core(self) -> CoreSchema:
+    def _made(self) -> tuple[CoreSchema, SchemaValidator]:
         try:
-            path = cache_folder() / f"{self.name}-{_key()}.json"
-            core: CoreSchema = self._decoded(path.read_bytes())
-            SchemaValidator(core)
+            core: CoreSchema = self._decoded((cache_folder() / f"{self.name}-{_key()}.json").read_bytes())
+            return core, SchemaValidator(core)
         except Exception:  # whatever a spoilt file leads to, pydantic_core's own errors included
             core = self._built()
             self._keep(core)
-        return core
+            return core, SchemaValidator(core)
 
     def _built(self) -> CoreSchema:
         from pydantic import TypeAdapter  # 30 ms, and as much again to build: only where nothing is kept
