@@ -24,7 +24,7 @@ COMMANDS = {
     "head-to-head": "print the races in which two athletes met",
     "publish": "send a race to a hub, recorded or as it happens",
     "grade": "show how accurate the projections of a race were",
-    "backtest": "measure the projections on tables of splits",
+    "backtest": "measure how accurate projections are on tables of splits",
     "check": "check race files and list their problems by line",
     "convert": "make race files from official documents or tables",
     "picture": "save the screen at one moment as an SVG file",

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import field, fields
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
+
+from feeds.errors import UserError
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -37,6 +40,15 @@ def argument(*flags: str, exclusive: str = "", **settings: Any) -> Any:
     it returns Any, so that the field has its own type.
     """
     return field(metadata={"flags": flags, "exclusive": exclusive, "settings": settings})
+
+
+@contextmanager
+def user_errors(action: str) -> Iterator[None]:
+    """Turn an OSError into a UserError that says what cannot be done: `cannot write x: Permission denied`."""
+    try:
+        yield
+    except OSError as error:
+        raise UserError(f"cannot {action}: {error.strerror or error}") from error
 
 
 class Parser(ArgumentParser):

@@ -22,9 +22,9 @@ TABLES = "track-splits"
 KINDS = (*LAYOUTS, TABLES)
 
 EPILOG = """\
-A FILE is a result list or a race analysis, as PDF or as its text (a printed row on
-each line); both documents of a race together make one race file. Or it is the folder
-of the track-splits tables (CSV or JSON), or a file in it: every race of the tables
+A FILE is a result list or a race analysis, as a PDF or as text with a printed row on
+each line; the two documents of a race become one race file. Or it is the folder of
+the track-splits tables (CSV or JSON), or a file in it; every race of the tables
 becomes a race file.
 
 Figures that contradict each other stop the conversion unless --keep-conflicts is given."""
@@ -43,7 +43,9 @@ class Options:
         help="write this race file (.jsonl or .jsonl.gz), or race files in this folder (default: here)",
     )
     keep_conflicts: bool = argument(
-        "--keep-conflicts", action="store_true", help="keep figures that contradict each other, as suspect"
+        "--keep-conflicts",
+        action="store_true",
+        help="keep figures that contradict each other, and mark them as suspect",
     )
     kind: str | None = argument(
         "--as",

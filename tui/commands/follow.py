@@ -35,7 +35,7 @@ class Options:
         "--speed",
         type=option_types.speed_or_max,
         metavar="N|max",
-        help="print a recorded race N times as fast as it was run, from 0.25 to 64 (default: max, at once)",
+        help="print a recorded race N times as fast as it was run, 0.25 to 64 (default: max, at once)",
     )
     athletes: Sequence[str] = argument(
         "--follow",

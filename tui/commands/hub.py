@@ -18,7 +18,7 @@ from feeds.hub_address import is_here
 from feeds.serving.hub_reporting import Formatter, complain, hub_log, report
 from replays.library import data_folder
 from tui.commands import option_types
-from tui.commands.command import argument
+from tui.commands.command import argument, user_errors
 
 LISTEN = "127.0.0.1:8400"
 
@@ -55,14 +55,14 @@ class Options:
         action="append",
         default=[],
         metavar="URL",
-        help="let pages of this web site connect; may be repeated",
+        help="allow pages of this web site to connect; may be repeated",
     )
     rate: float = argument(
         "--rate",
         type=option_types.rate,
         default=2000.0,
         metavar="N",
-        help="take at most N messages a second from a publisher (default 2000)",
+        help="accept at most N messages a second from a publisher (default 2000)",
     )
     quiet: bool = argument("--quiet", action="store_true", help="report only problems")
 
@@ -104,10 +104,8 @@ def _tls(certificate: Path | None, key: Path | None) -> ssl.SSLContext | None:
             raise UserError("--key needs the certificate too: --certificate FILE")
         return None
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    try:
+    with user_errors(f"use {certificate}"):
         context.load_cert_chain(certificate, key)
-    except OSError as error:
-        raise UserError(f"cannot use {certificate}: {error.strerror or error}") from error
     return context
 
 
@@ -119,14 +117,10 @@ async def _serve(settings: Settings) -> None:
             loop.add_signal_handler(name, stop.set)
         except NotImplementedError:  # on Windows
             signal.signal(name, lambda *_: loop.call_soon_threadsafe(stop.set))
-    try:
+    with user_errors(f"serve on {settings.host}:{settings.port}"):
         async with Hub(settings=settings) as hub:
             report("hub listening", url=hub.base, data=settings.folder)
             if not settings.tls and not is_here(settings.host):
                 complain("tokens and races go over the network unencrypted; see --certificate")
             await stop.wait()
             report("hub closing", viewers=hub.viewers)
-    except OSError as error:
-        raise UserError(
-            f"cannot serve on {settings.host}:{settings.port}: {error.strerror or error}"
-        ) from error

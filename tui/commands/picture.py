@@ -16,7 +16,7 @@ from race.times import LONGEST_MS
 from replays.library import find
 from tui.app import LapbellApp
 from tui.commands import mark_options, option_types
-from tui.commands.command import argument
+from tui.commands.command import argument, user_errors
 from tui.race_sources import RecordedSource
 from tui.screens.race import RaceScreen
 
@@ -83,11 +83,8 @@ def run(options: Options) -> None:
     at_ms = options.at.ms if options.at else LONGEST_MS
     source = RecordedSource(path, remembered=False, at_ms=at_ms, marks=marks)
     svg = asyncio.run(drawn(source, options.view, options.size, options.theme))
-    try:
-        with atomic_write(options.output) as file:
-            file.write(svg.encode())
-    except OSError as error:
-        raise UserError(f"cannot write {options.output}: {error.strerror or error}") from error
+    with user_errors(f"write {options.output}"), atomic_write(options.output) as file:
+        file.write(svg.encode())
 
 
 async def drawn(

@@ -12,7 +12,7 @@ from feeds.hub_address import Address
 from feeds.log import read
 from replays.library import data_folder, find
 from tui.commands import option_types
-from tui.commands.command import argument
+from tui.commands.command import argument, user_errors
 from tui.commands.publish_run import publish_race, publish_rehearsal, publish_stdin
 
 STDIN = "-"
@@ -23,12 +23,11 @@ EPILOG = f"""\
 The hub's token is read from the environment variable {TOKEN}, or from
 --token-file.
 
-A recorded race is sent at once, or with --speed as if it were run now. If it is
-interrupted, publish it again: it goes on where it stopped.
+A recorded race is sent at once, or with --speed as if it were run now. If publishing
+is interrupted, run the same command again: it continues where it stopped.
 
-Standard input is read as it comes: one message a line, as in a race file. Messages
-are kept in an outbox file until the hub has them, even if this program or the hub
-crashes."""
+On standard input, each line is a message, as in a race file. Messages are kept in an
+outbox file until the hub has them, even if this program or the hub crashes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class Options:
         "--speed",
         type=option_types.speed_or_max,
         metavar="N|max",
-        help="rehearse the race N times as fast as it was run, from 0.25 to 64 (default: max, at once)",
+        help="rehearse the race N times as fast as it was run, 0.25 to 64 (default: max, at once)",
     )
     gun_in: float = argument(
         "--gun-in",
@@ -110,9 +109,8 @@ def _token(path: Path | None) -> str:
     else:
         hint = f"{path} is empty"
         try:
-            token = path.read_text(encoding="utf-8")
-        except OSError as error:
-            raise UserError(f"cannot read {path}: {error.strerror or error}") from None
+            with user_errors(f"read {path}"):
+                token = path.read_text(encoding="utf-8")
         except ValueError:
             raise UserError(f"cannot read {path}: it is not a text file") from None
     if not token.strip():

@@ -17,7 +17,7 @@ from feeds.publisher import Connected, Declined, Event, Publisher
 from feeds.publishing.line_reader import lines_of
 from feeds.publishing.stdin_messages import StdinMessages
 from replays.hubs.rehearsal import rehearsal, republished
-from tui.commands.command import INTERRUPTED, USER_ERROR
+from tui.commands.command import INTERRUPTED, USER_ERROR, user_errors
 from tui.commands.write_output import print_stderr
 
 if TYPE_CHECKING:
@@ -49,10 +49,8 @@ def publish_rehearsal(
 def publish_stdin(path: Path, address: Address, token: str, *, insecure: bool) -> int:
     """Publish standard input, with an outbox; returns the exit code. Raises UserError."""
     assert address.race
-    try:
+    with user_errors(f"use {path} as the outbox"):
         journal = Journal.open(path, address.race)
-    except OSError as error:
-        raise UserError(f"cannot use {path} as the outbox: {error.strerror or error}") from error
     if (tail := journal.tail) is not None:
         print_stderr(
             f"{path.name} ended in the middle of a line; {tail.size} bytes moved to {tail.kept.name}"
@@ -117,7 +115,7 @@ class PublishRun:
     async def publish_stdin(self) -> None:
         """Publish the lines of standard input until it ends, and report those that are no messages."""
         messages, number = StdinMessages(self.publisher.publish), 0
-        try:
+        with user_errors("read standard input"):
             async for line in lines_of(sys.stdin.fileno()):
                 number += 1
                 try:
@@ -125,8 +123,6 @@ class PublishRun:
                 except ValueError as error:
                     self.bad_lines += 1
                     print_stderr(f"line {number}: {error}")
-        except OSError as error:
-            raise UserError(f"cannot read standard input: {error.strerror or error}") from error
 
     def _report(self, event: Event) -> None:
         match event:

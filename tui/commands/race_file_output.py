@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from feeds import log
 from feeds.codec import RACE
 from feeds.errors import UserError
+from tui.commands.command import user_errors
 
 if TYPE_CHECKING:
     from feeds.documents.convert_documents import ConvertedRace
@@ -41,8 +42,6 @@ def write_race_file(converted: ConvertedRace, path: Path) -> None:
     """Write a race file; its race id is the name of the file if that can be one. Raises UserError."""
     stem = path.name.removesuffix(".gz").removesuffix(".jsonl")
     race = stem if re.match(RACE, stem) else converted.race
-    try:
+    with user_errors(f"write {path}"):
         path.parent.mkdir(parents=True, exist_ok=True)
         log.write(path, race, converted.messages)
-    except OSError as error:
-        raise UserError(f"cannot write {path}: {error.strerror or error}") from error

@@ -30,13 +30,14 @@ class Options:
     """The options of `lapbell watch`."""
 
     url: str = argument(
-        metavar="URL", help="a race on a hub, HOST:PORT/v1/races/RACE, or a hub to choose from, HOST:PORT"
+        metavar="URL",
+        help="a race on a hub, HOST:PORT/v1/races/RACE, or a hub to choose a race from, HOST:PORT",
     )
     delay: float | None = argument(
         "--delay",
         type=_delay,
         metavar="SECONDS",
-        help=f"show the race this much later, 0 to {LONGEST_DELAY_S} (default: as the last time)",
+        help=f"show the race this late, at most {LONGEST_DELAY_S} (default: the last delay used, at first 0)",
     )
     marks: Sequence[Mark] = argument("--mark", **mark_options.MARK)
     edition: Edition | None = argument("--edition", **option_types.EDITION)
