@@ -21,7 +21,7 @@ from race.order.places import NEVER
 from race.records import Badges, badges_of, counts_here
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from race.fold.checkpoint_passing import Passing
     from race.moments.moment import Moment
@@ -224,19 +224,11 @@ class CheckpointStory:
 
     def leader(self, when_ms: int) -> Arrival | None:
         """The leader known by a race time: here, or else at the last checkpoint with a known leader."""
-        for story in chain((self,), self.past()):
-            leads = known(story.leads, when_ms)
-            if leads:
-                return leads[-1]
-        return None
+        return latest((story.leads for story in chain((self,), self.past())), when_ms)
 
     def group(self, when_ms: int) -> LeadingGroup | None:
         """The last leading group known by a race time."""
-        for story in self.past():
-            groups = known(story.groups, when_ms)
-            if groups:
-                return groups[-1]
-        return None
+        return latest((story.groups for story in self.past()), when_ms)
 
     def has_just(self, event: Literal["moved", "dropped"], arrival: Arrival, laps: float) -> bool:
         """Whether a runner was announced, within some laps, to have moved up or to be dropped."""
@@ -293,14 +285,15 @@ def known(events: Sequence[D], when_ms: int) -> Sequence[D]:
     return [event for event in events if event.when_ms <= when_ms]
 
 
+def latest(several: Iterable[Sequence[D]], when_ms: int) -> D | None:
+    """The last event known by a race time in the first of several sequences that has one."""
+    return next((seen[-1] for events in several if (seen := known(events, when_ms))), None)
+
+
 def is_ahead(arrival: Arrival, other: Arrival) -> bool | None:
     """Whether one was ahead of another at a checkpoint, by official place or by time; None if unknown."""
-    if arrival.passing.official_place is not None and other.passing.official_place is not None:
-        return (
-            arrival.passing.official_place < other.passing.official_place
-            if arrival.passing.official_place != other.passing.official_place
-            else None
-        )
-    if arrival.time is None or other.time is None or arrival.time.ms == other.time.ms:
-        return None
-    return arrival.time.ms < other.time.ms
+    first, second = arrival.passing.official_place, other.passing.official_place
+    if first is None or second is None:
+        first = arrival.time.ms if arrival.time else None
+        second = other.time.ms if other.time else None
+    return None if first is None or second is None or first == second else first < second

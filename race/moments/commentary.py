@@ -17,7 +17,7 @@ from race.moments.lead_changes import leads
 from race.moments.leading_runners import HEAD, NARROW, LeadingRunners
 from race.moments.moment import Moment
 from race.moments.overdue import overdue
-from race.moments.overtakes import moves, passes
+from race.moments.overtakes import moves, overtakes
 from race.moments.pack_events import pack_events
 from race.moments.record_pace import pace
 from race.moments.running_order_calls import followed_places, order_checkpoints, orders
@@ -153,11 +153,11 @@ def _shown(moment: Moment, digits: int) -> Moment:
 def _families(story: CheckpointStory) -> list[Family]:
     """The kinds of moment looked for when a runner passes, in the order they are announced."""
     if story.is_finish:
-        return [finishes, fastest, passes]
+        return [finishes, fastest, overtakes]
     families: list[Family] = [leads]
     if story.index == bell_checkpoint(story.course):
         families.append(bell)
-    families += [pace, moves, fastest, passes, pack_events]
+    families += [pace, moves, fastest, overtakes, pack_events]
     if story.is_order_checkpoint:
         families.append(orders)
         if story.field.followed:

@@ -5,7 +5,7 @@ it has a sign on the timeline, and from `BIG` on it is what a spectator would me
 
 - 100 a win with a record, 95 a win, 88 to 94 a big move into the lead, 75 to 87 a lead in the last lap
 - 70 the bell, 76 to 78 second and third, 60 to 65 a lead, a move, a kick
-- 40 to 55 passes, packs, the pace of a record or a target, a runner who drops out, other finishers
+- 40 to 55 overtaking, packs, the pace of a record or a target, a runner who drops out, other finishers
 - 20 to 39 who leads through a lap, pacemakers who step off
 - under 20 the order at a checkpoint, the result, those who leave the race far behind
 

@@ -28,7 +28,7 @@ LIFT = 0.97
 """The leader lifts the pace with a lap of at most this share of the one before."""
 
 
-def passes(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
+def overtakes(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     """The runner now passing was overtaken, by one who has passed before."""
     if arrival.estimated or arrival.runner.entrant.role == "pacemaker" or not _is_settled(story):
         return

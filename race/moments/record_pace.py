@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from race.moments.checkpoint_story import Arrival, CheckpointStory, RecordPace, known
+from race.moments.checkpoint_story import Arrival, CheckpointStory, RecordPace, latest
 from race.moments.moment import Moment
 from race.moments.phrases import BADGES, at_checkpoint, gap_words
 from race.records import may_hold
@@ -57,11 +57,8 @@ def _is_first_runner(story: CheckpointStory, arrival: Arrival) -> bool:
 
 
 def _announced_before(story: CheckpointStory, when_ms: int, target: str) -> RecordPace | None:
-    for earlier in story.past():
-        announced = [pace for pace in known(earlier.paces, when_ms) if pace.target == target]
-        if announced:
-            return announced[-1]
-    return None
+    paces = ([pace for pace in earlier.paces if pace.target == target] for earlier in story.past())
+    return latest(paces, when_ms)
 
 
 def _announce(
