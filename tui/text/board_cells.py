@@ -28,7 +28,6 @@ from tui.text.formatting import (
     place_text,
     projection_cell,
     segment_text,
-    stretch_text,
 )
 from tui.text.mark_rows import MARK_SYMBOL, MarkLine
 from tui.text.safe_text import clean, fit
@@ -134,13 +133,8 @@ def _line(course: Course, row: Row, board: Board, digits: int, corrected: bool) 
     entrant, passing, laps_down = row.runner.entrant, row.passing, row.laps_down
     projection = row.projection.at(board.clock_ms) if row.projection and row.status != "finished" else None
     lap, segment, gap, interval = row.lap, row.segment, row.gap, row.interval
-    known = {
-        "time": min(passing.time.digits, course.digits) if passing and passing.time else 0,
-        "lap": lap.time.digits if lap else 0,
-        "gap": gap.time.digits if gap and not laps_down else digits,
-        "interval": interval.time.digits if interval else 0,
-    }
-    behind = interval is not None or laps_down > 0
+    known = min(passing.time.digits, course.digits) if passing and passing.time else 0
+    has_gap = (interval is not None or laps_down > 0) and not _is_past(gap)
     cells = {
         "place": place_text(row),
         "change": f"{CORRECTED if corrected else ''}{change_text(row.change)}",
@@ -150,17 +144,16 @@ def _line(course: Course, row: Row, board: Board, digits: int, corrected: bool) 
         "nation": clean(entrant.nation),
         "category": clean(entrant.category),
         "at": short_checkpoint_label(course, row.checkpoint, FIN),
-        "time": passing_text(passing, course.digits),
+        "time": pad_decimals(passing_text(passing, course.digits), known, digits),
         "net": row.net.show(course.digits) if row.net else "",
-        "lap": stretch_text(lap),
+        "lap": aligned_stretch(lap, "", digits),
         "segment": segment_text(segment),
-        "gap": gap_text(gap, laps_down) if behind and not _is_past(gap) else "",
-        "interval": stretch_text(interval, "+") if not _is_past(interval) else "",
+        "gap": gap_text(gap, laps_down, digits) if has_gap else "",
+        "interval": aligned_stretch(interval, "+", digits) if not _is_past(interval) else "",
         "projection": projection_cell(projection) if projection else "",
         "next": expected_text(course, projection) if projection else "",
         "notes": _notes(row, board),
     }
-    cells |= {name: pad_decimals(cells[name], known[name], digits) for name in known}
     stretches = {"lap": lap, "segment": segment, "gap": gap, "interval": interval, "projection": projection}
     estimated = {name for name, stretch in stretches.items() if stretch and stretch.estimated}
     if passing is not None and passing.evidence == "estimated":

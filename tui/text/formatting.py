@@ -160,11 +160,11 @@ def change_text(change: int | None) -> str:
     return f"▲{change}" if change > 0 else f"▼{-change}"
 
 
-def gap_text(gap: Stretch | None, laps_down: int) -> str:
-    """A gap in time, or in laps if the runner was lapped."""
+def gap_text(gap: Stretch | None, laps_down: int, digits: int) -> str:
+    """A gap in a column of times with `digits` decimals, or in laps if the runner was lapped."""
     if laps_down:
         return f"+{laps_down} lap{'s' if laps_down > 1 else ''}"
-    return stretch_text(gap, "+")
+    return aligned_stretch(gap, "+", digits)
 
 
 def pad_decimals(text: str, known: int, shown: int) -> str:

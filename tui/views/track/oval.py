@@ -12,7 +12,8 @@ from rich.cells import cell_len
 
 from race.course import START, Course
 from race.order.oval_geometry import Oval, oval_of
-from tui.text.safe_text import clean, wrapped
+from tui.text.checkpoint_labels import short_checkpoint_label
+from tui.text.safe_text import wrapped
 from tui.views.canvas import ACROSS, DOWN, Canvas
 from tui.views.scene import Scene, nothing
 from tui.views.track.road import road
@@ -134,13 +135,14 @@ def _track(lap_m: float, width: int, height: int, points_m: tuple[float, ...]) -
 def _points_on_lap(course: Course) -> tuple[float, ...]:
     """The start and the checkpoints on the lap, in metres past the finish line."""
     assert course.lap_m is not None
-    lap_m = course.lap_m
-    return tuple(
-        dict.fromkeys(
-            round((course.distance(index) - course.distance_m) % lap_m, 1) % lap_m
-            for index in range(START, len(course.checkpoints))
-        )
+    points_m = (
+        _past_finish_m(course, index, course.lap_m) for index in range(START, len(course.checkpoints))
     )
+    return tuple(dict.fromkeys(points_m))
+
+
+def _past_finish_m(course: Course, index: int, lap_m: float) -> float:
+    return round((course.distance(index) - course.distance_m) % lap_m, 1) % lap_m
 
 
 class _Picture:
@@ -164,25 +166,20 @@ class _Picture:
         self._draw_runners()
         for group in self.groups[:MOST_TAGS]:
             texts = tags(self.scene, group)
-            past_m = self._past_finish(group[0].where.metres)
+            past_m = group[0].where.metres - self.course.distance_m
             self._write_outside(past_m, texts, group_style(self.scene, group))
         self._write_order()
 
-    def _past_finish(self, metres: float) -> float:
-        return metres - self.course.distance_m
-
     def _name_checkpoints(self) -> None:
         """Write the name of the next checkpoint at each place inside the kerb."""
-        lap_m = self.track.lap_m
         first = max((row.checkpoint for row in self.scene.board.rows), default=START)
         named: set[float] = set()
         for index in range(first + 1, self.course.finish):
-            past_m = round(self._past_finish(self.course.distance(index)) % lap_m, 1) % lap_m
-            if past_m in named:
-                continue
-            named.add(past_m)
-            style = "accent" if index == first + 1 else "dim"
-            self._write_inside(past_m, clean(self.course.checkpoints[index].id), style)
+            past_m = _past_finish_m(self.course, index, self.track.lap_m)
+            if past_m not in named:
+                named.add(past_m)
+                style = "accent" if index == first + 1 else "dim"
+                self._write_inside(past_m, short_checkpoint_label(self.course, index), style)
 
     def _write_inside(self, past_m: float, text: str, style: str) -> None:
         column, row = self.track.cell(past_m, -3.5 - 2 / self.track.scale)
@@ -196,8 +193,8 @@ class _Picture:
         """Draw each runner in the innermost free lane, the picked ones first."""
         taken: set[CellPosition] = set()
         for placed in sorted(self.placed, key=lambda placed: not is_picked(self.scene, placed.runner)):
-            past_m = self._past_finish(placed.where.metres)
-            cell = next((cell for cell in self.track.lanes(past_m) if cell not in taken), None)
+            lanes = self.track.lanes(placed.where.metres - self.course.distance_m)
+            cell = next((cell for cell in lanes if cell not in taken), None)
             if cell is not None:
                 taken.add(cell)
                 self.canvas.write(*cell, symbol(self.scene, placed), style_of(self.scene, placed.runner))
