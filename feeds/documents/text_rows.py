@@ -18,7 +18,7 @@ LONGEST_ROW = 2000
 SAME_ROW = 0.5
 """Words are in one row if their middles are less than this share of their height apart."""
 
-PDF_HINT = "reading PDF needs one more library: pip install 'lapbell[pdf]'"
+PDF_HINT = "reading PDF needs pdfplumber: pip install pdfplumber (pipx: pipx inject lapbell pdfplumber)"
 
 
 def read_rows(path: Path) -> list[TextRow]:

@@ -1,0 +1,1 @@
+"""What Lapbell must hold, measured: `make bench`."""

@@ -137,7 +137,7 @@ async def published_to_painted() -> float:
         app.driver_class = Discard
         running = asyncio.create_task(app.run_async(size=(200, 50)))
         screen = await opened(app)
-        driver = app._driver
+        driver = app._driver  # noqa: SLF001 - nothing public has it
         assert isinstance(driver, Discard)
         times = []
         for number, split in enumerate(race[3 : SPLITS + 3], 4):

@@ -107,7 +107,7 @@ async def _inside() -> tuple[float, float]:
     begin = perf_counter()
     running = asyncio.create_task(app.run_async(size=(80, 24)))
     await asyncio.sleep(REST_S)
-    driver = app._driver
+    driver = app._driver  # noqa: SLF001 - nothing public has it
     assert isinstance(driver, Noting)
     painted = next(when for when, data in driver.frames if MARK.decode() in data)
     times = [await _key_ms(driver, key) for _ in range(3) for key in SOUGHT]

@@ -41,7 +41,7 @@ LONDON = "2026-london-dl-mile"
 
 def strips(app: App[Any]) -> list[Strip]:
     """The lines of the screen with their styles."""
-    return app.screen._compositor.render_strips()  # nothing public has them
+    return app.screen._compositor.render_strips()  # noqa: SLF001 - nothing public has them
 
 
 class Clock:

@@ -56,7 +56,7 @@ def test_a_pdf_without_the_library(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     path.write_bytes(b"%PDF-1.4\n")
     monkeypatch.setitem(sys.modules, "pdfplumber", None)
 
-    with pytest.raises(FeedError, match=r"pip install 'lapbell\[pdf\]'"):
+    with pytest.raises(FeedError, match="pip install pdfplumber"):
         read_rows(path)
 
 

@@ -45,6 +45,7 @@ class HubClock:
         self.now = now
 
     def __call__(self) -> float:
+        """The time."""
         return self.now
 
 

@@ -38,8 +38,10 @@ def test_races_in_the_order_of_their_days() -> None:
     days = [one.listed.start_list.date for one in kerr().appearances]
     assert days == sorted(days)
     wanamaker, kingston = races["2025-millrose-wanamaker-mile"], races["2025-gst-kingston-800m"]
-    assert wanamaker and wanamaker.outcome == "did not start"
-    assert kingston and (kingston.place, kingston.outcome) == (8, "place without a time")
+    assert wanamaker
+    assert wanamaker.outcome == "did not start"
+    assert kingston
+    assert (kingston.place, kingston.outcome) == (8, "place without a time")
 
 
 def test_bests_by_event() -> None:
@@ -47,7 +49,8 @@ def test_bests_by_event() -> None:
     bests = {best.event: best for best in kerr().bests()}
 
     assert str(bests["1500"].time) == "3:27.79"
-    assert bests["1500"].run and bests["1500"].run.listed.race == PARIS
+    assert bests["1500"].run
+    assert bests["1500"].run.listed.race == PARIS
     assert str(bests["MILE"].time) == "3:42.66"
     assert str(bests["2MILE indoor"].time) == "8:00.67"
 
@@ -68,7 +71,8 @@ def test_the_newest_start_list_tells_the_pb(tmp_path: Path) -> None:
     [best] = AthleteHistory.of(find_person(people, "Ann"), people, ResultsCache().results).bests()
 
     assert (str(best.time), str(best.pb), best.pb_before) == ("4:24.0", "4:18.5", "2025-05-01")
-    assert best.run and best.run.listed is newer
+    assert best.run
+    assert best.run.listed is newer
 
 
 def test_rivals_are_those_met_most() -> None:

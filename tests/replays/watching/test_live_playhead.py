@@ -19,6 +19,7 @@ class Wall:
         self.ahead_ms = 0
 
     def __call__(self) -> float:
+        """The time."""
         return self.now
 
     def edge(self, delay_ms: int) -> int:

@@ -33,6 +33,7 @@ class Wall:
         self.now = 0.0
 
     def __call__(self) -> float:
+        """The time."""
         return self.now
 
     def hub_ms(self) -> float:

@@ -251,7 +251,8 @@ def test_whoever_has_heard_enough_may_close_the_pipe() -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as process:
-        assert process.stdout and process.stderr
+        assert process.stdout
+        assert process.stderr
         assert process.stdout.readline() == b"0  The gun\n"
         process.stdout.close()
 

@@ -172,7 +172,8 @@ async def test_a_stopped_publisher_keeps_what_it_has(tmp_path: Path) -> None:
             stdin=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
-        assert process.stdin and process.stderr
+        assert process.stdin
+        assert process.stderr
         process.stdin.write(b'{"type":"gun"}\n')
         async with asyncio.timeout(PATIENCE_S):
             while not desk.kept:  # noqa: ASYNC110
