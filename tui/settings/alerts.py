@@ -42,11 +42,7 @@ class Alerts:
     ) -> Moment | None:
         """The most important new moment since the last alert, if an alert is due.
 
-        Args:
-            snapshot: The race at the playhead.
-            playhead: The playhead of the race.
-            wanted: Kinds of alerts, of `tui.settings.preferences.ALERTS`.
-            followed: The bibs that are followed.
+        `wanted` are kinds of alerts, of `tui.settings.preferences.ALERTS`; `followed` are bibs.
         """
         if playhead.jumps != self._jumps:
             self._waiting.clear()

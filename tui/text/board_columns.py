@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -23,49 +23,38 @@ class BoardColumn:
     name: str
     title: str
     width: int
+    """The width in cells that it needs in a race of a few minutes."""
+    long_width: int
+    """The same in a race of more than LONG_M."""
     right: bool = False
 
 
 COLUMNS = (
-    BoardColumn("place", "P", 3, right=True),
-    BoardColumn("change", "±", 3),
-    BoardColumn("bib", "Bib", 5, right=True),
-    BoardColumn("athlete", "Athlete", 12),
-    BoardColumn("nation", "Nat", 3),
-    BoardColumn("category", "Cat", 5),
-    BoardColumn("at", "At", 4, right=True),
-    BoardColumn("time", "Time", 8, right=True),
-    BoardColumn("net", "Net", 8, right=True),
-    BoardColumn("lap", "Lap", 6, right=True),
-    BoardColumn("segment", "Last", 13, right=True),
-    BoardColumn("gap", "Gap", 7, right=True),
-    BoardColumn("interval", "Int", 6, right=True),
-    BoardColumn("mark", "Mark", 7, right=True),
-    BoardColumn("projection", "Proj", 11, right=True),
-    BoardColumn("win", "Win", 4, right=True),
-    BoardColumn("next", "Next", 11, right=True),
-    BoardColumn("notes", "Notes", 5),
+    BoardColumn("place", "P", 3, 3, right=True),
+    BoardColumn("change", "±", 3, 3),
+    BoardColumn("bib", "Bib", 5, 5, right=True),
+    BoardColumn("athlete", "Athlete", 12, 12),
+    BoardColumn("nation", "Nat", 3, 3),
+    BoardColumn("category", "Cat", 5, 5),
+    BoardColumn("at", "At", 4, 5, right=True),
+    BoardColumn("time", "Time", 8, 9, right=True),
+    BoardColumn("net", "Net", 8, 9, right=True),
+    BoardColumn("lap", "Lap", 6, 8, right=True),
+    BoardColumn("segment", "Last", 13, 15, right=True),
+    BoardColumn("gap", "Gap", 7, 8, right=True),
+    BoardColumn("interval", "Int", 6, 8, right=True),
+    BoardColumn("mark", "Mark", 7, 8, right=True),
+    BoardColumn("projection", "Proj", 11, 14, right=True),
+    BoardColumn("win", "Win", 4, 4, right=True),
+    BoardColumn("next", "Next", 11, 14, right=True),
+    BoardColumn("notes", "Notes", 5, 5),
 )
-"""From left to right, each with the width it needs in a race of a few minutes."""
+"""From left to right."""
 
 ORDER = tuple(column.name for column in COLUMNS)
 
 LONG_M = 2000.0
 """In a race longer than this, laps and gaps may take a minute or more, and times ten minutes."""
-
-LONG = {
-    "at": 5,
-    "time": 9,
-    "net": 9,
-    "lap": 8,
-    "segment": 15,
-    "gap": 8,
-    "interval": 8,
-    "mark": 8,
-    "projection": 14,
-    "next": 14,
-}
-"""The widths of these columns in a long race."""
 
 IMPORTANCE = (
     "place",
@@ -162,9 +151,7 @@ def lay_out(
     Names of `longest_name` cells, and notes, are shown in full if there is room. `empty` columns are left
     out. `mark` is the title of the column of gaps to a mark; without one there is no such column.
     """
-    least = {column.name: column.width + 1 for column in COLUMNS}
-    if is_long:
-        least |= {name: cells + 1 for name, cells in LONG.items()}
+    least = {column.name: (column.long_width if is_long else column.width) + 1 for column in COLUMNS}
     least["mark"] = max(least["mark"], min(cell_len(mark), MOST["mark"]) + 1)
     least["full names"] = max(min(longest_name, MOST["athlete"]) + 1 - least["athlete"], 0)
     least["full notes"] = max(min(longest_notes, MOST["notes"]) + 1 - least["notes"], 0)
@@ -185,9 +172,7 @@ def lay_out(
     if "notes" in chosen:
         chosen["notes"] = min(chosen["notes"] + room, MOST["notes"])
     columns = tuple(
-        BoardColumn(
-            column.name, mark if column.name == "mark" else column.title, chosen[column.name], column.right
-        )
+        replace(column, width=chosen[column.name], title=mark if column.name == "mark" else column.title)
         for column in sorted(COLUMNS, key=lambda column: order.index(column.name))
         if column.name in chosen
     )

@@ -19,6 +19,7 @@ from tui.views.canvas import ACROSS, DOWN, Canvas
 
 if TYPE_CHECKING:
     from race.course import Course
+    from race.order.checkpoint_table import CheckpointTable
     from tui.text.styled_line import StyledLine
     from tui.views.charts.chart_series import Series
 
@@ -61,9 +62,7 @@ class Chart:
     """The content of a chart; the first series are drawn on top."""
 
     title: str
-    course: Course
-    reached: int
-    """Index of the furthest checkpoint that any runner has passed."""
+    table: CheckpointTable
     series: Sequence[Series]
     scale: Scale
 
@@ -96,7 +95,7 @@ class Drawing:
 
     def _x(self, metres: float) -> float:
         """The column of a place, in dots."""
-        return metres / self._chart.course.distance_m * (self._cells * ACROSS - 1)
+        return metres / self._chart.table.course.distance_m * (self._cells * ACROSS - 1)
 
     def _y(self, value: float) -> float:
         """The row of a value, in dots."""
@@ -159,19 +158,19 @@ class Drawing:
     def _axis(self, here: int) -> StyledLine:
         """The course below the plot, with a tick for each checkpoint, and the playhead."""
         line = ["─"] * self._cells
-        for metres in self._chart.course.distances:
+        for metres in self._chart.table.course.distances:
             line[self._column(metres)] = "┴"
         here = min(max(here, 0), self._cells - 1)
         passed, to_come = "".join(line[:here]), "".join(line[here + 1 :])
         return (" " * self._margin, "dim"), (passed, "text"), ("●", "accent"), (to_come, "dim")
 
     def _checkpoint_names(self) -> StyledLine:
-        course, words = self._chart.course, Canvas(self._margin + self._width, 1)
+        course, words = self._chart.table.course, Canvas(self._margin + self._width, 1)
         for index in sorted(range(len(course.checkpoints)), key=lambda index: _weight(course, index)):
             label = short_checkpoint_label(course, index)
             column = self._margin + self._column(course.distance(index)) - cell_len(label) // 2
             if words.has_room(column, 0, label):
-                words.write(column, 0, label, "text" if index <= self._chart.reached else "dim")
+                words.write(column, 0, label, "text" if index <= self._chart.table.reached else "dim")
         return words.lines()[0]
 
     def _column(self, metres: float) -> int:

@@ -19,7 +19,6 @@ from tui.views.charts.chart import (
     LEAST_WIDTH,
     Chart,
     Drawing,
-    Scale,
     scale_of_seconds,
 )
 from tui.views.charts.chart_series import Point, Series, is_interpolated, series
@@ -65,12 +64,11 @@ def lines(scene: Scene, width: int, height: int, kind: Kind = "gaps") -> list[St
 @lru_cache(maxsize=4)
 def _drawing(scene: Scene, table: CheckpointTable, width: int, height: int, kind: Kind) -> Drawing:
     make_chart = {"gaps": gap_chart, "places": places_chart, "laps": lap_times}[kind]
-    title, drawn, scale = make_chart(scene, table, height - FRAME_ROWS)
-    return Drawing(Chart(title, table.course, table.reached, drawn, scale), width, height)
+    return Drawing(make_chart(scene, table, height - FRAME_ROWS), width, height)
 
 
-def gap_chart(scene: Scene, table: CheckpointTable, rows: int) -> tuple[str, list[Series], Scale]:
-    """Title, series and scale of the gaps in seconds to the leader, or to the scene's `behind`."""
+def gap_chart(scene: Scene, table: CheckpointTable, rows: int) -> Chart:
+    """The gaps in seconds to the leader, or to the scene's `behind`."""
     course = table.course
     gap, name = _gap(scene, table)
 
@@ -100,7 +98,8 @@ def gap_chart(scene: Scene, table: CheckpointTable, rows: int) -> tuple[str, lis
         ends += [end] if abs(end) <= MARK_OUTLIER * max(map(abs, ends), default=0.0) else []
     ahead = without_outliers([-end for end in ends if end < 0])
     behind = without_outliers([end for end in ends if end >= 0])
-    return f"Behind {name}", drawn, scale_of_seconds(-ahead, max(behind, LEAST_S - ahead), rows)
+    scale = scale_of_seconds(-ahead, max(behind, LEAST_S - ahead), rows)
+    return Chart(f"Behind {name}", table, drawn, scale)
 
 
 def _mark(scene: Scene, table: CheckpointTable) -> Series | None:

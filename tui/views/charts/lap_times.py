@@ -9,8 +9,8 @@ from race.course import NEAR_M, Course
 from race.laps import Stretch, lap, segment
 from race.times import Time
 from tui.text.formatting import about
-from tui.views.charts.chart import Scale, scale_of_seconds
-from tui.views.charts.chart_series import Point, Series, series
+from tui.views.charts.chart import Chart, scale_of_seconds
+from tui.views.charts.chart_series import Point, series
 from tui.views.who_is_drawn import name_of
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ SHOWN_SHARE = 0.95
 """The share of all laps that the scale holds: the slowest leave the chart."""
 
 
-def lap_times(scene: Scene, table: CheckpointTable, rows: int) -> tuple[str, list[Series], Scale]:
-    """Title, series and scale of the lap times; on a road, of the pace a kilometre.
+def lap_times(scene: Scene, table: CheckpointTable, rows: int) -> Chart:
+    """The lap times; on a road, the pace a kilometre.
 
     Where the last segment is not a whole lap, its pace stands for a lap time and counts as an estimate.
     """
@@ -48,7 +48,8 @@ def lap_times(scene: Scene, table: CheckpointTable, rows: int) -> tuple[str, lis
     fastest = values[0] if values else 0.0
     slowest = values[int((len(values) - 1) * SHOWN_SHARE)] if values else 0.0
     title = f"Lap times, {course.lap_m:g} m" if course.lap_m else "Time a kilometre"
-    return title, drawn, scale_of_seconds(fastest, max(slowest, fastest + LEAST_S), rows)
+    scale = scale_of_seconds(fastest, max(slowest, fastest + LEAST_S), rows)
+    return Chart(title, table, drawn, scale)
 
 
 def _stretch(course: Course, runner: Runner, index: int) -> Stretch | None:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui.views.canvas import DOWN
-from tui.views.charts.chart import Scale, nice_step
-from tui.views.charts.chart_series import Point, Series, is_interpolated, series
+from tui.views.charts.chart import Chart, Scale, nice_step
+from tui.views.charts.chart_series import Point, is_interpolated, series
 from tui.views.who_is_drawn import name_of
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ MOST_A_ROW = 2
 """Places on one line of the chart at most."""
 
 
-def places_chart(scene: Scene, table: CheckpointTable, rows: int) -> tuple[str, list[Series], Scale]:
-    """Title, series and scale of the places at each checkpoint, among all who have passed it."""
+def places_chart(scene: Scene, table: CheckpointTable, rows: int) -> Chart:
+    """The places at each checkpoint, among all who have passed it."""
     course = table.course
 
     def places(runner: Runner) -> list[Point]:
@@ -36,7 +36,8 @@ def places_chart(scene: Scene, table: CheckpointTable, rows: int) -> tuple[str, 
 
     drawn = series(scene, rows, places, label)
     last = max((point.value for line in drawn for point in line.points), default=1.0)
-    return "Place at each checkpoint", drawn, place_scale(int(min(last, rows * MOST_A_ROW)), rows)
+    scale = place_scale(int(min(last, rows * MOST_A_ROW)), rows)
+    return Chart("Place at each checkpoint", table, drawn, scale)
 
 
 def place_scale(last: int, rows: int) -> Scale:
