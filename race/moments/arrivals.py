@@ -36,8 +36,18 @@ def arrivals(leading: LeadingRunners, course: Course, index: int) -> list[Arriva
             place = departed.place_now(index, passing) if is_finish else passing.official_place
         else:
             place = _counted(passing, arrived) if is_in_front else 1 + _ahead(leading, runner, index)
-        arrived.append(Arrival(len(arrived), runner, passing, place))
+        arrived.append(Arrival(len(arrived), _known_by_then(runner, index), passing, place))
     return arrived
+
+
+def _known_by_then(runner: Runner, index: int) -> Runner:
+    """The runner without the passings of earlier checkpoints that are later than this one.
+
+    Those contradict it, and come when its sentences have been found.
+    """
+    when_ms = runner.passings[index].when_ms
+    known = {i: p for i, p in runner.passings.items() if i > index or p.when_ms <= when_ms}
+    return runner if len(known) == len(runner.passings) else runner._replace(passings=known)
 
 
 def _counted(passing: Passing, arrived: list[Arrival]) -> int:

@@ -145,7 +145,7 @@ class RaceField:
     @cached_property
     def has_waves(self) -> bool:
         """Whether there is more than one start."""
-        return len({runner.entrant.wave for runner in self._state.runners.values()}) > 1
+        return len({r.entrant.wave for r in self._state.runners.values() if r.number < UNLISTED}) > 1
 
     @cached_property
     def _left_ms(self) -> dict[str, int]:

@@ -118,7 +118,9 @@ class Commentary:
         """The moments that do not belong to a checkpoint."""
         for _ in islice(state.guns, 1):
             yield Moment(0, "gun", "The gun", priority=40)
-        for runner in self._leading.out.values():
+        for runner in sorted(
+            self._leading.out.values(), key=lambda runner: (-runner.furthest, runner.number)
+        ):
             yield from dropouts(runner, course, self._stories)
         for note in state.notes:
             if note.when is not None:

@@ -39,8 +39,7 @@ def finishes(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     if not (arrival.place <= ANNOUNCED_PLACES or story.field.size <= SMALL_FIELD or followed):
         return
     yield _finish(story, arrival, arrival.time)
-    is_last = all(passing.when_ms <= arrival.when_ms for passing in arrival.runner.passings.values())
-    if (1 <= arrival.place <= 3 or followed) and is_last:
+    if 1 <= arrival.place <= 3 or followed:
         yield from _kick(story, arrival)
         yield from _negative_split(story, arrival)
 

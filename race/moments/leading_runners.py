@@ -91,11 +91,13 @@ class LeadingRunners:
         for index in was.keys() - now.keys():
             if was[index].when_ms <= limits[index]:
                 self._replace(new, index, was[index], None, stale)
-        if (old.status_claims if old else ()) != new.status_claims:
-            for entry in (*(old.status_claims if old else ()), *new.status_claims):
+        claimed, claims, finish = old.status_claims if old else (), new.status_claims, self._checkpoints[-1]
+        if claimed != claims:
+            for entry in (*claimed, *claims):
                 self._touch(0, entry.when_ms)
-            if self._checkpoints[-1] in now:
-                self._touch(self._checkpoints[-1], now[self._checkpoints[-1]].when_ms)
+        if (claimed or claims) and (claimed, was.get(finish)) != (claims, now.get(finish)):
+            # An official place of a runner who is out goes to the next, however early that one finished.
+            self._touch(finish, 0)
         if new.status_claims:
             self.out[new.entrant.bib] = new
         elif old is not None and old.status_claims:
@@ -124,12 +126,6 @@ class LeadingRunners:
             del head[self._width :]
         self._limit(wave, index)
         self._touch(index, min(gone_ms, came_ms))
-        finish = runner.passings.get(self._checkpoints[-1])
-        latest_ms = max(passing.when_ms for passing in (gone, came) if passing is not None)
-        if finish is not None and latest_ms > finish.when_ms:
-            # A split after the finish contradicts it, so what was announced about the second half and the
-            # last lap may no longer hold.
-            self._touch(self._checkpoints[-1], finish.when_ms)
 
     def _limit(self, wave: str, index: int) -> None:
         head = self._heads[wave][index]

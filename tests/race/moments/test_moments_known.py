@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from random import Random
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from race.fold.history import History
 from race.messages import Gun, Message, Order, Split, StartList, Status, Unknown, Void
 from race.moments.commentary import Commentary, moments
 from tests.race.messages_by_hand import AFTER_ALL_MS
-from tests.race.random_races import clocks_of, tidy_races, wild_logs
-
-if TYPE_CHECKING:
-    from random import Random
+from tests.race.random_races import Maker, clocks_of, tidy_races, wild_logs
 
 EXAMPLES = settings(max_examples=150)
 
@@ -44,6 +41,8 @@ def uncorrected(log: list[Message]) -> list[Message]:
 
 @EXAMPLES
 @given(wild_logs().map(uncorrected))
+@example(uncorrected(Maker(71, 1, waves=True, ranks=True).wild()))
+@example(uncorrected(Maker(842, 2, waves=True, ranks=True).wild()))
 def test_an_announced_moment_stays(log: list[Message]) -> None:
     """Whatever comes later adds moments and changes none."""
     history = History(log)
@@ -71,6 +70,7 @@ def test_a_commentary_says_what_a_fresh_one_would(log: list[Message], bibs: str,
 
 @EXAMPLES
 @given(wild_logs(), st.randoms(use_true_random=False))
+@example(Maker(37, 2, waves=True, ranks=True).wild(), Random(37))
 def test_a_commentary_keeps_up_with_a_log_that_grows(log: list[Message], random: Random) -> None:
     """In whatever pieces it comes."""
     history, commentary = History(), Commentary()

@@ -123,6 +123,7 @@ def test_a_recorded_race_is_told_as_a_playhead_comes_by_it(path: object) -> None
 @given(tidy_races() | wild_logs())
 @example(Maker(182, 6, waves=True, ranks=True).wild())
 @example(Maker(1_000_000, 4, waves=True, ranks=True).wild())
+@example(Maker(818, 6, waves=True, ranks=True).wild())
 def test_in_the_end_a_recorded_race_has_been_told(log: list[Message]) -> None:
     """Whatever its log holds: each moment in order, when it was known, and every correction."""
     recording = recorded(log)
@@ -139,6 +140,7 @@ def test_in_the_end_a_recorded_race_has_been_told(log: list[Message]) -> None:
 
 @EXAMPLES
 @given(wild_logs(), st.randoms(use_true_random=False))
+@example(Maker(752, 3, waves=True, ranks=True).wild(), Random(752))
 def test_in_the_end_a_live_race_has_been_told(log: list[Message], random: Random) -> None:
     """In whatever pieces it came, however late, and wherever its clock went back to."""
     ear, told = Ear(), []
