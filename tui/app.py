@@ -135,7 +135,7 @@ class LapbellApp(App[None]):
 
         return RaceScreen(source, self.preferences, self.preferred, self._clock)
 
-    def _push(self, request: messages.OpenScreen, screen: Screen[None]) -> None:
+    def _push(self, request: messages.OpenScreen, screen: Screen[None] | str) -> None:
         if self.screen is request.opener:
             self.push_screen(screen)
 
@@ -147,8 +147,7 @@ class LapbellApp(App[None]):
 
     def on_open_live_race(self, request: messages.OpenLiveRace) -> None:
         """Watch a race on a hub. Until the program ends it is recorded, and keeps its playhead."""
-        if self.screen is request.opener:
-            self.push_screen(self._live_screen(request.address))
+        self._push(request, self._live_screen(request.address))
 
     def _live_screen(self, address: Address) -> str:
         """The name of the screen of a live race."""

@@ -76,7 +76,7 @@ Winner   who was ahead, and by how much; w shows it, but not from the day of the
         if self.show_results and self._pair.meetings:
             meeting = self._pair.meetings[self.meetings.cursor]
             lines = head_to_head.splits_lines(self._pair, meeting) if meeting.results else []
-        self.splits.show(len(lines), lines.__getitem__)
+        self.splits.show_lines(lines)
 
     @on(Pane.Chosen, "#meetings")
     def _open_race(self, event: Pane.Chosen) -> None:

@@ -76,8 +76,8 @@ tab, and then a: the races and rivals of the athlete with that name
         """A title, the races on hubs, the library, the line to find a race by, the keys."""
         yield Pane(id="head", can_focus=False)
         yield LiveRacesPane(id="live")
-        yield LibraryPane(id="races")
-        yield FindInput("athlete, meet, place, year, event, nation")
+        yield (races := LibraryPane(id="races"))
+        yield FindInput("athlete, meet, place, year, event, nation", races)
         yield KeyFooter()
 
     def on_mount(self) -> None:
@@ -158,7 +158,7 @@ tab, and then a: the races and rivals of the athlete with that name
             *(((line, "accent"),) for line in wrapped(troubles, width, most=1 if silent else 2) if troubles),
             ((fit(silent, width), "dim"),),
         ]
-        self.head.show(len(head), head.__getitem__)
+        self.head.show_lines(head)
         self.keys.show_hints(hints_of(self))
 
     def action_find(self) -> None:
@@ -186,14 +186,6 @@ tab, and then a: the races and rivals of the athlete with that name
         """Narrow the list in the same frame as the field."""
         self.races.find(text)
         self._show()
-
-    def action_move(self, steps: int) -> None:
-        """Move the cursor in the library while the keys go to the find line."""
-        self.races.action_move(steps)
-
-    def action_page(self, pages: int) -> None:
-        """Move it by a page."""
-        self.races.action_page(pages)
 
     def action_athletes(self) -> None:
         """Show the people whose names match the typed words."""

@@ -40,6 +40,5 @@ class OverlayScreen(ModalScreen[None]):
 
     def draw(self) -> None:
         """Show the lines and the keys."""
-        lines = self.lines(self.pane.line_width)
-        self.pane.show(len(lines), lines.__getitem__)
+        self.pane.show_lines(self.lines(self.pane.line_width))
         self.keys.show_hints(hints_of(self))

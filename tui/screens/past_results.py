@@ -45,7 +45,7 @@ class PastResultsScreen(Screen[None]):
     def show_head(self, lines: list[StyledLine]) -> None:
         """Show the lines at the top, and a blank one below."""
         self.head.styles.height = len(lines) + 1
-        self.head.show(len(lines), lines.__getitem__)
+        self.head.show_lines(lines)
 
     @property
     def results(self) -> ResultsCache | SpoilerFreeResults:

@@ -24,8 +24,6 @@ from tui.widgets.pane import Pane
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from tui.text.styled_line import StyledLine
-
 
 class PeopleScreen(Screen[None]):
     """People to choose from, without their results. Where only one matches, the profile opens at once."""
@@ -76,8 +74,7 @@ class PeopleScreen(Screen[None]):
         self._paint()
 
     def _paint(self) -> None:
-        line: StyledLine = ((clean(self._text), "strong"), (f"   {clean(self._status)}", "dim"))
-        self.head.show(1, lambda _: line)
+        self.head.show_lines([((clean(self._text), "strong"), (f"   {clean(self._status)}", "dim"))])
         matches, width = self._matches, self.people.line_width
         self.people.show(
             len(matches),

@@ -29,10 +29,8 @@ from tui.screens.messages import (
     OpenSplitClaims,
 )
 from tui.screens.race_keys import LIVE_KEYS, PICKING_KEYS, PLAYBACK_KEYS, PlaybackKeys
-from tui.screens.race_notices import mode, moment_lines, notice
-from tui.text import race_headline
-from tui.text.formatting import HOUR_MS
-from tui.text.safe_text import clean, fit, wrapped
+from tui.screens.race_notices import head_lines, moment_lines
+from tui.text.safe_text import clean, wrapped
 from tui.text.timeline import Stop, time_at, timeline
 from tui.views.view_registry import HEAD_TO_HEAD, SPLITS, VIEWS
 from tui.widgets.board import BoardPane
@@ -52,7 +50,6 @@ if TYPE_CHECKING:
     from replays.watching.session import Session, Snapshot
     from tui.race_sources import RaceSource
     from tui.settings.preferences import Preferences
-    from tui.text.styled_line import StyledLine
 
 TICK_S = 0.1
 """The longest time between two paints of a moving clock: its tenths change as often at 1x."""
@@ -142,7 +139,7 @@ Win    the chance to be first; Next the time expected at the next checkpoint
             yield ViewPane(board)
             yield MomentsPane(id="moments")
         yield Pane(id="timeline", can_focus=False)
-        yield FindInput("name, bib, nation, club, category, men, women")
+        yield FindInput("name, bib, nation, club, category, men, women", board)
         yield KeyFooter()
 
     async def on_mount(self) -> None:
@@ -235,11 +232,11 @@ Win    the chance to be first; Next the time expected at the next checkpoint
         self.keys.show_hints(self._hints)
         session, watched = self.session, self.session.watched
         if watched is None:
-            status = ["", *wrapped(clean(session.status), self.head.line_width, most=2)]
-            self.head.show(len(status), lambda index: ((status[index], "text"),))
+            status = wrapped(clean(session.status), self.head.line_width, most=2)
+            self.head.show_lines([(), *(((line, "text"),) for line in status)])
             return
         shown = watched.view()
-        self._show_head(watched, shown)
+        self.head.show_lines(head_lines(session, watched, shown, self.head.line_width))
         self.board.followed = watched.followed
         self.board.wanted = session.filter
         self.board.show_board(
@@ -260,36 +257,18 @@ Win    the chance to be first; Next the time expected at the next checkpoint
             self.post_message(Alert(alert.text))
         self._request_next_paint(watched, shown)
 
-    def _show_head(self, watched: Session, shown: Snapshot) -> None:
-        width = self.head.line_width
-        name, about, doing = race_headline.title(shown.board, mode(self.session, watched), width)
-        is_long = watched.playhead.end_ms >= HOUR_MS
-        clock = fit(race_headline.clock(shown.clock_ms, moving=watched.moving), 11 if is_long else 9)
-        against = race_headline.against_mark(shown.board, shown.against)
-        phrases = [*race_headline.summary(shown.board), against]
-        summary = race_headline.fitting(phrases, width - len(clock) - 1)
-        news = notice(self.session, watched)
-        if not news and watched.target_choice.shown and not summary.endswith(against):
-            news = " " * 10 + against
-        lines: tuple[StyledLine, ...] = (
-            ((name, "strong"), (about, "dim"), (doing, "accent")),
-            ((clock, "strong"), (" " + summary, "text")),
-            ((fit(news, width), "accent"),),
-        )
-        self.head.show(3, lines.__getitem__)
-
     def _show_pinned(self) -> None:
         """Below the board, the followed who are not in sight on it."""
         lines = self.board.out_of_sight()[:MOST_PINNED]
         self.pinned.display = bool(lines)
         self.pinned.styles.height = len(lines)
-        self.pinned.show(len(lines), lines.__getitem__)
+        self.pinned.show_lines(lines)
 
     def _show_timeline(self, shown: Snapshot) -> None:
         stops = [Stop(when_ms, label) for when_ms, label in shown.reached]
         stops += [Stop(m.when_ms, "", m.priority >= BIG) for m in shown.moments if m.priority >= ON_TIMELINE]
-        line = timeline(self.timeline.line_width, shown.clock_ms, self.session.span_ms(shown), stops)
-        self.timeline.show(1, lambda _: line)
+        width, span_ms = self.timeline.line_width, self.session.span_ms(shown)
+        self.timeline.show_lines([timeline(width, shown.clock_ms, span_ms, stops)])
 
     def _request_next_paint(self, watched: Session, shown: Snapshot) -> None:
         """Ask for a paint when the next message takes effect or the clock shows another figure."""
@@ -372,14 +351,6 @@ Win    the chance to be first; Next the time expected at the next checkpoint
     def _close_find(self) -> None:
         self.session.is_finding = self.find.display = False
         self.repaint()
-
-    def action_move(self, steps: int) -> None:
-        """Move the cursor on the board from the line to find athletes by."""
-        self.board.action_move(steps)
-
-    def action_page(self, pages: int) -> None:
-        """Move it by a page."""
-        self.board.action_page(pages)
 
     def action_add_mark(self) -> None:
         """Ask for a mark to race."""

@@ -1,15 +1,36 @@
-"""What the race screen shows beside the race: moments, corrections, how feed and playhead are."""
+"""What the race screen shows beside the board: its head, moments, corrections, feed and playhead."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from race.moments.moment import CHATTER, Moment
-from tui.text.safe_text import clean
+from tui.text import race_headline
+from tui.text.formatting import HOUR_MS
+from tui.text.safe_text import clean, fit
 
 if TYPE_CHECKING:
     from replays.watching.session import Session, Snapshot
     from tui.race_session import RaceSession
+    from tui.text.styled_line import StyledLine
+
+
+def head_lines(session: RaceSession, watched: Session, shown: Snapshot, width: int) -> list[StyledLine]:
+    """Three lines: the race and what the playhead does, the clock and the leader, and news."""
+    name, about, doing = race_headline.title(shown.board, mode(session, watched), width)
+    is_long = watched.playhead.end_ms >= HOUR_MS
+    clock = fit(race_headline.clock(shown.clock_ms, moving=watched.moving), 11 if is_long else 9)
+    against = race_headline.against_mark(shown.board, shown.against)
+    phrases = [*race_headline.summary(shown.board), against]
+    summary = race_headline.fitting(phrases, width - len(clock) - 1)
+    news = notice(session, watched)
+    if not news and watched.target_choice.shown and not summary.endswith(against):
+        news = " " * 10 + against
+    return [
+        ((name, "strong"), (about, "dim"), (doing, "accent")),
+        ((clock, "strong"), (" " + summary, "text")),
+        ((fit(news, width), "accent"),),
+    ]
 
 
 def moment_lines(shown: Snapshot) -> list[Moment]:

@@ -36,8 +36,8 @@ class BoardPane(Pane):
         self._recent_times = RecentTimes()
         self._held: str | None = None
         """The bib of the athlete that the cursor stays with."""
-        self.followed = self._signed = frozenset[str]()
-        """The bibs that have a sign before their line, and those drawn with one."""
+        self.followed = frozenset[str]()
+        """The bibs that have a sign before their line."""
         self.wanted: Wanted | None = None
         """Keeps the entrants that the board is narrowed to; None for all."""
         self._choice = ColumnChoice()
@@ -87,13 +87,9 @@ class BoardPane(Pane):
         )
         if board is self._board and drawn_for == self._drawn_for:
             return
-        if self.followed != self._signed:
-            self._signed = self.followed
-            self.refresh()
         self._board, self._fresh, self._against, self._drawn_for = board, fresh, against, drawn_for
         self._lines = BoardLines(board, corrected, against, self.wanted)
         self._lay_out()
-        self._show_lines()
         held = self._lines.index_of(self._held) if self._held is not None else None
         if held is not None:
             self.cursor = held
@@ -116,26 +112,17 @@ class BoardPane(Pane):
         """Show some columns, in an order."""
         self._choice = choice
         self._lay_out()
-        self._show_lines()
 
     def on_resize(self) -> None:
         """Choose the columns for the new width."""
-        if self._board is not None:
-            self._lay_out()
-            self._show_lines()
+        self._lay_out()
 
     def _lay_out(self) -> None:
-        if self._board is not None:
-            choice = self._choice
-            self._layout = layout_of(
-                self._board, self.line_width, self._against, order=choice.order, hidden=choice.hidden
-            )
-
-    def _show_lines(self) -> None:
-        lines = self._lines
-        if lines is not None:
-            title = ((self._layout.titles(), "title"),)
-            self.show(len(lines), self._styled, title)
+        """Choose the columns that have room, and show the lines in them."""
+        if self._board is not None and self._lines is not None:
+            order, hidden = self._choice.order, self._choice.hidden
+            self._layout = layout_of(self._board, self.line_width, self._against, order=order, hidden=hidden)
+            self.show(len(self._lines), self._styled, ((self._layout.titles(), "title"),))
 
     def _styled(self, index: int) -> StyledLine:
         assert self._lines is not None

