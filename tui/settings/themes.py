@@ -6,14 +6,15 @@ from typing import Any
 
 from textual.theme import Theme
 
+HUES = ("primary", "secondary", "warning", "error", "success", "accent")
+
 QUIET = {"quiet": "68%", "guess": "82%"}
 """The opacity of titles and other quiet text, and of estimates, unless a theme has its own."""
 
 
 def _theme(name: str, *, dark: bool = True, quiet: str = "", **colours: Any) -> Theme:
     """A theme in which coloured text has exactly the given colours, not shades of them."""
-    hues = ("primary", "secondary", "warning", "error", "success", "accent")
-    variables = {f"text-{hue}": colours[hue] for hue in hues}
+    variables = {f"text-{hue}": colours[hue] for hue in HUES}
     variables |= {"quiet": quiet, "guess": quiet} if quiet else {}
     variables["surface-lighten-1"] = colours.pop("cursor")
     return Theme(name, dark=dark, variables=variables, **colours)

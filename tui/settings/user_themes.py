@@ -13,6 +13,7 @@ from textual.theme import Theme
 
 from feeds.errors import FeedError
 from replays.library import data_folder
+from tui.settings.themes import HUES
 
 FOLDER = "themes"
 
@@ -24,18 +25,7 @@ MOST_FILES = 50
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
 """The names that a theme may have."""
 
-COLOURS = (
-    "primary",
-    "secondary",
-    "warning",
-    "error",
-    "success",
-    "accent",
-    "foreground",
-    "background",
-    "surface",
-    "panel",
-)
+COLOURS = (*HUES, "foreground", "background", "surface", "panel")
 
 
 def user_themes(taken: Collection[str]) -> tuple[list[Theme], list[str]]:
