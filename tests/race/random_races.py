@@ -2,7 +2,7 @@
 
 A *tidy* race says everything once and each message has a time of its own, so that its board depends on no
 order of arrival. A *wild* log is a tidy race with anything a log can hold: contradictions, corrections in
-rings, ids taken twice, strangers, a second start list, in any order.
+rings, ids taken twice, unlisted bibs, a second start list, in any order.
 """
 
 from __future__ import annotations
@@ -76,12 +76,12 @@ class Maker:
 
     def make_start_list(self) -> StartList:
         """A course and its entrants, a few of them pacemakers."""
-        lap_m, marks = self.random.choice(COURSES)
+        lap_m, distances = self.random.choice(COURSES)
         return StartList(
             name="Race",
-            distance_m=marks[-1],
+            distance_m=distances[-1],
             lap_m=lap_m,
-            checkpoints=tuple(Checkpoint(id=f"{metres:g}", distance_m=metres) for metres in marks),
+            checkpoints=tuple(Checkpoint(id=f"{metres:g}", distance_m=metres) for metres in distances),
             entrants=tuple(
                 Entrant(
                     bib=f"{bib}",

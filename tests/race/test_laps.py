@@ -124,12 +124,12 @@ def test_laps_of_a_track_race() -> None:
 
 def test_laps_of_a_mile_from_the_finish_line() -> None:
     """Three laps are 400 m long; the first stretch of 409.344 m is not a lap."""
-    marks = (409.344, 809.344, 1209.344, 1609.344)
+    distances = (409.344, 809.344, 1209.344, 1609.344)
     times = ("57", "1:54", "2:51", "3:45")
     log = [
-        start_list("A", checkpoints_m=marks),
+        start_list("A", checkpoints_m=distances),
         GUN,
-        *(split("A", m, t) for m, t in zip(marks, times, strict=True)),
+        *(split("A", m, t) for m, t in zip(distances, times, strict=True)),
     ]
 
     course, runner = runners(log)[0]
@@ -166,11 +166,11 @@ def test_the_last_stretch_of_a_mile_is_nearly_its_last_lap() -> None:
 
 def test_a_tenth_of_a_lap_more_is_still_nearly_a_lap() -> None:
     """And a metre more than that is not."""
-    for mark, metres in ((1160, 440), (1159, 100)):
+    for point_m, metres in ((1160, 440), (1159, 100)):
         log = [
-            start_list("A", checkpoints_m=(mark, 1500, 1600)),
+            start_list("A", checkpoints_m=(point_m, 1500, 1600)),
             GUN,
-            split("A", mark, "2:50"),
+            split("A", point_m, "2:50"),
             split("A", 1500, "3:40"),
         ]
 
@@ -312,12 +312,12 @@ def test_laps_down_between_the_lines() -> None:
 
 def test_the_same_line_is_the_same_to_within_a_metre() -> None:
     """Two metres on it is another line."""
-    for mark, down in ((801, 1), (802, 0)):
+    for point_m, down in ((801, 1), (802, 0)):
         log = [
-            start_list("AB", checkpoints_m=(400, mark, 1600)),
+            start_list("AB", checkpoints_m=(400, point_m, 1600)),
             GUN,
             split("A", 400, "1:00"),
-            split("A", mark, "2:00"),
+            split("A", point_m, "2:00"),
         ]
 
         assert row_of(board(*log, split("B", 400, "2:10")), "B").laps_down == down
@@ -336,7 +336,7 @@ def test_no_one_is_laps_down_on_a_road() -> None:
 
 
 @pytest.mark.parametrize(
-    ("marks", "lap_m", "starts"),
+    ("distances", "lap_m", "starts"),
     [
         ((400, 800, 1200, 1600), 400, [START, 0, 1, 2]),
         ((409.344, 809.344, 1209.344, 1609.344), 400, [None, 0, 1, 2]),
@@ -347,9 +347,11 @@ def test_no_one_is_laps_down_on_a_road() -> None:
         ((5000, 10_000, 21_097.5), None, [START, 0, 1]),
     ],
 )
-def test_where_a_lap_begins(marks: tuple[float, ...], lap_m: float | None, starts: list[int | None]) -> None:
+def test_where_a_lap_begins(
+    distances: tuple[float, ...], lap_m: float | None, starts: list[int | None]
+) -> None:
     """At the checkpoint a lap before, to within a metre; on a road at the one before."""
-    assert Course(start_list("A", checkpoints_m=marks, lap_m=lap_m)).lap_start == starts
+    assert Course(start_list("A", checkpoints_m=distances, lap_m=lap_m)).lap_start == starts
 
 
 def test_a_course_knows_its_way() -> None:

@@ -24,7 +24,7 @@ from tests.race.messages_by_hand import (
 if TYPE_CHECKING:
     from race.board import Board
 
-MARKS = (0, 5000, 10_000)
+CHECKPOINTS_M = (0, 5000, 10_000)
 
 
 def net(shown: Board, bib: str) -> Time | None:
@@ -34,7 +34,7 @@ def net(shown: Board, bib: str) -> Time | None:
 
 def test_net_time_is_gun_time_less_the_start_mat_time() -> None:
     """The start line is not in the order: a runner with only a start-mat time is not seen yet."""
-    field = start_list("AB", MARKS, None)
+    field = start_list("AB", CHECKPOINTS_M, None)
     log = [field, GUN, split("A", 0, "0:42"), split("B", 0, "0:03"), split("A", 5000, "20:10")]
 
     shown = board(*log)
@@ -48,7 +48,7 @@ def test_net_time_is_gun_time_less_the_start_mat_time() -> None:
 
 def test_places_go_by_gun_time() -> None:
     """A runner with a faster net time who starts later is behind."""
-    field = start_list("AB", MARKS, None)
+    field = start_list("AB", CHECKPOINTS_M, None)
     log = [field, GUN, split("A", 0, "1:00"), split("A", 5000, "20:00"), split("B", 5000, "19:30")]
 
     shown = board(*log)
@@ -59,7 +59,7 @@ def test_places_go_by_gun_time() -> None:
 
 def test_waves_and_times_of_day() -> None:
     """The crossing counts from the gun of one's own wave, by whatever clock it was taken."""
-    field = start_list([entrant("A", wave="2")], MARKS, None)
+    field = start_list([entrant("A", wave="2")], CHECKPOINTS_M, None)
     log = [
         field,
         gun("2026-05-03T09:00:00Z"),
@@ -73,7 +73,7 @@ def test_waves_and_times_of_day() -> None:
 
 def test_a_start_mat_time_is_corrected_like_any_split() -> None:
     """A correction replaces it; withdrawn, there is no net time."""
-    field = start_list("A", MARKS, None)
+    field = start_list("A", CHECKPOINTS_M, None)
     log = [field, GUN, split("A", 0, "0:42", id_="x"), split("A", 5000, "20:10")]
 
     assert net(board(*log, split("A", 0, "0:32", replaces="x")), "A") == Time(1_178_000, 0)
@@ -82,7 +82,7 @@ def test_a_start_mat_time_is_corrected_like_any_split() -> None:
 
 def test_a_suspect_crossing_does_not_count() -> None:
     """Neither does one of which only the order is known."""
-    field = start_list("A", MARKS, None)
+    field = start_list("A", CHECKPOINTS_M, None)
 
     assert net(board(field, GUN, split("A", 0, "0:42", suspect=True), split("A", 5000, "20:10")), "A") is None
     assert net(board(field, GUN, order(0, "A"), split("A", 5000, "20:10")), "A") is None

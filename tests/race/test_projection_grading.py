@@ -16,18 +16,18 @@ from tests.race.random_races import tidy_races
 if TYPE_CHECKING:
     from race.messages import Message, Split
 
-MARKS = (3000, 5000)
+CHECKPOINTS_M = (3000, 5000)
 """So few that a projection is plain even pace."""
 
 
 def run(bib: str, *times: str) -> list[Split]:
     """Times at the checkpoints."""
-    return [split(bib, mark, time) for mark, time in zip(MARKS, times, strict=False)]
+    return [split(bib, metres, time) for metres, time in zip(CHECKPOINTS_M, times, strict=False)]
 
 
 def test_a_projection_is_held_against_the_time_run() -> None:
     """9:00 at 3000 m is even pace for 15:00; 14:50 and 15:20 are ten and twenty seconds off."""
-    log = [start_list("AB", MARKS), GUN, *run("A", "9:00", "14:50"), *run("B", "9:00", "15:20")]
+    log = [start_list("AB", CHECKPOINTS_M), GUN, *run("A", "9:00", "14:50"), *run("B", "9:00", "15:20")]
 
     graded = grade(History(log))
 
@@ -41,7 +41,7 @@ def test_a_projection_is_held_against_the_time_run() -> None:
 
 def test_only_results_are_graded() -> None:
     """Not pacemakers, runners without a result, or suspect or untimed passings."""
-    field = start_list([entrant("P", "pacemaker"), *"ABCDE"], MARKS)
+    field = start_list([entrant("P", "pacemaker"), *"ABCDE"], CHECKPOINTS_M)
     log = [
         *(field, GUN, *run("P", "9:00", "15:00"), *run("A", "9:00"), *run("B", "9:00", "15:00")),
         *(status("B", "dq"), split("C", 3000, "9:00", suspect=True), split("C", 5000, "15:00")),
@@ -62,7 +62,7 @@ def test_nothing_without_a_start_list() -> None:
 
 def test_the_runner_projected_first() -> None:
     """By the running order at the checkpoint that is A, and B wins."""
-    log = [start_list("AB", MARKS), GUN, *run("A", "9:00", "15:01"), *run("B", "9:01", "15:00")]
+    log = [start_list("AB", CHECKPOINTS_M), GUN, *run("A", "9:00", "15:01"), *run("B", "9:01", "15:00")]
 
     graded = grade(History(log))
 
@@ -74,12 +74,12 @@ def test_the_runner_projected_first() -> None:
 
 def test_the_favourite_is_noted_after_eight() -> None:
     """The ninth is not waited for: by then A has slowed down and B is projected first."""
-    marks = (3000, 4000, 5000)
+    distances = (3000, 4000, 5000)
     early = [split(bib, 3000, f"9:0{i}") for i, bib in enumerate("ABCDEFGH")]
     between = [split("A", 4000, "13:00"), split("B", 4000, "12:10"), split("I", 3000, "13:10")]
     results = [split(bib, 5000, f"17:0{i}") for i, bib in enumerate("BACDEFGHI")]
 
-    graded = grade(History([start_list("ABCDEFGHI", marks), GUN, *early, *between, *results]))
+    graded = grade(History([start_list("ABCDEFGHI", distances), GUN, *early, *between, *results]))
 
     assert len(early) == FAVOURITE_AFTER
     assert graded is not None
@@ -88,7 +88,7 @@ def test_the_favourite_is_noted_after_eight() -> None:
 
 def test_no_favourite_after_the_first_finish() -> None:
     """The last of two passes 3000 m after the other's finish."""
-    log = [start_list("AB", MARKS), GUN, *run("A", "9:00", "15:00"), *run("B", "15:30", "26:00")]
+    log = [start_list("AB", CHECKPOINTS_M), GUN, *run("A", "9:00", "15:00"), *run("B", "15:30", "26:00")]
 
     graded = grade(History(log))
 
@@ -100,8 +100,12 @@ def test_no_favourite_after_the_first_finish() -> None:
 def test_of_very_many_passings_some_are_looked_at() -> None:
     """Evenly spread over the race."""
     bibs = [f"{number}" for number in range(MOST + 100)]
-    splits = [split(bib, mark, f"{9 * mark // 3000}:00.{int(bib) % 9}") for bib in bibs for mark in MARKS]
-    many = History([start_list(bibs, MARKS), GUN, *splits])
+    splits = [
+        split(bib, metres, f"{9 * metres // 3000}:00.{int(bib) % 9}")
+        for bib in bibs
+        for metres in CHECKPOINTS_M
+    ]
+    many = History([start_list(bibs, CHECKPOINTS_M), GUN, *splits])
 
     graded = grade(many)
 
@@ -136,7 +140,7 @@ def test_each_look_is_at_what_was_projected_at_that_moment(log: list[Message]) -
 
 def test_without_ranges_none_held() -> None:
     """No range was measured for this distance."""
-    graded = grade(History([start_list("A", MARKS), GUN, *run("A", "9:00", "15:30")]))
+    graded = grade(History([start_list("A", CHECKPOINTS_M), GUN, *run("A", "9:00", "15:30")]))
 
     assert graded is not None
     summary = graded.summary()

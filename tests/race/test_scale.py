@@ -15,7 +15,7 @@ from race.times import Time
 from tests.race.messages_by_hand import GUN, read_json, start_list, void
 
 ENTRANTS = 2_000
-MARKS = (2_500, 5_000, 7_500, 10_000, 12_500, 15_000)
+CHECKPOINTS_M = (2_500, 5_000, 7_500, 10_000, 12_500, 15_000)
 
 
 @pytest.fixture(scope="module")
@@ -26,18 +26,18 @@ def log() -> list[Message]:
     found: list[Message] = []
     for bib in bibs:
         pace, ms = random.uniform(170, 420), 0.0
-        for mark in MARKS:
+        for metres in CHECKPOINTS_M:
             ms += 2_500 * pace * random.uniform(0.95, 1.1)
             if random.random() < 0.01:
                 found.append(Status(bib=bib, status="dnf", when=Time(int(ms))))
                 break
             if random.random() < 0.97:
-                named = f"{bib}/{mark}" if random.random() < 0.02 else None
+                named = f"{bib}/{metres}" if random.random() < 0.02 else None
                 time = Time(int(ms / 100) * 100, 1)
-                found.append(Split(id=named, bib=bib, checkpoint=str(mark), time=time, evidence="device"))
+                found.append(Split(id=named, bib=bib, checkpoint=str(metres), time=time, evidence="device"))
     found.sort(key=_ms)
     voids = [void(message.id) for message in found if message.id is not None]
-    return [start_list(bibs, checkpoints_m=MARKS, lap_m=None), GUN, *found, *voids[::2]]
+    return [start_list(bibs, checkpoints_m=CHECKPOINTS_M, lap_m=None), GUN, *found, *voids[::2]]
 
 
 def _ms(message: Message) -> int:

@@ -188,14 +188,14 @@ def test_a_split_in_place_of_a_void() -> None:
     "message",
     [
         status("A", "dnf", id_="x"),
-        Order(id="x", checkpoint="400", places={"A": 1, "stranger": 2}),
+        Order(id="x", checkpoint="400", places={"A": 1, "unlisted": 2}),
         Official(id="x"),
         Note(id="x", text="Rain", when=Time(1)),
         start_list("ABC", id_="x"),
         start_list("A", checkpoints_m=(800, 1600), id_="x"),
         gun("2026-07-28T12:00:01Z", id_="x"),
-        split("stranger", 400, "1:00", id_="x"),
-        Status(id="x", bib="stranger", status="dnf"),
+        split("unlisted", 400, "1:00", id_="x"),
+        Status(id="x", bib="unlisted", status="dnf"),
     ],
     ids=lambda message: type(message).__name__,
 )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from race.fold.state import Runner
     from race.moments.moment import Moment
 
-MARKS = (400, 800, 1200, 1600, 2000)
+CHECKPOINTS_M = (400, 800, 1200, 1600, 2000)
 
 
 def race(*columns: tuple[float, str], field: str = "ABCDE", more: tuple[Message, ...] = ()) -> list[Message]:
@@ -27,7 +27,7 @@ def race(*columns: tuple[float, str], field: str = "ABCDE", more: tuple[Message,
         for bib, time in zip(field, times.split(), strict=False)
         if time != "-"
     ]
-    return [start_list(field, MARKS), GUN, *splits, *more]
+    return [start_list(field, CHECKPOINTS_M), GUN, *splits, *more]
 
 
 def moments_of(
@@ -61,7 +61,7 @@ def test_overtaking_is_announced_when_the_second_of_the_two_passes() -> None:
 def test_no_one_overtakes_a_pacemaker_or_a_dropout() -> None:
     """A runner who steps off is not overtaken."""
     log = race(*TOGETHER, (1200, "180.0 - 180.2 180.6 180.8"))
-    paced = [start_list([entrant("A"), entrant("B", "pacemaker"), *"CDE"], MARKS), *log[1:]]
+    paced = [start_list([entrant("A"), entrant("B", "pacemaker"), *"CDE"], CHECKPOINTS_M), *log[1:]]
 
     assert texts(log, "pass") == []
     assert texts([*paced, split("B", 1200, "181.0")], "pass") == []
@@ -154,7 +154,7 @@ def test_the_fastest_lap_so_far() -> None:
 def test_record_pace_is_won_and_lost() -> None:
     """From halfway on, by more than a margin, and only by runners who may hold the record."""
     mark = Mark(label="Record", code="WR", time=Time.parse("5:00.00"))
-    field = replace(start_list("AB", MARKS), marks=(mark,))
+    field = replace(start_list("AB", CHECKPOINTS_M), marks=(mark,))
 
     def paces(*times: str) -> list[str]:
         splits = [split("A", metres, time) for metres, time in zip((800, 1200, 1600), times, strict=True)]
@@ -200,7 +200,12 @@ def test_followed_athletes_are_announced_in_full() -> None:
 def test_two_runners_of_a_name_have_first_names() -> None:
     """Sentences use the whole name."""
     twins = [Entrant(bib="A", name="Tim Cole"), Entrant(bib="B", name="Rey Cole"), entrant("C")]
-    log: list[Message] = [start_list(twins, MARKS), GUN, split("A", 400, "60.0"), split("C", 800, "2:00.0")]
+    log: list[Message] = [
+        start_list(twins, CHECKPOINTS_M),
+        GUN,
+        split("A", 400, "60.0"),
+        split("C", 800, "2:00.0"),
+    ]
 
     assert texts(log, "lead") == [
         "Tim Cole leads through 400 m",
@@ -222,7 +227,7 @@ def test_each_target_is_announced_on_its_own() -> None:
     """Besides the records: when the leader is inside its pace or falls off it, and who reaches it."""
     record = Mark(label="World record", code="WR", time=Time(310_000, 2))
     log = race(*TOGETHER, (1200, "180.0 181.0"), (1600, "242.0 244.0"), (2000, "301.5 306.0"))
-    log = [replace(start_list("ABCDE", MARKS), marks=(record,)), *log[1:]]
+    log = [replace(start_list("ABCDE", CHECKPOINTS_M), marks=(record,)), *log[1:]]
     sub = Mark(label="sub-5:05", code="sub-5:05", time=Time(304_990, 2))
     close = Mark(label="5:01", code="5:01", time=Time(301_000, 2))
     run = Mark(label="Coe 1980", time=Time(320_000, 2), distance_m=2000)

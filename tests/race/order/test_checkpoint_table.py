@@ -49,8 +49,8 @@ def test_a_single_lap_is_not_the_fastest() -> None:
 
 def test_the_last_lap_of_a_mile_begins_at_the_checkpoint_nearest_to_it() -> None:
     """Its 409 m count as a lap; the first 200 m do not."""
-    marks = (200, 400, 800, 1200, 1609.344)
-    table, _ = table_of(start_list("A", checkpoints_m=marks), GUN)
+    distances = (200, 400, 800, 1200, 1609.344)
+    table, _ = table_of(start_list("A", checkpoints_m=distances), GUN)
 
     assert [round(table.span_m(index)) for index in range(5)] == [200, 400, 400, 400, 409]
     assert [table.is_lap(index) for index in range(5)] == [False, True, True, True, True]

@@ -71,9 +71,9 @@ def test_the_latest_stretch_sets_the_pace() -> None:
 
 def test_a_very_short_stretch_tells_no_pace() -> None:
     """The pace at 1609 m is that since 1200 m, not that of the last nine metres."""
-    marks = (1200, 1600, 1609.344, 2000)
+    distances = (1200, 1600, 1609.344, 2000)
     times = [("1200", "3:00.0"), ("1600", "4:00.0"), ("1609.34", "4:02.8")]
-    log = [start_list(["A"], marks), GUN, *(split("A", at, time) for at, time in times)]
+    log = [start_list(["A"], distances), GUN, *(split("A", at, time) for at, time in times)]
 
     assert places(log, "4:12.8")["A"].metres == pytest.approx(1609.344 + 10 / (62.8 / 409.344))
 

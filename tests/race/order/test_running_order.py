@@ -188,7 +188,7 @@ def test_a_missed_checkpoint_loses_no_place() -> None:
     assert 0 not in row_of(shown, "B").runner.passings
 
 
-def test_a_stranger_appears_under_the_bib() -> None:
+def test_an_unlisted_bib_has_a_row() -> None:
     """An unknown bib is a row, named as it is, among the others."""
     shown = board(start_list("A"), GUN, split("A", 400, "1:00"), split("X7", 400, "0:59"))
 
@@ -196,7 +196,7 @@ def test_a_stranger_appears_under_the_bib() -> None:
     assert (row.runner.entrant.bib, row.runner.entrant.name, row.place) == ("X7", "X7", 1)
 
 
-def test_strangers_with_equal_times_stand_by_bib() -> None:
+def test_unlisted_bibs_with_equal_times_are_ordered_by_bib() -> None:
     """In whatever order they were first seen."""
     splits = [split(bib, 400, "1:00") for bib in ("10", "9", "b", "a")]
 

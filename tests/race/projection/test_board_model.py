@@ -32,19 +32,19 @@ MOUNTAIN = (10_000, 20_000, 30_000, 40_000)
 HUNDRED = (25_000, 50_000, 75_000, 100_000)
 
 
-def course(marks: Sequence[float], setting: Setting, entrants: int = 1) -> StartList:
+def course(distances: Sequence[float], setting: Setting, entrants: int = 1) -> StartList:
     """A road or a trail with its field: bibs from 1."""
     bibs = [str(bib) for bib in range(1, entrants + 1)]
-    return replace(start_list(bibs, checkpoints_m=marks, lap_m=None), setting=setting)
+    return replace(start_list(bibs, checkpoints_m=distances, lap_m=None), setting=setting)
 
 
-def run(bib: str, marks: Sequence[float], paces: Sequence[float]) -> list[Message]:
+def run(bib: str, distances: Sequence[float], paces: Sequence[float]) -> list[Message]:
     """A split at each checkpoint, at so many seconds a kilometre over the stretch before it."""
     splits: list[Message] = []
     seconds = metres = 0.0
-    for mark, pace in zip(marks, paces, strict=False):
-        seconds, metres = seconds + (mark - metres) / 1000 * pace, mark
-        splits.append(split(bib, mark, f"{seconds:.1f}"))
+    for point_m, pace in zip(distances, paces, strict=False):
+        seconds, metres = seconds + (point_m - metres) / 1000 * pace, point_m
+        splits.append(split(bib, point_m, f"{seconds:.1f}"))
     return splits
 
 
@@ -148,7 +148,7 @@ def test_the_first_read_of_an_unknown_race() -> None:
 
 
 @pytest.mark.parametrize(
-    ("marks", "setting", "paces", "has_range"),
+    ("distances", "setting", "paces", "has_range"),
     [
         (MARATHON, "road", (300,), True),
         ((10_000, 21_097.5), "road", (300,), True),
@@ -160,10 +160,10 @@ def test_the_first_read_of_an_unknown_race() -> None:
     ],
 )
 def test_a_range_needs_a_measured_basis(
-    marks: Sequence[float], setting: Setting, paces: Sequence[float], has_range: bool
+    distances: Sequence[float], setting: Setting, paces: Sequence[float], has_range: bool
 ) -> None:
     """None beyond a marathon, at a first read off the fitted distances, or on a track."""
-    found = projection(state_of(course(marks, setting), GUN, *run("1", marks, paces)))
+    found = projection(state_of(course(distances, setting), GUN, *run("1", distances, paces)))
 
     assert found.next
     assert (found.low is not None) is (found.high is not None) is has_range
@@ -275,7 +275,9 @@ def test_a_late_runner_is_overdue_where_the_checkpoint_works(entrants: int, at: 
 def test_times_of_the_leader_alone_make_no_one_overdue() -> None:
     """As in old races, with one time at each checkpoint."""
     log: list[Message] = [course(MARATHON, "road", 3), GUN]
-    leaders = [split(bib, mark, f"{mark * 0.19:.0f}") for bib, mark in zip("123", MARATHON, strict=False)]
+    leaders = [
+        split(bib, point_m, f"{point_m * 0.19:.0f}") for bib, point_m in zip("123", MARATHON, strict=False)
+    ]
     state = state_of(*log, *leaders)
 
     for bib in "123":
@@ -292,9 +294,9 @@ def test_without_a_range_patience_is_long() -> None:
 
 def test_a_start_far_back_is_no_slow_pace() -> None:
     """Where the crossing of the start line is timed, pace is since then; times stay those from the gun."""
-    marks = (0, *MARATHON)
+    distances = (0, *MARATHON)
     late: list[Message] = [
-        course(marks, "road"),
+        course(distances, "road"),
         GUN,
         split("1", 0, "10:00"),
         split("1", 5_000, "35:00"),
@@ -322,19 +324,19 @@ def test_a_wave_starts_later() -> None:
     assert found.next.when_ms == found.next.time.ms + 300_000
 
 
-def earlier(marks: Sequence[float], paces: Sequence[float]) -> Edition:
+def earlier(distances: Sequence[float], paces: Sequence[float]) -> Edition:
     """An edition with sixty athletes at even pace, each a little slower than the one before."""
     rows = []
     for number in range(60):
         seconds, metres, row = 0.0, 0.0, []
-        for mark, pace in zip(marks, paces, strict=True):
+        for point_m, pace in zip(distances, paces, strict=True):
             seconds, metres = (
-                seconds + (mark - metres) / 1000 * (pace + number) * (1 + number % 7 / 100),
-                mark,
+                seconds + (point_m - metres) / 1000 * (pace + number) * (1 + number % 7 / 100),
+                point_m,
             )
             row.append(seconds)
         rows.append(row)
-    return Edition.of(marks, rows)
+    return Edition.of(distances, rows)
 
 
 def test_an_earlier_edition_knows_the_hills() -> None:
@@ -357,10 +359,10 @@ def test_an_earlier_edition_knows_the_hills() -> None:
 def test_a_course_may_have_changed_a_little() -> None:
     """A checkpoint more, and others moved by less than a hundredth of the distance."""
     edition = earlier(HUNDRED, (400, 600, 800, 400))
-    marks = (10_000, 25_500, 50_500, 75_500, 100_900)
+    distances = (10_000, 25_500, 50_500, 75_500, 100_900)
 
-    assert edition.matches(marks) == {1: 0, 2: 1, 3: 2, 4: 3}
-    state = state_of(course(marks, "trail"), GUN, *run("1", marks, (430, 430)))
+    assert edition.matches(distances) == {1: 0, 2: 1, 3: 2, 4: 3}
+    state = state_of(course(distances, "trail"), GUN, *run("1", distances, (430, 430)))
     assert projection(state, model=BoardModel(edition)).basis == "edition"
 
 
@@ -368,7 +370,7 @@ def test_a_new_start_moves_every_checkpoint() -> None:
     """Then the metres to go show which is which."""
     edition = earlier(HUNDRED, (400, 600, 800, 400))
 
-    assert edition.matches([mark + 2_000 for mark in HUNDRED]) == {0: 0, 1: 1, 2: 2, 3: 3}
+    assert edition.matches([point_m + 2_000 for point_m in HUNDRED]) == {0: 0, 1: 1, 2: 2, 3: 3}
 
 
 def test_another_course_teaches_nothing() -> None:

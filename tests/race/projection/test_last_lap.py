@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from race.messages import Message, Split
 
-MARKS_1500 = (300, 700, 1100, 1500)
+CHECKPOINTS_1500 = (300, 700, 1100, 1500)
 """The finish line, each lap."""
 
 
@@ -45,14 +45,14 @@ def of(bib: str, *messages: Message) -> Projection:
     return projection
 
 
-def run(bib: str, times: str, marks: tuple[float, ...] = MARKS_1500) -> list[Split]:
+def run(bib: str, times: str, distances: tuple[float, ...] = CHECKPOINTS_1500) -> list[Split]:
     """Times at the first checkpoints."""
-    return [split(bib, mark, time) for mark, time in zip(marks, times.split(), strict=False)]
+    return [split(bib, metres, time) for metres, time in zip(distances, times.split(), strict=False)]
 
 
 def test_with_a_lap_to_go() -> None:
     """At even pace, the leader's the reference, the rest is 3.1 % faster: the constant of the rule."""
-    even = of("A", start_list("A", MARKS_1500), GUN, *run("A", "46.5 1:48.5 2:50.5"))
+    even = of("A", start_list("A", CHECKPOINTS_1500), GUN, *run("A", "46.5 1:48.5 2:50.5"))
 
     assert even.time.ms == pytest.approx(170_500 + 60_083, abs=20)
     assert even.basis == "last lap"
@@ -60,7 +60,7 @@ def test_with_a_lap_to_go() -> None:
 
 def test_a_fast_last_lap_says_that_the_rest_is_fast() -> None:
     """And more than that: a lap 2 % faster than the average so far makes the rest 2.7 % faster."""
-    field = start_list("A", MARKS_1500)
+    field = start_list("A", CHECKPOINTS_1500)
     even = of("A", field, GUN, *run("A", "46.5 1:48.5 2:50.5"))
     fast = of("A", field, GUN, *run("A", "46.5 1:49.74 2:50.5"))
 
@@ -69,7 +69,7 @@ def test_a_fast_last_lap_says_that_the_rest_is_fast() -> None:
 
 def test_a_slow_leader_makes_for_a_fast_rest() -> None:
     """A pacemaker may be the leader; 1 % slower so far, the others are 0.1 % faster from here."""
-    field = start_list([entrant("P", "pacemaker"), "A"], MARKS_1500)
+    field = start_list([entrant("P", "pacemaker"), "A"], CHECKPOINTS_1500)
     runner = run("A", "47.2 1:50.1 2:53.1")
 
     slow = of("A", field, GUN, *runner, *run("P", "47.1 1:50.0 2:53.0"))
@@ -80,7 +80,7 @@ def test_a_slow_leader_makes_for_a_fast_rest() -> None:
 
 def test_women_have_a_reference_of_their_own() -> None:
     """The same times mean a faster race, by 0.119 times the logarithm of 178 / 155."""
-    field = start_list("A", MARKS_1500)
+    field = start_list("A", CHECKPOINTS_1500)
     log = [GUN, *run("A", "50.0 1:56.0 3:02.0")]
     men, women = of("A", field, *log), of("A", replace(field, sex="women"), *log)
 
@@ -96,7 +96,7 @@ def test_with_a_hundred_to_go_the_last_lap_is_held() -> None:
 
 def test_early_on_it_is_even_pace_with_a_range() -> None:
     """Of the 1200 m left 5.5 % less to 8.3 % more."""
-    early = of("A", start_list("A", MARKS_1500), GUN, *run("A", "45.00"))
+    early = of("A", start_list("A", CHECKPOINTS_1500), GUN, *run("A", "45.00"))
 
     assert (early.time, early.basis) == (Time(225_000, 1), "even pace")
     assert early.low
@@ -106,10 +106,10 @@ def test_early_on_it_is_even_pace_with_a_range() -> None:
 
 def test_indoors_the_last_lap_is_two() -> None:
     """400 m, whatever the length of the track; where that is not timed, the stretch nearest to it."""
-    marks = (1000, 1200, 1400, 1500)
-    field = start_list("A", marks, lap_m=200)
+    distances = (1000, 1200, 1400, 1500)
+    field = start_list("A", distances, lap_m=200)
 
-    assert of("A", field, GUN, *run("A", "2:30 3:00 3:26", marks)).time == Time(220_000, 0)
+    assert of("A", field, GUN, *run("A", "2:30 3:00 3:26", distances)).time == Time(220_000, 0)
     without = [split("A", 1200, "3:00"), split("A", 1400, "3:26")]
     assert of("A", field, GUN, *without).time == Time(219_000, 0)
 
@@ -128,7 +128,7 @@ def test_only_measured_times_count() -> None:
 def test_an_estimate_is_projected_at_even_pace() -> None:
     """Without a range, and it says so."""
     log = [
-        start_list("A", MARKS_1500),
+        start_list("A", CHECKPOINTS_1500),
         GUN,
         split("A", 300, "45.0"),
         split("A", 700, "1:45.0", evidence="estimated"),
@@ -140,9 +140,9 @@ def test_an_estimate_is_projected_at_even_pace() -> None:
 
 def test_other_distances_have_no_range() -> None:
     """Too few races are known to measure one on; from half-way on they lean on the last lap."""
-    marks = (*range(400, 5000, 400), 5000)
-    early = of("A", start_list("A", marks), GUN, split("A", 400, "60"))
-    late = of("A", start_list("A", marks), GUN, split("A", 4400, "12:00"), split("A", 4800, "13:00"))
+    distances = (*range(400, 5000, 400), 5000)
+    early = of("A", start_list("A", distances), GUN, split("A", 400, "60"))
+    late = of("A", start_list("A", distances), GUN, split("A", 4400, "12:00"), split("A", 4800, "13:00"))
 
     assert (early.time, early.low, early.basis) == (Time(750_000, 0), None, "even pace")
     assert (late.high, late.basis) == (None, "last lap")
@@ -151,7 +151,7 @@ def test_other_distances_have_no_range() -> None:
 
 def test_the_next_checkpoint() -> None:
     """Its time, its range and the race time of it."""
-    found = of("A", start_list("A", MARKS_1500), GUN, *run("A", "45.0")).next
+    found = of("A", start_list("A", CHECKPOINTS_1500), GUN, *run("A", "45.0")).next
 
     assert found is not None
     assert found.low
@@ -162,7 +162,7 @@ def test_the_next_checkpoint() -> None:
 
 def test_overdue_needs_a_checkpoint_that_works() -> None:
     """Where only half of those in the race were timed at the last one, no one is overdue at the next."""
-    field = start_list("ABCD", MARKS_1500)
+    field = start_list("ABCD", CHECKPOINTS_1500)
     two = [field, GUN, split("A", 300, "45.0"), split("B", 300, "45.1")]
 
     assert (expected := of("A", *two).next) is not None
@@ -176,7 +176,7 @@ def test_overdue_needs_a_checkpoint_that_works() -> None:
 
 def test_a_finisher_and_one_without_a_time() -> None:
     """The time run, and nothing."""
-    log = [start_list("AB", MARKS_1500), GUN, split("A", 1500, "3:40.12"), order(300, "B")]
+    log = [start_list("AB", CHECKPOINTS_1500), GUN, split("A", 1500, "3:40.12"), order(300, "B")]
 
     time = Time(220_120, 2)
     assert projections(History(log)) == {"A": Projection(time, time, time, basis="result"), "B": None}
@@ -278,9 +278,11 @@ def test_it_holds_on_college_races() -> None:
             heats[row["race"]].append(row)
     found: defaultdict[int, list[Judged]] = defaultdict(list)
     for heat in heats.values():
-        field = start_list([row["athlete"] for row in heat], MARKS_1500)
+        field = start_list([row["athlete"] for row in heat], CHECKPOINTS_1500)
         field = replace(field, sex="women" if heat[0]["sex"] == "F" else "men")
-        runs = (split(row["athlete"], mark, row[f"{mark}"]) for row in heat for mark in MARKS_1500)
+        runs = (
+            split(row["athlete"], metres, row[f"{metres}"]) for row in heat for metres in CHECKPOINTS_1500
+        )
         for judgement in judged(History([field, GUN, *runs])):
             found[judgement.checkpoint].append(judgement)
 
