@@ -21,7 +21,7 @@ PATIENCE_S = 60
 def lapbell(
     *arguments: str | Path, cwd: Path | None = None, code: str = RUN, typed: str = "", **environ: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run `lapbell`, without a terminal; what is typed comes through a pipe."""
+    """Run `lapbell` without a terminal, with `typed` on standard input."""
     return subprocess.run(
         [sys.executable, "-X", "utf8", "-c", code, *map(str, arguments)],
         cwd=cwd,

@@ -19,7 +19,7 @@ LONDON = "2026-london-dl-mile"
 
 
 def test_races_lists_the_library() -> None:
-    """A line a race, newest first, without a winner."""
+    """A line for each race, newest first, without the winner."""
     done = lapbell("races")
 
     assert done.returncode == 0
@@ -30,7 +30,7 @@ def test_races_lists_the_library() -> None:
 
 
 def test_races_as_json() -> None:
-    """An object a race, with the fields of the contract and nothing of the result."""
+    """An object for each race, with the documented fields and nothing of the result."""
     listed = printed("races", "--json")
 
     assert listed["version"] == 1
@@ -65,7 +65,7 @@ def test_races_as_json() -> None:
 
 
 def test_races_are_found_by_words() -> None:
-    """In any order, with or without capitals; as text it is said for whom, on stderr that there is none."""
+    """In any order and case; the text names the athletes found, and stderr says if no race matches."""
     done = lapbell("races", "kerr", "BOWERMAN", "2024")
     [line] = done.stdout.splitlines()
     assert line.startswith(BOWERMAN)
@@ -112,7 +112,7 @@ def test_board_at_a_time_as_json() -> None:
 
 
 def test_board_at_the_end_as_json() -> None:
-    """Without a time it is the result: places as published, and no number for what nobody published."""
+    """Without a time it is the result: places as published, and no number for what was not published."""
     board = printed("board", BOWERMAN, "--json")
 
     assert board["state"] == "finished"
@@ -151,7 +151,7 @@ def test_board_of_published_figures_alone() -> None:
 
 
 def test_board_of_a_file_from_anywhere(good: Path) -> None:
-    """A race of the library by name and a file by path, from a directory that is not ours."""
+    """A race of the library by name and a file by path, from any folder."""
     from_library = lapbell("board", BOWERMAN, cwd=good.parent)
     from_file = lapbell("board", good.name, cwd=good.parent)
 
@@ -160,7 +160,7 @@ def test_board_of_a_file_from_anywhere(good: Path) -> None:
 
 
 def test_check_of_good_files(good: Path) -> None:
-    """A good file is said to be one, gzipped or not."""
+    """A good file is reported as good, gzipped or not."""
     packed = good.with_name("packed.jsonl.gz")
     packed.write_bytes(gzip.compress(good.read_bytes()))
 
@@ -174,7 +174,7 @@ def test_check_of_good_files(good: Path) -> None:
 
 
 def test_check_of_a_bad_file(bad: Path) -> None:
-    """All problems are told in one run, each with its line, and the exit code is 2."""
+    """All problems are reported, each with its line, and the exit code is 2."""
     count = len(bad.read_text(encoding="utf-8").splitlines())
 
     done = lapbell("check", bad)
@@ -186,7 +186,7 @@ def test_check_of_a_bad_file(bad: Path) -> None:
 
 
 def test_check_of_an_unknown_type(good: Path) -> None:
-    """A message of a type of tomorrow is carried along and named; the file is good."""
+    """A message of an unknown type is reported; the file is good."""
     with good.open("a", encoding="utf-8") as file:
         file.write('{"type":"weather","wind":"1.3"}\n')
 
@@ -197,8 +197,8 @@ def test_check_of_an_unknown_type(good: Path) -> None:
     assert "good, " in done.stdout
 
 
-def test_check_of_several_files_tells_of_each(good: Path, bad: Path) -> None:
-    """One bad file makes the exit code 2, and the others are checked all the same."""
+def test_check_of_several_files(good: Path, bad: Path) -> None:
+    """One bad file makes the exit code 2, and the others are still checked."""
     done = lapbell("check", bad, good, good.with_name("missing.jsonl"))
 
     assert done.returncode == 2
@@ -209,7 +209,7 @@ def test_check_of_several_files_tells_of_each(good: Path, bad: Path) -> None:
 
 
 def test_schema_names_every_message_type() -> None:
-    """It is a JSON Schema with a definition for each type of message, beside those of the frames."""
+    """It is a JSON Schema with a definition for each type of message and frame."""
     schema = printed("schema")
 
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
@@ -225,7 +225,7 @@ def test_schema_names_every_message_type() -> None:
 
 
 def test_version() -> None:
-    """It says its name and number."""
+    """The name and the number."""
     done = lapbell("--version")
 
     assert done.returncode == 0
@@ -282,5 +282,5 @@ def test_every_command_explains_itself(name: str) -> None:
 
 
 def test_an_alias_is_the_command() -> None:
-    """`duel` stays what it was."""
+    """`duel` prints what `head-to-head` does."""
     assert lapbell("duel", "Kerr", "Coe").stdout == lapbell("head-to-head", "Kerr", "Coe").stdout

@@ -58,7 +58,7 @@ FOR_THE_BOARD = {
         "viewer_session",
     },
 }
-"""All that the first board of a replay is made of, in the folders where most is for something else."""
+"""What the first board of a replay needs from folders that hold much besides."""
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,10 @@ FOR_THE_BOARD = {
         ["athlete", "Kerr"],
         ["head-to-head", "Kerr", "Ingebrigtsen"],
         ["check", str(RACES / f"{BOWERMAN}.jsonl")],
+        ["grade", BOWERMAN],
+        ["follow", BOWERMAN],
         ["schema"],
+        ["schema", "--output", "board"],
     ],
     ids=lambda arguments: arguments[0],
 )

@@ -1,4 +1,4 @@
-"""`lapbell athlete` and `lapbell duel` print the people of the library."""
+"""`lapbell athlete` and `lapbell head-to-head` print the athletes of the library."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from tests.replays.small_race_files import entrant, finish, recorded, start_list
 from tests.tui.run_lapbell import lapbell, printed, refusal
 
 
-def test_duel_as_json() -> None:
-    """The meetings in the order of their days, with what is known of each result."""
+def test_head_to_head_as_json() -> None:
+    """The meetings by date, with what is known about each result."""
     pair = printed("head-to-head", "Josh Kerr", "Jakob Ingebrigtsen", "--json")
 
     assert pair["version"] == 1
@@ -58,7 +58,7 @@ RESULT = {"status", "place", "time_ms", "digits", "evidence", "source", "notes",
 
 @pytest.mark.parametrize("width", ["80", "120"])
 def test_as_text(width: str) -> None:
-    """The balance, then a line a meeting with its splits; no line is wider than the window."""
+    """The balance, then a line for each meeting with its splits; no line is wider than the window."""
     pair = lapbell("head-to-head", "kerr", "ingebrigtsen", COLUMNS=width)
     athlete = lapbell("athlete", "kerr", COLUMNS=width)
 
@@ -72,7 +72,7 @@ def test_as_text(width: str) -> None:
 
 
 def test_two_who_never_met() -> None:
-    """That is no error."""
+    """It is not an error."""
     done = lapbell("head-to-head", "Kerr", "Coe")
 
     assert (done.returncode, done.stderr) == (0, "")
@@ -99,7 +99,7 @@ def test_refusals(words: list[str], says: str) -> None:
 
 
 def test_a_broken_file_is_named_and_hostile_names_are_inert() -> None:
-    """The rest is printed all the same, and nothing of it can do anything but be read."""
+    """The rest is still printed, without control characters."""
     own = own_races()
     evil = entrant("Evil\x1b[31m \u202eName", "X\x07Y", "1990-01-01", bib="2")
     recorded(own, "club", start_list(entrant("Josh Kerr", "GBR"), evil), finish("1", "4:30.0", 1))

@@ -20,7 +20,7 @@ def table(tmp_path: Path) -> Path:
 
 
 def test_a_table_of_errors(table: Path) -> None:
-    """A line a checkpoint and one of all, with the ratio to constant pace."""
+    """A line for each checkpoint and one for all, with the ratio to constant pace."""
     done = lapbell("backtest", table)
 
     assert (done.returncode, done.stderr) == (0, "")
@@ -33,7 +33,7 @@ def test_a_table_of_errors(table: Path) -> None:
 
 
 def test_several_files_end_with_all_of_them(table: Path) -> None:
-    """A table each, and a line for all."""
+    """A table for each, and a line for all."""
     done = lapbell("backtest", table, table)
 
     assert done.stdout.count("hill.csv: ") == 2
@@ -65,7 +65,7 @@ def test_the_json(table: Path) -> None:
 
 
 def test_an_earlier_edition_helps(table: Path) -> None:
-    """The same hill a year before."""
+    """The model errs less with the results of the same hill a year before."""
     alone, taught = (
         printed("backtest", table, "--json"),
         printed("backtest", table, "--edition", table, "--json"),
@@ -75,13 +75,13 @@ def test_an_earlier_edition_helps(table: Path) -> None:
     assert errors[1] < errors[0]
 
 
-def test_the_setting_can_be_told(table: Path) -> None:
-    """Where the distance misleads."""
+def test_the_setting_can_be_given(table: Path) -> None:
+    """It replaces the one that is judged by the distance."""
     assert printed("backtest", table, "--setting", "track", "--json")["files"][0]["setting"] == "track"
 
 
-def test_what_cannot_be_measured_is_refused_in_a_line(table: Path, tmp_path: Path) -> None:
-    """The file, the line and what is wrong there."""
+def test_bad_tables_are_refused(table: Path, tmp_path: Path) -> None:
+    """The message names the file, the line and the problem."""
     bad = write_table(tmp_path / "bad.csv", "10000,20000", ["x,,3000,soon"])
     other = write_table(tmp_path / "other.csv", "1000,5000", ["x,,300,1500"])
 

@@ -14,7 +14,7 @@ from tui.commands.races import library_text
 
 @pytest.mark.parametrize("at", ["0.00", "2:50.70", None])
 def test_no_line_is_wider_than_asked(at: str | None) -> None:
-    """At any width every line keeps within it, and ends without blanks."""
+    """At any width, every line fits and ends without blanks."""
     board = board_at("2024-bowerman-mile", at)
 
     for width in range(20, 221):
@@ -35,7 +35,7 @@ def test_the_board_says_what_it_is() -> None:
 
 
 def test_a_hostile_name_prints_as_text() -> None:
-    """No escape sequence and no line end of a name reaches a terminal."""
+    """No escape sequence or line end in a name reaches the terminal."""
     race = start_list(800, [400], [Entrant(bib="1", name="\x1b[31mRed\nRunner\x07")])
 
     text = board_text(board_of(race, split("1", "400", "58.0")), 120)
@@ -45,7 +45,7 @@ def test_a_hostile_name_prints_as_text() -> None:
 
 
 def test_the_library_is_a_line_a_race() -> None:
-    """Names stand under each other, and no winner is told."""
+    """Dates are aligned, and no winner is given away."""
     summaries, _ = races()
 
     lines = library_text(summaries).split("\n")

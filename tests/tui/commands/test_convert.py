@@ -41,7 +41,7 @@ def documents(tmp_path: Path) -> list[Path]:
 
 @pytest.fixture
 def contradicted(documents: list[Path]) -> Path:
-    """The analysis with a lap that is not the difference."""
+    """The analysis with a lap that is not the difference of its splits."""
     path = documents[0]
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("32.0", "31.0", 1), encoding="utf-8")
@@ -57,7 +57,7 @@ def refused(*arguments: str | Path, cwd: Path) -> str:
 
 
 def test_documents_become_one_race_file(tmp_path: Path, documents: list[Path]) -> None:
-    """It lies in the folder where one is, and is told; it checks, and its board shows the result."""
+    """It is written to the working folder and reported; it is valid, and its board shows the result."""
     done = lapbell("convert", *documents, cwd=tmp_path)
 
     assert (done.returncode, done.stderr) == (0, "")
@@ -81,7 +81,7 @@ def test_out_names_a_file_or_a_folder(tmp_path: Path, documents: list[Path]) -> 
 
 
 def test_nothing_is_overwritten_unless_forced(tmp_path: Path, documents: list[Path]) -> None:
-    """A race file that is there stays as it is."""
+    """An existing race file stays as it is."""
     path = tmp_path / f"{RACE}.jsonl"
     path.write_text("mine", encoding="utf-8")
 
@@ -93,7 +93,7 @@ def test_nothing_is_overwritten_unless_forced(tmp_path: Path, documents: list[Pa
 
 
 def test_contradictions_stop_or_are_kept(tmp_path: Path, contradicted: Path) -> None:
-    """One line says which; nothing is written. Kept, each is told, and what is doubtful is suspect."""
+    """Nothing is written, unless they are to be kept: then each is reported and marked as suspect."""
     before = set(tmp_path.iterdir())
     line = refused(contradicted, cwd=tmp_path)
 
@@ -111,8 +111,8 @@ def test_contradictions_stop_or_are_kept(tmp_path: Path, contradicted: Path) -> 
     assert [m.checkpoint for m in messages if isinstance(m, Split) and m.suspect] == ["600"]
 
 
-def test_rows_left_out_are_told(tmp_path: Path, documents: list[Path]) -> None:
-    """What is no figure and not understood is named with its line, and does no harm."""
+def test_rows_left_out_are_reported(tmp_path: Path, documents: list[Path]) -> None:
+    """A row that is not understood is reported with its line, and does no harm."""
     path = documents[1]
     path.write_text(path.read_text(encoding="utf-8") + "\nThe jury will meet at noon\n", encoding="utf-8")
 
@@ -145,7 +145,7 @@ def test_what_cannot_be_converted(tmp_path: Path, documents: list[Path]) -> None
 
 
 def test_tables_become_a_folder_of_races(tmp_path: Path) -> None:
-    """Every race by its id; all check."""
+    """A file for every race, named by its id; all are valid."""
     tables = write_csv(made_tables(), tmp_path / "tables")
 
     done = lapbell("convert", tables, "--output", "races", cwd=tmp_path)
@@ -161,7 +161,7 @@ def test_tables_become_a_folder_of_races(tmp_path: Path) -> None:
 
 
 def test_a_race_that_is_left_out_is_named(tmp_path: Path) -> None:
-    """The others are written all the same, and the exit code says that not all went well."""
+    """The others are still written, and the exit code is 2."""
     tables = made_tables()
     tables["splits"][2]["time_s"] = "70"
     folder = write_csv(tables, tmp_path / "tables")
@@ -175,7 +175,7 @@ def test_a_race_that_is_left_out_is_named(tmp_path: Path) -> None:
 
 
 def test_tables_need_a_folder(tmp_path: Path) -> None:
-    """Thousands of files are not poured out where one happens to be."""
+    """Thousands of files are not written to the working folder."""
     folder = write_csv(made_tables(), tmp_path / "tables")
 
     assert refused(folder, cwd=tmp_path).endswith("name a folder for them with --output DIR")
@@ -186,7 +186,7 @@ def test_tables_need_a_folder(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal")
 def test_progress_is_shown_on_a_terminal_alone(tmp_path: Path) -> None:
-    """A bar on stderr where that is a terminal; what is printed stays plain."""
+    """A progress bar on stderr if that is a terminal; stdout stays plain."""
     folder = write_csv(made_tables(), tmp_path / "tables")
     ours, theirs = pty.openpty()
     with subprocess.Popen(

@@ -1,4 +1,4 @@
-"""`lapbell follow` and `lapbell board` of a race: lines as they become known, of a file or from a hub."""
+"""`lapbell follow` and `lapbell board` of a race: lines as events become known, from a file or a hub."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Following:
         self.process = process
 
     async def line(self) -> str:
-        """The next line on stdout, with what differs each time left out."""
+        """The next line on stdout, without what differs from run to run."""
         assert self.process.stdout
         async with asyncio.timeout(PATIENCE_S):
             line = (await self.process.stdout.readline()).decode().rstrip("\n")
@@ -75,7 +75,7 @@ class Following:
         return [await self.line() for _ in range(count)]
 
     async def until(self, start: str) -> str:
-        """The next line that begins so."""
+        """The next line that begins like this."""
         while not (line := await self.line()).startswith(start):
             assert line, f"it ended without {start!r}"
         return line
@@ -146,7 +146,7 @@ def test_a_recorded_race_is_printed_as_lines() -> None:
     assert "3:45.34  Kerr wins in 3:45.34, a world lead and a national record" in lines
 
 
-def test_what_was_corrected_is_told_and_what_does_not_hold_is_withdrawn(tmp_path: Path) -> None:
+def test_corrections_are_reported_and_moments_withdrawn(tmp_path: Path) -> None:
     """In the order in which it became known, with nothing that moves the terminal."""
     done = lapbell("follow", race_file(tmp_path, *CORRECTED))
 
@@ -199,8 +199,8 @@ def test_as_json_every_line_is_an_object_with_all_fields(tmp_path: Path) -> None
     assert [(lines[3][name]) for name in ("bib", "bibs", "checkpoint")] == ["1", ["1"], "400"]
 
 
-def test_of_who_is_followed_more_is_told() -> None:
-    """By bib or by name; who is not in the race cannot be followed."""
+def test_more_is_reported_of_followed_athletes() -> None:
+    """By bib or by name; an athlete who is not in the race cannot be followed."""
     for who in ("ING", "ingebrigtsen", "Jakob Ingebrigtsen"):
         done = lapbell("follow", BOWERMAN, "--json", "--follow", who)
         lines = [json.loads(line) for line in done.stdout.splitlines()]
@@ -213,8 +213,8 @@ def test_of_who_is_followed_more_is_told() -> None:
     )
 
 
-def test_a_mark_of_ones_own_is_told() -> None:
-    """Who is on the way to it, and who reaches it; a run of another distance is refused."""
+def test_an_added_mark_is_reported() -> None:
+    """Who is inside its pace, and who reaches it; a run of another distance is refused."""
     done = lapbell("follow", LONDON, "--mark", "sub-3:44=3:43.99", "--mark", "El G=2024-bowerman-mile")
 
     assert "Kerr is inside the pace of El G, " in done.stdout
@@ -236,7 +236,7 @@ def test_at_a_speed_it_takes_its_time_and_says_the_same(tmp_path: Path) -> None:
 
 
 def test_a_file_is_followed_without_a_screen_or_a_socket() -> None:
-    """Only what prints is loaded."""
+    """Neither Textual nor websockets nor asyncio is loaded."""
     modules = set(lapbell("follow", BOWERMAN, code=MODULES).stderr.split())
 
     assert "tui.commands.follow" in modules
@@ -244,7 +244,7 @@ def test_a_file_is_followed_without_a_screen_or_a_socket() -> None:
 
 
 def test_whoever_has_heard_enough_may_close_the_pipe() -> None:
-    """Nothing is said about it."""
+    """Nothing is printed about it."""
     with subprocess.Popen(
         [sys.executable, "-c", RUN, "follow", BOWERMAN, "--speed", "64"],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
@@ -273,7 +273,7 @@ def test_bad_words_are_refused_in_one_line(tmp_path: Path) -> None:
 
 
 async def test_a_live_race_is_told_as_it_comes(hub: Hub) -> None:
-    """What happened so far first; then each thing when it is known, until Ctrl-C."""
+    """First what has happened so far, then each event as it becomes known, until Ctrl-C."""
     hub.append(RACE, Gun())
     hub.append(RACE, split("1", "400", "1:01.2", "a"))
     async with follow(hub.url(RACE)) as following:
@@ -309,8 +309,8 @@ async def test_a_live_race_is_told_as_it_comes(hub: Hub) -> None:
         assert await following.end() == (130, "", "")
 
 
-async def test_a_mark_of_ones_own_is_told_of_a_live_race(hub: Hub) -> None:
-    """As the leader comes by; a run of another distance ends it."""
+async def test_an_added_mark_is_reported_of_a_live_race(hub: Hub) -> None:
+    """When the leader passes; a run of another distance ends the command."""
     async with follow(hub.url(RACE), "--mark", "sub-3:10=3:09.99") as following:
         await following.until("[joined")
         for message in (Gun(), split("1", "400", "1:01.2"), split("1", "800", "2:03.0")):
@@ -324,7 +324,7 @@ async def test_a_mark_of_ones_own_is_told_of_a_live_race(hub: Hub) -> None:
 
 
 async def test_a_recorded_race_on_a_hub_is_printed_and_that_is_all(hub: Hub) -> None:
-    """As the file of it is, also as JSON."""
+    """Like its file, also as JSON."""
     for options in ((), ("--json",)):
         async with follow(hub.url(BOWERMAN), *options) as following:
             code, out, errors = await following.end()
@@ -334,7 +334,7 @@ async def test_a_recorded_race_on_a_hub_is_printed_and_that_is_all(hub: Hub) -> 
 
 
 async def test_a_live_race_has_its_own_speed(hub: Hub) -> None:
-    """And a race that the hub does not have is no race."""
+    """So is a race that the hub does not have."""
     sentence = await asyncio.to_thread(refusal, "follow", hub.url(RACE), "--speed", "4")
     assert sentence == "lapbell: a live race has its own speed; leave --speed out"
 
@@ -343,7 +343,7 @@ async def test_a_live_race_has_its_own_speed(hub: Hub) -> None:
 
 @asynccontextmanager
 async def timing(hub: HubProcess, token: str) -> AsyncIterator[Teller]:
-    """Somebody who publishes the race."""
+    """A publisher of the race."""
     async with publishing(hub, RACE, token) as teller:  # type: ignore[arg-type]
         yield teller
 
@@ -354,7 +354,7 @@ def body(message: Message) -> dict[str, Any]:
 
 
 async def test_a_hub_that_dies_is_told_and_waited_for(tmp_path: Path) -> None:
-    """A hub that is a process of its own: killed in the race, and started again with the same data."""
+    """A hub in a process of its own, killed during the race and started again with the same data."""
     hub = HubProcess(tmp_path / "hub")
     token = Tokens(hub.folder).issue(RACE, "mat-a")
     async with hub, follow(hub.url(RACE), "--json") as following:
@@ -380,7 +380,7 @@ async def test_a_hub_that_dies_is_told_and_waited_for(tmp_path: Path) -> None:
 
 
 async def test_a_hub_that_is_not_there_is_waited_for(tmp_path: Path) -> None:
-    """It is said why, on a line of its own, and once."""
+    """The reason is printed once, on a line of its own."""
     hub = HubProcess(tmp_path / "hub")
     token = Tokens(hub.folder).issue(RACE, "mat-a")
     async with hub, timing(hub, token) as teller:
@@ -394,7 +394,7 @@ async def test_a_hub_that_is_not_there_is_waited_for(tmp_path: Path) -> None:
 
 
 async def test_the_board_of_a_race_on_a_hub(hub: Hub) -> None:
-    """Once, of a live race as it stands and of a recorded one, as text and as JSON."""
+    """A live race as it is now and a recorded one, as text and as JSON."""
     for message in (Gun(), split("1", "400", "1:01.2"), split("2", "400", "1:02.0")):
         hub.append(RACE, message)
 
@@ -408,7 +408,7 @@ async def test_the_board_of_a_race_on_a_hub(hub: Hub) -> None:
 
 
 async def test_no_board_where_there_is_no_race(hub: Hub) -> None:
-    """No such race, no such hub, no race named: one line each."""
+    """No such race, no such hub, no race named: one line for each."""
 
     async def sentence(url: str) -> str:
         said = await asyncio.to_thread(refusal, "board", url)

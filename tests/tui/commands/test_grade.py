@@ -58,7 +58,7 @@ def test_as_json() -> None:
 
 
 def test_a_file_of_a_race_that_goes_on(tmp_path: Path) -> None:
-    """Those who are in are graded, those who are still running are not."""
+    """Finishers are graded, those who are still running are not."""
     path = tmp_path / "race.jsonl"
     field = start_list(3000, (1000, 2000), runners("Ann Able", "Bea Best"))
     splits = [split("1", "1000", "3:00"), split("2", "1000", "3:10"), split("1", "finish", "9:06")]

@@ -1,4 +1,4 @@
-"""Marks on the command line: what is typed is read, raced and printed, or refused in a line."""
+"""Marks given on the command line are read, raced and printed, or refused in one line."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_a_bad_mark_names_its_option() -> None:
 
 
 def test_the_board_has_the_marks_among_its_rows() -> None:
-    """As JSON with the role of a mark, as text with its sign; one of one's own brings the others."""
+    """In JSON with the role of a mark, in text with its symbol; an added mark shows the others too."""
     plain = printed("board", LONDON, "--at", "2:47", "--json")
     asked = printed("board", LONDON, "--at", "2:47", "--mark", "sub-3:45=3:44.99", "--json")
 

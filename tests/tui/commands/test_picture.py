@@ -21,7 +21,7 @@ def words(path: Path) -> str:
     ("view", "said"), [("board", "Nuguse"), ("gap", "Behind"), ("track", "finish"), ("announcer", "Next")]
 )
 def test_each_view(view: str, said: str, tmp_path: Path) -> None:
-    """At the moment asked for, by the beginning of its name, and without a font from elsewhere."""
+    """At a given moment, by the beginning of its name, and without fetching a font."""
     out = tmp_path / "picture.svg"
 
     assert main(["picture", "2026-london-dl-mile", "--at", "2:20", "--view", view, "-o", str(out)]) == 0
@@ -32,7 +32,7 @@ def test_each_view(view: str, said: str, tmp_path: Path) -> None:
 
 
 def test_nothing_is_remembered(tmp_path: Path) -> None:
-    """Neither the theme nor the view nor that the race was open."""
+    """Neither the theme, nor the view, nor that the race was open is stored."""
     before = {path: path.read_bytes() for path in data_folder().rglob("*") if path.is_file()}
     asked = ["picture", "2026-london-dl-mile", "--theme", "light", "--view", "track"]
 

@@ -30,7 +30,7 @@ NOBODY = "127.0.0.1:9"
 
 
 class Office:
-    """A hub, and somebody who may publish there."""
+    """A hub, and a publisher's token."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "hub"
@@ -47,7 +47,7 @@ class Office:
         )
 
     def log(self, race: str) -> Log:
-        """What the hub has of a race."""
+        """The race as the hub has it."""
         return read(self.folder / f"{race}.jsonl")
 
 
@@ -60,7 +60,7 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
 
 
 def lines(done: subprocess.CompletedProcess[str]) -> list[str]:
-    """What was said on stderr, without the first word; there is nothing on stdout."""
+    """The lines on stderr without their prefix; stdout is empty."""
     assert done.stdout == ""
     return [line.removeprefix("lapbell: ") for line in done.stderr.splitlines()]
 
@@ -83,7 +83,7 @@ async def test_a_recorded_race_is_published_once(office: Office) -> None:
 
 
 async def test_a_rehearsal_runs_and_goes_on_where_it_stopped(office: Office) -> None:
-    """At a speed, from the gun; what the hub has is passed over."""
+    """At a speed, from the gun, skipping what the hub has."""
     path = office.data.parent / "short.jsonl"
     later, before = Note(text="later", when=Time(9600)), Note(text="before", when=Time(3200))
     write(path, "short", [start_list("1"), gun("2025-06-11T12:00:00Z"), later, before])
@@ -99,7 +99,7 @@ async def test_a_rehearsal_runs_and_goes_on_where_it_stopped(office: Office) -> 
 
 
 async def test_standard_input_is_published(office: Office) -> None:
-    """Messages, one a line, with or without a header; corrections find what they correct."""
+    """One message a line, with or without a header; corrections refer to the lines before them."""
     typed = (
         '{"type":"log","version":1,"race":"club-800"}\n\n'
         '{"type":"gun"}\r\n'
@@ -115,8 +115,8 @@ async def test_standard_input_is_published(office: Office) -> None:
     assert [message.replaces for message in messages] == [None, None, "mat-a:2"]
 
 
-async def test_bad_lines_are_told_and_the_others_published(office: Office) -> None:
-    """With the number of the line; the exit code says that there were some."""
+async def test_bad_lines_are_reported_and_the_others_published(office: Office) -> None:
+    """Each with the number of the line, and exit code 2."""
     typed = '{"type":"gun"}\nhello\n{"type":"weather"}\n{"type":"void","replaces":"x"}\n{"type":"official"}\n'
     done = await office.publish("-", "--race", "club-800", typed=typed)
 
@@ -130,7 +130,7 @@ async def test_bad_lines_are_told_and_the_others_published(office: Office) -> No
 
 
 async def test_the_outbox_is_gone_on_with(office: Office) -> None:
-    """What an earlier run could not bring to the hub goes first."""
+    """What an earlier run could not send goes first."""
     host = office.hub.base.removeprefix("ws://").replace(":", "_")
     outbox = office.data / "outbox" / f"club-800@{host}.jsonl"
     journal = Journal.open(outbox, "club-800")
@@ -159,7 +159,7 @@ async def test_another_race_under_the_same_name_is_refused(office: Office) -> No
 
 
 async def test_a_stopped_publisher_keeps_what_it_has(tmp_path: Path) -> None:
-    """Ctrl-C ends it while it reads; what the hub did not acknowledge is said to be in the outbox."""
+    """Ctrl-C ends it while it reads, and the last line says that the outbox has what the hub lacks."""
     async with opened(FakeAcceptor(["silent"])) as desk:
         outbox = tmp_path / "outbox.jsonl"
         words = ["publish", "-", "--to", desk.url, "--outbox", str(outbox)]
@@ -232,7 +232,7 @@ def test_bad_input_is_a_line(arguments: list[str], said: str, monkeypatch: pytes
 
 
 def test_without_a_token_nothing_is_published(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where it should stand is said."""
+    """The message says where to put it."""
     monkeypatch.delenv("LAPBELL_TOKEN", raising=False)
 
     line = refusal("publish", BOWERMAN, "--to", NOBODY)

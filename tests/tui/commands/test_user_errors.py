@@ -1,4 +1,4 @@
-"""What cannot be done is said in a line, with a hint, and nothing is half done."""
+"""Mistakes end with one line and a hint, and nothing is half done."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from tui.cli import main
 def test_bad_input_is_a_line_with_a_hint(
     arguments: list[str], said: str, hint: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """What cannot be done is said on stderr, with what would be right, and the exit code is 2."""
+    """One line on stderr says what is wrong and what would be right; the exit code is 2."""
     try:
         code: object = main(arguments)
     except SystemExit as left:
@@ -68,7 +68,7 @@ def test_a_broken_file_is_a_line(bad: Path) -> None:
 )
 @pytest.mark.parametrize("term", ["xterm-256color", "dumb"])
 def test_without_a_terminal_there_is_no_screen(arguments: list[str], hint: str, term: str) -> None:
-    """In a pipe or a dumb terminal the command that prints is named."""
+    """The message names the command that prints instead."""
     line = refusal(*arguments, term=term)
 
     assert line.startswith("lapbell: the screen needs a terminal")
@@ -76,8 +76,8 @@ def test_without_a_terminal_there_is_no_screen(arguments: list[str], hint: str, 
 
 
 @pytest.mark.parametrize("body", ['"type":"gun","\\u001b[2Jx\\u0007":1', '"type":"\\u001b[2Jx\\u0007"'])
-def test_a_hostile_file_is_told_in_plain_text(body: str, tmp_path: Path) -> None:
-    """What a bad file holds reaches no terminal as an escape sequence."""
+def test_a_hostile_file_is_reported_in_plain_text(body: str, tmp_path: Path) -> None:
+    """No escape sequence in a file reaches the terminal."""
     path = tmp_path / "hostile.jsonl"
     path.write_text(f'{{"type":"log","version":1,"race":"x"}}\n{{{body}}}\n', encoding="utf-8")
 
@@ -89,7 +89,7 @@ def test_a_hostile_file_is_told_in_plain_text(body: str, tmp_path: Path) -> None
 
 
 def test_an_old_terminal_gets_what_it_can_show() -> None:
-    """Where the encoding lacks a character a question mark stands for it, and JSON is escaped."""
+    """A character that the encoding lacks becomes a question mark, or is escaped in JSON."""
     text = lapbell("board", BOWERMAN, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     listed = lapbell("board", BOWERMAN, "--json", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
 
