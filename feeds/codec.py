@@ -129,7 +129,7 @@ def _sentence(fault: ErrorDetails, with_type: bool) -> str:
         case "string_type":
             return f"{path}: must be text, in quotes"
         case "string_pattern_mismatch":
-            return f"{path}: {fault['input'][:40]!r} is not written as it should be"
+            return f"{path}: {fault['input'][:40]!r} is not in the right form"
     text = re.sub(r"^Value error, | after validation, .*", "", fault["msg"])
     text = re.sub(r"^(Input|String|Tuple|Dictionary|List) should ", "must ", text)
     return f"{path}: {text}" if path else text

@@ -94,14 +94,14 @@ def _ids(numbered: Numbered) -> Iterator[Problem]:
     lines: dict[str, int] = {}
     for line, message in numbered:
         if message.id is not None and lines.setdefault(message.id, line) != line:
-            yield Problem(line, f"id {message.id!r} stands on line {lines[message.id]} already")
+            yield Problem(line, f"id {message.id!r} is already used on line {lines[message.id]}")
     for line, message in numbered:
         if message.replaces is not None and message.replaces not in lines:
-            yield Problem(line, f"replaces {message.replaces!r}, which no line has as its id")
+            yield Problem(line, f"replaces {message.replaces!r}, but no line has that id")
         elif message.replaces is not None and message.replaces == message.id:
             yield Problem(line, f"{message.id!r} replaces itself")
         if isinstance(message, Split) and message.evidence == "estimated":
-            yield Problem(line, "an estimated split has no place in a file: it is made at load")
+            yield Problem(line, "a file may not contain estimated splits: they are made when it is read")
 
 
 def _clocks(holding: Numbered) -> Iterator[Problem]:
@@ -111,7 +111,7 @@ def _clocks(holding: Numbered) -> Iterator[Problem]:
     elif all(gun.clock is None for gun in guns):
         for line, message in holding:
             if isinstance(message, Split) and message.clock is not None:
-                text = "a split by time of day says nothing while no gun has a clock"
+                text = "a split by time of day has no effect while no gun has a clock"
                 yield Problem(line, text, fatal=False)
                 break
 
@@ -129,7 +129,7 @@ def _twins(splits: Splits) -> Iterator[Problem]:
     for line, split in splits:
         key = (split.bib, split.checkpoint, split.evidence)
         if seen.setdefault(key, line) != line:
-            text = f"{split.bib} at {split.checkpoint} stands on line {seen[key]} already"
+            text = f"{split.bib} at {split.checkpoint} is already on line {seen[key]}"
             yield Problem(line, f"{text} (a correction names the earlier one in `replaces`)")
 
 
@@ -176,7 +176,7 @@ def _ranks(timed: Splits, course: Course) -> Iterator[Problem]:
                 text = f"{split.bib} is ranked {split.rank} at {checkpoint} in {split.time},"
                 yield Problem(line, f"{text} behind {ahead.bib} in {ahead.time}")
             elif split.rank == ahead.rank and behind.ms > _tied_ms(split, course):
-                text = f"rank {split.rank} at {checkpoint} is held by {ahead.bib} too"
+                text = f"rank {split.rank} at {checkpoint} is also held by {ahead.bib}"
                 yield Problem(line, text)
 
 

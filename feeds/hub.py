@@ -265,7 +265,7 @@ class Hub:
         report("viewer disconnected", reason=f"took nothing for {self.settings.patience_s:g} s")
         with suppress(TimeoutError):
             async with asyncio.timeout(FAREWELL_S):
-                await session.dismiss(close_codes.SLOW, "too slow: nothing was taken for too long", RETURN_MS)
+                await session.dismiss(close_codes.SLOW, "too slow: it took nothing for too long", RETURN_MS)
         _abort([session.connection])
 
 

@@ -36,7 +36,7 @@ class Address:
         shown = text.partition("?")[0]
         try:
             if not text.isprintable() or " " in text:
-                raise ValueError("there are blanks in it")
+                raise ValueError("it contains spaces")
             return cls._of(urlsplit(text if "://" in text else f"ws://{text}"), bare="://" not in text)
         except ValueError as error:
             shown = "this" if "@" in shown else repr(shown[:80])
@@ -48,14 +48,14 @@ class Address:
         if scheme is None:
             raise ValueError(f"it cannot begin with {parts.scheme}://")
         if "@" in parts.netloc:
-            raise ValueError("a name or a password has no place in it")
+            raise ValueError("it must not contain a user name or a password")
         if not _HOST.fullmatch(host):
             raise ValueError("it names no host")
         if bare and port is None:
             raise ValueError("it names no port")
         path = _PATH.fullmatch(parts.path)
         if path is None:
-            raise ValueError("it goes on with what no hub has")
+            raise ValueError("its path is not one of a hub")
         host = f"[{host}]" if ":" in host else host
         address = cls(f"{scheme}://{host}" if port is None else f"{scheme}://{host}:{port}")
         return address.of(path["race"]) if path["race"] else address
@@ -63,7 +63,7 @@ class Address:
     def of(self, race: str) -> Address:
         """The address of a race on the same hub. Raises ValueError for what cannot be a race's id."""
         if not re.fullmatch(RACE, race):
-            raise ValueError(f"{race[:80]!r} is no race: small letters, digits and hyphens")
+            raise ValueError(f"{race[:80]!r} is not a race id: use small letters, digits and hyphens")
         return replace(self, race=race)
 
     @property

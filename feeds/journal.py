@@ -146,7 +146,7 @@ def _epoch(line: bytes, path: Path, race: str) -> str:
     if read.race != race:
         raise Damaged(f"{path.name}: it is the log of {read.race}, not of {race}")
     if crc != zlib.crc32(header) or read.epoch is None:
-        raise Damaged(f"{path.name}: line 1 is not as it was written")
+        raise Damaged(f"{path.name}: line 1 has changed since it was written")
     return read.epoch
 
 

@@ -151,10 +151,10 @@ class _LogReading:
         while line := file.readline(LONGEST_LINE + 1):
             total += len(line)
             if len(line) > LONGEST_LINE or total > LARGEST_FILE:
-                raise EOFError("what follows is larger than a race file may be")
+                raise EOFError("the file is larger than a race file may be")
             self.line += 1
             if self._is_being_written(line):
-                text = "not whole, as while it is being written; left out"
+                text = "incomplete, as if still being written; left out"
                 self.problems.append(Problem(self.line, text, fatal=False))
             elif line.strip():
                 self._take_line(line)
@@ -185,7 +185,9 @@ class _LogReading:
                 is_foreign = isinstance(message, Unknown) and crc is None
                 self.log.keep(codec.encode(message) if is_foreign else line)
                 if crc not in (None, self.log.chain(self.log.head)):
-                    self.problems.append(Problem(self.line, "not as it was written: its checksum is another"))
+                    self.problems.append(
+                        Problem(self.line, "changed since it was written: its checksum does not match")
+                    )
         except ValidationError as error:
             faults = codec.explain(error)
             if self.log is None and len(faults) > 2:
@@ -195,6 +197,6 @@ class _LogReading:
     def _take_message(self, message: Message) -> None:
         if isinstance(message, Unknown) and message.type not in self.unknown:
             self.unknown.add(message.type)
-            text = f"{message.type!r} is no message type of this version; carried along"
+            text = f"{message.type!r} is not a message type of this version; kept unread"
             self.problems.append(Problem(self.line, text, fatal=False))
         self.numbered.append((self.line, message))

@@ -205,7 +205,7 @@ class Publisher:
             raise Interrupted("the hub did not say that it is ready")
         if self._source not in (None, ready.source):
             raise Refused(
-                f"the hub takes this for messages of {ready.source}, and took it for {self._source}"
+                f"the token stands for the source {ready.source}, and stood for {self._source} before"
             )
         dialogue = HubDialogue(ready, self._outbox, self._changes, released=self._releasable)
         if self._dialogue is None:

@@ -95,7 +95,7 @@ class Viewer:
             self._position = ResumePosition(hello.epoch, 0, 0)
         elif self._position is None or self._position.epoch != hello.epoch:
             self._position = None
-            raise Interrupted("the hub went on with a history that was not asked for")
+            raise Interrupted("the hub resumed another history than the one asked for")
         self.clock.restart(hello.now_ms)
         return Joined(hello)
 

@@ -92,7 +92,7 @@ class Connection(ClientConnection):
             raise _closed(error) from error
         except ValueError as error:
             fault = explain(error)[0] if isinstance(error, ValidationError) else str(error)
-            raise Interrupted(f"the hub sent what is no frame of the feed: {fault}") from error
+            raise Interrupted(f"the hub sent something that is not a frame of the feed: {fault}") from error
 
     async def _receive(self, longest_s: float) -> bytes:
         while True:
@@ -152,7 +152,7 @@ async def dial(
     except InvalidStatus as error:
         raise _refusal(error) from error
     except NegotiationError as error:
-        raise Refused(f"{host} speaks another language: {error}") from error
+        raise Refused(f"{host} does not speak the feed's protocol: {error}") from error
     except InvalidHandshake as error:
         raise Interrupted(f"{host} does not answer like a hub: {error}") from error
     except TimeoutError as error:
@@ -182,7 +182,7 @@ def _closed(error: ConnectionClosed) -> Interrupted | Refused:
     if error.rcvd is not None and error.rcvd_then_sent:
         return closing_error(viewer_frames.Bye(code=error.rcvd.code, reason=error.rcvd.reason))
     if error.sent is not None:
-        return Interrupted(f"the hub broke the rules: {error.sent.reason or error.sent.code}")
+        return Interrupted(f"the hub violated the protocol: {error.sent.reason or error.sent.code}")
     return Interrupted("the connection broke")
 
 

@@ -45,10 +45,10 @@ class StdinMessages:
 
     def _take(self, message: Message) -> int | None:
         if isinstance(message, Unknown):
-            raise ValueError(f"{message.type[:40]!r} is no message type of this version")
+            raise ValueError(f"{message.type[:40]!r} is not a message type of this version")
         if message.id is not None and message.id in self._known:
             if self._known[message.id][1] != message:
-                raise ValueError(f"id: {message.id!r} stands twice")
+                raise ValueError(f"id: {message.id!r} is used twice")
             return None
         number = self._publish(replace(message, id=None, replaces=self._target(message.replaces)))
         if message.id is not None:

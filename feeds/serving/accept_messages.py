@@ -115,7 +115,7 @@ class MessageAcceptor:
         line = self.log.lines[place - 1] if place <= head else self._pending[place - head - 1]
         name = f"{source}:{number}"
         if isinstance(message, str) or codec.decode(line) != replace(message, id=message.id or name):
-            return Refusal(number=number, kind="other", reason="its number is that of another message")
+            return Refusal(number=number, kind="other", reason="the hub has another message by this number")
         self.duplicates += 1
         return None
 
@@ -186,7 +186,7 @@ def _fault(message: Message | str, name: str) -> str | None:
     if isinstance(message, str):
         return message
     if message.id not in (None, name):
-        return f"id: this message is {name!r} here, and nothing else"
+        return f"id: the id of this message is {name!r} here"
     if isinstance(message, Split) and message.evidence == "estimated":
-        return "an estimated split has no place in a log"
+        return "estimated splits are not accepted"
     return None

@@ -100,7 +100,7 @@ class Admission:
         if path in self._pages:
             return self._answer(HTTPStatus.OK, self._pages[path].text(), self._pages[path].media_type)
         if self._is_crowded(address, connected):
-            return self._refuse(Rejected(HTTPStatus.SERVICE_UNAVAILABLE, "Too many come at once.", RETRY_S))
+            return self._refuse(Rejected(HTTPStatus.SERVICE_UNAVAILABLE, "Too many connections.", RETRY_S))
         endpoint = _ENDPOINT.fullmatch(path)
         if endpoint is None:
             return self._refuse(

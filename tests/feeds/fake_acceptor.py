@@ -117,7 +117,7 @@ class FakeAcceptor:
             elif self.kept[number - 1] is None:
                 reason, kind = "its number was refused before", "before"
             elif self.kept[number - 1] != message:
-                reason, kind = "its number is that of another message", "other"
+                reason, kind = "the hub has another message by this number", "other"
             if reason:
                 answers.append({"type": "refusal", "number": number, "kind": kind, "reason": reason})
         if len(self.kept) == before:

@@ -165,7 +165,7 @@ async def test_a_publisher_finds_that_the_hub_has_other_messages(
                 return await publisher.ended(), publisher.complained
 
         assert await publish(mile[:20]) == (0, [])
-        assert await publish(london) == (1, [b"timing:20: its number is that of another message"])
+        assert await publish(london) == (1, [b"timing:20: the hub has another message by this number"])
         assert await publish(mile) == (0, [])
         code, complaints = await publish(mile[:5])
 

@@ -172,7 +172,7 @@ def test_carries_a_type_it_does_not_know() -> None:
         ('{"type":"note"}', "text: missing"),
         ('{"type":"note","text":7}', "text: must be text, in quotes"),
         ('{"type":"void"}', "replaces: missing"),
-        ('{"type":"official","when":"x"}', "when: 'x' is not written as it should be"),
+        ('{"type":"official","when":"x"}', "when: 'x' is not in the right form"),
         ('{"type":"official","when":"1:75"}', "when: not a time: '1:75' (60 or more after a larger unit)"),
         ('{"type":"gun","clock":"2024-05-25T14:02:00"}', "clock: no time zone in '2024-05-25T14:02:00'"),
         ('{"type":"order","checkpoint":"400","places":{}}', "places: must have at least 1 item"),

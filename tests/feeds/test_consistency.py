@@ -32,11 +32,11 @@ def found(messages: list[Message]) -> list[tuple[int, str]]:
         ([Note(text="x", bib="9")], "bib '9' is not on the start list"),
         ([Note(text="x", checkpoint="bell")], "checkpoint 'bell' is not in the start list"),
         ([Order(checkpoint="400", places={"1": 1, "9": 2})], "bib '9' is not on the start list"),
-        ([split("1", "400", "58.2", evidence="estimated")], "an estimated split has no place in a file"),
-        ([Void(replaces="s1")], "replaces 's1', which no line has as its id"),
+        ([split("1", "400", "58.2", evidence="estimated")], "a file may not contain estimated splits"),
+        ([Void(replaces="s1")], "replaces 's1', but no line has that id"),
         ([Gun(id="g", replaces="g")], "'g' replaces itself"),
-        ([Note(text="x", id="a"), Note(text="y", id="a")], "id 'a' stands on line 4 already"),
-        ([split("1", "400", "58.2"), split("1", "400", "58.3")], "1 at 400 stands on line 4 already"),
+        ([Note(text="x", id="a"), Note(text="y", id="a")], "id 'a' is already used on line 4"),
+        ([split("1", "400", "58.2"), split("1", "400", "58.3")], "1 at 400 is already on line 4"),
         (
             [split("1", "400", "58.2"), split("1", "finish", "58.2")],
             "1 is at finish in 58.2, not after 400 in 58.2",
@@ -51,30 +51,30 @@ def found(messages: list[Message]) -> list[tuple[int, str]]:
         ),
         (
             [split("1", "400", "58.2", rank=1), split("2", "400", "58.3", rank=1)],
-            "rank 1 at 400 is held by 1 too",
+            "rank 1 at 400 is also held by 1",
         ),
         (
             [split(bib, "400", time, rank=1) for bib, time in (("1", "58.1"), ("2", "58.3"), ("3", "58.3"))],
-            "rank 1 at 400 is held by 1 too",
+            "rank 1 at 400 is also held by 1",
         ),
         (
             [
                 split(bib, "400", time, rank=1, evidence="official")
                 for bib, time in (("1", "58.2"), ("2", "58.6"))
             ],
-            "rank 1 at 400 is held by 1 too",
+            "rank 1 at 400 is also held by 1",
         ),
         (
             [
                 split(bib, "finish", time, rank=1, evidence="official")
                 for bib, time in (("1", "58.2"), ("2", "58.3"))
             ],
-            "rank 1 at finish is held by 1 too",
+            "rank 1 at finish is also held by 1",
         ),
-        ([split("1", "400", "58.2"), Void(replaces="x")], "replaces 'x', which no line has as its id"),
+        ([split("1", "400", "58.2"), Void(replaces="x")], "replaces 'x', but no line has that id"),
         (
             [Split(bib="1", checkpoint="400", clock=TimeOfDay(10**12), evidence="device")],
-            "a split by time of day says nothing while no gun has a clock",
+            "a split by time of day has no effect while no gun has a clock",
         ),
     ],
 )

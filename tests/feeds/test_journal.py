@@ -99,8 +99,8 @@ def test_can_be_read_while_it_is_written(tmp_path: Path) -> None:
     log, problems = examine(path)
     assert log is not None
     assert log.lines == lines(1, 3)
-    assert [str(problem) for problem in problems if "whole" in problem.text] == [
-        "line 5: note: not whole, as while it is being written; left out"
+    assert [str(problem) for problem in problems if "incomplete" in problem.text] == [
+        "line 5: note: incomplete, as if still being written; left out"
     ]
 
 
@@ -241,7 +241,7 @@ def test_two_programs_do_not_write_to_one_journal(tmp_path: Path) -> None:
     ("content", "reason"),
     [
         (b'{"type":"log","version":1,"race":"other","epoch":"00000000"}\n', "it is the log of other"),
-        (b'{"type":"log","version":1,"race":"race"}\n', "line 1 is not as it was written"),
+        (b'{"type":"log","version":1,"race":"race"}\n', "line 1 has changed since it was written"),
         (b"Dear diary,\n", "line 1: not JSON"),
     ],
 )

@@ -102,7 +102,7 @@ def test_names_every_problem_in_one_run(tmp_path: Path, growing: Log) -> None:
         "note: no gun: the race never starts",
         "line 3: bib '9' is not on the start list",
         "line 4: not JSON: expected value at character 1",
-        "line 5: note: 'photo' is no message type of this version; carried along",
+        "line 5: note: 'photo' is not a message type of this version; kept unread",
         "line 7: time: must be text, in quotes",
         "line 7: x: no such field",
     ]
@@ -138,7 +138,10 @@ def test_gives_up_on_a_file_that_is_all_wrong(tmp_path: Path) -> None:
         (b"\n \n", "the file is empty"),
         (b'{"type":"official"}\n', "line 1: a race file begins with"),
         (b'\n{"type":"log","version":2,"race":"x"}', "line 2: version: must be 1"),
-        (b'{"type":"log","version":1,"race":"Club 800"}', "line 1: race: 'Club 800' is not written"),
+        (
+            b'{"type":"log","version":1,"race":"Club 800"}',
+            "line 1: race: 'Club 800' is not in the right form",
+        ),
         (random.Random(8).randbytes(5000), "line 1: not JSON"),
         (HEADER, "no start list: nothing is known about the race"),
         (gzip.compress(HEADER, mtime=0)[:-12], "cannot be read: Compressed file ended"),
@@ -188,9 +191,7 @@ def test_an_endless_line_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     assert read is not None
     assert list(read.messages()) == [Official()]
-    assert problems == [
-        Problem(2, "cannot be read beyond here: what follows is larger than a race file may be")
-    ]
+    assert problems == [Problem(2, "cannot be read beyond here: the file is larger than a race file may be")]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")

@@ -69,7 +69,7 @@ async def test_other_messages_under_the_same_numbers_are_refused(acceptor: FakeA
             await test.publisher.drained()
 
     assert str(refused.value) == (
-        "the hub has other messages of mat-a: mat-a:3: its number is that of another message"
+        "the hub has other messages of mat-a: mat-a:3: the hub has another message by this number"
     )
     assert texts(acceptor) == ["1", "2", "3"]
 
@@ -123,7 +123,7 @@ async def test_a_final_word_is_final(acceptor: FakeAcceptor, greeting: dict[str,
     [
         ({"type": "ack", "last": 0, "seq": 0}, "the hub did not say that it is ready"),
         ({"type": "bye", "code": 1013, "reason": "busy", "retry_ms": 2000}, "busy"),
-        ({"type": "ready"}, "the hub sent what is no frame of the feed"),
+        ({"type": "ready"}, "the hub sent something that is not a frame of the feed"),
     ],
 )
 async def test_a_bad_beginning_is_a_loss(
@@ -146,7 +146,7 @@ async def test_another_source_is_refused(acceptor: FakeAcceptor) -> None:
         await test.publisher.drained()
         acceptor.source = "mat-b"
         test.publisher.publish(Note(text="x"))
-        with pytest.raises(Refused, match="takes this for messages of mat-b, and took it for mat-a"):
+        with pytest.raises(Refused, match="stands for the source mat-b, and stood for mat-a before"):
             await test.publisher.drained()
 
 

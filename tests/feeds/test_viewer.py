@@ -194,7 +194,7 @@ async def test_goes_on_with_no_history_but_its_own(fake_hub: OpenHub) -> None:
     assert texts(seen) == ["1", "2", "1", "2", "3"]
     assert [update.reason for update in seen if isinstance(update, HubLost)] == [
         "so there",
-        "the hub went on with a history that was not asked for",
+        "the hub resumed another history than the one asked for",
     ]
     assert "?" not in hub.asked[2]
 

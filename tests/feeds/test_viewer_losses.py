@@ -31,10 +31,19 @@ def of(*messages: object) -> dict[str, object]:
 @pytest.mark.parametrize(
     ("step", "reason"),
     [
-        (b"hello", "the hub sent what is no frame of the feed: not JSON: expected value at character 1"),
-        (b"\xff\xfe", "the hub sent what is no frame of the feed: not JSON"),
-        ({"type": "messages"}, "the hub sent what is no frame of the feed: messages.prev: missing"),
-        (frame(0, 2) | {"seq": 3}, "the hub sent what is no frame of the feed: 2 messages are not those"),
+        (
+            b"hello",
+            "the hub sent something that is not a frame of the feed: not JSON: expected value at character 1",
+        ),
+        (b"\xff\xfe", "the hub sent something that is not a frame of the feed: not JSON"),
+        (
+            {"type": "messages"},
+            "the hub sent something that is not a frame of the feed: messages.prev: missing",
+        ),
+        (
+            frame(0, 2) | {"seq": 3},
+            "the hub sent something that is not a frame of the feed: 2 messages are not those",
+        ),
         (frame(0, 1) | of({"type": "note", "text": 7}), "message 1 cannot be read: text: must be text"),
         (frame(0, 1) | of({"type": []}), "message 1 cannot be read: no message type"),
         (frame(0, 1) | {"chain": 7}, "messages 1 to 1 are not those of the hub's log"),
@@ -61,7 +70,7 @@ async def test_a_frame_beyond_all_measure_is_a_loss(
     monkeypatch.setattr("feeds.protocol.viewer_frames.LARGEST_POSSIBLE", 1000)
     hub = await fake_hub([HELLO, b"x" * 1001])
     async with aclosing(watch(hub.url)) as updates:
-        assert (await first_loss(updates)).reason.startswith("the hub broke the rules: ")
+        assert (await first_loss(updates)).reason.startswith("the hub violated the protocol: ")
 
 
 async def test_a_hub_says_hello_first(fake_hub: OpenHub) -> None:

@@ -59,7 +59,7 @@ async def test_refuses_a_server_of_another_language(fake_hub: OpenHub, subprotoc
     hub = await fake_hub([HELLO], subprotocol=subprotocol)
     async with aclosing(watch(hub.url)) as updates:
         with pytest.raises(
-            Refused, match=r"127\.0\.0\.1:\d+ (does not speak lapbell|speaks another language)"
+            Refused, match=r"127\.0\.0\.1:\d+ (does not speak lapbell|does not speak the feed's protocol)"
         ):
             await anext(updates)
 

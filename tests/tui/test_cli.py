@@ -193,7 +193,7 @@ def test_check_of_an_unknown_type(good: Path) -> None:
     done = lapbell("check", good)
 
     assert done.returncode == 0
-    assert "note: 'weather' is no message type of this version" in done.stdout
+    assert "note: 'weather' is not a message type of this version" in done.stdout
     assert "good, " in done.stdout
 
 

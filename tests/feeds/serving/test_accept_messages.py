@@ -128,10 +128,10 @@ BAD: list[tuple[Frame, str]] = [
     ({"type": "photo"}, "no message type: expected one of "),
     ({"type": "note", "text": "x", "lane": 3}, "note.lane: no such field"),
     ({"type": "note", "text": "x" * 1001}, "note.text: "),
-    ({"type": "note", "text": "x", "id": "mat-b:2"}, "id: this message is 'mat-a:2' here"),
+    ({"type": "note", "text": "x", "id": "mat-b:2"}, "id: the id of this message is 'mat-a:2' here"),
     (
         {"type": "split", "bib": "1", "checkpoint": "400", "time": "61.0", "evidence": "estimated"},
-        "an estimated split has no place in a log",
+        "estimated splits are not accepted",
     ),
     ({"type": "split", "bib": "1", "checkpoint": "400", "time": 61.0, "evidence": "device"}, "split.time: "),
     ({"type": "split", "bib": "1", "checkpoint": "400", "evidence": "device"}, "split: "),
@@ -171,13 +171,13 @@ async def test_another_message_under_a_number_is_refused(hub: Hub) -> None:
         "type": "refusal",
         "number": 2,
         "kind": "other",
-        "reason": "its number is that of another message",
+        "reason": "the hub has another message by this number",
     }
     assert later == {
         "type": "refusal",
         "number": 1,
         "kind": "other",
-        "reason": "its number is that of another message",
+        "reason": "the hub has another message by this number",
     }
     assert kept(hub) == ["1", "2"]
 

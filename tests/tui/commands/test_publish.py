@@ -123,7 +123,7 @@ async def test_bad_lines_are_reported_and_the_others_published(office: Office) -
     assert done.returncode == 2
     assert [line for line in lines(done) if line.startswith("line ")] == [
         "line 2: not JSON: expected value at character 1",
-        "line 3: 'weather' is no message type of this version",
+        "line 3: 'weather' is not a message type of this version",
         "line 4: replaces: no line before this one has the id 'x'",
     ]
     assert office.log("club-800").head == 2
@@ -204,7 +204,7 @@ async def test_a_token_that_the_hub_does_not_know_is_a_line(office: Office, tmp_
         ([BOWERMAN, "--to", "nowhere"], "'nowhere' is not the address of a hub: it names no port"),
         (["2024-bowermann-mile", "--to", NOBODY], "did you mean 2024-bowerman-mile?"),
         (["nowhere.jsonl", "--to", NOBODY], "no such file: nowhere.jsonl"),
-        ([BOWERMAN, "--to", NOBODY, "--race", "Mile"], "'Mile' is no race"),
+        ([BOWERMAN, "--to", NOBODY, "--race", "Mile"], "'Mile' is not a race id"),
         ([BOWERMAN, "--to", f"{NOBODY}/v1/races/one", "--race", "two"], "--race says two, but --to says one"),
         ([BOWERMAN, "--to", NOBODY, "--speed", "0"], "--speed takes a number from 0.25 to 64, not '0'"),
         (
