@@ -24,7 +24,7 @@ ZERO_MS = 1_785_247_402_700
 
 
 class Listener:
-    """Somebody who watches a race, painted when asked."""
+    """A viewer of a race, whose screen is painted on request."""
 
     def __init__(self, race: str = LONDON, *wanted: str, followed: frozenset[str] = frozenset()) -> None:
         self.wall = Clock()
@@ -46,14 +46,14 @@ class Listener:
             self.wall.now += step_s
             self.paint()
 
-    def tell(self, *messages: Message) -> None:
-        """Messages come from the hub."""
+    def send(self, *messages: Message) -> None:
+        """Receive messages from the hub."""
         heard_ms = int(ZERO_MS + (self.wall.now - 1000) * 1000)
         self.live.extend([replace(message, heard_ms=heard_ms) for message in messages])
 
 
 @pytest.mark.parametrize(
-    ("kind", "told"),
+    ("kind", "expected"),
     [
         ("lead", ["Rudolf takes the lead from Kidder, the pacemaker,", "Kerr takes over the lead"]),
         ("bell", ["The bell: Kerr leads"]),
@@ -61,19 +61,19 @@ class Listener:
         ("followed", []),
     ],
 )
-def test_a_race_that_plays_calls_for_what_is_wanted(kind: str, told: list[str]) -> None:
+def test_a_playing_race_alerts_to_the_wanted_kind(kind: str, expected: list[str]) -> None:
     """Each moment of the kind once, in its order, and no other."""
     listener = Listener(LONDON, kind)
 
     listener.run(224)
 
-    assert len(listener.called) == len(told)
-    for called, begins in zip(listener.called, told, strict=True):
+    assert len(listener.called) == len(expected)
+    for called, begins in zip(listener.called, expected, strict=True):
         assert called.startswith(begins)
 
 
-def test_those_who_are_followed_are_called_for() -> None:
-    """Whatever is told of them, and of nobody else."""
+def test_followed_athletes_give_alerts() -> None:
+    """Every moment about them, and about no one else."""
     listener = Listener(LONDON, "followed", followed=frozenset({"FAR"}))
 
     listener.run(240)
@@ -82,8 +82,8 @@ def test_those_who_are_followed_are_called_for() -> None:
     assert all("Farken" in called for called in listener.called)
 
 
-def test_what_is_jumped_over_calls_nobody() -> None:
-    """Neither a seek nor stepping back and forth is news, but what is then played into is."""
+def test_jumping_over_moments_gives_no_alert() -> None:
+    """Seeking and stepping give none; playing on from there does."""
     listener = Listener()
     listener.run(1)
     for position_ms in (160_000, 220_000, 100_000, 160_000):
@@ -103,8 +103,8 @@ def test_what_is_jumped_over_calls_nobody() -> None:
     assert listener.called == ["The bell: Kerr leads"]
 
 
-def test_a_moment_played_again_calls_nobody_twice() -> None:
-    """Rewound and run once more, the bell has been heard."""
+def test_a_moment_played_again_gives_no_second_alert() -> None:
+    """The race is rewound and played again, and the bell rings once."""
     listener = Listener(LONDON, "bell")
     for _ in range(3):
         listener.watch.playhead.seek(160_000)
@@ -115,8 +115,8 @@ def test_a_moment_played_again_calls_nobody_twice() -> None:
 
 
 @given(st.lists(st.integers(0, 230_000), min_size=1, max_size=8))
-def test_seeking_alone_never_calls(positions: list[int]) -> None:
-    """However a race is skipped through, nothing has come."""
+def test_seeking_alone_gives_no_alert(positions: list[int]) -> None:
+    """Whatever the positions."""
     listener = Listener()
     listener.watch.playhead.pause()
     for position_ms in positions:
@@ -127,7 +127,7 @@ def test_seeking_alone_never_calls(positions: list[int]) -> None:
 
 
 def test_alerts_keep_apart() -> None:
-    """However fast a race is played, there is time between two; the most important is told."""
+    """However fast a race is played, there is time between two alerts; the most important moment wins."""
     listener = Listener()
     listener.watch.playhead.set_speed(64)
     listener.run(4, 0.05)
@@ -138,41 +138,41 @@ def test_alerts_keep_apart() -> None:
 def live() -> Listener:
     """A live race, 70 s old, that was joined after 400 m."""
     listener = Listener("", "lead", "bell")
-    listener.tell(FIELD, Gun())
+    listener.send(FIELD, Gun())
     listener.wall.now += 70
-    listener.tell(split("1", "400", "1:02.0"), split("2", "400", "1:02.5"))
+    listener.send(split("1", "400", "1:02.0"), split("2", "400", "1:02.5"))
     listener.paint()
     return listener
 
 
-def test_joining_a_live_race_calls_nobody() -> None:
-    """What happened before is known from the board."""
+def test_joining_a_live_race_gives_no_alert() -> None:
+    """The board shows what happened before."""
     listener = live()
     listener.run(10)
 
     assert not listener.called
 
 
-def test_at_its_edge_a_live_race_calls_once() -> None:
-    """The bell calls when it comes, a little late or not, and a correction of its time does not."""
+def test_a_live_race_at_its_edge_alerts_once() -> None:
+    """The bell gives an alert, even if it is a little late; a correction of its time does not."""
     listener = live()
     listener.wall.now += 60
-    listener.tell(split("1", "800", "2:06.0"))
+    listener.send(split("1", "800", "2:06.0"))
     listener.run(4)
     assert listener.called == ["The bell: Able leads"]
 
-    listener.tell(split("2", "800", "2:05.9"))
+    listener.send(split("2", "800", "2:05.9"))
     listener.run(4)
 
     assert sum("bell" in called for called in listener.called) == 1
 
 
-def test_behind_a_live_race_nobody_is_called() -> None:
-    """Paused, and going back to live, what came meanwhile is found and not announced."""
+def test_behind_a_live_race_there_is_no_alert() -> None:
+    """What came during a pause is not announced afterwards."""
     listener = live()
     listener.watch.playhead.pause()
     listener.wall.now += 60
-    listener.tell(split("1", "800", "2:06.0"))
+    listener.send(split("1", "800", "2:06.0"))
     listener.run(2)
 
     listener.watch.playhead.to_end()
@@ -181,8 +181,8 @@ def test_behind_a_live_race_nobody_is_called() -> None:
     assert not listener.called
 
 
-async def test_the_race_screen_calls_in_the_ways_that_were_chosen() -> None:
-    """The bell of the race rings that of the terminal, once; without a choice nothing does."""
+async def test_the_race_screen_alerts_in_the_chosen_ways() -> None:
+    """The bell of the race rings the terminal's bell once, if that is chosen."""
     for wanted, rings in ((frozenset({"bell"}), 1), (frozenset[str](), 0)):
         remember(alerts=wanted)
         with patch("tui.app.LapbellApp.bell") as bell:
@@ -211,15 +211,15 @@ async def test_the_race_screen_calls_in_the_ways_that_were_chosen() -> None:
         ({}, ""),
     ],
 )
-def test_a_terminal_is_told_in_its_own_words(environment: dict[str, str], sent: str) -> None:
-    """OSC 9 or 777, through tmux or not, and nothing where it would be printed."""
+def test_each_terminal_gets_the_sequence_it_knows(environment: dict[str, str], sent: str) -> None:
+    """OSC 9 or 777, through tmux or not, and none where it would be printed."""
     assert notification("Kerr leads", environment) == sent
     assert can_notify(environment) == bool(sent)
 
 
 @given(st.text())
 def test_no_text_from_a_feed_gets_out_of_a_notification(text: str) -> None:
-    """Whatever somebody is called, there is one command, bounded, with nothing else in it."""
+    """Whatever the text, there is one escape sequence of bounded length and nothing else."""
     sent = notification(f"\x1b]0;x\x07{text}\x9c\x1b\\", {"TERM": "foot"})
 
     begins = "\x1b]777;notify;Lapbell;"

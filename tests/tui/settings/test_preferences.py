@@ -1,4 +1,4 @@
-"""What is remembered of how somebody likes it, and that nothing in the file can do harm."""
+"""What preferences remember, and that nothing in their file can do harm."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ ANYTHING = st.recursive(
 )
 
 
-def test_nothing_remembered_is_the_program_as_it_comes() -> None:
-    """Without a file every preference is the usual one."""
+def test_without_a_file_there_are_defaults() -> None:
+    """Every preference has its default."""
     assert Preferences.load() == Preferences()
 
 
 def test_what_is_remembered_comes_back() -> None:
     """Every preference is the same in the next run."""
-    liked = {
+    chosen = {
         "theme": "light",
         "view": "gaps",
         "order": "meet",
@@ -47,13 +47,13 @@ def test_what_is_remembered_comes_back() -> None:
         "followed": ("Josh Kerr", "Nordås"),
     }
 
-    remember(**liked)
+    remember(**chosen)
 
-    assert Preferences.load() == Preferences(**liked)  # type: ignore[arg-type]
+    assert Preferences.load() == Preferences(**chosen)  # type: ignore[arg-type]
 
 
 def test_two_programs_keep_each_others_preferences() -> None:
-    """Who remembers one thing leaves what another program remembered meanwhile."""
+    """Remembering one leaves the others as another program has remembered them meanwhile."""
     remember(theme="light")
     remember(speed=4.0)
     remember(theme="monochrome")
@@ -62,8 +62,8 @@ def test_two_programs_keep_each_others_preferences() -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b"\xff\xfe", b"[" * 9999, b'{"theme": 5}'])
-def test_a_damaged_file_is_none(data_folder: Path, content: bytes) -> None:
-    """What cannot be read counts as not there, and is written over."""
+def test_a_damaged_file_is_ignored(data_folder: Path, content: bytes) -> None:
+    """It counts as missing, and is overwritten."""
     data_folder.mkdir(parents=True)
     (data_folder / NAME).write_bytes(content)
     assert Preferences.load() == Preferences()
@@ -75,17 +75,17 @@ def test_a_damaged_file_is_none(data_folder: Path, content: bytes) -> None:
 
 @given(st.dictionaries(st.sampled_from([*Preferences.__dataclass_fields__, "version"]), ANYTHING))
 def test_foreign_content_makes_usable_preferences(content: dict[str, object]) -> None:
-    """Whatever stands in the file, what is loaded is something that the program may have written."""
+    """Whatever the file holds, the loaded preferences are valid."""
     save_json(NAME, content)
 
-    liked = Preferences.load()
+    loaded = Preferences.load()
 
-    assert sorted(liked.columns.order) == sorted(ORDER)
-    assert not ALWAYS & liked.columns.hidden
-    assert 0.25 <= liked.speed <= 64
-    assert 0 <= liked.delay_s <= 600
-    remember(**{name: getattr(liked, name) for name in Preferences.__dataclass_fields__})
-    assert Preferences.load() == liked
+    assert sorted(loaded.columns.order) == sorted(ORDER)
+    assert not ALWAYS & loaded.columns.hidden
+    assert 0.25 <= loaded.speed <= 64
+    assert 0 <= loaded.delay_s <= 600
+    remember(**{name: getattr(loaded, name) for name in Preferences.__dataclass_fields__})
+    assert Preferences.load() == loaded
 
 
 def test_the_file_stays_small_enough_to_be_read(data_folder: Path) -> None:
@@ -97,7 +97,7 @@ def test_the_file_stays_small_enough_to_be_read(data_folder: Path) -> None:
 
 
 def test_a_speed_to_skim_at_is_not_remembered() -> None:
-    """The next race does not begin faster than anybody could watch it."""
+    """The next race does not begin too fast to watch."""
     remember_speed(FASTEST_WATCHED)
     remember_speed(64.0)
 

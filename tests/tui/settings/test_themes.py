@@ -54,7 +54,7 @@ def contrast(style: Style, ground: Style) -> float:
 
 
 def seen(colour: Color, sight: str) -> Color:
-    """A colour as somebody sees it who lacks a cone."""
+    """A colour as seen without one kind of cone."""
     light = [linear(value) for value in colour.rgb]
     mixed = (
         min(max(sum(share * v for share, v in zip(row, light, strict=True)), 0.0), 1.0)
@@ -108,8 +108,8 @@ async def test_a_theme_is_remembered_from_its_choice() -> None:
         assert stage.app.theme == "monochrome"
 
 
-async def test_a_theme_that_is_no_more_is_the_usual_one() -> None:
-    """What is remembered may be of another day, and is kept until another is chosen."""
+async def test_a_theme_that_no_longer_exists_gives_the_default() -> None:
+    """The remembered name is kept until another theme is chosen."""
     remember(theme="gone")
 
     async with on_stage(BOWERMAN, "2:50.70") as stage:
@@ -152,7 +152,7 @@ async def test_a_theme_of_ones_own_is_one_of_the_list(data_folder: Path) -> None
     ],
 )
 def test_a_broken_file_is_named_in_a_line(data_folder: Path, name: str, text: str | bytes, said: str) -> None:
-    """What is wrong with a theme is said, and the others are there."""
+    """The line says what is wrong; the other themes are loaded."""
     own(data_folder, name, text)
     own(data_folder, "good.toml", 'primary = "#ff8800"')
 
@@ -165,7 +165,7 @@ def test_a_broken_file_is_named_in_a_line(data_folder: Path, name: str, text: st
 
 
 async def test_a_broken_file_stops_nothing(data_folder: Path) -> None:
-    """The race is shown, and a line says which file is no theme."""
+    """The race is shown, and a notice names the file."""
     own(data_folder, "bad.toml", "\x1b[2J")
     with patch("tui.app.LapbellApp.notify") as notify:
         async with on_stage(BOWERMAN, "2:50.70") as stage:

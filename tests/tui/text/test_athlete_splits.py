@@ -1,4 +1,4 @@
-"""The portrait of an athlete tells who it is and every checkpoint up to the playhead."""
+"""An athlete's splits: who it is, and every checkpoint up to the playhead."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TIME = slice(12, 22)
 
 
 def text_of(board: Board, bib: str) -> list[str]:
-    """The lines of a portrait."""
+    """The lines as text."""
     return ["".join(text for text, _ in line).rstrip() for line in athlete_splits(board, bib)]
 
 
@@ -30,15 +30,15 @@ def passings_of(board: Board, bib: str) -> list[str]:
 
 
 @pytest.mark.parametrize("at", ["0.00", "55.91", "1:52.74", "2:50.70", "3:45.34"])
-def test_it_tells_no_more_than_the_clock(at: str) -> None:
-    """No checkpoint stands in it that is passed after the race time shown."""
+def test_it_shows_nothing_later_than_the_clock(at: str) -> None:
+    """It has no checkpoint that is passed after the race time shown."""
     board = board_at("2024-bowerman-mile", at)
 
     for row in board.rows:
-        told = passings_of(board, row.runner.entrant.bib)
-        times = [line[TIME].strip(" ~?") for line in told]
+        passings = passings_of(board, row.runner.entrant.bib)
+        times = [line[TIME].strip(" ~?") for line in passings]
 
-        assert len(told) == row.checkpoint + 1
+        assert len(passings) == row.checkpoint + 1
         assert all(Time.parse(time).ms <= board.clock_ms for time in times if time != "·")
 
 
@@ -67,7 +67,7 @@ def test_what_is_estimated_says_so_twice() -> None:
 
 @pytest.mark.parametrize("race", ["2024-bowerman-mile", "2026-london-dl-mile"])
 def test_columns_stand_under_their_titles(race: str) -> None:
-    """What is known of each passing begins at the same cell, in every portrait of a race."""
+    """What is known of each passing begins at the same cell, for every athlete of a race."""
     board = board_at(race)
 
     starts = set()
@@ -79,7 +79,7 @@ def test_columns_stand_under_their_titles(race: str) -> None:
     assert len(starts) == 1
 
 
-def test_a_missed_checkpoint_is_told() -> None:
+def test_a_missed_checkpoint_has_a_line() -> None:
     """A checkpoint passed unseen is a line with a dot and the word missing."""
     board = board_of(start_list(1200, [400, 800], runners("A")), split("1", "800", "2:01.0"))
 
@@ -114,7 +114,7 @@ def test_before_the_first_split() -> None:
 
 
 def test_who_is_not_on_the_start_list() -> None:
-    """A bib that is gone is a sentence."""
+    """An unknown bib gives a sentence."""
     board = board_of(start_list(800, [400], runners("A")))
 
     assert text_of(board, "99") == ["not on the start list"]

@@ -77,7 +77,7 @@ def london() -> Board:
 
 @pytest.fixture(scope="module")
 def hostile() -> Board:
-    """A race of people whose names do harm where they can."""
+    """A race of people with hostile names."""
     entrants = [
         Entrant(bib=f"{number}", name=name, family=name, nation=name[:3])
         for number, name in enumerate(HOSTILE, start=1)
@@ -173,12 +173,14 @@ def test_published_and_estimated_figures_differ_by_a_character(bowerman: Board) 
 
 
 def test_the_leader_at_1200_m(bowerman: Board) -> None:
-    """Kerr's line tells his published time, the checkpoint, and no gap."""
+    """Kerr's line has his published time, the checkpoint, and no gap."""
     line = line_of(bowerman, "KER")
 
-    told = {name: line.cells[name].strip() for name in ("place", "athlete", "at", "time", "gap", "interval")}
+    figures = {
+        name: line.cells[name].strip() for name in ("place", "athlete", "at", "time", "gap", "interval")
+    }
 
-    assert told == {
+    assert figures == {
         "place": "1",
         "athlete": "Josh Kerr",
         "at": "1200",
@@ -188,7 +190,7 @@ def test_the_leader_at_1200_m(bowerman: Board) -> None:
     }
 
 
-def test_places_that_nobody_holds_are_a_line(bowerman: Board) -> None:
+def test_unpublished_places_are_a_line(bowerman: Board) -> None:
     """Between fifth and ninth stands that 6 to 8 were not published."""
     lines = list(BoardLines(bowerman))
     texts = [line.text for line in lines]
@@ -275,7 +277,7 @@ def test_hostile_names_are_inert_on_the_board(hostile: Board) -> None:
 
 
 def test_a_lapped_runner_is_laps_behind() -> None:
-    """Whoever has been lapped is behind by laps, not by seconds."""
+    """The gap is in laps, not in seconds."""
     board = board_of(
         start_list(2000, [400, 800, 1200, 1600], runners("Fast", "Slow")),
         split("1", "400", "60.0"),
@@ -303,7 +305,7 @@ def test_two_laps_behind_are_laps() -> None:
 
 
 def test_a_gap_from_before_a_pass_is_not_shown() -> None:
-    """Who was in front where both last passed, and has been passed since, is behind by no figure."""
+    """A runner who has been overtaken since the last common checkpoint has no gap."""
     board = board_of(
         start_list(1200, [400, 800], runners("Passing", "Passed")),
         split("2", "400", "60.0"),

@@ -78,7 +78,7 @@ def test_men_are_not_women(library: list[RaceSummary]) -> None:
 
 
 def test_a_race_is_found_by_who_is_in_it(library: list[RaceSummary]) -> None:
-    """By name and by nation, whatever became of them."""
+    """By name and by nation, whatever the result."""
     with_kerr = {race.race for race in library if "Josh Kerr" in {who.name for who in race.entrants}}
 
     assert found(library, "josh kerr") == with_kerr
@@ -86,8 +86,8 @@ def test_a_race_is_found_by_who_is_in_it(library: list[RaceSummary]) -> None:
     assert "2024-bowerman-mile" in found(library, "gbr kerr") < with_kerr
 
 
-def test_it_is_said_for_whom_a_race_was_found(library: list[RaceSummary]) -> None:
-    """Of two Joshs the one who is Kerr, once each, by name; nobody for words about the race itself."""
+def test_the_found_entrants_are_named(library: list[RaceSummary]) -> None:
+    """Of two Joshs the one called Kerr; no one for words about the race itself."""
     [race] = [race for race in library if race.race == "2024-bowerman-mile"]
 
     assert people(race, words("bowerman 2024")) == []
@@ -97,7 +97,7 @@ def test_it_is_said_for_whom_a_race_was_found(library: list[RaceSummary]) -> Non
 
 
 def test_the_winner_is_not_found_by_winning(library: list[RaceSummary]) -> None:
-    """A race is found in the same words for everybody in it."""
+    """The result has no influence on the search."""
     finder = Finder()
     for race in library:
         for who in race.entrants:
@@ -106,7 +106,7 @@ def test_the_winner_is_not_found_by_winning(library: list[RaceSummary]) -> None:
 
 
 def test_orders(library: list[RaceSummary]) -> None:
-    """Each holds every race, and where it tells nothing the newest is the first."""
+    """Each holds every race, and races that it leaves equal have the newest first."""
     opened = {race.path: Bookmark(race.path, 0) for race in (library[7], library[3])}
     ordered = {order.name: in_order(list(reversed(library)), order, opened) for order in ORDERS}
 

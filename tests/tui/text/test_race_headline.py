@@ -1,4 +1,4 @@
-"""The two lines above the board say which race it is, what the clock shows and how it stands."""
+"""The two lines above the board: the race, the clock and the state of the race."""
 
 from __future__ import annotations
 
@@ -108,8 +108,8 @@ def test_a_race_of_no_whole_laps_has_metres_to_go() -> None:
     assert summary(board_at("2024-bowerman-mile", "0.50")) == ["1609 m to go"]
 
 
-def test_how_it_stands() -> None:
-    """Who leads, the last lap and what it comes to, the most important first."""
+def test_the_state_of_the_race() -> None:
+    """The leader, the last lap and the projection, the most important first."""
     board = board_of(
         start_list(1200, [400, 800], runners("Josh Kerr", "Jake Wightman")),
         split("1", "400", "60.0"),
@@ -138,7 +138,7 @@ def test_phrases_are_left_out_whole() -> None:
     assert fitting(phrases, 5) == ""
 
 
-def test_nothing_is_said_of_a_race_without_a_start_list() -> None:
+def test_a_race_without_a_start_list_has_no_summary() -> None:
     """Before the start list has come there is nothing to sum up."""
     board = board_at("2024-bowerman-mile", "0.00")
     board.state.course = None
@@ -146,7 +146,7 @@ def test_nothing_is_said_of_a_race_without_a_start_list() -> None:
     assert summary(board) == []
 
 
-def test_a_winner_of_whom_no_split_is_known_has_no_last_stretch() -> None:
+def test_a_winner_without_splits_has_no_last_segment() -> None:
     """The whole race is not its last 800 m."""
     board = board_of(
         start_list(800, (400,), runners("Able", "Best")),

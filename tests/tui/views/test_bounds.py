@@ -71,7 +71,7 @@ def test_a_hostile_name_is_only_a_name(name: str) -> None:
 @pytest.mark.parametrize("name", VIEWS)
 @pytest.mark.parametrize(("race", "at"), [(BOWERMAN, "2:22.5"), (LONDON, "2:19.2"), (HENGELO, "20:00")])
 def test_a_view_knows_nothing_later_than_the_playhead(name: str, race: str, at: str) -> None:
-    """It is the same when what comes later has not been said."""
+    """It is the same without the later messages."""
     whole = library(race, at)
     cut = shown_at(_until(recording_of(race), whole.snapshot.clock_ms), at, None, [])
 
@@ -79,7 +79,7 @@ def test_a_view_knows_nothing_later_than_the_playhead(name: str, race: str, at: 
 
 
 def test_the_history_of_a_passing_knows_nothing_later_than_the_playhead() -> None:
-    """A time that is still to come is not told, though it is in the log."""
+    """A later time is not shown, although it is in the log."""
     scene = library(BOWERMAN, "2:50.69")
 
     assert "2:50.7" not in str(split_claims(scene, "KER", 5))
@@ -109,7 +109,7 @@ class Cut(RecordedRace):
 
 
 def _until(recording: RecordedRace, clock_ms: int) -> RecordedRace:
-    """A race of which only so much has been told."""
+    """A race with only the messages up to a time."""
     history = recording.history()
     known = [m for m in history.messages if _effect_ms(history.effect_ms(m), m) <= clock_ms]
     return Cut(recording.race, known, recording.end_ms)

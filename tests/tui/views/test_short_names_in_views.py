@@ -1,4 +1,4 @@
-"""Two of the same family name are told apart wherever there is room for a short name alone."""
+"""Two runners with the same family name are told apart wherever only a short name fits."""
 
 from __future__ import annotations
 
@@ -49,12 +49,12 @@ VIEWS: dict[str, Callable[[Scene], list[StyledLine]]] = {
 
 @pytest.mark.parametrize("name", VIEWS)
 def test_views_tell_brothers_apart(name: str, scene: Scene) -> None:
-    """Each has an initial; whoever shares no name has none."""
-    told = texts(VIEWS[name](scene))
+    """Each has an initial; a runner with a unique name has none."""
+    text = texts(VIEWS[name](scene))
 
-    assert "F. Ing" in told
-    assert "J. Ing" in told
-    assert "J. Kerr" not in told
+    assert "F. Ing" in text
+    assert "J. Ing" in text
+    assert "J. Kerr" not in text
 
 
 def test_the_narrow_board_and_the_headline_tell_brothers_apart(scene: Scene) -> None:

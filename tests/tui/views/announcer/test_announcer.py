@@ -22,14 +22,14 @@ def shown(scene: Scene, width: int = 80, height: int = 24) -> list[str]:
     return texts(lines(scene, width, height)).splitlines()
 
 
-def block(told: list[str], name: str) -> list[str]:
+def block(view: list[str], name: str) -> list[str]:
     """The lines from a label to the next blank one."""
-    start = next(number for number, line in enumerate(told) if line.startswith(name))
-    end = next((n for n in range(start, len(told)) if not told[n]), len(told))
-    return told[start:end]
+    start = next(number for number, line in enumerate(view) if line.startswith(name))
+    end = next((n for n in range(start, len(view)) if not view[n]), len(view))
+    return view[start:end]
 
 
-def test_the_clock_is_large_and_beside_it_stands_how_the_race_is() -> None:
+def test_the_clock_is_large_and_beside_it_is_the_state_of_the_race() -> None:
     """Figures of five lines at 80x24, of nine at 200x60."""
     small, large = (shown(library(BOWERMAN, "2:49.70"), *size) for size in ((80, 24), (200, 60)))
 
@@ -42,11 +42,11 @@ def test_the_next_to_arrive_are_counted_down_to_whole_seconds() -> None:
     """The soonest first, and as what it is, an estimate."""
     scene = library(LONDON, "2:14.0")
 
-    told = [re.split(r"  +", line.removeprefix("Next").strip()) for line in block(shown(scene), "Next")]
+    view = [re.split(r"  +", line.removeprefix("Next").strip()) for line in block(shown(scene), "Next")]
 
-    assert [line[0] for line in told] == sorted((line[0] for line in told), key=lambda one: int(one[1:-2]))
-    assert told[0][1:] == ["Josh Kerr", "1000"], "the pacemaker in front of him is not announced"
-    assert all(re.fullmatch(r"~\d+ s", line[0]) for line in told)
+    assert [line[0] for line in view] == sorted((line[0] for line in view), key=lambda one: int(one[1:-2]))
+    assert view[0][1:] == ["Josh Kerr", "1000"], "the pacemaker in front of him is not announced"
+    assert all(re.fullmatch(r"~\d+ s", line[0]) for line in view)
 
 
 def test_who_should_be_there_by_now_is_due() -> None:
@@ -57,34 +57,34 @@ def test_who_should_be_there_by_now_is_due() -> None:
     assert expected is not None
     assert expected.next is not None
 
-    told = shown(made(*log, note(), at=Time(expected.next.when_ms + 300).show()))
+    view = shown(made(*log, note(), at=Time(expected.next.when_ms + 300).show()))
 
-    assert block(told, "Next")[0].split() == ["Next", "due", "Ann", "One", "800"]
-    assert block(told, "Next")[1].split()[-2:] == ["Two", "800"]
+    assert block(view, "Next")[0].split() == ["Next", "due", "Ann", "One", "800"]
+    assert block(view, "Next")[1].split()[-2:] == ["Two", "800"]
 
 
 def note() -> Note:
-    """Something that is said later than all splits, for the playhead to stand before."""
+    """A message later than all splits, so that the playhead can be before it."""
     return Note(text="Rain", when=Time.parse("9:00"))
 
 
 def test_the_last_arrivals_have_their_time_and_gap() -> None:
     """The newest on top."""
-    told = block(shown(library(LONDON, "2:18.8")), "Arrived")
+    view = block(shown(library(LONDON, "2:18.8")), "Arrived")
 
-    assert told[0].split() == ["Arrived", "2:18.8", "Josh", "Kerr", "1000", "+0.1"]
-    assert told[1].split() == ["2:18.7", "Žan", "Rudolf", "1000", "first"]
+    assert view[0].split() == ["Arrived", "2:18.8", "Josh", "Kerr", "1000", "+0.1"]
+    assert view[1].split() == ["2:18.7", "Žan", "Rudolf", "1000", "first"]
 
 
-def test_at_a_post_only_its_arrivals_are_told() -> None:
-    """Who came by there, with the time there; who comes there next; and that nobody does."""
+def test_at_a_chosen_checkpoint_only_its_arrivals_are_shown() -> None:
+    """Who passed there, with the time there; who comes next, or that no one does."""
     scene = library(LONDON, "2:20.0")
     course = scene.course
     assert course is not None
-    posts = {checkpoint.id: index for index, checkpoint in enumerate(course.checkpoints)}
+    checkpoints = {checkpoint.id: index for index, checkpoint in enumerate(course.checkpoints)}
 
-    there = shown(replace(scene, arrivals_at=posts["1000"]))
-    before = shown(replace(scene, arrivals_at=posts["800"]))
+    there = shown(replace(scene, arrivals_at=checkpoints["1000"]))
+    before = shown(replace(scene, arrivals_at=checkpoints["800"]))
     finish = shown(replace(scene, arrivals_at=course.finish))
 
     assert all(" 1000" in line for line in block(there, "Next"))
@@ -98,23 +98,23 @@ def test_who_is_followed_has_a_block_and_so_have_the_records() -> None:
     """Records in reach are lines handed in."""
     scene = library(LONDON, "3:00", followed=[bib_of(library(LONDON, "3:00"), 2)])
 
-    told = texts(lines(scene, 80, 24, ["WR 3:43.13: level at 1200 m"]))
+    view = texts(lines(scene, 80, 24, ["WR 3:43.13: level at 1200 m"]))
 
-    assert "Followed ◆Yared Nuguse   2nd   1200 m   +0.3" in told
-    assert "Records  WR 3:43.13: level at 1200 m" in told
+    assert "Followed ◆Yared Nuguse   2nd   1200 m   +0.3" in view
+    assert "Records  WR 3:43.13: level at 1200 m" in view
     assert "Followed" not in texts(lines(library(LONDON, "3:00"), 80, 24))
 
 
-def test_what_was_said_last_is_on_top_and_chatter_is_not_said() -> None:
-    """The result as a list is for reading, not for saying."""
-    told = texts(lines(library(BOWERMAN), 120, 60))
+def test_the_newest_moment_is_on_top_and_minor_ones_are_left_out() -> None:
+    """The result as a list is not announced."""
+    view = texts(lines(library(BOWERMAN), 120, 60))
 
-    assert "Result:" not in told
-    assert "Kerr wins in 3:45.34" in told
+    assert "Result:" not in view
+    assert "Kerr wins in 3:45.34" in view
 
 
 def test_a_road_race_has_a_clock_in_seconds() -> None:
-    """Tenths are nobody's business there."""
+    """Without tenths."""
     scene = made(
         start_list(10_000, (5000,), runners("Ann One"), lap_m=None, setting="road"),
         Gun(),

@@ -98,7 +98,7 @@ def test_gaps_are_those_at_the_last_checkpoint() -> None:
     ]
 
 
-def test_gaps_to_somebody_show_who_is_ahead_of_them() -> None:
+def test_gaps_to_a_runner_show_who_is_ahead() -> None:
     """Behind a chosen athlete, those in front are above, with a minus."""
     scene = scene_of_log(lapped("Ann", "Bea", "Cal"), "10:00")
 
@@ -109,7 +109,7 @@ def test_gaps_to_somebody_show_who_is_ahead_of_them() -> None:
 
 
 def test_gaps_to_a_target() -> None:
-    """A record is somebody to be behind of, too, where its times are known."""
+    """Gaps can be measured to a record where its times are known."""
     scene = scene_of_log(lapped("Ann"), "10:00")
     record = Target("WR", lambda index: Stretch(Time(58_000 * (index + 1), 1), 400 * (index + 1), False))
 
@@ -135,7 +135,7 @@ def raced(lap_ms: int, *, estimated: bool = False) -> Target:
     ],
 )
 def test_the_mark_that_is_raced_has_a_line_of_its_own(behind: str | Target | None, ends: list[str]) -> None:
-    """With its name at the end, whomever gaps are measured to."""
+    """With its name at the end, whatever gaps are measured to."""
     scene = scene_of_log(lapped("Ann", "Bea"), "10:00")
 
     lines = chart(Scene(scene.history, scene.snapshot, behind=behind, target=raced(59_500)))
@@ -226,7 +226,7 @@ def test_a_pacemaker_who_is_out_has_a_line_and_no_gap_to_hold() -> None:
 
 
 def test_of_300_the_first_the_followed_and_the_chosen_are_shown() -> None:
-    """Where not everyone fits, those whom the viewer picked do."""
+    """Picked runners are shown even if not all fit."""
     scene = scene_of(RecordedRace("large", large_race(entrants=300, checkpoints=4)), "20:00")
     last = [row.runner.entrant.bib for row in scene.board.rows if row.is_racing][-2:]
 

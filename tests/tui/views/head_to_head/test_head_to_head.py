@@ -31,26 +31,26 @@ def shown(scene: Scene, width: int = 100, height: int = 30) -> str:
 
 def test_it_says_who_is_in_front_by_how_much_and_who_gains() -> None:
     """A gap is where both have a time, the trend is over the last lap."""
-    told = shown(race(("60.00", "60.50"), ("2:00.00", "2:01.30")))
+    view = shown(race(("60.00", "60.50"), ("2:00.00", "2:01.30")))
 
-    assert told.startswith("Ann One NZL  –  Bea Two NZL")
-    assert "One is 1.30 s ahead of Two at 800 m" in told
-    assert "One gains 0.80 s a lap" in told
+    assert view.startswith("Ann One NZL  –  Bea Two NZL")
+    assert "One is 1.30 s ahead of Two at 800 m" in view
+    assert "One gains 0.80 s a lap" in view
 
 
 def test_it_says_when_the_lead_changed() -> None:
     """Between the two checkpoints where the order was another one."""
-    told = shown(race(("60.00", "60.50"), ("2:00.00", "1:59.70"), ("3:00.00", "3:00.40")))
+    view = shown(race(("60.00", "60.50"), ("2:00.00", "1:59.70"), ("3:00.00", "3:00.40")))
 
-    assert "One went ahead between 800 m and 1200 m" in told
-    assert "Two went ahead between 400 m and 800 m" in told
+    assert "One went ahead between 800 m and 1200 m" in view
+    assert "Two went ahead between 400 m and 800 m" in view
 
 
 def test_a_bar_points_to_the_one_in_front() -> None:
     """The gap stands on the other side; a gap twice as large has a bar twice as long."""
-    told = shown(race(("60.00", "60.50"), ("2:01.00", "2:00.00"))).splitlines()
-    [first] = [line for line in told if line.split()[:1] == ["400"]]
-    [second] = [line for line in told if line.split()[:1] == ["800"]]
+    view = shown(race(("60.00", "60.50"), ("2:01.00", "2:00.00"))).splitlines()
+    [first] = [line for line in view if line.split()[:1] == ["400"]]
+    [second] = [line for line in view if line.split()[:1] == ["800"]]
 
     assert "█│ +0.50" in first
     assert "+1.00 │█" in second
@@ -60,28 +60,28 @@ def test_a_bar_points_to_the_one_in_front() -> None:
 def test_what_is_estimated_has_another_bar_and_other_figures() -> None:
     """By shape, as the colour may not be seen."""
     scene = library(BOWERMAN, "2:50.70")
-    told = texts(comparison_lines(scene, bib_of(scene, 1), bib_of(scene, 2), 80, 24))
+    view = texts(comparison_lines(scene, bib_of(scene, 1), bib_of(scene, 2), 80, 24))
 
-    assert "▒│ ~+0.3" in told
-    assert "█" not in told
+    assert "▒│ ~+0.3" in view
+    assert "█" not in view
 
 
-def test_the_outcome_is_told_with_its_chance() -> None:
+def test_the_outcome_has_its_chance() -> None:
     """From the projections of both, where they have a range."""
     scene = library(LONDON, "2:32.9")
-    told = texts(comparison_lines(scene, bib_of(scene, 1), bib_of(scene, 2), 120, 30))
+    view = texts(comparison_lines(scene, bib_of(scene, 1), bib_of(scene, 2), 120, 30))
 
-    assert "Kerr on for 3:42." in told
-    assert "Kerr ahead at the finish: 5" in told
+    assert "Kerr on for 3:42." in view
+    assert "Kerr ahead at the finish: 5" in view
 
 
 def test_who_is_out_has_no_outcome_but_the_reason() -> None:
     """There is nothing left to project."""
     out = Status(bib="2", status="dnf", when=Time.parse("2:10"))
-    told = shown(race(("60.00", "60.50"), ("2:00.00", "2:01.30"), status=out))
+    view = shown(race(("60.00", "60.50"), ("2:00.00", "2:01.30"), status=out))
 
-    assert "Two: did not finish" in told
-    assert "ahead at the finish" not in told
+    assert "Two: did not finish" in view
+    assert "ahead at the finish" not in view
 
 
 def test_a_mark_runs_as_any_other_runner() -> None:
@@ -89,18 +89,18 @@ def test_a_mark_runs_as_any_other_runner() -> None:
     even = Target("WR", lambda index: Stretch(Time(59_000 * (index + 1), 1), 400.0 * (index + 1), index < 3))
     scene = race(("60.00", "60.50"), ("2:00.00", "2:01.30"))
 
-    told = texts(comparison_lines(scene, "1", even, 100, 30))
+    view = texts(comparison_lines(scene, "1", even, 100, 30))
 
-    assert "WR is ~2.0 s ahead of One at 800 m" in told
-    assert "WR gains ~1.0 s a lap" in told
+    assert "WR is ~2.0 s ahead of One at 800 m" in view
+    assert "WR gains ~1.0 s a lap" in view
 
 
-def test_level_is_said_as_level() -> None:
+def test_level_runners_are_called_level() -> None:
     """Neither leads."""
-    told = shown(race(("60.00", "60.00")))
+    view = shown(race(("60.00", "60.00")))
 
-    assert "level at 400 m" in told
-    assert "│ level" in told
+    assert "level at 400 m" in view
+    assert "│ level" in view
 
 
 def test_without_a_second_runner_there_is_no_comparison() -> None:

@@ -1,4 +1,4 @@
-"""The packs: those at the newest checkpoint with names, and below them how they came about."""
+"""The packs: those at the newest checkpoint with names, and below them how they formed."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ def shown(scene: Scene, width: int = 100, height: int = 40) -> list[str]:
     return texts(lines(scene, width, height)).splitlines()
 
 
-def test_a_pack_is_told_by_size_gap_and_names() -> None:
-    """Whoever runs alone has one line with the name on it."""
-    told = shown(race(("60.00", "60.40", "62.00", "62.30")))
+def test_a_pack_has_a_size_a_gap_and_names() -> None:
+    """A runner alone has one line with the name on it."""
+    view = shown(race(("60.00", "60.40", "62.00", "62.30")))
 
-    assert told[0].startswith("2 packs at 400 m   4 of 4 through")
-    assert told[1:5] == [
+    assert view[0].startswith("2 packs at 400 m   4 of 4 through")
+    assert view[1:5] == [
         "   2 together   1:00.00   within 0.40 s",
         "     One, Two",
         "   2 together   +1.60   within 0.30 s",
@@ -42,34 +42,34 @@ def test_a_pack_is_told_by_size_gap_and_names() -> None:
     ]
 
 
-def test_a_pack_that_was_caught_is_told() -> None:
-    """Who came has a plus, and it is said which packs they were."""
-    told = shown(race(("60.00", "60.40", "60.80", "63.00"), ("2:00.00", "2:00.40", "2:00.80", "2:01.00")))
+def test_a_pack_that_was_caught_is_named() -> None:
+    """A runner who joined has a plus, and the line names the packs they came from."""
+    view = shown(race(("60.00", "60.40", "60.80", "63.00"), ("2:00.00", "2:00.40", "2:00.80", "2:01.00")))
 
-    assert "   4 together   2:00.00   within 1.00 s   the 1st and 2nd pack before" in told
-    assert "     One, Two, Three, +Four" in told
+    assert "   4 together   2:00.00   within 1.00 s   the 1st and 2nd pack before" in view
+    assert "     One, Two, Three, +Four" in view
 
 
-def test_a_pack_that_fell_apart_is_told() -> None:
-    """The foremost part names whom it lost."""
-    told = shown(race(("60.00", "60.40", "60.80", "61.00"), ("2:00.00", "2:00.40", "2:04.00", "2:04.10")))
+def test_a_pack_that_fell_apart_is_named() -> None:
+    """The foremost part names the runners it lost."""
+    view = shown(race(("60.00", "60.40", "60.80", "61.00"), ("2:00.00", "2:00.40", "2:04.00", "2:04.10")))
 
-    assert "   2 together   2:00.00   within 0.40 s   out of the 1st pack   without Three, Four" in told
+    assert "   2 together   2:00.00   within 0.40 s   out of the 1st pack   without Three, Four" in view
 
 
 def test_while_few_have_come_by_the_packs_of_the_checkpoint_before_stand_below() -> None:
-    """One of eight is no picture of a race."""
-    told = shown(library(BOWERMAN, "2:50.70"), height=24)
+    """One runner of eight does not show the race."""
+    view = shown(library(BOWERMAN, "2:50.70"), height=24)
 
-    assert told[0].startswith("one pack at 1200 m   1 of 8 through")
-    assert any(line.startswith("   7 to come: ") for line in told)
-    assert any(line.startswith("one pack at 1000 m   8 of 8 through") for line in told)
+    assert view[0].startswith("one pack at 1200 m   1 of 8 through")
+    assert any(line.startswith("   7 to come: ") for line in view)
+    assert any(line.startswith("one pack at 1000 m   8 of 8 through") for line in view)
 
 
 def test_the_history_has_a_line_a_checkpoint_with_the_newest_on_top() -> None:
     """Sizes stand where the packs are; measured ones have a line, estimated ones a broken one."""
-    told = shown(library(LONDON, "3:00", chosen=bib_of(library(LONDON, "3:00"), 1)), 120)
-    history = [line for line in told if "━" in line]
+    view = shown(library(LONDON, "3:00", chosen=bib_of(library(LONDON, "3:00"), 1)), 120)
+    history = [line for line in view if "━" in line]
 
     assert [line.split()[0] for line in history[:3]] == ["1200", "1100", "1000"]
     for text in ("›3━", "+2.5", "9━"):
@@ -77,7 +77,7 @@ def test_the_history_has_a_line_a_checkpoint_with_the_newest_on_top() -> None:
     assert all("┅" in line for line in shown(library(HENGELO, "20:00"), 120)[-5:])
 
 
-def test_a_field_too_large_for_packs_is_told_by_how_many_run_where() -> None:
+def test_a_field_too_large_for_packs_is_drawn_by_density() -> None:
     """A hundred packs on 60 cells would stand anywhere but at their places."""
     entrants = [Entrant(bib=str(bib), name=f"Runner {bib}") for bib in range(1, 101)]
     times = [
@@ -85,9 +85,9 @@ def test_a_field_too_large_for_packs_is_told_by_how_many_run_where() -> None:
         for mark, base in (("400", 90), ("800", 180))
         for bib in range(1, 101)
     ]
-    told = shown(made(start_list(1600, (400, 800), entrants), Gun(), *times), 80)
+    view = shown(made(start_list(1600, (400, 800), entrants), Gun(), *times), 80)
 
-    assert any(set(line[20:]) <= {*LEVELS, " ", "→"} and LEVELS[-1] in line for line in told[-2:])
+    assert any(set(line[20:]) <= {*LEVELS, " ", "→"} and LEVELS[-1] in line for line in view[-2:])
     assert "and 9" in texts(lines(made(start_list(1600, (400, 800), entrants), Gun(), *times), 80, 16))
 
 

@@ -26,7 +26,7 @@ def row(scene: Scene, name: str, mode: Mode = "time", width: int = 120) -> list[
     return text(line).split(name)[1].split()
 
 
-def test_a_cell_tells_by_a_character_how_it_is_known() -> None:
+def test_a_cell_shows_its_evidence_by_a_character() -> None:
     """Estimated, by hand, doubtful, and missing."""
     scene = made(
         *race(
@@ -42,15 +42,15 @@ def test_a_cell_tells_by_a_character_how_it_is_known() -> None:
 
 def test_a_corrected_time_is_marked_and_a_finish_is_provisional_until_it_is_official() -> None:
     """Both signs stand behind the figure."""
-    told = [
+    messages = [
         Split(id="a", bib="1", checkpoint="400", time=Time.parse("60.00"), evidence="device"),
         Split(bib="1", checkpoint="400", time=Time.parse("60.10"), evidence="device", replaces="a"),
         split("1", "finish", "4:00.00"),
     ]
 
-    assert row(made(*race(*told)), "Ann One")[0] == "1:00.10≠"
-    assert row(made(*race(*told)), "Ann One")[-1] == "4:00.00°"
-    assert row(made(*race(*told, Official())), "Ann One")[-1] == "4:00.00"
+    assert row(made(*race(*messages)), "Ann One")[0] == "1:00.10≠"
+    assert row(made(*race(*messages)), "Ann One")[-1] == "4:00.00°"
+    assert row(made(*race(*messages, Official())), "Ann One")[-1] == "4:00.00"
 
 
 def test_the_modes_are_time_lap_place_and_gap() -> None:
@@ -136,15 +136,15 @@ def test_a_figure_never_moves_the_columns() -> None:
     assert {len(text(grid.title())) for grid in (before, after)} == {len(text(before.title()))}
 
 
-def test_the_history_of_a_passing_tells_what_replaced_what() -> None:
-    """Each claim with its evidence and its number in the log, and what became of it."""
-    told = [
+def test_the_claims_show_what_replaced_what() -> None:
+    """Each claim with its evidence and its number in the log, and whether it counts."""
+    messages = [
         Split(id="a", bib="1", checkpoint="400", time=Time.parse("60.00"), evidence="device"),
         split("1", "400", "60.30", evidence="hand"),
         Split(bib="1", checkpoint="400", time=Time.parse("60.10"), evidence="device", replaces="a"),
     ]
 
-    shown = texts(split_claims(made(*race(*told)), "1", 0)).splitlines()
+    shown = texts(split_claims(made(*race(*messages)), "1", 0)).splitlines()
 
     assert shown[0] == "Ann One at 400 m: 1:00.10"
     assert "#3  1:00.00 device  replaced by #5" in shown
@@ -153,16 +153,16 @@ def test_the_history_of_a_passing_tells_what_replaced_what() -> None:
     assert shown[-1] == "≠ One at 400 m: 1:00.10 instead of 1:00.00"
 
 
-def test_a_time_that_was_somebody_elses_is_told_at_whose_it_was() -> None:
-    """The claim that took its place says whose it is now; a withdrawal says what it withdraws."""
-    told = [
+def test_a_time_that_belongs_to_another_runner_is_shown_at_both() -> None:
+    """The claim that replaces it names the other runner; a withdrawal names what it withdraws."""
+    messages = [
         Split(id="a", bib="1", checkpoint="400", time=Time.parse("60.00"), evidence="device"),
         Split(id="b", bib="2", checkpoint="400", time=Time.parse("60.00"), evidence="device", replaces="a"),
         Split(id="c", bib="1", checkpoint="400", time=Time.parse("60.20"), evidence="hand"),
         Void(replaces="c", reason="a double tap"),
     ]
 
-    shown = texts(split_claims(made(*race(*told)), "1", 0)).splitlines()
+    shown = texts(split_claims(made(*race(*messages)), "1", 0)).splitlines()
 
     assert shown[0] == "Ann One at 400 m: no time"
     assert "#3  1:00.00 device  replaced by #4" in shown
@@ -171,7 +171,7 @@ def test_a_time_that_was_somebody_elses_is_told_at_whose_it_was() -> None:
     assert "#6  withdrawal (a double tap)  withdraws #5" in shown
 
 
-def test_of_a_passing_that_nobody_saw_nothing_is_known() -> None:
-    """It is said in words."""
+def test_a_passing_without_claims_says_so() -> None:
+    """Also of a bib that is not on the start list."""
     assert "nothing is known of this passing" in texts(split_claims(made(*race()), "1", 0))
     assert "not on the start list" in texts(split_claims(made(*race()), "9", 0))

@@ -1,4 +1,4 @@
-"""The track from above, and the strip of a road race."""
+"""The track from above, and the line of a road race."""
 
 from __future__ import annotations
 
@@ -90,8 +90,8 @@ def test_what_runs_together_is_named_together() -> None:
     assert "~76 m Cal" in text
 
 
-def test_who_is_home_is_told() -> None:
-    """Finishers leave the track and are named."""
+def test_finishers_are_named() -> None:
+    """They leave the track."""
     text = "\n".join(drawn(runner_at("2:50")))
 
     assert "1 home: ›A" in text
@@ -107,7 +107,7 @@ def test_the_track_knows_nothing_later() -> None:
     assert drawn(scene_of_log(known, at_ms)) == drawn(scene_of(LONDON, at_ms))
 
 
-def test_a_road_is_a_strip() -> None:
+def test_a_road_is_a_line() -> None:
     """The course from left to right with its checkpoints, the kilometre of the leader, and the order."""
     lines = drawn(runner_at("25:00", lap_m=None, marks=(5000, 10_000)))
 
@@ -118,7 +118,7 @@ def test_a_road_is_a_strip() -> None:
 
 
 def test_300_on_a_road_and_on_a_track() -> None:
-    """Everyone is on the strip as a part of a bar, the chosen one with a sign of their own."""
+    """Every runner is part of a bar on the line; the chosen one has a symbol."""
     scene = scene_of(RecordedRace("large", large_race(checkpoints=5)), "8:00", "17")
 
     lines = drawn(scene)
