@@ -21,8 +21,8 @@ class AthleteScreen(PlaybackKeys, OverlayScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *PLAYBACK_KEYS,
-        Binding("a", "profile", "All races", id="athlete.career"),
-        Binding("escape,enter,q", "dismiss", "Close", id="athlete.close"),
+        Binding("a", "profile", "All races"),
+        Binding("escape,enter,q", "dismiss", "Close"),
     ]
 
     def __init__(self, race: PlaybackKeys, bib: str, board: Board) -> None:

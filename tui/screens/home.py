@@ -49,13 +49,13 @@ tab, and then a: the races and rivals of the athlete with that name
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Open", id="home.open", priority=True),
-        Binding("slash", "find", "Find", id="home.find"),
-        Binding("escape", "stop_finding", "Clear", id="home.find-no-more"),
-        Binding("a", "athletes", "Athlete", id="home.athletes"),
-        Binding("s", "sort(1)", "Sort", id="home.sort"),
-        Binding("S", "sort(-1)", "Previous order", show=False, id="home.sort-back"),
-        Binding("w", "winners", "Winners", id="home.winners"),
+        Binding("enter", "open", "Open", priority=True),
+        Binding("slash", "find", "Find"),
+        Binding("escape", "stop_finding", "Clear"),
+        Binding("a", "athletes", "Athlete"),
+        Binding("s", "sort(1)", "Sort"),
+        Binding("S", "sort(-1)", "Previous order", show=False),
+        Binding("w", "winners", "Winners"),
     ]
 
     head = query_one("#head", Pane)

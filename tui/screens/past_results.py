@@ -23,9 +23,9 @@ class PastResultsScreen(Screen[None]):
     """Races of the library. While a race is being watched, no result of its day or later can be shown."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Open", id="past.open", priority=True),
-        Binding("w", "results", "Results", id="past.results"),
-        Binding("escape", "dismiss", "Back", id="past.back"),
+        Binding("enter", "open", "Open", priority=True),
+        Binding("w", "results", "Results"),
+        Binding("escape", "dismiss", "Back"),
     ]
 
     head = query_one("#head", Pane)

@@ -29,8 +29,8 @@ class PeopleScreen(Screen[None]):
     """People to choose from, without their results. Where only one matches, the profile opens at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Races", id="people.open", priority=True),
-        Binding("escape", "dismiss", "Back", id="people.back"),
+        Binding("enter", "open", "Races", priority=True),
+        Binding("escape", "dismiss", "Back"),
     ]
 
     head = query_one("#head", Pane)

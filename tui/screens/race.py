@@ -94,10 +94,10 @@ Win    the chance to be first; Next the time expected at the next checkpoint
         *PLAYBACK_KEYS,
         *LIVE_KEYS,
         *PICKING_KEYS,
-        Binding("T", "add_mark", "Add a mark to race", show=False, id="race.target"),
-        Binding("ctrl+left", "neighbour(-1)", "Previous race", show=False, id="race.race-before"),
-        Binding("ctrl+right", "neighbour(1)", "Next race", show=False, id="race.next-race"),
-        Binding("escape", "library", "Library", show=False, id="race.library"),
+        Binding("T", "add_mark", "Add a mark to race", show=False),
+        Binding("ctrl+left", "neighbour(-1)", "Previous race", show=False),
+        Binding("ctrl+right", "neighbour(1)", "Next race", show=False),
+        Binding("escape", "library", "Library", show=False),
     ]
 
     # Textual declares neither a ClassVar.

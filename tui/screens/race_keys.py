@@ -26,69 +26,47 @@ FIND = Binding.Group("find")
 
 
 def _key(
-    keys: str,
-    action: str,
-    text: str,
-    name: str,
-    group: Binding.Group | None = None,
-    shown_as: str | None = None,
+    keys: str, action: str, text: str, group: Binding.Group | None = None, shown_as: str | None = None
 ) -> Binding:
     """A key of the race screen; only those in a group are shown in the footer."""
-    show = group is not None
-    return Binding(keys, action, text, id=f"race.{name}", group=group, show=show, key_display=shown_as)
+    return Binding(keys, action, text, group=group, show=group is not None, key_display=shown_as)
 
 
 PLAYBACK_KEYS: list[BindingType] = [
-    Binding("space", "session('play_or_pause')", "Pause", id="race.pause"),
-    _key("left,h", "session('skip', (-5,))", "Back 5 s", "back", SECONDS),
-    _key("right,l", "session('skip', (5,))", "Forward 5 s", "on", SECONDS),
-    _key(
-        "shift+left,H",
-        "session('step', ('checkpoint', -1))",
-        "Previous checkpoint",
-        "checkpoint-before",
-        CHECKPOINT,
-        "⇧←",
-    ),
-    _key(
-        "shift+right,L",
-        "session('step', ('checkpoint', 1))",
-        "Next checkpoint",
-        "next-checkpoint",
-        CHECKPOINT,
-        "⇧→",
-    ),
-    _key(
-        "left_square_bracket", "session('step', ('moment', -1))", "Previous moment", "moment-before", MOMENT
-    ),
-    _key("right_square_bracket", "session('step', ('moment', 1))", "Next moment", "next-moment", MOMENT),
-    _key("comma", "session('step', ('message', -1))", "Previous split", "split-before"),
-    _key("full_stop", "session('step', ('message', 1))", "Next split", "next-split"),
-    _key("less_than_sign", "session('change_speed', (-1,))", "Slower", "slower", SPEED),
-    _key("greater_than_sign", "session('change_speed', (1,))", "Faster", "faster", SPEED),
-    _key("home,g", "session('to_start')", "To the start", "start"),
-    _key("end,G", "session('to_end')", "To the end", "end"),
-    _key("e", "session('toggle_estimates')", "Estimates on or off", "estimates", ESTIMATES),
-    _key("m", "session('toggle_marks')", "Marks on or off", "marks", MARKS),
-    _key("M", "session('choose_next_mark')", "Next mark", "next-mark", MARKS),
+    Binding("space", "session('play_or_pause')", "Pause"),
+    _key("left,h", "session('skip', (-5,))", "Back 5 s", SECONDS),
+    _key("right,l", "session('skip', (5,))", "Forward 5 s", SECONDS),
+    _key("shift+left,H", "session('step', ('checkpoint', -1))", "Previous checkpoint", CHECKPOINT, "⇧←"),
+    _key("shift+right,L", "session('step', ('checkpoint', 1))", "Next checkpoint", CHECKPOINT, "⇧→"),
+    _key("left_square_bracket", "session('step', ('moment', -1))", "Previous moment", MOMENT),
+    _key("right_square_bracket", "session('step', ('moment', 1))", "Next moment", MOMENT),
+    _key("comma", "session('step', ('message', -1))", "Previous split"),
+    _key("full_stop", "session('step', ('message', 1))", "Next split"),
+    _key("less_than_sign", "session('change_speed', (-1,))", "Slower", SPEED),
+    _key("greater_than_sign", "session('change_speed', (1,))", "Faster", SPEED),
+    _key("home,g", "session('to_start')", "To the start"),
+    _key("end,G", "session('to_end')", "To the end"),
+    _key("e", "session('toggle_estimates')", "Estimates on or off", ESTIMATES),
+    _key("m", "session('toggle_marks')", "Marks on or off", MARKS),
+    _key("M", "session('choose_next_mark')", "Next mark", MARKS),
 ]
 """Each calls a method of `RaceSession` by its name."""
 
 LIVE_KEYS: list[BindingType] = [
-    _key("minus", "session('change_delay', (-1,))", "Live 1 s earlier", "delay-less"),
-    _key("plus", "session('change_delay', (1,))", "Live 1 s later", "delay-more"),
+    _key("minus", "session('change_delay', (-1,))", "Live 1 s earlier"),
+    _key("plus", "session('change_delay', (1,))", "Live 1 s later"),
 ]
 
 PICKING_KEYS: list[BindingType] = [
-    _key("1", f"view('{BOARD}')", "The board alone", "view-board", VIEW),
-    *(_key(kind.key, f"view('{kind.name}')", kind.about, f"view-{kind.name}", VIEW) for kind in VIEWS),
-    _key("left_parenthesis", "column(-1)", "Splits, announcer: previous checkpoint", "column-left"),
-    _key("right_parenthesis", "column(1)", "Splits, announcer: next checkpoint", "column-right"),
-    _key("v", "next_mode", "Next mode of the view", "next-way"),
-    _key("c", "compare", "Compare with this athlete", "compare"),
-    _key("f", "follow", "Follow this athlete", "follow", FOLLOW),
-    _key("slash", "find", "Find athletes", "find", FIND),
-    Binding("escape", "stop_finding", "Show every runner", show=False, id="race.find-no-more"),
+    _key("1", f"view('{BOARD}')", "The board alone", VIEW),
+    *(_key(kind.key, f"view('{kind.name}')", kind.about, VIEW) for kind in VIEWS),
+    _key("left_parenthesis", "column(-1)", "Splits, announcer: previous checkpoint"),
+    _key("right_parenthesis", "column(1)", "Splits, announcer: next checkpoint"),
+    _key("v", "next_mode", "Next mode of the view"),
+    _key("c", "compare", "Compare with this athlete"),
+    _key("f", "follow", "Follow this athlete", FOLLOW),
+    _key("slash", "find", "Find athletes", FIND),
+    Binding("escape", "stop_finding", "Show every runner", show=False),
 ]
 
 

@@ -43,7 +43,7 @@ class LiveRacesPane(StackedPane):
     """One line for each race; hidden while there are none."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("x", "forget", "Forget hub", id="live.forget"),
+        Binding("x", "forget", "Forget hub"),
     ]
 
     class Changed(Message):

@@ -32,11 +32,11 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
     """Lines of styled text. `show` repaints only the lines that changed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", "Down", show=False, id="pane.down"),
-        Binding("up,k", "move(-1)", "Up", show=False, id="pane.up"),
-        Binding("pagedown", "page(1)", "Page down", show=False, id="pane.page-down"),
-        Binding("pageup", "page(-1)", "Page up", show=False, id="pane.page-up"),
-        Binding("enter", "choose", "Open", show=False, id="pane.choose"),
+        Binding("down,j", "move(1)", "Down", show=False),
+        Binding("up,k", "move(-1)", "Up", show=False),
+        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("enter", "choose", "Open", show=False),
     ]
 
     cursor: reactive[int] = reactive(0, repaint=False)
