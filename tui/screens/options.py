@@ -45,7 +45,7 @@ COLUMN_WORDS = {
     "category": "category",
     "at": "checkpoint",
     "time": "time there",
-    "net": "from the start line",
+    "net": "time from own start line",
     "lap": "lap that ends there",
     "segment": "stretch that ends there",
     "gap": "behind the leader",
