@@ -37,13 +37,6 @@ MOST = 3
 NOTHING: frozenset[str] = frozenset()
 
 
-def moments(
-    state: RaceState, clock_ms: int, followed: frozenset[str] = NOTHING, projector: Projector | None = None
-) -> list[Moment]:
-    """All moments of a state up to a race time, in the order in which they were known."""
-    return Commentary(followed).moments(state, clock_ms, projector)
-
-
 class Commentary:
     """The moments of one race, state after state; the states before make no difference to the result.
 

@@ -23,11 +23,15 @@ from race.messages import (
     StatusCode,
     Void,
 )
+from race.moments.commentary import Commentary
 from race.times import Time, TimeOfDay
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from race.fold.state import RaceState
+    from race.moments.moment import Moment
+    from race.projection.projector import Projector
     from race.standings import Row
 
 AFTER_ALL_MS = 10**9
@@ -133,3 +137,13 @@ def bibs(shown: Board) -> str:
 def places(shown: Board) -> dict[str, int | None]:
     """Place by bib."""
     return {row.runner.entrant.bib: row.place for row in shown.rows}
+
+
+def moments(
+    state: RaceState,
+    clock_ms: int,
+    followed: frozenset[str] = frozenset(),
+    projector: Projector | None = None,
+) -> list[Moment]:
+    """All moments of a state up to a race time, in the order in which they were known."""
+    return Commentary(followed).moments(state, clock_ms, projector)

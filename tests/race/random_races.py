@@ -31,9 +31,8 @@ from race.messages import (
     Unknown,
     Void,
 )
-from race.moments.commentary import moments
 from race.times import Time, TimeOfDay
-from tests.race.messages_by_hand import AFTER_ALL_MS
+from tests.race.messages_by_hand import AFTER_ALL_MS, moments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

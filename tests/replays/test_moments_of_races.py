@@ -9,10 +9,10 @@ import pytest
 
 from race.course import Course
 from race.fold.state import RaceState
-from race.moments.commentary import moments
 from race.moments.moment import CHATTER, Moment
 from replays.library import files, find
 from replays.watching.recorded_race import RecordedRace
+from tests.race.messages_by_hand import moments
 
 LONDON, PARIS = "2026-london-dl-mile", "2024-paris-olympics-1500m-semifinal-2"
 

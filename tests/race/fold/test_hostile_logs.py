@@ -15,9 +15,19 @@ import pytest
 from race.board import Board
 from race.fold.history import History
 from race.messages import Message, Order, Split, StartList, Status, Void
-from race.moments.commentary import moments
 from race.times import LONGEST_MS, Time
-from tests.race.messages_by_hand import GUN, board, gun, places, read_json, row_of, split, start_list, void
+from tests.race.messages_by_hand import (
+    GUN,
+    board,
+    gun,
+    moments,
+    places,
+    read_json,
+    row_of,
+    split,
+    start_list,
+    void,
+)
 from tests.race.random_races import picture
 
 if TYPE_CHECKING:

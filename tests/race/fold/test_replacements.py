@@ -13,9 +13,20 @@ from race.board_json import board_json
 from race.fold import history as history_module
 from race.fold.history import History
 from race.messages import Message, Note, Official, Order, StartList, Status, Void
-from race.moments.commentary import moments
 from race.times import Time
-from tests.race.messages_by_hand import GUN, bibs, board, gun, places, row_of, split, start_list, status, void
+from tests.race.messages_by_hand import (
+    GUN,
+    bibs,
+    board,
+    gun,
+    moments,
+    places,
+    row_of,
+    split,
+    start_list,
+    status,
+    void,
+)
 from tests.race.random_races import Maker, picture, tidy_races, wild_logs
 
 if TYPE_CHECKING:

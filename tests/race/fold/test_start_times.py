@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from race.fold.history import History
 from race.messages import Gun, Message
-from race.moments.commentary import moments
 from race.times import Time
-from tests.race.messages_by_hand import GUN, board, entrant, gun, row_of, split, start_list, void
+from tests.race.messages_by_hand import GUN, board, entrant, gun, moments, row_of, split, start_list, void
 
 if TYPE_CHECKING:
     from race.board import Board

@@ -10,10 +10,9 @@ from hypothesis import given, settings
 
 from race.fold.history import History
 from race.messages import Message, Note, Official, Split, Status
-from race.moments.commentary import moments
 from race.moments.phrases import ordinal
 from race.times import Time
-from tests.race.messages_by_hand import GUN, entrant, order, split, start_list, status
+from tests.race.messages_by_hand import GUN, entrant, moments, order, split, start_list, status
 from tests.race.random_races import clocks_of, tidy_races, wild_logs
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from race.fold.history import History
 from race.messages import Entrant, Mark, Message
-from race.moments.commentary import Commentary, moments
+from race.moments.commentary import Commentary
 from race.projection.projector import Expected, Projection, Projector
 from race.times import Time
-from tests.race.messages_by_hand import AFTER_ALL_MS, GUN, entrant, split, start_list, status
+from tests.race.messages_by_hand import AFTER_ALL_MS, GUN, entrant, moments, split, start_list, status
 
 if TYPE_CHECKING:
     from race.fold.state import Runner

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from race.fold.history import History
 from race.messages import Gun, Message, Order, Split, StartList, Status, Unknown, Void
-from race.moments.commentary import Commentary, moments
-from tests.race.messages_by_hand import AFTER_ALL_MS
+from race.moments.commentary import Commentary
+from tests.race.messages_by_hand import AFTER_ALL_MS, moments
 from tests.race.random_races import Maker, clocks_of, tidy_races, wild_logs
 
 EXAMPLES = settings(max_examples=150)

@@ -212,3 +212,11 @@ def test_an_untimed_place_is_no_later_than_its_number() -> None:
     log = [start_list("ABC"), GUN, split("A", 400, "1:00"), split("C", 400, "1:01")]
 
     assert places(board(*log, order(400, "B", first=2))) == {"A": 1, "B": 2, "C": 3}
+
+
+def test_an_untimed_place_is_ahead_of_times_after_the_next_place() -> None:
+    """Fifth without a time comes before sixth, and so before a slower time without a place."""
+    log = [start_list("AXEFY"), GUN, split("A", 400, "60.0", 1), order(400, "E", first=5)]
+    log += [split("F", 400, "65.0", 6), split("X", 400, "61.0"), split("Y", 400, "70.0")]
+
+    assert bibs(board(*log)) == "AXEFY"

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from race.corrections.corrections import corrections
 from race.fold.history import History
 from race.messages import Entrant, Message
-from race.moments.commentary import moments
 from race.people.short_names import short_names
-from tests.race.messages_by_hand import AFTER_ALL_MS, GUN, split, start_list, status, void
+from tests.race.messages_by_hand import AFTER_ALL_MS, GUN, moments, split, start_list, status, void
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,7 +15,6 @@ from feeds.log import read
 from race.corrections.corrections import Correction, corrections
 from race.fold.history import History
 from race.messages import Message, Note
-from race.moments.commentary import moments
 from race.moments.moment import Moment
 from race.projection.board_model import BoardModel
 from race.times import LONGEST_MS, Time
@@ -24,7 +23,7 @@ from replays.commentary.narration import NarratedEvent, Narration, narrate
 from replays.library import files
 from replays.watching.live_race import LiveRace
 from replays.watching.recorded_race import RecordedRace
-from tests.race.messages_by_hand import GUN, gun, split, start_list, status, void
+from tests.race.messages_by_hand import GUN, gun, moments, split, start_list, status, void
 from tests.race.random_races import Maker, tidy_races, wild_logs
 from tests.replays.invented_marathon import RACE as INVENTED
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from race.moments.commentary import moments
 from race.moments.moment import Moment
 from race.times import LONGEST_MS, Time
+from tests.race.messages_by_hand import moments
 from tests.tui.app_on_stage import BOWERMAN, LONDON, on_stage
 from tests.tui.small_races import recorded
 from tui.text.formatting import moment_time
