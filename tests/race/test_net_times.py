@@ -94,3 +94,13 @@ def test_there_is_one_start_line() -> None:
 
     with pytest.raises(ValueError, match="one start line"):
         StartList(name="Race", distance_m=100, checkpoints=twice, entrants=())
+
+
+def test_a_withdrawn_start_mat_time_leaves_the_other_one() -> None:
+    """Of two times of day at the start line the one in force counts, from the gun."""
+    log = [start_list("A", CHECKPOINTS_M, None), gun("2026-07-28T10:00:00Z"), split("A", 5000, "20:10.0")]
+    log += [split("A", 0, "2026-07-28T10:00:30.0Z", evidence="hand")]
+    log += [split("A", 0, "2026-07-28T10:00:42.0Z", id_="mat")]
+
+    assert str(net(board(*log), "A")) == "19:28"
+    assert str(net(board(*log, void("mat")), "A")) == "19:40"

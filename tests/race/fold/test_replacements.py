@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 from race.board_json import board_json
 from race.fold import history as history_module
 from race.fold.history import History
-from race.messages import Message, Note, Official, Order, StartList, Status, Void
+from race.fold.replacements import Families
+from race.messages import Message, Note, Official, Order, Split, StartList, Status, Void
 from race.times import Time
 from tests.race.messages_by_hand import (
     GUN,
@@ -311,3 +313,37 @@ def test_a_withdrawn_lead_is_no_moment() -> None:
 
     assert leads(*log) == ["A"]
     assert leads(*log, void("a")) == ["B"]
+
+
+def test_a_correction_keeps_out_what_it_replaced_when_the_message_between_is_voided() -> None:
+    """The first split stays replaced, by the correction of its correction."""
+    log = [
+        start_list("A"),
+        GUN,
+        split("A", 400, "1:00", evidence="official", id_="first"),
+        split("A", 400, "1:01", id_="second", replaces="first"),
+        split("A", 400, "1:02", id_="third", replaces="second"),
+        void("second"),
+    ]
+    passing = row_of(board(*log), "A").passing
+
+    assert passing is not None
+    assert [str(claim.time) for claim in passing.claims if isinstance(claim, Split)] == ["1:02"]
+
+
+def test_ids_in_one_family_are_found_through_any_chain() -> None:
+    """And two families stay apart until they are united."""
+    families = Families()
+    for chain in ("abcd", "pqrs"):
+        assert all(families.unite(*pair) for pair in pairwise(chain))
+        assert not any(families.unite(chain[0], chain[-1]) for _ in range(3))
+
+    assert families.unite("a", "s")
+    assert not families.unite("d", "p")
+
+
+def test_a_claim_withdrawn_before_its_checkpoint_is_known_does_not_return() -> None:
+    """A later start list has the checkpoint, and the split is still withdrawn."""
+    log = [start_list("A", (400, 800)), GUN, split("A", 600, "1:30", id_="x"), void("x")]
+
+    assert row_of(board(*log, start_list("A", (400, 600, 800))), "A").passing is None
