@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 from importlib import import_module
 from io import TextIOWrapper
 from typing import Any, cast
@@ -73,12 +74,16 @@ def _run(words: Sequence[str]) -> int | None:
         if name in COMMANDS:
             command, rest = command_module(name), words[len(name.split()) :]
             return command.run(parse_options(command, name, COMMANDS[name], rest))
-    _run_without_command(words)
-    return 0
+    if words[0].startswith("-"):
+        _run_without_command(words)
+        return 0
+    near = get_close_matches(words[0], COMMANDS, n=1)
+    hint = f"did you mean `lapbell {near[0]}`?" if near else "`lapbell --help` lists them"
+    raise UserError(f"there is no command {words[0]!r}; {hint}")
 
 
 def _run_without_command(words: Sequence[str]) -> None:
-    """Print the help or the version; anything else ends as a mistake in the command's name."""
+    """Print the help or the version; exits after anything else."""
     parser = Parser(
         prog="lapbell",
         description="Watch a running race in the terminal, live or recorded. "

@@ -42,7 +42,7 @@ def number(text: str, kind: str, least: float, most: float) -> float:
     except ValueError:
         value = math.nan
     if not least <= value <= most:
-        raise ArgumentTypeError(f"takes {kind} from {least:g} to {most:g}, not {text!r}")
+        raise ArgumentTypeError(f"takes {kind} from {least:g} to {most:.10g}, not {text!r}")
     return value
 
 
@@ -63,7 +63,7 @@ def seconds(text: str) -> float:
 
 def rate(text: str) -> float:
     """Messages a second."""
-    return number(text, "messages a second", 1, 1_000_000)
+    return number(text, "a number of messages a second", 1, 1_000_000)
 
 
 @option_type
