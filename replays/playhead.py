@@ -18,14 +18,13 @@ class Playhead:
     """A position in race time, in milliseconds from the gun, that moves with a clock.
 
     The position is worked out from the clock and not counted in ticks, so it never drifts. It stays between
-    `start_ms` and `end_ms`, and stops at the end.
+    the gun and `end_ms`, and stops at the end.
     """
 
-    def __init__(self, clock: Clock, end_ms: int, *, start_ms: int = 0, speed: float = 1.0) -> None:
+    def __init__(self, clock: Clock, end_ms: int, *, speed: float = 1.0) -> None:
         self._clock = clock
-        self._start_ms = start_ms
         self._last_ms = end_ms
-        self._anchor_ms = float(start_ms)
+        self._anchor_ms = 0.0
         self._anchor_s: float | None = None
         self._speed = speed
         self._jumps = 0
@@ -34,11 +33,6 @@ class Playhead:
     def position_ms(self) -> int:
         """The race time shown now."""
         return int(self._exact_ms())
-
-    @property
-    def start_ms(self) -> int:
-        """The first race time."""
-        return self._start_ms
 
     @property
     def end_ms(self) -> int:
@@ -92,7 +86,7 @@ class Playhead:
     def play(self) -> None:
         """Play from here; from the end, start again at the beginning."""
         if self.at_end:
-            self.seek(self._start_ms)
+            self.seek(0)
         if self._anchor_s is None:
             self._anchor_s = self._clock()
 
@@ -142,7 +136,7 @@ class Playhead:
 
     def _go_on_from(self, position_ms: float) -> None:
         """Move to a race time, and go on playing if it was playing."""
-        self._anchor_ms = min(max(float(position_ms), self._start_ms), self.end_ms)
+        self._anchor_ms = min(max(float(position_ms), 0.0), self.end_ms)
         self._anchor_s = self._clock() if self._anchor_s is not None else None
 
     def _exact_ms(self) -> float:

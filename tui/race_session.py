@@ -177,7 +177,7 @@ class RaceSession:
 
     def to_start(self) -> None:
         """Go to the gun."""
-        self._race.playhead.seek(self._race.playhead.start_ms)
+        self._race.playhead.seek(0)
 
     def to_end(self) -> None:
         """Go to the end; in a live race, back to live."""

@@ -32,7 +32,7 @@ class LivePlayhead(Playhead):
     @property
     def end_ms(self) -> int:
         """The live edge: the race time now, less the delay."""
-        return max(self._edge(self._delay_ms), self.start_ms)
+        return max(self._edge(self._delay_ms), 0)
 
     @property
     def playing(self) -> bool:

@@ -43,8 +43,6 @@ class Snapshot(NamedTuple):
     reached: list[ReachedCheckpoint]
     corrections: list[Correction]
     """In the order of the log."""
-    new_moments: int
-    """How many moments of a live race are later than the time shown."""
     against: MarkRun | None
     """The chosen mark; None where the race has no marks."""
 
@@ -113,9 +111,8 @@ class Session:
             if moment.when_ms <= known_ms and (self.estimates or not moment.estimated)
         ]
         corrections = self._corrections(clock_ms)
-        new = self._new_moments(clock_ms)
         against = self.target_choice.chosen(self._board)
-        return Snapshot(clock_ms, self._board, moments, self._reached, corrections, new, against)
+        return Snapshot(clock_ms, self._board, moments, self._reached, corrections, against)
 
     def add_mark(self, mark: Mark) -> None:
         """Add a mark of the viewer's. Raises FeedError for one of another event or distance."""
@@ -161,8 +158,7 @@ class Session:
         if live is None:
             return text
         if not self.playhead.live:
-            new = self._new_moments(self.playhead.position_ms)
-            return f"{text}, {new} new" if new else text
+            return f"{text}, {self.new_moments} new" if self.new_moments else text
         if live.is_over and self.playhead.position_ms >= live.end_ms:
             return f"race {live.phase}"
         return "before the gun" if live.phase == "before" else text
@@ -204,7 +200,9 @@ class Session:
         listed = self._recent.read(self.history, live.backlog if live is not None else 0)
         return [c for c in listed if c.when_ms <= clock_ms or c.when_ms > now_ms]
 
-    def _new_moments(self, clock_ms: int) -> int:
+    @property
+    def new_moments(self) -> int:
+        """How many moments of a live race are later than the time shown."""
         if self._live is None or self.playhead.live:
             return 0
         history = self.history
@@ -212,5 +210,5 @@ class Session:
         if length != self._all_moments[0]:
             moments = self._whole_commentary.moments(history.at(history.end_ms), LONGEST_MS)
             self._all_moments = length, [m.when_ms for m in moments if m.priority >= CHATTER]
-        times = self._all_moments[1]
-        return max(bisect_right(times, self.playhead.end_ms) - bisect_right(times, clock_ms), 0)
+        times, playhead = self._all_moments[1], self.playhead
+        return max(bisect_right(times, playhead.end_ms) - bisect_right(times, playhead.position_ms), 0)

@@ -72,7 +72,7 @@ def _scene(history: History, clock_ms: int) -> Scene:
     board = Board.at("large", clock_ms, history.at(clock_ms))
     for row in board.rows:
         _ = row.projection
-    return Scene(history, Snapshot(clock_ms, board, [], [], [], 0, None), chosen="1")
+    return Scene(history, Snapshot(clock_ms, board, [], [], [], None), chosen="1")
 
 
 def _timed(draw: Draw, scene: Scene) -> float:

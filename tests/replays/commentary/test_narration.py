@@ -1,4 +1,4 @@
-"""What is told of a race: everything once, when it is known, and nothing that does not hold in the end."""
+"""Commentary: everything is reported once, when it is known, and what no longer holds is withdrawn."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from tests.replays.invented_marathon import RACE as INVENTED
 EXAMPLES = settings(max_examples=60)
 
 TRACK_RACES = [path for path in files() if path.stem not in (INVENTED, "2022-hengelo-10000m-men")]
-"""Those in which every message can be waited for: the two longest take as long as all others together."""
+"""Without the two longest races, which take as long as all others together."""
 
 GUN_MS = 1_785_247_402_700
 GUN_AT = gun("2026-07-28T14:03:22.7Z")
@@ -38,7 +38,7 @@ FIELD = start_list("ABC")
 
 
 class HubClock:
-    """The hub's clock, which moves when told."""
+    """A hub's clock, moved by hand."""
 
     def __init__(self, now: float = GUN_MS) -> None:
         self.now = now
@@ -48,28 +48,31 @@ class HubClock:
         return self.now
 
 
-class Ear:
-    """A live race, and what is told of it."""
+class Follower:
+    """A live race, and its commentary."""
 
     def __init__(self) -> None:
         self.clock = HubClock()
         self.live = LiveRace("race", self.clock)
         self.narration = LiveNarration()
 
-    def hear(self, *messages: Message, at_s: float | None = None) -> list[str]:
-        """Messages come, at a time of the race; what is told then."""
+    def receive(self, *messages: Message, at_s: float | None = None) -> list[str]:
+        """Receive messages, at a time of the race; the sentences reported then."""
         if at_s is not None:
             self.clock.now = GUN_MS + at_s * 1000
         self.live.extend(replace(message, heard_ms=int(self.clock.now)) for message in messages)
-        return said(self.narration.new_events(self.live))
+        return sentences(self.narration.new_events(self.live))
 
 
-def said(told: Iterable[NarratedEvent]) -> list[str]:
-    """Sentences, with a sign before those that do not hold any more and before corrections."""
-    return [
-        f"{'- ' if one.withdrawn else '' if isinstance(one.subject, Moment) else '! '}{one.subject.text}"
-        for one in told
-    ]
+def sentences(events: Iterable[NarratedEvent]) -> list[str]:
+    """Sentences, with - before those that no longer hold and ! before corrections."""
+    return [f"{_sign(event)}{event.subject.text}" for event in events]
+
+
+def _sign(event: NarratedEvent) -> str:
+    if event.withdrawn:
+        return "- "
+    return "" if isinstance(event.subject, Moment) else "! "
 
 
 def happened(history: History, clock_ms: int) -> list[Moment]:
@@ -78,18 +81,18 @@ def happened(history: History, clock_ms: int) -> list[Moment]:
     return moments(state, clock_ms, projector=BoardModel()(state))
 
 
-def standing(told: Iterable[NarratedEvent]) -> Counter[Moment]:
-    """What was told and not withdrawn; nothing is withdrawn that was not told."""
+def standing(events: Iterable[NarratedEvent]) -> Counter[Moment]:
+    """The moments that were reported and not withdrawn; only reported ones are withdrawn."""
     found: Counter[Moment] = Counter()
-    for one in told:
-        if isinstance(one.subject, Moment):
-            found[one.subject] += -1 if one.withdrawn else 1
-            assert found[one.subject] >= 0
+    for event in events:
+        if isinstance(event.subject, Moment):
+            found[event.subject] += -1 if event.withdrawn else 1
+            assert found[event.subject] >= 0
     return +found
 
 
 def undated(found: Counter[Moment]) -> Counter[Moment]:
-    """Without the time from which somebody is overdue, which is that of the projection when it was told."""
+    """Without the time since when a runner is overdue, which the projection had when it was reported."""
     return Counter(m._replace(when_ms=0) if m.kind == "overdue" else m for m in found.elements())
 
 
@@ -99,23 +102,23 @@ def recorded(log: list[Message]) -> RecordedRace:
 
 
 @pytest.mark.parametrize("path", TRACK_RACES, ids=lambda path: path.name)
-def test_a_recorded_race_is_told_as_a_playhead_comes_by_it(path: object) -> None:
-    """Step by step from one message to the next nothing else is told, and nothing at another time.
+def test_a_recorded_race_is_narrated_as_a_playhead_passes_it(path: object) -> None:
+    """Step by step from one message to the next the same is reported, at the same times.
 
-    But for those who are overdue until they come by: they are not in the end.
+    Except runners who are overdue until they are seen: they are not overdue in the end.
     """
     recording = recorded(list(read(path).messages()))  # type: ignore[arg-type]
     history, narration, stepped = recording.history(), Narration(), []
     for clock_ms in [*history.times(), recording.end_ms]:
         stepped += narration.new_events(happened(history, clock_ms), corrections(history), clock_ms)
 
-    told = list(narrate(recording))
-    gone = [one.subject for one in stepped if one.withdrawn]
+    events = list(narrate(recording))
+    gone = [event.subject for event in stepped if event.withdrawn]
 
-    assert said(told) == said(one for one in stepped if one.subject not in gone)
+    assert sentences(events) == sentences(event for event in stepped if event.subject not in gone)
     assert all(isinstance(moment, Moment) and moment.kind == "overdue" for moment in gone)
-    assert not [one for one in told if one.withdrawn]
-    assert [one.clock_ms for one in told] == [one.subject.when_ms for one in told]
+    assert not [event for event in events if event.withdrawn]
+    assert [event.clock_ms for event in events] == [event.subject.when_ms for event in events]
 
 
 @EXAMPLES
@@ -123,65 +126,65 @@ def test_a_recorded_race_is_told_as_a_playhead_comes_by_it(path: object) -> None
 @example(Maker(182, 6, waves=True, ranks=True).wild())
 @example(Maker(1_000_000, 4, waves=True, ranks=True).wild())
 @example(Maker(818, 6, waves=True, ranks=True).wild())
-def test_in_the_end_a_recorded_race_has_been_told(log: list[Message]) -> None:
+def test_the_narration_of_a_recorded_race_is_complete_in_the_end(log: list[Message]) -> None:
     """Whatever its log holds: each moment in order, when it was known, and every correction."""
     recording = recorded(log)
     history = recording.history()
-    told = list(narrate(recording))
+    events = list(narrate(recording))
 
-    assert standing(told) == Counter(happened(history, recording.end_ms))
-    assert [one.clock_ms for one in told] == sorted(one.clock_ms for one in told)
-    assert all(one.subject.when_ms <= one.clock_ms for one in told)
-    heard = [one.subject.text for one in told if not isinstance(one.subject, Moment)]
+    assert standing(events) == Counter(happened(history, recording.end_ms))
+    assert [event.clock_ms for event in events] == sorted(event.clock_ms for event in events)
+    assert all(event.subject.when_ms <= event.clock_ms for event in events)
+    reported = [event.subject.text for event in events if not isinstance(event.subject, Moment)]
     listed = [found.text for found in corrections(history) if found.when_ms <= recording.end_ms]
-    assert sorted(heard) == sorted(listed)
+    assert sorted(reported) == sorted(listed)
 
 
 @EXAMPLES
 @given(wild_logs(), st.randoms(use_true_random=False))
 @example(Maker(752, 3, waves=True, ranks=True).wild(), Random(752))
-def test_in_the_end_a_live_race_has_been_told(log: list[Message], random: Random) -> None:
-    """In whatever pieces it came, however late, and wherever its clock went back to."""
-    ear, told = Ear(), []
+def test_the_narration_of_a_live_race_is_complete_in_the_end(log: list[Message], random: Random) -> None:
+    """In any pieces, however late, and wherever its clock went back to."""
+    follower, events = Follower(), []
     for message in [*log[:1], GUN_AT, *log[1:]]:
-        ear.clock.now += random.randrange(20_000)
-        ear.live.extend([replace(message, heard_ms=int(ear.clock.now))])
+        follower.clock.now += random.randrange(20_000)
+        follower.live.extend([replace(message, heard_ms=int(follower.clock.now))])
         if random.random() < 0.7:
-            new = ear.narration.new_events(ear.live)
-            assert all(one.clock_ms <= ear.live.clock_ms() for one in new)
-            told += new
-    ear.clock.now = GUN_MS + LONGEST_MS
-    told += ear.narration.new_events(ear.live)
+            new = follower.narration.new_events(follower.live)
+            assert all(event.clock_ms <= follower.live.clock_ms() for event in new)
+            events += new
+    follower.clock.now = GUN_MS + LONGEST_MS
+    events += follower.narration.new_events(follower.live)
 
-    clock_ms, history = ear.live.clock_ms(), ear.live.history()
+    clock_ms, history = follower.live.clock_ms(), follower.live.history()
     now = Counter(happened(history, clock_ms))
     overdue = {(m.bib, m.text) for m in now if m.kind == "overdue"}
     # A runner may have been reported overdue at a time that the clock has gone back before.
-    kept = {m: n for m, n in standing(told).items() if m.when_ms <= clock_ms or (m.bib, m.text) in overdue}
+    kept = {m: n for m, n in standing(events).items() if m.when_ms <= clock_ms or (m.bib, m.text) in overdue}
     assert undated(Counter(kept)) == undated(now)
-    heard = [(c.number, c.known_by) for event in told if isinstance(c := event.subject, Correction)]
-    assert len(set(heard)) == len(heard)
-    assert {(found.number, found.known_by) for found in corrections(history)} <= set(heard)
+    reported = [(c.number, c.known_by) for event in events if isinstance(c := event.subject, Correction)]
+    assert len(set(reported)) == len(reported)
+    assert {(found.number, found.known_by) for found in corrections(history)} <= set(reported)
 
 
-def test_what_comes_is_told_once() -> None:
+def test_each_moment_is_reported_once() -> None:
     """Leads, finishes and the end, as they come."""
-    ear = Ear()
+    follower = Follower()
 
-    assert ear.hear(FIELD) == []
-    assert ear.hear(GUN_AT, at_s=1) == ["The gun"]
-    assert ear.hear(split("A", 400, "1:00"), at_s=60) == ["A leads through 400 m"]
-    assert ear.hear(split("B", 400, "1:05"), at_s=66) == ["A is clear: 5 s to B at 400 m"]
-    assert ear.hear(status("C", "dnf"), at_s=70) == ["C did not finish"]
-    assert ear.hear(at_s=100) == []
+    assert follower.receive(FIELD) == []
+    assert follower.receive(GUN_AT, at_s=1) == ["The gun"]
+    assert follower.receive(split("A", 400, "1:00"), at_s=60) == ["A leads through 400 m"]
+    assert follower.receive(split("B", 400, "1:05"), at_s=66) == ["A is clear: 5 s to B at 400 m"]
+    assert follower.receive(status("C", "dnf"), at_s=70) == ["C did not finish"]
+    assert follower.receive(at_s=100) == []
 
 
-def test_what_does_not_hold_any_more_is_withdrawn() -> None:
+def test_a_moment_that_no_longer_holds_is_withdrawn() -> None:
     """After the correction that undid it, and before what holds instead."""
-    ear = Ear()
-    ear.hear(FIELD, GUN_AT, split("A", 400, "1:00", id_="a"), split("B", 400, "1:05"), at_s=66)
+    follower = Follower()
+    follower.receive(FIELD, GUN_AT, split("A", 400, "1:00", id_="a"), split("B", 400, "1:05"), at_s=66)
 
-    assert ear.hear(void("a"), at_s=70) == [
+    assert follower.receive(void("a"), at_s=70) == [
         "! A at 400 m: 1:00 withdrawn",
         "- A leads through 400 m",
         "- A is clear: 5 s to B at 400 m",
@@ -189,24 +192,26 @@ def test_what_does_not_hold_any_more_is_withdrawn() -> None:
     ]
 
 
-def test_who_is_overdue_is_told_to_be_so_once() -> None:
-    """However often those who do come by change what is expected; withdrawn when the athlete is seen."""
-    ear, told = Ear(), []
+def test_a_runner_is_reported_overdue_once() -> None:
+    """However often other runners change what is expected; withdrawn when the runner is seen."""
+    follower, events = Follower(), []
     road = replace(start_list("ABCDEFGHIJKL", (5000, 10_000, 15_000, 20_000), lap_m=None), setting="road")
-    ear.hear(road, GUN_AT, at_s=1)
-    ear.hear(*(split(bib, 5000, f"15:{n:02}.0") for n, bib in enumerate("ABCDEFGHIJKL")), at_s=912)
+    follower.receive(road, GUN_AT, at_s=1)
+    follower.receive(*(split(bib, 5000, f"15:{n:02}.0") for n, bib in enumerate("ABCDEFGHIJKL")), at_s=912)
     for n, bib in enumerate("ABDEFGHIJKL"):
-        told += ear.hear(split(bib, 10_000, f"{31 + n // 2}:{30 * (n % 2):02}.0"), at_s=1860 + 30 * n)
-        told += ear.hear(at_s=1889 + 30 * n)
+        events += follower.receive(
+            split(bib, 10_000, f"{31 + n // 2}:{30 * (n % 2):02}.0"), at_s=1860 + 30 * n
+        )
+        events += follower.receive(at_s=1889 + 30 * n)
 
-    assert [text for text in told if "C is overdue" in text] == ["C is overdue after 10 km"]
-    assert "- C is overdue after 10 km" in ear.hear(split("C", 10_000, "36:40.0"), at_s=2200)
+    assert [text for text in events if "C is overdue" in text] == ["C is overdue after 10 km"]
+    assert "- C is overdue after 10 km" in follower.receive(split("C", 10_000, "36:40.0"), at_s=2200)
 
 
-def test_who_comes_late_is_told_what_happened() -> None:
+def test_a_late_viewer_gets_what_happened() -> None:
     """In the order of the race, with what was corrected, and nothing that was withdrawn."""
-    ear = Ear()
-    told = ear.hear(
+    follower = Follower()
+    reported = follower.receive(
         FIELD,
         GUN_AT,
         split("A", 400, "1:00", id_="a"),
@@ -216,7 +221,7 @@ def test_who_comes_late_is_told_what_happened() -> None:
         at_s=130,
     )
 
-    assert told == [
+    assert reported == [
         "The gun",
         "! A at 400 m: 1:00 withdrawn",
         "B leads through 400 m",
@@ -225,37 +230,37 @@ def test_who_comes_late_is_told_what_happened() -> None:
     ]
 
 
-def test_what_is_to_come_is_told_when_it_is_there() -> None:
+def test_a_later_moment_is_reported_at_its_time() -> None:
     """A note for a time that the clock has yet to reach."""
-    ear = Ear()
+    follower = Follower()
     note = Note(text="Rain", when=Time.parse("1:30"))
-    ear.hear(FIELD, GUN_AT, split("A", 400, "1:00"), at_s=60)
-    ear.live.extend([note])
-    before = ear.live.clock_ms()
+    follower.receive(FIELD, GUN_AT, split("A", 400, "1:00"), at_s=60)
+    follower.live.extend([note])
+    before = follower.live.clock_ms()
 
-    assert said(ear.narration.new_events(ear.live)) == (["Rain"] if before >= 90_000 else [])
-    ear.clock.now = GUN_MS + 91_000
-    assert [*said(ear.narration.new_events(ear.live))] == ([] if before >= 90_000 else ["Rain"])
+    assert sentences(follower.narration.new_events(follower.live)) == (["Rain"] if before >= 90_000 else [])
+    follower.clock.now = GUN_MS + 91_000
+    assert sentences(follower.narration.new_events(follower.live)) == ([] if before >= 90_000 else ["Rain"])
 
 
-def test_told_anew_it_is_not_said_again() -> None:
-    """A hub that begins its log anew: what is the same is known already, what is missing does not hold."""
-    ear = Ear()
+def test_a_race_that_is_sent_again_is_not_reported_again() -> None:
+    """A hub that starts its log again: what is the same is known already, what is missing is withdrawn."""
+    follower = Follower()
     log = [FIELD, GUN_AT, split("A", 400, "1:00", id_="a"), replace(split("A", 400, "1:01"), replaces="a")]
-    ear.hear(*log, at_s=61)
+    follower.receive(*log, at_s=61)
     again = [replace(message, heard_ms=GUN_MS + 61_000) for message in log]
 
-    ear.live = LiveRace("race", ear.clock)
+    follower.live = LiveRace("race", follower.clock)
     more = ["A leads through 800 m", "A lifts the pace: 59 for the last 400 m after 1:01"]
-    assert ear.hear(*again, split("A", 800, "2:00"), at_s=121) == more
-    ear.live = LiveRace("race", ear.clock)
-    assert ear.hear(*again, at_s=122) == [f"- {text}" for text in more]
+    assert follower.receive(*again, split("A", 800, "2:00"), at_s=121) == more
+    follower.live = LiveRace("race", follower.clock)
+    assert follower.receive(*again, at_s=122) == [f"- {text}" for text in more]
 
 
-def test_a_race_without_anything_has_nothing_to_tell() -> None:
+def test_an_empty_race_has_no_narration() -> None:
     """Neither recorded nor live."""
     assert list(narrate(recorded([]))) == []
     assert list(narrate(recorded([FIELD]))) == []
-    assert said(narrate(recorded([FIELD, GUN]))) == ["The gun"]
-    assert Ear().hear() == []
+    assert sentences(narrate(recorded([FIELD, GUN]))) == ["The gun"]
+    assert Follower().receive() == []
     assert History().end_ms == 0

@@ -41,228 +41,233 @@ class Wall:
         return ZERO_MS + self.now * 1000
 
 
-class Stage:
+class LiveStage:
     """A race whose messages the hub takes without delay."""
 
     def __init__(self) -> None:
         self.wall = Wall()
         self.live = LiveRace("race", self.wall.hub_ms)
-        self.watch = Session(self.live, self.wall)
+        self.session = Session(self.live, self.wall)
 
-    def hear(self, *messages: Message, at_s: float | None = None, fresh: bool = True) -> None:
-        """Messages come, at a time if it is given."""
+    def receive(self, *messages: Message, at_s: float | None = None, fresh: bool = True) -> None:
+        """Receive messages, at a time where one is given."""
         if at_s is not None:
             self.wall.now = at_s
         heard_ms = int(self.wall.hub_ms())
         self.live.extend([replace(message, heard_ms=heard_ms) for message in messages], fresh=fresh)
 
 
-def running() -> Stage:
+def running() -> LiveStage:
     """A race of three, 70 s old, with A and B through 400 m."""
-    stage = Stage()
-    stage.hear(FIELD, GUN, at_s=0, fresh=False)
-    stage.hear(split("A", 400, "1:00", id_="a"), at_s=60)
-    stage.hear(split("B", 400, "1:05", id_="b"), at_s=65)
+    stage = LiveStage()
+    stage.receive(FIELD, GUN, at_s=0, fresh=False)
+    stage.receive(split("A", 400, "1:00", id_="a"), at_s=60)
+    stage.receive(split("B", 400, "1:05", id_="b"), at_s=65)
     stage.wall.now = 70
     return stage
 
 
 def through(view: Snapshot) -> str:
-    """Who is known to have passed a checkpoint."""
+    """The bibs of those who passed a checkpoint."""
     return "".join(row.runner.entrant.bib for row in view.board.rows if row.passing)
 
 
-def test_what_comes_is_on_the_board() -> None:
+def test_new_messages_are_on_the_board() -> None:
     """Also where it changes what was there and is no more than was there."""
     stage = running()
-    assert through(stage.watch.view()) == "AB"
+    assert through(stage.session.view()) == "AB"
 
-    stage.hear(void("a"))
-    assert through(stage.watch.view()) == "B"
-    stage.hear(split("C", 400, "0:59"))
+    stage.receive(void("a"))
+    assert through(stage.session.view()) == "B"
+    stage.receive(split("C", 400, "0:59"))
 
-    assert through(stage.watch.view()) == "CB"
-    assert stage.watch.view().clock_ms == 70_000
+    assert through(stage.session.view()) == "CB"
+    assert stage.session.view().clock_ms == 70_000
 
 
-def test_a_past_that_is_corrected_is_drawn_anew() -> None:
+def test_a_corrected_past_is_drawn_again() -> None:
     """Where the playhead stands, after as many messages as before."""
     stage = running()
-    stage.watch.playhead.seek(62_000)
-    stage.watch.playhead.pause()
-    assert through(stage.watch.view()) == "A"
+    stage.session.playhead.seek(62_000)
+    stage.session.playhead.pause()
+    assert through(stage.session.view()) == "A"
 
-    stage.hear(split("C", 400, "1:01", id_="c"), replace(split("A", 400, "1:08"), replaces="a"))
+    stage.receive(split("C", 400, "1:01", id_="c"), replace(split("A", 400, "1:08"), replaces="a"))
 
-    assert through(stage.watch.view()) == "AC"
+    assert through(stage.session.view()) == "AC"
 
 
-def test_says_how_it_is_watched() -> None:
+def test_describes_how_it_is_watched() -> None:
     """Before the gun, live, delayed, behind, with what is new, and when it is over."""
-    stage = Stage()
-    stage.hear(FIELD)
-    watch, playhead = stage.watch, stage.watch.playhead
-    assert watch.describe() == "before the gun"
+    stage = LiveStage()
+    stage.receive(FIELD)
+    session, playhead = stage.session, stage.session.playhead
+    assert session.describe() == "before the gun"
 
-    stage.hear(GUN, at_s=5)
-    assert watch.describe() == "live"
+    stage.receive(GUN, at_s=5)
+    assert session.describe() == "live"
     playhead.set_delay(8)
-    assert watch.describe() == "live, 8 s delay"
+    assert session.describe() == "live, 8 s delay"
     playhead.set_delay(0)
     playhead.pause()
-    stage.hear(split("A", 400, "1:00"), at_s=65)
+    stage.receive(split("A", 400, "1:00"), at_s=65)
     stage.wall.now = 70
-    assert watch.describe() == "paused, behind by 1:05, 1 new"
+    assert session.describe() == "paused, behind by 1:05, 1 new"
     playhead.set_speed(4)
     playhead.play()
     stage.wall.now = 72
-    assert watch.describe() == "4x, behind by 59 s, 1 new"
+    assert session.describe() == "4x, behind by 59 s, 1 new"
     playhead.to_end()
-    stage.hear(*(split(bib, 1600, f"4:0{n}") for n, bib in enumerate("ABC")), at_s=250)
-    assert watch.describe() == "race finished"
-    stage.hear(Official(id="o"))
-    assert watch.describe() == "race official"
-    stage.hear(void("o"))
-    assert watch.describe() == "race finished"
+    stage.receive(*(split(bib, 1600, f"4:0{n}") for n, bib in enumerate("ABC")), at_s=250)
+    assert session.describe() == "race finished"
+    stage.receive(Official(id="o"))
+    assert session.describe() == "race official"
+    stage.receive(void("o"))
+    assert session.describe() == "race finished"
 
 
 def test_new_moments_are_counted_and_not_shown() -> None:
     """Of those at the edge; none are new to who is live."""
     stage = running()
-    stage.watch.playhead.seek(10_000)
-    stage.watch.playhead.pause()
-    stage.hear(split("A", 800, "2:00"), at_s=120)
+    stage.session.playhead.seek(10_000)
+    stage.session.playhead.pause()
+    stage.receive(split("A", 800, "2:00"), at_s=120)
 
-    view = stage.watch.view()
-    assert (len(view.moments), view.new_moments) == (1, 3)
-    stage.watch.playhead.set_delay(30)
-    assert stage.watch.view().new_moments == 2
-    stage.watch.playhead.set_delay(0)
-    stage.watch.playhead.to_end()
-    view = stage.watch.view()
-    assert (len(view.moments), view.new_moments) == (4, 0)
+    view = stage.session.view()
+    assert (len(view.moments), stage.session.new_moments) == (1, 3)
+    stage.session.playhead.set_delay(30)
+    assert stage.session.new_moments == 2
+    stage.session.playhead.set_delay(0)
+    stage.session.playhead.to_end()
+    view = stage.session.view()
+    assert (len(view.moments), stage.session.new_moments) == (4, 0)
 
 
-def test_a_delay_keeps_back_what_the_picture_does_not_show() -> None:
+def test_a_delay_holds_back_what_the_picture_does_not_show_yet() -> None:
     """Splits, moments and corrections alike, and says when the next is due."""
     stage = running()
-    stage.watch.playhead.set_delay(8)
-    stage.hear(void("b"))
+    stage.session.playhead.set_delay(8)
+    stage.receive(void("b"))
 
-    view = stage.watch.view()
+    view = stage.session.view()
     assert (view.clock_ms, through(view), view.corrections) == (62_000, "A", [])
-    assert stage.watch.due_s() == 3
+    assert stage.session.due_s() == 3
     stage.wall.now = 74
-    assert [c.text for c in stage.watch.view().corrections] == ["B at 400 m: 1:05 withdrawn"]
+    assert [c.text for c in stage.session.view().corrections] == ["B at 400 m: 1:05 withdrawn"]
 
 
-def test_a_slip_that_is_taken_back_leaves_the_race_where_it_is() -> None:
+def test_a_withdrawn_slip_leaves_the_race_where_it_was() -> None:
     """A time of minutes ahead puts the clock forward, and its withdrawal is seen at once."""
     stage = running()
-    stage.hear(split("C", 400, "9:00", id_="c"))
-    assert stage.watch.view().clock_ms == 540_000
+    stage.receive(split("C", 400, "9:00", id_="c"))
+    assert stage.session.view().clock_ms == 540_000
 
-    stage.hear(void("c"))
+    stage.receive(void("c"))
 
-    view = stage.watch.view()
+    view = stage.session.view()
     assert (view.clock_ms, through(view)) == (70_000, "AB")
     assert [c.text for c in view.corrections] == ["C at 400 m: 9:00 withdrawn"]
-    stage.hear(void("b"))
-    assert through(stage.watch.view()) == "A"
-    stage.hear(Status(bib="B", status="dnf"))
+    stage.receive(void("b"))
+    assert through(stage.session.view()) == "A"
+    stage.receive(Status(bib="B", status="dnf"))
 
-    view = stage.watch.view()
+    view = stage.session.view()
     assert view.clock_ms == 70_000
     assert [row.status for row in view.board.rows if row.runner.entrant.bib == "B"] == ["dnf"]
     [out] = [moment for moment in view.moments if moment.kind == "out"]
     assert out.when_ms <= view.clock_ms
 
 
-def test_nothing_is_due_until_something_comes() -> None:
+def test_nothing_is_due_until_a_message_comes() -> None:
     """Live at the edge, and paused."""
     stage = running()
-    assert stage.watch.due_s() == math.inf
+    assert stage.session.due_s() == math.inf
 
-    stage.watch.playhead.seek(20_000)
-    assert stage.watch.due_s() == 40
-    stage.watch.playhead.pause()
-    assert stage.watch.due_s() == math.inf
+    stage.session.playhead.seek(20_000)
+    assert stage.session.due_s() == 40
+    stage.session.playhead.pause()
+    assert stage.session.due_s() == math.inf
 
 
 def test_moves_while_the_race_does() -> None:
-    """Not before the gun, not in a pause, and to the end of what a delay holds back."""
-    stage = Stage()
-    stage.hear(FIELD)
-    assert not stage.watch.moving
-    stage.hear(GUN)
-    assert stage.watch.moving
-    stage.watch.playhead.set_delay(8)
-    stage.hear(*(split(bib, 1600, "4:00") for bib in "ABC"), at_s=240)
-    assert stage.watch.moving
+    """Not before the gun nor when paused, and to the end of what a delay holds back."""
+    stage = LiveStage()
+    stage.receive(FIELD)
+    assert not stage.session.moving
+    stage.receive(GUN)
+    assert stage.session.moving
+    stage.session.playhead.set_delay(8)
+    stage.receive(*(split(bib, 1600, "4:00") for bib in "ABC"), at_s=240)
+    assert stage.session.moving
     stage.wall.now = 248
-    assert not stage.watch.moving
+    assert not stage.session.moving
 
 
-def test_corrections_are_fresh_for_a_while() -> None:
-    """From when they come; what was there before the watching began is not."""
+def test_corrections_are_recent_for_ten_seconds() -> None:
+    """From their arrival; those from before the viewer joined are not."""
     stage = running()
-    stage.hear(split("A", 400, "1:01", replaces="a"), fresh=False)
-    assert stage.watch.recently_corrected_bibs() == frozenset()
+    stage.receive(split("A", 400, "1:01", replaces="a"), fresh=False)
+    assert stage.session.recently_corrected_bibs() == frozenset()
 
-    stage.hear(status("B", "dnf", id_="s"), void("s"), at_s=80)
-    assert stage.watch.recently_corrected_bibs() == {"B"}
+    stage.receive(status("B", "dnf", id_="s"), void("s"), at_s=80)
+    assert stage.session.recently_corrected_bibs() == {"B"}
     stage.wall.now = 89
-    assert stage.watch.recently_corrected_bibs() == {"B"}
+    assert stage.session.recently_corrected_bibs() == {"B"}
     stage.wall.now = 91
-    assert stage.watch.recently_corrected_bibs() == frozenset()
-    assert len(stage.watch.view().corrections) == 2
+    assert stage.session.recently_corrected_bibs() == frozenset()
+    assert len(stage.session.view().corrections) == 2
 
 
-def test_in_a_recording_they_are_fresh_when_the_playhead_comes_by() -> None:
-    """For as long on the wall at any speed, and again when it comes by again."""
+def test_a_correction_that_is_explained_later_is_recent_then() -> None:
+    """A withdrawal was there when the viewer joined; what it withdraws comes afterwards."""
+    stage = LiveStage()
+    stage.receive(FIELD, GUN, void("a"), at_s=0, fresh=False)
+    assert stage.session.recently_corrected_bibs() == frozenset()
+
+    stage.receive(split("A", 400, "1:00", id_="a"), at_s=60)
+    assert stage.session.recently_corrected_bibs() == {"A"}
+
+
+def test_in_a_recording_they_are_recent_when_the_playhead_passes_them() -> None:
+    """For as long by the wall clock at any speed, and each time that they are passed."""
     log = [FIELD, GUN, split("A", 400, "1:00", id_="a"), split("B", 400, "1:05"), void("a")]
-    watch = Session(RecordedRace("race", log), Wall(), at_ms=64_999)
+    session = Session(RecordedRace("race", log), Wall(), at_ms=64_999)
 
-    assert (watch.view().corrections, watch.recently_corrected_bibs()) == ([], frozenset())
-    watch.playhead.seek(65_000)
-    assert watch.recently_corrected_bibs() == {"A"}
-    assert [c.text for c in watch.view().corrections] == ["A at 400 m: 1:00 withdrawn"]
-    assert watch.view().new_moments == 0
+    assert (session.view().corrections, session.recently_corrected_bibs()) == ([], frozenset())
+    session.playhead.seek(65_000)
+    assert session.recently_corrected_bibs() == {"A"}
+    assert [c.text for c in session.view().corrections] == ["A at 400 m: 1:00 withdrawn"]
+    assert session.new_moments == 0
 
 
-def seen(view: Snapshot) -> Any:
-    """All of a view that is the same for everyone who looks at that time."""
-    return (
-        view.clock_ms,
-        board_json(view.board),
-        view.moments,
-        view.reached,
-        view.corrections,
-        view.new_moments,
-    )
+def shown(session: Session) -> Any:
+    """All that is the same for every viewer at the same time."""
+    view = session.view()
+    new = session.new_moments
+    return view.clock_ms, board_json(view.board), view.moments, view.reached, view.corrections, new
 
 
 @EXAMPLES
 @given(wild_logs(), st.randoms(use_true_random=False))
-def test_who_comes_late_sees_what_the_others_see(log: list[Message], random: Random) -> None:
-    """At any time, and as in a history of the whole log, whatever was looked at on the way."""
-    first, late = Stage(), Stage()
+def test_late_viewers_see_what_the_others_see(log: list[Message], random: Random) -> None:
+    """At any time, as in a history of the whole log, whatever was shown on the way."""
+    first, late = LiveStage(), LiveStage()
     for message in log:
-        first.hear(message, at_s=first.wall.now + random.random() * 20)
-        first.watch.playhead.seek(random.randrange(300_000))
-        first.watch.view()
+        first.receive(message, at_s=first.wall.now + random.random() * 20)
+        first.session.playhead.seek(random.randrange(300_000))
+        first.session.view()
     late.live.extend(first.live.history().messages, fresh=False)
     late.wall.now = first.wall.now
     whole = History(log)
 
     for clock_ms in [*clocks_of(whole), random.randrange(300_000)]:
         for stage in (first, late):
-            stage.watch.playhead.pause()
-            stage.watch.playhead.seek(min(max(clock_ms, 0), stage.watch.playhead.end_ms - 200))
-        view = first.watch.view()
+            stage.session.playhead.pause()
+            stage.session.playhead.seek(min(max(clock_ms, 0), stage.session.playhead.end_ms - 200))
+        view = first.session.view()
 
-        assert seen(view) == seen(late.watch.view())
+        assert shown(first.session) == shown(late.session)
         assert board_json(view.board) == picture(whole, view.clock_ms)[0]
-        told = [c._replace(heard_ms=None) for c in view.corrections]
-        assert told == [c for c in corrections(whole) if c.when_ms <= view.clock_ms]
-    assert late.watch.recently_corrected_bibs() == frozenset()
+        listed = [c._replace(heard_ms=None) for c in view.corrections]
+        assert listed == [c for c in corrections(whole) if c.when_ms <= view.clock_ms]
+    assert late.session.recently_corrected_bibs() == frozenset()

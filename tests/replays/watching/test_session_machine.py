@@ -171,7 +171,7 @@ class RecordedSessionMachine(SessionMachine):
     def is_never_live(self) -> None:
         """A recorded race has no edge, and no new moments."""
         assert not self.session.playhead.live
-        assert self.session.view().new_moments == 0
+        assert self.session.new_moments == 0
 
 
 class LiveSessionMachine(SessionMachine):
@@ -211,7 +211,7 @@ class LiveSessionMachine(SessionMachine):
     @invariant()
     def counts_new_moments_only_behind(self) -> None:
         """Live, all moments are shown."""
-        new = self.session.view().new_moments
+        new = self.session.new_moments
         assert new == 0 if self.session.playhead.live else new >= 0
 
 
