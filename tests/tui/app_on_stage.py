@@ -158,10 +158,10 @@ class Stage:
             before = self.text
 
     def _goes_on(self, worker: Worker[Any]) -> bool:
-        """Whether a worker follows a live race, and so has no end."""
+        """Whether a worker follows a live race or polls a hub, and so has no end."""
         node = worker.node
         if worker.group != "feed" or not isinstance(node, RaceScreen):
-            return False
+            return worker.group == "hubs"
         return node.session.source.address is not None
 
     def _is_painting(self, since: float) -> bool:

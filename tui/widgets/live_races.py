@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
@@ -14,8 +14,6 @@ from tui.text.safe_text import clean, fit
 from tui.widgets.stacked_panes import StackedPane
 
 if TYPE_CHECKING:
-    from textual.timer import Timer
-
     from feeds.hub_address import Address
     from feeds.protocol.race_notice import RaceNotice
     from replays.hubs.hub_poller import HubPoller
@@ -25,9 +23,6 @@ LONGEST_MEET = 48
 """The most cells of the meet."""
 
 TITLES = ("Now", "Race", "Meet", "Hub", "Messages", "Timing")
-
-SOON_S = 0.01
-"""In place of 0, for which Textual starts no timer."""
 
 MESSAGES = TITLES.index("Messages")
 
@@ -53,9 +48,7 @@ class LiveRacesPane(StackedPane):
         super().__init__(has_title=True, id=id)
         self.display = False
         self._pollers: dict[Address, HubPoller] = {}
-        self._next_polls: dict[Address, Timer] = {}
         self._lines: list[HubRace] = []
-        self._is_polling = False
 
     @property
     def troubles(self) -> list[str]:
@@ -69,36 +62,23 @@ class LiveRacesPane(StackedPane):
 
     def start_polling(self) -> None:
         """Poll every known hub, again and again."""
-        self._is_polling = True
+        self.stop_polling()
         known = self._pollers
         self._pollers = {hub: known.get(hub) or _poller(hub) for hub in known_hubs.remembered()}
         for poller in self._pollers.values():
-            self._poll_later(poller)
+            self.run_worker(self._poll(poller), group="hubs", exit_on_error=False)
         self.draw()
 
     def stop_polling(self) -> None:
         """Stop polling."""
-        self._is_polling = False
-        for timer in self._next_polls.values():
-            timer.stop()
-        self._next_polls.clear()
-
-    def _poll_later(self, poller: HubPoller) -> None:
-        if self._is_polling and poller.hub in self._pollers:
-            if (timer := self._next_polls.pop(poller.hub, None)) is not None:
-                timer.stop()
-            self._next_polls[poller.hub] = self.set_timer(
-                max(poller.due_s, SOON_S), partial(self._poll_now, poller)
-            )
-
-    def _poll_now(self, poller: HubPoller) -> None:
-        self.run_worker(self._poll(poller), group="hubs", exit_on_error=False)
+        self.workers.cancel_group(self, "hubs")
 
     async def _poll(self, poller: HubPoller) -> None:
-        await poller.poll()
-        self._poll_later(poller)
-        self.draw()
-        self.post_message(self.Changed())
+        while poller.hub in self._pollers:
+            await asyncio.sleep(poller.due_s)
+            await poller.poll()
+            self.draw()
+            self.post_message(self.Changed())
 
     def on_resize(self) -> None:
         """Draw for the new width."""
@@ -152,13 +132,12 @@ class LiveRacesPane(StackedPane):
             hub = self._lines[self.cursor].poller.hub
             known_hubs.forget(hub)
             self._pollers.pop(hub, None)
-            if (timer := self._next_polls.pop(hub, None)) is not None:
-                timer.stop()
             self.draw()
             self.post_message(self.Changed())
 
 
 def _poller(hub: Address) -> HubPoller:
+    # The websockets library is loaded when there is a hub to poll.
     from replays.hubs.hub_poller import HubPoller
 
     return HubPoller(hub)
