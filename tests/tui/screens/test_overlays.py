@@ -15,6 +15,7 @@ from replays.library import files, find
 from tests.tui.app_on_stage import BOWERMAN, LONDON, Clock, Stage, on_stage
 from tui.app import LapbellApp
 from tui.race_sources import RecordedSource
+from tui.screens.add_mark import AddMarkScreen
 from tui.screens.athlete import AthleteScreen
 from tui.screens.help import HelpScreen
 from tui.screens.home import HomeScreen
@@ -141,6 +142,8 @@ async def test_t_opens_the_themes() -> None:
         ("Next moment", lambda stage: stage.position == "2:52.02"),
         ("Page down", lambda stage: stage.focused.cursor > 5),
         ("Help", lambda stage: isinstance(stage.app.screen, HelpScreen)),
+        ("Add a mark", lambda stage: isinstance(stage.app.screen, AddMarkScreen)),
+        ("Library", lambda stage: isinstance(stage.app.screen, HomeScreen)),
         ("Quit", lambda stage: stage.app.return_code == 0),
     ],
 )
