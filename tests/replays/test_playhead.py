@@ -1,4 +1,4 @@
-"""The playhead moves with its clock, stays in the race and steps where it is told."""
+"""The playhead moves with its clock, stays in the race and steps to given times."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def playing(speed: float = 1.0) -> tuple[Playhead, Clock]:
 
 
 def test_plays_at_its_speed() -> None:
-    """Race time passes at the speed times the time on the wall."""
+    """Race time passes at the speed times wall-clock time."""
     playhead, clock = playing(speed=4)
 
     clock.now += 2.5
@@ -39,7 +39,7 @@ def test_plays_at_its_speed() -> None:
     assert playhead.playing
 
 
-def test_stands_while_paused() -> None:
+def test_stays_while_paused() -> None:
     """A pause holds the race time, however long it lasts."""
     playhead, clock = playing()
     clock.now += 3
@@ -54,8 +54,8 @@ def test_stands_while_paused() -> None:
     assert playhead.position_ms == 4_000
 
 
-def test_rests_at_the_end_and_plays_again_from_the_start() -> None:
-    """The end is never passed; play begins anew from there."""
+def test_stops_at_the_end_and_plays_again_from_the_start() -> None:
+    """The end is never passed; from there play starts again at the beginning."""
     playhead, clock = playing(speed=64)
 
     clock.now += 1000
@@ -83,7 +83,7 @@ def test_seek_keeps_playing_and_stays_in_the_race() -> None:
 
 
 def test_goes_to_the_end() -> None:
-    """There it rests, behind nothing; a recorded race is never live and has no delay."""
+    """There it stops, behind nothing; a recorded race is never live and has no delay."""
     playhead, _ = playing()
 
     playhead.set_delay(8)
@@ -116,8 +116,8 @@ def test_speeds_end_at_a_quarter_and_at_sixty_four() -> None:
     assert playhead.speed == 64
 
 
-def test_steps_between_stops() -> None:
-    """A step goes to the nearest stop in its direction, and nowhere if there is none."""
+def test_steps_between_times() -> None:
+    """A step goes to the nearest time in its direction, and nowhere if there is none."""
     playhead, _ = playing()
     playhead.pause()
     stops = [0, 55_910, 112_740]
@@ -131,7 +131,7 @@ def test_steps_between_stops() -> None:
     assert playhead.position_ms == 55_910
 
 
-def test_a_step_back_while_playing_passes_what_was_just_reached() -> None:
+def test_a_step_back_while_playing_skips_what_was_just_passed() -> None:
     """Pressed twice while the race plays, it goes back twice."""
     playhead, clock = playing(speed=2)
     stops = [0, 55_910, 112_740]
@@ -154,7 +154,7 @@ def test_a_step_back_while_playing_passes_what_was_just_reached() -> None:
     )
 )
 def test_never_leaves_the_race_nor_its_speeds(steps: list[tuple[str, float]]) -> None:
-    """Whatever is pressed, the playhead is in the race and moves forward only, unless it seeks."""
+    """Under any keys the playhead is in the race and moves only forwards, unless it seeks."""
     playhead, clock = playing()
 
     for what, value in steps:
@@ -176,7 +176,7 @@ def test_never_leaves_the_race_nor_its_speeds(steps: list[tuple[str, float]]) ->
 
 
 def test_does_not_drift() -> None:
-    """A thousand reads on the way end at the same time as none."""
+    """A thousand readings on the way lead to the same time as none."""
     playhead, clock = playing(speed=0.25)
     silent, silent_clock = playing(speed=0.25)
 

@@ -1,4 +1,4 @@
-"""A race on a hub is read once, to where it stands; what goes wrong is a sentence."""
+"""A race on a hub is read once, up to its newest message; what goes wrong is a sentence."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ BOWERMAN = "2024-bowerman-mile"
 
 
 def live() -> Log:
-    """A race that is on."""
+    """A race that is running."""
     log = Log("mile", complete=False)
     for message in (start_list("AB"), Gun(), split("A", 400, "1:00")):
         log.append(message)
     return log
 
 
-async def test_a_live_race_as_it_stands_and_a_recorded_one() -> None:
+async def test_a_live_race_and_a_recorded_one() -> None:
     """Each with its time, and all of its messages."""
     async with Hub(live(), read(find(BOWERMAN)), Log("empty", complete=False)) as hub:
         race, now_ms = await read_race(Address.parse(hub.url("mile")))
@@ -43,8 +43,8 @@ async def test_a_live_race_as_it_stands_and_a_recorded_one() -> None:
         assert (len(empty.history().messages), now_ms) == (0, 0)
 
 
-async def test_who_does_not_answer_is_not_waited_for() -> None:
-    """Somebody is there, and says nothing."""
+async def test_a_hub_that_does_not_answer_is_given_up() -> None:
+    """It accepts the connection, and sends nothing."""
 
     async def mute(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await done.wait()

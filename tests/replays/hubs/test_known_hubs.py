@@ -1,4 +1,4 @@
-"""Hubs are remembered, the last one first, and looked at now and then."""
+"""Hubs are remembered, the last one first, and polled now and then."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_the_last_one_is_the_first() -> None:
 
 
 def test_only_so_many_are_remembered(data_folder: Path) -> None:
-    """The one that was not watched for longest goes."""
+    """The one that was watched longest ago is dropped."""
     for number in range(12):
         remember(Address.parse(f"10.0.0.{number}:8400"))
 
@@ -48,7 +48,7 @@ def test_only_so_many_are_remembered(data_folder: Path) -> None:
     ["", "no json", "[]", '{"hubs": 3}', '{"hubs": [3, null, "file:///x", "nowhere"]}', "[" * 60_000],
 )
 def test_a_broken_file_is_ignored(data_folder: Path, text: str) -> None:
-    """And written anew when there is something to remember."""
+    """And replaced when there is something to remember."""
     data_folder.mkdir()
     (data_folder / known_hubs.NAME).write_text(text)
 
@@ -80,7 +80,7 @@ def test_a_folder_that_cannot_be_written_is_no_trouble(
 
 
 async def test_a_hub_that_does_not_answer_is_asked_less_often(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What it had is kept; when it answers again it is asked as often as before."""
+    """Its last answer is kept; when it answers again it is asked as often as before."""
     now_s, answers = 100.0, True
 
     async def programme(_hub: Address) -> list[RaceNotice]:

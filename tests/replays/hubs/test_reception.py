@@ -88,7 +88,7 @@ async def feed() -> Feed:
 
 
 async def test_reconnecting_since_and_how_often(feed: Feed) -> None:
-    """Since the first loss; the tries are counted anew after every success."""
+    """Since the first loss; the attempts are counted from 1 after every success."""
     since = clock_time(feed.now)
     assert await feed.take(HubLost("gone", 1, 0.5)) == f"reconnecting since {since} (try 1)"
     feed.now += 7
@@ -100,14 +100,14 @@ async def test_reconnecting_since_and_how_often(feed: Feed) -> None:
 
 
 async def test_not_even_a_heartbeat(feed: Feed) -> None:
-    """Two heartbeats that did not come are said, long before the line is given up."""
+    """Two missed heartbeats are shown, long before the connection is given up."""
     assert feed.after(10.9) == ""
     assert feed.after(0.2) == "nothing heard for 11 s"
     assert await feed.tell(0) == ""
 
 
 async def test_timing_that_went_away(feed: Feed) -> None:
-    """While the race is on it is said since when nobody publishes; that nobody ever did is not."""
+    """While the race is running: since when it has no publisher; not where it never had one."""
     since = clock_time(feed.now)
     assert await feed.tell(0, publishers=0) == f"timing not connected since {since}"
     feed.now += 9
@@ -120,7 +120,7 @@ async def test_timing_that_went_away(feed: Feed) -> None:
 
 
 async def test_silence(feed: Feed) -> None:
-    """Heartbeats come and messages do not, while somebody runs; once all are in it is no silence."""
+    """Heartbeats come and messages do not, while the race is running; not once it is over."""
     for _ in range(6):
         assert await feed.tell(0) == ""
         feed.now += 5
@@ -134,14 +134,14 @@ async def test_silence(feed: Feed) -> None:
 
 
 def test_a_time_of_day_is_that_of_this_computer() -> None:
-    """14:03:22, as the clock on the wall has it."""
+    """In local time: 14:03:22."""
     now = time.time()
 
     assert clock_time(now) == time.strftime("%H:%M:%S", time.localtime(now))
 
 
 async def test_of_a_recorded_race_nothing_is_missed_once_it_has_come() -> None:
-    """Its hub may fall silent for as long as it is watched; before that it may not."""
+    """Its hub may fall silent from then on, and not before."""
     feed = Feed()
     await feed.join(complete=True)
     await feed.tell(2, publishers=None)

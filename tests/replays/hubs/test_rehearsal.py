@@ -1,4 +1,4 @@
-"""A rehearsal tells the race that was recorded, and nothing of the day on which it was."""
+"""A rehearsal is the race that was recorded, without anything of the day on which it was."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from tests.race.random_races import picture, wild_logs
 RACE = start_list(["1", entrant("2", wave="B")])
 
 SPLITS_SEEN = 15_000
-"""A race of many splits is looked at the fewer times: at each look all of them are read."""
+"""A race with more splits is compared at fewer times, as each comparison reads all of them."""
 
 
 def live(messages: list[Message]) -> list[Message]:
-    """Messages as a hub has them that took them from an outbox."""
+    """Messages as a hub has them, received from an outbox."""
     lines = (with_source(codec.encode(message), "mat") for message in messages)
     return [replace(codec.decode(line), id=f"mat:{n}") for n, line in enumerate(lines, 1)]
 
@@ -58,7 +58,7 @@ def test_a_rehearsal_folds_to_its_recording(path: Path) -> None:
 @settings(max_examples=300)
 @given(wild_logs())
 def test_any_log_can_be_rehearsed(log: list[Message]) -> None:
-    """Whatever a log holds: waves, times of day, contradictions, corrections in rings, names taken twice."""
+    """Any log: waves, times of day, contradictions, corrections in rings, ids used twice."""
     log = [message for message in log if not isinstance(message, Unknown)]
 
     same_race(log, live(said(log)))
@@ -67,7 +67,7 @@ def test_any_log_can_be_rehearsed(log: list[Message]) -> None:
 @settings(max_examples=300)
 @given(wild_logs())
 def test_any_log_can_be_republished(log: list[Message]) -> None:
-    """In its own order, with other names."""
+    """In its own order, with other ids."""
     log = [message for message in log if not isinstance(message, Unknown)]
 
     same_race(log, live(republished(log)))
@@ -86,7 +86,7 @@ def test_cues_come_in_order_and_without_ids(log: list[Message]) -> None:
 
 
 def test_the_same_rehearsal_every_time() -> None:
-    """The numbers are the same whenever it is made, so that it can be gone on with."""
+    """The numbers are always the same, so that it can be resumed."""
     messages = list(read(files()[0]).messages())
 
     assert rehearsal(messages) == rehearsal(messages)
@@ -123,14 +123,14 @@ def test_times_of_day_become_times_from_the_gun() -> None:
 
 
 def test_a_time_of_day_without_a_gun_stays() -> None:
-    """What cannot be told from the gun is told as it was."""
+    """A time that cannot be counted from the gun is kept as it was."""
     late = split("1", 400, "2025-06-11T12:01:05.5Z")
 
     assert said([RACE, GUN, late]) == [RACE, GUN, late]
 
 
 def test_a_time_keeps_the_order_that_it_had() -> None:
-    """Where the gun is known to the second alone, splits do not become equal by that."""
+    """A gun known only to the second does not make splits equal."""
     cues = rehearsal(
         [RACE, gun("2025-06-11T12:00:00Z"), *(split(b, 400, f"2025-06-11T12:01:00.{b}Z") for b in "12")]
     )
@@ -140,7 +140,7 @@ def test_a_time_keeps_the_order_that_it_had() -> None:
 
 
 def test_a_correction_finds_what_it_corrects() -> None:
-    """By number, also where that comes later than the correction."""
+    """By number, also where it comes later than the correction."""
     wrong = split("1", 400, "1:10.0", id_="a")
     right = split("1", 400, "60.0", id_="b", replaces="a")
     messages = [RACE, GUN, wrong, right, void("b")]
@@ -151,8 +151,8 @@ def test_a_correction_finds_what_it_corrects() -> None:
     assert [message.replaces for message in republished(messages)] == [None, None, None, ":3", ":4"]
 
 
-def test_when_the_hub_heard_it_is_left_out() -> None:
-    """Of the day of the recording nothing is said again."""
+def test_when_the_hub_received_it_is_left_out() -> None:
+    """It belongs to the day of the recording."""
     heard = Note(text="Rain", heard_ms=1_700_000_000_000, when=Time(5000))
 
     for messages in (said([RACE, heard]), republished([RACE, heard])):
@@ -160,7 +160,7 @@ def test_when_the_hub_heard_it_is_left_out() -> None:
         assert not re.search(rb"heard_ms", b"".join(map(codec.encode, messages)))
 
 
-def test_what_no_hub_takes_is_left_out() -> None:
+def test_what_no_hub_accepts_is_left_out() -> None:
     """Messages of unknown types, and a void that would withdraw itself."""
     messages = [RACE, Unknown(type="weather", body={"type": "weather"}), Void(id="a", replaces="a")]
 
@@ -168,15 +168,15 @@ def test_what_no_hub_takes_is_left_out() -> None:
     assert republished(messages) == [RACE]
 
 
-def test_a_message_that_came_twice_is_said_once() -> None:
-    """And of two with one name the second has none."""
+def test_a_message_that_came_twice_is_sent_once() -> None:
+    """And of two with the same id the second has none."""
     note, other = Note(id="n", text="Rain"), Note(id="n", text="Sun")
 
     assert republished([note, note, other]) == [Note(text="Rain"), Note(text="Sun")]
 
 
 def test_entrants_are_as_they_were() -> None:
-    """A start list is told whole."""
+    """A start list is sent whole."""
     [told] = said([replace(RACE, entrants=(Entrant(bib="9", name="Nine", pb=Time(61_000, 0)),))])
 
     assert isinstance(told, StartList)

@@ -1,4 +1,4 @@
-"""Somebody's races, bests and rivals; and what of them is told while a race is being watched."""
+"""An athlete's races, bests and rivals, and what is shown of them while a race is being watched."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_bests_by_event() -> None:
     assert str(bests["2MILE indoor"].time) == "8:00.67"
 
 
-def test_the_newest_start_list_tells_the_pb(tmp_path: Path) -> None:
+def test_the_newest_start_list_has_the_pb(tmp_path: Path) -> None:
     """It may be better than anything in the library; a pacemaker's race is no best."""
     ann = entrant("Ann Bell", "GBR", pb="4:20.0")
     older = recorded(tmp_path, "older", start_list(ann, date="2024-05-01"), finish("1", "4:25.0", 1))
@@ -76,7 +76,7 @@ def test_the_newest_start_list_tells_the_pb(tmp_path: Path) -> None:
 
 
 def test_rivals_are_those_met_most() -> None:
-    """The balance with each is that of their duel."""
+    """The balance with each is that of their head-to-head."""
     people = People(library()[0])
     career = AthleteHistory.of(find_person(people, "Josh Kerr"), people, ResultsCache().results)
 
@@ -87,8 +87,8 @@ def test_rivals_are_those_met_most() -> None:
         assert (rival.meetings, rival.won, rival.lost) == (len(pair.meetings), *pair.balance[:2])
 
 
-def test_nobody_is_met_by_who_did_not_start(tmp_path: Path) -> None:
-    """Nor is who did not."""
+def test_an_athlete_who_did_not_start_met_no_one(tmp_path: Path) -> None:
+    """And no one met that athlete."""
     ann, bea, cat = (entrant(name, "GBR", bib=name[0]) for name in ("Ann Bell", "Bea Low", "Cat Ray"))
     dns = Status(bib="B", status="dns")
     race = recorded(
@@ -116,7 +116,7 @@ def board(race: str, at: str) -> Board:
     ("at", "told"),
     [("0", None), ("3:27.64", None), ("3:27.65", None), ("3:27.79", "3:27.79"), ("4:00", "3:27.79")],
 )
-def test_nothing_is_told_that_is_later_than_the_playhead(at: str, told: str | None) -> None:
+def test_nothing_later_than_the_playhead_is_shown(at: str, told: str | None) -> None:
     """Watching Paris: nothing of later days, of Paris what has happened, everything of earlier days."""
     people = People(library()[0])
     career = AthleteHistory.of(
@@ -136,7 +136,7 @@ def test_nothing_is_told_that_is_later_than_the_playhead(at: str, told: str | No
     assert all(best.pb_before <= "2024-08-06" for best in bests.values())
 
 
-def test_head_to_head_tells_no_later_race() -> None:
+def test_head_to_head_shows_no_later_race() -> None:
     """Watching Budapest 2023, two of the meetings with Ingebrigtsen have been."""
     watched = board("2023-budapest-worlds-1500m-final", "2:00")
     two = find_pair(People(library()[0]), "Kerr", "Ingebrigtsen")
@@ -147,7 +147,7 @@ def test_head_to_head_tells_no_later_race() -> None:
     assert tuple(pair.balance) == (0, 2, 0)
 
 
-def test_without_a_day_nothing_is_told(tmp_path: Path) -> None:
+def test_without_a_day_nothing_is_shown(tmp_path: Path) -> None:
     """Neither of a race without one, nor while one without is being watched."""
     ann = entrant("Ann Bell", "GBR")
     undated = recorded(tmp_path, "undated", start_list(ann, date=""), finish("1", "4:25.0", 1))

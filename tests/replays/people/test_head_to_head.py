@@ -26,7 +26,7 @@ ANN, BEA = entrant("Ann Bell", "GBR", bib="1"), entrant("Bea Low", "GBR", bib="2
 
 @cache
 def people() -> People:
-    """Everybody in the races that come with Lapbell."""
+    """Everyone in the races that come with Lapbell."""
     return People(library()[0])
 
 
@@ -64,7 +64,7 @@ def test_kerr_and_ingebrigtsen() -> None:
 
 
 def test_split_by_split() -> None:
-    """The gap where both are timed, the places where nobody is; nothing of it is estimated."""
+    """The gap where both were timed, the places where neither was; nothing is estimated."""
     met = pair("Josh Kerr", "Jakob Ingebrigtsen")
     by_race = {m.listed.race: m for m in met.meetings}
 
@@ -183,8 +183,8 @@ def test_who_won(
     assert "|".join(result.outcome for result in met.results) == outcomes
 
 
-def test_who_did_not_start_or_paced_met_nobody(tmp_path: Path) -> None:
-    """A race of one of them is none of both."""
+def test_pacemakers_and_those_who_did_not_start_met_no_one(tmp_path: Path) -> None:
+    """A race that one of the two did not run is not a meeting."""
     dns = [Status(bib="2", status="dns"), finish("1", "4:30.5", 1)]
     paced = entrant("Bea Low", "GBR", bib="2", role="pacemaker")
 
@@ -193,7 +193,7 @@ def test_who_did_not_start_or_paced_met_nobody(tmp_path: Path) -> None:
 
 
 def test_a_suspect_split_is_no_gap(tmp_path: Path) -> None:
-    """A gap takes two times that can be right."""
+    """A gap needs two times that are not suspect."""
     met = meeting(
         tmp_path,
         split("1", "400", "70.0"),
@@ -212,7 +212,7 @@ def test_a_suspect_split_is_no_gap(tmp_path: Path) -> None:
 
 
 def test_a_race_that_cannot_be_read_is_named(tmp_path: Path) -> None:
-    """The meeting is listed, without results, and counts for nobody."""
+    """The meeting is listed without results, and counts for neither."""
     race = recorded(
         tmp_path, "club", start_list(ANN, BEA), finish("1", "4:30.5", 1), finish("2", "4:31.0", 2)
     )

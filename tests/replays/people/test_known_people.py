@@ -1,4 +1,4 @@
-"""The same person is one person in all races, and in doubt there are two."""
+"""The same person is one person in all races; in doubt there are two."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ KERR = entrant("Josh Kerr", "GBR", "1997-10-08")
 
 
 def people_of(*entrants: Entrant, sex: str = "men") -> list[Person]:
-    """Those who ran a race each."""
+    """People with one race each."""
     return People(listed(f"r{number}", one, sex=sex) for number, one in enumerate(entrants)).persons
 
 
@@ -56,7 +56,7 @@ def test_one_person(other: Entrant) -> None:
     ids=str,
 )
 def test_two_people(other: Entrant) -> None:
-    """Another day of birth, another nation, or too little to go by."""
+    """Another day of birth, another nation, or too little is known."""
     assert len(people_of(KERR, other)) == 2
     assert len(people_of(other, KERR)) == 2
 
@@ -77,7 +77,7 @@ def test_an_id_is_the_person() -> None:
     assert len(people_of(theirs, ours)) == 1
 
 
-def test_a_name_that_two_have_is_neither() -> None:
+def test_a_name_that_two_people_have_is_a_third() -> None:
     """An entrant who could be both is a third."""
     older = entrant("John Smith", "GBR", "1960-01-01")
     younger = entrant("John Smith", "GBR", "1990-01-01")
@@ -129,7 +129,7 @@ ENTRANTS = st.builds(
 
 @given(st.lists(ENTRANTS, max_size=12), st.randoms())
 def test_who_is_who_does_not_depend_on_the_order_of_the_files(some: list[Entrant], dice: object) -> None:
-    """Nobody is born on two days, everybody is somebody, and every id is one person's."""
+    """No one is born on two days, every entrant is a person, and every id is one person's."""
     races = [listed(f"r{number:02}", one) for number, one in enumerate(some)]
     shuffled = list(races)
     dice.shuffle(shuffled)  # type: ignore[attr-defined]
@@ -150,7 +150,7 @@ def groups(people: People) -> set[tuple[str, ...]]:
 
 
 def test_in_the_library_a_name_is_a_person() -> None:
-    """No two people on the tracks have one name, and nobody has two."""
+    """No two people have one name, and no one has two."""
     races, broken = listed_in(files())
     people = People(one for one in races if one.start_list.setting in ("track", "indoor")).persons
     names = [{s.entrant.name for s in person.entries} for person in people]
@@ -179,7 +179,7 @@ def test_people_of_the_library(who: str, times: int, nations: set[str]) -> None:
     assert {s.entrant.nation for s in entries} == nations
 
 
-def test_who_an_entrant_of_a_race_elsewhere_is() -> None:
+def test_entrants_of_a_race_outside_the_library_are_recognised() -> None:
     """A live race that the library does not have yet is looked up by the same rules."""
     people = People([listed("mile", KERR)])
     live = start_list(date="2026-07-01")

@@ -59,8 +59,8 @@ def test_found(asked: str, who: str) -> None:
         ("", []),
     ],
 )
-def test_meant_by_what_was_typed_so_far(asked: str, who: list[str]) -> None:
-    """Those who have most of the words, or begin so; words of nobody's name do not count."""
+def test_best_matches_of_what_was_typed_so_far(asked: str, who: list[str]) -> None:
+    """The people with most of the words, or with words that begin so; other words do not count."""
     assert [person.name for person in best_matches(PEOPLE, asked)] == who
 
 
@@ -98,12 +98,12 @@ def test_two_who_never_met_are_two_all_the_same() -> None:
 
 @pytest.mark.parametrize("second", ["Josh Kerr", "kerr"])
 def test_head_to_head_takes_two(second: str) -> None:
-    """Nobody meets himself."""
+    """No one meets themselves."""
     with pytest.raises(FeedError, match=r"the same person, josh-kerr-1997"):
         find_pair(PEOPLE, "Kerr", second)
 
 
-def test_many_who_are_called_so_are_not_all_told() -> None:
+def test_not_all_of_many_matches_are_named() -> None:
     """Four ids, and how many more."""
     crowd = People([listed(f"r{n}", entrant("Ann Bell", "GBR", f"19{n}-01-01")) for n in range(60, 67)])
 

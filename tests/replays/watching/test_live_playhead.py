@@ -1,4 +1,4 @@
-"""The playhead of a live race rides at its edge, falls behind when told, and catches up."""
+"""The playhead of a live race follows its edge, falls behind on request, and catches up."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ STOPS = [0, 50_000, 90_000, 130_000]
 
 
 class Wall:
-    """A race that has gone on for so many seconds, and the clock on the wall beside it."""
+    """A race that was started so many seconds ago, and the wall clock beside it."""
 
     def __init__(self) -> None:
         self.now = 100.0
@@ -33,8 +33,8 @@ def riding() -> tuple[LivePlayhead, Wall]:
     return LivePlayhead(wall, wall.edge), wall
 
 
-def test_rides_at_the_edge() -> None:
-    """At any time it is where the race is."""
+def test_follows_the_edge() -> None:
+    """At any time the position is that of the race."""
     playhead, wall = riding()
 
     wall.now += 3.5
@@ -44,8 +44,8 @@ def test_rides_at_the_edge() -> None:
     assert playhead.playing
 
 
-def test_a_pause_stands_and_falls_behind() -> None:
-    """It goes on from where it stood, and stays as far behind."""
+def test_a_pause_holds_the_position_and_falls_behind() -> None:
+    """It plays on from where it was paused, and stays as far behind."""
     playhead, wall = riding()
     playhead.toggle()
     wall.now += 42
@@ -58,8 +58,8 @@ def test_a_pause_stands_and_falls_behind() -> None:
     assert not playhead.live
 
 
-def test_catches_up_and_rides_at_1x() -> None:
-    """At 8x seven seconds of it are gained in each second, and then it is live."""
+def test_catches_up_and_is_live_at_1x() -> None:
+    """At 8x it gains seven seconds in each second, and then it is live."""
     playhead, wall = riding()
     playhead.seek(30_000)
     playhead.set_speed(8)
@@ -71,7 +71,7 @@ def test_catches_up_and_rides_at_1x() -> None:
 
 
 def test_seeks_back_leave_the_edge() -> None:
-    """Playing on when it rode, standing when it stood; at the edge it rides."""
+    """Playing on if it was live, paused if it was paused; a seek to the edge goes live."""
     playhead, wall = riding()
     playhead.seek(20_000)
     wall.now += 1
@@ -86,7 +86,7 @@ def test_seeks_back_leave_the_edge() -> None:
 
 
 def test_one_key_goes_live() -> None:
-    """Also from a pause, and at 1x."""
+    """Also when paused, and at 1x."""
     playhead, wall = riding()
     playhead.seek(0)
     playhead.set_speed(0.5)
@@ -99,7 +99,7 @@ def test_one_key_goes_live() -> None:
 
 
 def test_steps_before_the_edge_and_then_live() -> None:
-    """What is not there yet cannot be stepped to; beyond the last stop the race is live."""
+    """It cannot step to what has not come yet; after the last step it is live."""
     playhead, _ = riding()
     assert not playhead.step(STOPS, 1)
     playhead.pause()
@@ -116,7 +116,7 @@ def test_steps_before_the_edge_and_then_live() -> None:
 
 
 def test_slower_than_the_race_it_falls_behind() -> None:
-    """Faster it cannot be while it rides."""
+    """Live it cannot be faster."""
     playhead, wall = riding()
 
     playhead.change_speed(1)
@@ -128,7 +128,7 @@ def test_slower_than_the_race_it_falls_behind() -> None:
 
 
 def test_a_delay_puts_it_back() -> None:
-    """And taken away lets it on; it is between nothing and ten minutes."""
+    """Without the delay it is back; a delay is between nothing and ten minutes."""
     playhead, wall = riding()
 
     playhead.set_delay(8)
@@ -141,7 +141,7 @@ def test_a_delay_puts_it_back() -> None:
 
 
 def test_a_delay_raised_in_a_pause() -> None:
-    """It stands at the new edge, and goes on standing there."""
+    """It is moved to the new edge, and stays there."""
     playhead, wall = riding()
     playhead.pause()
 
@@ -178,7 +178,7 @@ ACTIONS = st.one_of(
 
 @given(st.lists(ACTIONS))
 def test_never_beyond_the_edge_nor_backwards(actions: list[tuple[str, float]]) -> None:
-    """Whatever is pressed: while time passes it moves on if it plays, and stands if it does not."""
+    """Under any keys: as time passes it moves on if it plays, and stays if it does not."""
     playhead, wall = riding()
 
     for what, value in actions:
@@ -213,8 +213,8 @@ def test_never_beyond_the_edge_nor_backwards(actions: list[tuple[str, float]]) -
 
 
 @given(st.floats(0, 99_000), st.sampled_from([2, 4, 8, 16, 64]), st.lists(st.floats(0, 5)))
-def test_whoever_is_faster_catches_up(start_ms: float, speed: float, waits: list[float]) -> None:
-    """Looked at on the way or not, in the end it rides."""
+def test_at_more_than_1x_it_catches_up(start_ms: float, speed: float, waits: list[float]) -> None:
+    """In the end it is live, whether it was read on the way or not."""
     playhead, wall = riding()
     playhead.seek(start_ms)
     playhead.set_speed(speed)

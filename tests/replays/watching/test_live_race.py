@@ -1,4 +1,4 @@
-"""A live race knows what time it is, and is the same race however it arrived."""
+"""A live race has a clock, and is the same race in whatever pieces it came."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ GUN_AT = gun("2026-07-28T14:03:22.7Z")
 
 
 class HubClock:
-    """The hub's clock, which moves when told."""
+    """A hub's clock, moved by hand."""
 
     def __init__(self, now: float = GUN_MS) -> None:
         self.now = now
@@ -36,37 +36,37 @@ class HubClock:
 
 
 def heard(message: Message, after_ms: int) -> Message:
-    """As the hub took it so long after the gun."""
+    """A message that the hub received so long after the gun."""
     return replace(message, heard_ms=GUN_MS + after_ms)
 
 
 def live(*messages: Message, now_ms: int = 0) -> LiveRace:
-    """A race so long after its gun."""
+    """A race at so long after its gun."""
     race = LiveRace("race", HubClock(GUN_MS + now_ms))
     race.extend([FIELD, *messages])
     return race
 
 
 def test_with_a_known_gun_the_clock_is_the_time_since() -> None:
-    """Whenever splits come, and however late."""
+    """However late splits come."""
     assert live(GUN_AT, now_ms=61_234).clock_ms() == 61_234
     assert live(GUN_AT, heard(split("A", 400, "1:00"), 64_000), now_ms=65_000).clock_ms() == 65_000
 
 
 def test_of_several_waves_the_first_gun_counts() -> None:
-    """The race began with it."""
+    """The race started with it."""
     assert live(gun("2026-07-28T14:04:22.7Z", wave="B"), GUN_AT, now_ms=70_000).clock_ms() == 70_000
 
 
 def test_before_the_gun_it_is_zero() -> None:
-    """With nothing, with a start list, and with a gun that is to go."""
+    """Without messages, with a start list, and with a gun in the future."""
     assert LiveRace("race", HubClock()).clock_ms() == 0
     assert live().clock_ms() == 0
     assert live(GUN_AT, now_ms=-5_000).clock_ms() == 0
 
 
-def test_without_a_time_of_day_the_messages_tell() -> None:
-    """The race is as far as any of them says, and has gone on since the hub took it."""
+def test_without_a_time_of_day_the_messages_set_the_clock() -> None:
+    """The race is as far as the latest of them says, and has gone on since the hub received it."""
     log = [heard(GUN, 3_000), heard(split("A", 400, "1:00"), 61_000), heard(split("B", 400, "1:02"), 65_000)]
 
     assert live(log[0], now_ms=5_000).clock_ms() == 2_000
@@ -74,7 +74,7 @@ def test_without_a_time_of_day_the_messages_tell() -> None:
 
 
 def test_the_clock_is_never_before_what_is_known() -> None:
-    """Where nobody said when anything was heard, and where a split is ahead of the hub's clock."""
+    """Where messages do not say when they were received, and where a split is ahead of the hub's clock."""
     assert live(GUN, split("A", 400, "1:00"), now_ms=70_000).clock_ms() == 60_000
     assert live(GUN_AT, split("A", 400, "1:00"), now_ms=58_000).clock_ms() == 60_000
 
@@ -93,15 +93,15 @@ def test_what_is_withdrawn_or_suspect_sets_no_clock() -> None:
     assert live(*right, doubtful, now_ms=95_000).clock_ms() == 94_000
 
 
-def test_a_gun_of_long_ago_belongs_to_a_race_that_is_told_again() -> None:
-    """The clock is that of its telling."""
+def test_a_gun_of_long_ago_belongs_to_a_race_that_is_sent_again() -> None:
+    """The clock is that of the new sending."""
     told = [replace(GUN_AT, heard_ms=GUN_MS + 10**11), heard(split("A", 400, "1:00"), 10**11 + 60_500)]
 
     assert live(*told, now_ms=10**11 + 65_000).clock_ms() == 65_000
 
 
-def test_it_stands_when_the_race_is_over() -> None:
-    """At the last effect time, and goes on if the end is taken back."""
+def test_the_clock_stops_when_the_race_is_over() -> None:
+    """At the last effect time, and goes on if the end is withdrawn."""
     log = [GUN_AT, split("A", 1600, "4:00"), split("B", 1600, "4:05", id_="b")]
     race = live(*log, now_ms=300_000)
 
@@ -114,7 +114,7 @@ def test_it_stands_when_the_race_is_over() -> None:
 
 
 def test_a_delayed_clock_comes_to_the_end_as_well() -> None:
-    """It is so much behind all the way, and stands at the same time."""
+    """It is as far behind all the way, and stops at the same time."""
     log = [GUN_AT, split("A", 1600, "4:00"), split("B", 1600, "4:05")]
 
     assert live(GUN_AT, now_ms=5_000).clock_ms(8_000) == 0
@@ -130,7 +130,7 @@ def chunks(log: Sequence[Message], random: Random) -> list[Sequence[Message]]:
 
 
 def as_heard(log: Sequence[Message], random: Random) -> list[Message]:
-    """A log as a hub took it, each message some time after the other."""
+    """A log as a hub received it, each message some time after the one before."""
     times = sorted(random.randrange(0, 400_000) for _ in log)
     return [heard(message, ms) for message, ms in zip(log, times, strict=True)]
 
@@ -138,7 +138,7 @@ def as_heard(log: Sequence[Message], random: Random) -> list[Message]:
 @EXAMPLES
 @given(wild_logs(), st.randoms(use_true_random=False))
 def test_in_any_pieces_it_is_the_same_race(log: list[Message], random: Random) -> None:
-    """What is seen at any time, where it steps, and the clock: as if all had come at once."""
+    """The board at any time, the step times and the clock are as if all had come at once."""
     log = as_heard(log, random)
     late, early = LiveRace("race", HubClock(GUN_MS + 300_000)), LiveRace("race", HubClock(GUN_MS + 300_000))
     late.extend(log, fresh=False)
@@ -161,7 +161,7 @@ def test_in_any_pieces_it_is_the_same_race(log: list[Message], random: Random) -
 @EXAMPLES
 @given(tidy_races(waves=False), st.booleans(), st.randoms(use_true_random=False))
 def test_the_clock_runs_forward(log: list[Message], timed: bool, random: Random) -> None:
-    """While nothing is corrected and somebody is running, it never goes back and passes all that is known."""
+    """While nothing is corrected and the race is running, it never goes back and passes all that is known."""
     wall = HubClock()
     race = LiveRace("race", wall)
     before = 0
@@ -176,8 +176,8 @@ def test_the_clock_runs_forward(log: list[Message], timed: bool, random: Random)
         assert race.clock_ms() >= race.end_ms
 
 
-def test_what_was_there_at_first_is_counted() -> None:
-    """So that what came before the watching began is told from what came since."""
+def test_the_backlog_is_counted() -> None:
+    """It separates what came before the viewer joined from what came since."""
     race = LiveRace("race", HubClock())
     race.extend([FIELD, GUN], fresh=False)
     race.extend([split("A", 400, "1:00"), replace(GUN, when=Time(1))])

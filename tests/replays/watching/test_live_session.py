@@ -27,7 +27,7 @@ FIELD = start_list("ABC")
 
 
 class Wall:
-    """Seconds since the gun: the clock on the wall, and the hub's beside it."""
+    """Seconds since the gun: the wall clock, and the hub's beside it."""
 
     def __init__(self) -> None:
         self.now = 0.0
@@ -42,7 +42,7 @@ class Wall:
 
 
 class LiveStage:
-    """A race whose messages the hub takes without delay."""
+    """A race whose messages the hub receives without delay."""
 
     def __init__(self) -> None:
         self.wall = Wall()
@@ -73,7 +73,7 @@ def through(view: Snapshot) -> str:
 
 
 def test_new_messages_are_on_the_board() -> None:
-    """Also where it changes what was there and is no more than was there."""
+    """Also where they change the past and add nothing."""
     stage = running()
     assert through(stage.session.view()) == "AB"
 
@@ -86,7 +86,7 @@ def test_new_messages_are_on_the_board() -> None:
 
 
 def test_a_corrected_past_is_drawn_again() -> None:
-    """Where the playhead stands, after as many messages as before."""
+    """At the playhead, after as many messages as before."""
     stage = running()
     stage.session.playhead.seek(62_000)
     stage.session.playhead.pause()
@@ -127,7 +127,7 @@ def test_describes_how_it_is_watched() -> None:
 
 
 def test_new_moments_are_counted_and_not_shown() -> None:
-    """Of those at the edge; none are new to who is live."""
+    """Behind the edge; live, none are new."""
     stage = running()
     stage.session.playhead.seek(10_000)
     stage.session.playhead.pause()
@@ -157,7 +157,7 @@ def test_a_delay_holds_back_what_the_picture_does_not_show_yet() -> None:
 
 
 def test_a_withdrawn_slip_leaves_the_race_where_it_was() -> None:
-    """A time of minutes ahead puts the clock forward, and its withdrawal is seen at once."""
+    """A time minutes ahead puts the clock forward, and its withdrawal is shown at once."""
     stage = running()
     stage.receive(split("C", 400, "9:00", id_="c"))
     assert stage.session.view().clock_ms == 540_000

@@ -44,5 +44,5 @@ def test_text_that_is_not_a_mark_is_refused(text: str, said: str) -> None:
 
 
 def test_a_run_has_no_badge_to_give() -> None:
-    """To beat a run is no title."""
+    """Beating a run gives no title."""
     assert parse_mark("Kerr=2024-bowerman-mile:KER").code == ""

@@ -1,4 +1,4 @@
-"""What is to be seen at the playhead is never later than its clock, however it came there."""
+"""What is shown at the playhead is never later than its clock, however it came there."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ RACES = ["2024-bowerman-mile", "2026-london-dl-mile", "2020-tokyo-olympics-1500m
 
 
 class Clock:
-    """A clock that moves when told."""
+    """A clock moved by hand."""
 
     def __init__(self) -> None:
         self.now = 100.0
@@ -37,7 +37,7 @@ class Clock:
 
 
 def fresh(race: str) -> RecordedRace:
-    """A race of the library that nobody has watched yet."""
+    """A race of the library that has not been watched yet."""
     log = read(find(race))
     return RecordedRace(log.race, list(log.messages()))
 
@@ -49,12 +49,12 @@ def recorded(race: str) -> RecordedRace:
 
 
 def paused(race: str, at_ms: int = 0) -> Session:
-    """A race that stands at a time."""
+    """A race paused at a time."""
     return Session(recorded(race), Clock(), at_ms=at_ms)
 
 
 def some_times(race: str, count: int) -> list[int]:
-    """Race times here and there, the ends and the very moments of splits among them."""
+    """Race times throughout, with both ends and some times of splits."""
     recording = recorded(race)
     chance = random.Random(race)
     stops = chance.sample(
@@ -67,7 +67,7 @@ def some_times(race: str, count: int) -> list[int]:
 
 
 def latest_ms(view: Snapshot) -> int:
-    """The latest race time that anything in a view tells of."""
+    """The latest race time in a view."""
     times = [0, *(moment.when_ms for moment in view.moments), *(reached.when_ms for reached in view.reached)]
     times += [moment.time.ms for moment in view.moments if moment.time]
     for row in view.board.rows:
@@ -84,7 +84,7 @@ def figures(row: Row) -> list[Stretch | Projection]:
 
 @pytest.mark.parametrize("race", RACES)
 def test_nothing_is_later_than_the_clock(race: str) -> None:
-    """Jumping to and fro, no moment, passing or checkpoint is seen before its time."""
+    """Under any seeks no moment, passing or checkpoint is shown before its time."""
     watch = paused(race)
 
     for at_ms in some_times(race, 60):
@@ -98,7 +98,7 @@ def test_nothing_is_later_than_the_clock(race: str) -> None:
 @pytest.mark.parametrize("race", RACES)
 @pytest.mark.parametrize("estimates", [True, False])
 def test_a_seek_equals_a_fresh_look(race: str, estimates: bool) -> None:
-    """The board after many jumps is the one that a recording just opened has at that time."""
+    """The board after many seeks is that of a recording just opened at that time."""
     watch = paused(race)
     watch.estimates = estimates
     watch.view()
@@ -112,7 +112,7 @@ def test_a_seek_equals_a_fresh_look(race: str, estimates: bool) -> None:
 
 @pytest.mark.parametrize("race", RACES)
 def test_moments_come_one_by_one(race: str) -> None:
-    """Played through, what has been told stays told, in its order."""
+    """Played through, the moments stay, in their order."""
     watch = paused(race)
     told = []
     for at_ms in recorded(race).step_times("moment"):
@@ -126,8 +126,8 @@ def test_moments_come_one_by_one(race: str) -> None:
 
 @pytest.mark.parametrize("race", RACES)
 @pytest.mark.parametrize("stops", ["checkpoint", "moment", "message"])
-def test_steps_go_through_every_stop_and_back(race: str, stops: StepKind) -> None:
-    """From the start each step on goes one stop further, each step back to the one before."""
+def test_steps_go_through_every_time_and_back(race: str, stops: StepKind) -> None:
+    """Each step forwards goes to the next time, each step back to the one before."""
     watch = paused(race)
     expected = recorded(race).step_times(stops)
 
@@ -142,7 +142,7 @@ def test_steps_go_through_every_stop_and_back(race: str, stops: StepKind) -> Non
     assert back == expected[::-1]
 
 
-def test_a_checkpoint_is_there_once_somebody_has_passed_it() -> None:
+def test_a_checkpoint_is_reached_once_the_leader_has_passed_it() -> None:
     """A step goes to the moment at which the leader is at the next checkpoint."""
     watch = paused("2026-london-dl-mile")
 
@@ -184,7 +184,7 @@ def test_without_estimates_the_known_order_stays() -> None:
 
 
 def test_estimates_come_back() -> None:
-    """Hidden and shown again, the board is as before."""
+    """Hidden and shown again, they leave the board as before."""
     watch = paused("2024-bowerman-mile", 170_700)
     before = board_json(watch.view().board)
 
@@ -209,7 +209,7 @@ def test_says_what_the_playhead_does() -> None:
     assert watch.describe() == "finished"
 
 
-def test_opened_at_a_time_it_stands_there() -> None:
+def test_opened_at_a_time_it_is_paused_there() -> None:
     """A race opened without a time plays; one opened at a time is paused at it."""
     recording = recorded("2024-bowerman-mile")
 
@@ -220,7 +220,7 @@ def test_opened_at_a_time_it_stands_there() -> None:
 
 
 def test_the_next_change_is_due_when_the_next_message_takes_effect() -> None:
-    """Seconds on the wall, shorter at a higher speed; none is due at the end."""
+    """In wall-clock seconds, fewer at a higher speed; nothing is due at the end."""
     watch = paused("2024-bowerman-mile", 0)
     first_ms = next(ms for ms in watch.recording.step_times("message") if ms > 0)
 
@@ -231,8 +231,8 @@ def test_the_next_change_is_due_when_the_next_message_takes_effect() -> None:
     assert watch.due_s() == math.inf
 
 
-def test_a_mark_of_ones_own_is_among_the_moments() -> None:
-    """From when it is there, also of what was told already."""
+def test_a_mark_of_the_viewers_is_among_the_moments() -> None:
+    """From when it is added, also for the past."""
     watch = paused("2026-london-dl-mile", recorded("2026-london-dl-mile").end_ms)
     assert "sub-3:44" not in str(watch.view().moments)
 

@@ -35,7 +35,7 @@ def chosen(target_choice: TargetChoice, board: Board) -> list[str]:
 
 
 def test_the_winners_run_is_the_default() -> None:
-    """With his published splits, and the day and the place."""
+    """With his published splits, the day and the venue."""
     run = run_of("Kerr 2024", recorded("2024-bowerman-mile"))
 
     assert (str(run.time), run.holder, run.date, run.event) == ("3:45.34", "Josh Kerr", "2024-05-25", "MILE")
@@ -43,7 +43,7 @@ def test_the_winners_run_is_the_default() -> None:
 
 
 @pytest.mark.parametrize("athlete", ["NUG", "nuguse", "Yared", "yared nuguse"])
-def test_anybody_may_be_named(athlete: str) -> None:
+def test_an_athlete_may_be_named(athlete: str) -> None:
     """By bib, by name or by a part of it."""
     run = run_of("second", recorded(LONDON), athlete)
 
@@ -59,13 +59,13 @@ def test_anybody_may_be_named(athlete: str) -> None:
     ],
 )
 def test_who_cannot_be_a_mark_is_refused(race: str, athlete: str, said: str) -> None:
-    """Nobody of the name, several, or one who did not finish."""
+    """No one of the name, several, or one who did not finish."""
     with pytest.raises(FeedError, match=said):
         run_of("run", recorded(race), athlete)
 
 
 def test_a_run_over_another_distance_is_refused() -> None:
-    """A 1500 m is nothing to a mile."""
+    """A 1500 m cannot be raced by a mile."""
     watch = Session(recorded(LONDON), lambda: 0.0)
 
     with pytest.raises(FeedError, match="was run over 1500 m, and this race is 1609"):
@@ -73,7 +73,7 @@ def test_a_run_over_another_distance_is_refused() -> None:
     assert watch.target_choice.targets == ()
 
 
-def test_a_mark_of_the_viewers_own_is_shown_and_chosen() -> None:
+def test_a_mark_of_the_viewers_is_shown_and_chosen() -> None:
     """At once, in the same view; another of its label takes its place."""
     watch = Session(recorded(LONDON), lambda: 0.0, at_ms=170_000)
     before = watch.view()
@@ -91,7 +91,7 @@ def test_a_mark_of_the_viewers_own_is_shown_and_chosen() -> None:
 
 
 def test_the_fastest_is_chosen_first_and_then_the_next() -> None:
-    """Marks that are one run are one choice; behind the slowest comes the fastest again."""
+    """Marks of the same run are one choice; after the slowest comes the fastest again."""
     target_choice, board = TargetChoice(), board_of(LONDON)
     seen = []
     for _ in range(8):
@@ -111,7 +111,7 @@ def test_the_fastest_is_chosen_first_and_then_the_next() -> None:
 
 
 def test_a_race_without_marks_has_none_to_choose() -> None:
-    """And says so without failing."""
+    """Without an error."""
     target_choice, board = TargetChoice(), board_of("1980-moscow-olympics-1500m-final")
 
     target_choice.choose_next(board)
