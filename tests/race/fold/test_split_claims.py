@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from race.times import Time
 from tests.race.messages_by_hand import GUN, board, order, row_of, split, start_list
 
 if TYPE_CHECKING:
@@ -46,3 +48,22 @@ def test_a_rank_known_from_an_order_stays_with_a_time_without_one() -> None:
             passing = row_of(board(*arrival), "A").passing
             assert passing
             assert (str(passing.time), passing.official_place) == ("1:00", expected)
+
+
+def test_a_place_beside_a_time_overrides_that_of_a_later_order() -> None:
+    """Without one, the newest order gives the place."""
+    later = replace(order(400, "A", first=3), when=Time.parse("1:10"))
+
+    for place, expected in ((2, 2), (None, 3)):
+        passing = row_of(board(start_list("A"), GUN, split("A", 400, "1:00", place), later), "A").passing
+        assert passing
+        assert passing.official_place == expected
+
+
+def test_an_order_that_comes_late_is_weighed_in_its_place() -> None:
+    """It takes effect before the split, and gives the place that the split does not have."""
+    late = replace(order(400, "A", first=4), when=Time.parse("0:50"))
+    passing = row_of(board(start_list("A"), GUN, split("A", 400, "1:00"), late), "A").passing
+
+    assert passing is not None
+    assert (str(passing.time), passing.official_place, len(passing.claims)) == ("1:00", 4, 2)
