@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from race.times import Time
-from tests.race.messages_by_hand import GUN, board, order, row_of, split, start_list
+from tests.race.messages_by_hand import GUN, board, order, row_of, split, start_list, void
 
 if TYPE_CHECKING:
     from race.messages import Message, Split
@@ -61,9 +61,11 @@ def test_a_place_beside_a_time_overrides_that_of_a_later_order() -> None:
 
 
 def test_an_order_that_comes_late_is_weighed_in_its_place() -> None:
-    """It takes effect before the split, and gives the place that the split does not have."""
-    late = replace(order(400, "A", first=4), when=Time.parse("0:50"))
-    passing = row_of(board(start_list("A"), GUN, split("A", 400, "1:00"), late), "A").passing
+    """Sent late, or in force again: before the split, it gives the place that the split does not have."""
+    early = replace(order(400, "A", first=4), when=Time.parse("0:50"), id="o")
+    log: list[Message] = [start_list("A"), GUN, split("A", 400, "1:00"), early]
 
-    assert passing is not None
-    assert (str(passing.time), passing.official_place, len(passing.claims)) == ("1:00", 4, 2)
+    for messages in (log, [*log, void("o", "v"), void("v")]):
+        passing = row_of(board(*messages), "A").passing
+        assert passing
+        assert (str(passing.time), passing.official_place, len(passing.claims)) == ("1:00", 4, 2)
