@@ -143,27 +143,25 @@ class Grid:
 
     def _in_sight(self, table: CheckpointTable, cells: Cells) -> dict[int, int]:
         """The columns that fit, by checkpoint, with the cells of their figures."""
-        taken = {index: cells.width(index) + SYMBOLS + GAP for index in self._all}
-        start = self._start_for(table.reached + 1, taken)
+        start = self._start_for(table.reached + 1, cells)
         if self.scene.column is not None:
             here = bisect_left(self._all, self.scene.column)
-            start = max(min(start, here), self._start_for(self.scene.column, taken))
+            start = max(min(start, here), self._start_for(self.scene.column, cells))
         widths, room = {}, self._room
         for index in self._all[start:]:
-            room -= taken[index]
+            room -= cells.width(index) + SYMBOLS + GAP
             if room < 0:
                 break
             widths[index] = cells.width(index)
         return widths
 
-    def _start_for(self, index: int, taken: dict[int, int]) -> int:
+    def _start_for(self, index: int, cells: Cells) -> int:
         """The number of the first column with which a checkpoint, or the next one shown, is in sight."""
         last = min(bisect_left(self._all, index), len(self._all) - 1)
-        start, room = last, self._room - taken[self._all[last]]
-        while start > 0 and room >= taken[self._all[start - 1]]:
+        start, room = last + 1, self._room
+        while start > 0 and (room := room - cells.width(self._all[start - 1]) - SYMBOLS - GAP) >= 0:
             start -= 1
-            room -= taken[self._all[start]]
-        return start
+        return min(start, last)
 
     @property
     def _room(self) -> int:
