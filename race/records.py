@@ -147,7 +147,7 @@ def may_hold(entrant: Entrant, mark: Mark) -> bool:
 def _margin(result: CountedResult, time: Time) -> int:
     """Milliseconds behind a time, in the coarser of both precisions; negative inside it.
 
-    No precision is coarser than a second, so times further apart need no rounding: that halves the cost.
+    No precision is coarser than a second, so times further apart need no rounding.
     """
     behind_ms = result.time.ms - time.ms
     return behind_ms if abs(behind_ms) > 1000 else result.time.minus(time).ms

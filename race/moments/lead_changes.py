@@ -19,7 +19,7 @@ RESTLESS_LAPS = 0.4
 
 
 def leads(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
-    """The lead, as its holder passes. At the finish the finishes say it."""
+    """The lead, announced as the leader passes; the finish has sentences of its own."""
     if arrival.place != 1 or story.is_finish or not _is_first(story, arrival):
         return
     earlier = story.leader(arrival.when_ms)

@@ -29,7 +29,7 @@ LIFT = 0.97
 
 
 def overtakes(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
-    """The runner now passing was overtaken, by one who has passed before."""
+    """A runner now at the checkpoint was overtaken by one who got there before."""
     if arrival.estimated or arrival.runner.entrant.role == "pacemaker" or not _is_settled(story):
         return
     if story.course.lap_m is not None and not story.is_finish and story.is_run_in:

@@ -41,7 +41,7 @@ class Memo:
 
     @classmethod
     def of(cls, course: Course) -> Memo:
-        """A new one."""
+        """An empty memo for a course."""
         starts = [_start(course, index) for index in range(len(course.checkpoints))]
         return cls(starts, _laps(course, starts))
 
