@@ -113,7 +113,7 @@ class Comparison:
 
     @cached_property
     def gaps(self) -> list[CheckpointGap]:
-        """The gap at each checkpoint where both have a time."""
+        """The gap at each checkpoint where both have a time; every sentence asks for it."""
         return checkpoint_gaps(self.table.course, self.first.at, self.second.at)
 
     @property

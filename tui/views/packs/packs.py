@@ -156,7 +156,7 @@ class _Detail:
         return names
 
     def _origin(self, change: PackChange) -> list[str]:
-        """Which packs a pack formed from, if it is not the same as before, and whom it lost."""
+        """Which packs a pack formed from, if it is not the same as before, and the runners it lost."""
         phrases: list[str] = []
         if len(change.origins) > 1:
             *others, last = map(ordinal, change.origins)
