@@ -91,7 +91,7 @@ class RaceSession:
                     self._report_progress(reception)
                 elif reception.complete:
                     break
-                elif self.watched is None or self.watched.recording is not reception.live:
+                elif self.watched is None or self.watched.race is not reception.live:
                     delay_s = self.watched.playhead.delay_s if self.watched else self.source.delay_s
                     self.open(reception.live).playhead.set_delay(delay_s)
                 yield
@@ -135,7 +135,7 @@ class RaceSession:
     @property
     def is_live(self) -> bool:
         """Whether the race is going on, or was when it was opened."""
-        return self.watched is not None and isinstance(self.watched.recording, LiveRace)
+        return self.watched is not None and isinstance(self.watched.race, LiveRace)
 
     def pause_recorded(self) -> None:
         """Pause a recorded race; a live one goes on."""

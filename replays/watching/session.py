@@ -55,17 +55,17 @@ class Session:
 
     def __init__(
         self,
-        recording: WatchedRace,
+        race: WatchedRace,
         clock: Clock,
         *,
         speed: float = 1.0,
         at_ms: int | None = None,
         edition: Edition | None = None,
     ) -> None:
-        self.recording = recording
+        self.race = race
         self.estimates = True
         self.target_choice = TargetChoice()
-        self.playhead = recording.playhead(clock, speed)
+        self.playhead = race.playhead(clock, speed)
         if at_ms is None:
             self.playhead.play()
         else:
@@ -74,13 +74,13 @@ class Session:
         self.followed: frozenset[str] = frozenset()
         """The bibs of the followed athletes, whose moments have a higher priority."""
         self._model = BoardModel(edition)
-        self._live = recording if isinstance(recording, LiveRace) else None
+        self._live = race if isinstance(race, LiveRace) else None
         self._recent = RecentCorrections(clock)
         self._commentary, self._whole_commentary = Commentary(), Commentary()
         self._shown: tuple[object, ...] | None = None
         """What the board and the moments were worked out from. They are kept while it is the same: from one
         message to the next only the clock moves, and a frame takes 0.03 ms instead of up to 15."""
-        self._board = Board(recording.race, 0, RaceState(), [])
+        self._board = Board(race.race, 0, RaceState(), [])
         self._moments: list[Moment] = []
         self._reached: list[ReachedCheckpoint] = []
         self._all_moments: tuple[int, list[int]] = (0, [])
@@ -99,7 +99,7 @@ class Session:
         if shown != self._shown:
             self._shown = shown
             state = history.at(known_ms)
-            self._board = Board.at(self.recording.race, clock_ms, state, self._model, targets)
+            self._board = Board.at(self.race.race, clock_ms, state, self._model, targets)
             rows = self._board.rows
             projector = rows[0].field.projection if rows else None
             self._moments = self._commentary.moments(state, LONGEST_MS, projector)
@@ -132,7 +132,7 @@ class Session:
 
     def step(self, kind: StepKind, direction: int) -> bool:
         """Go to the next (1) or previous (-1) checkpoint, moment or message; False if there is none."""
-        return self.playhead.step(self.recording.step_times(kind, estimates=self.estimates), direction)
+        return self.playhead.step(self.race.step_times(kind, estimates=self.estimates), direction)
 
     @property
     def moving(self) -> bool:
@@ -182,7 +182,7 @@ class Session:
     @property
     def history(self) -> History:
         """The race as it is watched, with estimates or without."""
-        return self.recording.history(estimates=self.estimates)
+        return self.race.history(estimates=self.estimates)
 
     @property
     def _shows_newest(self) -> bool:

@@ -82,7 +82,7 @@ async def _split_times(driver: Discard, screen: RaceScreen) -> list[float]:
     driver.written.clear()
     watch.playhead.set_speed(SPEED)
     watch.playhead.seek(START_MS)
-    due = [ms for ms in watch.recording.step_times("message") if ms > START_MS]
+    due = [ms for ms in watch.race.step_times("message") if ms > START_MS]
     driver.process_message(events.Key("space", " "))
     begin, times = monotonic(), []
     while due:

@@ -222,12 +222,12 @@ def test_opened_at_a_time_it_is_paused_there() -> None:
 def test_the_next_change_is_due_when_the_next_message_takes_effect() -> None:
     """In wall-clock seconds, fewer at a higher speed; nothing is due at the end."""
     watch = paused("2024-bowerman-mile", 0)
-    first_ms = next(ms for ms in watch.recording.step_times("message") if ms > 0)
+    first_ms = next(ms for ms in watch.race.step_times("message") if ms > 0)
 
     assert watch.due_s() == first_ms / 1000
     watch.playhead.set_speed(4)
     assert watch.due_s() == first_ms / 4000
-    watch.playhead.seek(watch.recording.end_ms)
+    watch.playhead.seek(watch.race.end_ms)
     assert watch.due_s() == math.inf
 
 

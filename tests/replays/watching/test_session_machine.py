@@ -85,7 +85,7 @@ class SessionMachine(RuleBasedStateMachine):
         """It goes forwards or back to one of the times on offer, or stays."""
         playhead = self.session.playhead
         before_ms, was_live = playhead.position_ms, playhead.live
-        times = self.session.recording.step_times(kind, estimates=self.session.estimates)
+        times = self.session.race.step_times(kind, estimates=self.session.estimates)
         if self.session.step(kind, direction):
             assert playhead.live or playhead.position_ms in times
             assert was_live or (playhead.position_ms - before_ms) * direction > -1
@@ -149,7 +149,7 @@ class SessionMachine(RuleBasedStateMachine):
         newest = session.playhead.live and session.playhead.delay_s == 0
         known_ms = max(view.clock_ms, log.last_effect_ms) if newest else view.clock_ms
         state, model = log.at(known_ms), BoardModel()
-        fresh = Board.at(session.recording.race, view.clock_ms, state, model)
+        fresh = Board.at(session.race.race, view.clock_ms, state, model)
         moments = Commentary(session.followed).moments(state, known_ms, model(state))
 
         assert board_json(view.board) == board_json(fresh)
