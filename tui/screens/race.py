@@ -197,8 +197,8 @@ Win    the chance to be first; Next the time expected at the next checkpoint
         """Draw, after another screen lay above or for the first time.
 
         The first time Textual would lay out and write a screen without the race, again for the size of the
-        window, and again for what was painted. In one batch the first write holds the board, with 5 % less
-        processor time up to it. That takes two private methods: nothing public lays a screen out at once.
+        window, and again for what was painted. In one batch the first write holds the board. That takes two
+        private methods of Textual's: nothing public lays a screen out at once.
         """
         if self.keys.size or not self._has_opened.is_set():
             self.pacing.request()
