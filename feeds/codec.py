@@ -8,7 +8,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic_core import ErrorDetails, ValidationError, from_json, to_json
 
-from feeds.schemas import ByType, Pattern, Schema, Strict
+from feeds.cached_schemas import ByType, Pattern, Schema, Strict
 from race.messages import (
     Checkpoint,
     Entrant,

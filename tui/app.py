@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from feeds.hub_address import Address
     from replays.playhead import Clock
     from tui.race_sources import RaceSource
-    from tui.screens import messages
+    from tui.screens import navigation
     from tui.screens.race import RaceScreen
 
 MOST_TROUBLES = 3
@@ -104,7 +104,7 @@ class LapbellApp(App[None]):
         self.preferred.publish(self.preferences)
         return self.preferences
 
-    def on_alert(self, message: messages.Alert) -> None:
+    def on_alert(self, message: navigation.Alert) -> None:
         """Alert the viewer in the ways that were chosen."""
         if "bell" in self.preferences.alert_by:
             self.bell()
@@ -128,17 +128,17 @@ class LapbellApp(App[None]):
 
         return RaceScreen(source, self.preferences, self.preferred, self._clock)
 
-    def _push(self, request: messages.OpenScreen, screen: Screen[None] | str) -> None:
+    def _push(self, request: navigation.OpenScreen, screen: Screen[None] | str) -> None:
         if self.screen is request.opener:
             self.push_screen(screen)
 
-    def on_open_recorded_race(self, request: messages.OpenRecordedRace) -> None:
+    def on_open_recorded_race(self, request: navigation.OpenRecordedRace) -> None:
         """Watch a race file."""
         from tui.race_sources import RecordedSource
 
         self._push(request, self._race_screen(RecordedSource(request.path, at_ms=request.at_ms)))
 
-    def on_open_live_race(self, request: messages.OpenLiveRace) -> None:
+    def on_open_live_race(self, request: navigation.OpenLiveRace) -> None:
         """Watch a race on a hub. Until the program ends it is recorded, and keeps its playhead."""
         self._push(request, self._live_screen(request.address))
 
@@ -151,7 +151,7 @@ class LapbellApp(App[None]):
             self.install_screen(self._race_screen(source), address.feed)
         return address.feed
 
-    async def on_open_neighbour(self, request: messages.OpenNeighbour) -> None:
+    async def on_open_neighbour(self, request: navigation.OpenNeighbour) -> None:
         """Watch the next or previous race of the same hub."""
         from feeds.client.race_list import race_list
         from feeds.errors import FeedError
@@ -176,7 +176,7 @@ class LapbellApp(App[None]):
         else:
             self.switch_screen(name)
 
-    def on_open_library(self, request: messages.OpenLibrary) -> None:
+    def on_open_library(self, request: navigation.OpenLibrary) -> None:
         """Go back to the library, or open it over a race that was shown first."""
         if self.screen is not request.opener:
             return
@@ -187,31 +187,31 @@ class LapbellApp(App[None]):
 
             self.push_screen(HomeScreen())
 
-    def on_open_athlete(self, request: messages.OpenAthlete) -> None:
+    def on_open_athlete(self, request: navigation.OpenAthlete) -> None:
         """Show an entrant's race so far."""
         from tui.screens.athlete import AthleteScreen
 
         self._push(request, AthleteScreen(request.race, request.bib, request.board))
 
-    def on_open_split_claims(self, request: messages.OpenSplitClaims) -> None:
+    def on_open_split_claims(self, request: navigation.OpenSplitClaims) -> None:
         """Show what was claimed about one split."""
         from tui.screens.split_claims import SplitClaimsScreen
 
         self._push(request, SplitClaimsScreen(request.scene, request.bib, request.checkpoint))
 
-    def on_open_add_mark(self, request: messages.OpenAddMark) -> None:
+    def on_open_add_mark(self, request: navigation.OpenAddMark) -> None:
         """Ask for a mark to race."""
         from tui.screens.add_mark import AddMarkScreen
 
         self._push(request, AddMarkScreen(request.race))
 
-    def on_open_people(self, request: messages.OpenPeople) -> None:
+    def on_open_people(self, request: navigation.OpenPeople) -> None:
         """List the people whose names match some words."""
         from tui.screens.people import PeopleScreen
 
         self._push(request, PeopleScreen(request.text))
 
-    def on_open_profile(self, request: messages.OpenProfile) -> None:
+    def on_open_profile(self, request: navigation.OpenProfile) -> None:
         """Show an athlete's races and rivals."""
         from tui.screens.athlete_profile import AthleteProfileScreen
 
@@ -219,7 +219,7 @@ class LapbellApp(App[None]):
             show = self.switch_screen if request.replace else self.push_screen
             show(AthleteProfileScreen(request.athlete, request.board))
 
-    def on_open_head_to_head(self, request: messages.OpenHeadToHead) -> None:
+    def on_open_head_to_head(self, request: navigation.OpenHeadToHead) -> None:
         """Show every race in which two people met."""
         from tui.screens.head_to_head import HeadToHeadScreen
 

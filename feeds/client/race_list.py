@@ -14,11 +14,11 @@ from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, bu
 
 from pydantic_core import ValidationError
 
+from feeds.cached_schemas import Schema, Strict
 from feeds.codec import VERSION
 from feeds.errors import FeedError, Interrupted, Refused
 from feeds.hub_address import Address, is_here
 from feeds.protocol.race_notice import RaceNotice
-from feeds.schemas import Schema, Strict
 
 PATIENCE_S = 5.0
 """Seconds that the hub has to send its list."""

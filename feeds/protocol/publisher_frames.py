@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 from annotated_types import Ge, MaxLen
 from pydantic_core import ValidationError, from_json, to_json
 
+from feeds.cached_schemas import ByType, Pattern, Schema, Strict
 from feeds.codec import KNOWN, PARTS, KnownMessage, decode_known, explain
 from feeds.protocol.viewer_frames import Bye, Count, Milliseconds
-from feeds.schemas import ByType, Pattern, Schema, Strict
 
 if TYPE_CHECKING:
     from race.messages import Message

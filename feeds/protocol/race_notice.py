@@ -7,8 +7,8 @@ from typing import Annotated
 
 from annotated_types import Ge, Le, MaxLen
 
+from feeds.cached_schemas import Pattern, Strict
 from feeds.codec import RACE
-from feeds.schemas import Pattern, Strict
 
 Count = Annotated[int, Ge(0), Le(2**53)]
 

@@ -19,9 +19,9 @@ from typing import Annotated, Any, Literal
 from annotated_types import Ge, Le, MaxLen
 from pydantic_core import from_json, to_json
 
+from feeds.cached_schemas import ByType, Schema, Strict
 from feeds.codec import VERSION, Epoch, RaceId
 from feeds.log import LONGEST_LINE, Log
-from feeds.schemas import ByType, Schema, Strict
 
 MINOR = 0
 """Counts the additions to a version."""

@@ -12,10 +12,10 @@ from typing import Annotated, Literal
 from pydantic_core import ValidationError, to_json
 
 from feeds.atomic_write import atomic_write
+from feeds.cached_schemas import Pattern, Schema, Strict
 from feeds.codec import RACE, explain
 from feeds.errors import FeedError
 from feeds.protocol.publisher_frames import SOURCE
-from feeds.schemas import Pattern, Schema, Strict
 
 NAME = "tokens.json"
 

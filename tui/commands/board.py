@@ -20,6 +20,7 @@ from tui.commands.command import argument
 from tui.commands.write_output import print_json
 from tui.text.board_cells import BoardLines, cells_of
 from tui.text.board_columns import layout_of
+from tui.text.formatting import clock_text
 from tui.text.safe_text import clean, fit
 
 if TYPE_CHECKING:
@@ -82,9 +83,13 @@ def board_text(board: Board, width: int, against: MarkRun | None = None) -> str:
     """The board in lines of at most `width` cells; `against` is the mark to compare with, if any."""
     start_list = board.state.start_list
     title = ", ".join(part for part in (start_list.name, start_list.meet) if part) if start_list else ""
-    when = Time(board.clock_ms, 3).show(2)
     layout = layout_of(board, width, against)
-    text = [fit(clean(title), width).rstrip(), f"{when}  {board.phase}", "", layout.titles().rstrip()]
+    text = [
+        fit(clean(title), width).rstrip(),
+        f"{clock_text(board.clock_ms, 2)}  {board.phase}",
+        "",
+        layout.titles().rstrip(),
+    ]
     text += [
         " ".join(cell for _, cell in cells_of(line, layout)).rstrip()
         for line in BoardLines(board, (), against)

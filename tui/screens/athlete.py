@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from tui.screens.messages import OpenProfile
+from tui.screens.navigation import OpenProfile
 from tui.screens.overlay import OverlayScreen
 from tui.screens.race_keys import PLAYBACK_KEYS, PlaybackKeys
 from tui.text.athlete_splits import athlete_splits

@@ -13,7 +13,7 @@ from replays.catalogue.start_lists import library
 from replays.people.athlete_history import AthleteHistory
 from replays.people.known_people import People, Person
 from replays.people.results_cache import ResultsCache
-from tui.screens.messages import OpenHeadToHead
+from tui.screens.navigation import OpenHeadToHead
 from tui.screens.past_results import PastResultsScreen
 from tui.text import athlete_profile
 from tui.text.safe_text import clean

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from replays.storage.bookmarks import bookmarks
-from tui.screens.messages import OpenLiveRace, OpenPeople, OpenRecordedRace
+from tui.screens.navigation import OpenLiveRace, OpenPeople, OpenRecordedRace
 from tui.settings.preferences import Preferences, remember
 from tui.text.library_sort import beside, named
 from tui.text.safe_text import clean, fit, wrapped

@@ -9,7 +9,7 @@ from textual.getters import query_one
 from textual.screen import Screen
 
 from replays.people.results_cache import ResultsCache, SpoilerFreeResults
-from tui.screens.messages import OpenRecordedRace
+from tui.screens.navigation import OpenRecordedRace
 from tui.widgets.footer import KeyFooter
 from tui.widgets.pane import Pane
 

@@ -14,7 +14,7 @@ from textual.worker import Worker, WorkerState
 from replays.catalogue.start_lists import library
 from replays.people.known_people import People, Person
 from replays.people.name_lookup import best_matches
-from tui.screens.messages import OpenProfile
+from tui.screens.navigation import OpenProfile
 from tui.text import athlete_profile
 from tui.text.safe_text import clean
 from tui.widgets.footer import KeyFooter

@@ -20,7 +20,7 @@ from textual.worker import Worker, WorkerState
 
 from race.moments.moment import BIG, ON_TIMELINE
 from tui.race_session import RaceSession
-from tui.screens.messages import (
+from tui.screens.navigation import (
     Alert,
     OpenAddMark,
     OpenAthlete,

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 
-from race.times import Time
 from tui.text.dates import day
+from tui.text.formatting import clock_text
 from tui.text.library_search import Finder, people, words
 from tui.text.library_sort import ORDERS, LibrarySort, in_order
 from tui.text.safe_text import clean, fit
@@ -192,7 +192,7 @@ def _percent(share: float | None) -> str:
 
 def _minutes(at_ms: int) -> str:
     """A race time in full seconds, as on the timeline: 0:07, 2:50."""
-    text = Time(at_ms // 1000 * 1000, 0).show()
+    text = clock_text(at_ms, 0)
     return text if ":" in text else f"0:{text:0>2}"
 
 

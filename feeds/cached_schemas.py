@@ -44,7 +44,7 @@ SOURCES = (
     "feeds/protocol/publisher_frames.py",
     "feeds/protocol/race_notice.py",
     "feeds/protocol/viewer_frames.py",
-    "feeds/schemas.py",
+    "feeds/cached_schemas.py",
     "feeds/serving/tokens.py",
 )
 """The files that say what a schema is made from: if one of them changes, no kept schema is used."""

@@ -13,9 +13,9 @@ from typing import Annotated, Any
 import pytest
 from pydantic_core import ValidationError
 
+from feeds.cached_schemas import KEPT, SOURCES, ByType, Extra, Schema
 from feeds.codec import KNOWN, PARTS, KnownMessage
 from feeds.protocol.viewer_frames import Bye, Frame, Hello, Messages, Pong
-from feeds.schemas import KEPT, SOURCES, ByType, Extra, Schema
 from race.messages import Message
 from replays.library import files
 from tests.tui.run_lapbell import BOWERMAN, lapbell
