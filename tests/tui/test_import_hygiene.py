@@ -34,7 +34,7 @@ asyncio.run(show())
 
 FOR_THE_BOARD = {
     "tui.views": {"view_registry", "scene", "who_is_drawn"},
-    "tui.screens": {"messages", "race", "race_keys", "race_notices"},
+    "tui.screens": {"navigation", "race", "race_keys", "race_notices"},
     "tui.widgets": {
         "board",
         "find_input",

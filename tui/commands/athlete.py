@@ -13,11 +13,16 @@ from replays.people.results_cache import ResultsCache
 from tui.commands import option_types
 from tui.commands.command import argument
 from tui.commands.write_output import print_json, print_stderr
-from tui.text.athlete_profile import profile_text
+from tui.text import athlete_profile
+from tui.text.safe_text import truncate
+from tui.text.styled_line import plain_text
 
 EPILOG = """\
 A family name is enough if only one person has it. Accents, capitals and the order
 of the words do not matter."""
+
+MOST_RIVALS = 10
+"""Rivals in printed text; the screen has all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +44,13 @@ def run(options: Options) -> None:
         print(profile_text(history, get_terminal_size((100, 24)).columns))
     for error in results.broken:
         print_stderr(error)
+
+
+def profile_text(profile: AthleteHistory, width: int) -> str:
+    """The whole profile in lines of at most `width` cells."""
+    about = [*athlete_profile.heading(profile, width), (), *athlete_profile.bests_lines(profile, width)]
+    lines = [plain_text(line) for line in about]
+    lines += ["", athlete_profile.titles(width)]
+    lines += [athlete_profile.race_line(appearance, width) for appearance in profile.appearances]
+    lines += ["", athlete_profile.RIVALS, *map(athlete_profile.rival_line, profile.rivals[:MOST_RIVALS])]
+    return "\n".join(truncate(line, width) for line in lines)

@@ -11,7 +11,6 @@ from feeds.hub_address import Address, is_address
 from race.board import Board
 from race.board_json import board_json
 from race.projection.board_model import BoardModel
-from race.times import Time
 from replays.library import find
 from replays.watching.recorded_race import RecordedRace
 from replays.watching.target_choice import TargetChoice
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from race.marks import MarkRun
     from race.messages import Mark
     from race.projection.previous_edition import Edition
+    from race.times import Time
     from replays.watching.watched_race import WatchedRace
 
 

@@ -14,11 +14,16 @@ from replays.people.results_cache import ResultsCache
 from tui.commands import option_types
 from tui.commands.command import argument
 from tui.commands.write_output import print_json, print_stderr
-from tui.text.head_to_head import head_to_head_text
+from tui.text import head_to_head
+from tui.text.safe_text import truncate
+from tui.text.styled_line import plain_text
 
 EPILOG = """\
 A family name is enough if only one person has it, or only one of them met the other
 athlete. Accents, capitals and the order of the words do not matter."""
+
+INDENT = " " * 12
+"""Before the splits of a meeting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +46,14 @@ def run(options: Options) -> None:
         print(head_to_head_text(pair, get_terminal_size((100, 24)).columns))
     for error in results.broken:
         print_stderr(error)
+
+
+def head_to_head_text(pair: HeadToHead, width: int) -> str:
+    """All meetings, each with its splits, in lines of at most `width` cells."""
+    lines = [plain_text(line) for line in head_to_head.heading(pair, width)]
+    if pair.meetings:
+        lines += ["", head_to_head.titles(pair, width)]
+    for meeting in pair.meetings:
+        lines.append(head_to_head.meeting_line(pair, meeting, width))
+        lines += [INDENT + head_to_head.split_line(pair, split) for split in meeting.splits]
+    return "\n".join(truncate(line, width) for line in lines)

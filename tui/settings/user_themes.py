@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
@@ -82,6 +81,8 @@ def _read(path: Path) -> dict[str, Any]:
             text = file.read(LARGEST_FILE + 1)
         if len(text) > LARGEST_FILE:
             raise FeedError(f"larger than {LARGEST_FILE // 1024} KiB")
+        import tomllib  # 4 ms, which a start without such a file need not pay
+
         return tomllib.loads(text.decode("utf-8"))
     except OSError as error:
         raise FeedError(f"cannot be read: {error.strerror or error}") from error

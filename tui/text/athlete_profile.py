@@ -10,20 +10,17 @@ from rich.cells import cell_len
 from tui.text.dates import day
 from tui.text.head_to_head import HIDDEN, RESULT, WIDE, race_columns, race_title, result_text
 from tui.text.safe_text import clean, fit, fit_columns, truncate
-from tui.text.styled_line import StyledLine, plain_text
 
 if TYPE_CHECKING:
     from replays.people.athlete_history import Appearance, AthleteHistory, EventBest, Rival
     from replays.people.known_people import Person
+    from tui.text.styled_line import StyledLine
 
 PEOPLE = f"{'Name':<34} Nat {'Born':<11} Races"
 """The titles above a list of people."""
 
 RIVALS = "Met most often              Races   Won  Lost"
 """The titles above the rivals."""
-
-MOST_RIVALS = 10
-"""Rivals in printed text; the screen scrolls through all of them."""
 
 
 def heading(profile: AthleteHistory, width: int) -> list[StyledLine]:
@@ -85,14 +82,6 @@ def rival_line(rival: Rival, *, with_result: bool = True) -> str:
     """One rival: the number of meetings, and how often each was ahead."""
     won, lost = (str(rival.won), str(rival.lost)) if with_result else ("··", "··")
     return f"{fit(clean(rival.person.name), 27)} {rival.meetings:>5} {won:>5} {lost:>5}"
-
-
-def profile_text(profile: AthleteHistory, width: int) -> str:
-    """The whole profile in lines of at most `width` cells."""
-    lines = [plain_text(line) for line in (*heading(profile, width), (), *bests_lines(profile, width))]
-    lines += ["", titles(width), *(race_line(appearance, width) for appearance in profile.appearances)]
-    lines += ["", RIVALS, *map(rival_line, profile.rivals[:MOST_RIVALS])]
-    return "\n".join(truncate(line, width) for line in lines)
 
 
 def _columns(cells: Sequence[str], width: int) -> str:

@@ -11,17 +11,15 @@ from race.people.short_names import short_names
 from tui.text.dates import day
 from tui.text.formatting import MISSING
 from tui.text.safe_text import clean, fit_columns, truncate
-from tui.text.styled_line import StyledLine, plain_text
 
 if TYPE_CHECKING:
     from replays.catalogue.start_lists import ListedRace
     from replays.people.head_to_head import Balance, HeadToHead, Meeting, SharedSplit
     from replays.people.results import Result
+    from tui.text.styled_line import StyledLine
 
 HIDDEN = "······"
 """In place of a result that the viewer has not asked to see."""
-
-INDENT = " " * 12
 
 WIDE = 110
 """From this width on there is room for the event, and for a long name of the winner."""
@@ -99,23 +97,13 @@ def outcome(pair: HeadToHead, meeting: Meeting) -> str:
 def splits_lines(pair: HeadToHead, meeting: Meeting) -> list[StyledLine]:
     """A line for each checkpoint that both passed: their times or places, and who was ahead."""
     if not meeting.splits:
-        return [(("no split of both was published", "dim"),)]
+        return [(("no splits of both athletes were published", "dim"),)]
     title = _split_columns(("Checkpoint", *short(pair), "Ahead"))
-    return [((title, "title"),), *(((_split(pair, split), "text"),) for split in meeting.splits)]
+    return [((title, "title"),), *(((split_line(pair, split), "text"),) for split in meeting.splits)]
 
 
-def head_to_head_text(pair: HeadToHead, width: int) -> str:
-    """All meetings, each with its splits, in lines of at most `width` cells."""
-    lines = [plain_text(line) for line in heading(pair, width)]
-    if pair.meetings:
-        lines += ["", titles(pair, width)]
-    for meeting in pair.meetings:
-        lines.append(meeting_line(pair, meeting, width))
-        lines += [INDENT + _split(pair, split) for split in meeting.splits]
-    return "\n".join(truncate(line, width) for line in lines)
-
-
-def _split(pair: HeadToHead, split: SharedSplit) -> str:
+def split_line(pair: HeadToHead, split: SharedSplit) -> str:
+    """One checkpoint that both passed: their times or places, and who was ahead."""
     figures = [
         f"{time.show(2) if time else MISSING:>8} {f'({rank})' if rank else '':<4}"
         for rank, time in zip(split.ranks, split.times, strict=True)
