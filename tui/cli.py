@@ -18,20 +18,20 @@ from tui.commands.write_output import print_stderr
 COMMANDS = {
     "replay": "watch a recorded race",
     "watch": "watch a live race",
-    "races": "list the races of the library, or search it",
+    "races": "list or search the races in the library",
     "board": "print the board at one moment",
     "follow": "print what happens in a race, line by line",
     "athlete": "print an athlete's races, bests and rivals",
-    "head-to-head": "print the races in which two athletes met",
-    "publish": "send a race to a hub, recorded or as it happens",
-    "grade": "show how accurate the projections of a race were",
+    "head-to-head": "print every race in which two athletes met",
+    "publish": "send a race to a hub: recorded, or message by message as it happens",
+    "grade": "print how accurate the projections of a race were",
     "backtest": "measure how accurate projections are on tables of splits",
     "check": "check race files and list their problems by line",
     "convert": "make race files from official documents or tables",
     "picture": "save the screen at one moment as an SVG file",
     "hub": "serve races to viewers and publishers",
     "hub token": "create or revoke a token for publishing a race",
-    "schema": "print the JSON Schema of the feed or of a command's JSON",
+    "schema": "print the JSON Schema of the feed, or of a command's JSON",
 }
 """What each command does. Its module is `tui/commands/NAME.py`, with `_` for a hyphen or a blank."""
 
@@ -86,9 +86,9 @@ def _run_without_command(words: Sequence[str]) -> None:
     """Print the help or the version; exits after anything else."""
     parser = Parser(
         prog="lapbell",
-        description="Watch a running race in the terminal, live or recorded. "
-        "Without a command it opens the home screen.",
-        epilog="`lapbell COMMAND --help` explains a command.",
+        description="Watch running races in the terminal, live or recorded. "
+        "Without a command, lapbell opens the library.",
+        epilog="`lapbell COMMAND --help` describes a command and its options.",
     )
     parser.add_argument("--version", action="store_true", help="print the version and exit")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=False)

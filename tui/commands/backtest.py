@@ -27,9 +27,10 @@ VERSION = 1
 
 EPILOG = """\
 A FILE is a split table: CSV, gzipped or not, with a line for each athlete and a column
-for each checkpoint. Every finish that would have been projected is compared with the
-one that was run, and with three simpler rules: constant pace, the pace of the last
-segment, and Riegel's formula. A range should hold the time four times in five."""
+for each checkpoint. The finish times that would have been projected are compared with
+those that were run, and so are those of three simpler rules: constant pace, the pace of
+the last segment, and Riegel's formula. A projected range should contain the actual time
+four times in five."""
 
 COLUMNS = (
     Column("at", 9),
@@ -56,7 +57,7 @@ class Options:
     setting: Setting | None = argument(
         "--setting",
         choices=get_args(Setting),
-        help="where the races were run (default: judged by their distance)",
+        help="where the races were run (default: guessed from their distance)",
     )
     json: bool = argument("--json", **option_types.JSON)
 

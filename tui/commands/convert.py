@@ -22,10 +22,10 @@ TABLES = "track-splits"
 KINDS = (*LAYOUTS, TABLES)
 
 EPILOG = """\
-A FILE is a result list or a race analysis, as a PDF or as text with a printed row on
-each line; the two documents of a race become one race file. Or it is the folder of
-the track-splits tables (CSV or JSON), or a file in it; every race of the tables
-becomes a race file.
+A FILE is a result list or a race analysis: a PDF, or text with one printed row per
+line. Give both documents of a race to make one race file from them. A FILE can also be
+the folder of the track-splits tables (CSV or JSON), or a file in it; every race in the
+tables becomes a race file.
 
 Figures that contradict each other stop the conversion unless --keep-conflicts is given."""
 
@@ -34,7 +34,9 @@ Figures that contradict each other stop the conversion unless --keep-conflicts i
 class Options:
     """The options of `lapbell convert`."""
 
-    files: Sequence[Path] = argument(metavar="FILE", nargs="+", type=Path, help="a PDF, a text, or tables")
+    files: Sequence[Path] = argument(
+        metavar="FILE", nargs="+", type=Path, help="a PDF, a text file, or tables"
+    )
     output: Path | None = argument(
         "-o",
         "--output",
@@ -45,7 +47,7 @@ class Options:
     keep_conflicts: bool = argument(
         "--keep-conflicts",
         action="store_true",
-        help="keep figures that contradict each other, and mark them as suspect",
+        help="keep figures that contradict each other, marked as suspect",
     )
     kind: str | None = argument(
         "--as",
@@ -53,7 +55,7 @@ class Options:
         metavar="KIND",
         help=f"the kind of document, if it is not recognised: {', '.join(KINDS)}",
     )
-    force: bool = argument("--force", action="store_true", help="overwrite race files that exist")
+    force: bool = argument("--force", action="store_true", help="overwrite existing race files")
 
 
 def run(options: Options) -> int:

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from race.messages import Mark
 
 EPILOG = """\
-A recorded race is printed at once, or with --speed as it was run. A live race is
-followed until Ctrl-C, beginning with what has happened so far. With --json every
-line is an object."""
+A recorded race is printed at once, or with --speed in step with the race. A live race
+is followed until Ctrl-C, beginning with what has happened so far. With --json every
+line is a JSON object."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Options:
         action="append",
         default=[],
         metavar="BIB|NAME",
-        help="report more of this athlete, and with a higher priority; may be repeated",
+        help="report more about this athlete, with a higher priority; may be repeated",
     )
     marks: Sequence[Mark] = argument("--mark", **mark_options.MARK)
     json: bool = argument("--json", **option_types.JSON)

@@ -24,8 +24,9 @@ VERSION = 1
 """Of the JSON. Fields may be added within a version; none changes its meaning."""
 
 EPILOG = """\
-Each projection is made again from what was published by then, and compared with the
-time that was run and with even pace. A range should hold the time four times in five."""
+At each checkpoint the finish times are projected again from what was published by then,
+and compared with those that were run. Even pace is graded in the same way. A projected
+range should contain the actual time four times in five."""
 
 COLUMNS = (
     Column("at", 12, "left"),
@@ -43,7 +44,7 @@ COLUMNS = (
 class Options:
     """The options of `lapbell grade`."""
 
-    race: str = argument(metavar="RACE|FILE", help="a race of the library, or a race file")
+    race: str = argument(metavar="RACE|FILE", help="a race in the library, or a race file")
     edition: Edition | None = argument("--edition", **option_types.EDITION)
     json: bool = argument("--json", **option_types.JSON)
 

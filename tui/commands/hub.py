@@ -29,7 +29,7 @@ A publisher needs a token: `lapbell hub token RACE SOURCE` makes one."""
 DATA: dict[str, Any] = {
     "type": Path,
     "metavar": "DIR",
-    "help": "the folder of the hub's races and tokens (default: in Lapbell's own data folder)",
+    "help": "the folder for the hub's races and tokens (default: hub in Lapbell's data folder)",
 }
 
 
@@ -55,14 +55,14 @@ class Options:
         action="append",
         default=[],
         metavar="URL",
-        help="allow pages of this web site to connect; may be repeated",
+        help="allow web pages from this origin, like https://example.org, to connect; may be repeated",
     )
     rate: float = argument(
         "--rate",
         type=option_types.rate,
         default=2000.0,
         metavar="N",
-        help="accept at most N messages a second from a publisher (default 2000)",
+        help="accept at most N messages per second from each publisher, on average (default 2000)",
     )
     quiet: bool = argument("--quiet", action="store_true", help="report only problems")
 

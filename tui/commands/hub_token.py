@@ -18,9 +18,9 @@ The token is printed once; the hub keeps only its hash."""
 class Options:
     """The options of `lapbell hub token`."""
 
-    race: str = argument(metavar="RACE", help="the race's id, or * for every race")
+    race: str = argument(metavar="RACE", help="the race's id, or '*' for every race")
     source: str = argument(
-        metavar="SOURCE", help="a name for who publishes, like mat-a, finish-camera or announcer"
+        metavar="SOURCE", help="a name for the publisher, like mat-a, finish-camera or announcer"
     )
     revoke: bool = argument(
         "--revoke", action="store_true", help="revoke the tokens of this race and source instead"

@@ -21,8 +21,8 @@ MARK: dict[str, Any] = {
     "type": option_type(parse_mark),
     "action": "append",
     "default": [],
-    "help": "add a mark: a time to race, or the run of an athlete (by default the winner) of a recorded "
-    "race; may be repeated",
+    "help": "add a mark: a time to race against, or the run of an athlete (by default the winner) in a "
+    "recorded race; may be repeated",
 }
 
 GHOST: dict[str, Any] = {

@@ -50,7 +50,7 @@ def _size(text: str) -> tuple[int, int]:
 class Options:
     """The options of `lapbell picture`."""
 
-    race: str = argument(metavar="RACE|FILE", help="a race of the library, or a race file")
+    race: str = argument(metavar="RACE|FILE", help="a race in the library, or a race file")
     at: Time | None = argument(
         "--at", **option_types.TIME, help="the race time, like 2:50.70 (default: the end)"
     )

@@ -20,8 +20,8 @@ STDIN = "-"
 TOKEN = "LAPBELL_TOKEN"
 
 EPILOG = f"""\
-The hub's token is read from the environment variable {TOKEN}, or from
---token-file.
+The token for the hub is read from the environment variable {TOKEN}, or from
+the file given with --token-file.
 
 A recorded race is sent at once, or with --speed as if it were run now. If publishing
 is interrupted, run the same command again: it continues where it stopped.
@@ -35,7 +35,7 @@ class Options:
     """The options of `lapbell publish`."""
 
     source: str = argument(
-        metavar="RACE|FILE|-", help="a race of the library, a race file, or - for standard input"
+        metavar="RACE|FILE|-", help="a race in the library, a race file, or - for standard input"
     )
     to: str = argument("--to", required=True, metavar="URL", help="the hub: wss://HOST or HOST:PORT")
     race: str | None = argument(
@@ -52,10 +52,10 @@ class Options:
         type=option_types.seconds,
         default=3.0,
         metavar="SECONDS",
-        help="with --speed, fire the gun after this time (default 3)",
+        help="with --speed, fire the gun after this many seconds (default 3)",
     )
     token_file: Path | None = argument(
-        "--token-file", **option_types.FILE, help=f"read the token from this file, not from {TOKEN}"
+        "--token-file", **option_types.FILE, help=f"read the token from this file instead of {TOKEN}"
     )
     insecure: bool = argument(
         "--insecure", action="store_true", help="allow the token to be sent over an unencrypted connection"
@@ -63,7 +63,7 @@ class Options:
     outbox: Path | None = argument(
         "--outbox",
         **option_types.FILE,
-        help="keep the messages of standard input in this file (default: one in Lapbell's data folder)",
+        help="keep the messages from standard input in this file (default: one in Lapbell's data folder)",
     )
 
 

@@ -72,7 +72,7 @@ class PublishRun:
         self._host = address.host
         self._lost_reason = ""
         """Why the hub cannot be reached, as last reported."""
-        self.kept_where = "publish it again to go on"
+        self.kept_where = "publish again to continue"
         """What to say about messages that the hub does not have when the program is stopped."""
         self.bad_lines = 0
         self.publisher = Publisher(
@@ -96,7 +96,7 @@ class PublishRun:
             asyncio.run(self._until_sent(work))
         except KeyboardInterrupt:
             left = _messages(self.publisher.unacknowledged)
-            print_stderr(f"stopped; the hub does not have {left} for certain: {self.kept_where}")
+            print_stderr(f"stopped; {left} may not have reached the hub: {self.kept_where}")
             return INTERRUPTED
         return USER_ERROR if self.bad_lines or self.publisher.declined else 0
 

@@ -37,7 +37,7 @@ class Options:
         "--delay",
         type=_delay,
         metavar="SECONDS",
-        help=f"show the race this late, at most {LONGEST_DELAY_S} (default: the last delay used, at first 0)",
+        help=f"show the race this many seconds late, at most {LONGEST_DELAY_S} (default: the last delay used, at first 0)",
     )
     marks: Sequence[Mark] = argument("--mark", **mark_options.MARK)
     edition: Edition | None = argument("--edition", **option_types.EDITION)
@@ -45,7 +45,7 @@ class Options:
         "--record",
         exclusive="recording",
         **option_types.FILE,
-        help="record the race in this file, not in the library",
+        help="record the race in this file instead of in the library",
     )
     no_record: bool = argument(
         "--no-record", exclusive="recording", action="store_true", help="do not record the race"
