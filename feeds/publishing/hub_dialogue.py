@@ -38,7 +38,8 @@ class HubDialogue:
             raise Refused(f"the hub speaks version {ready.version} of the feed, this is version {VERSION}")
         if ready.last > outbox.head:
             raise Refused(
-                f"the hub has {ready.last} messages of {ready.source}, this outbox only {outbox.head}"
+                f"the hub has {ready.last} messages of {ready.source}, this outbox only {outbox.head}; "
+                "publish from the outbox that they came from, or with the token of another source"
             )
         self._ready = ready
         self._outbox = outbox

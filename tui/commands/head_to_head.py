@@ -19,8 +19,8 @@ from tui.text.safe_text import truncate
 from tui.text.styled_line import plain_text
 
 EPILOG = """\
-A family name is enough if only one person has it, or only one of them met the other
-athlete. Accents, capitals and the order of the words do not matter."""
+A family name is enough if only one person has it, or if only one person who has it met
+the other athlete. Accents, capitals and the order of the words do not matter."""
 
 INDENT = " " * 12
 """Before the splits of a meeting."""

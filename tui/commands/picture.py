@@ -66,7 +66,7 @@ class Options:
         type=_size,
         default=(120, 40),
         metavar="WxH",
-        help="the size of the screen in character cells (default 120x40)",
+        help="the width and height of the screen in character cells (default 120x40)",
     )
     theme: str = argument("--theme", default="", help="the name of a theme (default: the one in use)")
     output: Path = argument(

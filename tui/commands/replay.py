@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Options:
     """The options of `lapbell replay`."""
 
-    race: str = argument(metavar="RACE|FILE", help="a race of the library, or a race file")
+    race: str = argument(metavar="RACE|FILE", help="a race in the library, or a race file")
     speed: float | None = argument(
         "--speed",
         type=option_types.speed,
