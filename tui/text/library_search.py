@@ -6,27 +6,20 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
+from race.people.name_matching import APOSTROPHES, without_accents
 from race.people.short_names import short_names
 from tui.text.dates import day
 
 if TYPE_CHECKING:
     from replays.catalogue.summary import ListedEntrant, RaceSummary
 
-ACCENTS = re.compile("[\u0300-\u036f]")
-"""Combining accents, once letters are decomposed."""
-
-LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
-"""Letters that Unicode does not decompose."""
-
 WORD = re.compile(r"\w+")
 
 
 def words(text: str) -> list[str]:
     """The words of a text, without accents and capitals: `Nordås, Narve` gives nordas, narve."""
-    plain = ACCENTS.sub("", normalize("NFKD", text).casefold().replace("'", "").replace("’", ""))
-    return WORD.findall(plain.translate(LETTERS))
+    return WORD.findall(without_accents(APOSTROPHES.sub("", text)))
 
 
 class Finder:
@@ -78,7 +71,8 @@ def people(race: RaceSummary, sought: Sequence[str]) -> list[str]:
 
 
 def _about_race(race: RaceSummary) -> str:
-    return "\n".join((race.name, race.meet, race.venue, race.date, day(race.date), race.event, race.sex))
+    when = (race.date, day(race.date))
+    return "\n".join((race.race, race.name, race.meet, race.venue, *when, race.event, race.sex))
 
 
 def _about_entrant(entrant: ListedEntrant) -> str:
