@@ -23,7 +23,7 @@ COMMANDS = {
     "follow": "print what happens in a race, line by line",
     "athlete": "print an athlete's races, bests and rivals",
     "head-to-head": "print every race in which two athletes met",
-    "publish": "send a race to a hub: recorded, or message by message as it happens",
+    "publish": "send a recorded race to a hub, or a live one message by message",
     "grade": "print how accurate the projections of a race were",
     "backtest": "measure how accurate projections are on tables of splits",
     "check": "check race files and list their problems by line",

@@ -24,8 +24,8 @@ KINDS = (*LAYOUTS, TABLES)
 EPILOG = """\
 A FILE is a result list or a race analysis: a PDF, or text with one printed row per
 line. Give both documents of a race to make one race file from them. A FILE can also be
-the folder of the track-splits tables (CSV or JSON), or a file in it; every race in the
-tables becomes a race file.
+the folder of the track-splits tables (CSV or JSON), or a file in that folder; every
+race in the tables becomes a race file.
 
 Figures that contradict each other stop the conversion unless --keep-conflicts is given."""
 

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from race.messages import Mark
 
 EPILOG = """\
-A recorded race is printed at once, or with --speed in step with the race. A live race
-is followed until Ctrl-C, beginning with what has happened so far. With --json every
-line is a JSON object."""
+A recorded race is printed all at once, or with --speed in step with the race. A live
+race is followed until Ctrl-C, beginning with what has happened so far. With --json
+every line is a JSON object."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Options:
         "--speed",
         type=option_types.speed_or_max,
         metavar="N|max",
-        help="print a recorded race N times as fast as it was run, 0.25 to 64 (default: max, at once)",
+        help="print a recorded race N times as fast as it was run, 0.25 to 64 (default: max, all at once)",
     )
     athletes: Sequence[str] = argument(
         "--follow",

@@ -25,8 +25,8 @@ VERSION = 1
 
 EPILOG = """\
 At each checkpoint the finish times are projected again from what was published by then,
-and compared with those that were run. Even pace is graded in the same way. A projected
-range should contain the actual time four times in five."""
+and compared with the actual ones. Projections at even pace are graded in the same way.
+A projected range should contain the actual time four times in five."""
 
 COLUMNS = (
     Column("at", 12, "left"),

@@ -87,7 +87,8 @@ RACE_OR_URL: dict[str, Any] = {
 EDITION: dict[str, Any] = {
     **FILE,
     "type": edition,
-    "help": "base the projections on an earlier edition of this course: a split table or a race file",
+    "help": "base the projections on an earlier edition of this race on the same course: a split table "
+    "or a race file",
 }
 
 JSON: dict[str, Any] = {"action": "store_true", "exclusive": "form", "help": "print JSON instead of text"}

@@ -23,8 +23,8 @@ EPILOG = f"""\
 The token for the hub is read from the environment variable {TOKEN}, or from
 the file given with --token-file.
 
-A recorded race is sent at once, or with --speed as if it were run now. If publishing
-is interrupted, run the same command again: it continues where it stopped.
+A recorded race is sent all at once, or with --speed as if it were being run now. If
+publishing is interrupted, run the same command again: it continues where it stopped.
 
 On standard input, each line is a message, as in a race file. Messages are kept in an
 outbox file until the hub has them, even if this program or the hub crashes."""
@@ -45,7 +45,7 @@ class Options:
         "--speed",
         type=option_types.speed_or_max,
         metavar="N|max",
-        help="rehearse the race N times as fast as it was run, 0.25 to 64 (default: max, at once)",
+        help="rehearse the race N times as fast as it was run, 0.25 to 64 (default: max, all at once)",
     )
     gun_in: float = argument(
         "--gun-in",

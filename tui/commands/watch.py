@@ -38,7 +38,7 @@ class Options:
         type=_delay,
         metavar="SECONDS",
         help=f"show the race this many seconds late, at most {LONGEST_DELAY_S} "
-        "(default: the last delay used, at first 0)",
+        "(default: the last delay used, or 0)",
     )
     marks: Sequence[Mark] = argument("--mark", **mark_options.MARK)
     edition: Edition | None = argument("--edition", **option_types.EDITION)
