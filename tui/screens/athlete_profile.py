@@ -34,10 +34,10 @@ class AthleteProfileScreen(PastResultsScreen):
     """A person's races and rivals."""
 
     HELP = """
-Result   place and time; w shows them, but none from the day of the watched race on
-······   hidden, so that a race can be watched without knowing
+Result   place and time; w shows them for days before the watched race
+······   hidden, so that you can watch a race without knowing the result
 ·        a place without a published time
-Races    in how many races of the library both ran
+Races    how many races of the library both ran
 Won      how often this athlete was ahead; Lost how often behind
 """
 

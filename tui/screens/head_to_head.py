@@ -28,8 +28,9 @@ class HeadToHeadScreen(PastResultsScreen):
     """Two people's meetings."""
 
     HELP = """
-Winner   who was ahead, and by how much; w shows it, but not from the day of the watched race on
-······   hidden, so that a race can be watched without knowing
+Winner   who was ahead, and by how much; w shows it,
+         but only for days before the watched race
+······   hidden, so that you can watch a race without knowing the result
 ·        a place without a published time
 (3)      the place at a checkpoint
 """

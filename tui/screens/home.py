@@ -42,10 +42,10 @@ Results  how many runners' finishing times were published
 Splits   published intermediate splits, per athlete
 Est.     the share of estimates among all splits that are shown
 Left at  where the playhead was: enter continues there; g goes to the gun
-Winner   hidden, so that a race can be watched without knowing; w shows it
+Winner   hidden, so that you can watch without knowing who won; w shows it
 
-/ finds by athlete, nation, meet, place, event and year: ingebrigtsen 2024
-tab, and then a: the races and rivals of the athlete with that name
+/ finds races by athlete, nation, meet, place, event, year: ingebrigtsen 2024
+tab, and then a: the races and rivals of the athletes found
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [

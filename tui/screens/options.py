@@ -38,22 +38,22 @@ ALERT_WORDS = {
 
 COLUMN_WORDS = {
     "place": "place",
-    "change": "places gained, lost",
+    "change": "places gained or lost",
     "bib": "number",
     "athlete": "name",
     "nation": "nation",
     "category": "category",
     "at": "checkpoint",
     "time": "time there",
-    "net": "time from own start line",
+    "net": "time from the start line",
     "lap": "lap that ends there",
     "segment": "stretch that ends there",
     "gap": "behind the leader",
     "interval": "behind the one in front",
     "mark": "behind the chosen mark",
     "projection": "projected finish",
-    "win": "chance to win",
-    "next": "next checkpoint, when",
+    "win": "chance of winning",
+    "next": "time at next checkpoint",
     "notes": "records, penalties",
 }
 

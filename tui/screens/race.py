@@ -72,21 +72,21 @@ class RaceScreen(PlaybackKeys, Screen[None]):
     """A race, read from a hub and watched at a playhead."""
 
     HELP = """
-Everything stands at the time of the race clock; nothing later is shown.
+The screen never shows anything later than the time on the race clock.
 
-~      estimated, not published: e hides it, and leaves what was published
+~      estimated, not published; e hides all estimates
 ?      printed, but at odds with the rest
 ·      passed without a known time
 ▲2 ▼1  places gained or lost since the previous checkpoint
 ≠      corrected a moment ago; the moments list every correction
 PM     pacemaker, who holds no place in the result
 At     the last checkpoint passed, in metres from the start
-Lap    the lap that ends there; Last the stretch that ends there, in metres
+Lap    the lap ending there; Last the stretch ending there, with its length
 Gap    behind the leader, Int behind the one in front, where both last passed
-┄      a mark where it would be by now, by its own splits or at even pace
-WR     and other marks as titles: ahead of the mark (-) or behind it (+)
-Proj   the finish to expect, four times in five within ±, if that is known
-Win    the chance to be first; Next the time expected at the next checkpoint
+┄      a mark, where it would be by now, by its own splits or at even pace
+WR     or another mark as a column: time ahead of it (-) or behind it (+)
+Proj   the projected finish, right within ± four times in five; ±? if unknown
+Win    the chance of winning; Next the time expected at the next checkpoint
 ◆      followed: more of their moments are listed, and they stay in sight
 """
 
@@ -94,7 +94,7 @@ Win    the chance to be first; Next the time expected at the next checkpoint
         *PLAYBACK_KEYS,
         *LIVE_KEYS,
         *PICKING_KEYS,
-        Binding("T", "add_mark", "Add a mark to race", show=False),
+        Binding("T", "add_mark", "Add a mark to race against", show=False),
         Binding("ctrl+left", "neighbour(-1)", "Previous race", show=False),
         Binding("ctrl+right", "neighbour(1)", "Next race", show=False),
         Binding("escape", "library", "Library", show=False),

@@ -53,8 +53,8 @@ PLAYBACK_KEYS: list[BindingType] = [
 """Each calls a method of `RaceSession` by its name."""
 
 LIVE_KEYS: list[BindingType] = [
-    _key("minus", "session('change_delay', (-1,))", "Live 1 s earlier"),
-    _key("plus", "session('change_delay', (1,))", "Live 1 s later"),
+    _key("minus", "session('change_delay', (-1,))", "Delay 1 s shorter"),
+    _key("plus", "session('change_delay', (1,))", "Delay 1 s longer"),
 ]
 
 PICKING_KEYS: list[BindingType] = [

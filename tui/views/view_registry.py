@@ -41,7 +41,7 @@ VIEWS = (
     ViewKind("2", SPLITS, "Splits, laps, places or gaps of all", "splits.splits", GRIDS),
     ViewKind("3", "gaps", "Gaps, places or lap times as a chart", "charts.gaps", CHARTS),
     ViewKind("4", "track", "The track from above", "track.oval"),
-    ViewKind("5", "packs", "Packs, and how they came about", "packs.packs"),
+    ViewKind("5", "packs", "Packs, and how they formed", "packs.packs"),
     ViewKind("6", ANNOUNCER, "For the announcer, large", "announcer.announcer", alone=True),
 )
 """In the order of their keys. `1` is the board alone."""
