@@ -39,7 +39,6 @@ FOR_THE_BOARD = {
     "tui.screens": {"navigation", "race", "race_keys", "race_notices"},
     "tui.widgets": {
         "board",
-        "find_input",
         "footer",
         "key_hints",
         "moments",

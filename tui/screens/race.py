@@ -15,7 +15,6 @@ from textual.containers import Container, Vertical
 from textual.getters import query_one
 from textual.screen import Screen
 from textual.signal import Signal
-from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
 from race.moments.moment import BIG, ON_TIMELINE
@@ -34,7 +33,6 @@ from tui.text.safe_text import clean, wrapped
 from tui.text.timeline import Stop, time_at, timeline
 from tui.views.view_registry import HEAD_TO_HEAD, SPLITS, VIEWS
 from tui.widgets.board import BoardPane
-from tui.widgets.find_input import FindInput
 from tui.widgets.footer import KeyFooter
 from tui.widgets.key_hints import Hint, hints_of
 from tui.widgets.moments import MomentsPane
@@ -44,12 +42,14 @@ from tui.widgets.view_pane import ViewPane
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.widgets import Input
 
     from race.board import Board
     from replays.playhead import Clock
     from replays.watching.session import Session, Snapshot
     from tui.race_sources import RaceSource
     from tui.settings.preferences import Preferences
+    from tui.widgets.find_input import FindInput
 
 TICK_S = 0.1
 """The longest time between two paints of a moving clock: its tenths change as often at 1x."""
@@ -110,7 +110,6 @@ Win    the chance of winning; Next the time expected at the next checkpoint
     view = query_one(ViewPane)
     moments = query_one(MomentsPane)
     timeline = query_one("#timeline", Pane)
-    find = query_one(FindInput)
     keys = query_one(KeyFooter)
 
     def __init__(
@@ -127,6 +126,7 @@ Win    the chance of winning; Next the time expected at the next checkpoint
         self._preferred = preferred
         self._has_opened = asyncio.Event()
         self._hints: list[Hint] = []
+        self._find: FindInput | None = None
         self.pacing = RepaintPacing(self, self._paint)
 
     def compose(self) -> ComposeResult:
@@ -139,7 +139,6 @@ Win    the chance of winning; Next the time expected at the next checkpoint
             yield ViewPane(board)
             yield MomentsPane(id="moments")
         yield Pane(id="timeline", can_focus=False)
-        yield FindInput("name, bib, nation, club, category, men, women", board)
         yield KeyFooter()
 
     async def on_mount(self) -> None:
@@ -330,26 +329,35 @@ Win    the chance of winning; Next the time expected at the next checkpoint
         self.session.follow_athlete(self.board.chosen_bib)
         self.repaint()
 
-    def action_find(self) -> None:
+    async def action_find(self) -> None:
         """Open the line to find athletes by."""
-        self.session.is_finding = self.find.display = True
-        self.find.focus()
+        if self._find is None:
+            # Made when first opened: at every start it would take a tenth as long as a bare app does.
+            from tui.widgets.find_input import FindInput
+
+            self._find = FindInput("name, bib, nation, club, category, men, women", self.board)
+            await self.mount(self._find, before=self.keys)
+        self.session.is_finding = self._find.display = True
+        self._find.focus()
 
     def action_stop_finding(self) -> None:
         """Show every runner again, with the cursor on the athlete that was found."""
         self.board.hold(self.board.chosen_bib)
-        self.find.value = ""
+        if self._find is not None:
+            self._find.value = ""
         self.session.stop_finding()
-        self._close_find()
+        self.on_input_submitted()
 
-    @on(Input.Changed, "#find")
-    def _narrow(self, event: Input.Changed) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the board to the athletes that the words find."""
         self.session.find(event.value)
         self.repaint()
 
-    @on(Input.Submitted, "#find")
-    def _close_find(self) -> None:
-        self.session.is_finding = self.find.display = False
+    def on_input_submitted(self) -> None:
+        """Close the line; the board stays narrowed."""
+        self.session.is_finding = False
+        if self._find is not None:
+            self._find.display = False
         self.repaint()
 
     def action_add_mark(self) -> None:
