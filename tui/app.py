@@ -189,9 +189,9 @@ class LapbellApp(App[None]):
 
     def on_open_athlete(self, request: navigation.OpenAthlete) -> None:
         """Show an entrant's race so far."""
-        from tui.screens.athlete import AthleteScreen
+        from tui.screens.athlete_splits import AthleteSplitsScreen
 
-        self._push(request, AthleteScreen(request.race, request.bib, request.board))
+        self._push(request, AthleteSplitsScreen(request.race, request.bib, request.board))
 
     def on_open_split_claims(self, request: navigation.OpenSplitClaims) -> None:
         """Show what was claimed about one split."""

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from replays.watching.mark_text import parse_mark
 from tests.tui.app_on_stage import BOWERMAN, LONDON, Stage, on_stage
 from tui.screens.add_mark import AddMarkScreen
-from tui.screens.athlete import AthleteScreen
+from tui.screens.athlete_splits import AthleteSplitsScreen
 from tui.screens.race import RaceScreen
 
 MOSCOW = "1980-moscow-olympics-1500m-final"
@@ -136,7 +136,7 @@ async def test_an_athlete_is_told_against_the_marks() -> None:
     async with on_stage(LONDON, "2:46.60") as stage:
         await stage.press("enter")
 
-        assert isinstance(stage.app.screen, AthleteScreen)
+        assert isinstance(stage.app.screen, AthleteSplitsScreen)
         assert "against the marks: WR ~+0.1, AR Europe -1.3" in " ".join(stage.text.split())
 
 

@@ -16,7 +16,7 @@ from tests.tui.app_on_stage import BOWERMAN, LONDON, Clock, Stage, on_stage
 from tui.app import LapbellApp
 from tui.race_sources import RecordedSource
 from tui.screens.add_mark import AddMarkScreen
-from tui.screens.athlete import AthleteScreen
+from tui.screens.athlete_splits import AthleteSplitsScreen
 from tui.screens.help import HelpScreen
 from tui.screens.home import HomeScreen
 from tui.screens.race import RaceScreen
@@ -29,7 +29,7 @@ async def test_enter_opens_the_athlete(close: str) -> None:
     async with on_stage(BOWERMAN, "2:50.70") as stage:
         before = stage.text
         await stage.press("enter")
-        assert isinstance(stage.app.screen, AthleteScreen)
+        assert isinstance(stage.app.screen, AthleteSplitsScreen)
         assert stage.lines[1].startswith("  Josh Kerr   1st at 1200 m")
 
         await stage.press(close)

@@ -10,8 +10,8 @@ from rich.cells import cell_len
 from replays.library import own_races
 from tests.replays.small_race_files import entrant, finish, recorded, start_list
 from tests.tui.app_on_stage import BOWERMAN, Stage, on_stage
-from tui.screens.athlete import AthleteScreen
 from tui.screens.athlete_profile import AthleteProfileScreen
+from tui.screens.athlete_splits import AthleteSplitsScreen
 from tui.screens.head_to_head import HeadToHeadScreen
 from tui.screens.home import HomeScreen
 from tui.screens.people import PeopleScreen
@@ -39,7 +39,7 @@ async def test_all_races_of_an_athlete() -> None:
         assert stage.cursor_line.startswith("› 6 Aug 2024")
         assert not any(time in stage.text for time in ("3:29", "3:27", "3:45", "8:00"))
         await stage.press("escape")
-        assert isinstance(stage.app.screen, AthleteScreen)
+        assert isinstance(stage.app.screen, AthleteSplitsScreen)
         await stage.press("escape")
         assert isinstance(stage.app.screen, RaceScreen)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tui.text.styled_line import StyledLine
 
 
-class AthleteScreen(PlaybackKeys, OverlayScreen):
+class AthleteSplitsScreen(PlaybackKeys, OverlayScreen):
     """Every checkpoint of one athlete, up to the playhead."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
