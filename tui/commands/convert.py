@@ -42,7 +42,7 @@ class Options:
         "--output",
         type=Path,
         metavar="FILE|DIR",
-        help="write to this race file (.jsonl or .jsonl.gz), or into this folder (default: here)",
+        help="write this race file (.jsonl or .jsonl.gz), or into this folder (default: the current folder)",
     )
     keep_conflicts: bool = argument(
         "--keep-conflicts",

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from race.messages import Mark
 
 EPILOG = """\
-A recorded race is printed all at once, or with --speed in step with the race. A live
-race is followed until Ctrl-C, beginning with what has happened so far. With --json
+A recorded race is printed all at once or, with --speed, in step with the race. A live
+race is followed until Ctrl-C, beginning with what has happened so far. With --json,
 every line is a JSON object."""
 
 

@@ -23,7 +23,7 @@ EPILOG = f"""\
 The token for the hub is read from the environment variable {TOKEN}, or from
 the file given with --token-file.
 
-A recorded race is sent all at once, or with --speed as if it were being run now. If
+A recorded race is sent all at once or, with --speed, as if it were being run now. If
 publishing is interrupted, run the same command again: it continues where it stopped.
 
 On standard input, each line is a message, as in a race file. Messages are kept in an

@@ -27,7 +27,7 @@ class Options:
         "--speed",
         type=option_types.speed,
         metavar="N",
-        help="play N times as fast, from 0.25 to 64 (default: the last speed used, or 1)",
+        help="play N times as fast as it was run, 0.25 to 64 (default: the last speed used, or 1)",
     )
     at: Time | None = argument(
         "--at", **option_types.TIME, help="start paused at this race time, like 2:50.70"

@@ -39,7 +39,7 @@ class Options:
         "--output",
         choices=OUTPUTS,
         metavar="NAME",
-        help=f"print the schema of what this command prints with --json: {', '.join(OUTPUTS)} "
+        help=f"print the schema of what the command NAME prints with --json: {', '.join(OUTPUTS)} "
         "(default: the schema of the feed)",
     )
 

@@ -31,7 +31,7 @@ class Options:
 
     url: str = argument(
         metavar="URL",
-        help="a race on a hub, HOST:PORT/v1/races/RACE, or a hub to choose a race from, HOST:PORT",
+        help="a race on a hub (HOST:PORT/v1/races/RACE), or a hub to choose a race from (HOST:PORT)",
     )
     delay: float | None = argument(
         "--delay",
