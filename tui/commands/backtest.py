@@ -27,9 +27,9 @@ VERSION = 1
 
 EPILOG = """\
 A FILE is a split table: CSV, gzipped or not, with a line for each athlete and a column
-for each checkpoint. The finish times that Lapbell would have projected are compared with
-the actual ones, and so are the projections of three simpler rules: constant pace, the
-pace of the last segment, and Riegel's formula. A projected range should contain the
+for each checkpoint. The finish times that Lapbell would have projected are compared
+with the actual ones, and so are the projections of three simpler rules: constant pace,
+the pace of the last segment, and Riegel's formula. A projected range should contain the
 actual time four times in five."""
 
 COLUMNS = (
