@@ -20,6 +20,7 @@ from replays.people.name_lookup import find_pair
 from replays.people.results import Result
 from replays.people.results_cache import ResultsCache
 from tests.replays.small_race_files import entrant, finish, recorded, split, start_list, unpublished
+from tests.replays.test_fixtures import OUTGROWN
 
 ANN, BEA = entrant("Ann Bell", "GBR", bib="1"), entrant("Bea Low", "GBR", bib="2")
 
@@ -121,14 +122,20 @@ def stated(result: Result) -> dict[str, Any]:
     ],
 )
 def test_each_meeting_agrees_with_the_collected_figures(first: str, second: str) -> None:
-    """All races that both ran; there place, time, status and source of both, and their splits."""
+    """All races of the library that both ran; there place, time, status and source of both, and their splits.
+
+    Races of which more has been collected since their files were written are left out.
+    """
     collected = facts()
     met = pair(first, second)
 
-    assert {m.listed.race for m in met.meetings} == {
-        name for name, race in collected.items() if {first, second} <= ran(race)
+    held = {listed.race for listed in library()[0]} - OUTGROWN
+    assert {m.listed.race for m in met.meetings} & held == {
+        name for name, race in collected.items() if name in held and {first, second} <= ran(race)
     }
     for one in met.meetings:
+        if one.listed.race not in held:
+            continue
         race = collected[one.listed.race]
         results = {r["name"]: r for r in race["results"]}
         for name, result in zip((first, second), one.results or (), strict=True):
