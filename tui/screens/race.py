@@ -338,7 +338,7 @@ Win    the chance of winning; Next the time expected at the next checkpoint
             self._find = FindInput("name, bib, nation, club, category, men, women", self.board)
             await self.mount(self._find, before=self.keys)
         self.session.is_finding = self._find.display = True
-        self._find.focus()
+        self.set_focus(self._find)  # at once, so that words typed in a hurry go there
 
     def action_stop_finding(self) -> None:
         """Show every runner again, with the cursor on the athlete that was found."""
