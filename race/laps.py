@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from race.course import NEAR_M, START, Course
 
 if TYPE_CHECKING:
-    from race.fold.state import Runner
+    from race.fold.runner import Runner
     from race.times import Time
 
 

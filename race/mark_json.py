@@ -7,7 +7,7 @@ from collections.abc import Container
 from typing_extensions import TypedDict  # pydantic takes no `typing.TypedDict` before Python 3.12
 
 from race.areas import Area
-from race.fold.state import Runner
+from race.fold.runner import Runner
 from race.laps import Stretch
 from race.marks import Basis, MarkRow
 from race.messages import Mark, Setting

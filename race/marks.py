@@ -18,7 +18,7 @@ from race.times import Time
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from race.fold.state import Runner
+    from race.fold.runner import Runner
     from race.messages import Mark, StartList
     from race.standings import Row
 

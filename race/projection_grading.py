@@ -18,7 +18,8 @@ from race.standings import Row, standings
 if TYPE_CHECKING:
     from race.course import Course
     from race.fold.history import History
-    from race.fold.state import RaceState, Runner
+    from race.fold.runner import Runner
+    from race.fold.state import RaceState
 
 MOST = 2000
 """Of more passings only so many are graded, evenly spread over the race."""

@@ -20,7 +20,8 @@ from race.marks import runs_here
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from race.fold.state import RaceState, Runner
+    from race.fold.runner import Runner
+    from race.fold.state import RaceState
     from race.messages import Entrant, Mark, StartList
     from race.times import Time
 

@@ -23,7 +23,8 @@ from race.order.places import Departed, in_order, places
 
 if TYPE_CHECKING:
     from race.fold.checkpoint_passing import Passing
-    from race.fold.state import RaceState, Runner
+    from race.fold.runner import Runner
+    from race.fold.state import RaceState
     from race.projection.projector import Model, Projection
     from race.times import Time
 

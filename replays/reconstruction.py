@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from race.course import START, Course
 from race.fold.history import History
-from race.fold.state import ZERO, RaceState, Runner
+from race.fold.runner import ZERO, Runner
 from race.messages import Gun, Message, Note, Official, Order, Split, Status
 from race.times import Time
 from replays.estimates.place_estimates import estimate_all
 from replays.estimates.speed_limits import PossibleTimes
+
+if TYPE_CHECKING:
+    from race.fold.state import RaceState
 
 JUST_AFTER_MS = 10
 """The end of a race comes this long after the last time."""

@@ -10,7 +10,7 @@ from race.order.places import Departed
 if TYPE_CHECKING:
     from race.course import Course
     from race.fold.checkpoint_passing import Passing
-    from race.fold.state import Runner
+    from race.fold.runner import Runner
     from race.moments.leading_runners import LeadingRunners
 
 

@@ -13,7 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeVar
 
 from race.course import START, Course
-from race.fold.state import UNLISTED, RaceState, Runner
+from race.fold.runner import UNLISTED, Runner
 from race.laps import Stretch, lap
 from race.marks import RunningMark
 from race.messages import Mark, Order
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from race.fold.checkpoint_passing import Passing
+    from race.fold.state import RaceState
     from race.moments.moment import Moment
     from race.times import Time
 

@@ -11,7 +11,7 @@ from race.moments.moment import Moment
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from race.fold.state import Runner
+    from race.fold.runner import Runner
     from race.messages import Status
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from race.course import NEAR_M, START, Course
-from race.fold.state import UNLISTED, RaceState, Runner
+from race.fold.runner import UNLISTED, Runner
 from race.laps import is_estimated, segment
 from race.moments.checkpoint_story import ANNOUNCED_PLACES, Arrival, CheckpointStory
 from race.moments.moment import Moment
@@ -15,6 +15,7 @@ from race.order.places import Departed, in_order, places
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from race.fold.state import RaceState
     from race.times import Time
 
 SMALL_FIELD = 16

@@ -15,7 +15,7 @@ from race.order.places import NEVER
 if TYPE_CHECKING:
     from race.course import Course
     from race.fold.checkpoint_passing import Passing
-    from race.fold.state import Runner
+    from race.fold.runner import Runner
 
 HEAD = 16
 """A field of up to so many is considered as a whole."""

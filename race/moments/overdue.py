@@ -11,7 +11,8 @@ from race.moments.phrases import at_checkpoint
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from race.fold.state import RaceState, Runner
+    from race.fold.runner import Runner
+    from race.fold.state import RaceState
     from race.projection.projector import Projector
 
 LEAST_MS = 5000

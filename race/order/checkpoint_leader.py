@@ -9,7 +9,8 @@ from race.order.places import NEVER
 
 if TYPE_CHECKING:
     from race.fold.checkpoint_passing import Passing
-    from race.fold.state import RaceState, Runner
+    from race.fold.runner import Runner
+    from race.fold.state import RaceState
 
 
 def leader_at(state: RaceState, index: int) -> Runner | None:

@@ -15,7 +15,8 @@ from race.order.places import Departed, places_by_bib
 
 if TYPE_CHECKING:
     from race.fold.checkpoint_passing import Passing
-    from race.fold.state import RaceState, Runner
+    from race.fold.runner import Runner
+    from race.fold.state import RaceState
     from race.laps import Stretch
 
 Passings = dict[int, "Passing"]

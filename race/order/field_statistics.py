@@ -11,7 +11,8 @@ from race.order.places import Departed, places_by_bib
 from race.place_chances import FIRST_PLACES, Chances, chances
 
 if TYPE_CHECKING:
-    from race.fold.state import RaceState, Runner
+    from race.fold.runner import Runner
+    from race.fold.state import RaceState
     from race.projection.projector import Model, Projection, Projector
 
 

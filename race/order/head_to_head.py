@@ -12,7 +12,7 @@ from race.place_chances import LEAST_MS, TENTH, FinishSpread, chances
 from race.times import Time
 
 if TYPE_CHECKING:
-    from race.fold.state import Runner
+    from race.fold.runner import Runner
     from race.projection.projector import Projection
 
 TimeAt = Callable[[int], Stretch | None]

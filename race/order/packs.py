@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from race.course import Course
-    from race.fold.state import RaceState, Runner
+    from race.fold.runner import Runner
+    from race.fold.state import RaceState
 
 BREAK_MS = 1000
 ROAD_BREAK_MS = 3000

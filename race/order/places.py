@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from race.fold.state import Runner
+from race.fold.runner import Runner
 from race.messages import Split
 
 if TYPE_CHECKING:

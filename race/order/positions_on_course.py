@@ -14,7 +14,8 @@ from race.course import START, Course
 from race.messages import Gun
 
 if TYPE_CHECKING:
-    from race.fold.state import RaceState, Runner
+    from race.fold.runner import Runner
+    from race.fold.state import RaceState
 
 UNKNOWN_PACE = 200.0
 """Milliseconds a metre, where no pace is known."""

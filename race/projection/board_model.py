@@ -13,7 +13,8 @@ from race.projection.road_model import Estimate, RoadModel
 from race.times import Time
 
 if TYPE_CHECKING:
-    from race.fold.state import RaceState, Runner
+    from race.fold.runner import Runner
+    from race.fold.state import RaceState
     from race.messages import Setting
     from race.projection.previous_edition import Edition
 

@@ -13,7 +13,8 @@ from race.projection.pace_curve import Read
 
 if TYPE_CHECKING:
     from race.fold.checkpoint_passing import Passing
-    from race.fold.state import RaceState, Runner
+    from race.fold.runner import Runner
+    from race.fold.state import RaceState
     from race.projection.projector import Projection
     from race.projection.road_model import RoadModel
     from race.projection.runner_splits import RunnerSplits

@@ -9,13 +9,16 @@ The coefficients are in `last_lap_tables`; docs/grading.md says how well they di
 from __future__ import annotations
 
 from math import exp, log
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from race.course import START, Course
-from race.fold.state import ZERO, RaceState, Runner
+from race.fold.runner import ZERO, Runner
 from race.projection.last_lap_tables import Coefficients, LastLapRange, rule
 from race.projection.projector import Basis, Expected, Projection, Projector, even_pace
 from race.times import Time
+
+if TYPE_CHECKING:
+    from race.fold.state import RaceState
 
 LAP_M = 400.0
 """The last lap of the rule; indoors two laps."""

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 from race.course import START, Course
-from race.fold.state import RaceState, Runner
+from race.fold.runner import Runner
+from race.fold.state import RaceState
 from race.times import Time
 
 Basis = Literal["result", "curve", "edition", "field", "last lap", "even pace"]

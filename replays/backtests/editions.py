@@ -13,7 +13,7 @@ from replays.backtests.split_table import SUFFIXES, open_table
 
 if TYPE_CHECKING:
     from race.course import Course
-    from race.fold.state import Runner
+    from race.fold.runner import Runner
 
 
 def read_edition(path: Path) -> Edition:

@@ -13,7 +13,7 @@ from replays.catalogue.summary import ListedEntrant, RaceSummary
 from replays.reconstruction import reconstruct
 
 if TYPE_CHECKING:
-    from race.fold.state import Runner
+    from race.fold.runner import Runner
 
 
 def summarise(path: Path) -> RaceSummary:

@@ -13,7 +13,8 @@ from race.projection.board_model import project
 from race.standings import standings
 
 if TYPE_CHECKING:
-    from race.fold.state import RaceState, Runner
+    from race.fold.runner import Runner
+    from race.fold.state import RaceState
     from race.times import Time
     from replays.watching.recorded_race import RecordedRace
 

@@ -17,7 +17,7 @@ from tests.race.messages_by_hand import GUN, bibs, board, order, row_of, split, 
 from tests.race.random_races import clocks_of, tidy_races, wild_logs
 
 if TYPE_CHECKING:
-    from race.fold.state import Runner
+    from race.fold.runner import Runner
     from race.messages import Message
 
 EXAMPLES = settings(max_examples=150)

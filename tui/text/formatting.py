@@ -15,7 +15,7 @@ from tui.text.safe_text import clean
 if TYPE_CHECKING:
     from race.course import Course
     from race.fold.checkpoint_passing import Passing
-    from race.fold.state import Runner
+    from race.fold.runner import Runner
     from race.laps import Stretch
     from race.moments.moment import Moment
     from race.projection.projector import Projection

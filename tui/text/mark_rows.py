@@ -13,7 +13,7 @@ from tui.text.safe_text import clean, fit
 
 if TYPE_CHECKING:
     from race.board import Board
-    from race.fold.state import Runner
+    from race.fold.runner import Runner
     from race.messages import Mark
 
 MARK_SYMBOL = "┄"

@@ -11,7 +11,7 @@ from tui.text.formatting import CHOSEN, FOLLOWED
 from tui.text.safe_text import clean
 
 if TYPE_CHECKING:
-    from race.fold.state import Runner
+    from race.fold.runner import Runner
     from race.standings import Row
     from tui.views.scene import Scene
 

@@ -13,7 +13,7 @@ from race.times import Time
 from tests.race.messages_by_hand import AFTER_ALL_MS, GUN, entrant, moments, split, start_list, status
 
 if TYPE_CHECKING:
-    from race.fold.state import Runner
+    from race.fold.runner import Runner
     from race.moments.moment import Moment
 
 CHECKPOINTS_M = (400, 800, 1200, 1600, 2000)

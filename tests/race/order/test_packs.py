@@ -16,7 +16,8 @@ from tests.race.messages_by_hand import AFTER_ALL_MS, GUN, gun, order, split, st
 
 if TYPE_CHECKING:
     from race.course import Course
-    from race.fold.state import RaceState, Runner
+    from race.fold.runner import Runner
+    from race.fold.state import RaceState
     from race.messages import Message
 
 BIBS = "ABCDEFGH"

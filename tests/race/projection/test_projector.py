@@ -25,7 +25,8 @@ from tests.race.messages_by_hand import (
 from tests.race.random_races import clocks_of, wild_logs
 
 if TYPE_CHECKING:
-    from race.fold.state import RaceState, Runner
+    from race.fold.runner import Runner
+    from race.fold.state import RaceState
     from race.messages import Message
 
 

@@ -9,7 +9,7 @@ from race.laps import is_estimated
 from tui.views.who_is_drawn import drawn_runners, is_picked, style_of
 
 if TYPE_CHECKING:
-    from race.fold.state import Runner
+    from race.fold.runner import Runner
     from tui.views.scene import Scene
 
 MOST_SERIES = 20

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from race.fold.state import Runner
+from race.fold.runner import Runner
 from race.laps import Stretch, gap_at, is_estimated
 from race.order.head_to_head import times_of
 from race.order.positions_on_course import course_positions

@@ -11,7 +11,7 @@ from tui.views.charts.chart_series import Point, is_interpolated, series
 from tui.views.who_is_drawn import name_of
 
 if TYPE_CHECKING:
-    from race.fold.state import Runner
+    from race.fold.runner import Runner
     from race.order.checkpoint_table import CheckpointTable
     from tui.views.scene import Scene
 

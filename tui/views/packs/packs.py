@@ -18,7 +18,7 @@ from tui.views.scene import Scene, nothing
 from tui.views.who_is_drawn import is_picked, name_of
 
 if TYPE_CHECKING:
-    from race.fold.state import Runner
+    from race.fold.runner import Runner
     from race.order.checkpoint_table import CheckpointTable
     from tui.text.styled_line import StyledLine
 

@@ -12,7 +12,7 @@ from tui.text.formatting import ABOUT, CORRECTED, DOUBT, MISSING, change_text, p
 
 if TYPE_CHECKING:
     from race.fold.checkpoint_passing import Passing
-    from race.fold.state import Runner
+    from race.fold.runner import Runner
     from race.order.checkpoint_table import CheckpointTable
 
 Mode = Literal["time", "lap", "place", "gap"]

@@ -14,7 +14,7 @@ from tui.views.who_is_drawn import name_of, style_of
 
 if TYPE_CHECKING:
     from race.course import Course
-    from race.fold.state import Runner
+    from race.fold.runner import Runner
     from tui.views.scene import Scene
 
 TOGETHER_M = 10.0
