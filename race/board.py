@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from race.course import START
 from race.marks import MarkRow, mark_rows, runs_here
+from race.order.awaited import awaited
 from race.projection.board_model import project
 from race.records import Badges, badges_of
 from race.standings import Row, standings
@@ -91,8 +92,4 @@ def phase(state: RaceState) -> Phase:
     field = state.runners.values()
     if not state.guns and all(runner.furthest == START for runner in field):
         return "before"
-    finish = state.course.finish if state.course else START
-    over = finish != START and any(runner.furthest == finish for runner in field)
-    runners = (runner for runner in field if runner.entrant.role == "runner")
-    done = over and all(runner.out or runner.furthest == finish for runner in runners)
-    return "finished" if done else "running"
+    return "running" if not state.runners or any(awaited(state)) else "finished"

@@ -38,7 +38,7 @@ class Correction(NamedTuple):
     known_by: int
     """The position of the message with which the change was known: its own, or that of a later one."""
     when_ms: int
-    """Race time that the log had reached when the correction was known; 0 before the gun."""
+    """Race time at which it was known: its `when`, or the time the log had reached; 0 before the gun."""
     heard_ms: int | None
     """When the hub accepted the message: milliseconds since 1970 in UTC."""
     text: str
@@ -145,12 +145,22 @@ class _Ledger:
         return Correction(
             change.number,
             change.known,
-            max(self._history.reached_ms(max(change.number, change.known)), 0),
+            max(self._known_ms(change), 0),
             message.heard_ms,
             "; ".join(sentence.text for sentence in sentences) + reason,
             frozenset[str]().union(*(sentence.bibs for sentence in sentences)),
             next((sentence.checkpoint for sentence in sentences if sentence.checkpoint), None),
             moved,
+        )
+
+    def _known_ms(self, change: MessageChange) -> int:
+        """The race time at which a change was known: as its message states, or what the log had reached."""
+        when = self._message(change.number).when
+        is_complete = change.known <= change.number
+        return (
+            when.ms
+            if when is not None and is_complete
+            else self._history.reached_ms(max(change.number, change.known))
         )
 
     def _replaced(self, change: MessageChange, moved: Mapping[Spot, Places]) -> Iterator[Sentence | None]:

@@ -8,7 +8,8 @@ When a message takes effect, in milliseconds of race time from the first gun:
 
 - a start list before everything else;
 - a split at its own time, so that a late one lands where its time says;
-- a gun when it went, after the first one;
+- a gun when it went, after the first one; it gives the times of the whole race, unless it has `when`: then
+  the gun before it holds until that time;
 - any message with `when` at that time;
 - anything else at the latest time that the log had reached when it came, which may be before the race.
 """
@@ -20,13 +21,15 @@ from typing import TYPE_CHECKING
 
 from race.fold.message_changes import MessageChange, MessageChanges
 from race.fold.replacements import NONE, Families, admitted, settle
-from race.fold.start_times import StartTimes
+from race.fold.start_timeline import StartTimeline
 from race.fold.state import RaceState
 from race.fold.timed_message import TimedMessage
 from race.messages import Gun, Message, Split, StartList
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from race.fold.start_times import StartTimes
 
 BEFORE_MS = -3_600_000_000
 """The effect time of messages from before the race; start lists come a millisecond earlier."""
@@ -48,7 +51,7 @@ class History:
         self._families = Families()
         self._changes = MessageChanges()
         self._guns_and_start_lists: list[Message] = []
-        self._start_times = StartTimes()
+        self._timeline = StartTimeline()
         self._latest_ms = BEFORE_MS
         self._reached: list[int] = []
         """The latest effect time up to each message in the order of the log."""
@@ -68,10 +71,13 @@ class History:
             if entry is not None:
                 fresh.append(entry)
                 starts_change |= self._count(entry)
-        if starts_change and self._set_start_times():
-            fresh = sorted([*self._entries, *fresh], key=lambda entry: entry.number)
-            self._entries, self._latest_ms = [], BEFORE_MS
-            self._forget_after(0)
+        if starts_change:
+            entries = sorted([*self._entries, *fresh], key=lambda entry: entry.number)
+            timeline = StartTimeline.of(entries)
+            if timeline != self._timeline:
+                self._timeline, fresh = timeline, entries
+                self._entries, self._latest_ms = [], BEFORE_MS
+                self._forget_after(0)
         self._place([self._timed(entry) for entry in fresh])
 
     def at(self, clock_ms: int) -> RaceState:
@@ -97,8 +103,8 @@ class History:
 
     @property
     def start_times(self) -> StartTimes:
-        """The guns, as far as known."""
-        return self._start_times
+        """The guns, as far as known at the end of the log."""
+        return self._timeline.last
 
     @property
     def start_list(self) -> StartList | None:
@@ -154,13 +160,13 @@ class History:
         if message.when is not None:
             return message.when.ms
         if isinstance(message, Split):
-            race_ms = self._start_times.race_ms(message)
+            race_ms = self._timeline.race_ms(message)
             if race_ms is not None:
                 return race_ms
         elif isinstance(message, StartList):
             return BEFORE_MS - 1
         elif isinstance(message, Gun):
-            return self._start_times.gun_ms(message)
+            return self.start_times.gun_ms(message)
         return self._latest_ms
 
     def _counts(self, entry: TimedMessage) -> bool:
@@ -172,7 +178,7 @@ class History:
         """Whether a message has an effect time of its own."""
         message = entry.message
         if isinstance(message, Split):
-            return self._start_times.race_ms(message) is not None
+            return self._timeline.race_ms(message) is not None
         return message.when is not None or isinstance(message, Gun)
 
     def _admitted(self, message: Message) -> TimedMessage | None:
@@ -195,12 +201,6 @@ class History:
         for target in self._changes.take(entry, self._by_id.get):
             changes |= isinstance(target.message, Gun | StartList)
         return changes
-
-    def _set_start_times(self) -> bool:
-        """Set the start times from the guns and start lists in force; returns whether they changed."""
-        before = self._start_times
-        self._start_times = StartTimes.of(filter(self.holds, self._guns_and_start_lists))
-        return self._start_times != before
 
     def _timed(self, entry: TimedMessage) -> TimedMessage:
         message = entry.message
@@ -242,8 +242,12 @@ class History:
         for index in range(done, count):
             entry = self._entries[index]
             self._apply(state, entry)
+            lays_out = isinstance(entry.message, StartList)
+            if entry.when_ms in self._timeline.changes_ms and not isinstance(entry.message, Split):
+                state.measure_again(self._timeline.at(entry.when_ms).elapsed)
+                lays_out = True
             since = index + 1 - self._snapshots[-1][0]
-            if since >= stride or (since > 0 and isinstance(entry.message, StartList)):
+            if since >= stride or (since > 0 and lays_out):
                 self._snapshots.append((index + 1, state.copy()))
         self._head = (count, state)
         return state
@@ -257,7 +261,7 @@ class History:
         return kept, snapshot.copy()
 
     def _apply(self, state: RaceState, entry: TimedMessage) -> None:
-        message, elapsed = entry.message, self._start_times.elapsed
+        message, elapsed = entry.message, self._timeline.at(entry.when_ms).elapsed
         if message.id is None or state.tallies.get(message.id, NONE).holds:
             state.enter(entry, elapsed)
         if message.replaces is not None:

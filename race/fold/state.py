@@ -84,6 +84,10 @@ class RaceState:
         """Take back a message that `enter` applied, as if it had never been."""
         self._change(entry, elapsed, enters=False)
 
+    def measure_again(self, elapsed: Elapsed) -> None:
+        """Work out every time anew, after the gun that they count from was corrected."""
+        self._lay_out(elapsed)
+
     def _change(self, entry: TimedMessage, elapsed: Elapsed, *, enters: bool) -> None:
         match entry.message:
             case Split(bib=bib, checkpoint=checkpoint):

@@ -10,6 +10,7 @@ from race.laps import is_estimated, segment
 from race.moments.checkpoint_story import ANNOUNCED_PLACES, Arrival, CheckpointStory
 from race.moments.moment import Moment
 from race.moments.phrases import badge_words, place_word
+from race.order.awaited import awaited
 from race.order.places import Departed, in_order, places
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def _about(arrival: Arrival, kind: str, text: str, priority: int) -> Moment:
 
 def result(state: RaceState, course: Course) -> Iterator[Moment]:
     """The result, once every runner on the start list has finished or left the race."""
-    if any(runner.furthest != course.finish and _is_awaited(runner) for runner in state.runners.values()):
+    if any(awaited(state)):
         return
     field = [r for r in state.runners.values() if r.number < UNLISTED and r.entrant.role == "runner"]
     finishers = [runner for runner in field if runner.has_finished(course)]
@@ -130,10 +131,6 @@ def result(state: RaceState, course: Course) -> Iterator[Moment]:
     bibs = tuple(runner.entrant.bib for runner in order[:LISTED])
     text = f"Result: {'; '.join(lines)}{more}"
     yield Moment(max(*ends, 0), "result", text, bibs[0], priority=15, others=bibs[1:])
-
-
-def _is_awaited(runner: Runner) -> bool:
-    return not runner.status_claims and runner.number < UNLISTED and runner.entrant.role == "runner"
 
 
 def _line(runner: Runner, place: int, course: Course) -> str:

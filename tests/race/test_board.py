@@ -168,12 +168,15 @@ def test_the_phase_without_a_gun() -> None:
 
 
 def test_runners_who_are_out_do_not_hold_up_the_end() -> None:
-    """Nor does a pacemaker; a race without finishers is not finished."""
+    """Nor does a pacemaker or an unlisted bib; a race that all have left is finished."""
     field = start_list([entrant("P", "pacemaker"), *"AB"])
     log = [field, GUN, split("A", 1600, "4:00"), status("B", "dnf")]
 
     assert board(*log).phase == "finished"
-    assert board(field, GUN, status("A", "dnf"), status("B", "dnf")).phase == "running"
+    assert board(*log, split("X", 400, "61.0")).phase == "finished"
+    assert board(field, GUN, status("A", "dnf"), status("B", "dnf")).phase == "finished"
+    assert board(field, GUN, status("A", "dnf")).phase == "running"
+    assert board(start_list([]), GUN, split("X", 400, "61.0")).phase == "running"
 
 
 def test_a_board_keeps_its_clock_and_its_state() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from race.corrections.corrections import corrections
 from race.fold.history import History
 from race.messages import Gun, Message
 from race.times import Time
@@ -173,3 +175,32 @@ def test_an_unlisted_bib_starts_with_the_general_gun() -> None:
 
     assert history.at(120_000).runners["X"].time_at(0) == Time(60_000, 0)
     assert "X" not in history.at(119_999).runners
+
+
+def test_a_gun_corrected_at_a_time_holds_from_then_on() -> None:
+    """Until then the times are those of the first gun, and afterwards all those of the second, and back."""
+    day = "2026-05-02T10:"
+    moved = replace(gun(f"{day}07:30Z", id_="g2", replaces="g1"), when=Time.parse("25:00"))
+    back = replace(void("g2"), when=Time.parse("50:00"))
+    log: list[Message] = [
+        start_list("AB", (5000, 10_000), lap_m=None),
+        gun(f"{day}00:00Z", id_="g1"),
+        split("A", 5000, f"{day}22:40Z"),
+        split("B", 5000, f"{day}31:00Z"),
+        split("A", 10_000, f"{day}37:50Z"),
+    ]
+
+    def times(history: History, at: str) -> dict[str, list[str]]:
+        runners = history.at(Time.parse(at).ms).runners.values()
+        return {r.entrant.bib: [str(p.time) for p in r.passings.values()] for r in runners}
+
+    for late in (moved, replace(moved, replaces=None)):
+        history = History([*log, late, back])
+        assert times(history, "22:39.999") == {"A": [], "B": []}
+        assert times(history, "24:59.999") == {"A": ["22:40"], "B": []}
+        assert times(history, "25:00") == {"A": ["15:10"], "B": ["23:30"]}
+        assert times(history, "30:20") == {"A": ["15:10", "30:20"], "B": ["23:30"]}
+        assert times(history, "50:00") == {"A": ["22:40", "37:50"], "B": ["31:00"]}
+        assert times(history, "24:59.999") == {"A": ["22:40"], "B": []}
+        assert [c.when_ms for c in corrections(history)] == [1_500_000, 3_000_000]
+    assert times(History([*log, replace(moved, when=None)]), "22:40") == {"A": ["15:10"], "B": []}
