@@ -17,7 +17,7 @@ from replays.watching.target_choice import TargetChoice
 from tui.commands import mark_options, option_types
 from tui.commands.command import argument
 from tui.commands.write_output import print_json
-from tui.text.board_cells import BoardLines, cells_of
+from tui.text.board_cells import BoardLines, cells_of, figure_widths
 from tui.text.board_columns import layout_of
 from tui.text.formatting import clock_text
 from tui.text.safe_text import clean, fit
@@ -83,15 +83,13 @@ def board_text(board: Board, width: int, against: MarkRun | None = None) -> str:
     """The board in lines of at most `width` cells; `against` is the mark to compare with, if any."""
     start_list = board.state.start_list
     title = ", ".join(part for part in (start_list.name, start_list.meet) if part) if start_list else ""
-    layout = layout_of(board, width, against)
+    lines = list(BoardLines(board, (), against))
+    layout = layout_of(board, width, against, figures=figure_widths(lines))
     text = [
         fit(clean(title), width).rstrip(),
         f"{clock_text(board.clock_ms, 2)}  {board.phase}",
         "",
         layout.titles().rstrip(),
     ]
-    text += [
-        " ".join(cell for _, cell in cells_of(line, layout)).rstrip()
-        for line in BoardLines(board, (), against)
-    ]
+    text += [" ".join(cell for _, cell in cells_of(line, layout)).rstrip() for line in lines]
     return "\n".join(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from race.laps import Stretch
     from tui.text.board_columns import BoardColumn, BoardLayout
 
+FIGURES = ("time", "net", "lap", "segment", "gap", "interval", "mark", "projection", "next")
+"""Columns that grow with their content: half a figure is worse than none."""
+
 Wanted = Callable[[Entrant], bool]
 """Whether an entrant is shown on a filtered board."""
 
@@ -59,7 +62,7 @@ class BoardLine:
 
 
 class BoardLines:
-    """The board as lines of text, each made when it is asked for.
+    """The board as lines of text, each made when it is first asked for.
 
     With a mark to compare every runner `against`, all marks are lines among the entrants. A filtered board
     has only the entrants that are `wanted`.
@@ -81,6 +84,7 @@ class BoardLines:
         for run in mark_runs(in_running_order(board.marks)) if against else ():
             marks[run.first.position].append(MarkLine(run, run == against))
         unpublished = board.missing_places() if wanted is None else {}
+        self._made: dict[int, BoardLine] = {}
         self._entries: list[Row | MarkLine | str] = []
         for number, row in enumerate(board.rows):
             self._entries += marks[number]
@@ -99,6 +103,11 @@ class BoardLines:
         return map(self.__getitem__, range(len(self)))
 
     def __getitem__(self, index: int) -> BoardLine:
+        if index not in self._made:
+            self._made[index] = self._line(index)
+        return self._made[index]
+
+    def _line(self, index: int) -> BoardLine:
         entry = self._entries[index]
         if isinstance(entry, str) or self._course is None:
             return BoardLine({}, str(entry))
@@ -121,6 +130,15 @@ class BoardLines:
             if isinstance(entry, Row) and entry.runner.entrant.bib == bib:
                 return index
         return None
+
+
+def figure_widths(lines: Iterable[BoardLine]) -> dict[str, int]:
+    """The cells that the widest figures of some lines take, by column."""
+    widths = dict.fromkeys(FIGURES, 0)
+    for line in lines:
+        for name in widths.keys() & line.cells.keys():
+            widths[name] = max(widths[name], cell_len(line.cells[name].strip()))
+    return widths
 
 
 def _digits(rows: Sequence[Row]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -107,12 +107,14 @@ def layout_of(
     width: int,
     against: MarkRun | None = None,
     *,
+    figures: Mapping[str, int] | None = None,
     order: Sequence[str] = ORDER,
     hidden: Collection[str] = (),
 ) -> BoardLayout:
     """The columns for a board in a width in cells, with one for the gaps to a mark, `against`.
 
-    They come in `order`, without the `hidden` ones. The layout stays the same while the race is run.
+    They come in `order`, without the `hidden` ones, and hold `figures` of these widths. So the layout stays
+    the same while the race is run, unless a figure is wider than all before.
     """
     course = board.state.course
     is_long = course is not None and course.distance_m > LONG_M
@@ -123,6 +125,7 @@ def layout_of(
         heading(against) if against else "",
         longest_notes=_longest_badges(board) if is_over else 0,
         is_long=is_long,
+        figures=figures,
         empty={*(EXPECTATIONS if is_over else ()), *hidden, *_unused(board)},
         order=order,
     )
@@ -143,15 +146,19 @@ def lay_out(
     *,
     longest_notes: int = 0,
     is_long: bool = False,
+    figures: Mapping[str, int] | None = None,
     empty: Container[str] = ("net", "category"),
     order: Sequence[str] = ORDER,
 ) -> BoardLayout:
     """Choose columns for a width in cells, by their importance, whatever their `order` from left to right.
 
-    Names of `longest_name` cells, and notes, are shown in full if there is room. `empty` columns are left
-    out. `mark` is the title of the column of gaps to a mark; without one there is no such column.
+    Names of `longest_name` cells, and notes, are shown in full if there is room. A column of `figures` is at
+    least as wide as the widest of them. `empty` columns are left out. `mark` is the title of the column of
+    gaps to a mark; without one there is no such column.
     """
     least = {column.name: (column.long_width if is_long else column.width) + 1 for column in COLUMNS}
+    for name, cells in (figures or {}).items():
+        least[name] = max(least[name], cells + 1)
     least["mark"] = max(least["mark"], min(cell_len(mark), MOST["mark"]) + 1)
     least["full names"] = max(min(longest_name, MOST["athlete"]) + 1 - least["athlete"], 0)
     least["full notes"] = max(min(longest_notes, MOST["notes"]) + 1 - least["notes"], 0)

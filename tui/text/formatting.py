@@ -114,14 +114,11 @@ def projection_cell(projection: Projection) -> str:
 
 
 def range_text(low: Time | None, high: Time | None) -> str:
-    """Half of a range, as precise as its size asks for: `±0.8`, `±12`, `±12:30`."""
+    """Half of a range, as precise as its size asks for: `±0.8`, `±12`, `±12:30`, `±1:02:30`."""
     if low is None or high is None:
         return "±?"
-    half_ms = (high.ms - low.ms + 1) // 2
-    if half_ms < 60_000:
-        return f"±{Time(half_ms, min(low.digits, 1)).show(1 if half_ms < 10_000 else 0)}"
-    minutes, seconds = divmod(-(-half_ms // 1000), 60)
-    return f"±{minutes}:{seconds:02}"
+    half = Time((high.ms - low.ms + 1) // 2, min(low.digits, 1)).rounded(1)
+    return f"±{half.show(1 if half.ms < 10_000 else 0)}"
 
 
 def expected_text(course: Course, projection: Projection) -> str:

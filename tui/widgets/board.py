@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from tui.text.board_cells import BoardLine, BoardLines, Wanted, cells_of
+from tui.text.board_cells import BoardLine, BoardLines, Wanted, cells_of, figure_widths
 from tui.text.board_columns import BoardLayout, lay_out, layout_of
 from tui.text.column_choice import ColumnChoice
 from tui.text.formatting import CORRECTED, FOLLOWED
@@ -29,6 +29,8 @@ class BoardPane(Pane):
         self._board: Board | None = None
         self._lines: BoardLines | None = None
         self._layout: BoardLayout = lay_out(80)
+        self._figures: dict[str, int] = {}
+        """Cells of the widest figures of this race that were in sight, by column: none gets narrower."""
         self._fresh: frozenset[str] = frozenset()
         self._against: MarkRun | None = None
         self._drawn_for: object = None
@@ -87,6 +89,8 @@ class BoardPane(Pane):
         )
         if board is self._board and drawn_for == self._drawn_for:
             return
+        if self._board is None or board.race != self._board.race:
+            self._figures = {}
         self._board, self._fresh, self._against, self._drawn_for = board, fresh, against, drawn_for
         self._lines = BoardLines(board, corrected, against, self.wanted)
         self._lay_out()
@@ -117,12 +121,28 @@ class BoardPane(Pane):
         """Choose the columns for the new width."""
         self._lay_out()
 
+    def watch_scroll_y(self, old: float, new: float) -> None:
+        """Make room for the figures that come in sight."""
+        super().watch_scroll_y(old, new)
+        self._lay_out()
+
     def _lay_out(self) -> None:
         """Choose the columns that have room, and show the lines in them."""
-        if self._board is not None and self._lines is not None:
-            order, hidden = self._choice.order, self._choice.hidden
-            self._layout = layout_of(self._board, self.line_width, self._against, order=order, hidden=hidden)
-            self.show(len(self._lines), self._styled, ((self._layout.titles(), "title"),))
+        if self._board is None or self._lines is None:
+            return
+        top = self.scroll_offset.y
+        sight = range(top, min(top + self.scrollable_content_region.height, len(self._lines)))
+        for name, cells in figure_widths(map(self._lines.__getitem__, sight)).items():
+            self._figures[name] = max(cells, self._figures.get(name, 0))
+        self._layout = layout_of(
+            self._board,
+            self.line_width,
+            self._against,
+            figures=self._figures,
+            order=self._choice.order,
+            hidden=self._choice.hidden,
+        )
+        self.show(len(self._lines), self._styled, ((self._layout.titles(), "title"),))
 
     def _styled(self, index: int) -> StyledLine:
         assert self._lines is not None

@@ -15,7 +15,7 @@ from feeds import log
 from race.messages import Entrant, Gun
 from replays.library import find
 from tests.tui.app_on_stage import BOWERMAN, PATIENCE_S, on_stage
-from tests.tui.small_races import split, start_list
+from tests.tui.small_races import runners, split, start_list
 from tui.app import LapbellApp
 from tui.race_sources import RecordedSource
 from tui.text.board_columns import lay_out, longest_name
@@ -129,6 +129,28 @@ async def test_a_file_that_is_no_race_is_a_sentence(name: str, tmp_path: Path) -
         await stage.pilot.press("q")
 
         assert stage.app.return_code == 0
+
+
+async def test_a_column_makes_room_for_what_is_scrolled_into_sight(tmp_path: Path) -> None:
+    """A gap of ten hours far down the board is whole once it is seen, and the column stays as wide."""
+    names = [f"Runner {number}" for number in range(1, 41)]
+    race = [start_list(160_000, [80_000], runners(*names), lap_m=None, setting="trail"), Gun()]
+    splits = [split(f"{n}", "80000", f"9:{n:02}:00") for n in range(1, 40)]
+    path = tmp_path / "ultra.jsonl"
+    log.write(path, "ultra", [*race, *splits, split("40", "80000", "19:02:00")])
+
+    async with on_stage(path, "19:02:00") as stage:
+        before = stage.lines[3]
+        assert "+10:01:00" not in stage.text
+
+        await stage.press("pagedown", "pagedown", "pagedown", "pagedown")
+        assert "+10:01:00" in stage.text
+        assert stage.lines[3] != before
+        wide = stage.lines[3]
+        await stage.press("pageup", "pageup", "pageup", "pageup")
+
+        assert "+10:01:00" not in stage.text
+        assert stage.lines[3] == wide
 
 
 async def test_hostile_names_leave_the_screen_aligned_and_inert(tmp_path: Path) -> None:

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from race.board import Board
-from race.messages import Entrant, Status
+from race.messages import Entrant, Setting, Status
 from race.times import Time
 from tests.tui.small_races import board_at, board_of, runners, split, start_list
-from tui.text.board_cells import BoardLine, BoardLines, cells_of
-from tui.text.board_columns import IMPORTANCE, BoardLayout, lay_out, layout_of, longest_name
+from tui.text.board_cells import FIGURES, BoardLine, BoardLines, cells_of, figure_widths
+from tui.text.board_columns import (
+    IMPORTANCE,
+    BoardLayout,
+    lay_out,
+    layout_of,
+    longest_name,
+)
 from tui.text.safe_text import fit
 
 WIDTHS = range(10, 221)
@@ -251,6 +260,51 @@ def test_a_figure_gives_up_its_alignment_before_a_digit() -> None:
     shown = cell(line_of(board, "2"), lay_out(78), "interval")
 
     assert shown == "~+12.8"
+
+
+def assert_figures_are_whole(board: Board) -> None:
+    """No figure is cut, whatever the width and the columns that it leaves room for."""
+    lines = list(BoardLines(board))
+    for width in WIDTHS:
+        layout = layout_of(board, width, figures=figure_widths(lines))
+        assert cell_len(layout.titles()) <= width
+        for line in lines:
+            for name, text in cells_of(line, layout):
+                if name in FIGURES:
+                    assert text.strip() == line.cells.get(name, "").strip()
+
+
+def test_laps_of_a_minute_and_more_are_whole() -> None:
+    """So are estimated ones, as in most races of women and of clubs over 1500 m."""
+    board = board_at("2025-tokyo-worlds-1500m-final", "1:00.5")
+
+    assert line_of(board, "CHE").cells["lap"].strip() == "~1:00.2"
+    assert_figures_are_whole(board)
+
+
+@settings(max_examples=30)
+@given(
+    st.lists(st.integers(52_000, 400_000_000), min_size=2, max_size=6, unique=True),
+    st.integers(0, 3),
+    st.sampled_from(["track", "road", "trail"]),
+    st.sampled_from([800.0, 10_000.0, 160_000.0]),
+)
+def test_figures_of_any_size_are_whole(
+    ends_ms: list[int], digits: int, setting: Setting, distance_m: float
+) -> None:
+    """From seconds to a hundred hours, in whole seconds or thousandths: laps, gaps, times and projections."""
+    names = [f"R{number}" for number in range(len(ends_ms))]
+    race = start_list(distance_m, [distance_m / 2], runners(*names), lap_m=400, setting=setting)
+    splits = [
+        replace(split(f"{bib}", f"{distance_m / 2:g}", "1"), time=Time(ms // 2, 3).rounded(digits))
+        for bib, ms in enumerate(ends_ms, start=1)
+    ]
+    finishes = [
+        replace(split(f"{bib}", "finish", "1"), time=Time(ms, 3).rounded(digits))
+        for bib, ms in enumerate(ends_ms[1:], start=2)
+    ]
+
+    assert_figures_are_whole(board_of(race, *splits, *finishes))
 
 
 @pytest.mark.parametrize("width", [40, 78, 130, 200])
