@@ -1,0 +1,229 @@
+"""The clocks of the sources of a live race, against the hub's and against one another.
+
+The hub notes when it heard each message. So a read with a time of day shows how far the clock that made it
+is ahead of the hub's: by its time of day less `heard_ms`, and more by however long it was on its way.
+
+- Reads that come late are normal: a mat without a network sends them hours later.
+- A read later than the hub's own clock is impossible. If only some sources send such reads, it is their
+  clocks that are wrong; if all do, by as much, it is the hub's.
+- A source whose reads all come late by as much, while others come at once, has a clock that is behind. If
+  the reads of all sources come late by as much, the hub's clock is ahead.
+
+One source alone never makes the hub's clock wrong. Nor is it doubted as long as nothing else shows the time,
+which a gun that is planned for later does not.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from race.messages import Gun, Split
+
+if TYPE_CHECKING:
+    from race.messages import Message
+
+TOLERANCE_MS = 60_000
+"""Clocks that differ by less are in step: it covers computers that set their clocks by hand."""
+
+AGREE_MS = 30_000
+"""Sources that are ahead of the hub by equal amounts, within so much, are ahead together."""
+
+STEADY_MS = 10_000
+"""Reads that come late by equal amounts, within so much, are sent at once by a clock that is behind."""
+
+SPAN_MS = 60_000
+"""Reads so far apart are not of one batch, in which each is later by as much as it is older."""
+
+SLOW_MS = 600_000
+"""A source that is steadily late by less may be a service that passes its figures on with a delay."""
+
+SLOW_READS = 3
+"""So many reads at least show that a source is steadily late."""
+
+MOST_GROUPS = 16
+"""So many amounts are kept by which sources are ahead: true races have one or two."""
+
+Source = tuple[str, str]
+"""A device: the source or publisher of its messages, and its checkpoint, which is empty for the gun."""
+
+
+@dataclass(slots=True)
+class _Ahead:
+    """The sources that are ahead of the hub's clock by about as much."""
+
+    ahead_ms: int
+    after_others: bool
+    """Whether reads that were not ahead had come before."""
+    sources: set[Source] = field(default_factory=set)
+    in_step_since: dict[Source, int] = field(default_factory=dict)
+    """By source: when the hub first heard a read in step, since the last one that was ahead."""
+    is_past: bool = False
+    """Whether sources have come to be in step since, so that the hub's clock was set right."""
+    is_refuted: bool = False
+    """Whether sources were ahead again after that, so that the hub's clock was right all the time."""
+
+    def may_be_hub(self, in_step: set[Source]) -> bool:
+        """Whether it can be the hub's clock that is behind, given the sources that were ever in step."""
+        trusted = not self.after_others or not self.sources.isdisjoint(in_step)
+        return len(self.sources) > 1 and trusted and not self.is_refuted
+
+    def outnumbers(self, until_ms: float = math.inf) -> bool:
+        """Whether more sources are ahead than have been in step since, up to `until_ms`, the hub included."""
+        others = sum(since_ms <= until_ms for since_ms in self.in_step_since.values())
+        return len(self.sources) > others + 1
+
+
+@dataclass(slots=True)
+class _Late:
+    """Reads that all came late by about as much."""
+
+    late_ms: int
+    first_ms: int
+    """Time of day of the first of them."""
+    sources: set[Source]
+    reads: int = 1
+    spans: bool = False
+    """Whether they are too far apart to be of one batch."""
+
+    def add(self, source: Source, clock_ms: int) -> None:
+        """Add a read that came late by as much."""
+        self.sources.add(source)
+        self.reads += 1
+        self.spans = self.spans or abs(clock_ms - self.first_ms) >= SPAN_MS
+
+
+class SourceClocks:
+    """What the reads and guns of a log say about the clocks that made them; they are taken in its order."""
+
+    def __init__(self) -> None:
+        self.revision = 0
+        """Changes when messages that were taken before are judged differently."""
+        self._in_step: set[Source] = set()
+        """The sources that were in step with the hub at some time."""
+        self._any_late = False
+        self._gun_ms: float = math.inf
+        """Time of day of the first gun."""
+        self._heard_after_gun = False
+        """Whether a read that was ahead came when the gun had been fired, by the hub's clock."""
+        self._ahead: list[_Ahead] = []
+        self._hub: _Ahead | None = None
+        """The sources that show that the hub's clock is behind now."""
+        self._excused_ms: float = math.inf
+        """Reads are ahead of the hub's clock by no more than this through its own fault."""
+        self._least_late: _Late | None = None
+        """Since the last read that was not late."""
+        self._steady: dict[Source, _Late] = {}
+        """By source: its newest reads that came late by as much."""
+        self._slow: set[tuple[Source, int]] = set()
+        """The sources whose clocks were behind, and by how many times `STEADY_MS`."""
+
+    def take(self, message: Message) -> None:
+        """Take the next message of the log."""
+        heard_ms = message.heard_ms
+        if heard_ms is None or not isinstance(message, Split | Gun) or message.clock is None:
+            return
+        clock_ms, source = message.clock.utc_ms, _source(message)
+        late_ms = heard_ms - clock_ms
+        if late_ms > TOLERANCE_MS:
+            self._take_late(source, clock_ms, late_ms)
+        else:
+            self._least_late = None
+            if late_ms < -TOLERANCE_MS:
+                self._take_ahead(source, -late_ms, after_gun=heard_ms >= self._gun_ms)
+            elif source not in self._in_step or self._ahead:
+                self._take_in_step(source, heard_ms)
+        if isinstance(message, Gun):
+            self._gun_ms = min(self._gun_ms, clock_ms)
+
+    def out_of_step(self, split: Split) -> bool:
+        """Whether the time of day of a split cannot be right, as far as the messages taken say."""
+        if split.clock is None or split.heard_ms is None:
+            return False
+        late_ms = split.heard_ms - split.clock.utc_ms
+        if late_ms < -TOLERANCE_MS:
+            return -late_ms > self._excused_ms
+        if late_ms < SLOW_MS or not self._slow:
+            return False
+        source, steps = _source(split), late_ms // STEADY_MS
+        return not self._slow.isdisjoint((source, near) for near in (steps - 1, steps, steps + 1))
+
+    @property
+    def hub_offset_ms(self) -> int | None:
+        """By how much the hub's clock is ahead of all sources now, negative if it is behind.
+
+        None where they are in step, where only some of them differ, and where that cannot be known.
+        """
+        if self._hub is not None:
+            return -self._hub.ahead_ms
+        late = self._least_late
+        return late.late_ms if late is not None and late.spans and len(late.sources) > 1 else None
+
+    def _take_ahead(self, source: Source, ahead_ms: int, *, after_gun: bool) -> None:
+        is_news = after_gun and not self._heard_after_gun
+        self._heard_after_gun = self._heard_after_gun or after_gun
+        for other in self._ahead:
+            is_news |= other.in_step_since.pop(source, None) is not None
+        group = next((g for g in self._ahead if abs(g.ahead_ms - ahead_ms) <= AGREE_MS), None)
+        if group is None and (self._hub is None or ahead_ms > self._hub.ahead_ms):
+            if len(self._ahead) == MOST_GROUPS:
+                self._ahead.remove(min(self._ahead, key=lambda group: len(group.sources)))
+            group = _Ahead(ahead_ms, bool(self._in_step) or self._any_late)
+            self._ahead.append(group)
+        if group is not None and (source not in group.sources or group.is_past):
+            group.is_refuted = group.is_past
+            group.sources.add(source)
+            is_news = True
+        if is_news:
+            self._judge()
+
+    def _take_in_step(self, source: Source, heard_ms: int) -> None:
+        is_news = source not in self._in_step
+        self._in_step.add(source)
+        for group in self._ahead:
+            since_ms = group.in_step_since.setdefault(source, heard_ms)
+            is_news = is_news or since_ms == heard_ms
+            if not group.is_past and heard_ms - since_ms >= SPAN_MS:
+                is_news = group.is_past = source in group.sources or not group.outnumbers(heard_ms - SPAN_MS)
+        if is_news:
+            self._judge()
+
+    def _judge(self) -> None:
+        """Work out whether the hub's clock is behind now, and by how much it ever was."""
+        hubs = [group for group in self._ahead if group.may_be_hub(self._in_step)]
+        now = [group for group in hubs if not group.is_past and group.outnumbers()]
+        self._hub = max(now, key=lambda group: len(group.sources), default=None)
+        shown = [group.ahead_ms + AGREE_MS for group in hubs if group.is_past or group is self._hub]
+        is_alone = not (self._in_step or self._any_late or self._heard_after_gun)
+        excused_ms = max(shown, default=math.inf if is_alone else TOLERANCE_MS)
+        if excused_ms != self._excused_ms:
+            self._excused_ms = excused_ms
+            self.revision += bool(self._ahead)
+
+    def _take_late(self, source: Source, clock_ms: int, late_ms: int) -> None:
+        if not self._any_late:
+            self._any_late = True
+            self._judge()
+        least = self._least_late
+        if least is None or late_ms < least.late_ms - STEADY_MS:
+            self._least_late = _Late(late_ms, clock_ms, {source})
+        elif late_ms <= least.late_ms + STEADY_MS:
+            least.add(source, clock_ms)
+        if late_ms < SLOW_MS:
+            return
+        steady = self._steady.get(source)
+        if steady is None or abs(late_ms - steady.late_ms) > STEADY_MS:
+            self._steady[source] = _Late(late_ms, clock_ms, {source})
+            return
+        steady.add(source, clock_ms)
+        slow = source, steady.late_ms // STEADY_MS
+        others_in_step = len(self._in_step) > (source in self._in_step)
+        if steady.spans and steady.reads >= SLOW_READS and others_in_step and slow not in self._slow:
+            self._slow.add(slow)
+            self.revision += 1
+
+
+def _source(message: Split | Gun) -> Source:
+    place = message.checkpoint if isinstance(message, Split) else ""
+    return message.source or (message.id or "").partition(":")[0], place
