@@ -19,6 +19,8 @@ from race.messages import (
     Note,
     Official,
     Order,
+    Read,
+    Ruling,
     Split,
     StartList,
     Status,
@@ -29,7 +31,7 @@ from race.messages import (
 VERSION = 1
 """Of the race file and of the feed. Within a version, types and fields are only added."""
 
-KNOWN = (StartList, Gun, Split, Order, Status, Void, Note, Official)
+KNOWN = (StartList, Gun, Split, Read, Order, Status, Void, Ruling, Note, Official)
 """The classes of messages that this version knows."""
 
 PARTS = (Checkpoint, Entrant, Mark, MarkSplit)
@@ -50,7 +52,7 @@ RaceId: TypeAlias = Annotated[str, Pattern(RACE)]
 Epoch: TypeAlias = Annotated[str, Pattern(EPOCH)]
 
 KnownMessage: TypeAlias = Annotated[
-    StartList | Gun | Split | Order | Status | Void | Note | Official, ByType()
+    StartList | Gun | Split | Read | Order | Status | Void | Ruling | Note | Official, ByType()
 ]
 
 

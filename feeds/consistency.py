@@ -14,6 +14,8 @@ from race.messages import (
     Message,
     Note,
     Order,
+    Read,
+    Ruling,
     Split,
     StartList,
     Status,
@@ -79,6 +81,8 @@ def _named(message: Message) -> tuple[Iterable[str], Iterable[str]]:
             return (message.bib,), (message.checkpoint,)
         case Order():
             return message.places, (message.checkpoint,)
+        case Read():
+            return (), (message.checkpoint,)
         case Status():
             return (message.bib,), _given(message.after)
         case Note():
@@ -100,6 +104,10 @@ def _ids(numbered: Numbered) -> Iterator[Problem]:
             yield Problem(line, f"replaces {message.replaces!r}, but no line has that id")
         elif message.replaces is not None and message.replaces == message.id:
             yield Problem(line, f"{message.id!r} replaces itself")
+        if isinstance(message, Ruling) and message.of not in lines:
+            yield Problem(line, f"a ruling of {message.of!r}, but no line has that id")
+        elif isinstance(message, Ruling) and message.of == message.id:
+            yield Problem(line, f"{message.id!r} is a ruling of itself")
         if isinstance(message, Split) and message.evidence == "estimated":
             yield Problem(line, "a file may not contain estimated splits: they are made when it is read")
 

@@ -20,6 +20,7 @@ from feeds import codec
 from feeds.atomic_write import atomic_write
 from feeds.consistency import Numbered, contradictions_in
 from feeds.errors import Problem, RaceFileError
+from feeds.file_defaults import FileDefaults
 from feeds.line_checksum import without_checksum
 from race.messages import Message, StartList, Unknown
 
@@ -132,6 +133,7 @@ class _LogReading:
     problems: list[Problem] = field(default_factory=list)
     line: int = 0
     unknown: set[str] = field(default_factory=set)
+    defaults: FileDefaults = field(default_factory=FileDefaults)
 
     @property
     def is_whole(self) -> bool:
@@ -180,7 +182,9 @@ class _LogReading:
                 header = codec.decode_header(line.removeprefix(BOM_UTF8))
                 self.log = Log(header.race, named_epoch=header.epoch)
             else:
+                line = line if crc is not None else self.defaults.complete(line)
                 message = codec.decode(line, newer=crc is not None)
+                self.defaults.learn(message)
                 self._take_message(message)
                 is_foreign = isinstance(message, Unknown) and crc is None
                 self.log.keep(codec.encode(message) if is_foreign else line)

@@ -7,9 +7,11 @@ limits written beside each field and converts them to JSON and back.
      ├── StartList   the race, its checkpoints, its entrants, its marks
      ├── Gun         the start of all, or of one wave
      ├── Split       an entrant's time at a checkpoint
+     ├── Read        a chip read at a checkpoint that belongs to no entrant yet
      ├── Order       places at a checkpoint without times
      ├── Status      did not start, did not finish, disqualified, result not known
      ├── Void        an earlier message that no longer holds
+     ├── Ruling      how far an earlier message is to be believed
      ├── Note        a sentence
      ├── Official    the result is final
      └── Unknown     a type that this version does not know, carried along
@@ -17,14 +19,19 @@ limits written beside each field and converts them to JSON and back.
 
 # No `from __future__ import annotations`: pydantic reads the annotations of these classes.
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from annotated_types import Ge, Gt, Le, Len, MaxLen
 
 from race.areas import Area
 from race.times import Time, TimeOfDay
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Self
 
 Bib = Annotated[str, Len(1, 16)]
 CheckpointId = Annotated[str, Len(1, 16)]
@@ -42,6 +49,10 @@ Evidence = Literal["official", "published", "device", "hand", "estimated"]
 Role = Literal["runner", "pacemaker"]
 StatusCode = Literal["dnf", "dns", "dq", "unknown"]
 Setting = Literal["track", "indoor", "road", "trail"]
+RaceKind = Literal["paced", "championship", "heat", "club"]
+"""How a race is run: after pacemakers, for a title, to get into the next round, or among clubs."""
+Belief = Literal["believed", "doubtful", "set aside"]
+"""How far a message is believed: it decides; it is shown but decides nothing; it is only kept."""
 
 STRICT: dict[str, Any] = {"extra": "forbid", "strict": True}
 
@@ -57,6 +68,12 @@ class Checkpoint:
     """Metres from the start; 0 is the start line, where start-mat times give net times."""
     name: Text = ""
     """Its name, where the id does not say it: "bell", "halfway"."""
+    hold_off_s: Annotated[float, Ge(0), Le(86_400)] | None = None
+    """Seconds after the read of a chip within which further reads of it here are repeats of the first."""
+    counts: Literal["first", "last"] = "first"
+    """Which of the reads within the hold-off is the time."""
+    mats: Annotated[tuple[Annotated[str, Len(1, 64)], ...], MaxLen(16)] = ()
+    """The sources that read chips here; of two that differ, the one named first counts."""
 
 
 SEXES = {"M": "men", "W": "women", "F": "women"}
@@ -78,6 +95,8 @@ class Entrant:
     """The person's id in all races: `josh-kerr-1997`, or with the body that issued it, `wa:14564446`."""
     nation: Nation = ""
     club: Text = ""
+    team: Text = ""
+    """The team it runs for, in a relay or in a team result."""
     role: Role = "runner"
     born: Annotated[str, MaxLen(10)] = ""
     category: Annotated[str, MaxLen(32)] = ""
@@ -159,9 +178,21 @@ class Message:
     """Race time from the first gun at which this takes effect, for messages without a time of their own."""
     source: LongText = ""
     """Where the figure comes from: a key of the start list's `sources`, or the source itself."""
+    by: Text = ""
+    """Who sent it: the name of a bridge to a timing system, or the person who decided."""
+    record: Annotated[int, Ge(0), Le(2**53)] | None = None
+    """The number of the raw record that a bridge made it from."""
     heard_ms: Annotated[int, Ge(0), Le(2**53)] | None = field(default=None, compare=False)
     """When the hub accepted the message: milliseconds since 1970 in UTC, by the hub's clock. None in a file
     written by hand. Ignored when messages are compared."""
+
+    def renamed(self, new_name: "Callable[[str], str]") -> "Self":
+        """This message with new ids for the messages that it names."""
+        return self if self.replaces is None else replace(self, replaces=new_name(self.replaces))
+
+
+ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}")
+"""The form of a time zone's name. The list of zones is not the same on all computers, and is not asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +206,20 @@ class StartList(Message):
     venue: Text = ""
     date: Annotated[str, MaxLen(10)] = ""
     """The day of the race, as 2024-05-25."""
+    planned: TimeOfDay | None = None
+    """When the race is to start."""
+    zone: Annotated[str, MaxLen(64)] = ""
+    """The time zone of the race by its IANA name: Europe/Berlin."""
+    meeting: Annotated[str, MaxLen(64)] = ""
+    """Id of the meeting, the same in all its races."""
+    event_id: Annotated[str, MaxLen(64)] = ""
+    """Id of the event within the meeting, the same in all its rounds and heats."""
+    round: Annotated[str, MaxLen(32)] = ""
+    """The round: "heats", "semi-final", "final"."""
+    heat: Annotated[str, MaxLen(16)] = ""
+    """The heat within the round: "2", "A"."""
+    kind: RaceKind | None = None
+    """How it is run; None where that is not known."""
     event: Annotated[str, MaxLen(16)] = ""
     """Open athletics code: 1500, MILE, 3000SC, HM, MAR."""
     sex: Annotated[str, MaxLen(8)] = ""
@@ -182,16 +227,22 @@ class StartList(Message):
     distance_m: Metres
     lap_m: Metres | None = None
     """Length of a lap in metres; None on a road."""
+    limit_s: Annotated[float, Gt(0), Le(1_000_000)] | None = None
+    """Seconds that a race to a time lasts; its `distance_m` is then further than anyone can come."""
     checkpoints: Annotated[tuple[Checkpoint, ...], Len(1, 1000)]
     entrants: Annotated[tuple[Entrant, ...], MaxLen(100_000)]
     marks: Annotated[tuple[Mark, ...], MaxLen(200)] = ()
     sources: Annotated[dict[Annotated[str, MaxLen(32)], LongText], MaxLen(200)] = field(default_factory=dict)
     """The sources of figures, by short keys."""
+    evidence: Evidence | None = None
+    """In a race file, the evidence of the splits and orders below that leave theirs out."""
     remarks: Annotated[tuple[LongText, ...], MaxLen(200)] = ()
     """What a reader should know: how the marks were measured, where sources disagree and which figure
     was used, what was not published."""
 
     def __post_init__(self) -> None:
+        if self.zone and not ZONE.fullmatch(self.zone):
+            raise ValueError(f"zone: {self.zone!r} is not the name of a time zone, such as Europe/Berlin")
         _refuse_duplicates("bib", [entrant.bib for entrant in self.entrants])
         _refuse_duplicates("checkpoint", [checkpoint.id for checkpoint in self.checkpoints])
         if not any(abs(c.distance_m - self.distance_m) < 0.5 for c in self.checkpoints):
@@ -228,10 +279,26 @@ class Split(Message):
     """Printed beside the figure: WR, NR, PB."""
     suspect: bool = False
     """Published, but at odds with the rest: shown, and left out of pace, projection and records."""
+    leg: Annotated[int, Ge(1), Le(1000)] | None = None
+    """The leg of a relay that ends here, from 1."""
+    wind: Annotated[float, Ge(-20), Le(20)] | None = None
+    """Metres a second, measured with this time; negative against the runners."""
 
     def __post_init__(self) -> None:
         if (self.time is None) == (self.clock is None):
             raise ValueError("a split has either a time or a clock")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read(Message):
+    """A chip that was read at a checkpoint and belongs to no entrant yet. It is kept, and decides nothing."""
+
+    type: Literal["read"] = "read"
+    chip: Annotated[str, Len(1, 64)]
+    """The code that the chip sends."""
+    checkpoint: CheckpointId
+    clock: TimeOfDay
+    evidence: Evidence = "device"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,6 +330,21 @@ class Void(Message):
     type: Literal["void"] = "void"
     replaces: MessageId
     reason: LongText = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling(Message):
+    """Says how far an earlier message is to be believed; of several about one message the newest counts."""
+
+    type: Literal["ruling"] = "ruling"
+    of: MessageId
+    """The id of the message."""
+    belief: Belief
+    reason: LongText = ""
+
+    def renamed(self, new_name: "Callable[[str], str]") -> "Self":
+        """This message with new ids for the messages that it names."""
+        return replace(self, replaces=self.replaces and new_name(self.replaces), of=new_name(self.of))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

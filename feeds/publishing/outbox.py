@@ -1,7 +1,7 @@
 """The messages of a publisher: numbered, kept, and only then sent.
 
 Messages are kept without an `id`: the hub makes it from the source and the number. A message that replaces
-another of the same outbox names it by its number alone, as `local_id` writes it.
+another of the same outbox, or is a ruling about it, names it by its number alone, as `local_id` writes it.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ ENVELOPE = 60
 """Bytes of a frame around its messages, at most."""
 
 LOCAL_ID = re.compile(rb'^(\{"type":"[a-z-]+","replaces":")(:\d+")')
+RULED_ID = re.compile(rb'^(\{"type":"ruling",.*?"of":")(:\d+")')
 
 
 class Store(Protocol):
@@ -38,13 +39,15 @@ class Store(Protocol):
 
 
 def local_id(number: int) -> str:
-    """The name of an outbox's message in the `replaces` of another, before the source is known."""
+    """The name of an outbox's message in another one, before the source is known."""
     return f":{number}"
 
 
 def with_source(line: bytes, source: str) -> bytes:
-    """A message as it is sent, with the source in the name of what it replaces."""
-    return LOCAL_ID.sub(rb"\g<1>%s\g<2>" % source.encode(), line)
+    """A message as it is sent, with the source in the names of messages."""
+    for named in (LOCAL_ID, RULED_ID):
+        line = named.sub(rb"\g<1>%s\g<2>" % source.encode(), line)
+    return line
 
 
 class Outbox:

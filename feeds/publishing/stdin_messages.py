@@ -9,6 +9,7 @@ from dataclasses import replace
 from pydantic_core import ValidationError
 
 from feeds import codec
+from feeds.file_defaults import FileDefaults
 from feeds.line_checksum import without_checksum
 from feeds.log import LONGEST_LINE
 from feeds.publishing.outbox import local_id
@@ -21,11 +22,12 @@ HEADER = re.compile(rb'^\s*\{\s*"type"\s*:\s*"log"')
 
 
 class StdinMessages:
-    """Publishes lines. An `id` in them is only for `replaces` in later lines: the hub gives its own."""
+    """Publishes lines. By an `id` in them only later lines can name them: the hub gives its own."""
 
     def __init__(self, publish: Callable[[Message], int]) -> None:
         self._publish = publish
         self._known: dict[str, tuple[int, Message]] = {}
+        self._defaults = FileDefaults()
 
     def take(self, line: bytes) -> int | None:
         """Publish the message of a line. Returns its number; None where the line holds nothing new.
@@ -38,9 +40,10 @@ class StdinMessages:
         if len(line) > LONGEST_LINE:
             raise ValueError(f"longer than {LONGEST_LINE} bytes")
         try:
-            message = codec.decode(line)
+            message = codec.decode(self._defaults.complete(line))
         except ValidationError as error:
             raise ValueError(codec.explain(error)[0]) from error
+        self._defaults.learn(message)
         return self._take(message)
 
     def _take(self, message: Message) -> int | None:
@@ -50,14 +53,14 @@ class StdinMessages:
             if self._known[message.id][1] != message:
                 raise ValueError(f"id: {message.id!r} is used twice")
             return None
-        number = self._publish(replace(message, id=None, replaces=self._target(message.replaces)))
+        number = self._publish(replace(message.renamed(self._target), id=None))
         if message.id is not None:
             self._known[message.id] = number, message
         return number
 
-    def _target(self, name: str | None) -> str | None:
-        if name is None or (NAME.fullmatch(name) and name not in self._known):
+    def _target(self, name: str) -> str:
+        if name not in self._known and NAME.fullmatch(name):
             return name
         if name not in self._known:
-            raise ValueError(f"replaces: no line before this one has the id {name!r}")
+            raise ValueError(f"no line before this one has the id {name!r}")
         return local_id(self._known[name][0])

@@ -129,7 +129,4 @@ def _with_times(clocks: StartTimes, effects: Sequence[_Effect]) -> Iterator[Mess
 def _renumbered(messages: Sequence[Message]) -> list[Message]:
     """The messages without ids, referring to one another by their numbers."""
     names = {m.id: local_id(number) for number, m in enumerate(messages, start=1) if m.id is not None}
-    return [
-        replace(m, id=None, heard_ms=None, replaces=m.replaces and names.get(m.replaces, m.replaces))
-        for m in messages
-    ]
+    return [replace(m.renamed(lambda name: names.get(name, name)), id=None, heard_ms=None) for m in messages]

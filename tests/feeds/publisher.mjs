@@ -27,8 +27,12 @@ function take(line) {
 }
 
 function text(message) {
-  const number = numbers.get(message.replaces);
-  return JSON.stringify(number ? { ...message, replaces: `${ready.source}:${number}` } : message);
+  const named = { ...message };
+  for (const field of ["replaces", "of"]) {
+    const number = numbers.get(message[field]);
+    if (number) named[field] = `${ready.source}:${number}`;
+  }
+  return JSON.stringify(named);
 }
 
 function publish(first, texts) {

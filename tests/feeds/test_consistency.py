@@ -7,7 +7,20 @@ from typing import Any
 import pytest
 
 from feeds.consistency import contradictions_in
-from race.messages import Checkpoint, Entrant, Gun, Message, Note, Order, Split, StartList, Status, Void
+from race.messages import (
+    Checkpoint,
+    Entrant,
+    Gun,
+    Message,
+    Note,
+    Order,
+    Read,
+    Ruling,
+    Split,
+    StartList,
+    Status,
+    Void,
+)
 from race.times import Time, TimeOfDay
 
 
@@ -35,6 +48,12 @@ def found(messages: list[Message]) -> list[tuple[int, str]]:
         ([split("1", "400", "58.2", evidence="estimated")], "a file may not contain estimated splits"),
         ([Void(replaces="s1")], "replaces 's1', but no line has that id"),
         ([Gun(id="g", replaces="g")], "'g' replaces itself"),
+        ([Ruling(of="s1", belief="doubtful")], "a ruling of 's1', but no line has that id"),
+        ([Ruling(id="r", of="r", belief="doubtful")], "'r' is a ruling of itself"),
+        (
+            [Read(chip="058", checkpoint="bell", clock=TimeOfDay(10**12))],
+            "checkpoint 'bell' is not in the start list",
+        ),
         ([Note(text="x", id="a"), Note(text="y", id="a")], "id 'a' is already used on line 4"),
         ([split("1", "400", "58.2"), split("1", "400", "58.3")], "1 at 400 is already on line 4"),
         (
@@ -105,6 +124,8 @@ def test_finds_a_contradiction(small_race: list[Message], claims: list[Message],
         [split("9", "bell", "58.2", id="s1"), split("1", "400", "58.2", replaces="s1")],
         [split("1", "400", "58.2", id="s1"), Void(replaces="s1"), split("1", "400", "58.9")],
         [Note(text="forward", replaces="n2"), Note(text="x", id="n2")],
+        [split("1", "400", "58.2", id="s1"), Ruling(of="s1", belief="set aside", by="referee")],
+        [Read(chip="058003", checkpoint="400", clock=TimeOfDay(10**12), by="mat", record=1)],
     ],
     ids=[
         "a dead heat",
@@ -117,6 +138,8 @@ def test_finds_a_contradiction(small_race: list[Message], claims: list[Message],
         "a slip that was corrected",
         "a slip that was taken back",
         "a correction that came first",
+        "a ruling",
+        "a chip that is nobody's yet",
     ],
 )
 def test_lets_stand_what_is_no_contradiction(small_race: list[Message], claims: list[Message]) -> None:

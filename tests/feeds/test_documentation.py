@@ -19,7 +19,7 @@ from feeds.protocol import publisher_frames, schema, viewer_frames
 from feeds.protocol.close_codes import MAY_RETRY
 from race.board import Board
 from race.fold.history import History
-from race.messages import Checkpoint, Entrant, Evidence, Mark, Role, Setting, StatusCode
+from race.messages import Belief, Checkpoint, Entrant, Evidence, Mark, RaceKind, Role, Setting, StatusCode
 from tests.feeds import schema_validation
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -58,9 +58,9 @@ def test_every_field_of_the_race_file_is_named(kind: type) -> None:
 
 def test_every_word_of_the_race_file_is_named() -> None:
     """Types, roles, settings, evidence and statuses, each by its own word."""
-    named = set(re.findall(r"`([\w-]+)`", RACE_FILE))
+    named = set(re.findall(r"`([\w -]+)`", RACE_FILE))
 
-    words = [get_args(kind) for kind in (Evidence, Role, Setting, StatusCode)]
+    words = [get_args(kind) for kind in (Evidence, Role, Setting, StatusCode, RaceKind, Belief)]
     assert codec.TYPES.union(*words) <= named
 
 

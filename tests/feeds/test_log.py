@@ -14,7 +14,7 @@ import pytest
 from feeds import log
 from feeds.errors import Problem, RaceFileError
 from feeds.log import Log
-from race.messages import Message, Note, Official, Unknown
+from race.messages import Message, Note, Official, Order, Split, Unknown
 
 HEADER = b'{"type":"log","version":1,"race":"club-800"}\n'
 
@@ -48,6 +48,40 @@ def test_passes_on_only_json(tmp_path: Path, growing: Log) -> None:
     )
 
     assert log.read(path).lines[1:] == [b'{"type": "gun"}', b'{"type":"photo","x":null,"y":null}']
+
+
+def test_a_start_list_gives_evidence_and_source_to_the_lines_below(tmp_path: Path) -> None:
+    """A line with its own keeps them, and what is served is complete."""
+    path = tmp_path / "race.jsonl"
+    path.write_bytes(
+        HEADER
+        + b'{"type":"start-list","source":"Anna with a stopwatch","evidence":"device","name":"Club 800",'
+        b'"distance_m":800,"checkpoints":[{"id":"finish","distance_m":800}],'
+        b'"entrants":[{"bib":"1","name":"A"},{"bib":"2","name":"B"}]}\n{"type":"gun"}\n'
+        b'{"type":"split","bib":"1","checkpoint":"finish","time":"2:01.2"}\n'
+        b'{"type":"split","bib":"2","checkpoint":"finish","time":"2:02.2","evidence":"hand","source":"B K"}\n'
+        b'{"type":"order","checkpoint":"finish","places":{"1":1}}\n'
+    )
+
+    read, problems = log.examine(path)
+
+    assert problems == []
+    assert read is not None
+    claims = [message for message in read.messages() if isinstance(message, Split | Order)]
+    assert [(claim.evidence, claim.source) for claim in claims] == [
+        ("device", "Anna with a stopwatch"),
+        ("hand", "B K"),
+        ("device", "Anna with a stopwatch"),
+    ]
+
+
+def test_a_split_without_any_evidence_is_an_error(tmp_path: Path, growing: Log) -> None:
+    """Where neither it nor the start list above it says how the time is known."""
+    path = tmp_path / "race.jsonl"
+    line = b'{"type":"split","bib":"1","checkpoint":"400","time":"58.2"}'
+    path.write_bytes(b"\n".join([HEADER.strip(), growing.lines[0], b'{"type":"gun"}', line]))
+
+    assert list(map(str, log.examine(path)[1])) == ["line 4: evidence: missing"]
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, small_race: list[Message]) -> None:

@@ -17,7 +17,7 @@ from feeds.log import Log
 from feeds.publisher import Connected, Declined, Publisher
 from feeds.publishing import outbox
 from feeds.publishing.outbox import local_id
-from race.messages import Gun, Message, Note, Split, Unknown, Void
+from race.messages import Gun, Message, Note, Ruling, Split, Unknown, Void
 from race.times import Time
 from tests.feeds.fake_acceptor import FakeAcceptor, opened
 from tests.feeds.patient_publisher import TOKEN, filled, notes, publishing, texts
@@ -112,9 +112,21 @@ async def test_a_correction_names_what_it_replaces(acceptor: FakeAcceptor) -> No
         first = test.publisher.publish(Note(text='"replaces":":1"'))
         test.publisher.publish(Note(text="better", replaces=local_id(first)))
         test.publisher.publish(Void(replaces="judge:7"))
+        test.publisher.publish(Ruling(of=local_id(first), belief="doubtful", source='"of":":1"'))
         await test.publisher.drained()
 
-    assert [message and message.get("replaces") for message in acceptor.kept] == [None, "mat-a:1", "judge:7"]
+    assert [message and message.get("replaces") for message in acceptor.kept] == [
+        None,
+        "mat-a:1",
+        "judge:7",
+        None,
+    ]
+    assert acceptor.kept[3] == {
+        "type": "ruling",
+        "source": '"of":":1"',
+        "of": "mat-a:1",
+        "belief": "doubtful",
+    }
     assert acceptor.kept[0] == {"type": "note", "text": '"replaces":":1"'}
 
 

@@ -78,7 +78,7 @@ def test_passes_over_what_a_later_version_added() -> None:
     """Fields, message types and frame types that are not known do no harm."""
     frame = viewer_frames.decode(
         b'{"type":"messages","prev":0,"seq":3,"chain":9,"lag_ms":2,"messages":'
-        b'[{"type":"official","by":"referee"},{"type":"photo","x":1},{"type":"note","text":"x"}]}'
+        b'[{"type":"official","seal":"wax"},{"type":"photo","x":1},{"type":"note","text":"x"}]}'
     )
 
     assert isinstance(frame, viewer_frames.Messages)

@@ -13,7 +13,7 @@ from feeds import codec
 from feeds.log import read
 from feeds.publishing.outbox import with_source
 from race.fold.history import History
-from race.messages import Entrant, Gun, Message, Note, Split, StartList, Unknown, Void
+from race.messages import Entrant, Gun, Message, Note, Ruling, Split, StartList, Unknown, Void
 from race.times import Time
 from replays.hubs.rehearsal import rehearsal, republished
 from replays.library import files
@@ -143,12 +143,14 @@ def test_a_correction_finds_what_it_corrects() -> None:
     """By number, also where it comes later than the correction."""
     wrong = split("1", 400, "1:10.0", id_="a")
     right = split("1", 400, "60.0", id_="b", replaces="a")
-    messages = [RACE, GUN, wrong, right, void("b")]
+    messages = [RACE, GUN, wrong, right, void("b"), Ruling(of="a", belief="doubtful")]
 
     cues = said(messages)
 
-    assert [message.replaces for message in cues] == [None, None, ":4", None, ":3"]
-    assert [message.replaces for message in republished(messages)] == [None, None, None, ":3", ":4"]
+    assert [message.replaces for message in cues] == [None, None, ":4", None, ":3", None]
+    assert [m.of for m in cues if isinstance(m, Ruling)] == [":4"]
+    assert [message.replaces for message in republished(messages)] == [None, None, None, ":3", ":4", None]
+    assert [m.of for m in republished(messages) if isinstance(m, Ruling)] == [":3"]
 
 
 def test_when_the_hub_received_it_is_left_out() -> None:

@@ -17,7 +17,7 @@ from feeds.journal import Journal
 from feeds.log import Log, read, write
 from feeds.serving.tokens import Tokens
 from race.fold.history import History
-from race.messages import Gun, Note, Void
+from race.messages import Gun, Note, Ruling, Void
 from race.times import Time
 from replays.library import find
 from tests.feeds.fake_acceptor import FakeAcceptor, opened
@@ -104,15 +104,18 @@ async def test_standard_input_is_published(office: Office) -> None:
         '{"type":"log","version":1,"race":"club-800"}\n\n'
         '{"type":"gun"}\r\n'
         '{"type":"note","id":"n","text":"Rain"}\n'
-        '{"type":"void","replaces":"n"}'
+        '{"type":"void","replaces":"n"}\n'
+        '{"type":"ruling","of":"n","belief":"set aside","by":"referee"}'
     )
     done = await office.publish("-", "--race", "club-800", typed=typed)
     messages = list(office.log("club-800").messages())
 
     assert done.returncode == 0, done.stderr
-    assert lines(done)[-1] == "3 messages published; the hub has 3 of mat-a"
-    assert [type(message) for message in messages] == [Gun, Note, Void]
-    assert [message.replaces for message in messages] == [None, None, "mat-a:2"]
+    assert lines(done)[-1] == "4 messages published; the hub has 4 of mat-a"
+    assert [type(message) for message in messages] == [Gun, Note, Void, Ruling]
+    assert [message.replaces for message in messages] == [None, None, "mat-a:2", None]
+    assert isinstance(messages[3], Ruling)
+    assert messages[3].of == "mat-a:2"
 
 
 async def test_bad_lines_are_reported_and_the_others_published(office: Office) -> None:
@@ -124,7 +127,7 @@ async def test_bad_lines_are_reported_and_the_others_published(office: Office) -
     assert [line for line in lines(done) if line.startswith("line ")] == [
         "line 2: not JSON: expected value at character 1",
         "line 3: 'weather' is not a message type of this version",
-        "line 4: replaces: no line before this one has the id 'x'",
+        "line 4: no line before this one has the id 'x'",
     ]
     assert office.log("club-800").head == 2
 
