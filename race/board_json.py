@@ -93,6 +93,8 @@ class RowJson(ExpectationJson):
     """Whole laps behind the leader."""
     change: int | None
     """Places gained since the checkpoint before; negative if lost."""
+    change_estimated: bool | None
+    """Whether that rests on an estimated split."""
     notes: list[str]
     """Printed beside the time: WR, NR, PB."""
     badges: list[str]
@@ -146,7 +148,7 @@ def board_json(board: Board, *, with_marks: bool = False) -> BoardJson:
 
 def _row(board: Board, row: Row, *, with_marks: bool) -> RowJson:
     course = board.state.course
-    passing, entrant, segment = row.passing, row.runner.entrant, row.segment
+    passing, entrant, segment, gain = row.passing, row.runner.entrant, row.segment, row.gain
     point = _checkpoint(course, row.checkpoint)
     return {
         "place": row.place,
@@ -170,7 +172,8 @@ def _row(board: Board, row: Row, *, with_marks: bool) -> RowJson:
         "gap_ms": stretch_ms(row.gap),
         "interval_ms": stretch_ms(row.interval),
         "laps_down": row.laps_down if row.is_racing else None,
-        "change": row.change,
+        "change": gain.places if gain else None,
+        "change_estimated": gain.estimated if gain else None,
         **_expectation(course, row, board.clock_ms),
         "notes": list(passing.notes) if passing else [],
         "badges": list(board.badges.get(entrant.bib) or (passing.notes if passing else ())),

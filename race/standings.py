@@ -4,13 +4,12 @@ Order: by furthest checkpoint passed, then by official place or time there. Entr
 the order of the start list, then those who are out of the race.
 
 Places: counted in that order, pacemakers included while they run, as the official places at the checkpoints
-do; at the finish pacemakers hold none. An official place overrides a counted one, so where the result leaves
-places 6 to 8 unpublished, ninth is ninth. Equal times without official places share a place.
+do; at the finish pacemakers hold only official ones. An official place overrides a counted one, so where the
+result leaves places 6 to 8 unpublished, ninth is ninth. Equal times without official places share a place.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from dataclasses import field as detail
 from typing import TYPE_CHECKING, Literal
@@ -18,19 +17,18 @@ from typing import TYPE_CHECKING, Literal
 from race.course import START, Course
 from race.laps import Stretch, gap, lap, laps_down, segment
 from race.messages import StatusCode
-from race.order.field_statistics import FieldStatistics, holds_place
-from race.order.places import Departed, in_order, places
+from race.order.field_order import FieldOrder
+from race.order.field_statistics import FieldStatistics
 
 if TYPE_CHECKING:
     from race.fold.checkpoint_passing import Passing
     from race.fold.runner import Runner
     from race.fold.state import RaceState
+    from race.order.places_gained import Gain
     from race.projection.projector import Model, Projection
     from race.times import Time
 
 RowStatus = Literal["running", "finished"] | StatusCode
-
-OUT_ORDER: dict[StatusCode, int] = {"unknown": 0, "dnf": 1, "dq": 2, "dns": 3}
 
 
 @dataclass(slots=True)
@@ -90,9 +88,9 @@ class Row:
         return laps_down(self.field.course, self.runner, self.field.leader) if self.is_racing else 0
 
     @property
-    def change(self) -> int | None:
-        """Places gained since the previous checkpoint over those still in the race; negative if lost."""
-        return self.field.change(self.runner) if self.is_racing else None
+    def gain(self) -> Gain | None:
+        """Places gained since the previous checkpoint over those still in the race."""
+        return self.field.gains.at(self.runner, self.checkpoint) if self.is_racing else None
 
     @property
     def projection(self) -> Projection | None:
@@ -115,38 +113,14 @@ def standings(state: RaceState, model: Model) -> list[Row]:
     course = state.course
     if course is None:
         return []
-    racing, unseen, out = _grouped(state)
-    departed = Departed(out, course.finish)
-    placed = _placed(course, racing, departed)
-    field = FieldStatistics(course, state, model, racing, placed, departed)
+    order = FieldOrder(state, course)
+    field = FieldStatistics(course, state, model, order)
     rows = [
-        Row(runner, _status(course, runner), placed.get(runner.entrant.bib), in_front, field)
-        for runner, in_front in zip(racing, [None, *racing], strict=False)
+        Row(runner, _status(course, runner), order.places.get(runner.entrant.bib), in_front, field)
+        for runner, in_front in zip(order.racing, [None, *order.racing], strict=False)
     ]
-    return rows + [Row(runner, runner.out or "running", None, None, field) for runner in (*unseen, *out)]
-
-
-def _grouped(state: RaceState) -> tuple[list[Runner], list[Runner], list[Runner]]:
-    """The runners in the running order, those not seen yet, and those who are out."""
-    groups: defaultdict[int, list[Runner]] = defaultdict(list)
-    out: list[Runner] = []
-    for runner in state.runners.values():
-        if runner.status_claims:
-            out.append(runner)
-        else:
-            groups[runner.furthest].append(runner)
-    unseen = groups.pop(START, [])
-    racing = [runner for index in sorted(groups, reverse=True) for runner in in_order(index, groups[index])]
-    out.sort(key=lambda runner: (OUT_ORDER[runner.out or "unknown"], -runner.furthest, runner.number))
-    return racing, unseen, out
-
-
-def _placed(course: Course, racing: list[Runner], departed: Departed) -> dict[str, int]:
-    """Places by bib, of the runners who hold one."""
-    holders = [runner for runner in racing if holds_place(course, runner, runner.furthest)]
-    passings = ((runner.furthest, runner.passings[runner.furthest]) for runner in holders)
-    bibs = (runner.entrant.bib for runner in holders)
-    return dict(zip(bibs, places(passings, departed), strict=True))
+    rest = (*order.unseen, *order.out)
+    return rows + [Row(runner, runner.out or "running", None, None, field) for runner in rest]
 
 
 def _status(course: Course, runner: Runner) -> RowStatus:

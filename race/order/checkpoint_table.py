@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from race.course import NEAR_M, START, Course
 from race.laps import lap, segment
 from race.order.checkpoint_leader import leader_at
+from race.order.field_order import FieldOrder
 from race.order.packs import Pack, packs_at
-from race.order.places import Departed, places_by_bib
+from race.order.places import places_at
+from race.order.places_gained import Gain, PlacesGained
 
 if TYPE_CHECKING:
     from race.fold.checkpoint_passing import Passing
@@ -58,7 +60,6 @@ class CheckpointTable:
         self.reached = max((runner.furthest for runner in state.runners.values()), default=START)
         """The furthest checkpoint that any runner has passed."""
         self._state = state
-        self._departed = Departed(state.runners.values(), course.finish)
         self._columns: dict[int, _Column] = {}
         is_same_course = earlier is not None and earlier.course is course
         self.memo: Memo = earlier.memo if earlier and is_same_course else Memo.of(course)
@@ -68,8 +69,27 @@ class CheckpointTable:
         return self._column(index).first
 
     def place(self, runner: Runner, index: int) -> int | None:
-        """The place at a checkpoint among all who passed it: the official one, or else as counted."""
+        """The place at a checkpoint: the official one, or else as counted.
+
+        Where a runner was last seen it is the place on the board, among those in the race; at earlier
+        checkpoints it is the place among all who passed.
+        """
+        if index == runner.furthest and not runner.status_claims:
+            return self._places_now.get(runner.entrant.bib)
         return self._column(index).places.get(runner.entrant.bib)
+
+    def gained(self, runner: Runner, index: int) -> Gain | None:
+        """The places gained on the way to a checkpoint."""
+        return self._gains.at(runner, index)
+
+    @cached_property
+    def _places_now(self) -> dict[str, int]:
+        return FieldOrder(self._state, self.course).places
+
+    @cached_property
+    def _gains(self) -> PlacesGained:
+        runners = self._state.runners.values()
+        return PlacesGained(self.course, runners, lambda index: self._column(index).places)
 
     def packs(self, index: int) -> list[Pack]:
         """The packs at a checkpoint, from the front."""
@@ -126,7 +146,7 @@ class CheckpointTable:
 
     def _column(self, index: int) -> _Column:
         if index not in self._columns:
-            column, kept = _Column(self._state, self._departed, index), self.memo.columns.get(index)
+            column, kept = _Column(self._state, self.course, index), self.memo.columns.get(index)
             self._columns[index] = kept if kept is not None and kept.facts == column.facts else column
             self.memo.columns[index] = self._columns[index]
         return self._columns[index]
@@ -135,8 +155,8 @@ class CheckpointTable:
 class _Column:
     """One checkpoint of a state."""
 
-    def __init__(self, state: RaceState, departed: Departed, index: int) -> None:
-        self._state, self._departed, self._index = state, departed, index
+    def __init__(self, state: RaceState, course: Course, index: int) -> None:
+        self._state, self._course, self._index = state, course, index
         self.facts = [(r.passings.get(index), r.status_claims) for r in state.runners.values()]
         """All that the column depends on."""
 
@@ -146,13 +166,11 @@ class _Column:
 
     @cached_property
     def places(self) -> dict[str, int]:
-        runners = [r for r in self._state.runners.values() if self._index in r.passings]
-        return places_by_bib(self._index, runners, self._departed)
+        return places_at(self._course, self._state.runners.values(), self._index)
 
     @cached_property
     def packs(self) -> list[Pack]:
-        course = self._state.course
-        return packs_at(self._state, course, self._index) if course else []
+        return packs_at(self._state, self._course, self._index)
 
 
 def _laps(course: Course, starts: list[int]) -> list[tuple[int, int]]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING
 
 from race.course import START, Course
-from race.order.places import Departed, places_by_bib
+from race.order.places import places_at
+from race.order.places_gained import PlacesGained
 from race.place_chances import FIRST_PLACES, Chances, chances
 
 if TYPE_CHECKING:
     from race.fold.runner import Runner
     from race.fold.state import RaceState
+    from race.order.field_order import FieldOrder
     from race.projection.projector import Model, Projection, Projector
 
 
@@ -24,20 +25,20 @@ class FieldStatistics:
         course: Course,
         state: RaceState,
         model: Model,
-        racing: list[Runner],
-        placed: dict[str, int],
-        departed: Departed,
+        order: FieldOrder,
     ) -> None:
         self.course = course
         self._state = state
         self._model = model
-        self._racing = racing
-        self._placed = placed
-        """The place on the board, by bib."""
-        self._departed = departed
+        self._order = order
+        self._racing = order.racing
         self._projections: dict[str, Projection | None] = {}
-        self._places: dict[int, dict[str, int]] = {}
-        self._absent: dict[tuple[int, int], list[int]] = {}
+
+    @cached_property
+    def gains(self) -> PlacesGained:
+        """The places gained on the way to each checkpoint."""
+        runners = self._state.runners.values()
+        return PlacesGained(self.course, runners, cache(partial(places_at, self.course, runners)))
 
     @property
     def leader(self) -> Runner:
@@ -74,9 +75,9 @@ class FieldStatistics:
         for number, runner in enumerate(self._racing):
             bib, projection = runner.entrant.bib, self.projection(runner)
             finished = runner.furthest == self.course.finish
-            if finished and bib in self._placed:
+            if finished and bib in self._order.places:
                 latest_ms = max(latest_ms, projection.time.ms if projection else 0)
-                expected.append((latest_ms, number, bib, self._placed[bib]))
+                expected.append((latest_ms, number, bib, self._order.places[bib]))
             elif projection is not None:
                 expected.append((projection.time.ms, number, bib, 0))
         return expected
@@ -92,7 +93,7 @@ class FieldStatistics:
         done = {runner.entrant.bib for runner in runners if runner.furthest == self.course.finish}
         if self._is_opening(len(runners)) or (done and len({gun.wave for gun in self._state.guns}) > 1):
             return {}
-        held = {bib: self._placed[bib] for bib in done}
+        held = {bib: self._order.places[bib] for bib in done}
         expected = {r.entrant.bib: self.projection(r) for r in runners if r.entrant.bib not in done}
         certain = {bib: tuple(float(p == place) for p in FIRST_PLACES) for bib, place in held.items()}
         return certain | chances(expected, taken=max(len(held), *held.values(), 0))
@@ -102,40 +103,3 @@ class FieldStatistics:
         runners = (runner for runner in self._state.runners.values() if runner.entrant.role == "runner")
         unseen = sum(runner.furthest == START and not runner.status_claims for runner in runners)
         return unseen > (0 if self.leader.furthest == 0 else seen)
-
-    def change(self, runner: Runner) -> int | None:
-        """Places gained between the last two checkpoints passed, among those who passed both or still may."""
-        now = runner.furthest
-        before = max((index for index in runner.passings if index < now), default=START)
-        if before == START or not holds_place(self.course, runner, now):
-            return None
-        return self._place(runner, before, now) - self._place(runner, now, before)
-
-    def _place(self, runner: Runner, index: int, other: int) -> int:
-        """The place at a checkpoint, not counting those ahead who hold no place at another one."""
-        place = self._places_at(index)[runner.entrant.bib]
-        if (index, other) not in self._absent:
-            self._absent[index, other] = sorted(
-                self._places_at(index)[absentee.entrant.bib]
-                for absentee in self._holders(index)
-                if (absentee.furthest > other and other not in absentee.passings)
-                or not holds_place(self.course, absentee, other)
-            )
-        return place - bisect_left(self._absent[index, other], place)
-
-    def _places_at(self, index: int) -> dict[str, int]:
-        if index not in self._places:
-            self._places[index] = places_by_bib(index, self._holders(index), self._departed)
-        return self._places[index]
-
-    def _holders(self, index: int) -> list[Runner]:
-        return [
-            runner
-            for runner in self._racing
-            if index in runner.passings and holds_place(self.course, runner, index)
-        ]
-
-
-def holds_place(course: Course, runner: Runner, index: int) -> bool:
-    """Whether a runner holds a place at a checkpoint: a pacemaker does, but not at the finish."""
-    return index != course.finish or runner.entrant.role == "runner"

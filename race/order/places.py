@@ -6,11 +6,12 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from race.fold.runner import Runner
-from race.messages import Split
+from race.messages import Order, Split
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
+    from race.course import Course
     from race.fold.checkpoint_passing import Passing
 
 NEVER = 10**15
@@ -119,11 +120,30 @@ def places(passings: Iterable[tuple[int, Passing]], departed: Departed) -> list[
     return given
 
 
-def places_by_bib(index: int, runners: Iterable[Runner], departed: Departed) -> dict[str, int]:
-    """The places of those who passed a checkpoint, by bib."""
-    order = in_order(index, runners)
+def places_at(course: Course, runners: Collection[Runner], index: int) -> dict[str, int]:
+    """The places at a checkpoint, by bib: among all who passed it, and at the finish in the result."""
+    order = in_order(index, (r for r in runners if index in r.passings and holds_place(course, r, index)))
+    departed = Departed(runners if index == course.finish else (), course.finish)
     held = places(((index, runner.passings[index]) for runner in order), departed)
     return {runner.entrant.bib: place for runner, place in zip(order, held, strict=True)}
+
+
+def holds_place(course: Course, runner: Runner, index: int) -> bool:
+    """Whether a runner who passed a checkpoint holds a place there.
+
+    At the finish those do not who are out of the race, nor pacemakers without an official place.
+    """
+    if index != course.finish:
+        return True
+    is_official = runner.passings[index].official_place is not None
+    return not runner.status_claims and (runner.entrant.role == "runner" or is_official)
+
+
+def is_place_estimated(passing: Passing) -> bool:
+    """Whether a place comes from an estimated time, and no order of the race confirms it."""
+    return passing.evidence == "estimated" and not any(
+        isinstance(entry.message, Order) for entry in passing.entries
+    )
 
 
 def _tie(passing: Passing, before: Passing) -> bool:

@@ -80,7 +80,7 @@ class Engine:
         board = Board.at("large", clock_ms, state, self._model, MARKS)
         assert len(board.marks) == len(MARKS)
         for row in board.rows[:IN_SIGHT]:
-            _ = row.lap, row.gap, row.interval, row.change
+            _ = row.lap, row.gap, row.interval, row.gain
         for row in board.rows[:projected]:
             _ = row.projection
         self._commentary.moments(state, LONGEST_MS, board.rows[0].field.projection)

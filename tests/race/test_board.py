@@ -16,7 +16,7 @@ DOCUMENTED = {"version", "race", "name", "state", "clock_ms", "checkpoint", "row
 
 DOCUMENTED_OF_A_ROW = {
     *("place", "bib", "name", "nation", "role", "status", "checkpoint", "time_ms", "evidence"),
-    *("lap_ms", "gap_ms", "interval_ms", "laps_down", "change"),
+    *("lap_ms", "gap_ms", "interval_ms", "laps_down", "change", "change_estimated"),
     *("projected_ms", "projected_low_ms", "projected_high_ms", "projected_place", "notes"),
 }
 
@@ -90,6 +90,7 @@ def test_json_of_a_board() -> None:
         "interval_ms": None,
         "laps_down": 0,
         "change": 0,
+        "change_estimated": False,
         "projected_place": 2,
         "projected_by": "last lap",
         "projected_from_estimates": False,

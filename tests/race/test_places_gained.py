@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from race.order.places_gained import Gain
 from tests.race.messages_by_hand import GUN, board, entrant, order, row_of, split, start_list, status
+
+if TYPE_CHECKING:
+    from race.board import Board
+
+
+def gains(shown: Board) -> dict[str, int | None]:
+    """The places gained, by bib."""
+    return {row.runner.entrant.bib: row.gain.places if row.gain else None for row in shown.rows}
 
 
 def test_places_gained_and_lost() -> None:
@@ -12,8 +23,8 @@ def test_places_gained_and_lost() -> None:
     first = board(*log)
     second = board(*log, *(split(bib, 800, f"2:0{i}") for i, bib in enumerate("CAB")))
 
-    assert {row.change for row in first.rows} == {None}
-    assert {row.runner.entrant.bib: row.change for row in second.rows} == {"C": 2, "A": -1, "B": -1}
+    assert {row.gain for row in first.rows} == {None}
+    assert gains(second) == {"C": 2, "A": -1, "B": -1}
 
 
 def test_the_change_is_since_the_checkpoint_before() -> None:
@@ -25,14 +36,14 @@ def test_the_change_is_since_the_checkpoint_before() -> None:
         for i, bib in enumerate(order_)
     )
 
-    assert {row.runner.entrant.bib: row.change for row in board(*log, *passed).rows} == {"A": 1, "B": -1}
+    assert gains(board(*log, *passed)) == {"A": 1, "B": -1}
 
 
 def test_the_first_to_arrive_has_gained_at_once() -> None:
     """The change is shown when a runner arrives, before the runners who were overtaken do."""
     log = [start_list("ABC"), GUN, *(split(bib, 400, f"1:0{i}") for i, bib in enumerate("ABC"))]
 
-    assert row_of(board(*log, split("C", 800, "2:00")), "C").change == 2
+    assert row_of(board(*log, split("C", 800, "2:00")), "C").gain == Gain(2, estimated=False)
 
 
 def test_a_runner_missed_at_a_checkpoint_changes_no_place() -> None:
@@ -47,8 +58,8 @@ def test_a_runner_missed_at_a_checkpoint_changes_no_place() -> None:
         split("A", 1200, "3:00"),
     )
 
-    assert {row.runner.entrant.bib: row.change for row in shown.rows} == {"A": None, "B": 0, "C": 0}
-    assert {row.runner.entrant.bib: row.change for row in later.rows} == {"A": 0, "B": 0, "C": 0}
+    assert gains(shown) == {"A": None, "B": 0, "C": 0}
+    assert gains(later) == {"A": 0, "B": 0, "C": 0}
 
 
 def test_a_runner_who_left_the_race_gave_no_place_away() -> None:
@@ -61,12 +72,11 @@ def test_a_runner_who_left_the_race_gave_no_place_away() -> None:
     for splits in (there, ranked):
         shown = board(field, GUN, *splits, status("D", "dnf", when="1:30"), *end)
 
-        changes = {row.runner.entrant.bib: row.change for row in shown.rows}
-        assert changes == {"P": None, "A": 0, "B": 0, "D": None}
+        assert gains(shown) == {"P": None, "A": 0, "B": 0, "D": None}
 
 
 def test_official_places_give_the_change_where_few_are_known() -> None:
     """Eighth at 400 m and fifth at 800 m is three places gained, whoever else was there."""
     log = [start_list("K"), GUN, order(400, "K", first=8), order(800, "K", first=5)]
 
-    assert row_of(board(*log), "K").change == 3
+    assert row_of(board(*log), "K").gain == Gain(3, estimated=False)

@@ -120,7 +120,7 @@ def test_nobody_jumps_in_the_bowerman_mile() -> None:
     history = History(rebuilt)
 
     changes = [
-        abs(row.change or 0)
+        abs(row.gain.places) if row.gain else 0
         for time in history.times()
         for row in Board.at("race", time, history.at(time)).rows
     ]

@@ -19,9 +19,9 @@ from tui.text.formatting import (
     FIN,
     aligned_stretch,
     chance_text,
-    change_text,
     dropout,
     expected_text,
+    gain_text,
     gap_text,
     pad_decimals,
     passing_text,
@@ -148,14 +148,14 @@ def _digits(rows: Sequence[Row]) -> int:
 
 
 def _line(course: Course, row: Row, board: Board, digits: int, corrected: bool) -> BoardLine:
-    entrant, passing, laps_down = row.runner.entrant, row.passing, row.laps_down
+    entrant, passing, laps_down, gain = row.runner.entrant, row.passing, row.laps_down, row.gain
     projection = row.projection.at(board.clock_ms) if row.projection and row.status != "finished" else None
     lap, segment, gap, interval = row.lap, row.segment, row.gap, row.interval
     known = min(passing.time.digits, course.digits) if passing and passing.time else 0
     has_gap = (interval is not None or laps_down > 0) and not _is_past(gap)
     cells = {
         "place": place_text(row),
-        "change": f"{CORRECTED if corrected else ''}{change_text(row.change)}",
+        "change": f"{CORRECTED if corrected else ''}{gain_text(gain)}",
         "bib": clean(entrant.bib),
         "athlete": clean(entrant.name),
         "short": clean(row.runner.short_name),
@@ -176,6 +176,8 @@ def _line(course: Course, row: Row, board: Board, digits: int, corrected: bool) 
     estimated = {name for name, stretch in stretches.items() if stretch and stretch.estimated}
     if passing is not None and passing.evidence == "estimated":
         estimated.add("time")
+    if gain is not None and gain.estimated:
+        estimated.add("change")
     return BoardLine(cells, dropout(course, row.runner), row, frozenset(estimated), corrected)
 
 

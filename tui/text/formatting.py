@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from race.fold.runner import Runner
     from race.laps import Stretch
     from race.moments.moment import Moment
+    from race.order.places_gained import Gain
     from race.projection.projector import Projection
     from race.standings import Row
 
@@ -150,11 +151,12 @@ def dropout(course: Course, runner: Runner) -> str:
     return clean(dropout_text(runner.statuses[-1], runner, course)) if runner.statuses else ""
 
 
-def change_text(change: int | None) -> str:
-    """Places gained or lost: `▲2`, `▼1`."""
-    if not change:
+def gain_text(gain: Gain | None) -> str:
+    """Places gained or lost: `▲2`, `~▼1`."""
+    if gain is None or not gain.places:
         return ""
-    return f"▲{change}" if change > 0 else f"▼{-change}"
+    arrow = "▲" if gain.places > 0 else "▼"
+    return f"{about(gain.estimated)}{arrow}{abs(gain.places)}"
 
 
 def gap_text(gap: Stretch | None, laps_down: int, digits: int) -> str:

@@ -196,10 +196,10 @@ def _style_of(line: BoardLine, name: str, text: str, fresh: bool) -> str:
         return "dim"
     if line.corrected and CORRECTED in text:
         return "accent"
-    if name == "change" and text.strip():
-        return "gained" if "▲" in text else "lost"
     if name in line.estimated:
         return "estimated"
+    if name == "change" and text.strip():
+        return "gained" if "▲" in text else "lost"
     if fresh and name in ("time", "at", "lap"):
         return "accent"
     if name in ("place", "athlete"):

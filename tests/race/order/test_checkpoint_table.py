@@ -10,7 +10,18 @@ from hypothesis import strategies as st
 from race.course import START
 from race.fold.history import History
 from race.order.checkpoint_table import CheckpointTable
-from tests.race.messages_by_hand import AFTER_ALL_MS, GUN, split, start_list
+from race.order.places_gained import Gain
+from tests.race.messages_by_hand import (
+    AFTER_ALL_MS,
+    GUN,
+    board,
+    entrant,
+    order,
+    row_of,
+    split,
+    start_list,
+    status,
+)
 from tests.race.random_races import clocks_of, tidy_races
 
 if TYPE_CHECKING:
@@ -167,3 +178,44 @@ def test_what_did_not_change_is_not_worked_out_again() -> None:
     assert second.stretch(early.runners["A"], 0) is stretch
     assert best == second.best == third.best == ("A", 0)
     assert CheckpointTable(late, early.course).packs(0) is not packs
+
+
+def test_a_place_that_was_published_stays() -> None:
+    """Eighth at 400 m is eighth there, though the pacemaker in front has left since and few are known."""
+    field = start_list([entrant("P", "pacemaker"), "K"])
+    log = [field, GUN, split("P", 400, "55.9", 1), order(400, "K", first=8), status("P", "dnf", when="2:00")]
+    now, state = table_of(*log)
+    later, later_state = table_of(*log, split("K", 800, "2:10", 5))
+
+    assert now.place(state.runners["K"], 0) == row_of(board(*log), "K").place == 7
+    assert [later.place(later_state.runners["K"], index) for index in (0, 1)] == [8, 5]
+
+
+def test_places_gained_are_those_of_the_board() -> None:
+    """At every checkpoint the figure is the one that the board showed there; none over a pacemaker."""
+    field = start_list([entrant("P", "pacemaker"), *"ABK"])
+    log: list[Message] = [field, GUN]
+    log += [split(bib, 800, f"2:0{i}", i + 1) for i, bib in enumerate("PABK")]
+    log += [status("P", "dnf", when="2:30")]
+    first = [split(bib, 1200, f"3:0{i}", i + 1) for i, bib in enumerate("KAB")]
+    then = [split(bib, 1600, f"4:0{i}", i + 1) for i, bib in enumerate("AKB")]
+    table, state = table_of(*log, *first, *then)
+
+    shown = [row_of(board(*log, *first), "K").gain, row_of(board(*log, *first, *then), "K").gain]
+
+    assert [table.gained(state.runners["K"], index) for index in (2, 3)] == shown
+    assert shown == [Gain(2, estimated=False), Gain(-1, estimated=False)]
+
+
+def test_a_gain_from_estimated_places_is_estimated() -> None:
+    """Unless an order of the race gives the places."""
+    estimated = [
+        split(bib, at, f"{at // 400}:0{i}", i + 1, evidence="estimated")
+        for at, bibs in ((400, "AB"), (800, "BA"))
+        for i, bib in enumerate(bibs)
+    ]
+    log = [start_list("AB"), GUN, *estimated]
+    orders = [order(400, "A", "B"), order(800, "B", "A")]
+
+    assert row_of(board(*log), "B").gain == Gain(1, estimated=True)
+    assert row_of(board(*log, *orders), "B").gain == Gain(1, estimated=False)

@@ -220,3 +220,15 @@ def test_an_untimed_place_is_ahead_of_times_after_the_next_place() -> None:
     log += [split("F", 400, "65.0", 6), split("X", 400, "61.0"), split("Y", 400, "70.0")]
 
     assert bibs(board(*log)) == "AXEFY"
+
+
+def test_a_pacemaker_in_the_result_holds_the_place_printed_there() -> None:
+    """One who runs on to the finish and is printed twelfth is twelfth; unprinted, there is no place."""
+    field = start_list([entrant("P", "pacemaker"), *"AB"])
+    log = [field, GUN, split("A", 1600, "4:00", 11), split("B", 1600, "4:02", 13)]
+
+    printed = board(*log, split("P", 1600, "4:01", 12))
+    unprinted = board(*log, split("P", 1600, "4:01"))
+
+    assert (places(printed), printed.missing_places()) == ({"A": 11, "P": 12, "B": 13}, {0: (1, 10)})
+    assert places(unprinted) == {"A": 11, "P": None, "B": 13}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from race.order.places import is_place_estimated
 from tui.views.canvas import DOWN
 from tui.views.charts.chart import Chart, Scale, nice_step
-from tui.views.charts.chart_series import Point, is_interpolated, series
+from tui.views.charts.chart_series import Point, series
 from tui.views.who_is_drawn import name_of
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def places_chart(scene: Scene, table: CheckpointTable, rows: int) -> Chart:
     def places(runner: Runner) -> list[Point]:
         held = [(index, table.place(runner, index)) for index in sorted(runner.passings)]
         return [
-            Point(course.distance(index), place, is_interpolated(runner, index))
+            Point(course.distance(index), place, is_place_estimated(runner.passings[index]))
             for index, place in held
             if place is not None
         ]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from race.course import START, Course
 from race.laps import Stretch, gap_at
+from race.order.places import is_place_estimated
 from race.times import Time
 from tui.text.checkpoint_labels import short_checkpoint_label
-from tui.text.formatting import ABOUT, CORRECTED, DOUBT, MISSING, change_text, pad_decimals
+from tui.text.formatting import ABOUT, CORRECTED, DOUBT, MISSING, gain_text, pad_decimals
 
 if TYPE_CHECKING:
+    from race.course import Course
     from race.fold.checkpoint_passing import Passing
     from race.fold.runner import Runner
     from race.order.checkpoint_table import CheckpointTable
@@ -100,7 +101,7 @@ class Cells:
         if passing is None:
             return Cell(MISSING if index < runner.furthest else "", style="dim")
         text, estimated = self._figure(runner, passing, index)
-        before = _evidence_symbol(passing, estimated)
+        before = _evidence_symbol(passing, estimated=estimated)
         after = self._symbol_after(runner, index)
         is_first = self.mode in ("place", "gap") and self._is_first(runner, index)
         style = "estimated" if before == ABOUT else "dim" if text == MISSING else "text"
@@ -114,10 +115,11 @@ class Cells:
             case "lap":
                 return self._stretch(self.table.stretch(runner, index), index)
             case "place":
-                return self._place(runner, index), False
+                return self._place(runner, index), is_place_estimated(passing)
             case "gap" if (first := self.table.first(index)) and not self._is_first(runner, index):
                 return self._stretch(gap_at(self.course, runner, first, index), index, "+")
-        return self._time(passing.time, index) if passing.time else MISSING, False
+        text = self._time(passing.time, index) if passing.time else MISSING
+        return text, passing.evidence == "estimated"
 
     def _is_first(self, runner: Runner, index: int) -> bool:
         first = self.table.first(index)
@@ -142,10 +144,7 @@ class Cells:
         place = self.table.place(runner, index)
         if place is None:
             return MISSING
-        before = next((other for other in range(index - 1, START, -1) if other in runner.passings), START)
-        earlier = self.table.place(runner, before) if before != START else None
-        change = (earlier or place) - place
-        return f"{place} {change_text(change):<3}"
+        return f"{place} {gain_text(self.table.gained(runner, index)):<3}"
 
     def _symbol_after(self, runner: Runner, index: int) -> str:
         bib = runner.entrant.bib
@@ -156,8 +155,8 @@ class Cells:
         return PROVISIONAL if index == self.course.finish and not self._official else " "
 
 
-def _evidence_symbol(passing: Passing, estimated: bool) -> str:
-    if estimated or passing.evidence == "estimated":
+def _evidence_symbol(passing: Passing, *, estimated: bool) -> str:
+    if estimated:
         return ABOUT
     if passing.suspect:
         return DOUBT
