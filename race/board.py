@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from race.course import START
-from race.marks import MarkRow, mark_rows, runs_here
+from race.eligibility import runs_here
+from race.marks import MarkRow, mark_rows
 from race.order.awaited import awaited
 from race.projection.board_model import project
 from race.records import Badges, badges_of
@@ -64,7 +65,8 @@ class Board:
         if course is None or start_list is None:
             return []
         known = (*self.targets, *start_list.marks)
-        return mark_rows(course, self.rows, [mark for mark in known if runs_here(mark, start_list)])
+        here = [mark for mark in known if runs_here(mark, start_list)]
+        return mark_rows(course, start_list, self.rows, here, self.clock_ms)
 
     @cached_property
     def badges(self) -> Badges:

@@ -33,8 +33,10 @@ class MarkJson(TypedDict):
     """Its time at that checkpoint."""
     gap_ms: int | None
     """How far it is behind the leader there; negative ahead."""
+    needs_bib: str | None
+    """The first runner in the running order who may hold it and can still equal it."""
     needs_ms: int | None
-    """The time the leader has left to equal it; null at the finish and when it is out of reach."""
+    """The time that this runner has left to equal it, rounded down; null where there is none."""
     needs_m: float | None
     """The distance over which."""
 
@@ -48,12 +50,13 @@ class MarkGapJson(TypedDict):
     estimated: bool | None
     """Whether that rests on an estimated split, or on a mark between its own splits."""
     needs_ms: int | None
+    """The time the entrant has left to equal it, rounded down; null where no one could, or not this one."""
     needs_m: float | None
 
 
 def mark_json(row: MarkRow, added: Container[Mark]) -> MarkJson:
     """One of the `marks` of a board; `added` holds the marks that the viewer added."""
-    mark = row.mark
+    mark, needs = row.mark, row.needs
     return {
         "label": mark.label,
         "code": mark.code or None,
@@ -68,14 +71,15 @@ def mark_json(row: MarkRow, added: Container[Mark]) -> MarkJson:
         "basis": row.running.basis,
         "at_ms": stretch_ms(row.time),
         "gap_ms": stretch_ms(row.gap),
-        "needs_ms": stretch_ms(row.needs),
-        "needs_m": stretch_m(row.needs),
+        "needs_bib": row.chaser.runner.entrant.bib if row.chaser else None,
+        "needs_ms": stretch_ms(needs),
+        "needs_m": stretch_m(needs),
     }
 
 
 def mark_gap_json(row: MarkRow, runner: Runner) -> MarkGapJson:
     """One of the `marks` of an entrant's row."""
-    gap, needs = row.running.gap(runner), row.running.needs(runner)
+    gap, needs = row.running.gap(runner), row.needs_of(runner)
     return {
         "label": row.mark.label,
         "gap_ms": stretch_ms(gap),

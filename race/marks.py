@@ -11,7 +11,9 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from race.course import NEAR_M, START, Course
+from race.belief.human_limits import MARGIN, least_seconds
+from race.course import START, Course
+from race.eligibility import counts_here, may_hold
 from race.laps import Stretch, is_estimated
 from race.times import Time
 
@@ -70,29 +72,57 @@ class RunningMark:
         at = self.at(index)
         return Stretch(time.minus(at.time), at.metres, at.estimated or is_estimated(runner, index))
 
-    def needs(self, runner: Runner) -> Stretch | None:
-        """The time that a runner has left to equal the mark, and the metres left to do it in.
-
-        None before the first time, at the finish, and when the mark is out of reach.
-        """
-        index = runner.last_timed
-        time, to_go_m = runner.time_at(index), self.course.to_go(index)
-        if time is None or index == START or to_go_m <= 0 or time.ms >= self.mark.time.ms:
-            return None
-        return Stretch(self.mark.time.minus(time), to_go_m, is_estimated(runner, index))
-
 
 class RunningOrder:
     """The last times of the runners in the running order, from which a mark takes its position."""
 
-    def __init__(self, course: Course, rows: Sequence[Row]) -> None:
+    def __init__(self, course: Course, start_list: StartList, rows: Sequence[Row], clock_ms: int) -> None:
         self._course = course
+        self._start_list = start_list
         self._rows = rows
+        self._clock_ms = clock_ms
 
     def position(self, mark: RunningMark) -> int:
         """Number of the first row that a mark would be ahead of; an entrant level with it is ahead."""
         above = (number for number, index, ms in self._times if mark.at(index).time.ms < ms)
         return next(above, self._behind)
+
+    def chaser(self, mark: Mark) -> Row | None:
+        """The first runner in the running order who may hold a mark and can still equal it."""
+        hopeless = START
+        for number, index, _ in self._times:
+            row = self._rows[number]
+            if index == hopeless or not self._may_hold(row.runner, mark):
+                continue
+            if self.needs(row.runner, mark) is not None:
+                return row
+            hopeless = index
+        return None
+
+    def needs(self, runner: Runner, mark: Mark) -> Stretch | None:
+        """The time that a runner has left to equal a mark, rounded down, and the metres left to run in it.
+
+        None before the first time and at the finish, for a mark that the runner cannot hold, and once no
+        human has ever covered the rest in that time.
+        """
+        index = runner.last_timed
+        time, to_go_m = runner.time_at(index), self._course.to_go(index)
+        if time is None or index == START or to_go_m <= 0 or not self._may_hold(runner, mark):
+            return None
+        left_ms = mark.time.ms - time.rounded(self._course.digits).ms
+        since_ms = self._clock_ms - runner.passings[index].when_ms
+        # The limit of belief has a margin for downhill roads and inexact distances: the best known has none.
+        best_s = least_seconds(to_go_m, runner.entrant.sex or self._start_list.sex) / MARGIN
+        if left_ms < max(since_ms, best_s * 1000):
+            return None
+        estimated = is_estimated(runner, index)
+        return Stretch(Time(left_ms).cut(1 if estimated else self._course.digits), to_go_m, estimated)
+
+    def _may_hold(self, runner: Runner, mark: Mark) -> bool:
+        """Whether a mark is a runner's to equal: pacemakers do not finish, and a record has its owners."""
+        if runner.entrant.role != "runner" or (mark.code and not counts_here(mark, self._start_list)):
+            return False
+        return may_hold(runner.entrant, mark)
 
     @cached_property
     def _times(self) -> list[tuple[int, int, int]]:
@@ -120,14 +150,26 @@ class MarkRow:
     """Its time at the leader's last timed checkpoint; None before there is one."""
     gap: Stretch | None
     """The time it is behind the leader there; negative ahead."""
-    needs: Stretch | None
-    """What the leader has left to equal it."""
     order: RunningOrder = field(repr=False, compare=False)
 
     @property
     def mark(self) -> Mark:
         """The mark itself."""
         return self.running.mark
+
+    @cached_property
+    def chaser(self) -> Row | None:
+        """The first runner in the running order who may hold it and can still equal it."""
+        return self.order.chaser(self.mark)
+
+    @property
+    def needs(self) -> Stretch | None:
+        """What the chaser has left to equal it."""
+        return self.needs_of(self.chaser.runner) if self.chaser else None
+
+    def needs_of(self, runner: Runner) -> Stretch | None:
+        """What a runner has left to equal it; None where it is not the runner's to equal, or out of reach."""
+        return self.order.needs(runner, self.mark)
 
     @cached_property
     def position(self) -> int:
@@ -146,6 +188,11 @@ class MarkRun(NamedTuple):
         return tuple(row.mark for row in self.rows)
 
     @property
+    def chased(self) -> MarkRow | None:
+        """The first that someone can still equal."""
+        return next((row for row in self.rows if row.chaser), None)
+
+    @property
     def first(self) -> MarkRow:
         """The first of the rows, all at the same position."""
         return self.rows[0]
@@ -160,15 +207,11 @@ def mark_runs(rows: Iterable[MarkRow]) -> list[MarkRun]:
     return [MarkRun(tuple(same)) for same in runs.values()]
 
 
-def runs_here(mark: Mark, start_list: StartList) -> bool:
-    """Whether a mark is for the event and the distance of a race: a 1500 m mark means nothing in a mile."""
-    of_event = mark.event in ("", start_list.event)
-    return of_event and (mark.distance_m is None or abs(mark.distance_m - start_list.distance_m) <= NEAR_M)
-
-
-def mark_rows(course: Course, rows: Sequence[Row], marks: Iterable[Mark]) -> list[MarkRow]:
-    """The marks beside the rows of a board, fastest first."""
-    order = RunningOrder(course, rows)
+def mark_rows(
+    course: Course, start_list: StartList, rows: Sequence[Row], marks: Iterable[Mark], clock_ms: int
+) -> list[MarkRow]:
+    """The marks beside the rows of a board at a race time, fastest first."""
+    order = RunningOrder(course, start_list, rows, clock_ms)
     leader = rows[0].runner if rows and rows[0].is_racing else None
     fastest_first = sorted(marks, key=lambda mark: mark.time.ms)
     return [_mark_row(RunningMark(mark, course), leader, order) for mark in fastest_first]
@@ -182,10 +225,10 @@ def in_running_order(rows: Iterable[MarkRow]) -> list[MarkRow]:
 def _mark_row(running: RunningMark, leader: Runner | None, order: RunningOrder) -> MarkRow:
     ahead = running.gap(leader) if leader else None
     if leader is None or ahead is None:
-        return MarkRow(running, None, None, None, order)
+        return MarkRow(running, None, None, order)
     time = running.at(leader.last_timed)
     gap = ahead._replace(time=ahead.time._replace(ms=-ahead.time.ms))
-    return MarkRow(running, time, gap, running.needs(leader), order)
+    return MarkRow(running, time, gap, order)
 
 
 def _position(row: MarkRow) -> tuple[int, int, int, str]:

@@ -14,15 +14,14 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from race.areas import area_of, member_of
-from race.marks import runs_here
+from race.eligibility import counts_here, may_hold, owner
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from race.fold.runner import Runner
     from race.fold.state import RaceState
-    from race.messages import Entrant, Mark, StartList
+    from race.messages import Mark
     from race.times import Time
 
 Badges = dict[str, tuple[str, ...]]
@@ -98,11 +97,6 @@ def results_of(state: RaceState) -> list[CountedResult]:
     return sorted(found, key=lambda result: result.time.ms)
 
 
-def counts_here(mark: Mark, start_list: StartList) -> bool:
-    """Whether a mark can be broken in a race: same event and distance, and same setting (indoors or not)."""
-    return runs_here(mark, start_list) and mark.setting in (None, start_list.setting)
-
-
 def holders(results: Sequence[CountedResult], mark: Mark) -> list[CountedResult]:
     """The results that hold the record after the race, alone or shared; `results` are fastest first."""
     reached = _reached(results, mark)
@@ -123,26 +117,10 @@ def _to_be_beaten(marks: Iterable[Mark]) -> list[Mark]:
     """The fastest mark for each badge and area or nation: a faster one may not be ratified yet."""
     fastest: dict[tuple[str, str | None], Mark] = {}
     for mark in marks:
-        key = (mark.code, _whose(mark))
+        key = (mark.code, owner(mark))
         if key not in fastest or mark.time.ms < fastest[key].time.ms:
             fastest[key] = mark
     return list(fastest.values())
-
-
-def _whose(mark: Mark) -> str | None:
-    """The area or nation that a record belongs to; None for a record open to all."""
-    if mark.code == "AR":
-        return mark.area or area_of(mark.nation)
-    return member_of(mark.nation) if mark.code == "NR" else None
-
-
-def may_hold(entrant: Entrant, mark: Mark) -> bool:
-    """Whether an entrant is from the nation or the area that a record belongs to."""
-    if mark.code == "AR":
-        return area_of(entrant.nation) is not None and area_of(entrant.nation) == _whose(mark)
-    if mark.code == "NR":
-        return entrant.nation != "" and member_of(entrant.nation) == _whose(mark)
-    return True
 
 
 def _margin(result: CountedResult, time: Time) -> int:

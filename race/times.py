@@ -68,6 +68,12 @@ class Time(NamedTuple):
         unit = _UNITS[digits]
         return Time(-(-self.ms // unit) * unit, digits)
 
+    def cut(self, digits: int) -> Time:
+        """This time rounded down to at most `digits` decimals, as for a clock or for time that is left."""
+        digits = min(digits, self.digits)
+        unit = _UNITS[digits]
+        return Time(self.ms // unit * unit, digits)
+
     def minus(self, other: Time) -> Time:
         """The difference between two times, each rounded up to the coarser of their precisions."""
         digits = min(self.digits, other.digits)

@@ -13,12 +13,13 @@ from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeVar
 
 from race.course import START, Course
+from race.eligibility import counts_here
 from race.fold.runner import UNLISTED, Runner
 from race.laps import Stretch, lap
 from race.marks import RunningMark
 from race.messages import Mark, Order
 from race.order.places import NEVER
-from race.records import Badges, badges_of, counts_here
+from race.records import Badges, badges_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from race.eligibility import may_hold
 from race.moments.checkpoint_story import Arrival, CheckpointStory, RecordPace, latest
 from race.moments.moment import Moment
 from race.moments.phrases import BADGES, at_checkpoint, gap_words
-from race.records import may_hold
 from race.times import Time
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from feeds.errors import FeedError
-from race.marks import runs_here
+from race.eligibility import runs_here
 from race.messages import Mark, MarkSplit, StartList
 from race.order.checkpoint_leader import leader_at
 from race.projection.board_model import project

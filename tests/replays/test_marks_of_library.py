@@ -8,8 +8,8 @@ import pytest
 
 from race.areas import area_of
 from race.board import Board
+from race.eligibility import runs_here
 from race.fold.state import RaceState
-from race.marks import runs_here
 from race.messages import Mark, StartList
 from race.records import badges_of, recognised, results_of
 from replays.library import files, find

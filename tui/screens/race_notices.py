@@ -21,11 +21,13 @@ def head_lines(session: RaceSession, watched: Session, shown: Snapshot, width: i
     is_long = watched.playhead.end_ms >= HOUR_MS
     clock = fit(race_headline.clock(shown.clock_ms, moving=watched.moving), 11 if is_long else 9)
     against = race_headline.against_mark(shown.board, shown.against)
-    phrases = [*race_headline.summary(shown.board), against]
-    summary = race_headline.fitting(phrases, width - len(clock) - 1)
+    phrases, room = race_headline.summary(shown.board), width - len(clock) - 1
+    summaries = [race_headline.fitting([*phrases, form], room) for form in against]
+    whole = (line for line, form in zip(summaries, against, strict=True) if line.endswith(form))
+    summary = next(whole, race_headline.fitting(phrases, room))
     news = notice(session, watched)
-    if not news and watched.target_choice.shown and not summary.endswith(against):
-        news = " " * 10 + against
+    if not news and watched.target_choice.shown and against and not summary.endswith(against[0]):
+        news = " " * 10 + against[0]
     return [
         ((name, "strong"), (about, "dim"), (doing, "accent")),
         ((clock, "strong"), (" " + summary, "text")),

@@ -64,8 +64,7 @@ def time_text(time: Time | None, digits: int, *, estimated: bool = False) -> str
 
 def clock_text(ms: int, digits: int) -> str:
     """A race clock. It shows the time that has passed, so it is cut and not rounded up."""
-    unit = 10 ** (3 - digits)
-    return Time(ms // unit * unit, digits).show()
+    return Time(ms).cut(digits).show()
 
 
 def passing_text(passing: Passing | None, digits: int = 2) -> str:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from tui.text.dates import day
-from tui.text.formatting import clock_text, projection_text, stretch_text
-from tui.text.mark_rows import mark_time, mark_title
+from tui.text.formatting import clock_text, projection_text, segment_text, stretch_text
+from tui.text.mark_rows import mark_time, title_of
 from tui.text.safe_text import clean, fit
 
 if TYPE_CHECKING:
@@ -59,18 +59,23 @@ def summary(board: Board) -> list[str]:
     ]
 
 
-def against_mark(board: Board, run: MarkRun | None) -> str:
-    """The leader against a mark: `WR 3:43.13 -0.4  needs 56.2 for the last 409`; empty without one."""
+def against_mark(board: Board, run: MarkRun | None) -> list[str]:
+    """The race against a mark: `WR 3:43.13 -0.4  needs 56.2 for the last 409`, then shorter forms of it.
+
+    The figures are those of the first runner who can still equal it, named unless that is the leader. Where
+    no one can, they are the leader's. Empty without a mark.
+    """
     if run is None:
-        return ""
-    row = run.first
-    gap = row.running.gap(board.leader.runner) if board.leader else None
-    phrase = f"{mark_title(run)} {mark_time(row)}"
-    if gap is not None:
-        phrase += f" {stretch_text(gap, '+')}"
-    if row.needs is not None:
-        phrase += f"  needs {stretch_text(row.needs)} for the last {row.needs.metres:.0f}"
-    return phrase
+        return []
+    row = run.chased or run.first
+    runner = row.chaser or board.leader
+    name = f" {clean(runner.runner.short_name)}" if runner and runner is not board.leader else ""
+    gap = row.running.gap(runner.runner) if runner else None
+    phrase = f"{clean(title_of(row.mark))} {mark_time(row)}{name} {stretch_text(gap, '+')}".rstrip()
+    if row.needs is None:
+        return [phrase]
+    whole = f"{phrase}  needs {stretch_text(row.needs)} for the last {row.needs.metres:.0f}"
+    return [whole, f"{phrase}  needs {segment_text(row.needs)}", phrase]
 
 
 def fitting(phrases: list[str], width: int, gap: str = "   ") -> str:

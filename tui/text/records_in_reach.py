@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from race.marks import mark_runs
 from tui.text.formatting import stretch_text
-from tui.text.mark_rows import mark_time, mark_title
+from tui.text.mark_rows import mark_time, title_of
+from tui.text.safe_text import clean
 
 if TYPE_CHECKING:
     from race.board import Board
+    from race.marks import MarkRow
 
 MOST_RECORDS = 3
 """Records shown at once."""
 
 
 def records_in_reach(board: Board) -> list[str]:
-    """What the leader has to run for the fastest marks that the range of the projection allows."""
-    projection = board.leader.projection if board.leader else None
-    if projection is None or projection.low is None or projection.basis == "result":
-        return []
-    return [
-        f"{mark_title(run)} {mark_time(run.first)}: needs {stretch_text(needs)}"
-        f" for the last {needs.metres:.0f} m"
-        for run in mark_runs(board.marks)
-        if (needs := run.first.needs) is not None and run.first.mark.time.ms >= projection.low.ms
-    ][:MOST_RECORDS]
+    """What the first runner who could has to run for the fastest marks within the range projected."""
+    chased = (run.chased for run in mark_runs(board.marks))
+    texts = (_required(row, board.clock_ms) for row in chased if row is not None)
+    return list(islice(filter(None, texts), MOST_RECORDS))
+
+
+def _required(row: MarkRow, clock_ms: int) -> str:
+    """`NR ESP 3:47.69: García Romo needs 54.2 for the last 409 m`; empty out of the projection's range."""
+    chaser, needs = row.chaser, row.needs
+    projection = chaser.projection.at(clock_ms) if chaser and chaser.projection else None
+    if chaser is None or needs is None or projection is None or projection.low is None:
+        return ""
+    if projection.overdue or row.mark.time.ms < projection.low.ms:
+        return ""
+    name, rest = clean(chaser.runner.spoken_name), f"{stretch_text(needs)} for the last {needs.metres:.0f} m"
+    return f"{clean(title_of(row.mark))} {mark_time(row)}: {name} needs {rest}"

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from race.messages import Official, Split
+from race.marks import mark_runs
+from race.messages import Mark, Official, Split
+from race.times import Time
 from tests.tui.small_races import board_at, board_of, runners, split, start_list
 from tui.text.dates import day
-from tui.text.race_headline import clock, fitting, summary, title
+from tui.text.race_headline import against_mark, clock, fitting, summary, title
 
 
 @pytest.mark.parametrize("mode", ["paused 1x", "published only, playing 0.25x"])
@@ -126,6 +130,37 @@ def test_who_has_won() -> None:
 
     assert summary(board_of(race, *splits)) == ["Kerr wins in 2:55.31", "last 400 m 57.2", ""]
     assert summary(board_of(race, *splits, Official()))[-1] == "official"
+
+
+def record_of(code: str, time: str, nation: str = "") -> Mark:
+    """A record in a race over 1200 m."""
+    return Mark(label=code, code=code, time=Time.parse(time), nation=nation)
+
+
+def test_the_leader_is_not_named_beside_a_record() -> None:
+    """Gap, and what is left to run, rounded down; then shorter forms of the same."""
+    race = replace(start_list(1200, [400, 800], runners("Josh Kerr")), marks=(record_of("WR", "2:43.13"),))
+    board = board_of(race, split("1", "800", "1:46.5"))
+
+    assert against_mark(board, mark_runs(board.marks)[0]) == [
+        "WR 2:43.13 ~-2.3  needs 56.63 for the last 400",
+        "WR 2:43.13 ~-2.3  needs 56.63 /400",
+        "WR 2:43.13 ~-2.3",
+    ]
+
+
+def test_a_runner_who_may_hold_a_record_is_named_beside_it() -> None:
+    """The figures are his; of a record that no one here may hold only the leader's gap is left."""
+    kerr, spaniard = runners("Josh Kerr", "Mario García Romo")
+    marks = record_of("NR", "2:47.69", "ESP"), record_of("NR", "2:50.00", "SUI")
+    race = start_list(1200, [400, 800], [kerr, replace(spaniard, family="García Romo", nation="ESP")])
+    board = board_of(replace(race, marks=marks), split("1", "800", "1:50.7"), split("2", "800", "1:53.4"))
+
+    spanish, swiss = mark_runs(board.marks)
+
+    assert against_mark(board, spanish)[0] == "NR ESP 2:47.69 García Romo ~+1.6  needs 54.29 for the last 400"
+    assert against_mark(board, swiss) == ["NR SUI 2:50.00 ~-2.7"]
+    assert against_mark(board, None) == []
 
 
 def test_phrases_are_left_out_whole() -> None:
