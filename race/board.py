@@ -11,6 +11,7 @@ from race.course import START
 from race.eligibility import runs_here
 from race.marks import MarkRow, mark_rows
 from race.order.awaited import awaited
+from race.order.thousandths import PlacedTime, decided_by_thousandths
 from race.projection.board_model import project
 from race.records import Badges, badges_of
 from race.standings import Row, standings
@@ -72,6 +73,13 @@ class Board:
     def badges(self) -> Badges:
         """What is shown beside the results, by bib: as printed, and as recognised from the marks."""
         return badges_of(self.state, self.targets)
+
+    @cached_property
+    def decided_by_thousandths(self) -> frozenset[str]:
+        """The bibs of those whose thousandths decide between them and someone level as times are shown."""
+        last = ((row, row.passing.time if row.passing else None) for row in self.rows)
+        placed = (PlacedTime(row.runner.entrant.bib, row.checkpoint, row.place, time) for row, time in last)
+        return decided_by_thousandths(self.state.course, placed) if self.state.course else frozenset()
 
     def missing_places(self) -> dict[int, tuple[int, int]]:
         """Places that no known runner holds: row number -> the first and last place missing before it."""

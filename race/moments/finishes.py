@@ -12,6 +12,7 @@ from race.moments.moment import Moment
 from race.moments.phrases import badge_words, place_word
 from race.order.awaited import awaited
 from race.order.places import Departed, in_order, places
+from race.order.thousandths import PlacedTime, decided_by_thousandths, thousandths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,7 +50,9 @@ def finishes(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
 def _finish(story: CheckpointStory, arrival: Arrival, time: Time) -> Moment:
     place, badges = arrival.place, story.field.badges.get(arrival.bib, ())
     verb = "wins in" if place == 1 else f"is {place_word(place)} in" if place else "finishes in"
-    text = f"{arrival.runner.spoken_name} {verb} {time.show(story.course.digits)}"
+    earlier = ((other.runner, other.place) for other in story.arrivals[: arrival.number + 1])
+    close = thousandths(time) if arrival.bib in _close(story.course, earlier) else ""
+    text = f"{arrival.runner.spoken_name} {verb} {time.show(story.course.digits)}{close}"
     if badges:
         text += f", {badge_words(badges)}"
     priority = PRIORITIES.get(place, 55 if 0 < place <= ANNOUNCED_PLACES else 30)
@@ -124,15 +127,25 @@ def result(state: RaceState, course: Course) -> Iterator[Moment]:
     order = in_order(course.finish, finishers)
     departed = Departed((runner for runner in state.runners.values() if runner.out), course.finish)
     placed = places(((course.finish, runner.passings[course.finish]) for runner in order), departed)
-    lines = [
-        _line(runner, place, course) for runner, place in zip(order[:LISTED], placed[:LISTED], strict=True)
-    ]
+    listed = list(zip(order, placed, strict=True))[:LISTED]
+    lines = [_line(runner, place, course, _close(course, listed)) for runner, place in listed]
     more = f"; and {len(order) - LISTED} more" if len(order) > LISTED else ""
     bibs = tuple(runner.entrant.bib for runner in order[:LISTED])
     text = f"Result: {'; '.join(lines)}{more}"
     yield Moment(max(*ends, 0), "result", text, bibs[0], priority=15, others=bibs[1:])
 
 
-def _line(runner: Runner, place: int, course: Course) -> str:
+def _line(runner: Runner, place: int, course: Course, close: frozenset[str]) -> str:
     time = runner.time_at(course.finish)
-    return f"{place} {runner.spoken_name}{f' {time.show(course.digits)}' if time else ''}"
+    if time is None:
+        return f"{place} {runner.spoken_name}"
+    more = thousandths(time) if runner.entrant.bib in close else ""
+    return f"{place} {runner.spoken_name} {time.show(course.digits)}{more}"
+
+
+def _close(course: Course, finishers: Iterable[tuple[Runner, int]]) -> frozenset[str]:
+    """The finishers between whom thousandths decide."""
+    finish = course.finish
+    return decided_by_thousandths(
+        course, (PlacedTime(r.entrant.bib, finish, place, r.time_at(finish)) for r, place in finishers)
+    )

@@ -12,6 +12,7 @@ from rich.cells import cell_len
 
 from race.marks import MarkRun, RunningMark, in_running_order, mark_runs
 from race.messages import Entrant
+from race.order.thousandths import thousandths
 from race.standings import Row
 from tui.text.checkpoint_labels import short_checkpoint_label
 from tui.text.formatting import (
@@ -35,11 +36,15 @@ from tui.text.safe_text import clean, fit
 if TYPE_CHECKING:
     from race.board import Board
     from race.course import Course
+    from race.fold.checkpoint_passing import Passing
     from race.laps import Stretch
     from tui.text.board_columns import BoardColumn, BoardLayout
 
 FIGURES = ("time", "net", "lap", "segment", "gap", "interval", "mark", "projection", "next")
 """Columns that grow with their content: half a figure is worse than none."""
+
+THOUSANDTHS = 7
+"""Cells of the thousandths behind a time."""
 
 Wanted = Callable[[Entrant], bool]
 """Whether an entrant is shown on a filtered board."""
@@ -162,7 +167,7 @@ def _line(course: Course, row: Row, board: Board, digits: int, corrected: bool) 
         "nation": clean(entrant.nation),
         "category": clean(entrant.category),
         "at": short_checkpoint_label(course, row.checkpoint, FIN),
-        "time": pad_decimals(passing_text(passing, course.digits), known, digits),
+        "time": _time(passing, known, digits, board, entrant.bib),
         "net": row.net.show(course.digits) if row.net else "",
         "lap": aligned_stretch(lap, "", digits),
         "segment": segment_text(segment),
@@ -179,6 +184,15 @@ def _line(course: Course, row: Row, board: Board, digits: int, corrected: bool) 
     if gain is not None and gain.estimated:
         estimated.add("change")
     return BoardLine(cells, dropout(course, row.runner), row, frozenset(estimated), corrected)
+
+
+def _time(passing: Passing | None, known: int, digits: int, board: Board, bib: str) -> str:
+    """The time, with its thousandths where they decide; as wide for all if they decide for any."""
+    close = board.decided_by_thousandths
+    text = pad_decimals(passing_text(passing, digits), known, digits)
+    if passing is None or passing.time is None or not close:
+        return text
+    return f"{text}{thousandths(passing.time) if bib in close else '':<{THOUSANDTHS}}"
 
 
 def _is_past(gap: Stretch | None) -> bool:

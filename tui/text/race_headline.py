@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from race.order.thousandths import thousandths
 from tui.text.dates import day
 from tui.text.formatting import clock_text, projection_text, segment_text, stretch_text
 from tui.text.mark_rows import mark_time, title_of
@@ -46,8 +47,10 @@ def summary(board: Board) -> list[str]:
     name = clean(leader.runner.short_name)
     if leader.status == "finished":
         won = leader.passing.time if leader.passing else None
+        is_close = leader.runner.entrant.bib in board.decided_by_thousandths
+        close = thousandths(won) if won and is_close else ""
         return [
-            f"{name} wins in {won.show(course.digits)}" if won else f"{name} wins",
+            f"{name} wins in {won.show(course.digits)}{close}" if won else f"{name} wins",
             *_last(_last_segment(course, leader)),
             "official" if board.phase == "official" else "",
         ]

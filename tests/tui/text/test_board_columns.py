@@ -249,6 +249,24 @@ def test_times_of_any_precision_stand_under_each_other() -> None:
     assert shown == ["   58   ", "   58.2 ", "   58.31", "   58.41"]
 
 
+def test_thousandths_stand_behind_the_times_between_which_they_decide() -> None:
+    """The times stay what the result prints, and their decimal points in one column."""
+    names = ("Ash", "Birk", "Ceder", "Dorn", "Elm")
+    times = ("3:32.451", "3:32.455", "3:32.459", "3:32.46", "3:32.461")
+    finishes = [split(str(bib), "finish", time) for bib, time in enumerate(times, start=1)]
+    board = board_of(start_list(1500, [400], runners(*names)), *finishes)
+    lines = list(BoardLines(board))
+    layout = layout_of(board, 60, figures=figure_widths(lines))
+
+    assert [f"{line.cells['place']} {cell(line, layout, 'time')}" for line in lines] == [
+        "1 3:32.46 (.451)",
+        "2 3:32.46 (.455)",
+        "3 3:32.46 (.459)",
+        "4 3:32.46       ",
+        "5 3:32.47       ",
+    ]
+
+
 def test_a_figure_gives_up_its_alignment_before_a_digit() -> None:
     """A figure too wide with the blanks behind it is shown whole."""
     board = board_of(

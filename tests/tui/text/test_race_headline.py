@@ -163,6 +163,14 @@ def test_a_runner_who_may_hold_a_record_is_named_beside_it() -> None:
     assert against_mark(board, None) == []
 
 
+def test_a_race_won_by_thousandths() -> None:
+    """They stand behind the winner's time."""
+    race = start_list(1200, [400, 800], runners("Josh Kerr", "Jake Wightman"))
+    board = board_of(race, split("1", "finish", "2:55.451"), split("2", "finish", "2:55.459"))
+
+    assert summary(board)[0] == "Kerr wins in 2:55.46 (.451)"
+
+
 def test_phrases_are_left_out_whole() -> None:
     """A line holds the first phrases that fit, and never a part of one."""
     phrases = ["409 m to go", "", "Kerr leads", "last 400 m 57.1"]
