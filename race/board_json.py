@@ -8,15 +8,13 @@ from typing_extensions import TypedDict  # pydantic takes no `typing.TypedDict` 
 
 from race.board import Board, Phase
 from race.course import START, Course
+from race.json_version import VERSION
 from race.mark_json import MarkGapJson, MarkJson, mark_gap_json, mark_json, stretch_m, stretch_ms
 from race.marks import MarkRow, in_running_order
 from race.messages import Evidence
 from race.projection.projector import Basis
 from race.standings import Row, RowStatus
 from race.times import Time
-
-VERSION = 1
-"""Fields may be added within a version; none changes its meaning."""
 
 
 class CheckpointJson(TypedDict):

@@ -7,10 +7,11 @@ from typing import NamedTuple, Self
 
 from typing_extensions import TypedDict  # before Python 3.12 pydantic does not take typing.TypedDict
 
+from race.json_version import VERSION
 from race.messages import Role
 from race.times import Time
 from replays.catalogue.start_lists import ListedRace, ListedRaceJson
-from replays.people.head_to_head import VERSION, ResultsReader
+from replays.people.head_to_head import ResultsReader
 from replays.people.known_people import People, Person, PersonJson, RaceEntry
 from replays.people.results import RaceResults, Result, ResultJson, to_json
 

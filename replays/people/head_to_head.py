@@ -9,14 +9,12 @@ from typing import NamedTuple, Self
 
 from typing_extensions import TypedDict  # before Python 3.12 pydantic does not take typing.TypedDict
 
+from race.json_version import VERSION
 from race.laps import gap_at, is_estimated
 from race.times import Time
 from replays.catalogue.start_lists import ListedRace, ListedRaceJson
 from replays.people.known_people import Person, PersonJson
 from replays.people.results import RaceResults, Result, ResultJson, to_json
-
-VERSION = 1
-"""Of the JSON. Fields may be added within a version; none changes its meaning."""
 
 ResultsReader = Callable[[ListedRace], RaceResults | None]
 """Reads the results of a race; None where they cannot be read, or may not be shown."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 
 from race.board import Board
-from race.board_json import VERSION
 from race.fold.history import History
+from race.json_version import VERSION
 from race.messages import Entrant, Message, Official, Status
 from race.times import Time
 from tests.race.messages_by_hand import GUN, board, entrant, order, read_json, split, start_list, status, void
@@ -60,7 +60,7 @@ def test_json_of_a_board() -> None:
     printed = read_json(board(*log, split("K", 800, "1:53.10", 1), status("P", "dnf"), at="2:00"))
 
     rows = {row["bib"]: row for row in printed["rows"]}
-    assert (printed["version"], printed["name"], printed["state"]) == (1, "Race", "running")
+    assert (printed["version"], printed["name"], printed["state"]) == (2, "Race", "running")
     assert printed["clock_ms"] == 120_000
     assert printed["checkpoint"] == {"id": "800", "distance_m": 800}
     finish, low, high, following, earliest, latest = (rows["K"].pop(f"{name}_ms") for name in RANGES)

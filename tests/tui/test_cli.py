@@ -33,7 +33,7 @@ def test_races_as_json() -> None:
     """An object for each race, with the documented fields and nothing of the result."""
     listed = printed("races", "--json")
 
-    assert listed["version"] == 1
+    assert listed["version"] == 2
     fields = {
         "race": str,
         "path": str,
@@ -83,7 +83,7 @@ def test_board_at_a_time_as_json() -> None:
     board = printed("board", BOWERMAN, "--at", "2:50.70", "--json")
 
     assert {name: board[name] for name in ("version", "race", "name", "state", "clock_ms", "checkpoint")} == {
-        "version": 1,
+        "version": 2,
         "race": BOWERMAN,
         "name": "Bowerman Mile",
         "state": "running",

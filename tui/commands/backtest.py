@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, get_args
 
 from typing_extensions import TypedDict  # pydantic takes no `typing.TypedDict` before Python 3.12
 
+from race.json_version import VERSION
 from race.messages import Setting
 from replays.backtests.backtest import BacktestSummary, CheckpointErrors, FileReport, backtest, summarised
 from tui.commands import option_types
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from race.projection.previous_edition import Edition
-
-VERSION = 1
-"""Of the JSON. Fields may be added within a version; none changes its meaning."""
 
 EPILOG = """\
 A FILE is a split table: CSV, gzipped or not, with a line for each athlete and a column

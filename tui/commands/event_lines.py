@@ -7,14 +7,12 @@ from typing import Literal, NamedTuple
 
 from typing_extensions import TypedDict  # pydantic takes no `typing.TypedDict` before Python 3.12
 
+from race.json_version import VERSION
 from race.moments.moment import Moment
 from replays.commentary.narration import NarratedEvent
 from tui.commands.write_output import to_json
 from tui.text.formatting import moment_time
 from tui.text.safe_text import clean
-
-VERSION = 1
-"""Of the JSON. Fields may be added within a version; none changes its meaning."""
 
 FeedKind = Literal["joined", "lost", "mute", "unattended", "silent", "back"]
 

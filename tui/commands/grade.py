@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from typing_extensions import TypedDict  # pydantic takes no `typing.TypedDict` before Python 3.12
 
+from race.json_version import VERSION
 from race.projection.board_model import BoardModel
 from race.projection_grading import Favourite, Grade, GradeSummary, grade
 from replays.library import find
@@ -19,9 +20,6 @@ from tui.text.safe_text import clean
 
 if TYPE_CHECKING:
     from race.projection.previous_edition import Edition
-
-VERSION = 1
-"""Of the JSON. Fields may be added within a version; none changes its meaning."""
 
 EPILOG = """\
 At each checkpoint the finish times are projected again from what was published by then,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from typing_extensions import TypedDict  # pydantic takes no `typing.TypedDict` before Python 3.12
 
+from race.json_version import VERSION
 from replays.catalogue.catalogue import races
 from replays.catalogue.summary import RaceSummary, RaceSummaryJson
 from tui.commands import option_types
@@ -15,9 +16,6 @@ from tui.commands.text_table import Column, text_table
 from tui.commands.write_output import print_json, print_stderr
 from tui.text.library_search import Finder, people, words
 from tui.text.safe_text import clean
-
-VERSION = 1
-"""Of the JSON. Fields may be added within a version; none changes its meaning."""
 
 
 @dataclass(frozen=True, slots=True)

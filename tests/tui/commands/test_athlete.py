@@ -14,7 +14,7 @@ def test_head_to_head_as_json() -> None:
     """The meetings by date, with what is known about each result."""
     pair = printed("head-to-head", "Josh Kerr", "Jakob Ingebrigtsen", "--json")
 
-    assert pair["version"] == 1
+    assert pair["version"] == 2
     assert [one["id"] for one in pair["athletes"]] == ["josh-kerr-1997", "jakob-ingebrigtsen-2000"]
     assert pair["balance"] == {
         "wins": {"josh-kerr-1997": 3, "jakob-ingebrigtsen-2000": 2},

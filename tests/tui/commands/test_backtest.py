@@ -44,7 +44,7 @@ def test_the_json(table: Path) -> None:
     """Every figure of the finish and of the next checkpoint; unknown is null."""
     found = printed("backtest", table, "--json")
 
-    assert found["version"] == 1
+    assert found["version"] == 2
     [file] = found["files"]
     assert {key: file[key] for key in ("file", "setting", "races", "athletes")} == {
         "file": "hill.csv",

@@ -181,7 +181,7 @@ def test_as_json_every_line_is_an_object_with_all_fields(tmp_path: Path) -> None
         ("moment", "finish"),
     ]
     assert lines[5] == {
-        "version": 1,
+        "version": 2,
         "type": "moment",
         "race": RACE,
         "clock_ms": 70_000,
@@ -361,9 +361,9 @@ async def test_a_hub_that_dies_is_told_and_waited_for(tmp_path: Path) -> None:
         async with timing(hub, token) as teller:
             await teller.say(1, body(LIST), body(Gun()))
             await teller.until_acked(2)
-            joined = json.loads(await following.until('{"version": 1, "type": "feed"'))
+            joined = json.loads(await following.until('{"version": 2, "type": "feed"'))
             assert joined["kind"] == "joined"
-            assert json.loads(await following.until('{"version": 1, "type": "moment"'))["kind"] == "gun"
+            assert json.loads(await following.until('{"version": 2, "type": "moment"'))["kind"] == "gun"
             await hub.kill()
         lost = json.loads(await following.line())
         assert (lost["type"], lost["kind"]) == ("feed", "lost")
@@ -375,7 +375,7 @@ async def test_a_hub_that_dies_is_told_and_waited_for(tmp_path: Path) -> None:
         async with timing(hub, token) as teller:
             await teller.say(3, body(split("1", "400", "1:01.2")))
             await teller.until_acked(3)
-            assert "Able leads through 400 m" in await following.until('{"version": 1, "type": "moment"')
+            assert "Able leads through 400 m" in await following.until('{"version": 2, "type": "moment"')
         assert json.loads(await following.line())["text"] == "timing not connected since TIME"
 
 

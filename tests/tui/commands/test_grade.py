@@ -81,7 +81,7 @@ def test_it_says_that_there_is_nothing_to_grade(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert done.stdout.splitlines()[-1].startswith("Nothing to grade")
     assert printed("grade", path, "--json") == {
-        "version": 1,
+        "version": 2,
         "race": "club-3000",
         "checkpoints": [],
         "all": None,
