@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from race.course import NEAR_M, START, Course
 from race.laps import lap, segment
@@ -24,6 +24,16 @@ if TYPE_CHECKING:
 Passings = dict[int, "Passing"]
 
 
+class FastestLap(NamedTuple):
+    """A runner's fastest measured lap."""
+
+    ms: int
+    end: int
+    """Index of the checkpoint that ends it."""
+    among: int
+    """How many laps of the runner were measured."""
+
+
 @dataclass
 class Memo:
     """What the tables of one course share, so that only what changed between two states is worked out again.
@@ -37,8 +47,8 @@ class Memo:
     """The checkpoints at both ends of each stretch that may be a fastest lap."""
     columns: dict[int, _Column] = field(default_factory=dict)
     """By checkpoint, the newest."""
-    bests: dict[str, tuple[Passings, int, int | None]] = field(default_factory=dict)
-    """By bib: the passings, the fastest lap in milliseconds, and the checkpoint that ends it."""
+    bests: dict[str, tuple[Passings, FastestLap | None]] = field(default_factory=dict)
+    """By bib: the passings, and the fastest lap."""
     stretches: dict[str, tuple[Passings, dict[int, Stretch | None]]] = field(default_factory=dict)
     """By bib: the passings, and the stretches asked for so far."""
 
@@ -128,21 +138,27 @@ class CheckpointTable:
 
         On a road it is the fastest of the stretches of the commonest length.
         """
-        return self._best(runner)[1]
+        best = self._best(runner)
+        return best.end if best and best.among > 1 else None
 
     @cached_property
     def best(self) -> tuple[str, int] | None:
-        """The bib of the runner with the fastest lap of all, and the index of the checkpoint that ends it."""
-        bests = ((*self._best(runner), bib) for bib, runner in self._state.runners.items())
-        known = [(ms, bib, index) for ms, index, bib in bests if index is not None]
-        return min(known)[1:] if known else None
+        """The bib of the runner with the fastest lap of all, and the index of the checkpoint that ends it.
 
-    def _best(self, runner: Runner) -> tuple[int, int | None]:
+        None until laps that end at two checkpoints are known.
+        """
+        bests = ((self._best(runner), bib) for bib, runner in self._state.runners.items())
+        known = [(best.ms, bib, best) for best, bib in bests if best]
+        if not any(best.among > 1 for *_, best in known) and len({best.end for *_, best in known}) < 2:
+            return None
+        _, bib, best = min(known)
+        return bib, best.end
+
+    def _best(self, runner: Runner) -> FastestLap | None:
         kept = self.memo.bests.get(runner.entrant.bib)
         if kept is None or kept[0] is not runner.passings:
-            kept = (runner.passings, *_fastest(runner, self.memo.laps))
-            self.memo.bests[runner.entrant.bib] = kept
-        return kept[1:]
+            kept = self.memo.bests[runner.entrant.bib] = runner.passings, _fastest(runner, self.memo.laps)
+        return kept[1]
 
     def _column(self, index: int) -> _Column:
         if index not in self._columns:
@@ -174,14 +190,19 @@ class _Column:
 
 
 def _laps(course: Course, starts: list[int]) -> list[tuple[int, int]]:
-    """The indices of the checkpoints at both ends of each stretch that may be a fastest lap."""
+    """The indices of the checkpoints at both ends of each stretch that may be a fastest lap.
+
+    On a track that is a lap, or the end of the race if it is up to a tenth longer: 409 m in 54.64 hold a lap
+    faster than that.
+    """
     spans = [round(course.distance(end) - course.distance(start)) for end, start in enumerate(starts)]
     usual_m = course.lap_m or Counter(spans).most_common(1)[0][0]
-    return [(starts[end], end) for end, span in enumerate(spans) if abs(span - usual_m) <= NEAR_M]
+    most_m = usual_m + (course.lap_m / 10 if course.lap_m else NEAR_M)
+    return [(starts[end], end) for end, span in enumerate(spans) if usual_m - NEAR_M <= span <= most_m]
 
 
-def _fastest(runner: Runner, laps: list[tuple[int, int]]) -> tuple[int, int | None]:
-    """The fastest measured lap in milliseconds and the index of its end; (0, None) for fewer than two."""
+def _fastest(runner: Runner, laps: list[tuple[int, int]]) -> FastestLap | None:
+    """The fastest measured lap of a runner; None before there is one."""
     times = {
         index: passing.time.ms
         for index, passing in runner.passings.items()
@@ -189,7 +210,7 @@ def _fastest(runner: Runner, laps: list[tuple[int, int]]) -> tuple[int, int | No
     }
     times[START] = 0
     measured = [(times[end] - times[start], end) for start, end in laps if start in times and end in times]
-    return min(measured) if len(measured) > 1 else (0, None)
+    return FastestLap(*min(measured), len(measured)) if measured else None
 
 
 def _start(course: Course, index: int) -> int:

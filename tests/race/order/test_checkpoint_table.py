@@ -51,6 +51,18 @@ def test_the_fastest_lap_is_a_measured_one() -> None:
     assert table.best == ("A", 3)
 
 
+def test_the_end_of_a_mile_counts_as_a_lap() -> None:
+    """Its last 409 m in 54.64 hold a faster lap than the pacemaker's 55.91; a longer end does not."""
+    mile = start_list(("A", entrant("P", "pacemaker")), (400, 800, 1200, 1609))
+    log = [split("P", 400, "55.91"), split("P", 800, "1:52.7")]
+    finish = [split("A", 1200, "2:50.70"), split("A", 1609, "3:45.34")]
+    longer = start_list(("A", entrant("P", "pacemaker")), (400, 800, 1100, 1609))
+
+    assert table_of(mile, GUN, *log)[0].best == ("P", 0)
+    assert table_of(mile, GUN, *log, *finish)[0].best == ("A", 3)
+    assert table_of(longer, GUN, *log, finish[1])[0].best == ("P", 0)
+
+
 def test_a_single_lap_is_not_the_fastest() -> None:
     """There must be two to compare."""
     table, state = table_of(start_list("A"), GUN, split("A", 400, "60.0"))

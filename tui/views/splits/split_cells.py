@@ -150,8 +150,10 @@ class Cells:
         bib = runner.entrant.bib
         if (bib, self.course.checkpoints[index].id) in self._corrected:
             return CORRECTED
+        if self.mode == "lap" and self.table.best == (bib, index):
+            return FASTEST
         if self.mode == "lap" and self.table.best_of(runner) == index:
-            return FASTEST if self.table.best == (bib, index) else OWN_FASTEST
+            return OWN_FASTEST
         return PROVISIONAL if index == self.course.finish and not self._official else " "
 
 
