@@ -11,6 +11,7 @@ from race.course import START
 from race.eligibility import runs_here
 from race.marks import MarkRow, mark_rows
 from race.order.awaited import awaited
+from race.order.settled_places import SettledPlaces
 from race.order.thousandths import PlacedTime, decided_by_thousandths
 from race.projection.board_model import project
 from race.records import Badges, badges_of
@@ -58,6 +59,18 @@ class Board:
         """The leader's row; None before the first split."""
         first = self.rows[0] if self.rows else None
         return first if first and first.runner.out is None and first.passing else None
+
+    @property
+    def winner(self) -> Row | None:
+        """The winner's row; None if not known, or while a runner who is still out may be faster."""
+        first, passing = self.leader, self.leader.passing if self.leader else None
+        if first is None or passing is None or first.status != "finished" or first.place != 1:
+            return None
+        if passing.time is None:
+            return first
+        settled = SettledPlaces(self.state)
+        settled_ms = settled.settled_ms(first.checkpoint, passing.time.ms, passing.when_ms)
+        return first if settled_ms <= self.clock_ms else None
 
     @cached_property
     def marks(self) -> list[MarkRow]:

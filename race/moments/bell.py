@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from race.moments.checkpoint_story import Arrival, CheckpointStory
 
+LATE_MS = 10_000
+"""The gap is announced up to so long after the second has passed."""
+
 
 def bell(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     """The leader at the start of the last lap, and then the gap to the second.
@@ -25,7 +28,7 @@ def bell(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     short_m = course.distance_m - (course.lap_m or 0.0) - course.distance(index)
     if story.leads[:1] == [arrival]:
         yield from _rings(story, arrival, short_m)
-    elif arrival.place == 2 and story.leads:
+    elif story.leads and not any(moment.kind == "gap" for moment in story.announced):
         yield from _gap(story, arrival, "at the bell" if short_m <= NEAR_M else at_checkpoint(course, index))
 
 
@@ -46,15 +49,22 @@ def _rings(story: CheckpointStory, leader: Arrival, short_m: float) -> Iterator[
         metres = story.course.distance(story.index)
         later = Time(round(time.ms * (metres + short_m) / metres), 1)
         time, when_ms, estimated = later, when_ms + later.ms - time.ms, True
-    text = f"The bell: {leader.runner.spoken_name} leads"
+    verb = "leads" if story.is_settled(leader) else "is the fastest so far"
+    text = f"The bell: {leader.runner.spoken_name} {verb}"
     yield Moment(when_ms, "bell", text, leader.bib, time, estimated, 70)
 
 
-def _gap(story: CheckpointStory, second: Arrival, spot: str) -> Iterator[Moment]:
+def _gap(story: CheckpointStory, arrival: Arrival, spot: str) -> Iterator[Moment]:
+    """The gap to the second, as the second passes or, soon after, the last runner who may be second."""
     leader = story.leads[0]
+    second = next((other for other in story.arrivals if other.place == 2), None)
+    if second is None or arrival.when_ms > second.when_ms + LATE_MS:
+        return
+    if not story.is_settled(second, arrival.when_ms) or story.awaits_rival(second, arrival.when_ms):
+        return
     if leader.measured is None or second.measured is None or second.measured.ms <= leader.measured.ms:
         return
     names = leader.runner.spoken_name, second.runner.spoken_name
     gap = gap_words(second.measured.minus(leader.measured))
     text = f"{names[0]} leads {names[1]} by {gap} {spot}"
-    yield Moment(second.when_ms, "gap", text, leader.bib, leader.time, priority=40, others=(second.bib,))
+    yield Moment(arrival.when_ms, "gap", text, leader.bib, leader.time, priority=40, others=(second.bib,))

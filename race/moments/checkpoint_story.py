@@ -19,10 +19,11 @@ from race.laps import Stretch, lap
 from race.marks import RunningMark
 from race.messages import Mark, Order
 from race.order.places import NEVER
+from race.order.settled_places import SettledPlaces
 from race.records import Badges, badges_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from race.fold.checkpoint_passing import Passing
     from race.fold.state import RaceState
@@ -50,6 +51,11 @@ class Arrival(NamedTuple):
     def bib(self) -> str:
         """The runner's bib."""
         return self.runner.entrant.bib
+
+    @property
+    def is_pacemaker(self) -> bool:
+        """Whether the runner is a pacemaker."""
+        return self.runner.entrant.role == "pacemaker"
 
     @property
     def when_ms(self) -> int:
@@ -116,12 +122,19 @@ class RaceField:
     """Facts about the whole field that sentences need, each worked out once a state."""
 
     def __init__(
-        self, state: RaceState, course: Course, followed: frozenset[str], targets: tuple[Mark, ...]
+        self,
+        state: RaceState,
+        course: Course,
+        followed: frozenset[str],
+        targets: tuple[Mark, ...],
+        waves_seen: Mapping[str, int],
     ) -> None:
         self.course = course
         self.followed = followed
         self.targets = [RunningMark(mark, course) for mark in targets]
         """Marks that the viewer added."""
+        self.settled_places = SettledPlaces(state, waves_seen)
+        """When the places are settled."""
         self._state = state
 
     @cached_property
@@ -143,6 +156,11 @@ class RaceField:
     def size(self) -> int:
         """How many runners are on the start list."""
         return sum(runner.number < UNLISTED for runner in self._state.runners.values())
+
+    @cached_property
+    def pacemakers(self) -> int:
+        """How many pacemakers are on the start list."""
+        return sum(runner.entrant.role == "pacemaker" for runner in self._state.runners.values())
 
     @cached_property
     def has_waves(self) -> bool:
@@ -211,6 +229,37 @@ class CheckpointStory:
         """Whether it is on a track within an eighth of a lap of the finish, which then says it all."""
         return self.course.to_go(self.index) < (self.course.lap_m or 0.0) / 8
 
+    def settled_ms(self, arrival: Arrival) -> int:
+        """The race time from which a place here can no longer be taken by a runner who is still out."""
+        if arrival.time is None:
+            return arrival.when_ms
+        return self.field.settled_places.settled_ms(self.index, arrival.time.ms, arrival.when_ms)
+
+    def is_settled(self, arrival: Arrival, when_ms: int | None = None) -> bool:
+        """Whether a place here can no longer be taken, at a race time; else when the runner passed."""
+        return self.settled_ms(arrival) <= (arrival.when_ms if when_ms is None else when_ms)
+
+    def awaits_rival(self, arrival: Arrival, when_ms: int) -> bool:
+        """Whether a runner is unaccounted for who was level with another, or ahead, when both were last seen.
+
+        That is one not seen here by a race time, and not known to have left. An official place settles it,
+        and an estimate accounts for no one.
+        """
+        if arrival.passing.official_place is not None:
+            return False
+        seen = {other.bib for other in known(self.arrivals, when_ms) if not other.estimated}
+        for story in self.past():
+            here = story.arrival(arrival.bib, when_ms)
+            if here is None or here.estimated:
+                continue
+            for other in known(story.arrivals, when_ms):
+                if other.bib in seen or other.is_pacemaker or other.estimated:
+                    continue
+                seen.add(other.bib)
+                if is_ahead(here, other) is not True and not self.field.has_left(other.bib, when_ms):
+                    return True
+        return False
+
     def past(self) -> Iterator[CheckpointStory]:
         """The checkpoints before it, last first."""
         return (self.stories[index] for index in range(self.index - 1, START, -1))
@@ -227,6 +276,25 @@ class CheckpointStory:
     def leader(self, when_ms: int) -> Arrival | None:
         """The leader known by a race time: here, or else at the last checkpoint with a known leader."""
         return latest((story.leads for story in chain((self,), self.past())), when_ms)
+
+    def announced_leader(self, when_ms: int) -> Arrival | None:
+        """The leader last announced, by a race time."""
+        for story in chain((self,), self.past()):
+            for moment in reversed(known(story.announced, when_ms)):
+                if moment.kind in ("lead", "through") and moment.bib is not None:
+                    return story.by_bib[moment.bib]
+        return None
+
+    def places_won(self, arrival: Arrival, earlier: CheckpointStory) -> int:
+        """Places gained since an earlier checkpoint, not counting those of pacemakers and dropouts."""
+        when_ms, then = arrival.when_ms, earlier.by_bib[arrival.bib]
+        gone = 0
+        for other in known(earlier.arrivals, when_ms):
+            here = self.arrival(other.bib, when_ms)
+            is_ahead_now = here is not None and here.number < arrival.number
+            if 0 < other.place < then.place and not is_ahead_now:
+                gone += other.is_pacemaker or self.field.has_left(other.bib, when_ms)
+        return then.place - arrival.place - gone
 
     def group(self, when_ms: int) -> LeadingGroup | None:
         """The last leading group known by a race time."""

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from race.messages import Mark, Official
+from race.messages import Gun, Mark, Official
 from race.moments.arrivals import arrivals
 from race.moments.bell import bell, bell_checkpoint
 from race.moments.checkpoint_story import Arrival, CheckpointStory, RaceField
 from race.moments.dropouts import dropouts
 from race.moments.fastest_lap import fastest
-from race.moments.finishes import finishes, result
+from race.moments.finishes import finishes, result, settled
 from race.moments.lead_changes import leads
 from race.moments.leading_runners import HEAD, NARROW, LeadingRunners
 from race.moments.moment import Moment
@@ -26,6 +26,7 @@ from race.order.places import NEVER
 if TYPE_CHECKING:
     from race.course import Course
     from race.fold.state import RaceState
+    from race.fold.timed_message import Entries
     from race.projection.projector import Projector
 
 Family = Callable[[CheckpointStory, Arrival], Iterator[Moment]]
@@ -48,6 +49,7 @@ class Commentary:
         self._targets = targets
         self._course: Course | None = None
         self._stories: list[CheckpointStory] = []
+        self._settling: tuple[Entries, Entries, dict[str, int]] = (), (), {}
 
     def moments(self, state: RaceState, clock_ms: int, projector: Projector | None = None) -> list[Moment]:
         """All moments of a state up to a race time, in the order in which they were known.
@@ -91,7 +93,13 @@ class Commentary:
         A change from some race time on does not affect what was announced before that time.
         """
         since_ms = self._leading.update(state.runners)
-        field, earliest_ms = RaceField(state, course, self._followed, self._targets), NEVER
+        waves_seen = self._leading.waves_seen()
+        starts = waves_seen if len(waves_seen) > 1 else {}
+        settling = state.in_force(Gun), state.in_force(Official), starts
+        if settling != self._settling:
+            # Places are settled by the starts and by the official result, whoever passes where.
+            self._settling, self._stories = settling, []
+        field, earliest_ms = RaceField(state, course, self._followed, self._targets, waves_seen), NEVER
         for index in range(len(course.checkpoints)):
             story = self._stories[index] if index < len(self._stories) else None
             earliest_ms = min(earliest_ms, since_ms.get(index, NEVER))
@@ -118,6 +126,7 @@ class Commentary:
         for note in state.notes:
             if note.when is not None:
                 yield Moment(note.when.ms, "note", note.text, note.bib, priority=50)
+        yield from settled(self._stories[course.finish])
         yield from result(state, course)
         for entry in islice(state.in_force(Official), 1):
             yield Moment(max(entry.when_ms, 0), "official", "The result is official", priority=50)

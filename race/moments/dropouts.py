@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from race.course import START, Course
 from race.moments.checkpoint_story import ANNOUNCED_PLACES, CheckpointStory
 from race.moments.moment import Moment
+from race.moments.phrases import pacemaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 def dropouts(runner: Runner, course: Course, stories: list[CheckpointStory]) -> Iterator[Moment]:
     """A runner leaves the race, at the time it was reported; not one who was out before the gun."""
+    pacemakers = stories[0].field.pacemakers
     status = runner.statuses[-1] if runner.status_claims else None
     if status is None or status.status == "unknown" or runner.status_claims[-1].when_ms <= 0:
         return
@@ -24,7 +26,7 @@ def dropouts(runner: Runner, course: Course, stories: list[CheckpointStory]) -> 
     is_pacemaker = runner.entrant.role == "pacemaker"
     name, how = runner.spoken_name, dropout_text(status, runner, course)
     if is_pacemaker and status.status == "dnf":
-        text = f"{name}, the pacemaker, {how.replace('stepped', 'steps')}"
+        text = f"{name}, {pacemaker(pacemakers)}, {how.replace('stepped', 'steps')}"
     else:
         text = f"{name} {how}"
     priority = 35 if is_pacemaker else 50 if _was_in_front(runner, when_ms, stories) else 19

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from race.course import NEAR_M, START, Course
 from race.fold.runner import UNLISTED, Runner
 from race.laps import is_estimated, segment
-from race.moments.checkpoint_story import ANNOUNCED_PLACES, Arrival, CheckpointStory
+from race.moments.checkpoint_story import ANNOUNCED_PLACES, Arrival, CheckpointStory, is_ahead, known
 from race.moments.moment import Moment
 from race.moments.phrases import badge_words, place_word
 from race.order.awaited import awaited
-from race.order.places import Departed, in_order, places
+from race.order.places import NEVER, Departed, in_order, places
 from race.order.thousandths import PlacedTime, decided_by_thousandths, thousandths
 
 if TYPE_CHECKING:
@@ -31,6 +31,9 @@ KICK = 0.98
 
 RECORDS = frozenset({"WR", "WB", "AR", "ER", "OR", "CR", "NR", "WL", "MR", "DLR", "SR"})
 
+MEDALS = 3
+"""Places that are announced once more when they are settled."""
+
 PRIORITIES = {1: 95, 2: 78, 3: 76}
 
 
@@ -48,17 +51,49 @@ def finishes(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
 
 
 def _finish(story: CheckpointStory, arrival: Arrival, time: Time) -> Moment:
-    place, badges = arrival.place, story.field.badges.get(arrival.bib, ())
-    verb = "wins in" if place == 1 else f"is {place_word(place)} in" if place else "finishes in"
+    is_settled = story.settled_ms(arrival) <= arrival.when_ms
+    words = _final_words if is_settled else _words_so_far
+    badges = story.field.badges.get(arrival.bib, ())
     earlier = ((other.runner, other.place) for other in story.arrivals[: arrival.number + 1])
     close = thousandths(time) if arrival.bib in _close(story.course, earlier) else ""
-    text = f"{arrival.runner.spoken_name} {verb} {time.show(story.course.digits)}{close}"
+    text = f"{words(arrival, arrival.place)} in {time.show(story.course.digits)}{close}"
     if badges:
         text += f", {badge_words(badges)}"
-    priority = PRIORITIES.get(place, 55 if 0 < place <= ANNOUNCED_PLACES else 30)
+    priority = _priority(arrival.place)
     if has_record(badges):
         priority = max(priority + 5, 60)
     return Moment(arrival.when_ms, "finish", text, arrival.bib, time, arrival.estimated, min(priority, 100))
+
+
+def _final_words(arrival: Arrival, place: int) -> str:
+    name = arrival.runner.spoken_name
+    return f"{name} wins" if place == 1 else f"{name} is {place_word(place)}" if place else f"{name} finishes"
+
+
+def _words_so_far(arrival: Arrival, place: int) -> str:
+    """While a runner who is still out may be faster."""
+    name = arrival.runner.spoken_name
+    if place <= 1:
+        return f"{name} is the fastest so far" if place else f"{name} finishes"
+    return f"{name} is {place_word(place)} so far"
+
+
+def _priority(place: int) -> int:
+    return PRIORITIES.get(place, 55 if 0 < place <= ANNOUNCED_PLACES else 30)
+
+
+def settled(story: CheckpointStory) -> Iterator[Moment]:
+    """The first three, once nobody who is still out can take their places, where that was open before."""
+    placed = [arrival for arrival in story.arrivals if arrival.place and arrival.time is not None]
+    for arrival in placed:
+        settled_ms = story.settled_ms(arrival)
+        if not arrival.when_ms < settled_ms < NEVER or arrival.time is None:
+            continue
+        place = 1 + sum(is_ahead(other, arrival) is True for other in known(placed, settled_ms))
+        if place <= MEDALS:
+            text = f"{_final_words(arrival, place)} in {arrival.time.show(story.course.digits)}"
+            time, estimated = arrival.time, arrival.estimated
+            yield Moment(settled_ms, "finish", text, arrival.bib, time, estimated, _priority(place))
 
 
 def has_record(badges: Iterable[str]) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from race.moments.checkpoint_story import Arrival, CheckpointStory, known
 from race.moments.moment import Moment
-from race.moments.phrases import place_word, through, where
+from race.moments.phrases import pacemaker, place_word, through, where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,23 +19,25 @@ RESTLESS_LAPS = 0.4
 
 
 def leads(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
-    """The lead, announced as the leader passes; the finish has sentences of its own."""
+    """The lead, announced as the leader passes; the finish has sentences of its own.
+
+    A lead that changes back soon is not announced. One that lasts is, a little later.
+    """
     if arrival.place != 1 or story.is_finish or not _is_first(story, arrival):
         return
-    earlier = story.leader(arrival.when_ms)
+    earlier, announced = story.leader(arrival.when_ms), story.announced_leader(arrival.when_ms)
     is_restless = any(
         near is not story and _changed(near, arrival.when_ms) for near in story.near(RESTLESS_LAPS)
     )
     story.leads.append(arrival)
-    if earlier is None:
-        yield _moment(arrival, "lead", f"{arrival.runner.spoken_name} leads {_through(story, arrival)}", 35)
-    elif earlier.bib != arrival.bib:
+    name = arrival.runner.spoken_name
+    if earlier is None or announced is None:
+        yield _moment(arrival, "lead", f"{name} {_leads(story, arrival)}", 35)
+    elif announced.bib != arrival.bib:
         if story.in_last_lap or not is_restless:
-            yield _change(story, arrival, earlier)
+            yield _change(story, arrival, announced)
     elif story.is_order_checkpoint and not arrival.estimated:
-        yield _moment(
-            arrival, "through", f"{arrival.runner.spoken_name} leads {_through(story, arrival)}", 30
-        )
+        yield _moment(arrival, "through", f"{name} {_leads(story, arrival)}", 30)
 
 
 def _is_first(story: CheckpointStory, arrival: Arrival) -> bool:
@@ -62,27 +64,59 @@ def _changed(story: CheckpointStory, when_ms: int) -> bool:
 def _change(story: CheckpointStory, arrival: Arrival, earlier: Arrival) -> Moment:
     name, spot = arrival.runner.spoken_name, where(story.course, story.index, about=arrival.estimated)
     others = (earlier.bib,)
-    seen = story.before(arrival)
-    gained = seen[1].place - 1 if seen else 0
-    if story.field.has_waves and story.leads[:-1]:
+    seen, began = story.before(arrival), _began(story, arrival)
+    gained = story.places_won(arrival, seen[0]) if seen else 0
+    if not story.is_settled(arrival) or (story.field.has_waves and story.leads[:-1]):
         text, priority = f"{name} is the fastest {spot} so far", 60
+    elif began is not story:
+        taken = where(story.course, began.index, about=began.leads[-1].estimated)
+        text, priority = f"{_took(story, arrival, earlier, 'took')} {taken} and still leads {spot}", 60
     elif seen is not None and gained >= BIG_GAIN:
         text = f"{name} moves from {place_word(seen[1].place)} into the lead {spot}"
         priority = 86 + min(gained, 8)
         story.moved.append(arrival)
-    elif story.field.has_left(earlier.bib, arrival.when_ms):
-        text, priority = f"{name} takes over the lead {spot}", 55
     else:
-        role = ", the pacemaker," if earlier.runner.entrant.role == "pacemaker" else ""
-        text = f"{name} takes the lead from {earlier.runner.spoken_name}{role} {spot}"
-        priority = 60
+        has_left = story.field.has_left(earlier.bib, arrival.when_ms)
+        priority = 40 if arrival.is_pacemaker else 55 if has_left else 60
+        text = f"{_took(story, arrival, earlier, 'takes')} {spot}"
     if story.in_last_lap:
         priority = max(priority, 80)
     return _moment(arrival, "lead", text, priority, others)
 
 
+def _took(story: CheckpointStory, arrival: Arrival, earlier: Arrival, verb: Literal["takes", "took"]) -> str:
+    """Who takes the lead from whom; between pacemakers it is the pace that changes hands."""
+    name, other = arrival.runner.spoken_name, earlier.runner.spoken_name
+    if story.field.has_left(earlier.bib, arrival.when_ms):
+        return f"{name} {verb} over the lead"
+    if arrival.is_pacemaker and earlier.is_pacemaker:
+        return f"{name} {verb} over the pace from {other}"
+    if arrival.is_pacemaker:
+        name += f", {pacemaker(story.field.pacemakers)},"
+    if earlier.is_pacemaker:
+        other += f", {pacemaker(story.field.pacemakers)},"
+    return f"{name} {verb} the lead from {other}"
+
+
+def _began(story: CheckpointStory, arrival: Arrival) -> CheckpointStory:
+    """Where the runner took the lead that is still held: here, or at a checkpoint before."""
+    began = story
+    for earlier in story.past():
+        leads = known(earlier.leads, arrival.when_ms)
+        if leads and leads[-1].bib != arrival.bib:
+            break
+        began = earlier if leads else began
+    return began
+
+
 def _moment(arrival: Arrival, kind: str, text: str, priority: int, others: tuple[str, ...] = ()) -> Moment:
     return Moment(arrival.when_ms, kind, text, arrival.bib, arrival.time, arrival.estimated, priority, others)
+
+
+def _leads(story: CheckpointStory, arrival: Arrival) -> str:
+    if not story.is_settled(arrival):
+        return f"is the fastest so far {where(story.course, story.index, about=arrival.estimated)}"
+    return f"leads {_through(story, arrival)}"
 
 
 def _through(story: CheckpointStory, arrival: Arrival) -> str:

@@ -73,6 +73,13 @@ class LeadingRunners:
                 keys.append((_key(runner, runner.passings[index]), False))
         return [(key[-1], is_in_front) for key, is_in_front in sorted(keys)]
 
+    def waves_seen(self) -> dict[str, int]:
+        """By wave, the race time at which the first of its runners was seen; NEVER before."""
+        return {
+            wave: min((head[0][0] for head in heads if head), default=NEVER)
+            for wave, heads in self._heads.items()
+        }
+
     def _compare(self, old: Runner | None, new: Runner, stale: set[tuple[str, int]]) -> None:
         """Enter what changed about a runner."""
         was, now = old.passings if old else {}, new.passings

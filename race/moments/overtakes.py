@@ -65,6 +65,8 @@ def _is_pass(
     first = 1 if story.is_finish else 2
     if passer.estimated or not max(first, then.place) <= passer.place <= wide:
         return False
+    if passer.runner.entrant.wave != passed.runner.entrant.wave or not story.is_settled(passer):
+        return False
     behind = earlier.arrival(passer.bib, passed.when_ms)
     if behind is None or behind.estimated or is_ahead(passer, passed) is not True:
         return False
@@ -123,7 +125,9 @@ def _move(story: CheckpointStory, arrival: Arrival) -> str:
     if start is None or start == START or not 0 < arrival.place <= _widest(story, arrival):
         return ""
     earlier, seen = story.stories[start].arrival(arrival.bib, arrival.when_ms), story.before(arrival)
-    if earlier is None or earlier.estimated or earlier.place - arrival.place < MOVE_PLACES:
+    if earlier is None or earlier.estimated or not story.is_settled(arrival):
+        return ""
+    if story.places_won(arrival, story.stories[start]) < MOVE_PLACES:
         return ""
     if (seen is not None and seen[1].place < arrival.place) or not _is_settled(story.stories[start]):
         return ""

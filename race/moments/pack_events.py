@@ -6,6 +6,7 @@ once a runner comes by who is further behind than that.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from race.moments.checkpoint_story import ANNOUNCED_PLACES, Arrival, CheckpointStory, LeadingGroup
@@ -18,31 +19,39 @@ if TYPE_CHECKING:
 
 
 def pack_events(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
-    """The leading group, known when a runner passes behind a break or the last of the field has passed."""
+    """The leading group, known when a runner passes behind a break or the last of the field has passed.
+
+    It is not known while a runner is unaccounted for who may belong to it.
+    """
     if story.is_finish or story.groups or not _is_considered(story):
         return
     so_far = story.up_to(arrival)
-    front = so_far[:-1] if _is_behind(story, so_far) else so_far
-    if not front or (front is so_far and len(so_far) < story.field.racing(arrival.when_ms)):
+    size = _size(story, so_far)
+    if not size or (size == len(so_far) < story.field.racing(arrival.when_ms)):
         return
-    first, last, time = front[0].measured, front[-1].measured, arrival.measured
-    if arrival.place != len(so_far) or first is None or last is None or time is None:
+    front, behind = so_far[:size], so_far[min(size, len(so_far) - 1)]
+    first, last, time = front[0].measured, front[-1].measured, behind.measured
+    if behind.place != min(size + 1, len(so_far)) or first is None or last is None or time is None:
+        return
+    if not story.is_settled(behind, arrival.when_ms) or story.awaits_rival(behind, arrival.when_ms):
         return
     before = story.group(arrival.when_ms)
     group = LeadingGroup(arrival.when_ms, tuple(member.bib for member in front))
     story.groups.append(group)
     if len(front) <= ANNOUNCED_PLACES:
-        yield from _announce(
-            story, arrival, front, before, gap_words(time.minus(last)), gap_words(last.minus(first))
-        )
+        gaps = gap_words(time.minus(last)), gap_words(last.minus(first))
+        for moment in _announce(story, behind, front, before, *gaps):
+            yield moment._replace(when_ms=arrival.when_ms)
 
 
-def _is_behind(story: CheckpointStory, so_far: list[Arrival]) -> bool:
-    """Whether the last of them is behind a break."""
-    times = [member.measured for member in so_far[-2:]]
-    if len(times) < 2 or times[0] is None or times[1] is None:
-        return False
-    return times[1].ms - times[0].ms >= break_ms(story.course)
+def _size(story: CheckpointStory, so_far: list[Arrival]) -> int:
+    """How many are in front of the first break: all of them if there is none."""
+    for number, (one, other) in enumerate(pairwise(so_far), start=1):
+        if one.measured is None or other.measured is None:
+            return 0
+        if other.measured.ms - one.measured.ms >= break_ms(story.course):
+            return number
+    return len(so_far)
 
 
 def _is_considered(story: CheckpointStory) -> bool:

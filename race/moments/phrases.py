@@ -79,6 +79,11 @@ def ordinal(place: int) -> str:
     return f"{place}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(place % 10, 'th')}"
 
 
+def pacemaker(number: int) -> str:
+    """A pacemaker in a race with so many of them."""
+    return "the pacemaker" if number == 1 else "a pacemaker"
+
+
 def gap_words(time: Time) -> str:
     """A gap: "0.4 s", "1:23", "level"."""
     if time.ms <= 0:

@@ -47,6 +47,9 @@ def orders(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     are_all = len(so_far) == min(HEAD, story.field.racing(arrival.when_ms))
     if len(within) == len(so_far) and not are_all:
         return
+    third = so_far[2]
+    if not story.is_settled(third, arrival.when_ms) or story.awaits_rival(third, arrival.when_ms):
+        return
     behind = (f"{so_far[n].runner.spoken_name} {gap_words(times[n].minus(times[0]))}" for n in (1, 2))
     where = at_checkpoint(story.course, story.index).capitalize()
     text = f"{where}: {', '.join((so_far[0].runner.spoken_name, *behind))}"
@@ -63,7 +66,8 @@ def followed_places(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment
         return
     first = story.arrivals[0]
     spot = at_checkpoint(story.course, story.index)
-    text = f"{arrival.runner.spoken_name} is {place_word(arrival.place)} {spot}"
+    so_far = "" if story.is_settled(arrival) else " so far"
+    text = f"{arrival.runner.spoken_name} is {place_word(arrival.place)}{so_far} {spot}"
     if first.place == 1 and first.measured is not None and arrival.measured >= first.measured:
         text += f", {gap_words(arrival.measured.minus(first.measured))} back"
     yield Moment(arrival.when_ms, "place", text, arrival.bib, arrival.time, priority=15)

@@ -19,12 +19,13 @@ def awaited(state: RaceState) -> Iterator[Runner]:
     An unlisted bib is awaited only in a race whose start list names no runner.
     """
     finish = state.course.finish if state.course is not None else START
-    runners = [runner for runner in state.runners.values() if runner.entrant.role == "runner"]
-    is_listed = any(runner.number < UNLISTED for runner in runners)
+    runners = state.runners.values()
+    is_listed = any(r.number < UNLISTED and r.entrant.role == "runner" for r in runners)
     return (
         runner
         for runner in runners
-        if not runner.status_claims
+        if runner.entrant.role == "runner"
+        and not runner.status_claims
         and (finish == START or runner.furthest != finish)
         and (runner.number < UNLISTED or not is_listed)
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from race.moments.phrases import place_word
 from race.order.thousandths import thousandths
 from tui.text.dates import day
 from tui.text.formatting import clock_text, projection_text, segment_text, stretch_text
@@ -46,11 +47,8 @@ def summary(board: Board) -> list[str]:
         return ["before the gun" if board.phase == "before" else _to_go(course.distance_m, course.lap_m)]
     name = clean(leader.runner.short_name)
     if leader.status == "finished":
-        won = leader.passing.time if leader.passing else None
-        is_close = leader.runner.entrant.bib in board.decided_by_thousandths
-        close = thousandths(won) if won and is_close else ""
         return [
-            f"{name} wins in {won.show(course.digits)}{close}" if won else f"{name} wins",
+            _result(board, leader),
             *_last(_last_segment(course, leader)),
             "official" if board.phase == "official" else "",
         ]
@@ -60,6 +58,22 @@ def summary(board: Board) -> list[str]:
         *_last(leader.lap or _last_segment(course, leader)),
         *_on_for(leader, board.clock_ms),
     ]
+
+
+def _result(board: Board, first: Row) -> str:
+    """The first of those who have finished: the winner, unless a runner who is still out may be faster."""
+    name, time = clean(first.runner.short_name), first.passing.time if first.passing else None
+    if board.winner is not None:
+        verb = "wins"
+    elif first.place == 1:
+        verb = "is the fastest so far"
+    else:
+        verb = f"is {place_word(first.place)}" if first.place else "finishes"
+    if time is None:
+        return f"{name} {verb}"
+    digits = board.state.course.digits if board.state.course else 2
+    close = thousandths(time) if first.runner.entrant.bib in board.decided_by_thousandths else ""
+    return f"{name} {verb} in {time.show(digits)}{close}"
 
 
 def against_mark(board: Board, run: MarkRun | None) -> list[str]:

@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from race.fold.history import History
-from race.messages import Entrant, Mark, Message
+from race.messages import Entrant, Mark, Message, Official
 from race.moments.commentary import Commentary
 from race.projection.projector import Expected, Projection, Projector
 from race.times import Time
-from tests.race.messages_by_hand import AFTER_ALL_MS, GUN, entrant, moments, split, start_list, status
+from tests.race.messages_by_hand import AFTER_ALL_MS, GUN, entrant, gun, moments, split, start_list, status
 
 if TYPE_CHECKING:
     from race.fold.runner import Runner
@@ -244,4 +244,132 @@ def test_each_target_is_announced_on_its_own() -> None:
     assert [moment.text for moment in announced if moment.kind == "finish"] == [
         "A wins in 5:01.5, a world record and sub-5:05",
         "B is second in 5:06.0",
+    ]
+
+
+def time_trial(*times: str, more: tuple[Message, ...] = ()) -> list[Message]:
+    """Riders of ten kilometres who start a minute apart, with their times."""
+    field = "ABCDEFG"[: len(times)]
+    riders = [entrant(bib, wave=f"s{bib}") for bib in field]
+    guns = [gun(f"2026-05-02T10:0{n}:00Z", wave=f"s{bib}") for n, bib in enumerate(field)]
+    splits = [split(bib, 10_000, time) for bib, time in zip(field, times, strict=True) if time != "-"]
+    return [start_list(riders, (5000, 10_000), lap_m=None), *guns, *splits, *more]
+
+
+def test_no_one_wins_while_a_rider_who_is_still_out_may_be_faster() -> None:
+    """Until then it is the fastest so far; the last to come in may win."""
+    log = time_trial("30:50", "30:00", "30:30", "29:50")
+
+    assert texts(log, "finish") == [
+        "A is the fastest so far in 30:50",
+        "B is the fastest so far in 30:00",
+        "C is second so far in 30:30",
+        "D wins in 29:50",
+        "B is second in 30:00",
+        "C is third in 30:30",
+    ]
+
+
+def test_a_win_is_announced_once_the_others_have_been_out_for_longer() -> None:
+    """Or have left the race, or have not started at all; and at the latest when the result is official."""
+
+    def wins(log: list[Message]) -> list[tuple[str, int]]:
+        return [(m.text, m.when_ms) for m in moments_of(log, "finish") if "wins" in m.text]
+
+    assert wins(time_trial("30:00", "31:00", "-")) == [("A wins in 30:00", 32 * 60_000)]
+    gone = time_trial("30:00", "31:00", "-", more=(status("C", "dnf", "31:00"),))
+    assert wins(gone) == [("A wins in 30:00", 31 * 60_000)]
+    assert wins(time_trial("30:00", "-", more=(Official(when=Time.parse("30:10")),))) == [
+        ("A wins in 30:00", 30 * 60_000 + 10_000)
+    ]
+
+
+def test_a_wave_that_has_yet_to_start_may_win() -> None:
+    """Whether its gun comes in the log later or never came."""
+    field = start_list([entrant("A", wave="one"), entrant("B", wave="two")], (10_000,), lap_m=None)
+    first = gun("2026-05-02T10:00:00Z", wave="one")
+    came = split("A", 10_000, "30:00")
+    later = gun("2026-05-02T11:00:00Z", wave="two")
+
+    assert texts([field, first, came], "finish") == ["A is the fastest so far in 30:00"]
+    assert texts([field, GUN, came], "finish") == ["A is the fastest so far in 30:00"]
+    assert texts([field, first, came, later], "finish")[1:] == ["A wins in 30:00"]
+    assert texts([field, first, later, came, split("B", 10_000, "29:00")], "finish") == [
+        "A is the fastest so far in 30:00",
+        "B wins in 29:00",
+        "A is second in 30:00",
+    ]
+
+
+def test_no_one_leads_an_intermediate_that_a_later_start_may_win() -> None:
+    """The first there is the fastest so far, also at the bell, and places are so far."""
+    riders = [entrant("A", wave="one"), entrant("B", wave="two")]
+    guns = [gun("2026-05-02T10:00:00Z", wave="one"), gun("2026-05-02T10:01:00Z", wave="two")]
+    log = [start_list(riders, CHECKPOINTS_M), *guns, split("A", 1600, "4:00"), split("B", 1600, "4:01")]
+
+    assert texts(log, "lead", "bell", "gap") == [
+        "A is the fastest so far with a lap to go",
+        "The bell: A is the fastest so far",
+        "A leads B by 1 s at the bell",
+    ]
+
+
+def test_no_gap_is_announced_while_a_rival_is_unaccounted_for() -> None:
+    """One who was level or ahead, has not passed and is not known to have left."""
+    one_missing = race(*TOGETHER, (1600, "240.0 - 241.5 241.7 242.0"))
+
+    assert texts(one_missing, "dropped", "gap", "order") == texts(race(*TOGETHER), "dropped", "gap", "order")
+    left = texts([*one_missing, status("B", "dnf", "3:00")], "dropped", "gap")
+    assert left == ["A leads C by 1.5 s at the bell", "A is clear: 1.5 s to C at 1600 m"]
+    late = race(*TOGETHER, (1600, "240.0 241.6 241.5 241.7 242.0"))
+    assert [m.when_ms for m in moments_of(late, "dropped")] == [241_600]
+    behind = race((400, "60.0 62.0 60.2 60.4 60.6"), (1600, "240.0 - 241.5 241.7 242.0"))
+    assert "A is clear: 1.5 s to C at 1600 m" in texts(behind, "dropped")
+
+
+def test_a_lead_that_lasted_is_announced_before_it_is_lost_again() -> None:
+    """One taken back at once is not, nor is the taking back."""
+    metres = (400, 500, 600, 700, 800, 1000, 2000)
+
+    def leads(*columns: tuple[float, str]) -> list[str]:
+        log = [start_list("AB", metres), *race(*columns, field="AB")[1:]]
+        return texts(log, "lead")
+
+    start = (400, "60.0 60.5")
+    lasted = (500, "75.5 75.0"), (600, "90.5 90.0"), (700, "105.5 105.0"), (1000, "150.0 150.5")
+    assert leads(start, *lasted) == [
+        "A leads through 400 m",
+        "B took the lead from A at 500 m and still leads at 600 m",
+        "A takes the lead from B with 1000 to go",
+    ]
+    assert leads(start, (500, "75.5 75.0"), (600, "90.0 90.5"), (1000, "150.0 150.5")) == [
+        "A leads through 400 m"
+    ]
+
+
+def test_places_left_by_pacemakers_and_dropouts_are_no_move() -> None:
+    """E, sixth before and now third, has passed no one; with two runners and a third behind, E moves."""
+    paced = [entrant("P", "pacemaker"), entrant("Q", "pacemaker"), *(entrant(bib) for bib in "ABCE")]
+    at_800 = [split(bib, 800, f"2:00.{n}") for n, bib in enumerate("PQABCE")]
+    log = [start_list(paced, CHECKPOINTS_M), GUN, *at_800]
+    ahead = split("A", 1200, "3:00.5"), split("B", 1200, "3:00.6")
+    gone = status("P", "dnf", "2:30"), status("C", "dnf", "2:31")
+
+    assert texts([*log, *gone, *ahead, split("E", 1200, "3:00.7")], "move") == []
+    passed = split("E", 1200, "3:00.4"), split("A", 1200, "3:00.9"), split("B", 1200, "3:01.0")
+    assert texts([*log, *passed], "lead")[-1] == "E moves from sixth into the lead with two laps to go"
+
+
+def test_the_pace_changes_hands_between_pacemakers() -> None:
+    """Neither of whom is the pacemaker."""
+    paced: list[str | Entrant] = [entrant("P", "pacemaker"), entrant("Q", "pacemaker"), "A"]
+    log: list[Message] = [start_list(paced, CHECKPOINTS_M), GUN]
+    log += [split("P", 400, "60.0"), split("Q", 800, "120.0"), split("P", 800, "120.1")]
+    log += [status("P", "dnf", "2:10"), split("A", 1200, "180.0")]
+
+    assert texts(log, "lead", "off") == [
+        "P leads through 400 m",
+        "Q takes over the pace from P with three laps to go",
+        "P, a pacemaker, steps off after 800 m",
+        "A takes the lead from Q, a pacemaker, with two laps to go",
     ]

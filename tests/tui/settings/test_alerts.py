@@ -55,7 +55,7 @@ class Listener:
 @pytest.mark.parametrize(
     ("kind", "expected"),
     [
-        ("lead", ["Rudolf takes the lead from Kidder, the pacemaker,", "Kerr takes over the lead"]),
+        ("lead", ["Rudolf takes over the pace from Kidder", "Kerr takes over the lead"]),
         ("bell", ["The bell: Kerr leads"]),
         ("record", ["Kerr is inside area", "Kerr is inside world", "Kerr wins in 3:42.66, a world record"]),
         ("followed", []),
