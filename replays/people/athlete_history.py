@@ -34,7 +34,7 @@ class EventBestJson(TypedDict):
     race: str | None
     date: str | None
     pb_ms: int | None
-    """The best before the newest race of the event whose start list has one."""
+    """The best before the newest race of the event whose start list has one; null for an event indoors."""
     pb_before: str | None
     """The day of that race."""
 
@@ -90,7 +90,8 @@ class EventBest(NamedTuple):
     time: Time | None
     """The time in that race."""
     pb: Time | None
-    """The personal best on the newest start list of the event that has one."""
+    """The personal best on the newest start list of the event that has one; None for an event indoors, where
+    start lists have the best of any track."""
     pb_before: str
     """The day of that race: the personal best is from before it."""
 
@@ -167,7 +168,8 @@ def _best(event: str, runs: list[Appearance]) -> EventBest:
     shown = [(run, run.result) for run in runs if run.result is not None]
     timed = [(result.time, run) for run, result in shown if result.time]
     time, best = min(timed, key=lambda pair: pair[0].ms, default=(None, None))
-    pbs = [(run.entry.entrant.pb, run.entry.date) for run, _ in shown if run.entry.entrant.pb]
+    outdoors = (run.entry for run, _ in shown if run.listed.start_list.setting != "indoor")
+    pbs = [(entry.entrant.pb, entry.date) for entry in outdoors if entry.entrant.pb]
     pb, day = pbs[-1] if pbs else (None, "")
     return EventBest(event, best, time, pb, day)
 

@@ -75,6 +75,18 @@ def test_the_newest_start_list_has_the_pb(tmp_path: Path) -> None:
     assert best.run.listed is newer
 
 
+def test_the_best_of_any_track_is_not_the_best_indoors(tmp_path: Path) -> None:
+    """The start list of a race indoors has the best from outdoors beside it: which one, it does not say."""
+    indoors = replace(start_list(entrant("Ann Bell", "GBR", pb="4:18.5")), setting="indoor")
+    race = recorded(tmp_path, "indoors", indoors, finish("1", "4:24.0", 1))
+    people = People([race])
+
+    [best] = AthleteHistory.of(find_person(people, "Ann"), people, ResultsCache().results).bests()
+
+    assert best.event.endswith(" indoor")
+    assert (str(best.time), best.pb, best.pb_before) == ("4:24.0", None, "")
+
+
 def test_rivals_are_those_met_most() -> None:
     """The balance with each is that of their head-to-head."""
     people = People(library()[0])
