@@ -26,8 +26,11 @@ SHORT_M = 1000.0
 SHARE, SHARE_SHORT = 0.4, 0.6
 """How far from the own speed to the human limit a runner may rise, over long and over short stretches.
 
-On the track slow races are known that would need 0.5 over the last lap. Slips of a minute exceed both there.
+After laps of 80 s one of 52 s needs 0.5. A slip of a minute exceeds both on the track.
 """
+
+SLOWEST_M_S = 2.5
+"""A slower speed so far counts as this one: it may be that of someone who crossed the start line late."""
 
 
 def fastest_speed(speed_so_far: float, metres: float, race_metres: float, sex: str = "") -> float:
@@ -43,6 +46,6 @@ def fastest_speed(speed_so_far: float, metres: float, race_metres: float, sex: s
     human = metres / least_seconds(metres, sex)
     if not SPRINT_M <= race_metres <= MARATHON_M:
         return human
-    own = speed_so_far or race_metres / least_seconds(race_metres, sex)
+    own = max(speed_so_far, SLOWEST_M_S) if speed_so_far else race_metres / least_seconds(race_metres, sex)
     share = SHARE_SHORT if metres <= SHORT_M else SHARE
     return min(own + share * max(human - own, 0.0), human)
