@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from race.belief.human_limits import MARGIN, least_seconds
+from race.belief.pace_limits import fastest_speed
 from race.course import START, Course
 from race.eligibility import counts_here, may_hold
 from race.laps import Stretch, is_estimated
@@ -102,8 +103,8 @@ class RunningOrder:
     def needs(self, runner: Runner, mark: Mark) -> Stretch | None:
         """The time that a runner has left to equal a mark, rounded down, and the metres left to run in it.
 
-        None before the first time and at the finish, for a mark that the runner cannot hold, and once no
-        human has ever covered the rest in that time.
+        None before the first time and at the finish, for a mark that the runner cannot hold, and once the
+        rest cannot be run in that time.
         """
         index = runner.last_timed
         time, to_go_m = runner.time_at(index), self._course.to_go(index)
@@ -111,12 +112,20 @@ class RunningOrder:
             return None
         left_ms = mark.time.ms - time.rounded(self._course.digits).ms
         since_ms = self._clock_ms - runner.passings[index].when_ms
-        # The limit of belief has a margin for downhill roads and inexact distances: the best known has none.
-        best_s = least_seconds(to_go_m, runner.entrant.sex or self._start_list.sex) / MARGIN
-        if left_ms < max(since_ms, best_s * 1000):
+        if left_ms < max(since_ms, self._least_ms(runner, index, time)):
             return None
         estimated = is_estimated(runner, index)
         return Stretch(Time(left_ms).cut(1 if estimated else self._course.digits), to_go_m, estimated)
+
+    def _least_ms(self, runner: Runner, index: int, time: Time) -> float:
+        """The least in which a runner may cover the rest, by the speed so far and what anyone has ever run.
+
+        The limit of belief has a margin for downhill roads and inexact distances, which is taken off again.
+        """
+        sex, to_go_m = runner.entrant.sex or self._start_list.sex, self._course.to_go(index)
+        so_far = self._course.distance(index) * 1000 / max(time.ms, 1)
+        fastest = fastest_speed(so_far, to_go_m, self._course.distance_m, sex)
+        return 1000 * max(to_go_m / fastest, least_seconds(to_go_m, sex) / MARGIN)
 
     def _may_hold(self, runner: Runner, mark: Mark) -> bool:
         """Whether a mark is a runner's to equal: pacemakers do not finish, and a record has its owners."""
