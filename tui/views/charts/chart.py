@@ -146,7 +146,11 @@ class Drawing:
                 return
 
     def _fitted(self, series: Series) -> str:
-        return truncate(series.label, self._label_cells)
+        """The label; where it is too long, the name is cut and not the figure behind it."""
+        name, _, figure = series.label.rpartition(" ")
+        if cell_len(series.label) <= self._label_cells or not figure[-1:].isdigit():
+            return truncate(series.label, self._label_cells)
+        return f"{truncate(name, self._label_cells - cell_len(figure) - 1)} {figure}".strip()
 
     def _title(self) -> StyledLine:
         whole = self._margin + self._width

@@ -98,6 +98,16 @@ def test_gaps_are_those_at_the_last_checkpoint() -> None:
     ]
 
 
+@pytest.mark.parametrize("width", [40, 60])
+def test_a_name_is_cut_before_the_figure_behind_it(width: int) -> None:
+    """In a narrow chart too a gap has all of its digits."""
+    entrants = [Entrant(bib="1", name="Gabriela"), Entrant(bib="2", name="Mismas-van-den-Zrimsek-de-Vries")]
+    log = [start_list(entrants), GUN, split("1", 400, "59.0"), split("2", 400, "1:15.2")]
+    lines = chart(scene_of_log(log, "1:20"), width)
+
+    assert any("… +16.2" in line for line in lines)
+
+
 def test_gaps_to_a_runner_show_who_is_ahead() -> None:
     """Behind a chosen athlete, those in front are above, with a minus."""
     scene = scene_of_log(lapped("Ann", "Bea", "Cal"), "10:00")
