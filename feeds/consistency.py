@@ -9,6 +9,7 @@ from itertools import pairwise
 from feeds.errors import Problem
 from race.course import Course
 from race.fold.checkpoint_passing import SURENESS
+from race.fold.history import History
 from race.messages import (
     Gun,
     Message,
@@ -20,6 +21,7 @@ from race.messages import (
     StartList,
     Status,
 )
+from race.order.contradicted_status import seen_against_status
 
 Numbered = list[tuple[int, Message]]
 """Messages with their line numbers."""
@@ -45,6 +47,7 @@ def contradictions_in(numbered: Numbered) -> Iterator[Problem]:
     yield from _names(holding, start_list)
     yield from _splits(holding, Course(start_list))
     yield from _clocks(holding)
+    yield from _against_status(numbered)
 
 
 def _holding(numbered: Numbered) -> Numbered:
@@ -110,6 +113,21 @@ def _ids(numbered: Numbered) -> Iterator[Problem]:
             yield Problem(line, f"{message.id!r} is a ruling of itself")
         if isinstance(message, Split) and message.evidence == "estimated":
             yield Problem(line, "a file may not contain estimated splits: they are made when it is read")
+
+
+def _against_status(numbered: Numbered) -> Iterator[Problem]:
+    """Runners who were seen after they were reported out of the race."""
+    history = History(message for _, message in numbered)
+    state = history.at(history.end_ms)
+    for runner in state.runners.values():
+        seen = seen_against_status(runner, state.course) if state.course is not None else []
+        if seen and state.course is not None:
+            entry = runner.passings[seen[0]].entries[0]
+            out_line = numbered[runner.status_claims[-1].number - 1][0]
+            where = state.course.checkpoints[seen[0]].id
+            against = f"against its {runner.out!r} on line {out_line}"
+            text = f"bib {runner.entrant.bib!r} is seen at {where}, {against}"
+            yield Problem(numbered[entry.number - 1][0], text, fatal=False)
 
 
 def _clocks(holding: Numbered) -> Iterator[Problem]:

@@ -8,6 +8,8 @@ from race.course import START, Course
 from race.moments.checkpoint_story import ANNOUNCED_PLACES, CheckpointStory
 from race.moments.moment import Moment
 from race.moments.phrases import pacemaker
+from race.order.contradicted_status import last_seen, seen_against_status
+from race.order.places import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,20 +19,30 @@ if TYPE_CHECKING:
 
 
 def dropouts(runner: Runner, course: Course, stories: list[CheckpointStory]) -> Iterator[Moment]:
-    """A runner leaves the race, at the time it was reported; not one who was out before the gun."""
-    pacemakers = stories[0].field.pacemakers
-    status = runner.statuses[-1] if runner.status_claims else None
-    if status is None or status.status == "unknown" or runner.status_claims[-1].when_ms <= 0:
+    """A runner leaves the race, at the time it was reported; not one who was out before the gun.
+
+    One who is seen after that is reported once more.
+    """
+    if not runner.status_claims or runner.out == "unknown":
         return
-    when_ms = runner.status_claims[-1].when_ms
+    status, when_ms = runner.statuses[-1], runner.status_claims[-1].when_ms
+    pacemakers = stories[0].field.pacemakers
     is_pacemaker = runner.entrant.role == "pacemaker"
-    name, how = runner.spoken_name, dropout_text(status, runner, course)
-    if is_pacemaker and status.status == "dnf":
-        text = f"{name}, {pacemaker(pacemakers)}, {how.replace('stepped', 'steps')}"
-    else:
-        text = f"{name} {how}"
-    priority = 35 if is_pacemaker else 50 if _was_in_front(runner, when_ms, stories) else 19
-    yield Moment(when_ms, "off" if is_pacemaker else "out", text, runner.entrant.bib, priority=priority)
+    name = runner.spoken_name
+    if when_ms > 0:
+        how = dropout_text(status, runner, course, when_ms)
+        if is_pacemaker and status.status == "dnf":
+            text = f"{name}, {pacemaker(pacemakers)}, {how.replace('stepped', 'steps')}"
+        else:
+            text = f"{name} {how}"
+        priority = 35 if is_pacemaker else 50 if _was_in_front(runner, when_ms, stories) else 19
+        yield Moment(when_ms, "off" if is_pacemaker else "out", text, runner.entrant.bib, priority=priority)
+    seen = seen_against_status(runner, course)
+    if seen and runner.passings[seen[0]].when_ms > max(when_ms, 0):
+        passing = runner.passings[seen[0]]
+        how = "reported not to have started" if status.status == "dns" else "reported out of the race"
+        text = f"{name}, {how}, is seen {_seen(runner, course, seen[0])}"
+        yield Moment(passing.when_ms, "out", text, runner.entrant.bib, passing.time, priority=50)
 
 
 def _was_in_front(runner: Runner, when_ms: int, stories: list[CheckpointStory]) -> bool:
@@ -42,17 +54,31 @@ def _was_in_front(runner: Runner, when_ms: int, stories: list[CheckpointStory]) 
     return False
 
 
-def dropout_text(status: Status, runner: Runner, course: Course) -> str:
-    """How a runner left the race: "stepped off after 800 m"."""
-    index = course.index.get(status.after or "", runner.furthest)
-    after = f" after {course.label(index)}" if index != START else ""
+def dropout_text(status: Status, runner: Runner, course: Course, until_ms: int = NEVER) -> str:
+    """How a runner left the race, as known by a race time: "stepped off after 800 m".
+
+    With where the runner was seen all the same, and the time of a runner who was disqualified at the finish.
+    """
+    seen = [i for i in seen_against_status(runner, course) if runner.passings[i].when_ms <= until_ms]
+    but = f", but seen {_seen(runner, course, max(seen))}" if seen else ""
+    index = course.index.get(status.after or "", last_seen(runner, until_ms))
+    is_last = index != START and not seen
     match status.status:
         case "dnf" if runner.entrant.role == "pacemaker":
-            return f"stepped off{after}"
+            return f"stepped off{f' after {course.label(index)}' if is_last else but}"
         case "dnf":
-            return f"did not finish{f', last seen at {course.label(index)}' if after else ''}"
+            return f"did not finish{f', last seen at {course.label(index)}' if is_last else but}"
         case "dns":
-            return "did not start"
+            return f"did not start{but}"
         case "dq":
-            return f"disqualified{f' ({status.reason})' if status.reason else ''}"
+            reason = f" ({status.reason})" if status.reason else ""
+            time = runner.time_at(index) if index == course.finish else None
+            return f"disqualified{reason}{f' after finishing in {time.show(course.digits)}' if time else ''}"
     return "result not published"
+
+
+def _seen(runner: Runner, course: Course, index: int) -> str:
+    """Where a runner was seen, and the time there: "at the finish 5:30:00"."""
+    label = "the finish" if index == course.finish else course.label(index)
+    time = runner.time_at(index)
+    return f"at {label} {time.show(course.digits)}" if time is not None else f"at {label}"

@@ -95,6 +95,14 @@ def found(messages: list[Message]) -> list[tuple[int, str]]:
             [Split(bib="1", checkpoint="400", clock=TimeOfDay(10**12), evidence="device")],
             "a split by time of day has no effect while no gun has a clock",
         ),
+        (
+            [Status(bib="1", status="dnf", after="400"), split("1", "finish", "2:00")],
+            "bib '1' is seen at finish, against its 'dnf' on line 4",
+        ),
+        (
+            [Status(bib="1", status="dns"), split("1", "400", "58.2")],
+            "bib '1' is seen at 400, against its 'dns' on line 4",
+        ),
     ],
 )
 def test_finds_a_contradiction(small_race: list[Message], claims: list[Message], problem: str) -> None:
@@ -125,6 +133,9 @@ def test_finds_a_contradiction(small_race: list[Message], claims: list[Message],
         [split("1", "400", "58.2", id="s1"), Void(replaces="s1"), split("1", "400", "58.9")],
         [Note(text="forward", replaces="n2"), Note(text="x", id="n2")],
         [split("1", "400", "58.2", id="s1"), Ruling(of="s1", belief="set aside", by="referee")],
+        [split("1", "400", "58.2"), Status(bib="1", status="dnf", after="400")],
+        [Status(bib="1", status="dnf"), split("1", "400", "58.2")],
+        [split("1", "finish", "2:01"), Status(bib="1", status="dq")],
         [Read(chip="058003", checkpoint="400", clock=TimeOfDay(10**12), by="mat", record=1)],
     ],
     ids=[
@@ -139,6 +150,9 @@ def test_finds_a_contradiction(small_race: list[Message], claims: list[Message],
         "a slip that was taken back",
         "a correction that came first",
         "a ruling",
+        "a dropout where it was seen last",
+        "a dropout known before the race",
+        "a disqualification after the finish",
         "a chip that is nobody's yet",
     ],
 )

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 
 from race.fold.history import History
 from race.messages import Message, Note, Official, Split, Status
+from race.moments.dropouts import dropout_text
 from race.moments.phrases import ordinal
 from race.times import Time
 from tests.race.messages_by_hand import GUN, entrant, moments, order, split, start_list, status
@@ -220,7 +221,7 @@ def test_a_disqualified_runner_did_not_win() -> None:
     """The next one did."""
     log = [start_list("AB"), GUN, split("A", 1600, "4:00"), split("B", 1600, "4:01"), status("A", "dq")]
 
-    assert texts(*log) == ["B wins in 4:01", "A disqualified"]
+    assert texts(*log) == ["B wins in 4:01", "A disqualified after finishing in 4:00"]
 
 
 def test_departures() -> None:
@@ -237,7 +238,7 @@ def test_departures() -> None:
 
     assert [(m.when_ms, m.kind, m.text) for m in found] == [
         (90_000, "off", "P, the pacemaker, steps off after 400 m"),
-        (130_000, "out", "A did not finish, last seen at 400 m"),
+        (130_000, "out", "A did not finish, but seen at 800 m 2:00"),
         (140_000, "out", "B disqualified (jostling)"),
     ]
 
@@ -249,6 +250,41 @@ def test_a_dropout_without_a_time_is_announced_when_it_came() -> None:
     found = [moment for moment in moments_of(*log, status("A", "dnf")) if moment.kind == "out"]
 
     assert [(m.when_ms, m.text) for m in found] == [(120_000, "A did not finish, last seen at 800 m")]
+
+
+def test_a_runner_who_is_seen_after_dropping_out_is_announced_once() -> None:
+    """With what was known when the dropout was reported, and from then on where the runner was seen last."""
+    log = [start_list("AB"), GUN, split("A", 400, "1:00"), status("A", "dnf", "1:30")]
+    log += [split("A", 800, "2:10"), split("A", 1600, "4:20")]
+
+    assert [(m.when_ms, m.text) for m in moments_of(*log) if m.kind == "out"] == [
+        (90_000, "A did not finish, last seen at 400 m"),
+        (130_000, "A, reported out of the race, is seen at 800 m 2:10"),
+    ]
+    runner = History(log).at(10**9).runners["A"]
+    course = History(log).at(0).course
+    assert course is not None
+    assert dropout_text(runner.statuses[-1], runner, course) == "did not finish, but seen at the finish 4:20"
+
+
+@pytest.mark.parametrize(
+    ("message", "texts_out"),
+    [
+        (status("A", "dns"), ["A did not start, but seen at 800 m 2:00"]),
+        (
+            Status(bib="A", status="dns", when=Time(0)),
+            ["A, reported not to have started, is seen at 800 m 2:00"],
+        ),
+        (Status(bib="A", status="dnf", after="400"), ["A did not finish, but seen at 800 m 2:00"]),
+        (Status(bib="A", status="dnf", after="800"), ["A did not finish, last seen at 800 m"]),
+        (Status(bib="A", status="dq", reason="lane"), ["A disqualified (lane)"]),
+    ],
+)
+def test_a_time_against_a_status(message: Status, texts_out: list[str]) -> None:
+    """A time after the checkpoint of a dnf contradicts it, and any time a dns; it is said once."""
+    found = moments_of(start_list("AB"), GUN, split("A", 800, "2:00"), message)
+
+    assert [m.text for m in found if m.kind == "out"] == texts_out
 
 
 def test_notes_and_the_end() -> None:
