@@ -88,7 +88,7 @@ def gap_words(time: Time) -> str:
     """A gap: "0.4 s", "1:23", "level"."""
     if time.ms <= 0:
         return "level"
-    return f"{time.show(1)} s" if time.ms < 60_000 else time.show(0)
+    return f"{time.show(1)} s" if time.rounded(1).ms < 60_000 else time.show(0)
 
 
 def badge_words(badges: Iterable[str]) -> str:

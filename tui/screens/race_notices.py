@@ -19,7 +19,8 @@ def head_lines(session: RaceSession, watched: Session, shown: Snapshot, width: i
     """Three lines: the race and what the playhead does, the clock and the leader, and news."""
     name, about, doing = race_headline.title(shown.board, mode(session, watched), width)
     is_long = watched.playhead.end_ms >= HOUR_MS
-    clock = fit(race_headline.clock(shown.clock_ms, moving=watched.moving), 11 if is_long else 9)
+    clock = race_headline.clock(shown.clock_ms, moving=watched.moving)
+    clock = fit(clock, max(11 if is_long else 9, len(clock)))
     against = race_headline.against_mark(shown.board, shown.against)
     phrases, room = race_headline.summary(shown.board), width - len(clock) - 1
     summaries = [race_headline.fitting([*phrases, form], room) for form in against]

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from race.fold.history import History
 from race.messages import Message, Note, Official, Split, Status
 from race.moments.dropouts import dropout_text
-from race.moments.phrases import ordinal
+from race.moments.phrases import gap_words, ordinal
 from race.times import Time
 from tests.race.messages_by_hand import GUN, entrant, moments, order, split, start_list, status
 from tests.race.random_races import clocks_of, tidy_races, wild_logs
@@ -310,6 +310,15 @@ def test_notes_and_the_end() -> None:
 def test_nothing_happens_without_a_start_list() -> None:
     """Not even a gun."""
     assert moments_of(GUN, split("A", 400, "1:00")) == []
+
+
+@pytest.mark.parametrize(
+    ("gap", "text"),
+    [("0", "level"), ("0.41", "0.5 s"), ("59.9", "59.9 s"), ("59.96", "1:00"), ("1:22.1", "1:23")],
+)
+def test_gaps_in_words(gap: str, text: str) -> None:
+    """Tenths of a second below a minute, whole seconds from there on; no sixty seconds with a tenth."""
+    assert gap_words(Time.parse(gap)) == text
 
 
 @pytest.mark.parametrize(

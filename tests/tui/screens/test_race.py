@@ -153,6 +153,16 @@ async def test_a_column_makes_room_for_what_is_scrolled_into_sight(tmp_path: Pat
         assert stage.lines[3] == wide
 
 
+async def test_the_clock_of_a_race_of_days_is_whole(tmp_path: Path) -> None:
+    """Also when it stands, to the hundredth."""
+    race = [start_list(400_000, [], runners("Ann", "Ben"), lap_m=None, setting="trail"), Gun()]
+    path = tmp_path / "days.jsonl"
+    log.write(path, "days", [*race, split("1", "finish", "100:00:00"), split("2", "finish", "101:00:00")])
+
+    async with on_stage(path, "100:30:00") as stage:
+        assert stage.lines[1].split()[0] == "100:30:00.00"
+
+
 async def test_hostile_names_leave_the_screen_aligned_and_inert(tmp_path: Path) -> None:
     """Markup, escape sequences, marks of direction, wide and combining characters are only text."""
     names = [
