@@ -34,12 +34,16 @@ def segment(course: Course, runner: Runner, index: int) -> Stretch | None:
     """The stretch from the last earlier checkpoint with a time to this one.
 
     At the finish of a track race it is the stretch nearest to a last lap, where the checkpoints allow one:
-    409 m in a mile.
+    409 m in a mile. None where no earlier time is known, but for the first checkpoint: from the start on it
+    would be an average.
     """
     timed = (i for i in range(index - 1, START - 1, -1) if runner.time_at(i) is not None)
+    last = next(timed)
+    if last == START and index > 0:
+        return None
     if index != course.finish or course.lap_m is None:
-        return _between(course, runner, next(timed), index)
-    wanted_m, last = course.distance(index) - course.lap_m, next(timed)
+        return _between(course, runner, last, index)
+    wanted_m = course.distance(index) - course.lap_m
     nearest = min((last, *timed), key=lambda i: abs(course.distance(i) - wanted_m))
     is_near = abs(course.distance(nearest) - wanted_m) <= course.lap_m / 10
     return _between(course, runner, nearest if is_near else last, index)
@@ -56,11 +60,21 @@ def gap(course: Course, runner: Runner, ahead: Runner) -> Stretch | None:
 
 def gap_at(course: Course, runner: Runner, ahead: Runner, index: int) -> Stretch | None:
     """The time behind another entrant at a checkpoint; None unless both have a time there."""
-    time, other = runner.time_at(index), ahead.time_at(index)
-    if time is None or other is None:
+    return difference(course, reached(course, runner, index), reached(course, ahead, index))
+
+
+def reached(course: Course, runner: Runner, index: int) -> Stretch | None:
+    """The time at a checkpoint from the gun; None where there is none."""
+    time = runner.time_at(index)
+    return Stretch(time, course.distance(index), is_estimated(runner, index)) if time is not None else None
+
+
+def difference(course: Course, later: Stretch | None, earlier: Stretch | None) -> Stretch | None:
+    """The time from one to another at the same place; None unless both are known."""
+    if later is None or earlier is None:
         return None
-    estimated = is_estimated(runner, index) or is_estimated(ahead, index)
-    return Stretch(_difference(course, time, other), course.distance(index), estimated)
+    time = _difference(course, later.time, earlier.time)
+    return Stretch(time, later.metres, later.estimated or earlier.estimated)
 
 
 def laps_down(course: Course, runner: Runner, leader: Runner) -> int:

@@ -1,4 +1,4 @@
-"""A race by its checkpoints: who led, places, packs and laps."""
+"""A race by its checkpoints: places, packs and laps."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from race.course import NEAR_M, START, Course
 from race.laps import lap, segment
-from race.order.checkpoint_leader import leader_at
 from race.order.field_order import FieldOrder
 from race.order.packs import Pack, packs_at
 from race.order.places import places_at
@@ -74,9 +73,10 @@ class CheckpointTable:
         is_same_course = earlier is not None and earlier.course is course
         self.memo: Memo = earlier.memo if earlier and is_same_course else Memo.of(course)
 
-    def first(self, index: int) -> Runner | None:
-        """The leader at a checkpoint; None while that is not known."""
-        return self._column(index).first
+    @property
+    def leader(self) -> Runner | None:
+        """The first on the board, to whom gaps are measured; None before the first split."""
+        return next(iter(self._order.racing), None)
 
     def place(self, runner: Runner, index: int) -> int | None:
         """The place at a checkpoint: the official one, or else as counted.
@@ -85,7 +85,7 @@ class CheckpointTable:
         checkpoints it is the place among all who passed.
         """
         if index == runner.furthest and not runner.status_claims:
-            return self._places_now.get(runner.entrant.bib)
+            return self._order.places.get(runner.entrant.bib)
         return self._column(index).places.get(runner.entrant.bib)
 
     def gained(self, runner: Runner, index: int) -> Gain | None:
@@ -93,8 +93,8 @@ class CheckpointTable:
         return self._gains.at(runner, index)
 
     @cached_property
-    def _places_now(self) -> dict[str, int]:
-        return FieldOrder(self._state, self.course).places
+    def _order(self) -> FieldOrder:
+        return FieldOrder(self._state, self.course)
 
     @cached_property
     def _gains(self) -> PlacesGained:
@@ -175,10 +175,6 @@ class _Column:
         self._state, self._course, self._index = state, course, index
         self.facts = [(r.passings.get(index), r.status_claims) for r in state.runners.values()]
         """All that the column depends on."""
-
-    @cached_property
-    def first(self) -> Runner | None:
-        return leader_at(self._state, self._index)
 
     @cached_property
     def places(self) -> dict[str, int]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from race.course import NEAR_M, START, Course
-from race.laps import Stretch, is_estimated
+from race.course import NEAR_M, Course
+from race.laps import Stretch, difference, reached
 from race.place_chances import LEAST_MS, TENTH, FinishSpread, chances
 from race.times import Time
 
@@ -47,14 +48,7 @@ class LeadSwap(NamedTuple):
 
 def times_of(course: Course, runner: Runner) -> TimeAt:
     """A runner's times by checkpoint."""
-
-    def at(index: int) -> Stretch | None:
-        time = runner.time_at(index)
-        if time is None or index == START:
-            return None
-        return Stretch(time, course.distance(index), is_estimated(runner, index))
-
-    return at
+    return partial(reached, course, runner)
 
 
 def checkpoint_gaps(course: Course, first: TimeAt, second: TimeAt) -> list[CheckpointGap]:
@@ -62,11 +56,9 @@ def checkpoint_gaps(course: Course, first: TimeAt, second: TimeAt) -> list[Check
     gaps: list[CheckpointGap] = []
     for index in range(len(course.checkpoints)):
         time, other = first(index), second(index)
-        if time is None or other is None:
-            continue
-        behind = other.time.rounded(course.digits).minus(time.time.rounded(course.digits))
-        gap = Stretch(behind, course.distance(index), time.estimated or other.estimated)
-        gaps.append(CheckpointGap(index, time.time, other.time, gap))
+        gap = difference(course, other, time)
+        if time is not None and other is not None and gap is not None:
+            gaps.append(CheckpointGap(index, time.time, other.time, gap))
     return gaps
 
 
@@ -76,11 +68,12 @@ def lead_swaps(met: list[CheckpointGap]) -> list[LeadSwap]:
     return [LeadSwap(before, after) for before, after in pairwise(decided) if before.leader != after.leader]
 
 
-def trend(course: Course, met: list[CheckpointGap]) -> Stretch | None:
+def trend(course: Course, met: list[CheckpointGap], *, per_lap: bool = True) -> Stretch | None:
     """The time the second runner lost to the first a lap, on a road a kilometre; negative if gained.
 
-    Measured from the nearest common checkpoint at least so far back, and scaled to a lap or kilometre; the
-    metres are those it was measured over. None before there is such a checkpoint.
+    Measured from the nearest common checkpoint at least so far back, and scaled to a lap or kilometre, unless
+    `per_lap` is false; the metres are those it was measured over. None before there is such a checkpoint.
+    With the two runners exchanged it is the same figure with the other sign.
     """
     unit_m = course.lap_m or KILOMETRE_M
     if not met:
@@ -91,9 +84,12 @@ def trend(course: Course, met: list[CheckpointGap]) -> Stretch | None:
         return None
     then = earlier[-1]
     metres = now.gap.metres - then.gap.metres
-    change = now.gap.time.minus(then.gap.time)
-    if metres - unit_m > NEAR_M:
-        change = Time(round(change.ms * unit_m / metres / 100) * 100, min(change.digits, 1))
+    change_ms = float(now.gap.time.ms - then.gap.time.ms)
+    digits = min(now.gap.time.digits, then.gap.time.digits)
+    if per_lap and metres - unit_m > NEAR_M:
+        change_ms, digits = change_ms * unit_m / metres, min(digits, 1)
+    unit = 10 ** (3 - digits)
+    change = Time(round(change_ms / unit) * unit, digits)
     return Stretch(change, metres, now.gap.estimated or then.gap.estimated)
 
 

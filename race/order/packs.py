@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from race.order.places import in_order
 from race.times import Time
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Pack(NamedTuple):
     runners: tuple[Runner, ...]
     checkpoint: int
     start: Time
-    """Race time of its first runner."""
+    """Race time of its first runner, as the sport shows it."""
     end: Time
     """Race time of its last runner."""
     before: Time | None
@@ -81,14 +82,14 @@ def break_ms(course: Course) -> int:
 def packs_at(state: RaceState, course: Course, index: int) -> list[Pack]:
     """The packs at a checkpoint, from the front, including runners who left the race later.
 
-    Runners who pass at the same moment are together, whichever gun started them.
+    Runners who pass at the same moment are together, whichever gun started them, in order of their places.
     """
     timed = [
         (Time(runner.passings[index].when_ms, time.digits), runner)
-        for runner in state.runners.values()
+        for runner in in_order(index, (r for r in state.runners.values() if index in r.passings))
         if (time := runner.time_at(index)) is not None
     ]
-    timed.sort(key=lambda pair: (pair[0].ms, pair[1].number))
+    timed.sort(key=lambda pair: pair[0].ms)
     groups: list[list[tuple[Time, Runner]]] = []
     for time, runner in timed:
         if groups and time.ms - groups[-1][-1][0].ms < break_ms(course):
@@ -99,11 +100,11 @@ def packs_at(state: RaceState, course: Course, index: int) -> list[Pack]:
     before: Time | None = None
     was_estimated = False
     for number, group in enumerate(groups, start=1):
-        (start, _), (end, _) = group[0], group[-1]
+        start, end = (time.rounded(course.digits) for time in (group[0][0], group[-1][0]))
         runners = tuple(runner for _, runner in group)
         estimated = any(runner.passings[index].evidence == "estimated" for runner in runners)
         bibs = frozenset(runner.entrant.bib for runner in runners)
-        behind_ms = start.ms - timed[0][0].ms
+        behind_ms = group[0][0].ms - timed[0][0].ms
         vague = estimated or was_estimated
         packs.append(Pack(number, runners, index, start, end, before, behind_ms, estimated, vague, bibs))
         before, was_estimated = end, estimated

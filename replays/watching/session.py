@@ -45,6 +45,8 @@ class Snapshot(NamedTuple):
     """In the order of the log."""
     against: MarkRun | None
     """The chosen mark; None where the race has no marks."""
+    estimates: bool = True
+    """Whether estimates are shown, or only what was published."""
 
 
 class Session:
@@ -112,7 +114,7 @@ class Session:
         ]
         corrections = self._corrections(clock_ms)
         against = self.target_choice.chosen(self._board)
-        return Snapshot(clock_ms, self._board, moments, self._reached, corrections, against)
+        return Snapshot(clock_ms, self._board, moments, self._reached, corrections, against, self.estimates)
 
     def add_mark(self, mark: Mark) -> None:
         """Add a mark of the viewer's. Raises FeedError for one of another event or distance."""

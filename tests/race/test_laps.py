@@ -32,7 +32,7 @@ def runners(log: list[Message]) -> list[tuple[Course, Runner]]:
 @EXAMPLES
 @given(wild_logs())
 def test_segments_add_up_to_the_time(log: list[Message]) -> None:
-    """From checkpoint to checkpoint, as far as the precision of the times goes."""
+    """From the first time on, as far as the precision of the times goes; there is none that averages more."""
     for course, runner in runners(log):
         index = runner.last_timed
         digits = {time.digits for i in runner.passings if (time := runner.time_at(i))}
@@ -40,26 +40,19 @@ def test_segments_add_up_to_the_time(log: list[Message]) -> None:
             continue
         total_ms, metres, stop = 0, 0.0, index
         while index != START:
-            stretch = _segment(course, runner, index)
+            stretch = segment(course, runner, index)
+            if stretch is None:
+                assert not any(runner.time_at(i) for i in range(index))
+                time = runner.time_at(index)
+                assert time
+                stretch = Stretch(time.rounded(time.digits), course.distance(index), False)
             total_ms, metres = total_ms + stretch.time.ms, metres + stretch.metres
-            index = _before(course, runner, index)
+            index = course.last_before(course.distance(index) - stretch.metres)
 
         time = runner.time_at(stop)
         assert time
         assert total_ms == time.rounded(time.digits).ms
         assert metres == pytest.approx(course.distance(stop))
-
-
-def _segment(course: Course, runner: Runner, index: int) -> Stretch:
-    stretch = segment(course, runner, index)
-    assert stretch
-    return stretch
-
-
-def _before(course: Course, runner: Runner, index: int) -> int:
-    """The checkpoint at which the segment that ends at one begins."""
-    metres = course.distance(index) - _segment(course, runner, index).metres
-    return course.last_before(metres)
 
 
 @EXAMPLES
@@ -382,3 +375,13 @@ def test_checkpoints_may_be_listed_in_any_order() -> None:
 
     assert course.distances == [400, 1200, 1600]
     assert course.index == {"400": 0, "1200": 1, "1600": 2}
+
+
+def test_the_average_from_the_start_is_no_segment() -> None:
+    """Of a runner with the result alone nothing is known on the way; the first checkpoint is a stretch."""
+    log = [start_list("AB"), GUN, split("A", 1600, "4:00"), split("B", 400, "1:01")]
+
+    shown = board(*log)
+
+    assert row_of(shown, "A").segment is None
+    assert row_of(shown, "B").segment == Stretch(Time(61_000, 0), 400, False)

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from race.laps import gap_at, lap, segment
 from race.moments.phrases import ordinal
-from race.order.checkpoint_leader import leader_at
+from race.order.checkpoint_table import CheckpointTable
+from race.order.places import is_place_estimated
 from tui.text.dates import day
-from tui.text.formatting import MISSING, dropout, passing_text, segment_text, stretch_text
+from tui.text.formatting import MISSING, about, dropout, passing_text, segment_text, stretch_text
 from tui.text.mark_rows import against_marks
 from tui.text.projection_text import projection_lines
 from tui.text.safe_text import clean, fit
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from race.board import Board
     from race.course import Course
     from race.fold.checkpoint_passing import Passing
-    from race.fold.state import RaceState
+    from race.fold.runner import Runner
     from race.standings import Row
 
 COLUMNS = (
@@ -41,7 +42,8 @@ def athlete_splits(board: Board, bib: str, width: int = 84) -> list[StyledLine]:
         return [(("not on the start list", "dim"),)]
     sentences = [*projection_lines(course, row, board.clock_ms), against_marks(board, row.runner)]
     ahead = [line for text in sentences for line in _sentence(text, "text", width)]
-    passings = [_passing(board.state, course, row, index) for index in range(row.checkpoint + 1)]
+    table = CheckpointTable(board.state, course)
+    passings = [_passing(table, row.runner, index) for index in range(row.checkpoint + 1)]
     titles = _line([title for title, _, _ in COLUMNS], "title")
     return [*_about_athlete(course, row, width), *ahead, *([()] if ahead else []), titles, *passings]
 
@@ -79,17 +81,17 @@ def _place_or_status(course: Course, row: Row) -> str:
     return ordinal(row.place) + at
 
 
-def _passing(state: RaceState, course: Course, row: Row, index: int) -> StyledLine:
-    runner, name = row.runner, clean(course.label(index))
-    passing = runner.passings.get(index)
+def _passing(table: CheckpointTable, runner: Runner, index: int) -> StyledLine:
+    course, leader = table.course, table.leader
+    name, passing = clean(course.label(index)), runner.passings.get(index)
     if passing is None:
         return _line([name, MISSING, "", "", "", "", " missing"], "dim")
-    first = leader_at(state, index)
-    gap = gap_at(course, runner, first, index) if first and first is not runner else None
+    gap = gap_at(course, runner, leader, index) if leader and leader is not runner else None
+    place = table.place(runner, index)
     cells = [
         name,
         passing_text(passing, course.digits),
-        str(passing.official_place or ""),
+        f"{about(is_place_estimated(passing))}{place}" if place is not None else "",
         stretch_text(lap(course, runner, index)),
         segment_text(segment(course, runner, index)) if runner.time_at(index) else "",
         stretch_text(gap, "+"),

@@ -116,13 +116,12 @@ def picture(table: CheckpointTable, state: RaceState) -> object:
     """Everything in a table."""
     runners = list(state.runners.values())
     indices = range(START + 1, len(table.course.checkpoints))
-    firsts = [first.entrant.bib if (first := table.first(index)) else None for index in indices]
     ranks = [[table.place(runner, index) for runner in runners] for index in indices]
     packs = [[(pack.bibs, pack.start, pack.end, pack.gap) for pack in table.packs(i)] for i in indices]
     laps = [[table.stretch(runner, index) for runner in runners] for index in indices]
     return (
         table.reached,
-        firsts,
+        table.leader and table.leader.entrant.bib,
         ranks,
         packs,
         laps,
@@ -146,8 +145,7 @@ def test_a_table_of_a_mile() -> None:
     table, state = table_of(*TWO)
     runner_a, runner_b = state.runners["A"], state.runners["B"]
 
-    leaders = [table.first(index) for index in range(4)]
-    assert [leader.entrant.bib for leader in leaders if leader] == ["A", "A", "B", "B"]
+    assert table.leader is runner_b
     assert [table.place(runner_a, index) for index in range(4)] == [1, 1, 2, 2]
     assert [len(table.packs(index)) for index in range(4)] == [1, 2, 2, 2]
     assert [table.start(index) for index in range(4)] == [START, 0, 1, 2]
@@ -162,7 +160,7 @@ def test_a_table_of_nothing_yet() -> None:
     table, state = table_of(start_list("A"))
 
     assert table.reached == START
-    assert (table.first(0), table.place(state.runners["A"], 0), table.packs(0)) == (None, None, [])
+    assert (table.leader, table.place(state.runners["A"], 0), table.packs(0)) == (None, None, [])
     assert (table.stretch(state.runners["A"], 0), table.best) == (None, None)
 
 

@@ -153,3 +153,27 @@ def test_a_range_needs_both_ends() -> None:
 
     assert chance_under(half, 219_000) is None
     assert chance_under(half._replace(low=None, high=Time(221_000)), 219_000) is None
+
+
+TENTHS = st.integers(0, 30).map(lambda tenths: Time(60_000 + 100 * tenths, 1))
+HUNDREDTHS = st.integers(0, 300).map(lambda hundredths: Time(60_000 + 10 * hundredths, 2))
+
+
+@given(st.lists(st.tuples(TENTHS | HUNDREDTHS, TENTHS | HUNDREDTHS), min_size=4, max_size=4), st.booleans())
+def test_the_trend_is_one_figure_whoever_stands_first(laps: list[tuple[Time, Time]], per_lap: bool) -> None:
+    """Exchanged it has the other sign, whatever the decimals of the times."""
+    first, second = (
+        [Time(60_000 * number + lap.ms, lap.digits).show() for number, lap in enumerate(side)]
+        for side in zip(*laps, strict=True)
+    )
+    missing = ["" if number == 1 else time for number, time in enumerate(first)]
+    for one in (first, missing):
+        course, met = meet(one, second)
+        there, back = (
+            trend(course, met, per_lap=per_lap),
+            trend(course, meet(second, one)[1], per_lap=per_lap),
+        )
+
+        assert there is not None
+        assert back is not None
+        assert there == back._replace(time=back.time._replace(ms=-back.time.ms))

@@ -10,15 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from race.fold.history import History
+from race.laps import Stretch
 from race.order.packs import Pack, PackChange, pack_changes, packs_at
 from race.times import Time
-from tests.race.messages_by_hand import AFTER_ALL_MS, GUN, gun, order, split, start_list
+from tests.race.messages_by_hand import AFTER_ALL_MS, GUN, board, gun, order, row_of, split, start_list
 
 if TYPE_CHECKING:
     from race.course import Course
     from race.fold.runner import Runner
     from race.fold.state import RaceState
-    from race.messages import Message
+    from race.messages import Message, StartList
 
 BIBS = "ABCDEFGH"
 
@@ -165,3 +166,30 @@ def test_an_estimated_time_makes_the_pack_and_the_gap_behind_it_uncertain() -> N
     assert [pack.estimated for pack in packs] == [False, True, False, False]
     assert [pack.gap_estimated for pack in packs] == [False, True, True, False]
     assert {pack.checkpoint for pack in packs} == {0}
+
+
+def test_equal_times_stand_in_the_order_of_their_places() -> None:
+    """Tables in tenths have many; the printed ranks beside them say who was in front."""
+    times = {"A": ("2:49.7", 5), "B": ("2:49.7", 4), "C": ("2:49.9", 9), "D": ("2:49.9", 8)}
+    log = [start_list("ABCD"), GUN, *(split(bib, 400, time, rank) for bib, (time, rank) in times.items())]
+    state = History(log).at(AFTER_ALL_MS)
+    assert state.course is not None
+
+    assert words(packs_at(state, state.course, 0)) == "BADC"
+
+
+def test_the_gap_in_front_of_a_pack_is_that_of_the_board() -> None:
+    """On a road between whole seconds, as the times are shown."""
+    log = [road_start_list("AB"), GUN, split("A", 5000, "15:00.10"), split("B", 5000, "15:05.20")]
+    shown = board(*log)
+    assert shown.state.course is not None
+
+    _, second = packs_at(shown.state, shown.state.course, 0)
+
+    assert row_of(shown, "B").interval == Stretch(Time(5000, 0), 5000, False)
+    assert second.gap == Time(5000, 0)
+
+
+def road_start_list(bibs: str) -> StartList:
+    """A race on a road."""
+    return replace(start_list(bibs, checkpoints_m=(5000, 10_000), lap_m=None), setting="road")

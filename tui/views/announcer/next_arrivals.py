@@ -141,7 +141,9 @@ def _countdown(ms: int) -> str:
 
 
 def _gap(table: CheckpointTable, row: Row, index: int) -> str:
-    runner, first = row.runner, table.first(index)
-    if first is not None and first.entrant.bib == runner.entrant.bib:
-        return "first"
-    return stretch_text(gap_at(table.course, runner, first, index), "+") if first else ""
+    """The gap to the leader of the race at a checkpoint; empty for one who was ahead there."""
+    runner, leader = row.runner, table.leader
+    if leader is None or runner is leader:
+        return "first" if leader else ""
+    gap = gap_at(table.course, runner, leader, index)
+    return stretch_text(gap, "+") if gap and gap.time.ms >= 0 else ""

@@ -116,13 +116,16 @@ class Drawing:
 
     def _draw_line(self, series: Series) -> None:
         places = [(self._x(point.metres), self._y(point.value)) for point in series.points]
-        for (start, end), point in zip(pairwise(places), series.points[1:], strict=True):
-            self._canvas.line(start, end, series.style, dotted=point.estimated)
-            if series.bold:
-                lower = (start[0], start[1] + 1), (end[0], end[1] + 1)
-                self._canvas.line(*lower, series.style, dotted=point.estimated)
-        if len(places) == 1:
-            self._canvas.line(places[0], places[0], series.style)
+        lines = [point.line for point in series.points[1:]]
+        for (start, end), line in zip(pairwise(places), lines, strict=True):
+            for lower in range(1 + series.bold):
+                if line != "none":
+                    ends = (start[0], start[1] + lower), (end[0], end[1] + lower)
+                    self._canvas.line(*ends, series.style, dotted=line == "estimated")
+        for (x, y), *lines_beside in zip(places, ["none", *lines], [*lines, "none"], strict=True):
+            if set(lines_beside) == {"none"}:
+                self._canvas.line((x, y), (x + 1, y), series.style)
+                self._canvas.line((x, y + 1), (x + 1, y + 1), series.style)
 
     def _write_labels(self, named: list[Series]) -> None:
         """Labels in a column right of all lines, as near to the ends as the other labels allow."""

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from race.laps import is_estimated
 from tui.views.who_is_drawn import drawn_runners, is_picked, style_of
 
 if TYPE_CHECKING:
+    from race.course import Course
     from race.fold.runner import Runner
     from tui.views.scene import Scene
 
 MOST_SERIES = 20
 """With more lines a chart cannot be read."""
+
+
+LineKind = Literal["measured", "estimated", "none"]
 
 
 class Point(NamedTuple):
@@ -23,7 +26,16 @@ class Point(NamedTuple):
     """From the start."""
     value: float
     estimated: bool
-    """Whether it rests on an estimate: the line up to here is dotted."""
+    """Whether it rests on an estimate."""
+    line: LineKind
+    """What the line is that leads to it from the point before."""
+
+
+Known = tuple[int, float, bool]
+"""The checkpoint of a known value, the value, and whether it is estimated."""
+
+
+Before = Callable[[int], int]
 
 
 class Series(NamedTuple):
@@ -56,6 +68,22 @@ def series(
     return lines
 
 
-def is_interpolated(runner: Runner, index: int) -> bool:
-    """Whether the line to a checkpoint is not measured: estimated, or across a missed checkpoint."""
-    return is_estimated(runner, index) or (index > 0 and index - 1 not in runner.passings)
+def points_of(scene: Scene, course: Course, values: Iterable[Known], before: Before) -> list[Point]:
+    """Points at checkpoints, in order. Only between neighbours that are measured is the line measured too.
+
+    Elsewhere it is an estimate, and left out where only what was published is shown.
+
+    Args:
+        scene: What is drawn.
+        course: The course.
+        values: The values.
+        before: The checkpoint whose value comes before that at a checkpoint if none was missed.
+    """
+    points: list[Point] = []
+    earlier: tuple[int, bool] | None = None
+    for index, value, estimated in values:
+        is_measured = earlier is not None and earlier[0] >= before(index) and not (estimated or earlier[1])
+        line: LineKind = "measured" if is_measured else "estimated" if scene.snapshot.estimates else "none"
+        points.append(Point(course.distance(index), value, estimated, line))
+        earlier = index, estimated
+    return points

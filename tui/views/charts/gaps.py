@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Literal
 
-from race.fold.runner import Runner
-from race.laps import Stretch, gap_at, is_estimated
-from race.order.head_to_head import times_of
+from race.course import START
+from race.laps import Stretch, difference, reached
 from race.order.positions_on_course import course_positions
 from tui.text.formatting import stretch_text
 from tui.text.mark_rows import MARK_SYMBOL
@@ -21,14 +20,16 @@ from tui.views.charts.chart import (
     Drawing,
     scale_of_seconds,
 )
-from tui.views.charts.chart_series import Point, Series, is_interpolated, series
+from tui.views.charts.chart_series import Point, Series, points_of, series
 from tui.views.charts.lap_times import lap_times
 from tui.views.charts.places import places_chart
 from tui.views.scene import Scene, Target, nothing
 from tui.views.who_is_drawn import name_of
 
 if TYPE_CHECKING:
+    from race.fold.runner import Runner
     from race.order.checkpoint_table import CheckpointTable
+    from race.order.head_to_head import TimeAt
     from tui.text.styled_line import StyledLine
 
 Kind = Literal["gaps", "places", "laps"]
@@ -42,9 +43,6 @@ OUTLIER = 3.0
 
 MARK_OUTLIER = 2.0
 """So does a mark this many times as far away as the furthest runner."""
-
-Gap = Callable[[Runner, int], Stretch | None]
-"""A runner's gap at a checkpoint."""
 
 
 def lines(scene: Scene, width: int, height: int, kind: Kind = "gaps") -> list[StyledLine]:
@@ -70,33 +68,32 @@ def _drawing(scene: Scene, table: CheckpointTable, width: int, height: int, kind
 def gap_chart(scene: Scene, table: CheckpointTable, rows: int) -> Chart:
     """The gaps in seconds to the leader, or to the scene's `behind`."""
     course = table.course
-    gap, name = _gap(scene, table)
+    base, name = _base(scene, table)
+
+    def gap(runner: Runner, index: int) -> Stretch | None:
+        return difference(course, reached(course, runner, index), base(index))
 
     def gaps(runner: Runner) -> list[Point]:
         known = [(index, gap(runner, index)) for index in sorted(runner.passings)]
-        points = [
-            Point(
-                course.distance(index),
-                behind.time.ms / 1000,
-                behind.estimated or is_interpolated(runner, index),
-            )
-            for index, behind in known
-            if behind is not None
-        ]
-        return [Point(0.0, 0.0, False), *points] if points else []
+        values = [(index, behind.time.ms / 1000, behind.estimated) for index, behind in known if behind]
+        points = points_of(scene, course, [(START, 0.0, False), *values], lambda index: index - 1)
+        return points if len(points) > 1 else []
 
     def label(runner: Runner, _points: Sequence[Point]) -> str:
         newest_first = (gap(runner, index) for index in sorted(runner.passings, reverse=True))
-        return f"{name_of(scene, runner)} {stretch_text(next(filter(None, newest_first)), '+')}"
+        newest = next(filter(None, newest_first))
+        is_overtaken = scene.behind is None and newest.time.ms < 0
+        return f"{name_of(scene, runner)} {'' if is_overtaken else stretch_text(newest, '+')}".rstrip()
 
     drawn = series(scene, rows, gaps, label)
     ends = [line.points[-1].value for line in drawn if line.named]
+    before = [-point.value for line in drawn for point in line.points if point.value < 0]
     mark = _mark(scene, table)
     if mark is not None:
         drawn.append(mark)
         end = mark.points[-1].value
         ends += [end] if abs(end) <= MARK_OUTLIER * max(map(abs, ends), default=0.0) else []
-    ahead = without_outliers([-end for end in ends if end < 0])
+    ahead = without_outliers([*before, *(-end for end in ends if end < 0)])
     behind = without_outliers([end for end in ends if end >= 0])
     scale = scale_of_seconds(-ahead, max(behind, LEAST_S - ahead), rows)
     return Chart(f"Behind {name}", table, drawn, scale)
@@ -110,18 +107,14 @@ def _mark(scene: Scene, table: CheckpointTable) -> Series | None:
     target, course = scene.target, table.course
     if target is None:
         return None
-    base = scene.board.state.runners.get(scene.behind) if isinstance(scene.behind, str) else None
-    points = [Point(0.0, 0.0, False)]
-    for index in range(len(course.checkpoints)):
-        mark, first = target.at(index), table.first(index)
-        if isinstance(scene.behind, Target):
-            other = scene.behind.at(index) if first is not None else None
-        else:
-            ahead = base or first
-            other = times_of(course, ahead)(index) if ahead is not None else None
-        if mark is not None and other is not None:
-            gap_ms = mark.time.minus(other.time).ms
-            points.append(Point(mark.metres, gap_ms / 1000, mark.estimated or other.estimated))
+    base, _ = _base(scene, table)
+    gaps = (difference(course, target.at(index), base(index)) for index in range(table.reached + 1))
+    points = [Point(0.0, 0.0, False, "none")]
+    points += [
+        Point(gap.metres, gap.time.ms / 1000, gap.estimated, "estimated" if gap.estimated else "measured")
+        for gap in gaps
+        if gap is not None
+    ]
     if len(points) == 1:
         return None
     finish = target.at(course.finish)
@@ -129,24 +122,16 @@ def _mark(scene: Scene, table: CheckpointTable) -> Series | None:
     return Series(f"{MARK_SYMBOL} {clean(target.name)} {time}".rstrip(), "strong", points)
 
 
-def _gap(scene: Scene, table: CheckpointTable) -> tuple[Gap, str]:
-    """The rule for gaps, and the name of what they are measured to."""
-    course, behind = table.course, scene.behind
+def _base(scene: Scene, table: CheckpointTable) -> tuple[TimeAt, str]:
+    """The times that gaps are measured to, and whose they are."""
+    behind, runners = scene.behind, scene.board.state.runners
     if isinstance(behind, Target):
-        return lambda runner, index: _behind_target(behind, runner, index), clean(behind.name)
-    if behind is not None and behind in scene.board.state.runners:
-        other = scene.board.state.runners[behind]
-        return lambda runner, index: gap_at(course, runner, other, index), clean(other.short_name)
-    return (
-        lambda runner, index: gap_at(course, runner, first, index) if (first := table.first(index)) else None
-    ), "the leader"
-
-
-def _behind_target(target: Target, runner: Runner, index: int) -> Stretch | None:
-    time, mark = runner.time_at(index), target.at(index)
-    if time is None or mark is None:
-        return None
-    return Stretch(time.minus(mark.time), mark.metres, mark.estimated or is_estimated(runner, index))
+        return behind.at, clean(behind.name)
+    if behind is not None and behind in runners:
+        return partial(reached, table.course, runners[behind]), clean(runners[behind].short_name)
+    if table.leader is None:
+        return lambda _: None, "the leader"
+    return partial(reached, table.course, table.leader), f"the leader, {clean(table.leader.short_name)}"
 
 
 def without_outliers(values: Sequence[float]) -> float:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from race.course import NEAR_M, Course
-from race.laps import Stretch, lap, segment
+from race.course import NEAR_M
 from race.times import Time
-from tui.text.formatting import about
+from tui.text.formatting import segment_text, stretch_text
 from tui.views.charts.chart import Chart, scale_of_seconds
-from tui.views.charts.chart_series import Point, series
+from tui.views.charts.chart_series import Point, points_of, series
 from tui.views.who_is_drawn import name_of
 
 if TYPE_CHECKING:
     from race.fold.runner import Runner
+    from race.laps import Stretch
     from race.order.checkpoint_table import CheckpointTable
     from tui.views.scene import Scene
 
@@ -30,18 +30,23 @@ SHOWN_SHARE = 0.95
 def lap_times(scene: Scene, table: CheckpointTable, rows: int) -> Chart:
     """The lap times; on a road, the pace a kilometre.
 
-    Where the last segment is not a whole lap, its pace stands for a lap time and counts as an estimate.
+    A stretch that is nearly a lap, such as the last 409 m of a mile, is drawn at its pace for a lap.
     """
     course = table.course
+    unit_m = course.lap_m or KILOMETRE_M
 
     def paces(runner: Runner) -> list[Point]:
-        ends = (index for index in sorted(runner.passings) if runner.time_at(index) is not None)
-        stretches = [(index, _stretch(course, runner, index)) for index in ends]
-        return [_pace(course, index, stretch) for index, stretch in stretches if stretch is not None]
+        ends = ((index, _lap(table, runner, index)) for index in sorted(runner.passings))
+        values = ((i, lap.time.ms / 1000 * unit_m / lap.metres, lap.estimated) for i, lap in ends if lap)
+        return points_of(scene, course, values, table.start)
 
     def label(runner: Runner, points: Sequence[Point]) -> str:
-        last = points[-1]
-        return f"{name_of(scene, runner)} {about(last.estimated)}{Time(round(last.value * 1000)).show(1)}"
+        newest_first = (_lap(table, runner, index) for index in sorted(runner.passings, reverse=True))
+        lap = next(lap for lap in newest_first if lap)
+        if course.lap_m is None:
+            lap = lap._replace(time=Time(round(points[-1].value * 1000), 1), metres=unit_m)
+        text = stretch_text(lap) if abs(lap.metres - unit_m) <= NEAR_M else segment_text(lap)
+        return f"{name_of(scene, runner)} {text}"
 
     drawn = series(scene, rows, paces, label)
     values = sorted(point.value for line in drawn for point in line.points)
@@ -52,17 +57,6 @@ def lap_times(scene: Scene, table: CheckpointTable, rows: int) -> Chart:
     return Chart(title, table, drawn, scale)
 
 
-def _stretch(course: Course, runner: Runner, index: int) -> Stretch | None:
-    """The lap that ends at a checkpoint; on a road, and at a finish that ends no lap, the segment."""
-    lap_time = lap(course, runner, index) if course.lap_m is not None else None
-    if lap_time is None and (course.lap_m is None or index == course.finish):
-        return segment(course, runner, index)
-    return lap_time
-
-
-def _pace(course: Course, index: int, stretch: Stretch) -> Point:
-    took_s, unit_m = stretch.time.ms / 1000, course.lap_m or KILOMETRE_M
-    if course.lap_m is not None and abs(stretch.metres - unit_m) <= NEAR_M:
-        return Point(course.distance(index), took_s, stretch.estimated)
-    estimated = stretch.estimated or course.lap_m is not None
-    return Point(course.distance(index), took_s * unit_m / stretch.metres, estimated)
+def _lap(table: CheckpointTable, runner: Runner, index: int) -> Stretch | None:
+    """The lap that ends at a checkpoint, or a stretch that is nearly one; on a road the segment."""
+    return table.stretch(runner, index) if table.is_lap(index) else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from race.order.places import is_place_estimated
 from tui.views.canvas import DOWN
 from tui.views.charts.chart import Chart, Scale, nice_step
-from tui.views.charts.chart_series import Point, series
+from tui.views.charts.chart_series import Point, points_of, series
 from tui.views.who_is_drawn import name_of
 
 if TYPE_CHECKING:
@@ -22,15 +22,11 @@ MOST_A_ROW = 2
 
 def places_chart(scene: Scene, table: CheckpointTable, rows: int) -> Chart:
     """The places at each checkpoint, among all who have passed it."""
-    course = table.course
 
     def places(runner: Runner) -> list[Point]:
-        held = [(index, table.place(runner, index)) for index in sorted(runner.passings)]
-        return [
-            Point(course.distance(index), place, is_place_estimated(runner.passings[index]))
-            for index, place in held
-            if place is not None
-        ]
+        held = ((index, table.place(runner, index)) for index in sorted(runner.passings))
+        values = ((i, p, is_place_estimated(runner.passings[i])) for i, p in held if p is not None)
+        return points_of(scene, table.course, values, lambda index: index - 1)
 
     def label(runner: Runner, points: Sequence[Point]) -> str:
         return f"{points[-1].value:g} {name_of(scene, runner)}"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from race.course import START
-from race.laps import Stretch
+from race.course import NEAR_M, START
+from race.laps import Stretch, difference
 from race.times import Time
 from tui.text.checkpoint_labels import short_checkpoint_label
-from tui.text.formatting import about, difference_text, stretch_text, time_text
+from tui.text.formatting import about, difference_text, segment_text, stretch_text, time_text
 from tui.text.safe_text import fit
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from race.order.head_to_head import CheckpointGap, TimeAt
     from tui.text.styled_line import StyledLine
 
-LABEL, TIME, LAP = 7, 10, 9
+LABEL, TIME, LAP = 7, 10, 12
 """Cells of the columns."""
 
 MOST_HALF, LEAST_HALF = 36, 8
@@ -93,12 +93,14 @@ def _time(table: CheckpointTable, time: Stretch | None) -> str:
 def _lap(table: CheckpointTable, at: TimeAt, index: int) -> str:
     if not table.is_lap(index):
         return ""
-    begin_index, end = table.start(index), at(index)
+    begin_index = table.start(index)
     begin = at(begin_index) if begin_index != START else Stretch(Time(0), 0.0, False)
-    if begin is None or end is None:
+    lap = difference(table.course, at(index), begin)
+    if lap is None:
         return ""
-    estimated = begin.estimated or end.estimated
-    return stretch_text(Stretch(end.time.minus(begin.time), table.span_m(index), estimated))
+    lap = lap._replace(metres=table.span_m(index))
+    is_usual = table.course.lap_m is None or abs(lap.metres - table.course.lap_m) <= NEAR_M
+    return stretch_text(lap) if is_usual else segment_text(lap)
 
 
 def _bar(at_checkpoint: CheckpointGap, half: int, most_ms: int) -> list[tuple[str, str]]:

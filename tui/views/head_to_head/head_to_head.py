@@ -154,16 +154,21 @@ class Comparison:
         return f"{ahead.name} is {gap} s ahead of {behind.name} at {where}"
 
     def _trend(self) -> list[str]:
-        lap_m, change = self.table.course.lap_m, trend(self.table.course, self.gaps)
+        course = self.table.course
+        is_over = self.first.is_decided and self.second.is_decided
+        change = trend(course, self.gaps, per_lap=not is_over)
         if change is None:
             return []
+        over = f" over the last {change.metres:.0f} m"
         if not change.time.ms:
-            return [f"no change over the last {change.metres:.0f} m"]
-        unit = "lap" if lap_m is not None else "km"
-        over = "" if change.metres < 1.5 * (lap_m or 1000) else f" over {change.metres:.0f} m"
+            return [f"no change{over}"]
         gaining = self.second if change.time.ms < 0 else self.first
         gain = f"{about(change.estimated)}{difference_text(change.time)}"
-        return [f"{gaining.name} gains {gain} s a {unit}{over}"]
+        if is_over:
+            return [f"{gaining.name} gained {gain} s{over}"]
+        is_long = change.metres >= 1.5 * (course.lap_m or 1000)
+        unit = "lap" if course.lap_m is not None else "km"
+        return [f"{gaining.name} gains {gain} s a {unit}{over if is_long else ''}"]
 
     def _swaps(self, swaps: list[LeadSwap]) -> list[str]:
         sentences = [self._swap(swap) for swap in reversed(swaps[-MOST_SWAPS:])]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Mode = Literal["time", "lap", "place", "gap"]
 
-MODES: dict[Mode, str] = {"time": "Time", "lap": "Lap", "place": "Place", "gap": "Gap to first"}
+MODES: dict[Mode, str] = {"time": "Time", "lap": "Lap", "place": "Place", "gap": "Gap"}
 """The title of each mode."""
 
 HAND, PROVISIONAL = "h", "°"
@@ -91,8 +91,8 @@ class Cells:
 
     def _leader_cells(self, index: int) -> int:
         """Cells of the leader's time, which is shown instead of a gap."""
-        first = self.table.first(index) if self.mode == "gap" else None
-        time = first.time_at(index) if first else None
+        leader = self.table.leader if self.mode == "gap" else None
+        time = leader.time_at(index) if leader else None
         return len(self._aligned(time)) if time else 0
 
     def cell(self, runner: Runner, index: int) -> Cell:
@@ -103,9 +103,8 @@ class Cells:
         text, estimated = self._figure(runner, passing, index)
         before = _evidence_symbol(passing, estimated=estimated)
         after = self._symbol_after(runner, index)
-        is_first = self.mode in ("place", "gap") and self._is_first(runner, index)
         style = "estimated" if before == ABOUT else "dim" if text == MISSING else "text"
-        if after == FASTEST or is_first:
+        if after == FASTEST or self._is_first(runner, index):
             style = "strong"
         return Cell(text, before if text != MISSING else " ", after, style)
 
@@ -116,14 +115,16 @@ class Cells:
                 return self._stretch(self.table.stretch(runner, index), index)
             case "place":
                 return self._place(runner, index), is_place_estimated(passing)
-            case "gap" if (first := self.table.first(index)) and not self._is_first(runner, index):
-                return self._stretch(gap_at(self.course, runner, first, index), index, "+")
+            case "gap" if (leader := self.table.leader) and leader is not runner:
+                return self._stretch(gap_at(self.course, runner, leader, index), index, "+")
         text = self._time(passing.time, index) if passing.time else MISSING
         return text, passing.evidence == "estimated"
 
     def _is_first(self, runner: Runner, index: int) -> bool:
-        first = self.table.first(index)
-        return first is not None and first.entrant.bib == runner.entrant.bib
+        """Whether the runner is first there, or the one to whom gaps are measured."""
+        if self.mode == "gap":
+            return runner is self.table.leader
+        return self.mode == "place" and self.table.place(runner, index) == 1
 
     def _stretch(self, stretch: Stretch | None, index: int, sign: str = "") -> tuple[str, bool]:
         if stretch is None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +13,7 @@ from rich.cells import cell_len
 
 from race.laps import Stretch
 from race.messages import Entrant, Message
+from race.order.checkpoint_table import CheckpointTable
 from race.times import Time
 from replays.watching.recorded_race import RecordedRace
 from tests.bench.races import large_race
@@ -19,9 +22,10 @@ from tests.race.random_races import tidy_races, wild_logs
 from tests.tui.app_on_stage import LONDON
 from tests.tui.views.scenes import recording_of, scene_of, scene_of_log, text_of
 from tui.views.charts import gaps
-from tui.views.charts.chart import scale_of_seconds, spread_apart
+from tui.views.charts.chart import Chart, scale_of_seconds, spread_apart
 from tui.views.charts.gaps import Kind, without_outliers
-from tui.views.charts.places import place_scale
+from tui.views.charts.lap_times import lap_times
+from tui.views.charts.places import place_scale, places_chart
 from tui.views.scene import Scene, Target
 
 KINDS: tuple[Kind, ...] = ("gaps", "places", "laps")
@@ -106,6 +110,46 @@ def test_a_name_is_cut_before_the_figure_behind_it(width: int) -> None:
     lines = chart(scene_of_log(log, "1:20"), width)
 
     assert any("… +16.2" in line for line in lines)
+
+
+def test_gaps_are_to_the_leader_of_the_race_as_on_the_board() -> None:
+    """One who led before and was overtaken has no gap, and the others are behind the one who leads."""
+    log = [start_list([Entrant(bib=name[0], name=name) for name in ("Ann", "Bea", "Cal")]), GUN]
+    log += [split(bib, 400, time) for bib, time in (("A", "60.0"), ("B", "61.0"), ("C", "64.0"))]
+    log += [split("B", 800, "2:02.0")]
+
+    lines = chart(scene_of_log(log, "2:03"))
+
+    assert lines[0].startswith("Behind the leader, Bea")
+    assert named(lines) == ["Ann", "Bea +0.0", "Cal +3.0"]
+
+
+@pytest.mark.parametrize("estimates", [True, False])
+def test_only_between_measured_neighbours_is_a_line_measured(estimates: bool) -> None:
+    """Across a missed checkpoint it is an estimate; with published figures alone there is none."""
+    log = [start_list(["A", "B", "C"]), GUN]
+    log += [split("A", 400 * lap, f"{lap}:00.0") for lap in (1, 2, 3, 4)]
+    log += [split("B", 1600, "4:02.0"), split("C", 400, "62.0"), split("C", 1200, "3:05.0")]
+    scene = scene_of_log(log, "5:00")
+    scene = replace(scene, snapshot=scene.snapshot._replace(estimates=estimates))
+    table = scene.checkpoints
+    assert table is not None
+    across = "estimated" if estimates else "none"
+
+    def lines_of(make: Callable[[Scene, CheckpointTable, int], Chart]) -> dict[str, list[str]]:
+        drawn = make(scene, table, 20).series
+        return {
+            series.label.strip("1234 ")[:1]: [point.line for point in series.points[1:]] for series in drawn
+        }
+
+    measured = ["measured"] * 3
+    assert lines_of(gaps.gap_chart) == {
+        "A": ["measured", *measured],
+        "B": [across],
+        "C": ["measured", across],
+    }
+    assert lines_of(places_chart) == {"A": measured, "B": [], "C": [across]}
+    assert lines_of(lap_times) == {"A": measured, "C": []}
 
 
 def test_gaps_to_a_runner_show_who_is_ahead() -> None:
@@ -219,13 +263,13 @@ def test_lap_times_are_those_of_laps() -> None:
     ]
 
 
-def test_a_stretch_that_is_no_lap_is_an_estimate() -> None:
-    """The pace of the last 409 m stands for a lap, with the sign of an estimate."""
+def test_a_stretch_that_is_nearly_a_lap_is_labelled_with_its_length() -> None:
+    """The last 409 m are drawn at their pace; the figure is the time that was measured."""
     log = [start_list(["A"], (400, 800, 1200, 1609.344)), GUN]
     log += [split("A", at, time) for at, time in (("400", "1:00.0"), ("800", "2:00.0"), ("1200", "3:00.0"))]
     log += [split("A", "1609.34", "4:01.40")]
 
-    assert named(chart(scene_of_log(log, "5:00"), kind="laps")) == ["A ~1:00.0"]
+    assert named(chart(scene_of_log(log, "5:00"), kind="laps")) == ["A 1:01.4 /409"]
 
 
 def test_a_pacemaker_who_is_out_has_a_line_and_no_gap_to_hold() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from race.laps import Stretch
 from race.messages import Gun, Status
 from race.times import Time
@@ -36,6 +38,26 @@ def test_it_says_who_is_in_front_by_how_much_and_who_gains() -> None:
     assert view.startswith("Ann One NZL  –  Bea Two NZL")
     assert "One is 1.30 s ahead of Two at 800 m" in view
     assert "One gains 0.80 s a lap" in view
+
+
+def test_after_the_race_no_one_gains() -> None:
+    """What was gained over the last stretch is in the past; one figure whoever stands first."""
+    rounds = (("60.00", "60.50"), ("2:00.00", "2:01.30"), ("3:00.00", "3:02.00"), ("4:00.00", "4:01.80"))
+    scene = race(*rounds)
+
+    for pair in (("1", "2"), ("2", "1")):
+        view = texts(comparison_lines(scene, *pair, 100, 30))
+        assert "Two gained 0.20 s over the last 400 m" in view
+        assert "gains" not in view
+
+
+def test_a_lap_of_an_unusual_length_says_its_length() -> None:
+    """The last 409 m of a mile below laps of 400."""
+    view = texts(comparison_lines(library(LONDON), "KER", "NUG", 120, 40))
+
+    finish = next(line for line in view.splitlines() if line.strip().startswith("finish"))
+    assert re.findall(r"[\d.]+ /409", finish) == ["56.2 /409", "58.9 /409"]
+    assert view.count("/409") == 2
 
 
 def test_it_says_when_the_lead_changed() -> None:

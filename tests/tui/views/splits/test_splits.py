@@ -68,7 +68,8 @@ def test_the_modes_are_time_lap_place_and_gap() -> None:
     assert row(scene, "Bea Two", "lap") == ["1:00.50", "59.50★"]
     assert row(scene, "Ann One", "lap") == ["1:00.00*", "1:00.40"]
     assert row(scene, "Bea Two", "place") == ["2", "1", "▲1"]
-    assert row(scene, "Bea Two", "gap") == ["+0.50", "2:00.00"]
+    assert row(scene, "Bea Two", "gap") == ["1:00.50", "2:00.00"]
+    assert row(scene, "Ann One", "gap") == ["-0.50", "+0.40"]
 
 
 def test_the_newest_checkpoint_is_in_sight_and_arrows_say_that_there_are_more() -> None:
