@@ -89,9 +89,12 @@ def settled(story: CheckpointStory) -> Iterator[Moment]:
         settled_ms = story.settled_ms(arrival)
         if not arrival.when_ms < settled_ms < NEVER or arrival.time is None:
             continue
-        place = 1 + sum(is_ahead(other, arrival) is True for other in known(placed, settled_ms))
+        there = known(placed, settled_ms)
+        place = 1 + sum(is_ahead(other, arrival) is True for other in there)
         if place <= MEDALS:
-            text = f"{_final_words(arrival, place)} in {arrival.time.show(story.course.digits)}"
+            by_time = ((other.runner, other.time.ms) for other in there if other.time is not None)
+            close = thousandths(arrival.time) if arrival.bib in _close(story.course, by_time) else ""
+            text = f"{_final_words(arrival, place)} in {arrival.time.show(story.course.digits)}{close}"
             time, estimated = arrival.time, arrival.estimated
             yield Moment(settled_ms, "finish", text, arrival.bib, time, estimated, _priority(place))
 
@@ -162,8 +165,9 @@ def result(state: RaceState, course: Course) -> Iterator[Moment]:
     order = in_order(course.finish, finishers)
     departed = Departed((runner for runner in state.runners.values() if runner.out), course.finish)
     placed = places(((course.finish, runner.passings[course.finish]) for runner in order), departed)
+    close = _close(course, zip(order, placed, strict=True))
     listed = list(zip(order, placed, strict=True))[:LISTED]
-    lines = [_line(runner, place, course, _close(course, listed)) for runner, place in listed]
+    lines = [_line(runner, place, course, close) for runner, place in listed]
     more = f"; and {len(order) - LISTED} more" if len(order) > LISTED else ""
     bibs = tuple(runner.entrant.bib for runner in order[:LISTED])
     text = f"Result: {'; '.join(lines)}{more}"

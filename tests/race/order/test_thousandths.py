@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from race.messages import Message, StartList
-from tests.race.messages_by_hand import AFTER_ALL_MS, GUN, board, moments, split, start_list
+from tests.race.messages_by_hand import AFTER_ALL_MS, GUN, board, entrant, gun, moments, split, start_list
 
 FINISHES = {"A": "3:32.451", "B": "3:32.455", "C": "3:32.459", "D": "3:32.46", "E": "3:32.461"}
 
@@ -56,6 +56,18 @@ def test_on_a_road_whole_seconds_are_enough() -> None:
     shown = board(road, GUN, split("A", 5000, "14:32.451"), split("B", 5000, "14:32.455"))
 
     assert shown.decided_by_thousandths == frozenset()
+
+
+def test_a_place_settled_later_is_said_with_its_thousandths() -> None:
+    """In a time trial, where the last to start might have been faster."""
+    waves = [entrant(bib, wave=bib) for bib in "ABC"]
+    guns = [gun(f"2026-05-02T10:0{number}:00Z", wave=bib) for number, bib in enumerate("ABC")]
+    times = {"A": "3:32.451", "B": "3:32.455", "C": "3:40.000"}
+    log = [start_list(waves), *guns, *(split(bib, 1600, time) for bib, time in times.items())]
+    said = [m.text for m in moments(board(*log).state, AFTER_ALL_MS) if m.kind == "finish"]
+
+    assert "A wins in 3:32.46 (.451)" in said
+    assert "B is second in 3:32.46 (.455)" in said
 
 
 def test_sentences_say_the_thousandths_that_decide() -> None:
