@@ -61,8 +61,9 @@ def _counted(passing: Passing, arrived: list[Arrival]) -> int:
     for other in arrived:
         if not other.place or (other.estimated and passing.evidence != "estimated"):
             continue
-        if other.time is not None and other.time.ms == time.ms and other.passing.official_place is None:
-            return other.place
+        is_level = other.time is not None and other.time.ms == time.ms
+        if is_level and other.passing.official_place is None:
+            continue
         if other.time is None or other.time.ms <= time.ms:
             ahead += 1
             highest = max(highest, other.place)
@@ -70,7 +71,12 @@ def _counted(passing: Passing, arrived: list[Arrival]) -> int:
 
 
 def _ahead(leading: LeadingRunners, runner: Runner, index: int) -> int:
-    """How many had passed before a runner further back."""
-    when_ms = runner.passings[index].when_ms
+    """How many had passed before a runner further back, less those with an earlier start who were slower."""
+    own = runner.passings[index]
     others = (other.passings.get(index) for other in leading.runners.values())
-    return sum(passing is not None and passing.when_ms < when_ms for passing in others)
+    return sum(
+        passing is not None
+        and passing.when_ms < own.when_ms
+        and (passing.time is None or own.time is None or passing.time.ms < own.time.ms)
+        for passing in others
+    )

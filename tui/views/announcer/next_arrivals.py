@@ -48,12 +48,24 @@ def coming(scene: Scene, width: int, most: int) -> list[StyledLine]:
         if (found := projection.next) is not None and scene.arrivals_at in (None, found.checkpoint)
     ]
     if not expected and scene.arrivals_at is not None:
-        return [((truncate(f"no one yet at {checkpoint_label(course, scene.arrivals_at)}", width), "dim"),)]
+        return [((truncate(_none_expected(scene, course, scene.arrivals_at), width), "dim"),)]
     arrivals = [
         (row, fit(_countdown(when_ms - scene.clock_ms), COUNTDOWN, "right"), _where(course, index))
         for when_ms, row, index in sorted(expected, key=lambda arrival: arrival[0])[:most]
     ]
     return _lines(scene, arrivals, width)
+
+
+def _none_expected(scene: Scene, course: Course, index: int) -> str:
+    """What there is to say of a checkpoint where no arrival is expected."""
+    rows = scene.board.rows
+    where = checkpoint_label(course, index)
+    if not any(index in row.runner.passings for row in rows):
+        return f"no one yet at {where}"
+    runners = (row.runner for row in rows if row.runner.entrant.role == "runner")
+    if any(runner.furthest < index and not runner.out for runner in runners):
+        return f"no one else is expected soon at {where}"
+    return "all have finished" if index == course.finish else f"all have passed {where}"
 
 
 def _soonest(scene: Scene, course: Course, most: int) -> list[Row]:

@@ -89,9 +89,24 @@ def test_at_a_chosen_checkpoint_only_its_arrivals_are_shown() -> None:
 
     assert all(" 1000" in line for line in block(there, "Next"))
     assert all(" 800 " in line for line in block(before, "Arrived"))
-    assert block(before, "Next") == ["Next     no one yet at 800 m"]
+    assert block(before, "Next") == ["Next     all have passed 800 m"]
     assert block(finish, "Next") == ["Next     no one yet at the finish"]
     assert not any(line.startswith("Arrived") for line in finish)
+
+
+def test_no_one_is_expected_where_all_have_passed() -> None:
+    """Nor where the last who is still out is overdue or a pacemaker."""
+    field = start_list(1500, [800], runners("One", "Two"))
+    log = [field, Gun(), *(split(bib, "800", "1:50.00") for bib in "12")]
+
+    def next_at_the_finish(*more: Message) -> list[str]:
+        scene = made(*log, *more, at="9:00")
+        assert scene.course is not None
+        return block(shown(replace(scene, arrivals_at=scene.course.finish)), "Next")
+
+    came = [split("1", "finish", "3:40.00"), split("2", "finish", "3:41.00")]
+    assert next_at_the_finish(*came) == ["Next     all have finished"]
+    assert next_at_the_finish(came[0]) == ["Next     no one else is expected soon at the finish"]
 
 
 def test_who_is_followed_has_a_block_and_so_have_the_records() -> None:
