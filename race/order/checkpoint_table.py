@@ -133,6 +133,14 @@ class CheckpointTable:
         stretch = lap(self.course, runner, index) or segment(self.course, runner, index)
         return stretch if stretch and abs(stretch.metres - self.span_m(index)) <= NEAR_M else None
 
+    def slowest_ms(self, index: int, *, lap: bool) -> int:
+        """The longest time at a checkpoint, or of the stretch that ends there; 0 before there is one."""
+        runners = self._state.runners.values()
+        stretches = (self.stretch(runner, index) for runner in runners) if lap else ()
+        times = [stretch.time for stretch in stretches if stretch]
+        times += [time for runner in runners if not lap and (time := runner.time_at(index)) is not None]
+        return max((time.ms for time in times), default=0)
+
     def best_of(self, runner: Runner) -> int | None:
         """Index of the checkpoint that ends a runner's fastest measured lap; None for fewer than two laps.
 

@@ -5,6 +5,7 @@ Small values are at the top: the leader, the first place, the fastest lap.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -39,7 +40,10 @@ SHORT_LAPS = 9
 
 ROUND_M = (10_000, 5000, 2000, 1000, 500)
 
-ROUND_S = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)
+ROUND_S = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 28_800)
+
+FIGURE = re.compile(r"(?: [~+/-]*\d[\d.:]*)*$")
+"""What stands behind the name in a label: `~+16.2`, `54.64 /409`."""
 
 BEYOND, ABOVE = "↓", "↑"
 """After the label of a line that leaves the chart, below or above."""
@@ -150,10 +154,11 @@ class Drawing:
 
     def _fitted(self, series: Series) -> str:
         """The label; where it is too long, the name is cut and not the figure behind it."""
-        name, _, figure = series.label.rpartition(" ")
-        if cell_len(series.label) <= self._label_cells or not figure[-1:].isdigit():
-            return truncate(series.label, self._label_cells)
-        return f"{truncate(name, self._label_cells - cell_len(figure) - 1)} {figure}".strip()
+        if cell_len(series.label) <= self._label_cells:
+            return series.label
+        name = FIGURE.sub("", series.label)
+        figure = series.label.removeprefix(name)
+        return f"{truncate(name, self._label_cells - cell_len(figure))}{figure}".strip()
 
     def _title(self) -> StyledLine:
         whole = self._margin + self._width

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from race.times import Time
 from tui.text.checkpoint_labels import short_checkpoint_label
 from tui.text.formatting import CHOSEN, about, time_text
-from tui.text.safe_text import fit, truncate
+from tui.text.safe_text import fit
 from tui.text.styled_line import StyledLine, merged
 from tui.views.charts.chart import nice_step
 
@@ -41,6 +42,9 @@ LEAST_S = 2.0
 TICK_CELLS = 12
 """Cells between two figures of the scale at least."""
 
+MINUTE_S = 60
+"""From such steps on the scale has times, before that seconds."""
+
 OUTLIER = 2.5
 """Packs this many times as far behind as two thirds of the field do not count for the scale."""
 
@@ -51,7 +55,7 @@ Row = list[tuple[str, str]]
 def pack_history(
     scene: Scene, course: Course, rows: Sequence[Sequence[Pack]], width: int
 ) -> list[StyledLine]:
-    """The packs at some checkpoints, a line each in a width in cells, below a scale in seconds."""
+    """The packs at some checkpoints, a line each in a width in cells, below a scale in seconds or times."""
     cells = width - LABEL - TIME
     if cells < TICK_CELLS:
         return []
@@ -83,12 +87,14 @@ def _reach_s(packs: Sequence[Pack]) -> float:
 
 def _scale(cells: int, span_s: float, per_s: float) -> StyledLine:
     step = nice_step(span_s, max(cells // TICK_CELLS, 1))
-    text, tick = fit("seconds behind ", LABEL + TIME, "right"), 0.0
+    text, tick = fit("seconds behind " if step < MINUTE_S else "behind ", LABEL + TIME, "right"), 0.0
     while tick <= span_s:
         column = LABEL + TIME + round(tick * per_s)
-        text = f"{text:<{column}}{tick:g}" if column >= len(text) else text
+        figure = f"{tick:g}" if step < MINUTE_S else Time(round(tick * 1000)).show(0)
+        if len(text) <= column <= LABEL + TIME + cells - len(figure):
+            text = f"{text:<{column}}{figure}"
         tick += step
-    return ((truncate(text, LABEL + TIME + cells), "dim"),)
+    return ((text, "dim"),)
 
 
 def _head(course: Course, first: Pack) -> StyledLine:

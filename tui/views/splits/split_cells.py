@@ -77,7 +77,7 @@ class Cells:
         return f"{name}/{span_m:.0f}" if self.mode == "lap" and not is_lap else name
 
     def width(self, index: int) -> int:
-        """Cells of the text of a column: enough for a slow runner, so that it stays the same."""
+        """Cells of the text of a column: enough for a slow runner, so that it seldom changes."""
         if index not in self._widths:
             self._widths[index] = max(self._figures(index), len(self.title(index)))
         return self._widths[index]
@@ -87,7 +87,9 @@ class Cells:
             return PLACE_CELLS
         metres = self.table.span_m(index) if self.mode == "lap" else self.course.distance(index)
         longest = Time(round(metres * SLOWEST_MS[self.mode]), self.course.digits)
-        return max(len(longest.show()) + (self.mode == "gap"), self._leader_cells(index))
+        slowest = Time(self.table.slowest_ms(index, lap=self.mode == "lap"), 0)
+        most = max(len(figure.show()) for figure in (longest, slowest))
+        return max(most + (self.mode == "gap"), self._leader_cells(index))
 
     def _leader_cells(self, index: int) -> int:
         """Cells of the leader's time, which is shown instead of a gap."""

@@ -42,6 +42,21 @@ def test_a_pack_has_a_size_a_gap_and_names() -> None:
     ]
 
 
+def test_the_scale_of_a_race_of_days_is_in_hours() -> None:
+    """Its figures are times, and none is cut at the edge, however narrow the pane."""
+    field = start_list(160_000, (80_000,), runners(*NAMES), lap_m=None, setting="trail")
+    times = ("9:00:00", "12:00:00", "19:00:00", "23:24:00")
+    splits = [split(str(bib), "80000", time) for bib, time in enumerate(times, start=1)]
+    scene = made(field, Gun(), *splits)
+
+    scales = [line for width in range(60, 201) for line in shown(scene, width) if "behind 0" in line]
+
+    assert scales
+    for scale in scales:
+        assert "seconds" not in scale
+        assert all(figure.endswith(":00:00") for figure in scale.split()[2:])
+
+
 def test_a_pack_that_was_caught_is_named() -> None:
     """A runner who joined has a plus, and the line names the packs they came from."""
     view = shown(race(("60.00", "60.40", "60.80", "63.00"), ("2:00.00", "2:00.40", "2:00.80", "2:01.00")))

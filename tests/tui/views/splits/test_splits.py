@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from race.messages import Checkpoint, Entrant, Gun, Message, Official, Split, StartList, Void
 from race.times import Time
 from tests.tui.app_on_stage import BOWERMAN, LONDON
@@ -70,6 +72,19 @@ def test_the_modes_are_time_lap_place_and_gap() -> None:
     assert row(scene, "Bea Two", "place") == ["2", "1", "▲1"]
     assert row(scene, "Bea Two", "gap") == ["1:00.50", "2:00.00"]
     assert row(scene, "Ann One", "gap") == ["-0.50", "+0.40"]
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
+@pytest.mark.parametrize("mode", ["time", "lap", "gap"])
+def test_figures_of_many_hours_are_whole(mode: Mode, width: int) -> None:
+    """Slower than the columns are made for, they widen them, at any width of the pane."""
+    field = start_list(160_000, (16_000, 80_000), runners("Ann One", "Bea Two"), lap_m=None, setting="trail")
+    times = {"1": ("1:23:00", "9:12:00", "23:13:00"), "2": ("2:05:00", "19:13:00", "47:59:00")}
+    marks = ("16000", "80000", "finish")
+    log = [split(bib, mark, time) for bib, by in times.items() for mark, time in zip(marks, by, strict=True)]
+    drawn = texts(lines(made(field, Gun(), *log), width, 20, mode))
+
+    assert not any("…" in line for line in drawn)
 
 
 def test_the_newest_checkpoint_is_in_sight_and_arrows_say_that_there_are_more() -> None:
