@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from annotated_types import Ge, Gt, Le, Len, MaxLen
 
 from race.areas import Area
+from race.people.family_names import family_name
 from race.times import Time, TimeOfDay
 
 if TYPE_CHECKING:
@@ -90,7 +91,8 @@ class Entrant:
     """The number on the vest; a short letter code where no number was published."""
     name: Text
     family: Text = ""
-    """The family name, where it is not the last word of the name."""
+    """The family name, where it is not the last word of the name, or the first of a Chinese, Japanese or
+    Korean one."""
     athlete: Annotated[str, MaxLen(64)] = ""
     """The person's id in all races: `josh-kerr-1997`, or with the body that issued it, `wa:14564446`."""
     nation: Nation = ""
@@ -116,7 +118,7 @@ class Entrant:
     @property
     def short_name(self) -> str:
         """The family name."""
-        return self.family or (self.name.split() or [self.name])[-1]
+        return self.family or family_name(self.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,12 +8,13 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from feeds.errors import FeedError
+from race.people.folding import folded_words
+from race.people.name_matching import name_parts, words
 from replays.watching.live_race import LiveRace
 from replays.watching.recorded_race import RecordedRace
 from replays.watching.session import Session, Snapshot
 from tui.settings.alerts import Alerts
 from tui.settings.preferences import Preferences, remember, remember_speed
-from tui.text.library_search import words
 from tui.text.mark_rows import mark_title
 from tui.text.timeline import expected_ms
 from tui.views.scene import Scene, Target
@@ -42,8 +43,8 @@ class AthleteFilter:
 
     def __call__(self, entrant: Entrant) -> bool:
         """Whether an entrant is kept."""
-        about = (entrant.bib, entrant.name, entrant.nation, entrant.club, entrant.category, entrant.wave)
-        known = words(" ".join((*about, entrant.sex)))
+        about = (entrant.bib, entrant.nation, entrant.club, entrant.category, entrant.wave, entrant.sex)
+        known = (*name_parts(words(entrant.name)), *folded_words(" ".join(about)))
         return all(any(word.startswith(typed) for word in known) for typed in self.words)
 
 
@@ -119,10 +120,10 @@ class RaceSession:
                 watched.add_mark(mark)
             except FeedError as error:
                 self.refused_marks.append(str(error))
-        names = Preferences.load().followed
+        names = {words(name) for name in Preferences.load().followed}
         start_list = watched.history.start_list
         for entrant in start_list.entrants if names and start_list else ():
-            if entrant.name in names:
+            if words(entrant.name) in names:
                 watched.follow(entrant.bib)
         self.watched = watched
         return watched
@@ -224,8 +225,8 @@ class RaceSession:
         self.watched.follow(bib)
         entrants = [row.runner.entrant for row in self.watched.view().board.rows]
         names = {entrant.name for entrant in entrants if entrant.bib in self.watched.followed}
-        here = {entrant.name for entrant in entrants}
-        elsewhere = [name for name in Preferences.load().followed if name not in here]
+        here = {words(entrant.name) for entrant in entrants}
+        elsewhere = [name for name in Preferences.load().followed if words(name) not in here]
         remember(followed=(*elsewhere, *sorted(names)))
 
     def move_column(self, steps: int) -> None:
@@ -244,7 +245,7 @@ class RaceSession:
 
     def find(self, text: str) -> None:
         """Narrow the board to the athletes found by some words; without words, show every runner."""
-        typed = tuple(words(text))
+        typed = tuple(folded_words(text))
         self.filter = AthleteFilter(typed) if typed else None
 
     @property

@@ -11,8 +11,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from feeds.documents.printed_document import Contradiction, Document, Performance, PrintedRace, RaceHeading
-from feeds.documents.printed_names import folded, short_codes
+from feeds.documents.printed_names import short_codes
 from feeds.errors import FeedError
+from race.people.folding import folded_letters
 
 if TYPE_CHECKING:
     from race.times import Time
@@ -75,7 +76,9 @@ def _twins(document: Document) -> list[Performance]:
 
 
 def _athlete_key(performance: Performance) -> tuple[str, str]:
-    return (performance.bib, "") if performance.bib else (folded(performance.name), performance.nation)
+    if performance.bib:
+        return performance.bib, ""
+    return folded_letters(performance.name), performance.nation
 
 
 def _heading(headings: Sequence[RaceHeading]) -> RaceHeading:
@@ -99,12 +102,12 @@ def _same_athlete(wanted: Performance, known: Sequence[Performance]) -> int | No
     def is_same(other: Performance) -> bool:
         if wanted.bib and other.bib:
             return wanted.bib == other.bib
-        return folded(wanted.name) == folded(other.name)
+        return folded_letters(wanted.name) == folded_letters(other.name)
 
     def is_alike(other: Performance) -> bool:
         if wanted.nation != other.nation or (wanted.bib and other.bib):
             return False
-        same_family = folded(wanted.family) == folded(other.family)
+        same_family = folded_letters(wanted.family) == folded_letters(other.family)
         same_result = (wanted.place, wanted.result) == (other.place, other.result)
         same_status = wanted.status is not None and wanted.status == other.status
         return (wanted.place is not None and same_result) or (same_family and same_status)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from feeds.documents.printed_names import folded
+from race.people.folding import folded_letters
 
 _TABLE = """
 AFG Afghanistan|AIA Anguilla|ALB Albania|ALG Algeria|AND Andorra|ANG Angola|ANT Antigua and Barbuda
@@ -42,7 +42,7 @@ ART Athlete Refugee Team|ANA Authorised Neutral Athletes
 
 
 def _letters(country: str) -> str:
-    return folded(country.replace("&", " and ").replace("N.I.", "NI"))
+    return folded_letters(country.replace("&", " and ").replace("N.I.", "NI"))
 
 
 NATIONS = {

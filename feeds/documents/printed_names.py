@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from race.people.name_matching import without_accents
+from race.people.folding import folded_letters
 
 _CAPITALS = re.compile(r"[^\W\d_]{2,}")
 
@@ -53,18 +53,13 @@ def _lowered(run: str) -> str:
     return run if first is None else run[:first] + run[first:].capitalize()
 
 
-def folded(name: str) -> str:
-    """A name for comparison: its letters alone, in lower case, without accents."""
-    return "".join(filter(str.isalpha, without_accents(name)))
-
-
 def short_codes(names: list[tuple[str, str]], taken: set[str]) -> list[str]:
     """A code of letters in place of a bib for each name and family name: KER, RCH, NG2."""
     codes: list[str] = []
     taken = set(taken)
     for name, family in names:
-        letters = folded(family or name).upper() or "X"
-        initial = folded(name).upper()[:1]
+        letters = folded_letters(family or name).upper() or "X"
+        initial = folded_letters(name).upper()[:1]
         tries = [letters[:3], initial + letters[:2], *(f"{letters[:3]}{n}" for n in range(2, len(names) + 3))]
         codes.append(next(code for code in tries if code not in taken))
         taken.add(codes[-1])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from unicodedata import normalize
 
 from feeds.documents.checks.contradictions import all_suspects
 from feeds.documents.printed_document import (
@@ -15,15 +14,17 @@ from feeds.documents.printed_document import (
     PrintedSplit,
     Suspects,
 )
-from feeds.documents.printed_names import folded
 from feeds.documents.race_heading import STAMPED
 from race.messages import Checkpoint, Entrant, Gun, Mark, Message, Official, Setting, Split, StartList, Status
+from race.people.folding import folded_letters, folded_words
 from race.times import Time
 
 FINISH = "finish"
 
 LAP_M: dict[Setting, float] = {"track": 400.0, "indoor": 200.0}
 """Metres of a lap; a road has none."""
+
+_PLAIN = re.compile("[a-z0-9]+")
 
 LONGEST_REMARK = 1000
 MOST_REMARKS = 200
@@ -33,13 +34,12 @@ KINDS = {"results": "Result list", "analysis": "Race analysis"}
 
 def race_id(race: PrintedRace) -> str:
     """A name for the race's file from its day and its title, as 2026-06-10-dream-mile-men."""
-    heading = f"{race.heading.date} {race.heading.title}".lower().replace(",", "").replace("'", "")
-    return hyphenated("".join(c for c in normalize("NFKD", heading) if c.isascii()))
+    return hyphenated(f"{race.heading.date} {race.heading.title}".replace(",", ""))
 
 
 def hyphenated(text: str) -> str:
-    """A text in lower case as a race's id: letters and digits with hyphens between, at most 80."""
-    return re.sub(r"[^a-z0-9]+", "-", text).strip("-")[:80].rstrip("-")
+    """A text as a race's id: plain letters and digits with hyphens between, at most 80."""
+    return "-".join(_PLAIN.findall(" ".join(folded_words(text))))[:80].rstrip("-")
 
 
 def to_messages(race: PrintedRace, contradictions: Sequence[Contradiction] = ()) -> list[Message]:
@@ -74,7 +74,7 @@ def _start_list(race: PrintedRace, contradictions: Sequence[Contradiction]) -> S
         distance_m=heading.distance_m,
         lap_m=LAP_M.get(heading.setting),
         checkpoints=tuple(checkpoints),
-        entrants=tuple(_entrant(p) for p in sorted(race.performances, key=lambda p: folded(p.family))),
+        entrants=tuple(map(_entrant, sorted(race.performances, key=_by_family))),
         marks=_records(race),
         sources=race.sources or {document.kind: _source(document) for document in race.documents},
         remarks=_remarks(race, contradictions),
@@ -87,6 +87,10 @@ def checkpoint_ids(race: PrintedRace) -> dict[float, str]:
     whole = [int(metres) for metres in points]
     names = [str(n) if whole.count(n) == 1 else f"{m:g}" for n, m in zip(whole, points, strict=True)]
     return {**dict(zip(points, names, strict=True)), race.heading.distance_m: FINISH}
+
+
+def _by_family(performance: Performance) -> str:
+    return folded_letters(performance.family)
 
 
 def _entrant(performance: Performance) -> Entrant:

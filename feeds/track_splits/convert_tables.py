@@ -21,7 +21,7 @@ def race_ids(tables: SplitTables) -> list[str]:
 
     Raises FeedError where two races would have the same name, or one would have none.
     """
-    ids = [hyphenated(row.fields.get("id", "").lower()) for row in tables.races]
+    ids = [hyphenated(row.fields.get("id", "")) for row in tables.races]
     twin = next((name for name, count in Counter(ids).items() if count > 1 or not name), None)
     if twin is not None:
         raise FeedError(f"races: two rows have the id {twin!r}" if twin else "races: a row has no id")

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from feeds.documents.join_documents import with_bibs
 from feeds.documents.printed_document import Document, Performance, PrintedRace, RaceHeading
-from feeds.documents.printed_names import folded
 from feeds.documents.race_heading import MILE_M
 from feeds.errors import FeedError
 from feeds.track_splits.split_points import SplitPoints, decimals
+from race.people.folding import folded_letters
 from race.times import Time
 
 if TYPE_CHECKING:
@@ -44,7 +44,9 @@ def _race(tables: SplitTables, row: TableRow, race_id: str) -> PrintedRace:
     points = SplitPoints(tables, rows, heading)
     digits = max(decimals(row.fields.get("time_s", "")) for row in rows)
     performances = [_performance(tables, row, digits, points) for row in rows]
-    without_bib = sorted((p for p in performances if not p.bib), key=lambda p: folded(p.family + p.name))
+    without_bib = sorted(
+        (p for p in performances if not p.bib), key=lambda p: folded_letters(p.family + p.name)
+    )
     with_bib = with_bibs(performances, without_bib)
     document = Document(
         name=tables.splits_name,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from race.course import START, Course
 from race.messages import Entrant, Status, StatusCode
-from race.people.short_names import spoken_name
+from race.people.short_names import full_name, spoken_name
 from race.times import Time
 
 if TYPE_CHECKING:
@@ -36,8 +36,13 @@ class Runner(NamedTuple):
 
     @property
     def spoken_name(self) -> str:
-        """The name for sentences: the family name, or the whole name where others share it."""
+        """The name for sentences: the family name, or the full name where others share it."""
         return spoken_name(self.entrant, self.short_name)
+
+    @property
+    def full_name(self) -> str:
+        """The whole name, with the bib where another on the start list has the same name."""
+        return full_name(self.entrant, self.short_name)
 
     @property
     def statuses(self) -> tuple[Status, ...]:

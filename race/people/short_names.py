@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Protocol
 
+from race.people.folding import folded_words
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
 
 class Named(Protocol):
-    """A person with a name."""
+    """A person with a name and a bib."""
 
     @property
     def name(self) -> str:
         """The whole name."""
+
+    @property
+    def bib(self) -> str:
+        """The bib, which no one else has."""
 
     @property
     def short_name(self) -> str:
@@ -22,33 +28,52 @@ class Named(Protocol):
 
 
 def short_names(people: Sequence[Named]) -> list[str]:
-    """The family names; with an initial where two share one, and the whole name where that is not enough.
+    """The family names; where two share one, with an initial, or else the whole name, or else with the bib.
 
-    Only people with the same whole name get the same short name.
+    Names that differ only in accents, capitals or invisible characters are shared. No two people get the
+    same short name, apart from people without a name.
     """
     names = [person.short_name for person in people]
-    longer: tuple[Callable[[Named], str], ...] = (_with_initial, _whole)
-    for lengthened in longer:
-        bearers = Counter(names)
-        if len(bearers) == len(names):
-            break
-        names = [
-            lengthened(person) if bearers[name] > 1 else name
-            for person, name in zip(people, names, strict=True)
-        ]
+    folded = [_folded(name) for name in names]
+    for lengthened in (_with_initial, _whole, _with_bib):
+        bearers = Counter(folded)
+        shared = [number for number, name in enumerate(folded) if bearers[name] > 1]
+        for number in shared:
+            names[number] = lengthened(people[number])
+            folded[number] = _folded(names[number])
     return names
 
 
+def full_name(person: Named, short_name: str) -> str:
+    """The whole name, with the bib where the short name has it, because another has the same name."""
+    return f"{person.name} ({person.bib})" if _is_numbered(person, short_name) else person.name
+
+
 def spoken_name(person: Named, short_name: str) -> str:
-    """The name for sentences: the family name, or the whole name where the short name is longer."""
-    return person.short_name if short_name == person.short_name else person.name
+    """The name for sentences: the family name, or the full name where the short name is longer."""
+    return person.short_name if short_name == person.short_name else full_name(person, short_name)
+
+
+def _folded(name: str) -> str:
+    """What a name is compared by; one without letters and digits by itself."""
+    return " ".join(folded_words(name)) or name
 
 
 def _with_initial(person: Named) -> str:
+    """With the initial of the given name; the whole name in a script without capitals and so initials."""
     family = person.short_name.split()
     given = next((word for word in person.name.split() if word not in family), "")
-    return f"{given[0]}. {person.short_name}" if given else person.name
+    initial = next(filter(str.isalpha, given), "")
+    return f"{initial}. {person.short_name}" if initial.upper() != initial.lower() else person.name
 
 
 def _whole(person: Named) -> str:
     return person.name
+
+
+def _with_bib(person: Named) -> str:
+    return f"{person.short_name} ({person.bib})" if person.short_name else ""
+
+
+def _is_numbered(person: Named, short_name: str) -> bool:
+    return bool(short_name) and short_name == _with_bib(person)

@@ -52,7 +52,7 @@ def summarise(path: Path) -> RaceSummary:
 
 
 def _listed(entrant: Entrant) -> ListedEntrant:
-    return ListedEntrant(entrant.name, entrant.short_name, entrant.nation, entrant.role)
+    return ListedEntrant(entrant.bib, entrant.name, entrant.short_name, entrant.nation, entrant.role)
 
 
 def _by_name(entrant: ListedEntrant) -> tuple[str, str]:

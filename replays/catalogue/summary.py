@@ -14,6 +14,7 @@ from replays.library import name_of
 class ListedEntrant(NamedTuple):
     """An entrant on the start list."""
 
+    bib: str
     name: str
     short_name: str
     nation: str

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing_extensions import TypedDict  # pydantic takes no `typing.TypedDict` before Python 3.12
 
 from race.json_version import VERSION
+from race.people.folding import folded_words
 from replays.catalogue.catalogue import races
 from replays.catalogue.summary import RaceSummary, RaceSummaryJson
 from tui.commands import option_types
 from tui.commands.command import argument
 from tui.commands.text_table import Column, text_table
 from tui.commands.write_output import print_json, print_stderr
-from tui.text.library_search import Finder, people, words
+from tui.text.library_search import Finder, people
 from tui.text.safe_text import clean
 
 
@@ -40,7 +41,7 @@ class RacesJson(TypedDict):
 def run(options: Options) -> None:
     """Print the races, and name on stderr the files that cannot be read."""
     listed, unreadable = races()
-    sought, finder = words(" ".join(options.words)), Finder()
+    sought, finder = folded_words(" ".join(options.words)), Finder()
     matching = [race for race in listed if finder.matches(race, sought)]
     for error in unreadable:
         print_stderr(error)

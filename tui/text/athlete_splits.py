@@ -59,7 +59,7 @@ def _about_athlete(course: Course, row: Row, width: int) -> list[StyledLine]:
     ]
     reason = row.runner.statuses[-1].reason if row.runner.statuses else ""
     return [
-        ((clean(entrant.name), "strong"), ("   " + _place_or_status(course, row), "accent")),
+        ((clean(row.runner.full_name), "strong"), ("   " + _place_or_status(course, row), "accent")),
         *_sentence(", ".join(fact for fact in facts if fact), "text", width),
         *_sentence(entrant.note, "dim", width),
         *_sentence(reason, "dim", width),

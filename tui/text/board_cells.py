@@ -162,7 +162,7 @@ def _line(course: Course, row: Row, board: Board, digits: int, corrected: bool) 
         "place": place_text(row),
         "change": f"{CORRECTED if corrected else ''}{gain_text(gain)}",
         "bib": clean(entrant.bib),
-        "athlete": clean(entrant.name),
+        "athlete": clean(row.runner.full_name),
         "short": clean(row.runner.short_name),
         "nation": clean(entrant.nation),
         "category": clean(entrant.category),
@@ -227,9 +227,16 @@ def _cell(line: BoardLine, column: BoardColumn, layout: BoardLayout) -> str:
         text = _win(line.row)
     if name == "place" and line.corrected and "change" not in {c.name for c in layout.columns}:
         text = f"{CORRECTED}{text}"
+    if name == "athlete" and cell_len(text) > column.width and _is_numbered(line):
+        text = line.cells["short"]  # the whole name would lose the bib
     if cell_len(text) > column.width:
         text = text.rstrip()
     return fit(text, column.width, "right" if column.right else "left")
+
+
+def _is_numbered(line: BoardLine) -> bool:
+    """Whether the name has the bib in it."""
+    return line.row is not None and line.row.runner.full_name != line.row.runner.entrant.name
 
 
 def _spans(line: BoardLine, layout: BoardLayout) -> dict[str, tuple[str, str] | None]:

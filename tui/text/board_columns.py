@@ -188,7 +188,7 @@ def lay_out(
 
 def longest_name(board: Board) -> int:
     """Cells of the longest name on the board."""
-    return max((cell_len(clean(row.runner.entrant.name)) for row in board.rows), default=0)
+    return max((cell_len(clean(row.runner.full_name)) for row in board.rows), default=0)
 
 
 def _longest_badges(board: Board) -> int:

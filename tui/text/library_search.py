@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from race.people.name_matching import APOSTROPHES, without_accents
+from race.people.folding import folded_words
 from race.people.short_names import short_names
 from tui.text.dates import day
 
 if TYPE_CHECKING:
     from replays.catalogue.summary import ListedEntrant, RaceSummary
-
-WORD = re.compile(r"\w+")
-
-
-def words(text: str) -> list[str]:
-    """The words of a text, without accents and capitals: `Nordås, Narve` gives nordas, narve."""
-    return WORD.findall(without_accents(APOSTROPHES.sub("", text)))
 
 
 class Finder:
@@ -76,9 +68,9 @@ def _about_race(race: RaceSummary) -> str:
 
 
 def _about_entrant(entrant: ListedEntrant) -> str:
-    return f"{entrant.name}\n{entrant.nation}"
+    return f"{entrant.name}\n{''.join(folded_words(entrant.name))}\n{entrant.nation}"
 
 
 def _joined(text: str) -> str:
     """The words of a text with a blank before each."""
-    return "".join(f" {word}" for word in words(text))
+    return "".join(f" {word}" for word in folded_words(text))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.text.library_search import words
+from race.people.folding import folded_words
 
 if TYPE_CHECKING:
     from _typeshed import SupportsRichComparison
@@ -28,8 +28,8 @@ class LibrarySort(NamedTuple):
 ORDERS = (
     LibrarySort("date", "newest first"),
     LibrarySort("opened", "opened last first"),
-    LibrarySort("race", "by race", lambda race: words(race.name)),
-    LibrarySort("meet", "by meet", lambda race: words(race.meet)),
+    LibrarySort("race", "by race", lambda race: folded_words(race.name)),
+    LibrarySort("meet", "by meet", lambda race: folded_words(race.meet)),
     LibrarySort("distance", "by distance", lambda race: race.distance_m),
     LibrarySort("completeness", "most complete first", lambda race: -_published(race)),
 )

@@ -29,7 +29,7 @@ def split_claims(scene: Scene, bib: str, index: int, width: int = 84) -> list[St
         return [(("not on the start list", "dim"),)]
     passing, checkpoint = runner.passings.get(index), course.checkpoints[index].id
     figure = passing_text(passing, course.digits) if passing else "no time"
-    head = f"{clean(runner.entrant.name)} at {checkpoint_label(course, index)}: {figure}"
+    head = f"{clean(runner.full_name)} at {checkpoint_label(course, index)}: {figure}"
     lines = [*_indented(head, "strong", width), ()]
     claims = _Claims(scene, bib, checkpoint, passing)
     if not claims.numbered:

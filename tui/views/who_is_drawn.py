@@ -48,7 +48,7 @@ def short_name(runner: Runner) -> str:
 
 def name_of(scene: Scene, runner: Runner, cells: int = 0) -> str:
     """The full name if it fits into `cells`, or else the short one, after the symbol of a picked runner."""
-    bib, full = runner.entrant.bib, clean(runner.entrant.name)
+    bib, full = runner.entrant.bib, clean(runner.full_name)
     symbol = CHOSEN if bib == scene.chosen else FOLLOWED if bib in scene.followed else ""
     return symbol + (full if full and cell_len(symbol + full) <= cells else short_name(runner))
 

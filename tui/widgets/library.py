@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 
+from race.people.folding import folded_words
 from tui.text.dates import day
 from tui.text.formatting import clock_text
-from tui.text.library_search import Finder, people, words
+from tui.text.library_search import Finder, people
 from tui.text.library_sort import ORDERS, LibrarySort, in_order
 from tui.text.safe_text import clean, fit
 from tui.widgets.stacked_panes import StackedPane
@@ -90,7 +91,7 @@ class LibraryPane(StackedPane):
 
     def find(self, text: str) -> None:
         """List the races that match all words, from the top; without words list all, as before the search."""
-        sought = words(text)
+        sought = folded_words(text)
         if sought == self._sought:
             return
         self._note_choice()

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from race.people.folding import folded_words
 from replays.catalogue.catalogue import races
 from replays.catalogue.summary import RaceSummary
 from replays.storage.bookmarks import Bookmark
-from tui.text.library_search import Finder, people, words
+from tui.text.library_search import Finder, people
 from tui.text.library_sort import ORDERS, beside, in_order, named
 
 
@@ -21,7 +22,7 @@ def library() -> list[RaceSummary]:
 
 def found(library: list[RaceSummary], text: str) -> set[str]:
     """The races found by what is typed."""
-    finder, sought = Finder(), words(text)
+    finder, sought = Finder(), folded_words(text)
     return {race.race for race in library if finder.matches(race, sought)}
 
 
@@ -40,7 +41,7 @@ def found(library: list[RaceSummary], text: str) -> set[str]:
 )
 def test_words_are_the_same_however_they_are_spelled(text: str, same: list[str]) -> None:
     """Accents, capitals, signs and blanks make no difference."""
-    assert words(text) == same
+    assert folded_words(text) == same
 
 
 @pytest.mark.parametrize(
@@ -91,10 +92,10 @@ def test_the_found_entrants_are_named(library: list[RaceSummary]) -> None:
     """Of two Joshs the one called Kerr; no one for words about the race itself."""
     [race] = [race for race in library if race.race == "2024-bowerman-mile"]
 
-    assert people(race, words("bowerman 2024")) == []
-    assert people(race, words("josh kerr eugene")) == ["Kerr"]
-    assert people(race, words("ingebrigtsen bowerman kerr")) == ["Ingebrigtsen", "Kerr"]
-    assert people(race, words("gbr")) == ["Gourley", "Kerr", "Wightman"]
+    assert people(race, folded_words("bowerman 2024")) == []
+    assert people(race, folded_words("josh kerr eugene")) == ["Kerr"]
+    assert people(race, folded_words("ingebrigtsen bowerman kerr")) == ["Ingebrigtsen", "Kerr"]
+    assert people(race, folded_words("gbr")) == ["Gourley", "Kerr", "Wightman"]
 
 
 def test_the_winner_is_not_found_by_winning(library: list[RaceSummary]) -> None:
@@ -102,7 +103,7 @@ def test_the_winner_is_not_found_by_winning(library: list[RaceSummary]) -> None:
     finder = Finder()
     for race in library:
         for who in race.entrants:
-            assert finder.matches(race, words(who.name))
+            assert finder.matches(race, folded_words(who.name))
     assert found(library, "winner") == found(library, "won") == set()
 
 
@@ -120,7 +121,8 @@ def test_orders(library: list[RaceSummary]) -> None:
         (race.date for race in ordered["opened"][2:]), reverse=True
     )
     assert [race.distance_m for race in ordered["distance"]] == sorted(race.distance_m for race in library)
-    assert [words(race.meet) for race in ordered["meet"]] == sorted(words(race.meet) for race in library)
+    meets = [folded_words(race.meet) for race in ordered["meet"]]
+    assert meets == sorted(meets)
     assert ordered["completeness"][0].splits == ordered["completeness"][0].possible_splits
     assert ordered["completeness"][-1].results < ordered["completeness"][-1].finishers
 

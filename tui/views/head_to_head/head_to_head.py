@@ -72,8 +72,7 @@ def side_of(scene: Scene, course: Course, who: str | Target) -> Side | None:
     row = next((row for row in scene.board.rows if row.runner.entrant.bib == who), None)
     if row is None:
         return None
-    entrant = row.runner.entrant
-    title = " ".join(part for part in (clean(entrant.name), clean(entrant.nation)) if part)
+    title = " ".join(part for part in (clean(row.runner.full_name), clean(row.runner.entrant.nation)) if part)
     projection = row.projection.at(scene.clock_ms) if row.projection else None
     return Side(short_name(row.runner), title, times_of(course, row.runner), row, projection)
 

@@ -125,7 +125,7 @@ class Grid:
         entrant, room = row.runner.entrant, self._name_cells
         is_chosen, is_followed = entrant.bib == self.scene.chosen, entrant.bib in self.scene.followed
         symbol = CHOSEN if is_chosen else FOLLOWED if is_followed else " "
-        name = clean(entrant.name)
+        name = clean(row.runner.full_name)
         name = name if cell_len(name) <= room else short_name(row.runner)
         return f"{_place_or_status(row):>{PLACE - 1}}{symbol}" + fit(name, room)
 
@@ -137,7 +137,7 @@ class Grid:
     def _room_for_names(self) -> int:
         wide = self.width >= 100
         runners = [row.runner for row in self._rows]
-        names = (clean(runner.entrant.name) if wide else short_name(runner) for runner in runners)
+        names = (clean(runner.full_name) if wide else short_name(runner) for runner in runners)
         longest = max(map(cell_len, names), default=0)
         return min(max(longest, LEAST_NAME), MOST_NAME, max(self.width // 4, LEAST_NAME))
 
