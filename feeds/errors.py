@@ -9,7 +9,10 @@ UserError
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Problem(NamedTuple):
@@ -55,3 +58,8 @@ class Interrupted(FeedError):
 
 class Refused(FeedError):
     """The hub answered and will not serve this; trying again does not help."""
+
+
+def did_you_mean(names: Sequence[str]) -> str:
+    """The end of a sentence about a name that was not found: some names like it, if there are any."""
+    return f"; did you mean {' or '.join(names)}?" if names else ""

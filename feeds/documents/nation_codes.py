@@ -37,6 +37,7 @@ TGA Tonga|THA Thailand|TJK Tajikistan|TKM Turkmenistan|TLS Timor-Leste|TOG Togo|
 TTO Trinidad and Tobago|TUN Tunisia|TUR Turkey|TUR Turkiye|TUV Tuvalu|UAE United Arab Emirates|UGA Uganda
 UKR Ukraine|URU Uruguay|USA United States|USA United States of America|UZB Uzbekistan|VAN Vanuatu
 VEN Venezuela|VIE Vietnam|VIN Saint Vincent and the Grenadines|YEM Yemen|ZAM Zambia|ZIM Zimbabwe
+ENG England|GGY Guernsey|IOM Isle of Man|JEY Jersey|NIR Northern Ireland|SCO Scotland|WAL Wales
 ART Athlete Refugee Team|ANA Authorised Neutral Athletes
 """
 

@@ -13,6 +13,7 @@ from race.times import Time
 from replays.catalogue.start_lists import ListedRace, ListedRaceJson
 from replays.people.head_to_head import ResultsReader
 from replays.people.known_people import People, Person, PersonJson, RaceEntry
+from replays.people.names_apart import names_apart
 from replays.people.results import RaceResults, Result, ResultJson, to_json
 
 
@@ -112,6 +113,8 @@ class Rival:
     """A person the athlete met in races, and how often the athlete won and lost against that person."""
 
     person: Person
+    name: str
+    """With what tells the rival apart from another of the same name."""
     meetings: int = 0
     won: int = 0
     lost: int = 0
@@ -141,6 +144,9 @@ class AthleteHistory:
             appearances.append(Appearance(entry, result))
             _count_rivals(rivals, people, entry, results)
         by_meetings = sorted(rivals.values(), key=lambda rival: (-rival.meetings, rival.person.id))
+        names = names_apart([rival.person for rival in by_meetings])
+        for rival, name in zip(by_meetings, names, strict=True):
+            rival.name = name
         return cls(person, appearances, by_meetings)
 
     def bests(self) -> list[EventBest]:
@@ -187,7 +193,7 @@ def _count_rivals(
         if other.bib == entrant.bib or other.role != "runner" or (theirs is not None and not theirs.started):
             continue
         person = people.person(listed, other.bib)
-        rival = rivals.setdefault(person.id, Rival(person))
+        rival = rivals.setdefault(person.id, Rival(person, person.name))
         rival.meetings += 1
         if result is not None and theirs is not None:
             rival.won += result.beats(theirs)

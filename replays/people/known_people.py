@@ -12,15 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from typing_extensions import TypedDict  # before Python 3.12 pydantic does not take typing.TypedDict
 
+from race.areas import HOME_NATIONS, member_of
 from race.people.name_matching import Words, alike, words
 from replays.people.name_spellings import spelling
 
 if TYPE_CHECKING:
     from race.messages import Entrant, StartList
     from replays.catalogue.start_lists import ListedRace
-
-HOME_NATIONS = {"ENG", "SCO", "WAL", "NIR"}
-"""Nations that have teams of their own at the Commonwealth Games; elsewhere their athletes run for GBR."""
 
 SEXES = {"m": "m", "men": "m", "male": "m", "w": "w", "f": "w", "women": "w", "female": "w"}
 
@@ -85,7 +83,7 @@ class Person:
         entrant = entry.entrant
         self.entries.append(entry)
         self.spellings.add(spelling(entrant))
-        self.nations |= {_country(entrant.nation)} - {""}
+        self.nations |= {member_of(entrant.nation)} - {""}
         self.born = max(self.born, entrant.born, key=len)
         self._ids |= {entrant.athlete} - {""}
         self._sexes |= {_sex(entry.listed.start_list)} - {""}
@@ -106,7 +104,7 @@ class Person:
 
     def _shares_roots(self, entrant: Entrant) -> bool:
         """Whether nation or year of birth is the same; or nothing is known of either."""
-        nation = _country(entrant.nation)
+        nation = member_of(entrant.nation)
         if nation and self.nations:
             return nation in self.nations
         if len(entrant.born) >= YEAR and len(self.born) >= YEAR:
@@ -200,10 +198,6 @@ def _scheme(athlete: str) -> str:
 def _agree(first: str, second: str) -> bool:
     """Whether two days or years of birth may be the same."""
     return first.startswith(second) or second.startswith(first)
-
-
-def _country(nation: str) -> str:
-    return "GBR" if nation in HOME_NATIONS else nation
 
 
 def _sex(start_list: StartList) -> str:

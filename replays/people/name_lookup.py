@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from difflib import get_close_matches
+from collections.abc import Collection, Sequence
 from itertools import product
 from typing import TYPE_CHECKING
 
-from feeds.errors import FeedError
-from race.people.name_matching import Words, fits, words
+from feeds.errors import FeedError, did_you_mean
+from race.people.name_matching import Words, best_fitting, matched_words, nearest, words
 from replays.people.head_to_head import shared_races
 from replays.people.name_spellings import other_spellings
+from replays.people.names_apart import distinctions, names_apart
 
 if TYPE_CHECKING:
     from replays.people.known_people import People, Person
@@ -43,18 +43,40 @@ def find_pair(people: People, first: str, second: str) -> tuple[Person, Person]:
     return met[0]
 
 
+def two_names(people: People, typed: Sequence[str]) -> tuple[str, str]:
+    """The two names in what was typed: two texts, or the words of two names one after the other.
+
+    Raises FeedError where there is only one, or it is not clear where the first ends.
+    """
+    if len(typed) == 1:
+        raise FeedError(f"{''.join(typed)!r} is one name; name two people")
+    divided = [(" ".join(typed[:end]), " ".join(typed[end:])) for end in range(1, len(typed))]
+    if len(divided) == 1:
+        return divided[0]
+    found = {name: bool(_called(people, name)) for pair in divided for name in pair}
+    clear = [pair for pair in divided if found[pair[0]] and found[pair[1]]]
+    if len(clear) > 1:
+        ways = " or ".join(f"{first!r} and {second!r}" for first, second in clear)
+        raise FeedError(f"these may be {ways}; put each name in quotes")
+    # Without a clear one, that in which the longest name is found, so that the error is about the other.
+    return max(clear or divided, key=lambda pair: max(len(name) * found[name] for name in pair))
+
+
 def find_people(people: People, text: str) -> list[Person]:
     """Everyone that a text fits, at least one: by id or full name, or else by some words of the name.
 
     Raises FeedError, with the nearest names, where it fits no one.
     """
-    asked = words(text)
-    names = {person.id: _names(person) for person in people.persons}
-    exact = [p for p in people.persons if text == p.id or asked in names[p.id]]
-    partial = [p for p in people.persons if asked and any(fits(asked, name) for name in names[p.id])]
-    if not (exact or partial):
-        raise FeedError(f"no one called {text!r} in the library{_hint(people, asked)}")
-    return exact or partial
+    found = _called(people, text)
+    if not found:
+        hint = did_you_mean(names_apart(similar_people(people, text)))
+        raise FeedError(f"no one called {text!r} in the library{hint}")
+    return found
+
+
+def similar_people(people: People, text: str) -> list[Person]:
+    """A few people who may have been meant by a text that fits no one."""
+    return nearest(words(text), _named(people))
 
 
 def best_matches(people: People, text: str) -> list[Person]:
@@ -72,7 +94,16 @@ def best_matches(people: People, text: str) -> list[Person]:
 
 def _words_matched(person: Person, asked: Words) -> int:
     """How many words are, or begin, a word of one of a person's names."""
-    return max(sum(any(part.startswith(word) for part in name) for word in asked) for name in _names(person))
+    return max(matched_words(asked, name) for name in _names(person))
+
+
+def _called(people: People, text: str) -> list[Person]:
+    by_id = [person for person in people.persons if person.id == text]
+    return by_id or best_fitting(words(text), _named(people))
+
+
+def _named(people: People) -> list[tuple[Person, set[Words]]]:
+    return [(person, _names(person)) for person in people.persons]
 
 
 def _names(person: Person) -> set[Words]:
@@ -81,14 +112,9 @@ def _names(person: Person) -> set[Words]:
 
 
 def _ambiguous(text: str, matching: Collection[Person]) -> FeedError:
-    ids = sorted(person.id for person in matching)
-    listed = ids[:MOST_LISTED] + ([f"{len(ids) - MOST_LISTED} more"] if len(ids) > MOST_LISTED else [])
+    by_id = sorted(matching, key=lambda person: person.id)
+    told_apart = zip(by_id, distinctions(by_id), strict=True)
+    listed = [f"{person.id} ({trait})" if trait else person.id for person, trait in told_apart][:MOST_LISTED]
+    if len(by_id) > MOST_LISTED:
+        listed.append(f"{len(by_id) - MOST_LISTED} more")
     return FeedError(f"{text!r} may be {', '.join(listed[:-1])} or {listed[-1]}; say which one")
-
-
-def _hint(people: People, asked: Words) -> str:
-    by_name = {" ".join(name): person for person in people.persons for name in person.spellings}
-    by_word = {word: person for name, person in by_name.items() for word in name.split()}
-    near = get_close_matches(" ".join(asked), [*by_name, *by_word], n=3, cutoff=0.6)
-    names = dict.fromkeys((by_name.get(text) or by_word[text]).name for text in near)
-    return f"; did you mean {' or '.join(names)}?" if names else ""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from feeds.errors import FeedError
+from feeds.errors import FeedError, did_you_mean
 from race.eligibility import runs_here
 from race.messages import Mark, MarkSplit, StartList
 from race.order.checkpoint_leader import leader_at
+from race.people.entrant_lookup import entrants_called, similar_names
 from race.projection.board_model import project
 from race.standings import standings
 
@@ -87,16 +88,12 @@ def require_same_event(mark: Mark, start_list: StartList | None) -> None:
 
 
 def _named(athlete: str, state: RaceState, race: str) -> Runner:
-    """The only entrant of this bib, this short name or this part of a name. Raises FeedError."""
-    text = athlete.casefold()
-    for matching in (
-        [r for r in state.runners.values() if r.entrant.bib.casefold() == text],
-        [r for r in state.runners.values() if r.entrant.short_name.casefold() == text],
-        [r for r in state.runners.values() if text in r.entrant.name.casefold()],
-    ):
-        if len(matching) == 1:
-            return matching[0]
-        if matching:
-            names = ", ".join(runner.entrant.name for runner in matching)
-            raise FeedError(f"{athlete!r} may be any of these in {race}: {names}")
-    raise FeedError(f"no one called {athlete!r} in {race}")
+    """The only entrant whom a bib or a name means. Raises FeedError."""
+    entrants = [runner.entrant for runner in state.runners.values()]
+    called = entrants_called(entrants, athlete)
+    if len(called) == 1:
+        return state.runners[called[0].bib]
+    if called:
+        names = ", ".join(state.runners[entrant.bib].full_name for entrant in called)
+        raise FeedError(f"{athlete!r} may be any of these in {race}: {names}")
+    raise FeedError(f"no one called {athlete!r} in {race}{did_you_mean(similar_names(entrants, athlete))}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from shutil import get_terminal_size
 
@@ -18,8 +19,8 @@ from tui.text.safe_text import truncate
 from tui.text.styled_line import plain_text
 
 EPILOG = """\
-A family name is enough if only one person has it. Accents, capitals and the order
-of the words do not matter."""
+A family name is enough if only one person has it, and so is an initial beside it.
+Accents, capitals and the order of the words do not matter, and quotes are not needed."""
 
 MOST_RIVALS = 10
 """Rivals in printed text; the screen has all of them."""
@@ -29,7 +30,7 @@ MOST_RIVALS = 10
 class Options:
     """The options of `lapbell athlete`."""
 
-    name: str = argument(metavar="NAME", help="the athlete's name or id")
+    words: Sequence[str] = argument(metavar="NAME", nargs="+", help="the athlete's name or id")
     json: bool = argument("--json", **option_types.JSON)
 
 
@@ -37,7 +38,7 @@ def run(options: Options) -> None:
     """Print the profile, and name on stderr the files that cannot be read."""
     races, broken = library()
     people, results = People(races), ResultsCache(broken)
-    history = AthleteHistory.of(find_person(people, options.name), people, results.results)
+    history = AthleteHistory.of(find_person(people, " ".join(options.words)), people, results.results)
     if options.json:
         print_json(history.to_json())
     else:

@@ -9,7 +9,7 @@ from shutil import get_terminal_size
 from replays.catalogue.start_lists import library
 from replays.people.head_to_head import HeadToHead
 from replays.people.known_people import People
-from replays.people.name_lookup import find_pair
+from replays.people.name_lookup import find_pair, two_names
 from replays.people.results_cache import ResultsCache
 from tui.commands import option_types
 from tui.commands.command import argument
@@ -20,7 +20,8 @@ from tui.text.styled_line import plain_text
 
 EPILOG = """\
 A family name is enough if only one person has it, or if only one person who has it met
-the other athlete. Accents, capitals and the order of the words do not matter."""
+the other athlete. Accents, capitals and the order of the words do not matter. Quotes
+are needed only where it is not clear where the first name ends."""
 
 INDENT = " " * 12
 """Before the splits of a meeting."""
@@ -30,16 +31,15 @@ INDENT = " " * 12
 class Options:
     """The options of `lapbell head-to-head`."""
 
-    names: Sequence[str] = argument(metavar="NAME", nargs=2, help="an athlete's name or id")
+    names: Sequence[str] = argument(metavar="NAME", nargs="+", help="an athlete's name or id")
     json: bool = argument("--json", **option_types.JSON)
 
 
 def run(options: Options) -> None:
     """Print the meetings, and name on stderr the files that cannot be read."""
     races, broken = library()
-    results = ResultsCache(broken)
-    first, second = options.names
-    pair = HeadToHead.of(*find_pair(People(races), first, second), results.results)
+    people, results = People(races), ResultsCache(broken)
+    pair = HeadToHead.of(*find_pair(people, *two_names(people, options.names)), results.results)
     if options.json:
         print_json(pair.to_json())
     else:

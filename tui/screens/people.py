@@ -13,7 +13,8 @@ from textual.worker import Worker, WorkerState
 
 from replays.catalogue.start_lists import library
 from replays.people.known_people import People, Person
-from replays.people.name_lookup import best_matches
+from replays.people.name_lookup import best_matches, similar_people
+from replays.people.names_apart import names_apart
 from tui.screens.navigation import OpenProfile
 from tui.text import athlete_profile
 from tui.text.safe_text import clean
@@ -41,6 +42,7 @@ class PeopleScreen(Screen[None]):
         super().__init__()
         self._text = text
         self._matches: list[Person] = []
+        self._names: list[str] = []
         self._status = "reading the library"
 
     def compose(self) -> ComposeResult:
@@ -57,11 +59,18 @@ class PeopleScreen(Screen[None]):
         self.run_worker(self._read(), exit_on_error=False)
 
     async def _read(self) -> None:
-        self._matches = await asyncio.to_thread(lambda: best_matches(People(library()[0]), self._text))
-        self._status = athlete_profile.found_words(self._matches)
+        self._matches, similar = await asyncio.to_thread(self._search)
+        self._names = names_apart(self._matches)
+        self._status = athlete_profile.found_words(self._matches, similar)
         self._paint()
         if len(self._matches) == 1:
             self.post_message(OpenProfile(self, self._matches[0], replace=True))
+
+    def _search(self) -> tuple[list[Person], list[str]]:
+        """The people who match best, and without any the names like the words."""
+        people = People(library()[0])
+        found = best_matches(people, self._text)
+        return found, [] if found else names_apart(similar_people(people, self._text))
 
     @on(Worker.StateChanged)
     def _failed(self, event: Worker.StateChanged) -> None:
@@ -75,10 +84,10 @@ class PeopleScreen(Screen[None]):
 
     def _paint(self) -> None:
         self.head.show_lines([((clean(self._text), "strong"), (f"   {clean(self._status)}", "dim"))])
-        matches, width = self._matches, self.people.line_width
+        matches, names, width = self._matches, self._names, self.people.line_width
         self.people.show(
             len(matches),
-            lambda index: ((athlete_profile.person_line(matches[index], width), "text"),),
+            lambda index: ((athlete_profile.person_line(matches[index], names[index], width), "text"),),
             ((athlete_profile.PEOPLE if matches else "", "title"),),
         )
         self.keys.show_hints(hints_of(self))

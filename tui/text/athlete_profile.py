@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from feeds.errors import did_you_mean
 from tui.text.dates import day
 from tui.text.head_to_head import HIDDEN, RESULT, WIDE, race_columns, race_title, result_text
 from tui.text.safe_text import clean, fit, fit_columns, truncate
@@ -33,16 +34,16 @@ def heading(profile: AthleteHistory, width: int) -> list[StyledLine]:
     return [((name, "strong"), (truncate(f"   {about}", width - cell_len(name)), "dim"))]
 
 
-def found_words(people: Sequence[Person]) -> str:
-    """How many people a search found."""
+def found_words(people: Sequence[Person], similar: Sequence[str] = ()) -> str:
+    """How many people a search found; where it found no one, with `similar` names."""
     if not people:
-        return "no one in the library has such a name"
+        return f"no one in the library has such a name{did_you_mean(similar)}"
     return "one person" if len(people) == 1 else f"{len(people)} people"
 
 
-def person_line(person: Person, width: int) -> str:
-    """One person in a list of people."""
-    cells = fit_columns([clean(person.name), clean(person.nation), clean(day(person.born))], [34, 3, 11])
+def person_line(person: Person, name: str, width: int) -> str:
+    """One person in a list of people, by a name that tells people of one name apart."""
+    cells = fit_columns([clean(name), clean(person.nation), clean(day(person.born))], [34, 3, 11])
     return truncate(f"{fit(cells, 50)} {len(person.entries):>5}", width)
 
 
@@ -81,7 +82,7 @@ def race_line(appearance: Appearance, width: int, *, with_result: bool = True) -
 def rival_line(rival: Rival, *, with_result: bool = True) -> str:
     """One rival: the number of meetings, and how often each was ahead."""
     won, lost = (str(rival.won), str(rival.lost)) if with_result else ("··", "··")
-    return f"{fit(clean(rival.person.name), 27)} {rival.meetings:>5} {won:>5} {lost:>5}"
+    return f"{fit(clean(rival.name), 27)} {rival.meetings:>5} {won:>5} {lost:>5}"
 
 
 def _columns(cells: Sequence[str], width: int) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from race.people.short_names import short_names
+from replays.people.names_apart import distinctions, names_apart
 from tui.text.dates import day
 from tui.text.formatting import MISSING
 from tui.text.safe_text import clean, fit_columns, truncate
@@ -32,17 +33,19 @@ LONGEST_RACE = 60
 
 
 def short(pair: HeadToHead) -> list[str]:
-    """Both names above a column: family names, with initials if those are the same."""
+    """Both names above a column: family names, with initials or more where those are the same."""
+    if any(distinctions(pair.people)):
+        return [clean(name) for name in names_apart(pair.people)]
     return [clean(name) for name in short_names([person.entries[-1].entrant for person in pair.people])]
 
 
 def heading(pair: HeadToHead, width: int, *, with_result: bool = True) -> list[StyledLine]:
     """Both athletes, the number of meetings, and the balance."""
-    first, second = pair.people
+    first, second = names_apart(pair.people)
     count = len(pair.meetings)
     meetings = "no race together" if not count else f"{count} meeting{'s' if count > 1 else ''}"
     room = (width - len(meetings)) // 2 - 4
-    names = f"{truncate(clean(first.name), room)} and {truncate(clean(second.name), room)}"
+    names = f"{truncate(clean(first), room)} and {truncate(clean(second), room)}"
     lines: list[StyledLine] = [((names, "strong"), (f"   {meetings}", "dim"))]
     if with_result and any(pair.balance):
         events = ", ".join(f"{clean(event)} {score(balance)}" for event, balance in pair.by_event().items())

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from feeds.documents.detect_printer import detect, read_document
-from feeds.documents.nation_codes import nation_code
+from feeds.documents.nation_codes import NATIONS, nation_code
 from feeds.documents.printed_days import iso_day
 from feeds.documents.printed_names import read_name, short_codes
 from feeds.documents.race_heading import find_heading, read_record, read_remark
 from feeds.documents.row_figures import are_result_notes, read_figures, read_heads
 from feeds.errors import FeedError
+from race.areas import HOME_NATIONS, area_of
 from race.messages import Split, Status
 from race.people.folding import folded_letters
 from race.times import Time
@@ -174,7 +175,16 @@ def test_nations() -> None:
     """By English name, however it is punctuated; an unknown one is none."""
     assert nation_code("Great Britain & N.I.") == "GBR"
     assert nation_code("Côte d'Ivoire") == "CIV"
+    assert nation_code("Northern Ireland") == "NIR"
     assert nation_code("Atlantis") == ""
+
+
+def test_every_printed_nation_has_an_area() -> None:
+    """So that area records and home nations are found; refugees and neutral athletes have none."""
+    codes = {*NATIONS.values()}
+
+    assert codes >= HOME_NATIONS
+    assert {code for code in codes if area_of(code) is None} == {"ANA", "ART"}
 
 
 def test_figures_and_heads() -> None:

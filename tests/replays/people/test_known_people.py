@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from race.areas import HOME_NATIONS
 from race.messages import Entrant
 from replays.catalogue.start_lists import listed_in
 from replays.library import files
@@ -177,6 +178,16 @@ def test_people_of_the_library(who: str, times: int, nations: set[str]) -> None:
 
     assert len(entries) >= times
     assert {s.entrant.nation for s in entries} == nations
+
+
+@pytest.mark.parametrize("nation", sorted(HOME_NATIONS))
+def test_every_home_nation_is_great_britain_elsewhere(nation: str) -> None:
+    """One person, who runs for Great Britain, whatever the order of the two races."""
+    games = listed("games", entrant("Ann Bell", nation, bib="1"), date="2022-08-02")
+    worlds = listed("worlds", entrant("Ann Bell", "GBR", bib="2"), date="2023-08-20")
+
+    [person] = People([games, worlds]).persons
+    assert (person.nation, person.nations) == ("GBR", {"GBR"})
 
 
 def test_entrants_of_a_race_outside_the_library_are_recognised() -> None:

@@ -79,14 +79,23 @@ def test_two_who_never_met() -> None:
     assert done.stdout == "Josh Kerr and Sebastian Coe   no race together\n"
 
 
+def test_names_need_no_quotes() -> None:
+    """Neither one name nor two."""
+    assert lapbell("athlete", "Josh", "Kerr").stdout == lapbell("athlete", "Josh Kerr").stdout
+    unquoted = lapbell("head-to-head", "Josh", "Kerr", "Jakob", "Ingebrigtsen")
+    assert unquoted.stdout == lapbell("head-to-head", "Josh Kerr", "Jakob Ingebrigtsen").stdout != ""
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["athlete", "Ker"], "lapbell: no one called 'Ker' in the library; did you mean Josh Kerr or "),
+        (["athlete", "Ker"], "lapbell: no one called 'Ker' in the library; did you mean Josh Kerr?"),
+        (["athlete", "jkerr"], "lapbell: no one called 'jkerr' in the library; did you mean Josh Kerr?"),
+        (["athlete", "ingebritsen"], "lapbell: no one called 'ingebritsen' in the library; did you mean "),
         (["athlete", "Cheruiyot"], "lapbell: 'Cheruiyot' may be "),
         (["head-to-head", "Kerr", "Nobody At-All"], "lapbell: no one called 'Nobody At-All' in the library"),
         (["head-to-head", "Kerr", "Kerr"], "lapbell: 'Kerr' and 'Kerr' are the same person, josh-kerr-1997"),
-        (["head-to-head", "Kerr"], "lapbell head-to-head: the following arguments are required: NAME"),
+        (["head-to-head", "Kerr"], "lapbell: 'Kerr' is one name; name two people"),
         (["athlete", "\x1b[31m\nred"], "lapbell: no one called "),
     ],
 )

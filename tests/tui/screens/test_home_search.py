@@ -144,7 +144,7 @@ async def test_hostile_names_are_found_and_harmless(data_folder: Path) -> None:
     """Escapes, markup, marks and wide letters are text, in the list and in the field."""
     own(data_folder, "club", "\x1b[2J Evil [/bold]\u202e", "三浦 龍司", "Zoe" + "\u0301" * 50)
     async with on_stage(None) as stage:
-        for text, name in (("evil", "with [/bold]"), ("三浦", "with 龍司"), ("zoe", "with Zo")):
+        for text, name in (("evil", "with [/bold]"), ("三浦", "with 三浦"), ("zoe", "with Zo")):
             await stage.press("slash")
             await stage.type(text)
             [line] = listed(stage)
