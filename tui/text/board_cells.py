@@ -84,7 +84,9 @@ class BoardLines:
         self._corrected = corrected
         self._against = against.first.running if against else None
         self._course = board.state.course
-        self._digits = min(_digits(board.rows), self._course.digits if self._course else 0)
+        most = _digits(board.rows)
+        self._digits = min(most, self._course.digits if self._course else 0)
+        self._close = board.decided_by_thousandths if most > self._digits else frozenset[str]()
         marks: defaultdict[int, list[MarkLine]] = defaultdict(list)
         for run in mark_runs(in_running_order(board.marks)) if against else ():
             marks[run.first.position].append(MarkLine(run, run == against))
@@ -120,7 +122,7 @@ class BoardLines:
             basis = entry.run.first.running.basis
             return BoardLine(entry.cells(self._digits), basis, None, entry.estimated, mark=entry)
         corrected = entry.runner.entrant.bib in self._corrected
-        line = _line(self._course, entry, self._board, self._digits, corrected)
+        line = _line(self._course, entry, self._board, self._digits, corrected, self._close)
         return self._compared(self._against, line) if self._against else line
 
     def _compared(self, mark: RunningMark, line: BoardLine) -> BoardLine:
@@ -152,7 +154,9 @@ def _digits(rows: Sequence[Row]) -> int:
     return max((time.digits for time in times if time), default=0)
 
 
-def _line(course: Course, row: Row, board: Board, digits: int, corrected: bool) -> BoardLine:
+def _line(
+    course: Course, row: Row, board: Board, digits: int, corrected: bool, close: frozenset[str]
+) -> BoardLine:
     entrant, passing, laps_down, gain = row.runner.entrant, row.passing, row.laps_down, row.gain
     projection = row.projection.at(board.clock_ms) if row.projection and row.status != "finished" else None
     lap, segment, gap, interval = row.lap, row.segment, row.gap, row.interval
@@ -167,7 +171,7 @@ def _line(course: Course, row: Row, board: Board, digits: int, corrected: bool) 
         "nation": clean(entrant.nation),
         "category": clean(entrant.category),
         "at": short_checkpoint_label(course, row.checkpoint, FIN),
-        "time": _time(passing, known, digits, board, entrant.bib),
+        "time": _time(passing, known, digits, entrant.bib, close),
         "net": row.net.show(course.digits) if row.net else "",
         "lap": aligned_stretch(lap, "", digits),
         "segment": segment_text(segment),
@@ -186,9 +190,8 @@ def _line(course: Course, row: Row, board: Board, digits: int, corrected: bool) 
     return BoardLine(cells, dropout(course, row.runner), row, frozenset(estimated), corrected)
 
 
-def _time(passing: Passing | None, known: int, digits: int, board: Board, bib: str) -> str:
+def _time(passing: Passing | None, known: int, digits: int, bib: str, close: frozenset[str]) -> str:
     """The time, with its thousandths where they decide; as wide for all if they decide for any."""
-    close = board.decided_by_thousandths
     text = pad_decimals(passing_text(passing, digits), known, digits)
     if passing is None or passing.time is None or not close:
         return text

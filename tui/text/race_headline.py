@@ -72,7 +72,8 @@ def _result(board: Board, first: Row) -> str:
     if time is None:
         return f"{name} {verb}"
     digits = board.state.course.digits if board.state.course else 2
-    close = thousandths(time) if first.runner.entrant.bib in board.decided_by_thousandths else ""
+    more = thousandths(time)
+    close = more if more and first.runner.entrant.bib in board.decided_by_thousandths else ""
     return f"{name} {verb} in {time.show(digits)}{close}"
 
 
