@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from race.course import START
 from race.eligibility import runs_here
@@ -16,6 +16,7 @@ from race.order.thousandths import PlacedTime, decided_by_thousandths
 from race.projection.board_model import project
 from race.records import Badges, badges_of
 from race.standings import Row, standings
+from race.times import LONGEST_MS
 
 if TYPE_CHECKING:
     from race.fold.state import RaceState
@@ -24,6 +25,22 @@ if TYPE_CHECKING:
 
 Phase = Literal["before", "running", "finished", "official"]
 """How far a race is: before the gun, under way, over, or with an official result."""
+
+
+class LiveEdge(NamedTuple):
+    """What is known of a race that is being run beside its messages."""
+
+    starts_in_ms: int = 0
+    """How long it is until the first gun; 0 from then on, and where that is not known."""
+    seen_ms: int = LONGEST_MS
+    """The race time up to which anyone who passed a checkpoint would have been seen: while the feed is lost,
+    when it was lost."""
+    hub_offset_ms: int = 0
+    """By how much the hub's clock is ahead of those of the timing; negative if it is behind."""
+
+
+RECORDED = LiveEdge()
+"""Of a race that is not being run."""
 
 
 @dataclass
@@ -36,6 +53,7 @@ class Board:
     rows: list[Row]
     targets: tuple[Mark, ...] = ()
     """Marks that the viewer added to those of the start list."""
+    edge: LiveEdge = RECORDED
 
     @classmethod
     def at(
@@ -52,7 +70,12 @@ class Board:
     @property
     def phase(self) -> Phase:
         """How far the race is."""
-        return phase(self.state)
+        return phase(self.state, self.edge.starts_in_ms)
+
+    @property
+    def seen_ms(self) -> int:
+        """The race time at which anyone who has not been seen is still under way, for projections."""
+        return min(self.clock_ms, self.edge.seen_ms)
 
     @property
     def leader(self) -> Row | None:
@@ -108,11 +131,11 @@ class Board:
         return missing
 
 
-def phase(state: RaceState) -> Phase:
-    """How far a race is, without working out the running order."""
+def phase(state: RaceState, starts_in_ms: int = 0) -> Phase:
+    """How far a race is, without working out the running order; a gun may be due in some time only."""
     if state.officials:
         return "official"
     field = state.runners.values()
-    if not state.guns and all(runner.furthest == START for runner in field):
+    if (not state.guns or starts_in_ms > 0) and all(runner.furthest == START for runner in field):
         return "before"
     return "running" if not state.runners or any(awaited(state)) else "finished"

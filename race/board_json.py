@@ -116,6 +116,8 @@ class BoardJson(TypedDict):
     state: Phase
     clock_ms: int
     """Race time from the gun."""
+    starts_in_ms: int | None
+    """How long it is until the gun; null from then on, and where that is not known."""
     checkpoint: CheckpointJson | None
     """The leader's furthest checkpoint; null before the first split."""
     marks: list[MarkJson]
@@ -138,6 +140,7 @@ def board_json(board: Board, *, with_marks: bool = False) -> BoardJson:
         "distance_m": course.distance_m if course else None,
         "state": board.phase,
         "clock_ms": board.clock_ms,
+        "starts_in_ms": board.edge.starts_in_ms or None,
         "checkpoint": _checkpoint(course, leader.checkpoint) if leader else None,
         "marks": [mark_json(mark, board.targets) for mark in in_running_order(board.marks)],
         "rows": _with_marks(rows, board.marks) if with_marks else rows,
@@ -172,7 +175,7 @@ def _row(board: Board, row: Row, *, with_marks: bool) -> RowJson:
         "laps_down": row.laps_down if row.is_racing else None,
         "change": gain.places if gain else None,
         "change_estimated": gain.estimated if gain else None,
-        **_expectation(course, row, board.clock_ms),
+        **_expectation(course, row, board.seen_ms),
         "notes": list(passing.notes) if passing else [],
         "badges": list(board.badges.get(entrant.bib) or (passing.notes if passing else ())),
         "marks": [mark_gap_json(mark, row.runner) for mark in board.marks] if with_marks else None,

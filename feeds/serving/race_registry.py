@@ -54,7 +54,7 @@ class RaceRegistry:
             log.named_epoch = os.urandom(8).hex()
         before = self.broadcasts.get(log.race)
         self.broadcasts[log.race] = Broadcast(log, self._heartbeat_s, lambda: self.publishers[log.race])
-        self._statuses[log.race] = RaceStatus(log)
+        self._statuses[log.race] = RaceStatus(log, self._clock.now_ms)
         if before is not None:
             task = asyncio.create_task(before.dismiss_all())
             self._replacing.add(task)

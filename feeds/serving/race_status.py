@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from feeds import codec
 from feeds.protocol.race_notice import RaceNotice
-from race.board import Board
+from race.board import Phase, phase
 from race.fold.history import History
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from feeds.log import Log
     from race.messages import StartList
 
@@ -23,13 +25,14 @@ class RaceStatus:
     It folds only the messages that can change the state: after the first split, none but those at the finish.
     """
 
-    def __init__(self, log: Log) -> None:
+    def __init__(self, log: Log, now_ms: Callable[[], int]) -> None:
         self._log = log
+        self._now_ms = now_ms
         self._read = 0
         self._history = History()
         self._finish: bytes | None = None
         self._has_split = False
-        self._state = "before"
+        self._state: Phase = "before"
 
     def notice(self, publishers: int, viewers: int) -> RaceNotice:
         """The race as it is now."""
@@ -42,11 +45,18 @@ class RaceStatus:
             meet=start_list.meet if start_list else "",
             date=start_list.date if start_list else "",
             event=start_list.event if start_list else "",
-            state=self._state,
+            state=self._phase,
             head=self._log.head,
             publishers=publishers,
             viewers=viewers,
         )
+
+    @property
+    def _phase(self) -> Phase:
+        start_ms = self._history.start_times.start_ms
+        if start_ms is None or start_ms <= self._now_ms():
+            return self._state
+        return phase(self._history.at(self._history.end_ms), start_ms - self._now_ms())
 
     @property
     def _start_list(self) -> StartList | None:
@@ -66,7 +76,7 @@ class RaceStatus:
             self._finish, self._read, self._history = finish, 0, History()
             self._catch_up()
         else:
-            self._state = Board.at(self._log.race, end_ms, state).phase
+            self._state = phase(state)
 
     def _is_relevant(self, line: bytes) -> bool:
         if not line.startswith(b'{"type":"split"') or b'"replaces"' in line or not self._has_split:

@@ -38,7 +38,7 @@ def fastest_speed(speed_so_far: float, metres: float, race_metres: float, sex: s
 
     Args:
         speed_so_far: The average from the start, or from the own start line, to where the stretch begins;
-            0 where it begins at the start: then that of the human limit over the race stands for it.
+            0 where it begins at the start.
         metres: The length of the stretch, above 0.
         race_metres: The length of the race.
         sex: "women" or "men"; anything else is taken for men.
@@ -46,6 +46,6 @@ def fastest_speed(speed_so_far: float, metres: float, race_metres: float, sex: s
     human = metres / least_seconds(metres, sex)
     if not SPRINT_M <= race_metres <= MARATHON_M:
         return human
-    share = SHARE_SHORT if metres <= SHORT_M and speed_so_far else SHARE
     own = max(speed_so_far, SLOWEST_M_S) if speed_so_far else race_metres / least_seconds(race_metres, sex)
+    share = SHARE_SHORT if metres <= SHORT_M else SHARE
     return min(own + share * max(human - own, 0.0), human)

@@ -1,7 +1,8 @@
 """The clocks of the sources of a live race, against the hub's and against one another.
 
 The hub notes when it heard each message. So a read with a time of day shows how far the clock that made it
-is ahead of the hub's: by its time of day less `heard_ms`, and more by however long it was on its way.
+is ahead of the hub's: by its time of day less `heard_ms`, and more by however long it was on its way. An
+elapsed time shows the same where the time of day of its gun is known.
 
 - Reads that come late are normal: a mat without a network sends them hours later.
 - A read later than the hub's own clock is impossible. If only some sources send such reads, it is their
@@ -119,12 +120,16 @@ class SourceClocks:
         self._slow: set[tuple[Source, int]] = set()
         """The sources whose clocks were behind, and by how many times `STEADY_MS`."""
 
-    def take(self, message: Message) -> None:
-        """Take the next message of the log."""
+    def take(self, message: Message, clock_ms: int | None = None) -> None:
+        """Take the next message of the log; `clock_ms` is its time of day where it has none itself."""
         heard_ms = message.heard_ms
-        if heard_ms is None or not isinstance(message, Split | Gun) or message.clock is None:
+        if heard_ms is None or not isinstance(message, Split | Gun):
             return
-        clock_ms, source = message.clock.utc_ms, _source(message)
+        if message.clock is not None:
+            clock_ms = message.clock.utc_ms
+        elif clock_ms is None:
+            return
+        source = _source(message)
         late_ms = heard_ms - clock_ms
         if late_ms > TOLERANCE_MS:
             self._take_late(source, clock_ms, late_ms)
@@ -137,11 +142,16 @@ class SourceClocks:
         if isinstance(message, Gun):
             self._gun_ms = min(self._gun_ms, clock_ms)
 
-    def out_of_step(self, split: Split) -> bool:
-        """Whether the time of day of a split cannot be right, as far as the messages taken say."""
-        if split.clock is None or split.heard_ms is None:
+    def out_of_step(self, split: Split, clock_ms: int | None = None) -> bool:
+        """Whether the time of day of a split cannot be right, as far as the messages taken say.
+
+        `clock_ms` is its time of day where it has none itself.
+        """
+        if split.clock is not None:
+            clock_ms = split.clock.utc_ms
+        if clock_ms is None or split.heard_ms is None:
             return False
-        late_ms = split.heard_ms - split.clock.utc_ms
+        late_ms = split.heard_ms - clock_ms
         if late_ms < -TOLERANCE_MS:
             return -late_ms > self._excused_ms
         if late_ms < SLOW_MS or not self._slow:

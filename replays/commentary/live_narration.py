@@ -39,7 +39,7 @@ class LiveNarration:
         if live is not self._live:
             self._live, self._read_to = live, None
             self._narration.restart()
-        clock_ms = live.clock_ms()
+        clock_ms = live.seen_ms
         if not self._read(live, clock_ms) and (self._due_ms is None or clock_ms < self._due_ms):
             return []
         happened = [moment for moment in self._moments if moment.when_ms <= clock_ms]

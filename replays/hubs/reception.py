@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from feeds.client.reconnect import HubLost
 from feeds.viewer import Arrived, Joined, Update, Viewer
 from replays.watching.live_race import LiveRace
+from replays.watching.viewer_time import time_of_day
 
 if TYPE_CHECKING:
     from feeds.recorder import Recorder
@@ -23,6 +24,9 @@ SILENT_S = 30.0
 
 MISSED_HEARTBEATS = 2.2
 """How many of the hub's heartbeats may be missed before the feed is mute."""
+
+SETTLING_S = 5.0
+"""How long a publisher that comes back may take before it sends what happened meanwhile."""
 
 
 class Reception:
@@ -47,6 +51,7 @@ class Reception:
         """The race; None until the messages that the hub had at first have come."""
         self.lost: HubLost | None = None
         """Why the connection is lost, while it is."""
+        self._seq = 0
         self.publishers: int | None = None
         """How many publishers the race has; None where the hub does not say."""
         self._incoming: LiveRace | None = None
@@ -56,6 +61,10 @@ class Reception:
         self._last_message_s = self._last_contact_s = seconds()
         self._heartbeat_s = 0.0
         self._publisher_left_at: float | None = None
+        self._publisher_back_s: float | None = None
+        """When a publisher came back that has sent no message since."""
+        self._complete_ms = self._attended_ms = 0
+        """By the hub's clock: when its log was last known whole, and when the race last had a publisher."""
 
     @property
     def messages(self) -> list[Message]:
@@ -81,7 +90,8 @@ class Reception:
                 self._heartbeat_s = hello.heartbeat_ms / 1000
                 self.lost, self._attempts = None, 0
                 if hello.mode == "start":
-                    self._incoming = LiveRace(hello.race, self.viewer.clock.now_ms)
+                    self._incoming = LiveRace(hello.race, self.viewer.clock.now_ms, self.lost_ms)
+                    self._seq = 0
                 if self.recorder is not None and not hello.complete:
                     self.recorder.join(hello)
             case Arrived():
@@ -94,22 +104,41 @@ class Reception:
 
     def _arrive(self, arrived: Arrived) -> None:
         assert self._incoming is not None
-        if arrived.publishers is not None:
-            self._count(arrived.publishers)
+        self._seq = arrived.seq
         if arrived.lines:
-            self._last_message_s = self._seconds()
+            self._last_message_s, self._publisher_back_s = self._seconds(), None
             if self.recorder is not None and not self.complete:
                 self.recorder.keep(arrived.lines, arrived.seq)
             self._incoming.extend(arrived.messages, fresh=self.live is self._incoming)
         if arrived.seq >= self.head:
             self.live = self._incoming
+            self._complete_ms = self.viewer.clock.now_ms()
+        if arrived.publishers is not None:
+            self._count(arrived.publishers)
 
     def _count(self, publishers: int) -> None:
-        if publishers:
-            self._publisher_left_at = None
-        elif self.publishers:
-            self._publisher_left_at = self._wall()
+        now_ms = self.viewer.clock.now_ms()
+        if publishers and self._publisher_left_at is not None:
+            self._publisher_left_at, self._publisher_back_s = None, self._seconds()
+        elif not publishers and self._publisher_left_at is None:
+            heard_ms = (message.heard_ms or 0 for message in self.messages)
+            self._attended_ms = now_ms if self.publishers else min(max(heard_ms, default=0) or now_ms, now_ms)
+            self._publisher_left_at = self._wall() - (now_ms - self._attended_ms) / 1000
         self.publishers = publishers
+
+    def lost_ms(self) -> float | None:
+        """Since when no message could come, by the hub's clock; None while the feed is as it should be."""
+        is_back = self._publisher_back_s is not None and self._seconds() - self._publisher_back_s < SETTLING_S
+        is_cut_off = self.trouble in ("lost", "mute") or self._seq < self.head
+        since_ms = [self._complete_ms] if is_cut_off else []
+        if self._publisher_left_at is not None or is_back:
+            since_ms.append(self._attended_ms)
+        return min(since_ms, default=None)
+
+    def _since(self, wall_s: float) -> str:
+        start_list = self._incoming.history().start_list if self._incoming is not None else None
+        zone = start_list.zone if start_list is not None else ""
+        return time_of_day(wall_s * 1000, zone, self._wall() * 1000)
 
     @property
     def trouble(self) -> Trouble | None:
@@ -131,16 +160,11 @@ class Reception:
         now_s = self._seconds()
         match self.trouble:
             case "lost":
-                return f"reconnecting since {clock_time(self._lost_at)} (try {self._attempts})"
+                return f"reconnecting since {self._since(self._lost_at)} (try {self._attempts})"
             case "mute":
                 return f"nothing heard for {now_s - self._last_contact_s:.0f} s"
             case "unattended":
-                return f"timing not connected since {clock_time(self._publisher_left_at or 0.0)}"
+                return f"timing not connected since {self._since(self._publisher_left_at or 0.0)}"
             case "silent":
                 return f"feed silent for {now_s - self._last_message_s:.0f} s"
         return ""
-
-
-def clock_time(seconds: float) -> str:
-    """A local time of day, such as 14:03:22, from seconds since 1970."""
-    return time.strftime("%H:%M:%S", time.localtime(seconds))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
-from race.board import phase
+from race.belief.source_clocks import STEADY_MS
+from race.board import LiveEdge, phase
 from race.fold.history import History
 from replays.watching.live_playhead import LivePlayhead
 from replays.watching.race_clock import RaceClock
@@ -20,19 +21,31 @@ if TYPE_CHECKING:
 
 
 class LiveRace(WatchedRace):
-    """The log of a race that still grows. `now_ms` is the hub's clock: milliseconds since 1970 in UTC."""
+    """The log of a race that still grows.
 
-    def __init__(self, race: str, now_ms: Callable[[], float]) -> None:
+    Times by the hub's clock are in milliseconds since 1970 in UTC: `now_ms`, and `lost_ms`, since when
+    nothing can come, or None while the feed is as it should be.
+    """
+
+    def __init__(
+        self,
+        race: str,
+        now_ms: Callable[[], float],
+        lost_ms: Callable[[], float | None] = lambda: None,
+    ) -> None:
         self.race = race
         self.backlog = 0
         """How many messages were in the log when the viewer joined: what they corrected is not recent."""
         self._now_ms = now_ms
+        self._lost_ms = lost_ms
         self._history = History()
         self._race_clock = RaceClock(self._history)
         self._step_times: dict[StepKind, list[int]] = {}
         """Kept until the log grows: they take up to 0.2 s to find, and a held key asks 30 times a second."""
         self._phase: str | None = None
-        """Kept until the log grows: every reading of the race clock asks for it."""
+        """Kept until the log grows or the gun is due: every reading of the race clock asks for it."""
+        self._is_gun_due = False
+        """Whether it is before the gun because the gun is planned for later."""
 
     def extend(self, messages: Iterable[Message], *, fresh: bool = True) -> None:
         """Take in more of the log. `fresh` is false for what was in it before the viewer joined."""
@@ -63,9 +76,33 @@ class LiveRace(WatchedRace):
     @property
     def phase(self) -> str:
         """before, running, finished or official: by the whole log, wherever a playhead is."""
-        if self._phase is None:
-            self._phase = phase(self._history.at(self._history.end_ms))
+        if self._phase is None or (self._phase == "before" and self._is_gun_due):
+            starts_in_ms = self._starts_in_ms
+            self._is_gun_due = starts_in_ms > 0
+            self._phase = phase(self._history.at(self._history.end_ms), starts_in_ms)
         return self._phase
+
+    @property
+    def edge(self) -> LiveEdge:
+        """What is known beside the messages."""
+        return LiveEdge(self._starts_in_ms, self.seen_ms, self._race_clock.hub_offset_ms)
+
+    @property
+    def seen_ms(self) -> int:
+        """The race time up to which anyone who passed a checkpoint would have been seen.
+
+        It is the race time now, but while the feed is lost the race time at which it was lost: no one
+        becomes overdue because of that.
+        """
+        clock_ms, lost_ms, zero_ms = self.clock_ms(), self._lost_ms(), self._race_clock.zero_ms
+        if lost_ms is None or zero_ms is None:
+            return clock_ms
+        return min(max(int(lost_ms) - zero_ms, self.end_ms, 0), clock_ms)
+
+    @property
+    def _starts_in_ms(self) -> int:
+        zero_ms = self._race_clock.zero_ms
+        return max(zero_ms - int(self._now_ms()), 0) if zero_ms is not None else 0
 
     @property
     def is_over(self) -> bool:
@@ -81,9 +118,9 @@ class LiveRace(WatchedRace):
         """The race time now, or `delay_ms` ago.
 
         It is the time on the hub's clock since the zero that `RaceClock` works out. It is never earlier than
-        the latest time in the log, nor than the gun; without a zero it is the latest time in the log. When
-        the race is finished or official it stops at that time, and may go back to it by as much as the last
-        message came late. Otherwise it goes back only where something is corrected.
+        the gun. Where the latest time in the log is a moment later, it is that; no single message moves it
+        by more. Without a zero it is the latest time in the log. When the race is finished or official it
+        stops at that time, and may go back to it by as much as the last message came late.
         """
         end_ms, zero_ms = self.end_ms, self._race_clock.zero_ms
         if zero_ms is None:
@@ -91,7 +128,8 @@ class LiveRace(WatchedRace):
         passed_ms = int(self._now_ms()) - zero_ms
         if self.is_over:
             return max(min(passed_ms - delay_ms, end_ms), 0) if delay_ms else end_ms
-        return max(max(passed_ms, end_ms) - delay_ms, 0)
+        now_ms = end_ms if passed_ms < end_ms <= passed_ms + STEADY_MS else passed_ms
+        return max(now_ms - delay_ms, 0)
 
     @override
     def playhead(self, clock: Clock, speed: float) -> LivePlayhead:

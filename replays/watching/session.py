@@ -6,7 +6,7 @@ import math
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from race.board import Board
+from race.board import RECORDED, Board, LiveEdge
 from race.fold.state import RaceState
 from race.moments.commentary import Commentary
 from race.moments.moment import CHATTER, Moment
@@ -107,10 +107,12 @@ class Session:
             self._moments = self._commentary.moments(state, LONGEST_MS, projector)
             self._reached = [ReachedCheckpoint(ms, name) for ms, name in self._commentary.reached()]
         self._board.clock_ms = clock_ms
+        self._board.edge = self.edge
         moments = [
-            moment if moment.when_ms <= clock_ms else moment._replace(when_ms=history.reach_ms)
+            moment if moment.when_ms <= clock_ms else moment._replace(when_ms=min(history.reach_ms, clock_ms))
             for moment in self._moments
-            if moment.when_ms <= known_ms and (self.estimates or not moment.estimated)
+            if moment.when_ms <= (self._board.seen_ms if moment.kind == "overdue" else known_ms)
+            if self.estimates or not moment.estimated
         ]
         corrections = self._corrections(clock_ms)
         against = self.target_choice.chosen(self._board)
@@ -135,6 +137,11 @@ class Session:
     def step(self, kind: StepKind, direction: int) -> bool:
         """Go to the next (1) or previous (-1) checkpoint, moment or message; False if there is none."""
         return self.playhead.step(self.race.step_times(kind, estimates=self.estimates), direction)
+
+    @property
+    def edge(self) -> LiveEdge:
+        """What is known of a live race beside its messages."""
+        return self._live.edge if self._live is not None else RECORDED
 
     @property
     def moving(self) -> bool:

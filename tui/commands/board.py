@@ -12,6 +12,7 @@ from race.board import Board
 from race.board_json import board_json
 from race.projection.board_model import BoardModel
 from replays.library import find
+from replays.watching.live_race import LiveRace
 from replays.watching.recorded_race import RecordedRace
 from replays.watching.target_choice import TargetChoice
 from tui.commands import mark_options, option_types
@@ -20,6 +21,7 @@ from tui.commands.write_output import print_json
 from tui.text.board_cells import BoardLines, cells_of, figure_widths
 from tui.text.board_columns import layout_of
 from tui.text.formatting import clock_text
+from tui.text.live_edge import before_the_gun, hub_clock
 from tui.text.safe_text import clean, fit
 
 if TYPE_CHECKING:
@@ -59,6 +61,8 @@ def run(options: Options) -> None:
     for mark in options.marks:
         targets.add(mark, state.start_list)
     board = Board.at(race.race, clock_ms, state, BoardModel(options.edition), targets.targets)
+    if isinstance(race, LiveRace) and options.at is None:
+        board.edge = race.edge
     if options.json:
         print_json(board_json(board, with_marks=targets.shown))
     else:
@@ -79,6 +83,15 @@ def _race(text: str) -> tuple[WatchedRace, int]:
     return recording, recording.end_ms
 
 
+def _state_lines(board: Board) -> list[str]:
+    """The race time, the state of the race, and what is to be said of the clocks of a live one."""
+    state = f"{clock_text(board.clock_ms, 2)}  {board.phase}"
+    if board.edge.starts_in_ms and board.phase == "before":
+        state = "   ".join([state, *before_the_gun(board)])
+    wrong = hub_clock(board.edge.hub_offset_ms)
+    return [state, wrong] if wrong else [state]
+
+
 def board_text(board: Board, width: int, against: MarkRun | None = None) -> str:
     """The board in lines of at most `width` cells; `against` is the mark to compare with, if any."""
     start_list = board.state.start_list
@@ -87,7 +100,7 @@ def board_text(board: Board, width: int, against: MarkRun | None = None) -> str:
     layout = layout_of(board, width, against, figures=figure_widths(lines))
     text = [
         fit(clean(title), width).rstrip(),
-        f"{clock_text(board.clock_ms, 2)}  {board.phase}",
+        *_state_lines(board),
         "",
         layout.titles().rstrip(),
     ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from race.moments.moment import CHATTER, Moment
 from tui.text import race_headline
 from tui.text.formatting import HOUR_MS
+from tui.text.live_edge import hub_clock
 from tui.text.safe_text import clean, fit
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def moment_lines(shown: Snapshot) -> list[Moment]:
 
 
 def notice(session: RaceSession, watched: Session) -> str:
-    """One line: why there is no feed, what was corrected just now, or why nothing is recorded."""
+    """One line: why there is no feed, what was corrected just now, or what else is wrong."""
     reception = session.reception
     if session.failure:
         return clean(session.failure)
@@ -56,6 +57,9 @@ def notice(session: RaceSession, watched: Session) -> str:
     fresh = watched.recent_corrections()
     if fresh:
         return clean(f"≠ {fresh[-1].text}")
+    wrong = hub_clock(watched.edge.hub_offset_ms)
+    if wrong:
+        return wrong
     if reception is not None and reception.recorder is not None and reception.recorder.trouble:
         return clean(f"not recorded: {reception.recorder.trouble}")
     return ""

@@ -158,7 +158,7 @@ def _line(
     course: Course, row: Row, board: Board, digits: int, corrected: bool, close: frozenset[str]
 ) -> BoardLine:
     entrant, passing, laps_down, gain = row.runner.entrant, row.passing, row.laps_down, row.gain
-    projection = row.projection.at(board.clock_ms) if row.projection and row.status != "finished" else None
+    projection = row.projection.at(board.seen_ms) if row.projection and row.status != "finished" else None
     lap, segment, gap, interval = row.lap, row.segment, row.gap, row.interval
     known = min(passing.time.digits, course.digits) if passing and passing.time else 0
     has_gap = (interval is not None or laps_down > 0) and not _is_past(gap)

@@ -10,6 +10,7 @@ from race.moments.phrases import place_word
 from race.order.thousandths import thousandths
 from tui.text.dates import day
 from tui.text.formatting import clock_text, projection_text, segment_text, stretch_text
+from tui.text.live_edge import before_the_gun
 from tui.text.mark_rows import mark_time, title_of
 from tui.text.safe_text import clean, fit
 
@@ -44,7 +45,8 @@ def summary(board: Board) -> list[str]:
     if course is None:
         return []
     if leader is None:
-        return ["before the gun" if board.phase == "before" else _to_go(course.distance_m, course.lap_m)]
+        is_before = board.phase == "before"
+        return before_the_gun(board) if is_before else [_to_go(course.distance_m, course.lap_m)]
     name = clean(leader.runner.short_name)
     if leader.status == "finished":
         return [
@@ -56,7 +58,7 @@ def summary(board: Board) -> list[str]:
         _to_go(course.to_go(leader.checkpoint), course.lap_m),
         f"{name} leads",
         *_last(leader.lap or _last_segment(course, leader)),
-        *_on_for(leader, board.clock_ms),
+        *_on_for(leader, board.seen_ms),
     ]
 
 

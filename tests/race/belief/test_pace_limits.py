@@ -27,7 +27,6 @@ RACES = (100.0, 800.0, 1500.0, 42_195.0, 90_000.0)
         (10 / 1.88, 10, 0.99, 100, "men"),  # from the blocks
         (0, 5000, 850.0, 42_195, ""),
         (0, 200, 22.5, 800, "men"),
-        (0, 400, 55.0, 10_000, "men"),
     ],
 )
 def test_what_runners_did_is_possible(
@@ -47,8 +46,7 @@ def test_what_runners_did_is_possible(
         (6.1, 3000, 492 - 60.0, 10_000),
         (3.5, 5000, 1428 - 600.0, 42_195),
         (0, 200, 27 - 10.0, 1500),
-        (0, 300, 30.0, 1500),
-        (0, 400, 46.0, 10_000),
+        (0, 300, 21.0, 1500),
     ],
 )
 def test_slips_are_doubted(speed_so_far: float, metres: float, seconds: float, race_metres: float) -> None:

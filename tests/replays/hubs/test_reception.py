@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncGenerator
+from dataclasses import replace
+from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -15,7 +18,7 @@ from feeds.protocol.viewer_frames import Hello
 from feeds.viewer import Arrived, Joined, Update
 from race.messages import Checkpoint, Entrant, Gun, Message, Official, Split, StartList
 from race.times import Time
-from replays.hubs.reception import Reception, clock_time
+from replays.hubs.reception import SETTLING_S, Reception
 
 RACE: list[Message] = [
     StartList(
@@ -30,6 +33,15 @@ RACE: list[Message] = [
 ]
 
 
+HUB_AHEAD_S = 40_000.0
+"""The hub's clock is not that of the viewer."""
+
+
+def clock_time(seconds: float) -> str:
+    """A time of day of the viewer."""
+    return time.strftime("%H:%M:%S", time.localtime(seconds))
+
+
 class Feed:
     """A feed that is played by hand."""
 
@@ -37,7 +49,8 @@ class Feed:
         self.now = 100.0
         self.seq = 0
         self._coming: list[Update] = []
-        viewer: Any = SimpleNamespace(updates=self._updates, clock=SimpleNamespace(now_ms=lambda: 0))
+        clock = SimpleNamespace(now_ms=lambda: round((self.now + HUB_AHEAD_S) * 1000))
+        viewer: Any = SimpleNamespace(updates=self._updates, clock=clock)
         self.reception = Reception(viewer, seconds=lambda: self.now, wall=lambda: self.now)
         self._following = self.reception.follow()
 
@@ -68,7 +81,8 @@ class Feed:
 
     async def tell(self, count: int, publishers: int | None = 1) -> str:
         """The next messages of the race come."""
-        fresh = RACE[self.seq : self.seq + count]
+        heard_ms = round((self.now + HUB_AHEAD_S) * 1000)
+        fresh = [replace(message, heard_ms=heard_ms) for message in RACE[self.seq : self.seq + count]]
         self.seq += count
         return await self.take(Arrived(fresh, [codec.encode(m) for m in fresh], self.seq, publishers))
 
@@ -107,16 +121,81 @@ async def test_not_even_a_heartbeat(feed: Feed) -> None:
 
 
 async def test_timing_that_went_away(feed: Feed) -> None:
-    """While the race is running: since when it has no publisher; not where it never had one."""
+    """While the race is running: since when it has no publisher."""
     since = clock_time(feed.now)
     assert await feed.tell(0, publishers=0) == f"timing not connected since {since}"
     feed.now += 9
     assert await feed.tell(0, publishers=None) == f"timing not connected since {since}"
     assert await feed.tell(0, publishers=2) == ""
 
-    never = Feed()
-    await never.join()
-    assert await never.tell(2, publishers=0) == ""
+
+async def test_timing_that_had_gone_when_the_viewer_joined() -> None:
+    """Since the hub had the last message, in the viewer's time, however wrong the hub's clock is."""
+    feed = Feed()
+    feed.seq = len(RACE)
+    await feed.join()
+    feed.seq = 0
+    sent_s, feed.now = feed.now, feed.now + 240
+    heard_ms = round((sent_s + HUB_AHEAD_S) * 1000)
+    sent = [replace(message, heard_ms=heard_ms) for message in RACE[:2]]
+    feed.reception.head = 2
+    arrived = Arrived(sent, [codec.encode(m) for m in sent], 2, 0)
+
+    assert await feed.take(arrived) == f"timing not connected since {clock_time(sent_s)}"
+    assert feed.reception.lost_ms() == heard_ms
+    assert feed.after(60) == "nothing heard for 60 s"
+
+
+async def test_in_the_race_s_own_zone() -> None:
+    """The city is said where its clocks show something else than the viewer's."""
+    feed = Feed()
+    await feed.join()
+    away = "Asia/Tokyo" if time.localtime().tm_gmtoff != 9 * 3600 else "Europe/Berlin"
+    start_list = RACE[0]
+    assert isinstance(start_list, StartList)
+    fresh = [replace(start_list, zone=away), RACE[1]]
+    await feed.take(Arrived(fresh, [codec.encode(m) for m in fresh], 2, 1))
+
+    said = await feed.tell(0, publishers=0)
+
+    there = datetime.fromtimestamp(feed.now, ZoneInfo(away))
+    assert said == f"timing not connected since {there:%H:%M:%S} in {away.partition('/')[2]}"
+
+
+async def test_since_when_nothing_could_come(feed: Feed) -> None:
+    """While the feed is lost or mute, until all is known again, and while there is no publisher."""
+
+    def hub_ms() -> int:
+        return round((feed.now + HUB_AHEAD_S) * 1000)
+
+    assert feed.reception.lost_ms() is None
+    lost_ms = hub_ms()
+    feed.now += 7
+    await feed.take(HubLost("gone", 1, 0.5))
+    assert feed.reception.lost_ms() == lost_ms
+    feed.now += 60
+    feed.seq = 3
+    await feed.join("resume")
+    assert feed.reception.lost_ms() == lost_ms
+    feed.seq = 2
+    await feed.tell(1)
+    assert feed.reception.lost_ms() is None
+
+
+async def test_until_a_publisher_that_comes_back_has_sent_all(feed: Feed) -> None:
+    """Its first message shows it, or that it has none."""
+    left_ms = round((feed.now + HUB_AHEAD_S) * 1000)
+    await feed.tell(0, publishers=0)
+    feed.now += 10
+    assert feed.reception.lost_ms() == left_ms
+    await feed.tell(0, publishers=1)
+    feed.now += SETTLING_S - 1
+    await feed.tell(0, publishers=1)
+    assert feed.reception.lost_ms() == left_ms
+    feed.now += 1
+    assert feed.reception.lost_ms() is None
+    assert feed.after(12) == "nothing heard for 13 s"
+    assert feed.reception.lost_ms() == left_ms + 10_000 + (SETTLING_S - 1) * 1000
 
 
 async def test_silence(feed: Feed) -> None:
@@ -131,13 +210,6 @@ async def test_silence(feed: Feed) -> None:
         assert await feed.tell(0) == ""
     assert feed.reception.live is not None
     assert feed.reception.live.phase == "finished"
-
-
-def test_a_time_of_day_is_that_of_this_computer() -> None:
-    """In local time: 14:03:22."""
-    now = time.time()
-
-    assert clock_time(now) == time.strftime("%H:%M:%S", time.localtime(now))
 
 
 async def test_of_a_recorded_race_nothing_is_missed_once_it_has_come() -> None:

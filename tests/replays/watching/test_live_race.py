@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from race.fold.history import History
 from race.messages import Message, Official, Split
-from race.times import Time
+from race.times import Time, TimeOfDay
 from replays.watching.live_race import LiveRace
 from replays.watching.step_times import find_step_times
 from tests.race.messages_by_hand import GUN, gun, split, start_list, status, void
@@ -80,17 +80,27 @@ def test_the_clock_is_never_before_what_is_known() -> None:
 
 
 def test_what_is_withdrawn_or_suspect_sets_no_clock() -> None:
-    """A wrong split puts the clock forward only as long as it stands."""
+    """A slip that only one message makes does not put the clock forward, whether it stands or not."""
     right = [heard(GUN, 1_000), heard(split("A", 400, "1:00"), 61_000)]
     wrong = heard(split("B", 400, "9:00", id_="w"), 62_000)
     doubtful = heard(split("B", 400, "1:30", suspect=True), 62_000)
 
-    assert live(*right, wrong, now_ms=70_000).clock_ms() == 548_000
+    assert live(*right, wrong, now_ms=70_000).clock_ms() == 69_000
     corrected = live(*right, wrong, void("w", id_="v"), now_ms=70_000)
     assert corrected.clock_ms() == 69_000
-    corrected.extend([void("v")])
-    assert corrected.clock_ms() == 548_000
     assert live(*right, doubtful, now_ms=95_000).clock_ms() == 94_000
+
+
+def test_two_that_report_the_same_set_the_clock() -> None:
+    """Without a gun's time of day; once one is withdrawn the other is alone, until it comes back."""
+    log = [heard(GUN, 300_000), heard(split("A", 400, "5:20"), 321_000)]
+    race = live(*log, heard(split("B", 400, "5:22", id_="b"), 322_500), now_ms=330_000)
+
+    assert race.clock_ms() == 329_500
+    race.extend([void("b", id_="v")])
+    assert race.clock_ms() == 30_000
+    race.extend([void("v")])
+    assert race.clock_ms() == 329_500
 
 
 def test_a_gun_of_long_ago_belongs_to_a_race_that_is_sent_again() -> None:
@@ -165,11 +175,15 @@ def test_the_clock_runs_forward(log: list[Message], timed: bool, random: Random)
     wall = HubClock()
     race = LiveRace("race", wall)
     before = 0
-    begun = [log[0], GUN_AT if timed else GUN]
-    for message in as_heard([*begun, *(m for m in log if isinstance(m, Split) and m.time)], random):
-        assert message.heard_ms is not None
-        wall.now = max(wall.now, message.heard_ms + random.randrange(100))
-        race.extend([message])
+    splits = sorted(
+        (message.time.ms + random.randrange(50_000), number)
+        for number, message in enumerate(log)
+        if isinstance(message, Split) and message.time is not None
+    )
+    race.extend([heard(log[0], 0), heard(GUN_AT if timed else GUN, random.randrange(50_000))])
+    for after_ms, number in splits:
+        wall.now = max(wall.now, GUN_MS + after_ms + random.randrange(100))
+        race.extend([heard(log[number], after_ms)])
         if not race.is_over:
             assert race.clock_ms() >= before
             before = race.clock_ms()
@@ -183,3 +197,89 @@ def test_the_backlog_is_counted() -> None:
     race.extend([split("A", 400, "1:00"), replace(GUN, when=Time(1))])
 
     assert race.backlog == 2
+
+
+TEN_MS = TimeOfDay.parse("2026-05-02T10:00:00Z").utc_ms
+
+
+def at_ten(hub_ms: int = 0, *, minutes: float) -> LiveRace:
+    """A race of 10,000 m, so long after its gun at ten; the hub's clock is ahead by `hub_ms`."""
+    race = LiveRace("race", HubClock(TEN_MS + minutes * 60_000 + hub_ms))
+    race.extend([start_list("ABC", (5000, 10_000), lap_m=None)])
+    return race
+
+
+def sent(message: Message, minutes: float, hub_ms: int = 0, mat: str = "mat") -> Message:
+    """A message as the hub heard it, in minutes after ten."""
+    return replace(message, id=f"{mat}:1", heard_ms=TEN_MS + round(minutes * 60_000) + hub_ms)
+
+
+def test_before_a_gun_in_the_future_the_race_has_not_begun() -> None:
+    """It is known how long it is until then; at the gun it runs."""
+    clock = HubClock(TEN_MS - 300_000)
+    race = LiveRace("race", clock)
+    race.extend([FIELD, sent(gun("2026-05-02T10:00:00Z"), -5)])
+
+    assert (race.phase, race.clock_ms(), race.edge.starts_in_ms) == ("before", 0, 300_000)
+    clock.now += 299_000
+    assert (race.phase, race.clock_ms(), race.edge.starts_in_ms) == ("before", 0, 1000)
+    clock.now += 2000
+    assert (race.phase, race.clock_ms(), race.edge.starts_in_ms) == ("running", 1000, 0)
+    race.extend([replace(gun("2026-05-02T10:10:00Z"), replaces="mat:1")])
+    assert (race.phase, race.edge.starts_in_ms) == ("before", 599_000)
+
+
+def test_the_race_clock_allows_for_a_wrong_clock_of_the_hub() -> None:
+    """An hour behind or ahead: it is the time since the gun, and by how much it is wrong is known."""
+    for hub_ms in (-3_600_000, 3_600_000, 0):
+        for splits in (("2026-05-02T10:15:00Z", "2026-05-02T10:15:30Z"), ("15:00", "15:30")):
+            race = at_ten(hub_ms, minutes=20)
+            race.extend([sent(gun("2026-05-02T10:00:00Z"), 0, hub_ms)])
+            race.extend([sent(split("A", 5000, splits[0]), 15, hub_ms)])
+            race.extend([sent(split("B", 5000, splits[1]), 15.5, hub_ms)])
+
+            assert race.clock_ms() == 1_200_000
+            assert race.edge.hub_offset_ms == hub_ms
+            assert race.phase == "running"
+
+
+def test_a_clock_of_the_hub_that_is_seconds_behind() -> None:
+    """Two runners show it: the race clock is never behind what both passed."""
+    race = at_ten(-20_000, minutes=15.1)
+    race.extend([sent(gun("2026-05-02T10:00:00Z"), 0, -20_000)])
+    race.extend([sent(split("A", 5000, "15:00"), 15, -20_000)])
+    assert race.clock_ms() == 886_000
+
+    race.extend([sent(split("B", 5000, "15:01"), 15.02, -20_000)])
+
+    assert race.clock_ms() == 905_800
+
+
+def test_one_mat_never_moves_the_race_clock() -> None:
+    """Five hours ahead by time of day or by the time from the gun, alone or beside one that is right."""
+    for wrong in ("2026-05-02T15:15:00Z", "5:15:00"):
+        for right in ([], [sent(split("A", 5000, "2026-05-02T10:15:00Z"), 15, mat="b")]):
+            race = at_ten(minutes=20)
+            race.extend([sent(gun("2026-05-02T10:00:00Z"), 0, mat="desk"), *right])
+            race.extend([sent(split(bib, 10_000, wrong), 15.5) for bib in "BC"])
+
+            assert race.clock_ms() == 1_200_000
+            assert race.edge.hub_offset_ms == 0
+
+
+def test_while_the_feed_is_lost_no_time_passes_for_those_who_are_awaited() -> None:
+    """The race clock goes on, and stands for them at the time at which it was lost."""
+    wall, lost_ms = HubClock(), list[float]()
+    race = LiveRace("race", wall, lambda: lost_ms[-1] if lost_ms else None)
+    race.extend([FIELD, heard(GUN_AT, 0), heard(split("A", 400, "1:00"), 60_500)])
+    wall.now += 70_000
+    assert (race.clock_ms(), race.seen_ms) == (70_000, 70_000)
+
+    lost_ms.append(wall.now)
+    wall.now += 500_000
+
+    assert (race.clock_ms(), race.seen_ms, race.edge.seen_ms) == (570_000, 70_000, 70_000)
+    lost_ms.append(GUN_MS + 30_000)
+    assert race.seen_ms == 60_000
+    lost_ms.clear()
+    assert race.seen_ms == 570_000

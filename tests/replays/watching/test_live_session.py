@@ -157,10 +157,11 @@ def test_a_delay_holds_back_what_the_picture_does_not_show_yet() -> None:
 
 
 def test_a_withdrawn_slip_leaves_the_race_where_it_was() -> None:
-    """A time minutes ahead puts the clock forward, and its withdrawal is shown at once."""
+    """A time minutes ahead does not put the clock forward, and its withdrawal is shown at once."""
     stage = running()
     stage.receive(split("C", 400, "9:00", id_="c"))
-    assert stage.session.view().clock_ms == 540_000
+    assert stage.session.view().clock_ms == 70_000
+    assert through(stage.session.view()) == "ABC"
 
     stage.receive(void("c"))
 

@@ -34,6 +34,7 @@ class Timing:
     async def open(self) -> None:
         """Serve the race."""
         self.hub = await Hub(self.log, settings=Settings(port=self.port, heartbeat_s=0.5)).__aenter__()
+        self.hub.registry.publishers[RACE] += 1
 
     async def close(self) -> None:
         """Serve nothing."""

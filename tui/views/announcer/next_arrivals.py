@@ -44,13 +44,13 @@ def coming(scene: Scene, width: int, most: int) -> list[StyledLine]:
         (found.when_ms, row, found.checkpoint)
         for row in _soonest(scene, course, most * CANDIDATES)
         if row.projection is not None
-        if not (projection := row.projection.at(scene.clock_ms)).overdue
+        if not (projection := row.projection.at(scene.board.seen_ms)).overdue
         if (found := projection.next) is not None and scene.arrivals_at in (None, found.checkpoint)
     ]
     if not expected and scene.arrivals_at is not None:
         return [((truncate(_none_expected(scene, course, scene.arrivals_at), width), "dim"),)]
     arrivals = [
-        (row, fit(_countdown(when_ms - scene.clock_ms), COUNTDOWN, "right"), _where(course, index))
+        (row, fit(_countdown(max(when_ms - scene.clock_ms, 0)), COUNTDOWN, "right"), _where(course, index))
         for when_ms, row, index in sorted(expected, key=lambda arrival: arrival[0])[:most]
     ]
     return _lines(scene, arrivals, width)

@@ -52,7 +52,7 @@ def lines(scene: Scene, width: int, height: int, kind: Kind = "gaps") -> list[St
         return []
     if width < LEAST_WIDTH or height < LEAST_ROWS + FRAME_ROWS:
         return nothing("no room for a chart here", width, height)
-    positions = course_positions(scene.board.state, scene.clock_ms).values()
+    positions = course_positions(scene.board.state, scene.board.seen_ms).values()
     here_m = max((position.metres for position in positions), default=0.0)
     return _drawing(scene, table, width, height, kind).lines(here_m)
 

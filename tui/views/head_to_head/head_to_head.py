@@ -73,7 +73,7 @@ def side_of(scene: Scene, course: Course, who: str | Target) -> Side | None:
     if row is None:
         return None
     title = " ".join(part for part in (clean(row.runner.full_name), clean(row.runner.entrant.nation)) if part)
-    projection = row.projection.at(scene.clock_ms) if row.projection else None
+    projection = row.projection.at(scene.board.seen_ms) if row.projection else None
     return Side(short_name(row.runner), title, times_of(course, row.runner), row, projection)
 
 

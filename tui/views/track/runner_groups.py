@@ -42,7 +42,7 @@ def on_course(scene: Scene) -> list[RunnerOnCourse]:
     """The runners between the start and the finish, the foremost first; ties as on the board."""
     if scene.course is None:
         return []
-    positions = course_positions(scene.board.state, scene.clock_ms)
+    positions = course_positions(scene.board.state, scene.board.seen_ms)
     runners = (row.runner for row in scene.board.rows if row.runner.furthest != scene.course.finish)
     placed = [
         RunnerOnCourse(runner, where) for runner in runners if (where := positions.get(runner.entrant.bib))
