@@ -46,7 +46,7 @@ def test_as_json() -> None:
     """Documented fields of documented types; what is counted of all is what is counted of each."""
     graded = printed("grade", RACE, "--json")
 
-    assert (graded["version"], graded["race"]) == (1, RACE)
+    assert (graded["version"], graded["race"]) == (2, RACE)
     assert len(graded["checkpoints"]) == 14
     for checkpoint in graded["checkpoints"]:
         assert checkpoint.keys() == FIELDS.keys()
