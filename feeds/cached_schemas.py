@@ -23,7 +23,7 @@ from platformdirs import user_cache_path
 from pydantic_core import SchemaSerializer, SchemaValidator, ValidationError
 
 from feeds.atomic_write import atomic_write
-from race.messages import STRICT
+from race.messages import STRICT, Unread
 from race.times import Time, TimeOfDay
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ SOURCES = (
 KEPT = 8
 """Files kept of each schema, the newest: several versions of Lapbell and of Python may share the folder."""
 
-COMMON: tuple[Callable[..., Any], ...] = (str, dict, Time.parse, TimeOfDay.parse)
+COMMON: tuple[Callable[..., Any], ...] = (str, dict, Time.parse, TimeOfDay.parse, Unread)
 """Classes and functions that any schema may name."""
 
 

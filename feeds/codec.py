@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from difflib import get_close_matches
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic_core import ErrorDetails, ValidationError, from_json, to_json
 
 from feeds.cached_schemas import ByType, Pattern, Schema, Strict
+from feeds.newer_parts import is_newer, take_out
 from race.messages import (
     Checkpoint,
     Entrant,
@@ -25,6 +27,7 @@ from race.messages import (
     StartList,
     Status,
     Unknown,
+    Unread,
     Void,
 )
 
@@ -34,13 +37,33 @@ VERSION = 1
 KNOWN = (StartList, Gun, Split, Read, Order, Status, Void, Ruling, Note, Official)
 """The classes of messages that this version knows."""
 
+UNREAD = "unread"
+"""The field of a message that is none of its JSON."""
+
 PARTS = (Checkpoint, Entrant, Mark, MarkSplit)
 """The classes inside a start list."""
 
-TYPES = {str(kind.__dataclass_fields__["type"].default) for kind in KNOWN}
+KINDS: dict[str, type[Message]] = {str(kind.__dataclass_fields__["type"].default): kind for kind in KNOWN}
 
-COMMON = tuple(Message.__dataclass_fields__)
+TYPES = set(KINDS)
+
+FIELDS: dict[str, list[str]] = {
+    holder: [field.name for field in fields(kind) if field.name != UNREAD]
+    for holder, kind in {
+        **KINDS,
+        "checkpoints": Checkpoint,
+        "entrants": Entrant,
+        "marks": Mark,
+        "splits": MarkSplit,
+    }.items()
+}
+"""By type, those of a message; by the field of the start list that holds it, those of a part."""
+
+COMMON = tuple(name for name in Message.__dataclass_fields__ if name != UNREAD)
 """Fields that a message of any type may have."""
+
+NAMED = (*COMMON, "of")
+"""Those that are not passed on as they came: a hub names its messages itself."""
 
 RACE = r"^[a-z0-9][a-z0-9-]{0,79}$"
 """A race's id."""
@@ -73,24 +96,51 @@ _unknown: Schema[Unknown] = Schema("unknown", Unknown, (Unknown,))
 _header: Schema[Header] = Schema("header", Header, (Header,))
 
 
-def decode(text: bytes | str, *, newer: bool = False) -> Message:
+def decode(text: bytes | str, *, newer: bool = True) -> Message:
     """Read one message. One of a type that this version does not know becomes `Unknown`.
 
-    Unknown fields are allowed, and ignored, only with `newer`. Raises ValidationError.
+    Fields and values that this version does not know are kept in `unread`; without `newer` they are faults.
+    Raises ValidationError.
     """
-    message = _message.read_known(text, extra="ignore" if newer else "forbid")
-    if message is not None:
-        return message
+    try:
+        message = _message.read_known(text)
+    except ValidationError as error:
+        if newer:
+            return _decode_newer(text, error)
+        raise
+    return _decode_unknown(text) if message is None else message
+
+
+def decode_known(text: bytes | str) -> Message:
+    """Read one message of a type that this version knows. Raises ValidationError."""
+    message = decode(text)
+    return _message.read(text) if isinstance(message, Unknown) and message.type not in TYPES else message
+
+
+def _decode_newer(text: bytes | str, error: ValidationError) -> Message:
+    """A message of which this version does not know all. Raises ValidationError for anything else."""
+    faults = error.errors(include_url=False)
+    newer = [fault for fault in faults if is_newer(fault)]
+    if not newer:
+        raise error
+    body = from_json(text)
+    unread = Unread(take_out(body, newer), from_json(text))
+    is_only_newer = len(newer) == len(faults)
+    if is_only_newer and body["type"] == "ruling" and "belief" not in body:
+        return replace(_decode_unknown(text), unread=unread)
+    try:
+        message = _message.read(to_json(body, inf_nan_mode="constants"))
+    except ValidationError as other:
+        raise (other if is_only_newer else error) from None
+    return replace(message, unread=unread)
+
+
+def _decode_unknown(text: bytes | str) -> Message:
     body = from_json(text)
     if not isinstance(body["type"], str):
         return _message.read(text)  # raises
     common = {name: body[name] for name in COMMON if name in body}
     return _unknown.read(to_json({"type": body["type"], "body": body, **common}, inf_nan_mode="constants"))
-
-
-def decode_known(text: bytes | str) -> Message:
-    """Read one message of a type and with fields that this version knows. Raises ValidationError."""
-    return _message.read(text)
 
 
 def decode_header(text: bytes | str) -> Header:
@@ -100,10 +150,25 @@ def decode_header(text: bytes | str) -> Header:
 
 def encode(message: Message) -> bytes:
     """One message as one line of compact JSON, without a line end and without defaults."""
-    if isinstance(message, Unknown):
-        return to_json(message.body, inf_nan_mode="null")
+    if message.unread is not None or isinstance(message, Unknown):
+        return _encode_newer(message)
     body = _message.write(message, exclude_defaults=True)
     return _with_type(message.type, body)  # type: ignore[attr-defined]  # all but the base class have it
+
+
+def _encode_newer(message: Message) -> bytes:
+    """A message with everything that it came with, also what this version does not know."""
+    plain = replace(message, unread=None)
+    if isinstance(plain, Unknown):
+        known = from_json(_unknown.write(plain, exclude_defaults=True))
+        came = plain.body
+    else:
+        assert message.unread is not None
+        known = from_json(_message.write(plain, exclude_defaults=True))
+        came = message.unread.body
+    own = {name: known[name] for name in NAMED if name in known}
+    rest = {name: value for name, value in came.items() if name not in COMMON}
+    return to_json({"type": came["type"], **own, **rest, **own}, inf_nan_mode="null")
 
 
 def encode_header(header: Header) -> bytes:
@@ -120,8 +185,10 @@ def _sentence(fault: ErrorDetails, with_type: bool) -> str:
     steps = fault["loc"]
     path = ".".join(map(str, steps if with_type or not steps or steps[0] not in TYPES else steps[1:]))
     match fault["type"]:
-        case "extra_forbidden" | "unexpected_keyword_argument":
-            return f"{path}: no such field"
+        case "extra_forbidden" | "unexpected_keyword_argument" | "needs_python_object":
+            holder = next((step for step in reversed(steps[:-1]) if isinstance(step, str)), "")
+            nearest = get_close_matches(str(steps[-1]), FIELDS.get(holder, ()), n=1)
+            return f"{path}: no such field" + (f"; did you mean {nearest[0]!r}?" if nearest else "")
         case "missing" | "missing_keyword_only_argument":
             return f"{path}: missing"
         case "union_tag_not_found" | "union_tag_invalid":

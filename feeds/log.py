@@ -11,6 +11,7 @@ from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -84,12 +85,13 @@ def read(path: Path) -> Log:
     return log
 
 
-def examine(path: Path) -> tuple[Log | None, list[Problem]]:
+def examine(path: Path, *, by_hand: bool = False) -> tuple[Log | None, list[Problem]]:
     """Read a race file. Returns its log and its problems in the order of lines.
 
-    The log is None where the first line cannot be read.
+    The log is None where the first line cannot be read. What this version does not know is kept and noted;
+    with `by_hand` it is a mistake, unless the line was written by a hub.
     """
-    reading = _LogReading()
+    reading = _LogReading(by_hand=by_hand)
     try:
         with opened(path) as file:
             reading.take(file)
@@ -132,8 +134,9 @@ class _LogReading:
     numbered: Numbered = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     line: int = 0
-    unknown: set[str] = field(default_factory=set)
+    noted: set[str] = field(default_factory=set)
     defaults: FileDefaults = field(default_factory=FileDefaults)
+    by_hand: bool = False
 
     @property
     def is_whole(self) -> bool:
@@ -183,10 +186,10 @@ class _LogReading:
                 self.log = Log(header.race, named_epoch=header.epoch)
             else:
                 line = line if crc is not None else self.defaults.complete(line)
-                message = codec.decode(line, newer=crc is not None)
+                message = codec.decode(line, newer=crc is not None or not self.by_hand)
                 self.defaults.learn(message)
                 self._take_message(message)
-                is_foreign = isinstance(message, Unknown) and crc is None
+                is_foreign = crc is None and (message.unread or isinstance(message, Unknown))
                 self.log.keep(codec.encode(message) if is_foreign else line)
                 if crc not in (None, self.log.chain(self.log.head)):
                     self.problems.append(
@@ -198,9 +201,21 @@ class _LogReading:
                 faults = [INTRO]
             self.problems += [Problem(self.line, fault) for fault in faults]
 
-    def _take_message(self, message: Message) -> None:
-        if isinstance(message, Unknown) and message.type not in self.unknown:
-            self.unknown.add(message.type)
-            text = f"{message.type!r} is not a message type of this version; kept unread"
+    def _note_once(self, text: str) -> None:
+        """Note something that is likely to be in many lines."""
+        if text not in self.noted:
+            self.noted.add(text)
             self.problems.append(Problem(self.line, text, fatal=False))
+
+    def _take_message(self, message: Message) -> None:
+        if message.unread is not None:
+            for sentence in message.unread.sentences:
+                self._note_once(sentence)
+        elif isinstance(message, Unknown):
+            nearest = get_close_matches(message.type, codec.TYPES, n=1) if self.by_hand else []
+            if nearest:
+                text = f"{message.type[:40]!r} is not a message type; did you mean {nearest[0]!r}?"
+                self.problems.append(Problem(self.line, text))
+            else:
+                self._note_once(f"{message.type[:40]!r} is not a message type of this version; kept unread")
         self.numbered.append((self.line, message))

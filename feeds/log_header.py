@@ -43,7 +43,7 @@ def _newest_start_list(file: BinaryIO) -> StartList | None:
     newest: StartList | None = None
     while line := file.readline(LONGEST_LINE):
         if START_LIST in line:
-            text, crc = without_checksum(line.strip())
-            message = codec.decode(text, newer=crc is not None)
+            text, _ = without_checksum(line.strip())
+            message = codec.decode(text)
             newest = message if isinstance(message, StartList) else newest
     return newest

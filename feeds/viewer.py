@@ -136,6 +136,6 @@ class Viewer:
 
 def _read(line: bytes, number: int) -> Message:
     try:
-        return codec.decode(line, newer=True)
+        return codec.decode(line)
     except ValidationError as error:
         raise Interrupted(f"message {number} cannot be read: {codec.explain(error)[0]}") from error

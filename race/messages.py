@@ -22,7 +22,7 @@ limits written beside each field and converts them to JSON and back.
 import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple
 
 from annotated_types import Ge, Gt, Le, Len, MaxLen
 
@@ -166,6 +166,25 @@ class Mark:
             raise ValueError("the splits of a mark must increase in metres and in time, up to its own time")
 
 
+class Unread(NamedTuple):
+    """What a message says that this version does not know."""
+
+    sentences: tuple[str, ...]
+    """What that is, and what is made of it."""
+    body: dict[str, Any]
+    """The whole message as it came."""
+
+
+class NotInJson:
+    """In an annotation: a field of a message that is none of its JSON."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: object) -> dict[str, object]:
+        return {"type": "is-instance", "cls": Unread}
+
+    def __get_pydantic_json_schema__(self, core_schema: object, handler: object) -> dict[str, object]:
+        return {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """The fields of every message."""
@@ -187,6 +206,8 @@ class Message:
     heard_ms: Annotated[int, Ge(0), Le(2**53)] | None = field(default=None, compare=False)
     """When the hub accepted the message: milliseconds since 1970 in UTC, by the hub's clock. None in a file
     written by hand. Ignored when messages are compared."""
+    unread: Annotated[Unread | None, NotInJson()] = field(default=None, compare=False, repr=False)
+    """What this version could not read of it, so that it is passed on with the rest. Ignored likewise."""
 
     def renamed(self, new_name: "Callable[[str], str]") -> "Self":
         """This message with new ids for the messages that it names."""

@@ -118,7 +118,7 @@ class Submission(NamedTuple):
 
 
 def decode(data: bytes) -> Submission:
-    """Read a frame of a publisher. Unknown types and fields are not allowed in its messages.
+    """Read a frame of a publisher. What this version does not know of its messages is kept with them.
 
     Raises ValueError for what is not a frame.
     """

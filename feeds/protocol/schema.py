@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from feeds.codec import KNOWN, PARTS, Header, KnownMessage
+from feeds.codec import KNOWN, PARTS, UNREAD, Header, KnownMessage
 from feeds.protocol import publisher_frames, viewer_frames
 from race.messages import STRICT, Message
 
@@ -99,7 +99,9 @@ def _defined(name: str, body: dict[str, Any], common: dict[str, Any]) -> dict[st
     # pydantic reads the docstrings of a class's own fields, and not of those that it inherits
     inherited = common if name in MESSAGES else {}
     fields = {
-        field: _field(described, inherited.get(field, {})) for field, described in body["properties"].items()
+        field: _field(described, inherited.get(field, {}))
+        for field, described in body["properties"].items()
+        if field != UNREAD
     }
     required = body.get("required", [])
     if "type" in fields:

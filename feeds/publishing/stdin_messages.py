@@ -24,8 +24,10 @@ HEADER = re.compile(rb'^\s*\{\s*"type"\s*:\s*"log"')
 class StdinMessages:
     """Publishes lines. By an `id` in them only later lines can name them: the hub gives its own."""
 
-    def __init__(self, publish: Callable[[Message], int]) -> None:
+    def __init__(self, publish: Callable[[Message], int], note: Callable[[str], None]) -> None:
         self._publish = publish
+        self._note = note
+        """Takes a sentence on what this version does not know of a line."""
         self._known: dict[str, tuple[int, Message]] = {}
         self._defaults = FileDefaults()
 
@@ -47,12 +49,14 @@ class StdinMessages:
         return self._take(message)
 
     def _take(self, message: Message) -> int | None:
-        if isinstance(message, Unknown):
+        if isinstance(message, Unknown) and message.unread is None:
             raise ValueError(f"{message.type[:40]!r} is not a message type of this version")
         if message.id is not None and message.id in self._known:
             if self._known[message.id][1] != message:
                 raise ValueError(f"id: {message.id!r} is used twice")
             return None
+        for sentence in message.unread.sentences if message.unread else ():
+            self._note(sentence)
         number = self._publish(replace(message.renamed(self._target), id=None))
         if message.id is not None:
             self._known[message.id] = number, message

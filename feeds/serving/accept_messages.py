@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from feeds import codec
 from feeds.protocol.publisher_frames import Ack, Again, Refusal, Submission
+from feeds.serving.hub_reporting import report
 from race.messages import Message, Split
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 MOST_PENDING = 4 * 1024 * 1024
 """When so many bytes wait to be written, nothing more is read from publishers."""
+
+MOST_REPORTED = 100
+"""Sentences about what this version does not know that are logged of a race."""
 
 REFUSED = 0
 """In place of the position in the log, for a message that was refused."""
@@ -58,6 +62,7 @@ class MessageAcceptor:
         self._pending_bytes = 0
         self._committing: asyncio.Task[None] | None = None
         self._change = asyncio.Event()
+        self._reported: set[str] = set()
         for seq, line in enumerate(self.log.lines, 1):
             self._recall(seq, line)
 
@@ -104,8 +109,16 @@ class MessageAcceptor:
             places.append(REFUSED)
             return Refusal(number=number, kind="invalid", reason=str(fault)[:300])
         places.append(self.log.head + len(self._pending) + 1)
+        self._report_unread(message, name)
         self._keep(codec.encode(replace(message, id=name, heard_ms=self._now_ms())))
         return None
+
+    def _report_unread(self, message: Message, name: str) -> None:
+        """Log what this version does not know of a message, once."""
+        for sentence in message.unread.sentences if message.unread else ():
+            if len(self._reported) < MOST_REPORTED and sentence not in self._reported:
+                self._reported.add(sentence)
+                report("kept unread", race=self.log.race, message=name, what=sentence)
 
     def _compare(self, source: str, number: int, message: Message | str) -> Refusal | None:
         """Compare a message that came again with the first one of its number."""
@@ -114,7 +127,9 @@ class MessageAcceptor:
             return Refusal(number=number, kind="before", reason="its number was refused before")
         line = self.log.lines[place - 1] if place <= head else self._pending[place - head - 1]
         name = f"{source}:{number}"
-        if isinstance(message, str) or codec.decode(line) != replace(message, id=message.id or name):
+        if isinstance(message, str) or not _is_same(
+            codec.decode(line), replace(message, id=message.id or name)
+        ):
             return Refusal(number=number, kind="other", reason="the hub has another message by this number")
         self.duplicates += 1
         return None
@@ -179,6 +194,13 @@ class MessageAcceptor:
         if self._committing is not None:
             await self._committing
         await asyncio.get_running_loop().run_in_executor(self._writer, self._journal.close)
+
+
+def _is_same(kept: Message, message: Message) -> bool:
+    """Whether two messages say the same, also in what this version does not know."""
+    if kept.unread is None and message.unread is None:
+        return kept == message
+    return codec.encode(replace(kept, heard_ms=None)) == codec.encode(replace(message, heard_ms=None))
 
 
 def _fault(message: Message | str, name: str) -> str | None:

@@ -65,7 +65,7 @@ class RaceStatus:
     def _catch_up(self) -> None:
         fresh = self._log.lines[self._read :]
         self._read += len(fresh)
-        relevant = [codec.decode(line, newer=True) for line in fresh if self._is_relevant(line)]
+        relevant = [codec.decode(line) for line in fresh if self._is_relevant(line)]
         if not relevant:
             return
         self._history.extend(relevant)

@@ -56,6 +56,8 @@ common = {
     "by": texts,
     "record": st.none() | st.integers(0, 2**53),
 }
+EVERY_FIELD = {name for names in codec.FIELDS.values() for name in names}
+
 distances = st.floats(1, 100_000)
 start_lists = distances.flatmap(
     lambda distance_m: st.builds(
@@ -147,6 +149,139 @@ def test_every_message_comes_back_the_same(message: Message) -> None:
 
     assert codec.decode(line) == message
     assert b"\n" not in line
+
+
+later_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.floats(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+    max_leaves=5,
+)
+later_fields = st.dictionaries(
+    st.text(max_size=12).filter(lambda name: name != "type" and name not in EVERY_FIELD), later_values
+)
+
+
+@given(messages, later_fields, later_fields)
+def test_fields_of_a_later_version_change_nothing(
+    message: Message, beside: dict[str, Any], inside: dict[str, Any]
+) -> None:
+    """The rest of the message is read as if they were not there, and they are passed on."""
+    body = json.loads(codec.encode(message))
+    later = body | beside
+    for part in ("entrants", "checkpoints", "marks"):
+        later |= {part: [{**entry, **inside} for entry in later[part]]} if part in body else {}
+    line = json.dumps(later).encode()
+
+    read = codec.decode(line)
+
+    assert read == message
+    assert (read.unread is not None) == (later != body)
+    passed_on = codec.encode(read)
+    assert codec.decode(passed_on) == message
+    assert json.loads(passed_on) == json.loads(line, parse_constant=lambda _: None)
+
+
+@pytest.mark.parametrize(
+    ("line", "message", "sentences"),
+    [
+        (
+            '{"type":"split","bib":"7","checkpoint":"400","time":"58.2","evidence":"photo","lane":3}',
+            Split(bib="7", checkpoint="400", time=Time(58_200, 1), evidence="hand"),
+            [
+                "evidence 'photo' is not a value that this version knows; counts as 'hand'",
+                "'lane' is not a field that this version knows; kept unread",
+            ],
+        ),
+        (
+            '{"type":"status","bib":"7","status":"otl"}',
+            Status(bib="7", status="unknown"),
+            ["status 'otl' is not a value that this version knows; counts as 'unknown'"],
+        ),
+        (
+            '{"type":"ruling","id":"r1","of":"s1","belief":"under appeal"}',
+            Unknown(
+                type="ruling",
+                id="r1",
+                body={"type": "ruling", "id": "r1", "of": "s1", "belief": "under appeal"},
+            ),
+            ["belief 'under appeal' is not a value that this version knows; kept unread"],
+        ),
+        (
+            '{"type":"note","text":"x","unread":null}',
+            Note(text="x"),
+            ["'unread' is not a field that this version knows; kept unread"],
+        ),
+        (
+            '{"type":"start-list","name":"800","distance_m":800,"setting":"beach","kind":"duel","checkpoints":'
+            '[{"id":"finish","distance_m":800,"counts":"middle","height_m":3}],"entrants":'
+            '[{"bib":"1","name":"A","role":"guide","shoe":"x"},{"bib":"2","name":"B","shoe":"y"}],"marks":'
+            '[{"label":"Best","time":"1:40","setting":"beach"},{"label":"WR","time":"1:41"}]}',
+            StartList(
+                name="800",
+                distance_m=800,
+                setting="trail",
+                checkpoints=(Checkpoint(id="finish", distance_m=800),),
+                entrants=(Entrant(bib="1", name="A"), Entrant(bib="2", name="B")),
+                marks=(Mark(label="WR", time=Time(101_000, 0)),),
+            ),
+            [
+                "kind 'duel' is not a value that this version knows; kept unread",
+                "setting 'beach' is not a value that this version knows; counts as 'trail'",
+                "checkpoints.counts 'middle' is not a value that this version knows; kept unread",
+                "'checkpoints.height_m' is not a field that this version knows; kept unread",
+                "entrants.role 'guide' is not a value that this version knows; kept unread",
+                "'entrants.shoe' is not a field that this version knows; kept unread",
+                "marks.setting 'beach' is not a value that this version knows; the mark is left out",
+            ],
+        ),
+    ],
+)
+def test_reads_what_it_can_of_a_later_version(line: str, message: Message, sentences: list[str]) -> None:
+    """What it does not know is named, each once, and passed on."""
+    read = codec.decode(line)
+
+    assert read == message
+    assert read.unread is not None
+    assert sorted(read.unread.sentences) == sorted(sentences)
+    assert json.loads(codec.encode(read)) == json.loads(line)
+
+
+def test_a_later_field_hides_no_fault() -> None:
+    """A message that is wrong otherwise is refused, and every fault is told."""
+    with pytest.raises(ValidationError) as caught:
+        codec.decode('{"type":"note","text":7,"colour":"red","bib":""}')
+
+    assert sorted(codec.explain(caught.value)) == [
+        "bib: must have at least 1 character",
+        "colour: no such field",
+        "text: must be text, in quotes",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        (
+            '{"type":"split","bib":"7","checkpont":"400"}',
+            "checkpont: no such field; did you mean 'checkpoint'?",
+        ),
+        (
+            '{"type":"start-list","entrants":[{"bib":"1","name":"A","nation_":"GBR"}]}',
+            "entrants.0.nation_: no such field; did you mean 'nation'?",
+        ),
+        (
+            '{"type":"start-list","marks":[{"label":"x","splits":[{"distance":3}]}]}',
+            "marks.0.splits.0.distance: no such field; did you mean 'distance_m'?",
+        ),
+        ('{"type":"gun","spectators":3}', "spectators: no such field"),
+    ],
+)
+def test_suggests_the_nearest_field(line: str, sentence: str) -> None:
+    """For a slip of the pen, among the fields of the part that it stands in."""
+    with pytest.raises(ValidationError) as caught:
+        codec.decode(line, newer=False)
+
+    assert sentence in codec.explain(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -252,7 +387,7 @@ def test_carries_a_type_it_does_not_know() -> None:
 def test_says_what_is_wrong_and_where(line: str, sentence: str) -> None:
     """A fault is a sentence with the field's own name, whatever that is."""
     with pytest.raises(ValidationError) as caught:
-        codec.decode(line)
+        codec.decode(line, newer=False)
 
     assert codec.explain(caught.value)[0].startswith(sentence)
 
@@ -289,7 +424,7 @@ def test_checks_the_start_list_inside(change: dict[str, object], sentence: str) 
     body = {"type": "start-list", "name": "800", "distance_m": 800, "checkpoints": [finish], "entrants": []}
 
     with pytest.raises(ValidationError) as caught:
-        codec.decode(json.dumps(body | change))
+        codec.decode(json.dumps(body | change), newer=False)
 
     assert any(fault.startswith(sentence) for fault in codec.explain(caught.value))
 

@@ -53,7 +53,7 @@ def test_every_field_of_the_race_file_is_named(kind: type) -> None:
     """A field that the page does not name is one that nobody can use."""
     named = set(re.findall(r"`(\w+)`", RACE_FILE))
 
-    assert {field.name for field in fields(kind)} <= named
+    assert {field.name for field in fields(kind)} - {codec.UNREAD} <= named
 
 
 def test_every_word_of_the_race_file_is_named() -> None:

@@ -14,7 +14,7 @@ import pytest
 from feeds import log
 from feeds.errors import Problem, RaceFileError
 from feeds.log import Log
-from race.messages import Message, Note, Official, Order, Split, Unknown
+from race.messages import Message, Note, Official, Order, Split, Status, Unknown
 
 HEADER = b'{"type":"log","version":1,"race":"club-800"}\n'
 
@@ -143,6 +143,36 @@ def test_names_every_problem_in_one_run(tmp_path: Path, growing: Log) -> None:
     with pytest.raises(RaceFileError, match=r"race\.jsonl: line 3: .* \(and 3 more\)") as caught:
         log.read(path)
     assert caught.value.problems == problems
+
+
+def test_keeps_and_names_what_a_later_version_added(tmp_path: Path, growing: Log) -> None:
+    """The file is good and its lines are served as they are; by hand the same is a slip of the pen."""
+    path = tmp_path / "race.jsonl"
+    lines = [
+        *growing.lines,
+        b'{"type":"note","text":"a","photo":NaN}',
+        b'{"type":"note","text":"b","photo":2}',
+        b'{"type":"status","bib":"3","status":"otl"}',
+        b'{"type":"Note","text":"c"}',
+    ]
+    path.write_bytes(b"\n".join([HEADER.strip(), *lines]))
+
+    read, problems = log.examine(path)
+
+    assert read is not None
+    assert read.lines[-4:] == [b'{"type":"note","text":"a","photo":null}', *lines[-3:]]
+    assert [type(message) for message in read.messages()][-4:] == [Note, Note, Status, Unknown]
+    assert list(map(str, problems)) == [
+        "line 6: note: 'photo' is not a field that this version knows; kept unread",
+        "line 8: note: status 'otl' is not a value that this version knows; counts as 'unknown'",
+        "line 9: note: 'Note' is not a message type of this version; kept unread",
+    ]
+    assert list(map(str, log.examine(path, by_hand=True)[1])) == [
+        "line 6: photo: no such field",
+        "line 7: photo: no such field",
+        "line 8: status: must be 'dnf', 'dns', 'dq' or 'unknown'",
+        "line 9: 'Note' is not a message type; did you mean 'note'?",
+    ]
 
 
 def test_notes_do_not_crowd_out_a_problem(tmp_path: Path, growing: Log) -> None:

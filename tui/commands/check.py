@@ -24,7 +24,7 @@ def run(options: Options) -> int:
     """Print every problem; returns 2 if a file cannot be used."""
     code = 0
     for path in options.files:
-        log, problems = examine(path)
+        log, problems = examine(path, by_hand=True)
         for problem in problems:
             print(clean(f"{path}: {problem}"))
         if any(problem.fatal for problem in problems):

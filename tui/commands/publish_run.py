@@ -114,7 +114,8 @@ class PublishRun:
 
     async def publish_stdin(self) -> None:
         """Publish the lines of standard input until it ends, and report those that are no messages."""
-        messages, number = StdinMessages(self.publisher.publish), 0
+        number = 0
+        messages = StdinMessages(self.publisher.publish, lambda text: print_stderr(f"line {number}: {text}"))
         with user_errors("read standard input"):
             async for line in lines_of(sys.stdin.fileno()):
                 number += 1

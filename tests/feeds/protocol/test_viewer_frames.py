@@ -82,7 +82,7 @@ def test_passes_over_what_a_later_version_added() -> None:
     )
 
     assert isinstance(frame, viewer_frames.Messages)
-    assert [codec.decode(line, newer=True) for line in frame.messages] == [
+    assert [codec.decode(line) for line in frame.messages] == [
         Official(),
         Unknown(type="photo", body={"type": "photo", "x": 1}),
         Note(text="x"),

@@ -126,7 +126,7 @@ async def test_sources_are_numbered_each_on_its_own(hub: Hub) -> None:
 BAD: list[tuple[Frame, str]] = [
     ({"type": "note"}, "note.text: missing"),
     ({"type": "photo"}, "no message type: expected one of "),
-    ({"type": "note", "text": "x", "lane": 3}, "note.lane: no such field"),
+    ({"type": "note", "text": 3, "lane": 3}, "note.text: must be text, in quotes"),
     ({"type": "note", "text": "x" * 1001}, "note.text: "),
     ({"type": "note", "text": "x", "id": "mat-b:2"}, "id: the id of this message is 'mat-a:2' here"),
     (
@@ -156,6 +156,35 @@ async def test_a_bad_message_is_named_and_the_rest_lands(hub: Hub, bad: Frame, r
         "reason": "its number was refused before",
     }
     assert kept(hub) == ["1", "3", "4"]
+
+
+async def test_what_a_later_version_added_is_kept(hub: Hub, caplog: pytest.LogCaptureFixture) -> None:
+    """Fields and values that the hub does not know reach viewers as they came; its log names each once."""
+    lane: Frame = {"type": "note", "text": "x", "lane": [3, {"of": ":1"}]}
+    out: Frame = {"type": "status", "bib": "7", "status": "otl"}
+    appeal: Frame = {"type": "ruling", "of": "mat-a:1", "belief": "under appeal"}
+    caplog.set_level("INFO", "lapbell.hub")
+    async with hub, teller(hub) as mat:
+        for _ in range(2):
+            await mat.say(1, lane, out, appeal, lane | {"text": "y"})
+            assert await mat.until_acked(4) == []
+        await mat.say(1, lane | {"lane": 4})
+        [refusal, *_] = await mat.until_acked(4)
+        log = hub.registry.broadcasts["club-800"].log
+        lines = [json.loads(line) for line in log.lines]
+
+    named = [line | {"heard_ms": 0} for line in lines]
+    assert named[:3] == [
+        {**sent, "id": f"mat-a:{number}", "heard_ms": 0}
+        for number, sent in enumerate((lane, out, appeal), start=1)
+    ]
+    assert [line["id"] for line in lines] == ["mat-a:1", "mat-a:2", "mat-a:3", "mat-a:4"]
+    assert refusal["kind"] == "other"
+    assert [vars(record)["fields"]["what"] for record in caplog.records if record.msg == "kept unread"] == [
+        "'lane' is not a field that this version knows; kept unread",
+        "status 'otl' is not a value that this version knows; counts as 'unknown'",
+        "belief 'under appeal' is not a value that this version knows; kept unread",
+    ]
 
 
 async def test_another_message_under_a_number_is_refused(hub: Hub) -> None:

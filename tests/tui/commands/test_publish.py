@@ -105,7 +105,7 @@ async def test_standard_input_is_published(office: Office) -> None:
         '{"type":"gun"}\r\n'
         '{"type":"note","id":"n","text":"Rain"}\n'
         '{"type":"void","replaces":"n"}\n'
-        '{"type":"ruling","of":"n","belief":"set aside","by":"referee"}'
+        '{"type":"ruling","of":"n","belief":"set aside","by":"referee","seal":"wax"}'
     )
     done = await office.publish("-", "--race", "club-800", typed=typed)
     messages = list(office.log("club-800").messages())
@@ -116,6 +116,8 @@ async def test_standard_input_is_published(office: Office) -> None:
     assert [message.replaces for message in messages] == [None, None, "mat-a:2", None]
     assert isinstance(messages[3], Ruling)
     assert messages[3].of == "mat-a:2"
+    assert b'"seal":"wax"' in office.log("club-800").lines[3]
+    assert "line 6: 'seal' is not a field that this version knows; kept unread" in lines(done)
 
 
 async def test_bad_lines_are_reported_and_the_others_published(office: Office) -> None:
