@@ -5,28 +5,34 @@ from __future__ import annotations
 import zlib
 from codecs import BOM_UTF8
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from pydantic_core import ValidationError
 
 from feeds import codec
 from feeds.errors import Problem, RaceFileError
+from feeds.file_defaults import FileDefaults
 from feeds.line_checksum import without_checksum
 from feeds.log import LONGEST_LINE, opened
-from race.messages import StartList
+from race.fold.history import History
 
-START_LIST = b"start-list"
-"""A line without this is not a start list, and is not decoded."""
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from race.messages import Message, StartList
+
+DECIDES = (b"start-list", b'"replaces"')
+"""A line without any of these is not a start list, nor replaces one, and is not decoded."""
 
 
 def read_start(path: Path) -> tuple[str, StartList | None]:
-    """The race's id and the last start list of a race file. Nothing else in the file is checked.
+    """The race's id and the start list in force at the end of a race file. Little else in it is checked.
 
     Raises RaceFileError where these cannot be read.
     """
     try:
         with opened(path) as file:
-            return _race(file), _newest_start_list(file)
+            return _race(file), History(_deciding(file)).start_list
     except (OSError, EOFError, zlib.error) as error:
         reason = f"cannot be read: {getattr(error, 'strerror', None) or error}"
         raise RaceFileError(path.name, [Problem(0, reason)]) from error
@@ -39,11 +45,12 @@ def _race(file: BinaryIO) -> str:
     return codec.decode_header(line.removeprefix(BOM_UTF8)).race
 
 
-def _newest_start_list(file: BinaryIO) -> StartList | None:
-    newest: StartList | None = None
+def _deciding(file: BinaryIO) -> Iterator[Message]:
+    """The messages that decide which start list holds: start lists, and whatever replaces something."""
+    defaults = FileDefaults()
     while line := file.readline(LONGEST_LINE):
-        if START_LIST in line:
-            text, _ = without_checksum(line.strip())
-            message = codec.decode(text)
-            newest = message if isinstance(message, StartList) else newest
-    return newest
+        if any(sign in line for sign in DECIDES):
+            text, crc = without_checksum(line.strip())
+            message = codec.decode(text if crc is not None else defaults.complete(text))
+            defaults.learn(message)
+            yield message

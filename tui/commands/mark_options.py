@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from feeds.log import read
-from race.messages import StartList
+from feeds.log_header import read_start
 from replays.watching.mark_text import parse_ghost, parse_mark
 from replays.watching.recorded_marks import require_same_event
 from tui.commands.option_types import option_type
@@ -39,6 +38,6 @@ def require_marks_fit(marks: Iterable[Mark], path: Path) -> None:
     runs = [mark for mark in marks if mark.distance_m is not None]
     if not runs:
         return
-    start_list = next((m for m in read(path).messages() if isinstance(m, StartList)), None)
+    _, start_list = read_start(path)
     for run in runs:
         require_same_event(run, start_list)

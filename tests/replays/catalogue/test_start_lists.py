@@ -9,13 +9,16 @@ from pathlib import Path
 import pytest
 
 from feeds.codec import encode
-from feeds.errors import RaceFileError
+from feeds.errors import FeedError, RaceFileError
 from feeds.journal import Journal
-from feeds.log import read
+from feeds.log import read, write
 from feeds.log_header import read_start
-from race.messages import Gun, StartList
+from race.fold.history import History
+from race.messages import Gun, Message, StartList, Void
 from replays.catalogue.start_lists import library, listed_in
 from replays.library import files, own_races
+from replays.people.known_people import People
+from replays.people.name_lookup import find_person
 from tests.replays.small_race_files import entrant, finish, recorded, start_list
 
 CLUB = start_list(entrant("Ann Bell"), date="2025-06-01")
@@ -46,6 +49,39 @@ def test_the_newest_start_list_counts(tmp_path: Path) -> None:
     race, found = read_start(live)
     assert found is not None
     assert (race, found.entrants) == ("live", later.entrants)
+
+
+@pytest.mark.parametrize(
+    ("more", "names"),
+    [
+        ([Void(replaces="b")], ["Ann Bell"]),
+        ([Void(id="v", replaces="b"), Void(replaces="v")], ["Cy Oak"]),
+        ([replace(start_list(entrant("Di Fir")), id="c", replaces="b"), Void(replaces="c")], ["Cy Oak"]),
+        ([replace(finish("1", "4:30.0"), id="s"), replace(finish("1", "4:31.0"), replaces="s")], ["Cy Oak"]),
+        ([Void(replaces="b"), Void(replaces="a")], None),
+    ],
+)
+def test_the_start_list_in_force_counts(tmp_path: Path, more: list[Message], names: list[str] | None) -> None:
+    """By the rule of the fold: one that is withdrawn or replaced lists no one, unless that was withdrawn."""
+    first, second = replace(CLUB, id="a"), replace(start_list(entrant("Cy Oak")), id="b")
+    path = tmp_path / "club.jsonl"
+    messages = [first, second, *more]
+    write(path, "club", messages)
+
+    found = read_start(path)[1]
+
+    assert found == History(messages).start_list
+    assert names == (found and [one.name for one in found.entrants])
+
+
+def test_a_person_on_a_withdrawn_start_list_is_no_one(tmp_path: Path) -> None:
+    """The runner of the list in force is found."""
+    right, wrong = start_list(entrant("Bo Right")), replace(start_list(entrant("Al Wrong")), id="a")
+    races, _ = listed_in([recorded(tmp_path, "club", right, wrong, Void(replaces="a")).path])
+
+    assert find_person(People(races), "right").name == "Bo Right"
+    with pytest.raises(FeedError, match="no one called"):
+        find_person(People(races), "wrong")
 
 
 @pytest.mark.parametrize(
