@@ -31,7 +31,7 @@ COLUMNS = (
     ("Gap", 8, "right"),
     (" Known", 0, "left"),
 )
-"""Title, width in cells (0 for as much as there is) and alignment."""
+"""Title, least width in cells (0 for as much as there is) and alignment."""
 
 
 def athlete_splits(board: Board, bib: str, width: int = 84) -> list[StyledLine]:
@@ -44,8 +44,16 @@ def athlete_splits(board: Board, bib: str, width: int = 84) -> list[StyledLine]:
     ahead = [line for text in sentences for line in _sentence(text, "text", width)]
     table = CheckpointTable(board.state, course)
     passings = [_passing(table, row.runner, index) for index in range(row.checkpoint + 1)]
-    titles = _line([title for title, _, _ in COLUMNS], "title")
-    return [*_about_athlete(course, row, width), *ahead, *([()] if ahead else []), titles, *passings]
+    widths = [_width(number, [cells for cells, _ in passings]) for number in range(len(COLUMNS))]
+    titles = [title for title, _, _ in COLUMNS], "title"
+    lines = [_line(cells, widths, style) for cells, style in (titles, *passings)]
+    return [*_about_athlete(course, row, width), *ahead, *([()] if ahead else []), *lines]
+
+
+def _width(number: int, rows: list[list[str]]) -> int:
+    """Cells of a column: those of the checkpoints are cut, while figures are shown whole."""
+    width = COLUMNS[number][1]
+    return max(width, *(len(cells[number]) for cells in rows)) if rows and number and width else width
 
 
 def _about_athlete(course: Course, row: Row, width: int) -> list[StyledLine]:
@@ -81,11 +89,12 @@ def _place_or_status(course: Course, row: Row) -> str:
     return ordinal(row.place) + at
 
 
-def _passing(table: CheckpointTable, runner: Runner, index: int) -> StyledLine:
+def _passing(table: CheckpointTable, runner: Runner, index: int) -> tuple[list[str], str]:
+    """The cells of the line of a checkpoint, and its style."""
     course, leader = table.course, table.leader
     name, passing = clean(course.label(index)), runner.passings.get(index)
     if passing is None:
-        return _line([name, MISSING, "", "", "", "", " missing"], "dim")
+        return [name, MISSING, "", "", "", "", " missing"], "dim"
     gap = gap_at(course, runner, leader, index) if leader and leader is not runner else None
     place = table.place(runner, index)
     cells = [
@@ -97,7 +106,7 @@ def _passing(table: CheckpointTable, runner: Runner, index: int) -> StyledLine:
         stretch_text(gap, "+"),
         " " + _evidence(passing),
     ]
-    return _line(cells, "estimated" if passing.evidence == "estimated" else "text")
+    return cells, "estimated" if passing.evidence == "estimated" else "text"
 
 
 def _evidence(passing: Passing) -> str:
@@ -105,7 +114,7 @@ def _evidence(passing: Passing) -> str:
     return clean(f"{passing.evidence}{' suspect' if passing.suspect else ''} {notes}")
 
 
-def _line(cells: list[str], style: str) -> StyledLine:
-    columns = zip(cells, COLUMNS, strict=True)
-    fitted = [fit(cell, width, align) if width else cell for cell, (_, width, align) in columns]
+def _line(cells: list[str], widths: list[int], style: str) -> StyledLine:
+    columns = zip(cells, widths, COLUMNS, strict=True)
+    fitted = [fit(cell, width, align) if width else cell for cell, width, (_, _, align) in columns]
     return ((" ".join(fitted), style),)

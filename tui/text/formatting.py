@@ -172,8 +172,11 @@ def pad_decimals(text: str, known: int, shown: int) -> str:
     return text + " " * (shown - min(known, shown) + (1 if shown and not known else 0))
 
 
-def moment_time(moment: Moment) -> str:
-    """When it happened, as precisely as that is known; an approximate time from an hour on has no tenths."""
+def moment_time(moment: Moment, digits: int = 2) -> str:
+    """When it happened, as precisely as that is known; an approximate time from an hour on has no tenths.
+
+    It has at most `digits` decimals.
+    """
     time = moment.time or Time(moment.when_ms, 1 if moment.when_ms < HOUR_MS else 0)
     approximate = moment.estimated or (moment.time is None and moment.when_ms > 0)
-    return about(approximate) + time.show(2 if moment.time else 1 if moment.when_ms else 0)
+    return about(approximate) + time.show(min(digits, 2 if moment.time else 1 if moment.when_ms else 0))

@@ -72,7 +72,7 @@ class MomentsPane(Pane):
         is_big = moment.priority >= BIG
         style = "strong" if moment.priority >= ON_TIMELINE else "text"
         return (
-            (_aligned(moment_time(moment)), "estimated" if moment.estimated else "dim"),
+            (_aligned_time(moment), "estimated" if moment.estimated else "dim"),
             (
                 f" {BIGGEST if is_big else ' '}{SIGNS.get(moment.kind, '·')} ",
                 "accent" if index == 0 else "dim",
@@ -81,7 +81,9 @@ class MomentsPane(Pane):
         )
 
 
-def _aligned(time: str) -> str:
-    """A time in its column, decimal points aligned where there is room."""
+def _aligned_time(moment: Moment) -> str:
+    """The time of a moment in its column, decimal points aligned and decimals shown where there is room."""
+    time = moment_time(moment)
     padded = pad_decimals(time, len(time.partition(".")[2]), 2)
-    return fit(padded if len(padded) <= WHEN else time, WHEN, "right")
+    fitting = (text for text in (padded, time) if len(text) <= WHEN)
+    return fit(next(fitting, moment_time(moment, 0)), WHEN, "right")

@@ -54,6 +54,23 @@ def test_kerr_at_1200_m() -> None:
     assert lines[-1].endswith("published")
 
 
+def test_figures_of_many_hours_are_whole() -> None:
+    """Laps, gaps and times over ten hours widen their columns; the titles stand above them."""
+    race = start_list(160_000, [80_000], runners("Ann One", "Bea Two"), lap_m=None, setting="trail")
+    splits = [
+        split("1", "80000", "9:12:00"),
+        split("2", "80000", "19:13:00"),
+        split("2", "finish", "47:59:00"),
+    ]
+    lines = text_of(board_of(race, *splits, split("1", "finish", "23:13:00")), "2")
+
+    assert lines[-3:] == [
+        "Checkpoint        Time Place      Lap            Last       Gap  Known",
+        "80 km         19:13:00     2 19:13:00 19:13:00 /80000 +10:01:00  published",
+        "finish        47:59:00     2 28:46:00 28:46:00 /80000 +24:46:00  published",
+    ]
+
+
 def test_what_is_estimated_says_so_twice() -> None:
     """An estimated passing has its tilde and the word, and a style of its own."""
     board = board_at("2024-bowerman-mile", "2:50.70")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from rich.cells import cell_len
 
+from feeds import log
+from race.messages import Gun
 from race.moments.moment import Moment
 from race.times import LONGEST_MS, Time
 from tests.race.messages_by_hand import moments
 from tests.tui.app_on_stage import BOWERMAN, LONDON, on_stage
-from tests.tui.small_races import recorded
+from tests.tui.small_races import recorded, runners, split, start_list
 from tui.text.formatting import moment_time
 from tui.widgets.moments import SIGNS
 
@@ -28,6 +32,18 @@ from tui.widgets.moments import SIGNS
 def test_a_time_is_as_exact_as_it_is_known(moment: Moment, shown: str) -> None:
     """What was measured has its decimals, what is about then has a tilde, the gun is at nought."""
     assert moment_time(moment) == shown
+
+
+async def test_a_time_of_hours_and_hundredths_gives_up_its_decimals(tmp_path: Path) -> None:
+    """A walk on a track, timed to the hundredth: the sentence has them, and the column whole seconds."""
+    race = [start_list(20_000, [10_000], runners("Ann One")), Gun(), split("1", "finish", "1:22:03.45")]
+    path = tmp_path / "walk.jsonl"
+    log.write(path, "walk", race)
+
+    async with on_stage(path, "1:23:00") as stage:
+        [line] = [line for line in stage.lines if "■ One wins in 1:22:03.45" in line]
+
+        assert line.split()[0] == "1:22:04"
 
 
 async def test_times_stand_under_each_other_by_their_points() -> None:
