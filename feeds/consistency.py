@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from feeds.errors import Problem
+from race.belief.claim_choice import SURENESS
 from race.course import Course
-from race.fold.checkpoint_passing import SURENESS
 from race.fold.history import History
 from race.messages import (
     Gun,

@@ -76,8 +76,6 @@ class RowJson(ExpectationJson):
     """How the time is known."""
     rank: int | None
     """The official place at this checkpoint."""
-    suspect: bool
-    """Whether the time is published but at odds with the rest."""
     lap_ms: int | None
     """The lap that ends here."""
     segment_ms: int | None
@@ -166,7 +164,6 @@ def _row(board: Board, row: Row, *, with_marks: bool) -> RowJson:
         "digits": passing.time.digits if passing and passing.time else None,
         "evidence": passing.evidence if passing else None,
         "rank": passing.official_place if passing else None,
-        "suspect": passing.suspect if passing else False,
         "lap_ms": stretch_ms(row.lap),
         "segment_ms": stretch_ms(segment),
         "segment_m": stretch_m(segment),
@@ -232,7 +229,6 @@ def _mark_row(row: MarkRow, blank: RowJson) -> RowJson:
         "time_ms": stretch_ms(time),
         "digits": time.time.digits if time else None,
         "evidence": ("estimated" if time.estimated else "published") if time else None,
-        "suspect": False,
         "gap_ms": stretch_ms(row.gap),
         "overdue": False,
         "notes": [],

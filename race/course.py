@@ -36,6 +36,13 @@ class Course:
         self.lap_start: list[int | None] = [self._lap_earlier(d) for d in self.distances]
         """By checkpoint, the index of the one a lap earlier; None where there is no such checkpoint."""
 
+    def at(self, index: int) -> Checkpoint:
+        """The checkpoint of an index; for START that of the start line, where crossing it is timed."""
+        checkpoint = self.start_line if index == START else self.checkpoints[index]
+        if checkpoint is None:
+            raise IndexError("the start line is not timed")
+        return checkpoint
+
     def distance(self, index: int) -> float:
         """Metres from the start at a checkpoint; 0 for START."""
         return self.distances[index] if index >= 0 else 0.0

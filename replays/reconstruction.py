@@ -54,17 +54,17 @@ def _run(course: Course, distances: Sequence[float], runner: Runner) -> Possible
     status = runner.statuses[-1] if runner.statuses else None
     last = course.index.get(status.after, START) if status and status.after else START
     for index, passing in runner.passings.items():
-        figures = [claim for claim in passing.claims if not (isinstance(claim, Split) and claim.suspect)]
-        if not figures:
-            continue
         last = max(last, index)
-        if passing.time is not None and not passing.suspect:
+        if passing.time is not None:
             times[index + 1] = passing.time.ms
-        published = [_published_place(claim, runner.entrant.bib) for claim in figures]
+        published = [
+            _published_place(entry.message, runner.entrant.bib)
+            for entry in passing.entries
+            if entry.number not in runner.unbelieved.doubts
+        ]
         claimed[index + 1] = {place for place in published if place is not None}
-        place = published[-1] if passing.suspect else passing.official_place
-        if place is not None:
-            places[index + 1] = place
+        if passing.official_place is not None:
+            places[index + 1] = passing.official_place
     if last == START or (runner.out == "dns" and not times):
         return None
     pacemaker = runner.entrant.role == "pacemaker"
@@ -80,8 +80,13 @@ def _run(course: Course, distances: Sequence[float], runner: Runner) -> Possible
     )
 
 
-def _published_place(claim: Split | Order, bib: str) -> int | None:
-    return claim.places[bib] if isinstance(claim, Order) else claim.rank
+def _published_place(claim: Message, bib: str) -> int | None:
+    match claim:
+        case Order(places=places):
+            return places[bib]
+        case Split(rank=rank):
+            return rank
+    return None
 
 
 def _splits(state: RaceState, course: Course, runs: Sequence[PossibleTimes]) -> Iterator[Split]:

@@ -6,7 +6,7 @@ from bisect import bisect_left, insort
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from race.fold.checkpoint_passing import SURENESS
+from race.belief.claim_choice import SURENESS
 
 if TYPE_CHECKING:
     from race.messages import Split

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from race.fold.timed_message import Entries, TimedMessage, joined, without
+from race.belief.claim_choice import SURENESS, Candidate, Claim, candidates
+from race.belief.doubt import Doubt
 from race.messages import Evidence, Order, Split
-from race.times import Time
 
-SURENESS: dict[Evidence, int] = {
-    "official": 0,
-    "published": 1,
-    "device": 2,
-    "hand": 3,
-    "estimated": 4,
-}
-"""Of two times for the same passing the one with the surer evidence, the lower number, counts."""
+if TYPE_CHECKING:
+    from race.belief.stretch_limits import StretchLimits
+    from race.course import Course
+    from race.fold.timed_message import Entries, TimedMessage
+    from race.messages import Belief, Checkpoint
+    from race.times import Time
 
-Elapsed = Callable[[Split], Time | None]
-"""The time of a split from the entrant's own gun; None where that is not known."""
+
+Elapsed = Callable[["Split"], "Time | None"]
+"""The time of a split from the entrant's own gun, negative before it; None where that is not known."""
 
 
 class Passing(NamedTuple):
@@ -29,12 +28,13 @@ class Passing(NamedTuple):
     """From the entrant's own gun; None where only the passing or its place is known."""
     official_place: int | None
     evidence: Evidence
-    suspect: bool = False
     notes: tuple[str, ...] = ()
     entries: Entries = ()
     """The messages in force about it, in the order in which they took effect."""
     counted: TimedMessage | None = None
     """The one whose time counts."""
+    doubt: Doubt | None = None
+    """Why it is doubtful; None for a passing that is believed."""
 
     @property
     def claims(self) -> tuple[Split | Order, ...]:
@@ -47,62 +47,94 @@ class Passing(NamedTuple):
         return (self.counted or self.entries[-1]).when_ms
 
 
-def with_claim(passing: Passing | None, entry: TimedMessage, bib: str, elapsed: Elapsed) -> Passing:
-    """A passing with one more claim; the first claim of a passing if that is None."""
-    if passing is None:
-        return _weighed(None, entry, (entry,), bib, elapsed)
-    if passing.entries[-1] < entry:
-        return _weighed(passing, entry, (*passing.entries, entry), bib, elapsed)
-    return _weighed_anew(joined(passing.entries, entry), bib, elapsed)
+class Grounds(NamedTuple):
+    """What the claims about a runner are weighed by."""
+
+    course: Course
+    limits: StretchLimits
+    elapsed: Elapsed
+    out_of_step: Callable[[Split], bool]
+    """Whether a split was read by a clock that does not agree with the others."""
+    rulings: dict[str, Belief]
+    """What someone has ruled about messages, by their ids."""
 
 
-def without_claim(passing: Passing, entry: TimedMessage, bib: str, elapsed: Elapsed) -> Passing | None:
-    """A passing less one claim; None if no claim is left."""
-    entries = without(passing.entries, entry)
-    if entries and passing.counted not in (None, entry) and isinstance(entry.message, Split):
-        return passing._replace(entries=entries)
-    return _weighed_anew(entries, bib, elapsed) if entries else None
+class CheckpointClaims(NamedTuple):
+    """What is claimed about an entrant at a checkpoint, sorted out."""
+
+    entries: Entries
+    timed: list[Candidate]
+    """What may count, the one to prefer first."""
+    certain: set[int]
+    """Numbers of the messages that someone has ruled to be right."""
+    untimed: TimedMessage | None
+    """A split by time of day whose gun is not known."""
+    order: Order | None
+    """The newest order."""
+    doubts: dict[int, Doubt]
+    """What cannot count, by number in the log."""
+
+    def passing(self, claim: Claim | None, bib: str) -> Passing:
+        """The passing if a claim counts; without one, as far as a split without a time or an order says."""
+        ordered = self.order.places[bib] if self.order is not None else None
+        number = self.untimed.number if claim is None and self.untimed is not None else claim and claim.number
+        counted = next((entry for entry in self.entries if entry.number == number), None)
+        if counted is None or not isinstance(counted.message, Split):
+            assert self.order is not None
+            return Passing(None, ordered, self.order.evidence, entries=self.entries)
+        split, time = counted.message, claim and claim.time
+        place = ordered if split.rank is None else split.rank
+        return Passing(time, place, split.evidence, split.notes, self.entries, counted)
+
+    def doubted(self, entry: TimedMessage, elapsed: Elapsed, doubt: Doubt) -> Passing:
+        """The passing that a split claims which is not believed."""
+        split = entry.message
+        assert isinstance(split, Split)
+        return Passing(elapsed(split), split.rank, split.evidence, split.notes, self.entries, entry, doubt)
 
 
-def _weighed_anew(entries: Entries, bib: str, elapsed: Elapsed) -> Passing:
-    """A passing from all claims about it, in order."""
-    passing: Passing | None = None
+def sort_out(entries: Entries, checkpoint: Checkpoint, grounds: Grounds) -> CheckpointClaims:
+    """Sort out what is claimed about an entrant at a checkpoint."""
+    claims: list[Claim] = []
+    certain: set[int] = set()
+    untimed: list[TimedMessage] = []
+    order: Order | None = None
+    doubts: dict[int, Doubt] = {}
     for entry in entries:
-        passing = _weighed(passing, entry, entries, bib, elapsed)
-    assert passing is not None
-    return passing
+        message = entry.message
+        ruling = grounds.rulings.get(message.id) if message.id is not None else None
+        if ruling == "doubtful" or ruling == "set aside":
+            doubts[entry.number] = Doubt(ruling, "ruling")
+        elif isinstance(message, Order):
+            order = message
+        elif isinstance(message, Split):
+            time = grounds.elapsed(message)
+            doubt = own_doubt(message, time, grounds) if ruling is None else None
+            if doubt is not None:
+                doubts[entry.number] = doubt
+            elif time is None:
+                untimed.append(entry)
+            else:
+                claims.append(Claim(entry.number, message, time))
+            if ruling is not None:
+                certain.add(entry.number)
+    without_time = min(untimed, key=surest, default=None)
+    return CheckpointClaims(entries, candidates(claims, checkpoint), certain, without_time, order, doubts)
 
 
-def _weighed(
-    earlier: Passing | None, entry: TimedMessage, entries: Entries, bib: str, elapsed: Elapsed
-) -> Passing:
-    """A passing with one more claim; `entries` are all its claims.
-
-    The surest of the known times counts, and of equally sure ones the newest.
-    """
-    message = entry.message
-    if isinstance(message, Split):
-        time, place = elapsed(message), message.rank
-        if earlier is None or earlier.counted is None or _outweighs(message, time, earlier):
-            if place is None and earlier is not None and earlier.official_place is not None:
-                place = _newest_place(entries, bib)
-            return Passing(time, place, message.evidence, message.suspect, message.notes, entries, entry)
-        return earlier._replace(entries=entries)
-    assert isinstance(message, Order)
-    if earlier is None or earlier.counted is None:
-        return Passing(None, message.places[bib], message.evidence, entries=entries)
-    counted = earlier.counted.message
-    is_printed = isinstance(counted, Split) and counted.rank is not None
-    place = earlier.official_place if is_printed else message.places[bib]
-    return earlier._replace(entries=entries, official_place=place)
+def own_doubt(split: Split, time: Time | None, grounds: Grounds) -> Doubt | None:
+    """Why a split cannot count, whatever else is known; None if it may."""
+    if time is not None and time.ms < 0:
+        return Doubt("set aside", "before the gun")
+    if split.suspect:
+        return Doubt("doubtful", "printed as suspect")
+    if split.clock is not None and grounds.out_of_step(split):
+        return Doubt("doubtful", "clock out of step")
+    return None
 
 
-def _outweighs(split: Split, time: Time | None, earlier: Passing) -> bool:
-    if (time is None) is not (earlier.time is None):
-        return earlier.time is None
-    return SURENESS[split.evidence] <= SURENESS[earlier.evidence]
-
-
-def _newest_place(entries: Entries, bib: str) -> int | None:
-    """The place in the newest order."""
-    return next((e.message.places[bib] for e in reversed(entries) if isinstance(e.message, Order)), None)
+def surest(entry: TimedMessage) -> tuple[int, int]:
+    """Sorts splits by evidence; of equally sure ones the first read by a device is first, else the newest."""
+    split = entry.message
+    assert isinstance(split, Split)
+    return SURENESS[split.evidence], entry.when_ms if split.evidence == "device" else -entry.number

@@ -19,16 +19,18 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from typing import TYPE_CHECKING
 
+from race.belief.source_clocks import SourceClocks
 from race.fold.message_changes import MessageChange, MessageChanges
 from race.fold.replacements import NONE, Families, admitted, settle
 from race.fold.start_timeline import StartTimeline
-from race.fold.state import RaceState
+from race.fold.state import Circumstances, RaceState
 from race.fold.timed_message import TimedMessage
 from race.messages import Gun, Message, Split, StartList
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from race.belief.doubt import Doubt
     from race.fold.start_times import StartTimes
 
 BEFORE_MS = -3_600_000_000
@@ -52,10 +54,13 @@ class History:
         self._changes = MessageChanges()
         self._guns_and_start_lists: list[Message] = []
         self._timeline = StartTimeline()
+        self._source_clocks = SourceClocks()
         self._latest_ms = BEFORE_MS
         self._reached: list[int] = []
         """The latest effect time up to each message in the order of the log."""
         self._rewrites = 0
+        self._doubts: dict[int, Doubt] | None = None
+        """Kept until the log grows: the race clock asks for it again and again."""
         self._snapshots: list[tuple[int, RaceState]] = [(0, RaceState())]
         self._head: tuple[int, RaceState] = (0, RaceState())
         self.extend(messages)
@@ -64,6 +69,8 @@ class History:
         """Add messages to the log. Late ones are put where their times say."""
         fresh: list[TimedMessage] = []
         starts_change = False
+        self._doubts = None
+        judged = self._source_clocks.revision
         for message in list(messages):
             self.messages.append(message)
             self._reached.append(self._latest_ms)
@@ -71,10 +78,12 @@ class History:
             if entry is not None:
                 fresh.append(entry)
                 starts_change |= self._count(entry)
-        if starts_change:
+                self._source_clocks.take(entry.message)
+        clocks_change = self._source_clocks.revision != judged
+        if starts_change or clocks_change:
             entries = sorted([*self._entries, *fresh], key=lambda entry: entry.number)
-            timeline = StartTimeline.of(entries)
-            if timeline != self._timeline:
+            timeline = StartTimeline.of(entries) if starts_change else self._timeline
+            if timeline != self._timeline or clocks_change:
                 self._timeline, fresh = timeline, entries
                 self._entries, self._latest_ms = [], BEFORE_MS
                 self._forget_after(0)
@@ -107,6 +116,11 @@ class History:
         return self._timeline.last
 
     @property
+    def source_clocks(self) -> SourceClocks:
+        """What the reads say about the clocks that made them, the hub's among them."""
+        return self._source_clocks
+
+    @property
     def start_list(self) -> StartList | None:
         """The newest start list in force at the end of the log."""
         return next(
@@ -128,17 +142,28 @@ class History:
         return max(self._entries[-1].when_ms, 0) if self._entries else 0
 
     @property
-    def reach_ms(self) -> int:
-        """How far the race is known to be: the latest time given by a message in force; 0 before the gun.
+    def doubts(self) -> dict[int, Doubt]:
+        """Why messages are not believed, with the whole log known, by number in the log."""
+        if self._doubts is None:
+            self._doubts = self._fold(len(self._entries)).doubts
+        return self._doubts
 
-        A withdrawn or suspect time does not count, nor a message that has no time of its own.
+    def is_believed(self, number: int) -> bool:
+        """Whether the message of a number in the log is in force and believed."""
+        return self.holds(self.messages[number - 1]) and number not in self.doubts
+
+    @property
+    def reach_ms(self) -> int:
+        """How far the race is known to be: the latest time that a believed message gives; 0 before the gun.
+
+        A message that has no time of its own does not count.
         """
         last = next((e.when_ms for e in reversed(self._entries) if self._counts(e) and self._has_time(e)), 0)
         return max(last, 0)
 
     @property
     def last_effect_ms(self) -> int:
-        """The latest effect time of a message in force, suspect splits aside; 0 before the gun.
+        """The latest effect time of a message that is believed; 0 before the gun.
 
         It is beyond `reach_ms` where a message without a time came while a mistaken time, since withdrawn,
         had put the log ahead of the race.
@@ -170,9 +195,8 @@ class History:
         return self._latest_ms
 
     def _counts(self, entry: TimedMessage) -> bool:
-        """Whether a message is in force and is not a suspect split."""
-        message = entry.message
-        return self.holds(message) and not (isinstance(message, Split) and message.suspect)
+        """Whether a message is in force and believed."""
+        return self.holds(entry.message) and entry.number not in self.doubts
 
     def _has_time(self, entry: TimedMessage) -> bool:
         """Whether a message has an effect time of its own."""
@@ -205,7 +229,7 @@ class History:
     def _timed(self, entry: TimedMessage) -> TimedMessage:
         message = entry.message
         when_ms = self.effect_ms(message)
-        if when_ms > self._latest_ms:
+        if when_ms > self._latest_ms and not self._misleads(message):
             self._latest_ms = when_ms
         self._reached[entry.number - 1] = self._latest_ms
         place = message.rank or 0 if isinstance(message, Split) else 0
@@ -213,6 +237,10 @@ class History:
         if message.id is not None:
             self._by_id[message.id] = entry
         return entry
+
+    def _misleads(self, message: Message) -> bool:
+        """Whether the time of a message is doubtful whatever the others say."""
+        return isinstance(message, Split) and (message.suspect or self._source_clocks.out_of_step(message))
 
     def _place(self, fresh: list[TimedMessage]) -> None:
         fresh.sort()
@@ -244,7 +272,7 @@ class History:
             self._apply(state, entry)
             lays_out = isinstance(entry.message, StartList)
             if entry.when_ms in self._timeline.changes_ms and not isinstance(entry.message, Split):
-                state.measure_again(self._timeline.at(entry.when_ms).elapsed)
+                state.measure_again(self._circumstances(entry.when_ms))
                 lays_out = True
             since = index + 1 - self._snapshots[-1][0]
             if since >= stride or (since > 0 and lays_out):
@@ -260,13 +288,19 @@ class History:
             return self._head
         return kept, snapshot.copy()
 
+    def _circumstances(self, when_ms: int) -> Circumstances:
+        """What the whole log says about claims that take effect at a race time."""
+        elapsed = self._timeline.at(when_ms).elapsed
+        return Circumstances(elapsed, self._source_clocks.out_of_step, self._by_id.get)
+
     def _apply(self, state: RaceState, entry: TimedMessage) -> None:
-        message, elapsed = entry.message, self._timeline.at(entry.when_ms).elapsed
+        message = entry.message
+        circumstances = self._circumstances(entry.when_ms)
         if message.id is None or state.tallies.get(message.id, NONE).holds:
-            state.enter(entry, elapsed)
+            state.enter(entry, circumstances)
         if message.replaces is not None:
             for target, holds in settle(state.tallies, entry, self._by_id.get, entry):
-                (state.enter if holds else state.leave)(target, elapsed)
+                (state.enter if holds else state.leave)(target, circumstances)
 
 
 def _when(entry: TimedMessage) -> int:

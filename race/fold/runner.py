@@ -1,20 +1,40 @@
-"""An entrant in the race: every passing, and any status."""
+"""An entrant in the race, with everything claimed about each passing, by how far it is believed."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from race.course import START, Course
-from race.messages import Entrant, Status, StatusCode
+from race.fold.believed_passings import as_read, weigh
+from race.fold.checkpoint_passing import Grounds, Passing, own_doubt, sort_out
+from race.messages import Entrant, Split, Status, StatusCode
 from race.people.short_names import full_name, spoken_name
 from race.times import Time
 
 if TYPE_CHECKING:
-    from race.fold.checkpoint_passing import Passing
+    from race.belief.doubt import Doubt
+    from race.belief.plausible_chain import TimedRead
     from race.fold.timed_message import Entries
 
 UNLISTED = 1_000_000
 """Numbers from here on belong to unlisted bibs."""
+
+
+class Unbelieved(NamedTuple):
+    """What is claimed about a runner and not believed."""
+
+    doubtful: Mapping[int, Passing]
+    """By checkpoint index, what is shown with a question mark and decides nothing."""
+    set_aside: Mapping[int, Entries]
+    """By checkpoint index, the claims there where none is believed or doubtful."""
+    doubts: Mapping[int, Doubt]
+    """Why each is not believed, by number in the log."""
+
+
+NOTHING = Unbelieved(MappingProxyType({}), MappingProxyType({}), MappingProxyType({}))
+"""What is not believed about most runners."""
 
 
 class Runner(NamedTuple):
@@ -26,13 +46,14 @@ class Runner(NamedTuple):
     short_name: str
     """The family name, with more of the name where others on the start list share it."""
     passings: dict[int, Passing]
-    """By checkpoint index; replaced as a whole, never changed."""
+    """What is believed, by checkpoint index; replaced as a whole, never changed."""
     furthest: int = START
-    """Index of the furthest checkpoint passed."""
+    """Index of the furthest checkpoint passed, as far as believed."""
     status_claims: Entries = ()
     """The statuses in force, in the order in which they took effect."""
     start_mat: Passing | None = None
     """The passing of the start line, where that is timed."""
+    unbelieved: Unbelieved = NOTHING
 
     @property
     def spoken_name(self) -> str:
@@ -59,12 +80,23 @@ class Runner(NamedTuple):
         """Why the entrant is out of the race; None while racing and for finishers."""
         return self.statuses[-1].status if self.status_claims else None
 
+    @property
+    def doubtful(self) -> Mapping[int, Passing]:
+        """The passings that are claimed and doubtful, by checkpoint index; they decide nothing."""
+        return self.unbelieved.doubtful
+
+    def shown_at(self, index: int) -> Passing | None:
+        """The passing to show at a checkpoint: what is believed, but a doubtful time before an estimate."""
+        believed = self.passings.get(index)
+        is_measured = believed is not None and believed.time is not None and believed.evidence != "estimated"
+        return believed if is_measured else self.doubtful.get(index, believed)
+
     def time_at(self, index: int) -> Time | None:
-        """Time at a checkpoint, zero at the start; None where none is known or it is suspect."""
+        """Time at a checkpoint, zero at the start; None where none is known."""
         if index == START:
             return ZERO
         passing = self.passings.get(index)
-        return passing.time if passing is not None and not passing.suspect else None
+        return passing.time if passing is not None else None
 
     @property
     def last_timed(self) -> int:
@@ -77,13 +109,108 @@ class Runner(NamedTuple):
     def net_at(self, index: int) -> Time | None:
         """Time at a checkpoint from crossing the start line; None where one of the two is not known."""
         time, start_mat = self.time_at(index), self.start_mat
-        if time is None or index == START or start_mat is None or start_mat.time is None or start_mat.suspect:
+        if time is None or index == START or start_mat is None or start_mat.time is None:
             return None
         return time.minus(start_mat.time)
 
     def has_finished(self, course: Course) -> bool:
         """Whether the entrant has crossed the line and the result stands."""
         return self.furthest == course.finish and self.out is None
+
+    def claims(self) -> dict[int, Entries]:
+        """All claims in force, by checkpoint index, the start line's with them."""
+        _, set_aside, _ = self.unbelieved
+        claims = {index: passing.entries for index, passing in self.passings.items()}
+        claims.update({index: passing.entries for index, passing in self.doubtful.items()})
+        claims.update(set_aside)
+        if self.start_mat is not None:
+            claims[START] = self.start_mat.entries
+        return claims
+
+    def claims_at(self, index: int) -> Entries:
+        """The claims in force at a checkpoint, or at START."""
+        passing = self.start_mat if index == START else self.passings.get(index)
+        if passing is None:
+            passing = self.doubtful.get(index)
+        return passing.entries if passing is not None else self.unbelieved.set_aside.get(index, ())
+
+    def with_claims(self, index: int, entries: Entries, grounds: Grounds) -> Runner:
+        """The runner with other claims at a checkpoint, all of them weighed against one another."""
+        if self.unbelieved is NOTHING:
+            passing = self._undisputed(index, entries, grounds)
+            if passing is not None:
+                return self._with_passing(index, passing)
+        claims = self.claims() | {index: entries}
+        return self._weighed({at: there for at, there in claims.items() if there}, grounds)
+
+    def weighed_anew(self, grounds: Grounds) -> Runner:
+        """The runner with the same claims on other grounds."""
+        return self._weighed(self.claims(), grounds)
+
+    def _weighed(self, claims: dict[int, Entries], grounds: Grounds) -> Runner:
+        believed, doubtful, doubts = weigh(claims, self.entrant.bib, grounds)
+        start_mat = believed.pop(START, None)
+        shown = {*believed, *doubtful, *((START,) if start_mat else ())}
+        set_aside = {at: there for at, there in claims.items() if at not in shown}
+        return self._replace(
+            passings=believed,
+            furthest=max(believed, default=START),
+            start_mat=start_mat,
+            unbelieved=Unbelieved(doubtful, set_aside, doubts) if doubts else NOTHING,
+        )
+
+    def _undisputed(self, index: int, entries: Entries, grounds: Grounds) -> Passing | None:
+        """The passing that claims make if they contradict nothing; else None."""
+        first = self._nearest(range(START, self.furthest + 1), grounds)
+        if not entries or (first is not None and first.checkpoint >= index and self.furthest > index):
+            return None  # of the runner's own pace, all later times may be judged differently
+        message, rulings = entries[0].message, grounds.rulings
+        if len(entries) == 1 and isinstance(message, Split) and (not rulings or message.id not in rulings):
+            # The commonest case by far.
+            time = grounds.elapsed(message)
+            if time is None or own_doubt(message, time, grounds) is not None:
+                return None
+            is_certain = False
+            passing = Passing(time, message.rank, message.evidence, message.notes, entries, entries[0])
+        else:
+            there = sort_out(entries, grounds.course.at(index), grounds)
+            if there.doubts or any(candidate.is_repeat for candidate in there.timed):
+                return None
+            if not there.timed:
+                return there.passing(None, self.entrant.bib)
+            claim = there.timed[0].claim
+            time, message, is_certain = claim.time, claim.split, claim.number in there.certain
+            passing = there.passing(claim, self.entrant.bib)
+        read = as_read(index, time, message.evidence, is_certain=is_certain)
+        before = self._nearest(range(min(index - 1, self.furthest), START - 1, -1), grounds)
+        after = self._nearest(range(index + 1, self.furthest + 1), grounds)
+        possible = grounds.limits.possible
+        fits = possible(before, read, first) and (after is None or possible(read, after, first))
+        return passing if fits else None
+
+    def _nearest(self, indices: Iterable[int], grounds: Grounds) -> TimedRead | None:
+        """The first of some checkpoints, or START, at which a time is known."""
+        for index in indices:
+            passing = self.start_mat if index == START else self.passings.get(index)
+            if passing is not None and passing.time is not None:
+                ruled = passing.counted is not None and passing.counted.message.id in grounds.rulings
+                return as_read(index, passing.time, passing.evidence, is_certain=ruled)
+        return None
+
+    def _with_passing(self, index: int, passing: Passing | None) -> Runner:
+        """The runner with another passing of a checkpoint or of START; without one if that is None."""
+        if index == START:
+            return self._replace(start_mat=passing)
+        passings = self.passings.copy()
+        if passing is not None:
+            passings[index] = passing
+            furthest = index if index > self.furthest else self.furthest
+        else:
+            passings.pop(index, None)
+            furthest = max(passings, default=START)
+        entrant, number, short_name, _, _, status_claims, start_mat, unbelieved = self
+        # Twice as fast as `_replace`, for the commonest message of all.
+        return Runner(entrant, number, short_name, passings, furthest, status_claims, start_mat, unbelieved)
 
 
 ZERO = Time(0, 3)

@@ -53,13 +53,13 @@ class StartTimes:
         return gun.when.ms if gun.when is not None else 0
 
     def elapsed(self, split: Split) -> Time | None:
-        """Time from the entrant's own gun; None for a time of day while the gun's is not known."""
+        """Time from the entrant's own gun, negative before it; None for a time of day without the gun's."""
         if split.time is not None:
             return split.time
         gun_time = self.gun_times[self.wave_of(split.bib)]
         if gun_time is None or split.clock is None:
             return None
-        return Time(max(split.clock.utc_ms - gun_time.utc_ms, 0), min(split.clock.digits, gun_time.digits))
+        return Time(split.clock.utc_ms - gun_time.utc_ms, min(split.clock.digits, gun_time.digits))
 
     def race_ms(self, split: Split) -> int | None:
         """Race time in milliseconds from the first gun; None while it is not known."""

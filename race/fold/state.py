@@ -5,21 +5,51 @@ Values are never changed but replaced, so copies are shallow and snapshots are c
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+import re
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from race.course import START, Course
-from race.fold.checkpoint_passing import Elapsed, Passing, with_claim, without_claim
+from race.belief.stretch_limits import StretchLimits
+from race.course import Course
+from race.fold.checkpoint_passing import Grounds
 from race.fold.runner import UNLISTED, Runner
 from race.fold.timed_message import Entries, TimedMessage, joined, without
-from race.messages import Entrant, Gun, Message, Note, Official, Order, Split, StartList, Status
+from race.messages import (
+    SEXES,
+    Entrant,
+    Gun,
+    Message,
+    Note,
+    Official,
+    Order,
+    Ruling,
+    Split,
+    StartList,
+    Status,
+)
 from race.people.short_names import short_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from race.belief.doubt import Doubt
+    from race.fold.checkpoint_passing import Elapsed
     from race.fold.replacements import Tallies
+    from race.messages import Belief
+
+_RELAY = re.compile(r"\d+[xX](\d+)")
+"""The event of a relay: how many legs of how many metres."""
 
 M = TypeVar("M", bound=Message)
+
+
+class Circumstances(NamedTuple):
+    """What the whole log says about its claims, whatever has taken effect."""
+
+    elapsed: Elapsed
+    out_of_step: Callable[[Split], bool]
+    """Whether a split was read by a clock that does not agree with the others."""
+    find: Callable[[str], TimedMessage | None]
+    """The message of an id."""
 
 
 class RaceState:
@@ -37,6 +67,12 @@ class RaceState:
         """Messages about the race as a whole, by type."""
         self._unplaced: dict[tuple[str, str], Entries] = {}
         """Claims about a bib at a checkpoint that the course does not have, or not yet."""
+        self._rulings: dict[str, Belief] = {}
+        """The newest in force about each message, by its id."""
+        self._disputed: set[str] = set()
+        """Bibs about which not everything claimed is believed."""
+        self._limits: dict[str, StretchLimits] = {}
+        """What is possible on the course, by sex."""
 
     @property
     def start_list(self) -> StartList | None:
@@ -59,6 +95,12 @@ class RaceState:
         """The messages that make the result final; none before."""
         return self._messages(Official)
 
+    @property
+    def doubts(self) -> dict[int, Doubt]:
+        """Why claims are not believed, by the number of the message in the log."""
+        disputed = (self.runners[bib] for bib in self._disputed)
+        return {number: doubt for runner in disputed for number, doubt in runner.unbelieved.doubts.items()}
+
     def _messages(self, kind: type[M]) -> tuple[M, ...]:
         return tuple(e.message for e in self.in_force(kind) if isinstance(e.message, kind))
 
@@ -74,39 +116,44 @@ class RaceState:
         other.tallies = self.tallies.copy()
         other._in_force = self._in_force.copy()
         other._unplaced = self._unplaced.copy()
+        other._rulings = self._rulings.copy()
+        other._disputed = self._disputed.copy()
+        other._limits = self._limits
         return other
 
-    def enter(self, entry: TimedMessage, elapsed: Elapsed) -> None:
+    def enter(self, entry: TimedMessage, circumstances: Circumstances) -> None:
         """Apply a message."""
-        self._change(entry, elapsed, enters=True)
+        self._change(entry, circumstances, enters=True)
 
-    def leave(self, entry: TimedMessage, elapsed: Elapsed) -> None:
+    def leave(self, entry: TimedMessage, circumstances: Circumstances) -> None:
         """Take back a message that `enter` applied, as if it had never been."""
-        self._change(entry, elapsed, enters=False)
+        self._change(entry, circumstances, enters=False)
 
-    def measure_again(self, elapsed: Elapsed) -> None:
+    def measure_again(self, circumstances: Circumstances) -> None:
         """Work out every time anew, after the gun that they count from was corrected."""
-        self._lay_out(elapsed)
+        self._lay_out(circumstances)
 
-    def _change(self, entry: TimedMessage, elapsed: Elapsed, *, enters: bool) -> None:
+    def _change(self, entry: TimedMessage, circumstances: Circumstances, *, enters: bool) -> None:
         match entry.message:
             case Split(bib=bib, checkpoint=checkpoint):
-                self._change_passing(bib, checkpoint, entry, elapsed, enters=enters)
+                self._change_passing(bib, checkpoint, entry, circumstances, enters=enters)
             case Order(places=places, checkpoint=checkpoint):
                 for bib in places:
-                    self._change_passing(bib, checkpoint, entry, elapsed, enters=enters)
+                    self._change_passing(bib, checkpoint, entry, circumstances, enters=enters)
             case Status(bib=bib):
                 runner = self._runner(bib)
                 claims = (
                     joined(runner.status_claims, entry) if enters else without(runner.status_claims, entry)
                 )
                 self._keep(runner._replace(status_claims=claims))
-            case StartList() | Gun() | Note() | Official() as message:
+            case StartList() | Gun() | Note() | Official() | Ruling() as message:
                 kind = type(message)
                 entries = self.in_force(kind)
                 self._in_force[kind] = joined(entries, entry) if enters else without(entries, entry)
-                if kind is StartList:
-                    self._lay_out(elapsed)
+                if isinstance(message, StartList):
+                    self._lay_out(circumstances)
+                elif isinstance(message, Ruling):
+                    self._rule(message.of, circumstances)
 
     def _runner(self, bib: str) -> Runner:
         """The runner of a bib, a new one if it is unlisted and not seen yet."""
@@ -117,14 +164,19 @@ class RaceState:
 
     def _keep(self, runner: Runner) -> None:
         """Keep a runner, unless the bib is unlisted and nothing is known about it any longer."""
-        known = runner.passings or runner.status_claims or runner.start_mat
-        if known or runner.number < UNLISTED:
-            self.runners[runner.entrant.bib] = runner
+        bib = runner.entrant.bib
+        if runner.unbelieved.doubts:
+            self._disputed.add(bib)
         else:
-            self.runners.pop(runner.entrant.bib, None)
+            self._disputed.discard(bib)
+        known = runner.passings or runner.status_claims or runner.start_mat or runner.unbelieved.doubts
+        if known or runner.number < UNLISTED:
+            self.runners[bib] = runner
+        else:
+            self.runners.pop(bib, None)
 
     def _change_passing(
-        self, bib: str, checkpoint: str, entry: TimedMessage, elapsed: Elapsed, *, enters: bool
+        self, bib: str, checkpoint: str, entry: TimedMessage, circumstances: Circumstances, *, enters: bool
     ) -> None:
         index = self.course.index.get(checkpoint) if self.course else None
         if index is None:
@@ -132,31 +184,42 @@ class RaceState:
             self._unplaced[bib, checkpoint] = joined(entries, entry) if enters else without(entries, entry)
             return
         runner = self._runner(bib)
-        before = runner.start_mat if index == START else runner.passings.get(index)
-        if enters:
-            after: Passing | None = with_claim(before, entry, bib, elapsed)
-        else:
-            assert before is not None
-            after = without_claim(before, entry, bib, elapsed)
-        if index == START:
-            self._keep(runner._replace(start_mat=after))
-            return
-        passings = runner.passings.copy()
-        if after is not None:
-            passings[index] = after
-            furthest = index if index > runner.furthest else runner.furthest
-        else:
-            del passings[index]
-            furthest = max(passings, default=START)
-        entrant, number, short_name, _, _, status_claims, start_mat = runner
-        # Twice as fast as `_replace`, for the commonest message of all.
-        runner = Runner(entrant, number, short_name, passings, furthest, status_claims, start_mat)
-        if enters:
-            self.runners[bib] = runner
-        else:
-            self._keep(runner)
+        before = runner.claims_at(index)
+        after = joined(before, entry) if enters else without(before, entry)
+        self._keep(runner.with_claims(index, after, self._grounds(runner, circumstances)))
 
-    def _lay_out(self, elapsed: Elapsed) -> None:
+    def _grounds(self, runner: Runner, circumstances: Circumstances) -> Grounds:
+        """What the claims about a runner are weighed by."""
+        course, start_list = self.course, self.start_list
+        assert course is not None
+        assert start_list is not None
+        sex = runner.entrant.sex or SEXES.get(start_list.sex[:1].upper(), "")
+        limits = self._limits.get(sex)
+        if limits is None:
+            relay = _RELAY.fullmatch(start_list.event)
+            limits = StretchLimits(course.distances, sex, float(relay[1]) if relay else None)
+            self._limits[sex] = limits
+        return Grounds(course, limits, circumstances.elapsed, circumstances.out_of_step, self._rulings)
+
+    def _rule(self, target_id: str, circumstances: Circumstances) -> None:
+        """Take the newest ruling in force about a message, and weigh anew what it is about."""
+        rulings = [ruling for ruling in self._messages(Ruling) if ruling.of == target_id]
+        if rulings:
+            self._rulings[target_id] = rulings[-1].belief
+        else:
+            self._rulings.pop(target_id, None)
+        target = circumstances.find(target_id)
+        match target.message if target is not None else None:
+            case Split(bib=bib):
+                bibs = [bib]
+            case Order(places=places):
+                bibs = [*places]
+            case _:
+                bibs = []
+        for runner in [self.runners[bib] for bib in bibs if bib in self.runners and self.course]:
+            self._keep(runner.weighed_anew(self._grounds(runner, circumstances)))
+
+    def _lay_out(self, circumstances: Circumstances) -> None:
         """Take the newest start list: its course, its entrants, and the earlier claims about them."""
         claims = dict(self._all_claims())
         status_claims = {
@@ -167,19 +230,17 @@ class RaceState:
         self.course = Course(start_list) if start_list else None
         named = zip(entrants, short_names(entrants), strict=True)
         self.runners = {e.bib: Runner(e, number, name, {}) for number, (e, name) in enumerate(named)}
-        self._unplaced = {}
+        self._unplaced, self._disputed, self._limits = {}, set(), {}
         for bib, entries in status_claims.items():
             self.runners[bib] = self._runner(bib)._replace(status_claims=entries)
         for (bib, checkpoint), entries in claims.items():
             for entry in entries:
-                self._change_passing(bib, checkpoint, entry, elapsed, enters=True)
+                self._change_passing(bib, checkpoint, entry, circumstances, enters=True)
 
     def _all_claims(self) -> Iterator[tuple[tuple[str, str], Entries]]:
         yield from self._unplaced.items()
         for bib, runner in self.runners.items():
             if self.course is None:
                 continue
-            for index, passing in runner.passings.items():
-                yield (bib, self.course.checkpoints[index].id), passing.entries
-            if runner.start_mat is not None and self.course.start_line is not None:
-                yield (bib, self.course.start_line.id), runner.start_mat.entries
+            for index, entries in runner.claims().items():
+                yield (bib, self.course.at(index).id), entries

@@ -28,7 +28,7 @@ def arrivals(leading: LeadingRunners, course: Course, index: int) -> list[Arriva
         passing = runner.passings[index]
         if passing.when_ms <= 0 or (is_finish and runner.out is not None):
             continue
-        if passing.official_place is None and (passing.time is None or passing.suspect):
+        if passing.official_place is None and passing.time is None:
             continue
         if is_finish and runner.entrant.role == "pacemaker":
             place = 0

@@ -64,8 +64,8 @@ class Arrival(NamedTuple):
 
     @property
     def time(self) -> Time | None:
-        """Time from the runner's own gun; None if unknown or suspect."""
-        return None if self.passing.suspect else self.passing.time
+        """Time from the runner's own gun; None if unknown."""
+        return self.passing.time
 
     @property
     def estimated(self) -> bool:

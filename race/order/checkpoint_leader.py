@@ -36,4 +36,4 @@ def leader_at(state: RaceState, index: int) -> Runner | None:
 
 
 def _ms(passing: Passing) -> int:
-    return passing.time.ms if passing.time is not None and not passing.suspect else NEVER
+    return passing.time.ms if passing.time is not None else NEVER

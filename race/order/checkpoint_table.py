@@ -210,7 +210,7 @@ def _fastest(runner: Runner, laps: list[tuple[int, int]]) -> FastestLap | None:
     times = {
         index: passing.time.ms
         for index, passing in runner.passings.items()
-        if passing.time is not None and passing.evidence != "estimated" and not passing.suspect
+        if passing.time is not None and passing.evidence != "estimated"
     }
     times[START] = 0
     measured = [(times[end] - times[start], end) for start, end in laps if start in times and end in times]

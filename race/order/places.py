@@ -33,7 +33,7 @@ def in_order(index: int, runners: Iterable[Runner]) -> list[Runner]:
         passing = runner.passings[index]
         ms = passing.time.ms if passing.time is not None else NEVER
         if passing.official_place is not None:
-            official.append((passing.official_place, NEVER if passing.suspect else ms, runner.number, runner))
+            official.append((passing.official_place, ms, runner.number, runner))
         elif ms == NEVER:
             others.append((ms, _time_of_day(passing), runner.number, runner))
         else:
@@ -95,9 +95,7 @@ class Departed:
         """Their official places, and the times of those without one; at the finish those do not count."""
         there = [runner.passings[index] for runner in self._runners if index in runner.passings]
         held = sorted(passing.official_place for passing in there if passing.official_place is not None)
-        unplaced = (
-            p.time for p in there if p.official_place is None and not p.suspect and index != self._finish
-        )
+        unplaced = (p.time for p in there if p.official_place is None and index != self._finish)
         return held, sorted(time.ms for time in unplaced if time is not None)
 
 

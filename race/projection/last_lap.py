@@ -153,11 +153,11 @@ def _lap_pace(runner: Runner, place: _LastCheckpoint, run_ms: int) -> float:
 
 
 def _measured(runner: Runner, index: int) -> Time | None:
-    """The time at a checkpoint, zero at the start; None if unknown, suspect or an estimate."""
+    """The time at a checkpoint, zero at the start; None if unknown or an estimate."""
     passing = runner.passings.get(index)
     if passing is None:
         return ZERO if index == START else None
-    return None if passing.suspect or passing.evidence == "estimated" else passing.time
+    return None if passing.evidence == "estimated" else passing.time
 
 
 def _log(ratio: float) -> float:

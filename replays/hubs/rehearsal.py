@@ -35,14 +35,14 @@ def rehearsal(messages: Iterable[Message]) -> list[Cue]:
 
     Times of day become times from the gun, as a rehearsal is run today, and at any speed. The messages have
     no ids; they refer to one another by their number among the cues, from 1, as in an outbox. Messages of
-    unknown types are left out.
+    unknown types are left out, and reads from before the gun, which have no time from it.
     """
     history = History(messages)
     effects = sorted(_effect(history, *numbered) for numbered in _admitted(history.messages))
     effects = [
         effect._replace(message=_from_the_gun(history.start_times, effect))
         for effect in effects
-        if _is_accepted(effect.message)
+        if _is_accepted(effect.message) and not _is_before_the_gun(history.start_times, effect.message)
     ]
     starts = (e.message for e in effects if isinstance(e.message, Gun | StartList))
     clocks = StartTimes.of(filter(history.holds, starts))
@@ -72,6 +72,11 @@ def _is_accepted(message: Message) -> bool:
     return not isinstance(message, Unknown) and (
         message.replaces is not None or not isinstance(message, Void)
     )
+
+
+def _is_before_the_gun(clocks: StartTimes, message: Message) -> bool:
+    elapsed = clocks.elapsed(message) if isinstance(message, Split) else None
+    return elapsed is not None and elapsed.ms < 0
 
 
 def _effect(history: History, number: int, message: Message) -> _Effect:

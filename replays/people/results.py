@@ -56,7 +56,7 @@ class Result:
             return cls(row.status)
         passing = row.passing
         assert passing is not None
-        time = None if passing.suspect else passing.time
+        time = passing.time
         return cls("finished", row.place, time, passing.evidence, _source(passing, state), passing.notes)
 
     @property

@@ -82,7 +82,6 @@ def test_json_of_a_board() -> None:
         "digits": 2,
         "evidence": "device",
         "rank": 1,
-        "suspect": False,
         "lap_ms": 57_000,
         "segment_ms": 57_000,
         "segment_m": 400,

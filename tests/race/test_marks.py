@@ -108,7 +108,7 @@ def test_what_is_left_to_run_for_a_mark() -> None:
     assert target.needs_of(row_of(shown, "C").runner) is None
 
 
-@given(st.integers(100_000, 180_000), st.integers(0, 3), st.integers(210_000, 250_000), st.integers(0, 3))
+@given(st.integers(165_000, 180_000), st.integers(0, 3), st.integers(210_000, 250_000), st.integers(0, 3))
 def test_who_runs_the_time_required_equals_the_mark(
     split_ms: int, digits: int, mark_ms: int, mark_digits: int
 ) -> None:

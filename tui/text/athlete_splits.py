@@ -92,7 +92,7 @@ def _place_or_status(course: Course, row: Row) -> str:
 def _passing(table: CheckpointTable, runner: Runner, index: int) -> tuple[list[str], str]:
     """The cells of the line of a checkpoint, and its style."""
     course, leader = table.course, table.leader
-    name, passing = clean(course.label(index)), runner.passings.get(index)
+    name, passing = clean(course.label(index)), runner.shown_at(index)
     if passing is None:
         return [name, MISSING, "", "", "", "", " missing"], "dim"
     gap = gap_at(course, runner, leader, index) if leader and leader is not runner else None
@@ -111,7 +111,7 @@ def _passing(table: CheckpointTable, runner: Runner, index: int) -> tuple[list[s
 
 def _evidence(passing: Passing) -> str:
     notes = " ".join(passing.notes)
-    return clean(f"{passing.evidence}{' suspect' if passing.suspect else ''} {notes}")
+    return clean(f"{passing.evidence}{' doubtful' if passing.doubt else ''} {notes}")
 
 
 def _line(cells: list[str], widths: list[int], style: str) -> StyledLine:

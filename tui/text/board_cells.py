@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from race.course import START
 from race.marks import MarkRun, RunningMark, in_running_order, mark_runs
 from race.messages import Entrant
 from race.order.thousandths import thousandths
@@ -179,7 +180,7 @@ def _line(
         "interval": aligned_stretch(interval, "+", digits) if not _is_past(interval) else "",
         "projection": projection_cell(projection) if projection else "",
         "next": expected_text(course, projection) if projection else "",
-        "notes": _notes(row, board),
+        "notes": _notes(course, row, board),
     }
     stretches = {"lap": lap, "segment": segment, "gap": gap, "interval": interval, "projection": projection}
     estimated = {name for name, stretch in stretches.items() if stretch and stretch.estimated}
@@ -285,9 +286,13 @@ def _win(row: Row) -> str:
     return chance_text(row.chances[0]) if row.chances and row.status != "finished" else ""
 
 
-def _notes(row: Row, board: Board) -> str:
+def _notes(course: Course, row: Row, board: Board) -> str:
     badges = board.badges.get(row.runner.entrant.bib) if row.status == "finished" else None
     notes = " ".join(badges or (row.passing.notes if row.passing else ()))
+    doubted = max(row.runner.doubtful, default=START)
+    if doubted > row.checkpoint:
+        doubtful = passing_text(row.runner.doubtful[doubted], course.digits)
+        notes = f"{doubtful} at {course.label(doubted)} {notes}"
     if row.runner.entrant.role == "pacemaker" and row.place is not None:
         notes = f"PM {notes}"
     return clean(notes)

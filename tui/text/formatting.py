@@ -73,7 +73,7 @@ def passing_text(passing: Passing | None, digits: int = 2) -> str:
         return ""
     if passing.time is None:
         return MISSING
-    sign = ABOUT if passing.evidence == "estimated" else DOUBT if passing.suspect else ""
+    sign = ABOUT if passing.evidence == "estimated" else DOUBT if passing.doubt else ""
     return sign + passing.time.show(digits)
 
 

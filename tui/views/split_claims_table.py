@@ -27,7 +27,7 @@ def split_claims(scene: Scene, bib: str, index: int, width: int = 84) -> list[St
     course, runner = state.course, state.runners.get(bib)
     if course is None or runner is None:
         return [(("not on the start list", "dim"),)]
-    passing, checkpoint = runner.passings.get(index), course.checkpoints[index].id
+    passing, checkpoint = runner.shown_at(index), course.checkpoints[index].id
     figure = passing_text(passing, course.digits) if passing else "no time"
     head = f"{clean(runner.full_name)} at {checkpoint_label(course, index)}: {figure}"
     lines = [*_indented(head, "strong", width), ()]

@@ -243,12 +243,12 @@ def test_what_comes_back_comes_back_to_its_place() -> None:
 
 
 def test_a_restored_claim_does_not_win_by_coming_back() -> None:
-    """Between equally sure times the newest counts, and a restored one is as old as it was."""
+    """Of the times of one source the newest counts, and a restored one is as old as it was."""
     log: list[Message] = [
         start_list("A"),
         GUN,
-        split("A", 400, "1:00", id_="a"),
-        split("A", 400, "1:01"),
+        split("A", 400, "1:00", id_="a", evidence="official"),
+        split("A", 400, "1:01", evidence="official"),
         void("a", id_="v"),
         void("v"),
     ]

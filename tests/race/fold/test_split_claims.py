@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from itertools import permutations
+from typing import TYPE_CHECKING, Any
+
+import pytest
 
 from race.times import Time
 from tests.race.messages_by_hand import GUN, board, order, row_of, split, start_list, void
 
 if TYPE_CHECKING:
-    from race.messages import Message, Split
+    from race.messages import Evidence, Message, Split
 
 
 def test_the_surest_time_counts() -> None:
@@ -30,13 +33,64 @@ def test_the_surest_time_counts() -> None:
             assert len(passing.claims) == number
 
 
-def test_among_equally_sure_times_the_newest_counts() -> None:
-    """Newest in race time: a second reading of the same passing."""
-    shown = board(start_list("A"), GUN, split("A", 400, "1:01"), split("A", 400, "1:00"))
+@pytest.mark.parametrize("evidence", ["official", "published", "hand"])
+@pytest.mark.parametrize(("first", "second"), [("1:01", "1:00"), ("1:00", "1:01")])
+def test_the_newest_time_of_a_source_counts(evidence: Evidence, first: str, second: str) -> None:
+    """Whether it is faster or slower than the one before."""
+    claims = [split("A", 400, first, evidence=evidence), split("A", 400, second, evidence=evidence)]
 
-    passing = row_of(shown, "A").passing
+    passing = row_of(board(start_list("A"), GUN, *claims), "A").passing
     assert passing
-    assert str(passing.time) == "1:01"
+    assert str(passing.time) == second
+
+
+@pytest.mark.parametrize(
+    ("times", "counts"),
+    [(("60.3", "60.1"), "1:00.3"), (("60.3", "60.1", "60.2"), "1:00.2"), (("60.1",), "1:00.1")],
+)
+def test_of_several_watches_the_middle_counts(times: tuple[str, ...], counts: str) -> None:
+    """And of two the slower, in whatever order they come."""
+    claims = [
+        replace(split("A", 400, time, evidence="hand"), source=f"watch {number}")
+        for number, time in enumerate(times)
+    ]
+
+    for arrival in permutations(claims):
+        passing = row_of(board(start_list("A"), GUN, *arrival), "A").passing
+        assert passing
+        assert str(passing.time) == counts
+
+
+def test_the_first_read_of_a_chip_counts() -> None:
+    """Soon after it is a repeat, later someone who walks back over the mat; a better time still counts."""
+    reads = [split("A", 400, time) for time in ("1:00", "1:30", "20:00")]
+    state = board(start_list("A"), GUN, *reads[::-1]).state
+
+    runner = state.runners["A"]
+    assert str(runner.time_at(0)) == "1:00"
+    assert [(doubt.belief, doubt.reason) for doubt in state.doubts.values()] == [("set aside", "read again")]
+    better = board(start_list("A"), GUN, *reads, split("A", 400, "1:00.5", evidence="official"))
+    assert str(better.state.runners["A"].time_at(0)) == "1:00.5"
+
+
+def test_a_checkpoint_says_which_read_of_a_burst_counts() -> None:
+    """For how long reads are repeats, whether the first or the last counts, and which mat first."""
+    reads = [
+        replace(split("A", 400, time), source=source)
+        for time, source in (("1:00", "spare"), ("1:01", "main"), ("1:02", "main"), ("1:20", "spare"))
+    ]
+    plain = start_list("A")
+
+    def shown(**settings: Any) -> str:
+        points = [replace(point, **settings) if point.id == "400" else point for point in plain.checkpoints]
+        state = board(replace(plain, checkpoints=tuple(points)), GUN, *reads).state
+        return str(state.runners["A"].time_at(0))
+
+    assert shown() == "1:00"
+    assert shown(counts="last") == "1:20"
+    assert shown(mats=("main",)) == "1:01"
+    assert shown(mats=("main",), counts="last") == "1:02"
+    assert shown(counts="last", hold_off_s=5.0) == "1:02"
 
 
 def test_a_rank_known_from_an_order_stays_with_a_time_without_one() -> None:

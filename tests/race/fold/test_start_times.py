@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from race.belief.doubt import Doubt
 from race.corrections.corrections import corrections
 from race.fold.history import History
 from race.messages import Gun, Message
@@ -162,10 +163,14 @@ def test_a_new_start_list_moves_entrants_between_waves() -> None:
 
 
 def test_no_time_is_before_the_gun() -> None:
-    """A slow clock gives zero, not less."""
+    """A read from before the entrant's own gun is kept and is no time; a true one counts when it comes."""
     log = [start_list("A"), gun("2026-07-28T12:00:01Z"), split("A", 400, "2026-07-28T12:00:00Z")]
 
-    assert time_of(board(*log), "A") == Time(0, 0)
+    early = board(*log)
+    runner = row_of(early, "A").runner
+    assert (runner.passings, runner.doubtful) == ({}, {})
+    assert early.state.doubts == {3: Doubt("set aside", "before the gun")}
+    assert time_of(board(*log, split("A", 400, "2026-07-28T12:01:01Z")), "A") == Time(60_000, 0)
 
 
 def test_an_unlisted_bib_starts_with_the_general_gun() -> None:

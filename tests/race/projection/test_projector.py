@@ -92,7 +92,7 @@ def test_a_missed_checkpoint_falls_back_on_the_last_time() -> None:
     assert suspect
     assert suspect.time == alone.time
     assert suspect.next
-    assert suspect.next.checkpoint == 3
+    assert suspect.next.checkpoint == 2
 
 
 def test_an_estimate_makes_an_estimated_projection() -> None:

@@ -213,7 +213,6 @@ def test_a_suspect_split_is_no_gap(tmp_path: Path) -> None:
 
     assert met is not None
     assert [(s.checkpoint, str(s.gap), s.ranks) for s in met.splits] == [
-        ("400", "None", (None, None)),
         ("1200", "1.4", (1, 2)),
     ]
 

@@ -404,8 +404,8 @@ def test_what_is_at_odds_with_the_rest_has_a_question_mark() -> None:
 
     cells = line_of(board, "1").cells
 
-    assert cells["time"].strip() == "?1:31.0"
-    assert (cells["lap"].strip(), cells["segment"].strip()) == ("", "")
+    assert (cells["at"], cells["time"].strip()) == ("400", "58.2")
+    assert cells["notes"].strip() == "?1:31.0 at 800 m"
 
 
 def test_a_passing_without_a_time_is_a_dot() -> None:

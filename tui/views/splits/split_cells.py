@@ -99,9 +99,16 @@ class Cells:
 
     def cell(self, runner: Runner, index: int) -> Cell:
         """A runner at a checkpoint, or in the lap that ends there."""
-        passing = runner.passings.get(index)
+        passing = runner.shown_at(index)
         if passing is None:
             return Cell(MISSING if index < runner.furthest else "", style="dim")
+        if passing.doubt is not None:
+            text = (
+                MISSING
+                if self.mode in ("lap", "place") or not passing.time
+                else self._time(passing.time, index)
+            )
+            return Cell(text, DOUBT, style="dim")
         text, estimated = self._figure(runner, passing, index)
         before = _evidence_symbol(passing, estimated=estimated)
         after = self._symbol_after(runner, index)
@@ -163,6 +170,4 @@ class Cells:
 def _evidence_symbol(passing: Passing, *, estimated: bool) -> str:
     if estimated:
         return ABOUT
-    if passing.suspect:
-        return DOUBT
     return HAND if passing.evidence == "hand" else " "

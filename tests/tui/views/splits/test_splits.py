@@ -38,7 +38,7 @@ def test_a_cell_shows_its_evidence_by_a_character() -> None:
         )
     )
 
-    assert row(scene, "Ann One") == ["h1:00.00", "·", "?3:00.00"]
+    assert row(scene, "Ann One") == ["h1:00.00", "?3:00.00"]
     assert row(scene, "Bea Two") == ["~1:01.00"]
 
 

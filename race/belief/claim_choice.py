@@ -1,0 +1,105 @@
+"""Which of several times claimed at one checkpoint counts, where no message replaces another.
+
+- Surer evidence counts before less sure, whichever came first.
+- Of times that people or results systems state, each source's newest counts, faster or slower. Between
+  sources the newest of all counts, but of hand times the middle one, and of two the slower (World Athletics
+  Technical Rule 19, on hand timing).
+- Devices read a chip again and again. Reads within the hold-off of the first are one burst, of which the
+  first counts, at the start line the last. Of several mats, those of the first one listed count. Later
+  bursts are people who walk back over the mat.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from race.messages import Checkpoint, Evidence, Split
+    from race.times import Time
+
+SURENESS: dict[Evidence, int] = {
+    "official": 0,
+    "published": 1,
+    "device": 2,
+    "hand": 3,
+    "estimated": 4,
+}
+"""The evidence from the surest, the lowest number, to the least sure."""
+
+WEIGHTS: dict[Evidence, int] = {
+    "official": 1000,
+    "published": 100,
+    "device": 10,
+    "hand": 10,
+    "estimated": 1,
+}
+"""How much a time counts against those of other checkpoints that contradict it."""
+
+HOLD_OFF_S = 60.0
+"""Where a checkpoint states none."""
+
+
+class Claim(NamedTuple):
+    """A time claimed by a message in force."""
+
+    number: int
+    """Of the message in the log."""
+    split: Split
+    time: Time
+    """From the runner's own gun."""
+
+
+class Candidate(NamedTuple):
+    """The claims of one kind of evidence, or one burst of reads, and the one of them that would count."""
+
+    claim: Claim
+    is_repeat: bool = False
+    """Whether it is a later burst of reads by devices."""
+
+
+def candidates(claims: Iterable[Claim], checkpoint: Checkpoint) -> list[Candidate]:
+    """Return what may count at a checkpoint, the one to prefer first."""
+    by_evidence = sorted(claims, key=lambda claim: SURENESS[claim.split.evidence])
+    found: list[Candidate] = []
+    for evidence, group in groupby(by_evidence, key=lambda claim: claim.split.evidence):
+        if evidence == "device":
+            reads = bursts(list(group), checkpoint)
+            found += [
+                Candidate(_of_burst(burst, checkpoint), number > 0) for number, burst in enumerate(reads)
+            ]
+        else:
+            found.append(Candidate(_stated(list(group), evidence)))
+    return found
+
+
+def bursts(claims: Sequence[Claim], checkpoint: Checkpoint) -> list[list[Claim]]:
+    """Return the reads by devices in bursts, in the order of time; each lasts for the hold-off at most."""
+    hold_off_s = HOLD_OFF_S if checkpoint.hold_off_s is None else checkpoint.hold_off_s
+    found: list[list[Claim]] = []
+    for claim in sorted(claims, key=lambda claim: (claim.time.ms, claim.number)):
+        if found and claim.time.ms - found[-1][0].time.ms <= hold_off_s * 1000:
+            found[-1].append(claim)
+        else:
+            found.append([claim])
+    return found
+
+
+def _of_burst(burst: list[Claim], checkpoint: Checkpoint) -> Claim:
+    mats = checkpoint.mats
+    listed = [claim for claim in burst if claim.split.source in mats]
+    if listed:
+        first = min(mats.index(claim.split.source) for claim in listed)
+        burst = [claim for claim in listed if claim.split.source == mats[first]]
+    counts = checkpoint.counts or ("first" if checkpoint.distance_m else "last")
+    return burst[0 if counts == "first" else -1]
+
+
+def _stated(claims: list[Claim], evidence: Evidence) -> Claim:
+    newest = {claim.split.source: claim for claim in sorted(claims, key=lambda claim: claim.number)}
+    if evidence == "hand" and len(newest) > 1:
+        by_time = sorted(newest.values(), key=lambda claim: (claim.time.ms, claim.number))
+        return by_time[len(by_time) // 2]
+    return max(newest.values(), key=lambda claim: claim.number)

@@ -1,0 +1,28 @@
+"""What is not believed, and why."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Unbelieved = Literal["doubtful", "set aside"]
+"""Doubtful: shown with a question mark, and decides nothing. Set aside: kept in the log and listed."""
+
+Reason = Literal[
+    "before the gun",
+    "before the start line",
+    "out of order",
+    "too fast",
+    "read again",
+    "printed as suspect",
+    "clock out of step",
+    "ruling",
+]
+
+
+class Doubt(NamedTuple):
+    """Why a claim is not believed."""
+
+    belief: Unbelieved
+    reason: Reason
+    against: int | None = None
+    """Number in the log of the believed message that it contradicts; None for the gun."""
