@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from feeds.errors import Problem
+from feeds.errors import Problem, did_you_mean
 from race.belief.claim_choice import SURENESS
+from race.belief.source_clocks import TOLERANCE_MS, SourceClocks
 from race.course import Course
 from race.fold.history import History
+from race.fold.start_times import StartTimes
 from race.messages import (
     Gun,
     Message,
@@ -22,6 +24,7 @@ from race.messages import (
     Status,
 )
 from race.order.contradicted_status import seen_against_status
+from race.times import Time
 
 Numbered = list[tuple[int, Message]]
 """Messages with their line numbers."""
@@ -47,6 +50,7 @@ def contradictions_in(numbered: Numbered) -> Iterator[Problem]:
     yield from _names(holding, start_list)
     yield from _splits(holding, Course(start_list))
     yield from _clocks(holding)
+    yield from _hub_clock(numbered)
     yield from _against_status(numbered)
 
 
@@ -131,15 +135,39 @@ def _against_status(numbered: Numbered) -> Iterator[Problem]:
 
 
 def _clocks(holding: Numbered) -> Iterator[Problem]:
-    guns = [message for _, message in holding if isinstance(message, Gun)]
+    guns = [(line, message) for line, message in holding if isinstance(message, Gun)]
     if not guns:
         yield Problem(0, "no gun: the race never starts", fatal=False)
-    elif all(gun.clock is None for gun in guns):
-        for line, message in holding:
-            if isinstance(message, Split) and message.clock is not None:
-                text = "a split by time of day has no effect while no gun has a clock"
-                yield Problem(line, text, fatal=False)
-                break
+    start_times = StartTimes.of(message for _, message in holding)
+    idle = start_times.idle_guns
+    for line, gun in guns:
+        if gun.wave in idle:
+            nearest = did_you_mean([repr(idle[gun.wave])] if idle[gun.wave] else [])
+            yield Problem(line, f"no entrant is in wave {gun.wave!r} of this gun{nearest}", fatal=False)
+    reported: set[str] = set()
+    for line, message in holding if guns else []:
+        if not isinstance(message, Split) or start_times.elapsed(message) is not None:
+            continue
+        wave = start_times.waves.get(message.bib, "")
+        if wave not in reported:
+            whose = f"no gun of wave {wave!r}" if wave else "no gun"
+            text = f"a split by time of day has no effect while {whose} has a clock"
+            yield Problem(line, text, fatal=False)
+        reported.add(wave)
+
+
+def _hub_clock(numbered: Numbered) -> Iterator[Problem]:
+    """From which lines on the hub's clock differed from those of all sources."""
+    clocks, said_ms = SourceClocks(), 0
+    for line, message in numbered:
+        clocks.take(message)
+        offset_ms = clocks.hub_offset_ms or 0
+        if abs(offset_ms - said_ms) > TOLERANCE_MS:
+            said_ms = offset_ms
+            by = Time(abs(offset_ms), 0).rounded(0)
+            is_wrong = f"{by} {'ahead of' if offset_ms > 0 else 'behind'} the clocks of the timing"
+            text = f"from here on the hub's clock is {is_wrong if offset_ms else 'as those of the timing'}"
+            yield Problem(line, text, fatal=False)
 
 
 def _splits(holding: Numbered, course: Course) -> Iterator[Problem]:

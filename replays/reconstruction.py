@@ -19,6 +19,7 @@ from replays.estimates.place_estimates import estimate_all
 from replays.estimates.speed_limits import PossibleTimes
 
 if TYPE_CHECKING:
+    from race.fold.checkpoint_passing import Passing
     from race.fold.state import RaceState
 
 JUST_AFTER_MS = 10
@@ -90,11 +91,16 @@ def _published_place(claim: Message, bib: str) -> int | None:
 
 
 def _splits(state: RaceState, course: Course, runs: Sequence[PossibleTimes]) -> Iterator[Split]:
-    """The estimates short of the finish, for runners who started."""
+    """The estimates short of the finish, for runners who started.
+
+    There is none where a runner was read, by time of day, and the gun's is not known.
+    """
     for run in runs:
-        if state.runners[run.bib].out == "dns":
+        runner = state.runners[run.bib]
+        if runner.out == "dns":
             continue
-        for point in set(run.times) - run.published - {0, len(run.distances) - 1}:
+        read = {index + 1 for index, passing in runner.passings.items() if _is_untimed_read(passing)}
+        for point in set(run.times) - run.published - read - {0, len(run.distances) - 1}:
             yield Split(
                 bib=run.bib,
                 checkpoint=course.checkpoints[point - 1].id,
@@ -102,6 +108,10 @@ def _splits(state: RaceState, course: Course, runs: Sequence[PossibleTimes]) -> 
                 rank=run.counted_places[point],
                 evidence="estimated",
             )
+
+
+def _is_untimed_read(passing: Passing) -> bool:
+    return passing.time is None and any(isinstance(claim, Split) for claim in passing.claims)
 
 
 class _KnownWhen:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from race.messages import Gun, Message, Split, StartList
+from race.people.folding import folded_words
 from race.times import Time, TimeOfDay
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ class StartTimes:
     """From the first gun to each wave's own."""
     waves: dict[str, str] = field(default_factory=dict)
     """The wave of each entrant who is in one, by bib."""
+    idle_guns: dict[str, str] = field(default_factory=dict)
+    """The waves of guns in which no entrant is, where entrants are in any; with each the wave that is written
+    almost like it, or nothing."""
 
     @classmethod
     def of(cls, messages: Iterable[Message]) -> StartTimes:
@@ -36,7 +40,13 @@ class StartTimes:
         start_times = cls({wave: gun.clock for wave, gun in guns.items()})
         start_times.delays_ms = {wave: start_times.gun_ms(gun) for wave, gun in guns.items()}
         start_times.waves = {e.bib: e.wave for e in start_list.entrants if e.wave} if start_list else {}
+        start_times.idle_guns = start_times._idle_guns()
         return start_times
+
+    def _idle_guns(self) -> dict[str, str]:
+        waves = {tuple(folded_words(wave)): wave for wave in sorted(set(self.waves.values()))}
+        idle = sorted(set(self.gun_times) - {"", *waves.values()}) if waves else []
+        return {wave: waves.get(tuple(folded_words(wave)), "") for wave in idle}
 
     @property
     def start_ms(self) -> int | None:

@@ -17,7 +17,7 @@ def time_of_day(utc_ms: float, zone: str, now_ms: float, *, seconds: bool = True
     is_here = there is None or there.replace(tzinfo=None) == here
     moment = here if there is None else there
     today = (_here(now_ms) if there is None else in_zone(int(now_ms), zone)) or moment
-    day = "" if moment.date() == today.date() else f"{moment.date().isoformat()} "
+    day = "" if moment.date() == today.date() else f"{moment.day} {moment:%b} "
     text = f"{day}{moment:%H:%M:%S}" if seconds or moment.second else f"{day}{moment:%H:%M}"
     return text if is_here else f"{text} in {city(zone)}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -32,6 +33,26 @@ def split(bib: str, checkpoint: str, time: str, **more: Any) -> Split:
 def found(messages: list[Message]) -> list[tuple[int, str]]:
     """What scrutiny finds in messages from line 2 on."""
     return [(problem.line, problem.text) for problem in contradictions_in(list(enumerate(messages, start=2)))]
+
+
+HUB_BEHIND: list[Message] = [
+    Gun(clock=TimeOfDay(10**12), heard_ms=10**12 - 3_600_000),
+    Split(
+        bib="1",
+        checkpoint="400",
+        clock=TimeOfDay(10**12 + 60_000),
+        evidence="device",
+        heard_ms=10**12 - 3_540_900,
+    ),
+    Split(
+        bib="1",
+        checkpoint="finish",
+        clock=TimeOfDay(10**12 + 120_000),
+        evidence="device",
+        heard_ms=10**12 - 3_480_000,
+    ),
+]
+"""A race whose hub's clock is an hour behind."""
 
 
 @pytest.mark.parametrize(
@@ -94,6 +115,10 @@ def found(messages: list[Message]) -> list[tuple[int, str]]:
         (
             [Split(bib="1", checkpoint="400", clock=TimeOfDay(10**12), evidence="device")],
             "a split by time of day has no effect while no gun has a clock",
+        ),
+        (
+            HUB_BEHIND,
+            "from here on the hub's clock is 1:00:00 behind the clocks of the timing",
         ),
         (
             [Status(bib="1", status="dnf", after="400"), split("1", "finish", "2:00")],
@@ -183,3 +208,19 @@ def test_a_race_needs_a_start_list_and_a_gun(small_race: list[Message]) -> None:
     """Without a start list nothing else can be held against anything; without a gun it can."""
     assert found([]) == [(0, "no start list: nothing is known about the race")]
     assert found(small_race[:1]) == [(0, "no gun: the race never starts")]
+
+
+def test_names_a_gun_of_a_wave_in_which_no_one_is(small_race: list[Message]) -> None:
+    """With the wave that is written almost like it, and that no split by time of day has an effect there."""
+    start_list = small_race[0]
+    assert isinstance(start_list, StartList)
+    waves = replace(start_list, entrants=tuple(replace(e, wave="Elite") for e in start_list.entrants))
+    read = Split(bib="1", checkpoint="400", clock=TimeOfDay(10**12 + 60_000), evidence="device")
+
+    assert found([waves, Gun(wave="elite", clock=TimeOfDay(10**12)), read]) == [
+        (3, "no entrant is in wave 'elite' of this gun; did you mean 'Elite'?"),
+        (4, "a split by time of day has no effect while no gun of wave 'Elite' has a clock"),
+    ]
+    assert found([waves, Gun(wave="Elite", clock=TimeOfDay(10**12)), read]) == []
+    other = [Gun(wave="Elite"), Gun(wave="Masters")]
+    assert found([waves, *other]) == [(4, "no entrant is in wave 'Masters' of this gun")]

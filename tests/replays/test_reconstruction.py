@@ -378,3 +378,20 @@ class TestWhen:
 def test_without_a_single_time_nothing_changes(messages: list[Message]) -> None:
     """There is nothing to estimate from."""
     assert reconstruct(messages) == messages
+
+
+def test_there_is_no_estimate_in_place_of_a_read() -> None:
+    """Read by time of day while no gun of its wave is known, a runner has been there at no known time."""
+    listed = start_list("a", "b")
+    waves = replace(listed, entrants=tuple(replace(e, wave="Elite") for e in listed.entrants))
+    gun = Gun(wave="elite", clock=TimeOfDay(10**12))
+    read = Split(bib="b", checkpoint="800", clock=TimeOfDay(10**12 + 125_000), evidence="device")
+    finishes = [split("a", "finish", "4:00.0"), split("b", "finish", "4:10.0")]
+
+    estimated = {
+        (message.bib, message.checkpoint)
+        for message in reconstruct([waves, gun, read, *finishes])
+        if isinstance(message, Split) and message.evidence == "estimated"
+    }
+
+    assert estimated == {("a", "400"), ("a", "800"), ("a", "1200"), ("b", "400"), ("b", "1200")}

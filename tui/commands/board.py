@@ -20,8 +20,8 @@ from tui.commands.command import argument
 from tui.commands.write_output import print_json
 from tui.text.board_cells import BoardLines, cells_of, figure_widths
 from tui.text.board_columns import layout_of
+from tui.text.clocks_and_guns import before_the_gun, hub_clock
 from tui.text.formatting import clock_text
-from tui.text.live_edge import before_the_gun, hub_clock
 from tui.text.safe_text import clean, fit
 
 if TYPE_CHECKING:
@@ -88,8 +88,7 @@ def _state_lines(board: Board) -> list[str]:
     state = f"{clock_text(board.clock_ms, 2)}  {board.phase}"
     if board.edge.starts_in_ms and board.phase == "before":
         state = "   ".join([state, *before_the_gun(board)])
-    wrong = hub_clock(board.edge.hub_offset_ms)
-    return [state, wrong] if wrong else [state]
+    return [state, *filter(None, (hub_clock(board.edge.hub_offset_ms),))]
 
 
 def board_text(board: Board, width: int, against: MarkRun | None = None) -> str:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from race.moments.moment import CHATTER, Moment
 from tui.text import race_headline
+from tui.text.clocks_and_guns import hub_clock, idle_gun
 from tui.text.formatting import HOUR_MS
-from tui.text.live_edge import hub_clock
 from tui.text.safe_text import clean, fit
 
 if TYPE_CHECKING:
@@ -60,6 +60,9 @@ def notice(session: RaceSession, watched: Session) -> str:
     wrong = hub_clock(watched.edge.hub_offset_ms)
     if wrong:
         return wrong
+    idle = idle_gun(watched.history.start_times)
+    if idle:
+        return clean(idle)
     if reception is not None and reception.recorder is not None and reception.recorder.trouble:
         return clean(f"not recorded: {reception.recorder.trouble}")
     return ""

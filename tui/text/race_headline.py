@@ -8,9 +8,9 @@ from rich.cells import cell_len
 
 from race.moments.phrases import place_word
 from race.order.thousandths import thousandths
+from tui.text.clocks_and_guns import before_the_gun
 from tui.text.dates import day
 from tui.text.formatting import clock_text, projection_text, segment_text, stretch_text
-from tui.text.live_edge import before_the_gun
 from tui.text.mark_rows import mark_time, title_of
 from tui.text.safe_text import clean, fit
 

@@ -21,7 +21,7 @@ MOST_RECORDS = 3
 def records_in_reach(board: Board) -> list[str]:
     """What the first runner who could has to run for the fastest marks within the range projected."""
     chased = (run.chased for run in mark_runs(board.marks))
-    texts = (_required(row, board.clock_ms) for row in chased if row is not None)
+    texts = (_required(row, board.seen_ms) for row in chased if row is not None)
     return list(islice(filter(None, texts), MOST_RECORDS))
 
 

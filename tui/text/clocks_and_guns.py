@@ -1,14 +1,16 @@
-"""What is said of a race that is being run beside its messages: when it starts, whose clock is wrong."""
+"""What is said of the clocks and guns of a race: when it starts, whose clock is wrong, whom a gun starts."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from feeds.errors import did_you_mean
 from race.times import Time
 from replays.watching.viewer_time import time_of_day
 
 if TYPE_CHECKING:
     from race.board import Board
+    from race.fold.start_times import StartTimes
     from race.messages import StartList
 
 DAY_MS = 24 * 3600 * 1000
@@ -31,6 +33,13 @@ def hub_clock(offset_ms: int) -> str:
         return ""
     by = "ahead of" if offset_ms > 0 else "behind"
     return f"the hub's clock is {_span(abs(offset_ms))} {by} the timing's; the race clock allows for it"
+
+
+def idle_gun(start_times: StartTimes) -> str:
+    """That a gun starts no one, as no entrant is in its wave; empty where there is none."""
+    for wave, alike in start_times.idle_guns.items():
+        return f"no entrant is in wave {wave!r} of a gun" + did_you_mean([repr(alike)] if alike else [])
+    return ""
 
 
 def _time_of_day(utc_ms: int, start_list: StartList | None, starts_in_ms: int) -> str:
