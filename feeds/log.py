@@ -23,6 +23,7 @@ from feeds.consistency import Numbered, contradictions_in
 from feeds.errors import Problem, RaceFileError
 from feeds.file_defaults import FileDefaults
 from feeds.line_checksum import without_checksum
+from feeds.newer_parts import sentences_on
 from race.messages import Message, StartList, Unknown
 
 LONGEST_LINE = 16 * 1024 * 1024
@@ -208,14 +209,12 @@ class _LogReading:
             self.problems.append(Problem(self.line, text, fatal=False))
 
     def _take_message(self, message: Message) -> None:
-        if message.unread is not None:
-            for sentence in message.unread.sentences:
+        strange_type = message.type if self.by_hand and isinstance(message, Unknown) else ""
+        nearest = get_close_matches(strange_type, codec.TYPES, n=1)
+        if nearest:
+            text = f"{strange_type[:40]!r} is not a message type; did you mean {nearest[0]!r}?"
+            self.problems.append(Problem(self.line, text))
+        else:
+            for sentence in sentences_on(message):
                 self._note_once(sentence)
-        elif isinstance(message, Unknown):
-            nearest = get_close_matches(message.type, codec.TYPES, n=1) if self.by_hand else []
-            if nearest:
-                text = f"{message.type[:40]!r} is not a message type; did you mean {nearest[0]!r}?"
-                self.problems.append(Problem(self.line, text))
-            else:
-                self._note_once(f"{message.type[:40]!r} is not a message type of this version; kept unread")
         self.numbered.append((self.line, message))

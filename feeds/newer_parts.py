@@ -10,8 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from race.messages import Unknown
+
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
+
+    from race.messages import Message
 
 COUNTS_AS = {"evidence": "hand", "status": "unknown", "setting": "trail"}
 """The least certain evidence, the status that says least, the setting of which least is expected."""
@@ -21,6 +25,15 @@ EXTRA = ("extra_forbidden", "unexpected_keyword_argument", "needs_python_object"
 
 LONGEST = 40
 """Characters of a name or a value that are reported."""
+
+
+def sentences_on(message: Message) -> tuple[str, ...]:
+    """What this version does not know of a message, and what is made of it; empty if it knows all."""
+    if message.unread is not None:
+        return message.unread.sentences
+    if isinstance(message, Unknown):
+        return (f"{message.type[:LONGEST]!r} is not a message type of this version; kept unread",)
+    return ()
 
 
 def is_newer(fault: ErrorDetails) -> bool:

@@ -12,6 +12,7 @@ from feeds import codec
 from feeds.file_defaults import FileDefaults
 from feeds.line_checksum import without_checksum
 from feeds.log import LONGEST_LINE
+from feeds.newer_parts import sentences_on
 from feeds.publishing.outbox import local_id
 from race.messages import Message, Unknown
 
@@ -55,7 +56,7 @@ class StdinMessages:
             if self._known[message.id][1] != message:
                 raise ValueError(f"id: {message.id!r} is used twice")
             return None
-        for sentence in message.unread.sentences if message.unread else ():
+        for sentence in sentences_on(message):
             self._note(sentence)
         number = self._publish(replace(message.renamed(self._target), id=None))
         if message.id is not None:

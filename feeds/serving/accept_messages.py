@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from feeds import codec
+from feeds.newer_parts import sentences_on
 from feeds.protocol.publisher_frames import Ack, Again, Refusal, Submission
 from feeds.serving.hub_reporting import report
 from race.messages import Message, Split
@@ -115,7 +116,7 @@ class MessageAcceptor:
 
     def _report_unread(self, message: Message, name: str) -> None:
         """Log what this version does not know of a message, once."""
-        for sentence in message.unread.sentences if message.unread else ():
+        for sentence in sentences_on(message):
             if len(self._reported) < MOST_REPORTED and sentence not in self._reported:
                 self._reported.add(sentence)
                 report("kept unread", race=self.log.race, message=name, what=sentence)

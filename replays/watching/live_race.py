@@ -13,6 +13,7 @@ from race.fold.history import History
 from replays.watching.live_playhead import LivePlayhead
 from replays.watching.race_clock import RaceClock
 from replays.watching.step_times import StepKind, find_step_times
+from replays.watching.unread_parts import UnreadParts
 from replays.watching.watched_race import WatchedRace
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class LiveRace(WatchedRace):
         lost_ms: Callable[[], float | None] = lambda: None,
     ) -> None:
         self.race = race
+        self.unread = UnreadParts()
         self.backlog = 0
         """How many messages were in the log when the viewer joined: what they corrected is not recent."""
         self._now_ms = now_ms
@@ -49,7 +51,9 @@ class LiveRace(WatchedRace):
 
     def extend(self, messages: Iterable[Message], *, fresh: bool = True) -> None:
         """Take in more of the log. `fresh` is false for what was in it before the viewer joined."""
+        messages = list(messages)
         self._history.extend(messages)
+        self.unread.extend(messages)
         if not fresh:
             self.backlog = len(self._history.messages)
         self._race_clock.catch_up()

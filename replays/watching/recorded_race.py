@@ -11,6 +11,7 @@ from race.messages import Message, Split
 from replays.playhead import Clock, Playhead
 from replays.reconstruction import reconstruct
 from replays.watching.step_times import StepKind, find_step_times
+from replays.watching.unread_parts import UnreadParts
 
 
 class RecordedRace:
@@ -18,6 +19,7 @@ class RecordedRace:
 
     def __init__(self, race: str, messages: Sequence[Message]) -> None:
         self.race = race
+        self.unread = UnreadParts(messages)
         self._messages = reconstruct(messages)
         self._histories: dict[bool, History] = {}
         """With estimated splits and without; kept for their snapshots, which make a seek short."""

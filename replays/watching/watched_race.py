@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from race.fold.history import History
     from replays.playhead import Clock, Playhead
     from replays.watching.step_times import StepKind
+    from replays.watching.unread_parts import UnreadParts
 
 
 class WatchedRace(Protocol):
@@ -15,6 +16,9 @@ class WatchedRace(Protocol):
 
     race: str
     """The id of the race."""
+
+    unread: UnreadParts
+    """What this version does not know of its messages."""
 
     @property
     def end_ms(self) -> int:

@@ -197,6 +197,22 @@ def test_check_of_an_unknown_type(good: Path) -> None:
     assert "good, " in done.stdout
 
 
+def test_a_newer_race_is_shown(good: Path) -> None:
+    """What this version does not know is named on stderr, and the rest printed; by hand it is a mistake."""
+    plain = lapbell("board", good)
+    text = good.read_text(encoding="utf-8").replace('"type":"split",', '"type":"split","lane":"3",')
+    good.write_text(text, encoding="utf-8")
+
+    newer, followed, checked = lapbell("board", good), lapbell("follow", good), lapbell("check", good)
+
+    assert (newer.returncode, newer.stdout) == (0, plain.stdout)
+    assert newer.stderr.startswith("lapbell: note: message ")
+    assert newer.stderr.endswith(": 'lane' is not a field that this version knows; kept unread\n")
+    assert (followed.returncode, followed.stderr) == (0, newer.stderr)
+    assert checked.returncode == 2
+    assert checked.stdout.count("lane: no such field\n") == text.count('"lane"')
+
+
 def test_check_of_several_files(good: Path, bad: Path) -> None:
     """One bad file makes the exit code 2, and the others are still checked."""
     done = lapbell("check", bad, good, good.with_name("missing.jsonl"))

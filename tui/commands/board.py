@@ -17,7 +17,7 @@ from replays.watching.recorded_race import RecordedRace
 from replays.watching.target_choice import TargetChoice
 from tui.commands import mark_options, option_types
 from tui.commands.command import argument
-from tui.commands.write_output import print_json
+from tui.commands.write_output import print_json, print_note
 from tui.text.board_cells import BoardLines, cells_of, figure_widths
 from tui.text.board_columns import layout_of
 from tui.text.clocks_and_guns import before_the_gun, hub_clock
@@ -63,6 +63,8 @@ def run(options: Options) -> None:
     board = Board.at(race.race, clock_ms, state, BoardModel(options.edition), targets.targets)
     if isinstance(race, LiveRace) and options.at is None:
         board.edge = race.edge
+    for sentence in race.unread.sentences:
+        print_note(sentence)
     if options.json:
         print_json(board_json(board, with_marks=targets.shown))
     else:

@@ -16,6 +16,7 @@ from replays.watching.followed import followed_bibs
 from replays.watching.recorded_marks import require_same_event
 from replays.watching.recorded_race import RecordedRace
 from tui.commands.event_lines import FeedEvent, FeedKind, LineFormat, print_event
+from tui.commands.write_output import print_note
 
 if TYPE_CHECKING:
     from feeds.hub_address import Address
@@ -68,6 +69,8 @@ class LiveFollower:
         self._marks = marks
         self._narration = LiveNarration()
         self._joined = False
+        self._noted = 0
+        """How many sentences on what is unknown were printed."""
         self._reported_trouble: tuple[FeedKind | None, str] = None, ""
         """The trouble with the feed that was last printed, and its reason."""
 
@@ -77,6 +80,9 @@ class LiveFollower:
             if event is not None:
                 print_event(self._line_format, self._race, event)
         live = self.reception.live
+        for sentence in live.unread.sentences[self._noted :] if live is not None else ():
+            self._noted += 1
+            print_note(sentence)
         if live is not None and self.reception.lost is None:
             for narrated in self._narration.new_events(live):
                 print_event(self._line_format, self._race, narrated)

@@ -30,6 +30,9 @@ def head_lines(session: RaceSession, watched: Session, shown: Snapshot, width: i
     news = notice(session, watched)
     if not news and watched.target_choice.shown and against and not summary.endswith(against[0]):
         news = " " * 10 + against[0]
+    unread = watched.race.unread.sentences
+    if not news and unread:
+        news = (f"(and {len(unread) - 1} more) " if len(unread) > 1 else "") + clean(unread[-1])
     return [
         ((name, "strong"), (about, "dim"), (doing, "accent")),
         ((clock, "strong"), (" " + summary, "text")),

@@ -192,3 +192,19 @@ async def test_hostile_names_leave_the_screen_aligned_and_inert(tmp_path: Path) 
         assert len({cell_len(line[: line.index(".")]) for line in board}) == 1
         assert not {unicodedata.category(character) for character in text.replace("\n", "")} & {"Cc", "Cf"}
         assert "[bold]Kerr[/]" in text
+
+
+async def test_what_this_version_does_not_know_is_named(tmp_path: Path) -> None:
+    """In the line of news, while there is no other; the rest of the race is shown."""
+    path = tmp_path / "newer.jsonl"
+    log.write(
+        path, "newer", [start_list(800, [400], runners("Ann", "Ben")), Gun(), split("1", "400", "58.2")]
+    )
+    with path.open("a", encoding="utf-8") as file:
+        file.write('{"type":"status","bib":"2","status":"otl","lane":3}\n')
+
+    async with on_stage(path, "1:00", size=(120, 24)) as stage:
+        assert "Ann" in stage.text
+        assert stage.lines[2].strip() == (
+            "(and 1 more) message 4: 'lane' is not a field that this version knows; kept unread"
+        )
