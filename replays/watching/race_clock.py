@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from race.belief.source_clocks import TOLERANCE_MS, SourceClocks
@@ -20,7 +19,10 @@ class _Limit(NamedTuple):
     """The latest time at which the race can have started, for what a message says."""
 
     zero_ms: int
-    message: Message
+    number: int
+    """Of the message in the log."""
+    entrant: str | None
+    """None for a gun."""
 
 
 class RaceClock:
@@ -31,7 +33,7 @@ class RaceClock:
     the hub cannot have received a split before it happened, so the gun went no later than when the hub
     received the split, less its race time. The same puts right a hub's clock that is some seconds behind.
     No single message moves the race clock: what only one reports does not count if it is further ahead of
-    all others than clocks differ. Suspect splits and messages that were replaced are left out.
+    all others than clocks differ. Messages that are not believed are left out.
     """
 
     def __init__(self, history: History) -> None:
@@ -40,6 +42,7 @@ class RaceClock:
         self._source_clocks = SourceClocks()
         self._messages_read = 0
         self._changes_read = 0
+        self._doubted: frozenset[int] = frozenset()
         self._limits: list[_Limit] = []
         """The two earliest, of different entrants; the guns count as one."""
 
@@ -65,23 +68,22 @@ class RaceClock:
         return limits[1] if behind else zero_ms
 
     def catch_up(self) -> None:
-        """Read the new messages; all of them again if the guns changed, or what a limit follows from."""
+        """Read the new messages; all of them again if the guns changed, or what is believed."""
         history, start_times = self._history, self._history.start_times
-        fresh = history.messages[self._messages_read :]
-        came = [
-            history.messages[number - 1]
-            for change in history.changes[self._changes_read :]
-            for number in change.came
-        ]
-        self._messages_read, self._changes_read = len(history.messages), len(history.changes)
         if start_times != self._start_times:
-            self._start_times, self._source_clocks = start_times, SourceClocks()
-            self._limits, fresh, came = [], history.messages, []
+            self._start_times, self._source_clocks, self._messages_read = start_times, SourceClocks(), 0
+        fresh, first = history.messages[self._messages_read :], self._messages_read + 1
+        self._messages_read = len(history.messages)
         for message in fresh:
             self._source_clocks.take(message, self._time_of_day_ms(message))
-        if not all(history.holds(limit.message) for limit in self._limits):
-            self._limits, fresh = [], history.messages
-        self._limit([*fresh, *came])
+        back = [number for change in history.changes[self._changes_read :] for number in change.came]
+        self._changes_read = len(history.changes)
+        doubted, self._doubted = self._doubted, frozenset(history.doubts)
+        is_back = min(back, default=first) < first or not doubted <= self._doubted
+        if first == 1 or is_back or not all(history.is_believed(limit.number) for limit in self._limits):
+            first, self._limits = 1, []
+        for number in range(first, len(history.messages) + 1):
+            self._limit(number)
 
     def _time_of_day_ms(self, message: Message) -> int | None:
         """The time of day of a split that says only how long after the gun it was."""
@@ -91,27 +93,23 @@ class RaceClock:
         race_ms = self._start_times.race_ms(message)
         return start_ms + race_ms if race_ms is not None else None
 
-    def _limit(self, messages: Iterable[Message]) -> None:
-        for message in messages:
-            race_ms = self._race_ms(message)
-            if race_ms is None or message.heard_ms is None or not self._history.holds(message):
-                continue
-            limit = _Limit(message.heard_ms - race_ms, message)
-            if len(self._limits) < 2 or limit.zero_ms < self._limits[1].zero_ms:
-                limits = sorted([*self._limits, limit], key=lambda limit: limit.zero_ms)
-                others = [other for other in limits if _entrant(other) != _entrant(limits[0])]
-                self._limits = [limits[0], *others[:1]]
+    def _limit(self, number: int) -> None:
+        message = self._history.messages[number - 1]
+        race_ms = self._race_ms(message)
+        if race_ms is None or message.heard_ms is None or not self._history.is_believed(number):
+            return
+        entrant = message.bib if isinstance(message, Split) else None
+        limit = _Limit(message.heard_ms - race_ms, number, entrant)
+        if len(self._limits) < 2 or limit.zero_ms < self._limits[1].zero_ms:
+            limits = sorted([*self._limits, limit], key=lambda limit: limit.zero_ms)
+            others = [other for other in limits if other.entrant != limits[0].entrant]
+            self._limits = [limits[0], *others[:1]]
 
     def _race_ms(self, message: Message) -> int | None:
         """The race time that must have passed when a message is received; None where it has none."""
-        if not isinstance(message, Split | Gun) or (isinstance(message, Split) and message.suspect):
-            return None
-        start_times = self._start_times
         if isinstance(message, Split):
-            return start_times.race_ms(message)
+            return self._start_times.race_ms(message)
+        if not isinstance(message, Gun):
+            return None
         is_planned = message.clock is not None and (message.heard_ms or 0) < message.clock.utc_ms
-        return None if is_planned else start_times.gun_ms(message)
-
-
-def _entrant(limit: _Limit) -> str | None:
-    return limit.message.bib if isinstance(limit.message, Split) else None
+        return None if is_planned else self._start_times.gun_ms(message)
