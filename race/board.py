@@ -65,7 +65,13 @@ class Board:
         targets: tuple[Mark, ...] = (),
     ) -> Board:
         """The board of a state."""
-        return cls(race, clock_ms, state, standings(state, model), targets)
+        return cls(race, clock_ms, state, standings(state, model, clock_ms), targets)
+
+    def move_to(self, clock_ms: int, edge: LiveEdge = RECORDED) -> None:
+        """Show the same state at another race time."""
+        self.clock_ms, self.edge = clock_ms, edge
+        for row in self.rows[:1]:
+            row.field.clock_ms = self.seen_ms
 
     @property
     def phase(self) -> Phase:

@@ -172,7 +172,7 @@ def _row(board: Board, row: Row, *, with_marks: bool) -> RowJson:
         "laps_down": row.laps_down if row.is_racing else None,
         "change": gain.places if gain else None,
         "change_estimated": gain.estimated if gain else None,
-        **_expectation(course, row, board.seen_ms),
+        **_expectation(course, row),
         "notes": list(passing.notes) if passing else [],
         "badges": list(board.badges.get(entrant.bib) or (passing.notes if passing else ())),
         "marks": [mark_gap_json(mark, row.runner) for mark in board.marks] if with_marks else None,
@@ -180,11 +180,8 @@ def _row(board: Board, row: Row, *, with_marks: bool) -> RowJson:
     }
 
 
-def _expectation(course: Course | None, row: Row, clock_ms: int) -> ExpectationJson:
-    projection = row.projection.at(clock_ms) if row.projection else None
-    overdue = projection is not None and projection.overdue
-    known = projection if not overdue else None
-    expected = known.next if known else None
+def _expectation(course: Course | None, row: Row) -> ExpectationJson:
+    known, expected = row.projection, row.next
     point = _checkpoint(course, expected.checkpoint) if expected else None
     return {
         "projected_ms": known.time.ms if known else None,
@@ -193,12 +190,12 @@ def _expectation(course: Course | None, row: Row, clock_ms: int) -> ExpectationJ
         "projected_place": row.projected_place if known else None,
         "projected_by": known.basis if known else None,
         "projected_from_estimates": known.estimated if known else None,
-        "chances": [round(chance, 3) for chance in row.chances] if known and row.chances else None,
+        "chances": [round(chance, 3) for chance in row.chances] if row.chances else None,
         "next_checkpoint": point["id"] if point else None,
         "next_ms": expected.time.ms if expected else None,
         "next_low_ms": _time_ms(expected.low) if expected else None,
         "next_high_ms": _time_ms(expected.high) if expected else None,
-        "overdue": overdue,
+        "overdue": row.overdue is not None,
     }
 
 

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 NEAR_M = 1.0
 """Two checkpoints are a lap apart when the distance between them is a lap to within a metre."""
 
+REST_M = 100.0
+"""On roads and trails checkpoints this close to each other are at one place: the way into and out of an aid
+station, between which runners rest."""
+
 START = -1
 """The index of the start line, where every time is zero."""
 
@@ -33,7 +37,9 @@ class Course:
             self.index[self.start_line.id] = START
         self.distances = [checkpoint.distance_m for checkpoint in self.checkpoints]
         self.finish = len(self.checkpoints) - 1
-        self.lap_start: list[int | None] = [self._lap_earlier(d) for d in self.distances]
+        self.places = self._places(NEAR_M if self.digits else REST_M)
+        """By checkpoint, the index of the first one at the same place."""
+        self.lap_start: list[int | None] = [self._lap_earlier(i) for i in range(self.finish + 1)]
         """By checkpoint, the index of the one a lap earlier; None where there is no such checkpoint."""
 
     def at(self, index: int) -> Checkpoint:
@@ -50,6 +56,16 @@ class Course:
     def to_go(self, index: int) -> float:
         """Metres from a checkpoint to the finish."""
         return self.distance_m - self.distance(index)
+
+    def next_place(self, index: int) -> int:
+        """Index of the next checkpoint that is not at the same place, or else of the finish."""
+        place = self.places[index] if index >= 0 else START
+        ahead = range(index + 1, self.finish)
+        return next((other for other in ahead if self.places[other] != place), self.finish)
+
+    def may_rest(self, index: int) -> bool:
+        """Whether the next checkpoint is at the same place: the runner may be resting there."""
+        return 0 <= index < self.finish and self.places[index] == self.places[index + 1]
 
     def last_before(self, distance_m: float) -> int:
         """Index of the last checkpoint at or before a distance; START if there is none."""
@@ -73,10 +89,19 @@ class Course:
             return checkpoint.name or f"{metres / 1000:g} km"
         return checkpoint.name or f"{metres:g} m"
 
-    def _lap_earlier(self, distance_m: float) -> int | None:
+    def _places(self, apart_m: float) -> list[int]:
+        """By checkpoint, the first one no further back; the finish is a place of its own on the way to it."""
+        places: list[int] = []
+        for index, distance_m in enumerate(self.distances):
+            first = places[-1] if places else 0
+            reach_m = apart_m if index < self.finish else NEAR_M
+            places.append(first if distance_m - self.distances[first] <= reach_m else index)
+        return places
+
+    def _lap_earlier(self, index: int) -> int | None:
         if self.lap_m is None:
-            return self.distances.index(distance_m) - 1
-        wanted = distance_m - self.lap_m
+            return self.places[index] - 1
+        wanted = self.distances[index] - self.lap_m
         if abs(wanted) <= NEAR_M:
             return START
         return next((i for i, d in enumerate(self.distances) if abs(d - wanted) <= NEAR_M), None)

@@ -31,15 +31,15 @@ def lap(course: Course, runner: Runner, index: int) -> Stretch | None:
 
 
 def segment(course: Course, runner: Runner, index: int) -> Stretch | None:
-    """The stretch from the last earlier checkpoint with a time to this one.
+    """The stretch from the last checkpoint with a time at an earlier place to this one.
 
     At the finish of a track race it is the stretch nearest to a last lap, where the checkpoints allow one:
     409 m in a mile. None where no earlier time is known, but for the first checkpoint: from the start on it
     would be an average.
     """
-    timed = (i for i in range(index - 1, START - 1, -1) if runner.time_at(i) is not None)
+    timed = (i for i in range(course.places[index] - 1, START - 1, -1) if runner.time_at(i) is not None)
     last = next(timed)
-    if last == START and index > 0:
+    if last == START and course.places[index] > 0:
         return None
     if index != course.finish or course.lap_m is None:
         return _between(course, runner, last, index)

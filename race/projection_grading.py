@@ -154,7 +154,7 @@ def _graded(history: History, model: Model, passings: list[_GradedPassing]) -> l
     for when_ms, there in groupby(passings[::every], key=lambda passing: passing.when_ms):
         state = history.at(when_ms)
         even = even_pace(state)
-        rows = {row.runner.entrant.bib: row for row in standings(state, model)}
+        rows = {row.runner.entrant.bib: row for row in standings(state, model, when_ms)}
         for _, index, bib in there:
             if graded := _graded_at(index, rows[bib], even, finishers[bib]):
                 projections.append(graded)
@@ -184,7 +184,7 @@ def _favourites(history: History, model: Model, passings: list[_GradedPassing]) 
     favourites: list[Favourite] = []
     for index in sorted({passing.checkpoint for passing in passings}):
         there = [passing.when_ms for passing in passings if passing.checkpoint == index][:FAVOURITE_AFTER]
-        rows = standings(history.at(there[-1]), model)
+        rows = standings(history.at(there[-1]), model, there[-1])
         first = next((row for row in rows if row.projected_place == 1), None)
         if first is not None and not any(row.status == "finished" for row in rows):
             bib = first.runner.entrant.bib

@@ -19,13 +19,14 @@ from race.laps import Stretch, gap, lap, laps_down, segment
 from race.messages import StatusCode
 from race.order.field_order import FieldOrder
 from race.order.field_statistics import FieldStatistics
+from race.projection.projector import Overdue, Projection
 
 if TYPE_CHECKING:
     from race.fold.checkpoint_passing import Passing
     from race.fold.runner import Runner
     from race.fold.state import RaceState
     from race.order.places_gained import Gain
-    from race.projection.projector import Model, Projection
+    from race.projection.projector import Expected, Model
     from race.times import Time
 
 RowStatus = Literal["running", "finished"] | StatusCode
@@ -94,8 +95,25 @@ class Row:
 
     @property
     def projection(self) -> Projection | None:
-        """The projected finish; None for pacemakers."""
-        return self.field.projection(self.runner) if self.is_racing else None
+        """The projected finish; None for pacemakers, the overdue, and with too little to go by."""
+        projection = self._expectation
+        return projection if isinstance(projection, Projection) and not projection.is_early else None
+
+    @property
+    def next(self) -> Expected | None:
+        """The next checkpoint, where the runner is expected there."""
+        projection = self._expectation
+        return projection.next if isinstance(projection, Projection) else None
+
+    @property
+    def overdue(self) -> Overdue | None:
+        """The checkpoint that the runner should have passed long ago."""
+        overdue = self._expectation
+        return overdue if isinstance(overdue, Overdue) else None
+
+    @property
+    def _expectation(self) -> Projection | Overdue | None:
+        return self.field.expectation(self.runner) if self.is_racing else None
 
     @property
     def projected_place(self) -> int | None:
@@ -108,13 +126,16 @@ class Row:
         return self.field.chances.get(self.runner.entrant.bib) if self.is_racing else None
 
 
-def standings(state: RaceState, model: Model) -> list[Row]:
-    """Every entrant, in running order, with places, gaps, laps and projections by `model`."""
+def standings(state: RaceState, model: Model, clock_ms: int = 0) -> list[Row]:
+    """Every entrant, in running order, with places, gaps, laps and projections by `model` as of `clock_ms`.
+
+    The clock is the race time from the first gun; before the last message nothing is late.
+    """
     course = state.course
     if course is None:
         return []
     order = FieldOrder(state, course)
-    field = FieldStatistics(course, state, model, order)
+    field = FieldStatistics(course, state, model, order, clock_ms)
     rows = [
         Row(runner, _status(course, runner), order.places.get(runner.entrant.bib), in_front, field)
         for runner, in_front in zip(order.racing, [None, *order.racing], strict=False)

@@ -15,12 +15,9 @@ if TYPE_CHECKING:
     from race.fold.state import RaceState
     from race.projection.projector import Projector
 
-LEAST_MS = 5000
-"""The least time by which a runner is announced as overdue."""
-
 
 def overdue(stories: list[CheckpointStory], state: RaceState, projector: Projector) -> Iterator[Moment]:
-    """Runners in front, and the followed, once the range of the next checkpoint has passed.
+    """Runners in front, and the followed, from when they are overdue at the next checkpoint.
 
     This is the one kind of moment that is withdrawn again: once the runner passes or leaves the race.
     """
@@ -45,6 +42,6 @@ def _due(runner: Runner, projector: Projector) -> tuple[int, int] | None:
     is_racing = runner.entrant.role == "runner" and not runner.status_claims
     projection = projector(runner) if is_racing else None
     expected = projection.next if projection is not None else None
-    if expected is None or expected.limit_ms is None:
+    if expected is None or not expected.is_watched:
         return None
-    return expected.checkpoint, max(expected.limit_ms, expected.when_ms + LEAST_MS) + 1
+    return expected.checkpoint, expected.limit_ms + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,14 @@ from race.course import START, Course
 from race.order.places import places_at
 from race.order.places_gained import PlacesGained
 from race.place_chances import FIRST_PLACES, Chances, chances
+from race.projection.missing_readings import shows_that_it_works
+from race.projection.projector import Overdue, Projection
 
 if TYPE_CHECKING:
     from race.fold.runner import Runner
     from race.fold.state import RaceState
     from race.order.field_order import FieldOrder
-    from race.projection.projector import Model, Projection, Projector
+    from race.projection.projector import Expected, Model, Projector
 
 
 class FieldStatistics:
@@ -26,13 +29,19 @@ class FieldStatistics:
         state: RaceState,
         model: Model,
         order: FieldOrder,
+        clock_ms: int = 0,
     ) -> None:
         self.course = course
+        self.clock_ms = clock_ms
+        """The race time for which projections are asked; it may move on."""
         self._state = state
         self._model = model
         self._order = order
         self._racing = order.racing
         self._projections: dict[str, Projection | None] = {}
+        self._projected_places: tuple[int, dict[str, int]] | None = None
+        self._chances: dict[int, dict[str, Chances]] = {}
+        """By how many are late."""
 
     @cached_property
     def gains(self) -> PlacesGained:
@@ -45,22 +54,32 @@ class FieldStatistics:
         """The first in the running order, even if a pacemaker."""
         return self._racing[0]
 
-    def projection(self, runner: Runner) -> Projection | None:
-        """The projected finish; None for pacemakers, who are not expected there."""
+    def expectation(self, runner: Runner) -> Projection | Overdue | None:
+        """What is expected of a runner at the clock; None for pacemakers."""
+        projection = self.projector(runner)
+        return projection.at(self.clock_ms) if projection else None
+
+    def projector(self, runner: Runner) -> Projection | None:
+        """The projection when the runner was last seen; None for pacemakers, who may stop anywhere."""
         if runner.entrant.role == "pacemaker":
             return None
         bib = runner.entrant.bib
         if bib not in self._projections:
-            self._projections[bib] = self._projector(runner)
+            self._projections[bib] = self._model_of_state(runner)
         return self._projections[bib]
 
     @cached_property
-    def _projector(self) -> Projector:
+    def _model_of_state(self) -> Projector:
         return self._model(self._state)
 
-    @cached_property
+    @property
     def projected_places(self) -> dict[str, int]:
-        """Places by projected times, by bib; finishers keep their places."""
+        """Places by projected times at the clock, by bib; finishers keep their places."""
+        if self._projected_places is None or self._projected_places[0] != self.clock_ms:
+            self._projected_places = self.clock_ms, self._places_by_projection()
+        return self._projected_places[1]
+
+    def _places_by_projection(self) -> dict[str, int]:
         projected: dict[str, int] = {}
         counted = 0
         for _, _, bib, held in sorted(self._expected()):
@@ -73,30 +92,58 @@ class FieldStatistics:
         expected: list[tuple[int, int, str, int]] = []
         latest_ms = 0
         for number, runner in enumerate(self._racing):
-            bib, projection = runner.entrant.bib, self.projection(runner)
+            bib, projection = runner.entrant.bib, self.expectation(runner)
+            time = projection.time if isinstance(projection, Projection) and not projection.is_early else None
             finished = runner.furthest == self.course.finish
             if finished and bib in self._order.places:
-                latest_ms = max(latest_ms, projection.time.ms if projection else 0)
+                latest_ms = max(latest_ms, time.ms if time else 0)
                 expected.append((latest_ms, number, bib, self._order.places[bib]))
-            elif projection is not None:
-                expected.append((projection.time.ms, number, bib, 0))
+            elif time is not None:
+                expected.append((time.ms, number, bib, 0))
         return expected
 
-    @cached_property
+    @property
     def chances(self) -> dict[str, Chances]:
-        """The chances of the first places, by bib; empty where they cannot be given.
+        """The chances of the first places at the clock, by bib; empty where they cannot be given.
 
         That is while too many have not been seen, and after the first finish of a race with several guns,
-        where a later finisher may be faster.
+        where a later finisher may be faster. Overdue runners have no chance once so many others have come to
+        the checkpoint that a reading can hardly be missing; until then no one has chances.
         """
+        late = bisect_left(self._limits, (self.clock_ms,))
+        if late not in self._chances:
+            self._chances = {late: self._chances_without(self._limits[:late])}
+        return self._chances[late]
+
+    @cached_property
+    def _limits(self) -> list[tuple[int, str, Expected]]:
+        """Until when each runner is expected at the next checkpoint, by race time."""
+        projections = ((r.entrant.bib, self.projector(r)) for r in self._racing)
+        return sorted((p.next.limit_ms, bib, p.next) for bib, p in projections if p is not None and p.next)
+
+    def _chances_without(self, late: list[tuple[int, str, Expected]]) -> dict[str, Chances]:
+        """The chances of the others while some are late beyond the limit."""
+        overdue = {bib: expected.checkpoint for _, bib, expected in late if expected.is_watched}
+        if not all(self._is_timed(checkpoint) for checkpoint in {*overdue.values()}):
+            return {}
+        unknown = {bib for _, bib, _ in late}
         runners = [runner for runner in self._racing if runner.entrant.role == "runner"]
         done = {runner.entrant.bib for runner in runners if runner.furthest == self.course.finish}
         if self._is_opening(len(runners)) or (done and len({gun.wave for gun in self._state.guns}) > 1):
             return {}
         held = {bib: self._order.places[bib] for bib in done}
-        expected = {r.entrant.bib: self.projection(r) for r in runners if r.entrant.bib not in done}
+        expected = {
+            bib: None if bib in unknown or projection is None or projection.is_early else projection
+            for bib, projection in ((r.entrant.bib, self.projector(r)) for r in runners)
+            if bib not in done and bib not in overdue
+        }
         certain = {bib: tuple(float(p == place) for p in FIRST_PLACES) for bib, place in held.items()}
         return certain | chances(expected, taken=max(len(held), *held.values(), 0))
+
+    def _is_timed(self, checkpoint: int) -> bool:
+        """Whether those who have been seen at a checkpoint show that everyone is seen there."""
+        seen = sum(checkpoint in runner.passings for runner in self._racing)
+        return shows_that_it_works(seen, len(self._racing))
 
     def _is_opening(self, seen: int) -> bool:
         """Whether any runner is unseen with the leader at the first checkpoint, or later more than half."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from race.course import START, Course
 from race.projection.field_tracker import FieldTracker, TrackedRunner
 from race.projection.last_lap import last_lap
-from race.projection.projector import Expected, Projection, Projector, even_pace
+from race.projection.projector import Expected, Projection, Projector, even_pace, latest_ms
 from race.projection.road_model import Estimate, RoadModel
 from race.times import Time
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from race.messages import Setting
     from race.projection.previous_edition import Edition
 
-PATIENCE = 1.5
-"""Without a range, a runner is overdue after so many times the time expected for the stretch."""
+ENOUGH = 0.2
+"""On the track, and where no range was measured, no finish is projected before this part of the way."""
 
 
 def project(state: RaceState) -> Projector:
@@ -44,11 +44,21 @@ class BoardModel:
         course, start_list = state.course, state.start_list
         if course is None or start_list is None:
             return lambda _: None
-        if course.lap_m is not None and start_list.setting in ("track", "indoor"):
-            return last_lap(state)
+        is_track = start_list.setting in ("track", "indoor")
+        if course.lap_m is not None and is_track:
+            return partial(_from_enough, course, last_lap(state), is_track)
         if self._field is None or self._field.course is not course:
             self._field = _FieldProjections(course, start_list.setting, self._edition)
-        return partial(self._field.projection, state)
+        return partial(_from_enough, course, partial(self._field.projection, state), is_track)
+
+
+def _from_enough(course: Course, projector: Projector, is_track: bool, runner: Runner) -> Projection | None:
+    """The projection of a runner, marked as early where it rests on too little."""
+    projection = projector(runner)
+    if projection is None or (projection.low is not None and not is_track):
+        return projection
+    is_early = course.distance(runner.last_timed) < ENOUGH * course.distance_m
+    return projection._replace(is_early=True) if is_early else projection
 
 
 class _FieldProjections:
@@ -58,7 +68,7 @@ class _FieldProjections:
         self.course = course
         self._digits = 1 if setting in ("track", "indoor") else 0
         """The most decimals of a projection."""
-        self._model = RoadModel(course.distances, setting, edition)
+        self._model = RoadModel([course.distances[place] for place in course.places], setting, edition)
         self._tracker = FieldTracker(self._model)
 
     def projection(self, state: RaceState, runner: Runner) -> Projection | None:
@@ -75,7 +85,7 @@ class _FieldProjections:
     def _projected(self, runner: Runner, known: TrackedRunner) -> Projection:
         checkpoint = known.run.reads[known.reads - 1].checkpoint
         factors = self._model.factors(checkpoint, self._tracker.now_ms)
-        missed = self._tracker.misses(runner.furthest)
+        missed = self._tracker.misses(runner) and not self.course.may_rest(runner.furthest)
         if known.projected is None or known.projected[0] is not factors or known.projected[1] != missed:
             known.projected = (factors, missed, self._projection(runner, known, factors, missed))
         return known.projected[2]
@@ -83,24 +93,20 @@ class _FieldProjections:
     def _projection(
         self, runner: Runner, known: TrackedRunner, factors: list[float], missed: bool
     ) -> Projection:
-        ahead, number = min(runner.furthest + 1, self.course.finish), known.reads - 1
+        ahead, number = self.course.next_place(runner.furthest), known.reads - 1
         coming, finish = self._model.estimates(known.run, number, ahead, factors)
         read = known.run.reads[number]
         time = runner.time_at(read.checkpoint)
         assert time
         digits = min(time.digits, self._digits)
         gun_ms, start_ms = read.when_ms - time.ms, known.start_ms
-        following = None
+        following, times = None, _times(finish, start_ms, digits)
         if runner.furthest < self.course.finish:
-            latest = coming.high or read.seconds + PATIENCE * (coming.seconds - read.seconds)
-            following = Expected(
-                ahead,
-                *_times(coming, start_ms, digits),
-                when_ms=gun_ms + start_ms + _ms(coming.seconds),
-                limit_ms=gun_ms + start_ms + _ms(latest) if missed else None,
-            )
+            at, low, high = _times(coming, start_ms, digits)
+            limit_ms = gun_ms + latest_ms(time.ms, at.ms, self._model.patience)
+            following = Expected(ahead, at, low, high, gun_ms + at.ms, limit_ms, is_watched=missed)
         basis = self._model.basis(known.run, number, factors)
-        return Projection(*_times(finish, start_ms, digits), next=following, basis=basis)
+        return Projection(*times, next=following, basis=basis, when_ms=gun_ms + times[0].ms)
 
 
 def _times(estimate: Estimate, start_ms: int, digits: int) -> tuple[Time, Time | None, Time | None]:

@@ -9,6 +9,8 @@ from dataclasses import field as detail
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from race.course import START
+from race.projection.missing_readings import is_lost_in_front, shows_that_it_works
 from race.projection.pace_curve import Read
 
 if TYPE_CHECKING:
@@ -21,9 +23,6 @@ if TYPE_CHECKING:
 
 MOST_TEACHERS = 2_000
 """The most runners learnt from: in a larger field every second, third ... of them."""
-
-ENOUGH = 8
-"""So many times at a checkpoint show that it works, whatever the size of the field."""
 
 
 @dataclass(slots=True)
@@ -71,6 +70,7 @@ class FieldTracker:
         self._times: Counter[int] = Counter()
         """How many measured times there are, by checkpoint."""
         self._racing = 0
+        self._front = START
 
     def take(self, state: RaceState) -> None:
         """Move on, or back, to a state with the same course."""
@@ -91,10 +91,12 @@ class FieldTracker:
             if later and any(read.when_ms <= self.now_ms for read in later):
                 self._begin(bib, state.runners[bib])
         self._racing = sum(not runner.status_claims for runner in state.runners.values())
+        self._front = max((runner.furthest for runner in state.runners.values()), default=START)
 
-    def misses(self, checkpoint: int) -> bool:
-        """Whether so many have a time at a checkpoint that a runner without one is overdue there."""
-        return self._times[checkpoint] >= min(ENOUGH, self._racing // 2 + 1)
+    def misses(self, runner: Runner) -> bool:
+        """Whether a runner who does not come to the next checkpoint is missing, and not only a reading."""
+        works = shows_that_it_works(self._times[runner.furthest], self._racing)
+        return works or is_lost_in_front(runner, self._front)
 
     def _begin(self, bib: str, runner: Runner) -> None:
         """Follow a runner from the start, anew if other passings were known."""

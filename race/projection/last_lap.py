@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from race.course import START, Course
 from race.fold.runner import ZERO, Runner
 from race.projection.last_lap_tables import Coefficients, LastLapRange, rule
-from race.projection.projector import Basis, Expected, Projection, Projector, even_pace
+from race.projection.missing_readings import is_lost_in_front, shows_that_it_works
+from race.projection.projector import Basis, Expected, Projection, Projector, even_pace, latest_ms
+from race.projection.race_kinds import PATIENCE
 from race.times import Time
 
 if TYPE_CHECKING:
@@ -31,9 +33,6 @@ LARGEST_GAP = 8.0
 
 RATIOS = (0.8, 1.25)
 """The limits of a ratio of paces: of 3,967 measured ones none was outside."""
-
-ENOUGH = 8
-"""So many times at a checkpoint show that it works, whatever the size of the field."""
 
 
 def last_lap(state: RaceState) -> Projector:
@@ -89,6 +88,7 @@ class _LastLap:
         self._course = course
         self._runners = state.runners.values()
         self._racing = sum(not runner.status_claims for runner in self._runners)
+        self._front = max((runner.furthest for runner in self._runners), default=START)
         self._even = even_pace(state)
         self._rule = rule(course.distance_m)
         sex = state.start_list.sex if state.start_list else ""
@@ -109,18 +109,21 @@ class _LastLap:
         pace = average * exp(place.pace + place.coefficients.lap * lap + place.coefficients.gap * behind)
         rest = _Rest(time.ms, min(time.digits, 1), pace, place.spread)
         finish, low, high = rest.after(place.to_go)
-        return Projection(finish, low, high, next=self._next(runner, index, rest), basis=place.basis)
+        following = self._next(runner, index, rest)
+        when_ms = runner.passings[index].when_ms + finish.ms - time.ms
+        return Projection(finish, low, high, next=following, basis=place.basis, when_ms=when_ms)
 
     def _next(self, runner: Runner, index: int, rest: _Rest) -> Expected | None:
-        """The next checkpoint. A runner late there counts as overdue only if the last checkpoint works."""
-        ahead = runner.furthest + 1
-        if ahead > self._course.finish:
+        """The next checkpoint."""
+        if runner.furthest == self._course.finish:
             return None
-        place = self._place(index)
+        place, ahead = self._place(index), self._course.next_place(runner.furthest)
         time, low, high = rest.after(self._course.distance(ahead) - place.metres)
         gun_ms = runner.passings[index].when_ms - rest.run_ms
-        limit_ms = gun_ms + high.ms if high and place.works else None
-        return Expected(ahead, time, low, high, gun_ms + time.ms, limit_ms)
+        limit_ms = gun_ms + latest_ms(rest.run_ms, time.ms, PATIENCE["track"])
+        is_watched = place.works or is_lost_in_front(runner, self._front)
+        is_watched = is_watched and not self._course.may_rest(runner.furthest)
+        return Expected(ahead, time, low, high, gun_ms + time.ms, limit_ms, is_watched)
 
     def _place(self, index: int) -> _LastCheckpoint:
         if index not in self._places:
@@ -137,7 +140,7 @@ class _LastLap:
             metres,
             self._course.to_go(index),
             leader_ms,
-            works=len(times) >= ENOUGH or len(times) > self._racing / 2,
+            works=shows_that_it_works(len(times), self._racing),
             coefficients=coefficients,
             pace=coefficients.constant + coefficients.leader * _log(leader_ms / metres / self._reference),
             spread=self._rule.spread(done),

@@ -12,11 +12,15 @@ from typing import Literal, NamedTuple
 from race.course import START, Course
 from race.fold.runner import Runner
 from race.fold.state import RaceState
+from race.projection.race_kinds import PATIENCE
 from race.times import Time
 
 Basis = Literal["result", "curve", "edition", "field", "last lap", "even pace"]
 """What a projection rests on: the time run, the fitted curve of this kind of race, an earlier edition of the
 course, the runners ahead in this race, the last-lap rule of the track, or only the average pace so far."""
+
+LEAST_LATE_MS = 5000
+"""No one is overdue sooner after the expected time."""
 
 
 class Expected(NamedTuple):
@@ -29,9 +33,20 @@ class Expected(NamedTuple):
     """Lower end of the range; None where no range was measured."""
     high: Time | None
     when_ms: int
-    """Race time of the expected passing, in milliseconds from the first gun."""
-    limit_ms: int | None = None
-    """Race time from which the runner is overdue there; None where that cannot be said."""
+    """Race time of the expected passing, in milliseconds from the first gun; for a late runner it is over."""
+    limit_ms: int
+    """The last race time at which the runner is still expected there."""
+    is_watched: bool = True
+    """Whether a runner not seen there by then is overdue. Otherwise nothing is known any longer: the runner
+    may be resting, or a missing reading is likelier than a missing runner."""
+
+
+class Overdue(NamedTuple):
+    """A runner who should have passed a checkpoint long ago."""
+
+    checkpoint: int
+    since_ms: int
+    """The race time from which the runner is overdue."""
 
 
 class Projection(NamedTuple):
@@ -45,34 +60,38 @@ class Projection(NamedTuple):
     estimated: bool = False
     """Whether it rests on an estimated split; then it has no range."""
     next: Expected | None = None
-    """The next checkpoint; None for a finisher, and where it would rest on an estimated split."""
+    """The next checkpoint that is not at the same place; None for a finisher, and where it would rest on an
+    estimated split."""
     basis: Basis = "even pace"
-    overdue: bool = False
-    """Whether the runner should have passed the next checkpoint long ago: then no finish is shown."""
+    when_ms: int = 0
+    """Race time of the expected finish, in milliseconds from the first gun; 0 for a finisher."""
+    is_early: bool = False
+    """Whether too little is known for a finish to be shown: only the next checkpoint is expected."""
 
-    def at(self, clock_ms: int) -> Projection:
+    def at(self, clock_ms: int) -> Projection | Overdue | None:
         """The projection at a later race time at which the runner has still not been seen.
 
         Once the expected time at the next checkpoint has passed, it becomes the present time and the finish
-        moves with it, in whole seconds; beyond the limit of the range the runner is overdue.
+        moves with it, in whole seconds, so that nothing is expected before the clock. It does so up to the
+        limit: then the runner is overdue, or nothing is known (None).
         """
         expected = self.next
-        if expected is None or clock_ms <= expected.when_ms:
+        if self.basis == "result":
             return self
-        if expected.limit_ms is not None and clock_ms > expected.limit_ms:
-            return self._replace(overdue=True)
-        late_ms = (clock_ms - expected.when_ms) // 1000 * 1000
-        if not late_ms:
-            return self
+        if expected is None:
+            return self if clock_ms <= self.when_ms else None
+        if clock_ms > expected.limit_ms:
+            return Overdue(expected.checkpoint, expected.limit_ms + 1) if expected.is_watched else None
+        late_ms = -min((expected.when_ms - clock_ms) // 1000 * 1000, 0)
+        now_ms = clock_ms - expected.when_ms + expected.time.ms
         moved = expected._replace(
             time=_later(expected.time, late_ms),
-            low=expected.low and _later(expected.low, late_ms),
+            low=expected.low and _from(expected.low, now_ms),
             high=expected.high and max(_later(expected.time, late_ms), expected.high),
-            when_ms=expected.when_ms + late_ms,
         )
         return self._replace(
             time=_later(self.time, late_ms),
-            low=self.low and _later(self.low, late_ms),
+            low=self.low and _from(_later(self.low, late_ms), now_ms),
             high=self.high and _later(self.high, late_ms),
             next=moved,
         )
@@ -95,6 +114,7 @@ def _at_even_pace(course: Course, runner: Runner) -> Projection | None:
     if index == START or time is None:
         return None
     passing = runner.passings[index]
+    gun_ms = passing.when_ms - time.ms
     estimated = passing.evidence == "estimated"
     if index == course.finish:
         return Projection(time, time, time, estimated, basis="result")
@@ -103,13 +123,26 @@ def _at_even_pace(course: Course, runner: Runner) -> Projection | None:
         ms = round(time.ms * course.distance(checkpoint) / course.distance(index))
         return Time(ms, min(time.digits, 1))
 
-    ahead = runner.furthest + 1
-    following = None
-    if ahead <= course.finish and not estimated:
-        when_ms = passing.when_ms + expected(ahead).ms - time.ms
-        following = Expected(ahead, expected(ahead), None, None, when_ms)
-    return Projection(expected(course.finish), estimated=estimated, next=following)
+    following, finish = None, expected(course.finish)
+    if runner.furthest < course.finish and not estimated:
+        ahead = course.next_place(runner.furthest)
+        at = expected(ahead)
+        when_ms, limit_ms = gun_ms + at.ms, gun_ms + latest_ms(time.ms, at.ms, PATIENCE["road"])
+        following = Expected(ahead, at, None, None, when_ms, limit_ms, is_watched=False)
+    return Projection(finish, estimated=estimated, next=following, when_ms=gun_ms + finish.ms)
+
+
+def latest_ms(read_ms: int, expected_ms: int, patience: float) -> int:
+    """The latest time at which a runner is expected at a checkpoint, last timed at `read_ms`.
+
+    That is when the stretch has taken `patience` times as long as expected.
+    """
+    return expected_ms + max(round((patience - 1) * (expected_ms - read_ms)), LEAST_LATE_MS)
 
 
 def _later(time: Time, ms: int) -> Time:
     return time._replace(ms=time.ms + ms)
+
+
+def _from(time: Time, now_ms: int) -> Time:
+    return time._replace(ms=max(time.ms, now_ms))

@@ -13,6 +13,13 @@ FASTEST: dict[Setting, float] = {"track": 0.09, "indoor": 0.09, "road": 0.14, "t
 """The fastest plausible pace over a segment in seconds a metre: 400 m in 36 s, on a road 2:20 a kilometre.
 Trails go downhill, and some are skied."""
 
+PATIENCE: dict[Setting, float] = {"track": 1.2, "indoor": 1.2, "road": 1.5, "trail": 1.5}
+"""A runner is overdue when a stretch has taken so many times as long as expected; docs/projection.md says how
+often that was wrong."""
+
+SLEEP_M, PATIENCE_WITH_SLEEP = 100_000, 2.5
+"""In races longer than this runners stop for hours, and sleep."""
+
 MARATHONS_M = (38_000, 50_000)
 
 HALVES_M = (18_000, 25_000)
@@ -26,6 +33,8 @@ class Kind(NamedTuple):
     """Whether the spread of the curve was measured on such races."""
     fastest: float
     """Seconds a metre; a time that makes a segment faster is a mistake."""
+    patience: float
+    """How many times the expected time of a stretch makes a runner overdue."""
 
 
 def kind_of(setting: Setting, distance_m: float) -> Kind:
@@ -34,7 +43,8 @@ def kind_of(setting: Setting, distance_m: float) -> Kind:
     The spread of the flat curve was not measured beyond marathon distances, nor on a track.
     """
     has_range = setting in ("road", "trail") and distance_m <= MARATHONS_M[1]
-    return Kind(_curve(setting, distance_m), has_range, FASTEST[setting])
+    patience = PATIENCE_WITH_SLEEP if distance_m > SLEEP_M else PATIENCE[setting]
+    return Kind(_curve(setting, distance_m), has_range, FASTEST[setting], patience)
 
 
 def _curve(setting: Setting, distance_m: float) -> Curve:

@@ -40,6 +40,8 @@ class RoadModel:
     def __init__(self, distances: Sequence[float], setting: Setting, edition: Edition | None = None) -> None:
         """Model a race whose checkpoints are `distances` metres from the start, the finish last."""
         self._kind = kind_of(setting, distances[-1])
+        self.patience = self._kind.patience
+        """How many times the expected time of a stretch makes a runner overdue."""
         self._distances = distances
         self._taught = teach(edition, self._kind.curve, distances) if edition else NOTHING
         self._curve = CourseCurve(self._kind.curve, distances, self._taught.shifts)
@@ -55,7 +57,7 @@ class RoadModel:
         """Whether a time is plausible after the last plausible one."""
         metres = self._distances[read.checkpoint] - (self._distances[before.checkpoint] if before else 0.0)
         seconds = read.seconds - (before.seconds if before else 0.0)
-        return metres > 0 and seconds >= self._kind.fastest * metres
+        return metres >= 0 and seconds >= self._kind.fastest * metres
 
     def factors(self, checkpoint: int, now_ms: int) -> list[float]:
         """What the runners ahead correct after a checkpoint; the same list object until that changes."""
@@ -73,7 +75,7 @@ class RoadModel:
         rest = sum(segments)
         stretch = sum(segments[: ahead - expectation.read.checkpoint])
         return (
-            self._estimate(number, expectation, stretch, stretch / rest, ahead),
+            self._estimate(number, expectation, stretch, stretch / rest if rest else 1.0, ahead),
             self._estimate(number, expectation, rest, 1.0, self._curve.finish),
         )
 

@@ -81,14 +81,28 @@ class RunnerSplits:
             number = bisect_left(self.reads, segment, key=attrgetter("checkpoint"))
         if seen is None or number == len(self.reads):
             return None
-        return Lesson(segment, *self._taught(seen, number))
+        taught = self._taught(seen, number)
+        return Lesson(segment, *taught) if taught else None
 
-    def _taught(self, seen: int, number: int) -> tuple[int, int]:
-        """When the stretch up to a read counts, and its residual by the expectation at an earlier read."""
-        start, end = self.reads[number - 1], self.reads[number]
+    def _taught(self, seen: int, number: int) -> tuple[int, int] | None:
+        """When the stretch up to a read counts, and its residual by the expectation at an earlier read.
+
+        A stretch begins when the runner came to a place, unless the expectation is from when the runner left
+        it. Between two reads at one place, where nothing is expected, there is nothing to learn (None).
+        """
+        end, first_read = self.reads[number], number - 1
+        while first_read > seen and self._is_same_place(first_read - 1, first_read):
+            first_read -= 1
+        start = self.reads[first_read]
+        if self._is_same_place(first_read, number):
+            return None
         read, _, _, arrivals = self.expectation(seen)
         first, last = start.checkpoint - read.checkpoint, end.checkpoint - read.checkpoint
         expected = arrivals[last - 1] - (arrivals[first - 1] if first else 0.0)
         residual = round(log((end.seconds - start.seconds) / expected) / UNIT)
         due_ms = read.when_ms + round(SLACK * 1000 * arrivals[last - 1])
         return max(due_ms, end.when_ms), residual
+
+    def _is_same_place(self, number: int, other: int) -> bool:
+        metres = self._curve.distances
+        return metres[self.reads[number].checkpoint] == metres[self.reads[other].checkpoint]

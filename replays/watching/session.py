@@ -103,11 +103,10 @@ class Session:
             state = history.at(known_ms)
             self._board = Board.at(self.race.race, clock_ms, state, self._model, targets)
             rows = self._board.rows
-            projector = rows[0].field.projection if rows else None
+            projector = rows[0].field.projector if rows else None
             self._moments = self._commentary.moments(state, LONGEST_MS, projector)
             self._reached = [ReachedCheckpoint(ms, name) for ms, name in self._commentary.reached()]
-        self._board.clock_ms = clock_ms
-        self._board.edge = self.edge
+        self._board.move_to(clock_ms, self.edge)
         moments = [
             moment if moment.when_ms <= clock_ms else moment._replace(when_ms=min(history.reach_ms, clock_ms))
             for moment in self._moments

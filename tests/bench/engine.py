@@ -83,7 +83,7 @@ class Engine:
             _ = row.lap, row.gap, row.interval, row.gain
         for row in board.rows[:projected]:
             _ = row.projection
-        self._commentary.moments(state, LONGEST_MS, board.rows[0].field.projection)
+        self._commentary.moments(state, LONGEST_MS, board.rows[0].field.projector)
 
 
 def standings_ms() -> tuple[float, float]:

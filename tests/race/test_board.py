@@ -90,7 +90,7 @@ def test_json_of_a_board() -> None:
         "laps_down": 0,
         "change": 0,
         "change_estimated": False,
-        "projected_place": 2,
+        "projected_place": 1,
         "projected_by": "last lap",
         "projected_from_estimates": False,
         "next_checkpoint": "1200",
@@ -102,7 +102,28 @@ def test_json_of_a_board() -> None:
     }
     assert (rows["N"]["place"], rows["N"]["gap_ms"], rows["N"]["interval_ms"]) == (2, 200, 200)
     assert (rows["N"]["nation"], rows["N"]["change"]) == (None, None)
-    assert (rows["N"]["overdue"], rows["N"]["projected_ms"], rows["N"]["next_ms"]) == (True, None, None)
+    assert (rows["N"]["overdue"], rows["N"]["projected_ms"], rows["N"]["next_ms"]) == (
+        False,
+        232_902,
+        120_501,
+    )
+
+
+def test_json_of_an_overdue_runner() -> None:
+    """Nothing is expected any longer; the one rival seen since gets no chance instead."""
+    log = [
+        start_list("KN"),
+        GUN,
+        split("K", 400, "56.10"),
+        split("N", 400, "56.3"),
+        split("K", 800, "1:53.10"),
+    ]
+
+    rows = {row["bib"]: row for row in read_json(board(*log, at="2:05"))["rows"]}
+
+    expected = ("projected_ms", "projected_place", "chances", "next_checkpoint", "next_ms")
+    assert [rows["N"][name] for name in (*expected, "overdue")] == [*[None] * 5, True]
+    assert (rows["K"]["chances"], rows["K"]["overdue"]) == (None, False)
 
 
 def test_unknown_is_null() -> None:

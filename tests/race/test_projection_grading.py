@@ -116,7 +116,7 @@ def test_of_very_many_passings_some_are_looked_at() -> None:
 @settings(max_examples=60)
 @given(tidy_races())
 def test_each_look_is_at_what_was_projected_at_that_moment(log: list[Message]) -> None:
-    """From the state when the passing took place, and of nothing that came later."""
+    """From the state when the passing took place, of nothing that came later, after a fifth of the way."""
     history = History(log)
     graded = grade(history)
     end = history.at(history.end_ms)
@@ -131,7 +131,9 @@ def test_each_look_is_at_what_was_projected_at_that_moment(log: list[Message]) -
                 continue
             rows = standings(History(m for m in log).at(passing.when_ms), project)
             projection = next(row.projection for row in rows if row.runner.entrant.bib == bib)
-            assert projection is not None
+            if projection is None:
+                assert end.course.distance(index) < 0.2 * end.course.distance_m
+                continue
             expected.append((index, abs(projection.time.ms - run_time.ms)))
 
     assert graded is not None

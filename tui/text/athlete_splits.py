@@ -40,7 +40,7 @@ def athlete_splits(board: Board, bib: str, width: int = 84) -> list[StyledLine]:
     row = next((row for row in board.rows if row.runner.entrant.bib == bib), None)
     if course is None or row is None:
         return [(("not on the start list", "dim"),)]
-    sentences = [*projection_lines(course, row, board.seen_ms), against_marks(board, row.runner)]
+    sentences = [*projection_lines(course, row), against_marks(board, row.runner)]
     ahead = [line for text in sentences for line in _sentence(text, "text", width)]
     table = CheckpointTable(board.state, course)
     passings = [_passing(table, row.runner, index) for index in range(row.checkpoint + 1)]

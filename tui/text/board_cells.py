@@ -19,6 +19,7 @@ from tui.text.checkpoint_labels import short_checkpoint_label
 from tui.text.formatting import (
     CORRECTED,
     FIN,
+    OVERDUE,
     aligned_stretch,
     chance_text,
     dropout,
@@ -159,7 +160,7 @@ def _line(
     course: Course, row: Row, board: Board, digits: int, corrected: bool, close: frozenset[str]
 ) -> BoardLine:
     entrant, passing, laps_down, gain = row.runner.entrant, row.passing, row.laps_down, row.gain
-    projection = row.projection.at(board.seen_ms) if row.projection and row.status != "finished" else None
+    projection = row.projection if row.status != "finished" else None
     lap, segment, gap, interval = row.lap, row.segment, row.gap, row.interval
     known = min(passing.time.digits, course.digits) if passing and passing.time else 0
     has_gap = (interval is not None or laps_down > 0) and not _is_past(gap)
@@ -178,8 +179,8 @@ def _line(
         "segment": segment_text(segment),
         "gap": gap_text(gap, laps_down, digits) if has_gap else "",
         "interval": aligned_stretch(interval, "+", digits) if not _is_past(interval) else "",
-        "projection": projection_cell(projection) if projection else "",
-        "next": expected_text(course, projection) if projection else "",
+        "projection": projection_cell(projection) if projection else OVERDUE if row.overdue else "",
+        "next": expected_text(course, row.next),
         "notes": _notes(course, row, board),
     }
     stretches = {"lap": lap, "segment": segment, "gap": gap, "interval": interval, "projection": projection}

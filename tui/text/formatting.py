@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from race.laps import Stretch
     from race.moments.moment import Moment
     from race.order.places_gained import Gain
-    from race.projection.projector import Projection
+    from race.projection.projector import Expected, Projection
     from race.standings import Row
 
 ABOUT = "~"
@@ -101,8 +101,6 @@ def difference_text(time: Time, digits: int = 2) -> str:
 
 def projection_text(projection: Projection) -> str:
     """A projected time to the tenth, with its range: `3:45.4 ±0.8`; `±?` if that is not known."""
-    if projection.overdue:
-        return OVERDUE
     time = time_text(projection.time, 1, estimated=projection.estimated)
     return f"{time} {range_text(projection.low, projection.high)}"
 
@@ -121,13 +119,11 @@ def range_text(low: Time | None, high: Time | None) -> str:
     return f"±{half.show(1 if half.ms < 10_000 else 0)}"
 
 
-def expected_text(course: Course, projection: Projection) -> str:
+def expected_text(course: Course, expected: Expected | None) -> str:
     """The next checkpoint and the time expected there: `1200 2:50.9`."""
-    expected = projection.next
-    if expected is None or projection.overdue:
+    if expected is None:
         return ""
-    where = short_checkpoint_label(course, expected.checkpoint, FIN)
-    return f"{where} {time_text(expected.time, 1, estimated=projection.estimated)}"
+    return f"{short_checkpoint_label(course, expected.checkpoint, FIN)} {expected.time.show(1)}"
 
 
 def chance_text(chance: float) -> str:

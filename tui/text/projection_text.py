@@ -9,7 +9,7 @@ from tui.text.safe_text import clean
 
 if TYPE_CHECKING:
     from race.course import Course
-    from race.projection.projector import Basis, Projection
+    from race.projection.projector import Basis, Expected, Projection
     from race.standings import Row
     from race.times import Time
 
@@ -26,26 +26,26 @@ BASES: dict[Basis, str] = {
 UNSURE = "its accuracy has not been measured"
 
 
-def projection_lines(course: Course, row: Row, clock_ms: int) -> list[str]:
-    """What is expected of an entrant at a race time; empty after the finish or once the runner is out."""
-    projection = row.projection.at(clock_ms) if row.projection else None
-    if projection is None or projection.basis == "result":
+def projection_lines(course: Course, row: Row) -> list[str]:
+    """What is expected of an entrant; empty after the finish or once the runner is out."""
+    projection = row.projection
+    if row.overdue is not None:
+        return [f"overdue at {_label(course, row.overdue.checkpoint)}"]
+    if projection is not None and projection.basis == "result":
         return []
-    if projection.overdue:
-        return [f"overdue at {_next_label(course, projection)}"]
-    return [*_next(course, projection), _finish(projection), *_chances(row)]
+    finish = [_finish(projection)] if projection is not None else []
+    return [*_next(course, row.next), *finish, *_chances(row)]
 
 
-def _next_label(course: Course, projection: Projection) -> str:
-    return clean(course.label(projection.next.checkpoint)) if projection.next else ""
+def _label(course: Course, checkpoint: int) -> str:
+    return clean(course.label(checkpoint))
 
 
-def _next(course: Course, projection: Projection) -> list[str]:
-    expected = projection.next
+def _next(course: Course, expected: Expected | None) -> list[str]:
     if expected is None or expected.checkpoint == course.finish:
         return []
     between = _between(expected.low, expected.high)
-    return [f"expected at {_next_label(course, projection)} in {expected.time.show(1)}{between}"]
+    return [f"expected at {_label(course, expected.checkpoint)} in {expected.time.show(1)}{between}"]
 
 
 def _finish(projection: Projection) -> str:

@@ -10,7 +10,7 @@ from race.moments.phrases import place_word
 from race.order.thousandths import thousandths
 from tui.text.clocks_and_guns import before_the_gun
 from tui.text.dates import day
-from tui.text.formatting import clock_text, projection_text, segment_text, stretch_text
+from tui.text.formatting import OVERDUE, clock_text, projection_text, segment_text, stretch_text
 from tui.text.mark_rows import mark_time, title_of
 from tui.text.safe_text import clean, fit
 
@@ -58,7 +58,7 @@ def summary(board: Board) -> list[str]:
         _to_go(course.to_go(leader.checkpoint), course.lap_m),
         f"{name} leads",
         *_last(leader.lap or _last_segment(course, leader)),
-        *_on_for(leader, board.seen_ms),
+        *_on_for(leader),
     ]
 
 
@@ -126,8 +126,7 @@ def _last_segment(course: Course, leader: Row) -> Stretch | None:
     return segment if segment and segment.metres != course.distance(leader.checkpoint) else None
 
 
-def _on_for(leader: Row, clock_ms: int) -> list[str]:
-    projection = leader.projection.at(clock_ms) if leader.projection else None
-    if projection is None:
-        return []
-    return ["overdue"] if projection.overdue else [f"on for {projection_text(projection)}"]
+def _on_for(leader: Row) -> list[str]:
+    if leader.overdue:
+        return [OVERDUE]
+    return [f"on for {projection_text(leader.projection)}"] if leader.projection else []

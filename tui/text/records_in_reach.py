@@ -21,17 +21,17 @@ MOST_RECORDS = 3
 def records_in_reach(board: Board) -> list[str]:
     """What the first runner who could has to run for the fastest marks within the range projected."""
     chased = (run.chased for run in mark_runs(board.marks))
-    texts = (_required(row, board.seen_ms) for row in chased if row is not None)
+    texts = (_required(row) for row in chased if row is not None)
     return list(islice(filter(None, texts), MOST_RECORDS))
 
 
-def _required(row: MarkRow, clock_ms: int) -> str:
+def _required(row: MarkRow) -> str:
     """`NR ESP 3:47.69: García Romo needs 54.2 for the last 409 m`; empty out of the projection's range."""
     chaser, needs = row.chaser, row.needs
-    projection = chaser.projection.at(clock_ms) if chaser and chaser.projection else None
+    projection = chaser.projection if chaser else None
     if chaser is None or needs is None or projection is None or projection.low is None:
         return ""
-    if projection.overdue or row.mark.time.ms < projection.low.ms:
+    if row.mark.time.ms < projection.low.ms:
         return ""
     name, rest = clean(chaser.runner.spoken_name), f"{stretch_text(needs)} for the last {needs.metres:.0f} m"
     return f"{clean(title_of(row.mark))} {mark_time(row)}: {name} needs {rest}"

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from race.fold.history import History
 from race.messages import Checkpoint, Gun, Message, Setting, Split, StartList
-from race.projection.board_model import PATIENCE, BoardModel, project
+from race.projection.board_model import BoardModel, project
 from race.projection.previous_edition import Edition
+from race.projection.projector import Overdue, Projection
 from race.times import Time
 from tests.race.messages_by_hand import AFTER_ALL_MS, GUN, split, start_list, status
 from tests.race.random_races import clocks_of, tidy_races, wild_logs
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from random import Random
 
     from race.fold.state import RaceState
-    from race.projection.projector import Projection
 
 MARATHON = (5_000, 10_000, 15_000, 20_000, 21_097.5, 25_000, 30_000, 35_000, 40_000, 42_195)
 
@@ -264,32 +264,42 @@ def crowd(entrants: int, at: int) -> list[Message]:
 )
 def test_a_late_runner_is_overdue_where_the_checkpoint_works(entrants: int, at: int, missed: bool) -> None:
     """Eight times at the last checkpoint show that, or those of more than half the field."""
-    found = projection(state_of(*crowd(entrants, at)))
+    last = str(entrants)
+    ahead = run(last, MARATHON, (299, 300)) if at < entrants else []
+
+    found = projection(state_of(*crowd(entrants, at - bool(ahead)), *ahead))
 
     assert found.next
-    assert found.next.high
-    assert found.next.limit_ms == (found.next.high.ms if missed else None)
-    assert found.at(found.next.high.ms + 1).overdue is missed
+    assert found.next.limit_ms == pytest.approx(1.5 * found.next.when_ms - 0.5 * 1_505_000, abs=1)
+    assert isinstance(found.at(found.next.limit_ms), Projection)
+    assert found.at(found.next.limit_ms + 1) == (Overdue(1, found.next.limit_ms + 1) if missed else None)
 
 
 def test_times_of_the_leader_alone_make_no_one_overdue() -> None:
     """As in old races, with one time at each checkpoint."""
     log: list[Message] = [course(MARATHON, "road", 3), GUN]
     leaders = [
-        split(bib, point_m, f"{point_m * 0.19:.0f}") for bib, point_m in zip("123", MARATHON, strict=False)
+        split(bib, point_m, f"{point_m * 0.19:.0f}", evidence="published")
+        for bib, point_m in zip("123", MARATHON, strict=False)
     ]
     state = state_of(*log, *leaders)
 
     for bib in "123":
-        assert not projection(state, bib).at(10**8).overdue
+        assert projection(state, bib).at(10**8) is None
 
 
-def test_without_a_range_patience_is_long() -> None:
-    """Half as long again as expected."""
-    found = projection(state_of(course(HUNDRED, "trail"), GUN, *run("1", HUNDRED, (400,))))
+@pytest.mark.parametrize(
+    ("distances", "setting", "patience"),
+    [(HUNDRED, "trail", 1.5), ((25_000, 50_000, 160_000), "trail", 2.5), ((400, 800), "track", 1.2)],
+)
+def test_patience_is_longer_in_longer_races(
+    distances: tuple[float, ...], setting: Setting, patience: float
+) -> None:
+    """Half as long again as expected on trails, more where runners sleep, less on the track."""
+    found = projection(state_of(course(distances, setting), GUN, *run("1", distances, (400,))))
 
     assert found.next
-    assert found.next.limit_ms == 10_000_000 + PATIENCE * 10_000_000
+    assert found.next.limit_ms == distances[0] * 0.4 * 1000 * (1 + patience)
 
 
 def test_a_start_far_back_is_no_slow_pace() -> None:

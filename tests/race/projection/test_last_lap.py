@@ -15,7 +15,7 @@ from hypothesis import given, settings
 
 from race.fold.history import History
 from race.projection.last_lap import last_lap
-from race.projection.projector import Projection, even_pace
+from race.projection.projector import Overdue, Projection, even_pace
 from race.times import Time
 from replays.library import files
 from replays.watching.recorded_race import RecordedRace
@@ -163,15 +163,27 @@ def test_the_next_checkpoint() -> None:
 def test_overdue_needs_a_checkpoint_that_works() -> None:
     """Where only half of those in the race were timed at the last one, no one is overdue at the next."""
     field = start_list("ABCD", CHECKPOINTS_1500)
-    two = [field, GUN, split("A", 300, "45.0"), split("B", 300, "45.1")]
+    two = [field, GUN, split("A", 300, "45.0"), split("B", 300, "45.1"), split("B", 700, "1:45.1")]
 
-    assert (expected := of("A", *two).next) is not None
-    assert expected.limit_ms is None
+    assert not is_overdue("A", *two)
     for more in (split("C", 300, "45.2"), status("D", "dnf")):
-        expected = of("A", *two, more).next
-        assert expected is not None
-        assert expected.high is not None
-        assert expected.limit_ms == expected.high.ms
+        assert is_overdue("A", *two, more)
+
+
+def test_whoever_is_lost_in_front_is_overdue() -> None:
+    """Though no one else was timed; but times of a leader that were only published later say nothing."""
+    field = start_list("ABCD", CHECKPOINTS_1500)
+
+    assert is_overdue("A", field, GUN, split("A", 300, "45.0"))
+    assert not is_overdue("A", field, GUN, split("A", 300, "45.0", evidence="published"))
+    assert not is_overdue("A", field, GUN, split("A", 300, "45.0"), split("B", 700, "1:44.0"))
+
+
+def is_overdue(bib: str, *messages: Message) -> bool:
+    """Whether a runner due 60 s after 45.0 is overdue a fifth of that later, and not before."""
+    found = of(bib, *messages)
+    assert isinstance(found.at(117_000), Projection)
+    return found.at(117_001) == Overdue(1, 117_001)
 
 
 def test_a_finisher_and_one_without_a_time() -> None:

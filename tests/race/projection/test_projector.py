@@ -16,6 +16,7 @@ from tests.race.messages_by_hand import (
     GUN,
     board,
     entrant,
+    gun,
     order,
     row_of,
     split,
@@ -65,7 +66,7 @@ def test_even_pace() -> None:
     assert first
     assert second
     assert (first.time, second.time) == (Time(218_288, 1), Time(221_250, 0))
-    assert first.next == Expected(1, Time(218_288, 1), None, None, 218_288)
+    assert first.next == Expected(1, Time(218_288, 1), None, None, 218_288, 298_327, is_watched=False)
 
 
 def test_a_finisher_is_projected_at_the_time_run() -> None:
@@ -80,15 +81,15 @@ def test_a_missed_checkpoint_falls_back_on_the_last_time() -> None:
     """So does a suspect time; without any time there is no projection."""
     log = [start_list("AB"), GUN, split("A", 400, "1:00"), order(800, "A", "B")]
 
-    alone = row_of(board(*log[:3]), "A").projection
+    alone = row_of(board(*log[:3], at="1:00"), "A").projection
     assert alone
-    found = row_of(board(*log), "A").projection
+    found = row_of(board(*log, at="2:10"), "A").projection
     assert found
     assert found.time == alone.time
     assert found.next
     assert found.next.checkpoint == 2
-    assert row_of(board(*log), "B").projection is None
-    suspect = row_of(board(*log, split("A", 1200, "2:00", suspect=True)), "A").projection
+    assert row_of(board(*log, at="2:10"), "B").projection is None
+    suspect = row_of(board(*log, split("A", 1200, "2:00", suspect=True), at="2:10"), "A").projection
     assert suspect
     assert suspect.time == alone.time
     assert suspect.next
@@ -99,12 +100,13 @@ def test_an_estimate_makes_an_estimated_projection() -> None:
     """And says so."""
     log = [start_list("A"), GUN, split("A", 400, "1:00", evidence="estimated")]
 
-    found = row_of(board(*log), "A").projection
+    found = row_of(board(*log, at="4:00"), "A").projection
     assert found
     assert found.estimated
     assert found.time == Time(240_000, 0)
     assert found.low is None
     assert found.basis == "even pace"
+    assert row_of(board(*log, at="4:00.01"), "A").projection is None
 
 
 def test_no_projection_for_runners_who_are_out_or_pace() -> None:
@@ -112,15 +114,16 @@ def test_no_projection_for_runners_who_are_out_or_pace() -> None:
     field = start_list([entrant("P", "pacemaker"), *"AB"])
     log = [field, GUN, *(split(bib, 400, f"1:0{i}") for i, bib in enumerate("PAB"))]
 
-    assert projected_places(board(*log)) == {"P": None, "A": 1, "B": 2}
-    assert projected_places(board(*log, status("A", "dnf"))) == {"P": None, "A": None, "B": 1}
+    assert projected_places(board(*log, at="1:10")) == {"P": None, "A": 1, "B": 2}
+    left = board(*log, status("A", "dnf", "1:10"), at="1:10")
+    assert projected_places(left) == {"P": None, "A": None, "B": 1}
 
 
 def test_projected_places_follow_the_projections() -> None:
     """Not the running order: a runner behind at a later checkpoint may be expected first."""
     log = [start_list("AB"), GUN, split("A", 400, "1:00"), split("A", 800, "2:04"), split("B", 400, "1:01")]
 
-    shown = board(*log)
+    shown = board(*log, at="2:04")
 
     assert [row.runner.entrant.bib for row in shown.rows] == ["A", "B"]
     assert projected_places(shown) == {"A": 2, "B": 1}
@@ -130,24 +133,31 @@ def test_a_finisher_keeps_the_place_held() -> None:
     """Runners expected later come after, leaving out the unpublished places before that one."""
     log = [start_list("ABC"), GUN, split("A", 1600, "4:00", 1), split("B", 1600, "4:10", 9)]
 
-    shown = board(*log, split("C", 400, "1:10"))
+    shown = board(*log, split("C", 1200, "4:00"), at="4:10")
 
     assert projected_places(shown) == {"A": 1, "B": 9, "C": 10}
 
 
 def test_a_later_wave_may_be_expected_ahead_of_a_finisher() -> None:
     """A finisher without a published time stays behind the runner in front."""
-    log = [start_list("ABC"), GUN, split("A", 1600, "4:00", 1), order(1600, "B", first=2)]
+    waves = [entrant("A", wave="1"), entrant("B", wave="1"), entrant("C", wave="2")]
+    log = [
+        start_list(waves),
+        gun("2026-07-28T12:00:00Z", "1"),
+        gun("2026-07-28T12:03:20Z", "2"),
+        split("A", 1600, "4:00", 1),
+        order(1600, "B", first=2),
+    ]
 
-    assert projected_places(board(*log, split("C", 400, "0:58"))) == {"A": 1, "B": 2, "C": 1}
-    assert projected_places(board(*log, split("C", 400, "1:01"))) == {"A": 1, "B": 2, "C": 3}
+    assert projected_places(board(*log, split("C", 400, "0:58"), at="4:21")) == {"A": 1, "B": 2, "C": 1}
+    assert projected_places(board(*log, split("C", 400, "1:01"), at="4:21")) == {"A": 1, "B": 2, "C": 3}
 
 
 def test_a_finisher_without_a_time_keeps_the_place_too() -> None:
     """Fourth without a published time is fourth, and the next is fifth."""
     log = [start_list("ABC"), GUN, split("A", 1600, "4:00", 3), order(1600, "B", first=4)]
 
-    assert projected_places(board(*log, split("C", 400, "1:10"))) == {"A": 3, "B": 4, "C": 5}
+    assert projected_places(board(*log, split("C", 1200, "3:10"), at="4:00")) == {"A": 3, "B": 4, "C": 5}
 
 
 def test_standings_ask_the_model_given() -> None:

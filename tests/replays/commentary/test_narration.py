@@ -203,13 +203,11 @@ def test_a_runner_is_reported_overdue_once() -> None:
     follower.receive(road, GUN_AT, at_s=1)
     follower.receive(*(split(bib, 5000, f"15:{n:02}.0") for n, bib in enumerate("ABCDEFGHIJKL")), at_s=912)
     for n, bib in enumerate("ABDEFGHIJKL"):
-        events += follower.receive(
-            split(bib, 10_000, f"{31 + n // 2}:{30 * (n % 2):02}.0"), at_s=1860 + 30 * n
-        )
-        events += follower.receive(at_s=1889 + 30 * n)
+        events += follower.receive(split(bib, 10_000, f"{31 + n}:00.0"), at_s=1860 + 60 * n)
+        events += follower.receive(at_s=1919 + 60 * n)
 
     assert [text for text in events if "C is overdue" in text] == ["C is overdue after 10 km"]
-    assert "- C is overdue after 10 km" in follower.receive(split("C", 10_000, "36:40.0"), at_s=2200)
+    assert "- C is overdue after 10 km" in follower.receive(split("C", 10_000, "42:40.0"), at_s=2560)
 
 
 def test_a_late_viewer_gets_what_happened() -> None:

@@ -43,9 +43,7 @@ def coming(scene: Scene, width: int, most: int) -> list[StyledLine]:
     expected = [
         (found.when_ms, row, found.checkpoint)
         for row in _soonest(scene, course, most * CANDIDATES)
-        if row.projection is not None
-        if not (projection := row.projection.at(scene.board.seen_ms)).overdue
-        if (found := projection.next) is not None and scene.arrivals_at in (None, found.checkpoint)
+        if (found := row.next) is not None and scene.arrivals_at in (None, found.checkpoint)
     ]
     if not expected and scene.arrivals_at is not None:
         return [((truncate(_none_expected(scene, course, scene.arrivals_at), width), "dim"),)]
@@ -75,7 +73,7 @@ def _soonest(scene: Scene, course: Course, most: int) -> list[Row]:
     """
     rows = [row for row in scene.board.rows if row.is_racing and row.checkpoint != course.finish]
     if scene.arrivals_at is not None:
-        rows = [row for row in rows if row.checkpoint == scene.arrivals_at - 1]
+        rows = [row for row in rows if course.next_place(row.checkpoint) == scene.arrivals_at]
     return sorted(rows, key=lambda row: _due_ms(course, row))[:most]
 
 

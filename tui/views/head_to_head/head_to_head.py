@@ -21,7 +21,7 @@ from race.order.head_to_head import (
     trend,
 )
 from tui.text.checkpoint_labels import checkpoint_label, main_checkpoints
-from tui.text.formatting import about, chance_text, difference_text, dropout, projection_text
+from tui.text.formatting import OVERDUE, about, chance_text, difference_text, dropout, projection_text
 from tui.text.safe_text import clean, fit, truncate
 from tui.text.styled_line import StyledLine, wrapped_lines
 from tui.views.big_digits import BLOCK, SMALLEST, figure_cells, figures
@@ -73,8 +73,7 @@ def side_of(scene: Scene, course: Course, who: str | Target) -> Side | None:
     if row is None:
         return None
     title = " ".join(part for part in (clean(row.runner.full_name), clean(row.runner.entrant.nation)) if part)
-    projection = row.projection.at(scene.board.seen_ms) if row.projection else None
-    return Side(short_name(row.runner), title, times_of(course, row.runner), row, projection)
+    return Side(short_name(row.runner), title, times_of(course, row.runner), row, row.projection)
 
 
 def lines(scene: Scene, width: int, height: int) -> list[StyledLine]:
@@ -189,7 +188,9 @@ class Comparison:
         if all(side.is_decided for side in sides):
             return []
         projected = [self._projected(side, side.projection) for side in sides if side.projection]
-        return [", ".join(projected), self._chance()] if projected else []
+        overdue = [f"{side.name} is {OVERDUE}" for side in sides if side.row and side.row.overdue]
+        chance = [self._chance()] if projected and not overdue else []
+        return [*overdue, *([", ".join(projected)] if projected else []), *chance]
 
     def _projected(self, side: Side, projection: Projection) -> str:
         if side.is_decided:
