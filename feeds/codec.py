@@ -65,13 +65,13 @@ COMMON = tuple(name for name in Message.__dataclass_fields__ if name != UNREAD)
 NAMED = (*COMMON, "of")
 """Those that are not passed on as they came: a hub names its messages itself."""
 
-RACE = r"^[a-z0-9][a-z0-9-]{0,79}$"
-"""A race's id."""
+RACE_ID = "[a-z0-9][a-z0-9-]{0,79}"
+"""A race's id, as a pattern without its ends."""
 
 EPOCH = r"^[0-9a-f]{8,32}$"
 """The name of a history."""
 
-RaceId: TypeAlias = Annotated[str, Pattern(RACE)]
+RaceId: TypeAlias = Annotated[str, Pattern(f"^{RACE_ID}$")]
 Epoch: TypeAlias = Annotated[str, Pattern(EPOCH)]
 
 KnownMessage: TypeAlias = Annotated[

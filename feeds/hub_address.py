@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
-from feeds.codec import RACE
+from feeds.codec import RACE_ID
 from feeds.errors import Refused
 
 EXAMPLE = "ws://HOST:PORT or ws://HOST:PORT/v1/races/RACE"
@@ -62,7 +62,7 @@ class Address:
 
     def of(self, race: str) -> Address:
         """The address of a race on the same hub. Raises ValueError for what cannot be a race's id."""
-        if not re.fullmatch(RACE, race):
+        if not re.fullmatch(RACE_ID, race):
             raise ValueError(f"{race[:80]!r} is not a race id: use small letters, digits and hyphens")
         return replace(self, race=race)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from race.projection.board_model import project
 from race.projection.projector import Model, Projector, even_pace
-from race.standings import Row, standings
+from race.standings import Row, standings, winners
 
 if TYPE_CHECKING:
     from race.course import Course
@@ -180,7 +180,7 @@ def _graded_at(index: int, row: Row, even: Projector, finisher: Runner) -> Grade
 def _favourites(history: History, model: Model, passings: list[_GradedPassing]) -> list[Favourite]:
     """The runner projected first at each checkpoint, as long as no one has finished."""
     end = standings(history.at(history.end_ms), model)
-    winners = {row.runner.entrant.bib for row in end if row.status == "finished" and row.place == 1}
+    won = {runner.entrant.bib for runner in winners(end)}
     favourites: list[Favourite] = []
     for index in sorted({passing.checkpoint for passing in passings}):
         there = [passing.when_ms for passing in passings if passing.checkpoint == index][:FAVOURITE_AFTER]
@@ -188,7 +188,5 @@ def _favourites(history: History, model: Model, passings: list[_GradedPassing]) 
         first = next((row for row in rows if row.projected_place == 1), None)
         if first is not None and not any(row.status == "finished" for row in rows):
             bib = first.runner.entrant.bib
-            favourites.append(
-                Favourite(index, bib, first.chances[0] if first.chances else None, bib in winners)
-            )
+            favourites.append(Favourite(index, bib, first.chances[0] if first.chances else None, bib in won))
     return favourites

@@ -22,6 +22,8 @@ from race.order.field_statistics import FieldStatistics
 from race.projection.projector import Overdue, Projection
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from race.fold.checkpoint_passing import Passing
     from race.fold.runner import Runner
     from race.fold.state import RaceState
@@ -142,6 +144,11 @@ def standings(state: RaceState, model: Model, clock_ms: int = 0) -> list[Row]:
     ]
     rest = (*order.unseen, *order.out)
     return rows + [Row(runner, runner.out or "running", None, None, field) for runner in rest]
+
+
+def winners(rows: Sequence[Row]) -> list[Runner]:
+    """Who won: the finishers in first place, several after a dead heat, none where that is not known."""
+    return [row.runner for row in rows if row.status == "finished" and row.place == 1]
 
 
 def _status(course: Course, runner: Runner) -> RowStatus:

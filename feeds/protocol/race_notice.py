@@ -8,7 +8,7 @@ from typing import Annotated
 from annotated_types import Ge, Le, MaxLen
 
 from feeds.cached_schemas import Pattern, Strict
-from feeds.codec import RACE
+from feeds.codec import RACE_ID
 
 Count = Annotated[int, Ge(0), Le(2**53)]
 
@@ -17,7 +17,7 @@ Count = Annotated[int, Ge(0), Le(2**53)]
 class RaceNotice(Strict):
     """One race of a hub's list."""
 
-    race: Annotated[str, Pattern(RACE)]
+    race: Annotated[str, Pattern(f"^{RACE_ID}$")]
     name: Annotated[str, MaxLen(200)]
     meet: Annotated[str, MaxLen(200)]
     date: Annotated[str, MaxLen(10)]

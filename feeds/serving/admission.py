@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from websockets.datastructures import Headers
 from websockets.http11 import Request, Response
 
+from feeds.codec import RACE_ID
 from feeds.hub_address import is_here
 from feeds.serving.rate_limit import RateLimit
 
 if TYPE_CHECKING:
     from feeds.serving.tokens import Tokens
 
-_ENDPOINT = re.compile(r"/v1/races/([a-z0-9][a-z0-9-]{0,79})/(feed|publish)")
+_ENDPOINT = re.compile(f"/v1/races/({RACE_ID})/(feed|publish)")
 _BEARER = re.compile(r"Bearer +([\x21-\x7e]{1,200})", re.IGNORECASE)
 
 JSON = "application/json; charset=utf-8"

@@ -13,7 +13,7 @@ from pydantic_core import ValidationError, to_json
 
 from feeds.atomic_write import atomic_write
 from feeds.cached_schemas import Pattern, Schema, Strict
-from feeds.codec import RACE, explain
+from feeds.codec import RACE_ID, explain
 from feeds.errors import FeedError
 from feeds.protocol.publisher_frames import SOURCE
 
@@ -27,7 +27,7 @@ EVERY = "*"
 class Grant(Strict):
     """What a token allows: to publish a race as a source."""
 
-    race: Annotated[str, Pattern(rf"{RACE}|^\*$")]
+    race: Annotated[str, Pattern(rf"^({RACE_ID}|\*)$")]
     source: Annotated[str, Pattern(SOURCE)]
     hash: Annotated[str, Pattern("^[0-9a-f]{64}$")]
     """SHA-256 of the token. It needs no salt: the token is 256 random bits."""

@@ -9,6 +9,8 @@ from feeds import log
 from feeds.errors import Problem, RaceFileError
 from race.fold.history import History
 from race.messages import Entrant, Split
+from race.projection.board_model import project
+from race.standings import standings, winners
 from replays.catalogue.summary import ListedEntrant, RaceSummary
 from replays.reconstruction import reconstruct
 
@@ -47,7 +49,7 @@ def summarise(path: Path) -> RaceSummary:
         splits=sum(_splits(runner, finish) for runner in everyone),
         estimated=sum(isinstance(m, Split) and m.evidence == "estimated" for m in reconstruct(messages)),
         possible_splits=sum(_reach(runner, finish) for runner in everyone),
-        winner=_winner(timed, finish),
+        winner=" and ".join(runner.entrant.name for runner in winners(standings(state, project))),
     )
 
 
@@ -79,12 +81,3 @@ def _splits(runner: Runner, finish: int) -> int:
 def _reach(runner: Runner, finish: int) -> int:
     """Checkpoints short of the finish that the runner passed, as far as is known."""
     return finish if runner.out in (None, "unknown") else min(runner.furthest + 1, finish)
-
-
-def _winner(finishers: list[Runner], finish: int) -> str:
-    if not finishers:
-        return ""
-    first = min(
-        finishers, key=lambda r: (r.passings[finish].official_place or 1, r.passings[finish].time or (0,))
-    )
-    return first.entrant.name

@@ -11,7 +11,7 @@ from race.messages import Mark, MarkSplit, StartList
 from race.order.checkpoint_leader import leader_at
 from race.people.entrant_lookup import entrants_called, similar_names
 from race.projection.board_model import project
-from race.standings import standings
+from race.standings import standings, winners
 
 if TYPE_CHECKING:
     from race.fold.runner import Runner
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def run_of(label: str, recording: RecordedRace, athlete: str = "") -> Mark:
     """The run of an athlete, given by bib or name, or of the winner, as a mark. Raises FeedError."""
     state = _result(recording)
-    runner = _named(athlete, state, recording.race) if athlete else standings(state, project)[0].runner
+    runner = _named(athlete, state, recording.race) if athlete else _winner(state, recording.race)
     return _mark(label, recording.race, state, runner, runner.time_at)
 
 
@@ -34,7 +34,7 @@ def ghost_of(recording: RecordedRace, athlete: str = "") -> Mark:
     if athlete:
         runner = _named(athlete, state, recording.race)
         return run_of(f"{runner.entrant.short_name} {year}".strip(), recording, athlete)
-    winner = standings(state, project)[0].runner
+    winner = _winner(state, recording.race)
     label = f"{winner.entrant.short_name}'s race {year}".strip()
     return _mark(label, recording.race, state, winner, lambda index: _first_time(state, index))
 
@@ -46,6 +46,14 @@ def _result(recording: RecordedRace) -> RaceState:
     if state.course is None:
         raise FeedError(f"{recording.race} has no start list, and so no runs")
     return state
+
+
+def _winner(state: RaceState, race: str) -> Runner:
+    """The winner, or the first of several. Raises FeedError where it is not known who won."""
+    won = winners(standings(state, project))
+    if not won:
+        raise FeedError(f"it is not known who won {race}; name the athlete")
+    return won[0]
 
 
 def _first_time(state: RaceState, index: int) -> Time | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds import log
-from feeds.codec import RACE
+from feeds.codec import RACE_ID
 from feeds.errors import UserError
 from tui.commands.command import user_errors
 
@@ -41,7 +41,7 @@ def output_paths(output: Path | None, races: Sequence[str], *, force: bool) -> l
 def write_race_file(converted: ConvertedRace, path: Path) -> None:
     """Write a race file; its race id is the name of the file if that can be one. Raises UserError."""
     stem = path.name.removesuffix(".gz").removesuffix(".jsonl")
-    race = stem if re.match(RACE, stem) else converted.race
+    race = stem if re.fullmatch(RACE_ID, stem) else converted.race
     with user_errors(f"write {path}"):
         path.parent.mkdir(parents=True, exist_ok=True)
         log.write(path, race, converted.messages)

@@ -80,6 +80,14 @@ def test_out_names_a_file_or_a_folder(tmp_path: Path, documents: list[Path]) -> 
     assert read(tmp_path / "new" / "races" / f"{RACE}.jsonl").race == RACE
 
 
+def test_a_name_that_is_no_race_id_does_not_become_one(tmp_path: Path, documents: list[Path]) -> None:
+    """The line end after an id is not part of one."""
+    path = tmp_path / "club\n.jsonl"
+    lapbell("convert", *documents, "-o", str(path))
+
+    assert read(path).race == RACE
+
+
 def test_nothing_is_overwritten_unless_forced(tmp_path: Path, documents: list[Path]) -> None:
     """An existing race file stays as it is."""
     path = tmp_path / f"{RACE}.jsonl"

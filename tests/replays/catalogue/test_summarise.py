@@ -1,0 +1,39 @@
+"""What the library says about a race: who won it, by the rule of the board."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from feeds.errors import FeedError
+from race.messages import Message, Status
+from replays.catalogue.summarise import summarise
+from replays.watching.recorded_marks import run_of
+from replays.watching.recorded_race import RecordedRace
+from tests.replays.small_race_files import entrant, finish, recorded, start_list
+
+FIELD = start_list(entrant("Ann Bell"), entrant("Bea Low", bib="2"), entrant("Cy Oak", bib="3"))
+
+
+@pytest.mark.parametrize(
+    ("messages", "winner"),
+    [
+        ([finish("1", "4:30.0"), finish("2", "4:31.0")], "Ann Bell"),
+        ([finish("1", "4:30.0"), finish("2", "4:31.0"), Status(bib="1", status="dq")], "Bea Low"),
+        ([finish("1", "4:32.0", 2), finish("2", "4:31.0", 1), finish("3", "4:33.0")], "Bea Low"),
+        ([finish("1", "4:30.0", 1), finish("2", "4:30.0", 1)], "Ann Bell and Bea Low"),
+        ([finish("1", "4:32.0", 2), finish("2", "4:33.0", 3)], ""),
+        ([], ""),
+    ],
+)
+def test_who_won(tmp_path: Path, messages: list[Message], winner: str) -> None:
+    """No one disqualified, both after a dead heat, and no one where the winner was not published."""
+    path = recorded(tmp_path, "club", FIELD, *messages).path
+
+    assert summarise(path).winner == winner
+    if winner:
+        assert run_of("run", RecordedRace.read(path)).holder == winner.split(" and ")[0]
+    else:
+        with pytest.raises(FeedError, match="it is not known who won"):
+            run_of("run", RecordedRace.read(path))
