@@ -62,9 +62,6 @@ FIELDS: dict[str, list[str]] = {
 COMMON = tuple(name for name in Message.__dataclass_fields__ if name != UNREAD)
 """Fields that a message of any type may have."""
 
-NAMED = (*COMMON, "of")
-"""Those that are not passed on as they came: a hub names its messages itself."""
-
 RACE_ID = "[a-z0-9][a-z0-9-]{0,79}"
 """A race's id, as a pattern without its ends."""
 
@@ -124,7 +121,8 @@ def _decode_newer(text: bytes | str, error: ValidationError) -> Message:
     if not newer:
         raise error
     body = from_json(text)
-    unread = Unread(take_out(body, newer), from_json(text))
+    came = from_json(text)
+    unread = Unread(take_out(body, newer), {name: came[name] for name in map(_field_of, newer)})
     is_only_newer = len(newer) == len(faults)
     if is_only_newer and body["type"] == "ruling" and "belief" not in body:
         return replace(_decode_unknown(text), unread=unread)
@@ -161,14 +159,18 @@ def _encode_newer(message: Message) -> bytes:
     plain = replace(message, unread=None)
     if isinstance(plain, Unknown):
         known = from_json(_unknown.write(plain, exclude_defaults=True))
-        came = plain.body
+        known.pop("body")
+        rest = {name: value for name, value in plain.body.items() if name not in COMMON}
     else:
-        assert message.unread is not None
         known = from_json(_message.write(plain, exclude_defaults=True))
-        came = message.unread.body
-    own = {name: known[name] for name in NAMED if name in known}
-    rest = {name: value for name, value in came.items() if name not in COMMON}
-    return to_json({"type": came["type"], **own, **rest, **own}, inf_nan_mode="null")
+        rest = message.unread.fields if message.unread else {}
+    kind = message.type  # type: ignore[attr-defined]  # all but the base class have it
+    return to_json({"type": kind, **known, **rest}, inf_nan_mode="null")
+
+
+def _field_of(fault: ErrorDetails) -> str:
+    """The field of the message that a fault is in."""
+    return str(fault["loc"][1])
 
 
 def encode_header(header: Header) -> bytes:

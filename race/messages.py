@@ -171,8 +171,8 @@ class Unread(NamedTuple):
 
     sentences: tuple[str, ...]
     """What that is, and what is made of it."""
-    body: dict[str, Any]
-    """The whole message as it came."""
+    fields: dict[str, Any]
+    """The fields that have it, as they came."""
 
 
 class NotInJson:

@@ -122,6 +122,16 @@ def test_times_of_day_become_times_from_the_gun() -> None:
     ]
 
 
+def test_what_this_version_does_not_know_stays() -> None:
+    """With the message that says it, whose time of day becomes one from the gun."""
+    late = codec.encode(split("1", 400, "2025-06-11T12:01:05.5Z"))
+    newer = codec.decode(late.replace(b'"device"', b'"photo","lane":[3]'))
+
+    [_, _, cue] = said([RACE, gun("2025-06-11T12:00:00Z"), newer])
+
+    assert codec.encode(cue).endswith(b'"time":"1:05.5","evidence":"photo","lane":[3]}')
+
+
 def test_a_time_of_day_without_a_gun_stays() -> None:
     """A time that cannot be counted from the gun is kept as it was."""
     late = split("1", 400, "2025-06-11T12:01:05.5Z")
