@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Schema = dict[str, object]
 
+DAY_MS = 24 * 3600 * 1000
+
 LONGEST_MS = 1000 * 3600 * 1000
 """A thousand hours: no race lasts so long, and a longer time is a mistake."""
 
@@ -156,3 +158,10 @@ def _text_schema(parse: Callable[[str], object], pattern: str, longest: int) -> 
         "schema": {"type": "str", "pattern": pattern, "max_length": longest},
         "serialization": {"type": "function-plain", "function": str},
     }
+
+
+def span_text(ms: int) -> str:
+    """A span of time, rounded up to the second: `42 s`, `4:12`, `1:04:12`, `2 days`."""
+    if ms >= 2 * DAY_MS:
+        return f"{ms // DAY_MS} days"
+    return f"{-(-ms // 1000)} s" if ms <= 59_000 else str(Time(ms, 0).rounded(0))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from race.times import span_text
 from replays.playhead import Clock, Playhead
 
 LONGEST_DELAY_S = 600
@@ -113,7 +114,7 @@ class LivePlayhead(Playhead):
         if self.live:
             return f"live, {self.delay_s:g} s delay" if self._delay_ms else "live"
         state = f"{self.speed:g}x" if self.playing else "paused"
-        return f"{state}, behind by {_span(self.behind_ms)}"
+        return f"{state}, behind by {span_text(self.behind_ms // 1000 * 1000)}"
 
     def _go_live(self) -> None:
         self._is_live, self._anchor_s, self._speed = True, None, 1.0
@@ -139,8 +140,3 @@ class LivePlayhead(Playhead):
         if reached_ms > end_ms + 1:
             self._go_live()
         return min(reached_ms, end_ms)
-
-
-def _span(ms: int) -> str:
-    seconds = ms // 1000
-    return f"{seconds} s" if seconds < 60 else f"{seconds // 60}:{seconds % 60:02}"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from race.times import LONGEST_MS, Time, TimeOfDay
+from race.times import LONGEST_MS, Time, TimeOfDay, span_text
 
 EXAMPLES = settings(max_examples=200)
 
@@ -182,3 +182,12 @@ def test_refuses_what_is_no_time_of_day(text: str, why: str) -> None:
 def test_the_longest_time_that_can_be_written() -> None:
     """A millisecond less than a thousand hours."""
     assert Time.parse("999:59:59.999").ms == LONGEST_MS - 1
+
+
+@pytest.mark.parametrize(
+    ("ms", "text"),
+    [(0, "0 s"), (41_001, "42 s"), (252_000, "4:12"), (3_852_000, "1:04:12"), (172_800_000, "2 days")],
+)
+def test_a_span_in_words(ms: int, text: str) -> None:
+    """To the second, rounded up; with hours where there are any."""
+    assert span_text(ms) == text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feeds.errors import did_you_mean
-from race.times import Time
+from race.times import span_text
 from replays.watching.viewer_time import time_of_day
 
 if TYPE_CHECKING:
@@ -13,15 +13,14 @@ if TYPE_CHECKING:
     from race.fold.start_times import StartTimes
     from race.messages import StartList
 
-DAY_MS = 24 * 3600 * 1000
-
 
 def before_the_gun(board: Board) -> list[str]:
     """In phrases: when the gun is due, and the time of day of it, in the race's own zone."""
     starts_in_ms, start_list = board.edge.starts_in_ms, board.state.start_list
     gun_ms = min((gun.clock.utc_ms for gun in board.state.guns if gun.clock is not None), default=None)
     if starts_in_ms and gun_ms is not None:
-        return [f"starts in {_span(starts_in_ms)}", f"at {_time_of_day(gun_ms, start_list, starts_in_ms)}"]
+        due = _time_of_day(gun_ms, start_list, starts_in_ms)
+        return [f"starts in {span_text(starts_in_ms)}", f"at {due}"]
     if start_list is not None and start_list.planned is not None and not board.state.guns:
         return ["before the gun", f"planned for {_time_of_day(start_list.planned.utc_ms, start_list, 0)}"]
     return ["before the gun"]
@@ -32,7 +31,7 @@ def hub_clock(offset_ms: int) -> str:
     if not offset_ms:
         return ""
     by = "ahead of" if offset_ms > 0 else "behind"
-    return f"the hub's clock is {_span(abs(offset_ms))} {by} the timing's; the race clock allows for it"
+    return f"the hub's clock is {span_text(abs(offset_ms))} {by} the timing's; the race clock allows for it"
 
 
 def idle_gun(start_times: StartTimes) -> str:
@@ -45,10 +44,3 @@ def idle_gun(start_times: StartTimes) -> str:
 def _time_of_day(utc_ms: int, start_list: StartList | None, starts_in_ms: int) -> str:
     zone = start_list.zone if start_list is not None else ""
     return time_of_day(utc_ms, zone, utc_ms - starts_in_ms, seconds=False)
-
-
-def _span(ms: int) -> str:
-    """A span to the second: `42 s`, `4:12`, `1:04:12`, `2 days`."""
-    if ms >= 2 * DAY_MS:
-        return f"{ms // DAY_MS} days"
-    return f"{-(-ms // 1000)} s" if ms <= 59_000 else str(Time(ms, 0).rounded(0))

@@ -176,3 +176,12 @@ def moment_time(moment: Moment, digits: int = 2) -> str:
     time = moment.time or Time(moment.when_ms, 1 if moment.when_ms < HOUR_MS else 0)
     approximate = moment.estimated or (moment.time is None and moment.when_ms > 0)
     return about(approximate) + time.show(min(digits, 2 if moment.time else 1 if moment.when_ms else 0))
+
+
+def to_go_text(metres: float, lap_m: float | None) -> str:
+    """Metres to the finish: `3 laps to go` if they are whole, `409 m to go`, on a road `2.2 km to go`."""
+    if lap_m is not None and metres >= 2 * lap_m and metres % lap_m < 1:
+        return f"{metres / lap_m:.0f} laps to go"
+    if lap_m is None and metres >= 1000:
+        return f"{metres / 1000:.1f} km to go"
+    return f"{metres:.0f} m to go"

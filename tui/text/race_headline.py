@@ -10,7 +10,7 @@ from race.moments.phrases import place_word
 from race.order.thousandths import thousandths
 from tui.text.clocks_and_guns import before_the_gun
 from tui.text.dates import day
-from tui.text.formatting import OVERDUE, clock_text, projection_text, segment_text, stretch_text
+from tui.text.formatting import OVERDUE, clock_text, projection_text, segment_text, stretch_text, to_go_text
 from tui.text.mark_rows import mark_time, title_of
 from tui.text.safe_text import clean, fit
 
@@ -46,7 +46,7 @@ def summary(board: Board) -> list[str]:
         return []
     if leader is None:
         is_before = board.phase == "before"
-        return before_the_gun(board) if is_before else [_to_go(course.distance_m, course.lap_m)]
+        return before_the_gun(board) if is_before else [to_go_text(course.distance_m, course.lap_m)]
     name = clean(leader.runner.short_name)
     if leader.status == "finished":
         return [
@@ -55,7 +55,7 @@ def summary(board: Board) -> list[str]:
             "official" if board.phase == "official" else "",
         ]
     return [
-        _to_go(course.to_go(leader.checkpoint), course.lap_m),
+        to_go_text(course.to_go(leader.checkpoint), course.lap_m),
         f"{name} leads",
         *_last(leader.lap or _last_segment(course, leader)),
         *_on_for(leader),
@@ -106,14 +106,6 @@ def fitting(phrases: list[str], width: int, gap: str = "   ") -> str:
         if phrase and cell_len(longer) <= width:
             line = longer
     return line
-
-
-def _to_go(metres: float, lap_m: float | None) -> str:
-    if lap_m is not None and metres >= 2 * lap_m and metres % lap_m < 1:
-        return f"{metres / lap_m:.0f} laps to go"
-    if lap_m is None and metres >= 1000:
-        return f"{metres / 1000:.1f} km to go"
-    return f"{metres:.0f} m to go"
 
 
 def _last(stretch: Stretch | None) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from race.order.positions_on_course import opening_pace
 from race.times import Time
 
 if TYPE_CHECKING:
@@ -13,9 +14,6 @@ if TYPE_CHECKING:
 
 ROUND_MS = 30_000
 """The scale ends at a multiple of this, so that its end does not give the result away."""
-
-DEFAULT_PACE_MS = 200
-"""Milliseconds a metre while there is no projection: 3:20 a kilometre."""
 
 SYMBOLS = ("▴", "┴", "▲")
 """A moment; a checkpoint, which hides a moment in the same cell; one of the biggest moments."""
@@ -41,7 +39,7 @@ def expected_ms(board: Board) -> int:
     projections = (row.projection for row in board.rows)
     projected = min((projection.time.ms for projection in projections if projection is not None), default=0)
     course = board.state.course
-    return projected or (round(course.distance_m * DEFAULT_PACE_MS) if course else 0)
+    return projected or (round(course.distance_m * opening_pace(board.state, course)) if course else 0)
 
 
 def timeline(width: int, position_ms: int, end_ms: int, stops: Sequence[Stop]) -> StyledLine:

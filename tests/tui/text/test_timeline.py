@@ -6,7 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tui.text.timeline import ROUND_MS, Stop, column, scale_ms, time_at, timeline
+from race.messages import Entrant
+from race.times import Time
+from tests.race.messages_by_hand import board, start_list
+from tui.text.timeline import ROUND_MS, Stop, column, expected_ms, scale_ms, time_at, timeline
 
 END_MS = 230_150
 
@@ -95,3 +98,11 @@ def test_a_click_goes_where_it_was_made(width: int, end_ms: int) -> None:
 def test_no_click_leaves_the_race(x: int, width: int, end_ms: int) -> None:
     """Beside the line, a click goes to its nearer end."""
     assert 0 <= time_at(x, width, end_ms) <= end_ms
+
+
+def test_it_expects_the_pace_that_the_track_view_shows() -> None:
+    """Before anyone has a pace: that of the personal bests, or 3:20 a kilometre."""
+    slow = [Entrant(bib="1", name="Ann Bell", pb=Time.parse("5:00")), Entrant(bib="2", name="Bea Low")]
+
+    assert expected_ms(board(start_list(slow))) == 300_000
+    assert expected_ms(board(start_list(["1"]))) == 1600 * 200

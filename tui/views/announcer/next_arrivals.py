@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from race.laps import gap_at
 from race.moments.phrases import ordinal
+from race.times import span_text
 from tui.text.checkpoint_labels import checkpoint_label, short_checkpoint_label
 from tui.text.formatting import ABOUT, passing_text, stretch_text
 from tui.text.safe_text import fit, truncate
@@ -143,11 +144,11 @@ def _where(course: Course, index: int) -> str:
 
 
 def _countdown(ms: int) -> str:
-    """Whole seconds, rounded up; minutes and seconds from 100 seconds on."""
+    """Whole seconds, rounded up; with minutes and hours from 100 seconds on."""
     if ms <= 0:
         return DUE
     seconds = -(-ms // 1000)
-    return f"{ABOUT}{seconds} s" if seconds < 100 else f"{ABOUT}{seconds // 60}:{seconds % 60:02}"
+    return ABOUT + (f"{seconds} s" if seconds < 100 else span_text(ms))
 
 
 def _gap(table: CheckpointTable, row: Row, index: int) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 
 from race.order.positions_on_course import CoursePosition, course_positions
-from tui.text.formatting import about
+from tui.text.formatting import about, to_go_text
 from tui.text.safe_text import fit, truncate, wrapped
 from tui.views.who_is_drawn import name_of, style_of
 
@@ -80,8 +80,7 @@ def headline(scene: Scene, course: Course, placed: Sequence[RunnerOnCourse]) -> 
     if not placed:
         return ""
     to_go_m = course.distance_m - placed[0].where.metres
-    to_go = f"{to_go_m:.0f} m" if course.lap_m else f"{to_go_m / 1000:.1f} km"
-    return f"{about(not placed[0].where.measured)}{to_go} to go"
+    return about(not placed[0].where.measured) + to_go_text(to_go_m, course.lap_m)
 
 
 def group_style(scene: Scene, group: Group) -> str:

@@ -115,6 +115,8 @@ def test_a_road_is_a_line() -> None:
     assert lines[1].index("◇") == 59
     assert "5000" in lines[3]
     assert "7.4 km" in lines[10]
+    near = drawn(runner_at("32:30", lap_m=None, marks=(5000, 10_000)))
+    assert near[0].startswith("~250 m to go")
 
 
 def test_300_on_a_road_and_on_a_track() -> None:
