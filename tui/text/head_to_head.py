@@ -34,8 +34,9 @@ LONGEST_RACE = 60
 
 def short(pair: HeadToHead) -> list[str]:
     """Both names above a column: family names, with initials or more where those are the same."""
-    if any(distinctions(pair.people)):
-        return [clean(name) for name in names_apart(pair.people)]
+    traits = distinctions(pair.people)
+    if all(traits):
+        return [clean(trait) for trait in traits]  # a column has no room for the name they share
     return [clean(name) for name in short_names([person.entries[-1].entrant for person in pair.people])]
 
 
