@@ -17,6 +17,7 @@ which a gun that is planned for later does not.
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,9 @@ SLOW_MS = 600_000
 SLOW_READS = 3
 """So many reads at least show that a source is steadily late."""
 
+MOST_SOURCES = 1000
+"""So many sources that come late are kept apart, far more than a race has checkpoints and publishers."""
+
 MOST_GROUPS = 16
 """So many amounts are kept by which sources are ahead: true races have one or two."""
 
@@ -65,7 +69,7 @@ class _Ahead:
     is_refuted: bool = False
     """Whether sources were ahead again after that, so that the hub's clock was right all the time."""
 
-    def may_be_hub(self, in_step: set[Source]) -> bool:
+    def may_be_hub(self, in_step: Collection[Source]) -> bool:
         """Whether it can be the hub's clock that is behind, given the sources that were ever in step."""
         trusted = not self.after_others or not self.sources.isdisjoint(in_step)
         return len(self.sources) > 1 and trusted and not self.is_refuted
@@ -78,21 +82,21 @@ class _Ahead:
 
 @dataclass(slots=True)
 class _Late:
-    """Reads that all came late by about as much."""
+    """The reads of a source that came late by the least that any of its reads did."""
 
     late_ms: int
+    first: int
+    """Which message taken was the first of them."""
     first_ms: int
     """Time of day of the first of them."""
-    sources: set[Source]
+    last_ms: int
+    """Time of day of the last of them."""
     reads: int = 1
-    spans: bool = False
-    """Whether they are too far apart to be of one batch."""
 
-    def add(self, source: Source, clock_ms: int) -> None:
-        """Add a read that came late by as much."""
-        self.sources.add(source)
-        self.reads += 1
-        self.spans = self.spans or abs(clock_ms - self.first_ms) >= SPAN_MS
+    @property
+    def is_steady(self) -> bool:
+        """Whether they show that the source sends its reads at once."""
+        return self.reads >= SLOW_READS and abs(self.last_ms - self.first_ms) >= SPAN_MS
 
 
 class SourceClocks:
@@ -101,8 +105,9 @@ class SourceClocks:
     def __init__(self) -> None:
         self.revision = 0
         """Changes when messages that were taken before are judged differently."""
-        self._in_step: set[Source] = set()
-        """The sources that were in step with the hub at some time."""
+        self._taken = 0
+        self._in_step: dict[Source, int] = {}
+        """The sources that were in step with the hub at some time, and which message taken was the last."""
         self._any_late = False
         self._gun_ms: float = math.inf
         """Time of day of the first gun."""
@@ -113,10 +118,14 @@ class SourceClocks:
         """The sources that show that the hub's clock is behind now."""
         self._excused_ms: float = math.inf
         """Reads are ahead of the hub's clock by no more than this through its own fault."""
-        self._least_late: _Late | None = None
-        """Since the last read that was not late."""
-        self._steady: dict[Source, _Late] = {}
-        """By source: its newest reads that came late by as much."""
+        self._late: dict[Source, _Late] = {}
+        """By source, those that were not in step since."""
+        self._hub_late: _Late | None = None
+        """One of the sources that show that the hub's clock is ahead now."""
+        self._late_together: set[Source] = set()
+        """The sources that show it."""
+        self._no_longer_late: dict[Source, int] = {}
+        """Those that were in step since the last read that shows it, and when the hub first heard that."""
         self._slow: set[tuple[Source, int]] = set()
         """The sources whose clocks were behind, and by how many times `STEADY_MS`."""
 
@@ -131,14 +140,13 @@ class SourceClocks:
             return
         source = _source(message)
         late_ms = heard_ms - clock_ms
+        self._taken += 1
         if late_ms > TOLERANCE_MS:
             self._take_late(source, clock_ms, late_ms)
+        elif late_ms < -TOLERANCE_MS:
+            self._take_ahead(source, -late_ms, after_gun=heard_ms >= self._gun_ms)
         else:
-            self._least_late = None
-            if late_ms < -TOLERANCE_MS:
-                self._take_ahead(source, -late_ms, after_gun=heard_ms >= self._gun_ms)
-            elif source not in self._in_step or self._ahead:
-                self._take_in_step(source, heard_ms)
+            self._take_in_step(source, heard_ms)
         if isinstance(message, Gun):
             self._gun_ms = min(self._gun_ms, clock_ms)
 
@@ -167,8 +175,7 @@ class SourceClocks:
         """
         if self._hub is not None:
             return -self._hub.ahead_ms
-        late = self._least_late
-        return late.late_ms if late is not None and late.spans and len(late.sources) > 1 else None
+        return self._hub_late.late_ms if self._hub_late is not None else None
 
     def _take_ahead(self, source: Source, ahead_ms: int, *, after_gun: bool) -> None:
         is_news = after_gun and not self._heard_after_gun
@@ -190,7 +197,13 @@ class SourceClocks:
 
     def _take_in_step(self, source: Source, heard_ms: int) -> None:
         is_news = source not in self._in_step
-        self._in_step.add(source)
+        self._in_step[source] = self._taken
+        self._late.pop(source, None)
+        if self._hub_late is not None:
+            since_ms = self._no_longer_late.setdefault(source, heard_ms)
+            self._find_hub_late(self._hub_late)
+            if source in self._late_together and heard_ms - since_ms >= SPAN_MS:
+                self._hub_late = None
         for group in self._ahead:
             since_ms = group.in_step_since.setdefault(source, heard_ms)
             is_news = is_news or since_ms == heard_ms
@@ -215,23 +228,41 @@ class SourceClocks:
         if not self._any_late:
             self._any_late = True
             self._judge()
-        least = self._least_late
-        if least is None or late_ms < least.late_ms - STEADY_MS:
-            self._least_late = _Late(late_ms, clock_ms, {source})
-        elif late_ms <= least.late_ms + STEADY_MS:
-            least.add(source, clock_ms)
-        if late_ms < SLOW_MS:
+        late = self._late.get(source)
+        if late is None and len(self._late) == MOST_SOURCES:
             return
-        steady = self._steady.get(source)
-        if steady is None or abs(late_ms - steady.late_ms) > STEADY_MS:
-            self._steady[source] = _Late(late_ms, clock_ms, {source})
+        if late is None or late_ms < late.late_ms - STEADY_MS:
+            late = self._late[source] = _Late(late_ms, self._taken, clock_ms, clock_ms)
+        elif late_ms <= late.late_ms + STEADY_MS:
+            late.last_ms = clock_ms
+            late.reads += 1
+        else:
             return
-        steady.add(source, clock_ms)
-        slow = source, steady.late_ms // STEADY_MS
+        if self._hub_late is not None and abs(late_ms - self._hub_late.late_ms) <= STEADY_MS:
+            self._no_longer_late.clear()
+        if self._hub_late is None or late.reads == 1:
+            self._find_hub_late(late)
+        slow = source, late.late_ms // STEADY_MS
         others_in_step = len(self._in_step) > (source in self._in_step)
-        if steady.spans and steady.reads >= SLOW_READS and others_in_step and slow not in self._slow:
+        if late_ms >= SLOW_MS and late.is_steady and others_in_step and slow not in self._slow:
             self._slow.add(slow)
             self.revision += 1
+
+    def _find_hub_late(self, like: _Late) -> None:
+        """Find out whether most sources are now as late as `like`: then the hub's clock is ahead."""
+        alike = {
+            source: late
+            for source, late in self._late.items()
+            if abs(late.late_ms - like.late_ms) <= STEADY_MS
+        }
+        first = min((late.first for late in alike.values()), default=0)
+        since = sum(taken > first for taken in self._in_step.values())
+        ends_ms = [ms for late in alike.values() for ms in (late.first_ms, late.last_ms)]
+        if len(alike) > since + 1 and max(ends_ms) - min(ends_ms) >= SPAN_MS:
+            self._late_together = {*alike, *(self._late_together if self._hub_late is not None else ())}
+            self._hub_late = like
+        elif self._hub_late is not None and abs(self._hub_late.late_ms - like.late_ms) <= STEADY_MS:
+            self._hub_late = None
 
 
 def _source(message: Split | Gun) -> Source:

@@ -163,6 +163,16 @@ def test_one_mat_hours_ahead_of_a_hub_that_is_behind() -> None:
     assert doubted(*first) == [1]
 
 
+def test_one_mat_is_wrong_and_the_hub_is_ahead() -> None:
+    """Whatever the mat's clock shows, the hub is as far ahead as the others say."""
+    for away in (300, 60, 30, -30):
+        wrong = [read("d", away + at, heard=at, checkpoint="d") for at in (33, 48, 49, 52)]
+        log = sorted([*CLEAN, *wrong], key=heard)
+        clocks = taken(*(moved(message, HOUR_MS) for message in log))
+        assert clocks.hub_offset_ms is not None
+        assert abs(clocks.hub_offset_ms - HOUR_MS) <= 2000
+
+
 def test_late_reads_while_the_hub_is_behind() -> None:
     """They seem to be in time, early or late by the hub's clock, and say nothing against the others."""
     batch = [read("e", 20 + n / 5, heard=140, checkpoint="e") for n in range(500)]
