@@ -36,7 +36,7 @@ def test_thousandths_decide_between_those_who_are_level_as_times_are_shown() -> 
     ],
 )
 def test_who_shares_a_place_is_not_decided(finishes: dict[str, str], close: str) -> None:
-    """Nor whoever is alone in a hundredth; a hand time in tenths may be level with thousandths."""
+    """Nor is someone alone in a hundredth; a hand time in tenths may be level with thousandths."""
     shown = board(*close_finish(start_list("ABC"), **finishes))
 
     assert shown.decided_by_thousandths == set(close)
