@@ -143,10 +143,11 @@ class BoardLines:
 
 def figure_widths(lines: Iterable[BoardLine]) -> dict[str, int]:
     """The cells that the widest figures of some lines take, by column."""
-    widths = dict.fromkeys(FIGURES, 0)
+    widths = dict.fromkeys((*FIGURES, "notes"), 0)
     for line in lines:
-        for name in widths.keys() & line.cells.keys():
+        for name in line.cells.keys() & set(FIGURES):
             widths[name] = max(widths[name], cell_len(line.cells[name].strip()))
+        widths["notes"] = max(widths["notes"], cell_len(line.cells.get("doubtful", "")))
     return widths
 
 
@@ -182,6 +183,7 @@ def _line(
         "projection": projection_cell(projection) if projection else OVERDUE if row.overdue else "",
         "next": expected_text(course, row.next),
         "notes": _notes(course, row, board),
+        "doubtful": _doubtful(course, row, at=False),
     }
     stretches = {"lap": lap, "segment": segment, "gap": gap, "interval": interval, "projection": projection}
     estimated = {name for name, stretch in stretches.items() if stretch and stretch.estimated}
@@ -234,6 +236,8 @@ def _cell(line: BoardLine, column: BoardColumn, layout: BoardLayout) -> str:
         text = f"{CORRECTED}{text}"
     if name == "athlete" and cell_len(text) > column.width and _is_numbered(line):
         text = line.cells["short"]  # the whole name would lose the bib
+    if name == "notes" and cell_len(text) > column.width:
+        text = line.cells.get("doubtful") or text
     if cell_len(text) > column.width:
         text = text.rstrip()
     return fit(text, column.width, "right" if column.right else "left")
@@ -287,13 +291,21 @@ def _win(row: Row) -> str:
     return chance_text(row.chances[0]) if row.chances and row.status != "finished" else ""
 
 
+def _doubtful(course: Course, row: Row, *, at: bool = True) -> str:
+    """The furthest time that is doubted, where it would be ahead of the row: `?3:02.9 at 1300 m`."""
+    doubted = max(row.runner.doubtful, default=START)
+    if doubted <= row.checkpoint:
+        return ""
+    figure = passing_text(row.runner.doubtful[doubted], course.digits)
+    return f"{figure} at {course.label(doubted)}" if at else figure
+
+
 def _notes(course: Course, row: Row, board: Board) -> str:
     badges = board.badges.get(row.runner.entrant.bib) if row.status == "finished" else None
     notes = " ".join(badges or (row.passing.notes if row.passing else ()))
-    doubted = max(row.runner.doubtful, default=START)
-    if doubted > row.checkpoint:
-        doubtful = passing_text(row.runner.doubtful[doubted], course.digits)
-        notes = f"{doubtful} at {course.label(doubted)} {notes}"
+    doubtful = _doubtful(course, row)
+    if doubtful:
+        notes = f"{doubtful} {notes}"
     if row.runner.entrant.role == "pacemaker" and row.place is not None:
         notes = f"PM {notes}"
     return clean(notes)

@@ -408,6 +408,20 @@ def test_what_is_at_odds_with_the_rest_has_a_question_mark() -> None:
     assert cells["notes"].strip() == "?1:31.0 at 800 m"
 
 
+def test_a_doubted_time_is_whole_where_the_notes_are_narrow() -> None:
+    """Without room for the place where it was taken, the figure stands alone."""
+    board = board_at("2024-paris-olympics-1500m-semifinal-2", "3:03.6")
+    lines = list(BoardLines(board))
+    notes = {}
+    for width in WIDTHS:
+        layout = layout_of(board, width, figures=figure_widths(lines))
+        if "notes" in kept(layout):
+            notes[width] = cell(line_of(board, "1098"), layout, "notes").rstrip()
+
+    assert notes[80] == "?3:02.9"
+    assert set(notes.values()) == {"?3:02.9", "?3:02.9 at 1300 m"}
+
+
 def test_a_passing_without_a_time_is_a_dot() -> None:
     """Known places without times stand as dots."""
     board = board_at("2024-bowerman-mile", "2:45.00", estimates=False)
