@@ -46,6 +46,17 @@ def test_rounding_is_up_to_the_next_unit(time: Time, digits: int) -> None:
 
 
 @EXAMPLES
+@given(st.builds(Time, st.integers(-LONGEST_MS, LONGEST_MS), DIGITS), DIGITS)
+def test_cutting_is_down_to_the_unit_before(time: Time, digits: int) -> None:
+    """Of what is left, or has passed, never more is shown than there is."""
+    cut = time.cut(digits)
+
+    assert cut.digits == min(digits, time.digits)
+    assert 0 <= time.ms - cut.ms < 10 ** (3 - cut.digits)
+    assert cut.ms % 10 ** (3 - cut.digits) == 0
+
+
+@EXAMPLES
 @given(measured_times, measured_times)
 def test_a_difference_is_that_of_the_times_as_shown(one: Time, other: Time) -> None:
     """Subtracting the times on the screen gives the gap on the screen."""
