@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from feeds.errors import Problem, did_you_mean
-from race.belief.claim_choice import SURENESS
 from race.belief.source_clocks import TOLERANCE_MS, SourceClocks
-from race.course import Course
+from race.doubted_claims import doubted_claims
 from race.fold.history import History
 from race.fold.start_times import StartTimes
 from race.messages import (
@@ -26,43 +25,37 @@ from race.messages import (
 from race.order.contradicted_status import seen_against_status
 from race.times import Time
 
+if TYPE_CHECKING:
+    from race.course import Course
+    from race.fold.checkpoint_passing import Passing
+    from race.fold.state import RaceState
+
 Numbered = list[tuple[int, Message]]
 """Messages with their line numbers."""
-
-Splits = list[tuple[int, Split]]
 
 TIED_MS = 300
 """A tie at an intermediate is decided before rounding: official times with one rank may be so far apart
 (seen in race analyses of the Diamond League), but not at the finish."""
 
 
-def contradictions_in(numbered: Numbered) -> Iterator[Problem]:
+def contradictions_in(numbered: Numbered, *, with_figures: bool = True) -> Iterator[Problem]:
     """Every contradiction between the messages of a file, each with its line.
 
-    Messages that a later one replaces are not checked: they were replaced because they were wrong.
+    Messages that a later one replaces are not checked: they were replaced because they were wrong. Figures
+    are compared only `with_figures`: a race can be watched with figures that contradict one another, as the
+    fold believes some and not the others.
     """
     yield from _ids(numbered)
-    holding = _holding(numbered)
-    start_list = next((m for _, m in reversed(holding) if isinstance(m, StartList)), None)
-    if start_list is None:
+    history = History(message for _, message in numbered)
+    holding = [(line, message) for line, message in numbered if history.holds(message)]
+    if history.start_list is None:
         yield Problem(0, "no start list: nothing is known about the race")
         return
-    yield from _names(holding, start_list)
-    yield from _splits(holding, Course(start_list))
+    yield from _names(holding, history.start_list)
     yield from _clocks(holding)
     yield from _hub_clock(numbered)
-    yield from _against_status(numbered)
-
-
-def _holding(numbered: Numbered) -> Numbered:
-    """The messages that no later one replaces."""
-    replaced: set[str | None] = set()
-    holding: Numbered = []
-    for line, message in reversed(numbered):
-        if message.id is None or message.id not in replaced:
-            holding.append((line, message))
-            replaced.add(message.replaces)
-    return holding[::-1]
+    if with_figures:
+        yield from _figures(history, [line for line, _ in numbered])
 
 
 def _names(holding: Numbered, start_list: StartList) -> Iterator[Problem]:
@@ -119,21 +112,6 @@ def _ids(numbered: Numbered) -> Iterator[Problem]:
             yield Problem(line, "a file may not contain estimated splits: they are made when it is read")
 
 
-def _against_status(numbered: Numbered) -> Iterator[Problem]:
-    """Runners who were seen after they were reported out of the race."""
-    history = History(message for _, message in numbered)
-    state = history.at(history.end_ms)
-    for runner in state.runners.values():
-        seen = seen_against_status(runner, state.course) if state.course is not None else []
-        if seen and state.course is not None:
-            entry = runner.passings[seen[0]].entries[0]
-            out_line = numbered[runner.status_claims[-1].number - 1][0]
-            where = state.course.checkpoints[seen[0]].id
-            against = f"against its {runner.out!r} on line {out_line}"
-            text = f"bib {runner.entrant.bib!r} is seen at {where}, {against}"
-            yield Problem(numbered[entry.number - 1][0], text, fatal=False)
-
-
 def _clocks(holding: Numbered) -> Iterator[Problem]:
     guns = [(line, message) for line, message in holding if isinstance(message, Gun)]
     if not guns:
@@ -170,68 +148,61 @@ def _hub_clock(numbered: Numbered) -> Iterator[Problem]:
             yield Problem(line, text, fatal=False)
 
 
-def _splits(holding: Numbered, course: Course) -> Iterator[Problem]:
-    splits = [(line, m) for line, m in holding if isinstance(m, Split) and not m.suspect]
-    yield from _twins(splits)
-    timed = _surest([(line, m) for line, m in splits if m.time is not None and m.checkpoint in course.index])
-    yield from _steps_back(timed, course)
-    yield from _ranks(timed, course)
+def _figures(history: History, lines: list[int]) -> Iterator[Problem]:
+    """What the fold does not believe, and what it believes although a person should look at it."""
+    state = history.at(history.end_ms)
+    course = state.course
+    assert course is not None
+    for claim in doubted_claims(history, state):
+        fatal = claim.doubt.reason == "out of order"
+        text = f"{claim.text}; {claim.doubt.belief}, {claim.remedy}"
+        yield Problem(lines[claim.number - 1], text, fatal=fatal)
+    for runner in state.runners.values():
+        for index in seen_against_status(runner, course)[:1]:
+            out_line = lines[runner.status_claims[-1].number - 1]
+            where, bib = course.checkpoints[index].id, runner.entrant.bib
+            text = f"bib {bib!r} is seen at {where}, against its {runner.out!r} on line {out_line}"
+            yield Problem(lines[runner.passings[index].entries[0].number - 1], text, fatal=False)
+        for passing in runner.passings.values():
+            yield from _restated(passing, lines)
+    for index in range(len(course.checkpoints)):
+        yield from _ranks(state, course, index, lines)
 
 
-def _twins(splits: Splits) -> Iterator[Problem]:
-    seen: dict[tuple[str, str, str], int] = {}
-    for line, split in splits:
-        key = (split.bib, split.checkpoint, split.evidence)
-        if seen.setdefault(key, line) != line:
-            text = f"{split.bib} at {split.checkpoint} is already on line {seen[key]}"
-            yield Problem(line, f"{text} (a correction names the earlier one in `replaces`)")
+def _restated(passing: Passing, lines: list[int]) -> Iterator[Problem]:
+    """Figures that their source states again, without saying that they replace its earlier one."""
+    earlier: dict[tuple[str, str], tuple[int, Split]] = {}
+    for entry in sorted(passing.entries, key=lambda entry: entry.number):
+        split = entry.message
+        if not isinstance(split, Split) or split.evidence == "device":
+            continue
+        before = earlier.get((split.evidence, split.source))
+        earlier[split.evidence, split.source] = entry.number, split
+        if before is not None:
+            text = f"{split.bib} at {split.checkpoint} is already on line {lines[before[0] - 1]}"
+            yield Problem(
+                lines[entry.number - 1], f"{text} (a correction names the earlier one in `replaces`)"
+            )
 
 
-def _surest(timed: Splits) -> Splits:
-    """One split for each runner and checkpoint, as the fold chooses it: the surest, then the newest."""
-    best: dict[tuple[str, str], tuple[int, Split]] = {}
-    for line, split in timed:
-        key = (split.bib, split.checkpoint)
-        if key not in best or SURENESS[split.evidence] <= SURENESS[best[key][1].evidence]:
-            best[key] = (line, split)
-    return list(best.values())
-
-
-def _steps_back(timed: Splits, course: Course) -> Iterator[Problem]:
-    by_bib: dict[str, Splits] = defaultdict(list)
-    for line, split in timed:
-        by_bib[split.bib].append((line, split))
-    for bib, splits in by_bib.items():
-        splits.sort(key=lambda numbered: course.index[numbered[1].checkpoint])
-        for (_, before), (line, split) in pairwise(splits):
-            assert before.time
-            assert split.time
-            if split.time.ms > before.time.ms:
-                continue
-            taken = split.time.minus(before.time)
-            if taken.ms < 0 or (taken.ms == 0 and before.time.digits == split.time.digits):
-                text = f"{bib} is at {split.checkpoint} in {split.time}, not after"
-                yield Problem(line, f"{text} {before.checkpoint} in {before.time}")
-
-
-def _ranks(timed: Splits, course: Course) -> Iterator[Problem]:
+def _ranks(state: RaceState, course: Course, index: int, lines: list[int]) -> Iterator[Problem]:
     """Printed ranks must agree with the times, and only equal times may share one, or what TIED_MS allows."""
-    at: dict[str, Splits] = defaultdict(list)
-    for line, split in timed:
-        if split.rank is not None:
-            at[split.checkpoint].append((line, split))
-    for checkpoint, ranked in at.items():
-        ranked.sort(key=lambda numbered: (numbered[1].rank or 0, numbered[1].time or (0,)))
-        for (_, ahead), (line, split) in pairwise(ranked):
-            assert ahead.time
-            assert split.time
-            behind = split.time.minus(ahead.time)
-            if behind.ms < 0:
-                text = f"{split.bib} is ranked {split.rank} at {checkpoint} in {split.time},"
-                yield Problem(line, f"{text} behind {ahead.bib} in {ahead.time}")
-            elif split.rank == ahead.rank and behind.ms > _tied_ms(split, course):
-                text = f"rank {split.rank} at {checkpoint} is also held by {ahead.bib}"
-                yield Problem(line, text)
+    ranked = sorted(
+        (split.rank, passing.time, passing.counted.number, split)
+        for runner in state.runners.values()
+        if (passing := runner.passings.get(index)) is not None
+        and passing.time is not None
+        and passing.counted is not None
+        and isinstance(split := passing.counted.message, Split)
+        and split.rank is not None
+    )
+    for (rank_ahead, time_ahead, _, ahead), (rank, time, number, split) in pairwise(ranked):
+        behind = time.minus(time_ahead)
+        if behind.ms < 0:
+            text = f"{split.bib} is ranked {rank} at {split.checkpoint} in {time},"
+            yield Problem(lines[number - 1], f"{text} behind {ahead.bib} in {time_ahead}")
+        elif rank == rank_ahead and behind.ms > _tied_ms(split, course):
+            yield Problem(lines[number - 1], f"rank {rank} at {split.checkpoint} is also held by {ahead.bib}")
 
 
 def _tied_ms(split: Split, course: Course) -> int:

@@ -147,7 +147,8 @@ class _LogReading:
 
     def contradictions(self) -> Iterator[Problem]:
         """Contradictions between messages. In a log written while the race was running they are not fatal."""
-        for problem in contradictions_in(self.numbered) if self.is_whole else ():
+        found = contradictions_in(self.numbered, with_figures=self.by_hand) if self.is_whole else ()
+        for problem in found:
             written_live = self.log is not None and self.log.named_epoch is not None
             yield problem._replace(fatal=False) if written_live else problem
 

@@ -19,7 +19,7 @@ class TimedRead(NamedTuple):
     ms: int
     """From the runner's own gun."""
     unit_ms: int
-    """Milliseconds of its last known decimal: true times lie up to so much earlier."""
+    """Milliseconds of its last known decimal: times are rounded up, so the true one may be earlier."""
     weight: int
     """How much it counts against times that contradict it."""
     is_certain: bool = False

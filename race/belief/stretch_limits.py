@@ -30,6 +30,8 @@ class StretchLimits:
         """
         start_m, start_ms = (self._distances[before.checkpoint], before.ms) if before else (0.0, 0)
         metres, taken_ms = self._distances[read.checkpoint] - start_m, read.ms - start_ms
+        # Times are rounded up, so the earlier one may be true from a unit before.
+        taken_ms += before.unit_ms if before is not None and metres > 0 else 0
         if taken_ms <= 0 or metres <= 0:
             return taken_ms >= 0 >= metres
         if read.is_certain or (before is not None and before.is_certain):
@@ -41,4 +43,4 @@ class StretchLimits:
                 (start_m - self._distances[first.checkpoint]) * 1000 / so_far_ms if so_far_ms > 0 else 0.0
             )
         fastest = fastest_speed(so_far, min(metres, self._race_m), self._race_m, self._sex)
-        return metres * 1000 <= fastest * (taken_ms + read.unit_ms)
+        return metres * 1000 <= fastest * taken_ms

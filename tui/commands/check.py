@@ -30,5 +30,6 @@ def run(options: Options) -> int:
         if any(problem.fatal for problem in problems):
             code = USER_ERROR
         elif log is not None:
-            print(clean(f"{path}: good, {log.head} messages"))
+            notes = f", {len(problems)} to look at" if problems else ""
+            print(clean(f"{path}: good, {log.head} messages{notes}"))
     return code

@@ -1,0 +1,139 @@
+"""What is not believed of a race, each claim in a sentence, with what would make it count."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from race.course import START
+from race.messages import Order, Ruling, Split
+from race.times import Time
+
+if TYPE_CHECKING:
+    from race.belief.doubt import Doubt, Reason
+    from race.course import Course
+    from race.fold.history import History
+    from race.fold.state import RaceState
+    from race.messages import Message
+
+REMEDIES: dict[Reason, str] = {
+    "before the gun": "counts if the gun is corrected to before it",
+    "before the start line": "counts if the read at the start line is withdrawn",
+    "out of order": "counts if later times bear it out, or the other one is withdrawn",
+    "too fast": "counts if later times bear it out",
+    "read again": "counts if the earlier read is withdrawn",
+    "printed as suspect": "counts once it is published without the doubt",
+    "clock out of step": "counts once it is sent with the right time of day",
+    "ruling": "counts by a newer ruling",
+}
+"""What would make a claim count, by why it does not. A ruling does so whatever the reason."""
+
+
+class DoubtedClaim(NamedTuple):
+    """A message that is not believed."""
+
+    number: int
+    """In the log, from 1."""
+    message: Message
+    doubt: Doubt
+    bib: str | None
+    """Whose passing it is about; None for an order of several."""
+    checkpoint: str
+    """The id of the checkpoint."""
+    time: Time | None
+    """From the runner's own gun, negative before it; None for an order."""
+    text: str
+    """What is claimed and what is wrong with it, in a sentence."""
+
+    @property
+    def remedy(self) -> str:
+        """What would make it count."""
+        return REMEDIES[self.doubt.reason]
+
+
+def doubted_claims(history: History, state: RaceState) -> list[DoubtedClaim]:
+    """Return what is not believed in a state of a race, the newest message first."""
+    course = state.course
+    if course is None:
+        return []
+    sentences = _Sentences(history, state, course)
+    return [sentences.claim(number, doubt) for number, doubt in sorted(state.doubts.items(), reverse=True)]
+
+
+class _Sentences:
+    """Finds the words for the doubts of a state."""
+
+    def __init__(self, history: History, state: RaceState, course: Course) -> None:
+        self._history = history
+        self._state = state
+        self._course = course
+
+    def claim(self, number: int, doubt: Doubt) -> DoubtedClaim:
+        message = self._history.messages[number - 1]
+        assert isinstance(message, Split | Order)
+        point = self._label(message.checkpoint)
+        if isinstance(message, Order):
+            text = f"The order at {point}: {self._reason(doubt, message, None)}"
+            return DoubtedClaim(number, message, doubt, None, message.checkpoint, None, text)
+        time = self._history.start_times.elapsed(message)
+        figure = f" in {self._show(time)}" if time is not None and time.ms >= 0 else ""
+        name = self._state.runners[message.bib].spoken_name
+        text = f"{name} at {point}{figure}: {self._reason(doubt, message, time)}"
+        return DoubtedClaim(number, message, doubt, message.bib, message.checkpoint, time, text)
+
+    def _reason(self, doubt: Doubt, message: Split | Order, time: Time | None) -> str:
+        other = self._other(doubt)
+        match doubt.reason:
+            case "before the gun" if time is not None:
+                return f"read {Time(-time.ms, time.digits).show(0)} before the gun"
+            case "before the start line" if other is not None:
+                return f"read before the start line was crossed in {self._show(other[1])}"
+            case "out of order" if other is not None:
+                return f"contradicts {self._show(other[1])} at {other[0]}"
+            case "too fast" if isinstance(message, Split) and time is not None:
+                return self._too_fast(message, time, doubt)
+            case "read again" if other is not None:
+                return f"read again after {self._show(other[1])}, which counts"
+            case "printed as suspect":
+                return "published with a doubt of its own"
+            case "clock out of step":
+                return "read by a clock that does not agree with the others"
+            case "ruling":
+                return self._ruling(message)
+        return doubt.reason
+
+    def _too_fast(self, split: Split, time: Time, doubt: Doubt) -> str:
+        """The stretch to or from the time that it contradicts, or from the gun."""
+        index, start, start_ms = self._course.index[split.checkpoint], START, 0
+        against = self._history.messages[doubt.against - 1] if doubt.against is not None else None
+        if isinstance(against, Split):
+            other = self._history.start_times.elapsed(against)
+            start, start_ms = self._course.index[against.checkpoint], other.ms if other is not None else 0
+        metres = abs(self._course.distance(index) - self._course.distance(start))
+        taken = Time(abs(time.ms - start_ms), min(time.digits, 1))
+        length = f"{metres:g} m" if metres < 10_000 else f"{metres / 1000:g} km"
+        return f"{length} in {self._show(taken)} is too fast"
+
+    def _ruling(self, message: Message) -> str:
+        rulings = [r for entry in self._state.in_force(Ruling) if isinstance(r := entry.message, Ruling)]
+        ruling = next((r for r in reversed(rulings) if r.of == message.id), None)
+        if ruling is None:
+            return "ruled out"
+        by = f" by {ruling.by}" if ruling.by else ""
+        because = f": {ruling.reason}" if ruling.reason else ""
+        return f"{ruling.belief}{by}{because}"
+
+    def _other(self, doubt: Doubt) -> tuple[str, Time] | None:
+        """Where the believed claim was made that it contradicts, and its time."""
+        other = self._history.messages[doubt.against - 1] if doubt.against is not None else None
+        time = self._history.start_times.elapsed(other) if isinstance(other, Split) else None
+        return (
+            (self._label(other.checkpoint), time) if isinstance(other, Split) and time is not None else None
+        )
+
+    def _label(self, checkpoint: str) -> str:
+        index = self._course.index[checkpoint]
+        names = {START: "the start line", self._course.finish: "the finish"}
+        return names.get(index) or self._course.label(index)
+
+    def _show(self, time: Time) -> str:
+        return f"{time.show()} s" if time.ms < 60_000 else time.show()
