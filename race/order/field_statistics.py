@@ -34,6 +34,8 @@ class FieldStatistics:
         self.course = course
         self.clock_ms = clock_ms
         """The race time for which projections are asked; it may move on."""
+        self.now_ms = clock_ms
+        """The race time now: later than `clock_ms` while no one could be seen since."""
         self._state = state
         self._model = model
         self._order = order
@@ -55,9 +57,13 @@ class FieldStatistics:
         return self._racing[0]
 
     def expectation(self, runner: Runner) -> Projection | Overdue | None:
-        """What is expected of a runner at the clock; None for pacemakers."""
+        """What is expected of a runner at the clock; None for pacemakers, and once that may have happened."""
         projection = self.projector(runner)
-        return projection.at(self.clock_ms) if projection else None
+        expected = projection.at(self.clock_ms) if projection else None
+        if isinstance(expected, Projection) and expected.basis != "result" and self.now_ms > self.clock_ms:
+            due_ms = expected.next.when_ms if expected.next else expected.when_ms
+            return expected if self.now_ms <= due_ms else None
+        return expected
 
     def projector(self, runner: Runner) -> Projection | None:
         """The projection when the runner was last seen; None for pacemakers, who may stop anywhere."""

@@ -62,7 +62,7 @@ def run(options: Options) -> None:
         targets.add(mark, state.start_list)
     board = Board.at(race.race, clock_ms, state, BoardModel(options.edition), targets.targets)
     if isinstance(race, LiveRace) and options.at is None:
-        board.edge = race.edge
+        board.move_to(clock_ms, race.edge)
     for sentence in race.unread.sentences:
         print_note(sentence)
     if options.json:

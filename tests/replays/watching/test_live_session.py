@@ -272,3 +272,32 @@ def test_late_viewers_see_what_the_others_see(log: list[Message], random: Random
         listed = [c._replace(heard_ms=None) for c in view.corrections]
         assert listed == [c for c in corrections(whole) if c.when_ms <= view.clock_ms]
     assert late.session.recently_corrected_bibs() == frozenset()
+
+
+def test_while_the_feed_is_lost_no_one_becomes_overdue() -> None:
+    """Nothing is said of what may have happened since; back again, all is said at once."""
+    wall, lost_ms = Wall(), list[float]()
+    live = LiveRace("race", wall.hub_ms, lambda: lost_ms[-1] if lost_ms else None)
+    session = Session(live, wall)
+    splits = [split(bib, 400, f"1:0{n}") for n, bib in enumerate("ABC")]
+    splits += [split(bib, 800, f"2:0{n}") for n, bib in enumerate("ABC")]
+    log: list[Message] = [start_list("ABC", (400, 800, 1200, 1600)), GUN, *splits]
+    live.extend([replace(message, heard_ms=ZERO_MS) for message in log[:2]])
+    live.extend([replace(m, heard_ms=ZERO_MS + m.time.ms) for m in splits if m.time is not None])
+
+    def said() -> tuple[list[bool], list[bool], int]:
+        view = session.view()
+        rows = board_json(view.board)["rows"]
+        overdue = [moment for moment in view.moments if moment.kind == "overdue"]
+        return [r["overdue"] for r in rows], [r["next_ms"] is not None for r in rows], len(overdue)
+
+    wall.now = 130
+    assert said() == ([False] * 3, [True] * 3, 0)
+    lost_ms.append(wall.hub_ms())
+    wall.now = 170
+    assert said() == ([False] * 3, [True] * 3, 0)
+    wall.now = 1000
+    assert said() == ([False] * 3, [False] * 3, 0)
+    assert session.view().clock_ms == 1_000_000
+    lost_ms.clear()
+    assert said() == ([True] * 3, [False] * 3, 3)

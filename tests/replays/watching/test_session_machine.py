@@ -150,7 +150,7 @@ class SessionMachine(RuleBasedStateMachine):
         known_ms = max(view.clock_ms, log.last_effect_ms) if newest else view.clock_ms
         state, model = log.at(known_ms), BoardModel()
         fresh = Board.at(session.race.race, view.clock_ms, state, model)
-        fresh.edge = view.board.edge
+        fresh.move_to(view.clock_ms, view.board.edge)
         moments = Commentary(session.followed).moments(state, known_ms, model(state))
 
         assert board_json(view.board) == board_json(fresh)
