@@ -96,6 +96,8 @@ class Board:
         if first is None or passing is None or first.status != "finished" or first.place != 1:
             return None
         if passing.time is None:
+            return first if passing.official_place is not None else None
+        if self.state.officials:
             return first
         settled = SettledPlaces(self.state)
         settled_ms = settled.settled_ms(first.checkpoint, passing.time.ms, passing.when_ms)

@@ -30,21 +30,32 @@ def reconstruct(messages: Sequence[Message]) -> list[Message]:
     """The log of a race that has ended, with estimated splits and a `when` for messages without a time.
 
     Runners get estimates up to the last checkpoint that they are known to have reached, none at the finish.
-    Estimates contradict nothing that was published.
+    Estimates contradict nothing that was published. A message that a hub has heard took effect when it came.
     """
+    timed, splits = _reconstructed(messages)
+    return [*timed, *splits]
+
+
+def with_known_times(messages: Sequence[Message]) -> list[Message]:
+    """The log with a `when` for messages without a time, as a replay has it, but without estimates."""
+    return _reconstructed(messages)[0]
+
+
+def _reconstructed(messages: Sequence[Message]) -> tuple[list[Message], list[Split]]:
+    """The messages with their times, and the estimates."""
     history = History(messages)
     state = history.at(history.end_ms)
     course = state.course
     if course is None:
-        return list(messages)
+        return list(messages), []
     distances = [0.0, *course.distances]
     runs = [run for runner in state.runners.values() if (run := _run(course, distances, runner)) is not None]
     if not any(run.published for run in runs):
-        return list(messages)
+        return list(messages), []
     leader = estimate_all(distances, runs)
     splits = sorted(_splits(state, course, runs), key=lambda split: (split.time, split.rank, split.bib))
     known_when = _KnownWhen(history, state, course, splits, leader[1:])
-    return [*known_when.with_times(messages), *splits]
+    return list(known_when.with_times(messages)), splits
 
 
 def _run(course: Course, distances: Sequence[float], runner: Runner) -> PossibleTimes | None:
@@ -145,8 +156,9 @@ class _KnownWhen:
         started = False
         for number, message in enumerate(messages):
             started = started or isinstance(message, Gun | Split)
-            ms = None if message.when else self._when(message, started=started, over=number > last_split)
-            yield message if ms is None else replace(message, when=Time(ms, 1))
+            is_known = message.when is not None or message.heard_ms is not None
+            ms = None if is_known else self._when(message, started=started, over=number > last_split)
+            yield message if ms is None else replace(message, when=Time(ms, 3))
 
     def _when(self, message: Message, *, started: bool, over: bool) -> int | None:
         match message:

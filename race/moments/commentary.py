@@ -49,7 +49,7 @@ class Commentary:
         self._targets = targets
         self._course: Course | None = None
         self._stories: list[CheckpointStory] = []
-        self._settling: tuple[Entries, Entries, dict[str, int]] = (), (), {}
+        self._settling: tuple[Entries, dict[str, int]] = (), {}
 
     def moments(self, state: RaceState, clock_ms: int, projector: Projector | None = None) -> list[Moment]:
         """All moments of a state up to a race time, in the order in which they were known.
@@ -95,9 +95,9 @@ class Commentary:
         since_ms = self._leading.update(state.runners)
         waves_seen = self._leading.waves_seen()
         starts = waves_seen if len(waves_seen) > 1 else {}
-        settling = state.in_force(Gun), state.in_force(Official), starts
+        settling = state.in_force(Gun), starts
         if settling != self._settling:
-            # Places are settled by the starts and by the official result, whoever passes where.
+            # When a place is settled depends on the starts, whoever passes where.
             self._settling, self._stories = settling, []
         field, earliest_ms = RaceField(state, course, self._followed, self._targets, waves_seen), NEVER
         for index in range(len(course.checkpoints)):

@@ -23,8 +23,8 @@ HEAD = 16
 NARROW = 10
 """In a larger field the first so many of each wave: two more than the places announced."""
 
-Key = tuple[int, int, int, str]
-"""What arrivals are sorted by: race time, official place, number in the start list; and the bib."""
+Key = tuple[int, int, int, int, str]
+"""What arrivals are sorted by: race time, official place, time, number in the start list; and the bib."""
 
 Heads = list[list[Key]]
 
@@ -153,4 +153,5 @@ class LeadingRunners:
 
 
 def _key(runner: Runner, passing: Passing) -> Key:
-    return passing.when_ms, passing.official_place or NEVER, runner.number, runner.entrant.bib
+    ms = passing.time.ms if passing.time is not None else NEVER
+    return passing.when_ms, passing.official_place or NEVER, ms, runner.number, runner.entrant.bib

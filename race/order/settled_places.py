@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from race.course import START
 from race.fold.runner import UNLISTED
 from race.fold.start_times import StartTimes
-from race.messages import Gun, Official
+from race.messages import Gun
 from race.order.places import NEVER
 
 if TYPE_CHECKING:
@@ -51,8 +51,7 @@ class SettledPlaces:
             limit_ms = self._limit_ms(wave, time_ms)
             if limit_ms > settled_ms:
                 settled_ms = self._settled_ms(wave, index, settled_ms, limit_ms)
-        is_final = index == self._finish and self._official_ms < settled_ms
-        return max(self._official_ms, from_ms) if is_final else settled_ms
+        return settled_ms
 
     def _settled_ms(self, wave: str, index: int, from_ms: int, limit_ms: int) -> int:
         """When the last of a wave has passed or left, between two race times."""
@@ -73,7 +72,15 @@ class SettledPlaces:
         known_ms = self._known_ms.get(gun, NEVER if self._known_ms else 0)
         if wave != gun and self._first_seen is not None:
             known_ms = max(known_ms, self._first_seen[wave])
-        return max(self._start_times.delays_ms.get(gun, 0) + time_ms, known_ms)
+        return max(self._delay_ms(gun) + time_ms, known_ms)
+
+    def _delay_ms(self, gun: str) -> int:
+        """The race time of a gun."""
+        entry = self._newest.get(gun)
+        if entry is None or not isinstance(entry.message, Gun):
+            return 0
+        is_known_later = entry.message.clock is not None and entry.message.when is not None
+        return self._start_times.delays_ms[gun] if is_known_later else entry.when_ms
 
     def _resolved_ms(self, runner: Runner, index: int) -> int:
         """The race time at which a runner passed a checkpoint or left the race; NEVER before."""
@@ -90,22 +97,17 @@ class SettledPlaces:
     @cached_property
     def _known_ms(self) -> dict[str, int]:
         """By wave, the race time at which its gun was known."""
-        return {entry.message.wave: entry.when_ms for entry in self._guns if isinstance(entry.message, Gun)}
+        return {wave: entry.when_ms for wave, entry in self._newest.items()}
 
     @cached_property
     def _start_times(self) -> StartTimes:
-        return StartTimes.of(entry.message for entry in self._guns)
+        return StartTimes.of(entry.message for entry in self._newest.values())
 
     @cached_property
-    def _guns(self) -> list[TimedMessage]:
-        """The guns in the order of the log."""
-        return sorted(self._state.in_force(Gun), key=lambda entry: entry.number)
-
-    @cached_property
-    def _official_ms(self) -> int:
-        """The race time from which the result is official."""
-        entries = self._state.in_force(Official)
-        return entries[0].when_ms if entries else NEVER
+    def _newest(self) -> dict[str, TimedMessage]:
+        """The gun that counts of each wave: the newest in the log."""
+        guns = sorted(self._state.in_force(Gun), key=lambda entry: entry.number)
+        return {entry.message.wave: entry for entry in guns if isinstance(entry.message, Gun)}
 
 
 def waves_seen(state: RaceState) -> dict[str, int]:

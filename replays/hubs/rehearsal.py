@@ -33,11 +33,12 @@ class _Effect(NamedTuple):
 def rehearsal(messages: Iterable[Message]) -> list[Cue]:
     """A recorded race as cues, in the order in which they take effect, then in that of the log.
 
-    Times of day become times from the gun, as a rehearsal is run today, and at any speed. The messages have
-    no ids; they refer to one another by their number among the cues, from 1, as in an outbox. Messages of
-    unknown types are left out, and reads from before the gun, which have no time from it.
+    Times of day become times from the gun, as a rehearsal is run today, and at any speed; so a gun that was
+    corrected during the race counts from the start. The messages have no ids; they refer to one another by
+    their number among the cues, from 1, as in an outbox. Messages of unknown types are left out, and reads
+    from before the gun, which have no time from it.
     """
-    history = History(messages)
+    history = History(map(_from_the_start, messages))
     effects = sorted(_effect(history, *numbered) for numbered in _admitted(history.messages))
     effects = [
         effect._replace(message=_from_the_gun(history.start_times, effect))
@@ -48,6 +49,11 @@ def rehearsal(messages: Iterable[Message]) -> list[Cue]:
     clocks = StartTimes.of(filter(history.holds, starts))
     renumbered = _renumbered(list(_with_times(clocks, effects)))
     return [Cue(effect.when_ms, message) for effect, message in zip(effects, renumbered, strict=True)]
+
+
+def _from_the_start(message: Message) -> Message:
+    """The message; a gun with a time of day without the time at which that became known."""
+    return replace(message, when=None) if isinstance(message, Gun) and message.clock else message
 
 
 def republished(messages: Iterable[Message]) -> list[Message]:

@@ -26,8 +26,9 @@ from race.messages import (
     Void,
 )
 from race.times import Time, TimeOfDay
+from replays.hubs.rehearsal import rehearsal
 from replays.library import RACES
-from replays.reconstruction import reconstruct
+from replays.reconstruction import reconstruct, with_known_times
 
 
 def fixture(name: str) -> list[Message]:
@@ -236,6 +237,21 @@ def test_a_pacemaker_counts_until_stepping_off() -> None:
     assert ranks["A", "400"] == 2
     assert ranks["A", "800"] == 1
     assert ranks["B", "800"] == 2
+
+
+def test_a_dropout_has_one_time_in_a_replay_a_rehearsal_and_a_live_log() -> None:
+    """Where no time is stated the next checkpoint tells; a hub that heard it knows when it came."""
+    london = list(log.read(RACES / "2026-london-dl-mile.jsonl").messages())
+
+    def left_ms(messages: list[Message], bib: str) -> int:
+        return History(messages).at(10**9).runners[bib].status_claims[-1].when_ms
+
+    replayed = reconstruct(london)
+    assert left_ms(replayed, "RUD") == left_ms(
+        [cue.message for cue in rehearsal(with_known_times(london))], "RUD"
+    )
+    heard = [replace(message, heard_ms=number) for number, message in enumerate(london)]
+    assert left_ms(reconstruct(heard), "RUD") == left_ms(heard, "RUD")
 
 
 def test_exactly_as_many_are_between_two_ranks_as_they_say() -> None:

@@ -17,6 +17,7 @@ from feeds.publisher import Connected, Declined, Event, Publisher
 from feeds.publishing.line_reader import lines_of
 from feeds.publishing.stdin_messages import StdinMessages
 from replays.hubs.rehearsal import rehearsal, republished
+from replays.reconstruction import with_known_times
 from tui.commands.command import INTERRUPTED, USER_ERROR, user_errors
 from tui.commands.write_output import print_stderr
 
@@ -32,7 +33,7 @@ PROGRESS_S = 0.5
 def publish_race(log: Log, address: Address, token: str, *, insecure: bool) -> int:
     """Publish a recorded race as it is; returns the exit code. Raises UserError."""
     run = PublishRun(address, token, Log(log.race), insecure=insecure)
-    run.put(republished(log.messages()))
+    run.put(republished(with_known_times(list(log.messages()))))
     return run.until_sent()
 
 
@@ -41,7 +42,7 @@ def publish_rehearsal(
 ) -> int:
     """Publish a recorded race as if it were run now; returns the exit code. Raises UserError."""
     run = PublishRun(address, token, Log(log.race), insecure=insecure, hold=True)
-    cues = rehearsal(log.messages())
+    cues = rehearsal(with_known_times(list(log.messages())))
     run.put([cue.message for cue in cues])
     return run.until_sent(_pace(run.publisher, [cue.due_ms for cue in cues], speed, gun_in_s))
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from race.fold.history import History
-from race.messages import Entrant, Mark, Message, Official
+from race.messages import Entrant, Mark, Message
 from race.moments.commentary import Commentary
 from race.projection.projector import Expected, Projection, Projector
 from race.times import Time
@@ -271,7 +271,7 @@ def test_no_one_wins_while_a_rider_who_is_still_out_may_be_faster() -> None:
 
 
 def test_a_win_is_announced_once_the_others_have_been_out_for_longer() -> None:
-    """Or have left the race, or have not started at all; and at the latest when the result is official."""
+    """Or have left the race."""
 
     def wins(log: list[Message]) -> list[tuple[str, int]]:
         return [(m.text, m.when_ms) for m in moments_of(log, "finish") if "wins" in m.text]
@@ -279,9 +279,6 @@ def test_a_win_is_announced_once_the_others_have_been_out_for_longer() -> None:
     assert wins(time_trial("30:00", "31:00", "-")) == [("A wins in 30:00", 32 * 60_000)]
     gone = time_trial("30:00", "31:00", "-", more=(status("C", "dnf", "31:00"),))
     assert wins(gone) == [("A wins in 30:00", 31 * 60_000)]
-    assert wins(time_trial("30:00", "-", more=(Official(when=Time.parse("30:10")),))) == [
-        ("A wins in 30:00", 30 * 60_000 + 10_000)
-    ]
 
 
 def test_a_wave_that_has_yet_to_start_may_win() -> None:

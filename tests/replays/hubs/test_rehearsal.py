@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -55,11 +56,29 @@ def test_a_rehearsal_folds_to_its_recording(path: Path) -> None:
     same_race(messages, live(republished(messages)))
 
 
+def with_one_gun_a_wave(log: Iterable[Message]) -> list[Message]:
+    """A log in which no gun is corrected."""
+    kept: list[Message] = []
+    waves: set[str] = set()
+    for message in log:
+        if isinstance(message, Gun):
+            if message.wave in waves:
+                continue
+            waves.add(message.wave)
+            kept.append(replace(message, id=None, replaces=None))
+        else:
+            kept.append(message)
+    return kept
+
+
 @settings(max_examples=300)
 @given(wild_logs())
 def test_any_log_can_be_rehearsed(log: list[Message]) -> None:
-    """Any log: waves, times of day, contradictions, corrections in rings, ids used twice."""
-    log = [message for message in log if not isinstance(message, Unknown)]
+    """Any log: waves, times of day, contradictions, corrections in rings, ids used twice.
+
+    But for guns that are corrected: in a rehearsal they come when they went, and count from the start.
+    """
+    log = with_one_gun_a_wave(message for message in log if not isinstance(message, Unknown))
 
     same_race(log, live(said(log)))
 
