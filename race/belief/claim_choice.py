@@ -5,8 +5,8 @@
   sources the newest of all counts, but of hand times the middle one, and of two the slower (World Athletics
   Technical Rule 19, on hand timing).
 - Devices read a chip again and again. Reads within the hold-off of the first are one burst, of which the
-  first counts, at the start line the last. Of several mats, those of the first one listed count. Later
-  bursts are people who walk back over the mat.
+  first counts, at the start line the last, unless it cannot be true. Of several mats, those of the first one
+  listed count. Later bursts are people who walk back over the mat.
 """
 
 from __future__ import annotations
@@ -53,11 +53,13 @@ class Claim(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """The claims of one kind of evidence, or one burst of reads, and the one of them that would count."""
+    """A claim that counts if those before it cannot be true: one of each kind of evidence, and every read."""
 
     claim: Claim
     is_repeat: bool = False
-    """Whether it is a later burst of reads by devices."""
+    """Whether it is of a later burst of reads by devices."""
+    instead_of: int | None = None
+    """The number of the read of the same burst that counts first; None if there is none."""
 
 
 def candidates(claims: Iterable[Claim], checkpoint: Checkpoint) -> list[Candidate]:
@@ -67,9 +69,10 @@ def candidates(claims: Iterable[Claim], checkpoint: Checkpoint) -> list[Candidat
     for evidence, group in groupby(by_evidence, key=lambda claim: claim.split.evidence):
         if evidence == "device":
             reads = bursts(list(group), checkpoint)
-            found += [
-                Candidate(_of_burst(burst, checkpoint), number > 0) for number, burst in enumerate(reads)
-            ]
+            for number, burst in enumerate(reads):
+                first, *others = _by_preference(burst, checkpoint)
+                found.append(Candidate(first, number > 0))
+                found += [Candidate(other, number > 0, first.number) for other in others]
         else:
             found.append(Candidate(_stated(list(group), evidence)))
     return found
@@ -87,14 +90,14 @@ def bursts(claims: Sequence[Claim], checkpoint: Checkpoint) -> list[list[Claim]]
     return found
 
 
-def _of_burst(burst: list[Claim], checkpoint: Checkpoint) -> Claim:
+def _by_preference(burst: list[Claim], checkpoint: Checkpoint) -> list[Claim]:
+    """The reads of a burst, first the one that counts unless it cannot be true."""
     mats = checkpoint.mats
-    listed = [claim for claim in burst if claim.split.source in mats]
-    if listed:
-        first = min(mats.index(claim.split.source) for claim in listed)
-        burst = [claim for claim in listed if claim.split.source == mats[first]]
     counts = checkpoint.counts or ("first" if checkpoint.distance_m else "last")
-    return burst[0 if counts == "first" else -1]
+    in_turn = burst if counts == "first" else burst[::-1]
+    listed = [claim for claim in in_turn if claim.split.source in mats]
+    listed.sort(key=lambda claim: mats.index(claim.split.source))
+    return listed + [claim for claim in in_turn if claim.split.source not in mats]
 
 
 def _stated(claims: list[Claim], evidence: Evidence) -> Claim:

@@ -76,18 +76,23 @@ def _first(claims: dict[int, CheckpointClaims]) -> TimedRead | None:
 
 
 def _reads(claims: dict[int, CheckpointClaims]) -> list[tuple[TimedRead, Claim]]:
-    """What may count at any checkpoint, in the order in which it took effect."""
+    """What may count at any checkpoint, in the order in which it took effect, bursts of reads together."""
     places = {
         entry.number: position
         for position, entry in enumerate(sorted(e for there in claims.values() for e in there.entries))
     }
     found = [
-        (as_read(index, time, split.evidence, is_certain=number in there.certain), candidate.claim)
+        (
+            places[number if candidate.instead_of is None else candidate.instead_of],
+            as_read(index, time, split.evidence, is_certain=number in there.certain),
+            candidate.claim,
+        )
         for index, there in claims.items()
         for candidate in there.timed
         for number, split, time in (candidate.claim,)
     ]
-    return sorted(found, key=lambda pair: places[pair[1].number])
+    found.sort(key=lambda item: item[0])
+    return [(read, claim) for _, read, claim in found]
 
 
 def _doubt(

@@ -73,6 +73,15 @@ def test_the_first_read_of_a_chip_counts() -> None:
     assert str(better.state.runners["A"].time_at(0)) == "1:00.5"
 
 
+def test_a_read_that_cannot_be_true_hides_none_of_its_burst() -> None:
+    """A chip that is read too early, and then by its runner."""
+    reads = [split("A", 400, time) for time in ("0:20", "1:00", "1:05")]
+    state = board(start_list("A"), GUN, *reads).state
+
+    assert str(state.runners["A"].time_at(0)) == "1:00"
+    assert [doubt.reason for doubt in state.doubts.values()] == ["too fast"]
+
+
 def test_a_checkpoint_says_which_read_of_a_burst_counts() -> None:
     """For how long reads are repeats, whether the first or the last counts, and which mat first."""
     reads = [
