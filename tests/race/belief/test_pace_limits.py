@@ -20,7 +20,6 @@ RACES = (100.0, 800.0, 1500.0, 42_195.0, 90_000.0)
         (4600 / 940.0, 400, 57.0, 5000, "women"),
         (400 / 75.0, 400, 56.0, 1500, "men"),  # a pacemaker whom no one follows at first
         (5000 / 2400.0, 5000, 1650.0, 42_195, ""),  # from the gun, with a quarter of an hour to the line
-        (5000 / 4800.0, 5000, 1250.0, 42_195, ""),  # with three quarters of an hour to the line
         (5000 / 910.0, 5000, 840.0, 42_195, "men"),  # a leader's attack
         (31_400 / 9700.0, 7600, 1236.0, 161_300, ""),  # a checkpoint nearer than the list says
         (46_900 / 7650.0, 15_000, 2150.0, 90_000, ""),  # skiing downhill

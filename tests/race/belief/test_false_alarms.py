@@ -1,0 +1,30 @@
+"""True splits are hardly ever doubted, those of the first finishers never."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.race.belief.false_alarms import FIRST, Table, count, tables
+
+SAMPLES = os.environ.get("LAPBELL_SAMPLES")
+TABLES = tables(Path(SAMPLES).parent / "split-data") if SAMPLES else []
+
+EVERY = 5
+"""Of the athletes after the first ones so many are passed over for each that is weighed."""
+
+
+@pytest.mark.skipif(not TABLES, reason="LAPBELL_SAMPLES names no folder beside tables of splits")
+def test_hardly_a_true_split_is_doubted() -> None:
+    """At most one in 20,000, and none of the first hundred finishers of any race."""
+    splits = doubted = 0
+    for path in TABLES:
+        table = Table.read(path)
+        total = len(table.athletes)
+        alarms = count(table, [*range(min(FIRST, total)), *range(FIRST, total, EVERY)])
+        assert alarms.first == 0, table.name
+        splits += alarms.splits
+        doubted += alarms.doubted
+    assert doubted * 20_000 <= splits

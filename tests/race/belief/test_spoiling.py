@@ -1,0 +1,44 @@
+"""Races with one thing wrong in them are shown as they were, or without it."""
+
+from __future__ import annotations
+
+import pytest
+
+from race.messages import StartList
+from tests.race.belief.spoiling import Spoiling, Tally, library
+
+RACES = 120
+"""So many are spoiled, in each way as many."""
+
+
+@pytest.fixture(scope="module")
+def tallies() -> dict[str, Tally]:
+    """What comes of spoiling races on the track, which are short."""
+    races = library()
+    on_track = [r for r in races if any(isinstance(m, StartList) and m.setting != "road" for m in r)]
+    spoiling = Spoiling(on_track, seed=13)
+    spoiling.spoil(RACES)
+    return spoiling.tallies
+
+
+def test_a_second_read_changes_nothing(tallies: dict[str, Tally]) -> None:
+    """A chip that is carried over a mat once more."""
+    assert not tallies["second read"].differ
+    assert tallies["second read"].doubted
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "slip of a minute, too fast",
+        "slip of ten minutes, too fast",
+        "clock of a mat ahead",
+        "clock of a mat behind",
+    ],
+)
+def test_no_slip_or_clock_puts_anyone_else_in_the_lead(tallies: dict[str, Tally], kind: str) -> None:
+    """At most the spoiled figures are missing."""
+    tally = tallies[kind]
+    assert tally.doubted
+    assert not tally.mislead["leader"]
+    assert not tally.mislead["headline"]
