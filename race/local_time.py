@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from race.times import TimeOfDay
 
 
-def time_of_day(utc_ms: int, zone: str) -> str:
-    """A time of day in a zone of the IANA database, like `10:07:30 in Berlin`; fractions are cut off.
+def time_of_day(clock: TimeOfDay, zone: str) -> str:
+    """A time of day in a zone of the IANA database, like `10:07:30 in Berlin`.
 
-    It is in UTC, like `08:07:30 UTC`, without a zone and where this computer does not know the zone.
+    Without a zone, and where this computer does not know it, it is that of the clock on which it was read,
+    like `10:07:30 UTC+2`.
     """
-    moment = in_zone(utc_ms, zone)
-    if moment is None:
-        return f"{datetime.fromtimestamp(utc_ms // 1000, UTC):%H:%M:%S} UTC"
-    return f"{moment:%H:%M:%S} in {city(zone)}"
+    moment = in_zone(clock.utc_ms, zone)
+    if moment is not None:
+        decimals = clock.show()[19:-1]
+        return f"{moment:%H:%M:%S}{decimals} in {city(zone)}"
+    offset_min = clock.offset_min
+    text = clock._replace(utc_ms=clock.utc_ms + offset_min * 60_000).show()[11:-1]
+    hours, minutes = divmod(abs(offset_min), 60)
+    sign = "+" if offset_min > 0 else "-"
+    away = f"{sign}{hours}{f':{minutes:02}' if minutes else ''}" if offset_min else ""
+    return f"{text} UTC{away}"
 
 
 def in_zone(utc_ms: int, zone: str) -> datetime | None:

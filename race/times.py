@@ -113,6 +113,14 @@ class TimeOfDay(NamedTuple):
     """Milliseconds since 1970 in UTC."""
     digits: int = 3
     """Decimals of a second that are known: 0 to 3."""
+    offset_min: int = 0
+    """By how many minutes the clock on which it was read is ahead of UTC. Ignored when times are compared."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, TimeOfDay) and self[:2] == other[:2]
+
+    def __hash__(self) -> int:
+        return hash(self[:2])
 
     @classmethod
     def parse(cls, text: str) -> TimeOfDay:
@@ -122,7 +130,8 @@ class TimeOfDay(NamedTuple):
             ValueError: for anything else, and where the offset is missing.
         """
         moment = datetime.fromisoformat(text.strip())
-        if moment.tzinfo is None:
+        offset = moment.utcoffset()
+        if offset is None:
             raise ValueError(f"no time zone in {text[:40]!r} (end with Z or +01:00)")
         if not EARLIEST_YEAR <= moment.year <= LATEST_YEAR:
             raise ValueError(f"not the year of a race: {text[:40]!r}")
@@ -131,7 +140,7 @@ class TimeOfDay(NamedTuple):
         if digits > 3:
             raise ValueError(f"more than three decimals in {text[:40]!r}")
         whole = int(moment.replace(microsecond=0).timestamp())
-        return cls(whole * 1000 + moment.microsecond // 1000, digits)
+        return cls(whole * 1000 + moment.microsecond // 1000, digits, int(offset.total_seconds() // 60))
 
     def show(self) -> str:
         """ISO 8601 in UTC, with the known decimals."""

@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from race.course import START, Course
+from race.local_time import time_of_day
 from race.moments.phrases import ordinal, place_word
 from race.people.short_names import short_names, spoken_name
 from race.times import Time, TimeOfDay
@@ -97,15 +98,19 @@ class CorrectionSentences:
         old, new = before.clock if before else None, after.clock if after else None
         if new is None:
             if old is not None:
-                return Sentence(f"{subject} was not at {_day_time(old)}: its time is not known")
+                return Sentence(f"{subject} was not at {self._day_time(old)}: its time is not known")
             return Sentence(f"{subject} is withdrawn") if after is None else None
         if old is None:
-            return Sentence(f"{subject} is now known: {_day_time(new)}") if awaited else None
+            return Sentence(f"{subject} is now known: {self._day_time(new)}") if awaited else None
         if old.utc_ms == new.utc_ms:
             return None
-        text = f"{subject} was at {_day_time(new)}"
+        text = f"{subject} was at {self._day_time(new)}"
         whose = "its times" if gun.wave else "all times"
-        return Sentence(f"{text}: {whose} {_shift(old, new)}" if awaited else f"{text}, not {_day_time(old)}")
+        moved = f": {whose} {_shift(old, new)}" if awaited else f", not {self._day_time(old)}"
+        return Sentence(text + moved)
+
+    def _day_time(self, clock: TimeOfDay) -> str:
+        return time_of_day(clock, self._start_list.zone if self._start_list else "")
 
     def status(self, before: Status | None, after: Status | None, *, finished: bool) -> Sentence | None:
         """A runner who has no result, or has one after all."""
@@ -171,7 +176,7 @@ class CorrectionSentences:
         if elapsed is not None:
             return elapsed.show()
         assert split.clock is not None
-        return _day_time(split.clock)
+        return self._day_time(split.clock)
 
     def _ms(self, split: Split) -> int:
         elapsed = self._start_times.elapsed(split)
@@ -197,10 +202,6 @@ class CorrectionSentences:
     @cached_property
     def _course(self) -> Course | None:
         return Course(self._start_list) if self._start_list else None
-
-
-def _day_time(clock: TimeOfDay) -> str:
-    return f"{clock.show()[11:-1]} UTC"
 
 
 def _shift(old: TimeOfDay, new: TimeOfDay) -> str:
