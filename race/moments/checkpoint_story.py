@@ -167,6 +167,12 @@ class RaceField:
         """Whether there is more than one start."""
         return len({r.entrant.wave for r in self._state.runners.values() if r.number < UNLISTED}) > 1
 
+    def noted_ms(self, index: int) -> int:
+        """The earliest time stated in a note about a checkpoint and no runner; NEVER without one."""
+        checkpoint = self.course.checkpoints[index].id
+        notes = (note for note in self._state.notes if note.checkpoint == checkpoint and note.bib is None)
+        return min((note.when.ms for note in notes if note.when is not None), default=NEVER)
+
     @cached_property
     def _left_ms(self) -> dict[str, int]:
         """When runners left the race, by bib."""

@@ -21,9 +21,12 @@ RESTLESS_LAPS = 0.4
 def leads(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     """The lead, announced as the leader passes; the finish has sentences of its own.
 
-    A lead that changes back soon is not announced. One that lasts is, a little later.
+    A lead that changes back soon is not announced. One that lasts is, a little later. An estimated one is not
+    where a note of that checkpoint has an earlier time: someone was there before.
     """
     if arrival.place != 1 or story.is_finish or not _is_first(story, arrival):
+        return
+    if arrival.estimated and story.field.noted_ms(story.index) < arrival.when_ms:
         return
     earlier, announced = story.leader(arrival.when_ms), story.announced_leader(arrival.when_ms)
     is_restless = any(
@@ -67,7 +70,7 @@ def _change(story: CheckpointStory, arrival: Arrival, earlier: Arrival) -> Momen
     seen, began = story.before(arrival), _began(story, arrival)
     gained = story.places_won(arrival, seen[0]) if seen else 0
     if not story.is_settled(arrival) or (story.field.has_waves and story.leads[:-1]):
-        text, priority = f"{name} is the fastest {spot} so far", 60
+        text, priority = f"{name} is the fastest so far {spot}", 60
     elif began is not story:
         taken = where(story.course, began.index, about=began.leads[-1].estimated)
         text, priority = f"{_took(story, arrival, earlier, 'took')} {taken} and still leads {spot}", 60

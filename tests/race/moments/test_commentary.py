@@ -116,6 +116,16 @@ def test_an_estimate_is_announced_as_one() -> None:
     assert len(texts(*log, split("A", 800, "2:00"))) == 2
 
 
+def test_an_estimated_lead_does_not_contradict_a_note() -> None:
+    """A note that has the leader there earlier, without a name."""
+    log = [start_list("A"), GUN, split("A", 400, "1:00.2", evidence="estimated")]
+    note = Note(text="The leader passed 400 m in 59.45", checkpoint="400", when=Time(59_450, 2))
+
+    assert texts(*log) == ["A leads with about three laps to go"]
+    assert texts(*log, note) == [note.text]
+    assert len(texts(*log, replace(note, when=Time(60_200, 2)))) == 2
+
+
 def test_an_official_place_overrides_a_faster_time() -> None:
     """The fastest known time is not a lead where another runner has the official first place, or none has."""
     log = [start_list("AB"), GUN, split("B", 400, "1:01", 2)]
