@@ -111,7 +111,7 @@ class Board:
             return []
         known = (*self.targets, *start_list.marks)
         here = [mark for mark in known if runs_here(mark, start_list)]
-        return mark_rows(course, start_list, self.rows, here, self.clock_ms)
+        return mark_rows(self.state, course, self.rows, here, self.clock_ms)
 
     @cached_property
     def badges(self) -> Badges:

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from race.messages import Entrant, Mark, StartList
 
 
+RECORDS = frozenset({"WR", "WB", "AR", "ER", "OR", "CR", "NR", "WL", "MR", "DLR", "SR"})
+"""Codes of the marks that only the best runner of a race can take: records and world leads."""
+
+
 def runs_here(mark: Mark, start_list: StartList) -> bool:
     """Whether a mark is for the event and the distance of a race: a 1500 m mark means nothing in a mile."""
     of_event = mark.event in ("", start_list.event)

@@ -14,15 +14,17 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from race.belief.human_limits import MARGIN, least_seconds
 from race.belief.pace_limits import fastest_speed
 from race.course import START, Course
-from race.eligibility import counts_here, may_hold
+from race.eligibility import RECORDS, counts_here, may_hold
 from race.laps import Stretch, is_estimated
+from race.records import CountedResult, holders, results_of
 from race.times import Time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from race.fold.runner import Runner
-    from race.messages import Mark, StartList
+    from race.fold.state import RaceState
+    from race.messages import Mark
     from race.standings import Row
 
 SAME_M = 0.5
@@ -77,9 +79,9 @@ class RunningMark:
 class RunningOrder:
     """The last times of the runners in the running order, from which a mark takes its position."""
 
-    def __init__(self, course: Course, start_list: StartList, rows: Sequence[Row], clock_ms: int) -> None:
+    def __init__(self, state: RaceState, course: Course, rows: Sequence[Row], clock_ms: int) -> None:
+        self._state = state
         self._course = course
-        self._start_list = start_list
         self._rows = rows
         self._clock_ms = clock_ms
 
@@ -122,16 +124,28 @@ class RunningOrder:
 
         The limit of belief has a margin for downhill roads and inexact distances, which is taken off again.
         """
-        sex, to_go_m = runner.entrant.sex or self._start_list.sex, self._course.to_go(index)
+        start_list, to_go_m = self._state.start_list, self._course.to_go(index)
+        sex = runner.entrant.sex or (start_list.sex if start_list else "")
         so_far = self._course.distance(index) * 1000 / max(time.ms, 1)
         fastest = fastest_speed(so_far, to_go_m, self._course.distance_m, sex)
         return 1000 * max(to_go_m / fastest, least_seconds(to_go_m, sex) / MARGIN)
 
     def _may_hold(self, runner: Runner, mark: Mark) -> bool:
-        """Whether a mark is a runner's to equal: pacemakers do not finish, and a record has its owners."""
-        if runner.entrant.role != "runner" or (mark.code and not counts_here(mark, self._start_list)):
+        """Whether a mark is a runner's to equal.
+
+        Pacemakers do not finish, and a record has its owners. Once broken in this race it is gone.
+        """
+        if mark.code in RECORDS and holders(self._results, mark):
             return False
-        return may_hold(runner.entrant, mark)
+        start_list = self._state.start_list
+        counts = not mark.code or (start_list is not None and counts_here(mark, start_list))
+        return runner.entrant.role == "runner" and counts and may_hold(runner.entrant, mark)
+
+    @cached_property
+    def _results(self) -> list[CountedResult]:
+        """The results so far that may be records."""
+        is_over = bool(self._rows) and self._rows[0].checkpoint == self._course.finish
+        return [result for result in results_of(self._state) if not result.by_hand] if is_over else []
 
     @cached_property
     def _times(self) -> list[tuple[int, int, int]]:
@@ -217,10 +231,10 @@ def mark_runs(rows: Iterable[MarkRow]) -> list[MarkRun]:
 
 
 def mark_rows(
-    course: Course, start_list: StartList, rows: Sequence[Row], marks: Iterable[Mark], clock_ms: int
+    state: RaceState, course: Course, rows: Sequence[Row], marks: Iterable[Mark], clock_ms: int
 ) -> list[MarkRow]:
     """The marks beside the rows of a board at a race time, fastest first."""
-    order = RunningOrder(course, start_list, rows, clock_ms)
+    order = RunningOrder(state, course, rows, clock_ms)
     leader = rows[0].runner if rows and rows[0].is_racing else None
     fastest_first = sorted(marks, key=lambda mark: mark.time.ms)
     return [_mark_row(RunningMark(mark, course), leader, order) for mark in fastest_first]

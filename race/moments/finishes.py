@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from race.course import NEAR_M, START, Course
+from race.eligibility import RECORDS
 from race.fold.runner import UNLISTED, Runner
 from race.laps import is_estimated, segment
 from race.moments.checkpoint_story import ANNOUNCED_PLACES, Arrival, CheckpointStory, is_ahead, known
@@ -28,8 +29,6 @@ LISTED = 16
 
 KICK = 0.98
 """A last lap is a kick if its pace, in time per metre, is at most this share of that before."""
-
-RECORDS = frozenset({"WR", "WB", "AR", "ER", "OR", "CR", "NR", "WL", "MR", "DLR", "SR"})
 
 MEDALS = 3
 """Places that are announced once more when they are settled."""

@@ -207,6 +207,24 @@ def test_a_mark_that_no_human_could_still_reach_is_chased_by_someone_with_furthe
     assert behind.marks[0].chaser.runner.entrant.bib == "B"
 
 
+def test_a_record_is_chased_no_longer_once_it_was_broken() -> None:
+    """There is a better one now. A standard, and a time of the viewer's own, are there for the others."""
+    marks = (
+        mark("WR", "3:41", code="WR"),
+        mark("NR", "3:43", code="NR", nation="GBR"),
+        mark("Q", "3:44", code="Q"),
+        mark("sub-3:45", "3:44.99", code="sub-3:45"),
+    )
+    field = replace(start_list(nations(A="KEN", B="GBR")), marks=marks)
+    log = [field, split("A", 1600, "3:40.50"), split("B", 1200, "2:48")]
+
+    shown = board(*log, at="3:40.60")
+    chased = {row.mark.label: row.chaser is not None for row in shown.marks}
+    needs = {row.mark.label: row.needs_of(row_of(shown, "B").runner) is not None for row in shown.marks}
+
+    assert chased == needs == {"WR": False, "NR": True, "Q": True, "sub-3:45": True}
+
+
 def test_a_mark_is_out_of_reach_where_no_one_speeds_up_so_much() -> None:
     """A lap in 45 seconds has been run, but not at the end of 5000 m that took over 14 minutes."""
     course = start_list("A", range(200, 5001, 200))
