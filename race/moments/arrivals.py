@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from race.moments.checkpoint_story import Arrival
-from race.order.places import Departed
+from race.order.places import Departed, holds_place, places_at
 
 if TYPE_CHECKING:
     from race.course import Course
-    from race.fold.checkpoint_passing import Passing
     from race.fold.runner import Runner
     from race.moments.leading_runners import LeadingRunners
 
@@ -18,26 +17,24 @@ def arrivals(leading: LeadingRunners, course: Course, index: int) -> list[Arriva
     """The first at a checkpoint, in the order in which they pass.
 
     Left out are runners with neither a time that counts nor an official place, passings before the gun and,
-    at the finish, those who left the race. A pacemaker holds no place at the finish.
+    at the finish, those who left the race.
     """
-    is_finish = index == course.finish
-    departed = Departed((r for r in leading.runners.values() if is_finish and r.out), index)
+    seen = [(leading.runners[bib], is_in_front) for bib, is_in_front in leading.at(index)]
+    there = [(runner, is_in_front) for runner, is_in_front in seen if _counts(course, runner, index)]
+    places = _places(leading, course, index, [runner for runner, is_in_front in there if is_in_front])
     arrived: list[Arrival] = []
-    for bib, is_in_front in leading.at(index):
-        runner = leading.runners[bib]
-        passing = runner.passings[index]
-        if passing.when_ms <= 0 or (is_finish and runner.out is not None):
-            continue
-        if passing.official_place is None and passing.time is None:
-            continue
-        if is_finish and runner.entrant.role == "pacemaker":
-            place = 0
-        elif passing.official_place is not None:
-            place = departed.place_now(index, passing) if is_finish else passing.official_place
-        else:
-            place = _counted(passing, arrived) if is_in_front else 1 + _ahead(leading, runner, index)
-        arrived.append(Arrival(len(arrived), _known_by_then(runner, index), passing, place))
+    for runner, _ in there:
+        bib = runner.entrant.bib
+        place = places[bib] if bib in places else _place_further_back(leading, course, runner, index)
+        arrived.append(Arrival(len(arrived), _known_by_then(runner, index), runner.passings[index], place))
     return arrived
+
+
+def _counts(course: Course, runner: Runner, index: int) -> bool:
+    passing = runner.passings[index]
+    if passing.when_ms <= 0 or (index == course.finish and runner.out is not None):
+        return False
+    return passing.official_place is not None or passing.time is not None
 
 
 def _known_by_then(runner: Runner, index: int) -> Runner:
@@ -50,24 +47,35 @@ def _known_by_then(runner: Runner, index: int) -> Runner:
     return runner if len(known) == len(runner.passings) else runner._replace(passings=known)
 
 
-def _counted(passing: Passing, arrived: list[Arrival]) -> int:
-    """The place behind those who passed before and were faster; equal times share one.
+def _places(leading: LeadingRunners, course: Course, index: int, passed: list[Runner]) -> dict[str, int]:
+    """The places at a checkpoint, by bib, each among those who had passed by then; 0 for none."""
+    out = list(leading.out.values()) if index == course.finish else []
+    is_timed = all(runner.passings[index].time is not None for runner in passed)
+    at_last = places_at(course, [*passed, *out], index)
+    numbers = {bib: number for number, bib in enumerate(at_last)}
+    first_later = len(numbers)
+    places: dict[str, int] = {}
+    for count in range(len(passed), 0, -1):
+        bib = passed[count - 1].entrant.bib
+        number = numbers.get(bib, -1)
+        if is_timed and number < first_later:
+            places[bib] = at_last.get(bib, 0)
+        else:
+            places[bib] = places_at(course, [*passed[:count], *out], index).get(bib, 0)
+        first_later = min(first_later, number) if number >= 0 else first_later
+    return places
 
-    An estimated passing takes no place from a measured one.
-    """
-    time = passing.time
-    assert time is not None
-    ahead = highest = 0
-    for other in arrived:
-        if not other.place or (other.estimated and passing.evidence != "estimated"):
-            continue
-        is_level = other.time is not None and other.time.ms == time.ms
-        if is_level and other.passing.official_place is None:
-            continue
-        if other.time is None or other.time.ms <= time.ms:
-            ahead += 1
-            highest = max(highest, other.place)
-    return 1 + max(ahead, highest)
+
+def _place_further_back(leading: LeadingRunners, course: Course, runner: Runner, index: int) -> int:
+    """The place of a runner who is not among the first: the official one, or else as counted."""
+    passing = runner.passings[index]
+    if not holds_place(course, runner, index):
+        return 0
+    if passing.official_place is None:
+        return 1 + _ahead(leading, runner, index)
+    return Departed(leading.out.values() if index == course.finish else (), course.finish).place_now(
+        index, passing
+    )
 
 
 def _ahead(leading: LeadingRunners, runner: Runner, index: int) -> int:

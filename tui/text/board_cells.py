@@ -153,14 +153,15 @@ def figure_widths(lines: Iterable[BoardLine]) -> dict[str, int]:
 
 def _digits(rows: Sequence[Row]) -> int:
     """Decimals of the most precise time on the board; all times are aligned on its decimal point."""
-    times = (row.passing.time for row in rows if row.passing)
-    return max((time.digits for time in times if time), default=0)
+    shown = (row.runner.shown_at(row.checkpoint) for row in rows)
+    return max((passing.time.digits for passing in shown if passing and passing.time), default=0)
 
 
 def _line(
     course: Course, row: Row, board: Board, digits: int, corrected: bool, close: frozenset[str]
 ) -> BoardLine:
-    entrant, passing, laps_down, gain = row.runner.entrant, row.passing, row.laps_down, row.gain
+    entrant, laps_down, gain = row.runner.entrant, row.laps_down, row.gain
+    passing = row.runner.shown_at(row.checkpoint)
     projection = row.projection if row.status != "finished" else None
     lap, segment, gap, interval = row.lap, row.segment, row.gap, row.interval
     known = min(passing.time.digits, course.digits) if passing and passing.time else 0

@@ -99,7 +99,8 @@ class Cells:
 
     def cell(self, runner: Runner, index: int) -> Cell:
         """A runner at a checkpoint, or in the lap that ends there."""
-        passing = runner.shown_at(index)
+        believed = runner.passings.get(index) if self.mode == "place" else None
+        passing = believed or runner.shown_at(index)
         if passing is None:
             return Cell(MISSING if index < runner.furthest else "", style="dim")
         if passing.doubt is not None:
