@@ -39,6 +39,8 @@ class Course:
         self.finish = len(self.checkpoints) - 1
         self.places = self._places(NEAR_M if self.digits else REST_M)
         """By checkpoint, the index of the first one at the same place."""
+        self.place_distances = [self.distances[place] for place in self.places]
+        """By checkpoint, metres from the start to its place: within one there is nothing to run."""
         self.lap_start: list[int | None] = [self._lap_earlier(i) for i in range(self.finish + 1)]
         """By checkpoint, the index of the one a lap earlier; None where there is no such checkpoint."""
 

@@ -197,7 +197,7 @@ class RaceState:
         limits = self._limits.get(sex)
         if limits is None:
             relay = _RELAY.fullmatch(start_list.event)
-            limits = StretchLimits(course.distances, sex, float(relay[1]) if relay else None)
+            limits = StretchLimits(course.place_distances, sex, float(relay[1]) if relay else None)
             self._limits[sex] = limits
         return Grounds(course, limits, circumstances.elapsed, circumstances.out_of_step, self._rulings)
 

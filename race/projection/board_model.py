@@ -68,7 +68,7 @@ class _FieldProjections:
         self.course = course
         self._digits = 1 if setting in ("track", "indoor") else 0
         """The most decimals of a projection."""
-        self._model = RoadModel([course.distances[place] for place in course.places], setting, edition)
+        self._model = RoadModel(course.place_distances, setting, edition)
         self._tracker = FieldTracker(self._model)
 
     def projection(self, state: RaceState, runner: Runner) -> Projection | None:

@@ -90,7 +90,9 @@ class _LastLap:
         self._racing = sum(not runner.status_claims for runner in self._runners)
         self._front = max((runner.furthest for runner in self._runners), default=START)
         self._even = even_pace(state)
-        self._rule = rule(course.distance_m)
+        has_pacemaker = any(runner.entrant.role == "pacemaker" for runner in self._runners)
+        is_paced = has_pacemaker or (state.start_list is not None and state.start_list.kind == "paced")
+        self._rule = rule(course.distance_m, is_paced=is_paced)
         sex = state.start_list.sex if state.start_list else ""
         self._reference = REFERENCE_PACES.get(sex, REFERENCE_PACES["men"])
         self._places: dict[int, _LastCheckpoint] = {}

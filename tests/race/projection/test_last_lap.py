@@ -68,8 +68,8 @@ def test_a_fast_last_lap_says_that_the_rest_is_fast() -> None:
 
 
 def test_a_slow_leader_makes_for_a_fast_rest() -> None:
-    """A pacemaker may be the leader; 1 % slower so far, the others are 0.1 % faster from here."""
-    field = start_list([entrant("P", "pacemaker"), "A"], CHECKPOINTS_1500)
+    """Where the leader was 1 % slower so far, the others are 0.1 % faster from here."""
+    field = start_list("PA", CHECKPOINTS_1500)
     runner = run("A", "47.2 1:50.1 2:53.1")
 
     slow = of("A", field, GUN, *runner, *run("P", "47.1 1:50.0 2:53.0"))
@@ -158,6 +158,17 @@ def test_the_next_checkpoint() -> None:
     assert found.high
     assert (found.checkpoint, found.time, found.when_ms) == (1, Time(105_000, 1), 105_000)
     assert (found.low.ms, found.high.ms) == (101_789, 109_997)
+
+
+def test_after_pacemakers_the_pace_is_even() -> None:
+    """With a lap to go it is still that so far: the correction is for races without them."""
+    paced = start_list([entrant("P", "pacemaker"), "A"], CHECKPOINTS_1500)
+    times = run("A", "46.5 1:48.5 2:50.5")
+
+    for field in (paced, replace(start_list("A", CHECKPOINTS_1500), kind="paced")):
+        projected = of("A", field, GUN, *times)
+        assert projected.time.ms == pytest.approx(170_500 * 15 / 11, abs=1)
+        assert projected.basis == "even pace"
 
 
 def test_overdue_needs_a_checkpoint_that_works() -> None:
