@@ -11,12 +11,9 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from race.belief.human_limits import MARGIN, least_seconds
-from race.belief.pace_limits import fastest_speed
 from race.course import START, Course
-from race.eligibility import RECORDS, counts_here, may_hold
 from race.laps import Stretch, is_estimated
-from race.records import CountedResult, holders, results_of
+from race.required_times import RequiredTimes
 from race.times import Time
 
 if TYPE_CHECKING:
@@ -79,73 +76,13 @@ class RunningMark:
 class RunningOrder:
     """The last times of the runners in the running order, from which a mark takes its position."""
 
-    def __init__(self, state: RaceState, course: Course, rows: Sequence[Row], clock_ms: int) -> None:
-        self._state = state
-        self._course = course
+    def __init__(self, rows: Sequence[Row]) -> None:
         self._rows = rows
-        self._clock_ms = clock_ms
 
     def position(self, mark: RunningMark) -> int:
         """Number of the first row that a mark would be ahead of; an entrant level with it is ahead."""
         above = (number for number, index, ms in self._times if mark.at(index).time.ms < ms)
         return next(above, self._behind)
-
-    def chaser(self, mark: Mark) -> Row | None:
-        """The first runner in the running order who may hold a mark and can still equal it."""
-        hopeless = START
-        for number, index, _ in self._times:
-            row = self._rows[number]
-            if index == hopeless or not self._may_hold(row.runner, mark):
-                continue
-            if self.needs(row.runner, mark) is not None:
-                return row
-            hopeless = index
-        return None
-
-    def needs(self, runner: Runner, mark: Mark) -> Stretch | None:
-        """The time that a runner has left to equal a mark, rounded down, and the metres left to run in it.
-
-        None before the first time and at the finish, for a mark that the runner cannot hold, and once the
-        rest cannot be run in that time.
-        """
-        index = runner.last_timed
-        time, to_go_m = runner.time_at(index), self._course.to_go(index)
-        if time is None or index == START or to_go_m <= 0 or not self._may_hold(runner, mark):
-            return None
-        left_ms = mark.time.ms - time.rounded(self._course.digits).ms
-        since_ms = self._clock_ms - runner.passings[index].when_ms
-        if left_ms < max(since_ms, self._least_ms(runner, index, time)):
-            return None
-        estimated = is_estimated(runner, index)
-        return Stretch(Time(left_ms).cut(1 if estimated else self._course.digits), to_go_m, estimated)
-
-    def _least_ms(self, runner: Runner, index: int, time: Time) -> float:
-        """The least in which a runner may cover the rest, by the speed so far and what anyone has ever run.
-
-        The limit of belief has a margin for downhill roads and inexact distances, which is taken off again.
-        """
-        start_list, to_go_m = self._state.start_list, self._course.to_go(index)
-        sex = runner.entrant.sex or (start_list.sex if start_list else "")
-        so_far = self._course.distance(index) * 1000 / max(time.ms, 1)
-        fastest = fastest_speed(so_far, to_go_m, self._course.distance_m, sex)
-        return 1000 * max(to_go_m / fastest, least_seconds(to_go_m, sex) / MARGIN)
-
-    def _may_hold(self, runner: Runner, mark: Mark) -> bool:
-        """Whether a mark is a runner's to equal.
-
-        Pacemakers do not finish, and a record has its owners. Once broken in this race it is gone.
-        """
-        if mark.code in RECORDS and holders(self._results, mark):
-            return False
-        start_list = self._state.start_list
-        counts = not mark.code or (start_list is not None and counts_here(mark, start_list))
-        return runner.entrant.role == "runner" and counts and may_hold(runner.entrant, mark)
-
-    @cached_property
-    def _results(self) -> list[CountedResult]:
-        """The results so far that may be records."""
-        is_over = bool(self._rows) and self._rows[0].checkpoint == self._course.finish
-        return [result for result in results_of(self._state) if not result.by_hand] if is_over else []
 
     @cached_property
     def _times(self) -> list[tuple[int, int, int]]:
@@ -174,6 +111,7 @@ class MarkRow:
     gap: Stretch | None
     """The time it is behind the leader there; negative ahead."""
     order: RunningOrder = field(repr=False, compare=False)
+    required: RequiredTimes = field(repr=False, compare=False)
 
     @property
     def mark(self) -> Mark:
@@ -183,7 +121,7 @@ class MarkRow:
     @cached_property
     def chaser(self) -> Row | None:
         """The first runner in the running order who may hold it and can still equal it."""
-        return self.order.chaser(self.mark)
+        return self.required.chaser(self.mark)
 
     @property
     def needs(self) -> Stretch | None:
@@ -192,7 +130,7 @@ class MarkRow:
 
     def needs_of(self, runner: Runner) -> Stretch | None:
         """What a runner has left to equal it; None where it is not the runner's to equal, or out of reach."""
-        return self.order.needs(runner, self.mark)
+        return self.required.needs(runner, self.mark)
 
     @cached_property
     def position(self) -> int:
@@ -234,10 +172,11 @@ def mark_rows(
     state: RaceState, course: Course, rows: Sequence[Row], marks: Iterable[Mark], clock_ms: int
 ) -> list[MarkRow]:
     """The marks beside the rows of a board at a race time, fastest first."""
-    order = RunningOrder(state, course, rows, clock_ms)
+    order, required = RunningOrder(rows), RequiredTimes(state, course, rows, clock_ms)
     leader = rows[0].runner if rows and rows[0].is_racing else None
     fastest_first = sorted(marks, key=lambda mark: mark.time.ms)
-    return [_mark_row(RunningMark(mark, course), leader, order) for mark in fastest_first]
+    rows_of_marks = (_mark_row(RunningMark(mark, course), leader) for mark in fastest_first)
+    return [MarkRow(*figures, order, required) for figures in rows_of_marks]
 
 
 def in_running_order(rows: Iterable[MarkRow]) -> list[MarkRow]:
@@ -245,13 +184,15 @@ def in_running_order(rows: Iterable[MarkRow]) -> list[MarkRow]:
     return sorted(rows, key=_position)
 
 
-def _mark_row(running: RunningMark, leader: Runner | None, order: RunningOrder) -> MarkRow:
+def _mark_row(
+    running: RunningMark, leader: Runner | None
+) -> tuple[RunningMark, Stretch | None, Stretch | None]:
+    """A mark, its time at the leader's last timed checkpoint, and the time it is behind the leader there."""
     ahead = running.gap(leader) if leader else None
     if leader is None or ahead is None:
-        return MarkRow(running, None, None, order)
-    time = running.at(leader.last_timed)
+        return running, None, None
     gap = ahead._replace(time=ahead.time._replace(ms=-ahead.time.ms))
-    return MarkRow(running, time, gap, order)
+    return running, running.at(leader.last_timed), gap
 
 
 def _position(row: MarkRow) -> tuple[int, int, int, str]:
