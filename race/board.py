@@ -15,10 +15,11 @@ from race.order.settled_places import SettledPlaces
 from race.order.thousandths import PlacedTime, decided_by_thousandths
 from race.projection.board_model import project
 from race.records import Badges, badges_of
-from race.standings import Row, standings
+from race.standings import Row, standings, winners
 from race.times import LONGEST_MS
 
 if TYPE_CHECKING:
+    from race.fold.runner import Runner
     from race.fold.state import RaceState
     from race.messages import Mark
     from race.projection.projector import Model
@@ -90,18 +91,17 @@ class Board:
         return first if first and first.runner.out is None and first.passing else None
 
     @property
-    def winner(self) -> Row | None:
-        """The winner's row; None if not known, or while a runner who is still out may be faster."""
-        first, passing = self.leader, self.leader.passing if self.leader else None
-        if first is None or passing is None or first.status != "finished" or first.place != 1:
-            return None
-        if passing.time is None:
-            return first if passing.official_place is not None else None
-        if self.state.officials:
-            return first
-        settled = SettledPlaces(self.state)
-        settled_ms = settled.settled_ms(first.checkpoint, passing.time.ms, passing.when_ms)
-        return first if settled_ms <= self.clock_ms else None
+    def winners(self) -> list[Runner]:
+        """Who won; none where that is not known, and while a runner who is still out may be faster."""
+        won = winners(self.rows)
+        first = won[0].last if won else None
+        if first is None or self.state.officials:
+            return won
+        if first.time is None:
+            return won if first.official_place is not None else []
+        finish = won[0].furthest
+        settled_ms = SettledPlaces(self.state).settled_ms(finish, first.time.ms, first.when_ms)
+        return won if settled_ms <= self.seen_ms else []
 
     @cached_property
     def marks(self) -> list[MarkRow]:

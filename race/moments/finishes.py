@@ -95,7 +95,9 @@ def settled(story: CheckpointStory) -> Iterator[Moment]:
             close = thousandths(arrival.time) if arrival.bib in _close(story.course, by_time) else ""
             text = f"{_final_words(arrival, place)} in {arrival.time.show(story.course.digits)}{close}"
             time, estimated = arrival.time, arrival.estimated
-            yield Moment(settled_ms, "finish", text, arrival.bib, time, estimated, _priority(place))
+            yield Moment(
+                settled_ms, "finish", text, arrival.bib, time, estimated, _priority(place), by_clock=True
+            )
 
 
 def has_record(badges: Iterable[str]) -> bool:

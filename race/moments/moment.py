@@ -43,6 +43,8 @@ class Moment(NamedTuple):
     priority: int = 0
     others: tuple[str, ...] = ()
     """Bibs of the other runners it is about."""
+    by_clock: bool = False
+    """Whether the clock alone may say so, and not a message: not while the feed is lost."""
 
     @property
     def bibs(self) -> tuple[str, ...]:

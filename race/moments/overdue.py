@@ -31,7 +31,7 @@ def overdue(stories: list[CheckpointStory], state: RaceState, projector: Project
             if due is not None:
                 checkpoint, when_ms = due
                 text = f"{runner.spoken_name} is overdue {at_checkpoint(story.course, checkpoint)}"
-                yield Moment(when_ms, "overdue", text, arrival.bib, priority=45)
+                yield Moment(when_ms, "overdue", text, arrival.bib, priority=45, by_clock=True)
 
 
 def _due(runner: Runner, projector: Projector) -> tuple[int, int] | None:

@@ -110,7 +110,7 @@ class Session:
         moments = [
             moment if moment.when_ms <= clock_ms else moment._replace(when_ms=min(history.reach_ms, clock_ms))
             for moment in self._moments
-            if moment.when_ms <= (self._board.seen_ms if moment.kind == "overdue" else known_ms)
+            if moment.when_ms <= (self._board.seen_ms if moment.by_clock else known_ms)
             if self.estimates or not moment.estimated
         ]
         corrections = self._corrections(clock_ms)

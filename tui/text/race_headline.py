@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from race.moments.phrases import place_word
+from race.moments.phrases import listed, place_word
 from race.order.thousandths import thousandths
 from tui.text.clocks_and_guns import before_the_gun
 from tui.text.dates import day
@@ -63,10 +63,12 @@ def summary(board: Board) -> list[str]:
 
 
 def _result(board: Board, first: Row) -> str:
-    """The first of those who have finished: the winner, unless a runner who is still out may be faster."""
-    name, time = clean(first.runner.short_name), first.passing.time if first.passing else None
-    if board.winner is not None:
-        verb = "wins"
+    """The first of those who have finished: the winners, unless a runner who is still out may be faster."""
+    time = first.passing.time if first.passing else None
+    names = [clean(runner.short_name) for runner in board.winners]
+    name = listed(names) or clean(first.runner.short_name)
+    if names:
+        verb = "wins" if len(names) == 1 else "win"
     elif first.place == 1:
         verb = "is the fastest so far"
     else:

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from race.board_json import board_json
 from race.corrections.corrections import corrections
 from race.fold.history import History
-from race.messages import Message, Official, Status
+from race.messages import Gun, Message, Official, Status
+from race.times import TimeOfDay
 from replays.watching.live_race import LiveRace
 from replays.watching.recorded_race import RecordedRace
 from replays.watching.session import Session, Snapshot
-from tests.race.messages_by_hand import GUN, split, start_list, status, void
+from tests.race.messages_by_hand import GUN, entrant, split, start_list, status, void
 from tests.race.random_races import clocks_of, picture, wild_logs
 
 EXAMPLES = settings(max_examples=60)
@@ -301,3 +302,26 @@ def test_while_the_feed_is_lost_no_one_becomes_overdue() -> None:
     assert session.view().clock_ms == 1_000_000
     lost_ms.clear()
     assert said() == ([True] * 3, [False] * 3, 3)
+
+
+def test_while_the_feed_is_lost_no_one_wins() -> None:
+    """A rider who started later may have been faster; back again, one who was not seen was not."""
+    wall, lost_ms = Wall(), list[float]()
+    live = LiveRace("race", wall.hub_ms, lambda: lost_ms[-1] if lost_ms else None)
+    session = Session(live, wall)
+    field = start_list([entrant("A", wave="one"), entrant("B", wave="two")], (400, 1600))
+    guns = [Gun(wave="one", clock=TimeOfDay(ZERO_MS)), Gun(wave="two", clock=TimeOfDay(ZERO_MS + 60_000))]
+    live.extend([replace(message, heard_ms=ZERO_MS + 60_000) for message in (field, *guns)])
+    live.extend([replace(split("A", 1600, "4:00"), heard_ms=ZERO_MS + 240_000)])
+
+    def won() -> tuple[bool, bool]:
+        view = session.view()
+        return any(moment.text == "A wins in 4:00" for moment in view.moments), bool(view.board.winners)
+
+    wall.now = 250
+    lost_ms.append(wall.hub_ms())
+    assert won() == (False, False)
+    wall.now = 1000
+    assert won() == (False, False)
+    lost_ms.clear()
+    assert won() == (True, True)

@@ -132,6 +132,18 @@ def test_who_has_won() -> None:
     assert summary(board_of(race, *splits, Official()))[-1] == "official"
 
 
+def test_who_has_not_won_yet() -> None:
+    """The fastest so far while a wave is to start, a place where the first is not known; two may win."""
+    one, two = runners("Josh Kerr", "Ann Lee")
+    race = start_list(1200, [], [one, two])
+    waves = replace(race, entrants=(one, replace(two, wave="late")))
+    kerr = split("1", "finish", "2:55.31")
+
+    assert summary(board_of(waves, kerr))[0] == "Kerr is the fastest so far in 2:55.31"
+    assert summary(board_of(race, replace(kerr, rank=2)))[0] == "Kerr is second in 2:55.31"
+    assert summary(board_of(race, kerr, split("2", "finish", "2:55.31")))[0] == "Kerr and Lee win in 2:55.31"
+
+
 def record_of(code: str, time: str, nation: str = "") -> Mark:
     """A record in a race over 1200 m."""
     return Mark(label=code, code=code, time=Time.parse(time), nation=nation)
