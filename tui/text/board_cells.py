@@ -13,6 +13,7 @@ from rich.cells import cell_len
 from race.course import START
 from race.marks import MarkRun, RunningMark, in_running_order, mark_runs
 from race.messages import Entrant
+from race.order.places import is_place_estimated
 from race.order.thousandths import thousandths
 from race.standings import Row
 from tui.text.checkpoint_labels import short_checkpoint_label
@@ -100,7 +101,8 @@ class BoardLines:
             if number in unpublished:
                 first, last = unpublished[number]
                 places = f"{first}" if first == last else f"{first}–{last}"
-                self._entries.append(f"{places} not published")
+                is_estimated = row.passing is not None and is_place_estimated(row.passing)
+                self._entries.append(f"{places} not {'known' if is_estimated else 'published'}")
             if wanted is None or wanted(row.runner.entrant):
                 self._entries.append(row)
         self._entries += marks[len(board.rows)]

@@ -53,7 +53,7 @@ async def test_enter_pressed_twice_opens_one_athlete() -> None:
 async def test_enter_on_places_not_published_opens_nothing() -> None:
     """A line without an athlete has no portrait."""
     async with on_stage(BOWERMAN, "2:50.70") as stage:
-        while "not published" not in stage.cursor_line:
+        while "not known" not in stage.cursor_line:
             await stage.press("j")
 
         await stage.press("enter")

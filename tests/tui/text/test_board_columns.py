@@ -200,14 +200,29 @@ def test_the_leader_at_1200_m(bowerman: Board) -> None:
 
 
 def test_unpublished_places_are_a_line(bowerman: Board) -> None:
-    """Between fifth and ninth stands that 6 to 8 were not published."""
+    """Between fifth and ninth stands that the holders of 6 to 8 are not known."""
     lines = list(BoardLines(bowerman))
     texts = [line.text for line in lines]
 
-    [hole] = [index for index, text in enumerate(texts) if text == "6–8 not published"]
+    [hole] = [index for index, text in enumerate(texts) if text == "6–8 not known"]
 
     assert lines[hole].row is None
     assert [lines[index].cells["place"] for index in (hole - 1, hole + 1)] == ["5", "9"]
+
+
+@pytest.mark.parametrize(
+    ("at", "holes"),
+    [
+        ("30", ["7 not known", "9 not known"]),
+        ("56", ["7 not known", "9 not known"]),
+        ("4:00", ["6–8 not published"]),
+    ],
+)
+def test_places_between_estimated_ones_are_not_known(at: str, holes: list[str]) -> None:
+    """Nothing at all was published at 200 m, and places 6 to 8 were left out of the result."""
+    texts = [line.text for line in BoardLines(board_at("2024-bowerman-mile", at))]
+
+    assert [text for text in texts if text.endswith(("not known", "8 not published"))] == holes
 
 
 def test_a_pacemaker_who_stepped_off(bowerman: Board) -> None:
