@@ -100,8 +100,12 @@ class Board:
         if first.time is None:
             return won if first.official_place is not None else []
         finish = won[0].furthest
-        settled_ms = SettledPlaces(self.state).settled_ms(finish, first.time.ms, first.when_ms)
+        settled_ms = self._settled_places.settled_ms(finish, first.time.ms, first.when_ms)
         return won if settled_ms <= self.seen_ms else []
+
+    @cached_property
+    def _settled_places(self) -> SettledPlaces:
+        return SettledPlaces(self.state)
 
     @cached_property
     def marks(self) -> list[MarkRow]:

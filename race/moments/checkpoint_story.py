@@ -19,15 +19,15 @@ from race.laps import Stretch, lap
 from race.marks import RunningMark
 from race.messages import Mark, Order
 from race.order.places import NEVER
-from race.order.settled_places import SettledPlaces
 from race.records import Badges, badges_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from race.fold.checkpoint_passing import Passing
     from race.fold.state import RaceState
     from race.moments.moment import Moment
+    from race.order.settled_places import SettledPlaces
     from race.times import Time
 
 IMPORTANCE = ("WR", "WB", "AR", "OR", "CR", "NR", "DLR", "MR", "WL")
@@ -127,13 +127,13 @@ class RaceField:
         course: Course,
         followed: frozenset[str],
         targets: tuple[Mark, ...],
-        waves_seen: Mapping[str, int],
+        settled_places: SettledPlaces,
     ) -> None:
         self.course = course
         self.followed = followed
         self.targets = [RunningMark(mark, course) for mark in targets]
         """Marks that the viewer added."""
-        self.settled_places = SettledPlaces(state, waves_seen)
+        self.settled_places = settled_places
         """When the places are settled."""
         self._state = state
 

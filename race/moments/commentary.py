@@ -22,6 +22,7 @@ from race.moments.pack_events import pack_events
 from race.moments.record_pace import pace
 from race.moments.running_order_calls import followed_places, order_checkpoints, orders
 from race.order.places import NEVER
+from race.order.settled_places import SettledPlaces, waves_of
 
 if TYPE_CHECKING:
     from race.course import Course
@@ -86,6 +87,7 @@ class Commentary:
             course, self._followed, width=HEAD if len(state.runners) <= HEAD else NARROW
         )
         self._stories = []
+        self._waves = waves_of(state)
 
     def _update(self, state: RaceState, course: Course) -> None:
         """Work out again the checkpoints where anything changed.
@@ -94,12 +96,14 @@ class Commentary:
         """
         since_ms = self._leading.update(state.runners)
         waves_seen = self._leading.waves_seen()
-        starts = waves_seen if len(waves_seen) > 1 else {}
+        starts = waves_seen if len(self._waves) > 1 else {}
         settling = state.in_force(Gun), starts
         if settling != self._settling:
             # When a place is settled depends on the starts, whoever passes where.
             self._settling, self._stories = settling, []
-        field, earliest_ms = RaceField(state, course, self._followed, self._targets, waves_seen), NEVER
+        settled_places = SettledPlaces(state, self._waves, waves_seen)
+        field = RaceField(state, course, self._followed, self._targets, settled_places)
+        earliest_ms = NEVER
         for index in range(len(course.checkpoints)):
             story = self._stories[index] if index < len(self._stories) else None
             earliest_ms = min(earliest_ms, since_ms.get(index, NEVER))
@@ -114,6 +118,7 @@ class Commentary:
                 self._stories[index] = story
             story.field = field
             _announce(story, there[len(story.arrivals) :])
+        self._stories[course.finish].field = field
 
     def _of_the_race(self, state: RaceState, course: Course) -> Iterator[Moment]:
         """The moments that do not belong to a checkpoint."""

@@ -84,7 +84,7 @@ def _priority(place: int) -> int:
 def settled(story: CheckpointStory) -> Iterator[Moment]:
     """The first three, once nobody who is still out can take their places, where that was open before."""
     placed = [arrival for arrival in story.arrivals if arrival.place and arrival.time is not None]
-    for arrival in placed:
+    for arrival in (arrival for arrival in placed if arrival.place <= MEDALS):
         settled_ms = story.settled_ms(arrival)
         if not arrival.when_ms < settled_ms < NEVER or arrival.time is None:
             continue

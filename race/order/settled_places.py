@@ -6,6 +6,7 @@ has not started, may pass later and be faster.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from race.messages import Gun
 from race.order.places import NEVER
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from race.fold.runner import Runner
     from race.fold.state import RaceState
@@ -26,9 +27,15 @@ if TYPE_CHECKING:
 class SettledPlaces:
     """When the places of one state are settled. Unlisted bibs are not waited for."""
 
-    def __init__(self, state: RaceState, first_seen: Mapping[str, int] | None = None) -> None:
-        """By a state and, where that is known already, `waves_seen` of it."""
+    def __init__(
+        self,
+        state: RaceState,
+        waves: Mapping[str, Sequence[str]] | None = None,
+        first_seen: Mapping[str, int] | None = None,
+    ) -> None:
+        """By a state and, where they are known already, its `waves_of` and `waves_seen`."""
         self._state = state
+        self._waves = waves_of(state) if waves is None else waves
         self._first_seen = first_seen
 
     def settled_ms(self, index: int, time_ms: int, from_ms: int) -> int:
@@ -43,11 +50,11 @@ class SettledPlaces:
             `from_ms` where it is settled at once, and NEVER while a start is awaited.
         """
         settled_ms = from_ms
+        if len(self._waves) < 2:
+            return from_ms
         if self._first_seen is None:
             self._first_seen = waves_seen(self._state)
-        if len(self._first_seen) < 2:
-            return from_ms
-        for wave in self._first_seen:
+        for wave in self._waves:
             limit_ms = self._limit_ms(wave, time_ms)
             if limit_ms > settled_ms:
                 settled_ms = self._settled_ms(wave, index, settled_ms, limit_ms)
@@ -56,11 +63,10 @@ class SettledPlaces:
     def _settled_ms(self, wave: str, index: int, from_ms: int, limit_ms: int) -> int:
         """When the last of a wave has passed or left, between two race times."""
         settled_ms = from_ms
-        for runner in self._state.runners.values():
-            if runner.entrant.wave == wave and runner.number < UNLISTED:
-                settled_ms = max(settled_ms, min(self._resolved_ms(runner, index), limit_ms))
-                if settled_ms >= limit_ms:
-                    break
+        for bib in self._waves[wave]:
+            settled_ms = max(settled_ms, min(self._resolved_ms(self._state.runners[bib], index), limit_ms))
+            if settled_ms >= limit_ms:
+                break
         return settled_ms
 
     def _limit_ms(self, wave: str, time_ms: int) -> int:
@@ -71,7 +77,7 @@ class SettledPlaces:
         gun = wave if wave in self._known_ms else ""
         known_ms = self._known_ms.get(gun, NEVER if self._known_ms else 0)
         if wave != gun and self._first_seen is not None:
-            known_ms = max(known_ms, self._first_seen[wave])
+            known_ms = max(known_ms, self._first_seen.get(wave, NEVER))
         return max(self._delay_ms(gun) + time_ms, known_ms)
 
     def _delay_ms(self, gun: str) -> int:
@@ -108,6 +114,15 @@ class SettledPlaces:
         """The gun that counts of each wave: the newest in the log."""
         guns = sorted(self._state.in_force(Gun), key=lambda entry: entry.number)
         return {entry.message.wave: entry for entry in guns if isinstance(entry.message, Gun)}
+
+
+def waves_of(state: RaceState) -> dict[str, list[str]]:
+    """The bibs of the start list by wave."""
+    waves: defaultdict[str, list[str]] = defaultdict(list)
+    for bib, runner in state.runners.items():
+        if runner.number < UNLISTED:
+            waves[runner.entrant.wave].append(bib)
+    return dict(waves)
 
 
 def waves_seen(state: RaceState) -> dict[str, int]:
