@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from feeds.log import read
+from race.fold.history import History
+from replays.library import files
 from tests.race.belief.false_alarms import FIRST, Table, count, tables
 
 SAMPLES = os.environ.get("LAPBELL_SAMPLES")
@@ -14,6 +17,9 @@ TABLES = tables(Path(SAMPLES).parent / "split-data") if SAMPLES else []
 
 EVERY = 5
 """Of the athletes after the first ones so many are passed over for each that is weighed."""
+
+BATCH = 10
+"""Messages that come in together."""
 
 
 @pytest.mark.skipif(not TABLES, reason="LAPBELL_SAMPLES names no folder beside tables of splits")
@@ -28,3 +34,14 @@ def test_hardly_a_true_split_is_doubted() -> None:
         splits += alarms.splits
         doubted += alarms.doubted
     assert doubted * 20_000 <= splits
+
+
+def test_every_split_of_the_library_is_believed() -> None:
+    """Live, every few messages; but for those that the files themselves call suspect."""
+    for path in files():
+        messages = list(read(path).messages())
+        history = History()
+        for done in range(0, len(messages), BATCH):
+            history.extend(messages[done : done + BATCH])
+            doubts = history.at(history.end_ms).doubts.values()
+            assert {doubt.reason for doubt in doubts} <= {"printed as suspect"}, path.name

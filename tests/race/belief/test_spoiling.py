@@ -7,7 +7,7 @@ import pytest
 from race.messages import StartList
 from tests.race.belief.spoiling import Spoiling, Tally, library
 
-RACES = 120
+RACES = 60
 """So many are spoiled, in each way as many."""
 
 
