@@ -40,7 +40,7 @@ class Table:
         """Read a table."""
         with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
-        metres = sorted((column for column in rows[0] if column.isdigit()), key=int)
+        metres = sorted((column for column in rows[0] if column.replace(".", "", 1).isdigit()), key=float)
         rows.sort(key=lambda row: float(row[metres[-1]] or "inf"))
         athletes = [(SEXES.get(row["sex"], ""), list(_reads(row, metres))) for row in rows]
         return cls(path.name.removesuffix(".csv.gz"), [float(m) for m in metres], athletes)

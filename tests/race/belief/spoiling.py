@@ -1,6 +1,6 @@
 """Spoils races in one place each, and compares what is shown with the race as it was.
 
-`python -m tests.race.belief.spoiling [NUMBER [SEED]]` prints the table of docs/belief.md. Each spoiled race
+`python -m tests.race.belief.spoiling` prints the tables of docs/belief.md. Each spoiled race
 is looked at live, after so many of its messages, and replayed, at so many race times, evenly spread. What is
 shown is compared with the race as it was, and where it differs, with the race less the wrong messages: what
 differs from both is misleading, and the rest is missing.
@@ -371,9 +371,14 @@ def table(tallies: dict[str, Tally]) -> Iterator[str]:
         yield f"| {kind} | {tally.spoiled} | " + " | ".join(f"{share:.1%}" for share in shares) + " |"
 
 
-def library() -> list[list[Message]]:
-    """The races that come with Lapbell."""
-    return [list(read(path).messages()) for path in files()]
+def library(*, on_road: bool) -> list[list[Message]]:
+    """The races that come with Lapbell: those on the road, or all others."""
+    races = [list(read(path).messages()) for path in files()]
+    return [race for race in races if _is_on_road(race) is on_road]
+
+
+def _is_on_road(race: Sequence[Message]) -> bool:
+    return any(isinstance(m, StartList) and m.setting == "road" for m in race)
 
 
 def main() -> None:
@@ -381,8 +386,9 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("number", type=int, nargs="?", default=10_000)
     arguments.add_argument("seed", type=int, nargs="?", default=1)
+    arguments.add_argument("--road", action="store_true", help="spoil races on the road, not the others")
     options = arguments.parse_args()
-    spoiling = Spoiling(library(), options.seed)
+    spoiling = Spoiling(library(on_road=options.road), options.seed)
     spoiling.spoil(options.number)
     print("\n".join(table(spoiling.tallies)))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from race.messages import StartList
 from tests.race.belief.spoiling import Spoiling, Tally, library
 
 RACES = 60
@@ -14,9 +13,7 @@ RACES = 60
 @pytest.fixture(scope="module")
 def tallies() -> dict[str, Tally]:
     """What comes of spoiling races on the track, which are short."""
-    races = library()
-    on_track = [r for r in races if any(isinstance(m, StartList) and m.setting != "road" for m in r)]
-    spoiling = Spoiling(on_track, seed=13)
+    spoiling = Spoiling(library(on_road=False), seed=13)
     spoiling.spoil(RACES)
     return spoiling.tallies
 
