@@ -2,12 +2,15 @@
 
 # No `from __future__ import annotations`: `lapbell schema` reads the annotations of the typed dictionaries.
 
+from collections.abc import Iterable
 from typing import Literal, cast
 
 from typing_extensions import TypedDict  # pydantic takes no `typing.TypedDict` before Python 3.12
 
+from race.belief.doubt import Reason, Unbelieved
 from race.board import Board, Phase
 from race.course import START, Course
+from race.doubted_claims import DoubtedClaim
 from race.json_version import VERSION
 from race.mark_json import MarkGapJson, MarkJson, mark_gap_json, mark_json, stretch_m, stretch_ms
 from race.marks import MarkRow, in_running_order
@@ -49,6 +52,44 @@ class ExpectationJson(TypedDict):
     next_high_ms: int | None
     overdue: bool
     """Whether the entrant should have passed the next checkpoint long ago."""
+
+
+class DoubtJson(TypedDict):
+    """A claim that is not believed."""
+
+    number: int
+    """Number of the message in the log, from 1."""
+    id: str | None
+    """Its id."""
+    bib: str | None
+    """The entrant; null for an order of several."""
+    checkpoint: str
+    """The id of the checkpoint."""
+    time_ms: int | None
+    """The time claimed, from the entrant's own gun, negative before it."""
+    digits: int | None
+    """Decimals of a second that are given."""
+    belief: Unbelieved
+    """How far it is believed."""
+    reason: Reason
+    """Why it is not believed."""
+    text: str
+    """What is claimed and what is wrong with it, in a sentence."""
+    remedy: str
+    """What would make it count."""
+
+
+class DoubtfulTimeJson(TypedDict):
+    """A doubtful claim that an entrant was at a checkpoint."""
+
+    checkpoint: str
+    """The id of the checkpoint."""
+    distance_m: float
+    """Metres from the start."""
+    time_ms: int | None
+    """The time claimed, from the entrant's own gun."""
+    digits: int | None
+    """Decimals of a second that are given."""
 
 
 class RowJson(ExpectationJson):
@@ -99,6 +140,8 @@ class RowJson(ExpectationJson):
     """The entrant against each mark, if asked for."""
     reason: str | None
     """Why the entrant is out of the race."""
+    doubtful: list[DoubtfulTimeJson]
+    """What is claimed beyond the furthest checkpoint and doubtful, in the order of the course."""
 
 
 class BoardJson(TypedDict):
@@ -122,9 +165,11 @@ class BoardJson(TypedDict):
     """The marks of this event, in running order."""
     rows: list[RowJson]
     """Everyone in running order, then those not seen yet, then those out of the race."""
+    doubts: list[DoubtJson]
+    """What is to be looked at: claims that are not believed, the newest first."""
 
 
-def board_json(board: Board, *, with_marks: bool = False) -> BoardJson:
+def board_json(board: Board, doubts: Iterable[DoubtedClaim] = (), *, with_marks: bool = False) -> BoardJson:
     """The object that `lapbell board --json` prints, if asked for with the marks among its rows."""
     course, start_list = board.state.course, board.state.start_list
     leader = board.leader
@@ -142,6 +187,22 @@ def board_json(board: Board, *, with_marks: bool = False) -> BoardJson:
         "checkpoint": _checkpoint(course, leader.checkpoint) if leader else None,
         "marks": [mark_json(mark, board.targets) for mark in in_running_order(board.marks)],
         "rows": _with_marks(rows, board.marks) if with_marks else rows,
+        "doubts": [_doubt(claim) for claim in doubts],
+    }
+
+
+def _doubt(claim: DoubtedClaim) -> DoubtJson:
+    return {
+        "number": claim.number,
+        "id": claim.message.id,
+        "bib": claim.bib,
+        "checkpoint": claim.checkpoint,
+        "time_ms": _time_ms(claim.time),
+        "digits": claim.time.digits if claim.time else None,
+        "belief": claim.doubt.belief,
+        "reason": claim.doubt.reason,
+        "text": claim.text,
+        "remedy": claim.remedy,
     }
 
 
@@ -177,6 +238,17 @@ def _row(board: Board, row: Row, *, with_marks: bool) -> RowJson:
         "badges": list(board.badges.get(entrant.bib) or (passing.notes if passing else ())),
         "marks": [mark_gap_json(mark, row.runner) for mark in board.marks] if with_marks else None,
         "reason": row.runner.statuses[-1].reason or None if row.runner.statuses else None,
+        "doubtful": [_doubtful(course, row, index) for index in row.doubtful_ahead] if course else [],
+    }
+
+
+def _doubtful(course: Course, row: Row, index: int) -> DoubtfulTimeJson:
+    time = row.runner.doubtful[index].time
+    return {
+        "checkpoint": course.checkpoints[index].id,
+        "distance_m": course.checkpoints[index].distance_m,
+        "time_ms": _time_ms(time),
+        "digits": time.digits if time else None,
     }
 
 
@@ -230,6 +302,7 @@ def _mark_row(row: MarkRow, blank: RowJson) -> RowJson:
         "overdue": False,
         "notes": [],
         "badges": [],
+        "doubtful": [],
     }
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from race.course import START
 from race.messages import Order, Ruling, Split
-from race.times import Time
+from race.times import LONGEST_MS, Time
 
 if TYPE_CHECKING:
     from race.belief.doubt import Doubt, Reason
@@ -41,8 +41,17 @@ class DoubtedClaim(NamedTuple):
     """The id of the checkpoint."""
     time: Time | None
     """From the runner's own gun, negative before it; None for an order."""
-    text: str
-    """What is claimed and what is wrong with it, in a sentence."""
+    when_ms: int
+    """The race time from which it is known; 0 before the gun."""
+    claimed: str
+    """What is claimed: `Kerr at 800 m in 1:02.1`."""
+    why: str
+    """What is wrong with it."""
+
+    @property
+    def text(self) -> str:
+        """What is claimed and what is wrong with it, in a sentence."""
+        return f"{self.claimed}: {self.why}"
 
     @property
     def remedy(self) -> str:
@@ -50,13 +59,27 @@ class DoubtedClaim(NamedTuple):
         return REMEDIES[self.doubt.reason]
 
 
-def doubted_claims(history: History, state: RaceState) -> list[DoubtedClaim]:
-    """Return what is not believed in a state of a race, the newest message first."""
+def doubted_claims(history: History, state: RaceState, clock_ms: int = LONGEST_MS) -> list[DoubtedClaim]:
+    """Return what is not believed in a state of a race at a race time, the newest message first.
+
+    Reads of a clock that is ahead are known when they came, although they take effect later.
+    """
     course = state.course
     if course is None:
         return []
     sentences = _Sentences(history, state, course)
-    return [sentences.claim(number, doubt) for number, doubt in sorted(state.doubts.items(), reverse=True)]
+    doubts = state.doubts | _from_the_future(history, clock_ms)
+    return [sentences.claim(number, doubt) for number, doubt in sorted(doubts.items(), reverse=True)]
+
+
+def _from_the_future(history: History, clock_ms: int) -> dict[int, Doubt]:
+    """What came by a race time and gives a later one, by a clock that does not agree with the others."""
+    return {
+        number: doubt
+        for number, doubt in (history.doubts.items() if clock_ms < history.end_ms else ())
+        if doubt.reason == "clock out of step"
+        and history.reached_ms(number) <= clock_ms < history.effect_ms(history.messages[number - 1])
+    }
 
 
 class _Sentences:
@@ -70,15 +93,27 @@ class _Sentences:
     def claim(self, number: int, doubt: Doubt) -> DoubtedClaim:
         message = self._history.messages[number - 1]
         assert isinstance(message, Split | Order)
-        point = self._label(message.checkpoint)
+        point, when_ms = self._label(message.checkpoint), self._known_ms(number, message, doubt)
         if isinstance(message, Order):
-            text = f"The order at {point}: {self._reason(doubt, message, None)}"
-            return DoubtedClaim(number, message, doubt, None, message.checkpoint, None, text)
+            place, why = message.checkpoint, self._reason(doubt, message, None)
+            return DoubtedClaim(
+                number, message, doubt, None, place, None, when_ms, f"The order at {point}", why
+            )
         time = self._history.start_times.elapsed(message)
         figure = f" in {self._show(time)}" if time is not None and time.ms >= 0 else ""
-        name = self._state.runners[message.bib].spoken_name
-        text = f"{name} at {point}{figure}: {self._reason(doubt, message, time)}"
-        return DoubtedClaim(number, message, doubt, message.bib, message.checkpoint, time, text)
+        runner = self._state.runners.get(message.bib)
+        claimed = f"{runner.spoken_name if runner else message.bib} at {point}{figure}"
+        why = self._reason(doubt, message, time)
+        return DoubtedClaim(
+            number, message, doubt, message.bib, message.checkpoint, time, when_ms, claimed, why
+        )
+
+    def _known_ms(self, number: int, message: Split | Order, doubt: Doubt) -> int:
+        """From when a message that takes effect at its own time is known."""
+        reached_ms = self._history.reached_ms(number)
+        has_time = isinstance(message, Split) or message.when is not None
+        effect_ms = self._history.effect_ms(message) if has_time else reached_ms
+        return max(min(effect_ms, reached_ms) if doubt.reason == "clock out of step" else effect_ms, 0)
 
     def _reason(self, doubt: Doubt, message: Split | Order, time: Time | None) -> str:
         other = self._other(doubt)

@@ -56,6 +56,11 @@ class Row:
         return self.runner.last
 
     @property
+    def doubtful_ahead(self) -> list[int]:
+        """Indices of the checkpoints beyond that one at which doubtful claims put the entrant."""
+        return sorted(index for index in self.runner.doubtful if index > self.checkpoint)
+
+    @property
     def is_racing(self) -> bool:
         """Whether the entrant is in the running order: seen, and not out."""
         return self.runner.furthest != START and not self.runner.status_claims

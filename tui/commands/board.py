@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from feeds.hub_address import Address, is_address
 from race.board import Board
 from race.board_json import board_json
+from race.doubted_claims import doubted_claims
 from race.projection.board_model import BoardModel
 from replays.library import find
 from replays.watching.live_race import LiveRace
@@ -21,15 +22,22 @@ from tui.commands.write_output import print_json, print_note
 from tui.text.board_cells import BoardLines, cells_of, figure_widths
 from tui.text.board_columns import layout_of
 from tui.text.clocks_and_guns import before_the_gun, hub_clock
+from tui.text.doubted_claims import claim_lines, to_be_looked_at
 from tui.text.formatting import clock_text
 from tui.text.safe_text import clean, fit
+from tui.text.styled_line import plain_text
 
 if TYPE_CHECKING:
+    from race.doubted_claims import DoubtedClaim
     from race.marks import MarkRun
     from race.messages import Mark
     from race.projection.previous_edition import Edition
     from race.times import Time
     from replays.watching.watched_race import WatchedRace
+
+
+MOST_DOUBTS = 20
+"""So many of the newest claims that are not believed are printed as text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,8 @@ def run(options: Options) -> None:
     """Print the board."""
     race, now_ms = _race(options.race)
     clock_ms = options.at.ms if options.at else now_ms
-    state = race.history(estimates=not options.published).at(clock_ms)
+    history = race.history(estimates=not options.published)
+    state = history.at(clock_ms)
     targets = TargetChoice(shown=options.with_marks)
     for mark in options.marks:
         targets.add(mark, state.start_list)
@@ -65,11 +74,12 @@ def run(options: Options) -> None:
         board.move_to(clock_ms, race.edge)
     for sentence in race.unread.sentences:
         print_note(sentence)
+    doubts = doubted_claims(history, state, clock_ms)
     if options.json:
-        print_json(board_json(board, with_marks=targets.shown))
+        print_json(board_json(board, doubts, with_marks=targets.shown))
     else:
         against = targets.chosen(board) if targets.shown else None
-        print(board_text(board, get_terminal_size((100, 24)).columns, against))
+        print(board_text(board, get_terminal_size((100, 24)).columns, against, doubts))
 
 
 def _race(text: str) -> tuple[WatchedRace, int]:
@@ -93,8 +103,13 @@ def _state_lines(board: Board) -> list[str]:
     return [state, *filter(None, (hub_clock(board.edge.hub_offset_ms),))]
 
 
-def board_text(board: Board, width: int, against: MarkRun | None = None) -> str:
-    """The board in lines of at most `width` cells; `against` is the mark to compare with, if any."""
+def board_text(
+    board: Board, width: int, against: MarkRun | None = None, doubts: Sequence[DoubtedClaim] = ()
+) -> str:
+    """The board in lines of at most `width` cells, and what is not believed of the race.
+
+    `against` is the mark to compare with, if any.
+    """
     start_list = board.state.start_list
     title = ", ".join(part for part in (start_list.name, start_list.meet) if part) if start_list else ""
     lines = list(BoardLines(board, (), against))
@@ -106,4 +121,14 @@ def board_text(board: Board, width: int, against: MarkRun | None = None) -> str:
         layout.titles().rstrip(),
     ]
     text += [" ".join(cell for _, cell in cells_of(line, layout)).rstrip() for line in lines]
-    return "\n".join(text)
+    return "\n".join([*text, *_doubt_lines(doubts, width)])
+
+
+def _doubt_lines(doubts: Sequence[DoubtedClaim], width: int) -> list[str]:
+    if not doubts:
+        return []
+    lines = ["", fit(to_be_looked_at(len(doubts)), width).rstrip()]
+    for claim in doubts[:MOST_DOUBTS]:
+        lines += map(plain_text, claim_lines(claim, width))
+    more = len(doubts) - MOST_DOUBTS
+    return [*lines, fit(f"and {more} more, in --json", width).rstrip()] if more > 0 else lines

@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from itertools import groupby
 from operator import itemgetter
 
-from tui.text.safe_text import clean, wrapped
+from tui.text.safe_text import clean, fit, wrapped
 
 StyledLine = tuple[tuple[str, str], ...]
 """Pieces of text, each with the name of its style, from left to right."""
+
+INDENT = "    "
+"""Before lines that belong to the one above."""
 
 
 def plain_text(line: StyledLine) -> str:
@@ -25,3 +28,15 @@ def merged(pieces: Iterable[tuple[str, str]]) -> StyledLine:
 def wrapped_lines(text: str, style: str, width: int, most: int = 100) -> list[StyledLine]:
     """Text from outside, made safe, in at most `most` lines of at most `width` cells."""
     return [((line, style),) for line in wrapped(clean(text), width, most)]
+
+
+def hanging_lines(text: str, style: str, width: int) -> list[StyledLine]:
+    """Text that is safe, in lines of at most `width` cells, all but the first indented."""
+    first, *rest = wrapped(text, width)
+    return [((first, style),), *(indented_lines(" ".join(rest), style, width) if rest else ())]
+
+
+def indented_lines(text: str, style: str, width: int) -> list[StyledLine]:
+    """Text that is safe, in indented lines of at most `width` cells."""
+    lines = wrapped(text, max(width - len(INDENT), 1))
+    return [((fit(INDENT + line, width).rstrip(), style),) for line in lines]

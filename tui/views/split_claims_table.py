@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from race.doubted_claims import doubted_claims
 from race.messages import Message, Order, Split, Void
 from race.moments.phrases import ordinal
 from tui.text.checkpoint_labels import checkpoint_label
+from tui.text.doubted_claims import remedy_lines
 from tui.text.formatting import CORRECTED, passing_text
-from tui.text.safe_text import clean, wrapped
+from tui.text.safe_text import clean
+from tui.text.styled_line import hanging_lines, indented_lines
 
 if TYPE_CHECKING:
     from race.fold.checkpoint_passing import Passing
     from tui.text.styled_line import StyledLine
     from tui.views.scene import Scene
-
-INDENT = "    "
 
 
 def split_claims(scene: Scene, bib: str, index: int, width: int = 84) -> list[StyledLine]:
@@ -30,18 +31,20 @@ def split_claims(scene: Scene, bib: str, index: int, width: int = 84) -> list[St
     passing, checkpoint = runner.shown_at(index), course.checkpoints[index].id
     figure = passing_text(passing, course.digits) if passing else "no time"
     head = f"{clean(runner.full_name)} at {checkpoint_label(course, index)}: {figure}"
-    lines = [*_indented(head, "strong", width), ()]
+    lines = [*hanging_lines(head, "strong", width), ()]
     claims = _Claims(scene, bib, checkpoint, passing)
     if not claims.numbered:
         return [*lines, (("nothing is known of this passing", "dim"),)]
     for number, message in claims.numbered.items():
         status, style = claims.status(number, message)
-        lines += _indented(f"#{number}  {claims.figure(message)}  {status}", style, width)
+        lines += hanging_lines(f"#{number}  {claims.figure(message)}  {status}", style, width)
         source = claims.source(message)
-        lines += _indented(f"{INDENT}{source}", "dim", width) if source else []
+        lines += indented_lines(source, "dim", width) if source else []
+        doubted = claims.doubted.get(number)
+        lines += remedy_lines(doubted, width) if doubted is not None else []
     for correction in scene.snapshot.corrections:
         if correction.checkpoint == checkpoint and bib in correction.bibs:
-            lines += _indented(f"{CORRECTED} {clean(correction.text)}", "accent", width)
+            lines += hanging_lines(f"{CORRECTED} {clean(correction.text)}", "accent", width)
     return lines
 
 
@@ -59,10 +62,15 @@ class _Claims:
         ids = {message.id for _, message in known if self._is_about(message) and message.id is not None}
         self.numbered = {n: m for n, m in known if self._is_about(m) or m.replaces in ids}
         """By number in the log, from 1: the claims, and what replaces a claim."""
+        doubted = doubted_claims(scene.history, scene.board.state, scene.clock_ms)
+        self.doubted = {claim.number: claim for claim in doubted if claim.number in self.numbered}
+        """Those that are not believed, by number."""
 
     def status(self, number: int, message: Message) -> tuple[str, str]:
         """Whether a claim counts, and if not why, with a style."""
         passing, numbers = self._passing, self.numbered.items()
+        if number in self.doubted:
+            return clean(self.doubted[number].why), "text"
         if passing is not None and passing.counted is not None and passing.counted.number == number:
             return "counts", "accent"
         if isinstance(message, Void) or not self._is_about(message):
@@ -81,9 +89,8 @@ class _Claims:
                 time = message.time or self._scene.history.start_times.elapsed(message)
                 figure = time.show() if time else message.clock.show() if message.clock else ""
                 place = f", {ordinal(message.rank)}" if message.rank else ""
-                doubt = ", doubtful" if message.suspect else ""
                 other = "" if self._is_about(message) else f", of {message.bib} at {message.checkpoint}"
-                return clean(f"{figure} {message.evidence}{place}{doubt}{other} {' '.join(message.notes)}")
+                return clean(f"{figure} {message.evidence}{place}{other} {' '.join(message.notes)}")
             case Order(places=places) if self._bib in places:
                 return f"{ordinal(places[self._bib])} by the order, {message.evidence}"
             case Void(reason=reason):
@@ -110,10 +117,3 @@ class _Claims:
         if isinstance(message, Split) or message.when is not None:
             return history.effect_ms(message)
         return history.reached_ms(number)
-
-
-def _indented(text: str, style: str, width: int) -> list[StyledLine]:
-    """A sentence in lines, all but the first indented."""
-    first, *rest = wrapped(text, width)
-    lines = wrapped(" ".join(rest), max(width - len(INDENT), 1)) if rest else []
-    return [((first, style),), *(((INDENT + line, style),) for line in lines)]

@@ -5,11 +5,17 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from race.messages import Entrant
+from race.board import Board
+from race.doubted_claims import doubted_claims
+from race.fold.history import History
+from race.messages import Entrant, Gun
 from replays.catalogue.catalogue import races
-from tests.tui.small_races import board_at, board_of, split, start_list
+from tests.tui.run_lapbell import lapbell
+from tests.tui.small_races import board_at, board_of, runners, split, start_list
 from tui.commands.board import board_text
 from tui.commands.races import library_text
+
+SEMIFINAL = "2024-paris-olympics-1500m-semifinal-2"
 
 
 @pytest.mark.parametrize("at", ["0.00", "2:50.70", None])
@@ -42,6 +48,35 @@ def test_a_hostile_name_prints_as_text() -> None:
 
     assert not any(ord(character) < 32 for character in text.replace("\n", ""))
     assert len(text.split("\n")) == 5
+
+
+def test_the_board_ends_with_what_is_to_be_looked_at() -> None:
+    """Each claim that is not believed in a sentence, and what would make it count, at any width."""
+    lines = lapbell("board", SEMIFINAL, "--at", "3:03.6", COLUMNS="60").stdout.splitlines()
+
+    first = lines.index("3 claims to be looked at")
+    assert lines[first + 1 : first + 3] == [
+        "Nordås at 1300 m in 3:02.9: published with a doubt of its",
+        "    own",
+    ]
+    assert lines[first + 3 : first + 5] == [
+        "    doubtful; counts once it is published without the doubt",
+        "Tefera at 500 m in 1:11.5: published with a doubt of its own",
+    ]
+    assert all(cell_len(line) <= 60 for line in lines)
+
+
+def test_only_the_newest_of_many_doubts_are_printed() -> None:
+    """How many more there are is said."""
+    race = start_list(800, [400], runners(*"ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    history = History([race, Gun(), *(split(str(bib), "400", "58.0", suspect=True) for bib in range(1, 27))])
+    state = history.at(history.end_ms)
+    board = Board.at("race", history.end_ms, state)
+
+    lines = board_text(board, 80, None, doubted_claims(history, state)).splitlines()
+
+    assert lines[-42] == "26 claims to be looked at"
+    assert lines[-1] == "and 6 more, in --json"
 
 
 def test_the_library_is_a_line_a_race() -> None:

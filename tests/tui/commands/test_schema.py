@@ -27,6 +27,7 @@ EXAMPLES = {
         ["board", BOWERMAN],
         ["board", BOWERMAN, "--at", "2:50.70", "--marks", "--mark", "sub-3:44=3:43.99"],
         ["board", BOWERMAN, "--at", "0:00"],
+        ["board", SEMIFINAL, "--at", "3:03.6", "--marks"],
     ],
     "races": [["races"], ["races", "zatopek"]],
     "athlete": [["athlete", "Kerr"]],

@@ -169,6 +169,23 @@ def test_the_claims_show_what_replaced_what() -> None:
     assert shown[-1] == "≠ One at 400 m: 1:00.10 instead of 1:00.00"
 
 
+def test_the_claims_say_why_they_are_not_believed() -> None:
+    """In the words of `lapbell check`, with what would make them count; none of them counts."""
+    messages = [
+        split("1", "400", "61.0"),
+        Split(bib="1", checkpoint="800", time=Time.parse("1:02.1"), evidence="device", source="mat"),
+    ]
+
+    shown = texts(split_claims(made(*race(*messages)), "1", 1)).splitlines()
+
+    assert shown[0] == "Ann One at 800 m: ?1:02.1"
+    assert shown[2:] == [
+        "#4  1:02.1 device  400 m in 1.1 s is too fast",
+        "    mat",
+        "    doubtful; counts if later times bear it out",
+    ]
+
+
 def test_a_time_that_belongs_to_another_runner_is_shown_at_both() -> None:
     """The claim that replaces it names the other runner; a withdrawal names what it withdraws."""
     messages = [

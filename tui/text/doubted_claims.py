@@ -1,0 +1,27 @@
+"""Claims that are not believed, as lines of text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.text.safe_text import clean
+from tui.text.styled_line import hanging_lines, indented_lines
+
+if TYPE_CHECKING:
+    from race.doubted_claims import DoubtedClaim
+    from tui.text.styled_line import StyledLine
+
+
+def to_be_looked_at(count: int) -> str:
+    """How many claims are not believed, in words."""
+    return f"{count} claim{'' if count == 1 else 's'} to be looked at"
+
+
+def claim_lines(claim: DoubtedClaim, width: int) -> list[StyledLine]:
+    """What is claimed and what is wrong with it; below, indented and dim, what would make it count."""
+    return [*hanging_lines(clean(claim.text), "text", width), *remedy_lines(claim, width)]
+
+
+def remedy_lines(claim: DoubtedClaim, width: int) -> list[StyledLine]:
+    """How far a claim is believed and what would make it count, indented and dim."""
+    return indented_lines(f"{claim.doubt.belief}; {claim.remedy}", "dim", width)
