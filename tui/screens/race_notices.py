@@ -25,11 +25,11 @@ def head_lines(session: RaceSession, watched: Session, shown: Snapshot, width: i
     against = race_headline.against_mark(shown.board, shown.against)
     phrases, room = race_headline.summary(shown.board), width - len(clock) - 1
     summaries = [race_headline.fitting([*phrases, form], room) for form in against]
-    whole = (line for line, form in zip(summaries, against, strict=True) if line.endswith(form))
-    summary = next(whole, race_headline.fitting(phrases, room))
+    whole = [line for line, form in zip(summaries, against, strict=True) if line.endswith(form)]
     news = notice(session, watched)
-    if not news and watched.target_choice.shown and against and not summary.endswith(against[0]):
-        news = " " * 10 + against[0]
+    if not news and watched.target_choice.shown and against and summaries[0] not in whole:
+        news, whole = " " * 10 + against[0], []
+    summary = next(iter(whole), race_headline.fitting(phrases, room))
     unread = watched.race.unread.sentences
     if not news and unread:
         news = (f"(and {len(unread) - 1} more) " if len(unread) > 1 else "") + clean(unread[-1])
