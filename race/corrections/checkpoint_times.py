@@ -6,33 +6,29 @@ from bisect import bisect_left, insort
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from race.belief.claim_choice import SURENESS
+from race.belief.claim_choice import Claim, candidates
 
 if TYPE_CHECKING:
-    from race.messages import Split
-    from race.times import Time
-
-Claim = tuple[int, int, int]
-"""How sure it is, less being surer; the number in the log, negated as the newest counts; milliseconds."""
+    from race.messages import Checkpoint
 
 
 class CheckpointTimes:
-    """The surest time of each runner at one checkpoint, for places by time alone."""
+    """The time that counts of each runner at one checkpoint, for places by time alone."""
 
-    def __init__(self) -> None:
+    def __init__(self, checkpoint: Checkpoint) -> None:
+        self._checkpoint = checkpoint
         self._claims: defaultdict[str, dict[int, Claim]] = defaultdict(dict)
         """By bib and number in the log."""
         self._times: list[int] = []
-        """The surest time of each runner in milliseconds, in order."""
+        """The time of each runner in milliseconds, in order."""
 
-    def enter(self, number: int, split: Split, time: Time | None) -> None:
-        """Enter a split that is in force, with its time from the gun; entering it again changes nothing."""
-        if time is not None and not split.suspect:
-            self._change(split.bib, number, (SURENESS[split.evidence], -number, time.ms))
+    def enter(self, claim: Claim) -> None:
+        """Enter a time that is in force; entering it again changes nothing."""
+        self._change(claim.split.bib, claim.number, claim)
 
-    def leave(self, number: int, split: Split) -> None:
-        """Take out a split that is no longer in force."""
-        self._change(split.bib, number, None)
+    def leave(self, bib: str, number: int) -> None:
+        """Take out a time that is no longer in force."""
+        self._change(bib, number, None)
 
     def place(self, bib: str) -> int | None:
         """A runner's place, from 1; equal times share one. None without a time."""
@@ -40,8 +36,8 @@ class CheckpointTimes:
         return None if ms is None else 1 + bisect_left(self._times, ms)
 
     def _ms(self, bib: str) -> int | None:
-        claims = self._claims[bib]
-        return min(claims.values())[2] if claims else None
+        found = candidates(self._claims[bib].values(), self._checkpoint)
+        return found[0].claim.time.ms if found else None
 
     def _change(self, bib: str, number: int, claim: Claim | None) -> None:
         before = self._ms(bib)

@@ -7,10 +7,11 @@ from functools import cached_property
 from itertools import islice, takewhile, zip_longest
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from race.belief.claim_choice import Claim
 from race.corrections.checkpoint_times import CheckpointTimes
 from race.corrections.correction_sentences import CorrectionSentences, Sentence
 from race.fold.message_changes import NEWEST_COUNTS, MessageChange
-from race.messages import Gun, Message, Note, Official, Order, Split, StartList, Status, Void
+from race.messages import Checkpoint, Gun, Message, Note, Official, Order, Split, StartList, Status, Void
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -75,7 +76,7 @@ class _Ledger:
         self._holding: defaultdict[Subject, set[int]] = defaultdict(set)
         self._gone: set[int] = set()
         self._was_official = False
-        self._times: defaultdict[str, CheckpointTimes] = defaultdict(CheckpointTimes)
+        self._times: dict[str, CheckpointTimes] = {}
         self._entered: Counter[str] = Counter()
         """By checkpoint, how many of its splits are in `_times`."""
 
@@ -85,7 +86,7 @@ class _Ledger:
         subjects = dict.fromkeys(s for n in numbers if (s := _subject(self._message(n))) is not None)
         before = {subject: self._newest(subject) for subject in subjects}
         spots = self._spots(change)
-        places = {spot: self._times[spot[1]].place(spot[0]) for spot in spots}
+        places = {spot: self._times_at(spot[1]).place(spot[0]) for spot in spots}
         for number in change.went:
             self._keep(number, holds=False)
         for number in change.came:
@@ -93,7 +94,7 @@ class _Ledger:
         moved = {
             spot: (old, new)
             for spot, old in places.items()
-            if (new := self._times[spot[1]].place(spot[0])) != old
+            if (new := self._times_at(spot[1]).place(spot[0])) != old
         }
         sentences = [
             *self._replaced(change, moved),
@@ -123,11 +124,20 @@ class _Ledger:
         split = self._message(number)
         if not isinstance(split, Split) or split.checkpoint not in self._entered:
             return
-        times = self._times[split.checkpoint]
-        if holds:
-            times.enter(number, split, self._history.start_times.elapsed(split))
-        else:
-            times.leave(number, split)
+        times = self._times_at(split.checkpoint)
+        time = self._history.start_times.elapsed(split)
+        if not holds:
+            times.leave(split.bib, number)
+        elif time is not None and number not in self._history.doubts:
+            times.enter(Claim(number, split, time))
+
+    def _times_at(self, checkpoint: str) -> CheckpointTimes:
+        if checkpoint not in self._times:
+            start_list = self._history.start_list
+            points = start_list.checkpoints if start_list else ()
+            point = next((point for point in points if point.id == checkpoint), None)
+            self._times[checkpoint] = CheckpointTimes(point or Checkpoint(id=checkpoint, distance_m=1.0))
+        return self._times[checkpoint]
 
     def _keep(self, number: int, *, holds: bool) -> None:
         subject = _subject(self._message(number))

@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from race.fold.replacements import NONE, Tallies, settle
 from race.fold.timed_message import END, TimedMessage
-from race.messages import Gun, Message, Official, StartList, Status, Void
+from race.messages import Gun, Message, Official, Split, StartList, Status, Void
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 NEWEST_COUNTS = (Gun, StartList, Status, Official)
 """Types of which only the newest message counts, so that one may change another without naming it."""
+
+
+STATED = frozenset(("official", "published", "hand"))
+"""The evidence of figures that people or results systems state, each of them its newest one."""
 
 
 class MessageChange(NamedTuple):
@@ -35,6 +39,8 @@ class MessageChanges:
         """With all messages in effect."""
         self._waiting: dict[str, list[TimedMessage]] = {}
         """Messages that replace one still to come, by its id."""
+        self._stated: dict[tuple[str, str, str, str], TimedMessage] = {}
+        """The newest figure stated of a passing, by bib, checkpoint, evidence and source."""
 
     def holds(self, message: Message) -> bool:
         """Whether no message replaces this one."""
@@ -45,6 +51,8 @@ class MessageChanges:
         message = entry.message
         self._resolve_waiting(entry)
         if message.replaces is None and not isinstance(message, NEWEST_COUNTS):
+            if isinstance(message, Split) and message.evidence in STATED:
+                self._take_stated(entry, message)
             return []
         went: list[TimedMessage] = []
         came = [entry] if self._has_content(message) else []
@@ -55,6 +63,16 @@ class MessageChanges:
                 (came if holds else went).append(target)
         self.changes.append(MessageChange(entry.number, entry.number, _numbers(went), _numbers(came)))
         return [target for target in (*went, *came) if target is not entry]
+
+    def _take_stated(self, entry: TimedMessage, split: Split) -> None:
+        """Count a figure; a newer one of the same source corrects the earlier without naming it."""
+        passing = split.bib, split.checkpoint, split.evidence, split.source
+        earlier = self._stated.get(passing)
+        if self.holds(split):
+            self._stated[passing] = entry
+            if earlier is not None and self.holds(earlier.message):
+                change = MessageChange(entry.number, entry.number, (earlier.number,), (entry.number,))
+                self.changes.append(change)
 
     def _resolve_waiting(self, entry: TimedMessage) -> None:
         """Add the changes by messages that replaced this one before it came."""

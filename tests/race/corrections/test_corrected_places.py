@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from race.belief.claim_choice import Claim
 from race.corrections.checkpoint_times import CheckpointTimes
 from race.corrections.corrections import PLACES_CHANGED, PRIORITY, Correction, corrections
 from race.fold.history import History
-from race.messages import Message, Split
+from race.messages import Checkpoint, Message, Split
+from race.times import Time
 from tests.race.messages_by_hand import GUN, split, start_list, void
 
 FIRST_THREE = [split("A", 800, "1:52.1", id_="a"), split("B", 800, "1:52.4"), split("C", 800, "1:52.9")]
@@ -67,16 +71,18 @@ def test_a_surer_time_holds_the_place() -> None:
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 9), st.sampled_from("ABCD"), st.integers(0, 5))))
 def test_places_are_those_of_the_times_that_hold(steps: list[tuple[bool, int, str, int]]) -> None:
     """Whatever comes and goes, in any order, twice too."""
-    placing, held = CheckpointTimes(), dict[tuple[str, int], Split]()
+    placing, held = CheckpointTimes(Checkpoint(id="800", distance_m=800.0)), dict[tuple[str, int], Split]()
 
     for comes, number, bib, seconds in steps:
         if comes and (bib, number) not in held:
-            held[bib, number] = split(bib, 800, f"{100 + seconds}.0")
-            placing.enter(number, held[bib, number], held[bib, number].time)
+            time = Time((100 + seconds) * 1000, 1)
+            held[bib, number] = replace(split(bib, 800, "1", evidence="official"), time=time)
+            placing.enter(Claim(number, held[bib, number], time))
         elif not comes and (bib, number) in held:
-            placing.leave(number, held.pop((bib, number)))
+            del held[bib, number]
+            placing.leave(bib, number)
         newest = {other: split.time for (other, _), split in sorted(held.items(), key=lambda h: h[0][1])}
         for other in "ABCD":
-            time = newest.get(other)
-            ahead = sum(one is not None and time is not None and one < time for one in newest.values())
-            assert placing.place(other) == (None if time is None else 1 + ahead)
+            known = newest.get(other)
+            ahead = sum(one is not None and known is not None and one < known for one in newest.values())
+            assert placing.place(other) == (None if known is None else 1 + ahead)

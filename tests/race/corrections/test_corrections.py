@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from random import Random
 
+    from race.messages import Evidence
+
 EXAMPLES = settings(max_examples=100)
 
 NAMES = {"K": "Josh Kerr", "N": "Yared Nuguse", "W": "Jake Wightman"}
@@ -247,6 +249,21 @@ def test_a_long_log_without_corrections_takes_no_time() -> None:
     assert len(history.changes) == 2
     assert corrections(history) == []
     assert isinstance(history.start_list, StartList)
+
+
+@pytest.mark.parametrize("evidence", ["official", "published", "hand"])
+def test_a_source_that_states_another_figure_corrects_itself(evidence: Evidence) -> None:
+    """Faster or slower, without naming what it replaces; the same figure again is nothing new."""
+    first, *others = (
+        replace(kerr(time), id=None, evidence=evidence) for time in ("2:51.70", "2:51.20", "2:52.00")
+    )
+
+    assert texts(first, *others) == [
+        "Kerr at 1200 m: 2:51.20 instead of 2:51.70",
+        "Kerr at 1200 m: 2:52.00 instead of 2:51.20",
+    ]
+    assert texts(first, first) == []
+    assert texts(first, replace(others[0], source="another")) == []
 
 
 def test_an_order_given_again() -> None:
