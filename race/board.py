@@ -77,7 +77,7 @@ class Board:
     @property
     def phase(self) -> Phase:
         """How far the race is."""
-        return phase(self.state, self.edge.starts_in_ms)
+        return phase(self.state, self.edge.starts_in_ms, self.clock_ms)
 
     @property
     def seen_ms(self) -> int:
@@ -143,11 +143,16 @@ class Board:
         return missing
 
 
-def phase(state: RaceState, starts_in_ms: int = 0) -> Phase:
-    """How far a race is, without working out the running order; a gun may be due in some time only."""
+def phase(state: RaceState, starts_in_ms: int = 0, clock_ms: int = 0) -> Phase:
+    """How far a race is, without working out the running order; a gun may be due in some time only.
+
+    A race to a time is finished when it is up by the clock, in race time.
+    """
     if state.officials:
         return "official"
     field = state.runners.values()
     if (not state.guns or starts_in_ms > 0) and all(runner.furthest == START for runner in field):
         return "before"
+    if state.course is not None and state.course.is_over(clock_ms):
+        return "finished"
     return "running" if not state.runners or any(awaited(state)) else "finished"

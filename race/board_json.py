@@ -36,6 +36,8 @@ class ExpectationJson(TypedDict):
     projected_low_ms: int | None
     """Lower end of its range, which holds four times in five; null where none was measured."""
     projected_high_ms: int | None
+    projected_m: float | None
+    """In a race to a time, the distance projected for its end; at the end, that of the result."""
     projected_place: int | None
     """Place by projected times."""
     projected_by: Basis | None
@@ -259,6 +261,7 @@ def _expectation(course: Course | None, row: Row) -> ExpectationJson:
         "projected_ms": known.time.ms if known else None,
         "projected_low_ms": _time_ms(known.low) if known else None,
         "projected_high_ms": _time_ms(known.high) if known else None,
+        "projected_m": round(row.projected_m, 1) if row.projected_m is not None else None,
         "projected_place": row.projected_place if known else None,
         "projected_by": known.basis if known else None,
         "projected_from_estimates": known.estimated if known else None,

@@ -107,6 +107,11 @@ class Row:
         return projection if isinstance(projection, Projection) and not projection.is_early else None
 
     @property
+    def projected_m(self) -> float | None:
+        """In a race to a time, the distance expected at its end; at the end, that of the result."""
+        return self.field.projected_m(self.runner) if self.is_racing else None
+
+    @property
     def next(self) -> Expected | None:
         """The next checkpoint, where the runner is expected there."""
         projection = self._expectation
@@ -144,7 +149,7 @@ def standings(state: RaceState, model: Model, clock_ms: int = 0) -> list[Row]:
     order = FieldOrder(state, course)
     field = FieldStatistics(course, state, model, order, clock_ms)
     rows = [
-        Row(runner, _status(course, runner), order.places.get(runner.entrant.bib), in_front, field)
+        Row(runner, _status(course, runner, clock_ms), order.places.get(runner.entrant.bib), in_front, field)
         for runner, in_front in zip(order.racing, [None, *order.racing], strict=False)
     ]
     rest = (*order.unseen, *order.out)
@@ -156,5 +161,6 @@ def winners(rows: Sequence[Row]) -> list[Runner]:
     return [row.runner for row in rows if row.status == "finished" and row.place == 1]
 
 
-def _status(course: Course, runner: Runner) -> RowStatus:
-    return "finished" if runner.furthest == course.finish else "running"
+def _status(course: Course, runner: Runner, clock_ms: int) -> RowStatus:
+    """The status of a runner in the running order; once the time is up all have finished a race to a time."""
+    return "finished" if runner.furthest == course.finish or course.is_over(clock_ms) else "running"

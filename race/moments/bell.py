@@ -34,7 +34,7 @@ def bell(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
 
 def bell_checkpoint(course: Course) -> int:
     """Index of the checkpoint that gives the bell; START without one near it, or without a bell."""
-    if course.lap_m is None or course.distance_m < 2 * course.lap_m:
+    if course.lap_m is None or course.limit_ms is not None or course.distance_m < 2 * course.lap_m:
         return START
     bell_m = course.distance_m - course.lap_m
     index = course.last_before(bell_m + NEAR_M)

@@ -21,6 +21,7 @@ from race.moments.overtakes import moves, overtakes
 from race.moments.pack_events import pack_events
 from race.moments.record_pace import pace
 from race.moments.running_order_calls import followed_places, order_checkpoints, orders
+from race.moments.time_limit import time_is_up
 from race.order.places import NEVER
 from race.order.settled_places import SettledPlaces, waves_of
 
@@ -133,6 +134,7 @@ class Commentary:
                 yield Moment(note.when.ms, "note", note.text, note.bib, priority=50)
         yield from settled(self._stories[course.finish])
         yield from result(state, course)
+        yield from time_is_up(state, course)
         for entry in islice(state.in_force(Official), 1):
             yield Moment(max(entry.when_ms, 0), "official", "The result is official", priority=50)
 

@@ -106,7 +106,7 @@ def _badge(badge: str) -> str:
 
 def where(course: Course, index: int, *, about: bool = False) -> str:
     """Where something happened: "with 600 to go", "at 800 m", "after 30 km"."""
-    left = _left(course, course.to_go(index)) if course.lap_m is not None else ""
+    left = _left(course, course.to_go(index)) if course.lap_m is not None and course.limit_ms is None else ""
     if about:
         left = f"about {left.removeprefix(JUST_OVER)}" if left else ""
     return f"with {left} to go" if left else at_checkpoint(course, index, about=about)

@@ -58,12 +58,23 @@ class FieldStatistics:
 
     def expectation(self, runner: Runner) -> Projection | Overdue | None:
         """What is expected of a runner at the clock; None for pacemakers, and once that may have happened."""
-        projection = self.projector(runner)
+        projection = None if self.course.is_over(self.clock_ms) else self.projector(runner)
         expected = projection.at(self.clock_ms) if projection else None
         if isinstance(expected, Projection) and expected.basis != "result" and self.now_ms > self.clock_ms:
             due_ms = expected.next.when_ms if expected.next else expected.when_ms
             return expected if self.now_ms <= due_ms else None
         return expected
+
+    def projected_m(self, runner: Runner) -> float | None:
+        """The distance at the end of a race to a time, at the average pace so far; None once that is over."""
+        limit_ms, furthest_m = self.course.limit_ms, self.course.distance(runner.furthest)
+        if limit_ms is None or self.course.is_over(self.clock_ms):
+            return None if limit_ms is None else furthest_m
+        timed = runner.last_timed
+        if timed == START or not isinstance(self.expectation(runner), Projection):
+            return None
+        spent_ms = max(runner.passings[timed].when_ms, 1)
+        return max(self.course.distance(timed) * limit_ms / spent_ms, furthest_m)
 
     def projector(self, runner: Runner) -> Projection | None:
         """The projection when the runner was last seen; None for pacemakers, who may stop anywhere."""

@@ -44,12 +44,27 @@ class BoardModel:
         course, start_list = state.course, state.start_list
         if course is None or start_list is None:
             return lambda _: None
-        is_track = start_list.setting in ("track", "indoor")
+        if course.limit_ms is not None:
+            return partial(_within, course.limit_ms, self._of_course(state, course, start_list.setting))
+        return self._of_course(state, course, start_list.setting)
+
+    def _of_course(self, state: RaceState, course: Course, setting: Setting) -> Projector:
+        is_track = setting in ("track", "indoor")
         if course.lap_m is not None and is_track:
             return partial(_from_enough, course, last_lap(state), is_track)
         if self._field is None or self._field.course is not course:
-            self._field = _FieldProjections(course, start_list.setting, self._edition)
+            self._field = _FieldProjections(course, setting, self._edition)
         return partial(_from_enough, course, partial(self._field.projection, state), is_track)
+
+
+def _within(limit_ms: int, projector: Projector, runner: Runner) -> Projection | None:
+    """The projection in a race to a time: no finish, and no one is overdue, as anyone may stop."""
+    projection = projector(runner)
+    if projection is None or projection.next is None:
+        return None
+    last_ms = max(min(projection.next.limit_ms, limit_ms), projection.next.when_ms)
+    following = projection.next._replace(limit_ms=last_ms, is_watched=False)
+    return projection._replace(is_early=True, next=following)
 
 
 def _from_enough(course: Course, projector: Projector, is_track: bool, runner: Runner) -> Projection | None:

@@ -90,8 +90,9 @@ def test_json_of_a_board() -> None:
         "laps_down": 0,
         "change": 0,
         "change_estimated": False,
+        "projected_m": None,
         "projected_place": 1,
-        "projected_by": "last lap",
+        "projected_by": "even pace",
         "projected_from_estimates": False,
         "next_checkpoint": "1200",
         "overdue": False,
@@ -104,8 +105,8 @@ def test_json_of_a_board() -> None:
     assert (rows["N"]["nation"], rows["N"]["change"]) == (None, None)
     assert (rows["N"]["overdue"], rows["N"]["projected_ms"], rows["N"]["next_ms"]) == (
         False,
-        232_902,
-        120_501,
+        233_200,
+        120_600,
     )
 
 

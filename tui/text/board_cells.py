@@ -18,11 +18,13 @@ from race.order.thousandths import thousandths
 from race.standings import Row
 from tui.text.checkpoint_labels import short_checkpoint_label
 from tui.text.formatting import (
+    ABOUT,
     CORRECTED,
     FIN,
     OVERDUE,
     aligned_stretch,
     chance_text,
+    distance_text,
     dropout,
     expected_text,
     gain_text,
@@ -183,7 +185,7 @@ def _line(
         "segment": segment_text(segment),
         "gap": gap_text(gap, laps_down, digits) if has_gap else "",
         "interval": aligned_stretch(interval, "+", digits) if not _is_past(interval) else "",
-        "projection": projection_cell(projection) if projection else OVERDUE if row.overdue else "",
+        "projection": _projection(row),
         "next": expected_text(course, row.next),
         "notes": _notes(course, row, board),
         "doubtful": _doubtful(course, row, at=False),
@@ -203,6 +205,15 @@ def _time(passing: Passing | None, known: int, digits: int, bib: str, close: fro
     if passing is None or passing.time is None or not close:
         return text
     return f"{text}{thousandths(passing.time) if bib in close else '':<{THOUSANDTHS}}"
+
+
+def _projection(row: Row) -> str:
+    """The finish expected, in a race to a time the distance; `overdue`; empty for a finisher."""
+    if row.status == "finished":
+        return ""
+    if row.projected_m is not None:
+        return f"{ABOUT}{distance_text(row.projected_m)}"
+    return projection_cell(row.projection) if row.projection else OVERDUE if row.overdue else ""
 
 
 def _is_past(gap: Stretch | None) -> bool:

@@ -119,6 +119,11 @@ def range_text(low: Time | None, high: Time | None) -> str:
     return f"±{half.show(1 if half.ms < 10_000 else 0)}"
 
 
+def distance_text(metres: float) -> str:
+    """The distance of a race to a time: `60.830 km`."""
+    return f"{metres / 1000:.3f} km"
+
+
 def expected_text(course: Course, expected: Expected | None) -> str:
     """The next checkpoint and the time expected there: `1200 2:50.9`."""
     if expected is None:

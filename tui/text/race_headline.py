@@ -10,7 +10,15 @@ from race.moments.phrases import listed, place_word
 from race.order.thousandths import thousandths
 from tui.text.clocks_and_guns import before_the_gun
 from tui.text.dates import day
-from tui.text.formatting import OVERDUE, clock_text, projection_text, segment_text, stretch_text, to_go_text
+from tui.text.formatting import (
+    OVERDUE,
+    clock_text,
+    distance_text,
+    projection_text,
+    segment_text,
+    stretch_text,
+    to_go_text,
+)
 from tui.text.mark_rows import mark_time, title_of
 from tui.text.safe_text import clean, fit
 
@@ -55,11 +63,18 @@ def summary(board: Board) -> list[str]:
             "official" if board.phase == "official" else "",
         ]
     return [
-        to_go_text(course.to_go(leader.checkpoint), course.lap_m),
+        _left(board, course, leader),
         f"{name} leads",
         *_last(leader.lap or _last_segment(course, leader)),
         *_on_for(leader),
     ]
+
+
+def _left(board: Board, course: Course, leader: Row) -> str:
+    """What is left of the race: metres, or in a race to a time hours."""
+    if course.limit_ms is None:
+        return to_go_text(course.to_go(leader.checkpoint), course.lap_m)
+    return f"{clock_text(max(course.limit_ms - board.clock_ms, 0), 0)} to go"
 
 
 def _result(board: Board, first: Row) -> str:
@@ -73,6 +88,9 @@ def _result(board: Board, first: Row) -> str:
         verb = "is the fastest so far"
     else:
         verb = f"is {place_word(first.place)}" if first.place else "finishes"
+    course = board.state.course
+    if course is not None and course.limit_ms is not None:
+        return f"{name} {verb} with {distance_text(course.distance(first.checkpoint))}"
     if time is None:
         return f"{name} {verb}"
     digits = board.state.course.digits if board.state.course else 2
@@ -123,4 +141,6 @@ def _last_segment(course: Course, leader: Row) -> Stretch | None:
 def _on_for(leader: Row) -> list[str]:
     if leader.overdue:
         return [OVERDUE]
+    if leader.projected_m is not None:
+        return [f"on for about {distance_text(leader.projected_m)}"]
     return [f"on for {projection_text(leader.projection)}"] if leader.projection else []

@@ -1,0 +1,33 @@
+"""The end of a race to a time: who came furthest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from race.moments.moment import Moment
+from race.order.field_order import FieldOrder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from race.course import Course
+    from race.fold.state import RaceState
+
+FIRST = 3
+"""How many are named."""
+
+
+def time_is_up(state: RaceState, course: Course) -> Iterator[Moment]:
+    """The winner and the first three with their distances, when the time is up."""
+    order = FieldOrder(state, course)
+    first = [runner for runner in order.racing if runner.entrant.role == "runner"][:FIRST]
+    if course.limit_ms is None or not first:
+        return
+    bibs = tuple(runner.entrant.bib for runner in first)
+    ran = [f"{course.distance(runner.furthest) / 1000:.3f} km" for runner in first]
+    if [order.places.get(bib) for bib in bibs[:2]] != [1, 1]:
+        text = f"{first[0].spoken_name} wins with {ran[0]}"
+        yield Moment(course.limit_ms, "finish", text, bibs[0], priority=95)
+    named = (f"{runner.spoken_name} {distance}" for runner, distance in zip(first, ran, strict=True))
+    text = f"The time is up: {', '.join(named)}"
+    yield Moment(course.limit_ms, "result", text, bibs[0], priority=15, others=bibs[1:])
