@@ -98,6 +98,7 @@ def test_json_of_a_board() -> None:
         "overdue": False,
         "notes": [],
         "badges": [],
+        "doubtful": [],
         "marks": None,
         "reason": None,
     }
