@@ -19,6 +19,7 @@ from race.laps import Stretch, lap
 from race.marks import RunningMark
 from race.messages import Mark, Order
 from race.order.places import NEVER
+from race.order.places_gained import gained
 from race.records import Badges, badges_of
 
 if TYPE_CHECKING:
@@ -292,15 +293,22 @@ class CheckpointStory:
         return None
 
     def places_won(self, arrival: Arrival, earlier: CheckpointStory) -> int:
-        """Places gained since an earlier checkpoint, not counting those of pacemakers and dropouts."""
-        when_ms, then = arrival.when_ms, earlier.by_bib[arrival.bib]
-        gone = 0
-        for other in known(earlier.arrivals, when_ms):
-            here = self.arrival(other.bib, when_ms)
-            is_ahead_now = here is not None and here.number < arrival.number
-            if 0 < other.place < then.place and not is_ahead_now:
-                gone += other.is_pacemaker or self.field.has_left(other.bib, when_ms)
-        return then.place - arrival.place - gone
+        """Places gained since an earlier checkpoint, as the board gives them when the runner passes."""
+        when_ms = arrival.when_ms
+        left_out = (earlier._left_out(self, when_ms), self._left_out(earlier, when_ms))
+        return gained(earlier.by_bib[arrival.bib].place, arrival.place, *left_out)
+
+    def _left_out(self, there: CheckpointStory, when_ms: int) -> list[int]:
+        """The places here of those who do not count in a comparison with another checkpoint."""
+        arrivals = known(self.arrivals, when_ms)
+        return sorted(a.place for a in arrivals if a.place and not there._counts(a, when_ms))
+
+    def _counts(self, arrival: Arrival, when_ms: int) -> bool:
+        """Whether a runner seen elsewhere has passed here too, or may still: not a pacemaker."""
+        if arrival.is_pacemaker or self.arrival(arrival.bib, when_ms) is not None:
+            return not arrival.is_pacemaker
+        further = (story.arrival(arrival.bib, when_ms) for story in self.stories[self.index + 1 :])
+        return not self.field.has_left(arrival.bib, when_ms) and not any(further)
 
     def group(self, when_ms: int) -> LeadingGroup | None:
         """The last leading group known by a race time."""

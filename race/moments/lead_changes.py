@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from race.moments.checkpoint_story import Arrival, CheckpointStory, known
 from race.moments.moment import Moment
-from race.moments.phrases import pacemaker, place_word, through, where
+from race.moments.phrases import count, pacemaker, place_word, through, where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +75,9 @@ def _change(story: CheckpointStory, arrival: Arrival, earlier: Arrival) -> Momen
         taken = where(story.course, began.index, about=began.leads[-1].estimated)
         text, priority = f"{_took(story, arrival, earlier, 'took')} {taken} and still leads {spot}", 60
     elif seen is not None and gained >= BIG_GAIN:
-        text = f"{name} moves from {place_word(seen[1].place)} into the lead {spot}"
+        whole = seen[1].place - 1 == gained
+        start = f"from {place_word(seen[1].place)}" if whole else f"up {count(gained)} places"
+        text = f"{name} moves {start} into the lead {spot}"
         priority = 86 + min(gained, 8)
         story.moved.append(arrival)
     else:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from race.course import START
 from race.moments.checkpoint_story import Arrival, CheckpointStory, Overtake, is_ahead, known
 from race.moments.moment import Moment
-from race.moments.phrases import at_checkpoint, length, place_word
+from race.moments.phrases import at_checkpoint, count, length, place_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,14 +127,17 @@ def _move(story: CheckpointStory, arrival: Arrival) -> str:
     earlier, seen = story.stories[start].arrival(arrival.bib, arrival.when_ms), story.before(arrival)
     if earlier is None or earlier.estimated or not story.is_settled(arrival):
         return ""
-    if story.places_won(arrival, story.stories[start]) < MOVE_PLACES:
+    gained = story.places_won(arrival, story.stories[start])
+    if gained < MOVE_PLACES:
         return ""
     if (seen is not None and seen[1].place < arrival.place) or not _is_settled(story.stories[start]):
         return ""
     lap, front_ms = story.lap(arrival), _front_lap_ms(story, arrival.when_ms)
     if lap is None or front_ms is None or lap.time.ms > front_ms - FASTER_MS:
         return ""
-    places = f"{place_word(earlier.place)} to {place_word(arrival.place)}"
+    whole = earlier.place - arrival.place == gained
+    start_place = place_word(earlier.place) if whole else f"up {count(gained)} places"
+    places = f"{start_place} to {place_word(arrival.place)}"
     name = arrival.runner.spoken_name
     return f"{name} moves: {lap.time.show(2)} for the last {length(story.course, lap.metres)}, {places}"
 

@@ -9,7 +9,7 @@ from race.course import START, Course
 from race.order.places import holds_place, is_place_estimated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from race.fold.runner import Runner
 
@@ -21,6 +21,18 @@ class Gain(NamedTuple):
     """Negative if places were lost."""
     estimated: bool
     """Whether either of the two places rests on an estimated time."""
+
+
+def gained(before: int, now: int, left_out_before: Sequence[int], left_out_now: Sequence[int]) -> int:
+    """The places gained from one place to another.
+
+    Args:
+        before: The place at the first checkpoint.
+        now: The place at the second.
+        left_out_before: The places at the first of those who do not count at the second, in order.
+        left_out_now: The places at the second of those who do not count at the first, in order.
+    """
+    return before - bisect_left(left_out_before, before) - now + bisect_left(left_out_now, now)
 
 
 class PlacesGained:
@@ -42,26 +54,24 @@ class PlacesGained:
 
     def at(self, runner: Runner, index: int) -> Gain | None:
         """The places gained on the way to a checkpoint; None where there is no place to compare with."""
-        before = max((i for i in runner.passings if i < index), default=START)
-        places = (self._place(runner, before, index), self._place(runner, index, before))
-        if before == START or places[0] is None or places[1] is None:
+        before, bib = max((i for i in runner.passings if i < index), default=START), runner.entrant.bib
+        if before == START or bib not in self._places_at(before) or bib not in self._places_at(index):
             return None
-        passings = runner.passings[before], runner.passings[index]
-        return Gain(places[0] - places[1], any(map(is_place_estimated, passings)))
+        places = gained(
+            self._places_at(before)[bib],
+            self._places_at(index)[bib],
+            self._places_left_out(before, index),
+            self._places_left_out(index, before),
+        )
+        return Gain(places, any(is_place_estimated(runner.passings[i]) for i in (before, index)))
 
-    def _place(self, runner: Runner, index: int, other: int) -> int | None:
-        """The place at a checkpoint among those who count at another one too."""
-        place = self._places_at(index).get(runner.entrant.bib) if index != START else None
-        if place is None:
-            return None
+    def _places_left_out(self, index: int, other: int) -> list[int]:
+        """The places at a checkpoint of those who do not count at another one, in order."""
         if (index, other) not in self._left_out:
-            places = self._places_at(index)
-            self._left_out[index, other] = sorted(
-                places[r.entrant.bib]
-                for r in self._runners
-                if r.entrant.bib in places and not self._counts(r, other)
-            )
-        return place - bisect_left(self._left_out[index, other], place)
+            places, runners = self._places_at(index), self._runners
+            left_out = (r.entrant.bib for r in runners if not self._counts(r, other))
+            self._left_out[index, other] = sorted(places[bib] for bib in left_out if bib in places)
+        return self._left_out[index, other]
 
     def _counts(self, runner: Runner, other: int) -> bool:
         """Whether a runner who holds a place at one checkpoint counts in a comparison with another."""

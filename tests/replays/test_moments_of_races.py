@@ -117,7 +117,7 @@ def test_the_biggest_moment_of_the_bowerman_mile() -> None:
         biggest = max(before, key=lambda moment: moment.priority)
 
         assert (biggest.kind, biggest.bib) == ("lead", "KER")
-        assert biggest.text.startswith("Kerr moves from fifth into the lead with ")
+        assert biggest.text.startswith("Kerr moves up three places into the lead with ")
         assert sum(moment.priority == biggest.priority for moment in before) == 1
 
 

@@ -354,7 +354,7 @@ def test_places_left_by_pacemakers_and_dropouts_are_no_move() -> None:
 
     assert texts([*log, *gone, *ahead, split("E", 1200, "3:00.7")], "move") == []
     passed = split("E", 1200, "3:00.4"), split("A", 1200, "3:00.9"), split("B", 1200, "3:01.0")
-    assert texts([*log, *passed], "lead")[-1] == "E moves from sixth into the lead with two laps to go"
+    assert texts([*log, *passed], "lead")[-1] == "E moves up three places into the lead with two laps to go"
 
 
 def test_the_pace_changes_hands_between_pacemakers() -> None:

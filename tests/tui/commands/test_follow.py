@@ -143,7 +143,7 @@ def test_a_recorded_race_is_printed_as_lines() -> None:
         "~27.4  Alvarado leads at about 200 m",
         "55.91  Alvarado leads through 400 m",
     ]
-    assert "~2:21.8  Kerr moves from fifth into the lead with about 600 to go" in lines
+    assert "~2:21.8  Kerr moves up three places into the lead with about 600 to go" in lines
     assert "3:45.34  Kerr wins in 3:45.34, a world lead and a national record" in lines
 
 

@@ -79,7 +79,7 @@ async def test_every_kind_has_a_sign_of_its_own() -> None:
 async def test_the_biggest_are_marked_and_what_the_board_says_is_left_out() -> None:
     """By a sign before that of their kind; the order and the result are for those who hear the race."""
     async with on_stage(BOWERMAN, "3:50.20", size=(120, 60)) as stage:
-        assert "▸▲ Kerr moves from fifth into the lead" in stage.text
+        assert "▸▲ Kerr moves up three places into the lead" in stage.text
         assert "▸■ Kerr wins in 3:45.34" in stage.text
         assert " ◉ The bell" in stage.text
         assert "▸◉" not in stage.text
