@@ -103,7 +103,7 @@ def test_no_one_is_expected_where_all_have_passed() -> None:
         assert scene.course is not None
         return block(shown(replace(scene, arrivals_at=scene.course.finish)), "Next")
 
-    came = [split("1", "finish", "3:40.00"), split("2", "finish", "3:41.00")]
+    came = [split("1", "finish", "3:50.00"), split("2", "finish", "3:51.00")]
     assert next_at_the_finish(*came) == ["Next     all have finished"]
     assert next_at_the_finish(came[0]) == ["Next     no one else is expected soon at the finish"]
 

@@ -93,7 +93,7 @@ def test_the_outcome_has_its_chance() -> None:
     scene = library(LONDON, "2:32.9")
     view = texts(comparison_lines(scene, bib_of(scene, 1), bib_of(scene, 2), 120, 30))
 
-    assert "Kerr on for 3:42." in view
+    assert "Kerr on for 3:43." in view
     assert "Kerr ahead at the finish: 5" in view
 
 
