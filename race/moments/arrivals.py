@@ -25,6 +25,8 @@ def arrivals(leading: LeadingRunners, course: Course, index: int) -> list[Arriva
     arrived: list[Arrival] = []
     for runner, _ in there:
         bib = runner.entrant.bib
+        if runner.passings[index].when_ms <= 0:
+            continue
         place = places[bib] if bib in places else _place_further_back(leading, course, runner, index)
         arrived.append(Arrival(len(arrived), _known_by_then(runner, index), runner.passings[index], place))
     return arrived
@@ -32,9 +34,8 @@ def arrivals(leading: LeadingRunners, course: Course, index: int) -> list[Arriva
 
 def _counts(course: Course, runner: Runner, index: int) -> bool:
     passing = runner.passings[index]
-    if passing.when_ms <= 0 or (index == course.finish and runner.out is not None):
-        return False
-    return passing.official_place is not None or passing.time is not None
+    is_known = passing.official_place is not None or passing.time is not None
+    return is_known and (index != course.finish or runner.out is None)
 
 
 def _known_by_then(runner: Runner, index: int) -> Runner:
