@@ -72,6 +72,16 @@ def doubted_claims(history: History, state: RaceState, clock_ms: int = LONGEST_M
     return [sentences.claim(number, doubt) for number, doubt in sorted(doubts.items(), reverse=True)]
 
 
+def counts(claim: DoubtedClaim, state: RaceState) -> bool:
+    """Return whether a claim that was doubted counts in a state."""
+    runner = state.runners.get(claim.bib) if claim.bib is not None else None
+    index = state.course.index.get(claim.checkpoint) if state.course is not None else None
+    if runner is None or index is None:
+        return False
+    passing = runner.start_mat if index == START else runner.passings.get(index)
+    return passing is not None and passing.counted is not None and passing.counted.number == claim.number
+
+
 def _from_the_future(history: History, clock_ms: int) -> dict[int, Doubt]:
     """What came by a race time and gives a later one, by a clock that does not agree with the others."""
     return {

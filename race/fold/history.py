@@ -93,6 +93,10 @@ class History:
         """The state at a race time: the fold of every message that has taken effect by then."""
         return self._fold(self.count(clock_ms)).copy()
 
+    def doubts_at(self, clock_ms: int) -> dict[int, Doubt]:
+        """The doubts of the state at a race time, without a copy of it."""
+        return self._fold(self.count(clock_ms)).doubts
+
     def count(self, clock_ms: int) -> int:
         """How many messages have taken effect by a race time.
 

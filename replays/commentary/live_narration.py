@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from race.corrections.corrections import Correction, corrections
+from race.doubted_claims import DoubtedClaim, doubted_claims
+from race.fold.state import RaceState
 from race.moments.commentary import Commentary
 from race.projection.board_model import BoardModel
 from race.times import LONGEST_MS
@@ -30,6 +32,8 @@ class LiveNarration:
         self._moments: list[Moment] = []
         """All that were known then, also those later than the clock."""
         self._corrections: list[Correction] = []
+        self._doubted: list[DoubtedClaim] = []
+        self._state = RaceState()
         self._due_ms: int | None = None
         """The race time of the first moment that is later than the clock."""
 
@@ -50,6 +54,8 @@ class LiveNarration:
             clock_ms,
             since_ms=-1 if is_first else None,
             expected=self._expected(live, clock_ms),
+            doubted=self._doubted,
+            state=self._state,
         )
 
     def _read(self, live: LiveRace, clock_ms: int) -> bool:
@@ -62,7 +68,9 @@ class LiveNarration:
             self._corrections = corrections(history)
         self._read_to = read_to
         state = history.at(clock_ms)
+        self._state = state
         self._moments = self._commentary.moments(state, LONGEST_MS, self._model(state))
+        self._doubted = doubted_claims(history, state, clock_ms)
         return True
 
     def _expected(self, live: LiveRace, clock_ms: int) -> list[Moment]:

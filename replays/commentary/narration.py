@@ -1,4 +1,4 @@
-"""The commentary of a race in sentences: each moment and correction once, when it becomes known."""
+"""The commentary of a race in sentences: each moment, correction and doubt once, when it becomes known."""
 
 from __future__ import annotations
 
@@ -7,25 +7,28 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from race.corrections.corrections import Correction, corrections
+from race.doubted_claims import DoubtedClaim, counts, doubted_claims
 from race.messages import Message, Note, Split
 from race.moments.commentary import Commentary
 from race.projection.board_model import BoardModel
 
 if TYPE_CHECKING:
+    from race.belief.doubt import Doubt
     from race.fold.history import History
+    from race.fold.state import RaceState
     from race.messages import Mark
     from race.moments.moment import Moment
     from replays.watching.recorded_race import RecordedRace
 
 
 class NarratedEvent(NamedTuple):
-    """A moment or a correction that is reported."""
+    """A moment, a correction or a claim that is not believed."""
 
     clock_ms: int
     """Race time at which it became known, in milliseconds from the gun."""
-    subject: Moment | Correction
+    subject: Moment | Correction | DoubtedClaim
     withdrawn: bool = False
-    """Whether it is a moment that was reported and no longer holds."""
+    """Whether it was reported and no longer holds: a moment that did not happen, a claim that counts now."""
 
 
 class Narration:
@@ -35,13 +38,19 @@ class Narration:
         self._moments: Counter[Moment] = Counter()
         self._corrections: dict[tuple[int, int], str] = {}
         """By their numbers in the log: of the message itself, and of the one that made its effect known."""
+        self._doubted: dict[int, DoubtedClaim] = {}
+        """The claims that were reported as doubted, by number in the log."""
+        self._still_doubted: set[int] = set()
         self._earlier_texts: set[str] = set()
-        """Corrections that were reported of an earlier history."""
+        """Corrections and doubts that were reported of an earlier history."""
 
     def restart(self) -> None:
         """Go on with another history of the race: what is the same in it is not reported again."""
         self._earlier_texts.update(self._corrections.values())
         self._corrections.clear()
+        self._earlier_texts.update(claim.text for claim in self._doubted.values())
+        self._doubted.clear()
+        self._still_doubted.clear()
 
     def new_events(
         self,
@@ -51,8 +60,10 @@ class Narration:
         *,
         since_ms: int | None = None,
         expected: Iterable[Moment] = (),
+        doubted: Iterable[DoubtedClaim] = (),
+        state: RaceState | None = None,
     ) -> list[NarratedEvent]:
-        """What is new at a race time: corrections, then the moments that they withdraw, then new moments.
+        """What is new at a race time: corrections, doubts, the moments that they withdraw, then new moments.
 
         A runner who was reported overdue stays so until seen, even where the projection comes to a different
         time since when.
@@ -63,6 +74,8 @@ class Narration:
             clock_ms: The race time now, in milliseconds from the gun.
             since_ms: What happened after this time became known when it happened; without it, now.
             expected: Known moments later than the clock, which are not withdrawn where the clock went back.
+            doubted: All claims that are not believed now.
+            state: The state now; without it nothing counts that was doubted before.
         """
         since_ms = clock_ms if since_ms is None else since_ms
         overdue = {_identity(moment): moment for moment in self._moments if moment.kind == "overdue"}
@@ -72,6 +85,11 @@ class Narration:
         self._moments = (self._moments - withdrawn) | now
         events = [
             *(NarratedEvent(_known_ms(c, since_ms, clock_ms), c) for c in self._new_corrections(corrected)),
+            *(NarratedEvent(clock_ms, claim, withdrawn=True) for claim in self._now_counting(state)),
+            *(
+                NarratedEvent(_known_ms(claim, since_ms, clock_ms), claim)
+                for claim in self._new_doubts(doubted)
+            ),
             *(NarratedEvent(clock_ms, moment, withdrawn=True) for moment in withdrawn.elements()),
             *(NarratedEvent(_known_ms(moment, since_ms, clock_ms), moment) for moment in new.elements()),
         ]
@@ -82,13 +100,27 @@ class Narration:
         self._corrections.update(((c.number, c.known_by), c.text) for c in new)
         return [c for c in new if c.text not in self._earlier_texts]
 
+    def _new_doubts(self, doubted: Iterable[DoubtedClaim]) -> list[DoubtedClaim]:
+        new = [claim for claim in doubted if claim.number not in self._doubted]
+        self._doubted.update((claim.number, claim) for claim in new)
+        self._still_doubted.update(claim.number for claim in new)
+        return [claim for claim in reversed(new) if claim.text not in self._earlier_texts]
+
+    def _now_counting(self, state: RaceState | None) -> list[DoubtedClaim]:
+        """The claims that were doubted and count now; each once."""
+        if state is None:
+            return []
+        found = [claim for n in sorted(self._still_doubted) if counts(claim := self._doubted[n], state)]
+        self._still_doubted.difference_update(claim.number for claim in found)
+        return found
+
 
 def _identity(moment: Moment) -> tuple[str, str | None, str]:
     """What a moment is about, whenever it happened."""
     return moment.kind, moment.bib, moment.text
 
 
-def _known_ms(subject: Moment | Correction, since_ms: int, clock_ms: int) -> int:
+def _known_ms(subject: Moment | Correction | DoubtedClaim, since_ms: int, clock_ms: int) -> int:
     return subject.when_ms if since_ms < subject.when_ms <= clock_ms else clock_ms
 
 
@@ -109,7 +141,10 @@ def narrate(
             projector = model(state) if clock_ms == history.end_ms else None
             happened = commentary.moments(state, clock_ms, projector)
             known = [correction for correction in corrected if correction.when_ms <= clock_ms]
-            yield from narration.new_events(happened, known, clock_ms, since_ms=since_ms)
+            doubted = doubted_claims(history, state, clock_ms)
+            yield from narration.new_events(
+                happened, known, clock_ms, since_ms=since_ms, doubted=doubted, state=state
+            )
         before_ms = when_ms
 
 
@@ -121,7 +156,21 @@ def _turning_points(history: History, corrected: Iterable[Correction]) -> list[i
         if _may_change_the_past(message, history)
     }
     turns.update(correction.when_ms for correction in corrected)
+    turns.update(_doubt_changes(history))
     return sorted({ms for ms in turns if 0 < ms < history.end_ms} | {history.end_ms})
+
+
+def _doubt_changes(history: History) -> Iterator[int]:
+    """The race times at which something is doubted, or no longer."""
+    before: dict[int, Doubt] = {}
+    for when_ms in history.times():
+        doubts = history.doubts_at(when_ms)
+        if doubts != before:
+            before = doubts
+            yield when_ms
+    for number, doubt in history.doubts.items():
+        if doubt.reason == "clock out of step":
+            yield history.reached_ms(number)
 
 
 def _may_change_the_past(message: Message, history: History) -> bool:

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from typing_extensions import TypedDict  # pydantic takes no `typing.TypedDict` before Python 3.12
 
+from race.doubted_claims import DoubtedClaim
 from race.json_version import VERSION
 from race.moments.moment import Moment
 from replays.commentary.narration import NarratedEvent
@@ -36,7 +37,7 @@ class EventJson(TypedDict):
     """A line of `lapbell follow --json`. What does not apply is null."""
 
     version: int
-    type: Literal["moment", "correction", "withdrawn", "feed"]
+    type: Literal["moment", "correction", "withdrawn", "doubt", "feed"]
     race: str
     clock_ms: int | None
     when_ms: int | None
@@ -55,9 +56,17 @@ def as_text(_race: str, event: Event) -> str:
     """A sentence; a moment has its race time before it, with `~` where that is estimated."""
     if isinstance(event, FeedEvent):
         return clean(f"[{event.text}]")
-    if not isinstance(event.subject, Moment):
-        return f"correction: {clean(event.subject.text)}"
-    line = f"{moment_time(event.subject)}  {clean(event.subject.text)}"
+    subject = event.subject
+    if isinstance(subject, DoubtedClaim):
+        told = (
+            f"now believed: {subject.claimed}"
+            if event.withdrawn
+            else f"{subject.doubt.belief}: {subject.text}"
+        )
+        return clean(told)
+    if not isinstance(subject, Moment):
+        return f"correction: {clean(subject.text)}"
+    line = f"{moment_time(subject)}  {clean(subject.text)}"
     return f"no longer: {line}" if event.withdrawn else line
 
 
@@ -87,7 +96,20 @@ def event_json(race: str, event: Event) -> EventJson:
     if isinstance(event, FeedEvent):
         return {**line, "kind": event.kind, "text": clean(event.text)}
     subject = event.subject
-    line = {**line, "when_ms": subject.when_ms, "text": clean(subject.text), "priority": subject.priority}
+    line = {**line, "when_ms": subject.when_ms, "text": clean(subject.text)}
+    if isinstance(subject, DoubtedClaim):
+        return {
+            **line,
+            "type": "doubt",
+            "kind": "believed" if event.withdrawn else subject.doubt.belief,
+            "text": clean(subject.claimed if event.withdrawn else subject.text),
+            "bib": subject.bib,
+            "bibs": [subject.bib] if subject.bib is not None else [],
+            "checkpoint": subject.checkpoint,
+            "time_ms": subject.time.ms if subject.time else None,
+            "digits": subject.time.digits if subject.time else None,
+        }
+    line["priority"] = subject.priority
     if isinstance(subject, Moment):
         return {
             **line,

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from feeds.log import read
 from race.corrections.corrections import Correction, corrections
+from race.doubted_claims import DoubtedClaim, doubted_claims
 from race.fold.history import History
-from race.messages import Message, Note
+from race.messages import Message, Note, Ruling
 from race.moments.moment import Moment
 from race.projection.board_model import BoardModel
 from race.times import LONGEST_MS, Time
@@ -65,13 +66,15 @@ class Follower:
 
 
 def sentences(events: Iterable[NarratedEvent]) -> list[str]:
-    """Sentences, with - before those that no longer hold and ! before corrections."""
+    """Sentences, with - before those that no longer hold, ! before corrections and ? before doubts."""
     return [f"{_sign(event)}{event.subject.text}" for event in events]
 
 
 def _sign(event: NarratedEvent) -> str:
     if event.withdrawn:
         return "- "
+    if isinstance(event.subject, DoubtedClaim):
+        return "? "
     return "" if isinstance(event.subject, Moment) else "! "
 
 
@@ -115,7 +118,14 @@ def test_a_recorded_race_is_narrated_as_a_playhead_passes_it(path: object) -> No
     recording = recorded(list(read(path).messages()))  # type: ignore[arg-type]
     history, narration, stepped = recording.history(), Narration(), []
     for clock_ms in [*history.times(), recording.end_ms]:
-        stepped += narration.new_events(happened(history, clock_ms), corrections(history), clock_ms)
+        state = history.at(clock_ms)
+        stepped += narration.new_events(
+            happened(history, clock_ms),
+            corrections(history),
+            clock_ms,
+            doubted=doubted_claims(history, state, clock_ms),
+            state=state,
+        )
 
     events = list(narrate(recording))
     gone = [event.subject for event in stepped if event.withdrawn]
@@ -140,9 +150,12 @@ def test_the_narration_of_a_recorded_race_is_complete_in_the_end(log: list[Messa
     assert standing(events) == Counter(happened(history, recording.end_ms))
     assert [event.clock_ms for event in events] == sorted(event.clock_ms for event in events)
     assert all(event.subject.when_ms <= event.clock_ms for event in events)
-    reported = [event.subject.text for event in events if not isinstance(event.subject, Moment)]
+    reported = [event.subject.text for event in events if isinstance(event.subject, Correction)]
     listed = [found.text for found in corrections(history) if found.when_ms <= recording.end_ms]
     assert sorted(reported) == sorted(listed)
+    numbers = [c.number for e in events if isinstance(c := e.subject, DoubtedClaim) and not e.withdrawn]
+    assert len(set(numbers)) == len(numbers)
+    assert set(history.at(recording.end_ms).doubts) <= set(numbers)
 
 
 @EXAMPLES
@@ -169,6 +182,8 @@ def test_the_narration_of_a_live_race_is_complete_in_the_end(log: list[Message],
     reported = [(c.number, c.known_by) for event in events if isinstance(c := event.subject, Correction)]
     assert len(set(reported)) == len(reported)
     assert {(found.number, found.known_by) for found in corrections(history)} <= set(reported)
+    doubted = [c.text for e in events if isinstance(c := e.subject, DoubtedClaim) and not e.withdrawn]
+    assert {claim.text for claim in doubted_claims(history, history.at(clock_ms))} <= set(doubted)
 
 
 def test_each_moment_is_reported_once() -> None:
@@ -193,6 +208,41 @@ def test_a_moment_that_no_longer_holds_is_withdrawn() -> None:
         "- A leads through 400 m",
         "- A is clear: 5 s to B at 400 m",
         "B leads through 400 m",
+    ]
+
+
+def test_a_claim_that_is_not_believed_is_reported_once() -> None:
+    """As a doubt, however the race goes on; and once that it is believed, when later times bear it out."""
+    follower = Follower()
+    too_fast = "A at 800 m in 2:02: 400 m in 1 s is too fast"
+
+    log = [FIELD, GUN_AT, split("A", 400, "2:01"), split("A", 800, "2:02")]
+    assert f"? {too_fast}" in follower.receive(*log, at_s=122)
+    assert f"? {too_fast}" not in follower.receive(split("B", 400, "2:03"), at_s=123)
+    events = follower.receive(split("A", 1200, "3:03"), at_s=183)
+    assert f"- {too_fast}" in events
+    assert "? A at 400 m in 2:01: 400 m in 1 s is too fast" in events
+    assert not [text for text in follower.receive(split("B", 800, "3:05"), at_s=185) if text[0] in "?-"]
+
+
+def test_a_recorded_race_says_what_was_doubted_for_a_while() -> None:
+    """When it was claimed, and when it was ruled to be right."""
+    slip, ruling = split("A", 800, "1:02.1", id_="slip"), Ruling(of="slip", belief="believed")
+    log = [FIELD, GUN, split("A", 400, "1:01"), slip, replace(ruling, when=Time.parse("2:00"))]
+
+    doubts = [event for event in narrate(recorded(log)) if isinstance(event.subject, DoubtedClaim)]
+
+    assert sentences(doubts) == [f"{sign} A at 800 m in 1:02.1: 400 m in 1.1 s is too fast" for sign in "?-"]
+    assert [event.clock_ms for event in doubts] == [62_100, 120_000]
+
+
+def test_what_was_doubted_and_withdrawn_is_not_called_believed() -> None:
+    """The correction says what happened to it."""
+    follower = Follower()
+    follower.receive(FIELD, GUN_AT, split("A", 400, "1:01"), split("A", 800, "1:02", id_="slip"), at_s=62)
+
+    assert not [
+        text for text in follower.receive(void("slip"), at_s=70) if text.startswith("- A at 800 m in")
     ]
 
 

@@ -163,6 +163,22 @@ def test_corrections_are_reported_and_moments_withdrawn(tmp_path: Path) -> None:
     ]
 
 
+def test_what_is_not_believed_is_reported_as_a_doubt() -> None:
+    """Each claim once, in a sentence."""
+    text = lapbell("follow", "2024-paris-olympics-1500m-semifinal-2").stdout
+    lines = lapbell("follow", "2024-paris-olympics-1500m-semifinal-2", "--json").stdout.splitlines()
+
+    sentence = "Nordås at 1300 m in 3:02.9: published with a doubt of its own"
+    assert text.count(f"doubtful: {sentence}\n") == text.count("Nordås at 1300 m in 3:02.9") == 1
+    doubts = [line for line in map(json.loads, lines) if line["type"] == "doubt"]
+    assert [(line["kind"], line["bib"], line["when_ms"]) for line in doubts] == [
+        ("doubtful", "964", 71_300),
+        ("doubtful", "621", 71_500),
+        ("doubtful", "1098", 182_900),
+    ]
+    assert (doubts[2]["text"], doubts[2]["time_ms"], doubts[2]["clock_ms"]) == (sentence, 182_900, 182_900)
+
+
 def test_as_json_every_line_is_an_object_with_all_fields(tmp_path: Path) -> None:
     """Unknown is null and never missing."""
     done = lapbell("follow", race_file(tmp_path, *CORRECTED), "--json")
