@@ -53,7 +53,7 @@ def contradictions_in(numbered: Numbered, *, with_figures: bool = True) -> Itera
         return
     yield from _names(holding, history.start_list)
     yield from _clocks(holding)
-    yield from _hub_clock(numbered)
+    yield from _hub_clock(numbered, history)
     if with_figures:
         yield from _figures(history, [line for line, _ in numbered])
 
@@ -134,11 +134,11 @@ def _clocks(holding: Numbered) -> Iterator[Problem]:
         reported.add(wave)
 
 
-def _hub_clock(numbered: Numbered) -> Iterator[Problem]:
+def _hub_clock(numbered: Numbered, history: History) -> Iterator[Problem]:
     """From which lines on the hub's clock differed from those of all sources."""
     clocks, said_ms = SourceClocks(), 0
     for line, message in numbered:
-        clocks.take(message)
+        clocks.take(message, history.time_of_day_ms(message))
         offset_ms = clocks.hub_offset_ms or 0
         if abs(offset_ms - said_ms) > TOLERANCE_MS:
             said_ms = offset_ms

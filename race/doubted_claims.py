@@ -22,7 +22,7 @@ REMEDIES: dict[Reason, str] = {
     "too fast": "counts if later times bear it out",
     "read again": "counts if the earlier read is withdrawn",
     "printed as suspect": "counts once it is published without the doubt",
-    "clock out of step": "counts once it is sent with the right time of day",
+    "clock out of step": "counts once it is sent with the right time",
     "ruling": "counts by a newer ruling",
 }
 """What would make a claim count, by why it does not. A ruling does so whatever the reason."""
@@ -141,7 +141,7 @@ class _Sentences:
             case "printed as suspect":
                 return "published with a doubt of its own"
             case "clock out of step":
-                return "read by a clock that does not agree with the others"
+                return self._out_of_step(message)
             case "ruling":
                 return self._ruling(message)
         return doubt.reason
@@ -157,6 +157,12 @@ class _Sentences:
         taken = Time(abs(time.ms - start_ms), min(time.digits, 1))
         length = f"{metres:g} m" if metres < 10_000 else f"{metres / 1000:g} km"
         return f"{length} in {self._show(taken)} is too fast"
+
+    def _out_of_step(self, message: Split | Order) -> str:
+        ahead_ms = self._history.ahead_ms(message) if isinstance(message, Split) else 0
+        if ahead_ms <= 0:
+            return "read by a clock that is behind those of the others"
+        return f"{Time(ahead_ms).show(0)} later than when the hub heard of it"
 
     def _ruling(self, message: Message) -> str:
         rulings = [r for entry in self._state.in_force(Ruling) if isinstance(r := entry.message, Ruling)]

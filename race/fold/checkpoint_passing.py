@@ -128,7 +128,7 @@ def own_doubt(split: Split, time: Time | None, grounds: Grounds) -> Doubt | None
         return Doubt("set aside", "before the gun")
     if split.suspect:
         return Doubt("doubtful", "printed as suspect")
-    if split.clock is not None and grounds.out_of_step(split):
+    if grounds.out_of_step(split):
         return Doubt("doubtful", "clock out of step")
     return None
 

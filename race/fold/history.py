@@ -78,15 +78,14 @@ class History:
             if entry is not None:
                 fresh.append(entry)
                 starts_change |= self._count(entry)
-                self._source_clocks.take(entry.message)
-        clocks_change = self._source_clocks.revision != judged
-        if starts_change or clocks_change:
-            entries = sorted([*self._entries, *fresh], key=lambda entry: entry.number)
-            timeline = StartTimeline.of(entries) if starts_change else self._timeline
-            if timeline != self._timeline or clocks_change:
-                self._timeline, fresh = timeline, entries
-                self._entries, self._latest_ms = [], BEFORE_MS
-                self._forget_after(0)
+        changes = starts_change and self._set_timeline([*self._entries, *fresh])
+        clocks = self._source_clocks
+        for entry in fresh if not changes else ():
+            clocks.take(entry.message, self.time_of_day_ms(entry.message))
+        if changes or clocks.revision != judged:
+            fresh = sorted([*self._entries, *fresh], key=_number)
+            self._entries, self._latest_ms = [], BEFORE_MS
+            self._forget_after(0)
         self._place([self._timed(entry) for entry in fresh])
 
     def at(self, clock_ms: int) -> RaceState:
@@ -198,6 +197,36 @@ class History:
             return self.start_times.gun_ms(message)
         return self._latest_ms
 
+    def ahead_ms(self, split: Split) -> int:
+        """By how much a split claims to be later than when the hub heard of it; 0 where that is not known."""
+        clock_ms = split.clock.utc_ms if split.clock is not None else self.time_of_day_ms(split)
+        return clock_ms - split.heard_ms if clock_ms is not None and split.heard_ms is not None else 0
+
+    def time_of_day_ms(self, message: Message) -> int | None:
+        """When a split was that says only how long after the gun, in milliseconds since 1970 in UTC."""
+        start_ms = self.start_times.start_ms
+        if start_ms is None or not isinstance(message, Split) or message.time is None:
+            return None
+        race_ms = self.start_times.race_ms(message)
+        return start_ms + race_ms if race_ms is not None else None
+
+    def _set_timeline(self, entries: list[TimedMessage]) -> bool:
+        """Set the guns in force, and judge all clocks anew by them; returns whether anything changed."""
+        entries.sort(key=_number)
+        timeline = StartTimeline.of(entries)
+        if timeline == self._timeline:
+            return False
+        self._timeline, self._source_clocks = timeline, SourceClocks()
+        for entry in entries:
+            self._source_clocks.take(entry.message, self.time_of_day_ms(entry.message))
+        return True
+
+    def _out_of_step(self, split: Split) -> bool:
+        """Whether a split was at a time that cannot be, by the hub's clock and those of the others."""
+        if split.heard_ms is None:
+            return False
+        return self._source_clocks.out_of_step(split, self.time_of_day_ms(split))
+
     def _counts(self, entry: TimedMessage) -> bool:
         """Whether a message is in force and believed."""
         return self.holds(entry.message) and entry.number not in self.doubts
@@ -244,7 +273,7 @@ class History:
 
     def _misleads(self, message: Message) -> bool:
         """Whether the time of a message is doubtful whatever the others say."""
-        return isinstance(message, Split) and (message.suspect or self._source_clocks.out_of_step(message))
+        return isinstance(message, Split) and (message.suspect or self._out_of_step(message))
 
     def _place(self, fresh: list[TimedMessage]) -> None:
         fresh.sort()
@@ -295,7 +324,7 @@ class History:
     def _circumstances(self, when_ms: int) -> Circumstances:
         """What the whole log says about claims that take effect at a race time."""
         elapsed = self._timeline.at(when_ms).elapsed
-        return Circumstances(elapsed, self._source_clocks.out_of_step, self._by_id.get)
+        return Circumstances(elapsed, self._out_of_step, self._by_id.get)
 
     def _apply(self, state: RaceState, entry: TimedMessage) -> None:
         message = entry.message
@@ -305,6 +334,10 @@ class History:
         if message.replaces is not None:
             for target, holds in settle(state.tallies, entry, self._by_id.get, entry):
                 (state.enter if holds else state.leave)(target, circumstances)
+
+
+def _number(entry: TimedMessage) -> int:
+    return entry.number
 
 
 def _when(entry: TimedMessage) -> int:

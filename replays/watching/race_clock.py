@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from race.belief.source_clocks import TOLERANCE_MS, SourceClocks
+from race.belief.source_clocks import TOLERANCE_MS
 from race.fold.start_times import StartTimes
 from race.messages import Gun, Message, Split
 
@@ -39,7 +39,6 @@ class RaceClock:
     def __init__(self, history: History) -> None:
         self._history = history
         self._start_times = StartTimes()
-        self._source_clocks = SourceClocks()
         self._messages_read = 0
         self._changes_read = 0
         self._doubted: frozenset[int] = frozenset()
@@ -49,7 +48,7 @@ class RaceClock:
     @property
     def hub_offset_ms(self) -> int:
         """By how much the hub's clock is ahead of the timing's; negative if it is behind, 0 if in step."""
-        return self._source_clocks.hub_offset_ms or 0
+        return self._history.source_clocks.hub_offset_ms or 0
 
     @property
     def zero_ms(self) -> int | None:
@@ -70,12 +69,8 @@ class RaceClock:
     def catch_up(self) -> None:
         """Read the new messages; all of them again if the guns changed, or what is believed."""
         history, start_times = self._history, self._history.start_times
-        if start_times != self._start_times:
-            self._start_times, self._source_clocks, self._messages_read = start_times, SourceClocks(), 0
-        fresh, first = history.messages[self._messages_read :], self._messages_read + 1
-        self._messages_read = len(history.messages)
-        for message in fresh:
-            self._source_clocks.take(message, self._time_of_day_ms(message))
+        first = self._messages_read + 1 if start_times == self._start_times else 1
+        self._start_times, self._messages_read = start_times, len(history.messages)
         back = [number for change in history.changes[self._changes_read :] for number in change.came]
         self._changes_read = len(history.changes)
         doubted, self._doubted = self._doubted, frozenset(history.doubts)
@@ -84,14 +79,6 @@ class RaceClock:
             first, self._limits = 1, []
         for number in range(first, len(history.messages) + 1):
             self._limit(number)
-
-    def _time_of_day_ms(self, message: Message) -> int | None:
-        """The time of day of a split that says only how long after the gun it was."""
-        start_ms = self._start_times.start_ms
-        if start_ms is None or not isinstance(message, Split) or message.time is None:
-            return None
-        race_ms = self._start_times.race_ms(message)
-        return start_ms + race_ms if race_ms is not None else None
 
     def _limit(self, number: int) -> None:
         message = self._history.messages[number - 1]
