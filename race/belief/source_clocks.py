@@ -168,6 +168,11 @@ class SourceClocks:
         return not self._slow.isdisjoint((source, near) for near in (steps - 1, steps, steps + 1))
 
     @property
+    def agree(self) -> bool:
+        """Whether no message taken was ahead of the hub's clock, and no source behind the others."""
+        return not self._ahead and not self._slow
+
+    @property
     def hub_offset_ms(self) -> int | None:
         """By how much the hub's clock is ahead of all sources now, negative if it is behind.
 

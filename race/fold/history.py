@@ -55,6 +55,8 @@ class History:
         self._guns_and_start_lists: list[Message] = []
         self._timeline = StartTimeline()
         self._source_clocks = SourceClocks()
+        self._start_ms: int | None = None
+        """The first gun's time of day, in milliseconds since 1970 in UTC; None while it is not known."""
         self._latest_ms = BEFORE_MS
         self._reached: list[int] = []
         """The latest effect time up to each message in the order of the log."""
@@ -79,10 +81,9 @@ class History:
                 fresh.append(entry)
                 starts_change |= self._count(entry)
         changes = starts_change and self._set_timeline([*self._entries, *fresh])
-        clocks = self._source_clocks
-        for entry in fresh if not changes else ():
-            clocks.take(entry.message, self.time_of_day_ms(entry.message))
-        if changes or clocks.revision != judged:
+        if not changes:
+            self._take_clocks(fresh)
+        if changes or self._source_clocks.revision != judged:
             fresh = sorted([*self._entries, *fresh], key=_number)
             self._entries, self._latest_ms = [], BEFORE_MS
             self._forget_after(0)
@@ -204,11 +205,9 @@ class History:
 
     def time_of_day_ms(self, message: Message) -> int | None:
         """When a split was that says only how long after the gun, in milliseconds since 1970 in UTC."""
-        start_ms = self.start_times.start_ms
-        if start_ms is None or not isinstance(message, Split) or message.time is None:
+        if self._start_ms is None or not isinstance(message, Split) or message.time is None:
             return None
-        race_ms = self.start_times.race_ms(message)
-        return start_ms + race_ms if race_ms is not None else None
+        return self._start_ms + (self._timeline.last.race_ms(message) or 0)
 
     def _set_timeline(self, entries: list[TimedMessage]) -> bool:
         """Set the guns in force, and judge all clocks anew by them; returns whether anything changed."""
@@ -217,15 +216,22 @@ class History:
         if timeline == self._timeline:
             return False
         self._timeline, self._source_clocks = timeline, SourceClocks()
-        for entry in entries:
-            self._source_clocks.take(entry.message, self.time_of_day_ms(entry.message))
+        self._start_ms = timeline.last.start_ms
+        self._take_clocks(entries)
         return True
+
+    def _take_clocks(self, entries: list[TimedMessage]) -> None:
+        for entry in entries:
+            message = entry.message
+            if message.heard_ms is not None:
+                self._source_clocks.take(message, self.time_of_day_ms(message))
 
     def _out_of_step(self, split: Split) -> bool:
         """Whether a split was at a time that cannot be, by the hub's clock and those of the others."""
-        if split.heard_ms is None:
+        clocks = self._source_clocks
+        if split.heard_ms is None or clocks.agree:
             return False
-        return self._source_clocks.out_of_step(split, self.time_of_day_ms(split))
+        return clocks.out_of_step(split, self.time_of_day_ms(split))
 
     def _counts(self, entry: TimedMessage) -> bool:
         """Whether a message is in force and believed."""
