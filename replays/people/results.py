@@ -84,10 +84,12 @@ class Result:
         """Whether this result is better: by place, by time where no places are known, or by finishing at all.
 
         Every finisher beats an athlete who did not finish or was disqualified. A result that was not
-        published neither beats another nor is beaten.
+        published beats no other, and is beaten by a winner alone.
         """
-        if self.status != "finished" or other.status not in ("finished", "dnf", "dq"):
+        if self.status != "finished" or other.status not in ("finished", "dnf", "dq", "unknown"):
             return False
+        if other.status == "unknown":
+            return self.place == 1
         if other.status != "finished":
             return True
         if self.place is not None and other.place is not None:

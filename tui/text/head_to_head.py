@@ -41,10 +41,15 @@ def short(pair: HeadToHead) -> list[str]:
 
 
 def heading(pair: HeadToHead, width: int, *, with_result: bool = True) -> list[StyledLine]:
-    """Both athletes, the number of meetings, and the balance."""
+    """Both athletes, the number of meetings, and the balance.
+
+    While results are hidden, that one of the two did not start is hidden too.
+    """
     first, second = names_apart(pair.people)
     count = len(pair.meetings)
     meetings = "no race together" if not count else f"{count} meeting{'s' if count > 1 else ''}"
+    if any(meeting.results is None for meeting in pair.meetings):
+        meetings = f"up to {meetings}"
     room = (width - len(meetings)) // 2 - 4
     names = f"{truncate(clean(first), room)} and {truncate(clean(second), room)}"
     lines: list[StyledLine] = [((names, "strong"), (f"   {meetings}", "dim"))]

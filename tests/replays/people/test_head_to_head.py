@@ -174,14 +174,15 @@ def test_each_meeting_agrees_with_the_collected_figures(first: str, second: str)
             "place and time|did not finish",
         ),
         ([finish("2", "4:30.50", 1), Status(bib="1", status="dq")], 1, "None", "disqualified|place and time"),
-        ([finish("1", "4:30.50", 1), *unpublished("2")], None, "None", "place and time|result not published"),
+        ([finish("1", "4:30.50", 1), *unpublished("2")], 0, "None", "place and time|result not published"),
+        ([finish("1", "4:30.50", 2), *unpublished("2")], None, "None", "place and time|result not published"),
         ([*unpublished("1", "2")], None, "None", "result not published|result not published"),
     ],
 )
 def test_who_won(
     tmp_path: Path, messages: list[Message], winner: int | None, margin: str, outcomes: str
 ) -> None:
-    """By place, else by time, else by finishing at all; and never where that was not published."""
+    """By place, else by time, else by finishing at all; where one result was not published, only a winner."""
     met = meeting(tmp_path, *messages)
 
     assert met is not None

@@ -15,6 +15,7 @@ from tui.views.who_is_drawn import name_of
 
 if TYPE_CHECKING:
     from race.course import Course
+    from race.laps import Stretch
     from race.order.checkpoint_table import CheckpointTable
     from race.standings import Row
     from tui.text.styled_line import StyledLine
@@ -123,7 +124,7 @@ def followed(scene: Scene, width: int) -> list[StyledLine]:
 def _followed_text(scene: Scene, table: CheckpointTable, row: Row) -> str:
     place = ordinal(row.place) if row.place is not None and row.is_racing else row.runner.out or ""
     where = checkpoint_label(table.course, row.checkpoint) if row.passing else ""
-    gap = _gap(table, row, row.checkpoint) if row.is_racing else ""
+    gap = _gap_text(table, row, row.gap) if row.is_racing else ""
     return "   ".join(part for part in (name_of(scene, row.runner, MOST_NAME), place, where, gap) if part)
 
 
@@ -153,8 +154,13 @@ def _countdown(ms: int) -> str:
 
 def _gap(table: CheckpointTable, row: Row, index: int) -> str:
     """The gap to the leader of the race at a checkpoint; empty for one who was ahead there."""
-    runner, leader = row.runner, table.leader
-    if leader is None or runner is leader:
-        return "first" if leader else ""
-    gap = gap_at(table.course, runner, leader, index)
+    if row.runner is table.leader:
+        return _gap_text(table, row, None) if index == row.checkpoint else ""
+    gap = gap_at(table.course, row.runner, table.leader, index) if table.leader else None
+    return _gap_text(table, row, gap)
+
+
+def _gap_text(table: CheckpointTable, row: Row, gap: Stretch | None) -> str:
+    if row.runner is table.leader:
+        return "first"
     return stretch_text(gap, "+") if gap and gap.time.ms >= 0 else ""
