@@ -20,7 +20,7 @@ Trouble = Literal["lost", "mute", "unattended", "silent"]
 """There is no connection; the hub sends nothing, not even heartbeats; no publisher; no messages."""
 
 SILENT_S = 30.0
-"""A feed without a message for so long, while the race is running, is silent."""
+"""A feed without a message that is believed for so long, while the race is running, is silent."""
 
 MISSED_HEARTBEATS = 2.2
 """How many of the hub's heartbeats may be missed before the feed is mute."""
@@ -106,10 +106,13 @@ class Reception:
         assert self._incoming is not None
         self._seq = arrived.seq
         if arrived.lines:
-            self._last_message_s, self._publisher_back_s = self._seconds(), None
+            self._publisher_back_s = None
             if self.recorder is not None and not self.complete:
                 self.recorder.keep(arrived.lines, arrived.seq)
             self._incoming.extend(arrived.messages, fresh=self.live is self._incoming)
+            history, head = self._incoming.history(), len(self.messages)
+            if any(map(history.is_believed, range(head - len(arrived.messages) + 1, head + 1))):
+                self._last_message_s = self._seconds()
         if arrived.seq >= self.head:
             self.live = self._incoming
             self._complete_ms = self.viewer.clock.now_ms()

@@ -17,7 +17,7 @@ from feeds.client.reconnect import HubLost
 from feeds.protocol.viewer_frames import Hello
 from feeds.viewer import Arrived, Joined, Update
 from race.messages import Checkpoint, Entrant, Gun, Message, Official, Split, StartList
-from race.times import Time
+from race.times import Time, TimeOfDay
 from replays.hubs.reception import SETTLING_S, Reception
 
 RACE: list[Message] = [
@@ -210,6 +210,26 @@ async def test_silence(feed: Feed) -> None:
         assert await feed.tell(0) == ""
     assert feed.reception.live is not None
     assert feed.reception.live.phase == "finished"
+
+
+async def test_reads_that_are_not_believed_break_no_silence(feed: Feed) -> None:
+    """A mat whose clock is hours ahead sends them; another's first read does."""
+    gun_ms = round((feed.now + HUB_AHEAD_S) * 1000)
+    gun = Gun(clock=TimeOfDay(gun_ms), heard_ms=gun_ms)
+    await feed.take(Arrived([gun], [codec.encode(gun)], 3, 1))
+
+    def read(ahead_ms: int, bib: str) -> Arrived:
+        now_ms = round((feed.now + HUB_AHEAD_S) * 1000)
+        clock = TimeOfDay(now_ms + ahead_ms)
+        sent = Split(bib=bib, checkpoint="finish", clock=clock, evidence="device", heard_ms=now_ms)
+        return Arrived([sent], [codec.encode(sent)], 3, 1)
+
+    for _ in range(6):
+        feed.now += 5
+        said = await feed.take(read(18_000_000, "9"))
+    assert said == "feed silent for 30 s"
+    feed.now += 100
+    assert await feed.take(read(0, "8")) == ""
 
 
 async def test_of_a_recorded_race_nothing_is_missed_once_it_has_come() -> None:
