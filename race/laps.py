@@ -73,7 +73,7 @@ def difference(course: Course, later: Stretch | None, earlier: Stretch | None) -
     """The time from one to another at the same place; None unless both are known."""
     if later is None or earlier is None:
         return None
-    time = _difference(course, later.time, earlier.time)
+    time = time_between(course, later.time, earlier.time)
     return Stretch(time, later.metres, later.estimated or earlier.estimated)
 
 
@@ -100,14 +100,15 @@ def is_estimated(runner: Runner, index: int) -> bool:
     return index != START and runner.passings[index].evidence == "estimated"
 
 
+def time_between(course: Course, later: Time, earlier: Time) -> Time:
+    """The difference between two times as the sport shows them; negative if the later is before the other."""
+    return later.rounded(course.digits).minus(earlier.rounded(course.digits))
+
+
 def _between(course: Course, runner: Runner, before: int, index: int) -> Stretch | None:
     start, end = runner.time_at(before), runner.time_at(index)
     if start is None or end is None:
         return None
     estimated = is_estimated(runner, before) or is_estimated(runner, index)
     metres = course.distance(index) - course.distance(before)
-    return Stretch(_difference(course, end, start), metres, estimated)
-
-
-def _difference(course: Course, later: Time, earlier: Time) -> Time:
-    return later.rounded(course.digits).minus(earlier.rounded(course.digits))
+    return Stretch(time_between(course, end, start), metres, estimated)

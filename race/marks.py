@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from race.course import START, Course
-from race.laps import Stretch, is_estimated
+from race.laps import Stretch, is_estimated, time_between
 from race.required_times import RequiredTimes
 from race.times import Time
 
@@ -70,7 +70,8 @@ class RunningMark:
         if time is None or index == START:
             return None
         at = self.at(index)
-        return Stretch(time.minus(at.time), at.metres, at.estimated or is_estimated(runner, index))
+        behind = time_between(self.course, time, at.time)
+        return Stretch(behind, at.metres, at.estimated or is_estimated(runner, index))
 
 
 class RunningOrder:

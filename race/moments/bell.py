@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from race.course import NEAR_M, START, Course
+from race.laps import time_between
 from race.moments.moment import Moment
 from race.moments.phrases import at_checkpoint, gap_words
 from race.times import Time
@@ -65,6 +66,6 @@ def _gap(story: CheckpointStory, arrival: Arrival, spot: str) -> Iterator[Moment
     if leader.measured is None or second.measured is None or second.measured.ms <= leader.measured.ms:
         return
     names = leader.runner.spoken_name, second.runner.spoken_name
-    gap = gap_words(second.measured.minus(leader.measured))
+    gap = gap_words(time_between(story.course, second.measured, leader.measured))
     text = f"{names[0]} leads {names[1]} by {gap} {spot}"
     yield Moment(arrival.when_ms, "gap", text, leader.bib, leader.time, priority=40, others=(second.bib,))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from race.course import NEAR_M, START, Course
 from race.eligibility import RECORDS
 from race.fold.runner import UNLISTED, Runner
-from race.laps import is_estimated, segment
+from race.laps import is_estimated, segment, time_between
 from race.moments.checkpoint_story import ANNOUNCED_PLACES, Arrival, CheckpointStory, is_ahead, known
 from race.moments.moment import Moment
 from race.moments.phrases import badge_words, place_word
@@ -137,10 +137,10 @@ def _negative_split(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment
     first = arrival.runner.time_at(half)
     if time is None or first is None:
         return
-    second = time.minus(first)
+    first, second = first.rounded(course.digits), time_between(course, time, first)
     if second.ms < first.ms:
         name = arrival.runner.spoken_name
-        text = f"{name} runs the second half faster: {second.show(2)} after {first.show(2)}"
+        text = f"{name} runs the second half faster: {second} after {first}"
         yield _about(arrival, "negative", text, 45)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from race.laps import time_between
 from race.moments.checkpoint_story import ANNOUNCED_PLACES, Arrival, CheckpointStory, LeadingGroup
 from race.moments.moment import Moment
 from race.moments.phrases import at_checkpoint, count, gap_words, listed
@@ -39,7 +40,7 @@ def pack_events(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     group = LeadingGroup(arrival.when_ms, tuple(member.bib for member in front))
     story.groups.append(group)
     if len(front) <= ANNOUNCED_PLACES:
-        gaps = gap_words(time.minus(last)), gap_words(last.minus(first))
+        gaps = (gap_words(time_between(story.course, *pair)) for pair in ((time, last), (last, first)))
         for moment in _announce(story, behind, front, before, *gaps):
             yield moment._replace(when_ms=arrival.when_ms)
 

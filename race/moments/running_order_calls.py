@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from race.laps import time_between
 from race.moments.leading_runners import HEAD
 from race.moments.moment import Moment
 from race.moments.phrases import at_checkpoint, count, gap_words, place_word
@@ -50,7 +51,8 @@ def orders(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     third = so_far[2]
     if not story.is_settled(third, arrival.when_ms) or story.awaits_rival(third, arrival.when_ms):
         return
-    behind = (f"{so_far[n].runner.spoken_name} {gap_words(times[n].minus(times[0]))}" for n in (1, 2))
+    gaps = (gap_words(time_between(story.course, time, times[0])) for time in times[1:3])
+    behind = (f"{so_far[n].runner.spoken_name} {gap}" for n, gap in enumerate(gaps, start=1))
     where = at_checkpoint(story.course, story.index).capitalize()
     text = f"{where}: {', '.join((so_far[0].runner.spoken_name, *behind))}"
     if 2 < len(within) < HEAD and arrival.place <= len(so_far):
@@ -69,5 +71,5 @@ def followed_places(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment
     so_far = "" if story.is_settled(arrival) else " so far"
     text = f"{arrival.runner.spoken_name} is {place_word(arrival.place)}{so_far} {spot}"
     if first.place == 1 and first.measured is not None and arrival.measured >= first.measured:
-        text += f", {gap_words(arrival.measured.minus(first.measured))} back"
+        text += f", {gap_words(time_between(story.course, arrival.measured, first.measured))} back"
     yield Moment(arrival.when_ms, "place", text, arrival.bib, arrival.time, priority=15)

@@ -370,3 +370,18 @@ def test_the_pace_changes_hands_between_pacemakers() -> None:
         "P, a pacemaker, steps off after 800 m",
         "A takes the lead from Q, a pacemaker, with two laps to go",
     ]
+
+
+def test_gaps_on_a_road_are_in_whole_seconds() -> None:
+    """As the board has them: 15:01 and 15:06 are five seconds apart, however long the chips say."""
+    field = replace(start_list("ABC", (5000, 10_000), lap_m=None), setting="road")
+    times = {"A": "15:00.10", "B": "15:05.90", "C": "15:20.20"}
+    log: list[Message] = [field, GUN, *(split(bib, 5000, time) for bib, time in times.items())]
+    finish = {"A": "29:58.20", "B": "30:30.00", "C": "31:00.00"}
+    log += [split(bib, 10_000, time) for bib, time in finish.items()]
+
+    assert texts(log, "order", "dropped", "negative") == [
+        "A is clear: 5 s to B after 5 km",
+        "After 5 km: A, B 5 s, C 20 s",
+        "A runs the second half faster: 14:58 after 15:01",
+    ]
