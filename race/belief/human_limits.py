@@ -15,7 +15,6 @@ federation.
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import lru_cache
 from math import exp, log
 from typing import Final, NamedTuple
 
@@ -65,8 +64,6 @@ _LOG_SECONDS: Final = {
 }
 
 
-# The stretches of a course are asked for with every split; kept, the answer takes 0.1 us instead of 1 us.
-@lru_cache(maxsize=4096)
 def least_seconds(metres: float, sex: str = "") -> float:
     """The least time in which a human could cover a stretch, starting at full speed.
 

@@ -12,6 +12,8 @@ as fast as all before. There only the human limit holds.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from race.belief.human_limits import least_seconds
 
 SPRINT_M = 800.0
@@ -37,21 +39,44 @@ athlete of a marathon passed 5 km.
 """
 
 
-def fastest_speed(speed_so_far: float, metres: float, race_metres: float, sex: str = "") -> float:
-    """The highest speed over a stretch that is not doubted, in metres a second.
+class PaceLimit(NamedTuple):
+    """How fast a stretch may be covered in a race, in metres a second."""
+
+    human: float
+    """The speed of the human limit over the stretch."""
+    share: float
+    """How far from the own speed to that of the human limit a runner may rise."""
+    unknown: float
+    """The highest speed that is not doubted while the runner's own speed is not known."""
+    always: float
+    """A speed that is not doubted whatever the own speed is."""
+
+    def fastest(self, speed_so_far: float) -> float:
+        """The highest speed that is not doubted after a speed so far, which is 0 where it is not known."""
+        if not speed_so_far:
+            return self.unknown
+        if speed_so_far >= self.human:
+            return self.human
+        return speed_so_far + self.share * (self.human - speed_so_far)
+
+
+def pace_limit(metres: float, race_metres: float, sex: str = "") -> PaceLimit:
+    """The limit over a stretch.
 
     Args:
-        speed_so_far: The runner's average up to where the stretch begins; 0 where it is not known: then
-            that of the human limit over the race stands for it.
         metres: The length of the stretch, above 0.
-        race_metres: The length of the race.
+        race_metres: The length of the race, whose human limit stands for an own speed that is not known.
         sex: "women" or "men"; anything else is taken for men.
     """
     human = metres / least_seconds(metres, sex)
     if not SPRINT_M <= race_metres <= MARATHON_M:
-        return human
-    if not speed_so_far:
-        own = race_metres / least_seconds(race_metres, sex)
-        return min(own + SHARE * max(human - own, 0.0), UNKNOWN * human)
+        return PaceLimit(human, 1.0, human, human)
+    own = race_metres / least_seconds(race_metres, sex)
+    unknown = min(own + SHARE * max(human - own, 0.0), UNKNOWN * human)
     share = SHARE_SHORT if metres <= SHORT_M else SHARE
-    return min(speed_so_far + share * max(human - speed_so_far, 0.0), human)
+    return PaceLimit(human, share, unknown, min(share * human, unknown))
+
+
+def fastest_speed(speed_so_far: float, metres: float, race_metres: float, sex: str = "") -> float:
+    """The highest speed over a stretch that is not doubted, in metres a second; see `PaceLimit`."""
+    return pace_limit(metres, race_metres, sex).fastest(speed_so_far)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from race.belief.pace_limits import fastest_speed
+from race.belief.pace_limits import PaceLimit, pace_limit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from race.belief.plausible_chain import TimedRead
+
+START = -1
+"""The index of the start line."""
 
 
 class StretchLimits:
@@ -21,6 +24,8 @@ class StretchLimits:
         """With the start line last, so that its index is -1."""
         self._sex = sex
         self._race_m = leg_m or distances[-1]
+        self._limits: dict[tuple[int, int], PaceLimit] = {}
+        """By stretch; kept, a limit takes 0.1 us instead of 3 us, with every split."""
 
     def possible(self, before: TimedRead | None, read: TimedRead, first: TimedRead | None) -> bool:
         """Whether a runner can have been at `read` after `before`, or after the gun if that is None.
@@ -28,19 +33,37 @@ class StretchLimits:
         The runner's own pace is measured from `first`, the read of the runner's first timed checkpoint, and
         not from the gun: whose time may be wrong, and many cross the start line late.
         """
-        start_m, start_ms = (self._distances[before.checkpoint], before.ms) if before else (0.0, 0)
-        metres, taken_ms = self._distances[read.checkpoint] - start_m, read.ms - start_ms
-        # Times are rounded up, so the earlier one may be true from a unit before.
-        taken_ms += before.unit_ms if before is not None and metres > 0 else 0
+        start, start_ms = (before.checkpoint, before.ms) if before else (START, 0)
+        taken_ms = read.ms - start_ms
+        if before is not None and self._distances[read.checkpoint] > self._distances[start]:
+            taken_ms += before.unit_ms  # times are rounded up, so the true one may be up to a unit earlier
+        if taken_ms > 0 and (read.is_certain or (before is not None and before.is_certain)):
+            return True
+        first_at, first_ms = (first.checkpoint, first.ms) if first is not None else (read.checkpoint, read.ms)
+        return self.covers(start, start_ms, read.checkpoint, taken_ms, first_at, first_ms)
+
+    def covers(self, start: int, start_ms: int, end: int, taken_ms: int, first: int, first_ms: int) -> bool:
+        """Whether a runner can get from one checkpoint to a later one in a time.
+
+        Args:
+            start: The index of the first of them; START for the gun and the start line.
+            start_ms: The runner's time there.
+            end: The index of the other.
+            taken_ms: The time in between.
+            first: The index of the runner's first timed checkpoint.
+            first_ms: The runner's time there.
+        """
+        distances = self._distances
+        metres = distances[end] - distances[start]
         if taken_ms <= 0 or metres <= 0:
             return taken_ms >= 0 >= metres
-        if read.is_certain or (before is not None and before.is_certain):
+        limit = self._limits.get((start, end))
+        if limit is None:
+            limit = pace_limit(min(metres, self._race_m), self._race_m, self._sex)
+            self._limits[start, end] = limit
+        speed = metres * 1000 / taken_ms
+        if speed <= limit.always:
             return True
-        so_far = 0.0
-        if before is not None and first is not None and first.checkpoint < before.checkpoint:
-            so_far_ms = start_ms - first.ms
-            so_far = (
-                (start_m - self._distances[first.checkpoint]) * 1000 / so_far_ms if so_far_ms > 0 else 0.0
-            )
-        fastest = fastest_speed(so_far, min(metres, self._race_m), self._race_m, self._sex)
-        return metres * 1000 <= fastest * taken_ms
+        so_far_ms = start_ms - first_ms
+        so_far_m = distances[start] - distances[first] if first < start else 0.0
+        return speed <= limit.fastest(so_far_m * 1000 / so_far_ms if so_far_ms > 0 else 0.0)

@@ -57,6 +57,8 @@ class History:
         self._source_clocks = SourceClocks()
         self._start_ms: int | None = None
         """The first gun's time of day, in milliseconds since 1970 in UTC; None while it is not known."""
+        self._kept: tuple[StartTimes, Circumstances] | None = None
+        """The newest circumstances, kept as what is weighed by them is kept with them."""
         self._latest_ms = BEFORE_MS
         self._reached: list[int] = []
         """The latest effect time up to each message in the order of the log."""
@@ -268,18 +270,20 @@ class History:
     def _timed(self, entry: TimedMessage) -> TimedMessage:
         message = entry.message
         when_ms = self.effect_ms(message)
-        if when_ms > self._latest_ms and not self._misleads(message):
+        place, misleads = 0, False
+        if isinstance(message, Split):
+            place, misleads = message.rank or 0, self._misleads(message)
+        if when_ms > self._latest_ms and not misleads:
             self._latest_ms = when_ms
         self._reached[entry.number - 1] = self._latest_ms
-        place = message.rank or 0 if isinstance(message, Split) else 0
         entry = TimedMessage(when_ms, place, entry.number, message)
         if message.id is not None:
             self._by_id[message.id] = entry
         return entry
 
-    def _misleads(self, message: Message) -> bool:
-        """Whether the time of a message is doubtful whatever the others say."""
-        return isinstance(message, Split) and (message.suspect or self._out_of_step(message))
+    def _misleads(self, split: Split) -> bool:
+        """Whether the time of a split is doubtful whatever the others say."""
+        return split.suspect or (split.heard_ms is not None and self._out_of_step(split))
 
     def _place(self, fresh: list[TimedMessage]) -> None:
         fresh.sort()
@@ -306,12 +310,14 @@ class History:
     def _fold(self, count: int) -> RaceState:
         done, state = self._nearest(count)
         stride = max(SHORTEST_STRIDE, len(self._entries) // SNAPSHOTS)
+        steady = None if self._timeline.changes_ms else self._circumstances(0)
         for index in range(done, count):
             entry = self._entries[index]
-            self._apply(state, entry)
+            circumstances = steady or self._circumstances(entry.when_ms)
+            self._apply(state, entry, circumstances)
             lays_out = isinstance(entry.message, StartList)
             if entry.when_ms in self._timeline.changes_ms and not isinstance(entry.message, Split):
-                state.measure_again(self._circumstances(entry.when_ms))
+                state.measure_again(circumstances)
                 lays_out = True
             since = index + 1 - self._snapshots[-1][0]
             if since >= stride or (since > 0 and lays_out):
@@ -329,12 +335,14 @@ class History:
 
     def _circumstances(self, when_ms: int) -> Circumstances:
         """What the whole log says about claims that take effect at a race time."""
-        elapsed = self._timeline.at(when_ms).elapsed
-        return Circumstances(elapsed, self._out_of_step, self._by_id.get)
+        start_times = self._timeline.at(when_ms)
+        if self._kept is None or self._kept[0] is not start_times:
+            circumstances = Circumstances(start_times.elapsed, self._out_of_step, self._by_id.get)
+            self._kept = start_times, circumstances
+        return self._kept[1]
 
-    def _apply(self, state: RaceState, entry: TimedMessage) -> None:
+    def _apply(self, state: RaceState, entry: TimedMessage, circumstances: Circumstances) -> None:
         message = entry.message
-        circumstances = self._circumstances(entry.when_ms)
         if message.id is None or state.tallies.get(message.id, NONE).holds:
             state.enter(entry, circumstances)
         if message.replaces is not None:

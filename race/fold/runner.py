@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from race.course import START, Course
-from race.fold.believed_passings import as_read, weigh
+from race.fold.believed_passings import UNIT_MS, as_read, weigh
 from race.fold.checkpoint_passing import Grounds, Passing, own_doubt, sort_out
 from race.messages import Entrant, Split, Status, StatusCode
 from race.people.short_names import full_name, spoken_name
@@ -16,7 +16,7 @@ from race.times import Time
 if TYPE_CHECKING:
     from race.belief.doubt import Doubt
     from race.belief.plausible_chain import TimedRead
-    from race.fold.timed_message import Entries
+    from race.fold.timed_message import Entries, TimedMessage
 
 UNLISTED = 1_000_000
 """Numbers from here on belong to unlisted bibs."""
@@ -134,6 +134,30 @@ class Runner(NamedTuple):
             passing = self.doubtful.get(index)
         return passing.entries if passing is not None else self.unbelieved.set_aside.get(index, ())
 
+    def with_next(self, index: int, entry: TimedMessage, split: Split, grounds: Grounds) -> Runner | None:
+        """The runner with a split at a checkpoint further on, if it contradicts nothing; else None."""
+        entrant, number, short_name, passings, furthest, status_claims, start_mat, unbelieved = self
+        time = grounds.elapsed(split)
+        if time is None or time.ms < 0 or split.suspect or grounds.rulings:
+            return None
+        if split.heard_ms is not None and own_doubt(split, time, grounds) is not None:
+            return None
+        last = passings.get(furthest, start_mat)
+        if last is None:
+            possible = grounds.limits.covers(START, 0, index, time.ms, index, 0)
+        else:
+            first_index, first = (0, passings.get(0)) if start_mat is None else (START, start_mat)
+            if last.time is None or first is None or first.time is None or time.ms <= last.time.ms:
+                return None
+            start_ms = last.time.ms
+            taken_ms = time.ms - start_ms + UNIT_MS[last.time.digits]
+            possible = grounds.limits.covers(furthest, start_ms, index, taken_ms, first_index, first.time.ms)
+        if not possible:
+            return None
+        passings = passings.copy()
+        passings[index] = Passing(time, split.rank, split.evidence, split.notes, (entry,), entry)
+        return Runner(entrant, number, short_name, passings, index, status_claims, start_mat, unbelieved)
+
     def with_claims(self, index: int, entries: Entries, grounds: Grounds) -> Runner:
         """The runner with other claims at a checkpoint, all of them weighed against one another."""
         if self.unbelieved is NOTHING:
@@ -164,29 +188,19 @@ class Runner(NamedTuple):
         first = self._nearest(range(START, self.furthest + 1), grounds)
         if not entries or (first is not None and first.checkpoint >= index and self.furthest > index):
             return None  # of the runner's own pace, all later times may be judged differently
-        message, rulings = entries[0].message, grounds.rulings
-        if len(entries) == 1 and isinstance(message, Split) and (not rulings or message.id not in rulings):
-            # The commonest case by far.
-            time = grounds.elapsed(message)
-            if time is None or own_doubt(message, time, grounds) is not None:
-                return None
-            is_certain = False
-            passing = Passing(time, message.rank, message.evidence, message.notes, entries, entries[0])
-        else:
-            there = sort_out(entries, grounds.course.at(index), grounds)
-            if there.doubts or any(candidate.is_repeat for candidate in there.timed):
-                return None
-            if not there.timed:
-                return there.passing(None, self.entrant.bib)
-            claim = there.timed[0].claim
-            time, message, is_certain = claim.time, claim.split, claim.number in there.certain
-            passing = there.passing(claim, self.entrant.bib)
-        read = as_read(index, time, message.evidence, is_certain=is_certain)
+        there = sort_out(entries, grounds.course.at(index), grounds)
+        if there.doubts or any(candidate.is_repeat for candidate in there.timed):
+            return None
+        if not there.timed:
+            return there.passing(None, self.entrant.bib)
+        claim = there.timed[0].claim
+        is_certain = claim.number in there.certain
+        read = as_read(index, claim.time, claim.split.evidence, is_certain=is_certain)
         before = self._nearest(range(min(index - 1, self.furthest), START - 1, -1), grounds)
         after = self._nearest(range(index + 1, self.furthest + 1), grounds)
         possible = grounds.limits.possible
         fits = possible(before, read, first) and (after is None or possible(read, after, first))
-        return passing if fits else None
+        return there.passing(claim, self.entrant.bib) if fits else None
 
     def _nearest(self, indices: Iterable[int], grounds: Grounds) -> TimedRead | None:
         """The first of some checkpoints, or START, at which a time is known."""
@@ -208,9 +222,7 @@ class Runner(NamedTuple):
         else:
             passings.pop(index, None)
             furthest = max(passings, default=START)
-        entrant, number, short_name, _, _, status_claims, start_mat, unbelieved = self
-        # Twice as fast as `_replace`, for the commonest message of all.
-        return Runner(entrant, number, short_name, passings, furthest, status_claims, start_mat, unbelieved)
+        return self._replace(passings=passings, furthest=furthest)
 
 
 ZERO = Time(0, 3)

@@ -9,9 +9,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from race.belief.stretch_limits import StretchLimits
-from race.course import Course
+from race.course import START, Course
 from race.fold.checkpoint_passing import Grounds
-from race.fold.runner import UNLISTED, Runner
+from race.fold.runner import NOTHING, UNLISTED, Runner
 from race.fold.timed_message import Entries, TimedMessage, joined, without
 from race.messages import (
     SEXES,
@@ -72,7 +72,9 @@ class RaceState:
         self._disputed: set[str] = set()
         """Bibs about which not everything claimed is believed."""
         self._limits: dict[str, StretchLimits] = {}
-        """What is possible on the course, by sex."""
+        """What is possible on the course, by category."""
+        self._grounds: tuple[Circumstances, dict[str, Grounds]] | None = None
+        """By category; kept, they take 0.1 us a split instead of 3 us."""
 
     @property
     def start_list(self) -> StartList | None:
@@ -135,8 +137,9 @@ class RaceState:
 
     def _change(self, entry: TimedMessage, circumstances: Circumstances, *, enters: bool) -> None:
         match entry.message:
-            case Split(bib=bib, checkpoint=checkpoint):
-                self._change_passing(bib, checkpoint, entry, circumstances, enters=enters)
+            case Split(bib=bib, checkpoint=checkpoint) as split:
+                if not enters or not self._go_on(split, entry, circumstances):
+                    self._change_passing(bib, checkpoint, entry, circumstances, enters=enters)
             case Order(places=places, checkpoint=checkpoint):
                 for bib in places:
                     self._change_passing(bib, checkpoint, entry, circumstances, enters=enters)
@@ -175,10 +178,29 @@ class RaceState:
         else:
             self.runners.pop(bib, None)
 
+    def _go_on(self, split: Split, entry: TimedMessage, circumstances: Circumstances) -> bool:
+        """Apply a split further on that contradicts nothing; returns whether it was one.
+
+        It is the commonest message of all, and takes a third of the time so.
+        """
+        runner, course = self.runners.get(split.bib), self.course
+        if runner is None or course is None or runner.unbelieved is not NOTHING:
+            return False
+        index = course.index.get(split.checkpoint, START)
+        if index <= runner.furthest:
+            return False
+        kept = self._grounds
+        grounds = kept[1].get(runner.entrant.category) if kept and kept[0] is circumstances else None
+        further = runner.with_next(index, entry, split, grounds or self._grounds_of(runner, circumstances))
+        if further is None:
+            return False
+        self.runners[split.bib] = further
+        return True
+
     def _change_passing(
         self, bib: str, checkpoint: str, entry: TimedMessage, circumstances: Circumstances, *, enters: bool
     ) -> None:
-        index = self.course.index.get(checkpoint) if self.course else None
+        index = self.course.index.get(checkpoint) if self.course is not None else None
         if index is None:
             entries = self._unplaced.get((bib, checkpoint), ())
             self._unplaced[bib, checkpoint] = joined(entries, entry) if enters else without(entries, entry)
@@ -186,20 +208,25 @@ class RaceState:
         runner = self._runner(bib)
         before = runner.claims_at(index)
         after = joined(before, entry) if enters else without(before, entry)
-        self._keep(runner.with_claims(index, after, self._grounds(runner, circumstances)))
+        self._keep(runner.with_claims(index, after, self._grounds_of(runner, circumstances)))
 
-    def _grounds(self, runner: Runner, circumstances: Circumstances) -> Grounds:
+    def _grounds_of(self, runner: Runner, circumstances: Circumstances) -> Grounds:
         """What the claims about a runner are weighed by."""
-        course, start_list = self.course, self.start_list
-        assert course is not None
-        assert start_list is not None
-        sex = runner.entrant.sex or SEXES.get(start_list.sex[:1].upper(), "")
-        limits = self._limits.get(sex)
-        if limits is None:
-            relay = _RELAY.fullmatch(start_list.event)
-            limits = StretchLimits(course.place_distances, sex, float(relay[1]) if relay else None)
-            self._limits[sex] = limits
-        return Grounds(course, limits, circumstances.elapsed, circumstances.out_of_step, self._rulings)
+        if self._grounds is None or self._grounds[0] is not circumstances:
+            self._grounds = circumstances, {}
+        category, kept = runner.entrant.category, self._grounds[1]
+        if category not in kept:
+            course, start_list = self.course, self.start_list
+            assert course is not None
+            assert start_list is not None
+            if category not in self._limits:
+                sex = runner.entrant.sex or SEXES.get(start_list.sex[:1].upper(), "")
+                relay = _RELAY.fullmatch(start_list.event)
+                leg_m = float(relay[1]) if relay else None
+                self._limits[category] = StretchLimits(course.place_distances, sex, leg_m)
+            elapsed, out_of_step, _ = circumstances
+            kept[category] = Grounds(course, self._limits[category], elapsed, out_of_step, self._rulings)
+        return kept[category]
 
     def _rule(self, target_id: str, circumstances: Circumstances) -> None:
         """Take the newest ruling in force about a message, and weigh anew what it is about."""
@@ -217,7 +244,7 @@ class RaceState:
             case _:
                 bibs = []
         for runner in [self.runners[bib] for bib in bibs if bib in self.runners and self.course]:
-            self._keep(runner.weighed_anew(self._grounds(runner, circumstances)))
+            self._keep(runner.weighed_anew(self._grounds_of(runner, circumstances)))
 
     def _lay_out(self, circumstances: Circumstances) -> None:
         """Take the newest start list: its course, its entrants, and the earlier claims about them."""
@@ -230,7 +257,7 @@ class RaceState:
         self.course = Course(start_list) if start_list else None
         named = zip(entrants, short_names(entrants), strict=True)
         self.runners = {e.bib: Runner(e, number, name, {}) for number, (e, name) in enumerate(named)}
-        self._unplaced, self._disputed, self._limits = {}, set(), {}
+        self._unplaced, self._disputed, self._limits, self._grounds = {}, set(), {}, None
         for bib, entries in status_claims.items():
             self.runners[bib] = self._runner(bib)._replace(status_claims=entries)
         for (bib, checkpoint), entries in claims.items():
