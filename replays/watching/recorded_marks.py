@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from feeds.errors import FeedError, did_you_mean
 from race.eligibility import runs_here
 from race.messages import Mark, MarkSplit, StartList
-from race.order.checkpoint_leader import leader_at
+from race.order.places import places_at
 from race.people.entrant_lookup import entrants_called, similar_names
 from race.projection.board_model import project
 from race.standings import standings, winners
@@ -57,8 +57,11 @@ def _winner(state: RaceState, race: str) -> Runner:
 
 
 def _first_time(state: RaceState, index: int) -> Time | None:
-    leader = leader_at(state, index)
-    return leader.time_at(index) if leader else None
+    """The time of the first at a checkpoint; None where it is not known who was first, or when."""
+    assert state.course is not None
+    places = places_at(state.course, state.runners.values(), index)
+    first = next((bib for bib, place in places.items() if place == 1), None)
+    return state.runners[first].time_at(index) if first is not None else None
 
 
 def _mark(
