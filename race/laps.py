@@ -60,7 +60,11 @@ def gap(course: Course, runner: Runner, ahead: Runner) -> Stretch | None:
 
 def gap_at(course: Course, runner: Runner, ahead: Runner, index: int) -> Stretch | None:
     """The time behind another entrant at a checkpoint; None unless both have a time there."""
-    return difference(course, reached(course, runner, index), reached(course, ahead, index))
+    time, other = runner.time_at(index), ahead.time_at(index)
+    if time is None or other is None:
+        return None
+    estimated = is_estimated(runner, index) or is_estimated(ahead, index)
+    return Stretch(time_between(course, time, other), course.distance(index), estimated)
 
 
 def reached(course: Course, runner: Runner, index: int) -> Stretch | None:

@@ -55,15 +55,14 @@ class PlacesGained:
     def at(self, runner: Runner, index: int) -> Gain | None:
         """The places gained on the way to a checkpoint; None where there is no place to compare with."""
         before, bib = max((i for i in runner.passings if i < index), default=START), runner.entrant.bib
-        if before == START or bib not in self._places_at(before) or bib not in self._places_at(index):
+        then = self._places_at(before).get(bib) if before != START else None
+        now = self._places_at(index).get(bib)
+        if then is None or now is None:
             return None
-        places = gained(
-            self._places_at(before)[bib],
-            self._places_at(index)[bib],
-            self._places_left_out(before, index),
-            self._places_left_out(index, before),
-        )
-        return Gain(places, any(is_place_estimated(runner.passings[i]) for i in (before, index)))
+        left_out = self._places_left_out(before, index), self._places_left_out(index, before)
+        passings = runner.passings
+        estimated = is_place_estimated(passings[before]) or is_place_estimated(passings[index])
+        return Gain(gained(then, now, *left_out), estimated)
 
     def _places_left_out(self, index: int, other: int) -> list[int]:
         """The places at a checkpoint of those who do not count at another one, in order."""
