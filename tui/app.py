@@ -193,6 +193,12 @@ class LapbellApp(App[None]):
 
         self._push(request, AthleteSplitsScreen(request.race, request.bib, request.board))
 
+    def on_open_doubts(self, request: navigation.OpenDoubts) -> None:
+        """Show what is not believed of the race."""
+        from tui.screens.doubts import DoubtsScreen
+
+        self._push(request, DoubtsScreen(request.race))
+
     def on_open_split_claims(self, request: navigation.OpenSplitClaims) -> None:
         """Show what was claimed about one split."""
         from tui.screens.split_claims import SplitClaimsScreen

@@ -39,6 +39,8 @@ class RaceSource:
     """Marks that the viewer wants to race from the start."""
     edition: Edition | None = None
     """An earlier edition of the course, for the projections."""
+    operator: bool = False
+    """Whether the viewer looks after the timing: what is not believed has a pane of its own."""
 
     def receive(self) -> AbstractAsyncContextManager[Reception]:
         """Open the race for as long as it is watched. Raises FeedError."""

@@ -34,6 +34,7 @@ class LiveNarration:
         self._corrections: list[Correction] = []
         self._doubted: list[DoubtedClaim] = []
         self._state = RaceState()
+        """With all messages, also those whose times are still to come."""
         self._due_ms: int | None = None
         """The race time of the first moment that is later than the clock."""
 
@@ -68,9 +69,9 @@ class LiveNarration:
             self._corrections = corrections(history)
         self._read_to = read_to
         state = history.at(clock_ms)
-        self._state = state
         self._moments = self._commentary.moments(state, LONGEST_MS, self._model(state))
-        self._doubted = doubted_claims(history, state, clock_ms)
+        self._state = history.at(history.end_ms) if clock_ms < history.end_ms else state
+        self._doubted = doubted_claims(history, self._state)
         return True
 
     def _expected(self, live: LiveRace, clock_ms: int) -> list[Moment]:

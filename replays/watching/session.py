@@ -7,6 +7,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from race.board import RECORDED, Board, LiveEdge
+from race.doubted_claims import doubted_claims
 from race.fold.state import RaceState
 from race.moments.commentary import Commentary
 from race.moments.moment import CHATTER, Moment
@@ -14,10 +15,14 @@ from race.projection.board_model import BoardModel
 from race.times import LONGEST_MS
 from replays.watching.live_race import LiveRace
 from replays.watching.recent_corrections import RecentCorrections
+from replays.watching.recent_doubts import RecentDoubts
 from replays.watching.target_choice import TargetChoice
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from race.corrections.corrections import Correction
+    from race.doubted_claims import DoubtedClaim
     from race.fold.history import History
     from race.marks import MarkRun
     from race.messages import Mark
@@ -47,6 +52,8 @@ class Snapshot(NamedTuple):
     """The chosen mark; None where the race has no marks."""
     estimates: bool = True
     """Whether estimates are shown, or only what was published."""
+    doubts: Sequence[DoubtedClaim] = ()
+    """The claims that are not believed, the newest first."""
 
 
 class Session:
@@ -78,6 +85,10 @@ class Session:
         self._model = BoardModel(edition)
         self._live = race if isinstance(race, LiveRace) else None
         self._recent = RecentCorrections(clock)
+        self._recent_doubts = RecentDoubts(clock)
+        self._doubts: Sequence[DoubtedClaim] = ()
+        self._doubted_of: tuple[object, ...] | None = None
+        """What the doubts were worked out from."""
         self._commentary, self._whole_commentary = Commentary(), Commentary()
         self._shown: tuple[object, ...] | None = None
         """What the board and the moments were worked out from. They are kept while it is the same: from one
@@ -108,6 +119,7 @@ class Session:
             projector = rows[0].field.projector if rows else None
             self._moments = self._commentary.moments(state, LONGEST_MS, projector)
             self._reached = [ReachedCheckpoint(ms, name) for ms, name in self._commentary.reached()]
+        self._find_doubts(known_ms, shown)
         self._board.move_to(clock_ms, self.edge)
         moments = [
             moment if moment.when_ms <= clock_ms else moment._replace(when_ms=min(history.reach_ms, clock_ms))
@@ -117,7 +129,21 @@ class Session:
         ]
         corrections = self._corrections(clock_ms)
         against = self.target_choice.chosen(self._board)
-        return Snapshot(clock_ms, self._board, moments, self._reached, corrections, against, self.estimates)
+        return Snapshot(
+            *(clock_ms, self._board, moments, self._reached, corrections, against),
+            self.estimates,
+            self._doubts,
+        )
+
+    def _find_doubts(self, known_ms: int, shown: tuple[object, ...]) -> None:
+        """Find what is not believed of the state shown; live, also of times that are still to come."""
+        history = self.history
+        doubted_of = (*shown, len(history.messages), self._shows_newest)
+        if doubted_of != self._doubted_of:
+            self._doubted_of = doubted_of
+            whole = self._shows_newest and known_ms < history.end_ms
+            state = history.at(history.end_ms) if whole else self._board.state
+            self._doubts = doubted_claims(history, state, LONGEST_MS if whole else known_ms)
 
     def add_mark(self, mark: Mark) -> None:
         """Add a mark of the viewer's. Raises FeedError for one of another event or distance."""
@@ -184,6 +210,13 @@ class Session:
         if self._live is not None:
             return self._recent.recent_by_arrival(listed)
         return self._recent.recent_by_race_time(listed, clock_ms, self.playhead.speed)
+
+    def recent_doubts(self) -> list[DoubtedClaim]:
+        """The claims that came to be doubted in the last 10 s, likewise; live none is pointed out twice."""
+        doubts, playhead = self.view().doubts, self.playhead
+        if self._live is not None:
+            return self._recent_doubts.read_live(doubts, self._live.backlog)
+        return self._recent_doubts.read_recorded(doubts, playhead.position_ms, playhead)
 
     def recently_corrected_bibs(self) -> frozenset[str]:
         """The bibs of the athletes that the recent corrections are about."""

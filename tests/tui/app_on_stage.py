@@ -189,11 +189,12 @@ async def on_stage(
     clock: Clock | None = None,
     live_first: bool = False,
     marks: tuple[Mark, ...] = (),
+    operator: bool = False,
 ) -> AsyncIterator[Stage]:
     """The app with a race of the library, a race file, or the library itself, shown and at rest."""
     path = find(race) if isinstance(race, str) else race
     at_ms = Time.parse(at).ms if at else None
-    station = RecordedSource(path, speed=speed, at_ms=at_ms, marks=marks) if path else None
+    station = RecordedSource(path, speed=speed, at_ms=at_ms, marks=marks, operator=operator) if path else None
     async with _shown(station, size, clock or Clock(), live_first=live_first) as stage:
         yield stage
 

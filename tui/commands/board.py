@@ -19,7 +19,7 @@ from replays.watching.target_choice import TargetChoice
 from tui.commands import mark_options, option_types
 from tui.commands.command import argument
 from tui.commands.write_output import print_json, print_note
-from tui.text.board_cells import BoardLines, cells_of, figure_widths
+from tui.text.board_cells import BoardLines, figure_widths, pieces_of
 from tui.text.board_columns import layout_of
 from tui.text.clocks_and_guns import before_the_gun, hub_clock
 from tui.text.doubted_claims import claim_lines, to_be_looked_at
@@ -70,11 +70,12 @@ def run(options: Options) -> None:
     for mark in options.marks:
         targets.add(mark, state.start_list)
     board = Board.at(race.race, clock_ms, state, BoardModel(options.edition), targets.targets)
+    doubts = doubted_claims(history, state, clock_ms)
     if isinstance(race, LiveRace) and options.at is None:
         board.move_to(clock_ms, race.edge)
+        doubts = doubted_claims(history, history.at(history.end_ms))
     for sentence in race.unread.sentences:
         print_note(sentence)
-    doubts = doubted_claims(history, state, clock_ms)
     if options.json:
         print_json(board_json(board, doubts, with_marks=targets.shown))
     else:
@@ -120,7 +121,7 @@ def board_text(
         "",
         layout.titles().rstrip(),
     ]
-    text += [" ".join(cell for _, cell in cells_of(line, layout)).rstrip() for line in lines]
+    text += ["".join(text for _, text in pieces_of(line, layout)).rstrip() for line in lines]
     return "\n".join([*text, *_doubt_lines(doubts, width)])
 
 

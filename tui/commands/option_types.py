@@ -91,6 +91,11 @@ EDITION: dict[str, Any] = {
     "or a race file",
 }
 
+OPERATOR: dict[str, Any] = {
+    "action": "store_true",
+    "help": "show what is to be looked at: the claims that are not believed, and what would make them count",
+}
+
 JSON: dict[str, Any] = {"action": "store_true", "exclusive": "form", "help": "print JSON instead of text"}
 
 TEXT: dict[str, Any] = {"action": "store_true", "exclusive": "form", "help": "print text (the default)"}

@@ -35,6 +35,7 @@ class Options:
     marks: Sequence[Mark] = argument("--mark", **mark_options.MARK)
     ghosts: Sequence[Mark] = argument("--ghost", **mark_options.GHOST)
     edition: Edition | None = argument("--edition", **option_types.EDITION)
+    operator: bool = argument("--operator", **option_types.OPERATOR)
 
 
 def run(options: Options) -> int:
@@ -43,5 +44,12 @@ def run(options: Options) -> int:
     mark_options.require_marks_fit(marks, path)
     at_ms = options.at.ms if options.at else None
     return start_app(
-        RecordedSource(path, speed=options.speed, at_ms=at_ms, marks=marks, edition=options.edition)
+        RecordedSource(
+            path,
+            speed=options.speed,
+            at_ms=at_ms,
+            marks=marks,
+            edition=options.edition,
+            operator=options.operator,
+        )
     )

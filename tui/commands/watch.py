@@ -42,6 +42,7 @@ class Options:
     )
     marks: Sequence[Mark] = argument("--mark", **mark_options.MARK)
     edition: Edition | None = argument("--edition", **option_types.EDITION)
+    operator: bool = argument("--operator", **option_types.OPERATOR)
     record: Path | None = argument(
         "--record",
         exclusive="recording",
@@ -69,5 +70,6 @@ def run(options: Options) -> int:
             path=options.record,
             marks=tuple(options.marks),
             edition=options.edition,
+            operator=options.operator,
         )
     )

@@ -79,6 +79,13 @@ class OpenAthlete(OpenScreen):
 
 
 @dataclass(eq=False, repr=False)
+class OpenDoubts(OpenScreen):
+    """Show what is not believed of the race."""
+
+    race: PlaybackKeys
+
+
+@dataclass(eq=False, repr=False)
 class OpenSplitClaims(OpenScreen):
     """Show everything that was claimed about one cell of the splits."""
 

@@ -23,6 +23,7 @@ from tui.screens.navigation import (
     Alert,
     OpenAddMark,
     OpenAthlete,
+    OpenDoubts,
     OpenLibrary,
     OpenNeighbour,
     OpenSplitClaims,
@@ -33,6 +34,7 @@ from tui.text.safe_text import clean, wrapped
 from tui.text.timeline import Stop, time_at, timeline
 from tui.views.view_registry import HEAD_TO_HEAD, SPLITS, VIEWS
 from tui.widgets.board import BoardPane
+from tui.widgets.doubts import DoubtsPane
 from tui.widgets.footer import KeyFooter
 from tui.widgets.key_hints import Hint, hints_of
 from tui.widgets.moments import MomentsPane
@@ -75,10 +77,11 @@ class RaceScreen(PlaybackKeys, Screen[None]):
 The screen never shows anything later than the time on the race clock.
 
 ~      estimated, not published; e hides all estimates
-?      printed, but at odds with the rest
+?      doubtful, and decides nothing; behind At: a doubtful time further on
 ·      passed without a known time
 ▲2 ▼1  places gained or lost since the previous checkpoint
 ≠      corrected a moment ago; the moments list every correction
+¿      not believed; d lists what is to be looked at, and why
 PM     pacemaker, who holds no place in the result
 At     the last checkpoint passed, in metres from the start
 Lap    the lap ending there; Last the stretch ending there, with its length
@@ -95,6 +98,7 @@ Win    the chance of winning; Next the time expected at the next checkpoint
         *LIVE_KEYS,
         *PICKING_KEYS,
         Binding("T", "add_mark", "Add a mark to race against", show=False),
+        Binding("d", "doubts", "What is to be looked at", show=False),
         Binding("ctrl+left", "neighbour(-1)", "Previous race", show=False),
         Binding("ctrl+right", "neighbour(1)", "Next race", show=False),
         Binding("escape", "library", "Library", show=False),
@@ -136,6 +140,8 @@ Win    the chance of winning; Next the time expected at the next checkpoint
             with Vertical(id="running"):
                 yield (board := BoardPane(id="board"))
                 yield Pane(id="pinned", can_focus=False)
+                if self.session.source.operator:
+                    yield DoubtsPane(id="doubts")
             yield ViewPane(board)
             yield MomentsPane(id="moments")
         yield Pane(id="timeline", can_focus=False)
@@ -144,6 +150,7 @@ Win    the chance of winning; Next the time expected at the next checkpoint
     async def on_mount(self) -> None:
         """Read the race from its hub, and wait a moment for it: most races open before anything is shown."""
         self.board.focus()
+        self.set_class(self.session.source.operator, "-operator")
         self.watch(self.board, "cursor", self.repaint, init=False)
         self._hints = hints_of(self, FIRST_HINTS)
         self._preferred.subscribe(self, self._take_preferences)
@@ -249,6 +256,8 @@ Win    the chance of winning; Next the time expected at the next checkpoint
         if self.view.display:
             self.view.show_scene(session.scene(shown, self.board.chosen_bib), runs=watched.moving)
         self.moments.show_moments(moment_lines(shown))
+        for pane in self.query(DoubtsPane):
+            pane.show_claims(shown.doubts)
         self._show_timeline(shown)
         self.painted.publish(shown.board)
         alert = session.alert(shown, self._preferences.alerts)
@@ -365,6 +374,11 @@ Win    the chance of winning; Next the time expected at the next checkpoint
         if self.session.watched is not None:
             self.post_message(OpenAddMark(self, self))
 
+    def action_doubts(self) -> None:
+        """List what is not believed."""
+        if self.session.watched is not None:
+            self.post_message(OpenDoubts(self, self))
+
     def action_neighbour(self, direction: int) -> None:
         """Watch the next race of the same hub, or the previous one."""
         if self.session.source.address is not None:
@@ -385,6 +399,16 @@ Win    the chance of winning; Next the time expected at the next checkpoint
             self.post_message(OpenSplitClaims(self, session.scene(shown, bib), bib, session.column))
         else:
             self.post_message(OpenAthlete(self, self, bib, shown.board))
+
+    @on(Pane.Chosen, "#doubts")
+    def _open_doubt(self, event: Pane.Chosen) -> None:
+        """Show all claims about the split that is not believed."""
+        watched, claim = self.session.watched, self.query_one(DoubtsPane).claim(event.index)
+        course = watched.view().board.state.course if watched is not None else None
+        if watched is None or course is None or claim.bib is None or claim.checkpoint not in course.index:
+            return
+        scene = self.session.scene(watched.view(), claim.bib)
+        self.post_message(OpenSplitClaims(self, scene, claim.bib, course.index[claim.checkpoint]))
 
     @on(Pane.Chosen, "#moments")
     def _go_to_moment(self, event: Pane.Chosen) -> None:

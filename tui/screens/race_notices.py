@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from race.corrections.corrections import PRIORITY
 from race.moments.moment import CHATTER, Moment
 from tui.text import race_headline
 from tui.text.clocks_and_guns import hub_clock, idle_gun
-from tui.text.formatting import HOUR_MS
+from tui.text.doubted_claims import to_be_looked_at
+from tui.text.formatting import DOUBT, HOUR_MS
 from tui.text.safe_text import clean, fit
 
 if TYPE_CHECKING:
@@ -41,13 +43,27 @@ def head_lines(session: RaceSession, watched: Session, shown: Snapshot, width: i
 
 
 def moment_lines(shown: Snapshot) -> list[Moment]:
-    """What has happened and what was corrected, in race order, without what the board shows anyway."""
+    """What happened, what was corrected and what is not believed, in race order.
+
+    What the board shows anyway is left out.
+    """
     happened = [moment for moment in shown.moments if moment.priority >= CHATTER]
     corrected = [
         Moment(c.when_ms, "correction", c.text, priority=c.priority, others=tuple(sorted(c.bibs)))
         for c in shown.corrections
     ]
-    return sorted([*happened, *corrected], key=lambda moment: moment.when_ms)
+    doubted = [
+        Moment(
+            min(claim.when_ms, shown.clock_ms),
+            "doubt",
+            claim.text,
+            claim.bib,
+            claim.time if claim.time and claim.time.ms == claim.when_ms <= shown.clock_ms else None,
+            priority=PRIORITY,
+        )
+        for claim in shown.doubts
+    ]
+    return sorted([*happened, *corrected, *reversed(doubted)], key=lambda moment: moment.when_ms)
 
 
 def notice(session: RaceSession, watched: Session) -> str:
@@ -60,6 +76,9 @@ def notice(session: RaceSession, watched: Session) -> str:
     fresh = watched.recent_corrections()
     if fresh:
         return clean(f"≠ {fresh[-1].text}")
+    doubted = watched.recent_doubts()
+    if doubted:
+        return clean(f"{DOUBT} {doubted[0].text}")
     wrong = hub_clock(watched.edge.hub_offset_ms)
     if wrong:
         return wrong
@@ -72,10 +91,12 @@ def notice(session: RaceSession, watched: Session) -> str:
 
 
 def mode(session: RaceSession, watched: Session) -> str:
-    """What the board is narrowed to, how the feed is, and what the playhead is doing, in words."""
+    """What the board is narrowed to, how feed and playhead are, and how much is to be looked at, in words."""
     feed = "not connected" if session.failure else session.reception.describe() if session.reception else ""
     narrowed = f"only {' '.join(session.filter.words)} (esc: all)" if session.filter else ""
     hidden = "" if watched.estimates else "published only"
     doing = watched.describe()
-    parts = (narrowed, hidden, feed, "" if feed and doing == "live" else doing)
+    doubts = watched.view().doubts
+    unsure = to_be_looked_at(len(doubts)) if doubts else ""
+    parts = (narrowed, hidden, feed, "" if feed and doing == "live" else doing, unsure)
     return ", ".join(part for part in parts if part)

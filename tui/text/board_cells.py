@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from race.course import START
 from race.marks import MarkRun, RunningMark, in_running_order, mark_runs
 from race.messages import Entrant
 from race.order.places import is_place_estimated
@@ -20,6 +19,7 @@ from tui.text.checkpoint_labels import short_checkpoint_label
 from tui.text.formatting import (
     ABOUT,
     CORRECTED,
+    DOUBT,
     FIN,
     OVERDUE,
     aligned_stretch,
@@ -241,6 +241,23 @@ def cells_of(line: BoardLine, layout: BoardLayout) -> list[tuple[str, str]]:
     return [cell for cell in cells if cell is not None]
 
 
+def pieces_of(line: BoardLine, layout: BoardLayout) -> list[tuple[str, str]]:
+    """The cells of a line with what stands between them, which has the name `between`.
+
+    That is a blank, but a question mark behind the checkpoint of a runner who may be further on; behind the
+    name where there is no column for the checkpoint.
+    """
+    cells = cells_of(line, layout)
+    names = [name for name, _ in cells]
+    is_ahead = line.row is not None and not line.text and bool(line.row.doubtful_ahead)
+    before = next((name for name in ("at", "athlete") if name in names), "") if is_ahead else ""
+    pieces: list[tuple[str, str]] = []
+    for name, text in cells:
+        pieces += [(name, text), ("between", DOUBT if name == before else " ")]
+    has_room = sum(cell_len(text) for _, text in pieces) <= layout.width
+    return pieces if has_room or not pieces else pieces[:-1]
+
+
 def _cell(line: BoardLine, column: BoardColumn, layout: BoardLayout) -> str:
     name = "short" if column.name == "athlete" and not layout.full_names else column.name
     text = MARK_SYMBOL if line.mark is not None and name == "place" else line.cells.get(name, "")
@@ -307,11 +324,11 @@ def _win(row: Row) -> str:
 
 def _doubtful(course: Course, row: Row, *, at: bool = True) -> str:
     """The furthest time that is doubted, where it would be ahead of the row: `?3:02.9 at 1300 m`."""
-    doubted = max(row.runner.doubtful, default=START)
-    if doubted <= row.checkpoint:
+    if not row.doubtful_ahead:
         return ""
-    figure = passing_text(row.runner.doubtful[doubted], course.digits)
-    return f"{figure} at {course.label(doubted)}" if at else figure
+    furthest = row.doubtful_ahead[-1]
+    figure = passing_text(row.runner.doubtful[furthest], course.digits)
+    return f"{figure} at {course.label(furthest)}" if at else figure
 
 
 def _notes(course: Course, row: Row, board: Board) -> str:

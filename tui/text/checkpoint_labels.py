@@ -10,7 +10,9 @@ MOST_CHECKPOINTS = 24
 
 
 def checkpoint_label(course: Course, index: int) -> str:
-    """A checkpoint in a sentence: `1200 m`, `the finish`."""
+    """A checkpoint in a sentence: `1200 m`, `the finish`, `the start line`."""
+    if index == START:
+        return "the start line"
     return "the finish" if index == course.finish else clean(course.label(index))
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def to_be_looked_at(count: int) -> str:
     """How many claims are not believed, in words."""
-    return f"{count} claim{'' if count == 1 else 's'} to be looked at"
+    return f"{count or 'nothing'} to be looked at"
 
 
 def claim_lines(claim: DoubtedClaim, width: int) -> list[StyledLine]:

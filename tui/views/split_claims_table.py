@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from race.course import START
 from race.doubted_claims import doubted_claims
 from race.messages import Message, Order, Split, Void
 from race.moments.phrases import ordinal
@@ -28,7 +29,8 @@ def split_claims(scene: Scene, bib: str, index: int, width: int = 84) -> list[St
     course, runner = state.course, state.runners.get(bib)
     if course is None or runner is None:
         return [(("not on the start list", "dim"),)]
-    passing, checkpoint = runner.shown_at(index), course.checkpoints[index].id
+    passing = runner.start_mat if index == START else runner.shown_at(index)
+    checkpoint = course.at(index).id
     figure = passing_text(passing, course.digits) if passing else "no time"
     head = f"{clean(runner.full_name)} at {checkpoint_label(course, index)}: {figure}"
     lines = [*hanging_lines(head, "strong", width), ()]

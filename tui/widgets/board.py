@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from tui.text.board_cells import BoardLine, BoardLines, Wanted, cells_of, figure_widths
+from tui.text.board_cells import BoardLine, BoardLines, Wanted, figure_widths, pieces_of
 from tui.text.board_columns import BoardLayout, lay_out, layout_of
 from tui.text.column_choice import ColumnChoice
 from tui.text.formatting import CORRECTED, FOLLOWED
@@ -148,11 +148,8 @@ class BoardPane(Pane):
         assert self._lines is not None
         line = self._lines[index]
         fresh = line.row is not None and line.row.runner.entrant.bib in self._fresh
-        pieces: list[tuple[str, str]] = []
-        for name, text in cells_of(line, self._layout):
-            pieces.append((text, _style_of(line, name, text, fresh)))
-            pieces.append((" ", "text"))
-        return tuple(pieces)
+        pieces = pieces_of(line, self._layout)
+        return tuple((text, _style_of(line, name, text, fresh)) for name, text in pieces)
 
 
 class RecentTimes:
@@ -188,6 +185,8 @@ def _fresh(board: Board, fresh_ms: float) -> frozenset[str]:
 
 
 def _style_of(line: BoardLine, name: str, text: str, fresh: bool) -> str:
+    if name == "between":
+        return "text"
     if name in line.estimated and line.mark is not None:
         return "estimated"
     if line.mark is not None and line.mark.is_chosen and name == "mark":

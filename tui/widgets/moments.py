@@ -35,6 +35,7 @@ SIGNS = {
     "out": "×",
     "note": "›",
     "correction": "≠",
+    "doubt": "¿",
 }
 """The sign before each kind of moment, so that none is distinguished by colour alone."""
 

@@ -180,6 +180,35 @@ def test_a_withdrawn_slip_leaves_the_race_where_it_was() -> None:
     assert out.when_ms <= view.clock_ms
 
 
+def test_what_is_doubted_is_pointed_out_once() -> None:
+    """For 10 s from when it came; not what was doubted before the viewer joined."""
+    stage = LiveStage()
+    stage.receive(FIELD, GUN, split("B", 400, "55.0", suspect=True), at_s=56, fresh=False)
+    assert [claim.bib for claim in stage.session.view().doubts] == ["B"]
+    assert stage.session.recent_doubts() == []
+
+    stage.receive(split("A", 400, "1:00"), split("A", 800, "1:01", id_="slip"), at_s=61)
+    assert [claim.bib for claim in stage.session.recent_doubts()] == ["A"]
+    stage.receive(void("slip"), at_s=63)
+    assert stage.session.recent_doubts() == []
+    stage.wall.now = 72
+    assert stage.session.recent_doubts() == []
+    stage.receive(split("C", 400, "1:10"), at_s=73)
+    assert [claim.bib for claim in stage.session.view().doubts] == ["B"]
+    assert stage.session.recent_doubts() == []
+
+
+def test_a_doubtful_time_that_is_still_to_come_is_known_at_once() -> None:
+    """It has no effect on the board, but must be looked at."""
+    stage = running()
+    stage.receive(split("A", 800, "9:00:00", suspect=True))
+
+    view = stage.session.view()
+    assert [claim.checkpoint for claim in view.doubts] == ["800"]
+    assert view.clock_ms == 70_000
+    assert [claim.checkpoint for claim in stage.session.recent_doubts()] == ["800"]
+
+
 def test_nothing_is_due_until_a_message_comes() -> None:
     """Live at the edge, and paused."""
     stage = running()

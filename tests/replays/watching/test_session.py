@@ -241,3 +241,21 @@ def test_a_mark_of_the_viewers_is_among_the_moments() -> None:
     assert "Kerr wins in 3:42.66, a world record and sub-3:44" in [
         moment.text for moment in watch.view().moments
     ]
+
+
+def test_what_the_playhead_saw_doubted_is_recent() -> None:
+    """For 10 s of race time, also after a jump there; nothing later than the clock is known."""
+    watch = paused("2024-paris-olympics-1500m-semifinal-2")
+
+    def recent(at: str) -> list[str]:
+        watch.playhead.seek(Time.parse(at).ms)
+        return [claim.checkpoint for claim in watch.recent_doubts()]
+
+    assert recent("1:11.2") == []
+    assert [claim.checkpoint for claim in watch.view().doubts] == []
+    assert recent("1:11.5") == ["500", "500"]
+    assert recent("1:21.6") == []
+    assert recent("3:03.6") == ["1300"]
+    assert len(watch.view().doubts) == 3
+    assert recent("0:30") == []
+    assert watch.view().doubts == []

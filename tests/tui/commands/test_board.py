@@ -54,7 +54,7 @@ def test_the_board_ends_with_what_is_to_be_looked_at() -> None:
     """Each claim that is not believed in a sentence, and what would make it count, at any width."""
     lines = lapbell("board", SEMIFINAL, "--at", "3:03.6", COLUMNS="60").stdout.splitlines()
 
-    first = lines.index("3 claims to be looked at")
+    first = lines.index("3 to be looked at")
     assert lines[first + 1 : first + 3] == [
         "Nordås at 1300 m in 3:02.9: published with a doubt of its",
         "    own",
@@ -75,7 +75,7 @@ def test_only_the_newest_of_many_doubts_are_printed() -> None:
 
     lines = board_text(board, 80, None, doubted_claims(history, state)).splitlines()
 
-    assert lines[-42] == "26 claims to be looked at"
+    assert lines[-42] == "26 to be looked at"
     assert lines[-1] == "and 6 more, in --json"
 
 
