@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from race.corrections.corrections import PRIORITY
 from race.moments.moment import CHATTER, Moment
 from tui.text import race_headline
 from tui.text.clocks_and_guns import hub_clock, idle_gun
-from tui.text.doubted_claims import to_be_looked_at
+from tui.text.doubted_claims import doubt_moments, to_be_looked_at
 from tui.text.formatting import DOUBT, HOUR_MS
 from tui.text.safe_text import clean, fit
 
@@ -52,18 +51,8 @@ def moment_lines(shown: Snapshot) -> list[Moment]:
         Moment(c.when_ms, "correction", c.text, priority=c.priority, others=tuple(sorted(c.bibs)))
         for c in shown.corrections
     ]
-    doubted = [
-        Moment(
-            min(claim.when_ms, shown.clock_ms),
-            "doubt",
-            claim.text,
-            claim.bib,
-            claim.time if claim.time and claim.time.ms == claim.when_ms <= shown.clock_ms else None,
-            priority=PRIORITY,
-        )
-        for claim in shown.doubts
-    ]
-    return sorted([*happened, *corrected, *reversed(doubted)], key=lambda moment: moment.when_ms)
+    doubted = doubt_moments(shown.doubts, shown.clock_ms)
+    return sorted([*happened, *corrected, *doubted], key=lambda moment: moment.when_ms)
 
 
 def notice(session: RaceSession, watched: Session) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from race.moments.finishes import has_record
 from race.moments.moment import CHATTER, Moment
 from replays.watching.live_playhead import LivePlayhead
+from tui.text.doubted_claims import doubt_moments
 
 if TYPE_CHECKING:
     from race.board import Board
@@ -61,12 +62,13 @@ class Alerts:
         since_ms = snapshot.clock_ms - LATE_MS if playhead.live else self._seen_ms
         is_behind = isinstance(playhead, LivePlayhead) and not playhead.live
         known = self._seen | self._known
-        fresh = [m for m in snapshot.moments if m.when_ms > since_ms and _key(m) not in known]
+        moments = [*snapshot.moments, *doubt_moments(snapshot.doubts, snapshot.clock_ms)]
+        fresh = [m for m in moments if m.when_ms > since_ms and _key(m) not in known]
         if is_behind or playhead.jumps != self._jumps:
             fresh = []
         self._known.update(map(_key, fresh))
         self._jumps, self._seen_ms = playhead.jumps, snapshot.clock_ms
-        self._seen = frozenset(map(_key, snapshot.moments))
+        self._seen = frozenset(map(_key, moments))
         return fresh
 
 
@@ -78,10 +80,16 @@ def is_wanted(moment: Moment, wanted: Collection[str], followed: Collection[str]
         "lead": moment.kind == "lead" and bool(moment.others),
         "bell": moment.kind == "bell",
         "record": moment.kind == "record" or is_record,
+        "doubt": moment.kind == "doubt",
     }
     return any(kinds[kind] for kind in wanted)
 
 
 def _key(moment: Moment) -> str:
-    """What identifies a moment even if its time is corrected; a race has only one bell."""
+    """What identifies a moment even if its time is corrected; a race has only one bell.
+
+    What is wrong with a claim may come to be said in other words.
+    """
+    if moment.kind == "doubt":
+        return f"doubt {moment.text.partition(': ')[0]}"
     return "bell" if moment.kind == "bell" else moment.text

@@ -20,7 +20,7 @@ MOST_FOLLOWED = 60
 FASTEST_WATCHED = 4.0
 """A higher speed is for skimming one race, and is not remembered for the next."""
 
-ALERTS = ("followed", "lead", "bell", "record")
+ALERTS = ("followed", "lead", "bell", "record", "doubt")
 """The kinds of alerts."""
 
 WAYS = ("bell", "desktop")

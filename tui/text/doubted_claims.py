@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from race.corrections.corrections import PRIORITY
+from race.moments.moment import Moment
 from tui.text.safe_text import clean
 from tui.text.styled_line import hanging_lines, indented_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from race.doubted_claims import DoubtedClaim
     from tui.text.styled_line import StyledLine
 
@@ -25,3 +29,19 @@ def claim_lines(claim: DoubtedClaim, width: int) -> list[StyledLine]:
 def remedy_lines(claim: DoubtedClaim, width: int) -> list[StyledLine]:
     """How far a claim is believed and what would make it count, indented and dim."""
     return indented_lines(f"{claim.doubt.belief}; {claim.remedy}", "dim", width)
+
+
+def doubt_moments(claims: Iterable[DoubtedClaim], clock_ms: int) -> list[Moment]:
+    """Claims as moments up to a race time, in the order of the log."""
+    moments = [
+        Moment(
+            min(claim.when_ms, clock_ms),
+            "doubt",
+            claim.text,
+            claim.bib,
+            claim.time if claim.time and claim.time.ms == claim.when_ms <= clock_ms else None,
+            priority=PRIORITY,
+        )
+        for claim in claims
+    ]
+    return moments[::-1]

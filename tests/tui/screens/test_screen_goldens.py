@@ -14,6 +14,8 @@ import pytest
 from tests.tui.app_on_stage import BOWERMAN, LONDON, Stage, on_stage
 from tests.tui.golden import compare
 
+SEMIFINAL = "2024-paris-olympics-1500m-semifinal-2"
+
 GOLDENS = Path(__file__).parent / "goldens"
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
@@ -30,6 +32,8 @@ SCENES: dict[str, tuple[str | None, str | None, list[str]]] = {
     "head-to-head": (BOWERMAN, "2:50.70", ["enter", "a", "w", "tab", "enter"]),
     "help": (BOWERMAN, "2:50.70", ["question_mark"]),
     "home-help": (None, None, ["question_mark"]),
+    "doubts": (SEMIFINAL, "3:03.6", ["d"]),
+    "operator": (SEMIFINAL, "3:03.6", ["tab"]),
 }
 """A race, a time, and the keys that lead to the screen."""
 
@@ -38,7 +42,7 @@ SCENES: dict[str, tuple[str | None, str | None, list[str]]] = {
 async def scene(name: str, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Stage]:
     """A scene as it is kept."""
     race, at, keys = SCENES[name]
-    async with on_stage(race, at, size=size) as stage:
+    async with on_stage(race, at, size=size, operator=name == "operator") as stage:
         await stage.press(*keys)
         yield stage
 

@@ -72,6 +72,19 @@ def test_a_playing_race_alerts_to_the_wanted_kind(kind: str, expected: list[str]
         assert called.startswith(begins)
 
 
+def test_a_claim_that_is_not_believed_gives_an_alert_once() -> None:
+    """Live, with what is wrong with it; not when it is repeated on the screen, nor what was there before."""
+    listener = Listener("", "doubt")
+    listener.send(FIELD, Gun(), split("1", "400", "50.0", suspect=True))
+    listener.wall.now += 61
+    listener.paint()
+
+    listener.send(split("1", "800", "1:01.0", suspect=True))
+    listener.run(30)
+
+    assert listener.called == ["Able at 800 m in 1:01.0: published with a doubt of its own"]
+
+
 def test_followed_athletes_give_alerts() -> None:
     """Every moment about them, and about no one else."""
     listener = Listener(LONDON, "followed", followed=frozenset({"FAR"}))
