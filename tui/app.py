@@ -57,12 +57,21 @@ class LapbellApp(App[None]):
     ]
 
     def __init__(
-        self, source: RaceSource | None = None, *, live_first: bool = False, clock: Clock = monotonic
+        self,
+        source: RaceSource | None = None,
+        *,
+        live_first: bool = False,
+        operator: bool = False,
+        clock: Clock = monotonic,
     ) -> None:
-        """Show the race of a source, or the library: there with the cursor on the hubs if `live_first`."""
+        """Show the race of a source, or the library: there with the cursor on the hubs if `live_first`.
+
+        Live races that are opened later are an operator's if `operator` is true or the source is one's.
+        """
         super().__init__()
         self._source = source
         self._live_first = live_first
+        self._operator = operator or (source is not None and source.operator)
         self._clock = clock
         self.animation_level = "none"
         self.preferences = Preferences.load()
@@ -147,7 +156,7 @@ class LapbellApp(App[None]):
         from tui.race_sources import HubSource
 
         if not self.is_screen_installed(address.feed):
-            source = HubSource(address, delay_s=self.preferences.delay_s)
+            source = HubSource(address, delay_s=self.preferences.delay_s, operator=self._operator)
             self.install_screen(self._race_screen(source), address.feed)
         return address.feed
 

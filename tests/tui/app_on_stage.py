@@ -200,9 +200,12 @@ async def on_stage(
 
 
 @asynccontextmanager
-async def on_air(url: str, *, size: tuple[int, int] = (80, 24), delay_s: float = 0.0) -> AsyncIterator[Stage]:
+async def on_air(
+    url: str, *, size: tuple[int, int] = (80, 24), delay_s: float = 0.0, operator: bool = False
+) -> AsyncIterator[Stage]:
     """The app with a live race, shown and at rest."""
-    async with _shown(HubSource(Address.parse(url), delay_s=delay_s), size, Clock()) as stage:
+    source = HubSource(Address.parse(url), delay_s=delay_s, operator=operator)
+    async with _shown(source, size, Clock()) as stage:
         session = stage.race.session
         await stage.until(lambda: session.watched is not None or bool(session.failure), "the race")
         await stage.settle()

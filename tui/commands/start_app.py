@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tui.race_sources import RaceSource
 
 
-def start_app(source: RaceSource | None = None, *, live_first: bool = False) -> int:
+def start_app(source: RaceSource | None = None, *, live_first: bool = False, operator: bool = False) -> int:
     """Show a race, or the home screen, until the user quits; returns the exit code.
 
     Raises UserError where there is no terminal to show it.
@@ -27,6 +27,6 @@ def start_app(source: RaceSource | None = None, *, live_first: bool = False) -> 
     # Loaded here, not at the top: Textual reads TEXTUAL_FPS when it is imported.
     from tui.app import LapbellApp
 
-    app = LapbellApp(source, live_first=live_first)
+    app = LapbellApp(source, live_first=live_first, operator=operator)
     app.run()
     return app.return_code or 0

@@ -61,7 +61,7 @@ def run(options: Options) -> int:
     if options.delay is not None:
         remember(delay_s=options.delay)
     if address.race is None:
-        return start_app(live_first=True)
+        return start_app(live_first=True, operator=options.operator)
     return start_app(
         HubSource(
             address,

@@ -256,6 +256,7 @@ Win    the chance of winning; Next the time expected at the next checkpoint
         if self.view.display:
             self.view.show_scene(session.scene(shown, self.board.chosen_bib), runs=watched.moving)
         self.moments.show_moments(moment_lines(shown))
+        self.set_class(bool(shown.doubts), "-doubted")
         for pane in self.query(DoubtsPane):
             pane.show_claims(shown.doubts)
         self._show_timeline(shown)

@@ -35,9 +35,9 @@ class DoubtsPane(Pane):
         lines: list[StyledLine] = [line for claim in wrapped for line in claim]
         title = to_be_looked_at(len(claims))
         self.show(len(lines), lines.__getitem__, ((title, "title"),))
-        again = next((index for index, claim in enumerate(claims) if claim.number == held), None)
-        if again is not None:
-            self._go_to(again)
+        if held is not None:
+            self._hold(held)
+            self.call_after_refresh(self._hold, held)  # it cannot scroll further than it was laid out
 
     def claim(self, line: int) -> DoubtedClaim:
         """The claim that a line belongs to."""
@@ -52,6 +52,12 @@ class DoubtsPane(Pane):
         """Move the cursor by claims."""
         if self._owners:
             self._go_to(min(max(self._owners[self.cursor] + steps, 0), len(self._claims) - 1))
+
+    def _hold(self, number: int) -> None:
+        """Put the cursor on the claim of a number in the log, if that is still listed."""
+        index = next((index for index, claim in enumerate(self._claims) if claim.number == number), None)
+        if index is not None:
+            self._go_to(index)
 
     def _go_to(self, index: int) -> None:
         """Put the cursor on a claim, with all its lines in sight where there is room."""

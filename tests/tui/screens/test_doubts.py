@@ -94,12 +94,29 @@ async def test_other_viewers_see_how_many() -> None:
 
 
 async def test_without_doubts_the_operator_has_an_empty_pane() -> None:
-    """It stays in its place, so that nothing moves when the first one comes."""
-    async with on_stage(BOWERMAN, "2:50.70", operator=True) as stage:
+    """In a low window the moments stand in its place until there is something to be looked at."""
+    async with on_stage(BOWERMAN, "2:50.70", size=(120, 40), operator=True) as stage:
         assert "nothing to be looked at" in stage.text
         await stage.press("tab", "down", "up", "enter")
-
         assert isinstance(stage.app.screen, RaceScreen)
+
+        await stage.resize(80, 24)
+        assert "to be looked at" not in stage.text
+        assert "Alvarado, the pacemaker, steps off" in stage.lines[-5]
+
+
+async def test_the_board_stays_as_it_is_when_the_first_doubt_comes() -> None:
+    """Moments make room for the pane, line by line."""
+    async with on_stage(SEMIFINAL, "1:11.2", operator=True) as stage:
+        before = [n for n, line in enumerate(stage.lines) if " IRL " in line or " FRA " in line]
+        assert len(before) == 2
+        assert "▲ Nuguse leads" in stage.text
+
+        await stage.press("shift+right")
+
+        assert stage.text.count("to be looked at") == 2
+        assert "▲ Nuguse leads" not in stage.text
+        assert [n for n, line in enumerate(stage.lines) if " IRL " in line or " FRA " in line] == before
 
 
 async def test_a_doubt_is_news_and_a_moment() -> None:

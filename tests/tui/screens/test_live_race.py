@@ -257,3 +257,22 @@ async def test_neighbours_keep_their_playheads(timing: Timing) -> None:
         await stage.press("ctrl+left")
         assert stage.app.screen is first
         await asyncio.sleep(0)
+
+
+async def test_the_operator_of_a_hub_stays_so(timing: Timing) -> None:
+    """A doubtful read is listed as soon as it comes, and the next race has the pane too."""
+    other = Log("other", complete=False)
+    other.append(start_list(400, (), runners("Dee Dash")))
+    assert timing.hub
+    timing.hub.add(other)
+    async with on_air(timing.url, size=(120, 40), operator=True) as stage:
+        await at_400(timing, stage)
+        assert "nothing to be looked at" in stage.text
+
+        timing.tell(named("c", "1", "800", "1:01.0"))
+        await stage.until("1 to be looked at")
+        assert stage.lines[2].startswith("  ? Able at 800 m in 1:01.0: ")
+        await stage.press("ctrl+right")
+        await stage.until(" Dash ")
+
+        assert "nothing to be looked at" in stage.text
