@@ -70,6 +70,7 @@ def latest_ms(view: Snapshot) -> int:
     """The latest race time in a view."""
     times = [0, *(moment.when_ms for moment in view.moments), *(reached.when_ms for reached in view.reached)]
     times += [moment.time.ms for moment in view.moments if moment.time]
+    times += [claim.when_ms for claim in view.doubts]
     for row in view.board.rows:
         times += [passing.time.ms for passing in row.runner.passings.values() if passing.time]
         times += [status.when.ms for status in row.runner.statuses if status.when]

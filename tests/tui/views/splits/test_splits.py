@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from race.course import START
 from race.messages import Checkpoint, Entrant, Gun, Message, Official, Split, StartList, Void
 from race.times import Time
 from tests.tui.app_on_stage import BOWERMAN, LONDON
@@ -184,6 +185,17 @@ def test_the_claims_say_why_they_are_not_believed() -> None:
         "    mat",
         "    doubtful; counts if later times bear it out",
     ]
+
+
+def test_the_claims_at_the_start_line_are_shown_too() -> None:
+    """A read there is a claim like any other, and not one at the finish."""
+    listed = start_list(1600, (0, 800), runners("Ann One"))
+    scene = made(listed, Gun(), split("1", "0", "4.0"), split("1", "finish", "5:00.0"))
+
+    shown = texts(split_claims(scene, "1", START)).splitlines()
+
+    assert shown[0] == "Ann One at the start line: 4.0"
+    assert shown[2:] == ["#3  4.0 published  counts"]
 
 
 def test_a_time_that_belongs_to_another_runner_is_shown_at_both() -> None:
