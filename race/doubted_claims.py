@@ -20,6 +20,7 @@ REMEDIES: dict[Reason, str] = {
     "before the start line": "counts if the read at the start line is withdrawn",
     "out of order": "counts if later times bear it out, or the other one is withdrawn",
     "too fast": "counts if later times bear it out",
+    "too slow": "counts only by a ruling",
     "read again": "counts if the earlier read is withdrawn",
     "printed as suspect": "counts once it is published without the doubt",
     "clock out of step": "counts once it is sent with the right time",
@@ -136,6 +137,8 @@ class _Sentences:
                 return f"contradicts {self._show(other[1])} at {other[0]}"
             case "too fast" if isinstance(message, Split) and time is not None:
                 return self._too_fast(message, time, doubt)
+            case "too slow":
+                return f"out of all proportion to {self._course.distance_m:g} m"
             case "read again" if other is not None:
                 return f"read again after {self._show(other[1])}, which counts"
             case "printed as suspect":

@@ -12,6 +12,7 @@ Reason = Literal[
     "before the start line",
     "out of order",
     "too fast",
+    "too slow",
     "read again",
     "printed as suspect",
     "clock out of step",

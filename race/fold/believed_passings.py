@@ -12,11 +12,15 @@ from race.fold.checkpoint_passing import CheckpointClaims, Grounds, Passing, sor
 from race.messages import Evidence, Split
 
 if TYPE_CHECKING:
+    from race.belief.stretch_limits import StretchLimits
     from race.fold.timed_message import Entries, TimedMessage
     from race.times import Time
 
 UNIT_MS = (1000, 100, 10, 1)
 """Milliseconds of the last decimal, by how many decimals there are."""
+
+START_LINE = 5
+"""How much more a read at the start line counts: of one that contradicts it, and no other, it is right."""
 
 CERTAIN = 1_000_000
 """The weight of a time that someone has ruled to be right."""
@@ -46,7 +50,7 @@ def weigh(entries: dict[int, Entries], bib: str, grounds: Grounds) -> Passings:
     doubtful: dict[int, Passing] = {}
     doubts: dict[int, Doubt] = {}
     for read, claim in reads:
-        doubt = _doubt(read, claim, claims[read.checkpoint], chain, possible)
+        doubt = _doubt(read, claim, claims[read.checkpoint], chain, possible, grounds.limits)
         if doubt is not None:
             doubts[claim.number] = doubt
     for index, there in claims.items():
@@ -62,7 +66,7 @@ def weigh(entries: dict[int, Entries], bib: str, grounds: Grounds) -> Passings:
 
 def as_read(index: int, time: Time, evidence: Evidence, *, is_certain: bool = False) -> TimedRead:
     """A time as the chain of a runner's times takes it."""
-    weight = CERTAIN if is_certain else WEIGHTS[evidence]
+    weight = CERTAIN if is_certain else WEIGHTS[evidence] + (START_LINE if index == START else 0)
     return TimedRead(index, time.ms, UNIT_MS[time.digits], weight, is_certain)
 
 
@@ -101,6 +105,7 @@ def _doubt(
     there: CheckpointClaims,
     chain: list[tuple[TimedRead, Claim]],
     possible: Possible,
+    limits: StretchLimits,
 ) -> Doubt | None:
     """Why a claim is not believed; None if it is, or if a surer one counts in its place."""
     numbers = [candidate.claim.number for candidate in there.timed]
@@ -114,6 +119,8 @@ def _doubt(
         if before[0].checkpoint == START:
             return Doubt("set aside", "before the start line", before[1].number)
         return Doubt("doubtful", "out of order", before[1].number)
+    if limits.is_too_slow(read):
+        return Doubt("doubtful", "too slow")
     if not possible(before and before[0], read):
         return Doubt("doubtful", "too fast", before and before[1].number)
     if after is not None and read.ms <= after[0].ms:

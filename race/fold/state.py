@@ -223,7 +223,10 @@ class RaceState:
                 sex = runner.entrant.sex or SEXES.get(start_list.sex[:1].upper(), "")
                 relay = _RELAY.fullmatch(start_list.event)
                 leg_m = float(relay[1]) if relay else None
-                self._limits[category] = StretchLimits(course.place_distances, sex, leg_m)
+                is_on_track = start_list.setting in ("track", "indoor") and start_list.limit_s is None
+                self._limits[category] = StretchLimits(
+                    course.place_distances, sex, leg_m, is_on_track=is_on_track
+                )
             elapsed, out_of_step, _ = circumstances
             kept[category] = Grounds(course, self._limits[category], elapsed, out_of_step, self._rulings)
         return kept[category]

@@ -10,7 +10,7 @@ from feeds.publishing.outbox import local_id
 from race.fold.history import BEFORE_MS, History
 from race.fold.replacements import Families, admitted
 from race.fold.start_times import StartTimes
-from race.messages import Gun, Message, Split, StartList, Unknown, Void
+from race.messages import Evidence, Gun, Message, Split, StartList, Unknown, Void
 from race.times import Time
 
 
@@ -28,6 +28,8 @@ class _Effect(NamedTuple):
     when_ms: int
     number: int
     message: Message
+    published_ms: int
+    """When it is published, which may be later."""
 
 
 def rehearsal(messages: Iterable[Message]) -> list[Cue]:
@@ -39,7 +41,7 @@ def rehearsal(messages: Iterable[Message]) -> list[Cue]:
     from before the gun, which have no time from it.
     """
     history = History(map(_from_the_start, messages))
-    effects = sorted(_effect(history, *numbered) for numbered in _admitted(history.messages))
+    effects = _in_order([_effect(history, *numbered) for numbered in _admitted(history.messages)])
     effects = [
         effect._replace(message=_from_the_gun(history.start_times, effect))
         for effect in effects
@@ -48,7 +50,7 @@ def rehearsal(messages: Iterable[Message]) -> list[Cue]:
     starts = (e.message for e in effects if isinstance(e.message, Gun | StartList))
     clocks = StartTimes.of(filter(history.holds, starts))
     renumbered = _renumbered(list(_with_times(clocks, effects)))
-    return [Cue(effect.when_ms, message) for effect, message in zip(effects, renumbered, strict=True)]
+    return [Cue(effect.published_ms, message) for effect, message in zip(effects, renumbered, strict=True)]
 
 
 def _from_the_start(message: Message) -> Message:
@@ -90,7 +92,30 @@ def _effect(history: History, number: int, message: Message) -> _Effect:
     if when_ms is None:
         is_start = isinstance(message, StartList)
         when_ms = history.effect_ms(message) if is_start else history.reached_ms(number)
-    return _Effect(when_ms, number, message)
+    return _Effect(when_ms, number, message, when_ms)
+
+
+def _in_order(effects: Sequence[_Effect]) -> list[_Effect]:
+    """The messages in the order of their effects, but of the figures stated of a passing the newest last.
+
+    The newest in the log counts. So an earlier one that takes effect after it is left out, as far as nothing
+    can refer to either; else the newest is published as late as that one.
+    """
+    ordered: list[_Effect] = []
+    latest: dict[tuple[str, str, Evidence], _Effect] = {}
+    for effect in effects:
+        split, published = effect.message, effect
+        if isinstance(split, Split) and split.evidence != "device":
+            passing = split.bib, split.checkpoint, split.evidence
+            earlier = latest.get(passing)
+            if earlier is not None and earlier.published_ms > effect.when_ms:
+                if earlier.message.id is None and split.id is None and split.source == earlier.message.source:
+                    ordered.remove(earlier)
+                else:
+                    published = effect._replace(published_ms=earlier.published_ms)
+            latest[passing] = published
+        ordered.append(published)
+    return sorted(ordered, key=lambda effect: (effect.published_ms, effect.number))
 
 
 def _stated_ms(clocks: StartTimes, message: Message) -> int | None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from hypothesis import strategies as st
 
 from race.board import Board
 from race.board_json import board_json
 from race.messages import (
+    Belief,
     Checkpoint,
     Entrant,
     Evidence,
@@ -24,6 +25,7 @@ from race.messages import (
     Note,
     Official,
     Order,
+    Ruling,
     Split,
     StartList,
     Status,
@@ -186,6 +188,7 @@ class Maker:
                 Note(text="Wind", when=when),
                 Official(),
                 Unknown(type="weather", body={}),
+                Ruling(of=self.some_id(), belief=self.random.choice(get_args(Belief)), when=when),
             )
         )
 

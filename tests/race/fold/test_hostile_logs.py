@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import inspect
 import sys
+from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -194,7 +195,8 @@ def test_all_at_the_same_time() -> None:
 
 def test_times_at_the_limits() -> None:
     """A thousand hours are a time like any other; zero is one that no one can run."""
-    log = [start_list("AB"), GUN, Split(bib="A", checkpoint="1600", time=Time(0, 0), evidence="device")]
+    road = replace(start_list("AB", lap_m=None), setting="road")
+    log = [road, GUN, Split(bib="A", checkpoint="1600", time=Time(0, 0), evidence="device")]
     last = Split(bib="B", checkpoint="400", time=Time(LONGEST_MS - 1), evidence="device")
     history = History([*log, last])
 
