@@ -156,3 +156,14 @@ def test_keys_and_clicks_as_a_terminal_sends_them(replay: Terminal) -> None:
     ]:
         replay.type(keys)
         replay.see(clock)
+
+
+def test_the_operator_of_a_recorded_race_has_a_pane() -> None:
+    """`--operator` reaches the screen."""
+    terminal = Terminal("replay", "--operator", "2024-paris-olympics-1500m-semifinal-2", "--at", "3:03.6")
+    try:
+        terminal.see("doubtful; counts once it is published without the doubt")
+        terminal.type(b"q")
+        assert terminal.leave() == 0
+    finally:
+        terminal.close()
