@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from race.belief.pace_limits import PaceLimit, pace_limit
+from race.belief.pace_limits import MARATHON_M, PaceLimit, pace_limit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,7 +81,8 @@ class StretchLimits:
         if start_ms + taken_ms > distances[end] * self._slowest_ms:
             return False
         total_m, total_ms = distances[end], start_ms + taken_ms
-        if start != START and total_m * 1000 > self._limit(START, end, total_m).human * total_ms:
+        is_known = start != START and distances[-2] <= MARATHON_M  # skiers over 90 km were faster throughout
+        if is_known and total_m * 1000 > self._limit(START, end, total_m).human * total_ms:
             return False
         limit = self._limit(start, end, metres)
         speed = metres * 1000 / taken_ms
