@@ -72,7 +72,7 @@ class Board:
         """Show the same state at another race time."""
         self.clock_ms, self.edge = clock_ms, edge
         for row in self.rows[:1]:
-            row.field.clock_ms, row.field.now_ms = self.seen_ms, clock_ms
+            row.field.move_to(self.seen_ms, clock_ms)
 
     @property
     def phase(self) -> Phase:

@@ -32,18 +32,25 @@ class FieldStatistics:
         clock_ms: int = 0,
     ) -> None:
         self.course = course
-        self.clock_ms = clock_ms
-        """The race time for which projections are asked; it may move on."""
-        self.now_ms = clock_ms
-        """The race time now: later than `clock_ms` while no one could be seen since."""
+        self.move_to(clock_ms, clock_ms)
         self._state = state
         self._model = model
         self._order = order
         self._racing = order.racing
         self._projections: dict[str, Projection | None] = {}
-        self._projected_places: tuple[int, dict[str, int]] | None = None
         self._chances: dict[int, dict[str, Chances]] = {}
         """By how many are late."""
+
+    def move_to(self, clock_ms: int, now_ms: int) -> None:
+        """Move on to another race time.
+
+        Args:
+            clock_ms: The race time for which projections are asked.
+            now_ms: The race time now: later than that while no one could be seen since.
+        """
+        self.clock_ms, self._now_ms = clock_ms, now_ms
+        self._expectations: dict[str, Projection | Overdue | None] = {}
+        self._projected_places: dict[str, int] | None = None
 
     @cached_property
     def gains(self) -> PlacesGained:
@@ -58,11 +65,17 @@ class FieldStatistics:
 
     def expectation(self, runner: Runner) -> Projection | Overdue | None:
         """What is expected of a runner at the clock; None for pacemakers, and once that may have happened."""
+        bib = runner.entrant.bib
+        if bib not in self._expectations:
+            self._expectations[bib] = self._expectation(runner)
+        return self._expectations[bib]
+
+    def _expectation(self, runner: Runner) -> Projection | Overdue | None:
         projection = None if self.course.is_over(self.clock_ms) else self.projector(runner)
         expected = projection.at(self.clock_ms) if projection else None
-        if isinstance(expected, Projection) and expected.basis != "result" and self.now_ms > self.clock_ms:
+        if isinstance(expected, Projection) and expected.basis != "result" and self._now_ms > self.clock_ms:
             due_ms = expected.next.when_ms if expected.next else expected.when_ms
-            return expected if self.now_ms <= due_ms else None
+            return expected if self._now_ms <= due_ms else None
         return expected
 
     def projected_m(self, runner: Runner) -> float | None:
@@ -92,9 +105,9 @@ class FieldStatistics:
     @property
     def projected_places(self) -> dict[str, int]:
         """Places by projected times at the clock, by bib; finishers keep their places."""
-        if self._projected_places is None or self._projected_places[0] != self.clock_ms:
-            self._projected_places = self.clock_ms, self._places_by_projection()
-        return self._projected_places[1]
+        if self._projected_places is None:
+            self._projected_places = self._places_by_projection()
+        return self._projected_places
 
     def _places_by_projection(self) -> dict[str, int]:
         projected: dict[str, int] = {}

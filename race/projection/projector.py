@@ -84,6 +84,8 @@ class Projection(NamedTuple):
             return Overdue(expected.checkpoint, expected.limit_ms + 1) if expected.is_watched else None
         late_ms = -min((expected.when_ms - clock_ms) // 1000 * 1000, 0)
         now_ms = clock_ms - expected.when_ms + expected.time.ms
+        if late_ms == 0 and not (_is_over(expected.low, now_ms) or _is_over(self.low, now_ms)):
+            return self
         moved = expected._replace(
             time=_later(expected.time, late_ms),
             low=expected.low and _from(expected.low, now_ms),
@@ -142,6 +144,10 @@ def latest_ms(read_ms: int, expected_ms: int, patience: float) -> int:
 
 def _later(time: Time, ms: int) -> Time:
     return time._replace(ms=time.ms + ms)
+
+
+def _is_over(time: Time | None, now_ms: int) -> bool:
+    return time is not None and time.ms < now_ms
 
 
 def _from(time: Time, now_ms: int) -> Time:
