@@ -31,7 +31,7 @@ _GRAMMAR = re.compile(
 )
 
 
-_UNITS = (1000, 100, 10, 1)
+UNITS_MS = (1000, 100, 10, 1)
 """Milliseconds of the last decimal, by how many decimals there are."""
 
 
@@ -57,7 +57,9 @@ class Time(NamedTuple):
         hours, minutes, seconds, fraction = match.groups("")
         if (hours and int(minutes) > 59) or (minutes and int(seconds) > 59):
             raise ValueError(f"not a time: {text[:40]!r} (60 or more after a larger unit)")
-        ms = int(seconds) * 1000 + int(fraction) * _UNITS[len(fraction)] if fraction else int(seconds) * 1000
+        ms = (
+            int(seconds) * 1000 + int(fraction) * UNITS_MS[len(fraction)] if fraction else int(seconds) * 1000
+        )
         if minutes:
             ms += int(minutes) * 60_000
         if hours:
@@ -67,25 +69,25 @@ class Time(NamedTuple):
     def rounded(self, digits: int) -> Time:
         """This time rounded up to at most `digits` decimals."""
         digits = min(digits, self.digits)
-        unit = _UNITS[digits]
+        unit = UNITS_MS[digits]
         return Time(-(-self.ms // unit) * unit, digits)
 
     def cut(self, digits: int) -> Time:
         """This time rounded down to at most `digits` decimals, as for a clock or for time that is left."""
         digits = min(digits, self.digits)
-        unit = _UNITS[digits]
+        unit = UNITS_MS[digits]
         return Time(self.ms // unit * unit, digits)
 
     def minus(self, other: Time) -> Time:
         """The difference between two times, each rounded up to the coarser of their precisions."""
         digits = min(self.digits, other.digits)
-        unit = _UNITS[digits]
+        unit = UNITS_MS[digits]
         return Time((-(-self.ms // unit) + -other.ms // unit) * unit, digits)
 
     def show(self, digits: int = 3) -> str:
         """The time as the sport prints it, with at most `digits` decimals."""
         digits = min(digits, self.digits)
-        unit = _UNITS[digits]
+        unit = UNITS_MS[digits]
         ms = -(-self.ms // unit) * unit
         sign, ms = ("-", -ms) if ms < 0 else ("", ms)
         seconds, thousandths = divmod(ms, 1000)

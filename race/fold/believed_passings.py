@@ -10,14 +10,12 @@ from race.belief.plausible_chain import Possible, TimedRead, heaviest_chain
 from race.course import START
 from race.fold.checkpoint_passing import CheckpointClaims, Grounds, Passing, sort_out, surest
 from race.messages import Evidence, Split
+from race.times import UNITS_MS
 
 if TYPE_CHECKING:
     from race.belief.stretch_limits import StretchLimits
     from race.fold.timed_message import Entries, TimedMessage
     from race.times import Time
-
-UNIT_MS = (1000, 100, 10, 1)
-"""Milliseconds of the last decimal, by how many decimals there are."""
 
 START_LINE = 5
 """How much more a read at the start line counts: of one that contradicts it, and no other, it is right."""
@@ -67,7 +65,7 @@ def weigh(entries: dict[int, Entries], bib: str, grounds: Grounds) -> Passings:
 def as_read(index: int, time: Time, evidence: Evidence, *, is_certain: bool = False) -> TimedRead:
     """A time as the chain of a runner's times takes it."""
     weight = CERTAIN if is_certain else WEIGHTS[evidence] + (START_LINE if index == START else 0)
-    return TimedRead(index, time.ms, UNIT_MS[time.digits], weight, is_certain)
+    return TimedRead(index, time.ms, UNITS_MS[time.digits], weight, is_certain)
 
 
 def _first(claims: dict[int, CheckpointClaims]) -> TimedRead | None:

@@ -7,11 +7,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from race.course import START, Course
-from race.fold.believed_passings import UNIT_MS, as_read, weigh
+from race.fold.believed_passings import as_read, weigh
 from race.fold.checkpoint_passing import Grounds, Passing, own_doubt, sort_out
 from race.messages import Entrant, Split, Status, StatusCode
 from race.people.short_names import full_name, spoken_name
-from race.times import Time
+from race.times import UNITS_MS, Time
 
 if TYPE_CHECKING:
     from race.belief.doubt import Doubt
@@ -150,7 +150,7 @@ class Runner(NamedTuple):
             if last.time is None or first is None or first.time is None or time.ms <= last.time.ms:
                 return None
             start_ms = last.time.ms
-            taken_ms = time.ms - start_ms + UNIT_MS[last.time.digits]
+            taken_ms = time.ms - start_ms + UNITS_MS[last.time.digits]
             possible = grounds.limits.covers(furthest, start_ms, index, taken_ms, first_index, first.time.ms)
         if not possible:
             return None

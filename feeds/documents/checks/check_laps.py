@@ -6,13 +6,10 @@ from collections.abc import Iterator
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, NamedTuple
 
-from race.times import Time
+from race.times import UNITS_MS, Time
 
 if TYPE_CHECKING:
     from feeds.documents.printed_document import Contradiction, LapRow, Performance, PrintedRace
-
-UNIT_MS = (1000, 100, 10, 1)
-"""Milliseconds of the last decimal, by number of decimals."""
 
 
 class _Segment(NamedTuple):
@@ -107,10 +104,10 @@ def _faults(row: LapRow, choice: list[_Segment], *, rounded_up: bool) -> Iterato
 
 def _matches(lap: Time, segment: _Segment, *, rounded_up: bool) -> bool:
     cut_ms = _cut_ms(segment, lap)
-    return lap.ms == cut_ms or (rounded_up and lap.ms == cut_ms + UNIT_MS[lap.digits])
+    return lap.ms == cut_ms or (rounded_up and lap.ms == cut_ms + UNITS_MS[lap.digits])
 
 
 def _cut_ms(segment: _Segment, lap: Time) -> int:
     """A segment's time cut to the decimals of a lap."""
-    unit = UNIT_MS[lap.digits]
+    unit = UNITS_MS[lap.digits]
     return segment.ms // unit * unit
