@@ -19,9 +19,11 @@ FIRST = 3
 
 def time_is_up(state: RaceState, course: Course) -> Iterator[Moment]:
     """The winner and the first three with their distances, when the time is up."""
+    if course.limit_ms is None:
+        return
     order = FieldOrder(state, course)
     first = [runner for runner in order.racing if runner.entrant.role == "runner"][:FIRST]
-    if course.limit_ms is None or not first:
+    if not first:
         return
     bibs = tuple(runner.entrant.bib for runner in first)
     ran = [f"{course.distance(runner.furthest) / 1000:.3f} km" for runner in first]
