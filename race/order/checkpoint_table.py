@@ -98,8 +98,7 @@ class CheckpointTable:
 
     @cached_property
     def _gains(self) -> PlacesGained:
-        runners = self._state.runners.values()
-        return PlacesGained(self.course, runners, lambda index: self._column(index).places)
+        return PlacesGained(self.course, self._state.runners, lambda index: self._column(index).places)
 
     def packs(self, index: int) -> list[Pack]:
         """The packs at a checkpoint, from the front."""

@@ -56,7 +56,7 @@ class FieldStatistics:
     def gains(self) -> PlacesGained:
         """The places gained on the way to each checkpoint."""
         runners = self._state.runners.values()
-        return PlacesGained(self.course, runners, cache(partial(places_at, self.course, runners)))
+        return PlacesGained(self.course, self._state.runners, cache(partial(places_at, self.course, runners)))
 
     @property
     def leader(self) -> Runner:

@@ -9,7 +9,7 @@ from race.course import START, Course
 from race.order.places import holds_place, is_place_estimated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from race.fold.runner import Runner
 
@@ -43,10 +43,11 @@ class PlacesGained:
     """
 
     def __init__(
-        self, course: Course, runners: Iterable[Runner], places_at: Callable[[int], dict[str, int]]
+        self, course: Course, runners: Mapping[str, Runner], places_at: Callable[[int], dict[str, int]]
     ) -> None:
         self._course = course
-        self._runners = list(runners)
+        self._runners = runners
+        """By bib."""
         self._places_at = places_at
         """The places at a checkpoint, by bib."""
         self._left_out: dict[tuple[int, int], list[int]] = {}
@@ -54,22 +55,22 @@ class PlacesGained:
 
     def at(self, runner: Runner, index: int) -> Gain | None:
         """The places gained on the way to a checkpoint; None where there is no place to compare with."""
-        before, bib = max((i for i in runner.passings if i < index), default=START), runner.entrant.bib
+        passings, bib = runner.passings, runner.entrant.bib
+        before = next((i for i in range(index - 1, START, -1) if i in passings), START)
         then = self._places_at(before).get(bib) if before != START else None
         now = self._places_at(index).get(bib)
         if then is None or now is None:
             return None
         left_out = self._places_left_out(before, index), self._places_left_out(index, before)
-        passings = runner.passings
         estimated = is_place_estimated(passings[before]) or is_place_estimated(passings[index])
         return Gain(gained(then, now, *left_out), estimated)
 
     def _places_left_out(self, index: int, other: int) -> list[int]:
         """The places at a checkpoint of those who do not count at another one, in order."""
         if (index, other) not in self._left_out:
-            places, runners = self._places_at(index), self._runners
-            left_out = (r.entrant.bib for r in runners if not self._counts(r, other))
-            self._left_out[index, other] = sorted(places[bib] for bib in left_out if bib in places)
+            places, runners = self._places_at(index).items(), self._runners
+            left_out = [place for bib, place in places if not self._counts(runners[bib], other)]
+            self._left_out[index, other] = sorted(left_out)
         return self._left_out[index, other]
 
     def _counts(self, runner: Runner, other: int) -> bool:
