@@ -68,8 +68,7 @@ class Course:
     def next_place(self, index: int) -> int:
         """Index of the next checkpoint that is not at the same place, or else of the finish."""
         place = self.places[index] if index >= 0 else START
-        ahead = range(index + 1, self.finish)
-        return next((other for other in ahead if self.places[other] != place), self.finish)
+        return min(bisect_right(self.places, place), self.finish)
 
     def may_rest(self, index: int) -> bool:
         """Whether the next checkpoint is at the same place: the runner may be resting there."""

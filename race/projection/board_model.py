@@ -99,8 +99,8 @@ class _FieldProjections:
 
     def _projected(self, runner: Runner, known: TrackedRunner) -> Projection:
         checkpoint = known.run.reads[known.reads - 1].checkpoint
-        factors = self._model.factors(checkpoint, self._tracker.now_ms)
-        missed = self._tracker.misses(runner) and not self.course.may_rest(runner.furthest)
+        factors = self._model.field.factors(checkpoint, self._tracker.now_ms)
+        missed = not self.course.may_rest(runner.furthest) and self._tracker.misses(runner)
         if known.projected is None or known.projected[0] is not factors or known.projected[1] != missed:
             known.projected = (factors, missed, self._projection(runner, known, factors, missed))
         return known.projected[2]
@@ -126,9 +126,9 @@ class _FieldProjections:
 
 def _times(estimate: Estimate, start_ms: int, digits: int) -> tuple[Time, Time | None, Time | None]:
     """The expected time and the ends of its range, from the gun."""
-    low, high = (None if end is None else Time(start_ms + _ms(end), digits) for end in estimate[1:])
-    return Time(start_ms + _ms(estimate.seconds), digits), low, high
-
-
-def _ms(seconds: float) -> int:
-    return round(seconds * 1000)
+    seconds, low, high = estimate
+    return (
+        Time(start_ms + round(seconds * 1000), digits),
+        None if low is None else Time(start_ms + round(low * 1000), digits),
+        None if high is None else Time(start_ms + round(high * 1000), digits),
+    )

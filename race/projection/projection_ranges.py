@@ -30,8 +30,13 @@ class FittedRanges:
         ]
         """By checkpoint: the low and the high bounds, by level."""
 
-    def bounds(self, checkpoint: int, level: float, share: float) -> Bounds:
-        """The bounds of a stretch after a checkpoint that is a share of the rest, for a runner of a level."""
+    def bounds(self, checkpoint: int, level: float) -> Bounds:
+        """The bounds of the rest after a checkpoint, for a runner of a level."""
         low, high = self._columns[checkpoint]
-        narrower = share**NARROWING
-        return min(value(LEVELS, low, level), 0.0) * narrower, max(value(LEVELS, high, level), 0.0) * narrower
+        return min(value(LEVELS, low, level), 0.0), max(value(LEVELS, high, level), 0.0)
+
+
+def narrowed(bounds: Bounds, share: float) -> Bounds:
+    """The bounds of a stretch that is a share of the rest."""
+    narrower = share**NARROWING
+    return bounds[0] * narrower, bounds[1] * narrower

@@ -82,10 +82,11 @@ class Projection(NamedTuple):
             return self if clock_ms <= self.when_ms else None
         if clock_ms > expected.limit_ms:
             return Overdue(expected.checkpoint, expected.limit_ms + 1) if expected.is_watched else None
-        late_ms = -min((expected.when_ms - clock_ms) // 1000 * 1000, 0)
-        now_ms = clock_ms - expected.when_ms + expected.time.ms
-        if late_ms == 0 and not (_is_over(expected.low, now_ms) or _is_over(self.low, now_ms)):
+        ahead_ms = expected.when_ms - clock_ms
+        now_ms = expected.time.ms - ahead_ms
+        if ahead_ms >= 0 and not (_is_over(expected.low, now_ms) or _is_over(self.low, now_ms)):
             return self
+        late_ms = -min(ahead_ms // 1000 * 1000, 0)
         moved = expected._replace(
             time=_later(expected.time, late_ms),
             low=expected.low and _from(expected.low, now_ms),

@@ -13,7 +13,7 @@ from race.projection.field_lessons import FieldLessons
 from race.projection.fitted_curves import FLAT
 from race.projection.pace_curve import CourseCurve, Expectation, Read
 from race.projection.previous_edition import NOTHING, Edition, teach
-from race.projection.projection_ranges import Bounds, FittedRanges
+from race.projection.projection_ranges import Bounds, FittedRanges, narrowed
 from race.projection.race_kinds import kind_of
 from race.projection.runner_splits import RunnerSplits
 
@@ -59,10 +59,6 @@ class RoadModel:
         seconds = read.seconds - (before.seconds if before else 0.0)
         return metres >= 0 and seconds >= self._kind.fastest * metres
 
-    def factors(self, checkpoint: int, now_ms: int) -> list[float]:
-        """What the runners ahead correct after a checkpoint; the same list object until that changes."""
-        return self.field.factors(checkpoint, now_ms)
-
     def estimates(
         self, run: RunnerSplits, number: int, ahead: int, factors: Sequence[float]
     ) -> tuple[Estimate, Estimate]:
@@ -72,12 +68,10 @@ class RoadModel:
         """
         expectation = run.expectation(number)
         segments = list(map(mul, expectation.segments, factors))
-        rest = sum(segments)
-        stretch = sum(segments[: ahead - expectation.read.checkpoint])
-        return (
-            self._estimate(number, expectation, stretch, stretch / rest if rest else 1.0, ahead),
-            self._estimate(number, expectation, rest, 1.0, self._curve.finish),
-        )
+        start, seconds, rest = expectation.read.checkpoint, expectation.read.seconds, sum(segments)
+        stretch = sum(segments[: ahead - start])
+        coming, last = self._bounds(number, expectation, stretch / rest if rest else 1.0, ahead)
+        return _estimate(seconds, stretch, coming), _estimate(seconds, rest, last)
 
     def basis(self, run: RunnerSplits, number: int, factors: Sequence[float]) -> Basis:
         """What those estimates rest on."""
@@ -89,20 +83,22 @@ class RoadModel:
             return "field"
         return "curve" if number else "even pace"
 
-    def _estimate(
-        self, number: int, expectation: Expectation, stretch: float, share: float, checkpoint: int
-    ) -> Estimate:
-        seconds = expectation.read.seconds
-        bounds = self._bounds(number, expectation, share, checkpoint)
-        if bounds is None:
-            return Estimate(seconds + stretch, None, None)
-        low, high = bounds
-        return Estimate(seconds + stretch, seconds + stretch * exp(low), seconds + stretch * exp(high))
-
-    def _bounds(self, number: int, expectation: Expectation, share: float, checkpoint: int) -> Bounds | None:
+    def _bounds(
+        self, number: int, expectation: Expectation, share: float, ahead: int
+    ) -> tuple[Bounds | None, Bounds | None]:
+        """The bounds of the stretch to a checkpoint ahead, a share of the rest, and those of the rest."""
         start = expectation.read.checkpoint
         if start in self._taught.shifts:
-            return self._taught.bounds.get((start, checkpoint))
+            known = self._taught.bounds
+            return known.get((start, ahead)), known.get((start, self._curve.finish))
         if not self._kind.has_range or (self._kind.curve is FLAT and not number):
-            return None
-        return self._spread.bounds(start, expectation.level, share)
+            return None, None
+        bounds = self._spread.bounds(start, expectation.level)
+        return narrowed(bounds, share), bounds
+
+
+def _estimate(seconds: float, stretch: float, bounds: Bounds | None) -> Estimate:
+    if bounds is None:
+        return Estimate(seconds + stretch, None, None)
+    low, high = bounds
+    return Estimate(seconds + stretch, seconds + stretch * exp(low), seconds + stretch * exp(high))

@@ -171,7 +171,7 @@ def _rerun(
             continue
         run.add(read)
         if read.checkpoint < finish:
-            factors = model.factors(read.checkpoint, read.when_ms)
+            factors = model.field.factors(read.checkpoint, read.when_ms)
             coming, last = model.estimates(run, len(run.reads) - 1, read.checkpoint + 1, factors)
             times, errors_here = athletes[number].seconds, checkpoints[read.checkpoint]
             for errors, end, estimate in (
