@@ -34,7 +34,6 @@ from tui.text.safe_text import clean, wrapped
 from tui.text.timeline import Stop, time_at, timeline
 from tui.views.view_registry import HEAD_TO_HEAD, SPLITS, VIEWS
 from tui.widgets.board import BoardPane
-from tui.widgets.doubts import DoubtsPane
 from tui.widgets.footer import KeyFooter
 from tui.widgets.key_hints import Hint, hints_of
 from tui.widgets.moments import MomentsPane
@@ -51,6 +50,7 @@ if TYPE_CHECKING:
     from replays.watching.session import Session, Snapshot
     from tui.race_sources import RaceSource
     from tui.settings.preferences import Preferences
+    from tui.widgets.doubts import DoubtsPane
     from tui.widgets.find_input import FindInput
 
 TICK_S = 0.1
@@ -131,6 +131,7 @@ Win    the chance of winning; Next the time expected at the next checkpoint
         self._has_opened = asyncio.Event()
         self._hints: list[Hint] = []
         self._find: FindInput | None = None
+        self._doubts: DoubtsPane | None = None
         self.pacing = RepaintPacing(self, self._paint)
 
     def compose(self) -> ComposeResult:
@@ -141,7 +142,11 @@ Win    the chance of winning; Next the time expected at the next checkpoint
                 yield (board := BoardPane(id="board"))
                 yield Pane(id="pinned", can_focus=False)
                 if self.session.source.operator:
-                    yield DoubtsPane(id="doubts")
+                    # Loaded here, not at the top: other viewers have no such pane.
+                    from tui.widgets.doubts import DoubtsPane
+
+                    self._doubts = DoubtsPane(id="doubts")
+                    yield self._doubts
             yield ViewPane(board)
             yield MomentsPane(id="moments")
         yield Pane(id="timeline", can_focus=False)
@@ -257,8 +262,8 @@ Win    the chance of winning; Next the time expected at the next checkpoint
             self.view.show_scene(session.scene(shown, self.board.chosen_bib), runs=watched.moving)
         self.moments.show_moments(moment_lines(shown))
         self.set_class(bool(shown.doubts), "-doubted")
-        for pane in self.query(DoubtsPane):
-            pane.show_claims(shown.doubts)
+        if self._doubts is not None:
+            self._doubts.show_claims(shown.doubts)
         self._show_timeline(shown)
         self.painted.publish(shown.board)
         alert = session.alert(shown, self._preferences.alerts)
@@ -404,9 +409,12 @@ Win    the chance of winning; Next the time expected at the next checkpoint
     @on(Pane.Chosen, "#doubts")
     def _open_doubt(self, event: Pane.Chosen) -> None:
         """Show all claims about the split that is not believed."""
-        watched, claim = self.session.watched, self.query_one(DoubtsPane).claim(event.index)
+        watched = self.session.watched
+        claim = self._doubts.claim(event.index) if self._doubts is not None else None
         course = watched.view().board.state.course if watched is not None else None
-        if watched is None or course is None or claim.bib is None or claim.checkpoint not in course.index:
+        if watched is None or claim is None or course is None:
+            return
+        if claim.bib is None or claim.checkpoint not in course.index:
             return
         scene = self.session.scene(watched.view(), claim.bib)
         self.post_message(OpenSplitClaims(self, scene, claim.bib, course.index[claim.checkpoint]))
