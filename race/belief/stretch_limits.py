@@ -7,7 +7,7 @@ track for what takes minutes.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from race.belief.pace_limits import MARATHON_M, PaceLimit, pace_limit
 
@@ -26,6 +26,25 @@ START = -1
 """The index of the start line."""
 
 
+class Stretch(NamedTuple):
+    """What is possible on the way from one checkpoint to another."""
+
+    always_ms: float
+    """A time that is not too fast whatever the own speed is."""
+    least_ms: float
+    """The least time from the gun to its end."""
+    most_ms: float
+    """The longest time from the gun to its end."""
+    metres: float
+    """Its length."""
+    limit: PaceLimit
+    """How fast it may be covered."""
+
+
+NO_WAY = Stretch(0.0, -math.inf, math.inf, 0.0, PaceLimit(0.0, 0.0, 0.0, 0.0))
+"""Between two checkpoints at one place: any time is possible, even none."""
+
+
 class StretchLimits:
     """The limits on one course, for men or women."""
 
@@ -40,8 +59,8 @@ class StretchLimits:
         is_short = is_on_track and distances[-1] <= LONGEST_TRACK_M
         self._slowest_ms = SLOWEST_MS if is_short else math.inf
         """Milliseconds a metre from the start beyond which a time is not of the event."""
-        self._limits: dict[tuple[int, int], PaceLimit] = {}
-        """By stretch; kept, a limit takes 0.1 us instead of 3 us, with every split."""
+        self._stretches: dict[tuple[int, int], Stretch] = {}
+        """By both ends; kept, a stretch takes 0.1 us instead of 3 us, with every split."""
 
     def possible(self, before: TimedRead | None, read: TimedRead, first: TimedRead | None) -> bool:
         """Whether a runner can have been at `read` after `before`, or after the gun if that is None.
@@ -74,27 +93,32 @@ class StretchLimits:
             first: The index of the runner's first timed checkpoint.
             first_ms: The runner's time there.
         """
-        distances = self._distances
-        metres = distances[end] - distances[start]
-        if taken_ms <= 0 or metres <= 0:
-            return taken_ms >= 0 >= metres
-        if start_ms + taken_ms > distances[end] * self._slowest_ms:
+        stretch = self._stretches.get((start, end)) or self._stretch(start, end)
+        always_ms, least_ms, most_ms, metres, limit = stretch
+        if not least_ms <= start_ms + taken_ms <= most_ms:
             return False
-        total_m, total_ms = distances[end], start_ms + taken_ms
-        is_known = start != START and distances[-2] <= MARATHON_M  # skiers over 90 km were faster throughout
-        if is_known and total_m * 1000 > self._limit(START, end, total_m).human * total_ms:
-            return False
-        limit = self._limit(start, end, metres)
-        speed = metres * 1000 / taken_ms
-        if speed <= limit.always:
+        if taken_ms >= always_ms:
             return True
+        if taken_ms <= 0:
+            return False
         so_far_ms = start_ms - first_ms
-        so_far_m = distances[start] - distances[first] if first < start else 0.0
-        return speed <= limit.fastest(so_far_m * 1000 / so_far_ms if so_far_ms > 0 else 0.0)
+        so_far_m = self._distances[start] - self._distances[first] if first < start else 0.0
+        speed_so_far = so_far_m * 1000 / so_far_ms if so_far_ms > 0 else 0.0
+        return metres * 1000 / taken_ms <= limit.fastest(speed_so_far)
 
-    def _limit(self, start: int, end: int, metres: float) -> PaceLimit:
-        limit = self._limits.get((start, end))
-        if limit is None:
-            limit = pace_limit(min(metres, self._race_m), self._race_m, self._sex)
-            self._limits[start, end] = limit
-        return limit
+    def _stretch(self, start: int, end: int) -> Stretch:
+        """What is kept of the stretch from one checkpoint to a later one."""
+        total_m = self._distances[end]
+        metres = total_m - self._distances[start]
+        stretch = NO_WAY
+        if metres > 0:
+            limit = self._limit(metres)
+            is_known = start != START and self._distances[-2] <= MARATHON_M  # skiers are faster over 90 km
+            least_ms = total_m * 1000 / self._limit(total_m).human if is_known else -math.inf
+            most_ms = total_m * self._slowest_ms
+            stretch = Stretch(metres * 1000 / limit.always, least_ms, most_ms, metres, limit)
+        self._stretches[start, end] = stretch
+        return stretch
+
+    def _limit(self, metres: float) -> PaceLimit:
+        return pace_limit(min(metres, self._race_m), self._race_m, self._sex)
