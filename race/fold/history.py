@@ -42,6 +42,9 @@ SNAPSHOTS = 32
 SHORTEST_STRIDE = 256
 """The fewest messages between two snapshots."""
 
+STARTS = (Gun, StartList)
+"""What gives the times of the race, and so may change them all."""
+
 
 class History:
     """The folded log of a race. It grows by `extend`; `at` gives the state at any race time."""
@@ -260,11 +263,11 @@ class History:
 
     def _count(self, entry: TimedMessage) -> bool:
         """Count what a message replaces; returns whether that may change the guns or start lists in force."""
-        changes = isinstance(entry.message, Gun | StartList)
+        changes = isinstance(entry.message, STARTS)
         if changes:
             self._guns_and_start_lists.append(entry.message)
         for target in self._changes.take(entry, self._by_id.get):
-            changes |= isinstance(target.message, Gun | StartList)
+            changes |= isinstance(target.message, STARTS)
         return changes
 
     def _timed(self, entry: TimedMessage) -> TimedMessage:
@@ -272,7 +275,8 @@ class History:
         when_ms = self.effect_ms(message)
         place, misleads = 0, False
         if isinstance(message, Split):
-            place, misleads = message.rank or 0, self._misleads(message)
+            place = message.rank or 0
+            misleads = message.suspect or (message.heard_ms is not None and self._out_of_step(message))
         if when_ms > self._latest_ms and not misleads:
             self._latest_ms = when_ms
         self._reached[entry.number - 1] = self._latest_ms
@@ -280,10 +284,6 @@ class History:
         if message.id is not None:
             self._by_id[message.id] = entry
         return entry
-
-    def _misleads(self, split: Split) -> bool:
-        """Whether the time of a split is doubtful whatever the others say."""
-        return split.suspect or (split.heard_ms is not None and self._out_of_step(split))
 
     def _place(self, fresh: list[TimedMessage]) -> None:
         fresh.sort()
@@ -310,18 +310,18 @@ class History:
     def _fold(self, count: int) -> RaceState:
         done, state = self._nearest(count)
         stride = max(SHORTEST_STRIDE, len(self._entries) // SNAPSHOTS)
-        steady = None if self._timeline.changes_ms else self._circumstances(0)
-        for index in range(done, count):
-            entry = self._entries[index]
+        changes_ms, kept = self._timeline.changes_ms, self._snapshots[-1][0]
+        steady = None if changes_ms else self._circumstances(0)
+        for number, entry in enumerate(self._entries[done:count], done + 1):
             circumstances = steady or self._circumstances(entry.when_ms)
             self._apply(state, entry, circumstances)
             lays_out = isinstance(entry.message, StartList)
-            if entry.when_ms in self._timeline.changes_ms and not isinstance(entry.message, Split):
+            if steady is None and entry.when_ms in changes_ms and not isinstance(entry.message, Split):
                 state.measure_again(circumstances)
                 lays_out = True
-            since = index + 1 - self._snapshots[-1][0]
-            if since >= stride or (since > 0 and lays_out):
-                self._snapshots.append((index + 1, state.copy()))
+            if number - kept >= stride or (lays_out and number > kept):
+                self._snapshots.append((number, state.copy()))
+                kept = number
         self._head = (count, state)
         return state
 

@@ -125,7 +125,9 @@ class RaceState:
 
     def enter(self, entry: TimedMessage, circumstances: Circumstances) -> None:
         """Apply a message."""
-        self._change(entry, circumstances, enters=True)
+        message = entry.message
+        if not isinstance(message, Split) or not self._go_on(message, entry, circumstances):
+            self._change(entry, circumstances, enters=True)
 
     def leave(self, entry: TimedMessage, circumstances: Circumstances) -> None:
         """Take back a message that `enter` applied, as if it had never been."""
@@ -137,9 +139,8 @@ class RaceState:
 
     def _change(self, entry: TimedMessage, circumstances: Circumstances, *, enters: bool) -> None:
         match entry.message:
-            case Split(bib=bib, checkpoint=checkpoint) as split:
-                if not enters or not self._go_on(split, entry, circumstances):
-                    self._change_passing(bib, checkpoint, entry, circumstances, enters=enters)
+            case Split(bib=bib, checkpoint=checkpoint):
+                self._change_passing(bib, checkpoint, entry, circumstances, enters=enters)
             case Order(places=places, checkpoint=checkpoint):
                 for bib in places:
                     self._change_passing(bib, checkpoint, entry, circumstances, enters=enters)
