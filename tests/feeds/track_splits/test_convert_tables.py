@@ -36,7 +36,7 @@ def converted(path: Path, race: str = FINAL, **options: Any) -> ConvertedRace:
 
 
 def test_every_race_is_good(tmp_path: Path) -> None:
-    """Each by its id, each without a contradiction."""
+    """Each by its id, each without a contradiction but for what the tables themselves call suspect."""
     found = results(write_csv(made_tables(), tmp_path))
 
     assert set(found) == {
@@ -46,7 +46,10 @@ def test_every_race_is_good(tmp_path: Path) -> None:
     }
     for race in found.values():
         assert isinstance(race, ConvertedRace)
-        assert list(contradictions_in(list(enumerate(race.messages)))) == []
+        problems = contradictions_in(list(enumerate(race.messages)))
+        assert [
+            problem for problem in problems if "published with a doubt of its own" not in problem.text
+        ] == []
 
 
 def test_what_a_race_is(tmp_path: Path) -> None:
