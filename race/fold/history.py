@@ -36,10 +36,10 @@ if TYPE_CHECKING:
 BEFORE_MS = -3_600_000_000
 """The effect time of messages from before the race; start lists come a millisecond earlier."""
 
-SNAPSHOTS = 32
+SNAPSHOTS = 48
 """About the most that are kept."""
 
-SHORTEST_STRIDE = 256
+SHORTEST_STRIDE = 192
 """The fewest messages between two snapshots."""
 
 STARTS = (Gun, StartList)

@@ -127,13 +127,13 @@ def _move(story: CheckpointStory, arrival: Arrival) -> str:
     earlier, seen = story.stories[start].arrival(arrival.bib, arrival.when_ms), story.before(arrival)
     if earlier is None or earlier.estimated or not story.is_settled(arrival):
         return ""
-    gained = story.places_won(arrival, story.stories[start])
-    if gained < MOVE_PLACES:
-        return ""
     if (seen is not None and seen[1].place < arrival.place) or not _is_settled(story.stories[start]):
         return ""
     lap, front_ms = story.lap(arrival), _front_lap_ms(story, arrival.when_ms)
     if lap is None or front_ms is None or lap.time.ms > front_ms - FASTER_MS:
+        return ""
+    gained = story.places_won(arrival, story.stories[start])
+    if gained < MOVE_PLACES:
         return ""
     whole = earlier.place - arrival.place == gained
     start_place = place_word(earlier.place) if whole else f"up {count(gained)} places"
