@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 BEFORE_MS = -3_600_000_000
 """The effect time of messages from before the race; start lists come a millisecond earlier."""
 
-SNAPSHOTS = 48
+SNAPSHOTS = 36
 """About the most that are kept."""
 
 SHORTEST_STRIDE = 192
@@ -313,10 +313,15 @@ class History:
         changes_ms, kept = self._timeline.changes_ms, self._snapshots[-1][0]
         steady = None if changes_ms else self._circumstances(0)
         for number, entry in enumerate(self._entries[done:count], done + 1):
+            message = entry.message
             circumstances = steady or self._circumstances(entry.when_ms)
-            self._apply(state, entry, circumstances)
-            lays_out = isinstance(entry.message, StartList)
-            if steady is None and entry.when_ms in changes_ms and not isinstance(entry.message, Split):
+            if message.id is None or state.tallies.get(message.id, NONE).holds:
+                state.enter(entry, circumstances)
+            if message.replaces is not None:
+                for target, holds in settle(state.tallies, entry, self._by_id.get, entry):
+                    (state.enter if holds else state.leave)(target, circumstances)
+            lays_out = isinstance(message, StartList)
+            if steady is None and entry.when_ms in changes_ms and not isinstance(message, Split):
                 state.measure_again(circumstances)
                 lays_out = True
             if number - kept >= stride or (lays_out and number > kept):
@@ -340,14 +345,6 @@ class History:
             circumstances = Circumstances(start_times.elapsed, self._out_of_step, self._by_id.get)
             self._kept = start_times, circumstances
         return self._kept[1]
-
-    def _apply(self, state: RaceState, entry: TimedMessage, circumstances: Circumstances) -> None:
-        message = entry.message
-        if message.id is None or state.tallies.get(message.id, NONE).holds:
-            state.enter(entry, circumstances)
-        if message.replaces is not None:
-            for target, holds in settle(state.tallies, entry, self._by_id.get, entry):
-                (state.enter if holds else state.leave)(target, circumstances)
 
 
 def _number(entry: TimedMessage) -> int:

@@ -49,7 +49,8 @@ class MessageChanges:
     def take(self, entry: TimedMessage, find: Callable[[str], TimedMessage | None]) -> list[TimedMessage]:
         """Count a message; returns the earlier ones that it put out of force, or into force again."""
         message = entry.message
-        self._resolve_waiting(entry)
+        if message.id is not None and message.id in self._waiting:
+            self._resolve_waiting(message.id, entry)
         if message.replaces is None and not isinstance(message, NEWEST_COUNTS):
             if isinstance(message, Split) and message.evidence in STATED:
                 self._take_stated(entry, message)
@@ -74,13 +75,10 @@ class MessageChanges:
                 change = MessageChange(entry.number, entry.number, (earlier.number,), (entry.number,))
                 self.changes.append(change)
 
-    def _resolve_waiting(self, entry: TimedMessage) -> None:
+    def _resolve_waiting(self, message_id: str, entry: TimedMessage) -> None:
         """Add the changes by messages that replaced this one before it came."""
-        message = entry.message
-        if message.id is None or message.id not in self._waiting:
-            return
-        earlier = self._waiting.pop(message.id)
-        if self.holds(message):
+        earlier = self._waiting.pop(message_id)
+        if self.holds(entry.message):
             return
         for replacer in earlier:
             if self.holds(replacer.message):

@@ -137,21 +137,22 @@ class Runner(NamedTuple):
     def with_next(self, index: int, entry: TimedMessage, split: Split, grounds: Grounds) -> Runner | None:
         """The runner with a split at a checkpoint further on, if it contradicts nothing; else None."""
         entrant, number, short_name, passings, furthest, status_claims, start_mat, unbelieved = self
-        time = grounds.elapsed(split)
-        if time is None or time.ms < 0 or split.suspect or grounds.rulings:
+        time = split.time or grounds.elapsed(split)
+        if time is None or split.suspect or grounds.rulings:
             return None
-        if split.heard_ms is not None and own_doubt(split, time, grounds) is not None:
+        ms = time.ms
+        if ms < 0 or (split.heard_ms is not None and own_doubt(split, time, grounds) is not None):
             return None
         last = passings.get(furthest, start_mat)
         if last is None:
-            possible = grounds.limits.covers(START, 0, index, time.ms, index, 0)
+            possible = grounds.limits.covers(START, 0, index, ms, index, 0)
         else:
             first_index, first = (0, passings.get(0)) if start_mat is None else (START, start_mat)
-            if last.time is None or first is None or first.time is None or time.ms <= last.time.ms:
+            before = last.time
+            if before is None or first is None or first.time is None or ms <= before.ms:
                 return None
-            start_ms = last.time.ms
-            taken_ms = time.ms - start_ms + UNITS_MS[last.time.digits]
-            possible = grounds.limits.covers(furthest, start_ms, index, taken_ms, first_index, first.time.ms)
+            taken_ms = ms - before.ms + UNITS_MS[before.digits]
+            possible = grounds.limits.covers(furthest, before.ms, index, taken_ms, first_index, first.time.ms)
         if not possible:
             return None
         passings = passings.copy()

@@ -58,7 +58,7 @@ class StartTimeline:
         A split that is after a correction by the one gun, and before it by the next, takes effect with it.
         """
         if not self.changes_ms:
-            return self.last.race_ms(split)
+            return self.start_times[-1].race_ms(split)
         begin_ms: int | None = None
         for start_times, end_ms in zip(self.start_times, [*self.changes_ms, None], strict=True):
             ms = start_times.race_ms(split)
