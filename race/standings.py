@@ -148,8 +148,15 @@ def standings(state: RaceState, model: Model, clock_ms: int = 0) -> list[Row]:
         return []
     order = FieldOrder(state, course)
     field = FieldStatistics(course, state, model, order, clock_ms)
+    is_over = course.is_over(clock_ms)
     rows = [
-        Row(runner, _status(course, runner, clock_ms), order.places.get(runner.entrant.bib), in_front, field)
+        Row(
+            runner,
+            _status(course, runner, is_over=is_over),
+            order.places.get(runner.entrant.bib),
+            in_front,
+            field,
+        )
         for runner, in_front in zip(order.racing, [None, *order.racing], strict=False)
     ]
     rest = (*order.unseen, *order.out)
@@ -161,6 +168,6 @@ def winners(rows: Sequence[Row]) -> list[Runner]:
     return [row.runner for row in rows if row.status == "finished" and row.place == 1]
 
 
-def _status(course: Course, runner: Runner, clock_ms: int) -> RowStatus:
+def _status(course: Course, runner: Runner, *, is_over: bool) -> RowStatus:
     """The status of a runner in the running order; once the time is up all have finished a race to a time."""
-    return "finished" if runner.furthest == course.finish or course.is_over(clock_ms) else "running"
+    return "finished" if is_over or runner.furthest == course.finish else "running"

@@ -49,6 +49,7 @@ class FieldStatistics:
             now_ms: The race time now: later than that while no one could be seen since.
         """
         self.clock_ms, self._now_ms = clock_ms, now_ms
+        self._is_over = self.course.is_over(clock_ms)
         self._expectations: dict[str, Projection | Overdue | None] = {}
         self._projected_places: dict[str, int] | None = None
 
@@ -71,7 +72,7 @@ class FieldStatistics:
         return self._expectations[bib]
 
     def _expectation(self, runner: Runner) -> Projection | Overdue | None:
-        projection = None if self.course.is_over(self.clock_ms) else self.projector(runner)
+        projection = None if self._is_over else self.projector(runner)
         expected = projection.at(self.clock_ms) if projection else None
         if isinstance(expected, Projection) and expected.basis != "result" and self._now_ms > self.clock_ms:
             due_ms = expected.next.when_ms if expected.next else expected.when_ms
@@ -81,7 +82,7 @@ class FieldStatistics:
     def projected_m(self, runner: Runner) -> float | None:
         """The distance at the end of a race to a time, at the average pace so far; None once that is over."""
         limit_ms, furthest_m = self.course.limit_ms, self.course.distance(runner.furthest)
-        if limit_ms is None or self.course.is_over(self.clock_ms):
+        if limit_ms is None or self._is_over:
             return None if limit_ms is None else furthest_m
         timed = runner.last_timed
         if timed == START or not isinstance(self.expectation(runner), Projection):
