@@ -153,6 +153,11 @@ def _figures(history: History, lines: list[int]) -> Iterator[Problem]:
     state = history.at(history.end_ms)
     course = state.course
     assert course is not None
+    if not history.is_on_foot:
+        text = (
+            "most entrants are faster than anyone can run, so no time is doubted for that: a wrong distance?"
+        )
+        yield Problem(0, text, fatal=False)
     for claim in doubted_claims(history, state):
         fatal = claim.doubt.reason == "out of order"
         text = f"{claim.text}; {claim.doubt.belief}, {claim.remedy}"

@@ -49,14 +49,24 @@ class StretchLimits:
     """The limits on one course, for men or women."""
 
     def __init__(
-        self, distances: Sequence[float], sex: str, leg_m: float | None = None, *, is_on_track: bool = False
+        self,
+        distances: Sequence[float],
+        sex: str,
+        leg_m: float | None = None,
+        *,
+        is_on_track: bool = False,
+        is_on_foot: bool = True,
     ) -> None:
-        """Take the checkpoints in metres from the start; in a relay no one runs more than `leg_m` of them."""
+        """Take the checkpoints in metres from the start; in a relay no one runs more than `leg_m` of them.
+
+        Not on foot, or where the distances are wrong, any speed is possible.
+        """
         self._distances = (*distances, 0.0)
         """With the start line last, so that its index is -1."""
         self._sex = sex
         self._race_m = leg_m or distances[-1]
         is_short = is_on_track and distances[-1] <= LONGEST_TRACK_M
+        self._is_on_foot = is_on_foot
         self._slowest_ms = SLOWEST_MS if is_short else math.inf
         """Milliseconds a metre from the start beyond which a time is not of the event."""
         self._stretches: dict[tuple[int, int], Stretch] = {}
@@ -116,7 +126,10 @@ class StretchLimits:
             is_known = start != START and self._distances[-2] <= MARATHON_M  # skiers are faster over 90 km
             least_ms = total_m * 1000 / self._limit(total_m).human if is_known else -math.inf
             most_ms = total_m * self._slowest_ms
-            stretch = Stretch(metres * 1000 / limit.always, least_ms, most_ms, metres, limit)
+            always_ms = metres * 1000 / limit.always
+            if not self._is_on_foot:
+                always_ms, least_ms = 1.0, -math.inf
+            stretch = Stretch(always_ms, least_ms, most_ms, metres, limit)
         self._stretches[start, end] = stretch
         return stretch
 

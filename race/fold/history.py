@@ -19,6 +19,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from typing import TYPE_CHECKING
 
+from race.belief.field_speed import FieldSpeed
 from race.belief.source_clocks import SourceClocks
 from race.fold.message_changes import MessageChange, MessageChanges
 from race.fold.replacements import NONE, Families, admitted, settle
@@ -58,6 +59,8 @@ class History:
         self._guns_and_start_lists: list[Message] = []
         self._timeline = StartTimeline()
         self._source_clocks = SourceClocks()
+        self._field_speed = FieldSpeed()
+        self._is_on_foot = True
         self._start_ms: int | None = None
         """The first gun's time of day, in milliseconds since 1970 in UTC; None while it is not known."""
         self._kept: tuple[StartTimes, Circumstances] | None = None
@@ -90,9 +93,12 @@ class History:
             self._take_clocks(fresh)
         if changes or self._source_clocks.revision != judged:
             fresh = sorted([*self._entries, *fresh], key=_number)
-            self._entries, self._latest_ms = [], BEFORE_MS
+            self._entries, self._latest_ms, self._field_speed = [], BEFORE_MS, FieldSpeed()
             self._forget_after(0)
         self._place([self._timed(entry) for entry in fresh])
+        if self._is_on_foot is not self._field_speed.is_on_foot:
+            self._is_on_foot, self._kept = self._field_speed.is_on_foot, None
+            self._forget_after(0)
 
     def at(self, clock_ms: int) -> RaceState:
         """The state at a race time: the fold of every message that has taken effect by then."""
@@ -128,6 +134,11 @@ class History:
     def source_clocks(self) -> SourceClocks:
         """What the reads say about the clocks that made them, the hub's among them."""
         return self._source_clocks
+
+    @property
+    def is_on_foot(self) -> bool:
+        """Whether the field can have run; else no one is doubted for being too fast."""
+        return self._is_on_foot
 
     @property
     def start_list(self) -> StartList | None:
@@ -276,7 +287,10 @@ class History:
         place, misleads = 0, False
         if isinstance(message, Split):
             place = message.rank or 0
+            self._field_speed.take(message, when_ms)
             misleads = message.suspect or (message.heard_ms is not None and self._out_of_step(message))
+        elif isinstance(message, StartList):
+            self._field_speed.lay_out(message)
         if when_ms > self._latest_ms and not misleads:
             self._latest_ms = when_ms
         self._reached[entry.number - 1] = self._latest_ms
@@ -342,7 +356,9 @@ class History:
         """What the whole log says about claims that take effect at a race time."""
         start_times = self._timeline.at(when_ms)
         if self._kept is None or self._kept[0] is not start_times:
-            circumstances = Circumstances(start_times.elapsed, self._out_of_step, self._by_id.get)
+            circumstances = Circumstances(
+                start_times.elapsed, self._out_of_step, self._by_id.get, self._is_on_foot
+            )
             self._kept = start_times, circumstances
         return self._kept[1]
 

@@ -39,6 +39,11 @@ if TYPE_CHECKING:
 _RELAY = re.compile(r"\d+[xX](\d+)")
 """The event of a relay: how many legs of how many metres."""
 
+_ON_WHEELS = re.compile(
+    r"\b(?:WC|T3[2-4]|T5[1-4]|H[1-5]|wheel|hand|bi(?:ke|cycle)|cycl|ski|skate)", re.IGNORECASE
+)
+"""Categories of entrants who do not run: the classes of World Para Athletics, and words."""
+
 M = TypeVar("M", bound=Message)
 
 
@@ -50,6 +55,8 @@ class Circumstances(NamedTuple):
     """Whether a split was read by a clock that does not agree with the others."""
     find: Callable[[str], TimedMessage | None]
     """The message of an id."""
+    is_on_foot: bool
+    """Whether no more than a few are faster than anyone can run."""
 
 
 class RaceState:
@@ -71,8 +78,8 @@ class RaceState:
         """The newest in force about each message, by its id."""
         self._disputed: set[str] = set()
         """Bibs about which not everything claimed is believed."""
-        self._limits: dict[str, StretchLimits] = {}
-        """What is possible on the course, by category."""
+        self._limits: dict[tuple[str, bool], StretchLimits] = {}
+        """What is possible on the course, by category and whether the field is on foot."""
         self._grounds: tuple[Circumstances, dict[str, Grounds]] | None = None
         """By category; kept, they take 0.1 us a split instead of 3 us."""
 
@@ -220,16 +227,18 @@ class RaceState:
             course, start_list = self.course, self.start_list
             assert course is not None
             assert start_list is not None
-            if category not in self._limits:
+            by = category, circumstances.is_on_foot
+            if by not in self._limits:
                 sex = runner.entrant.sex or SEXES.get(start_list.sex[:1].upper(), "")
                 relay = _RELAY.fullmatch(start_list.event)
                 leg_m = float(relay[1]) if relay else None
                 is_on_track = start_list.setting in ("track", "indoor") and start_list.limit_s is None
-                self._limits[category] = StretchLimits(
-                    course.place_distances, sex, leg_m, is_on_track=is_on_track
+                is_on_foot = circumstances.is_on_foot and not _ON_WHEELS.search(category)
+                self._limits[by] = StretchLimits(
+                    course.place_distances, sex, leg_m, is_on_track=is_on_track, is_on_foot=is_on_foot
                 )
-            elapsed, out_of_step, _ = circumstances
-            kept[category] = Grounds(course, self._limits[category], elapsed, out_of_step, self._rulings)
+            elapsed, out_of_step, *_ = circumstances
+            kept[category] = Grounds(course, self._limits[by], elapsed, out_of_step, self._rulings)
         return kept[category]
 
     def _rule(self, target_id: str, circumstances: Circumstances) -> None:

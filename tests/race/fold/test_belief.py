@@ -10,8 +10,8 @@ import pytest
 
 from race.belief.doubt import Doubt
 from race.fold.history import History
-from race.messages import Belief, Ruling
-from tests.race.messages_by_hand import GUN, board, gun, order, row_of, split, start_list, void
+from race.messages import Belief, Entrant, Ruling
+from tests.race.messages_by_hand import AFTER_ALL_MS, GUN, board, gun, order, row_of, split, start_list, void
 
 if TYPE_CHECKING:
     from race.messages import Message
@@ -107,6 +107,37 @@ def test_a_relay_is_faster_than_anyone_alone() -> None:
 
     assert board(relay, GUN, *times).state.doubts == {}
     assert board(replace(relay, event="1600"), GUN, *times).state.doubts
+
+
+def test_a_field_that_no_one_could_run_with_is_believed() -> None:
+    """On wheels, or over a distance that is wrong: but not for a few who are too fast among many."""
+    bibs = "ABCDEFGHIJ"
+    road = replace(start_list(bibs, (10_000, 20_000), lap_m=None), setting="road")
+    fast = [
+        split(bib, at, f"{at // 10_000 * 15}:0{n}") for at in (10_000, 20_000) for n, bib in enumerate(bibs)
+    ]
+    true = [
+        split(bib, at, f"{at // 10_000 * 29}:0{n}") for at in (10_000, 20_000) for n, bib in enumerate(bibs)
+    ]
+    few = [*fast[:5], *true[5:10], *fast[10:15], *true[15:]]
+
+    assert board(road, GUN, *fast).state.doubts == {}
+    assert len(board(road, GUN, *fast[:10]).state.doubts) == 10
+    assert len(board(road, GUN, *few).state.doubts) == 10
+    history = History([road, GUN])
+    for message in fast:
+        history.extend([message])
+    assert history.at(AFTER_ALL_MS).doubts == {}
+
+
+@pytest.mark.parametrize("category", ["WC", "T54", "Wheelchair M", "H3", "handbike"])
+def test_who_is_on_wheels_is_no_runner(category: str) -> None:
+    """Among people who run."""
+    road = replace(
+        start_list([Entrant(bib="A", name="A", category=category)], (10_000,), lap_m=None), setting="road"
+    )
+
+    assert board(road, GUN, split("A", 10_000, "20:00")).state.doubts == {}
 
 
 class TestRulings:
