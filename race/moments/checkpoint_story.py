@@ -304,11 +304,13 @@ class CheckpointStory:
         return sorted(a.place for a in arrivals if a.place and not there._counts(a, when_ms))
 
     def _counts(self, arrival: Arrival, when_ms: int) -> bool:
-        """Whether a runner seen elsewhere has passed here too, or may still: not a pacemaker."""
+        """Whether a runner seen elsewhere has passed here too, or may still: not a pacemaker.
+
+        Later checkpoints are not asked: what comes there does not change what was said here.
+        """
         if arrival.is_pacemaker or self.arrival(arrival.bib, when_ms) is not None:
             return not arrival.is_pacemaker
-        further = (story.arrival(arrival.bib, when_ms) for story in self.stories[self.index + 1 :])
-        return not self.field.has_left(arrival.bib, when_ms) and not any(further)
+        return not self.field.has_left(arrival.bib, when_ms)
 
     def group(self, when_ms: int) -> LeadingGroup | None:
         """The last leading group known by a race time."""

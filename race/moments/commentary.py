@@ -112,6 +112,7 @@ class Commentary:
                 story = CheckpointStory(field, index, [], self._stories, index in self._order_checkpoints)
                 self._stories.append(story)
             elif earliest_ms == NEVER or (index not in since_ms and story.last_ms < earliest_ms):
+                story.field = field
                 continue
             there = arrivals(self._leading, course, index)
             if story.last_ms >= earliest_ms:
@@ -119,7 +120,6 @@ class Commentary:
                 self._stories[index] = story
             story.field = field
             _announce(story, there[len(story.arrivals) :])
-        self._stories[course.finish].field = field
 
     def _of_the_race(self, state: RaceState, course: Course) -> Iterator[Moment]:
         """The moments that do not belong to a checkpoint."""
