@@ -38,7 +38,7 @@ KNOWN = (StartList, Gun, Split, Read, Order, Status, Void, Ruling, Note, Officia
 """The classes of messages that this version knows."""
 
 UNREAD = "unread"
-"""The field of a message that is none of its JSON."""
+"""The field of a message that does not appear in its JSON."""
 
 PARTS = (Checkpoint, Entrant, Mark, MarkSplit)
 """The classes inside a start list."""

@@ -176,7 +176,7 @@ class Unread(NamedTuple):
 
 
 class NotInJson:
-    """In an annotation: a field of a message that is none of its JSON."""
+    """In an annotation: a field of a message that does not appear in its JSON."""
 
     def __get_pydantic_core_schema__(self, source: object, handler: object) -> dict[str, object]:
         return {"type": "is-instance", "cls": Unread}

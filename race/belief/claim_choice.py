@@ -59,7 +59,7 @@ class Candidate(NamedTuple):
     is_repeat: bool = False
     """Whether it is of a later burst of reads by devices."""
     instead_of: int | None = None
-    """The number of the read of the same burst that counts first; None if there is none."""
+    """The number of the read in the same burst that is preferred to it; None for the preferred one."""
 
 
 def candidates(claims: Iterable[Claim], checkpoint: Checkpoint) -> list[Candidate]:

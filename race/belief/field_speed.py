@@ -1,6 +1,6 @@
 """Whether a field is on foot: if most of it is faster than anyone can run, no one is doubted for it.
 
-Then a distance in the start list is wrong, or the race is none that is run: wheelchairs, bicycles, skis.
+Then a distance in the start list is wrong, or it is a race on wheels or skis.
 """
 
 from __future__ import annotations
