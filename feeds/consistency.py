@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from feeds.errors import Problem, did_you_mean
+from race.belief.printed_places import TIED_MS
 from race.belief.source_clocks import TOLERANCE_MS, SourceClocks
 from race.doubted_claims import doubted_claims
 from race.fold.history import History
@@ -32,10 +33,6 @@ if TYPE_CHECKING:
 
 Numbered = list[tuple[int, Message]]
 """Messages with their line numbers."""
-
-TIED_MS = 300
-"""A tie at an intermediate is decided before rounding: official times with one rank may be so far apart
-(seen in race analyses of the Diamond League), but not at the finish."""
 
 
 def contradictions_in(numbered: Numbered, *, with_figures: bool = True) -> Iterator[Problem]:
@@ -159,7 +156,7 @@ def _figures(history: History, lines: list[int]) -> Iterator[Problem]:
         )
         yield Problem(0, text, fatal=False)
     for claim in doubted_claims(history, state):
-        fatal = claim.doubt.reason == "out of order"
+        fatal = claim.doubt.reason in ("out of order", "against its place")
         text = f"{claim.text}; {claim.doubt.belief}, {claim.remedy}"
         yield Problem(lines[claim.number - 1], text, fatal=fatal)
     for runner in state.runners.values():

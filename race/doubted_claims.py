@@ -21,6 +21,7 @@ REMEDIES: dict[Reason, str] = {
     "out of order": "counts if later times bear it out, or the other one is withdrawn",
     "too fast": "counts if later times bear it out",
     "too slow": "counts only by a ruling",
+    "against its place": "counts once place and time agree",
     "read again": "counts if the earlier read is withdrawn",
     "printed as suspect": "counts once it is published without the doubt",
     "clock out of step": "counts once it is sent with the right time",
@@ -139,6 +140,8 @@ class _Sentences:
                 return self._too_fast(message, time, doubt)
             case "too slow":
                 return f"out of all proportion to {self._course.distance_m:g} m"
+            case "against its place" if other is not None:
+                return f"its place contradicts {self._show(other[1])} of {self._name(doubt)}"
             case "read again" if other is not None:
                 return f"read again after {self._show(other[1])}, which counts"
             case "printed as suspect":
@@ -183,6 +186,13 @@ class _Sentences:
         return (
             (self._label(other.checkpoint), time) if isinstance(other, Split) and time is not None else None
         )
+
+    def _name(self, doubt: Doubt) -> str:
+        """Whose the believed claim is that it contradicts."""
+        other = self._history.messages[doubt.against - 1] if doubt.against is not None else None
+        bib = other.bib if isinstance(other, Split) else ""
+        runner = self._state.runners.get(bib)
+        return runner.spoken_name if runner is not None else bib
 
     def _label(self, checkpoint: str) -> str:
         index = self._course.index[checkpoint]

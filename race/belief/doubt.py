@@ -13,6 +13,7 @@ Reason = Literal[
     "out of order",
     "too fast",
     "too slow",
+    "against its place",
     "read again",
     "printed as suspect",
     "clock out of step",

@@ -53,7 +53,7 @@ def weigh(entries: dict[int, Entries], bib: str, grounds: Grounds) -> Passings:
             doubts[claim.number] = doubt
     for index, there in claims.items():
         doubts |= there.doubts
-        if index in counted or there.order is not None or there.untimed is not None:
+        if index in counted or there.says_passed:
             believed[index] = there.passing(counted.get(index), bib)
         shown = [] if index in counted else [entry for entry in there.entries if _is_doubtful(entry, doubts)]
         if shown:

@@ -10,6 +10,7 @@ from race.belief.doubt import Doubt
 from race.messages import Evidence, Order, Split
 
 if TYPE_CHECKING:
+    from race.belief.printed_places import Misplaced
     from race.belief.stretch_limits import StretchLimits
     from race.course import Course
     from race.fold.timed_message import Entries, TimedMessage
@@ -57,6 +58,8 @@ class Grounds(NamedTuple):
     """Whether a split was read by a clock that does not agree with the others."""
     rulings: dict[str, Belief]
     """What someone has ruled about messages, by their ids."""
+    misplaced: dict[int, Misplaced]
+    """The times that contradict the places printed with them, by number in the log."""
 
 
 class CheckpointClaims(NamedTuple):
@@ -69,10 +72,19 @@ class CheckpointClaims(NamedTuple):
     """Numbers of the messages that someone has ruled to be right."""
     untimed: TimedMessage | None
     """A split by time of day whose gun is not known."""
+    placed: Split | None
+    """The newest split of which only the place is believed."""
     order: Order | None
     """The newest order."""
+    no_place: set[int]
+    """Numbers of the messages of which only the time is believed."""
     doubts: dict[int, Doubt]
     """What cannot count, by number in the log."""
+
+    @property
+    def says_passed(self) -> bool:
+        """Whether it is known without a time that the entrant passed."""
+        return self.order is not None or self.untimed is not None or self.placed is not None
 
     def passing(self, claim: Claim | None, bib: str) -> Passing:
         """The passing if a claim counts; without one, as far as a split without a time or an order says."""
@@ -80,10 +92,14 @@ class CheckpointClaims(NamedTuple):
         number = self.untimed.number if claim is None and self.untimed is not None else claim and claim.number
         counted = next((entry for entry in self.entries if entry.number == number), None)
         if counted is None or not isinstance(counted.message, Split):
+            if self.placed is not None:
+                return Passing(None, self.placed.rank, self.placed.evidence, entries=self.entries)
             assert self.order is not None
             return Passing(None, ordered, self.order.evidence, entries=self.entries)
         split, time = counted.message, claim and claim.time
         place = ordered if split.rank is None else split.rank
+        if number in self.no_place:
+            place = None
         return Passing(time, place, split.evidence, split.notes, self.entries, counted)
 
     def doubted(self, entry: TimedMessage, elapsed: Elapsed, doubt: Doubt) -> Passing:
@@ -98,7 +114,9 @@ def sort_out(entries: Entries, checkpoint: Checkpoint, grounds: Grounds) -> Chec
     claims: list[Claim] = []
     certain: set[int] = set()
     untimed: list[TimedMessage] = []
+    placed: Split | None = None
     order: Order | None = None
+    no_place: set[int] = set()
     doubts: dict[int, Doubt] = {}
     for entry in entries:
         message = entry.message
@@ -110,6 +128,12 @@ def sort_out(entries: Entries, checkpoint: Checkpoint, grounds: Grounds) -> Chec
         elif isinstance(message, Split):
             time = grounds.elapsed(message)
             doubt = own_doubt(message, time, grounds) if ruling is None else None
+            misplaced = grounds.misplaced.get(entry.number) if ruling is None else None
+            if misplaced is not None and misplaced.wrong == "place":
+                no_place.add(entry.number)
+            elif doubt is None and misplaced is not None:
+                doubt = Doubt("doubtful", "against its place", misplaced.against)
+                placed = message if message.rank is not None else placed
             if doubt is not None:
                 doubts[entry.number] = doubt
             elif time is None:
@@ -119,7 +143,8 @@ def sort_out(entries: Entries, checkpoint: Checkpoint, grounds: Grounds) -> Chec
             if ruling is not None:
                 certain.add(entry.number)
     without_time = min(untimed, key=surest, default=None)
-    return CheckpointClaims(entries, candidates(claims, checkpoint), certain, without_time, order, doubts)
+    timed = candidates(claims, checkpoint)
+    return CheckpointClaims(entries, timed, certain, without_time, placed, order, no_place, doubts)
 
 
 def own_doubt(split: Split, time: Time | None, grounds: Grounds) -> Doubt | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from race.belief.printed_places import PrintedPlaces, PrintedTime
 from race.belief.stretch_limits import StretchLimits
 from race.course import START, Course
 from race.fold.checkpoint_passing import Grounds
@@ -76,6 +77,10 @@ class RaceState:
         """Claims about a bib at a checkpoint that the course does not have, or not yet."""
         self._rulings: dict[str, Belief] = {}
         """The newest in force about each message, by its id."""
+        self._is_one_start = True
+        """Whether all entrants are in one wave."""
+        self._printed = PrintedPlaces()
+        """The times printed with places, as far as they are believed but for these places."""
         self._disputed: set[str] = set()
         """Bibs about which not everything claimed is believed."""
         self._limits: dict[tuple[str, bool], StretchLimits] = {}
@@ -126,6 +131,8 @@ class RaceState:
         other._in_force = self._in_force.copy()
         other._unplaced = self._unplaced.copy()
         other._rulings = self._rulings.copy()
+        other._is_one_start = self._is_one_start
+        other._printed = self._printed.copy()
         other._disputed = self._disputed.copy()
         other._limits = self._limits
         return other
@@ -203,6 +210,8 @@ class RaceState:
         if further is None:
             return False
         self.runners[split.bib] = further
+        if split.rank is not None:
+            self._compare_places(further, circumstances)
         return True
 
     def _change_passing(
@@ -216,7 +225,35 @@ class RaceState:
         runner = self._runner(bib)
         before = runner.claims_at(index)
         after = joined(before, entry) if enters else without(before, entry)
-        self._keep(runner.with_claims(index, after, self._grounds_of(runner, circumstances)))
+        runner = runner.with_claims(index, after, self._grounds_of(runner, circumstances))
+        self._keep(runner)
+        self._compare_places(runner, circumstances)
+
+    def _compare_places(self, runner: Runner, circumstances: Circumstances) -> None:
+        """Compare a runner's times with the places printed with them, and weigh anew whom that concerns.
+
+        What is compared is believed if all places are left out of account, so that the order of the messages
+        does not matter. Times from several guns are not compared.
+        """
+        bib, kept = runner.entrant.bib, self._printed
+        if not self._is_one_start:
+            return
+        if kept.misplaced and any(p.number in kept.misplaced for p in kept.of(bib).values()):
+            grounds = self._grounds_of(runner, circumstances)
+            runner = runner.weighed_anew(grounds._replace(misplaced={}))
+        printed = {
+            index: PrintedTime(place, time.ms, counted.number, bib)
+            for index, (time, place, evidence, _, _, counted, _) in runner.passings.items()
+            if place is not None and time is not None and counted is not None and evidence != "estimated"
+        }
+        if printed or kept.of(bib):
+            for other in kept.take(bib, printed):
+                self._weigh_anew(self.runners[other], circumstances)
+
+    def _weigh_anew(self, runner: Runner, circumstances: Circumstances) -> Runner:
+        weighed = runner.weighed_anew(self._grounds_of(runner, circumstances))
+        self._keep(weighed)
+        return weighed
 
     def _grounds_of(self, runner: Runner, circumstances: Circumstances) -> Grounds:
         """What the claims about a runner are weighed by."""
@@ -238,7 +275,8 @@ class RaceState:
                     course.place_distances, sex, leg_m, is_on_track=is_on_track, is_on_foot=is_on_foot
                 )
             elapsed, out_of_step, *_ = circumstances
-            kept[category] = Grounds(course, self._limits[by], elapsed, out_of_step, self._rulings)
+            misplaced = self._printed.misplaced
+            kept[category] = Grounds(course, self._limits[by], elapsed, out_of_step, self._rulings, misplaced)
         return kept[category]
 
     def _rule(self, target_id: str, circumstances: Circumstances) -> None:
@@ -257,7 +295,7 @@ class RaceState:
             case _:
                 bibs = []
         for runner in [self.runners[bib] for bib in bibs if bib in self.runners and self.course]:
-            self._keep(runner.weighed_anew(self._grounds_of(runner, circumstances)))
+            self._compare_places(self._weigh_anew(runner, circumstances), circumstances)
 
     def _lay_out(self, circumstances: Circumstances) -> None:
         """Take the newest start list: its course, its entrants, and the earlier claims about them."""
@@ -270,6 +308,8 @@ class RaceState:
         self.course = Course(start_list) if start_list else None
         named = zip(entrants, short_names(entrants), strict=True)
         self.runners = {e.bib: Runner(e, number, name, {}) for number, (e, name) in enumerate(named)}
+        self._is_one_start = len({entrant.wave for entrant in entrants}) <= 1
+        self._printed = PrintedPlaces()
         self._unplaced, self._disputed, self._limits, self._grounds = {}, set(), {}, None
         for bib, entries in status_claims.items():
             self.runners[bib] = self._runner(bib)._replace(status_claims=entries)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from feeds.consistency import TIED_MS
 from feeds.documents.longest_chain import disputed
 from feeds.documents.printed_document import Contradiction, Performance, PrintedRace, PrintedSplit, Suspects
+from race.belief.printed_places import TIED_MS
 
 _Ranked = tuple[int, int, Performance, PrintedSplit]
 """Printed place, time in milliseconds, and what they were read from."""

@@ -11,7 +11,20 @@ import pytest
 from race.belief.doubt import Doubt
 from race.fold.history import History
 from race.messages import Belief, Entrant, Ruling
-from tests.race.messages_by_hand import AFTER_ALL_MS, GUN, board, gun, order, row_of, split, start_list, void
+from tests.race.messages_by_hand import (
+    AFTER_ALL_MS,
+    GUN,
+    bibs,
+    board,
+    entrant,
+    gun,
+    order,
+    places,
+    row_of,
+    split,
+    start_list,
+    void,
+)
 
 if TYPE_CHECKING:
     from race.messages import Message
@@ -87,6 +100,41 @@ def test_hours_for_a_race_of_minutes_are_doubtful() -> None:
 
     assert doubts(slip) == {1: Doubt("doubtful", "too slow")}
     assert board(road, GUN, slip).state.doubts == {}
+
+
+def test_a_time_that_contradicts_its_place_is_doubtful_and_the_place_stands() -> None:
+    """However late the contradiction is seen; the place of a slow slip is no hole in the order."""
+    slip = split("A", 1600, "5:00.0", 1, "published")
+    others = [split(bib, 1600, f"4:0{place}.0", place, "published") for place, bib in enumerate("BCDE", 2)]
+
+    for log in ([slip, *others], [*others, slip]):
+        shown = board(start_list("ABCDE"), GUN, *log)
+        assert bibs(shown) == "ABCDE"
+        assert places(shown) == {"A": 1, "B": 2, "C": 3, "D": 4, "E": 5}
+        assert [doubt.reason for doubt in doubts(*log).values()] == ["against its place"]
+        winner = row_of(shown, "A").runner
+        assert winner.time_at(3) is None
+        assert str(winner.doubtful[3].time) == "5:00.0"
+
+
+def test_a_mistyped_place_leaves_the_time() -> None:
+    """Another has that place, and the time fits the one that is free."""
+    right = [(bib, place) for place, bib in enumerate("ABCDE", 1)]
+    mistyped = [(bib, 5 if bib == "B" else place) for bib, place in right]
+    log = [
+        split(bib, 1600, f"4:0{right[i][1]}.0", place, "published") for i, (bib, place) in enumerate(mistyped)
+    ]
+
+    assert places(board(start_list("ABCDE"), GUN, *log)) == {"A": 1, "B": 2, "C": 3, "D": 4, "E": 5}
+    assert doubts(*log) == {}
+
+
+def test_the_places_of_several_starts_are_not_compared() -> None:
+    """A time from the own gun may be better with a later place."""
+    entrants = [entrant(bib, wave="first" if bib in "AB" else "second") for bib in "ABCDE"]
+    log = [split(bib, 1600, f"4:0{5 - place}.0", place, "published") for place, bib in enumerate("ABCDE", 1)]
+
+    assert board(start_list(entrants), GUN, *log).state.doubts == {}
 
 
 def test_better_evidence_wins_over_times_that_contradict_it() -> None:

@@ -1,0 +1,149 @@
+"""Which times contradict the places printed with them at a checkpoint.
+
+Places and times at one checkpoint rise together. Of all that are printed there the longest series that rises
+is believed. What lies outside the times of its neighbours in that series has a wrong time or, where one of
+the series has the same place, a wrong place.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right, insort
+from collections import Counter
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+TIED_MS = 300
+"""A tie at an intermediate is decided before rounding: official times with one place may be so far apart
+(seen in race analyses of the Diamond League)."""
+
+MOST = 1000
+"""More places at one checkpoint are made by a machine, from the times."""
+
+MOST_WRONG = 3
+"""If more than one in so many is wrong, the places are of another kind: in each category, say."""
+
+
+class PrintedTime(NamedTuple):
+    """A time printed with a place."""
+
+    place: int
+    ms: int
+    number: int
+    """Of the message in the log that gives the time."""
+    bib: str
+
+
+FIRST, LAST = PrintedTime(0, -(10**15), 0, ""), PrintedTime(0, 10**15, 0, "")
+"""Before and after all others."""
+
+
+class Misplaced(NamedTuple):
+    """What is wrong with a time that contradicts the place printed with it."""
+
+    wrong: Literal["time", "place"]
+    against: int
+    """The number of a message that shows it."""
+
+
+class PrintedPlaces:
+    """The times printed with places in a race; values are replaced, never changed, so copies are shallow."""
+
+    def __init__(self) -> None:
+        self.misplaced: dict[int, Misplaced] = {}
+        """By the number of the message that gives the time."""
+        self._by_bib: dict[str, Mapping[int, PrintedTime]] = {}
+        """By checkpoint index in turn."""
+        self._there: dict[int, list[PrintedTime]] = {}
+        """By checkpoint index, in the order of the places."""
+
+    def copy(self) -> PrintedPlaces:
+        """An independent copy."""
+        other = PrintedPlaces()
+        other.misplaced = self.misplaced.copy()
+        other._by_bib = self._by_bib.copy()
+        other._there = self._there.copy()
+        return other
+
+    def of(self, bib: str) -> Mapping[int, PrintedTime]:
+        """What is printed about a runner, by checkpoint index."""
+        return self._by_bib.get(bib, {})
+
+    def take(self, bib: str, printed: Mapping[int, PrintedTime]) -> set[str]:
+        """Take all that is printed about a runner, by checkpoint index.
+
+        Returns:
+            The bibs about which other times are misplaced now than before.
+        """
+        before = self.of(bib)
+        self._by_bib[bib] = printed
+        changed: set[str] = set()
+        for index in before.keys() | printed.keys():
+            old, new = before.get(index), printed.get(index)
+            if old != new:
+                changed |= self._exchange(index, old, new)
+        return changed
+
+    def _exchange(self, index: int, old: PrintedTime | None, new: PrintedTime | None) -> set[str]:
+        earlier = self._there.get(index, [])
+        there = earlier.copy()
+        if old is not None:
+            there.remove(old)
+        if new is not None:
+            insort(there, new)
+        self._there[index] = there
+        was = {p: self.misplaced.pop(p.number) for p in earlier if p.number in self.misplaced}
+        now = misplaced(there)
+        self.misplaced.update({printed.number: wrong for printed, wrong in now.items()})
+        return {printed.bib for printed in was.keys() | now.keys() if was.get(printed) != now.get(printed)}
+
+
+def misplaced(there: Sequence[PrintedTime]) -> dict[PrintedTime, Misplaced]:
+    """Find what contradicts its place among all that is printed at one checkpoint, sorted by place.
+
+    Where two contradict each other and nothing decides between them, both do.
+    """
+    if len(there) > MOST or all(ahead.ms <= behind.ms for ahead, behind in pairwise(there)):
+        return {}
+    rising = _on_longest_rise(there)
+    holders = Counter(printed.place for printed in rising)
+    slowest = accumulate(
+        there, lambda ahead, p: max(ahead, p, key=_ms) if p in rising else ahead, initial=FIRST
+    )
+    fastest = accumulate(
+        reversed(there), lambda behind, p: min(behind, p, key=_ms) if p in rising else behind, initial=LAST
+    )
+    found: dict[PrintedTime, Misplaced] = {}
+    for printed, ahead, behind in zip(there, slowest, [*fastest][-2::-1], strict=False):
+        is_held = holders[printed.place] > (printed in rising)
+        if printed.ms < ahead.ms - TIED_MS:
+            found[printed] = Misplaced("place" if is_held else "time", ahead.number)
+        elif printed.ms > behind.ms + TIED_MS:
+            found[printed] = Misplaced("place" if is_held else "time", behind.number)
+    return found if MOST_WRONG * len(found) <= len(there) else {}
+
+
+def _on_longest_rise(there: Sequence[PrintedTime]) -> set[PrintedTime]:
+    """Those that are part of any of the longest series that never fall."""
+    up = _lengths([printed.ms for printed in there])
+    down = _lengths([-printed.ms for printed in reversed(there)])[::-1]
+    longest = max(up)
+    return {p for p, to, back in zip(there, up, down, strict=True) if to + back - 1 == longest}
+
+
+def _lengths(times: Sequence[int]) -> list[int]:
+    """The length of the longest series that ends with each and never falls."""
+    ends: list[int] = []
+    """The lowest time at which a series of each length ends."""
+    lengths: list[int] = []
+    for ms in times:
+        length = bisect_right(ends, ms)
+        ends[length : length + 1] = [ms]
+        lengths.append(length + 1)
+    return lengths
+
+
+def _ms(printed: PrintedTime) -> int:
+    return printed.ms
