@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from race.course import START
 from race.eligibility import runs_here
+from race.fold.time_limit import time_limit
 from race.marks import MarkRow, mark_rows
 from race.order.awaited import awaited
 from race.order.settled_places import SettledPlaces
@@ -97,6 +98,9 @@ class Board:
         first = won[0].last if won else None
         if first is None or self.state.officials:
             return won
+        limit = self.rows[0].field.time_limit
+        if limit is not None:
+            return won if limit.last_end_ms <= self.seen_ms else []
         if first.time is None:
             return won if first.official_place is not None else []
         finish = won[0].furthest
@@ -146,13 +150,14 @@ class Board:
 def phase(state: RaceState, starts_in_ms: int = 0, clock_ms: int = 0) -> Phase:
     """How far a race is, without working out the running order; a gun may be due in some time only.
 
-    A race to a time is finished when it is up by the clock, in race time.
+    A race to a time is finished when it is up for everyone by the clock, in race time.
     """
     if state.officials:
         return "official"
     field = state.runners.values()
     if (not state.guns or starts_in_ms > 0) and all(runner.furthest == START for runner in field):
         return "before"
-    if state.course is not None and state.course.is_over(clock_ms):
+    limit = time_limit(state)
+    if limit is not None and limit.last_end_ms <= clock_ms:
         return "finished"
     return "running" if not state.runners or any(awaited(state)) else "finished"

@@ -128,6 +128,10 @@ class RowJson(ExpectationJson):
     """Behind the leader at the last checkpoint where both have a time."""
     interval_ms: int | None
     """Behind the row before, likewise; negative after an overtake since."""
+    gap_m: float | None
+    """In a race to a time, metres behind the leader by the checkpoints passed; 0 where the time decides."""
+    interval_m: float | None
+    """Behind the row before, likewise."""
     laps_down: int | None
     """Whole laps behind the leader."""
     change: int | None
@@ -232,6 +236,8 @@ def _row(board: Board, row: Row, *, with_marks: bool) -> RowJson:
         "segment_m": stretch_m(segment),
         "gap_ms": stretch_ms(row.gap),
         "interval_ms": stretch_ms(row.interval),
+        "gap_m": row.gap_m,
+        "interval_m": row.interval_m,
         "laps_down": row.laps_down if row.is_racing else None,
         "change": gain.places if gain else None,
         "change_estimated": gain.estimated if gain else None,

@@ -26,7 +26,7 @@ class Course:
         self.distance_m = start_list.distance_m
         self.lap_m = start_list.lap_m
         self.limit_ms = round(start_list.limit_s * 1000) if start_list.limit_s else None
-        """Race time at which a race to a time ends; None for a race over a distance."""
+        """How long a race to a time lasts from each gun; None for a race over a distance."""
         self.digits = 0 if start_list.setting in ("road", "trail") else 2
         """Decimals of a second that times are shown with (World Athletics Technical Rule 19.24)."""
         self.checkpoints: tuple[Checkpoint, ...] = tuple(
@@ -60,10 +60,6 @@ class Course:
     def to_go(self, index: int) -> float:
         """Metres from a checkpoint to the finish."""
         return self.distance_m - self.distance(index)
-
-    def is_over(self, clock_ms: int) -> bool:
-        """Whether it is a race to a time, and the time is up."""
-        return self.limit_ms is not None and clock_ms >= self.limit_ms
 
     def next_place(self, index: int) -> int:
         """Index of the next checkpoint that is not at the same place, or else of the finish."""

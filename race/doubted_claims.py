@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from race.course import START
 from race.messages import Order, Ruling, Split
-from race.times import LONGEST_MS, Time
+from race.times import LONGEST_MS, Time, span_text
 
 if TYPE_CHECKING:
     from race.belief.doubt import Doubt, Reason
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 REMEDIES: dict[Reason, str] = {
     "before the gun": "counts if the gun is corrected to before it",
     "before the start line": "counts if the read at the start line is withdrawn",
+    "after the time limit": "counts if it is official",
     "out of order": "counts if later times bear it out, or the other one is withdrawn",
     "too fast": "counts if later times bear it out",
     "too slow": "counts only by a ruling",
@@ -131,9 +132,11 @@ class _Sentences:
         other = self._other(doubt)
         match doubt.reason:
             case "before the gun" if time is not None:
-                return f"read {Time(-time.ms, time.digits).show(0)} before the gun"
+                return f"read {span_text(-time.ms)} before the gun"
             case "before the start line" if other is not None:
                 return f"read before the start line was crossed in {self._show(other[1])}"
+            case "after the time limit" if time is not None and self._course.limit_ms is not None:
+                return f"read {span_text(time.ms - self._course.limit_ms)} after the time was up"
             case "out of order" if other is not None:
                 return f"contradicts {self._show(other[1])} at {other[0]}"
             case "too fast" if isinstance(message, Split) and time is not None:
@@ -168,7 +171,7 @@ class _Sentences:
         ahead_ms = self._history.ahead_ms(message) if isinstance(message, Split) else 0
         if ahead_ms <= 0:
             return "read by a clock that is behind those of the others"
-        return f"{Time(ahead_ms).show(0)} later than when the hub heard of it"
+        return f"{span_text(ahead_ms)} later than when the hub heard of it"
 
     def _ruling(self, message: Message) -> str:
         rulings = [r for entry in self._state.in_force(Ruling) if isinstance(r := entry.message, Ruling)]

@@ -81,6 +81,16 @@ def difference(course: Course, later: Stretch | None, earlier: Stretch | None) -
     return Stretch(time, later.metres, later.estimated or earlier.estimated)
 
 
+def metres_behind(course: Course, runner: Runner, ahead: Runner) -> float | None:
+    """In a race to a time, by how much less far than another an entrant has come; None over a distance.
+
+    Those who are level there are apart by time.
+    """
+    if course.limit_ms is None:
+        return None
+    return course.distance(ahead.furthest) - course.distance(runner.furthest)
+
+
 def laps_down(course: Course, runner: Runner, leader: Runner) -> int:
     """Whole laps behind the leader at the runner's last timed passing.
 

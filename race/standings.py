@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from dataclasses import field as detail
 from typing import TYPE_CHECKING, Literal
 
-from race.course import START, Course
-from race.laps import Stretch, gap, lap, laps_down, segment
+from race.course import START
+from race.laps import Stretch, gap, lap, laps_down, metres_behind, segment
 from race.messages import StatusCode
 from race.order.field_order import FieldOrder
 from race.order.field_statistics import FieldStatistics
@@ -39,11 +39,18 @@ class Row:
     """One entrant in the running order. Figures are worked out when asked for; unknown is None."""
 
     runner: Runner
-    status: RowStatus
     place: int | None
     in_front: Runner | None
     """The runner in the row above; None for the first row and outside the running order."""
     field: FieldStatistics = detail(repr=False)
+
+    @property
+    def status(self) -> RowStatus:
+        """How far the entrant is; when a race to a time is over, all who were seen have finished."""
+        if not self.is_racing:
+            return self.runner.out or "running"
+        has_finished = self.checkpoint == self.field.course.finish or self.field.is_over(self.runner)
+        return "finished" if has_finished else "running"
 
     @property
     def checkpoint(self) -> int:
@@ -89,6 +96,16 @@ class Row:
     def interval(self) -> Stretch | None:
         """Time behind the runner in front."""
         return gap(self.field.course, self.runner, self.in_front) if self.in_front else None
+
+    @property
+    def gap_m(self) -> float | None:
+        """In a race to a time, metres behind the leader: 0 where only the time there decides."""
+        return metres_behind(self.field.course, self.runner, self.field.leader) if self.is_racing else None
+
+    @property
+    def interval_m(self) -> float | None:
+        """The same behind the runner in front."""
+        return metres_behind(self.field.course, self.runner, self.in_front) if self.in_front else None
 
     @property
     def laps_down(self) -> int:
@@ -148,26 +165,14 @@ def standings(state: RaceState, model: Model, clock_ms: int = 0) -> list[Row]:
         return []
     order = FieldOrder(state, course)
     field = FieldStatistics(course, state, model, order, clock_ms)
-    is_over = course.is_over(clock_ms)
     rows = [
-        Row(
-            runner,
-            _status(course, runner, is_over=is_over),
-            order.places.get(runner.entrant.bib),
-            in_front,
-            field,
-        )
+        Row(runner, order.places.get(runner.entrant.bib), in_front, field)
         for runner, in_front in zip(order.racing, [None, *order.racing], strict=False)
     ]
     rest = (*order.unseen, *order.out)
-    return rows + [Row(runner, runner.out or "running", None, None, field) for runner in rest]
+    return rows + [Row(runner, None, None, field) for runner in rest]
 
 
 def winners(rows: Sequence[Row]) -> list[Runner]:
     """Who won: the finishers in first place, several after a dead heat, none where that is not known."""
     return [row.runner for row in rows if row.status == "finished" and row.place == 1]
-
-
-def _status(course: Course, runner: Runner, *, is_over: bool) -> RowStatus:
-    """The status of a runner in the running order; once the time is up all have finished a race to a time."""
-    return "finished" if is_over or runner.furthest == course.finish else "running"

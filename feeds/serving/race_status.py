@@ -9,6 +9,7 @@ from feeds import codec
 from feeds.protocol.race_notice import RaceNotice
 from race.board import Phase, phase
 from race.fold.history import History
+from race.fold.race_clock import RaceClock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +31,7 @@ class RaceStatus:
         self._now_ms = now_ms
         self._read = 0
         self._history = History()
+        self._race_clock = RaceClock(self._history)
         self._finish: bytes | None = None
         self._has_split = False
         self._state: Phase = "before"
@@ -53,10 +55,11 @@ class RaceStatus:
 
     @property
     def _phase(self) -> Phase:
-        start_ms = self._history.start_times.start_ms
-        if start_ms is None or start_ms <= self._now_ms():
+        zero_ms, course = self._race_clock.zero_ms, self._history.at(0).course
+        race_ms = self._now_ms() - zero_ms if zero_ms is not None else 0
+        if race_ms >= 0 and (course is None or course.limit_ms is None):
             return self._state
-        return phase(self._history.at(self._history.end_ms), start_ms - self._now_ms())
+        return phase(self._history.at(self._history.end_ms), max(-race_ms, 0), race_ms)
 
     @property
     def _start_list(self) -> StartList | None:
@@ -69,11 +72,13 @@ class RaceStatus:
         if not relevant:
             return
         self._history.extend(relevant)
+        self._race_clock.catch_up()
         end_ms = self._history.end_ms
         state = self._history.at(end_ms)
         finish = state.course.checkpoints[state.course.finish].id.encode() if state.course else None
         if finish != self._finish:
             self._finish, self._read, self._history = finish, 0, History()
+            self._race_clock = RaceClock(self._history)
             self._catch_up()
         else:
             self._state = phase(state)

@@ -10,6 +10,7 @@ Unbelieved = Literal["doubtful", "set aside"]
 Reason = Literal[
     "before the gun",
     "before the start line",
+    "after the time limit",
     "out of order",
     "too fast",
     "too slow",

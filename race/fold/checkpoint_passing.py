@@ -151,6 +151,9 @@ def own_doubt(split: Split, time: Time | None, grounds: Grounds) -> Doubt | None
     """Why a split cannot count, whatever else is known; None if it may."""
     if time is not None and time.ms < 0:
         return Doubt("set aside", "before the gun")
+    limit_ms = grounds.course.limit_ms
+    if limit_ms is not None and time is not None and time.ms > limit_ms and split.evidence != "official":
+        return Doubt("set aside", "after the time limit")
     if split.suspect:
         return Doubt("doubtful", "printed as suspect")
     if grounds.out_of_step(split):

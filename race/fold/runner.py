@@ -141,7 +141,8 @@ class Runner(NamedTuple):
         if time is None or split.suspect or grounds.rulings:
             return None
         ms = time.ms
-        if ms < 0 or (split.heard_ms is not None and own_doubt(split, time, grounds) is not None):
+        may_be_doubted = split.heard_ms is not None or grounds.course.limit_ms is not None
+        if ms < 0 or (may_be_doubted and own_doubt(split, time, grounds) is not None):
             return None
         last = passings.get(furthest, start_mat)
         if last is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from race.fold.time_limit import time_limit
 from race.moments.moment import Moment
 from race.order.field_order import FieldOrder
 
@@ -19,7 +20,8 @@ FIRST = 3
 
 def time_is_up(state: RaceState, course: Course) -> Iterator[Moment]:
     """The winner and the first three with their distances, when the time is up."""
-    if course.limit_ms is None:
+    limit = time_limit(state)
+    if limit is None:
         return
     order = FieldOrder(state, course)
     first = [runner for runner in order.racing if runner.entrant.role == "runner"][:FIRST]
@@ -29,7 +31,7 @@ def time_is_up(state: RaceState, course: Course) -> Iterator[Moment]:
     ran = [f"{course.distance(runner.furthest) / 1000:.3f} km" for runner in first]
     if [order.places.get(bib) for bib in bibs[:2]] != [1, 1]:
         text = f"{first[0].spoken_name} wins with {ran[0]}"
-        yield Moment(course.limit_ms, "finish", text, bibs[0], priority=95)
+        yield Moment(limit.last_end_ms, "finish", text, bibs[0], priority=95)
     named = (f"{runner.spoken_name} {distance}" for runner, distance in zip(first, ran, strict=True))
     text = f"The time is up: {', '.join(named)}"
-    yield Moment(course.limit_ms, "result", text, bibs[0], priority=15, others=bibs[1:])
+    yield Moment(limit.last_end_ms, "result", text, bibs[0], priority=15, others=bibs[1:])

@@ -7,6 +7,7 @@ from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING
 
 from race.course import START, Course
+from race.fold.time_limit import time_limit
 from race.order.places import places_at
 from race.order.places_gained import PlacesGained
 from race.place_chances import FIRST_PLACES, Chances, chances
@@ -32,6 +33,8 @@ class FieldStatistics:
         clock_ms: int = 0,
     ) -> None:
         self.course = course
+        self.time_limit = time_limit(state)
+        """The end of a race to a time; None for a race over a distance."""
         self.move_to(clock_ms, clock_ms)
         self._state = state
         self._model = model
@@ -49,9 +52,13 @@ class FieldStatistics:
             now_ms: The race time now: later than that while no one could be seen since.
         """
         self.clock_ms, self._now_ms = clock_ms, now_ms
-        self._is_over = self.course.is_over(clock_ms)
         self._expectations: dict[str, Projection | Overdue | None] = {}
         self._projected_places: dict[str, int] | None = None
+
+    def is_over(self, runner: Runner) -> bool:
+        """Whether a race to a time is over for a runner: the time is up, or the result is official."""
+        limit = self.time_limit
+        return limit is not None and (bool(self._state.officials) or self._now_ms >= limit.end_ms(runner))
 
     @cached_property
     def gains(self) -> PlacesGained:
@@ -72,7 +79,7 @@ class FieldStatistics:
         return self._expectations[bib]
 
     def _expectation(self, runner: Runner) -> Projection | Overdue | None:
-        projection = None if self._is_over else self.projector(runner)
+        projection = None if self.is_over(runner) else self.projector(runner)
         expected = projection.at(self.clock_ms) if projection else None
         if isinstance(expected, Projection) and expected.basis != "result" and self._now_ms > self.clock_ms:
             due_ms = expected.next.when_ms if expected.next else expected.when_ms
@@ -82,13 +89,13 @@ class FieldStatistics:
     def projected_m(self, runner: Runner) -> float | None:
         """The distance at the end of a race to a time, at the average pace so far; None once that is over."""
         limit_ms, furthest_m = self.course.limit_ms, self.course.distance(runner.furthest)
-        if limit_ms is None or self._is_over:
+        if limit_ms is None or self.is_over(runner):
             return None if limit_ms is None else furthest_m
         timed = runner.last_timed
-        if timed == START or not isinstance(self.expectation(runner), Projection):
+        time = runner.time_at(timed)
+        if timed == START or time is None or not isinstance(self.expectation(runner), Projection):
             return None
-        spent_ms = max(runner.passings[timed].when_ms, 1)
-        return max(self.course.distance(timed) * limit_ms / spent_ms, furthest_m)
+        return max(self.course.distance(timed) * limit_ms / max(time.ms, 1), furthest_m)
 
     def projector(self, runner: Runner) -> Projection | None:
         """The projection when the runner was last seen; None for pacemakers, who may stop anywhere."""

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from race.course import START, Course
+from race.fold.time_limit import TimeLimit, time_limit
 from race.projection.field_tracker import FieldTracker, TrackedRunner
 from race.projection.last_lap import last_lap
 from race.projection.projector import Expected, Projection, Projector, even_pace, latest_ms
@@ -44,9 +45,8 @@ class BoardModel:
         course, start_list = state.course, state.start_list
         if course is None or start_list is None:
             return lambda _: None
-        if course.limit_ms is not None:
-            return partial(_within, course.limit_ms, self._of_course(state, course, start_list.setting))
-        return self._of_course(state, course, start_list.setting)
+        projector, limit = self._of_course(state, course, start_list.setting), time_limit(state)
+        return projector if limit is None else partial(_within, limit, projector)
 
     def _of_course(self, state: RaceState, course: Course, setting: Setting) -> Projector:
         is_track = setting in ("track", "indoor")
@@ -57,13 +57,15 @@ class BoardModel:
         return partial(_from_enough, course, partial(self._field.projection, state), is_track)
 
 
-def _within(limit_ms: int, projector: Projector, runner: Runner) -> Projection | None:
+def _within(limit: TimeLimit, projector: Projector, runner: Runner) -> Projection | None:
     """The projection in a race to a time: no finish, and no one is overdue, as anyone may stop."""
     projection = projector(runner)
     if projection is None or projection.next is None:
         return None
-    last_ms = max(min(projection.next.limit_ms, limit_ms), projection.next.when_ms)
-    following = projection.next._replace(limit_ms=last_ms, is_watched=False)
+    end_ms, following = limit.end_ms(runner), None
+    if projection.next.when_ms <= end_ms:
+        last_ms = min(projection.next.limit_ms, end_ms)
+        following = projection.next._replace(limit_ms=last_ms, is_watched=False)
     return projection._replace(is_early=True, next=following)
 
 

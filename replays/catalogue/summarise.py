@@ -11,6 +11,7 @@ from race.fold.history import History
 from race.messages import Entrant, Split
 from race.projection.board_model import project
 from race.standings import standings, winners
+from race.times import LONGEST_MS
 from replays.catalogue.summary import ListedEntrant, RaceSummary
 from replays.reconstruction import reconstruct
 
@@ -49,7 +50,7 @@ def summarise(path: Path) -> RaceSummary:
         splits=sum(_splits(runner, finish) for runner in everyone),
         estimated=sum(isinstance(m, Split) and m.evidence == "estimated" for m in reconstruct(messages)),
         possible_splits=sum(_reach(runner, finish) for runner in everyone),
-        winner=" and ".join(runner.entrant.name for runner in winners(standings(state, project))),
+        winner=" and ".join(runner.entrant.name for runner in winners(standings(state, project, LONGEST_MS))),
     )
 
 

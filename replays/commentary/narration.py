@@ -135,10 +135,10 @@ def narrate(
     model = BoardModel()
     corrected = corrections(history)
     before_ms = -1
-    for when_ms in _turning_points(history, corrected):
+    for when_ms in _turning_points(history, corrected, recording.end_ms):
         for clock_ms, since_ms in ((when_ms - 1, before_ms), (when_ms, None)):
             state = history.at(clock_ms)
-            projector = model(state) if clock_ms == history.end_ms else None
+            projector = model(state) if clock_ms == recording.end_ms else None
             happened = commentary.moments(state, clock_ms, projector)
             known = [correction for correction in corrected if correction.when_ms <= clock_ms]
             doubted = doubted_claims(history, state, clock_ms)
@@ -148,7 +148,7 @@ def narrate(
         before_ms = when_ms
 
 
-def _turning_points(history: History, corrected: Iterable[Correction]) -> list[int]:
+def _turning_points(history: History, corrected: Iterable[Correction], end_ms: int) -> list[int]:
     """Race times at which more may change than that an athlete passes a checkpoint, and the end."""
     turns = {
         min(history.effect_ms(message), history.reached_ms(number))
@@ -157,7 +157,7 @@ def _turning_points(history: History, corrected: Iterable[Correction]) -> list[i
     }
     turns.update(correction.when_ms for correction in corrected)
     turns.update(_doubt_changes(history))
-    return sorted({ms for ms in turns if 0 < ms < history.end_ms} | {history.end_ms})
+    return sorted({ms for ms in turns if 0 < ms < end_ms} | {end_ms})
 
 
 def _doubt_changes(history: History) -> Iterator[int]:

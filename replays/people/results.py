@@ -12,6 +12,7 @@ from feeds.log import read
 from race.fold.history import History
 from race.projection.board_model import project
 from race.standings import Row, standings
+from race.times import LONGEST_MS
 
 if TYPE_CHECKING:
     from race.fold.checkpoint_passing import Passing
@@ -113,11 +114,11 @@ def to_json(result: Result | None) -> ResultJson:
 
 
 class RaceResults:
-    """The results of a race in one state of it."""
+    """The results of a race in one state of it, at a race time or after all of it."""
 
-    def __init__(self, state: RaceState) -> None:
+    def __init__(self, state: RaceState, clock_ms: int = LONGEST_MS) -> None:
         self.state = state
-        self._rows = {row.runner.entrant.bib: row for row in standings(state, project)}
+        self._rows = {row.runner.entrant.bib: row for row in standings(state, project, clock_ms)}
 
     @classmethod
     def read(cls, path: Path) -> RaceResults:

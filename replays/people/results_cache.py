@@ -51,5 +51,5 @@ class SpoilerFreeResults:
         if watched is None:
             return None
         if listed.names == (self.board.race, watched.date, watched.name):
-            return RaceResults(self.board.state)
+            return RaceResults(self.board.state, self.board.clock_ms)
         return self.cache.results(listed) if "" < listed.start_list.date < watched.date else None

@@ -10,8 +10,10 @@ from typing_extensions import override
 from race.belief.source_clocks import STEADY_MS
 from race.board import LiveEdge, phase
 from race.fold.history import History
+from race.fold.race_clock import RaceClock
+from race.fold.time_limit import time_limit
+from race.times import LONGEST_MS
 from replays.watching.live_playhead import LivePlayhead
-from replays.watching.race_clock import RaceClock
 from replays.watching.step_times import StepKind, find_step_times
 from replays.watching.unread_parts import UnreadParts
 from replays.watching.watched_race import WatchedRace
@@ -45,9 +47,11 @@ class LiveRace(WatchedRace):
         self._step_times: dict[StepKind, list[int]] = {}
         """Kept until the log grows: they take up to 0.2 s to find, and a held key asks 30 times a second."""
         self._phase: str | None = None
-        """Kept until the log grows or the gun is due: every reading of the race clock asks for it."""
+        """Kept until the log grows, the gun is due or the time is up: the clock asks for it each time."""
         self._is_gun_due = False
         """Whether it is before the gun because the gun is planned for later."""
+        self._limit_ms = LONGEST_MS
+        """When the time of a race to a time is up, in race time."""
 
     def extend(self, messages: Iterable[Message], *, fresh: bool = True) -> None:
         """Take in more of the log. `fresh` is false for what was in it before the viewer joined."""
@@ -74,17 +78,36 @@ class LiveRace(WatchedRace):
 
     @property
     def end_ms(self) -> int:
-        """How far the race is known to be: the latest race time that any message in force has."""
-        return self._history.reach_ms
+        """How far the race is known to be: the latest race time that any message in force has.
+
+        When the time of a race to a time is up, it is at least that.
+        """
+        is_up = self.phase != "before" and self._is_time_up
+        return max(self._history.reach_ms, self._limit_ms if is_up else 0)
 
     @property
     def phase(self) -> str:
         """before, running, finished or official: by the whole log, wherever a playhead is."""
-        if self._phase is None or (self._phase == "before" and self._is_gun_due):
-            starts_in_ms = self._starts_in_ms
-            self._is_gun_due = starts_in_ms > 0
-            self._phase = phase(self._history.at(self._history.end_ms), starts_in_ms)
+        if (
+            self._phase is None
+            or (self._phase == "before" and self._is_gun_due)
+            or (self._phase == "running" and self._is_time_up)
+        ):
+            starts_in_ms, state = self._starts_in_ms, self._history.at(self._history.end_ms)
+            limit = time_limit(state)
+            self._is_gun_due, self._limit_ms = starts_in_ms > 0, limit.last_end_ms if limit else LONGEST_MS
+            self._phase = phase(state, starts_in_ms, self._passed_ms)
         return self._phase
+
+    @property
+    def _is_time_up(self) -> bool:
+        return self._passed_ms >= self._limit_ms
+
+    @property
+    def _passed_ms(self) -> int:
+        """The race time now; without a zero of the race clock, as far as the race is known to be."""
+        zero_ms = self._race_clock.zero_ms
+        return int(self._now_ms()) - zero_ms if zero_ms is not None else self._history.reach_ms
 
     @property
     def edge(self) -> LiveEdge:
@@ -129,7 +152,7 @@ class LiveRace(WatchedRace):
         end_ms, zero_ms = self.end_ms, self._race_clock.zero_ms
         if zero_ms is None:
             return end_ms
-        passed_ms = int(self._now_ms()) - zero_ms
+        passed_ms = self._passed_ms
         if self.is_over:
             return max(min(passed_ms - delay_ms, end_ms), 0) if delay_ms else end_ms
         now_ms = end_ms if passed_ms < end_ms <= passed_ms + STEADY_MS else passed_ms

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
 from feeds.log import read
 from race.fold.history import History
+from race.fold.time_limit import time_limit
 from race.messages import Message, Split
+from race.times import LONGEST_MS
 from replays.playhead import Clock, Playhead
 from replays.reconstruction import reconstruct
 from replays.watching.step_times import StepKind, find_step_times
@@ -39,10 +42,16 @@ class RecordedRace:
             self._histories[estimates] = History(kept)
         return self._histories[estimates]
 
-    @property
+    @cached_property
     def end_ms(self) -> int:
-        """When the last message takes effect: race time in milliseconds from the gun."""
-        return self.history().end_ms
+        """When the last message takes effect, or later the time of a race to a time is up.
+
+        It is the race time in milliseconds from the gun.
+        """
+        history = self.history()
+        limit = time_limit(history.at(history.end_ms))
+        last_ms = limit.last_end_ms if limit is not None else 0
+        return max(history.end_ms, last_ms if last_ms < LONGEST_MS else 0)
 
     def step_times(self, kind: StepKind, *, estimates: bool = True) -> list[int]:
         """The race times of checkpoints, moments or messages, in milliseconds from the gun, in order."""

@@ -108,9 +108,7 @@ class Session:
         clock_ms = self.playhead.position_ms
         history, targets = self.history, self.target_choice.targets
         known_ms = max(clock_ms, history.last_effect_ms) if self._shows_newest else clock_ms
-        course = self._board.state.course
-        is_over = course is not None and course.is_over(clock_ms)
-        shown = (self.estimates, targets, history.rewrites, history.count(known_ms), is_over)
+        shown = (self.estimates, targets, history.rewrites, history.count(known_ms))
         if shown != self._shown:
             self._shown = shown
             state = history.at(known_ms)

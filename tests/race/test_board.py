@@ -87,6 +87,8 @@ def test_json_of_a_board() -> None:
         "segment_m": 400,
         "gap_ms": 0,
         "interval_ms": None,
+        "gap_m": None,
+        "interval_m": None,
         "laps_down": 0,
         "change": 0,
         "change_estimated": False,

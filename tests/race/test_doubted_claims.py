@@ -59,6 +59,16 @@ def test_the_board_says_what_is_not_believed_and_why() -> None:
     assert [row["doubtful"] for row in board["rows"][1:]] == [[], []]
 
 
+def test_how_long_before_the_gun_is_said_in_words() -> None:
+    """With the unit, where it is less than a minute."""
+    reads = [split("A", 400, "2026-07-28T14:03:06.7Z"), split("B", 400, "2026-07-28T14:01:21.7Z")]
+
+    assert texts(FIELD, GUN_AT, *reads) == [
+        "B at 400 m: read 2:01 before the gun",
+        "A at 400 m: read 16 s before the gun",
+    ]
+
+
 def test_what_lies_behind_the_runner_is_doubtful_no_longer_ahead() -> None:
     """Once later times are believed the row has nothing further on; the claim is still listed."""
     board = printed(*SLIP, split("A", 1200, "3:02"))

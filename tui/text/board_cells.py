@@ -17,12 +17,13 @@ from race.order.thousandths import thousandths
 from race.standings import Row
 from tui.text.checkpoint_labels import short_checkpoint_label
 from tui.text.formatting import (
-    ABOUT,
     CORRECTED,
     DOUBT,
     FIN,
     OVERDUE,
+    about,
     aligned_stretch,
+    behind_text,
     chance_text,
     distance_text,
     dropout,
@@ -185,6 +186,7 @@ def _line(
         "segment": segment_text(segment),
         "gap": gap_text(gap, laps_down, digits) if has_gap else "",
         "interval": aligned_stretch(interval, "+", digits) if not _is_past(interval) else "",
+        **_metres_behind(row),
         "projection": _projection(row),
         "next": expected_text(course, row.next),
         "notes": _notes(course, row, board),
@@ -208,12 +210,19 @@ def _time(passing: Passing | None, known: int, digits: int, bib: str, close: fro
 
 
 def _projection(row: Row) -> str:
-    """The finish expected, in a race to a time the distance; `overdue`; empty for a finisher."""
-    if row.status == "finished":
-        return ""
+    """The finish expected, in a race to a time the distance, at its end the result; `overdue`; else empty."""
+    is_over = row.status == "finished"
     if row.projected_m is not None:
-        return f"{ABOUT}{distance_text(row.projected_m)}"
+        return f"{about(not is_over)}{distance_text(row.projected_m)}"
+    if is_over:
+        return ""
     return projection_cell(row.projection) if row.projection else OVERDUE if row.overdue else ""
+
+
+def _metres_behind(row: Row) -> dict[str, str]:
+    """The gap and the interval in a race to a time, where they are not times: among those level there."""
+    behind = {"gap": row.gap_m, "interval": row.interval_m}
+    return {name: behind_text(metres) for name, metres in behind.items() if metres}
 
 
 def _is_past(gap: Stretch | None) -> bool:

@@ -81,7 +81,7 @@ IMPORTANCE = (
 """A narrow board shows the first of these."""
 
 EXPECTATIONS = ("projection", "win", "next")
-"""Columns that are empty once the race is over."""
+"""Columns that are empty once a race over a distance is over."""
 
 MOST = {"athlete": 28, "mark": 10, "notes": 60}
 """The largest widths of columns that grow with their content."""
@@ -117,6 +117,7 @@ def layout_of(
     the same while the race is run, unless a figure is wider than all before.
     """
     course = board.state.course
+    is_to_time = course is not None and course.limit_ms is not None
     is_long = course is not None and course.distance_m > LONG_M
     is_over = board.phase in ("finished", "official")
     return lay_out(
@@ -126,9 +127,15 @@ def layout_of(
         longest_notes=_longest_badges(board) if is_over else 0,
         is_long=is_long,
         figures=figures,
-        empty={*(EXPECTATIONS if is_over else ()), *hidden, *_unused(board)},
+        empty={*(_expectations(is_to_time) if is_over else ()), *hidden, *_unused(board)},
         order=order,
+        projection="Dist" if is_over and is_to_time else "Proj",
     )
+
+
+def _expectations(is_to_time: bool) -> set[str]:
+    """Columns that are empty once the race is over; in a race to a time the projection becomes the result."""
+    return {*EXPECTATIONS} - ({"projection"} if is_to_time else set())
 
 
 def _unused(board: Board) -> Iterator[str]:
@@ -149,13 +156,15 @@ def lay_out(
     figures: Mapping[str, int] | None = None,
     empty: Container[str] = ("net", "category"),
     order: Sequence[str] = ORDER,
+    projection: str = "Proj",
 ) -> BoardLayout:
     """Choose columns for a width in cells, by their importance, whatever their `order` from left to right.
 
     Names of `longest_name` cells, and notes, are shown in full if there is room. A column of `figures` is at
     least as wide as the widest of them. `empty` columns are left out. `mark` is the title of the column of
-    gaps to a mark; without one there is no such column.
+    gaps to a mark; without one there is no such column. `projection` is the title of that of projections.
     """
+    titles = {"mark": mark, "projection": projection}
     least = {column.name: (column.long_width if is_long else column.width) + 1 for column in COLUMNS}
     for name, cells in (figures or {}).items():
         least[name] = max(least[name], cells + 1)
@@ -179,7 +188,7 @@ def lay_out(
     if "notes" in chosen:
         chosen["notes"] = min(chosen["notes"] + room, MOST["notes"])
     columns = tuple(
-        replace(column, width=chosen[column.name], title=mark if column.name == "mark" else column.title)
+        replace(column, width=chosen[column.name], title=titles.get(column.name, column.title))
         for column in sorted(COLUMNS, key=lambda column: order.index(column.name))
         if column.name in chosen
     )

@@ -124,6 +124,11 @@ def distance_text(metres: float) -> str:
     return f"{metres / 1000:.3f} km"
 
 
+def behind_text(metres: float) -> str:
+    """How much less far someone has come in a race to a time: `+400 m`, `+8.69 km`."""
+    return f"+{metres:.0f} m" if metres < 1000 else f"+{metres / 1000:.2f} km"
+
+
 def expected_text(course: Course, expected: Expected | None) -> str:
     """The next checkpoint and the time expected there: `1200 2:50.9`."""
     if expected is None:

@@ -72,9 +72,10 @@ def summary(board: Board) -> list[str]:
 
 def _left(board: Board, course: Course, leader: Row) -> str:
     """What is left of the race: metres, or in a race to a time hours."""
-    if course.limit_ms is None:
+    limit = leader.field.time_limit
+    if limit is None:
         return to_go_text(course.to_go(leader.checkpoint), course.lap_m)
-    return f"{clock_text(max(course.limit_ms - board.clock_ms, 0), 0)} to go"
+    return f"{clock_text(max(limit.end_ms(leader.runner) - board.clock_ms, 0), 0)} to go"
 
 
 def _result(board: Board, first: Row) -> str:
@@ -90,6 +91,7 @@ def _result(board: Board, first: Row) -> str:
         verb = f"is {place_word(first.place)}" if first.place else "finishes"
     course = board.state.course
     if course is not None and course.limit_ms is not None:
+        verb = verb if names else "is the furthest so far"
         return f"{name} {verb} with {distance_text(course.distance(first.checkpoint))}"
     if time is None:
         return f"{name} {verb}"

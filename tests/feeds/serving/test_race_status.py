@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
 from feeds.log import Log
 from feeds.serving.race_status import RaceStatus
-from race.messages import Split
+from race.messages import Official, Split
 from race.times import Time, TimeOfDay
-from tests.race.messages_by_hand import gun, start_list
+from tests.race.messages_by_hand import GUN, gun, split, start_list
 
 GUN_MS = TimeOfDay.parse("2026-05-02T08:00:00Z").utc_ms
 
@@ -26,3 +29,20 @@ def test_until_then_it_is_before_the_gun() -> None:
     log.append(Split(bib="A", checkpoint="400", time=Time(60_000), evidence="hand"))
 
     assert status.notice(1, 0).state == "running"
+
+
+def test_a_race_to_a_time_is_finished_when_it_is_up() -> None:
+    """By the hub's clock, without another message; also where the gun has no time of day."""
+    timed = replace(start_list("AB"), limit_s=3600)
+    heard = replace(GUN, heard_ms=GUN_MS)
+    for first in (gun("2026-05-02T08:00:00Z"), heard):
+        log, now_ms = Log("hour", complete=False), [GUN_MS + 3_599_000]
+        status = RaceStatus(log, partial(now_ms.__getitem__, 0))
+        for message in (timed, first, split("A", 400, "10:00")):
+            log.append(message)
+        assert status.notice(1, 0).state == "running"
+
+        now_ms[0] = GUN_MS + 3_600_000
+        assert status.notice(1, 0).state == "finished"
+        log.append(Official())
+        assert status.notice(1, 0).state == "official"

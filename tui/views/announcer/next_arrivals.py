@@ -9,7 +9,7 @@ from race.laps import gap_at
 from race.moments.phrases import ordinal
 from race.times import span_text
 from tui.text.checkpoint_labels import checkpoint_label, short_checkpoint_label
-from tui.text.formatting import ABOUT, passing_text, stretch_text
+from tui.text.formatting import ABOUT, behind_text, passing_text, stretch_text
 from tui.text.safe_text import fit, truncate
 from tui.views.who_is_drawn import name_of
 
@@ -124,7 +124,9 @@ def followed(scene: Scene, width: int) -> list[StyledLine]:
 def _followed_text(scene: Scene, table: CheckpointTable, row: Row) -> str:
     place = ordinal(row.place) if row.place is not None and row.is_racing else row.runner.out or ""
     where = checkpoint_label(table.course, row.checkpoint) if row.passing else ""
-    gap = _gap_text(table, row, row.gap) if row.is_racing else ""
+    gap = ""
+    if row.is_racing:
+        gap = behind_text(row.gap_m) if row.gap_m else _gap_text(table, row, row.gap)
     return "   ".join(part for part in (name_of(scene, row.runner, MOST_NAME), place, where, gap) if part)
 
 
