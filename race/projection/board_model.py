@@ -10,6 +10,7 @@ from race.fold.time_limit import TimeLimit, time_limit
 from race.projection.field_tracker import FieldTracker, TrackedRunner
 from race.projection.last_lap import last_lap
 from race.projection.projector import Expected, Projection, Projector, even_pace, latest_ms
+from race.projection.resting_places import RestingPlaces
 from race.projection.road_model import Estimate, RoadModel
 from race.times import Time
 
@@ -87,6 +88,8 @@ class _FieldProjections:
         """The most decimals of a projection."""
         self._model = RoadModel(course.place_distances, setting, edition)
         self._tracker = FieldTracker(self._model)
+        self._resting_places: tuple[RaceState, RestingPlaces] | None = None
+        """Those of the state that was asked for last."""
 
     def projection(self, state: RaceState, runner: Runner) -> Projection | None:
         """The projection of a runner; None without a plausible measured time."""
@@ -96,13 +99,15 @@ class _FieldProjections:
         if timed == self.course.finish or runner.passings[timed].evidence == "estimated":
             return even_pace(state)(runner)
         self._tracker.take(state)
+        if self._resting_places is None or self._resting_places[0] is not state:
+            self._resting_places = state, RestingPlaces(self.course, state)
         known = self._tracker.entrants[runner.entrant.bib]
-        return self._projected(runner, known) if known.reads else None
+        return self._projected(runner, known, self._resting_places[1]) if known.reads else None
 
-    def _projected(self, runner: Runner, known: TrackedRunner) -> Projection:
+    def _projected(self, runner: Runner, known: TrackedRunner, resting_places: RestingPlaces) -> Projection:
         checkpoint = known.run.reads[known.reads - 1].checkpoint
         factors = self._model.field.factors(checkpoint, self._tracker.now_ms)
-        missed = not self.course.may_rest(runner.furthest) and self._tracker.misses(runner)
+        missed = not resting_places.may_rest(runner.furthest) and self._tracker.misses(runner)
         if known.projected is None or known.projected[0] is not factors or known.projected[1] != missed:
             known.projected = (factors, missed, self._projection(runner, known, factors, missed))
         return known.projected[2]

@@ -17,6 +17,7 @@ from race.projection.last_lap_tables import Coefficients, LastLapRange, rule
 from race.projection.missing_readings import is_lost_in_front, shows_that_it_works
 from race.projection.projector import Basis, Expected, Projection, Projector, even_pace, latest_ms
 from race.projection.race_kinds import PATIENCE
+from race.projection.resting_places import RestingPlaces
 from race.times import Time
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ class _LastLap:
         self._runners = state.runners.values()
         self._racing = sum(not runner.status_claims for runner in self._runners)
         self._front = max((runner.furthest for runner in self._runners), default=START)
+        self._resting_places = RestingPlaces(course, state)
         self._even = even_pace(state)
         has_pacemaker = any(runner.entrant.role == "pacemaker" for runner in self._runners)
         is_paced = has_pacemaker or (state.start_list is not None and state.start_list.kind == "paced")
@@ -124,7 +126,7 @@ class _LastLap:
         gun_ms = runner.passings[index].when_ms - rest.run_ms
         limit_ms = gun_ms + latest_ms(rest.run_ms, time.ms, PATIENCE["track"])
         is_watched = place.works or is_lost_in_front(runner, self._front)
-        is_watched = is_watched and not self._course.may_rest(runner.furthest)
+        is_watched = is_watched and not self._resting_places.may_rest(runner.furthest)
         return Expected(ahead, time, low, high, gun_ms + time.ms, limit_ms, is_watched)
 
     def _place(self, index: int) -> _LastCheckpoint:

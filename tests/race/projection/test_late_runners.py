@@ -194,6 +194,25 @@ def test_who_rests_is_not_overdue(points: tuple[float, ...]) -> None:
 
 
 @pytest.mark.parametrize("points", [AID_M, AID_APART_M])
+def test_where_no_one_is_read_on_the_way_out_no_one_rests(points: tuple[float, ...]) -> None:
+    """Once others were seen further on, who was read on the way in alone is overdue like anyone."""
+    log: list[Message] = [aid_stations(points), GUN]
+    log += [at_aid(bib, "first-in", 2 + bib / 10) for bib in range(10)]
+    late = "30:00:00"
+    assert row_of(board(*log, at=late), "9").overdue is None
+    log.append(at_aid(0, "second-in", 6))
+    assert row_of(board(*log, at=late), "9").overdue is None
+
+    log.append(at_aid(1, "second-in", 6.2))
+    overdue = row_of(board(*log, at=late), "9").overdue
+    assert overdue is not None
+    assert aid_stations(points).checkpoints[overdue.checkpoint].id == "second-in"
+    assert row_of(board(*log, at="6:30:00"), "9").overdue is None
+    log.append(at_aid(8, "first-out", 12))
+    assert row_of(board(*log, at=late), "9").overdue is None
+
+
+@pytest.mark.parametrize("points", [AID_M, AID_APART_M])
 def test_a_rest_is_no_lap_and_no_pace(points: tuple[float, ...]) -> None:
     """The lap is that from one place to the next; after an hour of rest the pace is expected that was run."""
     log: list[Message] = [aid_stations(points), GUN]
