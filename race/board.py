@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from race.fold.runner import Runner
     from race.fold.state import RaceState
     from race.messages import Mark
+    from race.order.unordered_packs import UnorderedPack
     from race.projection.projector import Model
 
 Phase = Literal["before", "running", "finished", "official"]
@@ -87,9 +88,14 @@ class Board:
 
     @property
     def leader(self) -> Row | None:
-        """The leader's row; None before the first split."""
+        """The leader's row; None where no leader is known."""
         first = self.rows[0] if self.rows else None
-        return first if first and first.runner.out is None and first.passing else None
+        return first if first and first.is_racing else None
+
+    @property
+    def packs(self) -> list[UnorderedPack]:
+        """The packs whose order was not published, from the front."""
+        return [*{row.pack.number: row.pack for row in self.rows if row.pack}.values()]
 
     @property
     def winners(self) -> list[Runner]:

@@ -15,6 +15,7 @@ from race.json_version import VERSION
 from race.mark_json import MarkGapJson, MarkJson, mark_gap_json, mark_json, stretch_m, stretch_ms
 from race.marks import MarkRow, in_running_order
 from race.messages import Evidence
+from race.order.unordered_packs import UnorderedPack
 from race.projection.projector import Basis
 from race.standings import Row, RowStatus
 from race.times import Time
@@ -43,7 +44,7 @@ class ExpectationJson(TypedDict):
     projected_by: Basis | None
     """What the projection rests on."""
     projected_from_estimates: bool | None
-    """Whether it rests on an estimated split; then it has no range."""
+    """False where there is a projection: it never rests on an estimate."""
     chances: list[float] | None
     """The chance of each of the first three places, from 0 to 1."""
     next_checkpoint: str | None
@@ -99,6 +100,8 @@ class RowJson(ExpectationJson):
 
     place: int | None
     """Place in the running order; at the finish, in the result."""
+    pack: int | None
+    """Number of the pack that the entrant runs in, where no order was published; then there is no place."""
     bib: str | None
     name: str
     nation: str | None
@@ -137,7 +140,7 @@ class RowJson(ExpectationJson):
     change: int | None
     """Places gained since the checkpoint before; negative if lost."""
     change_estimated: bool | None
-    """Whether that rests on an estimated split."""
+    """False where there is a change: it never rests on an estimate."""
     notes: list[str]
     """Printed beside the time: WR, NR, PB."""
     badges: list[str]
@@ -148,6 +151,21 @@ class RowJson(ExpectationJson):
     """Why the entrant is out of the race."""
     doubtful: list[DoubtfulTimeJson]
     """What is claimed beyond the furthest checkpoint and doubtful, in the order of the course."""
+
+
+class PackJson(TypedDict):
+    """Runners who are somewhere in a pack, in an order that was not published."""
+
+    number: int
+    """Counted from the front, from 1; the `pack` of their rows."""
+    checkpoint: CheckpointJson
+    """The checkpoint that they have come to."""
+    low_ms: int
+    """The race time from which they are likely to have passed it,"""
+    high_ms: int
+    """and until when."""
+    size: int
+    """How many they are."""
 
 
 class BoardJson(TypedDict):
@@ -166,7 +184,9 @@ class BoardJson(TypedDict):
     starts_in_ms: int | None
     """How long it is until the gun; null from then on, and where that is not known."""
     checkpoint: CheckpointJson | None
-    """The leader's furthest checkpoint; null before the first split."""
+    """The leader's furthest checkpoint; null where no leader is known."""
+    packs: list[PackJson]
+    """The packs whose order was not published, from the front."""
     marks: list[MarkJson]
     """The marks of this event, in running order."""
     rows: list[RowJson]
@@ -191,9 +211,21 @@ def board_json(board: Board, doubts: Iterable[DoubtedClaim] = (), *, with_marks:
         "clock_ms": board.clock_ms,
         "starts_in_ms": board.edge.starts_in_ms or None,
         "checkpoint": _checkpoint(course, leader.checkpoint) if leader else None,
+        "packs": [_pack(course, pack) for pack in board.packs] if course else [],
         "marks": [mark_json(mark, board.targets) for mark in in_running_order(board.marks)],
         "rows": _with_marks(rows, board.marks) if with_marks else rows,
         "doubts": [_doubt(claim) for claim in doubts],
+    }
+
+
+def _pack(course: Course, pack: UnorderedPack) -> PackJson:
+    checkpoint = course.checkpoints[pack.checkpoint]
+    return {
+        "number": pack.number,
+        "checkpoint": {"id": checkpoint.id, "distance_m": checkpoint.distance_m},
+        "low_ms": pack.band.low_ms,
+        "high_ms": pack.band.high_ms,
+        "size": len(pack.runners),
     }
 
 
@@ -218,6 +250,7 @@ def _row(board: Board, row: Row, *, with_marks: bool) -> RowJson:
     point = _checkpoint(course, row.checkpoint)
     return {
         "place": row.place,
+        "pack": row.pack.number if row.pack else None,
         "bib": entrant.bib,
         "name": entrant.name,
         "nation": entrant.nation or None,
@@ -239,8 +272,8 @@ def _row(board: Board, row: Row, *, with_marks: bool) -> RowJson:
         "gap_m": row.gap_m,
         "interval_m": row.interval_m,
         "laps_down": row.laps_down if row.is_racing else None,
-        "change": gain.places if gain else None,
-        "change_estimated": gain.estimated if gain else None,
+        "change": gain,
+        "change_estimated": None if gain is None else False,
         **_expectation(course, row),
         "notes": list(passing.notes) if passing else [],
         "badges": list(board.badges.get(entrant.bib) or (passing.notes if passing else ())),
@@ -270,7 +303,7 @@ def _expectation(course: Course | None, row: Row) -> ExpectationJson:
         "projected_m": round(row.projected_m, 1) if row.projected_m is not None else None,
         "projected_place": row.projected_place if known else None,
         "projected_by": known.basis if known else None,
-        "projected_from_estimates": known.estimated if known else None,
+        "projected_from_estimates": False if known else None,
         "chances": [round(chance, 3) for chance in row.chances] if row.chances else None,
         "next_checkpoint": point["id"] if point else None,
         "next_ms": expected.time.ms if expected else None,

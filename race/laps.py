@@ -20,8 +20,8 @@ class Stretch(NamedTuple):
     time: Time
     metres: float
     """Distance covered; for a gap, the distance of the checkpoint from the start."""
-    estimated: bool
-    """Whether an estimated split is used."""
+    estimated: bool = False
+    """Whether a mark's time between two of its own splits is used."""
 
 
 def lap(course: Course, runner: Runner, index: int) -> Stretch | None:
@@ -63,14 +63,13 @@ def gap_at(course: Course, runner: Runner, ahead: Runner, index: int) -> Stretch
     time, other = runner.time_at(index), ahead.time_at(index)
     if time is None or other is None:
         return None
-    estimated = is_estimated(runner, index) or is_estimated(ahead, index)
-    return Stretch(time_between(course, time, other), course.distance(index), estimated)
+    return Stretch(time_between(course, time, other), course.distance(index))
 
 
 def reached(course: Course, runner: Runner, index: int) -> Stretch | None:
     """The time at a checkpoint from the gun; None where there is none."""
     time = runner.time_at(index)
-    return Stretch(time, course.distance(index), is_estimated(runner, index)) if time is not None else None
+    return Stretch(time, course.distance(index)) if time is not None else None
 
 
 def difference(course: Course, later: Stretch | None, earlier: Stretch | None) -> Stretch | None:
@@ -109,11 +108,6 @@ def laps_down(course: Course, runner: Runner, leader: Runner) -> int:
     return 0
 
 
-def is_estimated(runner: Runner, index: int) -> bool:
-    """Whether the time at a checkpoint is an estimate."""
-    return index != START and runner.passings[index].evidence == "estimated"
-
-
 def time_between(course: Course, later: Time, earlier: Time) -> Time:
     """The difference between two times as the sport shows them; negative if the later is before the other."""
     return later.rounded(course.digits).minus(earlier.rounded(course.digits))
@@ -123,6 +117,4 @@ def _between(course: Course, runner: Runner, before: int, index: int) -> Stretch
     start, end = runner.time_at(before), runner.time_at(index)
     if start is None or end is None:
         return None
-    estimated = is_estimated(runner, before) or is_estimated(runner, index)
-    metres = course.distance(index) - course.distance(before)
-    return Stretch(time_between(course, end, start), metres, estimated)
+    return Stretch(time_between(course, end, start), course.distance(index) - course.distance(before))

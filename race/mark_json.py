@@ -48,7 +48,7 @@ class MarkGapJson(TypedDict):
     gap_ms: int | None
     """How far the entrant is behind the mark where last timed; negative ahead."""
     estimated: bool | None
-    """Whether that rests on an estimated split, or on a mark between its own splits."""
+    """Whether that rests on the time of a mark between two of its own splits."""
     needs_ms: int | None
     """The time the entrant has left to equal it, rounded down; null where no one could, or not this one."""
     needs_m: float | None

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from race.course import START, Course
-from race.laps import Stretch, is_estimated, time_between
+from race.laps import Stretch, time_between
 from race.required_times import RequiredTimes
 from race.times import Time
 
@@ -52,12 +52,12 @@ class RunningMark:
     def _at(self, metres: float) -> Stretch:
         for (start_m, start), (end_m, end) in pairwise(self._known):
             if abs(end_m - metres) < SAME_M:
-                return Stretch(end, metres, False)
+                return Stretch(end, metres)
             if metres < end_m:
                 share = max(metres - start_m, 0) / (end_m - start_m)
                 ms = start.ms + round((end.ms - start.ms) * share)
-                return Stretch(Time(ms, min(self.mark.time.digits, 1)), metres, True)
-        return Stretch(self.mark.time, metres, False)
+                return Stretch(Time(ms, min(self.mark.time.digits, 1)), metres, estimated=True)
+        return Stretch(self.mark.time, metres)
 
     def gap(self, runner: Runner, index: int | None = None) -> Stretch | None:
         """The time a runner is behind the mark; negative when ahead of it.
@@ -71,7 +71,7 @@ class RunningMark:
             return None
         at = self.at(index)
         behind = time_between(self.course, time, at.time)
-        return Stretch(behind, at.metres, at.estimated or is_estimated(runner, index))
+        return Stretch(behind, at.metres, at.estimated)
 
 
 class RunningOrder:
@@ -90,6 +90,8 @@ class RunningOrder:
         """Row number, index of the last checkpoint with a time, and that time in milliseconds."""
         times = []
         for number, row in enumerate(self._rows[: self._behind]):
+            if row.pack is not None:
+                continue
             index = row.runner.last_timed
             time = row.runner.time_at(index)
             if index != START and time is not None:
@@ -98,8 +100,9 @@ class RunningOrder:
 
     @cached_property
     def _behind(self) -> int:
-        """Number of the first row that is not racing."""
-        return next((n for n, row in enumerate(self._rows) if not row.is_racing), len(self._rows))
+        """Number of the first row that is not in the running order."""
+        outside = (n for n, row in enumerate(self._rows) if not (row.is_racing or row.pack))
+        return next(outside, len(self._rows))
 
 
 @dataclass(frozen=True)

@@ -387,6 +387,27 @@ class Official(Message):
     type: Literal["official"] = "official"
 
 
+class TimeBand(NamedTuple):
+    """Between which race times an entrant passed a checkpoint, as far as published figures say."""
+
+    low_ms: int
+    likely_ms: int
+    high_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate(Message):
+    """When an entrant was at a checkpoint for which no time was published.
+
+    It is made when a race that has ended is read, never sent and never kept in a file. It can be drawn and
+    decides nothing. It takes effect (`when`) at the start of its band.
+    """
+
+    bib: Bib
+    checkpoint: CheckpointId
+    band: TimeBand
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown(Message):
     """A message of a type that this version does not know."""

@@ -84,14 +84,14 @@ def recognised(state: RaceState, targets: Sequence[Mark] = ()) -> Badges:
 
 
 def results_of(state: RaceState) -> list[CountedResult]:
-    """The finishing times that count, fastest first: neither suspect nor estimated ones."""
+    """The finishing times that count, fastest first: no suspect ones."""
     course = state.course
     if course is None:
         return []
     found = []
     for runner in state.runners.values():
         time = runner.time_at(course.finish) if runner.has_finished(course) else None
-        if time is not None and runner.passings[course.finish].evidence != "estimated":
+        if time is not None:
             by_hand = runner.passings[course.finish].evidence == "hand"
             found.append(CountedResult(time.rounded(2), runner, by_hand))
     return sorted(found, key=lambda result: result.time.ms)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from race.belief.human_limits import MARGIN, least_seconds
 from race.belief.pace_limits import fastest_speed
 from race.course import START, Course
 from race.eligibility import RECORDS, counts_here, may_hold
-from race.laps import Stretch, is_estimated
+from race.laps import Stretch
 from race.records import CountedResult, holders, results_of
 from race.times import Time
 
@@ -57,8 +56,7 @@ class RequiredTimes:
         since_ms = self._clock_ms - runner.passings[index].when_ms
         if left_ms < max(since_ms, self._least_ms(runner, index, time)):
             return None
-        estimated = is_estimated(runner, index)
-        return Stretch(Time(left_ms).cut(1 if estimated else self._course.digits), to_go_m, estimated)
+        return Stretch(Time(left_ms).cut(self._course.digits), to_go_m)
 
     def _least_ms(self, runner: Runner, index: int, time: Time) -> float:
         """The least in which a runner may cover the rest, by the speed so far and what anyone has ever run.
@@ -90,6 +88,5 @@ class RequiredTimes:
 
     @cached_property
     def _timed(self) -> list[tuple[Row, int]]:
-        """The rows in the running order, with the index of the last checkpoint with a time."""
-        racing = takewhile(lambda row: row.is_racing, self._rows)
-        return [(row, row.runner.last_timed) for row in racing]
+        """The rows with a place in the running order, with the index of the last checkpoint with a time."""
+        return [(row, row.runner.last_timed) for row in self._rows if row.is_racing]

@@ -1,7 +1,8 @@
 """The running order: who is where, and how far behind.
 
-Order: by furthest checkpoint passed, then by official place or time there. Entrants not yet seen follow in
-the order of the start list, then those who are out of the race.
+Order: by furthest checkpoint passed, then by official place or time there, with the packs whose order was
+not published among them. Entrants not yet seen follow in the order of the start list, then those who are out
+of the race.
 
 Places: counted in that order, pacemakers included while they run, as the official places at the checkpoints
 do; at the finish pacemakers hold only official ones. An official place overrides a counted one, so where the
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from race.fold.checkpoint_passing import Passing
     from race.fold.runner import Runner
     from race.fold.state import RaceState
-    from race.order.places_gained import Gain
+    from race.order.unordered_packs import UnorderedPack
     from race.projection.projector import Expected, Model
     from race.times import Time
 
@@ -41,7 +42,9 @@ class Row:
     runner: Runner
     place: int | None
     in_front: Runner | None
-    """The runner in the row above; None for the first row and outside the running order."""
+    """The runner in the row above, where both have a place; None for the first row."""
+    pack: UnorderedPack | None
+    """The pack that the entrant runs in, where no order was published; then place and gaps are None."""
     field: FieldStatistics = detail(repr=False)
 
     @property
@@ -69,8 +72,8 @@ class Row:
 
     @property
     def is_racing(self) -> bool:
-        """Whether the entrant is in the running order: seen, and not out."""
-        return self.runner.furthest != START and not self.runner.status_claims
+        """Whether the entrant has a known position: seen, not out, and not somewhere in a pack."""
+        return self.runner.furthest != START and not self.runner.status_claims and self.pack is None
 
     @property
     def net(self) -> Time | None:
@@ -90,7 +93,8 @@ class Row:
     @property
     def gap(self) -> Stretch | None:
         """Time behind the leader."""
-        return gap(self.field.course, self.runner, self.field.leader) if self.is_racing else None
+        leader = self.field.leader
+        return gap(self.field.course, self.runner, leader) if leader and self.is_racing else None
 
     @property
     def interval(self) -> Stretch | None:
@@ -110,11 +114,12 @@ class Row:
     @property
     def laps_down(self) -> int:
         """Whole laps behind the leader, as far as known."""
-        return laps_down(self.field.course, self.runner, self.field.leader) if self.is_racing else 0
+        leader = self.field.leader
+        return laps_down(self.field.course, self.runner, leader) if leader and self.is_racing else 0
 
     @property
-    def gain(self) -> Gain | None:
-        """Places gained since the previous checkpoint over those still in the race."""
+    def gain(self) -> int | None:
+        """Places gained since the previous checkpoint over those still in the race; negative if lost."""
         return self.field.gains.at(self.runner, self.checkpoint) if self.is_racing else None
 
     @property
@@ -165,12 +170,15 @@ def standings(state: RaceState, model: Model, clock_ms: int = 0) -> list[Row]:
         return []
     order = FieldOrder(state, course)
     field = FieldStatistics(course, state, model, order, clock_ms)
-    rows = [
-        Row(runner, order.places.get(runner.entrant.bib), in_front, field)
-        for runner, in_front in zip(order.racing, [None, *order.racing], strict=False)
-    ]
+    rows: list[Row] = []
+    in_front: Runner | None = None
+    for runner in order.racing:
+        pack = order.pack_of.get(runner.entrant.bib)
+        place = order.places.get(runner.entrant.bib)
+        rows.append(Row(runner, place, in_front if pack is None else None, pack, field))
+        in_front = runner if pack is None else None
     rest = (*order.unseen, *order.out)
-    return rows + [Row(runner, None, None, field) for runner in rest]
+    return rows + [Row(runner, None, None, None, field) for runner in rest]
 
 
 def winners(rows: Sequence[Row]) -> list[Runner]:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from race.course import START, Course
 from race.fold.history import History
 from race.fold.runner import ZERO, Runner
-from race.messages import Gun, Message, Note, Official, Order, Split, Status
+from race.messages import Estimate, Gun, Message, Note, Official, Order, Split, Status, TimeBand
+from race.order.packs import BREAK_MS
 from race.times import Time
 from replays.estimates.place_estimates import estimate_all
 from replays.estimates.speed_limits import PossibleTimes
@@ -41,8 +42,9 @@ def with_known_times(messages: Sequence[Message]) -> list[Message]:
     return _reconstructed(messages)[0]
 
 
-def _reconstructed(messages: Sequence[Message]) -> tuple[list[Message], list[Split]]:
+def _reconstructed(messages: Sequence[Message]) -> tuple[list[Message], list[Estimate]]:
     """The messages with their times, and the estimates."""
+    messages = [message for message in messages if not isinstance(message, Estimate)]
     history = History(messages)
     state = history.at(history.end_ms)
     course = state.course
@@ -55,7 +57,21 @@ def _reconstructed(messages: Sequence[Message]) -> tuple[list[Message], list[Spl
     leader = estimate_all(distances, runs)
     splits = sorted(_splits(state, course, runs), key=lambda split: (split.time, split.rank, split.bib))
     known_when = _KnownWhen(history, state, course, splits, leader[1:])
-    return list(known_when.with_times(messages)), splits
+    return list(known_when.with_times(messages)), list(_in_packs(history, splits))
+
+
+def _in_packs(history: History, splits: Sequence[Split]) -> Iterator[Estimate]:
+    """The likely times as bands, one for all who come to a checkpoint together."""
+    for checkpoint in dict.fromkeys(split.checkpoint for split in splits):
+        timed = [(history.effect_ms(s), s.bib) for s in splits if s.checkpoint == checkpoint]
+        together: list[tuple[int, str]] = []
+        for number, (ms, bib) in enumerate(timed):
+            together.append((ms, bib))
+            if number + 1 == len(timed) or timed[number + 1][0] - ms >= BREAK_MS:
+                band = TimeBand(together[0][0], together[len(together) // 2][0], ms)
+                when = Time(band.low_ms, 3)
+                yield from (Estimate(bib=b, checkpoint=checkpoint, band=band, when=when) for _, b in together)
+                together = []
 
 
 def _run(course: Course, distances: Sequence[float], runner: Runner) -> PossibleTimes | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from race.course import START, Course
 from race.fold.believed_passings import as_read, weigh
 from race.fold.checkpoint_passing import Grounds, Passing, own_doubt, sort_out
-from race.messages import Entrant, Split, Status, StatusCode
+from race.messages import Entrant, Split, Status, StatusCode, TimeBand
 from race.people.short_names import full_name, spoken_name
 from race.times import UNITS_MS, Time
 
@@ -36,6 +36,8 @@ class Unbelieved(NamedTuple):
 NOTHING = Unbelieved(MappingProxyType({}), MappingProxyType({}), MappingProxyType({}))
 """What is not believed about most runners."""
 
+NO_ESTIMATES: Mapping[int, TimeBand] = MappingProxyType({})
+
 
 class Runner(NamedTuple):
     """An entrant in the race: every passing, and any status."""
@@ -54,6 +56,8 @@ class Runner(NamedTuple):
     start_mat: Passing | None = None
     """The passing of the start line, where that is timed."""
     unbelieved: Unbelieved = NOTHING
+    estimates: Mapping[int, TimeBand] = NO_ESTIMATES
+    """By checkpoint index, when the entrant was where no time was published. They decide nothing."""
 
     @property
     def spoken_name(self) -> str:
@@ -76,6 +80,11 @@ class Runner(NamedTuple):
         return self.passings.get(self.furthest)
 
     @property
+    def reached(self) -> int:
+        """Index of the furthest checkpoint that the entrant has come to, known or estimated."""
+        return max(self.furthest, *self.estimates) if self.estimates else self.furthest
+
+    @property
     def out(self) -> StatusCode | None:
         """Why the entrant is out of the race; None while racing and for finishers."""
         return self.statuses[-1].status if self.status_claims else None
@@ -86,10 +95,10 @@ class Runner(NamedTuple):
         return self.unbelieved.doubtful
 
     def shown_at(self, index: int) -> Passing | None:
-        """The passing to show at a checkpoint: what is believed, but a doubtful time before an estimate."""
+        """The passing to show at a checkpoint: what is believed, but a doubtful time before none."""
         believed = self.passings.get(index)
-        is_measured = believed is not None and believed.time is not None and believed.evidence != "estimated"
-        return believed if is_measured else self.doubtful.get(index, believed)
+        is_timed = believed is not None and believed.time is not None
+        return believed if is_timed else self.doubtful.get(index, believed)
 
     def time_at(self, index: int) -> Time | None:
         """Time at a checkpoint, zero at the start; None where none is known."""
@@ -136,9 +145,9 @@ class Runner(NamedTuple):
 
     def with_next(self, index: int, entry: TimedMessage, split: Split, grounds: Grounds) -> Runner | None:
         """The runner with a split at a checkpoint further on, if it contradicts nothing; else None."""
-        entrant, number, short_name, passings, furthest, status_claims, start_mat, unbelieved = self
+        entrant, number, short_name, passings, furthest, status_claims, start_mat, unbelieved, bands = self
         time = split.time or grounds.elapsed(split)
-        if time is None or split.suspect or grounds.rulings:
+        if time is None or split.suspect or grounds.rulings or split.evidence == "estimated":
             return None
         ms = time.ms
         may_be_doubted = split.heard_ms is not None or grounds.course.limit_ms is not None
@@ -158,7 +167,9 @@ class Runner(NamedTuple):
             return None
         passings = passings.copy()
         passings[index] = Passing(time, split.rank, split.evidence, split.notes, (entry,), entry)
-        return Runner(entrant, number, short_name, passings, index, status_claims, start_mat, unbelieved)
+        return Runner(
+            entrant, number, short_name, passings, index, status_claims, start_mat, unbelieved, bands
+        )
 
     def with_claims(self, index: int, entries: Entries, grounds: Grounds) -> Runner:
         """The runner with other claims at a checkpoint, all of them weighed against one another."""

@@ -17,6 +17,7 @@ from race.fold.timed_message import Entries, TimedMessage, joined, without
 from race.messages import (
     SEXES,
     Entrant,
+    Estimate,
     Gun,
     Message,
     Note,
@@ -153,11 +154,18 @@ class RaceState:
 
     def _change(self, entry: TimedMessage, circumstances: Circumstances, *, enters: bool) -> None:
         match entry.message:
+            case Split(evidence="estimated"):
+                pass  # an estimate is no passing, whoever sends it
             case Split(bib=bib, checkpoint=checkpoint):
                 self._change_passing(bib, checkpoint, entry, circumstances, enters=enters)
             case Order(places=places, checkpoint=checkpoint):
                 for bib in places:
                     self._change_passing(bib, checkpoint, entry, circumstances, enters=enters)
+            case Estimate(bib=bib, checkpoint=checkpoint, band=band):
+                if self.course is not None and bib in self.runners and checkpoint in self.course.index:
+                    runner = self.runners[bib]
+                    bands = {**runner.estimates, self.course.index[checkpoint]: band}
+                    self.runners[bib] = runner._replace(estimates=bands)
             case Status(bib=bib):
                 runner = self._runner(bib)
                 claims = (
@@ -303,6 +311,7 @@ class RaceState:
         status_claims = {
             bib: runner.status_claims for bib, runner in self.runners.items() if runner.status_claims
         }
+        estimates = {bib: runner.estimates for bib, runner in self.runners.items() if runner.estimates}
         start_list = self.start_list
         entrants = start_list.entrants if start_list else ()
         self.course = Course(start_list) if start_list else None
@@ -313,6 +322,8 @@ class RaceState:
         self._unplaced, self._disputed, self._limits, self._grounds = {}, set(), {}, None
         for bib, entries in status_claims.items():
             self.runners[bib] = self._runner(bib)._replace(status_claims=entries)
+        for bib, bands in estimates.items():
+            self.runners[bib] = self._runner(bib)._replace(estimates=bands)
         for (bib, checkpoint), entries in claims.items():
             for entry in entries:
                 self._change_passing(bib, checkpoint, entry, circumstances, enters=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from race.course import NEAR_M, START, Course
 from race.eligibility import RECORDS
 from race.fold.runner import UNLISTED, Runner
-from race.laps import is_estimated, segment, time_between
+from race.laps import segment, time_between
 from race.moments.checkpoint_story import ANNOUNCED_PLACES, Arrival, CheckpointStory, is_ahead, known
 from race.moments.moment import Moment
 from race.moments.phrases import badge_words, place_word
@@ -132,7 +132,7 @@ def _negative_split(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment
     """A second half faster than the first, where there is a checkpoint at halfway."""
     course, time, half_m = story.course, arrival.measured, story.course.distance_m / 2
     half = course.last_before(half_m + NEAR_M)
-    if half == START or half_m - course.distance(half) > NEAR_M or _is_unknown(arrival.runner, half):
+    if half == START or half_m - course.distance(half) > NEAR_M or arrival.runner.time_at(half) is None:
         return
     first = arrival.runner.time_at(half)
     if time is None or first is None:
@@ -142,11 +142,6 @@ def _negative_split(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment
         name = arrival.runner.spoken_name
         text = f"{name} runs the second half faster: {second} after {first}"
         yield _about(arrival, "negative", text, 45)
-
-
-def _is_unknown(runner: Runner, index: int) -> bool:
-    """Whether a runner's time at a checkpoint is unknown or only estimated."""
-    return runner.time_at(index) is None or is_estimated(runner, index)
 
 
 def _about(arrival: Arrival, kind: str, text: str, priority: int) -> Moment:

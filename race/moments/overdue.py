@@ -37,9 +37,10 @@ def overdue(stories: list[CheckpointStory], state: RaceState, projector: Project
 def _due(runner: Runner, projector: Projector) -> tuple[int, int] | None:
     """The next checkpoint of a runner, and the race time from which the runner is overdue there.
 
-    None for pacemakers and for those who have left the race.
+    None for pacemakers, for those who have left the race, and for those known to have come further.
     """
     is_racing = runner.entrant.role == "runner" and not runner.status_claims
+    is_racing = is_racing and runner.reached == runner.furthest
     projection = projector(runner) if is_racing else None
     expected = projection.next if projection is not None else None
     if expected is None or not expected.is_watched:

@@ -12,7 +12,7 @@ from race.laps import lap, segment
 from race.order.field_order import FieldOrder
 from race.order.packs import Pack, packs_at
 from race.order.places import places_at
-from race.order.places_gained import Gain, PlacesGained
+from race.order.places_gained import PlacesGained
 
 if TYPE_CHECKING:
     from race.fold.checkpoint_passing import Passing
@@ -66,8 +66,8 @@ class CheckpointTable:
 
     def __init__(self, state: RaceState, course: Course, earlier: CheckpointTable | None = None) -> None:
         self.course = course
-        self.reached = max((runner.furthest for runner in state.runners.values()), default=START)
-        """The furthest checkpoint that any runner has passed."""
+        self.reached = max((runner.reached for runner in state.runners.values()), default=START)
+        """The furthest checkpoint that any runner has come to."""
         self._state = state
         self._columns: dict[int, _Column] = {}
         is_same_course = earlier is not None and earlier.course is course
@@ -75,8 +75,8 @@ class CheckpointTable:
 
     @property
     def leader(self) -> Runner | None:
-        """The first on the board, to whom gaps are measured; None before the first split."""
-        return next(iter(self._order.racing), None)
+        """The first on the board, to whom gaps are measured; None where that is not known."""
+        return self._order.leader
 
     def place(self, runner: Runner, index: int) -> int | None:
         """The place at a checkpoint: the official one, or else as counted.
@@ -84,12 +84,12 @@ class CheckpointTable:
         Where a runner was last seen it is the place on the board, among those in the race; at earlier
         checkpoints it is the place among all who passed.
         """
-        if index == runner.furthest and not runner.status_claims:
+        if index == runner.reached and not runner.status_claims:
             return self._order.places.get(runner.entrant.bib)
         return self._column(index).places.get(runner.entrant.bib)
 
-    def gained(self, runner: Runner, index: int) -> Gain | None:
-        """The places gained on the way to a checkpoint."""
+    def gained(self, runner: Runner, index: int) -> int | None:
+        """The places gained on the way to a checkpoint, negative if lost."""
         return self._gains.at(runner, index)
 
     @cached_property
@@ -180,7 +180,9 @@ class _Column:
 
     def __init__(self, state: RaceState, course: Course, index: int) -> None:
         self._state, self._course, self._index = state, course, index
-        self.facts = [(r.passings.get(index), r.status_claims) for r in state.runners.values()]
+        self.facts = [
+            (r.passings.get(index), r.estimates.get(index), r.status_claims) for r in state.runners.values()
+        ]
         """All that the column depends on."""
 
     @cached_property
@@ -206,11 +208,7 @@ def _laps(course: Course, starts: list[int]) -> list[tuple[int, int]]:
 
 def _fastest(runner: Runner, laps: list[tuple[int, int]]) -> FastestLap | None:
     """The fastest measured lap of a runner; None before there is one."""
-    times = {
-        index: passing.time.ms
-        for index, passing in runner.passings.items()
-        if passing.time is not None and passing.evidence != "estimated"
-    }
+    times = {index: passing.time.ms for index, passing in runner.passings.items() if passing.time is not None}
     times[START] = 0
     measured = [(times[end] - times[start], end) for start, end in laps if start in times and end in times]
     return FastestLap(*min(measured), len(measured)) if measured else None

@@ -30,8 +30,7 @@ def seen_against_status(runner: Runner, course: Course) -> list[int]:
         seen = [i for i, p in runner.passings.items() if is_in_race and p.when_ms > given_ms]
         if course.finish in runner.passings and course.finish not in seen:
             seen.append(course.finish)
-    measured = [index for index in seen if runner.passings[index].evidence != "estimated"]
-    return sorted(measured, key=lambda index: runner.passings[index].when_ms)
+    return sorted(seen, key=lambda index: runner.passings[index].when_ms)
 
 
 def last_seen(runner: Runner, until_ms: int) -> int:

@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from race.course import START, Course
-from race.order.places import Departed, holds_place, in_order, places
+from race.order.places import NEVER, Departed, holds_place, in_order, is_place_known, places
+from race.order.unordered_packs import UnorderedPack, packs_among, woven
 
 if TYPE_CHECKING:
     from race.fold.runner import Runner
@@ -20,7 +21,8 @@ OUT_ORDER: dict[StatusCode, int] = {"unknown": 0, "dnf": 1, "dq": 2, "dns": 3}
 class FieldOrder:
     """The running order: by furthest checkpoint passed, then by official place or time there.
 
-    Entrants not yet seen follow in the order of the start list, then those who are out of the race.
+    Those who are known to be at a checkpoint, but not in which place, are in it as packs. Entrants not yet
+    seen follow in the order of the start list, then those who are out of the race.
     """
 
     def __init__(self, state: RaceState, course: Course) -> None:
@@ -32,19 +34,57 @@ class FieldOrder:
             if runner.status_claims:
                 self.out.append(runner)
             else:
-                groups[runner.furthest].append(runner)
+                groups[runner.reached].append(runner)
         self.unseen = groups.pop(START, [])
         """Those not seen yet."""
-        seen = sorted(groups, reverse=True)
-        self.racing = [runner for index in seen for runner in in_order(index, groups[index])]
+        self.racing: list[Runner] = []
         """Those in the running order."""
+        self.packs: list[UnorderedPack] = []
+        """Those among them whose order was not published, from the front."""
+        for index in sorted(groups, reverse=True):
+            self.racing += self._at(index, groups[index])
         self.out.sort(key=lambda r: (OUT_ORDER[r.out or "unknown"], -r.furthest, r.number))
+
+    def _at(self, index: int, runners: list[Runner]) -> list[Runner]:
+        unplaced = [runner for runner in runners if runner.furthest < index]
+        if not unplaced:
+            return in_order(index, runners)
+        packs = packs_among(index, unplaced, len(self.packs) + 1)
+        self.packs += packs
+        return woven(index, (runner for runner in runners if runner.furthest == index), packs)
+
+    @cached_property
+    def pack_of(self) -> dict[str, UnorderedPack]:
+        """The pack of each runner in one, by bib."""
+        return {runner.entrant.bib: pack for pack in self.packs for runner in pack.runners}
+
+    @property
+    def leader(self) -> Runner | None:
+        """The first, even if a pacemaker; None where that is not known."""
+        first = self.racing[0] if self.racing else None
+        return None if first is None or first.entrant.bib in self.pack_of else first
 
     @cached_property
     def places(self) -> dict[str, int]:
-        """The places held now, by bib: among those in the race, pacemakers included while they run."""
-        holders = [runner for runner in self.racing if holds_place(self._course, runner, runner.furthest)]
+        """The places held now, by bib: among those in the race, pacemakers included while they run.
+
+        Where one of a pack may be in front only official places are known.
+        """
+        holders = [
+            runner
+            for runner in self.racing
+            if runner.entrant.bib not in self.pack_of and holds_place(self._course, runner, runner.furthest)
+        ]
         passings = ((runner.furthest, runner.passings[runner.furthest]) for runner in holders)
-        bibs = (runner.entrant.bib for runner in holders)
         departed = Departed(self.out, self._course.finish)
-        return dict(zip(bibs, places(passings, departed), strict=True))
+        held = zip(holders, places(passings, departed), strict=True)
+        return {runner.entrant.bib: place for runner, place in held if self._is_known(runner)}
+
+    def _is_known(self, runner: Runner) -> bool:
+        """Whether the place of a runner who was seen is known: it is official, or no pack may be in front."""
+        index = runner.furthest
+        foremost = self.packs[0] if self.packs else None
+        if foremost is None or foremost.checkpoint < index:
+            return True
+        counted_ms = foremost.band.low_ms if foremost.checkpoint == index else -NEVER
+        return is_place_known(runner.passings[index], counted_ms)

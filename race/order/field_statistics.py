@@ -67,9 +67,9 @@ class FieldStatistics:
         return PlacesGained(self.course, self._state.runners, cache(partial(places_at, self.course, runners)))
 
     @property
-    def leader(self) -> Runner:
-        """The first in the running order, even if a pacemaker."""
-        return self._racing[0]
+    def leader(self) -> Runner | None:
+        """The first in the running order, even if a pacemaker; None where that is not known."""
+        return self._order.leader
 
     def expectation(self, runner: Runner) -> Projection | Overdue | None:
         """What is expected of a runner at the clock; None for pacemakers, and once that may have happened."""
@@ -98,10 +98,13 @@ class FieldStatistics:
         return max(self.course.distance(timed) * limit_ms / max(time.ms, 1), furthest_m)
 
     def projector(self, runner: Runner) -> Projection | None:
-        """The projection when the runner was last seen; None for pacemakers, who may stop anywhere."""
-        if runner.entrant.role == "pacemaker":
-            return None
+        """The projection when the runner was last seen.
+
+        None for pacemakers, who may stop anywhere, and in a pack whose order was not published.
+        """
         bib = runner.entrant.bib
+        if runner.entrant.role == "pacemaker" or bib in self._order.pack_of:
+            return None
         if bib not in self._projections:
             self._projections[bib] = self._model_of_state(runner)
         return self._projections[bib]
@@ -112,7 +115,10 @@ class FieldStatistics:
 
     @property
     def projected_places(self) -> dict[str, int]:
-        """Places by projected times at the clock, by bib; finishers keep their places."""
+        """Places by projected times at the clock, by bib; finishers keep their places.
+
+        While one of a pack has no projection there are none but those.
+        """
         if self._projected_places is None:
             self._projected_places = self._places_by_projection()
         return self._projected_places
@@ -136,7 +142,7 @@ class FieldStatistics:
             if finished and bib in self._order.places:
                 latest_ms = max(latest_ms, time.ms if time else 0)
                 expected.append((latest_ms, number, bib, self._order.places[bib]))
-            elif time is not None:
+            elif time is not None and not self._order.packs:
                 expected.append((time.ms, number, bib, 0))
         return expected
 
@@ -187,4 +193,4 @@ class FieldStatistics:
         """Whether any runner is unseen with the leader at the first checkpoint, or later more than half."""
         runners = (runner for runner in self._state.runners.values() if runner.entrant.role == "runner")
         unseen = sum(runner.furthest == START and not runner.status_claims for runner in runners)
-        return unseen > (0 if self.leader.furthest == 0 else seen)
+        return unseen > (0 if self._racing[0].furthest == 0 else seen)

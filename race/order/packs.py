@@ -39,10 +39,6 @@ class Pack(NamedTuple):
     """Race time of the last runner of the pack in front; None for the first pack."""
     behind_ms: int
     """From the leader to its first runner."""
-    estimated: bool
-    """Whether any of its times is an estimate."""
-    gap_estimated: bool
-    """Whether any of its times, or of the pack in front, is an estimate."""
     bibs: frozenset[str]
 
     @property
@@ -98,16 +94,13 @@ def packs_at(state: RaceState, course: Course, index: int) -> list[Pack]:
             groups.append([(time, runner)])
     packs: list[Pack] = []
     before: Time | None = None
-    was_estimated = False
     for number, group in enumerate(groups, start=1):
         start, end = (time.rounded(course.digits) for time in (group[0][0], group[-1][0]))
         runners = tuple(runner for _, runner in group)
-        estimated = any(runner.passings[index].evidence == "estimated" for runner in runners)
         bibs = frozenset(runner.entrant.bib for runner in runners)
         behind_ms = group[0][0].ms - timed[0][0].ms
-        vague = estimated or was_estimated
-        packs.append(Pack(number, runners, index, start, end, before, behind_ms, estimated, vague, bibs))
-        before, was_estimated = end, estimated
+        packs.append(Pack(number, runners, index, start, end, before, behind_ms, bibs))
+        before = end
     return packs
 
 

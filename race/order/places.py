@@ -6,7 +6,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from race.fold.runner import Runner
-from race.messages import Order, Split
+from race.messages import Split
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -119,11 +119,30 @@ def places(passings: Iterable[tuple[int, Passing]], departed: Departed) -> list[
 
 
 def places_at(course: Course, runners: Collection[Runner], index: int) -> dict[str, int]:
-    """The places at a checkpoint, by bib: among all who passed it, and at the finish in the result."""
+    """The places at a checkpoint, by bib: among all who passed it, and at the finish in the result.
+
+    A counted place is left out where someone without a time may have passed before.
+    """
+    counted_ms = counted_until_ms(runners, index)
     order = in_order(index, (r for r in runners if index in r.passings and holds_place(course, r, index)))
     departed = Departed(runners if index == course.finish else (), course.finish)
     held = places(((index, runner.passings[index]) for runner in order), departed)
-    return {runner.entrant.bib: place for runner, place in zip(order, held, strict=True)}
+    return {
+        runner.entrant.bib: place
+        for runner, place in zip(order, held, strict=True)
+        if is_place_known(runner.passings[index], counted_ms)
+    }
+
+
+def counted_until_ms(runners: Iterable[Runner], index: int) -> int:
+    """Until when places can be counted at a checkpoint: the first of those without a time may come then."""
+    bands = (runner.estimates.get(index) for runner in runners if index not in runner.passings)
+    return min((band.low_ms for band in bands if band is not None), default=NEVER)
+
+
+def is_place_known(passing: Passing, counted_ms: int) -> bool:
+    """Whether a place is known: it is official, or can be counted."""
+    return passing.official_place is not None or passing.when_ms <= counted_ms
 
 
 def holds_place(course: Course, runner: Runner, index: int) -> bool:
@@ -135,13 +154,6 @@ def holds_place(course: Course, runner: Runner, index: int) -> bool:
         return True
     is_official = runner.passings[index].official_place is not None
     return not runner.status_claims and (runner.entrant.role == "runner" or is_official)
-
-
-def is_place_estimated(passing: Passing) -> bool:
-    """Whether a place comes from an estimated time, and no order of the race confirms it."""
-    return passing.evidence == "estimated" and not any(
-        isinstance(entry.message, Order) for entry in passing.entries
-    )
 
 
 def _tie(passing: Passing, before: Passing) -> bool:

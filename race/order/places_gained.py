@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from race.course import START, Course
-from race.order.places import holds_place, is_place_estimated
+from race.order.places import holds_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from race.fold.runner import Runner
-
-
-class Gain(NamedTuple):
-    """The places gained since the checkpoint before."""
-
-    places: int
-    """Negative if places were lost."""
-    estimated: bool
-    """Whether either of the two places rests on an estimated time."""
 
 
 def gained(before: int, now: int, left_out_before: Sequence[int], left_out_now: Sequence[int]) -> int:
@@ -53,8 +44,8 @@ class PlacesGained:
         self._left_out: dict[tuple[int, int], list[int]] = {}
         """By checkpoint and the one compared with it, the places of those who do not count, in order."""
 
-    def at(self, runner: Runner, index: int) -> Gain | None:
-        """The places gained on the way to a checkpoint; None where there is no place to compare with."""
+    def at(self, runner: Runner, index: int) -> int | None:
+        """The places gained on the way to a checkpoint, negative if lost; None without two places."""
         passings, bib = runner.passings, runner.entrant.bib
         before = next((i for i in range(index - 1, START, -1) if i in passings), START)
         then = self._places_at(before).get(bib) if before != START else None
@@ -62,8 +53,7 @@ class PlacesGained:
         if then is None or now is None:
             return None
         left_out = self._places_left_out(before, index), self._places_left_out(index, before)
-        estimated = is_place_estimated(passings[before]) or is_place_estimated(passings[index])
-        return Gain(gained(then, now, *left_out), estimated)
+        return gained(then, now, *left_out)
 
     def _places_left_out(self, index: int, other: int) -> list[int]:
         """The places at a checkpoint of those who do not count at another one, in order."""

@@ -63,16 +63,37 @@ def _position(
 ) -> CoursePosition | None:
     index, passing = runner.furthest, runner.last
     start_ms = _start_ms(course, runner, guns)
+    if runner.estimates and start_ms is not None and index != course.finish:
+        return _among_estimates(course, runner, clock_ms, start_ms, opening)
     since_ms = passing.when_ms if passing is not None else start_ms
     behind_m = course.distance(index)
     if since_ms is None or clock_ms <= since_ms or index == course.finish:
-        measured = passing is None or (runner.time_at(index) is not None and passing.evidence != "estimated")
-        return CoursePosition(behind_m, measured)
+        return CoursePosition(behind_m, measured=passing is None or passing.time is not None)
     gone_m = (clock_ms - since_ms) / _pace(course, runner, start_ms, opening)
     stretch_m = course.distance(index + 1) - behind_m
     if gone_m > stretch_m * OVERDUE and leader > index:
         return None
     return CoursePosition(behind_m + min(gone_m, stretch_m), measured=False)
+
+
+def _among_estimates(
+    course: Course, runner: Runner, clock_ms: int, start_ms: int, opening: float
+) -> CoursePosition:
+    """The position of a runner with estimates: evenly from one likely time to the next."""
+    likely = {START: start_ms} | {index: band.likely_ms for index, band in runner.estimates.items()}
+    likely |= {index: p.when_ms for index, p in runner.passings.items() if p.time is not None}
+    here = max((index for index, ms in likely.items() if ms <= clock_ms), default=START)
+    ahead = min((index for index in likely if index > here), default=None)
+    here_m, gone_ms = course.distance(here), max(clock_ms - likely[here], 0)
+    if ahead is not None:
+        share = gone_ms / max(likely[ahead] - likely[here], 1)
+        metres = here_m + (course.distance(ahead) - here_m) * min(share, 1.0)
+    else:
+        before = max((index for index in likely if index < here), default=None)
+        took_ms = likely[here] - likely[before] if before is not None else 0
+        pace = took_ms / (here_m - course.distance(before)) if before is not None and took_ms > 0 else opening
+        metres = min(here_m + gone_ms / pace, course.distance(here + 1))
+    return CoursePosition(metres, measured=not gone_ms and here not in runner.estimates)
 
 
 def _pace(course: Course, runner: Runner, start_ms: int | None, opening: float) -> float:

@@ -96,7 +96,7 @@ class _FieldProjections:
         timed = runner.last_timed
         if timed == START:
             return None
-        if timed == self.course.finish or runner.passings[timed].evidence == "estimated":
+        if timed == self.course.finish:
             return even_pace(state)(runner)
         self._tracker.take(state)
         if self._resting_places is None or self._resting_places[0] is not state:

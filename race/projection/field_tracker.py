@@ -143,7 +143,7 @@ class FieldTracker:
 
     def _read(self, followed: TrackedRunner, checkpoint: int, passing: Passing) -> None:
         """Add a time, if it is measured and plausible."""
-        if passing.time is None or passing.evidence == "estimated":
+        if passing.time is None:
             return
         reads = followed.run.reads
         read = Read(checkpoint, (passing.time.ms - followed.start_ms) / 1000, passing.when_ms)
@@ -166,6 +166,6 @@ class FieldTracker:
 
 def _start_ms(runner: Runner) -> int:
     start_mat = runner.start_mat
-    if start_mat is None or start_mat.time is None or start_mat.evidence == "estimated":
+    if start_mat is None or start_mat.time is None:
         return 0
     return start_mat.time.ms

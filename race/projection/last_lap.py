@@ -12,7 +12,6 @@ from math import exp, log
 from typing import TYPE_CHECKING, NamedTuple
 
 from race.course import START, Course
-from race.fold.runner import ZERO, Runner
 from race.projection.last_lap_tables import Coefficients, LastLapRange, rule
 from race.projection.missing_readings import is_lost_in_front, shows_that_it_works
 from race.projection.projector import Basis, Expected, Projection, Projector, even_pace, latest_ms
@@ -21,6 +20,7 @@ from race.projection.resting_places import RestingPlaces
 from race.times import Time
 
 if TYPE_CHECKING:
+    from race.fold.runner import Runner
     from race.fold.state import RaceState
 
 LAP_M = 400.0
@@ -37,10 +37,7 @@ RATIOS = (0.8, 1.25)
 
 
 def last_lap(state: RaceState) -> Projector:
-    """The last-lap rule for a race on the track, outdoors or indoors.
-
-    It uses measured times alone: a runner last seen at an estimated time is projected at even pace.
-    """
+    """The last-lap rule for a race on the track, outdoors or indoors."""
     course = state.course
     return _LastLap(course, state).projection if course else even_pace(state)
 
@@ -103,7 +100,7 @@ class _LastLap:
     def projection(self, runner: Runner) -> Projection | None:
         """The projection of a runner; None without a time."""
         index = runner.last_timed
-        time = _measured(runner, index)
+        time = runner.time_at(index)
         if index == self._course.finish or time is None or not time.ms:
             return self._even(runner)
         place = self._place(index)
@@ -135,7 +132,7 @@ class _LastLap:
         return self._places[index]
 
     def _worked_out(self, index: int) -> _LastCheckpoint:
-        times = [time.ms for runner in self._runners if (time := _measured(runner, index))]
+        times = [time.ms for runner in self._runners if (time := runner.time_at(index))]
         metres, leader_ms = self._course.distance(index), min(times)
         done = metres / self._course.distance_m
         coefficients = self._rule.coefficients(done)
@@ -155,16 +152,8 @@ class _LastLap:
 
 def _lap_pace(runner: Runner, place: _LastCheckpoint, run_ms: int) -> float:
     """Milliseconds per metre over the measured stretch up to a checkpoint that is nearest to a lap."""
-    known = ((_measured(runner, start), metres) for start, metres in place.laps)
+    known = ((runner.time_at(start), metres) for start, metres in place.laps)
     return next((run_ms - before.ms) / metres for before, metres in known if before is not None)
-
-
-def _measured(runner: Runner, index: int) -> Time | None:
-    """The time at a checkpoint, zero at the start; None if unknown or an estimate."""
-    passing = runner.passings.get(index)
-    if passing is None:
-        return ZERO if index == START else None
-    return None if passing.evidence == "estimated" else passing.time
 
 
 def _log(ratio: float) -> float:

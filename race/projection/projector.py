@@ -57,11 +57,8 @@ class Projection(NamedTuple):
     low: Time | None = None
     """Lower end of the range, which holds four times in five; None where no range was measured."""
     high: Time | None = None
-    estimated: bool = False
-    """Whether it rests on an estimated split; then it has no range."""
     next: Expected | None = None
-    """The next checkpoint that is not at the same place; None for a finisher, and where it would rest on an
-    estimated split."""
+    """The next checkpoint that is not at the same place; None for a finisher."""
     basis: Basis = "even pace"
     when_ms: int = 0
     """Race time of the expected finish, in milliseconds from the first gun; 0 for a finisher."""
@@ -118,21 +115,20 @@ def _at_even_pace(course: Course, runner: Runner) -> Projection | None:
         return None
     passing = runner.passings[index]
     gun_ms = passing.when_ms - time.ms
-    estimated = passing.evidence == "estimated"
     if index == course.finish:
-        return Projection(time, time, time, estimated, basis="result")
+        return Projection(time, time, time, basis="result")
 
     def expected(checkpoint: int) -> Time:
         ms = round(time.ms * course.distance(checkpoint) / course.distance(index))
         return Time(ms, min(time.digits, 1))
 
     following, finish = None, expected(course.finish)
-    if runner.furthest < course.finish and not estimated:
+    if runner.furthest < course.finish:
         ahead = course.next_place(runner.furthest)
         at = expected(ahead)
         when_ms, limit_ms = gun_ms + at.ms, gun_ms + latest_ms(time.ms, at.ms, PATIENCE["road"])
         following = Expected(ahead, at, None, None, when_ms, limit_ms, is_watched=False)
-    return Projection(finish, estimated=estimated, next=following, when_ms=gun_ms + finish.ms)
+    return Projection(finish, next=following, when_ms=gun_ms + finish.ms)
 
 
 def latest_ms(read_ms: int, expected_ms: int, patience: float) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from feeds import log
 from feeds.errors import Problem, RaceFileError
 from race.fold.history import History
-from race.messages import Entrant, Split
+from race.messages import Estimate
 from race.projection.board_model import project
 from race.standings import standings, winners
 from race.times import LONGEST_MS
@@ -17,6 +17,7 @@ from replays.reconstruction import reconstruct
 
 if TYPE_CHECKING:
     from race.fold.runner import Runner
+    from race.messages import Entrant
 
 
 def summarise(path: Path) -> RaceSummary:
@@ -48,7 +49,7 @@ def summarise(path: Path) -> RaceSummary:
         finishers=_finishers(runners, finish),
         results=len(timed),
         splits=sum(_splits(runner, finish) for runner in everyone),
-        estimated=sum(isinstance(m, Split) and m.evidence == "estimated" for m in reconstruct(messages)),
+        estimated=sum(isinstance(m, Estimate) for m in reconstruct(messages)),
         possible_splits=sum(_reach(runner, finish) for runner in everyone),
         winner=" and ".join(runner.entrant.name for runner in winners(standings(state, project, LONGEST_MS))),
     )

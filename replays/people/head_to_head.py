@@ -10,7 +10,7 @@ from typing import NamedTuple, Self
 from typing_extensions import TypedDict  # before Python 3.12 pydantic does not take typing.TypedDict
 
 from race.json_version import VERSION
-from race.laps import gap_at, is_estimated
+from race.laps import gap_at
 from race.times import Time
 from replays.catalogue.start_lists import ListedRace, ListedRaceJson
 from replays.people.known_people import Person, PersonJson
@@ -214,8 +214,6 @@ def _splits(results: RaceResults, bibs: tuple[str, str]) -> Iterator[SharedSplit
     assert course is not None
     first, second = (results.state.runners[bib] for bib in bibs)
     for index in sorted(first.passings.keys() & second.passings.keys() - {course.finish}):
-        if is_estimated(first, index) or is_estimated(second, index):
-            continue
         gap = gap_at(course, second, first, index)
         yield SharedSplit(
             course.checkpoints[index].id,

@@ -9,7 +9,7 @@ from pathlib import Path
 from feeds.log import read
 from race.fold.history import History
 from race.fold.time_limit import time_limit
-from race.messages import Message, Split
+from race.messages import Estimate, Message
 from race.times import LONGEST_MS
 from replays.playhead import Clock, Playhead
 from replays.reconstruction import reconstruct
@@ -38,7 +38,7 @@ class RecordedRace:
     def history(self, *, estimates: bool = True) -> History:
         """The race with the estimated splits, or with published figures alone."""
         if estimates not in self._histories:
-            kept = (m for m in self._messages if estimates or not _is_estimate(m))
+            kept = (m for m in self._messages if estimates or not isinstance(m, Estimate))
             self._histories[estimates] = History(kept)
         return self._histories[estimates]
 
@@ -63,7 +63,3 @@ class RecordedRace:
     def playhead(self, clock: Clock, speed: float) -> Playhead:
         """A playhead for this race, at its start."""
         return Playhead(clock, self.end_ms, speed=speed)
-
-
-def _is_estimate(message: Message) -> bool:
-    return isinstance(message, Split) and message.evidence == "estimated"

@@ -11,6 +11,7 @@ from race.fold.history import History
 from race.messages import (
     Checkpoint,
     Entrant,
+    Estimate,
     Evidence,
     Gun,
     Message,
@@ -21,6 +22,7 @@ from race.messages import (
     StartList,
     Status,
     StatusCode,
+    TimeBand,
     Void,
 )
 from race.moments.commentary import Commentary
@@ -88,6 +90,13 @@ def split(
         evidence=evidence,
         suspect=suspect,
     )
+
+
+def estimate(bib: str, checkpoint: float, low: str, likely: str, high: str) -> Estimate:
+    """A band of likely times, in effect from its start."""
+    first, *others = (Time.parse(time) for time in (low, likely, high))
+    band = TimeBand(first.ms, *(time.ms for time in others))
+    return Estimate(bib=bib, checkpoint=f"{checkpoint:g}", band=band, when=first)
 
 
 def order(checkpoint: float, *bibs: str, first: int = 1) -> Order:

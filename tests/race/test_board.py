@@ -69,6 +69,7 @@ def test_json_of_a_board() -> None:
     assert 113_100 < earliest < following < latest < low < finish < high
     assert rows["K"] == {
         "place": 1,
+        "pack": None,
         "bib": "K",
         "name": "Josh Kerr",
         "nation": "GBR",

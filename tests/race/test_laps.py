@@ -246,22 +246,6 @@ def test_gaps_are_as_coarse_as_the_coarser_time() -> None:
     assert gap.time == Time(100, 1)
 
 
-def test_what_rests_on_an_estimate_is_one() -> None:
-    """Laps, segments and gaps say so wherever one of their two ends is estimated."""
-    log = [start_list("AB"), GUN, split("A", 400, "58"), split("B", 400, "59", evidence="estimated")]
-
-    early = row_of(board(*log), "B")
-    late = row_of(board(*log, split("B", 800, "2:00"), split("A", 800, "1:58")), "B")
-
-    assert early.gap
-    assert early.lap
-    assert (early.gap.estimated, early.lap.estimated) == (True, True)
-    assert late.gap
-    assert late.lap
-    assert late.segment
-    assert (late.gap.estimated, late.lap.estimated, late.segment.estimated) == (False, True, True)
-
-
 def test_a_suspect_split_is_left_out() -> None:
     """It is a passing with a time that is shown, and no lap, gap or segment is taken from it."""
     log = [start_list("AB"), GUN, split("A", 400, "1:00"), split("B", 400, "1:01"), split("A", 800, "2:00")]

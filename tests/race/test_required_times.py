@@ -59,14 +59,6 @@ def test_who_runs_the_time_required_equals_the_mark(
     assert record.ms - 10 < finish.ms <= record.rounded(2).ms
 
 
-def test_a_time_required_after_an_estimated_split_is_in_tenths_and_rounded_down() -> None:
-    """No more decimals than the estimate has."""
-    log = [race(mark("sub", "3:44.12")), split("A", 1200, "2:50.7", evidence="estimated")]
-    [shown] = board(*log, at="2:51").marks
-
-    assert shown.needs == seconds("53.4", 400, estimated=True)
-
-
 def test_on_a_road_a_time_required_is_in_whole_seconds_rounded_down() -> None:
     """As times are shown there: 2:00:35 from 1:25:40.4 leaves 34:54, not 34:55."""
     road = replace(

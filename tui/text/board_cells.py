@@ -12,7 +12,6 @@ from rich.cells import cell_len
 
 from race.marks import MarkRun, RunningMark, in_running_order, mark_runs
 from race.messages import Entrant
-from race.order.places import is_place_estimated
 from race.order.thousandths import thousandths
 from race.standings import Row
 from tui.text.checkpoint_labels import short_checkpoint_label
@@ -104,8 +103,7 @@ class BoardLines:
             if number in unpublished:
                 first, last = unpublished[number]
                 places = f"{first}" if first == last else f"{first}–{last}"
-                is_estimated = row.passing is not None and is_place_estimated(row.passing)
-                self._entries.append(f"{places} not {'known' if is_estimated else 'published'}")
+                self._entries.append(f"{places} not published")
             if wanted is None or wanted(row.runner.entrant):
                 self._entries.append(row)
         self._entries += marks[len(board.rows)]
@@ -165,15 +163,14 @@ def _digits(rows: Sequence[Row]) -> int:
 def _line(
     course: Course, row: Row, board: Board, digits: int, corrected: bool, close: frozenset[str]
 ) -> BoardLine:
-    entrant, laps_down, gain = row.runner.entrant, row.laps_down, row.gain
+    entrant, laps_down = row.runner.entrant, row.laps_down
     passing = row.runner.shown_at(row.checkpoint)
-    projection = row.projection if row.status != "finished" else None
-    lap, segment, gap, interval = row.lap, row.segment, row.gap, row.interval
+    gap, interval = row.gap, row.interval
     known = min(passing.time.digits, course.digits) if passing and passing.time else 0
     has_gap = (interval is not None or laps_down > 0) and not _is_past(gap)
     cells = {
         "place": place_text(row),
-        "change": f"{CORRECTED if corrected else ''}{gain_text(gain)}",
+        "change": f"{CORRECTED if corrected else ''}{gain_text(row.gain)}",
         "bib": clean(entrant.bib),
         "athlete": clean(row.runner.full_name),
         "short": clean(row.runner.short_name),
@@ -182,8 +179,8 @@ def _line(
         "at": short_checkpoint_label(course, row.checkpoint, FIN),
         "time": _time(passing, known, digits, entrant.bib, close),
         "net": row.net.show(course.digits) if row.net else "",
-        "lap": aligned_stretch(lap, "", digits),
-        "segment": segment_text(segment),
+        "lap": aligned_stretch(row.lap, "", digits),
+        "segment": segment_text(row.segment),
         "gap": gap_text(gap, laps_down, digits) if has_gap else "",
         "interval": aligned_stretch(interval, "+", digits) if not _is_past(interval) else "",
         **_metres_behind(row),
@@ -192,13 +189,7 @@ def _line(
         "notes": _notes(course, row, board),
         "doubtful": _doubtful(course, row, at=False),
     }
-    stretches = {"lap": lap, "segment": segment, "gap": gap, "interval": interval, "projection": projection}
-    estimated = {name for name, stretch in stretches.items() if stretch and stretch.estimated}
-    if passing is not None and passing.evidence == "estimated":
-        estimated.add("time")
-    if gain is not None and gain.estimated:
-        estimated.add("change")
-    return BoardLine(cells, dropout(course, row.runner), row, frozenset(estimated), corrected)
+    return BoardLine(cells, dropout(course, row.runner), row, frozenset(), corrected)
 
 
 def _time(passing: Passing | None, known: int, digits: int, bib: str, close: frozenset[str]) -> str:

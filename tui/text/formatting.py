@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from race.fold.runner import Runner
     from race.laps import Stretch
     from race.moments.moment import Moment
-    from race.order.places_gained import Gain
     from race.projection.projector import Expected, Projection
     from race.standings import Row
 
@@ -73,8 +72,7 @@ def passing_text(passing: Passing | None, digits: int = 2) -> str:
         return ""
     if passing.time is None:
         return MISSING
-    sign = ABOUT if passing.evidence == "estimated" else DOUBT if passing.doubt else ""
-    return sign + passing.time.show(digits)
+    return (DOUBT if passing.doubt else "") + passing.time.show(digits)
 
 
 def stretch_text(stretch: Stretch | None, sign: str = "") -> str:
@@ -101,7 +99,7 @@ def difference_text(time: Time, digits: int = 2) -> str:
 
 def projection_text(projection: Projection) -> str:
     """A projected time to the tenth, with its range: `3:45.4 ±0.8`; `±?` if that is not known."""
-    time = time_text(projection.time, 1, estimated=projection.estimated)
+    time = projection.time.show(1)
     return f"{time} {range_text(projection.low, projection.high)}"
 
 
@@ -156,12 +154,11 @@ def dropout(course: Course, runner: Runner) -> str:
     return clean(dropout_text(runner.statuses[-1], runner, course)) if runner.statuses else ""
 
 
-def gain_text(gain: Gain | None) -> str:
-    """Places gained or lost: `▲2`, `~▼1`."""
-    if gain is None or not gain.places:
+def gain_text(gain: int | None) -> str:
+    """Places gained or lost: `▲2`, `▼1`."""
+    if not gain:
         return ""
-    arrow = "▲" if gain.places > 0 else "▼"
-    return f"{about(gain.estimated)}{arrow}{abs(gain.places)}"
+    return f"{'▲' if gain > 0 else '▼'}{abs(gain)}"
 
 
 def gap_text(gap: Stretch | None, laps_down: int, digits: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.text.formatting import chance_text, time_text
+from tui.text.formatting import chance_text
 from tui.text.safe_text import clean
 
 if TYPE_CHECKING:
@@ -49,8 +49,7 @@ def _next(course: Course, expected: Expected | None) -> list[str]:
 
 
 def _finish(projection: Projection) -> str:
-    time = time_text(projection.time, 1, estimated=projection.estimated)
-    return f"projected finish {time} {BASES[projection.basis]}" + (
+    return f"projected finish {projection.time.show(1)} {BASES[projection.basis]}" + (
         _between(projection.low, projection.high) or f"; {UNSURE}"
     )
 

@@ -159,11 +159,7 @@ def as_read(messages: Sequence[Message]) -> list[Message]:
 
 def timed(messages: Sequence[Message]) -> list[tuple[int, Split]]:
     """The splits that were measured, with their positions."""
-    return [
-        (i, m)
-        for i, m in enumerate(messages)
-        if isinstance(m, Split) and m.evidence != "estimated" and not m.suspect
-    ]
+    return [(i, m) for i, m in enumerate(messages) if isinstance(m, Split) and not m.suspect]
 
 
 def slip(*ways_ms: int) -> Spoil:

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from race.course import START
 from race.fold.history import History
 from race.order.checkpoint_table import CheckpointTable
-from race.order.places_gained import Gain
 from tests.race.messages_by_hand import (
     AFTER_ALL_MS,
     GUN,
@@ -214,18 +213,4 @@ def test_places_gained_are_those_of_the_board() -> None:
     shown = [row_of(board(*log, *first), "K").gain, row_of(board(*log, *first, *then), "K").gain]
 
     assert [table.gained(state.runners["K"], index) for index in (2, 3)] == shown
-    assert shown == [Gain(2, estimated=False), Gain(-1, estimated=False)]
-
-
-def test_a_gain_from_estimated_places_is_estimated() -> None:
-    """Unless an order of the race gives the places."""
-    estimated = [
-        split(bib, at, f"{at // 400}:0{i}", i + 1, evidence="estimated")
-        for at, bibs in ((400, "AB"), (800, "BA"))
-        for i, bib in enumerate(bibs)
-    ]
-    log = [start_list("AB"), GUN, *estimated]
-    orders = [order(400, "A", "B"), order(800, "B", "A")]
-
-    assert row_of(board(*log), "B").gain == Gain(1, estimated=True)
-    assert row_of(board(*log, *orders), "B").gain == Gain(1, estimated=False)
+    assert shown == [2, -1]

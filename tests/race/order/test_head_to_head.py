@@ -119,9 +119,9 @@ def test_a_range_holds_four_times_in_five() -> None:
     assert [round(chance or 0, 2) for chance in chances] == [0.1, 0.5, 0.9]
 
 
-def test_the_gaps_keep_both_times_and_say_what_is_estimated() -> None:
-    """An estimate on either side makes the gap one, and the trend that uses it."""
-    log = [split("A", 400, "60.0"), split("B", 400, "60.5", evidence="estimated")]
+def test_the_gaps_keep_both_times() -> None:
+    """And the trend is taken from them."""
+    log = [split("A", 400, "60.0"), split("B", 400, "60.5")]
     state = History([start_list("AB"), GUN, *log, split("A", 800, "2:00.0"), split("B", 800, "2:01.5")])
     end = state.at(AFTER_ALL_MS)
     assert end.course is not None
@@ -131,10 +131,10 @@ def test_the_gaps_keep_both_times_and_say_what_is_estimated() -> None:
         (Time(60_000, 1), Time(60_500, 1)),
         (Time(120_000, 1), Time(121_500, 1)),
     ]
-    assert [(gap.gap.metres, gap.gap.estimated) for gap in met] == [(400, True), (800, False)]
+    assert [gap.gap.metres for gap in met] == [400, 800]
     change = trend(end.course, met)
     assert change is not None
-    assert (change.time, change.estimated) == (Time(1000, 1), True)
+    assert change.time == Time(1000, 1)
 
 
 def test_the_trend_is_measured_from_the_nearest_checkpoint_a_lap_back() -> None:

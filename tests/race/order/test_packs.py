@@ -155,19 +155,6 @@ def test_a_pack_comes_from_the_one_that_most_of_its_runners_were_in() -> None:
     assert (change.origins, bibs(change.came), change.lost) == ((1, 2), "A", ())
 
 
-def test_an_estimated_time_makes_the_pack_and_the_gap_behind_it_uncertain() -> None:
-    """The gap in front of a pack depends on both packs."""
-    log = [split("A", 400, "60.0"), split("B", 400, "62.0", evidence="estimated"), split("C", 400, "64.0")]
-    state = History([start_list("ABCD"), GUN, *log, split("D", 400, "66.0")]).at(AFTER_ALL_MS)
-    assert state.course is not None
-
-    packs = packs_at(state, state.course, 0)
-
-    assert [pack.estimated for pack in packs] == [False, True, False, False]
-    assert [pack.gap_estimated for pack in packs] == [False, True, True, False]
-    assert {pack.checkpoint for pack in packs} == {0}
-
-
 def test_equal_times_stand_in_the_order_of_their_places() -> None:
     """Tables in tenths have many; the printed ranks beside them say who was in front."""
     times = {"A": ("2:49.7", 5), "B": ("2:49.7", 4), "C": ("2:49.9", 9), "D": ("2:49.9", 8)}

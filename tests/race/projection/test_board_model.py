@@ -220,18 +220,6 @@ def test_estimated_splits_teach_nothing() -> None:
     assert projection(state_of(*estimated), "60").time == projection(state_of(*hills(1, last=(400,)))).time
 
 
-def test_on_an_estimate_nothing_is_built() -> None:
-    """Even pace and no range, and it says so."""
-    estimate = split("1", 10_000, "1:00:00", evidence="estimated")
-    found = projection(state_of(course(MARATHON, "road"), GUN, split("1", 5_000, "25:00"), estimate))
-
-    assert found.estimated
-    assert found.basis == "even pace"
-    assert found.time == Time(round(3_600_000 * 4.2195), 0)
-    assert found.low is None
-    assert found.next is None
-
-
 def test_a_suspect_time_is_left_out() -> None:
     """So is one that is not plausible."""
     log: list[Message] = [course(MARATHON, "road"), GUN, split("1", 5_000, "25:00")]

@@ -125,19 +125,6 @@ def test_only_measured_times_count() -> None:
     assert of("B", *log) == of("B", *log[:-2], split("A", 1400, "3:00", suspect=True), *log[-2:])
 
 
-def test_an_estimate_is_projected_at_even_pace() -> None:
-    """Without a range, and it says so."""
-    log = [
-        start_list("A", CHECKPOINTS_1500),
-        GUN,
-        split("A", 300, "45.0"),
-        split("A", 700, "1:45.0", evidence="estimated"),
-    ]
-
-    found = of("A", *log)
-    assert (found.time, found.low, found.high, found.estimated) == (Time(225_000, 1), None, None, True)
-
-
 def test_other_distances_have_no_range() -> None:
     """Too few races are known to measure one on; from half-way on they lean on the last lap."""
     distances = (*range(400, 5000, 400), 5000)
@@ -217,7 +204,6 @@ def test_the_range_is_about_the_projection(log: list[Message]) -> None:
             if found is None or found.basis == "result":
                 continue
             assert (found.low is None) is (found.high is None)
-            assert found.low is None or not found.estimated
             assert found.time.digits <= 1
             ranges = [(found.low, found.time, found.high)]
             ranges += [(found.next.low, found.next.time, found.next.high)] if found.next else []

@@ -96,19 +96,6 @@ def test_a_missed_checkpoint_falls_back_on_the_last_time() -> None:
     assert suspect.next.checkpoint == 2
 
 
-def test_an_estimate_makes_an_estimated_projection() -> None:
-    """And says so."""
-    log = [start_list("A"), GUN, split("A", 400, "1:00", evidence="estimated")]
-
-    found = row_of(board(*log, at="4:00"), "A").projection
-    assert found
-    assert found.estimated
-    assert found.time == Time(240_000, 0)
-    assert found.low is None
-    assert found.basis == "even pace"
-    assert row_of(board(*log, at="4:00.01"), "A").projection is None
-
-
 def test_no_projection_for_runners_who_are_out_or_pace() -> None:
     """And no projected place is taken by them."""
     field = start_list([entrant("P", "pacemaker"), *"AB"])

@@ -12,10 +12,7 @@ import pytest
 from feeds.log import read
 from race.board import Board
 from race.board_json import board_json
-from race.laps import Stretch
 from race.messages import Mark
-from race.projection.projector import Projection
-from race.standings import Row
 from race.times import Time
 from replays.library import find
 from replays.watching.recorded_race import RecordedRace
@@ -75,12 +72,6 @@ def latest_ms(view: Snapshot) -> int:
         times += [passing.time.ms for passing in row.runner.passings.values() if passing.time]
         times += [status.when.ms for status in row.runner.statuses if status.when]
     return max(times)
-
-
-def figures(row: Row) -> list[Stretch | Projection]:
-    """All that is worked out for a row."""
-    found = (row.lap, row.segment, row.gap, row.interval, row.projection)
-    return [figure for figure in found if figure is not None]
 
 
 @pytest.mark.parametrize("race", RACES)
@@ -169,7 +160,7 @@ def test_without_estimates_every_figure_was_published(at_ms: int) -> None:
 
     passings = [passing for row in rows for passing in row.runner.passings.values()]
     assert all(passing.evidence == "published" for passing in passings)
-    assert not any(figure.estimated for row in rows for figure in figures(row))
+    assert not any(row.runner.estimates for row in rows)
 
 
 def test_without_estimates_the_known_order_stays() -> None:

@@ -71,17 +71,6 @@ def test_figures_of_many_hours_are_whole() -> None:
     ]
 
 
-def test_what_is_estimated_says_so_twice() -> None:
-    """An estimated passing has its tilde and the word, and a style of its own."""
-    board = board_at("2024-bowerman-mile", "2:50.70")
-
-    for line in athlete_splits(board, "NUG")[-5:]:
-        [(text, style)] = line
-        assert "~" in text
-        assert text.rstrip().endswith("estimated")
-        assert style == "estimated"
-
-
 @pytest.mark.parametrize("race", ["2024-bowerman-mile", "2026-london-dl-mile"])
 def test_columns_stand_under_their_titles(race: str) -> None:
     """What is known of each passing begins at the same cell, for every athlete of a race."""
@@ -90,7 +79,7 @@ def test_columns_stand_under_their_titles(race: str) -> None:
     starts = set()
     for row in board.rows:
         for line in passings_of(board, row.runner.entrant.bib):
-            known = next(word for word in ("official", "published", "estimated", "missing") if word in line)
+            known = next(word for word in ("official", "published", "missing") if word in line)
             starts.add(cell_len(line[: line.index(known)]))
 
     assert len(starts) == 1

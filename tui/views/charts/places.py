@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from race.order.places import is_place_estimated
 from tui.views.canvas import DOWN
 from tui.views.charts.chart import Chart, Scale, nice_step
 from tui.views.charts.chart_series import Point, points_of, series
@@ -25,7 +24,7 @@ def places_chart(scene: Scene, table: CheckpointTable, rows: int) -> Chart:
 
     def places(runner: Runner) -> list[Point]:
         held = ((index, table.place(runner, index)) for index in sorted(runner.passings))
-        values = ((i, p, is_place_estimated(runner.passings[i])) for i, p in held if p is not None)
+        values = ((i, p, False) for i, p in held if p is not None)
         return points_of(scene, table.course, values, lambda index: index - 1)
 
     def label(runner: Runner, points: Sequence[Point]) -> str:

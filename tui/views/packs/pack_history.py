@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from race.times import Time
 from tui.text.checkpoint_labels import short_checkpoint_label
-from tui.text.formatting import CHOSEN, about, time_text
+from tui.text.formatting import CHOSEN, time_text
 from tui.text.safe_text import fit
 from tui.text.styled_line import StyledLine, merged
 from tui.views.charts.chart import nice_step
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from race.order.packs import Pack
     from tui.views.scene import Scene
 
-TAIL, ABOUT_TAIL = "━", "┅"
-"""The length of a pack, measured and estimated."""
+TAIL = "━"
+"""The length of a pack."""
 
 ALONE = "•"
 """A runner alone."""
@@ -99,7 +99,7 @@ def _scale(cells: int, span_s: float, per_s: float) -> StyledLine:
 
 def _head(course: Course, first: Pack) -> StyledLine:
     """The checkpoint, and the leader's time there."""
-    time = time_text(first.runners[0].time_at(first.checkpoint), course.digits, estimated=first.estimated)
+    time = time_text(first.runners[0].time_at(first.checkpoint), course.digits)
     name = fit(short_checkpoint_label(course, first.checkpoint), LABEL - 1, "right")
     return ((f"{name} ", "dim"), (fit(time, TIME - 2, "right") + "  ", "text"))
 
@@ -154,8 +154,7 @@ def _symbol(scene: Scene, pack: Pack, per_s: float) -> tuple[str, str]:
     is_chosen = scene.chosen in pack.bibs
     size = len(pack.runners)
     text = f"{CHOSEN if is_chosen else ''}{size if size > 1 else ALONE}"
-    tail = ABOUT_TAIL if pack.estimated else TAIL
-    text += tail * max(round(pack.length_ms / 1000 * per_s) - len(text) + 1, size > 1)
+    text += TAIL * max(round(pack.length_ms / 1000 * per_s) - len(text) + 1, size > 1)
     return text, "accent" if is_chosen else "strong" if size > 1 else "text"
 
 
@@ -163,7 +162,7 @@ def _write_gap(row: Row, course: Course, pack: Pack, start: int, end: int) -> No
     """The gap in front of a pack, halfway to the pack before, if there is room."""
     if pack.gap is None:
         return
-    text = f"{about(pack.gap_estimated)}+{pack.gap.show(min(course.digits, 1))}"
+    text = f"+{pack.gap.show(min(course.digits, 1))}"
     if end - start < len(text) + 2:
         return
     at = (start + end - len(text)) // 2

@@ -11,7 +11,7 @@ from race.course import START
 from race.moments.phrases import ordinal
 from race.order.packs import Pack, PackChange, break_ms, pack_changes
 from tui.text.checkpoint_labels import checkpoint_label, main_checkpoints
-from tui.text.formatting import CHOSEN, about, time_text
+from tui.text.formatting import CHOSEN, time_text
 from tui.text.safe_text import clean, truncate, wrapped
 from tui.views.packs.pack_history import pack_history
 from tui.views.scene import Scene, nothing
@@ -125,8 +125,8 @@ class _Detail:
     def _pack(self, pack: Pack, change: PackChange) -> list[StyledLine]:
         is_chosen, size = self.scene.chosen in pack.bibs, len(pack.runners)
         digits = self.course.digits
-        gap = f"{about(pack.gap_estimated)}+{pack.gap.show(digits)}" if pack.gap else self._leader_time(pack)
-        length = [f"within {about(pack.estimated)}{pack.length.show(digits)} s"] if size > 1 else []
+        gap = f"+{pack.gap.show(digits)}" if pack.gap else self._leader_time(pack)
+        length = [f"within {pack.length.show(digits)} s"] if size > 1 else []
         details = "   ".join(["", gap, *length, *self._origin(change)])
         names = self._names(pack, change)
         head = f"{CHOSEN if is_chosen else ' '}{size:>3} together" if size > 1 else " " * INDENT + names[0]
@@ -136,8 +136,7 @@ class _Detail:
         return [line, *(((" " * INDENT + text, "text"),) for text in names if size > 1)]
 
     def _leader_time(self, pack: Pack) -> str:
-        time = pack.runners[0].time_at(self.index)
-        return time_text(time, self.course.digits, estimated=pack.estimated)
+        return time_text(pack.runners[0].time_at(self.index), self.course.digits)
 
     def _names(self, pack: Pack, change: PackChange) -> list[str]:
         """The names in a pack on at most MOST_LINES lines; the picked runners come first if not all fit."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from race.laps import Stretch, gap_at
-from race.order.places import is_place_estimated
 from race.times import Time
 from tui.text.checkpoint_labels import short_checkpoint_label
-from tui.text.formatting import ABOUT, CORRECTED, DOUBT, MISSING, gain_text, pad_decimals
+from tui.text.formatting import CORRECTED, DOUBT, MISSING, gain_text, pad_decimals
 
 if TYPE_CHECKING:
     from race.course import Course
@@ -25,7 +24,6 @@ HAND, PROVISIONAL = "h", "°"
 FASTEST, OWN_FASTEST = "★", "*"
 
 LEGEND = (
-    (ABOUT, "estimated"),
     (FASTEST, "fastest lap"),
     (OWN_FASTEST, "own fastest"),
     (CORRECTED, "corrected"),
@@ -110,25 +108,23 @@ class Cells:
                 else self._time(passing.time, index)
             )
             return Cell(text, DOUBT, style="dim")
-        text, estimated = self._figure(runner, passing, index)
-        before = _evidence_symbol(passing, estimated=estimated)
+        text = self._figure(runner, passing, index)
+        before = HAND if passing.evidence == "hand" else " "
         after = self._symbol_after(runner, index)
-        style = "estimated" if before == ABOUT else "dim" if text == MISSING else "text"
+        style = "dim" if text == MISSING else "text"
         if after == FASTEST or self._is_first(runner, index):
             style = "strong"
         return Cell(text, before if text != MISSING else " ", after, style)
 
-    def _figure(self, runner: Runner, passing: Passing, index: int) -> tuple[str, bool]:
-        """The text, and whether it rests on an estimated time."""
+    def _figure(self, runner: Runner, passing: Passing, index: int) -> str:
         match self.mode:
             case "lap":
                 return self._stretch(self.table.stretch(runner, index), index)
             case "place":
-                return self._place(runner, index), is_place_estimated(passing)
+                return self._place(runner, index)
             case "gap" if (leader := self.table.leader) and leader is not runner:
                 return self._stretch(gap_at(self.course, runner, leader, index), index, "+")
-        text = self._time(passing.time, index) if passing.time else MISSING
-        return text, passing.evidence == "estimated"
+        return self._time(passing.time, index) if passing.time else MISSING
 
     def _is_first(self, runner: Runner, index: int) -> bool:
         """Whether the runner is first there, or the one to whom gaps are measured."""
@@ -136,11 +132,11 @@ class Cells:
             return runner is self.table.leader
         return self.mode == "place" and self.table.place(runner, index) == 1
 
-    def _stretch(self, stretch: Stretch | None, index: int, sign: str = "") -> tuple[str, bool]:
+    def _stretch(self, stretch: Stretch | None, index: int, sign: str = "") -> str:
         if stretch is None:
-            return MISSING, False
+            return MISSING
         sign = sign if stretch.time.ms >= 0 else ""
-        return sign + self._time(stretch.time, index, len(sign)), stretch.estimated
+        return sign + self._time(stretch.time, index, len(sign))
 
     def _time(self, time: Time, index: int, taken: int = 0) -> str:
         """A time aligned on its decimal point; in whole seconds if it is too long for its column."""
@@ -166,9 +162,3 @@ class Cells:
         if self.mode == "lap" and self.table.best_of(runner) == index:
             return OWN_FASTEST
         return PROVISIONAL if index == self.course.finish and not self._official else " "
-
-
-def _evidence_symbol(passing: Passing, *, estimated: bool) -> str:
-    if estimated:
-        return ABOUT
-    return HAND if passing.evidence == "hand" else " "

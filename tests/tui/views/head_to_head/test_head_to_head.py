@@ -7,7 +7,7 @@ import re
 from race.laps import Stretch
 from race.messages import Gun, Status
 from race.times import Time
-from tests.tui.app_on_stage import BOWERMAN, LONDON
+from tests.tui.app_on_stage import LONDON
 from tests.tui.small_races import runners, split, start_list
 from tests.tui.views.drawn import bib_of, library, made, texts
 from tui.views.head_to_head.head_to_head import comparison_lines
@@ -77,15 +77,6 @@ def test_a_bar_points_to_the_one_in_front() -> None:
     assert "█│ +0.50" in first
     assert "+1.00 │█" in second
     assert abs(second.count("█") - 2 * first.count("█")) <= 1
-
-
-def test_what_is_estimated_has_another_bar_and_other_figures() -> None:
-    """By shape, as the colour may not be seen."""
-    scene = library(BOWERMAN, "2:50.70")
-    view = texts(comparison_lines(scene, bib_of(scene, 1), bib_of(scene, 2), 80, 24))
-
-    assert "▒│ ~+0.3" in view
-    assert "█" not in view
 
 
 def test_the_outcome_has_its_chance() -> None:

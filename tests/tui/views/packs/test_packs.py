@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from race.messages import Entrant, Gun
-from tests.tui.app_on_stage import BOWERMAN, LONDON
+from tests.tui.app_on_stage import LONDON
 from tests.tui.small_races import runners, split, start_list
-from tests.tui.views.drawn import HENGELO, bib_of, library, made, texts
+from tests.tui.views.drawn import bib_of, library, made, texts
 from tui.views.packs.pack_history import LEVELS
 from tui.views.packs.packs import lines
 from tui.views.scene import Scene
@@ -72,24 +72,14 @@ def test_a_pack_that_fell_apart_is_named() -> None:
     assert "   2 together   2:00.00   within 0.40 s   out of the 1st pack   without Three, Four" in view
 
 
-def test_while_few_have_come_by_the_packs_of_the_checkpoint_before_stand_below() -> None:
-    """One runner of eight does not show the race."""
-    view = shown(library(BOWERMAN, "2:50.70"), height=24)
-
-    assert view[0].startswith("one pack at 1200 m   1 of 8 through")
-    assert any(line.startswith("   7 to come: ") for line in view)
-    assert any(line.startswith("one pack at 1000 m   8 of 8 through") for line in view)
-
-
 def test_the_history_has_a_line_a_checkpoint_with_the_newest_on_top() -> None:
-    """Sizes stand where the packs are; measured ones have a line, estimated ones a broken one."""
+    """Sizes stand where the packs are, with a line as long as they are."""
     view = shown(library(LONDON, "3:00", chosen=bib_of(library(LONDON, "3:00"), 1)), 120)
     history = [line for line in view if "━" in line]
 
     assert [line.split()[0] for line in history[:3]] == ["1200", "1100", "1000"]
     for text in ("›3━", "+2.5", "9━"):
         assert text in history[0]
-    assert all("┅" in line for line in shown(library(HENGELO, "20:00"), 120)[-5:])
 
 
 def test_a_field_too_large_for_packs_is_drawn_by_density() -> None:

@@ -30,7 +30,7 @@ def row(scene: Scene, name: str, mode: Mode = "time", width: int = 120) -> list[
 
 
 def test_a_cell_shows_its_evidence_by_a_character() -> None:
-    """Estimated, by hand, doubtful, and missing."""
+    """By hand, doubtful, and missing; an estimate has none."""
     scene = made(
         *race(
             split("1", "400", "60.00", evidence="hand"),
@@ -40,7 +40,7 @@ def test_a_cell_shows_its_evidence_by_a_character() -> None:
     )
 
     assert row(scene, "Ann One") == ["h1:00.00", "?3:00.00"]
-    assert row(scene, "Bea Two") == ["~1:01.00"]
+    assert row(scene, "Bea Two") == []
 
 
 def test_a_corrected_time_is_marked_and_a_finish_is_provisional_until_it_is_official() -> None:

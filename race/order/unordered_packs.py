@@ -1,0 +1,63 @@
+"""Packs whose order was not published: who runs in them, and where they stand in the running order.
+
+A runner is in one who is still racing, is known to have come to a checkpoint, and has neither time nor place
+there. All in a pack have the same band of likely times, and no place, gap or gain.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from race.order.places import NEVER, in_order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from race.fold.runner import Runner
+    from race.messages import TimeBand
+
+
+class UnorderedPack(NamedTuple):
+    """Runners who came to a checkpoint together, in an order that was not published."""
+
+    number: int
+    """Counted from the front, from 1."""
+    checkpoint: int
+    band: TimeBand
+    """When they were there."""
+    runners: tuple[Runner, ...]
+    """In the order of the start list."""
+
+
+def packs_among(index: int, unplaced: Iterable[Runner], number: int) -> list[UnorderedPack]:
+    """The packs of the runners without time and place at a checkpoint, numbered on from `number`."""
+    by_band: defaultdict[TimeBand, list[Runner]] = defaultdict(list)
+    for runner in unplaced:
+        by_band[runner.estimates[index]].append(runner)
+    return [
+        UnorderedPack(at, index, band, tuple(sorted(by_band[band], key=lambda runner: runner.number)))
+        for at, band in enumerate(sorted(by_band), start=number)
+    ]
+
+
+def woven(index: int, placed: Iterable[Runner], packs: Sequence[UnorderedPack]) -> list[Runner]:
+    """The runners at a checkpoint with the packs among them.
+
+    A runner with an official place has as many in front as it says, as far as the time allows. A runner with
+    a time alone has those in front who are known to have been there before.
+    """
+    waiting = [(pack.band, runner) for pack in packs for runner in pack.runners]
+    order: list[Runner] = []
+    for runner in in_order(index, placed):
+        passing = runner.passings[index]
+        ms = passing.when_ms if passing.time is not None else NEVER
+        place = passing.official_place
+        while waiting and _is_in_front(waiting[0][0], ms, place, len(order)):
+            order.append(waiting.pop(0)[1])
+        order.append(runner)
+    return order + [runner for _, runner in waiting]
+
+
+def _is_in_front(band: TimeBand, ms: int, place: int | None, ahead: int) -> bool:
+    return band.high_ms < ms if place is None else ahead < place - 1 and band.low_ms <= ms
