@@ -104,7 +104,8 @@ class Row:
     @property
     def gap_m(self) -> float | None:
         """In a race to a time, metres behind the leader: 0 where only the time there decides."""
-        return metres_behind(self.field.course, self.runner, self.field.leader) if self.is_racing else None
+        leader = self.field.leader
+        return metres_behind(self.field.course, self.runner, leader) if leader and self.is_racing else None
 
     @property
     def interval_m(self) -> float | None:

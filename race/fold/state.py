@@ -251,8 +251,8 @@ class RaceState:
             runner = runner.weighed_anew(grounds._replace(misplaced={}))
         printed = {
             index: PrintedTime(place, time.ms, counted.number, bib)
-            for index, (time, place, evidence, _, _, counted, _) in runner.passings.items()
-            if place is not None and time is not None and counted is not None and evidence != "estimated"
+            for index, (time, place, _, _, _, counted, _) in runner.passings.items()
+            if place is not None and time is not None and counted is not None
         }
         if printed or kept.of(bib):
             for other in kept.take(bib, printed):
