@@ -30,6 +30,7 @@ from race.messages import (
     Unread,
     Void,
 )
+from race.times import FORMS
 
 VERSION = 1
 """Of the race file and of the feed. Within a version, types and fields are only added."""
@@ -200,7 +201,9 @@ def _sentence(fault: ErrorDetails, with_type: bool) -> str:
         case "string_type":
             return f"{path}: must be text, in quotes"
         case "string_pattern_mismatch":
-            return f"{path}: {fault['input'][:40]!r} is not in the right form"
+            form = FORMS.get(fault["ctx"]["pattern"])
+            how = f" ({form})" if form else ""
+            return f"{path}: {fault['input'][:40]!r} is not in the right form{how}"
     text = re.sub(r"^Value error, | after validation, .*", "", fault["msg"])
     text = re.sub(r"^(Input|String|Tuple|Dictionary|List) should ", "must ", text)
     return f"{path}: {text}" if path else text

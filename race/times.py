@@ -24,6 +24,15 @@ LONGEST_MS = 1000 * 3600 * 1000
 EARLIEST_YEAR, LATEST_YEAR = 1800, 9998
 """Within these years a moment can be shown in every time zone."""
 
+TIME_FORM, CLOCK_FORM = r"^[0-9:.,]+$", r"^[0-9TtZz:.,+ -]+$"
+"""Patterns of the characters of a time and of a time of day."""
+
+FORMS = {
+    TIME_FORM: "write 58.2, 3:45.34 or 2:05:13",
+    CLOCK_FORM: "write 2026-05-02T08:00:00Z or 2026-05-02T10:00:00.5+02:00",
+}
+"""How to write what such a pattern stands for."""
+
 _GRAMMAR = re.compile(
     r"(?:(?:(?P<hours>\d{1,3}):(?=\d\d:))?(?P<minutes>\d{1,4}):(?=\d\d(?!\d)))?"
     r"(?P<seconds>\d{1,6})(?:[.,](?P<fraction>\d{1,3}))?",
@@ -53,7 +62,7 @@ class Time(NamedTuple):
         """
         match = _GRAMMAR.fullmatch(text.strip())
         if match is None:
-            raise ValueError(f"not a time: {text[:40]!r} (write 58.2, 3:45.34 or 2:05:13)")
+            raise ValueError(f"not a time: {text[:40]!r} ({FORMS[TIME_FORM]})")
         hours, minutes, seconds, fraction = match.groups("")
         if (hours and int(minutes) > 59) or (minutes and int(seconds) > 59):
             raise ValueError(f"not a time: {text[:40]!r} (60 or more after a larger unit)")
@@ -105,7 +114,7 @@ class Time(NamedTuple):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> Schema:
-        return _text_schema(cls.parse, r"^[0-9:.,]+$", 16)
+        return _text_schema(cls.parse, TIME_FORM, 16)
 
 
 class TimeOfDay(NamedTuple):
@@ -131,7 +140,10 @@ class TimeOfDay(NamedTuple):
         Raises:
             ValueError: for anything else, and where the offset is missing.
         """
-        moment = datetime.fromisoformat(text.strip())
+        try:
+            moment = datetime.fromisoformat(text.strip())
+        except ValueError:
+            raise ValueError(f"not a date and time of day: {text[:40]!r} ({FORMS[CLOCK_FORM]})") from None
         offset = moment.utcoffset()
         if offset is None:
             raise ValueError(f"no time zone in {text[:40]!r} (end with Z or +01:00)")
@@ -155,7 +167,7 @@ class TimeOfDay(NamedTuple):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> Schema:
-        return _text_schema(cls.parse, r"^[0-9TtZz:.,+ -]+$", 40)
+        return _text_schema(cls.parse, CLOCK_FORM, 40)
 
 
 def _text_schema(parse: Callable[[str], object], pattern: str, longest: int) -> Schema:

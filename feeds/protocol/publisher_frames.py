@@ -34,10 +34,10 @@ MOST_MESSAGES = 500
 LARGEST_FRAME = 64 * 1024
 """Bytes; a frame should be larger only if its single message is."""
 
-SOURCE = r"^[a-z0-9][a-z0-9._-]{0,63}$"
-"""The name of a source."""
+SOURCE = "[a-z0-9][a-z0-9._-]{0,63}"
+"""The name of a source, as a pattern without its ends."""
 
-Source = Annotated[str, Pattern(SOURCE)]
+Source = Annotated[str, Pattern(f"^{SOURCE}$")]
 
 Fault = Literal["invalid", "other", "before"]
 """Not a valid message; another message than the hub has by this number; refused before."""

@@ -13,10 +13,11 @@ from feeds.file_defaults import FileDefaults
 from feeds.line_checksum import without_checksum
 from feeds.log import LONGEST_LINE
 from feeds.newer_parts import sentences_on
+from feeds.protocol.publisher_frames import SOURCE
 from feeds.publishing.outbox import local_id
 from race.messages import Message, Unknown
 
-NAME = re.compile(r"([a-z0-9][a-z0-9._-]{0,63})?:\d+")
+NAME = re.compile(rf"({SOURCE})?:\d+")
 """A message's id at a hub; in an outbox, without the source."""
 
 HEADER = re.compile(rb'^\s*\{\s*"type"\s*:\s*"log"')

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from feeds import codec
 from feeds.newer_parts import sentences_on
-from feeds.protocol.publisher_frames import Ack, Again, Refusal, Submission
+from feeds.protocol.publisher_frames import SOURCE, Ack, Again, Refusal, Submission
 from feeds.serving.hub_reporting import report
 from race.messages import Message, Split
 
@@ -31,7 +31,7 @@ MOST_REPORTED = 100
 REFUSED = 0
 """In place of the position in the log, for a message that was refused."""
 
-HUB_ID = re.compile(rb'^\{"type":"[a-z-]+","id":"([a-z0-9._-]+):(\d+)"')
+HUB_ID = re.compile(rb'^\{"type":"[a-z-]+","id":"(%s):(\d+)"' % SOURCE.encode())
 
 
 class MessageAcceptor:

@@ -28,7 +28,7 @@ class Grant(Strict):
     """What a token allows: to publish a race as a source."""
 
     race: Annotated[str, Pattern(rf"^({RACE_ID}|\*)$")]
-    source: Annotated[str, Pattern(SOURCE)]
+    source: Annotated[str, Pattern(f"^{SOURCE}$")]
     hash: Annotated[str, Pattern("^[0-9a-f]{64}$")]
     """SHA-256 of the token. It needs no salt: the token is 256 random bits."""
 

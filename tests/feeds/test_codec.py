@@ -35,6 +35,9 @@ from race.messages import (
 )
 from race.times import Time, TimeOfDay
 
+CLOCK = "write 2026-05-02T08:00:00Z or 2026-05-02T10:00:00.5+02:00"
+"""How a time of day is written, as an error says it."""
+
 times = st.integers(0, 3).flatmap(
     lambda digits: st.integers(0, 36_000_000).map(
         lambda ms: Time(ms // 10 ** (3 - digits) * 10 ** (3 - digits), digits)
@@ -343,9 +346,17 @@ def test_carries_a_type_it_does_not_know() -> None:
         ('{"type":"note"}', "text: missing"),
         ('{"type":"note","text":7}', "text: must be text, in quotes"),
         ('{"type":"void"}', "replaces: missing"),
-        ('{"type":"official","when":"x"}', "when: 'x' is not in the right form"),
+        (
+            '{"type":"official","when":"x"}',
+            "when: 'x' is not in the right form (write 58.2, 3:45.34 or 2:05:13)",
+        ),
         ('{"type":"official","when":"1:75"}', "when: not a time: '1:75' (60 or more after a larger unit)"),
         ('{"type":"gun","clock":"2024-05-25T14:02:00"}', "clock: no time zone in '2024-05-25T14:02:00'"),
+        ('{"type":"gun","clock":"noon"}', f"clock: 'noon' is not in the right form ({CLOCK})"),
+        *(
+            (f'{{"type":"gun","clock":"{clock}"}}', f"clock: not a date and time of day: {clock!r} ({CLOCK})")
+            for clock in ("10:00:00", "2026-13-02T10:00:00Z", "2026-05-02T25:00Z", "2026-05-02T10:00+25:00")
+        ),
         ('{"type":"order","checkpoint":"400","places":{}}', "places: must have at least 1 item"),
         ('{"type":"order","checkpoint":"400","places":{"note":"x"}}', "places.note: must be a valid integer"),
         (
@@ -408,7 +419,10 @@ finish: dict[str, Any] = {"id": "finish", "distance_m": 800}
         ({"zone": "../../etc"}, "zone: '../../etc' is not the name of a time zone, such as Europe/Berlin"),
         ({"zone": "Europe/Berlin\n"}, "zone: 'Europe/Berlin\\n' is not the name of a time zone, such as"),
         ({"kind": "race"}, "kind: must be 'paced', 'championship', 'heat' or 'club'"),
-        ({"planned": "19:30"}, "planned: Invalid isoformat string: '19:30'"),
+        (
+            {"planned": "19:30"},
+            "planned: not a date and time of day: '19:30' (write 2026-05-02T08:00:00Z or ",
+        ),
         (
             {"checkpoints": [finish | {"counts": "middle"}]},
             "checkpoints.0.counts: must be 'first' or 'last'",
