@@ -18,7 +18,7 @@ from replays.watching.recorded_race import RecordedRace
 from replays.watching.target_choice import TargetChoice
 from tui.commands import mark_options, option_types
 from tui.commands.command import argument
-from tui.commands.write_output import print_json, print_note
+from tui.commands.write_output import print_json, print_unread
 from tui.text.board_cells import BoardLines, figure_widths, pieces_of
 from tui.text.board_columns import layout_of
 from tui.text.clocks_and_guns import before_the_gun, hub_clock
@@ -74,8 +74,7 @@ def run(options: Options) -> None:
     if isinstance(race, LiveRace) and options.at is None:
         board.move_to(clock_ms, race.edge)
         doubts = doubted_claims(history, history.at(history.end_ms))
-    for sentence in race.unread.sentences:
-        print_note(sentence)
+    print_unread(race.unread)
     if options.json:
         print_json(board_json(board, doubts, with_marks=targets.shown))
     else:

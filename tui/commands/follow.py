@@ -16,7 +16,7 @@ from replays.watching.recorded_race import RecordedRace
 from tui.commands import mark_options, option_types
 from tui.commands.command import argument
 from tui.commands.event_lines import LineFormat, as_json, as_text, print_event
-from tui.commands.write_output import print_note
+from tui.commands.write_output import print_unread
 
 if TYPE_CHECKING:
     from race.messages import Mark
@@ -75,8 +75,7 @@ def _print_race(
 
     Raises FeedError for athletes who are not in it, and for marks of another event or distance.
     """
-    for sentence in recording.unread.sentences:
-        print_note(sentence)
+    print_unread(recording.unread)
     begun_s = monotonic()
     start_list = recording.history().start_list
     bibs = followed_bibs(start_list, athletes)

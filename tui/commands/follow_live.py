@@ -16,7 +16,7 @@ from replays.watching.followed import followed_bibs
 from replays.watching.recorded_marks import require_same_event
 from replays.watching.recorded_race import RecordedRace
 from tui.commands.event_lines import FeedEvent, FeedKind, LineFormat, print_event
-from tui.commands.write_output import print_note
+from tui.commands.write_output import print_unread
 
 if TYPE_CHECKING:
     from feeds.hub_address import Address
@@ -80,9 +80,8 @@ class LiveFollower:
             if event is not None:
                 print_event(self._line_format, self._race, event)
         live = self.reception.live
-        for sentence in live.unread.sentences[self._noted :] if live is not None else ():
-            self._noted += 1
-            print_note(sentence)
+        if live is not None:
+            self._noted = print_unread(live.unread, self._noted)
         if live is not None and self.reception.lost is None:
             for narrated in self._narration.new_events(live):
                 print_event(self._line_format, self._race, narrated)

@@ -15,7 +15,7 @@ from replays.watching.recorded_race import RecordedRace
 from tui.commands import option_types
 from tui.commands.command import argument
 from tui.commands.text_table import Column, text_table
-from tui.commands.write_output import print_json
+from tui.commands.write_output import print_json, print_unread
 from tui.text.safe_text import clean
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ class Options:
 def run(options: Options) -> None:
     """Print the grade."""
     recording = RecordedRace.read(find(options.race))
+    print_unread(recording.unread)
     graded = grade(recording.history(estimates=False), BoardModel(options.edition))
     if options.json:
         print_json(grade_json(recording.race, graded))

@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 
 from feeds.atomic_write import atomic_write
 from feeds.errors import UserError
+from feeds.log import read
 from race.times import LONGEST_MS
 from replays.library import find
+from replays.watching.unread_parts import UnreadParts
 from tui.app import LapbellApp
 from tui.commands import mark_options, option_types
 from tui.commands.command import argument, user_errors
+from tui.commands.write_output import print_unread
 from tui.race_sources import RecordedSource
 from tui.screens.race import RaceScreen
 
@@ -80,6 +83,7 @@ def run(options: Options) -> None:
     """Write the picture."""
     path, marks = find(options.race), (*options.marks, *options.ghosts)
     mark_options.require_marks_fit(marks, path)
+    print_unread(UnreadParts(read(path).messages()))
     at_ms = options.at.ms if options.at else LONGEST_MS
     source = RecordedSource(path, remembered=False, at_ms=at_ms, marks=marks)
     svg = asyncio.run(drawn(source, options.view, options.size, options.theme))

@@ -11,9 +11,11 @@ from feeds.errors import UserError
 from feeds.hub_address import Address
 from feeds.log import read
 from replays.library import data_folder, find
+from replays.watching.unread_parts import UnreadParts
 from tui.commands import option_types
 from tui.commands.command import argument, user_errors
 from tui.commands.publish_run import publish_race, publish_rehearsal, publish_stdin
+from tui.commands.write_output import print_unread
 
 STDIN = "-"
 
@@ -81,6 +83,7 @@ def run(options: Options) -> int:
         path = options.outbox or data_folder() / "outbox" / f"{address.race}@{name}.jsonl"
         return publish_stdin(path, address, token, insecure=options.insecure)
     log = read(find(options.source))
+    print_unread(UnreadParts(log.messages()))
     address = _with_race(address, options.race, log.race)
     if options.speed is None:
         return publish_race(log, address, token, insecure=options.insecure)

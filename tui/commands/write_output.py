@@ -12,6 +12,8 @@ from tui.text.safe_text import clean
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+    from replays.watching.unread_parts import UnreadParts
+
 
 def to_json(value: Mapping[str, object], indent: int | None = None) -> str:
     """An object as JSON; characters that the encoding of stdout may lack are escaped."""
@@ -32,6 +34,16 @@ def print_stderr(error: Exception | str) -> None:
 def print_note(text: str) -> None:
     """Write something on stderr that is worth knowing and not an error."""
     print_stderr(f"note: {text}")
+
+
+def print_unread(unread: UnreadParts, printed: int = 0) -> int:
+    """Name what this version does not know of a race, but for the sentences already `printed`.
+
+    Returns how many are printed now.
+    """
+    for sentence in unread.sentences[printed:]:
+        print_note(sentence)
+    return len(unread.sentences)
 
 
 def progress_bar() -> Progress:

@@ -14,7 +14,7 @@ from race.marks import MarkRun, RunningMark, in_running_order, mark_runs
 from race.messages import Entrant
 from race.order.thousandths import thousandths
 from race.standings import Row
-from tui.text.checkpoint_labels import short_checkpoint_label
+from tui.text.checkpoint_labels import short_checkpoint_label, shortened_label
 from tui.text.formatting import (
     CORRECTED,
     DOUBT,
@@ -249,7 +249,7 @@ def pieces_of(line: BoardLine, layout: BoardLayout) -> list[tuple[str, str]]:
     """
     cells = cells_of(line, layout)
     names = [name for name, _ in cells]
-    is_ahead = line.row is not None and not line.text and bool(line.row.doubtful_ahead)
+    is_ahead = line.row is not None and bool(line.row.doubtful_ahead)
     before = next((name for name in ("at", "athlete") if name in names), "") if is_ahead else ""
     pieces: list[tuple[str, str]] = []
     for name, text in cells:
@@ -269,6 +269,8 @@ def _cell(line: BoardLine, column: BoardColumn, layout: BoardLayout) -> str:
         text = line.cells["short"]  # the whole name would lose the bib
     if name == "notes" and cell_len(text) > column.width:
         text = line.cells.get("doubtful") or text
+    if name == "at":
+        text = shortened_label(text, column.width)
     if cell_len(text) > column.width:
         text = text.rstrip()
     return fit(text, column.width, "right" if column.right else "left")

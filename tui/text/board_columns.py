@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from tui.text.checkpoint_labels import short_checkpoint_label
+from tui.text.formatting import FIN
 from tui.text.mark_rows import heading
 from tui.text.safe_text import clean, fit
 
 if TYPE_CHECKING:
     from race.board import Board
+    from race.course import Course
     from race.marks import MarkRun
 
 
@@ -83,7 +86,7 @@ IMPORTANCE = (
 EXPECTATIONS = ("projection", "win", "next")
 """Columns that are empty once a race over a distance is over."""
 
-MOST = {"athlete": 28, "mark": 10, "notes": 60}
+MOST = {"athlete": 28, "at": 8, "mark": 10, "notes": 60}
 """The largest widths of columns that grow with their content."""
 
 
@@ -126,11 +129,19 @@ def layout_of(
         heading(against) if against else "",
         longest_notes=_longest_badges(board) if is_over else 0,
         is_long=is_long,
-        figures=figures,
+        figures={"at": _widest_label(course), **(figures or {})},
         empty={*(_expectations(is_to_time) if is_over else ()), *hidden, *_unused(board)},
         order=order,
         projection="Dist" if is_over and is_to_time else "Proj",
     )
+
+
+def _widest_label(course: Course | None) -> int:
+    """Cells of the longest name of a checkpoint, as far as there is room for it."""
+    if course is None:
+        return 0
+    labels = (short_checkpoint_label(course, index, FIN) for index in range(course.finish + 1))
+    return min(max(map(cell_len, labels)), MOST["at"])
 
 
 def _expectations(is_to_time: bool) -> set[str]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
+from rich.cells import cell_len
+
 from race.course import START, Course
-from tui.text.safe_text import clean
+from tui.text.safe_text import clean, fit
 
 MOST_CHECKPOINTS = 24
 """On a track with more checkpoints than this, only those that end a lap are shown."""
@@ -21,6 +25,20 @@ def short_checkpoint_label(course: Course, index: int, finish: str = "finish") -
     if index == START:
         return ""
     return finish if index == course.finish else clean(course.checkpoints[index].id)
+
+
+def shortened_label(label: str, width: int) -> str:
+    """A label in at most `width` cells: of a long one the beginning and the last word, `tell…out`.
+
+    So the way into an aid station and the way out look different.
+    """
+    if cell_len(label) <= width:
+        return label
+    last = re.split(r"[\s._-]+", label)[-1]
+    room = max(width - 2, 0)  # the ellipsis, and at least a letter before it
+    ends = (last, label[-2:], label[-1:]) if room > 2 else (label[-1:],)
+    end = next((end for end in ends if cell_len(end) <= room), "")
+    return f"{fit(label, width - cell_len(end)).rstrip()}{end}"
 
 
 def main_checkpoints(course: Course) -> list[int]:

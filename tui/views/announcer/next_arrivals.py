@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from race.laps import gap_at
 from race.moments.phrases import ordinal
 from race.times import span_text
-from tui.text.checkpoint_labels import checkpoint_label, short_checkpoint_label
+from tui.text.checkpoint_labels import checkpoint_label, short_checkpoint_label, shortened_label
 from tui.text.formatting import ABOUT, behind_text, passing_text, stretch_text
 from tui.text.safe_text import fit, truncate
 from tui.views.who_is_drawn import name_of
@@ -143,7 +143,7 @@ def _lines(scene: Scene, arrivals: Sequence[tuple[Row, str, str]], width: int) -
 
 
 def _where(course: Course, index: int) -> str:
-    return fit(short_checkpoint_label(course, index), CHECKPOINT, "right")
+    return fit(shortened_label(short_checkpoint_label(course, index), CHECKPOINT), CHECKPOINT, "right")
 
 
 def _countdown(ms: int) -> str:

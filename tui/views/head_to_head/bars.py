@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from race.course import NEAR_M, START
 from race.laps import Stretch, difference
 from race.times import Time
-from tui.text.checkpoint_labels import short_checkpoint_label
+from tui.text.checkpoint_labels import short_checkpoint_label, shortened_label
 from tui.text.formatting import about, difference_text, segment_text, stretch_text, time_text
 from tui.text.safe_text import fit
 
@@ -75,7 +75,7 @@ def _line(
     index = gap.checkpoint
     laps = [fit(_lap(table, at, index), LAP, "right") if with_laps else "" for at in (first, second)]
     times = [fit(_time(table, at(index)), TIME, "right") for at in (first, second)]
-    label = fit(short_checkpoint_label(table.course, index), LABEL, "right")
+    label = fit(shortened_label(short_checkpoint_label(table.course, index), LABEL), LABEL, "right")
     return (
         (label, "dim"),
         (times[0], "strong" if gap.leader > 0 else "text"),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from race.times import Time
-from tui.text.checkpoint_labels import short_checkpoint_label
+from tui.text.checkpoint_labels import short_checkpoint_label, shortened_label
 from tui.text.formatting import CHOSEN, time_text
 from tui.text.safe_text import fit
 from tui.text.styled_line import StyledLine, merged
@@ -100,7 +100,8 @@ def _scale(cells: int, span_s: float, per_s: float) -> StyledLine:
 def _head(course: Course, first: Pack) -> StyledLine:
     """The checkpoint, and the leader's time there."""
     time = time_text(first.runners[0].time_at(first.checkpoint), course.digits)
-    name = fit(short_checkpoint_label(course, first.checkpoint), LABEL - 1, "right")
+    label = shortened_label(short_checkpoint_label(course, first.checkpoint), LABEL - 1)
+    name = fit(label, LABEL - 1, "right")
     return ((f"{name} ", "dim"), (fit(time, TIME - 2, "right") + "  ", "text"))
 
 
