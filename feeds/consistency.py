@@ -124,9 +124,9 @@ def _clocks(holding: Numbered) -> Iterator[Problem]:
         if not isinstance(message, Split) or start_times.elapsed(message) is not None:
             continue
         wave = start_times.waves.get(message.bib, "")
-        if wave not in reported:
-            whose = f"no gun of wave {wave!r}" if wave else "no gun"
-            text = f"a split by time of day has no effect while {whose} has a clock"
+        if wave not in reported and start_times.has_started(message.bib):
+            whose = f" of wave {wave!r}" if wave else ""
+            text = f"a split by time of day gives no time while the gun{whose} has no clock"
             yield Problem(line, text, fatal=False)
         reported.add(wave)
 

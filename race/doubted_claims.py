@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from race.messages import Message
 
 REMEDIES: dict[Reason, str] = {
+    "no gun": "counts once the gun is known, if it went earlier",
     "before the gun": "counts if the gun is corrected to before it",
     "before the start line": "counts if the read at the start line is withdrawn",
     "after the time limit": "counts if it is official",
@@ -131,6 +132,8 @@ class _Sentences:
     def _reason(self, doubt: Doubt, message: Split | Order, time: Time | None) -> str:
         other = self._other(doubt)
         match doubt.reason:
+            case "no gun" if isinstance(message, Split):
+                return self._no_gun(message)
             case "before the gun" if time is not None:
                 return f"read {span_text(-time.ms)} before the gun"
             case "before the start line" if other is not None:
@@ -154,6 +157,11 @@ class _Sentences:
             case "ruling":
                 return self._ruling(message)
         return doubt.reason
+
+    def _no_gun(self, split: Split) -> str:
+        wave = self._history.start_times.waves.get(split.bib, "")
+        of_wave = f" of wave {wave!r}" if wave else ""
+        return f"read by time of day, and no gun{of_wave} is known"
 
     def _too_fast(self, split: Split, time: Time, doubt: Doubt) -> str:
         """The stretch to or from the time that it contradicts, or from the gun."""

@@ -126,7 +126,8 @@ def _splits(state: RaceState, course: Course, runs: Sequence[PossibleTimes]) -> 
         runner = state.runners[run.bib]
         if runner.out == "dns":
             continue
-        read = {index + 1 for index, passing in runner.passings.items() if _is_untimed_read(passing)}
+        shown = {**runner.doubtful, **runner.passings}
+        read = {index + 1 for index, passing in shown.items() if _is_by_time_of_day(passing)}
         for point in set(run.times) - run.published - read - {0, len(run.distances) - 1}:
             yield Split(
                 bib=run.bib,
@@ -137,7 +138,7 @@ def _splits(state: RaceState, course: Course, runs: Sequence[PossibleTimes]) -> 
             )
 
 
-def _is_untimed_read(passing: Passing) -> bool:
+def _is_by_time_of_day(passing: Passing) -> bool:
     return passing.time is None and any(isinstance(claim, Split) for claim in passing.claims)
 
 

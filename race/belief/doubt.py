@@ -8,6 +8,7 @@ Unbelieved = Literal["doubtful", "set aside"]
 """Doubtful: shown with a question mark, and decides nothing. Set aside: kept in the log and listed."""
 
 Reason = Literal[
+    "no gun",
     "before the gun",
     "before the start line",
     "after the time limit",

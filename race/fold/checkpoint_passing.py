@@ -54,6 +54,8 @@ class Grounds(NamedTuple):
     course: Course
     limits: StretchLimits
     elapsed: Elapsed
+    has_started: Callable[[str], bool]
+    """Whether the gun of an entrant, by bib, is known to have gone."""
     out_of_step: Callable[[Split], bool]
     """Whether a split was read by a clock that does not agree with the others."""
     rulings: dict[str, Belief]
@@ -71,7 +73,7 @@ class CheckpointClaims(NamedTuple):
     certain: set[int]
     """Numbers of the messages that someone has ruled to be right."""
     untimed: TimedMessage | None
-    """A split by time of day whose gun is not known."""
+    """A split by time of day, while it is not known when the gun went."""
     placed: Split | None
     """The newest split of which only the place is believed."""
     order: Order | None
@@ -149,6 +151,8 @@ def sort_out(entries: Entries, checkpoint: Checkpoint, grounds: Grounds) -> Chec
 
 def own_doubt(split: Split, time: Time | None, grounds: Grounds) -> Doubt | None:
     """Why a split cannot count, whatever else is known; None if it may."""
+    if time is None and not grounds.has_started(split.bib):
+        return Doubt("doubtful", "no gun")
     if time is not None and time.ms < 0:
         return Doubt("set aside", "before the gun")
     limit_ms = grounds.course.limit_ms

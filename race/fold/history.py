@@ -357,7 +357,11 @@ class History:
         start_times = self._timeline.at(when_ms)
         if self._kept is None or self._kept[0] is not start_times:
             circumstances = Circumstances(
-                start_times.elapsed, self._out_of_step, self._by_id.get, self._is_on_foot
+                start_times.elapsed,
+                start_times.has_started,
+                self._out_of_step,
+                self._by_id.get,
+                self._is_on_foot,
             )
             self._kept = start_times, circumstances
         return self._kept[1]

@@ -21,6 +21,8 @@ class StartTimes:
     """Time of day of each wave's gun; None where unknown."""
     delays_ms: dict[str, int] = field(default_factory=lambda: {"": 0})
     """From the first gun to each wave's own."""
+    fired: frozenset[str] = frozenset()
+    """The waves whose guns are known to have gone, whenever that was; empty for the general one."""
     waves: dict[str, str] = field(default_factory=dict)
     """The wave of each entrant who is in one, by bib."""
     idle_guns: dict[str, str] = field(default_factory=dict)
@@ -30,14 +32,16 @@ class StartTimes:
     @classmethod
     def of(cls, messages: Iterable[Message]) -> StartTimes:
         """From guns and start lists in the order of the log; the latest count."""
-        guns = {"": Gun()}
+        guns: dict[str, Gun] = {}
         start_list: StartList | None = None
         for message in messages:
             if isinstance(message, Gun):
                 guns[message.wave] = message
             elif isinstance(message, StartList):
                 start_list = message
-        start_times = cls({wave: gun.clock for wave, gun in guns.items()})
+        fired = frozenset(guns)
+        guns = {"": Gun()} | guns
+        start_times = cls({wave: gun.clock for wave, gun in guns.items()}, fired=fired)
         start_times.delays_ms = {wave: start_times.gun_ms(gun) for wave, gun in guns.items()}
         start_times.waves = {e.bib: e.wave for e in start_list.entrants if e.wave} if start_list else {}
         start_times.idle_guns = start_times._idle_guns()
@@ -78,6 +82,10 @@ class StartTimes:
             return None
         delay_ms = self.delays_ms[self.wave_of(split.bib)]
         return elapsed.ms + delay_ms if delay_ms else elapsed.ms
+
+    def has_started(self, bib: str) -> bool:
+        """Whether the gun of an entrant is known to have gone."""
+        return self.wave_of(bib) in self.fired
 
     def wave_of(self, bib: str) -> str:
         """The wave whose gun counts for an entrant."""

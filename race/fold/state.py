@@ -53,6 +53,8 @@ class Circumstances(NamedTuple):
     """What the whole log says about its claims, whatever has taken effect."""
 
     elapsed: Elapsed
+    has_started: Callable[[str], bool]
+    """Whether the gun of an entrant, by bib, is known to have gone."""
     out_of_step: Callable[[Split], bool]
     """Whether a split was read by a clock that does not agree with the others."""
     find: Callable[[str], TimedMessage | None]
@@ -282,9 +284,11 @@ class RaceState:
                 self._limits[by] = StretchLimits(
                     course.place_distances, sex, leg_m, is_on_track=is_on_track, is_on_foot=is_on_foot
                 )
-            elapsed, out_of_step, *_ = circumstances
-            misplaced = self._printed.misplaced
-            kept[category] = Grounds(course, self._limits[by], elapsed, out_of_step, self._rulings, misplaced)
+            elapsed, has_started, out_of_step, *_ = circumstances
+            limits, misplaced = self._limits[by], self._printed.misplaced
+            kept[category] = Grounds(
+                course, limits, elapsed, has_started, out_of_step, self._rulings, misplaced
+            )
         return kept[category]
 
     def _rule(self, target_id: str, circumstances: Circumstances) -> None:

@@ -41,6 +41,8 @@ class Narration:
         self._doubted: dict[int, DoubtedClaim] = {}
         """The claims that were reported as doubted, by number in the log."""
         self._still_doubted: set[int] = set()
+        self._awaited: set[str] = set()
+        """Why reads wait for a gun, in words."""
         self._earlier_texts: set[str] = set()
         """Corrections and doubts that were reported of an earlier history."""
 
@@ -103,8 +105,17 @@ class Narration:
     def _new_doubts(self, doubted: Iterable[DoubtedClaim]) -> list[DoubtedClaim]:
         new = [claim for claim in doubted if claim.number not in self._doubted]
         self._doubted.update((claim.number, claim) for claim in new)
+        new = [claim for claim in reversed(new) if self._is_reported(claim)]
         self._still_doubted.update(claim.number for claim in new)
-        return [claim for claim in reversed(new) if claim.text not in self._earlier_texts]
+        return [claim for claim in new if claim.text not in self._earlier_texts]
+
+    def _is_reported(self, claim: DoubtedClaim) -> bool:
+        """Whether a claim is; of the many reads that may wait for one gun only the first."""
+        if claim.doubt.reason != "no gun":
+            return True
+        is_first = claim.why not in self._awaited
+        self._awaited.add(claim.why)
+        return is_first
 
     def _now_counting(self, state: RaceState | None) -> list[DoubtedClaim]:
         """The claims that were doubted and count now; each once."""

@@ -125,7 +125,7 @@ HUB_BEHIND: list[Message] = [
         ([split("1", "400", "58.2"), Void(replaces="x")], "replaces 'x', but no line has that id"),
         (
             [Split(bib="1", checkpoint="400", clock=TimeOfDay(10**12), evidence="device")],
-            "a split by time of day has no effect while no gun has a clock",
+            "a split by time of day gives no time while the gun has no clock",
         ),
         (
             HUB_BEHIND,
@@ -224,7 +224,11 @@ def test_names_a_gun_of_a_wave_in_which_no_one_is(small_race: list[Message]) -> 
 
     assert found([waves, Gun(wave="elite", clock=TimeOfDay(10**12)), read]) == [
         (3, "no entrant is in wave 'elite' of this gun; did you mean 'Elite'?"),
-        (4, "a split by time of day has no effect while no gun of wave 'Elite' has a clock"),
+        (
+            4,
+            "1 at 400 m: read by time of day, and no gun of wave 'Elite' is known; "
+            "doubtful, counts once the gun is known, if it went earlier",
+        ),
     ]
     assert found([waves, Gun(wave="Elite", clock=TimeOfDay(10**12)), read]) == []
     other = [Gun(wave="Elite"), Gun(wave="Masters")]

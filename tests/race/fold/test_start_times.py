@@ -10,7 +10,18 @@ from race.corrections.corrections import corrections
 from race.fold.history import History
 from race.messages import Gun, Message
 from race.times import Time
-from tests.race.messages_by_hand import GUN, board, entrant, gun, moments, row_of, split, start_list, void
+from tests.race.messages_by_hand import (
+    GUN,
+    board,
+    entrant,
+    gun,
+    moments,
+    places,
+    row_of,
+    split,
+    start_list,
+    void,
+)
 
 if TYPE_CHECKING:
     from race.board import Board
@@ -33,14 +44,35 @@ def test_a_time_of_day_counts_from_the_gun() -> None:
 
 
 def test_without_a_gun_a_time_of_day_is_no_time() -> None:
-    """The passing is known, with its evidence, and the time is not."""
-    for start in ([], [GUN]):
-        shown = board(start_list("A"), *start, split("A", 400, "2026-07-28T12:01:00Z"))
+    """After a gun of which it is not known when it went, the passing is known, and the time is not."""
+    shown = board(start_list("A"), GUN, split("A", 400, "2026-07-28T12:01:00Z"))
 
-        assert time_of(shown, "A") is None
-        assert row_of(shown, "A").place == 1
-        assert row_of(shown, "A").gap is None
-        assert row_of(shown, "A").projection is None
+    assert time_of(shown, "A") is None
+    assert row_of(shown, "A").place == 1
+    assert row_of(shown, "A").gap is None
+    assert row_of(shown, "A").projection is None
+
+
+def test_a_read_while_no_gun_has_gone_decides_nothing() -> None:
+    """People warm up over the mats; it counts once the gun is known to have gone before."""
+    log = [start_list("AB"), split("B", 1600, "2026-07-28T12:01:00Z")]
+
+    waiting = board(*log)
+    assert waiting.leader is None
+    assert places(waiting) == {"A": None, "B": None}
+    assert waiting.state.doubts == {2: Doubt("doubtful", "no gun")}
+    assert board(*log, gun("2026-07-28T12:02:00Z")).state.doubts == {2: Doubt("set aside", "before the gun")}
+    assert places(board(*log, gun("2026-07-28T11:56:50Z"))) == {"A": None, "B": 1}
+
+
+def test_nor_does_a_read_while_the_own_wave_has_not_started() -> None:
+    """Others may have been on their way for long."""
+    log = [WAVES, gun("2026-07-28T12:00:00Z", "one"), split("A", 400, "2026-07-28T12:01:30Z")]
+
+    shown = board(*log, split("B", 1600, "2026-07-28T12:01:00Z"))
+
+    assert places(shown) == {"A": 1, "B": None, "C": None}
+    assert shown.state.doubts == {4: Doubt("doubtful", "no gun")}
 
 
 def test_a_known_time_counts_before_a_surer_one_that_is_not_known() -> None:
@@ -88,7 +120,7 @@ def test_a_gun_that_is_withdrawn_takes_the_times_along() -> None:
     recalled = board(*log, void("gun"))
     again = board(*log, void("gun"), gun("2026-07-28T12:02:00Z"))
 
-    assert time_of(recalled, "A") is None
+    assert row_of(recalled, "A").passing is None
     assert recalled.state.guns == ()
     assert time_of(again, "A") == Time(60_000, 0)
 

@@ -226,6 +226,19 @@ def test_a_claim_that_is_not_believed_is_reported_once() -> None:
     assert not [text for text in follower.receive(split("B", 800, "3:05"), at_s=185) if text[0] in "?-"]
 
 
+def test_of_reads_that_wait_for_a_gun_the_first_is_reported() -> None:
+    """People warm up over the mats by the hundred, and each read is said to count or not by the gun alone."""
+    follower = Follower()
+    reads = [split(bib, 400, f"2026-07-28T13:5{n}:00Z") for n, bib in enumerate("ABC")]
+
+    events = follower.receive(FIELD, *reads) + follower.receive(GUN_AT, at_s=1)
+
+    assert [text for text in events if text.startswith("?")] == [
+        "? A at 400 m: read by time of day, and no gun is known"
+    ]
+    assert not [text for text in events if text.startswith("-")]
+
+
 def test_a_recorded_race_says_what_was_doubted_for_a_while() -> None:
     """When it was claimed, and when it was ruled to be right."""
     slip, ruling = split("A", 800, "1:02.1", id_="slip"), Ruling(of="slip", belief="believed")
