@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from feeds.errors import FeedError
 from race.people.folding import folded_words
 from race.people.name_matching import name_parts, words
+from replays.watching.followed import FollowedAthlete, followed_among, followed_elsewhere
 from replays.watching.live_race import LiveRace
 from replays.watching.recorded_race import RecordedRace
 from replays.watching.session import Session, Snapshot
@@ -120,11 +121,9 @@ class RaceSession:
                 watched.add_mark(mark)
             except FeedError as error:
                 self.refused_marks.append(str(error))
-        names = {words(name) for name in Preferences.load().followed}
-        start_list = watched.history.start_list
-        for entrant in start_list.entrants if names and start_list else ():
-            if words(entrant.name) in names:
-                watched.follow(entrant.bib)
+        followed, start_list = Preferences.load().followed, watched.history.start_list
+        for bib in followed_among(start_list.entrants, race.race, followed) if start_list else ():
+            watched.follow(bib)
         self.watched = watched
         return watched
 
@@ -219,15 +218,15 @@ class RaceSession:
         self.view = HEAD_TO_HEAD.name if self.compared_with else BOARD
 
     def follow_athlete(self, bib: str | None) -> None:
-        """Follow an athlete, or stop following; remembered by name for other races."""
+        """Follow an athlete, or stop following; remembered for other races."""
         if self.watched is None or bib is None:
             return
         self.watched.follow(bib)
         entrants = [row.runner.entrant for row in self.watched.view().board.rows]
-        names = {entrant.name for entrant in entrants if entrant.bib in self.watched.followed}
-        here = {words(entrant.name) for entrant in entrants}
-        elsewhere = [name for name in Preferences.load().followed if words(name) not in here]
-        remember(followed=(*elsewhere, *sorted(names)))
+        race = self.watched.race.race
+        elsewhere = followed_elsewhere(entrants, race, Preferences.load().followed)
+        here = (FollowedAthlete.of(e, race) for e in entrants if e.bib in self.watched.followed)
+        remember(followed=(*elsewhere, *sorted(here, key=lambda athlete: (athlete.name, athlete.bib))))
 
     def move_column(self, steps: int) -> None:
         """Move the checkpoint that the splits, or the announcer's arrivals, are about.

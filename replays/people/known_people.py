@@ -92,12 +92,12 @@ class Person:
         """Whether an entrant is this person: something says so, and nothing contradicts it."""
         names = spelling(entrant)
         sex = _sex(start_list)
-        if (sex and self._sexes and sex not in self._sexes) or not _agree(self.born, entrant.born):
+        if (sex and self._sexes and sex not in self._sexes) or not births_agree(self.born, entrant.born):
             return False
         same_day = len(entrant.born) == len(self.born) == DAY
         if same_day and any(names == known or alike(names, known) for known in self.spellings):
             return True
-        ids = {known for known in self._ids if _scheme(known) == _scheme(entrant.athlete)}
+        ids = {known for known in self._ids if issuer(known) == issuer(entrant.athlete)}
         if entrant.athlete and ids:
             return entrant.athlete in ids
         return len(names) > 1 and names in self.spellings and self._shares_roots(entrant)
@@ -167,7 +167,7 @@ class People:
 def _id(person: Person) -> str:
     """The id in the start lists; without one, the name with the year of birth, or with the nation."""
     ids = {entry.entrant.athlete for entry in person.entries} - {""}
-    given = min(ids, key=lambda athlete: (_scheme(athlete), athlete), default="")
+    given = min(ids, key=lambda athlete: (issuer(athlete), athlete), default="")
     roots = person.born[:YEAR] or person.nation.lower()
     return given or "-".join(filter(None, (*words(person.name), roots))) or "nameless"
 
@@ -190,12 +190,12 @@ def _traits(entrant: Entrant) -> Iterator[object]:
         yield entrant.born
 
 
-def _scheme(athlete: str) -> str:
+def issuer(athlete: str) -> str:
     """Who issued an id: `wa` in `wa:14564446`. Ids of different issuers cannot be compared."""
     return athlete.rpartition(":")[0]
 
 
-def _agree(first: str, second: str) -> bool:
+def births_agree(first: str, second: str) -> bool:
     """Whether two days or years of birth may be the same."""
     return first.startswith(second) or second.startswith(first)
 

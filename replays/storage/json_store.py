@@ -13,7 +13,7 @@ from typing import Any
 from feeds.atomic_write import atomic_write
 from replays.library import data_folder
 
-LARGEST_FILE = 64 * 1024
+LARGEST_FILE = 512 * 1024
 """Bytes; Lapbell writes no larger file."""
 
 

@@ -125,11 +125,13 @@ def test_the_cursor_of_the_splits_goes_along_again_past_the_newest() -> None:
 
 
 def test_those_followed_here_and_elsewhere_are_remembered() -> None:
-    """By their names, so that they are followed in the next race."""
+    """With what tells them from others of the same name, so that they are followed in the next race."""
     session = Opened()
     kerr = session.race.view().board.rows[0].runner.entrant
     session.follow_athlete(kerr.bib)
-    assert load_json(NAME)["followed"] == [kerr.name]
+    assert load_json(NAME)["followed"] == [
+        {"name": kerr.name, "born": kerr.born, "nation": kerr.nation, "race": BOWERMAN, "bib": kerr.bib}
+    ]
 
     again = Opened()
     assert again.race.followed == {kerr.bib}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 
 from replays.playhead import SPEEDS
 from replays.storage.json_store import load_json, save_json
+from replays.watching.followed import FollowedAthlete
 from replays.watching.live_playhead import LONGEST_DELAY_S
 from tui.text.column_choice import ColumnChoice
 
@@ -46,8 +47,7 @@ class Preferences:
     """Those of `ALERTS` that are on."""
     alert_by: frozenset[str] = frozenset({"bell"})
     """Those of `WAYS` that are on."""
-    followed: tuple[str, ...] = ()
-    """Names of athletes."""
+    followed: tuple[FollowedAthlete, ...] = ()
 
     @classmethod
     def load(cls) -> Preferences:
@@ -62,7 +62,7 @@ class Preferences:
             columns=_columns(saved.get("columns")),
             alerts=_some_of(ALERTS, saved.get("alerts"), default.alerts),
             alert_by=_some_of(WAYS, saved.get("alert_by"), default.alert_by),
-            followed=tuple(filter(None, map(_text, _list(saved.get("followed")))))[:MOST_FOLLOWED],
+            followed=tuple(filter(None, map(_athlete, _list(saved.get("followed")))))[:MOST_FOLLOWED],
         )
 
 
@@ -89,7 +89,20 @@ def _plain(value: object) -> object:
         return {"order": list(value.order), "hidden": sorted(value.hidden)}
     if isinstance(value, frozenset):
         return sorted(value)
-    return list(value)[:MOST_FOLLOWED] if isinstance(value, tuple) else value
+    if isinstance(value, tuple):
+        return [_described(athlete) for athlete in value[:MOST_FOLLOWED]]
+    return value
+
+
+def _described(athlete: FollowedAthlete) -> dict[str, str]:
+    return {name: text for name, text in asdict(athlete).items() if text}
+
+
+def _athlete(value: object) -> FollowedAthlete | None:
+    """A followed athlete; earlier versions remembered the name alone."""
+    saved = value if isinstance(value, Mapping) else {"name": value}
+    known = {detail.name: _text(saved.get(detail.name)) for detail in fields(FollowedAthlete)}
+    return FollowedAthlete(**known) if known["name"] else None
 
 
 def _text(value: object) -> str:

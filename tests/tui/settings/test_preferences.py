@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from replays.storage.json_store import LARGEST_FILE, load_json, save_json
+from replays.watching.followed import FollowedAthlete
 from tests.tui.app_on_stage import BOWERMAN, on_stage
 from tui.settings.preferences import (
     FASTEST_WATCHED,
@@ -44,12 +45,22 @@ def test_what_is_remembered_comes_back() -> None:
         "columns": ColumnChoice().switched("gap").moved("time", -4),
         "alerts": frozenset({"lead", "bell"}),
         "alert_by": frozenset({"desktop"}),
-        "followed": ("Josh Kerr", "Nordås"),
+        "followed": (
+            FollowedAthlete("Josh Kerr", born="1997-10-08", nation="GBR", race="mile", bib="4"),
+            FollowedAthlete("Nordås", athlete="wa:14564446"),
+        ),
     }
 
     remember(**chosen)
 
     assert Preferences.load() == Preferences(**chosen)  # type: ignore[arg-type]
+
+
+def test_a_name_that_an_earlier_version_remembered_is_one_who_is_followed() -> None:
+    """And nothing more is known."""
+    save_json(NAME, {"followed": ["Josh Kerr", 7, {"name": ""}, {"name": "Ann", "born": 5, "colour": "red"}]})
+
+    assert Preferences.load().followed == (FollowedAthlete("Josh Kerr"), FollowedAthlete("Ann"))
 
 
 def test_two_programs_keep_each_others_preferences() -> None:
@@ -90,7 +101,8 @@ def test_foreign_content_makes_usable_preferences(content: dict[str, object]) ->
 
 def test_the_file_stays_small_enough_to_be_read(data_folder: Path) -> None:
     """However many are followed, what is kept of them can be read again."""
-    remember(followed=tuple("\U0001f3c3" * 60 for _ in range(MOST_FOLLOWED * 5)))
+    longest = FollowedAthlete(*(["\U0001f3c3" * 60] * 6))
+    remember(followed=(longest,) * MOST_FOLLOWED * 5)
 
     assert len(Preferences.load().followed) == MOST_FOLLOWED
     assert (data_folder / NAME).stat().st_size < LARGEST_FILE
