@@ -15,7 +15,7 @@ BIG_GAIN = 3
 """A runner who takes the lead from so many places back makes a big move."""
 
 RESTLESS_LAPS = 0.4
-"""A lead that changes again within this share of a lap is announced only in the last lap."""
+"""A lead that changes again within this share of a lap is announced in the last lap or after a big gain."""
 
 
 def leads(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
@@ -29,7 +29,7 @@ def leads(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     if arrival.estimated and story.field.noted_ms(story.index) < arrival.when_ms:
         return
     earlier, announced = story.leader(arrival.when_ms), story.announced_leader(arrival.when_ms)
-    is_restless = any(
+    is_restless = _gained(story, arrival) < BIG_GAIN and any(
         near is not story and _changed(near, arrival.when_ms) for near in story.near(RESTLESS_LAPS)
     )
     story.leads.append(arrival)
@@ -64,11 +64,17 @@ def _changed(story: CheckpointStory, when_ms: int) -> bool:
     return any(moment.kind == "lead" for moment in known(story.announced, when_ms))
 
 
+def _gained(story: CheckpointStory, arrival: Arrival) -> int:
+    """How many places the runner has won since last seen."""
+    seen = story.before(arrival)
+    return story.places_won(arrival, seen[0]) if seen else 0
+
+
 def _change(story: CheckpointStory, arrival: Arrival, earlier: Arrival) -> Moment:
     name, spot = arrival.runner.spoken_name, where(story.course, story.index, about=arrival.estimated)
     others = (earlier.bib,)
     seen, began = story.before(arrival), _began(story, arrival)
-    gained = story.places_won(arrival, seen[0]) if seen else 0
+    gained = _gained(story, arrival)
     if not story.is_settled(arrival) or (story.field.has_waves and story.leads[:-1]):
         text, priority = f"{name} is the fastest so far {spot}", 60
     elif began is not story:

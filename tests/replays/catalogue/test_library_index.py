@@ -85,7 +85,7 @@ def test_files_that_come_change_and_go(folder: Path, read: list[str]) -> None:
     assert read == ["2023-bowerman-mile.jsonl", BOWERMAN.name, "broken.jsonl", "empty.jsonl"]
     assert [(race.path.name, race.results) for race in found] == [
         (BOWERMAN.name, 0),
-        ("broken.jsonl", 8),
+        ("broken.jsonl", 9),
         ("2023-bowerman-mile.jsonl", found[2].results),
     ]
     assert [trouble.split(":")[0] for trouble in troubles] == ["empty.jsonl"]
