@@ -2,7 +2,8 @@
 
 A runner passes the checkpoints in order and no faster than anyone can. So of all the times claimed for a
 runner those are believed that fit together and weigh most; the others are doubtful. A time that was doubted
-is believed once later ones bear it out.
+is believed once later ones bear it out. Of equally heavy chains that one is believed that has more times at a
+usual pace, and then that of what was known earlier.
 """
 
 from __future__ import annotations
@@ -26,21 +27,27 @@ class TimedRead(NamedTuple):
     """Whether it must only be in order, however fast it makes the runner."""
 
 
+Usual = Callable[[TimedRead], bool]
+"""Whether a read is at a pace that is usual for the event."""
+
 Possible = Callable[[TimedRead | None, TimedRead], bool]
 """Whether a runner can be at the second of two reads after the first; from the gun if that is None."""
 
 
-def heaviest_chain(reads: Sequence[TimedRead], possible: Possible) -> list[int]:
+def heaviest_chain(reads: Sequence[TimedRead], possible: Possible, usual: Usual) -> list[int]:
     """Return the positions of the reads that can all be true and weigh most together.
 
     Args:
-        reads: In the order in which they became known; of equally heavy chains that of the earlier ones wins.
+        reads: In the order in which they became known.
         possible: Whether one read can follow another of an earlier checkpoint.
+        usual: Whether a read is to be preferred to one that weighs as much.
     """
     count = len(reads)
     order = sorted(range(count), key=lambda i: (reads[i].checkpoint, i))
-    # Preferences for what was known earlier, too small to outweigh even the lightest read.
-    scale = count * count + 1
+    # Preferences for what is usual, and below them for what was known earlier: together too small to outweigh
+    # even the lightest read.
+    preference = count * count + 1
+    scale = preference * (count + 1)
     totals: dict[int, int] = {}
     came_from: dict[int, int | None] = {}
     for position in order:
@@ -51,7 +58,8 @@ def heaviest_chain(reads: Sequence[TimedRead], possible: Possible) -> list[int]:
             if is_heavier and reads[other].checkpoint < read.checkpoint and possible(reads[other], read):
                 best = totals[other], other
         if best is not None:
-            totals[position] = best[0] + read.weight * scale + count - position
+            preferred = preference * usual(read) + count - position
+            totals[position] = best[0] + read.weight * scale + preferred
             came_from[position] = best[1]
     chain: list[int] = []
     last = max(totals, key=totals.__getitem__, default=None)

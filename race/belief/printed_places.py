@@ -23,7 +23,7 @@ MOST = 1000
 """More places at one checkpoint are made by a machine, from the times."""
 
 MOST_WRONG = 3
-"""If more than one in so many is wrong, the places are of another kind: in each category, say."""
+"""If places are shared and more than one in so many is wrong, they are of another kind: within categories."""
 
 
 class PrintedTime(NamedTuple):
@@ -122,7 +122,8 @@ def misplaced(there: Sequence[PrintedTime]) -> dict[PrintedTime, Misplaced]:
             found[printed] = Misplaced("place" if is_held else "time", ahead.number)
         elif printed.ms > behind.ms + TIED_MS:
             found[printed] = Misplaced("place" if is_held else "time", behind.number)
-    return found if MOST_WRONG * len(found) <= len(there) else {}
+    is_of_all = len({printed.place for printed in there}) == len(there)
+    return found if is_of_all or MOST_WRONG * len(found) <= len(there) else {}
 
 
 def _on_longest_rise(there: Sequence[PrintedTime]) -> set[PrintedTime]:

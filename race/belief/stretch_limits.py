@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from race.belief.human_limits import least_seconds
 from race.belief.pace_limits import MARATHON_M, PaceLimit, pace_limit
 
 if TYPE_CHECKING:
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 SLOWEST_MS = 2000
 """Milliseconds a metre: a third of the pace of a walk. On the track no one takes longer, up to 10,000 m."""
+
+USUAL = 1.5
+"""On the track up to 10,000 m most take no more than so many times what a human could over the whole race;
+runners who are slower are so throughout."""
 
 LONGEST_TRACK_M = 10_000
 """In longer races on a track people sleep."""
@@ -69,6 +74,9 @@ class StretchLimits:
         self._is_on_foot = is_on_foot
         self._slowest_ms = SLOWEST_MS if is_short else math.inf
         """Milliseconds a metre from the start beyond which a time is not of the event."""
+        usual_ms = USUAL * 1000 * least_seconds(self._race_m, sex) / self._race_m if self._race_m else 0.0
+        self._usual_ms = usual_ms if is_short else math.inf
+        """Milliseconds a metre from the start up to which a pace is usual."""
         self._stretches: dict[tuple[int, int], Stretch] = {}
         """By both ends; kept, a stretch takes 0.1 us instead of 3 us, with every split."""
 
@@ -91,6 +99,10 @@ class StretchLimits:
         """Whether a time is out of all proportion to the event: hours, where it takes minutes."""
         metres = self._distances[read.checkpoint]
         return metres > 0 and read.ms > metres * self._slowest_ms
+
+    def is_usual(self, read: TimedRead) -> bool:
+        """Whether a time is at a pace that is usual for the event, so that a slip of a minute is not."""
+        return read.ms <= self._distances[read.checkpoint] * self._usual_ms
 
     def covers(self, start: int, start_ms: int, end: int, taken_ms: int, first: int, first_ms: int) -> bool:
         """Whether a runner can get from one checkpoint to a later one in a time.

@@ -42,7 +42,8 @@ def weigh(entries: dict[int, Entries], bib: str, grounds: Grounds) -> Passings:
     def possible(before: TimedRead | None, read: TimedRead) -> bool:
         return grounds.limits.possible(before, read, first)
 
-    chain = [reads[position] for position in heaviest_chain([read for read, _ in reads], possible)]
+    positions = heaviest_chain([read for read, _ in reads], possible, grounds.limits.is_usual)
+    chain = [reads[position] for position in positions]
     counted = {read.checkpoint: claim for read, claim in chain}
     believed: dict[int, Passing] = {}
     doubtful: dict[int, Passing] = {}

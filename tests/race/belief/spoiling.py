@@ -340,7 +340,12 @@ def _count(tally: Tally, was: Shown, now: Shown, less: Callable[[], Shown]) -> N
     for what in Shown._fields:
         if getattr(now, what) != getattr(was, what):
             tally.differ[what] += 1
-            tally.mislead[what] += getattr(now, what) != getattr(missing, what)
+            tally.mislead[what] += getattr(now, what) != getattr(missing, what) and not _lacks(now, was, what)
+
+
+def _lacks(now: Shown, was: Shown, what: str) -> bool:
+    """Whether what differs is only that the winning time is not shown."""
+    return what == "headline" and now.headline == (was.headline and (*was.headline[:2], None))
 
 
 HEADS = (

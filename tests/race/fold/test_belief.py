@@ -62,11 +62,21 @@ def test_a_slip_of_a_minute_leads_nothing() -> None:
 
 def test_a_doubt_is_lifted_by_what_bears_the_time_out() -> None:
     """A first time that came too late made the next one look impossible."""
-    late, true, more = split("A", 400, "1:59.5"), split("A", 800, "2:01.0"), split("A", 1200, "3:01.0")
+    late, true, more = split("A", 400, "2:26.5"), split("A", 800, "2:28.0"), split("A", 1200, "3:42.0")
 
-    assert believed(late, true) == ["1:59.5"]
-    assert believed(late, true, more) == ["2:01.0", "3:01.0"]
+    assert believed(late, true) == ["2:26.5"]
+    assert believed(late, true, more) == ["2:28.0", "3:42.0"]
     assert doubts(late, true, more) == {1: Doubt("doubtful", "out of order", 2)} or doubts(late, true, more)
+
+
+def test_of_two_times_the_one_at_a_usual_pace_is_believed() -> None:
+    """A first lap of two minutes is no lap of a mile; of two that are equally unusual the earlier counts."""
+    slow, true = split("A", 400, "2:01.0"), split("A", 800, "2:02.5")
+
+    assert believed(slow, true) == ["2:02.5"]
+    assert believed(split("A", 400, "1:01.0"), split("A", 800, "1:42.0")) == ["1:01.0"]
+    road = replace(start_list("A", lap_m=None), setting="road")
+    assert [*board(road, GUN, slow, true).state.doubts] == [4]
 
 
 def test_what_is_believed_depends_on_no_order_of_arrival() -> None:
