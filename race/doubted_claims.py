@@ -147,7 +147,7 @@ class _Sentences:
             case "too slow":
                 return f"out of all proportion to {self._course.distance_m:g} m"
             case "against its place" if other is not None:
-                return f"its place contradicts {self._show(other[1])} of {self._name(doubt)}"
+                return f"its place contradicts {self._name(doubt)}'s {self._show(other[1])}"
             case "read again" if other is not None:
                 return f"read again after {self._show(other[1])}, which counts"
             case "printed as suspect":
