@@ -150,7 +150,7 @@ class RowJson(ExpectationJson):
     reason: str | None
     """Why the entrant is out of the race."""
     doubtful: list[DoubtfulTimeJson]
-    """What is claimed beyond the furthest checkpoint and doubtful, in the order of the course."""
+    """The doubtful claims beyond the last time that counts, in the order of the course."""
 
 
 class PackJson(TypedDict):
@@ -279,8 +279,13 @@ def _row(board: Board, row: Row, *, with_marks: bool) -> RowJson:
         "badges": list(board.badges.get(entrant.bib) or (passing.notes if passing else ())),
         "marks": [mark_gap_json(mark, row.runner) for mark in board.marks] if with_marks else None,
         "reason": row.runner.statuses[-1].reason or None if row.runner.statuses else None,
-        "doubtful": [_doubtful(course, row, index) for index in row.doubtful_ahead] if course else [],
+        "doubtful": [_doubtful(course, row, index) for index in _beyond_times(row)] if course else [],
     }
+
+
+def _beyond_times(row: Row) -> list[int]:
+    """Where claims are doubtful beyond the last time that counts, which the place there may do alone."""
+    return sorted(index for index in row.runner.doubtful if index > row.runner.last_timed)
 
 
 def _doubtful(course: Course, row: Row, index: int) -> DoubtfulTimeJson:

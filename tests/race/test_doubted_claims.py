@@ -69,6 +69,19 @@ def test_how_long_before_the_gun_is_said_in_words() -> None:
     ]
 
 
+def test_a_time_against_its_place_names_whose_time_shows_it() -> None:
+    """The place stands on the board, and the time has its question mark."""
+    log = [
+        split(bib, 800, time, place)
+        for place, (bib, time) in enumerate(zip("ABC", ("2:50", "1:51", "1:52"), strict=True), 1)
+    ]
+
+    assert texts(FIELD, GUN, *log) == ["A at 800 m in 2:50: its place contradicts B's 1:51"]
+    row = printed(FIELD, GUN, *log)["rows"][0]
+    assert (row["bib"], row["place"], row["time_ms"]) == ("A", 1, None)
+    assert [claim["time_ms"] for claim in row["doubtful"]] == [170_000]
+
+
 def test_what_lies_behind_the_runner_is_doubtful_no_longer_ahead() -> None:
     """Once later times are believed the row has nothing further on; the claim is still listed."""
     board = printed(*SLIP, split("A", 1200, "3:02"))
