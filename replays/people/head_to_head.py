@@ -10,11 +10,13 @@ from typing import NamedTuple, Self
 from typing_extensions import TypedDict  # before Python 3.12 pydantic does not take typing.TypedDict
 
 from race.json_version import VERSION
-from race.laps import gap_at
+from race.laps import gap_at, lap
+from race.messages import Setting
 from race.times import Time
 from replays.catalogue.start_lists import ListedRace, ListedRaceJson
 from replays.people.known_people import Person, PersonJson
-from replays.people.results import RaceResults, Result, ResultJson, to_json
+from replays.people.missing_meetings import MissingMeeting, missing_meetings
+from replays.people.results import RaceResults, Result, ResultJson, margin, to_json, winner
 
 ResultsReader = Callable[[ListedRace], RaceResults | None]
 """Reads the results of a race; None where they cannot be read, or may not be shown."""
@@ -47,6 +49,8 @@ class SharedSplitJson(TypedDict):
     checkpoint: str
     distance_m: float
     times_ms: list[int | None]
+    laps_ms: list[int | None]
+    """The lap that ends here."""
     ranks: list[int | None]
     gap_ms: int | None
 
@@ -61,6 +65,21 @@ class MeetingJson(ListedRaceJson):
     splits: list[SharedSplitJson]
 
 
+class MissingMeetingJson(TypedDict):
+    """A race that both are known to have run, and that the library does not have."""
+
+    name: str
+    """Which race it was."""
+    date: str
+    """The day, the month or the year."""
+    event: str
+    setting: Setting
+    distance_m: float
+    results: list[AthleteResultJson]
+    winner: str | None
+    margin_ms: int | None
+
+
 class HeadToHeadJson(TypedDict):
     """What `lapbell head-to-head --json` prints."""
 
@@ -69,6 +88,7 @@ class HeadToHeadJson(TypedDict):
     balance: BalanceJson
     events: list[EventBalanceJson]
     meetings: list[MeetingJson]
+    missing: list[MissingMeetingJson]
 
 
 class SharedSplit(NamedTuple):
@@ -78,6 +98,8 @@ class SharedSplit(NamedTuple):
     label: str
     distance_m: float
     times: tuple[Time | None, Time | None]
+    laps: tuple[Time | None, Time | None]
+    """The lap that ends there."""
     ranks: tuple[int | None, int | None]
     gap: Time | None
     """How far the first was ahead of the second; negative where behind. None unless both were timed."""
@@ -88,6 +110,7 @@ class SharedSplit(NamedTuple):
             "checkpoint": self.checkpoint,
             "distance_m": self.distance_m,
             "times_ms": [time.ms if time else None for time in self.times],
+            "laps_ms": [lap.ms if lap else None for lap in self.laps],
             "ranks": list(self.ranks),
             "gap_ms": self.gap.ms if self.gap else None,
         }
@@ -110,25 +133,18 @@ class Meeting:
     @property
     def winner(self) -> int | None:
         """0 if the first was ahead, 1 if the second was; None where that is not known."""
-        if self.results is None:
-            return None
-        first, second = self.results
-        return 0 if first.beats(second) else 1 if second.beats(first) else None
+        return winner(*self.results) if self.results is not None else None
 
     @property
     def margin(self) -> Time | None:
         """How far the winner was ahead; None unless both times are known."""
-        if self.results is None or self.winner is None:
-            return None
-        won, lost = self.results[self.winner].time, self.results[1 - self.winner].time
-        return lost.minus(won) if won and lost else None
+        return margin(*self.results) if self.results is not None else None
 
     def to_json(self, ids: tuple[str, str]) -> MeetingJson:
         """The meeting as the command prints it."""
-        results = zip(ids, self.results or (None, None), strict=True)
         return {
             **self.listed.to_json(),
-            "results": [{"athlete": athlete, **to_json(result)} for athlete, result in results],
+            "results": _results_json(ids, self.results or (None, None)),
             "winner": ids[self.winner] if self.winner is not None else None,
             "margin_ms": self.margin.ms if self.margin else None,
             "splits": [split.to_json() for split in self.splits],
@@ -160,11 +176,15 @@ class HeadToHead:
 
     people: tuple[Person, Person]
     meetings: list[Meeting]
+    missing: list[MissingMeeting]
+    """What is known beside the library; the balance does not count it."""
 
     @classmethod
     def of(cls, first: Person, second: Person, read: ResultsReader) -> Self:
         """Read every race that both started, and neither of them paced."""
-        return cls((first, second), list(_meetings(first, second, read)))
+        shared = (listed.start_list for listed, _ in shared_races(first, second))
+        missing = missing_meetings(first, second, shared)
+        return cls((first, second), list(_meetings(first, second, read)), missing)
 
     @property
     def balance(self) -> Balance:
@@ -185,7 +205,29 @@ class HeadToHead:
             "balance": self.balance.to_json(ids),
             "events": [{"event": e, **balance.to_json(ids)} for e, balance in self.by_event().items()],
             "meetings": [meeting.to_json(ids) for meeting in self.meetings],
+            "missing": [_missing_json(ids, meeting) for meeting in self.missing],
         }
+
+
+def _results_json(
+    ids: tuple[str, str], results: tuple[Result | None, Result | None]
+) -> list[AthleteResultJson]:
+    both = zip(ids, results, strict=True)
+    return [{"athlete": athlete, **to_json(result)} for athlete, result in both]
+
+
+def _missing_json(ids: tuple[str, str], meeting: MissingMeeting) -> MissingMeetingJson:
+    start_list = meeting.start_list
+    return {
+        "name": start_list.name,
+        "date": start_list.date,
+        "event": start_list.event,
+        "setting": start_list.setting,
+        "distance_m": start_list.distance_m,
+        "results": _results_json(ids, meeting.results),
+        "winner": ids[meeting.winner] if meeting.winner is not None else None,
+        "margin_ms": meeting.margin.ms if meeting.margin else None,
+    }
 
 
 def shared_races(first: Person, second: Person) -> list[tuple[ListedRace, tuple[str, str]]]:
@@ -214,12 +256,13 @@ def _splits(results: RaceResults, bibs: tuple[str, str]) -> Iterator[SharedSplit
     assert course is not None
     first, second = (results.state.runners[bib] for bib in bibs)
     for index in sorted(first.passings.keys() & second.passings.keys() - {course.finish}):
-        gap = gap_at(course, second, first, index)
+        gap, laps = gap_at(course, second, first, index), [lap(course, r, index) for r in (first, second)]
         yield SharedSplit(
             course.checkpoints[index].id,
             course.label(index),
             course.distance(index),
             (first.time_at(index), second.time_at(index)),
+            (laps[0].time if laps[0] else None, laps[1].time if laps[1] else None),
             (first.passings[index].official_place, second.passings[index].official_place),
             gap.time if gap else None,
         )

@@ -98,6 +98,20 @@ class Result:
         return self.time is not None and other.time is not None and self.time.ms < other.time.ms
 
 
+def winner(first: Result, second: Result) -> int | None:
+    """0 if the first is better, 1 if the second is; None where that is not known."""
+    return 0 if first.beats(second) else 1 if second.beats(first) else None
+
+
+def margin(first: Result, second: Result) -> Time | None:
+    """How far the winner was ahead; None unless both times are known."""
+    ahead = winner(first, second)
+    if ahead is None:
+        return None
+    won, lost = (first, second) if ahead == 0 else (second, first)
+    return lost.time.minus(won.time) if won.time and lost.time else None
+
+
 def to_json(result: Result | None) -> ResultJson:
     """A result as the commands print it; all unknown for None."""
     time = result.time if result else None

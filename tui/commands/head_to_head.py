@@ -23,7 +23,7 @@ A family name is enough if only one person has it, or if only one person who has
 the other athlete. Accents, capitals and the order of the words do not matter. Quotes
 are needed only where it is not clear where the first name ends."""
 
-INDENT = " " * 12
+INDENT = " " * 4
 """Before the splits of a meeting."""
 
 
@@ -56,4 +56,7 @@ def head_to_head_text(pair: HeadToHead, width: int) -> str:
     for meeting in pair.meetings:
         lines.append(head_to_head.meeting_line(pair, meeting, width))
         lines += [INDENT + head_to_head.split_line(pair, split) for split in meeting.splits]
+    if pair.missing:
+        lines += ["", "Known, and not in this library", head_to_head.titles(pair, width)]
+    lines += [head_to_head.missing_line(pair, meeting, width) for meeting in pair.missing]
     return "\n".join(truncate(line, width) for line in lines)

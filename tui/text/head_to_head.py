@@ -9,13 +9,15 @@ from rich.cells import cell_len
 
 from race.people.short_names import short_names
 from replays.people.names_apart import distinctions, names_apart
+from tui.text.checkpoint_labels import shortened_label
 from tui.text.dates import day
-from tui.text.formatting import MISSING
-from tui.text.safe_text import clean, fit_columns, truncate
+from tui.text.formatting import MISSING, time_text
+from tui.text.safe_text import clean, fit_columns, truncate, wrapped
 
 if TYPE_CHECKING:
     from replays.catalogue.start_lists import ListedRace
     from replays.people.head_to_head import Balance, HeadToHead, Meeting, SharedSplit
+    from replays.people.missing_meetings import MissingMeeting
     from replays.people.results import Result
     from tui.text.styled_line import StyledLine
 
@@ -27,6 +29,15 @@ WIDE = 110
 
 RESULT = 12
 """Cells of a place and a time."""
+
+LABEL = 12
+"""Cells of a checkpoint."""
+
+SPLIT = len(" 1:52.74 (10)  56.83")
+"""Cells of a time with its place and the lap."""
+
+MOST_LINES = 3
+"""Lines of the races that are not in the library."""
 
 LONGEST_RACE = 60
 """Cells of the race at most, so that the eye can follow a line to its end."""
@@ -46,19 +57,30 @@ def heading(pair: HeadToHead, width: int, *, with_result: bool = True) -> list[S
     While results are hidden, that one of the two did not start is hidden too.
     """
     first, second = names_apart(pair.people)
-    count = len(pair.meetings)
-    meetings = "no race together" if not count else f"{count} meeting{'s' if count > 1 else ''}"
-    if any(meeting.results is None for meeting in pair.meetings):
-        meetings = f"up to {meetings}"
+    meetings = "" if pair.missing else _counted(pair)
     room = (width - len(meetings)) // 2 - 4
     names = f"{truncate(clean(first), room)} and {truncate(clean(second), room)}"
-    lines: list[StyledLine] = [((names, "strong"), (f"   {meetings}", "dim"))]
+    lines: list[StyledLine] = [((names, "strong"), (f"   {meetings}".rstrip(), "dim"))]
+    if pair.missing:
+        missing = ", ".join(clean(meeting.start_list.name) for meeting in pair.missing)
+        counted = f"in this library: {_counted(pair)}; not in it: {missing}"
+        lines += [((line, "dim"),) for line in wrapped(counted, width, most=MOST_LINES)]
     if with_result and any(pair.balance):
         events = ", ".join(f"{clean(event)} {score(balance)}" for event, balance in pair.by_event().items())
         overall = truncate(f" {score(pair.balance)} ".join(short(pair)), width)
         rest = truncate(f"   {events}", width - cell_len(overall))
         lines.append(((overall, "accent"), (rest, "text")))
     return lines
+
+
+def _counted(pair: HeadToHead) -> str:
+    """How many meetings there are, and of how many at least that are known."""
+    count, known = len(pair.meetings), len(pair.meetings) + len(pair.missing)
+    if not known:
+        return "no race together"
+    is_hidden = any(meeting.results is None for meeting in pair.meetings)
+    of_known = f" of {'up to' if is_hidden else 'at least'} {known}" if pair.missing else ""
+    return f"{'up to ' if is_hidden else ''}{count}{of_known} meeting{'s' if known > 1 else ''}"
 
 
 def score(balance: Balance) -> str:
@@ -81,6 +103,13 @@ def meeting_line(pair: HeadToHead, meeting: Meeting, width: int, *, with_result:
     return _columns((day(listed.start_list.date), clean(listed.event), race_title(listed), *results), width)
 
 
+def missing_line(pair: HeadToHead, meeting: MissingMeeting, width: int) -> str:
+    """A race that the library does not have, with both results as far as they are known."""
+    start_list = meeting.start_list
+    results = [*map(result_text, meeting.results), outcome(pair, meeting)]
+    return _columns((day(start_list.date), start_list.event, clean(start_list.name), *results), width)
+
+
 def race_title(listed: ListedRace) -> str:
     """The meet and the race."""
     start_list = listed.start_list
@@ -95,7 +124,7 @@ def result_text(result: Result) -> str:
     return f"{place:>2} {result.time.show(2) if result.time else MISSING:>9}"
 
 
-def outcome(pair: HeadToHead, meeting: Meeting) -> str:
+def outcome(pair: HeadToHead, meeting: Meeting | MissingMeeting) -> str:
     """The winner and the margin: `Kerr by 0.26`."""
     if meeting.winner is None:
         return "not known" if meeting.is_over else ""
@@ -112,12 +141,12 @@ def splits_lines(pair: HeadToHead, meeting: Meeting) -> list[StyledLine]:
 
 
 def split_line(pair: HeadToHead, split: SharedSplit) -> str:
-    """One checkpoint that both passed: their times or places, and who was ahead."""
+    """One checkpoint that both passed: their times, laps and places, and who was ahead."""
     figures = [
-        f"{time.show(2) if time else MISSING:>8} {f'({rank})' if rank else '':<4}"
-        for rank, time in zip(split.ranks, split.times, strict=True)
+        f"{time_text(time, 2) or MISSING:>8} {f'({rank})' if rank else '':<4} {time_text(lap, 2):>6}"
+        for rank, time, lap in zip(split.ranks, split.times, split.laps, strict=True)
     ]
-    return _split_columns((clean(split.label), *figures, _ahead(pair, split)))
+    return _split_columns((shortened_label(clean(split.label), LABEL), *figures, _ahead(pair, split)))
 
 
 def _ahead(pair: HeadToHead, split: SharedSplit) -> str:
@@ -131,7 +160,7 @@ def _ahead(pair: HeadToHead, split: SharedSplit) -> str:
 
 
 def _split_columns(cells: Sequence[str]) -> str:
-    return fit_columns(cells, (14, 13, 13, 24))
+    return fit_columns(cells, (LABEL, SPLIT, SPLIT, 24))
 
 
 def _columns(cells: Sequence[str], width: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from rich.cells import cell_len
 
@@ -31,6 +33,7 @@ def test_head_to_head_as_json() -> None:
         "checkpoint": "400",
         "distance_m": 400.0,
         "times_ms": [57_300, 56_200],
+        "laps_ms": [57_300, 56_200],
         "ranks": [None, None],
         "gap_ms": -1100,
     }
@@ -42,7 +45,10 @@ def test_head_to_head_as_json() -> None:
 def test_every_object_has_every_field() -> None:
     """Unknown is null, and never missing."""
     for pair in (printed("head-to-head", *two, "--json") for two in (("Kerr", "Nuguse"), ("Kerr", "Coe"))):
-        assert set(pair) == {"version", "athletes", "balance", "events", "meetings"}
+        assert set(pair) == {"version", "athletes", "balance", "events", "meetings", "missing"}
+        for missing in pair["missing"]:
+            assert set(missing) == MEETING - {"race", "path", "meet", "splits"}
+            assert all(set(result) == RESULT | {"athlete"} for result in missing["results"])
         for meeting in pair["meetings"]:
             assert set(meeting) == MEETING
             assert all(set(result) == RESULT | {"athlete"} for result in meeting["results"])
@@ -63,8 +69,11 @@ def test_as_text(width: str) -> None:
     athlete = lapbell("athlete", "kerr", COLUMNS=width)
 
     lines = pair.stdout.splitlines()
-    assert lines[0] == "Josh Kerr and Jakob Ingebrigtsen   5 meetings"
-    assert lines[1].startswith("Kerr 3-2 Ingebrigtsen   1500 2-2, MILE 1-0")
+    counted = " ".join(lines[1 : lines.index("")])
+    assert lines[0] == "Josh Kerr and Jakob Ingebrigtsen"
+    assert re.match(r"in this library: \d+ of at least \d+ meetings; not in it: World U20", counted)
+    assert "Kerr 3-2 Ingebrigtsen   1500 2-2, MILE 1-0" in counted
+    assert "Tokyo 2020 semi" in pair.stdout[pair.stdout.index("Known, and not in this library") :]
     assert "Ingebrigtsen by 0.73" in pair.stdout
     assert athlete.stdout.splitlines()[0].startswith("Josh Kerr   GBR, born 8 Oct 1997, 17 races")
     assert "Jakob Ingebrigtsen              5     3     2" in athlete.stdout

@@ -111,12 +111,13 @@ async def test_enter_on_a_rival_shows_the_meetings() -> None:
             await stage.press("j")
         await stage.press("enter")
         assert isinstance(stage.app.screen, HeadToHeadScreen)
-        assert stage.lines[0].startswith("  Josh Kerr and Jakob Ingebrigtsen   5 meetings")
+        assert stage.lines[0].strip() == "Josh Kerr and Jakob Ingebrigtsen"
+        assert stage.lines[1].startswith("  in this library: 5 of at least 12 meetings; not in it: World U20")
         assert "3:2" not in stage.text
 
         await stage.press("w")
 
-        assert "Kerr 2-2 Ingebrigtsen   1500 1-2, MILE 1-0" in stage.lines[1]
+        assert "Kerr 2-2 Ingebrigtsen   1500 1-2, MILE 1-0" in stage.text
         assert stage.cursor_line.startswith("› 6 Aug 2024")
         while "7 Aug 2021" not in stage.cursor_line:
             await stage.press("k")
