@@ -140,12 +140,16 @@ class Board:
         return decided_by_thousandths(self.state.course, placed) if self.state.course else frozenset()
 
     def missing_places(self) -> dict[int, tuple[int, int]]:
-        """Places that no known runner holds: row number -> the first and last place missing before it."""
+        """Places that no known runner holds: row number -> the first and last place missing before it.
+
+        Each in a pack holds one of the next places, in an order that was not published.
+        """
         missing: dict[int, tuple[int, int]] = {}
         holders = Counter(row.place for row in self.rows if row.place is not None)
         last = 0
         for number, row in enumerate(self.rows):
             if row.place is None:
+                last += row.pack is not None
                 continue
             if row.place > last + 1:
                 missing[number] = (last + 1, row.place - 1)

@@ -76,6 +76,7 @@ class RaceScreen(PlaybackKeys, Screen[None]):
     HELP = """
 The screen never shows anything later than the time on the race clock.
 
+pack   these runners came by together, in an order that was not published
 ~      estimated, not published; e hides all estimates
 ?      doubtful, and decides nothing; behind At: a doubtful time further on
 ·      passed without a known time

@@ -13,6 +13,7 @@ from rich.cells import cell_len
 from race.marks import MarkRun, RunningMark, in_running_order, mark_runs
 from race.messages import Entrant
 from race.order.thousandths import thousandths
+from race.order.unordered_packs import UnorderedPack
 from race.standings import Row
 from tui.text.checkpoint_labels import short_checkpoint_label, shortened_label
 from tui.text.formatting import (
@@ -37,6 +38,7 @@ from tui.text.formatting import (
 )
 from tui.text.mark_rows import MARK_SYMBOL, MarkLine
 from tui.text.safe_text import clean, fit
+from tui.text.unordered_packs import last_known, pack_headings
 
 if TYPE_CHECKING:
     from race.board import Board
@@ -57,18 +59,21 @@ Wanted = Callable[[Entrant], bool]
 
 @dataclass(frozen=True, slots=True)
 class BoardLine:
-    """A line of the board: an entrant, a mark, or places that were not published."""
+    """A line of the board: an entrant, a mark, the heading of a pack, or places that were not published."""
 
     cells: dict[str, str]
     """Text by column name."""
     text: str = ""
-    """Text across several columns: how the runner left the race; the basis of a mark; unpublished places."""
+    """Text across several columns: how the runner left the race, or was last seen before the pack; the basis
+    of a mark; unpublished places."""
     row: Row | None = None
     estimated: frozenset[str] = field(default_factory=frozenset)
     """Columns with an estimated figure."""
     corrected: bool = False
     """Whether a figure of the runner was corrected a short while ago."""
     mark: MarkLine | None = None
+    headings: tuple[str, ...] = ()
+    """The heading of a pack, in forms from the longest to the shortest."""
 
 
 class BoardLines:
@@ -97,7 +102,8 @@ class BoardLines:
             marks[run.first.position].append(MarkLine(run, run == against))
         unpublished = board.missing_places() if wanted is None else {}
         self._made: dict[int, BoardLine] = {}
-        self._entries: list[Row | MarkLine | str] = []
+        self._entries: list[Row | MarkLine | UnorderedPack | str] = []
+        headed: set[int] = set()
         for number, row in enumerate(board.rows):
             self._entries += marks[number]
             if number in unpublished:
@@ -105,6 +111,9 @@ class BoardLines:
                 places = f"{first}" if first == last else f"{first}–{last}"
                 self._entries.append(f"{places} not published")
             if wanted is None or wanted(row.runner.entrant):
+                if row.pack is not None and row.pack.number not in headed:
+                    headed.add(row.pack.number)
+                    self._entries.append(row.pack)
                 self._entries.append(row)
         self._entries += marks[len(board.rows)]
 
@@ -123,6 +132,9 @@ class BoardLines:
         entry = self._entries[index]
         if isinstance(entry, str) or self._course is None:
             return BoardLine({}, str(entry))
+        if isinstance(entry, UnorderedPack):
+            headings = pack_headings(self._course, entry)
+            return BoardLine({}, headings[0], headings=headings)
         if isinstance(entry, MarkLine):
             basis = entry.run.first.running.basis
             return BoardLine(entry.cells(self._digits), basis, None, entry.estimated, mark=entry)
@@ -135,6 +147,11 @@ class BoardLines:
         gap = mark.gap(line.row.runner) if line.row and line.row.is_racing else None
         line.cells["mark"] = aligned_stretch(gap, "+", self._digits)
         return replace(line, estimated=line.estimated | {"mark"}) if gap and gap.estimated else line
+
+    def nearest(self, index: int, step: int) -> int:
+        """The line itself, or from the heading of a pack the next one down, or up for a negative step."""
+        is_heading = index < len(self._entries) and isinstance(self._entries[index], UnorderedPack)
+        return index + (-1 if step < 0 and index else 1) if is_heading else index
 
     def index_of(self, bib: str) -> int | None:
         """The number of an entrant's line."""
@@ -189,7 +206,8 @@ def _line(
         "notes": _notes(course, row, board),
         "doubtful": _doubtful(course, row, at=False),
     }
-    return BoardLine(cells, dropout(course, row.runner), row, frozenset(), corrected)
+    text = dropout(course, row.runner) or (last_known(course, row.runner) if row.pack else "")
+    return BoardLine(cells, text, row, frozenset(), corrected)
 
 
 def _time(passing: Passing | None, known: int, digits: int, bib: str, close: frozenset[str]) -> str:
@@ -231,14 +249,26 @@ MARK_COLUMNS = ("place", "time", "gap")
 def cells_of(line: BoardLine, layout: BoardLayout) -> list[tuple[str, str]]:
     """The cells of a line from left to right: the name of the column, and text of its width.
 
-    The line's `text`, or the name of a mark, replaces neighbouring columns.
+    The line's `text`, or the name of a mark, replaces neighbouring columns. The heading of a pack stands
+    above the names.
     """
+    if line.headings:
+        return [("text", _heading(line.headings, layout))]
     spans = _spans(line, layout)
     cells = (
         spans[column.name] if column.name in spans else (column.name, _cell(line, column, layout))
         for column in layout.columns
     )
     return [cell for cell in cells if cell is not None]
+
+
+def _heading(forms: Sequence[str], layout: BoardLayout) -> str:
+    """The longest form of a heading that has room from the names on; or the shortest, from the left edge."""
+    names = [column.name for column in layout.columns]
+    before = layout.columns[: names.index("athlete")] if "athlete" in names else ()
+    start = sum(column.width + 1 for column in before)
+    fitting = (form for form in forms if start + cell_len(form) <= layout.width)
+    return fit(" " * start + form if (form := next(fitting, "")) else forms[-1], layout.width)
 
 
 def pieces_of(line: BoardLine, layout: BoardLayout) -> list[tuple[str, str]]:

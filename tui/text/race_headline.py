@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from race.course import START
 from race.moments.phrases import listed, place_word
 from race.order.thousandths import thousandths
 from tui.text.clocks_and_guns import before_the_gun
@@ -21,6 +22,7 @@ from tui.text.formatting import (
 )
 from tui.text.mark_rows import mark_time, title_of
 from tui.text.safe_text import clean, fit
+from tui.text.unordered_packs import in_front
 
 if TYPE_CHECKING:
     from race.board import Board
@@ -53,8 +55,11 @@ def summary(board: Board) -> list[str]:
     if course is None:
         return []
     if leader is None:
-        is_before = board.phase == "before"
-        return before_the_gun(board) if is_before else [to_go_text(course.distance_m, course.lap_m)]
+        if board.phase == "before":
+            return before_the_gun(board)
+        foremost = next(iter(board.packs), None)
+        left = to_go_text(course.to_go(foremost.checkpoint if foremost else START), course.lap_m)
+        return [left, in_front(foremost)] if foremost else [left]
     name = clean(leader.runner.short_name)
     if leader.status == "finished":
         return [

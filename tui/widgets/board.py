@@ -38,6 +38,8 @@ class BoardPane(Pane):
         self._recent_times = RecentTimes()
         self._held: str | None = None
         """The bib of the athlete that the cursor stays with."""
+        self._is_first = True
+        """Whether it stays on the first athlete's line instead."""
         self.followed = frozenset[str]()
         """The bibs that have a sign before their line."""
         self.wanted: Wanted | None = None
@@ -56,13 +58,24 @@ class BoardPane(Pane):
         return line.row.runner.entrant.bib if line is not None and line.row else None
 
     def put_cursor(self, index: int) -> None:
-        """Put the cursor on a line, and stay with its athlete; on the first line, with the leader."""
+        """Put the cursor on a line, and stay with its athlete; on the first one, with the leader.
+
+        From the heading of a pack it goes on to the line behind.
+        """
+        if self._lines is not None:
+            index = self._lines.nearest(index, index - self.cursor)
         super().put_cursor(index)
-        self._held = self.chosen_bib if index else None
+        self._is_first = index == self._first
+        self._held = None if self._is_first else self.chosen_bib
+
+    @property
+    def _first(self) -> int:
+        """The first line on which the cursor may stand."""
+        return self._lines.nearest(0, 1) if self._lines is not None else 0
 
     def hold(self, bib: str | None) -> None:
         """Let the cursor stay with an athlete, even on the first line."""
-        self._held = bib
+        self._held, self._is_first = bib, False
 
     def show_board(
         self,
@@ -97,6 +110,8 @@ class BoardPane(Pane):
         held = self._lines.index_of(self._held) if self._held is not None else None
         if held is not None:
             self.cursor = held
+        elif self._is_first:
+            self.cursor = self._first
 
     def out_of_sight(self) -> list[StyledLine]:
         """The lines of followed athletes who are not in sight, in running order."""
@@ -184,6 +199,10 @@ def _fresh(board: Board, fresh_ms: float) -> frozenset[str]:
     )
 
 
+def _is_in_pack(line: BoardLine) -> bool:
+    return line.row is not None and line.row.pack is not None
+
+
 def _style_of(line: BoardLine, name: str, text: str, fresh: bool) -> str:
     if name == "between":
         return "text"
@@ -191,7 +210,7 @@ def _style_of(line: BoardLine, name: str, text: str, fresh: bool) -> str:
         return "estimated"
     if line.mark is not None and line.mark.is_chosen and name == "mark":
         return "strong"
-    if line.text:
+    if name == "text" or (line.text and not _is_in_pack(line)):
         return "dim"
     if line.corrected and CORRECTED in text:
         return "accent"

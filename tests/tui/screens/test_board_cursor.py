@@ -94,3 +94,26 @@ async def test_the_newest_moment_is_on_top() -> None:
         await stage.press("tab", "end")
 
         assert "Myers is eleventh" in stage.cursor_line
+
+
+async def test_the_cursor_walks_over_the_heading_of_a_pack() -> None:
+    """It stands on runners alone; unmoved it is on the first, with the leader once one is known."""
+    async with on_stage("2022-eugene-worlds-1500m-final", "58") as stage:
+        assert "Kipsang" in stage.cursor_line
+
+        await stage.press("j")
+        assert stage.focused.cursor == 2
+        below = stage.cursor_line
+        await stage.press("k")
+        assert "Kipsang" in stage.cursor_line
+        await stage.press("j", "k", "k")
+        assert "Kipsang" in stage.cursor_line
+        assert "pack" not in below
+
+    async with on_stage("2022-eugene-worlds-1500m-final", "1:58") as stage:
+        assert stage.text.count("order not published") == 1
+        assert stage.focused.cursor == 1
+
+        await stage.press("end")
+
+        assert "Wightman" in stage.cursor_line

@@ -12,6 +12,9 @@ from rich.cells import cell_len
 from race.marks import mark_runs
 from race.messages import Mark, Official, Split
 from race.times import Time
+from tests.race import messages_by_hand
+from tests.race.messages_by_hand import GUN, estimate
+from tests.race.messages_by_hand import board as made
 from tests.tui.small_races import board_at, board_of, runners, split, start_list
 from tui.text.dates import day
 from tui.text.race_headline import against_mark, clock, fitting, summary, title
@@ -121,6 +124,17 @@ def test_the_state_of_the_race() -> None:
     )
 
     assert summary(board) == ["400 m to go", "Kerr leads", "last 400 m 58.2", "on for 2:57.0 ±?"]
+
+
+def test_a_pack_in_front_has_the_metres_to_go() -> None:
+    """While no one is known to lead, the headline says how many are in front, and how far they have come."""
+    known = [GUN, messages_by_hand.split("B", 400, "55.5", 1)]
+    together = [estimate(bib, 800, "1:52.0", "1:52.6", "1:53.3") for bib in "ABC"]
+
+    assert summary(made(messages_by_hand.start_list("ABC"), *known, *together, at="1:58")) == [
+        "2 laps to go",
+        "pack of 3 in front",
+    ]
 
 
 def test_who_has_won() -> None:

@@ -1,0 +1,122 @@
+"""A pack whose order was not published: a heading on the board, and its members below it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from race.messages import Message
+from tests.race.messages_by_hand import GUN, board, estimate, order, row_of, split, start_list
+from tui.commands.board import board_text
+from tui.text.unordered_packs import last_known, pack_headings, pack_tag
+
+FIELD: list[Message] = [start_list("ABCDEF"), GUN]
+
+
+def pack(names: str, metres: float, low: str, likely: str, high: str) -> list[Message]:
+    """Runners who come to a checkpoint together."""
+    return [estimate(bib, metres, low, likely, high) for bib in names]
+
+
+def printed(log: Sequence[Message], width: int = 100, at: str | None = None) -> list[str]:
+    """The rows of `lapbell board` without the heading of the race."""
+    return board_text(board(*log, at=at), width).splitlines()[4:]
+
+
+@pytest.mark.parametrize(
+    ("band", "heading"),
+    [
+        (("55.0", "56.0", "57.0"), "pack  5 within about 2 s at 400, order not published"),
+        (("55.0", "55.1", "55.2"), "pack  5 within about 1 s at 400, order not published"),
+        (("55.0", "1:20.0", "2:35.4"), "pack  5 within about 1:40 at 400, order not published"),
+    ],
+)
+def test_the_heading_says_how_many_and_how_wide(band: tuple[str, str, str], heading: str) -> None:
+    """The width is in whole seconds, never none."""
+    shown = board(*FIELD, split("C", 400, "54.0", 1), *pack("ABDEF", 400, *band))
+
+    [there] = shown.packs
+
+    assert shown.state.course is not None
+    assert pack_headings(shown.state.course, there)[0] == heading
+    assert pack_tag(there) == "pack 5"
+
+
+def test_members_stand_below_the_heading_without_a_figure() -> None:
+    """In the order of the start list; only what was published before is beside the names."""
+    log = [
+        *FIELD,
+        split("C", 400, "54.0", 1),
+        order(400, "B", first=2),
+        *pack("BDF", 800, "1:50.0", "1:51.0", "1:52.0"),
+        split("C", 800, "1:49.00", 1),
+    ]
+
+    rows = printed(log, at="1:53")
+
+    assert [" ".join(row.split()) for row in rows[1:5]] == [
+        "pack 3 within about 2 s at 800, order not published",
+        "B Name B last placed second at 400 m",
+        "D Name D",
+        "F Name F",
+    ]
+
+
+def test_a_narrow_board_shortens_the_heading() -> None:
+    """By rule: first the order goes, then the width in seconds."""
+    log = [*FIELD, split("C", 400, "54.0", 1), *pack("ABDEF", 400, "55.0", "56.0", "57.0")]
+
+    headings = {
+        next(line.strip() for line in printed(log, width) if "pack" in line) for width in range(20, 80)
+    }
+
+    assert headings == {
+        "pack  5 within about 2 s at 400, order not published",
+        "pack  5 within about 2 s at 400",
+        "pack  5 at 400",
+    }
+    assert all(len(line) <= width for width in range(20, 80) for line in printed(log, width))
+
+
+def test_each_in_a_pack_takes_a_place_that_was_not_published() -> None:
+    """So no line says that the places before the fourth are missing, but those behind the pack are."""
+    log = [*FIELD, order(400, "D", first=4), order(400, "A", first=6)]
+
+    shown = printed([*log, *pack("BCE", 400, "55.0", "56.0", "57.0")])
+
+    assert [line.split()[:2] for line in shown[:6]] == [
+        ["pack", "3"],
+        ["B", "Name"],
+        ["C", "Name"],
+        ["E", "Name"],
+        ["4", "D"],
+        ["5", "not"],
+    ]
+
+
+def test_one_left_behind_is_alone() -> None:
+    """No pack is made of one runner, and no place is claimed for that one."""
+    log = [*FIELD, *pack("ABCDE", 400, "55.0", "56.0", "57.0"), *pack("F", 400, "59.0", "1:00.0", "1:01.0")]
+
+    rows = printed(log)
+
+    assert [line.strip() for line in rows[-2:]] == ["alone  at 400, place not published", "F Name F"]
+    assert pack_tag(board(*log).packs[1]) == "alone"
+
+
+@pytest.mark.parametrize(
+    ("published", "words"),
+    [
+        ([], ""),
+        ([split("A", 400, "55.50")], "last timed at 400 m in 55.50"),
+        ([order(400, "A", first=2)], "last placed second at 400 m"),
+        ([split("A", 400, "55.50", 3)], "last placed third at 400 m in 55.50"),
+    ],
+)
+def test_what_was_published_of_a_member(published: list[Message], words: str) -> None:
+    """A place, a time, or both."""
+    shown = board(*FIELD, *published, *pack("ABCDEF", 800, "1:50.0", "1:51.0", "1:52.0"))
+
+    assert shown.state.course is not None
+    assert last_known(shown.state.course, row_of(shown, "A").runner) == words
