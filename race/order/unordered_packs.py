@@ -1,7 +1,7 @@
 """Packs whose order was not published: who runs in them, and where they stand in the running order.
 
 A runner is in one who is still racing, is known to have come to a checkpoint, and has neither time nor place
-there. All in a pack have the same band of likely times, and no place, gap or gain.
+there. All in a pack were there between the same two times, and have no place, gap or gain.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from race.messages import TimeBand
 from race.order.places import NEVER, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from race.fold.runner import Runner
-    from race.messages import TimeBand
 
 
 class UnorderedPack(NamedTuple):
@@ -32,13 +32,16 @@ class UnorderedPack(NamedTuple):
 
 def packs_among(index: int, unplaced: Iterable[Runner], number: int) -> list[UnorderedPack]:
     """The packs of the runners without time and place at a checkpoint, numbered on from `number`."""
-    by_band: defaultdict[TimeBand, list[Runner]] = defaultdict(list)
+    together: defaultdict[tuple[int, int], list[Runner]] = defaultdict(list)
     for runner in unplaced:
-        by_band[runner.estimates[index]].append(runner)
-    return [
-        UnorderedPack(at, index, band, tuple(sorted(by_band[band], key=lambda runner: runner.number)))
-        for at, band in enumerate(sorted(by_band), start=number)
-    ]
+        low_ms, _, high_ms = runner.estimates[index]
+        together[low_ms, high_ms].append(runner)
+    packs: list[UnorderedPack] = []
+    for (low_ms, high_ms), runners in sorted(together.items(), key=lambda item: item[0]):
+        likely_ms = sorted(runner.estimates[index].likely_ms for runner in runners)[len(runners) // 2]
+        members = tuple(sorted(runners, key=lambda runner: runner.number))
+        packs.append(UnorderedPack(number + len(packs), index, TimeBand(low_ms, likely_ms, high_ms), members))
+    return packs
 
 
 def woven(index: int, placed: Iterable[Runner], packs: Sequence[UnorderedPack]) -> list[Runner]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
+from statistics import mean
 
 import pytest
 
@@ -22,6 +24,7 @@ from race.messages import (
     Split,
     StartList,
     Status,
+    TimeBand,
     Void,
 )
 from race.times import Time, TimeOfDay
@@ -183,6 +186,136 @@ def test_waves_and_times_of_day_count_from_their_gun() -> None:
     assert when(rebuilt, Order) == ms(rebuilt, "B", "400")
 
 
+def band(messages: list[Message], bib: str, checkpoint: str) -> TimeBand:
+    """The band of a bib at a checkpoint."""
+    return estimates(messages)[bib, checkpoint].band
+
+
+def packs_at(messages: list[Message], checkpoint: str) -> list[str]:
+    """Who is with whom at a checkpoint, from the front: the bibs with the same band."""
+    found: defaultdict[tuple[int, int], str] = defaultdict(str)
+    for (bib, at), estimate in sorted(estimates(messages).items()):
+        if at == checkpoint:
+            found[estimate.band.low_ms, estimate.band.high_ms] += bib
+    return [bibs for _, bibs in sorted(found.items())]
+
+
+def result(**times: str) -> list[Message]:
+    """A start list, the gun and a result; and no more."""
+    finishes = [split(bib, "finish", time, place) for place, (bib, time) in enumerate(times.items(), start=1)]
+    return [start_list(*times), Gun(), *finishes]
+
+
+def test_all_who_may_be_in_the_pack_have_one_band() -> None:
+    """It begins with the leader, and gives nothing away of who finishes where in it."""
+    one = reconstruct([*result(A="4:00.00", B="4:01.00", C="4:02.00"), split("C", "800", "2:00.00", 1)])
+    other = reconstruct([*result(B="4:00.00", A="4:01.00", C="4:02.00"), split("C", "800", "2:00.00", 1)])
+
+    assert packs_at(one, "800") == ["AB"]
+    assert band(one, "A", "800") == band(other, "A", "800")
+    assert band(one, "A", "800").low_ms == 120_000
+
+
+def test_a_gap_too_large_for_the_rest_of_the_race_parts_a_runner_from_the_pack() -> None:
+    """Not at first: who finishes far back has lost touch on the way."""
+    rebuilt = reconstruct(result(A="4:00.00", B="4:01.00", C="4:08.00", D="4:08.30"))
+
+    assert [packs_at(rebuilt, at) for at in ("400", "800", "1200")] == [["ABCD"], ["ABCD"], ["AB", "CD"]]
+    assert band(rebuilt, "C", "1200").low_ms > band(rebuilt, "A", "1200").high_ms
+
+
+def test_a_split_parts_a_runner_from_the_pack() -> None:
+    """Between two of the runner's own, five seconds behind, the runner is not in it."""
+    own = [split("C", "400", "1:05.00"), split("C", "1200", "3:05.00")]
+    leading = [split("A", at, time, 1) for at, time in (("400", "1:00.00"), ("1200", "3:00.00"))]
+
+    rebuilt = reconstruct([*result(A="4:00.00", B="4:01.00", C="4:02.00"), *own, *leading])
+
+    assert packs_at(rebuilt, "800") == ["AB", "C"]
+    assert ms(rebuilt, "C", "800") == pytest.approx(125_000, abs=300)
+
+
+def test_a_note_says_where_a_runner_lost_touch() -> None:
+    """Who jogs in half a minute later was in the pack until then; without a note no one knows, at 1200 m."""
+    jogging = result(A="4:00.00", B="4:01.00", C="4:40.00")
+    note = Note(text="C pulled up about 500 m from home", checkpoint="1200", bib="C")
+
+    named = replace(note, bib=None)
+
+    for told in (note, named):
+        rebuilt = reconstruct([*jogging, told])
+        assert [packs_at(rebuilt, at) for at in ("400", "800", "1200")] == [["ABC"], ["ABC"], ["AB", "C"]]
+    assert packs_at(reconstruct(jogging), "800") == ["AB", "C"]
+
+
+def test_a_closing_time_is_kept_to() -> None:
+    """At 1200 m the winner is where the last 400 m in 53.20 leave room for."""
+    note = Note(text="B's last 400 m was timed at 53.20", checkpoint="finish", bib="B")
+
+    rebuilt = reconstruct([*result(B="4:00.00", A="4:00.50", C="4:01.00"), note])
+
+    assert ms(rebuilt, "B", "1200") == 186_800
+    assert packs_at(rebuilt, "1200") == ["ABC"]
+    assert band(rebuilt, "A", "1200").low_ms >= 186_790
+
+
+def test_a_time_is_as_exact_as_it_was_printed() -> None:
+    """Of a leader in 2:00 half a second either way; in 2:00.0 a twentieth."""
+    race = result(A="4:00.00", B="4:01.00", C="4:02.00")
+
+    rough = reconstruct([*race, split("C", "800", "2:00", 1)])
+    exact = reconstruct([*race, split("C", "800", "2:00.0", 1)])
+
+    assert band(rough, "A", "800").low_ms == 119_500
+    assert band(exact, "A", "800").low_ms == 119_950
+    assert band(rough, "A", "800").high_ms - band(exact, "A", "800").high_ms == 450
+
+
+def test_pacemakers_who_are_fast_leave_the_pack_behind() -> None:
+    """It is further back where the leader is far ahead of the pace of the winning time."""
+    race = [*result(A="4:00.00", B="4:01.00", C="4:02.00")[1:]]
+    field = start_list("A", "B", "C", "P", pacemaker="P")
+
+    fast = reconstruct(
+        [field, *race, split("P", "800", "1:55.00", 1), Status(bib="P", status="dnf", after="800")]
+    )
+    slow = reconstruct(
+        [field, *race, split("P", "800", "2:00.00", 1), Status(bib="P", status="dnf", after="800")]
+    )
+
+    assert ms(fast, "A", "800") - 115_000 > ms(slow, "A", "800") - 120_000 + 1000
+
+
+def is_kept(split: Split) -> bool:
+    """Whether a split is the result's, or the leader's after a multiple of 400 m."""
+    return split.checkpoint == "finish" or (split.rank == 1 and int(split.checkpoint) % 400 == 0)
+
+
+def test_hidden_splits_are_found_again_better_than_by_even_pace() -> None:
+    """Of the Commonwealth mile only the result and the leader every 400 m are left; 204 are estimated."""
+    glasgow = fixture("2026-glasgow-commonwealth-mile-final")
+    start = glasgow[0]
+    assert isinstance(start, StartList)
+    hidden = {
+        (m.bib, m.checkpoint): m.time.ms
+        for m in glasgow
+        if isinstance(m, Split) and m.time and not is_kept(m)
+    }
+    kept = [m for m in glasgow if not isinstance(m, Split) or is_kept(m)]
+    finish = {m.bib: m.time.ms for m in kept if isinstance(m, Split) and m.checkpoint == "finish" and m.time}
+
+    made = estimates(reconstruct(kept))
+
+    compared = [key for key in hidden if key in made and key[0] in finish]
+    own = mean(abs(made[key].band.likely_ms - hidden[key]) for key in compared)
+    even = mean(abs(finish[bib] * int(at) / start.distance_m - hidden[bib, at]) for bib, at in compared)
+    assert len(compared) > 190
+    assert own < 600
+    assert own < even / 4
+    within = [made[key].band.low_ms <= hidden[key] <= made[key].band.high_ms for key in compared]
+    assert mean(within) > 0.9
+
+
 class TestWhen:
     """Messages without a time of their own."""
 
@@ -194,13 +327,33 @@ class TestWhen:
         assert band.low_ms <= (when(rebuilt, Order) or 0) <= band.high_ms
 
     def test_an_absence_is_noticed_at_the_next_checkpoint(self) -> None:
-        """The pacemaker's stepping off is shown when the first of the others is at 900 m."""
+        """The pacemaker's stepping off is shown just before the first of the others is at 900 m."""
         rebuilt = reconstruct(BOWERMAN)
 
         status = next(m for m in rebuilt if isinstance(m, Status) and m.bib == "ALV")
         assert status.when is not None
         band = estimates(rebuilt)["KIP", "900"].band
-        assert band.low_ms <= status.when.ms <= band.high_ms
+        assert status.when.ms == band.low_ms - 10
+
+    def test_an_absence_with_a_distance_comes_there(self) -> None:
+        """Who is said to have stepped off after 1000 m is in the race until the leader is there."""
+        figures = result(A="4:00.00", B="4:01.00")
+        left = Status(bib="C", status="dnf", after="800", reason="steps off after 1000 m")
+
+        rebuilt = reconstruct(
+            [start_list("A", "B", "C"), *figures[1:], split("C", "800", "2:00.00", 1), left]
+        )
+
+        assert when(rebuilt, Status) == pytest.approx(150_000, abs=500)
+
+    def test_a_note_comes_at_the_distance_that_it_names(self) -> None:
+        """Between the checkpoints on both sides of its own; elsewhere its checkpoint tells."""
+        figures = result(A="4:00.00", B="4:01.00")
+        early = Note(text="B trips about 600 m from home", checkpoint="1200", bib="B")
+        other = Note(text="B, second at 400 m, leads now", checkpoint="1200", bib="B")
+
+        assert when(reconstruct([*figures, early]), Note) == pytest.approx(151_000, abs=1000)
+        assert when(reconstruct([*figures, other]), Note) == pytest.approx(181_000, abs=1000)
 
     def test_an_absence_is_not_noticed_before_the_last_sight(self) -> None:
         """A runner far back is not out before passing the checkpoint where last seen."""

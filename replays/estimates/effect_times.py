@@ -1,0 +1,154 @@
+"""When a message without a time of its own takes effect."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from race.course import START
+from race.fold.runner import ZERO
+from race.messages import Gun, Message, Note, Official, Order, Split, Status
+from race.times import Time
+from replays.estimates.note_figures import place_of
+
+if TYPE_CHECKING:
+    from race.course import Course
+    from race.fold.history import History
+    from race.fold.state import RaceState
+    from race.messages import Estimate
+
+JUST_MS = 10
+"""The end of a race comes so long after the last time, an absence so long before the first of the others."""
+
+
+class Along(NamedTuple):
+    """Times at distances from the start, in order; evenly in between."""
+
+    distances: Sequence[float]
+    times: Sequence[float]
+
+    def at(self, metres: float) -> float:
+        """The time at a distance; beyond the last one that of the last."""
+        after = bisect_left(self.distances, metres)
+        if after == len(self.distances) or after == 0:
+            return self.times[max(after - 1, 0)]
+        start_m, end_m = self.distances[after - 1 : after + 1]
+        start_ms, end_ms = self.times[after - 1 : after + 1]
+        return start_ms + (end_ms - start_ms) * (metres - start_m) / max(end_m - start_m, 0.001)
+
+
+class KnownWhen:
+    """When the messages of a race take effect, so that nothing is said early and nothing late."""
+
+    def __init__(
+        self,
+        history: History,
+        state: RaceState,
+        course: Course,
+        estimates: Sequence[Estimate],
+        leader: Along,
+    ) -> None:
+        self._course = course
+        self._runners = state.runners
+        self._leader = leader
+        self._arrivals: list[dict[str, int]] = [{} for _ in course.checkpoints]
+        """Race times by checkpoint and bib."""
+        for bib, runner in state.runners.items():
+            delay_ms = history.effect_ms(Split(bib=bib, checkpoint="", time=ZERO, evidence="published"))
+            for index in runner.passings:
+                if (time := runner.time_at(index)) is not None:
+                    self._arrivals[index][bib] = time.ms + delay_ms
+        for estimate in estimates:
+            there = self._arrivals[course.index[estimate.checkpoint]]
+            there.setdefault(estimate.bib, estimate.band.likely_ms)
+        self._end_ms = max(max(there.values()) for there in self._arrivals if there) + JUST_MS
+
+    def with_times(self, messages: Sequence[Message]) -> Iterator[Message]:
+        """The messages; each without a time gets the one at which it takes effect."""
+        last_split = max((i for i, message in enumerate(messages) if isinstance(message, Split)), default=-1)
+        started = False
+        for number, message in enumerate(messages):
+            started = started or isinstance(message, Gun | Split)
+            is_known = message.when is not None or message.heard_ms is not None
+            ms = None if is_known else self._when(message, started=started, over=number > last_split)
+            yield message if ms is None else replace(message, when=Time(ms, 3))
+
+    def _when(self, message: Message, *, started: bool, over: bool) -> int | None:
+        match message:
+            case Order():
+                return self._order(message)
+            case Status():
+                return self._absence(message, started=started)
+            case Note():
+                return self._note(message, over=over)
+            case Official():
+                return self._end_ms
+        return None
+
+    def _order(self, order: Order) -> int | None:
+        """When the last runner listed is there."""
+        index = self._course.index.get(order.checkpoint, START)
+        if index == START:
+            return None
+        there = self._arrivals[index]
+        listed = [there[bib] for bib in order.places if bib in there]
+        if len(listed) < len(order.places):
+            listed = list(there.values())
+        return max(listed, default=self._leader_ms(index))
+
+    def _note(self, note: Note, *, over: bool) -> int | None:
+        """When its subject is there, or else the first runner who is; at the end where it names no place.
+
+        A distance in its words tells more exactly where, if it is next to its checkpoint.
+        """
+        index = self._course.index.get(note.checkpoint or "", START)
+        metres = place_of(note.text, self._course)
+        if index == START:
+            if note.checkpoint is not None:
+                return None
+            return self._end_ms if over else None
+        if metres is not None and self._is_next_to(metres, index):
+            return self._passes_ms(note.bib, metres)
+        there = self._arrivals[index]
+        if note.bib in there:
+            return there[note.bib]
+        return min(there.values(), default=self._leader_ms(index))
+
+    def _is_next_to(self, metres: float, index: int) -> bool:
+        """Whether a distance is between the checkpoints before and after one."""
+        course = self._course
+        return course.distance(index - 1) <= metres <= course.distance(min(index + 1, course.finish))
+
+    def _passes_ms(self, bib: str | None, metres: float) -> int:
+        """When a runner, or else the leader, is at a distance."""
+        distance = self._course.distance
+        own = [(distance(i), there[bib]) for i, there in enumerate(self._arrivals) if bib and bib in there]
+        if not own or max(own)[0] < metres:
+            return round(self._leader.at(metres))
+        distances, times = zip(*sorted([(0.0, 0), *own]), strict=True)
+        return round(Along(distances, times).at(metres))
+
+    def _leader_ms(self, index: int) -> int:
+        return round(self._leader.at(self._course.distance(index)))
+
+    def _absence(self, status: Status, *, started: bool) -> int | None:
+        """When another runner is about to pass the next checkpoint, but not this one.
+
+        Where its reason names a distance beyond the last checkpoint passed, it is when the leader is there.
+        """
+        runner = self._runners.get(status.bib)
+        after = self._course.index.get(status.after or "", START)
+        seen = max(after, runner.furthest if runner else START)
+        if seen == START and not started:
+            return None
+        own = self._arrivals[seen].get(status.bib, 0) if seen != START else 0
+        metres = place_of(status.reason, self._course)
+        if metres is not None and metres >= self._course.distance(seen):
+            return max(round(self._leader.at(metres)), own)
+        for there in self._arrivals[seen + 1 :]:
+            others = [ms for bib, ms in there.items() if bib != status.bib]
+            if others:
+                return max(min(others) - JUST_MS, own)
+        return self._end_ms
