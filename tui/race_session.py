@@ -12,6 +12,7 @@ from race.people.folding import folded_words
 from race.people.name_matching import name_parts, words
 from replays.watching.followed import FollowedAthlete, followed_among, followed_elsewhere
 from replays.watching.live_race import LiveRace
+from replays.watching.mark_text import parse_marks
 from replays.watching.recorded_race import RecordedRace
 from replays.watching.session import Session, Snapshot
 from tui.settings.alerts import Alerts
@@ -24,7 +25,7 @@ from tui.views.view_registry import ANNOUNCER, HEAD_TO_HEAD, SPLITS
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Collection
 
-    from race.messages import Entrant, Mark
+    from race.messages import Entrant
     from race.moments.moment import Moment
     from replays.hubs.reception import Reception
     from replays.playhead import Clock
@@ -202,9 +203,10 @@ class RaceSession:
             playhead.set_delay(playhead.delay_s + seconds)
             remember(delay_s=playhead.delay_s)
 
-    def add_mark(self, mark: Mark) -> None:
-        """Race a mark of the viewer's own. Raises FeedError for one of another event or distance."""
-        self._race.add_mark(mark)
+    def add_marks(self, text: str) -> None:
+        """Race the marks that were typed. Raises FeedError for what is none, or none for this race."""
+        for mark in parse_marks(text, self._race.history.start_list):
+            self._race.add_mark(mark)
 
     def pick_view(self, name: str) -> None:
         """Pick a view, and remember it for the next race; a comparison is of this race alone."""

@@ -1,4 +1,4 @@
-"""Record pace: the first runner is inside it, or falls off it; for the top record and each target."""
+"""Record pace: the first runner is inside it, or falls off it; of the top record, of each target and run."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ MARGIN = 0.001
 """Within this share of the mark, inside or outside, nothing is announced."""
 
 
+RUNS = "runs"
+"""In place of a target, all those that are the runs of recorded races, of which only the fastest counts."""
+
+
 def pace(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     """The first runner, pacemakers aside, is on record or target pace, or no longer is."""
     if arrival.measured is None or not _is_first_runner(story, arrival):
@@ -28,7 +32,10 @@ def pace(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
         return
     yield from _on_the_way(story, arrival, story.field.running_marks)
     for running in story.field.targets:
-        yield from _on_the_way(story, arrival, [running], target=running.mark.label)
+        if running.mark.code:
+            yield from _on_the_way(story, arrival, [running], target=running.mark.label)
+    runs = sorted((t for t in story.field.targets if not t.mark.code), key=lambda run: run.mark.time.ms)
+    yield from _on_the_way(story, arrival, runs, target=RUNS)
 
 
 def _on_the_way(
@@ -41,7 +48,7 @@ def _on_the_way(
         if gap is None or not (target or may_hold(arrival.runner.entrant, running.mark)):
             continue
         margin_ms = MARGIN * running.mark.time.ms
-        is_announced = before is not None and before.is_inside and before.code == running.mark.code
+        is_announced = before is not None and before.is_inside and before.code == _key(running.mark)
         if gap.time.ms <= -margin_ms:
             if not is_announced:
                 yield _announce(story, arrival, running.mark, Time(-gap.time.ms, 1), target, is_inside=True)
@@ -64,7 +71,7 @@ def _announced_before(story: CheckpointStory, when_ms: int, target: str) -> Reco
 def _announce(
     story: CheckpointStory, arrival: Arrival, mark: Mark, gap: Time, target: str, *, is_inside: bool
 ) -> Moment:
-    story.paces.append(RecordPace(arrival.when_ms, target, mark.code, is_inside))
+    story.paces.append(RecordPace(arrival.when_ms, target, _key(mark), is_inside))
     name, spot = arrival.runner.spoken_name, at_checkpoint(story.course, story.index)
     what = _target_pace(mark) if target else _record_pace(mark)
     if is_inside:
@@ -72,6 +79,11 @@ def _announce(
     else:
         text = f"{name} falls off {what}, {gap_words(gap)} down {spot}"
     return Moment(arrival.when_ms, "record", text, arrival.bib, arrival.time, priority=55)
+
+
+def _key(mark: Mark) -> str:
+    """What a mark is recognised by: its code, or the label of a run."""
+    return mark.code or mark.label
 
 
 def _record_pace(mark: Mark) -> str:

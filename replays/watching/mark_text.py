@@ -5,12 +5,23 @@ A time, `sub-3:50=3:49.99`, or the run of an athlete of a recorded race, `Kerr=2
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from feeds.errors import FeedError
 from race.messages import Mark
 from race.times import Time
 from replays.library import find
-from replays.watching.recorded_marks import ghost_of, run_of
+from replays.watching.record_progression import RecordProgression, mile_record
+from replays.watching.recorded_marks import ghost_of, require_same_event, run_of
 from replays.watching.recorded_race import RecordedRace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from race.messages import StartList
+
+MILE_RECORD = "mile-record"
+"""Stands for the progression of the mile record."""
 
 FORM = "LABEL=TIME or LABEL=RACE[:ATHLETE]"
 
@@ -34,9 +45,27 @@ def parse_mark(text: str) -> Mark:
     return Mark(label=label, code=label, time=Time(time.ms, max(time.digits, 2)))
 
 
-def parse_ghost(text: str) -> Mark:
-    """A recorded race to lay over another one, from `RACE[:ATHLETE]`. Raises FeedError."""
-    return ghost_of(*_race_and_athlete(text))
+def parse_ghost(text: str) -> Mark | RecordProgression:
+    """A recorded race to lay over another one, from `RACE[:ATHLETE]`, or `mile-record`. Raises FeedError."""
+    return mile_record() if text.strip() == MILE_RECORD else ghost_of(*_race_and_athlete(text))
+
+
+def parse_marks(text: str, start_list: StartList | None) -> list[Mark]:
+    """A mark for a race as `parse_mark` reads it, or those of `mile-record`. Raises FeedError."""
+    progression = text.strip() == MILE_RECORD
+    return marks_of([mile_record() if progression else parse_mark(text)], start_list)
+
+
+def marks_of(given: Iterable[Mark | RecordProgression], start_list: StartList | None) -> list[Mark]:
+    """The marks for a race. Raises FeedError for one over another event or distance."""
+    marks: list[Mark] = []
+    for item in given:
+        if isinstance(item, RecordProgression):
+            marks += item.marks(start_list)
+        else:
+            require_same_event(item, start_list)
+            marks.append(item)
+    return marks
 
 
 def _race_and_athlete(value: str) -> tuple[RecordedRace, str]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from feeds.log_header import read_start
-from replays.watching.mark_text import parse_ghost, parse_mark
-from replays.watching.recorded_marks import require_same_event
+from replays.watching.mark_text import marks_of, parse_ghost, parse_mark
 from tui.commands.option_types import option_type
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from race.messages import Mark
+    from replays.watching.record_progression import RecordProgression
 
 
 MARK: dict[str, Any] = {
@@ -25,19 +26,15 @@ MARK: dict[str, Any] = {
 }
 
 GHOST: dict[str, Any] = {
-    "metavar": "RACE[:ATHLETE]",
+    "metavar": "RACE[:ATHLETE]|mile-record",
     "type": option_type(parse_ghost),
     "action": "append",
     "default": [],
-    "help": "lay another recorded race, or the run of one of its athletes, over this one; may be repeated",
+    "help": "lay another recorded race, or the run of one of its athletes, over this one, or "
+    "(mile-record) the best of everyone who held the mile record; may be repeated",
 }
 
 
-def require_marks_fit(marks: Iterable[Mark], path: Path) -> None:
-    """Raise FeedError if a mark is a run of another event or distance than the race of a file."""
-    runs = [mark for mark in marks if mark.distance_m is not None]
-    if not runs:
-        return
-    _, start_list = read_start(path)
-    for run in runs:
-        require_same_event(run, start_list)
+def marks_for(path: Path, given: Sequence[Mark | RecordProgression]) -> tuple[Mark, ...]:
+    """The marks for the race of a file. Raises FeedError for one over another event or distance."""
+    return tuple(marks_of(given, read_start(path)[1])) if given else ()

@@ -26,6 +26,7 @@ from tui.screens.race import RaceScreen
 if TYPE_CHECKING:
     from race.messages import Mark
     from race.times import Time
+    from replays.watching.record_progression import RecordProgression
     from tui.race_sources import RaceSource
 
 VIEWS = ("board", "splits", "gaps", "track", "packs", "announcer", "head-to-head")
@@ -76,13 +77,13 @@ class Options:
         "-o", "--output", type=Path, required=True, metavar="FILE", help="write the picture to this file"
     )
     marks: Sequence[Mark] = argument("--mark", **mark_options.MARK)
-    ghosts: Sequence[Mark] = argument("--ghost", **mark_options.GHOST)
+    ghosts: Sequence[Mark | RecordProgression] = argument("--ghost", **mark_options.GHOST)
 
 
 def run(options: Options) -> None:
     """Write the picture."""
-    path, marks = find(options.race), (*options.marks, *options.ghosts)
-    mark_options.require_marks_fit(marks, path)
+    path = find(options.race)
+    marks = mark_options.marks_for(path, (*options.marks, *options.ghosts))
     print_unread(UnreadParts(read(path).messages()))
     at_ms = options.at.ms if options.at else LONGEST_MS
     source = RecordedSource(path, remembered=False, at_ms=at_ms, marks=marks)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from race.messages import Mark
     from race.projection.previous_edition import Edition
     from race.times import Time
+    from replays.watching.record_progression import RecordProgression
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +34,15 @@ class Options:
         "--at", **option_types.TIME, help="start paused at this race time, like 2:50.70"
     )
     marks: Sequence[Mark] = argument("--mark", **mark_options.MARK)
-    ghosts: Sequence[Mark] = argument("--ghost", **mark_options.GHOST)
+    ghosts: Sequence[Mark | RecordProgression] = argument("--ghost", **mark_options.GHOST)
     edition: Edition | None = argument("--edition", **option_types.EDITION)
     operator: bool = argument("--operator", **option_types.OPERATOR)
 
 
 def run(options: Options) -> int:
     """Open the screen."""
-    path, marks = find(options.race), (*options.marks, *options.ghosts)
-    mark_options.require_marks_fit(marks, path)
+    path = find(options.race)
+    marks = mark_options.marks_for(path, (*options.marks, *options.ghosts))
     at_ms = options.at.ms if options.at else None
     return start_app(
         RecordedSource(

@@ -12,7 +12,6 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from feeds.errors import FeedError
-from replays.watching.mark_text import parse_mark
 from tui.text.safe_text import clean
 from tui.widgets.footer import KeyFooter
 from tui.widgets.key_hints import hints_of
@@ -23,9 +22,10 @@ if TYPE_CHECKING:
     from tui.screens.race_keys import PlaybackKeys
 
 EXAMPLES = """\
-A time to race, or an athlete's run in a recorded race:
+A time to race, an athlete's run in a recorded race, or the mile record through the years:
 sub-3:50=3:49.99
-Kerr 2024=2024-bowerman-mile:Kerr"""
+Kerr 2024=2024-bowerman-mile:Kerr
+mile-record"""
 
 
 class AddMarkScreen(ModalScreen[None]):
@@ -62,7 +62,7 @@ class AddMarkScreen(ModalScreen[None]):
     @on(Input.Submitted)
     def _read(self, event: Input.Submitted) -> None:
         try:
-            self._race.session.add_mark(parse_mark(event.value))
+            self._race.session.add_marks(event.value)
         except FeedError as error:
             self.fault.update(clean(str(error)))
         else:

@@ -35,6 +35,8 @@ class MarkLine:
         whole = ", ".join(titles)
         short = titles[0] if len(titles) == 1 else f"{titles[0]}+{len(titles) - 1}"
         holder, year = clean(mark.holder).partition(" ")[2], clean(mark.date[:4])
+        if holder in whole:
+            holder = year = ""
         forms = [f"{whole} {time} {holder} {year}", f"{short} {time} {holder} {year}"]
         forms += [f"{short} {time} {holder}", f"{short} {time}"]
         fitting = (form for form in map(str.strip, forms) if cell_len(form) <= width)

@@ -385,3 +385,17 @@ def test_gaps_on_a_road_are_in_whole_seconds() -> None:
         "After 5 km: A, B 5 s, C 20 s",
         "A runs the second half faster: 14:58 after 15:01",
     ]
+
+
+def test_of_several_runs_the_fastest_is_announced() -> None:
+    """A runner who is inside many of them is announced once, and again when off that pace."""
+    log = race(*TOGETHER, (1200, "180.0 181.0"), (1600, "242.0 244.0"), (2000, "301.5 306.0"))
+    runs = [("Coe 1979", 320_000), ("Coe 1980", 310_000), ("Coe 1981", 301_000)]
+    targets = tuple(Mark(label=label, time=Time(ms, 2), distance_m=2000) for label, ms in runs)
+
+    announced = Commentary(targets=targets).moments(History(log).at(AFTER_ALL_MS), AFTER_ALL_MS)
+
+    assert [moment.text for moment in announced if moment.kind == "record"] == [
+        "A is inside the pace of Coe 1981, 0.6 s up at 1200 m",
+        "A falls off the pace of Coe 1981, 1.2 s down at 1600 m",
+    ]

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tests.tui.run_lapbell import BOWERMAN, lapbell, printed, refusal
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LONDON = "2026-london-dl-mile"
 
@@ -49,3 +54,15 @@ def test_a_target_that_was_met_is_a_badge() -> None:
     assert badges["Josh Kerr"] == ["WL", "NR", "PB", "sub-3:46"]
     assert badges["Jakob Ingebrigtsen"] == ["SB", "sub-3:46"]
     assert badges["Yared Nuguse"] == ["SB"]
+
+
+def test_the_mile_record_is_laid_over_a_mile_alone(tmp_path: Path) -> None:
+    """As a picture shows it; over another distance the command says why not."""
+    out = tmp_path / "record.svg"
+
+    done = lapbell("picture", LONDON, "--at", "3:00", "--ghost", "mile-record", "-o", str(out))
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Morceli" in out.read_text(encoding="utf-8")
+    line = refusal("picture", "2024-paris-olympics-1500m-final", "--ghost", "mile-record", "-o", str(out))
+    assert line.endswith("was run over 1609.34 m, and this race is 1500 m")

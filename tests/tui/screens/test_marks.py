@@ -181,3 +181,17 @@ async def test_a_race_without_marks_has_nothing_to_show() -> None:
         await stage.press("m", "M")
 
         assert stage.text == before
+
+
+async def test_the_mile_record_is_a_set_of_marks() -> None:
+    """Typed into the field, or given as a ghost; shown among the runners, and hidden like others."""
+    async with on_stage(LONDON, "3:00.00", size=(120, 60)) as stage:
+        await stage.press("T", *"mile-record", "enter")
+
+        shown = marks_on(stage)
+        assert "┄ Morceli 1993 3:44.39 " in "".join(f"{line} " for line in shown)
+        assert stage.text.count("inside the pace of") <= 1
+        assert any("Bannister 1954" in line for line in shown)
+        assert not any("Kerr 2026" in line for line in shown)
+        await stage.press("m")
+        assert marks_on(stage) == []
