@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from race.course import START
 from race.eligibility import runs_here
-from race.fold.time_limit import time_limit
+from race.fold.time_limit import TimeLimit, time_limit
 from race.marks import MarkRow, mark_rows
 from race.order.awaited import awaited
 from race.order.settled_places import SettledPlaces
@@ -79,7 +79,7 @@ class Board:
     @property
     def phase(self) -> Phase:
         """How far the race is."""
-        return phase(self.state, self.edge.starts_in_ms, self.clock_ms)
+        return phase(self.state, self.edge.starts_in_ms, self.clock_ms, self._time_limit)
 
     @property
     def seen_ms(self) -> int:
@@ -104,14 +104,17 @@ class Board:
         first = won[0].last if won else None
         if first is None or self.state.officials:
             return won
-        limit = self.rows[0].field.time_limit
-        if limit is not None:
-            return won if limit.last_end_ms <= self.seen_ms else []
+        if self._time_limit is not None:
+            return won if self._time_limit.last_end_ms <= self.seen_ms else []
         if first.time is None:
             return won if first.official_place is not None else []
         finish = won[0].furthest
         settled_ms = self._settled_places.settled_ms(finish, first.time.ms, first.when_ms)
         return won if settled_ms <= self.seen_ms else []
+
+    @cached_property
+    def _time_limit(self) -> TimeLimit | None:
+        return time_limit(self.state)
 
     @cached_property
     def _settled_places(self) -> SettledPlaces:
@@ -157,7 +160,9 @@ class Board:
         return missing
 
 
-def phase(state: RaceState, starts_in_ms: int = 0, clock_ms: int = 0) -> Phase:
+def phase(
+    state: RaceState, starts_in_ms: int = 0, clock_ms: int = 0, limit: TimeLimit | None = None
+) -> Phase:
     """How far a race is, without working out the running order; a gun may be due in some time only.
 
     A race to a time is finished when it is up for everyone by the clock, in race time.
@@ -167,7 +172,7 @@ def phase(state: RaceState, starts_in_ms: int = 0, clock_ms: int = 0) -> Phase:
     field = state.runners.values()
     if (not state.guns or starts_in_ms > 0) and all(runner.furthest == START for runner in field):
         return "before"
-    limit = time_limit(state)
+    limit = limit or time_limit(state)
     if limit is not None and limit.last_end_ms <= clock_ms:
         return "finished"
     return "running" if not state.runners or any(awaited(state)) else "finished"

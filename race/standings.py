@@ -184,4 +184,4 @@ def standings(state: RaceState, model: Model, clock_ms: int = 0) -> list[Row]:
 
 def winners(rows: Sequence[Row]) -> list[Runner]:
     """Who won: the finishers in first place, several after a dead heat, none where that is not known."""
-    return [row.runner for row in rows if row.status == "finished" and row.place == 1]
+    return [row.runner for row in rows if row.place == 1 and row.status == "finished"]
