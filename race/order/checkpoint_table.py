@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from race.course import NEAR_M, START, Course
-from race.laps import lap, segment
+from race.laps import difference, lap, reached, segment
 from race.order.field_order import FieldOrder
 from race.order.packs import Pack, packs_at
 from race.order.places import places_at
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from race.fold.runner import Runner
     from race.fold.state import RaceState
     from race.laps import Stretch
+    from race.order.unordered_packs import UnorderedPack
 
 Passings = dict[int, "Passing"]
 
@@ -77,6 +78,23 @@ class CheckpointTable:
     def leader(self) -> Runner | None:
         """The first on the board, to whom gaps are measured; None where that is not known."""
         return self._order.leader
+
+    def gap(self, runner: Runner, index: int) -> Stretch | None:
+        """The time behind the leader at a checkpoint, negative ahead.
+
+        While no one is known to lead it is the time behind the first who has one there.
+        """
+        return difference(self.course, reached(self.course, runner, index), self.first_time(index))
+
+    def first_time(self, index: int) -> Stretch | None:
+        """The leader's time at a checkpoint; while no one is known to lead, the first that was published."""
+        if self.leader is not None:
+            return reached(self.course, self.leader, index)
+        return self._column(index).first_time
+
+    def pack_of(self, runner: Runner) -> UnorderedPack | None:
+        """The pack that a runner is somewhere in now."""
+        return self._order.pack_of.get(runner.entrant.bib)
 
     def place(self, runner: Runner, index: int) -> int | None:
         """The place at a checkpoint: the official one, or else as counted.
@@ -188,6 +206,11 @@ class _Column:
     @cached_property
     def places(self) -> dict[str, int]:
         return places_at(self._course, self._state.runners.values(), self._index)
+
+    @cached_property
+    def first_time(self) -> Stretch | None:
+        times = (reached(self._course, runner, self._index) for runner in self._state.runners.values())
+        return min(filter(None, times), key=lambda time: time.time.ms, default=None)
 
     @cached_property
     def packs(self) -> list[Pack]:

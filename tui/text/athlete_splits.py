@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from race.laps import gap_at, lap, segment
+from race.laps import lap, segment
 from race.moments.phrases import ordinal
 from race.order.checkpoint_table import CheckpointTable
 from tui.text.dates import day
-from tui.text.formatting import MISSING, dropout, passing_text, segment_text, stretch_text
+from tui.text.formatting import MISSING, NOT_PUBLISHED, dropout, passing_text, segment_text, stretch_text
 from tui.text.mark_rows import against_marks
 from tui.text.projection_text import projection_lines
 from tui.text.safe_text import clean, fit
 from tui.text.styled_line import StyledLine, wrapped_lines
+from tui.text.unordered_packs import membership
 
 if TYPE_CHECKING:
     from race.board import Board
@@ -42,7 +43,7 @@ def athlete_splits(board: Board, bib: str, width: int = 84) -> list[StyledLine]:
     sentences = [*projection_lines(course, row), against_marks(board, row.runner)]
     ahead = [line for text in sentences for line in _sentence(text, "text", width)]
     table = CheckpointTable(board.state, course)
-    passings = [_passing(table, row.runner, index) for index in range(row.checkpoint + 1)]
+    passings = [_passing(table, row.runner, index) for index in range(row.runner.reached + 1)]
     widths = [_width(number, [cells for cells, _ in passings]) for number in range(len(COLUMNS))]
     titles = [title for title, _, _ in COLUMNS], "title"
     lines = [_line(cells, widths, style) for cells, style in (titles, *passings)]
@@ -82,6 +83,8 @@ def _sentence(text: str, style: str, width: int) -> list[StyledLine]:
 def _place_or_status(course: Course, row: Row) -> str:
     if row.runner.statuses:
         return dropout(course, row.runner)
+    if row.pack is not None:
+        return membership(course, row.pack)
     if row.place is None:
         return "pacemaker" if row.runner.entrant.role == "pacemaker" else "not seen yet"
     at = "" if row.checkpoint == course.finish else f" at {clean(course.label(row.checkpoint))}"
@@ -93,8 +96,10 @@ def _passing(table: CheckpointTable, runner: Runner, index: int) -> tuple[list[s
     course, leader = table.course, table.leader
     name, passing = clean(course.label(index)), runner.shown_at(index)
     if passing is None:
-        return [name, MISSING, "", "", "", "", " missing"], "dim"
-    gap = gap_at(course, runner, leader, index) if leader and leader is not runner else None
+        is_there = index in runner.estimates
+        figure, why = (NOT_PUBLISHED, " not published") if is_there else (MISSING, " missing")
+        return [name, figure, "", "", "", "", why], "dim"
+    gap = table.gap(runner, index) if leader is not runner else None
     place = table.place(runner, index)
     cells = [
         name,

@@ -30,6 +30,9 @@ DOUBT = "?"
 MISSING = "·"
 """In place of a time that is known to be missing."""
 
+NOT_PUBLISHED = "◦"
+"""In place of a time that was not published, of someone who was there."""
+
 CHOSEN = "›"
 """Before the athlete under the cursor."""
 

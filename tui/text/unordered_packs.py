@@ -41,6 +41,13 @@ def in_front(pack: UnorderedPack) -> str:
     return f"pack of {size} in front" if size > 1 else "leader not known"
 
 
+def membership(course: Course, pack: UnorderedPack) -> str:
+    """Where someone in a pack is, in place of a place: `in a pack of 11 at 1200 m, order not published`."""
+    where = f"at {checkpoint_label(course, pack.checkpoint)}"
+    size = len(pack.runners)
+    return f"in a pack of {size} {where}, order not published" if size > 1 else f"place not published {where}"
+
+
 def _width(pack: UnorderedPack) -> str:
     """How long the pack took to pass a checkpoint, in whole seconds: `2 s`, `1:30`."""
     seconds = max((pack.band.high_ms - pack.band.low_ms + 500) // 1000, 1)

@@ -10,6 +10,8 @@ from rich.cells import cell_len
 from race.board import Board
 from race.messages import Entrant, Status
 from race.times import Time
+from tests.race import messages_by_hand
+from tests.race.messages_by_hand import GUN, estimate
 from tests.tui.small_races import board_at, board_of, runners, split, start_list
 from tui.text.athlete_splits import athlete_splits
 
@@ -38,8 +40,8 @@ def test_it_shows_nothing_later_than_the_clock(at: str) -> None:
         passings = passings_of(board, row.runner.entrant.bib)
         times = [line[TIME].strip(" ~?") for line in passings]
 
-        assert len(passings) == row.checkpoint + 1
-        assert all(Time.parse(time).ms <= board.clock_ms for time in times if time != "·")
+        assert len(passings) == row.runner.reached + 1
+        assert all(Time.parse(time).ms <= board.clock_ms for time in times if time not in "·◦")
 
 
 def test_kerr_at_1200_m() -> None:
@@ -52,6 +54,18 @@ def test_kerr_at_1200_m() -> None:
     assert lines[1].startswith("GBR")
     assert lines[-1].split()[:4] == ["1200", "m", "2:50.70", "1"]
     assert lines[-1].endswith("published")
+
+
+def test_what_was_not_published_of_a_runner_in_a_pack() -> None:
+    """It says which pack, and that a time was not published; none is missing."""
+    together = [estimate(bib, 800, "1:52.0", "1:52.6", "1:53.3") for bib in "ABC"]
+    known = messages_by_hand.split("B", 400, "55.50", 1)
+
+    board = messages_by_hand.board(messages_by_hand.start_list("ABC"), GUN, known, *together)
+
+    assert text_of(board, "B")[0] == "Name B   in a pack of 3 at 800 m, order not published"
+    assert passings_of(board, "B")[1].split() == ["800", "m", "◦", "not", "published"]
+    assert passings_of(board, "B")[0].split()[2:4] == ["55.50", "1"]
 
 
 def test_figures_of_many_hours_are_whole() -> None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from race.laps import Stretch, gap_at
 from race.times import Time
 from tui.text.checkpoint_labels import short_checkpoint_label
-from tui.text.formatting import CORRECTED, DOUBT, MISSING, gain_text, pad_decimals
+from tui.text.formatting import CORRECTED, DOUBT, MISSING, NOT_PUBLISHED, gain_text, pad_decimals
+from tui.text.unordered_packs import pack_tag
 
 if TYPE_CHECKING:
     from race.course import Course
     from race.fold.checkpoint_passing import Passing
     from race.fold.runner import Runner
+    from race.laps import Stretch
     from race.order.checkpoint_table import CheckpointTable
 
 Mode = Literal["time", "lap", "place", "gap"]
@@ -29,9 +30,13 @@ LEGEND = (
     (CORRECTED, "corrected"),
     (PROVISIONAL, "provisional"),
     (HAND, "by hand"),
-    (MISSING, "missing"),
+    (NOT_PUBLISHED, "not published"),
+    (MISSING, "not known"),
     (DOUBT, "doubtful"),
 )
+
+BRACKET = "┐│┘"
+"""Beside the cells of a pack where it was last: its first runner, those between, its last."""
 
 LAP_SYMBOLS = (FASTEST, OWN_FASTEST)
 """Symbols of the lap mode alone."""
@@ -91,16 +96,15 @@ class Cells:
 
     def _leader_cells(self, index: int) -> int:
         """Cells of the leader's time, which is shown instead of a gap."""
-        leader = self.table.leader if self.mode == "gap" else None
-        time = leader.time_at(index) if leader else None
-        return len(self._aligned(time)) if time else 0
+        first = self.table.first_time(index) if self.mode == "gap" else None
+        return len(self._aligned(first.time)) if first else 0
 
     def cell(self, runner: Runner, index: int) -> Cell:
         """A runner at a checkpoint, or in the lap that ends there."""
         believed = runner.passings.get(index) if self.mode == "place" else None
         passing = believed or runner.shown_at(index)
         if passing is None:
-            return Cell(MISSING if index < runner.furthest else "", style="dim")
+            return self._without_time(runner, index)
         if passing.doubt is not None:
             text = (
                 MISSING
@@ -122,15 +126,35 @@ class Cells:
                 return self._stretch(self.table.stretch(runner, index), index)
             case "place":
                 return self._place(runner, index)
-            case "gap" if (leader := self.table.leader) and leader is not runner:
-                return self._stretch(gap_at(self.course, runner, leader, index), index, "+")
+            case "gap" if not self._is_base(runner, index):
+                return self._stretch(self.table.gap(runner, index), index, "+")
         return self._time(passing.time, index) if passing.time else MISSING
 
     def _is_first(self, runner: Runner, index: int) -> bool:
         """Whether the runner is first there, or the one to whom gaps are measured."""
         if self.mode == "gap":
-            return runner is self.table.leader
+            return self._is_base(runner, index)
         return self.mode == "place" and self.table.place(runner, index) == 1
+
+    def _is_base(self, runner: Runner, index: int) -> bool:
+        """Whether gaps are measured to the runner: to the leader, or to the first there."""
+        if self.table.leader is not None:
+            return runner is self.table.leader
+        first, time = self.table.first_time(index), runner.time_at(index)
+        return first is not None and first.time == time
+
+    def _without_time(self, runner: Runner, index: int) -> Cell:
+        """Nothing is known of a runner there: not published, missed, or still to come."""
+        if index not in runner.estimates:
+            return Cell(MISSING if index < runner.furthest else "", style="dim")
+        pack = self.table.pack_of(runner)
+        if pack is None or pack.checkpoint != index or len(pack.runners) == 1:
+            return Cell(NOT_PUBLISHED, style="dim")
+        first, last = pack.runners[0], pack.runners[-1]
+        tag = pack_tag(pack)
+        is_tag = runner is first and len(tag) <= self.width(index)
+        bracket = BRACKET[0 if runner is first else -1 if runner is last else 1]
+        return Cell(tag if is_tag else NOT_PUBLISHED, after=bracket, style="dim")
 
     def _stretch(self, stretch: Stretch | None, index: int, sign: str = "") -> str:
         if stretch is None:

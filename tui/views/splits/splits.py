@@ -132,7 +132,8 @@ class Grid:
     def _style(self, row: Row) -> str:
         if row.runner.entrant.bib == self.scene.chosen:
             return "accent"
-        return "text" if row.is_racing and row.runner.entrant.role == "runner" else "dim"
+        is_in_race = row.is_racing or row.pack is not None
+        return "text" if is_in_race and row.runner.entrant.role == "runner" else "dim"
 
     def _room_for_names(self) -> int:
         wide = self.width >= 100

@@ -9,9 +9,12 @@ import pytest
 from race.course import START
 from race.messages import Checkpoint, Entrant, Gun, Message, Official, Split, StartList, Void
 from race.times import Time
+from tests.race import messages_by_hand
+from tests.race.messages_by_hand import estimate
 from tests.tui.app_on_stage import BOWERMAN, LONDON
 from tests.tui.small_races import runners, split, start_list
 from tests.tui.views.drawn import HENGELO, library, made, text, texts
+from tests.tui.views.scenes import scene_of_log
 from tui.views.scene import Scene
 from tui.views.split_claims_table import split_claims
 from tui.views.splits.split_cells import Mode
@@ -220,3 +223,43 @@ def test_a_passing_without_claims_says_so() -> None:
     """Also of a bib that is not on the start list."""
     assert "nothing is known of this passing" in texts(split_claims(made(*race()), "1", 0))
     assert "not on the start list" in texts(split_claims(made(*race()), "9", 0))
+
+
+def in_a_pack(at: str = "1:58") -> Scene:
+    """B is known to have led at 400 m; at 800 m four of five came together, and D after them."""
+    together = [estimate(bib, 800, "1:52.0", "1:52.6", "1:53.3") for bib in "ABCE"]
+    behind = estimate("D", 800, "1:56.0", "1:56.6", "1:57.3")
+    field = [messages_by_hand.start_list("ABCDE"), Gun()]
+    return scene_of_log(
+        [
+            *field,
+            messages_by_hand.split("B", 400, "55.50", 1),
+            estimate("A", 400, "55.5", "56", "57"),
+            *together,
+            behind,
+        ],
+        at,
+    )
+
+
+def test_a_bracket_holds_the_cells_of_a_pack() -> None:
+    """No cell there has a figure: a dot says that it was not published, and the first one how many they are."""
+    for mode, before in (("time", "55.50"), ("gap", "55.50"), ("lap", "55.50"), ("place", "1")):
+        scene = in_a_pack()
+
+        assert row(scene, "Name A", mode) == ["◦", "pack", "4┐"]
+        assert row(scene, "Name B", mode) == [before, "◦│"]
+        assert row(scene, "Name C", mode) == ["◦│"]
+        assert row(scene, "Name E", mode) == ["◦┘"]
+        assert row(scene, "Name D", mode) == ["◦"]
+        assert "◦ not published" in texts(lines(scene, 120, 40, mode))
+
+
+def test_while_no_one_is_known_to_lead_gaps_are_to_the_first_there() -> None:
+    """The first published time at a checkpoint is shown, the others as behind it."""
+    together = [estimate(bib, 800, "1:52.0", "1:52.6", "1:53.3") for bib in "ABC"]
+    at_400 = [messages_by_hand.split("B", 400, "55.50", 1), messages_by_hand.split("A", 400, "56.10", 3)]
+    scene = scene_of_log([messages_by_hand.start_list("ABC"), Gun(), *at_400, *together], "1:58")
+
+    assert row(scene, "Name B", "gap")[0] == "55.50"
+    assert row(scene, "Name A", "gap")[0] == "+0.60"
