@@ -82,6 +82,11 @@ class Board:
         return phase(self.state, self.edge.starts_in_ms, self.clock_ms, self._time_limit)
 
     @property
+    def is_over(self) -> bool:
+        """Whether no one is still expected at the finish."""
+        return self.phase in ("finished", "official")
+
+    @property
     def seen_ms(self) -> int:
         """The race time at which anyone who has not been seen is still under way, for projections."""
         return min(self.clock_ms, self.edge.seen_ms)
@@ -145,17 +150,19 @@ class Board:
     def missing_places(self) -> dict[int, tuple[int, int]]:
         """Places that no known runner holds: row number -> the first and last place missing before it.
 
-        Each in a pack holds one of the next places, in an order that was not published.
+        Those in packs hold the first of these places, in an order that was not published.
         """
         missing: dict[int, tuple[int, int]] = {}
+        unplaced = sum(row.pack is not None for row in self.rows)
         holders = Counter(row.place for row in self.rows if row.place is not None)
         last = 0
         for number, row in enumerate(self.rows):
             if row.place is None:
-                last += row.pack is not None
                 continue
-            if row.place > last + 1:
-                missing[number] = (last + 1, row.place - 1)
+            held = min(row.place - 1 - last, unplaced)
+            unplaced -= max(held, 0)
+            if row.place > last + held + 1:
+                missing[number] = (last + held + 1, row.place - 1)
             last = max(last, row.place + holders[row.place] - 1)
         return missing
 

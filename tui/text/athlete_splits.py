@@ -47,7 +47,7 @@ def athlete_splits(board: Board, bib: str, width: int = 84) -> list[StyledLine]:
     widths = [_width(number, [cells for cells, _ in passings]) for number in range(len(COLUMNS))]
     titles = [title for title, _, _ in COLUMNS], "title"
     lines = [_line(cells, widths, style) for cells, style in (titles, *passings)]
-    return [*_about_athlete(course, row, width), *ahead, *([()] if ahead else []), *lines]
+    return [*_about_athlete(board, course, row, width), *ahead, *([()] if ahead else []), *lines]
 
 
 def _width(number: int, rows: list[list[str]]) -> int:
@@ -56,7 +56,7 @@ def _width(number: int, rows: list[list[str]]) -> int:
     return max(width, *(len(cells[number]) for cells in rows)) if rows and number and width else width
 
 
-def _about_athlete(course: Course, row: Row, width: int) -> list[StyledLine]:
+def _about_athlete(board: Board, course: Course, row: Row, width: int) -> list[StyledLine]:
     entrant = row.runner.entrant
     facts = [
         entrant.nation,
@@ -67,7 +67,7 @@ def _about_athlete(course: Course, row: Row, width: int) -> list[StyledLine]:
     ]
     reason = row.runner.statuses[-1].reason if row.runner.statuses else ""
     return [
-        ((clean(row.runner.full_name), "strong"), ("   " + _place_or_status(course, row), "accent")),
+        ((clean(row.runner.full_name), "strong"), ("   " + _place_or_status(board, course, row), "accent")),
         *_sentence(", ".join(fact for fact in facts if fact), "text", width),
         *_sentence(entrant.note, "dim", width),
         *_sentence(reason, "dim", width),
@@ -80,9 +80,9 @@ def _sentence(text: str, style: str, width: int) -> list[StyledLine]:
     return wrapped_lines(text, style, width) if clean(text) else []
 
 
-def _place_or_status(course: Course, row: Row) -> str:
+def _place_or_status(board: Board, course: Course, row: Row) -> str:
     if row.runner.statuses:
-        return dropout(course, row.runner)
+        return dropout(board, row.runner)
     if row.pack is not None:
         return membership(course, row.pack)
     if row.place is None:

@@ -38,7 +38,7 @@ from tui.text.formatting import (
 )
 from tui.text.mark_rows import MARK_SYMBOL, MarkLine
 from tui.text.safe_text import clean, fit
-from tui.text.unordered_packs import last_known, pack_headings
+from tui.text.unordered_packs import beside_name, pack_headings
 
 if TYPE_CHECKING:
     from race.board import Board
@@ -111,7 +111,7 @@ class BoardLines:
                 places = f"{first}" if first == last else f"{first}–{last}"
                 self._entries.append(f"{places} not published")
             if wanted is None or wanted(row.runner.entrant):
-                if row.pack is not None and row.pack.number not in headed:
+                if row.pack is not None and len(row.pack.runners) > 1 and row.pack.number not in headed:
                     headed.add(row.pack.number)
                     self._entries.append(row.pack)
                 self._entries.append(row)
@@ -206,7 +206,7 @@ def _line(
         "notes": _notes(course, row, board),
         "doubtful": _doubtful(course, row, at=False),
     }
-    text = dropout(course, row.runner) or (last_known(course, row.runner) if row.pack else "")
+    text = dropout(board, row.runner) or (beside_name(course, row.pack, row.runner) if row.pack else "")
     return BoardLine(cells, text, row, frozenset(), corrected)
 
 

@@ -122,7 +122,7 @@ def layout_of(
     course = board.state.course
     is_to_time = course is not None and course.limit_ms is not None
     is_long = course is not None and course.distance_m > LONG_M
-    is_over = board.phase in ("finished", "official")
+    is_over = board.is_over
     return lay_out(
         width,
         longest_name(board),

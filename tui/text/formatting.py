@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from race.course import START
 from race.moments.dropouts import dropout_text
 from race.times import Time
-from tui.text.checkpoint_labels import short_checkpoint_label
+from tui.text.checkpoint_labels import checkpoint_label, short_checkpoint_label
 from tui.text.safe_text import clean
 
 if TYPE_CHECKING:
+    from race.board import Board
     from race.course import Course
     from race.fold.checkpoint_passing import Passing
     from race.fold.runner import Runner
@@ -152,9 +154,20 @@ def place_text(row: Row) -> str:
     return "PM" if row.runner.entrant.role == "pacemaker" else ""
 
 
-def dropout(course: Course, runner: Runner) -> str:
-    """How a runner left the race, such as `stepped off after 800 m`; empty for a runner who is in it."""
-    return clean(dropout_text(runner.statuses[-1], runner, course)) if runner.statuses else ""
+def dropout(board: Board, runner: Runner) -> str:
+    """How a runner left the race, such as `stepped off after 800 m`; empty for a runner who is in it.
+
+    That a result was not published is said when the race is over; before, where the runner was last seen.
+    """
+    course = board.state.course
+    if course is None or not runner.statuses:
+        return ""
+    if runner.out == "unknown" and not board.is_over:
+        is_seen = runner.furthest != START
+        return (
+            f"last seen at {checkpoint_label(course, runner.furthest)}" if is_seen else "start not confirmed"
+        )
+    return clean(dropout_text(runner.statuses[-1], runner, course))
 
 
 def gain_text(gain: int | None) -> str:

@@ -23,14 +23,13 @@ def pack_tag(pack: UnorderedPack) -> str:
 
 
 def pack_headings(course: Course, pack: UnorderedPack) -> tuple[str, ...]:
-    """The heading of a pack, from the longest form to the shortest.
+    """The heading of a pack, from the longest form to the shortest; none of someone alone.
 
-    `pack  11 within about 2 s at 1200, order not published`; of someone alone `alone  at 1200, place not
-    published`.
+    `pack  11 within about 2 s at 1200, order not published`.
     """
     size, at = len(pack.runners), f"at {short_checkpoint_label(course, pack.checkpoint, 'the finish')}"
     if size == 1:
-        return f"alone  {at}, place not published", f"alone  {at}"
+        return ()
     within = f"pack  {size} within about {_width(pack)} {at}"
     return f"{within}, order not published", within, f"pack  {size} {at}"
 
@@ -45,7 +44,11 @@ def membership(course: Course, pack: UnorderedPack) -> str:
     """Where someone in a pack is, in place of a place: `in a pack of 11 at 1200 m, order not published`."""
     where = f"at {checkpoint_label(course, pack.checkpoint)}"
     size = len(pack.runners)
-    return f"in a pack of {size} {where}, order not published" if size > 1 else f"place not published {where}"
+    return (
+        f"in a pack of {size} {where}, order not published"
+        if size > 1
+        else f"alone {where}, place not published"
+    )
 
 
 def _width(pack: UnorderedPack) -> str:
@@ -54,8 +57,12 @@ def _width(pack: UnorderedPack) -> str:
     return f"{seconds} s" if seconds * 1000 < MINUTE_MS else Time(seconds * 1000, 0).show(0)
 
 
-def last_known(course: Course, runner: Runner) -> str:
-    """Where someone in a pack was last known to be: `last placed third at 400 m`; empty if nowhere."""
+def beside_name(course: Course, pack: UnorderedPack, runner: Runner) -> str:
+    """What is known of someone in a pack: `last placed third at 400 m`; of someone alone where that is."""
+    if len(pack.runners) == 1:
+        return (
+            f"alone at {short_checkpoint_label(course, pack.checkpoint, 'the finish')}, place not published"
+        )
     passing = runner.last
     if passing is None:
         return ""

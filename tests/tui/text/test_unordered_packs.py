@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pytest
 
 from race.messages import Message
-from tests.race.messages_by_hand import GUN, board, estimate, order, row_of, split, start_list
+from tests.race.messages_by_hand import GUN, board, estimate, order, row_of, split, start_list, status
 from tui.commands.board import board_text
-from tui.text.unordered_packs import last_known, pack_headings, pack_tag
+from tui.text.unordered_packs import beside_name, pack_headings, pack_tag
 
 FIELD: list[Message] = [start_list("ABCDEF"), GUN]
 
@@ -101,7 +101,10 @@ def test_one_left_behind_is_alone() -> None:
 
     rows = printed(log)
 
-    assert [line.strip() for line in rows[-2:]] == ["alone  at 400, place not published", "F Name F"]
+    assert [" ".join(line.split()) for line in rows[-2:]] == [
+        "E Name E",
+        "F Name F alone at 400, place not published",
+    ]
     assert pack_tag(board(*log).packs[1]) == "alone"
 
 
@@ -119,4 +122,22 @@ def test_what_was_published_of_a_member(published: list[Message], words: str) ->
     shown = board(*FIELD, *published, *pack("ABCDEF", 800, "1:50.0", "1:51.0", "1:52.0"))
 
     assert shown.state.course is not None
-    assert last_known(shown.state.course, row_of(shown, "A").runner) == words
+    assert beside_name(shown.state.course, shown.packs[0], row_of(shown, "A").runner) == words
+
+
+def test_what_is_said_of_a_result_is_said_when_the_race_is_over() -> None:
+    """Before, of those whose result was not published: where they were last seen, or that they were not."""
+    unknown = [status("A", "unknown"), status("B", "unknown")]
+    log = [*FIELD, *unknown, order(400, "A", first=2), *pack("CDEF", 400, "55.0", "56.0", "57.0")]
+    home = [split(bib, 1600, f"4:0{place}.00", place) for place, bib in enumerate("CDEF", start=1)]
+
+    before, after = printed([*log, *home], at="1:00"), printed([*log, *home])
+
+    assert [" ".join(row.split()) for row in before[-2:]] == [
+        "A Name A last seen at 400 m",
+        "B Name B start not confirmed",
+    ]
+    assert [" ".join(row.split()) for row in after[-2:]] == [
+        "A Name A result not published",
+        "B Name B result not published",
+    ]

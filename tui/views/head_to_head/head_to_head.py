@@ -24,6 +24,7 @@ from tui.text.checkpoint_labels import checkpoint_label, main_checkpoints
 from tui.text.formatting import OVERDUE, about, chance_text, difference_text, dropout, projection_text
 from tui.text.safe_text import clean, fit, truncate
 from tui.text.styled_line import StyledLine, wrapped_lines
+from tui.text.unordered_packs import membership
 from tui.views.big_digits import BLOCK, SMALLEST, figure_cells, figures
 from tui.views.head_to_head.bars import ABOUT_FULL, FULL, gap_bars
 from tui.views.scene import Scene, Target, nothing
@@ -32,6 +33,7 @@ from tui.views.who_is_drawn import short_name
 if TYPE_CHECKING:
     from race.course import Course
     from race.order.checkpoint_table import CheckpointTable
+    from race.order.unordered_packs import UnorderedPack
     from race.projection.projector import Projection
     from race.standings import Row
 
@@ -58,6 +60,13 @@ class Side(NamedTuple):
     row: Row | None = None
     """None for a mark."""
     projection: Projection | None = None
+    dropout: str = ""
+    """How the runner left the race; empty for one who is in it."""
+
+    @property
+    def pack(self) -> UnorderedPack | None:
+        """The pack that the runner is somewhere in."""
+        return self.row.pack if self.row is not None else None
 
     @property
     def is_decided(self) -> bool:
@@ -73,7 +82,8 @@ def side_of(scene: Scene, course: Course, who: str | Target) -> Side | None:
     if row is None:
         return None
     title = " ".join(part for part in (clean(row.runner.full_name), clean(row.runner.entrant.nation)) if part)
-    return Side(short_name(row.runner), title, times_of(course, row.runner), row, row.projection)
+    at, out = times_of(course, row.runner), dropout(scene.board, row.runner)
+    return Side(short_name(row.runner), title, at, row, row.projection, out)
 
 
 def lines(scene: Scene, width: int, height: int) -> list[StyledLine]:
@@ -124,7 +134,7 @@ class Comparison:
     def head(self, width: int, height: int) -> list[StyledLine]:
         """Both names, the gap, and sentences about it."""
         title: StyledLine = ((truncate(f"{self.first.title}  –  {self.second.title}", width), "strong"),)
-        gap = self.gaps[-1].gap if self.gaps else None
+        gap = self.gaps[-1].gap if self.gaps and not self._in_packs else None
         if height < BIG_FROM or gap is None:
             return [title, *_wrapped(self.sentences(), width)]
         figure = difference_text(gap.time)
@@ -138,18 +148,32 @@ class Comparison:
 
     def sentences(self) -> list[str]:
         """The state of the comparison, the most important sentence first."""
+        swaps = self._swaps(lead_swaps(self.gaps))
+        if self._in_packs:
+            return [*self._in_packs, *([self._gap_now()] if self.gaps else []), *self._outcome(), *swaps]
         if not self.gaps:
             return ["no checkpoint yet where both have a time", *self._outcome()]
-        return [self._gap_now(), *self._trend(), *self._outcome(), *self._swaps(lead_swaps(self.gaps))]
+        return [self._gap_now(), *self._trend(), *self._outcome(), *swaps]
+
+    @cached_property
+    def _in_packs(self) -> list[str]:
+        """Which pack each is in, where no order was published."""
+        packs = [(side, side.pack) for side in (self.first, self.second) if side.pack is not None]
+        course = self.table.course
+        if len(packs) == 2 and packs[0][1].number == packs[1][1].number:
+            return [f"{self.first.name} and {self.second.name} are {membership(course, packs[0][1])}"]
+        return [f"{side.name} is {membership(course, pack)}" for side, pack in packs]
 
     def _gap_now(self) -> str:
+        """The gap where both last had a time; in the past while one has been in a pack since."""
         now = self.gaps[-1]
         where = checkpoint_label(self.table.course, now.checkpoint)
         if not now.leader:
             return f"level at {where}"
+        verb = "was" if self._in_packs else "is"
         ahead, behind = (self.first, self.second) if now.leader > 0 else (self.second, self.first)
         gap = f"{about(now.gap.estimated)}{difference_text(now.gap.time)}"
-        return f"{ahead.name} is {gap} s ahead of {behind.name} at {where}"
+        return f"{ahead.name} {verb} {gap} s ahead of {behind.name} at {where}"
 
     def _trend(self) -> list[str]:
         course = self.table.course
@@ -182,14 +206,14 @@ class Comparison:
 
     def _outcome(self) -> list[str]:
         sides = (self.first, self.second)
-        dropouts = [(side, side.row.runner) for side in sides if side.row and side.row.runner.statuses]
+        dropouts = [f"{side.name}: {side.dropout}" for side in sides if side.dropout]
         if dropouts:
-            return [f"{side.name}: {dropout(self.table.course, runner)}" for side, runner in dropouts]
+            return dropouts
         if all(side.is_decided for side in sides):
             return []
         projected = [self._projected(side, side.projection) for side in sides if side.projection]
         overdue = [f"{side.name} is {OVERDUE}" for side in sides if side.row and side.row.overdue]
-        chance = [self._chance()] if projected and not overdue else []
+        chance = [self._chance()] if projected and not overdue and not self._in_packs else []
         return [*overdue, *([", ".join(projected)] if projected else []), *chance]
 
     def _projected(self, side: Side, projection: Projection) -> str:

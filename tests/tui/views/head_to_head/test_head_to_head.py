@@ -7,9 +7,12 @@ import re
 from race.laps import Stretch
 from race.messages import Gun, Status
 from race.times import Time
+from tests.race import messages_by_hand
+from tests.race.messages_by_hand import estimate
 from tests.tui.app_on_stage import LONDON
 from tests.tui.small_races import runners, split, start_list
 from tests.tui.views.drawn import bib_of, library, made, texts
+from tests.tui.views.scenes import scene_of_log
 from tui.views.head_to_head.head_to_head import comparison_lines
 from tui.views.scene import Scene, Target
 
@@ -120,3 +123,22 @@ def test_without_a_second_runner_there_is_no_comparison() -> None:
     """A bib that is not in the race is no one."""
     assert texts(comparison_lines(race(), "1", "9", 80, 24)) == "no one to compare"
     assert "no checkpoint yet where both have a time" in shown(race())
+
+
+def test_inside_a_pack_there_is_no_order_and_no_gap() -> None:
+    """It says that both are in it; the gap before is past, and nothing is said of a trend or a chance."""
+    known = [
+        messages_by_hand.split("A", 400, "56.00", 1),
+        messages_by_hand.split("B", 400, "56.50", 2),
+        messages_by_hand.split("A", 800, "1:53.00", 1),
+        messages_by_hand.split("B", 800, "1:53.20", 2),
+    ]
+    together = [estimate(bib, 1200, "2:50.0", "2:50.6", "2:51.3") for bib in "ABC"]
+    scene = scene_of_log([messages_by_hand.start_list("ABCD"), Gun(), *known, *together], "2:55")
+
+    both, one = (texts(comparison_lines(scene, "A", other, 100, 30)) for other in "BD")
+
+    assert "A and B are in a pack of 3 at 1200 m, order not published" in both
+    assert "A was 0.20 s ahead of B at 800 m" in both
+    assert not re.search("gains|chance|on for| is ", both)
+    assert "A is in a pack of 3 at 1200 m, order not published" in one

@@ -243,8 +243,9 @@ def in_a_pack(at: str = "1:58") -> Scene:
 
 
 def test_a_bracket_holds_the_cells_of_a_pack() -> None:
-    """No cell there has a figure: a dot says that it was not published, and the first one how many they are."""
-    for mode, before in (("time", "55.50"), ("gap", "55.50"), ("lap", "55.50"), ("place", "1")):
+    """No cell there has a figure: a dot says that it was not published, the first how many they are."""
+    at_400: dict[Mode, str] = {"time": "55.50", "gap": "55.50", "lap": "55.50", "place": "1"}
+    for mode, before in at_400.items():
         scene = in_a_pack()
 
         assert row(scene, "Name A", mode) == ["◦", "pack", "4┐"]
