@@ -95,7 +95,7 @@ class Board:
     def leader(self) -> Row | None:
         """The leader's row; None where no leader is known."""
         first = self.rows[0] if self.rows else None
-        return first if first and first.is_racing else None
+        return first if first and first.is_racing and first.runner is first.field.leader else None
 
     @property
     def packs(self) -> list[UnorderedPack]:

@@ -177,7 +177,7 @@ def mark_rows(
 ) -> list[MarkRow]:
     """The marks beside the rows of a board at a race time, fastest first."""
     order, required = RunningOrder(rows), RequiredTimes(state, course, rows, clock_ms)
-    leader = rows[0].runner if rows and rows[0].is_racing else None
+    leader = rows[0].field.leader if rows else None
     fastest_first = sorted(marks, key=lambda mark: mark.time.ms)
     rows_of_marks = (_mark_row(RunningMark(mark, course), leader) for mark in fastest_first)
     return [MarkRow(*figures, order, required) for figures in rows_of_marks]

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from race.course import START, Course
-from race.order.places import NEVER, Departed, holds_place, in_order, is_place_known, places
+from race.order.places import NEVER, Departed, counted_until_ms, holds_place, in_order, is_place_known, places
 from race.order.unordered_packs import UnorderedPack, packs_among, woven
 
 if TYPE_CHECKING:
@@ -60,9 +60,11 @@ class FieldOrder:
 
     @property
     def leader(self) -> Runner | None:
-        """The first, even if a pacemaker; None where that is not known."""
+        """The first, even if a pacemaker; None where one of a pack may be in front."""
         first = self.racing[0] if self.racing else None
-        return None if first is None or first.entrant.bib in self.pack_of else first
+        if first is None or (self.packs and self.places.get(first.entrant.bib) != 1):
+            return None
+        return first
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -84,7 +86,9 @@ class FieldOrder:
         """Whether the place of a runner who was seen is known: it is official, or no pack may be in front."""
         index = runner.furthest
         foremost = self.packs[0] if self.packs else None
-        if foremost is None or foremost.checkpoint < index:
+        is_official = runner.passings[index].official_place is not None
+        if is_official or foremost is None or foremost.checkpoint < index:
             return True
-        counted_ms = foremost.band.low_ms if foremost.checkpoint == index else -NEVER
+        in_packs = [member for pack in self.packs for member in pack.runners]
+        counted_ms = counted_until_ms(in_packs, index) if foremost.checkpoint == index else -NEVER
         return is_place_known(runner.passings[index], counted_ms)

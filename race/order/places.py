@@ -135,14 +135,24 @@ def places_at(course: Course, runners: Collection[Runner], index: int) -> dict[s
 
 
 def counted_until_ms(runners: Iterable[Runner], index: int) -> int:
-    """Until when places can be counted at a checkpoint: the first of those without a time may come then."""
-    bands = (runner.estimates.get(index) for runner in runners if index not in runner.passings)
-    return min((band.low_ms for band in bands if band is not None), default=NEVER)
+    """Up to which time places can be counted at a checkpoint: that of the first who has none there.
+
+    It is from the own gun, like the times that places are counted by.
+    """
+    missing = (r for r in runners if index in r.estimates and index not in r.passings)
+    return min((runner.estimates[index].low_ms - _gun_ms(runner) for runner in missing), default=NEVER)
 
 
 def is_place_known(passing: Passing, counted_ms: int) -> bool:
     """Whether a place is known: it is official, or can be counted."""
-    return passing.official_place is not None or passing.when_ms <= counted_ms
+    ms = passing.time.ms if passing.time is not None else NEVER
+    return passing.official_place is not None or ms <= counted_ms
+
+
+def _gun_ms(runner: Runner) -> int:
+    """When the gun of a runner went, in race time; that of the first where the runner has not been timed."""
+    passing = runner.last
+    return passing.when_ms - passing.time.ms if passing is not None and passing.time is not None else 0
 
 
 def holds_place(course: Course, runner: Runner, index: int) -> bool:

@@ -56,6 +56,9 @@ AROUND_MS = 500
 LAP_M = 400.0
 """A time of the runner's own that is further back does not say where in the pack the runner is."""
 
+RUN_IN_M = 50.0
+"""So near the finish the gap is that of the result."""
+
 GRID_MS = 10
 """Estimates are rounded to hundredths."""
 
@@ -150,6 +153,8 @@ class PackBands:
             evenly = start + (end - start) * share
             strung_out = end * self._formed(point) / self._formed(after)
             return Behind(evenly if before else (evenly + strung_out) / 2, is_own=True)
+        if self._distances[-1] - self._distances[point] <= RUN_IN_M:
+            return Behind(end, is_own=True)
         if run.left_m is not None and end - start > FAR_BACK_MS:
             return Behind(start + (end - start) * self._since(run.left_m, point), is_own=False)
         late = self._opened(run, point) - self._opened(run, before)

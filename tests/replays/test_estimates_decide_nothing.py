@@ -1,0 +1,96 @@
+"""No place, lead, gain, gap, projection, chance, mark or moment comes from an estimate, in any race."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from race.board import Board
+from race.fold.history import History
+from race.messages import Estimate
+from race.moments.commentary import Commentary
+from race.projection.board_model import project
+from race.standings import Row
+from replays.library import RACES
+from replays.watching.recorded_race import RecordedRace
+
+LARGE = "invented-marathon"
+"""A field of 400, looked at now and then."""
+
+
+def boards(path: Path) -> list[tuple[Board, Board]]:
+    """The boards of a race at every message, with the estimates and without them."""
+    race = RecordedRace.read(path)
+    histories = race.history(), race.history(estimates=False)
+    times = histories[0].times()
+    if path.stem == LARGE:
+        times = times[:: len(times) // 20]
+    shown = []
+    for ms in times:
+        with_them, without = (Board.at(race.race, ms, history.at(ms)) for history in histories)
+        shown.append((with_them, without))
+    return shown
+
+
+def rests_on_passings(row: Row, bare: Row) -> bool:
+    """Whether all that is projected for a runner is the same without estimates, or withheld.
+
+    The places of finishers are certain, and no chances.
+    """
+    if row.status != "finished" and row.chances not in (None, bare.chances):
+        return False
+    return all(
+        ours in (None, theirs)
+        for ours, theirs in (
+            (row.projection, bare.projection),
+            (row.next, bare.next),
+            (row.overdue, bare.overdue),
+            (row.lap, bare.lap),
+            (row.segment, bare.segment),
+            (row.gain, bare.gain),
+        )
+    )
+
+
+@pytest.mark.parametrize("path", sorted(RACES.glob("*.jsonl")), ids=lambda path: path.stem)
+def test_nothing_on_a_board_comes_from_an_estimate(path: Path) -> None:
+    """At every message: what is shown was published, and who is somewhere in a pack has nothing."""
+    for shown, bare in boards(path):
+        by_bib = {row.runner.entrant.bib: row for row in bare.rows}
+        for row in shown.rows:
+            other = by_bib[row.runner.entrant.bib]
+            assert row.runner.passings == other.runner.passings
+            assert rests_on_passings(row, other)
+            if row.pack is not None:
+                figures = (row.place, row.gap, row.interval, row.gain, row.projection, row.projected_place)
+                assert figures == (None,) * 6
+                assert row.chances is None
+            elif row.place is not None:
+                assert row.passing is not None
+                assert row.passing.official_place is not None or row.place == other.place
+        leader = shown.leader
+        if leader is not None:
+            assert leader.passing is not None
+            assert leader.passing.entries
+            assert shown.packs == [] or leader.place == 1
+        for mark, same in zip(shown.marks, bare.marks, strict=True):
+            if leader is None:
+                assert (mark.time, mark.gap) == (None, None)
+            elif bare.leader is not None and leader.runner.entrant.bib == bare.leader.runner.entrant.bib:
+                assert (mark.time, mark.gap) == (same.time, same.gap)
+
+
+@pytest.mark.parametrize("path", sorted(RACES.glob("*.jsonl")), ids=lambda path: path.stem)
+def test_no_moment_comes_from_an_estimate(path: Path) -> None:
+    """Whatever is told of a runner is told at that moment without its estimates too."""
+    race = RecordedRace.read(path)
+    told: list[set[tuple[int, str | None]]] = []
+    for estimates in (True, False):
+        history: History = race.history(estimates=estimates)
+        state = history.at(history.end_ms)
+        moments = Commentary().moments(state, history.end_ms, project(state))
+        told.append({(moment.when_ms, moment.bib) for moment in moments})
+
+    assert told[0] <= told[1]
+    assert any(isinstance(message, Estimate) for message in race.history().messages) or told[0] == told[1]
