@@ -30,8 +30,11 @@ Badges = dict[str, tuple[str, ...]]
 STANDARD = "Q"
 """The code of a standard, which every runner may meet, not the best one alone."""
 
-SPELLED_OUT = {"world best": "WB"}
+SPELLED_OUT = {"world best": "WB", "world U20 best": "WU20B"}
 """Badges that some results print in words."""
+
+Beaten = dict[str, "Mark | None"]
+"""By badge, the mark that a result beats or equals; None for a best of the runner's own."""
 
 
 class CountedResult(NamedTuple):
@@ -59,28 +62,33 @@ def badges_of(state: RaceState, targets: Sequence[Mark] = ()) -> Badges:
 
 def recognised(state: RaceState, targets: Sequence[Mark] = ()) -> Badges:
     """The records, bests, standards and targets that the finishers reached, whatever was printed."""
+    return {bib: tuple(beaten) for bib, beaten in beaten_marks(state, targets).items()}
+
+
+def beaten_marks(state: RaceState, targets: Sequence[Mark] = ()) -> dict[str, Beaten]:
+    """By bib, the marks that the finishers beat or equalled, with their badges in the order of those."""
     start_list = state.start_list
     results = results_of(state)
     if start_list is None or not results:
         return {}
-    found: dict[str, list[str]] = {}
+    found: dict[str, Beaten] = {}
     automatic = [result for result in results if not result.by_hand]
     marks = [mark for mark in start_list.marks if mark.code and counts_here(mark, start_list)]
     for mark in _to_be_beaten(mark for mark in marks if mark.code != STANDARD):
         for result in holders(automatic, mark):
             badge = mark.code if _margin(result, mark.time) < 0 else f"={mark.code}"
-            _award(found, result, badge)
+            _award(found, result, badge, mark)
     for result in results:
         for badge in _own_bests(result):
             _award(found, result, badge)
     for mark in (mark for mark in marks if mark.code == STANDARD):
         for result in _reached(automatic, mark):
-            _award(found, result, mark.code)
+            _award(found, result, mark.code, mark)
     for mark in targets:
         if mark.code and counts_here(mark, start_list):
             for result in _reached(results, mark):
-                _award(found, result, mark.label)
-    return {bib: tuple(badges) for bib, badges in found.items()}
+                _award(found, result, mark.label, mark)
+    return found
 
 
 def results_of(state: RaceState) -> list[CountedResult]:
@@ -142,21 +150,19 @@ def _own_bests(result: CountedResult) -> list[str]:
     return []
 
 
-def _award(found: dict[str, list[str]], result: CountedResult, badge: str) -> None:
-    badges = found.setdefault(result.runner.entrant.bib, [])
-    if badge not in badges:
-        badges.append(badge)
+def _award(found: dict[str, Beaten], result: CountedResult, badge: str, mark: Mark | None = None) -> None:
+    found.setdefault(result.runner.entrant.bib, {}).setdefault(badge, mark)
 
 
 def _joined(printed: tuple[str, ...], recognised: tuple[str, ...]) -> tuple[str, ...]:
     """What was printed, and what that does not already say. A printed PB or SB settles both."""
-    kinds = {_kind(note) for note in printed}
+    kinds = {kind_of_badge(note) for note in printed}
     if kinds & {"PB", "SB"}:
         kinds |= {"PB", "SB"}
-    return (*printed, *(badge for badge in recognised if _kind(badge) not in kinds))
+    return (*printed, *(badge for badge in recognised if kind_of_badge(badge) not in kinds))
 
 
-def _kind(badge: str) -> str:
+def kind_of_badge(badge: str) -> str:
     """The badge without details: `NR (indoor)` and `=NR` are both NR."""
     stem = badge.partition(" (")[0].removeprefix("=")
     return SPELLED_OUT.get(stem, stem)

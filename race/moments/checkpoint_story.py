@@ -17,22 +17,30 @@ from race.eligibility import counts_here
 from race.fold.runner import UNLISTED, Runner
 from race.laps import Stretch, lap
 from race.marks import RunningMark
-from race.messages import Mark, Order
+from race.moments.titles import prize
+from race.moments.worth import Worth
 from race.order.places import NEVER
 from race.order.places_gained import gained
-from race.records import Badges, badges_of
+from race.records import Badges, Beaten, badges_of, beaten_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from race.fold.checkpoint_passing import Passing
     from race.fold.state import RaceState
+    from race.messages import Mark
     from race.moments.moment import Moment
     from race.order.settled_places import SettledPlaces
     from race.times import Time
 
 IMPORTANCE = ("WR", "WB", "AR", "OR", "CR", "NR", "DLR", "MR", "WL")
 """Codes of the records whose pace is announced, most important first."""
+
+LEADING = frozenset({"lead", "through", "bell"})
+"""Kinds of moments that are about the leader."""
+
+STALE = 0.05
+"""What is known only so much later, as a share of the race time, is no news any more."""
 
 ANNOUNCED_PLACES = 8
 """Places behind these are announced for followed athletes only."""
@@ -67,22 +75,6 @@ class Arrival(NamedTuple):
     def time(self) -> Time | None:
         """Time from the runner's own gun; None if unknown."""
         return self.passing.time
-
-    @property
-    def estimated(self) -> bool:
-        """Whether the time is an estimate."""
-        return self.passing.evidence == "estimated"
-
-    @property
-    def measured(self) -> Time | None:
-        """The time, unless it is an estimate."""
-        return None if self.estimated else self.time
-
-    def is_placed(self, when_ms: int) -> bool:
-        """Whether the place was known by a race time, other than from an estimate."""
-        return not self.estimated or any(
-            isinstance(entry.message, Order) and entry.when_ms <= when_ms for entry in self.passing.entries
-        )
 
 
 class Overtake(NamedTuple):
@@ -144,6 +136,21 @@ class RaceField:
         return badges_of(self._state, [running.mark for running in self.targets])
 
     @cached_property
+    def beaten(self) -> dict[str, Beaten]:
+        """The marks that the finishers beat or equalled, by bib."""
+        return beaten_marks(self._state, [running.mark for running in self.targets])
+
+    @cached_property
+    def worth(self) -> Worth:
+        """Words what the results are worth."""
+        return Worth(self._state.start_list)
+
+    @cached_property
+    def prize(self) -> str:
+        """What the winner wins, such as a title; empty where there is nothing to say."""
+        return prize(self._state.start_list) if self._state.start_list else ""
+
+    @cached_property
     def running_marks(self) -> list[RunningMark]:
         """The records that can be broken here and are announced, most important first."""
         start_list = self._state.start_list
@@ -167,12 +174,6 @@ class RaceField:
     def has_waves(self) -> bool:
         """Whether there is more than one start."""
         return len({r.entrant.wave for r in self._state.runners.values() if r.number < UNLISTED}) > 1
-
-    def noted_ms(self, index: int) -> int:
-        """The earliest time stated in a note about a checkpoint and no runner; NEVER without one."""
-        checkpoint = self.course.checkpoints[index].id
-        notes = (note for note in self._state.notes if note.checkpoint == checkpoint and note.bib is None)
-        return min((note.when.ms for note in notes if note.when is not None), default=NEVER)
 
     @cached_property
     def _left_ms(self) -> dict[str, int]:
@@ -204,6 +205,10 @@ class CheckpointStory:
     announced: list[Moment] = detail(default_factory=list)
     leads: list[Arrival] = detail(default_factory=list)
     overtakes: list[Overtake] = detail(default_factory=list)
+    is_left_to_lap: bool = False
+    """Whether the leader is named with those behind, once they have passed."""
+    lap_text: str = ""
+    """The sentence that names those behind the leader, which may come later than one of more importance."""
     groups: list[LeadingGroup] = detail(default_factory=list)
     dropped: list[Arrival] = detail(default_factory=list)
     paces: list[RecordPace] = detail(default_factory=list)
@@ -219,6 +224,11 @@ class CheckpointStory:
     def last_ms(self) -> int:
         """Race time of the last arrival; long ago without any."""
         return self.arrivals[-1].when_ms if self.arrivals else -NEVER
+
+    @property
+    def has_lap(self) -> bool:
+        """Whether those behind the leader were named."""
+        return any(moment.text == self.lap_text for moment in self.announced)
 
     @property
     def is_finish(self) -> bool:
@@ -246,21 +256,25 @@ class CheckpointStory:
         """Whether a place here can no longer be taken, at a race time; else when the runner passed."""
         return self.settled_ms(arrival) <= (arrival.when_ms if when_ms is None else when_ms)
 
+    @staticmethod
+    def is_stale(arrival: Arrival, when_ms: int) -> bool:
+        """Whether a passing is no news any more at a race time."""
+        return when_ms > arrival.when_ms * (1 + STALE)
+
     def awaits_rival(self, arrival: Arrival, when_ms: int) -> bool:
         """Whether a runner is unaccounted for who was level with another, or ahead, when both were last seen.
 
-        That is one not seen here by a race time, and not known to have left. An official place settles it,
-        and an estimate accounts for no one.
+        That is one not seen here by a race time, and not known to have left. An official place settles it.
         """
         if arrival.passing.official_place is not None:
             return False
-        seen = {other.bib for other in known(self.arrivals, when_ms) if not other.estimated}
+        seen = {other.bib for other in known(self.arrivals, when_ms)}
         for story in self.past():
             here = story.arrival(arrival.bib, when_ms)
-            if here is None or here.estimated:
+            if here is None:
                 continue
             for other in known(story.arrivals, when_ms):
-                if other.bib in seen or other.is_pacemaker or other.estimated:
+                if other.bib in seen or other.is_pacemaker:
                     continue
                 seen.add(other.bib)
                 if is_ahead(here, other) is not True and not self.field.has_left(other.bib, when_ms):
@@ -288,7 +302,7 @@ class CheckpointStory:
         """The leader last announced, by a race time."""
         for story in chain((self,), self.past()):
             for moment in reversed(known(story.announced, when_ms)):
-                if moment.kind in ("lead", "through") and moment.bib is not None:
+                if moment.kind in LEADING and moment.bib in story.by_bib:
                     return story.by_bib[moment.bib]
         return None
 
@@ -330,28 +344,28 @@ class CheckpointStory:
         return arrival if arrival is not None and arrival.when_ms <= when_ms else None
 
     def before(self, arrival: Arrival) -> tuple[CheckpointStory, Arrival] | None:
-        """The last earlier checkpoint where the runner arrived in a known place, and that arrival."""
+        """The last earlier checkpoint where the runner arrived, and that arrival."""
         for story in self.past():
             earlier = story.arrival(arrival.bib, arrival.when_ms)
-            if earlier is not None and earlier.is_placed(arrival.when_ms):
+            if earlier is not None:
                 return story, earlier
         return None
 
     def lap(self, arrival: Arrival) -> Stretch | None:
-        """The lap that ends with an arrival; None unless both its ends are measured and known."""
+        """The lap that ends with an arrival; None unless both its ends are known."""
         completed = lap(self.course, arrival.runner, self.index)
         start = self.course.lap_start[self.index]
-        if completed is None or completed.estimated or start is None:
+        if completed is None or start is None:
             return None
         passing = arrival.runner.passings.get(start)
         return completed if passing is None or passing.when_ms <= arrival.when_ms else None
 
     def up_to(self, arrival: Arrival) -> list[Arrival]:
-        """The measured arrivals up to one of them; none unless the first of them leads."""
-        measured = [other for other in self.arrivals if other.measured is not None]
-        if arrival not in measured or not self.leads or measured[0] != self.leads[-1]:
+        """The timed arrivals up to one of them; none unless the first of them leads."""
+        timed = [other for other in self.arrivals if other.time is not None]
+        if arrival not in timed or not self.leads or timed[0] != self.leads[-1]:
             return []
-        return measured[: measured.index(arrival) + 1]
+        return timed[: timed.index(arrival) + 1]
 
     def announced_width(self, bib: str) -> int:
         """Down to which place a runner's overtaking is announced."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import islice
+from itertools import groupby, islice
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from race.messages import Gun, Mark, Official
+from race.moments import sentences
 from race.moments.arrivals import arrivals
-from race.moments.bell import bell, bell_checkpoint
+from race.moments.bell import bell_checkpoint, bell_gap
 from race.moments.checkpoint_story import Arrival, CheckpointStory, RaceField
 from race.moments.dropouts import dropouts
 from race.moments.fastest_lap import fastest
@@ -19,8 +21,8 @@ from race.moments.moment import Moment
 from race.moments.overdue import overdue
 from race.moments.overtakes import moves, overtakes
 from race.moments.pack_events import pack_events
-from race.moments.record_pace import pace
-from race.moments.running_order_calls import followed_places, order_checkpoints, orders
+from race.moments.record_pace import pace, target_paces
+from race.moments.running_order_calls import followed_places, laps, order_checkpoints
 from race.moments.time_limit import time_is_up
 from race.order.places import NEVER
 from race.order.settled_places import SettledPlaces, waves_of
@@ -124,7 +126,7 @@ class Commentary:
     def _of_the_race(self, state: RaceState, course: Course) -> Iterator[Moment]:
         """The moments that do not belong to a checkpoint."""
         for _ in islice(state.guns, 1):
-            yield Moment(0, "gun", "The gun", priority=40)
+            yield Moment(0, "gun", sentences.GUN, priority=40)
         for runner in sorted(
             self._leading.out.values(), key=lambda runner: (-runner.furthest, runner.number)
         ):
@@ -136,7 +138,7 @@ class Commentary:
         yield from result(state, course)
         yield from time_is_up(state, course)
         for entry in islice(state.in_force(Official), 1):
-            yield Moment(max(entry.when_ms, 0), "official", "The result is official", priority=50)
+            yield Moment(max(entry.when_ms, 0), "official", sentences.OFFICIAL, priority=50)
 
 
 def _order(moment: Moment) -> tuple[int, int]:
@@ -145,14 +147,28 @@ def _order(moment: Moment) -> tuple[int, int]:
 
 
 def _announce(story: CheckpointStory, there: list[Arrival]) -> None:
+    """Say something about some arrivals: one sentence, the most important, about those at one instant.
+
+    Every finish, and what the viewer asked for, has a sentence of its own: followed athletes and added marks.
+    """
     families = _families(story)
-    for arrival in there:
-        story.arrivals.append(arrival)
-        story.by_bib[arrival.bib] = arrival
-        for family in families:
-            for moment in family(story, arrival):
-                if has_room(story, moment):
-                    story.announced.append(_shown(moment, story.course.digits))
+    for _, instant in groupby(there, key=attrgetter("when_ms")):
+        found = [about for arrival in instant for about in _about(story, arrival, families)]
+        best = max(found, key=lambda moment: moment.priority, default=None)
+        for moment in found:
+            is_apart = moment.kind in ("finish", "record") or not story.field.followed.isdisjoint(moment.bibs)
+            if moment is best or is_apart:
+                story.announced.append(_shown(moment, story.course.digits))
+
+
+def _about(story: CheckpointStory, arrival: Arrival, families: list[Family]) -> Iterator[Moment]:
+    """The most important sentence about an arrival."""
+    story.arrivals.append(arrival)
+    story.by_bib[arrival.bib] = arrival
+    found = [moment for family in families for moment in family(story, arrival)]
+    if found := [moment for moment in found if has_room(story, moment)]:
+        yield max(found, key=lambda moment: moment.priority)
+    yield from target_paces(story, arrival)
 
 
 def _shown(moment: Moment, digits: int) -> Moment:
@@ -164,15 +180,15 @@ def _shown(moment: Moment, digits: int) -> Moment:
 def _families(story: CheckpointStory) -> list[Family]:
     """The kinds of moment looked for when a runner passes, in the order they are announced."""
     if story.is_finish:
-        return [finishes, fastest, overtakes]
+        return [finishes]
+    if story.is_run_in and story.course.lap_m is not None:
+        return []  # the finish says it all
     families: list[Family] = [leads]
     if story.index == bell_checkpoint(story.course):
-        families.append(bell)
-    families += [pace, moves, fastest, overtakes, pack_events]
-    if story.is_order_checkpoint:
-        families.append(orders)
-        if story.field.followed:
-            families.append(followed_places)
+        families.append(bell_gap)
+    families += [pace, laps, moves, pack_events, overtakes, fastest]
+    if story.is_order_checkpoint and story.field.followed:
+        families.append(followed_places)
     return families
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from race.course import START, Course
+from race.moments import sentences
 from race.moments.checkpoint_story import ANNOUNCED_PLACES, CheckpointStory
 from race.moments.moment import Moment
-from race.moments.phrases import pacemaker
+from race.moments.phrases import checkpoint_name, pacemaker
 from race.order.contradicted_status import last_seen, seen_against_status
 from race.order.places import NEVER
 
@@ -30,19 +31,37 @@ def dropouts(runner: Runner, course: Course, stories: list[CheckpointStory]) -> 
     is_pacemaker = runner.entrant.role == "pacemaker"
     name = runner.spoken_name
     if when_ms > 0:
-        how = dropout_text(status, runner, course, when_ms)
-        if is_pacemaker and status.status == "dnf":
-            text = f"{name}, {pacemaker(pacemakers)}, {how.replace('stepped', 'steps')}"
-        else:
-            text = f"{name} {how}"
+        template = _template(status, runner, course, when_ms)
+        text = template.format(
+            runner=name,
+            pacemaker=pacemaker(pacemakers),
+            how=dropout_text(status, runner, course, when_ms),
+            checkpoint=checkpoint_name(course, _last(status, runner, course, when_ms)),
+        )
         priority = 35 if is_pacemaker else 50 if _was_in_front(runner, when_ms, stories) else 19
         yield Moment(when_ms, "off" if is_pacemaker else "out", text, runner.entrant.bib, priority=priority)
     seen = seen_against_status(runner, course)
     if seen and runner.passings[seen[0]].when_ms > max(when_ms, 0):
         passing = runner.passings[seen[0]]
         how = "reported not to have started" if status.status == "dns" else "reported out of the race"
-        text = f"{name}, {how}, is seen {_seen(runner, course, seen[0])}"
+        text = sentences.SEEN_THOUGH_OUT.format(runner=name, how=how, seen=_seen(runner, course, seen[0]))
         yield Moment(passing.when_ms, "out", text, runner.entrant.bib, passing.time, priority=50)
+
+
+def _template(status: Status, runner: Runner, course: Course, when_ms: int) -> str:
+    """The sentence for someone who leaves; one who was seen further on, or did not start, has no other."""
+    seen = any(runner.passings[i].when_ms <= when_ms for i in seen_against_status(runner, course))
+    if status.status != "dnf" or seen:
+        return sentences.OUT
+    is_somewhere = _last(status, runner, course, when_ms) != START
+    if runner.entrant.role == "pacemaker":
+        return sentences.STEPS_OFF_AFTER if is_somewhere else sentences.STEPS_OFF
+    return sentences.DROPS_OUT_AFTER if is_somewhere else sentences.DROPS_OUT
+
+
+def _last(status: Status, runner: Runner, course: Course, until_ms: int) -> int:
+    """Index of the last checkpoint that a runner who left had passed."""
+    return course.index.get(status.after or "", last_seen(runner, until_ms))
 
 
 def _was_in_front(runner: Runner, when_ms: int, stories: list[CheckpointStory]) -> bool:
@@ -61,13 +80,13 @@ def dropout_text(status: Status, runner: Runner, course: Course, until_ms: int =
     """
     seen = [i for i in seen_against_status(runner, course) if runner.passings[i].when_ms <= until_ms]
     but = f", but seen {_seen(runner, course, max(seen))}" if seen else ""
-    index = course.index.get(status.after or "", last_seen(runner, until_ms))
+    index = _last(status, runner, course, until_ms)
     is_last = index != START and not seen
     match status.status:
         case "dnf" if runner.entrant.role == "pacemaker":
-            return f"stepped off{f' after {course.label(index)}' if is_last else but}"
+            return f"stepped off{f' after {checkpoint_name(course, index)}' if is_last else but}"
         case "dnf":
-            return f"did not finish{f', last seen at {course.label(index)}' if is_last else but}"
+            return f"did not finish{f', last seen at {checkpoint_name(course, index)}' if is_last else but}"
         case "dns":
             return f"did not start{but}"
         case "dq":
@@ -79,6 +98,6 @@ def dropout_text(status: Status, runner: Runner, course: Course, until_ms: int =
 
 def _seen(runner: Runner, course: Course, index: int) -> str:
     """Where a runner was seen, and the time there: "at the finish 5:30:00"."""
-    label = "the finish" if index == course.finish else course.label(index)
+    label = checkpoint_name(course, index)
     time = runner.time_at(index)
     return f"at {label} {time.show(course.digits)}" if time is not None else f"at {label}"

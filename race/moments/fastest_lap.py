@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from race.course import NEAR_M
+from race.moments import sentences
 from race.moments.checkpoint_story import ANNOUNCED_PLACES, Arrival, CheckpointStory, CompletedLap, known
 from race.moments.leading_runners import HEAD
 from race.moments.moment import Moment
@@ -22,7 +23,7 @@ CLEARLY = 0.99
 
 
 def fastest(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
-    """A lap clearly faster than all before it, once a checkpoint, unless announced as a move or a kick."""
+    """A lap clearly faster than all before it, once a checkpoint, unless announced as a move."""
     lap = _whole_lap(story, arrival)
     if lap is None:
         return
@@ -49,14 +50,11 @@ def _is_announced(story: CheckpointStory, arrival: Arrival) -> bool:
     """Whether the lap was announced already, or another fastest one was here."""
     if any(mover.bib == arrival.bib for mover in story.moved):
         return True
-    return any(
-        moment.kind == "fastest" or (moment.kind, moment.bib) == ("kick", arrival.bib)
-        for moment in story.announced
-    )
+    return any(moment.kind == "fastest" for moment in story.announced)
 
 
 def _moment(story: CheckpointStory, arrival: Arrival, lap: Stretch) -> Moment:
     what = "lap" if story.course.lap_m is not None else f"{lap.metres / 1000:g} km"
-    whose = "" if story.field.size <= HEAD else " at the front"
-    text = f"{arrival.runner.spoken_name} runs the fastest {what}{whose} so far: {lap.time.show(2)}"
+    template = sentences.FASTEST_LAP if story.field.size <= HEAD else sentences.FASTEST_LAP_AT_FRONT
+    text = template.format(runner=arrival.runner.spoken_name, unit=what, lap=lap.time.show(2))
     return Moment(arrival.when_ms, "fastest", text, arrival.bib, arrival.time, priority=46)

@@ -1,80 +1,132 @@
-"""Finishes: places and times with records and bests, last laps, second halves, and the result."""
+"""Finishes: places and times, what they are worth, how they came about; and the result."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from race.course import NEAR_M, START, Course
 from race.eligibility import RECORDS
 from race.fold.runner import UNLISTED, Runner
 from race.laps import segment, time_between
+from race.moments import sentences
 from race.moments.checkpoint_story import ANNOUNCED_PLACES, Arrival, CheckpointStory, is_ahead, known
 from race.moments.moment import Moment
-from race.moments.phrases import badge_words, place_word
+from race.moments.phrases import at_checkpoint, count, length, place_word
 from race.order.awaited import awaited
 from race.order.places import NEVER, Departed, in_order, places
-from race.order.thousandths import PlacedTime, decided_by_thousandths, thousandths
+from race.order.thousandths import PlacedTime, decided_by_thousandths
+from race.times import Time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from race.fold.state import RaceState
-    from race.times import Time
 
 SMALL_FIELD = 16
 """In a field of up to so many every finish is announced."""
-
-LISTED = 16
-"""How many of a result are listed."""
 
 KICK = 0.98
 """A last lap is a kick if its pace, in time per metre, is at most this share of that before."""
 
 MEDALS = 3
-"""Places that are announced once more when they are settled."""
+"""Places that are announced with their gaps, once more when they are settled, and in the result."""
 
 PRIORITIES = {1: 95, 2: 78, 3: 76}
+
+BARS_MS = (3_600_000, 1_800_000, 600_000, 300_000, 60_000, 30_000, 10_000, 5_000, 1_000)
+"""Round figures are multiples of one of these, the roundest first."""
+
+IN_REACH = 1.035
+"""Only so much more than the winner's time is worth counting, as a share of it."""
+
+ROUND = 0.005
+"""A figure is round if it is a multiple of at least this share of itself."""
+
+FEWEST = 3
+"""So many under a round figure are worth saying."""
+
+BY_THOUSANDTHS = "by thousandths"
+
+_TEMPLATES = {
+    (False, False, False): sentences.FINISH,
+    (False, False, True): sentences.FINISH_HOW,
+    (False, True, False): sentences.FINISH_WORTH,
+    (False, True, True): sentences.FINISH_WORTH_HOW,
+    (True, False, False): sentences.FINISH_BACK,
+    (True, False, True): sentences.FINISH_BACK_HOW,
+    (True, True, False): sentences.FINISH_BACK_WORTH,
+    (True, True, True): sentences.FINISH_BACK_WORTH_HOW,
+}
+"""By what is said of a finish: how far back, what it is worth, how it came about."""
 
 
 def finishes(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     """A runner finishes."""
-    if not story.is_finish or arrival.time is None:
+    if not story.is_finish:
         return
     followed = arrival.bib in story.field.followed
     if not (arrival.place <= ANNOUNCED_PLACES or story.field.size <= SMALL_FIELD or followed):
         return
-    yield _finish(story, arrival, arrival.time)
-    if 1 <= arrival.place <= 3 or followed:
-        yield from _kick(story, arrival)
-        yield from _negative_split(story, arrival)
-
-
-def _finish(story: CheckpointStory, arrival: Arrival, time: Time) -> Moment:
-    is_settled = story.settled_ms(arrival) <= arrival.when_ms
-    words = _final_words if is_settled else _words_so_far
-    badges = story.field.badges.get(arrival.bib, ())
-    earlier = ((other.runner, other.place) for other in story.arrivals[: arrival.number + 1])
-    close = thousandths(time) if arrival.bib in _close(story.course, earlier) else ""
-    text = f"{words(arrival, arrival.place)} in {time.show(story.course.digits)}{close}"
-    if badges:
-        text += f", {badge_words(badges)}"
     priority = _priority(arrival.place)
+    if arrival.time is None:
+        does = _does(story, arrival.place, is_settled=True)
+        text = sentences.FINISH_WITHOUT_TIME.format(runner=arrival.runner.spoken_name, does=does)
+        yield Moment(arrival.when_ms, "finish", text, arrival.bib, priority=priority)
+        return
+    badges = story.field.badges.get(arrival.bib, ())
     if has_record(badges):
-        priority = max(priority + 5, 60)
-    return Moment(arrival.when_ms, "finish", text, arrival.bib, time, arrival.estimated, min(priority, 100))
+        priority = min(max(priority + 5, 60), 100)
+    text = _finish(story, arrival, arrival.time, badges)
+    yield Moment(arrival.when_ms, "finish", text, arrival.bib, arrival.time, priority)
 
 
-def _final_words(arrival: Arrival, place: int) -> str:
-    name = arrival.runner.spoken_name
-    return f"{name} wins" if place == 1 else f"{name} is {place_word(place)}" if place else f"{name} finishes"
+def _finish(story: CheckpointStory, arrival: Arrival, time: Time, badges: Sequence[str]) -> str:
+    field = story.field
+    is_settled = story.settled_ms(arrival) <= arrival.when_ms
+    is_first_three = 1 <= arrival.place <= MEDALS
+    earlier = ((other.runner, other.place) for other in story.arrivals[: arrival.number + 1])
+    is_known = time.digits == 3 or arrival.passing.official_place is not None
+    is_close = is_known and arrival.bib in _close(story.course, earlier)
+    details = {
+        "back": _back(story, arrival, time) if is_settled and is_first_three and not is_close else "",
+        "worth": field.worth.words(
+            arrival.runner, time, badges, field.beaten.get(arrival.bib, {}), in_full=arrival.place == 1
+        ),
+        "how": "",
+    }
+    if is_close:
+        details["how"] = BY_THOUSANDTHS
+    elif is_first_three or arrival.bib in field.followed:
+        details["how"] = _from_where(story, arrival) or _kick(story, arrival) or _second_half(story, arrival)
+    template = _TEMPLATES[bool(details["back"]), bool(details["worth"]), bool(details["how"])]
+    return template.format(
+        runner=arrival.runner.spoken_name,
+        does=_does(story, arrival.place, is_settled=is_settled),
+        time=time.show(story.course.digits),
+        **details,
+    )
 
 
-def _words_so_far(arrival: Arrival, place: int) -> str:
-    """While a runner who is still out may be faster."""
-    name = arrival.runner.spoken_name
-    if place <= 1:
-        return f"{name} is the fastest so far" if place else f"{name} finishes"
-    return f"{name} is {place_word(place)} so far"
+def _does(story: CheckpointStory, place: int, *, is_settled: bool) -> str:
+    """What a finisher does; in other places than are settled, so far."""
+    if not place:
+        return "finishes"
+    if not is_settled:
+        return "is the fastest so far" if place == 1 else f"is {place_word(place)} so far"
+    if place > 1:
+        return f"is {place_word(place)}"
+    return f"wins {story.field.prize}" if story.field.prize else "wins"
+
+
+def _back(story: CheckpointStory, arrival: Arrival, time: Time) -> str:
+    """How far behind the winner one of the next two is; empty where that is not known."""
+    winner = next((other for other in story.arrivals[: arrival.number] if other.place == 1), None)
+    if winner is None or winner.time is None:
+        return ""
+    gap = time_between(story.course, time, winner.time)
+    unit = " s" if not gap.digits and gap.ms < 60_000 else ""
+    return f"{gap}{unit} back" if gap.ms > 0 else ""
 
 
 def _priority(place: int) -> int:
@@ -92,12 +144,15 @@ def settled(story: CheckpointStory) -> Iterator[Moment]:
         place = 1 + sum(is_ahead(other, arrival) is True for other in there)
         if place <= MEDALS:
             by_time = ((other.runner, other.time.ms) for other in there if other.time is not None)
-            close = thousandths(arrival.time) if arrival.bib in _close(story.course, by_time) else ""
-            text = f"{_final_words(arrival, place)} in {arrival.time.show(story.course.digits)}{close}"
-            time, estimated = arrival.time, arrival.estimated
-            yield Moment(
-                settled_ms, "finish", text, arrival.bib, time, estimated, _priority(place), by_clock=True
+            is_close = arrival.bib in _close(story.course, by_time)
+            text = _TEMPLATES[False, False, is_close].format(
+                runner=arrival.runner.spoken_name,
+                does=_does(story, place, is_settled=True),
+                time=arrival.time.show(story.course.digits),
+                how=BY_THOUSANDTHS,
             )
+            time = arrival.time.rounded(story.course.digits)
+            yield Moment(settled_ms, "finish", text, arrival.bib, time, _priority(place), by_clock=True)
 
 
 def has_record(badges: Iterable[str]) -> bool:
@@ -105,19 +160,33 @@ def has_record(badges: Iterable[str]) -> bool:
     return any(badge.lstrip("=").partition(" ")[0] in RECORDS for badge in badges)
 
 
-def _kick(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
-    """A last lap faster than the pace before it."""
-    course, time = story.course, arrival.measured
+def _from_where(story: CheckpointStory, arrival: Arrival) -> str:
+    """Where the runner came from since the last checkpoint, if that was in the last lap or on a track."""
+    seen = story.before(arrival)
+    if seen is None or story.field.has_waves or not arrival.place:
+        return ""
+    earlier, then = seen
+    if not (earlier.in_last_lap or story.course.to_go(earlier.index) <= (story.course.lap_m or 0.0) * 1.1):
+        return ""
+    gained = story.places_won(arrival, earlier)
+    if gained < 1 or then.place - arrival.place != gained:
+        return ""
+    return f"from {place_word(then.place)} {at_checkpoint(story.course, earlier.index)}"
+
+
+def _kick(story: CheckpointStory, arrival: Arrival) -> str:
+    """A last lap faster than the pace before it: "54.64 for the last 409 m"."""
+    course, time = story.course, arrival.time
     last = segment(course, arrival.runner, story.index)
-    if course.lap_m is None or time is None or last is None or last.estimated:
-        return
+    if course.lap_m is None or time is None or last is None:
+        return ""
     before_m = course.distance_m - last.metres
     if abs(last.metres - course.lap_m) > course.lap_m / 10 or before_m < course.lap_m / 2:
-        return
+        return ""
     pace, pace_before = last.time.ms / last.metres, (time.ms - last.time.ms) / before_m
-    if pace <= KICK * pace_before and _is_news(story, arrival, pace):
-        text = f"{arrival.runner.spoken_name} kicks: {last.time.show(2)} for the last {last.metres:.0f} m"
-        yield _about(arrival, "kick", text, 60 if arrival.place == 1 else 48)
+    if pace > KICK * pace_before or not _is_news(story, arrival, pace):
+        return ""
+    return f"{last.time.show(2)} for the last {length(course, last.metres)}"
 
 
 def _is_news(story: CheckpointStory, arrival: Arrival, pace: float) -> bool:
@@ -128,28 +197,29 @@ def _is_news(story: CheckpointStory, arrival: Arrival, pace: float) -> bool:
     return all(lap is None or lap.time.ms / lap.metres > pace for lap in laps)
 
 
-def _negative_split(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
+def _second_half(story: CheckpointStory, arrival: Arrival) -> str:
     """A second half faster than the first, where there is a checkpoint at halfway."""
-    course, time, half_m = story.course, arrival.measured, story.course.distance_m / 2
+    course, time, half_m = story.course, arrival.time, story.course.distance_m / 2
     half = course.last_before(half_m + NEAR_M)
-    if half == START or half_m - course.distance(half) > NEAR_M or arrival.runner.time_at(half) is None:
-        return
+    if half == START or half_m - course.distance(half) > NEAR_M:
+        return ""
     first = arrival.runner.time_at(half)
     if time is None or first is None:
-        return
+        return ""
     first, second = first.rounded(course.digits), time_between(course, time, first)
-    if second.ms < first.ms:
-        name = arrival.runner.spoken_name
-        text = f"{name} runs the second half faster: {second} after {first}"
-        yield _about(arrival, "negative", text, 45)
+    return f"the second half in {second} after {first}" if second.ms < first.ms else ""
 
 
-def _about(arrival: Arrival, kind: str, text: str, priority: int) -> Moment:
-    return Moment(arrival.when_ms, kind, text, arrival.bib, arrival.time, priority=priority)
+class Finisher(NamedTuple):
+    """A runner in the result."""
+
+    runner: Runner
+    place: int
+    time: Time | None
 
 
 def result(state: RaceState, course: Course) -> Iterator[Moment]:
-    """The result, once every runner on the start list has finished or left the race."""
+    """The first three of the result, once every runner on the start list has finished or left the race."""
     if any(awaited(state)):
         return
     field = [r for r in state.runners.values() if r.number < UNLISTED and r.entrant.role == "runner"]
@@ -161,21 +231,40 @@ def result(state: RaceState, course: Course) -> Iterator[Moment]:
     order = in_order(course.finish, finishers)
     departed = Departed((runner for runner in state.runners.values() if runner.out), course.finish)
     placed = places(((course.finish, runner.passings[course.finish]) for runner in order), departed)
-    close = _close(course, zip(order, placed, strict=True))
-    listed = list(zip(order, placed, strict=True))[:LISTED]
-    lines = [_line(runner, place, course, close) for runner, place in listed]
-    more = f"; and {len(order) - LISTED} more" if len(order) > LISTED else ""
-    bibs = tuple(runner.entrant.bib for runner in order[:LISTED])
-    text = f"Result: {'; '.join(lines)}{more}"
-    yield Moment(max(*ends, 0), "result", text, bibs[0], priority=15, others=bibs[1:])
+    times = (runner.time_at(course.finish) for runner in order)
+    listed = [Finisher(*figures) for figures in zip(order, placed, times, strict=True)]
+    first = [finisher for finisher in listed if finisher.place <= MEDALS]
+    named = ", ".join(f"{one.runner.spoken_name} {place_word(one.place)}" for one in first)
+    bibs = tuple(finisher.runner.entrant.bib for finisher in first)
+    if not bibs:
+        return
+    when_ms, bar = max(*ends, 0), _round_figure(listed)
+    said = (note.text for note in state.notes if note.when is not None and note.when.ms <= when_ms)
+    if bar and any(f"under {bar[0]}" in text for text in said):
+        bar = None
+    template = sentences.RESULT_UNDER if bar else sentences.RESULT
+    text = template.format(order=named, number=count(bar[1]) if bar else "", bar=bar[0] if bar else "")
+    yield Moment(when_ms, "result", text, bibs[0], priority=50 if bar else 30, others=bibs[1:])
 
 
-def _line(runner: Runner, place: int, course: Course, close: frozenset[str]) -> str:
-    time = runner.time_at(course.finish)
-    if time is None:
-        return f"{place} {runner.spoken_name}"
-    more = thousandths(time) if runner.entrant.bib in close else ""
-    return f"{place} {runner.spoken_name} {time.show(course.digits)}{more}"
+def _round_figure(finishers: Sequence[Finisher]) -> tuple[Time, int] | None:
+    """The roundest figure that at least three, and not all, are under, and how many: 3:50, nine.
+
+    The last who is under it and the first who is not must have places one apart: then no one is missing.
+    """
+    winner = finishers[0].time
+    if winner is None:
+        return None
+    for bar_ms in BARS_MS:
+        for last, first in pairwise(finishers):
+            if last.time is None or first.time is None or first.place != last.place + 1:
+                continue
+            figure_ms = first.time.ms // bar_ms * bar_ms
+            if bar_ms < figure_ms * ROUND or figure_ms > winner.ms * IN_REACH:
+                continue
+            if last.time.ms < figure_ms and last.place >= FEWEST:
+                return Time(figure_ms, 0), last.place
+    return None
 
 
 def _close(course: Course, finishers: Iterable[tuple[Runner, int]]) -> frozenset[str]:

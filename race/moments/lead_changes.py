@@ -1,12 +1,16 @@
-"""The lead: who has it at each checkpoint, and when it changes."""
+"""The lead: who has it at each checkpoint and at the bell, and when it changes."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from race.moments import sentences
+from race.moments.bell import bell_checkpoint
 from race.moments.checkpoint_story import Arrival, CheckpointStory, known
 from race.moments.moment import Moment
-from race.moments.phrases import count, pacemaker, place_word, through, where
+from race.moments.phrases import JUST_OVER_M, count, pacemaker, place_word, through, where
+from race.moments.record_pace import announced_pace, pace_news
+from race.moments.running_order_calls import expects_lap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,30 +21,33 @@ BIG_GAIN = 3
 RESTLESS_LAPS = 0.4
 """A lead that changes again within this share of a lap is announced in the last lap or after a big gain."""
 
+BELL_PRIORITY = 70
+
 
 def leads(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     """The lead, announced as the leader passes; the finish has sentences of its own.
 
-    A lead that changes back soon is not announced. One that lasts is, a little later. An estimated one is not
-    where a note of that checkpoint has an earlier time: someone was there before.
+    A lead that changes back soon is not announced. One that lasts is, a little later. The leader at the start
+    of the last lap is announced as the bell rings.
     """
     if arrival.place != 1 or story.is_finish or not _is_first(story, arrival):
-        return
-    if arrival.estimated and story.field.noted_ms(story.index) < arrival.when_ms:
         return
     earlier, announced = story.leader(arrival.when_ms), story.announced_leader(arrival.when_ms)
     is_restless = _gained(story, arrival) < BIG_GAIN and any(
         near is not story and _changed(near, arrival.when_ms) for near in story.near(RESTLESS_LAPS)
     )
+    is_bell = story.index == bell_checkpoint(story.course) and not story.leads
     story.leads.append(arrival)
-    name = arrival.runner.spoken_name
     if earlier is None or announced is None:
-        yield _moment(arrival, "lead", f"{name} {_leads(story, arrival)}", 35)
-    elif announced.bib != arrival.bib:
-        if story.in_last_lap or not is_restless:
-            yield _change(story, arrival, announced)
-    elif story.is_order_checkpoint and not arrival.estimated:
-        yield _moment(arrival, "through", f"{name} {_leads(story, arrival)}", 30)
+        yield _holds(story, arrival, "lead", 35, is_bell=is_bell)
+    elif announced.bib != arrival.bib and (story.in_last_lap or not is_restless):
+        yield _change(story, arrival, announced, is_bell=is_bell)
+    elif is_bell or (announced.bib == arrival.bib and story.is_order_checkpoint):
+        story.is_left_to_lap = (
+            not is_bell and expects_lap(story, arrival) and not pace_news(story, arrival, is_lap=True)
+        )
+        if not story.is_left_to_lap:
+            yield _holds(story, arrival, "through", 30, is_bell=is_bell)
 
 
 def _is_first(story: CheckpointStory, arrival: Arrival) -> bool:
@@ -70,43 +77,73 @@ def _gained(story: CheckpointStory, arrival: Arrival) -> int:
     return story.places_won(arrival, seen[0]) if seen else 0
 
 
-def _change(story: CheckpointStory, arrival: Arrival, earlier: Arrival) -> Moment:
-    name, spot = arrival.runner.spoken_name, where(story.course, story.index, about=arrival.estimated)
-    others = (earlier.bib,)
+def _holds(story: CheckpointStory, arrival: Arrival, kind: str, priority: int, *, is_bell: bool) -> Moment:
+    """The leader, where nothing says that someone else led before."""
+    fields = {
+        "leader": arrival.runner.spoken_name,
+        "spot": through(story.course, story.index),
+        "bell": _bell(story),
+    }
+    if not story.is_settled(arrival):
+        template = sentences.BELL_FASTEST_SO_FAR if is_bell else sentences.FASTEST_SO_FAR
+        fields["spot"] = where(story.course, story.index)
+    elif is_bell:
+        template = sentences.BELL
+    else:
+        template = sentences.TAKES_THEM if arrival.is_pacemaker else sentences.LEADS
+    kind, priority = ("bell", BELL_PRIORITY) if is_bell else (kind, priority)
+    return _moment(story, arrival, kind, template, fields, priority)
+
+
+def _change(story: CheckpointStory, arrival: Arrival, earlier: Arrival, *, is_bell: bool) -> Moment:
+    fields = {
+        "leader": arrival.runner.spoken_name,
+        "other": earlier.runner.spoken_name,
+        "spot": where(story.course, story.index),
+        "bell": _bell(story),
+    }
     seen, began = story.before(arrival), _began(story, arrival)
     gained = _gained(story, arrival)
     if not story.is_settled(arrival) or (story.field.has_waves and story.leads[:-1]):
-        text, priority = f"{name} is the fastest so far {spot}", 60
-    elif began is not story:
-        taken = where(story.course, began.index, about=began.leads[-1].estimated)
-        text, priority = f"{_took(story, arrival, earlier, 'took')} {taken} and still leads {spot}", 60
-    elif seen is not None and gained >= BIG_GAIN:
+        template, priority = sentences.BELL_FASTEST_SO_FAR if is_bell else sentences.FASTEST_SO_FAR, 60
+    elif seen is not None and began is story and gained >= BIG_GAIN:
         whole = seen[1].place - 1 == gained
-        start = f"from {place_word(seen[1].place)}" if whole else f"up {count(gained)} places"
-        text = f"{name} moves {start} into the lead {spot}"
+        fields["start"] = f"from {place_word(seen[1].place)}" if whole else f"up {count(gained)} places"
+        template = sentences.BELL_MOVES_INTO_LEAD if is_bell else sentences.MOVES_INTO_LEAD
         priority = 86 + min(gained, 8)
         story.moved.append(arrival)
     else:
-        has_left = story.field.has_left(earlier.bib, arrival.when_ms)
-        priority = 40 if arrival.is_pacemaker else 55 if has_left else 60
-        text = f"{_took(story, arrival, earlier, 'takes')} {spot}"
+        fields |= _named_pacemakers(story, arrival, earlier)
+        fields["since"] = where(story.course, began.index)
+        template = _takes(story, arrival, earlier, is_bell=is_bell, began_here=began is story)
+        priority = 35 if arrival.is_pacemaker else 60
     if story.in_last_lap:
         priority = max(priority, 80)
-    return _moment(arrival, "lead", text, priority, others)
+    kind, priority = ("bell", max(priority, BELL_PRIORITY)) if is_bell else ("lead", priority)
+    return _moment(story, arrival, kind, template, fields, priority, (earlier.bib,))
 
 
-def _took(story: CheckpointStory, arrival: Arrival, earlier: Arrival, verb: Literal["takes", "took"]) -> str:
-    """Who takes the lead from whom; between pacemakers it is the pace that changes hands."""
-    name, other = arrival.runner.spoken_name, earlier.runner.spoken_name
-    if story.field.has_left(earlier.bib, arrival.when_ms):
-        return f"{name} {verb} over the lead"
+def _takes(
+    story: CheckpointStory, arrival: Arrival, earlier: Arrival, *, is_bell: bool, began_here: bool
+) -> str:
+    """The sentence for a lead that was taken; between pacemakers it is the pace that changes hands."""
+    has_left = story.field.has_left(earlier.bib, arrival.when_ms)
+    if is_bell:
+        return sentences.BELL_TAKES_OVER if has_left else sentences.BELL_TAKES_LEAD
+    if has_left:
+        return sentences.TAKES_OVER if began_here else sentences.TOOK_OVER
     if arrival.is_pacemaker and earlier.is_pacemaker:
-        return f"{name} {verb} over the pace from {other}"
-    if arrival.is_pacemaker:
-        name += f", {pacemaker(story.field.pacemakers)},"
-    if earlier.is_pacemaker:
-        other += f", {pacemaker(story.field.pacemakers)},"
-    return f"{name} {verb} the lead from {other}"
+        return sentences.TAKES_PACE if began_here else sentences.TOOK_PACE
+    return sentences.TAKES_LEAD if began_here else sentences.TOOK_LEAD
+
+
+def _named_pacemakers(story: CheckpointStory, arrival: Arrival, earlier: Arrival) -> dict[str, str]:
+    """The names, that of a pacemaker with what it is where the other runs for the win."""
+    names = {"leader": arrival.runner.spoken_name, "other": earlier.runner.spoken_name}
+    if arrival.is_pacemaker != earlier.is_pacemaker:
+        paced = "leader" if arrival.is_pacemaker else "other"
+        names[paced] += f", {pacemaker(story.field.pacemakers)},"
+    return names
 
 
 def _began(story: CheckpointStory, arrival: Arrival) -> CheckpointStory:
@@ -120,18 +157,35 @@ def _began(story: CheckpointStory, arrival: Arrival) -> CheckpointStory:
     return began
 
 
-def _moment(arrival: Arrival, kind: str, text: str, priority: int, others: tuple[str, ...] = ()) -> Moment:
-    return Moment(arrival.when_ms, kind, text, arrival.bib, arrival.time, arrival.estimated, priority, others)
+def _bell(story: CheckpointStory) -> str:
+    """How the sentence of the bell begins; a checkpoint may be a few metres before it."""
+    short_m = story.course.to_go(story.index) - (story.course.lap_m or 0.0)
+    return "The bell" if short_m <= JUST_OVER_M else "Into the last lap"
 
 
-def _leads(story: CheckpointStory, arrival: Arrival) -> str:
-    if not story.is_settled(arrival):
-        return f"is the fastest so far {where(story.course, story.index, about=arrival.estimated)}"
-    return f"leads {_through(story, arrival)}"
-
-
-def _through(story: CheckpointStory, arrival: Arrival) -> str:
-    label = through(story.course, story.index)
-    if arrival.estimated or label.endswith("to go"):
-        return where(story.course, story.index, about=arrival.estimated)
-    return f"through {label}"
+def _moment(
+    story: CheckpointStory,
+    arrival: Arrival,
+    kind: str,
+    template: str,
+    fields: dict[str, str],
+    priority: int,
+    others: tuple[str, ...] = (),
+) -> Moment:
+    """The sentence, with the pace of a record where the leader is on it."""
+    is_lap = story.is_order_checkpoint or kind == "bell"
+    news = pace_news(story, arrival, is_lap=is_lap) if template in sentences.ON_PACE else None
+    if news is not None:
+        template = sentences.ON_PACE[template]
+        fields = fields | announced_pace(story, arrival, news)
+        kind, priority = "record" if kind == "through" else kind, max(priority, news.priority)
+    return Moment(
+        arrival.when_ms,
+        kind,
+        template.format(**fields),
+        arrival.bib,
+        arrival.time,
+        priority,
+        others,
+        is_inside_pace=news is not None and news.is_inside and news.is_new,
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from race.moments import sentences
 from race.moments.checkpoint_story import ANNOUNCED_PLACES, CheckpointStory
 from race.moments.moment import Moment
 from race.moments.phrases import at_checkpoint
@@ -30,7 +31,8 @@ def overdue(stories: list[CheckpointStory], state: RaceState, projector: Project
             due = _due(runner, projector)
             if due is not None:
                 checkpoint, when_ms = due
-                text = f"{runner.spoken_name} is overdue {at_checkpoint(story.course, checkpoint)}"
+                spot = at_checkpoint(story.course, checkpoint)
+                text = sentences.OVERDUE.format(runner=runner.spoken_name, spot=spot)
                 yield Moment(when_ms, "overdue", text, arrival.bib, priority=45, by_clock=True)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from race.course import START
+from race.moments import sentences
 from race.moments.checkpoint_story import Arrival, CheckpointStory, Overtake, is_ahead, known
 from race.moments.moment import Moment
 from race.moments.phrases import at_checkpoint, count, length, place_word
@@ -30,9 +31,7 @@ LIFT = 0.97
 
 def overtakes(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     """A runner now at the checkpoint was overtaken by one who got there before."""
-    if arrival.estimated or arrival.runner.entrant.role == "pacemaker" or not _is_settled(story):
-        return
-    if story.course.lap_m is not None and not story.is_finish and story.is_run_in:
+    if arrival.is_pacemaker or not _is_settled(story):
         return
     seen = story.before(arrival)
     if (
@@ -42,9 +41,11 @@ def overtakes(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     ):
         return
     for passer in story.arrivals[: arrival.number]:
+        if story.is_stale(passer, arrival.when_ms):
+            continue
         if _is_pass(story, passer, arrival, *seen) and not _is_announced(story, passer, arrival):
             story.overtakes.append(Overtake(arrival.when_ms, passer.bib, arrival.bib))
-            yield _passed(story, passer, arrival, seen[0])
+            yield _passed(story, passer, arrival)
             return
 
 
@@ -62,13 +63,12 @@ def _is_pass(
 ) -> bool:
     """Whether one runner overtook another since a checkpoint, into a place that is announced."""
     wide = max(story.announced_width(passer.bib), story.announced_width(passed.bib))
-    first = 1 if story.is_finish else 2
-    if passer.estimated or not max(first, then.place) <= passer.place <= wide:
+    if not max(2, then.place) <= passer.place <= wide:
         return False
     if passer.runner.entrant.wave != passed.runner.entrant.wave or not story.is_settled(passer):
         return False
     behind = earlier.arrival(passer.bib, passed.when_ms)
-    if behind is None or behind.estimated or is_ahead(passer, passed) is not True:
+    if behind is None or is_ahead(passer, passed) is not True:
         return False
     return is_ahead(then, behind) is True
 
@@ -86,28 +86,20 @@ def _is_announced(story: CheckpointStory, passer: Arrival, passed: Arrival) -> b
     )
 
 
-def _passed(story: CheckpointStory, passer: Arrival, passed: Arrival, earlier: CheckpointStory) -> Moment:
-    names = passer.runner.spoken_name, passed.runner.spoken_name
-    course, index, place = story.course, story.index, place_word(passer.place)
-    text = f"{names[0]} passes {names[1]} into {place} {at_checkpoint(course, index)}"
-    if story.is_finish:
-        metres = course.distance(index) - course.distance(earlier.index)
-        prize = "the win" if passer.place == 1 else place
-        text = f"{names[0]} gets past {names[1]} for {prize} in the last {length(course, metres)}"
-    return Moment(
-        passed.when_ms,
-        "pass",
-        text,
-        passer.bib,
-        passer.time,
-        priority=52 if story.in_last_lap else 44,
-        others=(passed.bib,),
+def _passed(story: CheckpointStory, passer: Arrival, passed: Arrival) -> Moment:
+    text = sentences.PASS.format(
+        runner=passer.runner.spoken_name,
+        other=passed.runner.spoken_name,
+        place=place_word(passer.place),
+        spot=at_checkpoint(story.course, story.index),
     )
+    priority = 52 if story.in_last_lap else 44
+    return Moment(passed.when_ms, "pass", text, passer.bib, passer.time, priority, (passed.bib,))
 
 
 def moves(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     """A lap that brings a runner far forward, or with which the leader lifts the pace."""
-    if story.is_finish or arrival.measured is None or not story.leads:
+    if arrival.time is None or not story.leads:
         return
     text = _lift(story, arrival) if arrival == story.leads[0] else _move(story, arrival)
     if (
@@ -125,7 +117,7 @@ def _move(story: CheckpointStory, arrival: Arrival) -> str:
     if start is None or start == START or not 0 < arrival.place <= _widest(story, arrival):
         return ""
     earlier, seen = story.stories[start].arrival(arrival.bib, arrival.when_ms), story.before(arrival)
-    if earlier is None or earlier.estimated or not story.is_settled(arrival):
+    if earlier is None or not story.is_settled(arrival):
         return ""
     if (seen is not None and seen[1].place < arrival.place) or not _is_settled(story.stories[start]):
         return ""
@@ -136,10 +128,14 @@ def _move(story: CheckpointStory, arrival: Arrival) -> str:
     if gained < MOVE_PLACES:
         return ""
     whole = earlier.place - arrival.place == gained
-    start_place = place_word(earlier.place) if whole else f"up {count(gained)} places"
-    places = f"{start_place} to {place_word(arrival.place)}"
-    name = arrival.runner.spoken_name
-    return f"{name} moves: {lap.time.show(2)} for the last {length(story.course, lap.metres)}, {places}"
+    return sentences.MOVE.format(
+        runner=arrival.runner.spoken_name,
+        start=f"from {place_word(earlier.place)}" if whole else f"up {count(gained)} places",
+        place=place_word(arrival.place),
+        spot=at_checkpoint(story.course, story.index),
+        length=length(story.course, lap.metres),
+        lap=lap.time.show(2),
+    )
 
 
 def _widest(story: CheckpointStory, arrival: Arrival) -> int:
@@ -157,8 +153,13 @@ def _lift(story: CheckpointStory, arrival: Arrival) -> str:
     if before_ms is None or lap.time.ms > before_ms * LIFT:
         return ""
     before = arrival.time._replace(ms=before_ms) if arrival.time else lap.time
-    name, laps = arrival.runner.spoken_name, f"{lap.time.show(2)} for the last {lap.metres:.0f} m"
-    return f"{name} lifts the pace: {laps} after {before.show(2)}"
+    return sentences.LIFT.format(
+        runner=arrival.runner.spoken_name,
+        spot=at_checkpoint(story.course, story.index),
+        length=length(story.course, lap.metres),
+        lap=lap.time.show(2),
+        before=before.show(2),
+    )
 
 
 def _front_lap_ms(story: CheckpointStory, when_ms: int) -> int | None:
@@ -173,5 +174,5 @@ def _front_lap_ms(story: CheckpointStory, when_ms: int) -> int | None:
 
 def _first_ms(story: CheckpointStory, when_ms: int) -> int | None:
     leads = known(story.leads, when_ms)
-    time = leads[0].measured if leads else None
+    time = leads[0].time if leads else None
     return time.ms if time is not None else None

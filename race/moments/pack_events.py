@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from race.laps import time_between
+from race.moments import sentences
 from race.moments.checkpoint_story import ANNOUNCED_PLACES, Arrival, CheckpointStory, LeadingGroup
 from race.moments.moment import Moment
 from race.moments.phrases import at_checkpoint, count, gap_words, listed
@@ -31,7 +32,7 @@ def pack_events(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     if not size or (size == len(so_far) < story.field.racing(arrival.when_ms)):
         return
     front, behind = so_far[:size], so_far[min(size, len(so_far) - 1)]
-    first, last, time = front[0].measured, front[-1].measured, behind.measured
+    first, last, time = front[0].time, front[-1].time, behind.time
     if behind.place != min(size + 1, len(so_far)) or first is None or last is None or time is None:
         return
     if not story.is_settled(behind, arrival.when_ms) or story.awaits_rival(behind, arrival.when_ms):
@@ -39,7 +40,7 @@ def pack_events(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     before = story.group(arrival.when_ms)
     group = LeadingGroup(arrival.when_ms, tuple(member.bib for member in front))
     story.groups.append(group)
-    if len(front) <= ANNOUNCED_PLACES:
+    if len(front) <= ANNOUNCED_PLACES and not story.is_stale(behind, arrival.when_ms):
         gaps = (gap_words(time_between(story.course, *pair)) for pair in ((time, last), (last, first)))
         for moment in _announce(story, behind, front, before, *gaps):
             yield moment._replace(when_ms=arrival.when_ms)
@@ -48,9 +49,9 @@ def pack_events(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
 def _size(story: CheckpointStory, so_far: list[Arrival]) -> int:
     """How many are in front of the first break: all of them if there is none."""
     for number, (one, other) in enumerate(pairwise(so_far), start=1):
-        if one.measured is None or other.measured is None:
+        if one.time is None or other.time is None:
             return 0
-        if other.measured.ms - one.measured.ms >= break_ms(story.course):
+        if other.time.ms - one.time.ms >= break_ms(story.course):
             return number
     return len(so_far)
 
@@ -71,7 +72,7 @@ def _announce(
     behind: str,
     within: str,
 ) -> Iterator[Moment]:
-    spot = at_checkpoint(story.course, story.index)
+    fields = {"spot": at_checkpoint(story.course, story.index), "other": arrival.runner.spoken_name}
     bibs = {member.bib for member in front}
     lost = [bib for bib in before.bibs if bib not in bibs] if before else None
     came = len(bibs.difference(before.bibs)) if before else 0
@@ -79,27 +80,24 @@ def _announce(
     if lost == [arrival.bib] and not came and len(front) > 1:
         if not story.has_just("dropped", arrival, 2):
             story.dropped.append(arrival)
-            text = f"{arrival.runner.spoken_name} is dropped: {behind} behind {spot}"
+            text = sentences.DROPPED.format(runner=arrival.runner.spoken_name, gap=behind, **fields)
             yield Moment(arrival.when_ms, "dropped", text, arrival.bib, arrival.time, priority=50)
-    elif (
-        (lost is None or lost)
-        and not came
-        and front[-1] is not arrival
-        and leader.runner.entrant.role == "runner"
-    ):
-        text = f"{_clear(front)} clear: {behind} to {arrival.runner.spoken_name} {spot}"
-        yield _about(front, arrival, "dropped", text, 58 if len(front) == 1 else 50)
+    elif (lost is None or lost) and not came and front[-1] is not arrival and not leader.is_pacemaker:
+        if len(front) == 1:
+            text = sentences.ONE_CLEAR.format(runner=leader.runner.spoken_name, gap=behind, **fields)
+            yield _about(front, arrival, "dropped", text, 58)
+        else:
+            text = sentences.SEVERAL_CLEAR.format(Runners=_named(front), gap=behind, **fields)
+            yield _about(front, arrival, "dropped", text, 50)
     elif came > 1:
-        text = f"{count(len(front)).capitalize()} together at the front, within {within}, {spot}"
+        text = sentences.TOGETHER.format(Number=count(len(front)).capitalize(), within=within, **fields)
         yield _about(front, arrival, "pack", text, 42)
 
 
-def _clear(front: list[Arrival]) -> str:
-    if len(front) == 1:
-        return f"{front[0].runner.spoken_name} is"
+def _named(front: list[Arrival]) -> str:
     if len(front) <= 3:
-        return f"{listed([member.runner.spoken_name for member in front])} are"
-    return f"{count(len(front)).capitalize()} are"
+        return listed([member.runner.spoken_name for member in front])
+    return count(len(front)).capitalize()
 
 
 def _about(front: list[Arrival], arrival: Arrival, kind: str, text: str, priority: int) -> Moment:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from race.course import NEAR_M, Course
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from race.times import Time
 
@@ -21,41 +21,18 @@ PLACES = (
     *("seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"),
 )
 
+TENTHS = (
+    *("level", "a tenth", "two tenths", "three tenths", "four tenths", "half a second"),
+    *("six tenths", "seven tenths", "eight tenths", "nine tenths"),
+)
+"""Gaps of less than a second, by their tenths."""
+
 JUST_OVER = "just over "
 JUST_OVER_M = 10.0
 """The checkpoints of a mile at whole hundreds have up to so much more to go than whole hundreds."""
 
-BADGES = {
-    "WR": "a world record",
-    "WB": "a world best",
-    "WL": "a world lead",
-    "AR": "an area record",
-    "ER": "a European record",
-    "OR": "an Olympic record",
-    "CR": "a championship record",
-    "DLR": "a Diamond League record",
-    "MR": "a meeting record",
-    "SR": "a stadium record",
-    "NR": "a national record",
-    "PB": "a personal best",
-    "SB": "a season's best",
-    "WU20R": "a world under-20 record",
-    "Q": "qualified",
-    "q": "qualified",
-}
-
-BESTS = frozenset({"PB", "SB"})
-LOCAL_RECORDS = frozenset({"WL", "OR", "CR", "DLR", "MR", "SR"})
-
-IMPLIED_BY = {
-    "WR": BESTS | LOCAL_RECORDS | {"AR", "ER", "NR"},
-    "AR": BESTS | {"NR"},
-    "ER": BESTS | {"NR"},
-    "NR": BESTS,
-    "WL": frozenset({"SB"}),
-    "PB": frozenset({"SB"}),
-}
-"""What a badge implies, and is not said beside it."""
+TO_GO = "to go"
+"""With these words ends the name of a checkpoint that counts from the finish."""
 
 
 def listed(words: Sequence[str]) -> str:
@@ -85,31 +62,24 @@ def pacemaker(number: int) -> str:
 
 
 def gap_words(time: Time) -> str:
-    """A gap: "0.4 s", "1:23", "level"."""
+    """A gap: "level", "two tenths", "half a second", "1.4 s", "1:23"."""
     if time.ms <= 0:
         return "level"
-    return f"{time.show(1)} s" if time.rounded(1).ms < 60_000 else time.show(0)
+    shown = time.rounded(1)
+    if shown.digits and shown.ms < 1000:
+        return TENTHS[shown.ms // 100]
+    return f"{time.show(1)} s" if shown.ms < 60_000 else time.show(0)
 
 
-def badge_words(badges: Iterable[str]) -> str:
-    """Badges in words: "a world lead and a national record"; unknown ones as they are."""
-    shown = list(badges)
-    implied = frozenset[str]().union(*(IMPLIED_BY.get(badge, ()) for badge in shown))
-    return listed([_badge(badge) for badge in shown if badge not in implied])
+def back(time: Time) -> str:
+    """How far one is behind another: "level", "two tenths back"."""
+    return "level" if time.ms <= 0 else f"{gap_words(time)} back"
 
 
-def _badge(badge: str) -> str:
-    if badge.startswith("=") and badge[1:] in BADGES:
-        return f"{BADGES[badge[1:]]} equalled"
-    return BADGES.get(badge, badge)
-
-
-def where(course: Course, index: int, *, about: bool = False) -> str:
+def where(course: Course, index: int) -> str:
     """Where something happened: "with 600 to go", "at 800 m", "after 30 km"."""
     left = _left(course, course.to_go(index)) if course.lap_m is not None and course.limit_ms is None else ""
-    if about:
-        left = f"about {left.removeprefix(JUST_OVER)}" if left else ""
-    return f"with {left} to go" if left else at_checkpoint(course, index, about=about)
+    return f"with {left} to go" if left else at_checkpoint(course, index)
 
 
 def _left(course: Course, to_go: float) -> str:
@@ -132,22 +102,26 @@ def length(course: Course, metres: float) -> str:
     return f"{metres:.0f} m" if course.lap_m is not None else f"{round(metres / 1000, 1):g} km"
 
 
-def at_checkpoint(course: Course, index: int, *, about: bool = False) -> str:
-    """At a checkpoint: "at 800 m", "after 30 km"."""
-    label, prefix = course.label(index), "about " if about else ""
+def at_checkpoint(course: Course, index: int) -> str:
+    """At a checkpoint: "at 800 m", "after 30 km", "at the bell", "with 400 m to go"."""
     if index == course.finish:
         return "at the finish"
-    if course.lap_m is None:
-        return f"after {prefix}{_on_the_road(course.distance(index), label)}"
-    return f"{'with' if label.endswith('to go') else 'at'} {prefix}{label}"
+    name = checkpoint_name(course, index)
+    if name.endswith(TO_GO):
+        return f"with {name}"
+    is_on_the_road = course.lap_m is None and any(map(str.isdigit, name))
+    return f"{'after' if is_on_the_road else 'at'} {name}"
 
 
 def through(course: Course, index: int) -> str:
-    """The name of a checkpoint, for "leads through ..."."""
-    if course.lap_m is None:
-        return _on_the_road(course.distance(index), course.label(index))
-    return course.label(index)
+    """For who leads at a checkpoint: "through 800 m", "with 400 m to go"."""
+    name = checkpoint_name(course, index)
+    return f"{'with' if name.endswith(TO_GO) else 'through'} {name}"
 
 
-def _on_the_road(metres: float, label: str) -> str:
-    return f"{metres / 1000:g} km" if label == f"{metres:g} m" and metres % 100 == 0 else label
+def checkpoint_name(course: Course, index: int) -> str:
+    """The name of a checkpoint in a sentence: "800 m", "30 km", "the bell", "halfway"."""
+    label, metres = course.label(index), course.distance(index)
+    if label == f"{metres:g} m":
+        return f"{metres / 1000:g} km" if course.lap_m is None and metres % 100 == 0 else f"{metres:.0f} m"
+    return f"the {label}" if label in ("bell", "finish") else label

@@ -1,13 +1,15 @@
-"""The running order at a checkpoint, for those who follow without a board."""
+"""The laps: who leads, who follows and how far behind, for those who listen without a board."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from race.laps import time_between
-from race.moments.leading_runners import HEAD
-from race.moments.moment import Moment
-from race.moments.phrases import at_checkpoint, count, gap_words, place_word
+from race.moments import sentences
+from race.moments.checkpoint_story import known
+from race.moments.moment import CHATTER, Moment
+from race.moments.phrases import at_checkpoint, back, place_word, through
+from race.moments.record_pace import announced_pace, pace_news
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +20,11 @@ if TYPE_CHECKING:
 MOST_CHECKPOINTS = 12
 """The order is announced at so many checkpoints at most."""
 
-TOGETHER_MS = 1000
+NAMED = 3
+"""So many are named of a lap."""
+
+MOST_AWAITED = 4
+"""Once more than so many have passed the leader is named alone."""
 
 
 def order_checkpoints(course: Course) -> frozenset[int]:
@@ -32,44 +38,122 @@ def order_checkpoints(course: Course) -> frozenset[int]:
     return frozenset(indices[step - 1 :: step])
 
 
-def orders(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
-    """The first three with their gaps, once it is clear how many are together."""
-    if (
-        story.is_finish
-        or not story.is_order_checkpoint
-        or any(moment.kind == "order" for moment in story.announced)
-    ):
+def expects_lap(story: CheckpointStory, leader: Arrival) -> bool:
+    """Whether those behind the leader are going to be timed here, as at the checkpoint before."""
+    if story.field.has_waves or leader.time is None:
+        return False
+    before = (known(earlier.arrivals, leader.when_ms) for earlier in story.past())
+    timed = next((there for there in before if there), [])
+    return sum(arrival.time is not None for arrival in timed) >= NAMED
+
+
+def laps(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
+    """The first three of a lap with their gaps; behind a pacemaker the first runner.
+
+    Where it stays unclear who follows, the leader alone.
+    """
+    if not story.is_order_checkpoint or story.has_lap:
         return
+    if any(moment.kind == "gap" for moment in story.announced):
+        return  # it has said the same
     so_far = story.up_to(arrival)
-    times = [other.measured for other in so_far if other.measured is not None]
-    if len(so_far) < 3 or [other.place for other in so_far[:2]] != [1, 2] or so_far[2].place > 3:
+    if not so_far or story.is_stale(so_far[min(len(so_far), NAMED) - 1], arrival.when_ms):
         return
-    within = [time for time in times if time.ms - times[0].ms <= TOGETHER_MS]
-    are_all = len(so_far) == min(HEAD, story.field.racing(arrival.when_ms))
-    if len(within) == len(so_far) and not are_all:
-        return
-    third = so_far[2]
-    if not story.is_settled(third, arrival.when_ms) or story.awaits_rival(third, arrival.when_ms):
-        return
-    gaps = (gap_words(time_between(story.course, time, times[0])) for time in times[1:3])
-    behind = (f"{so_far[n].runner.spoken_name} {gap}" for n, gap in enumerate(gaps, start=1))
-    where = at_checkpoint(story.course, story.index).capitalize()
-    text = f"{where}: {', '.join((so_far[0].runner.spoken_name, *behind))}"
-    if 2 < len(within) < HEAD and arrival.place <= len(so_far):
-        text += f"; {count(len(within))} within a second"
-    bibs = tuple(other.bib for other in so_far[1:3])
-    yield Moment(arrival.when_ms, "order", text, so_far[0].bib, times[0], priority=10, others=bibs)
+    found = _lap(story, so_far)
+    if found is None and story.is_left_to_lap and len(so_far) > MOST_AWAITED:
+        found = _sentence(story, arrival, sentences.LAP_ALONE, "through", 30, so_far[0])
+    if found is not None:
+        story.lap_text = found.text
+        yield found
+
+
+def _lap(story: CheckpointStory, so_far: list[Arrival]) -> Moment | None:
+    """The sentence about those who have passed, once it is clear who follows the leader."""
+    leader, arrival = so_far[0], so_far[-1]
+    if not 0 < arrival.place <= len(so_far) or not story.is_settled(arrival):
+        return None
+    if story.awaits_rival(arrival, arrival.when_ms):
+        return None
+    if leader.is_pacemaker and all(ahead.is_pacemaker for ahead in so_far[:-1]):
+        return None if arrival.is_pacemaker else _behind_pacemaker(story, leader, arrival)
+    if len(so_far) < NAMED:
+        return None
+    second, third = so_far[1:NAMED]
+    if not 0 < second.place <= 2 or third.place not in (second.place, NAMED):
+        return None
+    is_shared = third.place == second.place
+    if story.is_left_to_lap:
+        template = sentences.LAP_SHARED if is_shared else sentences.LAP
+        return _sentence(story, arrival, template, "through", 30, leader, second, third)
+    template = sentences.FIELD_SHARED if is_shared else sentences.FIELD
+    return _sentence(story, arrival, template, "order", 10, second, third)
+
+
+def _behind_pacemaker(story: CheckpointStory, leader: Arrival, runner: Arrival) -> Moment:
+    """The lap of a pacemaker, and the first runner behind."""
+    news = pace_news(story, runner, is_lap=True)
+    pace = announced_pace(story, runner, news) if news is not None else {}
+    kind = "record" if news is not None and news.is_inside else "through"
+    if story.is_left_to_lap:
+        template = sentences.PACED_LAP_ON_PACE if news else sentences.PACED_LAP
+        priority = max(30, news.priority if news else 0)
+        return _sentence(story, runner, template, kind, priority, leader, runner, **pace)
+    template = sentences.PLACE_BACK_ON_PACE if news else sentences.PLACE_BACK
+    priority = max(CHATTER, news.priority if news else 0)
+    return _sentence(story, runner, template, kind, priority, runner, **pace)
+
+
+def _sentence(
+    story: CheckpointStory,
+    arrival: Arrival,
+    template: str,
+    kind: str,
+    priority: int,
+    *about: Arrival,
+    **fields: str,
+) -> Moment:
+    """A sentence about a lap, known as someone passes."""
+    course, leader = story.course, story.leads[-1]
+    names = [one.runner.spoken_name for one in about]
+    follower = about[1] if about[0] == leader and about[1:] else about[0]
+    text = template.format(
+        leader=leader.runner.spoken_name,
+        runner=follower.runner.spoken_name,
+        second=names[-2] if names[1:] else "",
+        third=names[-1],
+        place=place_word(follower.place),
+        back=_back(story, follower, leader) or "",
+        time=leader.time.show(course.digits) if leader.time else "",
+        spot=(through if about[0] == leader else at_checkpoint)(course, story.index),
+        **fields,
+    )
+    first, *others = about
+    return Moment(arrival.when_ms, kind, text, first.bib, first.time, priority, tuple(o.bib for o in others))
+
+
+def _back(story: CheckpointStory, arrival: Arrival, leader: Arrival) -> str | None:
+    """How far one is behind the leader; None where that is not known."""
+    if arrival.time is None or leader.time is None or arrival.time.ms < leader.time.ms:
+        return None
+    return back(time_between(story.course, arrival.time, leader.time))
 
 
 def followed_places(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     """The place of a followed athlete who is not among the first three."""
     is_followed = arrival.bib in story.field.followed
-    if not (is_followed and story.is_order_checkpoint and arrival.place > 3) or arrival.measured is None:
+    if not (is_followed and story.is_order_checkpoint and arrival.place > NAMED) or arrival.time is None:
         return
     first = story.arrivals[0]
-    spot = at_checkpoint(story.course, story.index)
-    so_far = "" if story.is_settled(arrival) else " so far"
-    text = f"{arrival.runner.spoken_name} is {place_word(arrival.place)}{so_far} {spot}"
-    if first.place == 1 and first.measured is not None and arrival.measured >= first.measured:
-        text += f", {gap_words(time_between(story.course, arrival.measured, first.measured))} back"
+    behind = _back(story, arrival, first) if first.place == 1 else None
+    is_settled = story.is_settled(arrival)
+    if behind is None:
+        template = sentences.PLACE if is_settled else sentences.PLACE_SO_FAR
+    else:
+        template = sentences.PLACE_BACK if is_settled else sentences.PLACE_SO_FAR_BACK
+    text = template.format(
+        runner=arrival.runner.spoken_name,
+        place=place_word(arrival.place),
+        spot=at_checkpoint(story.course, story.index),
+        back=behind,
+    )
     yield Moment(arrival.when_ms, "place", text, arrival.bib, arrival.time, priority=15)

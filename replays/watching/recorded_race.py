@@ -56,7 +56,7 @@ class RecordedRace:
     def step_times(self, kind: StepKind, *, estimates: bool = True) -> list[int]:
         """The race times of checkpoints, moments or messages, in milliseconds from the gun, in order."""
         if (kind, estimates) not in self._step_times:
-            times = find_step_times(self.history(estimates=estimates), kind, estimates=estimates)
+            times = find_step_times(self.history(estimates=estimates), kind)
             self._step_times[kind, estimates] = [ms for ms in times if ms <= self.end_ms]
         return self._step_times[kind, estimates]
 

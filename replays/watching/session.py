@@ -10,6 +10,7 @@ from race.board import RECORDED, Board, LiveEdge
 from race.doubted_claims import doubted_claims
 from race.fold.state import RaceState
 from race.moments.commentary import Commentary
+from race.moments.hindsight import in_hindsight
 from race.moments.moment import CHATTER, Moment
 from race.projection.board_model import BoardModel
 from race.times import LONGEST_MS
@@ -115,7 +116,8 @@ class Session:
             self._board = Board.at(self.race.race, clock_ms, state, self._model, targets)
             rows = self._board.rows
             projector = rows[0].field.projector if rows else None
-            self._moments = self._commentary.moments(state, LONGEST_MS, projector)
+            winners = {winner.entrant.bib for winner in self._board.winners}
+            self._moments = in_hindsight(self._commentary.moments(state, LONGEST_MS, projector), winners)
             self._reached = [ReachedCheckpoint(ms, name) for ms, name in self._commentary.reached()]
         self._find_doubts(known_ms, shown)
         self._board.move_to(clock_ms, self.edge)
@@ -123,7 +125,6 @@ class Session:
             moment if moment.when_ms <= clock_ms else moment._replace(when_ms=min(history.reach_ms, clock_ms))
             for moment in self._moments
             if moment.when_ms <= (self._board.seen_ms if moment.by_clock else known_ms)
-            if self.estimates or not moment.estimated
         ]
         corrections = self._corrections(clock_ms)
         against = self.target_choice.chosen(self._board)

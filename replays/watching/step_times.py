@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 StepKind = Literal["checkpoint", "moment", "message"]
 
 
-def find_step_times(history: History, kind: StepKind, *, estimates: bool = True) -> list[int]:
+def find_step_times(history: History, kind: StepKind) -> list[int]:
     """The race times of one kind, in milliseconds from the gun, each once and in order.
 
     Moments that say no more than the board does are left out.
@@ -25,5 +25,4 @@ def find_step_times(history: History, kind: StepKind, *, estimates: bool = True)
     moments = commentary.moments(history.at(history.end_ms), LONGEST_MS)
     if kind == "checkpoint":
         return sorted({ms for ms, _ in commentary.reached()})
-    shown = (moment for moment in moments if estimates or not moment.estimated)
-    return sorted({moment.when_ms for moment in shown if moment.priority >= CHATTER})
+    return sorted({moment.when_ms for moment in moments if moment.priority >= CHATTER})

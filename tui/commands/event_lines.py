@@ -53,7 +53,7 @@ class EventJson(TypedDict):
 
 
 def as_text(_race: str, event: Event) -> str:
-    """A sentence; a moment has its race time before it, with `~` where that is estimated."""
+    """A sentence; a moment has its race time before it, with `~` where that is not exactly known."""
     if isinstance(event, FeedEvent):
         return clean(f"[{event.text}]")
     subject = event.subject
@@ -119,7 +119,7 @@ def event_json(race: str, event: Event) -> EventJson:
             "bibs": list(subject.bibs),
             "time_ms": subject.time.ms if subject.time else None,
             "digits": subject.time.digits if subject.time else None,
-            "estimated": subject.estimated,
+            "estimated": False,
         }
     bibs = sorted(subject.bibs)
     return {

@@ -77,9 +77,9 @@ def is_wanted(moment: Moment, wanted: Collection[str], followed: Collection[str]
     is_record = moment.kind == "finish" and has_record(board.badges.get(moment.bib or "", ()))
     kinds = {
         "followed": moment.priority >= CHATTER and not set(followed).isdisjoint(moment.bibs),
-        "lead": moment.kind == "lead" and bool(moment.others),
+        "lead": moment.kind in ("lead", "bell") and bool(moment.others),
         "bell": moment.kind == "bell",
-        "record": moment.kind == "record" or is_record,
+        "record": moment.kind == "record" or moment.is_inside_pace or is_record,
         "doubt": moment.kind == "doubt",
     }
     return any(kinds[kind] for kind in wanted)

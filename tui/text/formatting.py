@@ -196,9 +196,10 @@ def moment_time(moment: Moment, digits: int = 2) -> str:
 
     It has at most `digits` decimals.
     """
-    time = moment.time or Time(moment.when_ms, 1 if moment.when_ms < HOUR_MS else 0)
-    approximate = moment.estimated or (moment.time is None and moment.when_ms > 0)
-    return about(approximate) + time.show(min(digits, 2 if moment.time else 1 if moment.when_ms else 0))
+    if moment.time is not None:
+        return Time(moment.when_ms, moment.time.digits).show(min(digits, 2))
+    known = 1 if 0 < moment.when_ms < HOUR_MS else 0
+    return about(moment.when_ms > 0) + Time(moment.when_ms, known).show(digits)
 
 
 def to_go_text(metres: float, lap_m: float | None) -> str:

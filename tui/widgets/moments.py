@@ -24,8 +24,6 @@ SIGNS = {
     "place": "#",
     "order": "≡",
     "bell": "◉",
-    "kick": "»",
-    "negative": "½",
     "record": "★",
     "overdue": "?",
     "finish": "■",
@@ -73,7 +71,7 @@ class MomentsPane(Pane):
         is_big = moment.priority >= BIG
         style = "strong" if moment.priority >= ON_TIMELINE else "text"
         return (
-            (_aligned_time(moment), "estimated" if moment.estimated else "dim"),
+            (_aligned_time(moment), "dim"),
             (
                 f" {BIGGEST if is_big else ' '}{SIGNS.get(moment.kind, '·')} ",
                 "accent" if index == 0 else "dim",

@@ -83,13 +83,14 @@ def test_the_gun_and_the_leads() -> None:
 
     found = moments_of(*log, *ahead, *behind)
 
-    assert [(m.when_ms, m.kind, m.text, m.bib) for m in found if m.kind in ("gun", "lead", "through")] == [
+    found = [moment for moment in found if moment.kind in ("gun", "lead", "through", "bell")]
+    assert [(m.when_ms, m.kind, m.text, m.bib) for m in found] == [
         (0, "gun", "The gun", None),
         (60_000, "lead", "A leads through 400 m", "A"),
         (120_000, "through", "A leads through 800 m", "A"),
-        (180_000, "lead", "B takes the lead from A with a lap to go", "B"),
+        (180_000, "bell", "The bell: B takes the lead from A", "B"),
     ]
-    assert [str(m.time) for m in found if m.kind == "lead"] == ["1:00.0", "3:00.0"]
+    assert [str(m.time) for m in found if m.kind in ("lead", "bell")] == ["1:00.0", "3:00.0"]
 
 
 def test_a_lead_between_equal_times_is_by_rank() -> None:
@@ -105,6 +106,17 @@ def test_a_moment_is_at_the_time_that_counts() -> None:
     log = [start_list("A"), GUN, split("A", 400, "1:00"), split("A", 400, "1:02", evidence="hand")]
 
     assert [moment.when_ms for moment in moments_of(*log) if moment.kind == "lead"] == [60_000]
+
+
+def test_no_moment_comes_from_an_estimate() -> None:
+    """Neither a lead nor a finish; those behind are placed as if it were not there."""
+    log = [start_list("AB"), GUN, split("A", 400, "1:00", evidence="estimated")]
+
+    assert texts(*log) == []
+    assert texts(*log, split("B", 400, "1:00.5")) == ["B leads through 400 m"]
+    assert texts(*log, split("A", 1600, "4:01", evidence="estimated"), split("B", 1600, "4:02")) == [
+        "B wins in 4:02"
+    ]
 
 
 def test_an_official_place_overrides_a_faster_time() -> None:
@@ -123,7 +135,7 @@ def test_the_bell() -> None:
     [bell] = [moment for moment in moments_of(*log) if moment.kind == "bell"]
 
     assert (bell.when_ms, bell.text, bell.bib) == (180_000, "The bell: A leads", "A")
-    assert (bell.time, bell.estimated) == (Time(180_000, 1), False)
+    assert bell.time == Time(180_000, 1)
 
 
 def test_the_bell_of_a_race_of_two_laps() -> None:
@@ -133,31 +145,18 @@ def test_the_bell_of_a_race_of_two_laps() -> None:
     assert [moment.when_ms for moment in found if moment.kind == "bell"] == [60_000]
 
 
-def test_the_bell_between_two_checkpoints_is_estimated() -> None:
-    """With checkpoints at whole hundreds the bell of a mile is nine metres on, and not announced before."""
-    field = start_list("A", checkpoints_m=(400, 800, 1200, 1609.344))
-    log = [field, GUN, split("A", 1200, "3:00.0"), split("A", 1609.344, "4:00.0")]
+def test_the_bell_is_announced_at_the_checkpoint_before_it() -> None:
+    """With checkpoints at whole hundreds the bell of a mile is nine metres on; a tenth of a lap will do."""
 
-    [bell] = [moment for moment in moments_of(*log) if moment.kind == "bell"]
+    def bells(checkpoint_m: float, distance_m: float = 1600) -> list[tuple[int, str]]:
+        field = start_list("A", checkpoints_m=(checkpoint_m, distance_m))
+        found = moments_of(field, GUN, split("A", checkpoint_m, "3:00.0"))
+        return [(moment.when_ms, moment.text) for moment in found if moment.kind == "bell"]
 
-    assert (bell.when_ms, bell.estimated) == (181_402, True)
-    assert bell.time == Time(181_402, 1)
-    assert not any(moment.kind == "bell" for moment in moments_of(*log, at="3:01.4"))
-    assert any(moment.kind == "bell" for moment in moments_of(*log, at="3:01.402"))
-
-
-def test_the_bell_is_estimated_over_a_tenth_of_a_lap() -> None:
-    """Over more there is no bell; within a metre it is measured."""
-
-    def bells(mark: float) -> list[tuple[int, bool]]:
-        field = start_list("A", checkpoints_m=(mark, 1600))
-        found = moments_of(field, GUN, split("A", mark, "3:00.0"))
-        return [(moment.when_ms, moment.estimated) for moment in found if moment.kind == "bell"]
-
-    assert bells(1160) == [(186_207, True)]
+    assert bells(1200, 1609.344) == [(180_000, "The bell: A leads")]
+    assert bells(1160) == [(180_000, "Into the last lap: A leads")]
     assert bells(1159) == []
-    assert bells(1199) == [(180_000, False)]
-    assert bells(1201) == [(180_000, False)]
+    assert bells(1199) == bells(1201) == [(180_000, "The bell: A leads")]
     assert bells(1202) == []
 
 
@@ -181,17 +180,25 @@ def test_finishes() -> None:
 
     assert texts(*log, *more) == [
         "A wins in 4:00.00",
-        "B is second in 4:01.00",
-        "C is second in 4:01.00, a national record",
+        "B is second in 4:01.00, 1.00 back",
+        "C is second in 4:01.00, 1.00 back, a national record",
         "D is ninth in 4:09.5",
     ]
 
 
 def test_a_finish_is_announced_to_the_hundredth() -> None:
     """Rounded up like any time."""
-    found = moments_of(start_list("AB"), GUN, split("A", 1600, "4:00.001"))
+    log = [start_list("AB"), GUN, split("A", 1600, "4:00.001")]
 
-    assert [moment.text for moment in found if moment.kind == "finish"] == ["A wins in 4:00.01"]
+    assert texts(*log) == ["A wins in 4:00.01"]
+
+
+def test_a_finish_without_a_time_has_its_place() -> None:
+    """Where only the order is known."""
+    assert texts(start_list("AB"), GUN, split("A", 1600, "4:00"), order(1600, "B", first=2)) == [
+        "A wins in 4:00",
+        "B is second",
+    ]
 
 
 def test_a_pacemaker_who_finishes_takes_no_place_from_the_others() -> None:
@@ -236,7 +243,7 @@ def test_a_dropout_without_a_time_is_announced_when_it_came() -> None:
 
     found = [moment for moment in moments_of(*log, status("A", "dnf")) if moment.kind == "out"]
 
-    assert [(m.when_ms, m.text) for m in found] == [(120_000, "A did not finish, last seen at 800 m")]
+    assert [(m.when_ms, m.text) for m in found] == [(120_000, "A drops out, last seen at 800 m")]
 
 
 def test_a_runner_who_is_seen_after_dropping_out_is_announced_once() -> None:
@@ -245,7 +252,7 @@ def test_a_runner_who_is_seen_after_dropping_out_is_announced_once() -> None:
     log += [split("A", 800, "2:10"), split("A", 1600, "4:20")]
 
     assert [(m.when_ms, m.text) for m in moments_of(*log) if m.kind == "out"] == [
-        (90_000, "A did not finish, last seen at 400 m"),
+        (90_000, "A drops out, last seen at 400 m"),
         (130_000, "A, reported out of the race, is seen at 800 m 2:10"),
     ]
     runner = History(log).at(10**9).runners["A"]
@@ -263,7 +270,7 @@ def test_a_runner_who_is_seen_after_dropping_out_is_announced_once() -> None:
             ["A, reported not to have started, is seen at 800 m 2:00"],
         ),
         (Status(bib="A", status="dnf", after="400"), ["A did not finish, but seen at 800 m 2:00"]),
-        (Status(bib="A", status="dnf", after="800"), ["A did not finish, last seen at 800 m"]),
+        (Status(bib="A", status="dnf", after="800"), ["A drops out, last seen at 800 m"]),
         (Status(bib="A", status="dq", reason="lane"), ["A disqualified (lane)"]),
     ],
 )
@@ -301,10 +308,19 @@ def test_nothing_happens_without_a_start_list() -> None:
 
 @pytest.mark.parametrize(
     ("gap", "text"),
-    [("0", "level"), ("0.41", "0.5 s"), ("59.9", "59.9 s"), ("59.96", "1:00"), ("1:22.1", "1:23")],
+    [
+        ("0", "level"),
+        ("0.1", "a tenth"),
+        ("0.41", "half a second"),
+        ("1.4", "1.4 s"),
+        ("5", "5 s"),
+        ("59.9", "59.9 s"),
+        ("59.96", "1:00"),
+        ("1:22.1", "1:23"),
+    ],
 )
 def test_gaps_in_words(gap: str, text: str) -> None:
-    """Tenths of a second below a minute, whole seconds from there on; no sixty seconds with a tenth."""
+    """Words below a second, tenths below a minute, whole seconds from there on; no sixty seconds."""
     assert gap_words(Time.parse(gap)) == text
 
 

@@ -73,14 +73,14 @@ def test_a_move_is_a_lap_clearly_faster_than_that_in_front() -> None:
     moved = race(*TOGETHER, (1200, "180.8 181.0 181.2 181.4 180.9"))
 
     assert texts(log, "move") == []
-    assert texts(moved, "move") == ["E moves: 1:00.1 for the last 400 m, fifth to second"]
+    assert texts(moved, "move") == ["E moves from fifth to second at 1200 m, the last 400 m in 1:00.1"]
 
 
 def test_a_leader_lifts_the_pace() -> None:
     """By three in a hundred against the lap before it."""
     assert texts(race(*TOGETHER, (1200, "178.3")), "move") == []
     assert texts(race(*TOGETHER, (1200, "178.2")), "move") == [
-        "A lifts the pace: 58.2 for the last 400 m after 1:00.0"
+        "A lifts the pace at 1200 m, the last 400 m in 58.2 after 1:00.0"
     ]
 
 
@@ -88,15 +88,14 @@ def test_a_big_gain_into_the_lead_is_bigger_than_the_bell() -> None:
     """And a change of leader names the earlier one."""
     log = race(*TOGETHER, (1200, "181.0 181.2 181.4 181.6 180.8"), (1600, "240.0 240.2 240.4 240.6 240.8"))
 
-    leads = moments_of(log, "lead")
+    leads = moments_of(log, "lead", "bell")
 
     assert [moment.text for moment in leads] == [
         "A leads through 400 m",
         "E moves from fifth into the lead with two laps to go",
-        "A takes the lead from E with a lap to go",
+        "The bell: A takes the lead from E",
     ]
-    [bell] = moments_of(log, "bell")
-    assert leads[1].priority > bell.priority > leads[0].priority
+    assert leads[1].priority > leads[2].priority > leads[0].priority
 
 
 def test_dropped_clear_and_together_again() -> None:
@@ -109,22 +108,21 @@ def test_dropped_clear_and_together_again() -> None:
     )
 
     assert texts(log, "dropped", "pack") == [
-        "Four are clear: 1.4 s to E at 400 m",
-        "D is dropped: 1.6 s behind at 800 m",
-        "Five together at the front, within 1.0 s, at 1200 m",
-        "A and B are clear: 2.8 s to C at 1600 m",
+        "Four are clear, 1.4 s ahead of E at 400 m",
+        "D is dropped, 1.6 s behind at 800 m",
+        "Five together at the front at 1200 m, within 1.0 s",
+        "A and B are clear, 2.8 s ahead of C at 1600 m",
     ]
     assert [moment.when_ms for moment in moments_of(log, "dropped")] == [62_000, 122_000, 243_000]
 
 
-def test_the_gap_at_the_bell_and_the_order() -> None:
-    """As soon as they are known; the order says how many are together."""
+def test_the_gap_at_the_bell() -> None:
+    """As soon as it is known, and only once."""
     log = race((1600, "240.0 240.3 240.9 241.5 242.0"))
 
     assert texts(log, "bell", "gap", "order") == [
         "The bell: A leads",
-        "A leads B by 0.3 s at the bell",
-        "At 1600 m: A, B 0.3 s, C 0.9 s; three within a second",
+        "A leads B by three tenths at the bell",
     ]
 
 
@@ -132,23 +130,23 @@ def test_kicks_and_the_second_half() -> None:
     """Of the winner, and of others with a faster last lap than those before."""
     log = race((800, "130.0 130.0 130.0"), (1600, "250.0 251.0 252.0"), (2000, "308.0 309.5 309.9"))
 
-    assert texts(log, "kick") == ["A kicks: 58.0 for the last 400 m", "C kicks: 57.9 for the last 400 m"]
-    halves = [start_list("A", (400, 800)), GUN, split("A", 400, "61.00"), split("A", 800, "1:59.50")]
-    assert texts(halves, "negative") == ["A runs the second half faster: 58.50 after 1:01.00"]
+    assert texts(log, "finish") == [
+        "A wins in 5:08.0, 58.0 for the last 400 m",
+        "B is second in 5:09.5, 1.5 back",
+        "C is third in 5:09.9, 1.9 back, 57.9 for the last 400 m",
+    ]
+    halves = [start_list("A", (2000, 4000)), GUN, split("A", 2000, "6:01.00"), split("A", 4000, "11:59.50")]
+    assert texts(halves, "finish") == ["A wins in 11:59.50, the second half in 5:58.50 after 6:01.00"]
 
 
 def test_the_fastest_lap_so_far() -> None:
-    """From the third on, by a hundredth, once a checkpoint, and not where a move or a kick says it."""
-    slower = (1200, "180.2 179.7 180.0 181.0 181.0")
-    faster = (1200, "180.2 179.6 179.7 181.0 181.0")
-    lifted = (1600, "237.0 241.0")
+    """From the third on, by a hundredth, and not where a move says it."""
+    start = (400, "60.0 60.6"), (800, "120.0 121.2")
+    moved = (1200, "180.3 180.5 180.6 181.0 180.2")
 
-    assert texts(race(*TOGETHER, slower), "fastest") == []
-    assert texts(race(*TOGETHER, faster), "fastest") == ["B runs the fastest lap so far: 59.4"]
-    assert texts(race(*TOGETHER, faster, lifted), "fastest", "move") == [
-        "B runs the fastest lap so far: 59.4",
-        "A lifts the pace: 56.8 for the last 400 m after 59.6",
-    ]
+    assert texts(race(*start, (1200, "180.0 180.7")), "fastest") == []
+    assert texts(race(*start, (1200, "180.0 180.6")), "fastest") == ["B runs the fastest lap so far, 59.4"]
+    assert texts(race(*TOGETHER, moved), "fastest") == []
 
 
 def test_record_pace_is_won_and_lost() -> None:
@@ -158,14 +156,17 @@ def test_record_pace_is_won_and_lost() -> None:
 
     def paces(*times: str) -> list[str]:
         splits = [split("A", metres, time) for metres, time in zip((800, 1200, 1600), times, strict=True)]
-        return texts([field, GUN, *splits], "record")
+        return texts([field, GUN, *splits], "record", "bell")
 
-    assert paces("110.0", "179.9", "239.9") == []
+    assert paces("110.0", "179.9", "239.9") == ["The bell: A leads"]
     assert paces("110.0", "179.0", "242.0") == [
-        "A is inside world-record pace, 1.0 s up at 1200 m",
-        "A falls off world-record pace, 2.0 s down at 1600 m",
+        "A leads through 1200 m, 1.0 s inside world-record pace",
+        "The bell: A leads, 2.0 s outside world-record pace",
     ]
-    assert paces("110.0", "179.0", "239.0") == ["A is inside world-record pace, 1.0 s up at 1200 m"]
+    assert paces("110.0", "179.0", "239.0") == [
+        "A leads through 1200 m, 1.0 s inside world-record pace",
+        "The bell: A leads, 1.0 s inside world-record pace",
+    ]
 
 
 def test_an_overdue_runner_is_announced_until_seen() -> None:
@@ -191,8 +192,8 @@ def test_followed_athletes_are_announced_in_full() -> None:
     log = race(*TOGETHER)
 
     assert texts(log, "place", followed="E") == [
-        "E is fifth at 400 m, 0.8 s back",
-        "E is fifth at 800 m, 0.8 s back",
+        "E is fifth at 400 m, eight tenths back",
+        "E is fifth at 800 m, eight tenths back",
     ]
     assert moments_of(log, "lead", followed="A")[0].priority == moments_of(log, "lead")[0].priority + 15
 
@@ -213,14 +214,12 @@ def test_two_runners_of_a_name_have_first_names() -> None:
     ]
 
 
-def test_the_result_is_read_out_when_everybody_is_there() -> None:
-    """Or has left the race; a list too long is cut."""
+def test_the_result_is_read_out_when_everyone_is_there() -> None:
+    """Or has left the race: the first three, and how many were under a round figure."""
     log = race((2000, "300.0 301.0 - 302.0 303.0"))
 
     assert texts(log, "result") == []
-    assert texts([*log, status("C", "dnf", "5:10")], "result") == [
-        "Result: 1 A 5:00.0; 2 B 5:01.0; 3 D 5:02.0; 4 E 5:03.0"
-    ]
+    assert texts([*log, status("C", "dnf", "5:10")], "result") == ["The result: A first, B second, D third"]
 
 
 def test_each_target_is_announced_on_its_own() -> None:
@@ -235,15 +234,15 @@ def test_each_target_is_announced_on_its_own() -> None:
     announced = Commentary(targets=(sub, close, run)).moments(History(log).at(AFTER_ALL_MS), AFTER_ALL_MS)
 
     assert [moment.text for moment in announced if moment.kind == "record"] == [
-        "A is inside world-record pace, 6.0 s up at 1200 m",
-        "A is inside sub-5:05 pace, 3.0 s up at 1200 m",
-        "A is inside 5:01 pace, 0.6 s up at 1200 m",
-        "A is inside the pace of Coe 1980, 12.0 s up at 1200 m",
-        "A falls off 5:01 pace, 1.2 s down at 1600 m",
+        "A leads through 1200 m, 6.0 s inside world-record pace",
+        "A is inside sub-5:05 pace at 1200 m, by 3.0 s",
+        "A is inside 5:01 pace at 1200 m, by six tenths",
+        "A is inside the pace of Coe 1980 at 1200 m, by 12.0 s",
+        "A falls off 5:01 pace at 1600 m, 1.2 s down",
     ]
     assert [moment.text for moment in announced if moment.kind == "finish"] == [
-        "A wins in 5:01.5, a world record and sub-5:05",
-        "B is second in 5:06.0",
+        "A wins in 5:01.5, a world record by 8.5, inside sub-5:05",
+        "B is second in 5:06.0, 4.5 back",
     ]
 
 
@@ -304,10 +303,9 @@ def test_no_one_leads_an_intermediate_that_a_later_start_may_win() -> None:
     guns = [gun("2026-05-02T10:00:00Z", wave="one"), gun("2026-05-02T10:01:00Z", wave="two")]
     log = [start_list(riders, CHECKPOINTS_M), *guns, split("A", 1600, "4:00"), split("B", 1600, "4:01")]
 
-    assert texts(log, "lead", "bell", "gap") == [
-        "A is the fastest so far with a lap to go",
+    assert texts(log, "lead", "bell", "gap", "dropped") == [
         "The bell: A is the fastest so far",
-        "A leads B by 1 s at the bell",
+        "A is clear, 1 s ahead of B at 1600 m",
     ]
 
 
@@ -317,11 +315,11 @@ def test_no_gap_is_announced_while_a_rival_is_unaccounted_for() -> None:
 
     assert texts(one_missing, "dropped", "gap", "order") == texts(race(*TOGETHER), "dropped", "gap", "order")
     left = texts([*one_missing, status("B", "dnf", "3:00")], "dropped", "gap")
-    assert left == ["A leads C by 1.5 s at the bell", "A is clear: 1.5 s to C at 1600 m"]
+    assert left == ["A is clear, 1.5 s ahead of C at 1600 m"]
     late = race(*TOGETHER, (1600, "240.0 241.6 241.5 241.7 242.0"))
     assert [m.when_ms for m in moments_of(late, "dropped")] == [241_600]
     behind = race((400, "60.0 62.0 60.2 60.4 60.6"), (1600, "240.0 - 241.5 241.7 242.0"))
-    assert "A is clear: 1.5 s to C at 1600 m" in texts(behind, "dropped")
+    assert "A is clear, 1.5 s ahead of C at 1600 m" in texts(behind, "dropped")
 
 
 def test_a_lead_that_lasted_is_announced_before_it_is_lost_again() -> None:
@@ -365,7 +363,7 @@ def test_the_pace_changes_hands_between_pacemakers() -> None:
     log += [status("P", "dnf", "2:10"), split("A", 1200, "180.0")]
 
     assert texts(log, "lead", "off") == [
-        "P leads through 400 m",
+        "P takes them through 400 m",
         "Q takes over the pace from P with three laps to go",
         "P, a pacemaker, steps off after 800 m",
         "A takes the lead from Q, a pacemaker, with two laps to go",
@@ -380,10 +378,12 @@ def test_gaps_on_a_road_are_in_whole_seconds() -> None:
     finish = {"A": "29:58.20", "B": "30:30.00", "C": "31:00.00"}
     log += [split(bib, 10_000, time) for bib, time in finish.items()]
 
-    assert texts(log, "order", "dropped", "negative") == [
-        "A is clear: 5 s to B after 5 km",
-        "After 5 km: A, B 5 s, C 20 s",
-        "A runs the second half faster: 14:58 after 15:01",
+    assert texts(log, "order", "dropped", "finish") == [
+        "A is clear, 5 s ahead of B after 5 km",
+        "B is second after 5 km, 5 s back, C third",
+        "A wins in 29:59, the second half in 14:58 after 15:01",
+        "B is second in 30:30, 31 s back",
+        "C is third in 31:00, 1:01 back",
     ]
 
 
@@ -396,6 +396,6 @@ def test_of_several_runs_the_fastest_is_announced() -> None:
     announced = Commentary(targets=targets).moments(History(log).at(AFTER_ALL_MS), AFTER_ALL_MS)
 
     assert [moment.text for moment in announced if moment.kind == "record"] == [
-        "A is inside the pace of Coe 1981, 0.6 s up at 1200 m",
-        "A falls off the pace of Coe 1981, 1.2 s down at 1600 m",
+        "A is inside the pace of Coe 1981 at 1200 m, by six tenths",
+        "A falls off the pace of Coe 1981 at 1600 m, 1.2 s down",
     ]

@@ -58,7 +58,7 @@ def test_on_a_road_whole_seconds_are_enough() -> None:
     assert shown.decided_by_thousandths == frozenset()
 
 
-def test_a_place_settled_later_is_said_with_its_thousandths() -> None:
+def test_a_place_settled_later_is_said_to_be_by_thousandths() -> None:
     """In a time trial, where the last to start might have been faster."""
     waves = [entrant(bib, wave=bib) for bib in "ABC"]
     guns = [gun(f"2026-05-02T10:0{number}:00Z", wave=bib) for number, bib in enumerate("ABC")]
@@ -66,20 +66,20 @@ def test_a_place_settled_later_is_said_with_its_thousandths() -> None:
     log = [start_list(waves), *guns, *(split(bib, 1600, time) for bib, time in times.items())]
     said = [m.text for m in moments(board(*log).state, AFTER_ALL_MS) if m.kind == "finish"]
 
-    assert "A wins in 3:32.46 (.451)" in said
-    assert "B is second in 3:32.46 (.455)" in said
+    assert "A wins in 3:32.46, by thousandths" in said
+    assert "B is second in 3:32.46, by thousandths" in said
 
 
-def test_sentences_say_the_thousandths_that_decide() -> None:
-    """Each finish as it was known when the runner came in, and the result in full."""
+def test_sentences_say_where_thousandths_decide() -> None:
+    """Each finish as it was known when the runner came in."""
     log = close_finish(start_list("ABCDE"), **FINISHES)
     said = [m.text for m in moments(board(*log).state, AFTER_ALL_MS) if m.kind in ("finish", "result")]
 
     assert said == [
         "A wins in 3:32.46",
-        "B is second in 3:32.46 (.455)",
-        "C is third in 3:32.46 (.459)",
+        "B is second in 3:32.46, by thousandths",
+        "C is third in 3:32.46, by thousandths",
         "D is fourth in 3:32.46",
         "E is fifth in 3:32.47",
-        "Result: 1 A 3:32.46 (.451); 2 B 3:32.46 (.455); 3 C 3:32.46 (.459); 4 D 3:32.46; 5 E 3:32.47",
+        "The result: A first, B second, C third",
     ]

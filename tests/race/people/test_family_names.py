@@ -15,6 +15,13 @@ from race.people.family_names import family_name
     [
         ("Josh Kerr", "Kerr"),
         ("Narve Gilje Nordås", "Nordås"),
+        ("Hicham El Guerrouj", "El Guerrouj"),
+        ("Abdelati el Guesse", "el Guesse"),
+        ("Wayde van Niekerk", "van Niekerk"),
+        ("Mike van der Poel", "van der Poel"),
+        ("Elle St. Pierre", "St. Pierre"),
+        ("El Mahjoub", "Mahjoub"),
+        ("Van Le", "Le"),
         ("محمد علي", "علي"),
         ("Ａｎｎ　Ｗｉｄｅ", "Ｗｉｄｅ"),
         ("Taro 山田", "山田"),
@@ -40,7 +47,10 @@ from race.people.family_names import family_name
     ],
 )
 def test_family_names(name: str, family: str) -> None:
-    """The first word of a Chinese, Japanese or Korean name, the last of any other; no emoji or bidi marks."""
+    """The first word of a Chinese, Japanese or Korean name, the last of any other; no emoji or bidi marks.
+
+    The particles before the last word belong to it where a given name comes before.
+    """
     assert family_name(name) == family
 
 

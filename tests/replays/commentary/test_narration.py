@@ -194,8 +194,8 @@ def test_each_moment_is_reported_once() -> None:
     assert follower.receive(FIELD) == []
     assert follower.receive(GUN_AT, at_s=1) == ["The gun"]
     assert follower.receive(split("A", 400, "1:00"), at_s=60) == ["A leads through 400 m"]
-    assert follower.receive(split("B", 400, "1:05"), at_s=66) == ["A is clear: 5 s to B at 400 m"]
-    assert follower.receive(status("C", "dnf"), at_s=70) == ["C did not finish"]
+    assert follower.receive(split("B", 400, "1:05"), at_s=66) == ["A is clear, 5 s ahead of B at 400 m"]
+    assert follower.receive(status("C", "dnf"), at_s=70) == ["C drops out"]
     assert follower.receive(at_s=100) == []
 
 
@@ -207,7 +207,7 @@ def test_a_moment_that_no_longer_holds_is_withdrawn() -> None:
     assert follower.receive(void("a"), at_s=70) == [
         "! A at 400 m: 1:00 withdrawn",
         "- A leads through 400 m",
-        "- A is clear: 5 s to B at 400 m",
+        "- A is clear, 5 s ahead of B at 400 m",
         "B leads through 400 m",
     ]
 
@@ -291,8 +291,7 @@ def test_a_late_viewer_gets_what_happened() -> None:
         "The gun",
         "! A at 400 m: 1:00 withdrawn",
         "B leads through 400 m",
-        "B leads through 800 m",
-        "B lifts the pace: 55 for the last 400 m after 1:05",
+        "B lifts the pace at 800 m, the last 400 m in 55 after 1:05",
     ]
 
 
@@ -317,7 +316,7 @@ def test_a_race_that_is_sent_again_is_not_reported_again() -> None:
     again = [replace(message, heard_ms=GUN_MS + 61_000) for message in log]
 
     follower.live = LiveRace("race", follower.clock)
-    more = ["A leads through 800 m", "A lifts the pace: 59 for the last 400 m after 1:01"]
+    more = ["A lifts the pace at 800 m, the last 400 m in 59 after 1:01"]
     assert follower.receive(*again, split("A", 800, "2:00"), at_s=121) == more
     follower.live = LiveRace("race", follower.clock)
     assert follower.receive(*again, at_s=122) == [f"- {text}" for text in more]

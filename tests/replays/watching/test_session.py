@@ -230,9 +230,10 @@ def test_a_mark_of_the_viewers_is_among_the_moments() -> None:
 
     watch.add_mark(Mark(label="sub-3:44", code="sub-3:44", time=Time(223_990, 2)))
 
-    assert "Kerr wins in 3:42.66, a world record and sub-3:44" in [
-        moment.text for moment in watch.view().moments
-    ]
+    assert (
+        "Kerr wins in 3:42.66, a world record by 0.47 from El Guerrouj's 3:43.13 of 1999, inside sub-3:44"
+        in [moment.text for moment in watch.view().moments]
+    )
 
 
 def test_what_the_playhead_saw_doubted_is_recent() -> None:

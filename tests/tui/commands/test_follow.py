@@ -138,8 +138,11 @@ def test_a_recorded_race_is_printed_as_lines() -> None:
 
     assert (done.returncode, done.stderr) == (0, "")
     lines = done.stdout.splitlines()
-    assert lines[:2] == ["0  The gun", "55.91  Alvarado leads through 400 m"]
-    assert "3:45.34  Kerr wins in 3:45.34, a world lead and a national record" in lines
+    assert lines[:2] == ["0  The gun", "55.91  Alvarado takes them through 400 m"]
+    assert (
+        "3:45.34  Kerr wins the Bowerman Mile in 3:45.34, a world lead and a British record, "
+        "54.64 for the last 409 m" in lines
+    )
 
 
 def test_corrections_are_reported_and_moments_withdrawn(tmp_path: Path) -> None:
@@ -227,8 +230,11 @@ def test_an_added_mark_is_reported() -> None:
     """Who is inside its pace, and who reaches it; a run of another distance is refused."""
     done = lapbell("follow", LONDON, "--mark", "sub-3:44=3:43.99", "--mark", "El G=2024-bowerman-mile")
 
-    assert "Kerr is inside the pace of El G, " in done.stdout
-    assert "Kerr wins in 3:42.66, a world record and sub-3:44" in done.stdout
+    assert "Kerr is inside the pace of El G at 800 m, by " in done.stdout
+    assert (
+        "Kerr wins in 3:42.66, a world record by 0.47 from El Guerrouj's 3:43.13 of 1999, inside sub-3:44"
+        in done.stdout
+    )
     assert refusal("follow", LONDON, "--mark", "Hocker=2024-paris-olympics-1500m-final") == (
         "lapbell: 'Hocker' was run over 1500 m, and this race is 1609.34 m"
     )
@@ -293,25 +299,21 @@ async def test_a_live_race_is_told_as_it_comes(hub: Hub) -> None:
             "1:01.2  Able leads through 400 m",
         ]
         hub.append(RACE, split("2", "800", "2:03.0"))
-        assert await following.lines(2) == [
-            "2:03.0  Best takes the lead from Able with a lap to go",
-            "2:03.0  The bell: Best leads",
-        ]
+        assert await following.line() == "2:03.0  The bell: Best takes the lead from Able"
         hub.append(RACE, Void(replaces="a", reason="a false trigger"))
         assert await following.lines(3) == [
             "correction: Able at 400 m: 1:01.2 withdrawn (a false trigger)",
             "no longer: 1:01.2  Able leads through 400 m",
-            "no longer: 2:03.0  Best takes the lead from Able with a lap to go",
+            "no longer: 2:03.0  The bell: Best takes the lead from Able",
         ]
-        assert await following.line() == "2:03.0  Best leads through 800 m"
+        assert await following.line() == "2:03.0  The bell: Best leads"
         for bib, time in (("2", "3:00.13"), ("1", "3:01.00")):
             hub.append(RACE, split(bib, "finish", time))
         hub.append(RACE, Official())
-        assert await following.lines(5) == [
-            "3:00.13  Best wins in 3:00.13",
-            "3:00.13  Best kicks: 57.2 for the last 400 m",
-            "3:01.00  Able is second in 3:01.00",
-            "~3:01.0  Result: 1 Best 3:00.13; 2 Able 3:01.00",
+        assert await following.lines(4) == [
+            "3:00.13  Best wins in 3:00.13, 57.2 for the last 400 m",
+            "3:01.00  Able is second in 3:01.00, 0.87 back",
+            "~3:01.0  The result: Best first, Able second",
             "~3:01.0  The result is official",
         ]
         following.process.send_signal(signal.SIGINT)
@@ -327,7 +329,7 @@ async def test_an_added_mark_is_reported_of_a_live_race(hub: Hub) -> None:
             hub.append(RACE, message)
 
         assert await following.until("2:03.0  Able is") == (
-            "2:03.0  Able is inside sub-3:10 pace, 3.7 s up at 800 m"
+            "2:03.0  Able is inside sub-3:10 pace at 800 m, by 3.7 s"
         )
     refused = await asyncio.to_thread(refusal, "follow", hub.url(RACE), "--mark", f"Kerr={BOWERMAN}")
     assert refused == "lapbell: 'Kerr' was run over 1609.34 m, and this race is 1200 m"

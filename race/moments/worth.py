@@ -1,0 +1,163 @@
+"""What a result is worth, in words: the records that it breaks, and by how much."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from race.areas import area_of, member_of
+from race.moments import sentences
+from race.moments.phrases import listed
+from race.nation_adjectives import AREAS, NATIONS
+from race.people.family_names import family_name
+from race.people.folding import folded_words
+from race.records import STANDARD, kind_of_badge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from race.areas import Area
+    from race.fold.runner import Runner
+    from race.messages import Mark, StartList
+    from race.records import Beaten
+    from race.times import Time
+
+NAMES = {
+    "WR": "a world record",
+    "WB": "a world best",
+    "OR": "an Olympic record",
+    "AR": "an area record",
+    "ER": "a European record",
+    "CR": "a championship record",
+    "WL": "a world lead",
+    "NR": "a national record",
+    "DLR": "a Diamond League record",
+    "MR": "a meeting record",
+    "SR": "a stadium record",
+    "WU20R": "a world under-20 record",
+    "WU20B": "a world under-20 best",
+    "PB": "a personal best",
+    "SB": "a season's best",
+}
+"""What each badge stands for, the greatest first. Others are not said in a sentence."""
+
+MOST = 2
+"""How many are said of one result."""
+
+QUALIFIED = frozenset({"Q", "q"})
+
+APART_INDOORS = frozenset({"WR", "WB", "AR", "ER", "NR", "WU20R", "WU20B"})
+"""Indoors these are records of their own."""
+
+BESTS = frozenset({"PB", "SB"})
+
+IMPLIED_BY = {
+    "WR": frozenset(NAMES),
+    "WB": frozenset(NAMES),
+    "AR": BESTS | {"NR", "ER"},
+    "ER": BESTS | {"NR", "AR"},
+    "OR": BESTS,
+    "CR": BESTS,
+    "NR": BESTS,
+    "WL": BESTS,
+    "DLR": BESTS | {"MR", "SR"},
+    "MR": BESTS | {"SR"},
+    "SR": BESTS,
+    "WU20R": BESTS,
+    "PB": frozenset({"SB"}),
+}
+"""What a badge makes not worth saying beside it."""
+
+
+_SOUNDS_LIKE_YOU = ("Eu", "Ug", "Uk", "Un", "Ur", "US")
+"""Adjectives that begin so have the article of a consonant: a European record, a Ugandan one."""
+
+
+class Worth:
+    """Words the records, bests and standards of the results of one race."""
+
+    def __init__(self, start_list: StartList | None) -> None:
+        self._is_indoors = start_list is not None and start_list.setting == "indoor"
+        self._next_round = _next_round(start_list) if start_list is not None else ""
+
+    def words(
+        self, runner: Runner, time: Time, badges: Iterable[str], beaten: Beaten, *, in_full: bool = False
+    ) -> str:
+        """What a result is worth: "a world lead and a British record"; empty where it is nothing more.
+
+        Args:
+            runner: The finisher.
+            time: The finishing time.
+            badges: What is shown beside it.
+            beaten: The marks that it beat or equalled, by badge.
+            in_full: Whether the greatest record is said with whose it was, and by how much it fell.
+        """
+        printed = {kind_of_badge(badge): badge for badge in badges}
+        implied = {other for kind in printed for other in IMPLIED_BY.get(kind, ()) if other != kind}
+        kinds = [kind for kind in NAMES if kind in printed and kind not in implied][:MOST]
+        names = [self._named(kind, printed[kind], runner, beaten.get(kind)) for kind in kinds]
+        mark = beaten.get(kinds[0]) if kinds and in_full and kinds[0] in beaten else None
+        if mark is not None and kinds[0] != "WL":
+            first = _by_how_much(names[0], runner, time, mark)
+            names = [sentences.RECORD_ALSO.format(record=first, other=names[1]) if names[1:] else first]
+        is_record = any(kind not in BESTS for kind in kinds)
+        labels = [_label(badge, mark) for badge, mark in beaten.items() if badge != STANDARD or not is_record]
+        inside = [f"inside {label}" for label in labels if label]
+        has_qualified = self._next_round and printed.keys() & QUALIFIED
+        further = f"qualifying for {self._next_round}" if has_qualified else ""
+        return ", ".join(part for part in (listed(names), *inside, further) if part)
+
+    def _named(self, kind: str, badge: str, runner: Runner, mark: Mark | None) -> str:
+        area = mark.area if mark is not None else None
+        name = record_name(kind, runner.entrant.nation, area, is_indoors=self._is_indoors)
+        return f"equalling the {name.partition(' ')[2]}" if badge.startswith("=") else name
+
+
+def record_name(kind: str, nation: str, area: Area | None = None, *, is_indoors: bool = False) -> str:
+    """A record by the name of its area or nation: "a European record", "a British indoor record"."""
+    name, adjective = NAMES[kind], ""
+    if kind == "AR":
+        area = area or area_of(nation)
+        adjective = AREAS[area] if area is not None else ""
+    elif kind == "NR":
+        adjective = NATIONS.get(member_of(nation), "")
+    if adjective:
+        name = f"{_article(adjective)} {adjective} record"
+    if is_indoors and kind in APART_INDOORS:
+        stem, _, what = name.rpartition(" ")
+        name = f"{stem} indoor {what}"
+    return name
+
+
+def _article(adjective: str) -> str:
+    return "an" if adjective[0] in "AEIOU" and not adjective.startswith(_SOUNDS_LIKE_YOU) else "a"
+
+
+def _by_how_much(record: str, runner: Runner, time: Time, mark: Mark) -> str:
+    """A record, with by how much it fell and whose it was."""
+    margin = mark.time.minus(time.rounded(2))
+    unit = " s" if not margin.digits and margin.ms < 60_000 else ""
+    fields = {"record": record, "margin": f"{margin}{unit}", "time": str(mark.time), "year": mark.date[:4]}
+    if not mark.holder:
+        return sentences.RECORD_BY.format(**fields)
+    is_own = folded_words(mark.holder) == folded_words(runner.entrant.name)
+    holder = f"{family_name(mark.holder)}'s{' own' if is_own else ''}"
+    template = sentences.RECORD_FROM_YEAR if mark.date else sentences.RECORD_FROM
+    return template.format(holder=holder, **fields)
+
+
+def _label(badge: str, mark: Mark | None) -> str:
+    """A standard or a mark of the viewer's, by its own name; empty for a record or a best."""
+    if mark is None:
+        return ""
+    if mark.code == STANDARD:
+        return f"the {mark.label}" if mark.label else ""
+    return mark.label if badge == mark.label else ""
+
+
+def _next_round(start_list: StartList) -> str:
+    """What one qualifies for; empty in a final, and where it is not known that there is another round."""
+    described = f"{start_list.round} {start_list.name}".lower()
+    if "semi" in described:
+        return "the final"
+    return "the next round" if re.search(r"\b(heats?|quarter|round|qualif)", described) else ""
