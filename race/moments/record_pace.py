@@ -90,7 +90,8 @@ def pace_news(story: CheckpointStory, arrival: Arrival, *, is_lap: bool = False)
 
 def announced_pace(story: CheckpointStory, arrival: Arrival, news: PaceNews) -> dict[str, str]:
     """The fields of a sentence about the pace, which is announced with it."""
-    story.paces.append(RecordPace(arrival.when_ms, news.target, _key(news.mark), news.is_inside))
+    if news.is_new:
+        story.paces.append(RecordPace(arrival.when_ms, news.target, _key(news.mark), news.is_inside))
     return {
         "gap": gap_words(news.gap),
         "side": "inside" if news.is_inside else "outside",
