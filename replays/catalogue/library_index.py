@@ -16,7 +16,7 @@ from replays.storage.json_store import load_json, save_json
 
 NAME = "library.json"
 
-VERSION = 3
+VERSION = 4
 """Increased when the summary of an unchanged file would change."""
 
 LARGEST_FILE = 256 * 1024 * 1024

@@ -14,6 +14,7 @@ from race.standings import standings, winners
 from race.times import LONGEST_MS
 from replays.catalogue.summary import ListedEntrant, RaceSummary
 from replays.reconstruction import reconstruct
+from replays.result_only import figures_on_the_way
 
 if TYPE_CHECKING:
     from race.fold.runner import Runner
@@ -49,6 +50,7 @@ def summarise(path: Path) -> RaceSummary:
         finishers=_finishers(runners, finish),
         results=len(timed),
         splits=sum(_splits(runner, finish) for runner in everyone),
+        figures=figures_on_the_way(state),
         estimated=sum(isinstance(m, Estimate) for m in reconstruct(messages)),
         possible_splits=sum(_reach(runner, finish) for runner in everyone),
         winner=" and ".join(runner.entrant.name for runner in winners(standings(state, project, LONGEST_MS))),

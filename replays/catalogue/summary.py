@@ -9,6 +9,7 @@ from typing import NamedTuple
 from typing_extensions import TypedDict  # before Python 3.12 pydantic does not take typing.TypedDict
 
 from replays.library import name_of
+from replays.result_only import FEWEST
 
 
 class ListedEntrant(NamedTuple):
@@ -51,6 +52,7 @@ class RaceSummaryJson(TypedDict):
     splits_estimated: int
     splits_per_athlete: float | None
     estimated_share: float | None
+    result_only: bool
     sources: list[str]
 
 
@@ -78,6 +80,8 @@ class RaceSummary:
     """Runners whose finishing time is known."""
     splits: int
     """Published splits short of the finish, including pacemakers'."""
+    figures: int
+    """Published times and places short of the finish."""
     estimated: int
     """Splits short of the finish that are estimated when the race is watched."""
     possible_splits: int
@@ -111,6 +115,11 @@ class RaceSummary:
         return self.estimated / shown if shown else None
 
     @property
+    def is_result_only(self) -> bool:
+        """Whether hardly more than the result was published: there is nothing to watch on the way."""
+        return self.figures < FEWEST
+
+    @property
     def library_name(self) -> str:
         """What opens the race: its name in the library, or the path of its file."""
         return name_of(self.path)
@@ -118,6 +127,8 @@ class RaceSummary:
     def completeness(self) -> str:
         """How much was published, in words."""
         results = f"{self.results} of {self.finishers} results" if self.missing else "all results"
+        if self.is_result_only:
+            return f"{results}, result only"
         if self.splits == self.possible_splits:
             return f"{results}, all splits"
         return f"{results}, {self.splits} of {self.possible_splits} splits"
@@ -148,5 +159,6 @@ class RaceSummary:
             "splits_estimated": self.estimated,
             "splits_per_athlete": None if per_athlete is None else round(per_athlete, 2),
             "estimated_share": None if share is None else round(share, 3),
+            "result_only": self.is_result_only,
             "sources": list(self.sources),
         }

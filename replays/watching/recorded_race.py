@@ -13,6 +13,7 @@ from race.messages import Estimate, Message
 from race.times import LONGEST_MS
 from replays.playhead import Clock, Playhead
 from replays.reconstruction import reconstruct
+from replays.result_only import opening_ms
 from replays.watching.step_times import StepKind, find_step_times
 from replays.watching.unread_parts import UnreadParts
 
@@ -61,5 +62,10 @@ class RecordedRace:
         return self._step_times[kind, estimates]
 
     def playhead(self, clock: Clock, speed: float) -> Playhead:
-        """A playhead for this race, at its start."""
-        return Playhead(clock, self.end_ms, speed=speed)
+        """A playhead for this race: at its start, or near the finish where only the result is known."""
+        playhead = Playhead(clock, self.end_ms, speed=speed)
+        history = self.history(estimates=False)
+        start_ms = opening_ms(history.at(history.end_ms))
+        if start_ms:
+            playhead.seek(start_ms)
+        return playhead

@@ -54,6 +54,7 @@ def test_races_as_json() -> None:
         "splits_estimated": int,
         "splits_per_athlete": float,
         "estimated_share": float | None,
+        "result_only": bool,
         "sources": list,
     }
     assert len(listed["races"]) == len(files())

@@ -41,6 +41,7 @@ class HomeScreen(Screen[None]):
 Results  how many runners' finishing times were published
 Splits   published intermediate splits, per athlete
 Est.     the share of estimates among all splits that are shown
+         result only: nothing on the way; it opens shortly before the finish
 Left at  where the playhead was: enter continues there; g goes to the gun
 Winner   hidden, so that you can watch without knowing who won; w shows it
 

@@ -28,6 +28,9 @@ LONGEST_MEET = 48
 LEAST_MEET = 12
 """The fewest cells left for the meet after the athletes found; with fewer it is left out."""
 
+RESULT_ONLY = "result", "only"
+"""Instead of how many splits were published and estimated; side by side they fill those columns."""
+
 NUMBERS = {"Results", "Splits", "Est.", "Left at"}
 
 
@@ -143,13 +146,17 @@ class LibraryPane(StackedPane):
     def _line(self, index: int, sizes: dict[str, int]) -> StyledLine:
         race = self._shown[index]
         per_athlete = race.splits_per_athlete
+        splits = "" if per_athlete is None else f"{per_athlete:.1f}"
+        estimated = _percent(race.estimated_share)
+        if race.is_result_only:
+            splits, estimated = RESULT_ONLY
         cells = {
             "Date": day(race.date),
             "Race": clean(race.name),
             "Meet": self._meet(race, sizes["Meet"]),
             "Results": f"{race.results}/{race.finishers}",
-            "Splits": "" if per_athlete is None else f"{per_athlete:.1f}",
-            "Est.": _percent(race.estimated_share),
+            "Splits": splits,
+            "Est.": estimated,
             "Left at": self._left_at(race),
             "Winner": clean(race.winner),
         }

@@ -15,6 +15,7 @@ from race.messages import Message
 from race.moments.commentary import Commentary
 from race.projection.board_model import BoardModel
 from replays.playhead import SPEEDS
+from replays.result_only import opening_ms
 from replays.watching.live_playhead import LONGEST_DELAY_S
 from replays.watching.live_race import LiveRace
 from replays.watching.recorded_race import RecordedRace
@@ -167,9 +168,11 @@ class RecordedSessionMachine(SessionMachine):
 
     @initialize(log=tidy_races() | wild_logs(), speed=st.sampled_from(SPEEDS))
     def open(self, log: list[Message], speed: float) -> None:
-        """It plays from the start."""
-        self.session = Session(RecordedRace("race", log), self.clock, speed=speed)
-        assert self.session.playhead.position_ms == 0
+        """It plays from the start; where only the result is known, from shortly before it."""
+        race = RecordedRace("race", log)
+        self.session = Session(race, self.clock, speed=speed)
+        end = race.history().at(race.end_ms)
+        assert self.session.playhead.position_ms == min(opening_ms(end), race.end_ms)
 
     @invariant()
     def is_never_live(self) -> None:

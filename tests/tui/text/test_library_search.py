@@ -142,8 +142,8 @@ def test_a_race_without_anything_is_in_order() -> None:
     """Not even a finisher, a date or a name."""
     bare = RaceSummary(
         path=Path("/bare.jsonl"), race="bare", name="", meet="", venue="", date="", event="", sex="",
-        distance_m=1.0, entrants=(), sources=(), starters=0, finishers=0, results=0, splits=0, estimated=0,
-        possible_splits=0, winner="",
+        distance_m=1.0, entrants=(), sources=(), starters=0, finishers=0, results=0, splits=0, figures=0,
+        estimated=0, possible_splits=0, winner="",
     )  # fmt: skip
 
     for order in ORDERS:
