@@ -34,6 +34,15 @@ class CoursePosition(NamedTuple):
     """From the start, along the measured line."""
     measured: bool
     """Whether a time was taken here at this moment, or the runner has finished or not started."""
+    ahead_m: float = 0.0
+    """By estimated times, how far in front of that the runner may be,"""
+    behind_m: float = 0.0
+    """and how far behind."""
+
+    @property
+    def reach(self) -> tuple[float, float]:
+        """From where to where the runner may be, in metres from the start."""
+        return self.metres - self.behind_m, self.metres + self.ahead_m
 
 
 def course_positions(state: RaceState, clock_ms: int) -> dict[str, CoursePosition]:
@@ -87,13 +96,25 @@ def _among_estimates(
     here_m, gone_ms = course.distance(here), max(clock_ms - likely[here], 0)
     if ahead is not None:
         share = gone_ms / max(likely[ahead] - likely[here], 1)
-        metres = here_m + (course.distance(ahead) - here_m) * min(share, 1.0)
+        stretch_m = course.distance(ahead) - here_m
+        metres = here_m + stretch_m * min(share, 1.0)
+        pace = (likely[ahead] - likely[here]) / max(stretch_m, 1.0)
     else:
         before = max((index for index in likely if index < here), default=None)
         took_ms = likely[here] - likely[before] if before is not None else 0
         pace = took_ms / (here_m - course.distance(before)) if before is not None and took_ms > 0 else opening
-        metres = min(here_m + gone_ms / pace, course.distance(here + 1))
-    return CoursePosition(metres, measured=not gone_ms and here not in runner.estimates)
+        metres = min(here_m + gone_ms / pace, course.distance(min(here + 1, course.finish)))
+    band = runner.estimates.get(here if ahead is None else ahead)
+    if band is None:
+        return CoursePosition(metres, measured=not gone_ms and here not in runner.estimates)
+    ahead_m = (band.likely_ms - band.low_ms) / max(pace, 1.0)
+    behind_m = (band.high_ms - band.likely_ms) / max(pace, 1.0)
+    return CoursePosition(
+        metres,
+        False,
+        min(ahead_m, course.distance_m - metres),
+        min(behind_m, metres),
+    )
 
 
 def _pace(course: Course, runner: Runner, start_ms: int | None, opening: float) -> float:

@@ -67,6 +67,17 @@ class Canvas:
             style,
         )
 
+    def shade(self, start: tuple[float, float, float], end: tuple[float, float, float], style: str) -> None:
+        """Draw sparse points between two lines, given by a column and two rows in dots at either end."""
+        (x, top, bottom), (end_x, end_top, end_bottom) = start, end
+        first, last = max(ceil(x), 0), min(floor(end_x), self.width * ACROSS - 1)
+        for column in range(first + first % DOTTED, last + 1, DOTTED):
+            share = (column - x) / max(end_x - x, 1.0)
+            rows = (floor(a + (b - a) * share + 0.5) for a, b in ((top, end_top), (bottom, end_bottom)))
+            high, low = (min(max(row, 0), self.height * DOWN) for row in rows)
+            shift = (high + column // DOTTED) % DOTTED
+            self.dots(((column, row) for row in range(high + shift, low + 1, DOTTED)), style)
+
     def is_free(self, column: int, row: int, cells: int) -> bool:
         """Whether some cells lie on the canvas and are empty."""
         if not (0 <= row < self.height and column >= 0 and column + cells <= self.width):

@@ -9,7 +9,7 @@ from race.fold.history import History
 from race.messages import Checkpoint, Entrant, Gun, Message, Split, StartList
 from race.order.positions_on_course import CoursePosition, course_positions
 from race.times import Time
-from tests.race.messages_by_hand import GUN, gun, split, start_list, status
+from tests.race.messages_by_hand import GUN, estimate, gun, split, start_list, status
 from tests.race.random_races import clocks_of, tidy_races, wild_logs
 
 
@@ -165,3 +165,15 @@ def test_a_stretch_without_time_gives_no_pace() -> None:
     log: list[Message] = [start_list(["A"]), GUN, split("A", 400, "1:00.0"), split("A", 800, "1:00.0")]
 
     assert places(log, "1:10.0")["A"].metres == pytest.approx(400 * 70 / 60)
+
+
+def test_a_band_says_from_where_to_where_a_runner_may_be() -> None:
+    """As far in front of the likely place as the pace makes of the seconds before, and as far behind."""
+    log: list[Message] = [start_list("AB"), GUN, estimate("A", 400, "55.0", "60.0", "1:10.0")]
+
+    at_400, later = (places(log, at)["A"] for at in ("1:00", "1:03"))
+
+    assert at_400.metres == 400
+    assert not at_400.measured
+    assert at_400.reach == pytest.approx((400 - 10 * 400 / 60, 400 + 5 * 400 / 60))
+    assert later.reach == pytest.approx((400 - 7 * 400 / 60, 400 + 8 * 400 / 60))

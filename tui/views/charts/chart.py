@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from race.order.checkpoint_table import CheckpointTable
     from tui.text.styled_line import StyledLine
     from tui.views.charts.chart_series import Series
+    from tui.views.charts.pack_bands import Band, Edge
 
 LEADER_CELLS = 3
 """Between the end of a line and its label."""
@@ -49,6 +50,7 @@ BEYOND, ABOVE = "↓", "↑"
 """After the label of a line that leaves the chart, below or above."""
 
 KEY = "⠒⠒ measured  ⠂⠂ estimated"
+PACK_KEY = "⡂⠅ pack"
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ class Chart:
     table: CheckpointTable
     series: Sequence[Series]
     scale: Scale
+    bands: Sequence[Band] = ()
 
 
 class Drawing:
@@ -109,8 +112,13 @@ class Drawing:
     def _end(self, series: Series) -> tuple[float, float]:
         return self._x(series.points[-1].metres), self._y(series.points[-1].value)
 
+    def _edge(self, edge: Edge) -> tuple[float, float, float]:
+        return self._x(edge.metres), self._y(edge.low), self._y(edge.high)
+
     def _draw(self) -> None:
-        """Draw the lines from the last to the first, then the labels."""
+        """Draw the bands, the lines from the last to the first, then the labels."""
+        for start, end in self._chart.bands:
+            self._canvas.shade(self._edge(start), self._edge(end), "dim")
         for series in reversed(self._chart.series):
             self._draw_line(series)
         self._write_labels([series for series in self._chart.series if series.named])
@@ -162,10 +170,11 @@ class Drawing:
 
     def _title(self) -> StyledLine:
         whole = self._margin + self._width
-        room = whole - cell_len(KEY) - 1
+        key = f"{KEY}  {PACK_KEY}" if self._chart.bands else KEY
+        room = whole - cell_len(key) - 1
         if room < cell_len(self._chart.title):
             return ((fit(self._chart.title, whole), "dim"),)
-        return ((fit(self._chart.title, room), "dim"), (f" {KEY}", "dim"))
+        return ((fit(self._chart.title, room), "dim"), (f" {key}", "dim"))
 
     def _axis(self, here: int) -> StyledLine:
         """The course below the plot, with a tick for each checkpoint, and the playhead."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from tui.views.who_is_drawn import drawn_runners, is_picked, style_of
+from tui.views.who_is_drawn import drawn_runners, is_picked, name_of, style_of
 
 if TYPE_CHECKING:
     from race.course import Course
@@ -56,7 +56,10 @@ def series(
     values: Callable[[Runner], list[Point]],
     label: Callable[[Runner, Sequence[Point]], str],
 ) -> list[Series]:
-    """The series of the drawn runners, the picked ones first, so that they are drawn on top."""
+    """The series of the drawn runners, the picked ones first, so that they are drawn on top.
+
+    Who is somewhere in a pack has a name and no value beside it, which would be one of the past.
+    """
     drawn = drawn_runners(scene, min(rows, MOST_SERIES))
     lines = []
     for row in sorted(drawn, key=lambda row: not is_picked(scene, row.runner)):
@@ -64,7 +67,8 @@ def series(
         if points:
             is_chosen = runner.entrant.bib == scene.chosen
             named = is_chosen or (row.is_racing and runner.entrant.role == "runner")
-            lines.append(Series(label(runner, points), style_of(scene, runner), points, is_chosen, named))
+            text = label(runner, points) if row.pack is None else name_of(scene, runner)
+            lines.append(Series(text, style_of(scene, runner), points, is_chosen, named))
     return lines
 
 

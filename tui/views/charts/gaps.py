@@ -22,6 +22,7 @@ from tui.views.charts.chart import (
 )
 from tui.views.charts.chart_series import Point, Series, points_of, series
 from tui.views.charts.lap_times import lap_times
+from tui.views.charts.pack_bands import pack_bands, pack_labels
 from tui.views.charts.places import places_chart
 from tui.views.scene import Scene, Target, nothing
 from tui.views.who_is_drawn import name_of
@@ -88,6 +89,11 @@ def gap_chart(scene: Scene, table: CheckpointTable, rows: int) -> Chart:
     drawn = series(scene, rows, gaps, label)
     ends = [line.points[-1].value for line in drawn if line.named]
     before = [-point.value for line in drawn for point in line.points if point.value < 0]
+    bands = pack_bands(scene, table, base)
+    drawn += pack_labels(scene, table, base)
+    if scene.behind is not None:
+        before += [-edge.low for band in bands for edge in band if edge.low < 0]
+    ends += [band.end.high for band in bands]
     mark = _mark(scene, table)
     if mark is not None:
         drawn.append(mark)
@@ -96,7 +102,7 @@ def gap_chart(scene: Scene, table: CheckpointTable, rows: int) -> Chart:
     ahead = without_outliers([*before, *(-end for end in ends if end < 0)])
     behind = without_outliers([end for end in ends if end >= 0])
     scale = scale_of_seconds(-ahead, max(behind, LEAST_S - ahead), rows)
-    return Chart(f"Behind {name}", table, drawn, scale)
+    return Chart(f"Behind {name}", table, drawn, scale, bands)
 
 
 def _mark(scene: Scene, table: CheckpointTable) -> Series | None:
@@ -129,9 +135,13 @@ def _base(scene: Scene, table: CheckpointTable) -> tuple[TimeAt, str]:
         return behind.at, clean(behind.name)
     if behind is not None and behind in runners:
         return partial(reached, table.course, runners[behind]), clean(runners[behind].short_name)
-    if table.leader is None:
-        return lambda _: None, "the leader"
-    return partial(reached, table.course, table.leader), f"the leader, {clean(table.leader.short_name)}"
+    leader = table.leader
+    name = (
+        f"the leader, {clean(leader.short_name)}"
+        if leader is not None
+        else "the first time at each checkpoint"
+    )
+    return table.first_time, name
 
 
 def without_outliers(values: Sequence[float]) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise, product
-from math import sqrt
+from math import ceil, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
@@ -17,8 +17,16 @@ from tui.text.safe_text import wrapped
 from tui.views.canvas import ACROSS, DOWN, Canvas
 from tui.views.scene import Scene, nothing
 from tui.views.track.road import road
-from tui.views.track.runner_groups import group_lines, group_style, grouped, headline, on_course, tags
-from tui.views.track.runner_symbols import KEY, symbol
+from tui.views.track.runner_groups import (
+    Group,
+    group_lines,
+    group_style,
+    grouped,
+    headline,
+    on_course,
+    tags,
+)
+from tui.views.track.runner_symbols import IN_PACK, key, symbol
 from tui.views.who_is_drawn import is_picked, style_of
 
 if TYPE_CHECKING:
@@ -43,6 +51,9 @@ CORNERS = 240
 
 GRID_M = 0.25
 """Runners are drawn at multiples of this."""
+
+PACK_STEP_M = 1.0
+"""A pack is drawn in steps of this."""
 
 DIRECTION = "→"
 """Beside the home straight: the direction of running."""
@@ -157,8 +168,8 @@ class _Picture:
 
     def draw(self) -> None:
         """Draw the checkpoints ahead, the runners, their names outside, and the order inside."""
-        key = KEY.split("  ")
-        for row, text in enumerate(key, start=self.canvas.height - len(key)):
+        words = key(self.placed).split("  ")
+        for row, text in enumerate(words, start=self.canvas.height - len(words)):
             self.canvas.write(0, row, text, "dim")
         self._write_outside(0.0, ["finish"], "strong")
         self._write_inside(-self.track.oval.straight_m / 2, DIRECTION, "dim")
@@ -190,14 +201,27 @@ class _Picture:
             self.canvas.write(column, row, text, style)
 
     def _draw_runners(self) -> None:
-        """Draw each runner in the innermost free lane, the picked ones first."""
+        """Draw the packs, and each other runner in the innermost free lane, the picked ones first."""
+        for group in self.groups:
+            if group[0].pack is not None:
+                self._draw_pack(group)
         taken: set[CellPosition] = set()
-        for placed in sorted(self.placed, key=lambda placed: not is_picked(self.scene, placed.runner)):
+        known = (placed for placed in self.placed if placed.pack is None)
+        for placed in sorted(known, key=lambda placed: not is_picked(self.scene, placed.runner)):
             lanes = self.track.lanes(placed.where.metres - self.course.distance_m)
             cell = next((cell for cell in lanes if cell not in taken), None)
             if cell is not None:
                 taken.add(cell)
                 self.canvas.write(*cell, symbol(self.scene, placed), style_of(self.scene, placed.runner))
+
+    def _draw_pack(self, group: Group) -> None:
+        """Draw a pack over all of the stretch where it may be."""
+        style = group_style(self.scene, group)
+        first, last = group[0].where.reach
+        for step in range(ceil((last - first) / PACK_STEP_M) + 1):
+            metres = min(first + step * PACK_STEP_M, last)
+            for cell in self.track.lanes(metres - self.course.distance_m):
+                self.canvas.write(*cell, IN_PACK, style)
 
     def _write_outside(self, past_m: float, texts: Sequence[str], style: str) -> None:
         """Write the first of some texts for which there is room outside the track."""

@@ -24,7 +24,7 @@ from tui.views.track.runner_groups import (
     on_course,
     tags,
 )
-from tui.views.track.runner_symbols import KEY, symbol
+from tui.views.track.runner_symbols import IN_PACK, key, symbol
 from tui.views.who_is_drawn import is_picked, style_of
 
 if TYPE_CHECKING:
@@ -105,9 +105,10 @@ def _draw_course(
 ) -> None:
     """Draw the whole course: the density of the field, the checkpoints, and the window as a heavy line."""
     whole = RoadSection(0, course.distance_m, canvas.width)
-    room = canvas.width - cell_len(KEY) - 1
+    meaning = key(placed)
+    room = canvas.width - cell_len(meaning) - 1
     canvas.write(0, 0, truncate(headline(scene, course, placed), room), "strong")
-    canvas.write(room + 1, 0, KEY, "dim")
+    canvas.write(room + 1, 0, meaning, "dim")
     counts = Counter(whole.column(runner.where.metres) for runner in placed)
     most = max(counts.values(), default=1)
     for column, count in counts.items():
@@ -144,7 +145,12 @@ def _draw_window(canvas: Canvas, scene: Scene, placed: Sequence[RunnerOnCourse],
     _draw_metres(canvas, line, window)
     inside = [runner for runner in placed if window.start_m <= runner.where.metres <= window.end_m]
     heights: Counter[int] = Counter()
-    for placed_runner in sorted(inside, key=lambda runner: not is_picked(scene, runner.runner)):
+    for pack in (group for group in grouped(inside) if group[0].pack is not None):
+        first, last = map(window.column, pack[0].where.reach)
+        for column in range(max(first, 0), min(last, canvas.width - 1) + 1):
+            canvas.write(column, line - 1, IN_PACK, group_style(scene, pack))
+    known = (runner for runner in inside if runner.pack is None)
+    for placed_runner in sorted(known, key=lambda runner: not is_picked(scene, runner.runner)):
         column = window.column(placed_runner.where.metres)
         if heights[column] < STACK:
             heights[column] += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
@@ -10,11 +10,13 @@ from rich.cells import cell_len
 from race.order.positions_on_course import CoursePosition, course_positions
 from tui.text.formatting import about, to_go_text
 from tui.text.safe_text import fit, truncate, wrapped
-from tui.views.who_is_drawn import name_of, style_of
+from tui.text.unordered_packs import pack_tag
+from tui.views.who_is_drawn import is_picked, name_of, style_of
 
 if TYPE_CHECKING:
     from race.course import Course
     from race.fold.runner import Runner
+    from race.order.unordered_packs import UnorderedPack
     from tui.views.scene import Scene
 
 TOGETHER_M = 10.0
@@ -32,6 +34,8 @@ class RunnerOnCourse(NamedTuple):
 
     runner: Runner
     where: CoursePosition
+    pack: UnorderedPack | None = None
+    """The pack of several that the runner is somewhere in; all of one are at the same place."""
 
 
 Group = Sequence[RunnerOnCourse]
@@ -43,18 +47,33 @@ def on_course(scene: Scene) -> list[RunnerOnCourse]:
     if scene.course is None:
         return []
     positions = course_positions(scene.board.state, scene.board.seen_ms)
-    runners = (row.runner for row in scene.board.rows if row.runner.furthest != scene.course.finish)
-    placed = [
-        RunnerOnCourse(runner, where) for runner in runners if (where := positions.get(runner.entrant.bib))
-    ]
-    return sorted(placed, key=lambda placed_runner: -placed_runner.where.metres)
+    packs = {pack.number: pack for pack in scene.board.packs if len(pack.runners) > 1}
+    together = {number: _where(pack, positions) for number, pack in packs.items()}
+    placed: list[RunnerOnCourse] = []
+    for row in scene.board.rows:
+        pack = packs.get(row.pack.number) if row.pack is not None else None
+        where = together[pack.number] if pack is not None else positions.get(row.runner.entrant.bib)
+        if where is not None and row.runner.furthest != scene.course.finish:
+            placed.append(RunnerOnCourse(row.runner, where, pack))
+    return sorted(placed, key=lambda one: (-one.where.metres, one.pack.number if one.pack else 0))
+
+
+def _where(pack: UnorderedPack, positions: Mapping[str, CoursePosition]) -> CoursePosition | None:
+    """The place of all in a pack: that of the middle one, with room for the first and the last."""
+    where = sorted(positions[bib] for r in pack.runners if (bib := r.entrant.bib) in positions)
+    if not where:
+        return None
+    middle = where[len(where) // 2]
+    back_m, front_m = min(one.reach[0] for one in where), max(one.reach[1] for one in where)
+    return middle._replace(ahead_m=front_m - middle.metres, behind_m=middle.metres - back_m)
 
 
 def grouped(placed: Sequence[RunnerOnCourse]) -> Sequence[Group]:
-    """The groups, from the front."""
+    """The groups, from the front; each pack whose order was not published is one of its own."""
     groups: list[list[RunnerOnCourse]] = []
     for runner in placed:
-        if groups and groups[-1][-1].where.metres - runner.where.metres <= TOGETHER_M:
+        before = groups[-1][-1] if groups else None
+        if before and before.pack == runner.pack and before.where.metres - runner.where.metres <= TOGETHER_M:
             groups[-1].append(runner)
         else:
             groups.append([runner])
@@ -63,6 +82,11 @@ def grouped(placed: Sequence[RunnerOnCourse]) -> Sequence[Group]:
 
 def tags(scene: Scene, group: Group) -> list[str]:
     """The possible labels of a group beside the course, from the longest to the shortest."""
+    pack = group[0].pack
+    if pack is not None:
+        picked = [name_of(scene, placed.runner) for placed in group if is_picked(scene, placed.runner)]
+        whole = " ".join([pack_tag(pack), *picked])
+        return [whole, pack_tag(pack)] if cell_len(whole) <= MOST_TAG else [pack_tag(pack)]
     first = name_of(scene, group[0].runner)
     if len(group) == 1:
         return [first]
@@ -88,6 +112,8 @@ def group_style(scene: Scene, group: Group) -> str:
     styles = [style_of(scene, placed.runner) for placed in group]
     if "accent" in styles:
         return "accent"
+    if group[0].pack is not None:
+        return "text"
     return next((style for style in styles if style != "dim"), "dim")
 
 
@@ -107,8 +133,11 @@ def group_lines(
 
 
 def _names(scene: Scene, group: Group) -> str:
-    """The names in a group of several, after their number."""
+    """The names in a group of several, after their number; in a pack in the order of the start list."""
     names = " ".join(name_of(scene, placed.runner) for placed in group)
+    pack = group[0].pack
+    if pack is not None:
+        return f"{pack_tag(pack)}: {names}"
     return f"{len(group)}: {names}" if len(group) > 1 else names
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from tui.views.who_is_drawn import is_picked
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tui.views.scene import Scene
     from tui.views.track.runner_groups import RunnerOnCourse
 
@@ -15,7 +17,16 @@ MEASURED, ESTIMATED = "●", "○"
 PICKED_MEASURED, PICKED_ESTIMATED = "◆", "◇"
 """The runner under the cursor, and those who are followed."""
 
+IN_PACK = "░"
+"""Where a pack may be whose order was not published."""
+
 KEY = f"{MEASURED} measured  {ESTIMATED} estimated"
+
+
+def key(runners: Iterable[RunnerOnCourse]) -> str:
+    """What the characters mean, of those that there are."""
+    has_packs = any(runner.pack is not None for runner in runners)
+    return f"{KEY}  {IN_PACK} pack" if has_packs else KEY
 
 
 def symbol(scene: Scene, placed: RunnerOnCourse) -> str:

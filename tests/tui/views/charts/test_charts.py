@@ -17,7 +17,7 @@ from race.order.checkpoint_table import CheckpointTable
 from race.times import Time
 from replays.watching.recorded_race import RecordedRace
 from tests.bench.races import large_race
-from tests.race.messages_by_hand import GUN, split, start_list, status
+from tests.race.messages_by_hand import GUN, estimate, split, start_list, status
 from tests.race.random_races import tidy_races, wild_logs
 from tests.tui.app_on_stage import LONDON
 from tests.tui.views.scenes import recording_of, scene_of, scene_of_log, text_of
@@ -331,3 +331,58 @@ def test_the_scale_follows_the_many() -> None:
     assert without_outliers([]) == 0
     assert without_outliers([3, 1, 2]) == 3
     assert without_outliers([1, 2, 3, 4, 90]) == 4
+
+
+def thin_race(at: str) -> Scene:
+    """A of five led at 400 m, the others came together; at 800 m all five did."""
+    together = [estimate(bib, 400, "56.0", "57.0", "59.0") for bib in "BCDE"]
+    later = [estimate(bib, 800, "1:54.0", "1:55.0", "1:57.0") for bib in "ABCDE"]
+    log: list[Message] = [start_list("ABCDE"), GUN, split("A", 400, "55.0", 1), *together, *later]
+    return scene_of_log(log, at, "C")
+
+
+def test_a_pack_is_a_band_with_one_label() -> None:
+    """No runner in it has a line or a value of its own; a name stays at the end of what was published."""
+    scene = thin_race("58.0")
+
+    lines = chart(scene)
+
+    assert named(lines) == ["A +0.0", "pack 4"]
+    assert "⡂⠅ pack" in lines[0]
+    assert lines[0].startswith("Behind the leader, A")
+    assert any("⡂" in line[6:30] for line in lines[8:-3])
+
+
+def test_while_no_one_is_known_to_lead_the_chart_has_a_base() -> None:
+    """Gaps are to the first time at each checkpoint, and a band to its own first runner."""
+    lines = chart(thin_race("1:58"))
+
+    assert lines[0].startswith("Behind the first time at each checkpoint")
+    assert "pack 5" in named(lines)
+    assert not any(re.search(r"[ABCDE] [+-]", name) for name in named(lines))
+
+
+def test_a_band_is_measured_to_whom_the_viewer_compares() -> None:
+    """At a checkpoint where that runner has no time there is no band."""
+    scene = replace(thin_race("1:58"), behind="A")
+
+    assert scene.checkpoints is not None
+    bands = gaps.gap_chart(scene, scene.checkpoints, 20).bands
+
+    assert [(band.end.metres, band.end.low, band.end.high) for band in bands] == [(400.0, 1.0, 4.0)]
+
+
+def test_where_only_what_was_published_is_shown_there_is_no_band() -> None:
+    """A race of the library with packs has none without estimates."""
+    eugene = "2022-eugene-worlds-1500m-final"
+    shown = [scene_of(eugene, "1:58", estimates=estimates) for estimates in (True, False)]
+
+    assert ["pack" in " ".join(chart(scene)) for scene in shown] == [True, False]
+
+
+@pytest.mark.parametrize("kind", ["places", "laps"])
+def test_who_is_in_a_pack_has_no_place_or_lap_of_now(kind: Kind) -> None:
+    """The name stands at the end of what was published, without a value that is past."""
+    _, first, *_ = chart(thin_race("1:58"), kind=kind)
+
+    assert re.search(r"[\u2800-\u28ff] ?A +[\u2800-\u28ff ]*$", first)

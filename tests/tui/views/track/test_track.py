@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from race.messages import Entrant, Message
 from replays.watching.recorded_race import RecordedRace
 from tests.bench.races import large_race
-from tests.race.messages_by_hand import GUN, split, start_list
+from tests.race.messages_by_hand import GUN, estimate, split, start_list
 from tests.race.random_races import tidy_races, wild_logs
 from tests.tui.app_on_stage import LONDON
 from tests.tui.views.scenes import recording_of, scene_of, scene_of_log, text_of
@@ -127,3 +127,27 @@ def test_300_on_a_road_and_on_a_track() -> None:
 
     assert "◇" in lines[1]
     assert "█" in lines[1]
+
+
+@pytest.mark.parametrize("lap_m", [400.0, None])
+def test_a_pack_is_drawn_over_its_stretch_with_one_label(lap_m: float | None) -> None:
+    """No runner in it is drawn at a spot; who is picked is named beside the label."""
+    together = [estimate(bib, 400, "55.0", "57.0", "59.0") for bib in "BDCE"]
+    log: list[Message] = [start_list("ABCDE", lap_m=lap_m), GUN, split("A", 400, "55.00", 1), *together]
+
+    shown = "\n".join(drawn(scene_of_log(log, "59.5", "D"), 100, 40))
+
+    assert "pack 4 ›D" in shown
+    assert "pack 4: B C ›D E" in shown
+    assert "░ pack" in shown
+    assert shown.count("░") > 3
+    assert shown.count("○") == 2  # A, and the key
+    assert "◇" not in shown.split("━")[-1]
+
+
+def test_without_estimates_no_pack_is_drawn() -> None:
+    """Only what was published decides where runners are."""
+    eugene = "2022-eugene-worlds-1500m-final"
+    shown = [scene_of(eugene, "1:58", estimates=estimates) for estimates in (True, False)]
+
+    assert ["░" in "".join(drawn(scene)) for scene in shown] == [True, False]
