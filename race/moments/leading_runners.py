@@ -98,6 +98,11 @@ class LeadingRunners:
         for index in was.keys() - now.keys():
             if was[index].when_ms <= limits[index]:
                 self._replace(new, index, was[index], None, stale)
+        estimated = (old.estimates if old else {}), new.estimates
+        if estimated[0] != estimated[1] or (new.estimates and (old is None or old.last != new.last)):
+            # Those who may have passed before others leave the places of these unknown.
+            for index in estimated[0].keys() | estimated[1].keys():
+                self._touch(index, 0)
         claimed, claims, finish = old.status_claims if old else (), new.status_claims, self._checkpoints[-1]
         if claimed != claims:
             for entry in (*claimed, *claims):

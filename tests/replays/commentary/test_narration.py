@@ -138,6 +138,7 @@ def test_a_recorded_race_is_narrated_as_a_playhead_passes_it(path: object) -> No
 
 @EXAMPLES
 @given(tidy_races() | wild_logs())
+@example(Maker(4, 4, waves=True, ranks=True).tidy())
 @example(Maker(182, 6, waves=True, ranks=True).wild())
 @example(Maker(1_000_000, 4, waves=True, ranks=True).wild())
 @example(Maker(818, 6, waves=True, ranks=True).wild())
