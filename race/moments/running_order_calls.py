@@ -93,7 +93,7 @@ def _behind_pacemaker(story: CheckpointStory, leader: Arrival, runner: Arrival) 
     """The lap of a pacemaker, and the first runner behind."""
     news = pace_news(story, runner, is_lap=True)
     pace = announced_pace(story, runner, news) if news is not None else {}
-    kind = "record" if news is not None and news.is_inside else "through"
+    kind = "record" if news is not None and news.is_inside else "through" if story.is_left_to_lap else "order"
     if story.is_left_to_lap:
         template = sentences.PACED_LAP_ON_PACE if news else sentences.PACED_LAP
         priority = max(30, news.priority if news else 0)
