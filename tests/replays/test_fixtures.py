@@ -151,7 +151,7 @@ def test_every_figure_names_its_source(path: Path) -> None:
 
 
 VERB = re.compile(
-    r"\b(are|attacks|begins?|came|challenges|comes?|drops|enters?|falls|follows?|goes|has|have|is|jogs|joins|leads?"
+    r"\b(are|attacks|begins?|came|challenges|comes?|drops|enters?|falls|follows?|go(es)?|has|have|is|jogs|joins|leads?"
     r"|leaves?|loses?|misses|moves?|pass(es)?|ran|runs?|slows|starts|steps|stops|swings|takes?|took|tries|was|went)\b"
 )
 """Of the sentences in the library; a note without one of them is a caption or a figure."""

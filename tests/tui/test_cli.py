@@ -72,7 +72,7 @@ def test_races_are_found_by_words() -> None:
     assert line.startswith(BOWERMAN)
     assert ", with Kerr  (9 of 15 results" in line
 
-    assert [race["race"] for race in printed("races", "mile london", "--json")["races"]] == [LONDON]
+    assert [race["race"] for race in printed("races", "mile london 2026", "--json")["races"]] == [LONDON]
     assert printed("races", "zatopek", "--json")["races"] == []
     done = lapbell("races", "zatopek", "\x1b[2Jbold")
     assert (done.returncode, done.stdout) == (0, "")

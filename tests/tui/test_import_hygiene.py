@@ -66,7 +66,7 @@ FOR_THE_BOARD = {
         ["board", BOWERMAN],
         ["races"],
         ["athlete", "Kerr"],
-        ["head-to-head", "Kerr", "Ingebrigtsen"],
+        ["head-to-head", "Kerr", "Nuguse"],
         ["check", str(RACES / f"{BOWERMAN}.jsonl")],
         ["grade", BOWERMAN],
         ["follow", BOWERMAN],

@@ -163,10 +163,11 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         if not self._has_cursor:
             return
         top, height = self.scroll_offset.y, self.scrollable_content_region.height - self._title_lines
+        # With force, as a list that was filled a moment ago has no scrollbar yet, and would not scroll.
         if self.cursor < top:
-            self.scroll_to(y=self.cursor, animate=False, immediate=True)
+            self.scroll_to(y=self.cursor, animate=False, force=True, immediate=True)
         elif self.cursor >= top + height > 0:
-            self.scroll_to(y=self.cursor - height + 1, animate=False, immediate=True)
+            self.scroll_to(y=self.cursor - height + 1, animate=False, force=True, immediate=True)
 
     def watch_has_focus(self, focused: bool) -> None:
         """Show the cursor only where the keys go."""

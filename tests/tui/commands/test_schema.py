@@ -31,7 +31,7 @@ EXAMPLES = {
     ],
     "races": [["races"], ["races", "zatopek"]],
     "athlete": [["athlete", "Kerr"]],
-    "head-to-head": [["head-to-head", "Kerr", "Ingebrigtsen"], ["head-to-head", "Kerr", "Nuguse"]],
+    "head-to-head": [["head-to-head", "Kerr", "Jakob Ingebrigtsen"], ["head-to-head", "Kerr", "Nuguse"]],
     "grade": [["grade", SEMIFINAL]],
 }
 

@@ -51,14 +51,14 @@ async def test_typing_narrows_at_once() -> None:
         before = stage.text
         await stage.press("slash")
         counts = []
-        for letter in "mile london":
+        for letter in "mile london 2026":
             await stage.type(letter)
             counts.append(int(stage.lines[0].split()[1]))
         assert counts == sorted(counts, reverse=True)
         assert counts[-1] == 1
         assert f"1 of {len(files())} recorded races, newest first" in stage.lines[0]
         assert [line[:36] for line in listed(stage)] == ["› 18 Jul 2026 Mile (men)           L"]
-        assert stage.lines[-2].startswith("  mile london")
+        assert stage.lines[-2].startswith("  mile london 2026")
         await stage.press("escape")
 
         assert stage.text == before
@@ -81,7 +81,7 @@ async def test_in_a_narrow_column_whom_it_was_found_for_comes_before_the_meet() 
         await stage.press("w", "slash")
         await stage.type("kerr london")
 
-        assert len(listed(stage)) == 2
+        assert len(listed(stage)) == 3
         assert all(" with Kerr " in line for line in listed(stage))
 
 
@@ -162,7 +162,7 @@ async def test_s_puts_the_library_in_order_for_good() -> None:
         await stage.press("s", "s", "s", "s")
         assert "by distance" in stage.lines[0]
         assert "800 m" in listed(stage)[0]
-        assert "Invented Marathon" in listed(stage)[-1]
+        assert "Marathon" in listed(stage)[-1]
         await stage.press("j", "enter", "escape")
         assert "by distance" in stage.lines[0]
         assert stage.cursor_line == listed(stage)[1]
