@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from race.course import START, Course
 from race.moments import sentences
-from race.moments.checkpoint_story import ANNOUNCED_PLACES, CheckpointStory
+from race.moments.checkpoint_story import ANNOUNCED_PLACES, CheckpointStory, known
 from race.moments.moment import Moment
 from race.moments.phrases import checkpoint_name, pacemaker
 from race.order.contradicted_status import last_seen, seen_against_status
@@ -31,7 +31,8 @@ def dropouts(runner: Runner, course: Course, stories: list[CheckpointStory]) -> 
     is_pacemaker = runner.entrant.role == "pacemaker"
     name = runner.spoken_name
     if when_ms > 0:
-        template = _template(status, runner, course, when_ms)
+        is_won = bool(known(stories[course.finish].arrivals, when_ms))
+        template = sentences.OUT if is_won else _template(status, runner, course, when_ms)
         text = template.format(
             runner=name,
             pacemaker=pacemaker(pacemakers),

@@ -12,7 +12,7 @@ from race.laps import segment, time_between
 from race.moments import sentences
 from race.moments.checkpoint_story import ANNOUNCED_PLACES, Arrival, CheckpointStory, is_ahead, known
 from race.moments.moment import Moment
-from race.moments.phrases import at_checkpoint, count, length, place_word
+from race.moments.phrases import JUST_OVER_M, at_checkpoint, count, length, place_word
 from race.order.awaited import awaited
 from race.order.places import NEVER, Departed, in_order, places
 from race.order.thousandths import PlacedTime, decided_by_thousandths
@@ -181,7 +181,7 @@ def _kick(story: CheckpointStory, arrival: Arrival) -> str:
     if course.lap_m is None or time is None or last is None:
         return ""
     before_m = course.distance_m - last.metres
-    if abs(last.metres - course.lap_m) > course.lap_m / 10 or before_m < course.lap_m / 2:
+    if abs(last.metres - course.lap_m) > JUST_OVER_M or before_m < course.lap_m / 2:
         return ""
     pace, pace_before = last.time.ms / last.metres, (time.ms - last.time.ms) / before_m
     if pace > KICK * pace_before or not _is_news(story, arrival, pace):

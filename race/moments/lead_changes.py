@@ -113,7 +113,7 @@ def _change(story: CheckpointStory, arrival: Arrival, earlier: Arrival, *, is_be
         priority = 86 + min(gained, 8)
         story.moved.append(arrival)
     else:
-        fields |= _named_pacemakers(story, arrival, earlier)
+        fields |= {} if is_bell else _named_pacemakers(story, arrival, earlier)
         fields["since"] = where(story.course, began.index)
         template = _takes(story, arrival, earlier, is_bell=is_bell, began_here=began is story)
         priority = 35 if arrival.is_pacemaker else 60

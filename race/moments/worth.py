@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from race.areas import area_of, member_of
+from race.messages import SEXES
 from race.moments import sentences
 from race.moments.phrases import listed
 from race.nation_adjectives import AREAS, NATIONS
@@ -44,6 +45,8 @@ NAMES = {
 MOST = 2
 """How many are said of one result."""
 
+OWN = {"men": "his own", "women": "her own"}
+
 QUALIFIED = frozenset({"Q", "q"})
 
 APART_INDOORS = frozenset({"WR", "WB", "AR", "ER", "NR", "WU20R", "WU20B"})
@@ -77,6 +80,7 @@ class Worth:
     """Words the records, bests and standards of the results of one race."""
 
     def __init__(self, start_list: StartList | None) -> None:
+        self._sex = SEXES.get(start_list.sex[:1].upper(), "") if start_list is not None else ""
         self._is_indoors = start_list is not None and start_list.setting == "indoor"
         self._next_round = _next_round(start_list) if start_list is not None else ""
 
@@ -98,7 +102,7 @@ class Worth:
         names = [self._named(kind, printed[kind], runner, beaten.get(kind)) for kind in kinds]
         mark = beaten.get(kinds[0]) if kinds and in_full and kinds[0] in beaten else None
         if mark is not None and kinds[0] != "WL":
-            first = _by_how_much(names[0], runner, time, mark)
+            first = self._by_how_much(names[0], runner, time, mark)
             names = [sentences.RECORD_ALSO.format(record=first, other=names[1]) if names[1:] else first]
         is_record = any(kind not in BESTS for kind in kinds)
         labels = [_label(badge, mark) for badge, mark in beaten.items() if badge != STANDARD or not is_record]
@@ -111,6 +115,21 @@ class Worth:
         area = mark.area if mark is not None else None
         name = record_name(kind, runner.entrant.nation, area, is_indoors=self._is_indoors)
         return f"equalling the {name.partition(' ')[2]}" if badge.startswith("=") else name
+
+    def _by_how_much(self, record: str, runner: Runner, time: Time, mark: Mark) -> str:
+        """A record, with by how much it fell and whose it was."""
+        margin = mark.time.minus(time.rounded(2))
+        unit = " s" if not margin.digits and margin.ms < 60_000 else ""
+        is_own = folded_words(mark.holder) == folded_words(runner.entrant.name)
+        own = OWN.get(runner.entrant.sex or self._sex, "the runner's own")
+        template = sentences.RECORD_FROM if mark.holder else sentences.RECORD_BY
+        return (sentences.RECORD_FROM_YEAR if mark.holder and mark.date else template).format(
+            record=record,
+            margin=f"{margin}{unit}",
+            holder=own if is_own else f"{family_name(mark.holder)}'s",
+            time=mark.time,
+            year=mark.date[:4],
+        )
 
 
 def record_name(kind: str, nation: str, area: Area | None = None, *, is_indoors: bool = False) -> str:
@@ -131,19 +150,6 @@ def record_name(kind: str, nation: str, area: Area | None = None, *, is_indoors:
 
 def _article(adjective: str) -> str:
     return "an" if adjective[0] in "AEIOU" and not adjective.startswith(_SOUNDS_LIKE_YOU) else "a"
-
-
-def _by_how_much(record: str, runner: Runner, time: Time, mark: Mark) -> str:
-    """A record, with by how much it fell and whose it was."""
-    margin = mark.time.minus(time.rounded(2))
-    unit = " s" if not margin.digits and margin.ms < 60_000 else ""
-    fields = {"record": record, "margin": f"{margin}{unit}", "time": str(mark.time), "year": mark.date[:4]}
-    if not mark.holder:
-        return sentences.RECORD_BY.format(**fields)
-    is_own = folded_words(mark.holder) == folded_words(runner.entrant.name)
-    holder = f"{family_name(mark.holder)}'s{' own' if is_own else ''}"
-    template = sentences.RECORD_FROM_YEAR if mark.date else sentences.RECORD_FROM
-    return template.format(holder=holder, **fields)
 
 
 def _label(badge: str, mark: Mark | None) -> str:

@@ -98,6 +98,14 @@ def test_the_win_says_whose_record_fell_and_by_how_much() -> None:
     assert told[-2].text == "The result: Kerr first, Nuguse second, Heyward third; nine under 3:50"
 
 
+def test_no_sentence_ends_on_a_comma() -> None:
+    """A pacemaker who loses the lead at the bell is named alone."""
+    told = [m.text for path in files() for m in moments(RecordedRace.read(path).history().at(END_MS), END_MS)]
+
+    assert "The bell: Ingebrigtsen takes the lead from Sisk" in told
+    assert not [text for text in told if text.endswith(",") or ",," in text or "nowhere" in text]
+
+
 def test_a_lap_has_names_and_gaps() -> None:
     """Behind the pacemaker the first runner, and how that runner is against the record."""
     _, told = end_of(LONDON)

@@ -192,14 +192,10 @@ def pad_decimals(text: str, known: int, shown: int) -> str:
 
 
 def moment_time(moment: Moment, digits: int = 2) -> str:
-    """When it happened, as precisely as that is known; an approximate time from an hour on has no tenths.
-
-    It has at most `digits` decimals.
-    """
+    """When it happened, with at most `digits` decimals; where that is not exactly known, in whole seconds."""
     if moment.time is not None:
         return Time(moment.when_ms, moment.time.digits).show(min(digits, 2))
-    known = 1 if 0 < moment.when_ms < HOUR_MS else 0
-    return about(moment.when_ms > 0) + Time(moment.when_ms, known).show(digits)
+    return about(moment.when_ms > 0) + Time(moment.when_ms).cut(0).show()
 
 
 def to_go_text(metres: float, lap_m: float | None) -> str:

@@ -246,6 +246,13 @@ def test_a_dropout_without_a_time_is_announced_when_it_came() -> None:
     assert [(m.when_ms, m.text) for m in found] == [(120_000, "A drops out, last seen at 800 m")]
 
 
+def test_who_is_missing_once_others_have_finished_did_not_finish() -> None:
+    """There is nothing left to drop out of."""
+    log = [start_list("AB"), GUN, split("B", 400, "1:01"), split("A", 1600, "4:00"), status("B", "dnf")]
+
+    assert "B did not finish, last seen at 400 m" in texts(*log)
+
+
 def test_a_runner_who_is_seen_after_dropping_out_is_announced_once() -> None:
     """With what was known when the dropout was reported, and from then on where the runner was seen last."""
     log = [start_list("AB"), GUN, split("A", 400, "1:00"), status("A", "dnf", "1:30")]

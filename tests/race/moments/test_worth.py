@@ -48,7 +48,7 @@ def finishes(
         (mark("WR", "4:00.47", "Hicham El Guerrouj", "1999-07-07"), f"{BY} El Guerrouj's 4:00.47 of 1999"),
         (mark("WR", "4:00.47", "Hicham El Guerrouj"), f"{BY} El Guerrouj's 4:00.47"),
         (mark("WR", "4:00.5"), "a world record by 0.5"),
-        (mark("WR", "4:00.47", "Josh Kerr", "2024"), f"{BY} Kerr's own 4:00.47 of 2024"),
+        (mark("WR", "4:00.47", "Josh Kerr", "2024"), f"{BY} the runner's own 4:00.47 of 2024"),
         (mark("WR", "4:00.00", "Hicham El Guerrouj"), "equalling the world record"),
         (mark("AR", "4:01.00", "X Y", nation="NOR"), "a European record by 1.00 from Y's 4:01.00"),
         (mark("NR", "4:01.00", nation="GBR"), "a British record by 1.00"),
@@ -76,6 +76,14 @@ def test_the_winner_has_the_record_in_full(broken: Mark, worth: str) -> None:
 def test_badges_are_said_the_best_first_and_two_at_most(notes: tuple[str, ...], worth: str) -> None:
     """By the name of their nation or area; what a better one implies is left out, and what says nothing."""
     assert finishes(notes=notes)[1] == ", ".join(filter(None, ("Roe is second in 4:01.00, 1.00 back", worth)))
+
+
+def test_a_runner_may_break_a_record_of_her_own() -> None:
+    """Her own or his own by the sex of the race."""
+    record = mark("WR", "4:00.47", "Josh Kerr")
+
+    assert finishes(record, fields={"sex": "men"})[0] == f"Kerr wins in 4:00.00, {BY} his own 4:00.47"
+    assert finishes(record, fields={"sex": "women"})[0] == f"Kerr wins in 4:00.00, {BY} her own 4:00.47"
 
 
 def test_indoors_the_records_are_indoor_records() -> None:

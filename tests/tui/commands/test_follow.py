@@ -152,7 +152,7 @@ def test_corrections_are_reported_and_moments_withdrawn(tmp_path: Path) -> None:
     assert done.stdout.splitlines() == [
         "0  The gun",
         "1:01.2  Able leads through 400 m",
-        "~1:05.0  Rain [2J",
+        "~1:05  Rain [2J",
         "correction: Able at 400 m: 1:01.2 withdrawn",
         "no longer: 1:01.2  Able leads through 400 m",
         "1:02.0  Best leads through 400 m",
@@ -313,8 +313,8 @@ async def test_a_live_race_is_told_as_it_comes(hub: Hub) -> None:
         assert await following.lines(4) == [
             "3:00.13  Best wins in 3:00.13, 57.2 for the last 400 m",
             "3:01.00  Able is second in 3:01.00, 0.87 back",
-            "~3:01.0  The result: Best first, Able second",
-            "~3:01.0  The result is official",
+            "~3:01  The result: Best first, Able second",
+            "~3:01  The result is official",
         ]
         following.process.send_signal(signal.SIGINT)
 

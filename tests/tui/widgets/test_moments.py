@@ -23,7 +23,7 @@ from tui.widgets.moments import SIGNS
     [
         (Moment(170_700, "lead", "A leads", "1", Time(170_700, 2)), "2:50.70"),
         (Moment(170_701, "lead", "A leads", "1", Time(170_701, 3)), "2:50.71"),
-        (Moment(141_720, "off", "B stepped off"), "~2:21.8"),
+        (Moment(141_720, "off", "B stepped off"), "~2:21"),
         (Moment(7_513_000, "finish", "A wins", "1", Time(7_513_000, 0)), "2:05:13"),
         (Moment(0, "gun", "The gun"), "0"),
     ],
