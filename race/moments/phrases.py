@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from race.course import NEAR_M, Course
+from race.times import Time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from race.times import Time
+    from race.messages import TimeBand
 
 COUNTS = (
     *("no", "one", "two", "three", "four", "five", "six"),
@@ -69,6 +70,12 @@ def gap_words(time: Time) -> str:
     if shown.digits and shown.ms < 1000:
         return TENTHS[shown.ms // 100]
     return f"{time.show(1)} s" if shown.ms < 60_000 else time.show(0)
+
+
+def seconds_wide(band: TimeBand) -> str:
+    """How long a pack took to pass a checkpoint, in whole seconds: `2 s`, `1:30`."""
+    seconds = max((band.high_ms - band.low_ms + 500) // 1000, 1)
+    return f"{seconds} s" if seconds < 60 else Time(seconds * 1000, 0).show(0)
 
 
 def back(time: Time) -> str:

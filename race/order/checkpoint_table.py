@@ -13,6 +13,7 @@ from race.order.field_order import FieldOrder
 from race.order.packs import Pack, packs_at
 from race.order.places import places_at
 from race.order.places_gained import PlacesGained
+from race.order.unordered_packs import packs_passing
 
 if TYPE_CHECKING:
     from race.fold.checkpoint_passing import Passing
@@ -121,6 +122,10 @@ class CheckpointTable:
     def packs(self, index: int) -> list[Pack]:
         """The packs at a checkpoint, from the front."""
         return self._column(index).packs
+
+    def packs_in_unknown_order(self, index: int) -> list[UnorderedPack]:
+        """Those who passed a checkpoint in packs whose order was not published, from the front."""
+        return packs_passing(self._state, index)
 
     def start(self, index: int) -> int:
         """Where the stretch begins that ends at a checkpoint: a lap earlier where there is a checkpoint."""

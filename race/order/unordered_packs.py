@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from race.fold.runner import Runner
+    from race.fold.state import RaceState
 
 
 class UnorderedPack(NamedTuple):
@@ -42,6 +43,12 @@ def packs_among(index: int, unplaced: Iterable[Runner], number: int) -> list[Uno
         members = tuple(sorted(runners, key=lambda runner: runner.number))
         packs.append(UnorderedPack(number + len(packs), index, TimeBand(low_ms, likely_ms, high_ms), members))
     return packs
+
+
+def packs_passing(state: RaceState, index: int) -> list[UnorderedPack]:
+    """The packs in which runners passed a checkpoint, from the front, whatever has become of them since."""
+    runners = state.runners.values()
+    return packs_among(index, (r for r in runners if index in r.estimates and index not in r.passings), 1)
 
 
 def woven(index: int, placed: Iterable[Runner], packs: Sequence[UnorderedPack]) -> list[Runner]:

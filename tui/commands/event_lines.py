@@ -10,9 +10,11 @@ from typing_extensions import TypedDict  # pydantic takes no `typing.TypedDict` 
 from race.doubted_claims import DoubtedClaim
 from race.json_version import VERSION
 from race.moments.moment import Moment
+from race.times import Time
 from replays.commentary.narration import NarratedEvent
+from replays.commentary.pack_reports import PackReport
 from tui.commands.write_output import to_json
-from tui.text.formatting import moment_time
+from tui.text.formatting import ABOUT, moment_time
 from tui.text.safe_text import clean
 
 FeedKind = Literal["joined", "lost", "mute", "unattended", "silent", "back"]
@@ -27,7 +29,7 @@ class FeedEvent(NamedTuple):
     """Race time, if the race is known."""
 
 
-Event = NarratedEvent | FeedEvent
+Event = NarratedEvent | PackReport | FeedEvent
 
 LineFormat = Callable[[str, Event], str]
 """Makes the line of an event, without its end, from the race's id and the event."""
@@ -37,7 +39,7 @@ class EventJson(TypedDict):
     """A line of `lapbell follow --json`. What does not apply is null."""
 
     version: int
-    type: Literal["moment", "correction", "withdrawn", "doubt", "feed"]
+    type: Literal["moment", "correction", "withdrawn", "doubt", "pack", "feed"]
     race: str
     clock_ms: int | None
     when_ms: int | None
@@ -56,6 +58,8 @@ def as_text(_race: str, event: Event) -> str:
     """A sentence; a moment has its race time before it, with `~` where that is not exactly known."""
     if isinstance(event, FeedEvent):
         return clean(f"[{event.text}]")
+    if isinstance(event, PackReport):
+        return f"{ABOUT}{Time(event.clock_ms, 1).show(1)}  {clean(event.text)}"
     subject = event.subject
     if isinstance(subject, DoubtedClaim):
         told = (
@@ -95,6 +99,16 @@ def event_json(race: str, event: Event) -> EventJson:
     }
     if isinstance(event, FeedEvent):
         return {**line, "kind": event.kind, "text": clean(event.text)}
+    if isinstance(event, PackReport):
+        return {
+            **line,
+            "type": "pack",
+            "when_ms": event.clock_ms,
+            "text": clean(event.text),
+            "bibs": list(event.bibs),
+            "checkpoint": event.checkpoint,
+            "estimated": True,
+        }
     subject = event.subject
     line = {**line, "when_ms": subject.when_ms, "text": clean(subject.text)}
     if isinstance(subject, DoubtedClaim):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import merge
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from feeds.hub_address import Address, is_address
 from replays.commentary.narration import narrate
+from replays.commentary.pack_reports import pack_reports
 from replays.library import find
 from replays.watching.followed import followed_bibs
 from replays.watching.recorded_marks import require_same_event
@@ -19,7 +21,11 @@ from tui.commands.event_lines import LineFormat, as_json, as_text, print_event
 from tui.commands.write_output import print_unread
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from race.messages import Mark
+    from replays.commentary.narration import NarratedEvent
+    from replays.commentary.pack_reports import PackReport
 
 EPILOG = """\
 A recorded race is printed all at once or, with --speed, in step with the race. A live
@@ -81,7 +87,9 @@ def _print_race(
     bibs = followed_bibs(start_list, athletes)
     for mark in marks:
         require_same_event(mark, start_list)
-    for event in narrate(recording, bibs, marks):
+    narrated: Iterable[NarratedEvent | PackReport] = narrate(recording, bibs, marks)
+    packs: Iterable[NarratedEvent | PackReport] = pack_reports(recording.history().at(recording.end_ms))
+    for event in merge(narrated, packs, key=lambda event: event.clock_ms):
         if speed is not None:
             sleep(max(begun_s + event.clock_ms / 1000 / speed - monotonic(), 0.0))
         print_event(line_format, recording.race, event)

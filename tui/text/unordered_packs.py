@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from race.moments.phrases import place_word
-from race.times import Time
+from race.moments.phrases import place_word, seconds_wide
 from tui.text.checkpoint_labels import checkpoint_label, short_checkpoint_label
 from tui.text.formatting import passing_text
 
@@ -13,8 +12,6 @@ if TYPE_CHECKING:
     from race.course import Course
     from race.fold.runner import Runner
     from race.order.unordered_packs import UnorderedPack
-
-MINUTE_MS = 60_000
 
 
 def pack_tag(pack: UnorderedPack) -> str:
@@ -30,7 +27,7 @@ def pack_headings(course: Course, pack: UnorderedPack) -> tuple[str, ...]:
     size, at = len(pack.runners), f"at {short_checkpoint_label(course, pack.checkpoint, 'the finish')}"
     if size == 1:
         return ()
-    within = f"pack  {size} within about {_width(pack)} {at}"
+    within = f"pack  {size} within about {seconds_wide(pack.band)} {at}"
     return f"{within}, order not published", within, f"pack  {size} {at}"
 
 
@@ -38,6 +35,14 @@ def in_front(pack: UnorderedPack) -> str:
     """Of the foremost pack, while no one is known to lead: `pack of 11 in front`."""
     size = len(pack.runners)
     return f"pack of {size} in front" if size > 1 else "leader not known"
+
+
+def spoken(course: Course, pack: UnorderedPack) -> str:
+    """A pack in a sentence: `a pack of 11 within about 2 s at 1200 m, order not published`."""
+    where, size = f"at {checkpoint_label(course, pack.checkpoint)}", len(pack.runners)
+    if size == 1:
+        return f"one {where}, place not published"
+    return f"a pack of {size} within about {seconds_wide(pack.band)} {where}, order not published"
 
 
 def membership(course: Course, pack: UnorderedPack) -> str:
@@ -49,12 +54,6 @@ def membership(course: Course, pack: UnorderedPack) -> str:
         if size > 1
         else f"alone {where}, place not published"
     )
-
-
-def _width(pack: UnorderedPack) -> str:
-    """How long the pack took to pass a checkpoint, in whole seconds: `2 s`, `1:30`."""
-    seconds = max((pack.band.high_ms - pack.band.low_ms + 500) // 1000, 1)
-    return f"{seconds} s" if seconds * 1000 < MINUTE_MS else Time(seconds * 1000, 0).show(0)
 
 
 def beside_name(course: Course, pack: UnorderedPack, runner: Runner) -> str:

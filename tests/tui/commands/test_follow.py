@@ -432,3 +432,18 @@ async def test_no_board_where_there_is_no_race(hub: Hub) -> None:
         == "lapbell: cannot reach HOST: Connection refused"
     )
     assert "names no race" in await sentence(hub.base)
+
+
+def test_a_pack_in_unknown_order_is_one_line() -> None:
+    """With its time as an estimate, and in JSON with everyone in it and the checkpoint."""
+    eugene = ("follow", "2022-eugene-worlds-1500m-final")
+    [line, *_] = [line for line in lapbell(*eugene).stdout.splitlines() if "A pack of" in line]
+    packs = [
+        p for p in map(json.loads, lapbell(*eugene, "--json").stdout.splitlines()) if p["type"] == "pack"
+    ]
+
+    assert line.startswith("~")
+    assert line.endswith("order not published")
+    assert [set(pack) for pack in packs] == [set(FIELDS)] * len(packs)
+    assert f"A pack of {len(packs[0]['bibs'])} comes through {packs[0]['checkpoint']} m" in packs[0]["text"]
+    assert {(pack["bib"], pack["priority"], pack["estimated"]) for pack in packs} == {(None, None, True)}
