@@ -27,8 +27,8 @@ class TimedRead(NamedTuple):
     """Whether it must only be in order, however fast it makes the runner."""
 
 
-Usual = Callable[[TimedRead], bool]
-"""Whether a read is at a pace that is usual for the event."""
+Usual = Callable[[int, int], bool]
+"""Whether a time, by checkpoint and milliseconds, is at a pace that is usual for the event."""
 
 Possible = Callable[[TimedRead | None, TimedRead], bool]
 """Whether a runner can be at the second of two reads after the first; from the gun if that is None."""
@@ -58,7 +58,7 @@ def heaviest_chain(reads: Sequence[TimedRead], possible: Possible, usual: Usual)
             if is_heavier and reads[other].checkpoint < read.checkpoint and possible(reads[other], read):
                 best = totals[other], other
         if best is not None:
-            preferred = preference * usual(read) + count - position
+            preferred = preference * usual(read.checkpoint, read.ms) + count - position
             totals[position] = best[0] + read.weight * scale + preferred
             came_from[position] = best[1]
     chain: list[int] = []

@@ -34,6 +34,8 @@ class PrintedTime(NamedTuple):
     number: int
     """Of the message in the log that gives the time."""
     bib: str
+    is_usual: bool = True
+    """Whether it is at a pace that is usual for the event."""
 
 
 FIRST, LAST = PrintedTime(0, -(10**15), 0, ""), PrintedTime(0, 10**15, 0, "")
@@ -103,11 +105,12 @@ class PrintedPlaces:
 def misplaced(there: Sequence[PrintedTime]) -> dict[PrintedTime, Misplaced]:
     """Find what contradicts its place among all that is printed at one checkpoint, sorted by place.
 
-    Where two contradict each other and nothing decides between them, both do.
+    Where two contradict each other, those at a usual pace are right; where that does not decide between them,
+    neither is.
     """
     if len(there) > MOST or all(ahead.ms <= behind.ms for ahead, behind in pairwise(there)):
         return {}
-    rising = _on_longest_rise(there)
+    rising = _on_longest_rise([printed for printed in there if printed.is_usual] or there)
     holders = Counter(printed.place for printed in rising)
     slowest = accumulate(
         there, lambda ahead, p: max(ahead, p, key=_ms) if p in rising else ahead, initial=FIRST

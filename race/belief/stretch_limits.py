@@ -100,9 +100,9 @@ class StretchLimits:
         metres = self._distances[read.checkpoint]
         return metres > 0 and read.ms > metres * self._slowest_ms
 
-    def is_usual(self, read: TimedRead) -> bool:
+    def is_usual(self, checkpoint: int, ms: int) -> bool:
         """Whether a time is at a pace that is usual for the event, so that a slip of a minute is not."""
-        return read.ms <= self._distances[read.checkpoint] * self._usual_ms
+        return ms <= self._distances[checkpoint] * self._usual_ms
 
     def covers(self, start: int, start_ms: int, end: int, taken_ms: int, first: int, first_ms: int) -> bool:
         """Whether a runner can get from one checkpoint to a later one in a time.

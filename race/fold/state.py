@@ -248,11 +248,11 @@ class RaceState:
         bib, kept = runner.entrant.bib, self._printed
         if not self._is_one_start:
             return
+        grounds = self._grounds_of(runner, circumstances)
         if kept.misplaced and any(p.number in kept.misplaced for p in kept.of(bib).values()):
-            grounds = self._grounds_of(runner, circumstances)
             runner = runner.weighed_anew(grounds._replace(misplaced={}))
         printed = {
-            index: PrintedTime(place, time.ms, counted.number, bib)
+            index: PrintedTime(place, time.ms, counted.number, bib, grounds.limits.is_usual(index, time.ms))
             for index, (time, place, _, _, _, counted, _) in runner.passings.items()
             if place is not None and time is not None and counted is not None
         }

@@ -53,9 +53,9 @@ class Shown(NamedTuple):
         if state.course is None:
             return cls(None, None, {})
         order = FieldOrder(state, state.course)
-        first = order.racing[0] if order.racing else None
+        first = order.leader
         if first is None:
-            return cls(None, None, {})
+            return cls(None, None, order.places)
         bib, index = first.entrant.bib, first.furthest
         time = first.time_at(index) if index == state.course.finish else None
         return cls(bib, (bib, index, time.ms if time else None), order.places)

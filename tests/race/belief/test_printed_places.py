@@ -47,6 +47,14 @@ def test_two_that_contradict_each_other_are_both_doubted() -> None:
     assert {*found((1, 161_000), (2, 100_000))} == {1, 2}
 
 
+def test_of_two_the_one_at_a_usual_pace_is_right() -> None:
+    """The winner's time has a minute too many, and only one other is in."""
+    slow, other = PrintedTime(1, 161_000, 1, "A", is_usual=False), PrintedTime(2, 100_000, 2, "B")
+
+    assert misplaced([slow, other]) == {slow: Misplaced("time", 2)}
+    assert misplaced([slow, PrintedTime(2, 170_000, 3, "C", is_usual=False)]) == {}
+
+
 def test_rounding_and_ties_contradict_nothing() -> None:
     """Ties are decided before rounding."""
     assert found((1, 60_000), (2, 59_900), (2, 60_100), (4, 60_100), (5, 60_200)) == {}
