@@ -14,7 +14,7 @@ from tui.text.race_headline import summary
 from tui.text.records_in_reach import records_in_reach
 from tui.text.safe_text import fit, truncate
 from tui.text.styled_line import StyledLine, plain_text, wrapped_lines
-from tui.views.announcer.next_arrivals import arrived, coming, followed
+from tui.views.announcer.next_arrivals import arrived, coming, followed, packs
 from tui.views.big_digits import figure_cells, figures, numeral_rows
 
 if TYPE_CHECKING:
@@ -46,6 +46,9 @@ LABEL = 9
 
 MOST_LINES = 3
 """Lines of one sentence."""
+
+MOST_PACKS = 2
+"""Packs in unknown order, each in a sentence."""
 
 MOST_RUNNERS = 6
 """Runners in the blocks of arrivals."""
@@ -99,17 +102,23 @@ def _head(scene: Scene, width: int, height: int) -> list[StyledLine]:
 
 
 def _arrivals(scene: Scene, width: int, room: int, step: int) -> list[Block]:
-    """The next arrivals, the last ones, and the followed runners; `step` lines for each."""
+    """The next arrivals, the packs in unknown order, the last arrivals, and the followed runners.
+
+    There are `step` lines for each runner.
+    """
     cells = width - LABEL
     follow = followed(scene, cells)
-    each = max((room - (len(follow) + 1 if follow else 0) - 1) // (2 * step), 1)
+    together = [wrapped_lines(text, "text", cells, MOST_LINES) for text in packs(scene, MOST_PACKS)]
+    taken = [*map(len, together), *([len(follow)] if follow else [])]
+    each = max((room - sum(taken) - len(taken) - 1) // (2 * step), 1)
     each = min(each, MOST_RUNNERS)
     blocks = [
-        ("Next", coming(scene, cells, each)),
-        ("Arrived", arrived(scene, cells, each)),
-        ("Followed", follow),
+        ("Next", [[line] for line in coming(scene, cells, each)]),
+        ("Packs", together),
+        ("Arrived", [[line] for line in arrived(scene, cells, each)]),
+        ("Followed", [[line] for line in follow]),
     ]
-    return [(label, [[line] for line in block]) for label, block in blocks if block]
+    return [(label, block) for label, block in blocks if block]
 
 
 def _announcements(scene: Scene, records: Sequence[str], width: int, room: int) -> list[Block]:

@@ -11,6 +11,7 @@ from race.times import span_text
 from tui.text.checkpoint_labels import checkpoint_label, short_checkpoint_label, shortened_label
 from tui.text.formatting import ABOUT, behind_text, passing_text, stretch_text
 from tui.text.safe_text import fit, truncate
+from tui.text.unordered_packs import membership, spoken
 from tui.views.who_is_drawn import name_of
 
 if TYPE_CHECKING:
@@ -112,6 +113,17 @@ def arrived(scene: Scene, width: int, most: int) -> list[StyledLine]:
     return _lines(scene, arrivals, width)
 
 
+def packs(scene: Scene, most: int) -> list[str]:
+    """At most so many packs whose order was not published, a sentence each, the first with who leads."""
+    course, board = scene.course, scene.board
+    if course is None:
+        return []
+    leader = board.leader
+    start = f"{name_of(scene, leader.runner, MOST_NAME)} leads; then " if leader is not None else ""
+    told = [spoken(course, pack) for pack in board.packs if len(pack.runners) > 1][:most]
+    return [f"{start or 'in front ' if not number else 'then '}{text}" for number, text in enumerate(told)]
+
+
 def followed(scene: Scene, width: int) -> list[StyledLine]:
     """The followed runners in running order: the place, where it was taken, and the gap."""
     table = scene.checkpoints
@@ -124,6 +136,8 @@ def followed(scene: Scene, width: int) -> list[StyledLine]:
 def _followed_text(scene: Scene, table: CheckpointTable, row: Row) -> str:
     place = ordinal(row.place) if row.place is not None and row.is_racing else row.runner.out or ""
     where = checkpoint_label(table.course, row.checkpoint) if row.passing else ""
+    if row.pack is not None:
+        where = membership(table.course, row.pack)
     gap = ""
     if row.is_racing:
         gap = behind_text(row.gap_m) if row.gap_m else _gap_text(table, row, row.gap)

@@ -1,8 +1,12 @@
-"""The packs at the newest checkpoint, and below them how they formed."""
+"""The packs at the newest checkpoint, and below them how they formed.
+
+Those whose order was not published follow the measured ones, and stand in no history.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -13,6 +17,7 @@ from race.order.packs import Pack, PackChange, break_ms, pack_changes
 from tui.text.checkpoint_labels import checkpoint_label, main_checkpoints
 from tui.text.formatting import CHOSEN, time_text
 from tui.text.safe_text import clean, truncate, wrapped
+from tui.text.unordered_packs import beside_name, pack_headings
 from tui.views.packs.pack_history import pack_history
 from tui.views.scene import Scene, nothing
 from tui.views.who_is_drawn import is_picked, name_of
@@ -20,6 +25,7 @@ from tui.views.who_is_drawn import is_picked, name_of
 if TYPE_CHECKING:
     from race.fold.runner import Runner
     from race.order.checkpoint_table import CheckpointTable
+    from race.order.unordered_packs import UnorderedPack
     from tui.text.styled_line import StyledLine
 
 CAME = "+"
@@ -50,13 +56,14 @@ def lines(scene: Scene, width: int, height: int) -> list[StyledLine]:
     shown = _checkpoints(scene, table) if table else []
     if table is None or not shown:
         return nothing("no times yet that would show packs", width, height)
-    has_history = height >= LEAST_WITH_HISTORY and shown[1:]
-    history = min(len(shown) + 2, round(height * HISTORY_SHARE)) if has_history else 0
+    measured = [index for index in shown if not table.packs_in_unknown_order(index)]
+    has_history = height >= LEAST_WITH_HISTORY and measured[1:]
+    history = min(len(measured) + 2, round(height * HISTORY_SHARE)) if has_history else 0
     top = _details(scene, table, shown, width, height - history)
     rest = height - len(top) - 1
     if not history or rest < 3:
         return top
-    rows = [table.packs(index) for index in shown[: rest - 1]]
+    rows = [table.packs(index) for index in measured[: rest - 1]]
     return [*top, (), *pack_history(scene, table.course, rows, width)]
 
 
@@ -73,11 +80,15 @@ def _details(
 
 
 def _checkpoints(scene: Scene, table: CheckpointTable) -> list[int]:
-    """Indices of the newest checkpoint and of earlier main ones with known times, the newest first."""
+    """Indices of the newest checkpoint and of earlier main ones with packs, the newest first."""
     main = {table.reached, *main_checkpoints(table.course)}
     indices = sorted((index for index in main if START < index <= table.reached), reverse=True)
     runners = scene.board.state.runners.values()
-    return [index for index in indices if any(runner.time_at(index) for runner in runners)]
+    return [
+        index
+        for index in indices
+        if any(runner.time_at(index) or index in runner.estimates for runner in runners)
+    ]
 
 
 class _Detail:
@@ -86,8 +97,12 @@ class _Detail:
     def __init__(self, scene: Scene, table: CheckpointTable, shown: list[int], width: int) -> None:
         self.scene, self.course, self.index, self.width = scene, table.course, shown[0], width
         self.packs = table.packs(self.index)
-        self.changes = pack_changes(table.packs(shown[1]) if shown[1:] else [], self.packs)
-        self._passed = sum(len(pack.runners) for pack in self.packs)
+        self.unordered = table.packs_in_unknown_order(self.index)
+        is_known = shown[1:] and not self.unordered and not table.packs_in_unknown_order(shown[1])
+        self.changes = pack_changes(table.packs(shown[1]) if is_known else [], self.packs)
+        together = [pack.runners for pack in self.packs] + [pack.runners for pack in self.unordered]
+        self._present = {runner.entrant.bib for runners in together for runner in runners}
+        self._passed = len(self._present)
         self._racing = [row.runner for row in scene.board.rows if not row.runner.status_claims]
 
     @property
@@ -99,24 +114,33 @@ class _Detail:
         """As many packs from the front as there is room for."""
         drawn: list[StyledLine] = [self._title()]
         missing = self._missing()
-        room = height - 1 - bool(missing)
-        near = zip(self.packs[:room], self.changes, strict=False)
-        blocks = [self._pack(pack, change) for pack, change in near]
+        room = height - 1 - len(missing)
+        near = list(self._blocks(room))
+        blocks = [block for block, _ in near]
         if sum(map(len, blocks)) > room:
             blocks = [block[:2] for block in blocks]
         for number, block in enumerate(blocks):
-            left = len(self.packs) - number
+            left = len(self.packs) + len(self.unordered) - number
             if len(block) + (left > 1) > room:
-                rest = sum(len(pack.runners) for pack in self.packs[number:])
+                rest = self._passed - sum(size for _, size in near[:number])
                 drawn.append(((truncate(f"     and {left} more, {rest} athletes", self.width), "dim"),))
                 break
             drawn += block
             room -= len(block)
         return [*drawn, *missing][:height]
 
+    def _blocks(self, most: int) -> Iterator[tuple[list[StyledLine], int]]:
+        """The lines and the size of each pack, from the front as far as that is known."""
+        unordered = deque(self.unordered)
+        for pack, change in zip(self.packs[:most], self.changes, strict=False):
+            while unordered and unordered[0].band.low_ms < pack.start.ms:
+                yield self._unordered_pack(there := unordered.popleft()), len(there.runners)
+            yield self._pack(pack, change), len(pack.runners)
+        yield from ((self._unordered_pack(pack), len(pack.runners)) for pack in [*unordered][:most])
+
     def _title(self) -> StyledLine:
         number, seconds = len(self.packs), break_ms(self.course) // 1000
-        count = "one pack" if number == 1 else f"{number} packs"
+        count = "packs" if self.unordered else "one pack" if number == 1 else f"{number} packs"
         head = truncate(f"{count} at {checkpoint_label(self.course, self.index)}", self.width)
         passed = f"{self._passed} of {max(len(self._racing), self._passed)} through"
         rest = f"   {passed}   packs are {seconds} s or more apart"
@@ -128,7 +152,7 @@ class _Detail:
         gap = f"+{pack.gap.show(digits)}" if pack.gap else self._leader_time(pack)
         length = [f"within {pack.length.show(digits)} s"] if size > 1 else []
         details = "   ".join(["", gap, *length, *self._origin(change)])
-        names = self._names(pack, change)
+        names = self._names(pack.runners, {runner.entrant.bib for runner in change.came})
         head = f"{CHOSEN if is_chosen else ' '}{size:>3} together" if size > 1 else " " * INDENT + names[0]
         head = truncate(head, self.width)
         style = "accent" if is_chosen else "strong"
@@ -138,18 +162,29 @@ class _Detail:
     def _leader_time(self, pack: Pack) -> str:
         return time_text(pack.runners[0].time_at(self.index), self.course.digits)
 
-    def _names(self, pack: Pack, change: PackChange) -> list[str]:
+    def _unordered_pack(self, pack: UnorderedPack) -> list[StyledLine]:
+        """A pack in unknown order, with its heading; someone alone on one line."""
+        is_chosen = self.scene.chosen in {runner.entrant.bib for runner in pack.runners}
+        names, headings = self._names(pack.runners, set()), pack_headings(self.course, pack)
+        if not headings:
+            alone = f"{' ' * INDENT}{names[0]}   {beside_name(self.course, pack, pack.runners[0])}"
+            return [((truncate(alone, self.width), "accent" if is_chosen else "text"),)]
+        head = next((form for form in headings if cell_len(form) < self.width), headings[-1])
+        head = truncate(f"{CHOSEN if is_chosen else ' '}{head}", self.width)
+        lines: list[StyledLine] = [((" " * INDENT + text, "text"),) for text in names]
+        return [((head, "accent" if is_chosen else "strong"),), *lines]
+
+    def _names(self, runners: Sequence[Runner], came: Collection[str]) -> list[str]:
         """The names in a pack on at most MOST_LINES lines; the picked runners come first if not all fit."""
-        came = {runner.entrant.bib for runner in change.came}
         room = max(self.width - INDENT, 1)
 
         def written(runners: Sequence[Runner]) -> list[str]:
             names = [f"{CAME if r.entrant.bib in came else ''}{name_of(self.scene, r)}" for r in runners]
             return wrapped(", ".join(names), room)
 
-        names = written(pack.runners)
+        names = written(runners)
         if len(names) > MOST_LINES:
-            picked_first = sorted(pack.runners, key=lambda runner: not is_picked(self.scene, runner))
+            picked_first = sorted(runners, key=lambda runner: not is_picked(self.scene, runner))
             names = written(picked_first)[:MOST_LINES]
             names[-1] = truncate(f"{names[-1]} and more", room)
         return names
@@ -170,12 +205,15 @@ class _Detail:
         return phrases
 
     def _missing(self) -> list[StyledLine]:
-        """Those who have not passed yet; or, once all have, those without a time."""
-        present = frozenset[str]().union(*(pack.bibs for pack in self.packs))
-        absent = [runner for runner in self._racing if runner.entrant.bib not in present]
-        if not absent:
-            return []
-        all_passed = all(self.index <= runner.furthest for runner in absent)
-        names = ", ".join(name_of(self.scene, runner) for runner in absent)
-        text = f"{len(absent):>4} {'no time here' if all_passed else 'to come'}: {names}"
-        return [((truncate(text, self.width), "dim"),)]
+        """Those who have passed without a time, and those who have not passed yet."""
+        absent = [runner for runner in self._racing if runner.entrant.bib not in self._present]
+        groups = {
+            "no time here": [runner for runner in absent if self.index <= runner.reached],
+            "to come": [runner for runner in absent if self.index > runner.reached],
+        }
+        texts = (
+            f"{len(runners):>4} {what}: {', '.join(name_of(self.scene, runner) for runner in runners)}"
+            for what, runners in groups.items()
+            if runners
+        )
+        return [((truncate(text, self.width), "dim"),) for text in texts]

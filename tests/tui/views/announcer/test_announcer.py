@@ -9,9 +9,12 @@ import pytest
 
 from race.messages import Gun, Message, Note
 from race.times import Time
+from tests.race import messages_by_hand as by_hand
+from tests.race.messages_by_hand import estimate
 from tests.tui.app_on_stage import BOWERMAN, LONDON
 from tests.tui.small_races import runners, split, start_list
 from tests.tui.views.drawn import bib_of, library, made, texts
+from tests.tui.views.scenes import scene_of_log
 from tui.views.announcer.announcer import lines
 from tui.views.big_digits import BLOCK, figure_cells, figures, numeral_rows
 from tui.views.scene import Scene
@@ -152,3 +155,21 @@ def test_no_two_figures_look_the_same(rows: int) -> None:
 def test_figures_take_an_odd_number_of_lines() -> None:
     """Fewer than five cannot be read."""
     assert [numeral_rows(room) for room in (4, 5, 6, 9)] == [0, 5, 5, 9]
+
+
+def test_a_pack_in_unknown_order_is_one_sentence() -> None:
+    """Behind who is known to lead, or in front; a followed runner is in it, without place or gap."""
+    together = [estimate(bib, 400, "55.5", "56.0", "57.6") for bib in "BCD"]
+    later = [estimate(bib, 800, "1:52.0", "1:53.0", "1:54.0") for bib in "ABCD"]
+    log = [by_hand.start_list("ABCD"), Gun(), by_hand.split("A", 400, "55.00", 1), *together, *later]
+    behind, front = (replace(scene_of_log(log, at), followed=frozenset("C")) for at in ("58", "1:58"))
+
+    assert block(shown(behind, 105), "Packs") == [
+        "Packs    Name A leads; then a pack of 3 within about 2 s at 400 m, order not published"
+    ]
+    assert block(shown(behind, 105), "Followed")[0].split("◆")[1] == (
+        "Name C   in a pack of 3 at 400 m, order not published"
+    )
+    assert block(shown(front, 105), "Packs") == [
+        "Packs    in front a pack of 4 within about 2 s at 800 m, order not published"
+    ]

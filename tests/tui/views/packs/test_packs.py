@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from race.messages import Entrant, Gun
+from tests.race import messages_by_hand as by_hand
+from tests.race.messages_by_hand import estimate
 from tests.tui.app_on_stage import LONDON
 from tests.tui.small_races import runners, split, start_list
 from tests.tui.views.drawn import bib_of, library, made, texts
+from tests.tui.views.scenes import scene_of_log
 from tui.views.packs.pack_history import LEVELS
 from tui.views.packs.packs import lines
 from tui.views.scene import Scene
+
+BANDS = ((400, "55.5", "57.3"), (800, "1:52.5", "1:54.6"))
+"""Metres, and from when to when a pack was there."""
 
 NAMES = ("Ann One", "Bea Two", "Cy Three", "Di Four")
 
@@ -99,3 +105,25 @@ def test_a_field_too_large_for_packs_is_drawn_by_density() -> None:
 def test_before_the_first_time_there_are_no_packs() -> None:
     """It is said in words."""
     assert shown(race()) == ["no times yet that would show packs"]
+
+
+def test_a_pack_in_unknown_order_has_its_heading_and_its_names() -> None:
+    """Its runners have come by; nothing is said of who has joined it, and no history is drawn of it."""
+    together = [estimate(bib, metres, low, low, high) for metres, low, high in BANDS for bib in "DCBE"]
+    known = [
+        by_hand.split("A", 400, "55.00", 1),
+        by_hand.split("A", 800, "1:52.00", 1),
+        by_hand.order(800, "G", first=6),
+    ]
+    scene = scene_of_log([by_hand.start_list("ABCDEFG"), Gun(), *known, *together], "1:58", "C")
+
+    shown = texts(lines(scene, 100, 30)).splitlines()
+
+    assert shown == [
+        "packs at 800 m   5 of 7 through   packs are 1 s or more apart",
+        "     A   1:52.00",
+        "›pack  4 within about 2 s at 800, order not published",
+        "     B, ›C, D, E",
+        "   1 no time here: G",
+        "   1 to come: F",
+    ]
