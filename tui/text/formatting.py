@@ -163,10 +163,8 @@ def dropout(board: Board, runner: Runner) -> str:
     if course is None or not runner.statuses:
         return ""
     if runner.out == "unknown" and not board.is_over:
-        is_seen = runner.furthest != START
-        return (
-            f"last seen at {checkpoint_label(course, runner.furthest)}" if is_seen else "start not confirmed"
-        )
+        seen = max(runner.furthest, course.index.get(runner.statuses[-1].after or "", START))
+        return f"last seen at {checkpoint_label(course, seen)}" if seen != START else "start not confirmed"
     return clean(dropout_text(runner.statuses[-1], runner, course))
 
 

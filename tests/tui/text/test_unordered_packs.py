@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -127,17 +128,17 @@ def test_what_was_published_of_a_member(published: list[Message], words: str) ->
 
 def test_what_is_said_of_a_result_is_said_when_the_race_is_over() -> None:
     """Before, of those whose result was not published: where they were last seen, or that they were not."""
-    unknown = [status("A", "unknown"), status("B", "unknown")]
-    log = [*FIELD, *unknown, order(400, "A", first=2), *pack("CDEF", 400, "55.0", "56.0", "57.0")]
-    home = [split(bib, 1600, f"4:0{place}.00", place) for place, bib in enumerate("CDEF", start=1)]
+    unknown = [status("A", "unknown"), status("B", "unknown"), replace(status("C", "unknown"), after="400")]
+    log = [*FIELD, *unknown, order(400, "A", first=2), *pack("DEF", 400, "55.0", "56.0", "57.0")]
+    home = [split(bib, 1600, f"4:0{place}.00", place) for place, bib in enumerate("DEF", start=1)]
 
     before, after = printed([*log, *home], at="1:00"), printed([*log, *home])
 
-    assert [" ".join(row.split()) for row in before[-2:]] == [
+    assert [" ".join(row.split()) for row in before[-3:]] == [
         "A Name A last seen at 400 m",
         "B Name B start not confirmed",
+        "C Name C last seen at 400 m",
     ]
-    assert [" ".join(row.split()) for row in after[-2:]] == [
-        "A Name A result not published",
-        "B Name B result not published",
+    assert [" ".join(row.split()) for row in after[-3:]] == [
+        f"{bib} Name {bib} result not published" for bib in "ABC"
     ]
