@@ -21,10 +21,10 @@ KNOWN_RACES = Path(__file__).parent / "known_races.json"
 
 
 class KnownRace(NamedTuple):
-    """A race of which some results are known. Its name says which one it was: `Oslo 2023`."""
+    """A race of which some results are known. Its name says which one it was: `Zurich 2023`."""
 
     start_list: StartList
-    """Of those whose results are known; the date may be a year or a month."""
+    """Of those whose results are known; the date may be a year or a month, in which they met only once."""
     results: dict[str, Result]
     """By bib."""
 
