@@ -175,6 +175,11 @@ class RaceField:
         """Whether there is more than one start."""
         return len({r.entrant.wave for r in self._state.runners.values() if r.number < UNLISTED}) > 1
 
+    def notes(self, bib: str, when_ms: int) -> list[str]:
+        """The notes about a runner at a race time."""
+        there = (note for note in self._state.notes if note.bib == bib and note.when is not None)
+        return [note.text for note in there if note.when is not None and note.when.ms == when_ms]
+
     @cached_property
     def _left_ms(self) -> dict[str, int]:
         """When runners left the race, by bib."""

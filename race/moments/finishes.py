@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -175,13 +176,15 @@ def _from_where(story: CheckpointStory, arrival: Arrival) -> str:
 
 
 def _kick(story: CheckpointStory, arrival: Arrival) -> str:
-    """A last lap faster than the pace before it: "54.64 for the last 409 m"."""
+    """A last lap faster than the pace before it: "54.64 for the last 409 m"; not where a note is about it."""
     course, time = story.course, arrival.time
     last = segment(course, arrival.runner, story.index)
     if course.lap_m is None or time is None or last is None:
         return ""
     before_m = course.distance_m - last.metres
     if abs(last.metres - course.lap_m) > JUST_OVER_M or before_m < course.lap_m / 2:
+        return ""
+    if any(re.search(r"\blast\b", text) for text in story.field.notes(arrival.bib, arrival.when_ms)):
         return ""
     pace, pace_before = last.time.ms / last.metres, (time.ms - last.time.ms) / before_m
     if pace > KICK * pace_before or not _is_news(story, arrival, pace):

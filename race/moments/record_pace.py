@@ -10,13 +10,13 @@ from race.moments.checkpoint_story import Arrival, CheckpointStory, RecordPace, 
 from race.moments.moment import Moment
 from race.moments.phrases import JUST_OVER_M, at_checkpoint, gap_words
 from race.moments.worth import record_name
-from race.times import Time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from race.marks import RunningMark
     from race.messages import Mark
+    from race.times import Time
 
 MARGIN = 0.001
 """Within this share of the mark, inside or outside, nothing is announced."""
@@ -120,7 +120,7 @@ def _news(
         is_announced = before is not None and before.is_inside and before.code == _key(mark)
         if outside_ms <= -margin_ms:
             is_said_again = is_lap and mark.code in GREAT
-            inside = PaceNews(mark, target, Time(-outside_ms, 1), True, is_new=not is_announced)
+            inside = PaceNews(mark, target, gap.time._replace(ms=-outside_ms), True, is_new=not is_announced)
             return None if is_announced and not is_said_again else inside
         is_near = is_lap and mark.code in GREAT and 0 < outside_ms <= IN_REACH * mark.time.ms
         if is_near or (is_announced and outside_ms >= margin_ms):

@@ -114,7 +114,9 @@ class Worth:
     def _named(self, kind: str, badge: str, runner: Runner, mark: Mark | None) -> str:
         area = mark.area if mark is not None else None
         name = record_name(kind, runner.entrant.nation, area, is_indoors=self._is_indoors)
-        return f"equalling the {name.partition(' ')[2]}" if badge.startswith("=") else name
+        if not badge.startswith("="):
+            return name
+        return f"equalling {name}" if kind in BESTS else f"equalling the {name.partition(' ')[2]}"
 
     def _by_how_much(self, record: str, runner: Runner, time: Time, mark: Mark) -> str:
         """A record, with by how much it fell and whose it was."""

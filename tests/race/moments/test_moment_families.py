@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from race.fold.history import History
-from race.messages import Entrant, Mark, Message
+from race.messages import Entrant, Mark, Message, Note
 from race.moments.commentary import Commentary
 from race.projection.projector import Expected, Projection, Projector
 from race.times import Time
@@ -137,6 +137,28 @@ def test_kicks_and_the_second_half() -> None:
     ]
     halves = [start_list("A", (2000, 4000)), GUN, split("A", 2000, "6:01.00"), split("A", 4000, "11:59.50")]
     assert texts(halves, "finish") == ["A wins in 11:59.50, the second half in 5:58.50 after 6:01.00"]
+
+
+def test_a_last_lap_that_a_note_is_about_is_not_said_twice() -> None:
+    """Two figures for last stretches of different lengths would stand side by side."""
+    log = race((800, "130.0 130.0"), (1600, "250.0 251.0"), (2000, "308.0 309.5"))
+    note = Note(text="A took 57.0 for the last 400 m", bib="A", when=Time(308_000, 1))
+
+    assert texts([*log, note], "finish", "note") == [
+        "A wins in 5:08.0",
+        "A took 57.0 for the last 400 m",
+        "B is second in 5:09.5, 1.5 back",
+    ]
+
+
+def test_a_pass_that_the_lap_tells_is_not_told_again() -> None:
+    """C is third of the lap, and so has passed the one who was; where C is not named the pass is told."""
+    start = (400, "60.0 60.2 60.4 60.6"), (800, "120.0 120.2 120.4 120.6")
+
+    log = race(*start, (1200, "180.0 180.2 180.8 180.4"), field="ABCD")
+
+    assert texts(log, "through", "pass")[-1] == "A leads through 1200 m in 3:00.0, B two tenths back, D third"
+    assert texts(log, "pass") == []
 
 
 def test_the_fastest_lap_so_far() -> None:

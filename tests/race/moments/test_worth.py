@@ -86,6 +86,11 @@ def test_a_runner_may_break_a_record_of_her_own() -> None:
     assert finishes(record, fields={"sex": "women"})[0] == f"Kerr wins in 4:00.00, {BY} her own 4:00.47"
 
 
+def test_an_equalled_best_has_no_owner_to_be_named() -> None:
+    """It is the runner's own."""
+    assert finishes(notes=("=PB",))[1].endswith(", equalling a personal best")
+
+
 def test_indoors_the_records_are_indoor_records() -> None:
     """Whether or not the source says so."""
     assert finishes(notes=("AR (indoor)",), setting="indoor")[1].endswith("an African indoor record")
