@@ -19,6 +19,9 @@ FIRST_LAP_M = 400.0
 QUICK_START_MS = 600
 """How much faster than even pace the first half of the first lap is."""
 
+JUST_AHEAD_MS = 10
+"""How far ahead of the first time someone may be, at least, where no place was published with it."""
+
 SLACK = 1.1
 """The winner, or the first of half a field, counts as leader unless this much slower than known leaders."""
 
@@ -45,7 +48,9 @@ def leader_pace(distances: Sequence[float], runs: Sequence[KnownRun]) -> LeaderP
         there = sum(run.last >= point for run in runs)
         if first.places.get(point) == 1 or len(timed) == there:
             sure[point] = best[point]
-        elif winner in timed or 2 * len(timed) >= there:
+            continue
+        slack[point] = max(slack[point], JUST_AHEAD_MS)
+        if winner in timed or 2 * len(timed) >= there:
             likely.add(point)
     furthest = max(best)
     sure[furthest] = best[furthest]

@@ -11,6 +11,7 @@ from statistics import mean
 import pytest
 
 from feeds import log
+from race.board import Board
 from race.fold.history import History
 from race.messages import (
     Checkpoint,
@@ -257,6 +258,17 @@ def test_a_closing_time_is_kept_to() -> None:
     assert ms(rebuilt, "B", "1200") == 186_800
     assert packs_at(rebuilt, "1200") == ["ABC"]
     assert band(rebuilt, "A", "1200").low_ms >= 186_790
+
+
+def test_who_has_the_only_time_is_not_known_to_lead() -> None:
+    """The winner's time at 1200 m, worked out from a closing time, says nothing of who was ahead there."""
+    race = [*result(A="4:00.00", B="4:00.50", C="4:01.00"), split("B", "800", "2:02.00", 1)]
+
+    unplaced = History(reconstruct([*race, split("A", "1200", "3:06.80")])).at(186_800)
+    placed = History(reconstruct([*race, split("A", "1200", "3:06.80", 1)])).at(186_800)
+
+    assert [row.place for row in Board.at("race", 186_800, unplaced).rows] == [None] * 3
+    assert Board.at("race", 186_800, placed).rows[0].place == 1
 
 
 def test_a_time_is_as_exact_as_it_was_printed() -> None:
