@@ -166,8 +166,6 @@ def _about(story: CheckpointStory, arrival: Arrival, families: list[Family]) -> 
     story.arrivals.append(arrival)
     story.by_bib[arrival.bib] = arrival
     found = [moment for family in families for moment in family(story, arrival)]
-    named = {bib for moment in found if moment.text == story.lap_text for bib in moment.bibs}
-    found = [moment for moment in found if moment.kind != "pass" or moment.bib not in named]
     if found := [moment for moment in found if has_room(story, moment)]:
         yield max(found, key=lambda moment: moment.priority)
     yield from target_paces(story, arrival)

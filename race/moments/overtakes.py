@@ -41,18 +41,12 @@ def overtakes(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     ):
         return
     for passer in story.arrivals[: arrival.number]:
-        if story.is_stale(passer, arrival.when_ms) or _is_placed_already(story, passer):
+        if story.is_stale(passer, arrival.when_ms):
             continue
         if _is_pass(story, passer, arrival, *seen) and not _is_announced(story, passer, arrival):
             story.overtakes.append(Overtake(arrival.when_ms, passer.bib, arrival.bib))
             yield _passed(story, passer, arrival)
             return
-
-
-def _is_placed_already(story: CheckpointStory, passer: Arrival) -> bool:
-    """Whether the sentence of the lap has named a runner in the new place."""
-    laps = (moment for moment in story.announced if moment.text == story.lap_text)
-    return any(passer.bib in moment.bibs for moment in laps)
 
 
 def _is_settled(story: CheckpointStory) -> bool:

@@ -151,16 +151,6 @@ def test_a_last_lap_that_a_note_is_about_is_not_said_twice() -> None:
     ]
 
 
-def test_a_pass_that_the_lap_tells_is_not_told_again() -> None:
-    """C is third of the lap, and so has passed the one who was; where C is not named the pass is told."""
-    start = (400, "60.0 60.2 60.4 60.6"), (800, "120.0 120.2 120.4 120.6")
-
-    log = race(*start, (1200, "180.0 180.2 180.8 180.4"), field="ABCD")
-
-    assert texts(log, "through", "pass")[-1] == "A leads through 1200 m in 3:00.0, B two tenths back, D third"
-    assert texts(log, "pass") == []
-
-
 def test_the_fastest_lap_so_far() -> None:
     """From the third on, by a hundredth, and not where a move says it."""
     start = (400, "60.0 60.6"), (800, "120.0 121.2")
