@@ -108,7 +108,10 @@ class PackBands:
             ahead_ms = max(self._leader.times[-1] * share - self._leader.times[point], 0.0)
             back_ms = MIDDLE * length_ms * (1 - share**3) + LAG * ahead_ms
             middle_ms = back_ms + sum(max(behind[run].ms, 0.0) for run in pack) / len(pack)
-            yield self._band(point, -slack, middle_ms, max(length_ms, 2 * middle_ms) + slack), pack
+            end_ms = max(length_ms, 2 * middle_ms)
+            pack = [run for run, gap in behind.items() if gap.ms <= max(most_ms, end_ms - back_ms)]
+            most_ms = max(most_ms, end_ms + slack)
+            yield self._band(point, -slack, middle_ms, end_ms + slack), pack
         apart = sorted(behind.keys() - set(pack), key=lambda run: (behind[run].ms, run.bib))
         for group in _groups(apart, behind):
             first, last = behind[group[0]].ms, behind[group[-1]].ms

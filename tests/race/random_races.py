@@ -52,7 +52,7 @@ COURSES: tuple[tuple[float | None, tuple[float, ...]], ...] = (
 )
 """Length of a lap and distances of the checkpoints."""
 
-EVIDENCE: tuple[Evidence, ...] = ("official", "published", "device", "hand", "estimated")
+EVIDENCE: tuple[Evidence, ...] = ("official", "published", "device", "hand")
 
 NOON_MS = TimeOfDay.parse("2026-07-28T12:00:00Z").utc_ms
 

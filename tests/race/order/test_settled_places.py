@@ -51,7 +51,7 @@ def known_as_they_happen(log: list[Message]) -> list[Message]:
                 kept.append(message)
             case Status() | Order() | Void() | Official():
                 pass
-            case Split(bib=bib) if bib in names and message.evidence != "estimated":
+            case Split(bib=bib) if bib in names:
                 kept.append(replace(message, rank=None, suspect=False))
             case Split():
                 pass

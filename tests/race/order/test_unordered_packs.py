@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from race.messages import TimeBand
+from race.board import Board
+from race.fold.history import History
+from race.messages import Estimate, Message, Split, StartList, TimeBand
 from race.order.positions_on_course import course_positions
 from race.times import Time
 from tests.race.messages_by_hand import (
@@ -24,10 +28,7 @@ from tests.race.messages_by_hand import (
     start_list,
     status,
 )
-
-if TYPE_CHECKING:
-    from race.board import Board
-    from race.messages import Estimate
+from tests.race.random_races import clocks_of, picture, tidy_races
 
 
 def pack(names: str, metres: float, low: str, likely: str, high: str) -> list[Estimate]:
@@ -211,3 +212,36 @@ def test_json_of_a_pack() -> None:
             "size": 2,
         }
     ]
+
+
+def with_bands(log: list[Message], seed: int) -> list[Message]:
+    """A race with a band wherever a split of it is missing, some of them shared."""
+    chance, start = Random(seed), log[0]
+    assert isinstance(start, StartList)
+    seen = {(m.bib, m.checkpoint) for m in log if isinstance(m, Split)}
+    bands: list[Message] = []
+    for number, checkpoint in enumerate(start.checkpoints[:-1], start=1):
+        shared = [TimeBand(low, low + 500, low + 1500) for low in (number * 60_000, number * 61_000)]
+        for bib in (e.bib for e in start.entrants if (e.bib, checkpoint.id) not in seen):
+            band = chance.choice(shared)
+            bands.append(Estimate(bib=bib, checkpoint=checkpoint.id, band=band, when=Time(band.low_ms, 3)))
+    return [*log, *bands]
+
+
+@settings(max_examples=60)
+@given(tidy_races(), st.integers(0, 1000))
+def test_a_state_with_packs_is_the_same_however_the_playhead_got_there(log: list[Message], seed: int) -> None:
+    """And in each every entrant has one row, and who is in a pack no figures."""
+    messages = with_bands(log, seed)
+    history = History(messages)
+    later = picture(history)
+
+    for clock_ms in clocks_of(history):
+        assert picture(history, clock_ms) == picture(History(messages), clock_ms)
+        shown = Board.at("race", clock_ms, history.at(clock_ms))
+        assert len({row.runner.entrant.bib for row in shown.rows}) == len(shown.rows)
+        for row in shown.rows:
+            if row.pack is not None:
+                assert (row.place, row.gap, row.gain, row.projection) == (None,) * 4
+                assert row.runner in row.pack.runners
+    assert picture(history) == later
