@@ -47,8 +47,6 @@ ROUND = 0.005
 FEWEST = 3
 """So many under a round figure are worth saying."""
 
-BY_THOUSANDTHS = "by thousandths"
-
 _TEMPLATES = {
     (False, False, False): sentences.FINISH,
     (False, False, True): sentences.FINISH_HOW,
@@ -97,7 +95,7 @@ def _finish(story: CheckpointStory, arrival: Arrival, time: Time, badges: Sequen
         "how": "",
     }
     if is_close:
-        details["how"] = BY_THOUSANDTHS
+        details["how"] = sentences.BY_THOUSANDTHS
     elif is_first_three or arrival.bib in field.followed:
         details["how"] = _from_where(story, arrival) or _kick(story, arrival) or _second_half(story, arrival)
     template = _TEMPLATES[bool(details["back"]), bool(details["worth"]), bool(details["how"])]
@@ -127,7 +125,7 @@ def _back(story: CheckpointStory, arrival: Arrival, time: Time) -> str:
         return ""
     gap = time_between(story.course, time, winner.time)
     unit = " s" if not gap.digits and gap.ms < 60_000 else ""
-    return f"{gap}{unit} back" if gap.ms > 0 else ""
+    return sentences.BACK.format(gap=f"{gap}{unit}") if gap.ms > 0 else ""
 
 
 def _priority(place: int) -> int:
@@ -150,7 +148,7 @@ def settled(story: CheckpointStory) -> Iterator[Moment]:
                 runner=arrival.runner.spoken_name,
                 does=_does(story, place, is_settled=True),
                 time=arrival.time.show(story.course.digits),
-                how=BY_THOUSANDTHS,
+                how=sentences.BY_THOUSANDTHS,
             )
             time = arrival.time.rounded(story.course.digits)
             yield Moment(settled_ms, "finish", text, arrival.bib, time, _priority(place), by_clock=True)
@@ -172,7 +170,8 @@ def _from_where(story: CheckpointStory, arrival: Arrival) -> str:
     gained = story.places_won(arrival, earlier)
     if gained < 1 or then.place - arrival.place != gained:
         return ""
-    return f"from {place_word(then.place)} {at_checkpoint(story.course, earlier.index)}"
+    spot = at_checkpoint(story.course, earlier.index)
+    return sentences.FROM_PLACE.format(place=place_word(then.place), spot=spot)
 
 
 def _kick(story: CheckpointStory, arrival: Arrival) -> str:
@@ -189,7 +188,7 @@ def _kick(story: CheckpointStory, arrival: Arrival) -> str:
     pace, pace_before = last.time.ms / last.metres, (time.ms - last.time.ms) / before_m
     if pace > KICK * pace_before or not _is_news(story, arrival, pace):
         return ""
-    return f"{last.time.show(2)} for the last {length(course, last.metres)}"
+    return sentences.LAST_LAP.format(lap=last.time.show(2), length=length(course, last.metres))
 
 
 def _is_news(story: CheckpointStory, arrival: Arrival, pace: float) -> bool:
@@ -210,7 +209,7 @@ def _second_half(story: CheckpointStory, arrival: Arrival) -> str:
     if time is None or first is None:
         return ""
     first, second = first.rounded(course.digits), time_between(course, time, first)
-    return f"the second half in {second} after {first}" if second.ms < first.ms else ""
+    return sentences.SECOND_HALF.format(second=second, first=first) if second.ms < first.ms else ""
 
 
 class Finisher(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from race.course import NEAR_M, Course
+from race.moments import sentences
 from race.times import Time
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def seconds_wide(band: TimeBand) -> str:
 
 def back(time: Time) -> str:
     """How far one is behind another: "level", "two tenths back"."""
-    return "level" if time.ms <= 0 else f"{gap_words(time)} back"
+    return "level" if time.ms <= 0 else sentences.BACK.format(gap=gap_words(time))
 
 
 def where(course: Course, index: int) -> str:

@@ -95,12 +95,22 @@ FINISH_BACK_HOW = "{runner} {does} in {time}, {back}, {how}"
 FINISH_BACK_WORTH_HOW = "{runner} {does} in {time}, {back}, {worth}, {how}"
 WINS_WITH = "{runner} wins with {distance}"
 
+# How a finish came about, and how far back it was
+FROM_PLACE = "from {place} {spot}"
+LAST_LAP = "{lap} for the last {length}"
+SECOND_HALF = "the second half in {second} after {first}"
+BY_THOUSANDTHS = "by thousandths"
+BACK = "{gap} back"
+
 # The end
 RESULT = "The result: {order}"
 RESULT_UNDER = "The result: {order}; {number} under {bar}"
 TIME_IS_UP = "The time is up: {order}"
 
 # What a result is worth
+EQUALLING = "equalling {record}"
+INSIDE = "inside {mark}"
+QUALIFYING = "qualifying for {round}"
 RECORD_ALSO = "{record}, also {other}"
 RECORD_BY = "{record} by {margin}"
 RECORD_FROM = "{record} by {margin} from {holder} {time}"

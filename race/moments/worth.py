@@ -106,9 +106,9 @@ class Worth:
             names = [sentences.RECORD_ALSO.format(record=first, other=names[1]) if names[1:] else first]
         is_record = any(kind not in BESTS for kind in kinds)
         labels = [_label(badge, mark) for badge, mark in beaten.items() if badge != STANDARD or not is_record]
-        inside = [f"inside {label}" for label in labels if label]
+        inside = [sentences.INSIDE.format(mark=label) for label in labels if label]
         has_qualified = self._next_round and printed.keys() & QUALIFIED
-        further = f"qualifying for {self._next_round}" if has_qualified else ""
+        further = sentences.QUALIFYING.format(round=self._next_round) if has_qualified else ""
         return ", ".join(part for part in (listed(names), *inside, further) if part)
 
     def _named(self, kind: str, badge: str, runner: Runner, mark: Mark | None) -> str:
@@ -116,7 +116,8 @@ class Worth:
         name = record_name(kind, runner.entrant.nation, area, is_indoors=self._is_indoors)
         if not badge.startswith("="):
             return name
-        return f"equalling {name}" if kind in BESTS else f"equalling the {name.partition(' ')[2]}"
+        record = name if kind in BESTS else f"the {name.partition(' ')[2]}"
+        return sentences.EQUALLING.format(record=record)
 
     def _by_how_much(self, record: str, runner: Runner, time: Time, mark: Mark) -> str:
         """A record, with by how much it fell and whose it was."""

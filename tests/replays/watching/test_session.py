@@ -187,6 +187,23 @@ def test_estimates_come_back() -> None:
     assert board_json(watch.view().board) == before != without
 
 
+def test_what_won_the_race_is_ranked_first_once_it_is_won() -> None:
+    """And not before: while Kerr leads he may be caught, and his lead counts no more than another."""
+
+    def priorities(at_ms: int) -> dict[str, int]:
+        return {
+            moment.text: moment.priority for moment in paused("2026-london-dl-mile", at_ms).view().moments
+        }
+
+    taken, pace = "Kerr takes over the lead with just over 500 to go", "Kerr is inside world-record pace"
+    running, won = priorities(220_000), priorities(223_000)
+
+    assert running[taken] < max(running.values())
+    assert won[taken] == sorted(won.values())[-2]
+    assert [won[text] > running[text] for text in won if text.startswith(pace)] == [True]
+    assert won["Rudolf takes over the pace from Kidder with just over 700 to go"] < 40
+
+
 def test_says_what_the_playhead_does() -> None:
     """Playing and paused with their speed, and finished at the end."""
     clock = Clock()
