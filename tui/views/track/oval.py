@@ -43,6 +43,9 @@ MOST_TAGS = 16
 KERB_CELLS = 5
 """Cells inside the kerb for the names of checkpoints."""
 
+TAG_ROWS = 3
+"""Lines beside a place in which its names may stand."""
+
 OUTSIDE = 3.5
 """Dots between the track and the names beside it."""
 
@@ -229,8 +232,8 @@ class _Picture:
         column, row = self.track.cell(past_m, edge_m + away)
         row = min(max(row, 0), self.canvas.height - 1)
         side = (self.track.dots(past_m, edge_m + away)[0] - self.track.dots(past_m, edge_m)[0]) / OUTSIDE
-        further = row + (1 if row > self.canvas.height // 2 else -1)
-        for text, at in product(texts, (row, further)):
+        away_from_track = 1 if row > self.canvas.height // 2 else -1
+        for text, at in product(texts, (row + step * away_from_track for step in range(TAG_ROWS))):
             start = column - round(cell_len(text) * (1 - side) / 2)
             start = min(max(start, 0), self.canvas.width - cell_len(text))
             if self.canvas.has_room(start, at, text):
