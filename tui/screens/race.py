@@ -79,7 +79,7 @@ The screen never shows anything later than the time on the race clock.
 pack   these runners came by together, in an order that was not published
 ~      estimated, not published; e hides all estimates
 ?      doubtful, and decides nothing; behind At: a doubtful time further on
-·      passed without a known time
+·      passed without a known time, ◦ without one that was published
 ▲2 ▼1  places gained or lost since the previous checkpoint
 ≠      corrected a moment ago; the moments list every correction
 ¿      not believed; d lists what is to be looked at, and why
