@@ -1,6 +1,6 @@
-"""Reconstruction: likely splits for a race that has ended, where none were published.
+"""Reconstruction: estimates for a race that has ended, where no times were published.
 
-`reconstruct` is a pure function of the log. It adds splits with the evidence "estimated" and changes no
+`reconstruct` is a pure function of the log. It adds estimates, which decide nothing, and changes no
 published figure; `docs/reconstruction.md` says how they are made and how good they are.
 """
 

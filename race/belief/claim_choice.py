@@ -25,7 +25,6 @@ SURENESS: dict[Evidence, int] = {
     "published": 1,
     "device": 2,
     "hand": 3,
-    "estimated": 4,
 }
 """The evidence from the surest, the lowest number, to the least sure."""
 
@@ -34,7 +33,6 @@ WEIGHTS: dict[Evidence, int] = {
     "published": 100,
     "device": 10,
     "hand": 10,
-    "estimated": 1,
 }
 """How much a time counts against those of other checkpoints that contradict it."""
 
