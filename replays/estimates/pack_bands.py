@@ -47,11 +47,8 @@ EVENLY = 0.35
 FAR_BACK_MS = 10_000
 """A note about a runner who finishes so far behind says where that began."""
 
-GROUP_MS = 1500
-"""How long a group of those left behind is at most."""
-
-AROUND_MS = 500
-"""How much earlier and later the first and the last of them may have been."""
+VAGUE, AROUND_MS = 0.15, 500
+"""By this share of the gap, and so much besides, someone left behind may have been earlier or later."""
 
 LAP_M = 400.0
 """A time of the runner's own that is further back does not say where in the pack the runner is."""
@@ -90,17 +87,19 @@ class PackBands:
                 for run in runs
                 if run.last >= point and point not in run.shown
             }
-            for band, group in self._grouped(point, behind, length_ms):
-                for run in group:
-                    fitted = self._fitted(run, point, band, behind[run], bands.get((run.bib, point - 1)))
-                    if fitted is not None:
-                        bands[run.bib, point] = fitted
+            for run, band in self._grouped(point, behind, length_ms):
+                fitted = self._fitted(run, point, band, bands.get((run.bib, point - 1)))
+                if fitted is not None:
+                    bands[run.bib, point] = fitted
         return bands
 
     def _grouped(
         self, point: int, behind: Mapping[KnownRun, Behind], length_ms: float
-    ) -> Iterator[tuple[TimeBand, list[KnownRun]]]:
-        """The pack, and the groups behind it, each with its band."""
+    ) -> Iterator[tuple[KnownRun, TimeBand]]:
+        """The bands at a point: the same for all in the pack, and for all in each group behind it.
+
+        In the pack the likely time is that of its middle, but for those with figures of their own on the way.
+        """
         most_ms = PACK_MS * self._formed(point)
         pack = [run for run, gap in behind.items() if gap.ms <= most_ms]
         if pack:
@@ -111,21 +110,21 @@ class PackBands:
             end_ms = max(length_ms, 2 * middle_ms)
             pack = [run for run, gap in behind.items() if gap.ms <= max(most_ms, end_ms - back_ms)]
             most_ms = max(most_ms, end_ms + slack)
-            yield self._band(point, -slack, middle_ms, end_ms + slack), pack
+            for run in pack:
+                likely_ms = behind[run].ms if behind[run].is_own else middle_ms
+                yield run, self._band(point, -slack, likely_ms, end_ms + slack)
         apart = sorted(behind.keys() - set(pack), key=lambda run: (behind[run].ms, run.bib))
         for group in _groups(apart, behind):
-            first, last = behind[group[0]].ms, behind[group[-1]].ms
-            low_ms = max(first - AROUND_MS, most_ms + GRID_MS)
-            middle_ms = max(sum(behind[run].ms for run in group) / len(group), low_ms)
-            yield self._band(point, low_ms, middle_ms, last + AROUND_MS), group
+            low_ms = max(_earliest(behind[group[0]].ms), most_ms + GRID_MS)
+            high_ms = max(_latest(behind[group[-1]].ms), low_ms)
+            for run in group:
+                yield run, self._band(point, low_ms, max(behind[run].ms, low_ms), high_ms)
 
     def _band(self, point: int, *behind_ms: float) -> TimeBand:
         """A band by how far behind the leader it begins, is likely, and ends."""
         return TimeBand(*(_rounded(self._leader.times[point] + ms) for ms in behind_ms))
 
-    def _fitted(
-        self, run: KnownRun, point: int, band: TimeBand, behind: Behind, last: TimeBand | None
-    ) -> TimeBand | None:
+    def _fitted(self, run: KnownRun, point: int, band: TimeBand, last: TimeBand | None) -> TimeBand | None:
         """The band as far as the runner's own times allow; none where those contradict each other."""
         before, after = run.around(point)
         earliest = run.times[before] + self._quickest_ms(before, point)
@@ -134,8 +133,7 @@ class PackBands:
         latest = run.times[after] - self._quickest_ms(point, after) if after is not None else NEVER
         if earliest > latest:
             return None
-        likely = self._leader.times[point] + behind.ms if behind.is_own else band.likely_ms
-        likely = _rounded(min(max(likely, earliest), latest))
+        likely = _rounded(min(max(band.likely_ms, earliest), latest))
         low = max(band.low_ms, _rounded(run.times[before] + self._quickest_ms(before, point)))
         high = min(band.high_ms, _rounded(latest))
         return TimeBand(min(low, likely), likely, max(high, likely))
@@ -195,11 +193,19 @@ class PackBands:
         return evenly * share + (1 - evenly) * share**4
 
 
+def _earliest(gap_ms: float) -> float:
+    return gap_ms * (1 - VAGUE) - AROUND_MS
+
+
+def _latest(gap_ms: float) -> float:
+    return gap_ms * (1 + VAGUE) + AROUND_MS
+
+
 def _groups(apart: Iterable[KnownRun], behind: Mapping[KnownRun, Behind]) -> Iterator[list[KnownRun]]:
-    """Those who were left behind, from the front, by who is with whom."""
+    """Those who were left behind, from the front, by who may have been with whom."""
     group: list[KnownRun] = []
     for run in apart:
-        if group and behind[run].ms - behind[group[0]].ms > GROUP_MS:
+        if group and _earliest(behind[run].ms) > _latest(behind[group[-1]].ms):
             yield group
             group = []
         group.append(run)
