@@ -47,7 +47,7 @@ EVENLY = 0.35
 FAR_BACK_MS = 10_000
 """A note about a runner who finishes so far behind says where that began."""
 
-VAGUE, AROUND_MS = 0.15, 500
+VAGUE, AROUND_MS = 0.05, 500
 """By this share of the gap, and so much besides, someone left behind may have been earlier or later."""
 
 LAP_M = 400.0
