@@ -99,9 +99,11 @@ class Worth:
         printed = {kind_of_badge(badge): badge for badge in badges}
         implied = {other for kind in printed for other in IMPLIED_BY.get(kind, ()) if other != kind}
         kinds = [kind for kind in NAMES if kind in printed and kind not in implied][:MOST]
+        fallen = next((kind for kind in kinds if in_full and kind != "WL" and beaten.get(kind)), "")
+        kinds.sort(key=lambda kind: kind != fallen)
         names = [self._named(kind, printed[kind], runner, beaten.get(kind)) for kind in kinds]
-        mark = beaten.get(kinds[0]) if kinds and in_full and kinds[0] in beaten else None
-        if mark is not None and kinds[0] != "WL":
+        mark = beaten.get(fallen)
+        if mark is not None:
             first = self._by_how_much(names[0], runner, time, mark)
             names = [sentences.RECORD_ALSO.format(record=first, other=names[1]) if names[1:] else first]
         is_record = any(kind not in BESTS for kind in kinds)
