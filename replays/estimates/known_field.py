@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from race.course import START
 from race.messages import Split
-from race.times import UNITS_MS
 from replays.estimates.known_run import KnownRun
 from replays.estimates.note_figures import closing_times, place_of
 
@@ -19,6 +18,9 @@ if TYPE_CHECKING:
     from race.fold.runner import Runner
     from race.fold.state import RaceState
     from race.times import Time
+
+WHOLE_SECONDS_MS = 500
+"""1:11 is half a second either way."""
 
 SAME_M = 1.0
 """Two points are the same when they are no further apart."""
@@ -85,7 +87,7 @@ def _known_run(
     for index, passing in runner.passings.items():
         point = points[index]
         if passing.time is not None:
-            times[point], slack[point] = passing.time.ms, UNITS_MS[passing.time.digits] // 2
+            times[point], slack[point] = passing.time.ms, _slack(passing.time)
             shown.add(point)
         if passing.official_place is not None:
             places[point] = passing.official_place
@@ -95,8 +97,13 @@ def _known_run(
         point = min(range(len(distances)), key=lambda p: abs(distances[p] - metres))
         if point not in times and finish is not None:
             times[point] = finish.ms - time.ms
-            slack[point] = (UNITS_MS[time.digits] + UNITS_MS[finish.digits]) // 2
+            slack[point] = max(_slack(time), _slack(finish))
     return KnownRun(runner.entrant.bib, times, slack, places, points[last], frozenset(shown), left_m)
+
+
+def _slack(time: Time) -> int:
+    """By how much a time in whole seconds may be off; tenths are exact enough."""
+    return 0 if time.digits else WHOLE_SECONDS_MS
 
 
 def _is_by_time_of_day(passing: Passing) -> bool:
