@@ -102,7 +102,7 @@ async def test_without_doubts_the_operator_has_an_empty_pane() -> None:
 
         await stage.resize(80, 24)
         assert "to be looked at" not in stage.text
-        assert "Alvarado, the pacemaker, steps off" in stage.lines[-5]
+        assert "Kipsang takes over the lead" in stage.lines[-5]
 
 
 async def test_the_board_stays_as_it_is_when_the_first_doubt_comes() -> None:
