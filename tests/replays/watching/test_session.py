@@ -134,6 +134,18 @@ def test_steps_go_through_every_time_and_back(race: str, stops: StepKind) -> Non
     assert back == expected[::-1]
 
 
+def test_a_step_goes_to_each_checkpoint_also_where_no_time_was_published() -> None:
+    """There it is when the field is likely to come; where one was, at that time."""
+    race = recorded("2022-eugene-worlds-1500m-final")
+    course = race.history().at(race.end_ms).course
+    assert course is not None
+
+    times = race.step_times("checkpoint")
+
+    assert len(times) == len(course.checkpoints)
+    assert {55_500, 209_230} <= set(times)
+
+
 def test_a_checkpoint_is_reached_once_the_leader_has_passed_it() -> None:
     """A step goes to the moment at which the leader is at the next checkpoint."""
     watch = paused("2026-london-dl-mile")

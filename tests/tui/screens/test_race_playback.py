@@ -40,8 +40,8 @@ async def test_keys_that_move_the_playhead() -> None:
         "H": "2:21.72",
         "shift+right shift+right": "3:45.34",
         "L L": "3:45.34",
-        "left_square_bracket": "2:21.72",
-        "right_square_bracket": "2:52.02",
+        "left_square_bracket": "2:22.32",
+        "right_square_bracket": "2:51.10",
         "home": "0.00",
         "g": "0.00",
         "end": "3:50.15",
@@ -122,14 +122,14 @@ async def test_at_the_end_it_says_finished_and_plays_again() -> None:
 
 
 async def test_estimates_are_hidden_and_shown() -> None:
-    """Published only is said in words, no tilde is left on the board, and all comes back."""
+    """Published only is said in words, no pack is left on the board, and all comes back."""
     async with on_stage(BOWERMAN, "2:55.70") as stage:
         before = stage.text
-        assert "~" in "".join(stage.lines[4:15])
+        assert "pack  " in "".join(stage.lines[4:15])
 
         await stage.press("e")
         assert "published only, paused 1x" in stage.lines[0]
-        assert "~" not in "".join(stage.lines[4:15])
+        assert "pack  " not in "".join(stage.lines[4:15])
         await stage.press("e")
 
         assert stage.text == before
