@@ -73,6 +73,11 @@ def gap_words(time: Time) -> str:
     return f"{time.show(1)} s" if shown.ms < 60_000 else time.show(0)
 
 
+def pack_of(size: int) -> str:
+    """A pack of several as it is said: `pack of 11`, `pair`."""
+    return "pair" if size == 2 else f"pack of {size}"
+
+
 def seconds_wide(band: TimeBand) -> str:
     """How long a pack took to pass a checkpoint, in whole seconds: `2 s`, `1:30`."""
     seconds = max((band.high_ms - band.low_ms + 500) // 1000, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from race.moments import sentences
-from race.moments.phrases import seconds_wide, through
+from race.moments.phrases import pack_of, seconds_wide, through
 from race.moments.running_order_calls import order_checkpoints
 from race.order.unordered_packs import packs_passing
 
@@ -49,5 +49,5 @@ def _reports(state: RaceState) -> Iterator[PackReport]:
             reported.add(bibs)
             template = sentences.PACK_BEHIND if number else sentences.PACK_IN_UNKNOWN_ORDER
             width = seconds_wide(pack.band)
-            text = template.format(size=len(bibs), spot=through(course, index), width=width)
+            text = template.format(pack=pack_of(len(bibs)), spot=through(course, index), width=width)
             yield PackReport(pack.band.high_ms, text, bibs, course.checkpoints[index].id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from race.moments.phrases import place_word, seconds_wide
+from race.moments.phrases import pack_of, place_word, seconds_wide
 from tui.text.checkpoint_labels import checkpoint_label, short_checkpoint_label
 from tui.text.formatting import passing_text
 
@@ -34,34 +34,27 @@ def pack_headings(course: Course, pack: UnorderedPack) -> tuple[str, ...]:
 def in_front(pack: UnorderedPack) -> str:
     """Of the foremost pack, while no one is known to lead: `pack of 11 in front`."""
     size = len(pack.runners)
-    return f"pack of {size} in front" if size > 1 else "leader not known"
+    return f"{pack_of(size)} in front" if size > 1 else "leader not known"
 
 
 def spoken(course: Course, pack: UnorderedPack) -> str:
     """A pack in a sentence: `a pack of 11 within about 2 s at 1200 m, order not published`."""
-    where, size = f"at {checkpoint_label(course, pack.checkpoint)}", len(pack.runners)
-    if size == 1:
-        return f"one {where}, place not published"
-    return f"a pack of {size} within about {seconds_wide(pack.band)} {where}, order not published"
+    where, width = checkpoint_label(course, pack.checkpoint), seconds_wide(pack.band)
+    return f"a {pack_of(len(pack.runners))} within about {width} at {where}, order not published"
 
 
 def membership(course: Course, pack: UnorderedPack) -> str:
     """Where someone in a pack is, in place of a place: `in a pack of 11 at 1200 m, order not published`."""
-    where = f"at {checkpoint_label(course, pack.checkpoint)}"
-    size = len(pack.runners)
-    return (
-        f"in a pack of {size} {where}, order not published"
-        if size > 1
-        else f"alone {where}, place not published"
-    )
+    where, size = checkpoint_label(course, pack.checkpoint), len(pack.runners)
+    if size == 1:
+        return f"alone at {where}, place not published"
+    return f"in a {pack_of(size)} at {where}, order not published"
 
 
 def beside_name(course: Course, pack: UnorderedPack, runner: Runner) -> str:
     """What is known of someone in a pack: `last placed third at 400 m`; of someone alone where that is."""
     if len(pack.runners) == 1:
-        return (
-            f"alone at {short_checkpoint_label(course, pack.checkpoint, 'the finish')}, place not published"
-        )
+        return membership(course, pack)
     passing = runner.last
     if passing is None:
         return ""

@@ -42,7 +42,7 @@ def test_a_pack_behind_is_reported_where_it_is_new() -> None:
     told = reports(race(*log, estimate("E", 400, "1:20", "1:21", "1:22")))
 
     assert [bibs for _, bibs, _ in told] == ["AB", "CD", "AB"]
-    assert told[1][2].startswith("Behind it a pack of 2 comes through 400 m")
+    assert told[1][2].startswith("Behind it a pair comes through 400 m")
 
 
 def test_a_pack_is_no_moment() -> None:

@@ -104,7 +104,7 @@ def test_one_left_behind_is_alone() -> None:
 
     assert [" ".join(line.split()) for line in rows[-2:]] == [
         "E Name E",
-        "F Name F alone at 400, place not published",
+        "F Name F alone at 400 m, place not published",
     ]
     assert pack_tag(board(*log).packs[1]) == "alone"
 
