@@ -54,7 +54,10 @@ class BoardPane(Pane):
     @property
     def chosen_bib(self) -> str | None:
         """The bib of the athlete under the cursor."""
-        line = self._lines[self.cursor] if self._lines and self.cursor < len(self._lines) else None
+        return self._bib_at(self.cursor)
+
+    def _bib_at(self, index: int) -> str | None:
+        line = self._lines[index] if self._lines and index < len(self._lines) else None
         return line.row.runner.entrant.bib if line is not None and line.row else None
 
     def put_cursor(self, index: int) -> None:
@@ -64,9 +67,9 @@ class BoardPane(Pane):
         """
         if self._lines is not None:
             index = self._lines.nearest(index, index - self.cursor)
-        super().put_cursor(index)
         self._is_first = index == self._first
-        self._held = None if self._is_first else self.chosen_bib
+        self._held = None if self._is_first else self._bib_at(index)
+        super().put_cursor(index)  # may show the board at once
 
     @property
     def _first(self) -> int:
