@@ -10,11 +10,10 @@ from typing_extensions import TypedDict  # pydantic takes no `typing.TypedDict` 
 from race.doubted_claims import DoubtedClaim
 from race.json_version import VERSION
 from race.moments.moment import Moment
-from race.times import Time
 from replays.commentary.narration import NarratedEvent
 from replays.commentary.pack_reports import PackReport
 from tui.commands.write_output import to_json
-from tui.text.formatting import ABOUT, moment_time
+from tui.text.formatting import about_when, moment_time
 from tui.text.safe_text import clean
 
 FeedKind = Literal["joined", "lost", "mute", "unattended", "silent", "back"]
@@ -59,7 +58,7 @@ def as_text(_race: str, event: Event) -> str:
     if isinstance(event, FeedEvent):
         return clean(f"[{event.text}]")
     if isinstance(event, PackReport):
-        return f"{ABOUT}{Time(event.clock_ms, 1).show(1)}  {clean(event.text)}"
+        return f"{about_when(event.clock_ms)}  {clean(event.text)}"
     subject = event.subject
     if isinstance(subject, DoubtedClaim):
         told = (

@@ -193,7 +193,12 @@ def moment_time(moment: Moment, digits: int = 2) -> str:
     """When it happened, with at most `digits` decimals; where that is not exactly known, in whole seconds."""
     if moment.time is not None:
         return Time(moment.when_ms, moment.time.digits).show(min(digits, 2))
-    return about(moment.when_ms > 0) + Time(moment.when_ms).cut(0).show()
+    return about_when(moment.when_ms) if moment.when_ms else "0"
+
+
+def about_when(when_ms: int) -> str:
+    """A race time that is not exactly known: the second it was in."""
+    return ABOUT + Time(when_ms).cut(0).show()
 
 
 def to_go_text(metres: float, lap_m: float | None) -> str:
