@@ -125,7 +125,7 @@ class CheckpointTable:
 
     def packs_in_unknown_order(self, index: int) -> list[UnorderedPack]:
         """Those who passed a checkpoint in packs whose order was not published, from the front."""
-        return packs_passing(self._state, index)
+        return self._column(index).packs_in_unknown_order
 
     def start(self, index: int) -> int:
         """Where the stretch begins that ends at a checkpoint: a lap earlier where there is a checkpoint."""
@@ -216,6 +216,10 @@ class _Column:
     def first_time(self) -> Stretch | None:
         times = (reached(self._course, runner, self._index) for runner in self._state.runners.values())
         return min(filter(None, times), key=lambda time: time.time.ms, default=None)
+
+    @cached_property
+    def packs_in_unknown_order(self) -> list[UnorderedPack]:
+        return packs_passing(self._state, self._index)
 
     @cached_property
     def packs(self) -> list[Pack]:
