@@ -10,6 +10,7 @@ import pytest
 from race.messages import Message
 from tests.race.messages_by_hand import GUN, board, estimate, order, row_of, split, start_list, status
 from tui.commands.board import board_text
+from tui.text.board_cells import BoardLines
 from tui.text.unordered_packs import beside_name, pack_headings, pack_tag
 
 FIELD: list[Message] = [start_list("ABCDEF"), GUN]
@@ -142,3 +143,17 @@ def test_what_is_said_of_a_result_is_said_when_the_race_is_over() -> None:
     assert [" ".join(row.split()) for row in after[-3:]] == [
         f"{bib} Name {bib} result not published" for bib in "ABC"
     ]
+
+
+def test_a_narrowed_board_keeps_the_heading_of_the_whole_pack() -> None:
+    """With the runners that are wanted below it; none where no one of the pack is wanted."""
+    shown = board(*FIELD, split("C", 400, "54.0", 1), *pack("ABDEF", 400, "55.0", "56.0", "57.0"))
+
+    narrowed = {
+        bibs: [
+            line.text or line.cells["bib"] for line in BoardLines(shown, (), None, lambda e: e.bib in bibs)
+        ]
+        for bibs in ("BE", "C")
+    }
+
+    assert narrowed == {"BE": ["pack  5 within about 2 s at 400, order not published", "B", "E"], "C": ["C"]}
