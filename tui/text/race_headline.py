@@ -22,7 +22,7 @@ from tui.text.formatting import (
 )
 from tui.text.mark_rows import mark_time, title_of
 from tui.text.safe_text import clean, fit
-from tui.text.unordered_packs import in_front
+from tui.text.unordered_packs import LEADER_NOT_KNOWN, in_front
 
 if TYPE_CHECKING:
     from race.board import Board
@@ -59,7 +59,10 @@ def summary(board: Board) -> list[str]:
             return before_the_gun(board)
         foremost = next(iter(board.packs), None)
         left = to_go_text(course.to_go(foremost.checkpoint if foremost else START), course.lap_m)
-        return [left, in_front(foremost)] if foremost else [left]
+        if foremost is None:
+            return [left]
+        is_in_front = board.rows[0].pack == foremost
+        return [left, in_front(foremost) if is_in_front else LEADER_NOT_KNOWN]
     name = clean(leader.runner.short_name)
     if leader.status == "finished":
         return [

@@ -31,10 +31,14 @@ def pack_headings(course: Course, pack: UnorderedPack) -> tuple[str, ...]:
     return f"{within}, order not published", within, f"pack  {size} {at}"
 
 
+LEADER_NOT_KNOWN = "leader not known"
+"""Where someone was timed, and others may have been there before."""
+
+
 def in_front(pack: UnorderedPack) -> str:
     """Of the foremost pack, while no one is known to lead: `pack of 11 in front`."""
     size = len(pack.runners)
-    return f"{pack_of(size)} in front" if size > 1 else "leader not known"
+    return f"{pack_of(size)} in front" if size > 1 else LEADER_NOT_KNOWN
 
 
 def spoken(course: Course, pack: UnorderedPack) -> str:

@@ -12,6 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from feeds.log import read
+from race.belief.doubt import Doubt
 from race.corrections.corrections import Correction, corrections
 from race.doubted_claims import DoubtedClaim, doubted_claims
 from race.fold.history import History
@@ -104,6 +105,11 @@ def overdue(found: Iterable[Moment]) -> set[tuple[str | None, str]]:
     return {(moment.bib, moment.text) for moment in found if moment.kind == "overdue"}
 
 
+def each_is_reported(doubts: dict[int, Doubt]) -> set[int]:
+    """The doubts that are reported one by one: of the reads that wait for a gun the first speaks for all."""
+    return {number for number, doubt in doubts.items() if doubt.reason != "no gun"}
+
+
 def recorded(log: list[Message]) -> RecordedRace:
     """A recorded race, as it is."""
     return RecordedRace("race", log)
@@ -142,6 +148,7 @@ def test_a_recorded_race_is_narrated_as_a_playhead_passes_it(path: object) -> No
 @example(Maker(182, 6, waves=True, ranks=True).wild())
 @example(Maker(1_000_000, 4, waves=True, ranks=True).wild())
 @example(Maker(818, 6, waves=True, ranks=True).wild())
+@example(Maker(740, 4, waves=True, ranks=True).wild())
 def test_the_narration_of_a_recorded_race_is_complete_in_the_end(log: list[Message]) -> None:
     """Whatever its log holds: each moment in order, when it was known, and every correction."""
     recording = recorded(log)
@@ -156,7 +163,7 @@ def test_the_narration_of_a_recorded_race_is_complete_in_the_end(log: list[Messa
     assert sorted(reported) == sorted(listed)
     numbers = [c.number for e in events if isinstance(c := e.subject, DoubtedClaim) and not e.withdrawn]
     assert len(set(numbers)) == len(numbers)
-    assert set(history.at(recording.end_ms).doubts) <= set(numbers)
+    assert each_is_reported(history.at(recording.end_ms).doubts) <= set(numbers)
 
 
 @EXAMPLES
@@ -185,7 +192,7 @@ def test_the_narration_of_a_live_race_is_complete_in_the_end(log: list[Message],
     assert {(found.number, found.known_by) for found in corrections(history)} <= set(reported)
     doubted = [c.number for e in events if isinstance(c := e.subject, DoubtedClaim) and not e.withdrawn]
     assert len(set(doubted)) == len(doubted)
-    assert set(history.doubts) <= set(doubted)
+    assert each_is_reported(history.doubts) <= set(doubted)
 
 
 def test_each_moment_is_reported_once() -> None:
@@ -216,15 +223,15 @@ def test_a_moment_that_no_longer_holds_is_withdrawn() -> None:
 def test_a_claim_that_is_not_believed_is_reported_once() -> None:
     """As a doubt, however the race goes on; and once that it is believed, when later times bear it out."""
     follower = Follower()
-    too_fast = "A at 800 m in 2:02: 400 m in 1 s is too fast"
+    too_fast = "A at 800 m in 2:28: 400 m in 1 s is too fast"
 
-    log = [FIELD, GUN_AT, split("A", 400, "2:01"), split("A", 800, "2:02")]
-    assert f"? {too_fast}" in follower.receive(*log, at_s=122)
-    assert f"? {too_fast}" not in follower.receive(split("B", 400, "2:03"), at_s=123)
-    events = follower.receive(split("A", 1200, "3:03"), at_s=183)
+    log = [FIELD, GUN_AT, split("A", 400, "2:27"), split("A", 800, "2:28")]
+    assert f"? {too_fast}" in follower.receive(*log, at_s=148)
+    assert f"? {too_fast}" not in follower.receive(split("B", 400, "2:29"), at_s=149)
+    events = follower.receive(split("A", 1200, "3:42"), at_s=222)
     assert f"- {too_fast}" in events
-    assert "? A at 400 m in 2:01: 400 m in 1 s is too fast" in events
-    assert not [text for text in follower.receive(split("B", 800, "3:05"), at_s=185) if text[0] in "?-"]
+    assert "? A at 400 m in 2:27: 400 m in 1 s is too fast" in events
+    assert not [text for text in follower.receive(split("B", 800, "3:45"), at_s=225) if text[0] in "?-"]
 
 
 def test_of_reads_that_wait_for_a_gun_the_first_is_reported() -> None:
