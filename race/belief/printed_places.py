@@ -13,7 +13,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping, Sequence, Set
 
 TIED_MS = 300
 """A tie at an intermediate is decided before rounding: official times with one place may be so far apart
@@ -50,6 +50,9 @@ class Misplaced(NamedTuple):
     """The number of a message that shows it."""
 
 
+NONE: Set[str] = frozenset()
+
+
 class PrintedPlaces:
     """The times printed with places in a race; values are replaced, never changed, so copies are shallow."""
 
@@ -58,8 +61,10 @@ class PrintedPlaces:
         """By the number of the message that gives the time."""
         self._by_bib: dict[str, Mapping[int, PrintedTime]] = {}
         """By checkpoint index in turn."""
-        self._there: dict[int, list[PrintedTime]] = {}
+        self._there: dict[int, tuple[PrintedTime, ...]] = {}
         """By checkpoint index, in the order of the places."""
+        self._falling: set[int] = set()
+        """The checkpoints at which the times do not all rise with the places."""
 
     def copy(self) -> PrintedPlaces:
         """An independent copy."""
@@ -67,11 +72,17 @@ class PrintedPlaces:
         other.misplaced = self.misplaced.copy()
         other._by_bib = self._by_bib.copy()
         other._there = self._there.copy()
+        other._falling = self._falling.copy()
         return other
 
     def of(self, bib: str) -> Mapping[int, PrintedTime]:
         """What is printed about a runner, by checkpoint index."""
         return self._by_bib.get(bib, {})
+
+    def add(self, index: int, printed: PrintedTime) -> Set[str]:
+        """Take what is printed about a runner at one more checkpoint; returns the same as `take`."""
+        self._by_bib[printed.bib] = {**self.of(printed.bib), index: printed}
+        return self._exchange(index, None, printed)
 
     def take(self, bib: str, printed: Mapping[int, PrintedTime]) -> set[str]:
         """Take all that is printed about a runner, by checkpoint index.
@@ -88,16 +99,21 @@ class PrintedPlaces:
                 changed |= self._exchange(index, old, new)
         return changed
 
-    def _exchange(self, index: int, old: PrintedTime | None, new: PrintedTime | None) -> set[str]:
-        earlier = self._there.get(index, [])
-        there = earlier.copy()
-        if old is not None:
-            there.remove(old)
+    def _exchange(self, index: int, old: PrintedTime | None, new: PrintedTime | None) -> Set[str]:
+        earlier = self._there.get(index, ())
+        is_last = old is None and new is not None and (not earlier or earlier[-1] < new)
+        if is_last and new is not None and index not in self._falling:  # nearly always: it takes 1 us so
+            self._there[index] = (*earlier, new)
+            if not earlier or earlier[-1].ms <= new.ms:
+                return NONE
+        there = [printed for printed in earlier if printed is not old]
         if new is not None:
             insort(there, new)
-        self._there[index] = there
+        self._there[index] = tuple(there)
+        falls = any(ahead.ms > behind.ms for ahead, behind in pairwise(there))
+        (self._falling.add if falls else self._falling.discard)(index)
         was = {p: self.misplaced.pop(p.number) for p in earlier if p.number in self.misplaced}
-        now = misplaced(there)
+        now = misplaced(there) if falls else {}
         self.misplaced.update({printed.number: wrong for printed, wrong in now.items()})
         return {printed.bib for printed in was.keys() | now.keys() if was.get(printed) != now.get(printed)}
 
@@ -108,7 +124,7 @@ def misplaced(there: Sequence[PrintedTime]) -> dict[PrintedTime, Misplaced]:
     Where two contradict each other, those at a usual pace are right; where that does not decide between them,
     neither is.
     """
-    if len(there) > MOST or all(ahead.ms <= behind.ms for ahead, behind in pairwise(there)):
+    if len(there) > MOST:
         return {}
     rising = _on_longest_rise([printed for printed in there if printed.is_usual] or there)
     holders = Counter(printed.place for printed in rising)

@@ -216,12 +216,18 @@ class RaceState:
             return False
         kept = self._grounds
         grounds = kept[1].get(runner.entrant.category) if kept and kept[0] is circumstances else None
-        further = runner.with_next(index, entry, split, grounds or self._grounds_of(runner, circumstances))
+        grounds = grounds or self._grounds_of(runner, circumstances)
+        further = runner.with_next(index, entry, split, grounds)
         if further is None:
             return False
         self.runners[split.bib] = further
-        if split.rank is not None:
-            self._compare_places(further, circumstances)
+        time = further.passings[index].time
+        if split.rank is not None and time is not None and self._is_one_start:
+            is_usual = grounds.limits.is_usual(index, time.ms)
+            for bib in self._printed.add(
+                index, PrintedTime(split.rank, time.ms, entry.number, split.bib, is_usual)
+            ):
+                self._weigh_anew(self.runners[bib], circumstances)
         return True
 
     def _change_passing(
