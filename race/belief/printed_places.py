@@ -149,7 +149,7 @@ def _on_longest_rise(there: Sequence[PrintedTime]) -> set[PrintedTime]:
     """Those that are part of any of the longest series that never fall."""
     up = _lengths([printed.ms for printed in there])
     down = _lengths([-printed.ms for printed in reversed(there)])[::-1]
-    longest = max(up)
+    longest = max(up, default=0)
     return {p for p, to, back in zip(there, up, down, strict=True) if to + back - 1 == longest}
 
 

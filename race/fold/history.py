@@ -274,12 +274,15 @@ class History:
 
     def _count(self, entry: TimedMessage) -> bool:
         """Count what a message replaces; returns whether that may change the guns or start lists in force."""
-        changes = isinstance(entry.message, STARTS)
-        if changes:
-            self._guns_and_start_lists.append(entry.message)
-        for target in self._changes.take(entry, self._by_id.get):
-            changes |= isinstance(target.message, STARTS)
-        return changes
+        message = entry.message
+        self._changes.take(entry, self._by_id.get)
+        if isinstance(message, STARTS):
+            self._guns_and_start_lists.append(message)
+            return True
+        if message.replaces is None:
+            return False
+        starts = (start.id for start in self._guns_and_start_lists)
+        return self._families.are_related(message.replaces, (name for name in starts if name is not None))
 
     def _timed(self, entry: TimedMessage) -> TimedMessage:
         message = entry.message

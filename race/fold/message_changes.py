@@ -46,15 +46,15 @@ class MessageChanges:
         """Whether no message replaces this one."""
         return message.id is None or self._tallies.get(message.id, NONE).holds
 
-    def take(self, entry: TimedMessage, find: Callable[[str], TimedMessage | None]) -> list[TimedMessage]:
-        """Count a message; returns the earlier ones that it put out of force, or into force again."""
+    def take(self, entry: TimedMessage, find: Callable[[str], TimedMessage | None]) -> None:
+        """Count a message."""
         message = entry.message
         if message.id is not None and message.id in self._waiting:
             self._resolve_waiting(message.id, entry)
         if message.replaces is None and not isinstance(message, NEWEST_COUNTS):
             if isinstance(message, Split) and message.evidence in STATED:
                 self._take_stated(entry, message)
-            return []
+            return
         went: list[TimedMessage] = []
         came = [entry] if self._has_content(message) else []
         if message.replaces is not None:
@@ -63,7 +63,6 @@ class MessageChanges:
             for target, holds in settle(self._tallies, entry, find, END):
                 (came if holds else went).append(target)
         self.changes.append(MessageChange(entry.number, entry.number, _numbers(went), _numbers(came)))
-        return [target for target in (*went, *came) if target is not entry]
 
     def _take_stated(self, entry: TimedMessage, split: Split) -> None:
         """Count a figure; a newer one of the same source corrects the earlier without naming it."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from race.fold import history as history_module
@@ -14,7 +14,7 @@ from race.fold.history import History
 from race.messages import Message, Note, Order, Split, StartList
 from race.times import Time
 from tests.race.messages_by_hand import GUN, board, gun, row_of, split, start_list, status, void
-from tests.race.random_races import clocks_of, picture, tidy_races, wild_logs
+from tests.race.random_races import Maker, clocks_of, picture, tidy_races, wild_logs
 
 if TYPE_CHECKING:
     from random import Random
@@ -67,6 +67,7 @@ def test_read_in_one_go_equals_message_by_message(log: list[Message], random: Ra
 
 @EXAMPLES
 @given(wild_logs())
+@example(Maker(3614, 6, waves=True, ranks=True).wild())
 def test_a_log_cut_off_is_what_was_known_then(log: list[Message]) -> None:
     """Looking at each stage of a growing log shows the same as a log that ends there."""
     grown = History()
