@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.publishing.outbox import local_id
 from race.fold.history import BEFORE_MS, History
@@ -12,6 +12,12 @@ from race.fold.replacements import Families, admitted
 from race.fold.start_times import StartTimes
 from race.messages import Evidence, Gun, Message, Split, StartList, Unknown, Void
 from race.times import Time
+
+if TYPE_CHECKING:
+    from race.belief.doubt import Reason
+
+NEVER_COUNT: Set[Reason] = frozenset(("printed as suspect", "after the time limit"))
+"""Why a figure never counts, whatever else is known, so that an earlier one of its source does."""
 
 
 class Cue(NamedTuple):
@@ -41,7 +47,8 @@ def rehearsal(messages: Iterable[Message]) -> list[Cue]:
     from before the gun, which have no time from it.
     """
     history = History(map(_from_the_start, messages))
-    effects = _in_order([_effect(history, *numbered) for numbered in _admitted(history.messages)])
+    never = {number for number, doubt in history.doubts.items() if doubt.reason in NEVER_COUNT}
+    effects = _in_order([_effect(history, *numbered) for numbered in _admitted(history.messages)], never)
     effects = [
         effect._replace(message=_from_the_gun(history.start_times, effect))
         for effect in effects
@@ -95,21 +102,24 @@ def _effect(history: History, number: int, message: Message) -> _Effect:
     return _Effect(when_ms, number, message, when_ms)
 
 
-def _in_order(effects: Sequence[_Effect]) -> list[_Effect]:
+def _in_order(effects: Sequence[_Effect], never: Set[int]) -> list[_Effect]:
     """The messages in the order of their effects, but of the figures stated of a passing the newest last.
 
-    The newest in the log counts. So an earlier one that takes effect after it is left out, as far as nothing
-    can refer to either; else the newest is published as late as that one.
+    The newest in the log counts, but of those with numbers in `never`. So an earlier one that takes effect
+    after it is left out, as far as nothing can refer to either; else the newest is published as late as it.
     """
     ordered: list[_Effect] = []
     latest: dict[tuple[str, str, Evidence], _Effect] = {}
     for effect in effects:
         split, published = effect.message, effect
-        if isinstance(split, Split) and split.evidence != "device":
+        if isinstance(split, Split) and split.evidence != "device" and effect.number not in never:
             passing = split.bib, split.checkpoint, split.evidence
             earlier = latest.get(passing)
             if earlier is not None and earlier.published_ms > effect.when_ms:
-                if earlier.message.id is None and split.id is None and split.source == earlier.message.source:
+                is_alone = (
+                    earlier.message.id is None and earlier.message.replaces is None and split.id is None
+                )
+                if is_alone and split.source == earlier.message.source:
                     ordered.remove(earlier)
                 else:
                     published = effect._replace(published_ms=earlier.published_ms)

@@ -169,7 +169,7 @@ async def test_a_publisher_finds_that_the_hub_has_other_messages(
         assert await publish(mile) == (0, [])
         code, complaints = await publish(mile[:5])
 
-    assert (code, complaints) == (1, [b"the hub has 27 messages of timing"])
+    assert (code, complaints) == (1, [b"the hub has 31 messages of timing"])
     assert _nameless(read(tmp_path / f"{NAME}.jsonl").messages()) == _nameless(map(codec.decode, mile))
 
 

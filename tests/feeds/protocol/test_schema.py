@@ -122,8 +122,10 @@ def test_the_schema_is_one_in_either_draft(draft: Any) -> None:
 @pytest.mark.parametrize("draft", DRAFTS)
 @pytest.mark.parametrize("race", PUBLISHED, ids=lambda path: path.stem)
 def test_every_line_of_the_library_fits(race: Path, draft: Any) -> None:
-    """The first to the header, each other to the schema as it stands."""
-    header, *messages = (json.loads(line) for line in race.read_text(encoding="utf-8").splitlines())
+    """The first to the header, each other to the schema, with what the start list gives for the whole file."""
+    header = json.loads(race.read_text(encoding="utf-8").splitlines()[0])
+    messages = [json.loads(line) for line in read(race).lines]
+    assert messages
 
     assert list(validator("Header", draft).iter_errors(header)) == []
     whole = draft(schema.schema())

@@ -29,6 +29,7 @@ def test_a_second_read_changes_nothing(tallies: dict[str, Tally]) -> None:
     [
         "slip of a minute, too fast",
         "slip of ten minutes, too fast",
+        "read before the gun",
         "clock of a mat ahead",
         "clock of a mat behind",
     ],

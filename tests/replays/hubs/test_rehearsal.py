@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from feeds import codec
 from feeds.log import read
@@ -19,7 +19,7 @@ from race.times import Time
 from replays.hubs.rehearsal import rehearsal, republished
 from replays.library import files
 from tests.race.messages_by_hand import AFTER_ALL_MS, GUN, entrant, gun, split, start_list, status, void
-from tests.race.random_races import picture, wild_logs
+from tests.race.random_races import Maker, picture, wild_logs
 
 RACE = start_list(["1", entrant("2", wave="B")])
 
@@ -73,6 +73,7 @@ def with_one_gun_a_wave(log: Iterable[Message]) -> list[Message]:
 
 @settings(max_examples=300)
 @given(wild_logs())
+@example(Maker(3690, 2, waves=True, ranks=True).wild())
 def test_any_log_can_be_rehearsed(log: list[Message]) -> None:
     """Any log: waves, times of day, contradictions, corrections in rings, ids used twice.
 
