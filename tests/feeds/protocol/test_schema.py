@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # n
 from pydantic_core import ValidationError
 
 from feeds import codec
-from feeds.log import Log
+from feeds.log import Log, read
 from feeds.protocol import schema, viewer_frames
 from race.messages import Message
 from tests.feeds.schema_validation import DOCS, DRAFTS, SCHEMA, faults, parts, validator
@@ -122,7 +122,7 @@ def test_the_schema_is_one_in_either_draft(draft: Any) -> None:
 @pytest.mark.parametrize("draft", DRAFTS)
 @pytest.mark.parametrize("race", PUBLISHED, ids=lambda path: path.stem)
 def test_every_line_of_the_library_fits(race: Path, draft: Any) -> None:
-    """The first to the header, each other to the schema, with what the start list gives for the whole file."""
+    """The first to the header, each other to the schema, with what the start list gives for all."""
     header = json.loads(race.read_text(encoding="utf-8").splitlines()[0])
     messages = [json.loads(line) for line in read(race).lines]
     assert messages
