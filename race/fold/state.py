@@ -221,14 +221,26 @@ class RaceState:
         if further is None:
             return False
         self.runners[split.bib] = further
-        time = further.passings[index].time
-        if split.rank is not None and time is not None and self._is_one_start:
-            is_usual = grounds.limits.is_usual(index, time.ms)
-            for bib in self._printed.add(
-                index, PrintedTime(split.rank, time.ms, entry.number, split.bib, is_usual)
-            ):
-                self._weigh_anew(self.runners[bib], circumstances)
+        if split.rank is not None and self._is_one_start:
+            self._add_printed(index, split.rank, entry, further, grounds, circumstances)
         return True
+
+    def _add_printed(
+        self,
+        index: int,
+        place: int,
+        entry: TimedMessage,
+        runner: Runner,
+        grounds: Grounds,
+        circumstances: Circumstances,
+    ) -> None:
+        """Compare a time at one more checkpoint with the place printed with it."""
+        time = runner.passings[index].time
+        if time is not None:
+            is_usual = grounds.limits.is_usual(index, time.ms)
+            printed = PrintedTime(place, time.ms, entry.number, runner.entrant.bib, is_usual)
+            for bib in self._printed.add(index, printed):
+                self._weigh_anew(self.runners[bib], circumstances)
 
     def _change_passing(
         self, bib: str, checkpoint: str, entry: TimedMessage, circumstances: Circumstances, *, enters: bool
