@@ -16,7 +16,7 @@ from tui.race_sources import RecordedSource
 from tui.screens.race import RaceScreen
 
 START_MS = 100_000
-KEYS = ("right", "left", "down", "up", "right_square_bracket", "left_square_bracket", "e", "e")
+KEYS = ("right", "left", "down", "up", "right_square_bracket", "left_square_bracket", "m", "m")
 ROUNDS = 25
 SPEED = 8.0
 
