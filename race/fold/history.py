@@ -43,6 +43,9 @@ SNAPSHOTS = 36
 SHORTEST_STRIDE = 192
 """The fewest messages between two snapshots."""
 
+ANY_START = "\n"
+"""Stands for the guns and start lists; no message has such an id."""
+
 STARTS = (Gun, StartList)
 """What gives the times of the race, and so may change them all."""
 
@@ -55,6 +58,8 @@ class History:
         self._entries: list[TimedMessage] = []
         self._by_id: dict[str, TimedMessage] = {}
         self._families = Families()
+        self._relations = Families()
+        """The same, with all guns and start lists in one group."""
         self._changes = MessageChanges()
         self._guns_and_start_lists: list[Message] = []
         self._timeline = StartTimeline()
@@ -276,13 +281,17 @@ class History:
         """Count what a message replaces; returns whether that may change the guns or start lists in force."""
         message = entry.message
         self._changes.take(entry, self._by_id.get)
+        if message.id is not None:
+            if message.replaces is not None:
+                self._relations.unite(message.id, message.replaces)
+            if isinstance(message, STARTS):
+                self._relations.unite(message.id, ANY_START)
         if isinstance(message, STARTS):
             self._guns_and_start_lists.append(message)
             return True
         if message.replaces is None:
             return False
-        starts = (start.id for start in self._guns_and_start_lists)
-        return self._families.are_related(message.replaces, (name for name in starts if name is not None))
+        return self._relations.are_related(message.replaces, ANY_START)
 
     def _timed(self, entry: TimedMessage) -> TimedMessage:
         message = entry.message

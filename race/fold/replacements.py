@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from race.messages import Message, Void
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from race.fold.timed_message import TimedMessage
 
@@ -94,10 +94,9 @@ class Families:
         self._parents[root] = other
         return root != other
 
-    def are_related(self, name: str, others: Iterable[str]) -> bool:
-        """Whether an id is in one group with any of some others."""
-        root = self._root(name)
-        return any(self._root(other) == root for other in others)
+    def are_related(self, first: str, second: str) -> bool:
+        """Whether two ids are in one group."""
+        return self._root(first) == self._root(second)
 
     def _root(self, name: str) -> str:
         parents = self._parents
