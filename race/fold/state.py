@@ -157,7 +157,7 @@ class RaceState:
     def _change(self, entry: TimedMessage, circumstances: Circumstances, *, enters: bool) -> None:
         match entry.message:
             case Split(evidence="estimated"):
-                pass  # an estimate is no passing, whoever sends it
+                pass  # an estimate never counts as a passing, even one that a feed sends
             case Split(bib=bib, checkpoint=checkpoint):
                 self._change_passing(bib, checkpoint, entry, circumstances, enters=enters)
             case Order(places=places, checkpoint=checkpoint):

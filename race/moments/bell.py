@@ -20,7 +20,7 @@ LATE_MS = 10_000
 
 
 def bell_checkpoint(course: Course) -> int:
-    """Index of the checkpoint at the bell, or up to a tenth of a lap before it; START where there is none."""
+    """Index of the checkpoint at the bell, or up to a tenth of a lap before it; START if neither exists."""
     if course.lap_m is None or course.limit_ms is not None or course.distance_m < 2 * course.lap_m:
         return START
     bell_m = course.distance_m - course.lap_m

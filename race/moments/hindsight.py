@@ -2,7 +2,7 @@
 
 While a race is being run a moment is as important as it was when it happened, since no one knows who will
 win. So this is for the list of moments of a race that has been won by the time that is shown, and not for
-what is told on the way.
+what is reported on the way.
 """
 
 from __future__ import annotations

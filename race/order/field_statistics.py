@@ -117,7 +117,7 @@ class FieldStatistics:
     def projected_places(self) -> dict[str, int]:
         """Places by projected times at the clock, by bib; finishers keep their places.
 
-        While one of a pack has no projection there are none but those.
+        While any runner in a pack has no projection, only finishers have places.
         """
         if self._projected_places is None:
             self._projected_places = self._places_by_projection()

@@ -30,7 +30,7 @@ class KnownRun:
         self.known = sorted(self.times)
 
     def around(self, point: int) -> tuple[int, int | None]:
-        """The nearest points with a time on both sides; None where there is none beyond."""
+        """The nearest points with a time on both sides; None on a side without one."""
         after = bisect_right(self.known, point)
         before = self.known[bisect_left(self.known, point) - 1]
         return before, self.known[after] if after < len(self.known) else None
