@@ -117,7 +117,7 @@ class FieldStatistics:
     def projected_places(self) -> dict[str, int]:
         """Places by projected times at the clock, by bib; finishers keep their places.
 
-        While any runner in a pack has no projection, only finishers have places.
+        While anyone is in a pack, only finishers have places.
         """
         if self._projected_places is None:
             self._projected_places = self._places_by_projection()
