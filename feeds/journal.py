@@ -7,7 +7,6 @@ which shows when a line is torn, changed, missing, doubled or out of place.
 from __future__ import annotations
 
 import os
-import sys
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +17,8 @@ from pydantic_core import ValidationError
 
 from feeds import codec
 from feeds.errors import FeedError
+from feeds.file_lock import try_lock
+from feeds.folder_sync import make_folder, sync_folder
 from feeds.line_checksum import with_checksum, without_checksum
 from feeds.log import LONGEST_LINE, Log
 
@@ -64,10 +65,11 @@ class Journal:
                 journal open.
             OSError: When the file cannot be used.
         """
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         file = path.open("a+b", buffering=0)
         try:
-            _lock(file, path)
+            if not try_lock(file):
+                raise Damaged(f"{path.name}: another program is writing to it")
             file.seek(0)
             data = file.read()
             log, whole = _recover(data, path, race, epoch or os.urandom(8).hex())
@@ -76,7 +78,7 @@ class Journal:
             if not file.tell():
                 file.write(_header(log) + b"\n")
                 os.fsync(file.fileno())
-                _sync_folder(path.parent)
+                sync_folder(path.parent)
             return cls(path, file, log, tail)
         except BaseException:
             file.close()
@@ -178,29 +180,7 @@ def _put_aside(file: FileIO, path: Path, data: bytes, whole: int) -> Tail:
         other.write(data[whole:])
         other.flush()
         os.fsync(other.fileno())
+    sync_folder(path.parent)
     file.truncate(whole)
     os.fsync(file.fileno())
     return Tail(len(data) - whole, kept)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Bring a new file name to disk, on systems where folders can be synced."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _lock(file: FileIO, path: Path) -> None:
-    """Keep other processes from writing, on systems with `flock`."""
-    if sys.platform == "win32":
-        return
-    import fcntl  # not there on Windows
-
-    try:
-        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        raise Damaged(f"{path.name}: another program is writing to it") from None
