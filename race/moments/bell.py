@@ -8,7 +8,7 @@ from race.course import NEAR_M, START, Course
 from race.laps import time_between
 from race.moments import sentences
 from race.moments.moment import Moment
-from race.moments.phrases import at_checkpoint, gap_words
+from race.moments.phrases import at_checkpoint, back, place_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,10 +43,10 @@ def bell_gap(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     if leader.time is None or second.time is None or second.time.ms <= leader.time.ms:
         return
     course, short_m = story.course, story.course.to_go(story.index) - (story.course.lap_m or 0.0)
-    text = sentences.GAP.format(
-        leader=leader.runner.spoken_name,
-        second=second.runner.spoken_name,
-        gap=gap_words(time_between(course, second.time, leader.time)),
+    text = sentences.PLACE_BACK.format(
+        runner=second.runner.spoken_name,
+        place=place_word(2),
+        back=back(time_between(course, second.time, leader.time)),
         spot="at the bell" if short_m <= NEAR_M else at_checkpoint(course, story.index),
     )
     yield Moment(arrival.when_ms, "gap", text, leader.bib, leader.time, priority=40, others=(second.bib,))

@@ -176,15 +176,19 @@ class RaceField:
         return len({r.entrant.wave for r in self._state.runners.values() if r.number < UNLISTED}) > 1
 
     def notes(self, bib: str, when_ms: int) -> list[str]:
-        """The notes about a runner at a race time."""
-        there = (note for note in self._state.notes if note.bib == bib and note.when is not None)
-        return [note.text for note in there if note.when is not None and note.when.ms == when_ms]
+        """The notes about a runner in the second that ends at a race time."""
+        there = ((note.text, note.when) for note in self._state.notes if note.bib == bib)
+        return [text for text, when in there if when is not None and 0 <= when_ms - when.ms <= 1000]
 
     @cached_property
     def _left_ms(self) -> dict[str, int]:
-        """When runners left the race, by bib."""
+        """When runners left the race, by bib. One whose result was not published has not, but a pacemaker."""
         runners = self._state.runners.items()
-        return {bib: runner.status_claims[-1].when_ms for bib, runner in runners if runner.status_claims}
+        return {
+            bib: runner.status_claims[-1].when_ms
+            for bib, runner in runners
+            if runner.out and (runner.out != "unknown" or runner.entrant.role == "pacemaker")
+        }
 
     def has_left(self, bib: str, when_ms: int) -> bool:
         """Whether a runner had left the race by a race time."""
@@ -234,6 +238,11 @@ class CheckpointStory:
     def has_lap(self) -> bool:
         """Whether those behind the leader were named."""
         return any(moment.text == self.lap_text for moment in self.announced)
+
+    @property
+    def placed(self) -> frozenset[str]:
+        """The bibs of those who were named with their places."""
+        return frozenset(bib for m in self.announced if m.text == self.lap_text for bib in m.bibs)
 
     @property
     def is_finish(self) -> bool:

@@ -141,9 +141,9 @@ class Commentary:
             yield Moment(max(entry.when_ms, 0), "official", sentences.OFFICIAL, priority=50)
 
 
-def _order(moment: Moment) -> tuple[int, int]:
-    """By when it was known, then by its time; a moment without one comes last."""
-    return moment.when_ms, moment.time.ms if moment.time is not None else NEVER
+def _order(moment: Moment) -> tuple[int, bool, int]:
+    """By when it was known, a pacemaker who steps off first, then by its time; without one it comes last."""
+    return moment.when_ms, moment.kind != "off", moment.time.ms if moment.time is not None else NEVER
 
 
 def _announce(story: CheckpointStory, there: list[Arrival]) -> None:

@@ -30,7 +30,7 @@ def dropouts(runner: Runner, course: Course, stories: list[CheckpointStory]) -> 
     pacemakers = stories[0].field.pacemakers
     is_pacemaker = runner.entrant.role == "pacemaker"
     name = runner.spoken_name
-    if when_ms > 0:
+    if when_ms > 0 and not (is_pacemaker and _is_unseen(status, runner, course, when_ms)):
         is_won = bool(known(stories[course.finish].arrivals, when_ms))
         template = sentences.OUT if is_won else _template(status, runner, course, when_ms)
         text = template.format(
@@ -58,6 +58,11 @@ def _template(status: Status, runner: Runner, course: Course, when_ms: int) -> s
     if runner.entrant.role == "pacemaker":
         return sentences.STEPS_OFF_AFTER if is_somewhere else sentences.STEPS_OFF
     return sentences.DROPS_OUT_AFTER if is_somewhere else sentences.DROPS_OUT
+
+
+def _is_unseen(status: Status, runner: Runner, course: Course, until_ms: int) -> bool:
+    """Whether it is not known how far a runner who left had come."""
+    return status.status == "dnf" and _last(status, runner, course, until_ms) == START
 
 
 def _last(status: Status, runner: Runner, course: Course, until_ms: int) -> int:

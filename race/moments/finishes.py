@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from race.course import NEAR_M, START, Course
 from race.eligibility import RECORDS
 from race.fold.runner import UNLISTED, Runner
-from race.laps import segment, time_between
+from race.laps import time_between
 from race.moments import sentences
 from race.moments.checkpoint_story import ANNOUNCED_PLACES, Arrival, CheckpointStory, is_ahead, known
+from race.moments.finish_story import how_it_came_about
 from race.moments.moment import Moment
-from race.moments.phrases import JUST_OVER_M, at_checkpoint, count, length, place_word
+from race.moments.phrases import count, place_word
 from race.order.awaited import awaited
 from race.order.places import NEVER, Departed, in_order, places
 from race.order.thousandths import PlacedTime, decided_by_thousandths
@@ -22,13 +21,11 @@ from race.times import Time
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from race.course import Course
     from race.fold.state import RaceState
 
 SMALL_FIELD = 16
 """In a field of up to so many every finish is announced."""
-
-KICK = 0.98
-"""A last lap is a kick if its pace, in time per metre, is at most this share of that before."""
 
 MEDALS = 3
 """Places that are announced with their gaps, once more when they are settled, and in the result."""
@@ -87,17 +84,24 @@ def _finish(story: CheckpointStory, arrival: Arrival, time: Time, badges: Sequen
     earlier = ((other.runner, other.place) for other in story.arrivals[: arrival.number + 1])
     is_known = time.digits == 3 or arrival.passing.official_place is not None
     is_close = is_known and arrival.bib in _close(story.course, earlier)
+    is_followed = arrival.bib in field.followed
+    worth = field.worth.words(
+        arrival.runner,
+        time,
+        badges,
+        field.beaten.get(arrival.bib, {}),
+        in_full=arrival.place == 1,
+        with_bests=is_first_three or is_followed or not arrival.place,
+    )
     details = {
         "back": _back(story, arrival, time) if is_settled and is_first_three and not is_close else "",
-        "worth": field.worth.words(
-            arrival.runner, time, badges, field.beaten.get(arrival.bib, {}), in_full=arrival.place == 1
-        ),
+        "worth": worth,
         "how": "",
     }
     if is_close:
         details["how"] = sentences.BY_THOUSANDTHS
-    elif is_first_three or arrival.bib in field.followed:
-        details["how"] = _from_where(story, arrival) or _kick(story, arrival) or _second_half(story, arrival)
+    elif arrival.place == 1 or (is_first_three and not worth) or is_followed:
+        details["how"] = how_it_came_about(story, arrival)
     template = _TEMPLATES[bool(details["back"]), bool(details["worth"]), bool(details["how"])]
     return template.format(
         runner=arrival.runner.spoken_name,
@@ -109,7 +113,7 @@ def _finish(story: CheckpointStory, arrival: Arrival, time: Time, badges: Sequen
 
 def _does(story: CheckpointStory, place: int, *, is_settled: bool) -> str:
     """What a finisher does; in other places than are settled, so far."""
-    if not place:
+    if not place or story.field.size == 1:
         return "finishes"
     if not is_settled:
         return "is the fastest so far" if place == 1 else f"is {place_word(place)} so far"
@@ -157,59 +161,6 @@ def settled(story: CheckpointStory) -> Iterator[Moment]:
 def has_record(badges: Iterable[str]) -> bool:
     """Whether one of the badges of a finish is that of a record or a world lead."""
     return any(badge.lstrip("=").partition(" ")[0] in RECORDS for badge in badges)
-
-
-def _from_where(story: CheckpointStory, arrival: Arrival) -> str:
-    """Where the runner came from since the last checkpoint, if that was in the last lap or on a track."""
-    seen = story.before(arrival)
-    if seen is None or story.field.has_waves or not arrival.place:
-        return ""
-    earlier, then = seen
-    if not (earlier.in_last_lap or story.course.to_go(earlier.index) <= (story.course.lap_m or 0.0) * 1.1):
-        return ""
-    gained = story.places_won(arrival, earlier)
-    if gained < 1 or then.place - arrival.place != gained:
-        return ""
-    spot = at_checkpoint(story.course, earlier.index)
-    return sentences.FROM_PLACE.format(place=place_word(then.place), spot=spot)
-
-
-def _kick(story: CheckpointStory, arrival: Arrival) -> str:
-    """A last lap faster than the pace before it: "54.64 for the last 409 m"; not where a note is about it."""
-    course, time = story.course, arrival.time
-    last = segment(course, arrival.runner, story.index)
-    if course.lap_m is None or time is None or last is None:
-        return ""
-    before_m = course.distance_m - last.metres
-    if abs(last.metres - course.lap_m) > JUST_OVER_M or before_m < course.lap_m / 2:
-        return ""
-    if any(re.search(r"\blast\b", text) for text in story.field.notes(arrival.bib, arrival.when_ms)):
-        return ""
-    pace, pace_before = last.time.ms / last.metres, (time.ms - last.time.ms) / before_m
-    if pace > KICK * pace_before or not _is_news(story, arrival, pace):
-        return ""
-    return sentences.LAST_LAP.format(lap=last.time.show(2), length=length(course, last.metres))
-
-
-def _is_news(story: CheckpointStory, arrival: Arrival, pace: float) -> bool:
-    """Whether no earlier finisher had a faster last lap, or it is the winner's or a followed athlete's."""
-    if arrival.place == 1 or arrival.bib in story.field.followed:
-        return True
-    laps = (segment(story.course, other.runner, story.index) for other in story.arrivals[: arrival.number])
-    return all(lap is None or lap.time.ms / lap.metres > pace for lap in laps)
-
-
-def _second_half(story: CheckpointStory, arrival: Arrival) -> str:
-    """A second half faster than the first, where there is a checkpoint at halfway."""
-    course, time, half_m = story.course, arrival.time, story.course.distance_m / 2
-    half = course.last_before(half_m + NEAR_M)
-    if half == START or half_m - course.distance(half) > NEAR_M:
-        return ""
-    first = arrival.runner.time_at(half)
-    if time is None or first is None:
-        return ""
-    first, second = first.rounded(course.digits), time_between(course, time, first)
-    return sentences.SECOND_HALF.format(second=second, first=first) if second.ms < first.ms else ""
 
 
 class Finisher(NamedTuple):

@@ -20,14 +20,16 @@ DECISIVE = 92
 """The lead that a winner took and never lost again."""
 
 LED_TO_IT = 75
-"""A lead that a winner took and lost again, and the pace of a record where one fell."""
+"""A lead that a winner took and lost again, what a source notes of a winner on the way, and record pace."""
 
 
 def in_hindsight(moments: Sequence[Moment], winners: Collection[str]) -> list[Moment]:
     """The moments with the priorities that they have once these bibs have won; as they are before."""
     taken = [moment for moment in moments if _is_taken_by(moment, winners)]
     is_record_race = any(m.kind == "finish" and m.bib in winners and m.priority == HIGHEST for m in moments)
-    raised = dict.fromkeys(taken, LED_TO_IT) | dict.fromkeys(taken[-1:], DECISIVE)
+    won_ms = min((m.when_ms for m in moments if m.kind == "finish" and m.bib in winners), default=0)
+    noted = [m for m in moments if m.kind == "note" and m.bib in winners and m.when_ms < won_ms]
+    raised = dict.fromkeys((*taken, *noted), LED_TO_IT) | dict.fromkeys(taken[-1:], DECISIVE)
     if is_record_race:
         raised |= {moment: LED_TO_IT for moment in moments if moment.kind == "record"}
     return [moment._replace(priority=max(moment.priority, raised.get(moment, 0))) for moment in moments]

@@ -8,7 +8,16 @@ from race.moments import sentences
 from race.moments.bell import bell_checkpoint
 from race.moments.checkpoint_story import Arrival, CheckpointStory, known
 from race.moments.moment import Moment
-from race.moments.phrases import JUST_OVER_M, count, pacemaker, place_word, through, where
+from race.moments.phrases import (
+    JUST_OVER_M,
+    at_checkpoint,
+    count,
+    listed,
+    pacemaker,
+    place_word,
+    through,
+    where,
+)
 from race.moments.record_pace import announced_pace, pace_news
 from race.moments.running_order_calls import expects_lap
 
@@ -17,6 +26,12 @@ if TYPE_CHECKING:
 
 BIG_GAIN = 3
 """A runner who takes the lead from so many places back makes a big move."""
+
+MOST_NAMED = 4
+"""So many are named of those whom a runner passes on the way into the lead."""
+
+KNOWN_M = 5000
+"""On a road a change of lead happened between two checkpoints no further apart than this."""
 
 RESTLESS_LAPS = 0.4
 """A lead that changes again within this share of a lap is announced in the last lap or after a big gain."""
@@ -40,7 +55,7 @@ def leads(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     story.leads.append(arrival)
     if earlier is None or announced is None:
         yield _holds(story, arrival, "lead", 35, is_bell=is_bell)
-    elif announced.bib != arrival.bib and (story.in_last_lap or not is_restless):
+    elif announced.bib != arrival.bib and (story.in_last_lap or is_bell or not is_restless):
         yield _change(story, arrival, announced, is_bell=is_bell)
     elif is_bell or (announced.bib == arrival.bib and story.is_order_checkpoint):
         story.is_left_to_lap = (
@@ -107,15 +122,19 @@ def _change(story: CheckpointStory, arrival: Arrival, earlier: Arrival, *, is_be
     if not story.is_settled(arrival) or (story.field.has_waves and story.leads[:-1]):
         template, priority = sentences.BELL_FASTEST_SO_FAR if is_bell else sentences.FASTEST_SO_FAR, 60
     elif seen is not None and began is story and gained >= BIG_GAIN:
-        whole = seen[1].place - 1 == gained
-        fields["start"] = f"from {place_word(seen[1].place)}" if whole else f"up {count(gained)} places"
+        fields["start"] = _start(*seen, gained, arrival.when_ms)
         template = sentences.BELL_MOVES_INTO_LEAD if is_bell else sentences.MOVES_INTO_LEAD
         priority = 86 + min(gained, 8)
         story.moved.append(arrival)
     else:
         fields |= {} if is_bell else _named_pacemakers(story, arrival, earlier)
-        fields["since"] = where(story.course, began.index)
-        template = _takes(story, arrival, earlier, is_bell=is_bell, began_here=began is story)
+        is_recent, led_at = _led(story, earlier)
+        fields["since"] = (
+            where(story.course, began.index) if is_recent else at_checkpoint(story.course, led_at)
+        )
+        template = _takes(
+            story, arrival, earlier, is_bell=is_bell, began_here=began is story, is_recent=is_recent
+        )
         priority = 35 if arrival.is_pacemaker else 60
     if story.in_last_lap:
         priority = max(priority, 80)
@@ -123,16 +142,51 @@ def _change(story: CheckpointStory, arrival: Arrival, earlier: Arrival, *, is_be
     return _moment(story, arrival, kind, template, fields, priority, (earlier.bib,))
 
 
+def _start(earlier: CheckpointStory, then: Arrival, gained: int, when_ms: int) -> str:
+    """Where a runner who now leads was before, with those who were ahead where they are few."""
+    if then.place - 1 != gained:
+        return sentences.MOVED_UP.format(number=count(gained))
+    place = place_word(then.place)
+    there = (other for other in known(earlier.arrivals, when_ms) if not other.is_pacemaker)
+    ahead = [other for other in there if 0 < other.place < then.place]
+    if not len(ahead) == gained <= MOST_NAMED:
+        return sentences.MOVED_FROM.format(place=place)
+    nearest_first = sorted(ahead, key=lambda other: -other.place)
+    passed = listed([other.runner.spoken_name for other in nearest_first])
+    return sentences.MOVED_PAST.format(place=place, passed=passed)
+
+
+def _led(story: CheckpointStory, leader: Arrival) -> tuple[bool, int]:
+    """Whether a runner was last known to lead within a lap, and at which checkpoint that was."""
+    course = story.course
+    led_at = next((s.index for s in story.past() if any(lead.bib == leader.bib for lead in s.leads)), 0)
+    gone_m = course.distance(story.index) - course.distance(led_at)
+    return gone_m <= (course.lap_m or KNOWN_M) + JUST_OVER_M, led_at
+
+
 def _takes(
-    story: CheckpointStory, arrival: Arrival, earlier: Arrival, *, is_bell: bool, began_here: bool
+    story: CheckpointStory,
+    arrival: Arrival,
+    earlier: Arrival,
+    *,
+    is_bell: bool,
+    began_here: bool,
+    is_recent: bool,
 ) -> str:
     """The sentence for a lead that was taken; between pacemakers it is the pace that changes hands."""
     has_left = story.field.has_left(earlier.bib, arrival.when_ms)
+    is_between_pacemakers = arrival.is_pacemaker and earlier.is_pacemaker
+    if is_bell and not is_recent:
+        return sentences.BELL
     if is_bell:
         return sentences.BELL_TAKES_OVER if has_left else sentences.BELL_TAKES_LEAD
+    if has_left and began_here:
+        return sentences.TAKES_OVER_PACE if is_between_pacemakers else sentences.TAKES_OVER
     if has_left:
-        return sentences.TAKES_OVER if began_here else sentences.TOOK_OVER
-    if arrival.is_pacemaker and earlier.is_pacemaker:
+        return sentences.TOOK_OVER
+    if not is_recent and began_here:
+        return sentences.NOW_LEADS
+    if is_between_pacemakers:
         return sentences.TAKES_PACE if began_here else sentences.TOOK_PACE
     return sentences.TAKES_LEAD if began_here else sentences.TOOK_LEAD
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from race.course import START
+from race.course import NEAR_M, START
 from race.moments import sentences
 from race.moments.checkpoint_story import Arrival, CheckpointStory, Overtake, is_ahead, known
 from race.moments.moment import Moment
@@ -76,7 +76,7 @@ def _is_pass(
 def _is_announced(story: CheckpointStory, passer: Arrival, passed: Arrival) -> bool:
     """Whether it was announced already, or the two have just overtaken each other before."""
     announced = {overtake.passer for overtake in story.overtakes} | {mover.bib for mover in story.moved}
-    if passer.bib in announced:
+    if passer.bib in announced or (not story.in_last_lap and passer.bib in story.placed):
         return True
     pair = {passer.bib, passed.bib}
     return not story.in_last_lap and any(
@@ -128,9 +128,11 @@ def _move(story: CheckpointStory, arrival: Arrival) -> str:
     if gained < MOVE_PLACES:
         return ""
     whole = earlier.place - arrival.place == gained
-    return sentences.MOVE.format(
+    is_lap = story.course.lap_m is not None and abs(lap.metres - story.course.lap_m) < NEAR_M
+    moved = sentences.MOVED_FROM if whole else sentences.MOVED_UP
+    return (sentences.MOVE_WITH_LAP if is_lap else sentences.MOVE).format(
         runner=arrival.runner.spoken_name,
-        start=f"from {place_word(earlier.place)}" if whole else f"up {count(gained)} places",
+        start=moved.format(place=place_word(earlier.place), number=count(gained)),
         place=place_word(arrival.place),
         spot=at_checkpoint(story.course, story.index),
         length=length(story.course, lap.metres),
@@ -156,7 +158,6 @@ def _lift(story: CheckpointStory, arrival: Arrival) -> str:
     return sentences.LIFT.format(
         runner=arrival.runner.spoken_name,
         spot=at_checkpoint(story.course, story.index),
-        length=length(story.course, lap.metres),
         lap=lap.time.show(2),
         before=before.show(2),
     )

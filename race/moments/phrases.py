@@ -96,12 +96,12 @@ def where(course: Course, index: int) -> str:
 
 
 def _left(course: Course, to_go: float) -> str:
-    """What is left on a track if it is whole laps, or whole hundreds under a thousand; else empty."""
+    """What is left on a track if it is whole laps, or whole fifties up to a thousand; else empty."""
     assert course.lap_m is not None
     laps = round(to_go / course.lap_m)
     whole_m = laps * course.lap_m if 1 <= laps <= 3 else 0.0
     if abs(to_go - whole_m) > JUST_OVER_M:
-        whole_m = round(to_go, -2) if to_go <= 1000 else 0.0
+        whole_m = round(to_go / 50) * 50.0 if to_go <= 1000 else 0.0
     if not whole_m or not -NEAR_M <= to_go - whole_m <= JUST_OVER_M:
         return ""
     just = JUST_OVER if to_go - whole_m > NEAR_M else ""

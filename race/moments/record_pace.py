@@ -8,7 +8,7 @@ from race.eligibility import may_hold
 from race.moments import sentences
 from race.moments.checkpoint_story import Arrival, CheckpointStory, RecordPace, latest
 from race.moments.moment import Moment
-from race.moments.phrases import JUST_OVER_M, at_checkpoint, gap_words
+from race.moments.phrases import JUST_OVER_M, at_checkpoint, gap_words, place_word
 from race.moments.worth import record_name
 
 if TYPE_CHECKING:
@@ -70,8 +70,11 @@ def target_paces(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
 
 def _moment(story: CheckpointStory, arrival: Arrival, news: PaceNews) -> Moment:
     template = sentences.INSIDE_PACE if news.is_inside else sentences.OFF_PACE
+    if news.is_inside and arrival.number and arrival.place > 1:
+        template = sentences.INSIDE_PACE_BEHIND
     text = template.format(
         runner=arrival.runner.spoken_name,
+        place=place_word(arrival.place),
         spot=at_checkpoint(story.course, story.index),
         **announced_pace(story, arrival, news),
     )
@@ -146,6 +149,8 @@ def _key(mark: Mark) -> str:
 
 def _record_pace(mark: Mark) -> str:
     """The pace in words: world-record pace."""
+    if mark.code == "WL":
+        return "the pace of the year's fastest"
     words = record_name(mark.code, mark.nation, mark.area).split()[1:]
     return f"{'-'.join(words) if len(words) == 2 else ' '.join(words)} pace"
 

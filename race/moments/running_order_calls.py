@@ -54,7 +54,7 @@ def laps(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     """
     if not story.is_order_checkpoint or story.has_lap:
         return
-    if any(moment.kind == "gap" for moment in story.announced):
+    if any(moment.kind == "gap" or _says_gap(story, moment) for moment in story.announced):
         return  # it has said the same
     so_far = story.up_to(arrival)
     if not so_far or story.is_stale(so_far[min(len(so_far), NAMED) - 1], arrival.when_ms):
@@ -65,6 +65,12 @@ def laps(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     if found is not None:
         story.lap_text = found.text
         yield found
+
+
+def _says_gap(story: CheckpointStory, moment: Moment) -> bool:
+    """Whether a moment says how far the leader is ahead, alone."""
+    is_leader = bool(story.leads) and moment.bib == story.leads[-1].bib
+    return moment.kind == "dropped" and is_leader and not moment.others
 
 
 def _lap(story: CheckpointStory, so_far: list[Arrival]) -> Moment | None:

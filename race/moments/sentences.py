@@ -15,11 +15,18 @@ TAKES_THEM = "{leader} takes them {spot}"
 FASTEST_SO_FAR = "{leader} is the fastest so far {spot}"
 TAKES_LEAD = "{leader} takes the lead from {other} {spot}"
 TAKES_OVER = "{leader} takes over the lead {spot}"
+TAKES_OVER_PACE = "{leader} takes over the pace {spot}"
 TAKES_PACE = "{leader} takes over the pace from {other} {spot}"
 TOOK_LEAD = "{leader} took the lead from {other} {since} and still leads {spot}"
 TOOK_OVER = "{leader} took over the lead {since} and still leads {spot}"
 TOOK_PACE = "{leader} took over the pace from {other} {since} and still leads {spot}"
+NOW_LEADS = "{leader} leads {spot}; {other} led {since}"
 MOVES_INTO_LEAD = "{leader} moves {start} into the lead {spot}"
+
+# Where a move began, in {start}
+MOVED_FROM = "from {place}"
+MOVED_PAST = "from {place} past {passed}"
+MOVED_UP = "up {number} places"
 
 # The bell: {bell} is "The bell" or, where the checkpoint is well before it, "Into the last lap"
 BELL = "{bell}: {leader} leads"
@@ -27,7 +34,6 @@ BELL_FASTEST_SO_FAR = "{bell}: {leader} is the fastest so far"
 BELL_TAKES_LEAD = "{bell}: {leader} takes the lead from {other}"
 BELL_TAKES_OVER = "{bell}: {leader} takes over the lead"
 BELL_MOVES_INTO_LEAD = "{bell}: {leader} moves {start} into the lead"
-GAP = "{leader} leads {second} by {gap} {spot}"
 
 # The same, where the leader is also the first who may break a record
 ON_PACE = {
@@ -61,14 +67,16 @@ PACK_BEHIND = "Behind it a {pack} comes {spot} within about {width}, order not p
 
 # The pace of a record or of a mark of the viewer's
 INSIDE_PACE = "{runner} is inside {pace} {spot}, by {gap}"
+INSIDE_PACE_BEHIND = "{runner}, {place} {spot}, is inside {pace} by {gap}"
 OFF_PACE = "{runner} falls off {pace} {spot}, {gap} down"
 
 # On the way
 PASS = "{runner} passes {other} into {place} {spot}"
 MOVE = "{runner} moves {start} to {place} {spot}, the last {length} in {lap}"
-LIFT = "{runner} lifts the pace {spot}, the last {length} in {lap} after {before}"
+MOVE_WITH_LAP = "{runner} moves {start} to {place} {spot}, with a lap of {lap}"
+LIFT = "{runner} lifts the pace {spot}, with a lap of {lap} after {before}"
 FASTEST_LAP = "{runner} runs the fastest {unit} so far, {lap}"
-FASTEST_LAP_AT_FRONT = "{runner} runs the fastest {unit} at the front so far, {lap}"
+FASTEST_LAP_AT_FRONT = "{runner} runs the fastest {unit} of the leading runners so far, {lap}"
 TOGETHER = "{Number} together at the front {spot}, within {within}"
 DROPPED = "{runner} is dropped, {gap} behind {spot}"
 ONE_CLEAR = "{runner} is clear, {gap} ahead of {other} {spot}"
@@ -79,7 +87,7 @@ OVERDUE = "{runner} is overdue {spot}"
 STEPS_OFF = "{runner}, {pacemaker}, steps off"
 STEPS_OFF_AFTER = "{runner}, {pacemaker}, steps off after {checkpoint}"
 DROPS_OUT = "{runner} drops out"
-DROPS_OUT_AFTER = "{runner} drops out, last seen at {checkpoint}"
+DROPS_OUT_AFTER = "{runner} drops out after {checkpoint}"
 OUT = "{runner} {how}"
 SEEN_THOUGH_OUT = "{runner}, {how}, is seen {seen}"
 
@@ -97,7 +105,9 @@ WINS_WITH = "{runner} wins with {distance}"
 
 # How a finish came about, and how far back it was
 FROM_PLACE = "from {place} {spot}"
-LAST_LAP = "{lap} for the last {length}"
+FROM_PLACE_PAST = "from {place} {spot}, past {other}"
+PAST = "past {other}, who led {spot}"
+LAST_LAP = "with a last lap of {lap}"
 SECOND_HALF = "the second half in {second} after {first}"
 BY_THOUSANDTHS = "by thousandths"
 BACK = "{gap} back"

@@ -85,7 +85,14 @@ class Worth:
         self._next_round = _next_round(start_list) if start_list is not None else ""
 
     def words(
-        self, runner: Runner, time: Time, badges: Iterable[str], beaten: Beaten, *, in_full: bool = False
+        self,
+        runner: Runner,
+        time: Time,
+        badges: Iterable[str],
+        beaten: Beaten,
+        *,
+        in_full: bool = False,
+        with_bests: bool = True,
     ) -> str:
         """What a result is worth: "a world lead and a British record"; empty where it is nothing more.
 
@@ -95,10 +102,12 @@ class Worth:
             badges: What is shown beside it.
             beaten: The marks that it beat or equalled, by badge.
             in_full: Whether the greatest record is said with whose it was, and by how much it fell.
+            with_bests: Whether a best of the runner's own is said.
         """
         printed = {kind_of_badge(badge): badge for badge in badges}
         implied = {other for kind in printed for other in IMPLIED_BY.get(kind, ()) if other != kind}
-        kinds = [kind for kind in NAMES if kind in printed and kind not in implied][:MOST]
+        unsaid = implied if with_bests else implied | BESTS
+        kinds = [kind for kind in NAMES if kind in printed and kind not in unsaid][:MOST]
         fallen = next((kind for kind in kinds if in_full and kind != "WL" and beaten.get(kind)), "")
         kinds.sort(key=lambda kind: kind != fallen)
         names = [self._named(kind, printed[kind], runner, beaten.get(kind)) for kind in kinds]

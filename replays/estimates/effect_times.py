@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from race.messages import Estimate
 
 JUST_MS = 10
-"""The end of a race comes so long after the last time, an absence so long before the first of the others."""
+"""The end of a race comes so long after the last time."""
 
 
 class Along(NamedTuple):
@@ -134,7 +134,7 @@ class KnownWhen:
         return round(self._leader.at(self._course.distance(index)))
 
     def _absence(self, status: Status, *, started: bool) -> int | None:
-        """When another runner is about to pass the next checkpoint, but not this one.
+        """Halfway in time from where last seen to when another runner, but not this one, is at the next.
 
         Where its reason names a distance beyond the last checkpoint passed, it is when the leader is there.
         """
@@ -150,5 +150,5 @@ class KnownWhen:
         for there in self._arrivals[seen + 1 :]:
             others = [ms for bib, ms in there.items() if bib != status.bib]
             if others:
-                return max(min(others) - JUST_MS, own)
+                return max((own + min(others)) // 2, own)
         return self._end_ms

@@ -338,13 +338,13 @@ class TestWhen:
         band = estimates(rebuilt)["KER", "400"].band
         assert band.low_ms <= (when(rebuilt, Order) or 0) <= band.high_ms
 
-    def test_an_absence_is_noticed_at_the_next_checkpoint(self) -> None:
-        """The pacemaker's stepping off is shown just before the first of the others is at 900 m."""
+    def test_an_absence_is_noticed_on_the_way_to_the_next_checkpoint(self) -> None:
+        """The pacemaker steps off after 800 m: halfway between his time there and the first at 900 m."""
         rebuilt = reconstruct(BOWERMAN)
 
         status = next(m for m in rebuilt if isinstance(m, Status) and m.bib == "ALV")
         assert status.when is not None
-        assert status.when.ms == ms(rebuilt, "KIP", "900") - 10
+        assert status.when.ms == (112_740 + ms(rebuilt, "KIP", "900")) // 2
 
     def test_an_absence_with_a_distance_comes_there(self) -> None:
         """Who is said to have stepped off after 1000 m is in the race until the leader is there."""

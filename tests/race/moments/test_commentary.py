@@ -243,7 +243,7 @@ def test_a_dropout_without_a_time_is_announced_when_it_came() -> None:
 
     found = [moment for moment in moments_of(*log, status("A", "dnf")) if moment.kind == "out"]
 
-    assert [(m.when_ms, m.text) for m in found] == [(120_000, "A drops out, last seen at 800 m")]
+    assert [(m.when_ms, m.text) for m in found] == [(120_000, "A drops out after 800 m")]
 
 
 def test_who_is_missing_once_others_have_finished_did_not_finish() -> None:
@@ -259,7 +259,7 @@ def test_a_runner_who_is_seen_after_dropping_out_is_announced_once() -> None:
     log += [split("A", 800, "2:10"), split("A", 1600, "4:20")]
 
     assert [(m.when_ms, m.text) for m in moments_of(*log) if m.kind == "out"] == [
-        (90_000, "A drops out, last seen at 400 m"),
+        (90_000, "A drops out after 400 m"),
         (130_000, "A, reported out of the race, is seen at 800 m 2:10"),
     ]
     runner = History(log).at(10**9).runners["A"]
@@ -277,7 +277,7 @@ def test_a_runner_who_is_seen_after_dropping_out_is_announced_once() -> None:
             ["A, reported not to have started, is seen at 800 m 2:00"],
         ),
         (Status(bib="A", status="dnf", after="400"), ["A did not finish, but seen at 800 m 2:00"]),
-        (Status(bib="A", status="dnf", after="800"), ["A drops out, last seen at 800 m"]),
+        (Status(bib="A", status="dnf", after="800"), ["A drops out after 800 m"]),
         (Status(bib="A", status="dq", reason="lane"), ["A disqualified (lane)"]),
     ],
 )

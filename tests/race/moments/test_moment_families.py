@@ -73,14 +73,14 @@ def test_a_move_is_a_lap_clearly_faster_than_that_in_front() -> None:
     moved = race(*TOGETHER, (1200, "180.8 181.0 181.2 181.4 180.9"))
 
     assert texts(log, "move") == []
-    assert texts(moved, "move") == ["E moves from fifth to second at 1200 m, the last 400 m in 1:00.1"]
+    assert texts(moved, "move") == ["E moves from fifth to second at 1200 m, with a lap of 1:00.1"]
 
 
 def test_a_leader_lifts_the_pace() -> None:
     """By three in a hundred against the lap before it."""
     assert texts(race(*TOGETHER, (1200, "178.3")), "move") == []
     assert texts(race(*TOGETHER, (1200, "178.2")), "move") == [
-        "A lifts the pace at 1200 m, the last 400 m in 58.2 after 1:00.0"
+        "A lifts the pace at 1200 m, with a lap of 58.2 after 1:00.0"
     ]
 
 
@@ -92,7 +92,7 @@ def test_a_big_gain_into_the_lead_is_bigger_than_the_bell() -> None:
 
     assert [moment.text for moment in leads] == [
         "A leads through 400 m",
-        "E moves from fifth into the lead with two laps to go",
+        "E moves from fifth past D, C, B and A into the lead with two laps to go",
         "The bell: A takes the lead from E",
     ]
     assert leads[1].priority > leads[2].priority > leads[0].priority
@@ -122,7 +122,7 @@ def test_the_gap_at_the_bell() -> None:
 
     assert texts(log, "bell", "gap", "order") == [
         "The bell: A leads",
-        "A leads B by three tenths at the bell",
+        "B is second at the bell, three tenths back",
     ]
 
 
@@ -131,12 +131,12 @@ def test_kicks_and_the_second_half() -> None:
     log = race((800, "130.0 130.0 130.0"), (1600, "250.0 251.0 252.0"), (2000, "308.0 309.5 309.9"))
 
     assert texts(log, "finish") == [
-        "A wins in 5:08.0, 58.0 for the last 400 m",
+        "A wins in 5:08.0, with a last lap of 58.0",
         "B is second in 5:09.5, 1.5 back",
-        "C is third in 5:09.9, 1.9 back, 57.9 for the last 400 m",
+        "C is third in 5:09.9, 1.9 back, with a last lap of 57.9",
     ]
     halves = [start_list("A", (2000, 4000)), GUN, split("A", 2000, "6:01.00"), split("A", 4000, "11:59.50")]
-    assert texts(halves, "finish") == ["A wins in 11:59.50, the second half in 5:58.50 after 6:01.00"]
+    assert texts(halves, "finish") == ["A finishes in 11:59.50, the second half in 5:58.50 after 6:01.00"]
 
 
 def test_a_last_lap_that_a_note_is_about_is_not_said_twice() -> None:
@@ -392,7 +392,6 @@ def test_gaps_on_a_road_are_in_whole_seconds() -> None:
 
     assert texts(log, "order", "dropped", "finish") == [
         "A is clear, 5 s ahead of B after 5 km",
-        "B is second after 5 km, 5 s back, C third",
         "A wins in 29:59, the second half in 14:58 after 15:01",
         "B is second in 30:30, 31 s back",
         "C is third in 31:00, 1:01 back",

@@ -299,7 +299,7 @@ def test_a_late_viewer_gets_what_happened() -> None:
         "The gun",
         "! A at 400 m: 1:00 withdrawn",
         "B leads through 400 m",
-        "B lifts the pace at 800 m, the last 400 m in 55 after 1:05",
+        "B lifts the pace at 800 m, with a lap of 55 after 1:05",
     ]
 
 
@@ -324,7 +324,7 @@ def test_a_race_that_is_sent_again_is_not_reported_again() -> None:
     again = [replace(message, heard_ms=GUN_MS + 61_000) for message in log]
 
     follower.live = LiveRace("race", follower.clock)
-    more = ["A lifts the pace at 800 m, the last 400 m in 59 after 1:01"]
+    more = ["A lifts the pace at 800 m, with a lap of 59 after 1:01"]
     assert follower.receive(*again, split("A", 800, "2:00"), at_s=121) == more
     follower.live = LiveRace("race", follower.clock)
     assert follower.receive(*again, at_s=122) == [f"- {text}" for text in more]
