@@ -22,9 +22,18 @@ _NAMED_RACE = re.compile(r"(?!(men|women|boys|girls|junior|senior|elite|open|mas
                          r"[^\d(),:]* (mile|marathon|half marathon|cup)", re.IGNORECASE)  # fmt: skip
 """A race with a name of its own, and not that of its event: the Bowerman Mile."""
 
+_NAMED_MEET = re.compile(r"[^\W\d][^\d(),:]* marathon", re.IGNORECASE)
+"""A meeting that is named for its marathon, before any year: the Chicago Marathon."""
+
+_LEAGUE_FINAL = re.compile(r"\bdiamond league final\b", re.IGNORECASE)
+"""In the final of the league, and in none of its other meetings, the winner has its title."""
+
 
 def prize(start_list: StartList) -> str:
-    """What the winner wins: "the Olympic title", "the Bowerman Mile"; empty where there is nothing to say."""
+    """What the winner wins: "the Olympic title", "the Bowerman Mile and the Diamond League title".
+
+    Empty where there is nothing to say.
+    """
     if _is_final(start_list):
         meet = start_list.meet.lower()
         for pattern, title in _CHAMPIONSHIPS:
@@ -33,7 +42,18 @@ def prize(start_list: StartList) -> str:
                 area = area if area == "world" else area.title()
                 named = title.format(area, *kind)
                 return f"the {named} title" if named else ""
-    return f"the {start_list.name}" if _NAMED_RACE.fullmatch(start_list.name) else ""
+    named = _named_race(start_list)
+    title = "the Diamond League title" if _LEAGUE_FINAL.search(start_list.meet) else ""
+    return " and ".join(part for part in (named, title) if part)
+
+
+def _named_race(start_list: StartList) -> str:
+    """A race by its own name, or a marathon by that of its meeting: "the Chicago Marathon"."""
+    if _NAMED_RACE.fullmatch(start_list.name):
+        return f"the {start_list.name}"
+    is_marathon = start_list.setting == "road" and "marathon" in start_list.name.lower()
+    found = _NAMED_MEET.match(start_list.meet) if is_marathon else None
+    return f"the {found.group()}" if found else ""
 
 
 def _is_final(start_list: StartList) -> bool:

@@ -229,7 +229,7 @@ def test_an_added_mark_is_reported() -> None:
     """Who is inside its pace, and who reaches it; a run of another distance is refused."""
     done = lapbell("follow", LONDON, "--mark", "sub-3:44=3:43.99", "--mark", "El G=2024-bowerman-mile")
 
-    assert "Kerr is inside the pace of El G at 800 m, by " in done.stdout
+    assert "Kerr, third at 800 m, is inside the pace of El G by " in done.stdout
     assert (
         "Kerr wins in 3:42.66, a world record by 0.47 from El Guerrouj's 3:43.13 of 1999, inside sub-3:44"
         in done.stdout
