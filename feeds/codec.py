@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 from typing import Annotated, Literal, TypeAlias
 
+from annotated_types import Ge, Le
 from pydantic_core import ErrorDetails, ValidationError, from_json, to_json
 
 from feeds.cached_schemas import ByType, Pattern, Schema, Strict
@@ -87,6 +88,8 @@ class Header(Strict):
     """The race's id: small letters, digits and hyphens."""
     epoch: Epoch | None = None
     """Changes when history was lost or rewritten; without one it follows from the content."""
+    kept: Annotated[int, Ge(0), Le(2**53)] | None = None
+    """How many messages are known to be on disk, in a log that is being written. There may be more."""
 
 
 _message: Schema[Message] = Schema("message", KnownMessage, (*KNOWN, *PARTS))

@@ -14,7 +14,8 @@ from websockets.http11 import Request, Response
 from websockets.typing import Origin, Subprotocol
 
 from feeds.client.hub_clock import LocalClock
-from feeds.journal import Damaged
+from feeds.log_file import Locked
+from feeds.log_recovery import Damaged
 from feeds.protocol import close_codes, viewer_frames
 from feeds.protocol.resume_position import ResumePosition
 from feeds.serving.admission import JSON, METRICS, Admission, ConnectionLimits, Page, Publishing, Watching
@@ -217,7 +218,7 @@ class Hub:
         """The acceptor of a live race; where its log cannot be opened, the connection is closed."""
         try:
             return await self.registry.open(race)
-        except (Damaged, OSError) as error:
+        except (Damaged, Locked, OSError) as error:
             complain("log cannot be opened", race=race, reason=str(error))
             bye = viewer_frames.Bye(code=close_codes.BUSY, reason=UNOPENED, retry_ms=DAMAGED_MS)
             await connection.send(viewer_frames.encode(bye), text=True)

@@ -1,35 +1,31 @@
 """A race file that grows while the race is running: what was appended is there after a crash.
 
 Every line ends with a checksum, `"crc":"07a38265"`: for a message the running CRC-32 of all messages so far,
-which shows when a line is torn, changed, missing, doubled or out of place.
+which shows when a line is torn, changed, missing, doubled or out of place. The first line says how many
+messages are on disk: it is written in its place after each group, and comes to disk with the next one.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import zlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic_core import ValidationError
-
-from feeds import codec
-from feeds.errors import FeedError
-from feeds.file_lock import try_lock
 from feeds.folder_sync import make_folder, sync_folder
-from feeds.line_checksum import with_checksum, without_checksum
-from feeds.log import LONGEST_LINE, Log
+from feeds.line_checksum import with_checksum
+from feeds.log import LARGEST_FILE
+from feeds.log_file import open_locked, put_aside, write_whole
+from feeds.log_recovery import Damaged, RecoveredLog, first_line, recover
 
 if TYPE_CHECKING:
     from io import FileIO
 
 _sync = getattr(os, "fdatasync", os.fsync)
-
-
-class Damaged(FeedError):
-    """A journal that has lost something before its end, cannot be read, or is open elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,144 +39,172 @@ class Tail:
 
 
 class Journal:
-    """The file of a growing log. One process writes it, and one thread at a time calls `append`."""
+    """The file of a growing log. One process writes it, and one thread at a time calls `append`.
 
-    def __init__(self, path: Path, file: FileIO, log: Log, tail: Tail | None) -> None:
+    If the file is deleted or changed by another program, it is written anew; but only for someone who adds
+    to `log` what was appended.
+    """
+
+    def __init__(self, path: Path, file: FileIO, found: RecoveredLog) -> None:
         self.path = path
-        self.log = log
+        self.log = found.log
         """The log that was in the file when it was opened."""
-        self.tail = tail
+        self.lost = found.lost
+        """How many messages were missing at its end, although they had been on disk."""
+        self.tail: Tail | None = None
+        self.unwritable: OSError | None = None
+        """Why nothing more can be appended; it stays so until the journal is opened again."""
+        self.times_rewritten = 0
+        """How often the file was written anew, because another program had deleted or changed it."""
         self._file = file
-        self._chain = log.chain(log.head)
-        self._size = file.tell()
+        self._head = found.log.head
+        self._chain = found.log.chain(found.log.head)
+        self._size = found.end
+        self._width = found.width
+        self._kept = found.kept
 
     @classmethod
-    def open(cls, path: Path, race: str, epoch: str | None = None) -> Journal:
+    def open(cls, path: Path, race: str, epoch: str | None = None, *, to_read: bool = False) -> Journal:
         """Open the journal of a race, or begin it. An incomplete end is moved to a file beside it.
 
-        A new journal gets `epoch`, or a random one.
+        A new journal gets `epoch`, or a random one. If messages are missing that were on disk, or may have
+        been, a journal without a given epoch gets a new one: another history may follow. With `to_read`, one
+        that can be read but not written is opened too, and is `unwritable`.
 
         Raises:
-            Damaged: When something before the end is not as it was written, or another process has the
-                journal open.
+            Damaged: When something that was on disk is not as it was written, or the file is not this log.
+            Locked: When another process has the journal open.
             OSError: When the file cannot be used.
         """
+        if path.exists() and not path.is_file():
+            raise Damaged(path.name, "it is not a file")
         make_folder(path.parent)
-        file = path.open("a+b", buffering=0)
+        file, refusal = open_locked(path)
         try:
-            if not try_lock(file):
-                raise Damaged(f"{path.name}: another program is writing to it")
+            if os.fstat(file.fileno()).st_size > LARGEST_FILE:
+                raise Damaged(path.name, "it is larger than a log may be")
             file.seek(0)
             data = file.read()
-            log, whole = _recover(data, path, race, epoch or os.urandom(8).hex())
-            tail = _put_aside(file, path, data, whole) if whole < len(data) else None
-            file.seek(0, os.SEEK_END)
-            if not file.tell():
-                file.write(_header(log) + b"\n")
-                os.fsync(file.fileno())
-                sync_folder(path.parent)
-            return cls(path, file, log, tail)
+            found = recover(data, path.name, race)
+            is_cut = found.lost > 0 or (found.kept is None and 0 < found.end < len(data))
+            if found.log.named_epoch is None or (is_cut and epoch is None):
+                found.log.named_epoch = epoch or os.urandom(8).hex()
+            journal = cls(path, file, found)
+            try:
+                if refusal is not None:
+                    raise refusal
+                journal._make_whole(data, found, is_cut=is_cut)
+            except OSError as error:
+                if not to_read or not found.end:
+                    raise
+                journal._give_up(error)
+            return journal
         except BaseException:
             file.close()
             raise
+
+    def _make_whole(self, data: bytes, found: RecoveredLog, *, is_cut: bool) -> None:
+        """Make the file what it should be: with a first line, without an incomplete end."""
+        if found.end < len(data):
+            self.tail = Tail(len(data) - found.end, put_aside(self.path, data[found.end :]))
+            self._file.truncate(found.end)
+            os.fsync(self._file.fileno())
+        if not found.end:
+            line = first_line(self.log, 0)
+            self._put(0, line)
+            os.fsync(self._file.fileno())
+            sync_folder(self.path.parent)
+            self._size, self._width, self._kept = len(line), len(line) - 1, 0
+        elif is_cut or not self._width or not found.is_ended:
+            self._rewrite()
 
     def append(self, lines: Sequence[bytes], *, sync: bool = True) -> None:
         """Write messages, each as JSON; they are on disk when this returns, unless `sync` is off.
 
         Raises OSError, and then has written none of them.
         """
+        if self.unwritable is not None:
+            raise OSError(self.unwritable.errno, self.unwritable.strerror)
+        self._stay_in_place()
         chain, checked = self._chain, []
         for line in lines:
             chain = zlib.crc32(line, chain)
             checked.append(with_checksum(line, chain))
         data = b"\n".join(checked) + b"\n" if checked else b""
         try:
-            self._write(data)
+            self._put(self._size, data)
             if sync:
                 _sync(self._file.fileno())
+                self._note_kept(self._head + len(lines))
         except OSError:
-            self._file.truncate(self._size)
+            self._take_back()
             raise
         self._size += len(data)
         self._chain = chain
+        self._head += len(lines)
 
-    def _write(self, data: bytes) -> None:
+    def _take_back(self) -> None:
+        """Remove what was written of a group. Where that fails, nothing may be written behind it."""
+        try:
+            self._file.truncate(self._size)
+            if self._kept is not None and self._kept > self._head:
+                self._note_kept(self._head)
+        except OSError as error:
+            self._give_up(error)
+
+    def _note_kept(self, kept: int) -> None:
+        """Say in the first line how many messages are on disk, once they are."""
+        if kept != self._kept:
+            self._kept = kept
+            self._put(0, first_line(self.log, kept, self._width))
+
+    def _put(self, place: int, data: bytes) -> None:
+        self._file.seek(place)
         rest = memoryview(data)
         while rest:
             rest = rest[self._file.write(rest) :]
+
+    def _give_up(self, error: OSError) -> None:
+        self.unwritable = error
+        with suppress(OSError):
+            self._file.close()
+
+    def _stay_in_place(self) -> None:
+        """Write the file anew if another program has moved it away, deleted or changed it.
+
+        Raises OSError if there is another file in its place: an operator may have put it there.
+        """
+        mine = os.fstat(self._file.fileno())
+        there = self.path.stat() if self.path.exists() else None
+        is_here = there is not None and os.path.samestat(there, mine)
+        if is_here and mine.st_size == self._size:
+            return
+        try:
+            if self.log.head != self._head or not (is_here or there is None):
+                raise OSError(errno.ESTALE, f"{self.path.name} was moved, deleted or changed")
+            if is_here and mine.st_size:
+                self._file.seek(0)
+                put_aside(self.path, self._file.read())
+            self._rewrite()
+            self.times_rewritten += 1
+        except OSError as error:
+            self._give_up(error)
+            raise
+
+    def _rewrite(self) -> None:
+        """Write the whole log to a new file, in the place of the one that was there."""
+        self._file.close()
+        write_whole(self.path, self.log)
+        self._file, refusal = open_locked(self.path)
+        if refusal is not None:
+            raise refusal
+        self._kept = self.log.head
+        self._width = len(self._file.readline()) - 1
+        self._size = self._file.seek(0, os.SEEK_END)
 
     def close(self) -> None:
         """Close the file, once all of it is on disk."""
         if not self._file.closed:
             _sync(self._file.fileno())
+            self._note_kept(self._head)
             self._file.close()
-
-
-def _header(log: Log) -> bytes:
-    assert log.named_epoch is not None
-    line = codec.encode_header(codec.Header(version=1, race=log.race, epoch=log.named_epoch))
-    return with_checksum(line, zlib.crc32(line))
-
-
-def _recover(data: bytes, path: Path, race: str, epoch: str) -> tuple[Log, int]:
-    """The log in a journal's bytes, and how many bytes are complete lines; `epoch` is for an empty one."""
-    log = Log(race, named_epoch=epoch, complete=False)
-    end = data.find(b"\n") + 1
-    if not end:
-        return log, 0
-    log.named_epoch = _epoch(data[: end - 1], path, race)
-    while (stop := data.find(b"\n", end)) >= 0 and stop - end <= 2 * LONGEST_LINE:
-        line, crc = without_checksum(data[end:stop])
-        if crc is None or zlib.crc32(line, log.chain(log.head)) != crc:
-            break
-        log.keep(line)
-        end = stop + 1
-    _refuse_damage(data[end:], log, path)
-    return log, end
-
-
-def _epoch(line: bytes, path: Path, race: str) -> str:
-    header, crc = without_checksum(line)
-    try:
-        read = codec.decode_header(header)
-    except ValidationError as error:
-        raise Damaged(f"{path.name}: line 1: {codec.explain(error)[0]}") from error
-    if read.race != race:
-        raise Damaged(f"{path.name}: it is the log of {read.race}, not of {race}")
-    if crc != zlib.crc32(header) or read.epoch is None:
-        raise Damaged(f"{path.name}: line 1 has changed since it was written")
-    return read.epoch
-
-
-def _refuse_damage(rest: bytes, log: Log, path: Path) -> None:
-    """Raise Damaged if complete messages follow the first line that is not.
-
-    A line whose checksum continues that of the line before it was written completely. Unless it is in the
-    log already, something before it is lost.
-    """
-    known = set(log.chains)
-    before: int | None = None
-    for line in rest.split(b"\n"):
-        message, crc = without_checksum(line)
-        fits = crc is not None and before is not None and zlib.crc32(message, before) == crc
-        if fits and crc not in known:
-            raise Damaged(
-                f"{path.name}: line {log.head + 2} is damaged, and whole messages follow it; "
-                "nothing of this race is served until the file has been looked at"
-            )
-        before = crc
-
-
-def _put_aside(file: FileIO, path: Path, data: bytes, whole: int) -> Tail:
-    """Cut the end off, once it is safe in another file."""
-    number = 1
-    while (kept := path.with_name(f"{path.name}.corrupt-{number}")).exists():
-        number += 1
-    with kept.open("xb") as other:
-        other.write(data[whole:])
-        other.flush()
-        os.fsync(other.fileno())
-    sync_folder(path.parent)
-    file.truncate(whole)
-    os.fsync(file.fileno())
-    return Tail(len(data) - whole, kept)

@@ -138,6 +138,8 @@ class _LogReading:
     noted: set[str] = field(default_factory=set)
     defaults: FileDefaults = field(default_factory=FileDefaults)
     by_hand: bool = False
+    kept: int = 0
+    """How many messages there should be at least."""
 
     @property
     def is_whole(self) -> bool:
@@ -168,6 +170,9 @@ class _LogReading:
             faults = sum(problem.fatal for problem in self.problems)
             if faults >= MOST_PROBLEMS or (faults and self.log is None):
                 break
+        if self.log is not None and self.log.head < self.kept and not any(p.fatal for p in self.problems):
+            text = f"{self.kept - self.log.head} of {self.kept} messages are missing at the end"
+            self.problems.append(Problem(0, text, fatal=self.by_hand))
         if self.log is None and not self.problems:
             self.problems.append(Problem(0, f"the file is empty: {INTRO}"))
 
@@ -185,7 +190,7 @@ class _LogReading:
         try:
             if self.log is None:
                 header = codec.decode_header(line.removeprefix(BOM_UTF8))
-                self.log = Log(header.race, named_epoch=header.epoch)
+                self.log, self.kept = Log(header.race, named_epoch=header.epoch), header.kept or 0
             else:
                 line = line if crc is not None else self.defaults.complete(line)
                 message = codec.decode(line, newer=crc is not None or not self.by_hand)

@@ -11,7 +11,8 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feeds.journal import Damaged, Journal
+from feeds.journal import Journal
+from feeds.log_recovery import Damaged
 from feeds.serving.admission import Rejected
 from feeds.serving.broadcast import Broadcast, Listener
 from feeds.serving.hub_reporting import complain, report

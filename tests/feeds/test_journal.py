@@ -1,47 +1,26 @@
-"""What a journal has kept is there after a crash; what is not whole is cut off, or refused."""
+"""A journal has what was appended, also after a crash, on a failing disk, and when its file is gone."""
 
 from __future__ import annotations
 
 import json
 import os
-import random
 from collections.abc import Callable
 from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from feeds.journal import Damaged, Journal
+from feeds.journal import Journal
 from feeds.log import examine, read
+from feeds.log_file import Locked
+from feeds.log_recovery import recover
 from race.messages import Message, Note, Split
 from race.times import Time
+from tests.feeds.journals import journal, lines, reopened
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
-
-
-def lines(first: int, last: int) -> list[bytes]:
-    """Notes that say their number."""
-    return [b'{"type":"note","text":"%d"}' % number for number in range(first, last + 1)]
-
-
-def journal(folder: Path, count: int) -> Path:
-    """A journal with some messages, closed."""
-    opened = Journal.open(folder / "race.jsonl", "race")
-    for number in range(1, count + 1):
-        opened.append(lines(number, number))
-    opened.close()
-    return opened.path
-
-
-def reopened(path: Path) -> tuple[list[bytes], int]:
-    """What is in a journal, and how many bytes were cut from its end."""
-    opened = Journal.open(path, "race")
-    opened.close()
-    return opened.log.lines, opened.tail.size if opened.tail else 0
 
 
 def test_goes_on_where_it_ended(tmp_path: Path) -> None:
@@ -104,124 +83,124 @@ def test_can_be_read_while_it_is_written(tmp_path: Path) -> None:
     ]
 
 
-TAILS: dict[str, Callable[[bytes], bytes]] = {
-    "torn line": lambda whole: whole + b'{"type":"note","te',
-    "torn line of NULs": lambda whole: whole + b"\0" * 4096,
-    "whole line without its end": lambda whole: whole + b'{"type":"note","text":"x","crc":"00000000"}',
-    "wrong checksum": lambda whole: whole + b'{"type":"note","text":"x","crc":"00000000"}\n',
-    "no checksum": lambda whole: whole + b'{"type":"note","text":"x"}\n',
-    "garbage": lambda whole: whole + random.Random(4).randbytes(3000),
-    "garbage lines": lambda whole: whole + b"\xff\xfe\n{}\n[]\n\n\n",
-    "the last block twice": lambda whole: whole + whole[-200:],
-    "everything twice": lambda whole: whole + whole,
-}
+class Disk(FileIO):
+    """A file on a disk with little room, or one that fails."""
+
+    room = 1_000_000
+    can_truncate = True
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        """Write as much as fits."""
+        fits = self.room - self.tell()
+        if fits <= 0:
+            raise OSError(28, "No space left on device")
+        return super().write(bytes(data)[:fits])
+
+    def truncate(self, size: int | None = None, /) -> int:
+        """Cut the file off, if that works."""
+        if not self.can_truncate:
+            raise OSError(5, "Input/output error")
+        return super().truncate(size)
 
 
-@pytest.mark.parametrize("spoil", TAILS.values(), ids=TAILS)
-def test_cuts_what_is_not_whole(tmp_path: Path, spoil: Callable[[bytes], bytes]) -> None:
-    """After any crash the whole messages are there; the rest is put aside, byte for byte, and it goes on."""
-    path = journal(tmp_path, 20)
-    whole = path.read_bytes()
-    path.write_bytes(spoil(whole))
-
-    kept, cut = reopened(path)
-
-    assert kept == lines(1, 20)
-    assert cut == len(spoil(whole)) - len(whole)
-    assert path.with_name("race.jsonl.corrupt-1").read_bytes() == spoil(whole)[len(whole) :]
-    assert path.read_bytes() == whole
-    opened = Journal.open(path, "race")
-    opened.append(lines(21, 21))
-    opened.close()
-    assert reopened(path) == (lines(1, 21), 0)
-
-
-def test_a_flipped_bit_in_the_last_message_costs_only_that(tmp_path: Path) -> None:
-    """Nothing follows it, so it is cut off like a torn one."""
-    path = journal(tmp_path, 20)
-    spoilt = bytearray(path.read_bytes())
-    spoilt[-30] ^= 1
-    path.write_bytes(spoilt)
-
-    assert reopened(path)[0] == lines(1, 19)
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(place=st.floats(0, 0.85), bit=st.integers(0, 7))
-def test_damage_in_the_middle_is_refused(tmp_path: Path, place: float, bit: int) -> None:
-    """One flipped bit with whole messages behind it: nothing is served, and nothing is changed on disk."""
-    for old in tmp_path.iterdir():
-        old.unlink()
-    path = journal(tmp_path, 30)
-    spoilt = bytearray(path.read_bytes())
-    spoilt[int(place * len(spoilt))] ^= 1 << bit
-    path.write_bytes(spoilt)
-
-    with pytest.raises(Damaged):
-        Journal.open(path, "race")
-
-    assert path.read_bytes() == spoilt
-    assert os.listdir(tmp_path) == ["race.jsonl"]
-
-
-def test_a_lost_block_is_refused(tmp_path: Path) -> None:
-    """Messages that are missing in the middle show, although every line is as it was written."""
-    path = journal(tmp_path, 30)
-    rows = path.read_bytes().splitlines(keepends=True)
-    path.write_bytes(b"".join(rows[:10] + rows[15:]))
-
-    with pytest.raises(Damaged, match="line 11 is damaged, and whole messages follow it"):
-        Journal.open(path, "race")
-
-
-@given(cut=st.integers(0, 2000))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_a_power_cut_takes_nothing_that_was_synced(tmp_path: Path, cut: int) -> None:
-    """Whatever of the unsynced end reaches the disk, all before it is there."""
-    for old in tmp_path.iterdir():
-        old.unlink()
-    path = journal(tmp_path, 10)
-    synced = path.stat().st_size
-    opened = Journal.open(path, "race")
-    opened.append(lines(11, 30), sync=False)
-    opened.close()
-    with path.open("r+b") as file:
-        file.truncate(min(synced + cut, path.stat().st_size))
-
-    kept, _ = reopened(path)
-
-    assert kept[:10] == lines(1, 10)
-    assert kept == lines(1, len(kept))
+def on_disk(path: Path) -> tuple[Journal, Disk]:
+    """A journal that is opened again, on a disk that can fail."""
+    disk = Disk(path, "r+")
+    return Journal(path, disk, recover(path.read_bytes(), path.name, "race")), disk
 
 
 def test_a_disk_that_is_full_keeps_nothing_of_a_group(tmp_path: Path) -> None:
     """A group is kept as a whole or not at all, and the next one is tried anew."""
     path = journal(tmp_path, 3)
-    before = Journal.open(path, "race")
-    before.close()
-
-    class Disk(FileIO):
-        """A file on a disk with little room."""
-
-        room = path.stat().st_size + 100
-
-        def write(self, data: ReadableBuffer, /) -> int:
-            """Write as much as fits."""
-            fits = self.room - self.seek(0, os.SEEK_END)
-            if fits <= 0:
-                raise OSError(28, "No space left on device")
-            return super().write(bytes(data)[:fits])
-
-    file = Disk(path, "a+")
-    file.seek(0, os.SEEK_END)
-    opened = Journal(path, file, before.log, None)
+    opened, disk = on_disk(path)
+    disk.room = path.stat().st_size + 100
     with pytest.raises(OSError, match="No space"):
         opened.append(lines(4, 40))
-    file.room = 1_000_000
+    disk.room = 1_000_000
     opened.append(lines(4, 5))
     opened.close()
 
     assert reopened(path) == (lines(1, 5), 0)
+
+
+def test_nothing_is_written_behind_half_a_line(tmp_path: Path) -> None:
+    """A group that cannot be taken back ends the journal; opened again, it has all that it acknowledged."""
+    path = journal(tmp_path, 3)
+    opened, disk = on_disk(path)
+    disk.room, disk.can_truncate = path.stat().st_size + 30, False
+    with pytest.raises(OSError, match="No space"):
+        opened.append(lines(4, 40))
+    disk.room = 1_000_000
+
+    with pytest.raises(OSError, match="Input/output error"):
+        opened.append(lines(4, 4))
+    opened.close()
+
+    assert str(opened.unwritable) == "[Errno 5] Input/output error"
+    again = Journal.open(path, "race")
+    again.append(lines(4, 4))
+    again.close()
+    assert again.tail is not None
+    assert again.log.epoch == opened.log.epoch
+    assert reopened(path) == (lines(1, 4), 0)
+
+
+ACCIDENTS: dict[str, Callable[[Path], object]] = {
+    "deleted": Path.unlink,
+    "moved away": lambda path: path.rename(path.with_name("elsewhere")),
+    "emptied": lambda path: os.truncate(path, 0),
+    "cut": lambda path: os.truncate(path, path.stat().st_size - 5),
+    "written to": lambda path: path.write_bytes(path.read_bytes() + b"Dear diary,\n"),
+}
+
+
+@pytest.mark.parametrize("happen", ACCIDENTS.values(), ids=ACCIDENTS)
+def test_a_log_that_is_gone_is_written_anew(tmp_path: Path, happen: Callable[[Path], object]) -> None:
+    """It is noticed with the next group, which is kept with all those before it."""
+    opened = Journal.open(tmp_path / "race.jsonl", "race")
+    for number in range(1, 4):
+        opened.append(lines(number, number))
+        opened.log.keep(*lines(number, number))
+    happen(opened.path)
+
+    opened.append(lines(4, 4))
+    opened.append(lines(5, 5))
+    opened.close()
+
+    assert opened.times_rewritten == 1
+    again = Journal.open(opened.path, "race")
+    again.close()
+    assert again.log.lines == lines(1, 5)
+    assert again.log.epoch == opened.log.epoch
+    assert again.tail is None
+
+
+def test_a_file_that_was_put_in_place_is_not_touched(tmp_path: Path) -> None:
+    """An operator may have had a reason; the journal ends, and opened again it is that file."""
+    opened = Journal.open(tmp_path / "race.jsonl", "race")
+    other = journal(tmp_path / "other", 2)
+    other.replace(opened.path)
+    put = opened.path.read_bytes()
+
+    with pytest.raises(OSError, match=r"race.jsonl was moved, deleted or changed"):
+        opened.append(lines(1, 1))
+    opened.close()
+
+    assert opened.unwritable is not None
+    assert opened.path.read_bytes() == put
+    assert reopened(opened.path) == (lines(1, 2), 0)
+
+
+def test_a_recording_that_is_gone_ends(tmp_path: Path) -> None:
+    """Its journal does not have the messages, so it cannot write them anew."""
+    opened = Journal.open(tmp_path / "race.jsonl", "race")
+    opened.append(lines(1, 2))
+    opened.path.unlink()
+
+    with pytest.raises(OSError, match="was moved, deleted or changed"):
+        opened.append(lines(3, 3))
+
+    assert not opened.path.exists()
 
 
 def test_two_programs_do_not_write_to_one_journal(tmp_path: Path) -> None:
@@ -229,31 +208,12 @@ def test_two_programs_do_not_write_to_one_journal(tmp_path: Path) -> None:
     pytest.importorskip("fcntl")
     first = Journal.open(tmp_path / "race.jsonl", "race")
 
-    with pytest.raises(Damaged, match="another program is writing to it"):
+    with pytest.raises(Locked, match="another program is writing to it"):
         Journal.open(tmp_path / "race.jsonl", "race")
 
     first.append(lines(1, 1))
     first.close()
     assert reopened(first.path) == (lines(1, 1), 0)
-
-
-@pytest.mark.parametrize(
-    ("content", "reason"),
-    [
-        (b'{"type":"log","version":1,"race":"other","epoch":"00000000"}\n', "it is the log of other"),
-        (b'{"type":"log","version":1,"race":"race"}\n', "line 1 has changed since it was written"),
-        (b"Dear diary,\n", "line 1: not JSON"),
-    ],
-)
-def test_what_is_no_journal_is_left_alone(tmp_path: Path, content: bytes, reason: str) -> None:
-    """A file that the hub did not write is neither served nor touched."""
-    path = tmp_path / "race.jsonl"
-    path.write_bytes(content)
-
-    with pytest.raises(Damaged, match=reason):
-        Journal.open(path, "race")
-
-    assert path.read_bytes() == content
 
 
 def test_a_note_survives_in_any_alphabet(tmp_path: Path) -> None:

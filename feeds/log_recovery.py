@@ -1,0 +1,131 @@
+"""What is left of a growing log after a crash, or after something has happened to its file.
+
+The first line of such a log says how many messages are known to be on disk (`kept`). So an incomplete end,
+which a crash leaves and of which nothing was acknowledged, can be told from one that is damaged or gone.
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+
+from pydantic_core import ValidationError
+
+from feeds import codec
+from feeds.errors import FeedError
+from feeds.line_checksum import with_checksum, without_checksum
+from feeds.log import LONGEST_LINE, Log
+
+KEPT_DIGITS = 12
+"""The first line is padded with blanks, so that a `kept` of so many digits can be written in its place."""
+
+
+LONGEST_ROW = 2 * LONGEST_LINE
+"""Bytes; a longer line is not one of a log."""
+
+NO_LOG = "it is not the log of a hub"
+
+
+class Damaged(FeedError):
+    """A log that is not as it was written, or is none."""
+
+    def __init__(self, name: str, reason: str, recovered: RecoveredLog | None = None) -> None:
+        self.recovered = recovered
+        """What is before the damage; None if the file is not the log of this race."""
+        super().__init__(f"{name}: {reason}")
+
+
+@dataclass(slots=True)
+class RecoveredLog:
+    """The whole lines of a file, from its first one on."""
+
+    log: Log
+    end: int = 0
+    """Bytes of the whole lines."""
+    is_ended: bool = True
+    """Whether the last of them has its line end."""
+    width: int = 0
+    """Bytes of the first line, if a larger `kept` can be written in its place; else 0."""
+    kept: int | None = None
+    """How many messages were known to be on disk; None where the file does not say."""
+
+    @property
+    def lost(self) -> int:
+        """How many messages are missing that were on disk once."""
+        return max((self.kept or 0) - self.log.head, 0)
+
+
+def first_line(log: Log, kept: int, width: int = 0) -> bytes:
+    """The first line of a growing log, with its line end, as long as `width` or as a new one has to be."""
+    header = codec.Header(version=1, race=log.race, epoch=log.named_epoch, kept=kept)
+    line = codec.encode_header(header)
+    line = with_checksum(line, zlib.crc32(line))
+    return line.ljust(width or len(line) + KEPT_DIGITS - len(str(kept))) + b"\n"
+
+
+def recover(data: bytes, name: str, race: str) -> RecoveredLog:
+    """The log in the bytes of a file; an empty one, without an epoch, if not even the first line is whole.
+
+    Raises:
+        Damaged: When something that was on disk is not as it was written, or the file is not this log.
+    """
+    found = RecoveredLog(Log(race, complete=False))
+    stop = data.find(b"\n")
+    if stop < 0:
+        begun = b'{"type":"log","version":1,"race":"%s"' % race.encode()
+        if data.strip(b"\0") and data[: len(begun)] != begun[: len(data)]:
+            raise Damaged(name, NO_LOG)
+        return found
+    _read_first_line(data[:stop], name, found)
+    found.end = stop + 1
+    while found.is_ended and 0 <= found.end < len(data):
+        stop = data.find(b"\n", found.end)
+        found.is_ended = stop >= 0
+        stop = stop if found.is_ended else len(data)
+        line, crc = without_checksum(data[found.end : min(stop, found.end + LONGEST_ROW)])
+        if crc is None or zlib.crc32(line, found.log.chain(found.log.head)) != crc:
+            found.is_ended = True
+            break
+        found.log.keep(line)
+        found.end = stop + found.is_ended
+    _refuse_damage(data[found.end :], name, found)
+    return found
+
+
+def _read_first_line(line: bytes, name: str, found: RecoveredLog) -> None:
+    header, crc = without_checksum(line.rstrip(b" "))
+    try:
+        read = codec.decode_header(header)
+    except ValidationError as error:
+        raise Damaged(name, f"line 1: {codec.explain(error)[0]}") from error
+    if read.race != found.log.race:
+        raise Damaged(name, f"it is the log of {read.race}, not of {found.log.race}")
+    if crc is None and read.epoch is None:
+        raise Damaged(name, NO_LOG)
+    if crc != zlib.crc32(header) or read.epoch is None:
+        raise Damaged(name, "line 1 has changed since it was written")
+    found.log.named_epoch, found.kept = read.epoch, read.kept
+    found.width = len(line) if read.kept is not None else 0
+
+
+def _refuse_damage(rest: bytes, name: str, found: RecoveredLog) -> None:
+    """Raise Damaged if what follows the whole lines is no incomplete end.
+
+    Messages that were on disk may be missing, as in a file that was cut; but their bytes may not be there and
+    be others. Where the file does not say how many there were, a line whose checksum continues that of the
+    line before it was written completely: unless it is in the log already, something before it is lost.
+    """
+    line = found.log.head + 2
+    if found.kept is not None:
+        if found.lost and (b"\n" in rest or b"\0" in rest):
+            reason = f"line {line} is damaged, and {found.kept} messages were on disk"
+            raise Damaged(name, reason, found)
+        return
+    known = set(found.log.chains)
+    before: int | None = None
+    for row in rest.split(b"\n"):
+        message, crc = without_checksum(row)
+        fits = crc is not None and before is not None and zlib.crc32(message, before) == crc
+        if fits and crc not in known:
+            raise Damaged(name, f"line {line} is damaged, and whole messages follow it", found)
+        before = crc
