@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from race.belief.claim_choice import MOST_AT_EITHER_END
 from race.course import START
 from race.messages import Order, Ruling, Split
 from race.times import LONGEST_MS, Time, span_text
@@ -25,6 +26,7 @@ REMEDIES: dict[Reason, str] = {
     "too slow": "counts only by a ruling",
     "against its place": "counts once place and time agree",
     "read again": "counts if the earlier read is withdrawn",
+    "one of too many": "counts if the others are withdrawn",
     "printed as suspect": "counts once it is published without the doubt",
     "clock out of step": "counts once it is sent with the right time",
     "ruling": "counts by a newer ruling",
@@ -150,6 +152,8 @@ class _Sentences:
                 return f"its place contradicts {self._name(doubt)}'s {self._show(other[1])}"
             case "read again" if other is not None:
                 return f"read again after {self._show(other[1])}, which counts"
+            case "one of too many":
+                return f"one of more than {2 * MOST_AT_EITHER_END} claims, neither early nor late"
             case "printed as suspect":
                 return "published with a doubt of its own"
             case "clock out of step":

@@ -7,12 +7,14 @@
 - Devices read a chip again and again. Reads within the hold-off of the first are one burst, of which the
   first counts, at the start line the last, unless it cannot be true. Of several mats, those of the first one
   listed count. Later bursts are people who walk back over the mat.
+- Of more claims than anyone makes of one passing, as of a chip that lies beside a mat, the earliest and the
+  latest are weighed. So a claim costs the same however many there are.
 """
 
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,6 +41,11 @@ WEIGHTS: dict[Evidence, int] = {
 HOLD_OFF_S = 60.0
 """Where a checkpoint states none."""
 
+MOST_AT_EITHER_END = 16
+"""So many of the earliest claims about a runner at a checkpoint are weighed, and as many of the latest."""
+
+T = TypeVar("T")
+
 
 class Claim(NamedTuple):
     """A time claimed by a message in force."""
@@ -58,6 +65,17 @@ class Candidate(NamedTuple):
     """Whether it is of a later burst of reads by devices."""
     instead_of: int | None = None
     """The number of the read in the same burst that is preferred to it; None for the preferred one."""
+
+
+def weighed(claims: tuple[T, ...]) -> tuple[T, ...]:
+    """Return those of the claims at one checkpoint, in the order of their times, that are weighed."""
+    most = MOST_AT_EITHER_END
+    return claims if len(claims) <= 2 * most else claims[:most] + claims[-most:]
+
+
+def too_many(claims: tuple[T, ...]) -> tuple[T, ...]:
+    """Return the others, which are set aside."""
+    return claims[MOST_AT_EITHER_END:-MOST_AT_EITHER_END]
 
 
 def candidates(claims: Iterable[Claim], checkpoint: Checkpoint) -> list[Candidate]:

@@ -17,6 +17,7 @@ Reason = Literal[
     "too slow",
     "against its place",
     "read again",
+    "one of too many",
     "printed as suspect",
     "clock out of step",
     "ruling",

@@ -56,7 +56,7 @@ def weigh(entries: dict[int, Entries], bib: str, grounds: Grounds) -> Passings:
         doubts |= there.doubts
         if index in counted or there.says_passed:
             believed[index] = there.passing(counted.get(index), bib)
-        shown = [] if index in counted else [entry for entry in there.entries if _is_doubtful(entry, doubts)]
+        shown = [] if index in counted else [entry for entry in there.weighed if _is_doubtful(entry, doubts)]
         if shown:
             entry = min(shown, key=surest)
             doubtful[index] = there.doubted(entry, grounds.elapsed, doubts[entry.number])
@@ -82,7 +82,7 @@ def _reads(claims: dict[int, CheckpointClaims]) -> list[tuple[TimedRead, Claim]]
     """What may count at any checkpoint, in the order in which it took effect, bursts of reads together."""
     places = {
         entry.number: position
-        for position, entry in enumerate(sorted(e for there in claims.values() for e in there.entries))
+        for position, entry in enumerate(sorted(e for there in claims.values() for e in there.weighed))
     }
     found = [
         (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from race.belief.claim_choice import SURENESS, Candidate, Claim, candidates
+from race.belief.claim_choice import SURENESS, Candidate, Claim, candidates, too_many, weighed
 from race.belief.doubt import Doubt
 from race.messages import Evidence, Order, Split
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from race.messages import Belief, Checkpoint
     from race.times import Time
 
+
+TOO_MANY = Doubt("set aside", "one of too many")
+"""Why claims are not weighed."""
 
 Elapsed = Callable[["Split"], "Time | None"]
 """The time of a split from the entrant's own gun, negative before it; None where that is not known."""
@@ -68,6 +71,8 @@ class CheckpointClaims(NamedTuple):
     """What is claimed about an entrant at a checkpoint, sorted out."""
 
     entries: Entries
+    """All that are in force."""
+    weighed: Entries
     timed: list[Candidate]
     """What may count, the one to prefer first."""
     certain: set[int]
@@ -81,7 +86,7 @@ class CheckpointClaims(NamedTuple):
     no_place: set[int]
     """Numbers of the messages of which only the time is believed."""
     doubts: dict[int, Doubt]
-    """What cannot count, by number in the log."""
+    """What cannot count, by number in the log; of those that are too many to be weighed the first."""
 
     @property
     def says_passed(self) -> bool:
@@ -92,7 +97,7 @@ class CheckpointClaims(NamedTuple):
         """The passing if a claim counts; without one, as far as a split without a time or an order says."""
         ordered = self.order.places[bib] if self.order is not None else None
         number = self.untimed.number if claim is None and self.untimed is not None else claim and claim.number
-        counted = next((entry for entry in self.entries if entry.number == number), None)
+        counted = next((entry for entry in self.weighed if entry.number == number), None)
         if counted is None or not isinstance(counted.message, Split):
             if self.placed is not None:
                 return Passing(None, self.placed.rank, self.placed.evidence, entries=self.entries)
@@ -119,8 +124,9 @@ def sort_out(entries: Entries, checkpoint: Checkpoint, grounds: Grounds) -> Chec
     placed: Split | None = None
     order: Order | None = None
     no_place: set[int] = set()
-    doubts: dict[int, Doubt] = {}
-    for entry in entries:
+    doubts = {entry.number: TOO_MANY for entry in too_many(entries)[:1]}
+    likely = weighed(entries)
+    for entry in likely:
         message = entry.message
         ruling = grounds.rulings.get(message.id) if message.id is not None else None
         if ruling == "doubtful" or ruling == "set aside":
@@ -146,7 +152,7 @@ def sort_out(entries: Entries, checkpoint: Checkpoint, grounds: Grounds) -> Chec
                 certain.add(entry.number)
     without_time = min(untimed, key=surest, default=None)
     timed = candidates(claims, checkpoint)
-    return CheckpointClaims(entries, timed, certain, without_time, placed, order, no_place, doubts)
+    return CheckpointClaims(entries, likely, timed, certain, without_time, placed, order, no_place, doubts)
 
 
 def own_doubt(split: Split, time: Time | None, grounds: Grounds) -> Doubt | None:

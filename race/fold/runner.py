@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from race.belief.claim_choice import too_many
 from race.course import START, Course
 from race.fold.believed_passings import as_read, weigh
-from race.fold.checkpoint_passing import Grounds, Passing, own_doubt, sort_out
+from race.fold.checkpoint_passing import TOO_MANY, Grounds, Passing, own_doubt, sort_out
 from race.messages import Entrant, Split, Status, StatusCode, TimeBand
 from race.people.short_names import full_name, spoken_name
 from race.times import UNITS_MS, Time
@@ -30,7 +31,7 @@ class Unbelieved(NamedTuple):
     set_aside: Mapping[int, Entries]
     """By checkpoint index, the claims there where none is believed or doubtful."""
     doubts: Mapping[int, Doubt]
-    """Why each is not believed, by number in the log."""
+    """Why each is not believed, by number in the log; of those that are too many to be weighed the first."""
 
 
 NOTHING = Unbelieved(MappingProxyType({}), MappingProxyType({}), MappingProxyType({}))
@@ -93,6 +94,12 @@ class Runner(NamedTuple):
     def doubtful(self) -> Mapping[int, Passing]:
         """The passings that are claimed and doubtful, by checkpoint index; they decide nothing."""
         return self.unbelieved.doubtful
+
+    @property
+    def doubts(self) -> dict[int, Doubt]:
+        """Why claims are not believed, by number in the log."""
+        crowded = {e.number: TOO_MANY for there in self.claims().values() for e in too_many(there)}
+        return crowded | dict(self.unbelieved.doubts)
 
     def shown_at(self, index: int) -> Passing | None:
         """The passing to show at a checkpoint: what is believed, but a doubtful time before none."""

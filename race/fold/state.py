@@ -116,7 +116,7 @@ class RaceState:
     def doubts(self) -> dict[int, Doubt]:
         """Why claims are not believed, by the number of the message in the log."""
         disputed = (self.runners[bib] for bib in self._disputed)
-        return {number: doubt for runner in disputed for number, doubt in runner.unbelieved.doubts.items()}
+        return {number: doubt for runner in disputed for number, doubt in runner.doubts.items()}
 
     def _messages(self, kind: type[M]) -> tuple[M, ...]:
         return tuple(e.message for e in self.in_force(kind) if isinstance(e.message, kind))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import insort
+from bisect import bisect_left
 from typing import NamedTuple
 
 from race.messages import Message
@@ -30,11 +30,11 @@ def joined(entries: Entries, entry: TimedMessage) -> Entries:
     """The entries with one more, in order."""
     if not entries or entries[-1] < entry:
         return (*entries, entry)
-    longer = list(entries)
-    insort(longer, entry)
-    return tuple(longer)
+    at = bisect_left(entries, entry)
+    return (*entries[:at], entry, *entries[at:])
 
 
 def without(entries: Entries, entry: TimedMessage) -> Entries:
     """The entries less one."""
-    return tuple(other for other in entries if other is not entry)
+    at = bisect_left(entries, entry)
+    return entries[:at] + entries[at + 1 :] if entries[at : at + 1] == (entry,) else entries

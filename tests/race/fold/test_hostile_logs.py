@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from race.belief.doubt import Doubt
 from race.board import Board
+from race.doubted_claims import doubted_claims
 from race.fold.history import History
 from race.messages import Message, Order, Split, StartList, Status, Void
 from race.times import LONGEST_MS, Time
@@ -95,6 +97,40 @@ def test_one_message_replaced_many_times() -> None:
     assert (passing.time, len(passing.claims)) == (Time(60_000 + MANY - 1), MANY)
     middle = history.at(60_000 + MANY // 2 - 1).runners["A"].passings[0]
     assert len(middle.claims) == MANY // 2
+
+
+def test_a_chip_that_lies_beside_a_mat() -> None:
+    """Its first read counts, all are kept, and those too many to be weighed are set aside in a sentence."""
+    reads = [split("A", 400, str(Time(60_000 + 1_000 * number))) for number in range(800)]
+    log: list[Message] = [start_list("A"), GUN, *reads]
+
+    for arrival in (log, [*log[:2], *reads[::-1]]):
+        history = History(arrival)
+        state = history.at(history.end_ms)
+        passing = state.runners["A"].passings[0]
+        assert (passing.time, len(passing.claims)) == (Time(60_000), len(reads))
+        too_many = [claim for claim in doubted_claims(history, state) if "more than 32 claims" in claim.text]
+        assert {claim.doubt for claim in too_many} == {Doubt("set aside", "one of too many")}
+        assert len(too_many) == len(reads) - 32
+
+    late = split("A", 400, "1:00.5", evidence="official")
+    assert row_of(board(*log, late), "A").runner.time_at(0) == Time(60_500, 1)
+
+
+def test_many_reads_at_every_checkpoint() -> None:
+    """Of those before the race gets there none counts; the runner's own reads do."""
+    checkpoints = (400, 800, 1200, 1600)
+    reads = [split("A", at, str(Time(1_000 + 10 * n))) for at in checkpoints for n in range(50)]
+    own = [split("A", at, str(Time(at * 150))) for at in checkpoints]
+
+    runner = row_of(board(start_list("A"), GUN, *reads, *own), "A").runner
+
+    assert [str(runner.time_at(index)) for index in range(4)] == [
+        "1:00.000",
+        "2:00.000",
+        "3:00.000",
+        "4:00.000",
+    ]
 
 
 def test_many_claims_of_one_passing_withdrawn() -> None:
