@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,7 @@ from websockets.http11 import Request, Response
 from websockets.typing import Origin, Subprotocol
 
 from feeds.client.hub_clock import LocalClock
-from feeds.log_file import Locked
-from feeds.log_recovery import Damaged
+from feeds.errors import FeedError
 from feeds.protocol import close_codes, viewer_frames
 from feeds.protocol.resume_position import ResumePosition
 from feeds.serving.admission import JSON, METRICS, Admission, ConnectionLimits, Page, Publishing, Watching
@@ -23,7 +23,7 @@ from feeds.serving.encoded_once import DEFLATE
 from feeds.serving.http_pages import health, listing, metrics
 from feeds.serving.hub_reporting import complain, report, wire_log
 from feeds.serving.incoming_connection import LARGEST_QUESTION, IncomingConnection, IncomingConnections
-from feeds.serving.race_registry import RaceRegistry
+from feeds.serving.race_registry import LOOK_S, RETRY_S, RaceRegistry
 from feeds.serving.rate_limit import RateLimit
 from feeds.serving.viewer_session import ViewerSession
 
@@ -48,8 +48,6 @@ RETURN_MS = 1000
 """When viewers may connect again after that."""
 
 UNOPENED = "the log of this race cannot be opened"
-DAMAGED_MS = 30_000
-"""When to try again to open a log that the operator has to mend first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +78,7 @@ class Hub:
     """Serves any number of logs, at `ws://HOST:PORT/v1/races/RACE/feed`, to any number of viewers.
 
     An async context manager that serves while it is open, to be called in its event loop only.
-    Raises OSError where it cannot listen or cannot use its folder.
+    Raises OSError where it cannot listen, FeedError where it cannot use its folder or another hub does.
     """
 
     def __init__(self, *logs: Log, settings: Settings | None = None) -> None:
@@ -134,10 +132,28 @@ class Hub:
         """How many viewers are connected."""
         return self.registry.viewers
 
+    async def stand_by(self) -> None:
+        """Wait until no other hub has the folder, to serve it then. Raises FeedError if it cannot be used."""
+        await self.registry.stand_by()
+
+    async def reread(self) -> None:
+        """Take what an operator has changed while the hub runs: the logs in its folder. Raises FeedError."""
+        await self.registry.reread()
+
     async def __aenter__(self) -> Hub:
         for log in self._logs:
             self.add(log)
         await self.registry.open_all()
+        try:
+            await self._listen()
+        except BaseException:
+            await self.registry.close()
+            raise
+        self._checking = asyncio.create_task(self._disconnect_stuck())
+        self._looking = asyncio.create_task(self._look_at_files())
+        return self
+
+    async def _listen(self) -> None:
         self._server = await serve(
             self._serve,
             self.settings.host,
@@ -155,11 +171,10 @@ class Hub:
             logger=wire_log,
         )
         self.port = self._server.sockets[0].getsockname()[1]
-        self._checking = asyncio.create_task(self._disconnect_stuck())
-        return self
 
     async def __aexit__(self, *_: object) -> None:
         self._checking.cancel()
+        self._looking.cancel()
         self._server.close(close_connections=False)
         self.registry.stop_sending()
         try:
@@ -188,11 +203,15 @@ class Hub:
     def _pages(self) -> dict[str, Page]:
         return {
             "/health": Page(JSON, lambda: health(self.registry)),
-            "/metrics": Page(
-                METRICS, lambda: metrics(self.registry, self.disconnected, self.admission.rejected)
-            ),
-            "/v1/races": Page(JSON, lambda: listing(self.registry.notices(), self.clock.now_ms())),
+            "/metrics": Page(METRICS, self._metrics),
+            "/v1/races": Page(JSON, self._listing),
         }
+
+    def _metrics(self) -> tuple[HTTPStatus, str]:
+        return HTTPStatus.OK, metrics(self.registry, self.disconnected, self.admission.rejected)
+
+    def _listing(self) -> tuple[HTTPStatus, str]:
+        return HTTPStatus.OK, listing(self.registry.notices(), self.clock.now_ms())
 
     def _admit(self, connection: ServerConnection, request: Request) -> Response | None:
         assert isinstance(connection, IncomingConnection)
@@ -218,9 +237,9 @@ class Hub:
         """The acceptor of a live race; where its log cannot be opened, the connection is closed."""
         try:
             return await self.registry.open(race)
-        except (Damaged, Locked, OSError) as error:
+        except (FeedError, OSError) as error:
             complain("log cannot be opened", race=race, reason=str(error))
-            bye = viewer_frames.Bye(code=close_codes.BUSY, reason=UNOPENED, retry_ms=DAMAGED_MS)
+            bye = viewer_frames.Bye(code=close_codes.BUSY, reason=UNOPENED, retry_ms=RETRY_S * 1000)
             await connection.send(viewer_frames.encode(bye), text=True)
             await connection.close(bye.code, bye.reason)
             return None
@@ -249,6 +268,12 @@ class Hub:
             self._publishers.discard(session)
             self.registry.count_publisher(race, -1)
             report("publisher left", race=race, source=source, last=acceptor.last(source))
+
+    async def _look_at_files(self) -> None:
+        """Serve again what an operator has mended."""
+        while True:
+            await asyncio.sleep(LOOK_S)
+            await self.registry.look_again()
 
     async def _disconnect_stuck(self) -> None:
         """Disconnect viewers that take nothing: the keepalive of websockets waits for them for ever."""

@@ -57,6 +57,8 @@ class Journal:
         self.times_rewritten = 0
         """How often the file was written anew, because another program had deleted or changed it."""
         self._file = file
+        self.identity = _identity(file)
+        """The device and the number of the file there."""
         self._head = found.log.head
         self._chain = found.log.chain(found.log.head)
         self._size = found.end
@@ -76,6 +78,8 @@ class Journal:
             Locked: When another process has the journal open.
             OSError: When the file cannot be used.
         """
+        if path.is_symlink() and not path.exists():
+            raise Damaged(path.name, "it is a link to nothing")
         if path.exists() and not path.is_file():
             raise Damaged(path.name, "it is not a file")
         make_folder(path.parent)
@@ -174,15 +178,14 @@ class Journal:
 
         Raises OSError if there is another file in its place: an operator may have put it there.
         """
-        mine = os.fstat(self._file.fileno())
         there = self.path.stat() if self.path.exists() else None
-        is_here = there is not None and os.path.samestat(there, mine)
-        if is_here and mine.st_size == self._size:
+        is_here = there is not None and (there.st_dev, there.st_ino) == self.identity
+        if there is not None and is_here and there.st_size == self._size:
             return
         try:
             if self.log.head != self._head or not (is_here or there is None):
                 raise OSError(errno.ESTALE, f"{self.path.name} was moved, deleted or changed")
-            if is_here and mine.st_size:
+            if there is not None and there.st_size:
                 self._file.seek(0)
                 put_aside(self.path, self._file.read())
             self._rewrite()
@@ -198,6 +201,7 @@ class Journal:
         self._file, refusal = open_locked(self.path)
         if refusal is not None:
             raise refusal
+        self.identity = _identity(self._file)
         self._kept = self.log.head
         self._width = len(self._file.readline()) - 1
         self._size = self._file.seek(0, os.SEEK_END)
@@ -208,3 +212,8 @@ class Journal:
             _sync(self._file.fileno())
             self._note_kept(self._head)
             self._file.close()
+
+
+def _identity(file: FileIO) -> tuple[int, int]:
+    status = os.fstat(file.fileno())
+    return status.st_dev, status.st_ino

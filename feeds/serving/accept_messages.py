@@ -8,12 +8,13 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from feeds import codec
 from feeds.newer_parts import sentences_on
 from feeds.protocol.publisher_frames import SOURCE, Ack, Again, Refusal, Submission
-from feeds.serving.hub_reporting import report
+from feeds.serving.hub_reporting import complain, report
 from race.messages import Message, Split
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ MOST_PENDING = 4 * 1024 * 1024
 
 MOST_REPORTED = 100
 """Sentences about what this version does not know that are logged of a race."""
+
+OF_LATE_S = 60.0
 
 REFUSED = 0
 """In place of the position in the log, for a message that was refused."""
@@ -47,11 +50,16 @@ class MessageAcceptor:
     ) -> None:
         self.log: Log = journal.log
         self.trouble: str | None = None
-        """Why nothing can be written at the moment; None while all is well."""
+        """Why messages cannot be kept, until one is kept again; None while all is well."""
+        self.failures = 0
+        """How often messages could not be kept."""
         self.commits = 0
         self.duplicates = 0
         self.refusals = 0
         self._journal = journal
+        self._times_rewritten = 0
+        if journal.unwritable is not None:
+            self.trouble = _cannot_be_kept(journal.unwritable)
         self._writer = writer
         self._now_ms = now_ms
         self._on_kept = on_kept
@@ -62,6 +70,8 @@ class MessageAcceptor:
         self._pending: list[bytes] = []
         self._pending_bytes = 0
         self._committing: asyncio.Task[None] | None = None
+        self._begun_s: float | None = None
+        self._ended_s = self._took_s = 0.0
         self._change = asyncio.Event()
         self._reported: set[str] = set()
         for seq, line in enumerate(self.log.lines, 1):
@@ -139,9 +149,23 @@ class MessageAcceptor:
         self._pending.append(line)
         self._pending_bytes += len(line)
 
-    def try_again(self) -> None:
-        """Clear `trouble`, and see whether messages can be written now."""
-        self.trouble = None
+    @property
+    def slow_s(self) -> float:
+        """How many seconds the group takes that is being written, or the last one took of late."""
+        now_s = monotonic()
+        if self._begun_s is not None:
+            return max(now_s - self._begun_s, self._took_s)
+        return self._took_s if now_s - self._ended_s < OF_LATE_S else 0.0
+
+    @property
+    def is_unwritable(self) -> bool:
+        """Whether nothing can be kept until the log is opened again."""
+        return self._journal.unwritable is not None
+
+    @property
+    def identity(self) -> tuple[int, int]:
+        """The device and the number of the log's file there."""
+        return self._journal.identity
 
     @property
     def is_full(self) -> bool:
@@ -161,19 +185,27 @@ class MessageAcceptor:
         try:
             while self._pending:
                 lines = self._pending.copy()
+                self._begun_s = monotonic()
                 try:
                     await loop.run_in_executor(self._writer, self._journal.append, lines)
                 except (OSError, ValueError) as error:
                     self._give_up(error)
                 else:
                     self._release(lines)
+                self._ended_s = monotonic()
+                self._took_s, self._begun_s = self._ended_s - self._begun_s, None
                 self._change.set()
                 self._change = asyncio.Event()
         finally:
             self._committing = None
 
     def _release(self, lines: list[bytes]) -> None:
-        self.trouble = None
+        if self.trouble is not None:
+            self.trouble = None
+            report("messages are kept again", race=self.log.race)
+        if self._journal.times_rewritten > self._times_rewritten:
+            self._times_rewritten = self._journal.times_rewritten
+            complain("log was deleted or changed by another program, and is written anew", race=self.log.race)
         self.commits += 1
         del self._pending[: len(lines)]
         for line in lines:
@@ -183,18 +215,35 @@ class MessageAcceptor:
 
     def _give_up(self, error: OSError | ValueError) -> None:
         """Drop what could not be written: its publisher still has it."""
-        self.trouble = f"messages cannot be kept: {getattr(error, 'strerror', None) or error}"
+        trouble = _cannot_be_kept(error)
+        if trouble != self.trouble:
+            complain("messages cannot be kept", race=self.log.race, reason=trouble)
+        self.refuse_all(trouble)
+
+    def refuse_all(self, reason: str) -> None:
+        """Drop what waits, and have the publishers come again."""
+        self.trouble = reason
+        self.failures += 1
         self._pending.clear()
         self._pending_bytes = 0
         for places in self._places.values():
             while places and (places[-1] == REFUSED or places[-1] > self.log.head):
                 places.pop()
+        self._change.set()
+        self._change = asyncio.Event()
 
     async def close(self) -> None:
         """Write what was taken, then close the file."""
         if self._committing is not None:
             await self._committing
-        await asyncio.get_running_loop().run_in_executor(self._writer, self._journal.close)
+        try:
+            await asyncio.get_running_loop().run_in_executor(self._writer, self._journal.close)
+        except OSError as error:
+            complain("log not closed as it should be", race=self.log.race, reason=error.strerror)
+
+
+def _cannot_be_kept(error: OSError | ValueError) -> str:
+    return f"messages cannot be kept: {getattr(error, 'strerror', None) or error}"
 
 
 def _is_same(kept: Message, message: Message) -> bool:

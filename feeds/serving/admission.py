@@ -71,7 +71,7 @@ class Page(NamedTuple):
     """What is answered to a plain HTTP request."""
 
     media_type: str
-    text: Callable[[], str]
+    answer: Callable[[], tuple[HTTPStatus, str]]
 
 
 class Admission:
@@ -99,7 +99,7 @@ class Admission:
         """
         path = request.path.partition("?")[0]
         if path in self._pages:
-            return self._answer(HTTPStatus.OK, self._pages[path].text(), self._pages[path].media_type)
+            return self._answer(*self._pages[path].answer(), self._pages[path].media_type)
         if self._is_crowded(address, connected):
             return self._refuse(Rejected(HTTPStatus.SERVICE_UNAVAILABLE, "Too many connections.", RETRY_S))
         endpoint = _ENDPOINT.fullmatch(path)

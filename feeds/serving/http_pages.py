@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from pydantic_core import to_json
@@ -15,25 +16,33 @@ if TYPE_CHECKING:
     from feeds.serving.race_registry import RaceRegistry
 
 
+SLOW_S = 1.0
+"""A disk that takes so long for a group of messages is slow."""
+
+
 def listing(notices: Sequence[RaceNotice], now_ms: int) -> str:
     """The races of a hub as JSON."""
     races = [asdict(notice) | {"feed": f"/v1/races/{notice.race}/feed"} for notice in notices]
     return to_json({"version": VERSION, "now_ms": now_ms, "races": races}).decode()
 
 
-def health(registry: RaceRegistry) -> str:
-    """The hub's health as JSON."""
-    troubles = [acceptor.trouble for acceptor in registry.acceptors.values() if acceptor.trouble]
-    return to_json(
-        {
-            "status": "trouble" if troubles or registry.damaged else "ok",
-            "races": len(registry.broadcasts),
-            "damaged": sorted(registry.damaged),
-            "troubles": troubles,
-            "viewers": registry.viewers,
-            "publishers": registry.publishers.total(),
-        }
-    ).decode()
+def health(registry: RaceRegistry) -> tuple[HTTPStatus, str]:
+    """The hub's health as JSON; the HTTP status says whether every race can be watched."""
+    acceptors = registry.acceptors.items()
+    troubles = [f"{race}: {one.trouble}" for race, one in acceptors if one.trouble]
+    slow = [f"{race}: writing takes {one.slow_s:.1f} s" for race, one in acceptors if one.slow_s >= SLOW_S]
+    answer = {
+        "status": "trouble" if troubles or registry.unserved else "slow" if slow else "ok",
+        "races": len(registry.broadcasts),
+        "not_served": [{"race": race, "reason": why} for race, why in sorted(registry.unserved.items())],
+        "troubles": troubles,
+        "slow": slow,
+        "notes": [f"{name}: {note}" for name, note in sorted(registry.notes.items())],
+        "viewers": registry.viewers,
+        "publishers": registry.publishers.total(),
+    }
+    status = HTTPStatus.SERVICE_UNAVAILABLE if registry.unserved else HTTPStatus.OK
+    return status, to_json(answer).decode()
 
 
 def metrics(registry: RaceRegistry, disconnected: int, rejected: Mapping[int, int]) -> str:
@@ -54,7 +63,7 @@ def metrics(registry: RaceRegistry, disconnected: int, rejected: Mapping[int, in
         ("frames_total", "counter", "Frames sent", _by_race((r, b.frames) for r, b in broadcasts)),
         ("sent_bytes_total", "counter", "Bytes sent", _by_race((r, b.bytes) for r, b in broadcasts)),
         ("let_go_total", "counter", "Viewers disconnected as too slow", [("", disconnected)]),
-        ("damaged_logs", "gauge", "Logs that are not served", [("", len(registry.damaged))]),
+        ("damaged_logs", "gauge", "Logs that are not served", [("", len(registry.unserved))]),
         ("turned_away_total", "counter", "Connections refused", _labelled("status", rejected.items())),
     )
     return "".join(_family(*family) for family in families)

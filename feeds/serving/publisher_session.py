@@ -40,13 +40,13 @@ class PublisherSession:
         self.connection = connection
         self.source = source
         self._acceptor = acceptor
+        self._failures = acceptor.failures
         self._rate_limit = rate_limit
         self._now_ms = now_ms
         self._heartbeat_s = heartbeat_s
 
     async def serve(self) -> None:
         """Send the number of the source's last message here, then take more, until the connection ends."""
-        self._acceptor.try_again()
         try:
             await self._send(self._ready())
             async with asyncio.TaskGroup() as tasks:
@@ -94,8 +94,8 @@ class PublisherSession:
         acknowledged, sent_s = -1, 0.0
         loop = asyncio.get_running_loop()
         while True:
-            if self._acceptor.trouble is not None:
-                await self.dismiss(close_codes.BUSY, self._acceptor.trouble, 5000)
+            if self._acceptor.failures != self._failures:
+                await self.dismiss(close_codes.BUSY, self._acceptor.trouble or "", 5000)
                 return
             last = self._acceptor.last(self.source)
             if last != acknowledged or loop.time() >= sent_s + self._heartbeat_s:

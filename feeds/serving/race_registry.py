@@ -11,11 +11,13 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from feeds.errors import FeedError
 from feeds.journal import Journal
-from feeds.log_recovery import Damaged
+from feeds.log_file import Locked
 from feeds.serving.admission import Rejected
 from feeds.serving.broadcast import Broadcast, Listener
 from feeds.serving.hub_reporting import complain, report
+from feeds.serving.race_folder import RaceFolder
 from feeds.serving.race_status import RaceStatus
 
 if TYPE_CHECKING:
@@ -23,9 +25,18 @@ if TYPE_CHECKING:
     from feeds.log import Log
     from feeds.protocol.race_notice import RaceNotice
     from feeds.serving.accept_messages import MessageAcceptor
+    from feeds.serving.race_folder import Stamp
 
-DAMAGED_S = 30
-"""When to try again to watch a race whose log the operator has to mend first."""
+LOOK_S = 2.0
+"""How often to look whether the file of a race that is not served has been mended."""
+
+RETRY_S = 5
+"""When to try again to watch such a race."""
+
+STAND_BY_S = 0.1
+"""How often a hub that stands by asks for the folder."""
+
+NOT_A_RACE = "its name is not that of a race"
 
 WRITERS = 4
 """Threads that write logs to disk."""
@@ -37,17 +48,23 @@ class RaceRegistry:
     def __init__(self, folder: Path | None, heartbeat_s: float, clock: LocalClock) -> None:
         self.broadcasts: dict[str, Broadcast] = {}
         self.acceptors: dict[str, MessageAcceptor] = {}
-        self.damaged: dict[str, str] = {}
-        """Why a race is not served, for each whose log is damaged."""
+        self.unserved: dict[str, str] = {}
+        """Why a race is not served, for each whose file is there but cannot be."""
+        self.notes: dict[str, str] = {}
+        """By file: what an operator should know, although every race is served."""
         self.publishers: Counter[str] = Counter()
         """How many publishers of each race are connected."""
-        self._folder = folder
+        self._folder = RaceFolder(folder) if folder is not None else None
         self._heartbeat_s = heartbeat_s
         self._clock = clock
+        self._in_use: set[str] = set()
+        """Those of the races that are not served whose files another program is writing to."""
+        self._stamps: dict[str, Stamp | None] = {}
+        """The files of races as they were when they were opened, or could not be."""
         self._statuses: dict[str, RaceStatus] = {}
         self._writer = ThreadPoolExecutor(WRITERS, thread_name_prefix="log")
         self._opening = asyncio.Lock()
-        self._replacing: set[asyncio.Task[None]] = set()
+        self._dismissing: set[asyncio.Task[None]] = set()
 
     def add(self, log: Log) -> None:
         """Serve a log. If it replaces another of its race, viewers are dismissed and begin anew."""
@@ -57,48 +74,136 @@ class RaceRegistry:
         self.broadcasts[log.race] = Broadcast(log, self._heartbeat_s, lambda: self.publishers[log.race])
         self._statuses[log.race] = RaceStatus(log, self._clock.now_ms)
         if before is not None:
-            task = asyncio.create_task(before.dismiss_all())
-            self._replacing.add(task)
-            task.add_done_callback(self._replacing.discard)
+            self._dismiss(before)
+
+    def _dismiss(self, broadcast: Broadcast) -> None:
+        task = asyncio.create_task(broadcast.dismiss_all())
+        self._dismissing.add(task)
+        task.add_done_callback(self._dismissing.discard)
+
+    async def stand_by(self) -> None:
+        """Wait until no other hub has the folder. Raises FeedError if it cannot be used."""
+        while self._folder is not None:
+            try:
+                self._folder.claim()
+            except Locked:
+                await asyncio.sleep(STAND_BY_S)
+            else:
+                return
 
     async def open_all(self) -> None:
-        """Serve every log of the folder but the damaged ones."""
-        for race in await asyncio.to_thread(self._kept):
-            try:
-                await self.open(race)
-            except Damaged as error:
-                self.damaged[race] = str(error)
-                complain("log damaged, race not served", race=race, reason=str(error))
+        """Serve every log of the folder that can be served; whatever is wrong with one stops no other.
 
-    def _kept(self) -> list[str]:
+        Raises FeedError if another hub has the folder, or it cannot be used.
+        """
+        if self._folder is not None:
+            self._folder.claim()
+            await self.reread()
+
+    async def reread(self) -> None:
+        """Take what someone has put into the folder, replaced or taken away. Raises FeedError."""
         if self._folder is None:
-            return []
-        self._folder.mkdir(parents=True, exist_ok=True)
-        return sorted(path.stem for path in self._folder.glob("*.jsonl"))
+            return
+        contents = await asyncio.to_thread(self._folder.contents)
+        self._note_foreign(contents.foreign)
+        for race in {*self.acceptors, *self.unserved} - {*contents.races}:
+            await self._close(race, "its log was taken away")
+        for race in contents.races:
+            stamp, acceptor = await asyncio.to_thread(self._folder.stamp, race), self.acceptors.get(race)
+            if acceptor is not None and stamp is not None and stamp[:2] != acceptor.identity:
+                await self._close(race, "the race has another log")
+            await self._try_to_open(race)
+
+    def _note_foreign(self, names: list[str]) -> None:
+        for name in names:
+            if name not in self.notes:
+                complain("file not taken", file=name, reason=NOT_A_RACE)
+        self.notes = dict.fromkeys(names, NOT_A_RACE)
+
+    async def look_again(self) -> None:
+        """Serve the races whose files were mended, or are not in use by another program any more."""
+        for race in (*self.unserved, *(race for race, one in self.acceptors.items() if one.is_unwritable)):
+            assert self._folder is not None
+            stamp = await asyncio.to_thread(self._folder.stamp, race)
+            if stamp is None and race in self.unserved and not self._folder.log_path(race).is_symlink():
+                await self._close(race, "its log was taken away")
+            elif race in self._in_use or stamp != self._stamps.get(race):
+                await self._try_to_open(race)
+
+    async def _try_to_open(self, race: str) -> None:
+        assert self._folder is not None
+        self._stamps[race] = await asyncio.to_thread(self._folder.stamp, race)
+        try:
+            await self.open(race)
+        except (FeedError, OSError, ValueError) as error:
+            reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+            if self.unserved.get(race) != reason and race not in self.acceptors:
+                complain("race not served", race=race, reason=reason)
+                self.unserved[race] = reason
+            self._in_use = self._in_use | {race} if isinstance(error, Locked) else self._in_use - {race}
+        else:
+            self._in_use.discard(race)
+            if self.unserved.pop(race, None) is not None:
+                report("race served again", race=race)
 
     async def open(self, race: str) -> MessageAcceptor:
-        """The acceptor of a race, whose log is begun if there is none. Raises Damaged and OSError."""
+        """The acceptor of a race, whose log is begun if there is none; it is opened again if it had failed.
+
+        Raises FeedError and OSError.
+        """
         # Loaded only where races are published: a replay does without (tests/tui/test_import_hygiene.py).
         from feeds.serving.accept_messages import MessageAcceptor
 
         async with self._opening:
-            if race not in self.acceptors:
-                assert self._folder is not None
-                journal = await asyncio.to_thread(Journal.open, self._folder / f"{race}.jsonl", race)
-                if journal.tail is not None:
-                    tail = journal.tail
-                    complain("torn end cut off", race=race, bytes=tail.size, kept=tail.kept.name)
+            before = self.acceptors.get(race)
+            if before is not None and not before.is_unwritable:
+                return before
+            assert self._folder is not None
+            path = self._folder.log_path(race)
+            journal = await asyncio.to_thread(Journal.open, path, race, to_read=True)
+            if before is not None and journal.unwritable is not None:
+                return before
+            self._report_opened(race, journal)
+            if not self._has_history(race, journal.log):
                 self.add(journal.log)
-                wake = self.broadcasts[race].wake
-                self.acceptors[race] = MessageAcceptor(journal, self._writer, self._clock.now_ms, wake)
-                report("log opened", race=race, messages=journal.log.head)
+            journal.log = self.broadcasts[race].log
+            self.acceptors[race] = MessageAcceptor(
+                journal, self._writer, self._clock.now_ms, self.broadcasts[race].wake
+            )
             return self.acceptors[race]
+
+    def _has_history(self, race: str, log: Log) -> bool:
+        """Whether the log that is served already is this one."""
+        served = self.broadcasts[race].log if race in self.broadcasts else None
+        return served is not None and (served.epoch, served.chains) == (log.epoch, log.chains)
+
+    def _report_opened(self, race: str, journal: Journal) -> None:
+        if journal.tail is not None:
+            complain("torn end cut off", race=race, bytes=journal.tail.size, kept=journal.tail.kept.name)
+        if journal.lost:
+            complain("log was cut, and goes on as a new one", race=race, missing=journal.lost)
+            self.notes[journal.path.name] = f"{journal.lost} messages that were on disk are gone from its end"
+        if journal.unwritable is not None:
+            complain("log can only be read", race=race, reason=journal.unwritable.strerror)
+        report("log opened", race=race, messages=journal.log.head)
+
+    async def _close(self, race: str, reason: str) -> None:
+        """Serve a race no more."""
+        report("race closed", race=race, reason=reason)
+        self.unserved.pop(race, None)
+        self._in_use.discard(race)
+        acceptor, broadcast = self.acceptors.pop(race, None), self.broadcasts.pop(race, None)
+        if broadcast is not None:
+            self._dismiss(broadcast)
+        if acceptor is not None:
+            await acceptor.close()
+            acceptor.refuse_all(reason)
 
     def rejection(self, race: str) -> Rejected | None:
         """Why a race cannot be watched."""
-        if race in self.damaged:
-            sentence = f"The log of {race} is damaged; its operator must look at it."
-            return Rejected(HTTPStatus.SERVICE_UNAVAILABLE, sentence, DAMAGED_S)
+        if race in self.unserved:
+            sentence = f"The race {race} is not served: {self.unserved[race]}."
+            return Rejected(HTTPStatus.SERVICE_UNAVAILABLE, sentence, RETRY_S)
         if race not in self.broadcasts:
             return Rejected(HTTPStatus.NOT_FOUND, f"There is no race {race} on this hub.")
         return None
@@ -106,7 +211,8 @@ class RaceRegistry:
     def count_publisher(self, race: str, change: int) -> None:
         """Note that a publisher of a race connected (1) or disconnected (-1)."""
         self.publishers[race] += change
-        self.broadcasts[race].beat_now()
+        if race in self.broadcasts:
+            self.broadcasts[race].beat_now()
 
     @property
     def sessions(self) -> Iterator[Listener]:
@@ -135,3 +241,5 @@ class RaceRegistry:
         for acceptor in self.acceptors.values():
             await acceptor.close()
         self._writer.shutdown()
+        if self._folder is not None:
+            self._folder.release()

@@ -334,7 +334,9 @@ def test_tokens_are_kept_as_hashes(tmp_path: Path) -> None:
     assert Tokens(tmp_path).find(token + "x") is None
 
 
-async def test_a_full_disk_is_said_and_nothing_is_lost(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_full_disk_is_said_and_nothing_is_lost(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     """What cannot be kept is not acknowledged and not shown; when there is room again it is sent again."""
     append: Any = Journal.append
     full = False
@@ -364,6 +366,9 @@ async def test_a_full_disk_is_said_and_nothing_is_lost(hub: Hub, monkeypatch: py
         assert json.loads(await _page(hub, "/health"))["status"] == "ok"
 
     assert kept(hub) == numbers(1, 4)
+    errors = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    assert errors == ["messages cannot be kept"]
+    caplog.clear()
 
 
 async def test_a_damaged_log_is_not_served(hub: Hub, caplog: pytest.LogCaptureFixture) -> None:
@@ -391,20 +396,25 @@ async def test_a_damaged_log_is_not_served(hub: Hub, caplog: pytest.LogCaptureFi
             assert refused.value.response.status_code == 503
         async with aclosing(watch(later.url("other"))) as updates:
             assert texts(await until(updates, 1)) == ["1"]
-        assert json.loads(await _page(later, "/health"))["damaged"] == ["club-800"]
+        assert json.loads(await _page(later, "/health", 503))["not_served"] == [
+            {
+                "race": "club-800",
+                "reason": "club-800.jsonl: line 3 is damaged, and 5 messages were on disk",
+            }
+        ]
 
     assert path.read_bytes() == spoilt
-    assert "log damaged, race not served" in [record.getMessage() for record in caplog.records]
+    assert "race not served" in [record.getMessage() for record in caplog.records]
     caplog.clear()
 
 
-async def _page(hub: Hub, path: str) -> str:
+async def _page(hub: Hub, path: str, status: int = 200) -> str:
     """What the hub answers to a browser."""
     reader, writer = await asyncio.open_connection(hub.settings.host, hub.port)
     writer.write(f"GET {path} HTTP/1.1\r\nHost: hub\r\n\r\n".encode())
     answer = (await reader.read()).decode()
     writer.close()
-    assert answer.startswith("HTTP/1.1 200 ")
+    assert answer.startswith(f"HTTP/1.1 {status} ")
     return answer.partition("\r\n\r\n")[2]
 
 

@@ -1,0 +1,114 @@
+"""The folder of a hub's logs: which files are those of races, and which hub has the folder."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from feeds.codec import RACE_ID
+from feeds.errors import FeedError
+from feeds.file_lock import try_lock
+from feeds.folder_sync import make_folder
+from feeds.log_file import Locked
+from feeds.serving.hub_reporting import complain
+
+LOCK = "hub.lock"
+"""This file is locked by the hub that serves the folder, and has its process id."""
+
+SUFFIX = ".jsonl"
+
+
+Stamp = tuple[int, int, int, int]
+"""Device, number, time of the last change, and size of a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The names in a hub's folder."""
+
+    races: list[str] = field(default_factory=list)
+    """The ids of the races whose files are there, whatever is in them. An empty file is none yet."""
+    foreign: list[str] = field(default_factory=list)
+    """Files that could be logs but for their names, which are not those of races."""
+
+
+class RaceFolder:
+    """A hub's folder."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock: IO[bytes] | None = None
+
+    def log_path(self, race: str) -> Path:
+        """The file of a race's log."""
+        return self._path / f"{race}{SUFFIX}"
+
+    def claim(self) -> None:
+        """Take the folder for this hub, until `release`; a folder that cannot be written is served too.
+
+        Raises:
+            Locked: When another hub has it.
+            FeedError: When there is no such folder, and none can be made.
+        """
+        if self._lock is not None:
+            return
+        try:
+            make_folder(self._path)
+            file = (self._path / LOCK).open("a+b", buffering=0)
+        except OSError as error:
+            if not self._path.is_dir():
+                raise FeedError(f"cannot use {self._path}: {error.strerror}") from error
+            complain("folder not locked", data=self._path, reason=error.strerror)
+            return
+        if not try_lock(file):
+            file.seek(0)
+            process = re.sub(rb"\D", b"", file.read(20)).decode() or "unknown"
+            file.close()
+            raise Locked(
+                f"another hub (process {process}) serves {self._path}; --standby waits until it has ended"
+            )
+        self._lock = file
+        try:
+            file.truncate(0)
+            file.seek(0)
+            file.write(b"%d\n" % os.getpid())
+        except OSError:
+            pass  # the number is only for people, and the disk may be full
+
+    def release(self) -> None:
+        """Leave the folder to other hubs."""
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+
+    def contents(self) -> Contents:
+        """What is in the folder. Raises FeedError if it cannot be read."""
+        found = Contents()
+        try:
+            paths = sorted(self._path.iterdir())
+        except OSError as error:
+            raise FeedError(f"cannot read {self._path}: {error.strerror}") from error
+        for path in paths:
+            if path.suffix == SUFFIX and not re.fullmatch(RACE_ID, path.stem):
+                found.foreign.append(path.name)
+            elif path.suffix == SUFFIX and not _is_empty(path):
+                found.races.append(path.stem)
+        return found
+
+    def stamp(self, race: str) -> Stamp | None:
+        """What tells whether a race's file was changed or replaced; None if it is not there."""
+        try:
+            there = self.log_path(race).stat()
+        except OSError:
+            return None
+        return there.st_dev, there.st_ino, there.st_ctime_ns, there.st_size
+
+
+def _is_empty(path: Path) -> bool:
+    try:
+        return path.is_file() and not path.stat().st_size
+    except OSError:
+        return False
