@@ -17,7 +17,6 @@ from feeds.log_file import Locked
 from feeds.serving.admission import Rejected
 from feeds.serving.broadcast import Broadcast, Listener
 from feeds.serving.hub_reporting import complain, report
-from feeds.serving.race_folder import RaceFolder
 from feeds.serving.race_status import RaceStatus
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from feeds.log import Log
     from feeds.protocol.race_notice import RaceNotice
     from feeds.serving.accept_messages import MessageAcceptor
-    from feeds.serving.race_folder import Stamp
+    from feeds.serving.race_folder import RaceFolder, Stamp
 
 LOOK_S = 2.0
 """How often to look whether the file of a race that is not served has been mended."""
@@ -54,7 +53,7 @@ class RaceRegistry:
         """By file: what an operator should know, although every race is served."""
         self.publishers: Counter[str] = Counter()
         """How many publishers of each race are connected."""
-        self._folder = RaceFolder(folder) if folder is not None else None
+        self._folder = _race_folder(folder) if folder is not None else None
         self._heartbeat_s = heartbeat_s
         self._clock = clock
         self._in_use: set[str] = set()
@@ -243,3 +242,10 @@ class RaceRegistry:
         self._writer.shutdown()
         if self._folder is not None:
             self._folder.release()
+
+
+def _race_folder(path: Path) -> RaceFolder:
+    # Loaded only where races are published: a replay does without (tests/tui/test_import_hygiene.py).
+    from feeds.serving.race_folder import RaceFolder
+
+    return RaceFolder(path)
