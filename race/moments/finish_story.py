@@ -47,7 +47,7 @@ def _from_where(story: CheckpointStory, arrival: Arrival) -> str:
 def _passed_leader(story: CheckpointStory, winner: Arrival) -> tuple[CheckpointStory, Arrival] | None:
     """The last checkpoint of the last lap with a known leader, and that leader, where someone else won.
 
-    None where a note is about it, and where the leader has left the race since.
+    None where a note is about it, and where the leader has lost the lead or left the race since.
     """
     led = next((s for s in story.past() if known(s.leads, winner.when_ms)), None)
     if led is None or not _is_late(story, led):
@@ -55,6 +55,11 @@ def _passed_leader(story: CheckpointStory, winner: Arrival) -> tuple[CheckpointS
     leader = known(led.leads, winner.when_ms)[-1]
     name = leader.runner.spoken_name
     if leader.bib == winner.bib or story.field.has_left(leader.bib, winner.when_ms):
+        return None
+    since = (
+        later.arrival(leader.bib, winner.when_ms) for later in story.stories[led.index + 1 : story.index]
+    )
+    if any(passing is not None and passing.place > 1 for passing in since):
         return None
     is_noted = any(name in text for text in story.field.notes(winner.bib, winner.when_ms))
     return None if is_noted or leader.is_pacemaker else (led, leader)

@@ -10,7 +10,7 @@ from race.fold.history import History
 from race.messages import Message, Note, Status
 from race.moments.hindsight import in_hindsight
 from race.times import Time
-from tests.race.messages_by_hand import AFTER_ALL_MS, GUN, entrant, moments, split, start_list
+from tests.race.messages_by_hand import AFTER_ALL_MS, GUN, entrant, moments, order, split, start_list
 
 if TYPE_CHECKING:
     from race.moments.moment import Moment
@@ -63,6 +63,7 @@ def test_more_than_four_who_were_passed_are_only_counted() -> None:
         ([*ranked(1600, "B")], "A wins in 5:00.0, past B, who led with a lap to go"),
         ([*ranked(1200, "B")], "A wins in 5:00.0"),
         ([*ranked(1900, "AB")], "A wins in 5:00.0"),
+        ([*ranked(1600, "B"), order(1900, "B", first=3)], "A wins in 5:00.0"),
         ([*ranked(1900, "B"), Status(bib="B", status="dnf")], "A wins in 5:00.0"),
         ([*ranked(1900, "PA")], "A wins in 5:00.0"),
     ],

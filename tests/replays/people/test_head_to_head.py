@@ -55,7 +55,7 @@ def test_kerr_and_ingebrigtsen() -> None:
     assert told == [
         ("2020-tokyo-olympics-1500m-men-final", (3, "3:29.05"), (1, "3:28.32"), 1, "0.73"),
         ("2022-eugene-worlds-1500m-final", (5, "3:30.60"), (2, "3:29.47"), 1, "1.13"),
-        ("2023-oslo-dl-1500m", (None, "None"), (1, "3:27.95"), 1, "None"),
+        ("2023-oslo-dl-1500m", (9, "3:30.07"), (1, "3:27.95"), 1, "2.12"),
         ("2023-budapest-worlds-1500m-semifinal-2", (2, "3:35.14"), (1, "3:34.98"), 1, "0.16"),
         ("2023-budapest-worlds-1500m-final", (1, "3:29.38"), (2, "3:29.65"), 0, "0.27"),
         ("2024-bowerman-mile", (1, "3:45.34"), (2, "3:45.60"), 0, "0.26"),
@@ -103,6 +103,10 @@ def ran(race: dict[str, Any]) -> set[str]:
     return {e["name"] for e in race["entrants"] if e.get("role", "runner") == "runner"} - absent
 
 
+FOUND_SINCE = {("2023-oslo-dl-1500m", "Josh Kerr")}
+"""Results that the facts do not have; the file names the list that they are from."""
+
+
 def stated(result: Result) -> dict[str, Any]:
     """A result in the words of the facts."""
     return {
@@ -139,7 +143,8 @@ def test_each_meeting_agrees_with_the_collected_figures(first: str, second: str)
         results = {r["name"]: r for r in race["results"]}
         for name, result in zip((first, second), one.results or (), strict=True):
             if name not in results:
-                assert result.status == "unknown"
+                is_found = (one.listed.race, name) in FOUND_SINCE
+                assert result.status == ("finished" if is_found else "unknown")
                 continue
             fact = results[name] | {"source": results[name]["source"].split(" (as in")[0]}
             assert stated(result) == {key: fact.get(key) for key in stated(result)}
