@@ -5,6 +5,7 @@ UserError
       ├── RaceFileError   a race file that cannot be read; carries every problem, by line
       ├── Interrupted     a connection that broke off or could not be made; trying again may help
       └── Refused         a hub that will not serve this; trying again does not help
+           └── OtherHistory   it has other messages of this source than the publisher
 """
 
 from __future__ import annotations
@@ -58,6 +59,10 @@ class Interrupted(FeedError):
 
 class Refused(FeedError):
     """The hub answered and will not serve this; trying again does not help."""
+
+
+class OtherHistory(Refused):
+    """The hub has other messages of this source than the publisher."""
 
 
 def did_you_mean(names: Sequence[str]) -> str:

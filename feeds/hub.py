@@ -261,13 +261,13 @@ class Hub:
         )
         self._publishers.add(session)
         self.registry.count_publisher(race, 1)
-        report("publisher joined", race=race, source=source, last=acceptor.last(source))
+        report("publisher joined", race=race, source=source, last=acceptor.source(source).last)
         try:
             await session.serve()
         finally:
             self._publishers.discard(session)
             self.registry.count_publisher(race, -1)
-            report("publisher left", race=race, source=source, last=acceptor.last(source))
+            report("publisher left", race=race, source=source, last=acceptor.source(source).last)
 
     async def _look_at_files(self) -> None:
         """Serve again what an operator has mended."""

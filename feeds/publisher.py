@@ -12,7 +12,7 @@ from feeds.client.hub_connection import Connection, closing_error, dial
 from feeds.client.reconnect import HubLost, Reconnection
 from feeds.errors import Interrupted, Refused
 from feeds.hub_address import Address
-from feeds.protocol.publisher_frames import Answer, Ready, Refusal, decode_answer
+from feeds.protocol.publisher_frames import Answer, Ready, Refusal, Warned, decode_answer
 from feeds.protocol.viewer_frames import Bye
 from feeds.publishing.hub_dialogue import HubDialogue
 from feeds.publishing.outbox import Outbox, Store
@@ -39,7 +39,14 @@ class Declined(NamedTuple):
     reason: str
 
 
-Event = Connected | HubLost | Declined
+class Questioned(NamedTuple):
+    """The hub takes a message that will have no effect unless others follow."""
+
+    number: int
+    reason: str
+
+
+Event = Connected | HubLost | Declined | Questioned
 
 
 class Publisher:
@@ -87,6 +94,10 @@ class Publisher:
         """The number of the last message that the hub had when it first answered."""
         self.declined: dict[int, str] = {}
         """Why the hub did not take a message, by number."""
+        self.questioned: dict[int, str] = {}
+        """Why a message has no effect so far, by number."""
+        self._refused: set[int] = set()
+        """The numbers that the hub is known to have refused, now or earlier."""
 
     @property
     def head(self) -> int:
@@ -107,9 +118,16 @@ class Publisher:
     @property
     def source(self) -> str:
         """The source of these messages. Raises LookupError before the hub has named it."""
+        if self._dialogue is not None and self._dialogue.compared:
+            self._source = self._dialogue.source
         if self._source is None:
             raise LookupError("the hub has not named the source of these messages yet")
         return self._source
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether a hub was found to have the same messages."""
+        return self._source is not None or (self._dialogue is not None and self._dialogue.compared)
 
     def publish(self, message: Message) -> int:
         """Take a message, to be kept and sent at once. Returns its number, from 1.
@@ -127,7 +145,7 @@ class Publisher:
 
     async def ready(self) -> str:
         """Wait until the hub has answered and what it has was compared. Returns the source."""
-        await self._until(lambda: self._source is not None)
+        await self._until(lambda: self.is_compared)
         return self.source
 
     async def acknowledged(self, number: int) -> None:
@@ -136,7 +154,7 @@ class Publisher:
 
     async def drained(self) -> None:
         """Wait until the hub has every message for good, or refused it."""
-        await self._until(lambda: self._source is not None and self.last >= self.head)
+        await self._until(lambda: self.is_compared and self.last >= self.head)
 
     async def ended(self) -> None:
         """Wait until publishing has ended for good, and raise why."""
@@ -185,15 +203,15 @@ class Publisher:
     async def _dial(self) -> Connection:
         return await dial(self._url, None, token=self._token, insecure=self._insecure)
 
-    async def _talk(self, connection: Connection) -> AsyncGenerator[Connected | Declined | None, None]:
+    async def _talk(self, connection: Connection) -> AsyncGenerator[Event | None, None]:
         """One connection's worth of publishing."""
         ready = await self._answer(connection)
         dialogue = self._join(ready)
         yield Connected(dialogue.source, dialogue.last_at_start)
         connection.run_beside(dialogue.send)
         while True:
-            self._note_progress(dialogue)
-            yield self._declined(dialogue.take(await self._answer(connection)))
+            self._changes.notify()
+            yield self._remark(dialogue.take(await self._answer(connection)))
 
     async def _answer(self, connection: Connection) -> Answer | None:
         return await connection.receive(decode_answer, self._silence_s)
@@ -203,27 +221,29 @@ class Publisher:
             raise closing_error(ready)
         if not isinstance(ready, Ready):
             raise Interrupted("the hub did not say that it is ready")
-        if self._source not in (None, ready.source):
+        if self.is_compared and self.source != ready.source:
             raise Refused(
-                f"the token stands for the source {ready.source}, and stood for {self._source} before"
+                f"the token stands for the source {ready.source}, and stood for {self.source} before"
             )
-        dialogue = HubDialogue(ready, self._outbox, self._changes, released=self._releasable)
+        dialogue = HubDialogue(
+            ready, self._outbox, self._changes, released=self._releasable, refused=self._refused
+        )
         if self._dialogue is None:
             self.last_at_start = ready.last
         self._last = min(self.last, ready.last)
         self._dialogue = dialogue
         return dialogue
 
-    def _declined(self, refusal: Refusal | None) -> Declined | None:
-        if refusal is None or refusal.number in self.declined:
-            return None
-        self.declined[refusal.number] = refusal.reason
-        return Declined(refusal.number, refusal.reason)
-
-    def _note_progress(self, dialogue: HubDialogue) -> None:
-        if dialogue.compared:
-            self._source = dialogue.source
-        self._changes.notify()
+    def _remark(self, answer: Refusal | Warned | None) -> Declined | Questioned | None:
+        """What is reported of an answer about one message, once."""
+        match answer:
+            case Refusal(number=number, reason=reason) if number not in self.declined:
+                self.declined[number] = reason
+                return Declined(number, reason)
+            case Warned(number=number, reason=reason):
+                self.questioned[number] = reason
+                return Questioned(number, reason)
+        return None
 
     def _releasable(self) -> int:
         return self.head if self._released is None else self._released

@@ -1,20 +1,23 @@
 """The frames between a publisher and a hub, each one JSON object in one text frame.
 
     hub to publisher
-     ├── Ready      first: the source whose messages the hub takes, and up to which number it has them
+     ├── Ready      first: the source whose messages the hub takes, and which of them it has
      ├── Ack        everything up to a number is kept for good; sent unchanged it is the heartbeat
      ├── Refusal    one message is not taken, and why; its number is used up
+     ├── Warned     one message is taken, and is likely to be a mistake
      ├── Again      messages are missing in between: send again from this number on
+     ├── Kept       the messages of the source that the hub has, for a publisher that asked
      └── Bye        last, as for viewers
     publisher to hub
-     └── Publish    the next messages
+     ├── Publish    the next messages
+     └── Fetch      asks for the messages of the source that the hub has
 
 A source numbers its messages from 1. The hub gives each the `id` `SOURCE:NUMBER`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
@@ -23,7 +26,7 @@ from pydantic_core import ValidationError, from_json, to_json
 
 from feeds.cached_schemas import ByType, Pattern, Schema, Strict
 from feeds.codec import KNOWN, PARTS, KnownMessage, decode_known, explain
-from feeds.protocol.viewer_frames import Bye, Count, Milliseconds
+from feeds.protocol.viewer_frames import Bye, Chain, Count, Milliseconds
 
 if TYPE_CHECKING:
     from race.messages import Message
@@ -33,6 +36,9 @@ MOST_MESSAGES = 500
 
 LARGEST_FRAME = 64 * 1024
 """Bytes; a frame should be larger only if its single message is."""
+
+ENVELOPE = 60
+"""Bytes of a frame around its messages, at most."""
 
 SOURCE = "[a-z0-9][a-z0-9._-]{0,63}"
 """The name of a source, as a pattern without its ends."""
@@ -60,6 +66,8 @@ class Ready(Strict):
     """The hub's clock, UTC."""
     heartbeat_ms: Milliseconds
     """The hub sends something at least this often."""
+    chain: Chain | None = None
+    """The checksum of the source's messages up to `last`; since minor version 2."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +93,15 @@ class Refusal(Strict):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Warned(Strict):
+    """One message is taken, but will not do what it says unless other messages follow."""
+
+    type: Literal["warning"] = "warning"
+    number: Count
+    reason: Annotated[str, MaxLen(300)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Again(Strict):
     """A frame does not continue what the hub has."""
 
@@ -93,7 +110,18 @@ class Again(Strict):
     """The number to send from."""
 
 
-Answer = Ready | Ack | Refusal | Again | Bye
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept(Strict):
+    """The messages of the source from a number on, as many as fit into a frame."""
+
+    type: Literal["kept"] = "kept"
+    first: Count
+    """As asked for."""
+    messages: tuple[Any, ...]
+    """Without `id` and `heard_ms`; null for one that was refused. Empty beyond the last one."""
+
+
+Answer = Ready | Ack | Refusal | Warned | Again | Kept | Bye
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,8 +133,19 @@ class Publish(Strict):
     messages: Annotated[tuple[KnownMessage, ...], MaxLen(MOST_MESSAGES)]
 
 
-_answer: Schema[Answer] = Schema("answer", Annotated[Answer, ByType()], (Ready, Ack, Refusal, Again, Bye))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetch(Strict):
+    """Asks for the messages of the source that the hub has, from a number on."""
+
+    type: Literal["fetch"] = "fetch"
+    first: Annotated[Count, Ge(1)]
+
+
+_answer: Schema[Answer] = Schema(
+    "answer", Annotated[Answer, ByType()], (Ready, Ack, Refusal, Warned, Again, Kept, Bye)
+)
 _publish: Schema[Publish] = Schema("publish", Publish, (Publish, *KNOWN, *PARTS))
+_fetch: Schema[Fetch] = Schema("fetch", Fetch, (Fetch,))
 
 
 class Submission(NamedTuple):
@@ -117,7 +156,7 @@ class Submission(NamedTuple):
     """A message that is not valid is represented by a sentence: why."""
 
 
-def decode(data: bytes) -> Submission:
+def decode(data: bytes) -> Submission | Fetch:
     """Read a frame of a publisher. What this version does not know of its messages is kept with them.
 
     Raises ValueError for what is not a frame.
@@ -125,13 +164,16 @@ def decode(data: bytes) -> Submission:
     try:
         publish = _publish.read(data)
     except ValidationError as error:
-        return _one_by_one(data, error)
+        return _decode_other(data, error)
     return Submission(publish.first, publish.messages)
 
 
-def _one_by_one(data: bytes, error: ValidationError) -> Submission:
-    """The same for a frame in which some messages are not valid."""
-    fault = error.errors(include_url=False, include_input=False)[0]
+def _decode_other(data: bytes, error: ValidationError) -> Submission | Fetch:
+    """The same for a question, and for a frame in which some messages are not valid."""
+    faults = error.errors(include_url=False, include_input=False)
+    if any(fault["type"] == "literal_error" and fault["loc"] == ("type",) for fault in faults):
+        return _fetch.read(data)
+    fault = faults[0]
     if fault["loc"][:1] != ("messages",) or len(fault["loc"]) < 2:
         raise error
     frame: Any = from_json(data)
@@ -159,6 +201,24 @@ def decode_answer(data: bytes) -> Answer | None:
 def encode(answer: Answer) -> bytes:
     """An answer as JSON."""
     return to_json(answer)
+
+
+def kept(first: int, lines: Iterable[bytes | None]) -> bytes:
+    """The frame with the first messages of a source from a number on, each JSON or None for a refused one."""
+    size = ENVELOPE
+    fitting: list[bytes] = []
+    for line in lines:
+        text = line or b"null"
+        size += len(text) + 1
+        if fitting and size > LARGEST_FRAME:
+            break
+        fitting.append(text)
+    return b'{"type":"kept","first":%d,"messages":[%s]}' % (first, b",".join(fitting))
+
+
+def fetch(first: int) -> bytes:
+    """The question for the messages of the source from a number on."""
+    return to_json(Fetch(first=first))
 
 
 def publish(first: int, lines: Sequence[bytes]) -> bytes:

@@ -23,10 +23,12 @@ TO_PUBLISHER = (
     publisher_frames.Ready,
     publisher_frames.Ack,
     publisher_frames.Refusal,
+    publisher_frames.Warned,
     publisher_frames.Again,
+    publisher_frames.Kept,
     viewer_frames.Bye,
 )
-FROM_PUBLISHER = (publisher_frames.Publish,)
+FROM_PUBLISHER = (publisher_frames.Publish, publisher_frames.Fetch)
 
 FRAMES = tuple(dict.fromkeys(TO_VIEWER + FROM_VIEWER + TO_PUBLISHER + FROM_PUBLISHER))
 
@@ -53,6 +55,13 @@ WATCHED = {
     "description": "Each on a line of its own, as it stands in the log; none of them is the heartbeat.",
     "items": {"anyOf": [{"$ref": "#/$defs/Message"}, {"$ref": "#/$defs/LaterMessage"}]},
 }
+KEPT = {
+    "type": "array",
+    "description": "Without `id` and `heard_ms`; null for one that was refused. Empty beyond the last one.",
+    "items": {
+        "anyOf": [{"$ref": "#/$defs/Message"}, {"$ref": "#/$defs/LaterMessage"}, {"type": "null"}],
+    },
+}
 PUBLISHED = {"items": {"$ref": "#/$defs/Message"}}
 
 
@@ -70,6 +79,7 @@ def schema() -> dict[str, Any]:
     }
     definitions["Messages"]["properties"]["messages"] = WATCHED
     definitions["Messages"]["required"].append("messages")
+    definitions["Kept"]["properties"]["messages"] = KEPT
     definitions["Publish"]["properties"]["messages"].update(PUBLISHED)
     definitions |= {"Message": {"title": "Message", **one_of}, "LaterMessage": LATER}
     return {

@@ -23,7 +23,7 @@ from feeds.cached_schemas import ByType, Schema, Strict
 from feeds.codec import VERSION, Epoch, RaceId
 from feeds.log import LONGEST_LINE, Log
 
-MINOR = 1
+MINOR = 2
 """Counts the additions to a version."""
 
 SUBPROTOCOL = f"lapbell.v{VERSION}"

@@ -1,19 +1,20 @@
 """What a publisher sends to a hub over one connection, and what the answers mean.
 
-First it makes sure that the hub has the same messages as the outbox: it sends the last one that the hub has
-once more, and the hub compares. From then on messages go out as they are kept, up to `WINDOW` ahead of what
-the hub has on disk.
+First it makes sure that the hub has the same messages as the outbox: by their checksum or, where that
+differs or is not given, by sending them again, which the hub compares one by one. From then on messages go
+out as they are kept, up to `WINDOW` ahead of what the hub has on disk.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from feeds.client.hub_connection import closing_error
 from feeds.codec import VERSION
-from feeds.errors import Interrupted, Refused
-from feeds.protocol.publisher_frames import Ack, Again, Answer, Ready, Refusal, publish
+from feeds.errors import Interrupted, OtherHistory, Refused
+from feeds.protocol.publisher_frames import Ack, Again, Answer, Ready, Refusal, Warned, publish
 from feeds.protocol.viewer_frames import Bye
 
 if TYPE_CHECKING:
@@ -28,25 +29,34 @@ WINDOW = 4000
 class HubDialogue:
     """One connection's worth of publishing.
 
+    `refused` are the numbers that the hub is known to have refused; more are added as it says so.
     Raises Refused where the hub speaks another version, or has more messages than the outbox.
     """
 
     def __init__(
-        self, ready: Ready, outbox: Outbox, changes: StateChange, *, released: Callable[[], int]
+        self,
+        ready: Ready,
+        outbox: Outbox,
+        changes: StateChange,
+        *,
+        released: Callable[[], int],
+        refused: set[int],
     ) -> None:
         if ready.version != VERSION:
             raise Refused(f"the hub speaks version {ready.version} of the feed, this is version {VERSION}")
         if ready.last > outbox.head:
-            raise Refused(
-                f"the hub has {ready.last} messages of {ready.source}, this outbox only {outbox.head}; "
-                "publish from the outbox that they came from, or with the token of another source"
+            raise OtherHistory(
+                f"the hub has {ready.last} messages of {ready.source}, and there are only {outbox.head} here"
             )
         self._ready = ready
         self._outbox = outbox
         self._changes = changes
         self._released = released
+        self._refused = refused
         self.compared = ready.last == 0
         """Whether the hub is known to have the same messages as the outbox."""
+        self._comparing = 0
+        """The number of the first message of the frame that the hub is comparing; 0 for none."""
         self._sent = 0
         self._hub_has = ready.last
         self._went_back = False
@@ -69,24 +79,35 @@ class HubDialogue:
 
     async def send(self, connection: Connection) -> None:
         """Send messages as they are kept, until the connection ends. Raises ConnectionClosed."""
-        if not self.compared:
-            last, source = self._ready.last, self.source
-            lines = self._outbox.batch(last, last, source)
-            await connection.send(publish(last, lines), text=True)
+        await self._compare(connection)
         while True:
-            await self._changes.until(lambda: self.compared and self._sent < self._limit)
+            await self._changes.until(lambda: self._sent < self._limit)
             first = self._sent + 1
             lines = self._outbox.batch(first, self._limit, self.source)
             self._sent += len(lines)
             self._changes.notify()
             await connection.send(publish(first, lines), text=True)
 
+    async def _compare(self, connection: Connection) -> None:
+        """Make sure that the hub has the same messages, and begin after them."""
+        last, source = self._ready.last, self.source
+        chain = await asyncio.to_thread(self._outbox.chain, last, source, self._refused)
+        number = last if chain == self._ready.chain else 0
+        while number < last:
+            lines = self._outbox.batch(number + 1, last, source)
+            self._comparing = number + 1
+            number += len(lines)
+            await connection.send(publish(self._comparing, lines), text=True)
+            await self._changes.until(lambda: not self._comparing)
+        self.compared, self._sent = True, last
+        self._changes.notify()
+
     @property
     def _limit(self) -> int:
         return min(self._outbox.kept, self._released(), self._hub_has + WINDOW)
 
-    def take(self, answer: Answer | None) -> Refusal | None:
-        """Take an answer of the hub, and return it if it refuses a message for good.
+    def take(self, answer: Answer | None) -> Refusal | Warned | None:
+        """Take an answer of the hub, and return it if it is about one message.
 
         Raises Interrupted, or Refused where the hub has other messages than the outbox.
         """
@@ -94,16 +115,20 @@ class HubDialogue:
             case Bye():
                 raise closing_error(answer)
             case Ack(last=last, first=first):
-                if first is not None and not self.compared:
-                    self.compared, self._sent = True, self._ready.last
+                if first is not None and first == self._comparing:
+                    self._comparing = 0
                 self._advance(last)
             case Again(first=first):
                 self._go_back(max(first, 1))
-            case Refusal(kind="other", number=number, reason=reason):
-                raise Refused(
-                    f"the hub has other messages of {self.source}: {self.source}:{number}: {reason}"
+            case Refusal(kind="other", number=number):
+                source = self.source
+                raise OtherHistory(
+                    f"the hub has other messages of {source}: {source}:{number} is not the same there"
                 )
-            case Refusal(kind="invalid"):
+            case Refusal(number=number):
+                self._refused.add(number)
+                return answer if answer.kind == "invalid" else None
+            case Warned():
                 return answer
         return None
 

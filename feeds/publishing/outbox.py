@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from typing import Protocol
 
@@ -17,11 +17,9 @@ from pydantic_core import ValidationError
 from feeds import codec
 from feeds.errors import FeedError
 from feeds.log import LONGEST_LINE, Log
-from feeds.protocol.publisher_frames import LARGEST_FRAME, MOST_MESSAGES
+from feeds.protocol.publisher_frames import ENVELOPE, LARGEST_FRAME, MOST_MESSAGES
+from feeds.protocol.source_chain import chain
 from race.messages import Message, Split
-
-ENVELOPE = 60
-"""Bytes of a frame around its messages, at most."""
 
 LOCAL_ID = re.compile(rb'^(\{"type":"[a-z-]+","replaces":")(:\d+")')
 RULED_ID = re.compile(rb'^(\{"type":"ruling",.*?"of":")(:\d+")')
@@ -93,6 +91,11 @@ class Outbox:
                 break
             lines.append(whole)
         return lines
+
+    def chain(self, last: int, source: str, refused: Set[int]) -> int:
+        """The checksum of the messages up to a number but those that the hub refused. May run in a thread."""
+        lines = enumerate(self._log.lines[:last], start=1)
+        return chain(with_source(line, source) for number, line in lines if number not in refused)
 
 
 def _checked(message: Message) -> bytes:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-from array import array
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from time import monotonic
@@ -13,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from feeds import codec
 from feeds.newer_parts import sentences_on
-from feeds.protocol.publisher_frames import SOURCE, Ack, Again, Refusal, Submission
+from feeds.protocol.publisher_frames import SOURCE, Ack, Again, Refusal, Submission, Warned
 from feeds.serving.hub_reporting import complain, report
+from feeds.serving.source_messages import REFUSED, SourceMessages
 from race.messages import Message, Split
 
 if TYPE_CHECKING:
@@ -27,14 +26,16 @@ MOST_PENDING = 4 * 1024 * 1024
 """When so many bytes wait to be written, nothing more is read from publishers."""
 
 MOST_REPORTED = 100
-"""Sentences about what this version does not know that are logged of a race."""
+"""Sentences about what this version does not know that are logged of a race; and as many warnings."""
 
 OF_LATE_S = 60.0
 
-REFUSED = 0
-"""In place of the position in the log, for a message that was refused."""
-
 HUB_ID = re.compile(rb'^\{"type":"[a-z-]+","id":"(%s):(\d+)"' % SOURCE.encode())
+
+NAME = re.compile(rf"({SOURCE}):([1-9]\d{{0,15}})")
+"""The id of a message at a hub."""
+
+Reply = Refusal | Warned | Again | Ack
 
 
 class MessageAcceptor:
@@ -63,10 +64,7 @@ class MessageAcceptor:
         self._writer = writer
         self._now_ms = now_ms
         self._on_kept = on_kept
-        self._places: defaultdict[str, array[int]] = defaultdict(lambda: array("Q"))
-        """By source: for each of its messages the position in the log, where it is or will be."""
-        self._settled: defaultdict[str, int] = defaultdict(int)
-        """By source: what `last` returned, so that it does not count from 1 for every acknowledgement."""
+        self._sources: dict[str, SourceMessages] = {}
         self._pending: list[bytes] = []
         self._pending_bytes = 0
         self._committing: asyncio.Task[None] | None = None
@@ -74,6 +72,7 @@ class MessageAcceptor:
         self._ended_s = self._took_s = 0.0
         self._change = asyncio.Event()
         self._reported: set[str] = set()
+        self._warnings = 0
         for seq, line in enumerate(self.log.lines, 1):
             self._recall(seq, line)
 
@@ -81,48 +80,66 @@ class MessageAcceptor:
         """Count a message that was in the log when the hub started."""
         match = HUB_ID.match(line)
         if match is not None:
-            places, number = self._places[match[1].decode()], int(match[2])
-            places.extend([REFUSED] * (number - len(places) - 1))
-            places.append(seq)
+            messages, number = self.source(match[1].decode()), int(match[2])
+            messages.refuse(number - messages.head - 1)
+            messages.add(seq)
 
-    def last(self, source: str) -> int:
-        """The number up to which the messages of a source are on disk or were refused."""
-        places, settled = self._places[source], self._settled[source]
-        while settled < len(places) and places[settled] <= self.log.head:
-            settled += 1
-        self._settled[source] = settled
-        return settled
+    def source(self, name: str) -> SourceMessages:
+        """What the race has of a source."""
+        return self._sources.setdefault(name, SourceMessages(self.log))
 
-    def take(self, source: str, submission: Submission) -> list[Refusal | Again | Ack]:
+    def take(self, source: str, submission: Submission) -> list[Reply]:
         """Take messages, to be written soon. Returns the answers that can be given at once."""
-        places, before = self._places[source], len(self._pending)
-        answers: list[Refusal | Again | Ack] = []
+        messages, before = self.source(source), len(self._pending)
+        answers: list[Reply] = []
         for number, message in enumerate(submission.messages, submission.first):
-            if number > len(places) + 1:
-                answers.append(Again(first=len(places) + 1))
+            if number > messages.head + 1:
+                answers.append(Again(first=messages.head + 1))
                 break
-            is_known = number <= len(places)
-            refusal = (self._compare if is_known else self._take)(source, number, message)
-            if refusal is not None:
-                self.refusals += 1
-                answers.append(refusal)
+            is_known = number <= messages.head
+            answer = (self._compare if is_known else self._take)(source, number, message)
+            if answer is not None:
+                self.refusals += isinstance(answer, Refusal)
+                answers.append(answer)
         if len(self._pending) == before:
-            answers.append(Ack(last=self.last(source), seq=self.log.head, first=submission.first))
+            answers.append(Ack(last=messages.last, seq=self.log.head, first=submission.first))
         if self._pending and self._committing is None:
             self._committing = asyncio.create_task(self._commit())
         return answers
 
-    def _take(self, source: str, number: int, message: Message | str) -> Refusal | None:
+    def _take(self, source: str, number: int, message: Message | str) -> Refusal | Warned | None:
         """Take the next message of a source, or refuse it."""
-        places, name = self._places[source], f"{source}:{number}"
+        messages, name = self.source(source), f"{source}:{number}"
         fault = _fault(message, name)
         if isinstance(message, str) or fault is not None:
-            places.append(REFUSED)
+            messages.refuse()
             return Refusal(number=number, kind="invalid", reason=str(fault)[:300])
-        places.append(self.log.head + len(self._pending) + 1)
+        missing = self._missing(message)
+        messages.add(self.log.head + len(self._pending) + 1)
         self._report_unread(message, name)
         self._keep(codec.encode(replace(message, id=name, heard_ms=self._now_ms())))
-        return None
+        return None if missing is None else self._warn(number, name, missing)
+
+    def _missing(self, message: Message) -> str | None:
+        """An id that the message refers to and that no message here has."""
+        missing: list[str] = []
+
+        def look_up(name: str) -> str:
+            match = NAME.fullmatch(name)
+            source = self._sources.get(match[1]) if match else None
+            if match is None or source is None or not source.has(int(match[2])):
+                missing.append(name)
+            return name
+
+        message.renamed(look_up)
+        return missing[0] if missing else None
+
+    def _warn(self, number: int, name: str, missing: str) -> Warned:
+        """Say that a message has no effect as long as there is none with the id that it refers to."""
+        self._warnings += 1
+        if self._warnings <= MOST_REPORTED:
+            complain("refers to nothing", race=self.log.race, message=name, missing=missing)
+        return Warned(number=number, reason=f"there is no message with the id {missing!r}")
 
     def _report_unread(self, message: Message, name: str) -> None:
         """Log what this version does not know of a message, once."""
@@ -133,7 +150,7 @@ class MessageAcceptor:
 
     def _compare(self, source: str, number: int, message: Message | str) -> Refusal | None:
         """Compare a message that came again with the first one of its number."""
-        place, head = self._places[source][number - 1], self.log.head
+        place, head = self.source(source).place(number), self.log.head
         if place == REFUSED:
             return Refusal(number=number, kind="before", reason="its number was refused before")
         line = self.log.lines[place - 1] if place <= head else self._pending[place - head - 1]
@@ -226,9 +243,8 @@ class MessageAcceptor:
         self.failures += 1
         self._pending.clear()
         self._pending_bytes = 0
-        for places in self._places.values():
-            while places and (places[-1] == REFUSED or places[-1] > self.log.head):
-                places.pop()
+        for messages in self._sources.values():
+            messages.drop_unwritten()
         self._change.set()
         self._change = asyncio.Event()
 

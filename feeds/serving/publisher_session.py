@@ -41,6 +41,7 @@ class PublisherSession:
         self.source = source
         self._acceptor = acceptor
         self._failures = acceptor.failures
+        self._messages = acceptor.source(source)
         self._rate_limit = rate_limit
         self._now_ms = now_ms
         self._heartbeat_s = heartbeat_s
@@ -48,7 +49,7 @@ class PublisherSession:
     async def serve(self) -> None:
         """Send the number of the source's last message here, then take more, until the connection ends."""
         try:
-            await self._send(self._ready())
+            await self._send(await self._ready())
             async with asyncio.TaskGroup() as tasks:
                 acknowledging = tasks.create_task(self._acknowledge())
                 await self._take()
@@ -56,15 +57,17 @@ class PublisherSession:
         except* ConnectionClosed:
             pass
 
-    def _ready(self) -> publisher_frames.Ready:
+    async def _ready(self) -> publisher_frames.Ready:
         log = self._acceptor.log
+        last = self._messages.last
         return publisher_frames.Ready(
             version=VERSION,
             minor=viewer_frames.MINOR,
             race=log.race,
             epoch=log.epoch,
             source=self.source,
-            last=self._acceptor.last(self.source),
+            last=last,
+            chain=await asyncio.to_thread(self._messages.chain, last),
             now_ms=self._now_ms(),
             heartbeat_ms=round(self._heartbeat_s * 1000),
         )
@@ -75,20 +78,30 @@ class PublisherSession:
         await self.connection.close(code, reason[:100])
 
     async def _take(self) -> None:
-        loop = asyncio.get_running_loop()
         while True:
             data = await self.connection.recv(decode=False)
             try:
-                submission = await _read(data)
+                frame = await _read(data)
             except ValueError as error:
                 fault = explain(error)[0] if isinstance(error, ValidationError) else str(error)
                 await self.dismiss(close_codes.BAD_FRAME, fault)
                 return
-            for answer in self._acceptor.take(self.source, submission):
-                await self._send(answer)
-            await asyncio.sleep(self._rate_limit.draw(loop.time(), len(submission.messages)))
-            while self._acceptor.is_full:
-                await self._acceptor.changed(DISK_CHECK_S)
+            await self._limit(await self._answer(frame))
+
+    async def _answer(self, frame: publisher_frames.Submission | publisher_frames.Fetch) -> int:
+        """Answer a frame; returns as how many messages it counts."""
+        if isinstance(frame, publisher_frames.Fetch):
+            await self.connection.send(self._messages.frame(frame.first), text=True)
+            return publisher_frames.MOST_MESSAGES
+        for answer in self._acceptor.take(self.source, frame):
+            await self._send(answer)
+        return len(frame.messages)
+
+    async def _limit(self, count: int) -> None:
+        """Wait as long as the rate and the disk ask for."""
+        await asyncio.sleep(self._rate_limit.draw(asyncio.get_running_loop().time(), count))
+        while self._acceptor.is_full:
+            await self._acceptor.changed(DISK_CHECK_S)
 
     async def _acknowledge(self) -> None:
         acknowledged, sent_s = -1, 0.0
@@ -97,7 +110,7 @@ class PublisherSession:
             if self._acceptor.failures != self._failures:
                 await self.dismiss(close_codes.BUSY, self._acceptor.trouble or "", 5000)
                 return
-            last = self._acceptor.last(self.source)
+            last = self._messages.last
             if last != acknowledged or loop.time() >= sent_s + self._heartbeat_s:
                 acknowledged, sent_s = last, loop.time()
                 await self._send(publisher_frames.Ack(last=last, seq=self._acceptor.log.head))
@@ -108,7 +121,7 @@ class PublisherSession:
         await self.connection.send(publisher_frames.encode(answer), text=True)
 
 
-async def _read(data: bytes) -> publisher_frames.Submission:
+async def _read(data: bytes) -> publisher_frames.Submission | publisher_frames.Fetch:
     if len(data) < LARGE:
         return publisher_frames.decode(data)
     return await asyncio.to_thread(publisher_frames.decode, data)

@@ -14,6 +14,9 @@ from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 from websockets.typing import Subprotocol
 
+from feeds import codec
+from feeds.protocol.source_chain import chain
+
 Fault = Literal["take", "lose", "cut", "cut-after", "twice", "late", "restart", "forget", "silent"]
 """What is done with a frame: take it; pass it over; cut the line before or after it is taken; answer it
 twice; take it after the next one; say goodbye; take it, forget half of all there is, and cut; take it
@@ -23,10 +26,11 @@ SOUND: tuple[Fault, ...] = ("take", "lose", "cut", "cut-after", "twice", "late",
 
 
 class FakeAcceptor:
-    """Keeps the messages of one source, in memory."""
+    """Keeps the messages of one source, in memory. It says their checksum unless it is `old`."""
 
-    def __init__(self, faults: Iterable[Fault] = ()) -> None:
+    def __init__(self, faults: Iterable[Fault] = (), *, old: bool = False) -> None:
         self.source = "mat-a"
+        self._is_old = old
         self.faults = deque(faults)
         self.kept: list[dict[str, Any] | None] = []
         """By number from 1; None for one that was refused."""
@@ -37,14 +41,14 @@ class FakeAcceptor:
         """Refuse the handshake with it, once."""
         self.requests: list[Request] = []
         self.frames: list[tuple[int, int]] = []
-        """The first number and the count of messages of each frame that came, questions left out."""
-        self.questions: list[int] = []
-        """The numbers with which publishers asked whether they are still known."""
+        """The first number and the count of messages of each frame with new messages."""
+        self.compared: list[tuple[int, int]] = []
+        """The same of the frames with what it had at the beginning of the connection, sent to be compared."""
         self.largest = 0
         self.url = ""
         self._late: list[dict[str, Any]] = []
-        self._asked: dict[str, Any] | None = None
-        """The first frame of the connection, in which a publisher asks whether it is still known."""
+        self._known = 0
+        """How many messages it had at the beginning of the connection."""
 
     def admit(self, connection: ServerConnection, request: Request) -> Response | None:
         """Note who asks."""
@@ -58,7 +62,7 @@ class FakeAcceptor:
 
     async def serve(self, connection: ServerConnection) -> None:
         """Take what comes, until the connection ends."""
-        self._late, self._asked = [], None
+        self._late, self._known = [], len(self.kept)
         try:
             for frame in self.greeting or [self._ready(), self._ack()]:
                 await connection.send(json.dumps(frame))
@@ -70,18 +74,20 @@ class FakeAcceptor:
             pass
 
     def _ready(self) -> dict[str, Any]:
-        return ready(self.source, len(self.kept))
+        frame = ready(self.source, len(self.kept))
+        if self._is_old:
+            return frame
+        known = (codec.encode(codec.decode(json.dumps(message))) for message in self.kept if message)
+        return frame | {"chain": chain(known)}
 
     def _ack(self) -> dict[str, Any]:
         return {"type": "ack", "last": len(self.kept), "seq": len(self.kept)}
 
     async def _take(self, connection: ServerConnection, frame: dict[str, Any]) -> None:
-        if self._asked is None:
-            self._asked = frame
-            if frame["first"] == len(self.kept):
-                self.questions.append(frame["first"])
-                await self._answer(connection, self._enter(frame))
-                return
+        if frame["first"] + len(frame["messages"]) - 1 <= self._known:
+            self.compared.append((frame["first"], len(frame["messages"])))
+            await self._answer(connection, self._enter(frame))
+            return
         self.frames.append((frame["first"], len(frame["messages"])))
         fault = self.faults.popleft() if self.faults else "take"
         if fault in ("lose", "late"):

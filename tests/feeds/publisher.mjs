@@ -14,8 +14,10 @@ const messages = []; // all of them, as long as the program runs: number n is me
 const numbers = new Map(); // the number of each id in the input
 let isRead = false; // whether the input has ended
 let attempt = 0;
+let compared; // the epoch of the log that is known to have the same messages
 
-let socket, ready, last, sent; // per connection; sent is null until the hub's messages are compared
+let socket, ready, last, sent; // per connection
+let asked; // the first number of the frame that the hub is comparing; null for none
 
 function take(line) {
   if (!line.trim()) return;
@@ -40,33 +42,24 @@ function publish(first, texts) {
 }
 
 function advance() {
-  if (!ready) return;
-  if (sent === null) return compare();
-  if (last >= messages.length && isRead) return finish();
+  if (!ready || asked) return;
+  if (messages.length < ready.last && isRead) fail(`the hub has ${ready.last} messages of ${ready.source}`);
+  const isNew = sent >= ready.last; // what the hub has is sent again, to be compared
+  if (isNew) compared = ready.epoch;
+  if (last >= messages.length && isRead && isNew) return finish();
   if (last < sent || sent === messages.length) return; // one frame at a time
+  const end = isNew ? messages.length : Math.min(messages.length, ready.last);
   const texts = [];
   let bytes = 100;
-  while (texts.length < MOST_MESSAGES && sent + texts.length < messages.length) {
+  while (texts.length < MOST_MESSAGES && sent + texts.length < end) {
     const next = text(messages[sent + texts.length]);
     bytes += Buffer.byteLength(next) + 1;
     if (bytes > MOST_BYTES && texts.length) break;
     texts.push(next);
   }
+  if (!isNew) asked = sent + 1;
   publish(sent + 1, texts);
   sent += texts.length;
-}
-
-function compare() {
-  if (ready.asked) return;
-  if (messages.length < ready.last && isRead) fail(`the hub has ${ready.last} messages of ${ready.source}`);
-  if (messages.length < ready.last) return;
-  ready.asked = true;
-  if (ready.last) {
-    publish(ready.last, [text(messages[ready.last - 1])]); // refused if the hub has another, then acknowledged
-  } else {
-    sent = 0;
-    advance();
-  }
 }
 
 function receive(frame) {
@@ -75,12 +68,13 @@ function receive(frame) {
       if (frame.version !== 1) fail(`the hub speaks version ${frame.version}`);
       ready = frame;
       last = frame.last;
-      sent = null;
+      sent = frame.epoch === compared ? last : 0;
+      asked = null;
       console.log(`${ready.source}: the hub has ${last}`);
       break;
     case "ack":
       last = frame.last;
-      if (sent === null && frame.first === ready.last) sent = ready.last;
+      if (asked && frame.first === asked) asked = null;
       console.log(`${last} of ${messages.length} are at the hub`);
       break;
     case "again":
@@ -89,6 +83,9 @@ function receive(frame) {
     case "refusal":
       if (frame.kind === "other") fail(`${ready.source}:${frame.number}: ${frame.reason}`);
       console.error(`${ready.source}:${frame.number} was refused: ${frame.reason}`);
+      break;
+    case "warning":
+      console.error(`${ready.source}:${frame.number}: ${frame.reason}`);
       break;
     case "bye":
       console.error(frame.reason);

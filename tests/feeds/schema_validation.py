@@ -22,8 +22,10 @@ def read(frame: dict[str, Any]) -> object:
     """A frame, read by the side that hears it."""
     text = json.dumps(frame).encode()
     match frame["type"]:
-        case "publish":
+        case "publish" | "fetch":
             submission = publisher_frames.decode(text)
+            if isinstance(submission, publisher_frames.Fetch):
+                return submission
             return None if any(isinstance(message, str) for message in submission.messages) else submission
         case "ping":
             return viewer_frames.decode_ping(text)

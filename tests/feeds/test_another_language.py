@@ -165,7 +165,9 @@ async def test_a_publisher_finds_that_the_hub_has_other_messages(
                 return await publisher.ended(), publisher.complained
 
         assert await publish(mile[:20]) == (0, [])
-        assert await publish(london) == (1, [b"timing:20: the hub has another message by this number"])
+        assert (await publish(london))[1][0] == b"timing:1: the hub has another message by this number"
+        changed = [mile[0], mile[1].replace(b'"type":"', b'"by":"desk","type":"', 1), *mile[2:]]
+        assert await publish(changed) == (1, [b"timing:2: the hub has another message by this number"])
         assert await publish(mile) == (0, [])
         code, complaints = await publish(mile[:5])
 

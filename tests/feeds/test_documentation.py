@@ -17,6 +17,7 @@ from feeds.line_checksum import without_checksum
 from feeds.log import Log, examine, read
 from feeds.protocol import publisher_frames, schema, viewer_frames
 from feeds.protocol.close_codes import MAY_RETRY
+from feeds.protocol.source_chain import as_published, chain
 from race.board import Board
 from race.fold.history import History
 from race.messages import Belief, Checkpoint, Entrant, Evidence, Mark, RaceKind, Role, Setting, StatusCode
@@ -93,11 +94,13 @@ def test_the_exchange_on_the_page_is_a_real_one() -> None:
         schema_validation.type_of(kind) for kind in schema.FRAMES
     }
 
-    log, mistakes = Log("shown"), []
+    log, mistakes, chains = Log("shown"), [], {}
     for who, said, frame in told:
-        assert (who == "H") == (said["type"] not in ("publish", "ping"))
+        assert (who == "H") == (said["type"] not in ("publish", "fetch", "ping"))
         if schema_validation.faults(said) or schema_validation.read(said) is None:
             mistakes.append(said["messages"][1]["time"])
+        if said["type"] == "ready":
+            chains[said["last"]] = said["chain"]
         if said["type"] == "messages":
             decoded = viewer_frames.decode(frame)
             assert isinstance(decoded, viewer_frames.Messages)
@@ -107,6 +110,7 @@ def test_the_exchange_on_the_page_is_a_real_one() -> None:
             assert log.chain(decoded.seq) == decoded.chain
     assert log.head
     assert mistakes == [128.3]
+    assert {last: chain(map(as_published, log.lines[:last])) for last in (0, 3)} == chains
 
 
 def _exchange() -> Iterator[tuple[str, Any, bytes]]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from feeds.errors import FeedError, Refused
+from feeds.errors import FeedError, OtherHistory, Refused
 from feeds.journal import Journal
 from feeds.log import Log
 from feeds.publisher import Connected, Declined, Publisher
@@ -221,15 +221,42 @@ async def test_a_store_that_is_full_ends_it(acceptor: FakeAcceptor) -> None:
 
 
 async def test_an_old_race_is_published_again_without_harm(acceptor: FakeAcceptor) -> None:
-    """The same messages have the same numbers: the hub gets one to compare, and no more."""
+    """The same messages have the same numbers and the same checksum: the hub gets nothing more."""
     for _ in range(2):
         async with publishing(acceptor, filled(*notes(30))) as test:
             await test.publisher.drained()
 
     assert texts(acceptor) == [note.text for note in notes(30)]
     assert acceptor.frames == [(1, 30)]
-    assert acceptor.questions == [30]
+    assert acceptor.compared == []
     assert (test.publisher.last_at_start, test.publisher.last) == (30, 30)
+
+
+async def test_an_old_hub_gets_all_again_to_compare() -> None:
+    """One of version 1.1, which gives no checksum; what is new follows."""
+    async with opened(FakeAcceptor(old=True)) as acceptor:
+        for count in (700, 701):
+            async with publishing(acceptor, filled(*notes(count))) as test:
+                await test.publisher.drained()
+
+    assert texts(acceptor) == [note.text for note in notes(701)]
+    assert acceptor.compared == [(1, 500), (501, 200)]
+    assert acceptor.frames == [(1, 500), (501, 200), (701, 1)]
+
+
+@pytest.mark.parametrize("old", [False, True])
+async def test_one_change_in_the_middle_is_noticed(old: bool) -> None:
+    """Also where the last message is the same, and where the hub gives no checksum."""
+    async with opened(FakeAcceptor(old=old)) as acceptor:
+        async with publishing(acceptor, filled(*notes(30))) as test:
+            await test.publisher.drained()
+        changed = [Note(text="seven") if note.text == "7" else note for note in notes(31)]
+        async with publishing(acceptor, filled(*changed)) as test:
+            with pytest.raises(OtherHistory) as refused:
+                await test.publisher.drained()
+
+    assert str(refused.value) == "the hub has other messages of mat-a: mat-a:7 is not the same there"
+    assert texts(acceptor) == [note.text for note in notes(30)]
 
 
 async def test_a_refused_message_is_told_once_and_holds_nothing_up(acceptor: FakeAcceptor) -> None:
@@ -249,12 +276,14 @@ async def test_a_refused_message_is_told_once_and_holds_nothing_up(acceptor: Fak
 
 
 async def test_a_refused_message_is_no_other_message_to_the_next_publisher(acceptor: FakeAcceptor) -> None:
-    """A number that the hub refused says nothing against the outbox."""
+    """A number that the hub refused says nothing against the outbox, and is known from then on."""
     acceptor.kept = [{"type": "note", "text": "1"}, None]
+    acceptor.faults.extend(["cut"])
     async with publishing(acceptor, filled(*notes(3))) as test:
         await test.publisher.drained()
 
     assert texts(acceptor) == ["1", "3"]
+    assert acceptor.compared == [(1, 2)]
 
 
 async def test_held_messages_wait(acceptor: FakeAcceptor) -> None:

@@ -13,7 +13,7 @@ from feeds.client.reconnect import HubLost
 from feeds.errors import UserError
 from feeds.journal import Journal
 from feeds.log import Log
-from feeds.publisher import Connected, Declined, Event, Publisher
+from feeds.publisher import Connected, Declined, Event, Publisher, Questioned
 from feeds.publishing.line_reader import lines_of
 from feeds.publishing.stdin_messages import StdinMessages
 from replays.hubs.rehearsal import rehearsal, republished
@@ -99,7 +99,8 @@ class PublishRun:
             left = _messages(self.publisher.unacknowledged)
             print_stderr(f"stopped; {left} may not have reached the hub: {self.kept_where}")
             return INTERRUPTED
-        return USER_ERROR if self.bad_lines or self.publisher.declined else 0
+        publisher = self.publisher
+        return USER_ERROR if self.bad_lines or publisher.declined or publisher.questioned else 0
 
     async def _until_sent(self, work: Coroutine[None, None, None] | None) -> None:
         async with self.publisher as publisher:
@@ -136,6 +137,8 @@ class PublishRun:
                 print_stderr(f"{reason}; trying again in {retry_s:.0f} s, and from then on until it works")
             case Declined(number, reason):
                 print_stderr(f"the hub refused message {number}: {reason}")
+            case Questioned(number, reason):
+                print_stderr(f"message {number} has no effect so far: {reason}")
 
     async def _show_progress(self) -> None:
         while sys.stderr.isatty():

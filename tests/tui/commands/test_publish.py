@@ -164,6 +164,15 @@ async def test_another_race_under_the_same_name_is_refused(office: Office) -> No
     assert office.log("club-800").head == 1
 
 
+async def test_a_correction_of_nothing_is_said(office: Office) -> None:
+    """It is published, since the other message may still come; the exit code says to look at it."""
+    done = await office.publish("-", "--race", "club-800", typed='{"type":"void","replaces":"mat-b:7"}\n')
+
+    assert done.returncode == 2
+    assert "message 1 has no effect so far: there is no message with the id 'mat-b:7'" in lines(done)
+    assert lines(done)[-1] == "1 message published; the hub has 1 of mat-a"
+
+
 async def test_a_stopped_publisher_keeps_what_it_has(tmp_path: Path) -> None:
     """Ctrl-C ends it while it reads, and the last line says that the outbox has what the hub lacks."""
     async with opened(FakeAcceptor(["silent"])) as desk:
