@@ -79,7 +79,15 @@ class Address:
     @property
     def races(self) -> str:
         """The HTTP address of the hub's list of races."""
-        return f"{'https' if self.secure else 'http'}://{self.host}/v1/races"
+        return self._page("/v1/races")
+
+    @property
+    def health(self) -> str:
+        """The HTTP address where the hub says how it is."""
+        return self._page("/health")
+
+    def _page(self, path: str) -> str:
+        return f"{'https' if self.secure else 'http'}://{self.host}{path}"
 
     @property
     def feed(self) -> str:

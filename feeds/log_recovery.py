@@ -30,6 +30,7 @@ class Damaged(FeedError):
     """A log that is not as it was written, or is none."""
 
     def __init__(self, name: str, reason: str, recovered: RecoveredLog | None = None) -> None:
+        self.reason = reason
         self.recovered = recovered
         """What is before the damage; None if the file is not the log of this race."""
         super().__init__(f"{name}: {reason}")
@@ -76,8 +77,34 @@ def recover(data: bytes, name: str, race: str) -> RecoveredLog:
         if data.strip(b"\0") and data[: len(begun)] != begun[: len(data)]:
             raise Damaged(name, NO_LOG)
         return found
-    _read_first_line(data[:stop], name, found)
+    fault = _read_first_line(data[:stop], found)
     found.end = stop + 1
+    _read_messages(data, found)
+    if fault is not None:
+        raise Damaged(name, fault, found if found.log.head else None)
+    _refuse_damage(data[found.end :], name, found)
+    return found
+
+
+def _read_first_line(line: bytes, found: RecoveredLog) -> str | None:
+    """Take what the first line says. Returns what is wrong with it."""
+    header, crc = without_checksum(line.rstrip(b" "))
+    try:
+        read = codec.decode_header(header)
+    except ValidationError as error:
+        return f"line 1: {codec.explain(error)[0]}"
+    if read.race != found.log.race:
+        return f"it is the log of {read.race}, not of {found.log.race}"
+    if crc is None and read.epoch is None:
+        return NO_LOG
+    if crc != zlib.crc32(header) or read.epoch is None:
+        return "line 1 has changed since it was written"
+    found.log.named_epoch, found.kept = read.epoch, read.kept
+    found.width = len(line) if read.kept is not None else 0
+    return None
+
+
+def _read_messages(data: bytes, found: RecoveredLog) -> None:
     while found.is_ended and 0 <= found.end < len(data):
         stop = data.find(b"\n", found.end)
         found.is_ended = stop >= 0
@@ -85,27 +112,9 @@ def recover(data: bytes, name: str, race: str) -> RecoveredLog:
         line, crc = without_checksum(data[found.end : min(stop, found.end + LONGEST_ROW)])
         if crc is None or zlib.crc32(line, found.log.chain(found.log.head)) != crc:
             found.is_ended = True
-            break
+            return
         found.log.keep(line)
         found.end = stop + found.is_ended
-    _refuse_damage(data[found.end :], name, found)
-    return found
-
-
-def _read_first_line(line: bytes, name: str, found: RecoveredLog) -> None:
-    header, crc = without_checksum(line.rstrip(b" "))
-    try:
-        read = codec.decode_header(header)
-    except ValidationError as error:
-        raise Damaged(name, f"line 1: {codec.explain(error)[0]}") from error
-    if read.race != found.log.race:
-        raise Damaged(name, f"it is the log of {read.race}, not of {found.log.race}")
-    if crc is None and read.epoch is None:
-        raise Damaged(name, NO_LOG)
-    if crc != zlib.crc32(header) or read.epoch is None:
-        raise Damaged(name, "line 1 has changed since it was written")
-    found.log.named_epoch, found.kept = read.epoch, read.kept
-    found.width = len(line) if read.kept is not None else 0
 
 
 def _refuse_damage(rest: bytes, name: str, found: RecoveredLog) -> None:

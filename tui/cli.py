@@ -31,6 +31,9 @@ COMMANDS = {
     "convert": "make race files from official documents or tables",
     "picture": "save the screen at one moment as an SVG file",
     "hub": "serve races to viewers and publishers",
+    "hub status": "print how a hub is, and what its operator should look at",
+    "hub check": "check the logs in a hub's folder",
+    "hub repair": "repair the damaged logs in a hub's folder, running or not",
     "hub token": "create or revoke a token for publishing a race",
     "schema": "print the JSON Schema of the feed, or of a command's JSON",
 }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic_core import to_json
 
 from feeds.codec import VERSION
+from feeds.protocol.hub_health import HubHealth, NotServed
 
 if TYPE_CHECKING:
     from feeds.protocol.race_notice import RaceNotice
@@ -31,18 +32,20 @@ def health(registry: RaceRegistry) -> tuple[HTTPStatus, str]:
     acceptors = registry.acceptors.items()
     troubles = [f"{race}: {one.trouble}" for race, one in acceptors if one.trouble]
     slow = [f"{race}: writing takes {one.slow_s:.1f} s" for race, one in acceptors if one.slow_s >= SLOW_S]
-    answer = {
-        "status": "trouble" if troubles or registry.unserved else "slow" if slow else "ok",
-        "races": len(registry.broadcasts),
-        "not_served": [{"race": race, "reason": why} for race, why in sorted(registry.unserved.items())],
-        "troubles": troubles,
-        "slow": slow,
-        "notes": [f"{name}: {note}" for name, note in sorted(registry.notes.items())],
-        "viewers": registry.viewers,
-        "publishers": registry.publishers.total(),
-    }
+    answer = HubHealth(
+        status="trouble" if troubles or registry.unserved else "slow" if slow else "ok",
+        races=len(registry.broadcasts),
+        not_served=tuple(
+            NotServed(race=race, reason=reason) for race, reason in sorted(registry.unserved.items())
+        ),
+        troubles=tuple(troubles),
+        slow=tuple(slow),
+        notes=tuple(f"{name}: {note}" for name, note in sorted(registry.notes.items())),
+        viewers=registry.viewers,
+        publishers=registry.publishers.total(),
+    )
     status = HTTPStatus.SERVICE_UNAVAILABLE if registry.unserved else HTTPStatus.OK
-    return status, to_json(answer).decode()
+    return status, to_json(asdict(answer)).decode()
 
 
 def metrics(registry: RaceRegistry, disconnected: int, rejected: Mapping[int, int]) -> str:

@@ -33,6 +33,10 @@ DATA: dict[str, Any] = {
 }
 
 
+FOLDER: dict[str, Any] = {**DATA, "nargs": "?"}
+"""The same as an argument."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """The options of `lapbell hub`."""
@@ -64,6 +68,11 @@ class Options:
         metavar="N",
         help="accept at most N messages per second from each publisher, on average (default 2000)",
     )
+    standby: bool = argument(
+        "--standby",
+        action="store_true",
+        help="if another hub serves DIR, wait until it has ended, however it ends, and take its place",
+    )
     quiet: bool = argument("--quiet", action="store_true", help="report only problems")
 
 
@@ -88,7 +97,7 @@ def run(options: Options) -> None:
     handler.setFormatter(Formatter())
     hub_log.addHandler(handler)
     hub_log.setLevel(logging.WARNING if options.quiet else logging.INFO)
-    asyncio.run(_serve(settings))
+    asyncio.run(_serve(settings, standby=options.standby))
 
 
 def _host_and_port(text: str) -> tuple[str, int]:
@@ -109,18 +118,53 @@ def _tls(certificate: Path | None, key: Path | None) -> ssl.SSLContext | None:
     return context
 
 
-async def _serve(settings: Settings) -> None:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        try:
-            loop.add_signal_handler(name, stop.set)
-        except NotImplementedError:  # on Windows
-            signal.signal(name, lambda *_: loop.call_soon_threadsafe(stop.set))
+async def _serve(settings: Settings, *, standby: bool) -> None:
+    stop, reread, hub = asyncio.Event(), asyncio.Event(), Hub(settings=settings)
+    _on_signals(stop, "SIGINT", "SIGTERM")
+    _on_signals(reread, "SIGHUP")
+    if standby and not await _stood_by(hub, stop):
+        return
     with user_errors(f"serve on {settings.host}:{settings.port}"):
-        async with Hub(settings=settings) as hub:
+        async with hub:
+            rereading = asyncio.create_task(_reread_when_asked(hub, reread))
             report("hub listening", url=hub.base, data=settings.folder)
             if not settings.tls and not is_here(settings.host):
                 complain("tokens and races go over the network unencrypted; see --certificate")
             await stop.wait()
             report("hub closing", viewers=hub.viewers)
+            rereading.cancel()
+
+
+def _on_signals(event: asyncio.Event, *names: str) -> None:
+    """Set an event at any of some signals, of those that this system has."""
+    loop = asyncio.get_running_loop()
+    for number in (getattr(signal, name) for name in names if hasattr(signal, name)):
+        try:
+            loop.add_signal_handler(number, event.set)
+        except NotImplementedError:  # on Windows
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(event.set))
+
+
+async def _stood_by(hub: Hub, stop: asyncio.Event) -> bool:
+    """Wait for the folder; False if the hub was stopped before that."""
+    report("hub standing by", data=hub.settings.folder)
+    waiting, stopped = asyncio.create_task(hub.stand_by()), asyncio.create_task(stop.wait())
+    await asyncio.wait((waiting, stopped), return_when=asyncio.FIRST_COMPLETED)
+    stopped.cancel()
+    if not waiting.done():
+        waiting.cancel()
+        return False
+    await waiting
+    return True
+
+
+async def _reread_when_asked(hub: Hub, asked: asyncio.Event) -> None:
+    """Whenever it is asked for, take what the operator has changed."""
+    while await asked.wait():
+        asked.clear()
+        try:
+            await hub.reread()
+        except (UserError, OSError) as error:
+            complain("not read again", reason=str(error))
+        else:
+            report("read again", races=len(hub.registry.broadcasts), not_served=len(hub.registry.unserved))

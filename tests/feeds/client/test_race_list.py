@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from feeds.client import race_list as race_lists
+from feeds.client.hub_page import LONGEST
 from feeds.client.race_list import race_list
 from feeds.errors import FeedError, Interrupted, Refused
 from feeds.hub import Hub, Settings
@@ -112,7 +112,8 @@ async def test_where_nobody_is_it_says_so() -> None:
 
 async def test_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     """For one who says nothing, nor for one who does not come to an end."""
-    monkeypatch.setattr(race_lists, "PATIENCE_S", 0.3)
+    for module in ("race_list", "hub_page"):
+        monkeypatch.setattr(f"feeds.client.{module}.PATIENCE_S", 0.3)
 
     assert await refusal(hold=True, kind=Interrupted) == "no answer from HOST"
     torn = answer(listing())[:-10]
@@ -128,7 +129,7 @@ async def test_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
         (listing(head=-1), "HOST does not list races as a hub does"),
         (listing(name="x" * 201), "HOST does not list races as a hub does"),
         (b'{"version":2,"races":[]}', "HOST speaks version 2 of the feed, this is version 1"),
-        (b" " * (race_lists.LONGEST + 1), "HOST lists more races than can be read"),
+        (b" " * (LONGEST + 1), "HOST answers more than can be read"),
     ],
     ids=["page", "deep", "name of a race", "number", "long", "version", "large"],
 )

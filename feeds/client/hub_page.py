@@ -1,0 +1,75 @@
+"""What a hub answers to plain HTTP requests."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from http.client import HTTPException
+from time import monotonic
+from typing import IO, Any
+from urllib.error import HTTPError, URLError
+from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, build_opener
+
+from feeds.errors import Interrupted, Refused
+from feeds.hub_address import Address, is_here
+
+PATIENCE_S = 5.0
+"""Seconds that the hub has to answer."""
+
+LONGEST = 4 * 1024 * 1024
+"""Bytes of an answer."""
+
+CHUNK = 64 * 1024
+
+
+def fetch(address: Address, url: str, statuses: Container[int] = ()) -> bytes:
+    """What a hub answers at one of its HTTP addresses; with an error only if its status is in `statuses`.
+
+    Raises Interrupted if the hub does not answer within 5 s, Refused if it is not a hub.
+    """
+    host = address.host
+    try:
+        with _opener(address).open(url, timeout=PATIENCE_S) as answer:
+            return _bounded(answer, host)
+    except HTTPError as error:
+        with error:
+            if error.code in statuses:
+                return _bounded(error, host)
+        kind = Refused if 300 <= error.code < 500 else Interrupted
+        raise kind(f"{host} answered with HTTP {error.code}") from error
+    except TimeoutError as error:
+        raise Interrupted(f"no answer from {host}") from error
+    except (HTTPException, ValueError) as error:
+        raise Interrupted(f"{host} does not answer like a hub") from error
+    except OSError as error:
+        reason = error.reason if isinstance(error, URLError) else error
+        if isinstance(reason, TimeoutError):
+            raise Interrupted(f"no answer from {host}") from error
+        words = reason.strerror if isinstance(reason, OSError) else None
+        raise Interrupted(f"cannot reach {host}: {words or reason}") from error
+
+
+def _opener(address: Address) -> OpenerDirector:
+    """An opener that follows no redirects, and uses no proxy to this computer."""
+    host = address.host.rsplit(":", 1)[0] if not address.host.endswith("]") else address.host
+    handlers: list[Any] = [_NoRedirects()]
+    if is_here(host.strip("[]")):
+        handlers.append(ProxyHandler({}))
+    return build_opener(*handlers)
+
+
+class _NoRedirects(HTTPRedirectHandler):
+    """Refuses to follow redirects."""
+
+    def redirect_request(self, *_: Any, **__: Any) -> None:
+        """Do not follow."""
+
+
+def _bounded(answer: IO[bytes], host: str) -> bytes:
+    content, deadline_s = bytearray(), monotonic() + PATIENCE_S
+    while chunk := answer.read(CHUNK):
+        content += chunk
+        if len(content) > LONGEST:
+            raise Refused(f"{host} answers more than can be read")
+        if monotonic() > deadline_s:
+            raise TimeoutError
+    return bytes(content)

@@ -1,0 +1,41 @@
+"""The health of a hub, as it says in `GET /health`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+from annotated_types import MaxLen
+
+from feeds.cached_schemas import Strict
+
+if TYPE_CHECKING:
+    from feeds.protocol.race_notice import Count
+
+Sentence = Annotated[str, MaxLen(500)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotServed(Strict):
+    """A race whose file is there, but cannot be served."""
+
+    race: Annotated[str, MaxLen(80)]
+    reason: Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HubHealth(Strict):
+    """How a hub is."""
+
+    status: Annotated[str, MaxLen(16)]
+    """`ok`, `slow` or `trouble`."""
+    races: Count
+    """How many races are served."""
+    not_served: tuple[NotServed, ...] = ()
+    troubles: tuple[Sentence, ...] = ()
+    """Races that can be watched but not published."""
+    slow: tuple[Sentence, ...] = ()
+    notes: tuple[Sentence, ...] = ()
+    """What does not concern any race that is served."""
+    viewers: Count
+    publishers: Count

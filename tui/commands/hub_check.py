@@ -1,0 +1,47 @@
+"""`lapbell hub check`: whether the logs in a hub's folder are as they were written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from feeds.log_repair import check_log
+from feeds.serving.race_folder import RaceFolder
+from tui.commands.command import USER_ERROR, argument
+from tui.commands.hub import FOLDER, folder
+from tui.text.safe_text import clean
+
+EPILOG = """\
+Nothing is changed. The exit code is 2 if a log is not as it was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of `lapbell hub check`."""
+
+    data: Path | None = argument(**FOLDER)
+
+
+def run(options: Options) -> int:
+    """Print a line for each log."""
+    races, code = RaceFolder(folder(options.data)), 0
+    contents = races.contents()
+    for race in contents.races:
+        text, is_good = _checked(races.log_path(race), race)
+        print(clean(f"{race}: {text}"))
+        code = code if is_good else USER_ERROR
+    for name in contents.foreign:
+        print(clean(f"{name}: not the log of a race, by its name"))
+    return code
+
+
+def _checked(path: Path, race: str) -> tuple[str, bool]:
+    try:
+        state = check_log(path, race)
+    except OSError as error:
+        return f"cannot be read: {error.strerror}", False
+    if state.fault is None:
+        return f"good, {state.messages} messages", True
+    remedy = "`lapbell hub repair` keeps" if state.can_be_repaired else "it cannot be repaired;"
+    before = f"{remedy} the {state.messages} messages before it" if state.can_be_repaired else remedy
+    return f"{state.fault}; {before}", False

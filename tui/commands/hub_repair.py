@@ -1,0 +1,42 @@
+"""`lapbell hub repair`: makes damaged logs in a hub's folder fit to be served again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from feeds.errors import FeedError
+from feeds.log_repair import check_log, repair_log
+from feeds.serving.race_folder import RaceFolder
+from tui.commands.command import USER_ERROR, argument
+from tui.commands.hub import FOLDER, folder
+from tui.text.safe_text import clean
+
+EPILOG = """\
+The whole messages before the damage stay; the rest is moved to RACE.jsonl.corrupt-1 beside the log.
+Publishers send again what is missing. A running hub serves a repaired log within seconds.
+The exit code is 2 if a log cannot be repaired: put a good copy in its place, or move it away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of `lapbell hub repair`."""
+
+    data: Path | None = argument(**FOLDER)
+
+
+def run(options: Options) -> int:
+    """Print a line for each log that is not as it was written."""
+    races, code = RaceFolder(folder(options.data)), 0
+    for race in races.contents().races:
+        path = races.log_path(race)
+        try:
+            fault = check_log(path, race).fault
+            if fault is None:
+                continue
+            repair_log(path, race)
+            print(clean(f"{race}: {fault}; repaired, {check_log(path, race).messages} messages"))
+        except (FeedError, OSError) as error:
+            print(clean(f"{race}: not repaired: {getattr(error, 'strerror', None) or error}"))
+            code = USER_ERROR
+    return code

@@ -1,0 +1,53 @@
+"""`lapbell hub status`: how a hub is, and what its operator should look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from feeds.client.hub_health import hub_health
+from feeds.hub_address import Address
+from tui.commands import option_types
+from tui.commands.command import argument
+from tui.commands.hub import LISTEN
+from tui.commands.write_output import print_json
+from tui.text.safe_text import clean
+
+if TYPE_CHECKING:
+    from feeds.protocol.hub_health import HubHealth
+
+EPILOG = """\
+The exit code is 0 if all is well, 1 if something is to be looked at, and 2 if the hub does not answer."""
+
+TROUBLE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of `lapbell hub status`."""
+
+    hub: str = argument(
+        metavar="HUB", nargs="?", default=LISTEN, help=f"the address of the hub (default {LISTEN})"
+    )
+    json: bool = argument("--json", **option_types.JSON)
+
+
+def run(options: Options) -> int:
+    """Ask the hub, and print what it says."""
+    health = hub_health(Address.parse(options.hub))
+    if options.json:
+        print_json(asdict(health))
+    else:
+        for line in _lines(health):
+            print(clean(line))
+    return TROUBLE if health.status == "trouble" else 0
+
+
+def _lines(health: HubHealth) -> Iterator[str]:
+    yield f"{health.status}: {health.races} races, {health.publishers} publishers, {health.viewers} viewers"
+    for race in health.not_served:
+        yield f"not served: {race.race}: {race.reason}"
+    yield from (f"trouble: {text}" for text in health.troubles)
+    yield from (f"slow: {text}" for text in health.slow)
+    yield from (f"note: {text}" for text in health.notes)
