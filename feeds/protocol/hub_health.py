@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
-from annotated_types import MaxLen
+from annotated_types import Ge, MaxLen
 
 from feeds.cached_schemas import Strict
 
-if TYPE_CHECKING:
-    from feeds.protocol.race_notice import Count
+Count = Annotated[int, Ge(0)]
 
 Sentence = Annotated[str, MaxLen(500)]
 

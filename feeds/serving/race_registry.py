@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from feeds.errors import FeedError
 from feeds.journal import Journal
 from feeds.log_file import Locked
+from feeds.log_recovery import Damaged
 from feeds.serving.admission import Rejected
 from feeds.serving.broadcast import Broadcast, Listener
 from feeds.serving.hub_reporting import complain, report
@@ -135,7 +136,7 @@ class RaceRegistry:
         try:
             await self.open(race)
         except (FeedError, OSError, ValueError) as error:
-            reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+            reason = _reason(error)
             if self.unserved.get(race) != reason and race not in self.acceptors:
                 complain("race not served", race=race, reason=reason)
                 self.unserved[race] = reason
@@ -249,3 +250,10 @@ def _race_folder(path: Path) -> RaceFolder:
     from feeds.serving.race_folder import RaceFolder
 
     return RaceFolder(path)
+
+
+def _reason(error: FeedError | OSError | ValueError) -> str:
+    """Why a log cannot be opened, without the name of its file."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return error.reason if isinstance(error, Damaged) else str(error)

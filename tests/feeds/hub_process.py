@@ -8,6 +8,7 @@ import re
 import signal
 import socket
 import sys
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -79,6 +80,13 @@ class HubProcess:
             if "hub listening" in self.said[-1]:
                 ready.set()
         ready.set()
+
+    async def until_said(self, text: str) -> None:
+        """Wait until it has reported something."""
+        deadline_s = time.monotonic() + PATIENCE_S
+        while not any(text in line for line in self.said):
+            assert time.monotonic() < deadline_s, self.said
+            await asyncio.sleep(0.05)
 
     async def kill(self) -> None:
         """As if the power went: no word, no chance to write anything."""

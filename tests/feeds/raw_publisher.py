@@ -13,6 +13,7 @@ from websockets.typing import Subprotocol
 
 from feeds.hub import Hub
 from feeds.serving.tokens import Tokens
+from tests.feeds.hub_process import HubProcess
 
 PROTOCOL = [Subprotocol("lapbell.v1")]
 
@@ -60,7 +61,7 @@ async def teller(hub: Hub, race: str = "club-800", source: str = "mat-a") -> Asy
 
 
 @asynccontextmanager
-async def publishing(hub: Hub, race: str, token: str) -> AsyncIterator[Teller]:
+async def publishing(hub: Hub | HubProcess, race: str, token: str) -> AsyncIterator[Teller]:
     """Somebody who has a token."""
     url = f"{hub.base}/v1/races/{race}/publish"
     headers = {"Authorization": f"Bearer {token}"}

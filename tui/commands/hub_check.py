@@ -42,6 +42,6 @@ def _checked(path: Path, race: str) -> tuple[str, bool]:
         return f"cannot be read: {error.strerror}", False
     if state.fault is None:
         return f"good, {state.messages} messages", True
-    remedy = "`lapbell hub repair` keeps" if state.can_be_repaired else "it cannot be repaired;"
-    before = f"{remedy} the {state.messages} messages before it" if state.can_be_repaired else remedy
-    return f"{state.fault}; {before}", False
+    if state.can_be_repaired:
+        return f"{state.fault}; `lapbell hub repair` keeps the {state.messages} messages before it", False
+    return f"{state.fault}; put a good copy in its place, or move it away", False

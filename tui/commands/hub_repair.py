@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from feeds.errors import FeedError
+from feeds.log_file import Locked
+from feeds.log_recovery import Damaged
 from feeds.log_repair import check_log, repair_log
 from feeds.serving.race_folder import RaceFolder
 from tui.commands.command import USER_ERROR, argument
@@ -36,7 +37,12 @@ def run(options: Options) -> int:
                 continue
             repair_log(path, race)
             print(clean(f"{race}: {fault}; repaired, {check_log(path, race).messages} messages"))
-        except (FeedError, OSError) as error:
-            print(clean(f"{race}: not repaired: {getattr(error, 'strerror', None) or error}"))
+        except Locked:  # a hub that has it open has found nothing wrong with it
+            continue
+        except Damaged as damage:
+            print(clean(f"{race}: not repaired: {damage.reason}"))
+            code = USER_ERROR
+        except OSError as error:
+            print(clean(f"{race}: not repaired: {error.strerror}"))
             code = USER_ERROR
     return code

@@ -45,7 +45,9 @@ def run(options: Options) -> int:
 
 
 def _lines(health: HubHealth) -> Iterator[str]:
-    yield f"{health.status}: {health.races} races, {health.publishers} publishers, {health.viewers} viewers"
+    counts = (health.races, "race"), (health.publishers, "publisher"), (health.viewers, "viewer")
+    words = [f"{count} {word}{'s' * (count != 1)}" for count, word in counts]
+    yield f"{health.status}: {', '.join(words)}"
     for race in health.not_served:
         yield f"not served: {race.race}: {race.reason}"
     yield from (f"trouble: {text}" for text in health.troubles)

@@ -399,7 +399,7 @@ async def test_a_damaged_log_is_not_served(hub: Hub, caplog: pytest.LogCaptureFi
         assert json.loads(await _page(later, "/health", 503))["not_served"] == [
             {
                 "race": "club-800",
-                "reason": "club-800.jsonl: line 3 is damaged, and 5 messages were on disk",
+                "reason": "line 3 is damaged, and 5 messages were on disk",
             }
         ]
 
