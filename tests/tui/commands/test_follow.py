@@ -355,7 +355,7 @@ async def test_a_live_race_has_its_own_speed(hub: Hub) -> None:
 @asynccontextmanager
 async def timing(hub: HubProcess, token: str) -> AsyncIterator[Teller]:
     """A publisher of the race."""
-    async with publishing(hub, RACE, token) as teller:  # type: ignore[arg-type]
+    async with publishing(hub, RACE, token) as teller:
         yield teller
 
 
