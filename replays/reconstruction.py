@@ -7,11 +7,12 @@ published figure; `docs/reconstruction.md` says how they are made and how good t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from race.fold.history import History
 from race.fold.runner import ZERO
-from race.messages import Estimate, Message, Split, TimeBand
+from race.messages import Estimate, Gun, Message, Split, Status, TimeBand
 from race.times import Time
 from replays.estimates.effect_times import Along, KnownWhen
 from replays.estimates.known_field import KnownField, known_field
@@ -45,14 +46,21 @@ def _reconstructed(messages: Sequence[Message]) -> tuple[list[Message], list[Est
     course = state.course
     if course is None:
         return messages, []
-    field = known_field(state, course)
-    if not any(len(run.times) > 1 for run in field.runs):
+    field = known_field(state, course, _doubtful_starters(messages))
+    seen = [run for run in field.runs if run.is_seen]
+    if not any(len(run.times) > 1 for run in seen):
         return messages, []
-    leader = leader_pace(field.distances, field.runs)
-    bands = PackBands(field.distances, leader).of(field.runs)
+    leader = leader_pace(field.distances, seen, field.leading)
+    bands = PackBands(field.distances, leader, is_road=course.lap_m is None).of(field.runs)
     estimates = sorted(_estimates(history, course, field, bands), key=lambda e: (e.band, e.bib))
     known_when = KnownWhen(history, state, course, estimates, Along(field.distances, leader.times))
     return list(known_when.with_times(messages)), estimates
+
+
+def _doubtful_starters(messages: Sequence[Message]) -> set[str]:
+    """Those of whom it was said before the start that they do not, or may not, run."""
+    before_gun = takewhile(lambda message: not isinstance(message, Gun), messages)
+    return {message.bib for message in before_gun if isinstance(message, Status)}
 
 
 def _estimates(

@@ -137,12 +137,15 @@ class KnownWhen:
         """Halfway in time from where last seen to when another runner, but not this one, is at the next.
 
         Where its reason names a distance beyond the last checkpoint passed, it is when the leader is there.
+        That nothing but the start was published of a runner is said at the end.
         """
         runner = self._runners.get(status.bib)
         after = self._course.index.get(status.after or "", START)
         seen = max(after, runner.furthest if runner else START)
         if seen == START and not started:
             return None
+        if seen == START and status.status == "unknown":
+            return self._end_ms
         own = self._arrivals[seen].get(status.bib, 0) if seen != START else 0
         metres = place_of(status.reason, self._course)
         if metres is not None and metres >= self._course.distance(seen):

@@ -8,19 +8,23 @@ from typing import TYPE_CHECKING, NamedTuple
 from race.course import START
 from race.messages import Split
 from replays.estimates.known_run import KnownRun
-from replays.estimates.note_figures import closing_times, place_of
+from replays.estimates.noted import noted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from race.course import Course
     from race.fold.checkpoint_passing import Passing
     from race.fold.runner import Runner
     from race.fold.state import RaceState
     from race.times import Time
+    from replays.estimates.noted import Noted
 
 WHOLE_SECONDS_MS = 500
 """1:11 is half a second either way."""
+
+PACED_SHARE = 0.5
+"""A pacemaker of whom nothing was published is taken to have run this share of the race."""
 
 SAME_M = 1.0
 """Two points are the same when they are no further apart."""
@@ -34,49 +38,38 @@ class KnownField(NamedTuple):
     points: Sequence[int]
     """The point of each checkpoint."""
     runs: Sequence[KnownRun]
+    leading: Mapping[int, Time]
+    """Times of the leader, or of a leading group, that are printed without a name; by point."""
 
 
-def known_field(state: RaceState, course: Course) -> KnownField:
-    """All that was published of each entrant of whom anything was."""
-    known_m = sorted({0.0, *course.distances})
-    closing: dict[str, list[tuple[float, Time]]] = {}
-    left: dict[str, float] = {}
-    by_name = {runner.short_name: bib for bib, runner in state.runners.items()}
-    for note in state.notes:
-        bib = note.bib or by_name.get(note.text.partition(" ")[0])
-        if bib is not None:
-            at = [
-                (course.distance_m - closed.metres, closed.time)
-                for closed in closing_times(note.text, course)
-            ]
-            closing.setdefault(bib, []).extend(at)
-            metres = place_of(note.text, course)
-            if metres is not None:
-                left[bib] = metres
-    more = sorted(metres for at in closing.values() for metres, _ in at)
-    distances = list(known_m)
-    for metres in more:
+def known_field(state: RaceState, course: Course, doubtful_starters: Collection[str]) -> KnownField:
+    """All that was published of each entrant who ran.
+
+    Those who are on the start list ran, unless it was said before the start that this is in doubt.
+    """
+    said = noted(state, course)
+    distances = sorted({0.0, *course.distances})
+    for metres in sorted(metres for at in said.closing.values() for metres, _ in at):
         if all(abs(metres - other) > SAME_M for other in distances):
             distances.append(metres)
     distances.sort()
     points = [bisect_left(distances, metres) for metres in course.distances]
     runs: list[KnownRun] = []
     for bib, runner in state.runners.items():
-        run = _known_run(course, distances, points, runner, closing.get(bib, ()), left.get(bib))
+        run = _known_run(course, distances, points, runner, said)
+        if run is None and bib not in doubtful_starters:
+            run = _unseen_run(course, points, runner)
         if run is not None:
             runs.append(run)
-    return KnownField(distances, points, runs)
+    leading = {points[index]: time for index, time in said.leading.items()}
+    return KnownField(distances, points, runs, leading)
 
 
 def _known_run(
-    course: Course,
-    distances: Sequence[float],
-    points: Sequence[int],
-    runner: Runner,
-    closing: Sequence[tuple[float, Time]],
-    left_m: float | None,
+    course: Course, distances: Sequence[float], points: Sequence[int], runner: Runner, said: Noted
 ) -> KnownRun | None:
     """What was published of an entrant; None where nothing was, and for one who did not start."""
+    bib = runner.entrant.bib
     status = runner.statuses[-1] if runner.statuses else None
     after = course.index.get(status.after, START) if status and status.after else START
     last = max(after, *runner.passings, START)
@@ -87,21 +80,39 @@ def _known_run(
     for index, passing in runner.passings.items():
         point = points[index]
         if passing.time is not None:
-            times[point], slack[point] = passing.time.ms, _slack(passing.time)
+            times[point], slack[point] = passing.time.ms, slack_of(passing.time)
             shown.add(point)
         if passing.official_place is not None:
             places[point] = passing.official_place
     shown |= {points[i] for i, p in {**runner.doubtful, **runner.passings}.items() if _is_by_time_of_day(p)}
     finish = runner.time_at(course.finish)
-    for metres, time in closing if finish is not None else ():
+    for metres, time in said.closing.get(bib, ()) if finish is not None else ():
         point = min(range(len(distances)), key=lambda p: abs(distances[p] - metres))
         if point not in times and finish is not None:
             times[point] = finish.ms - time.ms
-            slack[point] = max(_slack(time), _slack(finish))
-    return KnownRun(runner.entrant.bib, times, slack, places, points[last], frozenset(shown), left_m)
+            slack[point] = max(slack_of(time), slack_of(finish))
+    away = points[said.away[bib]] if bib in said.away else None
+    left_m = said.left_m.get(bib)
+    return KnownRun(bib, times, slack, places, points[last], frozenset(shown), left_m, away)
 
 
-def _slack(time: Time) -> int:
+def _unseen_run(course: Course, points: Sequence[int], runner: Runner) -> KnownRun | None:
+    """The run of one of whom the start list alone tells, as far as it is likely to have gone.
+
+    None for those who did not start, and for those who left at a moment that was not published.
+    """
+    status = runner.statuses[-1] if runner.statuses else None
+    if status is not None and (status.status == "dns" or (status.status != "unknown" and not status.when)):
+        return None
+    most_m = course.distance_m * (PACED_SHARE if runner.entrant.role == "pacemaker" else 1)
+    on_the_way = course.distances[: course.finish]
+    last = max((index for index, metres in enumerate(on_the_way) if metres <= most_m), default=START)
+    if last == START:
+        return None
+    return KnownRun(runner.entrant.bib, {0: 0}, {0: 0}, {}, points[last], frozenset(), is_seen=False)
+
+
+def slack_of(time: Time) -> int:
     """By how much a time in whole seconds may be off; tenths are exact enough."""
     return 0 if time.digits else WHOLE_SECONDS_MS
 

@@ -23,6 +23,10 @@ class KnownRun:
     """The points with a published time, or a read without one: there is no estimate."""
     left_m: float | None = None
     """Where the entrant left the others, if a note says so."""
+    away: int | None = None
+    """The first point where a note has others in front without the entrant."""
+    is_seen: bool = True
+    """Whether anything was published of the entrant but the start."""
     known: list[int] = field(init=False)
     """The points with times, in order."""
 

@@ -6,10 +6,13 @@ from the gun.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from replays.estimates.known_field import slack_of
+
 if TYPE_CHECKING:
+    from race.times import Time
     from replays.estimates.known_run import KnownRun
 
 NEVER = 10**12
@@ -34,8 +37,13 @@ class LeaderPace(NamedTuple):
     """How far the times may be off because of how they were printed: 1:11 is half a second either way."""
 
 
-def leader_pace(distances: Sequence[float], runs: Sequence[KnownRun]) -> LeaderPace:
-    """The leader's race: through times known to be the leader's, and any faster than even pace between."""
+def leader_pace(
+    distances: Sequence[float], runs: Sequence[KnownRun], leading: Mapping[int, Time]
+) -> LeaderPace:
+    """The leader's race: through times known to be the leader's, and any faster than even pace between.
+
+    `leading` are such times that were printed without a name, by point.
+    """
     winner = min(runs, key=lambda run: (-run.last, run.times.get(len(distances) - 1, NEVER)))
     sure, likely, best, slack = {0: 0}, set(), {}, {0: 0}
     for point in range(1, len(distances)):
@@ -52,6 +60,10 @@ def leader_pace(distances: Sequence[float], runs: Sequence[KnownRun]) -> LeaderP
         slack[point] = max(slack[point], JUST_AHEAD_MS)
         if winner in timed or 2 * len(timed) >= there:
             likely.add(point)
+    for point, time in leading.items():
+        if time.ms < best.get(point, NEVER):
+            sure[point] = best[point] = time.ms
+            slack[point] = slack_of(time)
     furthest = max(best)
     sure[furthest] = best[furthest]
     for point, ms in best.items():

@@ -1,4 +1,4 @@
-"""Figures in the notes of a race: where something happened, and closing times."""
+"""What notes of a race state: where something happened, times, and who was in front without the others."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from race.times import Time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from race.course import Course
+    from race.messages import Note
 
 _TO_GO = re.compile(r"\b(\d{1,5}) ?m(?:etres)? (?:from (?:home|the finish)|to go|out|left)\b", re.IGNORECASE)
 _GONE = re.compile(r"\b(?:at|after|past) (?:about |around |some )?(\d{1,5}) ?m(?:etres)?\b", re.IGNORECASE)
@@ -20,6 +21,7 @@ _CLOSING = re.compile(
     r"(?P<time>\d{1,2}(?::\d\d)?(?:\.\d{1,3})?)\b(?! ?m\b)",
     re.IGNORECASE,
 )
+_LEADS = re.compile(r"\b(?:leaders?|leading|pacemakers?|front|whole field|the field)\b", re.IGNORECASE)
 
 
 class ClosingTime(NamedTuple):
@@ -47,3 +49,34 @@ def closing_times(text: str, course: Course) -> Iterator[ClosingTime]:
         metres = course.lap_m if found["lap"] else float(found["metres"] or found["alone"])
         if metres is not None and 0 < metres < course.distance_m:
             yield ClosingTime(metres, Time.parse(found["time"]))
+
+
+def leading_time(note: Note) -> Time | None:
+    """The time of the leader, or of the leading group, at the checkpoint of a note that states it.
+
+    "The leading group passes 5 km in 14:25", "The pacemakers lead through 400 m in 56.01".
+    """
+    if note.bib is not None or note.checkpoint is None or not isinstance(note.when, Time):
+        return None
+    stated = re.search(rf"(?<![\d:.]){re.escape(str(note.when))}(?![\d:]|\.\d)", note.text)
+    return note.when if stated is not None and _LEADS.search(note.text) else None
+
+
+def front_runners(text: str, names: Collection[str]) -> tuple[str, ...]:
+    """Those of whom a note says that no others are with them, by name; none where it does not.
+
+    "Only Mateiko is with Kiptum", "Edesa, the last to stay with Assefa, is dropped" (then Assefa is alone),
+    "Ingebrigtsen leads alone", "Kerr and Nuguse are clear of the rest".
+    """
+    name = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    some = rf"(?:{name})(?:(?:, | and |, and )(?:{name}))*"
+    for statement in (
+        rf"\b[Oo]nly (?P<some>{some}) (?:is|are|stays?|remains?) with (?P<first>{name})\b",
+        rf"\b(?:{name}), the last to stay with (?P<first>{name}), is dropped\b",
+        rf"\b(?P<first>{name}) (?:leads|is) alone\b",
+        rf"\b(?P<some>{some}) (?:is|are) clear of the (?:rest|others|field)\b",
+    ):
+        found = re.search(statement, text) if names else None
+        if found is not None:
+            return tuple(re.findall(name, " ".join(part for part in found.groups() if part)))
+    return ()

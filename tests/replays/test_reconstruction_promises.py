@@ -194,7 +194,10 @@ def last_seen(course: Course, messages: list[Message]) -> dict[str, int]:
 
 
 def assert_within_bounds(course: Course, messages: list[Message], rebuilt: list[Message]) -> None:
-    """None at the finish, beyond the last place known, where a time was published, or twice."""
+    """None at the finish, beyond the last place known, where a time was published, or twice.
+
+    Of whom nothing but the start is known may be anywhere before the finish.
+    """
     made = estimates(rebuilt)
     last = last_seen(course, messages)
     known = times_of(course, [m for m in messages if isinstance(m, Split)])
@@ -202,9 +205,10 @@ def assert_within_bounds(course: Course, messages: list[Message], rebuilt: list[
     for estimate in made:
         index = course.index[estimate.checkpoint]
         assert index < course.finish
-        assert index <= last[estimate.bib]
+        assert index <= last[estimate.bib] or last[estimate.bib] == -1
         assert index not in known[estimate.bib]
         assert statuses.get(estimate.bib) != "dns"
+        assert last[estimate.bib] >= 0 or statuses.get(estimate.bib) in (None, "unknown")
         assert not any(ms % 10 for ms in estimate.band)
     assert len({(estimate.bib, estimate.checkpoint) for estimate in made}) == len(made)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tui.views.scene import Scene
 
 Together = dict["TimeBand", set[str]]
-"""By band at one checkpoint, the bibs of those who came there together."""
+"""By the two ends of the band at one checkpoint, the bibs of those who came there together."""
 
 
 class Edge(NamedTuple):
@@ -84,7 +84,7 @@ def _by_checkpoint(scene: Scene) -> dict[int, Together]:
     together: defaultdict[int, Together] = defaultdict(lambda: defaultdict(set))
     for bib, runner in scene.board.state.runners.items():
         for index, band in runner.estimates.items():
-            together[index][band].add(bib)
+            together[index][band._replace(likely_ms=band.low_ms)].add(bib)
     return together
 
 
