@@ -62,8 +62,8 @@ PLACE_SO_FAR = "{runner} is {place} so far {spot}"
 PLACE_SO_FAR_BACK = "{runner} is {place} so far {spot}, {back}"
 
 # Those behind whose order was not published
-PACK_IN_UNKNOWN_ORDER = "A {pack} comes {spot} within about {width}, order not published"
-PACK_BEHIND = "Behind it a {pack} comes {spot} within about {width}, order not published"
+PACK_IN_UNKNOWN_ORDER = "A {pack} comes {spot} within about {width}{behind}, order not published"
+PACKS_BEHIND = ", with {packs} behind it"
 
 # The pace of a record or of a mark of the viewer's
 INSIDE_PACE = "{runner} is inside {pace} {spot}, by {gap}"

@@ -30,6 +30,11 @@ class UnorderedPack(NamedTuple):
     runners: tuple[Runner, ...]
     """In the order of the start list."""
 
+    @property
+    def bibs(self) -> tuple[str, ...]:
+        """Who is in it, in the same order."""
+        return tuple(runner.entrant.bib for runner in self.runners)
+
 
 def packs_among(index: int, unplaced: Iterable[Runner], number: int) -> list[UnorderedPack]:
     """The packs of the runners without time and place at a checkpoint, numbered on from `number`."""

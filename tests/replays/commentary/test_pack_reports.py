@@ -31,8 +31,8 @@ def test_one_sentence_for_a_pack_and_none_for_a_runner() -> None:
     assert text == "A pack of 4 comes through 400 m within about 2 s, order not published"
 
 
-def test_a_pack_behind_is_reported_where_it_is_new() -> None:
-    """The foremost is at each lap; someone alone never is."""
+def test_packs_behind_are_in_the_same_sentence_where_they_are_new() -> None:
+    """The foremost is reported at each lap; someone alone never is."""
     log = [
         estimate(bib, metres, f"{minutes}:{first}", f"{minutes}:11", f"{minutes}:12")
         for metres, minutes in ((400, 1), (800, 2))
@@ -41,8 +41,27 @@ def test_a_pack_behind_is_reported_where_it_is_new() -> None:
 
     told = reports(race(*log, estimate("E", 400, "1:20", "1:21", "1:22")))
 
-    assert [bibs for _, bibs, _ in told] == ["AB", "CD", "AB"]
-    assert told[1][2].startswith("Behind it a pair comes through 400 m")
+    assert [(when_ms, bibs) for when_ms, bibs, _ in told] == [(72_000, "ABCD"), (132_000, "AB")]
+    assert (
+        told[0][2]
+        == "A pair comes through 400 m within about 12 s, with a pair behind it, order not published"
+    )
+
+
+def test_many_packs_are_one_sentence_at_a_checkpoint() -> None:
+    """It is said once the last of them has passed, so that nothing is said early."""
+    log = [
+        estimate(bib, 400, f"1:{second}", f"1:{second}", f"1:{second + 1}")
+        for bib, second in zip("ABCDEFGH", (10, 10, 20, 20, 30, 30, 40, 40), strict=True)
+    ]
+    history = History([start_list("ABCDEFGH"), GUN, *log])
+
+    [(when_ms, bibs, text)] = reports(history)
+
+    assert (when_ms, bibs) == (101_000, "ABCDEFGH")
+    assert text == (
+        "A pair comes through 400 m within about 1 s, with packs of 2, 2 and 2 behind it, order not published"
+    )
 
 
 def test_a_pack_is_no_moment() -> None:
