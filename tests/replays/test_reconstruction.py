@@ -299,6 +299,162 @@ def test_pacemakers_who_are_fast_leave_the_pack_behind() -> None:
     assert ms(fast, "A", "800") - 115_000 > ms(slow, "A", "800") - 120_000 + 1000
 
 
+def test_all_of_the_start_list_are_in_the_opening_pack() -> None:
+    """Of whom no result is known too, until most have left the pack; not if the start was in doubt."""
+    field = start_list("A", "B", "C", "D", "E", "F")
+    figures = [
+        split("C", "800", "2:00.00", 1),
+        split("A", "finish", "4:00.00", 1),
+        split("B", "finish", "4:09.00", 2),
+        split("C", "finish", "4:10.00", 3),
+        Status(bib="D", status="unknown", reason="place and time not published"),
+        Status(bib="F", status="unknown"),
+    ]
+    doubtful = Status(bib="E", status="unknown", reason="announced; start not confirmed")
+
+    rebuilt = reconstruct([field, doubtful, Gun(), *figures])
+
+    assert packs_at(rebuilt, "400") == ["ABCDF"]
+    assert packs_at(rebuilt, "800") == ["ABDF"]
+    assert packs_at(rebuilt, "1200") == ["A", "BCDF"]
+    later = [m for m in rebuilt if isinstance(m, Status) and m.bib in "DF"]
+    assert all(m.when is not None and m.when.ms > 250_000 for m in later)
+
+
+@pytest.mark.parametrize("race", ["2025-london-dl-1500m", "2025-gst-kingston-800m", "2025-gst-miami-800m"])
+def test_the_opening_pack_of_the_library_tells_no_one_from_the_others(race: str) -> None:
+    """All whose place at the first checkpoint was not published are in it."""
+    messages = fixture(race)
+    start = messages[0]
+    assert isinstance(start, StartList)
+    first = start.checkpoints[0].id
+    placed = {bib for m in messages if isinstance(m, Order) and m.checkpoint == first for bib in m.places}
+
+    made = {
+        bib: e.band
+        for (bib, at), e in estimates(reconstruct(messages)).items()
+        if at == first and bib not in placed
+    }
+
+    assert made.keys() == {entrant.bib for entrant in start.entrants} - placed
+    assert len({(band.low_ms, band.high_ms) for band in made.values()}) == 1
+
+
+def test_a_few_missed_reads_put_no_one_in_a_race_who_was_never_seen() -> None:
+    """Where nearly all are timed an entrant without any time may have stayed at home."""
+    bibs = [f"{number}" for number in range(10)]
+    times = [
+        split(bib, at, time) for bib in bibs[:9] for at, time in (("400", "1:00.0"), ("finish", "4:00.0"))
+    ]
+
+    rebuilt = reconstruct(
+        [start_list(*bibs), Gun(), *(m for m in times if (m.bib, m.checkpoint) != ("3", "400"))]
+    )
+
+    assert ("3", "400") in estimates(rebuilt)
+    assert not [key for key in estimates(rebuilt) if key[0] == "9" and key[1] == "400"]
+
+
+def road(*bibs: str) -> StartList:
+    """A half marathon with checkpoints at 5, 10 and 15 km."""
+    return StartList(
+        name="Half marathon",
+        distance_m=21097.5,
+        setting="road",
+        checkpoints=(
+            *(Checkpoint(id=f"{km}k", distance_m=1000 * km) for km in (5, 10, 15)),
+            Checkpoint(id="finish", distance_m=21097.5),
+        ),
+        entrants=tuple(Entrant(bib=bib, name=bib) for bib in bibs),
+    )
+
+
+ROAD = [
+    road("A", "B", "C", "D"),
+    Gun(),
+    split("A", "finish", "1:00:00", 1),
+    split("B", "finish", "1:00:40", 2),
+    split("C", "finish", "1:01:30", 3),
+    split("D", "finish", "1:01:45", 4),
+]
+
+
+def test_on_a_road_runners_are_together_until_they_lose_touch() -> None:
+    """Who finishes 90 s back was 25 minutes from home with the leaders; those left behind run together."""
+    rebuilt = reconstruct(ROAD)
+
+    assert [packs_at(rebuilt, at) for at in ("5k", "10k", "15k")] == [["ABCD"], ["ABCD"], ["AB", "CD"]]
+    assert ms(rebuilt, "C", "15k") - ms(rebuilt, "A", "15k") > 20_000
+
+
+def test_a_split_far_along_the_road_does_not_part_a_runner_before() -> None:
+    """Twenty seconds back at 15 km is no gap at 5 km."""
+    rebuilt = reconstruct([*ROAD, split("A", "15k", "42:30", 1), split("B", "15k", "42:50", 2)])
+
+    assert packs_at(rebuilt, "5k") == ["ABCD"]
+
+
+def test_a_note_says_who_was_in_front_without_the_others() -> None:
+    """From there on they are behind, also those whom the result would leave in the pack."""
+    only = Note(text="Only B is with A", checkpoint="10k", bib="A")
+
+    rebuilt = reconstruct([*ROAD, only])
+
+    assert [packs_at(rebuilt, at) for at in ("5k", "10k", "15k")] == [["ABCD"], ["AB", "CD"], ["AB", "CD"]]
+
+
+def test_the_time_of_a_leading_group_is_the_leader_s() -> None:
+    """It is printed without a name, and as exact as it was printed."""
+    leading = Note(text="The leading group passes 5 km in 14:25", checkpoint="5k", when=Time.parse("14:25"))
+
+    rebuilt = reconstruct([*ROAD, leading])
+
+    assert band(rebuilt, "A", "5k").low_ms == 864_500
+
+
+@pytest.mark.parametrize(
+    ("race", "checkpoint", "together"),
+    [
+        ("2023-chicago-marathon-men", "10k", ["MAT", "ABD KRU KOR TUR"]),
+        ("2023-berlin-marathon-women", "15k", ["EDE", "CHE PUR SHA"]),
+        ("2025-london-marathon-men", "half", ["EKI KKO KLI MEN MUT NAG SAW TOL", "MAH YEE"]),
+    ],
+)
+def test_on_real_roads_those_are_together_of_whom_it_is_known(
+    race: str, checkpoint: str, together: list[str]
+) -> None:
+    """Only Mateiko was with Kiptum at 10 km, only Edesa with Assefa at 15 km, and a group at halfway."""
+    packs: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
+    for (bib, at), estimate in estimates(reconstruct(fixture(race))).items():
+        if at == checkpoint:
+            packs[estimate.band.low_ms, estimate.band.high_ms].add(bib)
+
+    assert [there for _, there in sorted(packs.items())] == [set(bibs.split()) for bibs in together]
+
+
+def test_a_runner_between_two_own_times_has_a_narrow_band() -> None:
+    """A second or so, where the times a lap before and after are known and all others too."""
+    own = [split(bib, at, time) for bib in "AB" for at, time in (("400", "1:00.0"), ("1200", "3:02.0"))]
+    others = [split("A", "800", "2:00.0", 1)]
+
+    rebuilt = reconstruct([*result(A="4:00.00", B="4:00.50"), *own, *others])
+
+    assert band(rebuilt, "B", "800").high_ms - band(rebuilt, "B", "800").low_ms < 2000
+
+
+def test_a_smooth_pace_is_closer_than_an_even_one() -> None:
+    """Laps of 60, 62 and 66 s: half of the second takes less than half of its time."""
+    field = start_list("A", "B")
+    checkpoints = (*field.checkpoints[:1], Checkpoint(id="600", distance_m=600), *field.checkpoints[1:])
+    own = [split("B", at, time) for at, time in (("400", "1:00.0"), ("800", "2:02.0"), ("1200", "3:08.0"))]
+
+    rebuilt = reconstruct(
+        [replace(field, checkpoints=checkpoints), *result(A="4:00.0", B="4:18.0")[1:], *own]
+    )
+
+    assert 90_000 < ms(rebuilt, "B", "600") < 91_000
+
+
 def is_kept(split: Split) -> bool:
     """Whether a split is the result's, or the leader's after a multiple of 400 m."""
     return split.checkpoint == "finish" or (split.rank == 1 and int(split.checkpoint) % 400 == 0)
