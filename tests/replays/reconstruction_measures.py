@@ -85,6 +85,22 @@ class Leak(NamedTuple):
     """Kendall's, between the running order in the middle and the finish; those in one pack are level."""
     early: float
     """The share of the race in which the coming winner leads without a published figure."""
+    middle: dict[str, int]
+    """How far down the board each runner is in the middle, by bib; those in one pack are level."""
+    finish: dict[str, int]
+    """The places at the finish, by bib."""
+
+    def on_ordered_pairs(self, true: Leak) -> tuple[float, float, int]:
+        """Tau over the pairs that this board orders, that of the true order over the same, and how many."""
+        bibs = sorted(self.middle.keys() & true.middle.keys())
+        pairs = [pair for pair in combinations(bibs, 2) if self.middle[pair[0]] != self.middle[pair[1]]]
+        if not pairs:
+            return 0.0, 0.0, 0
+        ours, theirs = (
+            mean(tau((order[bib], self.finish[bib]) for bib in pair) for pair in pairs)
+            for order in (self.middle, true.middle)
+        )
+        return ours, theirs, len(pairs)
 
 
 def messages_of(race: str) -> list[Message]:
@@ -171,18 +187,19 @@ def leak_of(messages: Sequence[Message]) -> Leak | None:
     winner = min(finish, key=finish.__getitem__)
     middle = Board.at("", round(MIDDLE * times[0]), history.at(round(MIDDLE * times[0])))
     first_of: dict[int, int] = {}
-    order: list[tuple[int, int]] = []
+    order: dict[str, int] = {}
     for number, row in enumerate(middle.rows):
         if row.runner.entrant.bib in finish and not row.runner.status_claims:
-            at = first_of.setdefault(row.pack.number, number) if row.pack else number
-            order.append((at, finish[row.runner.entrant.bib]))
+            order[row.runner.entrant.bib] = (
+                first_of.setdefault(row.pack.number, number) if row.pack else number
+            )
     early = 0
     for step in range(1, STEPS):
         clock_ms = round(times[0] * step / STEPS)
         leader = Board.at("", clock_ms, history.at(clock_ms)).leader
         is_winner = leader is not None and leader.runner.entrant.bib == winner
         early += is_winner and (leader is None or leader.passing is None or not leader.passing.entries)
-    return Leak(tau(order), early / (STEPS - 1))
+    return Leak(tau((at, finish[bib]) for bib, at in order.items()), early / (STEPS - 1), order, finish)
 
 
 def main() -> None:
@@ -196,8 +213,10 @@ def main() -> None:
         figures += [mean(mean(h.even_error for h in splits) for splits in races)]
         within = mean(mean(h.is_within for h in splits) for splits in races)
         print(f"| {what} | {figures[0]:.2f} s | {figures[1]:.2f} s | {within:.0%} |")
-    print("\n| race | splits | time | within | tau true | tau |\n|---|---|---|---|---|---|")
+    print("\n| race | splits | time | within | true tau | tau | on ordered pairs | true | pairs |")
+    print("|---|---|---|---|---|---|---|---|---|")
     taus: list[tuple[float, float]] = []
+    ordered: list[tuple[float, float, int]] = []
     for race, name in COMPLETE.items():
         splits = found[race, "leader"]
         true, thin = leak_of(messages_of(race)), leak_of(thinned(messages_of(race), "leader")[0])
@@ -206,9 +225,14 @@ def main() -> None:
         taus.append((true.tau, thin.tau))
         error, even = mean(h.error for h in splits), mean(h.even_error for h in splits)
         within = mean(h.is_within for h in splits)
+        ordered.append(thin.on_ordered_pairs(true))
+        ours, theirs, pairs = ordered[-1]
         row = f"{error:.1f} s ({even:.1f}) | {within:.0%} | {true.tau:.2f} | {thin.tau:.2f}"
-        print(f"| {name} | {len(splits)} | {row} |")
+        print(f"| {name} | {len(splits)} | {row} | {ours:.2f} | {theirs:.2f} | {pairs} |")
     print(f"mean tau: true {mean(t for t, _ in taus):.2f}, thinned {mean(t for _, t in taus):.2f}")
+    pairs = sum(number for _, _, number in ordered)
+    ours, theirs = (sum(one[which] * one[2] for one in ordered) / pairs for which in (0, 1))
+    print(f"on the {pairs} pairs that a thinned board orders: {ours:.2f}, true {theirs:.2f}")
     print("\n| intermediate | splits | time |\n|---|---|---|")
     by_place: defaultdict[int, list[Hidden]] = defaultdict(list)
     for race in ("2024-monaco-dl-1500m", "2024-paris-olympics-1500m-semifinal-2", *list(COMPLETE)[7:10]):
