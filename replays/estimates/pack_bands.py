@@ -97,7 +97,9 @@ class PackBands:
         apart = {run: gap for run, gap in behind.items() if pack is None or run not in pack.likely_ms}
         for group in self._left_behind(point, apart):
             low_ms = max(min(_earliest(gap) for gap in group.values()), end_ms)
-            high_ms = max(low_ms, *(_latest(gap) for gap in group.values()))
+            guessed = sum(gap.within_ms is None for gap in group.values())
+            length_ms = self._length_ms(point, max(guessed, 1))
+            high_ms = max(low_ms + length_ms, *(_latest(gap) for gap in group.values()))
             yield Together(low_ms, high_ms, {run: max(gap.ms, low_ms) for run, gap in group.items()})
 
     def _pack(self, point: int, behind: Mapping[KnownRun, Behind], length_ms: float) -> Together | None:
