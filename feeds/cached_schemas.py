@@ -23,6 +23,7 @@ from platformdirs import user_cache_path
 from pydantic_core import SchemaSerializer, SchemaValidator, ValidationError
 
 from feeds.atomic_write import atomic_write
+from feeds.legal_text import legal_json
 from race.messages import STRICT, Unread
 from race.times import Time, TimeOfDay
 
@@ -100,8 +101,11 @@ class Schema(Generic[T]):
         self._names = {_name(thing): thing for thing in things}
 
     def read(self, data: bytes | str, *, extra: Extra | None = None) -> T:
-        """Read JSON. Raises ValidationError, also for unknown fields unless `extra` is "ignore"."""
-        value: T = self._made[1].validate_json(data, extra=extra)
+        """Read JSON, its texts made legal.
+
+        Raises ValidationError, also for unknown fields unless `extra` is "ignore".
+        """
+        value: T = self._made[1].validate_json(legal_json(data), extra=extra)
         return value
 
     def read_known(self, data: bytes | str, *, extra: Extra | None = None) -> T | None:

@@ -11,6 +11,7 @@ from annotated_types import Ge, Le
 from pydantic_core import ErrorDetails, ValidationError, from_json, to_json
 
 from feeds.cached_schemas import ByType, Pattern, Schema, Strict
+from feeds.legal_text import legal_json
 from feeds.newer_parts import is_newer, take_out
 from race.messages import (
     Checkpoint,
@@ -100,16 +101,16 @@ _header: Schema[Header] = Schema("header", Header, (Header,))
 def decode(text: bytes | str, *, newer: bool = True) -> Message:
     """Read one message. One of a type that this version does not know becomes `Unknown`.
 
-    Fields and values that this version does not know are kept in `unread`; without `newer` they are faults.
-    Raises ValidationError.
+    Its texts are made legal. Fields and values that this version does not know are kept in `unread`; without
+    `newer` they are faults. Raises ValidationError.
     """
     try:
         message = _message.read_known(text)
     except ValidationError as error:
         if newer:
-            return _decode_newer(text, error)
+            return _decode_newer(legal_json(text), error)
         raise
-    return _decode_unknown(text) if message is None else message
+    return _decode_unknown(legal_json(text)) if message is None else message
 
 
 def decode_known(text: bytes | str) -> Message:
@@ -118,7 +119,7 @@ def decode_known(text: bytes | str) -> Message:
     return _message.read(text) if isinstance(message, Unknown) and message.type not in TYPES else message
 
 
-def _decode_newer(text: bytes | str, error: ValidationError) -> Message:
+def _decode_newer(text: bytes, error: ValidationError) -> Message:
     """A message of which this version does not know all. Raises ValidationError for anything else."""
     faults = error.errors(include_url=False)
     newer = [fault for fault in faults if is_newer(fault)]
@@ -137,7 +138,7 @@ def _decode_newer(text: bytes | str, error: ValidationError) -> Message:
     return replace(message, unread=unread)
 
 
-def _decode_unknown(text: bytes | str) -> Message:
+def _decode_unknown(text: bytes) -> Message:
     body = from_json(text)
     if not isinstance(body["type"], str):
         return _message.read(text)  # raises
@@ -151,11 +152,11 @@ def decode_header(text: bytes | str) -> Header:
 
 
 def encode(message: Message) -> bytes:
-    """One message as one line of compact JSON, without a line end and without defaults."""
+    """One message as one line of compact JSON, its texts legal, without a line end and without defaults."""
     if message.unread is not None or isinstance(message, Unknown):
-        return _encode_newer(message)
+        return legal_json(_encode_newer(message))
     body = _message.write(message, exclude_defaults=True)
-    return _with_type(message.type, body)  # type: ignore[attr-defined]  # all but the base class have it
+    return legal_json(_with_type(message.type, body))  # type: ignore[attr-defined]  # the base class lacks it
 
 
 def _encode_newer(message: Message) -> bytes:

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from feeds.legal_text import legal
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -31,7 +33,13 @@ class Problem(NamedTuple):
 
 
 class UserError(Exception):
-    """A mistake that the user can put right: a sentence to be printed in one line, with exit code 2."""
+    """A mistake that the user can put right: a sentence to be printed in one line, with exit code 2.
+
+    It may repeat what was typed, and what another program said; as text it is legal.
+    """
+
+    def __str__(self) -> str:
+        return legal(super().__str__())
 
 
 class FeedError(UserError):

@@ -22,6 +22,7 @@ from feeds.atomic_write import atomic_write
 from feeds.consistency import Numbered, contradictions_in
 from feeds.errors import Problem, RaceFileError
 from feeds.file_defaults import FileDefaults
+from feeds.legal_text import faults_in, legal_json
 from feeds.line_checksum import without_checksum
 from feeds.newer_parts import sentences_on
 from race.messages import Message, StartList, Unknown
@@ -192,7 +193,8 @@ class _LogReading:
                 header = codec.decode_header(line.removeprefix(BOM_UTF8))
                 self.log, self.kept = Log(header.race, named_epoch=header.epoch), header.kept or 0
             else:
-                line = line if crc is not None else self.defaults.complete(line)
+                self._note_illegal(line)
+                line = line if crc is not None else legal_json(self.defaults.complete(line))
                 message = codec.decode(line, newer=crc is not None or not self.by_hand)
                 self.defaults.learn(message)
                 self._take_message(message)
@@ -207,6 +209,11 @@ class _LogReading:
             if self.log is None and len(faults) > 2:
                 faults = [INTRO]
             self.problems += [Problem(self.line, fault) for fault in faults]
+
+    def _note_illegal(self, line: bytes) -> None:
+        """Note each text of a line that is not legal, as far as there is room."""
+        faults = faults_in(line)[: max(MOST_PROBLEMS - len(self.problems), 0)]
+        self.problems += [Problem(self.line, fault, fatal=self.by_hand) for fault in faults]
 
     def _note_once(self, text: str) -> None:
         """Note something that is likely to be in many lines."""

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from dataclasses import replace
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TextIO, cast
 
+from rich.console import Console
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.signal import Signal
 
+from feeds.legal_text import legal_lines
 from tui.settings.notification import notification
 from tui.settings.preferences import Preferences, remember
 from tui.settings.themes import QUIET, THEMES
 from tui.settings.user_themes import user_themes
+from tui.text.safe_stream import safe
 from tui.text.safe_text import clean
 from tui.widgets.key_hints import keys_of
+from tui.widgets.legal_segments import LegalSegments
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from textual.filter import LineFilter
     from textual.screen import Screen
 
     from feeds.hub_address import Address
@@ -30,6 +36,8 @@ if TYPE_CHECKING:
     from tui.race_sources import RaceSource
     from tui.screens import navigation
     from tui.screens.race import RaceScreen
+
+LEGAL = LegalSegments()
 
 MOST_TROUBLES = 3
 """Theme files that are reported as unusable at the start."""
@@ -74,6 +82,8 @@ class LapbellApp(App[None]):
         self._operator = operator or (source is not None and source.operator)
         self._clock = clock
         self.animation_level = "none"
+        # For the traceback of a crash, with what was being read at the time.
+        self.error_console = Console(file=cast("TextIO", safe(sys.stderr)), force_terminal=False)
         self.preferences = Preferences.load()
         self.preferred: Signal[Preferences] = Signal(self, "preferred")
         """The preferences, each time one changes."""
@@ -94,6 +104,18 @@ class LapbellApp(App[None]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Values for the variables of ours that other themes do not define."""
         return QUIET
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """The filters that every line goes through before it is drawn."""
+        return [LEGAL, *super().get_line_filters()]
+
+    def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
+        """The screen as SVG, without characters that XML does not allow."""
+        return legal_lines(super().export_screenshot(title=title, simplify=simplify))
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy text, which a terminal takes as typed when it is pasted there."""
+        super().copy_to_clipboard(legal_lines(text))
 
     def on_mount(self) -> None:
         """Report themes that cannot be used."""

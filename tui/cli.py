@@ -15,6 +15,7 @@ from typing import Any, cast
 from feeds.errors import UserError
 from tui.commands.command import INTERRUPTED, USER_ERROR, Command, Parser, parse_options
 from tui.commands.write_output import print_stderr
+from tui.text.safe_stream import guard_streams
 
 COMMANDS = {
     "replay": "watch a recorded race",
@@ -56,6 +57,7 @@ def main(words: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
+    guard_streams()
     try:
         code = _run(sys.argv[1:] if words is None else words)
         sys.stdout.flush()

@@ -168,7 +168,7 @@ async def dial(
 
 def closing_error(bye: viewer_frames.Bye) -> Interrupted | Refused:
     """The exception for the last frame of a hub, by its close code."""
-    reason = _printable(bye.reason) or f"the hub closed the feed (code {bye.code})"
+    reason = bye.reason or f"the hub closed the feed (code {bye.code})"
     if MAY_RETRY.get(bye.code, True):
         return Interrupted(reason, (bye.retry_ms or 0) / 1000)
     return Refused(reason)
@@ -188,7 +188,7 @@ def _closed(error: ConnectionClosed) -> Interrupted | Refused:
 
 def _refusal(error: InvalidStatus) -> Interrupted | Refused:
     status, headers = error.response.status_code, error.response.headers
-    sentence = _printable((error.response.body or b"")[:400].decode(errors="replace").split("\n")[0])
+    sentence = (error.response.body or b"")[:200].decode(errors="replace").split("\n")[0].strip()
     reason = f"{sentence} (HTTP {status})" if sentence else f"the hub answered with HTTP {status}"
     if 400 <= status < 500 and status not in MAY_PASS:
         return Refused(reason)
@@ -210,7 +210,3 @@ def _words(error: OSError) -> str:
     if error.errno is None or isinstance(error, socket.gaierror | ssl.SSLError):
         return error.strerror or str(error)
     return os.strerror(error.errno)
-
-
-def _printable(text: str) -> str:
-    return "".join(character for character in text if character.isprintable())[:200]

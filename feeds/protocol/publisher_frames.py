@@ -26,6 +26,7 @@ from pydantic_core import ValidationError, from_json, to_json
 
 from feeds.cached_schemas import ByType, Pattern, Schema, Strict
 from feeds.codec import KNOWN, PARTS, KnownMessage, decode_known, explain
+from feeds.legal_text import faults_in, legal_json
 from feeds.protocol.viewer_frames import Bye, Chain, Count, Milliseconds
 
 if TYPE_CHECKING:
@@ -154,6 +155,8 @@ class Submission(NamedTuple):
     first: int
     messages: Sequence[Message | str]
     """A message that is not valid is represented by a sentence: why."""
+    illegal: Sequence[str] = ()
+    """A sentence on each text that had to be made legal."""
 
 
 def decode(data: bytes) -> Submission | Fetch:
@@ -165,7 +168,7 @@ def decode(data: bytes) -> Submission | Fetch:
         publish = _publish.read(data)
     except ValidationError as error:
         return _decode_other(data, error)
-    return Submission(publish.first, publish.messages)
+    return Submission(publish.first, publish.messages, faults_in(data))
 
 
 def _decode_other(data: bytes, error: ValidationError) -> Submission | Fetch:
@@ -180,7 +183,8 @@ def _decode_other(data: bytes, error: ValidationError) -> Submission | Fetch:
     first = _publish.read(to_json({**frame, "messages": []})).first
     if len(frame["messages"]) > MOST_MESSAGES:
         raise ValueError(f"messages: more than {MOST_MESSAGES} in one frame")
-    return Submission(first, [_message(to_json(message)) for message in frame["messages"]])
+    messages = [_message(to_json(message)) for message in frame["messages"]]
+    return Submission(first, messages, faults_in(data))
 
 
 def _message(text: bytes) -> Message | str:
@@ -199,8 +203,8 @@ def decode_answer(data: bytes) -> Answer | None:
 
 
 def encode(answer: Answer) -> bytes:
-    """An answer as JSON."""
-    return to_json(answer)
+    """An answer as JSON, its texts legal."""
+    return legal_json(to_json(answer))
 
 
 def kept(first: int, lines: Iterable[bytes | None]) -> bytes:

@@ -21,6 +21,7 @@ from pydantic_core import from_json, to_json
 
 from feeds.cached_schemas import ByType, Schema, Strict
 from feeds.codec import VERSION, Epoch, RaceId
+from feeds.legal_text import legal_json
 from feeds.log import LONGEST_LINE, Log
 
 MINOR = 2
@@ -176,8 +177,8 @@ def decode_ping(data: bytes) -> Ping | None:
 
 
 def encode(frame: Hello | Bye | Ping | Pong) -> bytes:
-    """A frame without messages as JSON."""
-    return to_json(frame)
+    """A frame without messages as JSON, its texts legal."""
+    return legal_json(to_json(frame))
 
 
 def messages(log: Log, prev: int, publishers: int) -> tuple[bytes, int]:

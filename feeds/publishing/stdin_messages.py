@@ -10,6 +10,7 @@ from pydantic_core import ValidationError
 
 from feeds import codec
 from feeds.file_defaults import FileDefaults
+from feeds.legal_text import faults_in
 from feeds.line_checksum import without_checksum
 from feeds.log import LONGEST_LINE
 from feeds.newer_parts import sentences_on
@@ -29,7 +30,7 @@ class StdinMessages:
     def __init__(self, publish: Callable[[Message], int], note: Callable[[str], None]) -> None:
         self._publish = publish
         self._note = note
-        """Takes a sentence on what this version does not know of a line."""
+        """Takes a sentence on what this version does not know of a line, or had to make legal."""
         self._known: dict[str, tuple[int, Message]] = {}
         self._defaults = FileDefaults()
 
@@ -48,6 +49,8 @@ class StdinMessages:
         except ValidationError as error:
             raise ValueError(codec.explain(error)[0]) from error
         self._defaults.learn(message)
+        for sentence in faults_in(line):
+            self._note(sentence)
         return self._take(message)
 
     def _take(self, message: Message) -> int | None:

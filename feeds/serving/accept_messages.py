@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -26,7 +26,7 @@ MOST_PENDING = 4 * 1024 * 1024
 """When so many bytes wait to be written, nothing more is read from publishers."""
 
 MOST_REPORTED = 100
-"""Sentences about what this version does not know that are logged of a race; and as many warnings."""
+"""Sentences that are logged of a race about what is odd in its messages; and as many warnings."""
 
 OF_LATE_S = 60.0
 
@@ -91,6 +91,7 @@ class MessageAcceptor:
     def take(self, source: str, submission: Submission) -> list[Reply]:
         """Take messages, to be written soon. Returns the answers that can be given at once."""
         messages, before = self.source(source), len(self._pending)
+        self._report_once("text made legal", f"{source}:{submission.first}", submission.illegal)
         answers: list[Reply] = []
         for number, message in enumerate(submission.messages, submission.first):
             if number > messages.head + 1:
@@ -116,7 +117,7 @@ class MessageAcceptor:
             return Refusal(number=number, kind="invalid", reason=str(fault)[:300])
         missing = self._missing(message)
         messages.add(self.log.head + len(self._pending) + 1)
-        self._report_unread(message, name)
+        self._report_once("kept unread", name, sentences_on(message))
         self._keep(codec.encode(replace(message, id=name, heard_ms=self._now_ms())))
         return None if missing is None else self._warn(number, name, missing)
 
@@ -141,12 +142,12 @@ class MessageAcceptor:
             complain("refers to nothing", race=self.log.race, message=name, missing=missing)
         return Warned(number=number, reason=f"there is no message with the id {missing!r}")
 
-    def _report_unread(self, message: Message, name: str) -> None:
-        """Log what this version does not know of a message, once."""
-        for sentence in sentences_on(message):
+    def _report_once(self, event: str, name: str, sentences: Sequence[str]) -> None:
+        """Log what is odd about the message or the messages of a name, each sentence once."""
+        for sentence in sentences:
             if len(self._reported) < MOST_REPORTED and sentence not in self._reported:
                 self._reported.add(sentence)
-                report("kept unread", race=self.log.race, message=name, what=sentence)
+                report(event, race=self.log.race, message=name, what=sentence)
 
     def _compare(self, source: str, number: int, message: Message | str) -> Refusal | None:
         """Compare a message that came again with the first one of its number."""

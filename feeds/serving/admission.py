@@ -15,6 +15,7 @@ from websockets.http11 import Request, Response
 
 from feeds.codec import RACE_ID
 from feeds.hub_address import is_here
+from feeds.legal_text import legal_lines
 from feeds.serving.rate_limit import RateLimit
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ class Admission:
         return response
 
     def _answer(self, status: HTTPStatus, text: str, media_type: str) -> Response:
-        body = text.encode()
+        body = legal_lines(text).encode()
         headers = Headers(
             {
                 "Content-Type": media_type,

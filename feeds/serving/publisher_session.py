@@ -10,6 +10,7 @@ from pydantic_core import ValidationError
 from websockets.exceptions import ConnectionClosed
 
 from feeds.codec import VERSION, explain
+from feeds.legal_text import legal
 from feeds.protocol import close_codes, publisher_frames, viewer_frames
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class PublisherSession:
     async def dismiss(self, code: int, reason: str, retry_ms: int | None = None) -> None:
         """Send a last frame with the reason, and close the connection with a close code."""
         await self._send(viewer_frames.Bye(code=code, reason=reason[:200], retry_ms=retry_ms))
-        await self.connection.close(code, reason[:100])
+        await self.connection.close(code, legal(reason)[:100])
 
     async def _take(self) -> None:
         while True:

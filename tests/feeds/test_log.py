@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import random
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from threading import Thread
 
@@ -13,6 +15,7 @@ import pytest
 
 from feeds import log
 from feeds.errors import Problem, RaceFileError
+from feeds.journal import Journal
 from feeds.log import Log
 from race.messages import Message, Note, Official, Order, Split, Status, Unknown
 
@@ -185,6 +188,64 @@ def test_notes_do_not_crowd_out_a_problem(tmp_path: Path, growing: Log) -> None:
 
     assert len(problems) <= log.MOST_PROBLEMS
     assert any(problem.fatal for problem in problems)
+
+
+ILLEGAL = b'{"type":"note","text":"x\\u001b[2J","by":"\xe2\x80\xaea"}\n{"type":"note","text":"y\\u0007"}\n'
+
+
+def test_names_each_text_that_is_not_legal(tmp_path: Path, growing: Log) -> None:
+    """To a check it is a mistake; where the race is opened it is noted, and the text is made legal."""
+    path = tmp_path / "race.jsonl"
+    path.write_bytes(HEADER + growing.lines[0] + b'\n{"type":"gun"}\n' + ILLEGAL)
+    faults = [
+        "line 4: by: U+202E cannot be seen; it is left out",
+        "line 4: text: U+001B is a control character; it counts as \ufffd",
+        "line 5: text: U+0007 is a control character; it counts as \ufffd",
+    ]
+
+    _, found = log.examine(path, by_hand=True)
+    read, noted = log.examine(path)
+
+    assert [str(problem) for problem in found] == faults
+    assert [str(problem) for problem in noted] == [fault.replace(": ", ": note: ", 1) for fault in faults]
+    assert read is not None
+    assert list(read.messages())[2:] == [Note(text="x\ufffd[2J", by="a"), Note(text="y\ufffd")]
+    assert json.loads(read.lines[2]) == {"type": "note", "text": "x\ufffd[2J", "by": "a"}
+
+
+def test_a_log_of_a_hub_keeps_its_bytes_whatever_is_in_them(tmp_path: Path) -> None:
+    """An older hub took everything. Its history stays the same, is named, and is legal when it is read."""
+    path = tmp_path / "race.jsonl"
+    lines = [b'{"type":"gun"}', *ILLEGAL.splitlines()]
+    with closing(Journal.open(path, "club-800")) as journal:
+        journal.append(lines)
+
+    read, problems = log.examine(path, by_hand=True)
+
+    assert read is not None
+    assert read.lines == lines
+    assert [problem.line for problem in problems if "U+" in problem.text] == [3, 3, 4]
+    assert list(read.messages())[1:] == [Note(text="x\ufffd[2J", by="a"), Note(text="y\ufffd")]
+
+
+def test_texts_that_are_not_legal_are_not_named_without_end(tmp_path: Path, growing: Log) -> None:
+    """A file full of them costs no more than a file with some."""
+    path = tmp_path / "race.jsonl"
+    path.write_bytes(HEADER + growing.lines[0] + b"\n" + ILLEGAL * 1000)
+
+    _, problems = log.examine(path)
+
+    assert len(problems) == log.MOST_PROBLEMS
+
+
+def test_what_is_written_is_legal(tmp_path: Path, small_race: list[Message]) -> None:
+    """A race that was made here, from a document for example, is written without what is no text."""
+    path = tmp_path / "race.jsonl"
+
+    log.write(path, "club-800", [*small_race, Note(text="a\x9b31m\u202eb\x7f")])
+
+    assert log.examine(path, by_hand=True)[1] == []
+    assert list(log.read(path).messages())[-1] == Note(text="a\ufffd31mb\ufffd")
 
 
 def test_gives_up_on_a_file_that_is_all_wrong(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ async def test_a_refusal_is_final(fake_hub: OpenHub, status: int) -> None:
         with pytest.raises(Refused) as refused:
             await anext(updates)
 
-    assert str(refused.value) == f"Not[31m today. (HTTP {status})"
+    assert str(refused.value) == f"Not\ufffd[31m today. (HTTP {status})"
     assert len(hub.asked) == 1
 
 

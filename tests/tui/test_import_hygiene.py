@@ -39,6 +39,7 @@ FOR_THE_BOARD = {
         "board",
         "footer",
         "key_hints",
+        "legal_segments",
         "moments",
         "pane",
         "repaint_pacing",

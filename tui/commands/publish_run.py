@@ -20,6 +20,7 @@ from replays.hubs.rehearsal import rehearsal, republished
 from replays.reconstruction import with_known_times
 from tui.commands.command import INTERRUPTED, USER_ERROR, user_errors
 from tui.commands.write_output import print_stderr
+from tui.text.safe_stream import safe
 
 if TYPE_CHECKING:
     from feeds.hub_address import Address
@@ -141,11 +142,12 @@ class PublishRun:
                 print_stderr(f"message {number} has no effect so far: {reason}")
 
     async def _show_progress(self) -> None:
-        while sys.stderr.isatty():
+        stderr = safe(sys.stderr)
+        while stderr.isatty():
             await asyncio.sleep(PROGRESS_S)
             publisher = self.publisher
             if publisher.unacknowledged:
-                print(f"\r{publisher.last} of {publisher.head}\x1b[K\r", end="", file=sys.stderr, flush=True)
+                stderr.write_over(f"{publisher.last} of {publisher.head}")
 
 
 async def _pace(publisher: Publisher, dues_ms: Sequence[int], speed: float, gun_in_s: float) -> None:

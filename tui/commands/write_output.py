@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from tui.text.safe_stream import safe
 from tui.text.safe_text import clean
 
 if TYPE_CHECKING:
@@ -47,9 +48,18 @@ def print_unread(unread: UnreadParts, printed: int = 0) -> int:
 
 
 def progress_bar() -> Progress:
-    """A progress bar on stderr, shown only if that is a terminal."""
+    """A progress bar on stderr, shown only if that is a terminal. What a task is called is not markup."""
     # Loaded here, not at the top: only commands with a bar should pay for Rich.
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-    return Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
+    stderr = safe(sys.stderr)
+    return Progress(
+        TextColumn("{task.description}", style="progress.description", markup=False),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+        console=Console(file=stderr.raw),
+        transient=True,
+        disable=not stderr.isatty(),
+    )

@@ -158,6 +158,27 @@ async def test_a_bad_message_is_named_and_the_rest_lands(hub: Hub, bad: Frame, r
     assert kept(hub) == ["1", "3", "4"]
 
 
+async def test_what_is_not_legal_is_kept_legal_and_logged_once(
+    hub: Hub, caplog: pytest.LogCaptureFixture
+) -> None:
+    """No viewer gets it as it came; sent again it is the same message, and the operator reads of it once."""
+    raw: Frame = {"type": "note", "text": "a\x1b[2J", "by": "\u202eb"}
+    caplog.set_level("INFO", "lapbell.hub")
+    async with hub, teller(hub) as mat:
+        for _ in range(2):
+            await mat.say(1, raw)
+            assert await mat.until_acked(1) == []
+        [line] = hub.registry.broadcasts["club-800"].log.lines
+
+    kept_line = json.loads(line)
+    assert (kept_line["text"], kept_line["by"]) == ("a\ufffd[2J", "b")
+    said = [vars(record)["fields"] for record in caplog.records if record.msg == "text made legal"]
+    assert [(fields["message"], fields["what"]) for fields in said] == [
+        ("mat-a:1", "messages.0.text: U+001B is a control character; it counts as \ufffd"),
+        ("mat-a:1", "messages.0.by: U+202E cannot be seen; it is left out"),
+    ]
+
+
 async def test_what_a_later_version_added_is_kept(hub: Hub, caplog: pytest.LogCaptureFixture) -> None:
     """Fields and values that the hub does not know reach viewers as they came; its log names each once."""
     lane: Frame = {"type": "note", "text": "x", "lane": [3, {"of": ":1"}]}

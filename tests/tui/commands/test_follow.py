@@ -151,7 +151,7 @@ def test_corrections_are_reported_and_moments_withdrawn(tmp_path: Path) -> None:
     assert done.stdout.splitlines() == [
         "0  The gun",
         "1:01.2  Able leads through 400 m",
-        "~1:05  Rain [2J",
+        "~1:05  Rain\ufffd[2J",
         "correction: Able at 400 m: 1:01.2 withdrawn",
         "no longer: 1:01.2  Able leads through 400 m",
         "1:02.0  Best leads through 400 m",

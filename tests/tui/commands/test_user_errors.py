@@ -61,7 +61,7 @@ def test_a_broken_file_is_a_line(bad: Path) -> None:
 
     line = refusal("board", bad)
 
-    assert line.startswith("lapbell: b [2Jad.jsonl: line ")
+    assert line.startswith("lapbell: b\ufffd[2Jad.jsonl: line ")
     assert "(and 1 more)" in line
 
 
