@@ -27,6 +27,7 @@ class FieldOrder:
 
     def __init__(self, state: RaceState, course: Course) -> None:
         self._course = course
+        self._field = state.runners.values()
         groups: defaultdict[int, list[Runner]] = defaultdict(list)
         self.out: list[Runner] = []
         """Those who are out of the race."""
@@ -49,7 +50,7 @@ class FieldOrder:
         unplaced = [runner for runner in runners if runner.furthest < index]
         if not unplaced:
             return in_order(index, runners)
-        packs = packs_among(index, unplaced, len(self.packs) + 1)
+        packs = packs_among(index, unplaced, self._field, len(self.packs) + 1)
         self.packs += packs
         return woven(index, (runner for runner in runners if runner.furthest == index), packs)
 

@@ -29,6 +29,8 @@ class UnorderedPack(NamedTuple):
     """When they were there."""
     runners: tuple[Runner, ...]
     """In the order of the start list."""
+    beside: tuple[Runner, ...] = ()
+    """Of a runner whom no other without a time was with: those who were timed there in the same seconds."""
 
     @property
     def bibs(self) -> tuple[str, ...]:
@@ -36,8 +38,10 @@ class UnorderedPack(NamedTuple):
         return tuple(runner.entrant.bib for runner in self.runners)
 
 
-def packs_among(index: int, unplaced: Iterable[Runner], number: int) -> list[UnorderedPack]:
-    """The packs of the runners without time and place at a checkpoint, numbered on from `number`."""
+def packs_among(
+    index: int, unplaced: Iterable[Runner], field: Iterable[Runner], number: int
+) -> list[UnorderedPack]:
+    """The packs of those of a field without time and place at a checkpoint, numbered on from `number`."""
     together: defaultdict[tuple[int, int], list[Runner]] = defaultdict(list)
     for runner in unplaced:
         low_ms, _, high_ms = runner.estimates[index]
@@ -46,14 +50,26 @@ def packs_among(index: int, unplaced: Iterable[Runner], number: int) -> list[Uno
     for (low_ms, high_ms), runners in sorted(together.items(), key=lambda item: item[0]):
         likely_ms = sorted(runner.estimates[index].likely_ms for runner in runners)[len(runners) // 2]
         members = tuple(sorted(runners, key=lambda runner: runner.number))
-        packs.append(UnorderedPack(number + len(packs), index, TimeBand(low_ms, likely_ms, high_ms), members))
+        band = TimeBand(low_ms, likely_ms, high_ms)
+        beside = _timed_within(index, field, band) if len(members) == 1 else ()
+        packs.append(UnorderedPack(number + len(packs), index, band, members, beside))
     return packs
+
+
+def _timed_within(index: int, field: Iterable[Runner], band: TimeBand) -> tuple[Runner, ...]:
+    """Those who were timed at a checkpoint between the two ends of a band, from the front."""
+    timed = ((runner.passings[index], runner) for runner in field if index in runner.passings)
+    there = [
+        (p.when_ms, r.number, r) for p, r in timed if p.time and band.low_ms <= p.when_ms <= band.high_ms
+    ]
+    return tuple(runner for _, _, runner in sorted(there, key=lambda one: one[:2]))
 
 
 def packs_passing(state: RaceState, index: int) -> list[UnorderedPack]:
     """The packs in which runners passed a checkpoint, from the front, whatever has become of them since."""
     runners = state.runners.values()
-    return packs_among(index, (r for r in runners if index in r.estimates and index not in r.passings), 1)
+    there = (r for r in runners if index in r.estimates and index not in r.passings)
+    return packs_among(index, there, runners, 1)
 
 
 def woven(index: int, placed: Iterable[Runner], packs: Sequence[UnorderedPack]) -> list[Runner]:

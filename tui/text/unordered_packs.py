@@ -51,12 +51,20 @@ def membership(course: Course, pack: UnorderedPack) -> str:
     """Where someone in a pack is, in place of a place: `in a pack of 11 at 1200 m, order not published`."""
     where, size = checkpoint_label(course, pack.checkpoint), len(pack.runners)
     if size == 1:
-        return f"alone at {where}, place not published"
+        return f"{_company(pack)} at {where}, place not published"
     return f"in a {pack_of(size)} at {where}, order not published"
 
 
+def _company(pack: UnorderedPack) -> str:
+    """Whom someone was with: `with Kiptum`, `with Kiptum and others`, `alone`."""
+    if not pack.beside:
+        return "alone"
+    others = " and others" if len(pack.beside) > 1 else ""
+    return f"with {pack.beside[0].spoken_name}{others}"
+
+
 def beside_name(course: Course, pack: UnorderedPack, runner: Runner) -> str:
-    """What is known of someone in a pack: `last placed third at 400 m`; of someone alone where that is."""
+    """What is known of someone in a pack: `last placed third at 400 m`; of one, with whom."""
     if len(pack.runners) == 1:
         return membership(course, pack)
     passing = runner.last

@@ -111,6 +111,25 @@ def test_one_left_behind_is_alone() -> None:
 
 
 @pytest.mark.parametrize(
+    ("timed", "words"),
+    [
+        ({"A": "55.50"}, "with A at 400 m, place not published"),
+        ({"B": "56.10", "A": "55.50"}, "with A and others at 400 m, place not published"),
+        ({"A": "54.90"}, "alone at 400 m, place not published"),
+        ({"A": "57.10"}, "alone at 400 m, place not published"),
+    ],
+)
+def test_one_who_came_with_a_timed_runner_is_not_alone(timed: dict[str, str], words: str) -> None:
+    """Those timed between the two ends of the band were there in the same seconds."""
+    shown = board(
+        *FIELD, *(split(b, 400, time) for b, time in timed.items()), *pack("F", 400, "55.0", "56.0", "57.0")
+    )
+
+    assert shown.state.course is not None
+    assert beside_name(shown.state.course, shown.packs[0], row_of(shown, "F").runner) == words
+
+
+@pytest.mark.parametrize(
     ("published", "words"),
     [
         ([], ""),
