@@ -57,12 +57,27 @@ def leads(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
         yield _holds(story, arrival, "lead", 35, is_bell=is_bell)
     elif announced.bib != arrival.bib and (story.in_last_lap or is_bell or not is_restless):
         yield _change(story, arrival, announced, is_bell=is_bell)
+    elif announced.bib == arrival.bib and not is_bell and _lost_it(story, arrival):
+        yield _regains(story, arrival)
     elif is_bell or (announced.bib == arrival.bib and story.is_order_checkpoint):
         story.is_left_to_lap = (
             not is_bell and expects_lap(story, arrival) and not pace_news(story, arrival, is_lap=True)
         )
         if not story.is_left_to_lap:
             yield _holds(story, arrival, "through", 30, is_bell=is_bell)
+
+
+def _lost_it(story: CheckpointStory, arrival: Arrival) -> bool:
+    """Whether the leader was behind when last seen, and it was not published behind whom."""
+    seen = story.before(arrival)
+    return seen is not None and seen[1].place > 1 and not known(seen[0].leads, arrival.when_ms)
+
+
+def _regains(story: CheckpointStory, arrival: Arrival) -> Moment:
+    """The lead of someone who led before, and of whom it is not known who led in between."""
+    fields = {"leader": arrival.runner.spoken_name, "spot": where(story.course, story.index)}
+    priority = 80 if story.in_last_lap else 60
+    return _moment(story, arrival, "lead", sentences.BACK_IN_LEAD, fields, priority)
 
 
 def _is_first(story: CheckpointStory, arrival: Arrival) -> bool:

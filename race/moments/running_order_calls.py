@@ -8,7 +8,7 @@ from race.laps import time_between
 from race.moments import sentences
 from race.moments.checkpoint_story import known
 from race.moments.moment import CHATTER, Moment
-from race.moments.phrases import at_checkpoint, back, place_word, through
+from race.moments.phrases import at_checkpoint, back, checkpoint_name, place_word, through
 from race.moments.record_pace import announced_pace, pace_news
 
 if TYPE_CHECKING:
@@ -56,6 +56,9 @@ def laps(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
         return
     if any(moment.kind == "gap" or _says_gap(story, moment) for moment in story.announced):
         return  # it has said the same
+    if not story.leads and not story.announced and arrival.place != 1:
+        yield from _passes(story, arrival)
+        return
     so_far = story.up_to(arrival)
     if not so_far or story.is_stale(so_far[min(len(so_far), NAMED) - 1], arrival.when_ms):
         return
@@ -65,6 +68,20 @@ def laps(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     if found is not None:
         story.lap_text = found.text
         yield found
+
+
+def _passes(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
+    """The first runner who was timed where the leader is not known: the place, or else the time."""
+    if arrival.time is None or arrival.is_pacemaker:
+        return
+    text = (sentences.PLACE if arrival.place else sentences.PASSES).format(
+        runner=arrival.runner.spoken_name,
+        place=place_word(arrival.place),
+        spot=at_checkpoint(story.course, story.index),
+        checkpoint=checkpoint_name(story.course, story.index),
+        time=arrival.time.show(story.course.digits),
+    )
+    yield Moment(arrival.when_ms, "order", text, arrival.bib, arrival.time, priority=CHATTER)
 
 
 def _says_gap(story: CheckpointStory, moment: Moment) -> bool:

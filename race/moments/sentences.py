@@ -21,6 +21,7 @@ TOOK_LEAD = "{leader} took the lead from {other} {since} and still leads {spot}"
 TOOK_OVER = "{leader} took over the lead {since} and still leads {spot}"
 TOOK_PACE = "{leader} took over the pace from {other} {since} and still leads {spot}"
 NOW_LEADS = "{leader} leads {spot}; {other} led {since}"
+BACK_IN_LEAD = "{leader} is back in the lead {spot}"
 MOVES_INTO_LEAD = "{leader} moves {start} into the lead {spot}"
 
 # Where a move began, in {start}
@@ -55,15 +56,17 @@ PACED_LAP = "{leader} takes them {spot} in {time}, {runner} {place}, {back}"
 PACED_LAP_ON_PACE = "{leader} takes them {spot} in {time}, {runner} {place}, {back}, {gap} {side} {pace}"
 FIELD = "{second} is second {spot}, {back}, {third} third"
 FIELD_SHARED = "{second} and {third} are second {spot}, {back}"
+PASSES = "{runner} passes {checkpoint} in {time}"
 PLACE = "{runner} is {place} {spot}"
 PLACE_BACK = "{runner} is {place} {spot}, {back}"
 PLACE_BACK_ON_PACE = "{runner} is {place} {spot}, {back}, {gap} {side} {pace}"
 PLACE_SO_FAR = "{runner} is {place} so far {spot}"
 PLACE_SO_FAR_BACK = "{runner} is {place} so far {spot}, {back}"
 
-# Those behind whose order was not published
-PACK_IN_UNKNOWN_ORDER = "A {pack} comes {spot} within about {width}{behind}, order not published"
-PACKS_BEHIND = ", with {packs} behind it"
+# Those who ran together in an order that was not published
+PACK_TOGETHER = "{Runners} are together {spot}, within about {width}{others}"
+PACK_BEHIND = "Behind {leader}, {runners} are together {spot}, within about {width}{others}"
+PACK_FURTHER_BACK = "; behind them {runners}"
 
 # The pace of a record or of a mark of the viewer's
 INSIDE_PACE = "{runner} is inside {pace} {spot}, by {gap}"

@@ -1,19 +1,26 @@
-"""Packs whose order was not published, in one sentence at a lap or kilometre, and never per runner."""
+"""Packs whose order was not published, in one sentence at a lap or kilometre where one is new."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from race.moments import sentences
-from race.moments.phrases import listed, pack_of, seconds_wide, through
+from race.moments.phrases import at_checkpoint, count, listed, seconds_wide
 from race.moments.running_order_calls import order_checkpoints
 from race.order.unordered_packs import packs_passing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from race.course import Course
     from race.fold.state import RaceState
     from race.order.unordered_packs import UnorderedPack
+
+MOST_NAMED = 4
+"""So many are named; of more it is said how many they are."""
+
+WIDEST_MS = 4000
+"""Those who are further apart do not run together."""
 
 
 class PackReport(NamedTuple):
@@ -23,7 +30,7 @@ class PackReport(NamedTuple):
     """Race time at which the last of them is likely to have passed."""
     text: str
     bibs: tuple[str, ...]
-    """Pack by pack from the front, in each in the order of the start list."""
+    """In the order of the start list, pack by pack."""
     checkpoint: str
     """The id of the checkpoint."""
 
@@ -31,8 +38,8 @@ class PackReport(NamedTuple):
 def pack_reports(state: RaceState) -> list[PackReport]:
     """What is said of the packs of a race that has ended, in the order in which they passed.
 
-    One sentence at each checkpoint where the order is called: of the foremost pack, and of those behind it
-    where they are new.
+    One sentence at each checkpoint where the order is called, of the packs that are new there. Of those that
+    are too great to name only the first is new, as who is in it soon changes.
     """
     return sorted(_reports(state), key=lambda report: report.clock_ms)
 
@@ -43,24 +50,37 @@ def _reports(state: RaceState) -> Iterator[PackReport]:
         return
     reported: set[tuple[str, ...]] = set()
     for index in sorted(order_checkpoints(course)):
-        packs = [pack for pack in packs_passing(state, index) if len(pack.runners) > 1]
-        if not packs:
-            continue
-        foremost, *behind = packs
-        new = [pack for pack in behind if pack.bibs not in reported]
-        said = [foremost, *new]
-        reported |= {pack.bibs for pack in said}
-        text = sentences.PACK_IN_UNKNOWN_ORDER.format(
-            pack=pack_of(len(foremost.runners)),
-            spot=through(course, index),
-            width=seconds_wide(foremost.band),
-            behind=sentences.PACKS_BEHIND.format(packs=_listed(new)) if new else "",
-        )
-        bibs = tuple(bib for pack in said for bib in pack.bibs)
-        yield PackReport(max(pack.band.high_ms for pack in said), text, bibs, course.checkpoints[index].id)
+        new: list[UnorderedPack] = []
+        for pack in packs_passing(state, index):
+            named = pack.bibs if len(pack.runners) <= MOST_NAMED else ()
+            is_pack = len(pack.runners) > 1 and pack.band.high_ms - pack.band.low_ms <= WIDEST_MS
+            if is_pack and named not in reported:
+                reported.add(named)
+                new.append(pack)
+        if new:
+            bibs = tuple(bib for pack in new for bib in pack.bibs)
+            last_ms = max(pack.band.high_ms for pack in new)
+            yield PackReport(
+                last_ms, _sentence(state, course, index, new), bibs, course.checkpoints[index].id
+            )
 
 
-def _listed(packs: Sequence[UnorderedPack]) -> str:
-    """Packs as they are said: "a pack of 3", "packs of 3, 2 and 4"."""
-    sizes = [len(pack.runners) for pack in packs]
-    return f"a {pack_of(*sizes)}" if len(sizes) == 1 else f"packs of {listed([str(size) for size in sizes])}"
+def _sentence(state: RaceState, course: Course, index: int, packs: Sequence[UnorderedPack]) -> str:
+    """Who runs together, and behind whom where the leader is known."""
+    there = ((runner, runner.passings.get(index)) for runner in state.runners.values())
+    leader = next((runner for runner, passing in there if passing and passing.official_place == 1), None)
+    foremost, *behind = map(_members, packs)
+    return (sentences.PACK_BEHIND if leader else sentences.PACK_TOGETHER).format(
+        leader=leader.spoken_name if leader else "",
+        runners=foremost,
+        Runners=f"{foremost[0].upper()}{foremost[1:]}",
+        spot=at_checkpoint(course, index),
+        width=seconds_wide(packs[0].band),
+        others="".join(sentences.PACK_FURTHER_BACK.format(runners=runners) for runners in behind),
+    )
+
+
+def _members(pack: UnorderedPack) -> str:
+    """The runners of a pack by name, or how many they are."""
+    names = [runner.spoken_name for runner in pack.runners]
+    return listed(names) if len(names) <= MOST_NAMED else count(len(names))

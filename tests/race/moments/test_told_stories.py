@@ -10,7 +10,16 @@ from race.fold.history import History
 from race.messages import Message, Note, Status
 from race.moments.hindsight import in_hindsight
 from race.times import Time
-from tests.race.messages_by_hand import AFTER_ALL_MS, GUN, entrant, moments, order, split, start_list
+from tests.race.messages_by_hand import (
+    AFTER_ALL_MS,
+    GUN,
+    entrant,
+    estimate,
+    moments,
+    order,
+    split,
+    start_list,
+)
 
 if TYPE_CHECKING:
     from race.moments.moment import Moment
@@ -91,6 +100,24 @@ def test_where_the_lead_was_not_published_for_more_than_a_lap_no_one_is_said_to_
 
     assert first.text == "B leads through 400 m"
     assert (lead.text, lead.others) == ("A leads with two laps to go; B led at 400 m", ("B",))
+
+
+def test_the_lead_is_regained_where_it_was_not_published_who_had_it() -> None:
+    """And on the way the place of the one who was timed is told, or else the time."""
+    behind = [
+        split("A", 800, "2:00.0", 3),
+        split("B", 1200, "3:00.1"),
+        estimate("C", 1200, "2:59", "3:00", "3:01"),
+    ]
+
+    found = told(*ranked(400, "A"), *behind, *ranked(1900, "A"))
+
+    assert [m.text for m in found if m.kind in ("lead", "order")] == [
+        "A leads through 400 m",
+        "A is third at 800 m",
+        "B passes 1200 m in 3:00.1",
+        "A is back in the lead with 100 to go",
+    ]
 
 
 def test_a_change_of_lead_at_the_bell_is_told_however_soon_it_follows_another() -> None:

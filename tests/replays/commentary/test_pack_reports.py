@@ -28,40 +28,32 @@ def test_one_sentence_for_a_pack_and_none_for_a_runner() -> None:
     [(when_ms, bibs, text)] = reports(race(*known, *together))
 
     assert (when_ms, bibs) == (57_300, "BCDE")
-    assert text == "A pack of 4 comes through 400 m within about 2 s, order not published"
+    assert text == "Behind A, B, C, D and E are together at 400 m, within about 2 s"
 
 
-def test_packs_behind_are_in_the_same_sentence_where_they_are_new() -> None:
-    """The foremost is reported at each lap; someone alone never is."""
+def test_packs_are_in_one_sentence_where_they_are_new() -> None:
+    """At the next lap the same two are not; someone alone never is, nor are those who are far apart."""
     log = [
-        estimate(bib, metres, f"{minutes}:{first}", f"{minutes}:11", f"{minutes}:12")
+        estimate(bib, metres, f"{minutes}:{first}", f"{minutes}:{first}", f"{minutes}:{last}")
         for metres, minutes in ((400, 1), (800, 2))
-        for bib, first in zip("ABCD", ("00", "00", "10", "10"), strict=True)
+        for bib, first, last in zip("ABCD", ("00", "00", "10", "10"), ("02", "02", "12", "12"), strict=True)
     ]
+    apart = [estimate(bib, 400, "1:20", "1:21", "1:30") for bib in "EF"]
 
-    told = reports(race(*log, estimate("E", 400, "1:20", "1:21", "1:22")))
+    told = reports(race(*log, *apart))
 
-    assert [(when_ms, bibs) for when_ms, bibs, _ in told] == [(72_000, "ABCD"), (132_000, "AB")]
-    assert (
-        told[0][2]
-        == "A pair comes through 400 m within about 12 s, with a pair behind it, order not published"
-    )
+    assert told == [(72_000, "ABCD", "A and B are together at 400 m, within about 2 s; behind them C and D")]
 
 
-def test_many_packs_are_one_sentence_at_a_checkpoint() -> None:
-    """It is said once the last of them has passed, so that nothing is said early."""
+def test_of_a_great_pack_only_the_first_is_reported() -> None:
+    """It names no one, and has others in it a lap later."""
     log = [
-        estimate(bib, 400, f"1:{second}", f"1:{second}", f"1:{second + 1}")
-        for bib, second in zip("ABCDEFGH", (10, 10, 20, 20, 30, 30, 40, 40), strict=True)
+        estimate(bib, metres, f"{minutes}:00", f"{minutes}:01", f"{minutes}:02")
+        for metres, minutes, bibs in ((400, 1, "ABCDEF"), (800, 2, "BCDEF"))
+        for bib in bibs
     ]
-    history = History([start_list("ABCDEFGH"), GUN, *log])
 
-    [(when_ms, bibs, text)] = reports(history)
-
-    assert (when_ms, bibs) == (101_000, "ABCDEFGH")
-    assert text == (
-        "A pair comes through 400 m within about 1 s, with packs of 2, 2 and 2 behind it, order not published"
-    )
+    assert [text for *_, text in reports(race(*log))] == ["Six are together at 400 m, within about 2 s"]
 
 
 def test_a_pack_is_no_moment() -> None:
