@@ -178,7 +178,10 @@ class Journal:
 
         Raises OSError if there is another file in its place: an operator may have put it there.
         """
-        there = self.path.stat() if self.path.exists() else None
+        try:
+            there = self.path.stat()
+        except FileNotFoundError:
+            there = None
         is_here = there is not None and (there.st_dev, there.st_ino) == self.identity
         if there is not None and is_here and there.st_size == self._size:
             return

@@ -236,9 +236,9 @@ class MessageAcceptor:
         trouble = _cannot_be_kept(error)
         if trouble != self.trouble:
             complain("messages cannot be kept", race=self.log.race, reason=trouble)
-        self.refuse_all(trouble)
+        self._refuse_all(trouble)
 
-    def refuse_all(self, reason: str) -> None:
+    def _refuse_all(self, reason: str) -> None:
         """Drop what waits, and have the publishers come again."""
         self.trouble = reason
         self.failures += 1
@@ -248,6 +248,11 @@ class MessageAcceptor:
             messages.drop_unwritten()
         self._change.set()
         self._change = asyncio.Event()
+
+    async def end(self, reason: str) -> None:
+        """Close the file, and have the publishers come again: the race has another log, or none."""
+        await self.close()
+        self._refuse_all(reason)
 
     async def close(self) -> None:
         """Write what was taken, then close the file."""

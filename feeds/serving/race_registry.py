@@ -38,6 +38,8 @@ STAND_BY_S = 0.1
 
 NOT_A_RACE = "its name is not that of a race"
 
+NOT_READ = "not in the list of races: a message in its log cannot be read"
+
 WRITERS = 4
 """Threads that write logs to disk."""
 
@@ -107,12 +109,11 @@ class RaceRegistry:
         contents = await asyncio.to_thread(self._folder.contents)
         self._note_foreign(contents.foreign)
         for race in {*self.acceptors, *self.unserved} - {*contents.races}:
-            await self._close(race, "its log was taken away")
+            await self._forget(race)
         for race in contents.races:
             stamp, acceptor = await asyncio.to_thread(self._folder.stamp, race), self.acceptors.get(race)
-            if acceptor is not None and stamp is not None and stamp[:2] != acceptor.identity:
-                await self._close(race, "the race has another log")
-            await self._try_to_open(race)
+            is_replaced = acceptor is not None and stamp is not None and stamp[:2] != acceptor.identity
+            await self._try_to_open(race, anew=is_replaced)
 
     def _note_foreign(self, names: list[str]) -> None:
         for name in names:
@@ -126,51 +127,54 @@ class RaceRegistry:
             assert self._folder is not None
             stamp = await asyncio.to_thread(self._folder.stamp, race)
             if stamp is None and race in self.unserved and not self._folder.log_path(race).is_symlink():
-                await self._close(race, "its log was taken away")
+                await self._forget(race)
             elif race in self._in_use or stamp != self._stamps.get(race):
                 await self._try_to_open(race)
 
-    async def _try_to_open(self, race: str) -> None:
+    async def _try_to_open(self, race: str, *, anew: bool = False) -> None:
         assert self._folder is not None
         self._stamps[race] = await asyncio.to_thread(self._folder.stamp, race)
         try:
-            await self.open(race)
+            await self.open(race, anew=anew)
         except (FeedError, OSError, ValueError) as error:
+            self._in_use = self._in_use | {race} if isinstance(error, Locked) else self._in_use - {race}
             reason = _reason(error)
-            if self.unserved.get(race) != reason and race not in self.acceptors:
+            if self.unserved.get(race) != reason and (anew or race not in self.acceptors):
                 complain("race not served", race=race, reason=reason)
                 self.unserved[race] = reason
-            self._in_use = self._in_use | {race} if isinstance(error, Locked) else self._in_use - {race}
+                await self._close(race, reason)
         else:
             self._in_use.discard(race)
             if self.unserved.pop(race, None) is not None:
                 report("race served again", race=race)
 
-    async def open(self, race: str) -> MessageAcceptor:
+    async def open(self, race: str, *, anew: bool = False) -> MessageAcceptor:
         """The acceptor of a race, whose log is begun if there is none; it is opened again if it had failed.
 
-        Raises FeedError and OSError.
+        With `anew`, another log is in the place of the one that is served. Raises FeedError and OSError.
         """
         # Loaded only where races are published: a replay does without (tests/tui/test_import_hygiene.py).
         from feeds.serving.accept_messages import MessageAcceptor
 
         async with self._opening:
             before = self.acceptors.get(race)
-            if before is not None and not before.is_unwritable:
+            if before is not None and not before.is_unwritable and not anew:
                 return before
             assert self._folder is not None
             path = self._folder.log_path(race)
             journal = await asyncio.to_thread(Journal.open, path, race, to_read=True)
-            if before is not None and journal.unwritable is not None:
+            if before is not None and journal.unwritable is not None and not anew:
                 return before
             self._report_opened(race, journal)
             if not self._has_history(race, journal.log):
                 self.add(journal.log)
             journal.log = self.broadcasts[race].log
-            self.acceptors[race] = MessageAcceptor(
+            acceptor = self.acceptors[race] = MessageAcceptor(
                 journal, self._writer, self._clock.now_ms, self.broadcasts[race].wake
             )
-            return self.acceptors[race]
+        if before is not None:
+            await before.end("the race has another log")
+        return acceptor
 
     def _has_history(self, race: str, log: Log) -> bool:
         """Whether the log that is served already is this one."""
@@ -187,17 +191,19 @@ class RaceRegistry:
             complain("log can only be read", race=race, reason=journal.unwritable.strerror)
         report("log opened", race=race, messages=journal.log.head)
 
-    async def _close(self, race: str, reason: str) -> None:
-        """Serve a race no more."""
-        report("race closed", race=race, reason=reason)
+    async def _forget(self, race: str) -> None:
+        """Serve a race no more: its log was taken away."""
+        report("race closed: its log was taken away", race=race)
         self.unserved.pop(race, None)
         self._in_use.discard(race)
+        await self._close(race, "the log of the race was taken away")
+
+    async def _close(self, race: str, reason: str) -> None:
         acceptor, broadcast = self.acceptors.pop(race, None), self.broadcasts.pop(race, None)
         if broadcast is not None:
             self._dismiss(broadcast)
         if acceptor is not None:
-            await acceptor.close()
-            acceptor.refuse_all(reason)
+            await acceptor.end(reason)
 
     def rejection(self, race: str) -> Rejected | None:
         """Why a race cannot be watched."""
@@ -225,11 +231,18 @@ class RaceRegistry:
         return sum(len(broadcast.sessions) for broadcast in self.broadcasts.values())
 
     def notices(self) -> list[RaceNotice]:
-        """The races as they are now."""
-        return [
-            self._statuses[race].notice(self.publishers[race], len(broadcast.sessions))
-            for race, broadcast in self.broadcasts.items()
-        ]
+        """The races as they are now, but for those that cannot be described."""
+        notices = (self._notice(race, broadcast) for race, broadcast in self.broadcasts.items())
+        return [notice for notice in notices if notice is not None]
+
+    def _notice(self, race: str, broadcast: Broadcast) -> RaceNotice | None:
+        try:
+            return self._statuses[race].notice(self.publishers[race], len(broadcast.sessions))
+        except ValueError:
+            if race not in self.notes:
+                complain("race not listed", race=race, reason=NOT_READ)
+            self.notes[race] = NOT_READ
+            return None
 
     def stop_sending(self) -> None:
         """Send nothing more to viewers."""

@@ -37,7 +37,7 @@ class RaceStatus:
         self._state: Phase = "before"
 
     def notice(self, publishers: int, viewers: int) -> RaceNotice:
-        """The race as it is now."""
+        """The race as it is now. Raises ValueError if a message cannot be read."""
         if self._read < self._log.head:
             self._catch_up()
         start_list = self._start_list
@@ -67,8 +67,8 @@ class RaceStatus:
 
     def _catch_up(self) -> None:
         fresh = self._log.lines[self._read :]
-        self._read += len(fresh)
         relevant = [codec.decode(line) for line in fresh if self._is_relevant(line)]
+        self._read += len(fresh)
         if not relevant:
             return
         self._history.extend(relevant)

@@ -1,0 +1,229 @@
+"""The races of a hub while their files are spoilt, replaced and mended, and what the hub says of it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import zlib
+from collections.abc import Callable
+from contextlib import aclosing
+from http import HTTPStatus
+from io import FileIO
+from pathlib import Path
+from time import sleep
+from typing import Any
+
+import pytest
+from websockets.exceptions import ConnectionClosed
+
+from feeds.hub import Hub, Settings
+from feeds.journal import Journal
+from feeds.line_checksum import with_checksum, without_checksum
+from feeds.log import read
+from feeds.serving.http_pages import health
+from feeds.viewer import Joined
+from tests.feeds.journals import journal
+from tests.feeds.patient_viewer import texts, until, watch
+from tests.feeds.raw_publisher import note, notes, teller
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Hub:
+    """A hub that keeps live races in a folder."""
+    return Hub(settings=Settings(folder=tmp_path / "hub", heartbeat_s=0.2))
+
+
+def path_of(hub: Hub, race: str = "club-800") -> Path:
+    """The file of a race."""
+    assert hub.settings.folder
+    return hub.settings.folder / f"{race}.jsonl"
+
+
+def said(hub: Hub) -> tuple[HTTPStatus, dict[str, Any]]:
+    """What the hub says of its health."""
+    status, text = health(hub.registry)
+    return status, json.loads(text)
+
+
+def events(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """What the hub reported."""
+    return [record.getMessage() for record in caplog.records]
+
+
+async def test_a_hub_that_is_well(hub: Hub) -> None:
+    """Its page has no more than figures."""
+    async with hub, teller(hub) as mat:
+        await mat.say(1, note(1))
+        await mat.until_acked(1)
+        status, answer = said(hub)
+
+    assert status == HTTPStatus.OK
+    assert answer == {
+        "status": "ok",
+        "races": 1,
+        "not_served": [],
+        "troubles": [],
+        "slow": [],
+        "notes": [],
+        "viewers": 0,
+        "publishers": 1,
+    }
+
+
+async def test_a_slow_disk_is_said_with_status_200(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every race is served, only later."""
+    append: Callable[..., None] = Journal.append
+
+    def slowly(journal: Journal, lines: list[bytes]) -> None:
+        sleep(0.3)
+        append(journal, lines)
+
+    monkeypatch.setattr(Journal, "append", slowly)
+    monkeypatch.setattr("feeds.serving.http_pages.SLOW_S", 0.2)
+    async with hub, teller(hub) as mat:
+        await mat.say(1, note(1))
+        await mat.until_acked(1)
+        status, answer = said(hub)
+
+    assert (status, answer["status"]) == (HTTPStatus.OK, "slow")
+    [sentence] = answer["slow"]
+    assert sentence.startswith("club-800: writing takes 0.")
+
+
+class FailingDisk(FileIO):
+    """A file on a disk that fails at times."""
+
+    fails = False
+
+    def write(self, data: Any, /) -> int:
+        """Write half of it, then nothing."""
+        if not self.fails:
+            return super().write(data)
+        if len(data) > 60:
+            return super().write(bytes(data)[:50])
+        raise OSError(5, "Input/output error")
+
+    def truncate(self, size: int | None = None, /) -> int:
+        """Cut off, or fail."""
+        if self.fails:
+            raise OSError(5, "Input/output error")
+        return super().truncate(size)
+
+
+async def test_a_log_that_cannot_be_cut_is_closed_and_opened_again(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nothing is acknowledged behind half a line; when the disk is well it goes on, unseen by viewers."""
+    monkeypatch.setattr("feeds.log_file.FileIO", FailingDisk)
+    async with hub, teller(hub) as mat, aclosing(watch(hub.url("club-800"))) as updates:
+        await mat.say(1, *notes(1, 3))
+        await mat.until_acked(3)
+        seen = await until(updates, 3)
+        monkeypatch.setattr(FailingDisk, "fails", True)
+        await mat.say(4, note(4))
+        with pytest.raises(ConnectionClosed):
+            await mat.until_acked(4)
+        troubles = said(hub)[1]["troubles"]
+        async with teller(hub) as again:
+            await again.say(4, note(4))
+            with pytest.raises(ConnectionClosed):
+                await again.until_acked(4)
+        monkeypatch.setattr(FailingDisk, "fails", False)
+        async with teller(hub) as later:
+            assert later.ready["last"] == 3
+            await later.say(4, *notes(4, 5))
+            await later.until_acked(5)
+        seen += await until(updates, 5)
+        assert said(hub)[1]["status"] == "ok"
+
+    assert troubles == ["club-800: messages cannot be kept: Input/output error"]
+    assert texts(seen) == ["1", "2", "3", "4", "5"]
+    assert sum(isinstance(update, Joined) for update in seen) == 1
+    assert read(path_of(hub)).head == 5
+    assert "torn end cut off" in events(caplog)
+    caplog.clear()
+
+
+async def test_a_log_that_is_replaced_is_taken_with_the_next_message(hub: Hub) -> None:
+    """An operator put a good copy in place of a log that is served: it is what holds from then on."""
+    async with hub:
+        async with teller(hub) as mat:
+            await mat.say(1, *notes(1, 3))
+            await mat.until_acked(3)
+            copy = journal(path_of(hub).parent / "copy", 7).read_bytes()
+            put = path_of(hub).with_suffix(".new")
+            put.write_bytes(of_race(copy, "club-800"))
+            put.replace(path_of(hub))
+            await mat.say(4, note(4))
+            with pytest.raises(ConnectionClosed):
+                await mat.until_acked(4)
+        async with teller(hub) as later, aclosing(watch(hub.url("club-800"))) as updates:
+            seen = await until(updates, 7)
+            await later.say(1, note(8))
+            await later.until_acked(1)
+
+    assert texts(seen) == [str(number) for number in range(1, 8)]
+    assert read(path_of(hub)).head == 8
+
+
+async def test_sighup_sends_those_who_are_connected_to_the_other_log(hub: Hub) -> None:
+    """Viewers are dismissed and begin anew; the publisher comes again."""
+    async with hub, teller(hub) as mat, aclosing(watch(hub.url("club-800"))) as updates:
+        await mat.say(1, *notes(1, 3))
+        await mat.until_acked(3)
+        seen = await until(updates, 3)
+        copy = journal(path_of(hub).parent / "copy", 7).read_bytes()
+        put = path_of(hub).with_suffix(".new")
+        put.write_bytes(of_race(copy, "club-800"))
+        put.replace(path_of(hub))
+        await hub.reread()
+        with pytest.raises(ConnectionClosed):
+            await mat.until_acked(4)
+        seen += await until(updates, 7)
+        assert said(hub)[1]["status"] == "ok"
+
+    assert mat.answers[-1]["reason"] == "the race has another log"
+    assert texts(seen)[-7:] == [str(number) for number in range(1, 8)]
+
+
+def of_race(whole: bytes, race: str) -> bytes:
+    """The bytes of a log as those of another race."""
+    first, _, rest = whole.partition(b"\n")
+    header, _ = without_checksum(first.rstrip())
+    header = header.replace(b'"race":"race"', b'"race":"%s"' % race.encode())
+    return with_checksum(header, zlib.crc32(header)).ljust(len(first)) + b"\n" + rest
+
+
+async def test_a_message_that_cannot_be_read_spoils_no_list(
+    hub: Hub, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A log whose checksums are right, and whose start list is none: the other races are listed."""
+    spoilt = Journal.open(path_of(hub, "spoilt"), "spoilt")
+    spoilt.append([b'{"type":"start-list","name":7}'])
+    spoilt.close()
+    async with hub, teller(hub) as mat:
+        await mat.say(1, note(1))
+        await mat.until_acked(1)
+        for _ in range(2):
+            assert [notice.race for notice in hub.registry.notices()] == ["club-800"]
+        status, answer = said(hub)
+
+    assert status == HTTPStatus.OK
+    assert answer["notes"] == ["spoilt: not in the list of races: a message in its log cannot be read"]
+    assert events(caplog).count("race not listed") == 1
+    caplog.clear()
+
+
+async def test_two_hubs_do_not_share_a_folder(hub: Hub) -> None:
+    """The second begins once the first has ended."""
+    second = Hub(settings=hub.settings)
+    async with hub:
+        standing_by = asyncio.create_task(second.stand_by())
+        with pytest.raises(Exception, match="another hub"):
+            async with Hub(settings=hub.settings):
+                pass
+        assert not standing_by.done()
+    async with asyncio.timeout(10):
+        await standing_by
+    async with second:
+        assert second.port
