@@ -30,7 +30,7 @@ class UnorderedPack(NamedTuple):
     runners: tuple[Runner, ...]
     """In the order of the start list."""
     beside: tuple[Runner, ...] = ()
-    """Of a runner whom no other without a time was with: those who were timed there in the same seconds."""
+    """Of someone who is in no pack now: those who came there in the same seconds, timed or long gone."""
 
     @property
     def bibs(self) -> tuple[str, ...]:
@@ -51,18 +51,23 @@ def packs_among(
         likely_ms = sorted(runner.estimates[index].likely_ms for runner in runners)[len(runners) // 2]
         members = tuple(sorted(runners, key=lambda runner: runner.number))
         band = TimeBand(low_ms, likely_ms, high_ms)
-        beside = _timed_within(index, field, band) if len(members) == 1 else ()
+        beside = _company(index, members[0], field, band) if len(members) == 1 else ()
         packs.append(UnorderedPack(number + len(packs), index, band, members, beside))
     return packs
 
 
-def _timed_within(index: int, field: Iterable[Runner], band: TimeBand) -> tuple[Runner, ...]:
-    """Those who were timed at a checkpoint between the two ends of a band, from the front."""
-    timed = ((runner.passings[index], runner) for runner in field if index in runner.passings)
-    there = [
-        (p.when_ms, r.number, r) for p, r in timed if p.time and band.low_ms <= p.when_ms <= band.high_ms
-    ]
-    return tuple(runner for _, _, runner in sorted(there, key=lambda one: one[:2]))
+def _company(index: int, one: Runner, field: Iterable[Runner], band: TimeBand) -> tuple[Runner, ...]:
+    """Those of a field who came to a checkpoint with one: timed within the band, or in the same band."""
+    with_one: list[Runner] = []
+    for runner in field:
+        passing, other = runner.passings.get(index), runner.estimates.get(index)
+        if passing is not None and passing.time is not None:
+            is_there = band.low_ms <= passing.when_ms <= band.high_ms
+        else:
+            is_there = other is not None and (other.low_ms, other.high_ms) == (band.low_ms, band.high_ms)
+        if is_there and runner.entrant.bib != one.entrant.bib:
+            with_one.append(runner)
+    return tuple(with_one)
 
 
 def packs_passing(state: RaceState, index: int) -> list[UnorderedPack]:

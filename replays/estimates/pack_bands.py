@@ -70,7 +70,7 @@ class PackBands:
         return bands
 
     def _bands_at(self, point: int, there: Sequence[KnownRun]) -> Iterator[tuple[KnownRun, TimeBand]]:
-        """The bands at a point. Of whom nothing else is known is with the others while most are together."""
+        """The bands at a point: those of whom only the start is known are in the largest pack, if any."""
         seen = [run for run in there if run.is_seen]
         length_ms = self._length_ms(point, len(seen))
         behind = {
@@ -80,12 +80,12 @@ class PackBands:
         for group in groups:
             for run, likely_ms in group.likely_ms.items():
                 yield run, self._band(point, group.low_ms, likely_ms, group.high_ms)
+        unseen = [run for run in there if not run.is_seen]
         most = max(groups, key=lambda group: len(group.likely_ms), default=None)
-        if most is not None and 2 * len(most.likely_ms) >= len(seen):
+        if most is not None and _is_pack(len(most.likely_ms), len(behind), len(seen), len(unseen)):
             middle_ms = median(most.likely_ms.values())
-            for run in there:
-                if not run.is_seen:
-                    yield run, self._band(point, most.low_ms, middle_ms, most.high_ms)
+            for run in unseen:
+                yield run, self._band(point, most.low_ms, middle_ms, most.high_ms)
 
     def _groups(self, point: int, behind: Mapping[KnownRun, Behind], length_ms: float) -> Iterator[Together]:
         """The pack, and those behind it."""
@@ -162,6 +162,11 @@ class PackBands:
     def _length_ms(self, point: int, size: int) -> float:
         """How far behind the leader the last of the pack is."""
         return min(self._gaps.pack_ms(point), NEIGHBOURS_MS * (size - 1) * self._gaps.formed(point))
+
+
+def _is_pack(size: int, untimed: int, seen: int, unseen: int) -> bool:
+    """Whether the largest pack is that of most who were not timed, and most who were seen were not timed."""
+    return 2 * (size + unseen) >= untimed + unseen and 2 * untimed >= seen
 
 
 def _earliest(gap: Behind) -> float:

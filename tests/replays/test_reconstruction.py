@@ -300,7 +300,7 @@ def test_pacemakers_who_are_fast_leave_the_pack_behind() -> None:
 
 
 def test_all_of_the_start_list_are_in_the_opening_pack() -> None:
-    """Of whom no result is known too, until most have left the pack; not if the start was in doubt."""
+    """Of whom no result is known too, in the largest pack; not if the start was in doubt."""
     field = start_list("A", "B", "C", "D", "E", "F")
     figures = [
         split("C", "800", "2:00.00", 1),
@@ -418,6 +418,7 @@ def test_the_time_of_a_leading_group_is_the_leader_s() -> None:
         ("2023-chicago-marathon-men", "10k", ["MAT", "ABD KRU KOR TUR"]),
         ("2023-berlin-marathon-women", "15k", ["EDE", "CHE PUR SHA"]),
         ("2025-london-marathon-men", "half", ["EKI KKO KLI MEN MUT NAG SAW TOL", "MAH YEE"]),
+        ("2025-london-marathon-men", "30k", ["KKO KLI MEN MUT NAG", "EKI TOL", "MAH YEE"]),
     ],
 )
 def test_on_real_roads_those_are_together_of_whom_it_is_known(

@@ -56,11 +56,10 @@ def membership(course: Course, pack: UnorderedPack) -> str:
 
 
 def _company(pack: UnorderedPack) -> str:
-    """Whom someone was with: `with Kiptum`, `with Kiptum and others`, `alone`."""
-    if not pack.beside:
-        return "alone"
-    others = " and others" if len(pack.beside) > 1 else ""
-    return f"with {pack.beside[0].spoken_name}{others}"
+    """How someone came by who is in no pack now: `with Kiptum`, `in a group`, `alone`."""
+    if len(pack.beside) == 1:
+        return f"with {pack.beside[0].spoken_name}"
+    return "in a group" if pack.beside else "alone"
 
 
 def beside_name(course: Course, pack: UnorderedPack, runner: Runner) -> str:

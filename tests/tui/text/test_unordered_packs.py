@@ -114,7 +114,7 @@ def test_one_left_behind_is_alone() -> None:
     ("timed", "words"),
     [
         ({"A": "55.50"}, "with A at 400 m, place not published"),
-        ({"B": "56.10", "A": "55.50"}, "with A and others at 400 m, place not published"),
+        ({"B": "56.10", "A": "55.50"}, "in a group at 400 m, place not published"),
         ({"A": "54.90"}, "alone at 400 m, place not published"),
         ({"A": "57.10"}, "alone at 400 m, place not published"),
     ],
@@ -127,6 +127,21 @@ def test_one_who_came_with_a_timed_runner_is_not_alone(timed: dict[str, str], wo
 
     assert shown.state.course is not None
     assert beside_name(shown.state.course, shown.packs[0], row_of(shown, "F").runner) == words
+
+
+def test_one_of_whom_nothing_more_is_known_than_of_the_pack_was_not_alone() -> None:
+    """The others have been seen further on since."""
+    shown = board(
+        *FIELD,
+        *pack("ABC", 400, "55.0", "56.0", "57.0"),
+        *pack("AB", 800, "1:50.0", "1:51.0", "1:52.0"),
+    )
+    left = row_of(shown, "C")
+
+    assert shown.state.course is not None
+    assert left.pack is not None
+    words = beside_name(shown.state.course, left.pack, left.runner)
+    assert words == "in a group at 400 m, place not published"
 
 
 @pytest.mark.parametrize(
