@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from feeds.legal_text import legal_lines
 from tui.text.safe_stream import safe
 from tui.text.safe_text import clean
 
@@ -17,9 +18,12 @@ if TYPE_CHECKING:
 
 
 def to_json(value: Mapping[str, object], indent: int | None = None) -> str:
-    """An object as JSON; characters that the encoding of stdout may lack are escaped."""
-    encodes_all = str(sys.stdout.encoding).lower().startswith("utf")
-    return json.dumps(value, ensure_ascii=not encodes_all, indent=indent)
+    """An object as JSON; in ASCII alone where stdout may lack a character, or one may not be printed."""
+    if str(sys.stdout.encoding).lower().startswith("utf"):
+        text = json.dumps(value, ensure_ascii=False, indent=indent)
+        if legal_lines(text) == text:
+            return text
+    return json.dumps(value, indent=indent)
 
 
 def print_json(value: Mapping[str, object]) -> None:

@@ -1,0 +1,194 @@
+"""No command writes a text of a race or of the command line raw, whichever text it is.
+
+A text is made legal where it comes in, and again where it goes out. Each is tried with the other taken away:
+so a writer that forgets is found although the door would have hidden it, and the other way round.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from feeds.codec import KNOWN
+from replays.library import files, own_races
+from tests.feeds.track_splits.invented_tables import made_tables, write_csv
+from tests.replays.backtests.split_tables_by_hand import write_table
+from tests.tui.tagged_race import HARM, harm_in, tagged_file, tagged_messages, texts_in, texts_of
+from tui.cli import COMMANDS, main
+
+HOSTILE = "".join(HARM).replace("\0", "").replace("/", "")
+"""As it can stand on a command line, and in the name of a file."""
+
+NAMED = f"tag{HOSTILE[:40]}ged"
+
+
+def as_it_is(value: Any) -> Any:
+    """In place of a rule."""
+    return value
+
+
+DOOR = (
+    "feeds.cached_schemas.legal_json",
+    "feeds.codec.legal_json",
+    "feeds.log.legal_json",
+    "feeds.errors.legal",
+)
+"""Where the rule is held when a text comes in."""
+
+GUARD = (
+    "tui.text.safe_stream.legal_lines",
+    "tui.commands.write_output.legal_lines",
+    "tui.app.legal_lines",
+    "tui.widgets.legal_segments.legal",
+)
+"""Where it is held when a text goes out."""
+
+PLACES = {"all in place": (), "no door": DOOR, "no guard": GUARD}
+
+
+FAULTS = ("check", "hub check", "hub repair")
+"""The commands that end with 2, as there is something to put right."""
+
+
+def take_away(monkeypatch: pytest.MonkeyPatch, *places: str) -> None:
+    """Leave some places without the rule."""
+    for place in places:
+        monkeypatch.setattr(place, as_it_is)
+
+
+@pytest.fixture(autouse=True)
+def small_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the races that come with Lapbell out of the library: they take long to read, and hold no harm."""
+    own_races().mkdir(parents=True)
+    for module in ("catalogue", "start_lists"):
+        monkeypatch.setattr(f"replays.catalogue.{module}.all_files", lambda: (files(own_races()), []))
+
+
+@pytest.fixture
+def race() -> Path:
+    """The tagged race in the library, in a file whose name is no better, beside one that is broken."""
+    path = own_races() / f"{NAMED}.jsonl"
+    path.write_bytes(tagged_file())
+    path.with_name("bro\x1b[2Jken.jsonl").write_text("{")
+    return path
+
+
+def runs(race: Path, folder: Path) -> dict[str, list[list[str | Path]]]:
+    """What to try of each command, beyond what is tried of all."""
+    rows = [f"a,,{3000 + 30 * n},{7500 + 80 * n},{10700 + 100 * n}" for n in range(9)]
+    table = write_table(folder / f"{NAMED}.csv", "10000,20000,30000", rows)
+    tables = made_tables()
+    shown = HOSTILE.replace("\n", "").replace("\r", "")
+    tables["athletes"][0] |= {"given_name": f"M{shown}", "family_name": f"{shown}Z"}
+    tables["competitions"][0] |= {"name": f"{shown} Meeting", "venue": shown, "city": shown}
+    hub = folder / "hub"
+    hub.mkdir()
+    (hub / f"{NAMED}.jsonl").write_bytes(tagged_file())
+    (hub / "tagged.jsonl").write_bytes(tagged_file())
+    return {
+        "races": [[], ["--json"], ["Ann"], ["Ann", "--json"]],
+        "board": [[race], [race, "--json"], [race, "--at", "1:00"], [race, "--mark", f"{HOSTILE}=1:55"]],
+        "follow": [[race], [race, "--json"], [race, "--follow", "ann"], [race, "--follow", HOSTILE]],
+        "athlete": [["Ann"], ["Ann", "--json"]],
+        "head-to-head": [["Ann", "Bea"], ["Ann", "Bea", "--json"]],
+        "grade": [[race], [race, "--json"]],
+        "check": [[race]],
+        "backtest": [[table], [table, "--json"]],
+        "convert": [[write_csv(tables, folder / "tables"), "-o", folder / "made"]],
+        "schema": [[], ["--output", "board"]],
+        "hub check": [[hub]],
+        "hub repair": [[hub]],
+        "hub token": [["*", "mat", "--data", hub], ["*", "mat", "--data", hub, "--revoke"]],
+    }
+
+
+def run(command: str, words: list[str | Path], capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    """The exit code of a command, and what it has written."""
+    try:
+        code = main([*command.split(), *map(str, words)])
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else 1
+    out, err = capsys.readouterr()
+    return code, out + err
+
+
+def test_every_text_field_of_every_message_is_tagged() -> None:
+    """A field that is added to a message is in the race without anyone adding it."""
+    race = {name for message in tagged_messages() for name in texts_in(message)}
+
+    for kind in KNOWN:
+        missing = texts_of(kind) - race
+        assert not missing, f"{kind.__name__}: {missing}"
+    assert len(race) > 40
+
+
+@pytest.mark.parametrize("places", PLACES.values(), ids=PLACES)
+def test_no_command_writes_a_race_raw(
+    places: tuple[str, ...],
+    race: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """On stdout, stderr and in JSON; the texts are there, and each command does its work."""
+    if places == GUARD:  # the name of a file comes in by no door
+        race = race.rename(race.with_name("tagged.jsonl"))
+    cases = runs(race, tmp_path)
+    if places == GUARD:
+        del cases["backtest"]
+    take_away(monkeypatch, *places)
+
+    for command, tries in cases.items():
+        for words in tries:
+            code, written = run(command, words, capsys)
+            assert harm_in(written) == [], (command, words)
+            assert code == (2 if command in FAULTS or HOSTILE in words else 0), written
+
+
+@pytest.mark.parametrize("places", [(), DOOR], ids=["all in place", "no door"])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_command_writes_what_was_typed_raw(
+    command: str,
+    places: tuple[str, ...],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Words, options, names of files that are not there and of folders that cannot be used."""
+    take_away(monkeypatch, *places)
+    (tmp_path / NAMED).write_bytes(b"\x1b[2J")
+
+    for words in ([HOSTILE], [f"--{HOSTILE}"], [tmp_path / NAMED], [tmp_path / NAMED / "x.jsonl"]):
+        _, written = run(command, [*words], capsys)
+        assert harm_in(written) == [], words
+
+
+@pytest.mark.parametrize("view", ["board", "splits", "head-to-head"])
+@pytest.mark.parametrize("places", PLACES.values(), ids=PLACES)
+def test_a_picture_is_well_formed(
+    view: str, places: tuple[str, ...], race: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is XML without control characters, and what looks like markup is text in it."""
+    take_away(monkeypatch, *places)
+    picture = tmp_path / "picture.svg"
+
+    assert main(["picture", str(race), "--at", "1:00", "--view", view, "-o", str(picture)]) == 0
+
+    svg = picture.read_text(encoding="utf-8")
+    ElementTree.fromstring(svg)
+    assert harm_in(svg) == []
+    assert "[@click" in svg
+
+
+def test_the_test_finds_a_writer_that_forgets(
+    race: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With neither door nor guard the same commands are found out."""
+    take_away(monkeypatch, *DOOR, *GUARD)
+
+    for command in ("board", "follow", "grade"):
+        _, written = run(command, [race, "--json"], capsys)
+        assert harm_in(written), command
