@@ -272,6 +272,16 @@ def test_who_has_the_only_time_is_not_known_to_lead() -> None:
     assert Board.at("race", 186_800, placed).rows[0].place == 1
 
 
+def test_the_one_time_in_hundredths_is_the_leader_s() -> None:
+    """The handbook of 1996 prints tenths, and hundredths of the leader: Kipkorir leads at 400 m."""
+    leader = Board.at(
+        "race", 65_000, History(reconstruct(fixture("1996-atlanta-olympics-1500m-final"))).at(65_000)
+    ).leader
+
+    assert leader is not None
+    assert leader.runner.entrant.name == "Stephen Kipkorir"
+
+
 def test_a_time_is_as_exact_as_it_was_printed() -> None:
     """Of a leader in 2:00 half a second either way; tenths are exact enough."""
     race = result(A="4:00.00", B="4:01.00", C="4:02.00")
