@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING
 
 from feeds.folder_sync import make_folder, sync_folder
 from feeds.line_checksum import with_checksum
-from feeds.log import LARGEST_FILE
-from feeds.log_file import open_locked, put_aside, write_whole
+from feeds.log_file import open_locked, put_aside, read_whole, write_whole
 from feeds.log_recovery import Damaged, RecoveredLog, first_line, recover
 
 if TYPE_CHECKING:
@@ -85,10 +84,7 @@ class Journal:
         make_folder(path.parent)
         file, refusal = open_locked(path)
         try:
-            if os.fstat(file.fileno()).st_size > LARGEST_FILE:
-                raise Damaged(path.name, "it is larger than a log may be")
-            file.seek(0)
-            data = file.read()
+            data = read_whole(file, path.name, race)
             found = recover(data, path.name, race)
             is_cut = found.lost > 0 or (found.kept is None and 0 < found.end < len(data))
             if found.log.named_epoch is None or (is_cut and epoch is None):

@@ -14,7 +14,8 @@ from feeds.errors import FeedError
 from feeds.file_lock import try_lock
 from feeds.folder_sync import sync_folder
 from feeds.line_checksum import with_checksum
-from feeds.log_recovery import first_line
+from feeds.log import LARGEST_FILE
+from feeds.log_recovery import NO_LOG, Damaged, begins_log, first_line
 
 if TYPE_CHECKING:
     from feeds.log import Log
@@ -44,6 +45,18 @@ def open_locked(path: Path) -> tuple[FileIO, OSError | None]:
         file.close()
         raise Locked(f"{path.name}: another program is writing to it")
     return file, refusal
+
+
+def read_whole(file: FileIO, name: str, race: str) -> bytes:
+    """All bytes of a file that is to be the log of a race.
+
+    A log may grow beyond what a race file may have. Raises Damaged for anything else that is so large.
+    """
+    file.seek(0)
+    begin = file.read(200)
+    if os.fstat(file.fileno()).st_size > LARGEST_FILE and not begins_log(begin, race):
+        raise Damaged(name, NO_LOG)
+    return begin + file.read()
 
 
 def write_whole(path: Path, log: Log) -> None:

@@ -70,6 +70,12 @@ def _header(race: str, epoch: str | None) -> bytes:
     return codec.encode_header(codec.Header(version=1, race=race, epoch=epoch))[:-1]
 
 
+def begins_log(data: bytes, race: str) -> bool:
+    """Whether the first bytes of a file are those of a race's log, as far as they go."""
+    begun = b'{"type":"log","version":1,"race":"%s"' % race.encode()
+    return data[: len(begun)] == begun[: len(data)]
+
+
 def recover(data: bytes, name: str, race: str) -> RecoveredLog:
     """The log in the bytes of a file; an empty one, without an epoch, if not even the first line is whole.
 
@@ -79,8 +85,7 @@ def recover(data: bytes, name: str, race: str) -> RecoveredLog:
     found = RecoveredLog(Log(race, complete=False))
     stop = data.find(b"\n")
     if stop < 0:
-        begun = b'{"type":"log","version":1,"race":"%s"' % race.encode()
-        if data.strip(b"\0") and data[: len(begun)] != begun[: len(data)]:
+        if data.strip(b"\0") and not begins_log(data, race):
             raise Damaged(name, NO_LOG)
         return found
     fault = _read_first_line(data[:stop], found)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 
 from feeds.journal import Journal
-from feeds.log_file import open_locked, put_aside, write_whole
+from feeds.log_file import open_locked, put_aside, read_whole, write_whole
 from feeds.log_recovery import Damaged, RecoveredLog, recover
 
 
@@ -26,8 +27,9 @@ def check_log(path: Path, race: str) -> LogState:
     """Check the file of a race's log, and change nothing. Raises OSError."""
     if not path.is_file():
         return LogState(fault="it is not a file", can_be_repaired=False)
-    data = path.read_bytes()
     try:
+        with FileIO(path) as file:
+            data = read_whole(file, path.name, race)
         found = recover(data, path.name, race)
     except Damaged as damage:
         whole = damage.recovered

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from feeds.journal import Journal
+from feeds.log import LARGEST_FILE
 from feeds.log_file import Locked
 from feeds.log_recovery import Damaged, recover
 from feeds.log_repair import LogState, check_log, repair_log
@@ -98,6 +99,17 @@ def test_what_is_no_log_is_left_alone(tmp_path: Path, content: bytes, fault: str
 
     assert path.read_bytes() == content
     assert os.listdir(tmp_path) == ["race.jsonl"]
+
+
+def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
+    """Not even by a check, unless it begins as the log of the race does."""
+    path = tmp_path / "race.jsonl"
+    with path.open("wb") as file:
+        file.truncate(LARGEST_FILE * 100)
+
+    assert check_log(path, "race").fault == "it is not the log of a hub"
+    with pytest.raises(Damaged, match="it is not the log of a hub"):
+        Journal.open(path, "race")
 
 
 def test_a_log_in_use_is_left_alone(tmp_path: Path) -> None:
