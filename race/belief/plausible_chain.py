@@ -2,8 +2,8 @@
 
 A runner passes the checkpoints in order and no faster than anyone can. So of all the times claimed for a
 runner those are believed that fit together and weigh most; the others are doubtful. A time that was doubted
-is believed once later ones bear it out. Of equally heavy chains that one is believed that has more times at a
-usual pace, and then that of what was known earlier.
+is believed once later ones bear it out. Of equally heavy chains the one of the most even pace is believed,
+and then that of what was known earlier.
 """
 
 from __future__ import annotations
@@ -25,40 +25,51 @@ class TimedRead(NamedTuple):
     """How much it counts against times that contradict it."""
     is_certain: bool = False
     """Whether it must only be in order, however fast it makes the runner."""
+    is_spare: bool = False
+    """Whether another read at the checkpoint is to be preferred to it."""
 
 
-Usual = Callable[[int, int], bool]
-"""Whether a time, by checkpoint and milliseconds, is at a pace that is usual for the event."""
+SPARE = 5
+"""How much more even a spare read must make the pace to be preferred, as `Unevenness` counts it."""
+
+MOST_UNEVEN = 100
+"""No stretch counts for more."""
+
+Unevenness = Callable[[TimedRead | None, TimedRead], int]
+"""How far the pace from one read, or the gun, to another is from what it was before; 0 to MOST_UNEVEN."""
 
 Possible = Callable[[TimedRead | None, TimedRead], bool]
 """Whether a runner can be at the second of two reads after the first; from the gun if that is None."""
 
 
-def heaviest_chain(reads: Sequence[TimedRead], possible: Possible, usual: Usual) -> list[int]:
+def heaviest_chain(reads: Sequence[TimedRead], possible: Possible, unevenness: Unevenness) -> list[int]:
     """Return the positions of the reads that can all be true and weigh most together.
 
     Args:
         reads: In the order in which they became known.
         possible: Whether one read can follow another of an earlier checkpoint.
-        usual: Whether a read is to be preferred to one that weighs as much.
+        unevenness: How much worse a chain is for having one read after another, if it weighs as much.
     """
     count = len(reads)
     order = sorted(range(count), key=lambda i: (reads[i].checkpoint, i))
-    # Preferences for what is usual, and below them for what was known earlier: together too small to outweigh
+    # Preferences for an even pace, and below them for what was known earlier: together too small to outweigh
     # even the lightest read.
-    preference = count * count + 1
-    scale = preference * (count + 1)
+    step = count * count + 1
+    scale = step * (count * (MOST_UNEVEN + SPARE) + 1)
     totals: dict[int, int] = {}
     came_from: dict[int, int | None] = {}
     for position in order:
         read = reads[position]
-        best: tuple[int, int | None] | None = (0, None) if possible(None, read) else None
+        best: tuple[int, int | None] | None = None
+        if possible(None, read):
+            best = -unevenness(None, read) * step, None
         for other in totals:
-            is_heavier = best is None or totals[other] > best[0]
-            if is_heavier and reads[other].checkpoint < read.checkpoint and possible(reads[other], read):
-                best = totals[other], other
+            if reads[other].checkpoint < read.checkpoint and possible(reads[other], read):
+                total = totals[other] - unevenness(reads[other], read) * step
+                if best is None or total > best[0]:
+                    best = total, other
         if best is not None:
-            preferred = preference * usual(read.checkpoint, read.ms) + count - position
+            preferred = count - position - SPARE * step * read.is_spare
             totals[position] = best[0] + read.weight * scale + preferred
             came_from[position] = best[1]
     chain: list[int] = []

@@ -1,13 +1,16 @@
-"""Which times contradict the places printed with them at a checkpoint.
+"""Which times contradict the places printed at a checkpoint.
 
 Places and times at one checkpoint rise together. Of all that are printed there the longest series that rises
-is believed. What lies outside the times of its neighbours in that series has a wrong time or, where one of
-the series has the same place, a wrong place.
+is believed, of several the one of the most even pace. What lies outside the times of its neighbours in that
+series has a wrong time or, where one of the series has the same place, a wrong place.
+
+A place also says how many were ahead. Where more others were at the checkpoint, or at a later one, before the
+time that is printed with it, that time is wrong: by one more only if its own pace is less even than theirs.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right, insort
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -27,15 +30,18 @@ MOST_WRONG = 3
 
 
 class PrintedTime(NamedTuple):
-    """A time printed with a place."""
+    """A time, and the place printed with it."""
 
     place: int
+    """0 where there is none."""
     ms: int
     number: int
     """Of the message in the log that gives the time."""
     bib: str
-    is_usual: bool = True
-    """Whether it is at a pace that is usual for the event."""
+    unevenness: int = 0
+    """How uneven it makes the pace of its runner."""
+    is_ahead: bool = True
+    """Whether its runner counts for the places of others; pacemakers may not."""
 
 
 FIRST, LAST = PrintedTime(0, -(10**15), 0, ""), PrintedTime(0, 10**15, 0, "")
@@ -56,22 +62,30 @@ NONE: Set[str] = frozenset()
 class PrintedPlaces:
     """The times printed with places in a race; values are replaced, never changed, so copies are shallow."""
 
-    def __init__(self) -> None:
+    def __init__(self, finish: int | None = None) -> None:
+        """Take the index of the finish, where who is out does not count."""
+        self._finish = finish
         self.misplaced: dict[int, Misplaced] = {}
         """By the number of the message that gives the time."""
         self._by_bib: dict[str, Mapping[int, PrintedTime]] = {}
         """By checkpoint index in turn."""
         self._there: dict[int, tuple[PrintedTime, ...]] = {}
-        """By checkpoint index, in the order of the places."""
+        """By checkpoint index, those with places in the order of these."""
+        self._times: dict[int, tuple[PrintedTime, ...]] = {}
+        """By checkpoint index, all who count for the places of others, in the order of their times."""
+        self._latest_ms = FIRST.ms
+        """The latest time that was ever printed with a place."""
         self._falling: set[int] = set()
         """The checkpoints at which the times do not all rise with the places."""
 
     def copy(self) -> PrintedPlaces:
         """An independent copy."""
-        other = PrintedPlaces()
+        other = PrintedPlaces(self._finish)
         other.misplaced = self.misplaced.copy()
         other._by_bib = self._by_bib.copy()
         other._there = self._there.copy()
+        other._times = self._times.copy()
+        other._latest_ms = self._latest_ms
         other._falling = self._falling.copy()
         return other
 
@@ -100,33 +114,85 @@ class PrintedPlaces:
         return changed
 
     def _exchange(self, index: int, old: PrintedTime | None, new: PrintedTime | None) -> Set[str]:
+        overtaking = self._exchange_time(index, old, new)
+        changed = self._exchange_place(
+            index, old if old and old.place else None, new if new and new.place else None
+        )
+        for earlier in overtaking:
+            changed = changed | self._judge(earlier, self._there[earlier])
+        return changed
+
+    def _exchange_time(self, index: int, old: PrintedTime | None, new: PrintedTime | None) -> list[int]:
+        """Keep a time; returns the checkpoints up to there at which a later time has a place."""
+        times = [printed for printed in self._times.get(index, ()) if printed is not old]
+        changed = [printed for printed in (old, new) if printed is not None and printed.is_ahead]
+        if new in changed:
+            insort(times, new, key=_ms)
+        if not changed:
+            return []
+        self._times[index] = tuple(times)
+        first_ms = min(printed.ms for printed in changed)
+        if first_ms >= self._latest_ms:  # nearly always, as the messages come in the order of time
+            return []
+        return [
+            at for at, there in self._there.items() if at <= index and any(p.ms > first_ms for p in there)
+        ]
+
+    def _exchange_place(self, index: int, old: PrintedTime | None, new: PrintedTime | None) -> Set[str]:
+        if old is None and new is None:
+            return NONE
         earlier = self._there.get(index, ())
+        if new is not None:
+            self._latest_ms = max(self._latest_ms, new.ms)
         is_last = old is None and new is not None and (not earlier or earlier[-1] < new)
         if is_last and new is not None and index not in self._falling:  # nearly always: it takes 1 us so
             self._there[index] = (*earlier, new)
-            if not earlier or earlier[-1].ms <= new.ms:
+            rises = not earlier or earlier[-1].ms <= new.ms
+            if rises and self._overtaker(index, new) is None:
                 return NONE
         there = [printed for printed in earlier if printed is not old]
         if new is not None:
             insort(there, new)
         self._there[index] = tuple(there)
+        return self._judge(index, earlier)
+
+    def _judge(self, index: int, earlier: Sequence[PrintedTime]) -> set[str]:
+        """Find what is misplaced at a checkpoint; returns the bibs for which that differs from `earlier`."""
+        there = self._there[index]
         falls = any(ahead.ms > behind.ms for ahead, behind in pairwise(there))
-        (self._falling.add if falls else self._falling.discard)(index)
-        was = {p: self.misplaced.pop(p.number) for p in earlier if p.number in self.misplaced}
         now = misplaced(there) if falls else {}
+        overtakers = {printed: self._overtaker(index, printed) for printed in there if printed not in now}
+        overtaken = {printed: by for printed, by in overtakers.items() if by is not None}
+        if len(overtaken) == 1 or MOST_WRONG * len(overtaken) <= len(there):
+            now |= {printed: Misplaced("time", by.number) for printed, by in overtaken.items()}
+        (self._falling.add if falls or overtaken else self._falling.discard)(index)
+        was = {p: self.misplaced.pop(p.number) for p in earlier if p.number in self.misplaced}
         self.misplaced.update({printed.number: wrong for printed, wrong in now.items()})
         return {printed.bib for printed in was.keys() | now.keys() if was.get(printed) != now.get(printed)}
+
+    def _overtaker(self, index: int, printed: PrintedTime) -> PrintedTime | None:
+        """A time that shows that more were ahead of a runner than the place says; None if there is none."""
+        if index == self._finish:
+            return None
+        for at, times in self._times.items():
+            if at < index or len(times) < printed.place:
+                continue
+            ahead = times[: bisect_left(times, printed.ms - TIED_MS, key=_ms)]
+            too_many = len(ahead) - printed.place + 1
+            if too_many > 1 or (too_many == 1 and printed.unevenness > max(p.unevenness for p in ahead)):
+                return ahead[printed.place - 1]
+        return None
 
 
 def misplaced(there: Sequence[PrintedTime]) -> dict[PrintedTime, Misplaced]:
     """Find what contradicts its place among all that is printed at one checkpoint, sorted by place.
 
-    Where two contradict each other, those at a usual pace are right; where that does not decide between them,
-    neither is.
+    Where two contradict each other, the one of the more even pace is right; where that does not decide
+    between them, neither is.
     """
     if len(there) > MOST:
         return {}
-    rising = _on_longest_rise([printed for printed in there if printed.is_usual] or there)
+    rising = _on_best_rise(there)
     holders = Counter(printed.place for printed in rising)
     slowest = accumulate(
         there, lambda ahead, p: max(ahead, p, key=_ms) if p in rising else ahead, initial=FIRST
@@ -145,24 +211,29 @@ def misplaced(there: Sequence[PrintedTime]) -> dict[PrintedTime, Misplaced]:
     return found if is_of_all or MOST_WRONG * len(found) <= len(there) else {}
 
 
-def _on_longest_rise(there: Sequence[PrintedTime]) -> set[PrintedTime]:
-    """Those that are part of any of the longest series that never fall."""
-    up = _lengths([printed.ms for printed in there])
-    down = _lengths([-printed.ms for printed in reversed(there)])[::-1]
-    longest = max(up, default=0)
-    return {p for p, to, back in zip(there, up, down, strict=True) if to + back - 1 == longest}
+def _on_best_rise(there: Sequence[PrintedTime]) -> set[PrintedTime]:
+    """Those that are part of any of the longest series that never fall and are of the most even pace."""
+    scale = 1 + sum(printed.unevenness for printed in there)
+    worth = [scale - printed.unevenness for printed in there]
+    up = _totals([printed.ms for printed in there], worth)
+    down = _totals([-printed.ms for printed in reversed(there)], worth[::-1])[::-1]
+    best = max(up, default=0)
+    return {p for p, to, back, own in zip(there, up, down, worth, strict=True) if to + back - own == best}
 
 
-def _lengths(times: Sequence[int]) -> list[int]:
-    """The length of the longest series that ends with each and never falls."""
+def _totals(times: Sequence[int], worth: Sequence[int]) -> list[int]:
+    """The worth of the best series that ends with each time and never falls."""
     ends: list[int] = []
-    """The lowest time at which a series of each length ends."""
-    lengths: list[int] = []
-    for ms in times:
-        length = bisect_right(ends, ms)
-        ends[length : length + 1] = [ms]
-        lengths.append(length + 1)
-    return lengths
+    """The lowest time at which a series of each worth ends, and the worth in turn; both rise."""
+    best: list[int] = []
+    totals: list[int] = []
+    for ms, own in zip(times, worth, strict=True):
+        at = bisect_right(ends, ms)
+        total = own + (best[at - 1] if at else 0)
+        beaten = bisect_right(best, total, lo=at)
+        ends[at:beaten], best[at:beaten] = [ms], [total]
+        totals.append(total)
+    return totals
 
 
 def _ms(printed: PrintedTime) -> int:

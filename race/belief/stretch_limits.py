@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from race.belief.human_limits import least_seconds
+from race.belief.human_limits import MARGIN, least_seconds
 from race.belief.pace_limits import MARATHON_M, PaceLimit, pace_limit
+from race.belief.plausible_chain import MOST_UNEVEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,9 +21,14 @@ if TYPE_CHECKING:
 SLOWEST_MS = 2000
 """Milliseconds a metre: a third of the pace of a walk. On the track no one takes longer, up to 10,000 m."""
 
-USUAL = 1.5
-"""On the track up to 10,000 m most take no more than so many times what a human could over the whole race;
-runners who are slower are so throughout."""
+EVEN = math.log(1.1)
+"""So far the pace of a stretch may be from that before and still be even, as a natural logarithm."""
+
+EVEN_SLOW = math.log(1.4)
+"""And the pace from the gun slower than the best for the event: in tactical races and by slower runners."""
+
+UNEVEN = 0.02
+"""One step of unevenness beyond it, as a natural logarithm."""
 
 LONGEST_TRACK_M = 10_000
 """In longer races on a track people sleep."""
@@ -74,9 +80,10 @@ class StretchLimits:
         self._is_on_foot = is_on_foot
         self._slowest_ms = SLOWEST_MS if is_short else math.inf
         """Milliseconds a metre from the start beyond which a time is not of the event."""
-        usual_ms = USUAL * 1000 * least_seconds(self._race_m, sex) / self._race_m if self._race_m else 0.0
-        self._usual_ms = usual_ms if is_short else math.inf
-        """Milliseconds a metre from the start up to which a pace is usual."""
+        best_s = least_seconds(self._race_m, sex) / MARGIN if self._race_m else 0.0
+        event_ms = 1000 * best_s / self._race_m if self._race_m else 0.0
+        self._event_ms = event_ms if is_short else 0.0
+        """Milliseconds a metre at the best pace over the whole race; 0 where no pace is expected."""
         self._stretches: dict[tuple[int, int], Stretch] = {}
         """By both ends; kept, a stretch takes 0.1 us instead of 3 us, with every split."""
 
@@ -100,9 +107,25 @@ class StretchLimits:
         metres = self._distances[read.checkpoint]
         return metres > 0 and read.ms > metres * self._slowest_ms
 
-    def is_usual(self, checkpoint: int, ms: int) -> bool:
-        """Whether a time is at a pace that is usual for the event, so that a slip of a minute is not."""
-        return ms <= self._distances[checkpoint] * self._usual_ms
+    def unevenness(self, before: TimedRead | None, read: TimedRead) -> int:
+        """How far the pace from one read to another is from that up to the first, or from that of the event.
+
+        Only on the track up to 10,000 m: elsewhere people stop, and start late. A slip of a minute makes a
+        lap twice as long as those before.
+        """
+        if not self._event_ms:
+            return 0
+        start_m, start_ms = (
+            (self._distances[before.checkpoint], before.ms) if before is not None else (0.0, 0)
+        )
+        is_known = start_m > 0 and start_ms > 0
+        expected_ms = start_ms / start_m if is_known else self._event_ms
+        metres, taken_ms = self._distances[read.checkpoint] - start_m, read.ms - start_ms
+        if metres <= 0 or taken_ms <= 0:
+            return 0
+        off = math.log(taken_ms / (metres * expected_ms))
+        beyond = abs(off) - (EVEN_SLOW if off > 0 and not is_known else EVEN)
+        return min(max(int(beyond / UNEVEN), 0), MOST_UNEVEN)
 
     def covers(self, start: int, start_ms: int, end: int, taken_ms: int, first: int, first_ms: int) -> bool:
         """Whether a runner can get from one checkpoint to a later one in a time.

@@ -42,7 +42,7 @@ def weigh(entries: dict[int, Entries], bib: str, grounds: Grounds) -> Passings:
     def possible(before: TimedRead | None, read: TimedRead) -> bool:
         return grounds.limits.possible(before, read, first)
 
-    positions = heaviest_chain([read for read, _ in reads], possible, grounds.limits.is_usual)
+    positions = heaviest_chain([read for read, _ in reads], possible, grounds.limits.unevenness)
     chain = [reads[position] for position in positions]
     counted = {read.checkpoint: claim for read, claim in chain}
     believed: dict[int, Passing] = {}
@@ -63,10 +63,12 @@ def weigh(entries: dict[int, Entries], bib: str, grounds: Grounds) -> Passings:
     return Passings(believed, doubtful, doubts)
 
 
-def as_read(index: int, time: Time, evidence: Evidence, *, is_certain: bool = False) -> TimedRead:
+def as_read(
+    index: int, time: Time, evidence: Evidence, *, is_certain: bool = False, is_spare: bool = False
+) -> TimedRead:
     """A time as the chain of a runner's times takes it."""
     weight = CERTAIN if is_certain else WEIGHTS[evidence] + (START_LINE if index == START else 0)
-    return TimedRead(index, time.ms, UNITS_MS[time.digits], weight, is_certain)
+    return TimedRead(index, time.ms, UNITS_MS[time.digits], weight, is_certain, is_spare)
 
 
 def _first(claims: dict[int, CheckpointClaims]) -> TimedRead | None:
@@ -87,7 +89,13 @@ def _reads(claims: dict[int, CheckpointClaims]) -> list[tuple[TimedRead, Claim]]
     found = [
         (
             places[number if candidate.instead_of is None else candidate.instead_of],
-            as_read(index, time, split.evidence, is_certain=number in there.certain),
+            as_read(
+                index,
+                time,
+                split.evidence,
+                is_certain=number in there.certain,
+                is_spare=candidate.is_repeat or candidate.instead_of is not None,
+            ),
             candidate.claim,
         )
         for index, there in claims.items()
@@ -122,6 +130,8 @@ def _doubt(
         return Doubt("doubtful", "too slow")
     if not possible(before and before[0], read):
         return Doubt("doubtful", "too fast", before and before[1].number)
+    if here is not None and (after is None or possible(read, after[0])):
+        return Doubt("doubtful", "out of order", here)
     if after is not None and read.ms <= after[0].ms:
         return Doubt("doubtful", "too fast", after[1].number)
     return Doubt("doubtful", "out of order", after and after[1].number)

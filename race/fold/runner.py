@@ -150,6 +150,12 @@ class Runner(NamedTuple):
             passing = self.doubtful.get(index)
         return passing.entries if passing is not None else self.unbelieved.set_aside.get(index, ())
 
+    def unevenness_at(self, index: int, grounds: Grounds) -> int:
+        """How uneven the time at a checkpoint makes the runner's pace to there."""
+        read = self._nearest((index,), grounds)
+        before = self._nearest(range(index - 1, START - 1, -1), grounds)
+        return grounds.limits.unevenness(before, read) if read is not None else 0
+
     def with_next(self, index: int, entry: TimedMessage, split: Split, grounds: Grounds) -> Runner | None:
         """The runner with a split at a checkpoint further on, if it contradicts nothing; else None."""
         entrant, number, short_name, passings, furthest, status_claims, start_mat, unbelieved, bands = self
@@ -167,6 +173,8 @@ class Runner(NamedTuple):
             first_index, first = (0, passings.get(0)) if start_mat is None else (START, start_mat)
             before = last.time
             if before is None or first is None or first.time is None or ms <= before.ms:
+                return None
+            if len(last.entries) > 1:  # another of them may make the pace to here more even
                 return None
             taken_ms = ms - before.ms + UNITS_MS[before.digits]
             possible = grounds.limits.covers(furthest, before.ms, index, taken_ms, first_index, first.time.ms)
@@ -218,8 +226,11 @@ class Runner(NamedTuple):
         read = as_read(index, claim.time, claim.split.evidence, is_certain=is_certain)
         before = self._nearest(range(min(index - 1, self.furthest), START - 1, -1), grounds)
         after = self._nearest(range(index + 1, self.furthest + 1), grounds)
-        possible = grounds.limits.possible
+        possible, unevenness = grounds.limits.possible, grounds.limits.unevenness
         fits = possible(before, read, first) and (after is None or possible(read, after, first))
+        around = [near.checkpoint for near in (before, after) if near is not None]
+        if len(entries) > 1 or any(len(self.claims_at(near)) > 1 for near in around):
+            fits = fits and not unevenness(before, read) and not (after and unevenness(read, after))
         return there.passing(claim, self.entrant.bib) if fits else None
 
     def _nearest(self, indices: Iterable[int], grounds: Grounds) -> TimedRead | None:

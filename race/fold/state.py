@@ -46,6 +46,9 @@ _ON_WHEELS = re.compile(
 )
 """Categories of entrants who do not run: the classes of World Para Athletics, and words."""
 
+MOST_COUNTED = 100
+"""In larger fields places are made by a machine, from the times."""
+
 M = TypeVar("M", bound=Message)
 
 
@@ -82,6 +85,8 @@ class RaceState:
         """The newest in force about each message, by its id."""
         self._is_one_start = True
         """Whether all entrants are in one wave."""
+        self._is_one_field = False
+        """Whether they are few and in one category, so that places count all who were ahead."""
         self._printed = PrintedPlaces()
         """The times printed with places, as far as they are believed but for these places."""
         self._disputed: set[str] = set()
@@ -135,6 +140,7 @@ class RaceState:
         other._unplaced = self._unplaced.copy()
         other._rulings = self._rulings.copy()
         other._is_one_start = self._is_one_start
+        other._is_one_field = self._is_one_field
         other._printed = self._printed.copy()
         other._disputed = self._disputed.copy()
         other._limits = self._limits
@@ -221,26 +227,20 @@ class RaceState:
         if further is None:
             return False
         self.runners[split.bib] = further
-        if split.rank is not None and self._is_one_start:
-            self._add_printed(index, split.rank, entry, further, grounds, circumstances)
+        if self._is_one_start and (self._is_one_field or split.rank is not None):
+            printed = self._printed_at(index, further, grounds)
+            for bib in self._printed.add(index, printed) if printed is not None else ():
+                self._weigh_anew(self.runners[bib], circumstances)
         return True
 
-    def _add_printed(
-        self,
-        index: int,
-        place: int,
-        entry: TimedMessage,
-        runner: Runner,
-        grounds: Grounds,
-        circumstances: Circumstances,
-    ) -> None:
-        """Compare a time at one more checkpoint with the place printed with it."""
-        time = runner.passings[index].time
-        if time is not None:
-            is_usual = grounds.limits.is_usual(index, time.ms)
-            printed = PrintedTime(place, time.ms, entry.number, runner.entrant.bib, is_usual)
-            for bib in self._printed.add(index, printed):
-                self._weigh_anew(self.runners[bib], circumstances)
+    def _printed_at(self, index: int, runner: Runner, grounds: Grounds) -> PrintedTime | None:
+        """A time of a runner to compare with places; None where there is none."""
+        time, place, _, _, _, counted, _ = runner.passings[index]
+        if time is None or counted is None or (place is None and not self._is_one_field):
+            return None
+        is_ahead = self._is_one_field and runner.entrant.role == "runner"
+        unevenness = runner.unevenness_at(index, grounds)
+        return PrintedTime(place or 0, time.ms, counted.number, runner.entrant.bib, unevenness, is_ahead)
 
     def _change_passing(
         self, bib: str, checkpoint: str, entry: TimedMessage, circumstances: Circumstances, *, enters: bool
@@ -269,11 +269,8 @@ class RaceState:
         grounds = self._grounds_of(runner, circumstances)
         if kept.misplaced and any(p.number in kept.misplaced for p in kept.of(bib).values()):
             runner = runner.weighed_anew(grounds._replace(misplaced={}))
-        printed = {
-            index: PrintedTime(place, time.ms, counted.number, bib, grounds.limits.is_usual(index, time.ms))
-            for index, (time, place, _, _, _, counted, _) in runner.passings.items()
-            if place is not None and time is not None and counted is not None
-        }
+        found = {index: self._printed_at(index, runner, grounds) for index in runner.passings}
+        printed = {index: time for index, time in found.items() if time is not None}
         if printed or kept.of(bib):
             for other in kept.take(bib, printed):
                 self._weigh_anew(self.runners[other], circumstances)
@@ -340,7 +337,9 @@ class RaceState:
         named = zip(entrants, short_names(entrants), strict=True)
         self.runners = {e.bib: Runner(e, number, name, {}) for number, (e, name) in enumerate(named)}
         self._is_one_start = len({entrant.wave for entrant in entrants}) <= 1
-        self._printed = PrintedPlaces()
+        categories = {(entrant.category, entrant.sex) for entrant in entrants}
+        self._is_one_field = len(categories) == 1 and len(entrants) <= MOST_COUNTED
+        self._printed = PrintedPlaces(self.course.finish if self.course is not None else None)
         self._unplaced, self._disputed, self._limits, self._grounds = {}, set(), {}, None
         for bib, entries in status_claims.items():
             self.runners[bib] = self._runner(bib)._replace(status_claims=entries)

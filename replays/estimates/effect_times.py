@@ -51,6 +51,7 @@ class KnownWhen:
         leader: Along,
     ) -> None:
         self._course = course
+        self._history = history
         self._runners = state.runners
         self._leader = leader
         self._arrivals: list[dict[str, int]] = [{} for _ in course.checkpoints]
@@ -66,17 +67,20 @@ class KnownWhen:
         self._end_ms = max(max(there.values()) for there in self._arrivals if there) + JUST_MS
 
     def with_times(self, messages: Sequence[Message]) -> Iterator[Message]:
-        """The messages; each without a time gets the one at which it takes effect."""
+        """The messages; each without a time that counts gets the one at which it takes effect."""
         last_split = max((i for i, message in enumerate(messages) if isinstance(message, Split)), default=-1)
         started = False
         for number, message in enumerate(messages):
             started = started or isinstance(message, Gun | Split)
             is_known = message.when is not None or message.heard_ms is not None
-            ms = None if is_known else self._when(message, started=started, over=number > last_split)
+            over = number > last_split
+            ms = None if is_known else self._when(message, number + 1, started=started, over=over)
             yield message if ms is None else replace(message, when=Time(ms, 3))
 
-    def _when(self, message: Message, *, started: bool, over: bool) -> int | None:
+    def _when(self, message: Message, number: int, *, started: bool, over: bool) -> int | None:
         match message:
+            case Split():
+                return self._misplaced(number)
             case Order():
                 return self._order(message)
             case Status():
@@ -86,6 +90,13 @@ class KnownWhen:
             case Official():
                 return self._end_ms
         return None
+
+    def _misplaced(self, number: int) -> int | None:
+        """When a place counts that was printed with a wrong time: as soon as something shows that."""
+        doubt = self._history.doubts.get(number)
+        if doubt is None or doubt.reason != "against its place" or doubt.against is None:
+            return None
+        return self._history.effect_ms(self._history.messages[doubt.against - 1])
 
     def _order(self, order: Order) -> int | None:
         """When the last runner listed is there."""

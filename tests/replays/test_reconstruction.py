@@ -28,6 +28,7 @@ from race.messages import (
     TimeBand,
     Void,
 )
+from race.order.field_order import FieldOrder
 from race.times import Time, TimeOfDay
 from replays.hubs.rehearsal import rehearsal
 from replays.library import RACES
@@ -75,6 +76,23 @@ def split(bib: str, checkpoint: str, time: str, rank: int | None = None, *, susp
 def estimates(messages: list[Message]) -> dict[tuple[str, str], Estimate]:
     """The estimates by bib and checkpoint."""
     return {(m.bib, m.checkpoint): m for m in messages if isinstance(m, Estimate)}
+
+
+def test_a_place_with_a_wrong_time_counts_as_soon_as_that_is_seen() -> None:
+    """A winner in 4:58 for 3:58 is first as the second comes in, and not a minute later."""
+    laps = [split(bib, at, time) for bib in "AB" for at, time in (("400", "59.0"), ("800", "1:58.0"))]
+    log = [start_list("A", "B", "C"), Gun(), *laps, split("A", "finish", "4:58.0", 1)]
+    log += [split("B", "finish", "3:58.5", 2), split("C", "finish", "3:59.0", 3)]
+
+    history = History(reconstruct(log))
+    state = history.at(238_500)
+    assert state.course is not None
+    assert FieldOrder(state, state.course).leader is state.runners["A"]
+    assert state.runners["A"].passings[3].time is None
+    assert history.at(238_499).runners["A"].furthest == 1
+    assert [message.when for message in with_known_times(log[:-2]) if isinstance(message, Split)] == [
+        None
+    ] * 5
 
 
 def ms(messages: list[Message], bib: str, checkpoint: str) -> int:

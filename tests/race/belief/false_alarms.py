@@ -91,7 +91,7 @@ def _doubted(reads: Sequence[TimedRead], limits: StretchLimits) -> set[int]:
         if not found and possible(before, read):
             before = read  # All so far are possible after one another, and so are believed.
             continue
-        chain = heaviest_chain(reads[: position + 1], possible, limits.is_usual)
+        chain = heaviest_chain(reads[: position + 1], possible, limits.unevenness)
         found |= set(range(position + 1)) - set(chain)
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from race.belief.printed_places import MOST, Misplaced, PrintedTime, misplaced
+from race.belief.printed_places import MOST, Misplaced, PrintedPlaces, PrintedTime, misplaced
 
 
 def printed(*pairs: tuple[int, int]) -> list[PrintedTime]:
@@ -47,12 +47,12 @@ def test_two_that_contradict_each_other_are_both_doubted() -> None:
     assert {*found((1, 161_000), (2, 100_000))} == {1, 2}
 
 
-def test_of_two_the_one_at_a_usual_pace_is_right() -> None:
+def test_of_two_the_one_of_the_more_even_pace_is_right() -> None:
     """The winner's time has a minute too many, and only one other is in."""
-    slow, other = PrintedTime(1, 161_000, 1, "A", is_usual=False), PrintedTime(2, 100_000, 2, "B")
+    slow, other = PrintedTime(1, 161_000, 1, "A", unevenness=5), PrintedTime(2, 100_000, 2, "B")
 
     assert misplaced([slow, other]) == {slow: Misplaced("time", 2)}
-    assert misplaced([slow, PrintedTime(2, 170_000, 3, "C", is_usual=False)]) == {}
+    assert misplaced([slow, PrintedTime(2, 170_000, 3, "C", unevenness=5)]) == {}
 
 
 def test_rounding_and_ties_contradict_nothing() -> None:
@@ -92,3 +92,40 @@ def test_what_remains_rises(pairs: list[tuple[int, int]]) -> None:
     for entry, (_, against) in wrong.items():
         other = by_number[against]
         assert (other.ms - entry.ms) * (there.index(other) - there.index(entry)) < 0
+
+
+def kept(*entries: tuple[int, PrintedTime], finish: int = 3) -> dict[int, Misplaced]:
+    """What is misplaced of times at several checkpoints, by number; the same in whatever order they come."""
+    found: list[dict[int, Misplaced]] = []
+    for arrival in (entries, entries[::-1]):
+        places = PrintedPlaces(finish)
+        for index, entry in arrival:
+            places.add(index, entry)
+        found.append(places.misplaced)
+    assert found[0] == found[1]
+    return found[0]
+
+
+def test_no_one_leads_whom_others_were_ahead_of() -> None:
+    """One who was at the next checkpoint before, or faster there without a place, if the pace shows it."""
+    first = PrintedTime(1, 171_000, 1, "A", unevenness=20)
+    ahead = [PrintedTime(0, ms, number, "BC"[number - 2]) for number, ms in ((2, 167_000), (3, 168_000))]
+
+    for index in (0, 1):
+        assert kept((0, first), (index, ahead[0])) == {1: Misplaced("time", 2)}
+    assert kept((1, first), (0, ahead[0])) == {}
+    assert kept((0, first._replace(unevenness=0)), (1, ahead[0])) == {}
+    assert kept((0, first._replace(unevenness=0)), (1, ahead[0]), (1, ahead[1])) == {1: Misplaced("time", 2)}
+    assert kept((0, first._replace(place=3)), (1, ahead[0]), (1, ahead[1])) == {}
+    assert kept((3, first), (3, ahead[0])) == {}
+    assert kept((0, first), (1, ahead[0]._replace(is_ahead=False))) == {}
+
+
+def test_places_of_another_kind_do_not_count_who_was_ahead() -> None:
+    """Those without the guests: if several contradict who was ahead, none is held against it."""
+    guests = [(0, PrintedTime(0, 60_000 + number, number, f"guest {number}")) for number in (1, 2)]
+    others = [
+        (0, PrintedTime(place, 61_000 + 500 * place, 2 + place, f"bib {place}")) for place in range(1, 5)
+    ]
+
+    assert kept(*guests, *others) == {}
