@@ -4,8 +4,8 @@ Places and times at one checkpoint rise together. Of all that are printed there 
 is believed, of several the one of the most even pace. What lies outside the times of its neighbours in that
 series has a wrong time or, where one of the series has the same place, a wrong place.
 
-A place also says how many were ahead. Where more others were at the checkpoint, or at a later one, before the
-time that is printed with it, that time is wrong: by one more only if its own pace is less even than theirs.
+A place also says how many were ahead. Where more others were at the checkpoint, or at a later one, before
+the time that is printed with it, that is doubted: for one more only if the pace of none of them is less even.
 """
 
 from __future__ import annotations
@@ -179,7 +179,7 @@ class PrintedPlaces:
                 continue
             ahead = times[: bisect_left(times, printed.ms - TIED_MS, key=_ms)]
             too_many = len(ahead) - printed.place + 1
-            if too_many > 1 or (too_many == 1 and printed.unevenness > max(p.unevenness for p in ahead)):
+            if too_many > 1 or (too_many == 1 and printed.unevenness >= max(p.unevenness for p in ahead)):
                 return ahead[printed.place - 1]
         return None
 

@@ -49,7 +49,7 @@ class FieldOrder:
     def _at(self, index: int, runners: list[Runner]) -> list[Runner]:
         unplaced = [runner for runner in runners if runner.furthest < index]
         if not unplaced:
-            return in_order(index, runners)
+            return in_order(index, runners, self.racing)
         packs = packs_among(index, unplaced, self._field, len(self.packs) + 1)
         self.packs += packs
         return woven(index, (runner for runner in runners if runner.furthest == index), packs)

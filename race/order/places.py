@@ -21,11 +21,12 @@ Key = tuple[int, int, int, Runner]
 """What runners are sorted by: official place and time, or time and time of day; then their number."""
 
 
-def in_order(index: int, runners: Iterable[Runner]) -> list[Runner]:
+def in_order(index: int, runners: Iterable[Runner], ahead: Sequence[Runner] = ()) -> list[Runner]:
     """The runners who passed a checkpoint, from the first to the last.
 
     Those with official places are in that order; the others are placed among them by time. A runner with an
-    official place and no time comes as late as the place allows: the third behind two of the others.
+    official place and no time comes as late as the place allows: the third behind two of the others, or
+    behind one if one has gone on and is `ahead`.
     """
     official: list[Key] = []
     others: list[Key] = []
@@ -40,15 +41,18 @@ def in_order(index: int, runners: Iterable[Runner]) -> list[Runner]:
             others.append((ms, 0, runner.number, runner))
     official.sort()
     others.sort()
-    return _woven(official, others) if official else [runner for *_, runner in others]
+    is_untimed = any(ms == NEVER for _, ms, *_ in official)
+    gone = [r.passings[index].official_place for r in ahead if index in r.passings] if is_untimed else ()
+    return _woven(official, others, gone) if official else [runner for *_, runner in others]
 
 
-def _woven(official: Sequence[Key], others: Sequence[Key]) -> list[Runner]:
+def _woven(official: Sequence[Key], others: Sequence[Key], gone: Sequence[int | None]) -> list[Runner]:
+    """Weave those without official places in; `gone` has the places of those who have gone on."""
     order: list[Runner] = []
     waiting = 0
     for (place, ms, _, runner), limit in zip(official, _limits(official), strict=True):
         while waiting < len(others) and others[waiting][0] < limit:
-            if ms == NEVER and len(order) >= place - 1:
+            if ms == NEVER and len(order) + sum((p or 0) < place for p in gone) >= place - 1:
                 break
             order.append(others[waiting][3])
             waiting += 1

@@ -80,7 +80,7 @@ class KnownWhen:
     def _when(self, message: Message, number: int, *, started: bool, over: bool) -> int | None:
         match message:
             case Split():
-                return self._misplaced(number)
+                return self._misplaced(message, number)
             case Order():
                 return self._order(message)
             case Status():
@@ -91,12 +91,14 @@ class KnownWhen:
                 return self._end_ms
         return None
 
-    def _misplaced(self, number: int) -> int | None:
-        """When a place counts that was printed with a wrong time: as soon as something shows that."""
-        doubt = self._history.doubts.get(number)
+    def _misplaced(self, split: Split, number: int) -> int | None:
+        """When a place counts that was printed with a time too slow for it: as soon as something shows that."""
+        history = self._history
+        doubt = history.doubts.get(number)
         if doubt is None or doubt.reason != "against its place" or doubt.against is None:
             return None
-        return self._history.effect_ms(self._history.messages[doubt.against - 1])
+        shown_ms = history.effect_ms(history.messages[doubt.against - 1])
+        return shown_ms if shown_ms < history.effect_ms(split) else None
 
     def _order(self, order: Order) -> int | None:
         """When the last runner listed is there."""

@@ -90,6 +90,8 @@ def test_a_place_with_a_wrong_time_counts_as_soon_as_that_is_seen() -> None:
     assert FieldOrder(state, state.course).leader is state.runners["A"]
     assert state.runners["A"].passings[3].time is None
     assert history.at(238_499).runners["A"].furthest == 1
+    moved = [message.bib for message in with_known_times(log) if isinstance(message, Split) and message.when]
+    assert moved == ["A"]
     assert [message.when for message in with_known_times(log[:-2]) if isinstance(message, Split)] == [
         None
     ] * 5

@@ -3,7 +3,8 @@
 `python -m tests.race.belief.spoiling` prints the tables of docs/belief.md. Each spoiled race
 is looked at live, after so many of its messages, and replayed, at so many race times, evenly spread. What is
 shown is compared with the race as it was, and where it differs, with the race less the wrong messages: what
-differs from both is misleading, and the rest is missing.
+differs from both is misleading, and the rest is missing. Where nothing contradicts the wrong messages, live
+in the log up to there and replayed in all of it, the race could be a true one, and no rule could tell.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from race.order.field_order import FieldOrder
 from race.times import Time, TimeOfDay
 from replays.library import files
 from replays.reconstruction import reconstruct
+from tests.race.belief.contradicted import are_contradicted
 
 MOMENTS = 12
 """At which a race is looked at live, and as many at which it is looked at replayed."""
@@ -127,6 +129,8 @@ class Tally:
     """Moments at which something differs from the race as it was, by what."""
     mislead: Counter[str] = field(default_factory=Counter)
     """Of those the ones at which it also differs from the race less the wrong messages."""
+    told: Counter[str] = field(default_factory=Counter)
+    """Of these the ones at which the log up to there contradicts the wrong messages."""
     noticed: int = 0
     """Races in which the checker named something new."""
     doubted: int = 0
@@ -311,27 +315,32 @@ class Spoiling:
 
 def _compare(tally: Tally, race: Seen, spoiled: Spoiled) -> None:
     """Compare a spoiled race with the race as it was, and with that less what is wrong."""
-    wrong = spoiled.wrong
-    left = [m for number, m in enumerate(spoiled.messages, 1) if number not in wrong]
+    numbers = spoiled.wrong
+    left = [m for number, m in enumerate(spoiled.messages, 1) if number not in numbers]
+    wrong = [spoiled.messages[number - 1] for number in numbers]
     seen, less = Seen(spoiled.messages), Seen(left)
     tally.spoiled += 1
     tally.noticed += not seen.problems <= race.problems
     was_doubted = False
     for moment in range(1, MOMENTS + 1):
         count = len(spoiled.messages) * moment // MOMENTS
-        count_less = count - sum(number <= count for number in wrong)
+        count_less = count - sum(number <= count for number in numbers)
         now = seen.live(count)
         was = race.live(count_less if spoiled.is_added else count)
-        was_doubted = was_doubted or not wrong.isdisjoint(seen.unbelieved)
-        _count(tally, was, now, partial(less.live, count_less))
+        was_doubted = was_doubted or not numbers.isdisjoint(seen.unbelieved)
+        known = partial(are_contradicted, spoiled.messages[:count], wrong)
+        _count(tally, was, now, partial(less.live, count_less), known)
     tally.doubted += was_doubted
-    tally.believed += not wrong <= seen.unbelieved
+    tally.believed += not numbers <= seen.unbelieved
     for moment in range(1, MOMENTS + 1):
         ms = race.history.end_ms * moment // MOMENTS
-        _count(tally, race.replayed(ms), seen.replayed(ms), partial(less.replayed, ms))
+        known = partial(are_contradicted, spoiled.messages, wrong)
+        _count(tally, race.replayed(ms), seen.replayed(ms), partial(less.replayed, ms), known)
 
 
-def _count(tally: Tally, was: Shown, now: Shown, less: Callable[[], Shown]) -> None:
+def _count(
+    tally: Tally, was: Shown, now: Shown, less: Callable[[], Shown], are_contradicted: Callable[[], bool]
+) -> None:
     """Count what differs at a moment."""
     tally.moments += 1
     if now == was:
@@ -340,7 +349,9 @@ def _count(tally: Tally, was: Shown, now: Shown, less: Callable[[], Shown]) -> N
     for what in Shown._fields:
         if getattr(now, what) != getattr(was, what):
             tally.differ[what] += 1
-            tally.mislead[what] += getattr(now, what) != getattr(missing, what) and not _lacks(now, was, what)
+            if getattr(now, what) != getattr(missing, what) and not _lacks(now, was, what):
+                tally.mislead[what] += 1
+                tally.told[what] += are_contradicted()
 
 
 def _lacks(now: Shown, was: Shown, what: str) -> bool:
@@ -355,6 +366,9 @@ HEADS = (
     "misled: leader",
     "headline",
     "places",
+    "though contradicted: leader",
+    "headline",
+    "places",
     "checked",
     "doubted",
     "believed",
@@ -366,10 +380,12 @@ def table(tallies: dict[str, Tally]) -> Iterator[str]:
     yield f"| kind | races | {' | '.join(HEADS)} |"
     yield "|---|" + "--:|" * (len(HEADS) + 1)
     for kind, tally in tallies.items():
-        counts = [counter[what] for counter in (tally.differ, tally.mislead) for what in Shown._fields]
+        counts = [
+            counter[what] for counter in (tally.differ, tally.mislead, tally.told) for what in Shown._fields
+        ]
         shares = [count / max(tally.moments, 1) for count in counts]
         shares += [count / max(tally.spoiled, 1) for count in (tally.noticed, tally.doubted, tally.believed)]
-        yield f"| {kind} | {tally.spoiled} | " + " | ".join(f"{share:.1%}" for share in shares) + " |"
+        yield f"| {kind} | {tally.spoiled} | " + " | ".join(f"{share:.2%}" for share in shares) + " |"
 
 
 def library(*, on_road: bool) -> list[list[Message]]:

@@ -114,7 +114,8 @@ def test_no_one_leads_whom_others_were_ahead_of() -> None:
     for index in (0, 1):
         assert kept((0, first), (index, ahead[0])) == {1: Misplaced("time", 2)}
     assert kept((1, first), (0, ahead[0])) == {}
-    assert kept((0, first._replace(unevenness=0)), (1, ahead[0])) == {}
+    assert kept((0, first._replace(unevenness=0)), (1, ahead[0])) == {1: Misplaced("time", 2)}
+    assert kept((0, first), (1, ahead[0]._replace(unevenness=21))) == {}
     assert kept((0, first._replace(unevenness=0)), (1, ahead[0]), (1, ahead[1])) == {1: Misplaced("time", 2)}
     assert kept((0, first._replace(place=3)), (1, ahead[0]), (1, ahead[1])) == {}
     assert kept((3, first), (3, ahead[0])) == {}

@@ -69,6 +69,17 @@ def test_unpublished_places_are_missing() -> None:
     assert shown.missing_places() == {5: (6, 8)}
 
 
+def test_a_place_without_a_time_also_counts_those_who_have_gone_on() -> None:
+    """The third is behind two, of whom one is at the next checkpoint by now."""
+    first = [split("A", 400, "58.0", 1), split("B", 400, "58.2", 2), split("D", 400, "58.6")]
+    third, gone = order(400, "C", first=3), split("A", 800, "1:57.0")
+
+    for log in ([*first, third], [*first, third, gone]):
+        shown = board(start_list("DCBA"), GUN, *log)
+        assert bibs(shown) == "ABCD"
+        assert places(shown) == {"A": 1, "B": 2, "C": 3, "D": 4}
+
+
 def test_an_unpublished_winner() -> None:
     """No one is first."""
     shown = board(start_list("AB"), GUN, split("B", 1600, "4:01", 2))
