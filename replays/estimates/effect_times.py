@@ -92,7 +92,7 @@ class KnownWhen:
         return None
 
     def _misplaced(self, split: Split, number: int) -> int | None:
-        """When a place counts that was printed with a time too slow for it: as soon as something shows that."""
+        """When a place printed with a time too slow for it counts: as soon as something shows that."""
         history = self._history
         doubt = history.doubts.get(number)
         if doubt is None or doubt.reason != "against its place" or doubt.against is None:
