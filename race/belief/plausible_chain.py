@@ -29,7 +29,7 @@ class TimedRead(NamedTuple):
     """Whether another read at the checkpoint is to be preferred to it."""
 
 
-SPARE = 5
+SPARE = 7
 """How much more even a spare read must make the pace to be preferred, as `Unevenness` counts it."""
 
 MOST_UNEVEN = 100

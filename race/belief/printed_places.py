@@ -177,7 +177,9 @@ class PrintedPlaces:
         for at, times in self._times.items():
             if at < index or len(times) < printed.place:
                 continue
-            ahead = times[: bisect_left(times, printed.ms - TIED_MS, key=_ms)]
+            ahead: Sequence[PrintedTime] = times[: bisect_left(times, printed.ms - TIED_MS, key=_ms)]
+            if at == index:  # those with places are compared by these
+                ahead = [other for other in ahead if other.place < printed.place]
             too_many = len(ahead) - printed.place + 1
             if too_many > 1 or (too_many == 1 and printed.unevenness >= max(p.unevenness for p in ahead)):
                 return ahead[printed.place - 1]

@@ -24,7 +24,7 @@ SLOWEST_MS = 2000
 EVEN = math.log(1.1)
 """So far the pace of a stretch may be from that before and still be even, as a natural logarithm."""
 
-EVEN_SLOW = math.log(1.4)
+EVEN_SLOW = math.log(1.25)
 """And the pace from the gun slower than the best for the event: in tactical races and by slower runners."""
 
 UNEVEN = 0.02

@@ -355,8 +355,12 @@ def _count(
 
 
 def _lacks(now: Shown, was: Shown, what: str) -> bool:
-    """Whether what differs is only that the winning time is not shown."""
-    return what == "headline" and now.headline == (was.headline and (*was.headline[:2], None))
+    """Whether what differs is only that something is not shown: the leader, the winning time, or places."""
+    if what == "places":
+        return now.places.items() <= was.places.items()
+    if what == "headline":
+        return now.headline in (None, was.headline and (*was.headline[:2], None))
+    return now.leader is None
 
 
 HEADS = (
