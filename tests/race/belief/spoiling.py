@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import NamedTuple
@@ -291,15 +291,22 @@ AS_READ: dict[str, Spoil] = {
 class Spoiling:
     """Spoils races, each way in turn, and counts what comes of it."""
 
-    def __init__(self, races: Sequence[Sequence[Message]], seed: int) -> None:
+    def __init__(
+        self,
+        races: Sequence[Sequence[Message]],
+        seed: int,
+        kinds: Collection[str] = (*AS_FILED, *AS_READ),
+    ) -> None:
         self._rng = random.Random(seed)
-        self.tallies = {kind: Tally() for kind in (*AS_FILED, *AS_READ)}
+        self.tallies = {kind: Tally() for kind in kinds}
         filed = [race for race in races if timed(race)]
         forms = [
             (AS_FILED, [Seen(race) for race in filed]),
             (AS_READ, [Seen(as_read(race)) for race in filed]),
         ]
-        self._ways = [(kind, spoil, seen) for spoils, seen in forms for kind, spoil in spoils.items()]
+        self._ways = [
+            (kind, spoil, seen) for spoils, seen in forms for kind, spoil in spoils.items() if kind in kinds
+        ]
 
     def spoil(self, number: int) -> None:
         """Spoil so many races."""

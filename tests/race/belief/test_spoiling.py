@@ -9,6 +9,12 @@ from tests.race.belief.spoiling import Spoiling, Tally, library
 RACES = 60
 """So many are spoiled, in each way as many."""
 
+UNDOUBTED = ("slip of a minute, too slow", "slip of ten minutes, too slow", "early read")
+"""What is never doubted by itself, as people stop, and run fast."""
+
+MORE = 75
+"""So many are spoiled in these ways, as many in each."""
+
 
 @pytest.fixture(scope="module")
 def tallies() -> dict[str, Tally]:
@@ -40,3 +46,15 @@ def test_no_slip_or_clock_puts_anyone_else_in_the_lead(tallies: dict[str, Tally]
     assert tally.doubted
     assert not tally.mislead["leader"]
     assert not tally.mislead["headline"]
+
+
+def test_what_is_never_doubted_by_itself_misleads_only_where_nothing_contradicts_it() -> None:
+    """A winner who is alone at the finish may have run a minute slower."""
+    spoiling = Spoiling(library(on_road=False), seed=5, kinds=UNDOUBTED)
+    spoiling.spoil(MORE)
+
+    for kind, tally in spoiling.tallies.items():
+        assert tally.doubted, kind
+        assert not tally.told["leader"], kind
+        assert not tally.told["headline"], kind
+        assert 100 * tally.told["places"] < tally.moments, kind
