@@ -96,7 +96,12 @@ class PrintedPlaces:
     def add(self, index: int, printed: PrintedTime) -> Set[str]:
         """Take what is printed about a runner at one more checkpoint; returns the same as `take`."""
         self._by_bib[printed.bib] = {**self.of(printed.bib), index: printed}
-        return self._exchange(index, None, printed)
+        times = self._times.get(index, ())
+        is_last = printed.ms >= self._latest_ms and (not times or times[-1].ms <= printed.ms)
+        if not is_last or not printed.is_ahead:
+            return self._exchange(index, None, printed)
+        self._times[index] = (*times, printed)
+        return self._exchange_place(index, None, printed) if printed.place else NONE
 
     def take(self, bib: str, printed: Mapping[int, PrintedTime]) -> set[str]:
         """Take all that is printed about a runner, by checkpoint index.

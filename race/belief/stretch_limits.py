@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 SLOWEST_MS = 2000
 """Milliseconds a metre: a third of the pace of a walk. On the track no one takes longer, up to 10,000 m."""
 
-EVEN = math.log(1.1)
-"""So far the pace of a stretch may be from that before and still be even, as a natural logarithm."""
+EVEN = 1.1
+"""So many times faster or slower than before a stretch may be run and the pace still be even."""
 
-EVEN_SLOW = math.log(1.25)
-"""And the pace from the gun slower than the best for the event: in tactical races and by slower runners."""
+EVEN_FROM_GUN = 1.25
+"""So many times slower than the best for the event may be run from the gun, in tactical races too."""
 
 UNEVEN = 0.02
 """One step of unevenness beyond it, as a natural logarithm."""
@@ -108,24 +108,27 @@ class StretchLimits:
         return metres > 0 and read.ms > metres * self._slowest_ms
 
     def unevenness(self, before: TimedRead | None, read: TimedRead) -> int:
-        """How far the pace from one read to another is from that up to the first, or from that of the event.
+        """How far the pace from one read to another is from that before, or from that of the event."""
+        start, start_ms = (before.checkpoint, before.ms) if before is not None else (START, 0)
+        return self.unevenness_over(start, start_ms, read.checkpoint, read.ms)
+
+    def unevenness_over(self, start: int, start_ms: int, end: int, end_ms: int) -> int:
+        """The same by the indices of both checkpoints and the times there.
 
         Only on the track up to 10,000 m: elsewhere people stop, and start late. A slip of a minute makes a
         lap twice as long as those before.
         """
-        if not self._event_ms:
+        start_m = self._distances[start]
+        metres, taken_ms = self._distances[end] - start_m, end_ms - start_ms
+        if not self._event_ms or metres <= 0 or taken_ms <= 0:
             return 0
-        start_m, start_ms = (
-            (self._distances[before.checkpoint], before.ms) if before is not None else (0.0, 0)
-        )
         is_known = start_m > 0 and start_ms > 0
-        expected_ms = start_ms / start_m if is_known else self._event_ms
-        metres, taken_ms = self._distances[read.checkpoint] - start_m, read.ms - start_ms
-        if metres <= 0 or taken_ms <= 0:
+        ratio = taken_ms / (metres * (start_ms / start_m if is_known else self._event_ms))
+        most = EVEN if is_known else EVEN_FROM_GUN
+        if 1 / EVEN <= ratio <= most:
             return 0
-        off = math.log(taken_ms / (metres * expected_ms))
-        beyond = abs(off) - (EVEN_SLOW if off > 0 and not is_known else EVEN)
-        return min(max(int(beyond / UNEVEN), 0), MOST_UNEVEN)
+        beyond = ratio / most if ratio > 1 else 1 / (EVEN * ratio)
+        return min(int(math.log(beyond) / UNEVEN), MOST_UNEVEN)
 
     def covers(self, start: int, start_ms: int, end: int, taken_ms: int, first: int, first_ms: int) -> bool:
         """Whether a runner can get from one checkpoint to a later one in a time.

@@ -17,6 +17,7 @@ from race.times import UNITS_MS, Time
 if TYPE_CHECKING:
     from race.belief.doubt import Doubt
     from race.belief.plausible_chain import TimedRead
+    from race.belief.stretch_limits import StretchLimits
     from race.fold.timed_message import Entries, TimedMessage
 
 UNLISTED = 1_000_000
@@ -150,11 +151,13 @@ class Runner(NamedTuple):
             passing = self.doubtful.get(index)
         return passing.entries if passing is not None else self.unbelieved.set_aside.get(index, ())
 
-    def unevenness_at(self, index: int, grounds: Grounds) -> int:
-        """How uneven the time at a checkpoint makes the runner's pace to there."""
-        read = self._nearest((index,), grounds)
-        before = self._nearest(range(index - 1, START - 1, -1), grounds)
-        return grounds.limits.unevenness(before, read) if read is not None else 0
+    def unevenness_at(self, index: int, ms: int, limits: StretchLimits) -> int:
+        """How uneven a time at a checkpoint makes the runner's pace to there."""
+        for start in range(index - 1, START, -1):
+            passing = self.passings.get(start)
+            if passing is not None and passing.time is not None:
+                return limits.unevenness_over(start, passing.time.ms, index, ms)
+        return limits.unevenness_over(START, 0, index, ms)
 
     def with_next(self, index: int, entry: TimedMessage, split: Split, grounds: Grounds) -> Runner | None:
         """The runner with a split at a checkpoint further on, if it contradicts nothing; else None."""

@@ -239,7 +239,7 @@ class RaceState:
         if time is None or counted is None or (place is None and not self._is_one_field):
             return None
         is_ahead = self._is_one_field and runner.entrant.role == "runner"
-        unevenness = runner.unevenness_at(index, grounds)
+        unevenness = runner.unevenness_at(index, time.ms, grounds.limits)
         return PrintedTime(place or 0, time.ms, counted.number, runner.entrant.bib, unevenness, is_ahead)
 
     def _change_passing(
