@@ -19,7 +19,7 @@ class Claimed(NamedTuple):
     """A split as it is claimed."""
 
     split: Split
-    index: int
+    at: int
     """Of the checkpoint."""
     ms: int
     """From the runner's own gun."""
@@ -47,10 +47,10 @@ def are_contradicted(messages: Sequence[Message], wrong: Container[Message]) -> 
             ahead = {
                 other.split.bib
                 for other in others
-                if other.index >= claim.index and other.ms < claim.ms - TIED_MS
+                if other.at >= claim.at and other.ms < claim.ms - TIED_MS
             }
             ahead -= {claim.split.bib, *pacemakers}
-            if claim.index != course.finish and 0 < claim.place <= len(ahead):
+            if claim.at != course.finish and 0 < claim.place <= len(ahead):
                 return True
     return False
 
@@ -72,10 +72,10 @@ def _claims(messages: Sequence[Message], course: Course) -> Iterator[Claimed]:
 
 
 def _contradict(one: Claimed, other: Claimed, course: Course, sex: str) -> bool:
-    if one.split.bib == other.split.bib and one.index != other.index:
-        before, after = sorted((one, other), key=lambda claim: claim.index)
-        metres = course.distance(after.index) - course.distance(before.index)
+    if one.split.bib == other.split.bib and one.at != other.at:
+        before, after = sorted((one, other), key=lambda claim: claim.at)
+        metres = course.distance(after.at) - course.distance(before.at)
         return after.ms - before.ms < 1000 * least_seconds(metres, sex)
-    if one.index != other.index or not one.place or not other.place:
+    if one.at != other.at or not one.place or not other.place:
         return False
     return abs(one.ms - other.ms) > TIED_MS and (one.ms - other.ms) * (one.place - other.place) < 0
