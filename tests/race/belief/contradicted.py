@@ -45,9 +45,7 @@ def are_contradicted(messages: Sequence[Message], wrong: Container[Message]) -> 
             if any(_contradict(claim, other, course, start_list.sex) for other in others):
                 return True
             ahead = {
-                other.split.bib
-                for other in others
-                if other.at >= claim.at and other.ms < claim.ms - TIED_MS
+                other.split.bib for other in others if other.at >= claim.at and other.ms < claim.ms - TIED_MS
             }
             ahead -= {claim.split.bib, *pacemakers}
             if claim.at != course.finish and 0 < claim.place <= len(ahead):
