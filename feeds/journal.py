@@ -56,8 +56,7 @@ class Journal:
         self.times_rewritten = 0
         """How often the file was written anew, because another program had deleted or changed it."""
         self._file = file
-        self.identity = _identity(file)
-        """The device and the number of the file there."""
+        self._device, self._number = _identity(file)
         self._head = found.log.head
         self._chain = found.log.chain(found.log.head)
         self._size = found.end
@@ -117,6 +116,11 @@ class Journal:
             self._size, self._width, self._kept = len(line), len(line) - 1, 0
         elif is_cut or not self._width or not found.is_ended:
             self._rewrite()
+
+    @property
+    def stamp(self) -> tuple[int, int, int]:
+        """Device, number and size of the file, as it was left."""
+        return self._device, self._number, self._size
 
     def append(self, lines: Sequence[bytes], *, sync: bool = True) -> None:
         """Write messages, each as JSON; they are on disk when this returns, unless `sync` is off.
@@ -178,7 +182,7 @@ class Journal:
             there = self.path.stat()
         except FileNotFoundError:
             there = None
-        is_here = there is not None and (there.st_dev, there.st_ino) == self.identity
+        is_here = there is not None and (there.st_dev, there.st_ino) == (self._device, self._number)
         if there is not None and is_here and there.st_size == self._size:
             return
         try:
@@ -200,7 +204,7 @@ class Journal:
         self._file, refusal = open_locked(self.path)
         if refusal is not None:
             raise refusal
-        self.identity = _identity(self._file)
+        self._device, self._number = _identity(self._file)
         self._kept = self.log.head
         self._width = len(self._file.readline()) - 1
         self._size = self._file.seek(0, os.SEEK_END)

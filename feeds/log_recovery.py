@@ -21,6 +21,9 @@ KEPT_DIGITS = 12
 """The first line is padded with blanks, so that a `kept` of so many digits can be written in its place."""
 
 
+LONGEST_FIRST_LINE = 512
+"""Bytes; so much of a disk is written as a whole or not at all."""
+
 LONGEST_ROW = 2 * LONGEST_LINE
 """Bytes; a longer line is not one of a log."""
 
@@ -85,7 +88,8 @@ def recover(data: bytes, name: str, race: str) -> RecoveredLog:
     found = RecoveredLog(Log(race, complete=False))
     stop = data.find(b"\n")
     if stop < 0:
-        if data.strip(b"\0") and not begins_log(data, race):
+        is_torn = not data.strip(b"\0") or begins_log(data, race)
+        if len(data) > LONGEST_FIRST_LINE or not is_torn:
             raise Damaged(name, NO_LOG)
         return found
     fault = _read_first_line(data[:stop], found)

@@ -180,10 +180,9 @@ class MessageAcceptor:
         """Whether nothing can be kept until the log is opened again."""
         return self._journal.unwritable is not None
 
-    @property
-    def identity(self) -> tuple[int, int]:
-        """The device and the number of the log's file there."""
-        return self._journal.identity
+    def is_displaced(self, stamp: tuple[int, int, int]) -> bool:
+        """Whether the log's file, as it is now, is another one, or has been changed by another program."""
+        return self._committing is None and stamp != self._journal.stamp
 
     @property
     def is_full(self) -> bool:
@@ -236,6 +235,8 @@ class MessageAcceptor:
         trouble = _cannot_be_kept(error)
         if trouble != self.trouble:
             complain("messages cannot be kept", race=self.log.race, reason=trouble)
+        if self.is_unwritable:
+            complain("log closed, to be opened again", race=self.log.race, reason=trouble)
         self._refuse_all(trouble)
 
     def _refuse_all(self, reason: str) -> None:

@@ -22,7 +22,7 @@ SUFFIX = ".jsonl"
 
 
 Stamp = tuple[int, int, int, int]
-"""Device, number, time of the last change, and size of a file."""
+"""Device, number, size, and time of the last change of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,9 @@ class Contents:
     """The names in a hub's folder."""
 
     races: list[str] = field(default_factory=list)
-    """The ids of the races whose files are there, whatever is in them. An empty file is none yet."""
-    foreign: list[str] = field(default_factory=list)
-    """Files that could be logs but for their names, which are not those of races."""
+    """The ids of the races whose files are there, whatever is in them."""
+    foreign: dict[str, str] = field(default_factory=dict)
+    """By name, why a file that could be a log is not taken for one."""
 
 
 class RaceFolder:
@@ -93,8 +93,10 @@ class RaceFolder:
             raise FeedError(f"cannot read {self._path}: {error.strerror}") from error
         for path in paths:
             if path.suffix == SUFFIX and not re.fullmatch(RACE_ID, path.stem):
-                found.foreign.append(path.name)
-            elif path.suffix == SUFFIX and not _is_empty(path):
+                found.foreign[path.name] = "its name is not that of a race"
+            elif path.suffix == SUFFIX and _is_empty(path):
+                found.foreign[path.name] = "it is empty"
+            elif path.suffix == SUFFIX:
                 found.races.append(path.stem)
         return found
 
@@ -104,7 +106,7 @@ class RaceFolder:
             there = self.log_path(race).stat()
         except OSError:
             return None
-        return there.st_dev, there.st_ino, there.st_ctime_ns, there.st_size
+        return there.st_dev, there.st_ino, there.st_size, there.st_ctime_ns
 
 
 def _is_empty(path: Path) -> bool:

@@ -36,8 +36,6 @@ RETRY_S = 5
 STAND_BY_S = 0.1
 """How often a hub that stands by asks for the folder."""
 
-NOT_A_RACE = "its name is not that of a race"
-
 NOT_READ = "not in the list of races: a message in its log cannot be read"
 
 WRITERS = 4
@@ -107,19 +105,16 @@ class RaceRegistry:
         if self._folder is None:
             return
         contents = await asyncio.to_thread(self._folder.contents)
-        self._note_foreign(contents.foreign)
+        for name, reason in contents.foreign.items():
+            if name not in self.notes:
+                complain("file not taken", file=name, reason=reason)
+        self.notes = dict(contents.foreign)
         for race in {*self.acceptors, *self.unserved} - {*contents.races}:
             await self._forget(race)
         for race in contents.races:
             stamp, acceptor = await asyncio.to_thread(self._folder.stamp, race), self.acceptors.get(race)
-            is_replaced = acceptor is not None and stamp is not None and stamp[:2] != acceptor.identity
-            await self._try_to_open(race, anew=is_replaced)
-
-    def _note_foreign(self, names: list[str]) -> None:
-        for name in names:
-            if name not in self.notes:
-                complain("file not taken", file=name, reason=NOT_A_RACE)
-        self.notes = dict.fromkeys(names, NOT_A_RACE)
+            is_displaced = acceptor is not None and stamp is not None and acceptor.is_displaced(stamp[:3])
+            await self._try_to_open(race, anew=is_displaced)
 
     async def look_again(self) -> None:
         """Serve the races whose files were mended, or are not in use by another program any more."""
@@ -161,6 +156,8 @@ class RaceRegistry:
             if before is not None and not before.is_unwritable and not anew:
                 return before
             assert self._folder is not None
+            if before is not None and anew:
+                await before.end("the race has another log")
             path = self._folder.log_path(race)
             journal = await asyncio.to_thread(Journal.open, path, race, to_read=True)
             if before is not None and journal.unwritable is not None and not anew:
@@ -169,12 +166,10 @@ class RaceRegistry:
             if not self._has_history(race, journal.log):
                 self.add(journal.log)
             journal.log = self.broadcasts[race].log
-            acceptor = self.acceptors[race] = MessageAcceptor(
+            self.acceptors[race] = MessageAcceptor(
                 journal, self._writer, self._clock.now_ms, self.broadcasts[race].wake
             )
-        if before is not None:
-            await before.end("the race has another log")
-        return acceptor
+            return self.acceptors[race]
 
     def _has_history(self, race: str, log: Log) -> bool:
         """Whether the log that is served already is this one."""
@@ -184,6 +179,7 @@ class RaceRegistry:
     def _report_opened(self, race: str, journal: Journal) -> None:
         if journal.tail is not None:
             complain("torn end cut off", race=race, bytes=journal.tail.size, kept=journal.tail.kept.name)
+        self.notes.pop(journal.path.name, None)
         if journal.lost:
             complain("log was cut, and goes on as a new one", race=race, missing=journal.lost)
             self.notes[journal.path.name] = f"{journal.lost} messages that were on disk are gone from its end"

@@ -105,7 +105,7 @@ async def test_whatever_is_in_the_folder_the_rest_is_served(tmp_path: Path) -> N
         "fifo": "it is not a file",
         "foreign": "line 1: not JSON: expected value at character 1",
     }
-    assert said["notes"][1] == "My Race.jsonl: its name is not that of a race"
+    assert said["notes"][1:] == ["My Race.jsonl: its name is not that of a race", "empty.jsonl: it is empty"]
     assert sum("race not served" in line for line in hub.said) == 7
     assert asked.returncode == 1
     assert "not served: fifo: it is not a file" in asked.stdout

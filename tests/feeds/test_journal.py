@@ -191,6 +191,26 @@ def test_a_file_that_was_put_in_place_is_not_touched(tmp_path: Path) -> None:
     assert reopened(opened.path) == (lines(1, 2), 0)
 
 
+def test_a_log_that_may_only_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is opened for someone who serves it, and for nobody who must write it."""
+    path = journal(tmp_path, 3)
+
+    def opened(name: str, flags: int, mode: int = 0o777) -> int:
+        if flags & os.O_RDWR:
+            raise PermissionError(13, "Permission denied")
+        return os_open(name, flags, mode)
+
+    os_open = os.open
+    monkeypatch.setattr(os, "open", opened)
+    with pytest.raises(PermissionError):
+        Journal.open(path, "race")
+    served = Journal.open(path, "race", to_read=True)
+
+    assert served.log.lines == lines(1, 3)
+    with pytest.raises(OSError, match="Permission denied"):
+        served.append(lines(4, 4))
+
+
 def test_a_recording_that_is_gone_ends(tmp_path: Path) -> None:
     """Its journal does not have the messages, so it cannot write them anew."""
     opened = Journal.open(tmp_path / "race.jsonl", "race")

@@ -249,6 +249,7 @@ def test_a_power_cut_takes_nothing_that_was_synced(tmp_path: Path, cut: int) -> 
         (b'{"type":"log","version":1,"race":"other","epoch":"00000000"}\n', "it is the log of other"),
         (b'{"type":"log","version":1,"race":"race"}\n', "it is not the log of a hub"),
         (b"Dear diary,\n", "line 1: not JSON"),
+        (b"\0" * 4096, "it is not the log of a hub"),
         (b"One line, and no line end", "it is not the log of a hub"),
         (
             b'{"type":"log","version":1,"race":"race","epoch":"00000000","kept":9,"crc":"00000000"}\n',

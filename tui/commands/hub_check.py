@@ -30,8 +30,8 @@ def run(options: Options) -> int:
         text, is_good = _checked(races.log_path(race), race)
         print(clean(f"{race}: {text}"))
         code = code if is_good else USER_ERROR
-    for name in contents.foreign:
-        print(clean(f"{name}: not the log of a race, by its name"))
+    for name, reason in contents.foreign.items():
+        print(clean(f"{name}: not taken: {reason}"))
     return code
 
 

@@ -150,10 +150,7 @@ async def test_a_log_that_is_replaced_is_taken_with_the_next_message(hub: Hub) -
         async with teller(hub) as mat:
             await mat.say(1, *notes(1, 3))
             await mat.until_acked(3)
-            copy = journal(path_of(hub).parent / "copy", 7).read_bytes()
-            put = path_of(hub).with_suffix(".new")
-            put.write_bytes(of_race(copy, "club-800"))
-            put.replace(path_of(hub))
+            put(hub, of_race(journal(path_of(hub).parent / "copy", 7).read_bytes(), "club-800"))
             await mat.say(4, note(4))
             with pytest.raises(ConnectionClosed):
                 await mat.until_acked(4)
@@ -166,16 +163,28 @@ async def test_a_log_that_is_replaced_is_taken_with_the_next_message(hub: Hub) -
     assert read(path_of(hub)).head == 8
 
 
-async def test_sighup_sends_those_who_are_connected_to_the_other_log(hub: Hub) -> None:
+def put(hub: Hub, whole: bytes) -> None:
+    """Put a file in the place of a log, as an editor does."""
+    new = path_of(hub).with_suffix(".new")
+    new.write_bytes(whole)
+    new.replace(path_of(hub))
+
+
+def copied(hub: Hub, whole: bytes) -> None:
+    """Write into the file of a log, as `cp` does."""
+    path_of(hub).write_bytes(whole)
+
+
+@pytest.mark.parametrize("place", [put, copied])
+async def test_sighup_sends_those_who_are_connected_to_the_other_log(
+    hub: Hub, place: Callable[[Hub, bytes], None]
+) -> None:
     """Viewers are dismissed and begin anew; the publisher comes again."""
     async with hub, teller(hub) as mat, aclosing(watch(hub.url("club-800"))) as updates:
         await mat.say(1, *notes(1, 3))
         await mat.until_acked(3)
         seen = await until(updates, 3)
-        copy = journal(path_of(hub).parent / "copy", 7).read_bytes()
-        put = path_of(hub).with_suffix(".new")
-        put.write_bytes(of_race(copy, "club-800"))
-        put.replace(path_of(hub))
+        place(hub, of_race(journal(path_of(hub).parent / "copy", 7).read_bytes(), "club-800"))
         await hub.reread()
         with pytest.raises(ConnectionClosed):
             await mat.until_acked(4)
@@ -184,6 +193,41 @@ async def test_sighup_sends_those_who_are_connected_to_the_other_log(hub: Hub) -
 
     assert mat.answers[-1]["reason"] == "the race has another log"
     assert texts(seen)[-7:] == [str(number) for number in range(1, 8)]
+
+
+async def test_sighup_takes_no_log_that_is_damaged(hub: Hub, caplog: pytest.LogCaptureFixture) -> None:
+    """It is what is there, so nothing is served of the race until it is mended."""
+    async with hub, teller(hub) as mat, aclosing(watch(hub.url("club-800"))) as updates:
+        await mat.say(1, *notes(1, 3))
+        await mat.until_acked(3)
+        await until(updates, 3)
+        good = path_of(hub).read_bytes()
+        put(hub, good.replace(b'"text":"2"', b'"text":"9"'))
+        await hub.reread()
+        with pytest.raises(ConnectionClosed):
+            await mat.until_acked(4)
+        status, answer = said(hub)
+        put(hub, good)
+        await hub.registry.look_again()
+        assert said(hub)[0] == HTTPStatus.OK
+        async with teller(hub) as later:
+            assert later.ready["last"] == 3
+
+    assert status == HTTPStatus.SERVICE_UNAVAILABLE
+    assert answer["not_served"][0]["reason"] == "line 3 is damaged, and 3 messages were on disk"
+    caplog.clear()
+
+
+async def test_sighup_changes_nothing_for_a_log_that_is_as_it_was(hub: Hub) -> None:
+    """Neither the publisher nor the viewers notice it."""
+    async with hub, teller(hub) as mat, aclosing(watch(hub.url("club-800"))) as updates:
+        for number in range(1, 30):
+            await mat.say(number, note(number))
+            await hub.reread()
+        await mat.until_acked(29)
+        seen = await until(updates, 29)
+
+    assert sum(isinstance(update, Joined) for update in seen) == 1
 
 
 def of_race(whole: bytes, race: str) -> bytes:
