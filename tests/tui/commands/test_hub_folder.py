@@ -17,7 +17,9 @@ def test_good_logs(tmp_path: Path) -> None:
     checked, repaired = lapbell("hub", "check", tmp_path), lapbell("hub", "repair", tmp_path)
 
     assert (checked.returncode, checked.stderr) == (0, "")
-    assert checked.stdout == "race: good, 3 messages\nMy Race.jsonl: not taken: its name is not that of a race\n"
+    assert (
+        checked.stdout == "race: good, 3 messages\nMy Race.jsonl: not taken: its name is not that of a race\n"
+    )
     assert (repaired.returncode, repaired.stdout, repaired.stderr) == (0, "", "")
 
 
