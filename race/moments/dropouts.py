@@ -89,6 +89,8 @@ def dropout_text(status: Status, runner: Runner, course: Course, until_ms: int =
     index = _last(status, runner, course, until_ms)
     is_last = index != START and not seen
     match status.status:
+        case "unknown" if runner.entrant.role == "pacemaker":
+            return f"set the pace{f', last seen at {checkpoint_name(course, index)}' if is_last else but}"
         case "dnf" if runner.entrant.role == "pacemaker":
             return f"stepped off{f' after {checkpoint_name(course, index)}' if is_last else but}"
         case "dnf":

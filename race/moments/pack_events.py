@@ -19,6 +19,9 @@ from race.order.packs import break_ms
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+LATE_MS = 5_000
+"""That a pack has formed again is announced up to so long after its first has passed."""
+
 
 def pack_events(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     """The leading group, known when a runner passes behind a break or the last of the field has passed.
@@ -89,7 +92,7 @@ def _announce(
         else:
             text = sentences.SEVERAL_CLEAR.format(Runners=_named(front), gap=behind, **fields)
             yield _about(front, arrival, "dropped", text, 50)
-    elif came > 1:
+    elif came > 1 and arrival.when_ms - leader.when_ms <= LATE_MS:
         text = sentences.TOGETHER.format(Number=count(len(front)).capitalize(), within=within, **fields)
         yield _about(front, arrival, "pack", text, 42)
 

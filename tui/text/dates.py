@@ -6,8 +6,10 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 
 def day(date: str) -> str:
-    """`2024-05-25` as `25 May 2024`; any other text unchanged."""
-    parts = date.split("-")
-    if len(parts) != 3 or not all(part.isdecimal() for part in parts) or not 1 <= int(parts[1]) <= 12:
+    """`2024-05-25` as `25 May 2024`, a month, `2024-05`, as `May 2024`; any other text unchanged."""
+    year, *parts = date.split("-")
+    is_date = len(parts) in (1, 2) and all(part.isdecimal() for part in (year, *parts))
+    if not is_date or not 1 <= int(parts[0]) <= 12:
         return date
-    return f"{int(parts[2])} {MONTHS[int(parts[1]) - 1]} {parts[0]}"
+    month = f"{MONTHS[int(parts[0]) - 1]} {year}"
+    return f"{int(parts[1])} {month}" if parts[1:] else month

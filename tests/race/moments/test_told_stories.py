@@ -8,6 +8,7 @@ import pytest
 
 from race.fold.history import History
 from race.messages import Message, Note, Status
+from race.moments.dropouts import dropout_text
 from race.moments.hindsight import in_hindsight
 from race.times import Time
 from tests.race.messages_by_hand import (
@@ -150,6 +151,31 @@ def test_a_pacemaker_whose_end_was_not_published_makes_no_moment() -> None:
     off = [Status(bib=bib, status="dnf", when=Time.parse("3:00.0")) for bib in "PF"]
 
     assert [m.text for m in told(*off) if m.kind in ("off", "out")] == ["F drops out"]
+
+
+@pytest.mark.parametrize(
+    ("after", "words"), [(None, "set the pace"), ("400", "set the pace, last seen at 400 m")]
+)
+def test_of_a_pacemaker_no_result_is_awaited(after: str | None, words: str) -> None:
+    """Where the end was not published it is said what the pacemaker did, and of a runner what is missing."""
+    log = [start_list([entrant("P", "pacemaker"), "A"], METRES), GUN]
+    log += [Status(bib=bib, status="unknown", after=after) for bib in "PA"]
+    state = History(log).at(AFTER_ALL_MS)
+    assert state.course is not None
+
+    said = [dropout_text(r.statuses[-1], r, state.course) for r in state.runners.values()]
+
+    assert said == [words, "result not published"]
+
+
+def test_a_pack_that_formed_again_is_no_news_long_after_it_passed() -> None:
+    """The last of the field comes six seconds behind it, and only then it is known."""
+    log: list[Message] = []
+    times = {400: "60.0 60.2 61.5 61.7 61.9 61.9", 800: "120.0 120.2 120.4 120.6 120.8 126.5"}
+    for metres, seconds in times.items():
+        log += [split(bib, metres, time) for bib, time in zip("ABCDEF", seconds.split(), strict=True)]
+
+    assert [m.text for m in told(*log) if m.kind == "pack"] == []
 
 
 def test_who_runs_alone_does_not_win() -> None:
