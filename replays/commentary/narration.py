@@ -110,12 +110,7 @@ class Narration:
         return [claim for claim in new if claim.text not in self._earlier_texts]
 
     def _is_reported(self, claim: DoubtedClaim) -> bool:
-        """Whether a claim is; of the many reads that may wait for one gun only the first.
-
-        A figure that its own source doubts is no news: it is on the board, with a question mark.
-        """
-        if claim.doubt.reason == "printed as suspect":
-            return False
+        """Whether a claim is; of the many reads that may wait for one gun only the first."""
         if claim.doubt.reason != "no gun":
             return True
         is_first = claim.why not in self._awaited

@@ -54,13 +54,18 @@ class EventJson(TypedDict):
 
 
 def as_text(_race: str, event: Event) -> str:
-    """A sentence; a moment has its race time before it, with `~` where that is not exactly known."""
+    """A sentence; a moment has its race time before it, with `~` where that is not exactly known.
+
+    Empty for a figure that its own source doubts, which is no news: the board has it with a question mark.
+    """
     if isinstance(event, FeedEvent):
         return clean(f"[{event.text}]")
     if isinstance(event, PackReport):
         return f"{about_when(event.clock_ms)}  {clean(event.text)}"
     subject = event.subject
     if isinstance(subject, DoubtedClaim):
+        if subject.doubt.reason == "printed as suspect":
+            return ""
         told = (
             f"now believed: {subject.claimed}"
             if event.withdrawn
@@ -146,4 +151,5 @@ def event_json(race: str, event: Event) -> EventJson:
 
 def print_event(line_format: LineFormat, race: str, event: Event) -> None:
     """Print the line of an event at once, without waiting for a buffer to fill."""
-    print(line_format(race, event), flush=True)
+    if line := line_format(race, event):
+        print(line, flush=True)
