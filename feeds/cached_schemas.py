@@ -48,7 +48,7 @@ SOURCES = (
     "feeds/protocol/race_notice.py",
     "feeds/protocol/viewer_frames.py",
     "feeds/cached_schemas.py",
-    "feeds/serving/tokens.py",
+    "feeds/serving/grants.py",
 )
 """The files that say what a schema is made from: if one of them changes, no kept schema is used."""
 

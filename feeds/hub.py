@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from http import HTTPStatus
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from websockets.asyncio.server import ServerConnection, serve
@@ -18,24 +16,26 @@ from feeds.client.hub_clock import LocalClock
 from feeds.errors import FeedError
 from feeds.protocol import close_codes, viewer_frames
 from feeds.protocol.resume_position import ResumePosition
-from feeds.serving.admission import JSON, METRICS, Admission, ConnectionLimits, Page, Publishing, Watching
+from feeds.serving.admission import Admission, Publishing, Watching
 from feeds.serving.encoded_once import DEFLATE
 from feeds.serving.http_pages import health, listing, metrics
+from feeds.serving.http_response import JSON, METRICS, Page
 from feeds.serving.hub_reporting import complain, report, wire_log
+from feeds.serving.hub_settings import Settings
 from feeds.serving.incoming_connection import LARGEST_QUESTION, IncomingConnection, IncomingConnections
 from feeds.serving.race_registry import LOOK_S, RETRY_S, RaceRegistry
-from feeds.serving.rate_limit import RateLimit
 from feeds.serving.viewer_session import ViewerSession
 
 if TYPE_CHECKING:
-    import ssl
-
     from feeds.log import Log
     from feeds.serving.accept_messages import MessageAcceptor
     from feeds.serving.broadcast import Listener
+    from feeds.serving.http_response import MayRead
+    from feeds.serving.publisher_service import PublisherService
     from feeds.serving.publisher_session import PublisherSession
-    from feeds.serving.tokens import Tokens
     from race.messages import Message
+
+__all__ = ["Hub", "Settings"]
 
 CHECKS = 10
 """How often a viewer is checked within the time after which it is disconnected."""
@@ -48,30 +48,6 @@ RETURN_MS = 1000
 """When viewers may connect again after that."""
 
 UNOPENED = "the log of this race cannot be opened"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """The settings of a hub."""
-
-    host: str = "127.0.0.1"
-    port: int = 0
-    """0 for any free port."""
-    folder: Path | None = None
-    """The folder of live races' logs and of the tokens; without one nothing can be published."""
-    heartbeat_s: float = 5.0
-    patience_s: float = 20.0
-    """A viewer that takes nothing of what waits for it for so long is disconnected."""
-    origins: tuple[str, ...] = ()
-    """Origins of web pages that may connect; programs other than browsers always may."""
-    rate: float = 2000
-    """Messages a second that a publisher may send in the long run."""
-    burst: float = 10_000
-    """Messages that a publisher may send at once."""
-    limits: ConnectionLimits = field(default_factory=ConnectionLimits)
-    tls: ssl.SSLContext | None = None
-    deflate: bool = True
-    """Whether frames are compressed for viewers that accept it."""
 
 
 class Hub:
@@ -89,20 +65,23 @@ class Hub:
         self.disconnected = 0
         """How many viewers were disconnected because they took nothing for too long."""
         self._logs = logs
-        self._publishers: set[PublisherSession] = set()
         self._connections = IncomingConnections()
+        self._service = self._publisher_service()
         self.admission = Admission(
-            self.settings.limits, self._tokens(), self.registry.rejection, self._pages()
+            self.settings.limits,
+            self._service.credentials if self._service is not None else None,
+            self.registry.rejection,
+            self._pages(),
         )
 
-    def _tokens(self) -> Tokens | None:
-        """The hub's tokens, if races can be published."""
+    def _publisher_service(self) -> PublisherService | None:
+        """What publishers need, if races can be published."""
         if self.settings.folder is None:
             return None
         # Loaded only where races are published: a replay does without (tests/tui/test_import_hygiene.py).
-        from feeds.serving.tokens import Tokens
+        from feeds.serving.publisher_service import PublisherService
 
-        return Tokens(self.settings.folder)
+        return PublisherService(self.settings.folder, self.settings, self.registry, self._connections)
 
     @property
     def base(self) -> str:
@@ -149,8 +128,12 @@ class Hub:
         except BaseException:
             await self.registry.close()
             raise
-        self._checking = asyncio.create_task(self._disconnect_stuck())
-        self._looking = asyncio.create_task(self._look_at_files())
+        self._watching = [
+            asyncio.create_task(self._disconnect_stuck()),
+            asyncio.create_task(self._look_at_files()),
+        ]
+        if self._service is not None:
+            self._watching.append(asyncio.create_task(self._service.watch_tokens()))
         return self
 
     async def _listen(self) -> None:
@@ -173,8 +156,8 @@ class Hub:
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def __aexit__(self, *_: object) -> None:
-        self._checking.cancel()
-        self._looking.cancel()
+        for task in self._watching:
+            task.cancel()
         self._server.close(close_connections=False)
         self.registry.stop_sending()
         try:
@@ -193,7 +176,7 @@ class Hub:
         dismissed: list[Listener | PublisherSession] = [
             session for session in self.registry.sessions if not session.unsent
         ]
-        dismissed += self._publishers
+        dismissed += self._service.publishers if self._service is not None else ()
         kept = {session.connection for session in dismissed}
         _abort(incoming for incoming in self._connections if incoming not in kept)
         dismissals = (session.dismiss(close_codes.RESTART, FAREWELL, RETURN_MS) for session in dismissed)
@@ -202,16 +185,17 @@ class Hub:
 
     def _pages(self) -> dict[str, Page]:
         return {
-            "/health": Page(JSON, lambda: health(self.registry)),
+            "/health": Page(JSON, lambda may_read: health(self.registry, self._service, may_read)),
             "/metrics": Page(METRICS, self._metrics),
             "/v1/races": Page(JSON, self._listing),
         }
 
-    def _metrics(self) -> tuple[HTTPStatus, str]:
-        return HTTPStatus.OK, metrics(self.registry, self.disconnected, self.admission.rejected)
+    def _metrics(self, may_read: MayRead) -> tuple[HTTPStatus, str]:
+        rejected = self.admission.rejected
+        return HTTPStatus.OK, metrics(self.registry, self.disconnected, rejected, self._service, may_read)
 
-    def _listing(self) -> tuple[HTTPStatus, str]:
-        return HTTPStatus.OK, listing(self.registry.notices(), self.clock.now_ms())
+    def _listing(self, may_read: MayRead) -> tuple[HTTPStatus, str]:
+        return HTTPStatus.OK, listing(self.registry.notices(), self.clock.now_ms(), may_read)
 
     def _admit(self, connection: ServerConnection, request: Request) -> Response | None:
         assert isinstance(connection, IncomingConnection)
@@ -228,10 +212,10 @@ class Hub:
             case Watching(race):
                 if race in self.registry.broadcasts or await self._acceptor(connection, race):
                     await self._serve_viewer(connection, race, connection.request.path.partition("?")[2])
-            case Publishing(race, source):
+            case Publishing(race, grant):
                 acceptor = await self._acceptor(connection, race)
-                if acceptor is not None:
-                    await self._serve_publisher(connection, race, source, acceptor)
+                if acceptor is not None and self._service is not None:
+                    await self._service.serve(connection, grant.source, acceptor, self.clock.now_ms)
 
     async def _acceptor(self, connection: ServerConnection, race: str) -> MessageAcceptor | None:
         """The acceptor of a live race; where its log cannot be opened, the connection is closed."""
@@ -246,28 +230,8 @@ class Hub:
 
     async def _serve_viewer(self, connection: IncomingConnection, race: str, query: str) -> None:
         session = ViewerSession(connection, self.registry.broadcasts[race], self.clock.now_ms)
-        connection.on_resume = session.advance
+        connection.on_resume, connection.session = session.advance, session
         await session.serve(ResumePosition.parse(query), self.settings.heartbeat_s)
-
-    async def _serve_publisher(
-        self, connection: ServerConnection, race: str, source: str, acceptor: MessageAcceptor
-    ) -> None:
-        # Loaded only where races are published: a replay does without (tests/tui/test_import_hygiene.py).
-        from feeds.serving.publisher_session import PublisherSession
-
-        rate_limit = RateLimit(self.settings.rate, self.settings.burst)
-        session = PublisherSession(
-            connection, acceptor, source, rate_limit, self.clock.now_ms, self.settings.heartbeat_s
-        )
-        self._publishers.add(session)
-        self.registry.count_publisher(race, 1)
-        report("publisher joined", race=race, source=source, last=acceptor.source(source).last)
-        try:
-            await session.serve()
-        finally:
-            self._publishers.discard(session)
-            self.registry.count_publisher(race, -1)
-            report("publisher left", race=race, source=source, last=acceptor.source(source).last)
 
     async def _look_at_files(self) -> None:
         """Serve again what an operator has mended."""

@@ -12,7 +12,7 @@ from feeds.client.hub_connection import Connection, closing_error, dial
 from feeds.client.reconnect import HubLost, Reconnection
 from feeds.errors import Interrupted, Refused
 from feeds.hub_address import Address
-from feeds.protocol.publisher_frames import Answer, Ready, Refusal, Warned, decode_answer
+from feeds.protocol.publisher_frames import Answer, Notice, Ready, Refusal, Warned, decode_answer
 from feeds.protocol.viewer_frames import Bye
 from feeds.publishing.hub_dialogue import HubDialogue
 from feeds.publishing.outbox import Outbox, Store
@@ -46,7 +46,13 @@ class Questioned(NamedTuple):
     reason: str
 
 
-Event = Connected | HubLost | Declined | Questioned
+class Noticed(NamedTuple):
+    """The hub has something to say to the person who publishes."""
+
+    reason: str
+
+
+Event = Connected | HubLost | Declined | Questioned | Noticed
 
 
 class Publisher:
@@ -211,7 +217,11 @@ class Publisher:
         connection.run_beside(dialogue.send)
         while True:
             self._changes.notify()
-            yield self._remark(dialogue.take(await self._answer(connection)))
+            answer = await self._answer(connection)
+            if isinstance(answer, Notice):
+                yield Noticed(answer.reason)
+            else:
+                yield self._remark(dialogue.take(answer))
 
     async def _answer(self, connection: Connection) -> Answer | None:
         return await connection.receive(decode_answer, self._silence_s)

@@ -35,7 +35,8 @@ COMMANDS = {
     "hub status": "print how a hub is, and what its operator should look at",
     "hub check": "check the logs in a hub's folder",
     "hub repair": "repair the damaged logs in a hub's folder, running or not",
-    "hub token": "create or revoke a token for publishing a race",
+    "hub token": "create or revoke a token for publishing a race, or watching a private one",
+    "hub tokens": "list the tokens of a hub",
     "schema": "print the JSON Schema of the feed, or of a command's JSON",
 }
 """What each command does. Its module is `tui/commands/NAME.py`, with `_` for a hyphen or a blank."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from feeds.legal_text import legal
+
 NORMAL = 1000
 RESTART = 1012
 BUSY = 1013
@@ -11,6 +13,7 @@ WRONG_ROLE = 4003
 SLOW = 4008
 NEW_EPOCH = 4009
 WRONG_VERSION = 4010
+SOURCE_TAKEN = 4011
 TOO_FAST = 4029
 
 MAY_RETRY = {
@@ -23,6 +26,15 @@ MAY_RETRY = {
     SLOW: True,
     NEW_EPOCH: True,
     WRONG_VERSION: False,
+    SOURCE_TAKEN: True,
     TOO_FAST: True,
 }
 """Whether a client may try again after a close code; after any other code it may."""
+
+LONGEST_REASON = 123
+"""Bytes of the reason beside a close code: what fits into a control frame of a websocket."""
+
+
+def close_reason(sentence: str) -> str:
+    """A sentence, cut to what fits beside a close code."""
+    return legal(sentence).encode()[:LONGEST_REASON].decode(errors="ignore")

@@ -32,9 +32,11 @@ class HubHealth(Strict):
     """How many races are served."""
     not_served: tuple[NotServed, ...] = ()
     troubles: tuple[Sentence, ...] = ()
-    """Races that can be watched but not published."""
+    """What keeps races from being published, though they can be watched."""
     slow: tuple[Sentence, ...] = ()
     notes: tuple[Sentence, ...] = ()
     """What does not concern any race that is served."""
+    contested: tuple[Sentence, ...] = ()
+    """Who wanted to publish as a source that had a publisher, lately."""
     viewers: Count
     publishers: Count

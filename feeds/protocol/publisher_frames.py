@@ -7,6 +7,7 @@
      ├── Warned     one message is taken, and is likely to be a mistake
      ├── Again      messages are missing in between: send again from this number on
      ├── Kept       the messages of the source that the hub has, for a publisher that asked
+     ├── Notice     something for the person at the publisher; publishing goes on
      └── Bye        last, as for viewers
     publisher to hub
      ├── Publish    the next messages
@@ -122,7 +123,15 @@ class Kept(Strict):
     """Without `id` and `heard_ms`; null for one that was refused. Empty beyond the last one."""
 
 
-Answer = Ready | Ack | Refusal | Warned | Again | Kept | Bye
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice(Strict):
+    """Something that the person at the publisher should know; publishing goes on."""
+
+    type: Literal["notice"] = "notice"
+    reason: Annotated[str, MaxLen(300)]
+
+
+Answer = Ready | Ack | Refusal | Warned | Again | Kept | Notice | Bye
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +152,7 @@ class Fetch(Strict):
 
 
 _answer: Schema[Answer] = Schema(
-    "answer", Annotated[Answer, ByType()], (Ready, Ack, Refusal, Warned, Again, Kept, Bye)
+    "answer", Annotated[Answer, ByType()], (Ready, Ack, Refusal, Warned, Again, Kept, Notice, Bye)
 )
 _publish: Schema[Publish] = Schema("publish", Publish, (Publish, *KNOWN, *PARTS))
 _fetch: Schema[Fetch] = Schema("fetch", Fetch, (Fetch,))

@@ -25,6 +25,7 @@ TO_PUBLISHER = (
     publisher_frames.Refusal,
     publisher_frames.Warned,
     publisher_frames.Again,
+    publisher_frames.Notice,
     publisher_frames.Kept,
     viewer_frames.Bye,
 )

@@ -10,39 +10,39 @@ from http import HTTPStatus
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
-from websockets.datastructures import Headers
-from websockets.http11 import Request, Response
-
 from feeds.codec import RACE_ID
 from feeds.hub_address import is_here
-from feeds.legal_text import legal_lines
+from feeds.serving.http_response import Page, Rejected, refusal, response
 from feeds.serving.rate_limit import RateLimit
 
 if TYPE_CHECKING:
-    from feeds.serving.tokens import Tokens
+    from websockets.datastructures import Headers
+    from websockets.http11 import Request, Response
+
+    from feeds.serving.credentials import Credentials
+    from feeds.serving.grants import Grant
 
 _ENDPOINT = re.compile(f"/v1/races/({RACE_ID})/(feed|publish)")
-_BEARER = re.compile(r"Bearer +([\x21-\x7e]{1,200})", re.IGNORECASE)
-
-JSON = "application/json; charset=utf-8"
-TEXT = "text/plain; charset=utf-8"
-METRICS = "text/plain; version=0.0.4; charset=utf-8"
 
 RETRY_S = 2
 """When to try again after too many connected at once."""
+
+CROWDED = Rejected(HTTPStatus.SERVICE_UNAVAILABLE, "Too many connections.", RETRY_S)
 
 
 class Watching(NamedTuple):
     """A connection to watch a race."""
 
     race: str
+    grant: Grant | None = None
+    """What its token allows, where the race is private."""
 
 
 class Publishing(NamedTuple):
-    """A connection that may publish a race, as a source."""
+    """A connection that may publish a race."""
 
     race: str
-    source: str
+    grant: Grant
 
 
 Purpose = Watching | Publishing
@@ -50,7 +50,7 @@ Purpose = Watching | Publishing
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectionLimits:
-    """How many connections a hub accepts."""
+    """How many connections a hub accepts. Publishers with a token are not counted."""
 
     connections: int = 20_000
     an_address: int = 100
@@ -59,36 +59,21 @@ class ConnectionLimits:
     """New connections a second."""
 
 
-class Rejected(NamedTuple):
-    """Why a connection is refused."""
-
-    status: HTTPStatus
-    sentence: str
-    retry_s: int | None = None
-    """When to try again, in seconds."""
-
-
-class Page(NamedTuple):
-    """What is answered to a plain HTTP request."""
-
-    media_type: str
-    answer: Callable[[], tuple[HTTPStatus, str]]
-
-
 class Admission:
     """Decides about every request before it becomes a connection."""
 
     def __init__(
         self,
         limits: ConnectionLimits,
-        tokens: Tokens | None,
+        credentials: Credentials | None,
         rejection: Callable[[str], Rejected | None],
         pages: dict[str, Page],
     ) -> None:
+        """`credentials` are those of a hub at which races can be published."""
         self.rejected: Counter[int] = Counter()
         """How many connections were refused, by HTTP status."""
         self._limits = limits
-        self._tokens = tokens
+        self._credentials = credentials
         self._rejection = rejection
         self._pages = pages
         self._handshakes = RateLimit(limits.handshakes, limits.handshakes * 2)
@@ -98,63 +83,56 @@ class Admission:
 
         `connected` counts the open connections by address, this one included.
         """
-        path = request.path.partition("?")[0]
+        answer = self._decide(address, request, connected)
+        if not isinstance(answer, Rejected):
+            return answer
+        self.rejected[answer.status] += 1
+        return refusal(answer)
+
+    def _decide(
+        self, address: str, request: Request, connected: Counter[str]
+    ) -> Purpose | Response | Rejected:
+        path, headers = request.path.partition("?")[0], request.headers
         if path in self._pages:
-            return self._answer(*self._pages[path].answer(), self._pages[path].media_type)
+            media_type, answer = self._pages[path]
+            return response(*answer(lambda race: self._may_read(race, headers)), media_type)
         if self._is_crowded(address, connected):
-            return self._refuse(Rejected(HTTPStatus.SERVICE_UNAVAILABLE, "Too many connections.", RETRY_S))
+            return CROWDED
         endpoint = _ENDPOINT.fullmatch(path)
         if endpoint is None:
-            return self._refuse(
-                Rejected(HTTPStatus.NOT_FOUND, f"There is nothing at {path[:120]} on this hub.")
-            )
+            return Rejected(HTTPStatus.NOT_FOUND, f"There is nothing at {path[:120]} on this hub.")
         race, purpose = endpoint.groups()
-        if purpose == "publish":
-            return self._publishing(race, request.headers)
-        rejected = self._rejection(race)
-        is_expected = self._tokens is not None and self._tokens.expects(race)
-        if rejected is None or (rejected.status == HTTPStatus.NOT_FOUND and is_expected):
-            return Watching(race)
-        return self._refuse(rejected)
+        return self._publishing(race, headers) if purpose == "publish" else self._watching(race, headers)
 
-    def _publishing(self, race: str, headers: Headers) -> Purpose | Response:
-        if self._tokens is None:
-            return self._refuse(Rejected(HTTPStatus.FORBIDDEN, "Nothing can be published on this hub."))
-        bearers = [_BEARER.fullmatch(value.strip()) for value in headers.get_all("Authorization")]
-        grant = self._tokens.find(bearers[0][1]) if len(bearers) == 1 and bearers[0] else None
-        if grant is None:
-            unknown = Rejected(HTTPStatus.UNAUTHORIZED, "Publishing needs a token of this hub.")
-            response = self._refuse(unknown)
-            response.headers["WWW-Authenticate"] = "Bearer"
-            return response
-        if not grant.covers(race):
-            return self._refuse(Rejected(HTTPStatus.FORBIDDEN, f"This token is not for the race {race}."))
+    def _may_read(self, race: str, headers: Headers) -> bool:
+        return self._credentials is None or self._credentials.may_read(race, headers)
+
+    def _publishing(self, race: str, headers: Headers) -> Publishing | Rejected:
+        if self._credentials is None:
+            return Rejected(HTTPStatus.FORBIDDEN, "Nothing can be published on this hub.")
+        grant = self._credentials.grant(race, headers, "publish")
+        if isinstance(grant, Rejected):
+            return grant
         rejected = self._rejection(race)
         if rejected is not None and rejected.status != HTTPStatus.NOT_FOUND:
-            return self._refuse(rejected)
-        return Publishing(race, grant.source)
+            return rejected
+        return Publishing(race, grant)
+
+    def _watching(self, race: str, headers: Headers) -> Watching | Rejected:
+        grant: Grant | Rejected | None = None
+        if self._credentials is not None and self._credentials.is_private(race):
+            grant = self._credentials.grant(race, headers, "watch")
+        if isinstance(grant, Rejected):
+            return grant
+        rejected = self._rejection(race)
+        if rejected is None or (rejected.status == HTTPStatus.NOT_FOUND and self._is_expected(race)):
+            return Watching(race, grant)
+        return rejected
+
+    def _is_expected(self, race: str) -> bool:
+        return self._credentials is not None and self._credentials.expects(race)
 
     def _is_crowded(self, address: str, connected: Counter[str]) -> bool:
         if not self._handshakes.allows(monotonic()) or connected.total() > self._limits.connections:
             return True
         return connected[address] > self._limits.an_address and not is_here(address)
-
-    def _refuse(self, rejected: Rejected) -> Response:
-        self.rejected[rejected.status] += 1
-        response = self._answer(rejected.status, f"{rejected.sentence}\n", TEXT)
-        if rejected.retry_s is not None:
-            response.headers["Retry-After"] = str(rejected.retry_s)
-        return response
-
-    def _answer(self, status: HTTPStatus, text: str, media_type: str) -> Response:
-        body = legal_lines(text).encode()
-        headers = Headers(
-            {
-                "Content-Type": media_type,
-                "Content-Length": str(len(body)),
-                "Cache-Control": "no-store",
-                "Connection": "close",
-                "X-Content-Type-Options": "nosniff",
-            }
-        )
-        return Response(status.value, status.phrase, headers, body)

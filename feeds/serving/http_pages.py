@@ -11,36 +11,63 @@ from pydantic_core import to_json
 
 from feeds.codec import VERSION
 from feeds.protocol.hub_health import HubHealth, NotServed
+from feeds.serving.http_response import anyone_may_read
 
 if TYPE_CHECKING:
     from feeds.protocol.race_notice import RaceNotice
+    from feeds.serving.http_response import MayRead
+    from feeds.serving.publisher_registry import Contest
+    from feeds.serving.publisher_service import PublisherService
     from feeds.serving.race_registry import RaceRegistry
 
+PRIVATE = "(a private race)"
+"""Stands for its name where it is not to be known."""
 
 SLOW_S = 1.0
 """A disk that takes so long for a group of messages is slow."""
 
 
-def listing(notices: Sequence[RaceNotice], now_ms: int) -> str:
-    """The races of a hub as JSON."""
-    races = [asdict(notice) | {"feed": f"/v1/races/{notice.race}/feed"} for notice in notices]
+def listing(notices: Sequence[RaceNotice], now_ms: int, may_read: MayRead) -> str:
+    """The races of a hub as JSON, for someone who may read some of them."""
+    races = [
+        asdict(notice) | {"feed": f"/v1/races/{notice.race}/feed"}
+        for notice in notices
+        if may_read(notice.race)
+    ]
     return to_json({"version": VERSION, "now_ms": now_ms, "races": races}).decode()
 
 
-def health(registry: RaceRegistry) -> tuple[HTTPStatus, str]:
-    """The hub's health as JSON; the HTTP status says whether every race can be watched."""
+def health(
+    registry: RaceRegistry, service: PublisherService | None = None, may_read: MayRead = anyone_may_read
+) -> tuple[HTTPStatus, str]:
+    """The hub's health as JSON; the HTTP status says whether every race can be watched.
+
+    Races that someone may not read are not named.
+    """
+
+    def named(race: str) -> str:
+        return race if may_read(race.removesuffix(".jsonl")) else PRIVATE
+
     acceptors = registry.acceptors.items()
-    troubles = [f"{race}: {one.trouble}" for race, one in acceptors if one.trouble]
-    slow = [f"{race}: writing takes {one.slow_s:.1f} s" for race, one in acceptors if one.slow_s >= SLOW_S]
+    troubles = [f"{named(race)}: {one.trouble}" for race, one in acceptors if one.trouble]
+    slow = [
+        f"{named(race)}: writing takes {one.slow_s:.1f} s" for race, one in acceptors if one.slow_s >= SLOW_S
+    ]
+    contests: Iterable[Contest] = ()
+    if service is not None:
+        troubles += service.troubles
+        contests = service.publishers.contests
+    unserved, notes = sorted(registry.unserved.items()), sorted(registry.notes.items())
     answer = HubHealth(
-        status="trouble" if troubles or registry.unserved else "slow" if slow else "ok",
+        status="trouble" if troubles or unserved else "slow" if slow else "ok",
         races=len(registry.broadcasts),
         not_served=tuple(
-            NotServed(race=race, reason=reason) for race, reason in sorted(registry.unserved.items())
+            NotServed(race=named(race), reason=why if may_read(race) else PRIVATE) for race, why in unserved
         ),
         troubles=tuple(troubles),
         slow=tuple(slow),
-        notes=tuple(f"{name}: {note}" for name, note in sorted(registry.notes.items())),
+        notes=tuple(f"{name}: {note}" for name, note in notes if named(name) == name),
+        contested=tuple(str(contest) for contest in contests if may_read(contest.race)),
         viewers=registry.viewers,
         publishers=registry.publishers.total(),
     )
@@ -48,16 +75,25 @@ def health(registry: RaceRegistry) -> tuple[HTTPStatus, str]:
     return status, to_json(asdict(answer)).decode()
 
 
-def metrics(registry: RaceRegistry, disconnected: int, rejected: Mapping[int, int]) -> str:
-    """The hub's metrics in the text format of Prometheus, version 0.0.4.
+def metrics(
+    registry: RaceRegistry,
+    disconnected: int,
+    rejected: Mapping[int, int],
+    service: PublisherService | None,
+    may_read: MayRead,
+) -> str:
+    """The hub's metrics in the text format of Prometheus, version 0.0.4, without races that may not be read.
 
     `disconnected` counts viewers that took nothing for too long, `rejected` refused connections by status.
     """
-    broadcasts, acceptors = registry.broadcasts.items(), registry.acceptors.items()
+    broadcasts = [(race, broadcast) for race, broadcast in registry.broadcasts.items() if may_read(race)]
+    acceptors = [(race, acceptor) for race, acceptor in registry.acceptors.items() if may_read(race)]
+    publishers = [(race, count) for race, count in registry.publishers.items() if may_read(race)]
+    contested = service.publishers.contested if service is not None else 0
     unsent = sum(session.unsent for session in registry.sessions)
     families = (
         ("viewers", "gauge", "Viewers connected", _by_race((r, len(b.sessions)) for r, b in broadcasts)),
-        ("publishers", "gauge", "Publishers connected", _by_race(registry.publishers.items())),
+        ("publishers", "gauge", "Publishers connected", _by_race(publishers)),
         ("head", "gauge", "Messages in the log", _by_race((r, b.log.head) for r, b in broadcasts)),
         ("unsent_bytes", "gauge", "Bytes waiting for viewers", [("", unsent)]),
         ("commits_total", "counter", "Groups on disk", _by_race((r, a.commits) for r, a in acceptors)),
@@ -68,6 +104,7 @@ def metrics(registry: RaceRegistry, disconnected: int, rejected: Mapping[int, in
         ("let_go_total", "counter", "Viewers disconnected as too slow", [("", disconnected)]),
         ("damaged_logs", "gauge", "Logs that are not served", [("", len(registry.unserved))]),
         ("turned_away_total", "counter", "Connections refused", _labelled("status", rejected.items())),
+        ("contested_total", "counter", "Second publishers of a source refused", [("", contested)]),
     )
     return "".join(_family(*family) for family in families)
 

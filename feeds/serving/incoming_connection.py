@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from websockets.asyncio.server import ServerConnection
+from websockets.exceptions import ConnectionClosed
+from websockets.protocol import State
 
 from feeds.protocol.viewer_frames import LARGEST_POSSIBLE
 from feeds.serving.admission import Publishing, Purpose
 
 if TYPE_CHECKING:
-    import asyncio
+    from feeds.serving.grants import Grant
 
 LARGEST_QUESTION = 1024
 """Bytes that a viewer may send in one frame."""
@@ -21,8 +24,18 @@ LARGEST_QUESTION = 1024
 MOST_AT_ONCE = 64 * 1024
 """Bytes that a viewer may send at once, the handshake included; after that `LARGEST_QUESTION` a second."""
 
+TCP_ESTABLISHED = 1
+"""The state of a connection that neither end has closed, as Linux numbers them."""
+
 DEAD_MS = 30_000
 """A connection is dropped when what was sent is not acknowledged for so long; heartbeats show it."""
+
+
+class Session(Protocol):
+    """What is asked of whatever serves a connection."""
+
+    async def dismiss(self, code: int, reason: str, retry_ms: int | None = None) -> None:
+        """Send a last frame with the reason, and close the connection with a close code."""
 
 
 class IncomingConnections:
@@ -56,6 +69,10 @@ class IncomingConnection(ServerConnection):
     """A connection of a viewer or a publisher."""
 
     purpose: Purpose | None = None
+    session: Session | None = None
+    """What serves the connection, once it does."""
+    leaving = False
+    """Whether it is being ended because its token is not good any more."""
     on_resume: Callable[[], None] | None = None
     """Called when the other end has taken most of what waited for it."""
     address = ""
@@ -65,12 +82,51 @@ class IncomingConnection(ServerConnection):
         self._open = open_connections
         self._since = self.loop.time()
         self._received = 0
+        self.heard_at = self._since
+        """When something was received last, by the clock of the event loop."""
+        self._heard = asyncio.Event()
 
     def admit(self, purpose: Purpose) -> None:
         """Note what the connection is for: a publisher may send more than a viewer."""
         self.purpose = purpose
         if isinstance(purpose, Publishing):
             self.protocol.max_message_size = LARGEST_POSSIBLE
+
+    @property
+    def grant(self) -> Grant | None:
+        """What the token of the connection allows, if it has one."""
+        return self.purpose.grant if self.purpose is not None else None
+
+    @property
+    def is_read(self) -> bool:
+        """Whether what arrives is read; not while the hub slows a publisher down."""
+        return self.transport.is_reading()
+
+    @property
+    def has_hung_up(self) -> bool:
+        """Whether the connection is closed or being closed, also where the end is still to be read."""
+        if self.state is not State.OPEN:
+            return True
+        wire = self.transport.get_extra_info("socket")
+        if wire is None or not hasattr(socket, "TCP_INFO"):
+            return False
+        state: int = wire.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1)[0]
+        return state != TCP_ESTABLISHED
+
+    async def answers(self, within_s: float) -> bool:
+        """Ask the other end whether it is there. Returns whether anything was heard of it within a time."""
+        if self.has_hung_up:
+            return False
+        self._heard.clear()
+        try:
+            async with asyncio.timeout(within_s):
+                await self.ping()
+                await self._heard.wait()
+        except ConnectionClosed:
+            return False
+        except TimeoutError:
+            return not self.is_read and not self.has_hung_up
+        return True
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Note the address. Called by asyncio, as the methods below."""
@@ -90,6 +146,8 @@ class IncomingConnection(ServerConnection):
     def data_received(self, data: bytes) -> None:
         """Cut the connection off if a viewer sends too much."""
         self._received += len(data)
+        self.heard_at = self.loop.time()
+        self._heard.set()
         most = MOST_AT_ONCE + LARGEST_QUESTION * (self.loop.time() - self._since)
         if self._received <= most or isinstance(self.purpose, Publishing):
             super().data_received(data)

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from pydantic_core import ValidationError
 from websockets.exceptions import ConnectionClosed
 
 from feeds.codec import VERSION, explain
-from feeds.legal_text import legal
 from feeds.protocol import close_codes, publisher_frames, viewer_frames
 
 if TYPE_CHECKING:
-    from websockets.asyncio.server import ServerConnection
-
     from feeds.serving.accept_messages import MessageAcceptor
+    from feeds.serving.incoming_connection import IncomingConnection
     from feeds.serving.rate_limit import RateLimit
 
 LARGE = 128 * 1024
 """A frame of at least so many bytes is decoded in a thread, beside the event loop."""
+
+NOTICE_S = 1.0
+"""How long a publisher may take to accept a notice."""
 
 DISK_CHECK_S = 1.0
 """How often to look whether the disk has caught up."""
@@ -31,7 +33,7 @@ class PublisherSession:
 
     def __init__(
         self,
-        connection: ServerConnection,
+        connection: IncomingConnection,
         acceptor: MessageAcceptor,
         source: str,
         rate_limit: RateLimit,
@@ -39,7 +41,11 @@ class PublisherSession:
         heartbeat_s: float,
     ) -> None:
         self.connection = connection
+        self.race = acceptor.log.race
         self.source = source
+        self.leaving = False
+        """Whether it has been dismissed or cut off: nothing more is taken."""
+        self._begun = asyncio.Event()
         self._acceptor = acceptor
         self._failures = acceptor.failures
         self._messages = acceptor.source(source)
@@ -51,6 +57,7 @@ class PublisherSession:
         """Send the number of the source's last message here, then take more, until the connection ends."""
         try:
             await self._send(await self._ready())
+            self._begun.set()
             async with asyncio.TaskGroup() as tasks:
                 acknowledging = tasks.create_task(self._acknowledge())
                 await self._take()
@@ -75,8 +82,22 @@ class PublisherSession:
 
     async def dismiss(self, code: int, reason: str, retry_ms: int | None = None) -> None:
         """Send a last frame with the reason, and close the connection with a close code."""
-        await self._send(viewer_frames.Bye(code=code, reason=reason[:200], retry_ms=retry_ms))
-        await self.connection.close(code, legal(reason)[:100])
+        self.leaving = True
+        with suppress(ConnectionClosed):
+            await self._send(viewer_frames.Bye(code=code, reason=reason[:200], retry_ms=retry_ms))
+        await self.connection.close(code, close_codes.close_reason(reason))
+
+    async def notify(self, sentence: str) -> None:
+        """Tell the person at the publisher something, if the connection takes it."""
+        with suppress(ConnectionClosed, TimeoutError):
+            async with asyncio.timeout(NOTICE_S):
+                await self._begun.wait()  # `ready` comes first
+                await self._send(publisher_frames.Notice(reason=sentence[:300]))
+
+    def cut_off(self) -> None:
+        """End the connection without a word: there is no one to hear it."""
+        self.leaving = True
+        self.connection.transport.abort()
 
     async def _take(self) -> None:
         while True:
@@ -87,7 +108,8 @@ class PublisherSession:
                 fault = explain(error)[0] if isinstance(error, ValidationError) else str(error)
                 await self.dismiss(close_codes.BAD_FRAME, fault)
                 return
-            await self._limit(await self._answer(frame))
+            if not self.leaving:  # what comes after the dismissal is read only for the closing handshake
+                await self._limit(await self._answer(frame))
 
     async def _answer(self, frame: publisher_frames.Submission | publisher_frames.Fetch) -> int:
         """Answer a frame; returns as how many messages it counts."""

@@ -15,8 +15,8 @@ from feeds.errors import FeedError
 from feeds.journal import Journal
 from feeds.log_file import Locked
 from feeds.log_recovery import Damaged
-from feeds.serving.admission import Rejected
 from feeds.serving.broadcast import Broadcast, Listener
+from feeds.serving.http_response import Rejected
 from feeds.serving.hub_reporting import complain, report
 from feeds.serving.race_status import RaceStatus
 

@@ -1,112 +1,117 @@
-"""A hub's tokens: which source may publish which race. Only hashes of them are kept."""
+"""A hub's tokens: which source may publish which race, and who may watch a private one."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass
+import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Literal
 
-from pydantic_core import ValidationError, to_json
-
-from feeds.atomic_write import atomic_write
-from feeds.cached_schemas import Pattern, Schema, Strict
-from feeds.codec import RACE_ID, explain
 from feeds.errors import FeedError
-from feeds.protocol.publisher_frames import SOURCE
+from feeds.serving.grants import NAME, Grant, GrantFile, Use
 
-NAME = "tokens.json"
-
-EVERY = "*"
-"""The race of a grant that is for every race of the hub."""
+GONE = f"{NAME} is gone"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grant(Strict):
-    """What a token allows: to publish a race as a source."""
-
-    race: Annotated[str, Pattern(rf"^({RACE_ID}|\*)$")]
-    source: Annotated[str, Pattern(f"^{SOURCE}$")]
-    hash: Annotated[str, Pattern("^[0-9a-f]{64}$")]
-    """SHA-256 of the token. It needs no salt: the token is 256 random bits."""
-
-    def covers(self, race: str) -> bool:
-        """Whether the token may publish a race."""
-        return self.race in (race, EVERY)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _File(Strict):
-    version: Literal[1] = 1
-    grants: tuple[Grant, ...] = ()
-
-
-_file: Schema[_File] = Schema("tokens", _File, (_File, Grant))
-_grant: Schema[Grant] = Schema("grant", Grant, (Grant,))
+def wall_ms() -> int:
+    """The time of this computer's clock now, in milliseconds since 1970, UTC."""
+    return time.time_ns() // 1_000_000
 
 
 class Tokens:
-    """The tokens in a hub's folder. One that is added while the hub runs works at once."""
+    """The tokens in a hub's folder. One that is added while the hub runs works at once.
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / NAME
-        self._stamp: tuple[int, int] | None = None
-        """Modification time and size of the file when it was read: it is read again only when they change."""
+    Where their file cannot be read any more, those that were read last stay good, and `trouble` says why: a
+    broken file ends no race.
+    """
+
+    def __init__(self, folder: Path, now_ms: Callable[[], int] = wall_ms) -> None:
+        self.trouble: str | None = None
+        """Why the tokens cannot be read, as a sentence for the operator; None while they can."""
+        self._file = GrantFile(folder)
+        self._now_ms = now_ms
+        self._stamp: tuple[int, ...] | None = None
+        """What the file looked like when it was read: it is read again only when that changes."""
         self._grants: tuple[Grant, ...] = ()
 
-    def issue(self, race: str, source: str) -> str:
+    def issue(
+        self,
+        race: str,
+        source: str,
+        *,
+        use: Use = "publish",
+        name: str = "",
+        until_ms: int | None = None,
+    ) -> str:
         """Make a token for a race, or for every race (`*`), and a source. The token itself is not kept.
 
-        Raises FeedError for a race or a source that is not well named.
+        Raises FeedError for a race or a source that is not well named, OSError where nothing can be written.
         """
         token = secrets.token_urlsafe(32)
-        try:
-            named = to_json({"race": race, "source": source, "hash": _hash(token)})
-            grant = _grant.read(named)
-        except ValidationError as error:
-            raise FeedError(explain(error)[0]) from error
-        self._write((*self._current(), grant))
+        grant = Grant(
+            race=race,
+            source=source,
+            hash=_hash(token),
+            use=use,
+            name=name,
+            made_ms=self._now_ms(),
+            until_ms=until_ms,
+        )
+        self._file.add(grant)
         return token
 
-    def revoke(self, race: str, source: str) -> int:
-        """Delete the tokens of a race and a source. Returns how many there were."""
-        grants = self._current()
-        kept = tuple(grant for grant in grants if (grant.race, grant.source) != (race, source))
-        self._write(kept)
-        return len(grants) - len(kept)
+    def revoke(self, race: str, source: str, *, use: Use = "publish", name: str | None = None) -> int:
+        """Delete the tokens of a race and a source; with a name, only those with that. Returns how many."""
+        return self._file.remove(race, source, use=use, name=name)
+
+    def grants(self) -> tuple[Grant, ...]:
+        """What all tokens allow, those that have ended included."""
+        self.refresh()
+        return self._grants
 
     def find(self, token: str) -> Grant | None:
-        """What a token allows; None for one that was never issued here, or was revoked."""
+        """What a token allows; None for one that was never issued here, was revoked, or has ended."""
+        match = self.find_ended(token)
+        return match if match is not None and not self.has_ended(match) else None
+
+    def find_ended(self, token: str) -> Grant | None:
+        """What a token allows, or allowed before its end date."""
         digest, match = _hash(token), None
-        for grant in self._current():  # every one, in constant time, so that timing tells nothing
+        for grant in self.grants():  # every one, in constant time, so that timing tells nothing
             if hmac.compare_digest(grant.hash, digest):
                 match = grant
         return match
 
+    def allows(self, grant: Grant) -> bool:
+        """Whether a grant is still good: neither revoked nor ended."""
+        return not self.has_ended(grant) and grant in self._grants
+
+    def has_ended(self, grant: Grant) -> bool:
+        """Whether the end date of a grant has passed."""
+        return grant.has_ended(self._now_ms())
+
     def expects(self, race: str) -> bool:
-        """Whether there is a token for this very race, so that it may begin at any time."""
-        return any(grant.race == race for grant in self._current())
+        """Whether there is a token for publishing this very race, so that it may begin at any time."""
+        return any(grant.race == race and grant.use == "publish" for grant in self.grants())
 
-    def _current(self) -> tuple[Grant, ...]:
+    def refresh(self) -> None:
+        """Read the file again if it has changed."""
         try:
-            status = self._path.stat()
-        except FileNotFoundError:
-            return ()
-        stamp = status.st_mtime_ns, status.st_size
-        if stamp != self._stamp:
-            try:
-                self._grants = _file.read(self._path.read_bytes()).grants
-            except ValidationError as error:
-                raise FeedError(f"{self._path.name}: {explain(error)[0]}") from error
+            status = self._file.path.stat()
+            stamp = status.st_ino, status.st_mtime_ns, status.st_ctime_ns, status.st_size
+            if stamp == self._stamp:
+                return
             self._stamp = stamp
-        return self._grants
-
-    def _write(self, grants: tuple[Grant, ...]) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with atomic_write(self._path, mode=0o600) as file:
-            file.write(_file.write(_File(grants=grants), indent=1) + b"\n")
+            self._grants, self.trouble = self._file.read(), None
+        except FileNotFoundError:
+            self.trouble = GONE if self._stamp is not None else None
+            self._stamp = None if self._stamp is None else ()
+        except OSError as error:
+            self._stamp, self.trouble = (), f"{NAME}: {error.strerror or error}"
+        except FeedError as error:
+            self.trouble = str(error)
 
 
 def _hash(token: str) -> str:

@@ -61,9 +61,9 @@ async def teller(hub: Hub, race: str = "club-800", source: str = "mat-a") -> Asy
 
 
 @asynccontextmanager
-async def publishing(hub: Hub | HubProcess, race: str, token: str) -> AsyncIterator[Teller]:
-    """Somebody who has a token."""
-    url = f"{hub.base}/v1/races/{race}/publish"
+async def publishing(hub: Hub | HubProcess, race: str, token: str, base: str = "") -> AsyncIterator[Teller]:
+    """Someone who has a token, at the hub or at another address that leads there."""
+    url = f"{base or hub.base}/v1/races/{race}/publish"
     headers = {"Authorization": f"Bearer {token}"}
     async with connect(url, subprotocols=PROTOCOL, additional_headers=headers) as connection:
         yield Teller(connection, json.loads(await connection.recv()))

@@ -52,4 +52,5 @@ def _lines(health: HubHealth) -> Iterator[str]:
         yield f"not served: {race.race}: {race.reason}"
     yield from (f"trouble: {text}" for text in health.troubles)
     yield from (f"slow: {text}" for text in health.slow)
+    yield from (f"contested: {text}" for text in health.contested)
     yield from (f"note: {text}" for text in health.notes)

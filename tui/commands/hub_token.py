@@ -1,17 +1,42 @@
-"""`lapbell hub token`: tokens, which say who may publish which race on a hub."""
+"""`lapbell hub token`: tokens, which say who may publish which race on a hub, or watch a private one."""
 
 from __future__ import annotations
 
+import sys
+from argparse import ArgumentTypeError
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from feeds.errors import UserError
+from feeds.private_file import make_private
 from feeds.serving.tokens import Tokens
-from tui.commands.command import argument
+from tui.commands.command import argument, user_errors
 from tui.commands.hub import DATA, folder
+from tui.commands.write_output import print_stderr
+
+if TYPE_CHECKING:
+    from feeds.serving.grants import Use
 
 EPILOG = """\
-The token is printed once; the hub keeps only its hash."""
+The token is printed once; the hub keeps only its hash. Where it is printed into a file, the
+file is made readable to you alone. `lapbell hub tokens` lists the tokens there are."""
+
+
+def _until(text: str) -> int:
+    """The end of a day, or a minute, in the zone of this computer, in milliseconds since 1970."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"takes a date like 2027-06-30, or 2027-06-30T18:00, not {text!r}") from None
+    if len(text) == len("2027-06-30"):
+        moment += timedelta(days=1)
+    until = moment.astimezone()
+    if until <= datetime.now().astimezone():
+        raise ArgumentTypeError(f"takes a date that is still to come, not {text!r}")
+    return round(until.timestamp() * 1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +45,65 @@ class Options:
 
     race: str = argument(metavar="RACE", help="the race's id, or '*' for every race")
     source: str = argument(
-        metavar="SOURCE", help="a name for the publisher, like mat-a, finish-camera or announcer"
+        metavar="SOURCE", help="a name for who has it, like mat-a, finish-camera or announcer"
+    )
+    watch: bool = argument(
+        "--watch", action="store_true", help="the token is for watching a private race, not for publishing"
+    )
+    name: str | None = argument(
+        "--name", metavar="TEXT", help="which computer or person has it, for `lapbell hub tokens`"
+    )
+    until: int | None = argument(
+        "--until",
+        type=_until,
+        metavar="DATE",
+        help="the last day of the token, or its last minute: 2027-06-30 or 2027-06-30T18:00",
     )
     revoke: bool = argument(
-        "--revoke", action="store_true", help="revoke the tokens of this race and source instead"
+        "--revoke",
+        action="store_true",
+        help="revoke the tokens of this race and source instead, or with --name only those; "
+        "a connection that has one ends within a second",
     )
     data: Path | None = argument("--data", **DATA)
 
 
 def run(options: Options) -> None:
     """Print a new token, or revoke those there are."""
-    tokens = Tokens(folder(options.data))
-    if not options.revoke:
-        print(tokens.issue(options.race, options.source))
-    elif not tokens.revoke(options.race, options.source):
-        raise UserError(f"there is no token for race {options.race} and source {options.source}")
+    path = folder(options.data)
+    tokens = Tokens(path)
+    use: Use = "watch" if options.watch else "publish"
+    with user_errors(f"use {path}"):
+        if options.revoke:
+            _revoke(tokens, options, use)
+        else:
+            _issue(tokens, options, use)
+
+
+def _issue(tokens: Tokens, options: Options, use: Use) -> None:
+    holder = (options.race, options.source, use)
+    others = sum(grant.holder == holder for grant in tokens.grants())
+    token = tokens.issue(
+        options.race, options.source, use=use, name=options.name or "", until_ms=options.until
+    )
+    with suppress(OSError):  # no file, or another user's, who looks after it
+        make_private(sys.stdout.fileno())
+    print(token)
+    if others:
+        earlier = "an earlier token" if others == 1 else f"{others} earlier tokens"
+        stay = "stays" if others == 1 else "stay"
+        print_stderr(
+            f"{earlier} of {options.race} and {options.source} {stay} good; `lapbell hub tokens` lists them"
+        )
+
+
+def _revoke(tokens: Tokens, options: Options, use: Use) -> None:
+    if options.until is not None:
+        raise UserError("--until is for a new token; --revoke ends one now")
+    if not tokens.revoke(options.race, options.source, use=use, name=options.name):
+        named = f" named {options.name!r}" if options.name is not None else ""
+        watching = " for watching" if options.watch else ""
+        raise UserError(
+            f"there is no token{watching}{named} for race {options.race} and source {options.source}; "
+            "`lapbell hub tokens` lists them"
+        )

@@ -10,6 +10,7 @@ from pathlib import Path
 from feeds.errors import UserError
 from feeds.hub_address import Address
 from feeds.log import read
+from feeds.private_file import refuse_if_public
 from replays.library import data_folder, find
 from replays.watching.unread_parts import UnreadParts
 from tui.commands import option_types
@@ -113,6 +114,7 @@ def _token(path: Path | None) -> str:
         hint = f"{path} is empty"
         try:
             with user_errors(f"read {path}"):
+                refuse_if_public(path)
                 token = path.read_text(encoding="utf-8")
         except ValueError:
             raise UserError(f"cannot read {path}: it is not a text file") from None

@@ -13,7 +13,7 @@ from feeds.client.reconnect import HubLost
 from feeds.errors import UserError
 from feeds.journal import Journal
 from feeds.log import Log
-from feeds.publisher import Connected, Declined, Event, Publisher, Questioned
+from feeds.publisher import Connected, Declined, Event, Noticed, Publisher, Questioned
 from feeds.publishing.line_reader import lines_of
 from feeds.publishing.stdin_messages import StdinMessages
 from replays.hubs.rehearsal import rehearsal, republished
@@ -136,6 +136,8 @@ class PublishRun:
             case HubLost(reason, _, retry_s) if reason != self._lost_reason:
                 self._lost_reason = reason
                 print_stderr(f"{reason}; trying again in {retry_s:.0f} s, and from then on until it works")
+            case Noticed(reason):
+                print_stderr(f"the hub says: {reason}")
             case Declined(number, reason):
                 print_stderr(f"the hub refused message {number}: {reason}")
             case Questioned(number, reason):

@@ -65,6 +65,7 @@ async def test_a_hub_that_is_well(hub: Hub) -> None:
         "troubles": [],
         "slow": [],
         "notes": [],
+        "contested": [],
         "viewers": 0,
         "publishers": 1,
     }

@@ -206,11 +206,26 @@ async def test_a_token_that_the_hub_does_not_know_is_a_line(office: Office, tmp_
     """From the environment or from a file; it is not printed."""
     path = tmp_path / "token"
     path.write_text("n0t-this-one\n")
+    path.chmod(0o600)
 
     done = await office.publish(BOWERMAN, "--token-file", path)
 
     assert done.returncode == 2
-    assert lines(done) == ["Publishing needs a token of this hub. (HTTP 401)"]
+    assert lines(done) == [
+        f"Publishing needs a token of this hub; `lapbell hub token {BOWERMAN} SOURCE` "
+        "on the hub's computer makes one. (HTTP 401)"
+    ]
+
+
+def test_a_token_that_all_can_read_is_not_used(tmp_path: Path) -> None:
+    """With what to type."""
+    path = tmp_path / "token"
+    path.write_text("t")
+    path.chmod(0o604)
+
+    line = refusal("publish", BOWERMAN, "--to", NOBODY, "--token-file", str(path))
+
+    assert line == f"lapbell: everyone on this computer can read {path}; type: chmod 600 {path}"
 
 
 @pytest.mark.parametrize(

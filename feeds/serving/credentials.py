@@ -1,0 +1,87 @@
+"""Who may publish or watch a race, by the token of a request; each refusal names what makes a good one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from datetime import datetime
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from feeds.serving.http_response import Rejected
+from feeds.serving.token_command import EVERY, command_for
+
+if TYPE_CHECKING:
+    from websockets.datastructures import Headers
+
+    from feeds.serving.grants import Grant, Use
+    from feeds.serving.tokens import Tokens
+
+_BEARER = re.compile(r"Bearer +([\x21-\x7e]{1,200})", re.IGNORECASE)
+
+UNREADABLE_S = 5
+"""When to try again where the hub's tokens cannot be read."""
+
+NEEDED = {"publish": "Publishing needs a token of this hub", "watch": "Watching {race} needs a token"}
+
+
+class Credentials:
+    """Compares the tokens of requests with those of the hub."""
+
+    def __init__(self, tokens: Tokens, private: Collection[str] = ()) -> None:
+        """`private` are the races that only those with a token may watch; `*` stands for all."""
+        self._tokens = tokens
+        self._private = frozenset(private)
+
+    def is_private(self, race: str) -> bool:
+        """Whether watching a race needs a token."""
+        return race in self._private or EVERY in self._private
+
+    def expects(self, race: str) -> bool:
+        """Whether there is a token for publishing this very race, so that it may begin at any time."""
+        return self._tokens.expects(race)
+
+    def may_read(self, race: str, headers: Headers) -> bool:
+        """Whether a request may know of a race."""
+        return not self.is_private(race) or not isinstance(self.grant(race, headers, "watch"), Rejected)
+
+    def grant(self, race: str, headers: Headers, use: Use) -> Grant | Rejected:
+        """What the token of a request allows, or why it is refused. Who may publish may also watch."""
+        tokens, token = self._tokens, _bearer(headers)
+        grant = tokens.find_ended(token) if token is not None else None
+        if grant is None:
+            return _unknown(tokens, race, use)
+        if not tokens.allows(grant):
+            return Rejected(HTTPStatus.UNAUTHORIZED, f"{why_not_good(grant, tokens)}.")
+        command = command_for(race, grant.source, use)
+        if not grant.covers(race):
+            sentence = f"This token is not for the race {race}; {command} makes one that is."
+            return Rejected(HTTPStatus.FORBIDDEN, sentence)
+        if use == "publish" and grant.use == "watch":
+            sentence = f"This token is for watching only; {command} makes one for publishing."
+            return Rejected(HTTPStatus.FORBIDDEN, sentence)
+        return grant
+
+
+def why_not_good(grant: Grant, tokens: Tokens) -> str:
+    """That a token is not good any more, and what makes a new one, without the full stop."""
+    command = command_for(grant.race, grant.source, grant.use)
+    if grant.until_ms is None or not tokens.has_ended(grant):
+        return f"This token was revoked; {command} makes a new one"
+    until = datetime.fromtimestamp(grant.until_ms / 1000).astimezone()
+    return f"This token ended on {until:%Y-%m-%d at %H:%M %Z}; {command} makes a new one"
+
+
+def _bearer(headers: Headers) -> str | None:
+    """The token of a request; None where there is none, or more than one."""
+    bearers = [_BEARER.fullmatch(value.strip()) for value in headers.get_all("Authorization")]
+    return bearers[0][1] if len(bearers) == 1 and bearers[0] else None
+
+
+def _unknown(tokens: Tokens, race: str, use: Use) -> Rejected:
+    if tokens.trouble is not None:
+        sentence = "This hub cannot read its tokens; `lapbell hub tokens` on its computer says why."
+        return Rejected(HTTPStatus.SERVICE_UNAVAILABLE, sentence, UNREADABLE_S)
+    command = command_for(race, "SOURCE" if use == "publish" else "NAME", use)
+    sentence = f"{NEEDED[use].format(race=race)}; {command} on the hub's computer makes one."
+    return Rejected(HTTPStatus.UNAUTHORIZED, sentence)

@@ -1,0 +1,106 @@
+"""What a hub does for publishers: it admits each by its token, serves it, and ends it with the token."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from feeds.protocol import close_codes
+from feeds.serving.credentials import Credentials, why_not_good
+from feeds.serving.hub_reporting import complain, report
+from feeds.serving.publisher_registry import PublisherRegistry
+from feeds.serving.publisher_session import PublisherSession
+from feeds.serving.rate_limit import RateLimit
+from feeds.serving.tokens import Tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from feeds.serving.accept_messages import MessageAcceptor
+    from feeds.serving.hub_settings import Settings
+    from feeds.serving.incoming_connection import IncomingConnection, IncomingConnections
+    from feeds.serving.race_registry import RaceRegistry
+
+LOOK_S = 0.25
+"""How often it is looked whether tokens were revoked."""
+
+FAREWELL_S = 0.5
+"""How long someone whose token is no longer good has to close the connection."""
+
+
+class PublisherService:
+    """The tokens and the publishers of a hub that has a folder."""
+
+    def __init__(
+        self, folder: Path, settings: Settings, registry: RaceRegistry, connections: IncomingConnections
+    ) -> None:
+        self.tokens = Tokens(folder)
+        self.credentials = Credentials(self.tokens, settings.private)
+        self.publishers = PublisherRegistry(settings.publishers)
+        self._settings = settings
+        self._registry = registry
+        self._connections = connections
+
+    @property
+    def troubles(self) -> list[str]:
+        """What is wrong, in sentences for the operator."""
+        return [self.tokens.trouble] if self.tokens.trouble is not None else []
+
+    async def serve(
+        self,
+        connection: IncomingConnection,
+        source: str,
+        acceptor: MessageAcceptor,
+        now_ms: Callable[[], int],
+    ) -> None:
+        """Serve a publisher until its connection ends."""
+        settings, race = self._settings, acceptor.log.race
+        rate_limit = RateLimit(settings.rate, settings.burst)
+        session = PublisherSession(connection, acceptor, source, rate_limit, now_ms, settings.heartbeat_s)
+        if not await self.publishers.admit(session):
+            return
+        connection.session = session
+        self._registry.count_publisher(race, 1)
+        report("publisher joined", race=race, source=source, last=acceptor.source(source).last)
+        watching = asyncio.create_task(self.publishers.watch(session))
+        try:
+            await session.serve()
+        finally:
+            watching.cancel()
+            self.publishers.leave(session)
+            self._registry.count_publisher(race, -1)
+            report("publisher left", race=race, source=source, last=acceptor.source(source).last)
+            await asyncio.gather(watching, return_exceptions=True)
+
+    async def watch_tokens(self) -> None:
+        """End connections whose tokens were revoked or have ended; report a file that cannot be read."""
+        trouble: str | None = None
+        async with asyncio.TaskGroup() as tasks:
+            while True:
+                self.tokens.refresh()
+                if self.tokens.trouble != trouble:
+                    trouble = self.tokens.trouble
+                    _report(trouble)
+                for connection in self._connections:
+                    grant = connection.grant
+                    if grant is not None and not connection.leaving and not self.tokens.allows(grant):
+                        connection.leaving = True
+                        tasks.create_task(self._end(connection, why_not_good(grant, self.tokens)))
+                await asyncio.sleep(LOOK_S)
+
+    async def _end(self, connection: IncomingConnection, reason: str) -> None:
+        report("connection ended, its token is not good any more", address=connection.address)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(FAREWELL_S):
+                if connection.session is not None:
+                    await connection.session.dismiss(close_codes.BAD_TOKEN, reason)
+        connection.transport.abort()
+
+
+def _report(trouble: str | None) -> None:
+    if trouble is not None:
+        complain("tokens cannot be read, those read before stay good", reason=trouble)
+    else:
+        report("tokens can be read again")
