@@ -46,9 +46,21 @@ def faults(frame: dict[str, Any], draft: Any = Draft202012Validator) -> list[Any
 
 
 @cache
+def document() -> dict[str, Any]:
+    """The schema of the code, made once, as that takes 0.3 s; not to be changed."""
+    return schema.schema()
+
+
+@cache
+def whole(draft: Any) -> Any:
+    """The validator of messages."""
+    return draft(document())
+
+
+@cache
 def validator(name: str, draft: Any) -> Any:
     """Of one definition of the schema."""
-    return draft({"$ref": f"#/$defs/{name}", "$defs": schema.schema()["$defs"]})
+    return draft({"$ref": f"#/$defs/{name}", "$defs": document()["$defs"]})
 
 
 def parts(value: Any) -> Iterable[dict[str, Any]]:

@@ -21,7 +21,7 @@ from feeds import codec
 from feeds.log import Log, read
 from feeds.protocol import schema, viewer_frames
 from race.messages import Message
-from tests.feeds.schema_validation import DOCS, DRAFTS, SCHEMA, faults, parts, validator
+from tests.feeds.schema_validation import DOCS, DRAFTS, SCHEMA, document, faults, parts, validator, whole
 from tests.replays.invented_marathon import RACE as INVENTED
 
 RACES = DOCS.parent / "replays" / "races"
@@ -104,7 +104,7 @@ def test_the_schema_is_that_of_the_code() -> None:
 )
 def test_what_is_removed_or_retyped_is_found(spoil: Spoil, lost: list[str]) -> None:
     """And what is added is not."""
-    now = schema.schema()
+    now = document()
     later = deepcopy(now)
     spoil(later["$defs"])
 
@@ -114,9 +114,9 @@ def test_what_is_removed_or_retyped_is_found(spoil: Spoil, lost: list[str]) -> N
 @pytest.mark.parametrize("draft", DRAFTS)
 def test_the_schema_is_one_in_either_draft(draft: Any) -> None:
     """So that a tool may take it for the draft that it knows."""
-    draft.check_schema(schema.schema())
+    draft.check_schema(document())
 
-    assert all("discriminator" not in part for part in parts(schema.schema()))
+    assert all("discriminator" not in part for part in parts(document()))
 
 
 @pytest.mark.parametrize("draft", DRAFTS)
@@ -128,8 +128,7 @@ def test_every_line_of_the_library_fits(race: Path, draft: Any) -> None:
     assert messages
 
     assert list(validator("Header", draft).iter_errors(header)) == []
-    whole = draft(schema.schema())
-    assert [error for message in messages for error in whole.iter_errors(message)] == []
+    assert [error for message in messages for error in whole(draft).iter_errors(message)] == []
 
 
 @pytest.mark.parametrize(
@@ -147,7 +146,7 @@ def test_what_the_code_refuses_the_schema_refuses(message: dict[str, Any]) -> No
     """As far as a schema can tell."""
     with pytest.raises(ValidationError):
         read_strictly(json.dumps(message))
-    assert not Draft202012Validator(schema.schema()).is_valid(message)
+    assert not whole(Draft202012Validator).is_valid(message)
 
 
 def test_a_hub_s_own_frame_fits(small_race: list[Message]) -> None:
