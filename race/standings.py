@@ -173,9 +173,10 @@ def standings(state: RaceState, model: Model, clock_ms: int = 0) -> list[Row]:
     field = FieldStatistics(course, state, model, order, clock_ms)
     rows: list[Row] = []
     in_front: Runner | None = None
+    packs, places = order.pack_of, order.places
     for runner in order.racing:
-        pack = order.pack_of.get(runner.entrant.bib)
-        place = order.places.get(runner.entrant.bib)
+        bib = runner.entrant.bib
+        pack, place = packs.get(bib), places.get(bib)
         rows.append(Row(runner, place, in_front if pack is None else None, pack, field))
         in_front = runner if pack is None else None
     rest = (*order.unseen, *order.out)

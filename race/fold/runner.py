@@ -119,7 +119,8 @@ class Runner(NamedTuple):
     def last_timed(self) -> int:
         """Index of the furthest checkpoint with a time that counts; START if there is none."""
         for index in range(self.furthest, START, -1):
-            if self.time_at(index) is not None:
+            passing = self.passings.get(index)
+            if passing is not None and passing.time is not None:
                 return index
         return START
 

@@ -282,16 +282,17 @@ class CheckpointStory:
         """
         if arrival.passing.official_place is not None:
             return False
-        seen = {other.bib for other in known(self.arrivals, when_ms)}
+        seen = {bib for bib in self.by_bib if self.arrival(bib, when_ms) is not None}
         for story in self.past():
             here = story.arrival(arrival.bib, when_ms)
             if here is None:
                 continue
-            for other in known(story.arrivals, when_ms):
-                if other.bib in seen or other.is_pacemaker:
+            for bib in story.by_bib.keys() - seen:
+                other = story.arrival(bib, when_ms)
+                if other is None or other.is_pacemaker:
                     continue
-                seen.add(other.bib)
-                if is_ahead(here, other) is not True and not self.field.has_left(other.bib, when_ms):
+                seen.add(bib)
+                if is_ahead(here, other) is not True and not self.field.has_left(bib, when_ms):
                     return True
         return False
 

@@ -76,19 +76,19 @@ class FieldOrder:
         holders = [
             runner
             for runner in self.racing
-            if runner.entrant.bib not in self.pack_of and holds_place(self._course, runner, runner.furthest)
+            if holds_place(self._course, runner, runner.furthest) and runner.entrant.bib not in self.pack_of
         ]
         passings = ((runner.furthest, runner.passings[runner.furthest]) for runner in holders)
         departed = Departed(self.out, self._course.finish)
         held = zip(holders, places(passings, departed), strict=True)
-        return {runner.entrant.bib: place for runner, place in held if self._is_known(runner)}
+        return {
+            runner.entrant.bib: place for runner, place in held if not self.packs or self._is_known(runner)
+        }
 
     def _is_known(self, runner: Runner) -> bool:
-        """Whether the place of a runner who was seen is known: it is official, or no pack may be in front."""
-        index = runner.furthest
-        foremost = self.packs[0] if self.packs else None
-        is_official = runner.passings[index].official_place is not None
-        if is_official or foremost is None or foremost.checkpoint < index:
+        """Whether a place is known while there are packs: it is official, or none of them may be in front."""
+        index, foremost = runner.furthest, self.packs[0]
+        if runner.passings[index].official_place is not None or foremost.checkpoint < index:
             return True
         in_packs = [member for pack in self.packs for member in pack.runners]
         counted_ms = counted_until_ms(in_packs, index) if foremost.checkpoint == index else -NEVER

@@ -79,9 +79,11 @@ class FieldStatistics:
         return self._expectations[bib]
 
     def _expectation(self, runner: Runner) -> Projection | Overdue | None:
-        projection = None if self.is_over(runner) else self.projector(runner)
-        expected = projection.at(self.clock_ms) if projection else None
-        if isinstance(expected, Projection) and expected.basis != "result" and self._now_ms > self.clock_ms:
+        projection = self.projector(runner)
+        if projection is None or (self.time_limit is not None and self.is_over(runner)):
+            return None
+        expected = projection.at(self.clock_ms)
+        if self._now_ms > self.clock_ms and isinstance(expected, Projection) and expected.basis != "result":
             due_ms = expected.next.when_ms if expected.next else expected.when_ms
             return expected if self._now_ms <= due_ms else None
         return expected
@@ -103,10 +105,9 @@ class FieldStatistics:
         None for pacemakers, who may stop anywhere, and in a pack whose order was not published.
         """
         bib = runner.entrant.bib
-        if runner.entrant.role == "pacemaker" or bib in self._order.pack_of:
-            return None
         if bib not in self._projections:
-            self._projections[bib] = self._model_of_state(runner)
+            is_none = runner.entrant.role == "pacemaker" or bib in self._order.pack_of
+            self._projections[bib] = None if is_none else self._model_of_state(runner)
         return self._projections[bib]
 
     @cached_property

@@ -88,8 +88,8 @@ class _FieldProjections:
         """The most decimals of a projection."""
         self._model = RoadModel(course.place_distances, setting, edition)
         self._tracker = FieldTracker(self._model)
-        self._resting_places: tuple[RaceState, RestingPlaces] | None = None
-        """Those of the state that was asked for last."""
+        self._asked: tuple[RaceState, RestingPlaces] | None = None
+        """The state that was asked for last, which the tracker has taken, and its resting places."""
 
     def projection(self, state: RaceState, runner: Runner) -> Projection | None:
         """The projection of a runner; None without a plausible measured time."""
@@ -98,11 +98,11 @@ class _FieldProjections:
             return None
         if timed == self.course.finish:
             return even_pace(state)(runner)
-        self._tracker.take(state)
-        if self._resting_places is None or self._resting_places[0] is not state:
-            self._resting_places = state, RestingPlaces(self.course, state)
+        if self._asked is None or self._asked[0] is not state:
+            self._tracker.take(state)
+            self._asked = state, RestingPlaces(self.course, state)
         known = self._tracker.entrants[runner.entrant.bib]
-        return self._projected(runner, known, self._resting_places[1]) if known.reads else None
+        return self._projected(runner, known, self._asked[1]) if known.reads else None
 
     def _projected(self, runner: Runner, known: TrackedRunner, resting_places: RestingPlaces) -> Projection:
         checkpoint = known.run.reads[known.reads - 1].checkpoint

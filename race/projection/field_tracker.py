@@ -64,7 +64,6 @@ class FieldTracker:
         self.now_ms = 0
         """Race time of the latest passing of all."""
         self._model = model
-        self._state: RaceState | None = None
         self._stride = 0
         """One runner in so many is learnt from."""
         self._times: Counter[int] = Counter()
@@ -74,13 +73,11 @@ class FieldTracker:
 
     def take(self, state: RaceState) -> None:
         """Move on, or back, to a state with the same course."""
-        if state is self._state:
-            return
         stride = 1 + len(state.runners) // MOST_TEACHERS
         for bib in [*self.entrants]:
             if stride != self._stride or bib not in state.runners:
                 self._forget(bib)
-        self._state, self._stride = state, stride
+        self._stride = stride
         for bib, runner in state.runners.items():
             followed = self.entrants.get(bib)
             if followed is None or not self._goes_on(followed, runner):
