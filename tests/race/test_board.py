@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import given, settings
 
 from race.board import Board
@@ -51,23 +53,42 @@ def test_json_of_any_board(log: list[Message]) -> None:
                 assert set(values) == {None}
 
 
-def test_json_of_a_board() -> None:
-    """Each field says what the design says it does."""
+def kerr_in_front() -> Any:
+    """The JSON of a board with Kerr alone at 800 m, and his pacemaker out."""
     kerr = Entrant(bib="K", name="Josh Kerr", nation="GBR")
     field = start_list([kerr, entrant("P", "pacemaker"), "N", "U"])
     log = [field, GUN, split("P", 400, "55.9"), split("K", 400, "56.10", 2), split("N", 400, "56.3", 3)]
+    return read_json(board(*log, split("K", 800, "1:53.10", 1), status("P", "dnf"), at="2:00"))
 
-    printed = read_json(board(*log, split("K", 800, "1:53.10", 1), status("P", "dnf"), at="2:00"))
+
+def test_json_of_a_board() -> None:
+    """What is said of the race, and what is expected of the leader and a runner behind."""
+    printed = kerr_in_front()
 
     rows = {row["bib"]: row for row in printed["rows"]}
     assert (printed["version"], printed["name"], printed["state"]) == (2, "Race", "running")
     assert printed["clock_ms"] == 120_000
     assert printed["checkpoint"] == {"id": "800", "distance_m": 800}
-    finish, low, high, following, earliest, latest = (rows["K"].pop(f"{name}_ms") for name in RANGES)
-    first, second, third = rows["K"].pop("chances")
+    finish, low, high, following, earliest, latest = (rows["K"][f"{name}_ms"] for name in RANGES)
+    first, second, third = rows["K"]["chances"]
     assert first + second == 1 > first > 0 == third
     assert 113_100 < earliest < following < latest < low < finish < high
-    assert rows["K"] == {
+    assert (rows["N"]["place"], rows["N"]["gap_ms"], rows["N"]["interval_ms"]) == (2, 200, 200)
+    assert (rows["N"]["nation"], rows["N"]["change"]) == (None, None)
+    assert (rows["N"]["overdue"], rows["N"]["projected_ms"], rows["N"]["next_ms"]) == (
+        False,
+        233_200,
+        120_600,
+    )
+
+
+def test_json_of_a_row() -> None:
+    """Each field says what the design says it does."""
+    row = kerr_in_front()["rows"][0]
+
+    expected = {"chances", *(f"{name}_ms" for name in RANGES)}
+    assert row.keys() > expected
+    assert {name: value for name, value in row.items() if name not in expected} == {
         "place": 1,
         "pack": None,
         "bib": "K",
@@ -105,13 +126,6 @@ def test_json_of_a_board() -> None:
         "marks": None,
         "reason": None,
     }
-    assert (rows["N"]["place"], rows["N"]["gap_ms"], rows["N"]["interval_ms"]) == (2, 200, 200)
-    assert (rows["N"]["nation"], rows["N"]["change"]) == (None, None)
-    assert (rows["N"]["overdue"], rows["N"]["projected_ms"], rows["N"]["next_ms"]) == (
-        False,
-        233_200,
-        120_600,
-    )
 
 
 def test_json_of_an_overdue_runner() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from typing_extensions import TypedDict  # pydantic takes no `typing.TypedDict` before Python 3.12
 
@@ -15,6 +15,9 @@ from replays.commentary.pack_reports import PackReport
 from tui.commands.write_output import to_json
 from tui.text.formatting import about_when, moment_time
 from tui.text.safe_text import clean
+
+if TYPE_CHECKING:
+    from race.corrections.corrections import Correction
 
 FeedKind = Literal["joined", "lost", "mute", "unattended", "silent", "back"]
 
@@ -104,48 +107,64 @@ def event_json(race: str, event: Event) -> EventJson:
     if isinstance(event, FeedEvent):
         return {**line, "kind": event.kind, "text": clean(event.text)}
     if isinstance(event, PackReport):
-        return {
-            **line,
-            "type": "pack",
-            "when_ms": event.clock_ms,
-            "text": clean(event.text),
-            "bibs": list(event.bibs),
-            "checkpoint": event.checkpoint,
-            "estimated": True,
-        }
+        return _pack_json(line, event)
     subject = event.subject
     line = {**line, "when_ms": subject.when_ms, "text": clean(subject.text)}
     if isinstance(subject, DoubtedClaim):
-        return {
-            **line,
-            "type": "doubt",
-            "kind": "believed" if event.withdrawn else subject.doubt.belief,
-            "text": clean(subject.claimed if event.withdrawn else subject.text),
-            "bib": subject.bib,
-            "bibs": [subject.bib] if subject.bib is not None else [],
-            "checkpoint": subject.checkpoint,
-            "time_ms": subject.time.ms if subject.time else None,
-            "digits": subject.time.digits if subject.time else None,
-        }
+        return _doubt_json(line, subject, is_believed=event.withdrawn)
     line["priority"] = subject.priority
     if isinstance(subject, Moment):
-        return {
-            **line,
-            "type": "withdrawn" if event.withdrawn else "moment",
-            "kind": subject.kind,
-            "bib": subject.bib,
-            "bibs": list(subject.bibs),
-            "time_ms": subject.time.ms if subject.time else None,
-            "digits": subject.time.digits if subject.time else None,
-            "estimated": False,
-        }
-    bibs = sorted(subject.bibs)
+        return _moment_json(line, subject, is_withdrawn=event.withdrawn)
+    return _correction_json(line, subject)
+
+
+def _pack_json(line: EventJson, report: PackReport) -> EventJson:
+    return {
+        **line,
+        "type": "pack",
+        "when_ms": report.clock_ms,
+        "text": clean(report.text),
+        "bibs": list(report.bibs),
+        "checkpoint": report.checkpoint,
+        "estimated": True,
+    }
+
+
+def _doubt_json(line: EventJson, claim: DoubtedClaim, *, is_believed: bool) -> EventJson:
+    return {
+        **line,
+        "type": "doubt",
+        "kind": "believed" if is_believed else claim.doubt.belief,
+        "text": clean(claim.claimed if is_believed else claim.text),
+        "bib": claim.bib,
+        "bibs": [claim.bib] if claim.bib is not None else [],
+        "checkpoint": claim.checkpoint,
+        "time_ms": claim.time.ms if claim.time else None,
+        "digits": claim.time.digits if claim.time else None,
+    }
+
+
+def _moment_json(line: EventJson, moment: Moment, *, is_withdrawn: bool) -> EventJson:
+    return {
+        **line,
+        "type": "withdrawn" if is_withdrawn else "moment",
+        "kind": moment.kind,
+        "bib": moment.bib,
+        "bibs": list(moment.bibs),
+        "time_ms": moment.time.ms if moment.time else None,
+        "digits": moment.time.digits if moment.time else None,
+        "estimated": False,
+    }
+
+
+def _correction_json(line: EventJson, correction: Correction) -> EventJson:
+    bibs = sorted(correction.bibs)
     return {
         **line,
         "type": "correction",
         "bib": bibs[0] if len(bibs) == 1 else None,
         "bibs": bibs,
-        "checkpoint": subject.checkpoint,
+        "checkpoint": correction.checkpoint,
     }
 
 
