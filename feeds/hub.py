@@ -23,7 +23,7 @@ from feeds.serving.http_response import JSON, METRICS, Page
 from feeds.serving.hub_reporting import complain, report, wire_log
 from feeds.serving.hub_settings import Settings
 from feeds.serving.incoming_connection import LARGEST_QUESTION, IncomingConnection, IncomingConnections
-from feeds.serving.race_registry import LOOK_S, RETRY_S, RaceRegistry
+from feeds.serving.race_registry import RETRY_S, RaceRegistry
 from feeds.serving.viewer_session import ViewerSession
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from feeds.serving.accept_messages import MessageAcceptor
     from feeds.serving.broadcast import Listener
     from feeds.serving.http_response import MayRead
+    from feeds.serving.live_races import LiveRaces
     from feeds.serving.publisher_service import PublisherService
     from feeds.serving.publisher_session import PublisherSession
     from race.messages import Message
@@ -61,7 +62,9 @@ class Hub:
         self.settings = settings or Settings()
         self.port = self.settings.port
         self.clock = LocalClock()
-        self.registry = RaceRegistry(self.settings.folder, self.settings.heartbeat_s, self.clock)
+        self.registry = RaceRegistry(self.settings.heartbeat_s, self.clock)
+        self.live = self._live_races()
+        """The races in the folder, if there is one."""
         self.disconnected = 0
         """How many viewers were disconnected because they took nothing for too long."""
         self._logs = logs
@@ -73,6 +76,14 @@ class Hub:
             self.registry.rejection,
             self._pages(),
         )
+
+    def _live_races(self) -> LiveRaces | None:
+        if self.settings.folder is None:
+            return None
+        # Loaded only where races are published: a replay does without (tests/tui/test_import_hygiene.py).
+        from feeds.serving.live_races import LiveRaces
+
+        return LiveRaces(self.registry, self.settings.folder, self.clock.now_ms)
 
     def _publisher_service(self) -> PublisherService | None:
         """What publishers need, if races can be published."""
@@ -113,25 +124,28 @@ class Hub:
 
     async def stand_by(self) -> None:
         """Wait until no other hub has the folder, to serve it then. Raises FeedError if it cannot be used."""
-        await self.registry.stand_by()
+        if self.live is not None:
+            await self.live.stand_by()
 
     async def reread(self) -> None:
         """Take what an operator has changed while the hub runs: the logs in its folder. Raises FeedError."""
-        await self.registry.reread()
+        if self.live is not None:
+            await self.live.reread()
 
     async def __aenter__(self) -> Hub:
         for log in self._logs:
             self.add(log)
-        await self.registry.open_all()
+        if self.live is not None:
+            await self.live.open_all()
         try:
             await self._listen()
         except BaseException:
-            await self.registry.close()
+            if self.live is not None:
+                await self.live.close()
             raise
-        self._watching = [
-            asyncio.create_task(self._disconnect_stuck()),
-            asyncio.create_task(self._look_at_files()),
-        ]
+        self._watching = [asyncio.create_task(self._disconnect_stuck())]
+        if self.live is not None:
+            self._watching.append(asyncio.create_task(self.live.keep_looking()))
         if self._service is not None:
             self._watching.append(asyncio.create_task(self._service.watch_tokens()))
         return self
@@ -168,7 +182,8 @@ class Hub:
         finally:
             _abort(self._connections)
         await self._server.wait_closed()
-        await self.registry.close()
+        if self.live is not None:
+            await self.live.close()
 
     async def _dismiss_all(self) -> None:
         """Dismiss the sessions that have nothing unsent, and cut off all other connections."""
@@ -219,8 +234,9 @@ class Hub:
 
     async def _acceptor(self, connection: ServerConnection, race: str) -> MessageAcceptor | None:
         """The acceptor of a live race; where its log cannot be opened, the connection is closed."""
+        assert self.live is not None
         try:
-            return await self.registry.open(race)
+            return await self.live.open(race)
         except (FeedError, OSError) as error:
             complain("log cannot be opened", race=race, reason=str(error))
             bye = viewer_frames.Bye(code=close_codes.BUSY, reason=UNOPENED, retry_ms=RETRY_S * 1000)
@@ -232,12 +248,6 @@ class Hub:
         session = ViewerSession(connection, self.registry.broadcasts[race], self.clock.now_ms)
         connection.on_resume, connection.session = session.advance, session
         await session.serve(ResumePosition.parse(query), self.settings.heartbeat_s)
-
-    async def _look_at_files(self) -> None:
-        """Serve again what an operator has mended."""
-        while True:
-            await asyncio.sleep(LOOK_S)
-            await self.registry.look_again()
 
     async def _disconnect_stuck(self) -> None:
         """Disconnect viewers that take nothing: the keepalive of websockets waits for them for ever."""

@@ -1,4 +1,4 @@
-"""The races of a hub while their files are spoilt, replaced and mended, and what the hub says of it."""
+"""The races in a hub's folder while their files are spoilt, replaced and mended."""
 
 from __future__ import annotations
 
@@ -209,7 +209,8 @@ async def test_sighup_takes_no_log_that_is_damaged(hub: Hub, caplog: pytest.LogC
             await mat.until_acked(4)
         status, answer = said(hub)
         put(hub, good)
-        await hub.registry.look_again()
+        assert hub.live is not None
+        await hub.live.look_again()
         assert said(hub)[0] == HTTPStatus.OK
         async with teller(hub) as later:
             assert later.ready["last"] == 3

@@ -1,0 +1,182 @@
+"""The races in a hub's folder: opened, closed, and taken again once something wrong with them is mended."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from feeds.errors import FeedError
+from feeds.journal import Journal
+from feeds.log_file import Locked
+from feeds.log_recovery import Damaged
+from feeds.serving.accept_messages import MessageAcceptor
+from feeds.serving.hub_reporting import complain, report
+from feeds.serving.race_folder import RaceFolder, Stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from feeds.log import Log
+    from feeds.serving.race_registry import RaceRegistry
+
+LOOK_S = 2.0
+"""How often to look whether the file of a race that is not served has been mended."""
+
+STAND_BY_S = 0.1
+"""How often a hub that stands by asks for the folder."""
+
+WRITERS = 4
+"""Threads that write logs to disk."""
+
+
+class LiveRaces:
+    """Brings the logs of a folder to the registry. Whatever is wrong with one stops no other."""
+
+    def __init__(self, registry: RaceRegistry, folder: Path, now_ms: Callable[[], int]) -> None:
+        self._registry = registry
+        self._folder = RaceFolder(folder)
+        self._now_ms = now_ms
+        self._in_use: set[str] = set()
+        """Those of the races that are not served whose files another program is writing to."""
+        self._stamps: dict[str, Stamp | None] = {}
+        """The files of races as they were when they were opened, or could not be."""
+        self._writer = ThreadPoolExecutor(WRITERS, thread_name_prefix="log")
+        self._opening = asyncio.Lock()
+
+    async def stand_by(self) -> None:
+        """Wait until no other hub has the folder. Raises FeedError if it cannot be used."""
+        while True:
+            try:
+                self._folder.claim()
+            except Locked:
+                await asyncio.sleep(STAND_BY_S)
+            else:
+                return
+
+    async def open_all(self) -> None:
+        """Serve every log of the folder that can be served; whatever is wrong with one stops no other.
+
+        Raises FeedError if another hub has the folder, or it cannot be used.
+        """
+        self._folder.claim()
+        await self.reread()
+
+    async def reread(self) -> None:
+        """Take what someone has put into the folder, replaced or taken away. Raises FeedError."""
+        contents = await asyncio.to_thread(self._folder.contents)
+        for name, reason in contents.foreign.items():
+            if name not in self._registry.notes:
+                complain("file not taken", file=name, reason=reason)
+        self._registry.notes = dict(contents.foreign)
+        for race in {*self._registry.acceptors, *self._registry.unserved} - {*contents.races}:
+            await self._forget(race)
+        for race in contents.races:
+            stamp, acceptor = (
+                await asyncio.to_thread(self._folder.stamp, race),
+                self._registry.acceptors.get(race),
+            )
+            is_displaced = acceptor is not None and stamp is not None and acceptor.is_displaced(stamp[:3])
+            await self._try_to_open(race, anew=is_displaced)
+
+    async def keep_looking(self) -> None:
+        """Look again and again, for as long as the hub runs."""
+        while True:
+            await asyncio.sleep(LOOK_S)
+            await self.look_again()
+
+    async def look_again(self) -> None:
+        """Serve the races whose files were mended, or are not in use by another program any more."""
+        for race in (
+            *self._registry.unserved,
+            *(race for race, one in self._registry.acceptors.items() if one.is_unwritable),
+        ):
+            stamp = await asyncio.to_thread(self._folder.stamp, race)
+            if (
+                stamp is None
+                and race in self._registry.unserved
+                and not self._folder.log_path(race).is_symlink()
+            ):
+                await self._forget(race)
+            elif race in self._in_use or stamp != self._stamps.get(race):
+                await self._try_to_open(race)
+
+    async def _try_to_open(self, race: str, *, anew: bool = False) -> None:
+        self._stamps[race] = await asyncio.to_thread(self._folder.stamp, race)
+        try:
+            await self.open(race, anew=anew)
+        except (FeedError, OSError, ValueError) as error:
+            self._in_use = self._in_use | {race} if isinstance(error, Locked) else self._in_use - {race}
+            reason = _reason(error)
+            if self._registry.unserved.get(race) != reason and (anew or race not in self._registry.acceptors):
+                complain("race not served", race=race, reason=reason)
+                self._registry.unserved[race] = reason
+                await self._registry.remove(race, reason)
+        else:
+            self._in_use.discard(race)
+            if self._registry.unserved.pop(race, None) is not None:
+                report("race served again", race=race)
+
+    async def open(self, race: str, *, anew: bool = False) -> MessageAcceptor:
+        """The acceptor of a race, whose log is begun if there is none; it is opened again if it had failed.
+
+        With `anew`, another log is in the place of the one that is served. Raises FeedError and OSError.
+        """
+        async with self._opening:
+            before = self._registry.acceptors.get(race)
+            if before is not None and not before.is_unwritable and not anew:
+                return before
+            if before is not None and anew:
+                await before.end("the race has another log")
+            path = self._folder.log_path(race)
+            journal = await asyncio.to_thread(Journal.open, path, race, to_read=True)
+            if before is not None and journal.unwritable is not None and not anew:
+                return before
+            self._report_opened(race, journal)
+            if not self._has_history(race, journal.log):
+                self._registry.add(journal.log)
+            journal.log = self._registry.broadcasts[race].log
+            self._registry.acceptors[race] = MessageAcceptor(
+                journal, self._writer, self._now_ms, self._registry.broadcasts[race].wake
+            )
+            return self._registry.acceptors[race]
+
+    def _has_history(self, race: str, log: Log) -> bool:
+        """Whether the log that is served already is this one."""
+        served = self._registry.broadcasts[race].log if race in self._registry.broadcasts else None
+        return served is not None and (served.epoch, served.chains) == (log.epoch, log.chains)
+
+    def _report_opened(self, race: str, journal: Journal) -> None:
+        if journal.tail is not None:
+            complain("torn end cut off", race=race, bytes=journal.tail.size, kept=journal.tail.kept.name)
+        self._registry.notes.pop(journal.path.name, None)
+        if journal.lost:
+            complain("log was cut, and goes on as a new one", race=race, missing=journal.lost)
+            self._registry.notes[journal.path.name] = (
+                f"{journal.lost} messages that were on disk are gone from its end"
+            )
+        if journal.unwritable is not None:
+            complain("log can only be read", race=race, reason=journal.unwritable.strerror)
+        report("log opened", race=race, messages=journal.log.head)
+
+    async def _forget(self, race: str) -> None:
+        """Serve a race no more: its log was taken away."""
+        report("race closed: its log was taken away", race=race)
+        self._registry.unserved.pop(race, None)
+        self._in_use.discard(race)
+        await self._registry.remove(race, "the log of the race was taken away")
+
+    async def close(self) -> None:
+        """Write what was taken, then close the files, and leave the folder to other hubs."""
+        for acceptor in self._registry.acceptors.values():
+            await acceptor.close()
+        self._writer.shutdown()
+        self._folder.release()
+
+
+def _reason(error: FeedError | OSError | ValueError) -> str:
+    """Why a log cannot be opened, without the name of its file."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return error.reason if isinstance(error, Damaged) else str(error)
