@@ -197,6 +197,14 @@ class Journal:
             self._give_up(error)
             raise
 
+    def begin_anew(self) -> None:
+        """Give the log a new epoch: messages of the one that it has are known to others, and not in it.
+
+        Raises OSError.
+        """
+        self.log.named_epoch = os.urandom(8).hex()
+        self._rewrite()
+
     def _rewrite(self) -> None:
         """Write the whole log to a new file, in the place of the one that was there."""
         self._file.close()

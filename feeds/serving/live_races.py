@@ -73,10 +73,8 @@ class LiveRaces:
         for race in {*self._registry.acceptors, *self._registry.unserved} - {*contents.races}:
             await self._forget(race)
         for race in contents.races:
-            stamp, acceptor = (
-                await asyncio.to_thread(self._folder.stamp, race),
-                self._registry.acceptors.get(race),
-            )
+            stamp = await asyncio.to_thread(self._folder.stamp, race)
+            acceptor = self._registry.acceptors.get(race)
             is_displaced = acceptor is not None and stamp is not None and acceptor.is_displaced(stamp[:3])
             await self._try_to_open(race, anew=is_displaced)
 
@@ -88,16 +86,10 @@ class LiveRaces:
 
     async def look_again(self) -> None:
         """Serve the races whose files were mended, or are not in use by another program any more."""
-        for race in (
-            *self._registry.unserved,
-            *(race for race, one in self._registry.acceptors.items() if one.is_unwritable),
-        ):
+        unserved, acceptors = self._registry.unserved, self._registry.acceptors
+        for race in (*unserved, *(race for race, one in acceptors.items() if one.is_unwritable)):
             stamp = await asyncio.to_thread(self._folder.stamp, race)
-            if (
-                stamp is None
-                and race in self._registry.unserved
-                and not self._folder.log_path(race).is_symlink()
-            ):
+            if stamp is None and race in unserved and not self._folder.log_path(race).is_symlink():
                 await self._forget(race)
             elif race in self._in_use or stamp != self._stamps.get(race):
                 await self._try_to_open(race)
@@ -133,19 +125,21 @@ class LiveRaces:
             journal = await asyncio.to_thread(Journal.open, path, race, to_read=True)
             if before is not None and journal.unwritable is not None and not anew:
                 return before
+            served = self._registry.broadcasts[race].log if race in self._registry.broadcasts else None
+            if served is not None and served.epoch == journal.log.epoch and not _goes_on(served, journal.log):
+                await asyncio.to_thread(journal.begin_anew)
             self._report_opened(race, journal)
-            if not self._has_history(race, journal.log):
+            if served is not None and (served.epoch, served.chains) == (
+                journal.log.epoch,
+                journal.log.chains,
+            ):
+                journal.log = served
+            else:
                 self._registry.add(journal.log)
-            journal.log = self._registry.broadcasts[race].log
             self._registry.acceptors[race] = MessageAcceptor(
                 journal, self._writer, self._now_ms, self._registry.broadcasts[race].wake
             )
             return self._registry.acceptors[race]
-
-    def _has_history(self, race: str, log: Log) -> bool:
-        """Whether the log that is served already is this one."""
-        served = self._registry.broadcasts[race].log if race in self._registry.broadcasts else None
-        return served is not None and (served.epoch, served.chains) == (log.epoch, log.chains)
 
     def _report_opened(self, race: str, journal: Journal) -> None:
         if journal.tail is not None:
@@ -153,9 +147,8 @@ class LiveRaces:
         self._registry.notes.pop(journal.path.name, None)
         if journal.lost:
             complain("log was cut, and goes on as a new one", race=race, missing=journal.lost)
-            self._registry.notes[journal.path.name] = (
-                f"{journal.lost} messages that were on disk are gone from its end"
-            )
+            gone = f"{journal.lost} messages that were on disk are gone from its end"
+            self._registry.notes[journal.path.name] = gone
         if journal.unwritable is not None:
             complain("log can only be read", race=race, reason=journal.unwritable.strerror)
         report("log opened", race=race, messages=journal.log.head)
@@ -173,6 +166,11 @@ class LiveRaces:
             await acceptor.close()
         self._writer.shutdown()
         self._folder.release()
+
+
+def _goes_on(served: Log, log: Log) -> bool:
+    """Whether a log has all messages of the one that is served, and perhaps more."""
+    return log.head >= served.head and log.chain(served.head) == served.chain(served.head)
 
 
 def _reason(error: FeedError | OSError | ValueError) -> str:

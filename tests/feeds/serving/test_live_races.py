@@ -21,7 +21,7 @@ from feeds.journal import Journal
 from feeds.line_checksum import with_checksum, without_checksum
 from feeds.log import read
 from feeds.serving.http_pages import health
-from feeds.viewer import Joined
+from feeds.viewer import Joined, Update
 from tests.feeds.journals import journal
 from tests.feeds.patient_viewer import texts, until, watch
 from tests.feeds.raw_publisher import note, notes, teller
@@ -194,6 +194,30 @@ async def test_sighup_sends_those_who_are_connected_to_the_other_log(
 
     assert mat.answers[-1]["reason"] == "the race has another log"
     assert texts(seen)[-7:] == [str(number) for number in range(1, 8)]
+
+
+async def test_an_older_copy_goes_on_under_a_new_name(hub: Hub) -> None:
+    """Viewers have a message that is not in it, so what follows is another history."""
+    async with hub, teller(hub) as mat, aclosing(watch(hub.url("club-800"))) as updates:
+        await mat.say(1, *notes(1, 2))
+        await mat.until_acked(2)
+        older = path_of(hub).read_bytes()
+        await mat.say(3, note(3))
+        await mat.until_acked(3)
+        await until(updates, 3)
+        put(hub, older)
+        await hub.reread()
+        async with teller(hub) as later:
+            assert later.ready["last"] == 2
+            assert later.ready["epoch"] != mat.ready["epoch"]
+            await later.say(3, note(33))
+            await later.until_acked(3)
+        seen: list[Update] = []
+        while "33" not in texts(seen):
+            seen += await until(updates, 3)
+
+    assert texts(seen) == ["1", "2", "33"]
+    assert read(path_of(hub)).epoch == later.ready["epoch"]
 
 
 async def test_sighup_takes_no_log_that_is_damaged(hub: Hub, caplog: pytest.LogCaptureFixture) -> None:
