@@ -125,7 +125,7 @@ def test_an_official_place_overrides_a_faster_time() -> None:
 
     assert [(m.bib, m.time) for m in moments_of(*log, order(400, "A"))] == [(None, None), ("A", None)]
     assert [m.bib for m in moments_of(*log, split("A", 400, "1:00.5"))] == [None, "A"]
-    assert [m.bib for m in moments_of(*log)] == [None]
+    assert [m.text for m in moments_of(*log)] == ["The gun", "B is second at 400 m"]
 
 
 def test_the_bell() -> None:
