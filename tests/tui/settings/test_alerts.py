@@ -59,7 +59,11 @@ class Listener:
         ("bell", ["The bell: Kerr leads"]),
         (
             "record",
-            ["Kerr, second at 900 m, is inside European", "Kerr is inside world", "Kerr wins in 3:42.66, a world record"],
+            [
+                "Kerr, second at 900 m, is inside European",
+                "Kerr is inside world",
+                "Kerr wins in 3:42.66, a world record",
+            ],
         ),
         ("followed", []),
     ],
