@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from replays.library import find
+from replays.library import files, find, own_races
 from tests.tui.run_lapbell import BOWERMAN
+from tests.tui.tagged_race import NAMED, tagged_file
 
 
 @pytest.fixture
@@ -25,4 +26,22 @@ def bad(tmp_path: Path) -> Path:
     lines = find(BOWERMAN).read_text(encoding="utf-8").splitlines()
     lines += ['{"type":"split","bib":"NOBODY","checkpoint":"400","time":"1:00.0","evidence":"hand"}', "{"]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def small_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A library without the races that come with Lapbell, which take long to read."""
+    own_races().mkdir(parents=True)
+    for module in ("catalogue", "start_lists"):
+        monkeypatch.setattr(f"replays.catalogue.{module}.all_files", lambda: (files(own_races()), []))
+
+
+@pytest.fixture
+def tagged_race(request: pytest.FixtureRequest) -> Path:
+    """A race with harm in every text, in a file whose name is no better, beside one that is broken."""
+    request.getfixturevalue("small_library")
+    path = own_races() / f"{NAMED}.jsonl"
+    path.write_bytes(tagged_file())
+    path.with_name("bro\x1b[2Jken.jsonl").write_text("{")
     return path

@@ -25,6 +25,11 @@ SHORT_HARM = [
 HARM = [*SHORT_HARM, "[@click=app.quit]", "[link=http://x]"]
 """Texts that no writer may pass on as they are."""
 
+HOSTILE = "".join(HARM).replace("\0", "").replace("/", "")
+"""As it can stand on a command line, and in the name of a file."""
+
+NAMED = f"tag{HOSTILE[:40]}ged"
+
 BIDI = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
 HIDDEN = set("\u061c\u200b\u200e\u200f\u2060\ufeff\u3164\xad")

@@ -7,73 +7,21 @@ so a writer that forgets is found although the door would have hidden it, and th
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
 from feeds.codec import KNOWN
-from replays.library import files, own_races
 from tests.feeds.track_splits.invented_tables import made_tables, write_csv
 from tests.replays.backtests.split_tables_by_hand import write_table
-from tests.tui.tagged_race import HARM, harm_in, tagged_file, tagged_messages, texts_in, texts_of
+from tests.tui.places_of_the_rule import DOOR, GUARD, PLACES, take_away
+from tests.tui.tagged_race import HOSTILE, NAMED, harm_in, tagged_file, tagged_messages, texts_in, texts_of
 from tui.cli import COMMANDS, main
 
-HOSTILE = "".join(HARM).replace("\0", "").replace("/", "")
-"""As it can stand on a command line, and in the name of a file."""
-
-NAMED = f"tag{HOSTILE[:40]}ged"
-
-
-def as_it_is(value: Any) -> Any:
-    """In place of a rule."""
-    return value
-
-
-DOOR = (
-    "feeds.cached_schemas.legal_json",
-    "feeds.codec.legal_json",
-    "feeds.log.legal_json",
-    "feeds.errors.legal",
-)
-"""Where the rule is held when a text comes in."""
-
-GUARD = (
-    "tui.text.safe_stream.legal_lines",
-    "tui.commands.write_output.legal_lines",
-    "tui.app.legal_lines",
-    "tui.widgets.legal_segments.legal",
-)
-"""Where it is held when a text goes out."""
-
-PLACES = {"all in place": (), "no door": DOOR, "no guard": GUARD}
-
+pytestmark = pytest.mark.usefixtures("small_library")
 
 FAULTS = ("check", "hub check", "hub repair")
 """The commands that end with 2, as there is something to put right."""
-
-
-def take_away(monkeypatch: pytest.MonkeyPatch, *places: str) -> None:
-    """Leave some places without the rule."""
-    for place in places:
-        monkeypatch.setattr(place, as_it_is)
-
-
-@pytest.fixture(autouse=True)
-def small_library(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave the races that come with Lapbell out of the library: they take long to read, and hold no harm."""
-    own_races().mkdir(parents=True)
-    for module in ("catalogue", "start_lists"):
-        monkeypatch.setattr(f"replays.catalogue.{module}.all_files", lambda: (files(own_races()), []))
-
-
-@pytest.fixture
-def race() -> Path:
-    """The tagged race in the library, in a file whose name is no better, beside one that is broken."""
-    path = own_races() / f"{NAMED}.jsonl"
-    path.write_bytes(tagged_file())
-    path.with_name("bro\x1b[2Jken.jsonl").write_text("{")
-    return path
 
 
 def runs(race: Path, folder: Path) -> dict[str, list[list[str | Path]]]:
@@ -128,15 +76,15 @@ def test_every_text_field_of_every_message_is_tagged() -> None:
 @pytest.mark.parametrize("places", PLACES.values(), ids=PLACES)
 def test_no_command_writes_a_race_raw(
     places: tuple[str, ...],
-    race: Path,
+    tagged_race: Path,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """On stdout, stderr and in JSON; the texts are there, and each command does its work."""
     if places == GUARD:  # the name of a file comes in by no door
-        race = race.rename(race.with_name("tagged.jsonl"))
-    cases = runs(race, tmp_path)
+        tagged_race = tagged_race.rename(tagged_race.with_name("tagged.jsonl"))
+    cases = runs(tagged_race, tmp_path)
     if places == GUARD:
         del cases["backtest"]
     take_away(monkeypatch, *places)
@@ -148,17 +96,15 @@ def test_no_command_writes_a_race_raw(
             assert code == (2 if command in FAULTS or HOSTILE in words else 0), written
 
 
-@pytest.mark.parametrize("places", [(), DOOR], ids=["all in place", "no door"])
 @pytest.mark.parametrize("command", COMMANDS)
 def test_no_command_writes_what_was_typed_raw(
     command: str,
-    places: tuple[str, ...],
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Words, options, names of files that are not there and of folders that cannot be used."""
-    take_away(monkeypatch, *places)
+    take_away(monkeypatch, *DOOR)
     (tmp_path / NAMED).write_bytes(b"\x1b[2J")
 
     for words in ([HOSTILE], [f"--{HOSTILE}"], [tmp_path / NAMED], [tmp_path / NAMED / "x.jsonl"]):
@@ -169,13 +115,13 @@ def test_no_command_writes_what_was_typed_raw(
 @pytest.mark.parametrize("view", ["board", "splits", "head-to-head"])
 @pytest.mark.parametrize("places", PLACES.values(), ids=PLACES)
 def test_a_picture_is_well_formed(
-    view: str, places: tuple[str, ...], race: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    view: str, places: tuple[str, ...], tagged_race: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is XML without control characters, and what looks like markup is text in it."""
     take_away(monkeypatch, *places)
     picture = tmp_path / "picture.svg"
 
-    assert main(["picture", str(race), "--at", "1:00", "--view", view, "-o", str(picture)]) == 0
+    assert main(["picture", str(tagged_race), "--at", "1:00", "--view", view, "-o", str(picture)]) == 0
 
     svg = picture.read_text(encoding="utf-8")
     ElementTree.fromstring(svg)
@@ -184,11 +130,11 @@ def test_a_picture_is_well_formed(
 
 
 def test_the_test_finds_a_writer_that_forgets(
-    race: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    tagged_race: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With neither door nor guard the same commands are found out."""
     take_away(monkeypatch, *DOOR, *GUARD)
 
     for command in ("board", "follow", "grade"):
-        _, written = run(command, [race, "--json"], capsys)
+        _, written = run(command, [tagged_race, "--json"], capsys)
         assert harm_in(written), command
