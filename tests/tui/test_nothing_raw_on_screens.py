@@ -82,7 +82,7 @@ async def test_a_small_window_draws_no_text_raw(tagged_race: Path, monkeypatch: 
         await tour(stage, "w", "slash", "M", "i", "l", "e")
         assert "1 of 1 recorded race" in stage.text
         await tour(stage, "enter", "1", *VIEWS, "end")
-        assert stage.race.session.source.path == tagged_race
+        assert stage.watch.race.race == "tagged"
 
 
 async def test_a_view_that_forgets_does_no_harm(tagged_race: Path, monkeypatch: pytest.MonkeyPatch) -> None:
