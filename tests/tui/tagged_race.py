@@ -11,6 +11,7 @@ from zlib import crc32
 
 from annotated_types import Len, MaxLen
 
+from feeds.cached_schemas import Pattern
 from feeds.codec import KNOWN, UNREAD
 
 SHORT_HARM = [
@@ -45,6 +46,9 @@ def _split(id_: str, bib: str, at: str, time: str, evidence: str = "official", *
     split = {"type": "split", "id": id_, "bib": bib, "checkpoint": at, "time": time, "evidence": evidence}
     return split | more
 
+
+FORMS = {"race": "tagged", "epoch": "0123456789abcdef", "source": "mat"}
+"""Texts of frames that have a checked form."""
 
 RACE: list[dict[str, Any]] = [
     {
@@ -101,6 +105,21 @@ def tagged_file(race: str = "tagged") -> bytes:
     """The race as a race file."""
     lines = [{"type": "log", "version": 1, "race": race, "epoch": "0123456789abcdef"}, *tagged_messages()]
     return b"".join(json.dumps(line).encode() + b"\n" for line in lines)
+
+
+def tagged_frame(kind: type) -> dict[str, Any]:
+    """A frame or an answer of a hub with harm in all its texts but those of a checked form."""
+    body = {name: _harmed_value(hint, _plain_value(hint), name) for name, hint in _hints(kind).items()}
+    types = [field.default for field in fields(kind) if field.name == "type"]
+    return {"type": types[0], **body} if types else body
+
+
+def _plain_value(hint: Any) -> Any:
+    """A value for a field that is no text."""
+    inner = get_args(hint)[0] if get_origin(hint) in (Annotated, Union, UnionType, Literal) else hint
+    if inner is not hint:
+        return _plain_value(inner) if not isinstance(inner, str) else inner
+    return {bool: True, int: 1, float: 1.0}.get(hint, [] if get_origin(hint) is tuple else None)
 
 
 def texts_of(kind: type, path: str = "") -> set[str]:
@@ -169,6 +188,8 @@ def _harmed_value(hint: Any, value: Any, name: str, room: int = 200) -> Any:
     origin, inside = get_origin(hint), get_args(hint)
     if hint is str:
         return harmed(name if value is None else value, room)
+    if origin is Annotated and any(isinstance(note, Pattern) for note in inside):
+        return FORMS[name]
     if origin is Annotated:
         limits = [
             note.max_length for note in inside[1:] if isinstance(note, MaxLen | Len) and note.max_length
@@ -181,4 +202,4 @@ def _harmed_value(hint: Any, value: Any, name: str, room: int = 200) -> Any:
     if origin is dict:
         items = (value or {name: None}).items()
         return {_harmed_value(inside[0], k, name): _harmed_value(inside[1], v, name) for k, v in items}
-    return _filled(hint, value)
+    return _filled(hint, value or {})

@@ -75,7 +75,8 @@ async def test_the_door_alone_is_enough(tagged_race: Path, monkeypatch: pytest.M
         await tour(stage, *VIEWS, "d")
 
 
-async def test_a_small_window_draws_no_text_raw(tagged_race: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("tagged_race")
+async def test_a_small_window_draws_no_text_raw(monkeypatch: pytest.MonkeyPatch) -> None:
     """The library with the race in it, found by a word and opened, in 80 by 24."""
     take_away(monkeypatch, *DOOR)
     async with on_stage(None) as stage:

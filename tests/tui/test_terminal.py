@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import select
 import signal
 import subprocess
@@ -12,6 +13,8 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
+
+from tests.tui.tagged_race import harm_in, tagged_file
 
 pty = pytest.importorskip("pty")
 fcntl = pytest.importorskip("fcntl")
@@ -167,3 +170,26 @@ def test_the_operator_of_a_recorded_race_has_a_pane() -> None:
         assert terminal.leave() == 0
     finally:
         terminal.close()
+
+
+def test_no_text_of_a_race_reaches_the_terminal_raw(tmp_path: Path) -> None:
+    """Whatever view is shown, the terminal gets no command out of a name, and the title stays as it was."""
+    path = tmp_path / "tagged.jsonl"
+    path.write_bytes(tagged_file())
+    terminal = Terminal("replay", str(path), "--at", "1:00")
+    try:
+        terminal.see("400 m to go")
+        seen = b""
+        for key in (b"2", b"4", b"6", b"\r"):
+            seen += terminal.written
+            terminal.type(key)
+            terminal.until(lambda: bool(terminal.written), f"something after {key!r}")
+        terminal.fall_silent()
+        seen += terminal.written
+    finally:
+        terminal.close()
+
+    assert "\ufffd]52;c;aWQ7\ufffd" in seen.decode()
+    drawn = re.sub(r"\x1b(\[[0-?]*[ -/]*[@-~]|[()].|[78=>cMNO]|P[^\x1b]*\x1b\\|\]22;\w+\x07)", "", seen.decode())
+    assert harm_in(drawn.replace("\r", "")) == []
+    assert b"\x1b[2J\xef\xbf\xbd" not in seen
