@@ -98,6 +98,18 @@ def test_the_win_says_whose_record_fell_and_by_how_much() -> None:
     assert told[-2].text == "The result: Kerr first, Nuguse second, Heyward third; nine under 3:50"
 
 
+def test_every_world_record_of_the_library_says_which_one_fell() -> None:
+    """The mark is on the start list, also that of 1945 which Bannister broke."""
+    fell = [path.stem for path in files() if re.search(r'"notes":\[[^]]*"W[RB]\b', path.read_text("utf-8"))]
+    wins = {race: next(m.text for m in end_of(race)[1] if m.kind == "finish") for race in fell}
+
+    assert len(wins) >= 8
+    assert [
+        text for text in wins.values() if not re.search(r"a world (indoor )?(record|best) by \S", text)
+    ] == []
+    assert wins["1954-oxford-mile"].endswith("a world record by 2.0 from Hägg's 4:01.4 of 1945")
+
+
 def test_no_sentence_ends_on_a_comma() -> None:
     """A pacemaker who loses the lead at the bell is named alone."""
     told = [m.text for path in files() for m in moments(RecordedRace.read(path).history().at(END_MS), END_MS)]
