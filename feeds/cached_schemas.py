@@ -45,6 +45,7 @@ SOURCES = (
     "feeds/client/race_list.py",
     "feeds/protocol/hub_health.py",
     "feeds/protocol/publisher_frames.py",
+    "feeds/publishing/outbox_record.py",
     "feeds/protocol/race_notice.py",
     "feeds/protocol/viewer_frames.py",
     "feeds/cached_schemas.py",

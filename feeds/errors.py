@@ -5,7 +5,8 @@ UserError
       ├── RaceFileError   a race file that cannot be read; carries every problem, by line
       ├── Interrupted     a connection that broke off or could not be made; trying again may help
       └── Refused         a hub that will not serve this; trying again does not help
-           └── OtherHistory   it has other messages of this source than the publisher
+           ├── OtherHistory   it has other messages of this source than the publisher
+           └── NewLog         it has a new log, to which the messages that it had before may not belong
 """
 
 from __future__ import annotations
@@ -71,6 +72,15 @@ class Refused(FeedError):
 
 class OtherHistory(Refused):
     """The hub has other messages of this source than the publisher."""
+
+    @classmethod
+    def longer(cls, source: str, there: int, here: int) -> OtherHistory:
+        """The hub has more messages than the publisher."""
+        return cls(f"the hub has {there} messages of {source}, and there are only {here} here")
+
+
+class NewLog(Refused):
+    """The hub has a new log of the race, without the messages that it had before."""
 
 
 def did_you_mean(names: Sequence[str]) -> str:

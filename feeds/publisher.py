@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from typing import TYPE_CHECKING, NamedTuple
 
-from feeds.client.hub_connection import Connection, closing_error, dial
-from feeds.client.reconnect import HubLost, Reconnection
+from feeds.client.hub_connection import Connection, closing_error
+from feeds.client.reconnect import HEALTHY_S, HubLost, Reconnection
 from feeds.errors import Interrupted, Refused
-from feeds.hub_address import Address
 from feeds.protocol.publisher_frames import Answer, Notice, Ready, Refusal, Warned, decode_answer
 from feeds.protocol.viewer_frames import Bye
+from feeds.publishing.hub_choice import HubChoice, HubLogin
 from feeds.publishing.hub_dialogue import HubDialogue
 from feeds.publishing.outbox import Outbox, Store
 from feeds.publishing.state_change import StateChange
@@ -30,6 +30,7 @@ class Connected(NamedTuple):
     """The source that the token stands for."""
     last: int
     """The number of the last message that the hub has from it."""
+    host: str
 
 
 class Declined(NamedTuple):
@@ -58,12 +59,15 @@ Event = Connected | HubLost | Declined | Questioned | Noticed
 class Publisher:
     """Publishes a race to a hub while it is open. An async context manager, to be called in its event loop.
 
+    There may be several hubs; the first that answers gets everything, and the next one when it is gone.
+
     What is published goes to the store first, and from there to the hub, over as many connections as it
     takes. A store that already has messages is continued: the hub gets those that it does not have. When the
     context ends, everything published is in the store, and perhaps not with the hub: await `drained`.
 
-    With `hold` messages wait until they are released; `insecure` lets the token go unencrypted to another
-    computer. After `silence_s` without a byte a connection counts as broken.
+    With `hold` messages wait until they are released. `on_ready` is called with the host and the first frame
+    of each connection and the number of messages that may have been sent before, and may raise Refused. After
+    `silence_s` without a byte a connection counts as broken.
 
     Raises Refused for an address that names no race. What ends publishing for good, such as a token that
     the hub does not know, is raised by the methods that wait.
@@ -71,28 +75,31 @@ class Publisher:
 
     def __init__(
         self,
-        url: str,
-        token: str,
+        hubs: Sequence[HubLogin],
         store: Log | Store,
         *,
         report: Callable[[Event], object] | None = None,
-        insecure: bool = False,
         hold: bool = False,
         silence_s: float = 15.0,
+        on_ready: Callable[[str, Ready, int], None] | None = None,
         jitter: Callable[[], float] = random.random,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._url = Address.parse(url).publish
-        self._token = token
-        self._insecure = insecure
+        self._hubs = HubChoice(hubs)
         self._outbox = Outbox(store)
         self._released = 0 if hold else None
         self._report = report
+        self._on_ready = on_ready
+        self._earlier = self._outbox.head
+        """How many messages earlier runs and connections may have sent."""
         self._silence_s = silence_s
-        self._reconnection = Reconnection(self._dial, jitter=jitter, sleep=sleep)
+        self._reconnection = Reconnection(self._hubs.connect, jitter=jitter, sleep=sleep)
         self._changes = StateChange()
         self._failure: Exception | None = None
+        self._unkept: Exception | None = None
+        """Why the store keeps no more."""
         self._closing = False
+        self._has_lost = False
         self._source: str | None = None
         self._dialogue: HubDialogue | None = None
         self._last = 0
@@ -117,6 +124,11 @@ class Publisher:
         return dialogue.acknowledged if dialogue is not None and dialogue.compared else self._last
 
     @property
+    def has_connected(self) -> bool:
+        """Whether a hub has ever taken messages from here, or was ready to."""
+        return self._dialogue is not None
+
+    @property
     def unacknowledged(self) -> int:
         """How many messages the hub does not have for certain."""
         return self.head - self.last
@@ -135,12 +147,17 @@ class Publisher:
         """Whether a hub was found to have the same messages."""
         return self._source is not None or (self._dialogue is not None and self._dialogue.compared)
 
-    def publish(self, message: Message) -> int:
-        """Take a message, to be kept and sent at once. Returns its number, from 1.
+    @property
+    def lines(self) -> Sequence[bytes]:
+        """The messages as they are kept, each with the name by which it was published as its `id`."""
+        return self._outbox.lines
+
+    def publish(self, message: Message, name: str | None = None) -> int:
+        """Take a message, to be kept, by a name if it has one, and sent at once. Returns its number, from 1.
 
         Raises ValueError, and takes nothing, for a message that a hub would refuse or that has an `id`.
         """
-        number = self._outbox.put(message)
+        number = self._outbox.put(message, name)
         self._changes.notify()
         return number
 
@@ -154,9 +171,19 @@ class Publisher:
         await self._until(lambda: self.is_compared)
         return self.source
 
+    async def tried(self) -> None:
+        """Wait until what a hub has was compared, or none could be reached at the first attempt."""
+        await self._until(lambda: self.is_compared or self._has_lost)
+
     async def acknowledged(self, number: int) -> None:
         """Wait until the hub has a message for good, or refused it."""
         await self._until(lambda: self.last >= number)
+
+    async def kept(self) -> None:
+        """Wait until the store has every message. Raises FeedError where it cannot keep them."""
+        await self._changes.until(lambda: self._unkept is not None or self._outbox.kept == self.head)
+        if self._unkept is not None:
+            raise self._unkept
 
     async def drained(self) -> None:
         """Wait until the hub has every message for good, or refused it."""
@@ -196,24 +223,39 @@ class Publisher:
             await self._changes.until(lambda: self._closing or outbox.kept < outbox.head)
             if outbox.kept == outbox.head:
                 return
-            await outbox.keep()
+            try:
+                await outbox.keep()
+            except Exception as error:
+                self._unkept = error
+                raise
             self._changes.notify()
 
     async def _serve(self) -> None:
         events: AsyncGenerator[Event, None] = self._reconnection.events(self._talk)
         async with aclosing(events):
             async for event in events:
+                if isinstance(event, HubLost):
+                    self._has_lost = True
+                    self._changes.notify()
                 if self._report is not None:
                     self._report(event)
 
-    async def _dial(self) -> Connection:
-        return await dial(self._url, None, token=self._token, insecure=self._insecure)
-
     async def _talk(self, connection: Connection) -> AsyncGenerator[Event | None, None]:
         """One connection's worth of publishing."""
+        begun_at = connection.received_at
+        try:
+            async with aclosing(self._converse(connection)) as events:
+                async for event in events:
+                    yield event
+        except Interrupted:
+            if connection.received_at - begun_at < HEALTHY_S:
+                self._hubs.turn_away()
+            raise
+
+    async def _converse(self, connection: Connection) -> AsyncGenerator[Event | None, None]:
         ready = await self._answer(connection)
         dialogue = self._join(ready)
-        yield Connected(dialogue.source, dialogue.last_at_start)
+        yield Connected(dialogue.source, dialogue.last_at_start, self._hubs.host)
         connection.run_beside(dialogue.send)
         while True:
             self._changes.notify()
@@ -235,6 +277,10 @@ class Publisher:
             raise Refused(
                 f"the token stands for the source {ready.source}, and stood for {self.source} before"
             )
+        if self._dialogue is not None:
+            self._earlier = max(self._earlier, self._dialogue.sent)
+        if self._on_ready is not None:
+            self._on_ready(self._hubs.host, ready, self._earlier)
         dialogue = HubDialogue(
             ready, self._outbox, self._changes, released=self._releasable, refused=self._refused
         )

@@ -45,9 +45,7 @@ class HubDialogue:
         if ready.version != VERSION:
             raise Refused(f"the hub speaks version {ready.version} of the feed, this is version {VERSION}")
         if ready.last > outbox.head:
-            raise OtherHistory(
-                f"the hub has {ready.last} messages of {ready.source}, and there are only {outbox.head} here"
-            )
+            raise OtherHistory.longer(ready.source, ready.last, outbox.head)
         self._ready = ready
         self._outbox = outbox
         self._changes = changes
@@ -57,7 +55,8 @@ class HubDialogue:
         """Whether the hub is known to have the same messages as the outbox."""
         self._comparing = 0
         """The number of the first message of the frame that the hub is comparing; 0 for none."""
-        self._sent = 0
+        self.sent = 0
+        """The number of the last message that was sent, or that the hub is known to have."""
         self._hub_has = ready.last
         self._went_back = False
         self._wanted: int | None = None
@@ -75,16 +74,16 @@ class HubDialogue:
     @property
     def acknowledged(self) -> int:
         """The number up to which the hub has everything for good, or refused it."""
-        return min(self._hub_has, self._sent)
+        return min(self._hub_has, self.sent)
 
     async def send(self, connection: Connection) -> None:
         """Send messages as they are kept, until the connection ends. Raises ConnectionClosed."""
         await self._compare(connection)
         while True:
-            await self._changes.until(lambda: self._sent < self._limit)
-            first = self._sent + 1
+            await self._changes.until(lambda: self.sent < self._limit)
+            first = self.sent + 1
             lines = self._outbox.batch(first, self._limit, self.source)
-            self._sent += len(lines)
+            self.sent += len(lines)
             self._changes.notify()
             await connection.send(publish(first, lines), text=True)
 
@@ -99,7 +98,7 @@ class HubDialogue:
             number += len(lines)
             await connection.send(publish(self._comparing, lines), text=True)
             await self._changes.until(lambda: not self._comparing)
-        self.compared, self._sent = True, last
+        self.compared, self.sent = True, last
         self._changes.notify()
 
     @property
@@ -138,8 +137,8 @@ class HubDialogue:
         if last > self._hub_has:
             self._hub_has = last
             self._went_back = False
-        if self._wanted is not None and self._hub_has < self._wanted <= self._sent:
-            self._sent = self._wanted - 1
+        if self._wanted is not None and self._hub_has < self._wanted <= self.sent:
+            self.sent = self._wanted - 1
             self._went_back = True
         self._wanted = None
 
@@ -149,8 +148,8 @@ class HubDialogue:
         The hub reports one gap once for each frame that was under way. So this goes back once, and again
         only after the hub has acknowledged what it has by then.
         """
-        if first <= self._sent and not self._went_back:
+        if first <= self.sent and not self._went_back:
             self._went_back = True
-            self._sent = first - 1
-        elif first <= self._sent:
+            self.sent = first - 1
+        elif first <= self.sent:
             self._wanted = first

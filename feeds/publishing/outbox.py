@@ -1,7 +1,8 @@
 """The messages of a publisher: numbered, kept, and only then sent.
 
-Messages are kept without an `id`: the hub makes it from the source and the number. A message that replaces
-another of the same outbox, or is a ruling about it, names it by its number alone, as `local_id` writes it.
+The hub makes the `id` of a message from the source and the number. An `id` with which a message is kept is
+the publisher's own name for it, and is not sent. A message that replaces another of the same outbox, or is a
+ruling about it, names it by its number alone, as `local_id` writes it.
 """
 
 from __future__ import annotations
@@ -18,8 +19,11 @@ from feeds import codec
 from feeds.errors import FeedError
 from feeds.log import LONGEST_LINE, Log
 from feeds.protocol.publisher_frames import ENVELOPE, LARGEST_FRAME, MOST_MESSAGES
-from feeds.protocol.source_chain import chain
+from feeds.protocol.source_chain import chain, without_id
 from race.messages import Message, Split
+
+REFUSED = b'{"type":"refused"}'
+"""In place of a fetched message that the hub had refused; another hub would refuse this."""
 
 LOCAL_ID = re.compile(rb'^(\{"type":"[a-z-]+","replaces":")(:\d+")')
 RULED_ID = re.compile(rb'^(\{"type":"ruling",.*?"of":")(:\d+")')
@@ -42,7 +46,8 @@ def local_id(number: int) -> str:
 
 
 def with_source(line: bytes, source: str) -> bytes:
-    """A message as it is sent, with the source in the names of messages."""
+    """A message as it is sent: without an own name, and with the source in the names of messages."""
+    line = without_id(line)
     for named in (LOCAL_ID, RULED_ID):
         line = named.sub(rb"\g<1>%s\g<2>" % source.encode(), line)
     return line
@@ -62,9 +67,17 @@ class Outbox:
         """The number of the last message."""
         return self._log.head
 
-    def put(self, message: Message) -> int:
-        """Add a message. Returns its number. Raises ValueError for one that a hub would refuse."""
-        self._log.keep(_checked(message))
+    @property
+    def lines(self) -> Sequence[bytes]:
+        """The messages, as they are kept."""
+        return self._log.lines
+
+    def put(self, message: Message, name: str | None = None) -> int:
+        """Add a message, by a name if it has one. Returns its number.
+
+        Raises ValueError for one that a hub would refuse.
+        """
+        self._log.keep(_checked(message, name))
         if self._store is None:
             self.kept = self.head
         return self.head
@@ -95,15 +108,17 @@ class Outbox:
     def chain(self, last: int, source: str, refused: Set[int]) -> int:
         """The checksum of the messages up to a number but those that the hub refused. May run in a thread."""
         lines = enumerate(self._log.lines[:last], start=1)
-        return chain(with_source(line, source) for number, line in lines if number not in refused)
+        return chain(
+            with_source(line, source) for number, line in lines if number not in refused and line != REFUSED
+        )
 
 
-def _checked(message: Message) -> bytes:
+def _checked(message: Message, name: str | None) -> bytes:
     if message.id is not None:
         raise ValueError("a message gets its id from its number when it is published")
     if isinstance(message, Split) and message.evidence == "estimated":
         raise ValueError("an estimated split is not published")
-    line = codec.encode(replace(message, heard_ms=None))
+    line = codec.encode(replace(message, id=name, heard_ms=None))
     try:
         codec.decode_known(line)
     except ValidationError as error:

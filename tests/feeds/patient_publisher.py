@@ -10,6 +10,7 @@ from typing import Any
 from feeds.client.reconnect import HubLost
 from feeds.log import Log
 from feeds.publisher import Event, Publisher
+from feeds.publishing.hub_choice import HubLogin
 from feeds.publishing.outbox import Store
 from race.messages import Message, Note
 from tests.feeds.fake_acceptor import FakeAcceptor
@@ -25,7 +26,9 @@ class Publishing:
         self.events: list[Event] = []
         self.naps = Naps()
         settings = {"report": self.events.append, "sleep": self.naps, "jitter": lambda: 1.0, **options}
-        self.publisher = Publisher(url, TOKEN, Log("club-800") if store is None else store, **settings)
+        self.publisher = Publisher(
+            [HubLogin.of(url, TOKEN)], Log("club-800") if store is None else store, **settings
+        )
 
     @property
     def lost(self) -> list[HubLost]:

@@ -16,6 +16,7 @@ from feeds.journal import Journal
 from feeds.log import Log
 from feeds.publisher import Connected, Declined, Publisher
 from feeds.publishing import outbox
+from feeds.publishing.hub_choice import HubLogin
 from feeds.publishing.outbox import local_id
 from race.messages import Gun, Message, Note, Ruling, Split, Unknown, Void
 from race.times import Time
@@ -43,7 +44,7 @@ async def test_messages_reach_the_hub_in_order(acceptor: FakeAcceptor) -> None:
         assert test.publisher.source == "mat-a"
         assert test.publisher.unacknowledged == 0
     assert texts(acceptor) == ["1", "2", "3"]
-    assert test.events == [Connected("mat-a", 0)]
+    assert test.events == [Connected("mat-a", 0, acceptor.url.split("/")[2])]
 
 
 async def test_the_token_goes_with_the_request_alone(
@@ -73,7 +74,7 @@ async def test_the_token_goes_with_the_request_alone(
 )
 async def test_a_token_is_not_given_away(url: str, token: str, reason: str) -> None:
     """Not over a line that others can read, and not as more than one word."""
-    async with asyncio.timeout(20), Publisher(url, token, Log("r")) as publisher:
+    async with asyncio.timeout(20), Publisher([HubLogin.of(url, token)], Log("r")) as publisher:
         with pytest.raises(Refused) as refused:
             await publisher.drained()
 
@@ -84,7 +85,7 @@ async def test_a_token_is_not_given_away(url: str, token: str, reason: str) -> N
 def test_an_address_without_a_race_is_refused() -> None:
     """At once, not when the first message is to go."""
     with pytest.raises(Refused, match="names no race"):
-        Publisher("ws://127.0.0.1:1", TOKEN, Log("r"))
+        HubLogin.of("ws://127.0.0.1:1", TOKEN)
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from feeds.journal import Journal
 from feeds.log import Log
 from feeds.publisher import Publisher
 from feeds.publishing import outbox
+from feeds.publishing.hub_choice import HubLogin
 from feeds.serving.tokens import Tokens
 from race.messages import Gun, Note
 from tests.feeds.fake_acceptor import SOUND, FakeAcceptor, Fault, opened, ready
@@ -222,7 +223,7 @@ async def test_a_hub_at_the_end_of_a_bad_line(tmp_path: Path, line_to: LineTo) -
     token = Tokens(tmp_path).issue("club-800", "mat-a")
     async with asyncio.timeout(60), Hub(settings=Settings(folder=tmp_path)) as hub:
         line, url = await line_to(f"{hub.base}/v1/races/club-800/publish")
-        async with Publisher(url, token, Log("club-800"), jitter=lambda: 0.01) as publisher:
+        async with Publisher([HubLogin.of(url, token)], Log("club-800"), jitter=lambda: 0.01) as publisher:
             for note in notes(500):
                 number = publisher.publish(note)
                 if number % 100 == 0:
@@ -240,7 +241,7 @@ async def test_a_hub_that_comes_and_goes(tmp_path: Path) -> None:
     async with asyncio.timeout(60), AsyncExitStack() as stack:
         async with Hub(settings=Settings(folder=tmp_path)) as hub:
             url = f"{hub.base}/v1/races/club-800/publish"
-            publisher = Publisher(url, token, Log("club-800"), jitter=lambda: 0.01)
+            publisher = Publisher([HubLogin.of(url, token)], Log("club-800"), jitter=lambda: 0.01)
             await stack.enter_async_context(publisher)
             for note in islice(sent, 200):
                 publisher.publish(note)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,11 +10,14 @@ from feeds.errors import UserError
 from feeds.hub_address import Address
 from feeds.log import read
 from feeds.private_file import refuse_if_public
-from replays.library import data_folder, find
+from feeds.publishing.hub_choice import HubLogin
+from replays.library import find
 from replays.watching.unread_parts import UnreadParts
 from tui.commands import option_types
 from tui.commands.command import argument, user_errors
-from tui.commands.publish_run import publish_race, publish_rehearsal, publish_stdin
+from tui.commands.publish_report import counted
+from tui.commands.publish_run import publish_race, publish_rehearsal
+from tui.commands.publish_stdin import OutboxOptions, publish_stdin
 from tui.commands.write_output import print_unread
 
 STDIN = "-"
@@ -24,7 +26,7 @@ TOKEN = "LAPBELL_TOKEN"
 
 EPILOG = f"""\
 The token for the hub is read from the environment variable {TOKEN}, or from
-the file given with --token-file.
+the file given with --token-file. With two hubs there may be two, separated by a space.
 
 A recorded race is sent all at once or, with --speed, as if it were being run now. If
 publishing is interrupted, run the same command again: it continues where it stopped.
@@ -40,7 +42,12 @@ class Options:
     source: str = argument(
         metavar="RACE|FILE|-", help="a race in the library, a race file, or - for standard input"
     )
-    to: str = argument("--to", required=True, metavar="URL", help="the hub: wss://HOST or HOST:PORT")
+    to: str = argument(
+        "--to",
+        required=True,
+        metavar="URL[,URL]",
+        help="the hub: wss://HOST or HOST:PORT; after a comma, the hub to go to when that is gone",
+    )
     race: str | None = argument(
         "--race", metavar="ID", help="the id of the race on the hub (default: the one in the file)"
     )
@@ -66,31 +73,64 @@ class Options:
     outbox: Path | None = argument(
         "--outbox",
         **option_types.FILE,
-        help="keep the messages from standard input in this file (default: one in Lapbell's data folder)",
+        help="keep the messages from standard input in this file (default: one in Lapbell's data folder, for "
+        "this race, hub and source)",
     )
+    resume_from_hub: bool = argument(
+        "--resume-from-hub",
+        action="store_true",
+        help="first fetch the messages of this source that the hub has and the outbox lacks",
+    )
+    refill: bool = argument(
+        "--refill",
+        action="store_true",
+        exclusive="log",
+        help="if the hub has a new log of the race, send it all that the outbox has",
+    )
+    fresh: bool = argument(
+        "--fresh",
+        action="store_true",
+        exclusive="log",
+        help="put the outbox of this source aside, and begin with an empty one",
+    )
+
+
+ON_STDIN = {
+    "outbox": "--outbox is for standard input; a race file needs none",
+    "resume_from_hub": "--resume-from-hub is for standard input; a race file has its messages",
+    "refill": "--refill is for standard input; a race file is sent to a new log in any case",
+    "fresh": "--fresh is for standard input; a race file has no outbox",
+}
 
 
 def run(options: Options) -> int:
     """Publish until the hub has everything; returns the exit code."""
-    address = Address.parse(options.to)
+    addresses = [Address.parse(text) for text in options.to.split(",")]
+    if len({address.host for address in addresses}) < len(addresses):
+        raise UserError("--to names a hub twice")
     if options.source == STDIN and options.speed is not None:
         raise UserError("--speed is for recorded races; standard input is sent as it comes")
-    if options.source != STDIN and options.outbox is not None:
-        raise UserError("--outbox is for standard input; a race file needs none")
-    token = _token(options.token_file)
-    if options.source == STDIN:
-        address = _with_race(address, options.race, None)
-        name = re.sub(r"[^a-z0-9.-]", "_", address.host.lower())
-        path = options.outbox or data_folder() / "outbox" / f"{address.race}@{name}.jsonl"
-        return publish_stdin(path, address, token, insecure=options.insecure)
-    log = read(find(options.source))
-    print_unread(UnreadParts(log.messages()))
-    address = _with_race(address, options.race, log.race)
+    if options.source != STDIN:
+        for name, sentence in ON_STDIN.items():
+            if getattr(options, name):
+                raise UserError(sentence)
+    tokens = _tokens(options.token_file, len(addresses))
+    log = None if options.source == STDIN else read(find(options.source))
+    if log is not None:
+        print_unread(UnreadParts(log.messages()))
+    race = None if log is None else log.race
+    hubs = [
+        HubLogin.of(_with_race(address, options.race, race).publish, token, insecure=options.insecure)
+        for address, token in zip(addresses, tokens, strict=True)
+    ]
+    if log is None:
+        named = _with_race(addresses[0], options.race, None).race
+        assert named
+        chosen = OutboxOptions(options.outbox, options.resume_from_hub, options.refill, options.fresh)
+        return publish_stdin(hubs, named, chosen)
     if options.speed is None:
-        return publish_race(log, address, token, insecure=options.insecure)
-    return publish_rehearsal(
-        log, address, token, speed=options.speed, gun_in_s=options.gun_in, insecure=options.insecure
-    )
+        return publish_race(log, hubs)
+    return publish_rehearsal(log, hubs, speed=options.speed, gun_in_s=options.gun_in)
 
 
 def _with_race(address: Address, race: str | None, default: str | None) -> Address:
@@ -106,18 +146,26 @@ def _with_race(address: Address, race: str | None, default: str | None) -> Addre
         raise UserError(str(error)) from None
 
 
-def _token(path: Path | None) -> str:
-    """The token from a file or the environment. Raises UserError where there is none."""
+def _tokens(path: Path | None, count: int) -> list[str]:
+    """A token for each hub, from the file or the environment: one for all of them, or one for each.
+
+    Raises UserError where there is none, or not the right number.
+    """
     if path is None:
-        token, hint = os.environ.get(TOKEN, ""), f"set {TOKEN}, or put it in a file and use --token-file"
+        text, hint = os.environ.get(TOKEN, ""), f"set {TOKEN}, or put it in a file and use --token-file"
     else:
         hint = f"{path} is empty"
         try:
             with user_errors(f"read {path}"):
                 refuse_if_public(path)
-                token = path.read_text(encoding="utf-8")
+                text = path.read_text(encoding="utf-8")
         except ValueError:
             raise UserError(f"cannot read {path}: it is not a text file") from None
-    if not token.strip():
+    tokens = text.split()
+    if not tokens:
         raise UserError(f"publishing needs a token from the hub: {hint}")
-    return token.strip()
+    if len(tokens) == 1:
+        return tokens * count
+    if len(tokens) != count:
+        raise UserError(f"there are {len(tokens)} tokens for {counted(count, 'hub')}")
+    return tokens

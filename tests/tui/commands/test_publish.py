@@ -2,54 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from feeds.hub import Hub, Settings
-from feeds.journal import Journal
-from feeds.log import Log, read, write
-from feeds.serving.tokens import Tokens
+from feeds.log import read, write
 from race.fold.history import History
-from race.messages import Gun, Note, Ruling, Void
+from race.messages import Note
 from race.times import Time
 from replays.library import find
 from replays.reconstruction import with_known_times
-from tests.feeds.fake_acceptor import FakeAcceptor, opened
 from tests.race.messages_by_hand import gun, start_list
 from tests.race.random_races import picture
-from tests.tui.run_lapbell import BOWERMAN, PATIENCE_S, ROOT, RUN, lapbell, refusal
+from tests.tui.commands.publish_office import Office, lines
+from tests.tui.run_lapbell import BOWERMAN, refusal
 
 NOBODY = "127.0.0.1:9"
 """Where no hub is."""
-
-
-class Office:
-    """A hub, and a publisher's token."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder / "hub"
-        self.data = folder / "data"
-        self.token = Tokens(self.folder).issue("*", "mat-a")
-        self.hub = Hub(settings=Settings(folder=self.folder, heartbeat_s=0.2))
-
-    async def publish(self, *arguments: str | Path, typed: str = "") -> subprocess.CompletedProcess[str]:
-        """Run `lapbell publish` to the hub."""
-        words = ("publish", *arguments, "--to", self.hub.base)
-        data, token = str(self.data), self.token
-        return await asyncio.to_thread(
-            lambda: lapbell(*words, typed=typed, LAPBELL_TOKEN=token, LAPBELL_DATA=data)
-        )
-
-    def log(self, race: str) -> Log:
-        """The race as the hub has it."""
-        return read(self.folder / f"{race}.jsonl")
 
 
 @pytest.fixture
@@ -58,12 +28,6 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
     office = Office(tmp_path)
     async with office.hub:
         yield office
-
-
-def lines(done: subprocess.CompletedProcess[str]) -> list[str]:
-    """The lines on stderr without their prefix; stdout is empty."""
-    assert done.stdout == ""
-    return [line.removeprefix("lapbell: ") for line in done.stderr.splitlines()]
 
 
 async def test_a_recorded_race_is_published_once(office: Office) -> None:
@@ -97,109 +61,6 @@ async def test_a_rehearsal_runs_and_goes_on_where_it_stopped(office: Office) -> 
     assert [message.text for message in log.messages() if isinstance(message, Note)] == ["before", "later"]
     assert heard[3] - heard[1] >= 140  # 1500, but the gun may have been late on a busy machine
     assert lines(again)[-1] == "0 messages published; the hub has 4 of mat-a"
-
-
-async def test_standard_input_is_published(office: Office) -> None:
-    """One message a line, with or without a header; corrections refer to the lines before them."""
-    typed = (
-        '{"type":"log","version":1,"race":"club-800"}\n\n'
-        '{"type":"gun"}\r\n'
-        '{"type":"note","id":"n","text":"Rain"}\n'
-        '{"type":"void","replaces":"n"}\n'
-        '{"type":"ruling","of":"n","belief":"set aside","by":"referee","seal":"wax"}'
-    )
-    done = await office.publish("-", "--race", "club-800", typed=typed)
-    messages = list(office.log("club-800").messages())
-
-    assert done.returncode == 0, done.stderr
-    assert lines(done)[-1] == "4 messages published; the hub has 4 of mat-a"
-    assert [type(message) for message in messages] == [Gun, Note, Void, Ruling]
-    assert [message.replaces for message in messages] == [None, None, "mat-a:2", None]
-    assert isinstance(messages[3], Ruling)
-    assert messages[3].of == "mat-a:2"
-    assert b'"seal":"wax"' in office.log("club-800").lines[3]
-    assert "line 6: 'seal' is not a field that this version knows; kept unread" in lines(done)
-
-
-async def test_bad_lines_are_reported_and_the_others_published(office: Office) -> None:
-    """Each with the number of the line, and exit code 2."""
-    typed = '{"type":"gun"}\nhello\n{"type":"weather"}\n{"type":"void","replaces":"x"}\n{"type":"official"}\n'
-    done = await office.publish("-", "--race", "club-800", typed=typed)
-
-    assert done.returncode == 2
-    assert [line for line in lines(done) if line.startswith("line ")] == [
-        "line 2: not JSON: expected value at character 1",
-        "line 3: 'weather' is not a message type of this version",
-        "line 4: no line before this one has the id 'x'",
-    ]
-    assert office.log("club-800").head == 2
-
-
-async def test_the_outbox_is_gone_on_with(office: Office) -> None:
-    """What an earlier run could not send goes first."""
-    host = office.hub.base.removeprefix("ws://").replace(":", "_")
-    outbox = office.data / "outbox" / f"club-800@{host}.jsonl"
-    journal = Journal.open(outbox, "club-800")
-    journal.append([b'{"type":"gun"}'])
-    journal.close()
-
-    done = await office.publish("-", "--race", "club-800", typed='{"type":"official"}\n')
-
-    assert lines(done)[-1] == "2 messages published; the hub has 2 of mat-a"
-    assert [type(message).__name__ for message in office.log("club-800").messages()] == ["Gun", "Official"]
-    assert read(outbox).head == 2
-
-
-async def test_another_race_under_the_same_name_is_refused(office: Office) -> None:
-    """The hub has other messages of this source: one line, and nothing is changed."""
-    await office.publish("-", "--race", "club-800", typed='{"type":"gun"}\n')
-    outbox = office.data / "other.jsonl"
-    done = await office.publish(
-        "-", "--race", "club-800", "--outbox", outbox, typed='{"type":"official"}\n' * 2
-    )
-
-    assert done.returncode == 2
-    assert "of mat-a" in lines(done)[-1]
-    assert "the hub has " in lines(done)[-1]
-    assert office.log("club-800").head == 1
-
-
-async def test_a_correction_of_nothing_is_said(office: Office) -> None:
-    """It is published, since the other message may still come; the exit code says to look at it."""
-    done = await office.publish("-", "--race", "club-800", typed='{"type":"void","replaces":"mat-b:7"}\n')
-
-    assert done.returncode == 2
-    assert "message 1 has no effect so far: there is no message with the id 'mat-b:7'" in lines(done)
-    assert lines(done)[-1] == "1 message published; the hub has 1 of mat-a"
-
-
-async def test_a_stopped_publisher_keeps_what_it_has(tmp_path: Path) -> None:
-    """Ctrl-C ends it while it reads, and the last line says that the outbox has what the hub lacks."""
-    async with opened(FakeAcceptor(["silent"])) as desk:
-        outbox = tmp_path / "outbox.jsonl"
-        words = ["publish", "-", "--to", desk.url, "--outbox", str(outbox)]
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-c",
-            RUN,
-            *words,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "LAPBELL_TOKEN": "t"},
-            stdin=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        assert process.stdin
-        assert process.stderr
-        process.stdin.write(b'{"type":"gun"}\n')
-        async with asyncio.timeout(PATIENCE_S):
-            while not desk.kept:  # noqa: ASYNC110
-                await asyncio.sleep(0.01)
-            process.send_signal(signal.SIGINT)
-            said = (await process.stderr.read()).decode().splitlines()
-            await process.wait()
-
-    assert process.returncode == 130
-    assert said[-1] == (f"lapbell: stopped; 1 message may not have reached the hub: {outbox} keeps them")
-    assert [type(message) for message in read(outbox).messages()] == [Gun]
 
 
 async def test_a_token_that_the_hub_does_not_know_is_a_line(office: Office, tmp_path: Path) -> None:
