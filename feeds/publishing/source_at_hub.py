@@ -12,7 +12,7 @@ from feeds import codec
 from feeds.client.hub_connection import Connection, closing_error
 from feeds.client.reconnect import HubLost, Reconnection
 from feeds.errors import Interrupted, Refused
-from feeds.protocol.publisher_frames import Ack, Kept, Ready, decode_answer, fetch
+from feeds.protocol.publisher_frames import Ack, Kept, Notice, Ready, decode_answer, fetch
 from feeds.protocol.viewer_frames import Bye
 from feeds.publishing.outbox import REFUSED, local_id
 
@@ -75,7 +75,7 @@ async def _fetched(connection: Connection, ready: Ready, first: int) -> list[byt
         )
     await connection.send(fetch(first), text=True)
     while not isinstance(answer := await _next(connection), Kept):
-        if not isinstance(answer, Ack | None):
+        if not isinstance(answer, Ack | Notice | None):
             raise Interrupted("the hub does not give back what was asked for")
     if answer.first != first or not answer.messages:
         raise Interrupted("the hub does not give back what was asked for")
