@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import re
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -14,9 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from feeds.journal import Journal
-from feeds.line_checksum import with_checksum, without_checksum
-from feeds.log import examine, read
-from feeds.log_recovery import Damaged, recover
+from feeds.line_checksum import with_checksum
+from feeds.log import Log, examine, read
+from feeds.log_recovery import Damaged, first_line, recover
 from tests.feeds.journals import journal, lines, reopened
 
 TAILS: dict[str, Callable[[bytes], bytes]] = {
@@ -77,6 +76,52 @@ def test_damage_in_the_last_lines_is_no_torn_end(tmp_path: Path, spoil: Callable
 
     assert path.read_bytes() == spoilt
     assert os.listdir(tmp_path) == ["race.jsonl"]
+
+
+def acknowledged() -> bytes:
+    """A log in which twelve messages were acknowledged."""
+    log = Log(
+        "race", lines(1, 12), [zlib.crc32(b"".join(lines(1, n))) for n in range(1, 13)], "8df0589040311b6d"
+    )
+    rows = map(with_checksum, log.lines, log.chains)
+    return first_line(log, 12) + b"".join(row + b"\n" for row in rows)
+
+
+WHOLE = acknowledged()
+
+
+def flipped(data: bytes, place: int, bit: int) -> bytes:
+    """With one bit changed."""
+    return data[:place] + bytes([data[place] ^ 1 << bit]) + data[place + 1 :]
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    place=st.integers(0, len(WHOLE) - 1),
+    size=st.integers(1, 300),
+    accident=st.sampled_from(["flip", "cut", "NULs", "garbage", "left out", "twice", "torn"]),
+    random=st.randoms(use_true_random=False),
+)
+def test_no_accident_costs_a_message_in_silence(
+    place: int, size: int, accident: str, random: random.Random
+) -> None:
+    """Whatever happens to the file: all messages are there, or the log is refused, or it gets a new epoch."""
+    spoilt = {
+        "flip": flipped(WHOLE, place, size % 8),
+        "cut": WHOLE[:place],
+        "NULs": WHOLE[:place] + b"\0" * size + WHOLE[place + size :],
+        "garbage": WHOLE[:place] + random.randbytes(size) + WHOLE[place + size :],
+        "left out": WHOLE[:place] + WHOLE[place + size :],
+        "twice": WHOLE[: place + size] + WHOLE[place:],
+        "torn": WHOLE + WHOLE[place : place + size],
+    }[accident]
+
+    try:
+        found = recover(spoilt, "race.jsonl", "race")
+    except Damaged:
+        return
+    assert found.log.lines == lines(1, found.log.head)
+    assert found.log.head == 12 or found.lost == 12 - found.log.head or found.log.named_epoch is None
 
 
 @pytest.mark.parametrize("rest", [0, 1, 40], ids=["at a line end", "after a byte", "in the line"])
@@ -147,52 +192,6 @@ def test_a_last_line_without_its_end_is_kept(tmp_path: Path) -> None:
 
     assert reopened(path) == (lines(1, 3), 0)
     assert path.read_bytes() == whole
-
-
-def test_a_log_of_an_earlier_version(tmp_path: Path) -> None:
-    """It does not say how many messages are on disk; it is read, says so from then on, and keeps its name."""
-    path = journal(tmp_path, 3)
-    whole = path.read_bytes()
-    path.write_bytes(without_kept(whole))
-
-    opened = Journal.open(path, "race")
-    opened.append(lines(4, 4))
-    opened.close()
-
-    assert opened.log.epoch == recover(whole, path.name, "race").log.epoch
-    found = recover(path.read_bytes(), path.name, "race")
-    assert (found.log.head, found.kept) == (4, 4)
-
-
-def test_an_earlier_log_that_may_have_lost_messages_gets_a_new_name(tmp_path: Path) -> None:
-    """It cannot say whether its end was acknowledged."""
-    path = journal(tmp_path, 3)
-    whole = path.read_bytes()
-    path.write_bytes(without_kept(whole)[:-10])
-
-    opened = Journal.open(path, "race")
-    opened.close()
-
-    assert opened.log.lines == lines(1, 2)
-    assert opened.log.epoch != recover(whole, path.name, "race").log.epoch
-
-
-def test_damage_in_an_earlier_log_is_refused(tmp_path: Path) -> None:
-    """Where whole messages follow it."""
-    path = journal(tmp_path, 30)
-    rows = without_kept(path.read_bytes()).splitlines(keepends=True)
-    path.write_bytes(b"".join(rows[:10] + rows[15:]))
-
-    with pytest.raises(Damaged, match="line 11 is damaged, and whole messages follow it"):
-        Journal.open(path, "race")
-
-
-def without_kept(whole: bytes) -> bytes:
-    """The bytes of a log as earlier versions wrote it."""
-    first, _, rest = whole.partition(b"\n")
-    header, _ = without_checksum(first.rstrip())
-    plain = re.sub(rb',"kept":\d+', b"", header)
-    return with_checksum(plain, zlib.crc32(plain)) + b"\n" + rest
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
