@@ -308,9 +308,10 @@ class RaceState:
 
     def _rule(self, target_id: str, circumstances: Circumstances) -> None:
         """Take the newest ruling in force about a message, and weigh anew what it is about."""
-        rulings = [ruling for ruling in self._messages(Ruling) if ruling.of == target_id]
-        if rulings:
-            self._rulings[target_id] = rulings[-1].belief
+        newest_first = (entry.message for entry in reversed(self.in_force(Ruling)))
+        ruling = next((r for r in newest_first if isinstance(r, Ruling) and r.of == target_id), None)
+        if ruling is not None:
+            self._rulings[target_id] = ruling.belief
         else:
             self._rulings.pop(target_id, None)
         target = circumstances.find(target_id)

@@ -17,7 +17,7 @@ from race.belief.doubt import Doubt
 from race.board import Board
 from race.doubted_claims import doubted_claims
 from race.fold.history import History
-from race.messages import Message, Order, Split, StartList, Status, Void
+from race.messages import Message, Order, Ruling, Split, StartList, Status, Void
 from race.times import LONGEST_MS, Time
 from tests.race.messages_by_hand import (
     GUN,
@@ -131,6 +131,18 @@ def test_many_reads_at_every_checkpoint() -> None:
         "3:00.000",
         "4:00.000",
     ]
+
+
+def test_many_rulings_of_one_message() -> None:
+    """The newest holds, and each withdrawn one leaves it to the one before."""
+    rulings = [
+        Ruling(id=f"r{number}", of="a", belief="doubtful" if number % 2 else "believed")
+        for number in range(MANY)
+    ]
+    log: list[Message] = [start_list("A"), GUN, split("A", 400, "1:00", id_="a"), *rulings]
+
+    assert places(board(*log)) == {"A": None}
+    assert places(board(*log, void(f"r{MANY - 1}"))) == {"A": 1}
 
 
 def test_many_claims_of_one_passing_withdrawn() -> None:
