@@ -20,6 +20,9 @@ LOCK = "hub.lock"
 
 SUFFIX = ".jsonl"
 
+MOST_FOREIGN = 100
+"""Files that are named although they are none of the hub's."""
+
 
 Stamp = tuple[int, int, int, int]
 """Device, number, size, and time of the last change of a file."""
@@ -32,7 +35,7 @@ class Contents:
     races: list[str] = field(default_factory=list)
     """The ids of the races whose files are there, whatever is in them."""
     foreign: dict[str, str] = field(default_factory=dict)
-    """By name, why a file that could be a log is not taken for one."""
+    """By name, why a file that could be a log is not taken for one; the first of them, if there are many."""
 
 
 class RaceFolder:
@@ -98,6 +101,8 @@ class RaceFolder:
                 found.foreign[path.name] = "it is empty"
             elif path.suffix == SUFFIX:
                 found.races.append(path.stem)
+        for name in [*found.foreign][MOST_FOREIGN:]:
+            del found.foreign[name]
         return found
 
     def stamp(self, race: str) -> Stamp | None:

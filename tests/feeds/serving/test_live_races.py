@@ -21,6 +21,7 @@ from feeds.journal import Journal
 from feeds.line_checksum import with_checksum, without_checksum
 from feeds.log import read
 from feeds.serving.http_pages import health
+from feeds.serving.race_folder import MOST_FOREIGN
 from feeds.viewer import Joined, Update
 from tests.feeds.journals import journal
 from tests.feeds.patient_viewer import texts, until, watch
@@ -281,6 +282,18 @@ async def test_a_message_that_cannot_be_read_spoils_no_list(
     assert status == HTTPStatus.OK
     assert answer["notes"] == ["spoilt: not in the list of races: a message in its log cannot be read"]
     assert events(caplog).count("race not listed") == 1
+    caplog.clear()
+
+
+async def test_only_so_many_foreign_files_are_named(hub: Hub, caplog: pytest.LogCaptureFixture) -> None:
+    """Someone may have unpacked an archive there."""
+    path_of(hub).parent.mkdir()
+    for number in range(MOST_FOREIGN + 50):
+        (path_of(hub).parent / f"Race {number}.jsonl").touch()
+    async with hub:
+        assert len(said(hub)[1]["notes"]) == MOST_FOREIGN
+
+    assert events(caplog).count("file not taken") == MOST_FOREIGN
     caplog.clear()
 
 
