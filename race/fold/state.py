@@ -87,6 +87,8 @@ class RaceState:
         """Whether all entrants are in one wave."""
         self._is_one_field = False
         """Whether they are few and in one category, so that places count all who were ahead."""
+        self._has_places = False
+        """Whether such a field ever had a place before the finish, so that all times are compared."""
         self._printed = PrintedPlaces()
         """The times printed with places, as far as they are believed but for these places."""
         self._disputed: set[str] = set()
@@ -141,6 +143,7 @@ class RaceState:
         other._rulings = self._rulings.copy()
         other._is_one_start = self._is_one_start
         other._is_one_field = self._is_one_field
+        other._has_places = self._has_places
         other._printed = self._printed.copy()
         other._disputed = self._disputed.copy()
         other._limits = self._limits
@@ -227,18 +230,30 @@ class RaceState:
         if further is None:
             return False
         self.runners[split.bib] = further
-        if self._is_one_start and (self._is_one_field or split.rank is not None):
+        if self._is_one_start and (self._has_places or split.rank is not None):
+            self._note_places(further, circumstances)
             printed = self._printed_at(index, further, grounds)
             for bib in self._printed.add(index, printed) if printed is not None else ():
                 self._weigh_anew(self.runners[bib], circumstances)
         return True
 
+    def _note_places(self, runner: Runner, circumstances: Circumstances) -> None:
+        """Compare all times of a field once it has a place; before that, as in most races, none are kept."""
+        if self._has_places or not self._is_one_field or self.course is None:
+            return
+        finish = self.course.finish
+        if any(p.official_place is not None and i != finish for i, p in runner.passings.items()):
+            self._has_places = True
+            for other in [*self.runners.values()]:
+                if other.entrant.bib != runner.entrant.bib:
+                    self._compare_places(other, circumstances)
+
     def _printed_at(self, index: int, runner: Runner, grounds: Grounds) -> PrintedTime | None:
         """A time of a runner to compare with places; None where there is none."""
         time, place, _, _, _, counted, _ = runner.passings[index]
-        if time is None or counted is None or (place is None and not self._is_one_field):
+        if time is None or counted is None or (place is None and not self._has_places):
             return None
-        is_ahead = self._is_one_field and runner.entrant.role == "runner"
+        is_ahead = self._has_places and runner.entrant.role == "runner"
         unevenness = runner.unevenness_at(index, time.ms, grounds.limits)
         return PrintedTime(place or 0, time.ms, counted.number, runner.entrant.bib, unevenness, is_ahead)
 
@@ -269,6 +284,7 @@ class RaceState:
         grounds = self._grounds_of(runner, circumstances)
         if kept.misplaced and any(p.number in kept.misplaced for p in kept.of(bib).values()):
             runner = runner.weighed_anew(grounds._replace(misplaced={}))
+        self._note_places(runner, circumstances)
         found = {index: self._printed_at(index, runner, grounds) for index in runner.passings}
         printed = {index: time for index, time in found.items() if time is not None}
         if printed or kept.of(bib):
@@ -341,6 +357,7 @@ class RaceState:
         categories = {(entrant.category, entrant.sex) for entrant in entrants}
         self._is_one_field = len(categories) == 1 and len(entrants) <= MOST_COUNTED
         self._printed = PrintedPlaces(self.course.finish if self.course is not None else None)
+        self._has_places = False
         self._unplaced, self._disputed, self._limits, self._grounds = {}, set(), {}, None
         for bib, entries in status_claims.items():
             self.runners[bib] = self._runner(bib)._replace(status_claims=entries)
