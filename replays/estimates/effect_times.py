@@ -159,7 +159,7 @@ class KnownWhen:
             return None
         if seen == START and status.status == "unknown":
             return self._end_ms
-        own = self._arrivals[seen].get(status.bib, 0) if seen != START else 0
+        own = self._last_seen_ms(status.bib, seen) if seen != START else 0
         metres = place_of(status.reason, self._course)
         if metres is not None and metres >= self._course.distance(seen):
             return max(round(self._leader.at(metres)), own)
@@ -168,3 +168,10 @@ class KnownWhen:
             if others:
                 return max((own + min(others)) // 2, own)
         return self._end_ms
+
+    def _last_seen_ms(self, bib: str, seen: int) -> int:
+        """When a runner was at the last checkpoint passed; if that is not known, not before the leader."""
+        there = self._arrivals[seen]
+        if bib in there:
+            return there[bib]
+        return max(self._leader_ms(seen), *(there.get(bib, 0) for there in self._arrivals[:seen]), 0)

@@ -568,6 +568,15 @@ class TestWhen:
 
         assert when(rebuilt, Status) == 150_000
 
+    def test_an_absence_is_not_noticed_before_the_leader_is_where_a_wrong_time_was_printed(self) -> None:
+        """The place of B at 800 m stands, the time does not: B led, and is in the race until then."""
+        figures = [*result(A="4:00.00"), split("A", "400", "1:00.00", 2), split("A", "800", "2:00.20", 2)]
+        slip = [split("B", "400", "59.90", 1), split("B", "800", "2:59.90", 1)]
+
+        rebuilt = reconstruct([start_list("A", "B"), *figures[1:], *slip, Status(bib="B", status="dnf")])
+
+        assert (when(rebuilt, Status) or 0) > 120_000
+
     def test_an_absence_at_the_end_comes_after_the_last_split(self) -> None:
         """Who is disqualified after the finish stays until all are in."""
         rebuilt = reconstruct(
