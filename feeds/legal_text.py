@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -65,11 +66,6 @@ _DOUBTFUL = re.compile(f"[{_BLANKS}{_HIDDEN}{_OTHERS}]")
 _PRINTABLE = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
-# The look ahead keeps the rest from being tried at every character: 16 MB take 6 s instead of 100.
-_NOT_LEGAL = re.compile(
-    f"(?={_DOUBTFUL.pattern})"
-    f"(?:{'|'.join(NEEDED)}|(?P<blank>[{_BLANKS}])|(?P<hidden>[{_HIDDEN}])|(?P<other>[{_OTHERS}]))"
-)
 _WHAT = {
     "blank": "ends or divides a line; it counts as a blank",
     "hidden": "cannot be seen; it is left out",
@@ -82,11 +78,24 @@ _PLAIN_BYTES = bytes(set(range(0xF0)) - set(b"\\\x7f\xc2\xcd\xd8\xe1\xe2\xe3\xed
 _ESCAPE = re.compile(r"\\[bfnrtu]")
 
 
+@cache
+def _not_legal() -> re.Pattern[str]:
+    """What to replace, in a group that says why; what is needed matches outside all groups.
+
+    Made when something doubtful has come: that takes 10 ms, which few starts have to pay.
+    """
+    # The look ahead keeps the rest from being tried at every character: 16 MB take 6 s instead of 100.
+    return re.compile(
+        f"(?={_DOUBTFUL.pattern})"
+        f"(?:{'|'.join(NEEDED)}|(?P<blank>[{_BLANKS}])|(?P<hidden>[{_HIDDEN}])|(?P<other>[{_OTHERS}]))"
+    )
+
+
 def legal(text: str) -> str:
     """A text with nothing in it that may not be; empty only if it was."""
     if _is_plain(text) or _DOUBTFUL.search(text) is None:
         return text
-    return _NOT_LEGAL.sub(_legal, text) or SIGN
+    return _not_legal().sub(_legal, text) or SIGN
 
 
 def legal_lines(text: str) -> str:
@@ -172,6 +181,6 @@ def _faulty(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...]
 
 def _fault(text: str) -> str:
     """What is wrong with a text: its first character that is not legal, and how many there are."""
-    first, *rest = (match for match in _NOT_LEGAL.finditer(text) if match.lastgroup)
+    first, *rest = (match for match in _not_legal().finditer(text) if match.lastgroup)
     more = f" (and {len(rest)} more)" if rest else ""
     return f"U+{ord(first[0]):04X} {_WHAT[str(first.lastgroup)]}{more}"

@@ -193,8 +193,10 @@ class _LogReading:
                 header = codec.decode_header(line.removeprefix(BOM_UTF8))
                 self.log, self.kept = Log(header.race, named_epoch=header.epoch), header.kept or 0
             else:
-                self._note_illegal(line)
-                line = line if crc is not None else legal_json(self.defaults.complete(line))
+                legal = legal_json(line)
+                if legal is not line:
+                    self._note_illegal(line)
+                line = line if crc is not None else self.defaults.complete(legal)
                 message = codec.decode(line, newer=crc is not None or not self.by_hand)
                 self.defaults.learn(message)
                 self._take_message(message)

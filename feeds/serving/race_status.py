@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pydantic_core import from_json
+
 from feeds import codec
+from feeds.legal_text import legal
 from feeds.protocol.race_notice import RaceNotice
 from race.board import Phase, phase
 from race.fold.history import History
@@ -32,7 +35,7 @@ class RaceStatus:
         self._read = 0
         self._history = History()
         self._race_clock = RaceClock(self._history)
-        self._finish: bytes | None = None
+        self._finish: str | None = None
         self._has_split = False
         self._state: Phase = "before"
 
@@ -75,7 +78,7 @@ class RaceStatus:
         self._race_clock.catch_up()
         end_ms = self._history.end_ms
         state = self._history.at(end_ms)
-        finish = state.course.checkpoints[state.course.finish].id.encode() if state.course else None
+        finish = state.course.checkpoints[state.course.finish].id if state.course else None
         if finish != self._finish:
             self._finish, self._read, self._history = finish, 0, History()
             self._race_clock = RaceClock(self._history)
@@ -88,4 +91,9 @@ class RaceStatus:
             self._has_split |= line.startswith(b'{"type":"split"')
             return True
         match = CHECKPOINT.search(line)
-        return match is not None and match[1] == self._finish
+        return match is not None and _text(match[1]) == self._finish
+
+
+def _text(written: bytes) -> str:
+    """The text that a line of JSON has between two quotes."""
+    return written.decode() if written.isalnum() else legal(from_json(b'"%s"' % written))

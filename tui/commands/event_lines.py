@@ -14,7 +14,6 @@ from replays.commentary.narration import NarratedEvent
 from replays.commentary.pack_reports import PackReport
 from tui.commands.write_output import to_json
 from tui.text.formatting import about_when, moment_time
-from tui.text.safe_text import clean
 
 if TYPE_CHECKING:
     from race.corrections.corrections import Correction
@@ -62,22 +61,21 @@ def as_text(_race: str, event: Event) -> str:
     Empty for a figure that its own source doubts, which is no news: the board has it with a question mark.
     """
     if isinstance(event, FeedEvent):
-        return clean(f"[{event.text}]")
+        return f"[{event.text}]"
     if isinstance(event, PackReport):
-        return f"{about_when(event.clock_ms)}  {clean(event.text)}"
+        return f"{about_when(event.clock_ms)}  {event.text}"
     subject = event.subject
     if isinstance(subject, DoubtedClaim):
         if subject.doubt.reason == "printed as suspect":
             return ""
-        told = (
+        return (
             f"now believed: {subject.claimed}"
             if event.withdrawn
             else f"{subject.doubt.belief}: {subject.text}"
         )
-        return clean(told)
     if not isinstance(subject, Moment):
-        return f"correction: {clean(subject.text)}"
-    line = f"{moment_time(subject)}  {clean(subject.text)}"
+        return f"correction: {subject.text}"
+    line = f"{moment_time(subject)}  {subject.text}"
     return f"no longer: {line}" if event.withdrawn else line
 
 
@@ -105,11 +103,11 @@ def event_json(race: str, event: Event) -> EventJson:
         "priority": None,
     }
     if isinstance(event, FeedEvent):
-        return {**line, "kind": event.kind, "text": clean(event.text)}
+        return {**line, "kind": event.kind, "text": event.text}
     if isinstance(event, PackReport):
         return _pack_json(line, event)
     subject = event.subject
-    line = {**line, "when_ms": subject.when_ms, "text": clean(subject.text)}
+    line = {**line, "when_ms": subject.when_ms, "text": subject.text}
     if isinstance(subject, DoubtedClaim):
         return _doubt_json(line, subject, is_believed=event.withdrawn)
     line["priority"] = subject.priority
@@ -123,7 +121,7 @@ def _pack_json(line: EventJson, report: PackReport) -> EventJson:
         **line,
         "type": "pack",
         "when_ms": report.clock_ms,
-        "text": clean(report.text),
+        "text": report.text,
         "bibs": list(report.bibs),
         "checkpoint": report.checkpoint,
         "estimated": True,
@@ -135,7 +133,7 @@ def _doubt_json(line: EventJson, claim: DoubtedClaim, *, is_believed: bool) -> E
         **line,
         "type": "doubt",
         "kind": "believed" if is_believed else claim.doubt.belief,
-        "text": clean(claim.claimed if is_believed else claim.text),
+        "text": claim.claimed if is_believed else claim.text,
         "bib": claim.bib,
         "bibs": [claim.bib] if claim.bib is not None else [],
         "checkpoint": claim.checkpoint,

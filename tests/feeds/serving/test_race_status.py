@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from functools import partial
 
+import pytest
+
+from feeds import codec
 from feeds.log import Log
 from feeds.serving.race_status import RaceStatus
 from race.messages import Official, Split
@@ -46,3 +50,22 @@ def test_a_race_to_a_time_is_finished_when_it_is_up() -> None:
         assert status.notice(1, 0).state == "finished"
         log.append(Official())
         assert status.notice(1, 0).state == "official"
+
+
+@pytest.mark.parametrize("finish", ['the "end"', "Ziel\\é", "a\x1b[2J\x9b\u202eb"])
+def test_a_race_finishes_whatever_its_finish_is_called(finish: str) -> None:
+    """Also in the log of an older hub, which took every text as it came."""
+    log = Log("club-800", complete=False)
+    status = RaceStatus(log, lambda: GUN_MS + 600_000)
+    race = start_list("A")
+    last = race.checkpoints[-1].id
+    for message in (race, gun("2026-05-02T08:00:00Z"), split("A", 400, "1:00"), split("A", last, "4:00")):
+        body = json.loads(codec.encode(message))
+        if "checkpoints" in body:
+            body["checkpoints"][-1]["id"] = finish
+        if body.get("checkpoint") == last:
+            body["checkpoint"] = finish
+        log.keep(json.dumps(body, separators=(",", ":")).encode())
+        state = status.notice(1, 0).state
+
+    assert state == "finished"
