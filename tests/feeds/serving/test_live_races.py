@@ -3,93 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import zlib
 from collections.abc import Callable
 from contextlib import aclosing
 from http import HTTPStatus
 from io import FileIO
 from pathlib import Path
-from time import sleep
 from typing import Any
 
 import pytest
 from websockets.exceptions import ConnectionClosed
 
 from feeds.hub import Hub, Settings
-from feeds.journal import Journal
-from feeds.line_checksum import with_checksum, without_checksum
 from feeds.log import read
-from feeds.serving.http_pages import health
-from feeds.serving.race_folder import MOST_FOREIGN
 from feeds.viewer import Joined, Update
 from tests.feeds.journals import journal
 from tests.feeds.patient_viewer import texts, until, watch
 from tests.feeds.raw_publisher import note, notes, teller
+from tests.feeds.serving.live_logs import copied, events, of_race, path_of, put, said
 
 
 @pytest.fixture
 def hub(tmp_path: Path) -> Hub:
     """A hub that keeps live races in a folder."""
     return Hub(settings=Settings(folder=tmp_path / "hub", heartbeat_s=0.2))
-
-
-def path_of(hub: Hub, race: str = "club-800") -> Path:
-    """The file of a race."""
-    assert hub.settings.folder
-    return hub.settings.folder / f"{race}.jsonl"
-
-
-def said(hub: Hub) -> tuple[HTTPStatus, dict[str, Any]]:
-    """What the hub says of its health."""
-    status, text = health(hub.registry)
-    return status, json.loads(text)
-
-
-def events(caplog: pytest.LogCaptureFixture) -> list[str]:
-    """What the hub reported."""
-    return [record.getMessage() for record in caplog.records]
-
-
-async def test_a_hub_that_is_well(hub: Hub) -> None:
-    """Its page has no more than figures."""
-    async with hub, teller(hub) as mat:
-        await mat.say(1, note(1))
-        await mat.until_acked(1)
-        status, answer = said(hub)
-
-    assert status == HTTPStatus.OK
-    assert answer == {
-        "status": "ok",
-        "races": 1,
-        "not_served": [],
-        "troubles": [],
-        "slow": [],
-        "notes": [],
-        "contested": [],
-        "viewers": 0,
-        "publishers": 1,
-    }
-
-
-async def test_a_slow_disk_is_said_with_status_200(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every race is served, only later."""
-    append: Callable[..., None] = Journal.append
-
-    def slowly(journal: Journal, lines: list[bytes]) -> None:
-        sleep(0.3)
-        append(journal, lines)
-
-    monkeypatch.setattr(Journal, "append", slowly)
-    monkeypatch.setattr("feeds.serving.http_pages.SLOW_S", 0.2)
-    async with hub, teller(hub) as mat:
-        await mat.say(1, note(1))
-        await mat.until_acked(1)
-        status, answer = said(hub)
-
-    assert (status, answer["status"]) == (HTTPStatus.OK, "slow")
-    [sentence] = answer["slow"]
-    assert sentence.startswith("club-800: writing takes 0.")
 
 
 class FailingDisk(FileIO):
@@ -163,18 +99,6 @@ async def test_a_log_that_is_replaced_is_taken_with_the_next_message(hub: Hub) -
 
     assert texts(seen) == [str(number) for number in range(1, 8)]
     assert read(path_of(hub)).head == 8
-
-
-def put(hub: Hub, whole: bytes) -> None:
-    """Put a file in the place of a log, as an editor does."""
-    new = path_of(hub).with_suffix(".new")
-    new.write_bytes(whole)
-    new.replace(path_of(hub))
-
-
-def copied(hub: Hub, whole: bytes) -> None:
-    """Write into the file of a log, as `cp` does."""
-    path_of(hub).write_bytes(whole)
 
 
 @pytest.mark.parametrize("place", [put, copied])
@@ -255,46 +179,6 @@ async def test_sighup_changes_nothing_for_a_log_that_is_as_it_was(hub: Hub) -> N
         seen = await until(updates, 29)
 
     assert sum(isinstance(update, Joined) for update in seen) == 1
-
-
-def of_race(whole: bytes, race: str) -> bytes:
-    """The bytes of a log as those of another race."""
-    first, _, rest = whole.partition(b"\n")
-    header, _ = without_checksum(first.rstrip())
-    header = header.replace(b'"race":"race"', b'"race":"%s"' % race.encode())
-    return with_checksum(header, zlib.crc32(header)).ljust(len(first)) + b"\n" + rest
-
-
-async def test_a_message_that_cannot_be_read_spoils_no_list(
-    hub: Hub, caplog: pytest.LogCaptureFixture
-) -> None:
-    """A log whose checksums are right, and whose start list is none: the other races are listed."""
-    spoilt = Journal.open(path_of(hub, "spoilt"), "spoilt")
-    spoilt.append([b'{"type":"start-list","name":7}'])
-    spoilt.close()
-    async with hub, teller(hub) as mat:
-        await mat.say(1, note(1))
-        await mat.until_acked(1)
-        for _ in range(2):
-            assert [notice.race for notice in hub.registry.notices()] == ["club-800"]
-        status, answer = said(hub)
-
-    assert status == HTTPStatus.OK
-    assert answer["notes"] == ["spoilt: not in the list of races: a message in its log cannot be read"]
-    assert events(caplog).count("race not listed") == 1
-    caplog.clear()
-
-
-async def test_only_so_many_foreign_files_are_named(hub: Hub, caplog: pytest.LogCaptureFixture) -> None:
-    """Someone may have unpacked an archive there."""
-    path_of(hub).parent.mkdir()
-    for number in range(MOST_FOREIGN + 50):
-        (path_of(hub).parent / f"Race {number}.jsonl").touch()
-    async with hub:
-        assert len(said(hub)[1]["notes"]) == MOST_FOREIGN
-
-    assert events(caplog).count("file not taken") == MOST_FOREIGN
-    caplog.clear()
 
 
 async def test_two_hubs_do_not_share_a_folder(hub: Hub) -> None:
