@@ -15,8 +15,9 @@ from replays.library import find
 from replays.watching.unread_parts import UnreadParts
 from tui.commands import option_types
 from tui.commands.command import argument, user_errors
+from tui.commands.publish_file import publish_race
 from tui.commands.publish_report import counted
-from tui.commands.publish_run import publish_race, publish_rehearsal
+from tui.commands.publish_run import publish_rehearsal
 from tui.commands.publish_stdin import OutboxOptions, publish_stdin
 from tui.commands.write_output import print_unread
 
@@ -29,7 +30,9 @@ The token for the hub is read from the environment variable {TOKEN}, or from
 the file given with --token-file. With two hubs there may be two, separated by a space.
 
 A recorded race is sent all at once or, with --speed, as if it were being run now. If
-publishing is interrupted, run the same command again: it continues where it stopped.
+publishing is interrupted, run the same command again: it continues where it stopped. If
+the file was edited since, nothing is sent before --replace says so: a changed line then
+becomes a correction, a line that is gone is withdrawn, and a new one is added.
 
 On standard input, each line is a message, as in a race file. Messages are kept in an
 outbox file until the hub has them, even if this program or the hub crashes."""
@@ -70,6 +73,12 @@ class Options:
     insecure: bool = argument(
         "--insecure", action="store_true", help="allow the token to be sent over an unencrypted connection"
     )
+    replace: bool = argument(
+        "--replace",
+        action="store_true",
+        help="where a race file was edited since it was published, show the changes, ask, and send them",
+    )
+    yes: bool = argument("--yes", action="store_true", help="with --replace, send corrections without asking")
     outbox: Path | None = argument(
         "--outbox",
         **option_types.FILE,
@@ -105,15 +114,10 @@ ON_STDIN = {
 
 def run(options: Options) -> int:
     """Publish until the hub has everything; returns the exit code."""
+    _refuse_misfits(options)
     addresses = [Address.parse(text) for text in options.to.split(",")]
     if len({address.host for address in addresses}) < len(addresses):
         raise UserError("--to names a hub twice")
-    if options.source == STDIN and options.speed is not None:
-        raise UserError("--speed is for recorded races; standard input is sent as it comes")
-    if options.source != STDIN:
-        for name, sentence in ON_STDIN.items():
-            if getattr(options, name):
-                raise UserError(sentence)
     tokens = _tokens(options.token_file, len(addresses))
     log = None if options.source == STDIN else read(find(options.source))
     if log is not None:
@@ -129,8 +133,22 @@ def run(options: Options) -> int:
         chosen = OutboxOptions(options.outbox, options.resume_from_hub, options.refill, options.fresh)
         return publish_stdin(hubs, named, chosen)
     if options.speed is None:
-        return publish_race(log, hubs)
+        return publish_race(log, hubs, replace=options.replace, agreed=options.yes)
     return publish_rehearsal(log, hubs, speed=options.speed, gun_in_s=options.gun_in)
+
+
+def _refuse_misfits(options: Options) -> None:
+    """Raise UserError where options do not go together."""
+    if options.source == STDIN and options.speed is not None:
+        raise UserError("--speed is for recorded races; standard input is sent as it comes")
+    if options.replace and (options.source == STDIN or options.speed is not None):
+        raise UserError("--replace is for race files that are sent at once")
+    if options.yes and not options.replace:
+        raise UserError("--yes goes with --replace")
+    if options.source != STDIN:
+        for name, sentence in ON_STDIN.items():
+            if getattr(options, name):
+                raise UserError(sentence)
 
 
 def _with_race(address: Address, race: str | None, default: str | None) -> Address:

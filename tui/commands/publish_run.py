@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from feeds.errors import UserError
 from feeds.log import Log
 from feeds.publisher import Publisher
-from replays.hubs.rehearsal import rehearsal, republished
+from replays.hubs.rehearsal import rehearsal
 from replays.reconstruction import with_known_times
 from tui.commands.command import INTERRUPTED, USER_ERROR
 from tui.commands.publish_report import PublishReport, counted
@@ -28,13 +28,6 @@ if TYPE_CHECKING:
 
 PROGRESS_S = 0.5
 """How often the progress is shown on a terminal."""
-
-
-def publish_race(log: Log, hubs: Sequence[HubLogin]) -> int:
-    """Publish a recorded race as it is; returns the exit code. Raises UserError."""
-    run = PublishRun(hubs, Log(log.race))
-    run.put(republished(with_known_times(list(log.messages()))))
-    return run.until_sent()
 
 
 def publish_rehearsal(log: Log, hubs: Sequence[HubLogin], *, speed: float, gun_in_s: float) -> int:
