@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from feeds.errors import FeedError
 from feeds.journal import Journal
+from feeds.log_recovery import Damaged
 
 if TYPE_CHECKING:
     from feeds.protocol.viewer_frames import Hello
@@ -53,13 +54,16 @@ class Recorder:
             self.trouble = str(error)
 
     def _open(self, hello: Hello) -> Journal:
-        """The first file of the race that is new, or has this history."""
+        """The first file of the race that is new, or has this history; others are left alone."""
         if self._chosen is not None:
             return self._opened(self._chosen, hello)
         for number in count(1):
             suffix = f"-{number}" if number > 1 else ""
             path = self._folder / f"{hello.race}{suffix}.jsonl"
-            journal = self._opened(path, hello)
+            try:
+                journal = self._opened(path, hello)
+            except Damaged:
+                continue
             if journal.log.epoch == hello.epoch:
                 return journal
             journal.close()

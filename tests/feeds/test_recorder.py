@@ -128,6 +128,32 @@ def test_a_file_of_somebody_s_choice(tmp_path: Path) -> None:
     assert chosen.read_text() == "Dear diary\n"
 
 
+def test_a_file_that_is_no_recording_is_left_alone(tmp_path: Path) -> None:
+    """One of the user's own, one that is damaged, and a text of one line: the race gets its own file."""
+    log = log_of(3)
+    recorder = Recorder(tmp_path)
+    recorder.join(hello(log))
+    recorder.keep(log.lines, 3)
+    recorder.close()
+    whole = (tmp_path / "club-800.jsonl").read_bytes()
+    others = {
+        "club-800.jsonl": b'{"type":"log","version":1,"race":"club-800"}\n',
+        "club-800-2.jsonl": whole[:-30] + b"*" + whole[-29:],
+        "club-800-3.jsonl": b"One line, and no line end",
+    }
+    for name, content in others.items():
+        (tmp_path / name).write_bytes(content)
+
+    again = Recorder(tmp_path)
+    again.join(hello(log))
+    again.keep(log.lines, 3)
+    again.close()
+
+    assert again.trouble is None
+    assert read(tmp_path / "club-800-4.jsonl").lines == log.lines
+    assert {name: (tmp_path / name).read_bytes() for name in others} == others
+
+
 def test_two_programs_do_not_record_into_one_file(tmp_path: Path) -> None:
     """The second says so, and the first goes on."""
     pytest.importorskip("fcntl")
