@@ -6,16 +6,20 @@ so a writer that forgets is found although the door would have hidden it, and th
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from rich.text import Text
 
 from feeds.codec import KNOWN
 from tests.feeds.track_splits.invented_tables import made_tables, write_csv
 from tests.replays.backtests.split_tables_by_hand import write_table
 from tests.tui.places_of_the_rule import DOOR, GUARD, PLACES, take_away
+from tests.tui.run_lapbell import lapbell
 from tests.tui.tagged_race import HOSTILE, NAMED, harm_in, tagged_file, tagged_messages, texts_in, texts_of
+from tui.app import LapbellApp
 from tui.cli import COMMANDS, main
 
 pytestmark = pytest.mark.usefixtures("small_library")
@@ -94,6 +98,11 @@ def test_no_command_writes_a_race_raw(
             code, written = run(command, words, capsys)
             assert harm_in(written) == [], (command, words)
             assert code == (2 if command in FAULTS or HOSTILE in words else 0), written
+    for made in (tmp_path / "made").iterdir():
+        lines = [json.loads(line) for line in made.read_bytes().splitlines()]
+        assert lines
+        if places == GUARD:
+            assert [texts_in(line) for line in lines if texts_in(line)] == []
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -138,3 +147,30 @@ def test_the_test_finds_a_writer_that_forgets(
     for command in ("board", "follow", "grade"):
         _, written = run(command, [tagged_race, "--json"], capsys)
         assert harm_in(written), command
+
+
+CRASH = """
+from tui.commands import schema
+from tui.cli import main
+def run(options):
+    raise RuntimeError("of a name: \\x1b]52;c;aWQ7\\x07\\x9b2J\\u202e")
+schema.run = run
+main(["schema"])
+"""
+
+
+def test_a_crash_is_not_written_raw() -> None:
+    """The traceback of a fault in Lapbell itself, which may hold anything, is text."""
+    done = lapbell(code=CRASH)
+
+    assert "RuntimeError: of a name: \ufffd]52;c;aWQ7\ufffd" in done.stderr
+    assert harm_in(done.stderr) == []
+
+
+def test_a_crash_of_the_screen_is_not_written_raw(capsys: pytest.CaptureFixture[str]) -> None:
+    """Its traceback is drawn with what was being drawn, when the screen is gone."""
+    LapbellApp().error_console.print(Text(HOSTILE, "red"), f"[link=x]{HOSTILE}[/link]")
+
+    written = capsys.readouterr().err
+    assert "aWQ7" in written
+    assert harm_in(written) == []

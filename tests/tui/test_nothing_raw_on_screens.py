@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from textual.binding import Binding
 
 from tests.tui.app_on_stage import Stage, on_stage, strips
 from tests.tui.places_of_the_rule import DOOR, GUARD, take_away
-from tests.tui.tagged_race import harm_in
+from tests.tui.tagged_race import HOSTILE, NAMED, harm_in, harmed
 from tui.screens.race import RaceScreen
 
 VIEWS = "234567"
@@ -95,3 +96,26 @@ async def test_a_view_that_forgets_does_no_harm(tagged_race: Path, monkeypatch: 
     take_away(monkeypatch, "tui.widgets.legal_segments.legal")
     async with on_stage(tagged_race, "1:00", size=(150, 50)) as stage:
         assert harm_in("\n".join(stage.lines))
+
+
+async def test_nothing_raw_is_copied(tagged_race: Path) -> None:
+    """What is copied here is pasted elsewhere, where a line end runs what comes before it."""
+    async with on_stage(tagged_race, "1:00") as stage:
+        stage.app.copy_to_clipboard(HOSTILE)
+
+        assert "aWQ7" in stage.app.clipboard
+        assert harm_in(stage.app.clipboard) == []
+
+
+@pytest.mark.usefixtures("small_library")
+async def test_what_is_remembered_is_not_drawn_raw(data_folder: Path) -> None:
+    """Files in the data folder are data too, whoever wrote them: settings, hubs, themes, the index."""
+    (data_folder / "themes").mkdir()
+    (data_folder / "themes" / f"{NAMED}.toml").write_text('primary = "red"')
+    (data_folder / "themes" / "odd.toml").write_text(f'"{harmed("x")[20:]}" = 1', encoding="utf-8")
+    for name in ("preferences.json", "hubs.json", "library.json", "bookmarks.json"):
+        value = {"version": 1, "theme": HOSTILE, "columns": [HOSTILE], "hubs": [HOSTILE], HOSTILE: HOSTILE}
+        (data_folder / name).write_text(json.dumps(value))
+    async with on_stage(None, size=(150, 50)) as stage:
+        look(stage)
+        await tour(stage, "o", "escape", "question_mark")

@@ -14,6 +14,7 @@ from time import monotonic
 
 import pytest
 
+from tests.replays.backtests.split_tables_by_hand import write_table
 from tests.tui.tagged_race import harm_in, tagged_file
 
 pty = pytest.importorskip("pty")
@@ -194,3 +195,19 @@ def test_no_text_of_a_race_reaches_the_terminal_raw(tmp_path: Path) -> None:
 
     assert "\ufffd]52;c;aWQ7\ufffd" in seen.decode()
     assert harm_in(OWN_COMMANDS.sub("", seen.decode()).replace("\r", "")) == []
+
+
+def test_the_name_of_a_file_in_a_progress_bar_is_text(tmp_path: Path) -> None:
+    """Neither a command nor markup, while the bar is drawn over and over."""
+    rows = [f"a,,{3000 + 30 * n},{7500 + 80 * n},{10700 + 100 * n}" for n in range(40)]
+    path = write_table(tmp_path / "[link=http:x]\x1b]0;t\x07[blink].csv", "10000,20000,30000", rows)
+    terminal = Terminal("backtest", str(path))
+    try:
+        assert terminal.leave() == 0
+        seen = terminal.written.decode()
+    finally:
+        terminal.close()
+
+    assert "[link=http:x]\ufffd]0;t\ufffd[blink].csv: 30000 m" in seen
+    assert seen.count("[link=http:x]") > 1
+    assert harm_in(OWN_COMMANDS.sub("", seen).replace("\r", "")) == []
