@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import Iterable
 from contextlib import suppress
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from websockets.asyncio.server import ServerConnection, serve
+from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.http11 import Request, Response
 from websockets.typing import Origin, Subprotocol
 
@@ -45,6 +45,9 @@ FAREWELL = "the hub is closing"
 FAREWELL_S = 2.0
 """How long the closing handshakes may take when the hub closes."""
 
+BACKLOG = 1024
+"""Connections that wait in the system until the hub accepts them."""
+
 RETURN_MS = 1000
 """When viewers may connect again after that."""
 
@@ -68,10 +71,11 @@ class Hub:
         self.disconnected = 0
         """How many viewers were disconnected because they took nothing for too long."""
         self._logs = logs
+        self._servers: list[Server] = []
         self._connections = IncomingConnections()
         self._service = self._publisher_service()
         self.admission = Admission(
-            self.settings.limits,
+            self.settings,
             self._service.credentials if self._service is not None else None,
             self.registry.rejection,
             self._pages(),
@@ -122,13 +126,21 @@ class Hub:
         """How many viewers are connected."""
         return self.registry.viewers
 
+    @property
+    def room(self) -> int:
+        """How many viewers can be connected at most."""
+        connections = self.settings.limits.connections
+        return connections if self._service is None else min(connections, self._service.files.for_viewers)
+
     async def stand_by(self) -> None:
         """Wait until no other hub has the folder, to serve it then. Raises FeedError if it cannot be used."""
         if self.live is not None:
             await self.live.stand_by()
 
     async def reread(self) -> None:
-        """Take what an operator has changed while the hub runs: the logs in its folder. Raises FeedError."""
+        """Take what was changed while the hub runs: logs, tokens, the certificate. Raises FeedError."""
+        if self._service is not None:
+            self._service.reread()
         if self.live is not None:
             await self.live.reread()
 
@@ -147,14 +159,23 @@ class Hub:
         if self.live is not None:
             self._watching.append(asyncio.create_task(self.live.keep_looking()))
         if self._service is not None:
-            self._watching.append(asyncio.create_task(self._service.watch_tokens()))
+            self._watching.append(asyncio.create_task(self._service.watch_files()))
         return self
 
     async def _listen(self) -> None:
-        self._server = await serve(
+        settings = self.settings
+        if self._service is None:
+            await self._serve_at(settings.host, settings.port)
+        else:
+            for listener in await self._service.listen(settings.host, settings.port):
+                await self._serve_at(sock=listener, backlog=BACKLOG)
+        self.port = self._servers[0].sockets[0].getsockname()[1]
+
+    async def _serve_at(self, host: str | None = None, port: int | None = None, **options: Any) -> None:
+        server = await serve(
             self._serve,
-            self.settings.host,
-            self.settings.port,
+            host,
+            port,
             origins=[None, *map(Origin, self.settings.origins)],
             extensions=[DEFLATE] if self.settings.deflate else None,
             subprotocols=[Subprotocol(viewer_frames.SUBPROTOCOL)],
@@ -165,14 +186,17 @@ class Hub:
             ping_interval=None,
             close_timeout=FAREWELL_S,
             ssl=self.settings.tls,
+            server_header="Lapbell",
             logger=wire_log,
+            **options,
         )
-        self.port = self._server.sockets[0].getsockname()[1]
+        self._servers.append(server)
 
     async def __aexit__(self, *_: object) -> None:
         for task in self._watching:
             task.cancel()
-        self._server.close(close_connections=False)
+        for server in self._servers:
+            server.close(close_connections=False)
         self.registry.stop_sending()
         try:
             async with asyncio.timeout(FAREWELL_S):
@@ -181,7 +205,7 @@ class Hub:
             pass
         finally:
             _abort(self._connections)
-        await self._server.wait_closed()
+        await self._wait_closed()
         if self.live is not None:
             await self.live.close()
 
@@ -196,7 +220,11 @@ class Hub:
         _abort(incoming for incoming in self._connections if incoming not in kept)
         dismissals = (session.dismiss(close_codes.RESTART, FAREWELL, RETURN_MS) for session in dismissed)
         await asyncio.gather(*dismissals, return_exceptions=True)
-        await self._server.wait_closed()
+        await self._wait_closed()
+
+    async def _wait_closed(self) -> None:
+        for server in self._servers:
+            await server.wait_closed()
 
     def _pages(self) -> dict[str, Page]:
         return {
@@ -214,7 +242,11 @@ class Hub:
 
     def _admit(self, connection: ServerConnection, request: Request) -> Response | None:
         assert isinstance(connection, IncomingConnection)
-        purpose = self.admission.admit(connection.address, request, self._connections.by_address)
+        address = self.admission.proxies.client(connection.address, request.headers)
+        if address != connection.address:
+            self._connections.readdress(connection, address)
+        has_files = self._service is None or self._service.note_request(connection)
+        purpose = self.admission.admit(address, request, self._connections.by_address, has_files=has_files)
         if isinstance(purpose, Response):
             return purpose
         connection.admit(purpose)

@@ -15,8 +15,14 @@ EXAMPLE = "ws://HOST:PORT or ws://HOST:PORT/v1/races/RACE"
 SCHEMES = {"ws": "ws", "wss": "wss", "http": "ws", "https": "wss"}
 
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.?|[0-9a-f:.]*:[0-9a-f:.]*(%[\w.-]+)?", re.IGNORECASE)
-_BARE = re.compile(r"([\w.-]+|\[[0-9a-f:.%]+\]):\d+(/v1(/|$)|/?$)", re.IGNORECASE)
-_PATH = re.compile(r"(?:/v1(?:/races(?:/(?P<race>[^/]+)(?:/feed|/publish)?)?)?)?/?")
+
+SEGMENT = r"/(?!v\d)[\w~-]+"
+"""A part of the path behind which a proxy has the hub, as a pattern."""
+
+_BARE = re.compile(rf"([\w.-]+|\[[0-9a-f:.%]+\]):\d+({SEGMENT})*(/v1(/|$)|/?$)", re.IGNORECASE)
+_PATH = re.compile(
+    rf"(?P<prefix>({SEGMENT})*)(?:/v1(?:/races(?:/(?P<race>[^/]+)(?:/feed|/publish)?)?)?)?/?", re.ASCII
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +30,7 @@ class Address:
     """A hub, and a race on it if one was named."""
 
     base: str
-    """`ws://HOST:PORT` or `wss://HOST:PORT`; without the port if none was given."""
+    """`ws://HOST:PORT` or `wss://HOST:PORT`, without the port if none was given; then the path of a proxy."""
     race: str | None = None
 
     @classmethod
@@ -57,7 +63,7 @@ class Address:
         if path is None:
             raise ValueError("its path is not one of a hub")
         host = f"[{host}]" if ":" in host else host
-        address = cls(f"{scheme}://{host}" if port is None else f"{scheme}://{host}:{port}")
+        address = cls(f"{scheme}://{host}{'' if port is None else f':{port}'}{path['prefix']}")
         return address.of(path["race"]) if path["race"] else address
 
     def of(self, race: str) -> Address:
@@ -69,7 +75,7 @@ class Address:
     @property
     def host(self) -> str:
         """The host, with the port if one was given."""
-        return self.base.partition("://")[2]
+        return self.base.partition("://")[2].partition("/")[0]
 
     @property
     def secure(self) -> bool:
@@ -87,7 +93,7 @@ class Address:
         return self._page("/health")
 
     def _page(self, path: str) -> str:
-        return f"{'https' if self.secure else 'http'}://{self.host}{path}"
+        return f"{'https' if self.secure else 'http'}://{self.base.partition('://')[2]}{path}"
 
     @property
     def feed(self) -> str:

@@ -25,6 +25,7 @@ from websockets.exceptions import (
 from websockets.typing import Subprotocol
 from websockets.uri import WebSocketURI, parse_uri
 
+from feeds.client.watch_tokens import token_for
 from feeds.codec import explain
 from feeds.errors import Interrupted, Refused
 from feeds.hub_address import is_here
@@ -122,12 +123,14 @@ async def dial(
 ) -> Connection:
     """Connect to a hub: to watch, from a position on where one is given, or with a token to publish.
 
-    A token is sent unencrypted only to this computer, unless `insecure` allows it.
+    A token is sent unencrypted only to this computer, unless `insecure` allows it. Without one, that with
+    which the hub is watched is sent, if there is one.
 
     Raises:
         Interrupted: When the hub cannot be reached or is busy; trying again may help.
         Refused: When it will not serve this.
     """
+    token = token or token_for(url)
     try:
         uri = parse_uri(url)
         headers = _credentials(uri, token, insecure=insecure)

@@ -7,8 +7,9 @@ from http.client import HTTPException
 from time import monotonic
 from typing import IO, Any
 from urllib.error import HTTPError, URLError
-from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, build_opener
+from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Request, build_opener
 
+from feeds.client.watch_tokens import token_for
 from feeds.errors import Interrupted, Refused
 from feeds.hub_address import Address, is_here
 
@@ -28,7 +29,7 @@ def fetch(address: Address, url: str, statuses: Container[int] = ()) -> bytes:
     """
     host = address.host
     try:
-        with _opener(address).open(url, timeout=PATIENCE_S) as answer:
+        with _opener(address).open(_request(url), timeout=PATIENCE_S) as answer:
             return _bounded(answer, host)
     except HTTPError as error:
         with error:
@@ -46,6 +47,12 @@ def fetch(address: Address, url: str, statuses: Container[int] = ()) -> bytes:
             raise Interrupted(f"no answer from {host}") from error
         words = reason.strerror if isinstance(reason, OSError) else None
         raise Interrupted(f"cannot reach {host}: {words or reason}") from error
+
+
+def _request(url: str) -> Request:
+    """A request with the token for the hub, if there is one: no redirect takes it anywhere else."""
+    token = token_for(url)
+    return Request(url, headers={} if token is None else {"Authorization": f"Bearer {token}"})
 
 
 def _opener(address: Address) -> OpenerDirector:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from http import HTTPStatus
-from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.codec import RACE_ID
 from feeds.hub_address import is_here
+from feeds.serving.client_address import Proxies, counted_as, is_forwarded
+from feeds.serving.connection_quota import ConnectionLimits, ConnectionQuota
+from feeds.serving.host_names import HostNames
 from feeds.serving.http_response import Page, Rejected, refusal, response
-from feeds.serving.rate_limit import RateLimit
+from feeds.serving.hub_reporting import complain
 
 if TYPE_CHECKING:
     from websockets.datastructures import Headers
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
     from feeds.serving.credentials import Credentials
     from feeds.serving.grants import Grant
+    from feeds.serving.hub_settings import Settings
+
+__all__ = ["Admission", "ConnectionLimits", "Publishing", "Purpose", "Watching"]
 
 _ENDPOINT = re.compile(f"/v1/races/({RACE_ID})/(feed|publish)")
 
@@ -48,23 +52,12 @@ class Publishing(NamedTuple):
 Purpose = Watching | Publishing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConnectionLimits:
-    """How many connections a hub accepts. Publishers with a token are not counted."""
-
-    connections: int = 20_000
-    an_address: int = 100
-    """Connections from one address, unless that is this computer."""
-    handshakes: float = 500
-    """New connections a second."""
-
-
 class Admission:
     """Decides about every request before it becomes a connection."""
 
     def __init__(
         self,
-        limits: ConnectionLimits,
+        settings: Settings,
         credentials: Credentials | None,
         rejection: Callable[[str], Rejected | None],
         pages: dict[str, Page],
@@ -72,37 +65,72 @@ class Admission:
         """`credentials` are those of a hub at which races can be published."""
         self.rejected: Counter[int] = Counter()
         """How many connections were refused, by HTTP status."""
-        self._limits = limits
+        self.proxies = Proxies(settings.trusted_proxies)
+        self._quota = ConnectionQuota(settings.limits)
+        self._names = HostNames((settings.host, *settings.names)) if settings.tls is None else None
+        self._prefix = settings.prefix
+        self._origins = settings.origins
         self._credentials = credentials
         self._rejection = rejection
         self._pages = pages
-        self._handshakes = RateLimit(limits.handshakes, limits.handshakes * 2)
+        self._is_proxy_known = bool(self.proxies)
 
-    def admit(self, address: str, request: Request, connected: Counter[str]) -> Purpose | Response:
-        """What a connection from an address is for, or the HTTP response where it is refused.
+    def admit(
+        self, address: str, request: Request, connected: Counter[str], *, has_files: bool = True
+    ) -> Purpose | Response:
+        """What a connection of a client is for, or the HTTP response where it is refused.
 
-        `connected` counts the open connections by address, this one included.
+        `connected` counts the open connections by address, this one included. Without files for it the
+        connection is refused, unless it may publish.
         """
-        answer = self._decide(address, request, connected)
+        answer = self._decide(address, request, connected, has_files)
         if not isinstance(answer, Rejected):
             return answer
         self.rejected[answer.status] += 1
         return refusal(answer)
 
     def _decide(
-        self, address: str, request: Request, connected: Counter[str]
+        self, address: str, request: Request, connected: Counter[str], has_files: bool
     ) -> Purpose | Response | Rejected:
-        path, headers = request.path.partition("?")[0], request.headers
-        if path in self._pages:
-            media_type, answer = self._pages[path]
-            return response(*answer(lambda race: self._may_read(race, headers)), media_type)
-        if self._is_crowded(address, connected):
-            return CROWDED
+        path, headers = request.path.partition("?")[0].removeprefix(self._prefix), request.headers
         endpoint = _ENDPOINT.fullmatch(path)
+        if endpoint is not None and endpoint[2] == "publish":
+            publishing = self._publishing(endpoint[1], headers)
+            if isinstance(publishing, Publishing):
+                has_room = self._quota.has_room_for_source(publishing.race, publishing.grant.source)
+                return publishing if has_room else CROWDED
+        is_here = self._is_here(address, headers)
+        if not has_files or not self._quota.has_room(counted_as(address), connected, is_here=is_here):
+            return CROWDED
+        if path in self._pages:
+            return self._page(path, headers)
         if endpoint is None:
             return Rejected(HTTPStatus.NOT_FOUND, f"There is nothing at {path[:120]} on this hub.")
-        race, purpose = endpoint.groups()
-        return self._publishing(race, headers) if purpose == "publish" else self._watching(race, headers)
+        return publishing if endpoint[2] == "publish" else self._watching(endpoint[1], headers)
+
+    def _page(self, path: str, headers: Headers) -> Response | Rejected:
+        """A page, if it is asked for by a name of the hub. Websockets are safe by their `Origin`."""
+        fault = self._names.fault(headers.get_all("Host")) if self._names is not None else None
+        if fault is not None:
+            return Rejected(HTTPStatus.MISDIRECTED_REQUEST, fault)
+        media_type, answer = self._pages[path]
+        answered = response(*answer(lambda race: self._may_read(race, headers)), media_type)
+        if self._origins:
+            answered.headers["Vary"] = "Origin"
+            for origin in set(headers.get_all("Origin")).intersection(self._origins):
+                answered.headers["Access-Control-Allow-Origin"] = origin
+        return answered
+
+    def _is_here(self, address: str, headers: Headers) -> bool:
+        """Whether a client is on this computer; through a proxy all of them would seem to be."""
+        if not is_here(address) or self.proxies:
+            return False
+        if is_forwarded(headers):
+            if not self._is_proxy_known:
+                self._is_proxy_known = True
+                complain("a proxy counts as one address; with --trust-proxy its clients are counted")
+            return False
+        return True
 
     def _may_read(self, race: str, headers: Headers) -> bool:
         return self._credentials is None or self._credentials.may_read(race, headers)
@@ -131,8 +159,3 @@ class Admission:
 
     def _is_expected(self, race: str) -> bool:
         return self._credentials is not None and self._credentials.expects(race)
-
-    def _is_crowded(self, address: str, connected: Counter[str]) -> bool:
-        if not self._handshakes.allows(monotonic()) or connected.total() > self._limits.connections:
-            return True
-        return connected[address] > self._limits.an_address and not is_here(address)

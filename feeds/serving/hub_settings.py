@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feeds.serving.admission import ConnectionLimits
+from feeds.serving.connection_quota import ConnectionLimits
 
 if TYPE_CHECKING:
     import ssl
+
+    from feeds.serving.certificate import Certificate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,12 @@ class Settings:
     """A viewer that takes nothing of what waits for it for so long is disconnected."""
     private: tuple[str, ...] = ()
     """Races that only those with a token may watch; `*` stands for all."""
+    names: tuple[str, ...] = ()
+    """Names by which the hub is reached, besides addresses and the names of local networks."""
+    prefix: str = ""
+    """What a proxy leaves in front of the paths, like `/lapbell`."""
+    trusted_proxies: tuple[str, ...] = ()
+    """Addresses and networks of proxies whose `X-Forwarded-For` is believed."""
     origins: tuple[str, ...] = ()
     """Origins of web pages that may connect; programs other than browsers always may."""
     rate: float = 2000
@@ -47,5 +55,7 @@ class Settings:
     limits: ConnectionLimits = field(default_factory=ConnectionLimits)
     publishers: PublisherLimits = field(default_factory=PublisherLimits)
     tls: ssl.SSLContext | None = None
+    certificate: Certificate | None = None
+    """What `tls` was loaded from, to be loaded again when it changes."""
     deflate: bool = True
     """Whether frames are compressed for viewers that accept it."""

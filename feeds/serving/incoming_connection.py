@@ -13,7 +13,8 @@ from websockets.exceptions import ConnectionClosed
 from websockets.protocol import State
 
 from feeds.protocol.viewer_frames import LARGEST_POSSIBLE
-from feeds.serving.admission import Publishing, Purpose
+from feeds.serving.admission import Publishing, Purpose, Watching
+from feeds.serving.client_address import counted_as
 
 if TYPE_CHECKING:
     from feeds.serving.grants import Grant
@@ -51,14 +52,27 @@ class IncomingConnections:
     def add(self, incoming: IncomingConnection) -> None:
         """Add a connection."""
         self._all.add(incoming)
-        self.by_address[incoming.address] += 1
+        self.by_address[counted_as(incoming.address)] += 1
 
     def remove(self, incoming: IncomingConnection) -> None:
         """Remove a connection."""
         self._all.discard(incoming)
-        self.by_address[incoming.address] -= 1
-        if not self.by_address[incoming.address]:
-            del self.by_address[incoming.address]
+        address = counted_as(incoming.address)
+        self.by_address[address] -= 1
+        if not self.by_address[address]:
+            del self.by_address[address]
+
+    def readdress(self, incoming: IncomingConnection, address: str) -> None:
+        """Count a connection for the client that a proxy speaks for."""
+        self.remove(incoming)
+        incoming.address = address
+        self.add(incoming)
+
+    def drop_newest_viewer(self) -> None:
+        """Cut off the viewer that came last, if there is one, to make room."""
+        viewers = [incoming for incoming in self._all if isinstance(incoming.purpose, Watching)]
+        if viewers:
+            max(viewers, key=lambda incoming: incoming.since).transport.abort()
 
     def connect(self, *args: Any, **options: Any) -> IncomingConnection:
         """Make a connection, as the websocket library asks for one."""
@@ -80,9 +94,10 @@ class IncomingConnection(ServerConnection):
     def __init__(self, open_connections: IncomingConnections, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._open = open_connections
-        self._since = self.loop.time()
+        self.since = self.loop.time()
+        """When it came, by the clock of the event loop."""
         self._received = 0
-        self.heard_at = self._since
+        self.heard_at = self.since
         """When something was received last, by the clock of the event loop."""
         self._heard = asyncio.Event()
 
@@ -91,6 +106,12 @@ class IncomingConnection(ServerConnection):
         self.purpose = purpose
         if isinstance(purpose, Publishing):
             self.protocol.max_message_size = LARGEST_POSSIBLE
+
+    @property
+    def number(self) -> int:
+        """The number of its file in this process; -1 if it is closed."""
+        wire = self.transport.get_extra_info("socket")
+        return -1 if wire is None else int(wire.fileno())
 
     @property
     def grant(self) -> Grant | None:
@@ -148,7 +169,7 @@ class IncomingConnection(ServerConnection):
         self._received += len(data)
         self.heard_at = self.loop.time()
         self._heard.set()
-        most = MOST_AT_ONCE + LARGEST_QUESTION * (self.loop.time() - self._since)
+        most = MOST_AT_ONCE + LARGEST_QUESTION * (self.loop.time() - self.since)
         if self._received <= most or isinstance(self.purpose, Publishing):
             super().data_received(data)
         else:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from feeds.protocol import close_codes
 from feeds.serving.credentials import Credentials, why_not_good
 from feeds.serving.hub_reporting import complain, report
+from feeds.serving.listening_socket import ListeningSocket, listening_sockets
+from feeds.serving.open_files import OpenFiles
 from feeds.serving.publisher_registry import PublisherRegistry
 from feeds.serving.publisher_session import PublisherSession
 from feeds.serving.rate_limit import RateLimit
@@ -39,6 +42,8 @@ class PublisherService:
         self.tokens = Tokens(folder)
         self.credentials = Credentials(self.tokens, settings.private)
         self.publishers = PublisherRegistry(settings.publishers)
+        self.files = OpenFiles()
+        self._listeners: list[ListeningSocket] = []
         self._settings = settings
         self._registry = registry
         self._connections = connections
@@ -46,7 +51,41 @@ class PublisherService:
     @property
     def troubles(self) -> list[str]:
         """What is wrong, in sentences for the operator."""
-        return [self.tokens.trouble] if self.tokens.trouble is not None else []
+        certificate = self._settings.certificate
+        troubles = (self.tokens.trouble, certificate.trouble if certificate is not None else None)
+        return [trouble for trouble in troubles if trouble is not None]
+
+    def reread(self) -> None:
+        """Read the tokens and the certificate again if they have changed, and report what is new."""
+        before = self.tokens.trouble
+        self.tokens.refresh()
+        if self.tokens.trouble is not None and self.tokens.trouble != before:
+            complain("tokens cannot be read, those read before stay good", reason=self.tokens.trouble)
+        elif self.tokens.trouble != before:
+            report("tokens can be read again")
+        certificate = self._settings.certificate
+        if certificate is None or not certificate.refresh():
+            return
+        if certificate.trouble is not None:
+            complain("certificate cannot be used, the one before stays", reason=certificate.trouble)
+        else:
+            report("certificate loaded again")
+
+    async def listen(self, host: str, port: int) -> list[ListeningSocket]:
+        """Listen at all addresses of a host. Raises OSError."""
+        loop = asyncio.get_running_loop()
+        found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        addresses = list(dict.fromkeys((family, address) for family, _, _, _, address in found))
+        self._listeners = listening_sockets(
+            addresses, self.files.ceiling, self._connections.drop_newest_viewer
+        )
+        return self._listeners
+
+    def note_request(self, connection: IncomingConnection) -> bool:
+        """Note that a connection has said what it wants. Returns whether there is a file for a viewer."""
+        for listener in self._listeners:
+            listener.decide(connection.number)
+        return connection.number < self.files.for_viewers
 
     async def serve(
         self,
@@ -74,15 +113,11 @@ class PublisherService:
             report("publisher left", race=race, source=source, last=acceptor.source(source).last)
             await asyncio.gather(watching, return_exceptions=True)
 
-    async def watch_tokens(self) -> None:
-        """End connections whose tokens were revoked or have ended; report a file that cannot be read."""
-        trouble: str | None = None
+    async def watch_files(self) -> None:
+        """Read tokens and certificate again when they change; end connections whose tokens are not good."""
         async with asyncio.TaskGroup() as tasks:
             while True:
-                self.tokens.refresh()
-                if self.tokens.trouble != trouble:
-                    trouble = self.tokens.trouble
-                    _report(trouble)
+                self.reread()
                 for connection in self._connections:
                     grant = connection.grant
                     if grant is not None and not connection.leaving and not self.tokens.allows(grant):
@@ -97,10 +132,3 @@ class PublisherService:
                 if connection.session is not None:
                     await connection.session.dismiss(close_codes.BAD_TOKEN, reason)
         connection.transport.abort()
-
-
-def _report(trouble: str | None) -> None:
-    if trouble is not None:
-        complain("tokens cannot be read, those read before stay good", reason=trouble)
-    else:
-        report("tokens can be read again")

@@ -28,7 +28,10 @@ def free_port() -> int:
 class HubProcess:
     """`lapbell hub` on a port, over a folder."""
 
-    def __init__(self, folder: Path, *options: str) -> None:
+    def __init__(
+        self, folder: Path, *options: str, files: int | None = None, soft_files: int | None = None
+    ) -> None:
+        """`files` are how many it may have open; `soft_files` likewise, but it may raise that itself."""
         self.folder = folder
         self.port = free_port()
         self.said: list[str] = []
@@ -36,6 +39,7 @@ class HubProcess:
         self.start_s = 0.0
         """How long the last start took until it served."""
         self._options = options
+        self._limits = [f"ulimit -n {files}"] if files else [f"ulimit -Sn {soft_files}"] if soft_files else []
         self._process: asyncio.subprocess.Process | None = None
         self._listening: asyncio.Task[None] | None = None
 
@@ -60,6 +64,10 @@ class HubProcess:
         begun_s = loop.time()
         arguments = ["hub", "--listen", f"127.0.0.1:{self.port}", "--data", str(self.folder), *self._options]
         self._process = await asyncio.create_subprocess_exec(
+            "sh",
+            "-c",
+            "; ".join([*self._limits, 'exec "$@"']),
+            "sh",
             sys.executable,
             "-c",
             RUN,

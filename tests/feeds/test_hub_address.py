@@ -21,6 +21,10 @@ from feeds.hub_address import Address, is_address, is_here
         ("wss://hub.example/v1/races/club-800/feed", "wss://hub.example", "club-800"),
         ("hub.example:443/v1/races/club-800/publish/", "ws://hub.example:443", "club-800"),
         ("ws://[::1]:8765/v1/races/r/feed?seq=3&token=x#top", "ws://[::1]:8765", "r"),
+        ("https://club.example/lapbell/", "wss://club.example/lapbell", None),
+        ("https://club.example/a/b/v1/races/r/feed", "wss://club.example/a/b", "r"),
+        ("club.example:80/lapbell", "ws://club.example:80/lapbell", None),
+        ("club.example:80/lapbell/v1/races/r", "ws://club.example:80/lapbell", "r"),
         ("[fe80::1]:80", "ws://[fe80::1]:80", None),
         ("ws://bücher.example", "ws://bücher.example", None),
     ],
@@ -47,6 +51,10 @@ def test_reads_what_people_type(text: str, base: str, race: str | None) -> None:
         ("ws://a\x00b/", "it contains spaces"),
         ("ws://hub.example/v2/races/r", "its path is not one of a hub"),
         ("ws://hub.example/v1/races/r/feed/x", "its path is not one of a hub"),
+        ("ws://hub.example/lapbell/v1/races/r/feed/x", "its path is not one of a hub"),
+        ("ws://hub.example/../v1/races/r", "its path is not one of a hub"),
+        ("ws://hub.example//lapbell", "its path is not one of a hub"),
+        ("ws://hub.example/a%20b", "its path is not one of a hub"),
         ("ws://hub.example/v1/races/R", "'R' is not a race id"),
         ("ws://me:secret@hub.example", "it must not contain a user name or a password"),
         ("me:secret@hub.example:80", "it must not contain a user name or a password"),
@@ -72,6 +80,11 @@ def test_knows_where_things_are() -> None:
     assert secure.publish == "wss://hub.example:8443/v1/races/r/publish"
     assert secure.races == "https://hub.example:8443/v1/races"
     assert (plain.secure, secure.secure) == (False, True)
+    behind = Address.parse("https://club.example/lapbell/v1/races/r")
+    assert behind.feed == "wss://club.example/lapbell/v1/races/r/feed"
+    assert behind.races == "https://club.example/lapbell/v1/races"
+    assert behind.health == "https://club.example/lapbell/health"
+    assert behind.host == "club.example"
     assert (plain.host, secure.host) == ("[::1]:80", "hub.example:8443")
 
 
@@ -104,6 +117,8 @@ def test_knows_other_computers(host: str) -> None:
         "localhost:8765",
         "hub:1/",
         "hub:1/v1/races/r/feed?seq=3",
+        "hub:1/lapbell",
+        "hub:1/lapbell/v1/races/r",
         "[::1]:8765",
         "10.0.0.7:80",
     ],
@@ -123,6 +138,7 @@ def test_knows_an_address_from_a_file(text: str) -> None:
         "C:/race.jsonl",
         "hub:",
         "hub:80.jsonl",
+        "hub:80/race.jsonl",
         "",
     ],
 )

@@ -48,7 +48,10 @@ FOR_THE_BOARD = {
     "feeds.serving": {
         "admission",
         "broadcast",
+        "client_address",
+        "connection_quota",
         "encoded_once",
+        "host_names",
         "http_pages",
         "http_response",
         "hub_reporting",

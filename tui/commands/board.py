@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from replays.watching.recorded_race import RecordedRace
 from replays.watching.target_choice import TargetChoice
 from tui.commands import mark_options, option_types
 from tui.commands.command import argument
+from tui.commands.token_option import WATCH_TOKEN, watch_with_token
 from tui.commands.write_output import print_json, print_unread
 from tui.text.board_cells import BoardLines, figure_widths, pieces_of
 from tui.text.board_columns import layout_of
@@ -56,13 +58,14 @@ class Options:
     marks: Sequence[Mark] = argument("--mark", **mark_options.MARK)
     edition: Edition | None = argument("--edition", **option_types.EDITION)
     published: bool = argument("--published", action="store_true", help="leave out estimated splits")
+    token_file: Path | None = argument("--token-file", **WATCH_TOKEN)
     json: bool = argument("--json", **option_types.JSON)
     text: bool = argument("--text", **option_types.TEXT)
 
 
 def run(options: Options) -> None:
     """Print the board."""
-    race, now_ms = _race(options.race)
+    race, now_ms = _race(options.race, options.token_file)
     clock_ms = options.at.ms if options.at else now_ms
     history = race.history(estimates=not options.published)
     state = history.at(clock_ms)
@@ -82,7 +85,7 @@ def run(options: Options) -> None:
         print(board_text(board, get_terminal_size((100, 24)).columns, against, doubts))
 
 
-def _race(text: str) -> tuple[WatchedRace, int]:
+def _race(text: str, token_file: Path | None) -> tuple[WatchedRace, int]:
     """A race of the library, a file or a hub, with the time of its clock or its end, in milliseconds."""
     if is_address(text):
         # Loaded here, not at the top: a race of the library needs neither asyncio nor sockets.
@@ -90,7 +93,9 @@ def _race(text: str) -> tuple[WatchedRace, int]:
 
         from replays.hubs.hub_snapshot import read_race
 
-        return asyncio.run(read_race(Address.parse(text)))
+        address = Address.parse(text)
+        watch_with_token(address, token_file)
+        return asyncio.run(read_race(address))
     recording = RecordedRace.read(find(text))
     return recording, recording.end_ms
 

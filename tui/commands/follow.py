@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import merge
+from pathlib import Path
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from replays.watching.recorded_race import RecordedRace
 from tui.commands import mark_options, option_types
 from tui.commands.command import argument
 from tui.commands.event_lines import LineFormat, as_json, as_text, print_event
+from tui.commands.token_option import WATCH_TOKEN, watch_with_token
 from tui.commands.write_output import print_unread
 
 if TYPE_CHECKING:
@@ -52,6 +54,7 @@ class Options:
         help="report more about this athlete, with a higher priority; may be repeated",
     )
     marks: Sequence[Mark] = argument("--mark", **mark_options.MARK)
+    token_file: Path | None = argument("--token-file", **WATCH_TOKEN)
     json: bool = argument("--json", **option_types.JSON)
     text: bool = argument("--text", **option_types.TEXT)
 
@@ -64,6 +67,7 @@ def run(options: Options) -> None:
         from tui.commands.follow_live import follow_live
 
         address = Address.parse(options.race)
+        watch_with_token(address, options.token_file)
         recording = follow_live(address, line_format, options.speed, options.athletes, marks)
     else:
         recording = RecordedRace.read(find(options.race))

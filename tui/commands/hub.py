@@ -4,23 +4,37 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import signal
-import ssl
 import sys
+from argparse import ArgumentTypeError
 from collections.abc import Sequence
 from dataclasses import dataclass
+from ipaddress import ip_network
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from feeds.codec import RACE_ID
 from feeds.errors import UserError
 from feeds.hub import Hub, Settings
-from feeds.hub_address import is_here
+from feeds.hub_address import SEGMENT, is_here
+from feeds.serving.certificate import Certificate
+from feeds.serving.client_address import LOOPBACK
+from feeds.serving.connection_quota import ConnectionLimits
 from feeds.serving.hub_reporting import Formatter, complain, hub_log, report
+from feeds.serving.open_files import MOST_KEPT, file_limit, raise_file_limit
+from feeds.serving.token_command import EVERY
 from replays.library import data_folder
 from tui.commands import option_types
 from tui.commands.command import argument, user_errors
 
 LISTEN = "127.0.0.1:8400"
+
+LIMITS = ConnectionLimits()
+
+FEW = 1000
+"""Viewers; if there are not even files for so many, that is said."""
 
 EPILOG = """\
 A publisher needs a token: `lapbell hub token RACE SOURCE` makes one."""
@@ -35,6 +49,29 @@ DATA: dict[str, Any] = {
 
 FOLDER: dict[str, Any] = {**DATA, "nargs": "?"}
 """The same as an argument."""
+
+
+def _prefix(text: str) -> str:
+    if not re.fullmatch(rf"({SEGMENT})*/?", text):
+        raise ArgumentTypeError(f"takes a path like /lapbell, not {text!r}")
+    return text.rstrip("/")
+
+
+def _network(text: str) -> str:
+    try:
+        return str(ip_network(text, strict=False)) if text else text
+    except ValueError:
+        raise ArgumentTypeError(f"takes an address or a network like 10.0.0.0/8, not {text!r}") from None
+
+
+def _race(text: str) -> str:
+    if text != EVERY and not re.fullmatch(RACE_ID, text):
+        raise ArgumentTypeError(f"takes the id of a race, not {text!r}")
+    return text
+
+
+def _count(text: str) -> int:
+    return int(option_types.number(text, "a number", 1, 1_000_000))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +98,67 @@ class Options:
         metavar="URL",
         help="allow web pages from this origin, like https://example.org, to connect; may be repeated",
     )
+    names: Sequence[str] = argument(
+        "--host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a name by which the hub is reached without encryption, or through a proxy, such as "
+        "race.example.org (addresses and names of a local network need not be given); may be repeated",
+    )
+    prefix: str = argument(
+        "--path-prefix",
+        type=_prefix,
+        default="",
+        metavar="/PATH",
+        help="what a proxy leaves in front of the hub's paths, like /lapbell; needless if it takes it away",
+    )
+    proxies: Sequence[str] = argument(
+        "--trust-proxy",
+        type=_network,
+        action="append",
+        nargs="?",
+        const="",
+        default=[],
+        metavar="ADDRESS",
+        help="believe the X-Forwarded-For of a proxy at this address or network (without one: on this "
+        "computer), and limit its clients by their own addresses; may be repeated",
+    )
+    private: Sequence[str] = argument(
+        "--private",
+        type=_race,
+        action="append",
+        nargs="?",
+        const=EVERY,
+        default=[],
+        metavar="RACE",
+        help="let only those with a token watch this race (without RACE: any race), see `lapbell hub token "
+        "--watch`; may be repeated",
+    )
+    connections: int = argument(
+        "--connections",
+        type=_count,
+        default=LIMITS.connections,
+        metavar="N",
+        help=f"accept at most N connections (default {LIMITS.connections}); publishers with a token are not "
+        "counted",
+    )
+    an_address: int = argument(
+        "--connections-per-address",
+        type=_count,
+        default=LIMITS.an_address,
+        metavar="N",
+        help=f"accept at most N connections from one address (default {LIMITS.an_address}): a press room is "
+        "one address",
+    )
+    handshakes: float = argument(
+        "--requests-per-address",
+        type=_count,
+        default=LIMITS.handshakes_an_address,
+        metavar="N",
+        help="answer at most N requests a second from one address, twice as many at once (default "
+        f"{LIMITS.handshakes_an_address:g})",
+    )
     rate: float = argument(
         "--rate",
         type=option_types.rate,
@@ -84,14 +182,26 @@ def folder(data: Path | None) -> Path:
 def run(options: Options) -> None:
     """Serve until Ctrl-C or SIGTERM."""
     host, port = _host_and_port(options.listen)
+    certificate = _certificate(options.certificate, options.key)
+    raise_file_limit(options.connections + MOST_KEPT)
     settings = Settings(
         host=host,
         port=port,
         folder=folder(options.data),
+        names=tuple(options.names),
+        prefix=options.prefix,
+        trusted_proxies=tuple(chain.from_iterable([text] if text else LOOPBACK for text in options.proxies)),
+        private=tuple(options.private),
+        limits=ConnectionLimits(
+            connections=options.connections,
+            an_address=options.an_address,
+            handshakes_an_address=options.handshakes,
+        ),
         origins=tuple(options.origins),
         rate=options.rate,
         burst=options.rate * 5,
-        tls=_tls(options.certificate, options.key),
+        tls=certificate.context if certificate is not None else None,
+        certificate=certificate,
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Formatter())
@@ -107,15 +217,12 @@ def _host_and_port(text: str) -> tuple[str, int]:
     return host.strip("[]") or "127.0.0.1", int(port)
 
 
-def _tls(certificate: Path | None, key: Path | None) -> ssl.SSLContext | None:
-    if certificate is None:
+def _certificate(file: Path | None, key: Path | None) -> Certificate | None:
+    if file is None:
         if key is not None:
             raise UserError("--key needs the certificate too: --certificate FILE")
         return None
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    with user_errors(f"use {certificate}"):
-        context.load_cert_chain(certificate, key)
-    return context
+    return Certificate(file, key)
 
 
 async def _serve(settings: Settings, *, standby: bool) -> None:
@@ -127,7 +234,9 @@ async def _serve(settings: Settings, *, standby: bool) -> None:
     with user_errors(f"serve on {settings.host}:{settings.port}"):
         async with hub:
             rereading = asyncio.create_task(_reread_when_asked(hub, reread))
-            report("hub listening", url=hub.base, data=settings.folder)
+            report("hub listening", url=hub.base, data=settings.folder, files=file_limit(), viewers=hub.room)
+            if hub.room < FEW:
+                complain(f"there are files for {hub.room} viewers only; raise the limit with `ulimit -n`")
             if not settings.tls and not is_here(settings.host):
                 complain("tokens and races go over the network unencrypted; see --certificate")
             await stop.wait()

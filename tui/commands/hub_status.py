@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds.client.hub_health import hub_health
@@ -11,6 +12,7 @@ from feeds.hub_address import Address
 from tui.commands import option_types
 from tui.commands.command import argument
 from tui.commands.hub import LISTEN
+from tui.commands.token_option import WATCH_TOKEN, watch_with_token
 from tui.commands.write_output import print_json
 from tui.text.safe_text import clean
 
@@ -30,12 +32,15 @@ class Options:
     hub: str = argument(
         metavar="HUB", nargs="?", default=LISTEN, help=f"the address of the hub (default {LISTEN})"
     )
+    token_file: Path | None = argument("--token-file", **WATCH_TOKEN)
     json: bool = argument("--json", **option_types.JSON)
 
 
 def run(options: Options) -> int:
     """Ask the hub, and print what it says."""
-    health = hub_health(Address.parse(options.hub))
+    address = Address.parse(options.hub)
+    watch_with_token(address, options.token_file)
+    health = hub_health(address)
     if options.json:
         print_json(asdict(health))
     else:

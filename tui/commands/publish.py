@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from feeds.errors import UserError
 from feeds.hub_address import Address
 from feeds.log import read
-from feeds.private_file import refuse_if_public
 from feeds.publishing.hub_choice import HubLogin
 from replays.library import find
 from replays.watching.unread_parts import UnreadParts
 from tui.commands import option_types
-from tui.commands.command import argument, user_errors
+from tui.commands.command import argument
 from tui.commands.publish_file import publish_race
 from tui.commands.publish_report import counted
 from tui.commands.publish_run import publish_rehearsal
 from tui.commands.publish_stdin import OutboxOptions, publish_stdin
+from tui.commands.token_option import TOKEN, given_tokens
 from tui.commands.write_output import print_unread
 
 STDIN = "-"
-
-TOKEN = "LAPBELL_TOKEN"
 
 EPILOG = f"""\
 The token for the hub is read from the environment variable {TOKEN}, or from
@@ -169,18 +166,9 @@ def _tokens(path: Path | None, count: int) -> list[str]:
 
     Raises UserError where there is none, or not the right number.
     """
-    if path is None:
-        text, hint = os.environ.get(TOKEN, ""), f"set {TOKEN}, or put it in a file and use --token-file"
-    else:
-        hint = f"{path} is empty"
-        try:
-            with user_errors(f"read {path}"):
-                refuse_if_public(path)
-                text = path.read_text(encoding="utf-8")
-        except ValueError:
-            raise UserError(f"cannot read {path}: it is not a text file") from None
-    tokens = text.split()
+    tokens = given_tokens(path)
     if not tokens:
+        hint = f"{path} is empty" if path else f"set {TOKEN}, or put it in a file and use --token-file"
         raise UserError(f"publishing needs a token from the hub: {hint}")
     if len(tokens) == 1:
         return tokens * count

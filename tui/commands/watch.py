@@ -13,6 +13,7 @@ from replays.watching.live_playhead import LONGEST_DELAY_S
 from tui.commands import mark_options, option_types
 from tui.commands.command import argument
 from tui.commands.start_app import start_app
+from tui.commands.token_option import WATCH_TOKEN, watch_with_token
 from tui.race_sources import HubSource
 from tui.settings.preferences import Preferences, remember
 
@@ -49,6 +50,7 @@ class Options:
         **option_types.FILE,
         help="record the race in this file instead of in the library",
     )
+    token_file: Path | None = argument("--token-file", **WATCH_TOKEN)
     no_record: bool = argument(
         "--no-record", exclusive="recording", action="store_true", help="do not record the race"
     )
@@ -57,6 +59,7 @@ class Options:
 def run(options: Options) -> int:
     """Open the screen."""
     address = Address.parse(options.url)
+    watch_with_token(address, options.token_file)
     known_hubs.remember(Address(address.base))
     if options.delay is not None:
         remember(delay_s=options.delay)

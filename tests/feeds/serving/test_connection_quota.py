@@ -1,0 +1,176 @@
+"""Who has to wait when there are many: never a publisher with a token, and one address not for another."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import InvalidStatus
+
+from feeds.hub import Hub, Settings
+from feeds.log import Log
+from feeds.serving.client_address import LOOPBACK
+from feeds.serving.connection_quota import ConnectionLimits
+from feeds.serving.tokens import Tokens
+from tests.feeds.plain_http import get
+from tests.feeds.raw_publisher import PROTOCOL, publishing
+
+RACE = "club-800"
+
+
+async def join(hub: Hub, stack: AsyncExitStack, address: str = "") -> int:
+    """Watch, through a proxy for an address if one is given; returns the HTTP status."""
+    headers = {"X-Forwarded-For": address} if address else {}
+    viewer = connect(hub.url(RACE), subprotocols=PROTOCOL, additional_headers=headers)
+    try:
+        await stack.enter_async_context(viewer)
+    except InvalidStatus as error:
+        return error.response.status_code
+    return 101
+
+
+def test_the_limits_of_a_hub() -> None:
+    """As docs/feed.md has them: a press room behind one address finds room."""
+    limits = Settings().limits
+
+    assert (limits.connections, limits.an_address) == (20_000, 500)
+    assert (limits.handshakes, limits.handshakes_an_address, limits.handshakes_a_token) == (500, 200, 50)
+
+
+async def test_a_flood_of_requests_keeps_no_publisher_out(tmp_path: Path) -> None:
+    """Not even at the limits of all connections and all requests."""
+    token = Tokens(tmp_path).issue(RACE, "mat-a")
+    limits = ConnectionLimits(connections=2, handshakes=5)
+    async with Hub(settings=Settings(folder=tmp_path, limits=limits)) as hub, AsyncExitStack() as stack:
+        statuses = [await join(hub, stack) for _ in range(4)]
+        flood = [(await get(hub, "/x")).status for _ in range(30)]
+        for _ in range(5):
+            async with publishing(hub, RACE, token) as mat:
+                assert mat.ready["type"] == "ready"
+
+    assert statuses == [101, 101, 503, 503]
+    assert flood.count(503) > 20
+
+
+async def test_a_token_is_no_way_to_flood_a_hub(tmp_path: Path) -> None:
+    """A publisher may come again as often as it needs to, and not a thousand times a second."""
+    token = Tokens(tmp_path).issue(RACE, "mat-a")
+    settings = Settings(folder=tmp_path, limits=ConnectionLimits(handshakes_a_token=2))
+    async with Hub(settings=settings) as hub:
+        for _ in range(4):
+            async with publishing(hub, RACE, token):
+                pass
+        with pytest.raises(InvalidStatus) as refused:
+            async with publishing(hub, RACE, token):
+                pass
+
+    assert refused.value.response.status_code == 503
+
+
+async def test_clients_of_a_proxy_are_counted_each(growing: Log) -> None:
+    """By the address that a trusted proxy names; a network of IPv6 is one."""
+    settings = Settings(trusted_proxies=LOOPBACK, limits=ConnectionLimits(an_address=2))
+    async with Hub(growing, settings=settings) as hub, AsyncExitStack() as stack:
+        first = [await join(hub, stack, "203.0.113.7") for _ in range(3)]
+        second = [await join(hub, stack, f"6.6.6.{number}, 203.0.113.8") for number in range(3)]
+        third = [await join(hub, stack, f"2001:db8::{number}") for number in range(3)]
+        own = [await join(hub, stack) for _ in range(3)]
+
+    assert first == second == third == own == [101, 101, 503]
+
+
+async def test_room_is_given_back(growing: Log) -> None:
+    """When a client of a proxy leaves, another may come."""
+    settings = Settings(trusted_proxies=LOOPBACK, limits=ConnectionLimits(an_address=1))
+    async with Hub(growing, settings=settings) as hub:
+        for _ in range(3):
+            async with AsyncExitStack() as stack, asyncio.timeout(10):
+                while await join(hub, stack, "203.0.113.7") == 503:
+                    pass
+
+
+async def test_a_proxy_that_is_not_trusted_is_not_this_computer(
+    growing: Log, caplog: pytest.LogCaptureFixture
+) -> None:
+    """All its clients count as one address, and the log says once how to count them."""
+    caplog.set_level(logging.INFO, "lapbell.hub")
+    settings = Settings(limits=ConnectionLimits(an_address=2))
+    async with Hub(growing, settings=settings) as hub, AsyncExitStack() as stack:
+        through = [await join(hub, stack, f"203.0.113.{number}") for number in range(4)]
+        direct = [await join(hub, stack) for _ in range(3)]
+
+    assert through == [101, 101, 503, 503]
+    assert direct == [101, 101, 101]
+    assert caplog.text.count("with --trust-proxy its clients are counted") == 1
+
+
+async def test_one_who_asks_too_much_is_refused_alone(growing: Log) -> None:
+    """Behind the proxy the others get their pages."""
+    limits = ConnectionLimits(handshakes_an_address=3)
+    async with Hub(growing, settings=Settings(trusted_proxies=LOOPBACK, limits=limits)) as hub:
+        flood = [(await get(hub, "/v1/races", X_Forwarded_For="203.0.113.7")).status for _ in range(12)]
+        other = [(await get(hub, "/v1/races", X_Forwarded_For="203.0.113.8")).status for _ in range(5)]
+
+    assert flood.count(200) < 9
+    assert flood[-1] == 503
+    assert other == [200] * 5
+
+
+async def test_a_press_room_finds_room(growing: Log) -> None:
+    """A hundred and fifty viewers behind one address, with the limits as they are."""
+    async with Hub(growing, settings=Settings(trusted_proxies=LOOPBACK)) as hub, AsyncExitStack() as stack:
+        statuses = [await join(hub, stack, "203.0.113.7") for _ in range(150)]
+
+    assert statuses == [101] * 150
+
+
+async def watched(hub: Hub, path: str) -> ClientConnection:
+    """A viewer at a path of the hub."""
+    return await connect(f"{hub.base}{path}/v1/races/{RACE}/feed", subprotocols=PROTOCOL)
+
+
+async def test_a_path_in_front_is_left_out(growing: Log) -> None:
+    """For a proxy that hands the whole path on; without it the hub answers too."""
+    async with Hub(growing, settings=Settings(prefix="/lapbell")) as hub:
+        for path in ("/lapbell", ""):
+            viewer = await watched(hub, path)
+            await viewer.close()
+            assert (await get(hub, f"{path}/v1/races")).status == 200
+        assert (await get(hub, "/lapbel/v1/races")).status == 404
+
+
+async def test_pages_are_not_for_every_site(growing: Log) -> None:
+    """A site that was allowed may read them; one whose name was made to lead to the hub may not."""
+    site = "https://results.example"
+    settings = Settings(origins=(site,), names=("race.example.org",))
+    async with Hub(growing, settings=settings) as hub:
+        allowed = await get(hub, "/v1/races", Origin=site)
+        other = await get(hub, "/v1/races", Origin="https://other.example")
+        named = await get(hub, "/v1/races", host="race.example.org")
+        rebound = [await get(hub, path, host="evil.example") for path in ("/v1/races", "/metrics", "/health")]
+
+    assert allowed.headers["access-control-allow-origin"] == site
+    assert allowed.headers["vary"] == other.headers["vary"] == "Origin"
+    assert "access-control-allow-origin" not in other.headers
+    assert named.status == 200
+    for answer in rebound:
+        assert (answer.status, answer.body) == (
+            421,
+            "This hub does not go by the name evil.example; "
+            "if it should, start it with --host evil.example.\n",
+        )
+
+
+async def test_no_version_is_told(growing: Log) -> None:
+    """Neither of Python nor of any library."""
+    async with Hub(growing) as hub:
+        page, refused = await get(hub, "/v1/races"), await get(hub, "/nothing")
+        async with connect(hub.url(RACE), subprotocols=PROTOCOL) as viewer:
+            assert viewer.response
+            assert viewer.response.headers["Server"] == "Lapbell"
+
+    assert page.headers["server"] == refused.headers["server"] == "Lapbell"
