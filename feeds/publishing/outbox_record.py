@@ -48,7 +48,7 @@ class OutboxRecord:
         self._path = outbox.with_name(outbox.name + SUFFIX)
         self._token = _fingerprint(token)
         self._refill = refill
-        self._has_met = False
+        self._met: set[str] = set()
         self._known = _read(self._path)
 
     def meet(self, host: str, ready: Ready, earlier: int) -> None:
@@ -71,9 +71,9 @@ class OutboxRecord:
                 f"{host} has a new log of {ready.race}, without the messages of {ready.source} that went to "
                 f"the one before ({earlier})"
             )
-        if not self._has_met and ready.last > earlier:
+        if host not in self._met and ready.last > earlier:
             raise OtherHistory.longer(ready.source, ready.last, earlier)
-        self._has_met = True
+        self._met.add(host)
         known.source = ready.source
         known.logs[host] = ready.epoch
         if self._token not in known.tokens:

@@ -8,14 +8,14 @@ import sys
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING
 
-from feeds.errors import UserError
+from feeds.errors import OtherHistory, Refused, UserError
 from feeds.log import Log
 from feeds.publisher import Publisher
 from replays.hubs.rehearsal import rehearsal
 from replays.reconstruction import with_known_times
 from tui.commands.command import INTERRUPTED, USER_ERROR
 from tui.commands.publish_report import PublishReport, counted
-from tui.commands.write_output import print_stderr
+from tui.commands.write_output import print_note, print_stderr
 from tui.text.safe_stream import safe
 
 if TYPE_CHECKING:
@@ -35,7 +35,10 @@ def publish_rehearsal(log: Log, hubs: Sequence[HubLogin], *, speed: float, gun_i
     run = PublishRun(hubs, Log(log.race), hold=True)
     cues = rehearsal(with_known_times(list(log.messages())))
     run.put([cue.message for cue in cues])
-    return run.until_sent(_pace(run.publisher, [cue.due_ms for cue in cues], speed, gun_in_s))
+    try:
+        return run.until_sent(_pace(run.publisher, [cue.due_ms for cue in cues], speed, gun_in_s))
+    except OtherHistory as error:
+        raise UserError(f"{error}; rehearse as another race, with --race ID") from error
 
 
 class PublishRun:
@@ -52,6 +55,8 @@ class PublishRun:
         self.kept_where = "publish again to continue"
         """What to say about messages that the hub does not have when the program is stopped."""
         self.bad_lines = 0
+        self._spares = hubs[1:]
+        self._on_ready = on_ready
         self.publisher = Publisher(hubs, store, report=PublishReport().say, hold=hold, on_ready=on_ready)
 
     def put(self, messages: Sequence[Message]) -> None:
@@ -80,6 +85,7 @@ class PublishRun:
         return USER_ERROR if self.bad_lines or publisher.declined or publisher.questioned else 0
 
     async def _until_sent(self, work: Coroutine[None, None, None] | None, outbox: Path | None) -> None:
+        await self._compare_spares()
         async with self.publisher as publisher:
             progress = asyncio.create_task(self._show_progress())
             try:
@@ -92,6 +98,23 @@ class PublishRun:
         print_stderr(
             f"{counted(new, 'message')} published; the hub has {publisher.last} of {publisher.source}"
         )
+
+    async def _compare_spares(self) -> None:
+        """Make sure that the other hubs have the same messages as far as they have any, if they answer.
+
+        Raises Refused before anything is read or sent.
+        """
+        for hub in self._spares:
+            copy = Log("")
+            for line in self.publisher.lines:
+                copy.keep(line)
+            async with Publisher([hub], copy, hold=True, on_ready=self._on_ready) as spare:
+                try:
+                    await spare.tried()
+                except Refused as error:
+                    raise type(error)(f"{hub.host}: {error}") from error
+            if not spare.is_compared:
+                print_note(f"{hub.host} does not answer; what it has is compared when it is needed")
 
     async def _show_progress(self) -> None:
         stderr = safe(sys.stderr)

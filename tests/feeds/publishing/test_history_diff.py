@@ -46,7 +46,7 @@ def corrected(at_hub: list[Message], in_file: list[Message]) -> list[Message]:
     return after
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.integers(0, 10**6))
 def test_the_hub_shows_what_the_file_does(seed: int) -> None:
     """Edited several times over, with corrections and rulings of its own, each time published."""

@@ -67,9 +67,11 @@ class Office:
                 code = await asyncio.to_thread(main, words)
         return subprocess.CompletedProcess(words, code, "", said.getvalue())
 
-    async def start(self, *arguments: str | Path, stdin: int, token: str = "") -> asyncio.subprocess.Process:
+    async def start(
+        self, *arguments: str | Path, stdin: int, token: str = "", to: str = ""
+    ) -> asyncio.subprocess.Process:
         """Run it without waiting, with an open file as its standard input."""
-        words = ["publish", *map(str, arguments), "--to", self.hub.base]
+        words = ["publish", *map(str, arguments), "--to", to or self.hub.base]
         environ = {"LAPBELL_TOKEN": token or self.token, "LAPBELL_DATA": str(self.data)}
         return await asyncio.create_subprocess_exec(
             sys.executable,

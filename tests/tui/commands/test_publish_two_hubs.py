@@ -1,0 +1,111 @@
+"""`lapbell publish --to A,B`: when the first hub is gone the second gets the same history, or a clear no."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from feeds.log import read
+from race.messages import Note
+from tests.feeds.hub_process import HubProcess
+from tests.feeds.patient_publisher import until
+from tests.tui.commands.publish_office import Office, lines
+from tests.tui.run_lapbell import PATIENCE_S
+
+CLUB = ["-", "--race", "club-800"]
+
+
+@pytest.fixture
+async def offices(tmp_path: Path) -> AsyncIterator[tuple[Office, Office]]:
+    """Two hubs, each with a token of its own for the same source."""
+    first, second = Office(tmp_path, "first"), Office(tmp_path, "second")
+    async with first.hub, second.hub:
+        yield first, second
+
+
+def note(text: str) -> str:
+    """A line."""
+    return f'{{"type":"note","text":"{text}"}}\n'
+
+
+def noted(folder: Path) -> list[str]:
+    """The texts of the notes of the race in a hub's folder."""
+    path = folder / "club-800.jsonl"
+    return [m.text for m in read(path).messages() if isinstance(m, Note)] if path.exists() else []
+
+
+async def publish(
+    first: Office, second: Office, *arguments: str | Path, typed: str = ""
+) -> tuple[int, list[str]]:
+    """The exit code, and what was said."""
+    to, token = f"{first.host},{second.host}", f"{first.token} {second.token}"
+    done = await first.publish_here(*arguments, typed=typed, to=to, token=token)
+    return done.returncode, lines(done)
+
+
+async def test_the_second_hub_goes_on_where_the_first_was_killed(tmp_path: Path) -> None:
+    """With all that the first one had; when that is back, it gets what it lacks. Hubs as processes."""
+    first, second = HubProcess(tmp_path / "first"), HubProcess(tmp_path / "second")
+    office, other = Office(tmp_path, "first"), Office(tmp_path, "second")
+    tokens = f"{office.token} {other.token}"
+    to = f"127.0.0.1:{first.port},127.0.0.1:{second.port}"
+    out, into = os.pipe()
+    async with first, second, asyncio.timeout(PATIENCE_S):
+        publisher = await office.start(*CLUB, stdin=out, token=tokens, to=to)
+        os.write(into, note("1").encode())
+        await until(lambda: noted(office.folder) == ["1"])
+        await first.kill()
+        os.write(into, note("2").encode())
+        await until(lambda: noted(other.folder) == ["1", "2"])
+        os.close(into)
+        said = (await publisher.communicate())[1].decode()
+        await first.start()
+        last = await office.publish_here(*CLUB, typed=note("3"), token=tokens, to=to)
+        os.close(out)
+        at_first = noted(office.folder)
+
+    assert publisher.returncode == 0
+    assert f"connected to 127.0.0.1:{second.port} as mat-a; the hub has 0 of its messages" in said
+    assert last.returncode == 0, last.stderr
+    assert at_first == ["1", "2", "3"]
+
+
+async def test_two_hubs_that_differ_are_a_clear_no(offices: tuple[Office, Office]) -> None:
+    """Before anything is sent to either."""
+    first, second = offices
+    await second.publish_here(*CLUB, typed=note("another race"), data=second.folder)
+    code, said = await publish(first, second, *CLUB, typed=note("1"))
+
+    assert code == 2
+    assert said[-1].startswith(f"{second.host}: the hub has 1 messages of mat-a, and there are only 0 here; ")
+    assert (noted(first.folder), noted(second.folder)) == ([], ["another race"])
+
+
+async def test_a_second_hub_that_does_not_answer_holds_nothing_up(offices: tuple[Office, Office]) -> None:
+    """It is said, and a first one that does not answer is passed over."""
+    first, second = offices
+    gone = second.host
+    await second.hub.__aexit__()
+    code, said = await publish(first, second, *CLUB, typed=note("1"))
+    reversed_code, _ = await publish(second, first, *CLUB, "--outbox", first.outbox(), typed=note("2"))
+    await second.hub.__aenter__()
+
+    assert (code, reversed_code) == (0, 0)
+    assert f"note: {gone} does not answer; what it has is compared when it is needed" in said
+    assert noted(first.folder) == ["1", "2"]
+
+
+async def test_there_is_a_token_for_each_hub(offices: tuple[Office, Office]) -> None:
+    """Or one for both; a token that the second hub does not know is a clear no."""
+    first, second = offices
+    to = f"{first.host},{second.host}"
+    wrong = await first.publish_here(*CLUB, typed=note("1"), to=to, token=first.token)
+    three = await first.publish_here(*CLUB, typed=note("1"), to=to, token="a b c")
+
+    assert lines(wrong)[-1].startswith(f"{second.host}: Publishing needs a token of this hub")
+    assert lines(three) == ["there are 3 tokens for 2 hubs"]
+    assert noted(first.folder) == []
