@@ -42,7 +42,8 @@ bench: $(VENV)/.dev
 	@$(BIN)/python -m tests.bench
 
 faults: $(VENV)/.dev
-	@LAPBELL_LARGE=1 $(BIN)/python -m pytest tests/feeds/test_faults.py -v
+	@LAPBELL_LARGE=1 $(BIN)/python -m pytest -v tests/feeds/test_faults.py tests/feeds/test_hub_accidents.py \
+		tests/feeds/test_standby.py tests/feeds/test_bad_disks.py
 
 soak: $(VENV)/.dev
 	@$(BIN)/python -m tests.feeds.soak 40

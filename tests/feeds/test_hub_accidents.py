@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,10 +15,15 @@ from feeds.client.race_list import race_list
 from feeds.hub_address import Address
 from feeds.log import read
 from feeds.log_recovery import recover
+from feeds.serving.tokens import Tokens
 from tests.feeds.hub_process import HubProcess
 from tests.feeds.hub_questions import health, published, until, watched
 from tests.feeds.journals import journal
+from tests.feeds.raw_publisher import notes, publishing
 from tui.cli import main
+
+LARGE = bool(os.environ.get("LAPBELL_LARGE"))
+"""Whether many kills are tried, which takes a minute."""
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals, links, and files that are open")
 
@@ -157,3 +164,46 @@ async def test_a_cut_log_goes_on_under_a_new_name(tmp_path: Path) -> None:
     assert status == 200
     assert said["notes"] == ["race.jsonl: 1 messages that were on disk are gone from its end"]
     assert recover(path.read_bytes(), path.name, "race").kept == 2
+
+
+SPOILS: dict[str, Callable[[bytes, random.Random], bytes]] = {
+    "nothing": lambda data, _: data,
+    "torn": lambda data, _: data + b'{"type":"no',
+    "cut": lambda data, chance: data[: -chance.randint(1, 300)],
+    "flipped": lambda data, chance: (
+        data[: (place := len(data) - chance.randint(2, 400))]
+        + bytes([data[place] ^ 1 << chance.randrange(8)])
+        + data[place + 1 :]
+    ),
+    "NULs": lambda data, chance: data[: -(size := chance.randint(1, 300))] + b"\0" * size,
+}
+
+
+@pytest.mark.parametrize("seed", range(25 if LARGE else 2))
+async def test_damage_after_a_kill_costs_nothing_in_silence(tmp_path: Path, seed: int) -> None:
+    """`kill -9` under load, then damage to the end: what was acknowledged is there, or it is told."""
+    chance = random.Random(seed)
+    spoil = SPOILS[[*SPOILS][(seed + 2) % len(SPOILS)]]
+    hub = HubProcess(tmp_path / "hub")
+    path = hub.folder / "race.jsonl"
+    async with hub:
+        sent, acknowledged, stop = 0, 0, chance.randint(5, 120)
+        async with publishing(hub, "race", Tokens(hub.folder).issue("race", "mat-a")) as mat:
+            while acknowledged < stop:
+                count = chance.randint(1, 5)
+                await mat.say(sent + 1, *notes(sent + 1, sent + count))
+                sent += count
+                acknowledged = max(acknowledged, (await mat.hear()).get("last", 0))
+            await mat.say(sent + 1, *notes(sent + 1, sent + 200))
+            await hub.kill()
+        before = path.read_bytes()
+        log = recover(before, path.name, "race").log
+        path.write_bytes(spoil(before, chance))
+        await hub.start()
+        status, _ = await health(hub)
+
+    assert log.head >= acknowledged
+    if status == 200:
+        after = recover(path.read_bytes(), path.name, "race").log
+        assert after.lines == log.lines[: after.head]
+        assert after.head >= acknowledged or after.epoch != log.epoch
