@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 import sys
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from feeds.errors import OtherHistory, Refused, UserError
@@ -36,7 +36,8 @@ def publish_rehearsal(log: Log, hubs: Sequence[HubLogin], *, speed: float, gun_i
     cues = rehearsal(with_known_times(list(log.messages())))
     run.put([cue.message for cue in cues])
     try:
-        return run.until_sent(_pace(run.publisher, [cue.due_ms for cue in cues], speed, gun_in_s))
+        dues_ms = [cue.due_ms for cue in cues]
+        return run.until_sent(lambda: _pace(run.publisher, dues_ms, speed, gun_in_s))
     except OtherHistory as error:
         raise UserError(f"{error}; rehearse as another race, with --race ID") from error
 
@@ -68,7 +69,7 @@ class PublishRun:
                 raise UserError(f"message {number} cannot be published: {error}") from error
 
     def until_sent(
-        self, work: Coroutine[None, None, None] | None = None, *, outbox: Path | None = None
+        self, work: Callable[[], Awaitable[None]] | None = None, *, outbox: Path | None = None
     ) -> int:
         """Do some work, and publish until the hub has everything; returns the exit code.
 
@@ -84,13 +85,13 @@ class PublishRun:
         publisher = self.publisher
         return USER_ERROR if self.bad_lines or publisher.declined or publisher.questioned else 0
 
-    async def _until_sent(self, work: Coroutine[None, None, None] | None, outbox: Path | None) -> None:
+    async def _until_sent(self, work: Callable[[], Awaitable[None]] | None, outbox: Path | None) -> None:
         await self._compare_spares()
         async with self.publisher as publisher:
             progress = asyncio.create_task(self._show_progress())
             try:
                 if work is not None:
-                    await _unless_over(publisher, work, outbox)
+                    await _unless_over(publisher, work(), outbox)
                 await publisher.drained()
             finally:
                 progress.cancel()

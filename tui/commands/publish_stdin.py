@@ -51,7 +51,7 @@ def publish_stdin(hubs: Sequence[HubLogin], race: str, options: OutboxOptions) -
         run = PublishRun(hubs, journal, on_ready=record.meet)
         run.kept_where = f"{path} keeps them"
         try:
-            return run.until_sent(_publish_lines(run), outbox=path)
+            return run.until_sent(lambda: _publish_lines(run), outbox=path)
         except OtherHistory as error:
             raise UserError(f"{error}; {_way_out(path, hubs[0].host, race)}") from error
         except NewLog as error:
