@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from feeds.folder_sync import make_folder, sync_folder
 from feeds.line_checksum import with_checksum
-from feeds.log_file import open_locked, put_aside, read_whole, write_whole
+from feeds.log_file import Locked, open_locked, put_aside, read_whole, write_whole
 from feeds.log_recovery import Damaged, RecoveredLog, first_line, recover
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Journal:
         self.times_rewritten = 0
         """How often the file was written anew, because another program had deleted or changed it."""
         self._file = file
-        self._device, self._number = _identity(file)
+        self._identity = _identity(file)
         self._head = found.log.head
         self._chain = found.log.chain(found.log.head)
         self._size = found.end
@@ -118,9 +118,25 @@ class Journal:
             self._rewrite()
 
     @property
-    def stamp(self) -> tuple[int, int, int]:
-        """Device, number and size of the file, as it was left."""
-        return self._device, self._number, self._size
+    def is_displaced(self) -> bool:
+        """Whether another file is in the place of this one, or another program has changed this one."""
+        there = self._there()
+        return there is not None and not (self._is_this(there) and there.st_size == self._size)
+
+    @property
+    def has_lost(self) -> bool:
+        """Whether the file has less than was written to it, or is gone."""
+        there = self._there()
+        return there is None or (self._is_this(there) and there.st_size < self._size)
+
+    def _there(self) -> os.stat_result | None:
+        try:
+            return self.path.stat()
+        except FileNotFoundError:
+            return None
+
+    def _is_this(self, there: os.stat_result) -> bool:
+        return (there.st_dev, there.st_ino) == self._identity
 
     def append(self, lines: Sequence[bytes], *, sync: bool = True) -> None:
         """Write messages, each as JSON; they are on disk when this returns, unless `sync` is off.
@@ -178,15 +194,11 @@ class Journal:
 
         Raises OSError if there is another file in its place: an operator may have put it there.
         """
-        try:
-            there = self.path.stat()
-        except FileNotFoundError:
-            there = None
-        is_here = there is not None and (there.st_dev, there.st_ino) == (self._device, self._number)
-        if there is not None and is_here and there.st_size == self._size:
+        there = self._there()
+        if there is not None and self._is_this(there) and there.st_size == self._size:
             return
         try:
-            if self.log.head != self._head or not (is_here or there is None):
+            if self.log.head != self._head or not (there is None or self._is_this(there)):
                 raise OSError(errno.ESTALE, f"{self.path.name} was moved, deleted or changed")
             if there is not None and there.st_size:
                 self._file.seek(0)
@@ -209,10 +221,13 @@ class Journal:
         """Write the whole log to a new file, in the place of the one that was there."""
         self._file.close()
         write_whole(self.path, self.log)
-        self._file, refusal = open_locked(self.path)
+        try:
+            self._file, refusal = open_locked(self.path)
+        except Locked as error:
+            raise OSError(errno.EBUSY, str(error)) from error
         if refusal is not None:
             raise refusal
-        self._device, self._number = _identity(self._file)
+        self._identity = _identity(self._file)
         self._kept = self.log.head
         self._width = len(self._file.readline()) - 1
         self._size = self._file.seek(0, os.SEEK_END)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from feeds.atomic_write import atomic_write
 from feeds.errors import FeedError
 from feeds.file_lock import try_lock
-from feeds.folder_sync import sync_folder
+from feeds.folder_sync import make_folder, sync_folder
 from feeds.line_checksum import with_checksum
 from feeds.log import LARGEST_FILE
 from feeds.log_recovery import NO_LOG, Damaged, begins_log, first_line
@@ -64,6 +64,7 @@ def write_whole(path: Path, log: Log) -> None:
 
     Raises OSError.
     """
+    make_folder(path.resolve().parent)
     mode = S_IMODE(path.stat().st_mode) if path.exists() else 0o666
     with atomic_write(path, mode=mode) as file:
         file.write(first_line(log, log.head))

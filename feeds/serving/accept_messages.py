@@ -180,9 +180,15 @@ class MessageAcceptor:
         """Whether nothing can be kept until the log is opened again."""
         return self._journal.unwritable is not None
 
-    def is_displaced(self, stamp: tuple[int, int, int]) -> bool:
-        """Whether the log's file, as it is now, is another one, or has been changed by another program."""
-        return self._committing is None and stamp != self._journal.stamp
+    @property
+    def has_lost(self) -> bool:
+        """Whether the log's file has less than the log, or is gone."""
+        return self._journal.has_lost
+
+    @property
+    def is_displaced(self) -> bool:
+        """Whether there is another file in the place of the log's, or another program has changed it."""
+        return self._committing is None and self._journal.is_displaced
 
     @property
     def is_full(self) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from feeds.errors import FeedError
 from feeds.journal import Journal
-from feeds.log_file import Locked
+from feeds.log_file import Locked, write_whole
 from feeds.log_recovery import Damaged
 from feeds.serving.accept_messages import MessageAcceptor
 from feeds.serving.hub_reporting import complain, report
@@ -73,10 +73,8 @@ class LiveRaces:
         for race in {*self._registry.acceptors, *self._registry.unserved} - {*contents.races}:
             await self._forget(race)
         for race in contents.races:
-            stamp = await asyncio.to_thread(self._folder.stamp, race)
             acceptor = self._registry.acceptors.get(race)
-            is_displaced = acceptor is not None and stamp is not None and acceptor.is_displaced(stamp[:3])
-            await self._try_to_open(race, anew=is_displaced)
+            await self._try_to_open(race, anew=acceptor is not None and acceptor.is_displaced)
 
     async def keep_looking(self) -> None:
         """Look again and again, for as long as the hub runs."""
@@ -122,6 +120,8 @@ class LiveRaces:
             if before is not None and anew:
                 await before.end("the race has another log")
             path = self._folder.log_path(race)
+            if before is not None and not anew and before.has_lost:
+                await asyncio.to_thread(write_whole, path, before.log)
             journal = await asyncio.to_thread(Journal.open, path, race, to_read=True)
             if before is not None and journal.unwritable is not None and not anew:
                 return before

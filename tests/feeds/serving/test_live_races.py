@@ -82,6 +82,33 @@ async def test_a_log_that_cannot_be_cut_is_closed_and_opened_again(
     caplog.clear()
 
 
+async def test_a_log_that_is_gone_while_the_disk_is_full_is_written_later(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The hub still has its messages, and does not begin an empty log for want of the old one."""
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    async with hub:
+        async with teller(hub) as mat:
+            await mat.say(1, *notes(1, 3))
+            await mat.until_acked(3)
+            path_of(hub).unlink()
+            with monkeypatch.context() as patched:
+                patched.setattr("feeds.journal.write_whole", full)
+                await mat.say(4, note(4))
+                with pytest.raises(ConnectionClosed):
+                    await mat.until_acked(4)
+        async with teller(hub) as later:
+            assert (later.ready["last"], later.ready["epoch"]) == (3, mat.ready["epoch"])
+            await later.say(4, note(4))
+            await later.until_acked(4)
+
+    assert read(path_of(hub)).head == 4
+    caplog.clear()
+
+
 async def test_a_log_that_is_replaced_is_taken_with_the_next_message(hub: Hub) -> None:
     """An operator put a good copy in place of a log that is served: it is what holds from then on."""
     async with hub:
