@@ -9,29 +9,32 @@ import gzip
 import zlib
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from pydantic_core import ValidationError
 
 from feeds import codec
 from feeds.atomic_write import atomic_write
 from feeds.consistency import Numbered, contradictions_in
+from feeds.data_file import LARGEST_FILE, TOO_LARGE
 from feeds.errors import Problem, RaceFileError
 from feeds.file_defaults import FileDefaults
 from feeds.legal_text import faults_in, legal_json
 from feeds.line_checksum import without_checksum
+from feeds.message_limit import MessageLimit
 from feeds.newer_parts import sentences_on
+from feeds.unpacked_file import unpacked
 from race.messages import Message, StartList, Unknown
 
 LONGEST_LINE = 16 * 1024 * 1024
 """Bytes; enough for a start list of 100,000 entrants."""
 
-LARGEST_FILE = 1024 * 1024 * 1024
-"""Bytes, uncompressed."""
+MOST_VALUES = 1_000_000
+"""Commas in a line; decoded, each value takes some 50 bytes."""
 
 MOST_PROBLEMS = 200
 """A file with more is not a race file with mistakes, but something else."""
@@ -95,7 +98,7 @@ def examine(path: Path, *, by_hand: bool = False) -> tuple[Log | None, list[Prob
     """
     reading = _LogReading(by_hand=by_hand)
     try:
-        with opened(path) as file:
+        with unpacked(path, pipes=True) as file:
             reading.take(file)
     except (OSError, EOFError, zlib.error) as error:
         reason = getattr(error, "strerror", None) or str(error)
@@ -117,15 +120,14 @@ def write(path: Path, race: str, messages: Iterable[Message]) -> None:
             file.write(codec.encode(message) + b"\n")
 
 
-@contextmanager
-def opened(path: Path) -> Iterator[BinaryIO]:
-    """A race file, unpacked if it is gzipped. Raises OSError, EOFError or zlib.error."""
-    with path.open("rb") as file:
-        if file.peek(2)[:2] != b"\x1f\x8b":
-            yield file
-            return
-        with gzip.open(file, "rb") as unpacked:
-            yield cast("BinaryIO", unpacked)
+def race_lines(file: BinaryIO) -> Iterator[bytes]:
+    """The lines of a race file. Raises EOFError where one, or the file, is larger than it may be."""
+    total = 0
+    while line := file.readline(LONGEST_LINE + 1):
+        total += len(line)
+        if len(line) > LONGEST_LINE or total > LARGEST_FILE or line.count(b",") > MOST_VALUES:
+            raise EOFError(TOO_LARGE)
+        yield line
 
 
 @dataclass
@@ -138,6 +140,7 @@ class _LogReading:
     line: int = 0
     noted: set[str] = field(default_factory=set)
     defaults: FileDefaults = field(default_factory=FileDefaults)
+    limit: MessageLimit = field(default_factory=MessageLimit)
     by_hand: bool = False
     kept: int = 0
     """How many messages there should be at least."""
@@ -157,11 +160,7 @@ class _LogReading:
 
     def take(self, file: BinaryIO) -> None:
         """Read a file to its end, or until there are too many problems."""
-        total = 0
-        while line := file.readline(LONGEST_LINE + 1):
-            total += len(line)
-            if len(line) > LONGEST_LINE or total > LARGEST_FILE:
-                raise EOFError("the file is larger than a race file may be")
+        for line in race_lines(file):
             self.line += 1
             if self._is_being_written(line):
                 text = "incomplete, as if still being written; left out"
@@ -199,6 +198,8 @@ class _LogReading:
                 line = line if crc is not None else self.defaults.complete(legal)
                 message = codec.decode(line, newer=crc is not None or not self.by_hand)
                 self.defaults.learn(message)
+                if crc is None:
+                    self.limit.count(message)
                 self._take_message(message)
                 is_foreign = crc is None and (message.unread or isinstance(message, Unknown))
                 self.log.keep(codec.encode(message) if is_foreign else line)

@@ -10,11 +10,11 @@ from stat import S_IMODE
 from typing import TYPE_CHECKING
 
 from feeds.atomic_write import atomic_write
+from feeds.data_file import LARGEST_FILE
 from feeds.errors import FeedError
 from feeds.file_lock import try_lock
 from feeds.folder_sync import make_folder, sync_folder
 from feeds.line_checksum import with_checksum
-from feeds.log import LARGEST_FILE
 from feeds.log_recovery import NO_LOG, Damaged, begins_log, first_line
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from codecs import BOM_UTF8
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from pydantic_core import ValidationError
 
@@ -13,7 +13,9 @@ from feeds import codec
 from feeds.errors import Problem, RaceFileError
 from feeds.file_defaults import FileDefaults
 from feeds.line_checksum import without_checksum
-from feeds.log import LONGEST_LINE, opened
+from feeds.log import race_lines
+from feeds.message_limit import MessageLimit
+from feeds.unpacked_file import unpacked
 from race.fold.history import History
 
 if TYPE_CHECKING:
@@ -31,8 +33,9 @@ def read_start(path: Path) -> tuple[str, StartList | None]:
     Raises RaceFileError where these cannot be read.
     """
     try:
-        with opened(path) as file:
-            return _race(file), History(_deciding(file)).start_list
+        with unpacked(path) as file:
+            lines = race_lines(file)
+            return _race(next(lines, b"")), History(_deciding(lines)).start_list
     except (OSError, EOFError, zlib.error) as error:
         reason = f"cannot be read: {getattr(error, 'strerror', None) or error}"
         raise RaceFileError(path.name, [Problem(0, reason)]) from error
@@ -40,17 +43,19 @@ def read_start(path: Path) -> tuple[str, StartList | None]:
         raise RaceFileError(path.name, [Problem(0, codec.explain(error)[0])]) from error
 
 
-def _race(file: BinaryIO) -> str:
-    line, _ = without_checksum(file.readline(LONGEST_LINE).strip())
+def _race(line: bytes) -> str:
+    line, _ = without_checksum(line.strip())
     return codec.decode_header(line.removeprefix(BOM_UTF8)).race
 
 
-def _deciding(file: BinaryIO) -> Iterator[Message]:
+def _deciding(lines: Iterator[bytes]) -> Iterator[Message]:
     """The messages that decide which start list holds: start lists, and whatever replaces something."""
-    defaults = FileDefaults()
-    while line := file.readline(LONGEST_LINE):
+    defaults, limit = FileDefaults(), MessageLimit()
+    for line in lines:
         if any(sign in line for sign in DECIDES):
             text, crc = without_checksum(line.strip())
             message = codec.decode(text if crc is not None else defaults.complete(text))
             defaults.learn(message)
+            if crc is None:
+                limit.count(message)
             yield message

@@ -48,11 +48,11 @@ def all_files() -> tuple[list[Path], list[RaceFileError]]:
 def find(name: str) -> Path:
     """The race file with a name in the library, or at a path. Races that come with Lapbell take precedence.
 
-    Raises FeedError, with the nearest name, where there is no such race.
+    What is at a path may be anything. Raises FeedError, with the nearest name, where there is no such race.
     """
     path = Path(name)
     if path.suffix or "/" in name:
-        if path.is_file():
+        if os.path.exists(path):
             return path
         raise FeedError(f"no such file: {name}")
     named = _named(name)
@@ -74,7 +74,7 @@ def name_of(path: Path) -> str:
 
 def _named(name: str) -> Path | None:
     paths = (folder / f"{name}{suffix}" for folder in (RACES, own_races()) for suffix in SUFFIXES)
-    return next((path for path in paths if path.is_file()), None)
+    return next((path for path in paths if os.path.isfile(path)), None)
 
 
 def _stem(path: Path) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TypedDict
 
+from feeds.data_file import read_data
 from feeds.documents.printed_document import TextRow
 from feeds.errors import FeedError
 
@@ -27,9 +28,7 @@ def read_rows(path: Path) -> list[TextRow]:
     Raises FeedError where the file cannot be read or has no text.
     """
     try:
-        if path.stat().st_size > LARGEST:
-            raise FeedError(f"{path.name}: larger than a document may be ({LARGEST >> 20} MiB)")
-        content = path.read_bytes()
+        content = read_data(path, LARGEST)
     except OSError as error:
         raise FeedError(f"{path}: cannot be read: {error.strerror or error}") from error
     lines = _pdf_lines(path) if content.startswith(b"%PDF-") else _text_lines(path, content)

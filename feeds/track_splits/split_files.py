@@ -6,17 +6,23 @@ import csv
 import json
 import zlib
 from collections.abc import Iterator
-from io import TextIOWrapper
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
+from feeds.data_file import read_data
 from feeds.errors import FeedError
-from feeds.log import opened
+from feeds.unpacked_file import unpacked
 
 NEEDED = ("races", "performances", "splits")
 KNOWN = (*NEEDED, "competitions", "disciplines", "athletes", "annotations", "documents", "flags")
 
 SUFFIXES = (".csv", ".csv.gz", ".json")
+
+LONGEST_LINE = 1024 * 1024
+"""Bytes."""
+
+LARGEST_JSON = 16 * 1024 * 1024
+"""Bytes; parsed, they take up to ten times as much. Larger tables can be CSV."""
 
 Fields = dict[str, str]
 """The fields of a row as text; missing values are empty."""
@@ -66,8 +72,8 @@ def _rows(path: Path) -> Iterator[TableRow]:
         yield from _json_rows(_parsed(path), path)
         return
     try:
-        with opened(path) as file:
-            reader = csv.DictReader(TextIOWrapper(file, encoding="utf-8-sig", newline=""))
+        with unpacked(path) as file:
+            reader = csv.DictReader(_lines(file))
             for row in reader:
                 if None in row or None in row.values():
                     raise FeedError(
@@ -78,9 +84,18 @@ def _rows(path: Path) -> Iterator[TableRow]:
         raise _unreadable(path, error) from error
 
 
+def _lines(file: BinaryIO) -> Iterator[str]:
+    encoding = "utf-8-sig"  # a byte order mark may begin the file
+    while line := file.readline(LONGEST_LINE + 1):
+        if len(line) > LONGEST_LINE:
+            raise EOFError(f"a line is longer than {LONGEST_LINE} bytes")
+        yield line.decode(encoding)
+        encoding = "utf-8"
+
+
 def _parsed(path: Path) -> object:
     try:
-        parsed: object = json.loads(path.read_bytes(), parse_float=str, parse_int=str)
+        parsed: object = json.loads(read_data(path, LARGEST_JSON), parse_float=str, parse_int=str)
     except (OSError, ValueError, RecursionError) as error:
         raise _unreadable(path, error) from error
     return parsed

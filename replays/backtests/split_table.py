@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from feeds.errors import Problem, RaceFileError
-from feeds.log import opened
+from feeds.unpacked_file import unpacked
 from race.times import LONGEST_MS
 
 SUFFIXES = (".csv", ".csv.gz")
@@ -61,7 +61,7 @@ def open_table(path: Path) -> Iterator[SplitTable]:
     """
     reader = _TableReader(path.name)
     try:
-        with opened(path) as file:
+        with unpacked(path) as file:
             rows = csv.reader(reader.lines(file), strict=True)
             distances = reader.distances(next(rows, []))
             yield SplitTable(distances, reader.athletes(rows, len(distances)))

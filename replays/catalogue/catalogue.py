@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from time import monotonic
 
+from feeds.data_file import expect_file
 from feeds.errors import RaceFileError
 from replays.catalogue import library_index
 from replays.catalogue.library_index import IndexEntry, Stamp, UnreadableFile
@@ -95,7 +96,11 @@ def _read(path: Path) -> IndexEntry:
 
     stamp = Stamp.of(path)
     try:
+        expect_file(path)
         return IndexEntry(path, stamp, summarise(path))
+    except OSError as error:
+        reason = f"{path.name}: cannot be read: {error.strerror or error}"
+        return IndexEntry(path, stamp, UnreadableFile(reason, at_a_line=False))
     except RaceFileError as error:
         worst = next(problem for problem in error.problems if problem.fatal)
         return IndexEntry(path, stamp, UnreadableFile(str(error), at_a_line=worst.line > 0))

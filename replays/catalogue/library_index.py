@@ -19,8 +19,8 @@ NAME = "library.json"
 VERSION = 4
 """Increased when the summary of an unchanged file would change."""
 
-LARGEST_FILE = 256 * 1024 * 1024
-"""Bytes; enough for some 100,000 races."""
+LARGEST_FILE = 24 * 1024 * 1024
+"""Bytes; enough for some 10,000 races."""
 
 MOST = 1_000_000_000
 """The largest count, and the longest distance in metres, that an entry can have."""

@@ -316,7 +316,7 @@ def test_an_endless_line_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     assert read is not None
     assert list(read.messages()) == [Official()]
-    assert problems == [Problem(2, "cannot be read beyond here: the file is larger than a race file may be")]
+    assert problems == [Problem(2, "cannot be read beyond here: the file is larger than it may be")]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from feeds.data_file import LARGEST_FILE
 from feeds.journal import Journal
-from feeds.log import LARGEST_FILE
 from feeds.log_file import Locked
 from feeds.log_recovery import Damaged, recover
 from feeds.log_repair import LogState, check_log, repair_log

@@ -10,6 +10,7 @@ from typing import Any
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
+from feeds.data_file import read_data
 from feeds.errors import FeedError
 from replays.library import data_folder
 from tui.settings.themes import HUES
@@ -75,12 +76,7 @@ def _files() -> list[Path]:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        if not path.is_file():
-            raise FeedError("not a file")
-        with path.open("rb") as file:
-            text = file.read(LARGEST_FILE + 1)
-        if len(text) > LARGEST_FILE:
-            raise FeedError(f"larger than {LARGEST_FILE // 1024} KiB")
+        text = read_data(path, LARGEST_FILE)
         import tomllib  # 4 ms, which a start without such a file need not pay
 
         return tomllib.loads(text.decode("utf-8"))

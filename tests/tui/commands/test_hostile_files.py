@@ -1,0 +1,105 @@
+"""Files that were made to do harm end in a sentence: soon, and without filling the memory."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.feeds.packed_bombs import HEADER, START_LIST, UNITS, pack
+
+MEMORY = 200 * 1024 * 1024
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="measures memory as Linux does")
+
+
+def run(*words: str | Path, data: Path) -> tuple[int, str, int]:
+    """The exit code of a command in a process of its own, what it printed, and its largest memory."""
+    code = (
+        "import resource, sys\nfrom tui.cli import main\ncode = main(sys.argv[1:])\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)\nsys.exit(code)"
+    )
+    process = subprocess.run(
+        [sys.executable, "-c", code, *map(str, words)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env=os.environ | {"LAPBELL_DATA": str(data)},
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30)),
+        check=False,
+    )
+    *printed, memory = process.stdout.splitlines()
+    return process.returncode, "\n".join(printed) + process.stderr, int(memory)
+
+
+@pytest.mark.parametrize("kind", UNITS)
+def test_a_packed_bomb_is_not_unpacked(tmp_path: Path, kind: str) -> None:
+    """It is refused where it takes more memory than so few packed bytes can need, or has too many lines."""
+    path = tmp_path / "bomb.jsonl.gz"
+    pack(path, UNITS[kind])
+
+    code, printed, memory = run("check", path, data=tmp_path)
+
+    assert code == 2
+    assert "cannot be read beyond here: " in printed
+    assert memory < MEMORY
+
+
+def test_a_folder_of_harm_spoils_no_library(tmp_path: Path) -> None:
+    """Each file is named with what is wrong, and the races beside them are listed."""
+    races = tmp_path / "races"
+    races.mkdir()
+    pack(races / "bomb.jsonl.gz", UNITS["notes"])
+    os.mkfifo(races / "pipe.jsonl")
+    os.mkfifo(tmp_path / "library.json")
+    os.mkfifo(tmp_path / "preferences.json")
+    (races / "zero.jsonl").symlink_to("/dev/zero")
+    (races / "folder.jsonl").mkdir()
+    (races / "hole.jsonl").write_bytes(HEADER + START_LIST)
+    os.truncate(races / "hole.jsonl", 1 << 40)
+    (races / "good.jsonl").write_bytes(HEADER + START_LIST)
+
+    code, printed, memory = run("races", "Ann", data=tmp_path)
+
+    assert code == 0
+    assert "A mile" in printed
+    for said in (
+        "pipe.jsonl: cannot be read: it is a pipe, not a file",
+        "zero.jsonl: cannot be read: it is a device, not a file",
+        "folder.jsonl: cannot be read: Is a directory",
+        "hole.jsonl: line 2: cannot be read beyond here: the file is larger than it may be",
+        "bomb.jsonl.gz: ",
+        "it is packed as no results are",
+    ):
+        assert said in printed
+    assert memory < MEMORY
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", "FILE"),
+        ("board", "FILE"),
+        ("follow", "FILE"),
+        ("convert", "FILE"),
+        ("picture", "FILE", "-o", "x.svg"),
+        ("publish", "FILE", "--to", "127.0.0.1:1", "--race", "x", "--token-file", "TOKEN"),
+        ("backtest", "FILE"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_no_command_waits_for_a_pipe(tmp_path: Path, words: tuple[str, ...]) -> None:
+    """A pipe that no one writes to is named."""
+    path, token = tmp_path / "pipe.jsonl", tmp_path / "token"
+    os.mkfifo(path)
+    token.write_text("a token")
+    paths = {"FILE": path, "TOKEN": token}
+
+    code, printed, _ = run(*(paths.get(word, word) for word in words), data=tmp_path)
+
+    assert code == 2
+    assert "pipe" in printed
