@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
-from contextlib import suppress
-from http import HTTPStatus
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from websockets.asyncio.server import Server, ServerConnection, serve
@@ -18,28 +16,24 @@ from feeds.protocol import close_codes, viewer_frames
 from feeds.protocol.resume_position import ResumePosition
 from feeds.serving.admission import Admission, Publishing, Watching
 from feeds.serving.encoded_once import DEFLATE
-from feeds.serving.http_pages import health, listing, metrics
-from feeds.serving.http_response import JSON, METRICS, Page
-from feeds.serving.hub_reporting import complain, report, wire_log
+from feeds.serving.http_pages import hub_pages
+from feeds.serving.hub_reporting import complain, wire_log
 from feeds.serving.hub_settings import Settings
 from feeds.serving.incoming_connection import LARGEST_QUESTION, IncomingConnection, IncomingConnections
 from feeds.serving.race_registry import RETRY_S, RaceRegistry
+from feeds.serving.stuck_viewers import StuckViewers
 from feeds.serving.viewer_session import ViewerSession
 
 if TYPE_CHECKING:
     from feeds.log import Log
     from feeds.serving.accept_messages import MessageAcceptor
     from feeds.serving.broadcast import Listener
-    from feeds.serving.http_response import MayRead
     from feeds.serving.live_races import LiveRaces
     from feeds.serving.publisher_service import PublisherService
     from feeds.serving.publisher_session import PublisherSession
     from race.messages import Message
 
 __all__ = ["Hub", "Settings"]
-
-CHECKS = 10
-"""How often a viewer is checked within the time after which it is disconnected."""
 
 FAREWELL = "the hub is closing"
 FAREWELL_S = 2.0
@@ -63,13 +57,14 @@ class Hub:
 
     def __init__(self, *logs: Log, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
+        if self.settings.private and self.settings.folder is None:
+            raise ValueError("a private race needs tokens, and they need a folder")
         self.port = self.settings.port
         self.clock = LocalClock()
         self.registry = RaceRegistry(self.settings.heartbeat_s, self.clock)
         self.live = self._live_races()
         """The races in the folder, if there is one."""
-        self.disconnected = 0
-        """How many viewers were disconnected because they took nothing for too long."""
+        self._stuck = StuckViewers(lambda: self.registry.sessions, self.settings.patience_s)
         self._logs = logs
         self._servers: list[Server] = []
         self._connections = IncomingConnections()
@@ -78,8 +73,11 @@ class Hub:
             self.settings,
             self._service.credentials if self._service is not None else None,
             self.registry.rejection,
-            self._pages(),
+            hub_pages(self.registry, self._service, self.clock.now_ms, self._figures),
         )
+
+    def _figures(self) -> tuple[int, Mapping[int, int]]:
+        return self._stuck.disconnected, self.admission.rejected
 
     def _live_races(self) -> LiveRaces | None:
         if self.settings.folder is None:
@@ -155,7 +153,7 @@ class Hub:
             if self.live is not None:
                 await self.live.close()
             raise
-        self._watching = [asyncio.create_task(self._disconnect_stuck())]
+        self._watching = [asyncio.create_task(self._stuck.watch())]
         if self.live is not None:
             self._watching.append(asyncio.create_task(self.live.keep_looking()))
         if self._service is not None:
@@ -226,20 +224,6 @@ class Hub:
         for server in self._servers:
             await server.wait_closed()
 
-    def _pages(self) -> dict[str, Page]:
-        return {
-            "/health": Page(JSON, lambda may_read: health(self.registry, self._service, may_read)),
-            "/metrics": Page(METRICS, self._metrics),
-            "/v1/races": Page(JSON, self._listing),
-        }
-
-    def _metrics(self, may_read: MayRead) -> tuple[HTTPStatus, str]:
-        rejected = self.admission.rejected
-        return HTTPStatus.OK, metrics(self.registry, self.disconnected, rejected, self._service, may_read)
-
-    def _listing(self, may_read: MayRead) -> tuple[HTTPStatus, str]:
-        return HTTPStatus.OK, listing(self.registry.notices(), self.clock.now_ms(), may_read)
-
     def _admit(self, connection: ServerConnection, request: Request) -> Response | None:
         assert isinstance(connection, IncomingConnection)
         address = self.admission.proxies.client(connection.address, request.headers)
@@ -280,25 +264,6 @@ class Hub:
         session = ViewerSession(connection, self.registry.broadcasts[race], self.clock.now_ms)
         connection.on_resume, connection.session = session.advance, session
         await session.serve(ResumePosition.parse(query), self.settings.heartbeat_s)
-
-    async def _disconnect_stuck(self) -> None:
-        """Disconnect viewers that take nothing: the keepalive of websockets waits for them for ever."""
-        patience_s = self.settings.patience_s
-        async with asyncio.TaskGroup() as tasks:
-            while True:
-                await asyncio.sleep(patience_s / CHECKS)
-                now = asyncio.get_running_loop().time()
-                for session in tuple(self.registry.sessions):
-                    if session.stuck_s(now) >= patience_s and not session.leaving:
-                        tasks.create_task(self._disconnect(session))
-
-    async def _disconnect(self, session: Listener) -> None:
-        self.disconnected += 1
-        report("viewer disconnected", reason=f"took nothing for {self.settings.patience_s:g} s")
-        with suppress(TimeoutError):
-            async with asyncio.timeout(FAREWELL_S):
-                await session.dismiss(close_codes.SLOW, "too slow: it took nothing for too long", RETURN_MS)
-        _abort([session.connection])
 
 
 def _abort(connections: Iterable[ServerConnection]) -> None:

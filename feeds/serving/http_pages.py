@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from pydantic_core import to_json
 
 from feeds.codec import VERSION
 from feeds.protocol.hub_health import HubHealth, NotServed
-from feeds.serving.http_response import anyone_may_read
+from feeds.serving.http_response import JSON, METRICS, Page, anyone_may_read
 
 if TYPE_CHECKING:
     from feeds.protocol.race_notice import RaceNotice
@@ -25,6 +25,30 @@ PRIVATE = "(a private race)"
 
 SLOW_S = 1.0
 """A disk that takes so long for a group of messages is slow."""
+
+
+def hub_pages(
+    registry: RaceRegistry,
+    service: PublisherService | None,
+    now_ms: Callable[[], int],
+    figures: Callable[[], tuple[int, Mapping[int, int]]],
+) -> dict[str, Page]:
+    """The pages of a hub by path.
+
+    `figures` are how many viewers took nothing for too long, and how many connections were refused by status.
+    """
+
+    def list_races(may_read: MayRead) -> tuple[HTTPStatus, str]:
+        return HTTPStatus.OK, listing(registry.notices(), now_ms(), may_read)
+
+    def count(may_read: MayRead) -> tuple[HTTPStatus, str]:
+        return HTTPStatus.OK, metrics(registry, *figures(), service, may_read)
+
+    return {
+        "/health": Page(JSON, lambda may_read: health(registry, service, may_read)),
+        "/metrics": Page(METRICS, count),
+        "/v1/races": Page(JSON, list_races),
+    }
 
 
 def listing(notices: Sequence[RaceNotice], now_ms: int, may_read: MayRead) -> str:

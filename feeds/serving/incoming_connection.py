@@ -64,9 +64,10 @@ class IncomingConnections:
 
     def readdress(self, incoming: IncomingConnection, address: str) -> None:
         """Count a connection for the client that a proxy speaks for."""
-        self.remove(incoming)
-        incoming.address = address
-        self.add(incoming)
+        if incoming in self._all:  # it may have hung up
+            self.remove(incoming)
+            incoming.address = address
+            self.add(incoming)
 
     def drop_newest_viewer(self) -> None:
         """Cut off the viewer that came last, if there is one, to make room."""

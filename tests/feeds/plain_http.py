@@ -6,6 +6,7 @@ import asyncio
 from typing import NamedTuple
 
 from feeds.hub import Hub
+from tests.feeds.hub_process import HubProcess
 
 
 class Answer(NamedTuple):
@@ -17,7 +18,7 @@ class Answer(NamedTuple):
     body: str
 
 
-async def get(hub: Hub, path: str, host: str = "localhost", **headers: str) -> Answer:
+async def get(hub: Hub | HubProcess, path: str, host: str = "localhost", **headers: str) -> Answer:
     """Ask a hub for a page; `_` stands for a hyphen in the name of a header."""
     lines = [f"GET {path} HTTP/1.1", f"Host: {host}"]
     lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]

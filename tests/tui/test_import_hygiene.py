@@ -60,6 +60,7 @@ FOR_THE_BOARD = {
         "race_registry",
         "race_status",
         "rate_limit",
+        "stuck_viewers",
         "viewer_session",
     },
 }

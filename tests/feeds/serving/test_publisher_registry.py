@@ -6,8 +6,9 @@ import asyncio
 import json
 import signal
 import sys
+from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -180,17 +181,43 @@ async def test_newcomers_wait_in_turn(hub: Hub, cable: Cable, token: str) -> Non
         assert sorted(newcomer.ready["type"] for newcomer in newcomers) == ["bye", "bye", "ready"]
 
 
+async def test_the_person_at_the_publisher_is_told(hub: Hub, tmp_path: Path, token: str) -> None:
+    """By a line of `lapbell publish`, which goes on."""
+    async with hub, process_publishing(hub, tmp_path, token) as process:
+        await until(lambda: hub.registry.publishers[RACE] == 1)
+        async with publishing(hub, RACE, token):
+            await said(process, b"the hub says: another publisher, at 127.0.0.1, wanted to send as mat-a")
+        assert hub.registry.publishers[RACE] == 1
+
+
+@asynccontextmanager
+async def process_publishing(hub: Hub, folder: Path, token: str) -> AsyncIterator[Process]:
+    """`lapbell publish -` as a process of its own, killed in the end."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", RUN, "publish", "-", "--to", f"{hub.base}/v1/races/{RACE}",
+        "--outbox", str(folder / "outbox.jsonl"),
+        cwd=ROOT, env={"PATH": "", "LAPBELL_TOKEN": token, "LAPBELL_DATA": str(folder / "data")},
+        stdin=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        yield process
+    finally:
+        process.kill()
+        await process.wait()
+
+
+async def said(process: Process, text: bytes) -> None:
+    """Wait until a process has said something."""
+    assert process.stderr
+    async with asyncio.timeout(30):
+        while text not in (line := await process.stderr.readline()):
+            assert line
+
+
 async def test_a_laptop_that_slept(hub: Hub, tmp_path: Path, token: str) -> None:
     """Another laptop publishes; the first wakes, hears why it has to wait."""
-    async with hub:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-c", RUN, "publish", "-", "--to", f"{hub.base}/v1/races/{RACE}",
-            "--outbox", str(tmp_path / "outbox.jsonl"),
-            cwd=ROOT, env={"PATH": "", "LAPBELL_TOKEN": token, "LAPBELL_DATA": str(tmp_path / "data")},
-            stdin=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-        )  # fmt: skip
+    async with hub, process_publishing(hub, tmp_path, token) as process:
         assert process.stdin
-        assert process.stderr
         process.stdin.write(b'{"type":"note","text":"1"}\n')
         await until(lambda: RACE in hub.registry.broadcasts and hub.registry.broadcasts[RACE].log.head == 1)
         process.send_signal(signal.SIGSTOP)
@@ -199,10 +226,4 @@ async def test_a_laptop_that_slept(hub: Hub, tmp_path: Path, token: str) -> None
             assert spare.ready["last"] == 1
             process.send_signal(signal.SIGCONT)
             await hear(spare, "notice")
-            async with asyncio.timeout(30):
-                while b"mat-a has a publisher, which answers" not in (
-                    line := await process.stderr.readline()
-                ):
-                    assert line
-        process.kill()
-        await process.wait()
+            await said(process, b"mat-a has a publisher, which answers")
