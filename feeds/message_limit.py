@@ -28,6 +28,4 @@ class MessageLimit:
             self._passings = max(self._passings, len(message.entrants) * len(message.checkpoints))
         self._count += 1
         if self._count > ALWAYS + A_PASSING * self._passings:
-            raise EOFError(
-                f"a race with no more runners and checkpoints has no more than {self._count - 1} messages"
-            )
+            raise EOFError("it has more messages than a race with so few runners and checkpoints can have")
