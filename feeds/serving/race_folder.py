@@ -12,6 +12,7 @@ from feeds.codec import RACE_ID
 from feeds.errors import FeedError
 from feeds.file_lock import try_lock
 from feeds.folder_sync import make_folder
+from feeds.legal_text import legal
 from feeds.log_file import Locked
 from feeds.serving.hub_reporting import complain
 
@@ -96,9 +97,9 @@ class RaceFolder:
             raise FeedError(f"cannot read {self._path}: {error.strerror}") from error
         for path in paths:
             if path.suffix == SUFFIX and not re.fullmatch(RACE_ID, path.stem):
-                found.foreign[path.name] = "its name is not that of a race"
+                found.foreign[legal(path.name)] = "its name is not that of a race"
             elif path.suffix == SUFFIX and _is_empty(path):
-                found.foreign[path.name] = "it is empty"
+                found.foreign[legal(path.name)] = "it is empty"
             elif path.suffix == SUFFIX:
                 found.races.append(path.stem)
         for name in [*found.foreign][MOST_FOREIGN:]:

@@ -44,6 +44,7 @@ async def test_whatever_is_in_the_folder_the_rest_is_served(
     (folder / "by-hand.jsonl").write_text('{"type":"log","version":1,"race":"by-hand"}\n{"type":"gun"}\n')
     (folder / "My Race.jsonl").touch()
     (folder / "\x1b[2J.jsonl").touch()
+    (folder / os.fsdecode(b"\xff\x9b.jsonl")).touch()
     (folder / "empty.jsonl").touch()
 
     async with HubProcess(folder) as hub:
@@ -63,7 +64,12 @@ async def test_whatever_is_in_the_folder_the_rest_is_served(
         "fifo": "it is not a file",
         "foreign": "line 1: not JSON: expected value at character 1",
     }
-    assert said["notes"][1:] == ["My Race.jsonl: its name is not that of a race", "empty.jsonl: it is empty"]
+    assert said["notes"] == [
+        "My Race.jsonl: its name is not that of a race",
+        "empty.jsonl: it is empty",
+        "\ufffd[2J.jsonl: its name is not that of a race",
+        "\ufffd\ufffd.jsonl: its name is not that of a race",
+    ]
     assert sum("race not served" in line for line in hub.said) == 7
     printed = capsys.readouterr().out
     assert asked == 1
