@@ -21,6 +21,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from race.belief.slips_ahead import SlipsAhead
 from race.messages import Gun, Split
 
 if TYPE_CHECKING:
@@ -128,6 +129,7 @@ class SourceClocks:
         """Those that were in step since the last read that shows it, and when the hub first heard that."""
         self._slow: set[tuple[Source, int]] = set()
         """The sources whose clocks were behind, and by how many times `STEADY_MS`."""
+        self._slips = SlipsAhead()
 
     def take(self, message: Message, clock_ms: int | None = None) -> None:
         """Take the next message of the log; `clock_ms` is its time of day where it has none itself."""
@@ -147,6 +149,8 @@ class SourceClocks:
             self._take_ahead(source, -late_ms, after_gun=heard_ms >= self._gun_ms)
         else:
             self._take_in_step(source, heard_ms)
+            if isinstance(message, Split) and self.hub_offset_ms is None:
+                self.revision += self._slips.take(_clock(message), heard_ms, -late_ms)
         if isinstance(message, Gun):
             self._gun_ms = min(self._gun_ms, clock_ms)
 
@@ -162,6 +166,8 @@ class SourceClocks:
         late_ms = split.heard_ms - clock_ms
         if late_ms < -TOLERANCE_MS:
             return -late_ms > self._excused_ms
+        if late_ms < 0 and (_clock(split), split.heard_ms, -late_ms) in self._slips:
+            return True
         if late_ms < SLOW_MS or not self._slow:
             return False
         source, steps = _source(split), late_ms // STEADY_MS
@@ -170,7 +176,7 @@ class SourceClocks:
     @property
     def agree(self) -> bool:
         """Whether no message taken was ahead of the hub's clock, and no source behind the others."""
-        return not self._ahead and not self._slow
+        return not self._ahead and not self._slow and not self._slips
 
     @property
     def hub_offset_ms(self) -> int | None:
@@ -273,3 +279,9 @@ class SourceClocks:
 def _source(message: Split | Gun) -> Source:
     place = message.checkpoint if isinstance(message, Split) else ""
     return message.source or (message.id or "").partition(":")[0], place
+
+
+def _clock(split: Split) -> Source:
+    """Whose clock gave the time: times from the gun are those of the publisher, wherever they were taken."""
+    source = _source(split)
+    return source if split.clock is not None else (source[0], "")

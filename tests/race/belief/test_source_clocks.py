@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from race.belief.source_clocks import SourceClocks
 from race.messages import Gun, Message, Split
-from race.times import TimeOfDay
+from race.times import Time, TimeOfDay
 
 TEN_MS = TimeOfDay.parse("2026-05-02T10:00:00Z").utc_ms
 MINUTE_MS = 60_000
@@ -266,3 +266,77 @@ def test_the_hub_s_clock_is_never_a_reason_to_doubt(random: Random) -> None:
     log = sorted((moved(m, hub_ms + random.choice(delays_ms)) for m in CLEAN), key=heard)
 
     assert doubted(*log) == []
+
+
+IN_STEP = [gun(), *(read("a", 15 + n / 7) for n in range(8)), *(read("b", 20 + n / 7) for n in range(8))]
+"""Two mats, heard after 2 s."""
+
+
+def slip(mat: str, heard: float, minutes: float = 1, checkpoint: str = "finish") -> Split:
+    """A read that says that it was later than it was."""
+    return read(mat, heard + minutes, heard=heard + 1 / 30, checkpoint=checkpoint)
+
+
+def test_a_slip_of_a_minute_that_is_heard_before_it_can_have_happened() -> None:
+    """Its source was in step all the time: it is doubtful at once, and stays so; 58 s would be in step."""
+    for minutes in (1, 0.5, 0.25):
+        log = [*IN_STEP, slip("b", 22, minutes)]
+        assert doubted(*log) == [len(IN_STEP)]
+        assert doubted(*log, read("b", 22.5), read("a", 22.6), read("b", 23)) == [len(IN_STEP)]
+        assert taken(*log).hub_offset_ms is None
+
+
+def test_a_slip_among_the_first_reads_of_a_source() -> None:
+    """It is doubtful once the others show how its clock is."""
+    log = [gun(), slip("a", 15), *(read("a", 15.5 + n / 7) for n in range(4))]
+
+    assert doubted(*log[:-1]) == []
+    assert doubted(*log) == [1]
+
+
+def test_a_source_that_is_ahead_all_the_time_is_in_step_within_a_minute() -> None:
+    """A computer that was set by hand; its own slips are beyond that."""
+    ahead = [moved(read("c", 30 + n / 7), -30_000) for n in range(20)]
+
+    assert doubted(*IN_STEP, *ahead) == []
+    assert doubted(*IN_STEP, *ahead, moved(slip("c", 35, 0.4), -30_000)) == [len(IN_STEP) + 20]
+
+
+def test_reads_that_come_late_are_no_slips() -> None:
+    """However regularly they did not before, nor the first one that comes at once after many that did not."""
+    late = [read("b", 22 + n, heard=22 + n + (n * 37 % 60) / 60) for n in range(12)]
+
+    assert doubted(*IN_STEP, *late) == []
+    slow = [read("c", 30 + n / 7, heard=30.9 + n / 7) for n in range(9)]
+    assert doubted(*IN_STEP, *slow, read("c", 32), read("c", 32.1, heard=32.1)) == []
+
+
+def test_the_hub_s_clock_is_set_back_by_less_than_a_minute() -> None:
+    """All reads are ahead from then on: the third shows that it is not they, and the hub may be set again."""
+    after = [moved(read("ab"[n % 2], 23 + n / 7), -30_000) for n in range(30)]
+
+    assert doubted(*IN_STEP, *after) == []
+    again = [read("ab"[n % 2], 28 + n / 7) for n in range(30)]
+    assert doubted(*IN_STEP, *after, *again) == []
+    assert doubted(*IN_STEP, *after, *again, slip("a", 33)) == [len([*IN_STEP, *after, *again])]
+
+
+def test_one_mat_whose_clock_is_set_ahead_is_doubtful_while_another_is_not() -> None:
+    """The hub cannot have moved for one of them only."""
+    pairs = [(slip("b", 23 + n / 7, 0.5), read("a", 23.1 + n / 7)) for n in range(10)]
+
+    assert doubted(*IN_STEP, *itertools.chain(*pairs)) == [len(IN_STEP) + 2 * n for n in range(10)]
+
+
+def test_a_time_from_the_gun_is_by_the_clock_of_its_publisher() -> None:
+    """So that the first one at a checkpoint can be a slip, too."""
+    clocks, log = SourceClocks(), list[tuple[Split, int]]()
+    for n, minutes in enumerate([0, 0, 0, 0, 0, 0, 0, 0, 1]):
+        at = 15 + n / 7
+        split = read("desk", at, checkpoint=f"{n // 2}")
+        race_ms = round((at + minutes) * MINUTE_MS)
+        log.append((replace(split, clock=None, time=Time(race_ms, 3)), TEN_MS + race_ms))
+    for split, clock_ms in log:
+        clocks.take(split, clock_ms)
+
+    assert [clocks.out_of_step(split, clock_ms) for split, clock_ms in log] == [*[False] * 8, True]
