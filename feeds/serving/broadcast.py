@@ -110,11 +110,8 @@ class Broadcast:
         if self._due is not None:
             self._due.cancel()
 
-    async def dismiss_all(self) -> None:
-        """Dismiss every viewer: the race has another log."""
+    async def dismiss_all(self, reason: str) -> None:
+        """Dismiss every viewer, who may come again: the race has another log, or none."""
         self.close()
-        dismissals = (
-            session.dismiss(close_codes.NEW_EPOCH, "the race has a new log", 0)
-            for session in tuple(self.sessions)
-        )
+        dismissals = (session.dismiss(close_codes.NEW_EPOCH, reason, 0) for session in tuple(self.sessions))
         await asyncio.gather(*dismissals)

@@ -27,6 +27,8 @@ LOOK_S = 2.0
 STAND_BY_S = 0.1
 """How often a hub that stands by asks for the folder."""
 
+ARCHIVING = "the race is being archived"
+
 WRITERS = 4
 """Threads that write logs to disk."""
 
@@ -83,14 +85,26 @@ class LiveRaces:
             await self.look_again()
 
     async def look_again(self) -> None:
-        """Serve the races whose files were mended, or are not in use by another program any more."""
+        """Serve the races whose files were mended, or are not in use by another program any more.
+
+        Those that an operator archives are closed.
+        """
         unserved, acceptors = self._registry.unserved, self._registry.acceptors
+        for race in await asyncio.to_thread(self._folder.being_archived):
+            if race in acceptors:
+                await self._leave_to_archive(race)
         for race in (*unserved, *(race for race, one in acceptors.items() if one.is_unwritable)):
             stamp = await asyncio.to_thread(self._folder.stamp, race)
             if stamp is None and race in unserved and not self._folder.log_path(race).is_symlink():
                 await self._forget(race)
             elif race in self._in_use or stamp != self._stamps.get(race):
                 await self._try_to_open(race)
+
+    async def _leave_to_archive(self, race: str) -> None:
+        report("race closed, to be archived", race=race)
+        self._registry.unserved[race] = ARCHIVING
+        self._in_use.add(race)
+        await self._registry.remove(race, ARCHIVING)
 
     async def _try_to_open(self, race: str, *, anew: bool = False) -> None:
         self._stamps[race] = await asyncio.to_thread(self._folder.stamp, race)
@@ -120,6 +134,8 @@ class LiveRaces:
             if before is not None and anew:
                 await before.end("the race has another log")
             path = self._folder.log_path(race)
+            if await asyncio.to_thread(self._folder.is_being_archived, race):
+                raise Locked(ARCHIVING)
             if before is not None and not anew and before.has_lost:
                 await asyncio.to_thread(write_whole, path, before.log)
             journal = await asyncio.to_thread(Journal.open, path, race, to_read=True)

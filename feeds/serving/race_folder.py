@@ -13,6 +13,7 @@ from feeds.errors import FeedError
 from feeds.file_lock import try_lock
 from feeds.folder_sync import make_folder
 from feeds.legal_text import legal
+from feeds.log_archive import ASKING, is_being_archived
 from feeds.log_file import Locked
 from feeds.serving.hub_reporting import complain
 
@@ -105,6 +106,19 @@ class RaceFolder:
         for name in [*found.foreign][MOST_FOREIGN:]:
             del found.foreign[name]
         return found
+
+    def being_archived(self) -> list[str]:
+        """The ids of the races whose logs another program is archiving: it waits until they are closed."""
+        end = f"{SUFFIX}{ASKING}"
+        try:
+            names = [path.name.removesuffix(end) for path in self._path.glob(f"*{end}")]
+        except OSError:
+            return []
+        return [name for name in names if re.fullmatch(RACE_ID, name) and self.is_being_archived(name)]
+
+    def is_being_archived(self, race: str) -> bool:
+        """Whether another program is archiving the log of a race."""
+        return is_being_archived(self.log_path(race))
 
     def stamp(self, race: str) -> Stamp | None:
         """What tells whether a race's file was changed or replaced; None if it is not there."""

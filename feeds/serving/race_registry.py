@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 RETRY_S = 5
 """When to try again to watch a race that is not served."""
 
+NEW_LOG = "the race has a new log"
+
 NOT_READ = "not in the list of races: a message in its log cannot be read"
 
 
@@ -51,10 +53,10 @@ class RaceRegistry:
         self.broadcasts[log.race] = Broadcast(log, self._heartbeat_s, lambda: self.publishers[log.race])
         self._statuses[log.race] = RaceStatus(log, self._clock.now_ms)
         if before is not None:
-            self._dismiss(before)
+            self._dismiss(before, NEW_LOG)
 
-    def _dismiss(self, broadcast: Broadcast) -> None:
-        task = asyncio.create_task(broadcast.dismiss_all())
+    def _dismiss(self, broadcast: Broadcast, reason: str) -> None:
+        task = asyncio.create_task(broadcast.dismiss_all(reason))
         self._dismissing.add(task)
         task.add_done_callback(self._dismissing.discard)
 
@@ -62,7 +64,7 @@ class RaceRegistry:
         """Serve a race no more. Its viewers and publishers are dismissed; they come again."""
         acceptor, broadcast = self.acceptors.pop(race, None), self.broadcasts.pop(race, None)
         if broadcast is not None:
-            self._dismiss(broadcast)
+            self._dismiss(broadcast, reason)
         if acceptor is not None:
             await acceptor.end(reason)
 

@@ -1,0 +1,178 @@
+"""Logs moved into an archive, with and without a hub that serves them."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+from contextlib import aclosing
+from http import HTTPStatus
+from pathlib import Path
+
+import pytest
+
+from feeds.client.reconnect import HubLost
+from feeds.errors import FeedError, Refused
+from feeds.hub import Hub, Settings
+from feeds.journal import Journal
+from feeds.log import read
+from feeds.log_archive import archive_log, is_being_archived
+from feeds.viewer import Joined
+from tests.feeds.journals import journal, lines, reopened
+from tests.feeds.patient_viewer import until, watch
+from tests.feeds.plain_http import get
+from tests.feeds.raw_publisher import notes, teller
+
+
+def test_an_archived_log_is_whole_and_gone_from_its_place(tmp_path: Path) -> None:
+    """It is unpacked to the same bytes, and can be read as a race file."""
+    path = journal(tmp_path, 3)
+    before = path.read_bytes()
+
+    archived = archive_log(path, "race", tmp_path / "archive")
+
+    assert not path.exists()
+    assert (archived.messages, archived.fault) == (3, None)
+    assert gzip.decompress(archived.path.read_bytes()) == before
+    assert read(archived.path).head == 3
+    assert [left.name for left in tmp_path.iterdir()] == ["archive"]
+
+
+def test_archives_of_a_race_stand_beside_each_other(tmp_path: Path) -> None:
+    """No archived log is written over."""
+    paths = set()
+    for count in (1, 2, 3):
+        paths.add(archive_log(journal(tmp_path, count), "race", tmp_path / "archive").path)
+
+    assert sorted(read(path).head for path in paths) == [1, 2, 3]
+
+
+def test_a_damaged_log_is_archived_as_it_is(tmp_path: Path) -> None:
+    """Its damage is named."""
+    path = journal(tmp_path, 5)
+    path.write_bytes(path.read_bytes().replace(b'"3"', b'"X"'))
+    before = path.read_bytes()
+
+    archived = archive_log(path, "race", tmp_path / "archive")
+
+    assert archived.messages == 2
+    assert archived.fault is not None
+    assert "line 4 is damaged" in archived.fault
+    assert gzip.decompress(archived.path.read_bytes()) == before
+
+
+def test_a_log_stays_where_it_is_if_the_archive_cannot_be_written(tmp_path: Path) -> None:
+    """Nothing is left of the attempt."""
+    path = journal(tmp_path, 3)
+    (tmp_path / "archive").touch()
+
+    with pytest.raises(OSError, match="archive"):
+        archive_log(path, "race", tmp_path / "archive")
+
+    assert reopened(path)[0] == lines(1, 3)
+    assert not is_being_archived(path)
+
+
+def test_a_log_stays_where_it_is_if_its_copy_is_not_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The copy is read again before the original goes."""
+    path = journal(tmp_path, 3)
+    monkeypatch.setattr(gzip.GzipFile, "read", lambda *_: b"something else")
+
+    with pytest.raises(FeedError, match="the log stays where it is"):
+        archive_log(path, "race", tmp_path / "archive")
+
+    assert path.exists()
+
+
+def test_what_another_program_has_open_is_left_to_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a while it is said."""
+    monkeypatch.setattr("feeds.log_archive.WAIT_S", 0.2)
+    path = journal(tmp_path, 3)
+    opened = Journal.open(path, "race")
+
+    with pytest.raises(FeedError, match=r"race.jsonl: the hub has not closed the race for 0.2 s"):
+        archive_log(path, "race", tmp_path / "archive")
+
+    opened.close()
+    assert path.exists()
+
+
+@pytest.fixture
+def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hub:
+    """A hub that looks often at its folder."""
+    monkeypatch.setattr("feeds.serving.live_races.LOOK_S", 0.05)
+    return Hub(settings=Settings(folder=tmp_path / "hub", heartbeat_s=0.2))
+
+
+def path_of(hub: Hub) -> Path:
+    """The log of the race."""
+    assert hub.settings.folder
+    return hub.settings.folder / "club-800.jsonl"
+
+
+async def archive(hub: Hub, *, begin_anew: bool = False) -> Path:
+    """Archive the race as another program does."""
+    path = path_of(hub)
+    folder = path.parent / "archive"
+    done = await asyncio.to_thread(archive_log, path, "club-800", folder, begin_anew=begin_anew)
+    return done.path
+
+
+async def test_a_running_hub_closes_an_archived_race(hub: Hub) -> None:
+    """Viewers are told; then the race is not there any more, and everything is in the archive."""
+    async with hub:
+        async with teller(hub) as mat:
+            await mat.say(1, *notes(1, 20))
+            await mat.until_acked(20)
+        async with aclosing(watch(hub.url("club-800"))) as updates:
+            await until(updates, 20)
+            archiving = asyncio.create_task(archive(hub))
+            lost: list[str] = []
+            with pytest.raises(Refused, match="no race club-800"):
+                async with asyncio.timeout(20):
+                    async for update in updates:
+                        if isinstance(update, HubLost):
+                            lost.append(update.reason)
+                            await asyncio.sleep(0.02)
+            archived = await archiving
+        listed = await get(hub, "/v1/races")
+        health = await get(hub, "/health")
+
+    assert lost[0] == "the race is being archived"
+    assert read(archived).head == 20
+    assert '"races":[]' in listed.body
+    assert health.status == HTTPStatus.OK
+
+
+async def test_a_running_hub_serves_a_race_that_was_reset(hub: Hub) -> None:
+    """Viewers begin anew with the empty log."""
+    async with hub:
+        async with teller(hub) as mat:
+            await mat.say(1, *notes(1, 3))
+            await mat.until_acked(3)
+        async with aclosing(watch(hub.url("club-800"))) as updates:
+            [joined, *_] = await until(updates, 3)
+            assert isinstance(joined, Joined)
+            await archive(hub, begin_anew=True)
+            async with asyncio.timeout(20):
+                async for update in updates:
+                    if isinstance(update, Joined):
+                        break
+                    await asyncio.sleep(0.02)
+
+    assert isinstance(update, Joined)
+    assert (update.hello.mode, update.hello.head) == ("start", 0)
+    assert update.hello.epoch != joined.hello.epoch
+
+
+async def test_a_race_is_served_again_if_its_archiving_was_killed(hub: Hub, tmp_path: Path) -> None:
+    """What the killed program has left behind does not keep it closed."""
+    async with hub:
+        async with teller(hub) as mat:
+            await mat.say(1, *notes(1, 3))
+            await mat.until_acked(3)
+        await hub.registry.remove("club-800", "as if it had been closed")
+        (tmp_path / "hub" / "club-800.jsonl.archiving").touch()
+        async with teller(hub) as mat:
+            assert mat.ready["last"] == 3
