@@ -241,12 +241,23 @@ class Hub:
         assert connection.request is not None
         match connection.purpose:
             case Watching(race):
-                if race in self.registry.broadcasts or await self._acceptor(connection, race):
+                if await self._is_watchable(connection, race):
                     await self._serve_viewer(connection, race, connection.request.path.partition("?")[2])
+                    self.registry.await_no_longer(race)
             case Publishing(race, grant):
                 acceptor = await self._acceptor(connection, race)
                 if acceptor is not None and self._service is not None:
                     await self._service.serve(connection, grant.source, acceptor, self.clock.now_ms)
+
+    async def _is_watchable(self, connection: ServerConnection, race: str) -> bool:
+        """Whether a race can be watched now, if only to wait until it is published."""
+        if race in self.registry.broadcasts:
+            return True
+        assert self.live is not None
+        if self.live.has_log(race):
+            return await self._acceptor(connection, race) is not None
+        self.registry.await_log(race)
+        return True
 
     async def _acceptor(self, connection: ServerConnection, race: str) -> MessageAcceptor | None:
         """The acceptor of a live race; where its log cannot be opened, the connection is closed."""

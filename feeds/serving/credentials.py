@@ -38,7 +38,7 @@ class Credentials:
         return race in self._private or EVERY in self._private
 
     def expects(self, race: str) -> bool:
-        """Whether there is a token for publishing this very race, so that it may begin at any time."""
+        """Whether there is a token for publishing this race, so that it may begin at any time."""
         return self._tokens.expects(race)
 
     def may_read(self, race: str, headers: Headers) -> bool:

@@ -84,7 +84,7 @@ def health(
     unserved, notes = sorted(registry.unserved.items()), sorted(registry.notes.items())
     answer = HubHealth(
         status="trouble" if troubles or unserved else "slow" if slow else "ok",
-        races=len(registry.broadcasts),
+        races=len(registry.served),
         not_served=tuple(
             NotServed(race=named(race), reason=why if may_read(race) else PRIVATE) for race, why in unserved
         ),
@@ -110,7 +110,7 @@ def metrics(
 
     `disconnected` counts viewers that took nothing for too long, `rejected` refused connections by status.
     """
-    broadcasts = [(race, broadcast) for race, broadcast in registry.broadcasts.items() if may_read(race)]
+    broadcasts = [(race, broadcast) for race, broadcast in registry.served.items() if may_read(race)]
     acceptors = [(race, acceptor) for race, acceptor in registry.acceptors.items() if may_read(race)]
     publishers = [(race, count) for race, count in registry.publishers.items() if may_read(race)]
     contested = service.publishers.contested if service is not None else 0

@@ -122,6 +122,10 @@ class LiveRaces:
             if self._registry.unserved.pop(race, None) is not None:
                 report("race served again", race=race)
 
+    def has_log(self, race: str) -> bool:
+        """Whether there is a log of a race."""
+        return self._folder.stamp(race) is not None
+
     async def open(self, race: str, *, anew: bool = False) -> MessageAcceptor:
         """The acceptor of a race, whose log is begun if there is none; it is opened again if it had failed.
 
@@ -138,10 +142,11 @@ class LiveRaces:
                 raise Locked(ARCHIVING)
             if before is not None and not anew and before.has_lost:
                 await asyncio.to_thread(write_whole, path, before.log)
-            journal = await asyncio.to_thread(Journal.open, path, race, to_read=True)
+            served = self._registry.broadcasts[race].log if race in self._registry.broadcasts else None
+            epoch = served.epoch if served is not None and not path.exists() else None
+            journal = await asyncio.to_thread(Journal.open, path, race, epoch, to_read=True)
             if before is not None and journal.unwritable is not None and not anew:
                 return before
-            served = self._registry.broadcasts[race].log if race in self._registry.broadcasts else None
             if served is not None and served.epoch == journal.log.epoch and not _goes_on(served, journal.log):
                 await asyncio.to_thread(journal.begin_anew)
             self._report_opened(race, journal)
@@ -150,6 +155,7 @@ class LiveRaces:
                 journal.log.chains,
             ):
                 journal.log = served
+                self._registry.begin(race)
             else:
                 self._registry.add(journal.log)
             self._registry.acceptors[race] = MessageAcceptor(

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from feeds.log import Log
 from feeds.serving.broadcast import Broadcast, Listener
 from feeds.serving.http_response import Rejected
 from feeds.serving.hub_reporting import complain
@@ -16,7 +17,6 @@ from feeds.serving.race_status import RaceStatus
 
 if TYPE_CHECKING:
     from feeds.client.hub_clock import LocalClock
-    from feeds.log import Log
     from feeds.protocol.race_notice import RaceNotice
     from feeds.serving.accept_messages import MessageAcceptor
 
@@ -40,6 +40,8 @@ class RaceRegistry:
         """By file: what an operator should know, although every race is served."""
         self.publishers: Counter[str] = Counter()
         """How many publishers of each race are connected."""
+        self._awaited: set[str] = set()
+        """The races without a log that are watched already, because someone may publish them."""
         self._heartbeat_s = heartbeat_s
         self._clock = clock
         self._statuses: dict[str, RaceStatus] = {}
@@ -49,11 +51,33 @@ class RaceRegistry:
         """Serve a log. If it replaces another of its race, viewers are dismissed and begin anew."""
         if not log.complete and log.named_epoch is None:
             log.named_epoch = os.urandom(8).hex()
+        self._awaited.discard(log.race)
         before = self.broadcasts.get(log.race)
         self.broadcasts[log.race] = Broadcast(log, self._heartbeat_s, lambda: self.publishers[log.race])
         self._statuses[log.race] = RaceStatus(log, self._clock.now_ms)
         if before is not None:
             self._dismiss(before, NEW_LOG)
+
+    def await_log(self, race: str) -> None:
+        """Let viewers wait for a race that has no log yet, with an empty one that is in memory only."""
+        self.add(Log(race, complete=False))
+        self._awaited.add(race)
+
+    def begin(self, race: str) -> None:
+        """Note that a race has a log now: the one that viewers have waited with."""
+        self._awaited.discard(race)
+
+    def await_no_longer(self, race: str) -> None:
+        """Forget a race that has no log and no viewers."""
+        if race in self._awaited and not self.broadcasts[race].sessions:
+            self._awaited.discard(race)
+            self.broadcasts.pop(race).close()
+            del self._statuses[race]
+
+    @property
+    def served(self) -> dict[str, Broadcast]:
+        """The broadcasts of the races that have a log, by race."""
+        return {race: one for race, one in self.broadcasts.items() if race not in self._awaited}
 
     def _dismiss(self, broadcast: Broadcast, reason: str) -> None:
         task = asyncio.create_task(broadcast.dismiss_all(reason))
@@ -62,6 +86,7 @@ class RaceRegistry:
 
     async def remove(self, race: str, reason: str) -> None:
         """Serve a race no more. Its viewers and publishers are dismissed; they come again."""
+        self._awaited.discard(race)
         acceptor, broadcast = self.acceptors.pop(race, None), self.broadcasts.pop(race, None)
         if broadcast is not None:
             self._dismiss(broadcast, reason)
@@ -95,7 +120,7 @@ class RaceRegistry:
 
     def notices(self) -> list[RaceNotice]:
         """The races as they are now, but for those that cannot be described."""
-        notices = (self._notice(race, broadcast) for race, broadcast in self.broadcasts.items())
+        notices = (self._notice(race, broadcast) for race, broadcast in self.served.items())
         return [notice for notice in notices if notice is not None]
 
     def _notice(self, race: str, broadcast: Broadcast) -> RaceNotice | None:

@@ -93,8 +93,12 @@ class Tokens:
         return grant.has_ended(self._now_ms())
 
     def expects(self, race: str) -> bool:
-        """Whether there is a token for publishing this very race, so that it may begin at any time."""
-        return any(grant.race == race and grant.use == "publish" for grant in self.grants())
+        """Whether there is a token for publishing this race, so that it may begin at any time."""
+        now_ms = self._now_ms()
+        return any(
+            grant.covers(race) and grant.use == "publish" and not grant.has_ended(now_ms)
+            for grant in self.grants()
+        )
 
     def refresh(self) -> None:
         """Read the file again if it has changed."""

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from race.messages import Message
     from replays.playhead import Clock
 
+UNPUBLISHED = "the race has not started publishing"
+
 
 class LiveRace(WatchedRace):
     """The log of a race that still grows.
@@ -63,6 +65,11 @@ class LiveRace(WatchedRace):
         self._race_clock.catch_up()
         self._step_times.clear()
         self._phase = None
+
+    @property
+    def is_published(self) -> bool:
+        """Whether a message of it has come."""
+        return bool(self._history.messages)
 
     @override
     def history(self, *, estimates: bool = True) -> History:

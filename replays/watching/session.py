@@ -14,7 +14,7 @@ from race.moments.hindsight import in_hindsight
 from race.moments.moment import CHATTER, Moment
 from race.projection.board_model import BoardModel
 from race.times import LONGEST_MS
-from replays.watching.live_race import LiveRace
+from replays.watching.live_race import UNPUBLISHED, LiveRace
 from replays.watching.recent_corrections import RecentCorrections
 from replays.watching.recent_doubts import RecentDoubts
 from replays.watching.target_choice import TargetChoice
@@ -196,6 +196,8 @@ class Session:
             return f"{text}, {self.new_moments} new" if self.new_moments else text
         if live.is_over and self.playhead.position_ms >= live.end_ms:
             return f"race {live.phase}"
+        if not live.is_published:
+            return UNPUBLISHED
         return "before the gun" if live.phase == "before" else text
 
     def recent_corrections(self) -> list[Correction]:

@@ -13,6 +13,7 @@ from replays.commentary.live_narration import LiveNarration
 from replays.hubs.hub_snapshot import loaded_race
 from replays.hubs.reception import Reception
 from replays.watching.followed import followed_bibs
+from replays.watching.live_race import UNPUBLISHED
 from replays.watching.recorded_marks import require_same_event
 from replays.watching.recorded_race import RecordedRace
 from tui.commands.event_lines import FeedEvent, FeedKind, LineFormat, print_event
@@ -110,9 +111,8 @@ class LiveFollower:
             require_same_event(mark, start_list)
         self._narration = LiveNarration(followed_bibs(start_list, self._athletes), self._marks)
         name = start_list.name if start_list else live.race
-        return self._event(
-            "joined", f"joined {name} at {self._address.host}: {PHASES.get(live.phase, live.phase)}"
-        )
+        phase = PHASES.get(live.phase, live.phase) if live.is_published else UNPUBLISHED
+        return self._event("joined", f"joined {name} at {self._address.host}: {phase}")
 
     def _event(self, kind: FeedKind, text: str) -> FeedEvent:
         live = self.reception.live
