@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
+
+from websockets.exceptions import WebSocketException
+
+LONGEST_LINE = 2000
+"""Characters of a line; the rest is left out."""
 
 hub_log = logging.getLogger("lapbell.hub")
 hub_log.addHandler(logging.NullHandler())
@@ -23,17 +29,55 @@ def complain(event: str, **fields: object) -> None:
     hub_log.error(event, extra={"fields": fields})
 
 
+def error_record(event: str, **fields: object) -> logging.LogRecord:
+    """The record of an error, for a handler that has one itself."""
+    return hub_log.makeRecord(hub_log.name, logging.ERROR, "", 0, event, (), None, extra={"fields": fields})
+
+
 class Formatter(logging.Formatter):
     """One line for each event: time, level, event, then `name=value`, quoted where it is not plain."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The line of an event."""
         fields: dict[str, object] = getattr(record, "fields", {})
-        parts = [self.formatTime(record, "%Y-%m-%dT%H:%M:%S"), record.levelname.lower(), record.getMessage()]
+        event = " ".join(record.getMessage().split())
+        parts = [self.formatTime(record, "%Y-%m-%dT%H:%M:%S"), record.levelname.lower(), event]
         parts += [f"{name}={_quoted(str(value))}" for name, value in fields.items()]
-        if record.exc_info:
-            parts.append(f"error={_quoted(repr(record.exc_info[1]))}")
+        error = record.exc_info[1] if record.exc_info else None
+        if error is not None:
+            parts += [f"error={_quoted(repr(error)[:500])}", f"at={_quoted(place_of(error))}"]
         return " ".join(parts)
+
+
+def log_to(handler: logging.Handler, level: int) -> None:
+    """Write the hub's log to a handler, and the errors of asyncio and of the websocket library with it."""
+    hub_log.addHandler(handler)
+    hub_log.setLevel(level)
+    for log in (logging.getLogger("asyncio"), wire_log):
+        log.addHandler(_OnlyErrors(handler))
+        log.propagate = False
+
+
+class _OnlyErrors(logging.Handler):
+    """Passes on errors that are not due to what another computer sent, or to its connection."""
+
+    def __init__(self, handler: logging.Handler) -> None:
+        super().__init__(logging.ERROR)
+        self._handler = handler
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Pass a record on."""
+        error = record.exc_info[1] if record.exc_info else None
+        if not isinstance(error, WebSocketException | ConnectionError | EOFError | TimeoutError):
+            self._handler.handle(record)
+
+
+def place_of(error: BaseException) -> str:
+    """Where an error was raised: the file and the line."""
+    step = error.__traceback__
+    while step is not None and step.tb_next is not None:
+        step = step.tb_next
+    return f"{Path(step.tb_frame.f_code.co_filename).name}:{step.tb_lineno}" if step is not None else ""
 
 
 def _quoted(value: str) -> str:

@@ -29,9 +29,17 @@ class HubProcess:
     """`lapbell hub` on a port, over a folder."""
 
     def __init__(
-        self, folder: Path, *options: str, files: int | None = None, soft_files: int | None = None
+        self,
+        folder: Path,
+        *options: str,
+        files: int | None = None,
+        soft_files: int | None = None,
+        stderr: int | None = None,
     ) -> None:
-        """`files` are how many it may have open; `soft_files` likewise, but it may raise that itself."""
+        """`files` are how many it may have open; `soft_files` likewise, but it may raise that itself.
+
+        With `stderr` it reports there, and not to the test.
+        """
         self.folder = folder
         self.port = free_port()
         self.said: list[str] = []
@@ -39,6 +47,7 @@ class HubProcess:
         self.start_s = 0.0
         """How long the last start took until it served."""
         self._options = options
+        self._stderr = stderr
         self._limits = [f"ulimit -n {files}"] if files else [f"ulimit -Sn {soft_files}"] if soft_files else []
         self._process: asyncio.subprocess.Process | None = None
         self._listening: asyncio.Task[None] | None = None
@@ -72,12 +81,12 @@ class HubProcess:
             "-c",
             RUN,
             *arguments,
-            stderr=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE if self._stderr is None else self._stderr,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
         )
-        assert self._process.stderr
         ready = asyncio.Event()
-        self._listening = asyncio.create_task(self._listen(self._process.stderr, ready))
+        errors = self._process.stderr
+        self._listening = asyncio.create_task(self._listen(errors, ready) if errors else self._reach(ready))
         async with asyncio.timeout(PATIENCE_S):
             await ready.wait()
         self.start_s = loop.time() - begun_s
@@ -88,6 +97,17 @@ class HubProcess:
             if "hub listening" in self.said[-1]:
                 ready.set()
         ready.set()
+
+    async def _reach(self, ready: asyncio.Event) -> None:
+        """Try until it serves."""
+        while not ready.is_set():
+            try:
+                _, writer = await asyncio.open_connection("127.0.0.1", self.port)
+            except OSError:
+                await asyncio.sleep(0.05)
+            else:
+                writer.close()
+                ready.set()
 
     async def until_said(self, text: str) -> None:
         """Wait until it has reported something."""

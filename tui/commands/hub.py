@@ -19,10 +19,11 @@ from feeds.codec import RACE_ID
 from feeds.errors import UserError
 from feeds.hub import Hub, Settings
 from feeds.hub_address import SEGMENT, is_here
+from feeds.serving.background_log import BackgroundHandler
 from feeds.serving.certificate import Certificate
 from feeds.serving.client_address import LOOPBACK
 from feeds.serving.connection_quota import ConnectionLimits
-from feeds.serving.hub_reporting import Formatter, complain, hub_log, report
+from feeds.serving.hub_reporting import complain, log_to, report
 from feeds.serving.open_files import MOST_KEPT, file_limit, raise_file_limit
 from feeds.serving.token_command import EVERY
 from replays.library import data_folder
@@ -203,11 +204,12 @@ def run(options: Options) -> None:
         tls=certificate.context if certificate is not None else None,
         certificate=certificate,
     )
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(Formatter())
-    hub_log.addHandler(handler)
-    hub_log.setLevel(logging.WARNING if options.quiet else logging.INFO)
-    asyncio.run(_serve(settings, standby=options.standby))
+    handler = BackgroundHandler(sys.stderr.fileno())
+    log_to(handler, logging.WARNING if options.quiet else logging.INFO)
+    try:
+        asyncio.run(_serve(settings, standby=options.standby))
+    finally:
+        handler.close()
 
 
 def _host_and_port(text: str) -> tuple[str, int]:

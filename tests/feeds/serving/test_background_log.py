@@ -1,0 +1,117 @@
+"""The hub's log is written beside the hub: who logs never waits, and what was lost is counted."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+
+import pytest
+
+from feeds.serving.background_log import FAREWELL_S, MOST_WAITING, BackgroundHandler
+
+SOON_S = 20.0
+
+
+@pytest.fixture
+def log() -> Iterator[logging.Logger]:
+    """A log that no one else writes to."""
+    own = logging.getLogger("tests.background_log")
+    own.propagate = False
+    own.setLevel(logging.INFO)
+    yield own
+    for handler in tuple(own.handlers):
+        own.removeHandler(handler)
+
+
+def read_until(descriptor: int, pattern: str) -> str:
+    """All that comes until a text is among it."""
+    came, until_s = "", time.monotonic() + SOON_S
+    while not re.search(pattern, came):
+        assert time.monotonic() < until_s, came[-500:]
+        came += os.read(descriptor, 1 << 16).decode()
+    return came
+
+
+def test_no_line_waits_for_a_reader(log: logging.Logger) -> None:
+    """A pipe takes some hundred lines; the rest waits or is counted, and all is said when someone reads."""
+    reader, writer = os.pipe()
+    handler = BackgroundHandler(writer)
+    log.addHandler(handler)
+
+    begun_s = time.monotonic()
+    sent = MOST_WAITING * 3
+    for number in range(sent):
+        log.info("viewer joined number %d of a long line %s", number, "x" * 100)
+    assert time.monotonic() - begun_s < SOON_S
+
+    came = read_until(reader, r"were lost lines=\d+\n")
+    [lost] = map(int, re.findall(r"were lost lines=(\d+)", came))
+    log.info("last")
+    came += read_until(reader, "last\n")
+    numbers = [int(number) for number in re.findall(r"number (\d+)", came)]
+    assert numbers == sorted(numbers)
+    assert len(numbers) + lost == sent
+    handler.close()
+
+
+def test_a_full_disk_loses_lines_and_says_so_later(log: logging.Logger) -> None:
+    """What cannot be written is counted, until something can be."""
+    if not os.path.exists("/dev/full"):
+        pytest.skip("this system has no /dev/full")
+    reader, writer = os.pipe()
+    target = os.open("/dev/full", os.O_WRONLY)
+    handler = BackgroundHandler(target)
+    log.addHandler(handler)
+    for _ in range(3):
+        log.info("lost")
+    time.sleep(0.2)
+
+    os.dup2(writer, target)
+    log.info("kept")
+
+    assert "were lost lines=3\n" in read_until(reader, "kept\n")
+    handler.close()
+
+
+def test_the_same_error_is_written_once_with_its_count(log: logging.Logger) -> None:
+    """Whatever is raised again and again, there is no traceback, and two lines at most."""
+    reader, writer = os.pipe()
+    handler = BackgroundHandler(writer)
+    log.addHandler(handler)
+
+    for number in range(5000):
+        try:
+            raise OSError(24, f"too many open files {number}")
+        except OSError:
+            log.exception("socket.accept() out of\nsystem resource")
+    handler.close()
+
+    first, second = read_until(reader, "repeated=").splitlines()
+    assert "socket.accept() out of system resource error=" in first
+    assert "at=test_background_log.py:" in first
+    assert "repeated=4999" in second
+
+
+def test_what_is_left_at_the_end_is_written(log: logging.Logger) -> None:
+    """Up to the last line, if someone reads; and if not, the hub ends all the same."""
+    reader, writer = os.pipe()
+    handler = BackgroundHandler(writer)
+    log.addHandler(handler)
+    for number in range(300):
+        log.info("line %d", number)
+    handler.close()
+    assert "line 299\n" in read_until(reader, "line 299\n")
+
+    stuck = BackgroundHandler(writer)
+    log.addHandler(stuck)
+    for _ in range(MOST_WAITING):
+        log.info("x" * 1000)
+    begun_s = time.monotonic()
+    stuck.close()
+    assert time.monotonic() - begun_s < FAREWELL_S + SOON_S
+    with suppress(OSError):
+        os.close(reader)  # frees the thread that writes
