@@ -228,6 +228,16 @@ def test_a_log_of_a_hub_keeps_its_bytes_whatever_is_in_them(tmp_path: Path) -> N
     assert list(read.messages())[1:] == [Note(text="x\ufffd[2J", by="a"), Note(text="y\ufffd")]
 
 
+def test_half_a_character_is_a_line_that_cannot_be_read(tmp_path: Path, growing: Log) -> None:
+    """An unpaired surrogate is no text in any encoding, and so the line is not JSON."""
+    path = tmp_path / "race.jsonl"
+    path.write_bytes(HEADER + growing.lines[0] + b'\n{"type":"note","text":"a\\ud800b"}\n')
+
+    _, problems = log.examine(path)
+
+    assert [problem.line for problem in problems if problem.text.startswith("not JSON: ")] == [3]
+
+
 def test_texts_that_are_not_legal_are_not_named_without_end(tmp_path: Path, growing: Log) -> None:
     """A file full of them costs no more than a file with some."""
     path = tmp_path / "race.jsonl"

@@ -76,7 +76,7 @@ def test_races_are_found_by_words() -> None:
     assert printed("races", "zatopek", "--json")["races"] == []
     done = lapbell("races", "zatopek", "\x1b[2Jbold")
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr == "lapbell: no race in the library matches zatopek and [2Jbold\n"
+    assert done.stderr == "lapbell: no race in the library matches zatopek and \ufffd[2Jbold\n"
 
 
 def test_board_at_a_time_as_json() -> None:
@@ -264,6 +264,7 @@ def test_help_lists_every_command_and_loads_none() -> None:
         "tui.commands.command",
         "tui.commands.write_output",
         "tui.text",
+        "tui.text.safe_stream",
         "tui.text.safe_text",
     }
     assert not {name.split(".")[0] for name in modules} & {

@@ -22,11 +22,20 @@ from feeds.protocol import publisher_frames, viewer_frames
 from feeds.protocol.hub_health import HubHealth
 from feeds.protocol.race_notice import RaceNotice
 from feeds.protocol.schema import TO_PUBLISHER, TO_VIEWER
+from feeds.serving.tokens import Tokens
 from replays.hubs.known_hubs import remember
 from tests.feeds.fake_hub import FakeHub, Step
 from tests.tui.app_on_stage import on_air, on_stage
 from tests.tui.places_of_the_rule import DOOR, take_away
-from tests.tui.tagged_race import harm_in, harmed, tagged_frame, tagged_messages, texts_in, texts_of
+from tests.tui.tagged_race import (
+    harm_in,
+    harmed,
+    tagged_file,
+    tagged_frame,
+    tagged_messages,
+    texts_in,
+    texts_of,
+)
 from tests.tui.test_nothing_raw_on_screens import VIEWS, look, tour
 from tui.cli import main
 
@@ -171,6 +180,25 @@ async def test_no_answer_to_a_publisher_is_written_raw(
 
     assert written.count("reason") >= 2
     assert harm_in(written) == []
+
+
+async def test_corrections_are_shown_without_harm(
+    tagged_race: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a publisher is shown before it corrects a race, and what it is told of it."""
+    take_away(monkeypatch, *DOOR)
+    async with Hub(settings=Settings(folder=tmp_path)) as hub:
+        monkeypatch.setenv("LAPBELL_TOKEN", Tokens(tmp_path).issue("*", "mat"))
+        words = ["publish", str(tagged_race), "--to", hub.base, "--race", "tagged"]
+        sent = await run(capsys, *words)
+        note = json.dumps(harmed("text"))
+        other = tagged_file().replace(note.encode(), json.dumps(harmed("other")).encode())
+        await asyncio.to_thread(tagged_race.write_bytes, other)
+        corrected = await run(capsys, *words, "--replace", "--yes")
+
+    assert "published" in sent
+    assert "becomes" in corrected
+    assert harm_in(sent + corrected) == []
 
 
 async def test_no_list_and_no_health_of_a_hub_is_drawn_raw(

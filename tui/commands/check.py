@@ -8,7 +8,7 @@ from pathlib import Path
 
 from feeds.log import examine
 from tui.commands.command import USER_ERROR, argument
-from tui.text.safe_text import clean
+from tui.commands.write_output import print_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +26,10 @@ def run(options: Options) -> int:
     for path in options.files:
         log, problems = examine(path, by_hand=True)
         for problem in problems:
-            print(clean(f"{path}: {problem}"))
+            print_line(f"{path}: {problem}")
         if any(problem.fatal for problem in problems):
             code = USER_ERROR
         elif log is not None:
             notes = f", {len(problems)} to look at" if problems else ""
-            print(clean(f"{path}: good, {log.head} messages{notes}"))
+            print_line(f"{path}: good, {log.head} messages{notes}")
     return code

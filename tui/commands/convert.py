@@ -14,8 +14,7 @@ from race.messages import Split, StartList
 from tui.commands.command import argument
 from tui.commands.convert_progress import convert_with_progress
 from tui.commands.race_file_output import output_paths, write_race_file
-from tui.commands.write_output import print_note
-from tui.text.safe_text import clean
+from tui.commands.write_output import print_line, print_note
 
 TABLES = "track-splits"
 
@@ -80,7 +79,7 @@ def _convert_documents(options: Options) -> None:
         write_race_file(converted, path)
         for text in (*converted.notes, *map(str, converted.kept)):
             print_note(text)
-        print(clean(f"{path}: {_summary(converted)}"))
+        print_line(f"{path}: {_summary(converted)}")
 
 
 def _summary(converted: ConvertedRace) -> str:

@@ -10,8 +10,7 @@ from feeds.track_splits.convert_tables import convert_tables, race_ids
 from feeds.track_splits.split_tables import SplitTables
 from tui.commands.command import USER_ERROR
 from tui.commands.race_file_output import SUFFIXES, output_paths, write_race_file
-from tui.commands.write_output import print_note, print_stderr, progress_bar
-from tui.text.safe_text import clean
+from tui.commands.write_output import print_line, print_note, print_stderr, progress_bar
 
 
 def convert_with_progress(
@@ -38,5 +37,5 @@ def convert_with_progress(
                     print_note(f"{path.stem}: {contradiction}")
             progress.advance(task)
     rest = f", {left_out} left out" if left_out else ""
-    print(clean(f"{output}: {len(paths) - left_out} races{rest}"))
+    print_line(f"{output}: {len(paths) - left_out} races{rest}")
     return USER_ERROR if left_out else 0

@@ -9,7 +9,7 @@ from feeds.log_repair import check_log
 from feeds.serving.race_folder import RaceFolder
 from tui.commands.command import USER_ERROR, argument
 from tui.commands.hub import FOLDER, folder
-from tui.text.safe_text import clean
+from tui.commands.write_output import print_line
 
 EPILOG = """\
 Nothing is changed. The exit code is 2 if a log is not as it was written."""
@@ -28,10 +28,10 @@ def run(options: Options) -> int:
     contents = races.contents()
     for race in contents.races:
         text, is_good = _checked(races.log_path(race), race)
-        print(clean(f"{race}: {text}"))
+        print_line(f"{race}: {text}")
         code = code if is_good else USER_ERROR
     for name, reason in contents.foreign.items():
-        print(clean(f"{name}: not taken: {reason}"))
+        print_line(f"{name}: not taken: {reason}")
     return code
 
 

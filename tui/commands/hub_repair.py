@@ -11,7 +11,7 @@ from feeds.log_repair import check_log, repair_log
 from feeds.serving.race_folder import RaceFolder
 from tui.commands.command import USER_ERROR, argument
 from tui.commands.hub import FOLDER, folder
-from tui.text.safe_text import clean
+from tui.commands.write_output import print_line
 
 EPILOG = """\
 The whole messages before the damage stay; the rest is moved to RACE.jsonl.corrupt-1 beside the log.
@@ -36,13 +36,13 @@ def run(options: Options) -> int:
             if fault is None:
                 continue
             repair_log(path, race)
-            print(clean(f"{race}: {fault}; repaired, {check_log(path, race).messages} messages"))
+            print_line(f"{race}: {fault}; repaired, {check_log(path, race).messages} messages")
         except Locked:  # a hub that has it open has found nothing wrong with it
             continue
         except Damaged as damage:
-            print(clean(f"{race}: not repaired: {damage.reason}"))
+            print_line(f"{race}: not repaired: {damage.reason}")
             code = USER_ERROR
         except OSError as error:
-            print(clean(f"{race}: not repaired: {error.strerror}"))
+            print_line(f"{race}: not repaired: {error.strerror}")
             code = USER_ERROR
     return code

@@ -13,8 +13,7 @@ from tui.commands import option_types
 from tui.commands.command import argument
 from tui.commands.hub import LISTEN
 from tui.commands.token_option import WATCH_TOKEN, watch_with_token
-from tui.commands.write_output import print_json
-from tui.text.safe_text import clean
+from tui.commands.write_output import print_json, print_line
 
 if TYPE_CHECKING:
     from feeds.protocol.hub_health import HubHealth
@@ -45,7 +44,7 @@ def run(options: Options) -> int:
         print_json(asdict(health))
     else:
         for line in _lines(health):
-            print(clean(line))
+            print_line(line)
     return TROUBLE if health.status == "trouble" else 0
 
 

@@ -31,6 +31,11 @@ def print_json(value: Mapping[str, object]) -> None:
     print(to_json(value, indent=2))
 
 
+def print_line(text: str) -> None:
+    """Print a text as one line, whatever the names of files in it hold."""
+    print(clean(text))
+
+
 def print_stderr(error: Exception | str) -> None:
     """Write one line on stderr: an error, a note or a report of progress."""
     print(clean(f"lapbell: {error}"), file=sys.stderr, flush=True)
