@@ -130,6 +130,11 @@ class Hub:
         connections = self.settings.limits.connections
         return connections if self._service is None else min(connections, self._service.files.for_viewers)
 
+    @property
+    def open_races(self) -> list[str]:
+        """The races that there are tokens for watching of, although everyone may watch them."""
+        return self._service.open_races if self._service is not None else []
+
     async def stand_by(self) -> None:
         """Wait until no other hub has the folder, to serve it then. Raises FeedError if it cannot be used."""
         if self.live is not None:

@@ -80,7 +80,7 @@ def health(
     contests: Iterable[Contest] = ()
     if service is not None:
         troubles += service.troubles
-        contests = service.publishers.contests
+        contests = service.publishers.contests.values()
     unserved, notes = sorted(registry.unserved.items()), sorted(registry.notes.items())
     answer = HubHealth(
         status="trouble" if troubles or unserved else "slow" if slow else "ok",

@@ -147,7 +147,8 @@ class IncomingConnection(ServerConnection):
         except ConnectionClosed:
             return False
         except TimeoutError:
-            return not self.is_read and not self.has_hung_up
+            is_slowed_down = not self.is_read and not self.has_hung_up
+            return self._heard.is_set() or is_slowed_down  # it may have come with the timeout
         return True
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
+from collections import OrderedDict
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakValueDictionary
 
@@ -29,20 +29,27 @@ REMEMBERED = 20
 """Contests that are remembered for `/health`."""
 
 
+TOLD_AGAIN = timedelta(seconds=1)
+"""After so long a contest is told again."""
+
+
 class Contest(NamedTuple):
     """Someone wanted to publish as a source that had a publisher."""
 
     at: datetime
+    """When, for the last time."""
     race: str
     source: str
+    times: int
     revoke: str
     """The command that revokes the token."""
 
     def __str__(self) -> str:
         """A sentence for the operator."""
+        times = f" {self.times} times, last" if self.times > 1 else ""
         return (
-            f"at {self.at:%H:%M:%S} a second publisher wanted to send {self.race} as {self.source} and was "
-            f"refused; if it should not have a token, {self.revoke} revokes it"
+            f"a second publisher of {self.race} wanted to send as {self.source} and was refused{times} "
+            f"at {self.at:%H:%M:%S}; if it should not have a token, {self.revoke} revokes it"
         )
 
 
@@ -50,7 +57,8 @@ class PublisherRegistry:
     """Publishers by race and source."""
 
     def __init__(self, limits: PublisherLimits) -> None:
-        self.contests: deque[Contest] = deque(maxlen=REMEMBERED)
+        self.contests: OrderedDict[tuple[str, str], Contest] = OrderedDict()
+        """The last one of each race and source."""
         self.contested = 0
         """How many newcomers were refused because their source had a publisher."""
         self._limits = limits
@@ -107,16 +115,25 @@ class PublisherRegistry:
         grant = newcomer.connection.grant
         command = command_for(grant.race if grant else race, source)
         revoke = f"{command[:-1]} --revoke`"
-        self.contested += 1
-        self.contests.append(Contest(datetime.now(), race, source, revoke))
-        complain("second publisher refused", race=race, source=source, address=address)
-        await first.notify(
-            f"another publisher, at {address}, wanted to send as {source} and was refused; "
-            f"if it should not have a token, {revoke} revokes it, and without --revoke makes a new one"
-        )
+        if self._is_new(race, source, revoke):
+            complain("second publisher refused", race=race, source=source, address=address)
+            await first.notify(
+                f"another publisher, at {address}, wanted to send as {source} and was refused; "
+                f"if it should not have a token, {revoke} revokes it, and without --revoke makes a new one"
+            )
         await newcomer.dismiss(
             close_codes.SOURCE_TAKEN,
             f"{source} has a publisher, which answers; {command_for(race, 'SOURCE')} "
             "makes a token for another source",
             TAKEN_MS,
         )
+
+    def _is_new(self, race: str, source: str, revoke: str) -> bool:
+        """Count a contest. Returns whether it is to be told, and not only a moment after the last one."""
+        now, before = datetime.now(), self.contests.pop((race, source), None)
+        self.contested += 1
+        times = before.times + 1 if before is not None else 1
+        self.contests[race, source] = Contest(now, race, source, times, revoke)
+        if len(self.contests) > REMEMBERED:
+            self.contests.popitem(last=False)
+        return before is None or now - before.at >= TOLD_AGAIN

@@ -55,6 +55,12 @@ class PublisherService:
         troubles = (self.tokens.trouble, certificate.trouble if certificate is not None else None)
         return [trouble for trouble in troubles if trouble is not None]
 
+    @property
+    def open_races(self) -> list[str]:
+        """The races that there are tokens for watching of, although everyone may watch them."""
+        watched = {grant.race for grant in self.tokens.grants() if grant.use == "watch"}
+        return sorted(race for race in watched if not self.credentials.is_private(race))
+
     def reread(self) -> None:
         """Read the tokens and the certificate again if they have changed, and report what is new."""
         before = self.tokens.trouble

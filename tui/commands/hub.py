@@ -239,6 +239,8 @@ async def _serve(settings: Settings, *, standby: bool) -> None:
             report("hub listening", url=hub.base, data=settings.folder, files=file_limit(), viewers=hub.room)
             if hub.room < FEW:
                 complain(f"there are files for {hub.room} viewers only; raise the limit with `ulimit -n`")
+            for race in hub.open_races:
+                complain("there is a token for watching, but everyone may watch; see --private", race=race)
             if not settings.tls and not is_here(settings.host):
                 complain("tokens and races go over the network unencrypted; see --certificate")
             await stop.wait()

@@ -48,6 +48,17 @@ async def test_a_hub_behind_a_proxy_with_a_private_race(tmp_path: Path) -> None:
         await asyncio.gather(*(viewer.close() for viewer in viewers))
 
 
+async def test_a_private_race_is_not_opened_by_forgetting(tmp_path: Path) -> None:
+    """A hub that is started without --private says that its tokens for watching keep no one out."""
+    Tokens(tmp_path).issue("club-1500", "press", use="watch")
+    async with HubProcess(tmp_path) as hub, HubProcess(tmp_path / "other", "--private") as other:
+        await status(hub, "/nothing")
+
+    said = "error there is a token for watching, but everyone may watch; see --private' race=club-1500"
+    assert any(line.replace("'", "").endswith(said.replace("'", "")) for line in hub.said)
+    assert not any("everyone may watch" in line for line in other.said)
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
