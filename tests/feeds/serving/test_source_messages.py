@@ -58,6 +58,22 @@ async def test_the_checksum_is_that_of_the_page(hub: Hub) -> None:
     assert len(own) == 3
 
 
+async def test_a_publisher_of_version_1_1_goes_on(hub: Hub) -> None:
+    """It sends the last message again, knows nothing of the checksum, and passes over warnings."""
+    async with hub:
+        async with teller(hub) as mat:
+            await mat.say(1, *notes(1, 3))
+            await mat.until_acked(3)
+        async with teller(hub) as mat:
+            await mat.say(3, note(3))
+            while (answer := await mat.hear())["first"] is None:
+                pass
+            await mat.say(4, note(4))
+            assert await mat.until_acked(4) == []
+
+    assert answer == {"type": "ack", "last": 3, "seq": 3, "first": 3}
+
+
 async def test_a_source_gets_its_messages_back(hub: Hub) -> None:
     """From any number on, in frames that are no larger than others; a refused one is null."""
     async with hub, teller(hub) as mat, teller(hub, source="desk") as desk:

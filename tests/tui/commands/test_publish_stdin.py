@@ -15,6 +15,7 @@ import pytest
 
 from feeds.journal import Journal
 from feeds.log import read
+from feeds.serving.tokens import Tokens
 from race.messages import Gun, Note, Ruling, Void
 from tests.feeds.fake_acceptor import FakeAcceptor, opened
 from tests.feeds.patient_publisher import until
@@ -207,12 +208,31 @@ async def test_two_sources_of_one_laptop_have_an_outbox_each(office: Office) -> 
 
 
 async def test_a_new_token_of_a_source_goes_on_with_its_outbox(office: Office) -> None:
-    """The outbox is found by the source, and the hub says which that is; later it is known without a hub."""
+    """The outbox is found by the source, and the hub says which that is."""
     await office.publish_here(*CLUB, typed=note("1"))
     done = await office.publish_here(*CLUB, typed=note("2"), token=office.token_of("mat-a"))
 
     assert lines(done)[-1] == "1 message published; the hub has 2 of mat-a"
     assert read(office.outbox()).head == 2
+
+
+async def test_a_known_source_needs_no_hub_to_begin(tmp_path: Path) -> None:
+    """What comes while the hub is away is kept in the right outbox, and goes out when it is back."""
+    office = Office(tmp_path)
+    async with office.hub:
+        await office.publish_here(*CLUB, typed=note("1"))
+    out, into = os.pipe()
+    os.write(into, note("2").encode())
+    os.close(into)
+    publisher = await office.start(*CLUB, stdin=out)
+    os.close(out)
+    await until(lambda: read(office.outbox()).head == 2)
+    office.hub = office.new_hub(office.hub.port)
+    async with office.hub, asyncio.timeout(PATIENCE_S):
+        await publisher.communicate()
+
+    assert publisher.returncode == 0
+    assert noted(office) == ["1", "2"]
 
 
 async def test_an_outbox_of_another_source_is_not_sent(office: Office) -> None:
@@ -272,6 +292,9 @@ async def test_a_spare_laptop_fetches_the_outbox(office: Office, tmp_path: Path)
     assert lines(done)[-1] == "1 message published; the hub has 4 of mat-a"
     assert back.returncode == 0, back.stderr
     assert noted(office) == ["1", "x", "3", "4", "5"]
+
+    other = await office.publish_here(*CLUB, typed=note("6"), data=spare)
+    assert "the hub has 5 messages of mat-a, and there are only 4 here" in other.stderr
     assert [message.replaces for message in office.log("club-800").messages()][:2] == [None, "mat-a:1"]
 
 
@@ -292,15 +315,19 @@ async def test_what_was_refused_is_left_in_the_input(office: Office) -> None:
     assert noted(office) == ["1", "2"]
 
 
-async def test_what_comes_after_the_hub_has_refused_is_kept(tmp_path: Path) -> None:
-    """Where the log was replaced while timing publishes, the outbox gets all that still comes."""
+@pytest.mark.parametrize("why", ["new log", "revoked"])
+async def test_what_comes_after_the_hub_has_refused_is_kept(tmp_path: Path, why: str) -> None:
+    """Where the log was replaced or the token revoked in between, the outbox gets all that still comes."""
     office = Office(tmp_path)
     out, into = os.pipe()
     async with office.hub:
         timing = await office.start(*CLUB, stdin=out)
         os.write(into, note("1").encode())
         await until(lambda: (office.folder / "club-800.jsonl").exists() and noted(office) == ["1"])
-    (office.folder / "club-800.jsonl").unlink()
+    if why == "new log":
+        (office.folder / "club-800.jsonl").unlink()
+    else:
+        Tokens(office.folder).revoke("*", "mat-a")
     office.hub = office.new_hub(office.hub.port)
     assert timing.stderr
     async with office.hub, asyncio.timeout(PATIENCE_S):
@@ -311,11 +338,43 @@ async def test_what_comes_after_the_hub_has_refused_is_kept(tmp_path: Path) -> N
         said = (await timing.communicate())[1].decode()
     os.close(out)
 
-    assert timing.returncode == 2
-    assert "--refill sends all of it to the new log" in said
     kept = [message.text for message in read(office.outbox()).messages() if isinstance(message, Note)]
+    assert timing.returncode == 2
+    assert ("--refill sends all of it to the new log" in said) is (why == "new log")
     assert kept == ["1", "2"]
-    assert noted(office) == []
+    assert noted(office) == ([] if why == "new log" else ["1"])
+
+
+async def test_an_outbox_that_differs_is_put_aside(office: Office) -> None:
+    """With --fresh and --resume-from-hub, after it was said to be another one."""
+    await office.publish_here(*CLUB, typed=note("1"))
+    other = office.data / "other.jsonl"
+    journal = Journal.open(other, "club-800")
+    journal.append([note("one").strip().encode()])
+    journal.close()
+    words: list[str | Path] = [*CLUB, "--outbox", other]
+    refused = await office.publish_here(*words, typed=note("2"))
+    done = await office.publish_here(*words, "--fresh", "--resume-from-hub", typed=note("2"))
+
+    assert refused.returncode == 2
+    assert "mat-a:1 is not the same there; --resume-from-hub fetches those that" in refused.stderr
+    assert done.returncode == 0, done.stderr
+    assert noted(office) == ["1", "2"]
+    assert read(other.with_name("other.jsonl.old-1")).head == 1
+
+
+async def test_an_outbox_of_an_earlier_version_is_named(office: Office) -> None:
+    """It had no source in its name; nothing of it is sent before someone says whose it is."""
+    old = office.outbox().with_name(office.outbox().name.replace(".mat-a", ""))
+    journal = Journal.open(old, "club-800")
+    journal.append([note("old").strip().encode()])
+    journal.close()
+    named = await office.publish_here(*CLUB, typed="")
+    done = await office.publish_here(*CLUB, "--outbox", old, typed=note("new"))
+
+    assert f"note: {old} is an outbox of an earlier version; --outbox {old} goes on with it" in lines(named)
+    assert done.returncode == 0, done.stderr
+    assert noted(office) == ["old", "new"]
 
 
 def has_grown(path: Path, size: float) -> bool:
