@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from time import monotonic
@@ -11,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from feeds import codec
 from feeds.newer_parts import sentences_on
-from feeds.protocol.publisher_frames import SOURCE, Ack, Again, Refusal, Submission, Warned
+from feeds.protocol.publisher_frames import Ack, Again, Refusal, Submission, Warned
 from feeds.serving.hub_reporting import complain, report
-from feeds.serving.source_messages import REFUSED, SourceMessages
+from feeds.serving.source_messages import REFUSED, SourceMessages, Sources
 from race.messages import Message, Split
 
 if TYPE_CHECKING:
@@ -29,11 +28,6 @@ MOST_REPORTED = 100
 """Sentences that are logged of a race about what is odd in its messages; and as many warnings."""
 
 OF_LATE_S = 60.0
-
-HUB_ID = re.compile(rb'^\{"type":"[a-z-]+","id":"(%s):(\d+)"' % SOURCE.encode())
-
-NAME = re.compile(rf"({SOURCE}):([1-9]\d{{0,15}})")
-"""The id of a message at a hub."""
 
 Reply = Refusal | Warned | Again | Ack
 
@@ -64,7 +58,7 @@ class MessageAcceptor:
         self._writer = writer
         self._now_ms = now_ms
         self._on_kept = on_kept
-        self._sources: dict[str, SourceMessages] = {}
+        self._sources = Sources(journal.log)
         self._pending: list[bytes] = []
         self._pending_bytes = 0
         self._committing: asyncio.Task[None] | None = None
@@ -73,20 +67,10 @@ class MessageAcceptor:
         self._change = asyncio.Event()
         self._reported: set[str] = set()
         self._warnings = 0
-        for seq, line in enumerate(self.log.lines, 1):
-            self._recall(seq, line)
-
-    def _recall(self, seq: int, line: bytes) -> None:
-        """Count a message that was in the log when the hub started."""
-        match = HUB_ID.match(line)
-        if match is not None:
-            messages, number = self.source(match[1].decode()), int(match[2])
-            messages.refuse(number - messages.head - 1)
-            messages.add(seq)
 
     def source(self, name: str) -> SourceMessages:
         """What the race has of a source."""
-        return self._sources.setdefault(name, SourceMessages(self.log))
+        return self._sources.of(name)
 
     def take(self, source: str, submission: Submission) -> list[Reply]:
         """Take messages, to be written soon. Returns the answers that can be given at once."""
@@ -115,25 +99,11 @@ class MessageAcceptor:
         if isinstance(message, str) or fault is not None:
             messages.refuse()
             return Refusal(number=number, kind="invalid", reason=str(fault)[:300])
-        missing = self._missing(message)
+        missing = self._sources.missing(message)
         messages.add(self.log.head + len(self._pending) + 1)
         self._report_once("kept unread", name, sentences_on(message))
         self._keep(codec.encode(replace(message, id=name, heard_ms=self._now_ms())))
         return None if missing is None else self._warn(number, name, missing)
-
-    def _missing(self, message: Message) -> str | None:
-        """An id that the message refers to and that no message here has."""
-        missing: list[str] = []
-
-        def look_up(name: str) -> str:
-            match = NAME.fullmatch(name)
-            source = self._sources.get(match[1]) if match else None
-            if match is None or source is None or not source.has(int(match[2])):
-                missing.append(name)
-            return name
-
-        message.renamed(look_up)
-        return missing[0] if missing else None
 
     def _warn(self, number: int, name: str, missing: str) -> Warned:
         """Say that a message has no effect as long as there is none with the id that it refers to."""
@@ -251,8 +221,7 @@ class MessageAcceptor:
         self.failures += 1
         self._pending.clear()
         self._pending_bytes = 0
-        for messages in self._sources.values():
-            messages.drop_unwritten()
+        self._sources.drop_unwritten()
         self._change.set()
         self._change = asyncio.Event()
 

@@ -1,7 +1,8 @@
-"""The messages of one source in the log of a race, by number."""
+"""The messages of each source in the log of a race, by number."""
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -11,9 +12,52 @@ from feeds.protocol.source_chain import as_published, chain
 
 if TYPE_CHECKING:
     from feeds.log import Log
+    from race.messages import Message
 
 REFUSED = 0
 """In place of the position in the log, for a message that was refused."""
+
+HUB_ID = re.compile(rb'^\{"type":"[a-z-]+","id":"(%s):(\d+)"' % publisher_frames.SOURCE.encode())
+
+NAME = re.compile(rf"({publisher_frames.SOURCE}):([1-9]\d{{0,15}})")
+"""The id of a message at a hub."""
+
+
+class Sources:
+    """The sources of one race, and what there is of each."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._sources: dict[str, SourceMessages] = {}
+        for place, line in enumerate(log.lines, start=1):
+            match = HUB_ID.match(line)
+            if match is not None:
+                messages, number = self.of(match[1].decode()), int(match[2])
+                messages.refuse(number - messages.head - 1)
+                messages.add(place)
+
+    def of(self, name: str) -> SourceMessages:
+        """What the race has of a source."""
+        return self._sources.setdefault(name, SourceMessages(self._log))
+
+    def missing(self, message: Message) -> str | None:
+        """An id that a message refers to and that no message here has."""
+        missing: list[str] = []
+
+        def look_up(name: str) -> str:
+            match = NAME.fullmatch(name)
+            source = self._sources.get(match[1]) if match else None
+            if match is None or source is None or not source.has(int(match[2])):
+                missing.append(name)
+            return name
+
+        message.renamed(look_up)
+        return missing[0] if missing else None
+
+    def drop_unwritten(self) -> None:
+        """Forget the messages that are not on disk: they will be sent again."""
+        for messages in self._sources.values():
+            messages.drop_unwritten()
 
 
 class SourceMessages:

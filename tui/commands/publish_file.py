@@ -20,7 +20,7 @@ from replays.reconstruction import with_known_times
 from tui.commands.command import USER_ERROR
 from tui.commands.publish_report import PublishReport, counted
 from tui.commands.publish_run import PublishRun
-from tui.commands.write_output import print_stderr
+from tui.commands.write_output import print_note, print_stderr
 
 if TYPE_CHECKING:
     from race.messages import Message
@@ -55,6 +55,8 @@ def publish_race(log: Log, hubs: Sequence[HubLogin], *, replace: bool, agreed: b
         if not agreed and not _agrees():
             print_stderr("nothing was sent")
             return USER_ERROR
+    else:
+        print_note("the hub has these messages in another form or order; what holds is the same")
     store = Log(log.race)
     for kept in at_hub.lines:
         store.keep(kept)
