@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-import signal
 import sys
 from argparse import ArgumentTypeError
 from collections.abc import Sequence
@@ -17,25 +16,24 @@ from typing import Any
 
 from feeds.codec import RACE_ID
 from feeds.errors import UserError
-from feeds.hub import Hub, Settings
-from feeds.hub_address import SEGMENT, is_here
+from feeds.hub import Settings
+from feeds.hub_address import SEGMENT
 from feeds.serving.background_log import BackgroundHandler
 from feeds.serving.certificate import Certificate
 from feeds.serving.client_address import LOOPBACK
 from feeds.serving.connection_quota import ConnectionLimits
-from feeds.serving.hub_reporting import complain, log_to, report
-from feeds.serving.open_files import MOST_KEPT, file_limit, raise_file_limit
+from feeds.serving.hub_reporting import log_to
+from feeds.serving.log_file_output import LogFileOutput
+from feeds.serving.open_files import MOST_KEPT, raise_file_limit
 from feeds.serving.token_command import EVERY
 from replays.library import data_folder
 from tui.commands import option_types
 from tui.commands.command import argument, user_errors
+from tui.commands.hub_run import HubRun
 
 LISTEN = "127.0.0.1:8400"
 
 LIMITS = ConnectionLimits()
-
-FEW = 1000
-"""Viewers; if there are not even files for so many, that is said."""
 
 EPILOG = """\
 A publisher needs a token: `lapbell hub token RACE SOURCE` makes one."""
@@ -173,6 +171,11 @@ class Options:
         help="if another hub serves DIR, wait until it has ended, however it ends, and take its place",
     )
     quiet: bool = argument("--quiet", action="store_true", help="report only problems")
+    log: Path | None = argument(
+        "--log",
+        **option_types.FILE,
+        help="report into this file instead of to standard error; if it is moved away, a new one is begun",
+    )
 
 
 def folder(data: Path | None) -> Path:
@@ -204,12 +207,18 @@ def run(options: Options) -> None:
         tls=certificate.context if certificate is not None else None,
         certificate=certificate,
     )
-    handler = BackgroundHandler(sys.stderr.fileno())
+    with user_errors(f"write {options.log}"):
+        log = LogFileOutput(options.log) if options.log is not None else None
+    handler = BackgroundHandler(sys.stderr.fileno() if log is None else log.descriptor)
     log_to(handler, logging.WARNING if options.quiet else logging.INFO)
     try:
-        asyncio.run(_serve(settings, standby=options.standby))
+        asyncio.run(_serve(settings, log, standby=options.standby))
     finally:
         handler.close()
+
+
+async def _serve(settings: Settings, log: LogFileOutput | None, *, standby: bool) -> None:
+    await HubRun(settings, log).serve(standby=standby)
 
 
 def _host_and_port(text: str) -> tuple[str, int]:
@@ -225,59 +234,3 @@ def _certificate(file: Path | None, key: Path | None) -> Certificate | None:
             raise UserError("--key needs the certificate too: --certificate FILE")
         return None
     return Certificate(file, key)
-
-
-async def _serve(settings: Settings, *, standby: bool) -> None:
-    stop, reread, hub = asyncio.Event(), asyncio.Event(), Hub(settings=settings)
-    _on_signals(stop, "SIGINT", "SIGTERM")
-    _on_signals(reread, "SIGHUP")
-    if standby and not await _stood_by(hub, stop):
-        return
-    with user_errors(f"serve on {settings.host}:{settings.port}"):
-        async with hub:
-            rereading = asyncio.create_task(_reread_when_asked(hub, reread))
-            report("hub listening", url=hub.base, data=settings.folder, files=file_limit(), viewers=hub.room)
-            if hub.room < FEW:
-                complain(f"there are files for {hub.room} viewers only; raise the limit with `ulimit -n`")
-            for race in hub.open_races:
-                complain("there is a token for watching, but everyone may watch; see --private", race=race)
-            if not settings.tls and not is_here(settings.host):
-                complain("tokens and races go over the network unencrypted; see --certificate")
-            await stop.wait()
-            report("hub closing", viewers=hub.viewers)
-            rereading.cancel()
-
-
-def _on_signals(event: asyncio.Event, *names: str) -> None:
-    """Set an event at any of some signals, of those that this system has."""
-    loop = asyncio.get_running_loop()
-    for number in (getattr(signal, name) for name in names if hasattr(signal, name)):
-        try:
-            loop.add_signal_handler(number, event.set)
-        except NotImplementedError:  # on Windows
-            signal.signal(number, lambda *_: loop.call_soon_threadsafe(event.set))
-
-
-async def _stood_by(hub: Hub, stop: asyncio.Event) -> bool:
-    """Wait for the folder; False if the hub was stopped before that."""
-    report("hub standing by", data=hub.settings.folder)
-    waiting, stopped = asyncio.create_task(hub.stand_by()), asyncio.create_task(stop.wait())
-    await asyncio.wait((waiting, stopped), return_when=asyncio.FIRST_COMPLETED)
-    stopped.cancel()
-    if not waiting.done():
-        waiting.cancel()
-        return False
-    await waiting
-    return True
-
-
-async def _reread_when_asked(hub: Hub, asked: asyncio.Event) -> None:
-    """Whenever it is asked for, take what the operator has changed."""
-    while await asked.wait():
-        asked.clear()
-        try:
-            await hub.reread()
-        except (UserError, OSError) as error:
-            complain("not read again", reason=str(error))
-        else:
-            report("read again", races=len(hub.registry.broadcasts), not_served=len(hub.registry.unserved))
