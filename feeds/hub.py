@@ -10,11 +10,12 @@ from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.http11 import Request, Response
 from websockets.typing import Origin, Subprotocol
 
-from feeds.client.hub_clock import LocalClock
+from feeds.client.local_clock import LocalClock
 from feeds.errors import FeedError
 from feeds.protocol import close_codes, viewer_frames
 from feeds.protocol.resume_position import ResumePosition
 from feeds.serving.admission import Admission, Publishing, Watching
+from feeds.serving.clock_watch import ClockWatch
 from feeds.serving.encoded_once import DEFLATE
 from feeds.serving.http_pages import hub_pages
 from feeds.serving.hub_reporting import complain, wire_log
@@ -64,6 +65,7 @@ class Hub:
         self.registry = RaceRegistry(self.settings.heartbeat_s, self.clock)
         self.live = self._live_races()
         """The races in the folder, if there is one."""
+        self._clock_watch = ClockWatch(self.clock, lambda: self.registry.acceptors)
         self._stuck = StuckViewers(lambda: self.registry.sessions, self.settings.patience_s)
         self._logs = logs
         self._servers: list[Server] = []
@@ -73,7 +75,7 @@ class Hub:
             self.settings,
             self._service.credentials if self._service is not None else None,
             self.registry.rejection,
-            hub_pages(self.registry, self._service, self.clock.now_ms, self._figures),
+            hub_pages(self.registry, self._service, self.clock.now_ms, self._figures, self._clock_watch),
         )
 
     def _figures(self) -> tuple[int, Mapping[int, int]]:
@@ -159,6 +161,7 @@ class Hub:
                 await self.live.close()
             raise
         self._watching = [asyncio.create_task(self._stuck.watch())]
+        self._watching.append(asyncio.create_task(self._clock_watch.watch()))
         if self.live is not None:
             self._watching.append(asyncio.create_task(self.live.keep_looking()))
         if self._service is not None:

@@ -1,11 +1,12 @@
-"""Clocks: this computer's, and a hub's as a viewer reads it over a network with delays."""
+"""A hub's clock, as a viewer reads it over a network with delays."""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from time import monotonic, time
 from typing import NamedTuple
+
+from feeds.client.local_clock import steady_s
 
 KEPT = 8
 """How many answers are remembered: the one with the shortest round trip gives the offset."""
@@ -16,17 +17,8 @@ SLEW = 0.05
 STEP_MS = 1000.0
 """A larger difference is not drift: the clock is set at once."""
 
-
-class LocalClock:
-    """This computer's time in UTC, read once; setting the computer's clock later does not move it."""
-
-    def __init__(self, seconds: Callable[[], float] = monotonic, wall: Callable[[], float] = time) -> None:
-        self._seconds = seconds
-        self._started_ms = (wall() - seconds()) * 1000
-
-    def now_ms(self) -> int:
-        """Milliseconds since 1970."""
-        return int(self._started_ms + self._seconds() * 1000)
+DRIFT_MS = 20.0
+"""Clocks move against one another by less than this while the answers come that are remembered."""
 
 
 class _Measurement(NamedTuple):
@@ -37,16 +29,22 @@ class _Measurement(NamedTuple):
     offset_ms: float
     """The hub's clock minus ours."""
 
+    def excludes(self, other: _Measurement) -> bool:
+        """Whether the clocks cannot have been the same when both were taken."""
+        bound_ms = (self.round_trip_ms + other.round_trip_ms) / 2 + DRIFT_MS
+        return abs(self.offset_ms - other.offset_ms) > bound_ms
+
 
 class HubClock:
     """A hub's time, worked out on a local clock that only grows.
 
     Four times make a measurement, as in NTP (RFC 5905, section 8): when we asked and had the answer, by our
     clock, and when the hub received the question and sent the answer, by its own. The error is at most half
-    the difference between the time to the hub and the time back.
+    the difference between the time to the hub and the time back. So where two answers cannot both be right,
+    one of the clocks was set between them, and only the later one counts.
     """
 
-    def __init__(self, seconds: Callable[[], float] = monotonic) -> None:
+    def __init__(self, seconds: Callable[[], float] = steady_s) -> None:
         self._seconds = seconds
         self._measurements: deque[_Measurement] = deque(maxlen=KEPT)
         self._offset_ms: float | None = None
@@ -68,7 +66,15 @@ class HubClock:
         answered_ms = self._seconds() * 1000
         round_trip_ms = max(answered_ms - asked_ms - (sent_ms - received_ms), 0.0)
         offset_ms = ((received_ms - asked_ms) + (sent_ms - answered_ms)) / 2
-        self._learn(_Measurement(round_trip_ms, offset_ms))
+        measurement = _Measurement(round_trip_ms, offset_ms)
+        if any(measurement.excludes(earlier) for earlier in self._measurements):
+            self._measurements.clear()
+        self._learn(measurement)
+
+    @property
+    def error_ms(self) -> float:
+        """How wrong the time can be: half of the shortest round trip; infinite until the hub has answered."""
+        return min((one.round_trip_ms / 2 for one in self._measurements), default=float("inf"))
 
     def now_ms(self) -> int:
         """The hub's time in milliseconds since 1970, UTC; 0 before it is known.

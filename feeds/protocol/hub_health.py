@@ -34,6 +34,8 @@ class HubHealth(Strict):
     troubles: tuple[Sentence, ...] = ()
     """What keeps races from being published, though they can be watched."""
     slow: tuple[Sentence, ...] = ()
+    clocks: tuple[Sentence, ...] = ()
+    """Which clocks differ, and what was done to the hub's of late."""
     notes: tuple[Sentence, ...] = ()
     """What does not concern any race that is served."""
     contested: tuple[Sentence, ...] = ()

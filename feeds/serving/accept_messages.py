@@ -12,6 +12,7 @@ from feeds import codec
 from feeds.newer_parts import sentences_on
 from feeds.protocol.publisher_frames import Ack, Again, Refusal, Submission, Warned
 from feeds.serving.hub_reporting import complain, report
+from feeds.serving.race_clocks import RaceClocks
 from feeds.serving.source_messages import REFUSED, SourceMessages, Sources
 from race.messages import Message, Split
 
@@ -51,6 +52,7 @@ class MessageAcceptor:
         self.commits = 0
         self.duplicates = 0
         self.refusals = 0
+        self.clocks = RaceClocks(journal.log.lines)
         self._journal = journal
         self._times_rewritten = 0
         if journal.unwritable is not None:
@@ -102,7 +104,9 @@ class MessageAcceptor:
         missing = self._sources.missing(message)
         messages.add(self.log.head + len(self._pending) + 1)
         self._report_once("kept unread", name, sentences_on(message))
-        self._keep(codec.encode(replace(message, id=name, heard_ms=self._now_ms())))
+        heard = replace(message, id=name, heard_ms=self._now_ms())
+        self.clocks.take(heard)
+        self._keep(codec.encode(heard))
         return None if missing is None else self._warn(number, name, missing)
 
     def _warn(self, number: int, name: str, missing: str) -> Warned:

@@ -15,6 +15,7 @@ from feeds.serving.http_response import JSON, METRICS, Page, anyone_may_read
 
 if TYPE_CHECKING:
     from feeds.protocol.race_notice import RaceNotice
+    from feeds.serving.clock_watch import ClockWatch
     from feeds.serving.http_response import MayRead
     from feeds.serving.publisher_registry import Contest
     from feeds.serving.publisher_service import PublisherService
@@ -32,6 +33,7 @@ def hub_pages(
     service: PublisherService | None,
     now_ms: Callable[[], int],
     figures: Callable[[], tuple[int, Mapping[int, int]]],
+    clock_watch: ClockWatch,
 ) -> dict[str, Page]:
     """The pages of a hub by path.
 
@@ -45,7 +47,7 @@ def hub_pages(
         return HTTPStatus.OK, metrics(registry, *figures(), service, may_read)
 
     return {
-        "/health": Page(JSON, lambda may_read: health(registry, service, may_read)),
+        "/health": Page(JSON, lambda may_read: health(registry, service, may_read, clock_watch.sentences)),
         "/metrics": Page(METRICS, count),
         "/v1/races": Page(JSON, list_races),
     }
@@ -62,7 +64,10 @@ def listing(notices: Sequence[RaceNotice], now_ms: int, may_read: MayRead) -> st
 
 
 def health(
-    registry: RaceRegistry, service: PublisherService | None = None, may_read: MayRead = anyone_may_read
+    registry: RaceRegistry,
+    service: PublisherService | None = None,
+    may_read: MayRead = anyone_may_read,
+    clock_changes: Sequence[str] = (),
 ) -> tuple[HTTPStatus, str]:
     """The hub's health as JSON; the HTTP status says whether every race can be watched.
 
@@ -81,6 +86,7 @@ def health(
     if service is not None:
         troubles += service.troubles
         contests = service.publishers.contests.values()
+    clocks = [f"{race}: {text}" for race, one in acceptors if may_read(race) for text in one.clocks.sentences]
     unserved, notes = sorted(registry.unserved.items()), sorted(registry.notes.items())
     answer = HubHealth(
         status="trouble" if troubles or unserved else "slow" if slow else "ok",
@@ -90,6 +96,7 @@ def health(
         ),
         troubles=tuple(troubles),
         slow=tuple(slow),
+        clocks=(*clock_changes, *clocks),
         notes=tuple(f"{name}: {note}" for name, note in notes if named(name) == name),
         contested=tuple(str(contest) for contest in contests if may_read(contest.race)),
         viewers=registry.viewers,
@@ -123,6 +130,18 @@ def metrics(
         ("commits_total", "counter", "Groups on disk", _by_race((r, a.commits) for r, a in acceptors)),
         ("duplicates_total", "counter", "Came again", _by_race((r, a.duplicates) for r, a in acceptors)),
         ("refusals_total", "counter", "Refused", _by_race((r, a.refusals) for r, a in acceptors)),
+        (
+            "clock_ahead_ms",
+            "gauge",
+            "How far the hub's clock is ahead of those of the timing",
+            _by_race((r, a.clocks.hub_offset_ms) for r, a in acceptors),
+        ),
+        (
+            "clocks_apart",
+            "gauge",
+            "Sources whose clocks alone differ from the hub's",
+            _by_race((r, a.clocks.apart) for r, a in acceptors),
+        ),
         ("frames_total", "counter", "Frames sent", _by_race((r, b.frames) for r, b in broadcasts)),
         ("sent_bytes_total", "counter", "Bytes sent", _by_race((r, b.bytes) for r, b in broadcasts)),
         ("let_go_total", "counter", "Viewers disconnected as too slow", [("", disconnected)]),

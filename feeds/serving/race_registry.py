@@ -16,7 +16,7 @@ from feeds.serving.hub_reporting import complain
 from feeds.serving.race_status import RaceStatus
 
 if TYPE_CHECKING:
-    from feeds.client.hub_clock import LocalClock
+    from feeds.client.local_clock import LocalClock
     from feeds.protocol.race_notice import RaceNotice
     from feeds.serving.accept_messages import MessageAcceptor
 

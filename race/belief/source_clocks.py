@@ -17,6 +17,7 @@ which a gun that is planned for later does not.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -63,6 +64,7 @@ class _Ahead:
     after_others: bool
     """Whether reads that were not ahead had come before."""
     sources: set[Source] = field(default_factory=set)
+    reads: Counter[Source] = field(default_factory=Counter)
     in_step_since: dict[Source, int] = field(default_factory=dict)
     """By source: when the hub first heard a read in step, since the last one that was ahead."""
     is_past: bool = False
@@ -188,6 +190,26 @@ class SourceClocks:
             return -self._hub.ahead_ms
         return self._hub_late.late_ms if self._hub_late is not None else None
 
+    @property
+    def apart(self) -> dict[Source, int]:
+        """The sources whose clocks alone differ from the hub's, and by how much each is ahead.
+
+        A single read that is ahead is no clock, but a slip.
+        """
+        groups = [g for g in self._ahead if g is not self._hub and self._excused_ms < g.ahead_ms]
+        ahead = {
+            source: group.ahead_ms
+            for group in groups
+            for source, reads in group.reads.items()
+            if reads >= SLOW_READS and source not in group.in_step_since
+        }
+        behind = {
+            source: -late.late_ms
+            for source, late in self._late.items()
+            if (source, late.late_ms // STEADY_MS) in self._slow
+        }
+        return behind | ahead
+
     def _take_ahead(self, source: Source, ahead_ms: int, *, after_gun: bool) -> None:
         is_news = after_gun and not self._heard_after_gun
         self._heard_after_gun = self._heard_after_gun or after_gun
@@ -203,6 +225,8 @@ class SourceClocks:
             group.is_refuted = group.is_past
             group.sources.add(source)
             is_news = True
+        if group is not None:
+            group.reads[source] += 1
         if is_news:
             self._judge()
 

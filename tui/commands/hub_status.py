@@ -45,7 +45,7 @@ def run(options: Options) -> int:
     else:
         for line in _lines(health):
             print_line(line)
-    return TROUBLE if health.status == "trouble" else 0
+    return TROUBLE if health.status == "trouble" or health.clocks else 0
 
 
 def _lines(health: HubHealth) -> Iterator[str]:
@@ -56,5 +56,6 @@ def _lines(health: HubHealth) -> Iterator[str]:
         yield f"not served: {race.race}: {race.reason}"
     yield from (f"trouble: {text}" for text in health.troubles)
     yield from (f"slow: {text}" for text in health.slow)
+    yield from (f"clock: {text}" for text in health.clocks)
     yield from (f"contested: {text}" for text in health.contested)
     yield from (f"note: {text}" for text in health.notes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feeds.errors import did_you_mean
+from race.belief.clock_sentences import hub_sentence
 from race.times import span_text
 from replays.watching.viewer_time import time_of_day
 
@@ -28,10 +29,7 @@ def before_the_gun(board: Board) -> list[str]:
 
 def hub_clock(offset_ms: int) -> str:
     """By how much the hub's clock differs from the times of day of guns and splits; empty if it does not."""
-    if not offset_ms:
-        return ""
-    by = "ahead of" if offset_ms > 0 else "behind"
-    return f"the hub's clock is {span_text(abs(offset_ms))} {by} the timing's; the race clock allows for it"
+    return f"{hub_sentence(offset_ms)}; the race clock allows for it" if offset_ms else ""
 
 
 def idle_gun(start_times: StartTimes) -> str:

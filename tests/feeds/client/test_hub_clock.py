@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.client.hub_clock import HubClock, LocalClock
+from feeds.client.hub_clock import HubClock
 
 HOUR_MS = 3_600_000
 
@@ -121,15 +121,28 @@ def test_a_hub_whose_clock_was_set(hours: int) -> None:
     assert network.error_ms == pytest.approx(0, abs=2)
 
 
-@pytest.mark.parametrize("hours", [-1, 1])
-def test_setting_the_wall_clock_does_not_move_a_hub(hours: int) -> None:
-    """A hub reads the wall once and then counts."""
-    seconds, wall = Wall(10.0), Wall(1_700_000_000.0)
-    clock = LocalClock(seconds, wall)
-    seconds.now += 5
-    wall.now += 5 + hours * 3600
+@pytest.mark.parametrize("seconds", [-3600, -2, -0.3, 0.3, 2, 3600])
+def test_a_hub_whose_clock_is_set_while_it_is_watched(seconds: float) -> None:
+    """The first answer that contradicts those before counts, although it took longer."""
+    network = Network()
+    for _ in range(8):
+        network.ask(2, 2)
+        network.wait(10)
+    network.ahead_ms += seconds * 1000
+    network.ask(6, 6)
+    network.wait(10)
 
-    assert clock.now_ms() == pytest.approx(1_700_000_005_000, abs=1)
+    assert network.error_ms == pytest.approx(0, abs=2)
+
+
+def test_how_wrong_the_time_can_be() -> None:
+    """Half of the shortest round trip, once there is one."""
+    network = Network()
+    network.clock.restart(int(network.hub_ms))
+    assert network.clock.error_ms == float("inf")
+    network.ask(30, 10)
+    network.ask(300, 10)
+    assert network.clock.error_ms == pytest.approx(20, abs=1)
 
 
 def test_time_between_answers_is_bridged() -> None:

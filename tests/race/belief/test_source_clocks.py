@@ -9,6 +9,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from race.belief.clock_sentences import clock_sentences
 from race.belief.source_clocks import SourceClocks
 from race.messages import Gun, Message, Split
 from race.times import Time, TimeOfDay
@@ -266,6 +267,21 @@ def test_the_hub_s_clock_is_never_a_reason_to_doubt(random: Random) -> None:
     log = sorted((moved(m, hub_ms + random.choice(delays_ms)) for m in CLEAN), key=heard)
 
     assert doubted(*log) == []
+
+
+def test_which_clocks_are_apart() -> None:
+    """A mat's that is ahead, and one's that is behind; not where there is one slip, or it is the hub's."""
+    slow = [read("s", 20 + n - 60, heard=20 + n, checkpoint="s") for n in range(6)]
+    ahead = [read("d", 300 + n, heard=n + 50, checkpoint="20000") for n in range(3)]
+
+    assert taken(*CLEAN).apart == {}
+    assert taken(*CLEAN, *ahead[:1]).apart == {}
+    assert taken(*CLEAN, *slow, *ahead).apart == {("s", "s"): -HOUR_MS, ("d", "20000"): 250 * MINUTE_MS}
+    assert clock_sentences(taken(*CLEAN, *ahead)) == ["the clock of d at 20000 is 4:10:00 ahead of the hub's"]
+    assert taken(*CLEAN, *ahead, read("d", 54, checkpoint="20000")).apart == {}
+    behind = taken(*(moved(message, -HOUR_MS) for message in CLEAN))
+    assert behind.apart == {}
+    assert clock_sentences(behind) == ["the hub's clock is 59:59 behind the timing's"]
 
 
 IN_STEP = [gun(), *(read("a", 15 + n / 7) for n in range(8)), *(read("b", 20 + n / 7) for n in range(8))]

@@ -1,0 +1,37 @@
+"""What is said of the clocks of a live race that differ: the hub's, and those of single sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from race.times import span_text
+
+if TYPE_CHECKING:
+    from race.belief.source_clocks import Source, SourceClocks
+
+MOST_SAID = 20
+"""Sources about which a sentence is made."""
+
+
+def clock_sentences(clocks: SourceClocks) -> list[str]:
+    """Each clock that differs, the hub's first."""
+    apart = sorted(clocks.apart.items())
+    said = [f"the clock of {_name(source)} is {apart_text(ahead_ms)} the hub's" for source, ahead_ms in apart]
+    return [sentence for sentence in (hub_sentence(clocks.hub_offset_ms or 0),) if sentence] + said[
+        :MOST_SAID
+    ]
+
+
+def hub_sentence(offset_ms: int) -> str:
+    """By how much the hub's clock is ahead of those of the timing; empty if it is not, nor behind."""
+    return f"the hub's clock is {apart_text(offset_ms)} the timing's" if offset_ms else ""
+
+
+def apart_text(ahead_ms: float) -> str:
+    """By how much a clock is ahead of another: `1:00:00 ahead of`, `42 s behind`."""
+    return f"{span_text(round(abs(ahead_ms)))} {'ahead of' if ahead_ms > 0 else 'behind'}"
+
+
+def _name(source: Source) -> str:
+    name, place = source
+    return " at ".join(filter(None, (name, place))) or "the gun"
