@@ -13,7 +13,7 @@ from feeds.hub_address import is_here
 from feeds.serving.client_address import Proxies, counted_as, is_forwarded
 from feeds.serving.connection_quota import ConnectionLimits, ConnectionQuota
 from feeds.serving.host_names import HostNames
-from feeds.serving.http_response import Page, Rejected, refusal, response
+from feeds.serving.http_response import Page, Rejected, anyone_may_read, refusal, response
 from feeds.serving.hub_reporting import complain
 
 if TYPE_CHECKING:
@@ -114,7 +114,8 @@ class Admission:
         if fault is not None:
             return Rejected(HTTPStatus.MISDIRECTED_REQUEST, fault)
         media_type, answer = self._pages[path]
-        answered = response(*answer(lambda race: self._may_read(race, headers)), media_type)
+        may_read = self._credentials.reader(headers) if self._credentials is not None else anyone_may_read
+        answered = response(*answer(may_read), media_type)
         if self._origins:
             answered.headers["Vary"] = "Origin"
             for origin in set(headers.get_all("Origin")).intersection(self._origins):
@@ -131,9 +132,6 @@ class Admission:
                 complain("a proxy counts as one address; with --trust-proxy its clients are counted")
             return False
         return True
-
-    def _may_read(self, race: str, headers: Headers) -> bool:
-        return self._credentials is None or self._credentials.may_read(race, headers)
 
     def _publishing(self, race: str, headers: Headers) -> Publishing | Rejected:
         if self._credentials is None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from websockets.datastructures import Headers
 
     from feeds.serving.grants import Grant, Use
+    from feeds.serving.http_response import MayRead
     from feeds.serving.tokens import Tokens
 
 _BEARER = re.compile(r"Bearer +([\x21-\x7e]{1,200})", re.IGNORECASE)
@@ -41,9 +42,11 @@ class Credentials:
         """Whether there is a token for publishing this race, so that it may begin at any time."""
         return self._tokens.expects(race)
 
-    def may_read(self, race: str, headers: Headers) -> bool:
-        """Whether a request may know of a race."""
-        return not self.is_private(race) or not isinstance(self.grant(race, headers, "watch"), Rejected)
+    def reader(self, headers: Headers) -> MayRead:
+        """Which races a request may know of, by its token."""
+        token = _bearer(headers) if self._private else None
+        grant = self._tokens.find(token) if token is not None else None
+        return lambda race: not self.is_private(race) or (grant is not None and grant.covers(race))
 
     def grant(self, race: str, headers: Headers, use: Use) -> Grant | Rejected:
         """What the token of a request allows, or why it is refused. Who may publish may also watch."""

@@ -87,6 +87,9 @@ function receive(frame) {
     case "warning":
       console.error(`${ready.source}:${frame.number}: ${frame.reason}`);
       break;
+    case "notice":
+      console.error(frame.reason);
+      break;
     case "bye":
       console.error(frame.reason);
       return frame.retry_ms ?? 0;
