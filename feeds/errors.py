@@ -4,6 +4,7 @@ UserError
  └── FeedError
       ├── RaceFileError   a race file that cannot be read; carries every problem, by line
       ├── Interrupted     a connection that broke off or could not be made; trying again may help
+      │    └── SourceTaken  a hub that has a publisher of the source already
       └── Refused         a hub that will not serve this; trying again does not help
            ├── OtherHistory   it has other messages of this source than the publisher
            └── NewLog         it has a new log, to which the messages that it had before may not belong
@@ -64,6 +65,10 @@ class Interrupted(FeedError):
         self.wait_s = wait_s
         """Seconds that the hub asks to wait before the next attempt."""
         super().__init__(reason)
+
+
+class SourceTaken(Interrupted):
+    """The hub has a publisher of this source that answers; it may leave."""
 
 
 class Refused(FeedError):

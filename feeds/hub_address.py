@@ -78,6 +78,11 @@ class Address:
         return self.base.partition("://")[2].partition("/")[0]
 
     @property
+    def place(self) -> str:
+        """The host, and the path of a proxy if there is one: what tells hubs apart."""
+        return self.base.partition("://")[2]
+
+    @property
     def secure(self) -> bool:
         """Whether the connection is encrypted."""
         return self.base.startswith("wss://")
@@ -93,7 +98,7 @@ class Address:
         return self._page("/health")
 
     def _page(self, path: str) -> str:
-        return f"{'https' if self.secure else 'http'}://{self.base.partition('://')[2]}{path}"
+        return f"{'https' if self.secure else 'http'}://{self.place}{path}"
 
     @property
     def feed(self) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.client.hub_connection import Connection, closing_error
 from feeds.client.reconnect import HEALTHY_S, HubLost, Reconnection
-from feeds.errors import Interrupted, Refused
+from feeds.errors import Interrupted, Refused, SourceTaken
 from feeds.protocol.publisher_frames import Answer, Notice, Ready, Refusal, Warned, decode_answer
 from feeds.protocol.viewer_frames import Bye
 from feeds.publishing.hub_choice import HubChoice, HubLogin
@@ -247,6 +247,8 @@ class Publisher:
             async with aclosing(self._converse(connection)) as events:
                 async for event in events:
                     yield event
+        except SourceTaken:
+            raise  # the other publisher is there: at another hub there would be two histories
         except Interrupted:
             if connection.received_at - begun_at < HEALTHY_S:
                 self._hubs.turn_away()

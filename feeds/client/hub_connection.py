@@ -27,10 +27,10 @@ from websockets.uri import WebSocketURI, parse_uri
 
 from feeds.client.watch_tokens import token_for
 from feeds.codec import explain
-from feeds.errors import Interrupted, Refused
+from feeds.errors import Interrupted, Refused, SourceTaken
 from feeds.hub_address import is_here
 from feeds.protocol import viewer_frames
-from feeds.protocol.close_codes import MAY_RETRY
+from feeds.protocol.close_codes import MAY_RETRY, SOURCE_TAKEN
 
 if TYPE_CHECKING:
     from feeds.protocol.resume_position import ResumePosition
@@ -173,7 +173,8 @@ def closing_error(bye: viewer_frames.Bye) -> Interrupted | Refused:
     """The exception for the last frame of a hub, by its close code."""
     reason = bye.reason or f"the hub closed the feed (code {bye.code})"
     if MAY_RETRY.get(bye.code, True):
-        return Interrupted(reason, (bye.retry_ms or 0) / 1000)
+        kind = SourceTaken if bye.code == SOURCE_TAKEN else Interrupted
+        return kind(reason, (bye.retry_ms or 0) / 1000)
     return Refused(reason)
 
 

@@ -16,6 +16,7 @@ class HubLogin(NamedTuple):
     url: str
     """Where the race is published."""
     host: str
+    """The hub, as it is named to people: its host, and the path of a proxy if there is one."""
     token: str
     insecure: bool = False
     """Whether the token may go unencrypted to another computer."""
@@ -24,7 +25,7 @@ class HubLogin(NamedTuple):
     def of(cls, url: str, token: str, *, insecure: bool = False) -> HubLogin:
         """The login for an address. Raises Refused for one that names no race."""
         address = Address.parse(url)
-        return cls(address.publish, address.host, token, insecure)
+        return cls(address.publish, address.place, token, insecure)
 
     async def connect(self) -> Connection:
         """A new connection. Raises Interrupted and Refused."""

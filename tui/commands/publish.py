@@ -113,7 +113,7 @@ def run(options: Options) -> int:
     """Publish until the hub has everything; returns the exit code."""
     _refuse_misfits(options)
     addresses = [Address.parse(text) for text in options.to.split(",")]
-    if len({address.host for address in addresses}) < len(addresses):
+    if len({address.place for address in addresses}) < len(addresses):
         raise UserError("--to names a hub twice")
     tokens = _tokens(options.token_file, len(addresses))
     log = None if options.source == STDIN else read(find(options.source))

@@ -14,11 +14,16 @@ from pathlib import Path
 import pytest
 from websockets.exceptions import ConnectionClosed
 
+from feeds.client.reconnect import HubLost
 from feeds.hub import Hub, Settings
+from feeds.log import Log
+from feeds.publisher import Event, Publisher
+from feeds.publishing.hub_choice import HubLogin
 from feeds.serving.hub_settings import PublisherLimits
 from feeds.serving.tokens import Tokens
 from tests.feeds.flaky_network import Line, LineTo
 from tests.feeds.patient_publisher import until
+from tests.feeds.patient_viewer import Naps
 from tests.feeds.plain_http import get
 from tests.feeds.raw_publisher import Frame, Teller, note, notes, publishing
 from tests.tui.run_lapbell import ROOT, RUN
@@ -192,6 +197,23 @@ async def test_two_tokens_of_one_source_are_one_publisher(hub: Hub, token: str, 
             assert second.ready["code"] == 4011
         async with publishing(hub, "other", every) as elsewhere:
             assert elsewhere.ready["type"] == "ready"
+
+
+async def test_a_newcomer_does_not_go_to_another_hub(hub: Hub, token: str, tmp_path: Path) -> None:
+    """Where its source has a publisher at the first one: there would be two histories."""
+    folder = tmp_path / "other"
+    reports: list[Event] = []
+    async with hub, Hub(settings=Settings(folder=folder)) as other, publishing(hub, RACE, token):
+        tokens = (token, Tokens(folder).issue(RACE, "mat-a"))
+        logins = [
+            HubLogin.of(f"{one.base}/v1/races/{RACE}", own)
+            for one, own in zip((hub, other), tokens, strict=True)
+        ]
+        async with Publisher(logins, Log(RACE), report=reports.append, sleep=Naps()):
+            await until(lambda: len(reports) >= 3)
+        assert other.registry.publishers[RACE] == 0
+
+    assert all(isinstance(report, HubLost) for report in reports)
 
 
 async def test_newcomers_wait_in_turn(hub: Hub, cable: Cable, token: str) -> None:
