@@ -36,6 +36,7 @@ async def test_a_hub_that_is_well(hub: Hub) -> None:
         "not_served": [],
         "troubles": [],
         "slow": [],
+        "clocks": [],
         "notes": [],
         "contested": [],
         "viewers": 0,
