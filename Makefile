@@ -43,7 +43,7 @@ bench: $(VENV)/.dev
 
 faults: $(VENV)/.dev
 	@LAPBELL_LARGE=1 $(BIN)/python -m pytest -v tests/feeds/test_faults.py tests/feeds/test_hub_accidents.py \
-		tests/feeds/test_standby.py tests/feeds/test_bad_disks.py
+		tests/feeds/test_standby.py tests/feeds/test_bad_disks.py tests/tui/commands/test_publish_stdin.py
 
 soak: $(VENV)/.dev
 	@$(BIN)/python -m tests.feeds.soak 40

@@ -415,6 +415,14 @@ class Unknown(Message):
     type: str
     body: dict[str, Any]
 
+    def renamed(self, new_name: "Callable[[str], str]") -> "Self":
+        """This message with new ids for those that it names, also as a ruling of a later version."""
+        named = Message.renamed(self, new_name)
+        of = self.body.get("of")
+        if self.type != "ruling" or not isinstance(of, str):
+            return named
+        return replace(named, body={**self.body, "of": new_name(of)})
+
 
 def _refuse_duplicates(what: str, names: list[str]) -> None:
     seen: set[str] = set()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,6 +18,8 @@ from pydantic_core import ValidationError
 from feeds.atomic_write import atomic_write
 from feeds.cached_schemas import Pattern, Schema, Strict
 from feeds.errors import FeedError, NewLog, OtherHistory
+from feeds.journal import Journal
+from feeds.log_recovery import Damaged
 from feeds.protocol.publisher_frames import SOURCE
 
 if TYPE_CHECKING:
@@ -104,13 +107,15 @@ def known_source(folder: Path, host: str, token: str) -> str | None:
     return None
 
 
-def put_outbox_aside(outbox: Path) -> Path | None:
+def put_outbox_aside(outbox: Path, race: str) -> Path | None:
     """Rename an outbox and its record, so that a new one can be begun. Returns its new path, if it was there.
 
-    Raises OSError.
+    Raises OSError, or Locked where another program has it open.
     """
     if not outbox.exists():
         return None
+    with suppress(Damaged):
+        Journal.open(outbox, race).close()
     number = 1
     while (aside := outbox.with_name(f"{outbox.name}.old-{number}")).exists():
         number += 1

@@ -37,13 +37,18 @@ def publish_stdin(hubs: Sequence[HubLogin], race: str, options: OutboxOptions) -
     path = options.path or _outbox_of_source(hubs, race)
     token = hubs[0].token
     with user_errors(f"use {path} as the outbox"):
-        if options.fresh and (aside := put_outbox_aside(path)) is not None:
+        if options.fresh and (aside := put_outbox_aside(path, race)) is not None:
             print_note(f"the outbox that was there is now {aside}")
         journal = Journal.open(path, race)
     with closing(journal):
         if (tail := journal.tail) is not None:
             print_stderr(
                 f"{path.name} ended in the middle of a line; {tail.size} bytes moved to {tail.kept.name}"
+            )
+        if journal.lost:
+            print_stderr(
+                f"{path.name} has lost {counted(journal.lost, 'message')} at its end; "
+                "--resume-from-hub fetches those that the hub has"
             )
         if options.resume_from_hub:
             _fetch(hubs, journal)

@@ -111,6 +111,7 @@ async def fetched(mat: Any, first: int) -> Frame:
         ({"type": "void", "replaces": "mat-a:01"}, "mat-a:01"),
         ({"type": "note", "text": "x", "replaces": "photo"}, "photo"),
         ({"type": "ruling", "of": "mat-b:1", "belief": "doubtful"}, "mat-b:1"),
+        ({"type": "ruling", "of": "mat-b:1", "belief": "under appeal"}, "mat-b:1"),
         ({"type": "void", "replaces": "mat-a:1"}, None),
         ({"type": "ruling", "of": "mat-a:2", "belief": "doubtful"}, None),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import json
 import os
 import subprocess
 import sys
@@ -83,9 +84,21 @@ class Office:
             stderr=subprocess.PIPE,
         )
 
+    @property
+    def noted(self) -> list[str]:
+        """The texts of the notes of the race at the hub."""
+        return noted(self.folder / "club-800.jsonl")
+
     def log(self, race: str) -> Log:
         """The race as the hub has it."""
         return read(self.folder / f"{race}.jsonl")
+
+
+def noted(path: Path) -> list[str]:
+    """The texts of the notes in a log that may be growing, or not begun."""
+    data = path.read_bytes() if path.exists() else b""
+    rows = [json.loads(line) for line in data.split(b"\n")[:-1]]
+    return [row["text"] for row in rows if row["type"] == "note"]
 
 
 def lines(done: subprocess.CompletedProcess[str]) -> list[str]:

@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from feeds.log import read
-from race.messages import Note
 from tests.feeds.hub_process import HubProcess, free_port
 from tests.feeds.patient_publisher import until
 from tests.tui.commands.publish_office import Office, lines
@@ -32,12 +30,6 @@ def note(text: str) -> str:
     return f'{{"type":"note","text":"{text}"}}\n'
 
 
-def noted(folder: Path) -> list[str]:
-    """The texts of the notes of the race in a hub's folder."""
-    path = folder / "club-800.jsonl"
-    return [m.text for m in read(path).messages() if isinstance(m, Note)] if path.exists() else []
-
-
 async def publish(
     first: Office, second: Office, *arguments: str | Path, typed: str = ""
 ) -> tuple[int, list[str]]:
@@ -57,17 +49,17 @@ async def test_the_second_hub_goes_on_where_the_first_was_killed(tmp_path: Path)
     async with first, second, asyncio.timeout(PATIENCE_S):
         publisher = await office.start(*CLUB, stdin=out, token=tokens, to=to)
         os.write(into, note("1").encode())
-        await until(lambda: noted(office.folder) == ["1"])
+        await until(lambda: office.noted == ["1"])
         await first.kill()
         os.write(into, note("2").encode())
-        await until(lambda: noted(other.folder) == ["1", "2"])
+        await until(lambda: other.noted == ["1", "2"])
         await first.start()
         await second.kill()
         os.write(into, note("3").encode())
         os.close(into)
         os.close(out)
         said = (await publisher.communicate())[1].decode()
-        at_first = noted(office.folder)
+        at_first = office.noted
 
     assert publisher.returncode == 0, said
     assert f"connected to 127.0.0.1:{second.port} as mat-a; the hub has 0 of its messages" in said
@@ -83,7 +75,7 @@ async def test_two_hubs_that_differ_are_a_clear_no(offices: tuple[Office, Office
 
     assert code == 2
     assert said[-1].startswith(f"{second.host}: the hub has 1 messages of mat-a, and there are only 0 here; ")
-    assert (noted(first.folder), noted(second.folder)) == ([], ["another race"])
+    assert (first.noted, second.noted) == ([], ["another race"])
 
 
 async def test_a_hub_that_does_not_answer_holds_nothing_up(tmp_path: Path) -> None:
@@ -97,7 +89,7 @@ async def test_a_hub_that_does_not_answer_holds_nothing_up(tmp_path: Path) -> No
 
     assert (done.returncode, turned.returncode) == (0, 0)
     assert f"note: {gone} does not answer; what it has is compared when it is needed" in lines(done)
-    assert noted(office.folder) == ["1", "2"]
+    assert office.noted == ["1", "2"]
 
 
 async def test_there_is_a_token_for_each_hub(offices: tuple[Office, Office]) -> None:
@@ -109,4 +101,4 @@ async def test_there_is_a_token_for_each_hub(offices: tuple[Office, Office]) -> 
 
     assert lines(wrong)[-1].startswith(f"{second.host}: Publishing needs a token of this hub")
     assert lines(three) == ["there are 3 tokens for 2 hubs"]
-    assert noted(first.folder) == []
+    assert first.noted == []
