@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from feeds import codec
@@ -21,7 +22,7 @@ class RaceClocks:
     """Follows the messages that the hub takes; of those before it knows only the guns and start lists."""
 
     def __init__(self, lines: Iterable[bytes]) -> None:
-        self._starts: list[Message] = [codec.decode(line) for line in lines if line.startswith(STARTS)]
+        self._starts = list(_readable(line for line in lines if line.startswith(STARTS)))
         self._start_times = StartTimes.of(self._starts)
         self._source_clocks = SourceClocks()
 
@@ -52,3 +53,9 @@ class RaceClocks:
     def sentences(self) -> list[str]:
         """What is to be said of the clocks."""
         return clock_sentences(self._source_clocks)
+
+
+def _readable(lines: Iterable[bytes]) -> Iterator[Message]:
+    for line in lines:
+        with suppress(ValueError):
+            yield codec.decode(line)
