@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 from typing import TYPE_CHECKING
 
 from feeds.errors import UserError
@@ -13,6 +12,7 @@ from feeds.serving.hub_reporting import complain, report
 from feeds.serving.open_files import file_limit
 from feeds.serving.service_manager import ServiceManager
 from tui.commands.command import user_errors
+from tui.commands.signals import on_signals
 
 if TYPE_CHECKING:
     from feeds.serving.log_file_output import LogFileOutput
@@ -33,8 +33,8 @@ class HubRun:
     async def serve(self, *, standby: bool) -> None:
         """Serve until SIGINT or SIGTERM. Raises UserError where that is not possible."""
         hub, settings = self._hub, self._hub.settings
-        _on_signals(self._stop, "SIGINT", "SIGTERM")
-        _on_signals(self._reread, "SIGHUP")
+        on_signals(self._stop, "SIGINT", "SIGTERM")
+        on_signals(self._reread, "SIGHUP")
         beside = [asyncio.create_task(self._manager.keep_informed(self._status))]
         if self._log is not None:
             beside.append(asyncio.create_task(self._log.keep_in_place()))
@@ -103,13 +103,3 @@ class HubRun:
             else:
                 report("read again", races=len(registry.served), not_served=len(registry.unserved))
             self._manager.ready()
-
-
-def _on_signals(event: asyncio.Event, *names: str) -> None:
-    """Set an event at any of some signals, of those that this system has."""
-    loop = asyncio.get_running_loop()
-    for number in (getattr(signal, name) for name in names if hasattr(signal, name)):
-        try:
-            loop.add_signal_handler(number, event.set)
-        except NotImplementedError:  # on Windows
-            signal.signal(number, lambda *_: loop.call_soon_threadsafe(event.set))
