@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import random
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -174,3 +175,27 @@ async def test_no_version_is_told(growing: Log) -> None:
             assert viewer.response.headers["Server"] == "Lapbell"
 
     assert page.headers["server"] == refused.headers["server"] == "Lapbell"
+
+
+async def test_odd_headers_are_no_trouble_of_the_hub(tmp_path: Path) -> None:
+    """Twice, empty, long or nonsense: there is an answer, and it is never a fault of the program."""
+    chance = random.Random(15)
+    names = ["Host", "Origin", "Authorization", "X-Forwarded-For", "Forwarded", "Upgrade", "Connection",
+             "Sec-WebSocket-Protocol", "Sec-WebSocket-Key", "Sec-WebSocket-Version"]  # fmt: skip
+    values = ["", "x", "[", "[::1", "Bearer", "Bearer x", "Bearer " + "x" * 300, "null", "https://evil.example",
+              "1.2.3.4, , ,", "lapbell.v1", "websocket", "Upgrade", "13", "1.2.3.4," * 900,
+              "\u00e9\u00ff", "a" * 7000, "::1%eth0", "0x7f.1", "999.999.999.999"]  # fmt: skip
+    paths = ["/v1/races", "/health", "/metrics", f"/v1/races/{RACE}/feed", f"/v1/races/{RACE}/publish", "/x"]
+    settings = Settings(
+        folder=tmp_path, trusted_proxies=LOOPBACK, origins=("https://ok.example",), private=(RACE,)
+    )
+    async with Hub(settings=settings) as hub:
+        for _ in range(300):
+            lines = [f"{chance.choice(names)}: {chance.choice(values)}" for _ in range(chance.randrange(8))]
+            head = "\r\n".join([f"GET {chance.choice(paths)} HTTP/1.1", *lines, "", ""])
+            reader, writer = await asyncio.open_connection("127.0.0.1", hub.port)
+            writer.write(head.encode("latin-1"))
+            async with asyncio.timeout(10):
+                status = (await reader.readline()).split()[1:2]
+            writer.transport.abort()
+            assert status in ([b"101"], [b"200"], [b"503"], []) or status[0].startswith(b"4"), head
