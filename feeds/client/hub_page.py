@@ -29,7 +29,7 @@ def fetch(address: Address, url: str, statuses: Container[int] = ()) -> bytes:
     """
     host = address.host
     try:
-        with _opener(address).open(_request(url), timeout=PATIENCE_S) as answer:
+        with _opener(address).open(_request(address, url), timeout=PATIENCE_S) as answer:
             return _bounded(answer, host)
     except HTTPError as error:
         with error:
@@ -49,9 +49,9 @@ def fetch(address: Address, url: str, statuses: Container[int] = ()) -> bytes:
         raise Interrupted(f"cannot reach {host}: {words or reason}") from error
 
 
-def _request(url: str) -> Request:
+def _request(address: Address, url: str) -> Request:
     """A request with the token for the hub, if there is one: no redirect takes it anywhere else."""
-    token = token_for(url)
+    token = token_for(address.base)
     return Request(url, headers={} if token is None else {"Authorization": f"Bearer {token}"})
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import os
 import subprocess
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -14,7 +17,7 @@ from feeds.hub import Hub, Settings
 from feeds.hub_address import Address
 from feeds.serving.tokens import Tokens
 from tests.feeds.raw_publisher import publishing
-from tests.tui.run_lapbell import lapbell, refusal
+from tests.tui.run_lapbell import ROOT, RUN, lapbell, refusal
 
 RACE = "club-800"
 
@@ -68,6 +71,40 @@ async def test_the_board_of_a_private_race(hub: Hub, token: str, token_file: Pat
     assert "Anna Berg" in with_variable.stdout
     assert without.returncode == 2
     assert f"Watching {RACE} needs a token; `lapbell hub token {RACE} NAME --watch`" in without.stderr
+
+
+async def test_the_operator_of_a_private_race(hub: Hub, tmp_path: Path) -> None:
+    """What concerns the race is told with a token only."""
+    path = tmp_path / "publishing"
+    path.touch(0o600)
+    path.write_text(Tokens(tmp_path / "hub").issue(RACE, "mat-b"))
+    token = path.read_text()
+    async with publishing(hub, RACE, token), publishing(hub, RACE, token):
+        pass
+    address = f"127.0.0.1:{hub.port}/lapbell"
+
+    with_token, without = (
+        await run("hub", "status", address, "--token-file", path),
+        await run("hub", "status", address),
+    )
+
+    assert f"contested: a second publisher of {RACE} wanted to send as mat-b" in with_token.stdout
+    assert without.stdout.startswith("ok: 1 race")
+    assert RACE not in without.stdout
+
+
+async def test_a_private_race_is_followed(hub: Hub, token: str) -> None:
+    """Line by line."""
+    url = f"127.0.0.1:{hub.port}/lapbell/v1/races/{RACE}"
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", RUN, "follow", url, "--json",
+        cwd=ROOT, env={**os.environ, "LAPBELL_TOKEN": token}, stdout=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdout
+    async with asyncio.timeout(30):
+        assert json.loads(await process.stdout.readline())
+    process.kill()
+    await process.wait()
 
 
 def test_a_token_goes_to_its_hub_only() -> None:
