@@ -29,14 +29,14 @@ class Certificate:
         stamp = self._stamped()
         if stamp == self._stamp:
             return False
-        self._stamp, before = stamp, self.trouble
+        before = self.trouble
         try:
             self._load(ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER))
             self._load(self.context)
         except FeedError as error:
             self.trouble = str(error)
             return self.trouble != before
-        self.trouble = None
+        self._stamp, self.trouble = stamp, None
         return True
 
     def _load(self, context: ssl.SSLContext) -> None:

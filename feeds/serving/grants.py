@@ -78,15 +78,10 @@ class GrantFile:
         self.path = folder / NAME
 
     def read(self) -> tuple[Grant, ...]:
-        """All grants. Raises FeedError where they cannot be read, FileNotFoundError without a file."""
-        try:
-            refuse_if_public(self.path)
-            with self.path.open("rb") as file:
-                data = file.read(LARGEST + 1)
-        except FileNotFoundError:
-            raise
-        except OSError as error:
-            raise FeedError(f"{NAME}: {error.strerror or error}") from error
+        """All grants. Raises FeedError where they cannot be used, OSError where they cannot be read."""
+        refuse_if_public(self.path)
+        with self.path.open("rb") as file:
+            data = file.read(LARGEST + 1)
         if len(data) > LARGEST:
             raise FeedError(f"{NAME}: larger than {LARGEST // 1024 // 1024} MiB")
         try:

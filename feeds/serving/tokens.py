@@ -112,7 +112,7 @@ class Tokens:
         except FileNotFoundError:
             self.trouble = GONE if self._stamp is not None else None
             self._stamp = None if self._stamp is None else ()
-        except OSError as error:
+        except OSError as error:  # it may be better next time, though the file has not changed
             self._stamp, self.trouble = (), f"{NAME}: {error.strerror or error}"
         except FeedError as error:
             self.trouble = str(error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import logging
 import time
@@ -139,6 +140,24 @@ async def test_a_broken_token_file_stops_no_one(
     assert (status, "`lapbell hub tokens`" in sentence) == (503, True)
     assert health["status"] == "trouble"
     assert [trouble for trouble in health["troubles"] if "tokens.json" in trouble]
+
+
+def test_what_could_not_be_read_is_read_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also if the file is as before: there may have been no file handle left."""
+    token = Tokens(tmp_path).issue(RACE, "mat-a")
+    tokens = Tokens(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", out_of_files)
+        assert tokens.find(token) is None
+        assert tokens.trouble == "tokens.json: Too many open files"
+
+    assert tokens.find(token) is not None
+    assert tokens.trouble is None
+
+
+def out_of_files(*_: object) -> None:
+    """What opening a file does then."""
+    raise OSError(errno.EMFILE, "Too many open files")
 
 
 async def test_a_hub_starts_with_a_broken_token_file(
