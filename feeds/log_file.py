@@ -15,7 +15,7 @@ from feeds.errors import FeedError
 from feeds.file_lock import try_lock
 from feeds.folder_sync import make_folder, sync_folder
 from feeds.line_checksum import with_checksum
-from feeds.log_recovery import NO_LOG, Damaged, begins_log, first_line
+from feeds.log_recovery import BEGINNING, NO_LOG, Damaged, begins_log, first_line
 
 if TYPE_CHECKING:
     from feeds.log import Log
@@ -53,7 +53,7 @@ def read_whole(file: FileIO, name: str, race: str) -> bytes:
     A log may grow beyond what a race file may have. Raises Damaged for anything else that is so large.
     """
     file.seek(0)
-    begin = file.read(200)
+    begin = file.read(BEGINNING)
     if os.fstat(file.fileno()).st_size > LARGEST_FILE and not begins_log(begin, race):
         raise Damaged(name, NO_LOG)
     return begin + file.read()

@@ -27,6 +27,9 @@ LONGEST_FIRST_LINE = 512
 LONGEST_ROW = 2 * LONGEST_LINE
 """Bytes; a longer line is not one of a log."""
 
+BEGINNING = 200
+"""Bytes of a file that show whose log it is."""
+
 NO_LOG = "it is not the log of a hub"
 
 
@@ -73,10 +76,10 @@ def _header(race: str, epoch: str | None) -> bytes:
     return codec.encode_header(codec.Header(version=1, race=race, epoch=epoch))[:-1]
 
 
-def begins_log(data: bytes, race: str) -> bool:
-    """Whether the first bytes of a file are those of a race's log, as far as they go."""
+def begins_log(data: bytes, race: str, *, whole: bool = False) -> bool:
+    """Whether the first bytes of a file are those of a race's log, as far as they go; or `whole`."""
     begun = b'{"type":"log","version":1,"race":"%s"' % race.encode()
-    return data[: len(begun)] == begun[: len(data)]
+    return (not whole or len(data) >= len(begun)) and data[: len(begun)] == begun[: len(data)]
 
 
 def recover(data: bytes, name: str, race: str) -> RecoveredLog:

@@ -8,9 +8,10 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from feeds.data_file import open_data
 from feeds.errors import FeedError
 from feeds.journal import Journal
-from feeds.log_recovery import Damaged
+from feeds.log_recovery import BEGINNING, Damaged, begins_log
 
 if TYPE_CHECKING:
     from feeds.protocol.viewer_frames import Hello
@@ -27,6 +28,8 @@ class Recorder:
     def __init__(self, folder: Path, path: Path | None = None) -> None:
         self.trouble: str | None = None
         """Why the race is not recorded; None while it is."""
+        self.notice: str | None = None
+        """Why it is recorded in another file than its name says; None if it is not."""
         self._folder = folder
         self._chosen = path
         self._journal: Journal | None = None
@@ -46,6 +49,7 @@ class Recorder:
             return
         self.close()
         self._chain = 0
+        self.notice = None
         try:
             self._journal = self._open(hello)
             self._recorded = self._journal.log.head
@@ -62,7 +66,13 @@ class Recorder:
             path = self._folder / f"{hello.race}{suffix}.jsonl"
             try:
                 journal = self._opened(path, hello)
-            except Damaged:
+            except Damaged as damage:
+                self.notice = str(damage)
+                continue
+            except PermissionError as refusal:
+                if not path.exists():
+                    raise
+                self.notice = f"{path.name}: {refusal.strerror}"
                 continue
             if journal.log.epoch == hello.epoch:
                 return journal
@@ -70,6 +80,12 @@ class Recorder:
         raise AssertionError
 
     def _opened(self, path: Path, hello: Hello) -> Journal:
+        """Raises Damaged, and leaves the file as it is, if it is no recording of this race."""
+        if path.is_file() and path.stat().st_size:
+            with open_data(path) as file:
+                begin = file.read(BEGINNING)
+            if b"\n" not in begin and not begins_log(begin, hello.race, whole=True):
+                raise Damaged(path.name, f"it is not a recording of {hello.race}")
         return Journal.open(path, hello.race, hello.epoch)
 
     def keep(self, lines: Sequence[bytes], seq: int) -> None:

@@ -102,10 +102,9 @@ class ViewerSession:
     async def dismiss(self, code: int, reason: str, retry_ms: int | None = None) -> None:
         """Send a last frame with the reason, and close the connection with a close code."""
         self.leaving = True
-        self._post(
-            EncodedFrame(viewer_frames.encode(viewer_frames.Bye(code=code, reason=reason, retry_ms=retry_ms)))
-        )
-        await self.connection.close(code, reason)
+        bye = viewer_frames.Bye(code=code, reason=reason[:200], retry_ms=retry_ms)
+        self._post(EncodedFrame(viewer_frames.encode(bye)))
+        await self.connection.close(code, close_codes.close_reason(reason))
 
     async def _listen(self) -> None:
         """Answer questions for the time, until the connection ends."""

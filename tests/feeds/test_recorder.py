@@ -150,8 +150,31 @@ def test_a_file_that_is_no_recording_is_left_alone(tmp_path: Path) -> None:
     again.close()
 
     assert again.trouble is None
+    assert again.notice == "club-800-3.jsonl: it is not a recording of club-800"
     assert read(tmp_path / "club-800-4.jsonl").lines == log.lines
     assert {name: (tmp_path / name).read_bytes() for name in others} == others
+
+
+@pytest.mark.parametrize("content", [b"A thesis", b"{", b"\0" * 500, b'{"type":"log","version":1}', b" \n"])
+@pytest.mark.parametrize("is_chosen", [False, True])
+def test_no_recording_takes_the_place_of_anything_else(
+    tmp_path: Path, content: bytes, is_chosen: bool
+) -> None:
+    """However short it is, and whatever it could have become: it stays as it is, and that is said."""
+    log, path = log_of(2), tmp_path / "club-800.jsonl"
+    path.write_bytes(content)
+
+    recorder = Recorder(tmp_path, path if is_chosen else None)
+    recorder.join(hello(log))
+    recorder.keep(log.lines, 2)
+    recorder.close()
+
+    assert path.read_bytes() == content
+    said = recorder.trouble if is_chosen else recorder.notice
+    assert said is not None
+    assert said.startswith("club-800.jsonl: ")
+    others = {other.name for other in tmp_path.iterdir()} - {path.name}
+    assert others == (set() if is_chosen else {"club-800-2.jsonl"})
 
 
 def test_two_programs_do_not_record_into_one_file(tmp_path: Path) -> None:

@@ -74,8 +74,11 @@ def notice(session: RaceSession, watched: Session) -> str:
     idle = idle_gun(watched.history.start_times)
     if idle:
         return clean(idle)
-    if reception is not None and reception.recorder is not None and reception.recorder.trouble:
-        return clean(f"not recorded: {reception.recorder.trouble}")
+    recorder = reception.recorder if reception is not None else None
+    if recorder is not None and recorder.trouble:
+        return clean(f"not recorded: {recorder.trouble}")
+    if recorder is not None and recorder.path is not None and recorder.notice:
+        return clean(f"recorded in {recorder.path.name}, as {recorder.notice}")
     return ""
 
 
