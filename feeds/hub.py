@@ -17,7 +17,7 @@ from feeds.protocol.resume_position import ResumePosition
 from feeds.serving.admission import Admission, Publishing, Watching
 from feeds.serving.clock_watch import ClockWatch
 from feeds.serving.encoded_once import DEFLATE
-from feeds.serving.http_pages import hub_pages
+from feeds.serving.http_pages import RACES, hub_pages
 from feeds.serving.hub_reporting import complain, wire_log
 from feeds.serving.hub_settings import Settings
 from feeds.serving.incoming_connection import LARGEST_QUESTION, IncomingConnection, IncomingConnections
@@ -164,6 +164,7 @@ class Hub:
         self._watching.append(asyncio.create_task(self._clock_watch.watch()))
         if self.live is not None:
             self._watching.append(asyncio.create_task(self.live.keep_looking()))
+            self._watching.append(asyncio.create_task(self.registry.refresh()))
         if self._service is not None:
             self._watching.append(asyncio.create_task(self._service.watch_files()))
         return self
@@ -232,8 +233,10 @@ class Hub:
         for server in self._servers:
             await server.wait_closed()
 
-    def _admit(self, connection: ServerConnection, request: Request) -> Response | None:
+    async def _admit(self, connection: ServerConnection, request: Request) -> Response | None:
         assert isinstance(connection, IncomingConnection)
+        if self.admission.asks_for(request, RACES):
+            await self.registry.refresh()
         address = self.admission.proxies.client(connection.address, request.headers)
         if address != connection.address:
             self._connections.readdress(connection, address)

@@ -92,7 +92,7 @@ class Admission:
     def _decide(
         self, address: str, request: Request, connected: Counter[str], has_files: bool
     ) -> Purpose | Response | Rejected:
-        path, headers = request.path.partition("?")[0].removeprefix(self._prefix), request.headers
+        path, headers = self._path(request), request.headers
         endpoint = _ENDPOINT.fullmatch(path)
         if endpoint is not None and endpoint[2] == "publish":
             publishing = self._publishing(endpoint[1], headers)
@@ -107,6 +107,13 @@ class Admission:
         if endpoint is None:
             return Rejected(HTTPStatus.NOT_FOUND, f"There is nothing at {path[:120]} on this hub.")
         return publishing if endpoint[2] == "publish" else self._watching(endpoint[1], headers)
+
+    def asks_for(self, request: Request, page: str) -> bool:
+        """Whether a page is asked for."""
+        return self._path(request) == page
+
+    def _path(self, request: Request) -> str:
+        return request.path.partition("?")[0].removeprefix(self._prefix)
 
     def _page(self, path: str, headers: Headers) -> Response | Rejected:
         """A page, if it is asked for by a name of the hub. Websockets are safe by their `Origin`."""

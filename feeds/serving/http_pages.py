@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
+from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from feeds.serving.publisher_registry import Contest
     from feeds.serving.publisher_service import PublisherService
     from feeds.serving.race_registry import RaceRegistry
+
+RACES = "/v1/races"
+"""The page that lists the races. What it says is to be refreshed before it is answered."""
 
 PRIVATE = "(a private race)"
 """Stands for its name where it is not to be known."""
@@ -49,18 +53,20 @@ def hub_pages(
     return {
         "/health": Page(JSON, lambda may_read: health(registry, service, may_read, clock_watch.sentences)),
         "/metrics": Page(METRICS, count),
-        "/v1/races": Page(JSON, list_races),
+        RACES: Page(JSON, list_races),
     }
 
 
 def listing(notices: Sequence[RaceNotice], now_ms: int, may_read: MayRead) -> str:
     """The races of a hub as JSON, for someone who may read some of them."""
-    races = [
-        asdict(notice) | {"feed": f"/v1/races/{notice.race}/feed"}
-        for notice in notices
-        if may_read(notice.race)
-    ]
-    return to_json({"version": VERSION, "now_ms": now_ms, "races": races}).decode()
+    races = ",".join(_row(notice) for notice in notices if may_read(notice.race))
+    return f'{{"version":{VERSION},"now_ms":{now_ms},"races":[{races}]}}'
+
+
+@lru_cache(maxsize=10_000)
+def _row(notice: RaceNotice) -> str:
+    """A race as JSON. Many ask for it before it changes."""
+    return to_json(asdict(notice) | {"feed": f"{RACES}/{notice.race}/feed"}).decode()
 
 
 def health(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from feeds.serving.broadcast import Broadcast, Listener
 from feeds.serving.http_response import Rejected
 from feeds.serving.hub_reporting import complain
 from feeds.serving.race_status import RaceStatus
+from feeds.serving.shared_work import SharedWork
 
 if TYPE_CHECKING:
     from feeds.client.local_clock import LocalClock
@@ -38,6 +39,8 @@ class RaceRegistry:
         """Why a race is not served, for each whose file is there but cannot be."""
         self.notes: dict[str, str] = {}
         """By file: what an operator should know, although every race is served."""
+        self.unlisted: set[str] = set()
+        """The races that cannot be described."""
         self.publishers: Counter[str] = Counter()
         """How many publishers of each race are connected."""
         self._awaited: set[str] = set()
@@ -45,6 +48,7 @@ class RaceRegistry:
         self._heartbeat_s = heartbeat_s
         self._clock = clock
         self._statuses: dict[str, RaceStatus] = {}
+        self._refreshing = SharedWork(self._refresh)
         self._dismissing: set[asyncio.Task[None]] = set()
 
     def add(self, log: Log) -> None:
@@ -118,21 +122,38 @@ class RaceRegistry:
         """How many viewers are connected."""
         return sum(len(broadcast.sessions) for broadcast in self.broadcasts.values())
 
-    def notices(self) -> list[RaceNotice]:
-        """The races as they are now, but for those that cannot be described."""
-        notices = (self._notice(race, broadcast) for race, broadcast in self.served.items())
-        return [notice for notice in notices if notice is not None]
+    async def refresh(self) -> None:
+        """Have what is announced follow the logs, or for a long log as far as that can be waited for."""
+        await self._refreshing.wait()
 
-    def _notice(self, race: str, broadcast: Broadcast) -> RaceNotice | None:
-        try:
-            return self._statuses[race].notice(self.publishers[race], len(broadcast.sessions))
-        except ValueError:
-            if race not in self.notes:
-                complain("race not listed", race=race, reason=NOT_READ)
-            self.notes[race] = NOT_READ
-            return None
+    async def _refresh(self) -> None:
+        statuses = {race: self._statuses[race] for race in self.served}
+        unreadable = await asyncio.to_thread(_refresh_all, statuses)
+        for race in unreadable - self.unlisted:
+            complain("race not listed", race=race, reason=NOT_READ)
+        self.unlisted = unreadable
+        self.notes.update(dict.fromkeys(unreadable, NOT_READ))
+
+    def notices(self) -> list[RaceNotice]:
+        """The races as they were at the last `refresh`, but for those that cannot be described."""
+        return [
+            self._statuses[race].notice(self.publishers[race], len(broadcast.sessions))
+            for race, broadcast in self.served.items()
+            if race not in self.unlisted
+        ]
 
     def stop_sending(self) -> None:
         """Send nothing more to viewers."""
         for broadcast in self.broadcasts.values():
             broadcast.close()
+
+
+def _refresh_all(statuses: Mapping[str, RaceStatus]) -> set[str]:
+    """Have statuses follow their logs. Returns the races of which a message cannot be read."""
+    unreadable = set()
+    for race, status in statuses.items():
+        try:
+            status.refresh()
+        except ValueError:
+            unreadable.add(race)
+    return unreadable

@@ -13,6 +13,7 @@ from feeds.protocol.race_notice import RaceNotice
 from race.board import Phase, phase
 from race.fold.history import History
 from race.fold.race_clock import RaceClock
+from race.order.awaited import is_still_awaited
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,11 +39,15 @@ class RaceStatus:
         self._finish: str | None = None
         self._has_split = False
         self._state: Phase = "before"
+        """As far as the messages tell, whatever time it is."""
+        self._shown: Phase = "before"
+        self._start_list: StartList | None = None
+        self._has_limit = False
+        self._awaited = ""
+        """Someone whose finish is still to come: as long as that is so, no one else need be looked at."""
 
     def notice(self, publishers: int, viewers: int) -> RaceNotice:
-        """The race as it is now. Raises ValueError if a message cannot be read."""
-        if self._read < self._log.head:
-            self._catch_up()
+        """The race as it was at the last `refresh`."""
         start_list = self._start_list
         return RaceNotice(
             race=self._log.race,
@@ -50,23 +55,27 @@ class RaceStatus:
             meet=start_list.meet if start_list else "",
             date=start_list.date if start_list else "",
             event=start_list.event if start_list else "",
-            state=self._phase,
+            state=self._shown,
             head=self._log.head,
             publishers=publishers,
             viewers=viewers,
         )
 
-    @property
+    def refresh(self) -> None:
+        """Read what is new in the log. Of a long one that takes seconds: it is for one thread at a time.
+
+        Raises ValueError if a message cannot be read.
+        """
+        if self._read < self._log.head:
+            self._catch_up()
+        self._shown = self._phase()
+
     def _phase(self) -> Phase:
-        zero_ms, course = self._race_clock.zero_ms, self._history.at(0).course
+        zero_ms = self._race_clock.zero_ms
         race_ms = self._now_ms() - zero_ms if zero_ms is not None else 0
-        if race_ms >= 0 and (course is None or course.limit_ms is None):
+        if race_ms >= 0 and not self._has_limit:
             return self._state
         return phase(self._history.at(self._history.end_ms), max(-race_ms, 0), race_ms)
-
-    @property
-    def _start_list(self) -> StartList | None:
-        return self._history.at(0).start_list
 
     def _catch_up(self) -> None:
         fresh = self._log.lines[self._read :]
@@ -76,15 +85,21 @@ class RaceStatus:
             return
         self._history.extend(relevant)
         self._race_clock.catch_up()
-        end_ms = self._history.end_ms
-        state = self._history.at(end_ms)
-        finish = state.course.checkpoints[state.course.finish].id if state.course else None
+        state = self._history.at(self._history.end_ms)
+        course = state.course
+        finish = course.checkpoints[course.finish].id if course else None
         if finish != self._finish:
             self._finish, self._read, self._history = finish, 0, History()
             self._race_clock = RaceClock(self._history)
             self._catch_up()
-        else:
+            return
+        self._start_list = state.start_list
+        self._has_limit = course is not None and course.limit_ms is not None
+        runs_on = self._state == "running" and state.guns and not state.officials
+        if not runs_on or not is_still_awaited(self._awaited, state):
             self._state = phase(state)
+            from_behind = reversed(state.runners)
+            self._awaited = next((bib for bib in from_behind if is_still_awaited(bib, state)), "")
 
     def _is_relevant(self, line: bytes) -> bool:
         if not line.startswith(b'{"type":"split"') or b'"replaces"' in line or not self._has_split:

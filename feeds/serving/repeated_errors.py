@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 PERIOD_S = 30.0
 
+AT_FIRST = 5
+"""Complaints of one kind that are logged before they are counted; of what was raised, one."""
+
 MOST_KINDS = 100
 """Kinds of errors that are told apart at a time; beyond that they count as one."""
 
@@ -21,6 +24,7 @@ MOST_KINDS = 100
 @dataclass(slots=True)
 class _Repeats:
     until_s: float
+    logged: int = 1
     count: int = 0
     last: logging.LogRecord | None = None
 
@@ -43,6 +47,9 @@ class RepeatedErrors:
             known = self._kinds.get(kind)
             if known is None:
                 self._kinds[kind] = _Repeats(now_s + PERIOD_S)
+                return False
+            if known.logged < AT_FIRST and not record.exc_info:
+                known.logged += 1
                 return False
             known.count += 1
             known.last = record

@@ -75,6 +75,7 @@ async def test_a_message_that_cannot_be_read_spoils_no_list(
         await mat.say(1, note(1))
         await mat.until_acked(1)
         for _ in range(2):
+            await hub.registry.refresh()
             assert [notice.race for notice in hub.registry.notices()] == ["club-800"]
         status, answer = said(hub)
 

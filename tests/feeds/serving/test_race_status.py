@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import replace
 from functools import partial
+from random import Random
 
 import pytest
 
 from feeds import codec
+from feeds.client.hub_clock import LocalClock
 from feeds.log import Log
+from feeds.serving.race_registry import RaceRegistry
 from feeds.serving.race_status import RaceStatus
-from race.messages import Official, Split
+from race.board import phase
+from race.fold.history import History
+from race.messages import Message, Official, Split, Status, Void
 from race.times import Time, TimeOfDay
 from tests.race.messages_by_hand import GUN, gun, split, start_list
 
 GUN_MS = TimeOfDay.parse("2026-05-02T08:00:00Z").utc_ms
+
+
+def state_of(status: RaceStatus) -> str:
+    """The state that is announced now."""
+    status.refresh()
+    return status.notice(1, 0).state
 
 
 def test_until_then_it_is_before_the_gun() -> None:
@@ -24,15 +36,15 @@ def test_until_then_it_is_before_the_gun() -> None:
     status = RaceStatus(log, lambda: now_ms[0])
     log.append(start_list("AB"))
     log.append(gun("2026-05-02T08:00:00Z"))
-    assert status.notice(1, 0).state == "before"
+    assert state_of(status) == "before"
 
     now_ms[0] = GUN_MS
-    assert status.notice(1, 0).state == "running"
+    assert state_of(status) == "running"
     now_ms[0] = GUN_MS - 1000
-    assert status.notice(1, 0).state == "before"
+    assert state_of(status) == "before"
     log.append(Split(bib="A", checkpoint="400", time=Time(60_000), evidence="hand"))
 
-    assert status.notice(1, 0).state == "running"
+    assert state_of(status) == "running"
 
 
 def test_a_race_to_a_time_is_finished_when_it_is_up() -> None:
@@ -44,12 +56,12 @@ def test_a_race_to_a_time_is_finished_when_it_is_up() -> None:
         status = RaceStatus(log, partial(now_ms.__getitem__, 0))
         for message in (timed, first, split("A", 400, "10:00")):
             log.append(message)
-        assert status.notice(1, 0).state == "running"
+        assert state_of(status) == "running"
 
         now_ms[0] = GUN_MS + 3_600_000
-        assert status.notice(1, 0).state == "finished"
+        assert state_of(status) == "finished"
         log.append(Official())
-        assert status.notice(1, 0).state == "official"
+        assert state_of(status) == "official"
 
 
 @pytest.mark.parametrize("finish", ['the "end"', "Ziel\\é", "a\x1b[2J\x9b\u202eb"])
@@ -66,6 +78,50 @@ def test_a_race_finishes_whatever_its_finish_is_called(finish: str) -> None:
         if body.get("checkpoint") == last:
             body["checkpoint"] = finish
         log.keep(json.dumps(body, separators=(",", ":")).encode())
-        state = status.notice(1, 0).state
+        state = state_of(status)
 
     assert state == "finished"
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_state_is_that_of_a_whole_count(seed: int) -> None:
+    """In whatever order runners finish, drop out, come back and are corrected: as if all were looked at."""
+    random = Random(seed)
+    log = Log("club-800", complete=False)
+    status = RaceStatus(log, lambda: GUN_MS + 600_000)
+    bibs = "ABCDEFGH"
+    messages: list[Message] = [start_list(bibs), gun("2026-05-02T08:00:00Z")]
+    for bib in random.sample(bibs, len(bibs)):
+        name = f"m:{bib}"
+        finish = replace(split(bib, 1600, f"6:{random.randrange(10, 60)}"), id=name)
+        dropped = Status(bib=bib, status="dnf", id=name)
+        came = random.choice([finish, dropped])
+        messages.append(came)
+        if random.random() < 0.3:
+            messages.append(Void(replaces=name))
+            messages.append(replace(came, id=f"{name}+"))
+    messages.append(Official())
+
+    for message in messages:
+        log.append(message)
+        counted = History(log.messages())
+        assert state_of(status) == phase(counted.at(counted.end_ms))
+
+
+async def test_a_long_log_is_read_beside_the_event_loop() -> None:
+    """The hub goes on meanwhile; and those who ask wait for it together."""
+    log = Log("marathon", complete=False)
+    bibs = [str(number) for number in range(4000)]
+    for message in (start_list(bibs), gun("2026-05-02T08:00:00Z")):
+        log.append(message)
+    for number, bib in enumerate(bibs):
+        log.append(split(bib, 1600, f"6:{number // 100:02d}.{number % 100:02d}"))
+    registry = RaceRegistry(5.0, LocalClock())
+    registry.add(log)
+    turns, asking = 0, [asyncio.create_task(registry.refresh()) for _ in range(50)]
+    while not all(task.done() for task in asking):
+        await asyncio.sleep(0)
+        turns += 1
+
+    assert [notice.state for notice in registry.notices()] == ["finished"]
+    assert turns > 20
