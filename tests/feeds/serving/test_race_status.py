@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from feeds import codec
-from feeds.client.hub_clock import LocalClock
+from feeds.client.local_clock import LocalClock
 from feeds.log import Log
 from feeds.serving.race_registry import RaceRegistry
 from feeds.serving.race_status import RaceStatus
