@@ -14,7 +14,7 @@ const messages = []; // all of them, as long as the program runs: number n is me
 const numbers = new Map(); // the number of each id in the input
 let isRead = false; // whether the input has ended
 let attempt = 0;
-let compared; // the epoch of the log that is known to have the same messages
+let known = { epoch: "", number: 0 }; // up to which number a log is known to have the same messages
 
 let socket, ready, last, sent; // per connection
 let asked; // the first number of the frame that the hub is comparing; null for none
@@ -45,7 +45,6 @@ function advance() {
   if (!ready || asked) return;
   if (messages.length < ready.last && isRead) fail(`the hub has ${ready.last} messages of ${ready.source}`);
   const isNew = sent >= ready.last; // what the hub has is sent again, to be compared
-  if (isNew) compared = ready.epoch;
   if (last >= messages.length && isRead && isNew) return finish();
   if (last < sent || sent === messages.length) return; // one frame at a time
   const end = isNew ? messages.length : Math.min(messages.length, ready.last);
@@ -68,13 +67,14 @@ function receive(frame) {
       if (frame.version !== 1) fail(`the hub speaks version ${frame.version}`);
       ready = frame;
       last = frame.last;
-      sent = frame.epoch === compared ? last : 0;
+      sent = frame.epoch === known.epoch ? Math.min(known.number, last) : 0;
       asked = null;
       console.log(`${ready.source}: the hub has ${last}`);
       break;
     case "ack":
       last = frame.last;
       if (asked && frame.first === asked) asked = null;
+      if (!asked) known = { epoch: ready.epoch, number: Math.min(last, sent) };
       console.log(`${last} of ${messages.length} are at the hub`);
       break;
     case "again":
