@@ -48,6 +48,8 @@ def local_id(number: int) -> str:
 def with_source(line: bytes, source: str) -> bytes:
     """A message as it is sent: without an own name, and with the source in the names of messages."""
     line = without_id(line)
+    if b'":":' not in line:
+        return line
     for named in (LOCAL_ID, RULED_ID):
         line = named.sub(rb"\g<1>%s\g<2>" % source.encode(), line)
     return line
