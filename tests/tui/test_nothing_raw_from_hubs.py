@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
@@ -22,12 +24,14 @@ from feeds.protocol import publisher_frames, viewer_frames
 from feeds.protocol.hub_health import HubHealth
 from feeds.protocol.race_notice import RaceNotice
 from feeds.protocol.schema import TO_PUBLISHER, TO_VIEWER
+from feeds.serving.background_log import BackgroundHandler
 from feeds.serving.tokens import Tokens
 from replays.hubs.known_hubs import remember
 from tests.feeds.fake_hub import FakeHub, Step
 from tests.tui.app_on_stage import on_air, on_stage
 from tests.tui.places_of_the_rule import DOOR, take_away
 from tests.tui.tagged_race import (
+    HOSTILE,
     harm_in,
     harmed,
     tagged_file,
@@ -130,6 +134,20 @@ async def test_a_hub_answers_nothing_raw(tmp_path: Path, monkeypatch: pytest.Mon
     assert "tagged" in bodies[b"/metrics"]
     for path, body in bodies.items():
         assert harm_in(body) == [], path
+
+
+def test_a_hub_logs_nothing_raw(tmp_path: Path) -> None:
+    """Whatever an event or an error of a library holds, in a file or on a terminal it is one line."""
+    descriptor = os.open(tmp_path / "log", os.O_CREAT | os.O_WRONLY)
+    with closing(BackgroundHandler(descriptor)) as handler:
+        record = logging.LogRecord("lapbell.hub", logging.INFO, "", 0, f"event {HOSTILE}", None, None)
+        record.fields = {"reason": HOSTILE}
+        handler.emit(record)
+    os.close(descriptor)
+
+    [line] = (tmp_path / "log").read_text(encoding="utf-8").splitlines()
+    assert "event " in line
+    assert harm_in(line) == []
 
 
 async def test_an_older_hub_is_followed_and_drawn_without_harm(capsys: pytest.CaptureFixture[str]) -> None:
