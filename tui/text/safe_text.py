@@ -26,13 +26,14 @@ VARIATIONS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0
 def clean(text: str) -> str:
     """A text that is legal, as it is drawn in cells.
 
-    What joins or varies pictures is left out, as terminals do not agree on the width of what they make;
-    private characters too. The rest is NFC, with single blanks and at most two combining marks a letter.
+    What joins or varies pictures is left out, as terminals do not agree on the width of what they make,
+    and so are private and unassigned characters. The rest is NFC, with single blanks and at most two
+    combining marks a letter.
     """
     kept: list[str] = []
     marks = 0
     for character in normalize("NFC", legal(text)):
-        if (category(character) in ("Cf", "Co") and character != ZWNJ) or character in VARIATIONS:
+        if (category(character) in ("Cf", "Co", "Cn") and character != ZWNJ) or character in VARIATIONS:
             continue
         marks = marks + 1 if combining(character) else 0
         if marks <= MARKS_A_LETTER:
