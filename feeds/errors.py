@@ -28,9 +28,12 @@ class Problem(NamedTuple):
     text: str
     fatal: bool = True
     """Whether the file is refused for it."""
+    message: str = ""
+    """The id of the message in this line, if it has one."""
 
     def __str__(self) -> str:
-        where = f"line {self.line}: " if self.line else ""
+        name = f" ({self.message})" if self.message else ""
+        where = f"line {self.line}{name}: " if self.line else ""
         return f"{where}{self.text}" if self.fatal else f"{where}note: {self.text}"
 
 

@@ -183,7 +183,8 @@ class _LogReading:
     def worst(self) -> list[Problem]:
         """The problems in the order of their lines; of too many, the fatal ones first."""
         fatal_first = sorted(self.problems, key=lambda problem: (not problem.fatal, problem))
-        return sorted(fatal_first[:MOST_PROBLEMS])
+        ids = {line: message.id or "" for line, message in self.numbered}
+        return [p._replace(message=ids.get(p.line, "")) for p in sorted(fatal_first[:MOST_PROBLEMS])]
 
     def _take_line(self, line: bytes) -> None:
         line, crc = without_checksum(line.strip())

@@ -26,6 +26,7 @@ COMMANDS = {
     "athlete": "print an athlete's races, bests and rivals",
     "head-to-head": "print every race in which two athletes met",
     "publish": "send a recorded race to a hub, or a live one message by message",
+    "correct": "list the messages of a race with their ids, or correct one",
     "record": "record the races of hubs without a screen, for as long as it runs",
     "grade": "print how accurate the projections of a race were",
     "backtest": "measure how accurate projections are on tables of splits",

@@ -353,3 +353,18 @@ def test_reads_from_a_pipe(tmp_path: Path, growing: Log) -> None:
 
     assert log.read(pipe).lines == growing.lines
     writer.join()
+
+
+def test_a_problem_names_the_message_of_its_line(tmp_path: Path) -> None:
+    """So that it can be corrected at the hub."""
+    path = tmp_path / "race.jsonl"
+    path.write_text(
+        '{"type":"log","version":1,"race":"race"}\n'
+        '{"type":"start-list","id":"a:1","name":"R","distance_m":800,'
+        '"checkpoints":[{"id":"800","distance_m":800}],"entrants":[{"bib":"1","name":"Ann Birk"}]}\n'
+        '{"type":"split","id":"mat-a:7","bib":"9","checkpoint":"800","time":"2:00","evidence":"device"}\n'
+    )
+
+    _, problems = log.examine(path)
+
+    assert [str(p).partition(": ")[0] for p in problems if p.line] == ["line 3 (mat-a:7)"]

@@ -32,8 +32,8 @@ class FeedEvent(NamedTuple):
 
 Event = NarratedEvent | PackReport | FeedEvent
 
-LineFormat = Callable[[str, Event], str]
-"""Makes the line of an event, without its end, from the race's id and the event."""
+LineFormat = Callable[[str, Event, str | None], str]
+"""Makes the line of an event, without its end, from the race's id, the event and the id of its message."""
 
 
 class EventJson(TypedDict):
@@ -53,9 +53,10 @@ class EventJson(TypedDict):
     digits: int | None
     estimated: bool | None
     priority: int | None
+    message: str | None
 
 
-def as_text(_race: str, event: Event) -> str:
+def as_text(_race: str, event: Event, _message: str | None = None) -> str:
     """A sentence; a moment has its race time before it, with `~` where that is not exactly known.
 
     Empty for a figure that its own source doubts, which is no news: the board has it with a question mark.
@@ -79,12 +80,12 @@ def as_text(_race: str, event: Event) -> str:
     return f"no longer: {line}" if event.withdrawn else line
 
 
-def as_json(race: str, event: Event) -> str:
+def as_json(race: str, event: Event, message: str | None = None) -> str:
     """An object with the same fields for every event."""
-    return to_json(event_json(race, event))
+    return to_json(event_json(race, event, message))
 
 
-def event_json(race: str, event: Event) -> EventJson:
+def event_json(race: str, event: Event, message: str | None = None) -> EventJson:
     """The object that a line of `lapbell follow --json` holds."""
     line: EventJson = {
         "version": VERSION,
@@ -101,6 +102,7 @@ def event_json(race: str, event: Event) -> EventJson:
         "digits": None,
         "estimated": None,
         "priority": None,
+        "message": message,
     }
     if isinstance(event, FeedEvent):
         return {**line, "kind": event.kind, "text": event.text}
@@ -166,7 +168,7 @@ def _correction_json(line: EventJson, correction: Correction) -> EventJson:
     }
 
 
-def print_event(line_format: LineFormat, race: str, event: Event) -> None:
+def print_event(line_format: LineFormat, race: str, event: Event, message: str | None = None) -> None:
     """Print the line of an event at once, without waiting for a buffer to fill."""
-    if line := line_format(race, event):
+    if line := line_format(race, event, message):
         print(line, flush=True)

@@ -10,7 +10,8 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from feeds.hub_address import Address, is_address
-from replays.commentary.narration import narrate
+from replays.commentary.message_ids import MessageIds
+from replays.commentary.narration import NarratedEvent, narrate
 from replays.commentary.pack_reports import pack_reports
 from replays.library import find
 from replays.watching.followed import followed_bibs
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from race.messages import Mark
-    from replays.commentary.narration import NarratedEvent
     from replays.commentary.pack_reports import PackReport
 
 EPILOG = """\
@@ -87,13 +87,15 @@ def _print_race(
     """
     print_unread(recording.unread)
     begun_s = monotonic()
-    start_list = recording.history().start_list
+    history, ids = recording.history(), MessageIds()
+    start_list = history.start_list
     bibs = followed_bibs(start_list, athletes)
     for mark in marks:
         require_same_event(mark, start_list)
     narrated: Iterable[NarratedEvent | PackReport] = narrate(recording, bibs, marks)
-    packs: Iterable[NarratedEvent | PackReport] = pack_reports(recording.history().at(recording.end_ms))
+    packs: Iterable[NarratedEvent | PackReport] = pack_reports(history.at(recording.end_ms))
     for event in merge(narrated, packs, key=lambda event: event.clock_ms):
         if speed is not None:
             sleep(max(begun_s + event.clock_ms / 1000 / speed - monotonic(), 0.0))
-        print_event(line_format, recording.race, event)
+        message = ids.of(event.subject, history) if isinstance(event, NarratedEvent) else None
+        print_event(line_format, recording.race, event, message)

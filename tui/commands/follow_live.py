@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from feeds.errors import FeedError
 from feeds.viewer import Update, Viewer
 from replays.commentary.live_narration import LiveNarration
+from replays.commentary.message_ids import MessageIds
 from replays.hubs.hub_snapshot import loaded_race
 from replays.hubs.reception import Reception
 from replays.watching.followed import followed_bibs
@@ -69,6 +70,7 @@ class LiveFollower:
         self._athletes = athletes
         self._marks = marks
         self._narration = LiveNarration()
+        self._ids = MessageIds()
         self._joined = False
         self._noted = 0
         """How many sentences on what is unknown were printed."""
@@ -85,7 +87,8 @@ class LiveFollower:
             self._noted = print_unread(live.unread, self._noted)
         if live is not None and self.reception.lost is None:
             for narrated in self._narration.new_events(live):
-                print_event(self._line_format, self._race, narrated)
+                message = self._ids.of(narrated.subject, live.history())
+                print_event(self._line_format, self._race, narrated, message)
 
     @property
     def _race(self) -> str:

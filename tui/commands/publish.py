@@ -115,7 +115,7 @@ def run(options: Options) -> int:
     addresses = [Address.parse(text) for text in options.to.split(",")]
     if len({address.place for address in addresses}) < len(addresses):
         raise UserError("--to names a hub twice")
-    tokens = _tokens(options.token_file, len(addresses))
+    tokens = publishing_tokens(options.token_file, len(addresses))
     log = None if options.source == STDIN else read(find(options.source))
     if log is not None:
         print_unread(UnreadParts(log.messages()))
@@ -161,7 +161,7 @@ def _with_race(address: Address, race: str | None, default: str | None) -> Addre
         raise UserError(str(error)) from None
 
 
-def _tokens(path: Path | None, count: int) -> list[str]:
+def publishing_tokens(path: Path | None, count: int) -> list[str]:
     """A token for each hub, from the file or the environment: one for all of them, or one for each.
 
     Raises UserError where there is none, or not the right number.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from race.messages import Void
 from replays.hubs.rehearsal import republished
 from replays.reconstruction import with_known_times
 from tui.commands.command import USER_ERROR
+from tui.commands.confirmation import agrees
 from tui.commands.publish_report import PublishReport, counted
 from tui.commands.publish_run import PublishRun
 from tui.commands.write_output import print_note, print_stderr
@@ -52,7 +52,7 @@ def publish_race(log: Log, hubs: Sequence[HubLogin], *, replace: bool, agreed: b
             raise UserError(f"{reason} ({_summary(diff)}); --replace shows the changes and sends corrections")
         for line in _shown(diff, at_hub.ready.source):
             print_stderr(line)
-        if not agreed and not _agrees():
+        if not agreed and not agrees("Send these corrections?", "--replace"):
             print_stderr("nothing was sent")
             return USER_ERROR
     else:
@@ -83,14 +83,6 @@ def _estimated(log: Log, messages: Sequence[Message]) -> set[int]:
 
 def _summary(diff: HistoryDiff) -> str:
     return f"{diff.changed} changed, {diff.gone} gone, {diff.new} new"
-
-
-def _agrees() -> bool:
-    """Ask whether to send the corrections. Raises UserError where there is no one to ask."""
-    if not sys.stdin.isatty():
-        raise UserError("--replace asks before it sends anything; without a terminal, add --yes")
-    print("Send these corrections? [y/N] ", end="", file=sys.stderr, flush=True)
-    return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
 def _shown(diff: HistoryDiff, source: str) -> Iterator[str]:

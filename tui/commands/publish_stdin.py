@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
@@ -34,6 +34,19 @@ class OutboxOptions(NamedTuple):
 
 def publish_stdin(hubs: Sequence[HubLogin], race: str, options: OutboxOptions) -> int:
     """Publish standard input, with an outbox; returns the exit code. Raises UserError."""
+    return publish_through_outbox(hubs, race, options, _publish_lines)
+
+
+def publish_through_outbox(
+    hubs: Sequence[HubLogin],
+    race: str,
+    options: OutboxOptions,
+    work: Callable[[PublishRun], Coroutine[None, None, None]],
+) -> int:
+    """Publish what some work gives to a run, with the outbox of the source; returns the exit code.
+
+    Raises UserError.
+    """
     path = options.path or _outbox_of_source(hubs, race)
     token = hubs[0].token
     with user_errors(f"use {path} as the outbox"):
@@ -56,7 +69,7 @@ def publish_stdin(hubs: Sequence[HubLogin], race: str, options: OutboxOptions) -
         run = PublishRun(hubs, journal, on_ready=record.meet)
         run.kept_where = f"{path} keeps them"
         try:
-            return run.until_sent(lambda: _publish_lines(run), outbox=path)
+            return run.until_sent(lambda: work(run), outbox=path)
         except OtherHistory as error:
             raise UserError(f"{error}; {_way_out(path, hubs[0].host, race)}") from error
         except NewLog as error:
@@ -89,7 +102,8 @@ def _fetch(hubs: Sequence[HubLogin], journal: Journal) -> None:
         journal.append(found.lines)
     for line in found.lines:
         journal.log.keep(line)
-    print_note(f"fetched {counted(len(found.lines), 'message')} of {found.ready.source} from the hub")
+    if found.lines:
+        print_note(f"fetched {counted(len(found.lines), 'message')} of {found.ready.source} from the hub")
 
 
 def _way_out(path: Path, host: str, race: str) -> str:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from feeds import codec
 from feeds.hub import Hub
 from feeds.log import Log, read, write
 from feeds.serving.tokens import Tokens
-from race.messages import Gun, Message, Note, Official, Split, Void
+from race.messages import Checkpoint, Entrant, Gun, Message, Note, Official, Split, StartList, Status, Void
 from race.moments.phrases import count
 from race.times import Time
 from replays.library import find
@@ -50,6 +51,7 @@ FIELDS = {
     "digits": int | None,
     "estimated": bool | None,
     "priority": int | None,
+    "message": str | None,
 }
 
 
@@ -208,6 +210,7 @@ def test_as_json_every_line_is_an_object_with_all_fields(tmp_path: Path) -> None
         "digits": 1,
         "estimated": False,
         "priority": 35,
+        "message": None,
     }
     assert [(lines[3][name]) for name in ("bib", "bibs", "checkpoint")] == ["1", ["1"], "400"]
 
@@ -447,3 +450,35 @@ def test_a_pack_in_unknown_order_is_one_line() -> None:
     assert [set(pack) for pack in packs] == [set(FIELDS)] * len(packs)
     assert f"{count(len(packs[0]['bibs']))} are together at {packs[0]['checkpoint']} m" in packs[0]["text"]
     assert {(pack["bib"], pack["priority"], pack["estimated"]) for pack in packs} == {(None, None, True)}
+
+
+def test_each_line_names_its_message(tmp_path: Path) -> None:
+    """The time, the status or the announcement that it goes back to; a correction its own."""
+    race = [
+        StartList(
+            id="a:1",
+            name="Club 800",
+            distance_m=800,
+            checkpoints=(Checkpoint(id="400", distance_m=400), Checkpoint(id="800", distance_m=800)),
+            entrants=(Entrant(bib="1", name="Ann Birk"), Entrant(bib="2", name="Bo Li")),
+        ),
+        Gun(id="a:2"),
+        split("1", "400", "1:00", "a:3"),
+        split("2", "400", "1:01", "a:4"),
+        Status(id="a:5", bib="2", status="dnf", when=Time.parse("1:30")),
+        split("1", "800", "2:00", "a:6"),
+        replace(split("1", "800", "2:00.5", "a:7"), replaces="a:6"),
+        Official(id="a:8"),
+    ]
+    write(tmp_path / "ids.jsonl", "ids", race)
+
+    done = lapbell("follow", tmp_path / "ids.jsonl", "--json")
+    named = {
+        (line["type"], line["kind"]): line["message"] for line in map(json.loads, done.stdout.splitlines())
+    }
+
+    assert named["moment", "gun"] == "a:2"
+    assert named["moment", "out"] == "a:5"
+    assert named["moment", "finish"] == "a:7"
+    assert named["moment", "official"] == "a:8"
+    assert named["correction", None] == "a:7"
