@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from feeds.protocol import close_codes, viewer_frames
 from feeds.serving.encoded_once import EncodedFrame
@@ -22,6 +22,15 @@ LONGEST_REST_S = 0.25
 
 REMEMBERED = 16
 """Encoded frames that are kept for viewers at the same position: one encoding serves them all."""
+
+
+Encoded = tuple[EncodedFrame, int]
+"""A frame, and the number of the message that it reaches."""
+
+Key = TypeVar("Key")
+
+LARGE_REMEMBERED = 4
+"""Those with a single large message are kept apart: viewers who read slowly share them for long."""
 
 
 class Listener(Protocol):
@@ -59,7 +68,8 @@ class Broadcast:
         self._interval_s = heartbeat_s
         self._publishers = publishers
         self._loop = asyncio.get_running_loop()
-        self._encoded: OrderedDict[tuple[int, int, int], tuple[EncodedFrame, int]] = OrderedDict()
+        self._encoded: OrderedDict[tuple[int, int, int], Encoded] = OrderedDict()
+        self._large: OrderedDict[tuple[int, int], Encoded] = OrderedDict()
         self._due: asyncio.TimerHandle | None = None
         self._beat: asyncio.Handle = self._loop.call_later(heartbeat_s, self._heartbeat)
         self._next_s = 0.0
@@ -78,13 +88,18 @@ class Broadcast:
     def frame_after(self, prev: int) -> tuple[EncodedFrame, int]:
         """The frame with what follows a message number, and the number that it reaches."""
         publishers = self._publishers()
+        large = self._large.get((prev, publishers))
+        if large is not None:
+            return large
         key = (prev, min(self.log.head, prev + viewer_frames.MOST_MESSAGES), publishers)
         encoded = self._encoded.get(key)
         if encoded is None:
             text, seq = viewer_frames.messages(self.log, prev, publishers)
-            encoded = self._encoded[key] = EncodedFrame(text), seq
-            if len(self._encoded) > REMEMBERED:
-                self._encoded.popitem(last=False)
+            encoded = EncodedFrame(text), seq
+            if len(text) > viewer_frames.LARGEST_FRAME:
+                _keep(self._large, (prev, publishers), encoded, LARGE_REMEMBERED)
+            else:
+                _keep(self._encoded, key, encoded, REMEMBERED)
         return encoded
 
     def _send(self) -> None:
@@ -115,3 +130,10 @@ class Broadcast:
         self.close()
         dismissals = (session.dismiss(close_codes.NEW_EPOCH, reason, 0) for session in tuple(self.sessions))
         await asyncio.gather(*dismissals)
+
+
+def _keep(kept: OrderedDict[Key, Encoded], key: Key, encoded: Encoded, most: int) -> None:
+    """Keep a frame, and drop the oldest beyond a number."""
+    kept[key] = encoded
+    if len(kept) > most:
+        kept.popitem(last=False)

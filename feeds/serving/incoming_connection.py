@@ -6,7 +6,7 @@ import asyncio
 import socket
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
@@ -15,6 +15,7 @@ from websockets.protocol import State
 from feeds.protocol.viewer_frames import LARGEST_POSSIBLE
 from feeds.serving.admission import Publishing, Purpose, Watching
 from feeds.serving.client_address import counted_as
+from feeds.serving.paced_transport import PacedTransport
 
 if TYPE_CHECKING:
     from feeds.serving.grants import Grant
@@ -153,7 +154,8 @@ class IncomingConnection(ServerConnection):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Note the address. Called by asyncio, as the methods below."""
-        super().connection_made(transport)
+        self._paced = PacedTransport(cast("asyncio.Transport", transport))
+        super().connection_made(cast("asyncio.Transport", self._paced))
         peer = transport.get_extra_info("peername")
         self.address = str(peer[0]) if isinstance(peer, tuple) and peer else ""
         wire = transport.get_extra_info("socket")
@@ -164,6 +166,7 @@ class IncomingConnection(ServerConnection):
     def connection_lost(self, exc: Exception | None) -> None:
         """Leave the open connections."""
         super().connection_lost(exc)
+        self._paced.drop()
         self._open.remove(self)
 
     def data_received(self, data: bytes) -> None:
@@ -177,8 +180,14 @@ class IncomingConnection(ServerConnection):
         else:
             self.transport.abort()
 
+    def pause_writing(self) -> None:
+        """Send nothing more until the other end has taken some of what it was sent."""
+        super().pause_writing()
+        self._paced.pause_writing()
+
     def resume_writing(self) -> None:
-        """Let the session send what waits."""
+        """Send what waits, and let the session send more."""
         super().resume_writing()
+        self._paced.resume_writing()
         if self.on_resume is not None:
             self.on_resume()
