@@ -134,6 +134,12 @@ def metrics(
         ("head", "gauge", "Messages in the log", _by_race((r, b.log.head) for r, b in broadcasts)),
         ("unsent_bytes", "gauge", "Bytes waiting for viewers", [("", unsent)]),
         ("commits_total", "counter", "Groups on disk", _by_race((r, a.commits) for r, a in acceptors)),
+        (
+            "write_seconds",
+            "gauge",
+            "Seconds that writing takes",
+            _by_race((r, a.slow_s) for r, a in acceptors),
+        ),
         ("duplicates_total", "counter", "Came again", _by_race((r, a.duplicates) for r, a in acceptors)),
         ("refusals_total", "counter", "Refused", _by_race((r, a.refusals) for r, a in acceptors)),
         (
@@ -158,15 +164,15 @@ def metrics(
     return "".join(_family(*family) for family in families)
 
 
-def _by_race(figures: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+def _by_race(figures: Iterable[tuple[str, float]]) -> list[tuple[str, float]]:
     return _labelled("race", figures)
 
 
-def _labelled(label: str, figures: Iterable[tuple[object, int]]) -> list[tuple[str, int]]:
+def _labelled(label: str, figures: Iterable[tuple[object, float]]) -> list[tuple[str, float]]:
     return [(f'{{{label}="{value}"}}', figure) for value, figure in figures]
 
 
-def _family(name: str, kind: str, about: str, samples: Iterable[tuple[str, int]]) -> str:
+def _family(name: str, kind: str, about: str, samples: Iterable[tuple[str, float]]) -> str:
     name = f"lapbell_{name}"
     lines = [f"# HELP {name} {about}.", f"# TYPE {name} {kind}"]
     lines += [f"{name}{labels} {figure}" for labels, figure in samples]
