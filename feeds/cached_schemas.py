@@ -23,7 +23,7 @@ from platformdirs import user_cache_path
 from pydantic_core import SchemaSerializer, SchemaValidator, ValidationError
 
 from feeds.atomic_write import atomic_write
-from feeds.legal_text import legal_json
+from feeds.legal_json import legal_json
 from race.messages import STRICT, Unread
 from race.times import Time, TimeOfDay
 

@@ -11,7 +11,7 @@ from annotated_types import Ge, Le
 from pydantic_core import ErrorDetails, ValidationError, from_json, to_json
 
 from feeds.cached_schemas import ByType, Pattern, Schema, Strict
-from feeds.legal_text import legal_json
+from feeds.legal_json import legal_json
 from feeds.newer_parts import is_newer, take_out
 from race.messages import (
     Checkpoint,

@@ -12,18 +12,10 @@ stays as it is, and what became of a text is legal.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
-from itertools import islice
-from typing import Any
-
-from pydantic_core import from_json, to_json
 
 SIGN = "\ufffd"
 """Stands for a character that may not be in a text."""
-
-MOST_FAULTS = 200
-"""Sentences on one message or frame."""
 
 _BLANKS = "\t-\r\x85\u2028\u2029"
 _HIDDEN = (
@@ -72,11 +64,6 @@ _WHAT = {
     "other": f"is a control character; it counts as {SIGN}",
 }
 
-_PLAIN_BYTES = bytes(set(range(0xF0)) - set(b"\\\x7f\xc2\xcd\xd8\xe1\xe2\xe3\xed\xef"))
-"""Of these alone no character is made that is not legal, nor an escape of one."""
-
-_ESCAPE = re.compile(r"\\[bfnrtu]")
-
 
 @cache
 def _not_legal() -> re.Pattern[str]:
@@ -93,7 +80,7 @@ def _not_legal() -> re.Pattern[str]:
 
 def legal(text: str) -> str:
     """A text with nothing in it that may not be; empty only if it was."""
-    if _is_plain(text) or _DOUBTFUL.search(text) is None:
+    if is_plain(text) or _DOUBTFUL.search(text) is None:
         return text
     return _not_legal().sub(_legal, text) or SIGN
 
@@ -105,8 +92,8 @@ def legal_lines(text: str) -> str:
     return "\n".join(legal(line) for line in text.split("\n"))
 
 
-def _is_plain(text: str) -> bool:
-    """Whether a text is seen to be legal at a glance."""
+def is_plain(text: str) -> bool:
+    """Whether a text is seen to be legal at a glance; one that is not may be legal all the same."""
     return text.isprintable() and _PRINTABLE.search(text) is None
 
 
@@ -121,66 +108,8 @@ def _legal(match: re.Match[str]) -> str:
     return match[0]
 
 
-def legal_json(text: bytes | str) -> bytes:
-    """JSON with every text in it made legal, names in objects too. What is not JSON stays as it is."""
-    data = text if isinstance(text, bytes) else text.encode(errors="surrogatepass")
-    if _is_plain_json(data):
-        return data
-    body = _value(data)
-    made = _map(body)
-    return data if made == body else to_json(made, inf_nan_mode="constants")
-
-
-def faults_in(data: bytes) -> list[str]:
-    """A sentence on each text of some JSON that is not legal: where it is, and what is made of it."""
-    if _is_plain_json(data):
-        return []
-    faults = (f"{'.'.join(path)[:120]}: {_fault(text)}" for path, text in _faulty(_value(data), ()))
-    return list(islice(faults, MOST_FAULTS))
-
-
-def _is_plain_json(data: bytes) -> bool:
-    # Almost every message is known to be legal by its bytes, in 0.2 µs.
-    if not data.translate(None, _PLAIN_BYTES):
-        return True
-    text = data.decode(errors="replace")
-    return _is_plain(text) and _ESCAPE.search(text) is None
-
-
-def _value(data: bytes) -> Any:
-    try:
-        return from_json(data)
-    except ValueError:
-        return None
-
-
-def _map(value: Any) -> Any:
-    if isinstance(value, str):
-        return legal(value)
-    if isinstance(value, list):
-        return [_map(item) for item in value]
-    if isinstance(value, dict):
-        return {legal(name): _map(item) for name, item in value.items()}
-    return value
-
-
-def _faulty(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
-    """The texts in a JSON value that are not legal, names in objects too, and where each is."""
-    if isinstance(value, str):
-        if legal(value) != value:
-            yield path, value
-    elif isinstance(value, list):
-        for number, item in enumerate(value):
-            yield from _faulty(item, (*path, str(number)))
-    elif isinstance(value, dict):
-        for name, item in value.items():
-            below = (*path, legal(name)[:40])
-            yield from _faulty(name, below)
-            yield from _faulty(item, below)
-
-
-def _fault(text: str) -> str:
-    """What is wrong with a text: its first character that is not legal, and how many there are."""
+def fault_in(text: str) -> str:
+    """What is wrong with a text that is not legal: its first such character, and how many there are."""
     first, *rest = (match for match in _not_legal().finditer(text) if match.lastgroup)
     more = f" (and {len(rest)} more)" if rest else ""
     return f"U+{ord(first[0]):04X} {_WHAT[str(first.lastgroup)]}{more}"

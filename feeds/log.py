@@ -23,7 +23,7 @@ from feeds.consistency import Numbered, contradictions_in
 from feeds.data_file import LARGEST_FILE, TOO_LARGE
 from feeds.errors import Problem, RaceFileError
 from feeds.file_defaults import FileDefaults
-from feeds.legal_text import faults_in, legal_json
+from feeds.legal_json import faults_in, legal_json
 from feeds.line_checksum import without_checksum
 from feeds.message_limit import MessageLimit
 from feeds.newer_parts import sentences_on

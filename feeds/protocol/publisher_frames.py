@@ -27,7 +27,7 @@ from pydantic_core import ValidationError, from_json, to_json
 
 from feeds.cached_schemas import ByType, Pattern, Schema, Strict
 from feeds.codec import KNOWN, PARTS, KnownMessage, decode_known, explain
-from feeds.legal_text import faults_in, legal_json
+from feeds.legal_json import faults_in, legal_json
 from feeds.protocol.viewer_frames import Bye, Chain, Count, Milliseconds
 
 if TYPE_CHECKING:

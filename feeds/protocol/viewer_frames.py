@@ -21,7 +21,7 @@ from pydantic_core import from_json, to_json
 
 from feeds.cached_schemas import ByType, Schema, Strict
 from feeds.codec import VERSION, Epoch, RaceId
-from feeds.legal_text import legal_json
+from feeds.legal_json import legal_json
 from feeds.log import LONGEST_LINE, Log
 
 MINOR = 2

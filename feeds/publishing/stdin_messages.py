@@ -11,7 +11,7 @@ from pydantic_core import ValidationError, from_json
 
 from feeds import codec
 from feeds.file_defaults import FileDefaults
-from feeds.legal_text import faults_in
+from feeds.legal_json import faults_in
 from feeds.line_checksum import without_checksum
 from feeds.log import LONGEST_LINE
 from feeds.newer_parts import sentences_on

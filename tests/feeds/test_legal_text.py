@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.legal_text import SIGN, faults_in, legal, legal_json, legal_lines
+from feeds.legal_json import faults_in, legal_json
+from feeds.legal_text import SIGN, legal, legal_lines
 
 NAMES = [
     "Yared Nuguse",
