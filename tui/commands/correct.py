@@ -28,9 +28,10 @@ if TYPE_CHECKING:
     from tui.commands.publish_run import PublishRun
 
 EPILOG = f"""\
-What is sent is shown first, and asked for. It goes through an outbox, as with `lapbell publish -`, so that
-it arrives even if the hub is gone just now. The token is read from {TOKEN}, or from --token-file; a
-source of its own, like desk, keeps the timing free. A withdrawn message holds again once the one
+What is sent is shown first, and asked for. It goes through an outbox, as with
+`lapbell publish -`, so that it arrives even if the hub is gone just now. The
+token is read from {TOKEN}, or from --token-file; a source of its own,
+like desk, keeps the timing free. A withdrawn message holds again once the one
 that withdrew it is withdrawn."""
 
 

@@ -25,9 +25,10 @@ ARCHIVE = "archive"
 DAY_S = 86_400
 
 EPILOG = """\
-A log goes to DIR/archive/RACE-TIME.jsonl.gz; it is removed from DIR once that copy is on disk and
-was found to be the same. A running hub closes the race first. Stop its publishers before: one
-that publishes on begins a new log. `lapbell replay FILE` shows an archived race."""
+A log goes to DIR/archive/RACE-TIME.jsonl.gz; it is removed from DIR once that
+copy is on disk and was found to be the same. A running hub closes the race
+first. Stop its publishers before: one that publishes on begins a new log.
+`lapbell replay FILE` shows an archived race."""
 
 
 def race_id(text: str) -> str:

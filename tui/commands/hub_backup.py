@@ -16,9 +16,10 @@ from tui.commands.write_output import print_stderr
 from tui.text.safe_text import clean
 
 EPILOG = """\
-The hub may be running: each copy ends with the last whole message there was. A copy from before is replaced
-only by one that goes on from it; of another history it is kept as RACE.jsonl.earlier-1. To go back to a
-copy, put it into the folder of the hub. The exit code is 2 if a log could not be copied."""
+The hub may be running: each copy ends with the last whole message there was. A
+copy from before is replaced only by one that goes on from it; of another
+history it is kept as RACE.jsonl.earlier-1. To go back to a copy, put it into
+the folder of the hub. The exit code is 2 if a log could not be copied."""
 
 
 @dataclass(frozen=True, slots=True)

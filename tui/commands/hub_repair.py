@@ -14,9 +14,10 @@ from tui.commands.hub import FOLDER, folder
 from tui.commands.write_output import print_line
 
 EPILOG = """\
-The whole messages before the damage stay; the rest is moved to RACE.jsonl.corrupt-1 beside the log.
-Publishers send again what is missing. A running hub serves a repaired log within seconds.
-The exit code is 2 if a log cannot be repaired: put a good copy in its place, or move it away."""
+The whole messages before the damage stay; the rest is moved to
+RACE.jsonl.corrupt-1 beside the log. Publishers send again what is missing. A
+running hub serves a repaired log within seconds. The exit code is 2 if a log
+cannot be repaired: put a good copy in its place, or move it away."""
 
 
 @dataclass(frozen=True, slots=True)

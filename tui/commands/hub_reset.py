@@ -10,9 +10,10 @@ from tui.commands.hub import DATA, folder
 from tui.commands.hub_archive import archive, race_id
 
 EPILOG = """\
-The log so far is archived as by `lapbell hub archive`, and an empty one with a new epoch takes its place:
-viewers begin anew, also where the hub is running. What was published before does not come again by itself:
-`lapbell publish - --fresh` begins with an empty outbox, `--refill` sends all that the outbox has."""
+The log so far is archived as by `lapbell hub archive`, and an empty one with a
+new epoch takes its place: viewers begin anew, also where the hub is running.
+What was published before does not come again by itself: `lapbell publish -
+--fresh` begins with an empty outbox, `--refill` sends all that the outbox has."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from feeds.serving.grants import Use
 
 EPILOG = """\
-The token is printed once; the hub keeps only its hash. Where it is printed into a file, the
-file is made readable to you alone. `lapbell hub tokens` lists the tokens there are."""
+The token is printed once; the hub keeps only its hash. Where it is printed into
+a file, the file is made readable to you alone. `lapbell hub tokens` lists the
+tokens there are."""
 
 
 def _until(text: str) -> int:

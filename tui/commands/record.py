@@ -18,9 +18,10 @@ from tui.commands.token_option import WATCH_TOKEN, watch_with_token
 from tui.text.safe_text import clean
 
 EPILOG = """\
-Every race of the hubs is recorded, those that begin later too, byte for byte as the hub has it. A file
-with the same history is continued, any other is left alone, and a new one is begun beside it. A hub that
-is gone is waited for. Ctrl-C or SIGTERM ends recording."""
+Every race of the hubs is recorded, those that begin later too, byte for byte as
+the hub has it. A file with the same history is continued, any other is left
+alone, and a new one is begun beside it. A hub that is gone is waited for.
+Ctrl-C or SIGTERM ends recording."""
 
 
 @dataclass(frozen=True, slots=True)

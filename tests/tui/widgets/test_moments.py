@@ -35,7 +35,8 @@ def test_a_time_is_as_exact_as_it_is_known(moment: Moment, shown: str) -> None:
 
 async def test_a_time_of_hours_and_hundredths_gives_up_its_decimals(tmp_path: Path) -> None:
     """A walk on a track, timed to the hundredth: the sentence has them, and the column whole seconds."""
-    race = [start_list(20_000, [10_000], runners("Ann One")), Gun(), split("1", "finish", "1:22:03.45")]
+    walkers = start_list(20_000, [10_000], runners("Ann One", "Bea Two"))
+    race = [walkers, Gun(), split("1", "finish", "1:22:03.45"), split("2", "finish", "1:22:30.00")]
     path = tmp_path / "walk.jsonl"
     log.write(path, "walk", race)
 
@@ -78,7 +79,7 @@ async def test_every_kind_has_a_sign_of_its_own() -> None:
 async def test_the_biggest_are_marked_and_what_the_board_says_is_left_out() -> None:
     """By a sign before that of their kind; the order behind a leader is for those who hear the race."""
     async with on_stage(BOWERMAN, "3:50.20", size=(120, 60)) as stage:
-        assert "▸▲ Kerr moves up three places into the lead" in stage.text
+        assert "▸▲ Kerr moves from fifth past Wightman" in stage.text
         assert "▸■ Kerr wins the Bowerman Mile in 3:45.34" in stage.text
         assert " ◉ The bell" in stage.text
         assert "▸◉" not in stage.text
