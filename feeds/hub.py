@@ -15,7 +15,6 @@ from feeds.errors import FeedError
 from feeds.protocol import close_codes, viewer_frames
 from feeds.protocol.resume_position import ResumePosition
 from feeds.serving.admission import Admission, Publishing, Watching
-from feeds.serving.clock_watch import ClockWatch
 from feeds.serving.encoded_once import DEFLATE
 from feeds.serving.http_pages import RACES, hub_pages
 from feeds.serving.hub_reporting import complain, wire_log
@@ -65,7 +64,6 @@ class Hub:
         self.registry = RaceRegistry(self.settings.heartbeat_s, self.clock)
         self.live = self._live_races()
         """The races in the folder, if there is one."""
-        self._clock_watch = ClockWatch(self.clock, lambda: self.registry.acceptors)
         self._stuck = StuckViewers(lambda: self.registry.sessions, self.settings.patience_s)
         self._logs = logs
         self._servers: list[Server] = []
@@ -75,7 +73,13 @@ class Hub:
             self.settings,
             self._service.credentials if self._service is not None else None,
             self.registry.rejection,
-            hub_pages(self.registry, self._service, self.clock.now_ms, self._figures, self._clock_watch),
+            hub_pages(
+                self.registry,
+                self._service,
+                self.clock.now_ms,
+                self._figures,
+                self.live.computer if self.live is not None else None,
+            ),
         )
 
     def _figures(self) -> tuple[int, Mapping[int, int]]:
@@ -87,7 +91,7 @@ class Hub:
         # Loaded only where races are published: a replay does without (tests/tui/test_import_hygiene.py).
         from feeds.serving.live_races import LiveRaces
 
-        return LiveRaces(self.registry, self.settings.folder, self.clock.now_ms)
+        return LiveRaces(self.registry, self.settings.folder, self.clock)
 
     def _publisher_service(self) -> PublisherService | None:
         """What publishers need, if races can be published."""
@@ -161,10 +165,10 @@ class Hub:
                 await self.live.close()
             raise
         self._watching = [asyncio.create_task(self._stuck.watch())]
-        self._watching.append(asyncio.create_task(self._clock_watch.watch()))
         if self.live is not None:
             self._watching.append(asyncio.create_task(self.live.keep_looking()))
             self._watching.append(asyncio.create_task(self.registry.refresh()))
+            self._watching.append(asyncio.create_task(self.live.clock_watch.watch()))
         if self._service is not None:
             self._watching.append(asyncio.create_task(self._service.watch_files()))
         return self

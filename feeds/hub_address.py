@@ -97,6 +97,11 @@ class Address:
         """The HTTP address where the hub says how it is."""
         return self._page("/health")
 
+    @property
+    def token(self) -> str:
+        """The HTTP address where the hub says what a token allows."""
+        return self._page("/v1/token")
+
     def _page(self, path: str) -> str:
         return f"{'https' if self.secure else 'http'}://{self.place}{path}"
 

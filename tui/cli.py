@@ -42,6 +42,7 @@ COMMANDS = {
     "hub backup": "copy the logs of a hub, running or not, and check each copy",
     "hub token": "create or revoke a token for publishing a race, or watching a private one",
     "hub tokens": "list the tokens of a hub",
+    "doctor": "check a hub and the way to it: clocks, disk, token, certificate, races",
     "schema": "print the JSON Schema of the feed, or of a command's JSON",
 }
 """What each command does. Its module is `tui/commands/NAME.py`, with `_` for a hyphen or a blank."""
@@ -112,6 +113,6 @@ def _run_without_command(words: Sequence[str]) -> None:
         commands.add_parser(name, help=summary, aliases=aliases)
     if parser.parse_args(words).version:
         # Loaded here, not at the top: it costs 20 ms, which only the version is worth.
-        from importlib.metadata import version
+        from feeds.own_version import own_version
 
-        print(f"lapbell {version('lapbell')}")
+        print(f"lapbell {own_version()}")

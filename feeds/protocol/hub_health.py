@@ -42,3 +42,11 @@ class HubHealth(Strict):
     """Who wanted to publish as a source that had a publisher, lately."""
     viewers: Count
     publishers: Count
+    now_ms: Count | None = None
+    """The hub's clock, UTC."""
+    version: Annotated[str, MaxLen(40)] = ""
+    """Of Lapbell; empty at a hub that does not say it."""
+    free_bytes: Count | None = None
+    """Room on the disk of the hub's folder; None without a folder."""
+    file_limit: Count | None = None
+    """How many files the hub may have open; None without such a limit."""

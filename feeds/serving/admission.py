@@ -13,7 +13,7 @@ from feeds.hub_address import is_here
 from feeds.serving.client_address import Proxies, counted_as, is_forwarded
 from feeds.serving.connection_quota import ConnectionLimits, ConnectionQuota
 from feeds.serving.host_names import HostNames
-from feeds.serving.http_response import Page, Rejected, anyone_may_read, refusal, response
+from feeds.serving.http_response import JSON, Page, Rejected, anyone_may_read, refusal, response
 from feeds.serving.hub_reporting import complain
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["Admission", "ConnectionLimits", "Publishing", "Purpose", "Watching"]
 
 _ENDPOINT = re.compile(f"/v1/races/({RACE_ID})/(feed|publish)")
+
+TOKEN_PAGE = "/v1/token"
 
 RETRY_S = 2
 """When to try again after too many connected at once."""
@@ -102,6 +104,8 @@ class Admission:
         is_here = self._is_here(address, headers)
         if not has_files or not self._quota.has_room(counted_as(address), connected, is_here=is_here):
             return CROWDED
+        if path == TOKEN_PAGE:
+            return self._token_page(headers)
         if path in self._pages:
             return self._page(path, headers)
         if endpoint is None:
@@ -128,6 +132,13 @@ class Admission:
             for origin in set(headers.get_all("Origin")).intersection(self._origins):
                 answered.headers["Access-Control-Allow-Origin"] = origin
         return answered
+
+    def _token_page(self, headers: Headers) -> Response | Rejected:
+        """What the token of a request allows. Only who has it can ask: a web page has no token."""
+        if self._credentials is None:
+            return Rejected(HTTPStatus.FORBIDDEN, "This hub has no tokens.")
+        grant = self._credentials.good("RACE", headers)
+        return grant if isinstance(grant, Rejected) else response(HTTPStatus.OK, grant.notice, JSON)
 
     def _is_here(self, address: str, headers: Headers) -> bool:
         """Whether a client is on this computer; through a proxy all of them would seem to be."""

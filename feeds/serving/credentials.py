@@ -50,12 +50,9 @@ class Credentials:
 
     def grant(self, race: str, headers: Headers, use: Use) -> Grant | Rejected:
         """What the token of a request allows, or why it is refused. Who may publish may also watch."""
-        tokens, token = self._tokens, _bearer(headers)
-        grant = tokens.find_ended(token) if token is not None else None
-        if grant is None:
-            return _unknown(tokens, race, use)
-        if not tokens.allows(grant):
-            return Rejected(HTTPStatus.UNAUTHORIZED, f"{why_not_good(grant, tokens)}.")
+        grant = self.good(race, headers, use)
+        if isinstance(grant, Rejected):
+            return grant
         command = command_for(race, grant.source, use)
         if not grant.covers(race):
             sentence = f"This token is not for the race {race}; {command} makes one that is."
@@ -63,6 +60,19 @@ class Credentials:
         if use == "publish" and grant.use == "watch":
             sentence = f"This token is for watching only; {command} makes one for publishing."
             return Rejected(HTTPStatus.FORBIDDEN, sentence)
+        return grant
+
+    def good(self, race: str, headers: Headers, use: Use = "publish") -> Grant | Rejected:
+        """What the token of a request allows, whatever it is wanted for; or why it allows nothing.
+
+        The race and the use are those that it is wanted for, to be named in a refusal.
+        """
+        tokens, token = self._tokens, _bearer(headers)
+        grant = tokens.find_ended(token) if token is not None else None
+        if grant is None:
+            return _unknown(tokens, race, use)
+        if not tokens.allows(grant):
+            return Rejected(HTTPStatus.UNAUTHORIZED, f"{why_not_good(grant, tokens)}.")
         return grant
 
 

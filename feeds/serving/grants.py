@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
 from annotated_types import MaxLen
-from pydantic_core import ValidationError
+from pydantic_core import ValidationError, to_json
 
 from feeds.atomic_write import atomic_write
 from feeds.cached_schemas import Pattern, Schema, Strict
@@ -19,6 +19,7 @@ from feeds.file_lock import changing
 from feeds.folder_sync import make_folder
 from feeds.private_file import refuse_if_public
 from feeds.protocol.publisher_frames import SOURCE
+from feeds.protocol.token_notice import TokenNotice
 from feeds.protocol.viewer_frames import Milliseconds  # noqa: TC001 - the schema is made from it
 from feeds.serving.token_command import EVERY
 
@@ -51,6 +52,14 @@ class Grant(Strict):
     def holder(self) -> tuple[str, str, Use]:
         """The race, the source and the use: what `lapbell hub token` is given."""
         return self.race, self.source, self.use
+
+    @property
+    def notice(self) -> str:
+        """What is said of it to who has the token, as JSON."""
+        shown = TokenNotice(
+            race=self.race, source=self.source, use=self.use, name=self.name, until_ms=self.until_ms
+        )
+        return to_json(asdict(shown)).decode()
 
     def covers(self, race: str) -> bool:
         """Whether the token is for a race."""

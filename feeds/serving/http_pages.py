@@ -16,8 +16,8 @@ from feeds.serving.http_response import JSON, METRICS, Page, anyone_may_read
 
 if TYPE_CHECKING:
     from feeds.protocol.race_notice import RaceNotice
-    from feeds.serving.clock_watch import ClockWatch
     from feeds.serving.http_response import MayRead
+    from feeds.serving.hub_computer import HubComputer
     from feeds.serving.publisher_registry import Contest
     from feeds.serving.publisher_service import PublisherService
     from feeds.serving.race_registry import RaceRegistry
@@ -37,7 +37,7 @@ def hub_pages(
     service: PublisherService | None,
     now_ms: Callable[[], int],
     figures: Callable[[], tuple[int, Mapping[int, int]]],
-    clock_watch: ClockWatch,
+    computer: Callable[[], HubComputer] | None,
 ) -> dict[str, Page]:
     """The pages of a hub by path.
 
@@ -50,8 +50,11 @@ def hub_pages(
     def count(may_read: MayRead) -> tuple[HTTPStatus, str]:
         return HTTPStatus.OK, metrics(registry, *figures(), service, may_read)
 
+    def say_health(may_read: MayRead) -> tuple[HTTPStatus, str]:
+        return health(registry, service, may_read, computer() if computer is not None else None)
+
     return {
-        "/health": Page(JSON, lambda may_read: health(registry, service, may_read, clock_watch.sentences)),
+        "/health": Page(JSON, say_health),
         "/metrics": Page(METRICS, count),
         RACES: Page(JSON, list_races),
     }
@@ -73,7 +76,7 @@ def health(
     registry: RaceRegistry,
     service: PublisherService | None = None,
     may_read: MayRead = anyone_may_read,
-    clock_changes: Sequence[str] = (),
+    computer: HubComputer | None = None,
 ) -> tuple[HTTPStatus, str]:
     """The hub's health as JSON; the HTTP status says whether every race can be watched.
 
@@ -102,11 +105,12 @@ def health(
         ),
         troubles=tuple(troubles),
         slow=tuple(slow),
-        clocks=(*clock_changes, *clocks),
+        clocks=(*(computer.clock_changes if computer is not None else ()), *clocks),
         notes=tuple(f"{name}: {note}" for name, note in notes if named(name) == name),
         contested=tuple(str(contest) for contest in contests if may_read(contest.race)),
         viewers=registry.viewers,
         publishers=registry.publishers.total(),
+        **(computer.figures if computer is not None else {}),
     )
     status = HTTPStatus.SERVICE_UNAVAILABLE if registry.unserved else HTTPStatus.OK
     return status, to_json(asdict(answer)).decode()

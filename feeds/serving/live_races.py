@@ -11,13 +11,15 @@ from feeds.journal import Journal
 from feeds.log_file import Locked, write_whole
 from feeds.log_recovery import Damaged
 from feeds.serving.accept_messages import MessageAcceptor
+from feeds.serving.clock_watch import ClockWatch
+from feeds.serving.hub_computer import HubComputer
 from feeds.serving.hub_reporting import complain, report
 from feeds.serving.race_folder import RaceFolder, Stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
+    from feeds.client.local_clock import LocalClock
     from feeds.log import Log
     from feeds.serving.race_registry import RaceRegistry
 
@@ -36,16 +38,21 @@ WRITERS = 4
 class LiveRaces:
     """Brings the logs of a folder to the registry. Whatever is wrong with one stops no other."""
 
-    def __init__(self, registry: RaceRegistry, folder: Path, now_ms: Callable[[], int]) -> None:
+    def __init__(self, registry: RaceRegistry, folder: Path, clock: LocalClock) -> None:
         self._registry = registry
-        self._folder = RaceFolder(folder)
-        self._now_ms = now_ms
+        self._path, self._folder = folder, RaceFolder(folder)
+        self._clock = clock
+        self.clock_watch = ClockWatch(clock, lambda: registry.acceptors)
         self._in_use: set[str] = set()
         """Those of the races that are not served whose files another program is writing to."""
         self._stamps: dict[str, Stamp | None] = {}
         """The files of races as they were when they were opened, or could not be."""
         self._writer = ThreadPoolExecutor(WRITERS, thread_name_prefix="log")
         self._opening = asyncio.Lock()
+
+    def computer(self) -> HubComputer:
+        """The computer that the races are served from."""
+        return HubComputer.of(self._path, self._clock.now_ms(), self.clock_watch.sentences)
 
     async def stand_by(self) -> None:
         """Wait until no other hub has the folder. Raises FeedError if it cannot be used."""
@@ -159,7 +166,7 @@ class LiveRaces:
             else:
                 self._registry.add(journal.log)
             self._registry.acceptors[race] = MessageAcceptor(
-                journal, self._writer, self._now_ms, self._registry.broadcasts[race].wake
+                journal, self._writer, self._clock.now_ms, self._registry.broadcasts[race].wake
             )
             return self._registry.acceptors[race]
 

@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Literal
 
+from feeds.client.local_clock import steady_s
 from feeds.client.reconnect import HubLost
 from feeds.viewer import Arrived, Joined, Update, Viewer
 from replays.watching.live_race import LiveRace
@@ -37,7 +38,7 @@ class Reception:
         viewer: Viewer,
         recorder: Recorder | None = None,
         *,
-        seconds: Callable[[], float] = time.monotonic,
+        seconds: Callable[[], float] = steady_s,
         wall: Callable[[], float] = time.time,
     ) -> None:
         self.viewer = viewer

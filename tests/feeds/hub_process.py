@@ -9,6 +9,7 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -35,12 +36,14 @@ class HubProcess:
         files: int | None = None,
         soft_files: int | None = None,
         stderr: int | None = None,
+        environ: Mapping[str, str] | None = None,
     ) -> None:
         """`files` are how many it may have open; `soft_files` likewise, but it may raise that itself.
 
         With `stderr` it reports there, and not to the test.
         """
         self.folder = folder
+        self._environ = environ or {}
         self.port = free_port()
         self.said: list[str] = []
         """What it reported, over all its lives."""
@@ -82,7 +85,7 @@ class HubProcess:
             RUN,
             *arguments,
             stderr=asyncio.subprocess.PIPE if self._stderr is None else self._stderr,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env={**os.environ, "PYTHONPATH": str(ROOT), **self._environ},
         )
         ready = asyncio.Event()
         errors = self._process.stderr

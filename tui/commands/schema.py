@@ -14,6 +14,7 @@ from replays.people.athlete_history import AthleteJson
 from replays.people.head_to_head import HeadToHeadJson
 from tui.commands.backtest import BacktestJson
 from tui.commands.command import argument
+from tui.commands.doctor_json import DoctorJson
 from tui.commands.event_lines import EventJson
 from tui.commands.grade import GradeJson
 from tui.commands.races import RacesJson
@@ -27,6 +28,7 @@ OUTPUTS: dict[str, type] = {
     "head-to-head": HeadToHeadJson,
     "grade": GradeJson,
     "backtest": BacktestJson,
+    "doctor": DoctorJson,
 }
 """What each command prints with `--json`; of `follow`, a line."""
 

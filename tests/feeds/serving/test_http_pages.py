@@ -41,6 +41,10 @@ async def test_a_hub_that_is_well(hub: Hub) -> None:
         "contested": [],
         "viewers": 0,
         "publishers": 1,
+        "now_ms": None,
+        "version": "",
+        "free_bytes": None,
+        "file_limit": None,
     }
 
 
