@@ -170,14 +170,15 @@ class IncomingConnection(ServerConnection):
         self._open.remove(self)
 
     def data_received(self, data: bytes) -> None:
-        """Cut the connection off if a viewer sends too much."""
+        """Cut the connection off if a viewer sends too much, or the other end asks and does not read."""
         self._received += len(data)
         self.heard_at = self.loop.time()
         self._heard.set()
         most = MOST_AT_ONCE + LARGEST_QUESTION * (self.loop.time() - self.since)
-        if self._received <= most or isinstance(self.purpose, Publishing):
+        may_go_on = self._received <= most or isinstance(self.purpose, Publishing)
+        if may_go_on:
             super().data_received(data)
-        else:
+        if not may_go_on or self._paced.is_flooded:
             self.transport.abort()
 
     def pause_writing(self) -> None:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 PIECE = 64 * 1024
 """Bytes that are given to the transport at once. It holds at most one piece, and what it pauses at."""
 
+MOST_WAITING = 1000
+"""Frames for someone who asks for more without reading, as by pings that the library answers."""
+
 
 class PacedTransport:
     """A transport that holds back what was written until the other end takes it.
@@ -38,6 +41,11 @@ class PacedTransport:
             self._waiting.append(memoryview(data))
             self._size += len(data)
             self._feed()
+
+    @property
+    def is_flooded(self) -> bool:
+        """Whether more waits than what anyone who reads is sent."""
+        return len(self._waiting) > MOST_WAITING
 
     def pause_writing(self) -> None:
         """Hold back what is written from now on."""

@@ -112,13 +112,13 @@ class PublisherSession:
                 await self._limit(await self._answer(frame))
 
     async def _answer(self, frame: publisher_frames.Submission | publisher_frames.Fetch) -> int:
-        """Answer a frame; returns as how many messages it counts."""
+        """Answer a frame; returns as how many messages it counts: at least as one."""
         if isinstance(frame, publisher_frames.Fetch):
             await self.connection.send(self._messages.frame(frame.first), text=True)
             return publisher_frames.MOST_MESSAGES
         for answer in self._acceptor.take(self.source, frame):
             await self._send(answer)
-        return len(frame.messages)
+        return max(len(frame.messages), 1)
 
     async def _limit(self, count: int) -> None:
         """Wait as long as the rate and the disk ask for."""

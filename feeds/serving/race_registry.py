@@ -135,11 +135,11 @@ class RaceRegistry:
         self.notes.update(dict.fromkeys(unreadable, NOT_READ))
 
     def notices(self) -> list[RaceNotice]:
-        """The races as they were at the last `refresh`, but for those that cannot be described."""
+        """The races as they were at the last `refresh`, but for those that cannot be described yet."""
         return [
             self._statuses[race].notice(self.publishers[race], len(broadcast.sessions))
             for race, broadcast in self.served.items()
-            if race not in self.unlisted
+            if race not in self.unlisted and self._statuses[race].is_known
         ]
 
     def stop_sending(self) -> None:
@@ -151,7 +151,7 @@ class RaceRegistry:
 def _refresh_all(statuses: Mapping[str, RaceStatus]) -> set[str]:
     """Have statuses follow their logs. Returns the races of which a message cannot be read."""
     unreadable = set()
-    for race, status in statuses.items():
+    for race, status in sorted(statuses.items(), key=lambda item: item[1].unread):
         try:
             status.refresh()
         except ValueError:

@@ -40,7 +40,7 @@ class RaceStatus:
         self._has_split = False
         self._state: Phase = "before"
         """As far as the messages tell, whatever time it is."""
-        self._shown: Phase = "before"
+        self._shown: Phase | None = None
         self._start_list: StartList | None = None
         self._has_limit = False
         self._awaited = ""
@@ -55,11 +55,21 @@ class RaceStatus:
             meet=start_list.meet if start_list else "",
             date=start_list.date if start_list else "",
             event=start_list.event if start_list else "",
-            state=self._shown,
+            state=self._shown or "before",
             head=self._log.head,
             publishers=publishers,
             viewers=viewers,
         )
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the log was read to its end at least once."""
+        return self._shown is not None
+
+    @property
+    def unread(self) -> int:
+        """How many messages are still to be read."""
+        return self._log.head - self._read
 
     def refresh(self) -> None:
         """Read what is new in the log. Of a long one that takes seconds: it is for one thread at a time.

@@ -1,4 +1,4 @@
-"""A viewer that does not read costs a hub the same whatever is sent."""
+"""Who does not read costs a hub the same, whatever is sent and whatever is asked."""
 
 from __future__ import annotations
 
@@ -66,3 +66,24 @@ async def test_viewers_that_do_not_read_share_one_copy(tmp_path: Path) -> None:
             grown_mib = (hub.memory_kib() - before_kib) / 1024
 
     assert grown_mib < MOST_MIB, grown_mib
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="measures memory as Linux does")
+async def test_a_publisher_that_asks_and_does_not_read_is_cut_off(tmp_path: Path) -> None:
+    """The library answers each ping of a websocket; half a million answers are not kept."""
+    async with HubProcess(tmp_path / "hub") as hub:
+        before_kib = hub.memory_kib()
+        token = Tokens(hub.folder).issue("big", "mat-a")
+        handshake = HANDSHAKE.replace("/feed", "/publish").removesuffix("\r\n")
+        ping = b"\x89\xfd" + bytes(4) + b"x" * 125
+        with socket.socket() as wire:
+            wire.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            wire.settimeout(20)
+            await asyncio.to_thread(wire.connect, ("127.0.0.1", hub.port))
+            wire.sendall(f"{handshake}Authorization: Bearer {token}\r\n\r\n".encode())
+            assert b" 101 " in await asyncio.to_thread(wire.recv, 20)
+            with pytest.raises(ConnectionError):
+                await asyncio.to_thread(wire.sendall, ping * 500_000)
+        grown_mib = (hub.memory_kib() - before_kib) / 1024
+
+    assert grown_mib < MOST_MIB
