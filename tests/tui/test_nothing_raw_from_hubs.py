@@ -150,12 +150,21 @@ def test_a_hub_logs_nothing_raw(tmp_path: Path) -> None:
     assert harm_in(line) == []
 
 
-async def test_an_older_hub_is_followed_and_drawn_without_harm(capsys: pytest.CaptureFixture[str]) -> None:
+async def test_an_older_hub_is_followed_and_drawn_without_harm(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """One that has kept all as it came, and sends it so."""
     async with Hub(raw_log()) as hub:
         for words in (["follow"], ["follow", "--json"], ["board"]):
             written = await run(capsys, *words, hub.url("tagged"))
             assert "Mile" in written or "Ann" in written
+            assert harm_in(written) == [], words
+        for words in (
+            ["correct", hub.url("tagged"), "--list"],
+            ["record", hub.base, "--once", "--into", str(tmp_path)],
+        ):
+            written = await run(capsys, *words)
+            assert "tagged" in written or "start-list" in written
             assert harm_in(written) == [], words
         async with on_air(hub.url("tagged"), size=(150, 50), operator=True) as stage:
             await tour(stage, *VIEWS, "d", "escape", "enter")
