@@ -6,7 +6,7 @@ import asyncio
 import random
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeds.client.hub_connection import Connection, closing_error
 from feeds.client.reconnect import HEALTHY_S, HubLost, Reconnection
@@ -16,44 +16,12 @@ from feeds.protocol.viewer_frames import Bye
 from feeds.publishing.hub_choice import HubChoice, HubLogin
 from feeds.publishing.hub_dialogue import HubDialogue
 from feeds.publishing.outbox import Outbox, Store
+from feeds.publishing.publisher_events import Connected, Declined, Event, Noticed, Questioned
 from feeds.publishing.state_change import StateChange
 
 if TYPE_CHECKING:
     from feeds.log import Log
     from race.messages import Message
-
-
-class Connected(NamedTuple):
-    """The hub takes messages."""
-
-    source: str
-    """The source that the token stands for."""
-    last: int
-    """The number of the last message that the hub has from it."""
-    host: str
-
-
-class Declined(NamedTuple):
-    """The hub does not take a message, and never will."""
-
-    number: int
-    reason: str
-
-
-class Questioned(NamedTuple):
-    """The hub takes a message that will have no effect unless others follow."""
-
-    number: int
-    reason: str
-
-
-class Noticed(NamedTuple):
-    """The hub has something to say to the person who publishes."""
-
-    reason: str
-
-
-Event = Connected | HubLost | Declined | Questioned | Noticed
 
 
 class Publisher:

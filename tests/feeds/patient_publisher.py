@@ -9,9 +9,10 @@ from typing import Any
 
 from feeds.client.reconnect import HubLost
 from feeds.log import Log
-from feeds.publisher import Event, Publisher
+from feeds.publisher import Publisher
 from feeds.publishing.hub_choice import HubLogin
 from feeds.publishing.outbox import Store
+from feeds.publishing.publisher_events import Event
 from race.messages import Message, Note
 from tests.feeds.fake_acceptor import FakeAcceptor
 from tests.feeds.patient_viewer import Naps

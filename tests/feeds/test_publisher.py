@@ -14,10 +14,11 @@ import pytest
 from feeds.errors import FeedError, OtherHistory, Refused
 from feeds.journal import Journal
 from feeds.log import Log
-from feeds.publisher import Connected, Declined, Publisher
+from feeds.publisher import Publisher
 from feeds.publishing import outbox
 from feeds.publishing.hub_choice import HubLogin
 from feeds.publishing.outbox import local_id
+from feeds.publishing.publisher_events import Connected, Declined
 from race.messages import Gun, Message, Note, Ruling, Split, Unknown, Void
 from race.times import Time
 from tests.feeds.fake_acceptor import FakeAcceptor, opened

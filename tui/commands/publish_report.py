@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from feeds.client.reconnect import HubLost
-from feeds.publisher import Connected, Declined, Event, Noticed, Questioned
+from feeds.publishing.publisher_events import Connected, Declined, Event, Noticed, Questioned
 from tui.commands.write_output import print_stderr
 
 

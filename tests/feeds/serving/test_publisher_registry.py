@@ -17,8 +17,9 @@ from websockets.exceptions import ConnectionClosed
 from feeds.client.reconnect import HubLost
 from feeds.hub import Hub, Settings
 from feeds.log import Log
-from feeds.publisher import Event, Publisher
+from feeds.publisher import Publisher
 from feeds.publishing.hub_choice import HubLogin
+from feeds.publishing.publisher_events import Event
 from feeds.serving.hub_settings import PublisherLimits
 from feeds.serving.tokens import Tokens
 from tests.feeds.flaky_network import Line, LineTo
