@@ -9,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test style coverage check lowest flaky bench faults soak pictures pyz release clean
+.PHONY: run test style coverage check lowest flaky bench faults load soak pictures pyz release clean
 
 run: $(VENV)/.run
 	@$(BIN)/lapbell replay 2024-bowerman-mile
@@ -44,6 +44,9 @@ bench: $(VENV)/.dev
 faults: $(VENV)/.dev
 	@LAPBELL_LARGE=1 $(BIN)/python -m pytest -v tests/feeds/test_faults.py tests/feeds/test_hub_accidents.py \
 		tests/feeds/test_standby.py tests/feeds/test_bad_disks.py tests/tui/commands/test_publish_stdin.py
+
+load: $(VENV)/.dev
+	@$(BIN)/python -m tests.load --minutes $(or $(MINUTES),10)
 
 soak: $(VENV)/.dev
 	@$(BIN)/python -m tests.feeds.soak 40

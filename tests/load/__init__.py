@@ -1,0 +1,1 @@
+"""A hub under the load of a great race: `make load`."""
