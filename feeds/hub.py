@@ -91,7 +91,7 @@ class Hub:
         # Loaded only where races are published: a replay does without (tests/tui/test_import_hygiene.py).
         from feeds.serving.live_races import LiveRaces
 
-        return LiveRaces(self.registry, self.settings.folder, self.clock)
+        return LiveRaces(self.registry, self.settings.folder, self.clock, self.settings.rest_s)
 
     def _publisher_service(self) -> PublisherService | None:
         """What publishers need, if races can be published."""

@@ -150,6 +150,11 @@ class MessageAcceptor:
         return self._took_s if now_s - self._ended_s < OF_LATE_S else 0.0
 
     @property
+    def is_at_rest(self) -> bool:
+        """Whether all is well, and nothing waits to be written."""
+        return self._committing is None and not self._pending and self.trouble is None
+
+    @property
     def is_unwritable(self) -> bool:
         """Whether nothing can be kept until the log is opened again."""
         return self._journal.unwritable is not None

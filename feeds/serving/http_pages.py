@@ -16,11 +16,14 @@ from feeds.serving.http_response import JSON, METRICS, Page, anyone_may_read
 
 if TYPE_CHECKING:
     from feeds.protocol.race_notice import RaceNotice
+    from feeds.serving.accept_messages import MessageAcceptor
+    from feeds.serving.broadcast import Broadcast
     from feeds.serving.http_response import MayRead
     from feeds.serving.hub_computer import HubComputer
     from feeds.serving.publisher_registry import Contest
     from feeds.serving.publisher_service import PublisherService
     from feeds.serving.race_registry import RaceRegistry
+    from feeds.serving.resting_races import RestingRace
 
 RACES = "/v1/races"
 """The page that lists the races. What it says is to be refreshed before it is answered."""
@@ -99,7 +102,7 @@ def health(
     unserved, notes = sorted(registry.unserved.items()), sorted(registry.notes.items())
     answer = HubHealth(
         status="trouble" if troubles or unserved else "slow" if slow else "ok",
-        races=len(registry.served),
+        races=registry.count,
         not_served=tuple(
             NotServed(race=named(race), reason=why if may_read(race) else PRIVATE) for race, why in unserved
         ),
@@ -129,23 +132,28 @@ def metrics(
     """
     broadcasts = [(race, broadcast) for race, broadcast in registry.served.items() if may_read(race)]
     acceptors = [(race, acceptor) for race, acceptor in registry.acceptors.items() if may_read(race)]
+    resting = [(race, one) for race, one in registry.resting.items() if may_read(race)]
+    sent: list[tuple[str, Broadcast | RestingRace]] = [*broadcasts, *resting]
+    taken: list[tuple[str, MessageAcceptor | RestingRace]] = [*acceptors, *resting]
     publishers = [(race, count) for race, count in registry.publishers.items() if may_read(race)]
+    heads = [(race, b.log.head) for race, b in broadcasts] + [(race, r.notice.head) for race, r in resting]
     contested = service.publishers.contested if service is not None else 0
     unsent = sum(session.unsent for session in registry.sessions)
     families = (
         ("viewers", "gauge", "Viewers connected", _by_race((r, len(b.sessions)) for r, b in broadcasts)),
+        ("resting_races", "gauge", "Races that have left memory", [("", len(registry.resting))]),
         ("publishers", "gauge", "Publishers connected", _by_race(publishers)),
-        ("head", "gauge", "Messages in the log", _by_race((r, b.log.head) for r, b in broadcasts)),
+        ("head", "gauge", "Messages in the log", _by_race(heads)),
         ("unsent_bytes", "gauge", "Bytes waiting for viewers", [("", unsent)]),
-        ("commits_total", "counter", "Groups on disk", _by_race((r, a.commits) for r, a in acceptors)),
+        ("commits_total", "counter", "Groups on disk", _by_race((r, a.commits) for r, a in taken)),
         (
             "write_seconds",
             "gauge",
             "Seconds that writing takes",
             _by_race((r, a.slow_s) for r, a in acceptors),
         ),
-        ("duplicates_total", "counter", "Came again", _by_race((r, a.duplicates) for r, a in acceptors)),
-        ("refusals_total", "counter", "Refused", _by_race((r, a.refusals) for r, a in acceptors)),
+        ("duplicates_total", "counter", "Came again", _by_race((r, a.duplicates) for r, a in taken)),
+        ("refusals_total", "counter", "Refused", _by_race((r, a.refusals) for r, a in taken)),
         (
             "clock_ahead_ms",
             "gauge",
@@ -158,8 +166,8 @@ def metrics(
             "Sources whose clocks alone differ from the hub's",
             _by_race((r, a.clocks.apart) for r, a in acceptors),
         ),
-        ("frames_total", "counter", "Frames sent", _by_race((r, b.frames) for r, b in broadcasts)),
-        ("sent_bytes_total", "counter", "Bytes sent", _by_race((r, b.bytes) for r, b in broadcasts)),
+        ("frames_total", "counter", "Frames sent", _by_race((r, b.frames) for r, b in sent)),
+        ("sent_bytes_total", "counter", "Bytes sent", _by_race((r, b.bytes) for r, b in sent)),
         ("let_go_total", "counter", "Viewers disconnected as too slow", [("", disconnected)]),
         ("damaged_logs", "gauge", "Logs that are not served", [("", len(registry.unserved))]),
         ("turned_away_total", "counter", "Connections refused", _labelled("status", rejected.items())),

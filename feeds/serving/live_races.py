@@ -15,6 +15,7 @@ from feeds.serving.clock_watch import ClockWatch
 from feeds.serving.hub_computer import HubComputer
 from feeds.serving.hub_reporting import complain, report
 from feeds.serving.race_folder import RaceFolder, Stamp
+from feeds.serving.resting_races import IdleTimes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,11 +39,12 @@ WRITERS = 4
 class LiveRaces:
     """Brings the logs of a folder to the registry. Whatever is wrong with one stops no other."""
 
-    def __init__(self, registry: RaceRegistry, folder: Path, clock: LocalClock) -> None:
+    def __init__(self, registry: RaceRegistry, folder: Path, clock: LocalClock, rest_s: float) -> None:
         self._registry = registry
         self._path, self._folder = folder, RaceFolder(folder)
         self._clock = clock
         self.clock_watch = ClockWatch(clock, lambda: registry.acceptors)
+        self._idle_times = IdleTimes(rest_s)
         self._in_use: set[str] = set()
         """Those of the races that are not served whose files another program is writing to."""
         self._stamps: dict[str, Stamp | None] = {}
@@ -79,11 +81,15 @@ class LiveRaces:
             if name not in self._registry.notes:
                 complain("file not taken", file=name, reason=reason)
         self._registry.notes = dict(contents.foreign)
-        for race in {*self._registry.acceptors, *self._registry.unserved} - {*contents.races}:
+        for race in {*self._registry.acceptors, *self._registry.unserved, *self._registry.resting} - {
+            *contents.races
+        }:
             await self._forget(race)
         for race in contents.races:
             acceptor = self._registry.acceptors.get(race)
-            await self._try_to_open(race, anew=acceptor is not None and acceptor.is_displaced)
+            stamp = await asyncio.to_thread(self._folder.stamp, race)
+            if race not in self._registry.resting or stamp != self._stamps.get(race):
+                await self._try_to_open(race, anew=acceptor is not None and acceptor.is_displaced)
 
     async def keep_looking(self) -> None:
         """Look again and again, for as long as the hub runs."""
@@ -100,12 +106,27 @@ class LiveRaces:
         for race in await asyncio.to_thread(self._folder.being_archived):
             if race in acceptors:
                 await self._leave_to_archive(race)
+        await self._rest()
+        for race in await asyncio.to_thread(self._gone, [*self._registry.resting]):
+            await self._forget(race)
         for race in (*unserved, *(race for race, one in acceptors.items() if one.is_unwritable)):
             stamp = await asyncio.to_thread(self._folder.stamp, race)
             if stamp is None and race in unserved and not self._folder.log_path(race).is_symlink():
                 await self._forget(race)
             elif race in self._in_use or stamp != self._stamps.get(race):
                 await self._try_to_open(race)
+
+    async def _rest(self) -> None:
+        """Have races leave memory that no one has watched or published for long."""
+        now_s = asyncio.get_running_loop().time()
+        for race in self._idle_times.take(self._registry.idle, now_s):
+            async with self._opening:
+                if race in self._registry.idle and await self._registry.rest(race):
+                    self._stamps[race] = await asyncio.to_thread(self._folder.stamp, race)
+                    report("race leaves memory until it is asked for", race=race)
+
+    def _gone(self, races: list[str]) -> list[str]:
+        return [race for race in races if not self.has_log(race)]
 
     async def _leave_to_archive(self, race: str) -> None:
         report("race closed, to be archived", race=race)
@@ -157,6 +178,7 @@ class LiveRaces:
             if served is not None and served.epoch == journal.log.epoch and not _goes_on(served, journal.log):
                 await asyncio.to_thread(journal.begin_anew)
             self._report_opened(race, journal)
+            rested = self._registry.resting.get(race)
             if served is not None and (served.epoch, served.chains) == (
                 journal.log.epoch,
                 journal.log.chains,
@@ -165,10 +187,17 @@ class LiveRaces:
                 self._registry.begin(race)
             else:
                 self._registry.add(journal.log)
-            self._registry.acceptors[race] = MessageAcceptor(
-                journal, self._writer, self._clock.now_ms, self._registry.broadcasts[race].wake
+            # In a thread, as it counts the messages of every source: of a long log that takes a while.
+            acceptor = self._registry.acceptors[race] = await asyncio.to_thread(
+                MessageAcceptor,
+                journal,
+                self._writer,
+                self._clock.now_ms,
+                self._registry.broadcasts[race].wake,
             )
-            return self._registry.acceptors[race]
+            if rested is not None:
+                rested.count_on(self._registry.broadcasts[race], acceptor)
+            return acceptor
 
     def _report_opened(self, race: str, journal: Journal) -> None:
         if journal.tail is not None:

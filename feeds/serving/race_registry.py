@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from feeds.client.local_clock import LocalClock
     from feeds.protocol.race_notice import RaceNotice
     from feeds.serving.accept_messages import MessageAcceptor
+    from feeds.serving.resting_races import RestingRace
 
 RETRY_S = 5
 """When to try again to watch a race that is not served."""
@@ -39,6 +40,8 @@ class RaceRegistry:
         """Why a race is not served, for each whose file is there but cannot be."""
         self.notes: dict[str, str] = {}
         """By file: what an operator should know, although every race is served."""
+        self.resting: dict[str, RestingRace] = {}
+        """The races that have left memory."""
         self.unlisted: set[str] = set()
         """The races that cannot be described."""
         self.publishers: Counter[str] = Counter()
@@ -56,6 +59,7 @@ class RaceRegistry:
         if not log.complete and log.named_epoch is None:
             log.named_epoch = os.urandom(8).hex()
         self._awaited.discard(log.race)
+        self.resting.pop(log.race, None)
         before = self.broadcasts.get(log.race)
         self.broadcasts[log.race] = Broadcast(log, self._heartbeat_s, lambda: self.publishers[log.race])
         self._statuses[log.race] = RaceStatus(log, self._clock.now_ms)
@@ -83,6 +87,36 @@ class RaceRegistry:
         """The broadcasts of the races that have a log, by race."""
         return {race: one for race, one in self.broadcasts.items() if race not in self._awaited}
 
+    @property
+    def count(self) -> int:
+        """How many races have a log that can be watched."""
+        return len(self.served) + len(self.resting)
+
+    @property
+    def idle(self) -> set[str]:
+        """The races that could leave memory: no one is connected, and all is on disk."""
+        return {
+            race
+            for race, acceptor in self.acceptors.items()
+            if acceptor.is_at_rest and not self.publishers[race] and not self.broadcasts[race].sessions
+        }
+
+    async def rest(self, race: str) -> bool:
+        """Have an idle race leave memory; False if that would change what is announced of it."""
+        status = self._statuses[race]
+        await self._refreshing.wait()
+        if race not in self.idle or race in self.unlisted or not status.is_settled:
+            return False
+        # Loaded only where races rest: a replay does without (tests/tui/test_import_hygiene.py).
+        from feeds.serving.resting_races import RestingRace
+
+        acceptor, broadcast = self.acceptors.pop(race), self.broadcasts.pop(race)
+        self.resting[race] = RestingRace.of(status.notice(0, 0), broadcast, acceptor)
+        del self._statuses[race]
+        broadcast.close()
+        await acceptor.close()
+        return True
+
     def _dismiss(self, broadcast: Broadcast, reason: str) -> None:
         task = asyncio.create_task(broadcast.dismiss_all(reason))
         self._dismissing.add(task)
@@ -91,6 +125,7 @@ class RaceRegistry:
     async def remove(self, race: str, reason: str) -> None:
         """Serve a race no more. Its viewers and publishers are dismissed; they come again."""
         self._awaited.discard(race)
+        self.resting.pop(race, None)
         acceptor, broadcast = self.acceptors.pop(race, None), self.broadcasts.pop(race, None)
         if broadcast is not None:
             self._dismiss(broadcast, reason)
@@ -102,7 +137,7 @@ class RaceRegistry:
         if race in self.unserved:
             sentence = f"The race {race} is not served: {self.unserved[race]}."
             return Rejected(HTTPStatus.SERVICE_UNAVAILABLE, sentence, RETRY_S)
-        if race not in self.broadcasts:
+        if race not in self.broadcasts and race not in self.resting:
             return Rejected(HTTPStatus.NOT_FOUND, f"There is no race {race} on this hub.")
         return None
 
@@ -136,11 +171,13 @@ class RaceRegistry:
 
     def notices(self) -> list[RaceNotice]:
         """The races as they were at the last `refresh`, but for those that cannot be described yet."""
-        return [
-            self._statuses[race].notice(self.publishers[race], len(broadcast.sessions))
+        notices = {
+            race: self._statuses[race].notice(self.publishers[race], len(broadcast.sessions))
             for race, broadcast in self.served.items()
             if race not in self.unlisted and self._statuses[race].is_known
-        ]
+        }
+        notices.update((race, one.notice) for race, one in self.resting.items())
+        return [notices[race] for race in sorted(notices)]
 
     def stop_sending(self) -> None:
         """Send nothing more to viewers."""

@@ -80,6 +80,16 @@ class RaceStatus:
             self._catch_up()
         self._shown = self._phase()
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether all of the log was read, and time alone changes nothing in what is announced."""
+        if self._read < self._log.head:
+            return False
+        if self._has_limit:
+            return self._state == "official"
+        zero_ms = self._race_clock.zero_ms
+        return zero_ms is None or self._now_ms() >= zero_ms
+
     def _phase(self) -> Phase:
         zero_ms = self._race_clock.zero_ms
         race_ms = self._now_ms() - zero_ms if zero_ms is not None else 0

@@ -65,7 +65,7 @@ class HubRun:
         """How the hub is, in a few words for the service manager."""
         registry = self._hub.registry
         counts = (
-            (len(registry.served), "race"),
+            (registry.count, "race"),
             (registry.publishers.total(), "publisher"),
             (registry.viewers, "viewer"),
         )
@@ -101,5 +101,5 @@ class HubRun:
             except (UserError, OSError) as error:
                 complain("not read again", reason=str(error))
             else:
-                report("read again", races=len(registry.served), not_served=len(registry.unserved))
+                report("read again", races=registry.count, not_served=len(registry.unserved))
             self._manager.ready()
