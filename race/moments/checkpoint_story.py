@@ -150,6 +150,11 @@ class RaceField:
         """What the winner wins, such as a title; empty where there is nothing to say."""
         return prize(self._state.start_list) if self._state.start_list else ""
 
+    @property
+    def event(self) -> str:
+        """Code of the event; empty if unknown."""
+        return self._state.start_list.event if self._state.start_list else ""
+
     @cached_property
     def running_marks(self) -> list[RunningMark]:
         """The records that can be broken here and are announced, most important first."""
@@ -216,6 +221,10 @@ class CheckpointStory:
     overtakes: list[Overtake] = detail(default_factory=list)
     is_left_to_lap: bool = False
     """Whether the leader is named with those behind, once they have passed."""
+    is_bell_awaited: bool = False
+    """Whether the bell is announced with the lead, once the next runner has passed."""
+    says_lead: bool = False
+    """Whether it was announced with the bell by how much the leader leads."""
     lap_text: str = ""
     """The sentence that names those behind the leader, which may come later than one of more importance."""
     groups: list[LeadingGroup] = detail(default_factory=list)
@@ -317,8 +326,9 @@ class CheckpointStory:
         """The leader last announced, by a race time."""
         for story in chain((self,), self.past()):
             for moment in reversed(known(story.announced, when_ms)):
-                if moment.kind in LEADING and moment.bib in story.by_bib:
-                    return story.by_bib[moment.bib]
+                arrival = story.by_bib.get(moment.bib or "")
+                if moment.kind in LEADING and arrival is not None and arrival.place == 1:
+                    return arrival
         return None
 
     def places_won(self, arrival: Arrival, earlier: CheckpointStory) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from race.messages import Gun, Mark, Official
 from race.moments import sentences
 from race.moments.arrivals import arrivals
-from race.moments.bell import bell_checkpoint, bell_gap
+from race.moments.bell import bell, bell_checkpoint
 from race.moments.checkpoint_story import Arrival, CheckpointStory, RaceField
 from race.moments.dropouts import dropouts
 from race.moments.fastest_lap import fastest
@@ -18,6 +18,7 @@ from race.moments.finishes import finishes, result, settled
 from race.moments.lead_changes import leads
 from race.moments.leading_runners import HEAD, NARROW, LeadingRunners
 from race.moments.moment import Moment
+from race.moments.noted import noted
 from race.moments.overdue import overdue
 from race.moments.overtakes import moves, overtakes
 from race.moments.pack_events import pack_events
@@ -127,15 +128,15 @@ class Commentary:
         """The moments that do not belong to a checkpoint."""
         for _ in islice(state.guns, 1):
             yield Moment(0, "gun", sentences.GUN, priority=40)
+        ended = list(result(state, course))
+        ended_ms = ended[0].when_ms if ended else None
         for runner in sorted(
             self._leading.out.values(), key=lambda runner: (-runner.furthest, runner.number)
         ):
-            yield from dropouts(runner, course, self._stories)
-        for note in state.notes:
-            if note.when is not None:
-                yield Moment(note.when.ms, "note", note.text, note.bib, priority=50)
+            yield from dropouts(runner, course, self._stories, ended_ms)
+        yield from noted(state, course)
         yield from settled(self._stories[course.finish])
-        yield from result(state, course)
+        yield from ended
         yield from time_is_up(state, course)
         for entry in islice(state.in_force(Official), 1):
             yield Moment(max(entry.when_ms, 0), "official", sentences.OFFICIAL, priority=50)
@@ -162,10 +163,11 @@ def _announce(story: CheckpointStory, there: list[Arrival]) -> None:
 
 
 def _about(story: CheckpointStory, arrival: Arrival, families: list[Family]) -> Iterator[Moment]:
-    """The most important sentence about an arrival."""
+    """The most important sentence about an arrival; none about a leader whose bell waits for the second."""
     story.arrivals.append(arrival)
     story.by_bib[arrival.bib] = arrival
     found = [moment for family in families for moment in family(story, arrival)]
+    found = [] if story.is_bell_awaited else found
     if found := [moment for moment in found if has_room(story, moment)]:
         yield max(found, key=lambda moment: moment.priority)
     yield from target_paces(story, arrival)
@@ -185,7 +187,7 @@ def _families(story: CheckpointStory) -> list[Family]:
         return []  # the finish says it all
     families: list[Family] = [leads]
     if story.index == bell_checkpoint(story.course):
-        families.append(bell_gap)
+        families.append(bell)
     families += [pace, laps, moves, pack_events, overtakes, fastest]
     if story.is_order_checkpoint and story.field.followed:
         families.append(followed_places)

@@ -12,6 +12,7 @@ from race.moments import sentences
 from race.moments.checkpoint_story import ANNOUNCED_PLACES, Arrival, CheckpointStory, is_ahead, known
 from race.moments.finish_story import how_it_came_about
 from race.moments.moment import Moment
+from race.moments.noted import counted_under
 from race.moments.phrases import count, place_word
 from race.order.awaited import awaited
 from race.order.places import NEVER, Departed, in_order, places
@@ -103,8 +104,11 @@ def _finish(story: CheckpointStory, arrival: Arrival, time: Time, badges: Sequen
     elif arrival.place == 1 or (is_first_three and not worth) or is_followed:
         details["how"] = how_it_came_about(story, arrival)
     template = _TEMPLATES[bool(details["back"]), bool(details["worth"]), bool(details["how"])]
+    if arrival.place > MEDALS and is_settled and not is_followed and not is_close:
+        template = sentences.FINISH_FURTHER_BACK_WORTH if worth else sentences.FINISH_FURTHER_BACK
     return template.format(
         runner=arrival.runner.spoken_name,
+        place=place_word(arrival.place),
         does=_does(story, arrival.place, is_settled=is_settled),
         time=time.show(story.course.digits),
         **details,
@@ -192,9 +196,11 @@ def result(state: RaceState, course: Course) -> Iterator[Moment]:
     if not bibs:
         return
     when_ms, bar = max(*ends, 0), _round_figure(listed)
-    said = (note.text for note in state.notes if note.when is not None and note.when.ms <= when_ms)
-    if bar and any(f"under {bar[0]}" in text for text in said):
+    told = [note for note in state.notes if note.when is not None and note.when.ms <= when_ms]
+    left = counted_under(told, state, course)
+    if left is None and bar and any(f"under {bar[0]}" in note.text for note in told):
         bar = None
+    bar = left or bar
     template = sentences.RESULT_UNDER if bar else sentences.RESULT
     text = template.format(order=named, number=count(bar[1]) if bar else "", bar=bar[0] if bar else "")
     yield Moment(when_ms, "result", text, bibs[0], priority=50 if bar else 30, others=bibs[1:])

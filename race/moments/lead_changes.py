@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from race.moments import sentences
-from race.moments.bell import bell_checkpoint
+from race.moments.bell import PRIORITY as BELL_PRIORITY
+from race.moments.bell import awaits_second, bell_checkpoint, bell_words
 from race.moments.checkpoint_story import Arrival, CheckpointStory, known
 from race.moments.moment import Moment
 from race.moments.phrases import (
@@ -19,7 +20,7 @@ from race.moments.phrases import (
     where,
 )
 from race.moments.record_pace import announced_pace, pace_news
-from race.moments.running_order_calls import expects_lap
+from race.moments.running_order_calls import expects_lap, with_distance_to_go
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,8 +36,6 @@ KNOWN_M = 5000
 
 RESTLESS_LAPS = 0.4
 """A lead that changes again within this share of a lap is announced in the last lap or after a big gain."""
-
-BELL_PRIORITY = 70
 
 
 def leads(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
@@ -60,10 +59,10 @@ def leads(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     elif announced.bib == arrival.bib and not is_bell and _lost_it(story, arrival):
         yield _regains(story, arrival)
     elif is_bell or (announced.bib == arrival.bib and story.is_order_checkpoint):
-        story.is_left_to_lap = (
-            not is_bell and expects_lap(story, arrival) and not pace_news(story, arrival, is_lap=True)
-        )
-        if not story.is_left_to_lap:
+        has_news = pace_news(story, arrival, is_lap=True) is not None
+        story.is_left_to_lap = not is_bell and not has_news and expects_lap(story, arrival)
+        story.is_bell_awaited = is_bell and not has_news and awaits_second(story, arrival)
+        if not story.is_left_to_lap and not story.is_bell_awaited:
             yield _holds(story, arrival, "through", 30, is_bell=is_bell)
 
 
@@ -112,7 +111,7 @@ def _holds(story: CheckpointStory, arrival: Arrival, kind: str, priority: int, *
     fields = {
         "leader": arrival.runner.spoken_name,
         "spot": through(story.course, story.index),
-        "bell": _bell(story),
+        "bell": bell_words(story),
     }
     if not story.is_settled(arrival):
         template = sentences.BELL_FASTEST_SO_FAR if is_bell else sentences.FASTEST_SO_FAR
@@ -130,7 +129,7 @@ def _change(story: CheckpointStory, arrival: Arrival, earlier: Arrival, *, is_be
         "leader": arrival.runner.spoken_name,
         "other": earlier.runner.spoken_name,
         "spot": where(story.course, story.index),
-        "bell": _bell(story),
+        "bell": bell_words(story),
     }
     seen, began = story.before(arrival), _began(story, arrival)
     gained = _gained(story, arrival)
@@ -138,7 +137,9 @@ def _change(story: CheckpointStory, arrival: Arrival, earlier: Arrival, *, is_be
         template, priority = sentences.BELL_FASTEST_SO_FAR if is_bell else sentences.FASTEST_SO_FAR, 60
     elif seen is not None and began is story and gained >= BIG_GAIN:
         fields["start"] = _start(*seen, gained, arrival.when_ms)
-        template = sentences.BELL_MOVES_INTO_LEAD if is_bell else sentences.MOVES_INTO_LEAD
+        is_noted = bool(story.field.notes(arrival.bib, arrival.when_ms))
+        template = sentences.TAKES_THE_LEAD if is_noted else sentences.MOVES_INTO_LEAD
+        template = sentences.BELL_MOVES_INTO_LEAD if is_bell else template
         priority = 86 + min(gained, 8)
         story.moved.append(arrival)
     else:
@@ -226,12 +227,6 @@ def _began(story: CheckpointStory, arrival: Arrival) -> CheckpointStory:
     return began
 
 
-def _bell(story: CheckpointStory) -> str:
-    """How the sentence of the bell begins; a checkpoint may be a few metres before it."""
-    short_m = story.course.to_go(story.index) - (story.course.lap_m or 0.0)
-    return "The bell" if short_m <= JUST_OVER_M else "Into the last lap"
-
-
 def _moment(
     story: CheckpointStory,
     arrival: Arrival,
@@ -244,6 +239,8 @@ def _moment(
     """The sentence, with the pace of a record where the leader is on it."""
     is_lap = story.is_order_checkpoint or kind == "bell"
     news = pace_news(story, arrival, is_lap=is_lap) if template in sentences.ON_PACE else None
+    if news is None:
+        template, fields = with_distance_to_go(story, template, fields)
     if news is not None:
         template = sentences.ON_PACE[template]
         fields = fields | announced_pace(story, arrival, news)

@@ -25,6 +25,9 @@ MOVED_UP_TO = 5
 FASTER_MS = 300
 """How much faster than the leaders' a lap must be to make a move."""
 
+FEW_LAPS = 2.5
+"""In a race of no more laps one that ends within the last is not spoken of."""
+
 LIFT = 0.97
 """The leader lifts the pace with a lap of at most this share of the one before."""
 
@@ -130,7 +133,8 @@ def _move(story: CheckpointStory, arrival: Arrival) -> str:
     whole = earlier.place - arrival.place == gained
     is_lap = story.course.lap_m is not None and abs(lap.metres - story.course.lap_m) < NEAR_M
     moved = sentences.MOVED_FROM if whole else sentences.MOVED_UP
-    return (sentences.MOVE_WITH_LAP if is_lap else sentences.MOVE).format(
+    template = sentences.MOVE_WITH_LAP if is_lap else sentences.MOVE
+    return (sentences.MOVE_ALONE if _is_mistaken(story) else template).format(
         runner=arrival.runner.spoken_name,
         start=moved.format(place=place_word(earlier.place), number=count(gained)),
         place=place_word(arrival.place),
@@ -140,6 +144,12 @@ def _move(story: CheckpointStory, arrival: Arrival) -> str:
     )
 
 
+def _is_mistaken(story: CheckpointStory) -> bool:
+    """Whether a lap that ends here is taken for the last: within that, in a race of hardly more than two."""
+    course = story.course
+    return course.lap_m is not None and story.in_last_lap and course.distance_m <= FEW_LAPS * course.lap_m
+
+
 def _widest(story: CheckpointStory, arrival: Arrival) -> int:
     return max(MOVED_UP_TO, story.announced_width(arrival.bib))
 
@@ -147,7 +157,7 @@ def _widest(story: CheckpointStory, arrival: Arrival) -> int:
 def _lift(story: CheckpointStory, arrival: Arrival) -> str:
     """A lap of the leader clearly faster than the one before it at the front."""
     lap, start = story.lap(arrival), story.course.lap_start[story.index]
-    if story.course.lap_m is None or not story.course.ends_lap(story.index):
+    if story.course.lap_m is None or not story.course.ends_lap(story.index) or _is_mistaken(story):
         return ""
     if lap is None or start is None or start == START:
         return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from race.course import NEAR_M, Course
@@ -28,6 +29,12 @@ TENTHS = (
     *("six tenths", "seven tenths", "eight tenths", "nine tenths"),
 )
 """Gaps of less than a second, by their tenths."""
+
+EVENTS = {"MILE": "mile", "HM": "half marathon", "MAR": "marathon"}
+"""Events that have a name, by code."""
+
+MANY_LAPS = 4
+"""In a race of more laps on the track it is said how far there is to go, long before the last kilometre."""
 
 JUST_OVER = "just over "
 JUST_OVER_M = 10.0
@@ -84,6 +91,12 @@ def seconds_wide(band: TimeBand) -> str:
     return f"{seconds} s" if seconds < 60 else Time(seconds * 1000, 0).show(0)
 
 
+def whole_seconds(ms: int) -> str:
+    """A few seconds as they are said, in whole ones: "a second", "three seconds"."""
+    seconds = max((ms + 500) // 1000, 1)
+    return "a second" if seconds == 1 else f"{count(seconds)} seconds"
+
+
 def back(time: Time) -> str:
     """How far one is behind another: "level", "two tenths back"."""
     return "level" if time.ms <= 0 else sentences.BACK.format(gap=gap_words(time))
@@ -91,23 +104,37 @@ def back(time: Time) -> str:
 
 def where(course: Course, index: int) -> str:
     """Where something happened: "with 600 to go", "at 800 m", "after 30 km"."""
-    left = _left(course, course.to_go(index)) if course.lap_m is not None and course.limit_ms is None else ""
+    left = left_to_go(course, index)
     return f"with {left} to go" if left else at_checkpoint(course, index)
 
 
-def _left(course: Course, to_go: float) -> str:
-    """What is left on a track if it is whole laps, or whole fifties up to a thousand; else empty."""
-    assert course.lap_m is not None
-    laps = round(to_go / course.lap_m)
-    whole_m = laps * course.lap_m if 1 <= laps <= 3 else 0.0
-    if abs(to_go - whole_m) > JUST_OVER_M:
-        whole_m = round(to_go / 50) * 50.0 if to_go <= 1000 else 0.0
-    if not whole_m or not -NEAR_M <= to_go - whole_m <= JUST_OVER_M:
+def has_many_laps(course: Course) -> bool:
+    """Whether it is a race over more laps than one keeps count of."""
+    is_over_distance = course.lap_m is not None and course.limit_ms is None
+    return is_over_distance and course.distance_m > MANY_LAPS * (course.lap_m or 0.0) + JUST_OVER_M
+
+
+def left_to_go(course: Course, index: int) -> str:
+    """What is left on a track: "a lap", "600", in a race of many laps "4000" or "five and a half laps".
+
+    Empty where it is not whole laps, or whole fifties up to a thousand.
+    """
+    if course.lap_m is None or course.limit_ms is not None:
         return ""
-    just = JUST_OVER if to_go - whole_m > NEAR_M else ""
-    if whole_m % course.lap_m:
-        return f"{just}{whole_m:.0f}"
-    return f"{just}{'a lap' if laps == 1 else f'{count(laps)} laps'}"
+    to_go, is_long = course.to_go(index), has_many_laps(course)
+    laps = round(to_go / course.lap_m)
+    whole_m = laps * course.lap_m if 1 <= laps <= 3 or is_long else 0.0
+    if abs(to_go - whole_m) > JUST_OVER_M:
+        step_m = 50 if to_go <= 1000 else 1000
+        whole_m = round(to_go / step_m) * float(step_m) if to_go <= 1000 or is_long else 0.0
+    if whole_m and -NEAR_M <= to_go - whole_m <= JUST_OVER_M:
+        just = JUST_OVER if to_go - whole_m > NEAR_M else ""
+        if whole_m % course.lap_m:
+            return f"{just}{whole_m:.0f}"
+        return f"{just}{'a lap' if laps == 1 else f'{count(laps)} laps'}"
+    halves = to_go / course.lap_m - 0.5
+    is_half = is_long and to_go > 1000 and abs(halves - round(halves)) * course.lap_m <= NEAR_M
+    return f"{count(round(halves))} and a half laps" if is_half else ""
 
 
 def length(course: Course, metres: float) -> str:
@@ -138,3 +165,11 @@ def checkpoint_name(course: Course, index: int) -> str:
     if label == f"{metres:g} m":
         return f"{metres / 1000:g} km" if course.lap_m is None and metres % 100 == 0 else f"{metres:.0f} m"
     return f"the {label}" if label in ("bell", "finish") else label
+
+
+def event_word(event: str) -> str:
+    """A race over the distance of an event, in a word, by its code: "mile", "5000 m"; empty if unknown."""
+    metres, kind = re.fullmatch(r"(\d*)(.*)", event).groups()  # type: ignore[union-attr]
+    if metres and kind in ("", "SC"):
+        return f"{metres} m{' steeplechase' if kind else ''}"
+    return EVENTS.get(event, "")

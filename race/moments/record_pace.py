@@ -8,7 +8,7 @@ from race.eligibility import may_hold
 from race.moments import sentences
 from race.moments.checkpoint_story import Arrival, CheckpointStory, RecordPace, latest
 from race.moments.moment import Moment
-from race.moments.phrases import JUST_OVER_M, at_checkpoint, gap_words, place_word
+from race.moments.phrases import JUST_OVER_M, at_checkpoint, event_word, gap_words, place_word
 from race.moments.worth import record_name
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def announced_pace(story: CheckpointStory, arrival: Arrival, news: PaceNews) -> 
     return {
         "gap": gap_words(news.gap),
         "side": "inside" if news.is_inside else "outside",
-        "pace": _target_pace(news.mark) if news.target else _record_pace(news.mark),
+        "pace": _target_pace(news.mark) if news.target else _record_pace(news.mark, story.field.event),
     }
 
 
@@ -147,10 +147,10 @@ def _key(mark: Mark) -> str:
     return mark.code or mark.label
 
 
-def _record_pace(mark: Mark) -> str:
-    """The pace in words: world-record pace."""
+def _record_pace(mark: Mark, event: str) -> str:
+    """The pace in words: world-record pace, the pace of the fastest mile of the year."""
     if mark.code == "WL":
-        return "the pace of the year's fastest"
+        return f"the pace of the fastest {event_word(event) or 'time'} of the year"
     words = record_name(mark.code, mark.nation, mark.area).split()[1:]
     return f"{'-'.join(words) if len(words) == 2 else ' '.join(words)} pace"
 

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from race.course import NEAR_M, START
 from race.laps import time_between
 from race.moments import sentences
-from race.moments.checkpoint_story import known
+from race.moments.checkpoint_story import ANNOUNCED_PLACES, LEADING, known
 from race.moments.moment import CHATTER, Moment
-from race.moments.phrases import at_checkpoint, back, checkpoint_name, place_word, through
+from race.moments.phrases import (
+    at_checkpoint,
+    back,
+    checkpoint_name,
+    has_many_laps,
+    left_to_go,
+    place_word,
+    through,
+    where,
+)
 from race.moments.record_pace import announced_pace, pace_news
 
 if TYPE_CHECKING:
@@ -23,6 +33,12 @@ MOST_CHECKPOINTS = 12
 NAMED = 3
 """So many are named of a lap."""
 
+NOTABLE = 4
+"""Of someone who alone is timed another place is announced if it is so far from the last one."""
+
+LAST_M = 2000.0
+"""In the last kilometres any other place is."""
+
 MOST_AWAITED = 4
 """Once more than so many have passed the leader is named alone."""
 
@@ -36,6 +52,19 @@ def order_checkpoints(course: Course) -> frozenset[int]:
         indices = kilometres if len(kilometres) * 2 > MOST_CHECKPOINTS else indices
     step = -(-len(indices) // MOST_CHECKPOINTS) or 1
     return frozenset(indices[step - 1 :: step])
+
+
+def with_distance_to_go(
+    story: CheckpointStory, template: str, fields: dict[str, str]
+) -> tuple[str, dict[str, str]]:
+    """The sentence about a lap with how far there is to go: in a race of many laps, once a kilometre."""
+    course = story.course
+    before = next((past.index for past in story.past() if past.is_order_checkpoint), START)
+    is_first = course.distance(before) // 1000 < course.distance(story.index) // 1000
+    left = left_to_go(course, story.index) if has_many_laps(course) and is_first else ""
+    if not left or not story.is_order_checkpoint or template not in sentences.TO_GO:
+        return template, fields
+    return sentences.TO_GO[template], fields | {"left": left}
 
 
 def expects_lap(story: CheckpointStory, leader: Arrival) -> bool:
@@ -54,9 +83,9 @@ def laps(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     """
     if not story.is_order_checkpoint or story.has_lap:
         return
-    if any(moment.kind == "gap" or _says_gap(story, moment) for moment in story.announced):
+    if story.says_lead or any(moment.kind == "gap" or _says_gap(story, moment) for moment in story.announced):
         return  # it has said the same
-    if not story.leads and not story.announced and arrival.place != 1:
+    if is_first_known(story, arrival) and not story.announced:
         yield from _passes(story, arrival)
         return
     so_far = story.up_to(arrival)
@@ -70,18 +99,50 @@ def laps(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
         yield found
 
 
+def is_first_known(story: CheckpointStory, arrival: Arrival) -> bool:
+    """Whether the leader is not known and no runner was timed before this one, pacemakers aside."""
+    if story.leads or arrival.place == 1 or arrival.time is None or arrival.is_pacemaker:
+        return False
+    return all(other.time is None or other.is_pacemaker for other in story.arrivals[: arrival.number])
+
+
 def _passes(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
-    """The first runner who was timed where the leader is not known: the place, or else the time."""
-    if arrival.time is None or arrival.is_pacemaker:
+    """The first runner who was timed: the place, where it is news, or else the time."""
+    if arrival.time is None or (arrival.place and not _is_news(story, arrival)):
         return
     text = (sentences.PLACE if arrival.place else sentences.PASSES).format(
         runner=arrival.runner.spoken_name,
         place=place_word(arrival.place),
-        spot=at_checkpoint(story.course, story.index),
+        spot="at halfway" if _is_halfway(story) else where(story.course, story.index),
         checkpoint=checkpoint_name(story.course, story.index),
         time=arrival.time.show(story.course.digits),
     )
     yield Moment(arrival.when_ms, "order", text, arrival.bib, arrival.time, priority=CHATTER)
+
+
+def _is_news(story: CheckpointStory, arrival: Arrival) -> bool:
+    """Whether a place is announced: the first, and another that is far from the last or at a round point."""
+    last = _place_announced(story, arrival)
+    if last is None:
+        return True
+    course = story.course
+    is_near_end = course.lap_m is not None and course.to_go(story.index) <= LAST_M
+    is_round = is_near_end or _is_halfway(story)
+    return abs(arrival.place - last) >= (1 if is_round else NOTABLE)
+
+
+def _is_halfway(story: CheckpointStory) -> bool:
+    course = story.course
+    return has_many_laps(course) and abs(course.distance(story.index) - course.distance_m / 2) <= NEAR_M
+
+
+def _place_announced(story: CheckpointStory, arrival: Arrival) -> int | None:
+    """The place that was last announced of someone; None for none."""
+    for past in story.past():
+        for moment in known(past.announced, arrival.when_ms):
+            if moment.bib == arrival.bib and moment.kind in (*LEADING, "order"):
+                return past.by_bib[arrival.bib].place
+    return None
 
 
 def _says_gap(story: CheckpointStory, moment: Moment) -> bool:
@@ -93,10 +154,10 @@ def _says_gap(story: CheckpointStory, moment: Moment) -> bool:
 def _lap(story: CheckpointStory, so_far: list[Arrival]) -> Moment | None:
     """The sentence about those who have passed, once it is clear who follows the leader."""
     leader, arrival = so_far[0], so_far[-1]
-    if not 0 < arrival.place <= len(so_far) or not story.is_settled(arrival):
+    if not arrival.place or not story.is_settled(arrival) or story.awaits_rival(arrival, arrival.when_ms):
         return None
-    if story.awaits_rival(arrival, arrival.when_ms):
-        return None
+    if arrival.place > len(so_far):
+        return _next_known(story, leader, arrival)
     if leader.is_pacemaker and all(ahead.is_pacemaker for ahead in so_far[:-1]):
         return None if arrival.is_pacemaker else _behind_pacemaker(story, leader, arrival)
     if len(so_far) < NAMED:
@@ -110,6 +171,16 @@ def _lap(story: CheckpointStory, so_far: list[Arrival]) -> Moment | None:
         return _sentence(story, arrival, template, "through", 30, leader, second, third)
     template = sentences.FIELD_SHARED if is_shared else sentences.FIELD
     return _sentence(story, arrival, template, "order", 10, second, third)
+
+
+def _next_known(story: CheckpointStory, leader: Arrival, arrival: Arrival) -> Moment | None:
+    """The next runner behind the leader of whom anything was published, where others are in between."""
+    is_next = arrival in story.up_to(arrival)[1:2] and arrival.passing.official_place is not None
+    if not is_next or arrival.is_pacemaker or arrival.place > ANNOUNCED_PLACES:
+        return None
+    if leader.is_pacemaker:
+        return _behind_pacemaker(story, leader, arrival)
+    return _sentence(story, arrival, sentences.PLACE_BACK, "order", CHATTER, arrival)
 
 
 def _behind_pacemaker(story: CheckpointStory, leader: Arrival, runner: Arrival) -> Moment:
@@ -139,6 +210,7 @@ def _sentence(
     course, leader = story.course, story.leads[-1]
     names = [one.runner.spoken_name for one in about]
     follower = about[1] if about[0] == leader and about[1:] else about[0]
+    template, fields = with_distance_to_go(story, template, fields)
     text = template.format(
         leader=leader.runner.spoken_name,
         runner=follower.runner.spoken_name,

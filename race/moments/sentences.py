@@ -14,6 +14,7 @@ LEADS = "{leader} leads {spot}"
 TAKES_THEM = "{leader} takes them {spot}"
 FASTEST_SO_FAR = "{leader} is the fastest so far {spot}"
 TAKES_LEAD = "{leader} takes the lead from {other} {spot}"
+TAKES_THE_LEAD = "{leader} takes the lead {spot}"
 TAKES_OVER = "{leader} takes over the lead {spot}"
 TAKES_OVER_PACE = "{leader} takes over the pace {spot}"
 TAKES_PACE = "{leader} takes over the pace from {other} {spot}"
@@ -31,6 +32,8 @@ MOVED_UP = "up {number} places"
 
 # The bell: {bell} is "The bell" or, where the checkpoint is well before it, "Into the last lap"
 BELL = "{bell}: {leader} leads"
+BELL_LEADS_BY = "{bell}: {leader} leads by {gap}"
+BELL_PLACE = "{bell}: {runner} is {place}"
 BELL_FASTEST_SO_FAR = "{bell}: {leader} is the fastest so far"
 BELL_TAKES_LEAD = "{bell}: {leader} takes the lead from {other}"
 BELL_TAKES_OVER = "{bell}: {leader} takes over the lead"
@@ -40,6 +43,7 @@ BELL_MOVES_INTO_LEAD = "{bell}: {leader} moves {start} into the lead"
 ON_PACE = {
     LEADS: "{leader} leads {spot}, {gap} {side} {pace}",
     TAKES_LEAD: "{leader} takes the lead from {other} {spot}, {gap} {side} {pace}",
+    TAKES_THE_LEAD: "{leader} takes the lead {spot}, {gap} {side} {pace}",
     TAKES_OVER: "{leader} takes over the lead {spot}, {gap} {side} {pace}",
     MOVES_INTO_LEAD: "{leader} moves {start} into the lead {spot}, {gap} {side} {pace}",
     BELL: "{bell}: {leader} leads, {gap} {side} {pace}",
@@ -56,6 +60,18 @@ PACED_LAP = "{leader} takes them {spot} in {time}, {runner} {place}, {back}"
 PACED_LAP_ON_PACE = "{leader} takes them {spot} in {time}, {runner} {place}, {back}, {gap} {side} {pace}"
 FIELD = "{second} is second {spot}, {back}, {third} third"
 FIELD_SHARED = "{second} and {third} are second {spot}, {back}"
+
+# The same, with how far there is to go in a race of many laps
+TO_GO = {
+    LEADS: "{leader} leads {spot}, {left} to go",
+    TAKES_THEM: "{leader} takes them {spot}, {left} to go",
+    LAP: "{leader} leads {spot} in {time}, {second} {back}, {third} third, {left} to go",
+    LAP_SHARED: "{leader} leads {spot} in {time}, {second} and {third} {back}, {left} to go",
+    LAP_ALONE: "{leader} leads {spot} in {time}, {left} to go",
+    PACED_LAP: "{leader} takes them {spot} in {time}, {runner} {place}, {back}, {left} to go",
+}
+
+# Someone who passes where the leader is not known, or behind the leader
 PASSES = "{runner} passes {checkpoint} in {time}"
 PLACE = "{runner} is {place} {spot}"
 PLACE_BACK = "{runner} is {place} {spot}, {back}"
@@ -64,8 +80,9 @@ PLACE_SO_FAR = "{runner} is {place} so far {spot}"
 PLACE_SO_FAR_BACK = "{runner} is {place} so far {spot}, {back}"
 
 # Those who ran together in an order that was not published
-PACK_TOGETHER = "{Runners} are together {spot}, within about {width}{others}"
-PACK_BEHIND = "Behind {leader}, {runners} are together {spot}, within about {width}{others}"
+PACK_FIELD = "The whole field is within about {width} {spot}"
+PACK_TOGETHER = "{Runners} are together {spot}{others}"
+PACK_BEHIND = "Behind {leader}, {runners} are together {spot}{others}"
 PACK_FURTHER_BACK = "; behind them {runners}"
 
 # The pace of a record or of a mark of the viewer's
@@ -77,9 +94,10 @@ OFF_PACE = "{runner} falls off {pace} {spot}, {gap} down"
 PASS = "{runner} passes {other} into {place} {spot}"
 MOVE = "{runner} moves {start} to {place} {spot}, the last {length} in {lap}"
 MOVE_WITH_LAP = "{runner} moves {start} to {place} {spot}, with a lap of {lap}"
+MOVE_ALONE = "{runner} moves {start} to {place} {spot}"
 LIFT = "{runner} lifts the pace {spot}, with a lap of {lap} after {before}"
-FASTEST_LAP = "{runner} runs the fastest {unit} so far, {lap}"
-FASTEST_LAP_AT_FRONT = "{runner} runs the fastest {unit} of the leading runners so far, {lap}"
+FASTEST_LAP = "{runner} runs the fastest {unit} yet, {lap}"
+FASTEST_LAP_AT_FRONT = "{runner} runs the fastest {unit} yet at the front, {lap}"
 TOGETHER = "{Number} together at the front {spot}, within {within}"
 DROPPED = "{runner} is dropped, {gap} behind {spot}"
 ONE_CLEAR = "{runner} is clear, {gap} ahead of {other} {spot}"
@@ -91,6 +109,7 @@ STEPS_OFF = "{runner}, {pacemaker}, steps off"
 STEPS_OFF_AFTER = "{runner}, {pacemaker}, steps off after {checkpoint}"
 DROPS_OUT = "{runner} drops out"
 DROPS_OUT_AFTER = "{runner} drops out after {checkpoint}"
+LEADER_DROPS_OUT = "{runner}, who led {spot}, drops out; {second} was second there"
 OUT = "{runner} {how}"
 SEEN_THOUGH_OUT = "{runner}, {how}, is seen {seen}"
 
@@ -104,6 +123,8 @@ FINISH_BACK = "{runner} {does} in {time}, {back}"
 FINISH_BACK_WORTH = "{runner} {does} in {time}, {back}, {worth}"
 FINISH_BACK_HOW = "{runner} {does} in {time}, {back}, {how}"
 FINISH_BACK_WORTH_HOW = "{runner} {does} in {time}, {back}, {worth}, {how}"
+FINISH_FURTHER_BACK = "{runner} {place}, {time}"
+FINISH_FURTHER_BACK_WORTH = "{runner} {place}, {time}, {worth}"
 WINS_WITH = "{runner} wins with {distance}"
 
 # How a finish came about, and how far back it was
@@ -125,6 +146,7 @@ EQUALLING = "equalling {record}"
 INSIDE = "inside {mark}"
 QUALIFYING = "qualifying for {round}"
 RECORD_ALSO = "{record}, also {other}"
+RECORD_FROM_HOLDER = "{record} by {margin} from {holder}"
 RECORD_BY = "{record} by {margin}"
 RECORD_FROM = "{record} by {margin} from {holder} {time}"
 RECORD_FROM_YEAR = "{record} by {margin} from {holder} {time} of {year}"

@@ -113,7 +113,7 @@ class Worth:
         names = [self._named(kind, printed[kind], runner, beaten.get(kind)) for kind in kinds]
         mark = beaten.get(fallen)
         if mark is not None:
-            first = self._by_how_much(names[0], runner, time, mark)
+            first = self._by_how_much(names[0], runner, time, mark, is_short=len(names) > 1)
             names = [sentences.RECORD_ALSO.format(record=first, other=names[1]) if names[1:] else first]
         is_record = any(kind not in BESTS for kind in kinds)
         labels = [_label(badge, mark) for badge, mark in beaten.items() if badge != STANDARD or not is_record]
@@ -130,14 +130,17 @@ class Worth:
         record = name if kind in BESTS else f"the {name.partition(' ')[2]}"
         return sentences.EQUALLING.format(record=record)
 
-    def _by_how_much(self, record: str, runner: Runner, time: Time, mark: Mark) -> str:
-        """A record, with by how much it fell and whose it was."""
+    def _by_how_much(
+        self, record: str, runner: Runner, time: Time, mark: Mark, *, is_short: bool = False
+    ) -> str:
+        """A record, with by how much it fell and whose it was; beside another one not what that was."""
         margin = mark.time.minus(time.rounded(2))
         unit = " s" if not margin.digits and margin.ms < 60_000 else ""
         is_own = folded_words(mark.holder) == folded_words(runner.entrant.name)
         own = OWN.get(runner.entrant.sex or self._sex, "the runner's own")
-        template = sentences.RECORD_FROM if mark.holder else sentences.RECORD_BY
-        return (sentences.RECORD_FROM_YEAR if mark.holder and mark.date else template).format(
+        template = sentences.RECORD_FROM_YEAR if mark.date else sentences.RECORD_FROM
+        template = sentences.RECORD_FROM_HOLDER if is_short else template
+        return (template if mark.holder else sentences.RECORD_BY).format(
             record=record,
             margin=f"{margin}{unit}",
             holder=own if is_own else f"{family_name(mark.holder)}'s",

@@ -5,22 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from race.moments import sentences
-from race.moments.phrases import at_checkpoint, count, listed, seconds_wide
+from race.moments.phrases import at_checkpoint, count, listed, whole_seconds
 from race.moments.running_order_calls import order_checkpoints
 from race.order.unordered_packs import packs_passing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from race.course import Course
     from race.fold.state import RaceState
     from race.order.unordered_packs import UnorderedPack
 
 MOST_NAMED = 4
 """So many are named; of more it is said how many they are."""
 
-WIDEST_MS = 4000
-"""Those who are further apart do not run together."""
+TOGETHER_MS = 2500
+"""Those who are further apart, in whole seconds, do not run together."""
+
+WHOLE_FIELD_MS = 4000
+"""Up to so far apart the whole field is a pack of which it is said how far."""
 
 
 class PackReport(NamedTuple):
@@ -50,22 +52,46 @@ def _reports(state: RaceState) -> Iterator[PackReport]:
         return
     reported: set[tuple[str, ...]] = set()
     for index in sorted(order_checkpoints(course)):
+        packs = packs_passing(state, index)
+        field_ms = _whole_field_ms(state, index, packs)
         new: list[UnorderedPack] = []
-        for pack in packs_passing(state, index):
+        for pack in packs:
             named = pack.bibs if len(pack.runners) <= MOST_NAMED else ()
-            is_pack = len(pack.runners) > 1 and pack.band.high_ms - pack.band.low_ms <= WIDEST_MS
+            is_pack, width_ms = len(pack.runners) > 1, pack.band.high_ms - pack.band.low_ms
+            if is_pack and width_ms >= TOGETHER_MS and field_ms is None:
+                break  # those behind would be named without who is ahead of them
             if is_pack and named not in reported:
                 reported.add(named)
                 new.append(pack)
         if new:
+            spot = at_checkpoint(course, index)
+            if field_ms is None:
+                text = _sentence(state, spot, index, new)
+            else:
+                text = sentences.PACK_FIELD.format(width=whole_seconds(field_ms), spot=spot)
             bibs = tuple(bib for pack in new for bib in pack.bibs)
             last_ms = max(pack.band.high_ms for pack in new)
-            yield PackReport(
-                last_ms, _sentence(state, course, index, new), bibs, course.checkpoints[index].id
-            )
+            yield PackReport(last_ms, text, bibs, course.checkpoints[index].id)
 
 
-def _sentence(state: RaceState, course: Course, index: int, packs: Sequence[UnorderedPack]) -> str:
+def _whole_field_ms(state: RaceState, index: int, packs: Sequence[UnorderedPack]) -> int | None:
+    """How long everyone who is still racing took to pass a checkpoint, where most were in one pack.
+
+    None where there are several packs, where that is too long, and where nothing is known of someone there.
+    """
+    if len(packs) != 1 or len(packs[0].runners) <= MOST_NAMED:
+        return None
+    if state.course is None or state.course.lap_m is None:
+        return None  # on a road only those in front are in the file
+    [pack], racing = packs, [runner for runner in state.runners.values() if runner.furthest >= index]
+    if not all(index in runner.passings or index in runner.estimates for runner in racing):
+        return None
+    times = [time.ms for runner in racing if (time := runner.time_at(index)) is not None]
+    width_ms = max([pack.band.high_ms, *times]) - min([pack.band.low_ms, *times])
+    return width_ms if width_ms <= WHOLE_FIELD_MS else None
+
+
+def _sentence(state: RaceState, spot: str, index: int, packs: Sequence[UnorderedPack]) -> str:
     """Who runs together, and behind whom where the leader is known."""
     there = ((runner, runner.passings.get(index)) for runner in state.runners.values())
     leader = next((runner for runner, passing in there if passing and passing.official_place == 1), None)
@@ -74,8 +100,7 @@ def _sentence(state: RaceState, course: Course, index: int, packs: Sequence[Unor
         leader=leader.spoken_name if leader else "",
         runners=foremost,
         Runners=f"{foremost[0].upper()}{foremost[1:]}",
-        spot=at_checkpoint(course, index),
-        width=seconds_wide(packs[0].band),
+        spot=spot,
         others="".join(sentences.PACK_FURTHER_BACK.format(runners=runners) for runners in behind),
     )
 

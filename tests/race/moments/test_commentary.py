@@ -125,7 +125,7 @@ def test_an_official_place_overrides_a_faster_time() -> None:
 
     assert [(m.bib, m.time) for m in moments_of(*log, order(400, "A"))] == [(None, None), ("A", None)]
     assert [m.bib for m in moments_of(*log, split("A", 400, "1:00.5"))] == [None, "A"]
-    assert [m.text for m in moments_of(*log)] == ["The gun", "B is second at 400 m"]
+    assert [m.text for m in moments_of(*log)] == ["The gun", "B is second with three laps to go"]
 
 
 def test_the_bell() -> None:
@@ -182,7 +182,7 @@ def test_finishes() -> None:
         "A wins in 4:00.00",
         "B is second in 4:01.00, 1.00 back",
         "C is second in 4:01.00, 1.00 back, a national record",
-        "D is ninth in 4:09.5",
+        "D ninth, 4:09.5",
     ]
 
 

@@ -38,7 +38,7 @@ def test_the_lead_that_won_comes_first() -> None:
 
     assert ranked(log, "A")[0] == "A takes the lead from B with two laps to go"
     assert ranked(log, "B")[0] == "B takes the lead from P, the pacemaker, with three laps to go"
-    assert ranked(log)[0] == "The bell: A leads"
+    assert ranked(log)[0] == "The bell: A leads by a tenth"
 
 
 def test_the_pace_of_a_record_that_fell_comes_before_what_pacemakers_did() -> None:

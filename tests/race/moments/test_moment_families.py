@@ -157,7 +157,7 @@ def test_the_fastest_lap_so_far() -> None:
     moved = (1200, "180.3 180.5 180.6 181.0 180.2")
 
     assert texts(race(*start, (1200, "180.0 180.7")), "fastest") == []
-    assert texts(race(*start, (1200, "180.0 180.6")), "fastest") == ["B runs the fastest lap so far, 59.4"]
+    assert texts(race(*start, (1200, "180.0 180.6")), "fastest") == ["B runs the fastest lap yet, 59.4"]
     assert texts(race(*TOGETHER, moved), "fastest") == []
 
 
@@ -326,12 +326,12 @@ def test_no_gap_is_announced_while_a_rival_is_unaccounted_for() -> None:
     one_missing = race(*TOGETHER, (1600, "240.0 - 241.5 241.7 242.0"))
 
     assert texts(one_missing, "dropped", "gap", "order") == texts(race(*TOGETHER), "dropped", "gap", "order")
-    left = texts([*one_missing, status("B", "dnf", "3:00")], "dropped", "gap")
-    assert left == ["A is clear, 1.5 s ahead of C at 1600 m"]
+    left = texts([*one_missing, status("B", "dnf", "3:00")], "bell", "dropped", "gap")
+    assert left[-1:] == ["The bell: A leads by 1.5 s"]
     late = race(*TOGETHER, (1600, "240.0 241.6 241.5 241.7 242.0"))
     assert [m.when_ms for m in moments_of(late, "dropped")] == [241_600]
     behind = race((400, "60.0 62.0 60.2 60.4 60.6"), (1600, "240.0 - 241.5 241.7 242.0"))
-    assert "A is clear, 1.5 s ahead of C at 1600 m" in texts(behind, "dropped")
+    assert "The bell: A leads by 1.5 s" in texts(behind, "bell")
 
 
 def test_a_lead_that_lasted_is_announced_before_it_is_lost_again() -> None:
@@ -346,7 +346,7 @@ def test_a_lead_that_lasted_is_announced_before_it_is_lost_again() -> None:
     lasted = (500, "75.5 75.0"), (600, "90.5 90.0"), (700, "105.5 105.0"), (1000, "150.0 150.5")
     assert leads(start, *lasted) == [
         "A leads through 400 m",
-        "B took the lead from A at 500 m and still leads at 600 m",
+        "B took the lead from A at 500 m and still leads with three and a half laps to go",
         "A takes the lead from B with 1000 to go",
     ]
     assert leads(start, (500, "75.5 75.0"), (600, "90.0 90.5"), (1000, "150.0 150.5")) == [

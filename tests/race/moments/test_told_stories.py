@@ -115,7 +115,7 @@ def test_the_lead_is_regained_where_it_was_not_published_who_had_it() -> None:
 
     assert [m.text for m in found if m.kind in ("lead", "order")] == [
         "A leads through 400 m",
-        "A is third at 800 m",
+        "A is third with three laps to go",
         "B passes 1200 m in 3:00.1",
         "A is back in the lead with 100 to go",
     ]

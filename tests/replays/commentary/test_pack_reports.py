@@ -28,7 +28,7 @@ def test_one_sentence_for_a_pack_and_none_for_a_runner() -> None:
     [(when_ms, bibs, text)] = reports(race(*known, *together))
 
     assert (when_ms, bibs) == (57_300, "BCDE")
-    assert text == "Behind A, B, C, D and E are together at 400 m, within about 2 s"
+    assert text == "Behind A, B, C, D and E are together at 400 m"
 
 
 def test_packs_are_in_one_sentence_where_they_are_new() -> None:
@@ -42,7 +42,7 @@ def test_packs_are_in_one_sentence_where_they_are_new() -> None:
 
     told = reports(race(*log, *apart))
 
-    assert told == [(72_000, "ABCD", "A and B are together at 400 m, within about 2 s; behind them C and D")]
+    assert told == [(72_000, "ABCD", "A and B are together at 400 m; behind them C and D")]
 
 
 def test_of_a_great_pack_only_the_first_is_reported() -> None:
@@ -53,7 +53,9 @@ def test_of_a_great_pack_only_the_first_is_reported() -> None:
         for bib in bibs
     ]
 
-    assert [text for *_, text in reports(race(*log))] == ["Six are together at 400 m, within about 2 s"]
+    assert [text for *_, text in reports(race(*log))] == [
+        "The whole field is within about two seconds at 400 m"
+    ]
 
 
 def test_a_pack_is_no_moment() -> None:
