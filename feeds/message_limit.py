@@ -15,7 +15,7 @@ A_PASSING = 16
 
 
 class MessageLimit:
-    """Counts the messages of a race."""
+    """Counts the messages of a race, and each entrant in a start list as one."""
 
     def __init__(self) -> None:
         self._count = 0
@@ -24,8 +24,9 @@ class MessageLimit:
 
     def count(self, message: Message) -> None:
         """Count a message. Raises EOFError where there are too many."""
-        if isinstance(message, StartList):
-            self._passings = max(self._passings, len(message.entrants) * len(message.checkpoints))
         self._count += 1
+        if isinstance(message, StartList):
+            self._count += len(message.entrants)
+            self._passings = max(self._passings, len(message.entrants) * len(message.checkpoints))
         if self._count > ALWAYS + A_PASSING * self._passings:
             raise EOFError("it has more messages than a race with so few runners and checkpoints can have")

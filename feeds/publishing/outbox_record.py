@@ -17,6 +17,7 @@ from pydantic_core import ValidationError
 
 from feeds.atomic_write import atomic_write
 from feeds.cached_schemas import Pattern, Schema, Strict
+from feeds.data_file import read_data
 from feeds.errors import FeedError, NewLog, OtherHistory
 from feeds.journal import Journal
 from feeds.log_recovery import Damaged
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from feeds.protocol.publisher_frames import Ready
 
 SUFFIX = ".hubs"
+
+LARGEST = 4 * 1024 * 1024
+"""Bytes of a record."""
 
 LONGEST_HOST = 80
 """Characters of a host in the name of a file."""
@@ -135,7 +139,7 @@ def _fingerprint(token: str) -> str:
 
 def _read(path: Path) -> _Known:
     try:
-        return _known.read(path.read_bytes())
+        return _known.read(read_data(path, LARGEST))
     except FileNotFoundError:
         return _Known()
     except OSError as error:

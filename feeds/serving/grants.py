@@ -14,6 +14,7 @@ from pydantic_core import ValidationError, to_json
 from feeds.atomic_write import atomic_write
 from feeds.cached_schemas import Pattern, Schema, Strict
 from feeds.codec import RACE_ID, explain
+from feeds.data_file import expect_file
 from feeds.errors import FeedError
 from feeds.file_lock import changing
 from feeds.folder_sync import make_folder
@@ -89,6 +90,7 @@ class GrantFile:
     def read(self) -> tuple[Grant, ...]:
         """All grants. Raises FeedError where they cannot be used, OSError where they cannot be read."""
         refuse_if_public(self.path)
+        expect_file(self.path)
         with self.path.open("rb") as file:
             data = file.read(LARGEST + 1)
         if len(data) > LARGEST:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from pathlib import Path
 
 from websockets.exceptions import WebSocketException
@@ -56,6 +57,14 @@ def log_to(handler: logging.Handler, level: int) -> None:
     for log in (logging.getLogger("asyncio"), wire_log):
         log.addHandler(_OnlyErrors(handler))
         log.propagate = False
+    sys.unraisablehook = _log_unraisable
+
+
+def _log_unraisable(error: sys.UnraisableHookArgs) -> None:
+    """Log what was raised where it can go no further; Python would write its traceback to stderr."""
+    value = error.exc_value
+    if value is not None:
+        hub_log.error("cannot be raised", exc_info=(type(value), value, value.__traceback__))
 
 
 class _OnlyErrors(logging.Handler):

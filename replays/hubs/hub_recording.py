@@ -74,7 +74,8 @@ class RaceRecording:
             case Joined(hello):
                 recorder.join(hello)
                 if recorder.path is not None:
-                    self._tell(f"recorded in {recorder.path}")
+                    why = f", as {recorder.notice}" if recorder.notice else ""
+                    self._tell(f"recorded in {recorder.path}{why}")
             case Arrived():
                 recorder.keep(update.lines, update.seq)
                 if recorder.trouble is None:

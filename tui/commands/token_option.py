@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 TOKEN = "LAPBELL_TOKEN"
 
+LARGEST = 64 * 1024
+"""Letters that are read of a file with tokens."""
+
 WATCH_TOKEN: dict[str, Any] = {
     **option_types.FILE,
     "help": f"for a private race: read the token from this file instead of {TOKEN}",
@@ -31,7 +34,8 @@ def given_tokens(path: Path | None) -> list[str]:
     try:
         with user_errors(f"read {path}"):
             refuse_if_public(path)
-            return path.read_text(encoding="utf-8").split()
+            with path.open(encoding="utf-8") as file:  # a pipe will do: a program may keep the token
+                return file.read(LARGEST).split()
     except ValueError:
         raise UserError(f"cannot read {path}: it is not a text file") from None
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import Any, cast
 
 import pytest
+from websockets.asyncio.client import connect
 from websockets.asyncio.server import ServerConnection
+from websockets.exceptions import ConnectionClosed
 from websockets.protocol import State
+from websockets.typing import Subprotocol
 
+from feeds.hub import Hub
 from feeds.log import Log
 from feeds.protocol.viewer_frames import LARGEST_FRAME
 from feeds.serving.broadcast import Broadcast
@@ -106,3 +111,18 @@ async def test_no_more_waits_for_a_slow_viewer_than_it_may(growing: Log, pipe: P
         pipe.waiting = 0
     task.cancel()
     broadcast.close()
+
+
+async def test_a_long_reason_fits_beside_the_close_code(growing: Log) -> None:
+    """Whatever letters it has: a viewer hears why, and not that the hub has failed."""
+    hub = Hub(growing)
+    async with hub, connect(hub.url(growing.race), subprotocols=[Subprotocol("lapbell.v1")]) as viewer:
+        await viewer.recv()
+        [session] = hub.registry.sessions
+        with suppress(ConnectionClosed):
+            await session.dismiss(4009, "Überschrieben – " * 20)
+        await viewer.wait_closed()
+
+    assert viewer.close_code == 4009
+    assert viewer.close_reason is not None
+    assert viewer.close_reason.startswith("Überschrieben – Überschrieben")
