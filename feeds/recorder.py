@@ -107,7 +107,9 @@ class Recorder:
             self.trouble = error.strerror or str(error)
 
     def close(self) -> None:
-        """End the recording."""
+        """End the recording. A file to which no message came is removed: it would be no race."""
         if self._journal is not None:
             self._journal.close()
+            if not self._recorded:
+                self._journal.path.unlink(missing_ok=True)
             self._journal = None

@@ -206,3 +206,14 @@ def test_a_full_disk_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     recorder.close()
 
     assert recorder.trouble == "No space left on device"
+
+
+def test_nothing_is_left_of_a_race_of_which_nothing_came(tmp_path: Path) -> None:
+    """As of one that has not started publishing, or whose name is mistyped."""
+    recorder = Recorder(tmp_path)
+    recorder.join(hello(log_of(0)))
+    assert [path.name for path in tmp_path.iterdir()] == ["club-800.jsonl"]
+
+    recorder.close()
+
+    assert [*tmp_path.iterdir()] == []

@@ -71,7 +71,7 @@ class LiveFollower:
         self._marks = marks
         self._narration = LiveNarration()
         self._ids = MessageIds()
-        self._joined = False
+        self._joined = self._waits = False
         self._noted = 0
         """How many sentences on what is unknown were printed."""
         self._reported_trouble: tuple[FeedKind | None, str] = None, ""
@@ -85,7 +85,7 @@ class LiveFollower:
         live = self.reception.live
         if live is not None:
             self._noted = print_unread(live.unread, self._noted)
-        if live is not None and self.reception.lost is None:
+        if live is not None and self._joined and self.reception.lost is None:
             for narrated in self._narration.new_events(live):
                 message = self._ids.of(narrated.subject, live.history())
                 print_event(self._line_format, self._race, narrated, message)
@@ -108,13 +108,17 @@ class LiveFollower:
         live = self.reception.live
         if live is None or self._joined:
             return None
+        if not live.is_published:
+            is_first, self._waits = not self._waits, True
+            where = f"joined {live.race} at {self._address.host}"
+            return self._event("joined", f"{where}: {UNPUBLISHED}") if is_first else None
         self._joined = True
         start_list = live.history().start_list
         for mark in self._marks:
             require_same_event(mark, start_list)
         self._narration = LiveNarration(followed_bibs(start_list, self._athletes), self._marks)
         name = start_list.name if start_list else live.race
-        phase = PHASES.get(live.phase, live.phase) if live.is_published else UNPUBLISHED
+        phase = PHASES.get(live.phase, live.phase)
         return self._event("joined", f"joined {name} at {self._address.host}: {phase}")
 
     def _event(self, kind: FeedKind, text: str) -> FeedEvent:

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from feeds import codec
-from feeds.hub import Hub
+from feeds.hub import Hub, Settings
 from feeds.log import Log, read, write
 from feeds.serving.tokens import Tokens
 from race.messages import Checkpoint, Entrant, Gun, Message, Note, Official, Split, StartList, Status, Void
@@ -482,3 +482,29 @@ def test_each_line_names_its_message(tmp_path: Path) -> None:
     assert named["moment", "finish"] == "a:7"
     assert named["moment", "official"] == "a:8"
     assert named["correction", None] == "a:7"
+
+
+async def test_a_race_is_followed_before_its_publisher_comes(tmp_path: Path) -> None:
+    """That it has not started is said once; athletes are looked up when it has."""
+    messages = [json.loads(codec.encode(message)) for message in (LIST, Gun(), split("1", "400", "1:00"))]
+    token = Tokens(tmp_path).issue("*", "mat-a")
+    async with Hub(settings=Settings(folder=tmp_path, heartbeat_s=0.2)) as hub:
+        process = await asyncio.create_subprocess_exec(
+            *[sys.executable, "-c", RUN, "follow", f"{hub.base}/v1/races/{RACE}", "--follow", "Able"],
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=asyncio.subprocess.PIPE,
+        )
+        assert process.stdout
+        async with asyncio.timeout(PATIENCE_S):
+            told = [(await process.stdout.readline()).decode()]
+            async with publishing(hub, RACE, token) as mat:
+                await mat.say(1, *messages)
+                while "through 400 m" not in told[-1]:
+                    told.append((await process.stdout.readline()).decode())
+        process.kill()
+        await process.communicate()
+
+    host = hub.base.removeprefix("ws://")
+    assert told[0] == f"[joined {RACE} at {host}: the race has not started publishing]\n"
+    assert told[1].startswith("[joined ")
+    assert len([line for line in told if "has not started publishing" in line]) == 1
