@@ -50,6 +50,8 @@ class HubClock:
         self._offset_ms: float | None = None
         self._set_at_ms = 0.0
         self._latest_ms = 0.0
+        self.set_ms = 0.0
+        """By how much the hub's clock was set ahead while it was watched; negative if it was set back."""
 
     @property
     def local_ms(self) -> int:
@@ -94,6 +96,7 @@ class HubClock:
         self._measurements.append(measurement)
         target = min(self._measurements).offset_ms
         if self._offset_ms is None or abs(target - self._offset_ms) > STEP_MS:
+            self.set_ms += target - self._offset_ms if self._offset_ms is not None else 0.0
             self._offset_ms, self._latest_ms = target, now_ms + target
 
     def _slew(self, now_ms: float) -> None:

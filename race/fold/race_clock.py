@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from race.belief.source_clocks import TOLERANCE_MS
+from race.belief.source_clocks import AGREE_MS, TOLERANCE_MS
 from race.fold.start_times import StartTimes
 from race.messages import Gun, Message, Split
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from race.fold.history import History
 
 LONGEST_RACE_MS = 7 * 24 * 3600 * 1000
@@ -16,7 +18,10 @@ LONGEST_RACE_MS = 7 * 24 * 3600 * 1000
 
 
 class _Limit(NamedTuple):
-    """The latest time at which the race can have started, for what a message says."""
+    """The latest time at which the race can have started, for what a message says.
+
+    It is by the hub's clock as it was at first, had it never been set.
+    """
 
     zero_ms: int
     number: int
@@ -34,10 +39,22 @@ class RaceClock:
     received the split, less its race time. The same puts right a hub's clock that is some seconds behind.
     No single message moves the race clock: what only one reports does not count if it is further ahead of
     all others than clocks differ. Messages that are not believed are left out.
+
+    Where it is seen that the hub's clock is set (`hub_set_ms`: by how much in all, ahead if positive), the
+    zero moves with it, until the messages show how the clocks are now.
     """
 
-    def __init__(self, history: History) -> None:
+    def __init__(self, history: History, hub_set_ms: Callable[[], float] = lambda: 0.0) -> None:
         self._history = history
+        self._hub_set_ms = hub_set_ms
+        self._shown_ms = 0
+        """By how much the hub's clock is ahead as far as the messages show."""
+        self._shown_change_ms = 0
+        """By how much that changed last."""
+        self._set_before_ms = hub_set_ms()
+        """By how much the hub's clock had been set when the messages showed that."""
+        self._set_when_read: list[float] = []
+        """The same for each message, when it was read."""
         self._start_times = StartTimes()
         self._messages_read = 0
         self._changes_read = 0
@@ -48,7 +65,7 @@ class RaceClock:
     @property
     def hub_offset_ms(self) -> int:
         """By how much the hub's clock is ahead of the timing's; negative if it is behind, 0 if in step."""
-        return self._history.source_clocks.hub_offset_ms or 0
+        return round(self._shown_ms + self._hub_set_ms() - self._set_before_ms)
 
     @property
     def zero_ms(self) -> int | None:
@@ -56,7 +73,8 @@ class RaceClock:
 
         None where neither gun nor messages say.
         """
-        gun_ms, limits = self._start_times.start_ms, [limit.zero_ms for limit in self._limits]
+        set_ms = round(self._hub_set_ms())
+        gun_ms, limits = self._start_times.start_ms, [limit.zero_ms + set_ms for limit in self._limits]
         latest_ms = limits[0] if limits else None
         if len(limits) > 1 and limits[0] < limits[1] - TOLERANCE_MS:
             latest_ms = limits[1]
@@ -68,6 +86,7 @@ class RaceClock:
 
     def catch_up(self) -> None:
         """Read the new messages; all of them again if the guns changed, or what is believed."""
+        self._note_shown()
         history, start_times = self._history, self._history.start_times
         first = self._messages_read + 1 if start_times == self._start_times else 1
         self._start_times, self._messages_read = start_times, len(history.messages)
@@ -77,8 +96,23 @@ class RaceClock:
         is_back = min(back, default=first) < first or not doubted <= self._doubted
         if first == 1 or is_back or not all(history.is_believed(limit.number) for limit in self._limits):
             first, self._limits = 1, []
+        new = len(history.messages) - len(self._set_when_read)
+        self._set_when_read += [self._hub_set_ms()] * new
         for number in range(first, len(history.messages) + 1):
             self._limit(number)
+
+    def _note_shown(self) -> None:
+        """Note what the messages show of the hub's clock, and whether that is what it was set by."""
+        shown_ms, set_ms = self._history.source_clocks.hub_offset_ms or 0, self._hub_set_ms()
+        if abs(shown_ms - self._shown_ms) > AGREE_MS:
+            is_expected = abs(self.hub_offset_ms - shown_ms) <= TOLERANCE_MS
+            since_ms = self.hub_offset_ms - shown_ms if is_expected and set_ms != self._set_before_ms else 0
+            self._shown_change_ms = shown_ms - self._shown_ms
+            self._shown_ms, self._set_before_ms = shown_ms, set_ms - since_ms
+        elif (
+            abs(set_ms - self._set_before_ms - self._shown_change_ms) <= AGREE_MS < abs(self._shown_change_ms)
+        ):
+            self._shown_change_ms, self._set_before_ms = 0, set_ms
 
     def _limit(self, number: int) -> None:
         message = self._history.messages[number - 1]
@@ -86,7 +120,8 @@ class RaceClock:
         if race_ms is None or message.heard_ms is None or not self._history.is_believed(number):
             return
         entrant = message.bib if isinstance(message, Split) else None
-        limit = _Limit(message.heard_ms - race_ms, number, entrant)
+        set_ms = round(self._set_when_read[number - 1])
+        limit = _Limit(message.heard_ms - race_ms - set_ms, number, entrant)
         if len(self._limits) < 2 or limit.zero_ms < self._limits[1].zero_ms:
             limits = sorted([*self._limits, limit], key=lambda limit: limit.zero_ms)
             others = [other for other in limits if other.entrant != limits[0].entrant]

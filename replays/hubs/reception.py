@@ -91,7 +91,7 @@ class Reception:
                 self._heartbeat_s = hello.heartbeat_ms / 1000
                 self.lost, self._attempts = None, 0
                 if hello.mode == "start":
-                    self._incoming = LiveRace(hello.race, self.viewer.clock.now_ms, self.lost_ms)
+                    self._incoming = self._live_race(hello.race)
                     self._seq = 0
                 if self.recorder is not None and not hello.complete:
                     self.recorder.join(hello)
@@ -102,6 +102,16 @@ class Reception:
                     self._lost_at = self._wall()
                 self.lost = update
                 self._attempts += 1
+
+    def _live_race(self, race: str) -> LiveRace:
+        clock = self.viewer.clock
+        return LiveRace(race, clock.now_ms, self.lost_ms, lambda: clock.set_ms)
+
+    @property
+    def ahead_ms(self) -> float:
+        """By how much this computer's clock is ahead of the hub's; 0 before that is known."""
+        hub_ms = self.viewer.clock.now_ms()
+        return self._wall() * 1000 - hub_ms if hub_ms else 0.0
 
     def _arrive(self, arrived: Arrived) -> None:
         assert self._incoming is not None

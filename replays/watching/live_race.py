@@ -29,7 +29,8 @@ class LiveRace(WatchedRace):
     """The log of a race that still grows.
 
     Times by the hub's clock are in milliseconds since 1970 in UTC: `now_ms`, and `lost_ms`, since when
-    nothing can come, or None while the feed is as it should be.
+    nothing can come, or None while the feed is as it should be. `hub_set_ms` is by how much the hub's clock
+    was set while it was watched.
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class LiveRace(WatchedRace):
         race: str,
         now_ms: Callable[[], float],
         lost_ms: Callable[[], float | None] = lambda: None,
+        hub_set_ms: Callable[[], float] = lambda: 0.0,
     ) -> None:
         self.race = race
         self.unread = UnreadParts()
@@ -45,7 +47,7 @@ class LiveRace(WatchedRace):
         self._now_ms = now_ms
         self._lost_ms = lost_ms
         self._history = History()
-        self._race_clock = RaceClock(self._history)
+        self._race_clock = RaceClock(self._history, hub_set_ms)
         self._step_times: dict[StepKind, list[int]] = {}
         """Kept until the log grows: they take up to 0.2 s to find, and a held key asks 30 times a second."""
         self._phase: str | None = None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from race.moments.moment import CHATTER, Moment
 from tui.text import race_headline
-from tui.text.clocks_and_guns import hub_clock, idle_gun
+from tui.text.clocks_and_guns import hub_clock, idle_gun, own_clock
 from tui.text.doubted_claims import doubt_moments, to_be_looked_at
 from tui.text.formatting import DOUBT, HOUR_MS
 from tui.text.safe_text import clean, fit
@@ -69,6 +69,9 @@ def notice(session: RaceSession, watched: Session) -> str:
     if doubted:
         return clean(f"{DOUBT} {doubted[0].text}")
     wrong = hub_clock(watched.edge.hub_offset_ms)
+    if wrong:
+        return wrong
+    wrong = own_clock(reception.ahead_ms) if reception is not None else ""
     if wrong:
         return wrong
     idle = idle_gun(watched.history.start_times)

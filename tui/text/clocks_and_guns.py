@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feeds.errors import did_you_mean
-from race.belief.clock_sentences import hub_sentence
+from race.belief.clock_sentences import apart_text, hub_sentence
+from race.belief.source_clocks import AGREE_MS, TOLERANCE_MS
 from race.times import span_text
 from replays.watching.viewer_time import time_of_day
 
@@ -29,7 +30,14 @@ def before_the_gun(board: Board) -> list[str]:
 
 def hub_clock(offset_ms: int) -> str:
     """By how much the hub's clock differs from the times of day of guns and splits; empty if it does not."""
-    return f"{hub_sentence(offset_ms)}; the race clock allows for it" if offset_ms else ""
+    return f"{hub_sentence(offset_ms)}; the race clock allows for it" if abs(offset_ms) > AGREE_MS else ""
+
+
+def own_clock(ahead_ms: float) -> str:
+    """By how much this computer's clock differs from the hub's; empty where that is not worth a word."""
+    if abs(ahead_ms) <= TOLERANCE_MS:
+        return ""
+    return f"this computer's clock is {apart_text(ahead_ms)} the hub's; the race is shown by the hub's"
 
 
 def idle_gun(start_times: StartTimes) -> str:

@@ -133,6 +133,7 @@ def test_a_hub_whose_clock_is_set_while_it_is_watched(seconds: float) -> None:
     network.wait(10)
 
     assert network.error_ms == pytest.approx(0, abs=2)
+    assert network.clock.set_ms == pytest.approx(seconds * 1000 if abs(seconds) > 1 else 0, abs=2)
 
 
 def test_how_wrong_the_time_can_be() -> None:

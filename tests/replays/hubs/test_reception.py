@@ -49,7 +49,7 @@ class Feed:
         self.now = 100.0
         self.seq = 0
         self._coming: list[Update] = []
-        clock = SimpleNamespace(now_ms=lambda: round((self.now + HUB_AHEAD_S) * 1000))
+        clock = SimpleNamespace(now_ms=lambda: round((self.now + HUB_AHEAD_S) * 1000), set_ms=0.0)
         viewer: Any = SimpleNamespace(updates=self._updates, clock=clock)
         self.reception = Reception(viewer, seconds=lambda: self.now, wall=lambda: self.now)
         self._following = self.reception.follow()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -241,6 +242,36 @@ def test_the_race_clock_allows_for_a_wrong_clock_of_the_hub() -> None:
             assert race.clock_ms() == 1_200_000
             assert race.edge.hub_offset_ms == hub_ms
             assert race.phase == "running"
+
+
+@pytest.mark.parametrize("before_ms", [-3_600_000, -90_000, 0, 3_600_000])
+@pytest.mark.parametrize("after_ms", [-3_600_000, -20_000, 0, 20_000, 3_600_000])
+@pytest.mark.parametrize("is_gun_known", [True, False])
+def test_the_hub_s_clock_is_set_while_it_is_watched(
+    before_ms: int, after_ms: int, *, is_gun_known: bool
+) -> None:
+    """The race clock goes on as before: at once, while the reads show how the clocks are now, and after."""
+    wall, was_set = HubClock(), [0.0]
+    race = LiveRace("race", wall, hub_set_ms=lambda: was_set[0])
+
+    def extend(message: Message, minutes: float, hub_ms: int, mat: str = "mat") -> None:
+        wall.now = TEN_MS + minutes * 60_000 + hub_ms
+        race.extend([sent(message, minutes, hub_ms, mat=mat)])
+
+    race.extend([FIELD])
+    extend(gun("2026-05-02T10:00:00Z") if is_gun_known else GUN, 0, before_ms)
+    extend(split("A", 5000, "15:00"), 15, before_ms)
+    extend(split("B", 5000, "15:30"), 15.5, before_ms)
+    wall.now = TEN_MS + 20 * 60_000 + after_ms
+    was_set[0] = after_ms - before_ms
+    assert race.clock_ms() == 1_200_000
+
+    for bib, minutes in (("A", 31), ("B", 32)):
+        extend(split(bib, 10_000, f"{minutes}:00"), minutes, after_ms)
+        assert race.clock_ms() == minutes * 60_000
+    for bib, minutes in (("A", 47), ("B", 48)):
+        extend(split(bib, 15_000, f"{minutes}:00"), minutes, after_ms)
+        assert race.clock_ms() == minutes * 60_000
 
 
 def test_a_clock_of_the_hub_that_is_seconds_behind() -> None:

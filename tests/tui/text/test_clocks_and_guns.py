@@ -14,7 +14,7 @@ from race.fold.start_times import StartTimes
 from race.messages import Message
 from race.times import TimeOfDay
 from tests.race.messages_by_hand import board, entrant, gun, split, start_list
-from tui.text.clocks_and_guns import before_the_gun, hub_clock, idle_gun
+from tui.text.clocks_and_guns import before_the_gun, hub_clock, idle_gun, own_clock
 from tui.text.race_headline import summary
 
 
@@ -85,6 +85,15 @@ def test_by_how_much_the_hub_s_clock_is_wrong() -> None:
         "the hub's clock is 1:00:01 behind the timing's; the race clock allows for it"
     )
     assert hub_clock(90_000).startswith("the hub's clock is 1:30 ahead of the timing's;")
+
+
+def test_by_how_much_this_computer_s_clock_is_wrong() -> None:
+    """From a minute on."""
+    assert [own_clock(ahead_ms) for ahead_ms in (-60_000, 0, 59_000)] == ["", "", ""]
+    assert own_clock(3_600_000) == (
+        "this computer's clock is 1:00:00 ahead of the hub's; the race is shown by the hub's"
+    )
+    assert own_clock(-90_000).startswith("this computer's clock is 1:30 behind the hub's;")
 
 
 def test_a_gun_that_starts_no_one() -> None:
