@@ -27,6 +27,9 @@ from tests.load.splits import RACE
 
 PLAIN_S = 20.0
 LOOK_S = 2.0
+CALM_S = 15.0
+"""Before the end the hub is not killed any more."""
+
 RETURN_S = 60.0
 """How long it may take after a kill until all viewers have all, before the load is given up."""
 
@@ -37,7 +40,7 @@ async def load(options: argparse.Namespace) -> Run:
     timing_token = Tokens(hub.folder).issue(RACE, "mat-a")
     desk_token = Tokens(hub.folder).issue(RACE, "desk")
     origin_s = time.monotonic()
-    run = Run(options.viewers, options.rate, hub)
+    run = Run(options.viewers, options.rate, options.minutes * 60, hub)
     path, slow = f"/v1/races/{RACE}/feed", options.viewers // 10
     await hub.start()
     run.timing = timing = Timing(hub.base, RACE, timing_token, options.rate, origin_s)
@@ -51,10 +54,10 @@ async def load(options: argparse.Namespace) -> Run:
         Helper("crowd", hub.port, options.screens, options.flood) as crowd,
     ):
         visiting = asyncio.create_task(run.desk.publish())
-        await caught_up(run, viewers, time.monotonic(), origin_s)
+        await caught_up(run, viewers, origin_s, origin_s)
         while not publishing.done():
             await under_load(run, origin_s, min(time.monotonic() + options.kill_s, end_s), publishing)
-            if time.monotonic() < end_s - 5:
+            if time.monotonic() < end_s - CALM_S:
                 await killed(run, hub, viewers, origin_s)
         await publishing
         visiting.cancel()
@@ -94,7 +97,7 @@ async def caught_up(run: Run, viewers: Helper, begun_s: float, origin_s: float) 
     async with asyncio.timeout(RETURN_S):
         while True:
             state = await viewers.ask(f"state {run.timing.last - int(run.rate)}")
-            due = (time.monotonic() - origin_s) * run.rate
+            due = min(time.monotonic() - origin_s, run.seconds) * run.rate
             if state["there"] == state["of"] and run.timing.last > due - run.rate:
                 break
             await asyncio.sleep(0.2)

@@ -23,6 +23,7 @@ class Run:
 
     viewers: int
     rate: float
+    seconds: float
     hub: HubProcess
     timing: Timing | None = None
     desk: Desk | None = None

@@ -1,0 +1,1 @@
+"""The faults of a race day, as a table: `make faults`."""

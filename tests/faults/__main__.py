@@ -1,0 +1,99 @@
+"""Tries the faults of a race day, prints what came of each, and writes the table of docs/reliability.md.
+
+    python -m tests.faults [--quick] [WORD ...]
+
+Each row is one or more tests; WORDs choose rows by what is in their names. `--quick` tries the sizes of the
+test suite, and writes nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections import Counter, defaultdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.faults.rows import ROWS, Fault
+
+PAGE = Path(__file__).parents[2] / "docs" / "reliability.md"
+BEGIN, END = "<!-- faults: begin -->\n", "<!-- faults: end -->\n"
+
+
+class Results:
+    """What pytest says of each test."""
+
+    def __init__(self) -> None:
+        self.outcomes: dict[str, str] = {}
+        self.reasons: dict[str, str] = {}
+        self.properties: dict[str, list[tuple[str, object]]] = defaultdict(list)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Remember the worst of a test's phases."""
+        worst = ["passed", "skipped", "failed"]
+        before = self.outcomes.get(report.nodeid, "passed")
+        self.outcomes[report.nodeid] = max(before, report.outcome, key=worst.index)
+        if report.skipped and isinstance(report.longrepr, tuple):
+            self.reasons[report.nodeid] = str(report.longrepr[2]).removeprefix("Skipped: ")
+        if report.when == "call":
+            self.properties[report.nodeid] += report.user_properties
+
+    def row(self, fault: Fault) -> tuple[str, bool]:
+        """A line of the table, and whether it is good."""
+        names = [name for name in self.outcomes if name.startswith(fault.tests)]
+        found = Counter(self.outcomes[name] for name in names)
+        figures: dict[str, object] = {}
+        tried = 0
+        for name in names:
+            noted = dict(self.properties[name])
+            tried += int(str(noted.pop("tried", self.outcomes[name] == "passed")))
+            figures |= noted
+        good = bool(found["passed"]) and not found["failed"]
+        said = fault.holds if good else "**not so**" if found["failed"] else "not tried"
+        skipped = sorted({self.reasons.get(name, "") for name in names if self.outcomes[name] == "skipped"})
+        notes = [f"{what} {figure}" for what, figure in figures.items()] + skipped
+        return f"| {fault.fault} | {tried} | {'; '.join(notes)} | {said} |", not found["failed"] and bool(
+            names
+        )
+
+
+def main() -> int:
+    """Try, print, write."""
+    parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
+    parser.add_argument(
+        "--quick", action="store_true", help="the sizes of the test suite; nothing is written"
+    )
+    parser.add_argument("words", nargs="*", metavar="WORD", help="words in the names of the rows to try")
+    options = parser.parse_args()
+    if not options.quick:
+        os.environ["LAPBELL_LARGE"] = "1"
+    chosen = [row for row in ROWS if not options.words or any(word in row.fault for word in options.words)]
+    results = Results()
+    pytest.main(
+        ["-q", "--no-header", *dict.fromkeys(test for row in chosen for test in row.tests)], [results]
+    )
+    rows = [results.row(row) for row in chosen]
+    table = "\n".join(
+        ["| fault | tried | figures | verdict |", "|---|---|---|---|", *(text for text, _ in rows), ""]
+    )
+    print(table)
+    if chosen == list(ROWS) and not options.quick:
+        write(table)
+    return not all(good for _, good in rows)
+
+
+def write(table: str) -> None:
+    """Put the table into the page."""
+    page = PAGE.read_text(encoding="utf-8")
+    before, rest = page.split(BEGIN)
+    _, after = rest.split(END)
+    day, load = datetime.now(UTC), os.getloadavg()[0]
+    said = f"Run on {day:%-d %B %Y}, {os.cpu_count()} cores, load average {load:.1f} at the end.\n\n"
+    PAGE.write_text(f"{before}{BEGIN}{said}{table}{END}{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,55 @@
+"""A compressed frame that would fill the memory, from a publisher and from a viewer."""
+
+from __future__ import annotations
+
+import asyncio
+import zlib
+from pathlib import Path
+
+import pytest
+
+from feeds.serving.tokens import Tokens
+from tests.faults.recording import Record
+from tests.faults.test_kills import RACE
+from tests.feeds.hub_process import HubProcess
+from tests.feeds.hub_questions import health, published, watched
+
+UNPACKED_MIB = 300
+
+
+def bomb() -> bytes:
+    """A frame of blanks, masked with a mask of zeros."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    packed = b"".join(packer.compress(b" " * 2**20) for _ in range(UNPACKED_MIB))
+    packed += packer.flush(zlib.Z_SYNC_FLUSH)[:-4]
+    return b"\xc1\xff" + len(packed).to_bytes(8) + b"\0\0\0\0" + packed
+
+
+@pytest.mark.parametrize("purpose", ["publish", "feed"])
+async def test_a_frame_that_unpacks_to_300_mib(tmp_path: Path, purpose: str, record_property: Record) -> None:
+    """It is not unpacked, the connection is closed, and the hub serves on."""
+    hub = HubProcess(tmp_path / "hub")
+    async with hub, asyncio.timeout(60):
+        await published(hub, RACE, 1, 3)
+        before_kib = hub.memory_kib()
+        reader, writer = await asyncio.open_connection("127.0.0.1", hub.port)
+        token = Tokens(hub.folder).issue(RACE, "bomber")
+        writer.write(
+            f"GET /v1/races/{RACE}/{purpose} HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+            f"Connection: Upgrade\r\nSec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n"
+            f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: lapbell.v1\r\n"
+            f"Sec-WebSocket-Extensions: permessage-deflate\r\nAuthorization: Bearer {token}\r\n\r\n".encode()
+        )
+        head = await reader.readuntil(b"\r\n\r\n")
+        assert b"permessage-deflate" in head
+        writer.write(bomb())
+        end = await reader.read()
+        writer.close()
+        grown_mib = (hub.memory_kib() - before_kib) / 1024
+        await watched(hub, RACE, 3)
+        status, _ = await health(hub)
+
+    assert b"\x03\xf1" in end[-130:], "close code 1009"
+    assert grown_mib < 40
+    assert status == 200
+    record_property(f"memory, bomb in {purpose}, MiB", round(grown_mib))
