@@ -1,7 +1,8 @@
 # run: watch the 2024 Bowerman Mile    test: run the tests    style: types, style, imports, race files
 # check: style, and the tests with their coverage    lowest: some tests on the oldest libraries allowed
 # flaky: the tests again and again on a busy machine    bench: measure    pictures: draw those of the README
-# faults: the faults of a race day at full size    soak: forty minutes of them
+# faults: the faults of a race day at full size, for docs/reliability.md (QUICK=1: small, nothing is written)
+# load: ten minutes of a great race (MINUTES=n)    soak: ninety minutes of races, one after the other (MINUTES=n)
 # pyz: Lapbell in one file, for this system and Python    release: build and check what is handed out
 
 PYTHON ?= python3
@@ -42,14 +43,13 @@ bench: $(VENV)/.dev
 	@$(BIN)/python -m tests.bench
 
 faults: $(VENV)/.dev
-	@LAPBELL_LARGE=1 $(BIN)/python -m pytest -v tests/feeds/test_faults.py tests/feeds/test_hub_accidents.py \
-		tests/feeds/test_standby.py tests/feeds/test_bad_disks.py tests/tui/commands/test_publish_stdin.py
+	@$(BIN)/python -m tests.faults $(if $(QUICK),--quick)
 
 load: $(VENV)/.dev
 	@$(BIN)/python -m tests.load --minutes $(or $(MINUTES),10)
 
 soak: $(VENV)/.dev
-	@$(BIN)/python -m tests.feeds.soak 40
+	@$(BIN)/python -m tests.feeds.soak --minutes $(or $(MINUTES),90)
 
 pictures: $(VENV)/.dev
 	@$(BIN)/python -m tests.pictures

@@ -118,6 +118,11 @@ ROWS = (
         ("tests/faults/test_standstill.py::test_no_one_reads_the_log", f"{SERVING}/test_background_log.py"),
     ),
     Fault(
+        "a steady load: acknowledgement, and the event loop",
+        "nothing stands still",
+        ("tests/faults/test_steady_load.py",),
+    ),
+    Fault(
         "a line is dead for 30 s and for 10 minutes",
         "resumed; nothing lost",
         ("tests/faults/test_bad_lines.py::test_a_cut",),

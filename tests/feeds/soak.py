@@ -1,79 +1,154 @@
-"""A long race day: one race after another at speed, many viewers, a cut every minute, the memory watched.
+"""A long race day: race after race, viewers that come and go, cuts and kills, and the hub's memory watched.
 
-    python -m tests.feeds.soak [MINUTES]
+    python -m tests.feeds.soak [--minutes 90]
 
-Prints a line a minute and, at the end, whether every viewer has every log.
+Prints a line a race and, at the end, whether every viewer has every log, and whether the hub has grown. It is
+killed again and again in the first sixth of the time, and then left alone, so that what it keeps is seen.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import random
 import sys
 import tempfile
 import time
 import zlib
+from contextlib import aclosing
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from feeds.log import read
 from feeds.serving.tokens import Tokens
+from feeds.viewer import Arrived, Viewer
 from tests.feeds.failing_publisher import Chaos
 from tests.feeds.flaky_network import Line
 from tests.feeds.hub_process import HubProcess
-from tests.feeds.test_faults import Seat, race_messages
+from tests.feeds.test_faults import SLOWEST_START_S, Seat, race_messages
+from tests.load.slope import slope
 
-VIEWERS = 50
+VIEWERS = 100
+CHURNING = 40
+"""Viewers that come, hear something, and go: about 27 joins a second."""
+
+STAY_S = 1.5
 MESSAGES = 4000
-"""In a race of about two minutes."""
+"""In a race of about a minute and a half."""
 
-RATE = 40.0
+RATE = 50.0
 """Messages a second."""
 
+CUT_S = 15.0
+KILL_EVERY = 5
+"""Cuts."""
 
-async def soak(minutes: float) -> bool:
-    """Run races until the time is over; whether nothing was lost and the hub has not grown."""
+MOST_GROWTH_MIB = 10.0
+"""An hour, beyond the logs, which a hub holds in memory. More than this, its error allowed for, is a leak."""
+
+
+@dataclass
+class Soak:
+    """What was done and seen."""
+
+    hub: HubProcess
+    token: str
+    seconds: float
+    begun_s: float = field(default_factory=time.monotonic)
+    cuts: int = 0
+    kills: int = 0
+    visits: int = 0
+    unequal: int = 0
+    slowest_start_s: float = 0.0
+    memory: list[tuple[float, float]] = field(default_factory=list)
+    """Hours, and MiB beyond the logs, since the hub was left alone."""
+
+    @property
+    def share(self) -> float:
+        """How much of the time is over."""
+        return (time.monotonic() - self.begun_s) / self.seconds
+
+    async def race(self, number: int, line: Line) -> None:
+        """One race, until every viewer that stayed has all of it."""
+        race, chance = f"race-{number}", random.Random(number)
+        url = f"{self.hub.base}/v1/races/{race}/publish"
+        chaos = Chaos(url, self.token, race_messages(MESSAGES, number), number, RATE)
+        publishing = asyncio.create_task(chaos.publish())
+        await asyncio.sleep(1)
+        near, far = self.hub.url(race), f"ws://127.0.0.1:{line.port}/v1/races/{race}/feed"
+        seats = [Seat() for _ in range(VIEWERS)]
+        watching = [
+            asyncio.create_task(seat.watch(far if place % 2 else near, lambda: MESSAGES))
+            for place, seat in enumerate(seats)
+        ]
+        churning = [asyncio.create_task(self._churn(near, chance)) for _ in range(CHURNING)]
+        while not publishing.done():
+            await asyncio.wait([publishing], timeout=CUT_S)
+            await self._trouble(line)
+            self._look()
+        await publishing
+        await asyncio.gather(*watching)
+        for task in churning:
+            task.cancel()
+        log = read(self.hub.folder / f"{race}.jsonl")
+        same = all(zlib.crc32(b"".join(seat.lines)) == log.chain(MESSAGES) for seat in seats)
+        self.unequal += not (same and log.head == MESSAGES)
+        print(
+            f"{race}: {'equal' if same else 'NOT EQUAL'}, {self.cuts} cuts, {self.kills} kills, "
+            f"{self.visits} visits, hub {self.hub.memory_kib() / 1024:.1f} MiB",
+            flush=True,
+        )
+
+    async def _trouble(self, line: Line) -> None:
+        line.cut()
+        self.cuts += 1
+        if self.share < 1 / 6 and self.cuts % KILL_EVERY == 0:
+            await self.hub.kill()
+            await self.hub.start()
+            self.kills += 1
+            self.slowest_start_s = max(self.slowest_start_s, self.hub.start_s)
+
+    def _look(self) -> None:
+        if self.share > 1 / 4:
+            logs = sum(path.stat().st_size for path in self.hub.folder.glob("*.jsonl"))
+            beyond = self.hub.memory_kib() / 1024 - logs / 2**20
+            self.memory.append(((time.monotonic() - self.begun_s) / 3600, beyond))
+
+    async def _churn(self, url: str, chance: random.Random) -> None:
+        while True:
+            async with aclosing(Viewer(url).updates()) as updates:
+                async for update in updates:
+                    if isinstance(update, Arrived):
+                        break
+            self.visits += 1
+            await asyncio.sleep(chance.uniform(0, 2 * STAY_S))
+
+    def verdict(self) -> bool:
+        """Print what came of it; whether it is good."""
+        grown, error = slope(self.memory)
+        tracebacks = sum("Traceback" in said for said in self.hub.said)
+        print(
+            f"{self.unequal} races not equal; {self.kills} kills, slowest start "
+            f"{self.slowest_start_s:.1f} s; {self.visits} visits; {tracebacks} tracebacks\n"
+            f"memory beyond the logs: {grown:+.1f} ± {error:.1f} MiB an hour over {len(self.memory)} looks"
+        )
+        is_flat = grown - 2 * error <= MOST_GROWTH_MIB and error < MOST_GROWTH_MIB
+        return not self.unequal and not tracebacks and is_flat and self.slowest_start_s < SLOWEST_START_S
+
+
+async def main(minutes: float) -> bool:
+    """Run races until the time is over."""
     hub = HubProcess(Path(tempfile.mkdtemp(prefix="lapbell-soak-")))
-    token = Tokens(hub.folder).issue("*", "mat-a")
-    chance, end_s = random.Random(40), time.monotonic() + minutes * 60
-    memory: list[int] = []
-    equal, kills, cuts = True, 0, 0
+    soak = Soak(hub, Tokens(hub.folder).issue("*", "mat-a"), minutes * 60)
     async with hub, Line(hub.port) as line:
         number = 0
-        while time.monotonic() < end_s:
+        while soak.share < 1:
             number += 1
-            race = f"race-{number}"
-            chaos = Chaos(
-                f"{hub.base}/v1/races/{race}/publish", token, race_messages(MESSAGES, number), number, RATE
-            )
-            publishing = asyncio.create_task(chaos.publish())
-            await asyncio.sleep(1)
-            seats = [Seat() for _ in range(VIEWERS)]
-            near, far = hub.url(race), f"ws://127.0.0.1:{line.port}/v1/races/{race}/feed"
-            watching = [
-                asyncio.create_task(seat.watch(far if place % 2 else near, lambda: MESSAGES))
-                for place, seat in enumerate(seats)
-            ]
-            while not publishing.done():
-                await asyncio.wait([publishing], timeout=60)
-                line.cut()
-                cuts += 1
-                if chance.random() < 0.2:
-                    await hub.kill()
-                    await hub.start()
-                    kills += 1
-                memory.append(hub.memory_kib())
-                print(f"{race}: {chaos.last} of {MESSAGES}, hub {memory[-1]} KiB, {cuts} cuts, {kills} kills")
-                sys.stdout.flush()
-            await publishing
-            await asyncio.gather(*watching)
-            log = read(hub.folder / f"{race}.jsonl")
-            same = all(zlib.crc32(b"".join(seat.lines)) == log.chain(MESSAGES) for seat in seats)
-            equal = equal and same and log.head == MESSAGES
-            print(f"{race}: {'equal' if same else 'NOT EQUAL'}, {sum(seat.joins for seat in seats)} joins")
-    first, last = memory[len(memory) // 4], memory[-1]
-    print(f"{number} races, memory {first} -> {last} KiB, logs {'equal' if equal else 'NOT equal'}")
-    return equal and not any("Traceback" in said for said in hub.said)
+            await soak.race(number, line)
+    return soak.verdict()
 
 
 if __name__ == "__main__":
-    sys.exit(not asyncio.run(soak(float(sys.argv[1]) if len(sys.argv) > 1 else 40.0)))
+    parser = argparse.ArgumentParser(prog="python -m tests.feeds.soak")
+    parser.add_argument("--minutes", type=float, default=90.0)
+    sys.exit(not asyncio.run(main(parser.parse_args().minutes)))
