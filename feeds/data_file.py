@@ -16,6 +16,9 @@ LARGEST_FILE = 1024 * 1024 * 1024
 
 TOO_LARGE = "the file is larger than it may be"
 
+MOST_VALUES = 1_000_000
+"""Values in a file of JSON; parsed, each takes some 60 bytes."""
+
 _KINDS = {
     stat.S_IFIFO: "a pipe",
     stat.S_IFSOCK: "a socket",
@@ -64,4 +67,12 @@ def read_data(path: Path, largest: int) -> bytes:
         raise OSError(
             errno.EFBIG, f"larger than {kib} KiB" if kib < 1024 else f"larger than {kib // 1024} MiB"
         )
+    return data
+
+
+def read_json_data(path: Path, largest: int) -> bytes:
+    """The same for JSON that is to be parsed at once. Raises OSError also where it has too many values."""
+    data = read_data(path, largest)
+    if sum(map(data.count, (b",", b"[", b"{"))) > MOST_VALUES:
+        raise OSError(errno.EFBIG, f"more than {MOST_VALUES:,} values")
     return data

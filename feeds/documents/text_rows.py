@@ -13,6 +13,11 @@ from feeds.errors import FeedError
 LARGEST = 64 * 1024 * 1024
 """Bytes. A results book of hundreds of pages is smaller."""
 
+LARGEST_TEXT = 8 * 1024 * 1024
+"""Bytes of one that is text, without pictures and fonts."""
+
+MOST_ROWS = 200_000
+
 LONGEST_ROW = 2000
 """Characters. The longest rows, those of FlashResults, have a few hundred."""
 
@@ -32,6 +37,8 @@ def read_rows(path: Path) -> list[TextRow]:
     except OSError as error:
         raise FeedError(f"{path}: cannot be read: {error.strerror or error}") from error
     lines = _pdf_lines(path) if content.startswith(b"%PDF-") else _text_lines(path, content)
+    if len(lines) > MOST_ROWS:
+        raise FeedError(f"{path.name}: more than {MOST_ROWS:,} lines")
     rows = [TextRow(number, " ".join(line.split())) for number, line in enumerate(lines, 1) if line.strip()]
     if not rows:
         raise FeedError(f"{path.name}: there is no text in it")
@@ -42,6 +49,8 @@ def read_rows(path: Path) -> list[TextRow]:
 
 
 def _text_lines(path: Path, content: bytes) -> list[str]:
+    if len(content) > LARGEST_TEXT:
+        raise FeedError(f"{path.name}: a text may have {LARGEST_TEXT >> 20} MiB")
     if b"\0" in content:
         raise FeedError(f"{path.name}: neither text nor PDF")
     try:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from feeds.data_file import read_data
+from feeds.data_file import read_json_data
 from feeds.errors import FeedError
 from feeds.unpacked_file import unpacked
 
@@ -22,7 +22,7 @@ LONGEST_LINE = 1024 * 1024
 """Bytes."""
 
 LARGEST_JSON = 16 * 1024 * 1024
-"""Bytes; parsed, they take up to ten times as much. Larger tables can be CSV."""
+"""Bytes. Larger tables can be CSV."""
 
 Fields = dict[str, str]
 """The fields of a row as text; missing values are empty."""
@@ -95,7 +95,7 @@ def _lines(file: BinaryIO) -> Iterator[str]:
 
 def _parsed(path: Path) -> object:
     try:
-        parsed: object = json.loads(read_data(path, LARGEST_JSON), parse_float=str, parse_int=str)
+        parsed: object = json.loads(read_json_data(path, LARGEST_JSON), parse_float=str, parse_int=str)
     except (OSError, ValueError, RecursionError) as error:
         raise _unreadable(path, error) from error
     return parsed

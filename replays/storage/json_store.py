@@ -11,21 +11,17 @@ from contextlib import suppress
 from typing import Any
 
 from feeds.atomic_write import atomic_write
-from feeds.data_file import read_data
+from feeds.data_file import read_json_data
 from replays.library import data_folder
 
 LARGEST_FILE = 512 * 1024
 """Bytes; Lapbell writes no larger file, but for the index of the library."""
 
-MOST_VALUES = 1_000_000
-"""Values in a file; read, each takes some 60 bytes."""
-
 
 def load_json(name: str, largest: int = LARGEST_FILE) -> Any:
     """The content of a file of at most `largest` bytes; None where it cannot be read."""
     try:
-        data = read_data(data_folder() / name, largest)
-        return json.loads(data) if sum(map(data.count, (b",", b"[", b"{"))) <= MOST_VALUES else None
+        return json.loads(read_json_data(data_folder() / name, largest))
     except (OSError, ValueError, RecursionError):
         return None
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from feeds.data_file import open_data, read_data
+from feeds.data_file import MOST_VALUES, open_data, read_data, read_json_data
 
 
 def pipe(path: Path) -> None:
@@ -49,3 +49,14 @@ def test_reads_no_more_than_is_asked_for(tmp_path: Path) -> None:
     os.truncate(path, 1 << 40)
     with pytest.raises(OSError, match="larger than 1 KiB"):
         read_data(path, 1024)
+
+
+def test_no_json_is_parsed_that_would_fill_the_memory(tmp_path: Path) -> None:
+    """Of two letters a value, a few megabytes become hundreds."""
+    path = tmp_path / "library.json"
+    path.write_bytes(b"[" + b"0," * (MOST_VALUES - 1) + b"0]")
+    assert len(read_json_data(path, 8 << 20)) == path.stat().st_size
+
+    path.write_bytes(b"[" + b"0," * MOST_VALUES + b"0]")
+    with pytest.raises(OSError, match="more than 1,000,000 values"):
+        read_json_data(path, 8 << 20)

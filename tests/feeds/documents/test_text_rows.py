@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from feeds.documents.detect_printer import read_document
-from feeds.documents.text_rows import Word, lines_of_words, read_rows
+from feeds.documents.text_rows import LARGEST_TEXT, MOST_ROWS, Word, lines_of_words, read_rows
 from feeds.errors import FeedError
 from tests.feeds.documents.printed_pages import InventedRace, Runner, omega_analysis
 
@@ -110,3 +110,19 @@ def pdf_of(lines: list[str]) -> bytes:
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     trailer = b"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % len(content)
     return content + b"xref\n0 6\n0000000000 65535 f \n" + table + trailer
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"1 Ann 3:40.0\n" * (MOST_ROWS + 1), "more than 200,000 lines"),
+        (b"\r" * (LARGEST_TEXT + 1), "a text may have 8 MiB"),
+    ],
+)
+def test_a_text_without_an_end_is_refused(tmp_path: Path, content: bytes, said: str) -> None:
+    """Before its rows fill the memory."""
+    path = tmp_path / "results.txt"
+    path.write_bytes(content)
+
+    with pytest.raises(FeedError, match=said):
+        read_rows(path)
