@@ -109,7 +109,7 @@ class RaceStatus:
         course = state.course
         finish = course.checkpoints[course.finish].id if course else None
         if finish != self._finish:
-            self._finish, self._read, self._history = finish, 0, History()
+            self._finish, self._read, self._history, self._has_split = finish, 0, History(), False
             self._race_clock = RaceClock(self._history)
             self._catch_up()
             return

@@ -47,6 +47,18 @@ def test_until_then_it_is_before_the_gun() -> None:
     assert state_of(status) == "running"
 
 
+def test_a_hub_whose_clock_is_behind_sees_who_runs() -> None:
+    """By its clock the gun is an hour away, but someone has been read: also if it looks for the first time."""
+    log = Log("club-800", complete=False)
+    status, late = RaceStatus(log, lambda: GUN_MS - 3_500_000), RaceStatus(log, lambda: GUN_MS - 3_500_000)
+    log.append(start_list("AB"))
+    for seconds, message in ((0, gun("2026-05-02T08:00:00Z")), (60, split("A", 400, "2026-05-02T08:01:00Z"))):
+        log.append(replace(message, id=f"mat:{seconds + 1}", heard_ms=GUN_MS + (seconds - 3600) * 1000))
+        state_of(status)
+
+    assert (state_of(status), state_of(late)) == ("running", "running")
+
+
 def test_a_race_to_a_time_is_finished_when_it_is_up() -> None:
     """By the hub's clock, without another message; also where the gun has no time of day."""
     timed = replace(start_list("AB"), limit_s=3600)
