@@ -44,6 +44,8 @@ class ClockWatch:
             self._note(
                 f"the clock of the hub's computer was set: it is {apart_text(change.set_ms)} what it was"
             )
+            for acceptor in self._acceptors().values():
+                acceptor.clocks.compare_anew()
         if change.slept_s:
             self._note(f"the hub's computer slept for {span_text(round(change.slept_s * 1000))}")
         for race, acceptor in self._acceptors().items():

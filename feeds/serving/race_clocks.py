@@ -33,6 +33,10 @@ class RaceClocks:
             self._start_times = StartTimes.of(self._starts)
         self._source_clocks.take(message, self._time_of_day_ms(message))
 
+    def compare_anew(self) -> None:
+        """Forget what was taken: the hub's clock was set since."""
+        self._source_clocks = SourceClocks()
+
     def _time_of_day_ms(self, message: Message) -> int | None:
         start_ms = self._start_times.start_ms
         if start_ms is None or not isinstance(message, Split) or message.time is None:

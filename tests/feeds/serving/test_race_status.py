@@ -48,7 +48,7 @@ def test_until_then_it_is_before_the_gun() -> None:
 
 
 def test_a_hub_whose_clock_is_behind_sees_who_runs() -> None:
-    """By its clock the gun is an hour away, but someone has been read: also if it looks for the first time."""
+    """By its clock the gun is an hour away, but someone has been read; also if it looks once."""
     log = Log("club-800", complete=False)
     status, late = RaceStatus(log, lambda: GUN_MS - 3_500_000), RaceStatus(log, lambda: GUN_MS - 3_500_000)
     log.append(start_list("AB"))
