@@ -63,16 +63,23 @@ def read_data(path: Path, largest: int) -> bytes:
     with open_data(path) as file:
         data = file.read(largest + 1)
     if len(data) > largest:
-        kib = largest // 1024
-        raise OSError(
-            errno.EFBIG, f"larger than {kib} KiB" if kib < 1024 else f"larger than {kib // 1024} MiB"
-        )
+        raise _too_large(largest)
     return data
 
 
+def _too_large(largest: int) -> OSError:
+    kib = largest // 1024
+    return OSError(errno.EFBIG, f"larger than {kib} KiB" if kib < 1024 else f"larger than {kib // 1024} MiB")
+
+
 def read_json_data(path: Path, largest: int) -> bytes:
-    """The same for JSON that is to be parsed at once. Raises OSError also where it has too many values."""
+    """The same for JSON that is to be parsed at once. Raises OSError also where it has too many values.
+
+    Of other than ASCII letters it may have a quarter of `largest`: as text they may take four bytes each.
+    """
     data = read_data(path, largest)
+    if not data.isascii() and len(data) > largest // 4:
+        raise _too_large(largest // 4)
     if sum(map(data.count, (b",", b"[", b"{"))) > MOST_VALUES:
         raise OSError(errno.EFBIG, f"more than {MOST_VALUES:,} values")
     return data

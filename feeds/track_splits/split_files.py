@@ -21,7 +21,7 @@ SUFFIXES = (".csv", ".csv.gz", ".json")
 LONGEST_LINE = 1024 * 1024
 """Bytes."""
 
-LARGEST_JSON = 16 * 1024 * 1024
+LARGEST_JSON = 32 * 1024 * 1024
 """Bytes. Larger tables can be CSV."""
 
 Fields = dict[str, str]
