@@ -64,8 +64,7 @@ def archive_log(path: Path, race: str, folder: Path, *, begin_anew: bool = False
     """
     if not path.is_file():
         raise FeedError(f"there is no log of {race} in {path.parent}")
-    with _closed_at_hub(path) as file:
-        data = file.read()
+    with _closed_at_hub(path) as data:
         archived = _described(_compress(data, race, folder), data, path.name, race)
         path.unlink()
         sync_folder(path.parent)
@@ -79,15 +78,17 @@ def _asking(path: Path) -> Path:
 
 
 @contextmanager
-def _closed_at_hub(path: Path) -> Iterator[FileIO]:
-    """The file of a log, which no hub has open or opens meanwhile."""
+def _closed_at_hub(path: Path) -> Iterator[bytes]:
+    """The bytes of a log, which no hub has open or opens meanwhile."""
     asking, deadline_s = _asking(path), time.monotonic() + WAIT_S
     with asking.open("ab") as request:
         while not try_lock(request):
             _wait(f"{path.name} is being archived by another program", deadline_s)
         try:
             with _opened(path, deadline_s) as file:
-                yield file
+                file.seek(0)
+                data = file.read()
+            yield data
         finally:
             asking.unlink(missing_ok=True)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from feeds.errors import UserError
 from feeds.hub_address import Address
 from replays.hubs.hub_recording import record_hubs
-from replays.library import data_folder
+from replays.library import own_races
 from tui.commands.command import argument
 from tui.commands.signals import on_signals
 from tui.commands.token_option import WATCH_TOKEN, watch_with_token
@@ -53,7 +53,7 @@ def run(options: Options) -> None:
         raise UserError("the same is named twice")
     for address in addresses:
         watch_with_token(address, options.token_file)
-    into = options.into or data_folder() / "races"
+    into = options.into or own_races()
     several = len({address.base for address in addresses}) > 1
     places = [(address, into / _folder_name(address) if several else into) for address in addresses]
     asyncio.run(_record(places, once=options.once))

@@ -154,3 +154,19 @@ def test_a_log_that_cannot_be_written(hub: Callable[..., subprocess.Popen[str]],
         2,
         f"lapbell: cannot write {tmp_path / 'folder'}: it is not a file\n",
     )
+
+
+def test_quiet_says_trouble_and_nothing_else(
+    hub: Callable[..., subprocess.Popen[str]], tmp_path: Path
+) -> None:
+    """A race that is not served is trouble; that the hub listens is not."""
+    (tmp_path / "hub").mkdir()
+    (tmp_path / "hub" / "club-800.jsonl").write_text("Dear diary,\n")
+    process = hub("--quiet")
+    assert process.stderr
+    first = process.stderr.readline()
+    process.send_signal(signal.SIGTERM)
+    _, rest = process.communicate(timeout=PATIENCE_S)
+
+    assert " error race not served race=club-800 " in first
+    assert " info " not in first + rest
