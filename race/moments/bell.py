@@ -8,9 +8,10 @@ from race.course import NEAR_M, START, Course
 from race.laps import time_between
 from race.moments import sentences
 from race.moments.checkpoint_story import ANNOUNCED_PLACES, known
+from race.moments.first_known import is_first_known
 from race.moments.moment import Moment
 from race.moments.phrases import JUST_OVER_M, at_checkpoint, back, gap_words, place_word
-from race.moments.running_order_calls import expects_lap, is_first_known
+from race.moments.running_order_calls import expects_lap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

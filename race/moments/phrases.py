@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from race.course import NEAR_M, Course
@@ -169,7 +168,8 @@ def checkpoint_name(course: Course, index: int) -> str:
 
 def event_word(event: str) -> str:
     """A race over the distance of an event, in a word, by its code: "mile", "5000 m"; empty if unknown."""
-    metres, kind = re.fullmatch(r"(\d*)(.*)", event).groups()  # type: ignore[union-attr]
+    kind = event.lstrip("0123456789")
+    metres = event.removesuffix(kind)
     if metres and kind in ("", "SC"):
         return f"{metres} m{' steeplechase' if kind else ''}"
     return EVENTS.get(event, "")
