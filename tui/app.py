@@ -109,10 +109,6 @@ class LapbellApp(App[None]):
         """The filters that every line goes through before it is drawn."""
         return [LEGAL, *super().get_line_filters()]
 
-    def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
-        """The screen as SVG, without characters that XML does not allow."""
-        return legal_lines(super().export_screenshot(title=title, simplify=simplify))
-
     def copy_to_clipboard(self, text: str) -> None:
         """Copy text, which a terminal takes as typed when it is pasted there."""
         super().copy_to_clipboard(legal_lines(text))

@@ -150,6 +150,14 @@ def test_the_test_finds_a_writer_that_forgets(
         assert harm_in(written), command
 
 
+def test_json_names_a_file_exactly(tagged_race: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What no text may hold is escaped, so that a program still finds the file."""
+    _, written = run("races", ["--json"], capsys)
+
+    [listed] = json.loads(written.partition("\nlapbell: ")[0])["races"]
+    assert listed["path"] == str(tagged_race)
+
+
 CRASH = """
 from tui.commands import schema
 from tui.cli import main

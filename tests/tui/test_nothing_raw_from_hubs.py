@@ -107,6 +107,16 @@ def test_every_text_of_a_frame_is_made_legal(kind: type, decode: Callable[[bytes
     assert [text for text in vars_of(read).values() if isinstance(text, str) and harm_in(text)] == []
 
 
+def test_every_frame_that_is_sent_is_legal() -> None:
+    """A reason may come from an error of the system, with the name of a file in it."""
+    farewell = viewer_frames.Bye(code=1013, reason=HOSTILE)
+    refusal = publisher_frames.Refusal(number=1, kind="invalid", reason=HOSTILE)
+
+    for sent in (viewer_frames.encode(farewell), publisher_frames.encode(refusal)):
+        assert "aWQ7" in json.loads(sent)["reason"]
+        assert harm_in(json.loads(sent)["reason"]) == []
+
+
 def vars_of(frame: Any) -> dict[str, Any]:
     """The fields of a frame."""
     return {name: getattr(frame, name) for name in frame.__dataclass_fields__}
