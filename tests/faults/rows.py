@@ -115,7 +115,7 @@ ROWS = (
     Fault(
         "the hub's standard error is not read",
         "acknowledges and serves on",
-        ("tests/faults/test_standstill.py::test_no_one_reads_the_log", f"{SERVING}/test_background_log.py"),
+        (f"{FEEDS}/test_unread_log.py", f"{SERVING}/test_background_log.py"),
     ),
     Fault(
         "a steady load: acknowledgement, and the event loop",
@@ -135,7 +135,10 @@ ROWS = (
     Fault(
         "viewers that read nothing",
         "little memory; let go",
-        (f"{FEEDS}/test_faults.py::test_stuck_viewers_cost_little_and_nobody_notices",),
+        (
+            f"{FEEDS}/test_faults.py::test_stuck_viewers_cost_little_and_nobody_notices",
+            f"{FEEDS}/test_slow_viewers.py",
+        ),
     ),
     Fault(
         "256 files, more viewers and silent callers than that",

@@ -1,4 +1,4 @@
-"""Programs that stand still: a stopped publisher, a stopped hub, and a terminal that shows nothing more."""
+"""Programs that stand still: a stopped publisher, and a stopped hub."""
 
 from __future__ import annotations
 
@@ -16,9 +16,8 @@ from tests.faults.processes import Lapbell
 from tests.faults.recording import Record
 from tests.faults.test_kills import LARGE, RACE, race_file
 from tests.feeds.hub_process import HubProcess
-from tests.feeds.hub_questions import health, published, watched
+from tests.feeds.hub_questions import published, watched
 from tests.feeds.hub_questions import until as until_hub
-from tests.feeds.raw_publisher import note, publishing
 from tests.feeds.test_faults import Seat, until
 
 large = pytest.mark.skipif(not LARGE, reason="waits for half a minute; `make faults` does")
@@ -69,27 +68,3 @@ async def test_a_stopped_hub(tmp_path: Path, record_property: Record) -> None:
     assert all(seat.lines == log.lines and seat.starts == 1 for seat in seats)
     assert back_s < 30
     record_property("viewers back after a stopped hub, s", round(back_s, 1))
-
-
-async def test_no_one_reads_the_log(tmp_path: Path, record_property: Record) -> None:
-    """As after Ctrl-S in its terminal: joins by the hundred are logged, and no acknowledgement waits."""
-    joins = 1500 if LARGE else 60
-    hub = HubProcess(tmp_path / "hub", "--connections", "100000")
-    slowest_s = 0.0
-    async with hub, asyncio.timeout(120):
-        token = Tokens(hub.folder).issue(RACE, "mat-a")
-        hub.deafen()
-        for number in range(1, joins + 1):
-            begun_s = time.monotonic()
-            async with publishing(hub, RACE, token) as mat:
-                await mat.say(number, note(number))
-                await mat.until_acked(number)
-            if number % 20 == 0:
-                assert (await health(hub))[0] == 200
-            slowest_s = max(slowest_s, time.monotonic() - begun_s)
-        hub.hear()
-
-    assert read(hub.folder / f"{RACE}.jsonl").head == joins
-    assert slowest_s < 5
-    record_property("tried", joins)
-    record_property("slowest visit of a publisher, s", round(slowest_s, 2))

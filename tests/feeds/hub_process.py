@@ -119,24 +119,6 @@ class HubProcess:
             assert time.monotonic() < deadline_s, self.said
             await asyncio.sleep(0.05)
 
-    def deafen(self) -> None:
-        """Read nothing of what it reports from now on, like a terminal after Ctrl-S."""
-        import fcntl
-
-        fcntl.fcntl(self._reading.get_extra_info("pipe"), fcntl.F_SETPIPE_SZ, 4096)
-        self._reading.pause_reading()
-
-    def hear(self) -> None:
-        """Read on."""
-        self._reading.resume_reading()
-
-    @property
-    def _reading(self) -> asyncio.ReadTransport:
-        assert self._process
-        transport = self._process._transport.get_pipe_transport(2)  # type: ignore[attr-defined]  # noqa: SLF001 - asyncio has no other way to it
-        assert isinstance(transport, asyncio.ReadTransport)
-        return transport
-
     async def kill(self) -> None:
         """As if the power went: no word, no chance to write anything."""
         await self._end(signal.SIGKILL)

@@ -249,6 +249,15 @@ async def test_a_hub_goes_on_where_it_ended(hub: Hub) -> None:
             assert texts(await until(updates, 3)) == ["1", "3", "4"]
 
 
+async def test_whether_a_message_makes_sense_is_not_asked(hub: Hub) -> None:
+    """A runner who is on no start list, at a checkpoint that there is not, is kept like any other."""
+    odd = {"type": "split", "bib": "99", "checkpoint": "nowhere", "time": "1:00.0", "evidence": "device"}
+    async with hub, teller(hub) as mat:
+        await mat.say(1, odd, {"type": "official"}, {"type": "gun"})
+        assert await mat.until_acked(3) == []
+        assert hub.registry.broadcasts["club-800"].log.head == 3
+
+
 @pytest.mark.parametrize(
     ("frame", "reason"),
     [
@@ -259,6 +268,7 @@ async def test_a_hub_goes_on_where_it_ended(hub: Hub) -> None:
         ('{"type":"publish","first":1,"messages":{}}', "messages: "),
         ('{"type":"publish","first":1,"messages":[' + ",".join(["{}"] * 501) + "]}", "messages: "),
         ('{"type":"ping","asked_ms":1}', ""),
+        ('{"type":"publish","first":1,"messages":[{"type":"gun"}],"lane":1}', ""),
     ],
 )
 async def test_what_is_no_frame_ends_the_connection(hub: Hub, frame: str, reason: str) -> None:
