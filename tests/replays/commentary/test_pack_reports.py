@@ -58,6 +58,15 @@ def test_of_a_great_pack_only_the_first_is_reported() -> None:
     ]
 
 
+def test_of_those_behind_a_pack_that_is_not_together_nothing_is_said() -> None:
+    """Nor of one spread over more than two seconds; the rest would seem to follow the leader."""
+    spread = [estimate(bib, 400, "55.0", "56.0", "58.0") for bib in "ABCD"]
+    pair = [estimate(bib, 400, "59.0", "59.5", "1:00") for bib in "EF"]
+
+    assert reports(race(*spread, *pair)) == []
+    assert [text for *_, text in reports(race(*pair))] == ["E and F are together at 400 m"]
+
+
 def test_a_pack_is_no_moment() -> None:
     """What rests on estimates is never one."""
     history = race(*(estimate(bib, 400, "55.2", "56.0", "57.3") for bib in "ABCDEF"))
