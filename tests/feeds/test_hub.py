@@ -24,6 +24,7 @@ from feeds.protocol import viewer_frames
 from feeds.protocol.resume_position import ResumePosition
 from feeds.serving.incoming_connection import MOST_AT_ONCE
 from race.messages import Message, Note, Split
+from tests.feeds.plain_http import get
 
 pytestmark = pytest.mark.usefixtures("quiet_log")
 
@@ -218,6 +219,18 @@ async def test_refuses_another_language(growing: Log, offer: list[Subprotocol] |
 
     assert refused.value.response.status_code == 400
     assert b"subprotocol" in (refused.value.response.body or b"")
+
+
+async def test_refuses_what_is_no_handshake(growing: Log) -> None:
+    """A browser that is sent to a feed, and a handshake that lacks its key or has another version."""
+    begun = {"Upgrade": "websocket", "Connection": "Upgrade"}
+    other = {"Sec_WebSocket_Key": "MDEyMzQ1Njc4OWFiY2RlZg==", "Sec_WebSocket_Version": "12"}
+    async with Hub(growing) as hub:
+        path = "/v1/races/club-800/feed"
+        answers = [await get(hub, path, **headers) for headers in ({}, begun, begun | other)]
+
+    assert [answer.status for answer in answers] == [426, 400, 400]
+    assert all("WebSocket connection" in answer.body for answer in answers)
 
 
 async def test_closes_with_a_word(growing: Log) -> None:

@@ -15,6 +15,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from feeds.hub import Hub, Settings
 from feeds.journal import Journal
+from feeds.line_checksum import without_checksum
 from feeds.log import read
 from feeds.serving.tokens import Tokens
 from tests.feeds.patient_viewer import texts, until, watch
@@ -56,6 +57,22 @@ async def test_what_is_acknowledged_is_on_disk(hub: Hub) -> None:
     assert texts(seen) == numbers(1, 3)
     assert [message.id for message in messages] == ["mat-a:1", "mat-a:2", "mat-a:3"]
     assert all(message.heard_ms > 1_700_000_000_000 for message in messages)
+
+
+async def test_a_viewer_gets_the_line_of_the_log_without_its_checksum(hub: Hub) -> None:
+    """Byte for byte, as it is in the file."""
+    async with hub, teller(hub) as mat:
+        await mat.say(1, *notes(1, 3))
+        await mat.until_acked(3)
+        async with aclosing(watch(hub.url("club-800"))) as updates:
+            seen = await until(updates, 3)
+    assert hub.settings.folder
+    written = (hub.settings.folder / "club-800.jsonl").read_bytes().splitlines()[1:]
+
+    assert [line for update in seen for line in getattr(update, "lines", [])] == [
+        without_checksum(line)[0] for line in written
+    ]
+    assert all(b'"crc":"' in line for line in written)
 
 
 async def test_the_whole_race_again_changes_nothing(hub: Hub) -> None:
