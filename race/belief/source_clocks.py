@@ -190,6 +190,13 @@ class SourceClocks:
             return -self._hub.ahead_ms
         return self._hub_late.late_ms if self._hub_late is not None else None
 
+    def confirm(self, set_ms: int) -> None:
+        """Note that the hub's clock was seen to be set ahead: was it behind by as much, it is right now."""
+        for group in self._ahead:
+            if abs(group.ahead_ms - set_ms) <= AGREE_MS and not group.is_past:
+                group.is_past = True
+                self._judge()
+
     @property
     def apart(self) -> dict[Source, int]:
         """The sources whose clocks alone differ from the hub's, and by how much each is ahead.

@@ -64,6 +64,9 @@ class History:
         self._guns_and_start_lists: list[Message] = []
         self._timeline = StartTimeline()
         self._source_clocks = SourceClocks()
+        self._judged = 0
+        """The revision of the clocks by which all messages are judged."""
+        self._hub_sets_ms: list[int] = []
         self._field_speed = FieldSpeed()
         self._is_on_foot = True
         self._start_ms: int | None = None
@@ -85,7 +88,6 @@ class History:
         fresh: list[TimedMessage] = []
         starts_change = False
         self._doubts = None
-        judged = self._source_clocks.revision
         for message in list(messages):
             self.messages.append(message)
             self._reached.append(self._latest_ms)
@@ -96,14 +98,20 @@ class History:
         changes = starts_change and self._set_timeline([*self._entries, *fresh])
         if not changes:
             self._take_clocks(fresh)
-        if changes or self._source_clocks.revision != judged:
+        if changes or self._source_clocks.revision != self._judged:
             fresh = sorted([*self._entries, *fresh], key=_number)
             self._entries, self._latest_ms, self._field_speed = [], BEFORE_MS, FieldSpeed()
             self._forget_after(0)
+        self._judged = self._source_clocks.revision
         self._place([self._timed(entry) for entry in fresh])
         if self._is_on_foot is not self._field_speed.is_on_foot:
             self._is_on_foot, self._kept = self._field_speed.is_on_foot, None
             self._forget_after(0)
+
+    def note_hub_set(self, set_ms: int) -> None:
+        """Note that the hub's clock was seen to be set ahead by so much."""
+        self._hub_sets_ms.append(set_ms)
+        self._source_clocks.confirm(set_ms)
 
     def at(self, clock_ms: int) -> RaceState:
         """The state at a race time: the fold of every message that has taken effect by then."""
@@ -239,6 +247,8 @@ class History:
         self._timeline, self._source_clocks = timeline, SourceClocks()
         self._start_ms = timeline.last.start_ms
         self._take_clocks(entries)
+        for set_ms in self._hub_sets_ms:
+            self._source_clocks.confirm(set_ms)
         return True
 
     def _take_clocks(self, entries: list[TimedMessage]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
-from race.belief.source_clocks import STEADY_MS
+from race.belief.source_clocks import AGREE_MS, STEADY_MS
 from race.board import LiveEdge, phase
 from race.fold.history import History
 from race.fold.race_clock import RaceClock
@@ -48,6 +48,7 @@ class LiveRace(WatchedRace):
         self._lost_ms = lost_ms
         self._history = History()
         self._race_clock = RaceClock(self._history, hub_set_ms)
+        self._hub_set_ms, self._noted_set_ms = hub_set_ms, hub_set_ms()
         self._step_times: dict[StepKind, list[int]] = {}
         """Kept until the log grows: they take up to 0.2 s to find, and a held key asks 30 times a second."""
         self._phase: str | None = None
@@ -60,6 +61,10 @@ class LiveRace(WatchedRace):
     def extend(self, messages: Iterable[Message], *, fresh: bool = True) -> None:
         """Take in more of the log. `fresh` is false for what was in it before the viewer joined."""
         messages = list(messages)
+        set_ms = self._hub_set_ms() - self._noted_set_ms
+        if abs(set_ms) > AGREE_MS:
+            self._history.note_hub_set(round(set_ms))
+            self._noted_set_ms += set_ms
         self._history.extend(messages)
         self.unread.extend(messages)
         if not fresh:

@@ -256,7 +256,8 @@ def test_the_hub_s_clock_is_set_while_it_is_watched(
 
     def extend(message: Message, minutes: float, hub_ms: int, mat: str = "mat") -> None:
         wall.now = TEN_MS + minutes * 60_000 + hub_ms
-        race.extend([sent(message, minutes, hub_ms, mat=mat)])
+        message = sent(message, minutes, hub_ms)
+        race.extend([replace(message, id=f"{mat}:{len(race.history().messages)}")])
 
     race.extend([FIELD])
     extend(gun("2026-05-02T10:00:00Z") if is_gun_known else GUN, 0, before_ms)
@@ -272,6 +273,25 @@ def test_the_hub_s_clock_is_set_while_it_is_watched(
     for bib, minutes in (("A", 47), ("B", 48)):
         extend(split(bib, 15_000, f"{minutes}:00"), minutes, after_ms)
         assert race.clock_ms() == minutes * 60_000
+
+
+@pytest.mark.parametrize("is_noticed_late", [False, True])
+def test_what_was_read_before_the_hub_s_clock_was_set_right_stays_believed(*, is_noticed_late: bool) -> None:
+    """It was ahead of the hub's clock, which is no reason to doubt it; nor if the gun is corrected then."""
+    wall, was_set = HubClock(), [0.0]
+    race = LiveRace("race", wall, hub_set_ms=lambda: was_set[0])
+    field = start_list("AB", (5000, 10_000), lap_m=None)
+    race.extend([field, sent(gun("2026-05-02T10:00:00Z", id_="desk:1"), 0, -3_600_000, mat="desk")])
+    race.extend([sent(split("A", 5000, "2026-05-02T10:15:00Z"), 15, -3_600_000, mat="a")])
+    was_set[0] = 0.0 if is_noticed_late else 3_600_000.0
+    race.extend([sent(split("A", 10_000, "2026-05-02T10:31:00Z"), 31, mat="b")])
+    assert bool(race.history().doubts) == is_noticed_late
+    was_set[0] = 3_600_000.0
+
+    race.extend([sent(split("B", 10_000, "2026-05-02T10:32:00Z"), 32, mat="c")])
+    assert race.history().doubts == {}
+    race.extend([sent(replace(gun("2026-05-02T10:00:01Z"), replaces="desk:1"), 33, mat="other")])
+    assert race.history().doubts == {}
 
 
 def test_a_clock_of_the_hub_that_is_seconds_behind() -> None:
