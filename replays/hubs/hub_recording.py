@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from feeds.client.race_list import race_list
 from feeds.client.reconnect import HubLost
-from feeds.errors import Interrupted, Refused
+from feeds.errors import FeedError, Refused
 from feeds.recorder import Recorder
 from feeds.viewer import Arrived, Joined, Update, Viewer
 
@@ -107,11 +107,13 @@ class HubRecording:
         self._recordings: dict[str, RaceRecording] = {}
         self._running: dict[str, asyncio.Task[None]] = {}
         self._trouble = ""
+        self._has_answered = False
+        """Whether it has ever answered as a hub: then a refusal, as by a proxy, is waited out too."""
 
     async def run(self, *, once: bool = False) -> None:
         """Record until cancelled or, with `once`, until there are races and each is official and recorded.
 
-        Raises Refused for something that is no hub.
+        Raises Refused for something that is no hub and never was.
         """
         try:
             is_done = False
@@ -127,9 +129,12 @@ class HubRecording:
         """Begin and end recordings as the hub's list of races has it; returns whether everything is done."""
         try:
             notices = await race_list(self._address)
-        except Interrupted as interruption:
-            self._tell(f"waiting for {self._address.host}: {interruption}")
+        except FeedError as error:
+            if isinstance(error, Refused) and not self._has_answered:
+                raise
+            self._tell(f"waiting for {self._address.host}: {error}")
             return False
+        self._has_answered = True
         self._tell("")
         wanted = [notice for notice in notices if self._address.race in (None, notice.race)]
         if self._address.race is not None and not wanted:
@@ -172,6 +177,11 @@ async def record_hubs(
     places: list[tuple[Address, Path]], say: Callable[[str], None], *, once: bool = False
 ) -> None:
     """Record the races of hubs, those of each in a folder. Raises FeedError for what is no hub."""
-    async with asyncio.TaskGroup() as tasks:
-        for address, folder in places:
-            tasks.create_task(HubRecording(address, folder, say).run(once=once))
+    recordings = [HubRecording(address, folder, say) for address, folder in places]
+    tasks = [asyncio.create_task(recording.run(once=once)) for recording in recordings]
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

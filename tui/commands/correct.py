@@ -58,6 +58,11 @@ class Options:
     )
     bib: str | None = argument("--bib", metavar="BIB", help="with --list, only messages about this entrant")
     reason: str = argument("--reason", default="", metavar="TEXT", help="with --void, why")
+    fresh: bool = argument(
+        "--fresh",
+        action="store_true",
+        help="first put the outbox of this source aside, as after the race was reset",
+    )
     yes: bool = argument("--yes", action="store_true", help="send it without asking")
     token_file: Path | None = argument(
         "--token-file", **option_types.FILE, help=f"read the token from this file instead of {TOKEN}"
@@ -193,5 +198,5 @@ def _send(options: Options, message: Message) -> int:
     async def publish(run: PublishRun) -> None:
         run.put([message])
 
-    outbox = OutboxOptions(None, resume_from_hub=True, refill=False, fresh=False)
+    outbox = OutboxOptions(None, resume_from_hub=True, refill=False, fresh=options.fresh)
     return publish_through_outbox(hubs, address.race, outbox, publish)

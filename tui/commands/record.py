@@ -75,15 +75,7 @@ async def _record(places: list[tuple[Address, Path]], *, once: bool) -> None:
         task.cancel()
     await asyncio.gather(recording, stopped, return_exceptions=True)
     if is_over:
-        _raise_user_error(recording)
-
-
-def _raise_user_error(recording: asyncio.Task[None]) -> None:
-    """Raise what ended recording, if something did."""
-    try:
         recording.result()
-    except* UserError as group:
-        raise group.exceptions[0] from None
 
 
 def _say(text: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from feeds.client.watch_tokens import use_token
+from feeds.errors import Refused
 from feeds.hub import Hub, Settings
 from feeds.hub_address import Address
 from feeds.log import read
@@ -181,3 +182,21 @@ async def test_a_private_race_is_recorded_with_a_token(tmp_path: Path) -> None:
         use_token(Address.parse(hub.base), Tokens(tmp_path / "hub").issue("*", "wall", use="watch"))
         async with recording(hub.base, tmp_path / "kept"):
             await until(lambda: heads(tmp_path / "kept") == {"heat-1.jsonl": 2})
+
+
+async def test_a_proxy_that_refuses_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once the hub behind it has answered; other hubs are recorded on."""
+    async with hub_of(tmp_path / "hub") as hub:
+        await publish(hub, "heat-1", note(1))
+        async with recording(hub.base, tmp_path / "kept") as said:
+            await until(lambda: heads(tmp_path / "kept") == {"heat-1.jsonl": 1})
+            with monkeypatch.context() as patches:
+                patches.setattr("feeds.client.race_list.fetch", refuse)
+                await until(lambda: len(waits(said)) == 1)
+            await publish(hub, "heat-2", note(1))
+            await until(lambda: heads(tmp_path / "kept") == {"heat-1.jsonl": 1, "heat-2.jsonl": 1})
+
+
+def refuse(*_: object) -> bytes:
+    """Answer as a proxy does that has lost its hub."""
+    raise Refused("answered with HTTP 404")

@@ -11,6 +11,7 @@ from unittest.mock import patch
 
 import pytest
 
+from feeds.log_archive import archive_log
 from tests.feeds.raw_publisher import Frame, publishing
 from tests.tui.commands.publish_office import Office
 from tui.cli import main
@@ -133,3 +134,27 @@ def test_a_race_file_is_listed_but_not_corrected(capsys: pytest.CaptureFixture[s
     assert capsys.readouterr().out.startswith('-  start-list name="Bowerman Mile"')
     assert main(["correct", "2024-bowerman-mile", "--official"]) == 2
     assert "corrections go to a race on a hub" in capsys.readouterr().err
+
+
+async def test_a_race_that_was_reset_is_corrected_with_a_fresh_outbox(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was sent to the old log does not go to the new one."""
+    async with office.hub:
+        async with publishing(office.hub, "club-800", office.token) as mat:
+            await mat.say(1, *RACE)
+            await mat.until_acked(5)
+        assert await correct(office, "--official", "--yes") == 0
+        log = office.folder / "club-800.jsonl"
+        await asyncio.to_thread(archive_log, log, "club-800", office.folder / "archive", begin_anew=True)
+        await office.hub.reread()
+        async with publishing(office.hub, "club-800", office.token) as mat:
+            await mat.say(1, *RACE)
+            await mat.until_acked(5)
+        assert await correct(office, "--void", "mat-a:5", "--yes") == 2
+        refusal = capsys.readouterr().err
+        assert await correct(office, "--void", "mat-a:5", "--fresh", "--yes") == 0
+
+    assert "--fresh" in refusal
+    sent = [json.loads(line)["type"] for line in office.log("club-800").lines[5:]]
+    assert sent == ["void"]

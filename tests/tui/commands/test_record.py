@@ -44,3 +44,19 @@ async def test_sigterm_ends_recording(tmp_path: Path) -> None:
 def test_what_cannot_be_recorded() -> None:
     """One line."""
     assert refusal("record", "127.0.0.1:1", "127.0.0.1:1") == "lapbell: the same is named twice"
+
+
+async def test_something_that_is_no_hub_is_refused() -> None:
+    """In one line; there is nothing to wait for."""
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+        writer.close()
+
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    async with server:
+        host = f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        said = await asyncio.to_thread(refusal, "record", host)
+
+    assert said == f"lapbell: {host} answered with HTTP 404"
