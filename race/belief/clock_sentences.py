@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from race.times import span_text
 
 if TYPE_CHECKING:
-    from race.belief.source_clocks import Source, SourceClocks
+    from race.belief.clock_groups import Source
+    from race.belief.source_clocks import SourceClocks
 
 MOST_SAID = 20
 """Sources about which a sentence is made."""

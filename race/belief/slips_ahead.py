@@ -12,7 +12,10 @@ that has changed, the hub's perhaps. None of them is doubted then.
 from __future__ import annotations
 
 from collections import deque
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from race.belief.clock_groups import Source
 
 READS = 5
 """So many reads that follow one another show by how much a source is ahead, if all but the most and the least
@@ -28,8 +31,6 @@ RUN = 3
 MOST_SOURCES = 1000
 MOST_SLIPS = 1000
 """What is kept; further sources and slips are not doubted."""
-
-Source = tuple[str, str]
 
 
 class _Read(NamedTuple):

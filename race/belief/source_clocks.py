@@ -17,11 +17,9 @@ which a gun that is planned for later does not.
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Collection
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from race.belief.clock_groups import SLOW_READS, SPAN_MS, AheadSources, LateReads, Source
 from race.belief.slips_ahead import SlipsAhead
 from race.messages import Gun, Split
 
@@ -37,69 +35,14 @@ AGREE_MS = 30_000
 STEADY_MS = 10_000
 """Reads that come late by equal amounts, within so much, are sent at once by a clock that is behind."""
 
-SPAN_MS = 60_000
-"""Reads so far apart are not of one batch, in which each is later by as much as it is older."""
-
 SLOW_MS = 600_000
 """A source that is steadily late by less may be a service that passes its figures on with a delay."""
-
-SLOW_READS = 3
-"""So many reads at least show that a source is steadily late."""
 
 MOST_SOURCES = 1000
 """So many sources that come late are kept apart, far more than a race has checkpoints and publishers."""
 
 MOST_GROUPS = 16
 """So many amounts are kept by which sources are ahead: true races have one or two."""
-
-Source = tuple[str, str]
-"""A device: the source or publisher of its messages, and its checkpoint, which is empty for the gun."""
-
-
-@dataclass(slots=True)
-class _Ahead:
-    """The sources that are ahead of the hub's clock by about as much."""
-
-    ahead_ms: int
-    after_others: bool
-    """Whether reads that were not ahead had come before."""
-    sources: set[Source] = field(default_factory=set)
-    reads: Counter[Source] = field(default_factory=Counter)
-    in_step_since: dict[Source, int] = field(default_factory=dict)
-    """By source: when the hub first heard a read in step, since the last one that was ahead."""
-    is_past: bool = False
-    """Whether sources have come to be in step since, so that the hub's clock was set right."""
-    is_refuted: bool = False
-    """Whether sources were ahead again after that, so that the hub's clock was right all the time."""
-
-    def may_be_hub(self, in_step: Collection[Source]) -> bool:
-        """Whether it can be the hub's clock that is behind, given the sources that were ever in step."""
-        trusted = not self.after_others or not self.sources.isdisjoint(in_step)
-        return len(self.sources) > 1 and trusted and not self.is_refuted
-
-    def outnumbers(self, until_ms: float = math.inf) -> bool:
-        """Whether more sources are ahead than have been in step since, up to `until_ms`, the hub included."""
-        others = sum(since_ms <= until_ms for since_ms in self.in_step_since.values())
-        return len(self.sources) > others + 1
-
-
-@dataclass(slots=True)
-class _Late:
-    """The reads of a source that came late by the least that any of its reads did."""
-
-    late_ms: int
-    first: int
-    """Which message taken was the first of them."""
-    first_ms: int
-    """Time of day of the first of them."""
-    last_ms: int
-    """Time of day of the last of them."""
-    reads: int = 1
-
-    @property
-    def is_steady(self) -> bool:
-        """Whether they show that the source sends its reads at once."""
-        return self.reads >= SLOW_READS and abs(self.last_ms - self.first_ms) >= SPAN_MS
 
 
 class SourceClocks:
@@ -116,14 +59,14 @@ class SourceClocks:
         """Time of day of the first gun."""
         self._heard_after_gun = False
         """Whether a read that was ahead came when the gun had been fired, by the hub's clock."""
-        self._ahead: list[_Ahead] = []
-        self._hub: _Ahead | None = None
+        self._ahead: list[AheadSources] = []
+        self._hub: AheadSources | None = None
         """The sources that show that the hub's clock is behind now."""
         self._excused_ms: float = math.inf
         """Reads are ahead of the hub's clock by no more than this through its own fault."""
-        self._late: dict[Source, _Late] = {}
+        self._late: dict[Source, LateReads] = {}
         """By source, those that were not in step since."""
-        self._hub_late: _Late | None = None
+        self._hub_late: LateReads | None = None
         """One of the sources that show that the hub's clock is ahead now."""
         self._late_together: set[Source] = set()
         """The sources that show it."""
@@ -226,7 +169,7 @@ class SourceClocks:
         if group is None and (self._hub is None or ahead_ms > self._hub.ahead_ms):
             if len(self._ahead) == MOST_GROUPS:
                 self._ahead.remove(min(self._ahead, key=lambda group: len(group.sources)))
-            group = _Ahead(ahead_ms, bool(self._in_step) or self._any_late)
+            group = AheadSources(ahead_ms, bool(self._in_step) or self._any_late)
             self._ahead.append(group)
         if group is not None and (source not in group.sources or group.is_past):
             group.is_refuted = group.is_past
@@ -274,7 +217,7 @@ class SourceClocks:
         if late is None and len(self._late) == MOST_SOURCES:
             return
         if late is None or late_ms < late.late_ms - STEADY_MS:
-            late = self._late[source] = _Late(late_ms, self._taken, clock_ms, clock_ms)
+            late = self._late[source] = LateReads(late_ms, self._taken, clock_ms, clock_ms)
         elif late_ms <= late.late_ms + STEADY_MS:
             late.last_ms = clock_ms
             late.reads += 1
@@ -290,7 +233,7 @@ class SourceClocks:
             self._slow.add(slow)
             self.revision += 1
 
-    def _find_hub_late(self, like: _Late) -> None:
+    def _find_hub_late(self, like: LateReads) -> None:
         """Find out whether most sources are now as late as `like`: then the hub's clock is ahead."""
         alike = {
             source: late
