@@ -35,7 +35,7 @@ def sentences(page: str) -> list[str]:
     for heading, body in re.findall(r"^#{2,3} (.+?)\n(.*?)(?=^#{2,3} |\Z)", text, re.MULTILINE | re.DOTALL):
         if heading in SECTIONS[page]:
             found += _of_section(re.sub(r"^```.*?^```", "", body, flags=re.MULTILINE | re.DOTALL))
-    return found
+    return list(dict.fromkeys(found))
 
 
 def _of_section(body: str) -> list[str]:
