@@ -31,7 +31,10 @@ CALM_S = 15.0
 """Before the end the hub is not killed any more."""
 
 RETURN_S = 60.0
-"""How long it may take after a kill until all viewers have all, before the load is given up."""
+"""How long is waited after a kill until all viewers have all."""
+
+LAST_S = 120.0
+"""How long is waited at the end until the slow ones have all too."""
 
 
 async def load(options: argparse.Namespace) -> Run:
@@ -40,83 +43,84 @@ async def load(options: argparse.Namespace) -> Run:
     timing_token = Tokens(hub.folder).issue(RACE, "mat-a")
     desk_token = Tokens(hub.folder).issue(RACE, "desk")
     origin_s = time.monotonic()
-    run = Run(options.viewers, options.rate, options.minutes * 60, hub)
-    path, slow = f"/v1/races/{RACE}/feed", options.viewers // 10
-    await hub.start()
-    run.timing = timing = Timing(hub.base, RACE, timing_token, options.rate, origin_s)
-    run.desk = Desk(hub.base, RACE, desk_token)
-    end_s = origin_s + options.minutes * 60
-    publishing = asyncio.create_task(timing.publish(end_s))
-    while not timing.last:  # noqa: ASYNC110 - there is no event to wait for
-        await asyncio.sleep(0.05)
-    async with (
-        Helper("viewers", hub.port, path, options.viewers, slow, origin_s) as viewers,
-        Helper("crowd", hub.port, options.screens, options.flood) as crowd,
-    ):
-        visiting = asyncio.create_task(run.desk.publish())
-        await caught_up(run, viewers, origin_s, origin_s)
-        while not publishing.done():
-            await under_load(run, origin_s, min(time.monotonic() + options.kill_s, end_s), publishing)
-            if time.monotonic() < end_s - CALM_S:
-                await killed(run, hub, viewers, origin_s)
-        await publishing
-        visiting.cancel()
-        run.crowd = await crowd.ask("")
-        await viewers.ask("hurry")
-        run.log_head = await everyone_has_all(run, viewers)
-        run.found = await viewers.ask("end")
-        run.add_cpu()
-    await hub.stop()
+    seconds, slow = options.minutes * 60, options.viewers // 10
+    async with hub:
+        timing = Timing(hub.base, RACE, timing_token, options.rate, origin_s)
+        run = Run(options.viewers, options.rate, seconds, hub, timing, Desk(hub.base, RACE, desk_token))
+        publishing = asyncio.create_task(timing.publish(origin_s + seconds))
+        while not timing.last:  # noqa: ASYNC110 - there is no event to wait for
+            await asyncio.sleep(0.05)
+        async with (
+            Helper("viewers", hub.port, f"/v1/races/{RACE}/feed", options.viewers, slow, origin_s) as viewers,
+            Helper("crowd", hub.port, options.screens, options.flood) as crowd,
+        ):
+            visiting = asyncio.create_task(run.desk.publish())
+            await caught_up(run, viewers, origin_s, origin_s)
+            await kill_and_look(run, viewers, origin_s, options.kill_s, publishing)
+            visiting.cancel()
+            run.crowd = await crowd.ask("")
+            await viewers.ask("hurry")
+            run.behind = await everyone_has_all(run, viewers)
+            run.found = await viewers.ask("end")
+            run.add_cpu()
+        await hub.stop()
     run.log_head = read(hub.folder / f"{RACE}.jsonl").head
     return run
+
+
+async def kill_and_look(
+    run: Run, viewers: Helper, origin_s: float, kill_s: float, publishing: asyncio.Task[None]
+) -> None:
+    """Until all is published; the hub is killed again and again, but not at the very end."""
+    end_s = origin_s + run.seconds
+    while not publishing.done():
+        await under_load(run, origin_s, min(time.monotonic() + kill_s, end_s), publishing)
+        if time.monotonic() < end_s - CALM_S:
+            await killed(run, viewers, origin_s)
+    await publishing
 
 
 async def under_load(run: Run, origin_s: float, until_s: float, publishing: asyncio.Task[None]) -> None:
     """Look at the hub's memory from time to time."""
     while time.monotonic() < until_s and not publishing.done():
-        assert run.timing
         run.memory.append((run.timing.last, run.hub.memory_kib()))
         run.loads.append(os.getloadavg()[0])
         await asyncio.sleep(LOOK_S)
     print(f"{time.monotonic() - origin_s:.0f} s: {run.memory[-1]}, load {run.loads[-1]:.1f}", flush=True)
 
 
-async def killed(run: Run, hub: HubProcess, viewers: Helper, origin_s: float) -> None:
+async def killed(run: Run, viewers: Helper, origin_s: float) -> None:
     """`kill -9` of the hub; what is due until all are back is not measured."""
     begun_s = time.monotonic()
     run.add_cpu()
-    await hub.kill()
-    await hub.start()
-    run.starts_s.append(hub.start_s)
+    await run.hub.kill()
+    await run.hub.start()
+    run.starts_s.append(run.hub.start_s)
     await caught_up(run, viewers, begun_s, origin_s)
 
 
 async def caught_up(run: Run, viewers: Helper, begun_s: float, origin_s: float) -> None:
-    """Wait until every viewer that is not slow is within a second of the head."""
-    assert run.timing
-    async with asyncio.timeout(RETURN_S):
-        while True:
-            state = await viewers.ask(f"state {run.timing.last - int(run.rate)}")
-            due = min(time.monotonic() - origin_s, run.seconds) * run.rate
-            if state["there"] == state["of"] and run.timing.last > due - run.rate:
-                break
-            await asyncio.sleep(0.2)
+    """Wait until every viewer that is not slow is within a second of the head, but not for ever."""
+    while time.monotonic() < begun_s + RETURN_S:
+        state = await viewers.ask(f"state {run.timing.last - int(run.rate)}")
+        due = min(time.monotonic() - origin_s, run.seconds) * run.rate
+        if state["there"] == state["of"] and run.timing.last > due - run.rate:
+            break
+        await asyncio.sleep(0.2)
     ended_s = time.monotonic()
     run.returns_s.append(ended_s - begun_s)
     run.apart |= set(range(int(begun_s - origin_s) - 1, int(ended_s - origin_s) + 2))
 
 
 async def everyone_has_all(run: Run, viewers: Helper) -> int:
-    """Wait for the last message at every viewer, the slow ones too."""
-    assert run.timing
-    assert run.desk
-    head = run.timing.last + run.desk.last
-    async with asyncio.timeout(300):
-        while True:
-            state = await viewers.ask(f"state {head}")
-            if state["there"] == state["of"]:
-                return head
-            await asyncio.sleep(0.5)
+    """Wait for the last message at every viewer, the slow ones too; returns how many lack something."""
+    head, deadline_s = run.timing.last + run.desk.last, time.monotonic() + LAST_S
+    while True:
+        state = await viewers.ask(f"state {head}")
+        behind = int(state["of"] - state["there"])
+        if not behind or time.monotonic() > deadline_s:
+            return behind
+        await asyncio.sleep(0.5)
 
 
 def arguments() -> argparse.Namespace:

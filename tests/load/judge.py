@@ -25,8 +25,8 @@ class Run:
     rate: float
     seconds: float
     hub: HubProcess
-    timing: Timing | None = None
-    desk: Desk | None = None
+    timing: Timing
+    desk: Desk
     memory: list[tuple[int, int]] = field(default_factory=list)
     """Messages, and KiB of the hub."""
     loads: list[float] = field(default_factory=list)
@@ -37,6 +37,8 @@ class Run:
     """Seconds of the race that are not measured: the hub was dead, or all were coming back."""
     hub_cpu_s: float = 0.0
     log_head: int = 0
+    behind: int = 0
+    """Viewers that lacked something at the end."""
     crowd: dict[str, Any] = field(default_factory=dict)
     found: dict[str, Any] = field(default_factory=dict)
 
@@ -47,7 +49,6 @@ class Run:
 
     def tick_s(self) -> float:
         """How much of the race was in a frame, on average, so that the peer sends frames of the same size."""
-        assert self.timing
         frames = int(self.found["counts"]["frames"])
         return min(max(self.timing.last / self.rate * self.viewers / frames, 0.005), 1.0)
 
@@ -63,8 +64,6 @@ class Row(NamedTuple):
 
 def judge(run: Run, peer: Peer) -> list[Row]:
     """The table."""
-    assert run.timing
-    assert run.desk
     counts = Counter(run.found["counts"])
     published = run.timing.last + run.desk.last
     wrong = {what: counts[what] for what in ("gaps", "doubled", "other bytes") if counts[what]}
@@ -81,6 +80,7 @@ def judge(run: Run, peer: Peer) -> list[Row]:
         Row("load average of the machine, and its cores", f"{load:.1f}, {os.cpu_count()}", "-", True),
         Row("messages that were acknowledged and are not in the log", lost, "0", published == run.log_head),
         Row("missing, twice or other bytes at a viewer", str(wrong or 0), "0", not wrong),
+        Row("viewers that lack something at the end", str(run.behind), "0", not run.behind),
         Row("viewers sent to the beginning again", str(counts["starts"] - run.viewers), "0",
             counts["starts"] == run.viewers),
         Row("times that a hub had forgotten", str(run.timing.forgotten), "0", not run.timing.forgotten),
