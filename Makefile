@@ -46,10 +46,10 @@ faults: $(VENV)/.dev
 	@$(BIN)/python -m tests.faults $(if $(QUICK),--quick)
 
 load: $(VENV)/.dev
-	@$(BIN)/python -m tests.load --minutes $(or $(MINUTES),10)
+	@$(BIN)/python -m tests.load --minutes $(or $(MINUTES),10) --write
 
 soak: $(VENV)/.dev
-	@$(BIN)/python -m tests.feeds.soak --minutes $(or $(MINUTES),90)
+	@$(BIN)/python -m tests.feeds.soak --minutes $(or $(MINUTES),90) --write
 
 pictures: $(VENV)/.dev
 	@$(BIN)/python -m tests.pictures

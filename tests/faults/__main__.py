@@ -12,15 +12,11 @@ import argparse
 import os
 import sys
 from collections import Counter, defaultdict
-from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from tests.faults.rows import ROWS, Fault
-
-PAGE = Path(__file__).parents[2] / "docs" / "reliability.md"
-BEGIN, END = "<!-- faults: begin -->\n", "<!-- faults: end -->\n"
+from tests.reliability_page import write
 
 WORKERS = 2
 LONGEST = "test_bad_lines"
@@ -81,22 +77,12 @@ def main() -> int:
     pytest.main(["-q", "-n", str(WORKERS), "--dist", "worksteal", *ordered], [results])
     rows = [results.row(row) for row in chosen]
     table = "\n".join(
-        ["| fault | tried | figures | verdict |", "|---|---|---|---|", *(text for text, _ in rows), ""]
+        ["| fault | tried | figures | verdict |", "|---|---|---|---|", *(text for text, _ in rows)]
     )
     print(table)
     if chosen == list(ROWS) and not options.quick:
-        write(table)
+        write("faults", table)
     return not all(good for _, good in rows)
-
-
-def write(table: str) -> None:
-    """Put the table into the page."""
-    page = PAGE.read_text(encoding="utf-8")
-    before, rest = page.split(BEGIN)
-    _, after = rest.split(END)
-    day, load = datetime.now(UTC), os.getloadavg()[0]
-    said = f"Run on {day:%-d %B %Y}, {os.cpu_count()} cores, load average {load:.1f} at the end.\n\n"
-    PAGE.write_text(f"{before}{BEGIN}{said}{table}{END}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

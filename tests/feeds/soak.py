@@ -1,6 +1,6 @@
 """A long race day: race after race, viewers that come and go, cuts and kills, and the hub's memory watched.
 
-    python -m tests.feeds.soak [--minutes 90]
+    python -m tests.feeds.soak [--minutes 90] [--write]
 
 Prints a line a race and, at the end, whether every viewer has every log, and whether the hub has grown. It is
 killed again and again in the first sixth of the time, and then left alone, so that what it keeps is seen.
@@ -30,6 +30,7 @@ from tests.feeds.hub_process import HubProcess
 from tests.feeds.raw_publisher import PROTOCOL
 from tests.feeds.test_faults import SLOWEST_START_S, Seat, race_messages
 from tests.load.slope import slope
+from tests.reliability_page import write
 
 VIEWERS = 100
 CHURNING = 40
@@ -126,20 +127,21 @@ class Soak:
             self.visits += 1
             await asyncio.sleep(chance.uniform(0, 2 * STAY_S))
 
-    def verdict(self) -> bool:
-        """Print what came of it; whether it is good."""
+    def verdict(self) -> tuple[str, bool]:
+        """What came of it, and whether that is good."""
         grown, error = slope(self.memory)
         tracebacks = sum("Traceback" in said for said in self.hub.said)
-        print(
-            f"{self.unequal} races not equal; {self.kills} kills, slowest start "
-            f"{self.slowest_start_s:.1f} s; {self.visits} visits; {tracebacks} tracebacks\n"
-            f"memory beyond the logs: {grown:+.1f} ± {error:.1f} MiB an hour over {len(self.memory)} looks"
-        )
         is_flat = grown - 2 * error <= MOST_GROWTH_MIB and error < MOST_GROWTH_MIB
-        return not self.unequal and not tracebacks and is_flat and self.slowest_start_s < SLOWEST_START_S
+        good = not self.unequal and not tracebacks and is_flat and self.slowest_start_s < SLOWEST_START_S
+        said = (
+            f"{self.seconds / 60:g} minutes: {self.unequal} races not equal; {self.kills} kills, slowest "
+            f"start {self.slowest_start_s:.1f} s; {self.visits} visits; {tracebacks} tracebacks. Memory beyond the "
+            f"logs: {grown:+.1f} ± {error:.1f} MiB an hour over {len(self.memory)} looks. "
+        )
+        return said + ("Good." if good else "**Not good.**"), good
 
 
-async def main(minutes: float) -> bool:
+async def main(minutes: float, *, into_page: bool) -> bool:
     """Run races until the time is over."""
     hub = HubProcess(Path(tempfile.mkdtemp(prefix="lapbell-soak-")))
     soak = Soak(hub, Tokens(hub.folder).issue("*", "mat-a"), minutes * 60)
@@ -148,10 +150,16 @@ async def main(minutes: float) -> bool:
         while soak.share < 1:
             number += 1
             await soak.race(number, line)
-    return soak.verdict()
+    said, good = soak.verdict()
+    print(said)
+    if into_page:
+        write("soak", said)
+    return good
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m tests.feeds.soak")
     parser.add_argument("--minutes", type=float, default=90.0)
-    sys.exit(not asyncio.run(main(parser.parse_args().minutes)))
+    parser.add_argument("--write", action="store_true", help="write the outcome into docs/reliability.md")
+    options = parser.parse_args()
+    sys.exit(not asyncio.run(main(options.minutes, into_page=options.write)))

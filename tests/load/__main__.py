@@ -24,6 +24,7 @@ from tests.load.helpers import Helper
 from tests.load.judge import Run, judge
 from tests.load.publishers import Desk, Timing
 from tests.load.splits import RACE
+from tests.reliability_page import write
 
 PLAIN_S = 20.0
 LOOK_S = 2.0
@@ -132,6 +133,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--kill-s", type=float, default=60.0, help="seconds between kills of the hub")
     parser.add_argument("--screens", type=int, default=200, help="home screens that ask for /v1/races")
     parser.add_argument("--flood", type=float, default=600.0, help="bad handshakes a second from one address")
+    parser.add_argument("--write", action="store_true", help="write the table into docs/reliability.md")
     return parser.parse_args()
 
 
@@ -141,9 +143,14 @@ async def main() -> bool:
     run = await load(options)
     peer = await plain.measure(options.viewers, options.rate, run.tick_s(), PLAIN_S)
     rows = judge(run, peer)
-    print("\n| what | measured | aim | |\n|---|---|---|---|")
-    for row in rows:
-        print(f"| {row.what} | {row.measured} | {row.aim} | {'good' if row.good else '**missed**'} |")
+    lines = [
+        f"| {row.what} | {row.measured} | {row.aim} | {'good' if row.good else '**missed**'} |"
+        for row in rows
+    ]
+    table = "\n".join(["| what | measured | aim | |", "|---|---|---|---|", *lines])
+    print(f"\n{table}")
+    if options.write:
+        write("load", f"{options.minutes:g} minutes.\n\n{table}")
     return all(row.good for row in rows)
 
 

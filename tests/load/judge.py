@@ -75,10 +75,11 @@ def judge(run: Run, peer: Peer) -> list[Row]:
     crowd = run.crowd["counts"]
     start_s, return_s = max(run.starts_s, default=0.0), max(run.returns_s[1:], default=0.0)
     load = sum(run.loads) / len(run.loads)
-    lost = f"{published - run.log_head} of {published}"
+    missing = max(published - run.log_head, 0)
+    lost = f"{missing} of {published}"
     return [
         Row("load average of the machine, and its cores", f"{load:.1f}, {os.cpu_count()}", "-", True),
-        Row("messages that were acknowledged and are not in the log", lost, "0", published == run.log_head),
+        Row("messages that were acknowledged and are not in the log", lost, "0", not missing),
         Row("missing, twice or other bytes at a viewer", str(wrong or 0), "0", not wrong),
         Row("viewers that lack something at the end", str(run.behind), "0", not run.behind),
         Row("viewers sent to the beginning again", str(counts["starts"] - run.viewers), "0",
