@@ -135,8 +135,8 @@ class Soak:
         good = not self.unequal and not tracebacks and is_flat and self.slowest_start_s < SLOWEST_START_S
         said = (
             f"{self.seconds / 60:g} minutes: {self.unequal} races not equal; {self.kills} kills, slowest "
-            f"start {self.slowest_start_s:.1f} s; {self.visits} visits; {tracebacks} tracebacks. Memory beyond the "
-            f"logs: {grown:+.1f} ± {error:.1f} MiB an hour over {len(self.memory)} looks. "
+            f"start {self.slowest_start_s:.1f} s; {self.visits} visits; {tracebacks} tracebacks. Memory "
+            f"beyond the logs: {grown:+.1f} ± {error:.1f} MiB an hour over {len(self.memory)} looks. "
         )
         return said + ("Good." if good else "**Not good.**"), good
 
