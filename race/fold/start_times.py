@@ -77,11 +77,10 @@ class StartTimes:
 
     def race_ms(self, split: Split) -> int | None:
         """Race time in milliseconds from the first gun; None while it is not known."""
-        elapsed = self.elapsed(split)
+        elapsed = split.time or self.elapsed(split)
         if elapsed is None:
             return None
-        delay_ms = self.delays_ms[self.wave_of(split.bib)]
-        return elapsed.ms + delay_ms if delay_ms else elapsed.ms
+        return elapsed.ms + self.delays_ms[self.wave_of(split.bib) if self.waves else ""]
 
     def has_started(self, bib: str) -> bool:
         """Whether the gun of an entrant is known to have gone."""
