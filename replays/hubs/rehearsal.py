@@ -44,16 +44,13 @@ def rehearsal(messages: Iterable[Message]) -> list[Cue]:
     Times of day become times from the gun, as a rehearsal is run today, and at any speed; so a gun that was
     corrected during the race counts from the start. The messages have no ids; they refer to one another by
     their number among the cues, from 1, as in an outbox. Messages of unknown types are left out, and reads
-    from before the gun, which have no time from it.
+    from before the gun, which have no time from it; of one that replaces a message the withdrawal stays.
     """
     history = History(map(_from_the_start, messages))
     never = {number for number, doubt in history.doubts.items() if doubt.reason in NEVER_COUNT}
     effects = _in_order([_effect(history, *numbered) for numbered in _admitted(history.messages)], never)
-    effects = [
-        effect._replace(message=_from_the_gun(history.start_times, effect))
-        for effect in effects
-        if _is_accepted(effect.message) and not _is_before_the_gun(history.start_times, effect.message)
-    ]
+    effects = [effect._replace(message=_from_the_gun(history.start_times, effect)) for effect in effects]
+    effects = [effect for effect in effects if _is_accepted(effect.message)]
     starts = (e.message for e in effects if isinstance(e.message, Gun | StartList))
     clocks = StartTimes.of(filter(history.holds, starts))
     renumbered = _renumbered(list(_with_times(clocks, effects)))
@@ -84,14 +81,7 @@ def _admitted(messages: Iterable[Message]) -> Iterator[tuple[int, Message]]:
 
 def _is_accepted(message: Message) -> bool:
     """Whether a hub would accept it; a void that would withdraw itself is empty."""
-    return not isinstance(message, Unknown) and (
-        message.replaces is not None or not isinstance(message, Void)
-    )
-
-
-def _is_before_the_gun(clocks: StartTimes, message: Message) -> bool:
-    elapsed = clocks.elapsed(message) if isinstance(message, Split) else None
-    return elapsed is not None and elapsed.ms < 0
+    return not isinstance(message, Unknown) and (bool(message.replaces) or not isinstance(message, Void))
 
 
 def _effect(history: History, number: int, message: Message) -> _Effect:
@@ -146,9 +136,12 @@ def _from_the_gun(clocks: StartTimes, effect: _Effect) -> Message:
         case Gun() as gun:
             when = Time(effect.when_ms) if effect.when_ms > 0 else gun.when
             return replace(gun, clock=None, when=when)
-        case Split(time=None) as split:
+        case Split() as split:
             elapsed = clocks.elapsed(split)
-            return split if elapsed is None else replace(split, clock=None, time=_exact(elapsed))
+            if elapsed is not None and elapsed.ms < 0:
+                return Void(id=split.id, replaces=split.replaces or "", when=split.when, source=split.source)
+            if split.time is None and elapsed is not None:
+                return replace(split, clock=None, time=_exact(elapsed))
     return effect.message
 
 

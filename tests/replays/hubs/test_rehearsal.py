@@ -74,6 +74,8 @@ def with_one_gun_a_wave(log: Iterable[Message]) -> list[Message]:
 @settings(max_examples=300)
 @given(wild_logs())
 @example(Maker(3690, 2, waves=True, ranks=True).wild())
+@example(Maker(58673, 3, waves=True, ranks=True).wild())
+@example(Maker(3544, 2, waves=True, ranks=True).wild())
 def test_any_log_can_be_rehearsed(log: list[Message]) -> None:
     """Any log: waves, times of day, contradictions, corrections in rings, ids used twice.
 
