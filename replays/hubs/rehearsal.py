@@ -16,7 +16,7 @@ from race.times import Time
 if TYPE_CHECKING:
     from race.belief.doubt import Reason
 
-NEVER_COUNT: Set[Reason] = frozenset(("printed as suspect", "after the time limit"))
+NEVER_COUNT: Set[Reason] = frozenset(("printed as suspect", "after the time limit", "before the gun"))
 """Why a figure never counts, whatever else is known, so that an earlier one of its source does."""
 
 
@@ -95,15 +95,16 @@ def _effect(history: History, number: int, message: Message) -> _Effect:
 def _in_order(effects: Sequence[_Effect], never: Set[int]) -> list[_Effect]:
     """The messages in the order of their effects, but of the figures stated of a passing the newest last.
 
-    The newest in the log counts, but of those with numbers in `never`. So an earlier one that takes effect
-    after it is left out, as far as nothing can refer to either; else the newest is published as late as it.
+    The newest in the log counts, and is shown of those with numbers in `never` if there are no others. So an
+    earlier one that takes effect after it is left out, as far as nothing can refer to either; else the newest
+    is published as late as it.
     """
     ordered: list[_Effect] = []
-    latest: dict[tuple[str, str, Evidence], _Effect] = {}
+    latest: dict[tuple[str, str, Evidence, bool], _Effect] = {}
     for effect in effects:
         split, published = effect.message, effect
-        if isinstance(split, Split) and split.evidence != "device" and effect.number not in never:
-            passing = split.bib, split.checkpoint, split.evidence
+        if isinstance(split, Split) and split.evidence != "device":
+            passing = split.bib, split.checkpoint, split.evidence, effect.number in never
             earlier = latest.get(passing)
             if earlier is not None and earlier.published_ms > effect.when_ms:
                 is_alone = (
