@@ -45,6 +45,8 @@ class SlipsAhead:
     def __init__(self) -> None:
         self._early: dict[Source, deque[_Read]] = {}
         """Of each source the last READS, until they agree."""
+        self._furthest: dict[Source, list[_Read]] = {}
+        """The two of those and of all before them that are furthest ahead, with the furthest last."""
         self._usual_ms: dict[Source, int] = {}
         """By how much a source is ahead of the hub when a read is not on its way for long."""
         self._slips: set[_Read] = set()
@@ -82,15 +84,19 @@ class SlipsAhead:
             return False
         early = self._early.setdefault(read.source, deque(maxlen=READS))
         early.append(read)
+        furthest: list[_Read] = sorted(
+            [*self._furthest.get(read.source, ()), read], key=lambda read: read.ahead_ms
+        )[-2:]
+        self._furthest[read.source] = furthest
         ahead_ms = sorted(read.ahead_ms for read in early)
         if len(early) < READS or ahead_ms[-2] - ahead_ms[1] > MARGIN_MS:
             return False
-        self._usual_ms[read.source] = ahead_ms[-2]
-        slips = [
-            one for one in self._early.pop(read.source) if one.ahead_ms > max(ahead_ms[-2], 0) + MARGIN_MS
-        ]
-        self._slips.update(slips)
-        return bool(slips)
+        del self._early[read.source], self._furthest[read.source]
+        usual_ms = self._usual_ms[read.source] = furthest[0].ahead_ms
+        is_slip = furthest[1].ahead_ms > max(usual_ms, 0) + MARGIN_MS
+        if is_slip:
+            self._slips.add(furthest[1])
+        return is_slip
 
     def _take_slip(self, read: _Read, further_ms: int) -> bool:
         if self._moved_ms is not None and further_ms <= self._moved_ms + MARGIN_MS:
