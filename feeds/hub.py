@@ -257,8 +257,10 @@ class Hub:
         match connection.purpose:
             case Watching(race):
                 if await self._is_watchable(connection, race):
-                    await self._serve_viewer(connection, race, connection.request.path.partition("?")[2])
-                    self.registry.await_no_longer(race)
+                    try:
+                        await self._serve_viewer(connection, race, connection.request.path.partition("?")[2])
+                    finally:
+                        self.registry.await_no_longer(race)
             case Publishing(race, grant):
                 acceptor = await self._acceptor(connection, race)
                 if acceptor is not None and self._service is not None:
