@@ -51,6 +51,8 @@ class RaceRegistry:
         self._heartbeat_s = heartbeat_s
         self._clock = clock
         self._statuses: dict[str, RaceStatus] = {}
+        self._order: dict[str, None] = {}
+        """The races in the order in which they came; it stays while one rests."""
         self._refreshing = SharedWork(self._refresh)
         self._dismissing: set[asyncio.Task[None]] = set()
 
@@ -60,6 +62,7 @@ class RaceRegistry:
             log.named_epoch = os.urandom(8).hex()
         self._awaited.discard(log.race)
         self.resting.pop(log.race, None)
+        self._order.setdefault(log.race)
         before = self.broadcasts.get(log.race)
         self.broadcasts[log.race] = Broadcast(log, self._heartbeat_s, lambda: self.publishers[log.race])
         self._statuses[log.race] = RaceStatus(log, self._clock.now_ms)
@@ -80,7 +83,7 @@ class RaceRegistry:
         if race in self._awaited and not self.broadcasts[race].sessions:
             self._awaited.discard(race)
             self.broadcasts.pop(race).close()
-            del self._statuses[race]
+            del self._statuses[race], self._order[race]
 
     @property
     def served(self) -> dict[str, Broadcast]:
@@ -124,6 +127,7 @@ class RaceRegistry:
 
     async def remove(self, race: str, reason: str) -> None:
         """Serve a race no more. Its viewers and publishers are dismissed; they come again."""
+        self._order.pop(race, None)
         self._awaited.discard(race)
         self.resting.pop(race, None)
         acceptor, broadcast = self.acceptors.pop(race, None), self.broadcasts.pop(race, None)
@@ -177,7 +181,7 @@ class RaceRegistry:
             if race not in self.unlisted and self._statuses[race].is_known
         }
         notices.update((race, one.notice) for race, one in self.resting.items())
-        return [notices[race] for race in sorted(notices)]
+        return [notices[race] for race in self._order if race in notices]
 
     def stop_sending(self) -> None:
         """Send nothing more to viewers."""
