@@ -9,9 +9,19 @@ from pathlib import Path
 PAGE = Path(__file__).parents[1] / "docs" / "reliability.md"
 
 
+def standing(section: str) -> str:
+    """What stands in a section."""
+    begin, end = _markers(section)
+    return PAGE.read_text(encoding="utf-8").partition(begin)[2].partition(end)[0]
+
+
+def _markers(section: str) -> tuple[str, str]:
+    return f"<!-- {section}: begin -->\n", f"<!-- {section}: end -->\n"
+
+
 def write(section: str, text: str) -> None:
     """Replace what stands in a section, and say when and on which machine it was measured."""
-    begin, end = (f"<!-- {section}: {word} -->\n" for word in ("begin", "end"))
+    begin, end = _markers(section)
     before, rest = PAGE.read_text(encoding="utf-8").split(begin)
     _, after = rest.split(end)
     day, cores, load = datetime.now(UTC), os.cpu_count(), os.getloadavg()[0]

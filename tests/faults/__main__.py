@@ -2,8 +2,8 @@
 
     python -m tests.faults [--quick] [WORD ...]
 
-Each row is one or more tests; WORDs choose rows by what is in their names. `--quick` tries the sizes of the
-test suite, and writes nothing.
+Each row is one or more tests; WORDs choose rows by what is in their names, and the others stay as they are.
+`--quick` tries the sizes of the test suite, and writes nothing.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections import Counter, defaultdict
 import pytest
 
 from tests.faults.rows import ROWS, Fault
-from tests.reliability_page import write
+from tests.reliability_page import standing, write
 
 WORKERS = 2
 LONGEST = "test_bad_lines"
@@ -75,14 +75,15 @@ def main() -> int:
     tests = dict.fromkeys(test for row in chosen for test in row.tests)
     ordered = sorted(tests, key=lambda test: LONGEST not in test)
     pytest.main(["-q", "-n", str(WORKERS), "--dist", "worksteal", *ordered], [results])
-    rows = [results.row(row) for row in chosen]
-    table = "\n".join(
-        ["| fault | tried | figures | verdict |", "|---|---|---|---|", *(text for text, _ in rows)]
-    )
-    print(table)
-    if chosen == list(ROWS) and not options.quick:
-        write("faults", table)
-    return not all(good for _, good in rows)
+    rows = {row.fault: results.row(row) for row in chosen}
+    head = ["| fault | tried | figures | verdict |", "|---|---|---|---|"]
+    print("\n".join([*head, *(text for text, _ in rows.values())]))
+    if not options.quick:
+        known = standing("faults").splitlines()
+        before = {row.fault: line for row in ROWS for line in known if line.startswith(f"| {row.fault} |")}
+        lines = before | {fault: text for fault, (text, _) in rows.items()}
+        write("faults", "\n".join([*head, *(lines[row.fault] for row in ROWS if row.fault in lines)]))
+    return not all(good for _, good in rows.values())
 
 
 if __name__ == "__main__":
