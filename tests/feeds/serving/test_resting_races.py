@@ -76,6 +76,21 @@ async def test_an_idle_race_leaves_memory_and_comes_back_for_a_viewer(hub: Hub) 
     assert again.hello.epoch == joined.hello.epoch
 
 
+async def test_a_resting_race_keeps_its_place_in_the_list(hub: Hub) -> None:
+    """So that nothing moves on the screens of those who look at the list."""
+    async with hub:
+        async with teller(hub, "heat-2") as mat:
+            await mat.say(1, *notes(1, 3))
+            await mat.until_acked(3)
+        async with teller(hub, "heat-1") as mat:
+            await mat.say(1, *notes(1, 3))
+            await mat.until_acked(3)
+            await until_so(lambda: [*hub.registry.resting] == ["heat-2"])
+            listed = json.loads((await get(hub, "/v1/races")).body)["races"]
+
+    assert [race["race"] for race in listed] == ["heat-2", "heat-1"]
+
+
 async def test_a_resting_race_comes_back_for_its_publisher(hub: Hub, tmp_path: Path) -> None:
     """It goes on with the next message, and nothing is doubled."""
     token = Tokens(tmp_path).issue("club-800", "mat-a")
