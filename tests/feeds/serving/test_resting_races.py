@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import sys
 from collections.abc import Callable
 from contextlib import aclosing
 from pathlib import Path
@@ -17,6 +19,7 @@ from tests.feeds.patient_viewer import texts, until, watch
 from tests.feeds.plain_http import get
 from tests.feeds.prometheus_text import families
 from tests.feeds.raw_publisher import Frame, notes, publishing, teller
+from tests.tui.run_lapbell import lapbell
 
 START: list[Frame] = [
     {
@@ -29,6 +32,35 @@ START: list[Frame] = [
     {"type": "gun"},
 ]
 FINISH: Frame = {"type": "split", "bib": "1", "checkpoint": "finish", "time": "2:00.1", "evidence": "device"}
+
+
+MEMORY = """
+import asyncio, re, sys
+from pathlib import Path
+from feeds.hub import Hub, Settings
+from feeds.journal import Journal
+
+SPLIT = '{"type":"split","id":"a:%d","bib":"%d","checkpoint":"400","time":"1:0%d","evidence":"hand"}'
+
+def resident_mib():
+    return int(re.search("VmRSS:(.*) kB", Path("/proc/self/status").read_text())[1]) / 1024
+
+async def measure(folder):
+    async with Hub(settings=Settings(folder=folder, rest_s=1.0)) as hub:
+        await hub.registry.refresh()
+        before = resident_mib()
+        while not hub.registry.resting:
+            await asyncio.sleep(0.1)
+        await asyncio.sleep(0.5)
+        print(before, resident_mib(), (await hub.live.open("race")).log.head)
+
+folder = Path(sys.argv[1])
+journal = Journal.open(folder / "race.jsonl", "race")
+journal.append([(SPLIT % (n, n % 5000, n % 10)).encode() for n in range(1, 250_001)])
+journal.close()
+del journal
+asyncio.run(measure(folder))
+"""
 
 
 @pytest.fixture
@@ -150,3 +182,14 @@ async def test_the_log_of_a_resting_race_may_be_taken_away(
         await until_so(lambda: hub.registry.count == 0)
 
         assert json.loads((await get(hub, "/v1/races")).body)["races"] == []
+
+
+@pytest.mark.skipif("LAPBELL_LARGE" not in os.environ or sys.platform != "linux", reason="it takes a while")
+def test_what_a_long_log_takes_of_memory_is_given_back(tmp_path: Path) -> None:
+    """Of 250,000 messages; and all of them come back."""
+    done = lapbell(tmp_path, code=MEMORY)
+
+    assert done.returncode == 0, done.stderr
+    before, after, head = map(float, done.stdout.split())
+    assert head == 250_000
+    assert before - after > 30
