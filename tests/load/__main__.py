@@ -74,16 +74,17 @@ async def kill_and_look(
 ) -> None:
     """Until all is published; the hub is killed again and again, but not at the very end."""
     end_s = origin_s + run.seconds
-    while not publishing.done():
-        await under_load(run, origin_s, min(time.monotonic() + kill_s, end_s), publishing)
+    while time.monotonic() < end_s:
+        await under_load(run, origin_s, min(time.monotonic() + kill_s, end_s))
         if time.monotonic() < end_s - CALM_S:
             await killed(run, viewers, origin_s)
-    await publishing
+    async with asyncio.timeout(LAST_S):
+        await publishing
 
 
-async def under_load(run: Run, origin_s: float, until_s: float, publishing: asyncio.Task[None]) -> None:
+async def under_load(run: Run, origin_s: float, until_s: float) -> None:
     """Look at the hub's memory from time to time."""
-    while time.monotonic() < until_s and not publishing.done():
+    while time.monotonic() < until_s:
         run.memory.append((run.timing.last, run.hub.memory_kib()))
         run.loads.append(os.getloadavg()[0])
         await asyncio.sleep(LOOK_S)
