@@ -123,9 +123,14 @@ ROWS = (
         ("tests/faults/test_steady_load.py",),
     ),
     Fault(
-        "a line is dead for 30 s and for 10 minutes",
+        "a line is dead for 30 s",
         "resumed; nothing lost",
-        ("tests/faults/test_bad_lines.py::test_a_cut",),
+        ("tests/faults/test_bad_lines.py::test_a_cut[30]",),
+    ),
+    Fault(
+        "a line is dead for 10 minutes",
+        "resumed; nothing lost",
+        ("tests/faults/test_bad_lines.py::test_a_cut[600]",),
     ),
     Fault(
         "a reader at 1 kB/s",
