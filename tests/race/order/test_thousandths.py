@@ -79,7 +79,7 @@ def test_sentences_say_where_thousandths_decide() -> None:
         "A wins in 3:32.46",
         "B is second in 3:32.46, by thousandths",
         "C is third in 3:32.46, by thousandths",
-        "D is fourth in 3:32.46",
-        "E is fifth in 3:32.47",
+        "D fourth, 3:32.46",
+        "E fifth, 3:32.47",
         "The result: A first, B second, C third",
     ]
