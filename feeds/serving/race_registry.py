@@ -128,6 +128,7 @@ class RaceRegistry:
     async def remove(self, race: str, reason: str) -> None:
         """Serve a race no more. Its viewers and publishers are dismissed; they come again."""
         self._order.pop(race, None)
+        self._statuses.pop(race, None)
         self._awaited.discard(race)
         self.resting.pop(race, None)
         acceptor, broadcast = self.acceptors.pop(race, None), self.broadcasts.pop(race, None)

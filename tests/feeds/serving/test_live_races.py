@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable
 from contextlib import aclosing
 from http import HTTPStatus
@@ -14,7 +15,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 
 from feeds.hub import Hub, Settings
-from feeds.log import read
+from feeds.log import Log, read
 from feeds.viewer import Joined, Update
 from tests.feeds.journals import journal
 from tests.feeds.patient_viewer import texts, until, watch
@@ -221,3 +222,18 @@ async def test_two_hubs_do_not_share_a_folder(hub: Hub) -> None:
         await standing_by
     async with second:
         assert second.port
+
+
+async def test_nothing_is_kept_of_a_race_that_was_taken_away(hub: Hub) -> None:
+    """Its log leaves the memory."""
+    async with hub:
+        async with teller(hub) as mat:
+            await mat.say(1, *notes(1, 3))
+            await mat.until_acked(3)
+        path_of(hub).unlink()
+        await hub.reread()
+        await asyncio.sleep(0)
+        gc.collect()
+        assert [
+            found for found in gc.get_objects() if isinstance(found, Log) and found.race == "club-800"
+        ] == []
