@@ -37,7 +37,7 @@ ROWS = (
         (f"{KILLS}::test_kill[hub and publisher]",),
     ),
     Fault(
-        "kill -9 of `lapbell watch`, which records",
+        "kill -9 of `lapbell record`",
         "the recording is the hub's log, byte for byte",
         (f"{KILLS}::test_kill[viewer]",),
     ),
