@@ -31,9 +31,14 @@ coverage: $(VENV)/.dev
 check: style coverage
 	@$(BIN)/coverage report --format=total | sed 's/^/Branch coverage: /; s/$$/ %/'
 
+# What depends most on the libraries: models and schemas, websockets, screens, styled text.
+LOWEST := tests/race/fold tests/feeds/protocol tests/feeds/test_codec.py tests/feeds/test_hub.py \
+	tests/tui/commands/test_schema.py tests/tui/commands/test_board.py tests/tui/screens/test_doubts.py \
+	tests/tui/widgets
+
 lowest:
 	@$(MAKE) --no-print-directory VENV=$(VENV)-lowest $(VENV)-lowest/.lowest
-	@$(VENV)-lowest/bin/python -m pytest -n auto --dist worksteal tests/race tests/feeds/protocol tests/tui/commands
+	@$(VENV)-lowest/bin/python -m pytest -n auto --dist worksteal $(LOWEST)
 
 flaky: $(VENV)/.dev
 	@$(BIN)/python -m tests.flaky

@@ -270,8 +270,7 @@ async def test_stuck_viewers_do_not_keep_the_hub(long_log: Log) -> None:
         stuck = [await knock(hub, "long") for _ in range(3)]
         host, port = hub.url("long").split("/")[2].split(":")
         stuck.append(await asyncio.open_connection(host, int(port)))
-        await until(lambda: hub.viewers == 3)
-        await asyncio.sleep(0.05)
+        await until(lambda: hub.viewers == 3 and all(viewer.unsent for viewer in hub.registry.sessions))
         started = time.perf_counter()
 
     assert time.perf_counter() - started < 1
