@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import Annotated, Literal, TypeAlias
 
 from annotated_types import Ge, Le
-from pydantic_core import ErrorDetails, ValidationError, from_json, to_json
+from pydantic_core import ErrorDetails, PydanticCustomError, ValidationError, from_json, to_json
 
 from feeds.cached_schemas import ByType, Pattern, Schema, Strict
 from feeds.legal_json import legal_json
@@ -78,6 +78,12 @@ KnownMessage: TypeAlias = Annotated[
     StartList | Gun | Split | Read | Order | Status | Void | Ruling | Note | Official, ByType()
 ]
 
+MOST_VALUES = 1_000_000
+"""In a message; decoded, each takes some 60 bytes, and more where it is not known."""
+
+MOST_FAULTS = 100
+"""So many of a message are told."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Header(Strict):
@@ -104,6 +110,7 @@ def decode(text: bytes | str, *, newer: bool = True) -> Message:
     Its texts are made legal. Fields and values that this version does not know are kept in `unread`; without
     `newer` they are faults. Raises ValidationError.
     """
+    _refuse_too_many_values(text)
     try:
         message = _message.read_known(text)
     except ValidationError as error:
@@ -111,6 +118,16 @@ def decode(text: bytes | str, *, newer: bool = True) -> Message:
             return _decode_newer(legal_json(text), error)
         raise
     return _decode_unknown(legal_json(text)) if message is None else message
+
+
+def _refuse_too_many_values(text: bytes | str) -> None:
+    """Raise ValidationError if a message that is not large is made of more values than any race needs."""
+    if len(text) <= MOST_VALUES:
+        return
+    data = text if isinstance(text, bytes) else text.encode(errors="surrogatepass")
+    if sum(map(data.count, (b",", b"[", b"{"))) > MOST_VALUES:
+        fault = PydanticCustomError("too_many_values", f"more than {MOST_VALUES:,} values")
+        raise ValidationError.from_exception_data("message", [{"type": fault, "loc": (), "input": None}])
 
 
 def decode_known(text: bytes | str) -> Message:
@@ -185,7 +202,7 @@ def encode_header(header: Header) -> bytes:
 
 def explain(error: ValidationError, *, with_type: bool = False) -> list[str]:
     """What is wrong: for each fault the field, after the message's type if `with_type`, and a few words."""
-    return [_sentence(fault, with_type) for fault in error.errors(include_url=False)]
+    return [_sentence(fault, with_type) for fault in error.errors(include_url=False)[:MOST_FAULTS]]
 
 
 def _sentence(fault: ErrorDetails, with_type: bool) -> str:

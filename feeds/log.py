@@ -33,9 +33,6 @@ from race.messages import Message, StartList, Unknown
 LONGEST_LINE = 16 * 1024 * 1024
 """Bytes; enough for a start list of 100,000 entrants."""
 
-MOST_VALUES = 1_000_000
-"""Commas in a line; decoded, each value takes some 50 bytes."""
-
 MOST_PROBLEMS = 200
 """A file with more is not a race file with mistakes, but something else."""
 
@@ -125,7 +122,7 @@ def race_lines(file: BinaryIO) -> Iterator[bytes]:
     total = 0
     while line := file.readline(LONGEST_LINE + 1):
         total += len(line)
-        if len(line) > LONGEST_LINE or total > LARGEST_FILE or line.count(b",") > MOST_VALUES:
+        if len(line) > LONGEST_LINE or total > LARGEST_FILE or line.count(b",") > codec.MOST_VALUES:
             raise EOFError(TOO_LARGE)
         yield line
 

@@ -472,3 +472,16 @@ def test_refuses_rubbish_with_a_sentence(rubbish: bytes) -> None:
 
     assert isinstance(message, Message) != bool(faults)
     assert all(faults)
+
+
+@pytest.mark.parametrize(
+    "field",
+    [b'"z":[' + b"[]," * 600_000 + b"[]]", b",".join(b'"k%d":1' % n for n in range(1_100_000))],
+    ids=["nested", "wide"],
+)
+def test_a_message_of_too_many_values_is_refused_before_it_is_decoded(field: bytes) -> None:
+    """It took a hub seconds, in which it did nothing else, and gigabytes."""
+    with pytest.raises(ValidationError) as refused:
+        codec.decode(b'{"type":"note","text":"a",' + field + b"}")
+
+    assert codec.explain(refused.value)[0].endswith("more than 1,000,000 values")
