@@ -289,7 +289,8 @@ class RaceState:
         printed = {index: time for index, time in found.items() if time is not None}
         if printed or kept.of(bib):
             for other in kept.take(bib, printed):
-                self._weigh_anew(self.runners[other], circumstances)
+                if other in self.runners:  # an unlisted bib may be known no longer
+                    self._weigh_anew(self.runners[other], circumstances)
 
     def _weigh_anew(self, runner: Runner, circumstances: Circumstances) -> Runner:
         weighed = runner.weighed_anew(self._grounds_of(runner, circumstances))
