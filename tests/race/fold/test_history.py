@@ -73,7 +73,7 @@ def test_read_in_one_go_equals_message_by_message(log: list[Message], random: Ra
 @EXAMPLES
 @given(wild_logs())
 @example(Maker(3614, 6, waves=True, ranks=True).wild())
-@example(Maker(824692, 3, ranks=True).wild())
+@example(Maker(824692, 3, waves=False, ranks=True).wild())
 def test_a_log_cut_off_is_what_was_known_then(log: list[Message]) -> None:
     """Looking at each stage of a growing log shows the same as a log that ends there."""
     grown = History()
