@@ -82,7 +82,7 @@ MOST_VALUES = 1_000_000
 """In a message; decoded, each takes some 60 bytes, and more where it is not known."""
 
 MOST_FAULTS = 100
-"""So many of a message are told."""
+"""Faults of one message that are reported."""
 
 
 @dataclass(frozen=True, kw_only=True)

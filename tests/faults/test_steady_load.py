@@ -11,7 +11,7 @@ from tests.faults.recording import Record
 from tests.faults.test_kills import LARGE, RACE
 from tests.feeds.hub_process import HubProcess
 from tests.feeds.hub_questions import health
-from tests.load.helpers import Helper
+from tests.load.answering_process import AnsweringProcess
 from tests.load.judge import percentiles
 from tests.load.publishers import Timing
 
@@ -32,7 +32,9 @@ async def test_nothing_stands_still(tmp_path: Path, record_property: Record) -> 
         publishing = asyncio.create_task(timing.publish(origin_s + seconds))
         while not timing.last:  # noqa: ASYNC110 - there is no event to wait for
             await asyncio.sleep(0.01)
-        async with Helper("viewers", hub.port, f"/v1/races/{RACE}/feed", VIEWERS, 0, origin_s) as viewers:
+        async with AnsweringProcess(
+            "viewers", hub.port, f"/v1/races/{RACE}/feed", VIEWERS, 0, origin_s
+        ) as viewers:
             while not publishing.done():
                 begun_s = time.monotonic()
                 await health(hub)

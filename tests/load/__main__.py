@@ -20,7 +20,7 @@ from feeds.log import read
 from feeds.serving.tokens import Tokens
 from tests.feeds.hub_process import HubProcess
 from tests.load import plain
-from tests.load.helpers import Helper
+from tests.load.answering_process import AnsweringProcess
 from tests.load.judge import Run, judge
 from tests.load.publishers import Desk, Timing
 from tests.load.splits import RACE
@@ -52,8 +52,10 @@ async def load(options: argparse.Namespace) -> Run:
         while not timing.last:  # noqa: ASYNC110 - there is no event to wait for
             await asyncio.sleep(0.05)
         async with (
-            Helper("viewers", hub.port, f"/v1/races/{RACE}/feed", options.viewers, slow, origin_s) as viewers,
-            Helper("crowd", hub.port, options.screens, options.flood) as crowd,
+            AnsweringProcess(
+                "viewers", hub.port, f"/v1/races/{RACE}/feed", options.viewers, slow, origin_s
+            ) as viewers,
+            AnsweringProcess("crowd", hub.port, options.screens, options.flood) as crowd,
         ):
             visiting = asyncio.create_task(run.desk.publish())
             await caught_up(run, viewers, origin_s, origin_s)
@@ -70,7 +72,7 @@ async def load(options: argparse.Namespace) -> Run:
 
 
 async def kill_and_look(
-    run: Run, viewers: Helper, origin_s: float, kill_s: float, publishing: asyncio.Task[None]
+    run: Run, viewers: AnsweringProcess, origin_s: float, kill_s: float, publishing: asyncio.Task[None]
 ) -> None:
     """Until all is published; the hub is killed again and again, but not at the very end."""
     end_s = origin_s + run.seconds
@@ -91,7 +93,7 @@ async def under_load(run: Run, origin_s: float, until_s: float) -> None:
     print(f"{time.monotonic() - origin_s:.0f} s: {run.memory[-1]}, load {run.loads[-1]:.1f}", flush=True)
 
 
-async def killed(run: Run, viewers: Helper, origin_s: float) -> None:
+async def killed(run: Run, viewers: AnsweringProcess, origin_s: float) -> None:
     """`kill -9` of the hub; what is due until all are back is not measured."""
     begun_s = time.monotonic()
     run.add_cpu()
@@ -101,7 +103,7 @@ async def killed(run: Run, viewers: Helper, origin_s: float) -> None:
     await caught_up(run, viewers, begun_s, origin_s)
 
 
-async def caught_up(run: Run, viewers: Helper, begun_s: float, origin_s: float) -> None:
+async def caught_up(run: Run, viewers: AnsweringProcess, begun_s: float, origin_s: float) -> None:
     """Wait until every viewer that is not slow is within a second of the head, but not for ever."""
     while time.monotonic() < begun_s + RETURN_S:
         state = await viewers.ask(f"state {run.timing.last - int(run.rate)}")
@@ -114,7 +116,7 @@ async def caught_up(run: Run, viewers: Helper, begun_s: float, origin_s: float) 
     run.apart |= set(range(int(begun_s - origin_s) - 1, int(ended_s - origin_s) + 2))
 
 
-async def everyone_has_all(run: Run, viewers: Helper) -> int:
+async def everyone_has_all(run: Run, viewers: AnsweringProcess) -> int:
     """Wait for the last message at every viewer, the slow ones too; returns how many lack something."""
     head, deadline_s = run.timing.last + run.desk.last, time.monotonic() + LAST_S
     while True:

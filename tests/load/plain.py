@@ -11,7 +11,7 @@ from websockets.asyncio.server import ServerConnection, broadcast, serve
 from websockets.typing import Subprotocol
 
 from feeds.protocol import viewer_frames
-from tests.load.helpers import Helper
+from tests.load.answering_process import AnsweringProcess
 from tests.load.splits import RACE, split
 
 HELLO = {"type": "hello", "epoch": "plain", "mode": "start", "head": 0}
@@ -37,7 +37,9 @@ async def measure(viewers: int, rate: float, tick_s: float, seconds: float) -> P
     protocol = [Subprotocol(viewer_frames.SUBPROTOCOL)]
     async with serve(handle, "127.0.0.1", 0, compression=None, subprotocols=protocol) as server:
         origin_s, port = time.monotonic(), server.sockets[0].getsockname()[1]
-        async with Helper("viewers", port, f"/v1/races/{RACE}/feed", viewers, 0, origin_s) as helper:
+        async with AnsweringProcess(
+            "viewers", port, f"/v1/races/{RACE}/feed", viewers, 0, origin_s
+        ) as helper:
             async with asyncio.timeout(60):
                 while len(connections) < viewers:  # noqa: ASYNC110 - there is no event to wait for
                     await asyncio.sleep(0.05)

@@ -10,13 +10,13 @@ from typing import Any
 from tests.feeds.hub_process import ROOT
 
 
-class Helper:
+class AnsweringProcess:
     """`python -m tests.load.MODULE` with a line of JSON for each line that it is sent."""
 
     def __init__(self, module: str, *arguments: object) -> None:
         self._words = ["-m", f"tests.load.{module}", *map(str, arguments)]
 
-    async def __aenter__(self) -> Helper:
+    async def __aenter__(self) -> AnsweringProcess:
         pipe = asyncio.subprocess.PIPE
         self._process = await asyncio.create_subprocess_exec(
             sys.executable, *self._words, stdin=pipe, stdout=pipe, cwd=ROOT, limit=2**26
