@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from race.course import START
 from race.messages import Split
 from replays.estimates.known_run import KnownRun
-from replays.estimates.noted import noted
+from replays.estimates.runner_notes import noted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from race.fold.runner import Runner
     from race.fold.state import RaceState
     from race.times import Time
-    from replays.estimates.noted import Noted
+    from replays.estimates.runner_notes import Noted
 
 WHOLE_SECONDS_MS = 500
 """1:11 is half a second either way."""

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from feeds.client.fetch_hub_health import hub_health
+from feeds.client.fetch_token_notice import token_notice
 from feeds.client.hub_clock import HubClock
-from feeds.client.hub_health import hub_health
 from feeds.client.local_clock import LocalClock
 from feeds.client.race_list import race_list
-from feeds.client.token_notice import token_notice
 from feeds.client.watch_tokens import token_for
 from feeds.errors import FeedError
 

@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 
 MODULES = (
     "feeds.codec",
-    "feeds.client.hub_health",
+    "feeds.client.fetch_hub_health",
     "feeds.client.race_list",
     "feeds.protocol.publisher_frames",
     "feeds.protocol.viewer_frames",

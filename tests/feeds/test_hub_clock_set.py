@@ -7,7 +7,7 @@ import re
 import time
 from pathlib import Path
 
-from feeds.client.hub_health import hub_health
+from feeds.client.fetch_hub_health import hub_health
 from feeds.hub_address import Address
 from feeds.serving.tokens import Tokens
 from race.times import TimeOfDay

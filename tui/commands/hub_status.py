@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feeds.client.hub_health import hub_health
+from feeds.client.fetch_hub_health import hub_health
 from feeds.hub_address import Address
 from tui.commands import option_types
 from tui.commands.command import argument
