@@ -11,6 +11,7 @@ from race.belief.printed_places import TIED_MS
 from race.belief.source_clocks import TOLERANCE_MS, SourceClocks
 from race.doubted_claims import doubted_claims
 from race.fold.history import History
+from race.fold.replacements import VOIDS_IN_A_ROW, Replacements
 from race.fold.start_times import StartTimes
 from race.messages import (
     Gun,
@@ -93,20 +94,30 @@ def _given(name: str | None) -> tuple[str, ...]:
 
 def _ids(numbered: Numbered) -> Iterator[Problem]:
     lines: dict[str, int] = {}
+    replacements = Replacements()
     for line, message in numbered:
         if message.id is not None and lines.setdefault(message.id, line) != line:
             yield Problem(line, f"id {message.id!r} is already used on line {lines[message.id]}")
+        elif not replacements.admit(message):
+            yield Problem(line, _not_replacing(message.id, message.replaces))
     for line, message in numbered:
         if message.replaces is not None and message.replaces not in lines:
             yield Problem(line, f"replaces {message.replaces!r}, but no line has that id")
-        elif message.replaces is not None and message.replaces == message.id:
-            yield Problem(line, f"{message.id!r} replaces itself")
         if isinstance(message, Ruling) and message.of not in lines:
             yield Problem(line, f"a ruling of {message.of!r}, but no line has that id")
         elif isinstance(message, Ruling) and message.of == message.id:
             yield Problem(line, f"{message.id!r} is a ruling of itself")
         if isinstance(message, Split) and message.evidence == "estimated":
             yield Problem(line, "a file may not contain estimated splits: they are made when it is read")
+
+
+def _not_replacing(message_id: str | None, replaced: str | None) -> str:
+    if message_id == replaced:
+        return f"{message_id!r} replaces itself"
+    return (
+        f"{message_id!r} does not replace {replaced!r}: that makes a ring, "
+        f"or more than {VOIDS_IN_A_ROW} voids of voids in a row"
+    )
 
 
 def _clocks(holding: Numbered) -> Iterator[Problem]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 REST = 8
 """After sending, nothing is sent for so many times as long as it took: messages gather meanwhile."""
 
-LONGEST_REST_S = 0.25
+LONGEST_REST_S = 0.12
 
 REMEMBERED = 16
 """Encoded frames that are kept for viewers at the same position: one encoding serves them all."""

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from race.belief.field_speed import FieldSpeed
 from race.belief.source_clocks import SourceClocks
 from race.fold.message_changes import MessageChange, MessageChanges
-from race.fold.replacements import NONE, Families, admitted, settle
+from race.fold.replacements import NONE, Families, Replacements, admitted, settle
 from race.fold.start_timeline import StartTimeline
 from race.fold.state import Circumstances, RaceState
 from race.fold.timed_message import TimedMessage
@@ -57,9 +57,9 @@ class History:
         self.messages: list[Message] = []
         self._entries: list[TimedMessage] = []
         self._by_id: dict[str, TimedMessage] = {}
-        self._families = Families()
+        self._replacements = Replacements()
         self._relations = Families()
-        """The same, with all guns and start lists in one group."""
+        """What replaces one another, with all guns and start lists in one group."""
         self._changes = MessageChanges()
         self._guns_and_start_lists: list[Message] = []
         self._timeline = StartTimeline()
@@ -279,7 +279,7 @@ class History:
         """A message as it counts, without its effect time yet; None for a repeated one."""
         known = self._by_id.get(message.id) if message.id is not None else None
         first = self.messages[known.number - 1] if known is not None else None
-        counted = admitted(message, first, self._families)
+        counted = admitted(message, first, self._replacements)
         if counted is None:
             return None
         entry = TimedMessage(BEFORE_MS, 0, len(self.messages), counted)

@@ -68,18 +68,17 @@ def settle(
         message, count = target.message, 1 if after.still_replaces else -1
 
 
-def admitted(message: Message, first: Message | None, families: Families) -> Message | None:
+def admitted(message: Message, first: Message | None, replacements: Replacements) -> Message | None:
     """A message as it counts, given the first message of its id; None for a repeated one.
 
-    It loses an id that another message has already, and replaces nothing if that would make a ring.
+    It loses an id that another message has already, and replaces nothing if that would make a ring, or too
+    long a row of voids.
     """
     if message.id is None:
         return message
     if first is not None:
         return None if first == message else replace(message, id=None)
-    if message.replaces is not None and not families.unite(message.id, message.replaces):
-        return replace(message, replaces=None)
-    return message
+    return message if replacements.admit(message) else replace(message, replaces=None)
 
 
 class Families:
@@ -104,3 +103,45 @@ class Families:
             parents[name] = parents.get(parent, parent)
             name = parent
         return name
+
+
+VOIDS_IN_A_ROW = 64
+"""More make no sense, and each void of a void puts all before it in or out of force again."""
+
+
+class VoidRows:
+    """Voids that withdraw one another, in whatever order they come."""
+
+    def __init__(self) -> None:
+        self._withdrawn: dict[str, str] = {}
+        self._after: dict[str, int] = {}
+        """The most voids in a row that end with the withdrawal of a message."""
+
+    def admit(self, void_id: str, withdrawn: str) -> bool:
+        """Note a void; False, and not noted, if that makes a row too long."""
+        row = [withdrawn]
+        while (before := self._withdrawn.get(row[-1])) is not None:
+            row.append(before)
+        after = self._after.get(void_id, 0)
+        if after + len(row) > VOIDS_IN_A_ROW:
+            return False
+        self._withdrawn[void_id] = withdrawn
+        for count, message_id in enumerate(row, after + 1):
+            self._after[message_id] = max(self._after.get(message_id, 0), count)
+        return True
+
+
+class Replacements:
+    """What may replace what: no ring, and no endless row of voids."""
+
+    def __init__(self) -> None:
+        self._families = Families()
+        self._void_rows = VoidRows()
+
+    def admit(self, message: Message) -> bool:
+        """Note what a message with an id of its own replaces; False if it may not replace that."""
+        if message.id is None or message.replaces is None:
+            return True
+        if not self._families.unite(message.id, message.replaces):
+            return False
+        return not isinstance(message, Void) or self._void_rows.admit(message.id, message.replaces)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.publishing.outbox import local_id
 from race.fold.history import BEFORE_MS, History
-from race.fold.replacements import Families, admitted
+from race.fold.replacements import Replacements, admitted
 from race.fold.start_times import StartTimes
 from race.messages import Evidence, Gun, Message, Split, StartList, Unknown, Void
 from race.times import Time
@@ -70,9 +70,9 @@ def republished(messages: Iterable[Message]) -> list[Message]:
 def _admitted(messages: Iterable[Message]) -> Iterator[tuple[int, Message]]:
     """The messages as they count, with their numbers in the log; one that is sent again is left out."""
     first: dict[str, Message] = {}
-    families = Families()
+    replacements = Replacements()
     for number, message in enumerate(messages, start=1):
-        counted = admitted(message, first.get(message.id or ""), families)
+        counted = admitted(message, first.get(message.id or ""), replacements)
         if message.id is not None:
             first.setdefault(message.id, message)
         if counted is not None:

@@ -72,6 +72,17 @@ HUB_BEHIND: list[Message] = [
         ([split("1", "400", "58.2", evidence="estimated")], "a file may not contain estimated splits"),
         ([Void(replaces="s1")], "replaces 's1', but no line has that id"),
         ([Gun(id="g", replaces="g")], "'g' replaces itself"),
+        (
+            [Note(text="x", id="a", replaces="b"), Note(text="y", id="b", replaces="a")],
+            "'b' does not replace 'a': that makes a ring, or more than 64 voids of voids in a row",
+        ),
+        (
+            [
+                Note(text="x", id="0"),
+                *(Void(id=f"{number + 1}", replaces=f"{number}") for number in range(65)),
+            ],
+            "'65' does not replace '64': that makes a ring, or more than 64 voids of voids in a row",
+        ),
         ([Ruling(of="s1", belief="doubtful")], "a ruling of 's1', but no line has that id"),
         ([Ruling(id="r", of="r", belief="doubtful")], "'r' is a ruling of itself"),
         (

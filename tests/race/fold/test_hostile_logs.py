@@ -5,18 +5,14 @@ Nothing here is timed; what grows with the square of its length would not end.
 
 from __future__ import annotations
 
-import inspect
-import sys
 from dataclasses import replace
 from random import Random
-from typing import TYPE_CHECKING
-
-import pytest
 
 from race.belief.doubt import Doubt
 from race.board import Board
 from race.doubted_claims import doubted_claims
 from race.fold.history import History
+from race.fold.replacements import VOIDS_IN_A_ROW
 from race.messages import Message, Order, Ruling, Split, StartList, Status, Void
 from race.times import LONGEST_MS, Time
 from tests.race.messages_by_hand import (
@@ -32,9 +28,6 @@ from tests.race.messages_by_hand import (
     void,
 )
 from tests.race.random_races import picture
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 MANY = 5_000
 """More than the stack of calls is deep."""
@@ -61,26 +54,12 @@ def test_a_long_chain_of_corrections() -> None:
         assert len(runner.passings[0].claims) == 1
 
 
-@pytest.fixture
-def shallow_stack() -> Iterator[None]:
-    """A stack too small for code that recurses along a chain of messages."""
-    limit = sys.getrecursionlimit()
-    sys.setrecursionlimit(len(inspect.stack()) + 100)
-    yield
-    sys.setrecursionlimit(limit)
-
-
-@pytest.mark.usefixtures("shallow_stack")
-def test_a_long_chain_of_voids() -> None:
-    """Deeper than the stack of calls, each void turns over all that it rests on."""
-    voids = [void(str(number), id_=str(number + 1)) for number in range(301)]
-    history = History([start_list("A"), GUN, split("A", 400, "1:00", id_="0"), *voids])
-
-    before = history.at(10**9).runners["A"].passings
-    history.extend([void("301")])
-    after = history.at(10**9).runners["A"].passings
-
-    assert (len(before), len(after)) == (0, 1)
+def test_a_long_row_of_voids() -> None:
+    """Each turns over all that it rests on, as far as that makes sense; the next one withdraws nothing."""
+    voids = [void(str(number), id_=str(number + 1)) for number in range(VOIDS_IN_A_ROW + 1)]
+    for length, counts in ((VOIDS_IN_A_ROW - 1, False), (VOIDS_IN_A_ROW, True), (VOIDS_IN_A_ROW + 1, True)):
+        log = [start_list("A"), GUN, split("A", 400, "1:00", id_="0"), *voids[:length]]
+        assert len(board(*log).state.runners["A"].passings) == counts
 
 
 def test_one_message_replaced_many_times() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from race.board_json import board_json
 from race.fold import history as history_module
 from race.fold.history import History
-from race.fold.replacements import Families
+from race.fold.replacements import VOIDS_IN_A_ROW, Families, Replacements
 from race.messages import Message, Note, Official, Order, Split, StartList, Status, Void
 from race.times import Time
 from tests.race.messages_by_hand import (
@@ -340,6 +340,19 @@ def test_ids_in_one_family_are_found_through_any_chain() -> None:
 
     assert families.unite("a", "s")
     assert not families.unite("d", "p")
+
+
+@pytest.mark.parametrize("is_reversed", [False, True])
+def test_voids_of_voids_are_bounded(is_reversed: bool) -> None:
+    """In whatever order they come; what is too much replaces nothing. One message may have many voids."""
+    row = [void(f"v{number}", id_=f"v{number + 1}") for number in range(VOIDS_IN_A_ROW)]
+    replacements = Replacements()
+
+    assert all(replacements.admit(message) for message in (row[::-1] if is_reversed else row))
+    assert not replacements.admit(void("v0", id_=f"v{VOIDS_IN_A_ROW}"))
+    assert not replacements.admit(void(f"v{VOIDS_IN_A_ROW}", id_="one more"))
+    assert not replacements.admit(void("before", id_="v0"))
+    assert all(replacements.admit(void("v0", id_=f"other {number}")) for number in range(200))
 
 
 def test_a_claim_withdrawn_before_its_checkpoint_is_known_does_not_return() -> None:
