@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from feeds.documents.convert_documents import ConvertedRace, convert
-from feeds.documents.detect_printer import LAYOUTS, read_document
-from feeds.documents.text_rows import read_rows
+from feeds.conversion import KINDS as FILE_KINDS
+from feeds.conversion import convert_files, is_known_table
+from feeds.tables.table_formats import Hints
 from feeds.track_splits.split_files import is_tables
 from race.messages import Split, StartList
 from tui.commands.command import argument
 from tui.commands.convert_progress import convert_with_progress
+from tui.commands.option_types import metres
 from tui.commands.race_file_output import output_paths, write_race_file
 from tui.commands.write_output import print_line, print_note
 
+if TYPE_CHECKING:
+    from feeds.documents.convert_documents import ConvertedRace
+
 TABLES = "track-splits"
 
-KINDS = (*LAYOUTS, TABLES)
+KINDS = (*FILE_KINDS, TABLES)
 
 EPILOG = """\
 A FILE is a result list or a race analysis: a PDF, or text with one printed row per
@@ -54,32 +59,41 @@ class Options:
         metavar="KIND",
         help=f"the kind of document, if it is not recognised: {', '.join(KINDS)}",
     )
+    event: str = argument(
+        "--event",
+        default="",
+        metavar="EVENT",
+        help="the event, if the file does not say it: 1500, 4x400, 10km",
+    )
+    distance_m: float | None = argument(
+        "--distance",
+        type=metres,
+        metavar="METRES",
+        help="the length of the race, if the file does not say it",
+    )
+    name: str = argument("--name", default="", help="the name of the race")
+    date: str = argument("--date", default="", metavar="YYYY-MM-DD", help="the day of the race")
     force: bool = argument("--force", action="store_true", help="overwrite existing race files")
 
 
 def run(options: Options) -> int:
     """Convert; returns 2 if a race of the tables had to be left out."""
-    if options.kind == TABLES or (options.kind is None and is_tables(options.files[0])):
+    first = options.files[0]
+    if options.kind == TABLES or (options.kind is None and is_tables(first) and not is_known_table(first)):
         return convert_with_progress(
             options.files, options.output, keep_conflicts=options.keep_conflicts, force=options.force
         )
-    _convert_documents(options)
-    return 0
-
-
-def _convert_documents(options: Options) -> None:
-    layout = LAYOUTS[options.kind] if options.kind else None
-    documents = [read_document(read_rows(path), path.name, layout) for path in options.files]
-    races = list(convert(documents, keep_conflicts=options.keep_conflicts))
-    paths = output_paths(options.output, [converted.race for converted in races], force=options.force)
-    for document in documents:
-        for row in document.left_out:
-            print_note(f"{document.name}: line {row.line}: not understood, left out: {row.text[:80]}")
-    for converted, path in zip(races, paths, strict=True):
+    hints = Hints(options.event, options.distance_m, options.name, options.date)
+    made = convert_files(options.files, options.kind, hints, keep_conflicts=options.keep_conflicts)
+    paths = output_paths(options.output, [converted.race for converted in made.races], force=options.force)
+    for name, row in made.left_out:
+        print_note(f"{name}: line {row.line}: not understood, left out: {row.text[:80]}")
+    for converted, path in zip(made.races, paths, strict=True):
         write_race_file(converted, path)
         for text in (*converted.notes, *map(str, converted.kept)):
             print_note(text)
         print_line(f"{path}: {_summary(converted)}")
+    return 0
 
 
 def _summary(converted: ConvertedRace) -> str:

@@ -61,6 +61,11 @@ def seconds(text: str) -> float:
     return number(text, "a number of seconds", 0, 86_400)
 
 
+def metres(text: str) -> float:
+    """The length of a race."""
+    return number(text, "a number of metres", 1, 1_000_000)
+
+
 def rate(text: str) -> float:
     """Messages a second."""
     return number(text, "a number of messages a second", 1, 1_000_000)

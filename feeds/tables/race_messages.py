@@ -1,0 +1,176 @@
+"""A race of a table, written as the messages of a log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pydantic_core import ValidationError
+
+from feeds import codec
+from feeds.documents.convert_documents import ConvertedRace
+from feeds.documents.printed_names import short_codes
+from feeds.documents.to_messages import LAP_M, hyphenated
+from feeds.errors import FeedError
+from race.messages import Checkpoint, Entrant, Gun, Message, Official, Split, StartList, Status
+from race.people.family_names import family_name
+from race.times import Time, TimeOfDay
+
+if TYPE_CHECKING:
+    from feeds.tables.table_race import TablePoint, TableRace, TableRunner
+
+FINISH = "finish"
+
+SOURCE = "file"
+"""The key of the race's only source."""
+
+LONGEST_ID = 16
+
+
+def convert_table(race: TableRace) -> ConvertedRace:
+    """A race file's messages. Raises FeedError where a figure is beyond what a race file may hold."""
+    race = replace(race, runners=_with_bibs(race.runners))
+    try:
+        messages = tuple(_messages(race))
+        for message in messages:
+            codec.decode(codec.encode(message))
+    except ValidationError as error:
+        raise FeedError(codec.explain(error)[0]) from None
+    except ValueError as error:
+        raise FeedError(str(error)) from None
+    name = hyphenated(" ".join(filter(None, (race.date, race.name, race.sex, race.round, race.heat))))
+    return ConvertedRace(name or "race", messages, (), race.notes)
+
+
+def _with_bibs(runners: Sequence[TableRunner]) -> tuple[TableRunner, ...]:
+    """The runners, with short codes of letters in place of bibs that are missing."""
+    without = [runner for runner in runners if not runner.bib]
+    names = [(runner.name, runner.family or family_name(runner.name)) for runner in without]
+    codes = dict(zip(map(id, without), short_codes(names, {r.bib for r in runners if r.bib}), strict=True))
+    return tuple(replace(runner, bib=runner.bib or codes[id(runner)]) for runner in runners)
+
+
+def _messages(race: TableRace) -> Iterator[Message]:
+    ids = checkpoint_ids(race.points)
+    yield _start_list(race, ids)
+    yield from (_status(runner, ids) for runner in race.runners if runner.status == "dns")
+    yield from _guns(race)
+    yield from sorted(_splits(race, ids), key=lambda split: ((split.time or Time(0)).ms, split.rank or 0))
+    yield from (_status(r, ids) for r in race.runners if r.status is not None and r.status != "dns")
+    if race.is_final:
+        yield Official(source=SOURCE)
+
+
+def checkpoint_ids(points: Sequence[TablePoint]) -> list[str]:
+    """An id for each point: its name, shortened and made unique; of the last one, `finish`."""
+    ids: list[str] = []
+    for point in points[:-1]:
+        stem = hyphenated(point.name)[:LONGEST_ID] or "point"
+        name, count = stem, 1
+        while name in ids or name == FINISH:
+            count += 1
+            name = f"{stem[: LONGEST_ID - 1 - len(str(count))]}-{count}"
+        ids.append(name)
+    return [*ids, FINISH]
+
+
+def _start_list(race: TableRace, ids: Sequence[str]) -> StartList:
+    event = race.event
+    return StartList(
+        name=race.name[:200],
+        meet=race.meet[:200],
+        venue=race.venue[:200],
+        date=race.date,
+        zone=race.zone,
+        planned=race.start,
+        round=race.round,
+        heat=race.heat,
+        kind=race.kind,
+        event=event.code,
+        sex=race.sex,
+        setting=event.setting,
+        distance_m=event.distance_m,
+        lap_m=LAP_M.get(event.setting),
+        limit_s=event.limit_s,
+        checkpoints=tuple(
+            _checkpoint(point, id_, event.distance_m) for point, id_ in zip(race.points, ids, strict=True)
+        ),
+        entrants=tuple(map(_entrant, race.runners)),
+        marks=race.marks,
+        sources={SOURCE: race.source[:1000]},
+        remarks=tuple(remark[:1000] for remark in dict.fromkeys(race.remarks)),
+    )
+
+
+def _checkpoint(point: TablePoint, checkpoint_id: str, distance_m: float) -> Checkpoint:
+    metres = distance_m if checkpoint_id == FINISH else point.distance_m
+    if metres is None:
+        raise ValueError(f"the distance of {point.name!r} is not given")
+    is_said = checkpoint_id == FINISH or point.name in (checkpoint_id, f"{metres:g}")
+    return Checkpoint(id=checkpoint_id, distance_m=metres, name="" if is_said else point.name[:200])
+
+
+def _entrant(runner: TableRunner) -> Entrant:
+    return Entrant(
+        bib=runner.bib,
+        name=runner.name[:200],
+        family=runner.family[:200],
+        nation=runner.nation,
+        club=runner.club[:200],
+        team=runner.team[:200],
+        role=runner.role,
+        born=runner.born,
+        category=runner.category or runner.sex,
+        wave=_wave(runner),
+        pb=runner.pb,
+        sb=runner.sb,
+        note=runner.note[:1000],
+    )
+
+
+def _wave(runner: TableRunner) -> str:
+    """The runner's wave; who starts later than the first and is in no wave has one of its own."""
+    return runner.wave or (str(Time(runner.start_ms).rounded(0)) if runner.start_ms else "")
+
+
+def _guns(race: TableRace) -> Iterator[Gun]:
+    """The guns of all waves; a wave's own is later by the start of its runners."""
+    starts = {_wave(runner): runner.start_ms for runner in race.runners} or {"": 0}
+    if race.start is None and not any(starts.values()):
+        yield Gun()
+        return
+    first = race.start
+    for wave, start_ms in sorted(starts.items(), key=lambda item: item[1]):
+        clock = None if first is None else TimeOfDay(first.utc_ms + start_ms, first.digits, first.offset_min)
+        yield Gun(wave=wave, clock=clock, when=Time(start_ms) if clock is None else None)
+
+
+def _splits(race: TableRace, ids: Sequence[str]) -> Iterator[Split]:
+    for runner in race.runners:
+        for figure in runner.times:
+            is_result = figure.point == len(ids) - 1
+            yield Split(
+                bib=runner.bib,
+                checkpoint=ids[figure.point],
+                time=figure.time,
+                rank=figure.place or (runner.place if is_result else None),
+                evidence=race.evidence,
+                source=SOURCE,
+                notes=figure.notes,
+                suspect=figure.is_doubtful,
+                leg=figure.leg,
+                wind=runner.wind if is_result else None,
+            )
+
+
+def _status(runner: TableRunner, ids: Sequence[str]) -> Status:
+    last = max((figure.point for figure in runner.times), default=None)
+    is_out = runner.status == "dnf" and last is not None
+    return Status(
+        bib=runner.bib,
+        status=runner.status or "unknown",
+        after=ids[last] if is_out and last is not None else None,
+        reason=runner.reason[:1000],
+        source=SOURCE,
+    )

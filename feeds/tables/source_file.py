@@ -1,0 +1,49 @@
+"""A file to be converted: its bytes, and its text if it is text."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from feeds.data_file import read_data
+from feeds.errors import FeedError
+
+LARGEST = 64 * 1024 * 1024
+"""Bytes."""
+
+ENCODINGS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
+"""By the byte order mark."""
+
+
+class SourceFile:
+    """A file's content, read once."""
+
+    def __init__(self, name: str, content: bytes) -> None:
+        self.name = name
+        self.content = content
+
+    @classmethod
+    def of(cls, path: Path) -> SourceFile:
+        """Read a file, unpacked if it is gzipped. Raises FeedError."""
+        try:
+            return cls(path.name, read_data(path, LARGEST))
+        except OSError as error:
+            raise FeedError(f"{path}: cannot be read: {error.strerror or error}") from error
+
+    @cached_property
+    def text(self) -> str:
+        """UTF-8, UTF-16 with a mark, or the Western European encoding of Windows; empty of a binary file."""
+        mark = next((mark for mark in ENCODINGS if self.content.startswith(mark)), b"")
+        if not mark and b"\0" in self.content:
+            return ""
+        for encoding in (ENCODINGS.get(mark, "utf-8"), "cp1252"):
+            try:
+                return self.content.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+        return self.content.decode("latin-1")
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the text, without their ends."""
+        return self.text.splitlines()
