@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 REST = 8
 """After sending, nothing is sent for so many times as long as it took: messages gather meanwhile."""
 
-LONGEST_REST_S = 0.12
+LONGEST_REST_S = 0.1
+"""A viewer waits at most so long, and as long as one sending takes."""
 
 REMEMBERED = 16
 """Encoded frames that are kept for viewers at the same position: one encoding serves them all."""
