@@ -83,6 +83,7 @@ PLACE_SO_FAR_BACK = "{runner} is {place} so far {spot}, {back}"
 PACK_FIELD = "The whole field is within about {width} {spot}"
 PACK_TOGETHER = "{Runners} are together {spot}{others}"
 PACK_BEHIND = "Behind {leader}, {runners} are together {spot}{others}"
+PACK_UNORDERED = "The order of {runners} {spot} is not published"
 PACK_FURTHER_BACK = "; behind them {runners}"
 
 # The pace of a record or of a mark of the viewer's

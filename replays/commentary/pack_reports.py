@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from race.moments import sentences
@@ -41,9 +42,25 @@ def pack_reports(state: RaceState) -> list[PackReport]:
     """What is said of the packs of a race that has ended, in the order in which they passed.
 
     One sentence at each checkpoint where the order is called, of the packs that are new there. Of those that
-    are too great to name only the first is new, as who is in it soon changes.
+    are too great to name only the first is new, as who is in it soon changes. Where all are too spread out to
+    run together, one sentence says of the first that its order is not published.
     """
-    return sorted(_reports(state), key=lambda report: report.clock_ms)
+    reports = sorted(_reports(state), key=lambda report: report.clock_ms)
+    return reports or list(islice(_unordered(state), 1))
+
+
+def _unordered(state: RaceState) -> Iterator[PackReport]:
+    course = state.course
+    if course is None:
+        return
+    called = order_checkpoints(course)
+    for index in sorted(range(len(course.checkpoints)), key=lambda index: (index not in called, index)):
+        for pack in packs_passing(state, index):
+            if len(pack.runners) > 1:
+                text = sentences.PACK_UNORDERED.format(
+                    runners=_members(pack), spot=at_checkpoint(course, index)
+                )
+                yield PackReport(pack.band.high_ms, text, pack.bibs, course.checkpoints[index].id)
 
 
 def _reports(state: RaceState) -> Iterator[PackReport]:
