@@ -88,7 +88,7 @@ $(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/pip
 
 $(VENV)/.lowest: pyproject.toml constraints.txt .ci/lowest.py | $(BIN)/pip
 	$(BIN)/python .ci/lowest.py > $@
-	$(BIN)/python $(PIP_INSTALL) -c $@ -e '.[pdf,test]' || { rm $@; exit 1; }
+	$(BIN)/python $(PIP_INSTALL) -c $@ -e '.[pdf,tables,test]' || { rm $@; exit 1; }
 
 # pip is the last thing that an environment gets: without it the environment was left half-made.
 $(BIN)/pip:

@@ -13,7 +13,8 @@ from feeds.documents.text_rows import read_rows
 from feeds.errors import FeedError
 from feeds.tables.race_messages import convert_table
 from feeds.tables.source_file import SourceFile
-from feeds.tables.table_formats import FORMATS, Hints, TableFormat, recognise
+from feeds.tables.table_format import Hints, TableFormat
+from feeds.tables.table_formats import FORMATS, recognise
 
 if TYPE_CHECKING:
     from feeds.documents.printed_document import TextRow

@@ -2,36 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from feeds.tables.source_file import SourceFile
-    from feeds.tables.table_race import TableRace
-
-
-class Hints(NamedTuple):
-    """What was said beside the files."""
-
-    event: str = ""
-    """`1500`, `4x400`, `10 km`."""
-    distance_m: float | None = None
-    name: str = ""
-    date: str = ""
-
-
-class TableFormat(NamedTuple):
-    """A format."""
-
-    key: str
-    """For `--as`."""
-    title: str
-    """In words, as in "a Hy-Tek result list"."""
-    recognises: Callable[[SourceFile], bool]
-    """Whether a file is of this format; it never raises."""
-    read: Callable[[Sequence[SourceFile], Hints], Sequence[TableRace]]
-    """The races in one file, or in several that belong together. Raises FeedError with what to do."""
+    from feeds.tables.table_format import TableFormat
 
 
 FORMATS: tuple[TableFormat, ...] = ()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from feeds.conversion import KINDS as FILE_KINDS
 from feeds.conversion import convert_files, is_known_table
-from feeds.tables.table_formats import Hints
+from feeds.tables.table_format import Hints
 from feeds.track_splits.split_files import is_tables
 from race.messages import Split, StartList
 from tui.commands.command import argument
