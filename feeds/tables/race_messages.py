@@ -13,12 +13,14 @@ from feeds.documents.convert_documents import ConvertedRace
 from feeds.documents.printed_names import short_codes
 from feeds.documents.to_messages import LAP_M, hyphenated
 from feeds.errors import FeedError
-from race.messages import Checkpoint, Entrant, Gun, Message, Official, Split, StartList, Status
+from feeds.tables.table_race import USUAL_LAP
+from race.messages import Checkpoint, Entrant, Gun, Message, Official, Order, Split, StartList, Status
 from race.people.family_names import family_name
 from race.times import Time, TimeOfDay
 
 if TYPE_CHECKING:
     from feeds.tables.table_race import TablePoint, TableRace, TableRunner
+    from race.messages import Evidence
 
 FINISH = "finish"
 
@@ -57,22 +59,23 @@ def _messages(race: TableRace) -> Iterator[Message]:
     yield from (_status(runner, ids) for runner in race.runners if runner.status == "dns")
     yield from _guns(race)
     yield from sorted(_splits(race, ids), key=lambda split: ((split.time or Time(0)).ms, split.rank or 0))
+    yield from _orders(race, ids)
     yield from (_status(r, ids) for r in race.runners if r.status is not None and r.status != "dns")
     if race.is_final:
         yield Official(source=SOURCE)
 
 
 def checkpoint_ids(points: Sequence[TablePoint]) -> list[str]:
-    """An id for each point: its name, shortened and made unique; of the last one, `finish`."""
+    """The id of each point, or else its name, shortened and made unique; of the last one, `finish`."""
     ids: list[str] = []
     for point in points[:-1]:
-        stem = hyphenated(point.name)[:LONGEST_ID] or "point"
+        stem = point.id or hyphenated(point.name)[:LONGEST_ID] or "point"
         name, count = stem, 1
-        while name in ids or name == FINISH:
+        while name in ids or name == (points[-1].id or FINISH):
             count += 1
             name = f"{stem[: LONGEST_ID - 1 - len(str(count))]}-{count}"
         ids.append(name)
-    return [*ids, FINISH]
+    return [*ids, points[-1].id or FINISH]
 
 
 def _start_list(race: TableRace, ids: Sequence[str]) -> StartList:
@@ -91,23 +94,23 @@ def _start_list(race: TableRace, ids: Sequence[str]) -> StartList:
         sex=race.sex,
         setting=event.setting,
         distance_m=event.distance_m,
-        lap_m=LAP_M.get(event.setting),
+        lap_m=LAP_M.get(event.setting) if race.lap_m == USUAL_LAP else race.lap_m,
         limit_s=event.limit_s,
         checkpoints=tuple(
-            _checkpoint(point, id_, event.distance_m) for point, id_ in zip(race.points, ids, strict=True)
+            _checkpoint(point, id_, event.distance_m if id_ == ids[-1] else point.distance_m)
+            for point, id_ in zip(race.points, ids, strict=True)
         ),
         entrants=tuple(map(_entrant, race.runners)),
         marks=race.marks,
-        sources={SOURCE: race.source[:1000]},
+        sources={SOURCE: race.source[:1000], **race.sources},
         remarks=tuple(remark[:1000] for remark in dict.fromkeys(race.remarks)),
     )
 
 
-def _checkpoint(point: TablePoint, checkpoint_id: str, distance_m: float) -> Checkpoint:
-    metres = distance_m if checkpoint_id == FINISH else point.distance_m
+def _checkpoint(point: TablePoint, checkpoint_id: str, metres: float | None) -> Checkpoint:
     if metres is None:
         raise ValueError(f"the distance of {point.name!r} is not given")
-    is_said = checkpoint_id == FINISH or point.name in (checkpoint_id, f"{metres:g}")
+    is_said = (checkpoint_id == FINISH and not point.id) or point.name in (checkpoint_id, f"{metres:g}")
     return Checkpoint(id=checkpoint_id, distance_m=metres, name="" if is_said else point.name[:200])
 
 
@@ -116,6 +119,7 @@ def _entrant(runner: TableRunner) -> Entrant:
         bib=runner.bib,
         name=runner.name[:200],
         family=runner.family[:200],
+        athlete=runner.athlete,
         nation=runner.nation,
         club=runner.club[:200],
         team=runner.team[:200],
@@ -149,24 +153,40 @@ def _guns(race: TableRace) -> Iterator[Gun]:
 def _splits(race: TableRace, ids: Sequence[str]) -> Iterator[Split]:
     for runner in race.runners:
         for figure in runner.times:
+            if figure.time is None and figure.clock is None:
+                continue
             is_result = figure.point == len(ids) - 1
             yield Split(
                 bib=runner.bib,
                 checkpoint=ids[figure.point],
                 time=figure.time,
+                clock=figure.clock if figure.time is None else None,
                 rank=figure.place or (runner.place if is_result else None),
-                evidence=race.evidence,
-                source=SOURCE,
+                evidence=figure.evidence or race.evidence,
+                source=figure.source or SOURCE,
                 notes=figure.notes,
                 suspect=figure.is_doubtful,
                 leg=figure.leg,
-                wind=runner.wind if is_result else None,
+                wind=runner.wind if is_result and figure.wind is None else figure.wind,
             )
+
+
+def _orders(race: TableRace, ids: Sequence[str]) -> Iterator[Order]:
+    """The places of those who have no time, together for each point, evidence and source."""
+    together: dict[tuple[int, Evidence, str], dict[str, int]] = {}
+    for runner in race.runners:
+        for figure in runner.times:
+            if figure.place is not None and figure.time is None and figure.clock is None:
+                key = figure.point, figure.evidence or race.evidence, figure.source or SOURCE
+                together.setdefault(key, {})[runner.bib] = figure.place
+    for (point, evidence, source), places in sorted(together.items()):
+        yield Order(checkpoint=ids[point], places=places, evidence=evidence, source=source)
 
 
 def _status(runner: TableRunner, ids: Sequence[str]) -> Status:
     last = max((figure.point for figure in runner.times), default=None)
-    is_out = runner.status == "dnf" and last is not None
+    last = last if runner.after is None else runner.after
+    is_out = runner.after is not None or (runner.status == "dnf" and last is not None)
     return Status(
         bib=runner.bib,
         status=runner.status or "unknown",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from race.event import Event
     from race.messages import Evidence, Mark, RaceKind, Role, StatusCode
     from race.times import Time, TimeOfDay
+
+USUAL_LAP = 0.0
 
 
 class TablePoint(NamedTuple):
@@ -18,14 +22,17 @@ class TablePoint(NamedTuple):
     """As it is headed: "400", "Aid 1", "Finish"."""
     distance_m: float | None
     """Metres from the start; None where the file does not say."""
+    id: str = ""
+    """Its id, where the file has one that a race file may have; else one is made of the name."""
 
 
 class TableTime(NamedTuple):
-    """A time from the runner's own start, at one of the race's points."""
+    """What is known of a runner at one of the race's points."""
 
     point: int
     """Index of the point."""
-    time: Time
+    time: Time | None
+    """From the runner's own start; None where only the place there or the time of day is known."""
     place: int | None = None
     notes: tuple[str, ...] = ()
     """Printed beside it: `Q`, `PB`, `NR`."""
@@ -33,6 +40,13 @@ class TableTime(NamedTuple):
     """Whether it was read from a cell that is not clear."""
     leg: int | None = None
     """The leg of a relay that ends here, from 1."""
+    clock: TimeOfDay | None = None
+    """The time of day, where the time from the start is not known."""
+    evidence: Evidence | None = None
+    """How it is known; None where that is said of the whole race."""
+    source: str = ""
+    """A key of the race's `sources`; empty for the file itself."""
+    wind: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +58,8 @@ class TableRunner:
     name: str
     family: str = ""
     """Where it is not the last word of the name."""
+    athlete: str = ""
+    """The person's id in all races."""
     bib: str = ""
     """Empty where there is none: a code of letters is made."""
     nation: str = ""
@@ -71,6 +87,8 @@ class TableRunner:
     reason: str = ""
     times: tuple[TableTime, ...] = ()
     """In the order of the course; a finisher's last one is at the last point."""
+    after: int | None = None
+    """Index of the last point passed, where it is said of someone who is out; else it is the last time's."""
     wind: float | None = None
 
 
@@ -95,9 +113,13 @@ class TableRace:
     round: str = ""
     heat: str = ""
     kind: RaceKind | None = None
+    lap_m: float | None = USUAL_LAP
+    """Metres of a lap; None where there are no laps, and `USUAL_LAP` for what is usual in the setting."""
     evidence: Evidence = "official"
     source: str
     """Where it comes from, in words: "Hy-Tek Meet Manager results, file x.txt"."""
+    sources: Mapping[str, str] = field(default_factory=dict)
+    """Sources of single figures, in words, by keys."""
     marks: tuple[Mark, ...] = ()
     remarks: tuple[str, ...] = ()
     """What a reader of the race file should know."""
