@@ -11,7 +11,7 @@ from feeds.log import Log, read
 from replays.hubs.rehearsal import rehearsal
 from replays.library import find
 from tui.app import LapbellApp
-from tui.commands.picture import drawn, portable
+from tui.commands.picture import Frame, drawn, portable
 from tui.race_sources import HubSource, RecordedSource
 from tui.screens.race import RaceScreen
 
@@ -25,9 +25,8 @@ async def draw(
     name: str, race: str, at_ms: int, *keys: str, view: str = "board", theme: str = "", size: Size = SIZE
 ) -> None:
     """One picture: a race at a time, in a view, after some keys."""
-    save(
-        name, await drawn(RecordedSource(find(race), remembered=False, at_ms=at_ms), view, size, theme, keys)
-    )
+    frame = Frame(view=view, size=size, theme=theme, has_keys=True, has_followed=True, pressed=keys)
+    save(name, await drawn(RecordedSource(find(race), remembered=False, at_ms=at_ms), frame))
 
 
 async def draw_live() -> None:

@@ -32,7 +32,7 @@ COMMANDS = {
     "backtest": "measure how accurate projections are on tables of splits",
     "check": "check race files and list their problems by line",
     "convert": "make race files from official documents or tables",
-    "picture": "save the screen at one moment as an SVG file",
+    "picture": "save the screen at one moment as a picture, to show what Lapbell looks like",
     "hub": "serve races to viewers and publishers",
     "hub status": "print how a hub is, and what its operator should look at",
     "hub check": "check the logs in a hub's folder",

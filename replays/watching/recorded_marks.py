@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from feeds.errors import FeedError, did_you_mean
+from feeds.errors import FeedError
 from race.eligibility import runs_here
 from race.messages import Mark, MarkSplit, StartList
 from race.order.places import places_at
-from race.people.entrant_lookup import entrants_called, similar_names
 from race.projection.board_model import project
 from race.standings import standings, winners
+from replays.watching.runner_called import runner_called
 
 if TYPE_CHECKING:
     from race.fold.runner import Runner
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def run_of(label: str, recording: RecordedRace, athlete: str = "") -> Mark:
     """The run of an athlete, given by bib or name, or of the winner, as a mark. Raises FeedError."""
     state = _result(recording)
-    runner = _named(athlete, state, recording.race) if athlete else _winner(state, recording.race)
+    runner = runner_called(athlete, state, recording.race) if athlete else _winner(state, recording.race)
     return _mark(label, recording.race, state, runner, runner.time_at)
 
 
@@ -32,7 +32,7 @@ def ghost_of(recording: RecordedRace, athlete: str = "") -> Mark:
     state = _result(recording)
     year = state.start_list.date[:4] if state.start_list else ""
     if athlete:
-        runner = _named(athlete, state, recording.race)
+        runner = runner_called(athlete, state, recording.race)
         return run_of(f"{runner.entrant.short_name} {year}".strip(), recording, athlete)
     winner = _winner(state, recording.race)
     label = f"{winner.entrant.short_name}'s race {year}".strip()
@@ -96,15 +96,3 @@ def require_same_event(mark: Mark, start_list: StartList | None) -> None:
     if start_list is not None and not runs_here(mark, start_list):
         over = f"{mark.distance_m:g} m" if mark.distance_m else mark.event
         raise FeedError(f"{mark.label!r} was run over {over}, and this race is {start_list.distance_m:g} m")
-
-
-def _named(athlete: str, state: RaceState, race: str) -> Runner:
-    """The only entrant whom a bib or a name means. Raises FeedError."""
-    entrants = [runner.entrant for runner in state.runners.values()]
-    called = entrants_called(entrants, athlete)
-    if len(called) == 1:
-        return state.runners[called[0].bib]
-    if called:
-        names = ", ".join(state.runners[entrant.bib].full_name for entrant in called)
-        raise FeedError(f"{athlete!r} may be any of these in {race}: {names}")
-    raise FeedError(f"no one called {athlete!r} in {race}{did_you_mean(similar_names(entrants, athlete))}")

@@ -1,4 +1,4 @@
-"""Views and text are drawn without a screen: none of their modules loads Textual."""
+"""Views, text and reports are made without a screen: none of their modules loads Textual."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from tests.tui.run_lapbell import ROOT, lapbell
 IMPORT_ALL = """
 import importlib, pathlib, sys
 root = pathlib.Path(sys.argv[1])
-for room in ("tui/text", "tui/views"):
+for room in ("tui/text", "tui/views", "tui/report"):
     for path in sorted((root / room).rglob("*.py")):
         module = path.relative_to(root).with_suffix("")
         importlib.import_module(".".join(module.parts).removesuffix(".__init__"))
@@ -15,7 +15,7 @@ print(*sys.modules)
 """
 
 
-def test_views_and_text_load_no_textual() -> None:
+def test_views_text_and_reports_load_no_textual() -> None:
     """They are imported with nothing of Textual, and of Rich no more than the widths of characters."""
     done = lapbell(ROOT, code=IMPORT_ALL)
     modules = set(done.stdout.split())

@@ -1,4 +1,4 @@
-"""`lapbell picture`: the screen at one moment as an SVG file; no terminal is needed."""
+"""`lapbell picture`: the screen at one moment as an SVG or PNG file; no terminal is needed."""
 
 from __future__ import annotations
 
@@ -15,12 +15,15 @@ from feeds.errors import UserError
 from feeds.log import read
 from race.times import LONGEST_MS
 from replays.library import find
+from replays.watching.recorded_race import RecordedRace
+from replays.watching.runner_called import runner_called
 from replays.watching.unread_parts import UnreadParts
 from tui.app import LapbellApp
 from tui.commands import mark_options, option_types
 from tui.commands.command import argument, user_errors
 from tui.commands.write_output import print_unread
 from tui.race_sources import RecordedSource
+from tui.report.picture_files import picture_bytes
 from tui.screens.race import RaceScreen
 
 if TYPE_CHECKING:
@@ -58,10 +61,9 @@ class Options:
     at: Time | None = argument(
         "--at", **option_types.TIME, help="the race time, like 2:50.70 (default: the end)"
     )
-    view: str = argument(
+    view: str | None = argument(
         "--view",
         type=_view,
-        default="board",
         metavar="VIEW",
         help=f"what to show, or the beginning of its name: {', '.join(VIEWS)} (default: board)",
     )
@@ -74,43 +76,108 @@ class Options:
     )
     theme: str = argument("--theme", default="", help="the name of a theme (default: the one in use)")
     output: Path = argument(
-        "-o", "--output", type=Path, required=True, metavar="FILE", help="write the picture to this file"
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="write the picture to this file: .svg, or .png with the extra lapbell[png]",
+    )
+    compared: tuple[str, str] | None = argument(
+        "--compare",
+        nargs=2,
+        metavar="BIB|NAME",
+        help="hold the second of these two athletes against the first, in the view head-to-head or in --view",
+    )
+    keys: bool = argument("--keys", action="store_true", help="draw the line of keys too")
+    followed: bool = argument(
+        "--followed", action="store_true", help="draw the marks of the athletes whom you follow"
     )
     marks: Sequence[Mark] = argument("--mark", **mark_options.MARK)
     ghosts: Sequence[Mark | RecordProgression] = argument("--ghost", **mark_options.GHOST)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What is drawn of a race, and how."""
+
+    view: str = "board"
+    size: tuple[int, int] = (120, 40)
+    theme: str = ""
+    """Empty for the one in use."""
+    compared: tuple[str, str] | None = None
+    """The bibs of two athletes, the second of which is held against the first."""
+    has_keys: bool = False
+    """Whether the line of keys is drawn."""
+    has_followed: bool = False
+    """Whether those whom the viewer follows are marked."""
+    pressed: tuple[str, ...] = ()
+    """Keys that are pressed first."""
 
 
 def run(options: Options) -> None:
     """Write the picture."""
     path = find(options.race)
     marks = mark_options.marks_for(path, (*options.marks, *options.ghosts))
-    print_unread(UnreadParts(read(path).messages()))
+    log = read(path)
+    print_unread(UnreadParts(log.messages()))
     at_ms = options.at.ms if options.at else LONGEST_MS
     source = RecordedSource(path, remembered=False, at_ms=at_ms, marks=marks)
-    svg = asyncio.run(drawn(source, options.view, options.size, options.theme))
+    frame = Frame(
+        view=options.view or ("head-to-head" if options.compared else "board"),
+        size=options.size,
+        theme=options.theme,
+        compared=_bibs(RecordedRace(log.race, list(log.messages())), options.compared),
+        has_keys=options.keys,
+        has_followed=options.followed,
+    )
+    picture = picture_bytes(asyncio.run(drawn(source, frame)), options.output)
     with user_errors(f"write {options.output}"), atomic_write(options.output) as file:
-        file.write(svg.encode())
+        file.write(picture)
 
 
-async def drawn(
-    source: RaceSource, view: str, size: tuple[int, int], theme: str = "", keys: tuple[str, ...] = ()
-) -> str:
-    """The screen as SVG, in a view and after some keys. Raises UserError for an unknown theme."""
+def _bibs(recording: RecordedRace, names: Sequence[str] | None) -> tuple[str, str] | None:
+    """The bibs of two athletes. Raises FeedError for a name that is not one athlete's."""
+    if names is None:
+        return None
+    history = recording.history()
+    state = history.at(history.end_ms)
+    first, second = (runner_called(name, state, recording.race).entrant.bib for name in names)
+    if first == second:
+        raise UserError(f"--compare takes two athletes, and {names[0]!r} and {names[1]!r} are the same one")
+    return first, second
+
+
+async def drawn(source: RaceSource, frame: Frame) -> str:
+    """The screen as SVG. Raises UserError for an unknown theme."""
     app = LapbellApp(source)
-    async with app.run_test(size=size) as pilot:
-        if theme and theme not in app.available_themes:
-            raise UserError(
-                f"there is no theme {theme!r}; choose from {', '.join(sorted(app.available_themes))}"
-            )
-        app.preferences = replace(app.preferences, theme=theme or app.theme)
+    async with app.run_test(size=frame.size) as pilot:
+        if frame.theme and frame.theme not in app.available_themes:
+            known = ", ".join(sorted(app.available_themes))
+            raise UserError(f"there is no theme {frame.theme!r}; choose from {known}")
+        app.preferences = replace(app.preferences, theme=frame.theme or app.theme)
         app.theme = app.preferences.theme
         await app.workers.wait_for_complete()
         screen = app.screen
         assert isinstance(screen, RaceScreen)
-        screen.show_view(view)
-        await pilot.press(*keys)
+        _arrange(screen, frame)
+        await pilot.press(*frame.pressed)
         await pilot.pause(0.3)
         return portable(app.export_screenshot(title="lapbell"))
+
+
+def _arrange(screen: RaceScreen, frame: Frame) -> None:
+    """Show what a frame asks for."""
+    screen.keys.display = frame.has_keys
+    watched = screen.session.watched
+    assert watched is not None
+    for bib in () if frame.has_followed else watched.followed:
+        watched.follow(bib)  # again, which ends it for this picture and remembers nothing
+    if frame.compared is not None:
+        first, second = frame.compared
+        screen.session.compare_with(first)
+        screen.board.hold(second)
+    screen.show_view(frame.view)
 
 
 def portable(svg: str) -> str:

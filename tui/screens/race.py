@@ -212,7 +212,7 @@ Win    the chance of winning; Next the time expected at the next checkpoint
         window, and again for what was painted. In one batch the first write holds the board. That takes two
         private methods of Textual's: nothing public lays a screen out at once.
         """
-        if self.keys.size or not self._has_opened.is_set():
+        if self.head.size or not self._has_opened.is_set():
             self.pacing.request()
             return
         size = self.app.size
@@ -239,7 +239,7 @@ Win    the chance of winning; Next the time expected at the next checkpoint
         self.pacing.request()
 
     def _paint(self) -> None:
-        if not self.is_attached or not self.keys.size or self._is_hidden:
+        if not self.is_attached or not self.head.size or self._is_hidden:
             return
         self.keys.show_hints(self._hints)
         session, watched = self.session, self.session.watched

@@ -77,8 +77,17 @@ class BoardPane(Pane):
         return self._lines.nearest(0, 1) if self._lines is not None else 0
 
     def hold(self, bib: str | None) -> None:
-        """Let the cursor stay with an athlete, even on the first line."""
+        """Put the cursor on an athlete, and let it stay there, even on the first line."""
         self._held, self._is_first = bib, False
+        self._find_held()
+
+    def _find_held(self) -> None:
+        """Put the cursor on the line of the athlete whom it stays with, or else on the first."""
+        held = self._lines.index_of(self._held) if self._lines is not None and self._held else None
+        if held is not None:
+            self.cursor = held
+        elif self._is_first:
+            self.cursor = self._first
 
     def show_board(
         self,
@@ -110,11 +119,7 @@ class BoardPane(Pane):
         self._board, self._fresh, self._against, self._drawn_for = board, fresh, against, drawn_for
         self._lines = BoardLines(board, corrected, against, self.wanted)
         self._lay_out()
-        held = self._lines.index_of(self._held) if self._held is not None else None
-        if held is not None:
-            self.cursor = held
-        elif self._is_first:
-            self.cursor = self._first
+        self._find_held()
 
     def out_of_sight(self) -> list[StyledLine]:
         """The lines of followed athletes who are not in sight, in running order."""

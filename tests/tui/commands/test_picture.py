@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+import sys
 from html import unescape
 from pathlib import Path
 
 import pytest
 
-from replays.library import data_folder
+from feeds.log_header import read_start
+from replays.library import data_folder, find
+from replays.watching.followed import FollowedAthlete
 from tui.cli import main
+from tui.settings.preferences import remember
 
 
 def words(path: Path) -> str:
@@ -48,6 +52,12 @@ def test_nothing_is_remembered(tmp_path: Path) -> None:
         (["--view", "moon"], "--view takes one of board, splits,"),
         (["--size", "9x9"], "--size takes a size from 40x12 to 400x200, not '9x9'"),
         (["--theme", "plaid"], "there is no theme 'plaid'"),
+        (
+            ["--compare", "Kerr", "Kerr"],
+            "--compare takes two athletes, and 'Kerr' and 'Kerr' are the same one",
+        ),
+        (["--compare", "Kerr", "Bolt"], "no one called 'Bolt' in 2026-london-dl-mile"),
+        (["-o", "picture.jpg"], "a picture is an .svg or a .png, not '.jpg': -o picture.svg"),
     ],
 )
 def test_what_cannot_be_drawn(
@@ -56,10 +66,63 @@ def test_what_cannot_be_drawn(
     """One line says why, and there is no file."""
     out = tmp_path / "picture.svg"
     try:
-        code = main(["picture", "2026-london-dl-mile", *wrong, "-o", str(out)])
+        code = main(["picture", "2026-london-dl-mile", "-o", str(out), *wrong])
     except SystemExit as gone:
         code = int(gone.code or 0)
 
     [line] = capsys.readouterr().err.splitlines()
     assert (code, out.exists()) == (2, False)
     assert said in line
+
+
+def test_a_png(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that ends in .png makes a PNG, twice as many pixels across as the SVG has units."""
+    monkeypatch.chdir(tmp_path)
+    asked = ["picture", "2026-london-dl-mile", "--at", "2:20", "--size", "80x24"]
+    assert main([*asked, "-o", "a.png"]) == main([*asked, "-o", "a.svg"]) == 0
+
+    found = re.search(r'viewBox="0 0 ([\d.]+)', Path("a.svg").read_text(encoding="utf-8"))
+    png = Path("a.png").read_bytes()
+    assert png.startswith(b"\x89PNG\r\n\x1a\n")
+    assert found is not None
+    assert abs(int.from_bytes(png[16:20]) - 2 * float(found[1])) <= 2
+
+
+def test_a_png_without_its_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One line says what to install, and there is no file, not an SVG in disguise either."""
+    monkeypatch.setitem(sys.modules, "resvg_py", None)
+    out = tmp_path / "a.png"
+
+    assert main(["picture", "2026-london-dl-mile", "-o", str(out)]) == 2
+
+    assert "pip install 'lapbell[png]'" in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_the_two_of_a_comparison(tmp_path: Path) -> None:
+    """Both are chosen, the second held against the first; in another view too."""
+    out = tmp_path / "picture.svg"
+    asked = ["picture", "2026-london-dl-mile", "--at", "2:50", "--compare", "Farken", "Kerr", "-o", str(out)]
+
+    assert main(asked) == 0
+    assert "Robert Farken GER – Josh Kerr GBR" in words(out).replace("\xa0", " ")
+
+    assert main([*asked, "--view", "gaps"]) == 0
+    assert "Behind Farken" in words(out).replace("\xa0", " ")
+
+
+def test_nothing_of_the_viewer(tmp_path: Path) -> None:
+    """Neither the keys nor whom the viewer follows are in a picture, unless they are asked for."""
+    _, start_list = read_start(find("2026-london-dl-mile"))
+    assert start_list is not None
+    remember(followed=(FollowedAthlete.of(start_list.entrants[3], "elsewhere"),))
+    out = tmp_path / "picture.svg"
+    asked = ["picture", "2026-london-dl-mile", "-o", str(out)]
+
+    assert main(asked) == 0
+    assert not {"\N{BLACK DIAMOND}", "Quit"} & set(words(out).split())
+
+    assert main([*asked, "--keys", "--followed"]) == 0
+    assert {"\N{BLACK DIAMOND}", "Quit"} <= set(words(out).replace("\xa0", " ").split())

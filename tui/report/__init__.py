@@ -1,0 +1,1 @@
+"""A race as a page and as sheets to hand on: HTML, plain text and vector charts."""
