@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import chain, count
 
 from race.people.folding import folded_letters
 
@@ -57,10 +60,12 @@ def short_codes(names: list[tuple[str, str]], taken: set[str]) -> list[str]:
     """A code of letters in place of a bib for each name and family name: KER, RCH, NG2."""
     codes: list[str] = []
     taken = set(taken)
+    numbers: defaultdict[str, Iterator[int]] = defaultdict(lambda: count(2))
     for name, family in names:
         letters = folded_letters(family or name).upper() or "X"
         initial = folded_letters(name).upper()[:1]
-        tries = [letters[:3], initial + letters[:2], *(f"{letters[:3]}{n}" for n in range(2, len(names) + 3))]
+        numbered = (f"{letters[:3]}{n}" for n in numbers[letters[:3]])
+        tries = chain((letters[:3], initial + letters[:2]), numbered)
         codes.append(next(code for code in tries if code not in taken))
         taken.add(codes[-1])
     return codes

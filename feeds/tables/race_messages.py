@@ -13,6 +13,8 @@ from feeds.documents.convert_documents import ConvertedRace
 from feeds.documents.printed_names import short_codes
 from feeds.documents.to_messages import LAP_M, hyphenated
 from feeds.errors import FeedError
+from feeds.tables.point_distances import with_distances
+from feeds.tables.rising_times import with_doubts
 from feeds.tables.table_race import USUAL_LAP
 from race.messages import Checkpoint, Entrant, Gun, Message, Official, Order, Split, StartList, Status
 from race.people.family_names import family_name
@@ -32,7 +34,7 @@ LONGEST_ID = 16
 
 def convert_table(race: TableRace) -> ConvertedRace:
     """A race file's messages. Raises FeedError where a figure is beyond what a race file may hold."""
-    race = replace(race, runners=_with_bibs(race.runners))
+    race = with_distances(with_doubts(_with_bibs(race)))
     try:
         messages = tuple(_messages(race))
         for message in messages:
@@ -45,12 +47,23 @@ def convert_table(race: TableRace) -> ConvertedRace:
     return ConvertedRace(name or "race", messages, (), race.notes)
 
 
-def _with_bibs(runners: Sequence[TableRunner]) -> tuple[TableRunner, ...]:
-    """The runners, with short codes of letters in place of bibs that are missing."""
-    without = [runner for runner in runners if not runner.bib]
+def _with_bibs(race: TableRace) -> TableRace:
+    """The race with short codes of letters in place of bibs that are missing, too long or given before."""
+    notes: list[str] = []
+    taken: set[str] = set()
+    without: list[TableRunner] = []
+    for runner in race.runners:
+        if runner.bib and runner.bib not in taken and len(runner.bib) <= LONGEST_ID:
+            taken.add(runner.bib)
+            continue
+        without.append(runner)
+        if runner.bib:
+            fault = "is given twice" if runner.bib in taken else "is longer than a bib may be"
+            notes.append(f"{runner.where}, {runner.name}: bib {runner.bib!r} {fault}; has a code of letters")
     names = [(runner.name, runner.family or family_name(runner.name)) for runner in without]
-    codes = dict(zip(map(id, without), short_codes(names, {r.bib for r in runners if r.bib}), strict=True))
-    return tuple(replace(runner, bib=runner.bib or codes[id(runner)]) for runner in runners)
+    codes = dict(zip(map(id, without), short_codes(names, taken), strict=True))
+    runners = tuple(replace(runner, bib=codes.get(id(runner), runner.bib)) for runner in race.runners)
+    return replace(race, runners=runners, notes=(*race.notes, *notes))
 
 
 def _messages(race: TableRace) -> Iterator[Message]:
@@ -135,7 +148,8 @@ def _entrant(runner: TableRunner) -> Entrant:
 
 def _wave(runner: TableRunner) -> str:
     """The runner's wave; who starts later than the first and is in no wave has one of its own."""
-    return runner.wave or (str(Time(runner.start_ms).rounded(0)) if runner.start_ms else "")
+    whole = runner.start_ms % 1000 == 0
+    return runner.wave or (str(Time(runner.start_ms, 0 if whole else 3)) if runner.start_ms else "")
 
 
 def _guns(race: TableRace) -> Iterator[Gun]:

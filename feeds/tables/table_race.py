@@ -21,9 +21,11 @@ class TablePoint(NamedTuple):
     name: str
     """As it is headed: "400", "Aid 1", "Finish"."""
     distance_m: float | None
-    """Metres from the start; None where the file does not say."""
+    """Metres from the start; None where the file does not say: the field's times give it."""
     id: str = ""
     """Its id, where the file has one that a race file may have; else one is made of the name."""
+    is_same_place: bool = False
+    """Whether it is where the point before it is, as the way out of an aid station."""
 
 
 class TableTime(NamedTuple):
