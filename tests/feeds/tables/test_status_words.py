@@ -1,0 +1,59 @@
+"""The words for runners without a result are known in eight languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from feeds.tables.status_words import read_status
+
+WORDS = {
+    "dnf": [
+        "DNF",
+        "d.n.f.",
+        "Retired",
+        "aufg.",
+        "Abandon",
+        "AB",
+        "Retirado",
+        "Rit.",
+        "Uitgevallen",
+        "Utgått",
+        "Brøt",
+    ],
+    "dns": [
+        "DNS",
+        "D N S",
+        "nicht angetreten",
+        "Non partant",
+        "No presentado",
+        "NP",
+        "Niet gestart",
+        "Ej start",
+        "Ikke startet",
+    ],
+    "dq": ["DQ", "DSQ", "disq.", "Disqualifiziert", "Disqualifié", "Descalificado", "Squalificata", "Diskad"],
+    None: ["FIN", "Finished", "OK", "klassiert", "Arrivé", "I mål"],
+}
+
+
+@pytest.mark.parametrize(
+    ("status", "word"), [(status, word) for status, words in WORDS.items() for word in words]
+)
+def test_words_of_a_status(status: str | None, word: str) -> None:
+    """Capitals, points and accents make no difference."""
+    read = read_status(word)
+    assert read is not None
+    assert read.status == status
+
+
+def test_those_outside_the_time_limit_did_not_finish_in_time() -> None:
+    """The reason is kept beside the status."""
+    read = read_status("Hors délai")
+    assert read is not None
+    assert (read.status, read.reason) == ("dnf", "outside the time limit")
+
+
+@pytest.mark.parametrize("text", ["", "3:52.40", "Anna Berg", "-", "Q"])
+def test_anything_else_is_no_status(text: str) -> None:
+    """A time, a name, a qualifier."""
+    assert read_status(text) is None
