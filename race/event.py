@@ -1,14 +1,47 @@
-"""What kind of race an event is, by the codes of OpenTrack's open athletics vocabulary."""
+"""What kind of race an event is, by the codes of OpenTrack's open athletics vocabulary.
+
+The codes are those of the vocabulary's reference library (openath/athlib). It has none for some races, which
+have codes of their own here: `2MILE` for miles on a track, `4xMILE`, `DMR` and `SMR` for the distance and the
+sprint medley, and the ending `WC` for wheelchairs, as in `1500WC`.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from race.messages import Setting
+    from collections.abc import Callable
+
+    from race.messages import Setting, StartList
 
 EventKind = Literal["run", "walk", "hurdles", "steeplechase", "relay", "wheelchair", "cross country"]
+
+MILE_M = 1609.344
+YARD_M = 0.9144
+HALF_MARATHON_M = 21_097.5
+MARATHON_M = 42_195.0
+SHORTEST_M = 30
+"""No race is shorter."""
+LONGEST_M = 1_000_000
+"""The longest that a race file may hold."""
+FASTEST_MS = 8.0
+"""Metres a second that no runner keeps up in a race to a time: its end is put beyond."""
+
+MOST_MILES = 30
+"""Above, a number with an M is rather metres."""
+MOST_TRACK_MILES = 2
+
+LAP_M: dict[str, float] = {"track": 400, "indoor": 200}
+"""Metres of a lap, by setting."""
+
+MEDLEYS: dict[tuple[str, float], tuple[float, ...]] = {
+    ("DMR", 4000): (1200, 400, 800, 1600),
+    ("SMR", 800): (100, 100, 200, 400),
+    ("SMR", 1600): (200, 200, 400, 800),
+}
+"""The legs of a relay with legs of several lengths, by its code and the metres of all together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,10 +51,157 @@ class Event:
     code: str
     """`1500`, `MILE`, `10000W`, `110H`, `3000SC`, `4x400`, `HM`; empty where there is no code for it."""
     distance_m: float
-    """Metres; of a relay, of all legs together."""
+    """Metres; of a relay, of all legs together; of a race to a time, further than anyone can come.
+    0 of an event without a distance of its own, as cross country: it has to be asked for."""
     kind: EventKind = "run"
     setting: Setting = "track"
+    lap_m: float | None = None
+    """Metres of a lap; None on a road and across country."""
     legs: tuple[float, ...] = ()
     """Metres of each leg of a relay."""
     limit_s: float | None = None
     """Seconds that a race to a time lasts."""
+
+    def indoors(self) -> Event:
+        """The event on an indoor track."""
+        return replace(self, setting="indoor", lap_m=LAP_M["indoor"])
+
+    def in_wheelchairs(self) -> Event:
+        """The event in wheelchairs. Raises ValueError of a walk, hurdles or the like."""
+        if self.kind != "run":
+            raise ValueError(f"no {self.kind} is raced in wheelchairs")
+        return replace(self, kind="wheelchair", code=f"{self.code}WC" if self.code else "")
+
+
+def read_code(text: str) -> Event | None:
+    """The event that a code stands for, or None. Raises ValueError of a code with two meanings."""
+    code = re.sub(r"(?<=\d)\s*[x×]\s*", "x", text.strip(), flags=re.I)
+    code = re.sub(r"(?<=\d)m$", "", code).upper()
+    stem = code.removesuffix("WC")
+    for pattern, build in _CODES:
+        if match := pattern.fullmatch(stem):
+            event = build(match)
+            if event is None or event.distance_m > LONGEST_M:
+                return None
+            return event.in_wheelchairs() if stem != code else event
+    return None
+
+
+def event_of(start_list: StartList) -> Event:
+    """The event of a race file: its code says of what kind it is, and all else is the race's own."""
+    try:
+        known = read_code(start_list.event)
+    except ValueError:
+        known = None
+    event = known or Event(code=start_list.event, distance_m=0)
+    legs = event.legs or MEDLEYS.get((event.code, round(start_list.distance_m)), ())
+    if legs and abs(sum(legs) - start_list.distance_m) > 0.5:
+        legs = ()
+    return replace(
+        event,
+        code=start_list.event,
+        distance_m=start_list.distance_m,
+        setting=start_list.setting,
+        lap_m=start_list.lap_m,
+        legs=legs,
+        limit_s=start_list.limit_s,
+    )
+
+
+def track_race(metres: float, code: str, kind: EventKind = "run") -> Event | None:
+    """A race on a track; None where it is too short to be one."""
+    if metres < SHORTEST_M:
+        return None
+    return Event(code=code, distance_m=metres, kind=kind, lap_m=LAP_M["track"])
+
+
+def road_race(metres: float, code: str, *, is_walk: bool = False) -> Event | None:
+    """A race on a road; None where it is too short to be one."""
+    if metres < SHORTEST_M:
+        return None
+    return Event(
+        code=f"{code}W" if is_walk else code,
+        distance_m=metres,
+        kind="walk" if is_walk else "run",
+        setting="road",
+    )
+
+
+def miles_race(number: float, *, is_walk: bool = False) -> Event | None:
+    """A race over miles: one or two are run on a track, more on a road."""
+    metres = round(number * MILE_M, 3)
+    if number <= MOST_TRACK_MILES:
+        code = f"{'' if number == 1 else f'{number:g}'}MILE{'W' if is_walk else ''}"
+        return track_race(metres, code, "walk" if is_walk else "run")
+    return road_race(metres, f"{number:g}M{'ILE' if number > MOST_MILES else ''}", is_walk=is_walk)
+
+
+def relay(count: int, leg_m: float, code: str) -> Event | None:
+    """A relay of equal legs on a track."""
+    if not 2 <= count <= 50 or leg_m < SHORTEST_M:
+        return None
+    legs = (leg_m,) * count
+    return Event(code=code, distance_m=round(sum(legs), 3), kind="relay", lap_m=LAP_M["track"], legs=legs)
+
+
+def medley(code: str, legs: tuple[float, ...]) -> Event:
+    """A relay with legs of several lengths."""
+    return Event(code=code, distance_m=sum(legs), kind="relay", lap_m=LAP_M["track"], legs=legs)
+
+
+def timed_race(seconds: float, code: str, kind: EventKind = "run", setting: Setting = "road") -> Event:
+    """A race to a time."""
+    return Event(
+        code=code,
+        distance_m=float(round(seconds * FASTEST_MS)),
+        kind=kind,
+        setting=setting,
+        limit_s=seconds,
+    )
+
+
+TRACK_KINDS: dict[str, EventKind] = {
+    "": "run", "H": "hurdles", "LH": "hurdles", "SH": "hurdles", "SC": "steeplechase", "W": "walk"
+}  # fmt: skip
+"""By the ending of a code."""
+
+
+def _on_track(match: re.Match[str]) -> Event | None:
+    ending = match[2].removeprefix("M")
+    kind = TRACK_KINDS[ending]
+    return track_race(float(match[1]), match[1] + ("H" if kind == "hurdles" else ending), kind)
+
+
+def _miles(match: re.Match[str]) -> Event | None:
+    """Miles: one or two on a track, more on a road. Raises ValueError where `M` may be metres as well."""
+    number = float(match[1])
+    if match[2] == "M" and number > MOST_MILES:
+        raise ValueError(f"{match[0]} may be metres or miles: write {match[1]} or {match[1]}MILE")
+    return miles_race(number, is_walk=match[3] == "W")
+
+
+def _hours(match: re.Match[str]) -> Event:
+    return timed_race(3600 * int(match[1]), match[0], "walk" if match[2] == "W" else "run")
+
+
+_CODES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Event | None]], ...] = (
+    (re.compile(r"0*([1-9]\d{1,5})(M?(?:[LS]?H|SC|W)|)"), _on_track),
+    (re.compile(r"(\d{2,4})Y(H?)"),
+     lambda m: track_race(round(int(m[1]) * YARD_M, 3), m[0], "hurdles" if m[2] else "run")),
+    (re.compile(r"(\d{1,3}(?:\.\d{1,4})?)KM?(W?)"),
+     lambda m: road_race(float(m[1]) * 1000, f"{m[1]}K", is_walk=bool(m[2]))),
+    (re.compile(r"(\d{1,3}(?:\.\d{1,2})?)(M|MILES?)(W?)"), _miles),
+    (re.compile(r"MILE(W?)"), lambda m: miles_race(1, is_walk=bool(m[1]))),
+    (re.compile(r"HM(W?)"), lambda m: road_race(HALF_MARATHON_M, "HM", is_walk=bool(m[1]))),
+    (re.compile(r"MAR(W?)"), lambda m: road_race(MARATHON_M, "MAR", is_walk=bool(m[1]))),
+    (re.compile(r"XC"), lambda _: Event(code="XC", distance_m=0, kind="cross country", setting="trail")),
+    (re.compile(r"(\d{1,2})X(\d{2,5})(Y|H|)"),
+     lambda m: relay(int(m[1]), int(m[2]) * (YARD_M if m[3] == "Y" else 1), f"{int(m[1])}x{m[2]}{m[3]}")),
+    (re.compile(r"(\d{1,2})XMILE"), lambda m: relay(int(m[1]), MILE_M, f"{int(m[1])}xMILE")),
+    (re.compile(r"DMR"), lambda m: medley(m[0], MEDLEYS["DMR", 4000])),
+    (re.compile(r"SMR(800|1600)"), lambda m: medley("SMR", MEDLEYS["SMR", float(m[1])])),
+    (re.compile(r"SMR|\d{1,2}XRELAY"),
+     lambda m: Event(code=m[0].replace("X", "x"), distance_m=0, kind="relay", lap_m=LAP_M["track"])),
+    (re.compile(r"0*([1-9]\d{0,2})H([RW])"), _hours),
+    (re.compile(r"T([1-9]\d{0,2})"), lambda m: timed_race(60 * int(m[1]), m[0])),
+)  # fmt: skip
