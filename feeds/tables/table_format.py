@@ -19,6 +19,8 @@ class Hints(NamedTuple):
     distance_m: float | None = None
     name: str = ""
     date: str = ""
+    only: tuple[str, ...] = ()
+    """The names of the races to convert of those in a file; all, if it is empty."""
 
 
 class TableFormat(NamedTuple):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from feeds.tables.iof_xml import FORMAT as IOF_XML
+
 if TYPE_CHECKING:
     from feeds.tables.source_file import SourceFile
     from feeds.tables.table_format import TableFormat
 
 
-FORMATS: tuple[TableFormat, ...] = ()
+FORMATS: tuple[TableFormat, ...] = (IOF_XML,)
 
 
 def recognise(source: SourceFile) -> TableFormat | None:

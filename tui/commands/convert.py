@@ -73,6 +73,13 @@ class Options:
     )
     name: str = argument("--name", default="", help="the name of the race")
     date: str = argument("--date", default="", metavar="YYYY-MM-DD", help="the day of the race")
+    only: tuple[str, ...] = argument(
+        "--only",
+        action="append",
+        default=(),
+        metavar="RACE",
+        help="of a file with several races, convert this class or group (may be repeated)",
+    )
     force: bool = argument("--force", action="store_true", help="overwrite existing race files")
 
 
@@ -83,7 +90,7 @@ def run(options: Options) -> int:
         return convert_with_progress(
             options.files, options.output, keep_conflicts=options.keep_conflicts, force=options.force
         )
-    hints = Hints(options.event, options.distance_m, options.name, options.date)
+    hints = Hints(options.event, options.distance_m, options.name, options.date, options.only)
     made = convert_files(options.files, options.kind, hints, keep_conflicts=options.keep_conflicts)
     paths = output_paths(options.output, [converted.race for converted in made.races], force=options.force)
     for name, row in made.left_out:

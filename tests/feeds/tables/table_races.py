@@ -7,8 +7,8 @@ from typing import Any
 from feeds.tables.race_messages import convert_table
 from feeds.tables.table_race import TablePoint, TableRace, TableRunner, TableTime
 from race.event import Event
-from race.messages import Message, Split, StartList, Status
 from race.times import Time
+from tests.feeds.tables.converted_files import RaceParts, parts_of
 
 
 def runner(number: int, *times: str, bib: str = "", **fields: Any) -> TableRunner:
@@ -29,10 +29,6 @@ def race(*runners: TableRunner, points: tuple[TablePoint, ...], distance_m: floa
     return TableRace(name="Run", event=event, points=points, runners=runners, source="a test")
 
 
-def converted(table: TableRace) -> tuple[StartList, list[Split], list[Status], tuple[str, ...]]:
-    """The start list, the splits and the statuses of its race file, and the notes."""
-    made = convert_table(table)
-    messages: tuple[Message, ...] = tuple(made.messages)
-    (start_list,) = [message for message in messages if isinstance(message, StartList)]
-    splits = [message for message in messages if isinstance(message, Split)]
-    return start_list, splits, [m for m in messages if isinstance(m, Status)], made.notes
+def converted(table: TableRace) -> RaceParts:
+    """What is in its race file."""
+    return parts_of(convert_table(table))

@@ -17,7 +17,8 @@ def test_a_point_stands_at_the_median_share_of_the_time() -> None:
         points=(TablePoint("Aid 1", None), FINISH),
     )
 
-    start_list, splits, _, notes = converted(table)
+    made = converted(table)
+    start_list, splits, notes = made.start_list, made.splits, made.notes
 
     assert [(c.id, c.distance_m) for c in start_list.checkpoints] == [("aid-1", 5000), ("finish", 10_000)]
     assert len(splits) == 6
@@ -29,7 +30,7 @@ def test_a_point_stands_at_the_median_share_of_the_time() -> None:
 def test_stated_distances_hold_and_those_between_fit_in() -> None:
     """The time from the stated point before to the one after it is shared."""
     points = (TablePoint("5 km", 5000), TablePoint("Bridge", None), FINISH)
-    start_list, *_ = converted(race(runner(1, "20:00", "25:00", "40:00"), points=points))
+    start_list = converted(race(runner(1, "20:00", "25:00", "40:00"), points=points)).start_list
 
     assert [c.distance_m for c in start_list.checkpoints] == [5000, 6250, 10_000]
 
@@ -37,7 +38,7 @@ def test_stated_distances_hold_and_those_between_fit_in() -> None:
 def test_the_way_out_of_an_aid_station_is_where_the_way_in_is() -> None:
     """Its time is later, its place is the same."""
     points = (TablePoint("In", None), TablePoint("Out", None, is_same_place=True), FINISH)
-    start_list, *_ = converted(race(runner(1, "20:00", "30:00", "40:00"), points=points))
+    start_list = converted(race(runner(1, "20:00", "30:00", "40:00"), points=points)).start_list
 
     assert [c.distance_m for c in start_list.checkpoints] == [5000, 5000, 10_000]
 
@@ -47,7 +48,7 @@ def test_points_are_in_the_order_of_the_course_whatever_their_medians() -> None:
     points = (TablePoint("A", None), TablePoint("B", None), FINISH)
     table = race(runner(1, "30:00", "", "40:00"), runner(2, "", "20:00", "40:00"), points=points)
 
-    first, second, _ = (c.distance_m for c in converted(table)[0].checkpoints)
+    first, second, _ = (c.distance_m for c in converted(table).start_list.checkpoints)
 
     assert 0 < first < second < 10_000
 
@@ -57,9 +58,10 @@ def test_a_point_that_no_time_can_place_is_left_out_and_named() -> None:
     points = (TablePoint("A", None), TablePoint("B", None), FINISH)
     table = race(runner(1, "20:00", "", "40:00"), runner(2, "", "25:00", "", status="dnf"), points=points)
 
-    start_list, splits, statuses, notes = converted(table)
+    made = converted(table)
+    start_list, splits, notes = made.start_list, made.splits, made.notes
 
     assert [c.id for c in start_list.checkpoints] == ["a", "finish"]
     assert [split.checkpoint for split in splits] == ["a", "finish"]
-    assert statuses[0].after is None
+    assert made.statuses == {"2": ("dnf", "")}
     assert any("'B' left out" in note for note in notes)

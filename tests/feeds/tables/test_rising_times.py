@@ -24,26 +24,26 @@ POINTS = (TablePoint("2 km", 2000), TablePoint("5 km", 5000), TablePoint("8 km",
 )
 def test_times_off_every_longest_chain_are_suspect(times: tuple[str, ...], suspect: list[str]) -> None:
     """The result stands; each suspect time is named with its row."""
-    _, splits, _, notes = converted(race(runner(1, *times), points=POINTS))
+    made = converted(race(runner(1, *times), points=POINTS))
 
-    assert sorted(split.checkpoint for split in splits if split.suspect) == suspect
-    assert len([note for note in notes if note.startswith("row 1, Runner A:")]) == len(suspect)
+    assert sorted(split.checkpoint for split in made.splits if split.suspect) == suspect
+    assert len([note for note in made.notes if note.startswith("row 1, Runner A:")]) == len(suspect)
 
 
 def test_a_bib_that_is_given_twice_keeps_both_runners() -> None:
     """The second has a code of letters, and a note says so."""
     table = race(runner(1, bib="7"), runner(2, bib="7"), points=POINTS)
 
-    start_list, *_, notes = converted(table)
+    made = converted(table)
 
-    assert [entrant.bib for entrant in start_list.entrants] == ["7", "B"]
-    assert any("row 2, Runner B: bib '7' is given twice" in note for note in notes)
+    assert [entrant.bib for entrant in made.start_list.entrants] == ["7", "B"]
+    assert any("row 2, Runner B: bib '7' is given twice" in note for note in made.notes)
 
 
 def test_own_starts_that_differ_by_thousandths_are_own_waves() -> None:
     """Each has a gun of its own."""
     table = race(runner(1, start_ms=500), runner(2, start_ms=900), points=POINTS)
 
-    waves = [entrant.wave for entrant in converted(table)[0].entrants]
+    waves = [entrant.wave for entrant in converted(table).start_list.entrants]
 
     assert len(set(waves)) == 2

@@ -1,0 +1,80 @@
+"""Which controls of an orienteering race all runners of a class passed in one order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from feeds.tables.table_race import TablePoint, TableTime
+
+if TYPE_CHECKING:
+    from race.times import Time
+
+COMMON = 0.8
+"""The share of the runners who have to have a control for it to be one of the class."""
+
+
+class Visit(NamedTuple):
+    """A control in a runner's list, in the order of the runner's own course."""
+
+    code: str
+    time: Time | None
+
+
+Visits = Sequence[Visit]
+
+
+class ControlCourse(NamedTuple):
+    """The controls that a class has in common."""
+
+    codes: tuple[str, ...]
+    left_out: int
+    """Controls of the commonest course that are not common to all: the course is forked."""
+    is_forked: bool
+
+    @property
+    def points(self) -> list[TablePoint]:
+        """The controls as points of a race."""
+        return [TablePoint(code, None) for code in self.codes]
+
+    @property
+    def notes(self) -> list[str]:
+        """What a forked course keeps of its controls."""
+        if not self.is_forked:
+            return []
+        return [f"the course is forked: {self.left_out} controls that are not common to all are left out"]
+
+    def times(self, visits: Visits) -> list[TableTime]:
+        """A runner's times at these controls.
+
+        Of a runner whose list differs from the class's, only controls that come once in both are certain.
+        """
+        codes = tuple(visit.code for visit in visits)
+        if not self.is_forked and codes == self.codes[: len(codes)]:
+            return [TableTime(i, v.time) for i, v in enumerate(visits) if v.time is not None]
+        index = _single(self.codes)
+        once = _single(codes)
+        timed = ((index[v.code], v.time) for v in visits if v.code in index and v.code in once)
+        return [TableTime(point, time) for point, time in sorted(timed) if time is not None]
+
+
+def control_course(finishers: Sequence[Visits], others: Sequence[Visits]) -> ControlCourse:
+    """The controls common to the runners of a class; those who did not finish decide only if no one did."""
+    lists = [tuple(v.code for v in visits) for visits in finishers if visits]
+    lists = lists or [tuple(v.code for v in visits) for visits in others if visits]
+    if not lists:
+        return ControlCourse((), 0, is_forked=False)
+    counted = Counter(lists)
+    commonest = max(counted, key=lambda codes: (counted[codes], len(codes)))
+    if counted[commonest] >= COMMON * len(lists):
+        return ControlCourse(commonest, 0, is_forked=False)
+    having = Counter(code for codes in lists for code in _single(codes))
+    common = [c for c in _single(commonest) if having[c] >= COMMON * len(lists)]
+    return ControlCourse(tuple(common), len(commonest) - len(common), is_forked=True)
+
+
+def _single(codes: Sequence[str]) -> dict[str, int]:
+    """The codes that occur once, in their order, each with its index."""
+    times = Counter(codes)
+    return {code: i for i, code in enumerate(codes) if times[code] == 1}
