@@ -36,6 +36,9 @@ MOST_TRACK_MILES = 2
 LAP_M: dict[str, float] = {"track": 400, "indoor": 200}
 """Metres of a lap, by setting."""
 
+NAMED_M = {MILE_M: "MILE", 2 * MILE_M: "2MILE", HALF_MARATHON_M: "HM", MARATHON_M: "MAR"}
+"""Codes of races whose distance is no whole number of metres, or has a name of its own."""
+
 MEDLEYS: dict[tuple[str, float], tuple[float, ...]] = {
     ("DMR", 4000): (1200, 400, 800, 1600),
     ("SMR", 800): (100, 100, 200, 400),
@@ -85,6 +88,15 @@ def read_code(text: str) -> Event | None:
                 return None
             return event.in_wheelchairs() if stem != code else event
     return None
+
+
+def flat_race(metres: float, setting: Setting = "track") -> Event:
+    """A run over a distance. Raises ValueError where that is too short or too long."""
+    if not SHORTEST_M <= metres <= LONGEST_M:
+        raise ValueError(f"{metres:g} m is not the length of a race")
+    exact = next((known for known in NAMED_M if abs(known - metres) < 1), metres)
+    code = NAMED_M.get(exact, f"{metres:g}")
+    return Event(code=code, distance_m=exact, setting=setting, lap_m=LAP_M.get(setting))
 
 
 def event_of(start_list: StartList) -> Event:

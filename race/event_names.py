@@ -18,6 +18,7 @@ from race.event import (
     MARATHON_M,
     MEDLEYS,
     MILE_M,
+    NAMED_M,
     YARD_M,
     Event,
     medley,
@@ -88,6 +89,26 @@ def parse_title(text: str) -> EventTitle | None:
         event = replace(event, lap_m=round(float(lap[1]) * (YARD_M if lap[2][0] == "y" else 1), 3))
     category = " ".join(found[0].upper() for found in (age, para) if found)
     return EventTitle(event, sex, round_, heat, category)
+
+
+def names_event(text: str) -> bool:
+    """Whether a text names an event, one that is no race included."""
+    try:
+        return parse_title(text) is not None
+    except ValueError:
+        return True
+
+
+def read_sex(text: str) -> str:
+    """For whom a race is, by a row above its table; empty where it does not say."""
+    return _Rest(words.plain(text[:LONGEST_TITLE])).sex()
+
+
+def read_round(text: str) -> tuple[str, str] | None:
+    """The round and the heat of a row that says nothing else: "Semi-final 2 of 3"; else None."""
+    rest = _Rest(words.plain(text[:LONGEST_TITLE]))
+    found = rest.round()
+    return found if any(found) and not re.search(r"\w", rest.text) else None
 
 
 class _Rest:
@@ -224,12 +245,7 @@ def _is_round(metres: int) -> bool:
 def _over(metres: float, code: str, rest: _Rest, match: re.Match[str]) -> Event | None:
     """A race over a distance, of the kind that the title says."""
     ending = match.groupdict().get("ending") or ""
-    for exact, name in (
-        (MILE_M, "MILE"),
-        (2 * MILE_M, "2MILE"),
-        (HALF_MARATHON_M, "HM"),
-        (MARATHON_M, "MAR"),
-    ):
+    for exact, name in NAMED_M.items():
         if abs(metres - exact) < 1:
             metres, code = exact, name
     length = f"{metres:g}"

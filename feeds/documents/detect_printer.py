@@ -46,7 +46,10 @@ def read_document(rows: Sequence[TextRow], name: str, layout: PrinterLayout | No
     if layout is None or start == len(rows):
         known = ", ".join(LAYOUTS)
         raise FeedError(f"{name}: no row reads as an athlete's result (known layouts: {known})")
-    heading = find_heading(rows[:start], rows[start:])
+    try:
+        heading = find_heading(rows[:start], rows[start:])
+    except ValueError as error:
+        raise FeedError(f"{name}: {error}") from None
     if heading is None:
         raise FeedError(f"{name}: no row above the table names the distance of the race")
     sorted_rows = sort_rows(rows, name, layout, int(heading.date[:4]) if heading.date else None)

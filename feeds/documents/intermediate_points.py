@@ -8,7 +8,7 @@ from math import inf, log
 from statistics import median_low
 
 from feeds.documents.field_pace import FieldPace, RunnerTimes
-from feeds.documents.race_heading import MILE_M
+from race.event import MILE_M
 
 LAP_M = 400
 

@@ -91,7 +91,9 @@ def _heading(headings: Sequence[RaceHeading]) -> RaceHeading:
             start=heading.start or other.start,
             meet=heading.meet or other.meet,
             venue=heading.venue or other.venue,
-            setting="indoor" if "indoor" in (heading.setting, other.setting) else "track",
+            event=other.event if other.event.setting == "indoor" else heading.event,
+            round=heading.round or other.round,
+            heat=heading.heat or other.heat,
         )
     return heading
 

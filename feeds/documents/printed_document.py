@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from race.messages import Mark, Role, Setting, StatusCode
+    from race.event import Event
+    from race.messages import Mark, Role, StatusCode
     from race.times import Time
 
 Suspects = frozenset[tuple[str, float]]
@@ -72,17 +73,21 @@ class RaceHeading:
 
     title: str
     """As printed: "Men's 800m Final"."""
-    distance_m: float
-    event: str
-    """Event code of OpenTrack's open athletics model."""
+    event: Event
     sex: str = ""
+    round: str = ""
+    heat: str = ""
     date: str = ""
     """As 2024-05-25."""
     start: str = ""
     """Time of day of the start as printed, without a time zone."""
     meet: str = ""
     venue: str = ""
-    setting: Setting = "track"
+
+    @property
+    def distance_m(self) -> float:
+        """Of the race."""
+        return self.event.distance_m
 
     def point(self, metres: float) -> str:
         """A point of the course in words."""
@@ -90,7 +95,7 @@ class RaceHeading:
 
     def is_same_race(self, other: RaceHeading) -> bool:
         """Whether everything that both documents print about the race agrees."""
-        if (self.distance_m, self.event, self.sex) != (other.distance_m, other.event, other.sex):
+        if (self.event.code, self.distance_m, self.sex) != (other.event.code, other.distance_m, other.sex):
             return False
         if _words(self.title) != _words(other.title):
             return False

@@ -9,17 +9,10 @@ from feeds.documents.printed_days import CLOCK, DAY, iso_day
 from feeds.documents.printed_document import RaceHeading, TextRow
 from feeds.documents.printed_names import read_name
 from feeds.documents.row_figures import TIME, is_time, read_heads
-from race.messages import Mark, Setting
+from race.event_names import EventTitle, names_event, parse_title, read_round, read_sex
+from race.messages import Mark
 from race.times import Time
 
-MILE_M = 1609.344
-SHORTEST_M = 50
-
-_METRES = re.compile(r"(?<![\d.,])(\d{1,2}[,.'’ ]?\d{3}|\d{3})\s?(?:m|metres?|meters?)\b", re.I)
-_MILES = re.compile(r"(?:\b(\d|one|two)[\s-])?\bmiles?\b", re.I)
-_NUMBERS = {"one": 1, "two": 2}
-_SEX = re.compile(r"\b(wo)?men(?:['’]s)?\b|\b(girls|boys)\b", re.I)
-_STEEPLE = re.compile(r"steeple|\d\s?(?:m\s?)?sc\b", re.I)
 _INDOOR = re.compile(r"\bindoor\b|\bshort track\b", re.I)
 _ROUND = r"(?:semi-?\s?final|final|round|heat|race)s?(?:\s*(?:\d{1,2}|[A-Z]))?\b|\b[A-Z]\s(?:race|final)\b"
 _ROUNDS = re.compile(rf"[\s\-–,:()]*(?:(?:{_ROUND})[\s\-–,:()]*(?:of \d+)?)+", re.I)
@@ -44,58 +37,65 @@ _VENUE = re.compile(r"\([A-Z]{3}\)$|stadi|arena|track|field|\bpark\b", re.I)
 
 
 def find_heading(rows: Sequence[TextRow], tail: Sequence[TextRow]) -> RaceHeading | None:
-    """Which race it is, from the rows above the table; None where no row names a distance.
+    """Which race it is, from the rows above the table; None where no row names an event.
 
-    The time of the start may be a row of its own in the `tail` below it.
+    The time of the start may be a row of its own in the `tail` below it. Raises ValueError where the rows
+    name two events, or one that is no race.
     """
     rows = [row for row in rows if not read_record(row.text) and len(read_heads(row.text) or ()) < 2]
-    named = [row for row in rows if _distance(row.text)]
-    title = next((row for row in named if _SEX.search(row.text)), named[0] if named else None)
-    if title is None:
+    found = _find_title(rows)
+    if found is None:
         return None
-    head = [row.text for row in rows if row is not title and not is_stamp(row.text)]
-    distance_m, event = _distance(title.text) or (0.0, "")
-    sex = next(filter(None, (_sex(text) for text in (title.text, *head))), "")
-    clocks = [text for text in (title.text, *head) if re.search(CLOCK, text)]
-    clocks += [row.text for row in tail if re.fullmatch(CLOCK, row.text)]
+    row, title = found
+    head = [other.text for other in rows if other is not row and not is_stamp(other.text)]
+    clocks = [text for text in (row.text, *head) if re.search(CLOCK, text)]
+    clocks += [other.text for other in tail if re.fullmatch(CLOCK, other.text)]
     start = re.search(CLOCK, clocks[0]) if clocks else None
     meet, venue = _places(head)
+    rounds = [read for text in head if (read := read_round(text))]
+    is_indoor = any(map(_INDOOR.search, head)) and title.event.setting == "track"
     return RaceHeading(
-        title=_title_text(title.text, head),
-        distance_m=distance_m,
-        event=event,
-        sex=sex,
-        date=next(filter(None, (_day(text) for text in (title.text, *head))), ""),
+        title=_title_text(row.text, head),
+        event=title.event.indoors() if is_indoor else title.event,
+        sex=title.sex or next(filter(None, map(read_sex, head)), ""),
+        round=title.round or next((named for named, _ in rounds if named), ""),
+        heat=title.heat or next((heat for _, heat in rounds if heat), ""),
+        date=next(filter(None, (_day(text) for text in (row.text, *head))), ""),
         start=start[0] if start else "",
         meet=meet,
         venue=venue,
-        setting=_setting([title.text, *head]),
     )
 
 
 def is_other_race(head: Sequence[str], text: str) -> bool:
     """Whether a row is the title of a race other than the one in the head."""
-    return bool(_distance(text) and _SEX.search(text)) and text not in head
+    if text in head:
+        return False
+    try:
+        title = parse_title(text)
+    except ValueError:
+        return False
+    return title is not None and bool(title.sex)
 
 
-def _distance(text: str) -> tuple[float, str] | None:
-    """Metres and event code of the race named in a row."""
-    if metres := _METRES.search(text):
-        length = int(re.sub(r"\D", "", metres[1]))
-        steeple = "SC" if _STEEPLE.search(text) else ""
-        return (float(length), f"{length}{steeple}") if length >= SHORTEST_M else None
-    if miles := _MILES.search(text):
-        number = (miles[1] or "1").lower()
-        count = _NUMBERS[number] if number in _NUMBERS else int(number)
-        return (count * MILE_M, "MILE" if count == 1 else f"{count}MILE") if count else None
-    return None
-
-
-def _sex(text: str) -> str:
-    match = _SEX.search(text)
-    if match is None:
-        return ""
-    return match[2].lower() if match[2] else "women" if match[1] else "men"
+def _find_title(rows: Sequence[TextRow]) -> tuple[TextRow, EventTitle] | None:
+    """The row that names the event: one that also says for whom, before others."""
+    titles: list[tuple[TextRow, EventTitle]] = []
+    refused: list[ValueError] = []
+    for row in rows:
+        try:
+            if title := parse_title(row.text):
+                titles.append((row, title))
+        except ValueError as error:
+            refused.append(error)
+    best = [found for found in titles if found[1].sex] or titles
+    if not best and refused:
+        raise refused[0]
+    for _, title in best:
+        if (title.event.code, title.sex) != (best[0][1].event.code, best[0][1].sex):
+            names = " and ".join(dict.fromkeys(row.text for row, _ in best))
+            raise ValueError(f"the rows above the table name different races: {names}")
+    return best[0] if best else None
 
 
 def _title_text(title: str, head: Sequence[str]) -> str:
@@ -116,15 +116,11 @@ def _places(head: Sequence[str]) -> tuple[str, str]:
         for text in head
         if not any(pattern.search(text) for pattern in (_DOCUMENT, *_WEATHER))
         and not _ROUNDS.fullmatch(text)
-        and not (_day(text) or re.search(CLOCK, text) or read_record(text) or _distance(text))
+        and not (_day(text) or re.search(CLOCK, text) or read_record(text) or names_event(text))
         and not re.fullmatch(r"(?:rank|pos|place|bib|name|nat|result|\W).*", text, re.I)
     ]
     venue = next((text for text in left if _VENUE.search(text)), "")
     return next((text for text in left if text != venue), ""), venue
-
-
-def _setting(texts: Sequence[str]) -> Setting:
-    return "indoor" if any(map(_INDOOR.search, texts)) else "track"
 
 
 STAMPED = "Printed"

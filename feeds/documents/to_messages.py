@@ -15,14 +15,11 @@ from feeds.documents.printed_document import (
     Suspects,
 )
 from feeds.documents.race_heading import STAMPED
-from race.messages import Checkpoint, Entrant, Gun, Mark, Message, Official, Setting, Split, StartList, Status
+from race.messages import Checkpoint, Entrant, Gun, Mark, Message, Official, Split, StartList, Status
 from race.people.folding import folded_letters, folded_words
 from race.times import Time
 
 FINISH = "finish"
-
-LAP_M: dict[Setting, float] = {"track": 400.0, "indoor": 200.0}
-"""Metres of a lap; a road has none."""
 
 _PLAIN = re.compile("[a-z0-9]+")
 
@@ -68,11 +65,14 @@ def _start_list(race: PrintedRace, contradictions: Sequence[Contradiction]) -> S
         meet=heading.meet,
         venue=heading.venue,
         date=heading.date,
-        event=heading.event,
+        round=heading.round,
+        heat=heading.heat,
+        event=heading.event.code,
         sex=heading.sex,
-        setting=heading.setting,
+        setting=heading.event.setting,
         distance_m=heading.distance_m,
-        lap_m=LAP_M.get(heading.setting),
+        lap_m=heading.event.lap_m,
+        limit_s=heading.event.limit_s,
         checkpoints=tuple(checkpoints),
         entrants=tuple(map(_entrant, sorted(race.performances, key=_by_family))),
         marks=_records(race),

@@ -11,7 +11,7 @@ from pydantic_core import ValidationError
 from feeds import codec
 from feeds.documents.convert_documents import ConvertedRace
 from feeds.documents.printed_names import short_codes
-from feeds.documents.to_messages import LAP_M, hyphenated
+from feeds.documents.to_messages import hyphenated
 from feeds.errors import FeedError
 from feeds.tables.point_distances import with_distances
 from feeds.tables.rising_times import with_doubts
@@ -107,7 +107,7 @@ def _start_list(race: TableRace, ids: Sequence[str]) -> StartList:
         sex=race.sex,
         setting=event.setting,
         distance_m=event.distance_m,
-        lap_m=LAP_M.get(event.setting) if race.lap_m == USUAL_LAP else race.lap_m,
+        lap_m=event.lap_m if race.lap_m == USUAL_LAP else race.lap_m,
         limit_s=event.limit_s,
         checkpoints=tuple(
             _checkpoint(point, id_, event.distance_m if id_ == ids[-1] else point.distance_m)

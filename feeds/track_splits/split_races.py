@@ -8,23 +8,25 @@ from typing import TYPE_CHECKING
 
 from feeds.documents.join_documents import with_bibs
 from feeds.documents.printed_document import Document, Performance, PrintedRace, RaceHeading
-from feeds.documents.race_heading import MILE_M
 from feeds.errors import FeedError
 from feeds.track_splits.split_points import SplitPoints, decimals
+from race.event import LAP_M, flat_race, read_code
+from race.event_names import parse_event
 from race.people.folding import folded_letters
 from race.times import Time
 
 if TYPE_CHECKING:
     from feeds.track_splits.split_files import Fields, TableRow
     from feeds.track_splits.split_tables import SplitTables
+    from race.event import Event
     from race.messages import Setting, StatusCode
 
 SETTINGS: dict[str, Setting] = {"outdoor": "track", "indoor": "indoor", "road": "road"}
 
 STATUSES: dict[str, StatusCode | None] = {"finished": None, "dnf": "dnf", "dns": "dns", "dq": "dq"}
 
-ROAD_CODES = {21097: "HM", 21098: "HM", 42195: "MAR"}
-EVENT_ENDS = {"steeplechase": "SC", "hurdles": "H"}
+FLAT = ("", "flat", "run", "road")
+EVENT_ENDS = {"steeplechase": "SC", "hurdles": "H", "walk": "W", "race walk": "W"}
 
 
 def read_race(tables: SplitTables, row: TableRow) -> PrintedRace:
@@ -82,26 +84,29 @@ def _heading(tables: SplitTables, fields: Fields) -> RaceHeading:
     if not distance_m:
         raise ValueError(f"discipline {name!r} has no distance")
     title = (name, fields.get("sex", ""), fields.get("round", ""), fields.get("heat", ""))
-    setting = fields.get("setting") or competition.get("setting", "")
+    setting = SETTINGS.get(fields.get("setting") or competition.get("setting", ""), "track")
     venue = (competition.get("venue"), competition.get("city"), competition.get("country"))
     return RaceHeading(
         title=fields.get("title") or " ".join(filter(None, title)),
-        distance_m=distance_m,
-        event=_event(distance_m, discipline.get("kind", "")),
+        event=_event(distance_m, discipline.get("kind", ""), name, setting),
         sex=fields.get("sex", ""),
+        round=fields.get("round", ""),
+        heat=fields.get("heat", ""),
         date=fields.get("date", "")[:10],
         start=fields.get("start_time", ""),
         meet=competition.get("name", ""),
         venue=", ".join(filter(None, venue)),
-        setting=SETTINGS.get(setting, "track"),
     )
 
 
-def _event(distance_m: float, kind: str) -> str:
-    miles = distance_m / MILE_M
-    if abs(miles - round(miles)) < 1e-6 and miles >= 1:
-        return "MILE" if round(miles) == 1 else f"{round(miles)}MILE"
-    return ROAD_CODES.get(int(distance_m), f"{distance_m:g}{EVENT_ENDS.get(kind, '')}")
+def _event(distance_m: float, kind: str, name: str, setting: Setting) -> Event:
+    """The event of a discipline. Raises ValueError of a kind that neither it nor its name explains."""
+    if kind in FLAT:
+        return flat_race(distance_m, setting)
+    event = read_code(f"{distance_m:g}{EVENT_ENDS[kind]}") if kind in EVENT_ENDS else parse_event(name)
+    if event is None or abs(event.distance_m - distance_m) > 1:
+        raise ValueError(f"discipline {name!r}: its kind {kind!r} over {distance_m:g} m is not known")
+    return replace(event, setting=setting, lap_m=LAP_M.get(setting))
 
 
 def _performance(tables: SplitTables, row: TableRow, digits: int, points: SplitPoints) -> Performance:

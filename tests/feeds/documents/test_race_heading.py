@@ -62,7 +62,7 @@ def test_a_title_is_searched_for_distance_and_sex(
     """Sponsors, commas and the order of words do not matter."""
     found = title("Made-up Meeting", *lines)
 
-    assert (found.distance_m, found.event, found.sex, found.title) == (distance_m, event, sex, text)
+    assert (found.distance_m, found.event.code, found.sex, found.title) == (distance_m, event, sex, text)
     assert found.meet == "Made-up Meeting"
 
 
