@@ -7,11 +7,8 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from feeds.tables.header_words import ROLES, ColumnRole
+from race.event import HALF_MARATHON_M, MARATHON_M, MILE_M
 from race.people.folding import folded_words
-
-MILE_M = 1609.344
-HALF_MARATHON_M = 21_097.5
-MARATHON_M = 42_195.0
 
 LONGEST_HEAD = 80
 """Characters."""
