@@ -65,6 +65,16 @@ class Event:
     limit_s: float | None = None
     """Seconds that a race to a time lasts."""
 
+    @property
+    def is_team_race(self) -> bool:
+        """Whether its entrants are teams, of which one runs at a time."""
+        return self.kind == "relay"
+
+    @property
+    def measures_wind(self) -> bool:
+        """Whether the wind counts with a result: outdoors, up to 200 m (Technical Rule 17)."""
+        return self.setting == "track" and self.distance_m <= 200 and not self.legs
+
     def indoors(self) -> Event:
         """The event on an indoor track."""
         return replace(self, setting="indoor", lap_m=LAP_M["indoor"])

@@ -105,8 +105,9 @@ def read_sex(text: str) -> str:
 
 
 def read_round(text: str) -> tuple[str, str] | None:
-    """The round and the heat of a row that says nothing else: "Semi-final 2 of 3"; else None."""
+    """The round and the heat of a row that says nothing else but when: "Semi-final 2 of 3"; else None."""
     rest = _Rest(words.plain(text[:LONGEST_TITLE]))
+    rest.strip(patterns.CLOCK, patterns.DATES)
     found = rest.round()
     return found if any(found) and not re.search(r"\w", rest.text) else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from feeds.documents.intermediate_points import at_line, likely_intermediates
@@ -12,7 +13,7 @@ from feeds.documents.printers.flashresults import FLASHRESULTS
 from feeds.documents.printers.olympic_games import OLYMPIC_GAMES
 from feeds.documents.printers.omega import OMEGA
 from feeds.documents.printers.world_athletics import WORLD_ATHLETICS
-from feeds.documents.race_heading import find_heading, read_record, read_remark
+from feeds.documents.race_heading import find_heading, read_record, read_remark, read_wind
 from feeds.documents.row_sorting import SortedRows, sort_rows, table_start
 from feeds.errors import FeedError
 
@@ -59,9 +60,13 @@ def read_document(rows: Sequence[TextRow], name: str, layout: PrinterLayout | No
 def _document(rows: SortedRows, heading: RaceHeading) -> Document:
     name = rows.name
     heads, are_printed = _heads(rows, heading)
+    if heading.event.is_team_race:
+        for block in rows.blocks:
+            block.athlete = replace(block.athlete, family=block.athlete.name, team=block.athlete.name)
     performances, misfits = assign_points(rows.blocks, heads, heading.distance_m)
     intermediates = sorted({head for row in heads for head in row} - {heading.distance_m})
-    remarks = [remark for row in (*rows.head, *rows.tail) if (remark := read_remark(row.text))]
+    texts = [row.text for row in (*rows.head, *rows.tail)]
+    remarks = [remark for text in texts if (remark := read_remark(text))]
     if intermediates and not are_printed:
         count = len(intermediates)
         remarks.append(f"{name} has no column heads; its {count} intermediates are inferred from the times.")
@@ -80,10 +85,16 @@ def _document(rows: SortedRows, heading: RaceHeading) -> Document:
         },
         laps_rounded_up=rows.layout.laps_rounded_up,
         records=tuple(rows.records),
+        wind=next((wind for wind in map(read_wind, texts) if wind is not None), None),
         remarks=tuple(remarks),
         contradictions=(*rows.contradictions, *misfits),
-        left_out=tuple(row for row in rows.tail if not read_remark(row.text) and row.text != heading.start),
+        left_out=tuple(row for row in rows.tail if not _is_read(row.text, heading)),
     )
+
+
+def _is_read(text: str, heading: RaceHeading) -> bool:
+    """Whether a row below the table was understood."""
+    return bool(read_remark(text)) or text == heading.start or read_wind(text) is not None
 
 
 def _heads(rows: SortedRows, heading: RaceHeading) -> tuple[Heads, bool]:

@@ -64,7 +64,8 @@ def join(documents: Sequence[Document]) -> PrintedRace:
 def with_bibs(performances: Iterable[Performance], without: Sequence[Performance]) -> tuple[Performance, ...]:
     """The performances, with short codes in place of bibs for those `without`, given out in that order."""
     performances = list(performances)
-    codes = short_codes([(p.name, p.family) for p in without], {p.bib for p in performances if p.bib})
+    names = [(p.nation, p.nation) if p.team and p.nation else (p.name, p.family) for p in without]
+    codes = short_codes(names, {p.bib for p in performances if p.bib})
     code_of = dict(zip(map(id, without), codes, strict=True))
     return tuple(replace(p, bib=p.bib or code_of[id(p)]) for p in performances)
 

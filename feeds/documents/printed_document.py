@@ -97,6 +97,8 @@ class RaceHeading:
         """Whether everything that both documents print about the race agrees."""
         if (self.event.code, self.distance_m, self.sex) != (other.event.code, other.distance_m, other.sex):
             return False
+        if any(a and b and a != b for a, b in ((self.round, other.round), (self.heat, other.heat))):
+            return False
         if _words(self.title) != _words(other.title):
             return False
         return all(not a or not b or a == b for a, b in ((self.date, other.date), (self.start, other.start)))
@@ -117,6 +119,8 @@ class Performance:
     family: str
     """The family name, of one or more words."""
     nation: str = ""
+    team: str = ""
+    """The team's name, in a relay."""
     bib: str = ""
     born: str = ""
     role: Role = "runner"
@@ -173,6 +177,8 @@ class Document:
     laps_rounded_up: bool = False
     """Whether each lap is rounded up on its own from thousandths."""
     records: tuple[Mark, ...] = ()
+    wind: float | None = None
+    """Metres a second."""
     remarks: tuple[str, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     """Found while the document was read."""

@@ -8,14 +8,12 @@ from collections.abc import Sequence
 from feeds.documents.printed_days import CLOCK, DAY, iso_day
 from feeds.documents.printed_document import RaceHeading, TextRow
 from feeds.documents.printed_names import read_name
-from feeds.documents.row_figures import TIME, is_time, read_heads
+from feeds.documents.row_figures import LONG_TIME, TIME, is_time, read_heads
 from race.event_names import EventTitle, names_event, parse_title, read_round, read_sex
 from race.messages import Mark
 from race.times import Time
 
 _INDOOR = re.compile(r"\bindoor\b|\bshort track\b", re.I)
-_ROUND = r"(?:semi-?\s?final|final|round|heat|race)s?(?:\s*(?:\d{1,2}|[A-Z]))?\b|\b[A-Z]\s(?:race|final)\b"
-_ROUNDS = re.compile(rf"[\s\-–,:()]*(?:(?:{_ROUND})[\s\-–,:()]*(?:of \d+)?)+", re.I)
 _WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?"
 _STAMP = re.compile(rf"(?:(?P<version>version\s\S+)\s)?(?P<day>{_WEEKDAY}\s{DAY}\s{CLOCK}(?::\d\d)?)", re.I)
 _WEATHER = (
@@ -24,12 +22,13 @@ _WEATHER = (
 )
 _RECORD = re.compile(
     rf"(?P<label>(?:[^\W\d_][\w'’-]*\s){{0,4}}(?:records?|lead(?:ing)?|best)(?:\s[A-Z]{{2,3}})?"
-    rf"|(?:WR|OR|AR|CR|MR|NR|ER|DLR|WL|EL|CGR|WU20R|GR|SR))\s(?P<time>{TIME})(?:\s(?P<rest>.*))?",
+    rf"|(?:WR|OR|AR|CR|MR|NR|ER|DLR|WL|EL|CGR|WU20R|GR|SR))\s(?P<time>{LONG_TIME}|{TIME})(?:\s(?P<rest>.*))?",
     re.I,
 )
 _HOLDER = re.compile(
     rf"(?P<name>\D*?[a-z]\D*?)\s(?P<nation>[A-Z]{{3}})\b\s?(?P<venue>.*?)(?:\s(?P<day>(?i:{DAY})))?"
 )
+_WIND = re.compile(r"\bw(?:ind)?(?:\sspeed)?\s*[:=]?\s*(?P<wind>[+-]?\d{1,2}[.,]\d)(?:\s?m/s)?(?!\S)", re.I)
 _DOCUMENT = re.compile(
     r"race analysis|\bresults?\b|result list|\bsplits?\b|lap times|start list|official", re.I
 )
@@ -99,9 +98,13 @@ def _find_title(rows: Sequence[TextRow]) -> tuple[TextRow, EventTitle] | None:
 
 
 def _title_text(title: str, head: Sequence[str]) -> str:
-    text = re.sub(rf"\bstart time\b|{DAY}|{CLOCK}", " ", title, flags=re.I)
-    rounds = [text for text in head if _ROUNDS.fullmatch(text)]
+    text = _without_moment(title)
+    rounds = [_without_moment(text) for text in head if read_round(text)]
     return " ".join(" ".join([text, *rounds]).split()).strip(" -–,|")
+
+
+def _without_moment(text: str) -> str:
+    return re.sub(rf"\bstart time\b|{DAY}|{CLOCK}", " ", text, flags=re.I)
 
 
 def _day(text: str) -> str:
@@ -114,10 +117,10 @@ def _places(head: Sequence[str]) -> tuple[str, str]:
     left = [
         text
         for text in head
-        if not any(pattern.search(text) for pattern in (_DOCUMENT, *_WEATHER))
-        and not _ROUNDS.fullmatch(text)
+        if not any(pattern.search(text) for pattern in (_DOCUMENT, _WIND, *_WEATHER))
+        and not read_round(text)
         and not (_day(text) or re.search(CLOCK, text) or read_record(text) or names_event(text))
-        and not re.fullmatch(r"(?:rank|pos|place|bib|name|nat|result|\W).*", text, re.I)
+        and not re.fullmatch(r"(?:rank|pos|place|bib|name|nat|result)\b.*|\W.*", text, re.I)
     ]
     venue = next((text for text in left if _VENUE.search(text)), "")
     return next((text for text in left if text != venue), ""), venue
@@ -142,6 +145,12 @@ def read_remark(text: str) -> str:
         return ""
     sky = re.sub(r"^sky\s+", "", weather["sky"] or "", flags=re.I).lower()
     return f"{weather['heat']} °C, humidity {weather['wet']} %{', ' if sky else ''}{sky}."
+
+
+def read_wind(text: str) -> float | None:
+    """The wind in a row, in metres a second: `Wind: +0.4 m/s`; negative against the runners."""
+    match = _WIND.search(text)
+    return float(match["wind"].replace(",", ".")) if match else None
 
 
 def read_record(text: str) -> Mark | None:

@@ -10,6 +10,9 @@ from race.times import Time
 TIME = r"(?:\d{1,3}:\d\d\.\d{1,3}|\d{1,3}\.\d{1,3})"
 """A race time as documents print it: with decimals, unlike a time of day, and without hours."""
 
+LONG_TIME = r"\d{1,2}:[0-5]\d:[0-5]\d(?:\.\d{1,3})?"
+"""A result with hours, as of a marathon."""
+
 _FIGURE = re.compile(rf"(?P<time>{TIME})(?:\s*\(\s*=?(?P<place>\d{{1,3}})=?\s*\))?|(?P<gap>[-–—]+)")
 _HEAD = re.compile(
     r"(?P<metres>\d{1,2}[,.'’]\d{3}|\d{2,5}(?:\.\d+)?)\s?(?P<unit>m\b|M\b)?|(?P<finish>Finish\b)", re.I

@@ -146,6 +146,7 @@ def _with_rest(
     nation = performance.nation or nation_code(country)
     notes = [f"{layout.position_word} {position}."] if position else []
     notes += [f"Country as printed: {country}."] if country and not nation else []
+    notes += [f"Reaction time {reaction} s." for reaction in kinds.get("reaction", [])]
     behind = kinds.get("behind", [])
     return replace(
         performance,

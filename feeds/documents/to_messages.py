@@ -95,11 +95,13 @@ def _by_family(performance: Performance) -> str:
 
 def _entrant(performance: Performance) -> Entrant:
     is_last_word = performance.name.split()[-1:] == [performance.family]
+    is_whole = performance.family == performance.name
     return Entrant(
         bib=performance.bib,
         name=performance.name,
-        family="" if is_last_word or performance.family == performance.name else performance.family,
+        family=performance.team or ("" if is_last_word or is_whole else performance.family),
         nation=performance.nation,
+        team=performance.team,
         role=performance.role,
         born=performance.born,
         note=performance.note,
@@ -121,6 +123,8 @@ def _records(race: PrintedRace) -> tuple[Mark, ...]:
 def _remarks(race: PrintedRace, contradictions: Sequence[Contradiction]) -> tuple[str, ...]:
     remarks = [f"Start printed for {race.heading.start} local time."] if race.heading.start else []
     remarks += race.remarks
+    if (wind := _wind(race)) is not None:
+        remarks.append(f"Wind {wind:+g} m/s.")
     remarks += [r for document in race.documents for r in document.remarks if not r.startswith(STAMPED)]
     if any(not p.bib.isdigit() for p in race.performances):
         remarks.append("Bibs were not in the documents; short codes of letters are used instead.")
@@ -145,6 +149,7 @@ def _skipped(race: PrintedRace) -> set[int]:
 
 def _splits(race: PrintedRace, suspects: Suspects) -> Iterator[Split]:
     ids = checkpoint_ids(race)
+    wind = _wind(race) if race.heading.event.measures_wind else None
     for p in race.performances:
         printed: list[tuple[PrintedSplit, str, tuple[str, ...]]] = [
             (split, split.source or race.analysis.kind, ()) for split in p.splits
@@ -163,7 +168,12 @@ def _splits(race: PrintedRace, suspects: Suspects) -> Iterator[Split]:
                 source=source,
                 notes=notes,
                 suspect=(p.bib, split.distance_m) in suspects,
+                wind=wind if split.distance_m == race.heading.distance_m else None,
             )
+
+
+def _wind(race: PrintedRace) -> float | None:
+    return next((document.wind for document in race.documents if document.wind is not None), None)
 
 
 def _result_source(performance: Performance, race: PrintedRace) -> str:

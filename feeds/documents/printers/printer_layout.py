@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from feeds.documents.printed_days import DAY, iso_day
 from feeds.documents.printed_document import Performance
 from feeds.documents.printed_names import read_name
-from feeds.documents.row_figures import RESULT_NOTE, TIME, matches_alone
+from feeds.documents.row_figures import LONG_TIME, RESULT_NOTE, TIME, matches_alone
 from race.times import Time
 
 if TYPE_CHECKING:
@@ -24,7 +24,9 @@ NATION = r"(?P<nation>[A-Z]{3})\s"
 BORN = rf"(?:(?P<born>(?i:{DAY}))\s)?"
 POSITION = r"(?:(?P<position>\d{1,2})\s)?"
 STATUS = r"DNF|DNS|DQ|DSQ"
-RESULT = rf"(?P<result>{TIME}|{STATUS})(?P<rest>(?:\s.*)?)"
+_WHOLE_SECONDS = r"(?(place)\d{1,3}:[0-5]\d(?![:.\d])|(?!))"
+"""Minutes and seconds of a race on a road; without a place before them they could be a time of day."""
+RESULT = rf"(?P<result>{LONG_TIME}|{TIME}|{_WHOLE_SECONDS}|{STATUS})(?P<rest>(?:\s.*)?)"
 
 NATION_TO_POSITION = rf"{NATION}{BORN}{POSITION}"
 """The middle of a row: nation, birth date and start position, of which the last two may be missing."""
@@ -34,7 +36,7 @@ STATUSES: dict[str, StatusCode] = {"DNF": "dnf", "DNS": "dns", "DQ": "dq", "DSQ"
 RULE = r"(?:(?:TR|CR|R)\s?)?\d{1,3}(?:\.\d{1,3})+[a-z]?"
 
 _REST = re.compile(
-    rf"\s*(?:(?P<thousandths>\(\.\d{{3}}\))|(?P<behind>\+?{TIME})(?!\S)|(?P<note>{RESULT_NOTE})(?!\S)"
+    rf"\s*(?:(?P<thousandths>\(\.\d{{3}}\))|(?P<reaction>0\.\d{{3}})(?!\S)|(?P<behind>\+?{TIME})(?!\S)|(?P<note>{RESULT_NOTE})(?!\S)"
     rf"|(?P<rule>{RULE})(?!\S)|(?P<points>\d{{1,3}})(?!\S))"
 )
 
@@ -68,7 +70,7 @@ def read_performance(match: re.Match[str], line: int, document: str, race_year: 
     parts = match.groupdict()
     name, family = read_name(parts["name"])
     word = next((parts[k] for k in ("place_word", "result") if parts.get(k) in STATUSES), "")
-    result = Time.parse(parts["result"]) if re.fullmatch(TIME, parts["result"]) else None
+    result = Time.parse(parts["result"]) if parts["result"][0].isdigit() else None
     return Performance(
         line=line,
         document=document,
