@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
+
+from race.belief.pace_limits import pace_limit
 
 if TYPE_CHECKING:
     from feeds.tables.table_race import TableRace
@@ -15,17 +18,23 @@ Times = Sequence[dict[int, int]]
 
 START = -1
 
+LEEWAY = 0.95
+"""The share of the speed that is believed up to which estimated points are put apart."""
+
 
 def with_distances(race: TableRace) -> TableRace:
     """The race with a distance for every point, which a remark and a note call estimated where it is.
 
     A point stands between the nearest ones with a distance, where the median of the runners with times at all
-    three puts it. A point at which no one has such times is left out, and a note says so.
+    three puts it, but not so that a runner would have been faster than is believed. A point at which no one
+    has such times is left out, and a note says so.
     """
     metres = [point.distance_m for point in race.points[:-1]] + [race.event.distance_m]
     unknown = [i for i, known in enumerate(metres) if known is None and not race.points[i].is_same_place]
     if unknown:
-        _estimate(metres, unknown, _times(race))
+        times = _times(race)
+        _estimate(metres, unknown, times)
+        _within_reach(metres, unknown, times, race)
     for i, point in enumerate(race.points):
         if metres[i] is None and point.is_same_place and i:
             metres[i] = metres[i - 1]
@@ -61,6 +70,41 @@ def _estimate(metres: list[float | None], unknown: Sequence[int], times: Times) 
         last = next((known for m in range(i - 1, before, -1) if (known := metres[m]) is not None), low)
         room = high - least * (after - i)
         metres[i] = min(max(round(low + (high - low) * median(shares)), last + least), room)
+
+
+def _within_reach(metres: list[float | None], unknown: Sequence[int], times: Times, race: TableRace) -> None:
+    """Move points that are estimated to where the fastest there can have been in their times."""
+    total, movable = race.event.distance_m, set(unknown)
+    placed = [START, *(i for i, known in enumerate(metres) if known is not None)]
+    for before, i in pairwise(placed):
+        if i in movable:
+            metres[i] = min(metres[i] or 0.0, _reach_m(metres, before, i, times, total) + _at(metres, before))
+    for i, after in reversed(list(pairwise(placed[1:]))):
+        if i in movable:
+            metres[i] = max(metres[i] or 0.0, _at(metres, after) - _reach_m(metres, i, after, times, total))
+
+
+def _reach_m(metres: Sequence[float | None], start: int, end: int, times: Times, total_m: float) -> float:
+    """The metres from one point to another that no one covered too fast to be believed; rounded down.
+
+    Who would have to be cut short by more than half has another fault.
+    """
+    length = _at(metres, end) - _at(metres, start)
+    if length <= 0:
+        return 0.0
+    limit = pace_limit(length, total_m)
+    reach = length
+    for own in times:
+        if start in own and end in own and own[end] > own[start]:
+            so_far = _at(metres, start) * 1000 / own[start] if own[start] else 0.0
+            metres_of_own = LEEWAY * limit.fastest(so_far) * (own[end] - own[start]) / 1000
+            if metres_of_own >= length / 2:
+                reach = min(reach, metres_of_own)
+    return reach if reach == length else float(int(reach))
+
+
+def _at(metres: Sequence[float | None], point: int) -> float:
+    return 0.0 if point == START else metres[point] or 0.0
 
 
 def _placed(race: TableRace, metres: Sequence[float | None]) -> TableRace:

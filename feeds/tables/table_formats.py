@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feeds.tables.iof_xml import FORMAT as IOF_XML
+from feeds.tables.oe_csv import FORMAT as OE_CSV
+from feeds.tables.splitsbrowser_csv import FORMAT as SPLITSBROWSER_CSV
 
 if TYPE_CHECKING:
     from feeds.tables.source_file import SourceFile
     from feeds.tables.table_format import TableFormat
 
 
-FORMATS: tuple[TableFormat, ...] = (IOF_XML,)
+FORMATS: tuple[TableFormat, ...] = (IOF_XML, OE_CSV, SPLITSBROWSER_CSV)
 
 
 def recognise(source: SourceFile) -> TableFormat | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from feeds.consistency import contradictions_in
+from feeds.tables.race_messages import convert_table
 from feeds.tables.table_race import TablePoint
 from tests.feeds.tables.table_races import converted, race, runner
 
@@ -12,8 +14,8 @@ def test_a_point_stands_at_the_median_share_of_the_time() -> None:
     """Of three runners the one between decides; the remark and the note say that it is estimated."""
     table = race(
         runner(1, "20:00", "40:00"),
-        runner(2, "24:00", "40:00"),
-        runner(3, "18:00", "40:00"),
+        runner(2, "21:00", "40:00"),
+        runner(3, "18:40", "40:00"),
         points=(TablePoint("Aid 1", None), FINISH),
     )
 
@@ -33,6 +35,22 @@ def test_stated_distances_hold_and_those_between_fit_in() -> None:
     start_list = converted(race(runner(1, "20:00", "25:00", "40:00"), points=points)).start_list
 
     assert [c.distance_m for c in start_list.checkpoints] == [5000, 6250, 10_000]
+
+
+def test_no_time_is_doubted_for_a_distance_that_is_estimated() -> None:
+    """The others lost minutes on the way to the first point, which no one can have passed at their share."""
+    points = (TablePoint("A", None), TablePoint("B", None), FINISH)
+    table = race(
+        runner(1, "2:00", "20:00", "40:00"),
+        runner(2, "8:00", "22:00", "40:00"),
+        runner(3, "8:30", "21:00", "40:00"),
+        points=points,
+        distance_m=8000,
+    )
+
+    messages = list(enumerate(convert_table(table).messages, 2))
+
+    assert [str(problem) for problem in contradictions_in(messages)] == []
 
 
 def test_the_way_out_of_an_aid_station_is_where_the_way_in_is() -> None:
