@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from feeds.tables.table_formats import FORMATS, recognise
 
 if TYPE_CHECKING:
     from feeds.documents.printed_document import TextRow
+    from feeds.tables.table_race import TableRace
 
 KINDS = (*LAYOUTS, *(known.key for known in FORMATS))
 """What a file can be said to be."""
@@ -44,11 +46,33 @@ def convert_files(
         if any(formats):
             raise FeedError("these files are of different kinds: convert them one by one")
         return _convert_documents(paths, kind, keep_conflicts=keep_conflicts)
-    races: list[ConvertedRace] = []
+    tables: list[TableRace] = []
     for known in dict.fromkeys(filter(None, formats)):
         own = [source for source, its in zip(sources, formats, strict=True) if its is known]
-        races += map(convert_table, known.read(own, hints))
-    return Conversion(tuple(races))
+        tables += known.read(own, hints)
+    return Conversion(_convert_tables(tables))
+
+
+def _convert_tables(tables: Sequence[TableRace]) -> tuple[ConvertedRace, ...]:
+    """The races that can be converted, each with an id of its own. Raises FeedError where none can be."""
+    races: list[ConvertedRace] = []
+    refused: list[FeedError] = []
+    ids: Counter[str] = Counter()
+    for table in tables:
+        try:
+            race = convert_table(table)
+        except FeedError as error:
+            refused.append(error)
+            continue
+        ids[race.race] += 1
+        count = ids[race.race]
+        races.append(replace(race, race=f"{race.race[:77]}-{count}") if count > 1 else race)
+    if refused and not races:
+        raise refused[0]
+    if refused:
+        notes = tuple(f"left out: {error}" for error in refused)
+        races[0] = replace(races[0], notes=(*races[0].notes, *notes))
+    return tuple(races)
 
 
 def is_known_table(path: Path) -> bool:

@@ -13,6 +13,7 @@ from feeds.documents.convert_documents import ConvertedRace
 from feeds.documents.printed_names import short_codes
 from feeds.documents.to_messages import hyphenated
 from feeds.errors import FeedError
+from feeds.tables.impossible_times import with_possible_results
 from feeds.tables.point_distances import with_distances
 from feeds.tables.rising_times import with_doubts
 from feeds.tables.table_race import USUAL_LAP
@@ -34,8 +35,8 @@ LONGEST_ID = 16
 
 def convert_table(race: TableRace) -> ConvertedRace:
     """A race file's messages. Raises FeedError where a figure is beyond what a race file may hold."""
-    race = with_distances(with_doubts(_with_bibs(race)))
     try:
+        race = with_possible_results(with_distances(with_doubts(_with_bibs(race))))
         messages = tuple(_messages(race))
         for message in messages:
             codec.decode(codec.encode(message))
@@ -43,8 +44,22 @@ def convert_table(race: TableRace) -> ConvertedRace:
         raise FeedError(codec.explain(error)[0]) from None
     except ValueError as error:
         raise FeedError(str(error)) from None
-    name = hyphenated(" ".join(filter(None, (race.date, race.name, race.sex, race.round, race.heat))))
-    return ConvertedRace(name or "race", messages, (), race.notes)
+    return ConvertedRace(_race_id(race) or "race", messages, (), race.notes)
+
+
+def _race_id(race: TableRace) -> str:
+    """The day, the name, and what the name does not say of sex and round, with hyphens."""
+    said = hyphenated(race.name).split("-")
+    more = [
+        word
+        for word in (race.sex, race.round)
+        if hyphenated(word).removesuffix("s") not in map(_singular, said)
+    ]
+    return hyphenated(" ".join(filter(None, (race.date, race.name, *more, race.heat))))
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("s")
 
 
 def _with_bibs(race: TableRace) -> TableRace:

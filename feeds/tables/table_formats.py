@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from feeds.tables.hytek import FORMAT as HYTEK
 from feeds.tables.iof_xml import FORMAT as IOF_XML
 from feeds.tables.oe_csv import FORMAT as OE_CSV
 from feeds.tables.splitsbrowser_csv import FORMAT as SPLITSBROWSER_CSV
@@ -13,7 +14,12 @@ if TYPE_CHECKING:
     from feeds.tables.table_format import TableFormat
 
 
-FORMATS: tuple[TableFormat, ...] = (IOF_XML, OE_CSV, SPLITSBROWSER_CSV)
+FORMATS: tuple[TableFormat, ...] = (
+    IOF_XML,
+    OE_CSV,
+    SPLITSBROWSER_CSV,
+    HYTEK,
+)
 
 
 def recognise(source: SourceFile) -> TableFormat | None:
