@@ -21,6 +21,7 @@ from feeds.serving.hub_reporting import complain, wire_log
 from feeds.serving.hub_settings import Settings
 from feeds.serving.incoming_connection import LARGEST_QUESTION, IncomingConnection, IncomingConnections
 from feeds.serving.race_registry import RETRY_S, RaceRegistry
+from feeds.serving.standing_task import standing_task
 from feeds.serving.stuck_viewers import StuckViewers
 from feeds.serving.viewer_session import ViewerSession
 
@@ -164,13 +165,12 @@ class Hub:
             if self.live is not None:
                 await self.live.close()
             raise
-        self._watching = [asyncio.create_task(self._stuck.watch())]
+        work = [self._stuck.watch]
         if self.live is not None:
-            self._watching.append(asyncio.create_task(self.live.keep_looking()))
-            self._watching.append(asyncio.create_task(self.registry.refresh()))
-            self._watching.append(asyncio.create_task(self.live.clock_watch.watch()))
+            work += [self.live.keep_looking, self.registry.refresh, self.live.clock_watch.watch]
         if self._service is not None:
-            self._watching.append(asyncio.create_task(self._service.watch_files()))
+            work.append(self._service.watch_files)
+        self._watching = [standing_task(one) for one in work]
         return self
 
     async def _listen(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import threading
 from pathlib import Path
 
 from websockets.exceptions import WebSocketException
@@ -50,17 +51,22 @@ class Formatter(logging.Formatter):
         return " ".join(parts)
 
 
-def log_to(handler: logging.Handler, level: int) -> None:
-    """Write the hub's log to a handler, and the errors of asyncio and of the websocket library with it."""
+def log_to(handler: logging.Handler, level: int, watcher: logging.Handler) -> None:
+    """Write the hub's log to a handler, and the errors of asyncio and of the websocket library with it.
+
+    `watcher` sees all records first, also errors that are due to what another computer sent.
+    """
+    hub_log.addHandler(watcher)
     hub_log.addHandler(handler)
     hub_log.setLevel(level)
     for log in (logging.getLogger("asyncio"), wire_log):
+        log.addHandler(watcher)
         log.addHandler(_OnlyErrors(handler))
         log.propagate = False
-    sys.unraisablehook = _log_unraisable
+    sys.unraisablehook = threading.excepthook = _log_unraised
 
 
-def _log_unraisable(error: sys.UnraisableHookArgs) -> None:
+def _log_unraised(error: sys.UnraisableHookArgs | threading.ExceptHookArgs) -> None:
     """Log what was raised where it can go no further; Python would write its traceback to stderr."""
     value = error.exc_value
     if value is not None:

@@ -15,6 +15,7 @@ from feeds.serving.open_files import OpenFiles
 from feeds.serving.publisher_registry import PublisherRegistry
 from feeds.serving.publisher_session import PublisherSession
 from feeds.serving.rate_limit import RateLimit
+from feeds.serving.standing_task import standing_task
 from feeds.serving.tokens import Tokens
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ class PublisherService:
         connection.session = session
         self._registry.count_publisher(race, 1)
         report("publisher joined", race=race, source=source, last=acceptor.source(source).last)
-        watching = asyncio.create_task(self.publishers.watch(session))
+        watching = standing_task(lambda: self.publishers.watch(session))
         try:
             await session.serve()
         finally:

@@ -130,6 +130,14 @@ class HubProcess:
         await self._end(signal.SIGTERM)
         return loop.time() - begun_s
 
+    async def ended(self) -> int:
+        """Wait until it has ended of itself; returns its exit code."""
+        assert self._process
+        assert self._listening
+        async with asyncio.timeout(PATIENCE_S):
+            await self._listening
+            return await self._process.wait()
+
     async def _end(self, how: int) -> None:
         assert self._process
         assert self._listening

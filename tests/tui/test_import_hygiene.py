@@ -62,6 +62,7 @@ FOR_THE_BOARD = {
         "race_status",
         "rate_limit",
         "shared_work",
+        "standing_task",
         "stuck_viewers",
         "viewer_session",
     },

@@ -25,6 +25,7 @@ from feeds.serving.connection_quota import ConnectionLimits
 from feeds.serving.hub_reporting import log_to
 from feeds.serving.log_file_output import LogFileOutput
 from feeds.serving.open_files import MOST_KEPT, raise_file_limit
+from feeds.serving.out_of_memory import OutOfMemoryHandler, end_hub
 from feeds.serving.token_command import EVERY
 from replays.library import data_folder
 from tui.commands import option_types
@@ -212,9 +213,11 @@ def run(options: Options) -> None:
     with user_errors(f"write {options.log}"):
         log = LogFileOutput(options.log) if options.log is not None else None
     handler = BackgroundHandler(sys.stderr.fileno() if log is None else log.descriptor)
-    log_to(handler, logging.WARNING if options.quiet else logging.INFO)
+    log_to(handler, logging.WARNING if options.quiet else logging.INFO, OutOfMemoryHandler())
     try:
         asyncio.run(_serve(settings, log, standby=options.standby))
+    except MemoryError:
+        end_hub()
     finally:
         handler.close()
 

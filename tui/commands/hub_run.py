@@ -11,6 +11,7 @@ from feeds.hub_address import is_here
 from feeds.serving.hub_reporting import complain, report
 from feeds.serving.open_files import file_limit
 from feeds.serving.service_manager import ServiceManager
+from feeds.serving.standing_task import standing_task
 from tui.commands.command import user_errors
 from tui.commands.signals import on_signals
 
@@ -35,14 +36,14 @@ class HubRun:
         hub, settings = self._hub, self._hub.settings
         on_signals(self._stop, "SIGINT", "SIGTERM")
         on_signals(self._reread, "SIGHUP")
-        beside = [asyncio.create_task(self._manager.keep_informed(self._status))]
+        beside = [standing_task(lambda: self._manager.keep_informed(self._status))]
         if self._log is not None:
-            beside.append(asyncio.create_task(self._log.keep_in_place()))
+            beside.append(standing_task(self._log.keep_in_place))
         if standby and not await self._stood_by():
             return
         with user_errors(f"serve on {settings.host}:{settings.port}"):
             async with hub:
-                beside.append(asyncio.create_task(self._reread_when_asked()))
+                beside.append(standing_task(self._reread_when_asked))
                 self._report_start()
                 self._manager.ready()
                 await self._stop.wait()
