@@ -183,20 +183,23 @@ class Hub:
         self.port = self._servers[0].sockets[0].getsockname()[1]
 
     async def _serve_at(self, host: str | None = None, port: int | None = None, **options: Any) -> None:
+        settings = self.settings
         server = await serve(
             self._serve,
             host,
             port,
-            origins=[None, *map(Origin, self.settings.origins)],
-            extensions=[DEFLATE] if self.settings.deflate else None,
+            origins=[None, *map(Origin, settings.origins)],
+            extensions=[DEFLATE] if settings.deflate else None,
             subprotocols=[Subprotocol(viewer_frames.SUBPROTOCOL)],
             process_request=self._admit,
             create_connection=self._connections.connect,  # type: ignore[arg-type]  # a function will do
             compression=None,
             max_size=LARGEST_QUESTION,
             ping_interval=None,
+            open_timeout=settings.handshake_s,
             close_timeout=FAREWELL_S,
-            ssl=self.settings.tls,
+            ssl=settings.tls,
+            ssl_handshake_timeout=settings.handshake_s if settings.tls is not None else None,
             server_header="Lapbell",
             logger=wire_log,
             **options,
@@ -242,8 +245,7 @@ class Hub:
         if self.admission.asks_for(request, RACES):
             await self.registry.refresh()
         address = self.admission.proxies.client(connection.address, request.headers)
-        if address != connection.address:
-            self._connections.readdress(connection, address)
+        self._connections.count(connection, address)
         has_files = self._service is None or self._service.note_request(connection)
         purpose = self.admission.admit(address, request, self._connections.by_address, has_files=has_files)
         if isinstance(purpose, Response):

@@ -8,17 +8,27 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import TYPE_CHECKING, NamedTuple
 
+from websockets.http11 import Response
+
 from feeds.codec import RACE_ID
 from feeds.hub_address import is_here
 from feeds.serving.client_address import Proxies, counted_as, is_forwarded
 from feeds.serving.connection_quota import ConnectionLimits, ConnectionQuota
 from feeds.serving.host_names import HostNames
-from feeds.serving.http_response import JSON, Page, Rejected, anyone_may_read, refusal, response
+from feeds.serving.http_response import (
+    JSON,
+    Page,
+    Rejected,
+    anyone_may_read,
+    options,
+    refusal,
+    response,
+)
 from feeds.serving.hub_reporting import complain
 
 if TYPE_CHECKING:
     from websockets.datastructures import Headers
-    from websockets.http11 import Request, Response
+    from websockets.http11 import Request
 
     from feeds.serving.credentials import Credentials
     from feeds.serving.grants import Grant
@@ -29,6 +39,14 @@ __all__ = ["Admission", "ConnectionLimits", "Publishing", "Purpose", "Watching"]
 _ENDPOINT = re.compile(f"/v1/races/({RACE_ID})/(feed|publish)")
 
 TOKEN_PAGE = "/v1/token"
+
+GET, OPTIONS = "GET", "OPTIONS"
+
+OF_PAGES = "GET, HEAD, OPTIONS"
+"""The methods that pages take."""
+
+PREFLIGHT_S = 600
+"""How long a browser may remember what a web page may ask for."""
 
 RETRY_S = 2
 """When to try again after too many connected at once."""
@@ -86,17 +104,19 @@ class Admission:
         connection is refused, unless it may publish.
         """
         answer = self._decide(address, request, connected, has_files)
-        if not isinstance(answer, Rejected):
-            return answer
-        self.rejected[answer.status] += 1
-        return refusal(answer)
+        if isinstance(answer, Rejected):
+            self.rejected[answer.status] += 1
+            answer = refusal(answer)
+        if isinstance(answer, Response) and request.method == "HEAD":
+            answer.body = b""
+        return answer
 
     def _decide(
         self, address: str, request: Request, connected: Counter[str], has_files: bool
     ) -> Purpose | Response | Rejected:
         path, headers = self._path(request), request.headers
         endpoint = _ENDPOINT.fullmatch(path)
-        if endpoint is not None and endpoint[2] == "publish":
+        if endpoint is not None and endpoint[2] == "publish" and request.method == GET:
             publishing = self._publishing(endpoint[1], headers)
             if isinstance(publishing, Publishing):
                 has_room = self._quota.has_room_for_source(publishing.race, publishing.grant.source)
@@ -104,13 +124,36 @@ class Admission:
         is_here = self._is_here(address, headers)
         if not has_files or not self._quota.has_room(counted_as(address), connected, is_here=is_here):
             return CROWDED
+        methods = OF_PAGES if path == TOKEN_PAGE or path in self._pages else GET
+        if endpoint is None and methods == GET:
+            return Rejected(HTTPStatus.NOT_FOUND, f"There is nothing at {path[:120]} on this hub.")
+        if request.method == OPTIONS:
+            return self._options(path, headers, methods)
+        if request.method not in methods.split(", "):
+            return Rejected(HTTPStatus.METHOD_NOT_ALLOWED, f"The hub takes {methods} here.", methods=methods)
         if path == TOKEN_PAGE:
             return self._token_page(headers)
-        if path in self._pages:
-            return self._page(path, headers)
         if endpoint is None:
-            return Rejected(HTTPStatus.NOT_FOUND, f"There is nothing at {path[:120]} on this hub.")
+            return self._page(path, headers)
         return publishing if endpoint[2] == "publish" else self._watching(endpoint[1], headers)
+
+    def _options(self, path: str, headers: Headers, methods: str) -> Response:
+        """Which methods a path takes, and for whose web pages: browsers ask before they send a token."""
+        answered = options(methods)
+        if path in self._pages and self._admit_origin(headers, answered):
+            answered.headers["Access-Control-Allow-Methods"] = methods
+            answered.headers["Access-Control-Allow-Headers"] = "Authorization"
+            answered.headers["Access-Control-Max-Age"] = str(PREFLIGHT_S)
+        return answered
+
+    def _admit_origin(self, headers: Headers, answered: Response) -> bool:
+        """Let the web page that asks read the answer, if it comes from an origin that may."""
+        if self._origins:
+            answered.headers["Vary"] = "Origin"
+        origins = set(headers.get_all("Origin")).intersection(self._origins)
+        for origin in origins:
+            answered.headers["Access-Control-Allow-Origin"] = origin
+        return bool(origins)
 
     def asks_for(self, request: Request, page: str) -> bool:
         """Whether a page is asked for."""
@@ -127,10 +170,7 @@ class Admission:
         media_type, answer = self._pages[path]
         may_read = self._credentials.reader(headers) if self._credentials is not None else anyone_may_read
         answered = response(*answer(may_read), media_type)
-        if self._origins:
-            answered.headers["Vary"] = "Origin"
-            for origin in set(headers.get_all("Origin")).intersection(self._origins):
-                answered.headers["Access-Control-Allow-Origin"] = origin
+        self._admit_origin(headers, answered)
         return answered
 
     def _token_page(self, headers: Headers) -> Response | Rejected:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from functools import lru_cache
@@ -83,36 +84,37 @@ def health(
 ) -> tuple[HTTPStatus, str]:
     """The hub's health as JSON; the HTTP status says whether every race can be watched.
 
-    Races that someone may not read are not named.
+    Races that someone may not read are neither named nor counted: one entry says that something is wrong
+    with any of them.
     """
 
-    def named(race: str) -> str:
-        return race if may_read(race.removesuffix(".jsonl")) else PRIVATE
+    def on(race: str, sentence: str) -> str:
+        return f"{race}: {sentence}" if may_read(race.removesuffix(".jsonl")) else PRIVATE
 
     acceptors = registry.acceptors.items()
-    troubles = [f"{named(race)}: {one.trouble}" for race, one in acceptors if one.trouble]
-    slow = [
-        f"{named(race)}: writing takes {one.slow_s:.1f} s" for race, one in acceptors if one.slow_s >= SLOW_S
-    ]
+    troubles = [on(race, one.trouble) for race, one in acceptors if one.trouble]
+    slow = [on(race, f"writing takes {one.slow_s:.1f} s") for race, one in acceptors if one.slow_s >= SLOW_S]
     contests: Iterable[Contest] = ()
     if service is not None:
         troubles += service.troubles
         contests = service.publishers.contests.values()
     clocks = [f"{race}: {text}" for race, one in acceptors if may_read(race) for text in one.clocks.sentences]
     unserved, notes = sorted(registry.unserved.items()), sorted(registry.notes.items())
+    not_served = [
+        NotServed(race=race, reason=why) if may_read(race) else NotServed(race=PRIVATE, reason=PRIVATE)
+        for race, why in unserved
+    ]
     answer = HubHealth(
         status="trouble" if troubles or unserved else "slow" if slow else "ok",
-        races=registry.count,
-        not_served=tuple(
-            NotServed(race=named(race), reason=why if may_read(race) else PRIVATE) for race, why in unserved
-        ),
-        troubles=tuple(troubles),
-        slow=tuple(slow),
+        races=sum(map(may_read, (*registry.served, *registry.resting))),
+        not_served=tuple(dict.fromkeys(not_served)),
+        troubles=tuple(dict.fromkeys(troubles)),
+        slow=tuple(dict.fromkeys(slow)),
         clocks=(*(computer.clock_changes if computer is not None else ()), *clocks),
-        notes=tuple(f"{name}: {note}" for name, note in notes if named(name) == name),
+        notes=tuple(text for name, note in notes if (text := on(name, note)) != PRIVATE),
         contested=tuple(str(contest) for contest in contests if may_read(contest.race)),
-        viewers=registry.viewers,
-        publishers=registry.publishers.total(),
+        viewers=sum(len(one.sessions) for race, one in registry.broadcasts.items() if may_read(race)),
+        publishers=sum(count for race, count in registry.publishers.items() if may_read(race)),
         **(computer.figures if computer is not None else {}),
     )
     status = HTTPStatus.SERVICE_UNAVAILABLE if registry.unserved else HTTPStatus.OK
@@ -128,7 +130,8 @@ def metrics(
 ) -> str:
     """The hub's metrics in the text format of Prometheus, version 0.0.4, without races that may not be read.
 
-    `disconnected` counts viewers that took nothing for too long, `rejected` refused connections by status.
+    Of connections as such, whatever they were for, all are counted: `disconnected` are viewers that took
+    nothing for too long, `rejected` refused connections by status.
     """
     broadcasts = [(race, broadcast) for race, broadcast in registry.served.items() if may_read(race)]
     acceptors = [(race, acceptor) for race, acceptor in registry.acceptors.items() if may_read(race)]
@@ -137,11 +140,11 @@ def metrics(
     taken: list[tuple[str, MessageAcceptor | RestingRace]] = [*acceptors, *resting]
     publishers = [(race, count) for race, count in registry.publishers.items() if may_read(race)]
     heads = [(race, b.log.head) for race, b in broadcasts] + [(race, r.notice.head) for race, r in resting]
-    contested = service.publishers.contested if service is not None else 0
-    unsent = sum(session.unsent for session in registry.sessions)
+    contested = service.publishers.contested if service is not None else Counter()
+    unsent = sum(session.unsent for _, broadcast in broadcasts for session in broadcast.sessions)
     families = (
         ("viewers", "gauge", "Viewers connected", _by_race((r, len(b.sessions)) for r, b in broadcasts)),
-        ("resting_races", "gauge", "Races that have left memory", [("", len(registry.resting))]),
+        ("resting_races", "gauge", "Races that have left memory", [("", len(resting))]),
         ("publishers", "gauge", "Publishers connected", _by_race(publishers)),
         ("head", "gauge", "Messages in the log", _by_race(heads)),
         ("unsent_bytes", "gauge", "Bytes waiting for viewers", [("", unsent)]),
@@ -169,9 +172,14 @@ def metrics(
         ("frames_total", "counter", "Frames sent", _by_race((r, b.frames) for r, b in sent)),
         ("sent_bytes_total", "counter", "Bytes sent", _by_race((r, b.bytes) for r, b in sent)),
         ("let_go_total", "counter", "Viewers disconnected as too slow", [("", disconnected)]),
-        ("damaged_logs", "gauge", "Logs that are not served", [("", len(registry.unserved))]),
+        ("damaged_logs", "gauge", "Logs that are not served", [("", sum(map(may_read, registry.unserved)))]),
         ("turned_away_total", "counter", "Connections refused", _labelled("status", rejected.items())),
-        ("contested_total", "counter", "Second publishers of a source refused", [("", contested)]),
+        (
+            "contested_total",
+            "counter",
+            "Second publishers of a source refused",
+            [("", sum(count for race, count in contested.items() if may_read(race)))],
+        ),
     )
     return "".join(_family(*family) for family in families)
 

@@ -39,6 +39,8 @@ class Rejected(NamedTuple):
     sentence: str
     retry_s: int | None = None
     """When to try again, in seconds."""
+    methods: str = ""
+    """With 405, the methods that are there."""
 
 
 def response(status: HTTPStatus, text: str, media_type: str) -> Response:
@@ -63,4 +65,12 @@ def refusal(rejected: Rejected) -> Response:
         refused.headers["Retry-After"] = str(rejected.retry_s)
     if rejected.status == HTTPStatus.UNAUTHORIZED:
         refused.headers["WWW-Authenticate"] = "Bearer"
+    if rejected.methods:
+        refused.headers["Allow"] = rejected.methods
     return refused
+
+
+def options(methods: str) -> Response:
+    """The answer to the question which methods a path takes."""
+    headers = Headers({"Allow": methods, "Content-Length": "0", "Connection": "close"})
+    return Response(HTTPStatus.NO_CONTENT.value, HTTPStatus.NO_CONTENT.phrase, headers, b"")

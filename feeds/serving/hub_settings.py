@@ -38,6 +38,8 @@ class Settings:
     heartbeat_s: float = 5.0
     patience_s: float = 20.0
     """A viewer that takes nothing of what waits for it for so long is disconnected."""
+    handshake_s: float = 5.0
+    """How long a new connection may take to make its request, and before that to encrypt."""
     rest_s: float = 3600.0
     """A race without viewers and publishers leaves memory after so long."""
     private: tuple[str, ...] = ()

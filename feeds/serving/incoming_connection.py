@@ -1,4 +1,4 @@
-"""A connection to the hub, counted from its first byte on, and cut off if it sends too much."""
+"""A connection to the hub, counted from its request on, and cut off if it sends too much."""
 
 from __future__ import annotations
 
@@ -41,10 +41,14 @@ class Session(Protocol):
 
 
 class IncomingConnections:
-    """The open connections."""
+    """The open connections.
+
+    One is counted for its address once its request has come: only then is it known whom a proxy speaks for.
+    """
 
     def __init__(self) -> None:
         self.by_address: Counter[str] = Counter()
+        """How many of each address have made a request."""
         self._all: set[IncomingConnection] = set()
 
     def __iter__(self) -> Iterator[IncomingConnection]:
@@ -53,22 +57,21 @@ class IncomingConnections:
     def add(self, incoming: IncomingConnection) -> None:
         """Add a connection."""
         self._all.add(incoming)
-        self.by_address[counted_as(incoming.address)] += 1
 
     def remove(self, incoming: IncomingConnection) -> None:
         """Remove a connection."""
         self._all.discard(incoming)
-        address = counted_as(incoming.address)
-        self.by_address[address] -= 1
-        if not self.by_address[address]:
-            del self.by_address[address]
+        if incoming.is_counted:
+            address = counted_as(incoming.address)
+            self.by_address[address] -= 1
+            if not self.by_address[address]:
+                del self.by_address[address]
 
-    def readdress(self, incoming: IncomingConnection, address: str) -> None:
-        """Count a connection for the client that a proxy speaks for."""
+    def count(self, incoming: IncomingConnection, address: str) -> None:
+        """Count a connection whose request has come for a client, who may be behind a proxy."""
         if incoming in self._all:  # it may have hung up
-            self.remove(incoming)
-            incoming.address = address
-            self.add(incoming)
+            incoming.address, incoming.is_counted = address, True
+            self.by_address[counted_as(address)] += 1
 
     def drop_newest_viewer(self) -> None:
         """Cut off the viewer that came last, if there is one, to make room."""
@@ -92,6 +95,8 @@ class IncomingConnection(ServerConnection):
     on_resume: Callable[[], None] | None = None
     """Called when the other end has taken most of what waited for it."""
     address = ""
+    is_counted = False
+    """Whether it counts among the connections of its address."""
 
     def __init__(self, open_connections: IncomingConnections, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

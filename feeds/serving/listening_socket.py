@@ -1,8 +1,8 @@
 """A socket that accepts connections and never lets those who say nothing take the last files.
 
 The system gives each new connection the lowest number that is free, so a high number means that few are left:
-then the connection that has waited longest without a request has to go. If there is not even a file for a
-newcomer, it is turned away with one that was set aside.
+then, or if too many have made no request, the connection that has waited longest without one has to go. If
+there is not even a file for a newcomer, it is turned away with one that was set aside.
 """
 
 from __future__ import annotations
@@ -18,15 +18,25 @@ from typing import Any
 AT_ONCE = 16
 """Connections that are accepted before the hub looks at what they ask for."""
 
+MOST_UNDECIDED = 5_000
+"""Connections that may be without a request at the same time."""
+
 EXHAUSTED = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 
 
 class ListeningSocket(socket.socket):
     """Accepts connections as long as their numbers are below a ceiling; then others have to go."""
 
-    def __init__(self, family: int, ceiling: int, on_exhausted: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        family: int,
+        ceiling: int,
+        on_exhausted: Callable[[], None],
+        most_undecided: int = MOST_UNDECIDED,
+    ) -> None:
         super().__init__(family, socket.SOCK_STREAM)
         self._ceiling = ceiling
+        self._most_undecided = most_undecided
         self._on_exhausted = on_exhausted
         self._undecided: OrderedDict[int, socket.socket] = OrderedDict()
         """Connections whose request has not come, by their numbers; the oldest first."""
@@ -50,7 +60,7 @@ class ListeningSocket(socket.socket):
         number = accepted.fileno()
         self._undecided.pop(number, None)
         self._undecided[number] = accepted
-        if number >= self._ceiling:
+        if number >= self._ceiling or len(self._undecided) > self._most_undecided:
             self._shed()
         return accepted, address
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
@@ -59,8 +59,8 @@ class PublisherRegistry:
     def __init__(self, limits: PublisherLimits) -> None:
         self.contests: OrderedDict[tuple[str, str], Contest] = OrderedDict()
         """The last one of each race and source."""
-        self.contested = 0
-        """How many newcomers were refused because their source had a publisher."""
+        self.contested: Counter[str] = Counter()
+        """By race, how many newcomers were refused because their source had a publisher."""
         self._limits = limits
         self._by_source: dict[tuple[str, str], PublisherSession] = {}
         self._asking: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
@@ -131,7 +131,7 @@ class PublisherRegistry:
     def _is_new(self, race: str, source: str, revoke: str) -> bool:
         """Count a contest. Returns whether it is to be told, and not only a moment after the last one."""
         now, before = datetime.now(), self.contests.pop((race, source), None)
-        self.contested += 1
+        self.contested[race] += 1
         times = before.times + 1 if before is not None else 1
         self.contests[race, source] = Contest(now, race, source, times, revoke)
         if len(self.contests) > REMEMBERED:

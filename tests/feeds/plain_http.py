@@ -18,9 +18,11 @@ class Answer(NamedTuple):
     body: str
 
 
-async def get(hub: Hub | HubProcess, path: str, host: str = "localhost", **headers: str) -> Answer:
+async def get(
+    hub: Hub | HubProcess, path: str, host: str = "localhost", *, method: str = "GET", **headers: str
+) -> Answer:
     """Ask a hub for a page; `_` stands for a hyphen in the name of a header."""
-    lines = [f"GET {path} HTTP/1.1", f"Host: {host}"]
+    lines = [f"{method} {path} HTTP/1.1", f"Host: {host}"]
     lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
     reader, writer = await asyncio.open_connection("127.0.0.1", hub.port)
     try:

@@ -31,7 +31,6 @@ from replays.library import data_folder
 from tui.commands import option_types
 from tui.commands.command import argument, user_errors
 from tui.commands.hub_run import HubRun
-from tui.commands.signals import ignore_until_handled
 
 LISTEN = "127.0.0.1:8400"
 
@@ -187,7 +186,6 @@ def folder(data: Path | None) -> Path:
 
 def run(options: Options) -> None:
     """Serve until Ctrl-C or SIGTERM."""
-    ignore_until_handled("SIGHUP")
     host, port = _host_and_port(options.listen)
     certificate = _certificate(options.certificate, options.key)
     raise_file_limit(options.connections + MOST_KEPT)

@@ -6,12 +6,6 @@ import asyncio
 import signal
 
 
-def ignore_until_handled(name: str) -> None:
-    """Ignore a signal that would end the program, if this system has it, until `on_signals` handles it."""
-    if hasattr(signal, name):
-        signal.signal(getattr(signal, name), signal.SIG_IGN)
-
-
 def on_signals(event: asyncio.Event, *names: str) -> None:
     """Set an event at any of some signals, of those that this system has."""
     loop = asyncio.get_running_loop()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from contextlib import AsyncExitStack
+import socket
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from feeds.hub import Hub, Settings
 from feeds.log import Log
 from feeds.serving.client_address import LOOPBACK
 from feeds.serving.connection_quota import ConnectionLimits
+from feeds.serving.listening_socket import ListeningSocket
 from feeds.serving.tokens import Tokens
 from tests.feeds.plain_http import get
 from tests.feeds.raw_publisher import PROTOCOL, publishing
@@ -127,6 +129,114 @@ async def test_a_press_room_finds_room(growing: Log) -> None:
         statuses = [await join(hub, stack, "203.0.113.7") for _ in range(150)]
 
     assert statuses == [101] * 150
+
+
+async def test_callers_that_say_nothing_keep_no_one_out(growing: Log) -> None:
+    """Half a request counts for no one: there is room for the hub's health, and for viewers."""
+    limits = ConnectionLimits(connections=20, an_address=10)
+    settings = Settings(trusted_proxies=LOOPBACK, limits=limits)
+    async with Hub(growing, settings=settings) as hub, AsyncExitStack() as stack:
+        halves = [await asyncio.open_connection("127.0.0.1", hub.port) for _ in range(40)]
+        for _, writer in halves:
+            writer.write(b"GET /health HTTP/1.1\r\nHost: localhost\r\n")
+        await asyncio.sleep(0.1)
+        health = [(await get(hub, "/health")).status for _ in range(12)]
+        viewers = [await join(hub, stack) for _ in range(3)]
+        for _, writer in halves:
+            writer.transport.abort()
+
+    assert health == [200] * 12
+    assert viewers == [101] * 3
+
+
+async def test_a_request_is_not_waited_for_long(growing: Log) -> None:
+    """After a few seconds the connection is closed."""
+    assert Settings().handshake_s == 5
+    async with Hub(growing, settings=Settings(handshake_s=0.3)) as hub:
+        reader, writer = await asyncio.open_connection("127.0.0.1", hub.port)
+        writer.write(b"GET /health HTTP/1.1\r\n")
+        async with asyncio.timeout(10):
+            with suppress(ConnectionError):
+                assert await reader.read() == b""
+        writer.close()
+
+
+def test_of_too_many_without_a_request_the_oldest_goes() -> None:
+    """However many files there are; one that has made its request stays."""
+    with ListeningSocket(socket.AF_INET, 1_000_000, lambda: None, most_undecided=3) as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        callers = [socket.create_connection(listener.getsockname()) for _ in range(6)]
+        accepted = []
+        for _ in callers:
+            accepted.append(listener.accept()[0])
+            if len(accepted) == 1:
+                listener.decide(accepted[0].fileno())
+        for number, caller in enumerate(callers):
+            caller.settimeout(0.2 if number in (0, 3, 4, 5) else 10)
+        gone = [number for number, caller in enumerate(callers) if has_been_closed(caller)]
+        for one in (*callers, *accepted):
+            one.close()
+
+    assert gone == [1, 2]
+
+
+def has_been_closed(caller: socket.socket) -> bool:
+    """Whether the other end has hung up."""
+    try:
+        return caller.recv(1) == b""
+    except TimeoutError:
+        return False
+
+
+@pytest.mark.parametrize("path", ["/v1/races", "/health", "/metrics", f"/v1/races/{RACE}/feed"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "BREW"])
+async def test_a_page_can_only_be_read(growing: Log, path: str, method: str) -> None:
+    """Whatever else is asked for is refused with what there is."""
+    async with Hub(growing) as hub:
+        answer = await get(hub, path, method=method)
+
+    there = "GET" if path.endswith("/feed") else "GET, HEAD, OPTIONS"
+    assert (answer.status, answer.headers["allow"]) == (405, there)
+    assert answer.body == f"The hub takes {there} here.\n"
+
+
+async def test_publishing_begins_with_get(tmp_path: Path) -> None:
+    """With a token too."""
+    token = Tokens(tmp_path).issue(RACE, "mat-a")
+    async with Hub(settings=Settings(folder=tmp_path)) as hub:
+        path, bearer = f"/v1/races/{RACE}/publish", f"Bearer {token}"
+        assert (await get(hub, path, method="POST", Authorization=bearer)).status == 405
+        assert (await get(hub, "/nothing", method="POST")).status == 404
+
+
+async def test_the_head_of_a_page_is_all_but_the_page(growing: Log) -> None:
+    """Monitors ask so."""
+    async with Hub(growing) as hub:
+        head, page = await get(hub, "/metrics", method="HEAD"), await get(hub, "/metrics")
+
+    assert (head.status, head.body) == (200, "")
+    assert head.headers["content-type"] == page.headers["content-type"]
+    assert int(head.headers["content-length"]) > 0
+
+
+async def test_a_browser_asks_before_it_sends_a_token(growing: Log) -> None:
+    """The answer lets a named site do that, and no other; none may read what a token allows."""
+    site = "https://results.example"
+    async with Hub(growing, settings=Settings(origins=(site,))) as hub:
+        allowed = await get(hub, "/v1/races", method="OPTIONS", Origin=site)
+        others = [
+            await get(hub, "/v1/races", method="OPTIONS", Origin="https://other.example"),
+            await get(hub, "/v1/token", method="OPTIONS", Origin=site),
+        ]
+
+    assert allowed.status == 204
+    assert allowed.headers["access-control-allow-origin"] == site
+    assert allowed.headers["access-control-allow-headers"] == "Authorization"
+    assert allowed.headers["access-control-allow-methods"] == "GET, HEAD, OPTIONS"
+    for other in others:
+        assert (other.status, other.headers["allow"]) == (204, "GET, HEAD, OPTIONS")
+        assert not [name for name in other.headers if name.startswith("access-control")]
 
 
 async def watched(hub: Hub, path: str) -> ClientConnection:

@@ -87,6 +87,45 @@ async def test_no_one_learns_of_a_private_race(tmp_path: Path, tokens: Tokens) -
         )
 
 
+async def test_private_races_are_not_counted(tmp_path: Path, tokens: Tokens) -> None:
+    """Nor are their viewers, publishers and contests; of those not served it is said only that there are."""
+    every, mine = tokens.issue("*", "mat-a"), tokens.issue("*", "press", use="watch")
+    for race in ("damaged", "spoiled"):
+        (tmp_path / f"{race}.jsonl").write_text("rubbish\n")
+    headers = {"Authorization": f"Bearer {mine}"}
+    async with private_hub(tmp_path, "*") as hub, publishing(hub, RACE, every) as mat:
+        await mat.say(1, note(1))
+        await mat.until_acked(1)
+        async with (
+            connect(hub.url(RACE), subprotocols=PROTOCOL, additional_headers=headers) as viewer,
+            publishing(hub, RACE, every),
+        ):
+            await viewer.recv()
+            others = [await get(hub, path) for path in ("/health", "/metrics")]
+            knowing = [await get(hub, path, **headers) for path in ("/health", "/metrics")]
+
+    unknown, known = json.loads(others[0].body), json.loads(knowing[0].body)
+    assert (unknown["races"], unknown["viewers"], unknown["publishers"], unknown["contested"]) == (
+        0,
+        0,
+        0,
+        [],
+    )
+    assert unknown["not_served"] == [{"race": "(a private race)", "reason": "(a private race)"}]
+    assert (known["races"], known["viewers"], known["publishers"], len(known["contested"])) == (1, 1, 1, 1)
+    assert [one["race"] for one in known["not_served"]] == ["damaged", "spoiled"]
+    assert [others[0].status, knowing[0].status] == [503, 503]
+    assert figures(others[1].body) == {"contested_total": 0, "damaged_logs": 0, "resting_races": 0}
+    assert figures(knowing[1].body) == {"contested_total": 1, "damaged_logs": 2, "resting_races": 0}
+
+
+def figures(metrics: str) -> dict[str, float]:
+    """Those of the hub as a whole."""
+    lines = [line.removeprefix("lapbell_").split() for line in metrics.splitlines()]
+    named = ("contested_total", "damaged_logs", "resting_races")
+    return {line[0]: float(line[1]) for line in lines if line[0] in named}
+
+
 async def read_to_the_end(viewer: ClientConnection) -> None:
     """Take what comes until the connection ends."""
     while True:

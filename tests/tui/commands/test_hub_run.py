@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.feeds.hub_process import PATIENCE_S, ROOT, RUN
+from tests.tui.run_lapbell import lapbell
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals, and no systemd")
 
@@ -170,3 +171,25 @@ def test_quiet_says_trouble_and_nothing_else(
 
     assert " error race not served race=club-800 " in first
     assert " info " not in first + rest
+
+
+HUNG_UP = """\
+import os, signal, sys
+
+class HangUp:
+    def find_spec(self, name, *_):
+        if name in ("tui.cli", "tui.commands.hub"):
+            os.kill(os.getpid(), signal.SIGHUP)
+
+sys.meta_path.insert(0, HangUp())
+from lapbell.__main__ import main
+raise SystemExit(main())
+"""
+
+
+def test_a_hub_outlives_its_terminal_from_the_start(tmp_path: Path) -> None:
+    """SIGHUP while its modules are being imported does not end it; here it then ends for its options."""
+    done = lapbell("hub", "--data", tmp_path, "--listen", "nowhere", code=HUNG_UP)
+
+    assert done.returncode == 2
+    assert "--listen takes HOST:PORT" in done.stderr
