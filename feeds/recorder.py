@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 class Recorder:
     """Writes every message that a viewer receives of one race to a file.
 
-    A file with the same history is continued; another history gets a file of its own. What was written
-    survives when the program is killed; after `close` also a power failure. Where recording fails `trouble`
-    says why, and watching goes on without it.
+    A file with the same history is continued; another history gets a file of its own, also where a hub gives
+    it the epoch of one that it had before. What was written survives when the program is killed; after
+    `close` also a power failure. Where recording fails `trouble` says why, and watching goes on without it.
     """
 
     def __init__(self, folder: Path, path: Path | None = None) -> None:
@@ -33,6 +33,9 @@ class Recorder:
         self._folder = folder
         self._chosen = path
         self._journal: Journal | None = None
+        self._hello: Hello | None = None
+        self._number = 0
+        """That of the file in the folder; 1 for the one that is named for the race alone."""
         self._recorded = 0
         """How many messages are in the file."""
         self._chain = 0
@@ -48,20 +51,26 @@ class Recorder:
         if hello.mode == "resume":
             return
         self.close()
-        self._chain = 0
+        self._hello = hello
+        self._chain = self._number = 0
         self.notice = None
+        self._begin(hello, ())
+
+    def _begin(self, hello: Hello, known: Sequence[bytes]) -> None:
+        """Begin to record into a file, of which the first messages are known."""
         try:
-            self._journal = self._open(hello)
+            self._journal = self._open(hello, known)
             self._recorded = self._journal.log.head
             self.trouble = None
         except (FeedError, OSError) as error:
             self.trouble = str(error)
 
-    def _open(self, hello: Hello) -> Journal:
-        """The first file of the race that is new, or has this history; others are left alone."""
+    def _open(self, hello: Hello, known: Sequence[bytes]) -> Journal:
+        """The next file of the race that is new, or has this history; others are left alone."""
         if self._chosen is not None:
             return self._opened(self._chosen, hello)
-        for number in count(1):
+        for number in count(self._number + 1):
+            self._number = number
             suffix = f"-{number}" if number > 1 else ""
             path = self._folder / f"{hello.race}{suffix}.jsonl"
             try:
@@ -74,10 +83,26 @@ class Recorder:
                     raise
                 self.notice = f"{path.name}: {refusal.strerror}"
                 continue
-            if journal.log.epoch == hello.epoch:
+            log = journal.log
+            if log.epoch == hello.epoch and list(known[: log.head]) == log.lines[: len(known)]:
+                rest = known[log.head :]
+                journal.append(rest, sync=False)
+                for line in rest:
+                    log.keep(line)
                 return journal
             journal.close()
         raise AssertionError
+
+    def _go_on_elsewhere(self, journal: Journal, known: Sequence[bytes]) -> None:
+        """Leave a file that has another history, and record into the next one."""
+        other = f"{journal.path.name} has another history of this race"
+        assert self._hello is not None
+        if self._chosen is not None:
+            self.trouble = other
+            return
+        journal.close()
+        self._begin(self._hello, known)
+        self.notice = self.notice or other
 
     def _opened(self, path: Path, hello: Hello) -> Journal:
         """Raises Damaged, and leaves the file as it is, if it is no recording of this race."""
@@ -95,9 +120,10 @@ class Recorder:
         first = seq - len(lines) + 1
         for number, line in enumerate(lines, first):
             self._chain = zlib.crc32(line, self._chain)
-            if number <= self._recorded and self._journal.log.chain(number) != self._chain:
-                self.trouble = f"{self._journal.path.name} has another history of this race"
-                return
+            while number <= self._recorded and self._journal.log.chain(number) != self._chain:
+                self._go_on_elsewhere(self._journal, self._journal.log.lines[: number - 1])
+                if self.trouble is not None:
+                    return
         new = lines[max(self._recorded - first + 1, 0) :]
         try:
             if new:

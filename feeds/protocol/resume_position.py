@@ -33,6 +33,11 @@ class ResumePosition(NamedTuple):
         except (KeyError, ValueError):
             return None
 
+    @classmethod
+    def at_end(cls, log: Log) -> ResumePosition:
+        """The position of a viewer that has all of a log."""
+        return cls(log.epoch, log.head, log.chain(log.head))
+
     def lies_in(self, log: Log) -> bool:
         """Whether a log continues from this position."""
         return self.epoch == log.epoch and 0 <= self.seq <= log.head and self.chain == log.chain(self.seq)

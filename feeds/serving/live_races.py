@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from feeds.client.local_clock import LocalClock
-    from feeds.log import Log
     from feeds.serving.race_registry import RaceRegistry
 
 LOOK_S = 2.0
@@ -165,6 +164,7 @@ class LiveRaces:
                 return before
             if before is not None and anew:
                 await before.end("the race has another log")
+                self._registry.note_end(before.log)
             path = self._folder.log_path(race)
             if await asyncio.to_thread(self._folder.is_being_archived, race):
                 raise Locked(ARCHIVING)
@@ -175,7 +175,8 @@ class LiveRaces:
             journal = await asyncio.to_thread(Journal.open, path, race, epoch, to_read=True)
             if before is not None and journal.unwritable is not None and not anew:
                 return before
-            if served is not None and served.epoch == journal.log.epoch and not _goes_on(served, journal.log):
+            if not self._registry.has_all(journal.log):
+                complain("log lacks messages that it had, and goes on as a new one", race=race)
                 await asyncio.to_thread(journal.begin_anew)
             self._report_opened(race, journal)
             rested = self._registry.resting.get(race)
@@ -224,11 +225,6 @@ class LiveRaces:
             await acceptor.close()
         self._writer.shutdown()
         self._folder.release()
-
-
-def _goes_on(served: Log, log: Log) -> bool:
-    """Whether a log has all messages of the one that is served, and perhaps more."""
-    return log.head >= served.head and log.chain(served.head) == served.chain(served.head)
 
 
 def _reason(error: FeedError | OSError | ValueError) -> str:

@@ -10,6 +10,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from feeds.log import Log
+from feeds.protocol.resume_position import ResumePosition
 from feeds.serving.broadcast import Broadcast, Listener
 from feeds.serving.http_response import Rejected
 from feeds.serving.hub_reporting import complain
@@ -42,6 +43,8 @@ class RaceRegistry:
         """By file: what an operator should know, although every race is served."""
         self.resting: dict[str, RestingRace] = {}
         """The races that have left memory."""
+        self.left_at: dict[tuple[str, str], ResumePosition] = {}
+        """By race and epoch, where a log ended when it left memory, for whatever reason."""
         self.unlisted: set[str] = set()
         """The races that cannot be described."""
         self.publishers: Counter[str] = Counter()
@@ -115,10 +118,23 @@ class RaceRegistry:
 
         acceptor, broadcast = self.acceptors.pop(race), self.broadcasts.pop(race)
         self.resting[race] = RestingRace.of(status.notice(0, 0), broadcast, acceptor)
+        self.note_end(broadcast.log)
         del self._statuses[race]
         broadcast.close()
         await acceptor.close()
         return True
+
+    def note_end(self, log: Log) -> None:
+        """Note where a log ends that leaves memory."""
+        self.left_at[log.race, log.epoch] = ResumePosition.at_end(log)
+
+    def has_all(self, log: Log) -> bool:
+        """Whether a log has all that the hub has said of this race in this epoch."""
+        served = self.broadcasts[log.race].log if log.race in self.broadcasts else None
+        if served is not None and served.epoch == log.epoch:
+            return ResumePosition.at_end(served).lies_in(log)
+        last = self.left_at.get((log.race, log.epoch))
+        return last is None or last.lies_in(log)
 
     def _dismiss(self, broadcast: Broadcast, reason: str) -> None:
         task = asyncio.create_task(broadcast.dismiss_all(reason))
@@ -136,6 +152,7 @@ class RaceRegistry:
             self._dismiss(broadcast, reason)
         if acceptor is not None:
             await acceptor.end(reason)
+            self.note_end(acceptor.log)
 
     def rejection(self, race: str) -> Rejected | None:
         """Why a race cannot be watched."""

@@ -73,16 +73,22 @@ class RaceRecording:
         match update:
             case Joined(hello):
                 recorder.join(hello)
-                if recorder.path is not None:
-                    why = f", as {recorder.notice}" if recorder.notice else ""
-                    self._tell(f"recorded in {recorder.path}{why}")
+                self._tell_path(recorder)
             case Arrived():
+                path = recorder.path
                 recorder.keep(update.lines, update.seq)
+                if recorder.path != path:
+                    self._tell_path(recorder)
                 if recorder.trouble is None:
                     self.recorded = update.seq
                     self._count()
             case HubLost(reason=reason):
                 self._tell(f"waiting for the hub: {reason}")
+
+    def _tell_path(self, recorder: Recorder) -> None:
+        if recorder.path is not None:
+            why = f", as {recorder.notice}" if recorder.notice else ""
+            self._tell(f"recorded in {recorder.path}{why}")
 
     def _count(self) -> None:
         now_s = asyncio.get_running_loop().time()

@@ -93,21 +93,62 @@ def test_every_history_has_a_file_of_its_own(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 3
 
 
-def test_a_history_that_only_claims_to_be_the_same_is_not_added(tmp_path: Path) -> None:
-    """A hub that lost its end and went on under the same name: the file stays as it was, and that is said."""
-    before, after = log_of(5), log_of(2)
-    for word in ("other", "still other", "and more", "and more"):
-        after.append(Note(text=word))
-    recorder = Recorder(tmp_path)
-    recorder.join(hello(before))
-    recorder.keep(before.lines, 5)
-    recorder.join(hello(after))
-    recorder.keep(after.lines, 6)
+def put_back(copied: int, *words: str) -> Log:
+    """The log of a hub that was given an earlier copy, and went on under the same epoch."""
+    log = log_of(copied)
+    for word in words:
+        log.append(Note(text=word))
+    return log
 
-    assert recorder.trouble == "club-800.jsonl has another history of this race"
+
+def test_a_history_that_only_claims_to_be_the_same_has_a_file_of_its_own(tmp_path: Path) -> None:
+    """Over restarts too; the first file stays as it was, and that is said."""
+    before, after = log_of(5), put_back(2, "other", "still other", "and more", "and more")
+    third = put_back(2, "other", "a third")
+    for log, times in ((before, 1), (after, 2), (third, 2), (after, 1), (before, 1)):
+        for _ in range(times):
+            recorder = Recorder(tmp_path)
+            recorder.join(hello(log))
+            for number, line in enumerate(log.lines, start=1):
+                recorder.keep([line], number)
+            recorder.close()
+            assert recorder.trouble is None
+            is_first = log is before
+            assert recorder.notice == (
+                None if is_first else "club-800.jsonl has another history of this race"
+            )
+
+    names = ["club-800.jsonl", "club-800-2.jsonl", "club-800-3.jsonl"]
+    assert [read(tmp_path / name).lines for name in names] == [log.lines for log in (before, after, third)]
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_another_history_in_one_piece(tmp_path: Path) -> None:
+    """While the recorder goes on: the hub sends it in one frame, in part as it was before."""
+    before, after = log_of(5), put_back(2, "other", "still other", "and more", "and more")
+    recorder = Recorder(tmp_path)
+    for log in (before, after):
+        recorder.join(hello(log))
+        recorder.keep(log.lines, log.head)
+    assert recorder.path == tmp_path / "club-800-2.jsonl"
+    recorder.close()
+
+    assert read(tmp_path / "club-800.jsonl").lines == before.lines
+    assert read(tmp_path / "club-800-2.jsonl").lines == after.lines
+
+
+def test_another_history_has_no_place_in_a_chosen_file(tmp_path: Path) -> None:
+    """It is not recorded, which is said; the file stays as it was."""
+    before, after = log_of(5), put_back(2, "other")
+    recorder = Recorder(tmp_path, tmp_path / "mine.jsonl")
+    for log in (before, after):
+        recorder.join(hello(log))
+        recorder.keep(log.lines, log.head)
+
+    assert recorder.trouble == "mine.jsonl has another history of this race"
     assert recorder.path is None
     recorder.close()
-    assert read(tmp_path / "club-800.jsonl").lines == before.lines
+    assert read(tmp_path / "mine.jsonl").lines == before.lines
 
 
 def test_a_file_of_somebody_s_choice(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from feeds.hub import Hub, Settings
+from feeds.log_backup import back_up_log
 from feeds.serving.tokens import Tokens
 from feeds.viewer import Joined
 from tests.feeds.patient_viewer import texts, until, watch
@@ -182,6 +183,44 @@ async def test_the_log_of_a_resting_race_may_be_taken_away(
         await until_so(lambda: hub.registry.count == 0)
 
         assert json.loads((await get(hub, "/v1/races")).body)["races"] == []
+
+
+@pytest.mark.parametrize("how", ["in its place", "after it was taken away"])
+async def test_an_earlier_copy_of_a_resting_race_is_a_new_log(hub: Hub, tmp_path: Path, how: str) -> None:
+    """The hub has said more under that epoch: what it says from now on goes by another one."""
+    token, path = Tokens(tmp_path).issue("club-800", "mat-a"), tmp_path / "club-800.jsonl"
+    async with hub:
+        async with publishing(hub, "club-800", token) as mat:
+            await mat.say(1, *notes(1, 2))
+            await mat.until_acked(2)
+            back_up_log(path, "club-800", tmp_path / "copies")
+            await mat.say(3, *notes(3, 5))
+            await mat.until_acked(5)
+            before = hub.registry.broadcasts["club-800"].log.epoch
+        await until_so(lambda: "club-800" in hub.registry.resting)
+        if how == "after it was taken away":
+            path.unlink()
+            await until_so(lambda: hub.registry.count == 0)
+        (tmp_path / "copies" / "club-800.jsonl").replace(path)
+        async with publishing(hub, "club-800", token) as mat:
+            assert mat.ready["last"] == 2
+            assert mat.ready["epoch"] != before
+
+
+async def test_the_whole_log_put_back_goes_on(hub: Hub, tmp_path: Path) -> None:
+    """Under its epoch: nothing was lost."""
+    token, path = Tokens(tmp_path).issue("club-800", "mat-a"), tmp_path / "club-800.jsonl"
+    async with hub:
+        async with publishing(hub, "club-800", token) as mat:
+            await mat.say(1, *notes(1, 5))
+            await mat.until_acked(5)
+            before = hub.registry.broadcasts["club-800"].log.epoch
+        await until_so(lambda: "club-800" in hub.registry.resting)
+        path.rename(tmp_path / "away")
+        await until_so(lambda: hub.registry.count == 0)
+        (tmp_path / "away").rename(path)
+        async with publishing(hub, "club-800", token) as mat:
+            assert (mat.ready["last"], mat.ready["epoch"]) == (5, before)
 
 
 @pytest.mark.skipif("LAPBELL_LARGE" not in os.environ or sys.platform != "linux", reason="it takes a while")

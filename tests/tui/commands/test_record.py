@@ -6,13 +6,18 @@ import asyncio
 import os
 import signal
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from feeds.log import read
+from feeds.log_backup import back_up_log
+from feeds.serving.tokens import Tokens
+from race.messages import Note
 from tests.feeds.hub_process import PATIENCE_S, ROOT, RUN, HubProcess
 from tests.feeds.journals import journal
+from tests.feeds.raw_publisher import notes, publishing
 from tests.tui.run_lapbell import refusal
 
 
@@ -39,6 +44,54 @@ async def test_sigterm_ends_recording(tmp_path: Path) -> None:
     assert first[0].endswith(f" race: recorded in {tmp_path / 'kept' / 'race.jsonl'}\n")
     assert first[1].endswith(" race: 5 messages\n")
     assert read(tmp_path / "kept" / "race.jsonl").head == 5
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM")
+async def test_a_backup_put_back_is_recorded_beside(tmp_path: Path) -> None:
+    """The hub was stopped, goes on from an earlier copy, and has other messages since."""
+    kept, token = tmp_path / "kept", Tokens(tmp_path / "hub").issue("race", "mat-a")
+    hub, log = HubProcess(tmp_path / "hub"), tmp_path / "hub" / "race.jsonl"
+    await hub.start()
+    async with publishing(hub, "race", token) as mat:
+        await mat.say(1, *notes(1, 2))
+        await mat.until_acked(2)
+        back_up_log(log, "race", tmp_path / "copies")
+        await mat.say(3, *notes(3, 5))
+        await mat.until_acked(5)
+    process = await asyncio.create_subprocess_exec(
+        *[sys.executable, "-c", RUN, "record", hub.base, "--into", str(kept)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    await asyncio.to_thread(until_recorded, kept / "race.jsonl", 5)
+    await hub.stop()
+    log.unlink()
+    (tmp_path / "copies" / "race.jsonl").rename(log)
+    async with hub, publishing(hub, "race", token) as mat:
+        await mat.say(3, *notes(13, 14))
+        await mat.until_acked(4)
+        await asyncio.to_thread(until_recorded, kept / "race-2.jsonl", 4)
+        process.send_signal(signal.SIGTERM)
+        async with asyncio.timeout(PATIENCE_S):
+            said, _ = await process.communicate()
+
+    beside = f"recorded in {kept / 'race-2.jsonl'}, as race.jsonl has another history of this race"
+    assert beside in said.decode()
+    assert texts(kept / "race.jsonl") == ["1", "2", "3", "4", "5"]
+    assert texts(kept / "race-2.jsonl") == ["1", "2", "13", "14"]
+
+
+def until_recorded(path: Path, count: int) -> None:
+    """Wait until a file has so many messages."""
+    deadline_s = time.monotonic() + PATIENCE_S
+    while not path.exists() or path.read_bytes().count(b"\n") < count + 1:
+        assert time.monotonic() < deadline_s
+        time.sleep(0.05)
+
+
+def texts(path: Path) -> list[str]:
+    """The notes in a file."""
+    return [message.text for message in read(path).messages() if isinstance(message, Note)]
 
 
 def test_what_cannot_be_recorded() -> None:
