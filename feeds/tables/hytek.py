@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import unescape
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.documents.row_figures import is_time
@@ -19,6 +18,7 @@ from feeds.errors import FeedError
 from feeds.tables.hytek_heading import Meeting, read_meeting
 from feeds.tables.hytek_rows import HytekRow, HytekSection, read_sections
 from feeds.tables.hytek_tables import HytekTable, read_list
+from feeds.tables.place_order import are_in_order
 from feeds.tables.table_format import Hints, TableFormat
 from feeds.tables.table_race import TableRace, TableRunner, TableTime
 from feeds.tables.unplaced_splits import PlacedSplits, UnplacedSplits, place_splits
@@ -142,7 +142,7 @@ def _parts(section: HytekSection, table: HytekTable) -> list[_Part]:
     by_heat: dict[str, list[HytekRow]] = {}
     for row in section.rows:
         by_heat.setdefault(row.cells.figures.get("heat", ""), []).append(row)
-    together = _are_in_order(section.rows)
+    together = are_in_order((row.cells.place, row.result) for row in section.rows)
     if len(by_heat) < 2:
         remark = "The printed places do not follow the times: left out."
         return [_Part(section) if together else _Part(section, (remark,), are_placed=False)]
@@ -155,19 +155,6 @@ def _parts(section: HytekSection, table: HytekTable) -> list[_Part]:
         for n, heat in enumerate(sorted(by_heat, key=lambda heat: int(heat or 0)))
     ]
     return [_Part(part, (remark,), are_placed=False) for part in parts]
-
-
-def _are_in_order(rows: Sequence[HytekRow]) -> bool:
-    """Whether the places follow the times, and equal places are of equal times."""
-    placed = sorted(
-        (row.cells.place, row.result.ms)
-        for row in rows
-        if row.cells.place is not None and row.result is not None
-    )
-    return all(
-        ms <= next_ms if place != next_place else ms == next_ms
-        for (place, ms), (next_place, next_ms) in pairwise(placed)
-    )
 
 
 def _race(part: _Part, table: HytekTable, title: _Title, meeting: Meeting, file: str) -> TableRace:

@@ -38,8 +38,8 @@ def with_distances(race: TableRace) -> TableRace:
     for i, point in enumerate(race.points):
         if metres[i] is None and point.is_same_place and i:
             metres[i] = metres[i - 1]
-    race = _placed(race, metres)
     names = [race.points[i].name for i in unknown if metres[i] is not None]
+    race = _placed(race, metres)
     if not names:
         return race
     text = f"no distance is given for {_listed(names)}: estimated from the field's median share of the time"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from feeds.tables.finishlynx import FORMAT as FINISHLYNX
 from feeds.tables.hytek import FORMAT as HYTEK
 from feeds.tables.iof_xml import FORMAT as IOF_XML
 from feeds.tables.oe_csv import FORMAT as OE_CSV
@@ -19,6 +20,7 @@ FORMATS: tuple[TableFormat, ...] = (
     OE_CSV,
     SPLITSBROWSER_CSV,
     HYTEK,
+    FINISHLYNX,
 )
 
 

@@ -95,6 +95,9 @@ def place_splits(event: Event, runners: Sequence[UnplacedSplits]) -> PlacedSplit
     metres = (
         tuple(accumulate(event.legs))[:-1] if event.legs else likely_intermediates(event.distance_m, rows)
     )
+    if metres is None and not _agree(rows):
+        unclear = "the splits are left out: neither the file nor the times show where they were taken"
+        return PlacedSplits((finish,), tuple(() for _ in runners), "", (unclear,))
     placing = _Placing(metres or _by_share(event.distance_m, rows), event, runners, lists, rows)
     times = tuple(map(placing.times, range(len(runners))))
     if metres is None:
@@ -123,6 +126,12 @@ def _full(event: Event, runners: Sequence[UnplacedSplits], lists: Sequence[Seque
         counts = Counter({n: counts[n] for n in counts if n == len(event.legs) - 1})
     count = max(counts, key=lambda n: (counts[n], n), default=0)
     return [i for i in finished if len(lists[i]) == count] if count else []
+
+
+def _agree(rows: Sequence[Sequence[int]]) -> bool:
+    """Whether all were timed at the same points, going by their shares of the time."""
+    shares = [[ms / row[-1] for ms in row] for row in rows]
+    return all(max(own) - min(own) <= FARTHEST for own in zip(*shares, strict=True))
 
 
 def _by_share(distance_m: float, rows: Sequence[Sequence[int]]) -> tuple[float, ...]:

@@ -1,0 +1,163 @@
+"""The files that FinishLynx writes and reads: results of one heat (`.lif`) and start lists (`.evt`).
+
+    18B,1,2,"20:10 | 800m Men",+0.6,m/s,,,,800,20:11:54.4049
+    1,762,11,Ostrowski,Filip,RKS Lodz,1:45.611,,1:45.611,,"52.1 (52.1),1:45.611 (53.511)"
+
+A heading names the event, the round and the heat; a row below it has the place, the bib, the lane, the name,
+the affiliation, the time, the licence, the gap to the row above, the reaction time and the splits. Rows may
+end anywhere behind the time. In a start list rows begin with an empty field and end with the affiliation.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+CLOCK = re.compile(r"\d{1,2}:\d\d:\d\d(?:\.\d{1,4})?")
+"""A time of day."""
+
+TIME = re.compile(r"(?:(?:\d{1,3}:)?\d{1,2}:)?\d{1,5}(?:\.\d{1,4})?")
+
+FEWEST = 4
+"""Fields of a heading."""
+
+MOST_FIELDS = 60
+LONGEST_LINE = 20_000
+"""Characters; the splits of a 10,000 m race have some hundreds."""
+
+_HEAT, _NAME, _WIND, _DISTANCE, _START = 2, 3, 4, 9, 10
+
+
+class LynxRow(NamedTuple):
+    """A competitor's row, its fields as written."""
+
+    line: int
+    place: str
+    """A number, a status, or empty."""
+    bib: str
+    lane: str
+    last: str
+    """The family name; of a team, its name."""
+    first: str
+    affiliation: str
+    time: str
+    delta: str
+    """The gap to the row above; of the first row its time."""
+    reaction: str
+    splits: str
+
+
+class LynxHeat(NamedTuple):
+    """A heat."""
+
+    line: int
+    event: str
+    """The event's number, which may have letters."""
+    round: str
+    heat: str
+    title: str
+    wind: str
+    distance: str
+    start: str
+    """Time of day of the start, without a zone; empty where none was taken."""
+    rows: tuple[LynxRow, ...]
+
+
+def parse_lif(text: str) -> LynxHeat | None:
+    """The heat of a results file; None where a text is none."""
+    lines = _lines(text)
+    heading = next(lines, None)
+    if heading is None or not _is_heading(*heading):
+        return None
+    rows: list[LynxRow] = []
+    for number, fields in lines:
+        row = _row(number, fields)
+        if row is None:
+            return None
+        rows.append(row)
+    has_results = bool(_field(heading[1], _START)) or any(row.place or row.time for row in rows)
+    return _heat(*heading, rows) if rows and has_results else None
+
+
+def parse_evt(text: str) -> list[LynxHeat]:
+    """The heats of a start list; none where a text is no start list."""
+    heats: list[tuple[int, list[str], list[LynxRow]]] = []
+    for number, fields in _lines(text):
+        if fields[0].strip():
+            if not _is_heading(number, fields) or TIME.fullmatch(_field(fields, 6)):
+                return []
+            heats.append((number, fields, []))
+        elif not heats or len(fields) < 3 or TIME.fullmatch(_field(fields, 6)):
+            return []
+        else:
+            heats[-1][2].append(_entry(number, fields))
+    return [_heat(number, fields, rows) for number, fields, rows in heats if rows]
+
+
+def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
+    """The fields of each line that is neither empty nor a comment, with its number."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip(" \t,") and not line.startswith(";"):
+            yield number, _fields(line)
+
+
+def _fields(line: str) -> list[str]:
+    """Fields between commas; a quotation mark in a field that does not begin with one is a letter."""
+    if len(line) > LONGEST_LINE:
+        return [""]
+    try:
+        fields = next(csv.reader([line]), [""])
+    except csv.Error:
+        return [""]
+    return [" ".join(field.split()) for field in fields[:MOST_FIELDS]]
+
+
+def _is_heading(_line: int, fields: Sequence[str]) -> bool:
+    event, number = fields[0], _field(fields, _HEAT)
+    distance, start = _field(fields, _DISTANCE), _field(fields, _START)
+    return (
+        len(fields) >= FEWEST
+        and re.fullmatch(r"[\w-]{1,16}", event) is not None
+        and any(letter.isdigit() for letter in event)
+        and re.fullmatch(r"[\w -]{0,16}", number) is not None
+        and re.fullmatch(r"(?:\d{2,6}(?:\.\d+)?\s?m?)?", distance, re.I) is not None
+        and (not start or CLOCK.fullmatch(start) is not None)
+        and (len(fields) > _DISTANCE or len(fields) == FEWEST)
+    )
+
+
+def _row(line: int, fields: Sequence[str]) -> LynxRow | None:
+    """A row of results; None where it is none."""
+    place, time = fields[0], _field(fields, 6)
+    is_place = place.isdigit() or re.fullmatch(r"[^\d,]{0,16}", place) is not None
+    is_timed = TIME.fullmatch(time) is not None if time else not place.isdigit()
+    if len(fields) < 6 or not is_place or not is_timed:
+        return None
+    bib, lane, last, first, club = (_field(fields, i) for i in range(1, 6))
+    delta, reaction, splits = (_field(fields, i) for i in (8, 9, 10))
+    return LynxRow(line, place, bib, lane, last, first, club, time, delta, reaction, splits)
+
+
+def _entry(line: int, fields: Sequence[str]) -> LynxRow:
+    bib, lane, last, first, club = (_field(fields, i) for i in range(1, 6))
+    return LynxRow(line, "", bib, lane, last, first, club, "", "", "", "")
+
+
+def _heat(line: int, fields: Sequence[str], rows: Sequence[LynxRow]) -> LynxHeat:
+    return LynxHeat(
+        line=line,
+        event=fields[0],
+        round=_field(fields, 1),
+        heat=_field(fields, _HEAT),
+        title=_field(fields, _NAME),
+        wind=_field(fields, _WIND),
+        distance=_field(fields, _DISTANCE),
+        start=_field(fields, _START),
+        rows=tuple(rows),
+    )
+
+
+def _field(fields: Sequence[str], index: int) -> str:
+    return fields[index] if index < len(fields) else ""
