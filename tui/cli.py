@@ -32,6 +32,7 @@ COMMANDS = {
     "backtest": "measure how accurate projections are on tables of splits",
     "check": "check race files and list their problems by line",
     "convert": "make race files from official documents or tables",
+    "report": "write a race as a page with charts and its story, to hand on, or as a sheet to print",
     "picture": "save the screen at one moment as a picture, to show what Lapbell looks like",
     "hub": "serve races to viewers and publishers",
     "hub status": "print how a hub is, and what its operator should look at",

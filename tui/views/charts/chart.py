@@ -187,7 +187,7 @@ class Drawing:
 
     def _checkpoint_names(self) -> StyledLine:
         course, words = self._chart.table.course, Canvas(self._margin + self._width, 1)
-        for index in sorted(range(len(course.checkpoints)), key=lambda index: _weight(course, index)):
+        for index in sorted(range(len(course.checkpoints)), key=lambda index: label_weight(course, index)):
             label = short_checkpoint_label(course, index)
             column = self._margin + self._column(course.distance(index)) - cell_len(label) // 2
             if words.has_room(column, 0, label):
@@ -198,7 +198,7 @@ class Drawing:
         return min(int(self._x(metres)) // ACROSS, self._cells - 1)
 
 
-def _weight(course: Course, index: int) -> tuple[bool, int, int]:
+def label_weight(course: Course, index: int) -> tuple[bool, int, int]:
     """The order in which checkpoints are labelled below the course, as far as there is room."""
     metres, lap_m = course.distance(index), course.lap_m
     short = lap_m is not None and course.distance_m < SHORT_LAPS * lap_m

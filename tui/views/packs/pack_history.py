@@ -59,7 +59,7 @@ def pack_history(
     cells = width - LABEL - TIME
     if cells < TICK_CELLS:
         return []
-    span_s = max(LEAST_S, *(_reach_s(packs) for packs in rows))
+    span_s = max(LEAST_S, *(reach_s(packs) for packs in rows))
     per_s = (cells - 4) / span_s
     if max(map(len, rows)) * LEAST_PACK > cells:
         drawn = _density_rows(scene, rows, cells, per_s)
@@ -70,7 +70,7 @@ def pack_history(
     return [_scale(cells, span_s, per_s), *lines]
 
 
-def _reach_s(packs: Sequence[Pack]) -> float:
+def reach_s(packs: Sequence[Pack]) -> float:
     """Seconds behind the leader that a line must have room for."""
     enough = sum(len(pack.runners) for pack in packs) * 2 / 3
     seen, limit_ms, reach_ms = 0, 0.0, 0

@@ -1,0 +1,90 @@
+"""`lapbell report`: a race as a page to hand on, one of its charts, or a sheet for the printer."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+from feeds.atomic_write import atomic_write
+from feeds.errors import UserError
+from replays.library import find
+from replays.watching.recorded_race import RecordedRace
+from tui.commands import mark_options, option_types
+from tui.commands.command import argument, user_errors
+from tui.commands.write_output import print_unread
+from tui.report.charts.palette import LIGHT
+from tui.report.page import page
+from tui.report.picture_files import picture_bytes
+from tui.report.race_charts import ChartName, RaceCharts
+from tui.report.race_report import Choices, race_report, report_scene
+
+if TYPE_CHECKING:
+    from race.messages import Mark
+    from race.times import Time
+
+EPILOG = """\
+The page is one file that needs no network and can be sent and printed. It takes
+`pip install 'lapbell[report]'`. `lapbell export` writes figures for a spreadsheet,
+`lapbell picture` the screen as it looks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of `lapbell report`."""
+
+    race: str = argument(metavar="RACE|FILE", help="a race in the library, or a race file")
+    output: Path | None = argument(
+        "-o", "--output", type=Path, metavar="FILE", help="write to this file (default: to standard output)"
+    )
+    at: Time | None = argument(
+        "--at", **option_types.TIME, help="report up to this race time, like 2:50.70 (default: the end)"
+    )
+    compared: tuple[str, str] | None = argument(
+        "--compare", nargs=2, metavar="BIB|NAME", help="add the comparison of these two athletes"
+    )
+    runner: str = argument(
+        "--runner",
+        default="",
+        metavar="BIB|NAME",
+        help="whose race is looked at lap by lap (default: the winner's or the leader's)",
+    )
+    rival: str = argument(
+        "--rival",
+        default="",
+        metavar="BIB|NAME",
+        help="against whom the time gained and lost is counted (default: the next in the running order)",
+    )
+    only: ChartName | None = argument(
+        "--only",
+        choices=get_args(ChartName),
+        help="write this chart alone, as an .svg or, with the extra lapbell[png], a .png",
+    )
+    marks: Sequence[Mark] = argument("--mark", **mark_options.MARK)
+
+
+def run(options: Options) -> None:
+    """Write the page or the chart."""
+    recording = RecordedRace.read(find(options.race))
+    print_unread(recording.unread)
+    at_ms = options.at.ms if options.at is not None else recording.end_ms
+    scene = report_scene(recording, at_ms, options.marks)
+    if options.only is None:
+        choices = Choices(options.compared, options.runner, options.rival)
+        _write(page(race_report(scene, choices)).encode(), options.output)
+        return
+    picture = RaceCharts(scene, LIGHT).chart(options.only)
+    if picture is None:
+        raise UserError(f"nothing is known yet that the chart of {options.only} could show")
+    _write(picture_bytes(picture.svg, options.output or Path()), options.output)
+
+
+def _write(content: bytes, path: Path | None) -> None:
+    """Write to a file, or to standard output."""
+    if path is None:
+        sys.stdout.write(content.decode())
+        return
+    with user_errors(f"write {path}"), atomic_write(path) as file:
+        file.write(content)

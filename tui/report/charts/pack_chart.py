@@ -1,0 +1,116 @@
+"""The packs at each checkpoint as bars from the first of each to its last, behind the leader."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.report.charts.vega import WIDTH, Spec, category, field, values
+from tui.views.charts.chart import scale_of_seconds
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui.report.charts.palette import Palette
+
+ROW_HEIGHT = 26
+
+TICK_ROWS = 16
+"""As if on so many rows: the scale has a tick on every second one."""
+
+LEAST_S = 2.0
+"""The least width of the scale, in seconds."""
+
+LEAST_BAR = 0.004
+"""The length of a bar of one runner, as a share of the scale."""
+
+FIGURE = 0.03
+"""The room that the number of runners takes, likewise."""
+
+Row = dict[str, object]
+
+
+class PackBar(NamedTuple):
+    """A pack at a checkpoint."""
+
+    checkpoint: str
+    start_s: float
+    """Seconds behind the leader."""
+    end_s: float
+    size: int
+    is_ordered: bool
+    """Whether the order in it was published; if not, its ends are estimates."""
+
+
+def pack_chart(packs: Sequence[PackBar], reach_s: float, palette: Palette) -> Spec:
+    """The specification of the bars up to so many seconds behind, in the order of the course."""
+    scale = scale_of_seconds(0.0, max(reach_s, LEAST_S), TICK_ROWS)
+    least = (scale.bottom - scale.top) * LEAST_BAR
+    shown = [pack for pack in packs if pack.start_s <= scale.bottom]
+    rows: list[Row] = [
+        {
+            "at": pack.checkpoint,
+            "v": pack.start_s,
+            "v2": min(max(pack.end_s, pack.start_s + least), scale.bottom),
+            "text": str(pack.size) if pack.size > 1 and _has_room(pack, shown, scale.bottom) else "",
+            "known": pack.is_ordered,
+        }
+        for pack in shown
+    ]
+    checkpoints = list(dict.fromkeys(pack.checkpoint for pack in packs))
+    ticks: list[Row] = [{"v": tick, "text": scale.show(tick)} for tick in scale.ticks]
+    x = field("v", scale={"domain": [scale.top, scale.bottom], "nice": False}, axis=None)
+    y = category("at", title=None, scale={"domain": checkpoints}, axis={"labelLimit": 150, "grid": False})
+    fills = {"domain": [True, False], "range": [palette.faster, palette.paper]}
+    return {
+        "width": WIDTH,
+        "height": len(checkpoints) * ROW_HEIGHT,
+        "layer": [
+            {
+                "data": values(ticks),
+                "mark": {"type": "rule", "color": palette.grid},
+                "encoding": {"x": x},
+            },
+            {
+                "data": values(ticks),
+                "mark": {"type": "text", "baseline": "bottom", "dy": -4, "color": palette.dim},
+                "encoding": {"x": x, "y": {"value": 0}, "text": category("text")},
+            },
+            {
+                "data": values(rows),
+                "mark": {"type": "bar", "height": ROW_HEIGHT - 12, "stroke": palette.faster},
+                "encoding": {
+                    "x": x,
+                    "x2": {"field": "v2"},
+                    "y": y,
+                    "fill": category("known", scale=fills, legend=None),
+                    "strokeDash": category(
+                        "known", scale={"domain": [True, False], "range": [[1, 0], [3, 3]]}, legend=None
+                    ),
+                },
+            },
+            {
+                "data": values(rows),
+                "mark": {
+                    "type": "text",
+                    "align": "left",
+                    "baseline": "middle",
+                    "dx": 4,
+                    "color": palette.ink,
+                },
+                "encoding": {
+                    "x": {**x, "field": "v2"},
+                    "y": y,
+                    "text": category("text"),
+                },
+            },
+        ],
+    }
+
+
+def _has_room(pack: PackBar, others: Sequence[PackBar], span_s: float) -> bool:
+    """Whether there is room for a figure behind a bar, before the next one at its checkpoint."""
+    free_s = pack.end_s + span_s * FIGURE
+    return all(
+        other.checkpoint != pack.checkpoint or other.start_s <= pack.start_s or other.start_s >= free_s
+        for other in others
+    )

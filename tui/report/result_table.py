@@ -1,0 +1,69 @@
+"""The result, or the running order at a moment, as the board has it."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from tui.report.tables import Cell, Column, Table, TableRow
+from tui.text.board_cells import DEPARTED_COLUMNS, BoardLine, BoardLines
+from tui.text.safe_text import clean
+
+if TYPE_CHECKING:
+    from race.board import Board
+
+MOST_ROWS = 400
+"""More rows are not read by anyone, and make the page too large for a mail."""
+
+COLUMNS = {
+    "place": Column("Place"),
+    "bib": Column("Bib"),
+    "athlete": Column("Athlete", is_figure=False, names_row=True),
+    "nation": Column("Nation", is_figure=False),
+    "club": Column("Club", is_figure=False),
+    "category": Column("Category", is_figure=False),
+    "at": Column("At"),
+    "time": Column("Time"),
+    "net": Column("Net"),
+    "gap": Column("Gap"),
+    "interval": Column("Interval"),
+    "projection": Column("Projected"),
+    "notes": Column("Notes", is_figure=False),
+}
+"""By the name of the board's cell, in their order."""
+
+FINISHED = frozenset({"at", "projection"})
+"""Columns that say nothing in a result."""
+
+
+def result_table(board: Board) -> Table:
+    """The result, with the packs as blocks; columns without any text are left out."""
+    lines = [(line, _cells(line)) for line in BoardLines(board)]
+    used = {name for _, cells in lines for name, text in cells.items() if text}
+    names = [name for name in COLUMNS if name in used or name in ("place", "athlete")]
+    if board.is_over:
+        names = [name for name in names if name not in FINISHED]
+    if "nation" in names:
+        names = [name for name in names if name != "club"]
+    rows = [_row(line, cells, names) for line, cells in islice(lines, MOST_ROWS)]
+    caption = "Result" if board.is_over else "Running order"
+    left = len(lines) - len(rows)
+    more = f"{left} more rows are left out here; `lapbell export` has them all." if left > 0 else ""
+    return Table(caption, [COLUMNS[name] for name in names], rows, more)
+
+
+def _cells(line: BoardLine) -> dict[str, str]:
+    cells = {name: line.cells.get(name, "").strip() for name in COLUMNS}
+    club = clean(line.row.runner.entrant.club) if line.row is not None else ""
+    return {**cells, "club": club}
+
+
+def _row(line: BoardLine, cells: dict[str, str], names: list[str]) -> TableRow:
+    """The row of a line, whose own text fills the columns that say nothing of it."""
+    if line.headings or line.row is None:
+        return TableRow([], line.text, is_heading=True)
+    if not line.text:
+        return TableRow([Cell(cells[name]) for name in names])
+    known = (*DEPARTED_COLUMNS, "club")
+    kept = [name for name in names if name in known]
+    return TableRow([Cell(cells[name]) for name in kept], line.text)
