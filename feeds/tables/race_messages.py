@@ -32,6 +32,9 @@ SOURCE = "file"
 
 LONGEST_ID = 16
 
+MOST_NOTES = 100
+"""On one race."""
+
 
 def convert_table(race: TableRace) -> ConvertedRace:
     """A race file's messages. Raises FeedError where a figure is beyond what a race file may hold."""
@@ -44,7 +47,7 @@ def convert_table(race: TableRace) -> ConvertedRace:
         raise FeedError(codec.explain(error)[0]) from None
     except ValueError as error:
         raise FeedError(str(error)) from None
-    return ConvertedRace(_race_id(race) or "race", messages, (), race.notes)
+    return ConvertedRace(_race_id(race) or "race", messages, (), _bounded(race.notes))
 
 
 def _race_id(race: TableRace) -> str:
@@ -60,6 +63,12 @@ def _race_id(race: TableRace) -> str:
 
 def _singular(word: str) -> str:
     return word.removesuffix("s")
+
+
+def _bounded(notes: Sequence[str]) -> tuple[str, ...]:
+    """The first notes, and how many more there are."""
+    more = len(notes) - MOST_NOTES
+    return (*notes[:MOST_NOTES], *([f"and {more} more notes like these"] if more > 0 else []))
 
 
 def _with_bibs(race: TableRace) -> TableRace:

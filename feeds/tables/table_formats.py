@@ -8,6 +8,8 @@ from feeds.tables.finishlynx import FORMAT as FINISHLYNX
 from feeds.tables.hytek import FORMAT as HYTEK
 from feeds.tables.iof_xml import FORMAT as IOF_XML
 from feeds.tables.oe_csv import FORMAT as OE_CSV
+from feeds.tables.open_split_time_csv import FORMAT as OPEN_SPLIT_TIME_CSV
+from feeds.tables.race_result_json import FORMAT as RACE_RESULT_JSON
 from feeds.tables.splitsbrowser_csv import FORMAT as SPLITSBROWSER_CSV
 
 if TYPE_CHECKING:
@@ -17,8 +19,10 @@ if TYPE_CHECKING:
 
 FORMATS: tuple[TableFormat, ...] = (
     IOF_XML,
+    RACE_RESULT_JSON,
     OE_CSV,
     SPLITSBROWSER_CSV,
+    OPEN_SPLIT_TIME_CSV,
     HYTEK,
     FINISHLYNX,
 )
