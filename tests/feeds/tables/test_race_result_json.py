@@ -164,7 +164,7 @@ def test_every_outer_group_is_a_race(tmp_path: Path) -> None:
 
     with pytest.raises(FeedError, match="how far 'Long' is"):
         convert_text(tmp_path, text)
-    assert len(convert_text(tmp_path, text, Hints(distance_m=30_000))) == 2
+    assert len(convert_text(tmp_path, text, Hints(distance_m=12_000))) == 2
     assert convert(tmp_path, text, Hints(only=("10 km",))).start_list.distance_m == 10_000
 
 
