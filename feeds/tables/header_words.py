@@ -45,6 +45,7 @@ ColumnRole = Literal[
     "gap",
     "pace",
     "points",
+    "ignored",
 ]
 """What a column of a table holds, if it is not a time at a checkpoint."""
 
@@ -156,6 +157,7 @@ pace: pace|speed|avg pace|average pace|avg speed|average speed|min km|min mile|m
 | hastighet|fart|snittfart|snitt|min per km|snitt min km|velocidad media|ritmo medio
 points: points|pts|score|punkte|pkt|puntos|punti|punten|poang|poeng|age grade|age graded|agegrade|wava
 | age grading|grade
+ignored: ignore|ignored|skip|not used
 """
 """Roles and their words, folded."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from feeds.tables.column_map import ColumnMap
     from feeds.tables.source_file import SourceFile
     from feeds.tables.table_race import TableRace
 
@@ -21,6 +22,8 @@ class Hints(NamedTuple):
     date: str = ""
     only: tuple[str, ...] = ()
     """The names of the races to convert of those in a file; all, if it is empty."""
+    column_map: ColumnMap | None = None
+    """What the columns of a table hold, where their heads do not say it."""
 
 
 class TableFormat(NamedTuple):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from feeds.conversion import KINDS as FILE_KINDS
 from feeds.conversion import convert_files, is_known_table
+from feeds.tables.column_map import read_column_map
 from feeds.tables.table_format import Hints
 from feeds.track_splits.split_files import is_tables
 from race.messages import Split, StartList
@@ -80,6 +81,12 @@ class Options:
         metavar="RACE",
         help="of a file with several races, convert this class or group (may be repeated)",
     )
+    column_map: Path | None = argument(
+        "--map",
+        type=Path,
+        metavar="FILE",
+        help="a file (TOML) that says what the columns of a table hold, where their heads do not",
+    )
     force: bool = argument("--force", action="store_true", help="overwrite existing race files")
 
 
@@ -90,15 +97,16 @@ def run(options: Options) -> int:
         return convert_with_progress(
             options.files, options.output, keep_conflicts=options.keep_conflicts, force=options.force
         )
-    hints = Hints(options.event, options.distance_m, options.name, options.date, options.only)
+    column_map = read_column_map(options.column_map) if options.column_map else None
+    hints = Hints(options.event, options.distance_m, options.name, options.date, options.only, column_map)
     made = convert_files(options.files, options.kind, hints, keep_conflicts=options.keep_conflicts)
     paths = output_paths(options.output, [converted.race for converted in made.races], force=options.force)
     for name, row in made.left_out:
         print_note(f"{name}: line {row.line}: not understood, left out: {row.text[:80]}")
     for converted, path in zip(made.races, paths, strict=True):
-        write_race_file(converted, path)
         for text in (*converted.notes, *map(str, converted.kept)):
             print_note(text)
+        write_race_file(converted, path)
         print_line(f"{path}: {_summary(converted)}")
     return 0
 

@@ -1,0 +1,35 @@
+"""What is said of a table's doubtful cells: each by its row and column, and not ten thousand of one kind."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+MOST_NAMED = 8
+"""Cells of one kind that are named; of the others only the number is given."""
+
+LONGEST_QUOTE = 40
+"""Characters of a cell that are quoted."""
+
+
+class Doubts:
+    """Collects what is doubtful."""
+
+    def __init__(self) -> None:
+        self._notes: list[str] = []
+        self._counts: Counter[str] = Counter()
+
+    def add(self, kind: str, text: str) -> None:
+        """Say something of a cell or a row; what is of the same kind is counted together."""
+        self._counts[kind] += 1
+        if self._counts[kind] <= MOST_NAMED:
+            self._notes.append(text)
+
+    def notes(self) -> list[str]:
+        """All of it, in its order."""
+        more = {kind: count - MOST_NAMED for kind, count in self._counts.items() if count > MOST_NAMED}
+        return self._notes + [f"and {count} more: {kind}" for kind, count in more.items()]
+
+
+def quoted(text: str) -> str:
+    """A cell's text as it is shown in a message."""
+    return repr(text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}...")

@@ -1,0 +1,210 @@
+"""The times in a table's columns, from the start or as laps, each text in the style that makes sense."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from feeds.tables.cell_times import CellTime, Style, read_cell, read_column
+from race.belief.human_limits import least_seconds
+from race.belief.stretch_limits import LONGEST_TRACK_M, SLOWEST_MS
+from race.times import UNITS_MS, Time
+
+if TYPE_CHECKING:
+    from feeds.tables.table_grid import Row
+
+SLOWEST = 50.0
+"""In longer races so many times the least is the most: under the 60 between two readings of a text."""
+
+SAMPLE = 400
+"""Rows by which laps are told from times from the start."""
+
+MOSTLY = 0.6
+"""The share of the rows in which the figures must be what the table is taken to hold."""
+
+Meaning = Literal["laps", "times"]
+
+
+class Figure(NamedTuple):
+    """A time in a cell, as it is understood."""
+
+    time: Time
+    is_possible: bool = True
+    """Whether a human can take it."""
+    place: int | None = None
+    notes: tuple[str, ...] = ()
+    is_by_hand: bool = False
+
+
+FigureColumn = dict[int, Figure]
+"""By the index of the row."""
+
+
+class Reader:
+    """Reads columns of times; what one has made of a form of text holds for others that do not decide."""
+
+    def __init__(self, rows: Sequence[Row], race_m: float, sex: str, *, has_numbers: bool = False) -> None:
+        """With `has_numbers` a column's times have as many decimals as any of them needs."""
+        self._rows = rows
+        self._race_m = race_m
+        self._sex = sex
+        self._has_numbers = has_numbers
+        self._styles: dict[str, Style] = {}
+        self.unusual: dict[int, tuple[str, Style]] = {}
+        """By column, a text that is not read in the usual way, and how it is read."""
+        self.unread: list[tuple[int, int, str]] = []
+        """Cells that are no times: the index of the row, the column, the text."""
+
+    def read(self, column: int, metres: float | None, rows: int | None = None) -> FigureColumn:
+        """A column of times for a distance, in metres if it is known; of the first `rows` alone, if given."""
+        cells: dict[int, CellTime] = {}
+        for i, row in enumerate(self._rows[:rows]):
+            text = row.cells[column] if column < len(row.cells) else ""
+            if text and (cell := read_cell(text)) is not None:
+                cells[i] = cell
+            elif text and rows is None:
+                self.unread.append((i, column, text))
+        figures: FigureColumn = {}
+        for i, read in read_column(
+            cells, possible_times(metres, self._race_m, self._sex), self._styles
+        ).items():
+            if rows is None and read.is_possible and metres is not None:
+                self._styles.setdefault(read.cell.form, read.style)
+            if rows is None and read.style != next(iter(read.cell.readings)):
+                self.unusual.setdefault(column, (self._rows[i].cells[column], read.style))
+            cell = read.cell
+            figures[i] = Figure(read.time, read.is_possible, cell.place, cell.notes, cell.is_by_hand)
+        return _with_equal_digits(figures) if self._has_numbers else figures
+
+
+def possible_times(metres: float | None, race_m: float, sex: str) -> Callable[[Time], bool]:
+    """Whether a human can take a time for a part of a race; where that is not known, any time will do."""
+    if metres is None or metres <= 0:
+        return lambda time: time.ms > 0
+    least_ms = 1000 * least_seconds(metres, sex)
+    most_ms = SLOWEST_MS * metres if race_m <= LONGEST_TRACK_M else SLOWEST * least_ms
+    return lambda time: least_ms <= time.ms <= most_ms
+
+
+def _with_equal_digits(figures: FigureColumn) -> FigureColumn:
+    digits = max((figure.time.digits for figure in figures.values()), default=0)
+    return {i: figure._replace(time=Time(figure.time.ms, digits)) for i, figure in figures.items()}
+
+
+def lap_lengths(metres: Sequence[float | None]) -> list[float | None]:
+    """The lengths of the laps that end at these distances, where both ends are known."""
+    ends = [0.0, *metres]
+    return [
+        end - start if start is not None and end is not None and end > start else None
+        for start, end in pairwise(ends)
+    ]
+
+
+def meaning_of(
+    reader: Reader,
+    columns: Sequence[int],
+    metres: Sequence[float | None],
+    result: int | None,
+    distance_m: float,
+) -> tuple[Meaning | None, bool]:
+    """Whether the figures of these columns are laps or times from the start, by the first rows.
+
+    None where they are neither. The second value says whether they could be both.
+    """
+    times = [reader.read(c, m, SAMPLE) for c, m in zip(columns, metres, strict=True)]
+    laps = [reader.read(c, m, SAMPLE) for c, m in zip(columns, lap_lengths(metres), strict=True)]
+    results = reader.read(result, distance_m, SAMPLE) if result is not None else {}
+    rows = {i for column in times for i in column}
+    rest_m = distance_m - metres[-1] if metres[-1] is not None else None
+    counts: dict[Meaning, int] = {"times": 0, "laps": 0}
+    for i in rows:
+        end = results.get(i)
+        counts["times"] += _are_times([c.get(i) for c in times], end, rest_m)
+        counts["laps"] += _are_laps(
+            [c.get(i) for c in laps], end, rest_m, possible_times(rest_m, distance_m, "")
+        )
+    best: Meaning = "laps" if counts["laps"] > counts["times"] else "times"
+    return (best if counts[best] >= MOSTLY * len(rows) else None), counts["laps"] == counts["times"] > 0
+
+
+def _are_times(figures: Sequence[Figure | None], end: Figure | None, rest_m: float | None) -> bool:
+    known = [figure for figure in figures if figure is not None]
+    if any(not figure.is_possible for figure in known):
+        return False
+    way = [figure.time.ms for figure in known]
+    if any(b <= a for a, b in pairwise(way)):
+        return False
+    if end is None or figures[-1] is None or not way:
+        return end is None or not way or way[-1] < end.time.ms
+    if rest_m == 0:
+        return is_same(known[-1].time, end.time)
+    return way[-1] < end.time.ms or (rest_m is None and is_same(known[-1].time, end.time))
+
+
+def _are_laps(
+    figures: Sequence[Figure | None],
+    end: Figure | None,
+    rest_m: float | None,
+    possible: Callable[[Time], bool],
+) -> bool:
+    known = [figure for figure in figures if figure is not None]
+    if any(not figure.is_possible for figure in known):
+        return False
+    total = sum(figure.time.ms for figure in known)
+    if end is None:
+        return True
+    if len(known) < len(figures):
+        return total < end.time.ms
+    if rest_m == 0 or rest_m is None:
+        is_all = abs(total - end.time.ms) <= _slack([figure.time for figure in (*known, end)])
+        return is_all or (rest_m is None and total < end.time.ms)
+    return possible(Time(end.time.ms - total))
+
+
+def is_same(one: Time, other: Time) -> bool:
+    """Whether two times are one, given with different decimals."""
+    unit = UNITS_MS[min(one.digits, other.digits)]
+    return abs(one.ms - other.ms) < unit or one.ms == other.ms
+
+
+def _slack(times: Sequence[Time]) -> int:
+    """By how many milliseconds a sum of times may be off, as each is rounded."""
+    return len(times) * UNITS_MS[min(time.digits for time in times)]
+
+
+def added_up(
+    laps: Sequence[FigureColumn], rows: int, results: FigureColumn, *, to_finish: bool
+) -> list[FigureColumn]:
+    """The times from the start that laps give, up to the first lap that is missing.
+
+    Where the laps go to the finish, those after a missing lap are taken from the result.
+    """
+    sums: list[FigureColumn] = [{} for _ in laps]
+    for i in range(rows):
+        own = [column.get(i) for column in laps]
+        known = next((k for k, lap in enumerate(own) if lap is None), len(own))
+        for k, time in enumerate(_sums([lap.time for lap in own[:known] if lap is not None])):
+            lap = own[k]
+            sums[k][i] = lap._replace(time=time) if lap else Figure(time)
+        end = results.get(i)
+        if known == len(own) or end is None or not to_finish:
+            continue
+        behind: list[Time] = []
+        for k in range(len(own) - 1, known, -1):
+            lap = own[k]
+            if lap is None:
+                break
+            sums[k][i] = lap._replace(time=_minus(end.time, behind))
+            behind.append(lap.time)
+        else:
+            sums[known][i] = Figure(_minus(end.time, behind))
+    return sums
+
+
+def _sums(times: Sequence[Time]) -> list[Time]:
+    return list(accumulate(times, lambda a, b: Time(a.ms + b.ms, min(a.digits, b.digits))))
+
+
+def _minus(time: Time, laps: Sequence[Time]) -> Time:
+    return Time(time.ms - sum(lap.ms for lap in laps), min(t.digits for t in (time, *laps)))

@@ -1,0 +1,210 @@
+"""The races in a table: one, or one for each block, title, or value in a column that names the race."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from feeds.documents.printed_days import DAY, iso_day
+from feeds.errors import FeedError
+from feeds.tables.person_cells import read_day
+from feeds.tables.table_columns import read_columns, split_blocks
+from feeds.tables.table_doubts import Doubts, quoted
+from feeds.tables.table_grid import cell_name
+from race.event_names import EventTitle, parse_title
+
+if TYPE_CHECKING:
+    from feeds.tables.column_map import ColumnMap
+    from feeds.tables.header_words import ColumnRole
+    from feeds.tables.table_columns import Columns
+    from feeds.tables.table_grid import Grid, Row
+    from race.event import Event
+
+RACE_ROLES: tuple[ColumnRole, ...] = ("race", "event", "round", "heat", "date", "metres")
+"""The columns whose values part a table into races."""
+
+MOST_RACES = 1000
+
+_ISO_DAY = r"\d{4}-\d{2}-\d{2}"
+_NUMBERED_DAY = r"\d{1,2}([./-])\d{1,2}\1\d{4}"
+_DAYS = re.compile(rf"{DAY}|{_ISO_DAY}|(?<!\d){_NUMBERED_DAY}(?!\d)", re.I)
+_DEFAULT_SHEET = re.compile(
+    r"(?:sheet|tabelle|feuil|feuille|hoja|foglio|blad|ark|table|results?|ergebnisse?)\s*\d*", re.I
+)
+
+
+@dataclass(slots=True)
+class Group:
+    """The rows of a race, and what is said of it above them or in its columns."""
+
+    columns: Columns
+    rows: list[Row]
+    doubts: Doubts
+    titles: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    """Values of the columns that name the race."""
+    sex: str = ""
+    round: str = ""
+    heat: str = ""
+    category: str = ""
+    date: str = ""
+    event: Event | None = None
+    has_numbers: bool = False
+    """Whether its cells may be numbers of a spreadsheet, which have no decimals of their own."""
+
+    is_widened: bool = False
+    """Whether its rows were made of several rows each."""
+
+    def where(self, index: int, column: int) -> str:
+        """How a cell is called in a message, by the index of its row: B7."""
+        number = self.rows[index].number
+        return f"row {number}, {self.columns.name(column)}" if self.is_widened else cell_name(number, column)
+
+    def take_bibs(self) -> None:
+        """Take a column of names that are all numbers for the bibs."""
+        column = self.columns.roles.get("name")
+        if column is None or "bib" in self.columns.roles:
+            return
+        names = [self.columns.cell(row, "name") for row in self.rows]
+        if all(name.isdecimal() for name in names):
+            roles: dict[ColumnRole, int] = {"bib": column}
+            roles.update({role: i for role, i in self.columns.roles.items() if role != "name"})
+            self.columns = replace(self.columns, roles=roles)
+
+    @property
+    def name(self) -> str:
+        """What the race is called."""
+        return " ".join(dict.fromkeys(filter(None, (*self.titles[-1:], *self.names))))
+
+    def take_title(self, text: str) -> bool:
+        """What a title says of the race; False if it says nothing. Raises ValueError of what is no race."""
+        day = _DAYS.search(text)
+        if day is not None:
+            self.take_date(day[0])
+            text = f"{text[: day.start()]} {text[day.end() :]}"
+        title = parse_title(text)
+        if title is not None:
+            self.event = self.event or title.event
+        title = title or heat_title(text)
+        if title is not None:
+            self.sex = title.sex or self.sex
+            self.round = title.round or self.round
+            self.heat = title.heat or self.heat
+            self.category = title.category or self.category
+        shown = " ".join(text.split()).strip(" ,;-–|·")
+        if shown:
+            self.titles.append(shown)
+        return title is not None or day is not None
+
+    def take_date(self, text: str) -> None:
+        """The day of the race, if it can only be one."""
+        day = read_day(text) or iso_day(text)
+        if day:
+            self.date = self.date or day
+        else:
+            self.doubts.add("dates", f"{quoted(text)} may be two days: left out (give --date YYYY-MM-DD)")
+
+
+def heat_title(text: str) -> EventTitle | None:
+    """What a title without an event says: a round, a heat, for whom; None if it is none of these."""
+    try:
+        title = parse_title(f"1500 m {text}") if len(text) <= 60 else None
+    except ValueError:
+        return None
+    return title if title is not None and (title.round or title.heat or title.sex) else None
+
+
+def groups_of(grid: Grid, column_map: ColumnMap) -> Iterator[Group]:
+    """The races in a table. Raises FeedError."""
+    for titles, heads, body in split_blocks(grid.rows, column_map):
+        missing = column_map.missing(heads.cells)
+        if missing:
+            raise FeedError(f"row {heads.number}: it has no column {quoted(missing[0])}, which --map names")
+        columns = read_columns(heads.cells, column_map)
+        doubts = Doubts()
+        block = Group(columns, [], doubts)
+        if grid.name and not _DEFAULT_SHEET.fullmatch(grid.name):
+            _take(block, grid.name)
+        for title in titles:
+            _take(block, " ".join(filter(None, title.cells)))
+        yield from _parted(block, body)
+
+
+def _take(group: Group, text: str) -> bool:
+    try:
+        return group.take_title(text)
+    except ValueError as error:
+        raise FeedError(str(error)) from None
+
+
+def _parted(block: Group, body: Sequence[Row]) -> Iterator[Group]:
+    """The races of a block: by its subtitles, and by the values in its columns."""
+    groups: dict[tuple[str, ...], Group] = {}
+    subtitle = ""
+    tried = 0
+    roles = [role for role in RACE_ROLES if _parts(block, body, role)]
+    for row in body:
+        filled = [cell for cell in row.cells if cell]
+        tried += len(filled) == 1
+        if len(filled) == 1 and tried <= MOST_RACES and _is_subtitle(row):
+            subtitle = filled[0]
+            continue
+        values = [block.columns.cell(row, role) if role in roles else "" for role in RACE_ROLES]
+        key = (subtitle, *values)
+        if key not in groups:
+            if len(groups) >= MOST_RACES:
+                raise FeedError(f"row {row.number}: more than {MOST_RACES} races in one table")
+            groups[key] = _group(block, subtitle, values, is_first=not groups)
+        groups[key].rows.append(row)
+    yield from groups.values()
+
+
+def _parts(block: Group, body: Sequence[Row], role: ColumnRole) -> bool:
+    """Whether a column parts the table into races: what differs from row to row is said of runners."""
+    values = {block.columns.cell(row, role) for row in body}
+    return role == "race" or len(values) <= max(1, len(body) // 2)
+
+
+def _is_subtitle(row: Row) -> bool:
+    """Whether a row with one cell names a heat or an event; of others it is said that they are left out."""
+    text = next(filter(None, row.cells))
+    try:
+        if heat_title(text) or parse_title(text):
+            return True
+    except ValueError as error:
+        raise FeedError(f"row {row.number}: {error}") from None
+    return False
+
+
+def _group(block: Group, subtitle: str, values: Sequence[str], *, is_first: bool) -> Group:
+    group = Group(
+        block.columns,
+        [],
+        block.doubts if is_first else Doubts(),
+        list(block.titles),
+        [],
+        block.sex,
+        block.round,
+        block.heat,
+        block.category,
+        block.date,
+        block.event,
+    )
+    race, event, round_, heat, date, distance = values
+    own = Group(block.columns, [], group.doubts)
+    for text in filter(None, (subtitle, race, event)):
+        _take(own, text)
+        group.names.append(text)
+    if distance and own.event is None:
+        _take(own, distance if re.search(r"[a-z]", distance, re.I) else f"{distance} m")
+    group.event = own.event or group.event
+    group.sex, group.category = own.sex or group.sex, own.category or group.category
+    group.round = (own.round or group.round) if not round_ else round_[:32]
+    group.heat = (own.heat or group.heat) if not heat else heat[:16]
+    group.names += [text for text in (round_, heat and f"heat {heat}" if heat.isalnum() else heat) if text]
+    if date:
+        group.take_date(date)
+    group.date = own.date or group.date
+    return group

@@ -1,0 +1,202 @@
+"""The rows of a table as runners, without their times."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from feeds.tables.cell_times import read_cell
+from feeds.tables.person_cells import (
+    BLANK,
+    PersonName,
+    read_birth,
+    read_nation,
+    read_person,
+    read_place,
+    read_sexes,
+)
+from feeds.tables.status_words import StatusWord, read_status
+from feeds.tables.table_doubts import Doubts, quoted
+from feeds.tables.table_figures import possible_times
+from feeds.tables.table_grid import cell_name
+from feeds.tables.table_race import TableRunner
+from race.people.folding import folded_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from feeds.tables.header_words import ColumnRole
+    from feeds.tables.table_columns import Columns
+    from feeds.tables.table_grid import Row
+    from race.event import Event
+    from race.times import Time
+
+TOTALS = frozenset(
+    [
+        "total",
+        "totals",
+        "sum",
+        "summe",
+        "gesamt",
+        "average",
+        "mean",
+        "mittel",
+        "mittelwert",
+        "moyenne",
+        "total",
+        "general",
+        "media",
+        "promedio",
+        "totale",
+        "somma",
+        "totaal",
+        "gemiddelde",
+        "summa",
+        "snitt",
+        "median",
+        "count",
+    ]
+)
+"""Folded words at the beginning of a row that sums others up."""
+
+PACEMAKERS = frozenset(
+    [
+        "pacemaker",
+        "pace",
+        "pacer",
+        "pm",
+        "hase",
+        "tempomacher",
+        "lievre",
+        "liebre",
+        "lepre",
+        "haas",
+        "hare",
+        "fartholder",
+    ]
+)
+
+
+@dataclass(slots=True)
+class RowReader:
+    """Reads the cells of a row that are about its runner."""
+
+    columns: Columns
+    doubts: Doubts
+    sexes: dict[str, str]
+    race_year: int | None
+    possible: Callable[[Time], bool]
+    """Whether a human can run the race in a time."""
+    is_relay: bool
+
+    @classmethod
+    def of(cls, columns: Columns, rows: Sequence[Row], doubts: Doubts, date: str, event: Event) -> RowReader:
+        """A reader that has seen all values of the column of sexes."""
+        values = Counter(columns.cell(row, "sex") for row in rows)
+        year = int(date[:4]) if date[:4].isdigit() else None
+        possible = possible_times(event.distance_m, event.distance_m, "")
+        return cls(columns, doubts, read_sexes(values), year, possible, event.kind == "relay")
+
+    def is_total(self, row: Row) -> bool:
+        """Whether a row sums others up."""
+        first = next(filter(None, row.cells), "")
+        words = folded_words(first[:40])
+        return bool(words) and words[0] in TOTALS and read_cell(self.columns.cell(row, "bib")) is None
+
+    def person(self, row: Row) -> PersonName:
+        """The name in a row, or of a relay the team's; without either the bib."""
+        cell = self.columns.cell
+        if self.is_relay and cell(row, "team"):
+            return PersonName(cell(row, "team"))
+        named = read_person(self.columns, cell(row, "given"), cell(row, "family"), cell(row, "name"))
+        return named if named.name else PersonName(cell(row, "team") or cell(row, "bib"))
+
+    def runner(self, row: Row) -> TableRunner | None:
+        """The runner of a row; None where the row is no one's."""
+        person, cell = self.person(row), self.columns.cell
+        if not person.name:
+            return None
+        nation, club = self._nation(row, cell(row, "club"))
+        note = cell(row, "note")
+        lane = cell(row, "lane")
+        is_pacemaker = any(
+            word in PACEMAKERS for text in (note, cell(row, "status")) for word in folded_words(text)
+        )
+        return TableRunner(
+            where=f"row {row.number}",
+            name=person.name,
+            family=person.family,
+            bib=_whole(cell(row, "bib")),
+            nation=nation,
+            club=club,
+            team=cell(row, "team"),
+            sex=self.sexes.get(cell(row, "sex"), ""),
+            category=cell(row, "category")[:32],
+            born=self._born(row),
+            role="pacemaker" if is_pacemaker else "runner",
+            note="; ".join(filter(None, (note, f"lane {_whole(lane)}" if lane else ""))),
+            wave=cell(row, "wave")[:32],
+            pb=self._best(row, "pb"),
+            sb=self._best(row, "sb"),
+            place=self._place(row),
+        )
+
+    def status(self, row: Row, columns: Sequence[int]) -> StatusWord | None:
+        """What one of these columns, or that of the statuses or places, says of the runner."""
+        roles = [self.columns.roles[role] for role in ("status", "place") if role in self.columns.roles]
+        texts = [row.cells[i] for i in (*roles, *columns) if i < len(row.cells)]
+        words = [word for text in texts if text and (word := read_status(text)) is not None]
+        return next((word for word in words if word.status), words[0] if words else None)
+
+    def _where(self, row: Row, role: ColumnRole) -> str:
+        return cell_name(row.number, self.columns.roles[role])
+
+    def _nation(self, row: Row, club: str) -> tuple[str, str]:
+        """The nation and the club; what is no nation's code is a club's, where there is no other."""
+        text = self.columns.cell(row, "nation")
+        nation = read_nation(text) if text not in BLANK else ""
+        if nation or text.lower() in BLANK:
+            return nation, club
+        kept = "kept as the club" if not club else "left out"
+        self.doubts.add(
+            "nations", f"{self._where(row, 'nation')}: {quoted(text)} is no nation's code: {kept}"
+        )
+        return "", club or text
+
+    def _born(self, row: Row) -> str:
+        text = self.columns.cell(row, "born")
+        if text.lower() in BLANK:
+            return ""
+        born = read_birth(_whole(text), self.race_year)
+        if born is None:
+            where = self._where(row, "born")
+            self.doubts.add(
+                "births", f"{where}: {quoted(text)} is no year or day that can only be one: left out"
+            )
+        return born or ""
+
+    def _best(self, row: Row, role: ColumnRole) -> Time | None:
+        text = self.columns.cell(row, role)
+        cell = read_cell(text)
+        time = next(filter(self.possible, cell.readings.values()), None) if cell is not None else None
+        if time is not None:
+            return time
+        if text.lower() not in BLANK and read_status(text) is None:
+            self.doubts.add(
+                "bests", f"{self._where(row, role)}: {quoted(text)} is no time for the race: left out"
+            )
+        return None
+
+    def _place(self, row: Row) -> int | None:
+        text = _whole(self.columns.cell(row, "place"))
+        place = read_place(text)
+        if place is None and text.lower() not in BLANK and read_status(text) is None:
+            self.doubts.add("places", f"{self._where(row, 'place')}: {quoted(text)} is no place: left out")
+        return place
+
+
+def _whole(text: str) -> str:
+    """A number of a spreadsheet without the decimals that it has none of: `11.0` is 11."""
+    return text[:-2] if text.endswith(".0") and text[:-2].isdecimal() else text

@@ -1,0 +1,164 @@
+"""All times of a race in a table, from the start, at its checkpoints in the order of the course."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from feeds.errors import FeedError
+from feeds.tables.cell_times import MEANINGS
+from feeds.tables.person_cells import BLANK
+from feeds.tables.status_words import read_status
+from feeds.tables.table_doubts import quoted
+from feeds.tables.table_figures import (
+    FigureColumn,
+    Meaning,
+    Reader,
+    added_up,
+    is_same,
+    lap_lengths,
+    meaning_of,
+)
+from feeds.tables.table_points import TimedPoints, ends_at_finish, numbered_distances, timed_points
+from feeds.tables.table_race import TablePoint
+
+if TYPE_CHECKING:
+    from feeds.tables.column_map import ColumnMap
+    from feeds.tables.table_groups import Group
+    from race.event import Event
+
+FINISH = "finish"
+
+SUMMED = "the times at the intermediates are sums of the laps in the table"
+
+NEITHER = (
+    "the figures at the checkpoints are neither times from the start nor laps of this race: say "
+    'what they are in a file for --map (figures = "laps" or "times"), or give another --event'
+)
+
+
+@dataclass(slots=True)
+class TableTimes:
+    """The times of a race, by the index of the row."""
+
+    points: list[TablePoint]
+    """The last one is the finish."""
+    figures: list[FigureColumn]
+    """For each point."""
+    place_columns: list[int | None]
+    """For each point, the column of the places there."""
+    columns: list[int]
+    """All columns of times, in which a status may stand."""
+    clock: str = ""
+    """From which start the times at the intermediates are, if that is said: `net` or `gun`."""
+    remarks: list[str] = field(default_factory=list)
+
+    @property
+    def results(self) -> FigureColumn:
+        """At the finish."""
+        return self.figures[-1]
+
+
+def read_times(group: Group, event: Event, sex: str, column_map: ColumnMap) -> TableTimes:
+    """Read them. Raises FeedError where they cannot be of this race."""
+    reader = Reader(group.rows, event.distance_m, sex, has_numbers=group.has_numbers)
+    timed = timed_points(group.columns, event.distance_m)
+    result = group.columns.result
+    results = reader.read(result, event.distance_m) if result is not None else {}
+    own, meaning = _figures(reader, timed, result, event, column_map)
+    columns = [point.column.column for point in timed.points]
+    figures = own
+    has_finish = bool(own) and (timed.has_finish or _ends_race(timed, own, results, result))
+    if meaning == "laps":
+        figures = added_up(own, len(group.rows), results, to_finish=has_finish)
+        has_finish = has_finish or (bool(own) and _ends_race(timed, figures, results, result))
+    if has_finish:
+        _compare(group, figures[-1], results, result)
+        results = figures[-1] | results
+    _doubt(group, reader)
+    count = len(figures) - has_finish
+    points = [TablePoint(point.name, point.metres) for point in timed.points[:count]]
+    times = TableTimes(
+        [*points, TablePoint(FINISH, event.distance_m)],
+        [*figures[:count], results],
+        [point.column.place_column for point in timed.points[:count]]
+        + [timed.points[-1].column.place_column if has_finish else None],
+        [*columns, *([result] if result is not None else [])],
+        column_map.clock or next((p.column.head.clock for p in timed.points if p.column.head.clock), ""),
+    )
+    _place_numbered(times, event, are_laps=meaning == "laps")
+    if meaning == "laps" and count:
+        times.remarks.append(SUMMED)
+    return times
+
+
+def _figures(
+    reader: Reader, timed: TimedPoints, result: int | None, event: Event, column_map: ColumnMap
+) -> tuple[list[FigureColumn], Meaning]:
+    """The figures of all columns of times, and whether they are laps."""
+    columns = [point.column.column for point in timed.points]
+    metres = [point.metres for point in timed.points]
+    said = column_map.figures or timed.said
+    if said is None and columns:
+        best, is_both = meaning_of(reader, columns, metres, result, event.distance_m)
+        if best is None:
+            raise FeedError(NEITHER)
+        named = {point.column.head.measured for point in timed.points}
+        said = ("laps" if "laps" in named else "times") if is_both else best
+    lengths = lap_lengths(metres) if said == "laps" else metres
+    return [reader.read(c, m) for c, m in zip(columns, lengths, strict=True)], said or "times"
+
+
+def _ends_race(
+    timed: TimedPoints, figures: Sequence[FigureColumn], results: FigureColumn, result: int | None
+) -> bool:
+    """Whether the last column, of which only the number is known, is of the finish."""
+    if timed.points[-1].metres is not None:
+        return False
+    return result is None or ends_at_finish(figures[-1], results)
+
+
+def _compare(group: Group, last: FigureColumn, results: FigureColumn, result: int | None) -> None:
+    """Say where the last time at a checkpoint and the result are not the same."""
+    for i in sorted(last.keys() & results.keys()):
+        one, other = last[i].time, results[i].time
+        if not is_same(one, other):
+            where = group.where(i, result or 0)
+            group.doubts.add("results", f"{where}: the result is {other}, and the times before it give {one}")
+
+
+def _doubt(group: Group, reader: Reader) -> None:
+    """Name the cells that are no times, and the columns that are not read in the usual way."""
+    for i, column, text in reader.unread:
+        if text.lower() not in BLANK and read_status(text) is None:
+            group.doubts.add("times", f"{group.where(i, column)}: {quoted(text)} is no time: left out")
+    for column, (text, style) in reader.unusual.items():
+        name = group.columns.name(column)
+        group.doubts.add("styles", f"{name}: {quoted(text)} is read as {MEANINGS[style]}")
+
+
+def _place_numbered(times: TableTimes, event: Event, *, are_laps: bool) -> None:
+    """Give checkpoints that only have numbers the distances at which they must be, if that is clear."""
+    points = times.points[:-1]
+    if not points or any(point.distance_m is not None for point in points):
+        return
+    full = [
+        [c[i].time.ms for c in times.figures] for i in times.results if all(i in c for c in times.figures)
+    ]
+    metres = numbered_distances(len(points), event, full, are_laps=are_laps)
+    if metres is None:
+        return
+    times.points[:-1] = [p._replace(distance_m=m) for p, m in zip(points, metres, strict=True)]
+    named = ", ".join(f"{m:g}" for m in metres)
+    times.remarks.append(
+        f"the intermediates have no distances in the table; they are taken to be at {named} m"
+    )
+
+
+def shifted(column: FigureColumn, offsets: dict[int, int]) -> FigureColumn:
+    """Times from runners' own starts as times from the gun, and the other way round."""
+    return {
+        i: figure._replace(time=figure.time._replace(ms=figure.time.ms + offsets.get(i, 0)))
+        for i, figure in column.items()
+    }

@@ -1,0 +1,252 @@
+"""Tables that people type become races with the same figures, or a sentence that says what to do."""
+
+from __future__ import annotations
+
+import pytest
+
+from feeds.errors import FeedError
+from feeds.tables.plain_table import recognises
+from feeds.tables.source_file import SourceFile
+from tests.feeds.tables.typed_tables import metres_in, race_in, races_in, times_in
+
+CLUB = """\
+bib,name,nation,400,800,1200,finish
+11,Anna Berg,GBR,1:01.2,2:04.0,3:06.1,3:52.40
+12,Mia Zeller,GER,1:01.4,2:04.3,3:06.9,3:54.10
+14,Ruth Okafor,NGR,1:01.9,2:05.5,3:09.0,DNF
+"""
+
+FIGURES = {
+    "Anna Berg": ["1:01.2", "2:04.0", "3:06.1", "3:52.40"],
+    "Mia Zeller": ["1:01.4", "2:04.3", "3:06.9", "3:54.10"],
+    "Ruth Okafor": ["1:01.9", "2:05.5", "3:09.0", None],
+}
+
+
+def test_a_table_of_splits() -> None:
+    """Every figure is kept with its decimals; who stopped is out."""
+    race = race_in(CLUB, "1500")
+    assert times_in(race) == FIGURES
+    assert metres_in(race) == [400, 800, 1200, 1500]
+    assert [(r.bib, r.nation, r.status) for r in race.runners] == [
+        ("11", "GBR", None),
+        ("12", "GER", None),
+        ("14", "NGR", "dnf"),
+    ]
+    assert race.notes[0] == "7 columns: bib, name, nation, 400, 800, 1200, finish"
+
+
+def test_the_event_is_asked_for() -> None:
+    """A last column called finish does not say how far the race is."""
+    with pytest.raises(FeedError, match="--distance METRES or --event"):
+        race_in(CLUB)
+
+
+def test_the_last_split_tells_the_event() -> None:
+    """400, 800, 1200, 1500 is a race over 1500 m."""
+    race = race_in(CLUB.replace("finish", "1500"))
+    assert (race.event.code, times_in(race)) == ("1500", FIGURES)
+
+
+@pytest.mark.parametrize("last", ["1200", "1300"])
+def test_a_last_split_that_is_no_event_tells_nothing(last: str) -> None:
+    """It may be the last intermediate of a longer race."""
+    with pytest.raises(FeedError, match="--distance"):
+        race_in(CLUB.replace("finish", "note").replace("1200", last).replace("DNF", ""))
+
+
+@pytest.mark.parametrize(
+    ("separator", "decimals"), [(",", "."), ("\t", "."), (";", ","), ("\t", ","), ("|", ".")]
+)
+def test_separators_and_decimals(separator: str, decimals: str) -> None:
+    """What parts the cells is seen in the heads; a comma serves as the decimal point."""
+    text = CLUB.replace(",", separator).replace(".", decimals)
+    assert times_in(race_in(text, "1500")) == FIGURES
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_encodings(encoding: str) -> None:
+    """As editors and Excel write them."""
+    race = race_in(CLUB.replace("Anna Berg", "Ánna Bérg").encode(encoding), "1500")
+    assert race.runners[0].name == "Ánna Bérg"
+
+
+def test_a_title_names_the_event_and_the_day() -> None:
+    """The row above the heads is read as a title."""
+    race = race_in("Women 1500 m Final  12 June 2026\n" + CLUB)
+    assert (race.name, race.event.code, race.sex, race.round, race.date) == (
+        "Women 1500 m Final",
+        "1500",
+        "women",
+        "final",
+        "2026-06-12",
+    )
+
+
+def test_laps_are_added_up() -> None:
+    """The figures decide that they are laps, and a remark says so."""
+    text = (
+        "name,400,800,1200,result\nAnna Berg,1:01.2,1:02.8,1:02.1,3:52.40\n"
+        "Mia Zeller,1:01.4,1:02.9,1:02.6,3:54.10\n"
+    )
+    race = race_in(text, "1500")
+    assert times_in(race) == {name: times for name, times in FIGURES.items() if "Ruth" not in name}
+    assert "sums of the laps" in race.remarks[0]
+
+
+def test_a_missing_lap_is_bridged_from_the_result() -> None:
+    """The laps after it lead back from the result, if there are all of them."""
+    text = (
+        "name,400,800,1200,1500,result\nAnna,1:01.2,1:02.8,,46.3,3:52.4\n"
+        "Mia,1:01.4,1:02.9,1:02.6,47.2,3:54.1\n"
+    )
+    assert times_in(race_in(text, "1500"))["Anna"] == ["1:01.2", "2:04.0", "3:06.1", "3:52.4"]
+
+
+def test_laps_of_a_race_over_whole_laps() -> None:
+    """Numbered laps of a race over whole laps end every 400 m."""
+    text = "name,Lap 1,Lap 2,Lap 3,Lap 4\nAnna,62.0,63.1,63.0,61.4\nMia,62.2,63.3,63.5,63.9\n"
+    race = race_in(text, "1600")
+    assert metres_in(race) == [400, 800, 1200, 1600]
+    assert times_in(race)["Anna"] == ["1:02.0", "2:05.1", "3:08.1", "4:09.5"]
+
+
+def test_a_long_table() -> None:
+    """A row for each time; the last one at the finish, in any order."""
+    text = (
+        "bib;athlete;checkpoint;time\n11;Anna Berg;Finish;3:52.40\n11;Anna Berg;400 m;1:01.2\n"
+        "12;Mia Zeller;400 m;1:01.4\n12;Mia Zeller;Finish;3:54.10\n"
+    )
+    race = race_in(text, "1500")
+    assert metres_in(race) == [400, 1500]
+    assert times_in(race) == {"Anna Berg": ["1:01.2", "3:52.40"], "Mia Zeller": ["1:01.4", "3:54.10"]}
+
+
+def test_a_cell_that_is_no_time_is_named() -> None:
+    """By its row and column, and left out."""
+    race = race_in(CLUB.replace("2:04.0", "2:0l.0"), "1500")
+    assert "E2: '2:0l.0' is no time: left out" in race.notes
+    assert times_in(race)["Anna Berg"] == ["1:01.2", None, "3:06.1", "3:52.40"]
+
+
+def test_columns_that_are_not_understood_are_named() -> None:
+    """They are left out; an age is no lap."""
+    race = race_in("bib,name,age,Tshirt,400,finish\n1,Anna,23,M,61.2,1:58.4\n2,Mia,24,L,61.4,1:59.2\n", "800")
+    assert race.notes[0] == "6 columns: bib, name, 400, finish; not kept: 'age'; not understood: 'Tshirt'"
+
+
+def test_places_beside_splits_are_places() -> None:
+    """A column called Pos beside a checkpoint is of the places there."""
+    text = "Pos,name,400,Pos,800,Pos,Result\n1,Anna,61.2,2,2:04.0,1,3:52.4\n2,Mia,61.1,1,2:04.3,2,3:54.1\n"
+    race = race_in(text, "1500")
+    assert [[figure.place for figure in runner.times] for runner in race.runners] == [
+        [2, 1, None],
+        [1, 2, None],
+    ]
+    assert [runner.place for runner in race.runners] == [1, 2]
+
+
+def test_several_races_in_a_column() -> None:
+    """A race for each value."""
+    text = "race,name,400,800\nwomen A,Anna,61.2,2:04.0\nwomen B,Mia,63.2,2:10.0\n"
+    assert [(race.name, len(race.runners)) for race in races_in(text)] == [("women A", 1), ("women B", 1)]
+
+
+def test_blocks_below_one_another() -> None:
+    """Each with its title and its heads."""
+    text = (
+        "Men 800 m Heat 1\nname,400,800\nJim,55.1,1:52.0\n\nMen 800 m Heat 2\nname,400,800\nTom,56.0,1:54.1\n"
+    )
+    assert [(race.name, race.heat) for race in races_in(text)] == [
+        ("Men 800 m Heat 1", "1"),
+        ("Men 800 m Heat 2", "2"),
+    ]
+
+
+def test_a_start_list() -> None:
+    """Without times the race is not over."""
+    race = race_in("Startnr;Name;Verein\n1;Anna Berg;TV Olten\n2;Mia Zeller;LC Basel\n", "10 km")
+    assert (race.is_final, [r.club for r in race.runners], [r.status for r in race.runners]) == (
+        False,
+        ["TV Olten", "LC Basel"],
+        [None, None],
+    )
+
+
+def test_rows_that_are_no_runners_are_named() -> None:
+    """Totals, repeated heads and blank rows."""
+    head, *rows = CLUB.splitlines()
+    text = "\n".join([head, *rows, "", head, "Total,3 runners"])
+    race = race_in(text, "1500")
+    assert len(race.runners) == 3
+    assert "row 7: 'Total 3 runners' is no runner: left out" in race.notes
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (("3:52", "3:54"), ["3:52", "3:54"]),
+        (("3:52:00", "3:54:00"), ["3:52", "3:54"]),
+        (("0.0026851851", "0.0027083333"), ["3:52", "3:54"]),
+        (("3.52", "3.54"), ["3:52", "3:54"]),
+        (("232", "234"), ["3:52", "3:54"]),
+        (("3.52,40", "3.54,10"), ["3:52.40", "3:54.10"]),
+        (("0:03:52.4", "0:03:54.1"), ["3:52.4", "3:54.1"]),
+        (("3'52\"4", "3'54\"1"), ["3:52.4", "3:54.1"]),
+    ],
+)
+def test_times_as_they_are_written(texts: tuple[str, str], expected: list[str]) -> None:
+    """What a text means is decided by what a human can run."""
+    race = race_in(f"name;result\nAnna;{texts[0]}\nMia;{texts[1]}\n", "1500")
+    assert [times_in(race)[name][0] for name in ("Anna", "Mia")] == expected
+
+
+def test_hours_and_minutes() -> None:
+    """In a long race 16:45 are hours."""
+    race = race_in("name,result\nAda,16:45\nBea,16:48\n", "100 km")
+    assert times_in(race) == {"Ada": ["16:45:00"], "Bea": ["16:48:00"]}
+    assert "'result': '16:45' is read as hours and minutes" in race.notes
+
+
+def test_results_of_another_distance_are_refused() -> None:
+    """A marathon is no 1500 m."""
+    with pytest.raises(FeedError, match="is no result over 1500 m"):
+        race_in("name,result\nAda,2:16:45\nBea,2:16:48\n", "1500")
+
+
+def test_gun_and_net_times() -> None:
+    """The result is the gun time; the difference is the time to the start line."""
+    race = race_in("bib,name,gun time,net time\n1,Ada,40:10,40:00\n2,Bea,41:30,40:45\n", "10 km")
+    assert times_in(race) == {"Ada": ["10", "40:10"], "Bea": ["45", "41:30"]}
+    assert metres_in(race) == [0, 10_000]
+
+
+def test_intermediates_beside_gun_and_net_times_need_a_word() -> None:
+    """From which start they are is not guessed."""
+    race = race_in("bib,name,5 km,gun,net\n1,Ada,20:00,40:10,40:00\n2,Bea,20:30,41:30,40:45\n", "10 km")
+    assert metres_in(race) == [0, 10_000]
+    assert any("5 km: left out" in note for note in race.notes)
+
+
+def test_lapbells_own_split_table() -> None:
+    """With starts of the runners' own from the gun."""
+    text = (
+        "race,athlete,sex,wave,start,status,5000,10000\nx,1,F,,12.5,FIN,1461,2914\nx,2,M,,0,FIN,1173,2423\n"
+    )
+    race = race_in(text)
+    assert [runner.bib for runner in race.runners] == ["1", "2"]
+    assert times_in(race) == {"1": ["12.5", "24:33.5", "48:46.5"], "2": ["0", "19:33", "40:23"]}
+
+
+@pytest.mark.parametrize(
+    "text", ["", "hello\nworld\n", "{}", "<xml/>", "400m 800m\n1 BERG Anna GBR 3:52.40\n"]
+)
+def test_what_is_no_table(text: str) -> None:
+    """Text without columns is left to other formats."""
+    assert not recognises(SourceFile("x.txt", text.encode()))
+
+
+def test_a_table_without_heads_is_refused() -> None:
+    """The sentence says what to write."""
+    with pytest.raises(FeedError, match="no row names the columns"):
+        race_in("1,Anna,61.2,2:04.0\n2,Mia,61.4,2:05.0\n", "800")
