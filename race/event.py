@@ -111,22 +111,29 @@ def flat_race(metres: float, setting: Setting = "track") -> Event:
 
 def event_of(start_list: StartList) -> Event:
     """The event of a race file: its code says of what kind it is, and all else is the race's own."""
-    try:
-        known = read_code(start_list.event)
-    except ValueError:
-        known = None
-    event = known or Event(code=start_list.event, distance_m=0)
-    legs = event.legs or MEDLEYS.get((event.code, round(start_list.distance_m)), ())
-    if legs and abs(sum(legs) - start_list.distance_m) > 0.5:
-        legs = ()
-    return replace(
-        event,
-        code=start_list.event,
+    return event_by_code(
+        start_list.event,
         distance_m=start_list.distance_m,
         setting=start_list.setting,
         lap_m=start_list.lap_m,
-        legs=legs,
         limit_s=start_list.limit_s,
+    )
+
+
+def event_by_code(
+    code: str, *, distance_m: float, setting: Setting, lap_m: float | None, limit_s: float | None
+) -> Event:
+    """An event of which all is known; its code says of what kind it is."""
+    try:
+        known = read_code(code)
+    except ValueError:
+        known = None
+    event = known or Event(code=code, distance_m=0)
+    legs = event.legs or MEDLEYS.get((event.code, round(distance_m)), ())
+    if legs and abs(sum(legs) - distance_m) > 0.5:
+        legs = ()
+    return replace(
+        event, code=code, distance_m=distance_m, setting=setting, lap_m=lap_m, legs=legs, limit_s=limit_s
     )
 
 

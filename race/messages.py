@@ -263,6 +263,10 @@ class StartList(Message):
     """What a reader should know: how the marks were measured, where sources disagree and which figure
     was used, what was not published."""
 
+    def source_of(self, message: Message) -> str:
+        """Where a figure comes from, in words."""
+        return self.sources.get(message.source, message.source)
+
     def __post_init__(self) -> None:
         if self.zone and not ZONE.fullmatch(self.zone):
             raise ValueError(f"zone: {self.zone!r} is not the name of a time zone, such as Europe/Berlin")

@@ -16,13 +16,12 @@ from feeds.errors import FeedError
 from feeds.tables.impossible_times import with_possible_results
 from feeds.tables.point_distances import with_distances
 from feeds.tables.rising_times import with_doubts
-from feeds.tables.table_race import USUAL_LAP
 from race.messages import Checkpoint, Entrant, Gun, Message, Official, Order, Split, StartList, Status
 from race.people.family_names import family_name
-from race.times import Time, TimeOfDay
+from race.times import Time
 
 if TYPE_CHECKING:
-    from feeds.tables.table_race import TablePoint, TableRace, TableRunner
+    from feeds.tables.table_race import TablePoint, TableRace, TableRunner, TableTime
     from race.messages import Evidence
 
 FINISH = "finish"
@@ -39,7 +38,9 @@ MOST_NOTES = 100
 def convert_table(race: TableRace) -> ConvertedRace:
     """A race file's messages. Raises FeedError where a figure is beyond what a race file may hold."""
     try:
-        race = with_possible_results(with_distances(with_doubts(_with_bibs(race))))
+        race = _with_waves(_with_bibs(race))
+        if not race.is_weighed:
+            race = with_possible_results(with_distances(with_doubts(race)))
         messages = tuple(_messages(race))
         for message in messages:
             codec.decode(codec.encode(message))
@@ -131,7 +132,7 @@ def _start_list(race: TableRace, ids: Sequence[str]) -> StartList:
         sex=race.sex,
         setting=event.setting,
         distance_m=event.distance_m,
-        lap_m=event.lap_m if race.lap_m == USUAL_LAP else race.lap_m,
+        lap_m=event.lap_m,
         limit_s=event.limit_s,
         checkpoints=tuple(
             _checkpoint(point, id_, event.distance_m if id_ == ids[-1] else point.distance_m)
@@ -163,29 +164,43 @@ def _entrant(runner: TableRunner) -> Entrant:
         role=runner.role,
         born=runner.born,
         category=runner.category or runner.sex,
-        wave=_wave(runner),
+        wave=runner.wave,
         pb=runner.pb,
         sb=runner.sb,
         note=runner.note[:1000],
     )
 
 
+def _with_waves(race: TableRace) -> TableRace:
+    """The race with a wave for everyone in none who does not start with the others in none."""
+    starts = {runner.start_ms for runner in race.runners if not runner.wave}
+    if len(starts) <= 1:
+        return race
+    return replace(race, runners=tuple(replace(runner, wave=_wave(runner)) for runner in race.runners))
+
+
 def _wave(runner: TableRunner) -> str:
-    """The runner's wave; who starts later than the first and is in no wave has one of its own."""
-    whole = runner.start_ms % 1000 == 0
-    return runner.wave or (str(Time(runner.start_ms, 0 if whole else 3)) if runner.start_ms else "")
+    start_ms = runner.start_ms or 0
+    return runner.wave or (str(Time(start_ms, 0 if start_ms % 1000 == 0 else 3)) if start_ms else "")
 
 
 def _guns(race: TableRace) -> Iterator[Gun]:
     """The guns of all waves; a wave's own is later by the start of its runners."""
-    starts = {_wave(runner): runner.start_ms for runner in race.runners} or {"": 0}
-    if race.start is None and not any(starts.values()):
+    if not race.runners:
         yield Gun()
         return
-    first = race.start
-    for wave, start_ms in sorted(starts.items(), key=lambda item: item[1]):
-        clock = None if first is None else TimeOfDay(first.utc_ms + start_ms, first.digits, first.offset_min)
-        yield Gun(wave=wave, clock=clock, when=Time(start_ms) if clock is None else None)
+    starts = {r.wave: (r.start_ms, r.gun) for r in race.runners if r.start_ms is not None}
+    are_said = any(gun for _, gun in starts.values())
+    if starts and "" not in starts and all(start_ms for start_ms, _ in starts.values()):
+        starts[""] = 0, race.start  # the first gun was that of a wave without an entrant
+    if race.start is None and not are_said and not any(start_ms for start_ms, _ in starts.values()):
+        yield from [Gun()] if starts else []
+        return
+    for wave, (start_ms, gun) in sorted(starts.items(), key=lambda item: item[1][0]):
+        clock = race.start if gun is None and not are_said else None
+        if clock is not None:
+            gun = clock._replace(utc_ms=clock.utc_ms + start_ms)
+        yield Gun(wave=wave, clock=gun, when=Time(start_ms) if gun is None else None)
 
 
 def _splits(race: TableRace, ids: Sequence[str]) -> Iterator[Split]:
@@ -199,7 +214,7 @@ def _splits(race: TableRace, ids: Sequence[str]) -> Iterator[Split]:
                 checkpoint=ids[figure.point],
                 time=figure.time,
                 clock=figure.clock if figure.time is None else None,
-                rank=figure.place or (runner.place if is_result else None),
+                rank=None if figure.is_doubtful else _place(runner, figure, is_result=is_result),
                 evidence=figure.evidence or race.evidence,
                 source=figure.source or SOURCE,
                 notes=figure.notes,
@@ -209,20 +224,26 @@ def _splits(race: TableRace, ids: Sequence[str]) -> Iterator[Split]:
             )
 
 
+def _place(runner: TableRunner, figure: TableTime, *, is_result: bool) -> int | None:
+    return figure.place or (runner.place if is_result else None)
+
+
 def _orders(race: TableRace, ids: Sequence[str]) -> Iterator[Order]:
-    """The places of those who have no time, together for each point, evidence and source."""
+    """The places of those who have no time, or a doubtful one, for each point, evidence and source."""
     together: dict[tuple[int, Evidence, str], dict[str, int]] = {}
     for runner in race.runners:
         for figure in runner.times:
-            if figure.place is not None and figure.time is None and figure.clock is None:
+            place = _place(runner, figure, is_result=figure.point == len(ids) - 1)
+            is_timed = figure.time is not None or figure.clock is not None
+            if place is not None and (figure.is_doubtful or not is_timed):
                 key = figure.point, figure.evidence or race.evidence, figure.source or SOURCE
-                together.setdefault(key, {})[runner.bib] = figure.place
+                together.setdefault(key, {})[runner.bib] = place
     for (point, evidence, source), places in sorted(together.items()):
         yield Order(checkpoint=ids[point], places=places, evidence=evidence, source=source)
 
 
 def _status(runner: TableRunner, ids: Sequence[str]) -> Status:
-    last = max((figure.point for figure in runner.times), default=None)
+    last = max((figure.point for figure in runner.times if not figure.is_doubtful), default=None)
     last = last if runner.after is None else runner.after
     is_out = runner.after is not None or (runner.status == "dnf" and last is not None)
     return Status(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from feeds.tables.finishlynx import FORMAT as FINISHLYNX
 from feeds.tables.hytek import FORMAT as HYTEK
 from feeds.tables.iof_xml import FORMAT as IOF_XML
+from feeds.tables.lapbell_table import FORMAT as LAPBELL
 from feeds.tables.oe_csv import FORMAT as OE_CSV
 from feeds.tables.open_split_time_csv import FORMAT as OPEN_SPLIT_TIME_CSV
 from feeds.tables.plain_table import FORMAT as PLAIN_TABLE
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 
 FORMATS: tuple[TableFormat, ...] = (
+    LAPBELL,
     IOF_XML,
     RACE_RESULT_JSON,
     OE_CSV,

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from race.messages import Evidence, Mark, RaceKind, Role, StatusCode
     from race.times import Time, TimeOfDay
 
-USUAL_LAP = 0.0
-
 
 class TablePoint(NamedTuple):
     """A place where times were taken."""
@@ -78,8 +76,10 @@ class TableRunner:
     note: str = ""
     """Lane, age, school year, seed: in words."""
     wave: str = ""
-    start_ms: int = 0
-    """Own start after the first, in milliseconds."""
+    start_ms: int | None = 0
+    """Own start after the first, in milliseconds; None while it is not known to have been."""
+    gun: TimeOfDay | None = None
+    """The time of day of the own start, where it is said of each runner; else the race's `start` gives it."""
     pb: Time | None = None
     sb: Time | None = None
     place: int | None = None
@@ -115,8 +115,6 @@ class TableRace:
     round: str = ""
     heat: str = ""
     kind: RaceKind | None = None
-    lap_m: float | None = USUAL_LAP
-    """Metres of a lap; None where there are no laps, and `USUAL_LAP` for what is usual in the setting."""
     evidence: Evidence = "official"
     source: str
     """Where it comes from, in words: "Hy-Tek Meet Manager results, file x.txt"."""
@@ -127,5 +125,7 @@ class TableRace:
     """What a reader of the race file should know."""
     notes: tuple[str, ...] = ()
     """What the converter is told now: doubtful cells, columns that were not understood."""
+    is_weighed: bool = False
+    """Whether what is doubtful is marked, as in a table that Lapbell wrote: then nothing more is doubted."""
     is_final: bool = True
     """Whether the result is official; False of a start list."""

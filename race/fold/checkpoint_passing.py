@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from race.belief.stretch_limits import StretchLimits
     from race.course import Course
     from race.fold.timed_message import Entries, TimedMessage
-    from race.messages import Belief, Checkpoint
+    from race.messages import Belief, Checkpoint, Message
     from race.times import Time
 
 
@@ -44,6 +44,13 @@ class Passing(NamedTuple):
     def claims(self) -> tuple[Split | Order, ...]:
         """The splits and orders about it, newest last."""
         return tuple(e.message for e in self.entries if isinstance(e.message, Split | Order))
+
+    @property
+    def message(self) -> Message | None:
+        """The message that it rests on: the one whose time counts, or else the newest."""
+        if self.counted is not None:
+            return self.counted.message
+        return self.claims[-1] if self.entries else None
 
     @property
     def when_ms(self) -> int:

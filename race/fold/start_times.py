@@ -80,7 +80,15 @@ class StartTimes:
         elapsed = split.time or self.elapsed(split)
         if elapsed is None:
             return None
-        return elapsed.ms + self.delays_ms[self.wave_of(split.bib) if self.waves else ""]
+        return elapsed.ms + self.delay_ms(split.bib)
+
+    def delay_ms(self, bib: str) -> int:
+        """From the first gun to an entrant's own."""
+        return self.delays_ms[self.wave_of(bib) if self.waves else ""]
+
+    def gun_time(self, bib: str) -> TimeOfDay | None:
+        """Time of day of an entrant's gun; None where unknown."""
+        return self.gun_times[self.wave_of(bib)]
 
     def has_started(self, bib: str) -> bool:
         """Whether the gun of an entrant is known to have gone."""

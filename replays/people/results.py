@@ -15,9 +15,7 @@ from race.standings import Row, standings
 from race.times import LONGEST_MS
 
 if TYPE_CHECKING:
-    from race.fold.checkpoint_passing import Passing
     from race.fold.state import RaceState
-    from race.messages import Message
     from race.times import Time
 
 
@@ -58,7 +56,9 @@ class Result:
         passing = row.passing
         assert passing is not None
         time = passing.time
-        return cls("finished", row.place, time, passing.evidence, _source(passing, state), passing.notes)
+        said = passing.message
+        source = state.start_list.source_of(said) if said and state.start_list else ""
+        return cls("finished", row.place, time, passing.evidence, source, passing.notes)
 
     @property
     def started(self) -> bool:
@@ -144,10 +144,3 @@ class RaceResults:
         """The result of an entrant by then. An athlete who is not on the start list did not start."""
         row = self._rows.get(bib)
         return Result.of(row, self.state) if row else Result("dns")
-
-
-def _source(passing: Passing, state: RaceState) -> str:
-    messages: list[Message] = [passing.counted.message] if passing.counted else list(passing.claims)
-    sources = state.start_list.sources if state.start_list else {}
-    key = messages[-1].source if messages else ""
-    return sources.get(key, key)

@@ -8,18 +8,16 @@ from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
-from feeds.hub_address import Address, is_address
 from race.board import Board
 from race.board_json import board_json
 from race.doubted_claims import doubted_claims
 from race.projection.board_model import BoardModel
-from replays.library import find
 from replays.watching.live_race import LiveRace
-from replays.watching.recorded_race import RecordedRace
 from replays.watching.target_choice import TargetChoice
 from tui.commands import mark_options, option_types
 from tui.commands.command import argument
-from tui.commands.token_option import WATCH_TOKEN, watch_with_token
+from tui.commands.open_race import open_race
+from tui.commands.token_option import WATCH_TOKEN
 from tui.commands.write_output import print_json, print_unread
 from tui.text.board_cells import BoardLines, figure_widths, pieces_of
 from tui.text.board_columns import layout_of
@@ -35,7 +33,6 @@ if TYPE_CHECKING:
     from race.messages import Mark
     from race.projection.previous_edition import Edition
     from race.times import Time
-    from replays.watching.watched_race import WatchedRace
 
 
 MOST_DOUBTS = 20
@@ -65,7 +62,7 @@ class Options:
 
 def run(options: Options) -> None:
     """Print the board."""
-    race, now_ms = _race(options.race, options.token_file)
+    race, now_ms = open_race(options.race, options.token_file)
     clock_ms = options.at.ms if options.at else now_ms
     history = race.history(estimates=not options.published)
     state = history.at(clock_ms)
@@ -85,27 +82,14 @@ def run(options: Options) -> None:
         print(board_text(board, get_terminal_size((100, 24)).columns, against, doubts))
 
 
-def _race(text: str, token_file: Path | None) -> tuple[WatchedRace, int]:
-    """A race of the library, a file or a hub, with the time of its clock or its end, in milliseconds."""
-    if is_address(text):
-        # Loaded here, not at the top: a race of the library needs neither asyncio nor sockets.
-        import asyncio
-
-        from replays.hubs.hub_snapshot import read_race
-
-        address = Address.parse(text)
-        watch_with_token(address, token_file)
-        return asyncio.run(read_race(address))
-    recording = RecordedRace.read(find(text))
-    return recording, recording.end_ms
-
-
-def _state_lines(board: Board) -> list[str]:
-    """The race time, the state of the race, and what is to be said of the clocks of a live one."""
+def heading(board: Board, width: int) -> list[str]:
+    """The race, the race time, the state of the race, and what is to be said of the clocks of a live one."""
+    start_list = board.state.start_list
+    title = ", ".join(part for part in (start_list.name, start_list.meet) if part) if start_list else ""
     state = f"{clock_text(board.clock_ms, 2)}  {board.phase}"
     if board.edge.starts_in_ms and board.phase == "before":
         state = "   ".join([state, *before_the_gun(board)])
-    return [state, *filter(None, (hub_clock(board.edge.hub_offset_ms),))]
+    return [fit(clean(title), width).rstrip(), state, *filter(None, (hub_clock(board.edge.hub_offset_ms),))]
 
 
 def board_text(
@@ -115,16 +99,9 @@ def board_text(
 
     `against` is the mark to compare with, if any.
     """
-    start_list = board.state.start_list
-    title = ", ".join(part for part in (start_list.name, start_list.meet) if part) if start_list else ""
     lines = list(BoardLines(board, (), against))
     layout = layout_of(board, width, against, figures=figure_widths(lines))
-    text = [
-        fit(clean(title), width).rstrip(),
-        *_state_lines(board),
-        "",
-        layout.titles().rstrip(),
-    ]
+    text = [*heading(board, width), "", layout.titles().rstrip()]
     text += ["".join(text for _, text in pieces_of(line, layout)).rstrip() for line in lines]
     return "\n".join([*text, *_doubt_lines(doubts, width)])
 

@@ -10,6 +10,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from feeds.protocol.schema import schema
 from race.board_json import BoardJson
+from race.split_rows_json import ExportJson, LibrarySplitJson
 from replays.people.athlete_history import AthleteJson
 from replays.people.head_to_head import HeadToHeadJson
 from tui.commands.backtest import BacktestJson
@@ -29,8 +30,10 @@ OUTPUTS: dict[str, type] = {
     "grade": GradeJson,
     "backtest": BacktestJson,
     "doctor": DoctorJson,
+    "export": ExportJson,
+    "export-library": LibrarySplitJson,
 }
-"""What each command prints with `--json`; of `follow`, a line."""
+"""What each command prints with `--json`; of `follow` and `export --library`, a line."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,6 +154,11 @@ def place_text(row: Row) -> str:
     return "PM" if row.runner.entrant.role == "pacemaker" else ""
 
 
+def place_or_status(row: Row) -> str:
+    """A place, or `dnf`, `dns`, `dq` in its stead."""
+    return place_text(row) or ("" if row.runner.out in (None, "unknown") else str(row.runner.out))
+
+
 def dropout(board: Board, runner: Runner) -> str:
     """How a runner left the race, such as `stepped off after 800 m`; empty for a runner who is in it.
 

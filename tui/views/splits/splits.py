@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from tui.text.checkpoint_labels import main_checkpoints
-from tui.text.formatting import CHOSEN, FOLLOWED, place_text
+from tui.text.formatting import CHOSEN, FOLLOWED, place_or_status
 from tui.text.safe_text import clean, fit, truncate
 from tui.text.styled_line import StyledLine, merged
 from tui.views.splits.split_cells import LAP_SYMBOLS, LEGEND, MODES, Cell, Cells, Mode
@@ -127,7 +127,7 @@ class Grid:
         symbol = CHOSEN if is_chosen else FOLLOWED if is_followed else " "
         name = clean(row.runner.full_name)
         name = name if cell_len(name) <= room else short_name(row.runner)
-        return f"{_place_or_status(row):>{PLACE - 1}}{symbol}" + fit(name, room)
+        return f"{place_or_status(row):>{PLACE - 1}}{symbol}" + fit(name, room)
 
     def _style(self, row: Row) -> str:
         if row.runner.entrant.bib == self.scene.chosen:
@@ -188,7 +188,3 @@ def _drawn(cell: Cell, width: int, *, is_under_cursor: bool) -> list[tuple[str, 
         whole = f"[{text.strip()}{cell.after.strip()}]"
         return [(fit(whole if len(whole) <= room else f"[{text.strip()}]", room, "right"), "accent")]
     return [(text + cell.after + " " * GAP, cell.style)]
-
-
-def _place_or_status(row: Row) -> str:
-    return place_text(row) or ("" if row.runner.out in (None, "unknown") else str(row.runner.out))

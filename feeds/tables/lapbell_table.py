@@ -1,0 +1,311 @@
+"""Reads Lapbell's own table, which has all that it needs: nothing has to be asked."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeVar, get_args
+
+from feeds.errors import FeedError
+from feeds.tables.lapbell_columns import (
+    ENTRANT_COLUMNS,
+    HEADER,
+    NOTE_SEPARATOR,
+    RACE_COLUMNS,
+    WIDE_COLUMN,
+    plain_text,
+)
+from feeds.tables.table_format import TableFormat
+from feeds.tables.table_race import TablePoint, TableRace, TableRunner, TableTime
+from race.event import event_by_code
+from race.messages import Evidence, RaceKind, Role, Setting, StatusCode
+from race.times import UNITS_MS, Time, TimeOfDay
+
+if TYPE_CHECKING:
+    from feeds.tables.source_file import SourceFile
+    from feeds.tables.table_format import Hints
+
+T = TypeVar("T")
+
+BEGINNING = HEADER[:3]
+"""By which the table is known."""
+
+SEPARATORS = ",;\t"
+"""A spreadsheet that saves the table again may change the comma."""
+
+NEAR_M = 0.5
+"""How near to its end a race has its finish."""
+
+_NUMBER = re.compile(r"-?\d{1,12}(?:[.,]\d{1,12})?", re.ASCII)
+
+Row = dict[str, str]
+"""The cells of a row by column."""
+
+
+def recognises(source: SourceFile) -> bool:
+    """Whether a file begins as Lapbell's own table."""
+    return _separator(source) is not None
+
+
+def read(sources: Sequence[SourceFile], _hints: Hints) -> list[TableRace]:
+    """The races in some tables. Raises FeedError."""
+    return [race for source in sources for race in _TableReader(source).races()]
+
+
+FORMAT = TableFormat("lapbell", "Lapbell's own table", recognises, read)
+
+
+def _separator(source: SourceFile) -> str | None:
+    """What is between two cells; None where it is another table."""
+    first = source.lines[0] if source.lines else ""
+    return next((mark for mark in SEPARATORS if first.split(mark)[: len(BEGINNING)] == BEGINNING), None)
+
+
+@dataclass
+class _RunnerRows:
+    first: Row
+    where: str
+    times: dict[str, TableTime] = field(default_factory=dict)
+    """By checkpoint; the index of the point is not known yet."""
+
+
+@dataclass
+class _RaceRows:
+    first: Row
+    where: str
+    points: dict[str, TablePoint] = field(default_factory=dict)
+    runners: dict[str, _RunnerRows] = field(default_factory=dict)
+    source_keys: dict[str, str] = field(default_factory=dict)
+    """By what they stand for."""
+    notes: list[str] = field(default_factory=list)
+
+
+class _TableReader:
+    """Reads one file, and knows its current row."""
+
+    def __init__(self, source: SourceFile) -> None:
+        self._source = source
+        self._where = "row 1"
+        self._races: dict[str, _RaceRows] = {}
+
+    def races(self) -> list[TableRace]:
+        """The races, in the order of the file. Raises FeedError."""
+        try:
+            for row in self._rows():
+                self._take(row)
+            return [self._race(race) for race in self._races.values()]
+        except (ValueError, csv.Error) as error:
+            raise FeedError(f"{self._source.name}: {self._where}: {error}") from None
+
+    def _rows(self) -> Iterator[Row]:
+        """The rows of a long table; those of a wide one are made long."""
+        rows = csv.reader(self._source.lines, delimiter=_separator(self._source) or ",")
+        header = next(rows)
+        wide = [
+            (number, match) for number, name in enumerate(header) if (match := WIDE_COLUMN.fullmatch(name))
+        ]
+        for cells in rows:
+            self._where = f"row {rows.line_num}"
+            if any(cells):
+                if len(cells) != len(header):
+                    raise ValueError(f"{len(cells)} cells, but {len(header)} columns")
+                row = dict(zip(header, map(plain_text, cells), strict=True))
+                yield from _long(row, wide) if wide else (row,)
+
+    def _take(self, row: Row) -> None:
+        race = self._races.setdefault(row["race"], _RaceRows(row, self._where))
+        _expect_same(row, race.first, RACE_COLUMNS, race.where)
+        checkpoint, bib = row.get("checkpoint", ""), row.get("bib", "")
+        if checkpoint:
+            point = TablePoint(row.get("checkpoint_name", ""), _number(row, "distance_m"), checkpoint)
+            known = race.points.setdefault(checkpoint, point)
+            if known.distance_m != point.distance_m:
+                raise ValueError(
+                    f"{checkpoint} is at {point.distance_m} m here and at {known.distance_m} m above"
+                )
+        if not bib:
+            return
+        runner = race.runners.setdefault(bib, _RunnerRows(row, self._where))
+        _expect_same(row, runner.first, ENTRANT_COLUMNS, runner.where)
+        if checkpoint and row.get("time", "").startswith("-"):
+            race.notes.append(
+                f"{self._source.name}: {self._where}: a time before the gun, {row['time'][:16]}, is left out"
+            )
+            row = {**row, "time": "", "time_s": ""}
+        figure = _figure(row, race.source_keys) if checkpoint else None
+        if figure is not None:
+            if checkpoint in runner.times:
+                raise ValueError(f"a second time of bib {bib} at {checkpoint}")
+            runner.times[checkpoint] = figure
+
+    def _race(self, race: _RaceRows) -> TableRace:
+        row, self._where = race.first, race.where
+        setting: Setting = _one_of(row, "setting", get_args(Setting)) or "track"
+        distance_m = _number(row, "race_m")
+        points = sorted(race.points.values(), key=lambda point: point.distance_m or 0)
+        if distance_m is None or not points or abs((points[-1].distance_m or 0) - distance_m) > NEAR_M:
+            raise ValueError(
+                f"race {row['race']!r} has no checkpoint at its end (race_m {row.get('race_m', '')})"
+            )
+        indices = {point.id: index for index, point in enumerate(points)}
+        return TableRace(
+            name=row["race_name"],
+            event=event_by_code(
+                row.get("event", ""),
+                distance_m=distance_m,
+                setting=setting,
+                lap_m=_number(row, "course_lap_m"),
+                limit_s=_number(row, "limit_s"),
+            ),
+            points=tuple(points),
+            runners=tuple(self._runner(runner, indices) for runner in race.runners.values()),
+            meet=row.get("meet", ""),
+            venue=row.get("venue", ""),
+            date=row.get("date", ""),
+            zone=row.get("zone", ""),
+            start=_first_gun(runner.first for runner in race.runners.values()),
+            sex=row.get("sex", ""),
+            round=row.get("round", ""),
+            heat=row.get("heat", ""),
+            kind=_one_of(row, "kind", get_args(RaceKind)),
+            source=f"Lapbell's table, file {self._source.name}",
+            sources={key: text for text, key in race.source_keys.items()},
+            notes=tuple(race.notes),
+            is_weighed=True,
+            is_final=row.get("official", "") == "yes",
+        )
+
+    def _runner(self, runner: _RunnerRows, indices: dict[str, int]) -> TableRunner:
+        row, self._where = runner.first, runner.where
+        start_s = _decimal(row, "start_s")
+        after = row.get("after", "")
+        if after and after not in indices:
+            raise ValueError(f"after: there is no checkpoint {after!r}")
+        times = [figure._replace(point=indices[id_]) for id_, figure in runner.times.items()]
+        return TableRunner(
+            where=runner.where,
+            bib=row["bib"],
+            name=row.get("athlete", "") or row["bib"],
+            family=row.get("family", ""),
+            athlete=row.get("athlete_id", ""),
+            nation=row.get("nation", ""),
+            club=row.get("club", ""),
+            team=row.get("team", ""),
+            category=row.get("category", ""),
+            born=row.get("born", ""),
+            role=_one_of(row, "role", get_args(Role)) or "runner",
+            note=row.get("entrant_note", ""),
+            wave=row.get("wave", ""),
+            start_ms=None if start_s is None else round(start_s * 1000),
+            gun=_value(row, "gun", TimeOfDay.parse),
+            pb=_value(row, "pb", Time.parse),
+            sb=_value(row, "sb", Time.parse),
+            status=_status(row),
+            reason=row.get("reason", ""),
+            after=indices.get(after),
+            times=tuple(sorted(times, key=lambda figure: figure.point)),
+        )
+
+
+def _long(row: Row, wide: Sequence[tuple[int, re.Match[str]]]) -> Iterator[Row]:
+    """The row of a wide table as the rows of a long one."""
+    names = [*row]
+    figures: dict[tuple[str, str], Row] = {}
+    for number, match in wide:
+        figures.setdefault((match[1], match[2]), {})[match[3]] = row[names[number]]
+    for (checkpoint, distance_m), cells in figures.items():
+        yield {**row, "checkpoint": checkpoint, "distance_m": distance_m, **cells}
+
+
+def _figure(row: Row, source_keys: dict[str, str]) -> TableTime | None:
+    """What is known of a runner at a checkpoint; None where there is nothing, or an estimate."""
+    evidence = _one_of(row, "evidence", get_args(Evidence))
+    time, place = _time(row), _value(row, "official_place", int)
+    clock = _value(row, "clock", TimeOfDay.parse)
+    if evidence == "estimated" or (time is None and place is None and clock is None):
+        return None
+    if evidence is None:
+        raise ValueError("evidence is empty: write official, published, device or hand")
+    source = row.get("source", "")
+    return TableTime(
+        point=0,
+        time=time,
+        place=place,
+        notes=tuple(filter(None, row.get("notes", "").split(NOTE_SEPARATOR))),
+        is_doubtful=bool(row.get("doubt")),
+        leg=_value(row, "leg", int),
+        clock=clock,
+        evidence=evidence,
+        source=source_keys.setdefault(source, f"s{len(source_keys) + 1}") if source else "",
+        wind=_number(row, "wind"),
+    )
+
+
+def _time(row: Row) -> Time | None:
+    """The time, of the two ways in which it is written the one with more decimals."""
+    shown, number = _value(row, "time", Time.parse), _decimal(row, "time_s")
+    if number is None:
+        return shown
+    decimals = _value(row, "decimals", int)
+    exponent = -int(number.as_tuple().exponent) if decimals is None else decimals
+    counted = Time(round(number * 1000), min(max(exponent, 0), 3))
+    if shown is None:
+        return counted
+    if abs(shown.ms - counted.ms) >= UNITS_MS[min(shown.digits, counted.digits)]:
+        raise ValueError(f"time is {shown} and time_s is {row['time_s']}; leave one of them empty")
+    return max(shown, counted, key=lambda time: time.digits)
+
+
+def _status(row: Row) -> StatusCode | None:
+    status = _one_of(row, "status", ("finished", "running", *get_args(StatusCode)))
+    return None if status in ("finished", "running") else status
+
+
+def _first_gun(rows: Iterator[Row]) -> TimeOfDay | None:
+    """The time of day of the first gun, by that of any runner's and how much later it was."""
+    guns: list[TimeOfDay] = []
+    for row in rows:
+        gun, start_s = _value(row, "gun", TimeOfDay.parse), _decimal(row, "start_s")
+        if gun is not None and start_s is not None:
+            guns.append(gun._replace(utc_ms=gun.utc_ms - round(start_s * 1000)))
+    return min(guns, default=None)
+
+
+def _expect_same(row: Row, first: Row, columns: Collection[str], where: str) -> None:
+    """What is said of a race or a runner is the same in all its rows. Raises ValueError."""
+    for column in columns:
+        if row.get(column) != first.get(column):
+            raise ValueError(f"{column} is {row.get(column)!r} here and {first.get(column)!r} in {where}")
+
+
+def _value(row: Row, column: str, read: Callable[[str], T]) -> T | None:
+    text = row.get(column, "")
+    if not text:
+        return None
+    try:
+        return read(text)
+    except ValueError as error:
+        raise ValueError(f"{column}: {error}") from None
+
+
+def _decimal(row: Row, column: str) -> Decimal | None:
+    text = row.get(column, "")
+    if text and not _NUMBER.fullmatch(text):
+        raise ValueError(f"{column}: {text[:40]!r} is not a number")
+    return Decimal(text.replace(",", ".")) if text else None
+
+
+def _number(row: Row, column: str) -> float | None:
+    number = _decimal(row, column)
+    return None if number is None else float(number)
+
+
+def _one_of(row: Row, column: str, words: tuple[T, ...]) -> T | None:
+    text = row.get(column, "")
+    found = next((word for word in words if word == text), None)
+    if text and found is None:
+        raise ValueError(f"{column}: {text[:40]!r} is none of {', '.join(map(str, words))}")
+    return found

@@ -1,0 +1,167 @@
+"""Lapbell's own table as a spreadsheet, with figures as numbers: times in the format of times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from feeds.errors import UserError
+from feeds.tables.lapbell_columns import ENTRANT_COLUMNS, HEADER, Cell, seconds
+from feeds.tables.write_lapbell_csv import long_rows
+from race.times import DAY_MS, Time
+
+if TYPE_CHECKING:
+    from race.split_rows import EntrantRows, RaceRows, SplitRow
+
+XLSX_HINT = "writing spreadsheets needs openpyxl: pip install openpyxl (pipx: pipx inject lapbell openpyxl)"
+
+MOST_ROWS = 1_048_576
+"""Of a sheet, by the format."""
+
+HEAD_ROWS = 1
+
+RESULT_HEAD = (
+    "place",
+    "bib",
+    "athlete",
+    "nation",
+    "club",
+    "category",
+    "result",
+    "behind",
+    "evidence",
+    "doubt",
+    "notes",
+)
+
+
+def write_xlsx(file: BinaryIO, race: RaceRows) -> None:
+    """Write a race: its result, splits, laps and entrants, and what is known of it, a sheet each.
+
+    Raises UserError where the library is not installed.
+    """
+    book = _new_book()
+    _fill(book, "result", _result_rows(race))
+    _fill(book, "splits", [HEADER, *long_rows(race)])
+    _fill(book, "laps", _lap_rows(race))
+    _fill(book, "entrants", _entrant_rows(race))
+    _fill(book, "about", _about_rows(race))
+    book.save(file)
+
+
+def write_library_xlsx(file: BinaryIO, races: Iterable[RaceRows]) -> None:
+    """Write the splits of many races into one sheet. Raises UserError."""
+    book = _new_book()
+    _fill(book, "splits", _all_rows(races))
+    book.save(file)
+
+
+def _all_rows(races: Iterable[RaceRows]) -> Iterator[Sequence[Cell]]:
+    yield HEADER
+    for race in races:
+        yield from long_rows(race)
+
+
+def _new_book() -> Any:
+    try:
+        from openpyxl import Workbook  # an optional dependency
+    except ImportError:
+        raise UserError(XLSX_HINT) from None
+    return Workbook(write_only=True)
+
+
+def _fill(book: Any, title: str, rows: Iterable[Sequence[Cell]]) -> None:
+    """Add a sheet whose first row stays in sight."""
+    sheet = book.create_sheet(title)
+    sheet.freeze_panes = f"A{HEAD_ROWS + 1}"
+    for number, row in enumerate(rows, start=1):
+        if number > MOST_ROWS:
+            raise UserError(
+                f"more than {MOST_ROWS:,} rows, which is the most that a sheet holds: write --csv"
+            )
+        sheet.append([_typed(sheet, cell) for cell in row])
+
+
+def _typed(sheet: Any, cell: Cell) -> Any:
+    """A cell: a text that is never a formula, a number, or a time as a part of a day."""
+    from openpyxl.cell import WriteOnlyCell
+
+    if isinstance(cell, str):
+        written = WriteOnlyCell(sheet, value=cell)
+        written.data_type = "s"
+        return written
+    if isinstance(cell, Time):
+        written = WriteOnlyCell(sheet, value=cell.ms / DAY_MS)
+        written.number_format = _time_format(cell)
+        return written
+    if isinstance(cell, Decimal):
+        written = WriteOnlyCell(sheet, value=float(cell))
+        decimals = -int(cell.as_tuple().exponent)
+        written.number_format = f"0.{'0' * decimals}" if decimals > 0 else "0"
+        return written
+    return cell
+
+
+def _time_format(time: Time) -> str:
+    """The number format that shows a time as the sport prints it, with the decimals that are known."""
+    decimals = f".{'0' * time.digits}" if time.digits else ""
+    if time.ms >= 3_600_000:
+        return f"[h]:mm:ss{decimals}"
+    return f"[m]:ss{decimals}" if time.ms >= 60_000 else f"[s]{decimals}"
+
+
+def _result_rows(race: RaceRows) -> Iterator[Sequence[Cell]]:
+    yield RESULT_HEAD
+    first = next((split for e in race.entrants if e.place == 1 and (split := _last(race, e))), None)
+    for entrant in race.entrants:
+        split, listed = _last(race, entrant), entrant.runner.entrant
+        behind = split.gap.time if split and split.gap and split is not first else None
+        yield (
+            entrant.place,
+            listed.bib,
+            listed.name,
+            listed.nation,
+            listed.club,
+            listed.category,
+            _result(entrant, split),
+            behind and seconds(behind),
+            split.evidence if split else None,
+            split.doubt if split else None,
+            "; ".join(split.notes) if split else None,
+        )
+
+
+def _result(entrant: EntrantRows, finish: SplitRow | None) -> Cell:
+    """The time, or why there is none."""
+    if entrant.status in ("finished", "running"):
+        return finish.time if finish else None
+    return entrant.status.upper()
+
+
+def _last(race: RaceRows, entrant: EntrantRows) -> SplitRow | None:
+    """The row at the finish."""
+    return next((split for split in entrant.splits if split.checkpoint.id == race.checkpoints[-1].id), None)
+
+
+def _lap_rows(race: RaceRows) -> Iterator[Sequence[Cell]]:
+    """A row for each entrant, with the lap or the stretch that ends at each checkpoint."""
+    points = [point for point in race.checkpoints if point.distance_m]
+    yield ("place", "bib", "athlete", *(f"{point.id} ({point.distance_m:.10g} m)" for point in points))
+    for entrant in race.entrants:
+        laps = {split.checkpoint.id: split.lap.time for split in entrant.splits if split.lap}
+        listed = entrant.runner.entrant
+        yield (entrant.place, listed.bib, listed.name, *(laps.get(point.id) for point in points))
+
+
+def _entrant_rows(race: RaceRows) -> Iterator[Sequence[Cell]]:
+    yield [*ENTRANT_COLUMNS]
+    for entrant in race.entrants:
+        yield [column(entrant) for column in ENTRANT_COLUMNS.values()]
+
+
+def _about_rows(race: RaceRows) -> Iterator[Sequence[Cell]]:
+    yield ("what", "text")
+    yield from (("source", text) for text in race.start_list.sources.values())
+    yield from (("remark", text) for text in race.start_list.remarks)
+    yield from (("note", note.text) for note in race.notes)

@@ -1,0 +1,1 @@
+"""Figures of races for other programs."""

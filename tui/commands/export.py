@@ -1,0 +1,158 @@
+"""`lapbell export`: the figures of a race, or of all races, for spreadsheets and other programs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, TextIO
+
+from feeds.atomic_write import atomic_write
+from feeds.errors import UserError
+from feeds.tables.write_lapbell_csv import write_long, write_wide
+from feeds.tables.write_lapbell_xlsx import write_library_xlsx, write_xlsx
+from race.split_rows import race_rows
+from race.split_rows_json import export_json, library_lines
+from replays.catalogue.start_lists import library
+from replays.export.library_rows import library_rows
+from tui.commands import option_types
+from tui.commands.command import argument, user_errors
+from tui.commands.open_race import open_race
+from tui.commands.token_option import WATCH_TOKEN
+from tui.commands.write_output import print_stderr, print_unread, progress_bar, to_json
+
+if TYPE_CHECKING:
+    from race.split_rows import RaceRows
+    from race.times import Time
+
+EPILOG = """\
+CSV has a row for each split (--wide: for each runner). A spreadsheet has a sheet each
+for the result, splits, laps and entrants. Beside every figure stands how it is known.
+Without --csv, --xlsx or --json the name of the file decides; without a file it is CSV.
+`lapbell convert` makes a race file of the table again."""
+
+FORMS = ("csv", "xlsx", "json")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of `lapbell export`."""
+
+    race: str | None = argument(**{**option_types.RACE_OR_URL, "nargs": "?"})
+    library: bool = argument(
+        "--library", action="store_true", help="export every split of every race in the library as one table"
+    )
+    at: Time | None = argument(
+        "--at",
+        **option_types.TIME,
+        help="the race time, like 2:50.70 (default: the end, or now for a live race)",
+    )
+    csv: bool = argument("--csv", action="store_true", exclusive="form", help="write CSV (the default)")
+    xlsx: bool = argument(
+        "--xlsx", action="store_true", exclusive="form", help="write a spreadsheet; needs -o"
+    )
+    json: bool = argument(
+        "--json",
+        action="store_true",
+        exclusive="form",
+        help="write JSON; of the library, an object on each line",
+    )
+    wide: bool = argument(
+        "--wide", action="store_true", help="in CSV, a row for each runner with columns for each checkpoint"
+    )
+    published: bool = argument("--published", action="store_true", help="leave out estimated splits")
+    output: Path | None = argument(
+        "-o", "--output", type=Path, metavar="FILE", help="write this file (default: print)"
+    )
+    token_file: Path | None = argument("--token-file", **WATCH_TOKEN)
+
+
+def run(options: Options) -> int:
+    """Export; returns 2 if a file of the library could not be read."""
+    form = _form(options)
+    if options.library:
+        return _export_library(options, form)
+    assert options.race is not None
+    race, now_ms = open_race(options.race, options.token_file)
+    clock_ms = options.at.ms if options.at else now_ms
+    rows = race_rows(race.race, race.history(estimates=not options.published), clock_ms)
+    if rows is None:
+        raise UserError(f"{options.race} has no start list, so that there is nothing to export")
+    print_unread(race.unread)
+    if form == "xlsx":
+        with _binary_output(options.output) as file:
+            write_xlsx(file, rows)
+        return 0
+    with _text_output(options.output) as text:
+        if form == "json":
+            print(to_json(export_json(rows, clock_ms), indent=2), file=text)
+        elif options.wide:
+            write_wide(text, rows)
+        else:
+            write_long(text, [rows])
+    return 0
+
+
+def _form(options: Options) -> str:
+    """What is to be written. Raises UserError where the options contradict one another."""
+    if options.library is (options.race is not None):
+        raise UserError("export takes a race, or --library for all of them")
+    if options.library and options.at is not None:
+        raise UserError("--at is for one race, not for --library")
+    suffix = options.output.suffix.removeprefix(".").lower() if options.output else ""
+    said = next((form for form in FORMS if getattr(options, form)), None)
+    form = said or (suffix if suffix in FORMS else FORMS[0])
+    if options.wide and (form != "csv" or options.library):
+        raise UserError("--wide is for the CSV of one race")
+    if form == "xlsx" and options.output is None:
+        raise UserError("a spreadsheet is not printed: say where to write it, with -o FILE.xlsx")
+    return form
+
+
+def _export_library(options: Options, form: str) -> int:
+    listed, errors = library()
+    with progress_bar() as progress:
+        races = progress.track(listed, description="Exporting")
+        rows = library_rows(races, errors.append, estimates=not options.published)
+        if form == "xlsx":
+            with _binary_output(options.output) as file:
+                write_library_xlsx(file, rows)
+        else:
+            with _text_output(options.output) as text:
+                if form == "json":
+                    _write_lines(text, rows)
+                else:
+                    write_long(text, rows)
+    for error in errors:
+        print_stderr(error)
+    return 2 if errors else 0
+
+
+def _write_lines(file: TextIO, races: Iterable[RaceRows]) -> None:
+    for race in races:
+        for line in library_lines(race):
+            print(to_json(line), file=file)
+
+
+@contextmanager
+def _binary_output(path: Path | None) -> Iterator[BinaryIO]:
+    """The file to write; nothing is left of it where that fails."""
+    assert path is not None
+    with user_errors(f"write {path}"), atomic_write(path) as file:
+        yield file
+
+
+@contextmanager
+def _text_output(path: Path | None) -> Iterator[TextIO]:
+    """The same for text, or stdout."""
+    if path is None:
+        yield sys.stdout
+        return
+    with _binary_output(path) as file:
+        text = TextIOWrapper(file, encoding="utf-8", newline="")
+        yield text
+        text.flush()
+        text.detach()

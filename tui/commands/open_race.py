@@ -1,0 +1,29 @@
+"""The race that a command is given: one of the library, a race file, or a race on a hub."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from feeds.hub_address import Address, is_address
+from replays.library import find
+from replays.watching.recorded_race import RecordedRace
+from tui.commands.token_option import watch_with_token
+
+if TYPE_CHECKING:
+    from replays.watching.watched_race import WatchedRace
+
+
+def open_race(text: str, token_file: Path | None) -> tuple[WatchedRace, int]:
+    """The race with the time of its clock or its end, in milliseconds. Raises UserError."""
+    if is_address(text):
+        # Loaded here, not at the top: a race of the library needs neither asyncio nor sockets.
+        import asyncio
+
+        from replays.hubs.hub_snapshot import read_race
+
+        address = Address.parse(text)
+        watch_with_token(address, token_file)
+        return asyncio.run(read_race(address))
+    recording = RecordedRace.read(find(text))
+    return recording, recording.end_ms
