@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from feeds.errors import FeedError
 from feeds.tables.lynx_files import LynxHeat, LynxRow, parse_evt, parse_lif
-from feeds.tables.place_order import are_in_order
+from feeds.tables.place_order import with_doubted_places
 from feeds.tables.status_words import read_status
 from feeds.tables.table_format import Hints, TableFormat
 from feeds.tables.table_race import TablePoint, TableRace, TableRunner, TableTime
-from feeds.tables.unplaced_splits import PlacedSplits, UnplacedSplits, place_splits, read_passes
+from feeds.tables.unplaced_splits import UnplacedSplits, place_splits, read_passes
 from race.event_names import EventTitle, parse_title
 from race.times import Time
 
@@ -74,12 +74,9 @@ def _result(heat: LynxHeat, source: SourceFile, entries: _Entries, hints: Hints)
             for row, times, result in zip(rows, passes, results, strict=True)
         ],
     )
-    are_placed = are_in_order((_place(row), time) for row, time in zip(rows, results, strict=True))
-    if not are_placed:
-        notes.append("the places do not follow the times: left out")
     notes += [*_wrong_gaps(rows, results), *splits.notes]
     runners = tuple(
-        _runner(row, result, times, splits, notes, are_placed=are_placed)
+        _runner(row, result, times, len(splits.points) - 1, notes)
         for row, result, times in zip(rows, results, splits.times, strict=True)
     )
     if re.fullmatch(r"[+-]?\d{1,2}\.\d", heat.wind):
@@ -91,7 +88,8 @@ def _result(heat: LynxHeat, source: SourceFile, entries: _Entries, hints: Hints)
         )
     named = tuple(f"{source.name}: {note}" for note in notes)
     remarks = (*race.remarks, *filter(None, (splits.remark,)), *notes)
-    return replace(race, remarks=remarks, notes=named, source=f"FinishLynx results, file {source.name}")
+    race = replace(race, remarks=remarks, notes=named, source=f"FinishLynx results, file {source.name}")
+    return with_doubted_places(race)
 
 
 def _start_list(heat: LynxHeat, file: str, hints: Hints) -> TableRace:
@@ -165,13 +163,10 @@ def _runner(
     row: LynxRow,
     result: Time | None,
     times: tuple[TableTime, ...],
-    splits: PlacedSplits,
+    finish: int,
     notes: list[str],
-    *,
-    are_placed: bool,
 ) -> TableRunner:
-    place = _place(row) if are_placed else None
-    finish = len(splits.points) - 1
+    place = _place(row)
     word = read_status(row.place) if row.place and not row.place.isdigit() else None
     if result is not None and (word is None or word.status is None):
         return replace(_entrant(row), place=place, times=(*times, TableTime(finish, result, place)))

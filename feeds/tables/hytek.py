@@ -18,7 +18,7 @@ from feeds.errors import FeedError
 from feeds.tables.hytek_heading import Meeting, read_meeting
 from feeds.tables.hytek_rows import HytekRow, HytekSection, read_sections
 from feeds.tables.hytek_tables import HytekTable, read_list
-from feeds.tables.place_order import are_in_order
+from feeds.tables.place_order import are_of_one_race, with_doubted_places
 from feeds.tables.table_format import Hints, TableFormat
 from feeds.tables.table_race import TableRace, TableRunner, TableTime
 from feeds.tables.unplaced_splits import PlacedSplits, UnplacedSplits, place_splits
@@ -121,7 +121,7 @@ def _title(table: HytekTable, hints: Hints, left_out: dict[str, None]) -> _Title
 def _races_of(table: HytekTable, title: _Title, meeting: Meeting, file: str) -> Iterator[TableRace]:
     for section in read_sections(table):
         for part in _parts(section, table):
-            yield _race(part, table, title, meeting, file)
+            yield with_doubted_places(_race(part, table, title, meeting, file))
 
 
 class _Part(NamedTuple):
@@ -142,10 +142,9 @@ def _parts(section: HytekSection, table: HytekTable) -> list[_Part]:
     by_heat: dict[str, list[HytekRow]] = {}
     for row in section.rows:
         by_heat.setdefault(row.cells.figures.get("heat", ""), []).append(row)
-    together = are_in_order((row.cells.place, row.result) for row in section.rows)
     if len(by_heat) < 2:
-        remark = "The printed places do not follow the times: left out."
-        return [_Part(section) if together else _Part(section, (remark,), are_placed=False)]
+        return [_Part(section)]
+    together = are_of_one_race((row.cells.place, row.result) for row in section.rows)
     if together and section.round in ("", "final"):
         remark = f"Run in {len(by_heat)} heats and placed by time: each is a wave, all shown from one start."
         return [_Part(section, (remark,))]

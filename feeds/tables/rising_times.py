@@ -36,13 +36,19 @@ def _contradicted(runner: TableRunner, finish: int) -> list[int]:
     result = next((ms for point, ms in timed if point == finish), None)
     late = [point for point, ms in timed if result is not None and ms > result]
     timed = [(point, ms) for point, ms in timed if point != finish and point not in late]
-    times = [ms for _, ms in timed]
+    off = [timed[i][0] for i in off_longest_chains([ms for _, ms in timed])]
+    return sorted(late + off)
+
+
+def off_longest_chains(times: Sequence[int]) -> list[int]:
+    """The indices of the times that are not on every longest chain of times that do not fall."""
     ahead, behind = _chain_lengths(times), _chain_lengths([-ms for ms in reversed(times)])[::-1]
     longest = max(ahead, default=0)
     on_chain = [a + b - 1 == longest for a, b in zip(ahead, behind, strict=True)]
     at_step = Counter(a for a, is_on in zip(ahead, on_chain, strict=True) if is_on)
-    off = [p for (p, _), a, is_on in zip(timed, ahead, on_chain, strict=True) if not is_on or at_step[a] > 1]
-    return sorted(late + off)
+    return [
+        i for i, (a, is_on) in enumerate(zip(ahead, on_chain, strict=True)) if not is_on or at_step[a] > 1
+    ]
 
 
 def _chain_lengths(times: Sequence[int]) -> list[int]:

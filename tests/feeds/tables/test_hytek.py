@@ -306,11 +306,28 @@ def test_the_day(tmp_path: Path, printed: str, days: str, day: str, said: str) -
     assert any(said in remark for remark in made.start_list.remarks) == bool(said)
 
 
-def test_places_that_do_not_follow_the_times(tmp_path: Path) -> None:
-    """They are those of several heats that are not printed: left out, and said."""
+def test_a_place_that_does_not_follow_the_times(tmp_path: Path) -> None:
+    """A slip of the pen: the result is kept as suspect, and its row is named."""
     made = one_of(tmp_path, HEAD + SEEDED.replace("6:04.89", "5:14.89"))
 
+    assert [name for name in made.results() if made.finish(name).suspect] == ["Cam Ceder"]
+    assert "line 15, Cam Ceder: place 4 in 5:14.89 does not fit" in made.notes
+
+
+def test_places_of_several_heats_that_are_not_printed(tmp_path: Path) -> None:
+    """The first of each heat are ahead, whatever their times: the places are left out, and that is said."""
+    rows = [
+        f"  {n} Runner {'ABCDEFGH'[n - 1]}                  12 North High                     "
+        for n in range(1, 9)
+    ]
+    times = ("5:40.00", "5:50.00", "6:00.00", "6:10.00", "5:42.00", "5:43.00", "5:44.00", "5:45.00")
+    head = "\n".join(SEEDED.splitlines()[:5])
+    made = one_of(
+        tmp_path, HEAD + head + "\n" + "\n".join(map("".join, zip(rows, times, strict=True))) + "\n"
+    )
+
     assert {made.finish(name).rank for name in made.results()} == {None}
+    assert len(made.results()) == 8
     assert any("do not follow the times" in remark for remark in made.start_list.remarks)
 
 
