@@ -13,6 +13,7 @@ from feeds.documents.detect_printer import LAYOUTS, read_document
 from feeds.documents.text_rows import read_rows
 from feeds.errors import FeedError
 from feeds.tables.race_messages import convert_table
+from feeds.tables.refused_files import refuse
 from feeds.tables.source_file import SourceFile
 from feeds.tables.table_format import Hints, TableFormat
 from feeds.tables.table_formats import FORMATS, recognise
@@ -45,6 +46,8 @@ def convert_files(
     if any(known is None for known in formats):
         if any(formats):
             raise FeedError("these files are of different kinds: convert them one by one")
+        for source in sources:
+            refuse(source)
         return _convert_documents(paths, kind, keep_conflicts=keep_conflicts)
     tables: list[TableRace] = []
     for known in dict.fromkeys(filter(None, formats)):

@@ -46,9 +46,10 @@ def events_of(
             f"convert them one by one with --only ({_listed(list(stated))})"
         )
     if lacking:
+        verb = "is" if len(lacking) == 1 else "are"
         one_by_one = f" and --only to choose one of {len(stated)} races" if len(stated) > 1 else ""
         raise FeedError(
-            f"{file_name}: it does not say how far {_listed(lacking)} is: "
+            f"{file_name}: it does not say how far {_listed(lacking)} {verb}: "
             f"give --distance METRES or --event EVENT{one_by_one}"
         )
     return {name: event for name, event in stated.items() if event is not None}

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from feeds.data_file import read_json_data
+from feeds.data_file import read_data, read_json_data
 from feeds.errors import FeedError
 from feeds.unpacked_file import unpacked
 
@@ -45,11 +45,19 @@ class Table(NamedTuple):
 
 
 def is_tables(path: Path) -> bool:
-    """Whether a path is a folder of such tables, one of them, or a JSON file."""
+    """Whether a path is a folder of such tables, one of them, or a JSON file with all of them."""
     if path.is_dir():
         return True
-    stem = path.name.split(".")[0]
-    return path.name.endswith(".json") or (path.name.endswith(SUFFIXES) and stem in KNOWN)
+    if path.name.endswith(SUFFIXES) and path.name.split(".")[0] in KNOWN:
+        return True
+    return path.name.endswith(".json") and _names_races(path)
+
+
+def _names_races(path: Path) -> bool:
+    try:
+        return f'"{NEEDED[0]}"'.encode() in read_data(path, LARGEST_JSON)
+    except OSError:
+        return path.exists()
 
 
 def open_tables(path: Path) -> dict[str, Table]:

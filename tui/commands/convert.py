@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from feeds.conversion import KINDS as FILE_KINDS
 from feeds.conversion import convert_files, is_known_table
 from feeds.tables.column_map import read_column_map
+from feeds.tables.refused_files import refuse_addresses
 from feeds.tables.table_format import Hints
 from feeds.track_splits.split_files import is_tables
 from race.messages import Split, StartList
@@ -74,10 +75,10 @@ class Options:
     )
     name: str = argument("--name", default="", help="the name of the race")
     date: str = argument("--date", default="", metavar="YYYY-MM-DD", help="the day of the race")
-    only: tuple[str, ...] = argument(
+    only: Sequence[str] = argument(
         "--only",
         action="append",
-        default=(),
+        default=[],
         metavar="RACE",
         help="of a file with several races, convert this class or group (may be repeated)",
     )
@@ -92,13 +93,15 @@ class Options:
 
 def run(options: Options) -> int:
     """Convert; returns 2 if a race of the tables had to be left out."""
+    refuse_addresses(options.files)
     first = options.files[0]
     if options.kind == TABLES or (options.kind is None and is_tables(first) and not is_known_table(first)):
         return convert_with_progress(
             options.files, options.output, keep_conflicts=options.keep_conflicts, force=options.force
         )
     column_map = read_column_map(options.column_map) if options.column_map else None
-    hints = Hints(options.event, options.distance_m, options.name, options.date, options.only, column_map)
+    only = tuple(options.only)
+    hints = Hints(options.event, options.distance_m, options.name, options.date, only, column_map)
     made = convert_files(options.files, options.kind, hints, keep_conflicts=options.keep_conflicts)
     paths = output_paths(options.output, [converted.race for converted in made.races], force=options.force)
     for name, row in made.left_out:

@@ -212,3 +212,38 @@ def test_progress_is_shown_on_a_terminal_alone(tmp_path: Path) -> None:
 
     assert (process.returncode, out) == (0, b"races: 3 races\n")
     assert "100%" in shown
+
+
+CLASSES = "A, 1\nAda,Ash,C,10:00,05:00,06:00\n\nB, 1\nBea,Birk,C,10:00,05:00,07:00\n"
+
+
+def test_one_race_of_a_file_with_several(tmp_path: Path) -> None:
+    """The distance is said for it; for several at once it cannot be."""
+    (tmp_path / "two.csv").write_text(CLASSES)
+    said = ("--distance", "3000", "-o", str(tmp_path / "b.jsonl"))
+
+    made = lapbell("convert", str(tmp_path / "two.csv"), "--only", "B", *said)
+    refused = lapbell("convert", str(tmp_path / "two.csv"), *said)
+
+    assert "b.jsonl: B, 1 entrants, 2 times" in made.stdout
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "convert them one by one with --only ('A', 'B')" in refused.stderr
+
+
+def test_an_unknown_file_is_refused_by_its_content(tmp_path: Path) -> None:
+    """Whatever it is called: one sentence."""
+    (tmp_path / "p.json").write_text('{"a": 1}')
+
+    refused = lapbell("convert", str(tmp_path / "p.json"), "-o", str(tmp_path))
+
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr.startswith("lapbell: p.json: this JSON is of no program that is known")
+    assert refused.stderr.count("\n") == 1
+
+
+def test_an_address_is_no_file() -> None:
+    """The sentence says how to download it."""
+    refused = lapbell("convert", "https://example.org/results.json")
+
+    assert refused.returncode == 2
+    assert "download it first (curl -O https://example.org/results.json)" in refused.stderr
