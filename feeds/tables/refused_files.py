@@ -19,7 +19,6 @@ PICTURE = (
     "a picture of text cannot be read: ask for the results as a PDF, a spreadsheet or text, or type them"
 )
 DATABASE = "a database is not read: export the results as CSV"
-OLD_OFFICE = "an old Office file is not read: save it as .xlsx, or its table as CSV"
 PACKED = "a packed folder is not read: unpack it, and convert the files in it"
 WORD = "a text document is not read: copy its table into a spreadsheet, and save that as CSV or .xlsx"
 
@@ -32,7 +31,6 @@ STARTS: tuple[tuple[bytes, str], ...] = (
     (b"BM", PICTURE),
     (b"II*\x00", PICTURE),
     (b"MM\x00*", PICTURE),
-    (b"\xd0\xcf\x11\xe0", OLD_OFFICE),
     (b"SQLite format 3", DATABASE),
     (b"{\\rtf", WORD),
     (b"7z\xbc\xaf", PACKED),

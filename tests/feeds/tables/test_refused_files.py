@@ -28,7 +28,7 @@ def packed(name: str) -> bytes:
         (b"RIFF\0\0\0\0WEBPVP8 ", "a picture of text cannot be read"),
         (b"\0\0\0\x18ftypheic\0\0", "a picture of text cannot be read"),
         (b"PAR1\x15\x04", "Parquet is not read: export the table as CSV"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1", "an old Office file is not read: save it as .xlsx"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "a file of Excel 97 to 2003: save it as .xlsx"),
         (b"\n<!DOCTYPE html><html><table>", "a web page is not read"),
         (b"<!-- x --><table border=1>", "a web page is not read"),
         (b'{"a": 1}', "this JSON is of no program that is known"),
