@@ -55,7 +55,6 @@ def race_of(group: Group, event: Event, hints: Hints, column_map: ColumnMap, fil
     runners = tuple(_runners(group, reader, times, starts, event))
     if not runners:
         raise FeedError(f"{file_name}: no row has a name or a bib")
-    names = [point.name for point in times.points]
     return TableRace(
         name=group.name,
         meet=group.titles[0] if len(group.titles) > 1 else "",
@@ -68,7 +67,7 @@ def race_of(group: Group, event: Event, hints: Hints, column_map: ColumnMap, fil
         heat=group.heat,
         source=f"Table, file {file_name}",
         remarks=tuple(times.remarks),
-        notes=(describe(group.columns, names), *group.doubts.notes()),
+        notes=(describe(group.columns), *group.doubts.notes()),
         evidence="published",
         is_final=any(times.figures),
     )

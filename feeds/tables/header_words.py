@@ -32,6 +32,7 @@ ColumnRole = Literal[
     "event",
     "date",
     "lane",
+    "wind",
     "pb",
     "sb",
     "seed",
@@ -119,6 +120,7 @@ event: event|event name|event code|discipline|disziplin|disciplina|onderdeel|gre
 | race distance
 date: date|day|datum|jour|fecha|data|dato|dag|race date
 lane: lane|ln|bahn|couloir|calle|corsia|baan|bana|bane|lane order|bow
+wind: wind|wind m s|vent|viento|vento|vind|windmessung|rw|ws
 pb: pb|pr|personal best|personal record|best|bestzeit|bestleistung|record personnel|rp|marca personal|mp|mmp
 | primato personale|persoonlijk record|personligt rekord|pers|personlig rekord
 sb: sb|season best|seasons best|season s best|saisonbestzeit|saisonbestleistung|jahresbestzeit

@@ -73,5 +73,5 @@ def check_sheet(data: bytes, part: str, name: str) -> None:
 
 def check_strings(data: bytes, part: str, name: str) -> None:
     """Refuse more strings than any table of results has. Raises FeedError."""
-    if data.count(b"<") > 2 * MOST_STRING_TAGS:
+    if data.count(b"<") > MOST_STRING_TAGS:
         raise FeedError(f"{name}: {part} has too many strings")

@@ -141,15 +141,17 @@ def _set_place(points: list[PointColumn], column: int, head: PointHead) -> bool:
     return False
 
 
-def describe(columns: Columns, point_names: Sequence[str]) -> str:
+RESULT_NAMES = {"gun": "finish (gun)", "net": "finish (net)", "result": "finish"}
+
+
+def describe(columns: Columns) -> str:
     """What is understood: "7 columns: bib, name, 400 m, finish; not understood: 'Tshirt'"."""
-    named = [(i, role) for role, i in columns.roles.items() if role not in RESULTS]
-    first = sorted((i, role) for i, role in named)
-    understood = [*(role for _, role in first), *point_names]
-    parts = [f"{len(columns.heads)} columns: {', '.join(understood)}"]
-    places = sum(point.place_column is not None for point in columns.points)
-    if places:
-        parts.append(f"places at {places} checkpoints")
+    names = {i: RESULT_NAMES.get(role, role) for role, i in columns.roles.items()}
+    for point in columns.points:
+        names[point.column] = point.text
+        if point.place_column is not None:
+            names[point.place_column] = f"place at {point.text}"
+    parts = [f"{len(columns.heads)} columns: {', '.join(names[i] for i in sorted(names))}"]
     if columns.not_kept:
         parts.append(f"not kept: {', '.join(map(columns.name, columns.not_kept))}")
     if columns.not_understood:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import accumulate, pairwise
+from math import log
+from statistics import median
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from feeds.tables.cell_times import CellTime, Style, read_cell, read_column
@@ -23,7 +25,14 @@ SAMPLE = 400
 MOSTLY = 0.6
 """The share of the rows in which the figures must be what the table is taken to hold."""
 
+NEARLY = 0.05
+"""The share of a result by which the last time before it, or the sum of the laps, may be wrong."""
+
+CLEARLY = 0.1
+"""How much more even (log of the ratio) the figures must be as one than as the other."""
+
 Meaning = Literal["laps", "times"]
+MEANINGS: tuple[Meaning, ...] = ("times", "laps")
 
 
 class Figure(NamedTuple):
@@ -110,67 +119,89 @@ def meaning_of(
 ) -> tuple[Meaning | None, bool]:
     """Whether the figures of these columns are laps or times from the start, by the first rows.
 
-    None where they are neither. The second value says whether they could be both.
+    None where they are neither. The second value says whether they could as well be the other.
     """
-    times = [reader.read(c, m, SAMPLE) for c, m in zip(columns, metres, strict=True)]
-    laps = [reader.read(c, m, SAMPLE) for c, m in zip(columns, lap_lengths(metres), strict=True)]
-    results = reader.read(result, distance_m, SAMPLE) if result is not None else {}
-    rows = {i for column in times for i in column}
-    rest_m = distance_m - metres[-1] if metres[-1] is not None else None
+    rows = _Sample(reader, columns, metres, result, distance_m)
     counts: dict[Meaning, int] = {"times": 0, "laps": 0}
-    for i in rows:
-        end = results.get(i)
-        counts["times"] += _are_times([c.get(i) for c in times], end, rest_m)
-        counts["laps"] += _are_laps(
-            [c.get(i) for c in laps], end, rest_m, possible_times(rest_m, distance_m, "")
-        )
+    unevenness: dict[Meaning, list[float]] = {"times": [], "laps": []}
+    for i in rows.indices:
+        for meaning in MEANINGS:
+            own = [column.get(i) for column in (rows.laps if meaning == "laps" else rows.times)]
+            if rows.can_be(meaning, own, rows.results.get(i)):
+                counts[meaning] += 1
+                unevenness[meaning].append(rows.unevenness(meaning, own))
     best: Meaning = "laps" if counts["laps"] > counts["times"] else "times"
-    return (best if counts[best] >= MOSTLY * len(rows) else None), counts["laps"] == counts["times"] > 0
+    if not counts[best] or counts[best] < MOSTLY * len(rows.indices):
+        return (None if rows.indices else "times"), False
+    if counts["laps"] != counts["times"]:
+        return best, False
+    even = {meaning: median(values) for meaning, values in unevenness.items()}
+    best = "laps" if even["laps"] < even["times"] else "times"
+    return best, abs(even["laps"] - even["times"]) < CLEARLY
 
 
-def _are_times(figures: Sequence[Figure | None], end: Figure | None, rest_m: float | None) -> bool:
-    known = [figure for figure in figures if figure is not None]
-    if any(not figure.is_possible for figure in known):
-        return False
-    way = [figure.time.ms for figure in known]
-    if any(b <= a for a, b in pairwise(way)):
-        return False
-    if end is None or figures[-1] is None or not way:
-        return end is None or not way or way[-1] < end.time.ms
-    if rest_m == 0:
-        return is_same(known[-1].time, end.time)
-    return way[-1] < end.time.ms or (rest_m is None and is_same(known[-1].time, end.time))
+class _Sample:
+    """The first rows, read both as times from the start and as laps."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        columns: Sequence[int],
+        metres: Sequence[float | None],
+        result: int | None,
+        distance_m: float,
+    ) -> None:
+        self._lap_m = lap_lengths(metres)
+        self._rest_m = distance_m - metres[-1] if metres[-1] is not None else None
+        self._can_be_rest = possible_times(self._rest_m, distance_m, "")
+        self._can_be_result = possible_times(distance_m, distance_m, "")
+        self.times = [reader.read(c, m, SAMPLE) for c, m in zip(columns, metres, strict=True)]
+        self.laps = [reader.read(c, m, SAMPLE) for c, m in zip(columns, self._lap_m, strict=True)]
+        self.results = reader.read(result, distance_m, SAMPLE) if result is not None else {}
+        self.has_results = result is not None
+        self.indices = {i for column in self.times for i in column}
+
+    def can_be(self, meaning: Meaning, figures: Sequence[Figure | None], end: Figure | None) -> bool:
+        """Whether a row can have such figures and such a result."""
+        known = [figure for figure in figures if figure is not None]
+        if any(not figure.is_possible for figure in known):
+            return False
+        times = [figure.time.ms for figure in known]
+        is_full = len(known) == len(figures)
+        if meaning == "times" and any(b <= a for a, b in pairwise(times)):
+            return False
+        total = times[-1] if meaning == "times" else sum(times)
+        if end is None:
+            to_finish = is_full and not self.has_results and not self._rest_m
+            return not to_finish or self._can_be_result(Time(total))
+        if not is_full:
+            return total <= end.time.ms
+        if self._rest_m == 0 or self._rest_m is None:
+            is_all = abs(total - end.time.ms) <= NEARLY * end.time.ms
+            return is_all or (self._rest_m is None and total < end.time.ms)
+        if meaning == "times":
+            return total < end.time.ms
+        return self._can_be_rest(Time(max(end.time.ms - total, 0)))
+
+    def unevenness(self, meaning: Meaning, figures: Sequence[Figure | None]) -> float:
+        """How much slower the slowest part is than the fastest, as a logarithm.
+
+        Parts count as equally long where their lengths are not known.
+        """
+        times = [figure.time.ms if figure is not None else None for figure in figures]
+        starts = [0, *times[:-1]] if meaning == "times" else [0] * len(times)
+        paces = [
+            (end - start) / (metres or 1.0)
+            for start, end, metres in zip(starts, times, self._lap_m, strict=True)
+            if start is not None and end is not None and end > start
+        ]
+        return log(max(paces) / min(paces)) if paces else 0.0
 
 
-def _are_laps(
-    figures: Sequence[Figure | None],
-    end: Figure | None,
-    rest_m: float | None,
-    possible: Callable[[Time], bool],
-) -> bool:
-    known = [figure for figure in figures if figure is not None]
-    if any(not figure.is_possible for figure in known):
-        return False
-    total = sum(figure.time.ms for figure in known)
-    if end is None:
-        return True
-    if len(known) < len(figures):
-        return total < end.time.ms
-    if rest_m == 0 or rest_m is None:
-        is_all = abs(total - end.time.ms) <= _slack([figure.time for figure in (*known, end)])
-        return is_all or (rest_m is None and total < end.time.ms)
-    return possible(Time(end.time.ms - total))
-
-
-def is_same(one: Time, other: Time) -> bool:
-    """Whether two times are one, given with different decimals."""
+def is_same(one: Time, other: Time, count: int = 1) -> bool:
+    """Whether two times are one, given with different decimals; or a sum of so many that were rounded."""
     unit = UNITS_MS[min(one.digits, other.digits)]
-    return abs(one.ms - other.ms) < unit or one.ms == other.ms
-
-
-def _slack(times: Sequence[Time]) -> int:
-    """By how many milliseconds a sum of times may be off, as each is rounded."""
-    return len(times) * UNITS_MS[min(time.digits for time in times)]
+    return abs(one.ms - other.ms) < unit * count or one.ms == other.ms
 
 
 def added_up(

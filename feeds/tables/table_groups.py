@@ -129,7 +129,22 @@ def groups_of(grid: Grid, column_map: ColumnMap) -> Iterator[Group]:
             _take(block, grid.name)
         for title in titles:
             _take(block, " ".join(filter(None, title.cells)))
-        yield from _parted(block, body)
+        yield from _parted(block, _as_wide(block, body))
+
+
+def _as_wide(block: Group, body: Sequence[Row]) -> list[Row]:
+    """The rows that have no more cells than there are columns. Raises FeedError where most have more."""
+    width = len(block.columns.heads)
+    wide = [row for row in body if len(row.cells) > width]
+    if wide and 2 * len(wide) > len(body):
+        raise FeedError(
+            f"row {wide[0].number} has {len(wide[0].cells)} cells, and there are {width} columns: "
+            "where commas stand before decimals, the cells are parted by semicolons, or put in quotes"
+        )
+    for row in wide:
+        text = f"row {row.number}: {len(row.cells)} cells in {width} columns: left out"
+        block.doubts.add("rows with too many cells", text)
+    return [row for row in body if len(row.cells) <= width]
 
 
 def _take(group: Group, text: str) -> bool:

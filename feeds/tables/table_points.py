@@ -79,14 +79,15 @@ def _are_equal(rows: Sequence[Row], one: int, other: int) -> bool:
     return bool(filled) and all(a == b for a, b in filled)
 
 
-def timed_points(columns: Columns, distance_m: float) -> TimedPoints:
+def timed_points(columns: Columns, event: Event) -> TimedPoints:
     """The checkpoints, in the order of the course. Raises FeedError where their distances cannot be."""
+    distance_m = event.distance_m
     heads = [point.head for point in columns.points]
     metres = [_metres(point, distance_m) for point in columns.points]
     said: Meaning | None = None
     known = [m for m in metres if m is not None]
     if known and len(known) == len(metres) and any(b <= a for a, b in pairwise(known)):
-        metres, said = _risen(columns, known, distance_m)
+        metres, said = _risen(columns, known, event)
     elif known and len(known) == len(metres) > 1 and all(h.number for h in heads) and len(set(known)) == 1:
         metres, said = list(accumulate(known)), "laps"
     if heads and all(head.from_metres is not None for head in heads):
@@ -110,11 +111,11 @@ def _metres(point: PointColumn, distance_m: float) -> float | None:
     return None if point.head.metres is None else at_line(point.head.metres, distance_m)
 
 
-def _risen(
-    columns: Columns, metres: list[float], distance_m: float
-) -> tuple[list[float | None], Meaning | None]:
+def _risen(columns: Columns, metres: list[float], event: Event) -> tuple[list[float | None], Meaning | None]:
     """Distances that do not rise: of laps if they come to the race, or of columns in disorder."""
-    if abs(sum(metres) - distance_m) <= NEAR_M or (len(set(metres)) == 1 and sum(metres) < distance_m):
+    is_of_legs = tuple(metres) == event.legs[: len(metres)]
+    is_repeated = len(set(metres)) < len(metres) and sum(metres) <= event.distance_m + NEAR_M
+    if is_of_legs or (is_repeated and (len(set(metres)) == 1 or sum(metres) > event.distance_m - NEAR_M)):
         return list(accumulate(metres)), "laps"
     twice = next((p for i, p in enumerate(columns.points) if metres[i] in metres[:i]), None)
     if twice is not None:

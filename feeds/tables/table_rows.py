@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -60,6 +61,8 @@ TOTALS = frozenset(
     ]
 )
 """Folded words at the beginning of a row that sums others up."""
+
+_WIND = re.compile(r"[+-]?\d{1,2}(?:\.\d)?")
 
 PACEMAKERS = frozenset(
     [
@@ -141,6 +144,7 @@ class RowReader:
             pb=self._best(row, "pb"),
             sb=self._best(row, "sb"),
             place=self._place(row),
+            wind=self._wind(row),
         )
 
     def status(self, row: Row, columns: Sequence[int]) -> StatusWord | None:
@@ -187,6 +191,15 @@ class RowReader:
             self.doubts.add(
                 "bests", f"{self._where(row, role)}: {quoted(text)} is no time for the race: left out"
             )
+        return None
+
+    def _wind(self, row: Row) -> float | None:
+        text = self.columns.cell(row, "wind").replace(",", ".").removesuffix("m/s").strip()
+        if text.lower() in BLANK or text.upper() in ("NWI", "NA"):
+            return None
+        if _WIND.fullmatch(text):
+            return float(text)
+        self.doubts.add("winds", f"{self._where(row, 'wind')}: {quoted(text)} is no wind: left out")
         return None
 
     def _place(self, row: Row) -> int | None:

@@ -32,6 +32,8 @@ FINISH = "finish"
 
 SUMMED = "the times at the intermediates are sums of the laps in the table"
 
+NOT_LAPS = "the columns headed as laps hold times from the start"
+
 NEITHER = (
     "the figures at the checkpoints are neither times from the start nor laps of this race: say "
     'what they are in a file for --map (figures = "laps" or "times"), or give another --event'
@@ -63,7 +65,7 @@ class TableTimes:
 def read_times(group: Group, event: Event, sex: str, column_map: ColumnMap) -> TableTimes:
     """Read them. Raises FeedError where they cannot be of this race."""
     reader = Reader(group.rows, event.distance_m, sex, has_numbers=group.has_numbers)
-    timed = timed_points(group.columns, event.distance_m)
+    timed = timed_points(group.columns, event)
     result = group.columns.result
     results = reader.read(result, event.distance_m) if result is not None else {}
     own, meaning = _figures(reader, timed, result, event, column_map)
@@ -74,7 +76,7 @@ def read_times(group: Group, event: Event, sex: str, column_map: ColumnMap) -> T
         figures = added_up(own, len(group.rows), results, to_finish=has_finish)
         has_finish = has_finish or (bool(own) and _ends_race(timed, figures, results, result))
     if has_finish:
-        _compare(group, figures[-1], results, result)
+        _compare(group, figures[-1], results, result, len(own) + 1 if meaning == "laps" else 1)
         results = figures[-1] | results
     _doubt(group, reader)
     count = len(figures) - has_finish
@@ -90,6 +92,10 @@ def read_times(group: Group, event: Event, sex: str, column_map: ColumnMap) -> T
     _place_numbered(times, event, are_laps=meaning == "laps")
     if meaning == "laps" and count:
         times.remarks.append(SUMMED)
+    elif any(point.column.head.measured == "laps" for point in timed.points):
+        times.remarks.append(NOT_LAPS)
+    for remark in times.remarks:
+        group.doubts.add("meanings", remark)
     return times
 
 
@@ -119,11 +125,11 @@ def _ends_race(
     return result is None or ends_at_finish(figures[-1], results)
 
 
-def _compare(group: Group, last: FigureColumn, results: FigureColumn, result: int | None) -> None:
-    """Say where the last time at a checkpoint and the result are not the same."""
+def _compare(group: Group, last: FigureColumn, results: FigureColumn, result: int | None, count: int) -> None:
+    """Say where the last time at a checkpoint, which may be the sum of `count` laps, is not the result."""
     for i in sorted(last.keys() & results.keys()):
         one, other = last[i].time, results[i].time
-        if not is_same(one, other):
+        if not is_same(one, other, count):
             where = group.where(i, result or 0)
             group.doubts.add("results", f"{where}: the result is {other}, and the times before it give {one}")
 
