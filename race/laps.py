@@ -27,7 +27,7 @@ class Stretch(NamedTuple):
 def lap(course: Course, runner: Runner, index: int) -> Stretch | None:
     """The lap that ends at a checkpoint; None unless both ends are timed and a lap apart."""
     before = course.lap_start[index]
-    return None if before is None else _between(course, runner, before, index)
+    return None if before is None else between(course, runner, before, index)
 
 
 def segment(course: Course, runner: Runner, index: int) -> Stretch | None:
@@ -42,11 +42,11 @@ def segment(course: Course, runner: Runner, index: int) -> Stretch | None:
     if last == START and course.places[index] > 0:
         return None
     if index != course.finish or course.lap_m is None:
-        return _between(course, runner, last, index)
+        return between(course, runner, last, index)
     wanted_m = course.distance(index) - course.lap_m
     nearest = min((last, *timed), key=lambda i: abs(course.distance(i) - wanted_m))
     is_near = abs(course.distance(nearest) - wanted_m) <= course.lap_m / 10
-    return _between(course, runner, nearest if is_near else last, index)
+    return between(course, runner, nearest if is_near else last, index)
 
 
 def gap(course: Course, runner: Runner, ahead: Runner) -> Stretch | None:
@@ -113,7 +113,8 @@ def time_between(course: Course, later: Time, earlier: Time) -> Time:
     return later.rounded(course.digits).minus(earlier.rounded(course.digits))
 
 
-def _between(course: Course, runner: Runner, before: int, index: int) -> Stretch | None:
+def between(course: Course, runner: Runner, before: int, index: int) -> Stretch | None:
+    """The time from one checkpoint, or from the start, to a later one; None unless both are timed."""
     start, end = runner.time_at(before), runner.time_at(index)
     if start is None or end is None:
         return None

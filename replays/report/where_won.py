@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from race.course import START
 from race.laps import Stretch, time_between
 from race.order.head_to_head import checkpoint_gaps
+from replays.report.whole_laps import whole_laps
 
 if TYPE_CHECKING:
     from race.order.checkpoint_table import CheckpointTable
@@ -39,26 +40,9 @@ def lap_gains(table: CheckpointTable, own: TimeAt, other: TimeAt) -> list[LapGai
     gaps = {gap.checkpoint: gap for gap in checkpoint_gaps(table.course, own, other)}
     if not gaps:
         return []
-    ends = [index for index in lap_ends(table, max(gaps)) if index in gaps]
+    ends = [lap.end for lap in whole_laps(table, max(gaps)) if lap.end in gaps]
     first = _gain(table, None, gaps[ends[0]])
     return [first, *(_gain(table, gaps[start], gaps[end]) for start, end in pairwise(ends))]
-
-
-def lap_ends(table: CheckpointTable, last: int) -> list[int]:
-    """The checkpoints that end a lap, counted back from one, in the order of the course."""
-    ends = [last]
-    while (start := _lap_start(table, ends[-1])) != START:
-        ends.append(start)
-    return ends[::-1]
-
-
-def _lap_start(table: CheckpointTable, end: int) -> int:
-    """Where the lap begins that ends at a checkpoint: where there is no checkpoint, at the nearest to it."""
-    course = table.course
-    if course.lap_m is None or table.is_lap(end):
-        return table.start(end)
-    wanted_m = course.distance(end) - course.lap_m
-    return min(range(START, end), key=lambda index: abs(course.distance(index) - wanted_m))
 
 
 def _gain(table: CheckpointTable, before: CheckpointGap | None, after: CheckpointGap) -> LapGain:

@@ -14,9 +14,9 @@ from race.messages import Setting
 from replays.backtests.backtest import BacktestSummary, CheckpointErrors, FileReport, backtest, summarised
 from tui.commands import option_types
 from tui.commands.command import argument
-from tui.commands.text_table import Column, text_table
 from tui.commands.write_output import print_json, progress_bar
 from tui.text.safe_text import clean
+from tui.text.text_table import Column, text_table
 
 if TYPE_CHECKING:
     from rich.progress import Progress

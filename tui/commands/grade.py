@@ -14,9 +14,9 @@ from replays.library import find
 from replays.watching.recorded_race import RecordedRace
 from tui.commands import option_types
 from tui.commands.command import argument
-from tui.commands.text_table import Column, text_table
 from tui.commands.write_output import print_json, print_unread
 from tui.text.safe_text import clean
+from tui.text.text_table import Column, text_table
 
 if TYPE_CHECKING:
     from race.projection.previous_edition import Edition

@@ -11,8 +11,8 @@ from feeds.errors import UserError
 from feeds.serving.tokens import Tokens, wall_ms
 from tui.commands.command import argument
 from tui.commands.hub import DATA, folder
-from tui.commands.text_table import Column, text_table
 from tui.text.safe_text import clean
+from tui.text.text_table import Column, text_table
 
 if TYPE_CHECKING:
     from feeds.serving.grants import Grant

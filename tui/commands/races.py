@@ -13,10 +13,10 @@ from replays.catalogue.catalogue import races
 from replays.catalogue.summary import RaceSummary, RaceSummaryJson
 from tui.commands import option_types
 from tui.commands.command import argument
-from tui.commands.text_table import Column, text_table
 from tui.commands.write_output import print_json, print_stderr
 from tui.text.library_search import Finder, people
 from tui.text.safe_text import clean
+from tui.text.text_table import Column, text_table
 
 
 @dataclass(frozen=True, slots=True)

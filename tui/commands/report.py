@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from feeds.atomic_write import atomic_write
 from feeds.errors import UserError
@@ -20,10 +20,18 @@ from tui.report.page import page
 from tui.report.picture_files import picture_bytes
 from tui.report.race_charts import ChartName, RaceCharts
 from tui.report.race_report import Choices, race_report, report_scene
+from tui.report.sheets.lap_sheet import lap_sheet
+from tui.report.sheets.result_sheet import result_sheet
+from tui.report.sheets.sheet_html import sheet_html
+from tui.report.sheets.sheet_text import sheet_text
+from tui.report.sheets.start_sheet import start_sheet
 
 if TYPE_CHECKING:
     from race.messages import Mark
     from race.times import Time
+    from tui.views.scene import Scene
+
+SheetName = Literal["result", "start", "laps"]
 
 EPILOG = """\
 The page is one file that needs no network and can be sent and printed. It takes
@@ -60,7 +68,14 @@ class Options:
     only: ChartName | None = argument(
         "--only",
         choices=get_args(ChartName),
+        exclusive="part",
         help="write this chart alone, as an .svg or, with the extra lapbell[png], a .png",
+    )
+    sheet: SheetName | None = argument(
+        "--sheet",
+        choices=get_args(SheetName),
+        exclusive="part",
+        help="write a sheet for the printer, as .html or .txt (which is also printed); needs no extra",
     )
     marks: Sequence[Mark] = argument("--mark", **mark_options.MARK)
 
@@ -71,14 +86,33 @@ def run(options: Options) -> None:
     print_unread(recording.unread)
     at_ms = options.at.ms if options.at is not None else recording.end_ms
     scene = report_scene(recording, at_ms, options.marks)
-    if options.only is None:
+    if options.sheet is not None:
+        _write(_sheet(scene, options.sheet, options.output).encode(), options.output)
+    elif options.only is not None:
+        picture = RaceCharts(scene, LIGHT).chart(options.only)
+        if picture is None:
+            raise UserError(f"nothing is known yet that the chart of {options.only} could show")
+        _write(picture_bytes(picture.svg, options.output or Path()), options.output)
+    else:
         choices = Choices(options.compared, options.runner, options.rival)
         _write(page(race_report(scene, choices)).encode(), options.output)
-        return
-    picture = RaceCharts(scene, LIGHT).chart(options.only)
-    if picture is None:
-        raise UserError(f"nothing is known yet that the chart of {options.only} could show")
-    _write(picture_bytes(picture.svg, options.output or Path()), options.output)
+
+
+def _sheet(scene: Scene, name: SheetName, path: Path | None) -> str:
+    """A sheet in the form that the name of its file asks for. Raises UserError for any other."""
+    start_list = scene.board.state.start_list
+    assert start_list is not None
+    if name == "laps":
+        sheet = lap_sheet(scene, start_list)
+    else:
+        sheet = {"result": result_sheet, "start": start_sheet}[name](scene.board, start_list)
+    suffix = path.suffix if path is not None else ""
+    match suffix.lower():
+        case ".html" | ".htm":
+            return sheet_html(sheet)
+        case ".txt" | "":
+            return sheet_text(sheet)
+    raise UserError(f"a sheet is an .html or a .txt, not {suffix!r}")
 
 
 def _write(content: bytes, path: Path | None) -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from race.laps import between
 from race.moments.phrases import seconds_wide
-from replays.report.where_won import lap_ends
+from replays.report.whole_laps import WholeLap, whole_laps
 from tui.report.charts.course_chart import course_chart
 from tui.report.charts.lap_bars import MOST_LAPS, LapBar, lap_bars
 from tui.report.charts.pack_chart import PackBar, pack_chart
 from tui.report.charts.vega import draw
+from tui.report.split_tables import lap_title
 from tui.report.tables import Column, Table, plain_row
 from tui.text.checkpoint_labels import main_checkpoints, short_checkpoint_label
-from tui.text.formatting import about
+from tui.text.formatting import about, stretch_text
 from tui.views.charts.chart import Scale
 from tui.views.charts.chart_series import MOST_SERIES
 from tui.views.charts.gaps import gap_chart
@@ -100,8 +102,8 @@ class RaceCharts:
         return Picture(svg, about + more)
 
     def _laps(self, table: CheckpointTable) -> Picture | None:
-        ends = lap_ends(table, table.reached)
-        bars = list(self._lap_bars(table, ends)) if len(ends) <= MOST_LAPS else []
+        laps = whole_laps(table, table.reached)
+        bars = list(self._lap_bars(table, laps)) if len(laps) <= MOST_LAPS else []
         if not bars:
             chart = lap_times(self._scene, table, MOST_SERIES)
             return self._along_course(chart, "laps", chart.title)
@@ -109,16 +111,16 @@ class RaceCharts:
         runners = len({bar.runner for bar in bars})
         return Picture(svg, f"Lap times: bars for the laps of each of {runners}, against the middle lap")
 
-    def _lap_bars(self, table: CheckpointTable, ends: list[int]) -> Iterator[LapBar]:
+    def _lap_bars(self, table: CheckpointTable, laps: Sequence[WholeLap]) -> Iterator[LapBar]:
         cells = Cells(table, "lap", frozenset(), official=True)
         unit_m = table.course.lap_m or KILOMETRE_M
         for row in drawn_runners(self._scene, MOST_SERIES):
-            for index in ends:
-                lap = table.stretch(row.runner, index)
-                if lap is not None:
-                    seconds = lap.time.ms / 1000 * unit_m / lap.metres
-                    text = lap.time.show(table.course.digits)
-                    yield LapBar(short_name(row.runner), cells.title(index), index, seconds, text)
+            for lap in laps:
+                stretch = between(table.course, row.runner, lap.start, lap.end)
+                if stretch is not None:
+                    seconds = stretch.time.ms / 1000 * unit_m / stretch.metres
+                    text, title = stretch_text(stretch), lap_title(cells, lap)
+                    yield LapBar(short_name(row.runner), title, lap.end, seconds, text)
 
     def pack_table(self) -> Table | None:
         """The packs with their names, as far as the chart has them; None where there are none."""

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
 
-from replays.report.where_won import lap_ends
+from race.course import START
+from race.laps import between
+from replays.report.whole_laps import WholeLap, whole_laps
 from tui.report.tables import HEATS, Cell, Column, Table, TableRow
-from tui.text.checkpoint_labels import main_checkpoints
-from tui.text.formatting import MISSING, place_text
+from tui.text.checkpoint_labels import main_checkpoints, short_checkpoint_label
+from tui.text.formatting import MISSING, place_text, stretch_text
 from tui.text.safe_text import clean
 from tui.views.splits.split_cells import Cells, Mode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from race.order.checkpoint_table import CheckpointTable
     from race.standings import Row
     from tui.views.scene import Scene
 
@@ -51,77 +53,79 @@ class SplitTables:
 
     def table(self, mode: Mode, bibs: frozenset[str] | None = None) -> Table | None:
         """A table of all runners, or of some, as far as there is anything in it."""
-        cells = self.cells(mode)
-        if cells is None:
+        cells, table = self.cells(mode), self._table
+        if cells is None or table is None or table.reached == START:
             return None
-        checkpoints = self._checkpoints(mode)
+        laps = whole_laps(table, table.reached)
         rows = [row for row in self._scene.board.rows if bibs is None or row.runner.entrant.bib in bibs]
-        heat = self._heat(rows, checkpoints) if mode == "lap" else lambda _row, _index: None
-        drawn = [self._row(cells, row, checkpoints, heat) for row in rows]
-        known = [row for row in drawn if any(cell.text for cell in row.cells[2:])]
-        if not known:
-            return None
-        most = max(MOST_CELLS // (len(checkpoints) + 2), 1)
-        more = (
-            f"{len(known) - most} more runners are left out here; `lapbell export` has them all."
-            if len(known) > most
-            else ""
-        )
-        columns = [Column("Place"), Column("Athlete", is_figure=False, names_row=True)]
-        columns += [Column(cells.title(index)) for index in checkpoints]
-        return Table(CAPTIONS[mode], columns, list(islice(known, most)), more)
-
-    def _checkpoints(self, mode: Mode) -> list[int]:
-        """The columns: the ends of laps for laps, for the others all main checkpoints, up to the newest."""
-        table = self._table
-        if table is None or table.reached < 0:
-            return []
         if mode == "lap":
-            return lap_ends(table, table.reached)
-        return [index for index in main_checkpoints(table.course) if index <= table.reached]
+            titles = [lap_title(cells, lap) for lap in laps]
+            heat = _heats(table, rows, laps)
+            drawn = [self._row(row, [_lap_cell(cells, row, lap, heat) for lap in laps]) for row in rows]
+        else:
+            indices = [index for index in main_checkpoints(table.course) if index <= table.reached]
+            titles = [cells.title(index) for index in indices]
+            drawn = [self._row(row, [_cell(cells, row, index) for index in indices]) for row in rows]
+        known = [row for row in drawn if any(cell.text for cell in row.cells[2:])]
+        most = max(MOST_CELLS // (len(titles) + 2), 1)
+        left = len(known) - most
+        more = f"{left} more runners are left out here; `lapbell export` has them all." if left > 0 else ""
+        columns = [Column("Place"), Column("Athlete", is_figure=False, names_row=True), *map(Column, titles)]
+        return Table(CAPTIONS[mode], columns, known[:most], more) if known else None
 
-    def _row(
-        self,
-        cells: Cells,
-        row: Row,
-        checkpoints: Sequence[int],
-        heat: Callable[[Row, int], int | None],
-    ) -> TableRow:
+    def _row(self, row: Row, cells: Sequence[Cell]) -> TableRow:
         out = row.runner.out
         place = place_text(row) or ("" if out in (None, "unknown") else str(out).upper())
-        drawn = [Cell(place), Cell(clean(row.runner.full_name))]
-        for index in checkpoints:
-            cell = cells.cell(row.runner, index)
-            text = " ".join(cell.text.split())
-            if text != MISSING:
-                text = f"{cell.before.strip()}{text}{cell.after.strip()}"
-            drawn.append(Cell(text, heat(row, index), cell.style == "strong"))
-        return TableRow(drawn)
+        return TableRow([Cell(place), Cell(clean(row.runner.full_name)), *cells])
 
-    def _heat(self, rows: Sequence[Row], checkpoints: Sequence[int]) -> Callable[[Row, int], int | None]:
-        """The colour of each lap by its pace, from the fastest laps of the table to the slowest."""
-        paces = {
-            (row.runner.entrant.bib, index): pace
-            for row in rows
-            for index in checkpoints
-            if (pace := self._pace(row, index)) is not None
-        }
-        ordered = sorted(paces.values())
-        if len(ordered) < 2:
-            return lambda _row, _index: None
-        trimmed = round((len(ordered) - 1) * TRIMMED)
-        fastest, slowest = ordered[trimmed], ordered[-1 - trimmed]
-        width = max(slowest - fastest, 1e-9)
 
-        def heat(row: Row, index: int) -> int | None:
-            pace = paces.get((row.runner.entrant.bib, index))
-            if pace is None:
-                return None
-            return min(max(int((pace - fastest) / width * HEATS), 0), HEATS - 1)
+def lap_title(cells: Cells, lap: WholeLap) -> str:
+    """The title of the column of a lap: the checkpoint that ends it, and its length if that is unusual."""
+    if cells.table.start(lap.end) == lap.start:
+        return cells.title(lap.end)
+    course = cells.course
+    metres = course.distance(lap.end) - course.distance(lap.start)
+    return f"{short_checkpoint_label(course, lap.end)}/{metres:.0f}"
 
-        return heat
 
-    def _pace(self, row: Row, index: int) -> float | None:
-        """Milliseconds a metre of the lap that ends at a checkpoint."""
-        stretch = self._table.stretch(row.runner, index) if self._table is not None else None
-        return stretch.time.ms / stretch.metres if stretch is not None else None
+def _cell(cells: Cells, row: Row, index: int) -> Cell:
+    """A cell as the splits grid has it, with its symbols."""
+    cell = cells.cell(row.runner, index)
+    text = " ".join(cell.text.split())
+    if text != MISSING:
+        text = f"{cell.before.strip()}{text}{cell.after.strip()}"
+    return Cell(text, is_strong=cell.style == "strong")
+
+
+def _lap_cell(cells: Cells, row: Row, lap: WholeLap, heat: Callable[[Row, WholeLap], int | None]) -> Cell:
+    """A lap as the splits grid has it; one that begins elsewhere than there, such as 300 m, by itself."""
+    cell = _cell(cells, row, lap.end)
+    if cells.table.start(lap.end) != lap.start:
+        stretch = between(cells.course, row.runner, lap.start, lap.end)
+        text = stretch_text(stretch) or (MISSING if cell.text else "")
+        cell = Cell(text)
+    return cell._replace(heat=heat(row, lap))
+
+
+def _heats(
+    table: CheckpointTable, rows: Sequence[Row], laps: Sequence[WholeLap]
+) -> Callable[[Row, WholeLap], int | None]:
+    """The colour of each lap by its pace, from the fastest laps of the table to the slowest."""
+    paces = {
+        (row.runner.entrant.bib, lap): stretch.time.ms / stretch.metres
+        for row in rows
+        for lap in laps
+        if (stretch := between(table.course, row.runner, lap.start, lap.end)) is not None
+    }
+    ordered = sorted(paces.values())
+    if len(ordered) < 2:
+        return lambda _row, _lap: None
+    trimmed = round((len(ordered) - 1) * TRIMMED)
+    fastest, slowest = ordered[trimmed], ordered[-1 - trimmed]
+    width = max(slowest - fastest, 1e-9)
+
+    def heat(row: Row, lap: WholeLap) -> int | None:
+        pace = paces.get((row.runner.entrant.bib, lap))
+        return None if pace is None else min(max(int((pace - fastest) / width * HEATS), 0), HEATS - 1)
+
+    return heat

@@ -7,9 +7,11 @@ from itertools import pairwise
 
 import pytest
 
+from race.laps import between
 from race.messages import Gun, Message
 from race.order.checkpoint_table import CheckpointTable
 from replays.library import find
+from replays.report.whole_laps import whole_laps
 from replays.watching.recorded_race import RecordedRace
 from tests.tui.report.report_pages import Page, page_of
 from tests.tui.small_races import runners, split, start_list
@@ -59,24 +61,26 @@ def test_the_result_is_that_of_the_board(race: str, at: str) -> None:
             assert cells.get("Gap", "").strip() == line.cells["gap"].strip()
 
 
-@pytest.mark.parametrize("race", [LONDON, BOWERMAN])
+@pytest.mark.parametrize("race", [LONDON, BOWERMAN, "2024-paris-olympics-1500m-semifinal-2", MARATHON])
 def test_laps_are_those_of_the_race(race: str) -> None:
-    """Each lap of the table is the difference of two splits, and coloured if it is known."""
-    board = scene_of(race, "9:00:00").board
+    """Each lap is the difference of two splits, with the board's last lap among them, and coloured."""
+    recording = RecordedRace.read(find(race))
+    board = scene_of(recording, recording.end_ms).board
     course = board.state.course
     assert course is not None
-    table = CheckpointTable(board.state, course)
-    head, *rows = page_of(race).tables["Laps"]
-    columns = {f"{course.checkpoints[i].id}": i for i in range(course.finish)} | {"finish": course.finish}
-    named = {row.runner.full_name: row.runner for row in board.rows}
+    _, *rows = page_of(race).tables["Laps"]
+    laps = whole_laps(CheckpointTable(board.state, course), course.finish)
+    named = {row.runner.full_name: row for row in board.rows}
 
     found = 0
-    for row in rows:
-        for title, text in list(zip(head, row, strict=True))[2:]:
-            lap = table.stretch(named[row[1]], columns[title.partition("/")[0]])
-            if lap is not None:
+    for _, name, *texts in rows:
+        for lap, text in zip(laps, texts, strict=True):
+            stretch = between(course, named[name].runner, lap.start, lap.end)
+            if stretch is not None:
                 found += 1
-                assert text.strip("h*★°") == stretch_text(lap)
+                assert text.strip("h*★°") == stretch_text(stretch)
+        if named[name].lap is not None and named[name].status == "finished":
+            assert texts[-1].strip("h*★°") == stretch_text(named[name].lap)
     assert found == len(re.findall(r"<td class=\"?(?:b )?h\d", page_of(race).html)) > 0
 
 

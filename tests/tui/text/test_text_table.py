@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
-from tui.commands.text_table import Column, text_table
+from tui.text.text_table import Column, text_table
 
 
 def test_columns_are_aligned_and_at_least_as_wide_as_asked() -> None:
