@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Any, Literal, LiteralString, TypeAlias
 
 from annotated_types import Ge, Le
 from pydantic_core import ErrorDetails, PydanticCustomError, ValidationError, from_json, to_json
 
 from feeds.cached_schemas import ByType, Pattern, Schema, Strict
-from feeds.legal_json import legal_json
+from feeds.legal_json import infinite_in, legal_json
+from feeds.message_values import too_many_values
 from feeds.newer_parts import is_newer, take_out
 from race.messages import (
     Checkpoint,
@@ -78,8 +79,8 @@ KnownMessage: TypeAlias = Annotated[
     StartList | Gun | Split | Read | Order | Status | Void | Ruling | Note | Official, ByType()
 ]
 
-MOST_VALUES = 1_000_000
-"""In a message; decoded, each takes some 60 bytes, and more where it is not known."""
+MOST_NEWER = 100_000
+"""What a message may have that is not as this version knows it."""
 
 MOST_FAULTS = 100
 """Faults of one message that are reported."""
@@ -121,13 +122,16 @@ def decode(text: bytes | str, *, newer: bool = True) -> Message:
 
 
 def _refuse_too_many_values(text: bytes | str) -> None:
-    """Raise ValidationError if a message that is not large is made of more values than any race needs."""
-    if len(text) <= MOST_VALUES:
-        return
-    data = text if isinstance(text, bytes) else text.encode(errors="surrogatepass")
-    if sum(map(data.count, (b",", b"[", b"{"))) > MOST_VALUES:
-        fault = PydanticCustomError("too_many_values", f"more than {MOST_VALUES:,} values")
-        raise ValidationError.from_exception_data("message", [{"type": fault, "loc": (), "input": None}])
+    """Raise ValidationError if a message is made of more values than one of its type needs."""
+    fault = too_many_values(text if isinstance(text, bytes) else text.encode(errors="surrogatepass"))
+    if fault is not None:
+        raise _failed("too_many_values", fault)
+
+
+def _failed(kind: LiteralString, sentence: str, *steps: int | str) -> ValidationError:
+    """A message of which one thing is wrong."""
+    fault = PydanticCustomError(kind, "{sentence}", {"sentence": sentence})
+    return ValidationError.from_exception_data("message", [{"type": fault, "loc": steps, "input": None}])
 
 
 def decode_known(text: bytes | str) -> Message:
@@ -138,29 +142,39 @@ def decode_known(text: bytes | str) -> Message:
 
 def _decode_newer(text: bytes, error: ValidationError) -> Message:
     """A message of which this version does not know all. Raises ValidationError for anything else."""
+    if error.error_count() > MOST_NEWER:
+        raise _failed("too_many_faults", f"more than {MOST_NEWER:,} things in it are not as they should be")
     faults = error.errors(include_url=False)
     newer = [fault for fault in faults if is_newer(fault)]
     if not newer:
         raise error
-    body = from_json(text)
-    came = from_json(text)
+    body, came = _body(text), from_json(text)
     unread = Unread(take_out(body, newer), {name: came[name] for name in map(_field_of, newer)})
     is_only_newer = len(newer) == len(faults)
     if is_only_newer and body["type"] == "ruling" and "belief" not in body:
         return replace(_decode_unknown(text), unread=unread)
     try:
-        message = _message.read(to_json(body, inf_nan_mode="constants"))
+        message = _message.read(to_json(body))
     except ValidationError as other:
         raise (other if is_only_newer else error) from None
     return replace(message, unread=unread)
 
 
+def _body(text: bytes) -> dict[str, Any]:
+    """A message as it came. Raises ValidationError where a number in it is not finite."""
+    body: dict[str, Any] = from_json(text)
+    steps = infinite_in(body)
+    if steps is not None:
+        raise _failed("finite_number", "not a finite number", *steps)
+    return body
+
+
 def _decode_unknown(text: bytes) -> Message:
-    body = from_json(text)
+    body = _body(text)
     if not isinstance(body["type"], str):
         return _message.read(text)  # raises
     common = {name: body[name] for name in COMMON if name in body}
-    return _unknown.read(to_json({"type": body["type"], "body": body, **common}, inf_nan_mode="constants"))
+    return _unknown.read(to_json({"type": body["type"], "body": body, **common}))
 
 
 def decode_header(text: bytes | str) -> Header:
@@ -187,7 +201,7 @@ def _encode_newer(message: Message) -> bytes:
         known = from_json(_message.write(plain, exclude_defaults=True))
         rest = message.unread.fields if message.unread else {}
     kind = message.type  # type: ignore[attr-defined]  # all but the base class have it
-    return to_json({"type": kind, **known, **rest}, inf_nan_mode="null")
+    return to_json({"type": kind, **known, **rest})
 
 
 def _field_of(fault: ErrorDetails) -> str:

@@ -11,6 +11,8 @@ import stat
 from io import BufferedReader, FileIO
 from pathlib import Path
 
+from feeds.message_values import count_values
+
 LARGEST_FILE = 1024 * 1024 * 1024
 """Bytes, uncompressed."""
 
@@ -80,6 +82,6 @@ def read_json_data(path: Path, largest: int) -> bytes:
     data = read_data(path, largest)
     if not data.isascii() and len(data) > largest // 4:
         raise _too_large(largest // 4)
-    if sum(map(data.count, (b",", b"[", b"{"))) > MOST_VALUES:
+    if count_values(data) > MOST_VALUES:
         raise OSError(errno.EFBIG, f"more than {MOST_VALUES:,} values")
     return data

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
+from math import isfinite
 from typing import Any
 
 from pydantic_core import from_json, to_json
@@ -36,6 +37,25 @@ def faults_in(data: bytes) -> list[str]:
         return []
     faults = (f"{'.'.join(path)[:120]}: {fault_in(text)}" for path, text in _faulty(_value(data), ()))
     return list(islice(faults, MOST_FAULTS))
+
+
+def infinite_in(value: Any) -> tuple[str | int, ...] | None:
+    """Where in a JSON value a number is not finite; None if all are.
+
+    `NaN` and `Infinity` are not JSON, though some programs write them; `1e400` is more than a float can be.
+    """
+    steps: Iterable[tuple[str | int, Any]] = ()
+    if isinstance(value, float):
+        return None if isfinite(value) else ()
+    if isinstance(value, list):
+        steps = enumerate(value)
+    elif isinstance(value, dict):
+        steps = value.items()
+    for step, item in steps:
+        below = infinite_in(item)
+        if below is not None:
+            return step, *below
+    return None
 
 
 def _is_plain_json(data: bytes) -> bool:

@@ -26,6 +26,7 @@ from feeds.file_defaults import FileDefaults
 from feeds.legal_json import faults_in, legal_json
 from feeds.line_checksum import without_checksum
 from feeds.message_limit import MessageLimit
+from feeds.message_values import MOST_OF_ALL
 from feeds.newer_parts import sentences_on
 from feeds.unpacked_file import unpacked
 from race.messages import Message, StartList, Unknown
@@ -122,7 +123,7 @@ def race_lines(file: BinaryIO) -> Iterator[bytes]:
     total = 0
     while line := file.readline(LONGEST_LINE + 1):
         total += len(line)
-        if len(line) > LONGEST_LINE or total > LARGEST_FILE or line.count(b",") > codec.MOST_VALUES:
+        if len(line) > LONGEST_LINE or total > LARGEST_FILE or line.count(b",") > MOST_OF_ALL:
             raise EOFError(TOO_LARGE)
         yield line
 

@@ -26,8 +26,9 @@ from annotated_types import Ge, MaxLen
 from pydantic_core import ValidationError, from_json, to_json
 
 from feeds.cached_schemas import ByType, Pattern, Schema, Strict
-from feeds.codec import KNOWN, PARTS, KnownMessage, decode_known, explain
+from feeds.codec import KNOWN, MOST_NEWER, PARTS, KnownMessage, decode_known, explain
 from feeds.legal_json import faults_in, legal_json
+from feeds.message_values import large_message
 from feeds.protocol.viewer_frames import Bye, Chain, Count, Milliseconds
 
 if TYPE_CHECKING:
@@ -173,6 +174,10 @@ def decode(data: bytes) -> Submission | Fetch:
 
     Raises ValueError for what is not a frame.
     """
+    large = large_message(data)
+    if large is not None:
+        frame, fault = large
+        return Submission(_first(frame), [fault])
     try:
         publish = _publish.read(data)
     except ValidationError as error:
@@ -182,6 +187,8 @@ def decode(data: bytes) -> Submission | Fetch:
 
 def _decode_other(data: bytes, error: ValidationError) -> Submission | Fetch:
     """The same for a question, and for a frame in which some messages are not valid."""
+    if error.error_count() > MOST_NEWER:
+        raise ValueError(f"more than {MOST_NEWER:,} things in it are not as they should be")
     faults = error.errors(include_url=False, include_input=False)
     if any(fault["type"] == "literal_error" and fault["loc"] == ("type",) for fault in faults):
         return _fetch.read(data)
@@ -189,11 +196,16 @@ def _decode_other(data: bytes, error: ValidationError) -> Submission | Fetch:
     if fault["loc"][:1] != ("messages",) or len(fault["loc"]) < 2:
         raise error
     frame: Any = from_json(data)
-    first = _publish.read(to_json({**frame, "messages": []})).first
+    first = _first(frame)
     if len(frame["messages"]) > MOST_MESSAGES:
         raise ValueError(f"messages: more than {MOST_MESSAGES} in one frame")
     messages = [_message(to_json(message)) for message in frame["messages"]]
     return Submission(first, messages, faults_in(data))
+
+
+def _first(frame: dict[str, Any]) -> int:
+    """The number of the first message. Raises ValidationError where something else of a frame is wrong."""
+    return _publish.read(to_json({**frame, "messages": []})).first
 
 
 def _message(text: bytes) -> Message | str:

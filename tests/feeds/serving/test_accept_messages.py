@@ -75,6 +75,19 @@ async def test_a_viewer_gets_the_line_of_the_log_without_its_checksum(hub: Hub) 
     assert all(b'"crc":"' in line for line in written)
 
 
+async def test_a_number_that_is_not_finite_is_refused(hub: Hub) -> None:
+    """Its message alone, with a sentence."""
+    async with hub, teller(hub) as mat:
+        await mat.connection.send(
+            '{"type":"publish","first":1,"messages":[{"type":"note","text":"1","bend":1e400},'
+            '{"type":"note","text":"2","bend":1.5}]}'
+        )
+        [refusal] = await mat.until_acked(2)
+
+    assert (refusal["number"], refusal["reason"]) == (1, "bend: not a finite number")
+    assert kept(hub) == ["2"]
+
+
 async def test_the_whole_race_again_changes_nothing(hub: Hub) -> None:
     """Published twice, from the start or from anywhere, the log has every message once."""
     async with hub:
