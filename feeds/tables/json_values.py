@@ -27,6 +27,13 @@ def parsed_json(source: SourceFile) -> Any:
 
 def text_in(value: object) -> str:
     """A value as the text of a cell; empty for none, for lists and for objects."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    if isinstance(value, bool):
+        return str(value).lower()
+    if not isinstance(value, str | int | float):
         return ""
     return " ".join(str(value).split())
+
+
+def items_in(value: object) -> list[dict[str, Any]]:
+    """The objects of a list; none of anything else."""
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []

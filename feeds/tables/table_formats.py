@@ -10,6 +10,7 @@ from feeds.tables.iof_xml import FORMAT as IOF_XML
 from feeds.tables.lapbell_table import FORMAT as LAPBELL
 from feeds.tables.oe_csv import FORMAT as OE_CSV
 from feeds.tables.open_split_time_csv import FORMAT as OPEN_SPLIT_TIME_CSV
+from feeds.tables.open_track_json import FORMAT as OPEN_TRACK_JSON
 from feeds.tables.parkrun import FORMAT as PARKRUN
 from feeds.tables.plain_table import FORMAT as PLAIN_TABLE
 from feeds.tables.race_result_json import FORMAT as RACE_RESULT_JSON
@@ -24,6 +25,7 @@ FORMATS: tuple[TableFormat, ...] = (
     LAPBELL,
     IOF_XML,
     RACE_RESULT_JSON,
+    OPEN_TRACK_JSON,
     OE_CSV,
     SPLITSBROWSER_CSV,
     OPEN_SPLIT_TIME_CSV,
