@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from race.event import event_of
+
 if TYPE_CHECKING:
     from race.messages import Checkpoint, StartList
 
@@ -25,6 +27,7 @@ class Course:
     def __init__(self, start_list: StartList) -> None:
         self.distance_m = start_list.distance_m
         self.lap_m = start_list.lap_m
+        self.event = event_of(start_list)
         self.limit_ms = round(start_list.limit_s * 1000) if start_list.limit_s else None
         """How long a race to a time lasts from each gun; None for a race over a distance."""
         self.digits = 0 if start_list.setting in ("road", "trail") else 2
@@ -69,6 +72,10 @@ class Course:
     def may_rest(self, index: int) -> bool:
         """Whether the next checkpoint is at the same place: the runner may be resting there."""
         return 0 <= index < self.finish and self.places[index] == self.places[index + 1]
+
+    def is_in_lanes(self, index: int) -> bool:
+        """Whether a checkpoint is before the break line, where no one is ahead of anyone yet."""
+        return self.distance(index) < self.event.lanes_m
 
     def last_before(self, distance_m: float) -> int:
         """Index of the last checkpoint at or before a distance; START if there is none."""

@@ -39,6 +39,17 @@ LAP_M: dict[str, float] = {"track": 400, "indoor": 200}
 NAMED_M = {MILE_M: "MILE", 2 * MILE_M: "2MILE", HALF_MARATHON_M: "HM", MARATHON_M: "MAR"}
 """Codes of races whose distance is no whole number of metres, or has a name of its own."""
 
+LANES_M: dict[tuple[Setting, tuple[float, ...]], float] = {
+    ("track", (800.0,)): 115.0,
+    ("track", (400.0,) * 4): 515.0,
+    ("indoor", (400.0,)): 170.0,
+    ("indoor", (800.0,)): 70.0,
+    ("indoor", (200.0,) * 4): 270.0,
+    ("indoor", (400.0,) * 4): 170.0,
+}
+"""Up to the break line, by the setting and the legs: outdoors after one bend, in a relay after three, indoors
+after one bend, two, or three (World Athletics Technical Rules 17.5, 24.10 and 44)."""
+
 MEDLEYS: dict[tuple[str, float], tuple[float, ...]] = {
     ("DMR", 4000): (1200, 400, 800, 1600),
     ("SMR", 800): (100, 100, 200, 400),
@@ -64,6 +75,32 @@ class Event:
     """Metres of each leg of a relay."""
     limit_s: float | None = None
     """Seconds that a race to a time lasts."""
+
+    @property
+    def is_plain_run(self) -> bool:
+        """Whether all run for themselves and over no obstacles, as where projections were measured."""
+        return self.kind in ("run", "cross country")
+
+    @property
+    def is_on_foot(self) -> bool:
+        """Whether the limits of what a human can run hold."""
+        return self.kind != "wheelchair"
+
+    @property
+    def leg_m(self) -> float | None:
+        """Metres of the longest leg of a relay, further than which no one runs; None if not known."""
+        return max(self.legs, default=None)
+
+    @property
+    def lanes_m(self) -> float:
+        """Metres from the start that are run in lanes before all may break for the inside; 0 for none.
+
+        Until there the staggered starts hide who is ahead. In races that are run in lanes throughout, as the
+        400 m, every time is taken after the same distance, so those are in order by time on the way.
+        """
+        if self.kind not in ("run", "relay", "wheelchair"):
+            return 0.0
+        return LANES_M.get((self.setting, self.legs or (self.distance_m,)), 0.0)
 
     @property
     def is_team_race(self) -> bool:

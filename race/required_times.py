@@ -61,13 +61,21 @@ class RequiredTimes:
     def _least_ms(self, runner: Runner, index: int, time: Time) -> float:
         """The least in which a runner may cover the rest, by the speed so far and what anyone has ever run.
 
+        In a relay the speed so far was that of others, and in wheelchairs no limit is known.
+
         The limit of belief has a margin for downhill roads and inexact distances, which is taken off again.
         """
+        event = self._course.event
+        if not event.is_on_foot:
+            return 0.0
         start_list, to_go_m = self._state.start_list, self._course.to_go(index)
         sex = runner.entrant.sex or (start_list.sex if start_list else "")
+        least_ms = 1000 * least_seconds(to_go_m, sex, event.leg_m) / MARGIN
+        if event.is_team_race:
+            return least_ms
         so_far = self._course.distance(index) * 1000 / max(time.ms, 1)
         fastest = fastest_speed(so_far, to_go_m, self._course.distance_m, sex)
-        return 1000 * max(to_go_m / fastest, least_seconds(to_go_m, sex) / MARGIN)
+        return max(1000 * to_go_m / fastest, least_ms)
 
     def _may_hold(self, runner: Runner, mark: Mark) -> bool:
         """Whether a mark is a runner's to equal.

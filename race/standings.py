@@ -178,7 +178,8 @@ def standings(state: RaceState, model: Model, clock_ms: int = 0) -> list[Row]:
         bib = runner.entrant.bib
         pack, place = packs.get(bib), places.get(bib)
         rows.append(Row(runner, place, in_front if pack is None else None, pack, field))
-        in_front = runner if pack is None else None
+        has_order = pack is None and not course.is_in_lanes(runner.furthest)
+        in_front = runner if has_order else None
     rest = (*order.unseen, *order.out)
     return rows + [Row(runner, None, None, None, field) for runner in rest]
 

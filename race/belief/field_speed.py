@@ -9,6 +9,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from race.belief.human_limits import least_seconds
+from race.event import event_of
 
 if TYPE_CHECKING:
     from race.messages import Split, StartList
@@ -39,7 +40,9 @@ class FieldSpeed:
 
     def lay_out(self, start_list: StartList) -> None:
         """Take the course."""
-        self._least_ms = {c.id: 1000 * least_seconds(c.distance_m) for c in start_list.checkpoints}
+        event = event_of(start_list)
+        points = start_list.checkpoints if event.is_on_foot else ()
+        self._least_ms = {c.id: 1000 * least_seconds(c.distance_m, leg_m=event.leg_m) for c in points}
 
     def take(self, split: Split, race_ms: int) -> None:
         """Take a split, with its race time from the first gun."""

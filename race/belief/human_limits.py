@@ -64,7 +64,7 @@ _LOG_SECONDS: Final = {
 }
 
 
-def least_seconds(metres: float, sex: str = "") -> float:
+def least_seconds(metres: float, sex: str = "", leg_m: float | None = None) -> float:
     """The least time in which a human could cover a stretch, starting at full speed.
 
     Between two distances of the table both grow evenly in logarithms. Shorter stretches are run at the speed
@@ -73,12 +73,15 @@ def least_seconds(metres: float, sex: str = "") -> float:
     Args:
         metres: The length of the stretch.
         sex: "women" or "men"; anything else is taken for men, whose limit is the lower.
+        leg_m: In a relay the longest leg, further than which no one runs.
 
     Returns:
         Seconds; 0 for a stretch without length.
     """
     if metres <= 0:
         return 0.0
+    if leg_m is not None and metres > leg_m:
+        return least_seconds(leg_m, sex) * metres / leg_m
     seconds = _LOG_SECONDS["women" if sex == "women" else "men"]
     log_metres = log(metres)
     after = bisect_right(_LOG_METRES, log_metres)

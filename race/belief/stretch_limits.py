@@ -67,10 +67,12 @@ class StretchLimits:
         *,
         is_on_track: bool = False,
         is_on_foot: bool = True,
+        is_plain_run: bool = True,
     ) -> None:
         """Take the checkpoints in metres from the start; in a relay no one runs more than `leg_m` of them.
 
-        Not on foot, or where the distances are wrong, any speed is possible.
+        Not on foot, or where the distances are wrong, any speed is possible. A walk, or a race over hurdles,
+        is not `is_plain_run`: what a runner would need for it says nothing of its pace.
         """
         self._distances = (*distances, 0.0)
         """With the start line last, so that its index is -1."""
@@ -82,7 +84,7 @@ class StretchLimits:
         """Milliseconds a metre from the start beyond which a time is not of the event."""
         best_s = least_seconds(self._race_m, sex) / MARGIN if self._race_m else 0.0
         event_ms = 1000 * best_s / self._race_m if self._race_m else 0.0
-        self._event_ms = event_ms if is_short else 0.0
+        self._event_ms = event_ms if is_short and is_plain_run else 0.0
         """Milliseconds a metre at the best pace over the whole race; 0 where no pace is expected."""
         self._stretches: dict[tuple[int, int], Stretch] = {}
         """By both ends; kept, a stretch takes 0.1 us instead of 3 us, with every split."""

@@ -38,9 +38,6 @@ if TYPE_CHECKING:
     from race.fold.replacements import Tallies
     from race.messages import Belief
 
-_RELAY = re.compile(r"\d+[xX](\d+)")
-"""The event of a relay: how many legs of how many metres."""
-
 _ON_WHEELS = re.compile(
     r"\b(?:WC|T3[2-4]|T5[1-4]|H[1-5]|wheel|hand|bi(?:ke|cycle)|cycl|ski|skate)", re.IGNORECASE
 )
@@ -309,12 +306,16 @@ class RaceState:
             by = category, circumstances.is_on_foot
             if by not in self._limits:
                 sex = runner.entrant.sex or SEXES.get(start_list.sex[:1].upper(), "")
-                relay = _RELAY.fullmatch(start_list.event)
-                leg_m = float(relay[1]) if relay else None
+                event = course.event
                 is_on_track = start_list.setting in ("track", "indoor") and start_list.limit_s is None
-                is_on_foot = circumstances.is_on_foot and not _ON_WHEELS.search(category)
+                is_on_foot = circumstances.is_on_foot and event.is_on_foot and not _ON_WHEELS.search(category)
                 self._limits[by] = StretchLimits(
-                    course.place_distances, sex, leg_m, is_on_track=is_on_track, is_on_foot=is_on_foot
+                    course.place_distances,
+                    sex,
+                    event.leg_m,
+                    is_on_track=is_on_track,
+                    is_on_foot=is_on_foot,
+                    is_plain_run=event.is_plain_run or event.is_team_race,
                 )
             elapsed, has_started, out_of_step, *_ = circumstances
             limits, misplaced = self._limits[by], self._printed.misplaced

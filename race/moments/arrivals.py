@@ -17,12 +17,14 @@ def arrivals(leading: LeadingRunners, course: Course, index: int) -> list[Arriva
     """The first at a checkpoint, in the order in which they pass.
 
     Left out are runners with neither a time that counts nor an official place, passings before the gun and,
-    at the finish, those who left the race.
+    at the finish, those who left the race; and all, while they are in lanes after staggered starts.
     """
+    if course.is_in_lanes(index):
+        return []
     seen = [(leading.runners[bib], is_in_front) for bib, is_in_front in leading.at(index)]
     there = [(runner, is_in_front) for runner, is_in_front in seen if _counts(course, runner, index)]
     places = _places(leading, course, index, [runner for runner, is_in_front in there if is_in_front])
-    counted_ms = counted_until_ms(leading.runners.values(), index)
+    counted_ms = counted_until_ms(course, leading.runners.values(), index)
     arrived: list[Arrival] = []
     for runner, _ in there:
         bib = runner.entrant.bib

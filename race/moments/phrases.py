@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from race.course import NEAR_M, Course
@@ -31,6 +32,9 @@ TENTHS = (
 
 EVENTS = {"MILE": "mile", "HM": "half marathon", "MAR": "marathon"}
 """Events that have a name, by code."""
+
+KINDS_OF_EVENT = {"": "", "SC": "steeplechase", "H": "hurdles", "W": "walk", "WC": "wheelchair race"}
+"""What an event is besides its distance, by the ending of its code."""
 
 MANY_LAPS = 4
 """In a race of more laps on the track it is said how far there is to go, long before the last kilometre."""
@@ -168,8 +172,12 @@ def checkpoint_name(course: Course, index: int) -> str:
 
 def event_word(event: str) -> str:
     """A race over the distance of an event, in a word, by its code: "mile", "5000 m"; empty if unknown."""
-    kind = event.lstrip("0123456789")
-    metres = event.removesuffix(kind)
-    if metres and kind in ("", "SC"):
-        return f"{metres} m{' steeplechase' if kind else ''}"
-    return EVENTS.get(event, "")
+    if event in EVENTS:
+        return EVENTS[event]
+    match = re.fullmatch(r"(\d+)(SC|H|W|WC|)|(\d+)K(W?)|(\d+x\d+)", event)
+    if match is None:
+        return ""
+    if match[5]:
+        return f"{match[5]} m relay"
+    length = f"{match[1]} m" if match[1] else f"{match[3]} km"
+    return f"{length} {KINDS_OF_EVENT[match[2] or match[4] or '']}".strip()

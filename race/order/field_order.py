@@ -61,9 +61,11 @@ class FieldOrder:
 
     @property
     def leader(self) -> Runner | None:
-        """The first, even if a pacemaker; None where one of a pack may be in front."""
+        """The first, even if a pacemaker; None where one of a pack may be in front, and in lanes."""
         first = self.racing[0] if self.racing else None
         if first is None or (self.packs and self.places.get(first.entrant.bib) != 1):
+            return None
+        if self._course.is_in_lanes(first.furthest):
             return None
         return first
 
@@ -81,15 +83,19 @@ class FieldOrder:
         passings = ((runner.furthest, runner.passings[runner.furthest]) for runner in holders)
         departed = Departed(self.out, self._course.finish)
         held = zip(holders, places(passings, departed), strict=True)
-        return {
-            runner.entrant.bib: place for runner, place in held if not self.packs or self._is_known(runner)
-        }
+        return {runner.entrant.bib: place for runner, place in held if self._is_known(runner)}
 
     def _is_known(self, runner: Runner) -> bool:
-        """Whether a place is known while there are packs: it is official, or none of them may be in front."""
-        index, foremost = runner.furthest, self.packs[0]
-        if runner.passings[index].official_place is not None or foremost.checkpoint < index:
+        """Whether a place is known: it is official, or no one in a pack or another lane may be ahead."""
+        index = runner.furthest
+        if runner.passings[index].official_place is not None:
+            return True
+        if self._course.is_in_lanes(index):
+            return False
+        if not self.packs or (foremost := self.packs[0]).checkpoint < index:
             return True
         in_packs = [member for pack in self.packs for member in pack.runners]
-        counted_ms = counted_until_ms(in_packs, index) if foremost.checkpoint == index else -NEVER
+        counted_ms = (
+            counted_until_ms(self._course, in_packs, index) if foremost.checkpoint == index else -NEVER
+        )
         return is_place_known(runner.passings[index], counted_ms)

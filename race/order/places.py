@@ -127,7 +127,7 @@ def places_at(course: Course, runners: Collection[Runner], index: int) -> dict[s
 
     A counted place is left out where someone without a time may have passed before.
     """
-    counted_ms = counted_until_ms(runners, index)
+    counted_ms = counted_until_ms(course, runners, index)
     order = in_order(index, (r for r in runners if index in r.passings and holds_place(course, r, index)))
     departed = Departed(runners if index == course.finish else (), course.finish)
     held = places(((index, runner.passings[index]) for runner in order), departed)
@@ -138,11 +138,14 @@ def places_at(course: Course, runners: Collection[Runner], index: int) -> dict[s
     }
 
 
-def counted_until_ms(runners: Iterable[Runner], index: int) -> int:
+def counted_until_ms(course: Course, runners: Iterable[Runner], index: int) -> int:
     """Up to which time places can be counted at a checkpoint: that of the first who has none there.
 
-    It is from the own gun, like the times that places are counted by.
+    None can while all are in lanes after staggered starts. The time is from the own gun, like those that
+    places are counted by.
     """
+    if course.is_in_lanes(index):
+        return -NEVER
     missing = (r for r in runners if index in r.estimates and index not in r.passings)
     return min((runner.estimates[index].low_ms - _gun_ms(runner) for runner in missing), default=NEVER)
 

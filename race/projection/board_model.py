@@ -86,7 +86,9 @@ class _FieldProjections:
         self.course = course
         self._digits = 1 if setting in ("track", "indoor") else 0
         """The most decimals of a projection."""
-        self._model = RoadModel(course.place_distances, setting, edition)
+        self._model = RoadModel(
+            course.place_distances, setting, edition, is_plain_run=course.event.is_plain_run
+        )
         self._tracker = FieldTracker(self._model)
         self._asked: tuple[RaceState, RestingPlaces] | None = None
         """The state that was asked for last, which the tracker has taken, and its resting places."""

@@ -91,7 +91,7 @@ class _LastLap:
         self._even = even_pace(state)
         has_pacemaker = any(runner.entrant.role == "pacemaker" for runner in self._runners)
         is_paced = has_pacemaker or (state.start_list is not None and state.start_list.kind == "paced")
-        self._rule = rule(course.distance_m, is_paced=is_paced)
+        self._rule = rule(course.event, is_paced=is_paced)
         sex = state.start_list.sex if state.start_list else ""
         self._reference = REFERENCE_PACES.get(sex, REFERENCE_PACES["men"])
         self._places: dict[int, _LastCheckpoint] = {}

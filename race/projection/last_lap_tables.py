@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import exp
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from race.projection.piecewise_linear import value
+
+if TYPE_CHECKING:
+    from race.event import Event
 
 Numbers = Sequence[float]
 
@@ -83,12 +86,17 @@ OTHER = Rule(knots=(0.5, 1), constant=(0, 0), lap=(0, 1), leader=(0, 0), gap=(0,
 """Other distances: the last lap alone, with growing weight from halfway on. There are too few races to
 measure a range."""
 
+NONE = OTHER._replace(lap=(0, 0))
+"""Relays: even pace, as the last lap was another runner's."""
+
 MIDDLE_M = (1400.0, 1700.0)
 
 
-def rule(distance_m: float, *, is_paced: bool = False) -> Rule:
-    """The rule for a race of so many metres, with or without pacemakers."""
+def rule(event: Event, *, is_paced: bool = False) -> Rule:
+    """The rule for a race of an event, with or without pacemakers."""
     shortest, longest = MIDDLE_M
-    if not shortest <= distance_m <= longest:
+    if event.is_team_race:
+        return NONE
+    if not event.is_plain_run or not shortest <= event.distance_m <= longest:
         return OTHER
     return MIDDLE_PACED if is_paced else MIDDLE

@@ -37,14 +37,16 @@ class Kind(NamedTuple):
     """How many times the expected time of a stretch makes a runner overdue."""
 
 
-def kind_of(setting: Setting, distance_m: float) -> Kind:
+def kind_of(setting: Setting, distance_m: float, *, is_plain_run: bool = True) -> Kind:
     """The kind of a race: road marathons and half marathons have curves of their own, all else a flat one.
 
-    The spread of the flat curve was not measured beyond marathon distances, nor on a track.
+    The spread of the flat curve was not measured beyond marathon distances, nor on a track, nor of walks,
+    relays and races in wheelchairs (not `is_plain_run`).
     """
-    has_range = setting in ("road", "trail") and distance_m <= MARATHONS_M[1]
+    has_range = is_plain_run and setting in ("road", "trail") and distance_m <= MARATHONS_M[1]
     patience = PATIENCE_WITH_SLEEP if distance_m > SLEEP_M else PATIENCE[setting]
-    return Kind(_curve(setting, distance_m), has_range, FASTEST[setting], patience)
+    curve = _curve(setting, distance_m) if is_plain_run else FLAT
+    return Kind(curve, has_range, FASTEST[setting], patience)
 
 
 def _curve(setting: Setting, distance_m: float) -> Curve:

@@ -37,9 +37,16 @@ class Estimate(NamedTuple):
 class RoadModel:
     """The model of one race."""
 
-    def __init__(self, distances: Sequence[float], setting: Setting, edition: Edition | None = None) -> None:
+    def __init__(
+        self,
+        distances: Sequence[float],
+        setting: Setting,
+        edition: Edition | None = None,
+        *,
+        is_plain_run: bool = True,
+    ) -> None:
         """Model a race whose checkpoints are `distances` metres from the start, the finish last."""
-        self._kind = kind_of(setting, distances[-1])
+        self._kind = kind_of(setting, distances[-1], is_plain_run=is_plain_run)
         self.patience = self._kind.patience
         """How many times the expected time of a stretch makes a runner overdue."""
         self._distances = distances

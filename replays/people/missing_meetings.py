@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from race.course import NEAR_M
+from race.event import event_of
 from race.messages import Checkpoint, Entrant, StartList
 from race.times import Time
 from replays.people.results import Result, margin, winner
@@ -71,7 +72,8 @@ def missing_meetings(first: Person, second: Person, in_library: Iterable[StartLi
 def _is_same(known: StartList, other: StartList) -> bool:
     """Whether two races are one, where the same two people ran in both: no one runs an event twice a day."""
     is_same_distance = abs(other.distance_m - known.distance_m) <= NEAR_M
-    return is_same_distance and other.date.startswith(known.date)
+    is_same_kind = event_of(other).kind == event_of(known).kind
+    return is_same_distance and is_same_kind and other.date.startswith(known.date)
 
 
 @cache

@@ -1,0 +1,185 @@
+"""Races that are not a flat run: what is compared, doubted, projected and ordered in them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from race.event import Event, event_of, read_code
+from race.fold.history import History
+from race.messages import Mark, Message, StartList
+from race.projection.board_model import project
+from race.required_times import RequiredTimes
+from race.standings import standings
+from race.times import Time
+from tests.race.messages_by_hand import (
+    AFTER_ALL_MS,
+    GUN,
+    board,
+    moments,
+    places,
+    row_of,
+    split,
+    start_list,
+)
+
+
+def race(event: str, points: tuple[float, ...], bibs: str = "ABCDE", sex: str = "men") -> StartList:
+    """A race of an event by the code in its file."""
+    return replace(start_list(bibs, points), event=event, sex=sex)
+
+
+def sentences(*messages: Message) -> list[str]:
+    """What is said of a race."""
+    return [moment.text for moment in moments(History(messages).at(AFTER_ALL_MS), AFTER_ALL_MS)]
+
+
+@pytest.mark.parametrize(
+    ("code", "metres", "kind", "setting"),
+    [
+        ("1500", 1500, "run", "track"),
+        ("MILE", 1609.344, "run", "track"),
+        ("2MILE", 3218.688, "run", "track"),
+        ("10M", 16_093.44, "run", "road"),
+        ("100MILE", 160_934.4, "run", "road"),
+        ("440Y", 402.336, "run", "track"),
+        ("60YH", 54.864, "hurdles", "track"),
+        ("10000W", 10_000, "walk", "track"),
+        ("20KW", 20_000, "walk", "road"),
+        ("MILEW", 1609.344, "walk", "track"),
+        ("HMW", 21_097.5, "walk", "road"),
+        ("110H", 110, "hurdles", "track"),
+        ("110mH", 110, "hurdles", "track"),
+        ("3000SC", 3000, "steeplechase", "track"),
+        ("4x400", 1600, "relay", "track"),
+        ("4x110H", 440, "relay", "track"),
+        ("4x110Y", 402.336, "relay", "track"),
+        ("4xMILE", 6437.376, "relay", "track"),
+        ("DMR", 4000, "relay", "track"),
+        ("1500WC", 1500, "wheelchair", "track"),
+        ("MARWC", 42_195, "wheelchair", "road"),
+        ("MAR", 42_195, "run", "road"),
+        ("10K", 10_000, "run", "road"),
+        ("24HR", 691_200, "run", "road"),
+        ("1HW", 28_800, "walk", "road"),
+    ],
+)
+def test_a_code_stands_for_one_event(code: str, metres: float, kind: str, setting: str) -> None:
+    """As in the open athletics vocabulary, with a few codes more."""
+    event = read_code(code)
+    assert event is not None
+    assert (event.distance_m, event.kind, event.setting) == (metres, kind, setting)
+    again = read_code(event.code)
+    assert again == event, "its own code reads as the same event"
+
+
+def test_what_a_race_file_says_comes_before_its_code() -> None:
+    """The code says of what kind a race is; a distance of its own is kept."""
+    event = event_of(replace(race("5000W", (1000, 3000), sex="women"), setting="indoor", lap_m=200))
+    assert event == Event(code="5000W", distance_m=3000, kind="walk", setting="indoor", lap_m=200)
+    assert event_of(race("CHUNDER-MILE", (800, 1600))).kind == "run"
+
+
+def wheels(event: str) -> list[Message]:
+    """A 1500 m in less than 2:50."""
+    times = {"A": ("44.10", "2:48.41"), "B": ("44.30", "2:49.60")}
+    found: list[Message] = [race(event, (400, 1500), "AB"), GUN]
+    for bib, at in times.items():
+        found += [split(bib, 400, at[0]), split(bib, 1500, at[1])]
+    return found
+
+
+def test_wheelchairs_are_faster_than_runners_can_be() -> None:
+    """What no one can run is doubted in a run alone."""
+    assert row_of(board(*wheels("1500WC")), "A").status == "finished"
+    assert row_of(board(*wheels("1500")), "A").status != "finished"
+
+
+def test_a_relay_is_as_fast_as_its_legs() -> None:
+    """Four legs of 100 m in 36.84 s are no 400 m, and no one's distance is wrong."""
+    relay = race("4x100", (100, 200, 300, 400))
+    times = [("A", "10.3", "19.2", "28.3", "36.84"), ("B", "10.4", "19.5", "28.7", "37.30")]
+    times += [(bib, f"10.{n}", f"19.{n}", f"29.{n}", f"38.0{n}") for n, bib in enumerate("CDE", 5)]
+    splits = [
+        split(bib, m, at) for bib, *ats in times for m, at in zip((100, 200, 300, 400), ats, strict=True)
+    ]
+    history = History([relay, GUN, *splits])
+    history.at(history.end_ms)
+    assert history.is_on_foot
+    assert places(board(relay, GUN, *splits)) == {"A": 1, "B": 2, "C": 3, "D": 4, "E": 5}
+
+
+def test_a_walk_or_a_relay_is_not_projected_as_a_mile() -> None:
+    """The rule of the last lap was measured on runs of 1500 m and a mile."""
+    for event in ("1500", "1500W", "1500SC", "1500WC", "4x375"):
+        start = race(event, (300, 700, 1100, 1500), "AB")
+        splits = [split("A", 300, "1:00.0"), split("A", 700, "2:20.0"), split("A", 1100, "3:35.0")]
+        state = History([start, GUN, *splits]).at(AFTER_ALL_MS)
+        projection = project(state)(state.runners["A"])
+        assert projection is not None
+        assert (projection.low is not None) == (event == "1500"), event
+        assert (projection.time.ms == round(215_000 * 1500 / 1100)) == (event == "4x375"), event
+
+
+def test_the_last_of_a_relay_may_be_faster_than_the_others_were() -> None:
+    """What three ran says nothing of the fourth, who can run no faster than a human."""
+    mark = Mark(label="Record", time=Time.parse("2:54.29"))
+    for event, so_far, needed in (
+        ("4x400", "2:10.50", "43.79"),
+        ("4x400", "2:12.00", None),
+        ("1600", "2:10.50", None),
+        ("1600WC", "2:14.50", "39.79"),
+    ):
+        start = race(event, (400, 1200, 1600), "AB")
+        state = History([start, GUN, split("A", 400, "44.00"), split("A", 1200, so_far)]).at(AFTER_ALL_MS)
+        assert state.course is not None
+        times = RequiredTimes(state, state.course, standings(state, project), 0)
+        stretch = times.needs(state.runners["A"], mark)
+        assert (str(stretch.time) if stretch else None) == needed, (event, so_far)
+
+
+@pytest.mark.parametrize(
+    ("event", "points", "in_lanes"),
+    [
+        ("800", (100, 200, 400, 800), 100),
+        ("800WC", (100, 200, 400, 800), 100),
+        ("4x400", (400, 500, 600, 800, 1200, 1600), 500),
+    ],
+)
+def test_in_lanes_no_one_leads(event: str, points: tuple[float, ...], in_lanes: float) -> None:
+    """Places count from the break line on: the staggered starts hide who is ahead before."""
+    start = race(event, points, "AB", sex="women")
+    before = [m for m in points if m <= in_lanes]
+    splits = [split("A", m, f"{m / 7:.1f}") for m in before] + [
+        split("B", m, f"{m / 6.9:.1f}") for m in before
+    ]
+    shown = board(start, GUN, *splits)
+    assert places(shown) == {"A": None, "B": None}
+    assert [row_of(shown, bib).gap for bib in "AB"] == [None, None]
+    assert row_of(shown, "B").interval is None
+    assert sentences(start, GUN, *splits) == ["The gun"]
+    after = points[len(before)]
+    splits += [split("B", after, f"{after / 7:.1f}"), split("A", after, f"{after / 6.9:.1f}")]
+    assert places(board(start, GUN, *splits)) == {"A": 2, "B": 1}
+    said = sentences(start, GUN, *splits)
+    assert any("leads" in text for text in said)
+    assert not any("takes" in text or "moves" in text for text in said), said
+
+
+@pytest.mark.parametrize(
+    ("event", "points"), [("400", (100, 200, 400)), ("400H", (35, 200, 400)), ("1500", (100, 1500))]
+)
+def test_without_a_break_line_every_time_counts(event: str, points: tuple[float, ...]) -> None:
+    """In lanes throughout, all have run the same distance when they are timed; without lanes all see it."""
+    start = race(event, points, "AB")
+    shown = board(start, GUN, split("A", points[0], "12.5"), split("B", points[0], "12.7"))
+    assert places(shown) == {"A": 1, "B": 2}
+
+
+def test_an_official_place_in_lanes_is_kept() -> None:
+    """It was published, though no one is said to lead."""
+    start = race("800", (100, 400, 800), "AB")
+    shown = board(start, GUN, split("A", 100, "12.5", rank=2), split("B", 100, "12.7", rank=1))
+    assert places(shown) == {"A": 2, "B": 1}
+    assert shown.leader is None
