@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from race.event import event_of
 
 if TYPE_CHECKING:
+    from race.event import Event
     from race.messages import Checkpoint, StartList
 
 NEAR_M = 1.0
@@ -26,8 +28,11 @@ class Course:
 
     def __init__(self, start_list: StartList) -> None:
         self.distance_m = start_list.distance_m
-        self.lap_m = start_list.lap_m
         self.event = event_of(start_list)
+        self.track_m = start_list.lap_m
+        """Metres once around the track; None on a road."""
+        self.lap_m = _lap_m(self.event)
+        """Metres of a lap; in a relay of equal legs on a track, of a leg."""
         self.limit_ms = round(start_list.limit_s * 1000) if start_list.limit_s else None
         """How long a race to a time lasts from each gun; None for a race over a distance."""
         self.digits = 0 if start_list.setting in ("road", "trail") else 2
@@ -42,6 +47,8 @@ class Course:
             self.index[self.start_line.id] = START
         self.distances = [checkpoint.distance_m for checkpoint in self.checkpoints]
         self.finish = len(self.checkpoints) - 1
+        self.exchanges = self._exchanges()
+        """In a relay, the leg that ends at a checkpoint, from 1; without the last one."""
         self.places = self._places(NEAR_M if self.digits else REST_M)
         """By checkpoint, the index of the first one at the same place."""
         self.place_distances = [self.distances[place] for place in self.places]
@@ -89,15 +96,31 @@ class Course:
         return abs(laps - round(laps)) * self.lap_m <= NEAR_M
 
     def label(self, index: int) -> str:
-        """The name of a checkpoint for display: "start", "400 m", "30 km", "finish"."""
+        """The name of a checkpoint for display: "start", "400 m", "30 km", "exchange 1", "finish"."""
         if index == START:
             return "start"
         if index == self.finish:
             return "finish"
         checkpoint, metres = self.checkpoints[index], self.distances[index]
+        if index in self.exchanges:
+            return checkpoint.name or f"exchange {self.exchanges[index]}"
         if self.lap_m is None and metres >= 1000:
             return checkpoint.name or f"{metres / 1000:g} km"
         return checkpoint.name or f"{metres:g} m"
+
+    @property
+    def lap_word(self) -> str:
+        """What a lap is called: a leg, where each is run by another."""
+        return "leg" if self.event.is_team_race else "lap"
+
+    def _exchanges(self) -> dict[int, int]:
+        ends = list(accumulate(self.event.legs))[:-1]
+        return {
+            index: leg
+            for index, metres in enumerate(self.distances)
+            for leg, end in enumerate(ends, start=1)
+            if abs(metres - end) <= NEAR_M
+        }
 
     def _places(self, apart_m: float) -> list[int]:
         """By checkpoint, the first one no further back; the finish is a place of its own on the way to it."""
@@ -109,9 +132,18 @@ class Course:
         return places
 
     def _lap_earlier(self, index: int) -> int | None:
+        legs = self.event.legs
+        leg = len(legs) if index == self.finish else self.exchanges.get(index)
+        if legs and leg:
+            before = (i for i, ended in self.exchanges.items() if ended == leg - 1)
+            return START if leg == 1 else next(before, None)
         if self.lap_m is None:
             return self.places[index] - 1
         wanted = self.distances[index] - self.lap_m
         if abs(wanted) <= NEAR_M:
             return START
         return next((i for i, d in enumerate(self.distances) if abs(d - wanted) <= NEAR_M), None)
+
+
+def _lap_m(event: Event) -> float | None:
+    return event.legs[0] if event.lap_m is not None and len(set(event.legs)) == 1 else event.lap_m

@@ -99,6 +99,8 @@ class Entrant:
     club: Text = ""
     team: Text = ""
     """The team it runs for, in a relay or in a team result."""
+    members: Annotated[tuple[Text, ...], MaxLen(50)] = ()
+    """Those who run for the entrant in a relay, in the order of their legs."""
     role: Role = "runner"
     born: Annotated[str, MaxLen(10)] = ""
     category: Annotated[str, MaxLen(32)] = ""

@@ -161,6 +161,7 @@ def _entrant(runner: TableRunner) -> Entrant:
         nation=runner.nation,
         club=runner.club[:200],
         team=runner.team[:200],
+        members=tuple(member[:200] for member in runner.members),
         role=runner.role,
         born=runner.born,
         category=runner.category or runner.sex,

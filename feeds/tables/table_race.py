@@ -67,6 +67,8 @@ class TableRunner:
     club: str = ""
     """A club, school or college."""
     team: str = ""
+    members: tuple[str, ...] = ()
+    """Who runs for the team, in the order of their legs."""
     sex: str = ""
     """`M` or `F`."""
     category: str = ""

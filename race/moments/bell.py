@@ -39,7 +39,8 @@ def bell_checkpoint(course: Course) -> int:
 def bell_words(story: CheckpointStory) -> str:
     """How the sentence of the bell begins; a checkpoint may be a few metres before it."""
     short_m = story.course.to_go(story.index) - (story.course.lap_m or 0.0)
-    return "The bell" if short_m <= JUST_OVER_M else "Into the last lap"
+    is_bell = short_m <= JUST_OVER_M and not story.course.event.is_team_race
+    return "The bell" if is_bell else f"Into the last {story.course.lap_word}"
 
 
 def awaits_second(story: CheckpointStory, leader: Arrival) -> bool:
@@ -95,10 +96,11 @@ def _gap(story: CheckpointStory, arrival: Arrival) -> Iterator[Moment]:
     if leader.time is None or second.time is None or second.time.ms <= leader.time.ms:
         return
     course, short_m = story.course, story.course.to_go(story.index) - (story.course.lap_m or 0.0)
+    is_bell = short_m <= NEAR_M and not course.event.is_team_race
     text = sentences.PLACE_BACK.format(
         runner=second.runner.spoken_name,
         place=place_word(2),
         back=back(time_between(course, second.time, leader.time)),
-        spot="at the bell" if short_m <= NEAR_M else at_checkpoint(course, story.index),
+        spot="at the bell" if is_bell else at_checkpoint(course, story.index),
     )
     yield Moment(arrival.when_ms, "gap", text, leader.bib, leader.time, priority=40, others=(second.bib,))

@@ -54,7 +54,7 @@ def _is_announced(story: CheckpointStory, arrival: Arrival) -> bool:
 
 
 def _moment(story: CheckpointStory, arrival: Arrival, lap: Stretch) -> Moment:
-    what = "lap" if story.course.lap_m is not None else f"{lap.metres / 1000:g} km"
+    what = story.course.lap_word if story.course.lap_m is not None else f"{lap.metres / 1000:g} km"
     template = sentences.FASTEST_LAP if story.field.size <= HEAD else sentences.FASTEST_LAP_AT_FRONT
     text = template.format(runner=arrival.runner.spoken_name, unit=what, lap=lap.time.show(2))
     return Moment(arrival.when_ms, "fastest", text, arrival.bib, arrival.time, priority=46)

@@ -91,7 +91,7 @@ def _kick(story: CheckpointStory, arrival: Arrival) -> str:
     pace, pace_before = last.time.ms / last.metres, (time.ms - last.time.ms) / before_m
     if pace > KICK * pace_before or not _is_news(story, arrival, pace):
         return ""
-    return sentences.LAST_LAP.format(lap=last.time.show(2))
+    return sentences.LAST_LAP.format(unit=course.lap_word, lap=last.time.show(2))
 
 
 def _is_news(story: CheckpointStory, arrival: Arrival, pace: float) -> bool:
@@ -106,7 +106,7 @@ def _second_half(story: CheckpointStory, arrival: Arrival) -> str:
     """A second half faster than the first, where there is a checkpoint at halfway."""
     course, time, half_m = story.course, arrival.time, story.course.distance_m / 2
     half = course.last_before(half_m + NEAR_M)
-    if half == START or half_m - course.distance(half) > NEAR_M:
+    if half == START or course.event.is_team_race or half_m - course.distance(half) > NEAR_M:
         return ""
     first = arrival.runner.time_at(half)
     if time is None or first is None:

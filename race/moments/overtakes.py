@@ -140,6 +140,7 @@ def _move(story: CheckpointStory, arrival: Arrival) -> str:
         place=place_word(arrival.place),
         spot=at_checkpoint(story.course, story.index),
         length=length(story.course, lap.metres),
+        unit=story.course.lap_word,
         lap=lap.time.show(2),
     )
 
@@ -157,6 +158,8 @@ def _widest(story: CheckpointStory, arrival: Arrival) -> int:
 def _lift(story: CheckpointStory, arrival: Arrival) -> str:
     """A lap of the leader clearly faster than the one before it at the front."""
     lap, start = story.lap(arrival), story.course.lap_start[story.index]
+    if story.course.event.is_team_race:
+        return ""  # another runner
     if story.course.lap_m is None or not story.course.ends_lap(story.index) or _is_mistaken(story):
         return ""
     if lap is None or start is None or start == START:

@@ -107,7 +107,7 @@ def back(time: Time) -> str:
 
 def where(course: Course, index: int) -> str:
     """Where something happened: "with 600 to go", "at 800 m", "after 30 km"."""
-    left = left_to_go(course, index)
+    left = left_to_go(course, index) if index not in course.exchanges else ""
     return f"with {left} to go" if left else at_checkpoint(course, index)
 
 
@@ -134,10 +134,11 @@ def left_to_go(course: Course, index: int) -> str:
         just = JUST_OVER if to_go - whole_m > NEAR_M else ""
         if whole_m % course.lap_m:
             return f"{just}{whole_m:.0f}"
-        return f"{just}{'a lap' if laps == 1 else f'{count(laps)} laps'}"
+        word = course.lap_word
+        return f"{just}{f'a {word}' if laps == 1 else f'{count(laps)} {word}s'}"
     halves = to_go / course.lap_m - 0.5
     is_half = is_long and to_go > 1000 and abs(halves - round(halves)) * course.lap_m <= NEAR_M
-    return f"{count(round(halves))} and a half laps" if is_half else ""
+    return f"{count(round(halves))} and a half {course.lap_word}s" if is_half else ""
 
 
 def length(course: Course, metres: float) -> str:
@@ -159,12 +160,16 @@ def at_checkpoint(course: Course, index: int) -> str:
 def through(course: Course, index: int) -> str:
     """For who leads at a checkpoint: "through 800 m", "with 400 m to go"."""
     name = checkpoint_name(course, index)
+    if index in course.exchanges:
+        return at_checkpoint(course, index)
     return f"{'with' if name.endswith(TO_GO) else 'through'} {name}"
 
 
 def checkpoint_name(course: Course, index: int) -> str:
-    """The name of a checkpoint in a sentence: "800 m", "30 km", "the bell", "halfway"."""
+    """The name of a checkpoint in a sentence: "800 m", "30 km", "the bell", "the first exchange"."""
     label, metres = course.label(index), course.distance(index)
+    if index in course.exchanges and not course.at(index).name:
+        return f"the {place_word(course.exchanges[index])} exchange"
     if label == f"{metres:g} m":
         return f"{metres / 1000:g} km" if course.lap_m is None and metres % 100 == 0 else f"{metres:.0f} m"
     return f"the {label}" if label in ("bell", "finish") else label

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from race.areas import area_of, member_of
+from race.event import event_of
 from race.messages import SEXES
 from race.moments import sentences
 from race.moments.phrases import listed
@@ -82,6 +83,7 @@ class Worth:
     def __init__(self, start_list: StartList | None) -> None:
         self._sex = SEXES.get(start_list.sex[:1].upper(), "") if start_list is not None else ""
         self._is_indoors = start_list is not None and start_list.setting == "indoor"
+        self._is_of_teams = start_list is not None and event_of(start_list).is_team_race
         self._next_round = _next_round(start_list) if start_list is not None else ""
 
     def words(
@@ -124,6 +126,8 @@ class Worth:
 
     def _named(self, kind: str, badge: str, runner: Runner, mark: Mark | None) -> str:
         area = mark.area if mark is not None else None
+        if kind == "PB" and self._is_of_teams:
+            return "the team's best"
         name = record_name(kind, runner.entrant.nation, area, is_indoors=self._is_indoors)
         if not badge.startswith("="):
             return name
@@ -137,13 +141,13 @@ class Worth:
         margin = mark.time.minus(time.rounded(2))
         unit = " s" if not margin.digits and margin.ms < 60_000 else ""
         is_own = folded_words(mark.holder) == folded_words(runner.entrant.name)
-        own = OWN.get(runner.entrant.sex or self._sex, "the runner's own")
+        own = "its own" if self._is_of_teams else OWN.get(runner.entrant.sex or self._sex, "the runner's own")
         template = sentences.RECORD_FROM_YEAR if mark.date else sentences.RECORD_FROM
         template = sentences.RECORD_FROM_HOLDER if is_short else template
         return (template if mark.holder else sentences.RECORD_BY).format(
             record=record,
             margin=f"{margin}{unit}",
-            holder=own if is_own else f"{family_name(mark.holder)}'s",
+            holder=own if is_own else f"{mark.holder if self._is_of_teams else family_name(mark.holder)}'s",
             time=mark.time,
             year=mark.date[:4],
         )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import accumulate
 
 import pytest
 
+from race.course import START, Course
 from race.event import Event, event_of, read_code
 from race.fold.history import History
 from race.messages import Mark, Message, StartList
@@ -183,3 +185,66 @@ def test_an_official_place_in_lanes_is_kept() -> None:
     shown = board(start, GUN, split("A", 100, "12.5", rank=2), split("B", 100, "12.7", rank=1))
     assert places(shown) == {"A": 2, "B": 1}
     assert shown.leader is None
+
+
+def relay(event: str = "4x400", points: tuple[float, ...] = (400, 800, 1200, 1600)) -> list[Message]:
+    """A relay of three teams, timed at the end of each leg."""
+    legs = {"A": (44.8, 43.9, 44.5, 44.1), "B": (44.5, 44.3, 44.6, 44.3), "C": (45.0, 44.4, 44.9, 44.0)}
+    start = race(event, points, "ABC")
+    teams = tuple(
+        replace(each, name=f"United {each.bib}", family=f"United {each.bib}", team=f"United {each.bib}")
+        for each in start.entrants
+    )
+    splits = [
+        replace(split(bib, m, f"{at:.2f}", evidence="official"), leg=leg)
+        for bib, times in legs.items()
+        for leg, (m, at) in enumerate(zip(points, accumulate(times), strict=True), start=1)
+    ]
+    marks = (
+        Mark(label="World record", code="WR", time=Time.parse("2:57.40"), holder="United A", date="1993"),
+    )
+    return [
+        replace(start, entrants=teams, marks=marks),
+        GUN,
+        *sorted(splits, key=lambda s: s.time or Time(0)),
+    ]
+
+
+def test_a_relay_is_told_as_one() -> None:
+    """By exchanges and legs, and with teams by their whole names."""
+    said = sentences(*relay())
+    assert said == [
+        "The gun",
+        "United A leads at the second exchange",
+        "United B is second at the second exchange, a tenth back, United C third",
+        "Into the last leg: United A leads, a tenth outside world-record pace",
+        "United B is second at the third exchange, two tenths back",
+        "United A wins in 2:57.30, a world record by 0.10 from its own 2:57.40 of 1993",
+        "United B is second in 2:57.70, 0.40 back",
+        "United C is third in 2:58.30, 1.00 back",
+        "The result: United A first, United B second, United C third; two under 2:58",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("event", "points", "lap_m"),
+    [
+        ("4x400", (400, 800, 1200, 1600), 400),
+        ("4x100", (100, 200, 300, 400), 100),
+        ("4x800", (800, 1600, 2400, 3200), 800),
+        ("DMR", (1200, 1600, 2400, 4000), 400),
+        ("SMR", (200, 400, 800, 1600), 400),
+    ],
+)
+def test_a_leg_is_timed_from_the_exchange_before(event: str, points: tuple[float, ...], lap_m: float) -> None:
+    """Whatever the length of the leg and of the track."""
+    course = Course(race(event, points))
+    assert [course.label(index) for index in range(4)] == ["exchange 1", "exchange 2", "exchange 3", "finish"]
+    assert course.lap_start == [START, 0, 1, 2]
+    assert (course.lap_word, course.lap_m, course.track_m) == ("leg", lap_m, 400)
+
+
+def test_a_lap_is_no_leg_in_a_race_of_runners() -> None:
+    """Nor is there an exchange."""
+    course = Course(race("1600", (400, 800, 1200, 1600)))
+    assert (course.lap_word, course.exchanges) == ("lap", {})

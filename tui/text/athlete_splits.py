@@ -108,9 +108,16 @@ def _passing(table: CheckpointTable, runner: Runner, index: int) -> tuple[list[s
         stretch_text(lap(course, runner, index)),
         segment_text(segment(course, runner, index)) if runner.time_at(index) else "",
         stretch_text(gap, "+"),
-        " " + _evidence(passing),
+        " " + ", ".join(filter(None, (_member(course, runner, index), _evidence(passing)))),
     ]
     return cells, "text"
+
+
+def _member(course: Course, runner: Runner, index: int) -> str:
+    """Who ran the leg of a relay that ends at a checkpoint; empty where that is not known."""
+    legs, members = len(course.event.legs), runner.entrant.members
+    leg = legs if index == course.finish else course.exchanges.get(index, 0)
+    return clean(members[leg - 1]) if 0 < leg <= len(members) == legs else ""
 
 
 def _evidence(passing: Passing) -> str:

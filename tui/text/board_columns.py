@@ -133,6 +133,7 @@ def layout_of(
         empty={*(_expectations(is_to_time) if is_over else ()), *hidden, *_unused(board)},
         order=order,
         projection="Dist" if is_over and is_to_time else "Proj",
+        lap=course.lap_word.capitalize() if course is not None else "Lap",
     )
 
 
@@ -168,14 +169,16 @@ def lay_out(
     empty: Container[str] = ("net", "category"),
     order: Sequence[str] = ORDER,
     projection: str = "Proj",
+    lap: str = "Lap",
 ) -> BoardLayout:
     """Choose columns for a width in cells, by their importance, whatever their `order` from left to right.
 
     Names of `longest_name` cells, and notes, are shown in full if there is room. A column of `figures` is at
     least as wide as the widest of them. `empty` columns are left out. `mark` is the title of the column of
-    gaps to a mark; without one there is no such column. `projection` is the title of that of projections.
+    gaps to a mark; without one there is no such column. `projection` is the title of that of projections,
+    `lap` that of laps.
     """
-    titles = {"mark": mark, "projection": projection}
+    titles = {"mark": mark, "projection": projection, "lap": lap}
     least = {column.name: (column.long_width if is_long else column.width) + 1 for column in COLUMNS}
     for name, cells in (figures or {}).items():
         least[name] = max(least[name], cells + 1)

@@ -58,7 +58,7 @@ def summary(board: Board) -> list[str]:
         if board.phase == "before":
             return before_the_gun(board)
         foremost = next(iter(board.packs), None)
-        left = to_go_text(course.to_go(foremost.checkpoint if foremost else START), course.lap_m)
+        left = to_go_text(course.to_go(foremost.checkpoint if foremost else START), course)
         if foremost is None:
             return [left]
         is_in_front = board.rows[0].pack == foremost
@@ -82,7 +82,7 @@ def _left(board: Board, course: Course, leader: Row) -> str:
     """What is left of the race: metres, or in a race to a time hours."""
     limit = leader.field.time_limit
     if limit is None:
-        return to_go_text(course.to_go(leader.checkpoint), course.lap_m)
+        return to_go_text(course.to_go(leader.checkpoint), course)
     return f"{clock_text(max(limit.end_ms(leader.runner) - board.clock_ms, 0), 0)} to go"
 
 

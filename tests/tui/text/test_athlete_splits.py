@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
@@ -152,3 +153,22 @@ def test_hostile_facts_are_inert() -> None:
 
     assert not {unicodedata.category(character) for character in shown} & {"Cc", "Cf"}
     assert "[b]x[/b]" in shown
+
+
+def test_who_ran_each_leg_of_a_relay() -> None:
+    """Beside the time at the end of the leg, where the names of all are known."""
+    members = ("Ada One", "Bea Two", "Cid Three", "Dot Four")
+    start = replace(
+        messages_by_hand.start_list("A", (400, 800, 1200, 1600)),
+        event="4x400",
+        entrants=(Entrant(bib="A", name="Team A", team="Team A", members=members),),
+    )
+    splits = [
+        messages_by_hand.split("A", m, f"{m / 9:.2f}", evidence="official") for m in (400, 800, 1200, 1600)
+    ]
+    lines = passings_of(messages_by_hand.board(start, GUN, *splits), "A")
+    assert [line.split()[0] for line in lines] == ["exchange", "exchange", "exchange", "finish"]
+    assert [line.rpartition("  ")[2].strip() for line in lines] == [f"{name}, official" for name in members]
+    unknown = replace(start, entrants=(replace(start.entrants[0], members=members[:3]),))
+    lines = passings_of(messages_by_hand.board(unknown, GUN, *splits), "A")
+    assert not any("Ada" in line for line in lines)

@@ -189,7 +189,7 @@ class Comparison:
         if is_over:
             return [f"{gaining.name} gained {gain} s{over}"]
         is_long = change.metres >= 1.5 * (course.lap_m or 1000)
-        unit = "lap" if course.lap_m is not None else "km"
+        unit = course.lap_word if course.lap_m is not None else "km"
         return [f"{gaining.name} gains {gain} s a {unit}{over if is_long else ''}"]
 
     def _swaps(self, swaps: list[LeadSwap]) -> list[str]:

@@ -67,11 +67,11 @@ def lines(scene: Scene, width: int, height: int) -> list[StyledLine]:
     course = scene.course
     if course is None:
         return []
-    if course.lap_m is None:
+    if course.track_m is None:
         return road(scene, course, width, height)
     if width < LEAST_WIDTH or height < LEAST_HEIGHT:
         return nothing("no room for the track here", width, height)
-    track = _track(course.lap_m, width, height, _points_on_lap(course))
+    track = _track(course.track_m, width, height, _points_on_lap(course))
     picture = _Picture(scene, course, track)
     picture.draw()
     return picture.canvas.lines()
@@ -148,9 +148,9 @@ def _track(lap_m: float, width: int, height: int, points_m: tuple[float, ...]) -
 
 def _points_on_lap(course: Course) -> tuple[float, ...]:
     """The start and the checkpoints on the lap, in metres past the finish line."""
-    assert course.lap_m is not None
+    assert course.track_m is not None
     points_m = (
-        _past_finish_m(course, index, course.lap_m) for index in range(START, len(course.checkpoints))
+        _past_finish_m(course, index, course.track_m) for index in range(START, len(course.checkpoints))
     )
     return tuple(dict.fromkeys(points_m))
 
@@ -246,7 +246,7 @@ class _Picture:
         room = 2 * (self.track.half_width(most) - KERB_CELLS)
         head = headline(self.scene, self.course, self.placed)
         lines = [(line, "strong") for line in wrapped(head, room)] if head else []
-        groups = group_lines(self.scene, self.groups, self.course.lap_m, room, most)
+        groups = group_lines(self.scene, self.groups, self.course.track_m, room, most)
         lines = [*lines, ("", "text"), *groups][:most]
         cells = max((cell_len(text) for text, _ in lines), default=0)
         column, top = (self.canvas.width - cells) // 2, (self.canvas.height - len(lines)) // 2

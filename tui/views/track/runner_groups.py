@@ -104,7 +104,7 @@ def headline(scene: Scene, course: Course, placed: Sequence[RunnerOnCourse]) -> 
     if not placed:
         return ""
     to_go_m = course.distance_m - placed[0].where.metres
-    return about(not placed[0].where.measured) + to_go_text(to_go_m, course.lap_m)
+    return about(not placed[0].where.measured) + to_go_text(to_go_m, course)
 
 
 def group_style(scene: Scene, group: Group) -> str:
