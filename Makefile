@@ -10,6 +10,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 
+# Some machines ask for no bytecode; the tests start hundreds of programs, each of which would compile all modules.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: run test style coverage check lowest flaky bench faults load soak pictures pyz release clean
 
 run: $(VENV)/.run

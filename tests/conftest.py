@@ -38,3 +38,22 @@ def data_folder() -> Iterator[Path]:
     os.environ[DATA] = str(folder)
     yield folder
     os.environ[DATA] = str(_folder)
+
+
+@pytest.fixture(scope="session")
+def index_of_the_library(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The index of the races that come with Lapbell, which take half a second to read."""
+    from replays.catalogue import catalogue, library_index  # not before the folders above have been chosen
+
+    folder = tmp_path_factory.mktemp("library")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(DATA, str(folder))
+        catalogue.races()
+    return (folder / library_index.NAME).read_bytes()
+
+
+@pytest.fixture
+def known_library(data_folder: Path, index_of_the_library: bytes) -> None:
+    """The races that come with Lapbell have been listed before, so that none is read for a list."""
+    data_folder.mkdir()
+    (data_folder / "library.json").write_bytes(index_of_the_library)

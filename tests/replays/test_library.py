@@ -95,7 +95,7 @@ def test_says_what_was_meant(name: str, sentence: str) -> None:
 
 
 @pytest.fixture
-def own(data_folder: Path) -> Path:
+def own(known_library: None, data_folder: Path) -> Path:
     """The folder of the user's own races."""
     folder = data_folder / "races"
     folder.mkdir(parents=True)

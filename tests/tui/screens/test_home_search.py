@@ -238,8 +238,9 @@ async def test_the_cursor_begins_on_the_race_that_was_open_last() -> None:
 
 
 @pytest.fixture
-def gate(monkeypatch: pytest.MonkeyPatch) -> Event:
-    """Until it is opened one file of the library is read, and no other."""
+def gate(data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Event:
+    """The first time, with no file known; until the gate is opened one file is read, and no other."""
+    (data_folder / "library.json").unlink()
     opened = Event()
     begun: list[bool] = []
 
