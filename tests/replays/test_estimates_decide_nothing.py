@@ -15,24 +15,23 @@ from race.moments.commentary import Commentary
 from race.projection.board_model import project
 from race.standings import Row
 from replays.library import RACES
-from replays.watching.recorded_race import RecordedRace
+from tests.replays.library_races import recorded
 
 if TYPE_CHECKING:
     from race.moments.moment import Moment
 
-LARGE = "invented-marathon"
-"""A field of 400, looked at now and then."""
+ROWS_SEEN = 500
+"""A board has a row for each runner, and costs by its rows: of a large field the fewer are looked at."""
 
 
 def boards(path: Path) -> list[tuple[Board, Board]]:
-    """The boards of a race at every message, with the estimates and without them."""
-    race = RecordedRace.read(path)
+    """The boards of a race at its messages, with the estimates and without them."""
+    race = recorded(path)
     histories = race.history(), race.history(estimates=False)
     times = histories[0].times()
-    if path.stem == LARGE:
-        times = times[:: len(times) // 20]
+    runners = len(histories[0].at(0).runners)
     shown = []
-    for ms in times:
+    for ms in times[:: 1 + len(times) * runners // ROWS_SEEN]:
         with_them, without = (Board.at(race.race, ms, history.at(ms)) for history in histories)
         shown.append((with_them, without))
     return shown
@@ -102,7 +101,7 @@ def moved(message: Message) -> Message:
 @pytest.mark.parametrize("path", sorted(RACES.glob("*.jsonl")), ids=lambda path: path.stem)
 def test_no_moment_comes_from_an_estimate(path: Path) -> None:
     """Whatever is told is told when something was published, and likely times make no difference."""
-    race = RecordedRace.read(path)
+    race = recorded(path)
 
     told = told_of(race.history())
 

@@ -28,6 +28,7 @@ def test_lists_the_races_newest_first() -> None:
     assert "2024-bowerman-mile" in {summary.race for summary in summaries}
 
 
+@pytest.mark.usefixtures("known_library")
 def test_says_how_complete_a_race_is() -> None:
     """Results and splits are counted against what they could be."""
     summaries = {summary.race: summary for summary in races()[0]}
@@ -36,6 +37,7 @@ def test_says_how_complete_a_race_is() -> None:
     assert summaries["2026-london-dl-mile"].completeness() == "all results, all splits"
 
 
+@pytest.mark.usefixtures("known_library")
 def test_json_holds_nothing_of_the_result() -> None:
     """`lapbell races --json` names the winner only among the entrants, who are sorted by name."""
     for summary in races()[0]:
@@ -95,8 +97,9 @@ def test_says_what_was_meant(name: str, sentence: str) -> None:
 
 
 @pytest.fixture
-def own(known_library: None, data_folder: Path) -> Path:
+def own(request: pytest.FixtureRequest, data_folder: Path) -> Path:
     """The folder of the user's own races."""
+    request.getfixturevalue("known_library")
     folder = data_folder / "races"
     folder.mkdir(parents=True)
     return folder
@@ -156,9 +159,9 @@ def test_a_recording_that_never_began_is_named(own: Path) -> None:
     ]
 
 
+@pytest.mark.usefixtures("known_library")
 def test_own_races_that_cannot_be_read_are_no_trouble_for_the_others(data_folder: Path) -> None:
     """A file is where the folder should be."""
-    data_folder.mkdir()
     (data_folder / "races").write_text("")
 
     summaries, broken = races()

@@ -13,7 +13,7 @@ from race.fold.state import RaceState
 from race.messages import Mark, StartList
 from race.records import badges_of, recognised, results_of
 from replays.library import files, find
-from replays.watching.recorded_race import RecordedRace
+from tests.replays.library_races import final_state
 
 RACES = files()
 
@@ -39,12 +39,6 @@ BESTS_PRINTED_NOWHERE = {
 """PBs by the best of before the race, in results of which no such badge was published."""
 
 
-def at_the_end(path: Path) -> RaceState:
-    """The state of a recorded race at its end."""
-    recording = RecordedRace.read(path)
-    return recording.history().at(recording.end_ms)
-
-
 def printed(state: RaceState, bib: str) -> set[str]:
     """What was printed beside a result, without what it says in brackets."""
     assert state.course is not None
@@ -56,7 +50,7 @@ def printed(state: RaceState, bib: str) -> set[str]:
 def test_badges_agree_with_what_was_printed(path: Path) -> None:
     """No record is recognised that was not one, and every printed one is whose mark is known."""
     race = path.name.split(".")[0]
-    state = at_the_end(path)
+    state = final_state(path)
     start_list = state.start_list
     assert start_list is not None
     for bib, badges in recognised(state).items():
@@ -78,7 +72,7 @@ def test_badges_agree_with_what_was_printed(path: Path) -> None:
 
 def test_the_badges_of_the_bowerman_mile() -> None:
     """Kerr has the world lead, the national record of 3:46.32 and his best; nobody else has a record."""
-    state = at_the_end(find("2024-bowerman-mile"))
+    state = final_state(find("2024-bowerman-mile"))
     names = {state.runners[bib].entrant.short_name: badges for bib, badges in badges_of(state).items()}
 
     assert names == {
@@ -94,7 +88,7 @@ def test_the_badges_of_the_bowerman_mile() -> None:
 
 def test_two_inside_a_record_and_one_record_holder() -> None:
     """In the Wanamaker Mile of 2025 two beat the indoor world record; the winner has it."""
-    state = at_the_end(find("2025-millrose-wanamaker-mile"))
+    state = final_state(find("2025-millrose-wanamaker-mile"))
 
     assert "WR" in recognised(state)["NUG"]
     assert "WR" not in recognised(state)["KES"]
@@ -102,7 +96,7 @@ def test_two_inside_a_record_and_one_record_holder() -> None:
 
 def test_a_record_that_awaits_ratification_is_the_one_to_beat() -> None:
     """In Glasgow both stand; the two weeks old one is faster."""
-    state = at_the_end(find("2026-glasgow-commonwealth-mile-final"))
+    state = final_state(find("2026-glasgow-commonwealth-mile-final"))
 
     assert [str(mark.time) for mark in marks_of(state) if mark.code == "WR"] == ["3:42.66", "3:43.13"]
     assert not any(RECORDS & set(badges) for badges in recognised(state).values())
@@ -111,7 +105,7 @@ def test_a_record_that_awaits_ratification_is_the_one_to_beat() -> None:
 @pytest.mark.parametrize("path", RACES, ids=lambda path: path.name.split(".")[0])
 def test_marks_are_of_before_the_race_and_have_their_sources(path: Path) -> None:
     """Each is one record, of people who may hold it, with a source; codes are few."""
-    start_list = at_the_end(path).start_list
+    start_list = final_state(path).start_list
     assert start_list is not None
     for mark in start_list.marks:
         assert mark.code in RECORDS | {"Q", ""}
@@ -127,7 +121,7 @@ def test_marks_are_of_before_the_race_and_have_their_sources(path: Path) -> None
 @pytest.mark.parametrize("path", RACES, ids=lambda path: path.name.split(".")[0])
 def test_own_splits_are_those_of_the_recorded_run(path: Path) -> None:
     """Where a mark was run in another race of the library, its splits are the published ones of that race."""
-    start_list = at_the_end(path).start_list
+    start_list = final_state(path).start_list
     assert start_list is not None
     for mark in start_list.marks:
         if mark.splits:
@@ -137,8 +131,7 @@ def test_own_splits_are_those_of_the_recorded_run(path: Path) -> None:
 def splits_of_run(mark: Mark) -> list[tuple[float, str]]:
     """The published splits of the holder on the day of a mark."""
     for path in RACES:
-        recording = RecordedRace.read(path)
-        state = recording.history(estimates=False).at(recording.end_ms)
+        state = final_state(path, estimates=False)
         course, start_list = state.course, state.start_list
         if course is None or start_list is None or start_list.date != mark.date:
             continue
@@ -151,7 +144,7 @@ def splits_of_run(mark: Mark) -> list[tuple[float, str]]:
 
 def test_marks_of_other_events_are_listed_and_do_not_run() -> None:
     """The 3000 m record in the two miles."""
-    state = at_the_end(find("2024-millrose-two-mile"))
+    state = final_state(find("2024-millrose-two-mile"))
     start_list = state.start_list
     assert isinstance(start_list, StartList)
     apart = [mark.label for mark in start_list.marks if not runs_here(mark, start_list)]

@@ -16,8 +16,8 @@ from race.moments.bell import bell_checkpoint
 from race.moments.moment import CHATTER, HIGHEST, Moment
 from race.order.places import places_at
 from replays.library import files, find
-from replays.watching.recorded_race import RecordedRace
 from tests.race.messages_by_hand import moments
+from tests.replays.library_races import final_moments, final_state, recorded
 
 LONDON, PARIS = "2026-london-dl-mile", "2024-paris-olympics-1500m-semifinal-2"
 
@@ -25,28 +25,26 @@ BOWERMAN, OSLO = "2024-bowerman-mile", "2026-oslo-dl-mile"
 
 FINAL = "2024-paris-olympics-1500m-final"
 
-END_MS = 10**9
-
 SPOTS = ("at", "through")
 
-SPLITS_SEEN = 25_000
+SPLITS_SEEN = 8_000
 """A race of many splits is looked at the fewer times: at each look all of them are read."""
 
 PLACES = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}
 
 
-def end_of(race: str) -> tuple[RaceState, list[Moment]]:
+def end_of(race: str) -> tuple[RaceState, tuple[Moment, ...]]:
     """The end of a race by published figures alone, and its moments."""
-    state = RecordedRace.read(find(race)).history(estimates=False).at(END_MS)
-    return state, moments(state, END_MS)
+    path = find(race)
+    return final_state(path, estimates=False), final_moments(path, estimates=False)
 
 
 @pytest.mark.parametrize("estimates", [True, False])
 @pytest.mark.parametrize("path", files(), ids=lambda path: path.stem)
 def test_nothing_told_is_changed_by_what_follows(path: Path, estimates: bool) -> None:
     """At every time at which something happens, what is told is that of the end up to then."""
-    history = RecordedRace.read(path).history(estimates=estimates)
-    end = moments(history.at(END_MS), END_MS)
+    history = recorded(path).history(estimates=estimates)
+    end = final_moments(path, estimates=estimates)
     times = history.times()
 
     for clock_ms in times[:: 1 + len(times) * len(history.messages) // SPLITS_SEEN]:
@@ -58,7 +56,7 @@ def test_nothing_told_is_changed_by_what_follows(path: Path, estimates: bool) ->
 @pytest.mark.parametrize("path", files(), ids=lambda path: path.stem)
 def test_of_what_is_known_at_once_the_earlier_is_told_first(path: Path) -> None:
     """Their times never go back; who steps off comes first, what else has no time of its own last."""
-    told = moments(RecordedRace.read(path).history().at(END_MS), END_MS)
+    told = final_moments(path)
 
     for one, other in pairwise(told):
         assert one.when_ms <= other.when_ms
@@ -78,7 +76,7 @@ def test_a_place_won_at_the_line_is_told_with_it() -> None:
 @pytest.mark.parametrize("path", files(), ids=lambda path: path.stem)
 def test_one_instant_has_one_sentence(path: Path) -> None:
     """While the race is on; those who finish or leave together have a sentence each."""
-    told = moments(RecordedRace.read(path).history().at(END_MS), END_MS)
+    told = final_moments(path)
     apart = ("finish", "result", "official", "note", "off", "out")
     times = [moment.when_ms for moment in told if moment.kind not in apart]
 
@@ -112,7 +110,7 @@ def test_every_world_record_of_the_library_says_which_one_fell() -> None:
 
 def test_no_sentence_ends_on_a_comma() -> None:
     """A pacemaker who loses the lead at the bell is named alone."""
-    told = [m.text for path in files() for m in moments(RecordedRace.read(path).history().at(END_MS), END_MS)]
+    told = [m.text for path in files() for m in final_moments(path)]
 
     assert "The bell: Ingebrigtsen takes the lead from Sisk" in told
     assert not [text for text in told if text.endswith(",") or ",," in text or "nowhere" in text]
@@ -195,9 +193,8 @@ def _checkpoint(course: Course, words: list[str]) -> int | None:
 def test_the_biggest_moment_of_the_bowerman_mile() -> None:
     """Kerr's move at 1000 m, with the reconstruction and by published figures alone."""
     for estimates in (True, False):
-        recording = RecordedRace.read(find(BOWERMAN))
-        state = recording.history(estimates=estimates).at(END_MS)
-        before = [moment for moment in moments(state, END_MS) if moment.kind != "finish"]
+        told = final_moments(find(BOWERMAN), estimates=estimates)
+        before = [moment for moment in told if moment.kind != "finish"]
 
         biggest = max(before, key=lambda moment: moment.priority)
 
@@ -210,8 +207,7 @@ def test_the_biggest_moment_of_the_bowerman_mile() -> None:
 
 def test_a_finish_says_what_it_is_worth() -> None:
     """A world lead and a national record are no mere personal best."""
-    state = RecordedRace.read(find(BOWERMAN)).history().at(END_MS)
-    told = {m.bib: m.text for m in moments(state, END_MS) if m.kind == "finish"}
+    told = {m.bib: m.text for m in final_moments(find(BOWERMAN)) if m.kind == "finish"}
 
     assert told["KER"] == (
         "Kerr wins the Bowerman Mile in 3:45.34, a British record by 0.98 from Cram's, also a world lead"
@@ -224,7 +220,7 @@ def test_a_finish_says_what_it_is_worth() -> None:
 @pytest.mark.parametrize("path", files(), ids=lambda path: path.stem)
 def test_no_chatter(path: Path) -> None:
     """A list that can be read: of a race on the track no more than fifty moments, the finishes among them."""
-    told = moments(RecordedRace.read(path).history().at(END_MS), END_MS)
+    told = final_moments(path)
 
     heard = [moment for moment in told if moment.priority >= CHATTER]
 
@@ -237,7 +233,7 @@ def test_every_sentence_is_one_template() -> None:
     templates = [template for name, template in vars(sentences).items() if name.isupper()]
     forms = [_form(form) for t in templates for form in (t.values() if isinstance(t, dict) else [t])]
     for path in files():
-        for moment in moments(RecordedRace.read(path).history().at(END_MS), END_MS):
+        for moment in final_moments(path):
             assert moment.kind == "note" or any(form.fullmatch(moment.text) for form in forms), moment
 
 
