@@ -1,4 +1,4 @@
-"""`lapbell` run from a shell, without a terminal."""
+"""`lapbell` run from a shell, or in the program of the tests; without a terminal."""
 
 from __future__ import annotations
 
@@ -6,8 +6,15 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
+from threading import current_thread, main_thread
 from typing import Any
+
+import pytest
+
+from tui.cli import main
 
 ROOT = Path(__file__).parents[2]
 
@@ -34,16 +41,37 @@ def lapbell(
     )
 
 
+def lapbell_here(*arguments: str | Path, **environ: str) -> subprocess.CompletedProcess[str]:
+    """What `lapbell` does, without a process of its own, which takes most of the time of a short command.
+
+    It has the streams of a shell without a terminal, with nothing on standard input. A thread other than the
+    main one cannot have signals, and so runs a process.
+    """
+    if current_thread() is not main_thread():
+        return lapbell(*arguments, **environ)
+    words, written = [*map(str, arguments)], (BytesIO(), BytesIO())
+    out, errors = (TextIOWrapper(stream, encoding="utf-8", write_through=True) for stream in written)
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(errors):
+        for name, value in {"COLUMNS": "100", **environ}.items():
+            patch.setenv(name, value)
+        patch.setattr(sys, "stdin", TextIOWrapper(BytesIO()))
+        try:
+            code = main(words)
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else 1
+    return subprocess.CompletedProcess(words, code, *(stream.getvalue().decode() for stream in written))
+
+
 def printed(*arguments: str | Path) -> Any:
     """What a command prints as JSON."""
-    done = lapbell(*arguments)
+    done = lapbell_here(*arguments)
     assert (done.returncode, done.stderr) == (0, "")
     return json.loads(done.stdout)
 
 
 def refusal(*arguments: str | Path, term: str = "xterm-256color") -> str:
     """The one line on stderr of a command that refuses, with nothing on stdout."""
-    done = lapbell(*arguments, TERM=term)
+    done = lapbell_here(*arguments, TERM=term)
     assert done.returncode == 2
     assert done.stdout == ""
     [line] = done.stderr.splitlines()

@@ -11,7 +11,7 @@ import pytest
 
 from feeds.codec import TYPES
 from replays.library import files, name_of
-from tests.tui.run_lapbell import BOWERMAN, lapbell, printed
+from tests.tui.run_lapbell import BOWERMAN, lapbell, lapbell_here, printed
 from tests.tui.test_import_hygiene import MODULES
 from tui.cli import COMMANDS, command_module
 
@@ -67,14 +67,14 @@ def test_races_as_json() -> None:
 
 def test_races_are_found_by_words() -> None:
     """In any order and case; the text names the athletes found, and stderr says if no race matches."""
-    done = lapbell("races", "kerr", "BOWERMAN", "2024")
+    done = lapbell_here("races", "kerr", "BOWERMAN", "2024")
     [line] = done.stdout.splitlines()
     assert line.startswith(BOWERMAN)
     assert ", with Kerr  (9 of 15 results" in line
 
     assert [race["race"] for race in printed("races", "mile london 2026", "--json")["races"]] == [LONDON]
     assert printed("races", "zatopek", "--json")["races"] == []
-    done = lapbell("races", "zatopek", "\x1b[2Jbold")
+    done = lapbell_here("races", "zatopek", "\x1b[2Jbold")
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr == "lapbell: no race in the library matches zatopek and \ufffd[2Jbold\n"
 
@@ -142,7 +142,7 @@ def test_board_as_text() -> None:
 
 def test_board_of_published_figures_alone() -> None:
     """Without estimates no figure is estimated, in text or in JSON."""
-    text = lapbell("board", BOWERMAN, "--at", "2:50.70", "--published").stdout
+    text = lapbell_here("board", BOWERMAN, "--at", "2:50.70", "--published").stdout
     board = printed("board", BOWERMAN, "--at", "2:50.70", "--published", "--json")
 
     assert "Kerr" in text
@@ -190,7 +190,7 @@ def test_check_of_an_unknown_type(good: Path) -> None:
     with good.open("a", encoding="utf-8") as file:
         file.write('{"type":"weather","wind":"1.3"}\n')
 
-    done = lapbell("check", good)
+    done = lapbell_here("check", good)
 
     assert done.returncode == 0
     assert "note: 'weather' is not a message type of this version" in done.stdout
@@ -199,11 +199,15 @@ def test_check_of_an_unknown_type(good: Path) -> None:
 
 def test_a_newer_race_is_shown(good: Path) -> None:
     """What this version does not know is named on stderr, and the rest printed; by hand it is a mistake."""
-    plain = lapbell("board", good)
+    plain = lapbell_here("board", good)
     text = good.read_text(encoding="utf-8").replace('"type":"split",', '"type":"split","lane":"3",')
     good.write_text(text, encoding="utf-8")
 
-    newer, followed, checked = lapbell("board", good), lapbell("follow", good), lapbell("check", good)
+    newer, followed, checked = (
+        lapbell_here("board", good),
+        lapbell_here("follow", good),
+        lapbell_here("check", good),
+    )
 
     assert (newer.returncode, newer.stdout) == (0, plain.stdout)
     assert newer.stderr.startswith("lapbell: note: message ")
@@ -215,7 +219,7 @@ def test_a_newer_race_is_shown(good: Path) -> None:
 
 def test_check_of_several_files(good: Path, bad: Path) -> None:
     """One bad file makes the exit code 2, and the others are still checked."""
-    done = lapbell("check", bad, good, good.with_name("missing.jsonl"))
+    done = lapbell_here("check", bad, good, good.with_name("missing.jsonl"))
 
     assert done.returncode == 2
     assert f"{good}: good, " in done.stdout
@@ -291,7 +295,7 @@ def test_every_option_is_frozen_and_explained(name: str) -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_explains_itself(name: str) -> None:
     """Every argument has a help text, and what is printed fits a terminal."""
-    done = lapbell(*name.split(), "--help", COLUMNS="80")
+    done = lapbell_here(*name.split(), "--help", COLUMNS="80")
 
     assert done.returncode == 0
     assert done.stdout.startswith(f"usage: lapbell {name} ")
@@ -300,4 +304,4 @@ def test_every_command_explains_itself(name: str) -> None:
 
 def test_an_alias_is_the_command() -> None:
     """`duel` prints what `head-to-head` does."""
-    assert lapbell("duel", "Kerr", "Coe").stdout == lapbell("head-to-head", "Kerr", "Coe").stdout
+    assert lapbell_here("duel", "Kerr", "Coe").stdout == lapbell_here("head-to-head", "Kerr", "Coe").stdout

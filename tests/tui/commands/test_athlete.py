@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from replays.library import own_races
 from tests.replays.small_race_files import entrant, finish, recorded, start_list
-from tests.tui.run_lapbell import lapbell, printed, refusal
+from tests.tui.run_lapbell import lapbell, lapbell_here, printed, refusal
 
 
 def test_head_to_head_as_json() -> None:
@@ -65,8 +65,8 @@ RESULT = {"status", "place", "time_ms", "digits", "evidence", "source", "notes",
 @pytest.mark.parametrize("width", ["80", "120"])
 def test_as_text(width: str) -> None:
     """The balance, then a line for each meeting with its splits; no line is wider than the window."""
-    pair = lapbell("head-to-head", "kerr", "jakob ingebrigtsen", COLUMNS=width)
-    athlete = lapbell("athlete", "kerr", COLUMNS=width)
+    pair = lapbell_here("head-to-head", "kerr", "jakob ingebrigtsen", COLUMNS=width)
+    athlete = lapbell_here("athlete", "kerr", COLUMNS=width)
 
     lines = pair.stdout.splitlines()
     counted = " ".join(lines[1 : lines.index("")])
@@ -90,9 +90,9 @@ def test_two_who_never_met() -> None:
 
 def test_names_need_no_quotes() -> None:
     """Neither one name nor two."""
-    assert lapbell("athlete", "Josh", "Kerr").stdout == lapbell("athlete", "Josh Kerr").stdout
-    unquoted = lapbell("head-to-head", "Josh", "Kerr", "Jakob", "Ingebrigtsen")
-    assert unquoted.stdout == lapbell("head-to-head", "Josh Kerr", "Jakob Ingebrigtsen").stdout != ""
+    assert lapbell_here("athlete", "Josh", "Kerr").stdout == lapbell_here("athlete", "Josh Kerr").stdout
+    unquoted = lapbell_here("head-to-head", "Josh", "Kerr", "Jakob", "Ingebrigtsen")
+    assert unquoted.stdout == lapbell_here("head-to-head", "Josh Kerr", "Jakob Ingebrigtsen").stdout != ""
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_a_broken_file_is_named_and_hostile_names_are_inert() -> None:
     recorded(own, "club", start_list(entrant("Josh Kerr", "GBR"), evil), finish("1", "4:30.0", 1))
     (own / "broken.jsonl").write_text("no race\n")
 
-    done = lapbell("head-to-head", "Kerr", "Evil")
+    done = lapbell_here("head-to-head", "Kerr", "Evil")
 
     assert done.returncode == 0
     assert done.stderr.startswith("lapbell: broken.jsonl: ")

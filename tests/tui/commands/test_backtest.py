@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.replays.backtests.split_tables_by_hand import write_table
-from tests.tui.run_lapbell import lapbell, printed, refusal
+from tests.tui.run_lapbell import lapbell, lapbell_here, printed, refusal
 
 RULES = {"model", "constant", "last_segment", "riegel"}
 
@@ -34,7 +34,7 @@ def test_a_table_of_errors(table: Path) -> None:
 
 def test_several_files_end_with_all_of_them(table: Path) -> None:
     """A table for each, and a line for all."""
-    done = lapbell("backtest", table, table)
+    done = lapbell_here("backtest", table, table)
 
     assert done.stdout.count("hill.csv: ") == 2
     assert done.stdout.splitlines()[-1].split()[:2] == ["all", "160"]

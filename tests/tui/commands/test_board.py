@@ -10,7 +10,7 @@ from race.doubted_claims import doubted_claims
 from race.fold.history import History
 from race.messages import Entrant, Gun
 from replays.catalogue.catalogue import races
-from tests.tui.run_lapbell import lapbell
+from tests.tui.run_lapbell import lapbell_here
 from tests.tui.small_races import board_at, board_of, runners, split, start_list
 from tui.commands.board import board_text
 from tui.commands.races import library_text
@@ -52,7 +52,7 @@ def test_a_hostile_name_prints_as_text() -> None:
 
 def test_the_board_ends_with_what_is_to_be_looked_at() -> None:
     """Each claim that is not believed in a sentence, and what would make it count, at any width."""
-    lines = lapbell("board", SEMIFINAL, "--at", "3:03.6", COLUMNS="60").stdout.splitlines()
+    lines = lapbell_here("board", SEMIFINAL, "--at", "3:03.6", COLUMNS="60").stdout.splitlines()
 
     first = lines.index("3 to be looked at")
     assert lines[first + 1 : first + 3] == [

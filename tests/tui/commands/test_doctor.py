@@ -10,7 +10,7 @@ from feeds.hub import Hub, Settings
 from feeds.serving.tokens import Tokens
 from tests.feeds.hub_process import free_port
 from tests.tui.commands.test_schema import closed_schema
-from tests.tui.run_lapbell import lapbell
+from tests.tui.run_lapbell import lapbell, lapbell_here
 
 
 async def test_a_hub_is_checked(tmp_path: Path) -> None:
@@ -36,7 +36,7 @@ async def test_a_hub_is_checked(tmp_path: Path) -> None:
 
 def test_no_hub_answers() -> None:
     """That is what the doctor is for: it says so, and what to do."""
-    done = lapbell("doctor", f"127.0.0.1:{free_port()}")
+    done = lapbell_here("doctor", f"127.0.0.1:{free_port()}")
 
     assert (done.returncode, done.stderr) == (1, "")
     assert done.stdout.startswith("trouble  address      cannot reach 127.0.0.1:")

@@ -26,7 +26,7 @@ from race.times import Time
 from replays.library import find
 from tests.feeds.hub_process import HubProcess, free_port
 from tests.feeds.raw_publisher import Teller, publishing
-from tests.tui.run_lapbell import BOWERMAN, PATIENCE_S, ROOT, RUN, lapbell, printed, refusal
+from tests.tui.run_lapbell import BOWERMAN, PATIENCE_S, ROOT, RUN, lapbell, lapbell_here, printed, refusal
 from tests.tui.small_races import runners, start_list
 from tests.tui.test_import_hygiene import MODULES
 
@@ -148,7 +148,7 @@ def test_a_recorded_race_is_printed_as_lines() -> None:
 
 def test_corrections_are_reported_and_moments_withdrawn(tmp_path: Path) -> None:
     """In the order in which it became known, with nothing that moves the terminal."""
-    done = lapbell("follow", race_file(tmp_path, *CORRECTED))
+    done = lapbell_here("follow", race_file(tmp_path, *CORRECTED))
 
     assert done.stdout.splitlines() == [
         "0  The gun",
@@ -163,8 +163,8 @@ def test_corrections_are_reported_and_moments_withdrawn(tmp_path: Path) -> None:
 
 def test_what_is_not_believed_is_reported_as_a_doubt() -> None:
     """Each claim once; a figure that its own source doubts in the JSON alone."""
-    text = lapbell("follow", "2024-paris-olympics-1500m-semifinal-2").stdout
-    lines = lapbell("follow", "2024-paris-olympics-1500m-semifinal-2", "--json").stdout.splitlines()
+    text = lapbell_here("follow", "2024-paris-olympics-1500m-semifinal-2").stdout
+    lines = lapbell_here("follow", "2024-paris-olympics-1500m-semifinal-2", "--json").stdout.splitlines()
 
     sentence = "Nordås at 1300 m in 3:02.9: published with a doubt of its own"
     assert "doubtful" not in text
@@ -179,7 +179,7 @@ def test_what_is_not_believed_is_reported_as_a_doubt() -> None:
 
 def test_as_json_every_line_is_an_object_with_all_fields(tmp_path: Path) -> None:
     """Unknown is null and never missing."""
-    done = lapbell("follow", race_file(tmp_path, *CORRECTED), "--json")
+    done = lapbell_here("follow", race_file(tmp_path, *CORRECTED), "--json")
     lines: list[dict[str, Any]] = [json.loads(line) for line in done.stdout.splitlines()]
 
     for line in lines:
@@ -217,7 +217,7 @@ def test_as_json_every_line_is_an_object_with_all_fields(tmp_path: Path) -> None
 def test_more_is_reported_of_followed_athletes() -> None:
     """By bib or by name; an athlete who is not in the race cannot be followed."""
     for who in ("ING", "ingebrigtsen", "Jakob Ingebrigtsen"):
-        done = lapbell("follow", BOWERMAN, "--json", "--follow", who)
+        done = lapbell_here("follow", BOWERMAN, "--json", "--follow", who)
         lines = [json.loads(line) for line in done.stdout.splitlines()]
         [second] = [line for line in lines if line["kind"] == "finish" and line["bib"] == "ING"]
         assert second["priority"] == 78 + 15
@@ -230,7 +230,7 @@ def test_more_is_reported_of_followed_athletes() -> None:
 
 def test_an_added_mark_is_reported() -> None:
     """Who is inside its pace, and who reaches it; a run of another distance is refused."""
-    done = lapbell("follow", LONDON, "--mark", "sub-3:44=3:43.99", "--mark", "El G=2024-bowerman-mile")
+    done = lapbell_here("follow", LONDON, "--mark", "sub-3:44=3:43.99", "--mark", "El G=2024-bowerman-mile")
 
     assert "Kerr, third at 800 m, is inside the pace of El G by " in done.stdout
     assert (
@@ -249,7 +249,7 @@ def test_at_a_speed_it_takes_its_time_and_says_the_same(tmp_path: Path) -> None:
 
     slow = lapbell("follow", path, "--speed", "16", code=code).stdout.splitlines()
 
-    assert slow[:-1] == lapbell("follow", path).stdout.splitlines()
+    assert slow[:-1] == lapbell_here("follow", path).stdout.splitlines()
     assert float(slow[-1]) >= 0.2
 
 
@@ -439,9 +439,9 @@ async def test_no_board_where_there_is_no_race(hub: Hub) -> None:
 def test_a_pack_in_unknown_order_is_one_line() -> None:
     """With its time as an estimate, and in JSON with everyone in it and the checkpoint."""
     eugene = ("follow", "2022-eugene-worlds-1500m-final")
-    [line, *_] = [line for line in lapbell(*eugene).stdout.splitlines() if "within about" in line]
+    [line, *_] = [line for line in lapbell_here(*eugene).stdout.splitlines() if "within about" in line]
     packs = [
-        p for p in map(json.loads, lapbell(*eugene, "--json").stdout.splitlines()) if p["type"] == "pack"
+        p for p in map(json.loads, lapbell_here(*eugene, "--json").stdout.splitlines()) if p["type"] == "pack"
     ]
 
     assert line.startswith("~")
@@ -472,7 +472,7 @@ def test_each_line_names_its_message(tmp_path: Path) -> None:
     ]
     write(tmp_path / "ids.jsonl", "ids", race)
 
-    done = lapbell("follow", tmp_path / "ids.jsonl", "--json")
+    done = lapbell_here("follow", tmp_path / "ids.jsonl", "--json")
     named = {
         (line["type"], line["kind"]): line["message"] for line in map(json.loads, done.stdout.splitlines())
     }

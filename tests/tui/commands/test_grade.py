@@ -6,7 +6,7 @@ from pathlib import Path
 
 from feeds.log import write
 from race.messages import Gun
-from tests.tui.run_lapbell import lapbell, printed, refusal
+from tests.tui.run_lapbell import lapbell, lapbell_here, printed, refusal
 from tests.tui.small_races import runners, split, start_list
 
 RACE = "2024-paris-olympics-1500m-semifinal-2"
@@ -76,7 +76,7 @@ def test_it_says_that_there_is_nothing_to_grade(tmp_path: Path) -> None:
     field = start_list(3000, (1000,), runners("Ann Able"))
     write(path, "club-3000", [field, Gun(), split("1", "finish", "9:00")])
 
-    done = lapbell("grade", path)
+    done = lapbell_here("grade", path)
 
     assert done.returncode == 0
     assert done.stdout.splitlines()[-1].startswith("Nothing to grade")

@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 
 from feeds.serving.tokens import Tokens
-from tests.tui.run_lapbell import ROOT, RUN, lapbell, refusal
+from tests.tui.run_lapbell import ROOT, RUN, lapbell, lapbell_here, refusal
 
 
 def test_tokens_are_listed(tmp_path: Path) -> None:
     """With race, source, use, name and both dates, and without the tokens or their hashes."""
-    assert lapbell("hub", "tokens", "--data", tmp_path).stdout == f"There is no token in {tmp_path}.\n"
+    assert lapbell_here("hub", "tokens", "--data", tmp_path).stdout == f"There is no token in {tmp_path}.\n"
     words = ("hub", "token", "--data", tmp_path)
     first = lapbell(*words, "club-1500", "mat-a", "--name", "Lea\x1b[2J", "--until", "2099-06-30", TZ="UTC")
-    lapbell(*words, "*", "press", "--watch")
+    lapbell_here(*words, "*", "press", "--watch")
     Tokens(tmp_path, lambda: 1_700_000_000_000).issue("club-1500", "old", until_ms=1_700_000_000_001)
     listed = lapbell("hub", "tokens", "--data", tmp_path, TZ="UTC")
 
@@ -36,9 +36,9 @@ def test_tokens_are_listed(tmp_path: Path) -> None:
 def test_a_second_token_is_not_made_in_silence(tmp_path: Path) -> None:
     """The first one is good as well, and that is said."""
     words = ("hub", "token", "club-1500", "mat-a", "--data", tmp_path)
-    assert lapbell(*words).stderr == ""
+    assert lapbell_here(*words).stderr == ""
 
-    done = lapbell(*words)
+    done = lapbell_here(*words)
 
     assert done.stderr == (
         "lapbell: an earlier token of club-1500 and mat-a stays good; `lapbell hub tokens` lists them\n"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.tui.run_lapbell import BOWERMAN, lapbell, printed, refusal
+from tests.tui.run_lapbell import BOWERMAN, lapbell_here, printed, refusal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +41,7 @@ def test_the_board_has_the_marks_among_its_rows() -> None:
     assert (target["role"], target["place"], target["distance_m"]) == ("mark", None, 1200)
     assert [mark["label"] for mark in asked["marks"] if mark["added"]] == ["sub-3:45"]
 
-    done = lapbell("board", LONDON, "--at", "2:47", "--marks")
+    done = lapbell_here("board", LONDON, "--at", "2:47", "--marks")
     lines = [line.split() for line in done.stdout.splitlines()]
     assert ["┄", "WR", "3:43.13", "El", "Guerrouj", "1999", "~2:46.4", "~-0.1", "even", "pace"] in lines
 
@@ -60,7 +60,7 @@ def test_the_mile_record_is_laid_over_a_mile_alone(tmp_path: Path) -> None:
     """As a picture shows it; over another distance the command says why not."""
     out = tmp_path / "record.svg"
 
-    done = lapbell("picture", LONDON, "--at", "3:00", "--ghost", "mile-record", "-o", str(out))
+    done = lapbell_here("picture", LONDON, "--at", "3:00", "--ghost", "mile-record", "-o", str(out))
 
     assert (done.returncode, done.stderr) == (0, "")
     assert "Morceli" in out.read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped] # it
 from typing_extensions import is_typeddict
 
 from tests.replays.backtests.split_tables_by_hand import write_table
-from tests.tui.run_lapbell import BOWERMAN, ROOT, lapbell, printed, refusal
+from tests.tui.run_lapbell import BOWERMAN, ROOT, lapbell_here, printed, refusal
 from tui.commands.event_lines import FeedEvent, event_json
 from tui.commands.schema import OUTPUTS
 
@@ -59,7 +59,7 @@ def test_what_is_printed_is_what_the_schema_says(name: str) -> None:
 def test_every_line_of_follow_is_what_the_schema_says() -> None:
     """Moments, corrections and events of the feed."""
     validator = closed_schema("follow")
-    lines = lapbell("follow", BOWERMAN, "--json").stdout.splitlines()
+    lines = lapbell_here("follow", BOWERMAN, "--json").stdout.splitlines()
     assert lines
     for line in lines:
         validator.validate(json.loads(line))
