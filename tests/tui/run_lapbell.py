@@ -44,11 +44,8 @@ def lapbell(
 def lapbell_here(*arguments: str | Path, **environ: str) -> subprocess.CompletedProcess[str]:
     """What `lapbell` does, without a process of its own, which takes most of the time of a short command.
 
-    It has the streams of a shell without a terminal, with nothing on standard input. A thread other than the
-    main one cannot have signals, and so runs a process.
+    It has the streams of a shell without a terminal, with nothing on standard input.
     """
-    if current_thread() is not main_thread():
-        return lapbell(*arguments, **environ)
     words, written = [*map(str, arguments)], (BytesIO(), BytesIO())
     out, errors = (TextIOWrapper(stream, encoding="utf-8", write_through=True) for stream in written)
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(errors):
@@ -71,7 +68,9 @@ def printed(*arguments: str | Path) -> Any:
 
 def refusal(*arguments: str | Path, term: str = "xterm-256color") -> str:
     """The one line on stderr of a command that refuses, with nothing on stdout."""
-    done = lapbell_here(*arguments, TERM=term)
+    # Only the main thread can wait for signals, as some commands do.
+    run = lapbell_here if current_thread() is main_thread() else lapbell
+    done = run(*arguments, TERM=term)
     assert done.returncode == 2
     assert done.stdout == ""
     [line] = done.stderr.splitlines()

@@ -72,7 +72,7 @@ def with_one_gun_a_wave(log: Iterable[Message]) -> list[Message]:
     return kept
 
 
-@settings(max_examples=100)
+@settings(max_examples=300)
 @given(wild_logs())
 @example(Maker(3690, 2, waves=True, ranks=True).wild())
 @example(Maker(58673, 3, waves=True, ranks=True).wild())
@@ -87,7 +87,7 @@ def test_any_log_can_be_rehearsed(log: list[Message]) -> None:
     same_race(log, live(said(log)))
 
 
-@settings(max_examples=100)
+@settings(max_examples=300)
 @given(wild_logs())
 def test_any_log_can_be_republished(log: list[Message]) -> None:
     """In its own order, with other ids."""
