@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from feeds.tables.header_words import ROLES, ColumnRole
@@ -59,8 +60,8 @@ _KINDS = {
     "laps": "lap laps laptime runde runden rundenzeit tour tours vuelta vueltas giro giri ronde rondes"
     " rondetijd varv varvtid runder rundetid rundtid omgang segment leg section abschnitt troncon"
     " tramo parziale parziali strecke stracka etappe sektor",
-    "place": "pos position place platz pl rank rg rang rk class classement clt puesto posicion posizione"
-    " plats placering plass plassering plaats positie platzierung ranking",
+    "place": "pos position place platz pl rank rg rang rk class classement clt clas class pto puesto posicion"
+    " posizione plats plts plac plc placering plass plassering plaats positie platzierung ranking",
     "pace": "pace speed min/km kmh kph mph vitesse vit allure geschwindigkeit velocidad ritmo passo snelheid"
     " fart snitt hastighet schnitt velocita moyenne media",
     "gap": "gap diff behind ruckstand abstand ecart differenza distacco diferencia achterstand efter bak"
@@ -76,6 +77,13 @@ _KINDS = {
     " h mm ss hh",
 }
 _KIND_OF = {word: kind for kind, words in reversed(_KINDS.items()) for word in words.split()}
+
+_NUMBER_WORDS = frozenset({"n", "no", "nr", "num", "numero", "number", "nummer"})
+_OVERALL = frozenset(
+    {"overall", "oa", "ges", "gesamt", "general", "generale", "gral", "gen", "assoluta", "assoluto", "ass"}
+    | {"absoluta", "absoluto", "total", "totaal", "totalt", "scratch"}
+)
+_AND = frozenset({"and", "und", "et", "y", "e", "en", "och", "og", "of"})
 
 _COUNTED = re.compile(
     r"(lap|laps|l|split|splits|runde|r|tour|vuelta|v|giro|g|ronde|varv|rundetid|varvtid|rundenzeit|cp"
@@ -112,12 +120,13 @@ _HALFWAY = re.compile(
 )
 
 
-@cache
+@lru_cache(maxsize=4096)
 def read_head(text: str) -> Head:
     """What a head says: `Bib`, `Startnr.`, `400 m`, `5 km Platz`, `Lap 2`, `Halbmarathon`, `400-800`."""
     shown = " ".join(text.split())[:LONGEST_HEAD]
     plain = _BRACKETS.sub(" ", shown)
-    role = ROLES.get(" ".join(folded_words(plain)))
+    words = folded_words(plain)
+    role = ROLES.get(" ".join(words)) or _role_of_words(words)
     if role is None:
         point = _read_point(_simple(plain))
         if point is not None:
@@ -130,6 +139,23 @@ def _simple(text: str) -> str:
     """Small letters without accents, with the signs of numbers and stretches kept."""
     words = re.split(r"([\w’']+)", text)
     return "".join("".join(folded_words(w)) or w if w and w[0].isalpha() else w for w in words).casefold()
+
+
+def _role_of_words(words: Sequence[str]) -> ColumnRole | None:
+    """The role of several words with one meaning: `N. Pett.`, `AK-Pl.`, `Platz Ges.`, `Name und Vorname`."""
+    roles = [ROLES.get(word) for word in words]
+    if len(words) < 2:
+        return None
+    if words[0] in _NUMBER_WORDS and ROLES.get(" ".join(words[1:])) == "bib":
+        return "bib"
+    places = [_KIND_OF.get(word) == "place" for word in words]
+    others = [(word, role) for word, role, is_place in zip(words, roles, places, strict=True) if not is_place]
+    if any(places) and others and all(role in ("category", "sex") for _, role in others):
+        return "other place"
+    if any(places) and others and all(word in _OVERALL for word, _ in others):
+        return "place"
+    named = [role for word, role in zip(words, roles, strict=True) if word not in _AND]
+    return "name" if len(named) > 1 and all(role in ("name", "given", "family") for role in named) else None
 
 
 def _role_of_parts(text: str) -> ColumnRole | None:

@@ -126,10 +126,11 @@ pb: pb|pr|personal best|personal record|best|bestzeit|bestleistung|record person
 sb: sb|season best|seasons best|season s best|saisonbestzeit|saisonbestleistung|jahresbestzeit
 | meilleure performance de la saison|mejor marca del ano|stagionale|seizoensbeste|arsbasta|arsbeste
 seed: seed|seed time|seed mark|entry time|entry mark|meldezeit|meldeleistung|temps d engagement|anmald tid
-note: note|notes|remark|remarks|comment|comments|info|bemerkung|bemerkungen|anmerkung|remarque|remarques
+note: opm|note|notes|remark|remarks|comment|comments|info|bemerkung|bemerkungen|anmerkung|remarque|remarques
 | observaciones|note gara|opmerking|opmerkingen|anmarkning|anm|merknad|kommentar|qual|qualification
 | qualified
-result: result|results|time|times|mark|performance|perf|finish|finish time|final time|finishtime|fin|end
+result: finals time|finals|result|results|time|times|mark|performance|perf|finish|finish time|final time
+| finishtime|fin|end
 | total|total time|totals|elapsed|elapsed time|clock|race time|overall time|zeit|endzeit|gesamtzeit|laufzeit
 | ziel|zielzeit|ergebnis|leistung|resultat|temps|tps|temps total|temps final|temps de course|arrivee|chrono
 | tiempo|tiempo final|tiempo total|marca|meta|llegada|resultado|tempo|tempo finale|tempo totale|risultato

@@ -118,7 +118,7 @@ def _groups(grid: Grid, column_map: ColumnMap) -> list[Group]:
         raise FeedError(NO_HEADS)
     for group in groups:
         group.has_numbers = grid.has_numbers
-        group.take_bibs()
+        group.settle_columns()
     return groups
 
 

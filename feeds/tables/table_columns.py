@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,6 +10,7 @@ from feeds.tables.column_heads import Head, PointHead, read_head
 from feeds.tables.column_map import NO_MAP, ColumnMap
 from feeds.tables.header_words import ROLES
 from feeds.tables.table_grid import Row, column_letters
+from race.people.folding import folded_words
 
 if TYPE_CHECKING:
     from feeds.tables.header_words import ColumnRole
@@ -28,6 +29,9 @@ NOT_KEPT: frozenset[ColumnRole] = frozenset(
 _PERSON_HEADS = frozenset(word for word, role in ROLES.items() if role in PERSON)
 
 FEWEST_HEADS = 2
+
+PLACE_OR_CATEGORY = frozenset({"class", "clas"})
+"""Folded heads that are of categories in English, and of places in French and Italian."""
 
 
 class PointColumn(NamedTuple):
@@ -123,7 +127,29 @@ def read_heads(heads: Sequence[Head]) -> Columns:
             roles[head.role] = i
         elif head.text or head.role is not None:
             unknown.append(i)
+    _settle(heads, roles, unknown)
     return Columns(tuple(heads), roles, tuple(points), tuple(unknown), tuple(not_kept))
+
+
+def _settle(heads: Sequence[Head], roles: dict[ColumnRole, int], unknown: list[int]) -> None:
+    """Decide what heads with two meanings mean, by the others."""
+    if "name" in roles and "given" in roles and "family" not in roles:
+        roles["family"] = roles.pop("name")
+    for role in ("family", "given"):
+        if role in roles and not roles.keys() & ({"name", "family", "given"} - {role}):
+            roles["name"] = roles.pop(role)
+    other = next((i for i in unknown if heads[i].role == "category"), None)
+    if other is not None and is_of_places(heads, roles):
+        roles["place"], roles["category"] = roles["category"], other
+        unknown.remove(other)
+
+
+def is_of_places(heads: Sequence[Head], roles: Mapping[ColumnRole, int]) -> bool:
+    """Whether the column of categories may be of places, of which there is no other."""
+    column = roles.get("category")
+    if column is None or "place" in roles:
+        return False
+    return " ".join(folded_words(heads[column].text)) in PLACE_OR_CATEGORY
 
 
 def _stands_beside(points: Sequence[PointColumn], column: int) -> bool:

@@ -103,6 +103,8 @@ class RowCollector:
 
 def read_text_grid(source: SourceFile, delimiter: str) -> Grid:
     """A table of text. Raises FeedError."""
+    if len(source.lines) > MOST_ROWS:
+        raise FeedError(f"{source.name}: more than {MOST_ROWS:,} rows")
     collector = RowCollector(source.name)
     for number, cells in _rows(source, delimiter):
         collector.add(number, cells)

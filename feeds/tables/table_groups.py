@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from feeds.documents.printed_days import DAY, iso_day
 from feeds.errors import FeedError
-from feeds.tables.person_cells import read_day
-from feeds.tables.table_columns import read_columns, split_blocks
+from feeds.tables.person_cells import read_day, read_place
+from feeds.tables.status_words import read_status
+from feeds.tables.table_columns import is_of_places, read_columns, split_blocks
 from feeds.tables.table_doubts import Doubts, quoted
 from feeds.tables.table_grid import cell_name
 from race.event_names import EventTitle, parse_title
@@ -62,16 +63,18 @@ class Group:
         number = self.rows[index].number
         return f"row {number}, {self.columns.name(column)}" if self.is_widened else cell_name(number, column)
 
-    def take_bibs(self) -> None:
-        """Take a column of names that are all numbers for the bibs."""
-        column = self.columns.roles.get("name")
-        if column is None or "bib" in self.columns.roles:
-            return
-        names = [self.columns.cell(row, "name") for row in self.rows]
-        if all(name.isdecimal() for name in names):
-            roles: dict[ColumnRole, int] = {"bib": column}
-            roles.update({role: i for role, i in self.columns.roles.items() if role != "name"})
-            self.columns = replace(self.columns, roles=roles)
+    def settle_columns(self) -> None:
+        """Decide by the cells what heads with two meanings mean: names that are all numbers are bibs."""
+        roles = dict(self.columns.roles)
+        if "bib" not in roles and "name" in roles and self._are_all("name", str.isdecimal):
+            roles["bib"] = roles.pop("name")
+        if is_of_places(self.columns.heads, roles) and self._are_all("category", _is_place):
+            roles["place"] = roles.pop("category")
+        self.columns = replace(self.columns, roles=roles)
+
+    def _are_all(self, role: ColumnRole, is_such: Callable[[str], bool]) -> bool:
+        cells = [self.columns.cell(row, role) for row in self.rows]
+        return any(cells) and all(is_such(cell) for cell in cells if cell)
 
     @property
     def name(self) -> str:
@@ -105,6 +108,10 @@ class Group:
             self.date = self.date or day
         else:
             self.doubts.add("dates", f"{quoted(text)} may be two days: left out (give --date YYYY-MM-DD)")
+
+
+def _is_place(text: str) -> bool:
+    return read_place(text) is not None or read_status(text) is not None
 
 
 def heat_title(text: str) -> EventTitle | None:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from feeds.conversion import KINDS as FILE_KINDS
 from feeds.conversion import convert_files, is_known_table
+from feeds.errors import UserError
 from feeds.tables.column_map import read_column_map
 from feeds.tables.refused_files import refuse_addresses
 from feeds.tables.table_format import Hints
+from feeds.tables.table_template import FORMS, template
 from feeds.track_splits.split_files import is_tables
 from race.messages import Split, StartList
-from tui.commands.command import argument
+from tui.commands.command import argument, user_errors
 from tui.commands.convert_progress import convert_with_progress
 from tui.commands.option_types import metres
 from tui.commands.race_file_output import output_paths, write_race_file
@@ -41,7 +43,7 @@ class Options:
     """The options of `lapbell convert`."""
 
     files: Sequence[Path] = argument(
-        metavar="FILE", nargs="+", type=Path, help="a PDF, a text file, or tables"
+        metavar="FILE", nargs="*", type=Path, help="a PDF, a text file, a table, a spreadsheet"
     )
     output: Path | None = argument(
         "-o",
@@ -88,11 +90,22 @@ class Options:
         metavar="FILE",
         help="a file (TOML) that says what the columns of a table hold, where their heads do not",
     )
+    template: str | None = argument(
+        "--template",
+        nargs="?",
+        const=FORMS[0],
+        choices=FORMS,
+        help="write an empty table for --event, to be filled in (csv, the default, or xlsx)",
+    )
     force: bool = argument("--force", action="store_true", help="overwrite existing race files")
 
 
 def run(options: Options) -> int:
     """Convert; returns 2 if a race of the tables had to be left out."""
+    if options.template is not None:
+        return _write_template(options, options.template)
+    if not options.files:
+        raise UserError("convert takes the files to convert, or --template for an empty table")
     refuse_addresses(options.files)
     first = options.files[0]
     if options.kind == TABLES or (options.kind is None and is_tables(first) and not is_known_table(first)):
@@ -111,6 +124,24 @@ def run(options: Options) -> int:
             print_note(text)
         write_race_file(converted, path)
         print_line(f"{path}: {_summary(converted)}")
+    return 0
+
+
+def _write_template(options: Options, form: str) -> int:
+    """Write an empty table, on stdout if it is text and no file is named."""
+    if options.files:
+        raise UserError("--template writes an empty table, and takes no FILE")
+    content = template(form, Hints(options.event, options.distance_m, options.name, options.date))
+    if options.output is None:
+        if form != FORMS[0]:
+            raise UserError("a spreadsheet is not printed: say where to write it, with -o FILE.xlsx")
+        print(content.decode(), end="")
+        return 0
+    if options.output.exists() and not options.force:
+        raise UserError(f"{options.output} exists already; --force overwrites it")
+    with user_errors(f"write {options.output}"):
+        options.output.write_bytes(content)
+    print_line(f"{options.output}: fill it in, and convert it")
     return 0
 
 

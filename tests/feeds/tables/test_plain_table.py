@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from feeds.errors import FeedError
+from feeds.tables.column_map import read_column_map
 from feeds.tables.plain_table import recognises
 from feeds.tables.source_file import SourceFile
 from tests.feeds.tables.typed_tables import metres_in, race_in, races_in, times_in
@@ -250,3 +253,79 @@ def test_a_table_without_heads_is_refused() -> None:
     """The sentence says what to write."""
     with pytest.raises(FeedError, match="no row names the columns"):
         race_in("1,Anna,61.2,2:04.0\n2,Mia,61.4,2:05.0\n", "800")
+
+
+def test_a_class_is_a_place_where_it_counts_up() -> None:
+    """`Class.` is a category in English, and a place in French and Italian: the cells decide."""
+    ranked = race_in("Class.;Nom;Prénom;Temps\n1;Berg;Anna;3:52.4\n2;Zeller;Mia;3:54.1\n", "1500")
+    assert [(r.name, r.place, r.category) for r in ranked.runners] == [
+        ("Anna Berg", 1, ""),
+        ("Mia Zeller", 2, ""),
+    ]
+    aged = race_in("Class,Name,Time\nW40,Anna,3:52.4\nW45,Mia,3:54.1\n", "1500")
+    assert [(r.place, r.category) for r in aged.runners] == [(None, "W40"), (None, "W45")]
+
+
+MAP = """\
+[columns]
+"Wende" = "800 m"
+"D" = "club"
+"Chip" = "ignore"
+"""
+
+
+def test_a_map_names_columns(tmp_path: Path) -> None:
+    """By their heads or letters; the rest is read as ever."""
+    path = tmp_path / "club.toml"
+    path.write_text(MAP + 'x = "bib"\n')
+    text = "x,name,Wende,y,Chip,result\n1,Anna,2:04.0,TV Olten,9,3:52.4\n2,Mia,2:05.0,LC Basel,8,3:54.1\n"
+    race = race_in(text, "1500", column_map=read_column_map(path))
+    assert times_in(race) == {"Anna": ["2:04.0", "3:52.4"], "Mia": ["2:05.0", "3:54.1"]}
+    assert [(r.bib, r.club) for r in race.runners] == [("1", "TV Olten"), ("2", "LC Basel")]
+    assert race.points[0].name == "Wende"
+
+
+def test_a_map_for_a_table_without_heads(tmp_path: Path) -> None:
+    """Its columns have letters, and the map can say the event."""
+    path = tmp_path / "club.toml"
+    path.write_text('event = "800"\nheader = 0\n[columns]\nA = "bib"\nB = "name"\nC = "400"\nD = "result"\n')
+    race = race_in("1,Anna,61.2,2:04.0\n2,Mia,61.4,2:05.0\n", column_map=read_column_map(path))
+    assert times_in(race) == {"Anna": ["1:01.2", "2:04.0"], "Mia": ["1:01.4", "2:05.0"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ('[columns]\n"Wende" = "somewhere"\n', "'Wende' = 'somewhere' is not understood"),
+        ('[colums]\n"Wende" = "800"\n', "'colums' means nothing here"),
+        ('[columns]\n"Wende" = 800\n', "is not understood"),
+        ("[columns\n", "not TOML"),
+        ('figures = "both"\n', "figures is one of laps, times"),
+        ("distance = -1\n", "distance is a number"),
+        ("columns = 3\n", "has lines such as"),
+        ('[columns]\n"Bridge" = "800"\n', "it has no column 'Bridge'"),
+    ],
+)
+def test_faults_in_a_map_are_named(tmp_path: Path, text: str, fault: str) -> None:
+    """With what may be written."""
+    path = tmp_path / "club.toml"
+    path.write_text(text)
+    with pytest.raises(FeedError, match=fault):
+        race_in(CLUB, "1500", column_map=read_column_map(path))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bib,name,400,result\n" + "1,Anna,61.2\x00,2:04.0\n" * 3,
+        "name," + "x," * 1_000_000 + "result\nAnna\n",
+        "name,result\n" + '"' + "x" * 200_000,
+        "bib,name,result\n" + "1,Anna,2:04.0\n" * 200_001,
+        "bib,name,1500,800\n1,Anna,3:52.4,\n",
+    ],
+    ids=["NUL", "a million columns", "an endless cell", "too many rows", "a point beyond the finish"],
+)
+def test_tables_that_cannot_be(text: str) -> None:
+    """One sentence that names the file."""
+    with pytest.raises(FeedError, match=r"^club\.csv"):
+        race_in(text, "800")
