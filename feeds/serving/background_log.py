@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import logging
-import os
-import select
 import threading
 from time import monotonic
 
+from feeds.descriptor_writing import write_all
 from feeds.legal_text import legal
 from feeds.serving.hub_reporting import LONGEST_LINE, Formatter, error_record
 from feeds.serving.repeated_errors import RepeatedErrors
@@ -88,13 +87,5 @@ class BackgroundHandler(logging.Handler):
 
     def _put(self, line: str) -> bool:
         """Write a line, however long that takes; False if it cannot be."""
-        rest = memoryview(f"{legal(line[:LONGEST_LINE])}\n".encode(errors="backslashreplace"))
-        try:
-            while rest:
-                try:
-                    rest = rest[os.write(self._descriptor, rest) :]
-                except BlockingIOError:  # another program has set the terminal to that
-                    select.select([], [self._descriptor], [])
-        except OSError:
-            return False
-        return True
+        data = f"{legal(line[:LONGEST_LINE])}\n".encode(errors="backslashreplace")
+        return write_all(self._descriptor, data)

@@ -16,6 +16,7 @@ from replays.reconstruction import with_known_times
 from tui.commands.command import INTERRUPTED, USER_ERROR
 from tui.commands.publish_report import PublishReport, counted
 from tui.commands.write_output import print_note, print_stderr
+from tui.text.background_stream import printing_in_background
 from tui.text.safe_stream import safe
 
 if TYPE_CHECKING:
@@ -77,7 +78,8 @@ class PublishRun:
         Raises FeedError where the hub will not take the race.
         """
         try:
-            asyncio.run(self._until_sent(work, outbox))
+            with printing_in_background():
+                asyncio.run(self._until_sent(work, outbox))
         except KeyboardInterrupt:
             left = counted(self.publisher.unacknowledged, "message")
             print_stderr(f"stopped; {left} may not have reached the hub: {self.kept_where}")

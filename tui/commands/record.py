@@ -15,6 +15,7 @@ from replays.library import own_races
 from tui.commands.command import argument
 from tui.commands.signals import on_signals
 from tui.commands.token_option import WATCH_TOKEN, watch_with_token
+from tui.text.background_stream import printing_in_background
 from tui.text.safe_text import clean
 
 EPILOG = """\
@@ -56,7 +57,8 @@ def run(options: Options) -> None:
     into = options.into or own_races()
     several = len({address.base for address in addresses}) > 1
     places = [(address, into / _folder_name(address) if several else into) for address in addresses]
-    asyncio.run(_record(places, once=options.once))
+    with printing_in_background():
+        asyncio.run(_record(places, once=options.once))
 
 
 def _folder_name(address: Address) -> str:
