@@ -10,6 +10,12 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DAY_FIRST = rf"\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?\s+(?:\d{{4}}|\d{{2}})\b(?!:)"
 DAY = rf"(?:{_DAY_FIRST}|{_MONTH}\s+\d{{1,2}},?\s+\d{{4}}\b)"
+DAYS = (
+    rf"(?:{_MONTH}\s+\d{{1,2}}\s*[-–]\s*(?:{_MONTH}\s+)?\d{{1,2}},?\s+\d{{4}}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|\.)?(?:\s+{_MONTH})?\s*[-–]\s*\d{{1,2}}(?:st|nd|rd|th|\.)?\s+{_MONTH},?\s+\d{{4}}"
+    r"|\d{1,2}\.?(?:\d{1,2}\.?)?\s?[-–]\s?\d{1,2}[./]\d{1,2}[./]\d{4})"
+)
+"""Several days, as a meeting has: `May 25-26, 2018`, `31 AUG - 1 SEP 2018`, `25.-26.05.2018`."""
 CLOCK = r"(?<![\d:.])(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:.])"
 
 YOUNGEST = 10

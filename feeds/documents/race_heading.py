@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from feeds.documents.printed_days import CLOCK, DAY, iso_day
+from feeds.documents.printed_days import CLOCK, DAY, DAYS, iso_day
 from feeds.documents.printed_document import RaceHeading, TextRow
 from feeds.documents.printed_names import read_name
 from feeds.documents.row_figures import LONG_TIME, TIME, is_time, read_heads
@@ -16,6 +16,8 @@ from race.times import Time
 _INDOOR = re.compile(r"\bindoor\b|\bshort track\b", re.I)
 _WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?"
 _STAMP = re.compile(rf"(?:(?P<version>version\s\S+)\s)?(?P<day>{_WEEKDAY}\s{DAY}\s{CLOCK}(?::\d\d)?)", re.I)
+_DATED = re.compile(rf"\W*(?:{_WEEKDAY}\s)?(?:{DAYS}|[\d./-]*\d)\W*", re.I)
+"""A row that is a date in figures, or that of several days."""
 _WEATHER = (
     re.compile(r"temperature\D*?(?P<heat>-?\d+)\D*?humidity\D*?(?P<wet>\d+)\s?%?\s?(?P<sky>.*)", re.I),
     re.compile(r"(?P<heat>-?\d{1,2})\s?(?:°\s?C)?\s(?P<wet>\d{1,3})\s?%?(?:\s(?P<sky>[A-Z][A-Za-z ]+))?"),
@@ -104,11 +106,11 @@ def _title_text(title: str, head: Sequence[str]) -> str:
 
 
 def _without_moment(text: str) -> str:
-    return re.sub(rf"\bstart time\b|{DAY}|{CLOCK}", " ", text, flags=re.I)
+    return re.sub(rf"\bstart time\b|{DAYS}|{DAY}|{CLOCK}", " ", text, flags=re.I)
 
 
 def _day(text: str) -> str:
-    match = re.search(DAY, text, re.I)
+    match = re.search(DAY, re.sub(DAYS, " ", text, flags=re.I), re.I)
     return iso_day(match[0]) if match else ""
 
 
@@ -118,6 +120,7 @@ def _places(head: Sequence[str]) -> tuple[str, str]:
         text
         for text in head
         if not any(pattern.search(text) for pattern in (_DOCUMENT, _WIND, *_WEATHER))
+        and not _DATED.fullmatch(text)
         and not read_round(text)
         and not (_day(text) or re.search(CLOCK, text) or read_record(text) or names_event(text))
         and not re.fullmatch(r"(?:rank|pos|place|bib|name|nat|result)\b.*|\W.*", text, re.I)
@@ -136,10 +139,12 @@ def is_stamp(text: str) -> bool:
 
 
 def read_remark(text: str) -> str:
-    """The weather or the time of printing in a row, as a sentence; empty for other rows."""
+    """The weather, the time of printing or the days in a row, as a sentence; empty for other rows."""
     if stamp := _STAMP.fullmatch(text):
         version = f", {stamp['version'].lower()}" if stamp["version"] else ""
         return f"{STAMPED} {stamp['day']}{version}."
+    if re.search(r"[^\W\d]", text) and _DATED.fullmatch(text):
+        return f"The meeting is dated {text}."
     weather = next((match for pattern in _WEATHER if (match := pattern.fullmatch(text))), None)
     if weather is None:
         return ""

@@ -18,8 +18,8 @@ _HEAD = re.compile(
     r"(?P<metres>\d{1,2}[,.'’]\d{3}|\d{2,5}(?:\.\d+)?)\s?(?P<unit>m\b|M\b)?|(?P<finish>Finish\b)", re.I
 )
 
-RESULT_NOTE = r"=?[A-Z]{0,3}(?:U\d\d|i)?[A-Z]?[RLB]|[Qq][RJDrjd]?"
-"""What may be printed beside a result: WR, DLR, WU20R, WL, PB, =SB; Q and q."""
+RESULT_NOTE = r"=?[A-Z]{0,3}(?:U\d\d|i)?[A-Z]?[RLB]i?|[Qq][RJDrjd]?|Y{1,2}R?C|RC|\[[A-Z]{1,2}\]"
+"""What may be printed beside a result: WR, DLR, WU20R, WL, PB, =SB; Q and q; a card YC, YRC; a note [J]."""
 
 _RESULT_NOTES = re.compile(rf"(?:{RESULT_NOTE})(?:\s+(?:{RESULT_NOTE}))*")
 
@@ -73,6 +73,13 @@ def read_heads(text: str) -> list[float | None] | None:
         return None
     have_units = all(match["unit"] or match["finish"] for match in matches)
     return heads if have_units or (len(points) > 2 and all(m % 100 == 0 for m in points)) else None
+
+
+def take_result_notes(text: str) -> tuple[str, list[str]]:
+    """The figures of a row, and what is printed between or beside them as beside a result."""
+    words = text.split()
+    notes = [word for word in words if _RESULT_NOTES.fullmatch(word)]
+    return " ".join(word for word in words if word not in notes), notes
 
 
 def are_result_notes(text: str) -> bool:

@@ -7,12 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from feeds.documents.athlete_block import AthleteBlock
+from feeds.documents.athlete_block import AthleteBlock, Figures
 from feeds.documents.nation_codes import nation_code
 from feeds.documents.printed_document import Contradiction, Performance, TextRow
 from feeds.documents.printers.printer_layout import RULE, STATUS, PrinterLayout, read_performance, read_rest
 from feeds.documents.race_heading import is_other_race, read_record, read_remark
-from feeds.documents.row_figures import TIME, Figure, are_result_notes, read_figures, read_heads
+from feeds.documents.row_figures import (
+    TIME,
+    Figure,
+    are_result_notes,
+    read_figures,
+    read_heads,
+    take_result_notes,
+)
 from feeds.errors import FeedError
 from race.times import Time
 
@@ -68,13 +75,11 @@ class SortedRows:
         elif read_remark(text):
             self.tail.append(row)
         elif figures := read_figures(text):
-            if self.is_open:
-                self.blocks[-1].printed.append((row.line, figures))
-            else:
-                self._report(row, "figures below a row that was not understood")
+            self._add_figures(row, figures, [])
         elif are_result_notes(text) and self.is_open:
-            athlete = self.blocks[-1].athlete
-            self.blocks[-1].athlete = replace(athlete, notes=(*athlete.notes, *text.split()))
+            self._add_notes(text.split())
+        elif figures := read_figures((beside := take_result_notes(text))[0]):
+            self._add_figures(row, figures, beside[1])
         elif heads := read_heads(text):
             if heads not in self._known_heads:
                 self._report(row, f"other column heads than above: {text}")
@@ -87,6 +92,18 @@ class SortedRows:
             if _LIKE_A_RESULT.search(text):
                 self._report_not_understood(row)
                 self.is_open = False
+
+    def _add_figures(self, row: TextRow, figures: Figures, notes: list[str]) -> None:
+        """Add a row of figures; notes on the result may be printed at its height."""
+        if self.is_open:
+            self.blocks[-1].printed.append((row.line, figures))
+            self._add_notes(notes)
+        else:
+            self._report(row, "figures below a row that was not understood")
+
+    def _add_notes(self, notes: list[str]) -> None:
+        athlete = self.blocks[-1].athlete
+        self.blocks[-1].athlete = replace(athlete, notes=(*athlete.notes, *notes))
 
     def _add_athlete(self, match: re.Match[str], row: TextRow) -> None:
         in_row = self.layout.figures_in_row
