@@ -55,7 +55,7 @@ def convert(documents: Sequence[Document], *, keep_conflicts: bool = False) -> I
 
 def convert_race(race: PrintedRace, *, keep_conflicts: bool = False) -> ConvertedRace:
     """One race. Raises the same errors as `convert`."""
-    notes = _clear_fits(race)
+    notes = (*race.notes, *_clear_fits(race))
     race = replace(race, remarks=(*race.remarks, *notes))
     contradictions = find_contradictions(race)
     if contradictions and not keep_conflicts:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from feeds.documents.intermediate_points import at_line, likely_intermediates
 from feeds.documents.point_assignment import Heads, assign_points
 from feeds.documents.printed_document import Document, RaceHeading, TextRow
+from feeds.documents.printers.by_hand import BY_HAND
 from feeds.documents.printers.flashresults import FLASHRESULTS
 from feeds.documents.printers.olympic_games import OLYMPIC_GAMES
 from feeds.documents.printers.omega import OMEGA
@@ -21,19 +22,24 @@ if TYPE_CHECKING:
     from feeds.documents.athlete_block import AthleteBlock
     from feeds.documents.printers.printer_layout import PrinterLayout
 
-LAYOUTS = {layout.key: layout for layout in (OMEGA, OLYMPIC_GAMES, WORLD_ATHLETICS, FLASHRESULTS)}
+LAYOUTS = {layout.key: layout for layout in (OMEGA, OLYMPIC_GAMES, WORLD_ATHLETICS, FLASHRESULTS, BY_HAND)}
 
 PER_ROW = 10
 """Splits in a row, where there are no column heads to count."""
 
 
 def detect(rows: Sequence[TextRow]) -> PrinterLayout | None:
-    """The layout in which most rows are athletes'; None where none are."""
+    """The layout in which most rows are athletes'; None where none are.
+
+    What is in no printer's layout but for a few rows was written by hand.
+    """
 
     def athletes(layout: PrinterLayout) -> int:
         return sum(1 for row in rows if layout.athlete(row.text) and not read_record(row.text))
 
-    best = max(LAYOUTS.values(), key=athletes)
+    best = max((layout for layout in LAYOUTS.values() if layout is not BY_HAND), key=athletes)
+    if 2 * athletes(best) < athletes(BY_HAND):
+        return BY_HAND
     return best if athletes(best) else None
 
 
@@ -63,6 +69,9 @@ def _document(rows: SortedRows, heading: RaceHeading) -> Document:
     if heading.event.is_team_race:
         for block in rows.blocks:
             block.athlete = replace(block.athlete, family=block.athlete.name, team=block.athlete.name)
+    if not any(block.has_places for block in rows.blocks):
+        for block in rows.blocks:
+            block.are_ranked = False
     performances, misfits = assign_points(rows.blocks, heads, heading.distance_m)
     intermediates = sorted({head for row in heads for head in row} - {heading.distance_m})
     texts = [row.text for row in (*rows.head, *rows.tail)]

@@ -6,7 +6,8 @@ printed with them are those of the analysis.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,8 @@ def by_race(documents: Iterable[Document]) -> list[list[Document]]:
 
 def join(documents: Sequence[Document]) -> PrintedRace:
     """A race from its documents, the result list first."""
+    shared = _shared_bibs(documents)
+    documents = [_without_bibs(document, shared) for document in documents]
     twins = [twin for document in documents for twin in _twins(document)]
     contradictions = [
         Contradiction(twin.document, twin.line, f"{twin.family} is listed already; this row is left out")
@@ -58,7 +61,33 @@ def join(documents: Sequence[Document]) -> PrintedRace:
         performances=with_bibs(joined, [p for p in joined if not p.bib]),
         intermediates_m=tuple(sorted({m for document in documents for m in document.intermediates_m})),
         contradictions=tuple(contradictions),
+        notes=tuple(
+            f"Bib {bib} is printed for {names}; codes of letters are used." for bib, names in shared.items()
+        ),
     )
+
+
+def _shared_bibs(documents: Sequence[Document]) -> dict[str, str]:
+    """The bibs that documents print for athletes of different names, with the names."""
+    named: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for document in documents:
+        own: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        for performance in document.performances:
+            if performance.bib:
+                own[performance.bib].setdefault(folded_letters(performance.name), performance.name)
+        for bib, names in own.items():
+            if len(names) > 1:
+                named[bib] |= names
+    return {bib: " and ".join(names.values()) for bib, names in named.items()}
+
+
+def _without_bibs(document: Document, bibs: Collection[str]) -> Document:
+    """A document without some bibs, which are in the notes on their athletes."""
+    performances = (
+        replace(p, bib="", note=f"{p.note} Bib {p.bib} as printed.".strip()) if p.bib in bibs else p
+        for p in document.performances
+    )
+    return replace(document, performances=tuple(performances)) if bibs else document
 
 
 def with_bibs(performances: Iterable[Performance], without: Sequence[Performance]) -> tuple[Performance, ...]:
@@ -79,7 +108,7 @@ def _twins(document: Document) -> list[Performance]:
 def _athlete_key(performance: Performance) -> tuple[str, str]:
     if performance.bib:
         return performance.bib, ""
-    return folded_letters(performance.name), performance.nation
+    return folded_letters(performance.name), f"{performance.nation} {performance.born}"
 
 
 def _heading(headings: Sequence[RaceHeading]) -> RaceHeading:
@@ -116,6 +145,9 @@ def _same_athlete(wanted: Performance, known: Sequence[Performance]) -> int | No
         return (wanted.place is not None and same_result) or (same_family and same_status)
 
     matches = [i for i, other in enumerate(known) if is_same(other)]
+    if len(matches) > 1:
+        same = (wanted.place, wanted.result, wanted.status)
+        matches = [i for i in matches if (known[i].place, known[i].result, known[i].status) == same]
     matches = matches or [i for i, other in enumerate(known) if is_alike(other)]
     return matches[0] if len(matches) == 1 else None
 

@@ -46,11 +46,21 @@ def _letters(country: str) -> str:
     return folded_letters(country.replace("&", " and ").replace("N.I.", "NI"))
 
 
-NATIONS = {
-    _letters(entry[4:]): entry[:3] for line in _TABLE.split("\n") for entry in line.split("|") if entry
-}
+_ENTRIES = [entry for line in _TABLE.split("\n") for entry in line.split("|") if entry]
+
+NATIONS = {_letters(entry[4:]): entry[:3] for entry in _ENTRIES}
+
+CODES = frozenset(NATIONS.values())
+
+COUNTRY_NAMES = frozenset(
+    name.replace(*change)
+    for entry in _ENTRIES
+    for name in (entry[4:], entry[4:].replace(" and ", " & "))
+    for change in (("", ""), (" NI", " N.I."))
+)
+"""As they are printed."""
 
 
 def nation_code(country: str) -> str:
     """The World Athletics code of a country by its English name; empty where it is unknown."""
-    return NATIONS.get(_letters(country), "")
+    return country if country in CODES else NATIONS.get(_letters(country), "")

@@ -202,6 +202,8 @@ class PrintedRace:
     sources: dict[str, str] = field(default_factory=dict)
     """The documents' own sources by short keys, where they name any."""
     remarks: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    """Remarks that are said while converting, too."""
 
     @property
     def analysis(self) -> Document:

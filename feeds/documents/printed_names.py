@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain, count
 
+from race.people.family_names import family_name
 from race.people.folding import folded_letters
 
 _CAPITALS = re.compile(r"[^\W\d_]{2,}")
@@ -37,10 +38,12 @@ def read_name(printed: str) -> tuple[str, str]:
     """
     words = printed.split()
     capitals = [i for i, word in enumerate(words) if is_family(word)]
+    if not capitals:
+        return " ".join(words), family_name(printed)
     if has_family_last(printed):
         given, family = words[: capitals[0]], words[capitals[0] :]
     else:
-        end = capitals[-1] + 1 if capitals else 0
+        end = capitals[-1] + 1
         given, family = words[end:], words[:end]
     shown = [_capitalised(word) for word in family]
     return " ".join(given + shown), " ".join(shown)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from feeds.documents.printed_days import CLOCK, DAY, DAYS, iso_day
 from feeds.documents.printed_document import RaceHeading, TextRow
 from feeds.documents.printed_names import read_name
-from feeds.documents.row_figures import LONG_TIME, TIME, is_time, read_heads
+from feeds.documents.row_figures import LONG_TIME, TIME, is_time, read_figures, read_heads
 from race.event_names import EventTitle, names_event, parse_title, read_round, read_sex
 from race.messages import Mark
 from race.times import Time
@@ -161,7 +161,7 @@ def read_wind(text: str) -> float | None:
 def read_record(text: str) -> Mark | None:
     """A row of the record block: `WORLD RECORD 3:43.13 EL GUERROUJ Hicham MAR Roma (ITA) 7 JUL 1999`."""
     record = _RECORD.fullmatch(text)
-    if record is None or not is_time(record["time"]):
+    if record is None or not is_time(record["time"]) or read_figures(record["rest"] or ""):
         return None
     time = Time.parse(record["time"])
     label = record["label"] if len(record["label"]) <= 5 else record["label"].capitalize()

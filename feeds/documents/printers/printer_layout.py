@@ -96,4 +96,4 @@ def read_rest(text: str) -> dict[str, list[str]] | None:
     kinds: defaultdict[str, list[str]] = defaultdict(list)
     for match in matches:
         kinds[str(match.lastgroup)].append(match[str(match.lastgroup)])
-    return kinds
+    return kinds if len(kinds.get("behind", ())) < 2 else None

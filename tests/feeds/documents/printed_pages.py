@@ -179,11 +179,12 @@ def world_athletics(made: InventedRace, *, laps_above: bool) -> list[str]:
     return rows
 
 
-def flashresults(made: InventedRace) -> list[str]:
-    """All in one row; every lap is rounded up by itself."""
+def flashresults(made: InventedRace, *, undated: bool = False) -> list[str]:
+    """All in one row; every lap is rounded up by itself. `undated` leaves out the birth dates."""
     rows = ["Thursday July 3, 2031", f"{made.title} (Final)"]
     for r in made.finishers + made.others:
-        person = f"{r.bib} {r.given} {r.family} {r.number + 1} Feb 2001 {COUNTRIES[r.nation]}"
+        born = "" if undated else f"{r.number + 1} Feb 2001 "
+        person = f"{r.bib} {r.given} {r.family} {born}{COUNTRIES[r.nation]}"
         points = [0, *r.ms]
         laps = " ".join(f"{shown(up(b, 10), 10)} [{shown(up(b - a, 10), 10)}]" for a, b in pairwise(points))
         result = shown(r.result_ms, 10) if r.finished else "-"

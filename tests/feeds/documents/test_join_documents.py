@@ -99,3 +99,38 @@ def test_two_lists_of_one_race_are_refused() -> None:
     """The later print may differ, and only a person knows which it is."""
     with pytest.raises(FeedError, match=r"1\.txt and 2\.txt are two result lists of one race"):
         list(convert(read(RESULTS, RESULTS)))
+
+
+def test_a_bib_that_is_printed_twice() -> None:
+    """Both athletes stay, apart, with letters for bibs; what is printed is in the notes, and it is said."""
+    lines = [
+        "1500 Metres Women - Final  13 SEP 2031  19:35",
+        "1 12 BERG Anna GER 1 JAN 2001 6 4:04.51",
+        "2 12 ZELLER Mia AUT 2 JAN 2001 7 4:04.52",
+        "3 14 OKAFOR Ruth NGR 3 JAN 2001 8 4:04.60",
+    ]
+
+    race = converted(lines)
+
+    entrants = {entrant.name: entrant for entrant in start_list(race).entrants}
+    assert {name: entrant.bib for name, entrant in entrants.items()} == {
+        "Anna Berg": "BER",
+        "Mia Zeller": "ZEL",
+        "Ruth Okafor": "14",
+    }
+    assert entrants["Mia Zeller"].note.endswith("Bib 12 as printed.")
+    said = "Bib 12 is printed for Anna Berg and Mia Zeller; codes of letters are used."
+    assert said in race.notes
+    assert said in start_list(race).remarks
+    assert {name: str(own["finish"].time) for name, own in splits_by_name(race).items()} == {
+        "Anna Berg": "4:04.51",
+        "Mia Zeller": "4:04.52",
+        "Ruth Okafor": "4:04.60",
+    }
+
+
+def test_two_of_one_name_who_were_born_on_different_days() -> None:
+    """They are two athletes."""
+    race = converted([*RESULTS, "6 XU Li CHN 9 AUG 1999 2 4:52.90"])
+
+    assert [entrant.name for entrant in start_list(race).entrants].count("Li Xu") == 2

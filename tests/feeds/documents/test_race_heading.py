@@ -17,7 +17,7 @@ from race.areas import HOME_NATIONS, area_of
 from race.messages import Split, Status
 from race.people.folding import folded_letters
 from race.times import Time
-from tests.feeds.documents.invented_results import converted, rows, start_list
+from tests.feeds.documents.invented_results import converted, rows, splits_by_name, start_list
 
 if TYPE_CHECKING:
     from feeds.documents.printed_document import RaceHeading
@@ -257,3 +257,91 @@ def test_layouts_are_distinguished() -> None:
     found = {key: detect(rows([line])) for key, line in samples.items()}
 
     assert {key: layout.key for key, layout in found.items() if layout} == {key: key for key in samples}
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        "Friday May 25-26, 2018",
+        "May 31 - June 1, 2018",
+        "25-26 MAY 2018",
+        "31 MAY - 1 JUN 2018",
+        "25.-26.05.2018",
+    ],
+)
+def test_the_days_of_a_meeting(days: str) -> None:
+    """They are neither its name nor the day of the race, of which it is not said which one it was."""
+    lines = ["Made-up Classic", days, "Men 2 Mile (Final)", "1 BERG Anna GER 8:07.54"]
+    race = converted(lines)
+
+    assert (start_list(race).meet, start_list(race).date) == ("Made-up Classic", "")
+    assert start_list(converted([days, *lines[2:]])).meet == ""
+
+
+@pytest.mark.parametrize(
+    ("row", "round_", "heat"),
+    [
+        ("Round 1  Heat 2  20 AUG 2031  19:35", "round 1", "2"),
+        ("Heat 3  20 AUG 2031", "heats", "3"),
+        ("Semi-Final 1  20 AUG 2031  19:35", "semi-final", "1"),
+        ("Final  20 AUG 2031", "final", ""),
+    ],
+)
+def test_round_and_heat_on_the_row_of_the_day(row: str, round_: str, heat: str) -> None:
+    """Both are read, and the row is no meeting."""
+    heading = title("Made-up Championships", "Men's 1500m", row)
+
+    assert (heading.round, heading.heat, heading.date, heading.meet) == (
+        round_,
+        heat,
+        "2031-08-20",
+        "Made-up Championships",
+    )
+
+
+@pytest.mark.parametrize(
+    "rows_of_laps",
+    [
+        ["25.1 26.0 27.0 28.0 CR"],
+        ["CR 25.1 26.0 27.0 28.0"],
+        ["CR", "25.1 26.0 27.0 28.0"],
+        ["25.1 26.0 27.0 28.0", "CR"],
+    ],
+)
+def test_a_record_at_the_height_of_the_lap_row(rows_of_laps: list[str]) -> None:
+    """It belongs to the result of the athlete above."""
+    race = converted(
+        [
+            "800m Women  20:15  3 JUL 2031",
+            "200m  400m  600m  Finish",
+            "1 BERG Anna GER 1:46.10",
+            "25.1 (1) 51.1 (1) 1:18.1 (1) 1:46.10 (1)",
+            *rows_of_laps,
+            "2 XU Li CHN 1:47.20 1.10",
+            "25.2 (2) 51.3 (2) 1:19.1 (2) 1:47.20 (2)",
+            "25.2 26.1 27.8 28.1",
+        ]
+    )
+
+    assert splits_by_name(race)["Anna Berg"]["finish"].notes == ("CR",)
+    assert [str(split.time) for split in splits_by_name(race)["Anna Berg"].values()] == [
+        "25.1",
+        "51.1",
+        "1:18.1",
+        "1:46.10",
+    ]
+
+
+@pytest.mark.parametrize(
+    "note", ["Q", "q", "qR", "=SB", "YC", "YRC", "[J]", "NU23R", "PB", "WIL", "SBi", "AU18R"]
+)
+def test_what_is_printed_beside_a_result(note: str) -> None:
+    """It is kept as printed, beside others."""
+    race = converted(
+        [
+            "1500 Metres Women - Heats  13 SEP 2031  19:35",
+            f"1 12 BERG Anna GER 1 JAN 2001 6 4:04.51 (.509) Q {note}",
+        ]
+    )
+
+    assert splits_by_name(race)["Anna Berg"]["finish"].notes == ("Q", note, ".509")

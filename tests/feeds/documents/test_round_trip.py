@@ -130,6 +130,16 @@ def test_flashresults(made: InventedRace) -> None:
     assert {entrant.nation for entrant in start_list(race).entrants} == {r.nation for r in made.runners}
 
 
+@SETTINGS
+@given(made=made_races(at_lines=True))
+def test_flashresults_without_birth_dates(made: InventedRace) -> None:
+    """The country parts the name from the result; every runner is there."""
+    race = converted(printed_pages.flashresults(made, undated=True))
+
+    assert_as_printed(race, made, 10, ranked=False)
+    assert {entrant.nation for entrant in start_list(race).entrants} == {r.nation for r in made.runners}
+
+
 @pytest.mark.parametrize(
     "printer",
     [printed_pages.omega_analysis, printed_pages.games_analysis],
