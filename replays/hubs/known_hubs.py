@@ -1,11 +1,15 @@
-"""The hubs that were watched lately, remembered from one day to the next."""
+"""The hubs that were watched lately, remembered from one day to the next.
+
+Of a hub that was watched with a token from a file, the file is remembered; never the token.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from feeds.errors import Refused
 from replays.storage.json_store import load_json, save_json
@@ -20,27 +24,43 @@ MOST = 8
 
 def remembered() -> list[Address]:
     """The hubs, the last one watched first; none where the file is missing or unreadable."""
-    try:
-        texts = [text for text in load_json(NAME)["hubs"] if isinstance(text, str)]
-    except (TypeError, KeyError):
-        return []
+    texts = _load().get("hubs")
     hubs: dict[Address, None] = {}
-    for text in texts:
+    for text in texts if isinstance(texts, list) else ():
         with suppress(Refused):
-            hubs.setdefault(_parsed(text))
+            hubs.setdefault(_parsed(str(text)))
     return list(hubs)[:MOST]
 
 
-def remember(address: Address) -> None:
-    """Put a hub first; of more than 8 the last is dropped. A file that cannot be written is ignored."""
-    hub = _without_race(address)
-    _write([hub, *(known for known in remembered() if known != hub)])
+def token_files() -> dict[Address, Path]:
+    """The files with the tokens of those that were watched with one."""
+    written = _load().get("token_files")
+    if not isinstance(written, dict) or not written:
+        return {}
+    files: dict[str, Any] = written
+    return {hub: Path(text) for hub in remembered() if isinstance(text := files.get(hub.base), str)}
+
+
+def remember(address: Address, token_file: Path | None = None) -> None:
+    """Put a hub first; of more than 8 the last is dropped. A file that cannot be written is ignored.
+
+    Without a token file, the one that is known of the hub stays.
+    """
+    hub, files = _without_race(address), token_files()
+    if token_file is not None:
+        files[hub] = token_file.absolute()
+    _write([hub, *(known for known in remembered() if known != hub)], files)
 
 
 def forget(address: Address) -> None:
     """Remove a hub. A file that cannot be written is ignored."""
     hub = _without_race(address)
-    _write(known for known in remembered() if known != hub)
+    _write([known for known in remembered() if known != hub], token_files())
+
+
+def _load() -> dict[str, Any]:
+    written = load_json(NAME)
+    return written if isinstance(written, dict) else {}
 
 
 def _without_race(address: Address) -> Address:
@@ -54,5 +74,8 @@ def _parsed(text: str) -> Address:
     return _without_race(Address.parse(text))
 
 
-def _write(hubs: Iterable[Address]) -> None:
-    save_json(NAME, {"version": 1, "hubs": [hub.base for hub in hubs][:MOST]})
+def _write(hubs: Iterable[Address], files: Mapping[Address, Path]) -> None:
+    kept = list(hubs)[:MOST]
+    body: dict[str, Any] = {"version": 1, "hubs": [hub.base for hub in kept]}
+    with_file = {hub.base: str(files[hub]) for hub in kept if hub in files}
+    save_json(NAME, body | ({"token_files": with_file} if with_file else {}))

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from feeds.errors import UserError
+from replays.hubs import known_hubs
 
 if TYPE_CHECKING:
     from tui.race_sources import RaceSource
@@ -22,6 +23,11 @@ def start_app(source: RaceSource | None = None, *, live_first: bool = False, ope
         is_live = source is not None and source.address is not None
         instead = "lapbell follow URL" if is_live else "lapbell board RACE" if source else "lapbell races"
         raise UserError(f"the screen needs a terminal; `{instead}` prints without one")
+    if files := known_hubs.token_files():
+        # Loaded here, not at the top: only where private races were watched.
+        from tui.commands.token_option import watch_known_hubs
+
+        watch_known_hubs(files)
     os.environ.setdefault("TEXTUAL_FPS", "120")
     gc.disable()
     # Loaded here, not at the top: Textual reads TEXTUAL_FPS when it is imported.

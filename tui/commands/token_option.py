@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from feeds.client.watch_tokens import use_token
+from feeds.client.watch_tokens import token_for, use_token
 from feeds.errors import UserError
 from feeds.hub_address import is_here
 from feeds.private_file import refuse_if_public
@@ -14,6 +15,8 @@ from tui.commands import option_types
 from tui.commands.command import user_errors
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from feeds.hub_address import Address
 
 TOKEN = "LAPBELL_TOKEN"
@@ -53,3 +56,11 @@ def watch_with_token(address: Address, path: Path | None) -> None:
         raise UserError("a token over an unencrypted line can be read by others; use wss://")
     if len(tokens) == 1 and is_safe:
         use_token(address, tokens[0])
+
+
+def watch_known_hubs(files: Mapping[Address, Path]) -> None:
+    """Watch hubs with the tokens in files, as they were watched before, if these can still be read."""
+    for address, path in files.items():
+        if token_for(address.base) is None and path.is_file():  # to read a pipe might never end
+            with suppress(UserError):
+                watch_with_token(address, path)

@@ -60,7 +60,7 @@ def run(options: Options) -> int:
     """Open the screen."""
     address = Address.parse(options.url)
     watch_with_token(address, options.token_file)
-    known_hubs.remember(Address(address.base))
+    known_hubs.remember(Address(address.base), options.token_file)
     if options.delay is not None:
         remember(delay_s=options.delay)
     if address.race is None:

@@ -12,7 +12,7 @@ from feeds.hub_address import Address
 from feeds.protocol.race_notice import RaceNotice
 from replays.hubs import hub_poller, known_hubs
 from replays.hubs.hub_poller import HubPoller
-from replays.hubs.known_hubs import forget, remember, remembered
+from replays.hubs.known_hubs import forget, remember, remembered, token_files
 
 HUB = Address.parse("10.0.0.5:8400")
 OTHER = Address.parse("wss://timing.example")
@@ -32,6 +32,31 @@ def test_the_last_one_is_the_first() -> None:
     assert remembered() == [HUB, OTHER]
     forget(HUB.of("mile"))
     assert remembered() == [OTHER]
+
+
+def test_the_file_with_the_token_is_remembered(data_folder: Path, tmp_path: Path) -> None:
+    """Until the hub is forgotten; the token itself is written nowhere."""
+    file = tmp_path / "token"
+    file.write_text("secret")
+    remember(HUB.of("mile"), file)
+    remember(OTHER)
+    remember(HUB)
+
+    assert token_files() == {HUB: file}
+    assert "secret" not in (data_folder / known_hubs.NAME).read_text()
+    forget(HUB)
+    assert token_files() == {}
+
+
+@pytest.mark.parametrize("files", [3, [], {"ws://10.0.0.5:8400": 3}, {"elsewhere": "/token"}, {3: None}])
+def test_broken_token_files_are_ignored(data_folder: Path, files: object) -> None:
+    """The hubs are still known."""
+    data_folder.mkdir()
+    written = {"version": 1, "hubs": [HUB.base], "token_files": files}
+    (data_folder / known_hubs.NAME).write_text(json.dumps(written))
+
+    assert token_files() == {}
+    assert remembered() == [HUB]
 
 
 def test_only_so_many_are_remembered(data_folder: Path) -> None:

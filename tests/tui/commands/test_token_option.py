@@ -13,11 +13,14 @@ from pathlib import Path
 import pytest
 
 from feeds.client import watch_tokens
+from feeds.client.race_list import race_list
 from feeds.hub import Hub, Settings
 from feeds.hub_address import Address
 from feeds.serving.tokens import Tokens
+from replays.hubs import known_hubs
 from tests.feeds.raw_publisher import publishing
 from tests.tui.run_lapbell import ROOT, RUN, lapbell, refusal
+from tui.commands.token_option import watch_known_hubs
 
 RACE = "club-800"
 
@@ -89,7 +92,7 @@ async def test_the_operator_of_a_private_race(hub: Hub, tmp_path: Path) -> None:
     )
 
     assert f"contested: a second publisher of {RACE} wanted to send as mat-b" in with_token.stdout
-    assert without.stdout.startswith("ok: 1 race")
+    assert without.stdout.startswith("ok: 0 races")
     assert RACE not in without.stdout
 
 
@@ -105,6 +108,42 @@ async def test_a_private_race_is_followed(hub: Hub, token: str) -> None:
         assert json.loads(await process.stdout.readline())
     process.kill()
     await process.wait()
+
+
+async def test_private_races_of_a_hub_that_was_watched_are_listed(hub: Hub, token_file: Path) -> None:
+    """On another day too, where the hub was watched with a token file."""
+    address = Address.parse(f"127.0.0.1:{hub.port}/lapbell")
+    assert await race_list(address) == []
+    known_hubs.remember(address, token_file)
+
+    watch_known_hubs(known_hubs.token_files())
+
+    assert [notice.race for notice in await race_list(address)] == [RACE]
+
+
+@pytest.mark.parametrize("spoiled", ["gone", "public", "empty", "a pipe"])
+def test_a_token_file_that_cannot_be_used_any_more_is_passed_over(tmp_path: Path, spoiled: str) -> None:
+    """The hub shows what it shows to everyone."""
+    address, path = Address.parse(f"wss://{spoiled.replace(' ', '-')}.example"), tmp_path / "token"
+    if spoiled == "a pipe":
+        os.mkfifo(path)
+    elif spoiled != "gone":
+        path.write_text("" if spoiled == "empty" else "t")
+        path.chmod(0o644 if spoiled == "public" else 0o600)
+
+    watch_known_hubs({address: path})
+
+    assert watch_tokens.token_for(address.base) is None
+
+
+def test_the_token_that_was_given_stays(token_file: Path) -> None:
+    """The file of another day does not replace it."""
+    address = Address.parse("wss://given.example")
+    watch_tokens.use_token(address, "given")
+
+    watch_known_hubs({address: token_file})
+
+    assert watch_tokens.token_for(address.base) == "given"
 
 
 def test_a_token_goes_to_its_hub_only() -> None:
