@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 Cell = str | int | float | Decimal | Time | None
 """A time is shown as the sport prints it; seconds are a Decimal with the decimals that are known."""
 
+SPLITS_SHEET = "splits"
+"""The sheet of a spreadsheet that has the table."""
+
 NOTE_SEPARATOR = "; "
 
 RACE_COLUMNS: dict[str, Callable[[RaceRows], Cell]] = {

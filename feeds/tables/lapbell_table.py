@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -10,14 +9,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar, get_args
 
 from feeds.errors import FeedError
-from feeds.tables.lapbell_columns import (
-    ENTRANT_COLUMNS,
-    HEADER,
-    NOTE_SEPARATOR,
-    RACE_COLUMNS,
-    WIDE_COLUMN,
-    plain_text,
-)
+from feeds.tables.lapbell_columns import ENTRANT_COLUMNS, NOTE_SEPARATOR, RACE_COLUMNS
+from feeds.tables.lapbell_rows import Row, is_lapbell_table, table_rows
 from feeds.tables.table_format import TableFormat
 from feeds.tables.table_race import TablePoint, TableRace, TableRunner, TableTime
 from race.event import event_by_code
@@ -30,24 +23,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-BEGINNING = HEADER[:3]
-"""By which the table is known."""
-
-SEPARATORS = ",;\t"
-"""A spreadsheet that saves the table again may change the comma."""
-
 NEAR_M = 0.5
 """How near to its end a race has its finish."""
 
 _NUMBER = re.compile(r"-?\d{1,12}(?:[.,]\d{1,12})?", re.ASCII)
-
-Row = dict[str, str]
-"""The cells of a row by column."""
-
-
-def recognises(source: SourceFile) -> bool:
-    """Whether a file begins as Lapbell's own table."""
-    return _separator(source) is not None
 
 
 def read(sources: Sequence[SourceFile], _hints: Hints) -> list[TableRace]:
@@ -55,13 +34,7 @@ def read(sources: Sequence[SourceFile], _hints: Hints) -> list[TableRace]:
     return [race for source in sources for race in _TableReader(source).races()]
 
 
-FORMAT = TableFormat("lapbell", "Lapbell's own table", recognises, read)
-
-
-def _separator(source: SourceFile) -> str | None:
-    """What is between two cells; None where it is another table."""
-    first = source.lines[0] if source.lines else ""
-    return next((mark for mark in SEPARATORS if first.split(mark)[: len(BEGINNING)] == BEGINNING), None)
+FORMAT = TableFormat("lapbell", "Lapbell's own table", is_lapbell_table, read)
 
 
 @dataclass
@@ -94,26 +67,12 @@ class _TableReader:
     def races(self) -> list[TableRace]:
         """The races, in the order of the file. Raises FeedError."""
         try:
-            for row in self._rows():
+            for where, row in table_rows(self._source):
+                self._where = where
                 self._take(row)
             return [self._race(race) for race in self._races.values()]
-        except (ValueError, csv.Error) as error:
+        except ValueError as error:
             raise FeedError(f"{self._source.name}: {self._where}: {error}") from None
-
-    def _rows(self) -> Iterator[Row]:
-        """The rows of a long table; those of a wide one are made long."""
-        rows = csv.reader(self._source.lines, delimiter=_separator(self._source) or ",")
-        header = next(rows)
-        wide = [
-            (number, match) for number, name in enumerate(header) if (match := WIDE_COLUMN.fullmatch(name))
-        ]
-        for cells in rows:
-            self._where = f"row {rows.line_num}"
-            if any(cells):
-                if len(cells) != len(header):
-                    raise ValueError(f"{len(cells)} cells, but {len(header)} columns")
-                row = dict(zip(header, map(plain_text, cells), strict=True))
-                yield from _long(row, wide) if wide else (row,)
 
     def _take(self, row: Row) -> None:
         race = self._races.setdefault(row["race"], _RaceRows(row, self._where))
@@ -208,16 +167,6 @@ class _TableReader:
             after=indices.get(after),
             times=tuple(sorted(times, key=lambda figure: figure.point)),
         )
-
-
-def _long(row: Row, wide: Sequence[tuple[int, re.Match[str]]]) -> Iterator[Row]:
-    """The row of a wide table as the rows of a long one."""
-    names = [*row]
-    figures: dict[tuple[str, str], Row] = {}
-    for number, match in wide:
-        figures.setdefault((match[1], match[2]), {})[match[3]] = row[names[number]]
-    for (checkpoint, distance_m), cells in figures.items():
-        yield {**row, "checkpoint": checkpoint, "distance_m": distance_m, **cells}
 
 
 def _figure(row: Row, source_keys: dict[str, str]) -> TableTime | None:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 MOST_ROWS = 200_000
 MOST_COLUMNS = 400
 MOST_CELLS = 4_000_000
-LONGEST_TEXT = 200
-"""Characters of a cell that are kept: no name and no time is longer."""
+LONGEST_TEXT = 1000
+"""Characters of a cell that are kept: no text of a race file is longer."""
 
 DELIMITERS = "\t;,|"
 SAMPLE = 60

@@ -7,19 +7,37 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from feeds.errors import UserError
-from feeds.tables.lapbell_columns import ENTRANT_COLUMNS, HEADER, Cell, seconds
+from feeds.tables.lapbell_columns import ENTRANT_COLUMNS, HEADER, NOTE_SEPARATOR, SPLITS_SHEET, Cell, seconds
 from feeds.tables.write_lapbell_csv import long_rows
 from race.times import DAY_MS, Time
 
 if TYPE_CHECKING:
     from race.split_rows import EntrantRows, RaceRows, SplitRow
 
-XLSX_HINT = "writing spreadsheets needs openpyxl: pip install openpyxl (pipx: pipx inject lapbell openpyxl)"
+XLSX_HINT = (
+    "writing .xlsx needs openpyxl: pip install 'lapbell[tables]' (pipx: pipx inject lapbell openpyxl), "
+    "or write --csv"
+)
 
 MOST_ROWS = 1_048_576
 """Of a sheet, by the format."""
 
-HEAD_ROWS = 1
+LEAST_WIDTH, TEXT_WIDTH = 8, 26
+"""Widths of columns, in characters."""
+
+LONG_TEXTS = {
+    "race",
+    "race_name",
+    "meet",
+    "venue",
+    "athlete",
+    "club",
+    "entrant_note",
+    "reason",
+    "source",
+    "text",
+}
+"""The columns that are wider."""
 
 RESULT_HEAD = (
     "place",
@@ -43,7 +61,7 @@ def write_xlsx(file: BinaryIO, race: RaceRows) -> None:
     """
     book = _new_book()
     _fill(book, "result", _result_rows(race))
-    _fill(book, "splits", [HEADER, *long_rows(race)])
+    _fill(book, SPLITS_SHEET, _split_rows([race]))
     _fill(book, "laps", _lap_rows(race))
     _fill(book, "entrants", _entrant_rows(race))
     _fill(book, "about", _about_rows(race))
@@ -53,14 +71,17 @@ def write_xlsx(file: BinaryIO, race: RaceRows) -> None:
 def write_library_xlsx(file: BinaryIO, races: Iterable[RaceRows]) -> None:
     """Write the splits of many races into one sheet. Raises UserError."""
     book = _new_book()
-    _fill(book, "splits", _all_rows(races))
+    _fill(book, SPLITS_SHEET, _split_rows(races))
     book.save(file)
 
 
-def _all_rows(races: Iterable[RaceRows]) -> Iterator[Sequence[Cell]]:
+def _split_rows(races: Iterable[RaceRows]) -> Iterator[Sequence[Cell]]:
+    """The long table. Best times are texts, as no other column says how many decimals they have."""
+    texts = {HEADER.index("pb"), HEADER.index("sb")}
     yield HEADER
     for race in races:
-        yield from long_rows(race)
+        for row in long_rows(race):
+            yield [str(cell or "") if number in texts else cell for number, cell in enumerate(row)]
 
 
 def _new_book() -> Any:
@@ -72,15 +93,27 @@ def _new_book() -> Any:
 
 
 def _fill(book: Any, title: str, rows: Iterable[Sequence[Cell]]) -> None:
-    """Add a sheet whose first row stays in sight."""
+    """Add a sheet whose first row, in bold, stays in sight."""
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
     sheet = book.create_sheet(title)
-    sheet.freeze_panes = f"A{HEAD_ROWS + 1}"
+    sheet.freeze_panes = "A2"
     for number, row in enumerate(rows, start=1):
         if number > MOST_ROWS:
             raise UserError(
                 f"more than {MOST_ROWS:,} rows, which is the most that a sheet holds: write --csv"
             )
-        sheet.append([_typed(sheet, cell) for cell in row])
+        if number > 1:
+            sheet.append([_typed(sheet, cell) for cell in row])
+            continue
+        heads = [WriteOnlyCell(sheet, value=cell) for cell in row]
+        for column, head in enumerate(heads, start=1):
+            head.font = Font(bold=True)
+            width = TEXT_WIDTH if head.value in LONG_TEXTS else max(len(str(head.value)) + 2, LEAST_WIDTH)
+            sheet.column_dimensions[get_column_letter(column)].width = width
+        sheet.append(heads)
 
 
 def _typed(sheet: Any, cell: Cell) -> Any:
@@ -128,7 +161,7 @@ def _result_rows(race: RaceRows) -> Iterator[Sequence[Cell]]:
             behind and seconds(behind),
             split.evidence if split else None,
             split.doubt if split else None,
-            "; ".join(split.notes) if split else None,
+            NOTE_SEPARATOR.join(split.notes) if split else None,
         )
 
 
