@@ -81,7 +81,7 @@ def _long_rows(
     for number, cells in rows:
         where = f"row {number}"
         if not header:
-            header = cells
+            header = [*map(plain, cells)]
             wide = [(head, match) for head in header if (match := WIDE_COLUMN.fullmatch(head))]
         elif any(cells):
             if len(cells) != len(header):

@@ -62,7 +62,8 @@ class _TableReader:
     def __init__(self, source: SourceFile) -> None:
         self._source = source
         self._where = "row 1"
-        self._races: dict[str, _RaceRows] = {}
+        self._races: dict[tuple[str, str, str], _RaceRows] = {}
+        """By id, name and day, as two races of a library may have one id."""
 
     def races(self) -> list[TableRace]:
         """The races, in the order of the file. Raises FeedError."""
@@ -75,7 +76,8 @@ class _TableReader:
             raise FeedError(f"{self._source.name}: {self._where}: {error}") from None
 
     def _take(self, row: Row) -> None:
-        race = self._races.setdefault(row["race"], _RaceRows(row, self._where))
+        names = row["race"], row["race_name"], row.get("date", "")
+        race = self._races.setdefault(names, _RaceRows(row, self._where))
         _expect_same(row, race.first, RACE_COLUMNS, race.where)
         checkpoint, bib = row.get("checkpoint", ""), row.get("bib", "")
         if checkpoint:
@@ -121,6 +123,7 @@ class _TableReader:
             ),
             points=tuple(points),
             runners=tuple(self._runner(runner, indices) for runner in race.runners.values()),
+            race=row["race"],
             meet=row.get("meet", ""),
             venue=row.get("venue", ""),
             date=row.get("date", ""),

@@ -52,7 +52,9 @@ def convert_table(race: TableRace) -> ConvertedRace:
 
 
 def _race_id(race: TableRace) -> str:
-    """The day, the name, and what the name does not say of sex and round, with hyphens."""
+    """The id that is said; else day and name, and what the name does not say of sex and round."""
+    if race.race:
+        return hyphenated(race.race)
     said = hyphenated(race.name).split("-")
     more = [
         word

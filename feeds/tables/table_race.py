@@ -105,6 +105,8 @@ class TableRace:
     points: tuple[TablePoint, ...]
     """The last one is the finish."""
     runners: tuple[TableRunner, ...]
+    race: str = ""
+    """The id of the race, where the file has one; else one is made of day, name, sex, round and heat."""
     meet: str = ""
     venue: str = ""
     date: str = ""

@@ -94,7 +94,6 @@ def _new_book() -> Any:
 
 def _fill(book: Any, title: str, rows: Iterable[Sequence[Cell]]) -> None:
     """Add a sheet whose first row, in bold, stays in sight."""
-    from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
@@ -108,7 +107,7 @@ def _fill(book: Any, title: str, rows: Iterable[Sequence[Cell]]) -> None:
         if number > 1:
             sheet.append([_typed(sheet, cell) for cell in row])
             continue
-        heads = [WriteOnlyCell(sheet, value=cell) for cell in row]
+        heads = [_typed(sheet, cell) for cell in row]
         for column, head in enumerate(heads, start=1):
             head.font = Font(bold=True)
             width = TEXT_WIDTH if head.value in LONG_TEXTS else max(len(str(head.value)) + 2, LEAST_WIDTH)

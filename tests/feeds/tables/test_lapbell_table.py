@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -27,6 +27,9 @@ from tests.race.messages_by_hand import AFTER_ALL_MS
 from tests.race.random_races import tidy_races, wild_logs
 
 OF_THE_FILE = "Lapbell's table, file table.csv"
+
+EVERY_RACE = "LAPBELL_ALL_RACES" in os.environ
+"""Else every fourth, which takes a quarter of the time."""
 
 NOT_WIDE = {"checkpoint_name", "source", "gap_s", "last_400_s", "net_s", "leg", "wind", "clock", "decimals"}
 """Columns that the wide table does not have."""
@@ -115,15 +118,14 @@ def times(race: RaceRows, *, doubtful: bool) -> set[tuple[str, str]]:
 
 
 def test_the_library_is_read_again() -> None:
-    """Every race that comes with Lapbell, all in one table."""
-    races = [rows_of(list(read(path).messages())) for path in files()]
-    races = [replace(race, race=path.stem) for path, race in zip(files(), races, strict=True)]
+    """Races that come with Lapbell, all in one table."""
+    races = [rows_of(list(read(path).messages())) for path in files()[:: 1 if EVERY_RACE else 4]]
 
     again = read_again(long_csv(*races))
 
-    assert len(again) == len(races) > 50
+    assert len(again) == len(races) > 10
     for race, other in zip(races, again, strict=True):
-        assert cells(other, {"race"}) == cells(race, {"race"})
+        assert cells(other) == cells(race)
 
 
 ROAD = StartList(
@@ -141,6 +143,7 @@ ROAD = StartList(
     distance_m=10_000,
     checkpoints=(
         Checkpoint(id="mat", distance_m=0),
+        Checkpoint(id="=2k", distance_m=2000),
         Checkpoint(id="5k", distance_m=5000, name="Bridge, east end"),
         Checkpoint(id="end", distance_m=10_000),
     ),
@@ -288,6 +291,5 @@ def test_a_time_before_the_gun_is_left_out_and_named() -> None:
     [race] = FORMAT.read([SourceFile("table.csv", table.encode())], Hints())
 
     assert race.notes == ("table.csv: row 3: a time before the gun, -1.5, is left out",)
-    assert [(figure.time, figure.place) for figure in race.runners[0].times if figure.point == 1] == [
-        (None, 1)
-    ]
+    [figure] = [figure for figure in race.runners[0].times if race.points[figure.point].id == "5k"]
+    assert (figure.time, figure.place) == (None, 1)

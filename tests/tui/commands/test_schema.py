@@ -12,6 +12,10 @@ import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped] # it has no stubs
 from typing_extensions import is_typeddict
 
+from feeds.errors import RaceFileError
+from race.split_rows_json import library_lines
+from replays.catalogue.start_lists import library
+from replays.export.library_rows import library_rows
 from tests.replays.backtests.split_tables_by_hand import write_table
 from tests.tui.run_lapbell import BOWERMAN, ROOT, lapbell_here, printed, refusal
 from tui.commands.event_lines import FeedEvent, event_json
@@ -33,6 +37,7 @@ EXAMPLES = {
     "athlete": [["athlete", "Kerr"]],
     "head-to-head": [["head-to-head", "Kerr", "Jakob Ingebrigtsen"], ["head-to-head", "Kerr", "Nuguse"]],
     "grade": [["grade", SEMIFINAL]],
+    "export": [["export", BOWERMAN], ["export", SEMIFINAL, "--at", "3:03.6"]],
 }
 
 WORDS = {int: "integer", float: "number", str: "string", bool: "boolean", NoneType: "null"}
@@ -64,6 +69,19 @@ def test_every_line_of_follow_is_what_the_schema_says() -> None:
     for line in lines:
         validator.validate(json.loads(line))
     validator.validate(event_json(BOWERMAN, FeedEvent("lost", "reconnecting")))
+
+
+def test_every_line_of_the_library_is_what_the_schema_says() -> None:
+    """Of runners with splits and of those without."""
+    validator = closed_schema("export-library")
+    listed = [race for race in library()[0] if race.race in (BOWERMAN, SEMIFINAL)]
+    errors: list[RaceFileError] = []
+    lines = [line for race in library_rows(listed, errors.append) for line in library_lines(race)]
+
+    assert errors == []
+    assert {line["checkpoint"] is None for line in lines} == {True, False}
+    for line in lines[::5]:
+        validator.validate(line)
 
 
 def test_a_backtest_is_what_the_schema_says(tmp_path: Path) -> None:
