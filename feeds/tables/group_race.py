@@ -62,15 +62,21 @@ def race_of(group: Group, event: Event, hints: Hints, column_map: ColumnMap, fil
         points=tuple(times.points),
         runners=runners,
         date=hints.date or group.date,
+        venue=group.venue,
         sex=sex,
         round=group.round,
         heat=group.heat,
         source=f"Table, file {file_name}",
         remarks=tuple(times.remarks),
-        notes=(describe(group.columns), *group.doubts.notes()),
+        notes=(_understood(group), *group.doubts.notes()),
         evidence="published",
         is_final=any(times.figures),
     )
+
+
+def _understood(group: Group) -> str:
+    text = describe(group.columns)
+    return f"{text} (a file for --map can name them)" if group.columns.not_understood else text
 
 
 def _reader(group: Group, event: Event, hints: Hints) -> RowReader:
@@ -115,9 +121,10 @@ def _runners(
 ) -> Iterator[TableRunner]:
     for i, row in enumerate(group.rows):
         runner = reader.runner(row)
-        if runner is None:
+        is_remark = runner is not None and ":" in runner.name and sum(map(bool, row.cells)) == 1
+        if runner is None or is_remark:
             text = " ".join(filter(None, row.cells))
-            group.doubts.add("rows", f"row {row.number}: {quoted(text)} has no name and no bib: left out")
+            group.doubts.add("rows", f"row {row.number}: {quoted(text)} is no runner: left out")
             continue
         own = tuple(_times(group, times, i, event))
         status, reason = _status(group, reader, times, i, runner.name)

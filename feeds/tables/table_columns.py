@@ -95,7 +95,8 @@ def _known(row: Row, column_map: ColumnMap) -> int:
     said = column_map.heads(row.cells)
     heads = [said.get(i) or read_head(cell) for i, cell in enumerate(row.cells) if cell]
     known = sum(head.role is not None or head.point is not None for head in heads)
-    if not any(head.role in PERSON for head in heads) or 2 * known < len(heads):
+    words = sum(not head.text.replace(".", "").isdecimal() for head in heads)
+    if not any(head.role in PERSON for head in heads) or 2 * known < words:
         return 0
     return known
 
@@ -177,7 +178,8 @@ def describe(columns: Columns) -> str:
         names[point.column] = point.text
         if point.place_column is not None:
             names[point.place_column] = f"place at {point.text}"
-    parts = [f"{len(columns.heads)} columns: {', '.join(names[i] for i in sorted(names))}"]
+    count = sum(head.text != "" or head.role is not None for head in columns.heads)
+    parts = [f"{count} columns: {', '.join(names[i] for i in sorted(names))}"]
     if columns.not_kept:
         parts.append(f"not kept: {', '.join(map(columns.name, columns.not_kept))}")
     if columns.not_understood:

@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING
 
 from feeds.documents.printed_days import DAY, iso_day
 from feeds.errors import FeedError
+from feeds.tables.header_words import ROLES
 from feeds.tables.person_cells import read_day, read_place
 from feeds.tables.status_words import read_status
 from feeds.tables.table_columns import is_of_places, read_columns, split_blocks
 from feeds.tables.table_doubts import Doubts, quoted
 from feeds.tables.table_grid import cell_name
 from race.event_names import EventTitle, parse_title
+from race.people.folding import folded_words
 
 if TYPE_CHECKING:
     from feeds.tables.column_map import ColumnMap
     from feeds.tables.header_words import ColumnRole
-    from feeds.tables.table_columns import Columns
+    from feeds.tables.table_columns import Columns, PointColumn
     from feeds.tables.table_grid import Grid, Row
     from race.event import Event
 
@@ -27,6 +29,12 @@ RACE_ROLES: tuple[ColumnRole, ...] = ("race", "event", "round", "heat", "date", 
 """The columns whose values part a table into races."""
 
 MOST_RACES = 1000
+
+VENUE_WORDS = frozenset(
+    {"venue", "place", "location", "where", "ort", "stadion", "stadium", "lieu", "stade", "lugar", "luogo"}
+    | {"plaats", "plats", "sted", "bane", "city", "stadt", "ville"}
+)
+"""Folded words before a colon above the table."""
 
 _ISO_DAY = r"\d{4}-\d{2}-\d{2}"
 _NUMBERED_DAY = r"\d{1,2}([./-])\d{1,2}\1\d{4}"
@@ -51,6 +59,7 @@ class Group:
     heat: str = ""
     category: str = ""
     date: str = ""
+    venue: str = ""
     event: Event | None = None
     has_numbers: bool = False
     """Whether its cells may be numbers of a spreadsheet, which have no decimals of their own."""
@@ -72,6 +81,15 @@ class Group:
             roles["place"] = roles.pop("category")
         self.columns = replace(self.columns, roles=roles)
 
+    def take_away_laps(self) -> tuple[PointColumn, ...]:
+        """Take away the columns headed as laps, where others are of the times from the start."""
+        laps = tuple(point for point in self.columns.points if point.head.measured == "laps")
+        rest = tuple(point for point in self.columns.points if point.head.measured != "laps")
+        if not laps or not rest:
+            return ()
+        self.columns = replace(self.columns, points=rest)
+        return laps
+
     def _are_all(self, role: ColumnRole, is_such: Callable[[str], bool]) -> bool:
         cells = [self.columns.cell(row, role) for row in self.rows]
         return any(cells) and all(is_such(cell) for cell in cells if cell)
@@ -83,6 +101,19 @@ class Group:
 
     def take_title(self, text: str) -> bool:
         """What a title says of the race; False if it says nothing. Raises ValueError of what is no race."""
+        key, _, value = text.partition(":")
+        if value and " ".join(folded_words(key)) in VENUE_WORDS:
+            self.venue = value.strip()
+            return True
+        if value and ROLES.get(" ".join(folded_words(key))) in (
+            "race",
+            "event",
+            "name",
+            "date",
+            "round",
+            "heat",
+        ):
+            text = value
         day = _DAYS.search(text)
         if day is not None:
             self.take_date(day[0])
@@ -97,8 +128,10 @@ class Group:
             self.heat = title.heat or self.heat
             self.category = title.category or self.category
         shown = " ".join(text.split()).strip(" ,;-–|·")
-        if shown:
+        if shown and title is not None:
             self.titles.append(shown)
+        elif shown:
+            self.titles.insert(0, shown)
         return title is not None or day is not None
 
     def take_date(self, text: str) -> None:
@@ -184,9 +217,9 @@ def _parted(block: Group, body: Sequence[Row]) -> Iterator[Group]:
 
 
 def _parts(block: Group, body: Sequence[Row], role: ColumnRole) -> bool:
-    """Whether a column parts the table into races: what differs from row to row is said of runners."""
+    """Whether a column parts the table: distances and days that all differ are the runners' own."""
     values = {block.columns.cell(row, role) for row in body}
-    return role == "race" or len(values) <= max(1, len(body) // 2)
+    return role not in ("metres", "date") or len(values) <= max(1, len(body) // 2)
 
 
 def _is_subtitle(row: Row) -> bool:
@@ -212,6 +245,7 @@ def _group(block: Group, subtitle: str, values: Sequence[str], *, is_first: bool
         block.heat,
         block.category,
         block.date,
+        block.venue,
         block.event,
     )
     race, event, round_, heat, date, distance = values

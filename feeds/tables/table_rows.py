@@ -121,7 +121,6 @@ class RowReader:
         person, cell = self.person(row), self.columns.cell
         if not person.name:
             return None
-        nation, club = self._nation(row, cell(row, "club"))
         note = cell(row, "note")
         lane = cell(row, "lane")
         is_pacemaker = any(
@@ -132,8 +131,8 @@ class RowReader:
             name=person.name,
             family=person.family,
             bib=_whole(cell(row, "bib")),
-            nation=nation,
-            club=club,
+            nation=self._nation(row),
+            club=cell(row, "club"),
             team=cell(row, "team"),
             sex=self.sexes.get(cell(row, "sex"), ""),
             category=cell(row, "category")[:32],
@@ -157,17 +156,14 @@ class RowReader:
     def _where(self, row: Row, role: ColumnRole) -> str:
         return cell_name(row.number, self.columns.roles[role])
 
-    def _nation(self, row: Row, club: str) -> tuple[str, str]:
-        """The nation and the club; what is no nation's code is a club's, where there is no other."""
+    def _nation(self, row: Row) -> str:
         text = self.columns.cell(row, "nation")
-        nation = read_nation(text) if text not in BLANK else ""
-        if nation or text.lower() in BLANK:
-            return nation, club
-        kept = "kept as the club" if not club else "left out"
-        self.doubts.add(
-            "nations", f"{self._where(row, 'nation')}: {quoted(text)} is no nation's code: {kept}"
-        )
-        return "", club or text
+        nation = read_nation(text) if text.lower() not in BLANK else ""
+        if not nation and text.lower() not in BLANK:
+            column = self.columns.name(self.columns.roles["nation"])
+            said = f"is no nation's code: left out (a file for --map can say that {column} is of clubs)"
+            self.doubts.add("nations", f"{self._where(row, 'nation')}: {quoted(text)} {said}")
+        return nation
 
     def _born(self, row: Row) -> str:
         text = self.columns.cell(row, "born")

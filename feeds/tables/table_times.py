@@ -22,9 +22,11 @@ from feeds.tables.table_figures import (
 )
 from feeds.tables.table_points import TimedPoints, ends_at_finish, numbered_distances, timed_points
 from feeds.tables.table_race import TablePoint
+from race.times import Time
 
 if TYPE_CHECKING:
     from feeds.tables.column_map import ColumnMap
+    from feeds.tables.table_columns import PointColumn
     from feeds.tables.table_groups import Group
     from race.event import Event
 
@@ -65,6 +67,7 @@ class TableTimes:
 def read_times(group: Group, event: Event, sex: str, column_map: ColumnMap) -> TableTimes:
     """Read them. Raises FeedError where they cannot be of this race."""
     reader = Reader(group.rows, event.distance_m, sex, has_numbers=group.has_numbers)
+    laps = group.take_away_laps()
     timed = timed_points(group.columns, event)
     result = group.columns.result
     results = reader.read(result, event.distance_m) if result is not None else {}
@@ -78,6 +81,7 @@ def read_times(group: Group, event: Event, sex: str, column_map: ColumnMap) -> T
     if has_finish:
         _compare(group, figures[-1], results, result, len(own) + 1 if meaning == "laps" else 1)
         results = figures[-1] | results
+    _check_laps(group, reader, laps, timed, figures)
     _doubt(group, reader)
     count = len(figures) - has_finish
     points = [TablePoint(point.name, point.metres) for point in timed.points[:count]]
@@ -132,6 +136,39 @@ def _compare(group: Group, last: FigureColumn, results: FigureColumn, result: in
         if not is_same(one, other, count):
             where = group.where(i, result or 0)
             group.doubts.add("results", f"{where}: the result is {other}, and the times before it give {one}")
+
+
+def _check_laps(
+    group: Group,
+    reader: Reader,
+    laps: Sequence[PointColumn],
+    timed: TimedPoints,
+    figures: Sequence[FigureColumn],
+) -> None:
+    """Say where a lap beside the times is not their difference; laps are not kept, as they follow."""
+    for lap in laps:
+        at = [
+            k
+            for k, point in enumerate(timed.points)
+            if (lap.head.number == k + 1 if lap.head.metres is None else lap.head.metres == point.metres)
+        ]
+        if not at:
+            continue
+        before = figures[at[0] - 1] if at[0] else None
+        for i, figure in reader.read(lap.column, None).items():
+            end, start = figures[at[0]].get(i), before.get(i) if before is not None else None
+            if end is None or (before is not None and start is None):
+                continue
+            lap_ms = end.time.ms - (start.time.ms if start is not None else 0)
+            if not is_same(figure.time, Time(lap_ms, end.time.digits), 3):
+                where = group.where(i, lap.column)
+                given = Time(lap_ms, end.time.digits)
+                group.doubts.add("laps", f"{where}: the lap is {figure.time}, and the times give {given}")
+    if laps:
+        named = ", ".join(repr(lap.text) for lap in laps)
+        group.doubts.add(
+            "laps beside times", f"{named}: laps beside the times, which they follow from: not kept"
+        )
 
 
 def _doubt(group: Group, reader: Reader) -> None:

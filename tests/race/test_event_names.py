@@ -40,6 +40,7 @@ EVENTS = [
     ("20 km marcia uomini", "20KW", 20_000, "walk", "men", "", ""),
     ("Kappgång 10 000 m män", "10000W", 10_000, "walk", "men", "", ""),
     ("4 x 100 m stafett damer", "4x100", 400, "relay", "women", "", ""),
+    ("800 m Frauen Finale", "800", 800, "run", "women", "final", ""),
     ("200m Women Semi-final 2 of 3", "200", 200, "run", "women", "semi-final", "2"),
 ]
 

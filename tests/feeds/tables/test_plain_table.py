@@ -135,7 +135,80 @@ def test_a_cell_that_is_no_time_is_named() -> None:
 def test_columns_that_are_not_understood_are_named() -> None:
     """They are left out; an age is no lap."""
     race = race_in("bib,name,age,Tshirt,400,finish\n1,Anna,23,M,61.2,1:58.4\n2,Mia,24,L,61.4,1:59.2\n", "800")
-    assert race.notes[0] == "6 columns: bib, name, 400, finish; not kept: 'age'; not understood: 'Tshirt'"
+    understood = "6 columns: bib, name, 400, finish; not kept: 'age'; not understood: 'Tshirt'"
+    assert race.notes[0] == f"{understood} (a file for --map can name them)"
+
+
+def test_laps_beside_times_are_compared_and_not_kept() -> None:
+    """A lap that is not the difference of the times is named."""
+    text = (
+        "name,400,Lap 400,800,Lap 800,result\nA,61.0,61.0,2:04.0,63.0,2:04.0\n"
+        "B,62.0,62.0,2:06.0,65.0,2:06.0\n"
+    )
+    race = race_in(text, "800")
+    assert times_in(race) == {"A": ["1:01.0", "2:04.0"], "B": ["1:02.0", "2:06.0"]}
+    assert "E3: the lap is 1:05.0, and the times give 1:04.0" in race.notes
+
+
+def test_numbers_that_may_be_kilometres_or_miles_are_named() -> None:
+    """Their columns are left out."""
+    race = race_in("Name;5;10;15;Zeit\nAnn;16:10;32:20;48:40;1:08:12\nBea;17:1;33:2;49:4;1:09:12\n", "HM")
+    assert metres_in(race) == [21_097.5]
+    assert "not understood: '5', '10', '15'" in race.notes[0]
+
+
+def test_what_is_no_nation_is_none() -> None:
+    """A college in a column of nations is left out and named."""
+    race = race_in("Name,Nat,Time\nAnn,OREGON,3:52.4\nBea,GBR,3:54.1\nCat,Germany,3:55.0\n", "1500")
+    assert [runner.nation for runner in race.runners] == ["", "GBR", "GER"]
+    assert any(note.startswith("B2: 'OREGON' is no nation's code") for note in race.notes)
+
+
+def test_heats_in_a_column_or_between_the_rows() -> None:
+    """A race for each heat, however few run in it."""
+    column = races_in("heat,name,400,800\n1,A,61,2:04\n1,B,62,2:05\n2,C,61,2:03\n")
+    assert [[runner.name for runner in race.runners] for race in column] == [["A", "B"], ["C"]]
+    between = races_in("Women 800 m\nname,400,800\nHeat 1\nA,61,2:04\nHeat 2\nB,62,2:05\nStarter: Bob\n")
+    assert [(race.heat, [r.name for r in race.runners]) for race in between] == [("1", ["A"]), ("2", ["B"])]
+    assert "row 7: 'Starter: Bob' is no runner: left out" in between[1].notes
+
+
+def test_lines_above_the_table_say_what_they_are() -> None:
+    """The race, its day, its place."""
+    above = "Spring Open\nRace: Women 1500 m\nDate: 12.06.2026\nVenue: Olten\n\n"
+    text = f"{above}No,Name,Time\n1,Ann,3:52\n2,Bea,3:54\n"
+    race = race_in(text)
+    assert (race.name, race.meet, race.date, race.venue) == (
+        "Women 1500 m",
+        "Spring Open",
+        "2026-06-12",
+        "Olten",
+    )
+
+
+@pytest.mark.parametrize("day", ["6/12/2026", "06-07-2026"])
+def test_a_day_that_may_be_two_is_left_out(day: str) -> None:
+    """A day of the race with figures alone, where both may be the month."""
+    race = race_in(f"Women 1500 m {day}\nName,Time\nAnn,3:52\nBea,3:54\n")
+    assert race.date == ""
+    assert any("may be two days" in note for note in race.notes)
+
+
+def test_cells_beyond_the_heads() -> None:
+    """A decimal comma in a table with commas between its cells."""
+    with pytest.raises(FeedError, match="row 2 has 6 cells, and there are 4 columns"):
+        race_in("bib,name,400,800\n1,Anna,61,2,2:04,0\n2,Bea,62,2,2:05,1\n")
+
+
+def test_laps_are_told_by_how_even_they_are() -> None:
+    """Where a race has no result column, times from the start under heads of laps are seen as such."""
+    text = "name,Lap 1,Lap 2,Lap 3,Lap 4\nA,62.1,124.0,186.5,232.9\nB,62.5,124.3,187.4,234.9\n"
+    race = race_in(text, "1500")
+    assert (metres_in(race), times_in(race)["A"]) == (
+        [400, 800, 1200, 1500],
+        ["1:02.1", "2:04.0", "3:06.5", "3:52.9"],
+    )
+    assert "the columns headed as laps hold times from the start" in race.notes
 
 
 def test_places_beside_splits_are_places() -> None:
