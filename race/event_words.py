@@ -83,8 +83,10 @@ SEXES = (
 )
 """By what a race file calls it; the first that is found counts."""
 
-_HEAT = r"(?:\s*(?:no\.?|nr\.?|#)?\s*(?P<heat>\d{1,2}|(?<![a-z])[a-h])"
-r"(?![\w'])(?:\s*(?:of|von|de|di|av|/)\s*\d{1,2})?)?"
+_HEAT = (
+    r"(?:\s*(?:no\.?|nr\.?|#)?\s*(?P<heat>\d{1,2}|(?<![a-z])[a-h])(?![\w'])"
+    r"(?:\s*(?:of|von|de|di|av|/)\s*\d{1,2})?)?"
+)
 
 
 def _round(patterns: str) -> re.Pattern[str]:
