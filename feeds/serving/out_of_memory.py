@@ -6,10 +6,10 @@ Going on would leave it half alive: the task that ran out is gone, and whatever 
 from __future__ import annotations
 
 import logging
-import os
-import select
 from collections.abc import Callable
 from typing import NoReturn
+
+from feeds.serving.end_at_once import end_at_once
 
 EXIT_CODE = 71
 """As `EX_OSERR` of sysexits: the system lacks something. A service manager starts the hub again."""
@@ -19,16 +19,10 @@ SENTENCE = b"lapbell hub: out of memory; it ends, to be started again. What it a
 NO_THREAD = "can't start new thread"
 """What Python says where the system gives it no memory for one, or counts too many."""
 
-ON_STDERR = 2
-
 
 def end_hub() -> NoReturn:
-    """End the process with a sentence, without waiting for anything: for memory, or for a reader."""
-    try:
-        if select.select((), (ON_STDERR,), (), 0)[1]:
-            os.write(ON_STDERR, SENTENCE)
-    finally:
-        os._exit(EXIT_CODE)
+    """End the process, and say why."""
+    end_at_once(SENTENCE, EXIT_CODE)
 
 
 def is_out_of_memory(error: BaseException | None) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from feeds.errors import UserError
 from feeds.hub import Hub, Settings
 from feeds.hub_address import is_here
+from feeds.serving.end_at_once import end_within
 from feeds.serving.hub_reporting import complain, report
 from feeds.serving.open_files import file_limit
 from feeds.serving.service_manager import ServiceManager
@@ -17,6 +18,9 @@ from tui.commands.signals import on_signals
 
 if TYPE_CHECKING:
     from feeds.serving.log_file_output import LogFileOutput
+
+CLOSE_S = 10.0
+"""A hub that is stopped has so long to close."""
 
 FEW = 1000
 """Viewers; if there are not even files for so many, that is said."""
@@ -36,6 +40,7 @@ class HubRun:
         hub, settings = self._hub, self._hub.settings
         on_signals(self._stop, "SIGINT", "SIGTERM")
         on_signals(self._reread, "SIGHUP")
+        ending = standing_task(self._end_in_time)
         beside = [standing_task(lambda: self._manager.keep_informed(self._status))]
         if self._log is not None:
             beside.append(standing_task(self._log.keep_in_place))
@@ -46,11 +51,16 @@ class HubRun:
                 beside.append(standing_task(self._reread_when_asked))
                 self._report_start()
                 self._manager.ready()
-                await self._stop.wait()
+                await ending
                 self._manager.stopping()
                 report("hub closing", viewers=hub.viewers)
                 for task in beside:
                     task.cancel()
+
+    async def _end_in_time(self) -> None:
+        """Once it is stopped, end even if a disk hangs while logs are being read or closed."""
+        await self._stop.wait()
+        end_within(CLOSE_S)
 
     def _report_start(self) -> None:
         hub, settings = self._hub, self._hub.settings

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.feeds.hub_process import PATIENCE_S, ROOT, RUN
+from tests.feeds.journals import journal
 from tests.tui.run_lapbell import lapbell
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals, and no systemd")
@@ -193,3 +194,39 @@ def test_a_hub_outlives_its_terminal_from_the_start(tmp_path: Path) -> None:
 
     assert done.returncode == 2
     assert "--listen takes HOST:PORT" in done.stderr
+
+
+HUNG_DISK = """\
+import sys, time
+from feeds.journal import Journal
+from tui.commands import hub_run
+
+hub_run.CLOSE_S = 0.5
+hang = lambda *_, **__: (print("hangs", file=sys.stderr, flush=True), time.sleep(300))
+setattr(Journal, sys.argv.pop(), hang)
+from tui.cli import main
+raise SystemExit(main())
+"""
+
+
+@pytest.mark.parametrize("when", ["open", "close"])
+def test_a_stopped_hub_ends_even_if_its_disk_hangs(tmp_path: Path, when: str) -> None:
+    """While it still reads a log, or when it has to close one."""
+    journal(tmp_path, 5)
+    words = ["hub", "--listen", "127.0.0.1:0", "--data", str(tmp_path), when]
+    process = subprocess.Popen(
+        [sys.executable, "-c", HUNG_DISK, *words],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr
+    while (line := process.stderr.readline()) and "hangs" not in line and "hub listening" not in line:
+        pass
+    process.send_signal(signal.SIGTERM)
+    _, said = process.communicate(timeout=PATIENCE_S)
+
+    assert process.returncode == 1
+    assert said.endswith(
+        "lapbell hub: it could not close in time, and ends. What it acknowledged is on disk.\n"
+    )
