@@ -10,9 +10,13 @@ from feeds.hub_address import Address
 from feeds.log import Log, read
 from replays.hubs.rehearsal import rehearsal
 from replays.library import find
+from replays.watching.recorded_race import RecordedRace
 from tui.app import LapbellApp
 from tui.commands.picture import Frame, drawn, portable
 from tui.race_sources import HubSource, RecordedSource
+from tui.report.charts.palette import LIGHT
+from tui.report.race_charts import ChartName, RaceCharts
+from tui.report.race_report import report_scene
 from tui.screens.race import RaceScreen
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
@@ -51,6 +55,14 @@ async def draw_live() -> None:
             save("live", portable(app.export_screenshot(title="lapbell watch 127.0.0.1:8400")))
 
 
+def draw_chart(name: str, race: str, chart: ChartName) -> None:
+    """A chart of the report of a race."""
+    recording = RecordedRace.read(find(race))
+    picture = RaceCharts(report_scene(recording, recording.end_ms), LIGHT).chart(chart)
+    assert picture is not None
+    save(name, picture.svg)
+
+
 def save(name: str, svg: str) -> None:
     """Write a picture."""
     (PICTURES / f"{name}.svg").write_text(svg, encoding="utf-8")
@@ -64,6 +76,7 @@ async def main() -> None:
     await draw("gaps", "2026-london-dl-mile", 205_000, view="gaps", size=WIDE)
     await draw("track", "2026-london-dl-mile", 205_000, view="track")
     await draw_live()
+    draw_chart("report-gaps", "2026-london-dl-mile", "gaps")
     await draw("athlete", "2026-london-dl-mile", 228_000, "enter")
 
 

@@ -47,6 +47,7 @@ def runs(race: Path, folder: Path) -> dict[str, list[list[str | Path]]]:
         "athlete": [["Ann"], ["Ann", "--json"]],
         "head-to-head": [["Ann", "Bea"], ["Ann", "Bea", "--json"]],
         "grade": [[race], [race, "--json"]],
+        "report": [[race], *([race, "--sheet", sheet] for sheet in ("result", "start", "laps"))],
         "correct": [[race, "--list"]],
         "check": [[race]],
         "backtest": [[table], [table, "--json"]],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from race.laps import between
 from race.moments.phrases import seconds_wide
 from replays.report.whole_laps import WholeLap, whole_laps
-from tui.report.charts.course_chart import course_chart
+from tui.report.charts.course_chart import HEIGHT, course_chart
 from tui.report.charts.lap_bars import MOST_LAPS, LapBar, lap_bars
 from tui.report.charts.pack_chart import PackBar, pack_chart
 from tui.report.charts.vega import draw
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from tui.views.scene import Scene
 
 ChartName = Literal["gaps", "places", "laps", "packs"]
+
+PLACE_HEIGHT = 45
+"""Of a place in a chart, at most."""
 
 MOST_NAMED = 12
 """Names in a pack."""
@@ -92,12 +95,15 @@ class RaceCharts:
         chart = places_chart(self._scene, table, MOST_SERIES)
         last = max((point.value for series in chart.series for point in series.points), default=1.0)
         scale = Scale(0.5, last + 0.5, chart.scale.ticks, chart.scale.show)
-        return self._along_course(replace(chart, scale=scale), "places", chart.title)
+        height = min(HEIGHT, round(last * PLACE_HEIGHT))
+        return self._along_course(replace(chart, scale=scale), "places", chart.title, height=height)
 
-    def _along_course(self, chart: Chart, name: str, what: str, more: str = "") -> Picture | None:
+    def _along_course(
+        self, chart: Chart, name: str, what: str, more: str = "", height: int = HEIGHT
+    ) -> Picture | None:
         if not chart.series:
             return None
-        svg = draw(course_chart(chart, self._palette), self._palette, name)
+        svg = draw(course_chart(chart, self._palette, height), self._palette, name)
         about = f"{what}: a line along the course for each of {len(chart.series)}, dotted where estimated"
         return Picture(svg, about + more)
 

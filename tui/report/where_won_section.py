@@ -17,7 +17,7 @@ from tui.report.race_charts import Picture
 from tui.report.tables import Column, Table, plain_row
 from tui.text.checkpoint_labels import checkpoint_label, short_checkpoint_label
 from tui.text.dates import day
-from tui.text.formatting import about, difference_text, stretch_text
+from tui.text.formatting import about, margin_text, stretch_text
 from tui.text.safe_text import clean
 from tui.views.who_is_drawn import short_name
 
@@ -96,23 +96,18 @@ def _others(scene: Scene, table: CheckpointTable, runner: Runner, rival: Runner 
 def _sentences(table: CheckpointTable, name: str, other: Other, gains: Sequence[LapGain]) -> Iterator[str]:
     """Where the runner is against the other at last, and where most of that came from."""
     last = gains[-1]
-    margin = f"{about(last.ahead.estimated)}{difference_text(last.ahead.time)} s"
     side = "ahead of" if last.ahead.time.ms > 0 else "behind"
     where = checkpoint_label(table.course, last.end)
-    parts = [f"{name} is {margin} {side} {other.name} at {where}"]
+    parts = [f"{name} is {margin_text(last.ahead)} {side} {other.name} at {where}"]
     if not last.ahead.time.ms:
         parts = [f"Against {other.name} {name} is level at {where}"]
     most = max(gains, key=lambda gain: gain.gained.time.ms)
     least = min(gains, key=lambda gain: gain.gained.time.ms)
     if len(gains) > 1 and most.gained.time.ms > 0:
-        parts.append(f"gained most {_stretch(table, most)}: {_amount(most)}")
+        parts.append(f"gained most {_stretch(table, most)}: {margin_text(most.gained)}")
     if len(gains) > 1 and least.gained.time.ms < 0:
-        parts.append(f"lost most {_stretch(table, least)}: {_amount(least)}")
+        parts.append(f"lost most {_stretch(table, least)}: {margin_text(least.gained)}")
     yield f"{'; '.join(parts)}."
-
-
-def _amount(gain: LapGain) -> str:
-    return f"{about(gain.gained.estimated)}{difference_text(gain.gained.time)} s"
 
 
 def _stretch(table: CheckpointTable, gain: LapGain) -> str:

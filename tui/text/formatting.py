@@ -102,6 +102,12 @@ def difference_text(time: Time, digits: int = 2) -> str:
     return time._replace(ms=abs(time.ms)).show(digits)
 
 
+def margin_text(stretch: Stretch) -> str:
+    """A difference without its sign in a sentence: `0.26 s`, `~2.6 s`, `1:48`."""
+    unit = " s" if abs(stretch.time.ms) < 60_000 else ""
+    return f"{about(stretch.estimated)}{difference_text(stretch.time)}{unit}"
+
+
 def projection_text(projection: Projection) -> str:
     """A projected time to the tenth, with its range: `3:45.4 ±0.8`; `±?` if that is not known."""
     time = projection.time.show(1)

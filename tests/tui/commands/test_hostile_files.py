@@ -86,6 +86,7 @@ def test_a_folder_of_harm_spoils_no_library(tmp_path: Path) -> None:
         ("follow", "FILE"),
         ("convert", "FILE"),
         ("picture", "FILE", "-o", "x.svg"),
+        ("report", "FILE", "-o", "x.html"),
         ("publish", "FILE", "--to", "127.0.0.1:1", "--race", "x", "--token-file", "TOKEN"),
         ("backtest", "FILE"),
     ],

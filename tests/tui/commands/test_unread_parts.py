@@ -29,7 +29,15 @@ RACE = [
 
 @pytest.mark.parametrize(
     "words",
-    ["board", "board --json", "follow --speed max", "grade", "grade --json", "picture -o picture.svg"],
+    [
+        "board",
+        "board --json",
+        "follow --speed max",
+        "grade",
+        "grade --json",
+        "picture -o picture.svg",
+        "report -o x.html",
+    ],
 )
 def test_what_is_unknown_is_named(
     words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from race.laps import Stretch
 from race.times import Time
-from tui.text.formatting import range_text
+from tui.text.formatting import margin_text, range_text
 
 
 @pytest.mark.parametrize(
@@ -33,3 +34,18 @@ def test_half_of_a_range_is_rounded_before_its_form_is_chosen(half: str, shown: 
 def test_a_range_that_is_not_known_is_a_question() -> None:
     """It is never left out: the time before it would look certain."""
     assert range_text(None, None) == "±?"
+
+
+@pytest.mark.parametrize(
+    ("margin", "estimated", "shown"),
+    [
+        (Time(-260, 2), False, "0.26 s"),
+        (Time(2600, 1), True, "~2.6 s"),
+        (Time(59_990, 2), False, "59.99 s"),
+        (Time(60_000, 0), False, "1:00"),
+        (Time(-108_000, 0), True, "~1:48"),
+    ],
+)
+def test_a_margin_in_a_sentence(margin: Time, estimated: bool, shown: str) -> None:
+    """Seconds have their unit, minutes are seen to be such."""
+    assert margin_text(Stretch(margin, 1000, estimated)) == shown

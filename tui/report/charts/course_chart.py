@@ -11,7 +11,6 @@ from tui.views.charts.chart import ABOVE, BEYOND, label_weight, spread_apart
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from race.course import Course
     from tui.report.charts.palette import Palette
     from tui.views.charts.chart import Chart
     from tui.views.charts.chart_series import Series
@@ -42,16 +41,16 @@ GAP = 10.0
 Row = dict[str, object]
 
 
-def course_chart(chart: Chart, palette: Palette) -> Spec:
+def course_chart(chart: Chart, palette: Palette, height: int = HEIGHT) -> Spec:
     """The specification of a chart that a view draws in cells."""
-    course, scale = chart.table.course, chart.scale
-    x = field("m", scale={"domain": [0, course.distance_m], "nice": False}, axis=None)
+    scale = chart.scale
+    x = field("m", scale={"domain": [0, _length_m(chart)], "nice": False}, axis=None)
     y = field("v", scale={"domain": [scale.bottom, scale.top], "nice": False, "zero": False}, axis=None)
     place = {"x": x, "y": y}
     colours = [_colour(series, number, palette) for number, series in enumerate(chart.series)]
     label = {"type": "text", "align": "left", "baseline": "middle", "dx": GAP}
     layers = [
-        *_grid(chart, palette, place),
+        *_grid(chart, palette, place, height),
         *_bands(chart, palette, place),
         {
             "data": values(list(_lines(chart))),
@@ -79,17 +78,25 @@ def course_chart(chart: Chart, palette: Palette) -> Spec:
             },
         },
         {
-            "data": values(list(_ends(chart))),
+            "data": values(list(_ends(chart, height))),
             "mark": {**label, "stroke": palette.paper, "strokeWidth": 4, "strokeJoin": "round"},
             "encoding": {**place, "text": category("text")},
         },
         {
-            "data": values([*_labels(chart), *_ends(chart)]),
+            "data": values([*_labels(chart, height), *_ends(chart, height)]),
             "mark": label,
             "encoding": {**place, "text": category("text"), "color": _by_series("s", colours)},
         },
     ]
-    return {"width": WIDTH, "height": HEIGHT, "layer": layers}
+    return {"width": WIDTH, "height": height, "layer": layers}
+
+
+def _length_m(chart: Chart) -> float:
+    """Metres from the start to the right edge: the finish, in a race to a time as far as anyone came."""
+    course = chart.table.course
+    if course.limit_ms is None:
+        return course.distance_m
+    return max(point.metres for series in chart.series for point in series.points) or course.distance_m
 
 
 def _colour(series: Series, number: int, palette: Palette) -> str:
@@ -106,11 +113,11 @@ def _symbols(count: int) -> list[str]:
     return [SYMBOLS[(number + number // len(SYMBOLS)) % len(SYMBOLS)] for number in range(count)]
 
 
-def _grid(chart: Chart, palette: Palette, place: Spec) -> Iterator[Spec]:
+def _grid(chart: Chart, palette: Palette, place: Spec, height: int) -> Iterator[Spec]:
     """The lines of the scale with their figures, and those of the checkpoints with their names."""
     course, scale = chart.table.course, chart.scale
     ticks: list[Row] = [{"m": 0.0, "v": tick, "text": scale.show(tick)} for tick in scale.ticks]
-    named: list[Row] = [{"m": course.distance(index), "text": label} for index, label in _named(course)]
+    named: list[Row] = [{"m": course.distance(index), "text": label} for index, label in _named(chart)]
     rule = {"type": "rule", "color": palette.grid, "strokeWidth": 1}
     text = {"type": "text", "color": palette.dim}
     yield {"data": values(ticks), "mark": rule, "encoding": {"y": place["y"]}}
@@ -123,18 +130,19 @@ def _grid(chart: Chart, palette: Palette, place: Spec) -> Iterator[Spec]:
     yield {
         "data": values(named),
         "mark": {**text, "baseline": "top", "dy": GAP / 2},
-        "encoding": {"x": place["x"], "y": {"value": HEIGHT}, "text": category("text")},
+        "encoding": {"x": place["x"], "y": {"value": height}, "text": category("text")},
     }
 
 
-def _named(course: Course) -> list[tuple[int, str]]:
+def _named(chart: Chart) -> list[tuple[int, str]]:
     """The checkpoints that have room for their names below the chart, the most important ones first."""
+    course, length_m = chart.table.course, _length_m(chart)
     taken: list[tuple[float, float]] = []
     named: list[tuple[int, str]] = []
     for index in sorted(range(len(course.checkpoints)), key=lambda index: label_weight(course, index)):
         label = short_checkpoint_label(course, index)
-        middle, half = course.distance(index) / course.distance_m * WIDTH, (len(label) * LETTER + GAP) / 2
-        if all(end <= middle - half or start >= middle + half for start, end in taken):
+        middle, half = course.distance(index) / length_m * WIDTH, (len(label) * LETTER + GAP) / 2
+        if middle <= WIDTH and all(end <= middle - half or start >= middle + half for start, end in taken):
             taken.append((middle - half, middle + half))
             named.append((index, label))
     return named
@@ -189,7 +197,7 @@ def _markers(chart: Chart) -> Iterator[Row]:
     course, scale = chart.table.course, chart.scale
     ends = [course.distance(index) for index in range(course.finish) if course.ends_lap(index)]
     laps = set(ends[:: -(-len(ends) // MOST_MARKERS) or 1])
-    apart_m = course.distance_m * LEAST_APART
+    apart_m = _length_m(chart) * LEAST_APART
     for number, series in enumerate(chart.series):
         last_m = series.points[-1].metres
         for point in series.points:
@@ -199,24 +207,24 @@ def _markers(chart: Chart) -> Iterator[Row]:
                 yield {"s": number, "m": point.metres, "v": point.value}
 
 
-def _ends(chart: Chart) -> Iterator[Row]:
+def _ends(chart: Chart, height: int) -> Iterator[Row]:
     """The names of those who are out at the ends of their lines, where these are far enough apart."""
-    course, scale = chart.table.course, chart.scale
+    scale = chart.scale
     taken: list[tuple[float, float]] = []
     for number, series in enumerate(chart.series):
         end = series.points[-1]
-        x = end.metres / course.distance_m * WIDTH
-        y = (end.value - scale.top) / (scale.bottom - scale.top) * HEIGHT
+        x = end.metres / _length_m(chart) * WIDTH
+        y = (end.value - scale.top) / (scale.bottom - scale.top) * height
         width = len(series.label) * LETTER
         is_free = all(abs(y - other) >= LINE_HEIGHT or abs(x - there) >= width for there, other in taken)
-        if not series.named and 0 <= y <= HEIGHT and x + width < WIDTH and is_free:
+        if not series.named and 0 <= y <= height and x + width < WIDTH and is_free:
             taken.append((x, y))
             yield {"s": number, "m": end.metres, "v": end.value, "text": series.label}
 
 
-def _labels(chart: Chart) -> Iterator[Row]:
+def _labels(chart: Chart, height: int) -> Iterator[Row]:
     """The names right of all lines, as near to their ends as the other names allow."""
-    scale, rows = chart.scale, HEIGHT // LINE_HEIGHT
+    scale, rows = chart.scale, height // LINE_HEIGHT
     named = [(number, series) for number, series in enumerate(chart.series) if series.named]
     named.sort(key=lambda pair: pair[1].points[-1].value)
     shares = [(s.points[-1].value - scale.top) / (scale.bottom - scale.top) for _, s in named]

@@ -21,7 +21,14 @@ from race.order.head_to_head import (
     trend,
 )
 from tui.text.checkpoint_labels import checkpoint_label, main_checkpoints
-from tui.text.formatting import OVERDUE, about, chance_text, difference_text, dropout, projection_text
+from tui.text.formatting import (
+    OVERDUE,
+    chance_text,
+    difference_text,
+    dropout,
+    margin_text,
+    projection_text,
+)
 from tui.text.safe_text import clean, fit, truncate
 from tui.text.styled_line import StyledLine, wrapped_lines
 from tui.text.unordered_packs import membership
@@ -172,8 +179,7 @@ class Comparison:
             return f"level at {where}"
         verb = "was" if self._in_packs else "is"
         ahead, behind = (self.first, self.second) if now.leader > 0 else (self.second, self.first)
-        gap = f"{about(now.gap.estimated)}{difference_text(now.gap.time)}"
-        return f"{ahead.name} {verb} {gap} s ahead of {behind.name} at {where}"
+        return f"{ahead.name} {verb} {margin_text(now.gap)} ahead of {behind.name} at {where}"
 
     def _trend(self) -> list[str]:
         course = self.table.course
@@ -185,12 +191,12 @@ class Comparison:
         if not change.time.ms:
             return [f"no change{over}"]
         gaining = self.second if change.time.ms < 0 else self.first
-        gain = f"{about(change.estimated)}{difference_text(change.time)}"
+        gain = margin_text(change)
         if is_over:
-            return [f"{gaining.name} gained {gain} s{over}"]
+            return [f"{gaining.name} gained {gain}{over}"]
         is_long = change.metres >= 1.5 * (course.lap_m or 1000)
         unit = course.lap_word if course.lap_m is not None else "km"
-        return [f"{gaining.name} gains {gain} s a {unit}{over if is_long else ''}"]
+        return [f"{gaining.name} gains {gain} a {unit}{over if is_long else ''}"]
 
     def _swaps(self, swaps: list[LeadSwap]) -> list[str]:
         sentences = [self._swap(swap) for swap in reversed(swaps[-MOST_SWAPS:])]
