@@ -15,7 +15,7 @@ from tui.report.race_charts import RaceCharts
 from tui.report.records_section import records_section
 from tui.report.result_table import result_table
 from tui.report.sources_section import sources_sections
-from tui.report.split_tables import SplitTables
+from tui.report.split_tables import SplitTables, laps_title
 from tui.report.story import story_lines, story_section
 from tui.report.where_won_section import where_won
 from tui.text.dates import day
@@ -45,13 +45,13 @@ class Choices(NamedTuple):
     """Against whom; without one the first other runner who has times."""
 
 
-CHART_TITLES: dict[ChartName, tuple[str, str]] = {
-    "gaps": ("gaps", "Gaps"),
-    "places": ("places", "Places"),
-    "laps": ("laps", "Laps"),
-    "packs": ("packs", "Packs"),
+CHART_TITLES: dict[ChartName, str] = {
+    "gaps": "Gaps",
+    "places": "Places",
+    "laps": "Laps",
+    "packs": "Packs",
 }
-"""The id and the heading of the section of each chart."""
+"""The heading above each chart."""
 
 
 def report_scene(recording: RecordedRace, at_ms: int, marks: Sequence[Mark] = ()) -> Scene:
@@ -154,12 +154,14 @@ def _charts(scene: Scene) -> Iterator[Section]:
         "places": splits.table("place", charts.drawn_bibs),
         "packs": charts.pack_table(),
     }
-    for name, (anchor, title) in CHART_TITLES.items():
+    assert scene.course is not None
+    titles = {**CHART_TITLES, "laps": laps_title(scene.course)}
+    for name, title in titles.items():
         picture, table = charts.chart(name), behind.get(name)
         shown = [laps] if name == "laps" and laps is not None else []
         if picture is not None or shown:
             tables = [table] if table is not None else []
-            yield Section(anchor, title, picture=picture, tables=shown, behind=tables, has_heat=bool(shown))
+            yield Section(name, title, picture=picture, tables=shown, behind=tables, has_heat=bool(shown))
     times = splits.table("time")
     if times is not None:
         yield Section("splits", "Splits", tables=[times])

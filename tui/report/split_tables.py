@@ -16,6 +16,7 @@ from tui.views.splits.split_cells import Cells, Mode
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from race.course import Course
     from race.order.checkpoint_table import CheckpointTable
     from race.standings import Row
     from tui.views.scene import Scene
@@ -28,7 +29,6 @@ TRIMMED = 0.05
 
 CAPTIONS: dict[Mode, str] = {
     "time": "Times from the gun",
-    "lap": "Laps",
     "gap": "Behind the leader",
     "place": "Places, with those gained and lost",
 }
@@ -71,12 +71,18 @@ class SplitTables:
         left = len(known) - most
         more = f"{left} more runners are left out here; `lapbell export` has them all." if left > 0 else ""
         columns = [Column("Place"), Column("Athlete", is_figure=False, names_row=True), *map(Column, titles)]
-        return Table(CAPTIONS[mode], columns, known[:most], more) if known else None
+        caption = laps_title(table.course) if mode == "lap" else CAPTIONS[mode]
+        return Table(caption, columns, known[:most], more) if known else None
 
     def _row(self, row: Row, cells: Sequence[Cell]) -> TableRow:
         out = row.runner.out
         place = place_text(row) or ("" if out in (None, "unknown") else str(out).upper())
         return TableRow([Cell(place), Cell(clean(row.runner.full_name)), *cells])
+
+
+def laps_title(course: Course) -> str:
+    """What a race is divided into: laps, the legs of a relay, on a road stretches."""
+    return f"{course.lap_word.capitalize()}s" if course.lap_m is not None else "Stretches"
 
 
 def lap_title(cells: Cells, lap: WholeLap) -> str:

@@ -39,11 +39,12 @@ def lap_sheet(scene: Scene, start_list: StartList) -> Sheet:
     """Laps as far as they are known; before the first time an empty form of the whole race."""
     table, board = scene.checkpoints, scene.board
     assert table is not None
+    word = table.course.lap_word
     is_form = table.reached == START
     laps, most = whole_laps(table, table.course.finish), MOST_EMPTY if is_form else MOST_LAPS
     parts = [laps[first : first + most] for first in range(0, len(laps), most)]
     tables = [_table(table, board.rows, part, is_form=is_form) for part in parts]
-    legend = [] if is_form else ["In each lap: time from the gun, lap time, place there."]
+    legend = [] if is_form else [f"In each {word}: time from the gun, {word} time, place there."]
     notes = [*legend, *filter(None, [start_line(board)]), SIGNATURES]
     return Sheet(meeting_line(start_list), title_line(start_list), "Lap sheet", tables, notes)
 
@@ -52,7 +53,9 @@ def _table(table: CheckpointTable, rows: Sequence[Row], laps: Sequence[WholeLap]
     columns = [Column("Place"), Column("Bib"), text_column("Name")]
     for lap in laps:
         label = short_checkpoint_label(table.course, lap.end)
-        columns += [Column(label)] if is_form else [Column(label), Column("lap"), Column("pl")]
+        columns += (
+            [Column(label)] if is_form else [Column(label), Column(table.course.lap_word), Column("pl")]
+        )
     drawn = [_row(table, row, laps, is_form=is_form) for row in rows]
     return Table("", columns, drawn)
 
