@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from itertools import count
 from pathlib import Path
 from shutil import rmtree
@@ -29,6 +29,12 @@ os.environ[DATA] = str(_folder)
 os.environ.setdefault("LAPBELL_CACHE", str(_folder / "cache"))
 
 _tests = count(1)
+
+
+@pytest.hookimpl(wrapper=True, optionalhook=True)
+def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
+    """`-n auto` is one process more than there are cores, as many a test waits for programs and for time."""
+    return (yield) + 1
 
 
 @pytest.fixture(autouse=True)

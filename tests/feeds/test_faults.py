@@ -122,7 +122,7 @@ TAILS: list[Callable[[random.Random], bytes]] = [
 @pytest.mark.parametrize("seed", [1, 2] if LARGE else [1])
 async def test_kill_the_hub_again_and_again(tmp_path: Path, seed: int, record_property: Record) -> None:
     """Five times in mid-race, under load, with a spoilt end of the file: every viewer has the log, once."""
-    count, viewers, rate = (10_000, 60, 500) if LARGE else (3000, 20, 700)
+    count, viewers, rate = (10_000, 60, 500) if LARGE else (2000, 10, 700)
     chance = random.Random(seed)
     hub = HubProcess(tmp_path / "hub")
     token = Tokens(hub.folder).issue(RACE, "mat-a")

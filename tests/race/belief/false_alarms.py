@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import csv
 import gzip
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,13 +36,15 @@ class Table:
     """The sex of each, and the splits in the order of the course, the start line's with them if known."""
 
     @classmethod
-    def read(cls, path: Path) -> Table:
-        """Read a table."""
+    def read(cls, path: Path, every: int = 1) -> Table:
+        """Read a table: the first finishers, and each so many of the others."""
         with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
-        metres = sorted((column for column in rows[0] if column.replace(".", "", 1).isdigit()), key=float)
-        rows.sort(key=lambda row: float(row[metres[-1]] or "inf"))
-        athletes = [(SEXES.get(row["sex"], ""), list(_reads(row, metres))) for row in rows]
+            names, *rows = csv.reader(file)
+        metres = sorted((column for column in names if column.replace(".", "", 1).isdigit()), key=float)
+        finish = names.index(metres[-1])
+        rows.sort(key=lambda row: float(row[finish] or "inf"))
+        kept = (dict(zip(names, row, strict=True)) for row in (*rows[:FIRST], *rows[FIRST::every]))
+        athletes = [(SEXES.get(row["sex"], ""), list(_reads(row, metres))) for row in kept]
         return cls(path.name.removesuffix(".csv.gz"), [float(m) for m in metres], athletes)
 
 
@@ -65,12 +67,11 @@ def _reads(row: dict[str, str], metres: Sequence[str]) -> Iterator[TimedRead]:
             yield TimedRead(index, start_ms + round(1000 * float(row[column])), 1, WEIGHT)
 
 
-def count(table: Table, athletes: Iterable[int] | None = None) -> Alarms:
-    """Count the splits of a table, or of some athletes, that are doubted when they or later ones come."""
+def count(table: Table) -> Alarms:
+    """Count the splits of a table that are doubted when they or later ones come."""
     limits = {sex: StretchLimits(table.distances, sex) for sex in ("", *SEXES.values())}
     alarms = Alarms()
-    for place in athletes if athletes is not None else range(len(table.athletes)):
-        sex, reads = table.athletes[place]
+    for place, (sex, reads) in enumerate(table.athletes):
         doubted = _doubted(reads, limits[sex])
         alarms.splits += len(reads)
         alarms.doubted += len(doubted)

@@ -77,6 +77,7 @@ def with_one_gun_a_wave(log: Iterable[Message]) -> list[Message]:
 @example(Maker(3690, 2, waves=True, ranks=True).wild())
 @example(Maker(58673, 3, waves=True, ranks=True).wild())
 @example(Maker(3544, 2, waves=True, ranks=True).wild())
+@example(Maker(422, 3, waves=True, ranks=True).wild())
 def test_any_log_can_be_rehearsed(log: list[Message]) -> None:
     """Any log: waves, times of day, contradictions, corrections in rings, ids used twice.
 
