@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+OUT_OF_MEMORY = 71
+"""Exit code, as `EX_OSERR` of sysexits. A service manager starts again what ends with it."""
+
+
 class Problem(NamedTuple):
     """Something wrong with a race file, or worth knowing about it."""
 

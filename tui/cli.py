@@ -12,7 +12,7 @@ from importlib import import_module
 from io import TextIOWrapper
 from typing import Any, cast
 
-from feeds.errors import UserError
+from feeds.errors import OUT_OF_MEMORY, UserError
 from tui.commands.command import INTERRUPTED, USER_ERROR, Command, Parser, parse_options
 from tui.commands.write_output import print_stderr
 from tui.text.safe_stream import guard_streams
@@ -74,6 +74,9 @@ def main(words: Sequence[str] | None = None) -> int:
     except UserError as error:
         print_stderr(error)
         return USER_ERROR
+    except MemoryError:
+        print_stderr("out of memory")
+        return OUT_OF_MEMORY
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:

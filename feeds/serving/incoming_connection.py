@@ -16,6 +16,7 @@ from feeds.protocol.viewer_frames import LARGEST_POSSIBLE
 from feeds.serving.admission import Publishing, Purpose, Watching
 from feeds.serving.client_address import counted_as
 from feeds.serving.paced_transport import PacedTransport
+from feeds.serving.request_head import RequestHead
 
 if TYPE_CHECKING:
     from feeds.serving.grants import Grant
@@ -104,6 +105,7 @@ class IncomingConnection(ServerConnection):
         self.since = self.loop.time()
         """When it came, by the clock of the event loop."""
         self._received = 0
+        self._head = RequestHead()
         self.heard_at = self.since
         """When something was received last, by the clock of the event loop."""
         self._heard = asyncio.Event()
@@ -181,8 +183,9 @@ class IncomingConnection(ServerConnection):
         self._heard.set()
         most = MOST_AT_ONCE + LARGEST_QUESTION * (self.loop.time() - self.since)
         may_go_on = self._received <= most or isinstance(self.purpose, Publishing)
-        if may_go_on:
-            super().data_received(data)
+        handed_on = self._head.take(data)
+        if may_go_on and handed_on:
+            super().data_received(handed_on)
         if not may_go_on or self._paced.is_flooded:
             self.transport.abort()
 

@@ -9,10 +9,8 @@ import logging
 from collections.abc import Callable
 from typing import NoReturn
 
+from feeds.errors import OUT_OF_MEMORY
 from feeds.serving.end_at_once import end_at_once
-
-EXIT_CODE = 71
-"""As `EX_OSERR` of sysexits: the system lacks something. A service manager starts the hub again."""
 
 SENTENCE = b"lapbell hub: out of memory; it ends, to be started again. What it acknowledged is on disk.\n"
 
@@ -22,7 +20,7 @@ NO_THREAD = "can't start new thread"
 
 def end_hub() -> NoReturn:
     """End the process, and say why."""
-    end_at_once(SENTENCE, EXIT_CODE)
+    end_at_once(SENTENCE, OUT_OF_MEMORY)
 
 
 def is_out_of_memory(error: BaseException | None) -> bool:

@@ -132,7 +132,13 @@ class HubRecording:
             await asyncio.gather(*self._running.values(), return_exceptions=True)
 
     async def _look(self) -> bool:
-        """Begin and end recordings as the hub's list of races has it; returns whether everything is done."""
+        """Begin and end recordings as the hub's list of races has it; returns whether everything is done.
+
+        Raises what a recording has failed with, if that was nothing to wait out.
+        """
+        for task in self._running.values():
+            if task.done():
+                task.result()
         try:
             notices = await race_list(self._address)
         except FeedError as error:

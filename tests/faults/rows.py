@@ -161,6 +161,43 @@ ROWS = (
         (f"{SERVING}/test_connection_quota.py",),
     ),
     Fault(
+        "no memory left, with a real limit, and at each place of a hub",
+        "the hub ends with a word; nothing lost",
+        (
+            f"{SERVING}/test_out_of_memory.py::test_a_process_out_of_memory_ends_and_loses_nothing",
+            f"{SERVING}/test_out_of_memory.py::test_it_ends_wherever_memory_runs_out",
+        ),
+    ),
+    Fault(
+        "a hub is stopped while its disk hangs",
+        "it ends",
+        (f"{COMMANDS}/test_hub_run.py::test_a_stopped_hub_ends_even_if_its_disk_hangs",),
+    ),
+    Fault(
+        "an earlier copy of a log put back",
+        "a new epoch, or a recording of its own",
+        (
+            f"{SERVING}/test_resting_races.py::test_an_earlier_copy_of_a_resting_race_is_a_new_log",
+            f"{COMMANDS}/test_record.py::test_a_backup_put_back_is_recorded_beside",
+        ),
+    ),
+    Fault(
+        "what `lapbell record` and `lapbell publish` print is not read",
+        "they go on",
+        (
+            f"{COMMANDS}/test_printing_in_background.py::test_recording_goes_on",
+            f"{COMMANDS}/test_printing_in_background.py::test_publishing_goes_on",
+        ),
+    ),
+    Fault(
+        "messages of a million values",
+        "refused before they are decoded",
+        (
+            "tests/feeds/test_message_values.py::"
+            "test_a_message_of_too_many_values_is_refused_before_it_is_decoded",
+        ),
+    ),
+    Fault(
         "hostile frames of publishers and viewers",
         "closed with a word; nothing in the log",
         (

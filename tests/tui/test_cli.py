@@ -13,7 +13,8 @@ from feeds.codec import TYPES
 from replays.library import files, name_of
 from tests.tui.run_lapbell import BOWERMAN, lapbell, lapbell_here, printed
 from tests.tui.test_import_hygiene import MODULES
-from tui.cli import COMMANDS, command_module
+from tui.cli import COMMANDS, command_module, main
+from tui.commands import races
 
 LONDON = "2026-london-dl-mile"
 
@@ -305,3 +306,17 @@ def test_every_command_explains_itself(name: str) -> None:
 def test_an_alias_is_the_command() -> None:
     """`duel` prints what `head-to-head` does."""
     assert lapbell_here("duel", "Kerr", "Coe").stdout == lapbell_here("head-to-head", "Kerr", "Coe").stdout
+
+
+def test_a_command_out_of_memory_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In a line, with an exit code after which a service manager starts it again."""
+
+    def fails(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(races, "run", fails)
+
+    assert main(["races"]) == 71
+    assert capsys.readouterr().err == "lapbell: out of memory\n"

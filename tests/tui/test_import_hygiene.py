@@ -61,6 +61,7 @@ FOR_THE_BOARD = {
         "race_registry",
         "race_status",
         "rate_limit",
+        "request_head",
         "shared_work",
         "standing_task",
         "stuck_viewers",

@@ -201,6 +201,44 @@ async def test_a_page_can_only_be_read(growing: Log, path: str, method: str) -> 
     assert answer.body == f"The hub takes {there} here.\n"
 
 
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        [b"POST /v1/races HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}"],
+        [b"PO", b"ST /health HTTP/1.1\r\nHost: x\r\ncontent-length: 9\r", b"\n\r", b"\nGET / HTTP"],
+        [b"PUT /health HTTP/1.1\r\nTransfer-Encoding: chunked\r\nHost: x\r\n\r\n2\r\n{}\r\n0\r\n\r\n"],
+    ],
+    ids=["a length", "in pieces", "chunked"],
+)
+async def test_a_body_is_refused_with_a_sentence(growing: Log, pieces: list[bytes]) -> None:
+    """As most requests with such a method have one."""
+    async with Hub(growing) as hub:
+        reader, writer = await asyncio.open_connection("127.0.0.1", hub.port)
+        for piece in pieces:
+            writer.write(piece)
+            await writer.drain()
+            await asyncio.sleep(0.02)
+        async with asyncio.timeout(10):
+            answer = await reader.read()
+        writer.close()
+
+    assert answer.startswith(b"HTTP/1.1 405 ")
+    assert answer.endswith(b"The hub takes GET, HEAD, OPTIONS here.\n")
+
+
+async def test_a_get_in_pieces_is_one(growing: Log) -> None:
+    """However slowly it comes."""
+    async with Hub(growing) as hub:
+        reader, writer = await asyncio.open_connection("127.0.0.1", hub.port)
+        for piece in (b"G", b"ET", b" /health HTTP/1.1\r\nHost: localhost\r\n", b"\r\n"):
+            writer.write(piece)
+            await writer.drain()
+            await asyncio.sleep(0.02)
+        async with asyncio.timeout(10):
+            assert (await reader.read()).startswith(b"HTTP/1.1 200 ")
+        writer.close()
+
+
 async def test_publishing_begins_with_get(tmp_path: Path) -> None:
     """With a token too."""
     token = Tokens(tmp_path).issue(RACE, "mat-a")

@@ -13,6 +13,7 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
+from feeds.errors import OUT_OF_MEMORY
 from feeds.hub import Hub, Settings
 from feeds.journal import Journal
 from feeds.log import read
@@ -20,7 +21,7 @@ from feeds.serving.accept_messages import MessageAcceptor
 from feeds.serving.broadcast import Broadcast
 from feeds.serving.hub_reporting import hub_log, wire_log
 from feeds.serving.live_races import LiveRaces
-from feeds.serving.out_of_memory import EXIT_CODE, OutOfMemoryHandler
+from feeds.serving.out_of_memory import OutOfMemoryHandler
 from feeds.serving.publisher_registry import PublisherRegistry
 from feeds.serving.tokens import Tokens
 from feeds.serving.viewer_session import ViewerSession
@@ -116,7 +117,7 @@ async def test_a_process_out_of_memory_ends_and_loses_nothing(tmp_path: Path) ->
         resource.prlimit(hub.pid, resource.RLIMIT_AS, (limit, limit))
         kept = await published_until_gone(mat)
 
-    assert await hub.ended() == EXIT_CODE == 71
+    assert await hub.ended() == OUT_OF_MEMORY == 71
     assert "lapbell hub: out of memory; it ends, to be started again" in hub.said[-1]
     assert read(tmp_path / "club-800.jsonl").head >= kept
 

@@ -14,6 +14,7 @@ from feeds.errors import Refused
 from feeds.hub import Hub, Settings
 from feeds.hub_address import Address
 from feeds.log import read
+from feeds.recorder import Recorder
 from feeds.serving.tokens import Tokens
 from replays.hubs.hub_recording import record_hubs
 from tests.feeds.hub_process import free_port
@@ -182,6 +183,23 @@ async def test_a_private_race_is_recorded_with_a_token(tmp_path: Path) -> None:
         use_token(Address.parse(hub.base), Tokens(tmp_path / "hub").issue("*", "wall", use="watch"))
         async with recording(hub.base, tmp_path / "kept"):
             await until(lambda: heads(tmp_path / "kept") == {"heat-1.jsonl": 2})
+
+
+async def test_a_recording_that_fails_ends_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It neither records less in silence nor stands still: whatever started it can start it again."""
+
+    def fails(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(Recorder, "keep", fails)
+    async with hub_of(tmp_path / "hub") as hub:
+        await publish(hub, "heat-1", *notes(1, 3))
+        places = [(Address.parse(hub.base), tmp_path / "kept")]
+        with pytest.raises(MemoryError):
+            async with asyncio.timeout(20):
+                await record_hubs(places, lambda _: None)
 
 
 async def test_a_proxy_that_refuses_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
