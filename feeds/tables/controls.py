@@ -40,10 +40,13 @@ class ControlCourse(NamedTuple):
 
     @property
     def notes(self) -> list[str]:
-        """What a forked course keeps of its controls."""
+        """What is not kept of the controls of a forked course."""
         if not self.is_forked:
             return []
-        return [f"the course is forked: {self.left_out} controls that are not common to all are left out"]
+        if not self.left_out:
+            return ["some have other controls than most: only those that are common to all are kept"]
+        left_out = f"{self.left_out} {'control' if self.left_out == 1 else 'controls'}"
+        return [f"the course is forked: left out {left_out} of the commonest course that not all have"]
 
     def times(self, visits: Visits) -> list[TableTime]:
         """A runner's times at these controls.

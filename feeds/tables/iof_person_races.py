@@ -69,16 +69,26 @@ def person_races(element: Element, class_name: str) -> Iterator[IofRace]:
     """The races of a class, in the order of their numbers."""
     people = [*element.findall("PersonResult"), *element.findall("PersonStart")]
     by_number: dict[str, list[Run]] = {}
+    without = [
+        str(row) for row, p in enumerate(people, 1) if p.find("Result") is None and p.find("Start") is None
+    ]
     for row, person in enumerate(people, 1):
         for result in [*person.findall("Result"), *person.findall("Start")]:
             run = Run.of(f"class {class_name}, runner {row}", result, person)
             by_number.setdefault(result.get("raceNumber", "1"), []).append(run)
+    missing = [f"no result of runner {', '.join(without[:20])}, left out"] if without else []
     for number, runs in sorted(by_number.items(), key=lambda item: (len(item[0]), item[0])):
-        yield _race(element, class_name, number, runs, is_numbered=len(by_number) > 1)
+        yield _race(element, class_name, number, runs, missing, is_numbered=len(by_number) > 1)
 
 
 def _race(
-    element: Element, class_name: str, number: str, runs: Sequence[Run], *, is_numbered: bool
+    element: Element,
+    class_name: str,
+    number: str,
+    runs: Sequence[Run],
+    missing: Sequence[str],
+    *,
+    is_numbered: bool,
 ) -> IofRace:
     entered = [run for run in runs if run.status.has_entered]
     finishers = [r.visits for r in entered if r.status == IofStatus() and r.time is not None]
@@ -98,7 +108,7 @@ def _race(
         points=course.points,
         runners=runners,
         first_start=first,
-        notes=[*_notes(runs, first), *course.notes],
+        notes=[*missing, *_notes(runs, first), *course.notes],
     )
 
 

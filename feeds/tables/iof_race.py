@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from feeds.tables.iof_event import IofEvent, time_of_day
@@ -54,7 +54,7 @@ class IofRace:
         return Event(code="", distance_m=length, kind=self.kind, setting="trail", legs=self.legs)
 
     def table(
-        self, event: IofEvent, kind: Event, hints: Hints, file_name: str, *, is_final: bool
+        self, event: IofEvent, distance: Event, hints: Hints, file_name: str, *, is_final: bool
     ) -> TableRace:
         """The race as a table, over a distance."""
         stage, day = event.races.get(self.number, ("", ""))
@@ -62,7 +62,7 @@ class IofRace:
         meet = " ".join(filter(None, (event.name, stage)))
         return TableRace(
             name=hints.name or self.class_name,
-            event=kind,
+            event=replace(distance, kind=self.kind),
             points=(*self.points, TablePoint("Finish", None)),
             runners=tuple(self.runners),
             meet=meet,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.errors import FeedError
@@ -103,10 +103,11 @@ def _race(
         length_of([text_of(t.legs[i].element, "Course/Length") for t in teams if i < len(t.legs)])
         for i in range(count)
     ]
-    stated = tuple(next(iter(lengths)) for lengths in legs if len(lengths) == 1)
+    stated = tuple(next(iter(lengths)) for lengths in takewhile(lambda lengths: len(lengths) == 1, legs))
     is_known = len(stated) == count
     points = [
-        TablePoint(f"Leg {i + 1}", sum(stated[: i + 1]) if is_known else None) for i in range(count - 1)
+        TablePoint(f"Leg {i + 1}", sum(stated[: i + 1]) if i < len(stated) else None)
+        for i in range(count - 1)
     ]
     notes = [f"{t.where}: {len(t.legs)} of {count} legs" for t in entered if len(t.legs) < count]
     if any(team.is_restarted for team in entered):

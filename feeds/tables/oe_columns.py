@@ -20,15 +20,45 @@ LAYOUTS: dict[int, Columns] = {
     first: columns | {name: first - len(LAST) + i for i, name in enumerate(LAST)}
     for first, columns in {
         44: {
-            **{"bib": 0, "name": 3, "born": 4, "nc": 6, "start": 7, "finish": 8, "time": 9, "classifier": 10},
+            **{
+                "bib": 0,
+                "card": 1,
+                "name": 3,
+                "born": 4,
+                "nc": 6,
+                "start": 7,
+                "finish": 8,
+                "time": 9,
+                "classifier": 10,
+            },
             **{"club": 12, "city": 13, "short": 16, "long": 17},
         },
         46: {
-            **{"bib": 0, "family": 3, "given": 4, "born": 5, "sex": 6, "nc": 8, "start": 9, "finish": 10},
+            **{
+                "bib": 0,
+                "card": 1,
+                "family": 3,
+                "given": 4,
+                "born": 5,
+                "sex": 6,
+                "nc": 8,
+                "start": 9,
+                "finish": 10,
+            },
             **{"time": 11, "classifier": 12, "club": 14, "city": 15, "short": 18, "long": 19},
         },
         60: {
-            **{"bib": 1, "name": 3, "family": 5, "given": 6, "born": 7, "sex": 8, "nc": 10, "start": 11},
+            **{
+                "bib": 1,
+                "card": 3,
+                "name": 4,
+                "family": 5,
+                "given": 6,
+                "born": 7,
+                "sex": 8,
+                "nc": 10,
+                "start": 11,
+            },
             **{"finish": 12, "time": 13, "classifier": 14, "credit": 15, "penalty": 16, "club": 19},
             **{"city": 20, "short": 25, "long": 26},
         },
@@ -63,6 +93,11 @@ class OeRow(NamedTuple):
         """The cell of a column; empty where there is none."""
         index = LAYOUTS[self.first].get(name, len(self.cells))
         return self.cells[index] if index < len(self.cells) else ""
+
+    @property
+    def nameless(self) -> str:
+        """What a runner without a name is called: by the card, if there is one."""
+        return f"Card {self.cell('card')}" if self.cell("card") else "?"
 
     @property
     def class_name(self) -> str:

@@ -112,7 +112,7 @@ def _class_row(row: OeRow, visits: Sequence[Visit], course: ControlCourse, notes
     place = row.cell("place").rstrip(".")
     given, family = row.cell("given"), row.cell("family")
     family = family.removesuffix(place).strip() if place and not number_in(place) else family
-    name = " ".join(filter(None, (given, family))) or row.cell("name") or "?"
+    name = " ".join(filter(None, (given, family))) or row.cell("name") or row.nameless
     return ClassRow(
         runner=TableRunner(
             where=where,

@@ -29,9 +29,12 @@ def with_doubted_places(race: TableRace) -> TableRace:
     Where many do, the places are of more races than one, and are left out.
     """
     placed = sorted(
-        (result.place, result.time.ms, i)
+        (place, result.time.ms, i)
         for i, runner in enumerate(race.runners)
-        if (result := _result(runner, race)) and result.place is not None and result.time is not None
+        if (result := _result(runner, race))
+        and (place := result.place or runner.place)
+        and result.time is not None
+        and not result.is_doubtful
     )
     disputed = _disputed([(place, ms) for place, ms, _ in placed])
     if not disputed:
@@ -43,7 +46,8 @@ def with_doubted_places(race: TableRace) -> TableRace:
         return replace(race, runners=runners, remarks=(*race.remarks, text), notes=notes)
     who = {placed[i][2] for i in disputed}
     said = [
-        f"{runner.where}, {runner.name}: place {result.place} in {result.time} does not fit; kept as suspect"
+        f"{runner.where}, {runner.name}: place {result.place or runner.place} in {result.time} does not fit; "
+        "kept as suspect"
         for i, runner in enumerate(race.runners)
         if i in who and (result := _result(runner, race))
     ]

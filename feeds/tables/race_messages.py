@@ -14,6 +14,7 @@ from feeds.documents.printed_names import short_codes
 from feeds.documents.to_messages import hyphenated
 from feeds.errors import FeedError
 from feeds.tables.impossible_times import with_possible_results
+from feeds.tables.place_order import with_doubted_places
 from feeds.tables.point_distances import with_distances
 from feeds.tables.rising_times import with_doubts
 from race.messages import Checkpoint, Entrant, Gun, Message, Official, Order, Split, StartList, Status
@@ -40,7 +41,7 @@ def convert_table(race: TableRace) -> ConvertedRace:
     try:
         race = _with_waves(_with_bibs(race))
         if not race.is_weighed:
-            race = with_possible_results(with_distances(with_doubts(race)))
+            race = with_doubted_places(with_possible_results(with_distances(with_doubts(race))))
         messages = tuple(_messages(race))
         for message in messages:
             codec.decode(codec.encode(message))

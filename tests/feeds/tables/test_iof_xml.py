@@ -276,6 +276,33 @@ def test_a_relay_is_a_race_of_teams(tmp_path: Path) -> None:
     assert race.statuses == {"2": ("dq", "missing punch"), "3": ("dnf", ""), "4": ("dns", "")}
 
 
+def test_legs_of_several_lengths_leave_the_distance_open(tmp_path: Path) -> None:
+    """The first leg is as long as it is said to be; the last one differs from team to team."""
+    long = leg(2, "OK", "960").replace("3000", "3100")
+    text = result_list(
+        class_result(
+            "Relay",
+            team(1, leg(1, "OK", "900"), leg(2, "OK", "950")),
+            team(2, leg(1, "OK", "910"), long),
+            course="",
+        )
+    )
+
+    with pytest.raises(FeedError, match="how far 'Relay' is"):
+        convert_text(tmp_path, text)
+    (race,) = convert_text(tmp_path, text, Hints(distance_m=6050))
+    assert [c.distance_m for c in race.start_list.checkpoints] == [3000, 6050]
+
+
+def test_who_has_no_result_at_all_is_named(tmp_path: Path) -> None:
+    """The list has the person, and nothing of the race."""
+    entry = f"<PersonResult>{named('Bea')}</PersonResult>"
+    (race,) = convert_text(tmp_path, result_list(class_result("M21", person(1, "OK", "1500"), entry)))
+
+    assert len(race.start_list.entrants) == 1
+    assert any("no result of runner 2, left out" in note for note in race.notes)
+
+
 def test_a_course_without_a_length_is_asked_for(tmp_path: Path) -> None:
     """One race takes --distance; of several each is converted on its own."""
     one = class_result("M21", person(1, "OK", "1500"), course="")

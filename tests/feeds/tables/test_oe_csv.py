@@ -115,7 +115,9 @@ def test_the_result_may_be_left_to_the_punches(tmp_path: Path) -> None:
     punches = {"start_punch": "10:00:05", "finish_punch": "10:25:15"}
     named = {name.replace("_", " "): text for name, text in punches.items()}
     (race,) = convert(
-        tmp_path, row(46, **{**named, "time": ""}), row(46, **{**named, "bib": "2", "time": "25:15"})
+        tmp_path,
+        row(46, **{**named, "time": ""}),
+        row(46, **{**named, "bib": "2", "time": "25:15", "place": "2"}),
     )
 
     assert race.times("1")["finish"] == "25:10"
@@ -140,6 +142,21 @@ def test_courses_of_different_lengths_have_to_be_said(tmp_path: Path) -> None:
         convert(tmp_path, row(46), row(46, km="4.4"))
     (race,) = convert(tmp_path, row(46), row(46, km="4.4"), hints=Hints(distance_m=4200))
     assert race.start_list.distance_m == 4200
+
+
+def test_places_that_contradict_the_times_are_named(tmp_path: Path) -> None:
+    """Nothing decides between the two: both results are suspect."""
+    (race,) = convert(tmp_path, row(46, place="2"), row(46, bib="2", time="26:10"))
+
+    assert (race.times("1")["finish"], race.times("2")["finish"]) == ("25:10?", "26:10?")
+    assert any("row 3, Ada Ash: place 1 in 26:10 does not fit" in note for note in race.notes)
+
+
+def test_a_runner_without_a_name_is_known_by_the_card(tmp_path: Path) -> None:
+    """As in a download of cards that belong to no entry."""
+    (race,) = convert(tmp_path, row(60, family="", given="", card="200184", bib=""), first=60)
+
+    assert [entrant.name for entrant in race.start_list.entrants] == ["Card 200184"]
 
 
 def test_western_european_encodings(tmp_path: Path) -> None:
