@@ -13,58 +13,22 @@ if TYPE_CHECKING:
 
 Columns = dict[str, int]
 
-LAST = ("course", "km", "climb", "count", "place", "start punch", "finish punch")
+LAST = ["course", "km", "climb", "count", "place", "start-punch", "finish-punch"]
 """The last columns before the controls, in all layouts."""
 
-LAYOUTS: dict[int, Columns] = {
-    first: columns | {name: first - len(LAST) + i for i, name in enumerate(LAST)}
-    for first, columns in {
-        44: {
-            **{
-                "bib": 0,
-                "card": 1,
-                "name": 3,
-                "born": 4,
-                "nc": 6,
-                "start": 7,
-                "finish": 8,
-                "time": 9,
-                "classifier": 10,
-            },
-            **{"club": 12, "city": 13, "short": 16, "long": 17},
-        },
-        46: {
-            **{
-                "bib": 0,
-                "card": 1,
-                "family": 3,
-                "given": 4,
-                "born": 5,
-                "sex": 6,
-                "nc": 8,
-                "start": 9,
-                "finish": 10,
-            },
-            **{"time": 11, "classifier": 12, "club": 14, "city": 15, "short": 18, "long": 19},
-        },
-        60: {
-            **{
-                "bib": 1,
-                "card": 3,
-                "name": 4,
-                "family": 5,
-                "given": 6,
-                "born": 7,
-                "sex": 8,
-                "nc": 10,
-                "start": 11,
-            },
-            **{"finish": 12, "time": 13, "classifier": 14, "credit": 15, "penalty": 16, "club": 19},
-            **{"city": 20, "short": 25, "long": 26},
-        },
-    }.items()
+_FIRST = {
+    44: "bib card . name born . nc start finish time classifier . club city . . short long",
+    46: "bib card . family given born sex . nc start finish time classifier . club city . . short long",
+    60: ". bib . card . family given born sex . nc start finish time classifier credit penalty . . club city"
+    " . . . . short long",
 }
-"""By the number of columns before the controls."""
+"""The first columns in their order, by the number of columns before the controls; a point is not read."""
+
+LAYOUTS: dict[int, Columns] = {
+    first: {name: i for i, name in enumerate(names.split()) if name != "."}
+    | {name: first - len(LAST) + i for i, name in enumerate(LAST)}
+    for first, names in _FIRST.items()
+}
 
 CLASSIFIERS: dict[str, tuple[StatusCode, str]] = {
     "1": ("dns", ""),

@@ -134,8 +134,8 @@ def _class_row(row: OeRow, visits: Sequence[Visit], course: ControlCourse, notes
 def _start_and_result(row: OeRow) -> tuple[int | None, Time | None]:
     """The start that the result counts from, and the result: as stated, or from the start to the finish."""
     result = time_in(row.cell("time"))
-    starts = [ms for name in ("start punch", "start") if (ms := clock_ms(row.cell(name)))]
-    ends = [ms for name in ("finish punch", "finish") if (ms := clock_ms(row.cell(name)))]
+    starts = [ms for name in ("start-punch", "start") if (ms := clock_ms(row.cell(name)))]
+    ends = [ms for name in ("finish-punch", "finish") if (ms := clock_ms(row.cell(name)))]
     if result is None and starts and ends and ends[0] > starts[0]:
         ms = ends[0] - starts[0]
         return starts[0], Time(ms, 0 if ms % 1000 == 0 else 3)

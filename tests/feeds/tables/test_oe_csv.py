@@ -113,7 +113,7 @@ def test_what_a_row_says_of_its_result(
 def test_the_result_may_be_left_to_the_punches(tmp_path: Path) -> None:
     """And the start that fits the result is the one it counts from."""
     punches = {"start_punch": "10:00:05", "finish_punch": "10:25:15"}
-    named = {name.replace("_", " "): text for name, text in punches.items()}
+    named = {name.replace("_", "-"): text for name, text in punches.items()}
     (race,) = convert(
         tmp_path,
         row(46, **{**named, "time": ""}),
