@@ -6,8 +6,8 @@ from functools import cache
 from html.parser import HTMLParser
 
 from race.times import Time
-from replays.library import find
-from replays.watching.recorded_race import RecordedRace
+from tests.tui.app_on_stage import LONDON
+from tests.tui.views.scenes import recording_of
 from tui.report.page import page
 from tui.report.race_report import Choices, race_report, report_scene
 
@@ -62,8 +62,9 @@ class Page(HTMLParser):
 
 
 @cache
-def page_of(race: str, at: str = "", compared: tuple[str, str] | None = None) -> Page:
-    """The report of a race of the library, at its end or at a time."""
-    recording = RecordedRace.read(find(race))
+def page_of(race: str, at: str = "") -> Page:
+    """The report of a race of the library, at its end or at a time; of the London mile with a comparison."""
+    recording = recording_of(race)
+    compared = ("Farken", "Kerr") if race == LONDON else None
     at_ms = Time.parse(at).ms if at else recording.end_ms
     return Page(page(race_report(report_scene(recording, at_ms), Choices(compared))))
