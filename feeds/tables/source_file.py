@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from feeds.data_file import read_data
+from feeds.documents.text_rows import is_pdf, pdf_lines
 from feeds.errors import FeedError
 
 LARGEST = 64 * 1024 * 1024
@@ -32,7 +33,15 @@ class SourceFile:
 
     @cached_property
     def text(self) -> str:
-        """UTF-8, UTF-16 with a mark, or the Western European encoding of Windows; empty of a binary file."""
+        """UTF-8, UTF-16 with a mark, or the Western European encoding of Windows; empty of a binary file.
+
+        Of a PDF the rows of its pages; empty where it cannot be read.
+        """
+        if is_pdf(self.content):
+            try:
+                return "\n".join(pdf_lines(self.content, self.name))
+            except FeedError:
+                return ""
         mark = next((mark for mark in ENCODINGS if self.content.startswith(mark)), b"")
         if not mark and b"\0" in self.content:
             return ""

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from feeds.documents.detect_printer import read_document
-from feeds.documents.text_rows import LARGEST_TEXT, MOST_ROWS, Word, lines_of_words, read_rows
+from feeds.documents.page_rows import rows_of_page
+from feeds.documents.pdf_pages import Word
+from feeds.documents.text_rows import LARGEST_TEXT, MOST_ROWS, read_rows
 from feeds.errors import FeedError
 from tests.feeds.documents.printed_pages import InventedRace, Runner, omega_analysis
 
@@ -43,11 +45,11 @@ def test_words_become_rows() -> None:
     """Words of nearly one height are one row, from left to right, however the file orders them."""
 
     def word(text: str, x: float, top: float) -> Word:
-        return {"text": text, "x0": x, "top": top, "bottom": top + 8}
+        return Word(text, x, x + 4 * len(text), top, top + 8)
 
     words = [word("(1)", 60, 101), word("BERG", 20, 80.5), word("1:06.0", 20, 100), word("1", 5, 80)]
 
-    assert lines_of_words(words) == ["1 BERG", "1:06.0 (1)"]
+    assert rows_of_page(words) == ["1 BERG", "1:06.0 (1)"]
 
 
 def test_a_pdf_without_the_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
