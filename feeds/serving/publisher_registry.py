@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, OrderedDict
-from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakValueDictionary
+
+from websockets.exceptions import ConnectionClosed
 
 from feeds.protocol import close_codes
 from feeds.serving.hub_reporting import complain, report
@@ -94,15 +95,20 @@ class PublisherRegistry:
         """Ping a publisher, and cut it off when nothing was heard of it for `silence_s`.
 
         Only time in which it could be heard counts: not while the hub slows it down, or is itself asleep.
+        A connection that is being closed is watched no more.
         """
         connection, limits = session.connection, self._limits
         tick_s, tick, silent_s = limits.ping_s / TICKS, 0, 0.0
         while silent_s < limits.silence_s:
             heard_at = connection.heard_at
             if tick % TICKS == 0:
-                with suppress(TimeoutError):
+                try:
                     async with asyncio.timeout(tick_s):
                         await connection.ping()
+                except TimeoutError:
+                    pass
+                except ConnectionClosed:
+                    return
             await asyncio.sleep(tick_s)
             tick += 1
             is_silent = connection.heard_at == heard_at and connection.is_read

@@ -12,7 +12,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import pytest
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, ConnectionClosedError
 
 from feeds.client.reconnect import HubLost
 from feeds.hub import Hub, Settings
@@ -21,6 +21,7 @@ from feeds.publisher import Publisher
 from feeds.publishing.hub_choice import HubLogin
 from feeds.publishing.publisher_events import Event
 from feeds.serving.hub_settings import PublisherLimits
+from feeds.serving.publisher_registry import PublisherRegistry
 from feeds.serving.tokens import Tokens
 from tests.feeds.flaky_network import Line, LineTo
 from tests.feeds.patient_publisher import until
@@ -110,6 +111,30 @@ async def test_a_publisher_that_is_slowed_down_stays(tmp_path: Path, token: str)
         for first in range(1, 801, 10):
             await mat.say(first, *notes(first, first + 9))
         assert await mat.until_acked(800) == []
+
+
+class Gone:
+    """A session whose connection was closed a moment ago."""
+
+    race, source = RACE, "mat-a"
+    heard_at, is_read = 0.0, True
+
+    def __init__(self) -> None:
+        self.connection = self
+        self.pings = 0
+
+    async def ping(self) -> None:
+        """Fail as a connection does that is closed."""
+        self.pings += 1
+        raise ConnectionClosedError(None, None)
+
+
+async def test_a_connection_that_is_closed_is_watched_no_more() -> None:
+    """It is not a failure of the hub."""
+    gone = Gone()
+    await PublisherRegistry(LIMITS).watch(gone)  # type: ignore[arg-type]  # as much of a session as it takes
+
+    assert gone.pings == 1
 
 
 async def test_from_another_address_it_takes_its_own_place(hub: Hub, cable: Cable, token: str) -> None:
