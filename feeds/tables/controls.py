@@ -11,6 +11,8 @@ from feeds.tables.table_race import TablePoint, TableTime
 if TYPE_CHECKING:
     from race.times import Time
 
+LONGEST_CODE = 10
+
 COMMON = 0.8
 """The share of the runners who have to have a control for it to be one of the class."""
 
@@ -35,8 +37,10 @@ class ControlCourse(NamedTuple):
 
     @property
     def points(self) -> list[TablePoint]:
-        """The controls as points of a race."""
-        return [TablePoint(code, None) for code in self.codes]
+        """The controls as points of a race, called by their codes: their distances are estimated."""
+        return [
+            TablePoint(f"Control {code}", None, id=code if _is_plain(code) else "") for code in self.codes
+        ]
 
     @property
     def notes(self) -> list[str]:
@@ -81,3 +85,8 @@ def _single(codes: Sequence[str]) -> dict[str, int]:
     """The codes that occur once, in their order, each with its index."""
     times = Counter(codes)
     return {code: i for i, code in enumerate(codes) if times[code] == 1}
+
+
+def _is_plain(code: str) -> bool:
+    """Whether a code may be part of an id."""
+    return code.isascii() and code.isalnum() and len(code) <= LONGEST_CODE
