@@ -32,6 +32,7 @@ COMMANDS = {
     "grade": "print how accurate the projections of a race were",
     "backtest": "measure how accurate projections are on tables of splits",
     "check": "check race files and list their problems by line",
+    "new": "make a race file for a race that has not been run",
     "convert": "make race files from official documents or tables",
     "export": "write the figures of a race, or of all races, for spreadsheets and other programs",
     "report": "write a race as a page with charts and its story, to hand on, or as a sheet to print",

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from feeds.errors import FeedError
 from feeds.tables.race_choice import hinted_event
 from feeds.tables.table_grid import column_letters
+from feeds.tables.usual_points import point_name, usual_points
 from feeds.tables.xlsx_sheets import HINT
-from race.event import HALF_MARATHON_M, MARATHON_M
 
 if TYPE_CHECKING:
     from feeds.tables.table_format import Hints
@@ -22,11 +22,6 @@ PERSON = ("bib", "name", "nation", "club", "born")
 
 ROWS = 200
 """Rows of a workbook whose cells of times are texts: Excel makes hours of minutes."""
-
-SPLIT_M = {"track": 400.0, "indoor": 200.0}
-"""Metres between two checkpoints, by the setting."""
-
-MOST_POINTS = 24
 
 
 def template(form: str, hints: Hints) -> bytes:
@@ -43,25 +38,8 @@ def template(form: str, hints: Hints) -> bytes:
 
 def _heads(event: Event) -> list[str]:
     person = ["bib", "team", "nation"] if event.kind == "relay" else list(PERSON)
-    return [*person, *_points(event), "result", "status"]
-
-
-def _points(event: Event) -> list[str]:
-    """Checkpoints as they are usual: legs, laps, 5 km or kilometres; none in a sprint."""
-    if event.legs:
-        ends = [sum(event.legs[: i + 1]) for i in range(len(event.legs) - 1)]
-        return [f"{metres:g} m" for metres in ends]
-    on_track = event.setting in SPLIT_M
-    step = SPLIT_M.get(event.setting, 5000.0 if event.distance_m > 10_000 else 1000.0)
-    if on_track and event.distance_m > MOST_POINTS * step:
-        step = 1000.0
-    count = int((event.distance_m - 1) // step)
-    if count > MOST_POINTS:
-        return []
-    points = {step * n for n in range(1, count + 1)}
-    if event.distance_m == MARATHON_M:
-        points.add(HALF_MARATHON_M)
-    return [f"{m:g} m" if on_track else f"{m / 1000:g} km" for m in sorted(points)]
+    points = [point_name(event, metres) for metres in usual_points(event)]
+    return [*person, *points, "result", "status"]
 
 
 def _csv(rows: list[list[str]]) -> bytes:

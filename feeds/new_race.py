@@ -1,0 +1,170 @@
+"""A race that has not been run: its event, its checkpoints and its field, written by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from feeds.conversion import convert_files
+from feeds.documents.nation_codes import CODES
+from feeds.documents.printed_names import read_name
+from feeds.errors import FeedError
+from feeds.tables.column_heads import read_head
+from feeds.tables.race_messages import convert_table
+from feeds.tables.source_file import SourceFile
+from feeds.tables.table_format import Hints
+from feeds.tables.table_formats import recognise
+from feeds.tables.table_race import TablePoint, TableRace, TableRunner
+from feeds.tables.usual_points import point_name, usual_points
+from race.event_names import parse_title
+from race.messages import Entrant, Gun, StartList
+
+if TYPE_CHECKING:
+    from feeds.documents.convert_documents import ConvertedRace
+    from race.event import Event
+    from race.event_names import EventTitle
+
+FINISH = ("finish", "result")
+"""How the last checkpoint may be named."""
+
+NAME_PARTS = re.compile(
+    r"(?:#?(?P<bib>\d{1,6})[.):]?\s+)?(?P<name>.*?)(?:\s*\((?P<club>[^()]*)\))?", re.DOTALL
+)
+
+SOURCE = "Written by hand"
+
+
+def read_event(text: str, distance_m: float | None = None) -> EventTitle:
+    """The event that someone names. Raises FeedError, also where its distance is not known."""
+    try:
+        title = parse_title(text)
+    except ValueError as error:
+        raise FeedError(str(error)) from None
+    if title is None:
+        raise FeedError(f"{text!r} is no event: write 1500, mile, 4x400, 10 km or half marathon")
+    if distance_m is not None:
+        return title._replace(event=replace(title.event, distance_m=distance_m))
+    if not title.event.distance_m:
+        raise FeedError(f"{text!r} does not say how far the race is: add --distance METRES")
+    return title
+
+
+def read_points(texts: Sequence[str], event: Event) -> tuple[TablePoint, ...]:
+    """The checkpoints that someone lists, `400`, `1 km` or `finish`, with the finish. Raises FeedError."""
+    points: list[TablePoint] = []
+    usual = usual_points(event)
+    for text in texts:
+        if text.casefold() in FINISH:
+            continue
+        point = read_head(text).point
+        if point is None or point.metres is None:
+            raise FeedError(f"checkpoint {text!r} is no distance: write 400, 1 km or finish")
+        if point.metres > event.distance_m:
+            raise FeedError(f"checkpoint {text!r} is beyond the finish, at {event.distance_m:g} m")
+        if point.metres < event.distance_m:
+            exact = next((metres for metres in usual if int(metres) == point.metres), point.metres)
+            points.append(_point(exact, event))
+    for before, after in pairwise(points):
+        if (before.distance_m or 0) >= (after.distance_m or 0):
+            raise FeedError(f"checkpoint {after.name!r} does not come after {before.name!r}")
+    return (*points, TablePoint("finish", event.distance_m))
+
+
+def _point(metres: float, event: Event) -> TablePoint:
+    """A checkpoint with an id that is quickly typed: `409` of 409.344 m, `5km`."""
+    name = point_name(event, metres)
+    return TablePoint(name, metres, id=name.replace(" ", "") if name.endswith("km") else name.split()[0])
+
+
+def suggested_points(event: Event) -> tuple[str, ...]:
+    """The usual checkpoints of an event, as `read_points` reads them."""
+    return (*(point_name(event, metres) for metres in usual_points(event)), FINISH[0])
+
+
+def read_entrant(line: str) -> Entrant:
+    """An entrant from `11 Anna Berg GBR` or `Anna BERG (Town AC)`: bib, nation and club may be left out."""
+    match = NAME_PARTS.fullmatch(" ".join(line.split()))
+    bib, name, club = match.group("bib", "name", "club") if match else (None, line, None)
+    nation, words = "", name.split()
+    if club in CODES:
+        nation, club = club, ""
+    elif len(words) > 2 and words[-1] in CODES:
+        nation, words = words[-1], words[:-1]
+    if not any(letter.isalpha() for word in words for letter in word):
+        raise FeedError(f"{line.strip()!r} names no one: write 11 Anna Berg GBR")
+    full, family = read_name(" ".join(words))
+    return Entrant(
+        bib=bib or "",
+        name=full,
+        family="" if full.endswith(family) else family,
+        nation=nation,
+        club=club or "",
+    )
+
+
+def read_field(path: Path, event: Event) -> list[Entrant]:
+    """The entrants in a start list of any kind, or in a text with one in each line. Raises FeedError."""
+    source = SourceFile.of(path)
+    if recognise(source) is None and source.text and not source.text.lstrip().startswith(("{", "<", "%PDF")):
+        return [read_entrant(line) for line in source.lines if line.strip()]
+    hints = Hints(distance_m=event.distance_m)
+    races = convert_files([path], hints=hints).races
+    if len(races) != 1:
+        raise FeedError(f"{path.name}: {len(races)} races: convert it, and take the field of one of them")
+    return [*next(message for message in races[0].messages if isinstance(message, StartList)).entrants]
+
+
+def new_race(
+    title: EventTitle,
+    points: tuple[TablePoint, ...],
+    field: Sequence[Entrant],
+    *,
+    name: str,
+    meet: str = "",
+    venue: str = "",
+    date: str = "",
+    has_gun: bool = True,
+) -> ConvertedRace:
+    """The messages of a race before its first split. Raises FeedError where something is out of range."""
+    event = title.event
+    race = TableRace(
+        name=name,
+        event=event,
+        points=points,
+        runners=tuple(_runner(number, entrant, event) for number, entrant in enumerate(field, 1)),
+        meet=meet,
+        venue=venue,
+        date=date,
+        sex=title.sex,
+        round=title.round,
+        heat=title.heat,
+        source=SOURCE,
+        is_final=False,
+    )
+    made = convert_table(race)
+    kept = tuple(message for message in made.messages if has_gun or not isinstance(message, Gun))
+    return replace(made, messages=kept)
+
+
+def _runner(number: int, entrant: Entrant, event: Event) -> TableRunner:
+    return TableRunner(
+        where=f"entrant {number}",
+        name=entrant.name,
+        family=entrant.family,
+        bib=entrant.bib,
+        nation=entrant.nation,
+        club=entrant.club,
+        team=entrant.team or (entrant.name if event.is_team_race else ""),
+        members=entrant.members,
+        category=entrant.category,
+        born=entrant.born,
+        role=entrant.role,
+        wave=entrant.wave,
+        pb=entrant.pb,
+        sb=entrant.sb,
+        note=entrant.note,
+    )

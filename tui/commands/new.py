@@ -1,0 +1,166 @@
+"""`lapbell new`: a race file for a race that has not been run, from options or from answers."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date as Date
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from feeds.errors import UserError
+from feeds.new_race import new_race, read_entrant, read_event, read_field, read_points, suggested_points
+from tui.commands.command import argument
+from tui.commands.option_types import metres
+from tui.commands.race_file_output import output_paths, write_race_file
+from tui.commands.write_output import print_line, print_stderr
+
+if TYPE_CHECKING:
+    from feeds.tables.table_race import TablePoint
+    from race.event_names import EventTitle
+    from race.messages import Entrant
+
+T = TypeVar("T")
+
+EPILOG = """\
+On a terminal, what is not given is asked for. An entrant is written as in
+`11 Anna Berg GBR` or `Anna Berg (Town AC)`; bib, nation and club may be left out.
+
+  lapbell new --event "1500 m women" --field "Anna Berg, Mia Zeller, Ruth Okafor"
+  lapbell new --event 10km --name "Town 10" --checkpoints "2.5 km, 5 km, finish" --field entries.csv
+
+Add the times to the file as docs/race-file.md describes, or publish it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of `lapbell new`."""
+
+    event: str = argument(
+        "--event", default="", metavar="EVENT", help="1500, mile, 4x400, 10km, marathon, 'women 800 m heat 2'"
+    )
+    distance_m: float | None = argument(
+        "--distance",
+        type=metres,
+        metavar="METRES",
+        help="the length of the race, if its event does not say",
+    )
+    name: str = argument("--name", default="", help="the name of the race (default: the event)")
+    meet: str = argument("--meet", default="", help="the meeting")
+    venue: str = argument("--venue", default="", help="where it is")
+    date: str = argument(
+        "--date", default="", metavar="YYYY-MM-DD", help="the day of the race (default: today)"
+    )
+    checkpoints: str = argument(
+        "--checkpoints",
+        default="",
+        metavar="LIST",
+        help="where times are taken: '400, 800, 1200, finish' (default: every lap, 5 km, km or leg)",
+    )
+    field: str = argument(
+        "--field",
+        default="",
+        metavar="NAMES|FILE",
+        help="the entrants, with commas between them; or a start list (CSV, spreadsheet ...), or a text "
+        "with one entrant in each line; '-' reads such lines from stdin",
+    )
+    no_gun: bool = argument(
+        "--no-gun", action="store_true", help="leave out the gun, which is published or timed live"
+    )
+    output: Path | None = argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="FILE|DIR",
+        help="write this race file (.jsonl), or into this folder (default: the current folder)",
+    )
+    force: bool = argument("--force", action="store_true", help="overwrite an existing race file")
+
+
+def run(options: Options) -> int:
+    """Write the file, once all is known."""
+    asks = sys.stdin.isatty() and options.field != "-"
+    if not options.event and not asks:
+        raise UserError("say which race it is with --event (1500, mile, 4x400, 10km)")
+    title = _event(options)
+    name = options.name or (_ask("Name of the race", options.event or title.event.code, str) if asks else "")
+    date = _date(options.date) if options.date or not asks else _ask("Day", f"{Date.today()}", _date)
+    points = _points(options, title, asks=asks)
+    field = _field(options, title, asks=asks)
+    made = new_race(
+        title,
+        points,
+        field,
+        name=name or options.event,
+        meet=options.meet,
+        venue=options.venue,
+        date=date,
+        has_gun=not options.no_gun,
+    )
+    [path] = output_paths(options.output, [made.race], force=options.force)
+    for note in made.notes:
+        print_stderr(f"note: {note}")
+    write_race_file(made, path)
+    print_line(f"{path}: {name or options.event}, {len(field)} entrants, {len(points)} checkpoints")
+    print_line(f"Add the times as lines of the file, then: lapbell check {path} && lapbell replay {path}")
+    return 0
+
+
+def _event(options: Options) -> EventTitle:
+    if options.event:
+        return read_event(options.event, options.distance_m)
+    return _ask("Event (1500, mile, 4x400, 10 km ...)", "", lambda text: read_event(text, options.distance_m))
+
+
+def _date(text: str) -> str:
+    """The day, today if it is not given. Raises UserError."""
+    try:
+        return Date.fromisoformat(text).isoformat() if text else Date.today().isoformat()
+    except ValueError:
+        raise UserError(f"{text!r} is not a day: write 2026-06-12") from None
+
+
+def _points(options: Options, title: EventTitle, *, asks: bool) -> tuple[TablePoint, ...]:
+    def read(text: str) -> tuple[TablePoint, ...]:
+        return read_points([name.strip() for name in text.split(",") if name.strip()], title.event)
+
+    usual = ", ".join(suggested_points(title.event))
+    if options.checkpoints or not asks:
+        return read(options.checkpoints or usual)
+    return _ask("Checkpoints", usual, read)
+
+
+def _field(options: Options, title: EventTitle, *, asks: bool) -> list[Entrant]:
+    text = options.field
+    if text == "-":
+        return [read_entrant(line) for line in sys.stdin if line.strip()]
+    if text and Path(text).is_file():
+        return read_field(Path(text), title.event)
+    if text:
+        return [read_entrant(name) for name in text.split(",") if name.strip()]
+    if not asks:
+        raise UserError("say who runs with --field (names, a start list, or '-')")
+    print("The field, an entrant a line, as in `11 Anna Berg GBR`; an empty line ends it.", file=sys.stderr)
+    field: list[Entrant] = []
+    while (entrant := _ask(f"{len(field) + 1}", None, _entrant_or_end)) is not None or not field:
+        if entrant is not None:
+            field.append(entrant)
+    return field
+
+
+def _entrant_or_end(line: str) -> Entrant | None:
+    return read_entrant(line) if line else None
+
+
+def _ask(question: str, usual: str | None, read: Callable[[str], T]) -> T:
+    """Ask until the answer can be read; an empty one is the usual one. Raises UserError where input ends."""
+    while True:
+        print(f"{question}{f' [{usual}]' if usual else ''}: ", end="", file=sys.stderr, flush=True)
+        line = sys.stdin.readline()
+        if not line:
+            raise UserError("the answers have ended, and nothing was written")
+        try:
+            return read(line.strip() or usual or "")
+        except UserError as error:
+            print_stderr(error)
