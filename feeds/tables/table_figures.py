@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from feeds.tables.cell_times import CellTime, Style, read_cell, read_column
 from race.belief.human_limits import least_seconds
 from race.belief.stretch_limits import LONGEST_TRACK_M, SLOWEST_MS
-from race.times import UNITS_MS, Time
+from race.times import LONGEST_MS, UNITS_MS, Time
 
 if TYPE_CHECKING:
     from feeds.tables.table_grid import Row
@@ -78,6 +78,9 @@ class Reader:
         for i, read in read_column(
             cells, possible_times(metres, self._race_m, self._sex), self._styles
         ).items():
+            if read.time.ms >= LONGEST_MS:
+                self.unread.append((i, column, self._rows[i].cells[column]))
+                continue
             if rows is None and read.is_possible and metres is not None:
                 self._styles.setdefault(read.cell.form, read.style)
             if rows is None and read.style != next(iter(read.cell.readings)):

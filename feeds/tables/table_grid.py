@@ -15,9 +15,9 @@ from feeds.legal_text import legal
 if TYPE_CHECKING:
     from feeds.tables.source_file import SourceFile
 
-MOST_ROWS = 200_000
+MOST_ROWS = 100_000
 MOST_COLUMNS = 400
-MOST_CELLS = 4_000_000
+MOST_CELLS = 1_000_000
 LONGEST_TEXT = 1000
 """Characters of a cell that are kept: no text of a race file is longer."""
 

@@ -150,7 +150,7 @@ class RowReader:
         """What one of these columns, or that of the statuses or places, says of the runner."""
         roles = [self.columns.roles[role] for role in ("status", "place") if role in self.columns.roles]
         texts = [row.cells[i] for i in (*roles, *columns) if i < len(row.cells)]
-        words = [word for text in texts if text and (word := read_status(text)) is not None]
+        words = [word for text in texts if text[:1].isalpha() and (word := read_status(text)) is not None]
         return next((word for word in words if word.status), words[0] if words else None)
 
     def _where(self, row: Row, role: ColumnRole) -> str:
