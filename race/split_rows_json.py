@@ -156,6 +156,8 @@ class RaceNoteJson(TypedDict):
     text: str
     bib: str | None
     checkpoint: str | None
+    when_ms: int | None
+    """The race time at which it was said."""
 
 
 class ExportJson(RaceFactsJson):
@@ -200,7 +202,8 @@ def export_json(race: RaceRows, clock_ms: int) -> ExportJson:
             for entrant in race.entrants
         ],
         "race_notes": [
-            {"text": note.text, "bib": note.bib, "checkpoint": note.checkpoint} for note in race.notes
+            {"text": note.text, "bib": note.bib, "checkpoint": note.checkpoint, "when_ms": _ms(note.when)}
+            for note in race.notes
         ],
         "remarks": list(race.start_list.remarks),
     }

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar, get_args
 
 from feeds.errors import FeedError
 from feeds.tables.lapbell_columns import ENTRANT_COLUMNS, NOTE_SEPARATOR, RACE_COLUMNS
+from feeds.tables.lapbell_json import (
+    document_notes,
+    document_remarks,
+    document_rows,
+    is_lapbell_json,
+    read_document,
+)
 from feeds.tables.lapbell_rows import Row, is_lapbell_table, table_rows
 from feeds.tables.table_format import TableFormat
 from feeds.tables.table_race import TablePoint, TableRace, TableRunner, TableTime
@@ -26,15 +33,33 @@ T = TypeVar("T")
 NEAR_M = 0.5
 """How near to its end a race has its finish."""
 
+TIMES = ("time", "time_s")
+"""The two ways in which a time is written."""
+
 _NUMBER = re.compile(r"-?\d{1,12}(?:[.,]\d{1,12})?", re.ASCII)
+
+
+def recognises(source: SourceFile) -> bool:
+    """Whether a file is what `lapbell export` writes."""
+    return is_lapbell_table(source) or is_lapbell_json(source)
 
 
 def read(sources: Sequence[SourceFile], _hints: Hints) -> list[TableRace]:
     """The races in some tables. Raises FeedError."""
-    return [race for source in sources for race in _TableReader(source).races()]
+    return [race for source in sources for race in _read(source)]
 
 
-FORMAT = TableFormat("lapbell", "Lapbell's own table", is_lapbell_table, read)
+FORMAT = TableFormat("lapbell", "Lapbell's own table", recognises, read)
+
+
+def _read(source: SourceFile) -> list[TableRace]:
+    reader = _TableReader(source.name)
+    if not is_lapbell_json(source):
+        return reader.races(table_rows(source))
+    document = read_document(source)
+    races = reader.races(document_rows(document))
+    said, remarks = document_notes(document), document_remarks(document)
+    return [replace(race, said=said, remarks=remarks) for race in races]
 
 
 @dataclass
@@ -59,21 +84,21 @@ class _RaceRows:
 class _TableReader:
     """Reads one file, and knows its current row."""
 
-    def __init__(self, source: SourceFile) -> None:
-        self._source = source
+    def __init__(self, name: str) -> None:
+        self._name = name
         self._where = "row 1"
         self._races: dict[tuple[str, str, str], _RaceRows] = {}
         """By id, name and day, as two races of a library may have one id."""
 
-    def races(self) -> list[TableRace]:
-        """The races, in the order of the file. Raises FeedError."""
+    def races(self, rows: Iterator[tuple[str, Row]]) -> list[TableRace]:
+        """The races of the rows, in their order. Raises FeedError."""
         try:
-            for where, row in table_rows(self._source):
+            for where, row in rows:
                 self._where = where
                 self._take(row)
             return [self._race(race) for race in self._races.values()]
         except ValueError as error:
-            raise FeedError(f"{self._source.name}: {self._where}: {error}") from None
+            raise FeedError(f"{self._name}: {self._where}: {error}") from None
 
     def _take(self, row: Row) -> None:
         names = row["race"], row["race_name"], row.get("date", "")
@@ -91,9 +116,10 @@ class _TableReader:
             return
         runner = race.runners.setdefault(bib, _RunnerRows(row, self._where))
         _expect_same(row, runner.first, ENTRANT_COLUMNS, runner.where)
-        if checkpoint and row.get("time", "").startswith("-"):
+        before = next((text for name in TIMES if (text := row.get(name, "")).startswith("-")), "")
+        if checkpoint and before:
             race.notes.append(
-                f"{self._source.name}: {self._where}: a time before the gun, {row['time'][:16]}, is left out"
+                f"{self._name}: {self._where}: a time before the gun, {before[:16]}, is left out"
             )
             row = {**row, "time": "", "time_s": ""}
         figure = _figure(row, race.source_keys) if checkpoint else None
@@ -133,7 +159,7 @@ class _TableReader:
             round=row.get("round", ""),
             heat=row.get("heat", ""),
             kind=_one_of(row, "kind", get_args(RaceKind)),
-            source=f"Lapbell's table, file {self._source.name}",
+            source=f"Lapbell's table, file {self._name}",
             sources={key: text for text, key in race.source_keys.items()},
             notes=tuple(race.notes),
             is_weighed=True,

@@ -101,6 +101,7 @@ def _messages(race: TableRace) -> Iterator[Message]:
     yield from _guns(race)
     yield from sorted(_splits(race, ids), key=lambda split: ((split.time or Time(0)).ms, split.rank or 0))
     yield from _orders(race, ids)
+    yield from race.said
     yield from (_status(r, ids) for r in race.runners if r.status is not None and r.status != "dns")
     if race.is_final:
         yield Official(source=SOURCE)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from race.event import Event
-    from race.messages import Evidence, Mark, RaceKind, Role, StatusCode
+    from race.messages import Evidence, Mark, Note, RaceKind, Role, StatusCode
     from race.times import Time, TimeOfDay
 
 
@@ -125,6 +125,8 @@ class TableRace:
     sources: Mapping[str, str] = field(default_factory=dict)
     """Sources of single figures, in words, by keys."""
     marks: tuple[Mark, ...] = ()
+    said: tuple[Note, ...] = ()
+    """Sentences about the race, a point or a runner, as they were said on the way."""
     remarks: tuple[str, ...] = ()
     """What a reader of the race file should know."""
     notes: tuple[str, ...] = ()
