@@ -28,7 +28,7 @@ On a terminal, what is not given is asked for. An entrant is written as in
 `11 Anna Berg GBR` or `Anna Berg (Town AC)`; bib, nation and club may be left out.
 
   lapbell new --event "1500 m women" --field "Anna Berg, Mia Zeller, Ruth Okafor"
-  lapbell new --event 10km --name "Town 10" --checkpoints "2.5 km, 5 km, finish" --field entries.csv
+  lapbell new --event 10km --checkpoints '2.5 km, 5 km, finish' --field entries.csv
 
 Add the times to the file as docs/race-file.md describes, or publish it."""
 
