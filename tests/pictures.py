@@ -16,7 +16,7 @@ from tui.commands.picture import Frame, drawn, portable
 from tui.race_sources import HubSource, RecordedSource
 from tui.report.charts.palette import LIGHT
 from tui.report.race_charts import ChartName, RaceCharts
-from tui.report.race_report import report_scene
+from tui.report.race_report import race_title, report_scene
 from tui.screens.race import RaceScreen
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
@@ -58,7 +58,9 @@ async def draw_live() -> None:
 def draw_chart(name: str, race: str, chart: ChartName) -> None:
     """A chart of the report of a race."""
     recording = RecordedRace.read(find(race))
-    picture = RaceCharts(report_scene(recording, recording.end_ms), LIGHT).chart(chart)
+    scene = report_scene(recording, recording.end_ms)
+    assert scene.board.state.start_list is not None
+    picture = RaceCharts(scene, LIGHT, race_title(scene.board.state.start_list)).chart(chart)
     assert picture is not None
     save(name, picture.svg)
 

@@ -19,7 +19,7 @@ from tui.report.charts.palette import LIGHT
 from tui.report.page import page
 from tui.report.picture_files import picture_bytes
 from tui.report.race_charts import ChartName, RaceCharts
-from tui.report.race_report import Choices, race_report, report_scene
+from tui.report.race_report import Choices, race_report, race_title, report_scene
 from tui.report.sheets.lap_sheet import lap_sheet
 from tui.report.sheets.result_sheet import result_sheet
 from tui.report.sheets.sheet_html import sheet_html
@@ -27,7 +27,7 @@ from tui.report.sheets.sheet_text import sheet_text
 from tui.report.sheets.start_sheet import start_sheet
 
 if TYPE_CHECKING:
-    from race.messages import Mark
+    from race.messages import Mark, StartList
     from race.times import Time
     from tui.views.scene import Scene
 
@@ -86,10 +86,12 @@ def run(options: Options) -> None:
     print_unread(recording.unread)
     at_ms = options.at.ms if options.at is not None else recording.end_ms
     scene = report_scene(recording, at_ms, options.marks)
+    start_list = scene.board.state.start_list
+    assert start_list is not None
     if options.sheet is not None:
-        _write(_sheet(scene, options.sheet, options.output).encode(), options.output)
+        _write(_sheet(scene, start_list, options.sheet, options.output).encode(), options.output)
     elif options.only is not None:
-        picture = RaceCharts(scene, LIGHT).chart(options.only)
+        picture = RaceCharts(scene, LIGHT, race_title(start_list)).chart(options.only)
         if picture is None:
             raise UserError(f"nothing is known yet that the chart of {options.only} could show")
         _write(picture_bytes(picture.svg, options.output or Path()), options.output)
@@ -98,10 +100,8 @@ def run(options: Options) -> None:
         _write(page(race_report(scene, choices)).encode(), options.output)
 
 
-def _sheet(scene: Scene, name: SheetName, path: Path | None) -> str:
+def _sheet(scene: Scene, start_list: StartList, name: SheetName, path: Path | None) -> str:
     """A sheet in the form that the name of its file asks for. Raises UserError for any other."""
-    start_list = scene.board.state.start_list
-    assert start_list is not None
     if name == "laps":
         sheet = lap_sheet(scene, start_list)
     else:

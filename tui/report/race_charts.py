@@ -11,7 +11,7 @@ from replays.report.whole_laps import WholeLap, whole_laps
 from tui.report.charts.course_chart import HEIGHT, course_chart
 from tui.report.charts.lap_bars import MOST_LAPS, LapBar, lap_bars
 from tui.report.charts.pack_chart import PackBar, pack_chart
-from tui.report.charts.vega import draw
+from tui.report.charts.vega import Heading, draw
 from tui.report.split_tables import lap_title
 from tui.report.tables import Column, Table, plain_row
 from tui.text.checkpoint_labels import main_checkpoints, short_checkpoint_label
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from race.fold.runner import Runner
     from race.order.checkpoint_table import CheckpointTable
     from tui.report.charts.palette import Palette
+    from tui.report.charts.vega import Spec
     from tui.report.tables import TableRow
     from tui.views.charts.chart import Chart
     from tui.views.scene import Scene
@@ -65,8 +66,9 @@ class Picture(NamedTuple):
 class RaceCharts:
     """The charts of one scene in the colours of a palette."""
 
-    def __init__(self, scene: Scene, palette: Palette) -> None:
-        self._scene, self._palette = scene, palette
+    def __init__(self, scene: Scene, palette: Palette, title: str = "") -> None:
+        """A `title` stands above each chart, with what it shows: for one without a page around it."""
+        self._scene, self._palette, self._title = scene, palette, title
 
     def chart(self, name: ChartName) -> Picture | None:
         """A chart by its name; None where nothing is known yet that it could show. Raises UserError."""
@@ -86,6 +88,10 @@ class RaceCharts:
         """Those who are drawn in a chart with a line or a row for each."""
         return frozenset(row.runner.entrant.bib for row in drawn_runners(self._scene, MOST_SERIES))
 
+    def _drawn(self, spec: Spec, name: ChartName, alt: str) -> Picture:
+        heading = Heading(self._title, alt) if self._title else None
+        return Picture(draw(spec, self._palette, name, heading), alt)
+
     def _gaps(self, table: CheckpointTable) -> Picture | None:
         chart = gap_chart(self._scene, table, MOST_SERIES)
         packs = "; grey where packs ran whose order was not published" if chart.bands else ""
@@ -99,13 +105,12 @@ class RaceCharts:
         return self._along_course(replace(chart, scale=scale), "places", chart.title, height=height)
 
     def _along_course(
-        self, chart: Chart, name: str, what: str, more: str = "", height: int = HEIGHT
+        self, chart: Chart, name: ChartName, what: str, more: str = "", height: int = HEIGHT
     ) -> Picture | None:
         if not chart.series:
             return None
-        svg = draw(course_chart(chart, self._palette, height), self._palette, name)
         about = f"{what}: a line along the course for each of {len(chart.series)}, dotted where estimated"
-        return Picture(svg, about + more)
+        return self._drawn(course_chart(chart, self._palette, height), name, about + more)
 
     def _laps(self, table: CheckpointTable) -> Picture | None:
         laps = whole_laps(table, table.reached)
@@ -113,9 +118,9 @@ class RaceCharts:
         if not bars:
             chart = lap_times(self._scene, table, MOST_SERIES)
             return self._along_course(chart, "laps", chart.title)
-        svg = draw(lap_bars(bars, self._palette), self._palette, "laps")
         runners = len({bar.runner for bar in bars})
-        return Picture(svg, f"Lap times: bars for the laps of each of {runners}, against the middle lap")
+        alt = f"Lap times: bars for the laps of each of {runners}, against the middle lap"
+        return self._drawn(lap_bars(bars, self._palette), "laps", alt)
 
     def _lap_bars(self, table: CheckpointTable, laps: Sequence[WholeLap]) -> Iterator[LapBar]:
         cells = Cells(table, "lap", frozenset(), official=True)
@@ -144,8 +149,7 @@ class RaceCharts:
             return None
         ordered = [packs for index in indices if (packs := table.packs(index)[:MOST_PACKS])]
         reach = max((reach_s(packs) for packs in ordered), default=max(bar.end_s for bar in bars))
-        svg = draw(pack_chart(bars, reach, self._palette), self._palette, "packs")
-        return Picture(svg, PACKS)
+        return self._drawn(pack_chart(bars, reach, self._palette), "packs", PACKS)
 
 
 def _pack_checkpoints(table: CheckpointTable) -> list[int]:

@@ -89,6 +89,11 @@ def race_report(scene: Scene, choices: Choices) -> Report:
     )
 
 
+def race_title(start_list: StartList) -> str:
+    """The race, its meeting and its day in a line."""
+    return ", ".join(clean(part) for part in (start_list.name, start_list.meet, day(start_list.date)) if part)
+
+
 def _about(start_list: StartList) -> list[str]:
     sex, heat = start_list.sex, " ".join(part for part in (start_list.round, start_list.heat) if part)
     distance = f"{start_list.distance_m:,.0f} m" if start_list.limit_s is None else ""

@@ -48,6 +48,7 @@ def test_one_chart(chart: str, tmp_path: Path) -> None:
     assert ElementTree.fromstring(svg).tag == "{http://www.w3.org/2000/svg}svg"
     assert "var(" not in svg
     assert ">1200<" in svg.replace(" ", "")
+    assert ">Mile (men), London Diamond League 2026, 18 Jul 2026<" in svg
 
 
 def test_one_chart_as_png(tmp_path: Path) -> None:

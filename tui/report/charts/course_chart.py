@@ -48,47 +48,55 @@ def course_chart(chart: Chart, palette: Palette, height: int = HEIGHT) -> Spec:
     y = field("v", scale={"domain": [scale.bottom, scale.top], "nice": False, "zero": False}, axis=None)
     place = {"x": x, "y": y}
     colours = [_colour(series, number, palette) for number, series in enumerate(chart.series)]
-    label = {"type": "text", "align": "left", "baseline": "middle", "dx": GAP}
     layers = [
         *_grid(chart, palette, place, height),
         *_bands(chart, palette, place),
+        *_line_layers(chart, place, colours),
+        *_label_layers(chart, palette, place, colours, height),
+    ]
+    return {"width": WIDTH, "height": height, "layer": layers}
+
+
+def _line_layers(chart: Chart, place: Spec, colours: Sequence[str]) -> list[Spec]:
+    """The lines, dotted where they are estimated, and their markers."""
+    dashes = {"domain": [*DASHES], "range": [*DASHES.values()]}
+    lines = {
+        **place,
+        "detail": category("part"),
+        "color": _by_series(colours),
+        "strokeDash": category("line", scale=dashes, legend=None),
+    }
+    markers = {**place, "color": _by_series(colours), "shape": _by_series(_symbols(len(colours)))}
+    return [
         {
             "data": values(list(_lines(chart))),
             "mark": {"type": "line", "clip": True, "strokeWidth": 2},
-            "encoding": {
-                **place,
-                "detail": category("part"),
-                "color": _by_series("s", colours),
-                "strokeDash": category(
-                    "line", scale={"domain": [*DASHES], "range": [*DASHES.values()]}, legend=None
-                ),
-            },
+            "encoding": lines,
         },
         {
             "data": values(list(_markers(chart))),
             "mark": {"type": "point", "filled": True, "size": 34, "opacity": 1},
-            "encoding": {
-                **place,
-                "color": _by_series("s", colours),
-                "shape": category(
-                    "s",
-                    scale={"domain": [*range(len(colours))], "range": _symbols(len(colours))},
-                    legend=None,
-                ),
-            },
-        },
-        {
-            "data": values(list(_ends(chart, height))),
-            "mark": {**label, "stroke": palette.paper, "strokeWidth": 4, "strokeJoin": "round"},
-            "encoding": {**place, "text": category("text")},
-        },
-        {
-            "data": values([*_labels(chart, height), *_ends(chart, height)]),
-            "mark": label,
-            "encoding": {**place, "text": category("text"), "color": _by_series("s", colours)},
+            "encoding": markers,
         },
     ]
-    return {"width": WIDTH, "height": height, "layer": layers}
+
+
+def _label_layers(
+    chart: Chart, palette: Palette, place: Spec, colours: Sequence[str], height: int
+) -> list[Spec]:
+    """The names at the ends of the lines; those among the lines on paper, so that they can be read."""
+    label = {"type": "text", "align": "left", "baseline": "middle", "dx": GAP}
+    halo = {**label, "stroke": palette.paper, "strokeWidth": 4, "strokeJoin": "round"}
+    text = {**place, "text": category("text")}
+    among, beside = list(_ends(chart, height)), list(_labels(chart, height))
+    return [
+        {"data": values(among), "mark": halo, "encoding": text},
+        {
+            "data": values([*beside, *among]),
+            "mark": label,
+            "encoding": {**text, "color": _by_series(colours)},
+        },
+    ]
 
 
 def _length_m(chart: Chart) -> float:
@@ -105,8 +113,9 @@ def _colour(series: Series, number: int, palette: Palette) -> str:
     return named.get(series.style, palette.lines[number % len(palette.lines)])
 
 
-def _by_series(name: str, colours: Sequence[str]) -> Spec:
-    return category(name, scale={"domain": [*range(len(colours))], "range": [*colours]}, legend=None)
+def _by_series(looks: Sequence[str]) -> Spec:
+    """Something that each series has of its own."""
+    return category("s", scale={"domain": [*range(len(looks))], "range": [*looks]}, legend=None)
 
 
 def _symbols(count: int) -> list[str]:

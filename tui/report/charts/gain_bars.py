@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui.report.charts.two_sided_bars import FAST, SLOW, two_sided_bars
 from tui.report.charts.vega import FONT_SIZE, WIDTH, Spec, category, field, values
 
 if TYPE_CHECKING:
@@ -15,6 +16,19 @@ HEIGHT = 110
 
 MOST_LABELLED = 14
 """More bars have no room for their figures."""
+
+FIGURES: dict[str, Spec] = {FAST: {"baseline": "bottom", "dy": -3}, SLOW: {"baseline": "top", "dy": 4}}
+"""Where the figures of the bars stand: outside, at their ends."""
+
+HEADER: Spec = {
+    "title": None,
+    "labelFontSize": FONT_SIZE,
+    "labelAngle": 0,
+    "labelAlign": "left",
+    "labelAnchor": "start",
+    "labelOrient": "top",
+}
+"""Against whom a row of bars is, above it."""
 
 Row = dict[str, object]
 
@@ -43,40 +57,19 @@ def gain_bars(gains: Sequence[GainBar], palette: Palette) -> Spec:
             "lap": gain.lap,
             "v": gain.seconds,
             "text": gain.text if len(laps) <= MOST_LABELLED else "",
-            "side": "gained" if gain.seconds >= 0 else "lost",
+            "side": FAST if gain.seconds >= 0 else SLOW,
         }
         for gain in gains
     ]
     x = category("lap", title=None, scale={"domain": laps}, axis={"labelAngle": 0, "labelOverlap": True})
     y = field("v", axis=None, scale={"padding": 18})
-    sides = {"domain": ["gained", "lost"], "range": [palette.faster, palette.slower]}
-    labels = [
-        {
-            "transform": [{"filter": f"datum.side == '{side}'"}],
-            "mark": {"type": "text", "baseline": baseline, "dy": dy, "color": palette.ink},
-            "encoding": {"x": x, "y": y, "text": category("text")},
-        }
-        for side, baseline, dy in (("gained", "bottom", -3), ("lost", "top", 4))
-    ]
-    bars = {
-        "mark": {"type": "bar", "width": {"band": 0.6}},
-        "encoding": {"x": x, "y": y, "color": category("side", scale=sides, legend=None)},
-    }
-    zero = {"mark": {"type": "rule", "color": palette.dim}, "encoding": {"y": {"datum": 0, "axis": None}}}
-    header = {
-        "title": None,
-        "labelFontSize": FONT_SIZE,
-        "labelAngle": 0,
-        "labelAlign": "left",
-        "labelOrient": "top",
-    }
     return {
         "data": values(rows),
-        "facet": {
-            "row": category(
-                "other", sort={"field": "n", "op": "min"}, header={**header, "labelAnchor": "start"}
-            )
-        },
+        "facet": {"row": category("other", sort={"field": "n", "op": "min"}, header=HEADER)},
         "resolve": {"scale": {"y": "independent"}},
-        "spec": {"width": WIDTH, "height": HEIGHT, "layer": [bars, zero, *labels]},
+        "spec": {
+            "width": WIDTH,
+            "height": HEIGHT,
+            "layer": two_sided_bars({"x": x, "y": y}, palette, {"width": {"band": 0.6}}, "y", FIGURES),
+        },
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui.report.charts.two_sided_bars import FAST, SLOW, two_sided_bars
 from tui.report.charts.vega import FONT_SIZE, WIDTH, Spec, category, field, values
 
 if TYPE_CHECKING:
@@ -19,6 +20,12 @@ ROW_HEIGHT = 22
 
 REACH = 0.95
 """The share of the laps that the scale holds; the bars of the others end at its edge."""
+
+FIGURES: dict[str, Spec] = {
+    FAST: {"align": "right", "baseline": "middle", "dx": -4},
+    SLOW: {"align": "left", "baseline": "middle", "dx": 4},
+}
+"""Where the figures of the bars stand: outside, at their ends."""
 
 Row = dict[str, object]
 
@@ -49,37 +56,20 @@ def lap_bars(laps: Sequence[LapBar], palette: Palette) -> Spec:
             "n": lap.number,
             "v": min(max(lap.seconds - middle, -most), most),
             "text": lap.text,
-            "side": "faster" if lap.seconds < middle else "slower",
+            "side": FAST if lap.seconds < middle else SLOW,
         }
         for lap in laps
     ]
     x = field("v", scale={"domain": [-1.7 * most, 1.7 * most], "nice": False}, axis=None)
     y = category("runner", title=None, axis={"labelLimit": 150, "grid": False})
-    sides = {"domain": ["faster", "slower"], "range": [palette.faster, palette.slower]}
-    labels = [
-        {
-            "transform": [{"filter": f"datum.side == '{side}'"}],
-            "mark": {"type": "text", "align": align, "baseline": "middle", "dx": dx, "color": palette.ink},
-            "encoding": {"x": x, "y": y, "text": category("text")},
-        }
-        for side, align, dx in (("faster", "right", -4), ("slower", "left", 4))
-    ]
-    bars = {
-        "mark": {"type": "bar", "height": ROW_HEIGHT - 10},
-        "encoding": {"x": x, "y": y, "color": category("side", scale=sides, legend=None)},
-    }
-    zero = {"mark": {"type": "rule", "color": palette.dim}, "encoding": {"x": {"datum": 0, "axis": None}}}
+    header = {"labelFontSize": FONT_SIZE, "title": None}
     return {
         "data": values(rows),
-        "facet": {
-            "column": category(
-                "lap", sort={"field": "n", "op": "min"}, header={"labelFontSize": FONT_SIZE, "title": None}
-            )
-        },
+        "facet": {"column": category("lap", sort={"field": "n", "op": "min"}, header=header)},
         "spacing": 6,
         "spec": {
             "width": WIDTH / max(columns, 3),
             "height": runners * ROW_HEIGHT,
-            "layer": [bars, zero, *labels],
+            "layer": two_sided_bars({"x": x, "y": y}, palette, {"height": ROW_HEIGHT - 10}, "x", FIGURES),
         },
     }

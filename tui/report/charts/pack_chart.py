@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.report.charts.palette import Palette
+    from tui.views.charts.chart import Scale
 
 ROW_HEIGHT = 26
 
@@ -44,67 +45,65 @@ class PackBar(NamedTuple):
 def pack_chart(packs: Sequence[PackBar], reach_s: float, palette: Palette) -> Spec:
     """The specification of the bars up to so many seconds behind, in the order of the course."""
     scale = scale_of_seconds(0.0, max(reach_s, LEAST_S), TICK_ROWS)
-    least = (scale.bottom - scale.top) * LEAST_BAR
+    checkpoints = list(dict.fromkeys(pack.checkpoint for pack in packs))
+    x = field("v", scale={"domain": [scale.top, scale.bottom], "nice": False}, axis=None)
+    y = category("at", title=None, scale={"domain": checkpoints}, axis={"labelLimit": 150, "grid": False})
+    layers = [*_scale_layers(scale, x, palette), *_bar_layers(_rows(packs, scale), x, y, palette)]
+    return {"width": WIDTH, "height": len(checkpoints) * ROW_HEIGHT, "layer": layers}
+
+
+def _rows(packs: Sequence[PackBar], scale: Scale) -> list[Row]:
+    """The bars on the scale; those beyond it are left out."""
+    least_s = (scale.bottom - scale.top) * LEAST_BAR
     shown = [pack for pack in packs if pack.start_s <= scale.bottom]
-    rows: list[Row] = [
+    return [
         {
             "at": pack.checkpoint,
             "v": pack.start_s,
-            "v2": min(max(pack.end_s, pack.start_s + least), scale.bottom),
+            "v2": min(max(pack.end_s, pack.start_s + least_s), scale.bottom),
             "text": str(pack.size) if pack.size > 1 and _has_room(pack, shown, scale.bottom) else "",
             "known": pack.is_ordered,
         }
         for pack in shown
     ]
-    checkpoints = list(dict.fromkeys(pack.checkpoint for pack in packs))
-    ticks: list[Row] = [{"v": tick, "text": scale.show(tick)} for tick in scale.ticks]
-    x = field("v", scale={"domain": [scale.top, scale.bottom], "nice": False}, axis=None)
-    y = category("at", title=None, scale={"domain": checkpoints}, axis={"labelLimit": 150, "grid": False})
-    fills = {"domain": [True, False], "range": [palette.faster, palette.paper]}
-    return {
-        "width": WIDTH,
-        "height": len(checkpoints) * ROW_HEIGHT,
-        "layer": [
-            {
-                "data": values(ticks),
-                "mark": {"type": "rule", "color": palette.grid},
-                "encoding": {"x": x},
-            },
-            {
-                "data": values(ticks),
-                "mark": {"type": "text", "baseline": "bottom", "dy": -4, "color": palette.dim},
-                "encoding": {"x": x, "y": {"value": 0}, "text": category("text")},
-            },
-            {
-                "data": values(rows),
-                "mark": {"type": "bar", "height": ROW_HEIGHT - 12, "stroke": palette.faster},
-                "encoding": {
-                    "x": x,
-                    "x2": {"field": "v2"},
-                    "y": y,
-                    "fill": category("known", scale=fills, legend=None),
-                    "strokeDash": category(
-                        "known", scale={"domain": [True, False], "range": [[1, 0], [3, 3]]}, legend=None
-                    ),
-                },
-            },
-            {
-                "data": values(rows),
-                "mark": {
-                    "type": "text",
-                    "align": "left",
-                    "baseline": "middle",
-                    "dx": 4,
-                    "color": palette.ink,
-                },
-                "encoding": {
-                    "x": {**x, "field": "v2"},
-                    "y": y,
-                    "text": category("text"),
-                },
-            },
-        ],
+
+
+def _scale_layers(scale: Scale, x: Spec, palette: Palette) -> list[Spec]:
+    """The lines of the scale, and its figures above them."""
+    ticks = values([{"v": tick, "text": scale.show(tick)} for tick in scale.ticks])
+    text = {"type": "text", "baseline": "bottom", "dy": -4, "color": palette.dim}
+    return [
+        {"data": ticks, "mark": {"type": "rule", "color": palette.grid}, "encoding": {"x": x}},
+        {"data": ticks, "mark": text, "encoding": {"x": x, "y": {"value": 0}, "text": category("text")}},
+    ]
+
+
+def _bar_layers(rows: list[Row], x: Spec, y: Spec, palette: Palette) -> list[Spec]:
+    """The bars, filled where the order is known and dashed where not, and how many are in each."""
+
+    def by_order(known: object, unknown: object) -> Spec:
+        return category("known", scale={"domain": [True, False], "range": [known, unknown]}, legend=None)
+
+    bars = {
+        "x": x,
+        "x2": {"field": "v2"},
+        "y": y,
+        "fill": by_order(palette.faster, palette.paper),
+        "strokeDash": by_order([1, 0], [3, 3]),
     }
+    text = {"type": "text", "align": "left", "baseline": "middle", "dx": 4, "color": palette.ink}
+    return [
+        {
+            "data": values(rows),
+            "mark": {"type": "bar", "height": ROW_HEIGHT - 12, "stroke": palette.faster},
+            "encoding": bars,
+        },
+        {
+            "data": values(rows),
+            "mark": text,
+            "encoding": {"x": {**x, "field": "v2"}, "y": y, "text": category("text")},
+        },
+    ]
 
 
 def _has_room(pack: PackBar, others: Sequence[PackBar], span_s: float) -> bool:

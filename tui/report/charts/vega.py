@@ -5,10 +5,11 @@ A specification holds texts from a race file as data alone, never in an expressi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feeds.errors import UserError
 from tui.report.charts.small_svg import small_svg
+from tui.text.safe_text import wrapped
 
 if TYPE_CHECKING:
     from tui.report.charts.palette import Palette
@@ -25,10 +26,20 @@ FONT_SIZE = 12
 WIDTH = 720
 """Of a chart, without its labels, in units of the SVG."""
 
+TITLE_CELLS, SUBTITLE_CELLS = 80, 115
+"""Cells of a line above a chart, as wide as the chart."""
+
 Spec = dict[str, Any]
 
 
-def draw(spec: Spec, palette: Palette, name: str) -> str:
+class Heading(NamedTuple):
+    """What stands above a chart that has no page around it."""
+
+    title: str
+    subtitle: str
+
+
+def draw(spec: Spec, palette: Palette, name: str, heading: Heading | None = None) -> str:
     """A chart as an SVG. `name` tells its ids from those of other charts on a page.
 
     Raises UserError where the library is not installed.
@@ -37,10 +48,10 @@ def draw(spec: Spec, palette: Palette, name: str) -> str:
         import vl_convert  # an optional dependency
     except ImportError:
         raise UserError(REPORT_HINT) from None
-    return small_svg(vl_convert.vegalite_to_svg(_whole(spec, palette), allowed_base_urls=[]), name)
+    return small_svg(vl_convert.vegalite_to_svg(_whole(spec, palette, heading), allowed_base_urls=[]), name)
 
 
-def _whole(spec: Spec, palette: Palette) -> Spec:
+def _whole(spec: Spec, palette: Palette, heading: Heading | None) -> Spec:
     text = {"font": FONT, "fontSize": FONT_SIZE, "color": palette.ink}
     labels = {"labelFont": FONT, "labelFontSize": FONT_SIZE, "labelColor": palette.dim}
     titles = {
@@ -55,10 +66,19 @@ def _whole(spec: Spec, palette: Palette) -> Spec:
         "view": {"stroke": None},
         "axis": {**labels, **titles, "domain": False, "ticks": False, "gridColor": palette.grid},
         "header": {**labels, "labelColor": palette.ink},
+        "title": {
+            **{"font": FONT, "fontSize": FONT_SIZE + 4, "color": palette.ink, "anchor": "start"},
+            **{"subtitleFont": FONT, "subtitleFontSize": FONT_SIZE, "subtitleColor": palette.dim},
+            "offset": 14,
+        },
         "text": text,
         "padding": {"left": 4, "top": 4, "bottom": 4, "right": 14},
     }
-    return {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "config": config, **spec}
+    above: Spec = {}
+    if heading is not None:
+        lines = wrapped(heading.title, TITLE_CELLS), wrapped(heading.subtitle, SUBTITLE_CELLS)
+        above = {"title": {"text": lines[0], "subtitle": lines[1]}}
+    return {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "config": config, **above, **spec}
 
 
 def field(name: str, **more: object) -> Spec:
