@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -402,3 +403,16 @@ def test_tables_that_cannot_be(text: str) -> None:
     """One sentence that names the file."""
     with pytest.raises(FeedError, match=r"^club\.csv"):
         race_in(text, "800")
+
+
+def test_the_examples_of_the_documentation(tmp_path: Path) -> None:
+    """They are read as the page says."""
+    page = (Path(__file__).parents[3] / "docs" / "convert.md").read_text(encoding="utf-8")
+    section = page.partition("## Any table")[2].partition("\n## ")[0]
+    wide, long = re.findall(r"```\n(bib.+?)```", section, re.DOTALL)
+    assert times_in(race_in(wide, "1500")) == FIGURES
+    assert times_in(race_in(long, "1500")) == {"Anna Berg": ["1:01.2", "3:52.40"]}
+    path = tmp_path / "club.toml"
+    path.write_text(re.findall(r"```toml\n(.+?)```", section, re.DOTALL)[0])
+    column_map = read_column_map(path)
+    assert (column_map.event, column_map.header, len(column_map.columns)) == ("1500", 3, 4)
