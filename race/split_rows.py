@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from race.belief.claim_choice import SURENESS
 from race.course import NEAR_M, START
-from race.laps import reached, time_between
+from race.laps import Stretch, reached, time_between
 from race.messages import Split
 from race.order.checkpoint_table import CheckpointTable
 from race.projection.board_model import project
@@ -18,10 +19,12 @@ if TYPE_CHECKING:
     from race.course import Course
     from race.fold.history import History
     from race.fold.runner import Runner
-    from race.laps import Stretch
     from race.messages import Checkpoint, Evidence, Note, StartList
     from race.standings import RowStatus
     from race.times import TimeOfDay
+
+SAME_M = 0.01
+"""How near to the start of a stretch its first checkpoint is, in floating point."""
 
 LAST_M = 400.0
 """How much of the end of a race is often asked for."""
@@ -52,10 +55,13 @@ class SplitRow:
     """In words."""
     lap: Stretch | None = None
     """The lap that ends here, or else the stretch from the timed checkpoint before."""
+    lap_evidence: Evidence | None = None
+    """How the lap is known: the less sure of the times at its ends."""
     gap: Stretch | None = None
     """Behind the leader."""
     last_400: Time | None = None
     """At the finish, the last 400 m, where a checkpoint lies 400 m before it."""
+    last_400_evidence: Evidence | None = None
     estimate: tuple[Time, Time, Time] | None = None
     """Where no time was published: the earliest, the likely and the latest, from the entrant's own gun."""
 
@@ -161,6 +167,8 @@ class _RowMaker:
         said = passing.message
         split = said if isinstance(said, Split) else None
         is_timed = index != START and believed is not None
+        lap = self._table.stretch(runner, index) if is_timed else None
+        last_400 = self._last_400(runner) if is_timed and index == self._course.finish else None
         return SplitRow(
             checkpoint=self._course.at(index),
             time=passing.time,
@@ -174,19 +182,38 @@ class _RowMaker:
             leg=split.leg if split else None,
             wind=split.wind if split else None,
             source=self._start_list.source_of(said) if said else "",
-            lap=self._table.stretch(runner, index) if is_timed else None,
+            lap=lap,
+            lap_evidence=self._evidence(runner, index, lap),
             gap=self._table.gap(runner, index) if is_timed else None,
-            last_400=self._last_400(runner) if index == self._course.finish else None,
+            last_400=last_400.time if last_400 else None,
+            last_400_evidence=self._evidence(runner, index, last_400),
             estimate=self._estimate(runner, index) if passing.time is None else None,
         )
 
-    def _last_400(self, runner: Runner) -> Time | None:
+    def _last_400(self, runner: Runner) -> Stretch | None:
         course = self._course
         begin = course.last_before(course.distance_m - LAST_M + NEAR_M)
         if abs(course.to_go(begin) - LAST_M) > NEAR_M:
             return None
         start, end = reached(course, runner, begin), reached(course, runner, course.finish)
-        return time_between(course, end.time, start.time) if start and end else None
+        return (
+            Stretch(time_between(course, end.time, start.time), course.to_go(begin))
+            if start and end
+            else None
+        )
+
+    def _evidence(self, runner: Runner, index: int, stretch: Stretch | None) -> Evidence | None:
+        """How a stretch that ends at a checkpoint is known."""
+        if stretch is None:
+            return None
+        start_m = self._course.distance(index) - stretch.metres
+        at_start = (
+            runner.passings[i].evidence
+            for i in range(index - 1, START, -1)
+            if abs(self._course.distance(i) - start_m) < SAME_M and runner.time_at(i) is not None
+        )
+        end = runner.passings[index].evidence
+        return max(end, next(at_start, end), key=SURENESS.__getitem__)
 
     def _estimate(self, runner: Runner, index: int) -> tuple[Time, Time, Time] | None:
         band = runner.estimates.get(index)

@@ -117,10 +117,14 @@ class FiguresJson(TypedDict):
     """The lap that ends here, or else the stretch since a checkpoint before."""
     lap_m: float | None
     """Its length."""
+    lap_evidence: Evidence | None
+    """How the lap is known: the less sure of the times at its ends."""
     gap_ms: int | None
     """Behind the leader; negative ahead."""
     last_400_ms: int | None
     """At the finish, the last 400 m; null where no checkpoint lies 400 m before it."""
+    last_400_evidence: Evidence | None
+    """How these are known, likewise."""
     net_ms: int | None
     """The time from the start line, where crossing it is timed."""
     leg: int | None
@@ -299,8 +303,10 @@ def _figures(split: SplitRow) -> FiguresJson:
         "notes": list(split.notes),
         "lap_ms": _ms(split.lap.time) if split.lap else None,
         "lap_m": round(split.lap.metres, 3) if split.lap else None,
+        "lap_evidence": split.lap_evidence,
         "gap_ms": _ms(split.gap.time) if split.gap else None,
         "last_400_ms": _ms(split.last_400),
+        "last_400_evidence": split.last_400_evidence,
         "net_ms": _ms(split.net),
         "leg": split.leg,
         "wind": split.wind,

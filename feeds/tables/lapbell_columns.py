@@ -82,8 +82,10 @@ FIGURE_COLUMNS: dict[str, Callable[[SplitRow], Cell]] = {
     "notes": lambda split: NOTE_SEPARATOR.join(split.notes),
     "lap_s": lambda split: seconds(split.lap.time) if split.lap else None,
     "lap_m": lambda split: round(split.lap.metres, 3) if split.lap else None,
+    "lap_evidence": lambda split: split.lap_evidence,
     "gap_s": lambda split: seconds(split.gap.time) if split.gap else None,
     "last_400_s": lambda split: seconds(split.last_400),
+    "last_400_evidence": lambda split: split.last_400_evidence,
     "net_s": lambda split: seconds(split.net),
     "leg": lambda split: split.leg,
     "wind": lambda split: split.wind,
@@ -104,6 +106,7 @@ WIDE_FIGURES = (
     "notes",
     "lap_s",
     "lap_m",
+    "lap_evidence",
     "estimate_s",
 )
 """The columns that each checkpoint has in the wide table."""

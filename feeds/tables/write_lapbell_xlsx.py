@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import chain
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from feeds.errors import UserError
@@ -179,11 +180,14 @@ def _last(race: RaceRows, entrant: EntrantRows) -> SplitRow | None:
 def _lap_rows(race: RaceRows) -> Iterator[Sequence[Cell]]:
     """A row for each entrant, with the lap or the stretch that ends at each checkpoint."""
     points = [point for point in race.checkpoints if point.distance_m]
-    yield ("place", "bib", "athlete", *(f"{point.id} ({point.distance_m:.10g} m)" for point in points))
+    heads = [f"{point.id} ({point.distance_m:.10g} m)" for point in points]
+    yield ("place", "bib", "athlete", *chain.from_iterable((head, f"{head} evidence") for head in heads))
     for entrant in race.entrants:
-        laps = {split.checkpoint.id: split.lap.time for split in entrant.splits if split.lap}
-        listed = entrant.runner.entrant
-        yield (entrant.place, listed.bib, listed.name, *(laps.get(point.id) for point in points))
+        laps = {split.checkpoint.id: split for split in entrant.splits}
+        cells: list[Cell] = [entrant.place, entrant.runner.entrant.bib, entrant.runner.entrant.name]
+        for split in (laps.get(point.id) for point in points):
+            cells += (split.lap.time if split and split.lap else None, split.lap_evidence if split else None)
+        yield cells
 
 
 def _entrant_rows(race: RaceRows) -> Iterator[Sequence[Cell]]:

@@ -6,7 +6,7 @@ import pytest
 
 from race.board import Board
 from race.fold.history import History
-from race.messages import Checkpoint, Entrant, Gun, Message, Split, StartList
+from race.messages import Checkpoint, Entrant, Evidence, Gun, Message, Split, StartList
 from race.split_rows import RaceRows, SplitRow, race_rows
 from race.times import Time
 from replays.library import find
@@ -73,6 +73,33 @@ def test_the_last_400_is_measured() -> None:
     assert finish_of((1200, "2:55.1"), (1609.344, "3:50.25")).last_400 is None
     assert finish_of((1209.344, ""), (1609.344, "3:50.25")).last_400 is None
     assert finish_of((200, "25.1"), (400, "51.92")).last_400 == Time(51_920, 2)
+
+
+def test_a_lap_is_known_as_the_less_sure_of_its_ends() -> None:
+    """A last lap from an official finish and a time by hand is one by hand."""
+    points = tuple(Checkpoint(id=f"{metres}", distance_m=metres) for metres in (400, 800, 1200))
+    times: list[tuple[str, int, Evidence]] = [
+        ("400", 60_000, "hand"),
+        ("800", 121_000, "device"),
+        ("1200", 180_000, "official"),
+    ]
+    log: list[Message] = [
+        StartList(
+            name="Race",
+            distance_m=1200,
+            lap_m=400,
+            checkpoints=points,
+            entrants=(Entrant(bib="1", name="A"),),
+        ),
+        Gun(),
+        *(Split(bib="1", checkpoint=c, time=Time(ms, 2), evidence=evidence) for c, ms, evidence in times),
+    ]
+    rows = race_rows("race", History(log), AFTER_ALL_MS)
+    assert rows is not None
+    [entrant] = rows.entrants
+
+    assert [split.lap_evidence for split in entrant.splits] == ["hand", "hand", "device"]
+    assert entrant.splits[-1].last_400_evidence == "device"
 
 
 def test_nothing_is_said_of_a_log_without_a_start_list() -> None:
