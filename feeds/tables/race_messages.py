@@ -32,12 +32,18 @@ SOURCE = "file"
 
 LONGEST_ID = 16
 
+MOST_RUNNERS = 100_000
+
 MOST_NOTES = 100
 """On one race."""
 
 
 def convert_table(race: TableRace) -> ConvertedRace:
     """A race file's messages. Raises FeedError where a figure is beyond what a race file may hold."""
+    if len(race.runners) > MOST_RUNNERS:
+        raise FeedError(
+            f"{race.name}: {len(race.runners):,} runners, and a race has {MOST_RUNNERS:,} at most"
+        )
     try:
         race = _with_waves(_with_bibs(race))
         if not race.is_weighed:

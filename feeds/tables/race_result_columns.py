@@ -125,7 +125,15 @@ def _role(field: _Field) -> ColumnRole | None:
         return known
     if any(_PLACE.fullmatch(name) for name in names):
         return "place"
-    return read_head(field.label).role or read_head(_worded(names[0]) if names else "").role
+    said = read_head(field.label).role
+    if said is not None or not names or _is_place(names[0]):
+        return said
+    return read_head(_worded(names[0])).role
+
+
+def _is_place(name: str) -> bool:
+    """Whether a field is a place, of which only that in the whole race is kept: `Run.OVERALL.P`."""
+    return name.casefold().endswith((".p", "rank"))
 
 
 def _worded(name: str) -> str:
@@ -140,7 +148,7 @@ def _split(field: _Field) -> SplitColumn | None:
     if point is not None and point.figure != "time":
         return None
     if section is None and point is None:
-        point = read_head(_worded(names[0]) if names else "").point
+        point = read_head(_worded(names[0])).point if names and not _is_place(names[0]) else None
         if point is None or point.figure != "time":
             return None
     return SplitColumn(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from feeds.documents.printed_names import has_family_first, read_name
+from feeds.documents.printed_names import has_family_first, has_family_last, read_name
 from feeds.tables.cell_times import read_cell
 from feeds.tables.json_values import text_in
 from feeds.tables.status_words import read_status
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from feeds.tables.status_words import StatusWord
 
 SEXES = {"m": "M", "f": "F", "w": "F", "h": "M", "d": "F"}
+
+_PICTURE = re.compile(r"\[img:[^\]]*\]", re.I)
 
 SAME_MS = 1000
 """The sum of the times of all sections may differ by this from the result, as each is rounded."""
@@ -43,8 +46,10 @@ class ResultRow:
         return self.at(self.columns.roles.get(role))
 
     def at(self, index: int | None) -> str:
-        """The text of a cell."""
-        return text_in(self.cells[index]) if index is not None and index < len(self.cells) else ""
+        """The text of a cell, without pictures, as those of flags."""
+        if index is None or index >= len(self.cells):
+            return ""
+        return _PICTURE.sub("", text_in(self.cells[index])).strip().removeprefix("#")
 
     def time(self, role: ColumnRole) -> Time | None:
         """The time in a column."""
@@ -60,7 +65,8 @@ class ResultRow:
     def status(self) -> StatusWord | None:
         """Why there is no result: a word in place of the time or the place, or the name of a group."""
         roles: tuple[ColumnRole, ...] = ("status", "result", "net", "gun", "place")
-        texts = [*map(self.text, roles), *self.groups]
+        singular = (" ".join(word.removesuffix("s") for word in name.split()) for name in self.groups)
+        texts = [*map(self.text, roles), *self.groups, *singular]
         words = (read_status(text) for text in texts if text)
         return next((word for word in words if word is not None and word.status is not None), None)
 
@@ -196,8 +202,13 @@ def name_of(row: ResultRow) -> tuple[str, str]:
         return " ".join(filter(None, (given, family))), family
     text = row.text("name")
     if text.count(",") == 1:
-        family, given = (part.strip() for part in text.split(","))
+        family, given = (_capitalised(part.strip()) for part in text.split(","))
         return f"{given} {family}".strip() or "?", family
-    if text and has_family_first(text):
+    if text and (has_family_first(text) or has_family_last(text)):
         return read_name(text)
     return text or "?", ""
+
+
+def _capitalised(part: str) -> str:
+    """A part of a name that is all in capitals, with them only at the start of a word."""
+    return read_name(f"{part} x")[1] if part.isupper() else part

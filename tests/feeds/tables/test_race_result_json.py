@@ -141,12 +141,35 @@ def test_columns_by_the_names_of_their_data(tmp_path: Path) -> None:
 
     assert race.start_list.distance_m == pytest.approx(21_097.5)
     assert [(e.bib, e.name, e.club) for e in race.start_list.entrants] == [
-        ("7", "Ada ASH", "OLG"),
-        ("8", "Bea BIRK", "OLG"),
+        ("7", "Ada Ash", "OLG"),
+        ("8", "Bea Birk", "OLG"),
     ]
     assert race.places == {"7": 1}
     assert race.statuses == {"8": ("dnf", "")}
     assert any("columns not understood: 'Shoe'" in note for note in race.notes)
+
+
+def test_cells_as_they_are_published(tmp_path: Path) -> None:
+    """Flags are pictures, bibs have a sign, groups are in the plural, places on the way are no result."""
+    fields = {
+        **{"OuStatut([ClassementGénéral.P])": "Clt", "BIB": "Dossard", "AfficherNom": "Nom"},
+        **{"NATION.IOCNAME": "Pays", "[KM5.OVERALL.P]": "", "KM5": "5 km", "TIME": "Temps"},
+    }
+    rows = [
+        ["2.", "#79", "Alexis ROUX", "[img:https://example.org/fra.png]FRA", "3.", "20:04", "40:10"],
+        ["DNF", "#205", "Sophie MARTIN", "FRA", "", "22:31", ""],
+    ]
+    absent = [["", "#310", "Paul BERNARD", "FRA", "", "", ""]]
+    data = {"#1_10 km": {"#1_": rows, "#3_Non Partants": absent}}
+    race = convert(tmp_path, listed(fields, data))
+
+    assert [(e.bib, e.name, e.nation) for e in race.start_list.entrants][:2] == [
+        ("79", "Alexis Roux", "FRA"),
+        ("205", "Sophie Martin", "FRA"),
+    ]
+    assert race.places == {"79": 2}
+    assert race.times("79") == {"5-km": "20:04", "finish": "40:10"}
+    assert race.statuses == {"205": ("dnf", ""), "310": ("dns", "")}
 
 
 def test_a_runner_in_two_groups_is_one(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from feeds.errors import FeedError
 from feeds.tables.table_race import TablePoint
 from tests.feeds.tables.table_races import converted, race, runner
 
@@ -47,3 +48,9 @@ def test_own_starts_that_differ_by_thousandths_are_own_waves() -> None:
     waves = [entrant.wave for entrant in converted(table).start_list.entrants]
 
     assert len(set(waves)) == 2
+
+
+def test_more_runners_than_a_race_may_have_are_refused_at_once() -> None:
+    """Before anything else is done with them."""
+    with pytest.raises(FeedError, match="100,001 runners, and a race has 100,000 at most"):
+        converted(race(*(runner(1),) * 100_001, points=POINTS))
