@@ -37,8 +37,8 @@ class PointHead(NamedTuple):
     """Metres from the start."""
     from_metres: float | None = None
     """Where the stretch begins that ends at `metres`, as in `400-800`."""
-    share: float | None = None
-    """How much of the race it is, as in `Halfway`."""
+    is_half: bool = False
+    """Whether it is half of the race, as in `Halfway`."""
     number: int | None = None
     """As in `Lap 2`, `Split 3`, `Aid 1`."""
     measured: Measured = ""
@@ -183,7 +183,7 @@ def _named(text: str) -> tuple[PointHead, str] | None:
     for pattern, point in (
         (_HALF_MARATHON, PointHead(metres=HALF_MARATHON_M)),
         (_MARATHON, PointHead(metres=MARATHON_M)),
-        (_HALFWAY, PointHead(share=0.5)),
+        (_HALFWAY, PointHead(is_half=True)),
     ):
         match = pattern.search(text)
         if match:

@@ -29,12 +29,12 @@ MOST_IMPOSSIBLE = 0.5
 """The share of the results that no human can run; beyond it the race is another than is said."""
 
 
-def event_of_group(group: Group) -> Event | None:
+def event_of_group(group: Group, hints: Hints) -> Event | None:
     """The event of a race: what its titles and columns say, or what the last column of times tells."""
     if group.event is not None:
         return group.event
     event = event_in_heads(group.columns, group.rows)
-    if event is not None:
+    if event is not None and not hints.event and not hints.distance_m:
         text = f"the race is taken to be over {event.distance_m:g} m, where the last column of times is"
         group.doubts.add("events", f"{text} (else give --event)")
     return event
@@ -51,7 +51,7 @@ def race_of(group: Group, event: Event, hints: Hints, column_map: ColumnMap, fil
     except FeedError as error:
         raise FeedError(f"{file_name}: {error}") from None
     _refuse_other_race(group, times, event, file_name)
-    starts = take_starts(group, times, event.distance_m, sex)
+    starts = take_starts(group, times, event, sex)
     runners = tuple(_runners(group, reader, times, starts, event))
     if not runners:
         raise FeedError(f"{file_name}: no row has a name or a bib")
@@ -68,10 +68,14 @@ def race_of(group: Group, event: Event, hints: Hints, column_map: ColumnMap, fil
         heat=group.heat,
         source=f"Table, file {file_name}",
         remarks=tuple(times.remarks),
-        notes=(_understood(group), *group.doubts.notes()),
+        notes=(_understood(group), *_lacking(times), *group.doubts.notes()),
         evidence="published",
         is_final=any(times.figures),
     )
+
+
+def _lacking(times: TableTimes) -> list[str]:
+    return ["no one has a result: is its column missing?"] if any(times.figures) and not times.results else []
 
 
 def _understood(group: Group) -> str:
@@ -112,7 +116,7 @@ def _refuse_other_race(group: Group, times: TableTimes, event: Event, file_name:
         row, time = group.rows[impossible[0]].number, results[impossible[0]].time
         raise FeedError(
             f"{file_name}: {group.name}: {time} in row {row} is no result over {event.distance_m:g} m, "
-            "nor are most others: give the right --event or --distance"
+            "nor are most others: give the right --event or --distance (and times from the start, not of day)"
         )
 
 

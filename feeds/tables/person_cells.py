@@ -106,6 +106,9 @@ FAMILY_FIRST = frozenset(
 
 EARLIEST_BIRTH, LATEST_BIRTH = 1900, 2100
 
+SPANISH_SEX = frozenset({"sexo", "genero"})
+"""Folded heads of columns of sexes in Spanish."""
+
 _PLACE = re.compile(r"(?:[t=]\s*)?(\d{1,6})\s*(?:\.|=|st|nd|rd|th|er|ere|eme|e|º|ª|°|\))?", re.I)
 _DAY = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?")
@@ -147,18 +150,20 @@ def read_nation(text: str) -> str:
     return text.upper() if text.upper() in CODES else nation_code(text)
 
 
-def read_sexes(values: Collection[str]) -> dict[str, str]:
+def read_sexes(values: Collection[str], head: str) -> dict[str, str]:
     """What each value of a column of sexes means: `M` or `F`, left out where it is not understood.
 
-    `M` is a woman where `H` is a man (hombre, mujer), and `D` a woman, not a man.
+    `M` is a woman where `H` is a man (hombre, mujer); below a Spanish head it is not understood where
+    there is neither `H` nor `F` beside it.
     """
     folded = {value: " ".join(folded_words(value)) for value in values}
     spanish = "h" in folded.values() and "m" in folded.values()
+    is_open = " ".join(folded_words(head)) in SPANISH_SEX and not {"h", "f"}.intersection(folded.values())
     sexes = {}
     for value, word in folded.items():
         if word in WOMEN or (spanish and word == "m"):
             sexes[value] = "F"
-        elif word in MEN:
+        elif word in MEN and not (is_open and word == "m"):
             sexes[value] = "M"
     return sexes
 

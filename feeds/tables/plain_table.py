@@ -84,7 +84,7 @@ def _read(source: SourceFile, hints: Hints, column_map: ColumnMap) -> list[Table
     hints = hints._replace(
         event=hints.event or column_map.event, distance_m=hints.distance_m or column_map.distance_m
     )
-    stated = {group.name: event_of_group(group) for group in groups}
+    stated = {group.name: event_of_group(group, hints) for group in groups}
     events = events_of(stated, hints, "track", source.name)
     races = [race_of(group, events[group.name], hints, column_map, source.name) for group in groups]
     left_out = [f"{text}: left out" for text in refused]

@@ -96,9 +96,10 @@ def _known(row: Row, column_map: ColumnMap) -> int:
     heads = [said.get(i) or read_head(cell) for i, cell in enumerate(row.cells) if cell]
     known = sum(head.role is not None or head.point is not None for head in heads)
     words = sum(not head.text.replace(".", "").isdecimal() for head in heads)
-    if not any(head.role in PERSON for head in heads) or 2 * known < words:
-        return 0
-    return known
+    roles = {head.role for head in heads}
+    has_times = bool(roles.intersection(RESULTS)) or any(head.point is not None for head in heads)
+    is_half = 2 * known >= words or has_times
+    return known if is_half and roles & PERSON else 0
 
 
 def read_columns(texts: Sequence[str], column_map: ColumnMap) -> Columns:

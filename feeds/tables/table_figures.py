@@ -15,6 +15,7 @@ from race.times import LONGEST_MS, UNITS_MS, Time
 
 if TYPE_CHECKING:
     from feeds.tables.table_grid import Row
+    from race.event import Event
 
 SLOWEST = 50.0
 """In longer races so many times the least is the most: under the 60 between two readings of a text."""
@@ -30,6 +31,9 @@ NEARLY = 0.05
 
 CLEARLY = 0.1
 """How much more even (log of the ratio) the figures must be as one than as the other."""
+
+WHEELCHAIR = 0.5
+"""The share of a runner's least time that wheelchairs need."""
 
 Meaning = Literal["laps", "times"]
 MEANINGS: tuple[Meaning, ...] = ("times", "laps")
@@ -53,10 +57,10 @@ FigureColumn = dict[int, Figure]
 class Reader:
     """Reads columns of times; what one has made of a form of text holds for others that do not decide."""
 
-    def __init__(self, rows: Sequence[Row], race_m: float, sex: str, *, has_numbers: bool = False) -> None:
+    def __init__(self, rows: Sequence[Row], event: Event, sex: str, *, has_numbers: bool = False) -> None:
         """With `has_numbers` a column's times have as many decimals as any of them needs."""
         self._rows = rows
-        self._race_m = race_m
+        self._event = event
         self._sex = sex
         self._has_numbers = has_numbers
         self._styles: dict[str, Style] = {}
@@ -76,8 +80,10 @@ class Reader:
                 self.unread.append((i, column, text))
         figures: FigureColumn = {}
         for i, read in read_column(
-            cells, possible_times(metres, self._race_m, self._sex), self._styles
+            cells, possible_times(metres, self._event, self._sex), self._styles
         ).items():
+            if read.time.ms == 0:
+                continue  # how programs write that there is no time
             if read.time.ms >= LONGEST_MS:
                 self.unread.append((i, column, self._rows[i].cells[column]))
                 continue
@@ -90,12 +96,14 @@ class Reader:
         return _with_equal_digits(figures) if self._has_numbers else figures
 
 
-def possible_times(metres: float | None, race_m: float, sex: str) -> Callable[[Time], bool]:
+def possible_times(metres: float | None, event: Event, sex: str) -> Callable[[Time], bool]:
     """Whether a human can take a time for a part of a race; where that is not known, any time will do."""
     if metres is None or metres <= 0:
         return lambda time: time.ms > 0
     least_ms = 1000 * least_seconds(metres, sex)
-    most_ms = SLOWEST_MS * metres if race_m <= LONGEST_TRACK_M else SLOWEST * least_ms
+    most_ms = SLOWEST_MS * metres if event.distance_m <= LONGEST_TRACK_M else SLOWEST * least_ms
+    if event.kind == "wheelchair":
+        least_ms *= WHEELCHAIR
     return lambda time: least_ms <= time.ms <= most_ms
 
 
@@ -118,13 +126,13 @@ def meaning_of(
     columns: Sequence[int],
     metres: Sequence[float | None],
     result: int | None,
-    distance_m: float,
+    event: Event,
 ) -> tuple[Meaning | None, bool]:
     """Whether the figures of these columns are laps or times from the start, by the first rows.
 
     None where they are neither. The second value says whether they could as well be the other.
     """
-    rows = _Sample(reader, columns, metres, result, distance_m)
+    rows = _Sample(reader, columns, metres, result, event)
     counts: dict[Meaning, int] = {"times": 0, "laps": 0}
     unevenness: dict[Meaning, list[float]] = {"times": [], "laps": []}
     for i in rows.indices:
@@ -152,12 +160,13 @@ class _Sample:
         columns: Sequence[int],
         metres: Sequence[float | None],
         result: int | None,
-        distance_m: float,
+        event: Event,
     ) -> None:
+        distance_m = event.distance_m
         self._lap_m = lap_lengths(metres)
         self._rest_m = distance_m - metres[-1] if metres[-1] is not None else None
-        self._can_be_rest = possible_times(self._rest_m, distance_m, "")
-        self._can_be_result = possible_times(distance_m, distance_m, "")
+        self._can_be_rest = possible_times(self._rest_m, event, "")
+        self._can_be_result = possible_times(distance_m, event, "")
         self.times = [reader.read(c, m, SAMPLE) for c, m in zip(columns, metres, strict=True)]
         self.laps = [reader.read(c, m, SAMPLE) for c, m in zip(columns, self._lap_m, strict=True)]
         self.results = reader.read(result, distance_m, SAMPLE) if result is not None else {}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from feeds.documents.intermediate_points import at_line, likely_intermediates
 from feeds.errors import FeedError
 from feeds.tables.table_figures import Meaning, is_same
+from race.event import HALF_MARATHON_M
 from race.event_names import parse_event
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ NEAR_M = 0.5
 MOSTLY = 0.5
 
 RACED_M = frozenset(
-    {60, 100, 200, 400, 800, 1000, 1500, 1609, 2000, 3000, 3219, 5000, 8000, 10_000, 15_000, 16_093, 20_000}
-    | {21_098, 25_000, 30_000, 42_195, 50_000, 80_467, 100_000, 160_934}
+    {60, 100, 200, 400, 800, 1000, 1500, 1609, 2000, 3000, 3219, 5000, 10_000, 16_093}
+    | {21_098, 42_195, 50_000, 80_467, 100_000, 160_934}
 )
 """Whole metres that are raced: a last column at another distance may be the last intermediate."""
 
@@ -57,10 +58,9 @@ class TimedPoints:
 
 def event_in_heads(columns: Columns, rows: Sequence[Row]) -> Event | None:
     """The event that the last column of times tells, where that is the result: 400, 800, 1200, 1500."""
-    known = [point for point in columns.points if point.head.metres is not None]
-    if not known:
+    if not columns.points or any(point.head.metres is None for point in columns.points):
         return None
-    last = max(known, key=lambda point: point.head.metres or 0.0)
+    last = max(columns.points, key=lambda point: point.head.metres or 0.0)
     result = columns.result
     if result is not None and not _are_equal(rows, last.column, result):
         return None
@@ -83,7 +83,9 @@ def timed_points(columns: Columns, event: Event) -> TimedPoints:
     """The checkpoints, in the order of the course. Raises FeedError where their distances cannot be."""
     distance_m = event.distance_m
     heads = [point.head for point in columns.points]
-    metres = [_metres(point, distance_m) for point in columns.points]
+    is_half_marathon = columns.result is None and abs(distance_m - HALF_MARATHON_M) < NEAR_M
+    half_m = distance_m if is_half_marathon else distance_m / 2
+    metres = [_metres(point, distance_m, half_m) for point in columns.points]
     said: Meaning | None = None
     known = [m for m in metres if m is not None]
     if known and len(known) == len(metres) and any(b <= a for a, b in pairwise(known)):
@@ -105,9 +107,9 @@ def timed_points(columns: Columns, event: Event) -> TimedPoints:
     return TimedPoints(points, has_finish, said)
 
 
-def _metres(point: PointColumn, distance_m: float) -> float | None:
-    if point.head.share is not None:
-        return point.head.share * distance_m
+def _metres(point: PointColumn, distance_m: float, half_m: float) -> float | None:
+    if point.head.is_half:
+        return half_m
     return None if point.head.metres is None else at_line(point.head.metres, distance_m)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -99,8 +99,10 @@ class RowReader:
         """A reader that has seen all values of the column of sexes."""
         values = Counter(columns.cell(row, "sex") for row in rows)
         year = int(date[:4]) if date[:4].isdigit() else None
-        possible = possible_times(event.distance_m, event.distance_m, "")
-        return cls(columns, doubts, read_sexes(values), year, possible, event.kind == "relay")
+        possible = possible_times(event.distance_m, event, "")
+        return cls(
+            columns, doubts, _read_sexes(values, columns, doubts), year, possible, event.kind == "relay"
+        )
 
     def is_total(self, row: Row) -> bool:
         """Whether a row sums others up."""
@@ -204,6 +206,17 @@ class RowReader:
         if place is None and text.lower() not in BLANK and read_status(text) is None:
             self.doubts.add("places", f"{self._where(row, 'place')}: {quoted(text)} is no place: left out")
         return place
+
+
+def _read_sexes(values: Collection[str], columns: Columns, doubts: Doubts) -> dict[str, str]:
+    column = columns.roles.get("sex")
+    if column is None:
+        return {}
+    sexes = read_sexes(values, columns.heads[column].text)
+    for value in values:
+        if value.lower() not in BLANK and value not in sexes:
+            doubts.add("sexes", f"{columns.name(column)}: {quoted(value)} may be men or women: left out")
+    return sexes
 
 
 def _whole(text: str) -> str:

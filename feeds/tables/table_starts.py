@@ -15,6 +15,7 @@ from race.times import Time
 if TYPE_CHECKING:
     from feeds.tables.table_groups import Group
     from feeds.tables.table_times import TableTimes
+    from race.event import Event
 
 INTERVAL_MS = 5000
 """Waves and single starts are at whole multiples of it after the gun; who crosses the line is not."""
@@ -30,7 +31,7 @@ LEAST_DIFFERENCE_MS = 1000
 START = TablePoint("start", 0.0, id="start")
 
 
-def take_starts(group: Group, times: TableTimes, event_m: float, sex: str) -> dict[int, int]:
+def take_starts(group: Group, times: TableTimes, event: Event, sex: str) -> dict[int, int]:
     """The starts of runners after the first, in milliseconds by the index of the row.
 
     Where the table says how long each runner took from the gun to the start line, a checkpoint there is put
@@ -44,7 +45,7 @@ def take_starts(group: Group, times: TableTimes, event_m: float, sex: str) -> di
         times.figures = [_shifted(column, offsets) for column in times.figures]
         _put_start(times, offsets)
     elif "net" in group.columns.roles and group.columns.result != group.columns.roles["net"]:
-        _take_net(group, times, event_m, sex)
+        _take_net(group, times, event, sex)
     return {}
 
 
@@ -79,10 +80,10 @@ def _start_ms(text: str) -> int | None:
     return sign * time.ms
 
 
-def _take_net(group: Group, times: TableTimes, event_m: float, sex: str) -> None:
+def _take_net(group: Group, times: TableTimes, event: Event, sex: str) -> None:
     """Of gun and net times, the gun's are the results; the difference is the time to the start line."""
-    net = Reader(group.rows, event_m, sex, has_numbers=group.has_numbers).read(
-        group.columns.roles["net"], event_m
+    net = Reader(group.rows, event, sex, has_numbers=group.has_numbers).read(
+        group.columns.roles["net"], event.distance_m
     )
     results = times.results
     offsets = {i: results[i].time.ms - net[i].time.ms for i in net if i in results}

@@ -10,6 +10,7 @@ from feeds.errors import FeedError
 from feeds.tables.cell_times import MEANINGS
 from feeds.tables.person_cells import BLANK
 from feeds.tables.status_words import read_status
+from feeds.tables.table_columns import RESULTS
 from feeds.tables.table_doubts import quoted
 from feeds.tables.table_figures import (
     FigureColumn,
@@ -66,7 +67,7 @@ class TableTimes:
 
 def read_times(group: Group, event: Event, sex: str, column_map: ColumnMap) -> TableTimes:
     """Read them. Raises FeedError where they cannot be of this race."""
-    reader = Reader(group.rows, event.distance_m, sex, has_numbers=group.has_numbers)
+    reader = Reader(group.rows, event, sex, has_numbers=group.has_numbers)
     laps = group.take_away_laps()
     timed = timed_points(group.columns, event)
     result = group.columns.result
@@ -81,6 +82,7 @@ def read_times(group: Group, event: Event, sex: str, column_map: ColumnMap) -> T
     if has_finish:
         _compare(group, figures[-1], results, result, len(own) + 1 if meaning == "laps" else 1)
         results = figures[-1] | results
+    _check_other_results(group, reader, results, event)
     _check_laps(group, reader, laps, timed, figures)
     _doubt(group, reader)
     count = len(figures) - has_finish
@@ -111,7 +113,7 @@ def _figures(
     metres = [point.metres for point in timed.points]
     said = column_map.figures or timed.said
     if said is None and columns:
-        best, is_both = meaning_of(reader, columns, metres, result, event.distance_m)
+        best, is_both = meaning_of(reader, columns, metres, result, event)
         if best is None:
             raise FeedError(NEITHER)
         named = {point.column.head.measured for point in timed.points}
@@ -136,6 +138,18 @@ def _compare(group: Group, last: FigureColumn, results: FigureColumn, result: in
         if not is_same(one, other, count):
             where = group.where(i, result or 0)
             group.doubts.add("results", f"{where}: the result is {other}, and the times before it give {one}")
+
+
+def _check_other_results(group: Group, reader: Reader, results: FigureColumn, event: Event) -> None:
+    """Say where a second column of results has another time; it is not used."""
+    heads = group.columns.heads
+    for column in (i for i in group.columns.not_understood if heads[i].role in RESULTS):
+        for i, figure in reader.read(column, event.distance_m).items():
+            if i in results and figure.is_possible and not is_same(figure.time, results[i].time):
+                text = (
+                    f"{group.where(i, column)}: {figure.time} is not the result, which is {results[i].time}"
+                )
+                group.doubts.add("other results", text)
 
 
 def _check_laps(

@@ -44,7 +44,7 @@ def test_thirty_six_of_them_are_understood_unaided() -> None:
         ("10 miles", PointHead(metres=16_093.44)),
         ("21.1km", PointHead(metres=21_097.5)),
         ("Halbmarathon", PointHead(metres=21_097.5)),
-        ("Half", PointHead(share=0.5)),
+        ("Half", PointHead(is_half=True)),
         ("Split 3", PointHead(number=3)),
         ("Cumulative 2", PointHead(number=2, measured="times")),
         ("Lap 2", PointHead(number=2, measured="laps")),

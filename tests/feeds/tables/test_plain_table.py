@@ -405,6 +405,64 @@ def test_tables_that_cannot_be(text: str) -> None:
         race_in(text, "800")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name,10 km,half\nAda,30:00,1:04:00\nBea,31:00,1:05:00\n",
+        "name,5 km,10 km,15 km,20 km\nAda,15:00,30:00,45:00,1:00:00\nBea,15:10,30:10,45:10,1:00:10\n",
+        "name,Lap 1,Lap 2,1000\nAda,1:10,1:12,2:58\nBea,1:11,1:12,2:59\n",
+    ],
+)
+def test_columns_that_do_not_tell_the_event(text: str) -> None:
+    """The last one may be an intermediate of a longer race."""
+    with pytest.raises(FeedError, match="--distance METRES or --event"):
+        race_in(text)
+
+
+def test_the_half_of_a_half_marathon() -> None:
+    """Without another column of the result it is the finish, beside one the half of the way."""
+    whole = race_in("name,10 km,half\nAda,30:00,1:04:00\nBea,31:00,1:05:00\n", "HM")
+    assert (metres_in(whole), times_in(whole)["Ada"]) == ([10_000, 21_097.5], ["30:00", "1:04:00"])
+    marathon = race_in("name,half,result\nAda,1:10:00,2:21:00\nBea,1:11:00,2:24:00\n", "marathon")
+    assert metres_in(marathon) == [21_097.5, 42_195]
+
+
+def test_zeros_are_no_times() -> None:
+    """Programs write them where there is none."""
+    race = race_in("name,400,result\nA,61,2:04\nB,0:00,2:05\nC,,0:00:00\n", "800")
+    assert times_in(race) == {"A": ["1:01", "2:04"], "B": [None, "2:05"], "C": [None, None]}
+    assert race.runners[2].status == "unknown"
+
+
+def test_a_second_column_of_results_is_compared() -> None:
+    """Where it has another time, that is said."""
+    race = race_in("name,400,finish,result\nA,61,2:04.3,2:04.4\nB,62,2:06.1,2:06.1\n", "800")
+    assert [note for note in race.notes if "not the result" in note] == [
+        "D2: 2:04.4 is not the result, which is 2:04.3"
+    ]
+
+
+def test_sexes_by_their_language() -> None:
+    """`M` is a woman beside `H`; below a Spanish head alone it may be either."""
+    both = race_in("Nombre,Sexo,Tiempo\nJuan,H,3:52\nAna,M,3:59\n", "1500")
+    assert [runner.sex for runner in both.runners] == ["M", "F"]
+    one = race_in("Nombre,Sexo,Tiempo\nEva,M,3:52\nAna,M,3:59\n", "1500")
+    assert [runner.sex for runner in one.runners] == ["", ""]
+    assert "'Sexo': 'M' may be men or women: left out" in one.notes
+
+
+def test_wheelchairs_are_faster() -> None:
+    """No runner's limit holds for them."""
+    race = race_in("Men 1500 m T54\nname,800,result\nA,1:36.0,2:56.3\nB,1:36.3,2:57.0\n")
+    assert times_in(race)["A"] == ["1:36.0", "2:56.3"]
+
+
+def test_a_table_without_results_says_so() -> None:
+    """Its column may be missing."""
+    race = race_in("name,400,800\nA,61,2:04\nB,62,2:05\n", "5000")
+    assert "no one has a result: is its column missing?" in race.notes
+
+
 def test_the_examples_of_the_documentation(tmp_path: Path) -> None:
     """They are read as the page says."""
     page = (Path(__file__).parents[3] / "docs" / "convert.md").read_text(encoding="utf-8")
