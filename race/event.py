@@ -26,8 +26,8 @@ SHORTEST_M = 30
 """No race is shorter."""
 LONGEST_M = 1_000_000
 """The longest that a race file may hold."""
-FASTEST_MS = 8.0
-"""Metres a second that no runner keeps up in a race to a time: its end is put beyond."""
+FASTEST_MS = (8.0, 5.0)
+"""Metres a second that no runner keeps up in a race to a time, up to an hour and longer."""
 
 MOST_MILES = 30
 """Above, a number with an M is rather metres."""
@@ -35,6 +35,9 @@ MOST_TRACK_MILES = 2
 
 LAP_M: dict[str, float] = {"track": 400, "indoor": 200}
 """Metres of a lap, by setting."""
+
+HURDLES_M = frozenset({40, 50, 55, 60, 65, 70, 75, 80, 100, 110, 200, 250, 300, 400})
+"""Metres that are run over hurdles."""
 
 NAMED_M = {MILE_M: "MILE", 2 * MILE_M: "2MILE", HALF_MARATHON_M: "HM", MARATHON_M: "MAR"}
 """Codes of races whose distance is no whole number of metres, or has a name of its own."""
@@ -219,7 +222,7 @@ def timed_race(seconds: float, code: str, kind: EventKind = "run", setting: Sett
     """A race to a time."""
     return Event(
         code=code,
-        distance_m=float(round(seconds * FASTEST_MS)),
+        distance_m=min(float(round(seconds * FASTEST_MS[seconds > 3600])), LONGEST_M),
         kind=kind,
         setting=setting,
         limit_s=seconds,
@@ -235,6 +238,8 @@ TRACK_KINDS: dict[str, EventKind] = {
 def _on_track(match: re.Match[str]) -> Event | None:
     ending = match[2].removeprefix("M")
     kind = TRACK_KINDS[ending]
+    if kind == "hurdles" and int(match[1]) not in HURDLES_M:
+        return None
     return track_race(float(match[1]), match[1] + ("H" if kind == "hurdles" else ending), kind)
 
 

@@ -70,13 +70,12 @@ def find_heading(rows: Sequence[TextRow], tail: Sequence[TextRow]) -> RaceHeadin
 
 def is_other_race(head: Sequence[str], text: str) -> bool:
     """Whether a row is the title of a race other than the one in the head."""
-    if text in head:
+    if text in head or not read_sex(text):
         return False
     try:
-        title = parse_title(text)
+        return parse_title(text) is not None
     except ValueError:
         return False
-    return title is not None and bool(title.sex)
 
 
 def _find_title(rows: Sequence[TextRow]) -> tuple[TextRow, EventTitle] | None:

@@ -2,63 +2,39 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from race.event_names import EventTitle, parse_event, parse_title
+from race.event import LONGEST_M, read_code
+from race.event_names import parse_event, parse_title
 
-EVENTS = [
-    ("Men's 1500m Final", "1500", 1500, "run", "men", "final", ""),
-    ("Girls 1600 Meter Run", "1600", 1600, "run", "girls", "", ""),
-    (
-        "10,000 Metres Race Walk Women - Final  21 AUG 2026  18:00",
-        "10000W",
-        10_000,
-        "walk",
-        "women",
-        "final",
-        "",
-    ),
-    ("110 Metres Hurdles Men - Final  21 AUG 2026  18:00", "110H", 110, "hurdles", "men", "final", ""),
-    ("4x400 Metres Relay Men - Final  21 SEP 2025  21:20", "4x400", 1600, "relay", "men", "final", ""),
-    ("Women 4 x 1 Mile", "4xMILE", 6437.376, "relay", "women", "", ""),
-    ("Distance Medley Relay", "DMR", 4000, "relay", "", "", ""),
-    ("800 Sprint Medley", "SMR", 800, "relay", "", "", ""),
-    ("3000m SC", "3000SC", 3000, "steeplechase", "", "", ""),
-    ("Marathon Men - Final  21 AUG 2026  08:00", "MAR", 42_195, "run", "men", "final", ""),
-    ("Half Marathon", "HM", 21_097.5, "run", "", "", ""),
-    ("10 km", "10K", 10_000, "run", "", "", ""),
-    ("5 Miles", "5M", 8046.72, "run", "", "", ""),
-    ("Two Miles Women", "2MILE", 3218.688, "run", "women", "", ""),
-    ("T54 1500m", "1500WC", 1500, "wheelchair", "", "", ""),
-    ("Men's 100m T12", "100", 100, "run", "men", "", ""),
-    ("XC 8k", "XC", 8000, "cross country", "", "", ""),
-    ("Decathlon 1500m Men", "1500", 1500, "run", "men", "", ""),
-    ("100m Hürden Frauen Vorlauf 3", "100H", 100, "hurdles", "women", "heats", "3"),
-    ("3000 m Hindernis Männer", "3000SC", 3000, "steeplechase", "men", "", ""),
-    ("400m haies Femmes Série 2", "400H", 400, "hurdles", "women", "heats", "2"),
-    ("3000 metros obstáculos mujeres", "3000SC", 3000, "steeplechase", "women", "", ""),
-    ("20 km marcia uomini", "20KW", 20_000, "walk", "men", "", ""),
-    ("Kappgång 10 000 m män", "10000W", 10_000, "walk", "men", "", ""),
-    ("4 x 100 m stafett damer", "4x100", 400, "relay", "women", "", ""),
-    ("800 m Frauen Finale", "800", 800, "run", "women", "final", ""),
-    ("200m Women Semi-final 2 of 3", "200", 200, "run", "women", "semi-final", "2"),
+TITLES = [
+    tuple(part.strip() for part in line.split("|"))
+    for line in (Path(__file__).parent / "titles.txt").read_text("utf-8").splitlines()
+    if not line.startswith("#")
 ]
 
 
-@pytest.mark.parametrize(("text", "code", "metres", "kind", "sex", "round_", "heat"), EVENTS)
-def test_a_title_says_which_event_it_is(
-    text: str, code: str, metres: float, kind: str, sex: str, round_: str, heat: str
-) -> None:
-    """Its code, its distance, for whom it is, and in which round and heat."""
+@pytest.mark.parametrize(("text", "event", "sex", "round_", "category"), TITLES)
+def test_a_title_says_which_event_it_is(text: str, event: str, sex: str, round_: str, category: str) -> None:
+    """Its code and setting, for whom it is, and in which round and heat."""
     title = parse_title(text)
-    assert isinstance(title, EventTitle)
-    event = title.event
-    assert (event.code, event.distance_m, event.kind) == (code, metres, kind)
-    assert (title.sex, title.round, title.heat) == (sex, round_, heat)
+    assert title is not None
+    lap_m = title.event.lap_m
+    lap = "" if lap_m in (None, 200, 400) else f" {lap_m:g}"
+    assert f"{title.event.code} {title.event.setting}{lap}" == event
+    assert (title.sex, f"{title.round} {title.heat}".strip(), title.category) == (sex, round_, category)
+    known = read_code(title.event.code)
+    assert known is not None, "a race file knows it by its code"
+    assert known.kind == title.event.kind
 
 
 @pytest.mark.parametrize(
-    "text", ["Heat 1 of 4", "Results", "", "World Championships", "Women", "ultramarathon"]
+    "text",
+    ["Heat 1 of 4", "Results", "", "World Championships", "Women", "ultramarathon", "2026", "Army Ten-Miler"],
 )
 def test_a_title_without_an_event_names_none(text: str) -> None:
     """It is not an event, and nothing is made of it."""
@@ -69,15 +45,100 @@ def test_a_title_without_an_event_names_none(text: str) -> None:
     ("text", "said"),
     [
         ("High Jump Women", "a field event"),
+        ("Pole Vault Men", "a field event"),
         ("Kugelstoßen Männer 7,26 kg", "a field event"),
+        ("Saut en longueur", "a field event"),
+        ("Lanzamiento de disco", "a field event"),
+        ("Salto in alto", "a field event"),
+        ("Hoogspringen", "a field event"),
+        ("Stavhopp", "a field event"),
+        ("Kule menn", "a field event"),
         ("Decathlon", "race by race"),
+        ("Heptathlon Women", "race by race"),
+        ("Zehnkampf", "race by race"),
         ("1500 m Freestyle", "not a race on foot"),
+        ("Triathlon 51.5 km", "not a race on foot"),
         ("Relay", "what the legs"),
+        ("Sprint medley", "what the legs"),
         ("Race 4: 2026 Bank 10 Miles 1500m", "two distances"),
+        ("Emsley Carr Mile 1500 Metres Men", "two distances"),
+        ("10K - Night of the 10,000m PBs", "two distances"),
+        ("4x100m and 4x400m relays", "two relays"),
         ("100m H", "100H or 100"),
+        ("5000m W", "5000W or 5000"),
+        ("100M", "100 or 100MILE"),
+        ("River Walk 10K", "a walk or a run"),
+        ("Wheelchair 110m hurdles", "no hurdles"),
     ],
 )
 def test_what_is_no_race_is_refused_in_a_sentence(text: str, said: str) -> None:
     """Field events, combined ones, other sports, and titles that could be two."""
     with pytest.raises(ValueError, match=said):
         parse_event(text)
+
+
+EVENTS = [
+    *("Men's 1500m", "1500m", "10,000 Metres Race Walk Women", "110 Metres Hurdles", "3000m SC"),
+    *(
+        "Women 4x400m Relay",
+        "Half Marathon",
+        "Marathon",
+        "10K",
+        "Men's Mile",
+        "5 Miles",
+        "24 Hours",
+        "T54 800m",
+    ),
+    *("Girls 1600", "60mH", "DMR", "XC 8k", "20 km marche", "3000 m hinder damer", "400 m vallas"),
+    *("4 x 100 m Staffel", "800 metri donne"),
+]
+SPONSORS = [
+    *("2026 Bank 10 Miles", "Race 4:", "7-Eleven", "Route 66", "24h Fitness", "3M", "Channel 4", "U2"),
+    *("Forever 21", "5 Guys", "100 Years of Sport", "Bank 800", "Level 42", "Le Coq 1882", "20 Minuten"),
+    *("Event 12", "Heat 2 of 3", "Night of the 10,000m PBs", "Bowerman Mile", "Marathon Oil", "4x4 Motors"),
+    *("50 Cent", "Boeing 737", "No. 5 Chanel", "Studio 54", "T1 Arena", "1860 München", "12 AUG"),
+    *("Bank of 1500", "River Walk", "Red Cross"),
+]
+NAMES = st.sampled_from(["", *SPONSORS]) | st.from_regex(r"[A-Z][a-z]{2,8} [0-9]{1,5}", fullmatch=True)
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_no_sponsor_makes_another_event(event: str) -> None:
+    """Whether it is printed before or behind."""
+    for title in {f"{name} {event}" for name in SPONSORS} | {f"{event} {name}" for name in SPONSORS}:
+        assert _is_own(title, event), title
+
+
+BETWEEN = st.sampled_from([" ", " - ", ": "])
+
+
+@given(event=st.sampled_from(EVENTS), names=st.tuples(NAMES, NAMES), between=BETWEEN)
+def test_no_number_in_a_name_makes_another_event(event: str, names: tuple[str, str], between: str) -> None:
+    """Nor do two sponsors, with any numbers."""
+    before, after = names
+    assert _is_own(between.join(filter(None, (before, event, after))), event)
+
+
+def _is_own(title: str, event: str) -> bool:
+    """Whether a title names its own event and no other; it may be asked which it is."""
+    alone = parse_event(event)
+    assert alone is not None
+    try:
+        found = parse_event(title)
+    except ValueError:
+        return True
+    return found is None or (found.code, found.distance_m) == (alone.code, alone.distance_m)
+
+
+@given(st.text(max_size=250))
+def test_any_text_is_read(text: str) -> None:
+    """Into an event that a race file can hold, into none, or into a sentence."""
+    try:
+        title = parse_title(text)
+    except ValueError:
+        return
+    if title is not None:
+        assert 0 <= title.event.distance_m <= LONGEST_M
+        assert len(title.event.code) <= 16
+        assert len(title.heat) <= 16
+        assert len(title.round) <= 32

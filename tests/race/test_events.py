@@ -63,7 +63,7 @@ def sentences(*messages: Message) -> list[str]:
         ("MARWC", 42_195, "wheelchair", "road"),
         ("MAR", 42_195, "run", "road"),
         ("10K", 10_000, "run", "road"),
-        ("24HR", 691_200, "run", "road"),
+        ("24HR", 432_000, "run", "road"),
         ("1HW", 28_800, "walk", "road"),
     ],
 )

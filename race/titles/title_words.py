@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from unicodedata import combining, normalize
 
-from race.event_patterns import UNIT
 from race.people.folding import APOSTROPHES, PLAIN
+from race.titles.title_patterns import UNIT
 
 _KEPT_APART = (
     (re.compile(r"\bmän\b"), "herrar"),
@@ -83,10 +83,13 @@ SEXES = (
 )
 """By what a race file calls it; the first that is found counts."""
 
+SEX_OF_LETTER = {"m": "men", "w": "women", "f": "women"}
+
 _HEAT = (
-    r"(?:\s*(?:no\.?|nr\.?|#)?\s*(?P<heat>\d{1,2}|(?<![a-z])[a-h])(?![\w'])"
-    r"(?:\s*(?:of|von|de|di|av|/)\s*\d{1,2})?)?"
+    r"(?:(?:\s*(?:no\.?|nr\.?|#)?\s*(?P<number>\d{1,2})|[\s-]+(?P<letter>[a-h]))"
+    rf"(?![\w'])(?!\s?x\s?\d)(?![.,]\d)(?!\s?{UNIT}(?!\w))(?:\s*(?:of|von|de|di|av|/)\s*\d{{1,2}})?)?"
 )
+"""The heat behind a round: "Heat 2 of 3", "Final A"; not the distance in "Race 21 km"."""
 
 
 def _round(patterns: str) -> re.Pattern[str]:
@@ -189,7 +192,7 @@ COMBINED = _words(
 HURDLES = _words(
     r"""
     (?:high |low |intermediate )?hurd(?:les?)?  hdls?  hurden\w*  \w*hurden  haies  vallas  ostacoli
-    horden  hack  \w*hekk  hh  ih  lh
+    horden  hack  \w*hekk  hh  ih  lh  hs
     """
 )
 STEEPLE = _words(
@@ -225,20 +228,23 @@ RELAY = _words(
 )
 INDOOR = _words(
     r"""
-    indoors?  short track  hallen\w+  in der halle  en salle  pista cubierta  pista coperta
+    indoors?  short track  hallen\w+  in der halle  (?:en )?salle  pista cubierta  pista coperta
     indoorbaan  inomhus\w*  innendors\w*  sh
     """
 )
 ROAD = _words(
     r"""
-    road (?:race|runn?ing|run|relay|walk|championships?|mile|\d+ ?k\w*)  on (?:the )?roads?  \(road\)
+    road (?:race|runn?ing|run|relay|walk|championships?|\d+ ?k\w*)
+    (?<![a-z]\s)road mile  (?:street|avenue|boulevard) (?:mile|\d+ ?k\w*)  on (?:the )?roads?  \(road\)
     strassen\w+  sur route  en ruta  su strada  op de weg  gate(?:lop\w*)  landsvag\w*
     """
 )
 TRAIL = _words(
     r"""
-    trails?  ultra-?trail  mountain  fell  berglauf  montagne  montana  montagna
-    sky-?\s?(?:race|run\w*)  fjell\w*  fjall\w*
+    (?:trail|mountain|fell) (?:race|run|runn?ing|half|marathon|ultra|championships?|\d+ ?\w+)
+    (?:\d+ ?km?|miles?|ultra|marathon)[\s-]trail  ^trail  trail (?:de|du|des|del|della)  ultra-?trail
+    berglauf\w*  course de montagne  carrera de montana  corsa in montagna  sky-?\s?(?:race|run\w*)
+    (?:fjell|fjall)lop\w*
     """
 )
 TRACK = _words(r"track  on the track  bahn  sur piste  en pista")
@@ -247,7 +253,8 @@ AGES = _words(
     rf"""
     (?:u|under|sub|unter|jo|ju)[\s-]?(?:[89]|1\d|2[0-3])(?:[mwf])?
     (?:over|veterans?|masters?|seniors?|v)[\s-]?[3-9]\d\+?(?:-\d\d)?  [mwfk][3-9][05](?:-\d\d)?
-    (?:[1-9]?\d)\s?[-–]\s?(?:\d\d)(?!\s?{UNIT}\b)  \d\d\s?(?:&|and)\s?(?:under|over)  \d\d\+
+    [mw](?:[89]|1\d|2[0-3])
+    (?:[1-9]?\d)[-–](?:\d\d)(?![.,'\s]?\d)(?!\s?{UNIT}\b)  \d\d\s?(?:&|and)\s?(?:under|over)  \d\d\+
     (?:grade|year|klasse)\s\d{{1,2}}  [wm]?ju\s?\d\d  juniors?  cadets?  youth  masters
     """
 )
@@ -271,3 +278,6 @@ OTHER_MARATHON = _words(
 """What has its name from the marathon and is none."""
 MARATHON = _words(r"marathons?  marathonlauf  maratona?  maratonlop\w*")
 HOUR = _words(r"(?:the\s)?hour (?:run|race|walk)  stundenlauf  uurloop  timmeslop\w*  timeslop\w*")
+
+BEHIND_A_NUMBER = (HURDLES, STEEPLE, WALK, RUN, _words(r"dash  sprint  flat  planos  lisos  plat"))
+"""Words that make metres of a number alone before them."""

@@ -1,6 +1,6 @@
 """The numbers and units of race titles, and what in a title is no distance: dates, times of day, splits.
 
-All are patterns for a text that `event_words.plain` has folded.
+All are patterns for a text that `title_words.plain` has folded.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ KILOMETRE = r"(?:kms?|k|kilomet\w+|chilometri)"
 MILES_ = r"(?:miles?|mi|meilen?|millas?|migli[ao]|mijl(?:en)?)"
 YARD = r"(?:yards?|yds?|y)"
 UNIT = rf"(?:{METRE}|{KILOMETRE}|{MILES_}|{YARD})"
+BEFORE_WALK = re.compile(rf"{UNIT}|hours?|hrs?|h|marathons?|open|speed|olympic")
+"""What may stand before "walk" in the name of one; other words make a place of it, as in "River Walk"."""
 _FREE = r"(?<![\w.,'x/$£€+-])"
 """Before a number that is not part of something else."""
 _END = r"(?![\w'])"
@@ -27,17 +29,18 @@ _NUMBER = rf"\d{{1,3}}(?:[.,]\d{{1,4}})?|{'|'.join(map(re.escape, NUMBERS))}"
 
 METRES = re.compile(
     rf"{_FREE}(?P<number>\d{{1,3}}(?:[,.' ]\d{{3}})+(?!\d)|\d{{2,6}}(?:[.,]\d{{1,2}})?)\s?-?"
-    rf"{METRE}\.?\s?(?P<ending>hh?|lh|ih|sc|st|r?w)?{_END}"
+    rf"{METRE}\.?\s?(?P<ending>hh?|lh|ih|hs|sc|st|r?w)?{_END}"
 )
 KILOMETRES = re.compile(
     rf"{_FREE}(?P<number>\d{{1,3}}(?:[.,]\d{{1,4}})?)\s?-?{KILOMETRE}\.?\s?(?P<ending>r?w)?{_END}"
 )
 MILES = re.compile(rf"{_FREE}(?P<number>{_NUMBER})[\s-]?{MILES_}{_END}")
-YARDS = re.compile(rf"{_FREE}(?P<number>\d{{2,5}})[\s-]?{YARD}\.?\s?(?P<ending>hh?|lh)?{_END}")
-MILE = re.compile(rf"(?P<before>[a-z][\w'-]*\s+)?(?<![\w'-])(?:mile|meile|milla|miglio|mijl){_END}")
-"""A mile without a number; it may have a name, as the Bowerman Mile."""
+YARDS = re.compile(rf"{_FREE}(?P<number>\d{{2,5}})[\s-]?{YARD}\.?\s?(?P<ending>hh?|lh|ih|hs)?{_END}")
+MILE = re.compile(rf"(?<![\w'-])(?:mile|meile|milla|miglio|mijl){_END}")
+"""A mile without a number, as the Bowerman Mile."""
 BARE = re.compile(
-    r"(?<![\w.,:'/+-])(?P<number>\d{1,3},\d{3}|\d{2,5})(?P<ending>hh?|lh|ih|sc|w)?(?![\w':/+]|[.,-]\d)"
+    r"(?<![\w.,:'/+-])(?P<number>\d{1,3},\d{3}|\d{2,5})(?P<ending>hh?|lh|ih|hs|sc|w)?"
+    rf"(?![\w'/+]|[.,:-]\d|\s?-?{UNIT}(?!\w)|\s?x\s?\d|\s\d{{3}}(?!\d))"
 )
 """A number without a unit."""
 
@@ -55,11 +58,11 @@ EQUAL_LEGS = re.compile(
     rf"(?P<unit>{UNIT})?\.?\s?(?P<ending>h)?{_END}"
 )
 """4x400 m, 4 x 1 mile, 4 x Mile."""
-MEDLEY_LEGS = re.compile(rf"{_FREE}\d{{2,4}}(?:m?\s?[-+/,]\s?\d{{2,4}}){{2,}}m?{_END}")
+MEDLEY_LEGS = re.compile(rf"{_FREE}\d{{2,4}}(?:m?(?:[-/,]|\s?\+\s?)\d{{2,4}}){{2,}}m?{_END}")
 """1200-400-800-1600."""
 
 ASIDE = re.compile(
-    rf"(?<![\w.,])(?:\d[\d.,']*\s?{UNIT}\s+(?:splits?|laps?|loops?|zwischen\w+|intermediates?|checkpoints?"
+    rf"(?<![\w.,])(?:\d[\d.,']*\s?{UNIT}\s+(?:splits?|laps?|loops?|zwischen\w+|intermediates?(?!\s+h)|checkpoints?"
     r"|passage\w*|mark|abschnitt\w*|runden?|varv|leg times?)(?!\w)"
     r"|(?:every|each|alle|tous les|cada|ogni|elke|var|hver|splits?(?: at)?|(?:laps?|loops?) of|runden? von)"
     rf"\s+\d[\d.,']*\s?{UNIT}(?!\w))"
@@ -73,10 +76,15 @@ CLOCK = re.compile(
     r"(?<![\w.,])\d{1,2}(?::\d\d){1,2}(?:\s?[ap]\.?m\.?)?(?!\w)"
     r"|(?<!\w)\d{1,2}\s?(?:h\s?[0-5]\d|[ap]\.?m\.?)(?!\w)"
 )
-_MONTH = (
-    r"(?:jan|feb|mar|apr|avr|abr|mai|may|mei|maj|mag|jun|giu|gen|ene|jui|jul|lug|aug|aou|ago|sep|set|oct|okt|ott"
-    r"|nov|dec|dez|des|dic|fev|mrt)[a-z]{0,7}\.?"
-)
+_MONTHS = """
+jan january januar januari janvier enero gennaio feb fev february februar februari fevrier febrero
+febbraio mar march marz mars marzo maart apr abr avr april abril aprile avril may mai maj mei mayo maggio
+jun june juni juin junio giugno jul july juli juillet julio luglio aug ago august augusti augustus aout
+agosto sep sept set september septembre septiembre settembre oct okt ott october oktober octobre octubre
+ottobre nov november novembre noviembre dec dez des dic december dezember decembre desember diciembre
+dicembre
+"""
+_MONTH = rf"(?:{'|'.join(_MONTHS.split())})\.?"
 DATES = re.compile(
     rf"(?<![\w.,])\d{{1,2}}(?:st|nd|rd|th|\.)?(?:\s?[-–]\s?\d{{1,2}}\.?)?(?:\sde)?\s?{_MONTH}"
     r"(?:(?:\sde)?[\s,]\s?\d{4})?(?!\w)"

@@ -1,0 +1,1 @@
+"""Reads the titles of races, piece by piece."""
