@@ -11,7 +11,7 @@ from race.times import DAY_MS, Time
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
-_ELAPSED = re.compile(r"(\d{1,3}):([0-5]\d)(?::([0-5]\d))?")
+_ELAPSED = re.compile(r"(\d{1,3}):([0-5]\d):([0-5]\d)")
 _CLOCK = re.compile(
     r"(?:(?P<day>[A-Za-z]{3})[a-z]* )?(?P<h>\d{1,2}):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?"
     r" ?(?P<half>[AaPp][Mm])?"
@@ -42,11 +42,11 @@ class Clock(NamedTuple):
 
 
 def elapsed(cell: str) -> Time | None:
-    """`2:58:00`, or `2:58` in hours and minutes; None where it is none."""
+    """`2:58:00`; None where it is none."""
     match = _ELAPSED.fullmatch(cell)
     if match is None:
         return None
-    hours, minutes, seconds = match.groups("0")
+    hours, minutes, seconds = match.groups()
     return Time((int(hours) * 3600 + int(minutes) * 60 + int(seconds)) * 1000, 0)
 
 

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from feeds.tables.table_format import Hints
     from race.messages import StatusCode
 
+OWN_HEADS = {"bib number", "gender"}
+"""What the program calls these columns; others call them by other words."""
+
 STARTS = ("start", "start offset")
 TOTALS = ("totals segment", "totals aid", "total", "totals")
 SEXES = {"m": "M", "male": "M", "f": "F", "female": "F"}
@@ -52,7 +55,7 @@ def read(sources: Sequence[SourceFile], hints: Hints) -> list[TableRace]:
 def _columns(heads: Sequence[str]) -> Columns | None:
     words = [" ".join(head.strip(' "\ufeff').replace("_", " ").split()) for head in heads]
     start = next((i for i, word in enumerate(words) if word.casefold() in STARTS), None)
-    if start is None:
+    if start is None or not {word.casefold() for word in words[:start]} >= OWN_HEADS:
         return None
     roles: dict[ColumnRole, int] = {}
     for i, word in enumerate(words[:start]):
@@ -61,8 +64,7 @@ def _columns(heads: Sequence[str]) -> Columns | None:
             roles.setdefault(role, i)
     names = tuple(word for word in words[start + 1 :] if word)
     is_named = "name" in roles or {"given", "family"} <= roles.keys()
-    is_theirs = is_named and {"bib", "sex"} <= roles.keys()
-    return Columns(roles, start, names) if is_theirs and names else None
+    return Columns(roles, start, names) if is_named and names else None
 
 
 def _read(source: SourceFile, hints: Hints) -> TableRace:

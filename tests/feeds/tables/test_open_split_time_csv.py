@@ -98,6 +98,21 @@ def test_a_cell_that_is_no_time_is_named(tmp_path: Path) -> None:
     assert any("row 2, 'Aid 1': '2:5x:00' is no elapsed time" in note for note in race.notes)
 
 
+def test_tables_of_other_heads_are_no_export_of_this_program(tmp_path: Path) -> None:
+    """There 20:00 is minutes and seconds."""
+    text = "Bib,Name,Sex,Start,5 km,Finish\n7,Ada Ash,F,0:00,20:00,41:00\n8,Bea Birk,F,0:00,21:00,42:00\n"
+    (race,) = convert_text(tmp_path, text, Hints(distance_m=10_000))
+
+    assert race.times("7") == {"5-km": "20:00", "finish": "41:00"}
+
+
+def test_elapsed_times_have_seconds(tmp_path: Path) -> None:
+    """Without them a time could be either."""
+    race = convert(tmp_path, HEADS, "Ada,Ash,F,USA,61,510,0:00:00,2:58,5:03:00,16:45:00")
+
+    assert race.times("510") == {"aid-2": "5:03:00", "finish": "16:45:00"}
+
+
 @pytest.mark.parametrize(
     ("rows", "hints", "said"),
     [
