@@ -121,8 +121,10 @@ _NEUTRALISED = re.compile(rf"'{_RISKY.pattern}")
 
 
 def seconds(time: Time | None) -> Decimal | None:
-    """A time in seconds, with the decimals that are known."""
-    return None if time is None else Decimal(time.ms).scaleb(-3).quantize(Decimal(1).scaleb(-time.digits))
+    """A time in seconds, with the decimals that are known, rounded up as it is shown."""
+    if time is None:
+        return None
+    return Decimal(time.rounded(time.digits).ms).scaleb(-3).quantize(Decimal(1).scaleb(-time.digits))
 
 
 def cell_text(cell: Cell) -> str:

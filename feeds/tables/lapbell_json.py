@@ -36,7 +36,7 @@ def read_document(source: SourceFile) -> dict[str, Any]:
 
 def document_rows(document: dict[str, Any]) -> Iterator[tuple[str, Row]]:
     """Where each row is, and its cells. Raises ValueError."""
-    race = {name: text_in(value) for name, value in document.items()}
+    race = _texts(document)
     race["official"] = "yes" if document.get("official") is True else ""
     for point in items_in(document.get("checkpoints")):
         yield "checkpoints", {**race, **_texts(point)}
@@ -53,7 +53,7 @@ def document_notes(document: dict[str, Any]) -> tuple[Note, ...]:
     """The sentences that were said during the race. Raises ValueError."""
     return tuple(
         Note(
-            text=text_in(note.get("text")),
+            text=_text(note.get("text")),
             bib=text_in(note.get("bib")) or None,
             checkpoint=text_in(note.get("checkpoint")) or None,
             when=_time(note, "when_ms", ""),
@@ -65,19 +65,24 @@ def document_notes(document: dict[str, Any]) -> tuple[Note, ...]:
 def document_remarks(document: dict[str, Any]) -> tuple[str, ...]:
     """What a reader of the figures should know."""
     remarks = document.get("remarks")
-    return tuple(map(text_in, remarks)) if isinstance(remarks, list) else ()
+    return tuple(map(_text, remarks)) if isinstance(remarks, list) else ()
 
 
 def _split(split: dict[str, Any]) -> Row:
     row = _texts(split)
     notes = split.get("notes")
-    row["notes"] = NOTE_SEPARATOR.join(map(text_in, notes)) if isinstance(notes, list) else ""
+    row["notes"] = NOTE_SEPARATOR.join(map(_text, notes)) if isinstance(notes, list) else ""
     time = _time(split, "time_ms", "digits")
     return {**row, "time_s": _seconds(time), "decimals": str(time.digits) if time else ""}
 
 
 def _texts(value: dict[str, Any]) -> Row:
-    return {name: text_in(text) for name, text in value.items()}
+    return {name: _text(text) for name, text in value.items()}
+
+
+def _text(value: object) -> str:
+    """A text with all its blanks; a number as one."""
+    return value if isinstance(value, str) else text_in(value)
 
 
 def _time(value: dict[str, Any], name: str, digits: str) -> Time | None:

@@ -48,6 +48,7 @@ RESULT_HEAD = (
     "club",
     "category",
     "result",
+    "distance_m",
     "behind",
     "evidence",
     "doubt",
@@ -125,7 +126,7 @@ def _typed(sheet: Any, cell: Cell) -> Any:
         written.data_type = "s"
         return written
     if isinstance(cell, Time):
-        written = WriteOnlyCell(sheet, value=cell.ms / DAY_MS)
+        written = WriteOnlyCell(sheet, value=cell.rounded(cell.digits).ms / DAY_MS)
         written.number_format = _time_format(cell)
         return written
     if isinstance(cell, Decimal):
@@ -158,6 +159,7 @@ def _result_rows(race: RaceRows) -> Iterator[Sequence[Cell]]:
             listed.club,
             listed.category,
             _result(entrant, split),
+            race.course.distance(entrant.runner.furthest),
             behind and seconds(behind),
             split.evidence if split else None,
             split.doubt if split else None,

@@ -199,6 +199,18 @@ def test_all_that_the_table_has_columns_for_comes_back() -> None:
     assert again.is_official
 
 
+def test_a_time_that_is_known_to_less_than_it_was_read_is_rounded_up() -> None:
+    """From a gun in whole seconds to a read in tenths: 15:10.2 is 15:11 in all columns."""
+    read_at = TimeOfDay.parse("2026-05-03T10:15:10.2Z")
+    rows = rows_of([*ROAD_RACE[:3], Split(bib="7", checkpoint="5k", clock=read_at, evidence="device")])
+
+    [again] = read_again(long_csv(rows))
+
+    row = next(row for row in cells(rows) if row["checkpoint"] == "5k")
+    assert (row["time"], row["time_s"], row["decimals"]) == ("15:11", "911", "0")
+    assert cells(again) == cells(rows)
+
+
 def test_no_text_of_a_cell_is_a_formula() -> None:
     """What a spreadsheet would take for one begins with an apostrophe; numbers stay numbers."""
     for table in (long_csv(rows_of(ROAD_RACE)), wide_csv(rows_of(ROAD_RACE))):

@@ -77,7 +77,12 @@ def test_the_sheets_and_their_first_rows() -> None:
         "W40",
         timedelta(seconds=1901),
     ]
-    assert [row[6] for row in result[2:]] == [None, "DQ", "DNS"]
+    assert [row[6:8] for row in result[1:]] == [
+        [timedelta(seconds=1901), 10_000],
+        [None, 0],
+        ["DQ", 5000],
+        ["DNS", 0],
+    ]
     laps = [[cell.value for cell in row] for row in book["laps"].iter_rows()]
     ends = ("=2k (2000 m)", "5k (5000 m)", "end (10000 m)")
     assert laps[0][3:] == [head for end in ends for head in (end, f"{end} evidence")]

@@ -172,6 +172,24 @@ def test_the_library_has_every_race(library: Path) -> None:
     assert len({row["event"] for row in rows}) > 1
 
 
+def test_a_file_that_cannot_be_read_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The rest of the library is exported, and the exit code says that something is missing."""
+    folder = tmp_path / "races"
+    folder.mkdir()
+    (folder / "torn.jsonl").write_text("nothing", encoding="utf-8")
+    (folder / "good.jsonl").symlink_to(RACES / f"{BOWERMAN}.jsonl")
+    monkeypatch.setenv("LAPBELL_DATA", str(tmp_path))
+    monkeypatch.setattr("replays.library.files.__defaults__", (tmp_path,))
+
+    assert run("--library", "--json", "-o", tmp_path / "all.json") == 2
+
+    assert "torn.jsonl" in capsys.readouterr().err
+    lines = (tmp_path / "all.json").read_text(encoding="utf-8").splitlines()
+    assert {json.loads(line)["race"] for line in lines} == {BOWERMAN}
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
