@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from feeds.errors import FeedError, did_you_mean
+from race.course import NEAR_M
 from race.event import Event
 from race.event_names import parse_event
 
@@ -65,7 +67,11 @@ def hinted_event(hints: Hints, setting: Setting) -> Event | None:
         raise FeedError(f"--event: {error}") from None
     if event is None:
         raise FeedError(f"--event: {hints.event!r} is no event (write 1500, 10km, 4x400, marathon)")
-    return event
+    if hints.distance_m and event.distance_m and abs(event.distance_m - hints.distance_m) > NEAR_M:
+        raise FeedError(
+            f"--event {hints.event} is {event.distance_m:g} m, and --distance says {hints.distance_m:g} m"
+        )
+    return replace(event, distance_m=event.distance_m or hints.distance_m or 0.0)
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -44,8 +44,10 @@ def convert_table(race: TableRace) -> ConvertedRace:
         raise FeedError(
             f"{race.name}: {len(race.runners):,} runners, and a race has {MOST_RUNNERS:,} at most"
         )
+    if not race.event.distance_m:
+        raise FeedError(f"{race.name}: it does not say how far the race is: give it with --distance METRES")
     try:
-        race = _with_waves(_with_bibs(race))
+        race = _with_waves(_with_bibs(_with_teams(race)))
         if not race.is_weighed:
             race = with_doubted_places(with_possible_results(with_distances(with_doubts(race))))
         messages = tuple(_messages(race))
@@ -94,7 +96,12 @@ def _with_bibs(race: TableRace) -> TableRace:
         if runner.bib:
             fault = "is given twice" if runner.bib in taken else "is longer than a bib may be"
             notes.append(f"{runner.where}, {runner.name}: bib {runner.bib!r} {fault}; has a code of letters")
-    names = [(runner.name, runner.family or family_name(runner.name)) for runner in without]
+    names = [
+        (runner.nation, runner.nation)
+        if race.event.is_team_race and runner.nation
+        else (runner.name, runner.family or family_name(runner.name))
+        for runner in without
+    ]
     codes = dict(zip(map(id, without), short_codes(names, taken), strict=True))
     runners = tuple(replace(runner, bib=codes.get(id(runner), runner.bib)) for runner in race.runners)
     return replace(race, runners=runners, notes=(*race.notes, *notes))
@@ -160,6 +167,17 @@ def _checkpoint(point: TablePoint, checkpoint_id: str, metres: float | None) -> 
         raise ValueError(f"the distance of {point.name!r} is not given")
     is_said = (checkpoint_id == FINISH and not point.id) or point.name in (checkpoint_id, f"{metres:g}")
     return Checkpoint(id=checkpoint_id, distance_m=metres, name="" if is_said else point.name[:200])
+
+
+def _with_teams(race: TableRace) -> TableRace:
+    """The race with its entrants as teams, if it is a relay: they are named whole, and by their nation."""
+    if not race.event.is_team_race:
+        return race
+    teams = (
+        replace(runner, team=runner.team or runner.name, family=runner.family or runner.name)
+        for runner in race.runners
+    )
+    return replace(race, runners=tuple(teams))
 
 
 def _entrant(runner: TableRunner) -> Entrant:

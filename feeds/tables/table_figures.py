@@ -100,7 +100,7 @@ def possible_times(metres: float | None, event: Event, sex: str) -> Callable[[Ti
     """Whether a human can take a time for a part of a race; where that is not known, any time will do."""
     if metres is None or metres <= 0:
         return lambda time: time.ms > 0
-    least_ms = 1000 * least_seconds(metres, sex)
+    least_ms = 1000 * least_seconds(metres, sex, event.leg_m)
     most_ms = SLOWEST_MS * metres if event.distance_m <= LONGEST_TRACK_M else SLOWEST * least_ms
     if event.kind == "wheelchair":
         least_ms *= WHEELCHAIR
