@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from feeds.errors import FeedError
+from feeds.tables.day_times import take_times_of_day
 from feeds.tables.person_cells import read_place
 from feeds.tables.table_columns import describe
 from feeds.tables.table_doubts import quoted
@@ -46,6 +47,9 @@ def race_of(group: Group, event: Event, hints: Hints, column_map: ColumnMap, fil
         raise FeedError(f"{file_name}: {group.name!r} is a race to a time: a table of distances is not read")
     reader = _reader(group, event, hints)
     sex = _sex(group, reader)
+    day_times = take_times_of_day(group, event)
+    if day_times:
+        group.doubts.add("times of day", day_times)
     try:
         times = read_times(group, event, sex, column_map)
     except FeedError as error:
@@ -67,7 +71,7 @@ def race_of(group: Group, event: Event, hints: Hints, column_map: ColumnMap, fil
         round=group.round,
         heat=group.heat,
         source=f"Table, file {file_name}",
-        remarks=tuple(times.remarks),
+        remarks=tuple(filter(None, (day_times, *times.remarks))),
         notes=(_understood(group), *_lacking(times), *group.doubts.notes()),
         evidence="published",
         is_final=any(times.figures),

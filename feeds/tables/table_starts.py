@@ -57,7 +57,7 @@ def _offsets(group: Group) -> dict[int, int]:
         text = row.cells[column] if column is not None and column < len(row.cells) else ""
         if not text or text.lower() in BLANK:
             continue
-        ms = _start_ms(text)
+        ms = start_ms(text)
         if ms is None or ms > LARGEST_OFFSET_MS:
             group.doubts.add("starts", f"{group.where(i, column or 0)}: {quoted(text)} is no start: left out")
         else:
@@ -68,7 +68,8 @@ def _offsets(group: Group) -> dict[int, int]:
     return offsets if any(offsets.values()) else {}
 
 
-def _start_ms(text: str) -> int | None:
+def start_ms(text: str) -> int | None:
+    """A start in a cell, in milliseconds after the gun or since midnight; None where it is none."""
     sign = -1 if text.startswith("-") else 1
     clock = re.sub(r"^\d{4}-\d\d-\d\d[ T]", "", text.lstrip("+-"))
     cell = read_cell(clock)

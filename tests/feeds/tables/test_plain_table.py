@@ -463,6 +463,23 @@ def test_a_table_without_results_says_so() -> None:
     assert "no one has a result: is its column missing?" in race.notes
 
 
+def test_times_of_day() -> None:
+    """What a runner took is the time since the own start, over midnight too."""
+    text = "bib,name,start,5 km,finish\n1,A,10:00:00,10:20:00,10:41:00.5\n2,B,10:05:00,10:25:30,10:47:00\n"
+    race = race_in(text, "10 km")
+    assert times_in(race) == {"A": ["20:00", "41:00.5"], "B": ["20:30", "42:00"]}
+    assert [runner.start_ms for runner in race.runners] == [0, 300_000]
+    assert "the times are times of day" in race.remarks[0]
+    night = race_in("name,start,finish\nA,23:50:00,0:21:00\nB,23:50:00,0:22:30\n", "10 km")
+    assert times_in(night) == {"A": ["31:00"], "B": ["32:30"]}
+
+
+def test_times_beside_starts_of_day_are_times() -> None:
+    """They are only taken for times of day where they are none of the race."""
+    race = race_in("bib,name,start,finish\n1,A,10:00:00,41:00\n2,B,10:05:00,42:00\n", "10 km")
+    assert times_in(race) == {"A": ["41:00"], "B": ["42:00"]}
+
+
 def test_the_examples_of_the_documentation(tmp_path: Path) -> None:
     """They are read as the page says."""
     page = (Path(__file__).parents[3] / "docs" / "convert.md").read_text(encoding="utf-8")

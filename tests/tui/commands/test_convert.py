@@ -247,3 +247,43 @@ def test_an_address_is_no_file() -> None:
 
     assert refused.returncode == 2
     assert "download it first (curl -O https://example.org/results.json)" in refused.stderr
+
+
+CLUB = """\
+x,name,400,800,result
+1,Anna Berg,1:01.2,2:04.0,3:52.40
+2,Mia Zeller,1:01.4,2:0l.3,3:54.10
+"""
+
+
+def test_a_table_becomes_a_race_file(tmp_path: Path) -> None:
+    """What is understood is said first, and what is doubtful; the file is good."""
+    (tmp_path / "club.csv").write_text(CLUB, encoding="utf-8")
+    (tmp_path / "club.toml").write_text('event = "1500"\n[columns]\nx = "bib"\n', encoding="utf-8")
+
+    done = lapbell("convert", "club.csv", "--map", "club.toml", "-o", "club.jsonl", cwd=tmp_path)
+
+    assert (done.returncode, done.stdout) == (0, "club.jsonl: club, 2 entrants, 5 times\n")
+    assert done.stderr.splitlines() == [
+        "lapbell: note: 5 columns: bib, name, 400, 800, finish",
+        "lapbell: note: D3: '2:0l.3' is no time: left out",
+    ]
+    assert lapbell("check", "club.jsonl", cwd=tmp_path).returncode == 0
+
+
+def test_a_table_whose_event_is_not_said_is_refused(tmp_path: Path) -> None:
+    """The sentence says what to give."""
+    (tmp_path / "club.csv").write_text(CLUB, encoding="utf-8")
+    assert "give --distance METRES or --event EVENT" in refused("club.csv", cwd=tmp_path)
+    assert not list(tmp_path.glob("*.jsonl"))
+
+
+def test_an_empty_table_can_be_filled_in(tmp_path: Path) -> None:
+    """Its title and its columns are read again."""
+    done = lapbell("convert", "--template", "--event", "1500", cwd=tmp_path)
+    assert done.stdout == "1500\nbib,name,nation,club,born,400 m,800 m,1200 m,result,status\n"
+    filled = f"{done.stdout}1,Anna Berg,GBR,,2001,1:01.2,2:04.0,3:06.1,3:52.40,\n"
+    (tmp_path / "club.csv").write_text(filled, encoding="utf-8")
+    assert lapbell("convert", "club.csv", cwd=tmp_path).returncode == 0
+    assert "takes no FILE" in refused("--event", "1500", "--template=csv", "club.csv", cwd=tmp_path)
+    assert "takes the files to convert" in refused(cwd=tmp_path)
