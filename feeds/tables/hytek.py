@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.documents.row_figures import is_time
@@ -18,6 +17,7 @@ from feeds.errors import FeedError
 from feeds.tables.hytek_heading import Meeting, read_meeting
 from feeds.tables.hytek_rows import HytekRow, HytekSection, read_sections
 from feeds.tables.hytek_tables import HytekTable, read_list
+from feeds.tables.page_text import is_page, preformatted
 from feeds.tables.place_order import are_of_one_race, with_doubted_places
 from feeds.tables.table_format import Hints, TableFormat
 from feeds.tables.table_race import TableRace, TableRunner, TableTime
@@ -29,7 +29,7 @@ from race.times import Time
 if TYPE_CHECKING:
     from feeds.tables.source_file import SourceFile
 
-LONGEST = 8 * 1024 * 1024
+LONGEST = 4 * 1024 * 1024
 """Characters of a result list."""
 
 MOST_LOOKED_AT = 4000
@@ -71,9 +71,8 @@ FORMAT = TableFormat("hytek", "a result list of Hy-Tek's Meet Manager", recognis
 
 def _lines(text: str) -> list[str]:
     """The lines of a text; of a web page, those of its preformatted parts."""
-    if "<pre" in text[:LONGEST].lower():
-        parts = re.findall(r"<pre[^>]*>(.*?)</pre>", text, re.I | re.S)
-        text = unescape(re.sub(r"<[^<>]*>", "", "\n".join(parts)))
+    if is_page(text):
+        text = preformatted(text)
     return [line[:LONGEST_LINE] for line in text.splitlines()]
 
 

@@ -53,6 +53,7 @@ _HEADS = {
     "points": r"points?|pts|po(?:i|in)?",
 }
 _HEAD = re.compile("|".join(rf"(?P<{kind}>(?<!\S)(?:{words})(?!\S))" for kind, words in _HEADS.items()), re.I)
+_SOME_RESULT = re.compile(r"final|prelim|semi|quarter", re.I)
 _WORDS = ("name", "year", "age", "club", "relay", "bib")
 
 _PLACE = re.compile(r"\s{0,8}(?P<place>\*?\d{1,4}|--?)\s+(?:#\s*(?P<bib>\d{1,6})\s+)?(?=[^\s#])")
@@ -91,7 +92,7 @@ class Cells(NamedTuple):
 
 def read_columns(line: str) -> tuple[Column, ...] | None:
     """The columns of a row of heads; None for any other row, and for one without results."""
-    if len(line) > 200 or _HEAD.sub("", line).strip():
+    if len(line) > 200 or not _SOME_RESULT.search(line) or _HEAD.sub("", line).strip():
         return None
     columns = tuple(Column(str(match.lastgroup), *match.span()) for match in _HEAD.finditer(line))
     kinds = [column.kind for column in columns]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from feeds.tables.hytek_columns import RESULT, RESULTS, STATUS, Cells, read_cells
@@ -44,7 +45,7 @@ _NO_REASON = re.compile(
 _REACTION = re.compile(r"^\s*r:[+-]?\d\.\d+\s*", re.I)
 
 
-@dataclass(slots=True)
+@dataclass
 class HytekRow:
     """A competitor's row and what stands below it."""
 
@@ -56,7 +57,7 @@ class HytekRow:
     below: list[str] = field(default_factory=list)
     """Words below the row of someone who was disqualified or has no result."""
 
-    @property
+    @cached_property
     def _printed(self) -> re.Match[str]:
         match = RESULT.fullmatch(
             next(self.cells.figures[kind] for kind in RESULTS if kind in self.cells.figures)
@@ -64,7 +65,7 @@ class HytekRow:
         assert match is not None
         return match
 
-    @property
+    @cached_property
     def result(self) -> Time | None:
         """The result; None where a status is printed."""
         return Time.parse(self._printed["time"]) if self._printed["time"] else None

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.documents.printed_names import has_family_last, read_name
 from feeds.errors import FeedError
+from feeds.tables.page_text import is_page, page_text
 from feeds.tables.parkrun_words import AGE_GRADE, AGE_GROUP, BEST, DISTANCE, MEMBER, RUNS, SEX, UNKNOWN
 from feeds.tables.place_order import with_doubted_places
 from feeds.tables.table_format import Hints, TableFormat
@@ -69,10 +69,7 @@ FORMAT = TableFormat("parkrun", "a result list of parkrun", recognises, read)
 
 def _lines(text: str) -> list[str]:
     """The lines of a text; of a saved page one for each of its cells."""
-    if re.match(r"\s*<(?:!doctype|html|table|div)", text, re.I):
-        text = re.sub(r"<(script|style)\b.*?</\1>", " ", text, flags=re.I | re.S)
-        text = re.sub(r"<(?:br|/(?:div|td|th|tr|h\d|p|li|span))\b[^<>]*>", "\n", text, flags=re.I)
-        text = unescape(re.sub(r"<[^<>]*>", "", text))
+    text = page_text(text) if is_page(text) else text
     return [" ".join(line.split()) for line in text.splitlines()]
 
 

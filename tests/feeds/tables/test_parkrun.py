@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -195,3 +196,14 @@ def test_a_large_event_is_quick(tmp_path: Path) -> None:
 
     assert len(made.start_list.entrants) == 2000
     assert "do not follow the times" in made.notes
+
+
+@pytest.mark.parametrize("text", ["<html>parkrun " + "<script" * 300_000, "<html>parkrun " + "<" * 2_000_000])
+def test_a_page_of_beginnings_is_quick(text: str) -> None:
+    """Each letter is looked at once."""
+    began = monotonic()
+
+    known = recognise(SourceFile("x.html", text.encode()))
+
+    assert known is None or known.key != "parkrun"
+    assert monotonic() - began < 20
