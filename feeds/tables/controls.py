@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.tables.table_race import TablePoint, TableTime
@@ -31,9 +32,8 @@ class ControlCourse(NamedTuple):
     """The controls that a class has in common."""
 
     codes: tuple[str, ...]
-    left_out: int
-    """Controls of the commonest course that are not common to all: the course is forked."""
     is_forked: bool
+    """Whether runners have different controls."""
 
     @property
     def points(self) -> list[TablePoint]:
@@ -42,28 +42,36 @@ class ControlCourse(NamedTuple):
             TablePoint(f"Control {code}", None, id=code if _is_plain(code) else "") for code in self.codes
         ]
 
-    @property
-    def notes(self) -> list[str]:
-        """What is not kept of the controls of a forked course."""
-        if not self.is_forked:
+    def notes(self, lists: Sequence[Visits]) -> list[str]:
+        """How many of the runners' times are left out, as the course is forked or a control was missed."""
+        timed = sum(visit.time is not None for visits in lists for visit in visits)
+        lost = timed - sum(len(self.times(visits)) for visits in lists)
+        if not lost:
             return []
-        if not self.left_out:
-            return ["some have other controls than most: only those that are common to all are kept"]
-        left_out = f"{self.left_out} {'control' if self.left_out == 1 else 'controls'}"
-        return [f"the course is forked: left out {left_out} of the commonest course that not all have"]
+        times = f"{lost} {'time' if lost == 1 else 'times'}"
+        return [f"left out {times} at controls that are not in the same place in everyone's course"]
 
     def times(self, visits: Visits) -> list[TableTime]:
         """A runner's times at these controls.
 
-        Of a runner whose list differs from the class's, only controls that come once in both are certain.
+        Of a runner whose list differs from the class's, only controls that come once in both are certain, and
+        of these only those that come behind the same ones in both.
         """
         codes = tuple(visit.code for visit in visits)
         if not self.is_forked and codes == self.codes[: len(codes)]:
             return [TableTime(i, v.time) for i, v in enumerate(visits) if v.time is not None]
         index = _single(self.codes)
         once = _single(codes)
-        timed = ((index[v.code], v.time) for v in visits if v.code in index and v.code in once)
-        return [TableTime(point, time) for point, time in sorted(timed) if time is not None]
+        common = [visit for visit in visits if visit.code in index and visit.code in once]
+        order = [index[visit.code] for visit in common]
+        furthest = accumulate(order, max)
+        nearest = list(accumulate(reversed(order), min))[::-1]
+        in_place = [far == own == near for far, own, near in zip(furthest, order, nearest, strict=True)]
+        return [
+            TableTime(point, visit.time)
+            for point, visit, is_in_place in zip(order, common, in_place, strict=True)
+            if is_in_place and visit.time is not None
+        ]
 
 
 def control_course(finishers: Sequence[Visits], others: Sequence[Visits]) -> ControlCourse:
@@ -71,14 +79,14 @@ def control_course(finishers: Sequence[Visits], others: Sequence[Visits]) -> Con
     lists = [tuple(v.code for v in visits) for visits in finishers if visits]
     lists = lists or [tuple(v.code for v in visits) for visits in others if visits]
     if not lists:
-        return ControlCourse((), 0, is_forked=False)
+        return ControlCourse((), is_forked=False)
     counted = Counter(lists)
     commonest = max(counted, key=lambda codes: (counted[codes], len(codes)))
     if counted[commonest] >= COMMON * len(lists):
-        return ControlCourse(commonest, 0, is_forked=False)
+        return ControlCourse(commonest, is_forked=False)
     having = Counter(code for codes in lists for code in _single(codes))
     common = [c for c in _single(commonest) if having[c] >= COMMON * len(lists)]
-    return ControlCourse(tuple(common), len(commonest) - len(common), is_forked=True)
+    return ControlCourse(tuple(common), is_forked=True)
 
 
 def _single(codes: Sequence[str]) -> dict[str, int]:

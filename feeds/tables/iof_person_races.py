@@ -108,7 +108,7 @@ def _race(
         points=course.points,
         runners=runners,
         first_start=first,
-        notes=[*missing, *_notes(runs, first), *course.notes],
+        notes=[*missing, *_notes(runs, first), *course.notes([run.visits for run in entered])],
     )
 
 

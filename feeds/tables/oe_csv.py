@@ -77,7 +77,7 @@ def _race(
     finishers = [v for row, v in zip(rows, visits, strict=True) if row.cell("classifier") == "0"]
     course = control_course(finishers or visits, visits)
     made = [_class_row(row, own, course, doubts) for row, own in zip(rows, visits, strict=True)]
-    own_notes = (f"{file_name}: {name}: {note}" for note in (*course.notes, *doubts))
+    own_notes = (f"{file_name}: {name}: {note}" for note in (*course.notes(visits), *doubts))
     text = f"OE CSV, file {file_name}"
     return class_race(name, event, course.points, made, hints, text, (*notes, *own_notes))
 

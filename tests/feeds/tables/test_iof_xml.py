@@ -174,7 +174,25 @@ def test_of_a_forked_course_only_the_common_controls_are_kept(tmp_path: Path) ->
     )
 
     assert [c.id for c in race.start_list.checkpoints] == ["40", "finish"]
-    assert any("forked" in note for note in race.notes)
+    assert any("left out 3 times at controls" in note for note in race.notes)
+
+
+def test_loops_in_another_order_are_not_compared(tmp_path: Path) -> None:
+    """Who ran the second loop first was at its control before, not after, the other."""
+    (race,) = convert_text(
+        tmp_path,
+        result_list(
+            class_result(
+                "M21",
+                person(1, "OK", "1500", splits("31=200", "32=400", "31=700", "33=900", "31=1100", "40=1300")),
+                person(
+                    2, "MissingPunch", "1600", splits("31=210", "33=500", "31=800", "32=", "31=", "40=1400")
+                ),
+            )
+        ),
+    )
+
+    assert race.times("2") == {"40": "23:20", "finish": "26:40"}
 
 
 def test_an_event_of_two_days_is_two_races(tmp_path: Path) -> None:
