@@ -74,7 +74,7 @@ def race_of(group: Group, event: Event, hints: Hints, column_map: ColumnMap, fil
         remarks=tuple(filter(None, (day_times, *times.remarks))),
         notes=(_understood(group), *_lacking(times), *group.doubts.notes()),
         evidence="published",
-        is_final=any(times.figures),
+        is_final=any(times.figures) or any(runner.status for runner in runners),
     )
 
 

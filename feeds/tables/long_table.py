@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from feeds.errors import FeedError
+from feeds.tables.blank_cells import BLANK
 from feeds.tables.cell_times import read_cell
 from feeds.tables.column_heads import Head, PointHead, read_head
-from feeds.tables.person_cells import BLANK
 from feeds.tables.status_words import read_status
-from feeds.tables.table_columns import PERSON, RESULTS, read_heads
+from feeds.tables.table_columns import RESULTS, read_heads
 from feeds.tables.table_doubts import quoted
-from feeds.tables.table_grid import MOST_COLUMNS, Row, cell_name
+from feeds.tables.table_grid import Row, cell_name
+from feeds.tables.table_groups import who
 
 if TYPE_CHECKING:
     from feeds.tables.header_words import ColumnRole
@@ -25,8 +27,7 @@ def widened(group: Group) -> Group:
     columns = group.columns
     where = next((role for role in WHERE if role in columns.roles), None)
     time = columns.result
-    who = next((role for role in ("bib", "name", "family", "team") if role in columns.roles), None)
-    if where is None or time is None or who is None or not _repeats(group, where):
+    if where is None or time is None or not _repeats(group, where):
         return group
     kept = [
         i
@@ -38,7 +39,7 @@ def widened(group: Group) -> Group:
     rows: dict[str, Row] = {}
     figures: dict[str, dict[str, tuple[str, str]]] = {}
     for row in group.rows:
-        name = "|".join(columns.cell(row, role) for role in sorted(PERSON, key=str) if role in columns.roles)
+        name = "|".join(who(columns, row))
         point, text = columns.cell(row, where), row.cells[time] if time < len(row.cells) else ""
         if name not in rows:
             rows[name] = Row(row.number, [row.cells[i] if i < len(row.cells) else "" for i in kept])
@@ -52,8 +53,9 @@ def widened(group: Group) -> Group:
             at = cell_name(row.number, time)
             group.doubts.add("times", f"{at}: {quoted(text)} is no time: left out")
             continue
-        if point not in points and len(points) < MOST_COLUMNS:
-            points[point] = _head(point, where)
+        if point not in points and len(points) >= MOST_POINTS:
+            raise FeedError(f"row {row.number}: more than {MOST_POINTS} checkpoints")
+        points.setdefault(point, _head(point, where))
         if point in own:
             text = f"row {row.number}: a second time of {name.replace('|', ' ').strip()} at {point}: left out"
             group.doubts.add("second times", text)
@@ -62,16 +64,17 @@ def widened(group: Group) -> Group:
     return _wide(group, kept, points, rows, figures)
 
 
+MOST_POINTS = 200
+
+PLACE = Head("place", "place")
+
 _STATUS = "\0"
 """The key of a runner's status, which is no checkpoint's name."""
 
 
 def _repeats(group: Group, where: ColumnRole) -> bool:
     """Whether runners have several rows: a column of distances or laps may also be about the runner."""
-    names = [
-        tuple(group.columns.cell(row, role) for role in PERSON if role in group.columns.roles)
-        for row in group.rows
-    ]
+    names = [who(group.columns, row) for row in group.rows]
     return where == "checkpoint" or len(set(names)) < len(names)
 
 
@@ -96,17 +99,20 @@ def _wide(
     figures: dict[str, dict[str, tuple[str, str]]],
 ) -> Group:
     order = sorted(points, key=lambda point: _metres(points[point]))
+    has_places = any(place for own in figures.values() for _, place in own.values())
     heads = [group.columns.heads[i] for i in kept]
     for point in order:
-        heads += [points[point], _place_head(points[point])]
-    heads.append(Head("status", "status"))
+        heads += [points[point], PLACE] if has_places else [points[point]]
+    has_statuses = any(_STATUS in own for own in figures.values())
+    if has_statuses:
+        heads.append(Head("status", "status"))
     wide = []
     for name, row in rows.items():
         own = figures.get(name, {})
         cells = list(row.cells)
         for point in order:
-            cells += own.get(point, ("", ""))
-        wide.append(Row(row.number, [*cells, own.get(_STATUS, ("", ""))[0]]))
+            cells += own.get(point, ("", ""))[: 1 + has_places]
+        wide.append(Row(row.number, [*cells, own.get(_STATUS, ("", ""))[0]] if has_statuses else cells))
     group.columns, group.rows, group.is_widened = read_heads(heads), wide, True
     return group
 
@@ -116,11 +122,3 @@ def _metres(head: Head) -> float:
     if head.point is None:
         return float("inf")
     return head.point.metres or 1e-6 * (head.point.number or 0)
-
-
-def _place_head(head: Head) -> Head:
-    return (
-        Head("place", "place")
-        if head.point is None
-        else Head(head.text, None, head.point._replace(figure="place"))
-    )

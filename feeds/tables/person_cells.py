@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
 CODES = frozenset(NATIONS.values())
 
-BLANK = frozenset({"", "-", "–", "—", "--", "---", ".", "/", "n/a", "#n/a", "null", "none", "nan", "x", "?"})
-"""What is written where nothing is known."""
-
 MEN = frozenset(
     [
         "m",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from feeds.tables.column_map import NO_MAP, ColumnMap
 from feeds.tables.group_race import event_of_group, race_of
 from feeds.tables.long_table import widened
 from feeds.tables.ods_sheets import is_ods, read_ods
-from feeds.tables.race_choice import chosen, events_of
+from feeds.tables.race_choice import chosen, events_of, hinted_event
 from feeds.tables.table_columns import is_heads
 from feeds.tables.table_format import Hints, TableFormat
 from feeds.tables.table_grid import DELIMITERS, Grid, is_even, read_text_grid, sample_rows
@@ -22,6 +22,7 @@ from feeds.track_splits.split_files import KNOWN
 if TYPE_CHECKING:
     from feeds.tables.source_file import SourceFile
     from feeds.tables.table_race import TableRace
+    from race.event import Event
 
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
@@ -85,10 +86,19 @@ def _read(source: SourceFile, hints: Hints, column_map: ColumnMap) -> list[Table
         event=hints.event or column_map.event, distance_m=hints.distance_m or column_map.distance_m
     )
     stated = {group.name: event_of_group(group, hints) for group in groups}
-    events = events_of(stated, hints, "track", source.name)
+    events = _events(stated, hints, source.name)
     races = [race_of(group, events[group.name], hints, column_map, source.name) for group in groups]
     left_out = [f"{text}: left out" for text in refused]
     return [replace(races[0], notes=(*notes, *left_out, *races[0].notes)), *races[1:]]
+
+
+def _events(stated: Mapping[str, Event | None], hints: Hints, file_name: str) -> Mapping[str, Event]:
+    """The event of each race: what is said beside the file is of all races that say nothing else."""
+    hinted = hinted_event(hints, "track")
+    others = [event for event in stated.values() if event is not None]
+    if hinted is not None and all(event.distance_m == hinted.distance_m for event in others):
+        return dict.fromkeys(stated, hinted)
+    return events_of(stated, hints, "track", file_name)
 
 
 def _grids(source: SourceFile, column_map: ColumnMap) -> list[Grid]:

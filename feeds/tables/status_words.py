@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from race.people.folding import folded_words
@@ -55,7 +56,19 @@ _STATUSES = {
 }
 
 
+LONGEST_REASON = 200
+"""Characters."""
+
+_WITH_REASON = re.compile(r"\s*(DNF|DNS|DQ|DSQ|DISQ)(?![A-Za-z])", re.I)
+"""What a rule or a reason may stand behind: `DQ TR17.2.3`, `DNF (injured)`."""
+
+
 def read_status(text: str) -> StatusWord | None:
     """What a cell says of its runner: `DNF`, `d.n.s.`, `aufg.`, `abandon`; None where it is no such word."""
     words = folded_words(text[:60])
-    return _STATUSES.get(" ".join(words)) or _STATUSES.get("".join(words))
+    known = _STATUSES.get(" ".join(words)) or _STATUSES.get("".join(words))
+    first = _WITH_REASON.match(text)
+    if known is None and first is not None:
+        status = _STATUSES[first[1].lower()]
+        return StatusWord(status.status, text[first.end() :].strip(" ()[]:;,-–")[:LONGEST_REASON])
+    return known

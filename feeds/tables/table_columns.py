@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from feeds.tables.blank_cells import BLANK
 from feeds.tables.column_heads import Head, PointHead, read_head
 from feeds.tables.column_map import NO_MAP, ColumnMap
 from feeds.tables.header_words import ROLES
@@ -63,9 +64,10 @@ class Columns:
         return next((self.roles[role] for role in RESULTS if role in self.roles), None)
 
     def cell(self, row: Row, role: ColumnRole) -> str:
-        """A row's cell of a role; empty where there is none."""
+        """A row's cell of a role; empty where there is nothing in it, or a dash."""
         column = self.roles.get(role)
-        return row.cells[column] if column is not None and column < len(row.cells) else ""
+        text = row.cells[column] if column is not None and column < len(row.cells) else ""
+        return "" if text.lower() in BLANK else text
 
     def name(self, column: int) -> str:
         """How a column is called in a message: its head, or its letters."""
@@ -200,7 +202,10 @@ def split_blocks(
             if not (after := _trailing_titles(body)):
                 continue  # the heads are repeated at the top of a page
         elif not is_heads(row, column_map):
-            (titles if heads is None else body).append(row)
+            if heads is not None and not body and _is_second_line(row):
+                heads = Row(heads.number, _joined(heads.cells, row.cells))
+            else:
+                (titles if heads is None else body).append(row)
             continue
         else:
             after = _trailing_titles(body)
@@ -210,6 +215,20 @@ def split_blocks(
         heads, body = row, []
     if heads is not None:
         yield titles, heads, body
+
+
+def _is_second_line(row: Row) -> bool:
+    """Whether a row below the heads goes on with them: all its cells are of checkpoints or the like."""
+    heads = [read_head(cell) for cell in row.cells if cell]
+    points = sum(head.point is not None for head in heads)
+    return points > 1 and all(head.point is not None or head.role in (*RESULTS, "place") for head in heads)
+
+
+def _joined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
+    """Heads of two lines: the lower one where it has a cell."""
+    width = max(len(upper), len(lower))
+    both = [[*cells, *[""] * (width - len(cells))] for cells in (upper, lower)]
+    return [below or above for above, below in zip(*both, strict=True)]
 
 
 def _trailing_titles(body: Sequence[Row]) -> list[Row]:

@@ -219,7 +219,14 @@ def _parted(block: Group, body: Sequence[Row]) -> Iterator[Group]:
 def _parts(block: Group, body: Sequence[Row], role: ColumnRole) -> bool:
     """Whether a column parts the table: distances and days that all differ are the runners' own."""
     values = {block.columns.cell(row, role) for row in body}
+    if role == "metres" and len({who(block.columns, row) for row in body}) < len(body):
+        return False  # a row for each time
     return role not in ("metres", "date") or len(values) <= max(1, len(body) // 2)
+
+
+def who(columns: Columns, row: Row) -> tuple[str, ...]:
+    """Whose row it is: all that is said of the runner."""
+    return tuple(columns.cell(row, role) for role in ("bib", "name", "given", "family", "team"))
 
 
 def _is_subtitle(row: Row) -> bool:

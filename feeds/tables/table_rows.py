@@ -8,9 +8,9 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from feeds.tables.blank_cells import BLANK
 from feeds.tables.cell_times import read_cell
 from feeds.tables.person_cells import (
-    BLANK,
     PersonName,
     read_birth,
     read_nation,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from feeds.tables.blank_cells import BLANK
 from feeds.tables.cell_times import read_cell
-from feeds.tables.person_cells import BLANK
 from feeds.tables.table_doubts import quoted
 from feeds.tables.table_figures import Figure, FigureColumn, Reader
 from feeds.tables.table_race import TablePoint
@@ -44,6 +44,9 @@ def take_starts(group: Group, times: TableTimes, event: Event, sex: str) -> dict
     if offsets:
         times.figures = [_shifted(column, offsets) for column in times.figures]
         _put_start(times, offsets)
+        for i in (i for i, ms in offsets.items() if ms < 0):
+            where = group.where(i, group.columns.roles["start"])
+            group.doubts.add("early starts", f"{where}: a start before the gun has no time at the start line")
     elif "net" in group.columns.roles and group.columns.result != group.columns.roles["net"]:
         _take_net(group, times, event, sex)
     return {}

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from feeds.errors import FeedError
+from feeds.tables.blank_cells import BLANK
 from feeds.tables.cell_times import MEANINGS
-from feeds.tables.person_cells import BLANK
 from feeds.tables.status_words import read_status
 from feeds.tables.table_columns import RESULTS
 from feeds.tables.table_doubts import quoted

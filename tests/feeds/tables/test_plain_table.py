@@ -480,6 +480,49 @@ def test_times_beside_starts_of_day_are_times() -> None:
     assert times_in(race) == {"A": ["41:00"], "B": ["42:00"]}
 
 
+def test_places_in_a_long_table() -> None:
+    """Each is of its own checkpoint, also where those have names alone."""
+    text = (
+        "name,point,time,pos\nA,Bridge,20:10,1\nA,Hill,30:00,2\nA,Finish,41:00,1\n"
+        "B,Bridge,20:20,2\nB,Hill,29:50,1\nB,Finish,42:00,2\n"
+    )
+    race = race_in(text, "10 km")
+    assert [[figure.place for figure in runner.times] for runner in race.runners] == [
+        [1, 2, None],
+        [2, 1, None],
+    ]
+    assert [runner.place for runner in race.runners] == [1, 2]
+
+
+def test_distances_in_a_long_table_are_checkpoints() -> None:
+    """A runner with several of them is in one race."""
+    race = race_in("name,distance,time\nA,400,61.2\nA,800,2:04\nB,400,62\nB,800,2:05\n", "800")
+    assert times_in(race) == {"A": ["1:01.2", "2:04"], "B": ["1:02", "2:05"]}
+
+
+def test_the_event_of_all_races_of_a_table() -> None:
+    """`--event` is of every race that says nothing else; of others it is refused."""
+    text = "heat,name,result\n1,A,2:04\n2,B,2:05\n"
+    assert [race.event.code for race in races_in(text, "800")] == ["800", "800"]
+    with pytest.raises(FeedError, match="convert them one by one"):
+        races_in("event,name,result\n5 km,A,15:00\n10 km,B,31:00\n", "800")
+
+
+def test_heads_on_two_lines() -> None:
+    """The lower line goes on with the upper one."""
+    race = race_in("Name,Splits,,,Result\n,400,800,1200,\nA,61,2:04,3:06,3:52\nB,62,2:05,3:07,3:54\n", "1500")
+    assert times_in(race)["A"] == ["1:01", "2:04", "3:06", "3:52"]
+
+
+def test_dashes_are_nothing() -> None:
+    """In a bib, a name, a line between heads and rows."""
+    race = race_in("| bib | name | 800 |\n|---|---|---|\n| - | Anna | 2:04 |\n| 7 | Mia | - |\n", "800")
+    assert [(runner.bib, runner.name, runner.status) for runner in race.runners] == [
+        ("", "Anna", None),
+        ("7", "Mia", "unknown"),
+    ]
+
+
 def test_the_examples_of_the_documentation(tmp_path: Path) -> None:
     """They are read as the page says."""
     page = (Path(__file__).parents[3] / "docs" / "convert.md").read_text(encoding="utf-8")
@@ -490,4 +533,4 @@ def test_the_examples_of_the_documentation(tmp_path: Path) -> None:
     path = tmp_path / "club.toml"
     path.write_text(re.findall(r"```toml\n(.+?)```", section, re.DOTALL)[0])
     column_map = read_column_map(path)
-    assert (column_map.event, column_map.header, len(column_map.columns)) == ("1500", 3, 4)
+    assert (column_map.event, column_map.header, len(column_map.columns)) == ("1500", 3, 5)

@@ -53,6 +53,17 @@ def test_those_outside_the_time_limit_did_not_finish_in_time() -> None:
     assert (read.status, read.reason) == ("dnf", "outside the time limit")
 
 
+@pytest.mark.parametrize(
+    ("text", "status", "reason"),
+    [("DQ TR17.2.3", "dq", "TR17.2.3"), ("DNF (injured)", "dnf", "injured"), ("dsq - 163.3", "dq", "163.3")],
+)
+def test_a_reason_behind_the_word(text: str, status: str, reason: str) -> None:
+    """A rule, or what happened."""
+    read = read_status(text)
+    assert read is not None
+    assert (read.status, read.reason) == (status, reason)
+
+
 @pytest.mark.parametrize("text", ["", "3:52.40", "Anna Berg", "-", "Q"])
 def test_anything_else_is_no_status(text: str) -> None:
     """A time, a name, a qualifier."""
