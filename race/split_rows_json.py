@@ -198,19 +198,19 @@ def export_json(race: RaceRows, clock_ms: int) -> ExportJson:
         **_race_facts(race),
         "clock_ms": clock_ms,
         "checkpoints": [_point(checkpoint) for checkpoint in race.checkpoints],
-        "entrants": [
-            {
-                **_entrant_facts(entrant),
-                "splits": [{**_point(split.checkpoint), **_figures(split)} for split in entrant.splits],
-            }
-            for entrant in race.entrants
-        ],
+        "entrants": [entrant_json(entrant) for entrant in race.entrants],
         "race_notes": [
             {"text": note.text, "bib": note.bib, "checkpoint": note.checkpoint, "when_ms": _ms(note.when)}
             for note in race.notes
         ],
         "remarks": list(race.start_list.remarks),
     }
+
+
+def entrant_json(entrant: EntrantRows) -> EntrantJson:
+    """An entrant in that object."""
+    splits: list[SplitJson] = [{**_point(split.checkpoint), **_figures(split)} for split in entrant.splits]
+    return {**_entrant_facts(entrant), "splits": splits}
 
 
 def library_lines(race: RaceRows) -> Iterator[LibrarySplitJson]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import TextIOWrapper
 from pathlib import Path
+from textwrap import indent
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from feeds.atomic_write import atomic_write
@@ -15,7 +16,7 @@ from feeds.errors import UserError
 from feeds.tables.write_lapbell_csv import write_long, write_wide
 from feeds.tables.write_lapbell_xlsx import write_library_xlsx, write_xlsx
 from race.split_rows import race_rows
-from race.split_rows_json import export_json, library_lines
+from race.split_rows_json import entrant_json, export_json, library_lines
 from replays.catalogue.start_lists import library
 from replays.export.library_rows import library_rows
 from tui.commands import option_types
@@ -88,12 +89,23 @@ def run(options: Options) -> int:
         return 0
     with _text_output(options.output) as text:
         if form == "json":
-            print(to_json(export_json(rows, clock_ms), indent=2), file=text)
+            _write_json(text, rows, clock_ms)
         elif options.wide:
             write_wide(text, rows)
         else:
             write_long(text, [rows])
     return 0
+
+
+def _write_json(file: TextIO, rows: RaceRows, clock_ms: int) -> None:
+    """Write the object entrant by entrant: of 20,000 runners it would take more than a GB at once."""
+    whole = to_json(export_json(replace(rows, entrants=()), clock_ms), indent=2)
+    before, none, after = whole.partition('\n  "entrants": []')
+    file.write(before + none.removesuffix("]"))
+    for number, entrant in enumerate(rows.entrants):
+        file.write(",\n" if number else "\n")
+        file.write(indent(to_json(entrant_json(entrant), indent=2), "    "))
+    file.write(("\n  ]" if rows.entrants else "]") + after + "\n")
 
 
 def _form(options: Options) -> str:

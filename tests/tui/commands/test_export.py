@@ -13,9 +13,14 @@ from pathlib import Path
 
 import pytest
 
+from feeds import log
 from feeds.errors import UserError
 from feeds.tables.lapbell_columns import HEADER
-from replays.library import RACES
+from race.messages import Checkpoint, StartList
+from race.split_rows import race_rows
+from race.split_rows_json import export_json
+from replays.library import RACES, find
+from replays.watching.recorded_race import RecordedRace
 from tests.tui.run_lapbell import BOWERMAN, ROOT
 from tui.commands import convert, export
 from tui.commands.command import parse_options
@@ -102,7 +107,21 @@ def test_the_name_of_the_file_says_what_to_write(tmp_path: Path) -> None:
     assert (tmp_path / "odd.csv").read_bytes() == (tmp_path / "mile.json").read_bytes()
 
 
-@pytest.mark.parametrize("name", ["mile.csv", "mile.xlsx"])
+def test_the_json_is_written_runner_by_runner(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """And is the same as if it were made at once, also of a race without entrants."""
+    empty = tmp_path / "empty.jsonl"
+    points = (Checkpoint(id="finish", distance_m=400),)
+    log.write(empty, "empty", [StartList(name="None", distance_m=400, checkpoints=points, entrants=())])
+    for race in (BOWERMAN, str(empty)):
+        run(race, "--json")
+        recording = RecordedRace.read(find(race))
+        rows = race_rows(recording.race, recording.history(), recording.end_ms)
+        assert rows is not None
+        at_once = json.dumps(export_json(rows, recording.end_ms), ensure_ascii=False, indent=2)
+        assert capsys.readouterr().out == f"{at_once}\n"
+
+
+@pytest.mark.parametrize("name", ["mile.csv", "mile.xlsx", "mile.json"])
 def test_what_is_exported_can_be_converted_and_is_the_same(name: str, tmp_path: Path) -> None:
     """It asks for nothing; the second table differs from the first in nothing."""
     run(BOWERMAN, "-o", tmp_path / name)
