@@ -25,6 +25,7 @@ class RecordedRace:
         self.race = race
         self.unread = UnreadParts(messages)
         self._messages = reconstruct(messages)
+        self._has_estimates = any(isinstance(message, Estimate) for message in self._messages)
         self._histories: dict[bool, History] = {}
         """With estimated splits and without; kept for their snapshots, which make a seek short."""
         self._step_times: dict[tuple[StepKind, bool], list[int]] = {}
@@ -38,6 +39,7 @@ class RecordedRace:
 
     def history(self, *, estimates: bool = True) -> History:
         """The race with the estimated splits, or with published figures alone."""
+        estimates = estimates and self._has_estimates  # the same history twice: of 10,000 runners 100 MB
         if estimates not in self._histories:
             kept = (m for m in self._messages if estimates or not isinstance(m, Estimate))
             self._histories[estimates] = History(kept)

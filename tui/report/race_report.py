@@ -135,6 +135,8 @@ def _where_won(scene: Scene, choices: Choices) -> Iterator[Section]:
         others = (row.runner for row in scene.board.rows if row.is_racing and row.runner is not runner)
         rival = next((other for other in others if other.last_timed >= 0), None)
     section = where_won(scene, runner, rival, PAGE)
+    if section is None and (choices.runner or choices.rival):
+        raise UserError(f"no two times are known by which {clean(runner.full_name)} could be compared")
     if section is not None:
         yield section
 

@@ -38,16 +38,17 @@ FINISHED = frozenset({"at", "projection"})
 
 def result_table(board: Board) -> Table:
     """The result, with the packs as blocks; columns without any text are left out."""
-    lines = [(line, _cells(line)) for line in BoardLines(board)]
+    everything = BoardLines(board)
+    lines = [(line, _cells(line)) for line in islice(everything, MOST_ROWS)]
     used = {name for _, cells in lines for name, text in cells.items() if text}
     names = [name for name in COLUMNS if name in used or name in ("place", "athlete")]
     if board.is_over:
         names = [name for name in names if name not in FINISHED]
     if "nation" in names:
         names = [name for name in names if name != "club"]
-    rows = [_row(line, cells, names) for line, cells in islice(lines, MOST_ROWS)]
+    rows = [_row(line, cells, names) for line, cells in lines]
     caption = "Result" if board.is_over else "Running order"
-    left = len(lines) - len(rows)
+    left = len(everything) - len(rows)
     more = f"{left} more rows are left out here; `lapbell export` has them all." if left > 0 else ""
     return Table(caption, [COLUMNS[name] for name in names], rows, more)
 

@@ -56,23 +56,23 @@ class SplitTables:
         cells, table = self.cells(mode), self._table
         if cells is None or table is None or table.reached == START:
             return None
+        seen = [row for row in self._scene.board.rows if row.runner.reached != START or row.runner.doubtful]
+        wanted = [row for row in seen if bibs is None or row.runner.entrant.bib in bibs]
         laps = whole_laps(table, table.reached)
-        rows = [row for row in self._scene.board.rows if bibs is None or row.runner.entrant.bib in bibs]
+        indices = [index for index in main_checkpoints(table.course) if index <= table.reached]
+        most = max(MOST_CELLS // (2 + len(laps if mode == "lap" else indices)), 1)
+        rows, left = wanted[:most], len(wanted) - most
         if mode == "lap":
-            titles = [lap_title(cells, lap) for lap in laps]
+            titles, caption = [lap_title(cells, lap) for lap in laps], laps_title(table.course)
             heat = _heats(table, rows, laps)
             drawn = [self._row(row, [_lap_cell(cells, row, lap, heat) for lap in laps]) for row in rows]
         else:
-            indices = [index for index in main_checkpoints(table.course) if index <= table.reached]
-            titles = [cells.title(index) for index in indices]
+            titles, caption = [cells.title(index) for index in indices], CAPTIONS[mode]
             drawn = [self._row(row, [_cell(cells, row, index) for index in indices]) for row in rows]
         known = [row for row in drawn if any(cell.text for cell in row.cells[2:])]
-        most = max(MOST_CELLS // (len(titles) + 2), 1)
-        left = len(known) - most
         more = f"{left} more runners are left out here; `lapbell export` has them all." if left > 0 else ""
         columns = [Column("Place"), Column("Athlete", is_figure=False, names_row=True), *map(Column, titles)]
-        caption = laps_title(table.course) if mode == "lap" else CAPTIONS[mode]
-        return Table(caption, columns, known[:most], more) if known else None
+        return Table(caption, columns, known, more) if known else None
 
     def _row(self, row: Row, cells: Sequence[Cell]) -> TableRow:
         out = row.runner.out

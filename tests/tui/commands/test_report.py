@@ -64,6 +64,7 @@ def test_one_chart_as_png(tmp_path: Path) -> None:
     ("wrong", "said"),
     [
         (["--rival", "KER"], "--rival takes another runner than Josh Kerr"),
+        (["--runner", "KER", "--at", "5"], "no two times are known by which Josh Kerr could be compared"),
         (["--runner", "Bolt"], "no one called 'Bolt' in 2026-london-dl-mile"),
         (["--compare", "KER", "KER"], "--compare takes two runners, and both are Josh Kerr"),
         (["--only", "gaps", "-o", "x.pdf"], "a picture is an .svg or a .png, not '.pdf'"),
