@@ -12,6 +12,7 @@ from feeds.documents.convert_documents import ConvertedRace, convert
 from feeds.documents.detect_printer import LAYOUTS, read_document
 from feeds.documents.text_rows import read_rows
 from feeds.errors import FeedError
+from feeds.tables.race_choice import hinted_event
 from feeds.tables.race_messages import convert_table
 from feeds.tables.refused_files import refuse
 from feeds.tables.source_file import SourceFile
@@ -48,7 +49,7 @@ def convert_files(
             raise FeedError("these files are of different kinds: convert them one by one")
         for source in sources:
             refuse(source)
-        return _convert_documents(paths, kind, keep_conflicts=keep_conflicts)
+        return _convert_documents(paths, kind, hints, keep_conflicts=keep_conflicts)
     tables: list[TableRace] = []
     for known in dict.fromkeys(filter(None, formats)):
         own = [source for source, its in zip(sources, formats, strict=True) if its is known]
@@ -89,9 +90,12 @@ def _format(source: SourceFile, kind: str | None) -> TableFormat | None:
     return next((known for known in FORMATS if known.key == kind), None)
 
 
-def _convert_documents(paths: Sequence[Path], kind: str | None, *, keep_conflicts: bool) -> Conversion:
+def _convert_documents(
+    paths: Sequence[Path], kind: str | None, hints: Hints, *, keep_conflicts: bool
+) -> Conversion:
     layout = LAYOUTS[kind] if kind else None
-    documents = [read_document(read_rows(path), path.name, layout) for path in paths]
+    event = hinted_event(hints, "track")
+    documents = [read_document(read_rows(path), path.name, layout, event) for path in paths]
     races = tuple(convert(documents, keep_conflicts=keep_conflicts))
     return Conversion(
         races, tuple((document.name, row) for document in documents for row in document.left_out)

@@ -72,6 +72,14 @@ def parse_title(text: str) -> EventTitle | None:
     return EventTitle(event, sex, round_, heat, category)
 
 
+def title_of(text: str, event: Event) -> EventTitle:
+    """What a title says of a race whose event was said beside it."""
+    title = TitleText(text)
+    title.strip_moments()
+    sex = title.sex()
+    return EventTitle(event, sex, *title.round())
+
+
 def names_event(text: str) -> bool:
     """Whether a text names an event, one that is no race included."""
     try:

@@ -21,6 +21,7 @@ from feeds.errors import FeedError
 if TYPE_CHECKING:
     from feeds.documents.athlete_block import AthleteBlock
     from feeds.documents.printers.printer_layout import PrinterLayout
+    from race.event import Event
 
 LAYOUTS = {layout.key: layout for layout in (OMEGA, OLYMPIC_GAMES, WORLD_ATHLETICS, FLASHRESULTS, BY_HAND)}
 
@@ -43,10 +44,13 @@ def detect(rows: Sequence[TextRow]) -> PrinterLayout | None:
     return best if athletes(best) else None
 
 
-def read_document(rows: Sequence[TextRow], name: str, layout: PrinterLayout | None = None) -> Document:
+def read_document(
+    rows: Sequence[TextRow], name: str, layout: PrinterLayout | None = None, event: Event | None = None
+) -> Document:
     """A document from its rows, in the given layout or in the one that is recognised.
 
-    Raises FeedError where there is no athlete, no distance, or where the intermediates remain unknown.
+    The `event` is what was said beside it, where the rows above the table do not name it. Raises FeedError
+    where there is no athlete, no distance, or where the intermediates remain unknown.
     """
     layout = layout or detect(rows)
     start = table_start(rows, layout) if layout else len(rows)
@@ -54,11 +58,13 @@ def read_document(rows: Sequence[TextRow], name: str, layout: PrinterLayout | No
         known = ", ".join(LAYOUTS)
         raise FeedError(f"{name}: no row reads as an athlete's result (known layouts: {known})")
     try:
-        heading = find_heading(rows[:start], rows[start:])
+        heading = find_heading(rows[:start], rows[start:], event)
     except ValueError as error:
         raise FeedError(f"{name}: {error}") from None
     if heading is None:
-        raise FeedError(f"{name}: no row above the table names the distance of the race")
+        raise FeedError(f"{name}: no row above the table names the event: give it with --event EVENT")
+    if not heading.distance_m:
+        raise FeedError(f"{name}: it does not say how far the race is: give it with --distance METRES")
     sorted_rows = sort_rows(rows, name, layout, int(heading.date[:4]) if heading.date else None)
     return _document(sorted_rows, heading)
 

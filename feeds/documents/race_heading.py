@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from feeds.documents.printed_days import CLOCK, DAY, DAYS, iso_day
 from feeds.documents.printed_document import RaceHeading, TextRow
 from feeds.documents.printed_names import read_name
 from feeds.documents.row_figures import LONG_TIME, TIME, is_time, read_figures, read_heads
-from race.event_names import EventTitle, names_event, parse_title, read_round, read_sex
+from race.event_names import EventTitle, names_event, parse_title, read_round, read_sex, title_of
 from race.messages import Mark
 from race.times import Time
+
+if TYPE_CHECKING:
+    from race.event import Event
 
 _INDOOR = re.compile(r"\bindoor\b|\bshort track\b", re.I)
 _WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?"
@@ -37,14 +42,17 @@ _DOCUMENT = re.compile(
 _VENUE = re.compile(r"\([A-Z]{3}\)$|stadi|arena|track|field|\bpark\b", re.I)
 
 
-def find_heading(rows: Sequence[TextRow], tail: Sequence[TextRow]) -> RaceHeading | None:
+def find_heading(
+    rows: Sequence[TextRow], tail: Sequence[TextRow], event: Event | None = None
+) -> RaceHeading | None:
     """Which race it is, from the rows above the table; None where no row names an event.
 
-    The time of the start may be a row of its own in the `tail` below it. Raises ValueError where the rows
-    name two events, or one that is no race.
+    An `event` that was said beside the document comes before what the rows say. The time of the start may be
+    a row of its own in the `tail` below it. Raises ValueError where the rows name two events, or one that is
+    no race.
     """
     rows = [row for row in rows if not read_record(row.text) and len(read_heads(row.text) or ()) < 2]
-    found = _find_title(rows)
+    found = _find_title(rows) if event is None else _said_title(rows, event)
     if found is None:
         return None
     row, title = found
@@ -96,6 +104,23 @@ def _find_title(rows: Sequence[TextRow]) -> tuple[TextRow, EventTitle] | None:
             names = " and ".join(dict.fromkeys(row.text for row, _ in best))
             raise ValueError(f"the rows above the table name different races: {names}")
     return best[0] if best else None
+
+
+def _said_title(rows: Sequence[TextRow], event: Event) -> tuple[TextRow, EventTitle] | None:
+    """The row that is most like a title, with the event that was said; a distance alone completes a title's.
+
+    Raises ValueError where that is another distance than the title's.
+    """
+    if not event.code and (found := _find_title(rows)):
+        row, title = found
+        if title.event.distance_m not in (0, event.distance_m):
+            raise ValueError(
+                f"{row.text!r} is {title.event.distance_m:g} m: give the event with --event EVENT"
+            )
+        return row, title._replace(event=replace(title.event, distance_m=event.distance_m))
+    row_of = [row for row in rows if names_event(row.text)] or [row for row in rows if read_sex(row.text)]
+    row = next(iter([*row_of, *rows]), TextRow(0, event.code))
+    return row, title_of(row.text, event)
 
 
 def _title_text(title: str, head: Sequence[str]) -> str:

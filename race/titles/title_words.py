@@ -258,7 +258,8 @@ AGES = _words(
     (?:grade|year|klasse)\s\d{{1,2}}  [wm]?ju\s?\d\d  juniors?  cadets?  youth  masters
     """
 )
-PARA_CLASS = re.compile(r"(?<!\w)t(\d\d)(?:\s?[-/&,]\s?t?(\d\d))*(?!\w)")
+_CLASS = r"(?:1[1-3]|20|3[1-8]|4[0-7]|5[1-4]|6[1-4]|7[12])"
+PARA_CLASS = re.compile(rf"(?<!\w)t{_CLASS}(?:\s?[-/&,]\s?t?{_CLASS})*(?!\w)")
 WHEELCHAIR_CLASSES = frozenset({"31", "32", "33", "34", "51", "52", "53", "54"})
 """World Para Athletics: the classes of cerebral palsy and of limbs that race in chairs."""
 

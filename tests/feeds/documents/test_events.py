@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from feeds.conversion import convert_files
 from feeds.documents.convert_documents import convert
 from feeds.documents.detect_printer import read_document
 from feeds.errors import FeedError
+from feeds.tables.table_format import Hints
 from race.messages import Message, Split, StartList, Status
 from tests.feeds.documents.invented_results import rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 RELAY = """World Championships
 National Stadium (JPN)
@@ -149,3 +152,26 @@ def test_two_heats_with_the_same_title_are_two_races() -> None:
     assert len({race.race for race in races}) == 2
     found = [next(m for m in race.messages if isinstance(m, StartList)) for race in races]
     assert [(start_list.round, start_list.heat) for start_list in found] == [("heats", "1"), ("heats", "2")]
+
+
+def test_the_event_may_be_said_beside_a_document(tmp_path: Path) -> None:
+    """Where its title names two, or none, or one without a distance."""
+
+    def converted(title: str, event: str = "", distance_m: float | None = None) -> StartList:
+        path = tmp_path / "results.txt"
+        path.write_text(WALK.replace("10,000 Metres Race Walk Women - Final", title), encoding="utf-8")
+        (race,) = convert_files([path], hints=Hints(event=event, distance_m=distance_m)).races
+        return next(message for message in race.messages if isinstance(message, StartList))
+
+    two = converted("Bank 10 Miles Night: 10,000m Women - Heat 2", "10000W")
+    assert (two.event, two.sex, two.round, two.heat) == ("10000W", "women", "heats", "2")
+    assert converted("Women's long one", "10000W").event == "10000W"
+    across = converted("Cross Country Women", distance_m=10_000)
+    assert (across.event, across.distance_m, across.setting) == ("XC", 10_000, "trail")
+    for title, event, said in (
+        ("Women's long one", "", "give it with --event EVENT"),
+        ("Cross Country Women", "", "give it with --distance METRES"),
+        ("Women's 5000m Walk", "", "--event EVENT"),
+    ):
+        with pytest.raises(FeedError, match=said):
+            converted(title, event, 10_000 if "5000m" in title else None)
