@@ -12,12 +12,11 @@ from race.messages import Note
 from race.times import LONGEST_MS, Time
 
 if TYPE_CHECKING:
+    from feeds.tables.lapbell_cells import Row
     from feeds.tables.source_file import SourceFile
 
 BEGINNING = 8192
 """Characters in which all that is known of the race as a whole comes."""
-
-Row = dict[str, str]
 
 
 def is_lapbell_json(source: SourceFile) -> bool:

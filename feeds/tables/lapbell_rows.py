@@ -14,6 +14,7 @@ from feeds.tables.xlsx_sheets import is_xlsx, read_xlsx
 if TYPE_CHECKING:
     import re
 
+    from feeds.tables.lapbell_cells import Row
     from feeds.tables.source_file import SourceFile
 
 BEGINNING = HEADER[:3]
@@ -21,9 +22,6 @@ BEGINNING = HEADER[:3]
 
 SEPARATORS = ",;\t"
 """A spreadsheet that saves the table again may change the comma."""
-
-Row = dict[str, str]
-"""The cells of a row by column."""
 
 
 def is_lapbell_table(source: SourceFile) -> bool:

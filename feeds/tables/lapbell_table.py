@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
-from typing import TYPE_CHECKING, TypeVar, get_args
+from typing import TYPE_CHECKING, get_args
 
 from feeds.errors import FeedError
+from feeds.tables.lapbell_cells import Row, cell_decimal, cell_number, cell_time, cell_value, cell_word
 from feeds.tables.lapbell_columns import ENTRANT_COLUMNS, NOTE_SEPARATOR, RACE_COLUMNS
 from feeds.tables.lapbell_json import (
     document_notes,
@@ -17,26 +16,22 @@ from feeds.tables.lapbell_json import (
     is_lapbell_json,
     read_document,
 )
-from feeds.tables.lapbell_rows import Row, is_lapbell_table, table_rows
+from feeds.tables.lapbell_rows import is_lapbell_table, table_rows
 from feeds.tables.table_format import TableFormat
 from feeds.tables.table_race import TablePoint, TableRace, TableRunner, TableTime
 from race.event import event_by_code
 from race.messages import Evidence, RaceKind, Role, Setting, StatusCode
-from race.times import UNITS_MS, Time, TimeOfDay
+from race.times import Time, TimeOfDay
 
 if TYPE_CHECKING:
     from feeds.tables.source_file import SourceFile
     from feeds.tables.table_format import Hints
-
-T = TypeVar("T")
 
 NEAR_M = 0.5
 """How near to its end a race has its finish."""
 
 TIMES = ("time", "time_s")
 """The two ways in which a time is written."""
-
-_NUMBER = re.compile(r"-?\d{1,12}(?:[.,]\d{1,12})?", re.ASCII)
 
 
 def recognises(source: SourceFile) -> bool:
@@ -58,8 +53,11 @@ def _read(source: SourceFile) -> list[TableRace]:
         return reader.races(table_rows(source))
     document = read_document(source)
     races = reader.races(document_rows(document))
-    said, remarks = document_notes(document), document_remarks(document)
-    return [replace(race, said=said, remarks=remarks) for race in races]
+    try:
+        said = document_notes(document)
+    except ValueError as error:
+        raise FeedError(f"{source.name}: race_notes: {error}") from None
+    return [replace(race, said=said, remarks=document_remarks(document)) for race in races]
 
 
 @dataclass
@@ -96,17 +94,20 @@ class _TableReader:
             for where, row in rows:
                 self._where = where
                 self._take(row)
-            return [self._race(race) for race in self._races.values()]
+            races = [self._race(race) for race in self._races.values()]
         except ValueError as error:
             raise FeedError(f"{self._name}: {self._where}: {error}") from None
+        if not races:
+            raise FeedError(f"{self._name}: no race in it")
+        return races
 
     def _take(self, row: Row) -> None:
-        names = row["race"], row["race_name"], row.get("date", "")
+        names = row.get("race", ""), row.get("race_name", ""), row.get("date", "")
         race = self._races.setdefault(names, _RaceRows(row, self._where))
         _expect_same(row, race.first, RACE_COLUMNS, race.where)
         checkpoint, bib = row.get("checkpoint", ""), row.get("bib", "")
         if checkpoint:
-            point = TablePoint(row.get("checkpoint_name", ""), _number(row, "distance_m"), checkpoint)
+            point = TablePoint(row.get("checkpoint_name", ""), cell_number(row, "distance_m"), checkpoint)
             known = race.points.setdefault(checkpoint, point)
             if known.distance_m != point.distance_m:
                 raise ValueError(
@@ -130,26 +131,26 @@ class _TableReader:
 
     def _race(self, race: _RaceRows) -> TableRace:
         row, self._where = race.first, race.where
-        setting: Setting = _one_of(row, "setting", get_args(Setting)) or "track"
-        distance_m = _number(row, "race_m")
+        setting: Setting = cell_word(row, "setting", get_args(Setting)) or "track"
+        distance_m = cell_number(row, "race_m")
         points = sorted(race.points.values(), key=lambda point: point.distance_m or 0)
         if distance_m is None or not points or abs((points[-1].distance_m or 0) - distance_m) > NEAR_M:
             raise ValueError(
-                f"race {row['race']!r} has no checkpoint at its end (race_m {row.get('race_m', '')})"
+                f"race {row.get('race', '')!r} has no checkpoint at its end (race_m {row.get('race_m', '')})"
             )
         indices = {point.id: index for index, point in enumerate(points)}
         return TableRace(
-            name=row["race_name"],
+            name=row.get("race_name", ""),
             event=event_by_code(
                 row.get("event", ""),
                 distance_m=distance_m,
                 setting=setting,
-                lap_m=_number(row, "course_lap_m"),
-                limit_s=_number(row, "limit_s"),
+                lap_m=cell_number(row, "course_lap_m"),
+                limit_s=cell_number(row, "limit_s"),
             ),
             points=tuple(points),
             runners=tuple(self._runner(runner, indices) for runner in race.runners.values()),
-            race=row["race"],
+            race=row.get("race", ""),
             meet=row.get("meet", ""),
             venue=row.get("venue", ""),
             date=row.get("date", ""),
@@ -158,7 +159,7 @@ class _TableReader:
             sex=row.get("sex", ""),
             round=row.get("round", ""),
             heat=row.get("heat", ""),
-            kind=_one_of(row, "kind", get_args(RaceKind)),
+            kind=cell_word(row, "kind", get_args(RaceKind)),
             source=f"Lapbell's table, file {self._name}",
             sources={key: text for text, key in race.source_keys.items()},
             notes=tuple(race.notes),
@@ -168,7 +169,7 @@ class _TableReader:
 
     def _runner(self, runner: _RunnerRows, indices: dict[str, int]) -> TableRunner:
         row, self._where = runner.first, runner.where
-        start_s = _decimal(row, "start_s")
+        start_s = cell_decimal(row, "start_s")
         after = row.get("after", "")
         if after and after not in indices:
             raise ValueError(f"after: there is no checkpoint {after!r}")
@@ -184,13 +185,13 @@ class _TableReader:
             team=row.get("team", ""),
             category=row.get("category", ""),
             born=row.get("born", ""),
-            role=_one_of(row, "role", get_args(Role)) or "runner",
+            role=cell_word(row, "role", get_args(Role)) or "runner",
             note=row.get("entrant_note", ""),
             wave=row.get("wave", ""),
             start_ms=None if start_s is None else round(start_s * 1000),
-            gun=_value(row, "gun", TimeOfDay.parse),
-            pb=_value(row, "pb", Time.parse),
-            sb=_value(row, "sb", Time.parse),
+            gun=cell_value(row, "gun", TimeOfDay.parse),
+            pb=cell_value(row, "pb", Time.parse),
+            sb=cell_value(row, "sb", Time.parse),
             status=_status(row),
             reason=row.get("reason", ""),
             after=indices.get(after),
@@ -200,9 +201,9 @@ class _TableReader:
 
 def _figure(row: Row, source_keys: dict[str, str]) -> TableTime | None:
     """What is known of a runner at a checkpoint; None where there is nothing, or an estimate."""
-    evidence = _one_of(row, "evidence", get_args(Evidence))
-    time, place = _time(row), _value(row, "official_place", int)
-    clock = _value(row, "clock", TimeOfDay.parse)
+    evidence = cell_word(row, "evidence", get_args(Evidence))
+    time, place = cell_time(row), cell_value(row, "official_place", int)
+    clock = cell_value(row, "clock", TimeOfDay.parse)
     if evidence == "estimated" or (time is None and place is None and clock is None):
         return None
     if evidence is None:
@@ -214,31 +215,16 @@ def _figure(row: Row, source_keys: dict[str, str]) -> TableTime | None:
         place=place,
         notes=tuple(filter(None, row.get("notes", "").split(NOTE_SEPARATOR))),
         is_doubtful=bool(row.get("doubt")),
-        leg=_value(row, "leg", int),
+        leg=cell_value(row, "leg", int),
         clock=clock,
         evidence=evidence,
         source=source_keys.setdefault(source, f"s{len(source_keys) + 1}") if source else "",
-        wind=_number(row, "wind"),
+        wind=cell_number(row, "wind"),
     )
 
 
-def _time(row: Row) -> Time | None:
-    """The time, of the two ways in which it is written the one with more decimals."""
-    shown, number = _value(row, "time", Time.parse), _decimal(row, "time_s")
-    if number is None:
-        return shown
-    decimals = _value(row, "decimals", int)
-    exponent = -int(number.as_tuple().exponent) if decimals is None else decimals
-    counted = Time(round(number * 1000), min(max(exponent, 0), 3))
-    if shown is None:
-        return counted
-    if abs(shown.ms - counted.ms) >= UNITS_MS[min(shown.digits, counted.digits)]:
-        raise ValueError(f"time is {shown} and time_s is {row['time_s']}; leave one of them empty")
-    return max(shown, counted, key=lambda time: time.digits)
-
-
 def _status(row: Row) -> StatusCode | None:
-    status = _one_of(row, "status", ("finished", "running", *get_args(StatusCode)))
+    status = cell_word(row, "status", ("finished", "running", *get_args(StatusCode)))
     return None if status in ("finished", "running") else status
 
 
@@ -246,7 +232,7 @@ def _first_gun(rows: Iterator[Row]) -> TimeOfDay | None:
     """The time of day of the first gun, by that of any runner's and how much later it was."""
     guns: list[TimeOfDay] = []
     for row in rows:
-        gun, start_s = _value(row, "gun", TimeOfDay.parse), _decimal(row, "start_s")
+        gun, start_s = cell_value(row, "gun", TimeOfDay.parse), cell_decimal(row, "start_s")
         if gun is not None and start_s is not None:
             guns.append(gun._replace(utc_ms=gun.utc_ms - round(start_s * 1000)))
     return min(guns, default=None)
@@ -257,33 +243,3 @@ def _expect_same(row: Row, first: Row, columns: Collection[str], where: str) -> 
     for column in columns:
         if row.get(column) != first.get(column):
             raise ValueError(f"{column} is {row.get(column)!r} here and {first.get(column)!r} in {where}")
-
-
-def _value(row: Row, column: str, read: Callable[[str], T]) -> T | None:
-    text = row.get(column, "")
-    if not text:
-        return None
-    try:
-        return read(text)
-    except ValueError as error:
-        raise ValueError(f"{column}: {error}") from None
-
-
-def _decimal(row: Row, column: str) -> Decimal | None:
-    text = row.get(column, "")
-    if text and not _NUMBER.fullmatch(text):
-        raise ValueError(f"{column}: {text[:40]!r} is not a number")
-    return Decimal(text.replace(",", ".")) if text else None
-
-
-def _number(row: Row, column: str) -> float | None:
-    number = _decimal(row, column)
-    return None if number is None else float(number)
-
-
-def _one_of(row: Row, column: str, words: tuple[T, ...]) -> T | None:
-    text = row.get(column, "")
-    found = next((word for word in words if word == text), None)
-    if text and found is None:
-        raise ValueError(f"{column}: {text[:40]!r} is none of {', '.join(map(str, words))}")
-    return found

@@ -284,7 +284,10 @@ def test_a_table_without_the_finish_is_refused() -> None:
 
 def test_a_torn_row_is_refused() -> None:
     """With its number."""
-    assert "row 2: 3 cells, but" in refusal(long_csv(rows_of(ROAD_RACE)).splitlines()[0] + "\na,b,c\n")
+    header = long_csv(rows_of(ROAD_RACE)).splitlines()[0]
+
+    assert "row 2: 3 cells, but" in refusal(f"{header}\na,b,c\n")
+    assert refusal(header) == "table.csv: no race in it"
 
 
 def test_an_estimate_is_not_taken_for_a_time() -> None:
