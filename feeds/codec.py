@@ -232,6 +232,8 @@ def _sentence(fault: ErrorDetails, with_type: bool) -> str:
         case "union_tag_not_found" | "union_tag_invalid":
             return "no message type: expected one of " + ", ".join(sorted(TYPES))
         case "json_invalid":
+            if quotes := _typographic_quotes(fault["input"]):
+                return f'not JSON: typographic quotes {quotes}: use straight ones, "'
             return f"not JSON: {fault['ctx']['error']}".replace(" line 1 column", " character")
         case "string_type":
             return f"{path}: must be text, in quotes"
@@ -242,6 +244,13 @@ def _sentence(fault: ErrorDetails, with_type: bool) -> str:
     text = re.sub(r"^Value error, | after validation, .*", "", fault["msg"])
     text = re.sub(r"^(Input|String|Tuple|Dictionary|List) should ", "must ", text)
     return f"{path}: {text}" if path else text
+
+
+def _typographic_quotes(text: str | bytes) -> str:
+    """Quotation marks of a word processor where JSON has straight ones, as in {“type”: “gun”}."""
+    line = text.decode(errors="replace") if isinstance(text, bytes) else text
+    outside = re.sub(r'"(?:[^"\\]|\\.)*"', "", line)
+    return " ".join(dict.fromkeys(mark for mark in outside if mark in "“”„‟«»‘’‚‛‹›"))
 
 
 def _with_type(name: str, body: bytes) -> bytes:

@@ -349,6 +349,9 @@ def test_carries_a_type_it_does_not_know() -> None:
     ("line", "sentence"),
     [
         ("{", "not JSON: EOF while parsing an object at character 1"),
+        ("{“type”: “gun”}", 'not JSON: typographic quotes “ ”: use straight ones, "'),
+        ('{"type": "gun", "wave": „A“}', 'not JSON: typographic quotes „ “: use straight ones, "'),
+        ('{"type": "gun", "wave": "it’s"', "not JSON: EOF while parsing an object"),
         ("[]", "must be an object"),
         ("{}", "no message type: expected one of gun, note, official,"),
         ('{"type":7}', "no message type"),
