@@ -19,6 +19,7 @@ from feeds.tables.hytek_rows import HytekRow, HytekSection, read_sections
 from feeds.tables.hytek_tables import HytekTable, read_list
 from feeds.tables.page_text import is_page, preformatted
 from feeds.tables.place_order import are_of_one_race, with_doubted_places
+from feeds.tables.race_choice import chosen
 from feeds.tables.table_format import Hints, TableFormat
 from feeds.tables.table_race import TableRace, TableRunner, TableTime
 from feeds.tables.unplaced_splits import PlacedSplits, UnplacedSplits, place_splits
@@ -83,7 +84,8 @@ def _races(source: SourceFile, hints: Hints) -> list[TableRace]:
     meeting = read_meeting(found.head)
     left_out = {f"{unread} (its column heads are not understood)": None for unread in found.unread}
     races: list[TableRace] = []
-    for table in found.tables:
+    wanted = chosen([table.title for table in found.tables], hints, source.name)
+    for table in (table for table in found.tables if table.title in wanted):
         title = _title(table, hints, left_out)
         if title is not None:
             races += _races_of(table, title, meeting, source.name)
@@ -226,6 +228,7 @@ def _runner(
         bib=words.get("bib", ""),
         club=words.get("club", ""),
         team=words.get("club", "") if is_relay else "",
+        members=tuple(leg.name for leg in sorted(row.legs)) if is_relay else (),
         note=_note(row, place if not part.are_placed else None),
         wave=f"Heat {heat}" if heat and in_wave else "",
         place=place if part.are_placed else None,
@@ -255,7 +258,10 @@ def _note(row: HytekRow, place: int | None) -> str:
         ("Seed", figures.get("seed")),
         ("Preliminaries", figures.get("prelims") if "finals" in figures else ""),
         ("Place over all heats", str(place or "")),
-        ("Legs:", "; ".join(row.legs)),
+        (
+            "Years",
+            ", ".join(leg.year or "?" for leg in row.legs) if any(leg.year for leg in row.legs) else "",
+        ),
     )
     return " ".join(f"{name} {text}." for name, text in said if text)
 

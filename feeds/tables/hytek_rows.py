@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.tables.hytek_columns import RESULT, RESULTS, STATUS, Cells, read_cells
 from feeds.tables.unplaced_splits import read_passes
@@ -45,14 +45,23 @@ _NO_REASON = re.compile(
 _REACTION = re.compile(r"^\s*r:[+-]?\d\.\d+\s*", re.I)
 
 
+class HytekLeg(NamedTuple):
+    """Who ran a leg."""
+
+    leg: int
+    name: str
+    year: str
+    """School year or age; empty where it is not printed."""
+
+
 @dataclass
 class HytekRow:
     """A competitor's row and what stands below it."""
 
     line: int
     cells: Cells
-    legs: list[str] = field(default_factory=list)
-    """The runners of a relay, in words."""
+    legs: list[HytekLeg] = field(default_factory=list)
+    """The runners of a relay."""
     splits: list[Time] = field(default_factory=list)
     below: list[str] = field(default_factory=list)
     """Words below the row of someone who was disqualified or has no result."""
@@ -156,8 +165,8 @@ def _take(section: HytekSection, table: HytekTable, number: int, line: str) -> N
         section.notes.append(f"line {number}: not understood, left out: {' '.join(line.split())[:80]}")
 
 
-def _leg(leg: re.Match[str]) -> str:
-    return f"{leg['leg']} {' '.join(leg['name'].split())}" + (f" ({leg['year']})" if leg["year"] else "")
+def _leg(leg: re.Match[str]) -> HytekLeg:
+    return HytekLeg(int(leg["leg"]), " ".join(leg["name"].split()), leg["year"] or "")
 
 
 def _splits(section: HytekSection, number: int, line: str) -> list[Time] | None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from feeds.errors import FeedError
 from feeds.tables.source_file import SourceFile
+from feeds.tables.table_format import Hints
 from feeds.tables.table_formats import recognise
 from tests.feeds.tables.converted_text import Made, made_of, one_of
 
@@ -219,7 +220,13 @@ def test_a_relay_is_teams_with_legs(tmp_path: Path) -> None:
         ("1200", "3:25.40", 3),
         ("finish", "4:36.40", 4),
     ]
-    assert "1 Lakin Tarlton (10); 2 Ella Parks - Cuzzalinni (11)" in made.entrant("Logan A").note
+    assert made.entrant("Logan A").members == (
+        "Lakin Tarlton",
+        "Ella Parks - Cuzzalinni",
+        "Abby Sullivan",
+        "Danielle Fleurima",
+    )
+    assert made.entrant("Logan A").note == "Seed 4:30.00. Years 10, 11, 12, 9."
     assert made.finish("Logan A").notes == ("R",)
     assert made.status("Hillview") == ("dq", "Passed outside the zone")
 
@@ -241,6 +248,39 @@ def test_swimmers_are_no_runners(tmp_path: Path, title: str) -> None:
     """The same program prints swimming meets."""
     with pytest.raises(FeedError, match=title):
         made_of(tmp_path, HEAD + SEEDED.replace("Girls 1600 Meter Run", title))
+
+
+def test_one_event_of_many(tmp_path: Path) -> None:
+    """Chosen by its title; a title that is not there is named with those that are."""
+    text = HEAD + SEEDED + "\n" + RELAY
+    [relay] = made_of(tmp_path, text, hints=Hints(only=("Girls 4x400 Meter Relay",)))
+
+    assert relay.start_list.event == "4x400"
+    with pytest.raises(FeedError, match="Girls 1600 Meter Run"):
+        made_of(tmp_path, text, hints=Hints(only=("Girls 800 Meter Run",)))
+
+
+def test_cross_country(tmp_path: Path) -> None:
+    """The pace is no result, and the team scores below are no runners."""
+    text = f"""\
+Event 2  Boys 5k Run CC Class 1
+{RULE}
+    Name                    Year School                Avg Mile     Finals  Points
+{RULE}
+  1 Ada Ash                   12 North High              5:09.6   16:00.33    1
+  2 Bo Beech                   9 East High               5:20.0   16:32.50    2
+
+                                  Team Scores
+{RULE}
+Rank Team                      Total    1    2    3    4    5   *6   *7
+{RULE}
+   1 North High                   26    1    4    5    7    9
+"""
+    made = one_of(tmp_path, HEAD + text)
+
+    assert made.results() == {"Ada Ash": "16:00.33", "Bo Beech": "16:32.50"}
+    assert made.start_list.distance_m == 5000
+    assert "North High" not in made.notes
 
 
 def test_pages_are_put_together(tmp_path: Path) -> None:
