@@ -223,7 +223,7 @@ CROSS = _words(
 RELAY = _words(
     r"""
     relays?  \w*staffel\w*  relais  relevos?  staffett[ae]  estafette\w*  \w*stafett\w*  ekiden
-    medley
+    medley  smr
     """
 )
 INDOOR = _words(
