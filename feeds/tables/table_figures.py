@@ -141,14 +141,16 @@ def meaning_of(
             if rows.can_be(meaning, own, rows.results.get(i)):
                 counts[meaning] += 1
                 unevenness[meaning].append(rows.unevenness(meaning, own))
-    best: Meaning = "laps" if counts["laps"] > counts["times"] else "times"
-    if not counts[best] or counts[best] < MOSTLY * len(rows.indices):
-        return (None if rows.indices else "times"), False
-    if counts["laps"] != counts["times"]:
-        return best, False
+    if not rows.indices:
+        return "times", False
+    possible = [meaning for meaning in MEANINGS if counts[meaning] >= MOSTLY * len(rows.indices)]
+    if len(possible) < len(MEANINGS):
+        return (possible[0] if possible else None), False
     even = {meaning: median(values) for meaning, values in unevenness.items()}
-    best = "laps" if even["laps"] < even["times"] else "times"
-    return best, abs(even["laps"] - even["times"]) < CLEARLY
+    if abs(even["laps"] - even["times"]) >= CLEARLY or counts["laps"] == counts["times"]:
+        best: Meaning = "laps" if even["laps"] < even["times"] else "times"
+        return best, abs(even["laps"] - even["times"]) < CLEARLY
+    return ("laps" if counts["laps"] > counts["times"] else "times"), False
 
 
 class _Sample:

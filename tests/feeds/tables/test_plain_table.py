@@ -534,3 +534,15 @@ def test_the_examples_of_the_documentation(tmp_path: Path) -> None:
     path.write_text(re.findall(r"```toml\n(.+?)```", section, re.DOTALL)[0])
     column_map = read_column_map(path)
     assert (column_map.event, column_map.header, len(column_map.columns)) == ("1500", 3, 5)
+
+
+def test_one_wrong_time_does_not_make_laps_of_a_table() -> None:
+    """Laps of 1:08 and 2:18 over the same 400 m are none, even if every row could be of a slow race."""
+    race = race_in(
+        "Name,400,800,1200,1500\n"
+        "Anna Berg,1:08.2,2:18.5,3:29.1,3:20.12\n"
+        "Mia Zeller,1:08.5,2:19.0,3:31.0,4:25.90\n"
+        "Eva Noll,1:09.0,2:20.1,3:33.0,4:30.00\n"
+    )
+
+    assert times_in(race)["Mia Zeller"] == ["1:08.5", "2:19.0", "3:31.0", "4:25.90"]
