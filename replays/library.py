@@ -12,6 +12,13 @@ RACES = Path(__file__).parent / "races"
 
 SUFFIXES = (".jsonl", ".jsonl.gz")
 
+RESULTS = (".csv", ".tsv", ".xlsx", ".ods", ".xml", ".pdf", ".lif")
+"""Files of results, which are no races of the library until they are converted: to read them all would take
+too long at every start, and may raise questions."""
+
+MOST_NAMED = 3
+"""Of those, in a message."""
+
 
 def data_folder() -> Path:
     """The folder of the user's own data: `LAPBELL_DATA`, or where the system keeps such data."""
@@ -31,13 +38,24 @@ def files(folder: Path = RACES) -> list[Path]:
     return [folder / name for name in names]
 
 
+def unconverted(folder: Path) -> list[RaceFileError]:
+    """An error that names the files of results in a folder of races, if there are any. Raises OSError."""
+    names = sorted(name for name in os.listdir(folder) if name.lower().endswith(RESULTS))
+    if not names:
+        return []
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    text = f"not listed until converted: {', '.join(names[:MOST_NAMED])}{more} (`lapbell convert FILE`)"
+    return [RaceFileError(str(folder), [Problem(0, text)])]
+
+
 def all_files() -> tuple[list[Path], list[RaceFileError]]:
-    """Every race file of the library, and the error where the user's own folder cannot be read.
+    """Every race file of the library, and what is wrong in the user's own folder, or with it.
 
     Raises OSError where the folder of the races that come with Lapbell cannot be read.
     """
     try:
-        return [*files(), *files(own_races())], []
+        own = own_races()
+        return [*files(), *files(own)], unconverted(own)
     except FileNotFoundError:
         return files(), []
     except OSError as error:

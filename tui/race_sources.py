@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from feeds.hub_address import Address
+    from feeds.log import Log
     from race.messages import Mark
     from race.projection.previous_edition import Edition
 
@@ -52,11 +53,13 @@ class RaceSource:
 
 @dataclass(frozen=True)
 class RecordedSource(RaceSource):
-    """A race file."""
+    """A race file, or a file that was read as one."""
 
     path: Path
     remembered: bool = True
     """Whether the library continues the race where it was left."""
+    log: Log | None = None
+    """What the file holds, where it has been read already."""
 
     @asynccontextmanager
     async def receive(self) -> AsyncIterator[Reception]:
@@ -64,7 +67,7 @@ class RecordedSource(RaceSource):
         # Only a replay needs the server side: a live race would load its dozen modules for nothing.
         from feeds.hub import Hub
 
-        log = await asyncio.to_thread(read, self.path)
+        log = self.log if self.log is not None else await asyncio.to_thread(read, self.path)
         async with Hub(log) as hub:
             yield Reception(Viewer(hub.url(log.race)))
 

@@ -40,6 +40,8 @@ class ConvertedRace:
     """Contradictions in it; their splits are marked as suspect."""
     notes: tuple[str, ...] = ()
     """Which columns were chosen for rows with fewer figures than column heads."""
+    doubt: str = ""
+    """A result that is not clear, in words: who is in which place may depend on it."""
 
 
 def convert(documents: Sequence[Document], *, keep_conflicts: bool = False) -> Iterator[ConvertedRace]:

@@ -145,6 +145,7 @@ def _runners(
             reason=reason,
             start_ms=starts.get(i, 0),
             place=_place(times, row, i, runner),
+            has_unread_result=i in times.unread,
         )
 
 

@@ -57,7 +57,21 @@ def convert_table(race: TableRace) -> ConvertedRace:
         raise FeedError(codec.explain(error)[0]) from None
     except ValueError as error:
         raise FeedError(str(error)) from None
-    return ConvertedRace(_race_id(race) or "race", messages, (), _bounded(race.notes))
+    return ConvertedRace(_race_id(race) or "race", messages, (), _bounded(race.notes), _doubt(race))
+
+
+def _doubt(race: TableRace) -> str:
+    """The first result that is not clear, in words: it is doubtful itself, or a time on the way is later."""
+    if race.is_weighed:
+        return ""
+    for runner in race.runners:
+        at_finish = (f.time for f in runner.times if f.point == len(race.points) - 1 and f.time is not None)
+        result = next(at_finish, None)
+        doubted = [f.time for f in runner.times if f.is_doubtful and f.time is not None]
+        is_doubted = result is not None and any(time.ms >= result.ms for time in doubted)
+        if is_doubted or runner.has_unread_result:
+            return f"{runner.where}, {runner.name}: the result is not clear"
+    return ""
 
 
 def _race_id(race: TableRace) -> str:

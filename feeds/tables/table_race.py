@@ -86,6 +86,8 @@ class TableRunner:
     sb: Time | None = None
     place: int | None = None
     """The place in the result."""
+    has_unread_result: bool = False
+    """Whether there is something in the place of the result that is neither a time nor a status."""
     status: StatusCode | None = None
     """Why there is no result; None of a finisher, and of a start list's runner."""
     reason: str = ""

@@ -57,6 +57,8 @@ class TableTimes:
     """All columns of times, in which a status may stand."""
     clock: str = ""
     """From which start the times at the intermediates are, if that is said: `net` or `gun`."""
+    unread: frozenset[int] = frozenset()
+    """Rows with a result that is neither a time nor a status."""
     remarks: list[str] = field(default_factory=list)
 
     @property
@@ -84,7 +86,8 @@ def read_times(group: Group, event: Event, sex: str, column_map: ColumnMap) -> T
         results = figures[-1] | results
     _check_other_results(group, reader, results, event)
     _check_laps(group, reader, laps, timed, figures)
-    _doubt(group, reader)
+    unread = _doubt(group, reader)
+    finish_columns = {result, *([columns[-1]] if has_finish else [])}
     count = len(figures) - has_finish
     points = [TablePoint(point.name, point.metres) for point in timed.points[:count]]
     times = TableTimes(
@@ -94,6 +97,7 @@ def read_times(group: Group, event: Event, sex: str, column_map: ColumnMap) -> T
         + [timed.points[-1].column.place_column if has_finish else None],
         [*columns, *([result] if result is not None else [])],
         column_map.clock or next((p.column.head.clock for p in timed.points if p.column.head.clock), ""),
+        frozenset(i for i, column in unread if column in finish_columns and i not in results),
     )
     _place_numbered(times, event, are_laps=meaning == "laps")
     if meaning == "laps" and count:
@@ -185,14 +189,17 @@ def _check_laps(
         )
 
 
-def _doubt(group: Group, reader: Reader) -> None:
-    """Name the cells that are no times, and the columns that are not read in the usual way."""
+def _doubt(group: Group, reader: Reader) -> set[tuple[int, int]]:
+    """Name columns not read in the usual way and cells that are no times, those by row and column."""
+    unread: set[tuple[int, int]] = set()
     for i, column, text in reader.unread:
         if text.lower() not in BLANK and read_status(text) is None:
+            unread.add((i, column))
             group.doubts.add("times", f"{group.where(i, column)}: {quoted(text)} is no time: left out")
     for column, (text, style) in reader.unusual.items():
         name = group.columns.name(column)
         group.doubts.add("styles", f"{name}: {quoted(text)} is read as {MEANINGS[style]}")
+    return unread
 
 
 def _place_numbered(times: TableTimes, event: Event, *, are_laps: bool) -> None:

@@ -11,7 +11,7 @@ from feeds.errors import RaceFileError
 from replays.catalogue import library_index
 from replays.catalogue.library_index import IndexEntry, Stamp, UnreadableFile
 from replays.catalogue.summary import RaceSummary
-from replays.library import all_files, files
+from replays.library import all_files, files, unconverted
 
 
 class Catalogue:
@@ -31,7 +31,8 @@ class Catalogue:
         Until they are read, their old entries count. Raises OSError where the folder of the races that come
         with Lapbell, or the one given, cannot be read.
         """
-        self._files, self._unlisted = all_files() if self._folder is None else (files(self._folder), [])
+        folder = self._folder
+        self._files, self._unlisted = all_files() if folder is None else (files(folder), unconverted(folder))
         known = {path: self._entry(path) for path in self._files}
         self._entries = {path: entry for path, entry in known.items() if entry is not None}
         return [path for path, entry in known.items() if entry is None or entry.stamp != Stamp.of(path)]

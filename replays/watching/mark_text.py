@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from feeds.errors import FeedError
 from race.messages import Mark
 from race.times import Time
-from replays.library import find
+from replays.named_race import named_race
 from replays.watching.record_progression import RecordProgression, mile_record
 from replays.watching.recorded_marks import ghost_of, require_same_event, run_of
 from replays.watching.recorded_race import RecordedRace
@@ -76,4 +76,4 @@ def _race_and_athlete(value: str) -> tuple[RecordedRace, str]:
     race, _, athlete = value.rpartition(":")
     if not race or "/" in athlete or "\\" in athlete:
         race, athlete = value, ""
-    return RecordedRace.read(find(race)), athlete.strip()
+    return RecordedRace.of(named_race(race).log()), athlete.strip()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
-from feeds.log import read
+from feeds.log import Log, read
 from race.fold.history import History
 from race.fold.time_limit import time_limit
 from race.messages import Estimate, Message
@@ -34,7 +34,11 @@ class RecordedRace:
     @classmethod
     def read(cls, path: Path) -> RecordedRace:
         """The race of a file. Raises RaceFileError."""
-        log = read(path)
+        return cls.of(read(path))
+
+    @classmethod
+    def of(cls, log: Log) -> RecordedRace:
+        """The race of a log."""
         return cls(log.race, list(log.messages()))
 
     def history(self, *, estimates: bool = True) -> History:

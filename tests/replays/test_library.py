@@ -181,3 +181,15 @@ def test_a_file_that_changed_is_read_again(own: Path) -> None:
     [after] = [summary for summary in races()[0] if summary.path == path]
 
     assert (before.results, after.results) == (0, 9)
+
+
+def test_results_in_a_folder_of_races_are_named(tmp_path: Path) -> None:
+    """They are not left out in silence, and one sentence names any number of them."""
+    for number in range(5):
+        (tmp_path / f"heat{number}.csv").write_text("Name,400\n")
+
+    summaries, broken = races(tmp_path)
+
+    assert summaries == []
+    [sentence] = broken
+    assert "not listed until converted: heat0.csv, heat1.csv, heat2.csv and 2 more" in sentence

@@ -94,10 +94,9 @@ def _messages(options: Options) -> list[Message]:
     """The messages of a race in the library, in a file or on a hub."""
     if not is_address(options.race):
         # Loaded here, not at the top: a race on a hub needs no library.
-        from feeds.log import read
-        from replays.library import find
+        from tui.commands.find_race import find_race
 
-        return list(read(find(options.race)).messages())
+        return list(find_race(options.race).log().messages())
     # Loaded here, not at the top: a race file needs neither asyncio nor sockets.
     import asyncio
 

@@ -13,13 +13,13 @@ from feeds.hub_address import Address, is_address
 from replays.commentary.message_ids import MessageIds
 from replays.commentary.narration import NarratedEvent, narrate
 from replays.commentary.pack_reports import pack_reports
-from replays.library import find
 from replays.watching.followed import followed_bibs
 from replays.watching.recorded_marks import require_same_event
 from replays.watching.recorded_race import RecordedRace
 from tui.commands import mark_options, option_types
 from tui.commands.command import argument
 from tui.commands.event_lines import LineFormat, as_json, as_text, print_event
+from tui.commands.find_race import find_race
 from tui.commands.token_option import WATCH_TOKEN, watch_with_token
 from tui.commands.write_output import print_unread
 
@@ -70,7 +70,7 @@ def run(options: Options) -> None:
         watch_with_token(address, options.token_file)
         recording = follow_live(address, line_format, options.speed, options.athletes, marks)
     else:
-        recording = RecordedRace.read(find(options.race))
+        recording = RecordedRace.of(find_race(options.race).log())
     _print_race(recording, line_format, options.speed, options.athletes, marks)
 
 

@@ -10,10 +10,10 @@ from typing_extensions import TypedDict  # pydantic takes no `typing.TypedDict` 
 from race.json_version import VERSION
 from race.projection.board_model import BoardModel
 from race.projection_grading import Favourite, Grade, GradeSummary, grade
-from replays.library import find
 from replays.watching.recorded_race import RecordedRace
 from tui.commands import option_types
 from tui.commands.command import argument
+from tui.commands.find_race import find_race
 from tui.commands.write_output import print_json, print_unread
 from tui.text.safe_text import clean
 from tui.text.text_table import Column, text_table
@@ -42,14 +42,14 @@ COLUMNS = (
 class Options:
     """The options of `lapbell grade`."""
 
-    race: str = argument(metavar="RACE|FILE", help="a race in the library, or a race file")
+    race: str = argument(metavar="RACE|FILE", help="a race in the library, a race file, or results of a race")
     edition: Edition | None = argument("--edition", **option_types.EDITION)
     json: bool = argument("--json", **option_types.JSON)
 
 
 def run(options: Options) -> None:
     """Print the grade."""
-    recording = RecordedRace.read(find(options.race))
+    recording = RecordedRace.of(find_race(options.race).log())
     print_unread(recording.unread)
     graded = grade(recording.history(estimates=False), BoardModel(options.edition))
     if options.json:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from feeds.log_header import read_start
 from replays.watching.mark_text import marks_of, parse_ghost, parse_mark
 from tui.commands.option_types import option_type
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from race.messages import Mark
+    from replays.named_race import NamedRace
     from replays.watching.record_progression import RecordProgression
 
 
@@ -35,6 +34,6 @@ GHOST: dict[str, Any] = {
 }
 
 
-def marks_for(path: Path, given: Sequence[Mark | RecordProgression]) -> tuple[Mark, ...]:
-    """The marks for the race of a file. Raises FeedError for one over another event or distance."""
-    return tuple(marks_of(given, read_start(path)[1])) if given else ()
+def marks_for(race: NamedRace, given: Sequence[Mark | RecordProgression]) -> tuple[Mark, ...]:
+    """The marks for a race. Raises FeedError for one over another event or distance."""
+    return tuple(marks_of(given, race.start_list())) if given else ()

@@ -1,4 +1,4 @@
-"""The race that a command is given: one of the library, a race file, or a race on a hub."""
+"""The race that a command is given: one of the library, of a file, or on a hub."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds.hub_address import Address, is_address
-from replays.library import find
 from replays.watching.recorded_race import RecordedRace
+from tui.commands.find_race import find_race
 from tui.commands.token_option import watch_with_token
 
 if TYPE_CHECKING:
@@ -25,5 +25,5 @@ def open_race(text: str, token_file: Path | None) -> tuple[WatchedRace, int]:
         address = Address.parse(text)
         watch_with_token(address, token_file)
         return asyncio.run(read_race(address))
-    recording = RecordedRace.read(find(text))
+    recording = RecordedRace.of(find_race(text).log())
     return recording, recording.end_ms

@@ -86,7 +86,8 @@ TIME: dict[str, Any] = {"type": time, "metavar": "TIME"}
 
 RACE_OR_URL: dict[str, Any] = {
     "metavar": "RACE|FILE|URL",
-    "help": "a race in the library, a race file, or a race on a hub: HOST:PORT/v1/races/RACE",
+    "help": "a race in the library, a race file or results of a race, or a race on a hub: "
+    "HOST:PORT/v1/races/RACE",
 }
 
 EDITION: dict[str, Any] = {

@@ -12,15 +12,14 @@ from typing import TYPE_CHECKING
 
 from feeds.atomic_write import atomic_write
 from feeds.errors import UserError
-from feeds.log import read
 from race.times import LONGEST_MS
-from replays.library import find
 from replays.watching.recorded_race import RecordedRace
 from replays.watching.runner_called import runner_called
 from replays.watching.unread_parts import UnreadParts
 from tui.app import LapbellApp
 from tui.commands import mark_options, option_types
 from tui.commands.command import argument, user_errors
+from tui.commands.find_race import find_race
 from tui.commands.write_output import print_unread
 from tui.race_sources import RecordedSource
 from tui.report.picture_files import picture_bytes
@@ -57,7 +56,7 @@ def _size(text: str) -> tuple[int, int]:
 class Options:
     """The options of `lapbell picture`."""
 
-    race: str = argument(metavar="RACE|FILE", help="a race in the library, or a race file")
+    race: str = argument(metavar="RACE|FILE", help="a race in the library, a race file, or results of a race")
     at: Time | None = argument(
         "--at", **option_types.TIME, help="the race time, like 2:50.70 (default: the end)"
     )
@@ -117,17 +116,17 @@ class Frame:
 
 def run(options: Options) -> None:
     """Write the picture."""
-    path = find(options.race)
-    marks = mark_options.marks_for(path, (*options.marks, *options.ghosts))
-    log = read(path)
+    race = find_race(options.race)
+    marks = mark_options.marks_for(race, (*options.marks, *options.ghosts))
+    log = race.log()
     print_unread(UnreadParts(log.messages()))
     at_ms = options.at.ms if options.at else LONGEST_MS
-    source = RecordedSource(path, remembered=False, at_ms=at_ms, marks=marks)
+    source = RecordedSource(race.path, remembered=False, log=log, at_ms=at_ms, marks=marks)
     frame = Frame(
         view=options.view or ("head-to-head" if options.compared else "board"),
         size=options.size,
         theme=options.theme,
-        compared=_bibs(RecordedRace(log.race, list(log.messages())), options.compared),
+        compared=_bibs(RecordedRace.of(log), options.compared),
         has_keys=options.keys,
         has_followed=options.followed,
     )

@@ -7,12 +7,11 @@ from pathlib import Path
 
 from feeds.errors import UserError
 from feeds.hub_address import Address
-from feeds.log import read
 from feeds.publishing.hub_choice import HubLogin
-from replays.library import find
 from replays.watching.unread_parts import UnreadParts
 from tui.commands import option_types
 from tui.commands.command import argument
+from tui.commands.find_race import find_race
 from tui.commands.publish_file import publish_race
 from tui.commands.publish_report import counted
 from tui.commands.publish_run import publish_rehearsal
@@ -40,7 +39,7 @@ class Options:
     """The options of `lapbell publish`."""
 
     source: str = argument(
-        metavar="RACE|FILE|-", help="a race in the library, a race file, or - for standard input"
+        metavar="RACE|FILE|-", help="a race in the library, a race file or results of a race, or - for stdin"
     )
     to: str = argument(
         "--to",
@@ -116,7 +115,7 @@ def run(options: Options) -> int:
     if len({address.place for address in addresses}) < len(addresses):
         raise UserError("--to names a hub twice")
     tokens = publishing_tokens(options.token_file, len(addresses))
-    log = None if options.source == STDIN else read(find(options.source))
+    log = None if options.source == STDIN else find_race(options.source).log()
     if log is not None:
         print_unread(UnreadParts(log.messages()))
     race = None if log is None else log.race

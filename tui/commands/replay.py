@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from replays.library import find
 from tui.commands import mark_options, option_types
 from tui.commands.command import argument
+from tui.commands.find_race import find_race
 from tui.commands.start_app import start_app
 from tui.race_sources import RecordedSource
 
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 class Options:
     """The options of `lapbell replay`."""
 
-    race: str = argument(metavar="RACE|FILE", help="a race in the library, or a race file")
+    race: str = argument(
+        metavar="RACE|FILE",
+        help="a race in the library, a race file, or results of a race",
+    )
     speed: float | None = argument(
         "--speed",
         type=option_types.speed,
@@ -41,12 +44,14 @@ class Options:
 
 def run(options: Options) -> int:
     """Open the screen."""
-    path = find(options.race)
-    marks = mark_options.marks_for(path, (*options.marks, *options.ghosts))
+    race = find_race(options.race)
+    marks = mark_options.marks_for(race, (*options.marks, *options.ghosts))
     at_ms = options.at.ms if options.at else None
     return start_app(
         RecordedSource(
-            path,
+            race.path,
+            remembered=race.converted is None,
+            log=race.converted.log if race.converted else None,
             speed=options.speed,
             at_ms=at_ms,
             marks=marks,

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from feeds.atomic_write import atomic_write
 from feeds.errors import UserError
-from replays.library import find
 from replays.watching.recorded_race import RecordedRace
 from tui.commands import mark_options, option_types
 from tui.commands.command import argument, user_errors
+from tui.commands.find_race import find_race
 from tui.commands.write_output import print_unread
 from tui.report.charts.palette import LIGHT
 from tui.report.page import page
@@ -43,7 +43,7 @@ The page is one file that needs no network and can be sent and printed. It takes
 class Options:
     """The options of `lapbell report`."""
 
-    race: str = argument(metavar="RACE|FILE", help="a race in the library, or a race file")
+    race: str = argument(metavar="RACE|FILE", help="a race in the library, a race file, or results of a race")
     output: Path | None = argument(
         "-o", "--output", type=Path, metavar="FILE", help="write to this file (default: to standard output)"
     )
@@ -82,7 +82,7 @@ class Options:
 
 def run(options: Options) -> None:
     """Write the page or the chart."""
-    recording = RecordedRace.read(find(options.race))
+    recording = RecordedRace.of(find_race(options.race).log())
     print_unread(recording.unread)
     at_ms = options.at.ms if options.at is not None else recording.end_ms
     scene = report_scene(recording, at_ms, options.marks)
