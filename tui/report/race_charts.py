@@ -12,7 +12,7 @@ from tui.report.charts.course_chart import HEIGHT, course_chart
 from tui.report.charts.lap_bars import MOST_LAPS, LapBar, lap_bars
 from tui.report.charts.pack_chart import PackBar, pack_chart
 from tui.report.charts.vega import Heading, draw
-from tui.report.split_tables import lap_title
+from tui.report.split_tables import lap_title, part_word
 from tui.report.tables import Column, Table, plain_row
 from tui.text.checkpoint_labels import main_checkpoints, short_checkpoint_label
 from tui.text.formatting import about, stretch_text
@@ -119,7 +119,10 @@ class RaceCharts:
             chart = lap_times(self._scene, table, MOST_SERIES)
             return self._along_course(chart, "laps", chart.title)
         runners = len({bar.runner for bar in bars})
-        alt = f"Lap times: bars for the laps of each of {runners}, against the middle lap"
+        word = part_word(table.course)
+        alt = (
+            f"The time of each {word}: a bar for each of {runners}, to the left if faster than the middle one"
+        )
         return self._drawn(lap_bars(bars, self._palette), "laps", alt)
 
     def _lap_bars(self, table: CheckpointTable, laps: Sequence[WholeLap]) -> Iterator[LapBar]:

@@ -21,6 +21,7 @@ COLUMNS = {
     "athlete": Column("Athlete", is_figure=False, names_row=True),
     "nation": Column("Nation", is_figure=False),
     "club": Column("Club", is_figure=False),
+    "members": Column("Runners", is_figure=False),
     "category": Column("Category", is_figure=False),
     "at": Column("At"),
     "time": Column("Time"),
@@ -55,8 +56,10 @@ def result_table(board: Board) -> Table:
 
 def _cells(line: BoardLine) -> dict[str, str]:
     cells = {name: line.cells.get(name, "").strip() for name in COLUMNS}
-    club = clean(line.row.runner.entrant.club) if line.row is not None else ""
-    return {**cells, "club": club}
+    entrant = line.row.runner.entrant if line.row is not None else None
+    if entrant is None:
+        return cells
+    return {**cells, "club": clean(entrant.club), "members": clean(", ".join(entrant.members))}
 
 
 def _row(line: BoardLine, cells: dict[str, str], names: list[str]) -> TableRow:
@@ -65,6 +68,6 @@ def _row(line: BoardLine, cells: dict[str, str], names: list[str]) -> TableRow:
         return TableRow([], line.text, is_heading=True)
     if not line.text:
         return TableRow([Cell(cells[name]) for name in names])
-    known = (*DEPARTED_COLUMNS, "club")
+    known = (*DEPARTED_COLUMNS, "club", "members")
     kept = [name for name in names if name in known]
     return TableRow([Cell(cells[name]) for name in kept], line.text)

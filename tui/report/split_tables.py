@@ -80,9 +80,15 @@ class SplitTables:
         return TableRow([Cell(place), Cell(clean(row.runner.full_name)), *cells])
 
 
-def laps_title(course: Course) -> str:
+def part_word(course: Course) -> str:
     """What a race is divided into: laps, the legs of a relay, on a road stretches."""
-    return f"{course.lap_word.capitalize()}s" if course.lap_m is not None else "Stretches"
+    return course.lap_word if course.lap_m is not None else "stretch"
+
+
+def laps_title(course: Course) -> str:
+    """The same as a heading."""
+    word = part_word(course)
+    return f"{word.capitalize()}{'es' if word.endswith('ch') else 's'}"
 
 
 def lap_title(cells: Cells, lap: WholeLap) -> str:

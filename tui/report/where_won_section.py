@@ -14,6 +14,7 @@ from tui.report.charts.gain_bars import GainBar, gain_bars
 from tui.report.charts.vega import draw
 from tui.report.page_parts import Section
 from tui.report.race_charts import Picture
+from tui.report.split_tables import part_word
 from tui.report.tables import Column, Table, plain_row
 from tui.text.checkpoint_labels import checkpoint_label, short_checkpoint_label
 from tui.text.dates import day
@@ -65,7 +66,7 @@ def where_won(scene: Scene, runner: Runner, rival: Runner | None, palette: Palet
         for gain in gains
     ]
     svg = draw(gain_bars(bars, palette), palette, "won")
-    alt = f"The time that {name} gained (above the line) and lost (below) in each lap"
+    alt = f"The time that {name} gained (above the line) and lost (below) in each {part_word(course)}"
     return Section(
         "where-won",
         "Where it was won" if runner in scene.board.winners else f"Where {name} gained and lost time",

@@ -106,3 +106,16 @@ def test_another_kind_of_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]
 
     assert "a sheet is an .html or a .txt, not '.pdf'" in capsys.readouterr().err
     assert not out.exists()
+
+
+def test_a_relay(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Who ran for a team is named, and laps are legs."""
+    team = replace(runners("Belgium")[0], members=("Ann Ash", "Bea Beck"), nation="BEL")
+    listed = replace(start_list(800, [400], [team]), event="2x400")
+    path = tmp_path / "relay.jsonl"
+    write(path, "relay", [listed, Gun(), split("1", "400", "52.10"), split("1", "finish", "1:44.30")])
+
+    assert main(["report", str(path), "--sheet", "result"]) == 0
+    assert "1 1 Belgium BEL Ann Ash, Bea Beck 1:44.30" in " ".join(capsys.readouterr().out.split())
+    assert main(["report", str(path), "--sheet", "laps"]) == 0
+    assert "1 1 Belgium 52.10 52.10 1 1:44.30 52.20 1" in " ".join(capsys.readouterr().out.split())
