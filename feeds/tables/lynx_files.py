@@ -133,7 +133,7 @@ def _row(line: int, fields: Sequence[str]) -> LynxRow | None:
     place, time = fields[0], _field(fields, 6)
     is_place = place.isdigit() or re.fullmatch(r"[^\d,]{0,16}", place) is not None
     is_timed = TIME.fullmatch(time) is not None if time else not place.isdigit()
-    if len(fields) < 6 or not is_place or not is_timed:
+    if len(fields) < 5 or not is_place or not is_timed:
         return None
     bib, lane, last, first, club = (_field(fields, i) for i in range(1, 6))
     delta, reaction, splits = (_field(fields, i) for i in (8, 9, 10))
