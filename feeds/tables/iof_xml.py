@@ -55,9 +55,11 @@ def _read(source: SourceFile, hints: Hints) -> Iterator[TableRace]:
     found = _ROOT.search(head)
     if _OLD.search(head) and NAMESPACE not in head:
         raise FeedError(f"{source.name}: IOF XML 2.0 is not read: export the results as IOF XML 3.0")
-    if found is None or found[1] not in LISTS:
-        what = f"an IOF XML {found[1]}" if found else "this XML"
-        raise FeedError(f"{source.name}: {what} holds no race: export the result list or the start list")
+    if found is None:
+        raise FeedError(f"{source.name}: neither a result list nor a start list of IOF XML 3.0")
+    if found[1] not in LISTS:
+        text = f"an IOF XML {found[1]} holds no race: export the result list or the start list"
+        raise FeedError(f"{source.name}: {text}")
     elements = XmlElements(source.name, source.content, NAMESPACE)
     event = IofEvent()
     races: list[IofRace] = []

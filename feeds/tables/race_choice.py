@@ -20,9 +20,12 @@ MOST_NAMED = 8
 
 
 def chosen(names: Iterable[str], hints: Hints, file_name: str) -> list[str]:
-    """The names of the races to convert: those asked for with `--only`, else all. Raises FeedError."""
+    """The names of the races to convert: those asked for with `--only`, else all; none if there are none.
+
+    Raises FeedError of a name that is not among them.
+    """
     known = list(dict.fromkeys(names))
-    unknown = next((name for name in hints.only if name not in known), None)
+    unknown = next((name for name in hints.only if name not in known), None) if known else None
     if unknown is not None:
         near = did_you_mean([repr(name) for name in get_close_matches(unknown, known, 2)])
         raise FeedError(f"{file_name}: it has no {unknown!r}{near} (there are {_listed(known)})")
