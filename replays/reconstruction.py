@@ -22,6 +22,9 @@ from replays.estimates.pack_bands import PackBands
 if TYPE_CHECKING:
     from race.course import Course
 
+PACKED = frozenset({"run", "cross country", "hurdles", "steeplechase"})
+"""Kinds of event in which runners make packs as in those that were measured; not in relays and walks."""
+
 
 def reconstruct(messages: Sequence[Message]) -> list[Message]:
     """The log of a race that has ended, with estimated splits and a `when` for messages without a time.
@@ -51,7 +54,8 @@ def _reconstructed(messages: Sequence[Message]) -> tuple[list[Message], list[Est
     if not any(len(run.times) > 1 for run in seen):
         return messages, []
     leader = leader_pace(field.distances, seen, field.leading)
-    bands = PackBands(field.distances, leader, is_road=course.lap_m is None).of(field.runs)
+    packs = PackBands(field.distances, leader, is_road=course.lap_m is None)
+    bands = packs.of(field.runs) if course.event.kind in PACKED else {}
     estimates = sorted(_estimates(history, course, field, bands), key=lambda e: (e.band, e.bib))
     known_when = KnownWhen(history, state, course, estimates, Along(field.distances, leader.times))
     return list(known_when.with_times(messages)), estimates

@@ -663,3 +663,20 @@ def test_there_is_no_estimate_in_place_of_a_read() -> None:
     estimated = estimates(reconstruct([waves, gun, read, *finishes]))
 
     assert estimated.keys() == {("a", "400"), ("a", "800"), ("a", "1200"), ("b", "400"), ("b", "1200")}
+
+
+@pytest.mark.parametrize(
+    ("event", "are_estimated"), [("1600", True), ("", True), ("4x400", False), ("1600W", False)]
+)
+def test_packs_are_those_of_runners(event: str, are_estimated: bool) -> None:
+    """How wide a pack is was measured on runs: in a relay, a walk or in wheelchairs nothing is estimated."""
+    log = [
+        replace(start_list("A", "B"), event=event),
+        Gun(),
+        split("A", "400", "60.0"),
+        split("A", "800", "2:00.0"),
+        split("A", "1200", "3:00.0"),
+        split("A", "finish", "4:00.0"),
+        split("B", "finish", "4:01.0"),
+    ]
+    assert any(isinstance(message, Estimate) for message in reconstruct(log)) == are_estimated

@@ -45,7 +45,7 @@ def athlete_splits(board: Board, bib: str, width: int = 84) -> list[StyledLine]:
     table = CheckpointTable(board.state, course)
     passings = [_passing(table, row.runner, index) for index in range(row.runner.reached + 1)]
     widths = [_width(number, [cells for cells, _ in passings]) for number in range(len(COLUMNS))]
-    titles = [title for title, _, _ in COLUMNS], "title"
+    titles = [course.lap_word.capitalize() if title == "Lap" else title for title, _, _ in COLUMNS], "title"
     lines = [_line(cells, widths, style) for cells, style in (titles, *passings)]
     return [*_about_athlete(board, course, row, width), *ahead, *([()] if ahead else []), *lines]
 
