@@ -51,7 +51,8 @@ class IofRace:
         if len(self.lengths) != 1:
             return None
         (length,) = self.lengths
-        return Event(code="", distance_m=length, kind=self.kind, setting="trail", legs=self.legs)
+        code = f"{len(self.legs)}x{self.legs[0]:g}" if len(set(self.legs)) == 1 < len(self.legs) else ""
+        return Event(code=code, distance_m=length, kind=self.kind, setting="trail", legs=self.legs)
 
     def table(
         self, event: IofEvent, distance: Event, hints: Hints, file_name: str, *, is_final: bool
@@ -62,7 +63,7 @@ class IofRace:
         meet = " ".join(filter(None, (event.name, stage)))
         return TableRace(
             name=hints.name or self.class_name,
-            event=replace(distance, kind=self.kind),
+            event=distance if self.kind == "run" else replace(distance, kind=self.kind, setting="trail"),
             points=(*self.points, TablePoint("Finish", None)),
             runners=tuple(self.runners),
             meet=meet,

@@ -18,6 +18,8 @@ from race.times import Time
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+MOST_MEMBERS = 50
+
 
 class Team(NamedTuple):
     """A team and its legs in their order."""
@@ -143,14 +145,14 @@ def _team(team: Team, start_ms: int, count: int) -> TableRunner:
         (text_of(leg.person, "Person/Name/Given"), text_of(leg.person, "Person/Name/Family"))
         for leg in team.legs
     ]
-    members = [f"{number} {' '.join(filter(None, name))}" for number, name in enumerate(names, 1)]
+    members = tuple(" ".join(filter(None, name)) or "?" for name in names)
     return TableRunner(
         where=team.where,
         name=name,
         bib=text_of(team.element, "BibNumber") or text_of(team.legs[0].element, "BibNumber"),
         club=text_of(team.element, "Organisation/Name"),
         team=name,
-        note=", ".join(members)[:1000],
+        members=members[:MOST_MEMBERS],
         start_ms=start_ms,
         place=team.place,
         status="unknown" if is_missing and is_result else status.status,

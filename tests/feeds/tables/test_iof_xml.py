@@ -286,7 +286,12 @@ def test_a_relay_is_a_race_of_teams(tmp_path: Path) -> None:
 
     assert [(c.id, c.distance_m) for c in race.start_list.checkpoints] == [("leg-1", 3000), ("finish", 6000)]
     assert [entrant.team for entrant in race.start_list.entrants] == ["Team 1", "Team 2", "Team 3", "Team 4"]
-    assert race.start_list.entrants[0].note == "1 L1 Ash, 2 L2 Ash"
+    assert race.start_list.entrants[0].members == ("L1 Ash", "L2 Ash")
+    assert (race.start_list.event, race.start_list.setting, race.start_list.lap_m) == (
+        "2x3000",
+        "trail",
+        None,
+    )
     assert race.times("1") == {"leg-1": "15:00", "finish": "30:51"}
     assert race.times("2") == {"leg-1": "15:10", "finish": "31:40"}
     assert {s.leg for s in race.splits if s.bib == "1"} == {1, 2}
