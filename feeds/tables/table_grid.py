@@ -22,6 +22,9 @@ LONGEST_TEXT = 1000
 """Characters of a cell that are kept: no text of a race file is longer."""
 
 DELIMITERS = "\t;,|"
+LONGEST_LINE = 256 * 1024
+"""Characters."""
+
 SAMPLE = 60
 """Rows by which the delimiter is chosen."""
 
@@ -145,5 +148,7 @@ def _rows(source: SourceFile, delimiter: str) -> Iterator[tuple[int, list[str]]]
 def _lines(source: SourceFile) -> Iterator[str]:
     """The lines; Excel's `sep=;` names the delimiter and is no row."""
     for number, line in enumerate(source.lines):
+        if len(line) > LONGEST_LINE:
+            raise FeedError(f"{source.name}: line {number + 1}: longer than any row of a table")
         is_named = number == 0 and line.lower().startswith("sep=") and len(line) <= 6
         yield "\n" if is_named else f"{line}\n"
