@@ -45,7 +45,7 @@ def table_rows(source: SourceFile) -> Iterator[tuple[str, Row]]:
 
 def _separator(source: SourceFile) -> str | None:
     """What is between two cells of a text; None where it is another table."""
-    first = source.lines[0] if source.lines else ""
+    first = source.first_line
     return next((mark for mark in SEPARATORS if first.split(mark)[: len(BEGINNING)] == BEGINNING), None)
 
 

@@ -29,7 +29,8 @@ SEXES = {"M": "M", "F": "F", "W": "F"}
 
 def recognises(source: SourceFile) -> bool:
     """Whether a file begins with the heads of one of the layouts."""
-    return bool(source.lines) and layout_of(source.lines[0].split(delimiter_of(source.lines[0]))) is not None
+    head = source.first_line
+    return layout_of(head.split(delimiter_of(head))) is not None
 
 
 def read(sources: Sequence[SourceFile], hints: Hints) -> list[TableRace]:

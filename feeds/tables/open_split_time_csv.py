@@ -44,7 +44,7 @@ class Columns(NamedTuple):
 
 def recognises(source: SourceFile) -> bool:
     """Whether the heads are those of runners, then the start, then the points behind it."""
-    return bool(source.lines) and _columns(source.lines[0].split(",")) is not None
+    return _columns(source.first_line.split(",")) is not None
 
 
 def read(sources: Sequence[SourceFile], hints: Hints) -> list[TableRace]:

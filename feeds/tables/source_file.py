@@ -12,6 +12,9 @@ from feeds.errors import FeedError
 LARGEST = 64 * 1024 * 1024
 """Bytes."""
 
+LONGEST_HEADS = 64 * 1024
+"""Characters."""
+
 ENCODINGS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 """By the byte order mark."""
 
@@ -51,6 +54,11 @@ class SourceFile:
             except UnicodeDecodeError:
                 continue
         return self.content.decode("latin-1")
+
+    @cached_property
+    def first_line(self) -> str:
+        """The first line, by which formats are known; cut where it is longer than any row of heads."""
+        return next(iter(self.text[:LONGEST_HEADS].splitlines()), "")
 
     @cached_property
     def lines(self) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from feeds.errors import FeedError
 from feeds.tables.column_map import read_column_map
 from feeds.tables.plain_table import recognises
 from feeds.tables.source_file import SourceFile
+from feeds.tables.table_formats import recognise
 from tests.feeds.tables.typed_tables import metres_in, race_in, races_in, times_in
 
 CLUB = """\
@@ -546,3 +548,12 @@ def test_one_wrong_time_does_not_make_laps_of_a_table() -> None:
     )
 
     assert times_in(race)["Mia Zeller"] == ["1:08.5", "2:19.0", "3:31.0", "4:25.90"]
+
+
+def test_an_endless_line_is_no_table() -> None:
+    """It is not taken apart to find out."""
+    tracemalloc.start()
+    assert recognise(SourceFile("x.csv", b"," * 8_000_000)) is None
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 30_000_000
