@@ -114,14 +114,29 @@ def _form(options: Options) -> str:
         raise UserError("export takes a race, or --library for all of them")
     if options.library and options.at is not None:
         raise UserError("--at is for one race, not for --library")
-    suffix = options.output.suffix.removeprefix(".").lower() if options.output else ""
-    said = next((form for form in FORMS if getattr(options, form)), None)
-    form = said or (suffix if suffix in FORMS else FORMS[0])
+    form = _said_form(options)
     if options.wide and (form != "csv" or options.library):
         raise UserError("--wide is for the CSV of one race")
     if form == "xlsx" and options.output is None:
         raise UserError("a spreadsheet is not printed: say where to write it, with -o FILE.xlsx")
     return form
+
+
+def _said_form(options: Options) -> str:
+    """What an option or the name of the file says. Raises UserError where they differ, or say nothing."""
+    said = next((form for form in FORMS if getattr(options, form)), None)
+    suffix = options.output.suffix.removeprefix(".").lower() if options.output else ""
+    if suffix == "gz":
+        raise UserError("export does not pack what it writes: leave out .gz")
+    if said is None:
+        if suffix and suffix not in FORMS:
+            raise UserError(
+                f"export writes .csv, .xlsx or .json: for a .{suffix} say --csv, --xlsx or --json"
+            )
+        return suffix or FORMS[0]
+    if suffix in FORMS and suffix != said:
+        raise UserError(f"--{said} writes no .{suffix}: let the name of the file end in .{said}")
+    return said
 
 
 def _export_library(options: Options, form: str) -> int:

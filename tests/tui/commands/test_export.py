@@ -97,14 +97,14 @@ def test_a_row_for_each_runner(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_the_name_of_the_file_says_what_to_write(tmp_path: Path) -> None:
     """Unless an option does."""
-    for name in ("mile.csv", "mile.xlsx", "mile.json", "mile.txt"):
+    for name in ("mile.csv", "mile.xlsx", "mile.json", "mile"):
         assert run(BOWERMAN, "-o", tmp_path / name) == 0
-    run(BOWERMAN, "--json", "-o", tmp_path / "odd.csv")
+    run(BOWERMAN, "--json", "-o", tmp_path / "mile.txt")
 
-    assert (tmp_path / "mile.csv").read_bytes() == (tmp_path / "mile.txt").read_bytes()
+    assert (tmp_path / "mile").read_bytes() == (tmp_path / "mile.csv").read_bytes()
     assert (tmp_path / "mile.xlsx").read_bytes().startswith(b"PK")
     assert json.loads((tmp_path / "mile.json").read_text(encoding="utf-8"))["race"] == BOWERMAN
-    assert (tmp_path / "odd.csv").read_bytes() == (tmp_path / "mile.json").read_bytes()
+    assert (tmp_path / "mile.txt").read_bytes() == (tmp_path / "mile.json").read_bytes()
 
 
 def test_the_json_is_written_runner_by_runner(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -218,6 +218,12 @@ def test_a_file_that_cannot_be_read_is_named(
         (["--library", "--wide"], "--wide is for the CSV of one race"),
         ([BOWERMAN, "--json", "--wide"], "--wide is for the CSV of one race"),
         ([BOWERMAN, "--xlsx"], "say where to write it, with -o FILE.xlsx"),
+        ([BOWERMAN, "-o", "mile.ods"], "export writes .csv, .xlsx or .json: for a .ods say --csv"),
+        ([BOWERMAN, "-o", "mile.csv.gz", "--csv"], "export does not pack what it writes: leave out .gz"),
+        (
+            [BOWERMAN, "--json", "-o", "mile.csv"],
+            "--json writes no .csv: let the name of the file end in .json",
+        ),
         ([BOWERMAN, "-o", "/nowhere/at/all.csv"], "cannot write /nowhere/at/all.csv"),
     ],
 )
