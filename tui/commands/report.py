@@ -33,6 +33,13 @@ if TYPE_CHECKING:
 
 SheetName = Literal["result", "start", "laps"]
 
+KINDS: dict[str, tuple[str, ...]] = {
+    "report": (".html", ".htm"),
+    "sheet": (".txt", ".html", ".htm"),
+    "chart": (".svg", ".png"),
+}
+"""The endings of the files of each kind; a file without one is of the first."""
+
 EPILOG = """\
 The page is one file that needs no network and can be sent and printed. It takes
 `pip install 'lapbell[report]'`. `lapbell export` writes figures for a spreadsheet,
@@ -81,7 +88,8 @@ class Options:
 
 
 def run(options: Options) -> None:
-    """Write the page or the chart."""
+    """Write the page, a sheet or a chart. Raises UserError for a file of another kind, before any work."""
+    _check_kind(options)
     recording = RecordedRace.of(find_race(options.race).log())
     print_unread(recording.unread)
     at_ms = options.at.ms if options.at is not None else recording.end_ms
@@ -100,19 +108,27 @@ def run(options: Options) -> None:
         _write(page(race_report(scene, choices)).encode(), options.output)
 
 
+def _check_kind(options: Options) -> None:
+    """Refuse the name of a file that would hold another kind of file than it says."""
+    suffix = _suffix(options.output)
+    what = "sheet" if options.sheet is not None else "chart" if options.only is not None else "report"
+    kinds = KINDS[what]
+    if suffix not in ("", *kinds):
+        hint = "; --only gaps writes a chart" if what == "report" and suffix in KINDS["chart"] else ""
+        raise UserError(f"a {what} is {' or '.join(kinds)}, not {suffix!r}{hint}")
+
+
+def _suffix(path: Path | None) -> str:
+    return path.suffix.lower() if path is not None else ""
+
+
 def _sheet(scene: Scene, start_list: StartList, name: SheetName, path: Path | None) -> str:
-    """A sheet in the form that the name of its file asks for. Raises UserError for any other."""
+    """A sheet as text, or as a page where the name of its file asks for one."""
     if name == "laps":
         sheet = lap_sheet(scene, start_list)
     else:
         sheet = {"result": result_sheet, "start": start_sheet}[name](scene.board, start_list)
-    suffix = path.suffix if path is not None else ""
-    match suffix.lower():
-        case ".html" | ".htm":
-            return sheet_html(sheet)
-        case ".txt" | "":
-            return sheet_text(sheet)
-    raise UserError(f"a sheet is an .html or a .txt, not {suffix!r}")
+    return sheet_html(sheet) if _suffix(path) in KINDS["report"] else sheet_text(sheet)
 
 
 def _write(content: bytes, path: Path | None) -> None:

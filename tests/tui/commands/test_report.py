@@ -67,8 +67,13 @@ def test_one_chart_as_png(tmp_path: Path) -> None:
         (["--runner", "KER", "--at", "5"], "no two times are known by which Josh Kerr could be compared"),
         (["--runner", "Bolt"], "no one called 'Bolt' in 2026-london-dl-mile"),
         (["--compare", "KER", "KER"], "--compare takes two runners, and both are Josh Kerr"),
-        (["--only", "gaps", "-o", "x.pdf"], "a picture is an .svg or a .png, not '.pdf'"),
-        (["--only", "gaps", "--at", "0"], "nothing is known yet that the chart of gaps could show"),
+        (["--only", "gaps", "-o", "x.pdf"], "a chart is .svg or .png, not '.pdf'"),
+        (["-o", "x.png"], "a report is .html or .htm, not '.png'; --only gaps writes a chart"),
+        (["-o", "x.pdf"], "a report is .html or .htm, not '.pdf'"),
+        (
+            ["--only", "gaps", "--at", "0", "-o", "x.svg"],
+            "nothing is known yet that the chart of gaps could show",
+        ),
         (["--only", "moon"], "--only"),
     ],
 )

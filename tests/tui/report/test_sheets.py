@@ -104,7 +104,7 @@ def test_another_kind_of_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]
 
     assert main(["report", "1954-oxford-mile", "--sheet", "result", "-o", str(out)]) == 2
 
-    assert "a sheet is an .html or a .txt, not '.pdf'" in capsys.readouterr().err
+    assert "a sheet is .txt or .html or .htm, not '.pdf'" in capsys.readouterr().err
     assert not out.exists()
 
 
