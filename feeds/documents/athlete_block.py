@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -74,11 +75,7 @@ class AthleteBlock:
             return [i % 2 == 0 for i in range(len(self.printed))]
         if self.are_ranked:
             return [self._holds_splits(figures) for _, figures in self.printed]
-        rows = [figures for _, figures in self.printed]
-        return [
-            not any(_are_laps_of(row, other) for other in (*rows[i + 1 : i + 2], *rows[max(i - 1, 0) : i]))
-            for i, row in enumerate(rows)
-        ]
+        return _without_ranks([figures for _, figures in self.printed])
 
     def _holds_splits(self, figures: Figures) -> bool:
         """Whether a row holds splits: figures with places, or the result alone."""
@@ -87,13 +84,32 @@ class AthleteBlock:
         return is_result or any(figure is not None and figure.printed_place is not None for figure in figures)
 
 
-def _are_laps_of(laps: Figures, splits: Figures) -> bool:
-    """Whether the figures of a row are the steps between those of another, from the second one on."""
-    if len(laps) != len(splits) or len(laps) < 2:
+def _without_ranks(rows: Sequence[Figures]) -> list[bool]:
+    """For each row whether it holds splits: all do but those that are the steps of a row beside them."""
+    are_splits: list[bool] = []
+    before_ms = 0
+    while len(are_splits) < len(rows):
+        row, *below = rows[len(are_splits) : len(are_splits) + 2]
+        if below and _are_laps_of(below[0], row, before_ms):
+            are_splits += [True, False]
+        elif below and _are_laps_of(row, below[0], before_ms):
+            are_splits += [False, True]
+            row = below[0]
+        else:
+            are_splits.append(True)
+        before_ms = next((figure.time.ms for figure in reversed(row) if figure), before_ms)
+    return are_splits
+
+
+def _are_laps_of(laps: Figures, splits: Figures, before_ms: int) -> bool:
+    """Whether figures are the steps between others; the first of several may be from anywhere."""
+    if len(laps) != len(splits):
         return False
+    times = [before_ms, *(split.time.ms if split else None for split in splits)]
     steps = [
-        (lap.time, split.time.ms - before.time.ms)
-        for before, split, lap in zip(splits, splits[1:], laps[1:], strict=False)
-        if before and split and lap
+        (lap.time, after - before)
+        for before, after, lap in zip(times, times[1:], laps, strict=False)
+        if before is not None and after is not None and lap
     ]
-    return bool(steps) and all(abs(lap.ms - step) < 2 * UNITS_MS[lap.digits] for lap, step in steps)
+    wanted = steps[1:] or steps
+    return bool(wanted) and all(abs(lap.ms - step) < 2 * UNITS_MS[lap.digits] for lap, step in wanted)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from feeds.documents.intermediate_points import at_line, likely_intermediates
 from feeds.documents.point_assignment import Heads, assign_points
 from feeds.documents.printed_document import Document, RaceHeading, TextRow
-from feeds.documents.printers.by_hand import BY_HAND
+from feeds.documents.printers.by_hand import BY_HAND, NATION_CODES
 from feeds.documents.printers.flashresults import FLASHRESULTS
 from feeds.documents.printers.olympic_games import OLYMPIC_GAMES
 from feeds.documents.printers.omega import OMEGA
@@ -39,7 +39,9 @@ def detect(rows: Sequence[TextRow]) -> PrinterLayout | None:
         return sum(1 for row in rows if layout.athlete(row.text) and not read_record(row.text))
 
     best = max((layout for layout in LAYOUTS.values() if layout is not BY_HAND), key=athletes)
-    if 2 * athletes(best) < athletes(BY_HAND):
+    found = [match for row in rows if (match := best.athlete(row.text)) and not read_record(row.text)]
+    known = sum(match.groupdict().get("nation", "") in ("", None, *NATION_CODES) for match in found)
+    if 2 * known < athletes(BY_HAND):
         return BY_HAND
     return best if athletes(best) else None
 

@@ -251,11 +251,12 @@ def _name(row: HytekRow) -> tuple[str, str]:
 
 def _note(row: HytekRow, place: int | None) -> str:
     words, figures = row.cells.words, row.cells.figures
+    seed = figures.get("seed", "")
     said = (
         ("Year", words.get("year")),
         ("Age", words.get("age")),
         ("Lane", figures.get("lane")),
-        ("Seed", figures.get("seed")),
+        ("Seed", seed if any(letter.isdigit() for letter in seed) else ""),
         ("Preliminaries", figures.get("prelims") if "finals" in figures else ""),
         ("Place over all heats", str(place or "")),
         (

@@ -10,9 +10,12 @@ import re
 from feeds.documents.nation_codes import CODES
 from feeds.documents.printers.printer_layout import BORN, PLACE, POSITION, RESULT, STATUS, PrinterLayout
 
+NATION_CODES = CODES | {"AIN", "ROC", "EOR", "OAR", "IOA", "EUN", "URS", "GDR", "FRG", "TCH", "YUG", "SCG"}
+"""Those of today, of neutral athletes and of nations that were."""
+
 _WORD = r"[^\W\d_][^\d()\[\]:\s]*"
 _BIB = r"(?:(?P<bib>\d{1,5})\s)?"
-_NATION = rf"(?:(?P<nation>{'|'.join(sorted(CODES))})\s)?"
+_NATION = rf"(?:(?P<nation>{'|'.join(sorted(NATION_CODES))})\s)?"
 """Only a code that is one: other three letters are a name, as in `Anna LEE`."""
 
 _ATHLETE = re.compile(

@@ -192,6 +192,22 @@ def flashresults(made: InventedRace, *, undated: bool = False) -> list[str]:
     return [*rows, "20:15:30"]
 
 
+def by_hand(made: InventedRace, *, with_nations: bool = True, with_laps: bool = False) -> list[str]:
+    """A row for each runner and one of splits without places, to the tenth, in rows of ten."""
+    rows = [f"{made.title}  3 JUL 2031", *_heads(made, with_finish=False)]
+    for r in made.finishers + made.others:
+        place = f"{made.place(r)}. " if r.finished else ""
+        nation = f" {r.nation}" if with_nations else ""
+        rows.append(f"{place}{r.given} {r.family}{nation} {shown(r.result_ms, 10) if r.finished else 'DNF'}")
+        times = [up(r.ms[i], 100) for i in made.passed(r)]
+        steps = [b - a for a, b in pairwise([0, *times])]
+        for i in range(0, len(times), 10):
+            rows.append(" ".join(shown(ms, 100) for ms in times[i : i + 10]))
+            if with_laps:
+                rows.append(" ".join(shown(ms, 100) for ms in steps[i : i + 10]))
+    return rows
+
+
 def _place(made: InventedRace, r: Runner) -> str:
     return f"{made.place(r)}  " if r.finished else ""
 

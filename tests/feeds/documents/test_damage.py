@@ -24,6 +24,7 @@ PRINTERS: dict[str, Callable[[InventedRace], list[str]]] = {
     "games": printed_pages.games_analysis,
     "world athletics": lambda made: printed_pages.world_athletics(made, laps_above=True),
     "flashresults": printed_pages.flashresults,
+    "by hand": lambda made: printed_pages.by_hand(made, with_nations=False, with_laps=True),
 }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from feeds.consistency import contradictions_in
 from race.messages import Split, Status
@@ -128,6 +129,15 @@ def test_flashresults(made: InventedRace) -> None:
 
     assert_as_printed(race, made, 10, ranked=False)
     assert {entrant.nation for entrant in start_list(race).entrants} == {r.nation for r in made.runners}
+
+
+@SETTINGS
+@given(made=made_races(), with_nations=st.booleans(), with_laps=st.booleans())
+def test_by_hand(made: InventedRace, *, with_nations: bool, with_laps: bool) -> None:
+    """Splits without places, each row with its laps below it or none."""
+    race = converted(printed_pages.by_hand(made, with_nations=with_nations, with_laps=with_laps))
+
+    assert_as_printed(race, made, 100, ranked=False)
 
 
 @SETTINGS
