@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -20,8 +20,6 @@ Cell = str | int | float | Decimal | Time | None
 
 SPLITS_SHEET = "splits"
 """The sheet of a spreadsheet that has the table."""
-
-NOTE_SEPARATOR = "; "
 
 RACE_COLUMNS: dict[str, Callable[[RaceRows], Cell]] = {
     "race": lambda race: race.race,
@@ -79,7 +77,7 @@ FIGURE_COLUMNS: dict[str, Callable[[SplitRow], Cell]] = {
     "official_place": lambda split: split.official_place,
     "evidence": lambda split: split.evidence,
     "doubt": lambda split: split.doubt,
-    "notes": lambda split: NOTE_SEPARATOR.join(split.notes),
+    "notes": lambda split: join_notes(split.notes),
     "lap_s": lambda split: seconds(split.lap.time) if split.lap else None,
     "lap_m": lambda split: round(split.lap.metres, 3) if split.lap else None,
     "lap_evidence": lambda split: split.lap_evidence,
@@ -125,6 +123,17 @@ def seconds(time: Time | None) -> Decimal | None:
     if time is None:
         return None
     return Decimal(time.rounded(time.digits).ms).scaleb(-3).quantize(Decimal(1).scaleb(-time.digits))
+
+
+def join_notes(notes: Sequence[str]) -> str:
+    """The notes of a time in a cell; a semicolon in one of them has a backslash before it."""
+    return "; ".join(re.sub(r"([;\\])", r"\\\1", note) for note in notes)
+
+
+def split_notes(text: str) -> tuple[str, ...]:
+    """The notes that `join_notes` put into a cell."""
+    notes = (match[0].strip() for match in re.finditer(r"(?:\\.|[^;\\])+", text))
+    return tuple(re.sub(r"\\(.)", r"\1", note) for note in notes if note)
 
 
 def cell_text(cell: Cell) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from feeds.errors import FeedError
 from feeds.tables.json_values import items_in, parsed_json, text_in
-from feeds.tables.lapbell_columns import NOTE_SEPARATOR, seconds
+from feeds.tables.lapbell_columns import join_notes, seconds
 from race.messages import Note
 from race.times import LONGEST_MS, Time
 
@@ -70,7 +70,7 @@ def document_remarks(document: dict[str, Any]) -> tuple[str, ...]:
 def _split(split: dict[str, Any]) -> Row:
     row = _texts(split)
     notes = split.get("notes")
-    row["notes"] = NOTE_SEPARATOR.join(map(_text, notes)) if isinstance(notes, list) else ""
+    row["notes"] = join_notes([*map(_text, notes)]) if isinstance(notes, list) else ""
     time = _time(split, "time_ms", "digits")
     return {**row, "time_s": _seconds(time), "decimals": str(time.digits) if time else ""}
 

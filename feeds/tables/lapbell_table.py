@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 
 from feeds.errors import FeedError
 from feeds.tables.lapbell_cells import Row, cell_decimal, cell_number, cell_time, cell_value, cell_word
-from feeds.tables.lapbell_columns import ENTRANT_COLUMNS, NOTE_SEPARATOR, RACE_COLUMNS
+from feeds.tables.lapbell_columns import ENTRANT_COLUMNS, RACE_COLUMNS, split_notes
 from feeds.tables.lapbell_json import (
     document_notes,
     document_remarks,
@@ -213,7 +213,7 @@ def _figure(row: Row, source_keys: dict[str, str]) -> TableTime | None:
         point=0,
         time=time,
         place=place,
-        notes=tuple(filter(None, row.get("notes", "").split(NOTE_SEPARATOR))),
+        notes=split_notes(row.get("notes", "")),
         is_doubtful=bool(row.get("doubt")),
         leg=cell_value(row, "leg", int),
         clock=clock,

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from feeds.errors import UserError
-from feeds.tables.lapbell_columns import ENTRANT_COLUMNS, HEADER, NOTE_SEPARATOR, SPLITS_SHEET, Cell, seconds
+from feeds.tables.lapbell_columns import ENTRANT_COLUMNS, HEADER, SPLITS_SHEET, Cell, join_notes, seconds
 from feeds.tables.write_lapbell_csv import long_rows
 from race.times import DAY_MS, Time
 
@@ -170,7 +170,7 @@ def _result_rows(race: RaceRows) -> Iterator[Sequence[Cell]]:
             behind and seconds(behind),
             split.evidence if split else None,
             split.doubt if split else None,
-            NOTE_SEPARATOR.join(split.notes) if split else None,
+            join_notes(split.notes) if split else None,
         )
 
 
