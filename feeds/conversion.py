@@ -12,7 +12,7 @@ from feeds.documents.convert_documents import ConvertedRace, convert
 from feeds.documents.detect_printer import LAYOUTS, read_document
 from feeds.documents.text_rows import read_rows
 from feeds.errors import FeedError
-from feeds.tables.race_choice import hinted_event
+from feeds.tables.race_choice import chosen, hinted_event
 from feeds.tables.race_messages import convert_table
 from feeds.tables.refused_files import refuse
 from feeds.tables.source_file import SourceFile
@@ -42,14 +42,26 @@ def convert_files(
     paths: Sequence[Path], kind: str | None = None, hints: Hints = NO_HINTS, *, keep_conflicts: bool = False
 ) -> Conversion:
     """The races in some files, of a given kind or of what they are recognised as. Raises FeedError."""
-    sources = [SourceFile.of(path) for path in paths]
+    return convert_sources(
+        [SourceFile.of(path) for path in paths], kind, hints, keep_conflicts=keep_conflicts
+    )
+
+
+def convert_sources(
+    sources: Sequence[SourceFile],
+    kind: str | None = None,
+    hints: Hints = NO_HINTS,
+    *,
+    keep_conflicts: bool = False,
+) -> Conversion:
+    """The same, of files that have been read."""
     formats = [_format(source, kind) for source in sources]
     if any(known is None for known in formats):
         if any(formats):
             raise FeedError("these files are of different kinds: convert them one by one")
         for source in sources:
             refuse(source)
-        return _convert_documents(paths, kind, hints, keep_conflicts=keep_conflicts)
+        return _convert_documents(sources, kind, hints, keep_conflicts=keep_conflicts)
     tables: list[TableRace] = []
     for known in dict.fromkeys(filter(None, formats)):
         own = [source for source, its in zip(sources, formats, strict=True) if its is known]
@@ -91,12 +103,17 @@ def _format(source: SourceFile, kind: str | None) -> TableFormat | None:
 
 
 def _convert_documents(
-    paths: Sequence[Path], kind: str | None, hints: Hints, *, keep_conflicts: bool
+    sources: Sequence[SourceFile], kind: str | None, hints: Hints, *, keep_conflicts: bool
 ) -> Conversion:
     layout = LAYOUTS[kind] if kind else None
     event = hinted_event(hints, "track")
-    documents = [read_document(read_rows(path), path.name, layout, event) for path in paths]
+    documents = [
+        read_document(read_rows(source.content, source.name), source.name, layout, event)
+        for source in sources
+    ]
     races = tuple(convert(documents, keep_conflicts=keep_conflicts))
+    wanted = chosen((race.race for race in races), hints, sources[0].name)
+    races = tuple(race for race in races if race.race in wanted)
     return Conversion(
         races, tuple((document.name, row) for document in documents for row in document.left_out)
     )

@@ -113,9 +113,14 @@ def write(path: Path, race: str, messages: Iterable[Message]) -> None:
         atomic_write(path) as plain,
         gzip.open(plain, "wb") if path.suffix == ".gz" else nullcontext(plain) as file,
     ):
-        file.write(codec.encode_header(codec.Header(version=1, race=race)) + b"\n")
-        for message in messages:
-            file.write(codec.encode(message) + b"\n")
+        file.writelines(encoded(race, messages))
+
+
+def encoded(race: str, messages: Iterable[Message]) -> Iterator[bytes]:
+    """The lines of a race file."""
+    yield codec.encode_header(codec.Header(version=1, race=race)) + b"\n"
+    for message in messages:
+        yield codec.encode(message) + b"\n"
 
 
 def race_lines(file: BinaryIO) -> Iterator[bytes]:

@@ -17,6 +17,7 @@ from feeds.tables.lapbell_json import (
     read_document,
 )
 from feeds.tables.lapbell_rows import is_lapbell_table, table_rows
+from feeds.tables.race_choice import chosen
 from feeds.tables.table_format import TableFormat
 from feeds.tables.table_race import TablePoint, TableRace, TableRunner, TableTime
 from race.event import event_by_code
@@ -39,9 +40,14 @@ def recognises(source: SourceFile) -> bool:
     return is_lapbell_table(source) or is_lapbell_json(source)
 
 
-def read(sources: Sequence[SourceFile], _hints: Hints) -> list[TableRace]:
-    """The races in some tables. Raises FeedError."""
-    return [race for source in sources for race in _read(source)]
+def read(sources: Sequence[SourceFile], hints: Hints) -> list[TableRace]:
+    """The races in some tables, chosen by their ids. Raises FeedError."""
+    races: list[TableRace] = []
+    for source in sources:
+        own = _read(source)
+        wanted = chosen((race.race for race in own), hints, source.name)
+        races += [race for race in own if race.race in wanted]
+    return races
 
 
 FORMAT = TableFormat("lapbell", "Lapbell's own table", recognises, read)

@@ -22,14 +22,17 @@ MOST_NAMED = 8
 def chosen(names: Iterable[str], hints: Hints, file_name: str) -> list[str]:
     """The names of the races to convert: those asked for with `--only`, else all; none if there are none.
 
-    Raises FeedError of a name that is not among them.
+    A number that is no name is that of a race in the order of the file, from 1.
+    Raises FeedError of what is neither.
     """
     known = list(dict.fromkeys(names))
-    unknown = next((name for name in hints.only if name not in known), None) if known else None
-    if unknown is not None:
+    numbers = {str(number): name for number, name in enumerate(known, 1)}
+    wanted = {name if name in known else numbers.get(name, name) for name in hints.only}
+    unknown = next((name for name in hints.only if name in wanted and name not in known), None)
+    if known and unknown is not None:
         near = did_you_mean([repr(name) for name in get_close_matches(unknown, known, 2)])
         raise FeedError(f"{file_name}: it has no {unknown!r}{near} (there are {_listed(known)})")
-    return [name for name in known if not hints.only or name in hints.only]
+    return [name for name in known if not wanted or name in wanted]
 
 
 def events_of(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import zlib
 from functools import cached_property
 from pathlib import Path
+from typing import BinaryIO
 
-from feeds.data_file import read_data
 from feeds.documents.text_rows import is_pdf, pdf_lines
 from feeds.errors import FeedError
+from feeds.unpacked_file import unpacked
 
 LARGEST = 64 * 1024 * 1024
 """Bytes."""
@@ -30,9 +33,19 @@ class SourceFile:
     def of(cls, path: Path) -> SourceFile:
         """Read a file, unpacked if it is gzipped. Raises FeedError."""
         try:
-            return cls(path.name, read_data(path, LARGEST))
-        except OSError as error:
-            raise FeedError(f"{path}: cannot be read: {error.strerror or error}") from error
+            with unpacked(path, pipes=True) as file:
+                return cls.read(path.name.removesuffix(".gz"), file)
+        except (OSError, EOFError, zlib.error) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            raise FeedError(f"{path}: cannot be read: {reason}") from error
+
+    @classmethod
+    def read(cls, name: str, file: BinaryIO) -> SourceFile:
+        """Read what is left of an open file. Raises OSError where it is too much."""
+        content = file.read(LARGEST + 1)
+        if len(content) > LARGEST:
+            raise OSError(errno.EFBIG, f"larger than {LARGEST >> 20} MiB")
+        return cls(name, content)
 
     @cached_property
     def text(self) -> str:

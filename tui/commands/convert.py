@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds.conversion import KINDS as FILE_KINDS
-from feeds.conversion import convert_files, is_known_table
+from feeds.conversion import convert_sources, is_known_table
 from feeds.errors import UserError
+from feeds.log import encoded
 from feeds.tables.column_map import read_column_map
 from feeds.tables.refused_files import refuse_addresses
+from feeds.tables.source_file import SourceFile
 from feeds.tables.table_format import Hints
 from feeds.tables.table_template import FORMS, template
 from feeds.track_splits.split_files import is_tables
 from race.messages import Split, StartList
 from tui.commands.command import argument, user_errors
-from tui.commands.convert_progress import convert_with_progress
+from tui.commands.convert_progress import convert_with_progress, shown_reading
 from tui.commands.option_types import metres
 from tui.commands.race_file_output import output_paths, write_race_file
 from tui.commands.write_output import print_line, print_note
 
 if TYPE_CHECKING:
+    from feeds.conversion import Conversion
     from feeds.documents.convert_documents import ConvertedRace
 
 TABLES = "track-splits"
 
 KINDS = (*FILE_KINDS, TABLES)
+
+STANDARD = Path("-")
+"""Standard input or output, in place of a file."""
+
+MOST_SHOWN = 12
+"""Checkpoints of a course that are named."""
 
 EPILOG = """\
 A FILE is a result list or a race analysis: a PDF, or text with one printed row per
@@ -43,14 +53,21 @@ class Options:
     """The options of `lapbell convert`."""
 
     files: Sequence[Path] = argument(
-        metavar="FILE", nargs="*", type=Path, help="a PDF, a text file, a table, a spreadsheet"
+        metavar="FILE",
+        nargs="*",
+        type=Path,
+        help="a PDF, a text, a table, a spreadsheet, another program's export; - reads stdin",
     )
     output: Path | None = argument(
         "-o",
         "--output",
         type=Path,
-        metavar="FILE|DIR",
-        help="write this race file (.jsonl or .jsonl.gz), or into this folder (default: the current folder)",
+        metavar="FILE|DIR|-",
+        help="write this race file (.jsonl or .jsonl.gz), or into this folder (default: the current folder), "
+        "or (-) on stdout",
+    )
+    dry_run: bool = argument(
+        "--dry-run", action="store_true", help="print what is understood, and write nothing"
     )
     keep_conflicts: bool = argument(
         "--keep-conflicts",
@@ -81,8 +98,9 @@ class Options:
         "--only",
         action="append",
         default=[],
-        metavar="RACE",
-        help="of a file with several races, convert this class or group (may be repeated)",
+        metavar="RACE|NUMBER",
+        help="of a file with several races, convert this class, group or heat, by its name or its number in "
+        "the file (may be repeated)",
     )
     column_map: Path | None = argument(
         "--map",
@@ -109,22 +127,52 @@ def run(options: Options) -> int:
     refuse_addresses(options.files)
     first = options.files[0]
     if options.kind == TABLES or (options.kind is None and is_tables(first) and not is_known_table(first)):
+        if options.dry_run or options.output == STANDARD:
+            raise UserError(
+                "the track-splits tables are many races: name a folder for them with --output DIR"
+            )
         return convert_with_progress(
             options.files, options.output, keep_conflicts=options.keep_conflicts, force=options.force
         )
     column_map = read_column_map(options.column_map) if options.column_map else None
     only = tuple(options.only)
     hints = Hints(options.event, options.distance_m, options.name, options.date, only, column_map)
-    made = convert_files(options.files, options.kind, hints, keep_conflicts=options.keep_conflicts)
-    paths = output_paths(options.output, [converted.race for converted in made.races], force=options.force)
+    with shown_reading(options.files):
+        sources = [_source(path) for path in options.files]
+        made = convert_sources(sources, options.kind, hints, keep_conflicts=options.keep_conflicts)
+    _write(made, options)
+    return 0
+
+
+def _source(path: Path) -> SourceFile:
+    """A file, or standard input."""
+    if path != STANDARD:
+        return SourceFile.of(path)
+    with user_errors("read stdin"):
+        return SourceFile.read("stdin", sys.stdin.buffer)
+
+
+def _write(made: Conversion, options: Options) -> None:
+    """Write the races, and what is to be said of them."""
+    to_stdout = options.output == STANDARD
+    if to_stdout and len(made.races) > 1:
+        raise UserError(f"there are {len(made.races)} races, and stdout takes one: choose it with --only")
+    ids = [converted.race for converted in made.races]
+    is_kept = options.force or options.dry_run or to_stdout
+    paths = output_paths(None if to_stdout else options.output, ids, force=is_kept)
     for name, row in made.left_out:
         print_note(f"{name}: line {row.line}: not understood, left out: {row.text[:80]}")
-    for converted, path in zip(made.races, paths, strict=True):
+    for number, (converted, path) in enumerate(zip(made.races, paths, strict=True), 1):
         for text in (*converted.notes, *map(str, converted.kept)):
             print_note(text)
-        write_race_file(converted, path)
-        print_line(f"{path}: {_summary(converted)}")
-    return 0
+        if options.dry_run:
+            print_line(f"{number}. {_summary(converted)}, {_course(converted)}; not written")
+        elif to_stdout:
+            print_note(_summary(converted))
+            sys.stdout.writelines(line.decode() for line in encoded(converted.race, converted.messages))
+        else:
+            write_race_file(converted, path)
+            print_line(f"{path}: {_summary(converted)}")
 
 
 def _write_template(options: Options, form: str) -> int:
@@ -145,7 +193,18 @@ def _write_template(options: Options, form: str) -> int:
     return 0
 
 
+def _start_list(converted: ConvertedRace) -> StartList:
+    return next(message for message in converted.messages if isinstance(message, StartList))
+
+
+def _course(converted: ConvertedRace) -> str:
+    start_list = _start_list(converted)
+    names = [checkpoint.name or checkpoint.id for checkpoint in start_list.checkpoints]
+    shown = names if len(names) <= MOST_SHOWN else [*names[: MOST_SHOWN - 1], "...", names[-1]]
+    return f"{start_list.distance_m:g} m with times at {', '.join(shown)}"
+
+
 def _summary(converted: ConvertedRace) -> str:
-    start_list = next(m for m in converted.messages if isinstance(m, StartList))
+    start_list = _start_list(converted)
     splits = sum(isinstance(message, Split) for message in converted.messages)
     return f"{start_list.name}, {len(start_list.entrants)} entrants, {splits} times"

@@ -53,7 +53,7 @@ def table(athletes: Sequence[tuple[str, ...]] = ATHLETES, left: float = 30) -> l
 def results(path: Path, content: bytes) -> dict[str, str]:
     """The results of the one race of a PDF."""
     path.write_bytes(content)
-    [race] = convert([read_document(read_rows(path), path.name)])
+    [race] = convert([read_document(read_rows(path.read_bytes(), path.name), path.name)])
     return {name: str(own["finish"].time) for name, own in splits_by_name(race).items()}
 
 

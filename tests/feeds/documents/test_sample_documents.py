@@ -94,7 +94,7 @@ def _take(words: list[str], athlete: Printed) -> None:
 
 def converted(path: Path, *others: Path) -> ConvertedRace:
     """The race of a sample; what contradicts itself is kept."""
-    documents = [read_document(read_rows(p), p.name) for p in (path, *others)]
+    documents = [read_document(read_rows(p.read_bytes(), p.name), p.name) for p in (path, *others)]
     [race] = convert(documents, keep_conflicts=True)
     return race
 
@@ -162,7 +162,9 @@ def test_the_documents_of_a_race_together(folder: Path, tmp_path: Path) -> None:
     assert suspects == set(CONTRADICTED.get(folder.name, ()))
     if suspects:
         with pytest.raises(ContradictedDocuments, match="line"):
-            list(convert([read_document(read_rows(path), path.name) for path in paths]))
+            list(
+                convert([read_document(read_rows(path.read_bytes(), path.name), path.name) for path in paths])
+            )
     file = tmp_path / f"{race.race}.jsonl"
     write(file, race.race, race.messages)
     assert examine(file)[1] == []

@@ -20,7 +20,7 @@ def test_rows_of_a_text_file(tmp_path: Path) -> None:
     path = tmp_path / "list.txt"
     path.write_bytes("\ufeff800m  Women\r\n\r\n1  BERG\tAnna\n".encode())
 
-    assert read_rows(path) == [(1, "800m Women"), (3, "1 BERG Anna")]
+    assert read_rows(path.read_bytes(), path.name) == [(1, "800m Women"), (3, "1 BERG Anna")]
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_what_cannot_be_read(tmp_path: Path, content: bytes, reason: str) -> Non
     path.write_bytes(content)
 
     with pytest.raises(FeedError, match=reason):
-        read_rows(path)
+        read_rows(path.read_bytes(), path.name)
 
 
 def test_words_become_rows() -> None:
@@ -59,7 +59,7 @@ def test_a_pdf_without_the_library(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(sys.modules, "pdfplumber", None)
 
     with pytest.raises(FeedError, match="pip install pdfplumber"):
-        read_rows(path)
+        read_rows(path.read_bytes(), path.name)
 
 
 def test_a_pdf(tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_a_pdf(tmp_path: Path) -> None:
     path = tmp_path / "list.pdf"
     path.write_bytes(pdf_of(lines))
 
-    read = read_document(read_rows(path), "list.pdf")
+    read = read_document(read_rows(path.read_bytes(), path.name), "list.pdf")
 
     assert [(p.name, str(p.result), [str(split.time) for split in p.splits]) for p in read.performances] == [
         ("Anna Berg", "2:06.05", ["30.0", "1:01.0", "1:33.0"]),
@@ -88,7 +88,7 @@ def test_a_broken_pdf(tmp_path: Path) -> None:
     path.write_bytes(b"%PDF-1.4\nnothing")
 
     with pytest.raises(FeedError, match=r"list\.pdf: "):
-        read_rows(path)
+        read_rows(path.read_bytes(), path.name)
 
 
 def pdf_of(lines: list[str]) -> bytes:
@@ -127,4 +127,4 @@ def test_a_text_without_an_end_is_refused(tmp_path: Path, content: bytes, said: 
     path.write_bytes(content)
 
     with pytest.raises(FeedError, match=said):
-        read_rows(path)
+        read_rows(path.read_bytes(), path.name)
