@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate, pairwise
 from math import log
 from statistics import median
@@ -34,6 +34,10 @@ CLEARLY = 0.1
 
 WHEELCHAIR = 0.5
 """The share of a runner's least time that wheelchairs need."""
+
+MOST_UNEVEN = log(1.6)
+"""How much slower the slowest part of a race on the track may be than the fastest: with more, the columns are
+of several races."""
 
 Meaning = Literal["laps", "times"]
 MEANINGS: tuple[Meaning, ...] = ("times", "laps")
@@ -140,16 +144,27 @@ def meaning_of(
             own = [column.get(i) for column in (rows.laps if meaning == "laps" else rows.times)]
             if rows.can_be(meaning, own, rows.results.get(i)):
                 counts[meaning] += 1
-                unevenness[meaning].append(rows.unevenness(meaning, own))
+                unevenness[meaning].append(rows.unevenness(meaning, own, rows.results.get(i)))
     if not rows.indices:
         return "times", False
-    possible = [meaning for meaning in MEANINGS if counts[meaning] >= MOSTLY * len(rows.indices)]
+    even = {meaning: median(values) if values else 0.0 for meaning, values in unevenness.items()}
+    best, is_both = _more_likely(counts, even, len(rows.indices))
+    on_track = event.setting in ("track", "indoor") and event.distance_m <= LONGEST_TRACK_M
+    if best is not None and on_track and even[best] > MOST_UNEVEN and None not in metres:
+        return None, False
+    return best, is_both
+
+
+def _more_likely(
+    counts: Mapping[Meaning, int], even: Mapping[Meaning, float], rows: int
+) -> tuple[Meaning | None, bool]:
+    """What most rows can be; of two, what is more even, if that is clear, or what more rows can be."""
+    possible = [meaning for meaning in MEANINGS if counts[meaning] >= MOSTLY * rows]
     if len(possible) < len(MEANINGS):
         return (possible[0] if possible else None), False
-    even = {meaning: median(values) for meaning, values in unevenness.items()}
-    if abs(even["laps"] - even["times"]) >= CLEARLY or counts["laps"] == counts["times"]:
-        best: Meaning = "laps" if even["laps"] < even["times"] else "times"
-        return best, abs(even["laps"] - even["times"]) < CLEARLY
+    is_clear = abs(even["laps"] - even["times"]) >= CLEARLY
+    if is_clear or counts["laps"] == counts["times"]:
+        return ("laps" if even["laps"] < even["times"] else "times"), not is_clear
     return ("laps" if counts["laps"] > counts["times"] else "times"), False
 
 
@@ -197,7 +212,9 @@ class _Sample:
             return total < end.time.ms
         return self._can_be_rest(Time(max(end.time.ms - total, 0)))
 
-    def unevenness(self, meaning: Meaning, figures: Sequence[Figure | None]) -> float:
+    def unevenness(
+        self, meaning: Meaning, figures: Sequence[Figure | None], result: Figure | None = None
+    ) -> float:
         """How much slower the slowest part is than the fastest, as a logarithm.
 
         Parts count as equally long where their lengths are not known.
@@ -209,6 +226,8 @@ class _Sample:
             for start, end, metres in zip(starts, times, self._lap_m, strict=True)
             if start is not None and end is not None and end > start
         ]
+        if meaning == "times" and result is not None and times[-1] is not None and self._rest_m:
+            paces.append(max(result.time.ms - times[-1], 1) / self._rest_m)
         return log(max(paces) / min(paces)) if paces else 0.0
 
 

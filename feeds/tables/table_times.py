@@ -38,7 +38,8 @@ SUMMED = "the times at the intermediates are sums of the laps in the table"
 NOT_LAPS = "the columns headed as laps hold times from the start"
 
 NEITHER = (
-    "the figures at the checkpoints are neither times from the start nor laps of this race: say "
+    "the figures at the checkpoints are neither times from the start nor laps of this race, "
+    "or are of several races: say "
     'what they are in a file for --map (figures = "laps" or "times"), or give another --event'
 )
 

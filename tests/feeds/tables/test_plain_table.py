@@ -525,6 +525,12 @@ def test_dashes_are_nothing() -> None:
     ]
 
 
+def test_columns_of_several_events_are_no_race() -> None:
+    """What a runner ran over 100, 800 and 1500 m on one day is too uneven for one race."""
+    with pytest.raises(FeedError, match="are of several races"):
+        race_in("name,100,800,1500\nA,12.5,2:20.0,5:10.0\nB,12.8,2:24.0,5:20.0\n")
+
+
 def test_the_examples_of_the_documentation(tmp_path: Path) -> None:
     """They are read as the page says."""
     page = (Path(__file__).parents[3] / "docs" / "convert.md").read_text(encoding="utf-8")
