@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 Badges = dict[str, tuple[str, ...]]
 """What is shown beside each result, by bib."""
 
+MOST_WIND = 2.0
+"""Metres a second behind the runners, beyond which a time is no record and no best."""
+
 STANDARD = "Q"
 """The code of a standard, which every runner may meet, not the best one alone."""
 
@@ -43,6 +46,12 @@ class CountedResult(NamedTuple):
     time: Time
     runner: Runner
     by_hand: bool
+    is_wind_assisted: bool = False
+
+    @property
+    def may_be_record(self) -> bool:
+        """Whether it was timed automatically, and with no more wind than a record may have."""
+        return not self.by_hand and not self.is_wind_assisted
 
 
 def badges_of(state: RaceState, targets: Sequence[Mark] = ()) -> Badges:
@@ -72,14 +81,14 @@ def beaten_marks(state: RaceState, targets: Sequence[Mark] = ()) -> dict[str, Be
     if start_list is None or not results:
         return {}
     found: dict[str, Beaten] = {}
-    automatic = [result for result in results if not result.by_hand]
+    automatic = [result for result in results if result.may_be_record]
     marks = [mark for mark in start_list.marks if mark.code and counts_here(mark, start_list)]
     for mark in _to_be_beaten(mark for mark in marks if mark.code != STANDARD):
         for result in holders(automatic, mark):
             badge = mark.code if _margin(result, mark.time) < 0 else f"={mark.code}"
             _award(found, result, badge, mark)
     for result in results:
-        for badge in _own_bests(result):
+        for badge in _own_bests(result) if not result.is_wind_assisted else ():
             _award(found, result, badge)
     for mark in (mark for mark in marks if mark.code == STANDARD):
         for result in _reached(automatic, mark):
@@ -100,8 +109,9 @@ def results_of(state: RaceState) -> list[CountedResult]:
     for runner in state.runners.values():
         time = runner.time_at(course.finish) if runner.has_finished(course) else None
         if time is not None:
-            by_hand = runner.passings[course.finish].evidence == "hand"
-            found.append(CountedResult(time.rounded(2), runner, by_hand))
+            passing = runner.passings[course.finish]
+            is_assisted = course.event.measures_wind and (passing.wind or 0.0) > MOST_WIND
+            found.append(CountedResult(time.rounded(2), runner, passing.evidence == "hand", is_assisted))
     return sorted(found, key=lambda result: result.time.ms)
 
 

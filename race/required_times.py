@@ -92,7 +92,7 @@ class RequiredTimes:
     def _results(self) -> list[CountedResult]:
         """The results so far that may be records."""
         is_over = bool(self._rows) and self._rows[0].checkpoint == self._course.finish
-        return [result for result in results_of(self._state) if not result.by_hand] if is_over else []
+        return [result for result in results_of(self._state) if result.may_be_record] if is_over else []
 
     @cached_property
     def _timed(self) -> list[tuple[Row, int]]:

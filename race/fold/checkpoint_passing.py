@@ -53,6 +53,11 @@ class Passing(NamedTuple):
         return self.claims[-1] if self.entries else None
 
     @property
+    def wind(self) -> float | None:
+        """The wind measured with the time, in metres a second."""
+        return self.message.wind if isinstance(self.message, Split) else None
+
+    @property
     def when_ms(self) -> int:
         """Race time of the passing, as far as known."""
         return (self.counted or self.entries[-1]).when_ms

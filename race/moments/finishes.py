@@ -110,9 +110,16 @@ def _finish(story: CheckpointStory, arrival: Arrival, time: Time, badges: Sequen
         runner=arrival.runner.spoken_name,
         place=place_word(arrival.place),
         does=_does(story, arrival.place, is_settled=is_settled),
-        time=time.show(story.course.digits),
+        time=_time(story, arrival, time),
         **details,
     )
+
+
+def _time(story: CheckpointStory, arrival: Arrival, time: Time) -> str:
+    """The time, of the winner of a sprint with the wind."""
+    shown, wind = time.show(story.course.digits), arrival.passing.wind
+    is_said = wind is not None and arrival.place == 1 and story.course.event.measures_wind
+    return sentences.TIME_AND_WIND.format(time=shown, wind=f"{wind:+.1f}") if is_said else shown
 
 
 def _does(story: CheckpointStory, place: int, *, is_settled: bool) -> str:

@@ -115,6 +115,7 @@ OUT = "{runner} {how}"
 SEEN_THOUGH_OUT = "{runner}, {how}, is seen {seen}"
 
 # Finishes: {does} is "wins", "wins the Olympic title", "is second", "is second so far" or "finishes"
+TIME_AND_WIND = "{time} (wind {wind} m/s)"
 FINISH_WITHOUT_TIME = "{runner} {does}"
 FINISH = "{runner} {does} in {time}"
 FINISH_WORTH = "{runner} {does} in {time}, {worth}"

@@ -12,6 +12,7 @@ from race.event import Event, event_of, read_code
 from race.fold.history import History
 from race.messages import Mark, Message, StartList
 from race.projection.board_model import project
+from race.records import recognised
 from race.required_times import RequiredTimes
 from race.standings import standings
 from race.times import Time
@@ -248,3 +249,27 @@ def test_a_lap_is_no_leg_in_a_race_of_runners() -> None:
     """Nor is there an exchange."""
     course = Course(race("1600", (400, 800, 1200, 1600)))
     assert (course.lap_word, course.exchanges) == ("lap", {})
+
+
+@pytest.mark.parametrize(
+    ("event", "metres", "wind", "is_record"),
+    [("110H", 110, 0.4, True), ("110H", 110, 2.0, True), ("110H", 110, 2.1, False), ("100", 100, 3.5, False),
+     ("400", 400, 3.5, True)],
+)  # fmt: skip
+def test_wind_behind_the_runners_makes_no_record(
+    event: str, metres: float, wind: float, is_record: bool
+) -> None:
+    """Up to 200 m, more than two metres a second of it; then there is no best of the runner's own either."""
+    start = race(event, (metres,), "AB")
+    tens = 5 if metres == 400 else 1
+    mark = Mark(label="World record", code="WR", time=Time.parse(f"{tens}3.00"), holder="Old")
+    runners = tuple(replace(each, pb=Time.parse(f"{tens}2.90")) for each in start.entrants)
+    start = replace(start, marks=(mark,), entrants=runners)
+    finish = [
+        replace(split(bib, metres, at), wind=wind) for bib, at in (("A", f"{tens}2.80"), ("B", f"{tens}3.4"))
+    ]
+    state = History([start, GUN, *finish]).at(AFTER_ALL_MS)
+    assert recognised(state).get("A", ()) == (("WR", "PB") if is_record else ())
+    shown = f" (wind {wind:+.1f} m/s)" if metres < 400 else ""
+    worth = f", a world record by 0.20 from Old's {tens}3.00" if is_record else ""
+    assert f"A wins in {tens}2.80{shown}{worth}" in sentences(start, GUN, *finish)

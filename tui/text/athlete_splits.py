@@ -122,7 +122,8 @@ def _member(course: Course, runner: Runner, index: int) -> str:
 
 def _evidence(passing: Passing) -> str:
     notes = " ".join(passing.notes)
-    return clean(f"{passing.evidence}{' doubtful' if passing.doubt else ''} {notes}")
+    wind = "" if passing.wind is None else f" wind {passing.wind:+.1f}"
+    return clean(f"{passing.evidence}{' doubtful' if passing.doubt else ''}{wind} {notes}".rstrip())
 
 
 def _line(cells: list[str], widths: list[int], style: str) -> StyledLine:

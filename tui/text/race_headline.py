@@ -67,6 +67,7 @@ def summary(board: Board) -> list[str]:
     if leader.status == "finished":
         return [
             _result(board, leader),
+            *_wind(course, leader),
             *_last(_last_segment(course, leader)),
             "official" if board.phase == "official" else "",
         ]
@@ -76,6 +77,12 @@ def summary(board: Board) -> list[str]:
         *_last(leader.lap or _last_segment(course, leader)),
         *_on_for(leader),
     ]
+
+
+def _wind(course: Course, first: Row) -> list[str]:
+    """The wind of a sprint."""
+    wind = first.passing.wind if first.passing else None
+    return [f"wind {wind:+.1f} m/s"] if wind is not None and course.event.measures_wind else []
 
 
 def _left(board: Board, course: Course, leader: Row) -> str:
