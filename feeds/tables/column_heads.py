@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from feeds.tables.header_words import ROLES, ColumnRole
+from feeds.tables.point_words import AND, KIND_OF, NUMBER_WORDS, OVERALL
 from race.event import HALF_MARATHON_M, MARATHON_M, MILE_M
 from race.people.folding import folded_words
 
@@ -53,37 +54,6 @@ class Head(NamedTuple):
     role: ColumnRole | None = None
     point: PointHead | None = None
 
-
-_KINDS = {
-    "times": "cumulative cum cumul kumuliert kumulativ kum cumule cumulee acumulado acum acumulada cumulativo"
-    " totaal elapsed running gesamt accumulated ackumulerad akkumulert",
-    "laps": "lap laps laptime runde runden rundenzeit tour tours vuelta vueltas giro giri ronde rondes"
-    " rondetijd varv varvtid runder rundetid rundtid omgang segment leg section abschnitt troncon"
-    " tramo parziale parziali strecke stracka etappe sektor",
-    "place": "pos position place platz pl rank rg rang rk class classement clt clas class pto puesto posicion"
-    " posizione plats plts plac plc placering plass plassering plaats positie platzierung ranking",
-    "pace": "pace speed min/km kmh kph mph vitesse vit allure geschwindigkeit velocidad ritmo passo snelheid"
-    " fart snitt hastighet schnitt velocita moyenne media",
-    "gap": "gap diff behind ruckstand abstand ecart differenza distacco diferencia achterstand efter bak"
-    " diff",
-    "net": "net netto neto reel chip reale real",
-    "gun": "gun brutto bruto official officiel oficial ufficiale scratch",
-    "": "time times zeit zeiten tid tijd tempo tiempo temps tps chrono split splits splittime"
-    " intermediate inter int interm zwischenzeit zz passage pass paso intermedio intermedi mellantid"
-    " mellomtid passering tussentijd doorkomst durchgang durchgangszeit durchlauf at bei a al after"
-    " nach a the de le la i ved vid na op til till clock t result m mellan etter apres dopo despues"
-    " fran from start start depart salida partenza zwischen mark finish checkpoint cp point aid"
-    " aidstation station tp ravito kontrolle kontroll control posten post d s sec seconds sek min hms"
-    " h mm ss hh",
-}
-_KIND_OF = {word: kind for kind, words in reversed(_KINDS.items()) for word in words.split()}
-
-_NUMBER_WORDS = frozenset({"n", "no", "nr", "num", "numero", "number", "nummer"})
-_OVERALL = frozenset(
-    {"overall", "oa", "ges", "gesamt", "general", "generale", "gral", "gen", "assoluta", "assoluto", "ass"}
-    | {"absoluta", "absoluto", "total", "totaal", "totalt", "scratch"}
-)
-_AND = frozenset({"and", "und", "et", "y", "e", "en", "och", "og", "of"})
 
 _COUNTED = re.compile(
     r"(lap|laps|l|split|splits|runde|r|tour|vuelta|v|giro|g|ronde|varv|rundetid|varvtid|rundenzeit|cp"
@@ -146,15 +116,15 @@ def _role_of_words(words: Sequence[str]) -> ColumnRole | None:
     roles = [ROLES.get(word) for word in words]
     if len(words) < 2:
         return None
-    if words[0] in _NUMBER_WORDS and ROLES.get(" ".join(words[1:])) == "bib":
+    if words[0] in NUMBER_WORDS and ROLES.get(" ".join(words[1:])) == "bib":
         return "bib"
-    places = [_KIND_OF.get(word) == "place" for word in words]
+    places = [KIND_OF.get(word) == "place" for word in words]
     others = [(word, role) for word, role, is_place in zip(words, roles, places, strict=True) if not is_place]
     if any(places) and others and all(role in ("category", "sex") for _, role in others):
         return "other place"
-    if any(places) and others and all(word in _OVERALL for word, _ in others):
+    if any(places) and others and all(word in OVERALL for word, _ in others):
         return "place"
-    named = [role for word, role in zip(words, roles, strict=True) if word not in _AND]
+    named = [role for word, role in zip(words, roles, strict=True) if word not in AND]
     return "name" if len(named) > 1 and all(role in ("name", "given", "family") for role in named) else None
 
 
@@ -213,7 +183,7 @@ def _counted(text: str) -> tuple[PointHead, str] | None:
     word, number = match[1].strip(), int(match[2])
     if not 1 <= number <= MOST_COUNTED:
         return None
-    kind = "laps" if word in _ONE_LETTER_LAPS else _KIND_OF.get(word.split()[0])
+    kind = "laps" if word in _ONE_LETTER_LAPS else KIND_OF.get(word.split()[0])
     point, rest = _distance(match[3]) or (PointHead(), match[3])
     measured: Measured = "laps" if kind == "laps" else "times" if kind == "times" else ""
     return point._replace(number=number, measured=measured), rest
@@ -258,7 +228,7 @@ def _metres(number: str, unit: str | None) -> float | None:
 
 def _with_words(point: PointHead, rest: str) -> PointHead | None:
     """The checkpoint, with what the other words of its head say; None if they say something else."""
-    kinds = [_KIND_OF.get(word) for word in folded_words(rest)]
+    kinds = [KIND_OF.get(word) for word in folded_words(rest)]
     if any(kind is None for kind in kinds):
         return None
     for kind in kinds:

@@ -27,7 +27,7 @@ from feeds.tables.column_heads import Head, read_head
 from feeds.tables.table_grid import MOST_COLUMNS, MOST_ROWS, column_letters
 
 if TYPE_CHECKING:
-    from feeds.tables.table_figures import Meaning
+    from feeds.tables.laps_or_times import Meaning
 
 LARGEST = 64 * 1024
 """Bytes."""

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.documents.intermediate_points import at_line, likely_intermediates
 from feeds.errors import FeedError
-from feeds.tables.table_figures import Meaning, is_same
+from feeds.tables.table_figures import is_same
 from race.event import HALF_MARATHON_M
 from race.event_names import parse_event
 
 if TYPE_CHECKING:
+    from feeds.tables.laps_or_times import Meaning
     from feeds.tables.table_columns import Columns, PointColumn
     from feeds.tables.table_figures import FigureColumn
     from feeds.tables.table_grid import Row

@@ -9,18 +9,12 @@ from typing import TYPE_CHECKING
 from feeds.errors import FeedError
 from feeds.tables.blank_cells import BLANK
 from feeds.tables.cell_times import MEANINGS
+from feeds.tables.lap_sums import added_up
+from feeds.tables.laps_or_times import Meaning, lap_lengths, meaning_of
 from feeds.tables.status_words import read_status
 from feeds.tables.table_columns import RESULTS
 from feeds.tables.table_doubts import quoted
-from feeds.tables.table_figures import (
-    FigureColumn,
-    Meaning,
-    Reader,
-    added_up,
-    is_same,
-    lap_lengths,
-    meaning_of,
-)
+from feeds.tables.table_figures import FigureColumn, Reader, is_same
 from feeds.tables.table_points import TimedPoints, ends_at_finish, numbered_distances, timed_points
 from feeds.tables.table_race import TablePoint
 from race.times import Time
