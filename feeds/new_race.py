@@ -21,7 +21,7 @@ from feeds.tables.table_formats import recognise
 from feeds.tables.table_race import TablePoint, TableRace, TableRunner
 from feeds.tables.usual_points import point_name, usual_points
 from race.event_names import parse_title
-from race.messages import Entrant, Gun, StartList
+from race.messages import Entrant, Gun, Message, StartList
 
 if TYPE_CHECKING:
     from feeds.documents.convert_documents import ConvertedRace
@@ -146,8 +146,15 @@ def new_race(
         is_final=False,
     )
     made = convert_table(race)
-    kept = tuple(message for message in made.messages if has_gun or not isinstance(message, Gun))
-    return replace(made, messages=kept)
+    kept = (message for message in made.messages if has_gun or not isinstance(message, Gun))
+    return replace(made, messages=tuple(map(_with_defaults, kept)))
+
+
+def _with_defaults(message: Message) -> Message:
+    """The start list with the evidence and the source of times that are typed below it."""
+    if not isinstance(message, StartList):
+        return message
+    return replace(message, evidence="hand", source=next(iter(message.sources)))
 
 
 def _runner(number: int, entrant: Entrant, event: Event) -> TableRunner:

@@ -57,8 +57,9 @@ def read_document(
     layout = layout or detect(rows)
     start = table_start(rows, layout) if layout else len(rows)
     if layout is None or start == len(rows):
-        known = ", ".join(LAYOUTS)
-        raise FeedError(f"{name}: no row reads as an athlete's result (known layouts: {known})")
+        raise FeedError(
+            f"{name}: no row reads as an athlete's result (docs/convert.md has an example of each kind)"
+        )
     try:
         heading = find_heading(rows[:start], rows[start:], event)
     except ValueError as error:

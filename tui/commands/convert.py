@@ -40,12 +40,17 @@ MOST_SHOWN = 12
 """Checkpoints of a course that are named."""
 
 EPILOG = """\
-A FILE is a result list or a race analysis: a PDF, or text with one printed row per
-line. Give both documents of a race to make one race file from them. A FILE can also be
-the folder of the track-splits tables (CSV or JSON), or a file in that folder; every
-race in the tables becomes a race file.
+A FILE is a table (CSV, .xlsx, .ods), another program's export (IOF XML, OE, RACE RESULT,
+OpenTrack, Hy-Tek, FinishLynx ...), or a result list or race analysis: a PDF, or text with
+one printed row per line. Give both documents of a race to make one race file from them.
+A FILE is known by its content. docs/convert.md has an example of each.
 
-Figures that contradict each other stop the conversion unless --keep-conflicts is given."""
+  lapbell convert club.csv --event 1500 -o club.jsonl
+  lapbell convert meeting.txt --dry-run
+  lapbell convert race-analysis.pdf results.pdf
+
+Figures of documents that contradict each other stop the conversion unless
+--keep-conflicts is given."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,12 +12,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from feeds.errors import UserError
 from feeds.new_race import new_race, read_entrant, read_event, read_field, read_points, suggested_points
+from race.messages import StartList
 from tui.commands.command import argument
 from tui.commands.option_types import metres
 from tui.commands.race_file_output import output_paths, write_race_file
 from tui.commands.write_output import print_line, print_stderr
 
 if TYPE_CHECKING:
+    from feeds.documents.convert_documents import ConvertedRace
     from feeds.tables.table_race import TablePoint
     from race.event_names import EventTitle
     from race.messages import Entrant
@@ -103,8 +106,17 @@ def run(options: Options) -> int:
         print_stderr(f"note: {note}")
     write_race_file(made, path)
     print_line(f"{path}: {name or options.event}, {len(field)} entrants, {len(points)} checkpoints")
-    print_line(f"Add the times as lines of the file, then: lapbell check {path} && lapbell replay {path}")
+    print_line(f"Add each time as a line at its end: {_example(made)}")
+    print_line(f"Then: lapbell check {path} && lapbell replay {path}")
     return 0
+
+
+def _example(made: ConvertedRace) -> str:
+    """The line of a time, to be copied."""
+    start_list = next(message for message in made.messages if isinstance(message, StartList))
+    bib, checkpoint = start_list.entrants[0].bib, start_list.checkpoints[0].id
+    split = {"type": "split", "bib": bib, "checkpoint": checkpoint, "time": "1:02.3"}
+    return json.dumps(split, separators=(",", ":"))
 
 
 def _event(options: Options) -> EventTitle:
