@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from feeds.documents.row_figures import is_time
 from feeds.errors import FeedError
+from feeds.tables.coarse_results import coarse_results
 from feeds.tables.lynx_files import LynxHeat, LynxRow, parse_evt, parse_lif
 from feeds.tables.place_order import with_doubted_places
 from feeds.tables.status_words import read_status
@@ -65,7 +67,7 @@ def _result(heat: LynxHeat, source: SourceFile, entries: _Entries, hints: Hints)
     title = _title(heat, source.name, hints)
     notes: list[str] = []
     rows = [_named(row, entries.get((heat.event, heat.round, heat.heat, row.bib))) for row in heat.rows]
-    results = [_time(row.time) for row in rows]
+    results = [_time(row, notes) for row in rows]
     passes = [_passes(row, notes) for row in rows]
     splits = place_splits(
         title.event,
@@ -74,7 +76,12 @@ def _result(heat: LynxHeat, source: SourceFile, entries: _Entries, hints: Hints)
             for row, times, result in zip(rows, passes, results, strict=True)
         ],
     )
-    notes += [*_wrong_gaps(rows, results), *splits.notes]
+    timed = [
+        (f"line {row.line}, {_name(row)[0]}", time)
+        for row, time in zip(rows, results, strict=True)
+        if time is not None
+    ]
+    notes += [*_wrong_gaps(rows, results), *coarse_results(timed), *splits.notes]
     runners = tuple(
         _runner(row, result, times, len(splits.points) - 1, notes)
         for row, result, times in zip(rows, results, splits.times, strict=True)
@@ -213,14 +220,16 @@ def _place(row: LynxRow) -> int | None:
     return int(row.place) if row.place.isdigit() and int(row.place) else None
 
 
-def _time(text: str) -> Time | None:
-    """A time; of ten-thousandths the next thousandth."""
-    if not text:
+def _time(row: LynxRow, notes: list[str]) -> Time | None:
+    """A time; of ten-thousandths the next thousandth. None and a note where it is none."""
+    if not row.time:
         return None
-    whole, _, decimals = text.partition(".")
-    if len(decimals) <= 3:
-        return Time.parse(text)
-    time = Time.parse(f"{whole}.{decimals[:3]}")
+    whole, _, decimals = row.time.partition(".")
+    try:
+        time = Time.parse(f"{whole}.{decimals[:3]}" if decimals else whole)
+    except ValueError as error:
+        notes.append(f"line {row.line}, {_name(row)[0]}: {error}")
+        return None
     return Time(time.ms + 1) if decimals[3:].strip("0") else time
 
 
@@ -241,7 +250,7 @@ def _wrong_gaps(rows: Sequence[LynxRow], results: Sequence[Time | None]) -> Iter
     """Times that contradict the gap to the row above."""
     above: Time | None = None
     for row, result in zip(rows, results, strict=True):
-        if result is not None and re.fullmatch(r"(?:\d{1,3}:)*\d{1,5}\.\d{1,3}", row.delta):
+        if result is not None and "." in row.delta and is_time(row.delta):
             gap = Time.parse(row.delta)
             unit = 10 if min(gap.digits, result.digits) < 3 else 1
             difference = result.ms - (above.ms if above is not None else 0)

@@ -7,13 +7,13 @@ events and combined events are named and left out. A school or college is a club
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.documents.row_figures import is_time
 from feeds.errors import FeedError
+from feeds.tables.coarse_results import coarse_results
 from feeds.tables.hytek_heading import Meeting, read_meeting
 from feeds.tables.hytek_rows import HytekRow, HytekSection, read_sections
 from feeds.tables.hytek_tables import HytekTable, read_list
@@ -169,7 +169,8 @@ def _race(part: _Part, table: HytekTable, title: _Title, meeting: Meeting, file:
         _runner(row, part, splits, times, is_relay=event.kind == "relay", in_wave=waves)
         for row, times in zip(section.rows, splits.times, strict=True)
     )
-    notes = [*section.notes, *splits.notes, *_coarser(section)]
+    timed = [(_who(row), row.result) for row in section.rows if row.result and "h" not in row.notes]
+    notes = [*section.notes, *splits.notes, *coarse_results(timed)]
     notes += [meeting.remark] if meeting.is_day_assumed else []
     notes += part.remarks if not part.are_placed else []
     return TableRace(
@@ -190,15 +191,6 @@ def _race(part: _Part, table: HytekTable, title: _Title, meeting: Meeting, file:
         notes=tuple(f"{file}: {title.text}: {note}" for note in notes),
         is_final=meeting.is_official,
     )
-
-
-def _coarser(section: HytekSection) -> Iterator[str]:
-    """Results with fewer decimals than the others: perhaps a digit is missing."""
-    results = [(row, row.result) for row in section.rows if row.result is not None]
-    usual = Counter(result.digits for _, result in results).most_common(1)
-    for row, result in results:
-        if result.digits < usual[0][0] and "h" not in row.notes:
-            yield f"{_who(row)}: {result} has fewer decimals than the other results"
 
 
 def _who(row: HytekRow) -> str:

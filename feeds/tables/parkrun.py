@@ -29,11 +29,14 @@ LARGEST = 8 * 1024 * 1024
 """Bytes of a page; the largest events have two thousand runners."""
 
 MOST_RUNNERS = 20_000
+MOST_MISSING = 20
+"""Places one after the other whose rows may be missing or damaged."""
+
 LONGEST_ROW = 600
 HEAD_LINES = 60
 """Lines above the first row in which the event, the day and the distance stand."""
 
-_TIME = re.compile(r"(?<![\d:.])(?:\d{1,2}:)?\d{1,2}:\d\d(?![\d:.])")
+_TIME = re.compile(r"(?<![\d:.])(?:\d{1,2}:[0-5]\d|[0-5]?\d):[0-5]\d(?![\d:.])")
 _NAME = re.compile(
     r"(?P<name>[^\W\d_][^|#\d]{0,80}?parkrun(?:\s[^|#\d\s][^|#\d]{0,40}?)?)\s*(?=[|#\d]|$)", re.I
 )
@@ -74,19 +77,30 @@ def _lines(text: str) -> list[str]:
 
 
 def _rows(lines: Sequence[str]) -> Iterator[_Row]:
-    """The rows: each begins with the place after the one before, and ends where the next one begins."""
+    """The rows: each begins with a place after the one before, and ends where the next one begins.
+
+    The place among women or men, which may stand on a line of its own, is never greater than the place.
+    """
     place, first, parts = 0, 0, [""]
     for number, line in enumerate(lines, 1):
         match = re.match(r"(?P<place>\d{1,5})(?:\s+(?P<rest>\S.*))?$", line)
-        begins = match is not None and int(match["place"]) == place + 1 and not RUNS.match(line)
-        if match is not None and begins and place < MOST_RUNNERS:
+        if match is not None and place < MOST_RUNNERS and _begins(match, place):
             if place:
                 yield _Row(first, place, " ".join(filter(None, parts)))
-            place, first, parts = place + 1, number, [match["rest"] or ""]
+            place, first, parts = int(match["place"]), number, [match["rest"] or ""]
         elif place and sum(map(len, parts)) < LONGEST_ROW:
             parts.append(line)
     if place:
         yield _Row(first, place, " ".join(filter(None, parts)))
+
+
+def _begins(line: re.Match[str], place: int) -> bool:
+    """Whether a row begins on a line, after the row of a place."""
+    steps = int(line["place"]) - place
+    if steps == 1:
+        return RUNS.match(line[0]) is None
+    is_row = line["rest"] is None or _has_group(line["rest"]) or UNKNOWN.match(line["rest"]) is not None
+    return bool(place) and 1 < steps <= MOST_MISSING and is_row
 
 
 def _has_group(text: str) -> bool:
@@ -101,6 +115,9 @@ def _race(source: SourceFile, hints: Hints) -> TableRace:
     head = [line for line in lines[: rows[0].line - 1] if line][-HEAD_LINES:]
     notes: list[str] = []
     runners = tuple(_runner(row, notes) for row in rows)
+    lost = sorted(set(range(1, rows[-1].place)) - {row.place for row in rows})
+    if lost:
+        notes.append(f"no row begins with the places {', '.join(map(str, lost[:10]))}")
     name, number = _event_name(head)
     metres, remarks = _distance(head, name, hints)
     event = parse_event(f"{metres / 1000:g} km")
@@ -133,7 +150,10 @@ def _runner(row: _Row, notes: list[str]) -> TableRunner:
     begin = min((match.start() for match in (sex, group) if match), default=len(row.text))
     behind = max((match.end() for match in (sex, group, grade) if match), default=len(row.text))
     time = _TIME.search(row.text, behind)
-    if time is None or not begin:
+    if time and BEST.search(row.text[behind : time.start()]):
+        time = None
+    is_one = max(sum(1 for _ in SEX.finditer(row.text)), sum(1 for _ in AGE_GROUP.finditer(row.text))) <= 1
+    if time is None or not begin or not is_one:
         if not UNKNOWN.match(row.text) and row.text:
             notes.append(f"{where}: place {row.place}: no time is understood in {row.text[:60]!r}")
         name = "Unknown" if UNKNOWN.match(row.text) or not row.text else _name(row.text[:begin])[0]
