@@ -67,6 +67,9 @@ _WORDS = re.compile(
     re.I,
 )
 _HOURS_MINUTES = re.compile(r"(\d{1,3})\s*(?:h|u|t|std\.?)\s*([0-5]\d)\s*(?:min|m|')?", re.I)
+_NO_DAY = re.compile(r"^(?:1899-12-30|1900-01-00)[ T](?=\d)")
+"""The day that spreadsheets put before a time without one."""
+
 _MIDNIGHT = re.compile(r"(\d{1,2}):(\d\d):(\d\d(?:[.,]\d+)?) ?(am|pm)", re.I)
 _QUOTES = str.maketrans({"’": "'", "′": "'", "´": "'", "`": "'", "”": '"', "″": '"', "“": '"', "\xa0": " "})
 
@@ -82,7 +85,7 @@ def read_cell(text: str) -> CellTime | None:
     if _BARE.fullmatch(text):
         read = _readings(text, "")
         return CellTime(*read) if read is not None else None
-    text = " ".join(text.translate(_QUOTES).split())
+    text = _NO_DAY.sub("", " ".join(text.translate(_QUOTES).split()))
     if not text or len(text) > LONGEST_CELL or not text[0].isdigit():
         return None
     shell = _SHELL.fullmatch(text)

@@ -120,7 +120,7 @@ def _role_of_words(words: Sequence[str]) -> ColumnRole | None:
         return "bib"
     places = [KIND_OF.get(word) == "place" for word in words]
     others = [(word, role) for word, role, is_place in zip(words, roles, places, strict=True) if not is_place]
-    if any(places) and others and all(role in ("category", "sex") for _, role in others):
+    if any(places) and others and all(role in ("category", "sex", "team", "club") for _, role in others):
         return "other place"
     if any(places) and others and all(word in OVERALL for word, _ in others):
         return "place"

@@ -115,6 +115,10 @@ def _sex(group: Group, reader: RowReader) -> str:
 def _refuse_other_race(group: Group, times: TableTimes, event: Event, file_name: str) -> None:
     """Refuse a race in which most results are of another distance."""
     results = times.results
+    unread = group.doubts.count("times")
+    if unread and not any(times.figures):
+        first = group.doubts.first("times").removesuffix(": left out")
+        raise FeedError(f"{file_name}: {group.name}: {first}, and there is no other")
     impossible = [i for i, figure in results.items() if not figure.is_possible]
     if len(impossible) > MOST_IMPOSSIBLE * len(results):
         row, time = group.rows[impossible[0]].number, results[impossible[0]].time

@@ -68,7 +68,9 @@ def hinted_event(hints: Hints, setting: Setting) -> Event | None:
     if not hints.event:
         return (hints.distance_m and Event(code="", distance_m=hints.distance_m, setting=setting)) or None
     try:
-        event = parse_event(hints.event)
+        event = parse_event(hints.event) or (
+            parse_event(f"{hints.event} m") if hints.event.isdecimal() else None
+        )
     except ValueError as error:
         raise FeedError(f"--event: {error}") from None
     if event is None:

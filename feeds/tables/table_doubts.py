@@ -17,12 +17,22 @@ class Doubts:
     def __init__(self) -> None:
         self._notes: list[str] = []
         self._counts: Counter[str] = Counter()
+        self._first: dict[str, str] = {}
 
     def add(self, kind: str, text: str) -> None:
         """Say something of a cell or a row; what is of the same kind is counted together."""
         self._counts[kind] += 1
+        self._first.setdefault(kind, text)
         if self._counts[kind] <= MOST_NAMED:
             self._notes.append(text)
+
+    def count(self, kind: str) -> int:
+        """How often something of a kind was said."""
+        return self._counts[kind]
+
+    def first(self, kind: str) -> str:
+        """What was said first of a kind."""
+        return self._first[kind]
 
     def notes(self) -> list[str]:
         """All of it, in its order."""

@@ -30,6 +30,9 @@ RACE_ROLES: tuple[ColumnRole, ...] = ("race", "event", "round", "heat", "date", 
 
 MOST_RACES = 1000
 
+MEET_WORDS = frozenset({"meet", "meeting", "veranstaltung", "wettkampf", "evento", "reunion", "stevne"})
+"""Folded words before a colon above the table."""
+
 VENUE_WORDS = frozenset(
     {"venue", "place", "location", "where", "ort", "stadion", "stadium", "lieu", "stade", "lugar", "luogo"}
     | {"plaats", "plats", "sted", "bane", "city", "stadt", "ville"}
@@ -79,13 +82,18 @@ class Group:
             roles["bib"] = roles.pop("name")
         if is_of_places(self.columns.heads, roles) and self._are_all("category", _is_place):
             roles["place"] = roles.pop("category")
+        if "sex" in roles and self._are_all("sex", str.isdecimal):
+            del roles["sex"]  # places among the men or the women
+            other = [i for i in self.columns.not_understood if self.columns.heads[i].role == "sex"]
+            if other:
+                roles["sex"] = other[0]
         self.columns = replace(self.columns, roles=roles)
 
     def take_away_laps(self) -> tuple[PointColumn, ...]:
         """Take away the columns headed as laps, where others are of the times from the start."""
         laps = tuple(point for point in self.columns.points if point.head.measured == "laps")
         rest = tuple(point for point in self.columns.points if point.head.measured != "laps")
-        if not laps or not rest:
+        if not laps or not all(_has_beside(lap, rest) for lap in laps):
             return ()
         self.columns = replace(self.columns, points=rest)
         return laps
@@ -104,6 +112,9 @@ class Group:
         key, _, value = text.partition(":")
         if value and " ".join(folded_words(key)) in VENUE_WORDS:
             self.venue = value.strip()
+            return True
+        if value and " ".join(folded_words(key)) in MEET_WORDS:
+            self.titles.insert(0, value.strip())
             return True
         if value and ROLES.get(" ".join(folded_words(key))) in (
             "race",
@@ -143,6 +154,13 @@ class Group:
             self.doubts.add("dates", f"{quoted(text)} may be two days: left out (give --date YYYY-MM-DD)")
 
 
+def _has_beside(lap: PointColumn, rest: Sequence[PointColumn]) -> bool:
+    """Whether there is a column of times from the start where a lap ends."""
+    if lap.head.metres is not None:
+        return any(point.head.metres == lap.head.metres for point in rest)
+    return lap.head.number is not None and lap.head.number <= len(rest)
+
+
 def _is_place(text: str) -> bool:
     return read_place(text) is not None or read_status(text) is not None
 
@@ -168,7 +186,8 @@ def groups_of(grid: Grid, column_map: ColumnMap) -> Iterator[Group]:
         if grid.name and not _DEFAULT_SHEET.fullmatch(grid.name):
             _take(block, grid.name)
         for title in titles:
-            _take(block, " ".join(filter(None, title.cells)))
+            cells = [cell for cell in title.cells if cell]
+            _take(block, (": " if len(cells) == 2 else " ").join(cells))
         yield from _parted(block, _as_wide(block, body))
 
 

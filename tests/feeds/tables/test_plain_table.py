@@ -531,6 +531,41 @@ def test_columns_of_several_events_are_no_race() -> None:
         race_in("name,100,800,1500\nA,12.5,2:20.0,5:10.0\nB,12.8,2:24.0,5:20.0\n")
 
 
+def test_stretches_that_go_on_from_a_split() -> None:
+    """5 km, then from 5 to 10 km and on: all are stretches, and add up."""
+    text = "Name,5 km,5-10 km,10-15 km,Finish\nA,16:00,16:10,16:20,1:08:40\nB,16:10,16:20,16:30,1:09:50\n"
+    race = race_in(text, "HM")
+    assert (metres_in(race)[:3], times_in(race)["A"][:3]) == (
+        [5000, 10_000, 15_000],
+        ["16:00", "32:10", "48:30"],
+    )
+
+
+def test_a_column_of_places_among_the_men_is_none_of_sexes() -> None:
+    """`M/F` holds either: the cells decide."""
+    race = race_in("Overall,M/F,Name,Sex,Time\n1,1,A,M,3:52\n2,1,B,F,3:54\n", "1500")
+    assert [runner.sex for runner in race.runners] == ["M", "F"]
+
+
+def test_words_and_values_above_the_table() -> None:
+    """In two cells as behind a colon."""
+    above = "Meet,Club Champs\nEvent,1500m Women\nDate,2026-06-12\n"
+    race = race_in(f"{above}name,400,finish\nA,61,3:52\nB,62,3:54\n")
+    assert (race.name, race.meet, race.date) == ("1500m Women", "Club Champs", "2026-06-12")
+
+
+def test_a_column_of_results_without_any_time_is_refused() -> None:
+    """It is no start list."""
+    with pytest.raises(FeedError, match="'quick' is no time, and there is no other"):
+        race_in("name,result\nA,quick\nB,slow\n", "1500")
+
+
+def test_times_with_the_day_of_a_spreadsheet() -> None:
+    """Programs put it before times without a day."""
+    race = race_in("name,result\nA,1899-12-30 00:05:52\nB,1899-12-30T00:05:54\n", "2000")
+    assert times_in(race) == {"A": ["5:52"], "B": ["5:54"]}
+
+
 def test_the_examples_of_the_documentation(tmp_path: Path) -> None:
     """They are read as the page says."""
     page = (Path(__file__).parents[3] / "docs" / "convert.md").read_text(encoding="utf-8")
