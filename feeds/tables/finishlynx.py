@@ -175,12 +175,15 @@ def _runner(
 ) -> TableRunner:
     place = _place(row)
     word = read_status(row.place) if row.place and not row.place.isdigit() else None
-    if result is not None and (word is None or word.status is None):
+    is_finisher = word.status is None if word else not row.place or row.place.isdigit()
+    if result is not None and is_finisher:
         return replace(_entrant(row), place=place, times=(*times, TableTime(finish, result, place)))
     if word is None:
         said = f"the place is {row.place!r}" if row.place else "there is no place, no time and no status"
         notes.append(f"line {row.line}, {_name(row)[0]}: {said}: no result is known")
-        return replace(_entrant(row), status="unknown", reason=row.place, times=times)
+        timed = f"Timed at {result}" if result is not None else ""
+        reason = ". ".join(filter(None, (row.place, timed)))
+        return replace(_entrant(row), status="unknown", reason=reason, times=times)
     status = word.status or "unknown"
     said = f"Timed at {result}" if result is not None else ""
     reason = ". ".join(filter(None, (word.reason, said)))
