@@ -144,6 +144,7 @@ def new_race(
         heat=title.heat,
         source=SOURCE,
         is_final=False,
+        is_weighed=True,
     )
     made = convert_table(race)
     kept = (message for message in made.messages if has_gun or not isinstance(message, Gun))

@@ -52,7 +52,7 @@ def parse_title(text: str) -> EventTitle | None:
         if title.has(pattern):
             raise ValueError(f"{title.printed!r} is {what}")
     title.strip_moments()
-    title.strip(patterns.OTHER_NUMBER, patterns.YEARLY, patterns.ASIDE)
+    title.strip(patterns.OTHER_NUMBER, patterns.YEARLY, patterns.ASIDE, patterns.HEIGHT)
     lap, para, age = title.take(patterns.LAP), title.take(words.PARA_CLASS), title.take(words.AGES)
     sex = title.sex() or _sex_of_age(age)
     round_, heat = title.round()

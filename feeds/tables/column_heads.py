@@ -58,7 +58,7 @@ class Head(NamedTuple):
 _COUNTED = re.compile(
     r"(lap|laps|l|split|splits|runde|r|tour|vuelta|v|giro|g|ronde|varv|rundetid|varvtid|rundenzeit|cp"
     r"|checkpoint|aid|aid station|int|inter|intermediate|interm|zz|zwischenzeit|mellantid|mellomtid"
-    r"|tussentijd|paso|passage|point"
+    r"|tussentijd|paso|parcial|passage|point"
     r"|parziale|intermedio|ravito|control|kontroll|kontrolle|post|tp|cum|cumulative|segment|leg"
     r"|station|t|time|zeit)"
     r"\s*[.#:nr]*\s*(\d{1,3})",
@@ -74,6 +74,8 @@ _STRETCH = re.compile(
 _DISTANCE = re.compile(rf"(?<![\w.,])({_NUMBER})\s*[-. ]?\s*({_UNIT})?(?![\w])")
 _UNIT_FIRST = re.compile(rf"(?<![\w.,])(km|k|m|mile|meile|mi)\s*[.-]?\s*({_NUMBER})(?![\w.,])")
 _LONE_MILE = re.compile(r"(?<!\w)(?:one |1 )?(?:mile|meile)(?!\w)")
+_MILES = re.compile(r"(?<![\w.,])(\d{1,2}(?:[.,]\d+)?)\s?M(?!\w)")
+"""`20M` is 20 miles, `20m` 20 metres."""
 _BRACKETS = re.compile(
     r"[\[(]\s*(?:[hms:.,/]+|hh?[:.]mm[:.]ss|secs?|seconds?|sek|min|minutes|s)\s*[\])]", re.I
 )
@@ -94,7 +96,7 @@ _HALFWAY = re.compile(
 def read_head(text: str) -> Head:
     """What a head says: `Bib`, `Startnr.`, `400 m`, `5 km Platz`, `Lap 2`, `Halbmarathon`, `400-800`."""
     shown = " ".join(text.split())[:LONGEST_HEAD]
-    plain = _BRACKETS.sub(" ", shown)
+    plain = _MILES.sub(r"\1 miles", _BRACKETS.sub(" ", shown).replace("_", " "))
     words = folded_words(plain)
     role = ROLES.get(" ".join(words)) or _role_of_words(words)
     if role is None:

@@ -63,7 +63,8 @@ name: name|names|athlete|athletes|athlete name|runner|runner name|runners|compet
 | nom prenoms|coureur|coureuse|concurrent|participante|nombre y apellidos|nombre apellidos
 | apellidos y nombre|apellidos nombre|atleta|corredor|corredora|nominativo|cognome nome|cognome e nome
 | nome cognome|nome e cognome|concorrente|naam|deelnemer|atleet|loper|namn|lopare|deltagare|navn|loper navn
-| deltaker|deltager|utover|last name first name|first name last name|swimmer|first last|last first
+| deltaker|deltager|utover|last name first name|parkrunner|parkrunners|first name last name|swimmer
+| first last|last first
 given: first name|firstname|first|given name|givenname|given|forename|forenames|vorname|prenom|prenoms
 | nombre|nome|voornaam|fornamn|fornavn|first names
 family: last name|lastname|last|family name|familyname|family|surname|sur name|nachname|familienname|zuname
@@ -77,10 +78,11 @@ club: club|club name|club team|team club|verein|verein team|team verein|vereinig
 | lag klubb|organisation|organization
 team: team|team name|teamname|squad|mannschaft|equipe|nom equipe|equipo|nombre equipo|squadra|ploeg
 | ploegnaam|lag|lagnamn|lagnavn|staffel|staffelname|relay team
-sex: sex|gender|m f|f m|m w|w m|geschlecht|mf|sexe|genre|sexo|genero|sesso|genere|geslacht|kon|kjonn
+sex: sex|gender|gen|m f|f m|m w|w m|geschlecht|mf|sexe|genre|sexo|genero|sesso|genere|geslacht|kon|kjonn
 category: category|cat|catg|age group|agegroup|age category|age cat|age grp|div|division|class|klasse|ak
 | altersklasse|kategorie|kat|wertungsklasse|categorie|categ|categoria|classe d age|leeftijdscategorie
-| leeftijdsklasse|klass|aldersklass|tavlingsklass|aldersgruppe|aldersklasse|pulje klasse|grupo|catego
+| leeftijdsklasse|klass|aldersklass|arsklass|arsklasse|tavlingsklass|aldersgruppe|aldersklasse|pulje klasse
+| grupo|catego
 born: born|year of birth|birth year|birthyear|yob|yr of birth|dob|date of birth|birth date|birthdate
 | birthday|jahrgang|jg|jahrg|geburtsjahr|gebjahr|geburtsdatum|geb|geb datum|annee de naissance|annee
 | naissance|date de naissance|ne en|nee en|ne|an|ano|ano nacimiento|ano de nacimiento|ano nac|nacimiento
@@ -97,7 +99,8 @@ place: place|pl|plc|pos|position|rank|rk|rnk|overall|overall place|overall rank|
 | posicion|puesto general|clasificacion|pos general|pos gral|puesto absoluto|posizione|posiz|posto
 | classifica|cl|pos assoluta|pos generale|pos ass|plaats|positie|plaats totaal|plts|ranking|placering|plac
 | plats|plassering|plass|totalplass|totalplacering|platzziffer
-other place: cat place|category place|category rank|cat rank|cat pos|age group place|age place|ag place
+other place: gen pos|gen place|cat place|category place|category rank|cat rank|cat pos|age group place
+| age place|ag place
 | div place|division place|class place|sex place|gender place|gender rank|gender pos|sex rank|class rank
 | heat place|net place|chip place|net rank|chip rank|ak platz|platz ak|pl ak|ak rang|rang ak|mw platz
 | m w platz|platz mw|platz m w|pl mw|rang kategorie|rang kat|kat rang|platz klasse|place cat|place categorie
@@ -129,10 +132,11 @@ seed: seed|seed time|seed mark|entry time|entry mark|meldezeit|meldeleistung|tem
 note: opm|q|note|notes|remark|remarks|comment|comments|info|bemerkung|bemerkungen|anmerkung|remarque|remarques
 | observaciones|note gara|opmerking|opmerkingen|anmarkning|anm|merknad|kommentar|qual|qualification
 | qualified
-result: finals time|finals|result|results|time|times|mark|performance|perf|finish|finish time|final time
+result: final|finals time|finals|result|results|time|times|mark|performance|perf|finish|finish time|final time
 | finishtime|fin|end
 | total|total time|totals|elapsed|elapsed time|clock|race time|overall time|zeit|endzeit|gesamtzeit|laufzeit
-| ziel|zielzeit|ergebnis|leistung|resultat|temps|tps|temps total|temps final|temps de course|arrivee|chrono
+| ziel|zielzeit|ziel zeit|zeit ziel|ergebnis|leistung|resultat|temps|tps|temps total|temps final
+| temps de course|arrivee|chrono
 | tiempo|tiempo final|tiempo total|marca|meta|llegada|resultado|tempo|tempo finale|tempo totale|risultato
 | prestazione|arrivo|traguardo|tijd|eindtijd|totaaltijd|finishtijd|resultaat|uitslag|tid|sluttid|totaltid
 | maltid|mal|maalgang|mal tid|malgang|i mal

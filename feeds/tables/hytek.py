@@ -43,6 +43,7 @@ _SWIMMING = re.compile(
     r"\b(?:free(?:style)?|back(?:stroke)?|breast(?:stroke)?|(?:butter)?fly|medley|im|diving|(?:sc|lc)\s+(?:meter|yard))\b",
     re.I,
 )
+_RUN_MEDLEY = re.compile(r"\b(?:(?:distance|sprint|swedish)\s+)medley\b|\bmedley(?=.*\brelay)", re.I)
 _RECORD = re.compile(
     r"(?P<label>[^:]{1,60}):\s*(?P<sign>\S{1,3})\s+(?P<time>(?:\d{1,2}:)?(?:\d{1,2}:)?\d{1,2}\.\d{1,3})h?(?=\s|$)\s*"
     r"(?P<day>\d{1,2}/\d{1,2}/\d{4}|\d{4})?\s*(?P<holder>.*)"
@@ -103,7 +104,7 @@ def _races(source: SourceFile, hints: Hints) -> list[TableRace]:
 
 def _title(table: HytekTable, hints: Hints, left_out: dict[str, None]) -> _Title | None:
     """What a table is headed; None for what is no race, which is named."""
-    is_swimming = _SWIMMING.search(re.sub(r"\bmedley(?=.*\brelay)", "", table.title, flags=re.I)) is not None
+    is_swimming = _SWIMMING.search(_RUN_MEDLEY.sub("", table.title)) is not None
     try:
         event = None if is_swimming else parse_title(table.title)
         if event is None and hints.event and not is_swimming:

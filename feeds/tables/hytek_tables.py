@@ -117,7 +117,7 @@ def _title(recent: Sequence[Line]) -> tuple[int | None, str]:
 def _in_reading_order(lines: Sequence[str], heads: set[str], head: list[str]) -> Iterator[Line]:
     """The lines without the heads of pages, the columns of a page one after the other."""
     for page in _pages(lines):
-        if not head and len(page) < LONGEST_HEAD and not PROGRAM.search(page[0][1]):
+        if not head and len(page) < LONGEST_HEAD and not _has_table(page):
             head += [line.strip() for _, line in page if line.strip()]
             heads.update(head)
             continue
@@ -128,6 +128,11 @@ def _in_reading_order(lines: Sequence[str], heads: set[str], head: list[str]) ->
             continue
         yield from ((number, line[:split].rstrip()) for number, line in body)
         yield from ((number, line[split:]) for number, line in body)
+
+
+def _has_table(page: Sequence[Line]) -> bool:
+    """Whether a page is more than what stands above the first one."""
+    return any(PROGRAM.search(line) or _RULE.fullmatch(line) for _, line in page)
 
 
 def _pages(lines: Sequence[str]) -> Iterator[list[Line]]:

@@ -13,10 +13,11 @@ from feeds.errors import FeedError
 from feeds.tables.column_heads import read_head
 from feeds.tables.delimited_rows import delimited_rows, is_blank, number_in
 from feeds.tables.open_split_time_cells import elapsed, offsets_ms, read_clock
+from feeds.tables.person_cells import read_nation
 from feeds.tables.race_choice import events_of
 from feeds.tables.status_words import read_status
 from feeds.tables.table_format import TableFormat
-from feeds.tables.table_race import TablePoint, TableRace, TableRunner, TableTime
+from feeds.tables.table_race import TablePoint, TableRace, TableRunner, TableTime, is_way_out
 from race.times import Time
 
 if TYPE_CHECKING:
@@ -112,9 +113,7 @@ def _refuse_others(columns: Columns, file_name: str) -> None:
 def _points(names: Sequence[str]) -> Iterator[TablePoint]:
     """The way out of an aid station is at the place of the way in."""
     for i, name in enumerate(names):
-        stem = name.casefold().removesuffix(" out")
-        is_out = stem != name.casefold() and i > 0 and names[i - 1].casefold() == f"{stem} in"
-        yield TablePoint(name, None, is_same_place=is_out)
+        yield TablePoint(name, None, is_same_place=i > 0 and is_way_out(name, names[i - 1]))
 
 
 def _has_clocks(columns: Columns, rows: Sequence[Sequence[str]]) -> bool:
@@ -180,6 +179,7 @@ def _runner(
     name = " ".join(filter(None, (given, family))) or _cell(row, roles.get("name")) or "?"
     nation, age = _cell(row, roles.get("nation")), _cell(row, roles.get("age"))
     status: StatusCode | None = None
+    words = [*words, _cell(row, roles.get("status")), _cell(row, roles.get("place"))]
     said = next((word for text in words if (word := read_status(text)) and word.status), None)
     has_finished = any(time.point == len(columns.names) - 1 for time in times)
     if said is not None:
@@ -191,14 +191,15 @@ def _runner(
         name=name,
         family=family if family and family != name.split()[-1] else "",
         bib=_cell(row, roles.get("bib")),
-        nation=nation.upper() if len(nation) == 3 and nation.isalpha() else "",
+        nation=read_nation(nation),
         sex=SEXES.get(_cell(row, roles.get("sex")).casefold(), ""),
+        category=_cell(row, roles.get("category"))[:32],
         born=_cell(row, roles.get("born")) if len(_cell(row, roles.get("born"))) == 10 else "",
         note=f"age {age}" if number_in(age) else "",
         start_ms=start_ms,
         place=number_in(_cell(row, roles.get("place"))) if status is None else None,
         status=status,
-        reason="" if said is not None or has_finished else "no time at the finish",
+        reason=said.reason if said is not None else "" if has_finished else "no time at the finish",
         times=tuple(times),
     )
 

@@ -7,10 +7,11 @@ from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from feeds.documents.country_codes import FOREIGN_NAMES, ISO_CODES
 from feeds.documents.nation_codes import NATIONS, nation_code
 from feeds.documents.printed_days import iso_day
 from feeds.documents.printed_names import has_family_first, has_family_last, read_name
-from race.people.folding import folded_words
+from race.people.folding import folded_letters, folded_words
 
 if TYPE_CHECKING:
     from feeds.tables.table_columns import Columns
@@ -143,8 +144,12 @@ def _is_capital(family: str) -> bool:
 
 
 def read_nation(text: str) -> str:
-    """The code of a nation by its code or its English name; empty where it is unknown."""
-    return text.upper() if text.upper() in CODES else nation_code(text)
+    """The code of a nation by a code or its name; empty where it is unknown."""
+    code = text.upper()
+    if code in CODES:
+        return code
+    name = re.sub(r"^the ", "", text, flags=re.I)
+    return ISO_CODES.get(code) or nation_code(name) or FOREIGN_NAMES.get(folded_letters(name), "")
 
 
 def read_sexes(values: Collection[str], head: str) -> dict[str, str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 KINDS = {
-    "times": "cumulative cum cumul kumuliert kumulativ kum cumule cumulee acumulado acum acumulada cumulativo"
+    "times": "in out cumulative cum cumul kumuliert kumulativ kum cumule cumulee acumulado acum"
+    " acumulada cumulativo"
     " totaal elapsed running gesamt accumulated ackumulerad akkumulert",
     "laps": "lap laps laptime runde runden rundenzeit tour tours vuelta vueltas giro giri ronde rondes"
     " rondetijd varv varvtid runder rundetid rundtid omgang segment leg section abschnitt troncon"
@@ -17,7 +18,8 @@ KINDS = {
     "net": "net netto neto reel chip reale real",
     "gun": "gun brutto bruto official officiel oficial ufficiale scratch",
     "": "time times zeit zeiten tid tijd tempo tiempo temps tps chrono split splits splittime"
-    " intermediate inter int interm zwischenzeit zz passage pass paso intermedio intermedi mellantid"
+    " parcial parciales intermediate inter int interm zwischenzeit zz passage pass paso intermedio"
+    " intermedi mellantid"
     " mellomtid passering tussentijd doorkomst durchgang durchgangszeit durchlauf at bei a al after"
     " nach a the de le la i ved vid na op til till clock t result m mellan etter apres dopo despues"
     " fran from start start depart salida partenza zwischen mark finish checkpoint cp point aid"

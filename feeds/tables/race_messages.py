@@ -237,13 +237,18 @@ def _guns(race: TableRace) -> Iterator[Gun]:
     if starts and "" not in starts and all(start_ms for start_ms, _ in starts.values()):
         starts[""] = 0, race.start  # the first gun was that of a wave without an entrant
     if race.start is None and not are_said and not any(start_ms for start_ms, _ in starts.values()):
-        yield from [Gun()] if starts else []
+        yield from [Gun()] if starts and (race.is_weighed or _is_run(race)) else []
         return
     for wave, (start_ms, gun) in sorted(starts.items(), key=lambda item: item[1][0]):
         clock = race.start if gun is None and not are_said else None
         if clock is not None:
             gun = clock._replace(utc_ms=clock.utc_ms + start_ms)
         yield Gun(wave=wave, clock=gun, when=Time(start_ms) if gun is None else None)
+
+
+def _is_run(race: TableRace) -> bool:
+    """Whether anything is known of the race itself; a start list says nothing of its gun."""
+    return race.is_final or any(r.times or r.status not in (None, "dns") for r in race.runners)
 
 
 def _splits(race: TableRace, ids: Sequence[str]) -> Iterator[Split]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from feeds.documents.printed_names import has_family_first, has_family_last, read_name
 from feeds.tables.cell_times import read_cell
 from feeds.tables.json_values import text_in
+from feeds.tables.person_cells import read_nation
 from feeds.tables.status_words import read_status
 from feeds.tables.table_race import TablePoint, TableRunner, TableTime
 from race.times import Time
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 SEXES = {"m": "M", "f": "F", "w": "F", "h": "M", "d": "F"}
 
 _PICTURE = re.compile(r"\[img:[^\]]*\]", re.I)
+_TAG = re.compile(r"<[^<>]{0,1000}>")
 
 SAME_MS = 1000
 """The sum of the times of all sections may differ by this from the result, as each is rounded."""
@@ -49,7 +52,7 @@ class ResultRow:
         """The text of a cell, without pictures, as those of flags."""
         if index is None or index >= len(self.cells):
             return ""
-        return _PICTURE.sub("", text_in(self.cells[index])).strip().removeprefix("#")
+        return _PICTURE.sub("", _without_markup(text_in(self.cells[index]))).strip().removeprefix("#")
 
     def time(self, role: ColumnRole) -> Time | None:
         """The time in a column."""
@@ -69,6 +72,11 @@ class ResultRow:
         texts = [*map(self.text, roles), *self.groups, *singular]
         words = (read_status(text) for text in texts if text)
         return next((word for word in words if word is not None and word.status is not None), None)
+
+
+def _without_markup(text: str) -> str:
+    """A cell as a page shows it: without its tags, and with its entities as the letters that they are."""
+    return " ".join(unescape(_TAG.sub(" ", text)).split()) if "<" in text or "&" in text else text
 
 
 def time_in(text: str) -> Time | None:
@@ -159,7 +167,7 @@ def runner_of(
         name=name,
         family=family if family and family != name.split()[-1] else "",
         bib=row.text("bib"),
-        nation=nation.upper() if len(nation) == 3 and nation.isalpha() else "",
+        nation=read_nation(nation),
         club=row.text("club"),
         team=row.text("team"),
         sex=SEXES.get(row.text("sex").casefold()[:1], ""),

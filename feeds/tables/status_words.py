@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from race.messages import StatusCode
 
 
+LONGEST_WORD = 60
+"""Characters."""
+
+
 class StatusWord(NamedTuple):
     """What a word says of a runner."""
 
@@ -23,7 +27,7 @@ class StatusWord(NamedTuple):
 _WORDS: dict[StatusCode | None, str] = {
     "dnf": "dnf|did not finish|not finished|retired|rtd|drop|dropped|dropped out|withdrew|withdrawn|pulled up"
     "|step off|wd|aufg|aufgabe|aufgegeben|abgebrochen|ausgeschieden|ausg|abandon|abandonne|aband|abd|ab"
-    "|abandono|abandona|abandonado|retirado|ret|ritirato|ritirata|rit|uitgevallen|opgegeven|gestaakt"
+    "|abandono|abandona|abandonado|retirado|retirada|ret|ritirato|ritirata|rit|uitgevallen|opgegeven|gestaakt"
     "|utgatt|brutit|bruten|ej i mal|brot|brutt|ikke fullfort|fullforte ikke",
     "dns": "dns|did not start|not started|no show|scratched|scr|nicht angetreten|nicht gestartet|na start"
     "|non partant|non partante|npa|no salida|no sale|no presentado|no presentada|np|non partito|non partita"
@@ -59,16 +63,32 @@ _STATUSES = {
 LONGEST_REASON = 200
 """Characters."""
 
-_WITH_REASON = re.compile(r"\s*(DNF|DNS|DQ|DSQ|DISQ)(?![A-Za-z])", re.I)
-"""What a rule or a reason may stand behind: `DQ TR17.2.3`, `DNF (injured)`."""
+MOST_WORDS = 4
+"""In a status."""
+
+SHORTEST_SPELT = 5
+"""Letters of a word, not an abbreviation, that a reason may stand behind: `Dropped at Aid 5`."""
 
 
 def read_status(text: str) -> StatusWord | None:
     """What a cell says of its runner: `DNF`, `d.n.s.`, `aufg.`, `abandon`; None where it is no such word."""
-    words = folded_words(text[:60])
+    words = folded_words(text[:LONGEST_WORD])
     known = _STATUSES.get(" ".join(words)) or _STATUSES.get("".join(words))
-    first = _WITH_REASON.match(text)
-    if known is None and first is not None:
-        status = _STATUSES[first[1].lower()]
-        return StatusWord(status.status, text[first.end() :].strip(" ()[]:;,-–")[:LONGEST_REASON])
-    return known
+    return known or _with_reason(text[:LONGEST_REASON].split())
+
+
+def _with_reason(parts: list[str]) -> StatusWord | None:
+    """A word with its reason behind it, as printed; None of two words, of which neither is meant alone."""
+    for count in range(min(len(parts), MOST_WORDS), 0, -1):
+        said = re.match(r"(?:DNF|DNS|DQ|DSQ|DISQ)(?![A-Za-z])", parts[0], re.I) if count == 1 else None
+        first = said[0] if said else " ".join(parts[:count])
+        word = _STATUSES.get(" ".join(folded_words(first)))
+        if word is None or not (said or (len(first) >= SHORTEST_SPELT and count < len(parts))):
+            continue
+        rest = [parts[0][said.end() :], *parts[1:]] if said else parts[count:]
+        others = folded_words(" ".join(rest))
+        if word.status is None or any(_STATUSES.get(other, word).status != word.status for other in others):
+            return None
+        reason = " ".join(rest).strip(" ()[]:;,-–/")
+        return StatusWord(word.status, ", ".join(filter(None, (word.reason, reason))))
+    return None

@@ -57,6 +57,8 @@ class Columns:
     """In the order of the table."""
     not_understood: tuple[int, ...]
     not_kept: tuple[int, ...]
+    notes: tuple[int, ...] = ()
+    """All columns of notes."""
 
     @property
     def result(self) -> int | None:
@@ -68,6 +70,10 @@ class Columns:
         column = self.roles.get(role)
         text = row.cells[column] if column is not None and column < len(row.cells) else ""
         return "" if text.lower() in BLANK else text
+
+    def note(self, row: Row) -> str:
+        """What all columns of notes say of a row."""
+        return "; ".join(row.cells[i] for i in self.notes if i < len(row.cells) and row.cells[i])
 
     def name(self, column: int) -> str:
         """How a column is called in a message: its head, or its letters."""
@@ -117,6 +123,7 @@ def read_heads(heads: Sequence[Head]) -> Columns:
     points: list[PointColumn] = []
     unknown: list[int] = []
     not_kept: list[int] = []
+    notes = [i for i, head in enumerate(heads) if head.role == "note"]
     for i, head in enumerate(heads):
         if head.point is not None and head.point.figure == "time":
             points.append(PointColumn(i, head.point, head.text))
@@ -129,10 +136,10 @@ def read_heads(heads: Sequence[Head]) -> Columns:
             not_kept.append(i)
         elif head.role is not None and head.role not in roles:
             roles[head.role] = i
-        elif head.text or head.role is not None:
+        elif i not in notes and (head.text or head.role is not None):
             unknown.append(i)
     _settle(heads, roles, unknown)
-    return Columns(tuple(heads), roles, tuple(points), tuple(unknown), tuple(not_kept))
+    return Columns(tuple(heads), roles, tuple(points), tuple(unknown), tuple(not_kept), tuple(notes))
 
 
 def _settle(heads: Sequence[Head], roles: dict[ColumnRole, int], unknown: list[int]) -> None:
@@ -177,6 +184,7 @@ RESULT_NAMES = {"gun": "finish (gun)", "net": "finish (net)", "result": "finish"
 def describe(columns: Columns) -> str:
     """What is understood: "7 columns: bib, name, 400 m, finish; not understood: 'Tshirt'"."""
     names = {i: RESULT_NAMES.get(role, role) for role, i in columns.roles.items()}
+    names |= dict.fromkeys(columns.notes, "note")
     for point in columns.points:
         names[point.column] = point.text
         if point.place_column is not None:

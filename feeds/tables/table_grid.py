@@ -110,8 +110,15 @@ def read_text_grid(source: SourceFile, delimiter: str) -> Grid:
         raise FeedError(f"{source.name}: more than {MOST_ROWS:,} rows")
     collector = RowCollector(source.name)
     for number, cells in _rows(source, delimiter):
-        collector.add(number, cells)
+        if not _is_rule(cells):
+            collector.add(number, cells)
     return Grid(collector.rows)
+
+
+def _is_rule(cells: Sequence[str]) -> bool:
+    """Whether a row is a line drawn below others, as `|---|:---:|`."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return bool(filled) and all(len(cell) > 2 and not cell.strip("-=:_ ") for cell in filled)
 
 
 def sample_rows(source: SourceFile, delimiter: str) -> list[Row]:
@@ -123,7 +130,7 @@ def sample_rows(source: SourceFile, delimiter: str) -> list[Row]:
         ]
     except FeedError:
         return []
-    return [row for row in rows if any(row.cells)]
+    return [row for row in rows if any(row.cells) and not _is_rule(row.cells)]
 
 
 def is_even(rows: Sequence[Row]) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from feeds.documents.intermediate_points import at_line, likely_intermediates
 from feeds.errors import FeedError
 from feeds.tables.table_figures import is_same
+from feeds.tables.table_race import is_way_out
 from race.event import HALF_MARATHON_M
 from race.event_names import parse_event
 
@@ -86,8 +87,16 @@ def timed_points(columns: Columns, event: Event) -> TimedPoints:
     heads = [point.head for point in columns.points]
     is_half_marathon = columns.result is None and abs(distance_m - HALF_MARATHON_M) < NEAR_M
     half_m = distance_m if is_half_marathon else distance_m / 2
-    metres = [_metres(point, distance_m, half_m) for point in columns.points]
-    said: Meaning | None = None
+    ways_out = {
+        k
+        for k, point in enumerate(columns.points)
+        if k and is_way_out(point.text, columns.points[k - 1].text)
+    }
+    metres = [
+        None if k in ways_out else _metres(point, distance_m, half_m)
+        for k, point in enumerate(columns.points)
+    ]
+    said: Meaning | None = "times" if ways_out else None
     known = [m for m in metres if m is not None]
     if known and len(known) == len(metres) and any(b <= a for a, b in pairwise(known)):
         metres, said = _risen(columns, known, event)

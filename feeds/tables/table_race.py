@@ -26,6 +26,12 @@ class TablePoint(NamedTuple):
     """Whether it is where the point before it is, as the way out of an aid station."""
 
 
+def is_way_out(name: str, before: str) -> bool:
+    """Whether a point is the way out of the aid station whose way in is the point before it."""
+    stem = name.casefold().removesuffix(" out")
+    return stem != name.casefold() and before.casefold() == f"{stem} in"
+
+
 class TableTime(NamedTuple):
     """What is known of a runner at one of the race's points."""
 

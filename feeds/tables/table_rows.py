@@ -123,7 +123,7 @@ class RowReader:
         person, cell = self.person(row), self.columns.cell
         if not person.name:
             return None
-        note = cell(row, "note")
+        note = self.columns.note(row)
         lane = cell(row, "lane")
         is_pacemaker = any(
             word in PACEMAKERS for text in (note, cell(row, "status")) for word in folded_words(text)

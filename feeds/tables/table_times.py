@@ -16,7 +16,7 @@ from feeds.tables.table_columns import RESULTS
 from feeds.tables.table_doubts import quoted
 from feeds.tables.table_figures import FigureColumn, Reader, is_same
 from feeds.tables.table_points import TimedPoints, ends_at_finish, numbered_distances, timed_points
-from feeds.tables.table_race import TablePoint
+from feeds.tables.table_race import TablePoint, is_way_out
 from race.times import Time
 
 if TYPE_CHECKING:
@@ -84,7 +84,11 @@ def read_times(group: Group, event: Event, sex: str, column_map: ColumnMap) -> T
     unread = _doubt(group, reader)
     finish_columns = {result, *([columns[-1]] if has_finish else [])}
     count = len(figures) - has_finish
-    points = [TablePoint(point.name, point.metres) for point in timed.points[:count]]
+    names = [point.name for point in timed.points[:count]]
+    points = [
+        TablePoint(point.name, point.metres, is_same_place=k > 0 and is_way_out(point.name, names[k - 1]))
+        for k, point in enumerate(timed.points[:count])
+    ]
     times = TableTimes(
         [*points, TablePoint(FINISH, event.distance_m)],
         [*figures[:count], results],

@@ -46,6 +46,7 @@ SAME = 0.003
 
 def distance_of(title: TitleText, sex: str) -> Event | None:
     """The event that a title names by a distance, a name or a time. Raises ValueError where it names two."""
+    is_across_country = title.has(words.CROSS)
     reader = _Distances(title, sex)
     events = [event for event in reader.found() if event is not None]
     for other in events[1:]:
@@ -53,7 +54,7 @@ def distance_of(title: TitleText, sex: str) -> Event | None:
             first, second = _said(events[0]), _said(other)
             raise ValueError(f"{title.printed!r} names two distances, {first} and {second}")
     event = events[0] if events else None
-    if not title.has(words.CROSS):
+    if not is_across_country:
         return event
     distance_m = event.distance_m if event else 0
     return Event(code="XC", distance_m=distance_m, kind="cross country", setting="trail")
@@ -104,7 +105,8 @@ class _Distances:
         found = [*self._with_units()]
         if marathon := title.take(words.MARATHON):
             found.append(self._over(MARATHON_M, "MAR", marathon))
-        if mile := title.take(patterns.MILE):
+        mile = title.take(patterns.MILE)
+        if mile and (any(found) or not title.has(patterns.NUMBER_ALONE)):
             found.append(self._over(MILE_M, "MILE", mile))
         found += [*self._to_a_time(), *alone]
         return found if any(found) else [*self._alone(is_sure=False)]

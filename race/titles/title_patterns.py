@@ -34,7 +34,9 @@ METRES = re.compile(
 KILOMETRES = re.compile(
     rf"{_FREE}(?P<number>\d{{1,3}}(?:[.,]\d{{1,4}})?)\s?-?{KILOMETRE}\.?\s?(?P<ending>r?w)?{_END}"
 )
-MILES = re.compile(rf"{_FREE}(?P<number>{_NUMBER})[\s-]?{MILES_}{_END}")
+MILES = re.compile(
+    rf"{_FREE}(?P<number>{_NUMBER})[\s-]?(?:(?:(?:engl?\.?|english|engelse|englische) )?{MILES_}|em){_END}"
+)
 YARDS = re.compile(rf"{_FREE}(?P<number>\d{{2,5}})[\s-]?{YARD}\.?\s?(?P<ending>hh?|lh|ih|hs)?{_END}")
 MILE = re.compile(rf"(?<![\w'-])(?:mile|meile|milla|miglio|mijl){_END}")
 """A mile without a number, as the Bowerman Mile."""
@@ -44,9 +46,13 @@ BARE = re.compile(
 )
 """A number without a unit."""
 
+NUMBER_ALONE = re.compile(r"(?<![\w.,])(?!1(?![\d.,]))\d{1,2}(?:[.,]\d+)?(?!\w)")
+"""Beside a mile without a number: it may be how many there are, with a word between."""
+
 HOURS = re.compile(
     rf"{_FREE}(?P<number>{_NUMBER})[\s-]?"
-    rf"(?:hours?|hrs?|h|stunden?|std|heures?|horas?|or[ae]|uur|timmars?|timer|timers){_END}"
+    rf"(?:hours?|hrs?|h|stunden?(?:-?lauf\w*)?|std|heures?|horas?|or[ae]|uurs?(?:-?loop)?"
+    rf"|timmars?(?:-?lopp?\w*)?|timers?(?:-?lop\w*)?){_END}"
 )
 DAYS = re.compile(
     rf"{_FREE}(?P<number>{_NUMBER})[\s-]?(?:days?|tage|jours|dias|giorni|dagen|dygn|dogn){_END}"
@@ -72,6 +78,8 @@ LAP = re.compile(
     rf"(?<![\w.,])(\d{{3}})[\s-]?({METRE}|{YARD})\.?[\s-]+"
     r"(?:(?:indoor|oversized?|banked|flat|short|unbanked)[\s-]+)*(?:track|oval|banked|rundbahn|bahn|baan)(?!\w)"
 )
+HEIGHT = re.compile(rf"(?<![\w.,])(?:0[.,]\d{{2,3}}|1[.,]06\d?)\s?{METRE}?(?!\w)")
+"""Of hurdles; 1.067 m is no distance."""
 CLOCK = re.compile(
     r"(?<![\w.,])\d{1,2}(?::\d\d){1,2}(?:\s?[ap]\.?m\.?)?(?!\w)"
     r"|(?<!\w)\d{1,2}\s?(?:h\s?[0-5]\d|[ap]\.?m\.?)(?!\w)"

@@ -111,7 +111,8 @@ ROUNDS = (
         "semi-final",
         _round(
             r"""
-            semi-?\s?final[es]*  halbfinal\w*  zwischenlauf\w*  demi-?\s?finales?  halve finales?  semis
+            semi-?\s?final[es]*  halbfinal\w*  zwischenlauf\w*  demi-?\s?finales?  halve finales?
+            semis?(?![\s-]?marath?on)  demi(?![\s-]?fond)
             """
         ),
     ),
@@ -216,6 +217,7 @@ WHEELCHAIR = _words(
 CROSS = _words(
     r"""
     xc  x-?country  cross[\s-]country  cross\s?lauf\w*  veldloop\w*  campo (?:a )?traves
+    (?:run|race|[\d.,]*\s?(?:km?|met(?:er|re)s?|miles?)) cc
     (?:corsa )?campestre  terrang(?:lop\w*)?  terreng(?:lop\w*)?  ^cross
     cross (?:long|court|corto|lungo|largo|de|des|du|del|della|dei)
     """

@@ -142,3 +142,9 @@ def test_any_text_is_read(text: str) -> None:
         assert len(title.event.code) <= 16
         assert len(title.heat) <= 16
         assert len(title.round) <= 32
+
+
+@pytest.mark.parametrize("text", ["12 Zeeuwse mijl", "6 country mile", "Mile 7"])
+def test_a_mile_beside_another_number_is_no_mile(text: str) -> None:
+    """The number may say how many miles there are, with a word between."""
+    assert parse_event(text) is None

@@ -21,7 +21,7 @@ def convert(folder: Path, *rows: str) -> RaceParts:
 
 
 def test_elapsed_times(tmp_path: Path) -> None:
-    """Who has no time at the finish has no result; an address of two letters is no nation."""
+    """Who has no time at the finish has no result; a country may have the two letters of ISO."""
     race = convert(
         tmp_path,
         HEADS,
@@ -32,7 +32,7 @@ def test_elapsed_times(tmp_path: Path) -> None:
 
     assert [(e.bib, e.name, e.nation, e.category) for e in race.start_list.entrants] == [
         ("510", "Ada Ash", "USA", "F"),
-        ("502", "Bea Birk", "", "F"),
+        ("502", "Bea Birk", "USA", "F"),
         ("505", "Cem Ceder", "", "M"),
     ]
     assert race.start_list.distance_m == 80_000
@@ -126,3 +126,16 @@ def test_what_is_refused(tmp_path: Path, rows: tuple[str, ...], hints: Hints, sa
     """One sentence that says what to do."""
     with pytest.raises(FeedError, match=said):
         convert_text(tmp_path, "\n".join(rows), hints)
+
+
+def test_a_word_in_place_of_the_overall_place_says_why_there_is_no_result(tmp_path: Path) -> None:
+    """And the category is kept."""
+    (race,) = convert_text(
+        tmp_path,
+        "Overall,Sex,Bib,Name,Category,Start,Aid 1,Finish\n"
+        "1,F,10,Ada Ash,F41,0:00:00,1:55:10,9:05:10\n"
+        "DNF,M,12,Cy Cole,M36,0:00:00,2:50:10,\n",
+        Hints(distance_m=80_000),
+    )
+    assert race.statuses["12"] == ("dnf", "")
+    assert [entrant.category for entrant in race.start_list.entrants] == ["F41", "M36"]

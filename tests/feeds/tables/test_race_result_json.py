@@ -207,3 +207,14 @@ def test_what_is_refused(tmp_path: Path, text: str, said: str) -> None:
     """One sentence, with the file's name."""
     with pytest.raises(FeedError, match=said):
         convert_text(tmp_path, text)
+
+
+def test_the_markup_of_a_page_is_no_part_of_a_cell(tmp_path: Path) -> None:
+    """Bold names, flags beside nations, entities."""
+    fields = [
+        {"Expression": text, "Label": text} for text in ("BIB", "DisplayName", "CLUB", "NATION", "TIME")
+    ]
+    row = ["1", "1", "<b>Al Bo</b>", "TSV &amp; Co", "<img src='flags/GER.gif'> GER", "31:01"]
+    (race,) = convert_text(tmp_path, json.dumps({"list": {"Fields": fields}, "data": {"#1_10 km": [row]}}))
+    entrant = race.start_list.entrants[0]
+    assert (entrant.name, entrant.club, entrant.nation) == ("Al Bo", "TSV & Co", "GER")

@@ -68,3 +68,27 @@ def test_a_reason_behind_the_word(text: str, status: str, reason: str) -> None:
 def test_anything_else_is_no_status(text: str) -> None:
     """A time, a name, a qualifier."""
     assert read_status(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "reason"),
+    [
+        ("DQ TR17.2.3", "dq", "TR17.2.3"),
+        ("DNF (calf)", "dnf", "calf"),
+        ("DNS - ill", "dns", "ill"),
+        ("Dropped at Aid 5", "dnf", "at Aid 5"),
+        ("Retirada", "dnf", ""),
+        ("Did not start: travel", "dns", "travel"),
+    ],
+)
+def test_what_follows_the_status_is_its_reason(text: str, status: str, reason: str) -> None:
+    """In the cell of a status or of a time, as it is printed."""
+    read = read_status(text)
+    assert read is not None
+    assert (read.status, read.reason) == (status, reason)
+
+
+@pytest.mark.parametrize("text", ["DNF/DNS", "DNF or DQ", "OK later", "Anna Berg", "3:52.40"])
+def test_a_cell_that_says_two_things_says_nothing(text: str) -> None:
+    """Nor does one that begins with another word."""
+    assert read_status(text) is None
