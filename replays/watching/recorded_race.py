@@ -25,7 +25,6 @@ class RecordedRace:
         self.race = race
         self.unread = UnreadParts(messages)
         self._messages = reconstruct(messages)
-        self._has_estimates = any(isinstance(message, Estimate) for message in self._messages)
         self._histories: dict[bool, History] = {}
         """With estimated splits and without; kept for their snapshots, which make a seek short."""
         self._step_times: dict[tuple[StepKind, bool], list[int]] = {}
@@ -48,6 +47,10 @@ class RecordedRace:
             kept = (m for m in self._messages if estimates or not isinstance(m, Estimate))
             self._histories[estimates] = History(kept)
         return self._histories[estimates]
+
+    @cached_property
+    def _has_estimates(self) -> bool:
+        return any(isinstance(message, Estimate) for message in self._messages)
 
     @cached_property
     def end_ms(self) -> int:
