@@ -29,6 +29,7 @@ class Course:
     def __init__(self, start_list: StartList) -> None:
         self.distance_m = start_list.distance_m
         self.event = event_of(start_list)
+        self._lanes_m = self.event.lanes_m
         self.track_m = start_list.lap_m
         """Metres once around the track; None on a road."""
         self.lap_m = _lap_m(self.event)
@@ -82,7 +83,7 @@ class Course:
 
     def is_in_lanes(self, index: int) -> bool:
         """Whether a checkpoint is before the break line, where no one is ahead of anyone yet."""
-        return self.distance(index) < self.event.lanes_m
+        return self.distance(index) < self._lanes_m
 
     def last_before(self, distance_m: float) -> int:
         """Index of the last checkpoint at or before a distance; START if there is none."""

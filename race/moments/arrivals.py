@@ -24,7 +24,7 @@ def arrivals(leading: LeadingRunners, course: Course, index: int) -> list[Arriva
     seen = [(leading.runners[bib], is_in_front) for bib, is_in_front in leading.at(index)]
     there = [(runner, is_in_front) for runner, is_in_front in seen if _counts(course, runner, index)]
     places = _places(leading, course, index, [runner for runner, is_in_front in there if is_in_front])
-    counted_ms = counted_until_ms(course, leading.runners.values(), index)
+    counted_ms = counted_until_ms(leading.runners.values(), index)
     arrived: list[Arrival] = []
     for runner, _ in there:
         bib = runner.entrant.bib

@@ -86,16 +86,15 @@ class FieldOrder:
         return {runner.entrant.bib: place for runner, place in held if self._is_known(runner)}
 
     def _is_known(self, runner: Runner) -> bool:
-        """Whether a place is known: it is official, or no one in a pack or another lane may be ahead."""
+        """Whether there is a place and it is known: it is official, or no one in a pack may be in front."""
         index = runner.furthest
-        if runner.passings[index].official_place is not None:
-            return True
         if self._course.is_in_lanes(index):
             return False
-        if not self.packs or (foremost := self.packs[0]).checkpoint < index:
+        if runner.passings[index].official_place is not None or not self.packs:
+            return True
+        foremost = self.packs[0]
+        if foremost.checkpoint < index:
             return True
         in_packs = [member for pack in self.packs for member in pack.runners]
-        counted_ms = (
-            counted_until_ms(self._course, in_packs, index) if foremost.checkpoint == index else -NEVER
-        )
+        counted_ms = counted_until_ms(in_packs, index) if foremost.checkpoint == index else -NEVER
         return is_place_known(runner.passings[index], counted_ms)

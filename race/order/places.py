@@ -125,9 +125,12 @@ def places(passings: Iterable[tuple[int, Passing]], departed: Departed) -> list[
 def places_at(course: Course, runners: Collection[Runner], index: int) -> dict[str, int]:
     """The places at a checkpoint, by bib: among all who passed it, and at the finish in the result.
 
-    A counted place is left out where someone without a time may have passed before.
+    A counted place is left out where someone without a time may have passed before; and all are while the
+    runners are in lanes after staggered starts, whatever was printed.
     """
-    counted_ms = counted_until_ms(course, runners, index)
+    if course.is_in_lanes(index):
+        return {}
+    counted_ms = counted_until_ms(runners, index)
     order = in_order(index, (r for r in runners if index in r.passings and holds_place(course, r, index)))
     departed = Departed(runners if index == course.finish else (), course.finish)
     held = places(((index, runner.passings[index]) for runner in order), departed)
@@ -138,14 +141,11 @@ def places_at(course: Course, runners: Collection[Runner], index: int) -> dict[s
     }
 
 
-def counted_until_ms(course: Course, runners: Iterable[Runner], index: int) -> int:
+def counted_until_ms(runners: Iterable[Runner], index: int) -> int:
     """Up to which time places can be counted at a checkpoint: that of the first who has none there.
 
-    None can while all are in lanes after staggered starts. The time is from the own gun, like those that
-    places are counted by.
+    The time is from the own gun, like those that places are counted by.
     """
-    if course.is_in_lanes(index):
-        return -NEVER
     missing = (r for r in runners if index in r.estimates and index not in r.passings)
     return min((runner.estimates[index].low_ms - _gun_ms(runner) for runner in missing), default=NEVER)
 

@@ -180,11 +180,11 @@ def test_without_a_break_line_every_time_counts(event: str, points: tuple[float,
     assert places(shown) == {"A": 1, "B": 2}
 
 
-def test_an_official_place_in_lanes_is_kept() -> None:
-    """It was published, though no one is said to lead."""
+def test_a_place_printed_in_lanes_is_none() -> None:
+    """No one can be ahead there, so it is left in the file and shown nowhere."""
     start = race("800", (100, 400, 800), "AB")
     shown = board(start, GUN, split("A", 100, "12.5", rank=2), split("B", 100, "12.7", rank=1))
-    assert places(shown) == {"A": 2, "B": 1}
+    assert places(shown) == {"A": None, "B": None}
     assert shown.leader is None
 
 
