@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,9 @@ SAME_ROW = 0.5
 
 FEWEST = 2
 """Competitors' rows on each side of a gap that make it one between two columns of a page."""
+
+MOST_GAPS = 40
+"""Places on a page where a second column may begin, those where most words begin first."""
 
 _COMPETITOR = re.compile(
     r"(?:=?\d{1,3}[.=]?|--|DNF|DNS|DQ|DSQ)(?:\s#?\d{1,5})?(?:\s[^\W\d_][^\s\d]*){2,}\s.*\d", re.I
@@ -56,12 +60,11 @@ def _rows(words: Iterable[Word]) -> list[list[Word]]:
 
 def _gap(rows: Sequence[Sequence[Word]]) -> float | None:
     """Where the right one of two columns begins: competitors' rows are on both sides. None of one column."""
-    starts = {
-        round(word.x0, 1) for row in rows for word in row[1:] if word.text[:1].isdigit() or word.text == "--"
-    }
+    begun = Counter(round(word.x0) for row in rows for word in row[1:] if _is_place(word.text))
+    starts = [start for start, count in begun.most_common(MOST_GAPS) if count >= FEWEST]
     best, most = None, FEWEST
     for start in sorted(starts):
-        gap = start - 0.5
+        gap = start - 1.0
         parted = [row for row in rows if not _crosses(row, gap)]
         sides = ((_text(_left(row, gap)), _text(_right(row, gap))) for row in parted)
         matched = [(bool(_COMPETITOR.match(left)), bool(_COMPETITOR.match(right))) for left, right in sides]
@@ -69,6 +72,10 @@ def _gap(rows: Sequence[Sequence[Word]]) -> float | None:
         if fewer >= most:
             best, most = gap, fewer
     return best
+
+
+def _is_place(word: str) -> bool:
+    return word[:1].isdigit() or word in ("--", "DNF", "DNS", "DQ", "DSQ")
 
 
 def _left(row: Sequence[Word], gap: float) -> list[Word]:
