@@ -11,7 +11,7 @@ from race.times import DAY_MS, Time
 
 if TYPE_CHECKING:
     from feeds.tables.table_grid import Row
-    from feeds.tables.table_groups import Group
+    from feeds.tables.table_group import Group
     from race.event import Event
 
 MOSTLY = 0.6

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from feeds.tables.column_map import ColumnMap
     from feeds.tables.table_format import Hints
     from feeds.tables.table_grid import Row
-    from feeds.tables.table_groups import Group
+    from feeds.tables.table_group import Group
     from race.event import Event
     from race.messages import StatusCode
 

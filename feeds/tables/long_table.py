@@ -16,7 +16,7 @@ from feeds.tables.table_groups import who
 
 if TYPE_CHECKING:
     from feeds.tables.header_words import ColumnRole
-    from feeds.tables.table_groups import Group
+    from feeds.tables.table_group import Group
 
 WHERE: tuple[ColumnRole, ...] = ("checkpoint", "metres", "lap number")
 """The columns that say where a row's time was taken: the first of these that there is counts."""

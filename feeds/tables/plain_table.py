@@ -15,12 +15,13 @@ from feeds.tables.race_choice import chosen, events_of, hinted_event
 from feeds.tables.table_columns import is_heads
 from feeds.tables.table_format import Hints, TableFormat
 from feeds.tables.table_grid import DELIMITERS, Grid, is_even, read_text_grid, sample_rows
-from feeds.tables.table_groups import Group, groups_of
+from feeds.tables.table_groups import groups_of
 from feeds.tables.xlsx_sheets import is_xlsx, read_xlsx
 from feeds.track_splits.split_files import KNOWN
 
 if TYPE_CHECKING:
     from feeds.tables.source_file import SourceFile
+    from feeds.tables.table_group import Group
     from feeds.tables.table_race import TableRace
     from race.event import Event
 

@@ -13,7 +13,7 @@ from feeds.tables.table_race import TablePoint
 from race.times import Time
 
 if TYPE_CHECKING:
-    from feeds.tables.table_groups import Group
+    from feeds.tables.table_group import Group
     from feeds.tables.table_times import TableTimes
     from race.event import Event
 

@@ -22,7 +22,7 @@ from race.times import Time
 if TYPE_CHECKING:
     from feeds.tables.column_map import ColumnMap
     from feeds.tables.table_columns import PointColumn
-    from feeds.tables.table_groups import Group
+    from feeds.tables.table_group import Group
     from race.event import Event
 
 FINISH = "finish"
