@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.consistency import contradictions_in
 from feeds.conversion import convert_files
-from feeds.errors import FeedError
+from feeds.errors import AnswerNeeded, FeedError
 from feeds.log import Log
 from feeds.tables.refused_files import refuse_addresses
 from race.messages import Split, StartList
@@ -34,6 +34,8 @@ def convert_directly(path: Path) -> DirectRace:
     command = f"lapbell convert {quote(str(path))}"
     try:
         made = convert_files([path])
+    except AnswerNeeded as error:
+        raise FeedError(f"{error}, as in `{command} {error.example}`") from None
     except FeedError as error:
         raise FeedError(f"{error}; it is not a race file: convert it first, with `{command}`") from None
     if len(made.races) > 1:

@@ -2,6 +2,7 @@
 
 UserError
  └── FeedError
+      ├── AnswerNeeded    results that do not say what only the user knows
       ├── RaceFileError   a race file that cannot be read; carries every problem, by line
       ├── Interrupted     a connection that broke off or could not be made; trying again may help
       │    └── SourceTaken  a hub that has a publisher of the source already
@@ -63,6 +64,15 @@ class RaceFileError(FeedError):
         fatal = [problem for problem in problems if problem.fatal]
         more = f" (and {len(fatal) - 1} more)" if len(fatal) > 1 else ""
         super().__init__(f"{name}: {fatal[0]}{more}")
+
+
+class AnswerNeeded(FeedError):
+    """What results do not say and only the user knows; the sentence ends with the option that says it."""
+
+    def __init__(self, reason: str, example: str) -> None:
+        self.example = example
+        """The option with a value, as one would give it."""
+        super().__init__(reason)
 
 
 class Interrupted(FeedError):

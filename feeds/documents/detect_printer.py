@@ -16,7 +16,7 @@ from feeds.documents.printers.omega import OMEGA
 from feeds.documents.printers.world_athletics import WORLD_ATHLETICS
 from feeds.documents.race_heading import find_heading, read_record, read_remark, read_wind
 from feeds.documents.row_sorting import SortedRows, sort_rows, table_start
-from feeds.errors import FeedError
+from feeds.errors import AnswerNeeded, FeedError
 
 if TYPE_CHECKING:
     from feeds.documents.athlete_block import AthleteBlock
@@ -65,9 +65,13 @@ def read_document(
     except ValueError as error:
         raise FeedError(f"{name}: {error}") from None
     if heading is None:
-        raise FeedError(f"{name}: no row above the table names the event: give it with --event EVENT")
+        raise AnswerNeeded(
+            f"{name}: no row above the table names the event: give it with --event EVENT", "--event 1500"
+        )
     if not heading.distance_m:
-        raise FeedError(f"{name}: it does not say how far the race is: give it with --distance METRES")
+        raise AnswerNeeded(
+            f"{name}: it does not say how far the race is: give it with --distance METRES", "--distance 8000"
+        )
     sorted_rows = sort_rows(rows, name, layout, int(heading.date[:4]) if heading.date else None)
     return _document(sorted_rows, heading)
 

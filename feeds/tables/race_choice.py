@@ -7,7 +7,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from feeds.errors import FeedError, did_you_mean
+from feeds.errors import AnswerNeeded, FeedError, did_you_mean
 from race.course import NEAR_M
 from race.event import Event
 from race.event_names import parse_event
@@ -56,9 +56,10 @@ def events_of(
     if lacking:
         verb = "is" if len(lacking) == 1 else "are"
         one_by_one = f" and --only to choose one of {len(stated)} races" if len(stated) > 1 else ""
-        raise FeedError(
+        raise AnswerNeeded(
             f"{file_name}: it does not say how far {_listed(lacking)} {verb}: "
-            f"give --distance METRES or --event EVENT{one_by_one}"
+            f"give --distance METRES or --event EVENT{one_by_one}",
+            "--event 1500",
         )
     return {name: event for name, event in stated.items() if event is not None}
 

@@ -12,7 +12,7 @@ from feeds import codec
 from feeds.documents.convert_documents import ConvertedRace
 from feeds.documents.printed_names import short_codes
 from feeds.documents.to_messages import hyphenated
-from feeds.errors import FeedError
+from feeds.errors import AnswerNeeded, FeedError
 from feeds.tables.impossible_times import with_possible_results
 from feeds.tables.place_order import with_doubted_places
 from feeds.tables.point_distances import with_distances
@@ -45,7 +45,10 @@ def convert_table(race: TableRace) -> ConvertedRace:
             f"{race.name}: {len(race.runners):,} runners, and a race has {MOST_RUNNERS:,} at most"
         )
     if not race.event.distance_m:
-        raise FeedError(f"{race.name}: it does not say how far the race is: give it with --distance METRES")
+        raise AnswerNeeded(
+            f"{race.name}: it does not say how far the race is: give it with --distance METRES",
+            "--distance 8000",
+        )
     try:
         race = _with_waves(_with_bibs(_with_teams(race)))
         if not race.is_weighed:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from feeds.conversion import KINDS as FILE_KINDS
@@ -178,6 +179,8 @@ def _write(made: Conversion, options: Options) -> None:
         else:
             write_race_file(converted, path)
             print_line(f"{path}: {_summary(converted)}")
+    if len(paths) == 1 and sys.stdout.isatty() and not (options.dry_run or to_stdout):
+        print_line(f"watch it with: lapbell replay {quote(str(paths[0]))}")
 
 
 def _write_template(options: Options, form: str) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date as Date
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, TypeVar
 
 from feeds.errors import UserError
@@ -107,7 +108,7 @@ def run(options: Options) -> int:
     write_race_file(made, path)
     print_line(f"{path}: {name or options.event}, {len(field)} entrants, {len(points)} checkpoints")
     print_line(f"Add each time as a line at its end: {_example(made)}")
-    print_line(f"Then: lapbell check {path} && lapbell replay {path}")
+    print_line(f"Then: lapbell check {quote(str(path))} && lapbell replay {quote(str(path))}")
     return 0
 
 

@@ -106,8 +106,8 @@ def test_what_has_to_be_asked_is_asked_by_convert(table: Path) -> None:
 
     line = refusal("board", table)
 
-    assert "it does not say how far 'club' is" in line
-    assert f"`lapbell convert {table}`" in line
+    assert "it does not say how far 'club' is: give --distance METRES or --event EVENT, as in" in line
+    assert f"`lapbell convert {table} --event 1500`" in line
 
 
 @pytest.mark.parametrize("result", ["3:20.12", "4:2O.12", "4:20.12?"])
