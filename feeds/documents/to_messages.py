@@ -192,7 +192,7 @@ def _status(performance: Performance, race: PrintedRace, suspects: Suspects) -> 
         bib=performance.bib,
         status=status,
         after=checkpoint_ids(race)[max(good)] if good and status == "dnf" else None,
-        reason=performance.reason,
+        reason=" ".join(filter(None, (performance.reason, *performance.notes))),
         source=_result_source(performance, race),
     )
 

@@ -332,6 +332,21 @@ def test_a_record_at_the_height_of_the_lap_row(rows_of_laps: list[str]) -> None:
     ]
 
 
+def test_what_is_printed_beside_a_status() -> None:
+    """A card or a note in brackets is kept with the rule."""
+    race = converted(
+        [
+            "1500 Metres Women - Heats  13 SEP 2031  19:35",
+            "1 12 BERG Anna GER 1 JAN 2001 6 4:04.51",
+            "14 XU Li CHN 2 JAN 2001 7 DQ TR17.2.3 YRC",
+            "15 OKAFOR Ruth NGR 3 JAN 2001 8 DNF [J]",
+        ]
+    )
+
+    reasons = sorted((m.status, m.reason) for m in race.messages if isinstance(m, Status))
+    assert reasons == [("dnf", "[J]"), ("dq", "TR17.2.3 YRC")]
+
+
 @pytest.mark.parametrize(
     "note", ["Q", "q", "qR", "=SB", "YC", "YRC", "[J]", "NU23R", "PB", "WIL", "SBi", "AU18R"]
 )
