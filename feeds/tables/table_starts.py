@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from feeds.tables.blank_cells import BLANK
 from feeds.tables.cell_times import read_cell
+from feeds.tables.clock_choice import clock_in_figures
 from feeds.tables.table_doubts import quoted
 from feeds.tables.table_figures import Figure, FigureColumn, Reader
 from feeds.tables.table_race import TablePoint
@@ -107,18 +108,34 @@ def _take_net(group: Group, times: TableTimes, event: Event, sex: str) -> None:
 
 
 def _take_clock(group: Group, times: TableTimes, offsets: dict[int, int]) -> None:
-    """Times at the intermediates from the gun; where it is not said from which start they are, they go."""
-    if times.clock == "net":
-        times.figures[:-1] = [_shifted(column, offsets) for column in times.figures[:-1]]
-    elif times.clock != "gun" and len(times.points) > 1:
-        named = ", ".join(point.name for point in times.points[:-1])
+    """Times at the intermediates from the gun; where nothing tells from which start they are, they go."""
+    if len(times.points) == 1:
+        return
+    clock = times.clock or clock_in_figures(times, offsets)
+    named = ", ".join(point.name for point in times.points[:-1])
+    if not clock:
         times.points, times.figures = times.points[-1:], times.figures[-1:]
         times.place_columns = times.place_columns[-1:]
-        group.doubts.add(
-            "clock",
-            f"{named}: left out, as the table has gun and net times and does not say "
-            'from which start these are (say it in a file for --map: clock = "net" or "gun")',
+        text = f"{named}: left out, as the table has gun and net times and does not say from which start"
+        group.doubts.add("clock", f'{text} these are (say it in a file for --map: clock = "net" or "gun")')
+        return
+    if not times.clock:
+        start = "each runner's own start" if clock == "net" else "the gun"
+        times.remarks.append(
+            f"the times at the intermediates are taken to be from {start}, as the figures show"
         )
+        group.doubts.add("clock", times.remarks[-1])
+    if clock == "net":
+        _without_starts(group, times, offsets)
+        times.figures[:-1] = [_shifted(column, offsets) for column in times.figures[:-1]]
+
+
+def _without_starts(group: Group, times: TableTimes, offsets: dict[int, int]) -> None:
+    """Leave out the times of runners of whom it is not known when they crossed the start line."""
+    for i in sorted({i for column in times.figures[:-1] for i in column} - offsets.keys()):
+        text = f"row {group.rows[i].number}: times from a start that is not known: left out"
+        group.doubts.add("times from a start that is not known", text)
+    times.figures[:-1] = [{i: f for i, f in column.items() if i in offsets} for column in times.figures[:-1]]
 
 
 def _shifted(column: FigureColumn, offsets: dict[int, int]) -> FigureColumn:

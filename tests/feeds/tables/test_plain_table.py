@@ -13,6 +13,7 @@ from feeds.tables.column_map import read_column_map
 from feeds.tables.plain_table import recognises
 from feeds.tables.source_file import SourceFile
 from feeds.tables.table_formats import recognise
+from race.times import Time
 from tests.feeds.tables.typed_tables import metres_in, race_in, races_in, times_in
 
 CLUB = """\
@@ -305,6 +306,27 @@ def test_intermediates_beside_gun_and_net_times_need_a_word() -> None:
     race = race_in("bib,name,5 km,gun,net\n1,Ada,20:00,40:10,40:00\n2,Bea,20:30,41:30,40:45\n", "10 km")
     assert metres_in(race) == [0, 10_000]
     assert any("5 km: left out" in note for note in race.notes)
+
+
+@pytest.mark.parametrize("clock", ["net", "gun"])
+def test_the_start_of_intermediates_is_seen_in_a_large_field(clock: str) -> None:
+    """Who starts ten minutes behind takes the same share of the race to the first one as the front does."""
+    rows = ["bib,name,5 km,gun,net"]
+    for n in range(20):
+        offset = 0 if n < 10 else 500 + 10 * n
+        net = 2400 + 20 * n
+        split = net // 2 + (offset if clock == "gun" else 0)
+        rows.append(f"{n + 1},Runner {n},{split},{net + offset},{net}")
+    rows.append("21,Out,1300,DNF,DNF")
+    race = race_in("\n".join(rows), "10 km")
+    assert metres_in(race) == [0, 5000, 10_000]
+    assert times_in(race)["Runner 19"] == [
+        str(Time(690_000, 0)),
+        str(Time(2_080_000, 0)),
+        str(Time(3_470_000, 0)),
+    ]
+    assert times_in(race)["Out"][1] == (None if clock == "net" else "21:40")
+    assert any("as the figures show" in remark for remark in race.remarks)
 
 
 def test_lapbells_own_split_table() -> None:
