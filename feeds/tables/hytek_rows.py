@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from feeds.tables.hytek_columns import RESULT, RESULTS, STATUS, Cells, read_cells
+from feeds.tables.hytek_cells import Cells, read_cells
+from feeds.tables.hytek_columns import RESULT, RESULTS, STATUS
 from feeds.tables.unplaced_splits import read_passes
 from race.times import Time
 
