@@ -34,7 +34,7 @@ def relay_of(title: TitleText) -> Event | None:
         found = _by_total(title)
         if found is None:
             raise ValueError(f"{title.printed!r} does not say what the legs of the relay are, as in 4x400")
-    return found
+    return replace(found, setting="trail", lap_m=None) if found and title.has(words.CROSS) else found
 
 
 def _printed_legs(title: TitleText) -> Event | None:

@@ -144,8 +144,8 @@ class _Distances:
     def _over_miles(self, number: float, match: re.Match[str]) -> Event | None:
         if number in (0.25, 0.5):
             return self._over(round(number * MILE_M, 3), f"{round(number * 1760)}Y", match)
-        if number == 1:
-            return self._over(MILE_M, "MILE", match)
+        if number == 1 or self._has_hurdles or self._has_steeples:
+            return self._over(round(number * MILE_M, 3), "MILE", match)
         return miles_race(number, is_walk=self._is_walk)
 
     def _over(self, metres: float, code: str, match: re.Match[str]) -> Event | None:
@@ -159,12 +159,16 @@ class _Distances:
         if is_apart and not self._sex:
             self._refuse_a_letter(metres, length, ending)
         if self._has_hurdles or (ending.startswith(("h", "l", "i")) and metres in HURDLES_M):
+            if metres not in HURDLES_M and not code.endswith("Y"):
+                raise ValueError(f"{self._title.printed!r}: no race over hurdles is {length} m")
             return track_race(metres, f"{code or length}H", "hurdles")
         if ending in ("sc", "st") or self._has_steeples:
-            return track_race(metres, f"{length}SC", "steeplechase")
+            return track_race(metres, f"{metres:.0f}SC", "steeplechase")
         is_walk = self._is_walk or (ending in ("w", "rw") and metres >= WALKS_FROM_M)
         if code in ("HM", "MAR") or code.endswith("K"):
             return road_race(metres, code, is_walk=is_walk)
+        if is_walk and code.endswith("Y"):
+            code = f"{metres:.0f}"
         return track_race(metres, f"{code or length}{'W' if is_walk else ''}", "walk" if is_walk else "run")
 
     def _refuse_a_letter(self, metres: float, length: str, ending: str) -> None:

@@ -69,6 +69,9 @@ def test_a_title_without_an_event_names_none(text: str) -> None:
         ("100M", "100 or 100MILE"),
         ("River Walk 10K", "a walk or a run"),
         ("Wheelchair 110m hurdles", "no hurdles"),
+        ("3000m hurdles", "no race over hurdles is 3000 m"),
+        ("Mile Hurdles", "no race over hurdles"),
+        ("Marathon Race Walk Mixed Relay", "what the legs"),
     ],
 )
 def test_what_is_no_race_is_refused_in_a_sentence(text: str, said: str) -> None:
