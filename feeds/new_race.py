@@ -45,7 +45,7 @@ def read_event(text: str, distance_m: float | None = None) -> EventTitle:
     except ValueError as error:
         raise FeedError(str(error)) from None
     if title is None:
-        raise FeedError(f"{text!r} is no event: write 1500, mile, 4x400, 10 km or half marathon")
+        raise FeedError(f"{text!r} is not an event: write 1500, mile, 4x400, 10 km or half marathon")
     if distance_m is not None:
         return title._replace(event=replace(title.event, distance_m=distance_m))
     if not title.event.distance_m:
@@ -62,7 +62,7 @@ def read_points(texts: Sequence[str], event: Event) -> tuple[TablePoint, ...]:
             continue
         point = read_head(text).point
         if point is None or point.metres is None:
-            raise FeedError(f"checkpoint {text!r} is no distance: write 400, 1 km or finish")
+            raise FeedError(f"checkpoint {text!r} is not a distance: write 400, 1 km or finish")
         if point.metres > event.distance_m:
             raise FeedError(f"checkpoint {text!r} is beyond the finish, at {event.distance_m:g} m")
         if point.metres < event.distance_m:

@@ -84,7 +84,7 @@ def _lacking(times: TableTimes) -> list[str]:
 
 def _understood(group: Group) -> str:
     text = describe(group.columns)
-    return f"{text} (a file for --map can name them)" if group.columns.not_understood else text
+    return f"{text} (--map can name them)" if group.columns.not_understood else text
 
 
 def _reader(group: Group, event: Event, hints: Hints) -> RowReader:
@@ -93,7 +93,7 @@ def _reader(group: Group, event: Event, hints: Hints) -> RowReader:
     for row in group.rows:
         if reader.is_total(row):
             group.doubts.add(
-                "totals", f"row {row.number}: {quoted(' '.join(row.cells))} is no runner: left out"
+                "totals", f"row {row.number}: {quoted(' '.join(row.cells))} is not a runner: left out"
             )
     group.rows = [row for row in group.rows if not reader.is_total(row)]
     return reader
@@ -123,8 +123,8 @@ def _refuse_other_race(group: Group, times: TableTimes, event: Event, file_name:
     if len(impossible) > MOST_IMPOSSIBLE * len(results):
         row, time = group.rows[impossible[0]].number, results[impossible[0]].time
         raise FeedError(
-            f"{file_name}: {group.name}: {time} in row {row} is no result over {event.distance_m:g} m, "
-            "nor are most others: give the right --event or --distance (and times from the start, not of day)"
+            f"{file_name}: {group.name}: {time} in row {row} cannot be a result over {event.distance_m:g} m, "
+            "nor can most others: give the right --event or --distance (and times from the start, not of day)"
         )
 
 
@@ -136,7 +136,7 @@ def _runners(
         is_remark = runner is not None and ":" in runner.name and sum(map(bool, row.cells)) == 1
         if runner is None or is_remark:
             text = " ".join(filter(None, row.cells))
-            group.doubts.add("rows", f"row {row.number}: {quoted(text)} is no runner: left out")
+            group.doubts.add("rows", f"row {row.number}: {quoted(text)} is not a runner: left out")
             continue
         own = tuple(_times(group, times, i, event))
         status, reason = _status(group, reader, times, i, runner.name)
@@ -189,7 +189,7 @@ def _times(group: Group, times: TableTimes, index: int, event: Event) -> Iterato
             continue
         if figure is not None and not figure.is_possible and not is_finish:
             where = f"row {row.number}: {figure.time} at {point.name}"
-            group.doubts.add("impossible times", f"{where} is no time for the distance: kept as suspect")
+            group.doubts.add("impossible times", f"{where} is impossible for the distance: kept as suspect")
         yield TableTime(
             point=k,
             time=figure.time if figure is not None else None,

@@ -92,7 +92,7 @@ def _races(source: SourceFile, hints: Hints) -> list[TableRace]:
             races += _races_of(table, title, meeting, source.name)
     if not races:
         named = "; ".join([*left_out][:3]) or "no table in it has column heads and rows below them"
-        raise FeedError(f"{source.name}: there is no race in this result list: {named}")
+        raise FeedError(f"{source.name}: this result list holds no race: {named}")
     if left_out:
         more = f" and {len(left_out) - MOST_NAMED} more" if len(left_out) > MOST_NAMED else ""
         said = f"{source.name}: left out: {'; '.join([*left_out][:MOST_NAMED])}{more}"
@@ -115,7 +115,7 @@ def _title(table: HytekTable, hints: Hints, left_out: dict[str, None]) -> _Title
         left_out[str(error)] = None
         return None
     if event is None:
-        left_out[f"{table.title!r} is no race that Lapbell knows (name it with --event)"] = None
+        left_out[f"{table.title!r} is not a race that Lapbell knows (name it with --event)"] = None
         return None
     return _Title(table.title, event)
 

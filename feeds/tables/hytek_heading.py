@@ -47,7 +47,7 @@ def _day(first: str, last: str, printed: Sequence[str]) -> tuple[str, str]:
         month_first for month_first in (True, False) if all(_iso(text, month_first) for text in printed)
     ]
     if not orders:
-        return "", f"The day is printed as {first}, which is no day."
+        return "", f"The day is printed as {first}, which is not a date."
     days = {(_iso(first, order), _iso(last, order)) for order in orders}
     if last and first != last:
         return "", f"The meeting lasted from {first} to {last}; the day of the race is not printed."

@@ -51,7 +51,7 @@ def widened(group: Group) -> Group:
             continue
         if read_cell(text) is None:
             at = cell_name(row.number, time)
-            group.doubts.add("times", f"{at}: {quoted(text)} is no time: left out")
+            group.doubts.add("times", f"{at}: {quoted(text)} is not a time: left out")
             continue
         if point not in points and len(points) >= MOST_POINTS:
             raise FeedError(f"row {row.number}: more than {MOST_POINTS} checkpoints")

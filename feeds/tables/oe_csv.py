@@ -93,7 +93,7 @@ def _visits(row: OeRow, notes: list[str]) -> list[Visit]:
         cell = row.cells[column + 1] if column + 1 < len(row.cells) else ""
         time = time_in(cell)
         if time is None and not is_blank(cell) and set(cell) - set("0:"):
-            notes.append(f"row {row.line}, column {column + 2}: {cell[:20]!r} is no time, left out")
+            notes.append(f"row {row.line}, column {column + 2}: {cell[:20]!r} is not a time, left out")
         if code:
             visits.append(Visit(code, time))
     return visits

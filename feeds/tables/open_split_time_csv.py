@@ -140,7 +140,7 @@ def _elapsed_runner(number: int, row: Sequence[str], columns: Columns, notes: li
         elif read_status(cell) is not None:
             words.append(cell)
         elif time is None:
-            notes.append(f"row {number}, {head!r}: {cell[:20]!r} is no elapsed time, left out")
+            notes.append(f"row {number}, {head!r}: {cell[:20]!r} is not an elapsed time, left out")
     offset = elapsed(_cell(row, columns.start))
     return _runner(number, row, columns, times, words, offset.ms if offset else 0)
 

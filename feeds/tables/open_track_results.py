@@ -130,7 +130,7 @@ def _outcome(result: Item, where: str, name: str, notes: list[str]) -> tuple[Tim
     text = text_in(result.get("performance"))
     word, time = read_status(text) if text else None, _time(text)
     if text and word is None and time is None:
-        notes.append(f"{where}, {name}: {text[:20]!r} is no time, left out")
+        notes.append(f"{where}, {name}: {text[:20]!r} is not a time, left out")
     return time, word
 
 

@@ -55,7 +55,7 @@ def read_part(archive: zipfile.ZipFile, part: str, name: str, largest: int = LAR
     if len(data) > largest:
         raise FeedError(f"{name}: {part} is larger than {largest // 1024 // 1024} MiB when it is unpacked")
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data or b"\0" in data[:1000]:
-        raise FeedError(f"{name}: {part} is no plain XML of a spreadsheet")
+        raise FeedError(f"{name}: {part} is not plain spreadsheet XML")
     return data
 
 

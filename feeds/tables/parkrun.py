@@ -226,7 +226,7 @@ def _day(head: Sequence[str]) -> tuple[str, str]:
     days = [day for month, number in ((b, a), (a, b)) if (day := _date(year, month, number))]
     weekend = [day for day in days if day.weekday() in (SATURDAY, SUNDAY)]
     if not days:
-        return "", f"{last[0]} is no day"
+        return "", f"{last[0]} is not a date"
     if len(set(days)) == 1 or len(set(weekend)) == 1:
         return (weekend or days)[0].isoformat(), ""
     return days[0].isoformat(), f"the day {last[0]} was read as day and month; --date gives another"

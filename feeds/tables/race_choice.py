@@ -75,7 +75,7 @@ def hinted_event(hints: Hints, setting: Setting) -> Event | None:
     except ValueError as error:
         raise FeedError(f"--event: {error}") from None
     if event is None:
-        raise FeedError(f"--event: {hints.event!r} is no event (write 1500, 10km, 4x400, marathon)")
+        raise FeedError(f"--event: {hints.event!r} is not an event (write 1500, 10km, 4x400, marathon)")
     if hints.distance_m and event.distance_m and abs(event.distance_m - hints.distance_m) > NEAR_M:
         raise FeedError(
             f"--event {hints.event} is {event.distance_m:g} m, and --distance says {hints.distance_m:g} m"

@@ -159,7 +159,7 @@ def runner_of(
     elif end is None and status is None:
         status = "unknown" if row.text(result) or times else None
         if row.text(result):
-            notes.append(f"{where}, {name}: {row.text(result)[:20]!r} is no time, left out")
+            notes.append(f"{where}, {name}: {row.text(result)[:20]!r} is not a time, left out")
     nation = row.text("nation")
     born = row.text("born")
     return TableRunner(
@@ -187,7 +187,7 @@ def _split_times(
     for split, time in zip(splits, found, strict=True):
         text = row.at(split.column)
         if time is None and any(c.isdigit() for c in text) and set(text) - set("0:.,"):
-            notes.append(f"{where}, {split.label!r}: {text[:20]!r} is no time, left out")
+            notes.append(f"{where}, {split.label!r}: {text[:20]!r} is not a time, left out")
     if are_laps:
         found = [*_sums(found[: found.index(None)] if None in found else found)]
     for point, time in enumerate(found):

@@ -133,7 +133,7 @@ def _times(where: str, row: Sequence[str], controls: int, notes: list[str]) -> t
             times.append(TableTime(point, total))
         elif not is_blank(cell) and set(cell) - set("0:"):
             column = BEFORE_LEGS + point + 1
-            notes.append(f"{where}, column {column}: {cell[:20]!r} is no time, left out with all that follow")
+            notes.append(f"{where}, column {column}: {cell[:20]!r} is not a time, left out with all after it")
             break
     return tuple(times)
 

@@ -163,7 +163,7 @@ class RowReader:
         nation = read_nation(text) if text.lower() not in BLANK else ""
         if not nation and text.lower() not in BLANK:
             column = self.columns.name(self.columns.roles["nation"])
-            said = f"is no nation's code: left out (a file for --map can say that {column} is of clubs)"
+            said = f"is not a nation's code: left out (--map can say that {column} holds clubs)"
             self.doubts.add("nations", f"{self._where(row, 'nation')}: {quoted(text)} {said}")
         return nation
 
@@ -175,7 +175,7 @@ class RowReader:
         if born is None:
             where = self._where(row, "born")
             self.doubts.add(
-                "births", f"{where}: {quoted(text)} is no year or day that can only be one: left out"
+                "births", f"{where}: {quoted(text)} is not a clear year or day of birth: left out"
             )
         return born or ""
 
@@ -187,7 +187,8 @@ class RowReader:
             return time
         if text.lower() not in BLANK and read_status(text) is None:
             self.doubts.add(
-                "bests", f"{self._where(row, role)}: {quoted(text)} is no time for the race: left out"
+                "bests",
+                f"{self._where(row, role)}: {quoted(text)} cannot be a time for the race: left out",
             )
         return None
 
@@ -197,14 +198,16 @@ class RowReader:
             return None
         if _WIND.fullmatch(text):
             return float(text)
-        self.doubts.add("winds", f"{self._where(row, 'wind')}: {quoted(text)} is no wind: left out")
+        self.doubts.add(
+            "winds", f"{self._where(row, 'wind')}: {quoted(text)} is not a wind reading: left out"
+        )
         return None
 
     def _place(self, row: Row) -> int | None:
         text = _whole(self.columns.cell(row, "place"))
         place = read_place(text)
         if place is None and text.lower() not in BLANK and read_status(text) is None:
-            self.doubts.add("places", f"{self._where(row, 'place')}: {quoted(text)} is no place: left out")
+            self.doubts.add("places", f"{self._where(row, 'place')}: {quoted(text)} is not a place: left out")
         return place
 
 

@@ -63,7 +63,9 @@ def _offsets(group: Group) -> dict[int, int]:
             continue
         ms = start_ms(text)
         if ms is None or ms > LARGEST_OFFSET_MS:
-            group.doubts.add("starts", f"{group.where(i, column or 0)}: {quoted(text)} is no start: left out")
+            group.doubts.add(
+                "starts", f"{group.where(i, column or 0)}: {quoted(text)} is not a start: left out"
+            )
         else:
             offsets[i] = ms
     if offsets and min(offsets.values()) >= EARLIEST_CLOCK_MS:

@@ -194,7 +194,7 @@ def _doubt(group: Group, reader: Reader) -> set[tuple[int, int]]:
     for i, column, text in reader.unread:
         if text.lower() not in BLANK and read_status(text) is None:
             unread.add((i, column))
-            group.doubts.add("times", f"{group.where(i, column)}: {quoted(text)} is no time: left out")
+            group.doubts.add("times", f"{group.where(i, column)}: {quoted(text)} is not a time: left out")
     for column, (text, style) in reader.unusual.items():
         name = group.columns.name(column)
         group.doubts.add("styles", f"{name}: {quoted(text)} is read as {MEANINGS[style]}")

@@ -131,7 +131,7 @@ def _date(text: str) -> str:
     try:
         return Date.fromisoformat(text).isoformat() if text else Date.today().isoformat()
     except ValueError:
-        raise UserError(f"{text!r} is not a day: write 2026-06-12") from None
+        raise UserError(f"{text!r} is not a date: write 2026-06-12") from None
 
 
 def _points(options: Options, title: EventTitle, *, asks: bool) -> tuple[TablePoint, ...]:

@@ -66,7 +66,7 @@ def test_an_event_and_another_distance_are_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("event", "said"),
-    [("high jump", "a field event"), ("decathlon", "race by race"), ("lunch", "is no event")],
+    [("high jump", "a field event"), ("decathlon", "race by race"), ("lunch", "is not an event")],
 )
 def test_what_is_no_race_is_refused(tmp_path: Path, event: str, said: str) -> None:
     """By the sentence of the rule that reads titles."""

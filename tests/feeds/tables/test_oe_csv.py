@@ -130,7 +130,7 @@ def test_a_cell_that_is_no_time_is_named(tmp_path: Path) -> None:
     (race,) = convert(tmp_path, row(46, "31", "5:OO", "32", "13:20"))
 
     assert race.times("1") == {"32": "13:20", "finish": "25:10"}
-    assert any("row 2, column 48: '5:OO' is no time" in note for note in race.notes)
+    assert any("row 2, column 48: '5:OO' is not a time" in note for note in race.notes)
 
 
 def test_courses_of_different_lengths_have_to_be_said(tmp_path: Path) -> None:

@@ -95,7 +95,7 @@ def test_a_cell_that_is_no_time_is_named(tmp_path: Path) -> None:
     race = convert(tmp_path, HEADS, "Ada,Ash,F,USA,61,510,0:00:00,2:5x:00,5:03:00,16:45:00")
 
     assert race.times("510") == {"aid-2": "5:03:00", "finish": "16:45:00"}
-    assert any("row 2, 'Aid 1': '2:5x:00' is no elapsed time" in note for note in race.notes)
+    assert any("row 2, 'Aid 1': '2:5x:00' is not an elapsed time" in note for note in race.notes)
 
 
 def test_tables_of_other_heads_are_no_export_of_this_program(tmp_path: Path) -> None:

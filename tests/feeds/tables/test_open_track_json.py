@@ -200,4 +200,4 @@ def test_a_result_that_is_no_time_is_named(tmp_path: Path) -> None:
     race = convert(tmp_path, event("800", unit(result("7", "2:1O.1", 1), result("8", "2:11.1", 2))))
 
     assert race.places == {"8": 2}
-    assert any("Ada van Ash: '2:1O.1' is no time" in note for note in race.notes)
+    assert any("Ada van Ash: '2:1O.1' is not a time" in note for note in race.notes)

@@ -132,7 +132,7 @@ def test_a_long_table() -> None:
 def test_a_cell_that_is_no_time_is_named() -> None:
     """By its row and column, and left out."""
     race = race_in(CLUB.replace("2:04.0", "2:0l.0"), "1500")
-    assert "E2: '2:0l.0' is no time: left out" in race.notes
+    assert "E2: '2:0l.0' is not a time: left out" in race.notes
     assert times_in(race)["Anna Berg"] == ["1:01.2", None, "3:06.1", "3:52.40"]
 
 
@@ -140,7 +140,7 @@ def test_columns_that_are_not_understood_are_named() -> None:
     """They are left out; an age is no lap."""
     race = race_in("bib,name,age,Tshirt,400,finish\n1,Anna,23,M,61.2,1:58.4\n2,Mia,24,L,61.4,1:59.2\n", "800")
     understood = "6 columns: bib, name, 400, finish; not kept: 'age'; not understood: 'Tshirt'"
-    assert race.notes[0] == f"{understood} (a file for --map can name them)"
+    assert race.notes[0] == f"{understood} (--map can name them)"
 
 
 def test_laps_beside_times_are_compared_and_not_kept() -> None:
@@ -165,7 +165,7 @@ def test_what_is_no_nation_is_none() -> None:
     """A college in a column of nations is left out and named."""
     race = race_in("Name,Nat,Time\nAnn,OREGON,3:52.4\nBea,GBR,3:54.1\nCat,Germany,3:55.0\n", "1500")
     assert [runner.nation for runner in race.runners] == ["", "GBR", "GER"]
-    assert any(note.startswith("B2: 'OREGON' is no nation's code") for note in race.notes)
+    assert any(note.startswith("B2: 'OREGON' is not a nation's code") for note in race.notes)
 
 
 def test_heats_in_a_column_or_between_the_rows() -> None:
@@ -174,7 +174,7 @@ def test_heats_in_a_column_or_between_the_rows() -> None:
     assert [[runner.name for runner in race.runners] for race in column] == [["A", "B"], ["C"]]
     between = races_in("Women 800 m\nname,400,800\nHeat 1\nA,61,2:04\nHeat 2\nB,62,2:05\nStarter: Bob\n")
     assert [(race.heat, [r.name for r in race.runners]) for race in between] == [("1", ["A"]), ("2", ["B"])]
-    assert "row 7: 'Starter: Bob' is no runner: left out" in between[1].notes
+    assert "row 7: 'Starter: Bob' is not a runner: left out" in between[1].notes
 
 
 def test_lines_above_the_table_say_what_they_are() -> None:
@@ -259,7 +259,7 @@ def test_rows_that_are_no_runners_are_named() -> None:
     text = "\n".join([head, *rows, "", head, "Total,3 runners"])
     race = race_in(text, "1500")
     assert len(race.runners) == 3
-    assert "row 7: 'Total 3 runners' is no runner: left out" in race.notes
+    assert "row 7: 'Total 3 runners' is not a runner: left out" in race.notes
 
 
 @pytest.mark.parametrize(
@@ -290,7 +290,7 @@ def test_hours_and_minutes() -> None:
 
 def test_results_of_another_distance_are_refused() -> None:
     """A marathon is no 1500 m."""
-    with pytest.raises(FeedError, match="is no result over 1500 m"):
+    with pytest.raises(FeedError, match="cannot be a result over 1500 m"):
         race_in("name,result\nAda,2:16:45\nBea,2:16:48\n", "1500")
 
 
@@ -578,7 +578,7 @@ def test_words_and_values_above_the_table() -> None:
 
 def test_a_column_of_results_without_any_time_is_refused() -> None:
     """It is no start list."""
-    with pytest.raises(FeedError, match="'quick' is no time, and there is no other"):
+    with pytest.raises(FeedError, match="'quick' is not a time, and there is no other"):
         race_in("name,result\nA,quick\nB,slow\n", "1500")
 
 

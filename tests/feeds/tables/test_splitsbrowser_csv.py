@@ -53,7 +53,7 @@ def test_legs_without_a_time(
 
     assert race.times("COL") == times
     assert race.statuses.get("COL") == status
-    assert any("'8:2O' is no time" in note for note in race.notes) == ("O" in legs)
+    assert any("'8:2O' is not a time" in note for note in race.notes) == ("O" in legs)
 
 
 def test_commas_at_the_end_of_rows_and_in_clubs(tmp_path: Path) -> None:

@@ -266,7 +266,7 @@ def test_a_table_becomes_a_race_file(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "club.jsonl: club, 2 entrants, 5 times\n")
     assert done.stderr.splitlines() == [
         "lapbell: note: 5 columns: bib, name, 400, 800, finish",
-        "lapbell: note: D3: '2:0l.3' is no time: left out",
+        "lapbell: note: D3: '2:0l.3' is not a time: left out",
     ]
     assert lapbell("check", "club.jsonl", cwd=tmp_path).returncode == 0
 

@@ -120,8 +120,8 @@ def test_answers_at_a_terminal(
     asked = capsys.readouterr().err
     for sentence in (
         "is a field event",
-        "is not a day",
-        "checkpoint 'bell' is no distance",
+        "is not a date",
+        "checkpoint 'bell' is not a distance",
         "'?' names no one",
     ):
         assert sentence in asked
@@ -140,13 +140,13 @@ def test_answers_that_end_leave_nothing(tmp_path: Path, monkeypatch: pytest.Monk
     [
         ((), "say which race it is with --event"),
         (("--event", "high jump", "--field", "A B"), "is a field event, not a race"),
-        (("--event", "spoon", "--field", "A B"), "'spoon' is no event: write 1500"),
+        (("--event", "spoon", "--field", "A B"), "'spoon' is not an event: write 1500"),
         (("--event", "cross country", "--field", "A B"), "add --distance METRES"),
         (("--event", "1500"), "say who runs with --field"),
         (("--event", "1500", "--field", "11, 12"), "'11' names no one"),
         (("--event", "1500", "--field", "A B", "--checkpoints", "800, 400"), "does not come after '800 m'"),
         (("--event", "1500", "--field", "A B", "--checkpoints", "2000"), "is beyond the finish, at 1500 m"),
-        (("--event", "1500", "--field", "A B", "--date", "12.6.2026"), "'12.6.2026' is not a day"),
+        (("--event", "1500", "--field", "A B", "--date", "12.6.2026"), "'12.6.2026' is not a date"),
     ],
 )
 def test_refusals(

@@ -137,7 +137,7 @@ def test_a_doubt_on_the_way_is_no_doubt_of_the_result(table: Path) -> None:
     done = lapbell_here("board", table)
 
     assert done.returncode == 0
-    assert "D2: '2:1B.5' is no time: left out" in done.stderr
+    assert "D2: '2:1B.5' is not a time: left out" in done.stderr
 
 
 def test_of_several_races_none_is_taken(tmp_path: Path) -> None:
