@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 LONGEST_BEGINNING = 400
 """Bytes of a file that are looked at to know whether it is a race file."""
 
-_BEGINNING = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*"type"|\{.*"type"\s*:\s*"log"|$)')
+_BEGINNING = re.compile(
+    rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*(?:"|\xe2\x80[\x9c-\x9f])type|\{.*"type"\s*:\s*"log"|$)'
+)
+"""With typographic quotes too, which the reader of race files names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,8 +87,8 @@ def run(options: Options) -> int:
     asks = sys.stdin.isatty() and options.field != "-"
     if not options.event and not asks:
         raise UserError("say which race it is with --event (1500, mile, 4x400, 10km)")
-    title = _event(options)
-    name = options.name or (_ask("Name of the race", options.event or title.event.code, str) if asks else "")
+    event, title = _event(options)
+    name = options.name or (_ask("Name of the race", event, str) if asks else event)
     date = _date(options.date) if options.date or not asks else _ask("Day", f"{Date.today()}", _date)
     points = _points(options, title, asks=asks)
     field = _field(options, title, asks=asks)
@@ -96,7 +96,7 @@ def run(options: Options) -> int:
         title,
         points,
         field,
-        name=name or options.event,
+        name=name,
         meet=options.meet,
         venue=options.venue,
         date=date,
@@ -106,7 +106,7 @@ def run(options: Options) -> int:
     for note in made.notes:
         print_stderr(f"note: {note}")
     write_race_file(made, path)
-    print_line(f"{path}: {name or options.event}, {len(field)} entrants, {len(points)} checkpoints")
+    print_line(f"{path}: {name}, {len(field)} entrants, {len(points)} checkpoints")
     print_line(f"Add each time as a line at its end: {_example(made)}")
     print_line(f"Then: lapbell check {quote(str(path))} && lapbell replay {quote(str(path))}")
     return 0
@@ -120,10 +120,13 @@ def _example(made: ConvertedRace) -> str:
     return json.dumps(split, separators=(",", ":"))
 
 
-def _event(options: Options) -> EventTitle:
-    if options.event:
-        return read_event(options.event, options.distance_m)
-    return _ask("Event (1500, mile, 4x400, 10 km ...)", "", lambda text: read_event(text, options.distance_m))
+def _event(options: Options) -> tuple[str, EventTitle]:
+    """What was typed, and the event that it names."""
+
+    def read(text: str) -> tuple[str, EventTitle]:
+        return text, read_event(text, options.distance_m)
+
+    return read(options.event) if options.event else _ask("Event (1500, mile, 4x400, 10 km ...)", "", read)
 
 
 def _date(text: str) -> str:
@@ -170,7 +173,11 @@ def _ask(question: str, usual: str | None, read: Callable[[str], T]) -> T:
     """Ask until the answer can be read; an empty one is the usual one. Raises UserError where input ends."""
     while True:
         print(f"{question}{f' [{usual}]' if usual else ''}: ", end="", file=sys.stderr, flush=True)
-        line = sys.stdin.readline()
+        try:
+            line = sys.stdin.readline()
+        except KeyboardInterrupt:
+            print(file=sys.stderr)  # the prompt of the shell begins on a line of its own
+            raise
         if not line:
             raise UserError("the answers have ended, and nothing was written")
         try:

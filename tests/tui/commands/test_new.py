@@ -9,7 +9,7 @@ import pytest
 
 from feeds.errors import UserError
 from feeds.log import read
-from race.messages import Gun, StartList
+from race.messages import Gun, Split, StartList
 from tui.commands import check, new
 from tui.commands.command import parse_options
 
@@ -106,7 +106,19 @@ def test_answers_at_a_terminal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """What is not given is asked for, and asked again where the answer cannot be read."""
-    answers = ["high jump", "1500", "", "2026-6-1", "2026-06-01", "bell", "", "", "11 Anna Berg GBR", "?", ""]
+    answers = [
+        "high jump",
+        "1500 m women",
+        "",
+        "2026-6-1",
+        "2026-06-01",
+        "bell",
+        "",
+        "",
+        "11 Anna Berg GBR",
+        "?",
+        "",
+    ]
     monkeypatch.setattr("sys.stdin", Terminal("\n".join(answers) + "\n"))
     path = tmp_path / "r.jsonl"
 
@@ -114,7 +126,7 @@ def test_answers_at_a_terminal(
 
     start_list, *others = read(path).messages()
     assert isinstance(start_list, StartList)
-    assert (start_list.event, start_list.date, start_list.name) == ("1500", "2026-06-01", "1500")
+    assert (start_list.event, start_list.date, start_list.name) == ("1500", "2026-06-01", "1500 m women")
     assert [entrant.name for entrant in start_list.entrants] == ["Anna Berg"]
     assert not any(isinstance(message, Gun) for message in others)
     asked = capsys.readouterr().err
@@ -166,3 +178,16 @@ def test_a_file_that_exists_stays(tmp_path: Path) -> None:
 
     assert "--force" in refusal("--event", "800", "--field", "C Dee", "-o", str(path))
     assert made(path, "--event", "800", "--field", "C Dee", "--force").event == "800"
+
+
+def test_a_time_is_typed_in_as_it_is_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The line that is printed can be added to the file: its evidence and source are those of the file."""
+    path = tmp_path / "r.jsonl"
+    made(path, "--event", "1500", "--field", "11 Anna Berg")
+    line = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("Add each time"))
+
+    with path.open("a") as file:
+        file.write(line.partition(": ")[2] + "\n")
+
+    [split] = [message for message in read(path).messages() if isinstance(message, Split)]
+    assert (split.bib, split.checkpoint, split.evidence, split.source) == ("11", "400", "hand", "file")

@@ -174,6 +174,26 @@ def test_a_broken_race_file_is_told_as_one(tmp_path: Path, name: str, content: s
     assert 'a race file begins with {"type":"log"' in refusal("board", path)
 
 
+def test_typographic_quotes_are_named(tmp_path: Path) -> None:
+    """In a race file that was written by hand, whatever it is called."""
+    path = tmp_path / "race.txt"
+    path.write_text("{\u201ctype\u201d:\u201clog\u201d}\n", encoding="utf-8")
+
+    assert "typographic quotes" in refusal("board", path)
+
+
+def test_a_template_that_was_filled_in_plays_at_once(tmp_path: Path) -> None:
+    """It names its event."""
+    path = tmp_path / "club.csv"
+    rows = lapbell_here("convert", "--template", "--event", "1500").stdout
+    path.write_text(f"{rows}11,Anna Berg,GBR,,,1:01.2,2:04.0,3:06.1,3:52.40,\n", encoding="utf-8")
+
+    done = lapbell_here("board", path)
+
+    assert done.returncode == 0
+    assert "3:52.40" in done.stdout
+
+
 def test_what_is_neither_says_so(tmp_path: Path) -> None:
     """With the command that reads results."""
     path = tmp_path / "letter.txt"
