@@ -18,83 +18,19 @@ if TYPE_CHECKING:
 
 CODES = frozenset(NATIONS.values())
 
-MEN = frozenset(
-    [
-        "m",
-        "male",
-        "man",
-        "men",
-        "boy",
-        "boys",
-        "h",
-        "homme",
-        "hommes",
-        "herr",
-        "herre",
-        "herrar",
-        "herrer",
-        "herren",
-        "mannlich",
-        "manner",
-        "mann",
-        "menn",
-        "masculino",
-        "masculin",
-        "hombre",
-        "hombres",
-        "maschio",
-        "maschile",
-        "uomo",
-        "uomini",
-        "u",
-        "mannen",
-        "heren",
-        "mies",
-        "g",
-        "gutt",
-        "gutter",
-    ]
+_MEN = (
+    "m male man men boy boys h homme hommes herr herre herrar herrer herren mannlich manner mann menn"
+    " masculino masculin hombre hombres maschio maschile uomo uomini u mannen heren mies g gutt gutter"
 )
-WOMEN = frozenset(
-    [
-        "f",
-        "female",
-        "woman",
-        "women",
-        "girl",
-        "girls",
-        "w",
-        "weiblich",
-        "frau",
-        "frauen",
-        "femme",
-        "femmes",
-        "feminin",
-        "d",
-        "dame",
-        "dames",
-        "damen",
-        "damer",
-        "femenino",
-        "mujer",
-        "mujeres",
-        "femmina",
-        "femminile",
-        "donna",
-        "donne",
-        "v",
-        "vrouw",
-        "vrouwen",
-        "k",
-        "kvinna",
-        "kvinnor",
-        "kvinne",
-        "kvinner",
-        "j",
-        "jente",
-        "jenter",
-    ]
+MEN = frozenset(_MEN.split())
+
+_WOMEN = (
+    "f female woman women girl girls w weiblich frau frauen femme femmes feminin d dame dames damen"
+    " damer femenino mujer mujeres femmina femminile donna donne v vrouw vrouwen k kvinna kvinnor"
+    " kvinne kvinner j jente jenter"
 )
+WOMEN = frozenset(_WOMEN.split())
+
 
 FAMILY_FIRST = frozenset(
     {"name vorname", "nachname vorname", "nom prenom", "nom et prenom", "nom prenoms", "apellidos y nombre"}
