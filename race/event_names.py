@@ -52,7 +52,7 @@ def parse_title(text: str) -> EventTitle | None:
         if title.has(pattern):
             raise ValueError(f"{title.printed!r} is {what}")
     title.strip_moments()
-    title.strip(patterns.OTHER_NUMBER, patterns.YEARLY, patterns.ASIDE, patterns.HEIGHT)
+    title.strip(patterns.OTHER_NUMBER, patterns.YEARLY, patterns.ASIDE, patterns.HEIGHT, patterns.WIND)
     lap, para, age = title.take(patterns.LAP), title.take(words.PARA_CLASS), title.take(words.AGES)
     sex = title.sex() or _sex_of_age(age)
     round_, heat = title.round()
@@ -97,6 +97,7 @@ def read_round(text: str) -> tuple[str, str] | None:
     """The round and the heat of a row that says nothing else but when: "Semi-final 2 of 3"; else None."""
     title = TitleText(text)
     title.strip_moments()
+    title.strip(patterns.WIND)
     found = title.round()
     return found if any(found) and not re.search(r"\w", title.text) else None
 

@@ -33,6 +33,8 @@ class AthleteBlock:
     athlete: Performance
     printed: list[tuple[int, Figures]] = field(default_factory=list)
     """Rows of splits and rows of laps with their lines, in printed order."""
+    legs: list[str] = field(default_factory=list)
+    """Who ran the legs of a relay, in words."""
     without_places: bool = False
     """Whether splits are printed without places: a row of splits, then a row of laps."""
     are_ranked: bool = True

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from feeds.documents.intermediate_points import at_line, likely_intermediates
+from feeds.documents.other_lists import refuse_other_lists
 from feeds.documents.point_assignment import Heads, assign_points
 from feeds.documents.printed_document import Document, RaceHeading, TextRow
 from feeds.documents.printers.by_hand import BY_HAND, NATION_CODES
@@ -54,6 +55,7 @@ def read_document(
     The `event` is what was said beside it, where the rows above the table do not name it. Raises FeedError
     where there is no athlete, no distance, or where the intermediates remain unknown.
     """
+    refuse_other_lists(rows, name)
     layout = layout or detect(rows)
     start = table_start(rows, layout) if layout else len(rows)
     if layout is None or start == len(rows):
@@ -72,7 +74,13 @@ def read_document(
         raise AnswerNeeded(
             f"{name}: it does not say how far the race is: give it with --distance METRES", "--distance 8000"
         )
-    sorted_rows = sort_rows(rows, name, layout, int(heading.date[:4]) if heading.date else None)
+    sorted_rows = sort_rows(
+        rows,
+        name,
+        layout,
+        int(heading.date[:4]) if heading.date else None,
+        is_relay=heading.event.kind == "relay",
+    )
     return _document(sorted_rows, heading)
 
 
@@ -81,7 +89,10 @@ def _document(rows: SortedRows, heading: RaceHeading) -> Document:
     heads, are_printed = _heads(rows, heading)
     if heading.event.is_team_race:
         for block in rows.blocks:
-            block.athlete = replace(block.athlete, family=block.athlete.name, team=block.athlete.name)
+            legs = "; ".join(f"{leg} {runner}" for leg, runner in enumerate(block.legs, 1))
+            note = " ".join(filter(None, (block.athlete.note, legs and f"Legs: {legs}.")))
+            team = block.athlete.name
+            block.athlete = replace(block.athlete, family=team, team=team, note=note)
     if not any(block.has_places for block in rows.blocks):
         for block in rows.blocks:
             block.are_ranked = False

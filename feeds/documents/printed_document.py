@@ -121,6 +121,7 @@ class Performance:
     nation: str = ""
     team: str = ""
     """The team's name, in a relay."""
+    club: str = ""
     bib: str = ""
     born: str = ""
     role: Role = "runner"

@@ -130,7 +130,7 @@ def _title_text(title: str, head: Sequence[str]) -> str:
 
 
 def _without_moment(text: str) -> str:
-    return re.sub(rf"\bstart time\b|{DAYS}|{DAY}|{CLOCK}", " ", text, flags=re.I)
+    return re.sub(rf"\bstart time\b|{DAYS}|{DAY}|{CLOCK}", " ", _WIND.sub(" ", text), flags=re.I)
 
 
 def _day(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from feeds.documents.athlete_block import AthleteBlock, Figures
 from feeds.documents.nation_codes import nation_code
 from feeds.documents.printed_document import Contradiction, Performance, TextRow
+from feeds.documents.printed_names import has_family_first, has_family_last, read_name
 from feeds.documents.printers.printer_layout import RULE, STATUS, PrinterLayout, read_performance, read_rest
 from feeds.documents.race_heading import is_other_race, read_record, read_remark
 from feeds.documents.row_figures import (
@@ -31,6 +32,20 @@ _LIKE_A_RESULT = re.compile(rf"(?<!\S){TIME}(?!\S)|\(=?\d+\)|(?<!\S)(?:{STATUS})
 """In a row that was not understood: something that the race would lack. Other such rows are no loss."""
 
 
+_FIGURE = re.compile(r"\d:\d\d|(?<![\d.])(?<!R)(?<!R\s)\d{1,3}\.\d{1,2}(?![\d.])")
+"""In words behind a status, a time; R162.7 is a rule."""
+
+_LEG = re.compile(
+    rf"(?:(?P<leg>[1-9])[.)]?\s)?(?P<name>[^\W\d_][^\d()\[\]:;,]*?)(?:\s(?P<time>{TIME}))?(?:\s\(\d+\))?"
+)
+"""Who ran a leg, below the row of a team."""
+
+MOST_LEGS = 12
+
+LONGEST_REASON = 200
+"""Characters of why someone has no result."""
+
+
 @dataclass(slots=True)
 class SortedRows:
     """The rows of a document by kind."""
@@ -39,6 +54,7 @@ class SortedRows:
     """Of the document."""
     layout: PrinterLayout
     race_year: int | None
+    is_relay: bool = False
     head: list[TextRow] = field(default_factory=list)
     """Rows above the table that are neither records nor column heads."""
     columns: list[tuple[int, list[float | None]]] = field(default_factory=list)
@@ -74,6 +90,8 @@ class SortedRows:
             self._add_athlete(match, row)
         elif read_remark(text):
             self.tail.append(row)
+        elif self.is_relay and self.is_open and (leg := _leg(text)):
+            self._add_leg(leg)
         elif figures := read_figures(text):
             self._add_figures(row, figures, [])
         elif are_result_notes(text) and self.is_open:
@@ -101,6 +119,11 @@ class SortedRows:
         else:
             self._report(row, "figures below a row that was not understood")
 
+    def _add_leg(self, leg: str) -> None:
+        legs = self.blocks[-1].legs
+        if len(legs) < MOST_LEGS:
+            legs.append(leg)
+
     def _add_notes(self, notes: list[str]) -> None:
         athlete = self.blocks[-1].athlete
         self.blocks[-1].athlete = replace(athlete, notes=(*athlete.notes, *notes))
@@ -110,8 +133,11 @@ class SortedRows:
         try:
             performance = read_performance(match, row.line, self.name, self.race_year)
             block = AthleteBlock(performance, without_places=in_row)
-            rest = _take_figures(block, row.line, match["rest"]) if in_row else match["rest"]
+            printed = match["rest"] or ""
+            rest = _take_figures(block, row.line, printed) if in_row else printed
             kinds = read_rest(rest)
+            if kinds is None and performance.status and not _FIGURE.search(rest):
+                kinds = {"rule": [rest.strip(" -–:,")[:LONGEST_REASON]]}
             block.athlete = _with_rest(performance, match.groupdict(), kinds or {}, self.layout)
         except ValueError:
             self._report_not_understood(row)
@@ -135,15 +161,34 @@ def table_start(rows: Sequence[TextRow], layout: PrinterLayout) -> int:
     return next(athletes, len(rows))
 
 
-def sort_rows(rows: Sequence[TextRow], name: str, layout: PrinterLayout, race_year: int | None) -> SortedRows:
+def sort_rows(
+    rows: Sequence[TextRow],
+    name: str,
+    layout: PrinterLayout,
+    race_year: int | None,
+    *,
+    is_relay: bool = False,
+) -> SortedRows:
     """All rows of a document by kind. Raises FeedError where a second race begins."""
-    sorted_rows = SortedRows(name, layout, race_year)
+    sorted_rows = SortedRows(name, layout, race_year, is_relay)
     start = table_start(rows, layout)
     for row in rows[:start]:
         sorted_rows.add_head(row)
     for row in rows[start:]:
         sorted_rows.add(row)
     return sorted_rows
+
+
+def _leg(text: str) -> str:
+    """The runner of a relay's leg in words, with the time if it is printed; empty for other rows."""
+    match = _LEG.fullmatch(text)
+    if match is None:
+        return ""
+    name, words = match["name"], match["name"].split()
+    is_name = len(words) > 1 and (has_family_first(name) or has_family_last(name))
+    if not is_name and not (match["leg"] and len(words) > 1) and not (match["time"] and 1 < len(words) < 6):
+        return ""
+    return " ".join(filter(None, (read_name(name)[0], match["time"])))
 
 
 def _take_figures(block: AthleteBlock, line: int, rest: str) -> str:
@@ -172,5 +217,6 @@ def _with_rest(
         notes=tuple(kinds.get("note", [])),
         behind=Time.parse(behind[0].lstrip("+")) if behind else None,
         thousandths="".join(kinds.get("thousandths", [])).strip("()"),
+        role="pacemaker" if kinds.get("pacemaker") else performance.role,
         reason=" ".join(kinds.get("rule", [])),
     )

@@ -101,6 +101,7 @@ def _entrant(performance: Performance) -> Entrant:
         name=performance.name,
         family=performance.team or ("" if is_last_word or is_whole else performance.family),
         nation=performance.nation,
+        club=performance.club,
         team=performance.team,
         role=performance.role,
         born=performance.born,

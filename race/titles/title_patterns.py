@@ -78,6 +78,7 @@ LAP = re.compile(
     rf"(?<![\w.,])(\d{{3}})[\s-]?({METRE}|{YARD})\.?[\s-]+"
     r"(?:(?:indoor|oversized?|banked|flat|short|unbanked)[\s-]+)*(?:track|oval|banked|rundbahn|bahn|baan)(?!\w)"
 )
+WIND = re.compile(r"(?<!\w)wind(?:\s?speed)?\s*[:=]?\s*[+-]?\d{1,2}[.,]\d(?:\s?m/s)?(?!\w)")
 HEIGHT = re.compile(rf"(?<![\w.,])(?:0[.,]\d{{2,3}}|1[.,]06\d?)\s?{METRE}?(?!\w)")
 """Of hurdles; 1.067 m is no distance."""
 CLOCK = re.compile(

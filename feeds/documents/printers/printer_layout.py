@@ -37,7 +37,7 @@ RULE = r"(?:(?:TR|CR|R)\s?)?\d{1,3}(?:\.\d{1,3})+[a-z]?"
 
 _REST = re.compile(
     rf"\s*(?:(?P<thousandths>\(\.\d{{3}}\))|(?P<reaction>0\.\d{{3}})(?!\S)|(?P<behind>\+?{TIME})(?!\S)|(?P<note>{RESULT_NOTE})(?!\S)"
-    rf"|(?P<rule>{RULE})(?!\S)|(?P<points>\d{{1,3}})(?!\S))"
+    rf"|(?P<pacemaker>(?i:\(?(?:pacemaker|pacer|pm)\)?))(?!\S)|(?P<rule>{RULE})(?!\S)|(?P<points>\d{{1,3}})(?!\S))"
 )
 
 
@@ -69,8 +69,11 @@ def read_performance(match: re.Match[str], line: int, document: str, race_year: 
     """An athlete's row up to the result. Raises ValueError where the result looks like a time but is not."""
     parts = match.groupdict()
     name, family = read_name(parts["name"])
-    word = next((parts[k] for k in ("place_word", "result") if parts.get(k) in STATUSES), "")
-    result = Time.parse(parts["result"]) if parts["result"][0].isdigit() else None
+    words = ((parts.get(kind) or "").upper() for kind in ("place_word", "result"))
+    word = next((word for word in words if word in STATUSES), "")
+    number = parts.get("place") or ""  # of someone without a result it is the bib
+    printed = parts["result"] or "-"
+    result = Time.parse(printed) if printed[0].isdigit() else None
     return Performance(
         line=line,
         document=document,
@@ -79,10 +82,11 @@ def read_performance(match: re.Match[str], line: int, document: str, race_year: 
         name=name,
         family=family,
         nation=parts.get("nation") or "",
-        bib=parts.get("bib") or "",
+        club=parts.get("club") or "",
+        bib=parts.get("bib") or (number if word else ""),
         born=iso_day(parts.get("born") or "", race_year),
         role="pacemaker" if parts.get("pacemaker") else "runner",
-        place=int(parts["place"]) if parts.get("place") else None,
+        place=int(number) if number and not word else None,
         result=result,
         status=STATUSES.get(word) or (None if result else "unknown"),
     )
