@@ -50,7 +50,7 @@ def convert_directly(path: Path) -> DirectRace:
     notes = (*left_out, *race.notes, *map(str, race.kept))
     if race.doubt:
         raise FeedError(
-            f"{path.name}: {race.doubt}: put it right, or convert the file as it is, with `{command}`"
+            f"{path.name}: {race.doubt}: correct it, or convert the file as it is, with `{command}`"
         )
     return DirectRace(_log(path, race), (*(f"{path.name}: {note}" for note in notes), _summary(path, race)))
 

@@ -91,7 +91,7 @@ def read_column_map(path: Path) -> ColumnMap:
         raise FeedError(f"{path}: not TOML: {error}") from None
     unknown = next((key for key in said if key not in KEYS), None)
     if unknown is not None:
-        raise FeedError(f"{path}: {unknown!r} means nothing here (there are {', '.join(KEYS)})")
+        raise FeedError(f"{path}: unknown key {unknown!r} (there are {', '.join(KEYS)})")
     distance = _number(said, "distance", path, 1_000_000)
     header = _number(said, "header", path, MOST_ROWS)
     return ColumnMap(
@@ -107,7 +107,7 @@ def read_column_map(path: Path) -> ColumnMap:
 
 def _columns(said: object, path: Path) -> dict[str, Head]:
     if not isinstance(said, dict):
-        raise FeedError(f'{path}: [columns] has lines such as "Startnr" = "bib"')
+        raise FeedError(f'{path}: [columns] must hold lines such as "Startnr" = "bib"')
     heads: dict[str, Head] = {}
     for key, value in said.items():
         head = read_head(value[:LONGEST_TEXT]) if isinstance(value, str) else None
@@ -124,7 +124,7 @@ def _columns(said: object, path: Path) -> dict[str, Head]:
 def _text(said: Mapping[str, Any], key: str, path: Path) -> str:
     value = said.get(key, "")
     if not isinstance(value, str | int | float) or isinstance(value, bool):
-        raise FeedError(f"{path}: {key} is a text in quotes")
+        raise FeedError(f"{path}: {key} must be a text in quotes")
     return str(value)[:LONGEST_TEXT]
 
 
@@ -133,12 +133,12 @@ def _number(said: Mapping[str, Any], key: str, path: Path, most: int) -> float |
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
-        raise FeedError(f"{path}: {key} is a number up to {most:,}")
+        raise FeedError(f"{path}: {key} must be a number up to {most:,}")
     return value
 
 
 def _choice(said: Mapping[str, Any], key: str, choices: Sequence[str], path: Path) -> str | None:
     value = said.get(key)
     if value is not None and value not in choices:
-        raise FeedError(f"{path}: {key} is one of {', '.join(choices)}")
+        raise FeedError(f"{path}: {key} must be one of {', '.join(choices)}")
     return None if value is None else str(value)

@@ -1,4 +1,4 @@
-"""The rows of a text whose cells are parted by a character, as programs export them."""
+"""The rows of a text whose cells are separated by a character, as programs export them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def delimited_rows(source: SourceFile, delimiter: str) -> list[list[str]]:
 
 
 def delimiter_of(line: str) -> str:
-    """The character that parts most cells of a line."""
+    """The character that separates most cells of a line."""
     return max(";\t,\\", key=line.count)
 
 

@@ -90,9 +90,7 @@ def _result(heat: LynxHeat, source: SourceFile, entries: _Entries, hints: Hints)
         runners = tuple(replace(runner, wind=float(heat.wind)) for runner in runners)
     race = _race(heat, title, source.name, splits.points, runners)
     if not hints.event and not _names_event(heat):
-        notes.append(
-            f"the title says nothing of the event: a run over {title.event.distance_m:g} m is assumed"
-        )
+        notes.append(f"the title does not name the event: a run over {title.event.distance_m:g} m is assumed")
     named = tuple(f"{source.name}: {note}" for note in notes)
     remarks = (*race.remarks, *filter(None, (splits.remark,)), *notes)
     race = replace(race, remarks=remarks, notes=named, source=f"FinishLynx results, file {source.name}")
@@ -118,7 +116,7 @@ def _title(heat: LynxHeat, file: str, hints: Hints) -> EventTitle:
     except ValueError as error:
         raise FeedError(f"{file}: {error}; {HINT}") from None
     if title is None or title.event.distance_m <= 0:
-        raise FeedError(f"{file}: neither the title {printed!r} nor a distance says what race it is; {HINT}")
+        raise FeedError(f"{file}: neither the title {printed!r} nor a distance says which race it is; {HINT}")
     distance_m = title.event.distance_m
     if hints.event:
         return title

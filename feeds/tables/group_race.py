@@ -36,15 +36,17 @@ def event_of_group(group: Group, hints: Hints) -> Event | None:
         return group.event
     event = event_in_heads(group.columns, group.rows)
     if event is not None and not hints.event and not hints.distance_m:
-        text = f"the race is taken to be over {event.distance_m:g} m, where the last column of times is"
-        group.doubts.add("events", f"{text} (else give --event)")
+        text = f"the race is taken to be {event.distance_m:g} m, the distance of the last column of times"
+        group.doubts.add("events", f"{text} (if it is not, give --event)")
     return event
 
 
 def race_of(group: Group, event: Event, hints: Hints, column_map: ColumnMap, file_name: str) -> TableRace:
     """The race. Raises FeedError with what to do."""
     if event.limit_s is not None:
-        raise FeedError(f"{file_name}: {group.name!r} is a race to a time: a table of distances is not read")
+        raise FeedError(
+            f"{file_name}: {group.name!r} is a race to a time: tables with distances as results are not read"
+        )
     reader = _reader(group, event, hints)
     sex = _sex(group, reader)
     day_times = take_times_of_day(group, event)

@@ -76,7 +76,7 @@ def _aligned(text: str, start: int, columns: Sequence[Column], *, has_bib: bool)
 
 
 def _in_order(text: str, columns: Sequence[Column]) -> dict[str, str] | None:
-    """The words of a row whose spaces were lost: a school year parts the name from the school."""
+    """The words of a row whose spaces were lost: a school year separates the name from the school."""
     kinds = [column.kind for column in columns]
     if len(kinds) == 1:
         return _with_letter({kinds[0]: text.strip()})

@@ -10,7 +10,7 @@ from race.belief.human_limits import least_seconds
 if TYPE_CHECKING:
     from feeds.tables.table_race import TableRace, TableRunner
 
-EVENT_HINT = "give the event or the distance that it was: --event EVENT, --distance METRES"
+EVENT_HINT = "give the right one with --event EVENT or --distance METRES"
 
 
 def with_possible_results(race: TableRace) -> TableRace:

@@ -70,7 +70,7 @@ def _read(source: SourceFile, hints: Hints) -> Iterator[TableRace]:
             races += _class_races(element)
     wanted = chosen((race.name for race in races), hints, source.name)
     if not wanted:
-        raise FeedError(f"{source.name}: no runner of any class is in it")
+        raise FeedError(f"{source.name}: it holds no runners")
     stated = {race.name: race.stated_event for race in races if race.name in wanted}
     events = events_of(stated, hints, "trail", source.name)
     status = elements.root.get("status", "") if elements.root is not None else ""

@@ -42,7 +42,7 @@ def _read(source: SourceFile, hints: Hints) -> Iterator[TableRace]:
     head, *lines = delimited_rows(source, delimiter_of(source.lines[0]) if source.lines else ";") or [[]]
     first = layout_of(head)
     if first is None:
-        raise FeedError(f"{source.name}: its heads are not those of OE's CSV with splits and courses")
+        raise FeedError(f"{source.name}: its column heads are not those of OE's CSV with splits and courses")
     classes: dict[str, list[OeRow]] = {}
     notes: list[str] = []
     for line, cells in enumerate(lines, 2):
@@ -53,7 +53,7 @@ def _read(source: SourceFile, hints: Hints) -> Iterator[TableRace]:
             notes.append(f"{source.name}: row {line}: too few columns or no class, left out")
     wanted = chosen(classes, hints, source.name)
     if not wanted:
-        raise FeedError(f"{source.name}: no runner of any class is in it")
+        raise FeedError(f"{source.name}: it holds no runners")
     events = events_of({name: _event(classes[name]) for name in wanted}, hints, "trail", source.name)
     for name in wanted:
         yield _race(name, classes[name], events[name], hints, source.name, notes)

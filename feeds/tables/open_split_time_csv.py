@@ -76,7 +76,7 @@ def _read(source: SourceFile, hints: Hints) -> TableRace:
     _refuse_others(columns, source.name)
     rows = [(number, row) for number, row in enumerate(lines, 2) if any(row)]
     if not rows:
-        raise FeedError(f"{source.name}: no runner is in it")
+        raise FeedError(f"{source.name}: it holds no runners")
     name = hints.name or source.name.partition(".")[0]
     events = events_of({name: None}, hints, "trail", source.name)
     notes: list[str] = []
@@ -102,11 +102,11 @@ def _refuse_others(columns: Columns, file_name: str) -> None:
     """Raise FeedError of times of stretches, and of laps whose number is not the same for all."""
     words = [name.casefold() for name in columns.names]
     if any(word in TOTALS for word in words):
-        raise FeedError(f"{file_name}: it has the times of segments: export it with elapsed times")
+        raise FeedError(f"{file_name}: its times are those of segments: export elapsed times instead")
     if sum("finish" in word for word in words) > 1 or any("lap " in word for word in words):
         raise FeedError(
-            f"{file_name}: it has laps that every runner ran another number of, which is not read: "
-            "make a table of laps of it (docs/convert.md)"
+            f"{file_name}: its runners ran different numbers of laps, which is not read: "
+            "make a table of the laps (docs/convert.md)"
         )
 
 

@@ -61,7 +61,7 @@ def read(sources: Sequence[SourceFile], hints: Hints) -> list[TableRace]:
 def _read(source: SourceFile, hints: Hints) -> Iterator[TableRace]:
     body = parsed_json(source)
     if not isinstance(body, dict):
-        raise FeedError(f"{source.name}: not a competition of OpenTrack")
+        raise FeedError(f"{source.name}: not an OpenTrack competition")
     others: list[str] = []
     units = list(_units(body, others))
     wanted = chosen((unit.name for unit in units), hints, source.name)
@@ -70,7 +70,7 @@ def _read(source: SourceFile, hints: Hints) -> Iterator[TableRace]:
         others += [f"{name!r} (it does not say how far it is)" for name in wanted if name not in far]
         wanted = far or wanted
     if not wanted:
-        raise FeedError(f"{source.name}: no race with runners is in it")
+        raise FeedError(f"{source.name}: it holds no race with runners")
     stated = {unit.name: unit.known for unit in units if unit.name in wanted}
     events = events_of(stated, hints, "trail", source.name)
     left_out = [f"{source.name}: left out: {', '.join(others[:12])}"] if others else []

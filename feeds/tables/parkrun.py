@@ -117,13 +117,13 @@ def _race(source: SourceFile, hints: Hints) -> TableRace:
     runners = tuple(_runner(row, notes) for row in rows)
     lost = sorted(set(range(1, rows[-1].place)) - {row.place for row in rows})
     if lost:
-        notes.append(f"no row begins with the places {', '.join(map(str, lost[:10]))}")
+        notes.append(f"no rows found for the places {', '.join(map(str, lost[:10]))}")
     name, number = _event_name(head)
     metres, remarks = _distance(head, name, hints)
     event = parse_event(f"{metres / 1000:g} km")
     if event is None:
         raise FeedError(
-            f"{source.name}: no race is {metres:g} m long; give its length with --distance METRES"
+            f"{source.name}: a race cannot be {metres:g} m long; give its length with --distance METRES"
         )
     day, said = _day(head)
     notes += [said] if said else []
@@ -155,7 +155,7 @@ def _runner(row: _Row, notes: list[str]) -> TableRunner:
     is_one = max(sum(1 for _ in SEX.finditer(row.text)), sum(1 for _ in AGE_GROUP.finditer(row.text))) <= 1
     if time is None or not begin or not is_one:
         if not UNKNOWN.match(row.text) and row.text:
-            notes.append(f"{where}: place {row.place}: no time is understood in {row.text[:60]!r}")
+            notes.append(f"{where}: place {row.place}: no time found in {row.text[:60]!r}")
         name = "Unknown" if UNKNOWN.match(row.text) or not row.text else _name(row.text[:begin])[0]
         return TableRunner(where=where, name=name, place=row.place, times=(TableTime(0, None, row.place),))
     name, family, runs = _name(row.text[:begin])

@@ -31,7 +31,7 @@ def chosen(names: Iterable[str], hints: Hints, file_name: str) -> list[str]:
     unknown = next((name for name in hints.only if name in wanted and name not in known), None)
     if known and unknown is not None:
         near = did_you_mean([repr(name) for name in get_close_matches(unknown, known, 2)])
-        raise FeedError(f"{file_name}: it has no {unknown!r}{near} (there are {_listed(known)})")
+        raise FeedError(f"{file_name}: it has no race {unknown!r}{near} (there are {_listed(known)})")
     return [name for name in known if not wanted or name in wanted]
 
 

@@ -41,9 +41,7 @@ MOST_NOTES = 100
 def convert_table(race: TableRace) -> ConvertedRace:
     """A race file's messages. Raises FeedError where a figure is beyond what a race file may hold."""
     if len(race.runners) > MOST_RUNNERS:
-        raise FeedError(
-            f"{race.name}: {len(race.runners):,} runners, and a race has {MOST_RUNNERS:,} at most"
-        )
+        raise FeedError(f"{race.name}: {len(race.runners):,} runners; a race has at most {MOST_RUNNERS:,}")
     if not race.event.distance_m:
         raise AnswerNeeded(
             f"{race.name}: it does not say how far the race is: give it with --distance METRES",
@@ -112,7 +110,9 @@ def _with_bibs(race: TableRace) -> TableRace:
         without.append(runner)
         if runner.bib:
             fault = "is given twice" if runner.bib in taken else "is longer than a bib may be"
-            notes.append(f"{runner.where}, {runner.name}: bib {runner.bib!r} {fault}; has a code of letters")
+            notes.append(
+                f"{runner.where}, {runner.name}: bib {runner.bib!r} {fault}; a code of letters is used"
+            )
     names = [
         (runner.nation, runner.nation)
         if race.event.is_team_race and runner.nation

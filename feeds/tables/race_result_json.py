@@ -54,7 +54,7 @@ def read(sources: Sequence[SourceFile], hints: Hints) -> list[TableRace]:
 def _read(source: SourceFile, hints: Hints) -> Iterator[TableRace]:
     body = parsed_json(source)
     if not isinstance(body, dict):
-        raise FeedError(f"{source.name}: not a list of RACE RESULT")
+        raise FeedError(f"{source.name}: not a RACE RESULT list")
     body = {key.casefold(): value for key, value in body.items()}
     listed = body.get("list")
     listed = {key.casefold(): value for key, value in listed.items()} if isinstance(listed, dict) else {}
@@ -65,7 +65,7 @@ def _read(source: SourceFile, hints: Hints) -> Iterator[TableRace]:
             races.setdefault((group.names[0] if group.names else "") or title or "Race", []).append(group)
     wanted = chosen(races, hints, source.name)
     if not wanted:
-        raise FeedError(f"{source.name}: no runner is in it")
+        raise FeedError(f"{source.name}: it holds no runners")
     columns = columns_of(body, listed, races[wanted[0]][0].rows[0], source.name)
     events = events_of({name: _event(name) for name in wanted}, hints, "road", source.name)
     for name in wanted:
@@ -111,7 +111,7 @@ def _race(
 ) -> TableRace:
     notes: list[str] = []
     if _event(name) == event and not hints.event and hints.distance_m is None:
-        notes.append(f"its name is taken for its distance, {event.distance_m:g} m")
+        notes.append(f"its distance is taken from its name, {event.distance_m:g} m")
     if columns.unknown:
         notes.append(f"columns not understood: {', '.join(map(repr, columns.unknown[:12]))}")
     cells = [(group.names[1:], row) for group in groups for row in group.rows]

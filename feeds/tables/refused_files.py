@@ -77,9 +77,11 @@ def _why(source: SourceFile) -> str:
     if _PAGE.match(head):
         return "a web page is not read: copy its table into a spreadsheet, and save that as CSV or .xlsx"
     if head.lstrip()[:1] in ("{", "["):
-        return "this JSON is of no program that is known: export the results as CSV"
+        return "this JSON is not from a program that Lapbell knows: export the results as CSV"
     if head.lstrip().startswith("<?xml"):
-        return "this XML is of no program that is known: export the results as IOF XML 3.0 or as CSV"
+        return (
+            "this XML is not from a program that Lapbell knows: export the results as IOF XML 3.0 or as CSV"
+        )
     return ""
 
 

@@ -61,7 +61,7 @@ def _read(source: SourceFile, hints: Hints) -> Iterator[TableRace]:
     sections = [section for section in _sections(source) if section.rows]
     wanted = chosen((section.name for section in sections), hints, source.name)
     if not wanted:
-        raise FeedError(f"{source.name}: no runner of any class is in it")
+        raise FeedError(f"{source.name}: it holds no runners")
     events = events_of(dict.fromkeys(wanted), hints, "trail", source.name)
     for section in sections:
         if section.name in wanted:

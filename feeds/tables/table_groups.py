@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from feeds.tables.table_grid import Grid, Row
 
 RACE_ROLES: tuple[ColumnRole, ...] = ("race", "event", "round", "heat", "date", "metres")
-"""The columns whose values part a table into races."""
+"""The columns whose values divide a table into races."""
 
 MOST_RACES = 1000
 
@@ -42,7 +42,7 @@ def groups_of(grid: Grid, column_map: ColumnMap) -> Iterator[Group]:
         for title in titles:
             cells = [cell for cell in title.cells if cell]
             _take(block, (": " if len(cells) == 2 else " ").join(cells))
-        yield from _parted(block, _as_wide(block, body))
+        yield from _divided(block, _as_wide(block, body))
 
 
 def _as_wide(block: Group, body: Sequence[Row]) -> list[Row]:
@@ -52,7 +52,7 @@ def _as_wide(block: Group, body: Sequence[Row]) -> list[Row]:
     if wide and 2 * len(wide) > len(body):
         raise FeedError(
             f"row {wide[0].number} has {len(wide[0].cells)} cells, and there are {width} columns: "
-            "where commas stand before decimals, the cells are parted by semicolons, or put in quotes"
+            "where decimals are written with commas, separate the cells by semicolons, or put them in quotes"
         )
     for row in wide:
         text = f"row {row.number}: {len(row.cells)} cells in {width} columns: left out"
@@ -67,7 +67,7 @@ def _take(group: Group, text: str) -> bool:
         raise FeedError(str(error)) from None
 
 
-def _parted(block: Group, body: Sequence[Row]) -> Iterator[Group]:
+def _divided(block: Group, body: Sequence[Row]) -> Iterator[Group]:
     """The races of a block: by its subtitles, and by the values in its columns."""
     groups: dict[tuple[str, ...], Group] = {}
     subtitle = ""
@@ -90,7 +90,7 @@ def _parted(block: Group, body: Sequence[Row]) -> Iterator[Group]:
 
 
 def _parts(block: Group, body: Sequence[Row], role: ColumnRole) -> bool:
-    """Whether a column parts the table: distances and days that all differ are the runners' own."""
+    """Whether a column divides the table: distances and days that all differ are the runners' own."""
     values = {block.columns.cell(row, role) for row in body}
     if role == "metres" and len({who(block.columns, row) for row in body}) < len(body):
         return False  # a row for each time

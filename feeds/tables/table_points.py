@@ -131,7 +131,7 @@ def _risen(columns: Columns, metres: list[float], event: Event) -> tuple[list[fl
         return list(accumulate(metres)), "laps"
     twice = next((p for i, p in enumerate(columns.points) if metres[i] in metres[:i]), None)
     if twice is not None:
-        raise FeedError(f"two columns are of times at {twice.text!r}: name the right one with --map")
+        raise FeedError(f"two columns hold times at {twice.text!r}: say with --map which one to read")
     return list(metres), None
 
 

@@ -138,7 +138,7 @@ class TableRace:
     remarks: tuple[str, ...] = ()
     """What a reader of the race file should know."""
     notes: tuple[str, ...] = ()
-    """What the converter is told now: doubtful cells, columns that were not understood."""
+    """What is printed while converting: doubtful cells, columns that were not understood."""
     is_weighed: bool = False
     """Whether what is doubtful is marked, as in a table that Lapbell wrote: then nothing more is doubted."""
     is_final: bool = True

@@ -119,7 +119,7 @@ def _take_clock(group: Group, times: TableTimes, offsets: dict[int, int]) -> Non
         times.points, times.figures = times.points[-1:], times.figures[-1:]
         times.place_columns = times.place_columns[-1:]
         text = f"{named}: left out, as the table has gun and net times and does not say from which start"
-        group.doubts.add("clock", f'{text} these are (say it in a file for --map: clock = "net" or "gun")')
+        group.doubts.add("clock", f'{text} these are (say it with --map: clock = "net" or "gun")')
         return
     if not times.clock:
         start = "each runner's own start" if clock == "net" else "the gun"

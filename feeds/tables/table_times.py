@@ -34,7 +34,7 @@ NOT_LAPS = "the columns headed as laps hold times from the start"
 NEITHER = (
     "the figures at the checkpoints are neither times from the start nor laps of this race, "
     "or are of several races: say "
-    'what they are in a file for --map (figures = "laps" or "times"), or give another --event'
+    'what they are with --map (figures = "laps" or "times"), or give another --event'
 )
 
 

@@ -129,7 +129,7 @@ def run(options: Options) -> int:
     if options.template is not None:
         return _write_template(options, options.template)
     if not options.files:
-        raise UserError("convert takes the files to convert, or --template for an empty table")
+        raise UserError("give the files to convert, or --template for an empty table")
     refuse_addresses(options.files)
     first = options.files[0]
     if options.kind == TABLES or (options.kind is None and is_tables(first) and not is_known_table(first)):

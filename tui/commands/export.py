@@ -81,7 +81,7 @@ def run(options: Options) -> int:
     clock_ms = options.at.ms if options.at else now_ms
     rows = race_rows(race.race, race.history(estimates=not options.published), clock_ms)
     if rows is None:
-        raise UserError(f"{options.race} has no start list, so that there is nothing to export")
+        raise UserError(f"{options.race} has no start list, so there is nothing to export")
     print_unread(race.unread)
     if form == "xlsx":
         with _binary_output(options.output) as file:
@@ -127,7 +127,7 @@ def _said_form(options: Options) -> str:
     said = next((form for form in FORMS if getattr(options, form)), None)
     suffix = options.output.suffix.removeprefix(".").lower() if options.output else ""
     if suffix == "gz":
-        raise UserError("export does not pack what it writes: leave out .gz")
+        raise UserError("export does not compress what it writes: leave out .gz")
     if said is None:
         if suffix and suffix not in FORMS:
             raise UserError(
@@ -135,7 +135,7 @@ def _said_form(options: Options) -> str:
             )
         return suffix or FORMS[0]
     if suffix in FORMS and suffix != said:
-        raise UserError(f"--{said} writes no .{suffix}: let the name of the file end in .{said}")
+        raise UserError(f"--{said} does not write .{suffix}: name the file with .{said}")
     return said
 
 

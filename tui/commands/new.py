@@ -179,7 +179,7 @@ def _ask(question: str, usual: str | None, read: Callable[[str], T]) -> T:
             print(file=sys.stderr)  # the prompt of the shell begins on a line of its own
             raise
         if not line:
-            raise UserError("the answers have ended, and nothing was written")
+            raise UserError("input ended before all was answered: nothing was written")
         try:
             return read(line.strip() or usual or "")
         except UserError as error:

@@ -86,7 +86,7 @@ class Options:
         "--compare",
         nargs=2,
         metavar="BIB|NAME",
-        help="hold the second of these two athletes against the first, in the view head-to-head or in --view",
+        help="compare the second of these athletes with the first, in the head-to-head view or in --view",
     )
     keys: bool = argument("--keys", action="store_true", help="draw the line of keys too")
     followed: bool = argument(

@@ -64,13 +64,13 @@ class Options:
         "--runner",
         default="",
         metavar="BIB|NAME",
-        help="whose race is looked at lap by lap (default: the winner's or the leader's)",
+        help="the runner whose race is shown lap by lap (default: the winner or the leader)",
     )
     rival: str = argument(
         "--rival",
         default="",
         metavar="BIB|NAME",
-        help="against whom the time gained and lost is counted (default: the next in the running order)",
+        help="the runner on whom time is gained or lost (default: the next in the running order)",
     )
     only: ChartName | None = argument(
         "--only",

@@ -62,7 +62,7 @@ def run(options: Options) -> None:
     if options.json or options.csv:
         rows = race_rows(race.race, history, clock_ms)
         if rows is None:
-            raise UserError(f"{options.race} has no start list, so that there are no splits")
+            raise UserError(f"{options.race} has no start list, so there are no splits")
         if options.json:
             print_json(export_json(rows, clock_ms))
         else:

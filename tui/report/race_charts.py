@@ -47,8 +47,8 @@ MOST_NAMED = 12
 NAMES = Column("Who", is_figure=False)
 
 PACKS = (
-    "Packs at each checkpoint, behind the first there: a bar from the first of a pack to its last, "
-    "dashed where their order was not published, with how many they are"
+    "Packs at each checkpoint, behind its first runner: a bar from the first of a pack to the last, "
+    "dashed where the order was not published, with the number of runners"
 )
 
 MOST_PACKS = 25
@@ -94,7 +94,7 @@ class RaceCharts:
 
     def _gaps(self, table: CheckpointTable) -> Picture | None:
         chart = gap_chart(self._scene, table, MOST_SERIES)
-        packs = "; grey where packs ran whose order was not published" if chart.bands else ""
+        packs = "; grey for packs whose order was not published" if chart.bands else ""
         return self._along_course(chart, "gaps", chart.title, packs)
 
     def _places(self, table: CheckpointTable) -> Picture | None:
@@ -109,7 +109,7 @@ class RaceCharts:
     ) -> Picture | None:
         if not chart.series:
             return None
-        about = f"{what}: a line along the course for each of {len(chart.series)}, dotted where estimated"
+        about = f"{what}: {len(chart.series)} lines along the course, dotted where estimated"
         return self._drawn(course_chart(chart, self._palette, height), name, about + more)
 
     def _laps(self, table: CheckpointTable) -> Picture | None:
@@ -120,9 +120,7 @@ class RaceCharts:
             return self._along_course(chart, "laps", chart.title)
         runners = len({bar.runner for bar in bars})
         word = part_word(table.course)
-        alt = (
-            f"The time of each {word}: a bar for each of {runners}, to the left if faster than the middle one"
-        )
+        alt = f"The time of each {word}: a bar each for {runners} runners, left if faster than the median"
         return self._drawn(lap_bars(bars, self._palette), "laps", alt)
 
     def _lap_bars(self, table: CheckpointTable, laps: Sequence[WholeLap]) -> Iterator[LapBar]:

@@ -34,7 +34,9 @@ def records_section(board: Board) -> Section | None:
     if marks:
         columns = [Column("Mark", is_figure=False, names_row=True), Column("Time")]
         columns += [Column(title, is_figure=False) for title in ("Holder", "Nation", "Where", "When")]
-        tables.append(Table("Marks before the race", [*columns, Column("Leader against it")], marks))
+        tables.append(
+            Table("Marks before the race", [*columns, Column("Leader slower (+) or faster (-)")], marks)
+        )
     return Section("records", "Records", tables=tables) if tables else None
 
 

@@ -21,5 +21,5 @@ def test_one_result_among_others() -> None:
 
 def test_all_results() -> None:
     """Then the event is wrong, and the sentence says what to give."""
-    with pytest.raises(FeedError, match=r"no one can run 10000 m .*--event EVENT, --distance METRES"):
+    with pytest.raises(FeedError, match=r"no one can run 10000 m .*--event EVENT or --distance METRES"):
         converted(race(runner(1, "3:11.2"), runner(2, "3:12.2"), points=FINISH))

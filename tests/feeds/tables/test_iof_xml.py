@@ -335,7 +335,7 @@ def test_a_course_without_a_length_is_asked_for(tmp_path: Path) -> None:
         convert_text(tmp_path, result_list(one))
     with pytest.raises(FeedError, match="one by one with --only"):
         convert_text(tmp_path, result_list(one, two), Hints(distance_m=5000))
-    with pytest.raises(FeedError, match="has no 'X21'; did you mean"):
+    with pytest.raises(FeedError, match="has no race 'X21'; did you mean"):
         convert_text(tmp_path, result_list(one, two), Hints(distance_m=5000, only=("X21",)))
 
     (race,) = convert_text(tmp_path, result_list(one, two), Hints(distance_m=4200, only=("W21",)))

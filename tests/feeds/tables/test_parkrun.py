@@ -175,7 +175,7 @@ def test_a_row_that_is_not_understood_is_named(tmp_path: Path) -> None:
     """It keeps its place, and the note has its line."""
     made = one_of(tmp_path, LINES.replace("25:00 First Timer!", "25.00"))
 
-    assert "line 7: place 4: no time is understood" in made.notes
+    assert "line 7: place 4: no time found" in made.notes
     assert list(made.results()) == ["Ada Ash", "Ben van der Birk", "Dee Dorn"]
 
 

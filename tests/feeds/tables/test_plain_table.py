@@ -395,12 +395,12 @@ def test_a_map_for_a_table_without_heads(tmp_path: Path) -> None:
     ("text", "fault"),
     [
         ('[columns]\n"Wende" = "somewhere"\n', "'Wende' = 'somewhere' is not understood"),
-        ('[colums]\n"Wende" = "800"\n', "'colums' means nothing here"),
+        ('[colums]\n"Wende" = "800"\n', "unknown key 'colums'"),
         ('[columns]\n"Wende" = 800\n', "is not understood"),
         ("[columns\n", "not TOML"),
-        ('figures = "both"\n', "figures is one of laps, times"),
-        ("distance = -1\n", "distance is a number"),
-        ("columns = 3\n", "has lines such as"),
+        ('figures = "both"\n', "figures must be one of laps, times"),
+        ("distance = -1\n", "distance must be a number"),
+        ("columns = 3\n", "must hold lines such as"),
         ('[columns]\n"Bridge" = "800"\n', "it has no column 'Bridge'"),
     ],
 )

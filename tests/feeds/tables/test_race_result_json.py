@@ -51,7 +51,7 @@ def test_the_distance_is_in_the_name_of_the_group(tmp_path: Path) -> None:
     race = convert(tmp_path, listed(FIELDS, data))
 
     assert (race.start_list.name, race.start_list.distance_m) == ("50k", 50_000)
-    assert any("its name is taken for its distance, 50000 m" in note for note in race.notes)
+    assert any("its distance is taken from its name, 50000 m" in note for note in race.notes)
     assert race.times("5") == {"aid1": "43:01.36", "finish": "5:01:02.3"}
     assert [split.notes for split in race.splits if split.checkpoint == "finish"] == [("net 5:01:00.1",)]
     assert race.times("6") == {"aid1": "45:00.1"}

@@ -52,5 +52,5 @@ def test_own_starts_that_differ_by_thousandths_are_own_waves() -> None:
 
 def test_more_runners_than_a_race_may_have_are_refused_at_once() -> None:
     """Before anything else is done with them."""
-    with pytest.raises(FeedError, match="100,001 runners, and a race has 100,000 at most"):
+    with pytest.raises(FeedError, match="100,001 runners; a race has at most 100,000"):
         converted(race(*(runner(1),) * 100_001, points=POINTS))

@@ -237,7 +237,7 @@ def test_an_unknown_file_is_refused_by_its_content(tmp_path: Path) -> None:
     refused = lapbell("convert", str(tmp_path / "p.json"), "-o", str(tmp_path))
 
     assert (refused.returncode, refused.stdout) == (2, "")
-    assert refused.stderr.startswith("lapbell: p.json: this JSON is of no program that is known")
+    assert refused.stderr.startswith("lapbell: p.json: this JSON is not from a program that Lapbell knows")
     assert refused.stderr.count("\n") == 1
 
 
@@ -286,4 +286,4 @@ def test_an_empty_table_can_be_filled_in(tmp_path: Path) -> None:
     (tmp_path / "club.csv").write_text(filled, encoding="utf-8")
     assert lapbell("convert", "club.csv", cwd=tmp_path).returncode == 0
     assert "takes no FILE" in refused("--event", "1500", "--template=csv", "club.csv", cwd=tmp_path)
-    assert "takes the files to convert" in refused(cwd=tmp_path)
+    assert "give the files to convert" in refused(cwd=tmp_path)

@@ -51,7 +51,7 @@ def test_a_race_is_chosen_by_its_number_or_name(heats: Path, tmp_path: Path, onl
 
 def test_a_number_without_a_race_is_refused(heats: Path) -> None:
     """The names of those that there are are given."""
-    assert "it has no '3'" in refusal("convert", heats, "--event", "800", "--only", "3")
+    assert "it has no race '3'" in refusal("convert", heats, "--event", "800", "--only", "3")
 
 
 def test_a_race_of_lapbells_own_table_is_chosen_by_its_id(tmp_path: Path) -> None:
@@ -61,7 +61,9 @@ def test_a_race_of_lapbells_own_table_is_chosen_by_its_id(tmp_path: Path) -> Non
     table.write_text(exported, encoding="utf-8")
 
     assert lapbell_here("convert", table, "--only", BOWERMAN, "-o", path).returncode == 0
-    assert "it has no '2024-bowerman-mille'" in refusal("convert", table, "--only", "2024-bowerman-mille")
+    assert "it has no race '2024-bowerman-mille'" in refusal(
+        "convert", table, "--only", "2024-bowerman-mille"
+    )
 
 
 def test_a_race_goes_from_stdin_to_stdout(heats: Path, tmp_path: Path) -> None:

@@ -219,10 +219,10 @@ def test_a_file_that_cannot_be_read_is_named(
         ([BOWERMAN, "--json", "--wide"], "--wide is for the CSV of one race"),
         ([BOWERMAN, "--xlsx"], "say where to write it, with -o FILE.xlsx"),
         ([BOWERMAN, "-o", "mile.ods"], "export writes .csv, .xlsx or .json: for a .ods say --csv"),
-        ([BOWERMAN, "-o", "mile.csv.gz", "--csv"], "export does not pack what it writes: leave out .gz"),
+        ([BOWERMAN, "-o", "mile.csv.gz", "--csv"], "export does not compress what it writes: leave out .gz"),
         (
             [BOWERMAN, "--json", "-o", "mile.csv"],
-            "--json writes no .csv: let the name of the file end in .json",
+            "--json does not write .csv: name the file with .json",
         ),
         ([BOWERMAN, "-o", "/nowhere/at/all.csv"], "cannot write /nowhere/at/all.csv"),
     ],

@@ -117,7 +117,7 @@ def test_a_result_that_is_not_clear_is_not_taken(table: Path, result: str) -> No
 
     line = refusal("board", table)
 
-    assert line.startswith("lapbell: club.csv: row 2, Anna Berg: the result is not clear: put it right")
+    assert line.startswith("lapbell: club.csv: row 2, Anna Berg: the result is not clear: correct it")
     assert f"`lapbell convert {table}`" in line
 
 
