@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from feeds.tables.hytek_columns import Column
 
 _PLACE = re.compile(r"\s{0,8}(?P<place>\*?\d{1,4}|--?)\s+(?:#\s*(?P<bib>\d{1,6})\s+)?(?=[^\s#])")
+_STATUS = re.compile(r"(?<=\s)(?:DQ|DSQ|DNF|DNS|FS|SCR)(?=\s)")
 _FIGURE = re.compile(r"\d[:.]\d\d")
 """In the words of a row, a sign that it was not understood."""
 _YEAR = re.compile(r"FR|SO|JR|SR|GR|P?K|\d{1,2}|[MWF]\d{1,3}", re.I)
@@ -35,6 +36,8 @@ class Cells(NamedTuple):
     """Printed apart, behind the result: a standard that was met."""
     thousandths: str = ""
     """The time to the thousandth, printed at the end where it decided a place."""
+    reason: str = ""
+    """Printed behind a status: a rule, or words."""
 
 
 def read_cells(row: str, columns: Sequence[Column], *, are_aligned: bool) -> Cells | None:
@@ -46,6 +49,7 @@ def read_cells(row: str, columns: Sequence[Column], *, are_aligned: bool) -> Cel
     words = [column for column in columns if column.kind in WORDS]
     last = words[-1]
     figures_from = max(last.start, match.end()) if are_aligned else match.end()
+    row, reason = _without_reason(row, figures_from)
     found = RowFigures(row, figures_from, [c for c in columns if c.kind in FORMS], are_aligned=are_aligned)
     if not any(kind in found.cells for kind in RESULTS):
         return None
@@ -56,7 +60,16 @@ def read_cells(row: str, columns: Sequence[Column], *, are_aligned: bool) -> Cel
         return None
     if match["bib"]:
         cells["bib"] = match["bib"]
-    return Cells(place, cells, found.cells, found.label, found.thousandths)
+    return Cells(place, cells, found.cells, found.label, found.thousandths, reason)
+
+
+def _without_reason(row: str, start: int) -> tuple[str, str]:
+    """A row and what is printed behind its status and the figures that may follow that: a rule, or words."""
+    statuses = list(_STATUS.finditer(row, start))
+    for token in re.compile(r"\S+").finditer(row, statuses[-1].end()) if statuses else ():
+        if not any(form.fullmatch(token[0]) for form in FORMS.values()):
+            return row[: token.start()].rstrip(), row[token.start() :].strip()
+    return row, ""
 
 
 def _aligned(text: str, start: int, columns: Sequence[Column], *, has_bib: bool) -> dict[str, str] | None:

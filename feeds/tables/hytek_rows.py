@@ -89,7 +89,7 @@ class HytekRow:
     def reason(self) -> str:
         """The rule or the reason, as printed."""
         said = STATUSES[self._printed["status"]][1] if self._printed["status"] else ""
-        return ". ".join(filter(None, (said, *self.below)))
+        return ". ".join(filter(None, (said, self.cells.reason, *self.below)))
 
     @property
     def notes(self) -> tuple[str, ...]:

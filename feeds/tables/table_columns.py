@@ -131,7 +131,10 @@ def read_heads(heads: Sequence[Head]) -> Columns:
             if not _set_place(points, i, head.point):
                 not_kept.append(i)
         elif head.role == "place" and points and (_stands_beside(points, i) or "place" in roles):
-            points[-1] = points[-1]._replace(place_column=i)
+            if points[-1].place_column is None:
+                points[-1] = points[-1]._replace(place_column=i)
+            else:
+                not_kept.append(i)
         elif head.role in NOT_KEPT:
             not_kept.append(i)
         elif head.role is not None and head.role not in roles:
@@ -217,6 +220,8 @@ def split_blocks(
             continue
         else:
             after = _trailing_titles(body)
+        if heads is None and titles and _is_first_line(titles[-1]):
+            row = Row(row.number, _headed(titles.pop().cells, row.cells))
         if heads is not None:
             yield titles, heads, body[: len(body) - len(after)]
             titles = after
@@ -230,6 +235,29 @@ def _is_second_line(row: Row) -> bool:
     heads = [read_head(cell) for cell in row.cells if cell]
     points = sum(head.point is not None for head in heads)
     return points > 1 and all(head.point is not None or head.role in (*RESULTS, "place") for head in heads)
+
+
+def _is_first_line(row: Row) -> bool:
+    """Whether a row above the heads says where their times and places were taken."""
+    heads = [read_head(cell) for cell in row.cells if cell]
+    return len(heads) > 1 and all(head.point is not None or head.role in RESULTS for head in heads)
+
+
+def _headed(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
+    """Heads of times and places, each with the nearest head above it or to the left of that."""
+    heads: list[str] = []
+    above = ""
+    for i, cell in enumerate(lower):
+        above = (upper[i] if i < len(upper) else "") or above
+        is_figure = read_head(cell).role in (*RESULTS, "place", "gap", "pace")
+        is_result = read_head(above).role in RESULTS
+        if not above or not (is_figure or not cell):
+            heads.append(cell)
+        elif is_result:
+            heads.append(above if read_head(cell).role in (*RESULTS, None) else cell)
+        else:
+            heads.append(f"{above} {cell}".strip())
+    return heads
 
 
 def _joined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:

@@ -10,7 +10,7 @@ from feeds.errors import FeedError
 from feeds.tables.table_columns import read_columns, split_blocks
 from feeds.tables.table_doubts import Doubts, quoted
 from feeds.tables.table_group import Group, heat_title
-from race.event_names import parse_title
+from race.event_names import names_event
 
 if TYPE_CHECKING:
     from feeds.tables.column_map import ColumnMap
@@ -29,7 +29,9 @@ _DEFAULT_SHEET = re.compile(
 
 
 def groups_of(grid: Grid, column_map: ColumnMap) -> Iterator[Group]:
-    """The races in a table. Raises FeedError."""
+    """The races in a table, without what is headed as none, which is named. Raises FeedError."""
+    refused: list[FeedError] = []
+    groups: list[Group] = []
     for titles, heads, body in split_blocks(grid.rows, column_map):
         missing = column_map.missing(heads.cells)
         if missing:
@@ -37,12 +39,26 @@ def groups_of(grid: Grid, column_map: ColumnMap) -> Iterator[Group]:
         columns = read_columns(heads.cells, column_map)
         doubts = Doubts()
         block = Group(columns, [], doubts)
-        if grid.name and not _DEFAULT_SHEET.fullmatch(grid.name):
-            _take(block, grid.name)
-        for title in titles:
-            cells = [cell for cell in title.cells if cell]
-            _take(block, (": " if len(cells) == 2 else " ").join(cells))
-        yield from _divided(block, _as_wide(block, body))
+        body = _as_wide(block, body)
+        try:
+            _take_titles(block, grid.name, titles)
+        except FeedError as error:
+            refused.append(error)
+            continue
+        groups += _divided(block, body, refused)
+    if refused and not groups:
+        raise refused[0]
+    for error in refused:
+        groups[0].doubts.add("events", f"{error}: left out")
+    yield from groups
+
+
+def _take_titles(block: Group, sheet: str, titles: Sequence[Row]) -> None:
+    if sheet and not _DEFAULT_SHEET.fullmatch(sheet):
+        _take(block, sheet)
+    for title in titles:
+        cells = [cell for cell in title.cells if cell]
+        _take(block, (": " if len(cells) == 2 else " ").join(cells))
 
 
 def _as_wide(block: Group, body: Sequence[Row]) -> list[Row]:
@@ -67,8 +83,9 @@ def _take(group: Group, text: str) -> bool:
         raise FeedError(str(error)) from None
 
 
-def _divided(block: Group, body: Sequence[Row]) -> Iterator[Group]:
+def _divided(block: Group, body: Sequence[Row], refused: list[FeedError]) -> Iterator[Group]:
     """The races of a block: by its subtitles, and by the values in its columns."""
+    no_races: set[tuple[str, ...]] = set()
     groups: dict[tuple[str, ...], Group] = {}
     subtitle = ""
     tried = 0
@@ -81,11 +98,16 @@ def _divided(block: Group, body: Sequence[Row]) -> Iterator[Group]:
             continue
         values = [block.columns.cell(row, role) if role in roles else "" for role in RACE_ROLES]
         key = (subtitle, *values)
-        if key not in groups:
-            if len(groups) >= MOST_RACES:
+        if key not in groups and key not in no_races:
+            if len(groups) + len(no_races) >= MOST_RACES:
                 raise FeedError(f"row {row.number}: more than {MOST_RACES} races in one table")
-            groups[key] = _group(block, subtitle, values, is_first=not groups)
-        groups[key].rows.append(row)
+            try:
+                groups[key] = _group(block, subtitle, values, is_first=not groups)
+            except FeedError as error:
+                no_races.add(key)
+                refused.append(error)
+        if key in groups:
+            groups[key].rows.append(row)
     yield from groups.values()
 
 
@@ -105,12 +127,7 @@ def who(columns: Columns, row: Row) -> tuple[str, ...]:
 def _is_subtitle(row: Row) -> bool:
     """Whether a row with one cell names a heat or an event; of others it is said that they are left out."""
     text = next(filter(None, row.cells))
-    try:
-        if heat_title(text) or parse_title(text):
-            return True
-    except ValueError as error:
-        raise FeedError(f"row {row.number}: {error}") from None
-    return False
+    return heat_title(text) is not None or names_event(text)
 
 
 def _group(block: Group, subtitle: str, values: Sequence[str], *, is_first: bool) -> Group:

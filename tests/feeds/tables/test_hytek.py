@@ -425,3 +425,29 @@ def assert_nothing_is_invented(races: list[Made], text: str) -> None:
             if m.rank is not None and m.time is not None
         )
         assert all(ms <= later for (_, ms), (_, later) in pairwise(ordered))
+
+
+@pytest.mark.parametrize(
+    ("printed", "reason"), [("DQ   54.7.5", "54.7.5"), ("DQ   Lane violation", "Lane violation"), ("DNF", "")]
+)
+def test_a_rule_may_stand_behind_a_status(tmp_path: Path, printed: str, reason: str) -> None:
+    """It is the reason, and the row is no less read."""
+    text = (
+        f"{HEAD}Women 3000 Meter Race Walk\n{RULE}\n"
+        f"    Name                    Year Team                   Finals\n{RULE}\n"
+        "  1 Ada Ash                   SR LSU                14:02.01\n"
+        f" -- Cam Ceder                 FR BYU                      {printed}\n"
+    )
+    made = one_of(tmp_path, text)
+    assert made.status("Cam Ceder") == (printed.split()[0].lower(), reason)
+    assert made.entrant("Cam Ceder").club == "BYU"
+
+
+def test_a_medley_on_the_track_is_no_swimming(tmp_path: Path) -> None:
+    """Also where its title does not call it a relay, and without the program's own line above it."""
+    text = (
+        f"Girls 1600 Sprint Medley\n{RULE}\n"
+        f"    School                                              Finals  Points\n{RULE}\n"
+        "  1 North High  'A'                                   4:15.22   10\n"
+    )
+    assert one_of(tmp_path, text).start_list.event == "SMR"

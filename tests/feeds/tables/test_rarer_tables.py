@@ -78,3 +78,37 @@ def test_a_start_list_has_no_gun(tmp_path: Path) -> None:
     """It says who runs, and nothing of the race."""
     (race,) = convert_text(tmp_path, "Bib,Name,Nation,PB\n1,Al Bo,GBR,28:01\n", TEN_K)
     assert (race.guns, race.is_official) == ([], False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Event,Rank,Name,Mark\nWomen 1500m,1,Ann Bo,4:20.1\n"
+        "Men Long Jump,1,Al Bo,7.01\nMen 110mH,1,Al Bo,14.10\n",
+        "Rank,Name,Mark\nWomen 1500m,,\n1,Ann Bo,4:20.1\n"
+        "Men Long Jump,,\n1,Al Bo,7.01\nMen 110mH,,\n1,Al Bo,14.10\n",
+        "Women 1500m\nRank,Name,Mark\n1,Ann Bo,4:20.1\nMen Long Jump\nRank,Name,Mark\n1,Al Bo,7.01\n"
+        "Men 110mH\nRank,Name,Mark\n1,Al Bo,14.10\n",
+    ],
+    ids=["column", "subtitles", "tables"],
+)
+def test_what_is_no_race_is_left_out_of_a_file_of_races(tmp_path: Path, text: str) -> None:
+    """And named."""
+    races = convert_text(tmp_path, text)
+    assert [race.start_list.event for race in races] == ["1500", "110H"]
+    assert "'Men Long Jump' is a field event, not a race: left out" in "\n".join(races[0].notes)
+
+
+def test_a_line_above_the_heads_says_where_times_were_taken(tmp_path: Path) -> None:
+    """For the times and the places below it."""
+    text = (
+        ";;;5 km;;Ziel;\nRang;StNr;Name;Zeit;Rang;Zeit;Rang\n"
+        "1;11;Al Bo;15:06;2;30:11;1\n2;12;Cy Do;15:05;1;30:31;2\n"
+    )
+    (race,) = convert_text(tmp_path, text, TEN_K)
+    assert [point.distance_m for point in race.start_list.checkpoints] == [5000, 10_000]
+    assert [*race.times("11").values()] == ["15:06", "30:11"]
+    assert {split.bib: split.rank for split in race.splits if split.checkpoint != "finish"} == {
+        "11": 2,
+        "12": 1,
+    }
