@@ -48,8 +48,8 @@ def groups_of(grid: Grid, column_map: ColumnMap) -> Iterator[Group]:
         groups += _divided(block, body, refused)
     if refused and not groups:
         raise refused[0]
-    for error in refused:
-        groups[0].doubts.add("events", f"{error}: left out")
+    for refusal in refused:
+        groups[0].doubts.add("events", f"{refusal}: left out")
     yield from groups
 
 
