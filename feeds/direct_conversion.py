@@ -52,7 +52,8 @@ def convert_directly(path: Path) -> DirectRace:
         raise FeedError(
             f"{path.name}: {race.doubt}: correct it, or convert the file as it is, with `{command}`"
         )
-    return DirectRace(_log(path, race), (*(f"{path.name}: {note}" for note in notes), _summary(path, race)))
+    whose = (note if note.startswith(f"{path.name}: ") else f"{path.name}: {note}" for note in notes)
+    return DirectRace(_log(path, race), (*whose, _summary(path, race)))
 
 
 def _log(path: Path, race: ConvertedRace) -> Log:

@@ -52,7 +52,11 @@ class NamedRace:
 
 def named_race(name: str) -> NamedRace:
     """The race of the library with a name, or of the file at a path. Raises FeedError."""
-    path = find(name)
+    return race_at(find(name))
+
+
+def race_at(path: Path) -> NamedRace:
+    """The race of a file that exists. Raises FeedError."""
     if is_race_file(path):
         return NamedRace(path)
     # Loaded here, not at the top: a race file needs no parser of any other.

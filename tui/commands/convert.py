@@ -21,10 +21,10 @@ from feeds.tables.table_template import FORMS, template
 from feeds.track_splits.split_files import is_tables
 from race.messages import Split, StartList
 from tui.commands.command import argument, user_errors
-from tui.commands.convert_progress import convert_with_progress, shown_reading
+from tui.commands.convert_progress import convert_with_progress
 from tui.commands.option_types import metres
 from tui.commands.race_file_output import output_paths, write_race_file
-from tui.commands.write_output import print_line, print_note
+from tui.commands.write_output import print_line, print_note, shown_reading
 
 if TYPE_CHECKING:
     from feeds.conversion import Conversion

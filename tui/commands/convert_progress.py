@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 from feeds.errors import FeedError, UserError
@@ -12,21 +11,6 @@ from feeds.track_splits.split_tables import SplitTables
 from tui.commands.command import USER_ERROR
 from tui.commands.race_file_output import SUFFIXES, output_paths, write_race_file
 from tui.commands.write_output import print_line, print_note, print_stderr, progress_bar
-
-LARGE = 1024 * 1024
-"""Bytes of files that take seconds to read."""
-
-
-@contextmanager
-def shown_reading(files: Sequence[Path]) -> Iterator[None]:
-    """Show on a terminal that files are being read, where it may take some seconds."""
-    size = sum(path.stat().st_size for path in files if path.is_file())
-    if size < LARGE:
-        yield
-        return
-    with progress_bar() as progress:
-        progress.add_task(f"Reading {size >> 20} MiB", total=None)
-        yield
 
 
 def convert_with_progress(

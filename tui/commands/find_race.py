@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from replays.named_race import named_race
-from tui.commands.write_output import print_note
+from replays.library import find
+from replays.named_race import is_race_file, race_at
+from tui.commands.write_output import print_note, shown_reading
 
 if TYPE_CHECKING:
     from replays.named_race import NamedRace
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
 
 def find_race(text: str) -> NamedRace:
     """The race with a name in the library, or of a file. Raises FeedError."""
-    race = named_race(text)
+    path = find(text)
+    with shown_reading([] if is_race_file(path) else [path]):
+        race = race_at(path)
     for note in race.notes:
         print_note(note)
     return race

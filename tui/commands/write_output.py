@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds.legal_text import legal_lines
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from replays.watching.unread_parts import UnreadParts
+
+
+LARGE = 1024 * 1024
+"""Bytes of files that take seconds to read."""
 
 
 def to_json(value: Mapping[str, object], indent: int | None = None) -> str:
@@ -72,3 +78,15 @@ def progress_bar() -> Progress:
         transient=True,
         disable=not stderr.isatty(),
     )
+
+
+@contextmanager
+def shown_reading(files: Sequence[Path]) -> Iterator[None]:
+    """Show on a terminal that files are being read, where it may take some seconds."""
+    size = sum(path.stat().st_size for path in files if path.is_file())
+    if size < LARGE:
+        yield
+        return
+    with progress_bar() as progress:
+        progress.add_task(f"Reading {size >> 20} MiB", total=None)
+        yield

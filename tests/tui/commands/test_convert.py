@@ -196,10 +196,32 @@ def test_tables_need_a_folder(tmp_path: Path) -> None:
 def test_progress_is_shown_on_a_terminal_alone(tmp_path: Path) -> None:
     """A progress bar on stderr if that is a terminal; stdout stays plain."""
     folder = write_csv(made_tables(), tmp_path / "tables")
+
+    code, out, shown = with_a_terminal("convert", folder, "--output", "races", cwd=tmp_path)
+
+    assert (code, out) == (0, b"races: 3 races\n")
+    assert "100%" in shown
+
+
+def test_a_large_file_is_shown_to_be_read(tmp_path: Path) -> None:
+    """It may take seconds, also where it is read in place of a race file; a small one has nothing to show."""
+    heads, row = "name,club,800\n", f"Anna Berg,{'A' * 150},2:05.0\n"
+    (tmp_path / "large.csv").write_text(heads + row + "," * 2**20, encoding="utf-8")
+    (tmp_path / "small.csv").write_text(heads + row, encoding="utf-8")
+
+    large = with_a_terminal("board", "large.csv", cwd=tmp_path)[2]
+    small = with_a_terminal("board", "small.csv", cwd=tmp_path)[2]
+
+    assert "Reading 1 MiB" in large
+    assert "Reading" not in small
+
+
+def with_a_terminal(*words: str | Path, cwd: Path) -> tuple[int, bytes, str]:
+    """A command with a terminal for its stderr: its exit code, its stdout, and what is on the terminal."""
     ours, theirs = pty.openpty()
     with subprocess.Popen(
-        [sys.executable, "-X", "utf8", "-c", RUN, "convert", str(folder), "--output", "races"],
-        cwd=tmp_path,
+        [sys.executable, "-X", "utf8", "-c", RUN, *map(str, words)],
+        cwd=cwd,
         env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -209,9 +231,7 @@ def test_progress_is_shown_on_a_terminal_alone(tmp_path: Path) -> None:
     os.close(theirs)
     shown = os.read(ours, 65_536).decode()
     os.close(ours)
-
-    assert (process.returncode, out) == (0, b"races: 3 races\n")
-    assert "100%" in shown
+    return process.returncode, out, shown
 
 
 CLASSES = "A, 1\nAda,Ash,C,10:00,05:00,06:00\n\nB, 1\nBea,Birk,C,10:00,05:00,07:00\n"
