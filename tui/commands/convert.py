@@ -41,10 +41,10 @@ MOST_SHOWN = 12
 """Checkpoints of a course that are named."""
 
 EPILOG = """\
-A FILE is a table (CSV, .xlsx, .ods), another program's export (IOF XML, OE, RACE RESULT,
-OpenTrack, Hy-Tek, FinishLynx ...), or a result list or race analysis: a PDF, or text with
-one printed row per line. Give both documents of a race to make one race file from them.
-A FILE is known by its content. docs/convert.md has an example of each.
+A FILE is a table (CSV, .xlsx, .ods), another program's export (IOF XML, OE, RACE
+RESULT, OpenTrack, Hy-Tek, FinishLynx ...), or a result list or race analysis: a PDF, or
+text with one printed row per line. Give both documents of a race to make one race file
+from them. A FILE is known by its content. docs/convert.md has an example of each.
 
   lapbell convert club.csv --event 1500 -o club.jsonl
   lapbell convert meeting.txt --dry-run
