@@ -37,7 +37,9 @@ def convert_directly(path: Path) -> DirectRace:
     except AnswerNeeded as error:
         raise FeedError(f"{error}, as in `{command} {error.example}`") from None
     except FeedError as error:
-        raise FeedError(f"{error}; it is not a race file: convert it first, with `{command}`") from None
+        names_an_option = " --" in str(error)
+        what = f" (options of `{command}`)" if names_an_option else "; nor is it a race file"
+        raise FeedError(f"{error}{what}") from None
     if len(made.races) > 1:
         named = [repr(_start_list(race).name) for race in made.races[:MOST_NAMED]]
         more = ["..."] if len(made.races) > MOST_NAMED else []

@@ -195,14 +195,25 @@ def test_a_template_that_was_filled_in_plays_at_once(tmp_path: Path) -> None:
 
 
 def test_what_is_neither_says_so(tmp_path: Path) -> None:
-    """With the command that reads results."""
+    """No command is named that would not help either."""
     path = tmp_path / "letter.txt"
     path.write_text("Dear Ann,\nsee you at the track.\n", encoding="utf-8")
 
     line = refusal("board", path)
 
     assert line.startswith("lapbell: letter.txt: no row reads as")
-    assert "it is not a race file" in line
+    assert line.endswith("; nor is it a race file")
+
+
+def test_an_option_that_a_refusal_names_is_one_of_convert(tmp_path: Path) -> None:
+    """As these commands have none of that name."""
+    path = tmp_path / "bank.csv"
+    path.write_text("date,amount,payee\n2026-01-02,12.50,Shop\n2026-01-03,1.20,Bus\n", encoding="utf-8")
+
+    line = refusal("board", path)
+
+    assert "--map" in line
+    assert line.endswith(f"(options of `lapbell convert {path}`)")
 
 
 def test_a_race_file_loads_no_other_parser() -> None:
