@@ -42,9 +42,9 @@ MOST_SHOWN = 12
 
 EPILOG = """\
 A FILE is a table (CSV, .xlsx, .ods), another program's export (IOF XML, OE, RACE
-RESULT, OpenTrack, Hy-Tek, FinishLynx ...), or a result list or race analysis: a PDF, or
-text with one printed row per line. Give both documents of a race to make one race file
-from them. A FILE is known by its content. docs/convert.md has an example of each.
+RESULT, OpenTrack, Hy-Tek, FinishLynx ...), or an official result list or race analysis:
+a PDF, or text with one printed row per line. Give both documents of a race together. A
+FILE is recognised by its content; docs/convert.md has an example of each.
 
   lapbell convert club.csv --event 1500 -o club.jsonl
   lapbell convert meeting.txt --dry-run
@@ -112,7 +112,7 @@ class Options:
         "--map",
         type=Path,
         metavar="FILE",
-        help="a file (TOML) that says what the columns of a table hold, where their heads do not",
+        help="a TOML file that says what the columns of a table hold, where their heads do not",
     )
     template: str | None = argument(
         "--template",

@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
 EPILOG = """\
 CSV has a row for each split (--wide: for each runner). A spreadsheet has a sheet each
-for the result, splits, laps and entrants. Beside every figure stands how it is known.
+for the result, splits, laps and entrants. Every figure says how it is known.
 Without --csv, --xlsx or --json the name of the file decides; without a file it is CSV.
-`lapbell convert` makes a race file of the table again."""
+`lapbell convert` turns the table back into a race file."""
 
 FORMS = ("csv", "xlsx", "json")
 

@@ -111,7 +111,7 @@ class Options:
         type=_prefix,
         default="",
         metavar="/PATH",
-        help="what a proxy leaves in front of the hub's paths, like /lapbell; needless if it takes it away",
+        help="the path that a proxy leaves in front of the hub's own, like /lapbell",
     )
     proxies: Sequence[str] = argument(
         "--trust-proxy",

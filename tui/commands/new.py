@@ -52,7 +52,7 @@ class Options:
     )
     name: str = argument("--name", default="", help="the name of the race (default: the event)")
     meet: str = argument("--meet", default="", help="the meeting")
-    venue: str = argument("--venue", default="", help="where it is")
+    venue: str = argument("--venue", default="", help="the stadium or the place")
     date: str = argument(
         "--date", default="", metavar="YYYY-MM-DD", help="the day of the race (default: today)"
     )
@@ -70,7 +70,7 @@ class Options:
         "with one entrant in each line; '-' reads such lines from stdin",
     )
     no_gun: bool = argument(
-        "--no-gun", action="store_true", help="leave out the gun, which is published or timed live"
+        "--no-gun", action="store_true", help="leave out the gun, to be published or timed live"
     )
     output: Path | None = argument(
         "-o",

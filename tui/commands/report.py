@@ -41,9 +41,9 @@ KINDS: dict[str, tuple[str, ...]] = {
 """The endings of the files of each kind; a file without one is of the first."""
 
 EPILOG = """\
-The page is one file that needs no network and can be sent and printed. It takes
-`pip install 'lapbell[report]'`. `lapbell export` writes figures for a spreadsheet,
-`lapbell picture` the screen as it looks."""
+The page is one file that needs no network. To make it, pip install 'lapbell[report]'.
+`lapbell export` writes figures for a spreadsheet, `lapbell picture` the screen as it
+looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Options:
         "--sheet",
         choices=get_args(SheetName),
         exclusive="part",
-        help="write a sheet for the printer, as .html or .txt (which is also printed); needs no extra",
+        help="write a sheet for the printer, as .txt (the default) or .html; needs no extra",
     )
     marks: Sequence[Mark] = argument("--mark", **mark_options.MARK)
 
