@@ -36,6 +36,11 @@ _HOLDER = re.compile(
     rf"(?P<name>\D*?[a-z]\D*?)\s(?P<nation>[A-Z]{{3}})\b\s?(?P<venue>.*?)(?:\s(?P<day>(?i:{DAY})))?"
 )
 _WIND = re.compile(r"\bw(?:ind)?(?:\sspeed)?\s*[:=]?\s*(?P<wind>[+-]?\d{1,2}[.,]\d)(?:\s?m/s)?(?!\S)", re.I)
+_HEADS = re.compile(
+    r"(?:rank|rk|pos|pl|place|bib|no|name|rang|platz|clt|plass|plac)\b.*\b(?:time|result|mark|finish|zeit|temps|tid)",
+    re.I,
+)
+"""The heads of columns, which are no title."""
 _DOCUMENT = re.compile(
     r"race analysis|\bresults?\b|result list|\bsplits?\b|lap times|start list|official", re.I
 )
@@ -52,6 +57,7 @@ def find_heading(
     no race.
     """
     rows = [row for row in rows if not read_record(row.text) and len(read_heads(row.text) or ()) < 2]
+    rows = [row for row in rows if not _HEADS.fullmatch(row.text)]
     found = _find_title(rows) if event is None else _said_title(rows, event)
     if found is None:
         return None

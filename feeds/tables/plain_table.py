@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from feeds.errors import FeedError
 from feeds.tables.column_map import NO_MAP, ColumnMap
+from feeds.tables.fixed_columns import read_fixed_columns
 from feeds.tables.group_race import event_of_group, race_of
 from feeds.tables.long_table import widened
 from feeds.tables.ods_sheets import is_ods, read_ods
@@ -38,7 +39,9 @@ def recognises(source: SourceFile) -> bool:
     if is_xlsx(source.content) or is_ods(source.content) or source.content.startswith(OLD_EXCEL):
         return True
     text = source.text.lstrip()
-    return bool(text) and text[0] not in "{[<" and _delimiter(source, NO_MAP) is not None
+    if not text or text[0] in "{[<":
+        return False
+    return _delimiter(source, NO_MAP) is not None or read_fixed_columns(source) is not None
 
 
 def _delimiter(source: SourceFile, column_map: ColumnMap) -> str | None:
@@ -117,6 +120,8 @@ def _grids(source: SourceFile, column_map: ColumnMap) -> list[Grid]:
     if delimiter is None and source.text and column_map.header is not None:
         delimiter = ","
     if delimiter is None:
+        if grid := read_fixed_columns(source):
+            return [grid]
         raise FeedError(f"{source.name}: {NO_HEADS}")
     return [read_text_grid(source, delimiter)]
 
