@@ -8,8 +8,9 @@ from pathlib import Path
 from feeds.errors import FeedError, UserError
 from feeds.track_splits.convert_tables import convert_tables, race_ids
 from feeds.track_splits.split_tables import SplitTables
+from replays.library import SUFFIXES
 from tui.commands.command import USER_ERROR
-from tui.commands.race_file_output import SUFFIXES, output_paths, write_race_file
+from tui.commands.race_file_output import output_paths, write_race_file
 from tui.commands.write_output import print_line, print_note, print_stderr, progress_bar
 
 

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 from feeds import log
 from feeds.codec import RACE_ID
 from feeds.errors import UserError
+from replays.library import SUFFIXES
 from tui.commands.command import user_errors
 
 if TYPE_CHECKING:
     from feeds.documents.convert_documents import ConvertedRace
-
-SUFFIXES = (".jsonl", ".jsonl.gz")
 
 
 def output_paths(output: Path | None, races: Sequence[str], *, force: bool) -> list[Path]:
