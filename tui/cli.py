@@ -35,7 +35,7 @@ COMMANDS = {
     "new": "make a race file for a race that has not been run",
     "convert": "make race files from official documents or tables",
     "export": "write the figures of a race, or of all races, for spreadsheets and other programs",
-    "report": "write a report: a page about a race to send and print, one of its charts, or a sheet to print",
+    "report": "write a report: a page about a race to send or print, a chart, or a sheet",
     "picture": "save the screen at one moment as a picture, to show what Lapbell looks like",
     "hub": "serve races to viewers and publishers",
     "hub status": "print how a hub is, and what its operator should look at",
