@@ -168,14 +168,14 @@ class ExportJson(RaceFactsJson):
     """What `lapbell export RACE --json` prints."""
 
     clock_ms: int
-    """The race time that it is a state of."""
+    """The race time at which this was the state."""
     checkpoints: list[PointJson]
     """In the order of the course."""
     entrants: list[EntrantJson]
     """In running order, then those not seen yet, then those out of the race."""
     race_notes: list[RaceNoteJson]
     remarks: list[str]
-    """What a reader of the figures should know."""
+    """What to know about the figures."""
 
 
 class LibrarySplitJson(RaceFactsJson, EntrantFactsJson, FiguresJson):

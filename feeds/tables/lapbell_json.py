@@ -62,7 +62,7 @@ def document_notes(document: dict[str, Any]) -> tuple[Note, ...]:
 
 
 def document_remarks(document: dict[str, Any]) -> tuple[str, ...]:
-    """What a reader of the figures should know."""
+    """What to know about the figures."""
     remarks = document.get("remarks")
     return tuple(map(_text, remarks)) if isinstance(remarks, list) else ()
 

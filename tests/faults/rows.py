@@ -162,7 +162,7 @@ ROWS = (
     ),
     Fault(
         "no memory left, with a real limit, and at each place of a hub",
-        "the hub ends with a word; nothing lost",
+        "the hub ends with a sentence; nothing lost",
         (
             f"{SERVING}/test_out_of_memory.py::test_a_process_out_of_memory_ends_and_loses_nothing",
             f"{SERVING}/test_out_of_memory.py::test_it_ends_wherever_memory_runs_out",
@@ -199,7 +199,7 @@ ROWS = (
     ),
     Fault(
         "hostile frames of publishers and viewers",
-        "closed with a word; nothing in the log",
+        "closed with a reason; nothing in the log",
         (
             f"{FEEDS}/test_faults.py::test_a_hub_is_thrown_everything_at",
             f"{FEEDS}/test_hub.py::test_survives_whatever_is_thrown_at_it",
