@@ -13,7 +13,7 @@ from feeds.conversion import convert_files
 from feeds.documents.nation_codes import CODES
 from feeds.documents.printed_names import read_name
 from feeds.errors import FeedError
-from feeds.tables.column_heads import read_head
+from feeds.tables.plain.column_heads import read_head
 from feeds.tables.race_messages import convert_table
 from feeds.tables.source_file import SourceFile
 from feeds.tables.table_format import Hints

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
-    from feeds.tables.column_map import ColumnMap
     from feeds.tables.source_file import SourceFile
     from feeds.tables.table_race import TableRace
 
@@ -22,8 +22,8 @@ class Hints(NamedTuple):
     date: str = ""
     only: tuple[str, ...] = ()
     """The names of the races to convert of those in a file; all, if it is empty."""
-    column_map: ColumnMap | None = None
-    """What the columns of a table hold, where their heads do not say it."""
+    column_map: Path | None = None
+    """A file that says what the columns of a table hold, where their heads do not."""
 
 
 class TableFormat(NamedTuple):

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feeds.tables.finishlynx import FORMAT as FINISHLYNX
-from feeds.tables.hytek import FORMAT as HYTEK
-from feeds.tables.iof_xml import FORMAT as IOF_XML
-from feeds.tables.lapbell_table import FORMAT as LAPBELL
-from feeds.tables.oe_csv import FORMAT as OE_CSV
-from feeds.tables.open_split_time_csv import FORMAT as OPEN_SPLIT_TIME_CSV
-from feeds.tables.open_track_json import FORMAT as OPEN_TRACK_JSON
-from feeds.tables.parkrun import FORMAT as PARKRUN
-from feeds.tables.plain_table import FORMAT as PLAIN_TABLE
-from feeds.tables.race_result_json import FORMAT as RACE_RESULT_JSON
-from feeds.tables.splitsbrowser_csv import FORMAT as SPLITSBROWSER_CSV
+from feeds.tables.lapbell.lapbell_table import FORMAT as LAPBELL
+from feeds.tables.plain.plain_table import FORMAT as PLAIN_TABLE
+from feeds.tables.printed.finishlynx import FORMAT as FINISHLYNX
+from feeds.tables.printed.hytek import FORMAT as HYTEK
+from feeds.tables.printed.parkrun import FORMAT as PARKRUN
+from feeds.tables.programs.iof_xml import FORMAT as IOF_XML
+from feeds.tables.programs.oe_csv import FORMAT as OE_CSV
+from feeds.tables.programs.open_split_time_csv import FORMAT as OPEN_SPLIT_TIME_CSV
+from feeds.tables.programs.open_track_json import FORMAT as OPEN_TRACK_JSON
+from feeds.tables.programs.race_result_json import FORMAT as RACE_RESULT_JSON
+from feeds.tables.programs.splitsbrowser_csv import FORMAT as SPLITSBROWSER_CSV
 
 if TYPE_CHECKING:
     from feeds.tables.source_file import SourceFile

@@ -13,11 +13,10 @@ from feeds.conversion import KINDS as FILE_KINDS
 from feeds.conversion import convert_sources, is_known_table
 from feeds.errors import UserError
 from feeds.log import encoded
-from feeds.tables.column_map import read_column_map
+from feeds.tables.plain.table_template import FORMS, template
 from feeds.tables.refused_files import refuse_addresses
 from feeds.tables.source_file import SourceFile
 from feeds.tables.table_format import Hints
-from feeds.tables.table_template import FORMS, template
 from feeds.track_splits.split_files import is_tables
 from race.messages import Split, StartList
 from tui.commands.command import argument, user_errors
@@ -140,9 +139,8 @@ def run(options: Options) -> int:
         return convert_with_progress(
             options.files, options.output, keep_conflicts=options.keep_conflicts, force=options.force
         )
-    column_map = read_column_map(options.column_map) if options.column_map else None
     only = tuple(options.only)
-    hints = Hints(options.event, options.distance_m, options.name, options.date, only, column_map)
+    hints = Hints(options.event, options.distance_m, options.name, options.date, only, options.column_map)
     with shown_reading(options.files):
         sources = [_source(path) for path in options.files]
         made = convert_sources(sources, options.kind, hints, keep_conflicts=options.keep_conflicts)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from feeds.atomic_write import atomic_write
 from feeds.errors import UserError
-from feeds.tables.write_lapbell_csv import write_long, write_wide
-from feeds.tables.write_lapbell_xlsx import write_library_xlsx, write_xlsx
+from feeds.tables.lapbell.write_lapbell_csv import write_long, write_wide
+from feeds.tables.lapbell.write_lapbell_xlsx import write_library_xlsx, write_xlsx
 from race.split_rows import race_rows
 from race.split_rows_json import entrant_json, export_json, library_lines
 from replays.catalogue.start_lists import library

@@ -9,7 +9,7 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 from feeds.errors import UserError
-from feeds.tables.write_lapbell_csv import write_wide
+from feeds.tables.lapbell.write_lapbell_csv import write_wide
 from race.board import Board
 from race.split_rows import race_rows
 from race.split_rows_json import export_json

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from feeds.tables.column_heads import read_head
+from feeds.tables.plain.column_heads import read_head
 from feeds.tables.table_format import Hints
 from tests.feeds.tables.converted_files import convert_text
 

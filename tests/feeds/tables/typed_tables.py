@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from feeds.tables.plain_table import FORMAT
+from feeds.tables.plain.plain_table import FORMAT
 from feeds.tables.source_file import SourceFile
 from feeds.tables.table_format import Hints
 
 if TYPE_CHECKING:
-    from feeds.tables.column_map import ColumnMap
+    from pathlib import Path
+
     from feeds.tables.table_race import TableRace
 
 Times = dict[str, list[str | None]]
@@ -18,7 +19,7 @@ Times = dict[str, list[str | None]]
 
 
 def races_in(
-    text: str | bytes, event: str = "", name: str = "club.csv", column_map: ColumnMap | None = None
+    text: str | bytes, event: str = "", name: str = "club.csv", column_map: Path | None = None
 ) -> Sequence[TableRace]:
     """The races in a table's text."""
     content = text.encode() if isinstance(text, str) else text
@@ -26,7 +27,7 @@ def races_in(
 
 
 def race_in(
-    text: str | bytes, event: str = "", name: str = "club.csv", column_map: ColumnMap | None = None
+    text: str | bytes, event: str = "", name: str = "club.csv", column_map: Path | None = None
 ) -> TableRace:
     """The only race in a table's text."""
     [race] = races_in(text, event, name, column_map)

@@ -15,7 +15,7 @@ import pytest
 
 from feeds import log
 from feeds.errors import UserError
-from feeds.tables.lapbell_columns import HEADER
+from feeds.tables.lapbell.lapbell_columns import HEADER
 from race.messages import Checkpoint, StartList
 from race.split_rows import race_rows
 from race.split_rows_json import export_json

@@ -1,0 +1,1 @@
+"""Lapbell's own tables, which lose nothing of a race."""

@@ -1,0 +1,1 @@
+"""Any table: what its columns are, and what its cells say."""

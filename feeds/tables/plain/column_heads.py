@@ -1,0 +1,244 @@
+"""What the head of a column says: a role, or a checkpoint with what was measured there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from feeds.tables.plain.header_words import ROLES, ColumnRole
+from feeds.tables.plain.point_words import AND, KIND_OF, NUMBER_WORDS, OVERALL
+from race.event import HALF_MARATHON_M, MARATHON_M, MILE_M
+from race.people.folding import folded_words
+
+LONGEST_HEAD = 80
+"""Characters."""
+
+SHORTEST_BARE_M = 50
+"""A number without a unit counts metres from here on; a smaller one may be a lap or kilometres."""
+
+MOST_COUNTED = 99
+"""`Lap 99` is a lap, `Lap 400` one of 400 m or the one that ends there."""
+
+YEARS = range(1900, 2101)
+"""Numbers that are years, unless a unit follows: 2000 is both and counts as metres."""
+
+Figure = Literal["time", "place", "pace", "gap"]
+
+Measured = Literal["laps", "times", ""]
+"""Whether figures are said to be laps or times from the start; empty where that is not said."""
+
+
+class PointHead(NamedTuple):
+    """A checkpoint in the head of a column."""
+
+    figure: Figure = "time"
+    metres: float | None = None
+    """Metres from the start."""
+    from_metres: float | None = None
+    """Where the stretch begins that ends at `metres`, as in `400-800`."""
+    is_half: bool = False
+    """Whether it is half of the race, as in `Halfway`."""
+    number: int | None = None
+    """As in `Lap 2`, `Split 3`, `Aid 1`."""
+    measured: Measured = ""
+    clock: Literal["net", "gun", ""] = ""
+    """The start from which its times are said to be."""
+
+
+class Head(NamedTuple):
+    """The head of a column; with neither a role nor a checkpoint it is not understood."""
+
+    text: str
+    role: ColumnRole | None = None
+    point: PointHead | None = None
+
+
+_COUNTED = re.compile(
+    r"(lap|laps|l|split|splits|runde|r|tour|vuelta|v|giro|g|ronde|varv|rundetid|varvtid|rundenzeit|cp"
+    r"|checkpoint|aid|aid station|int|inter|intermediate|interm|zz|zwischenzeit|mellantid|mellomtid"
+    r"|tussentijd|paso|parcial|passage|point"
+    r"|parziale|intermedio|ravito|control|kontroll|kontrolle|post|tp|cum|cumulative|segment|leg"
+    r"|station|t|time|zeit)"
+    r"\s*[.#:nr]*\s*(\d{1,3})",
+)
+_ONE_LETTER_LAPS = frozenset("lrvg")
+
+_UNIT = r"(?:kilom[a-z]*|kms?|k|met[a-z]+|m|miles?|mi|meilen?|milles?|miglia?|miglio|millas?|mijl|mil)"
+_NUMBER = r"(?:\d{1,3}(?:[ .,’']\d{3})+|\d+(?:[.,]\d+)?)"
+_STRETCH = re.compile(
+    rf"(start|depart|salida|partenza|{_NUMBER})\s*({_UNIT})?\s*(?:-|–|—|→|>|to|bis|au|al)"
+    rf"\s*({_NUMBER})\s*({_UNIT})?(?![\w.,])"
+)
+_DISTANCE = re.compile(rf"(?<![\w.,])({_NUMBER})\s*[-. ]?\s*({_UNIT})?(?![\w])")
+_UNIT_FIRST = re.compile(rf"(?<![\w.,])(km|k|m|mile|meile|mi)\s*[.-]?\s*({_NUMBER})(?![\w.,])")
+_LONE_MILE = re.compile(r"(?<!\w)(?:one |1 )?(?:mile|meile)(?!\w)")
+_MILES = re.compile(r"(?<![\w.,])(\d{1,2}(?:[.,]\d+)?)\s?M(?!\w)")
+"""`20M` is 20 miles, `20m` 20 metres."""
+_BRACKETS = re.compile(
+    r"[\[(]\s*(?:[hms:.,/]+|hh?[:.]mm[:.]ss|secs?|seconds?|sek|min|minutes|s)\s*[\])]", re.I
+)
+
+_HALF_MARATHON = re.compile(
+    r"(?<!\w)(?:half[- ]?marathon|halbmarathon|semi[- ]?marathon|media maraton|mezza maratona|halve marathon"
+    r"|halvmaraton|halvmarathon|hm)(?!\w)"
+)
+_MARATHON = re.compile(r"(?<!\w)(?:marathon|maraton|maratona)(?!\w)")
+_HALFWAY = re.compile(
+    r"(?<!\w)(?:halfway|half way|half|halbzeit|halfte|mi[- ]?course|mi[- ]?parcours|semi|media|meta"
+    r"|mezza|halverwege"
+    r"|halvvags|halvveis)(?!\w)"
+)
+
+
+@lru_cache(maxsize=4096)
+def read_head(text: str) -> Head:
+    """What a head says: `Bib`, `Startnr.`, `400 m`, `5 km Platz`, `Lap 2`, `Halbmarathon`, `400-800`."""
+    shown = " ".join(text.split())[:LONGEST_HEAD]
+    plain = _MILES.sub(r"\1 miles", _BRACKETS.sub(" ", shown).replace("_", " "))
+    words = folded_words(plain)
+    role = ROLES.get(" ".join(words)) or _role_of_words(words)
+    if role is None:
+        point = _read_point(_simple(plain))
+        if point is not None:
+            return Head(shown, None, point)
+        role = _role_of_parts(plain)
+    return Head(shown, role)
+
+
+def _simple(text: str) -> str:
+    """Small letters without accents, with the signs of numbers and stretches kept."""
+    words = re.split(r"([\w’']+)", text)
+    return "".join("".join(folded_words(w)) or w if w and w[0].isalpha() else w for w in words).casefold()
+
+
+def _role_of_words(words: Sequence[str]) -> ColumnRole | None:
+    """The role of several words with one meaning: `N. Pett.`, `AK-Pl.`, `Platz Ges.`, `Name und Vorname`."""
+    roles = [ROLES.get(word) for word in words]
+    if len(words) < 2:
+        return None
+    if words[0] in NUMBER_WORDS and ROLES.get(" ".join(words[1:])) == "bib":
+        return "bib"
+    places = [KIND_OF.get(word) == "place" for word in words]
+    others = [(word, role) for word, role, is_place in zip(words, roles, places, strict=True) if not is_place]
+    if any(places) and others and all(role in ("category", "sex", "team", "club") for _, role in others):
+        return "other place"
+    if any(places) and others and all(word in OVERALL for word, _ in others):
+        return "place"
+    named = [role for word, role in zip(words, roles, strict=True) if word not in AND]
+    return "name" if len(named) > 1 and all(role in ("name", "given", "family") for role in named) else None
+
+
+def _role_of_parts(text: str) -> ColumnRole | None:
+    """The role of a head in two languages, `Dossard / Bib`, or of one beside a distance, `PB 1500`."""
+    parts = [" ".join(folded_words(part)) for part in re.split(r"[/|\n(\[]", text)]
+    roles = [ROLES.get(part) for part in parts if part]
+    if len(roles) > 1 and all(roles):
+        return roles[0]
+    bare = " ".join(word for word in folded_words(text) if not word[0].isdigit() and word not in ("m", "km"))
+    role = ROLES.get(bare)
+    return role if role in ("pb", "sb", "seed") else None
+
+
+def _read_point(text: str) -> PointHead | None:
+    """A checkpoint; None where a word is left that says something else."""
+    for find in (_named, _stretch, _counted, _distance):
+        found = find(text)
+        if found is not None:
+            point, rest = found
+            return _with_words(point, rest)
+    return None
+
+
+def _named(text: str) -> tuple[PointHead, str] | None:
+    for pattern, point in (
+        (_HALF_MARATHON, PointHead(metres=HALF_MARATHON_M)),
+        (_MARATHON, PointHead(metres=MARATHON_M)),
+        (_HALFWAY, PointHead(is_half=True)),
+    ):
+        match = pattern.search(text)
+        if match:
+            return point, text[: match.start()] + " " + text[match.end() :]
+    return None
+
+
+def _stretch(text: str) -> tuple[PointHead, str] | None:
+    match = _STRETCH.search(text)
+    if match is None:
+        return None
+    start, start_unit, end, unit = match.groups()
+    end_m = _metres(end, unit)
+    start_m = _metres(start, start_unit or unit) if start[0].isdigit() else 0.0
+    if start_m is None and start[0] == "0":
+        start_m = 0.0
+    if end_m is None or start_m is None or start_m >= end_m:
+        return None
+    rest = text[: match.start()] + " " + text[match.end() :]
+    return PointHead(metres=end_m, from_metres=start_m, measured="laps"), rest
+
+
+def _counted(text: str) -> tuple[PointHead, str] | None:
+    match = re.fullmatch(rf"\s*{_COUNTED.pattern}\s*(.*)", text)
+    if match is None or re.match(rf"\s*(?:[.,]\d|{_UNIT}(?!\w))", match[3]):
+        return None
+    word, number = match[1].strip(), int(match[2])
+    if not 1 <= number <= MOST_COUNTED:
+        return None
+    kind = "laps" if word in _ONE_LETTER_LAPS else KIND_OF.get(word.split()[0])
+    point, rest = _distance(match[3]) or (PointHead(), match[3])
+    measured: Measured = "laps" if kind == "laps" else "times" if kind == "times" else ""
+    return point._replace(number=number, measured=measured), rest
+
+
+def _distance(text: str) -> tuple[PointHead, str] | None:
+    match = _UNIT_FIRST.search(text)
+    if match:
+        metres = _metres(match[2], match[1])
+    else:
+        matches = list(_DISTANCE.finditer(text))
+        if len(matches) > 1:
+            return None
+        match = matches[0] if matches else _LONE_MILE.search(text)
+        if match is None:
+            return None
+        metres = _metres(match[1], match[2]) if matches else MILE_M
+    if metres is None:
+        return None
+    return PointHead(metres=metres), text[: match.start()] + " " + text[match.end() :]
+
+
+def _metres(number: str, unit: str | None) -> float | None:
+    """Metres; None where a number without a unit could be a lap, kilometres or a year."""
+    is_long = unit and (unit.startswith("k") or unit.startswith("mi") or unit.startswith(("meil", "mij")))
+    if not is_long and re.fullmatch(r"\d{1,3}(?:[ .,’']\d{3})+", number):
+        value = float(re.sub(r"\D", "", number))
+    else:
+        value = float(number.replace(",", ".").replace(" ", ""))
+    if is_long and unit:
+        value *= 1000 if unit.startswith("k") else MILE_M
+    elif not unit:
+        if value in (42.2, 42.195, 21.1, 21.0975):
+            value *= 1000
+        elif value < SHORTEST_BARE_M or (value in YEARS and value != 2000):
+            return None
+    for exact in (HALF_MARATHON_M, MARATHON_M):
+        if abs(value - exact) <= 5.5:
+            return exact
+    return round(value, 3) if 0 < value <= 1_000_000 else None
+
+
+def _with_words(point: PointHead, rest: str) -> PointHead | None:
+    """The checkpoint, with what the other words of its head say; None if they say something else."""
+    kinds = [KIND_OF.get(word) for word in folded_words(rest)]
+    if any(kind is None for kind in kinds):
+        return None
+    for kind in kinds:
+        match kind:
+            case "place" | "pace" | "gap":
+                point = point._replace(figure=kind)
+            case "times" | "laps":
+                point = point._replace(measured=kind)
+            case "net" | "gun":
+                point = point._replace(clock=kind)
+    return point

@@ -1,0 +1,275 @@
+"""Which column of a table holds what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from feeds.tables.plain.blank_cells import BLANK
+from feeds.tables.plain.column_heads import Head, PointHead, read_head
+from feeds.tables.plain.column_map import NO_MAP, ColumnMap
+from feeds.tables.plain.header_words import ROLES
+from feeds.tables.sheets.table_grid import Row, column_letters
+from race.people.folding import folded_words
+
+if TYPE_CHECKING:
+    from feeds.tables.plain.header_words import ColumnRole
+
+PERSON: frozenset[ColumnRole | None] = frozenset({"bib", "name", "given", "family", "team"})
+"""Without one of these columns no row can be said to be anyone's."""
+
+RESULTS: tuple[ColumnRole, ...] = ("gun", "result", "net")
+"""The columns of the result: the first of these that there is counts."""
+
+NOT_KEPT: frozenset[ColumnRole] = frozenset(
+    {"other place", "gap", "pace", "points", "town", "age", "seed", "ignored"}
+)
+"""They follow from the rest, or a race file has no room for them."""
+
+_PERSON_HEADS = frozenset(word for word, role in ROLES.items() if role in PERSON)
+
+FEWEST_HEADS = 2
+
+PLACE_OR_CATEGORY = frozenset({"class", "clas"})
+"""Folded heads that are of categories in English, and of places in French and Italian."""
+
+
+class PointColumn(NamedTuple):
+    """A column of times at a checkpoint."""
+
+    column: int
+    head: PointHead
+    text: str
+    """Its head as it is written."""
+    place_column: int | None = None
+    """The column of the places there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a table, by what they hold."""
+
+    heads: tuple[Head, ...]
+    roles: dict[ColumnRole, int]
+    """The first column of each role."""
+    points: tuple[PointColumn, ...]
+    """In the order of the table."""
+    not_understood: tuple[int, ...]
+    not_kept: tuple[int, ...]
+    notes: tuple[int, ...] = ()
+    """All columns of notes."""
+
+    @property
+    def result(self) -> int | None:
+        """The column of the result."""
+        return next((self.roles[role] for role in RESULTS if role in self.roles), None)
+
+    def cell(self, row: Row, role: ColumnRole) -> str:
+        """A row's cell of a role; empty where there is nothing in it, or a dash."""
+        column = self.roles.get(role)
+        text = row.cells[column] if column is not None and column < len(row.cells) else ""
+        return "" if text.lower() in BLANK else text
+
+    def note(self, row: Row) -> str:
+        """What all columns of notes say of a row."""
+        return "; ".join(row.cells[i] for i in self.notes if i < len(row.cells) and row.cells[i])
+
+    def name(self, column: int) -> str:
+        """How a column is called in a message: its head, or its letters."""
+        text = self.heads[column].text if column < len(self.heads) else ""
+        return repr(text) if text else f"column {column_letters(column)}"
+
+
+def is_heads(row: Row, column_map: ColumnMap) -> bool:
+    """Whether a row has the heads of columns."""
+    if column_map.header is not None:
+        return row.number == column_map.header
+    if not any(
+        cell.casefold().strip(" .:") in _PERSON_HEADS or cell in column_map.columns for cell in row.cells
+    ):
+        return _has_words(row) and _known(row, column_map) >= FEWEST_HEADS
+    return _known(row, column_map) >= FEWEST_HEADS
+
+
+def _has_words(row: Row) -> bool:
+    """Whether a row may have the heads of columns: most cells have letters, and none is a time."""
+    filled = [cell for cell in row.cells if cell]
+    return 2 * sum(cell[0].isalpha() for cell in filled) >= len(filled) and not any(":" in c for c in filled)
+
+
+def _known(row: Row, column_map: ColumnMap) -> int:
+    """How many heads of columns a row has; 0 where it cannot be the row of the heads."""
+    said = column_map.heads(row.cells)
+    heads = [said.get(i) or read_head(cell) for i, cell in enumerate(row.cells) if cell]
+    known = sum(head.role is not None or head.point is not None for head in heads)
+    words = sum(not head.text.replace(".", "").isdecimal() for head in heads)
+    roles = {head.role for head in heads}
+    has_times = bool(roles.intersection(RESULTS)) or any(head.point is not None for head in heads)
+    is_half = 2 * known >= words or has_times
+    return known if is_half and roles & PERSON else 0
+
+
+def read_columns(texts: Sequence[str], column_map: ColumnMap) -> Columns:
+    """The columns by their heads, or by what is said in their place."""
+    said = column_map.heads(texts)
+    width = max(len(texts), *(i + 1 for i in said), 0)
+    return read_heads([said.get(i) or read_head(texts[i] if i < len(texts) else "") for i in range(width)])
+
+
+def read_heads(heads: Sequence[Head]) -> Columns:
+    """The columns with these heads."""
+    roles: dict[ColumnRole, int] = {}
+    points: list[PointColumn] = []
+    unknown: list[int] = []
+    not_kept: list[int] = []
+    notes = [i for i, head in enumerate(heads) if head.role == "note"]
+    for i, head in enumerate(heads):
+        if head.point is not None and head.point.figure == "time":
+            points.append(PointColumn(i, head.point, head.text))
+        elif head.point is not None:
+            if not _set_place(points, i, head.point):
+                not_kept.append(i)
+        elif head.role == "place" and points and (_stands_beside(points, i) or "place" in roles):
+            if points[-1].place_column is None:
+                points[-1] = points[-1]._replace(place_column=i)
+            else:
+                not_kept.append(i)
+        elif head.role in NOT_KEPT:
+            not_kept.append(i)
+        elif head.role is not None and head.role not in roles:
+            roles[head.role] = i
+        elif i not in notes and (head.text or head.role is not None):
+            unknown.append(i)
+    _settle(heads, roles, unknown)
+    return Columns(tuple(heads), roles, tuple(points), tuple(unknown), tuple(not_kept), tuple(notes))
+
+
+def _settle(heads: Sequence[Head], roles: dict[ColumnRole, int], unknown: list[int]) -> None:
+    """Decide what heads with two meanings mean, by the others."""
+    if "name" in roles and "given" in roles and "family" not in roles:
+        roles["family"] = roles.pop("name")
+    for role in ("family", "given"):
+        if role in roles and not roles.keys() & ({"name", "family", "given"} - {role}):
+            roles["name"] = roles.pop(role)
+    other = next((i for i in unknown if heads[i].role == "category"), None)
+    if other is not None and is_of_places(heads, roles):
+        roles["place"], roles["category"] = roles["category"], other
+        unknown.remove(other)
+
+
+def is_of_places(heads: Sequence[Head], roles: Mapping[ColumnRole, int]) -> bool:
+    """Whether the column of categories may be of places, of which there is no other."""
+    column = roles.get("category")
+    if column is None or "place" in roles:
+        return False
+    return " ".join(folded_words(heads[column].text)) in PLACE_OR_CATEGORY
+
+
+def _stands_beside(points: Sequence[PointColumn], column: int) -> bool:
+    return points[-1].column == column - 1 and points[-1].place_column is None
+
+
+def _set_place(points: list[PointColumn], column: int, head: PointHead) -> bool:
+    """Give a column of places to the checkpoint that its head names; False where there is none."""
+    if head.figure != "place":
+        return False
+    for i, point in enumerate(points):
+        if point.head._replace(measured="") == head._replace(figure="time", measured=""):
+            points[i] = point._replace(place_column=column)
+            return True
+    return False
+
+
+RESULT_NAMES = {"gun": "finish (gun)", "net": "finish (net)", "result": "finish"}
+
+
+def describe(columns: Columns) -> str:
+    """What is understood: "7 columns: bib, name, 400 m, finish; not understood: 'Tshirt'"."""
+    names = {i: RESULT_NAMES.get(role, role) for role, i in columns.roles.items()}
+    names |= dict.fromkeys(columns.notes, "note")
+    for point in columns.points:
+        names[point.column] = point.text
+        if point.place_column is not None:
+            names[point.place_column] = f"place at {point.text}"
+    count = sum(head.text != "" or head.role is not None for head in columns.heads)
+    parts = [f"{count} columns: {', '.join(names[i] for i in sorted(names))}"]
+    if columns.not_kept:
+        parts.append(f"not kept: {', '.join(map(columns.name, columns.not_kept))}")
+    if columns.not_understood:
+        parts.append(f"not understood: {', '.join(map(columns.name, columns.not_understood))}")
+    return "; ".join(parts)
+
+
+def split_blocks(
+    rows: Sequence[Row], column_map: ColumnMap = NO_MAP
+) -> Iterator[tuple[list[Row], Row, list[Row]]]:
+    """The tables that stand one below the other: titles, the row of heads, and the rows below it."""
+    titles: list[Row] = []
+    heads: Row | None = Row(0, []) if column_map.header == 0 else None
+    body: list[Row] = []
+    for row in rows:
+        if heads is not None and row.cells == heads.cells:
+            if not (after := _trailing_titles(body)):
+                continue  # the heads are repeated at the top of a page
+        elif not is_heads(row, column_map):
+            if heads is not None and not body and _is_second_line(row):
+                heads = Row(heads.number, _joined(heads.cells, row.cells))
+            else:
+                (titles if heads is None else body).append(row)
+            continue
+        else:
+            after = _trailing_titles(body)
+        if heads is None and titles and _is_first_line(titles[-1]):
+            row = Row(row.number, _headed(titles.pop().cells, row.cells))
+        if heads is not None:
+            yield titles, heads, body[: len(body) - len(after)]
+            titles = after
+        heads, body = row, []
+    if heads is not None:
+        yield titles, heads, body
+
+
+def _is_second_line(row: Row) -> bool:
+    """Whether a row below the heads goes on with them: all its cells are of checkpoints or the like."""
+    heads = [read_head(cell) for cell in row.cells if cell]
+    points = sum(head.point is not None for head in heads)
+    return points > 1 and all(head.point is not None or head.role in (*RESULTS, "place") for head in heads)
+
+
+def _is_first_line(row: Row) -> bool:
+    """Whether a row above the heads says where their times and places were taken."""
+    heads = [read_head(cell) for cell in row.cells if cell]
+    return len(heads) > 1 and all(head.point is not None or head.role in RESULTS for head in heads)
+
+
+def _headed(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
+    """Heads of times and places, each with the nearest head above it or to the left of that."""
+    heads: list[str] = []
+    above = ""
+    for i, cell in enumerate(lower):
+        above = (upper[i] if i < len(upper) else "") or above
+        is_figure = read_head(cell).role in (*RESULTS, "place", "gap", "pace")
+        is_result = read_head(above).role in RESULTS
+        if not above or not (is_figure or not cell):
+            heads.append(cell)
+        elif is_result:
+            heads.append(above if read_head(cell).role in (*RESULTS, None) else cell)
+        else:
+            heads.append(f"{above} {cell}".strip())
+    return heads
+
+
+def _joined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
+    """Heads of two lines: the lower one where it has a cell."""
+    width = max(len(upper), len(lower))
+    both = [[*cells, *[""] * (width - len(cells))] for cells in (upper, lower)]
+    return [below or above for above, below in zip(*both, strict=True)]
+
+
+def _trailing_titles(body: Sequence[Row]) -> list[Row]:
+    """The rows of one cell at the end of a table, which are titles of the next one."""
+    count = 0
+    while count < len(body) and sum(map(bool, body[-1 - count].cells)) == 1:
+        count += 1
+    return list(body[len(body) - count :])

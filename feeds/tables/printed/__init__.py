@@ -1,0 +1,1 @@
+"""Result lists that are printed as text, a parser each."""

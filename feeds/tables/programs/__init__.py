@@ -1,0 +1,1 @@
+"""The exports of other programs, a parser each."""

@@ -1,0 +1,1 @@
+"""The cells of texts and spreadsheets, whatever they mean."""

@@ -1,0 +1,70 @@
+"""The heads of columns are understood in eight languages, or named."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from feeds.tables.plain.column_heads import PointHead, read_head
+from feeds.tables.plain.column_map import NO_MAP
+from feeds.tables.plain.table_columns import PERSON, describe, read_columns
+from tests.feeds.tables.real_heads import HEADS
+
+TABLES = [tuple(table.splitlines()) for tables in HEADS.values() for table in re.findall(r".+\n= .+", tables)]
+
+
+@pytest.mark.parametrize(("heads", "understood"), TABLES)
+def test_forty_real_tables(heads: str, understood: str) -> None:
+    """What is understood is right, and what is not is named; a runner and a result are always found."""
+    cells = heads.split(";" if ";" in heads else ",")
+    columns = read_columns(cells, NO_MAP)
+    assert describe(columns) == f"{len(cells)} columns: {understood.removeprefix('= ')}"
+    assert PERSON & columns.roles.keys()
+    assert columns.result is not None
+
+
+def test_thirty_six_of_them_are_understood_unaided() -> None:
+    """Five of each language, of which four in all name a column."""
+    assert len(TABLES) == 40
+    assert sum("not understood" not in understood for _, understood in TABLES) == 36
+
+
+@pytest.mark.parametrize(
+    ("text", "point"),
+    [
+        ("400", PointHead(metres=400)),
+        ("400 m", PointHead(metres=400)),
+        ("1 km", PointHead(metres=1000)),
+        ("1,5 km", PointHead(metres=1500)),
+        ("5K", PointHead(metres=5000)),
+        ("10.000 m", PointHead(metres=10_000)),
+        ("10,000m", PointHead(metres=10_000)),
+        ("km 5", PointHead(metres=5000)),
+        ("10 miles", PointHead(metres=16_093.44)),
+        ("21.1km", PointHead(metres=21_097.5)),
+        ("Halbmarathon", PointHead(metres=21_097.5)),
+        ("Half", PointHead(is_half=True)),
+        ("Split 3", PointHead(number=3)),
+        ("Cumulative 2", PointHead(number=2, measured="times")),
+        ("Lap 2", PointHead(number=2, measured="laps")),
+        ("Lap 400", PointHead(metres=400, measured="laps")),
+        ("Runde 1 (400m)", PointHead(number=1, metres=400, measured="laps")),
+        ("400-800", PointHead(metres=800, from_metres=400, measured="laps")),
+        ("Start - 5km", PointHead(metres=5000, from_metres=0, measured="laps")),
+        ("5 km Platz", PointHead("place", metres=5000)),
+        ("25K Pace", PointHead("pace", metres=25_000)),
+        ("5 km netto", PointHead(metres=5000, clock="net")),
+        ("Mellantid 5 km", PointHead(metres=5000)),
+    ],
+)
+def test_checkpoints(text: str, point: PointHead) -> None:
+    """With their distance, or their number."""
+    assert read_head(text).point == point
+
+
+@pytest.mark.parametrize("text", ["2026", "Tshirt", "5", "Age 10 km", "400 or 800", "", "1st 400 shirt"])
+def test_what_is_no_checkpoint(text: str) -> None:
+    """A year, a number that may be kilometres or laps, a distance with other words."""
+    head = read_head(text)
+    assert (head.role, head.point) == (None, None)
