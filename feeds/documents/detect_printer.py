@@ -87,6 +87,9 @@ def read_document(
 def _document(rows: SortedRows, heading: RaceHeading) -> Document:
     name = rows.name
     heads, are_printed = _heads(rows, heading)
+    if not any(block.athlete.bib for block in rows.blocks if block.athlete.result):
+        for block in rows.blocks:  # a number before a status is one of the list
+            block.athlete = replace(block.athlete, bib="")
     if heading.event.is_team_race:
         for block in rows.blocks:
             legs = "; ".join(f"{leg} {runner}" for leg, runner in enumerate(block.legs, 1))

@@ -131,7 +131,7 @@ class SortedRows:
     def _add_athlete(self, match: re.Match[str], row: TextRow) -> None:
         in_row = self.layout.figures_in_row
         try:
-            performance = read_performance(match, row.line, self.name, self.race_year)
+            performance = read_performance(match, row.line, self.name, self.race_year, is_team=self.is_relay)
             block = AthleteBlock(performance, without_places=in_row)
             printed = match["rest"] or ""
             rest = _take_figures(block, row.line, printed) if in_row else printed
@@ -216,7 +216,7 @@ def _with_rest(
         note=" ".join(notes),
         notes=tuple(kinds.get("note", [])),
         behind=Time.parse(behind[0].lstrip("+")) if behind else None,
-        thousandths="".join(kinds.get("thousandths", [])).strip("()"),
+        thousandths="".join(f".{text.strip('()')[-3:]}" for text in kinds.get("thousandths", [])),
         role="pacemaker" if kinds.get("pacemaker") else performance.role,
         reason=" ".join(kinds.get("rule", [])),
     )

@@ -31,4 +31,4 @@ _ATHLETE = re.compile(
     rf"(?(place_word)|\s(?(place)|(?=(?i:{STATUS}))){_RESULT})"
 )
 
-BY_HAND = PrinterLayout("by-hand", "written by hand", _ATHLETE)
+BY_HAND = PrinterLayout("by-hand", "written by hand", _ATHLETE, position_word="Printed behind the name:")

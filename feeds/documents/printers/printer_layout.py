@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from feeds.documents.printed_days import DAY, iso_day
 from feeds.documents.printed_document import Performance
-from feeds.documents.printed_names import read_name
+from feeds.documents.printed_names import is_family, read_name
 from feeds.documents.row_figures import LONG_TIME, RESULT_NOTE, TIME, matches_alone
 from race.times import Time
 
 if TYPE_CHECKING:
     from race.messages import StatusCode
 
-PLACE = r"(?:=?(?P<place>\d{1,3})(?:=|\.)?\s)?"
+PLACE = r"(?:=?(?P<place>\d{1,3})(?:=|\.|\))?\s)?"
 BIB = r"(?P<bib>\d{1,5})\s"
 NAME = r"(?P<name>[^\W\d_][^\d()\[\]:]*?)\s"
 NATION = r"(?P<nation>[A-Z]{3})\s"
@@ -31,12 +31,15 @@ RESULT = rf"(?P<result>{LONG_TIME}|{TIME}|{_WHOLE_SECONDS}|{STATUS})(?P<rest>(?:
 NATION_TO_POSITION = rf"{NATION}{BORN}{POSITION}"
 """The middle of a row: nation, birth date and start position, of which the last two may be missing."""
 
+LONGEST_SHORT_NAME = 5
+"""Letters of a club's."""
+
 STATUSES: dict[str, StatusCode] = {"DNF": "dnf", "DNS": "dns", "DQ": "dq", "DSQ": "dq"}
 
 RULE = r"(?:(?:TR|CR|R)\s?)?\d{1,3}(?:\.\d{1,3})+[a-z]?"
 
 _REST = re.compile(
-    rf"\s*(?:(?P<thousandths>\(\.\d{{3}}\))|(?P<reaction>0\.\d{{3}})(?!\S)|(?P<behind>\+?{TIME})(?!\S)|(?P<note>{RESULT_NOTE})(?!\S)"
+    rf"\s*(?:(?P<thousandths>\((?:\d{{1,2}}:)?\d{{0,2}}\.\d{{3}}\))|(?P<reaction>0\.\d{{3}})(?!\S)|(?P<behind>\+?{TIME})(?!\S)|(?P<note>{RESULT_NOTE})(?!\S)"
     rf"|(?P<pacemaker>(?i:\(?(?:pacemaker|pacer|pm)\)?))(?!\S)|(?P<rule>{RULE})(?!\S)|(?P<points>\d{{1,3}})(?!\S))"
 )
 
@@ -65,10 +68,13 @@ class PrinterLayout:
         return None if match and self.is_foreign_name and self.is_foreign_name(match["name"]) else match
 
 
-def read_performance(match: re.Match[str], line: int, document: str, race_year: int | None) -> Performance:
-    """An athlete's row up to the result. Raises ValueError where the result looks like a time but is not."""
+def read_performance(
+    match: re.Match[str], line: int, document: str, race_year: int | None, *, is_team: bool = False
+) -> Performance:
+    """A row up to the result. Raises ValueError where that looks like a time but is not."""
     parts = match.groupdict()
-    name, family = read_name(parts["name"])
+    name, club = (parts["name"], "") if is_team else _without_club(parts["name"])
+    name, family = (name, name) if is_team and not name.isupper() else _read_name(name)
     words = ((parts.get(kind) or "").upper() for kind in ("place_word", "result"))
     word = next((word for word in words if word in STATUSES), "")
     number = parts.get("place") or ""  # of someone without a result it is the bib
@@ -82,14 +88,36 @@ def read_performance(match: re.Match[str], line: int, document: str, race_year: 
         name=name,
         family=family,
         nation=parts.get("nation") or "",
-        club=parts.get("club") or "",
-        bib=parts.get("bib") or (number if word else ""),
+        club=parts.get("club") or club,
+        bib=parts.get("bib") or (number if word and match[0].startswith(f"{number} ") else ""),
         born=iso_day(parts.get("born") or "", race_year),
         role="pacemaker" if parts.get("pacemaker") else "runner",
         place=int(number) if number and not word else None,
         result=result,
         status=STATUSES.get(word) or (None if result else "unknown"),
     )
+
+
+def _without_club(printed: str) -> tuple[str, str]:
+    """A name, and the short name of a club in capitals behind it: `BERG Anna TVL`."""
+    words = printed.split()
+    is_behind = len(words) > 2 and is_family(words[0]) and not all(map(is_family, words[1:-1]))
+    if (
+        is_behind
+        and not is_family(words[-2])
+        and words[-1].isupper()
+        and len(words[-1]) <= LONGEST_SHORT_NAME
+    ):
+        return " ".join(words[:-1]), words[-1]
+    return printed, ""
+
+
+def _read_name(printed: str) -> tuple[str, str]:
+    """The name and the family name, which may stand before a comma."""
+    family, comma, given = printed.partition(", ")
+    if not comma or "," in given:
+        return read_name(printed)
+    return read_name(f"{given} {family.upper()}") if family.isupper() else (f"{given} {family}", family)
 
 
 def read_rest(text: str) -> dict[str, list[str]] | None:

@@ -107,3 +107,44 @@ def test_what_is_no_result_is_refused_by_name(head: list[str], said: str) -> Non
     """Whatever its rows look like."""
     with pytest.raises(FeedError, match=said):
         converted([*head, "1 11 ALFA Ana KEN 10 JAN 1994 3:48.68 3:48.68"])
+
+
+def test_a_short_name_of_a_club_in_capitals_is_no_part_of_a_name() -> None:
+    """Behind a given name that is not in capitals."""
+    race = converted(
+        ["Club 1500 m Women", "1 BERG Anna TVL 3:52.40", "2 VAN DAM Mia LGN 3:54.10", "3 KIM Su LEE 3:55.0"]
+    )
+    found = {(entrant.name, entrant.club) for entrant in start_list(race).entrants}
+    assert {("Anna Berg", "TVL"), ("Mia Van Dam", "LGN")} < found
+
+
+def test_a_family_name_may_stand_before_a_comma() -> None:
+    """In capitals or not; a number with a point is a place, also before a status."""
+    race = converted(
+        ["Club 1500 m", "1. Berg, Anna 3:52.40", "2) ZELLER, Mia 3:54.10", "3. Okafor, Ruth DNF"]
+    )
+    assert {entrant.name: entrant.bib for entrant in start_list(race).entrants} == {
+        "Anna Berg": "BER",
+        "Mia Zeller": "ZEL",
+        "Ruth Okafor": "OKA",
+    }
+
+
+def test_a_team_has_its_name_as_it_is_printed() -> None:
+    """Capitals in it are no family name."""
+    race = converted(["4x400 m Men", "1 LG Nord Berlin 3:05.10", "2 SC Magdeburg 3:06.20", "3 TV Ulm DQ"])
+    assert {entrant.name: entrant.bib for entrant in start_list(race).entrants}.keys() == {
+        "LG Nord Berlin",
+        "SC Magdeburg",
+        "TV Ulm",
+    }
+    assert not any(entrant.bib.isdigit() for entrant in start_list(race).entrants)
+
+
+def test_thousandths_may_be_printed_as_the_whole_time() -> None:
+    """`(1:44.595)` as `(.595)`."""
+    race = converted(
+        ["800 Metres Men", "1 11 ALFA Al KEN 1:44.60 (1:44.595) Q", "2 12 BRAVO Bo GBR 1:44.60 (.598)"]
+    )
+    notes = [message.notes for message in race.messages if isinstance(message, Split)]
+    assert notes == [("Q", ".595"), (".598",)]
