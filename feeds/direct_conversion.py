@@ -29,7 +29,7 @@ class DirectRace(NamedTuple):
 
 
 def convert_directly(path: Path) -> DirectRace:
-    """The race in a file. Raises FeedError where something has to be said, with the command that takes it."""
+    """The race in a file. Raises FeedError where an option is needed, with the command to run."""
     refuse_addresses([path])
     command = f"lapbell convert {quote(str(path))}"
     try:

@@ -59,7 +59,7 @@ def count_values(data: bytes) -> int:
 
 
 def _read(data: bytes) -> dict[str, Any]:
-    """A JSON object; an empty one for whatever is none."""
+    """A JSON object; an empty one for anything else."""
     try:
         value = from_json(data)
     except ValueError:

@@ -30,7 +30,7 @@ FASTEST_MS = (8.0, 5.0)
 """Metres a second that no runner keeps up in a race to a time, up to an hour and longer."""
 
 MOST_MILES = 30
-"""Above, a number with an M is rather metres."""
+"""A larger number with an M is probably metres."""
 MOST_TRACK_MILES = 2
 
 LAP_M: dict[str, float] = {"track": 400, "indoor": 200}

@@ -73,7 +73,7 @@ def parse_title(text: str) -> EventTitle | None:
 
 
 def title_of(text: str, event: Event) -> EventTitle:
-    """What a title says of a race whose event was said beside it."""
+    """What a title says of a race whose event was given as an option."""
     title = TitleText(text)
     title.strip_moments()
     sex = title.sex()

@@ -60,7 +60,7 @@ def read_document(
     start = table_start(rows, layout) if layout else len(rows)
     if layout is None or start == len(rows):
         raise FeedError(
-            f"{name}: no row reads as an athlete's result (docs/convert.md has an example of each kind)"
+            f"{name}: no row looks like an athlete's result (docs/convert.md has an example of each kind)"
         )
     try:
         heading = find_heading(rows[:start], rows[start:], event)

@@ -1,4 +1,4 @@
-"""The head of a request that is no GET, without its body: at a body the websocket library hangs up."""
+"""The head of a request other than GET, without its body: at a body the websocket library hangs up."""
 
 from __future__ import annotations
 

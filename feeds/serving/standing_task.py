@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine
 from feeds.serving.hub_reporting import hub_log
 
 AGAIN_S = 1.0
-"""When work is begun again that has failed."""
+"""How soon work that has failed is begun again."""
 
 
 def standing_task(work: Callable[[], Coroutine[object, object, None]]) -> asyncio.Task[None]:

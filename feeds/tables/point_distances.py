@@ -85,9 +85,9 @@ def _within_reach(metres: list[float | None], unknown: Sequence[int], times: Tim
 
 
 def _reach_m(metres: Sequence[float | None], start: int, end: int, times: Times, total_m: float) -> float:
-    """The metres from one point to another that no one covered too fast to be believed; rounded down.
+    """The longest stretch between two points that has no one too fast to be believed; rounded down.
 
-    Who would have to be cut short by more than half has another fault.
+    A runner for whom it would shrink by more than half is left out: there the time itself is wrong.
     """
     length = _at(metres, end) - _at(metres, start)
     if length <= 0:

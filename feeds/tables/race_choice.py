@@ -1,4 +1,4 @@
-"""Which races of a file are wanted, and over which distance each is, where the file does not say it."""
+"""Which races of a file are wanted, and how long each is where the file does not say."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ def chosen(names: Iterable[str], hints: Hints, file_name: str) -> list[str]:
     unknown = next((name for name in hints.only if name in wanted and name not in known), None)
     if known and unknown is not None:
         near = did_you_mean([repr(name) for name in get_close_matches(unknown, known, 2)])
-        raise FeedError(f"{file_name}: it has no race {unknown!r}{near} (there are {_listed(known)})")
+        raise FeedError(f"{file_name}: it has no race {unknown!r}{near} (it has {_listed(known)})")
     return [name for name in known if not wanted or name in wanted]
 
 
 def events_of(
     stated: Mapping[str, Event | None], hints: Hints, setting: Setting, file_name: str
 ) -> dict[str, Event]:
-    """The event of each race by its name: what the file states, or for a single race what was said beside it.
+    """The event of each race by its name: what the file states, or for a single race the options.
 
     Raises FeedError where neither says how far a race is.
     """
@@ -65,7 +65,7 @@ def events_of(
 
 
 def hinted_event(hints: Hints, setting: Setting) -> Event | None:
-    """The event that was said beside the file; None if nothing was. Raises FeedError."""
+    """The event given as an option; None without one. Raises FeedError."""
     if not hints.event:
         return (hints.distance_m and Event(code="", distance_m=hints.distance_m, setting=setting)) or None
     try:

@@ -218,7 +218,7 @@ def _entrant(runner: TableRunner) -> Entrant:
 
 
 def _with_waves(race: TableRace) -> TableRace:
-    """The race with a wave for everyone in none who does not start with the others in none."""
+    """The race with waves for runners without one, where these did not all start together."""
     starts = {runner.start_ms for runner in race.runners if not runner.wave}
     if len(starts) <= 1:
         return race

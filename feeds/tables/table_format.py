@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Hints(NamedTuple):
-    """What was said beside the files."""
+    """What was given as options beside the files."""
 
     event: str = ""
     """`1500`, `4x400`, `10 km`."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 SHORTEST_LEG_M = 40
 LEG_STEP_M = 50
-"""The legs of a medley are multiples of it; other numbers between hyphens are none."""
+"""The legs of a medley are multiples of it; other numbers between hyphens are not legs."""
 LARGEST_TEAM = 50
 TOTALS_M = (400, 800, 1600, 3200)
 """Metres of all four legs that a relay may be called by, in the USA."""

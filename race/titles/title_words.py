@@ -278,7 +278,7 @@ OTHER_MARATHON = _words(
     kids'? marathon  double marathon  3/4[\s-]?marathon
     """
 )
-"""What has its name from the marathon and is none."""
+"""Races that are named after the marathon and are not one."""
 MARATHON = _words(r"marathons?  marathonlauf  maratona?  maratonlop\w*")
 HOUR = _words(r"(?:the\s)?hour (?:run|race|walk)  stundenlauf  uurloop  timmeslop\w*  timeslop\w*")
 

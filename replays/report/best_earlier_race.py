@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def best_earlier_race(board: Board, runner: Runner) -> RunningMark | None:
     """The fastest run of a runner before the day of a race, as a mark on its course; None without one.
 
-    Nothing of the same day or later is read, as it may not have been run yet for who watches the race.
+    Nothing of the same day or later is read, as someone watching the race may not know it yet.
     """
     start_list, course = board.state.start_list, board.state.course
     if start_list is None or course is None:

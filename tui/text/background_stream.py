@@ -1,4 +1,4 @@
-"""Streams that are written from a thread: who prints goes on while no one reads, as after Ctrl-S."""
+"""Streams that are written from a thread: printing goes on while no one reads, as after Ctrl-S."""
 
 from __future__ import annotations
 

@@ -113,7 +113,7 @@ HEADER = [*RACE_COLUMNS, *ENTRANT_COLUMNS, *POINT_COLUMNS, *FIGURE_COLUMNS]
 """Of the long table."""
 
 _RISKY = re.compile(r"'*\s*[=+\-@＝＋－＠]")
-"""What a spreadsheet takes for a formula, and a text that was neutralised."""
+"""How a text begins that a spreadsheet takes for a formula, or that was given an apostrophe."""
 
 _NEUTRALISED = re.compile(rf"'{_RISKY.pattern}")
 

@@ -204,7 +204,7 @@ def read_column(
 
 
 def _without_hundredths(read: dict[int, ReadTime]) -> dict[int, ReadTime]:
-    """Excel's `3:52:00` for a typed 3:52 has no hundredths: only where one of them differs are they real."""
+    """Excel makes `3:52:00` of 3:52: hundredths are real only if some in the column are not 00."""
     made = {row: cell for row, cell in read.items() if cell.style == "M:SS:cc"}
     if any(cell.time.ms % 1000 for cell in made.values()):
         return read

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from race.messages import StatusCode
 
 MOST_IMPOSSIBLE = 0.5
-"""The share of the results that no human can run; beyond it the race is another than is said."""
+"""The share of impossible results beyond which the race must be another one."""
 
 
 def event_of_group(group: Group, hints: Hints) -> Event | None:
@@ -90,7 +90,7 @@ def _understood(group: Group) -> str:
 
 
 def _reader(group: Group, event: Event, hints: Hints) -> RowReader:
-    """The reader of the rows, without those that sum others up."""
+    """The reader of the rows, without rows of totals."""
     reader = RowReader.of(group.columns, group.rows, group.doubts, hints.date or group.date, event)
     for row in group.rows:
         if reader.is_total(row):
@@ -115,7 +115,7 @@ def _sex(group: Group, reader: RowReader) -> str:
 
 
 def _refuse_other_race(group: Group, times: TableTimes, event: Event, file_name: str) -> None:
-    """Refuse a race in which most results are of another distance."""
+    """Refuse a race in which most results must be of another distance."""
     results = times.results
     unread = group.doubts.count("times")
     if unread and not any(times.figures):

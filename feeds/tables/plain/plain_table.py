@@ -98,7 +98,7 @@ def _read(source: SourceFile, hints: Hints, column_map: ColumnMap) -> list[Table
 
 
 def _events(stated: Mapping[str, Event | None], hints: Hints, file_name: str) -> Mapping[str, Event]:
-    """The event of each race: what is said beside the file is of all races that say nothing else."""
+    """The event of each race: the one given as an option holds for every race that names none."""
     hinted = hinted_event(hints, "track")
     others = [event for event in stated.values() if event is not None]
     if hinted is not None and all(event.distance_m == hinted.distance_m for event in others):

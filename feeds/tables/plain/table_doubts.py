@@ -1,4 +1,4 @@
-"""What is said of a table's doubtful cells: each by its row and column, and not ten thousand of one kind."""
+"""Notes on a table's doubtful cells, each by its row and column, and only the first few of a kind."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Doubts:
         self._first: dict[str, str] = {}
 
     def add(self, kind: str, text: str) -> None:
-        """Say something of a cell or a row; what is of the same kind is counted together."""
+        """Add a note on a cell or a row; notes of one kind are counted together."""
         self._counts[kind] += 1
         self._first.setdefault(kind, text)
         if self._counts[kind] <= MOST_NAMED:
@@ -35,7 +35,7 @@ class Doubts:
         return self._first[kind]
 
     def notes(self) -> list[str]:
-        """All of it, in its order."""
+        """All notes, in order."""
         more = {kind: count - MOST_NAMED for kind, count in self._counts.items() if count > MOST_NAMED}
         return self._notes + [f"and {count} more: {kind}" for kind, count in more.items()]
 

@@ -125,7 +125,7 @@ def who(columns: Columns, row: Row) -> tuple[str, ...]:
 
 
 def _is_subtitle(row: Row) -> bool:
-    """Whether a row with one cell names a heat or an event; of others it is said that they are left out."""
+    """Whether a row with one cell names a heat or an event; others are noted as left out."""
     text = next(filter(None, row.cells))
     return heat_title(text) is not None or names_event(text)
 

@@ -60,7 +60,7 @@ TOTALS = frozenset(
         "count",
     ]
 )
-"""Folded words at the beginning of a row that sums others up."""
+"""Folded words at the beginning of a row of totals."""
 
 _WIND = re.compile(r"[+-]?\d{1,2}(?:\.\d)?")
 
@@ -105,7 +105,7 @@ class RowReader:
         )
 
     def is_total(self, row: Row) -> bool:
-        """Whether a row sums others up."""
+        """Whether a row holds totals."""
         first = next(filter(None, row.cells), "")
         words = folded_words(first[:40])
         return bool(words) and words[0] in TOTALS and read_cell(self.columns.cell(row, "bib")) is None

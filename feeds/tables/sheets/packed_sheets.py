@@ -1,4 +1,4 @@
-"""Spreadsheets are zip archives of XML, which may have been made to fill the memory of who reads them."""
+"""Spreadsheets are zip archives of XML, which may have been made to fill the reader's memory."""
 
 from __future__ import annotations
 

@@ -238,7 +238,7 @@ def test_disqualified_and_not_started() -> None:
 
 def test_what_is_no_document() -> None:
     """No athlete, no distance, no way to infer the intermediates: one sentence."""
-    with pytest.raises(FeedError, match="no row reads as an athlete's"):
+    with pytest.raises(FeedError, match="no row looks like an athlete's"):
         read_document(rows(["Dear reader", "nothing here"]), "letter.txt")
     with pytest.raises(FeedError, match="no row above the table names the event"):
         read_document(rows(["1  BERG Anna  GER  4:10.05"]), "list.txt")

@@ -141,8 +141,8 @@ def test_what_cannot_be_converted(tmp_path: Path, documents: list[Path]) -> None
         "missing.txt: cannot be read: No such file or directory"
     )
     assert refused("empty.txt", cwd=tmp_path) == "lapbell: empty.txt: there is no text in it"
-    assert "no row reads as an athlete's" in refused("letter.txt", cwd=tmp_path)
-    assert "no row reads as an athlete's" in refused(documents[0], "--as", "flashresults", cwd=tmp_path)
+    assert "no row looks like an athlete's" in refused("letter.txt", cwd=tmp_path)
+    assert "no row looks like an athlete's" in refused(documents[0], "--as", "flashresults", cwd=tmp_path)
     assert "invalid choice" in refused(documents[0], "--as", "fax", cwd=tmp_path)
     other = tmp_path / "other.txt"
     text = documents[1].read_text(encoding="utf-8").replace("3 JUL", "4 JUL")

@@ -201,7 +201,7 @@ def test_what_is_neither_says_so(tmp_path: Path) -> None:
 
     line = refusal("board", path)
 
-    assert line.startswith("lapbell: letter.txt: no row reads as")
+    assert line.startswith("lapbell: letter.txt: no row looks like")
     assert line.endswith("; nor is it a race file")
 
 
