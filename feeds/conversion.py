@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from feeds.tables.table_race import TableRace
 
 KINDS = (*LAYOUTS, *(known.key for known in FORMATS))
-"""What a file can be said to be."""
+"""The kinds that `--as` takes."""
 
 NO_HINTS = Hints()
 

@@ -40,7 +40,7 @@ HURDLES_M = frozenset({40, 50, 55, 60, 65, 70, 75, 80, 100, 110, 200, 250, 300, 
 """Metres that are run over hurdles."""
 
 NAMED_M = {MILE_M: "MILE", 2 * MILE_M: "2MILE", HALF_MARATHON_M: "HM", MARATHON_M: "MAR"}
-"""Codes of races whose distance is no whole number of metres, or has a name of its own."""
+"""Codes of races whose distance is not a whole number of metres, or has a name of its own."""
 
 LANES_M: dict[tuple[Setting, tuple[float, ...]], float] = {
     ("track", (800.0,)): 115.0,

@@ -1,6 +1,6 @@
 """Titles of races: which event they name, for whom, and in which round.
 
-A title names an event or it does not: where it names two, or one that is no race, that is said; no event is
+A title names an event or it does not: two events, or one that is not a race, are an error; no event is
 ever taken for another.
 """
 
@@ -36,13 +36,13 @@ class EventTitle(NamedTuple):
 
 
 def parse_event(text: str) -> Event | None:
-    """The event of a title or a code; None where it names none. Raises ValueError of what is no race."""
+    """The event of a title or a code; None where it names none. Raises ValueError of what is not a race."""
     title = parse_title(text)
     return title.event if title else None
 
 
 def parse_title(text: str) -> EventTitle | None:
-    """What a title says, if it names an event. Raises ValueError of what is no race, or of two events."""
+    """What a title says, if it names an event. Raises ValueError of what is not a race, or of two events."""
     if len(text) > LONGEST:
         return None
     if re.fullmatch(r"\s*\d{2,3}M\s*", text):
@@ -81,7 +81,7 @@ def title_of(text: str, event: Event) -> EventTitle:
 
 
 def names_event(text: str) -> bool:
-    """Whether a text names an event, one that is no race included."""
+    """Whether a text names an event, even one that is not a race."""
     try:
         return parse_title(text) is not None
     except ValueError:

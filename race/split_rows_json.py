@@ -181,7 +181,7 @@ class ExportJson(RaceFactsJson):
 class LibrarySplitJson(RaceFactsJson, EntrantFactsJson, FiguresJson):
     """A line of `lapbell export --library --json`: an entrant at a checkpoint.
 
-    An entrant of whom there is no split has one line without a checkpoint.
+    An entrant without splits has one line without a checkpoint.
     """
 
     checkpoint: str | None

@@ -24,7 +24,7 @@ def end_hub() -> NoReturn:
 
 
 def is_out_of_memory(error: BaseException | None) -> bool:
-    """Whether an error, or one of a group, is that there is no memory, be it for the stack of a thread."""
+    """Whether an error, or one of a group, is a lack of memory, for the stack of a thread too."""
     if isinstance(error, BaseExceptionGroup):
         return any(map(is_out_of_memory, error.exceptions))
     return isinstance(error, MemoryError) or (isinstance(error, RuntimeError) and str(error) == NO_THREAD)

@@ -22,7 +22,7 @@ MOST_NAMED = 8
 def chosen(names: Iterable[str], hints: Hints, file_name: str) -> list[str]:
     """The names of the races to convert: those asked for with `--only`, else all; none if there are none.
 
-    A number that is no name is that of a race in the order of the file, from 1.
+    A number that is not a name is that of a race in the order of the file, from 1.
     Raises FeedError of what is neither.
     """
     known = list(dict.fromkeys(names))

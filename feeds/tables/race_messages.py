@@ -76,7 +76,7 @@ def _doubt(race: TableRace) -> str:
 
 
 def _race_id(race: TableRace) -> str:
-    """The id that is said; else day and name, and what the name does not say of sex and round."""
+    """The id, if there is one; else day and name, with sex and round where the name lacks them."""
     if race.race:
         return hyphenated(race.race)
     said = hyphenated(race.name).split("-")

@@ -71,7 +71,7 @@ SHORTEST_SPELT = 5
 
 
 def read_status(text: str) -> StatusWord | None:
-    """What a cell says of its runner: `DNF`, `d.n.s.`, `aufg.`, `abandon`; None where it is no such word."""
+    """What a cell says of its runner: `DNF`, `d.n.s.`, `aufg.`, `abandon`; None for other words."""
     words = folded_words(text[:LONGEST_WORD])
     known = _STATUSES.get(" ".join(words)) or _STATUSES.get("".join(words))
     return known or _with_reason(text[:LONGEST_REASON].split())

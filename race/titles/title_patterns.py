@@ -1,4 +1,4 @@
-"""The numbers and units of race titles, and what in a title is no distance: dates, times of day, splits.
+"""The numbers and units of race titles, and what in a title is not a distance: dates, times of day, splits.
 
 All are patterns for a text that `title_words.plain` has folded.
 """
@@ -80,7 +80,7 @@ LAP = re.compile(
 )
 WIND = re.compile(r"(?<!\w)wind(?:\s?speed)?\s*[:=]?\s*[+-]?\d{1,2}[.,]\d(?:\s?m/s)?(?!\w)")
 HEIGHT = re.compile(rf"(?<![\w.,])(?:0[.,]\d{{2,3}}|1[.,]06\d?)\s?{METRE}?(?!\w)")
-"""Of hurdles; 1.067 m is no distance."""
+"""The height of hurdles; 1.067 m is not a distance."""
 CLOCK = re.compile(
     r"(?<![\w.,])\d{1,2}(?::\d\d){1,2}(?:\s?[ap]\.?m\.?)?(?!\w)"
     r"|(?<!\w)\d{1,2}\s?(?:h\s?[0-5]\d|[ap]\.?m\.?)(?!\w)"

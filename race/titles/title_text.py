@@ -8,7 +8,7 @@ from race.titles import title_patterns as patterns
 from race.titles import title_words as words
 
 LONGEST = 200
-"""Characters. A longer row is no title."""
+"""Characters. A longer row is not a title."""
 
 GONE = "\x00"
 """Stands in a title where something was read."""

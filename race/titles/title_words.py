@@ -169,7 +169,7 @@ NO_RACES = (
         "not a race on foot",
     ),
 )
-"""What is no race on foot, whatever else a title says."""
+"""Words for what is not a race on foot, whatever else a title says."""
 
 FIELD_WORDS = _words(
     r"""

@@ -32,7 +32,7 @@ def whole_laps(table: CheckpointTable, last: int) -> list[WholeLap]:
 
 
 def _start(table: CheckpointTable, end: int) -> int:
-    """Where the lap begins that ends at a checkpoint: where there is no checkpoint, at the nearest to it."""
+    """Where the lap begins that ends at a checkpoint; without a checkpoint there, the nearest one."""
     course = table.course
     if course.lap_m is None or table.is_lap(end):
         return table.start(end)

@@ -63,7 +63,7 @@ def _cells(line: BoardLine) -> dict[str, str]:
 
 
 def _row(line: BoardLine, cells: dict[str, str], names: list[str]) -> TableRow:
-    """The row of a line, whose own text fills the columns that say nothing of it."""
+    """The row of a line, whose own text fills its empty columns."""
     if line.headings or line.row is None:
         return TableRow([], line.text, is_heading=True)
     if not line.text:

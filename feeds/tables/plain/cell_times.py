@@ -81,7 +81,7 @@ _NUMBER = re.compile(r"(\d{1,9})(?:[.,](\d{1,20}))?")
 
 
 def read_cell(text: str) -> CellTime | None:
-    """What a cell can mean as a time; None where it is no time at all."""
+    """What a cell can mean as a time; None where it is not a time."""
     if _BARE.fullmatch(text):
         read = _readings(text, "")
         return CellTime(*read) if read is not None else None
@@ -104,7 +104,7 @@ def read_cell(text: str) -> CellTime | None:
 
 
 def _without_words(text: str) -> str:
-    """`3'52"4`, `1h02'03`, `12:03:52 AM` with colons; empty where it is no such thing."""
+    """`3'52"4`, `1h02'03`, `12:03:52 AM` with colons; empty where it is something else."""
     midnight = _MIDNIGHT.fullmatch(text)
     if midnight:
         hours = int(midnight[1]) % 12 + (12 if midnight[4].lower() == "pm" else 0)

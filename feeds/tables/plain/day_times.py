@@ -45,7 +45,7 @@ def _is_possible(row: Row, column: int, event: Event) -> bool:
 
 
 def _since_start(row: Row, start: int, column: int) -> Time | None:
-    """The time since the start, over midnight too; None where one of them is no time of day."""
+    """The time since the start, over midnight too; None where one of them is not a time of day."""
     begin = start_ms(row.cells[start]) if start < len(row.cells) else None
     cell = read_cell(row.cells[column]) if column < len(row.cells) else None
     time = cell.readings.get("H:MM:SS") or cell.readings.get("H:MM") if cell is not None else None

@@ -69,7 +69,7 @@ MOST_POINTS = 200
 PLACE = Head("place", "place")
 
 _STATUS = "\0"
-"""The key of a runner's status, which is no checkpoint's name."""
+"""The key of a runner's status, which is not the name of a checkpoint."""
 
 
 def _repeats(group: Group, where: ColumnRole) -> bool:

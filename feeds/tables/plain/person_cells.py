@@ -107,7 +107,7 @@ def read_sexes(values: Collection[str], head: str) -> dict[str, str]:
 
 
 def read_place(text: str) -> int | None:
-    """A place: `1`, `3.`, `=5`, `2nd`; None where it is none."""
+    """A place: `1`, `3.`, `=5`, `2nd`; None where it is not one."""
     match = _PLACE.fullmatch(text)
     return int(match[1]) if match and 1 <= int(match[1]) <= 100_000 else None
 

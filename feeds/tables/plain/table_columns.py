@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from feeds.tables.plain.header_words import ColumnRole
 
 PERSON: frozenset[ColumnRole | None] = frozenset({"bib", "name", "given", "family", "team"})
-"""Without one of these columns no row can be said to be anyone's."""
+"""A row needs one of these columns to belong to a runner."""
 
 RESULTS: tuple[ColumnRole, ...] = ("gun", "result", "net")
 """The columns of the result: the first of these that there is counts."""
@@ -111,7 +111,7 @@ def _known(row: Row, column_map: ColumnMap) -> int:
 
 
 def read_columns(texts: Sequence[str], column_map: ColumnMap) -> Columns:
-    """The columns by their heads, or by what is said in their place."""
+    """The columns by their heads, or by what `--map` says of them."""
     said = column_map.heads(texts)
     width = max(len(texts), *(i + 1 for i in said), 0)
     return read_heads([said.get(i) or read_head(texts[i] if i < len(texts) else "") for i in range(width)])
@@ -159,7 +159,7 @@ def _settle(heads: Sequence[Head], roles: dict[ColumnRole, int], unknown: list[i
 
 
 def is_of_places(heads: Sequence[Head], roles: Mapping[ColumnRole, int]) -> bool:
-    """Whether the column of categories may be of places, of which there is no other."""
+    """Whether the column of categories may hold the places, as no other does."""
     column = roles.get("category")
     if column is None or "place" in roles:
         return False

@@ -49,7 +49,7 @@ class Reader:
         self.unusual: dict[int, tuple[str, Style]] = {}
         """By column, a text that is not read in the usual way, and how it is read."""
         self.unread: list[tuple[int, int, str]] = []
-        """Cells that are no times: the index of the row, the column, the text."""
+        """Cells that are not times: the index of the row, the column, the text."""
 
     def read(self, column: int, metres: float | None, rows: int | None = None) -> FigureColumn:
         """A column of times for a distance, in metres if it is known; of the first `rows` alone, if given."""

@@ -98,7 +98,7 @@ class Group:
         return " ".join(dict.fromkeys(filter(None, (*self.titles[-1:], *self.names))))
 
     def take_title(self, text: str) -> bool:
-        """What a title says of the race; False if it says nothing. Raises ValueError of what is no race."""
+        """What a title says of the race; False if nothing. Raises ValueError for what is not a race."""
         key, _, value = text.partition(":")
         if value and " ".join(folded_words(key)) in VENUE_WORDS:
             self.venue = value.strip()

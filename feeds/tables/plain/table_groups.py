@@ -120,7 +120,7 @@ def _parts(block: Group, body: Sequence[Row], role: ColumnRole) -> bool:
 
 
 def who(columns: Columns, row: Row) -> tuple[str, ...]:
-    """Whose row it is: all that is said of the runner."""
+    """Whose row it is: everything known of the runner."""
     return tuple(columns.cell(row, role) for role in ("bib", "name", "given", "family", "team"))
 
 

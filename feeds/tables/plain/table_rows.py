@@ -223,5 +223,5 @@ def _read_sexes(values: Collection[str], columns: Columns, doubts: Doubts) -> di
 
 
 def _whole(text: str) -> str:
-    """A number of a spreadsheet without the decimals that it has none of: `11.0` is 11."""
+    """A number of a spreadsheet without decimals that it does not need: `11.0` is 11."""
     return text[:-2] if text.endswith(".0") and text[:-2].isdecimal() else text

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from race.event import Event
 
 INTERVAL_MS = 5000
-"""Waves and single starts are at whole multiples of it after the gun; who crosses the line is not."""
+"""Waves and single starts are at whole multiples of it after the gun; times at the start line are not."""
 
 EARLIEST_CLOCK_MS = 5 * 3600 * 1000
 """Starts from here on are times of day."""
@@ -75,7 +75,7 @@ def _offsets(group: Group) -> dict[int, int]:
 
 
 def start_ms(text: str) -> int | None:
-    """A start in a cell, in milliseconds after the gun or since midnight; None where it is none."""
+    """A start in a cell, in milliseconds after the gun or since midnight; None where it is not one."""
     sign = -1 if text.startswith("-") else 1
     clock = re.sub(r"^\d{4}-\d\d-\d\d[ T]", "", text.lstrip("+-"))
     cell = read_cell(clock)

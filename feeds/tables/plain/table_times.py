@@ -189,7 +189,7 @@ def _check_laps(
 
 
 def _doubt(group: Group, reader: Reader) -> set[tuple[int, int]]:
-    """Name columns not read in the usual way and cells that are no times, those by row and column."""
+    """Name columns not read in the usual way and cells that are not times, those by row and column."""
     unread: set[tuple[int, int]] = set()
     for i, column, text in reader.unread:
         if text.lower() not in BLANK and read_status(text) is None:

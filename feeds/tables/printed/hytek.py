@@ -88,7 +88,7 @@ def _races(source: SourceFile, hints: Hints) -> list[TableRace]:
 
 
 def _title(table: HytekTable, hints: Hints, left_out: dict[str, None]) -> EventHeading | None:
-    """What a table is headed; None for what is no race, which is named."""
+    """What a table is headed; None for what is not a race, which is named."""
     is_swimming = _SWIMMING.search(_RUN_MEDLEY.sub("", table.title)) is not None
     try:
         event = None if is_swimming else parse_title(table.title)

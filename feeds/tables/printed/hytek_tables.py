@@ -56,7 +56,7 @@ class HytekList:
 
 
 def read_list(lines: Sequence[str]) -> HytekList:
-    """The tables in the lines of a file, in their order; none where it is no such list."""
+    """The tables in the lines of a file, in their order; none where it is another kind of file."""
     found = HytekList()
     heads: set[str] = set()
     recent: list[Line] = []

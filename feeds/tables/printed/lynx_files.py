@@ -66,7 +66,7 @@ class LynxHeat(NamedTuple):
 
 
 def parse_lif(text: str) -> LynxHeat | None:
-    """The heat of a results file; None where a text is none."""
+    """The heat of a results file; None where a text is something else."""
     lines = _lines(text)
     heading = next(lines, None)
     if heading is None or not _is_heading(*heading):
@@ -82,7 +82,7 @@ def parse_lif(text: str) -> LynxHeat | None:
 
 
 def parse_evt(text: str) -> list[LynxHeat]:
-    """The heats of a start list; none where a text is no start list."""
+    """The heats of a start list; none where a text is something else."""
     heats: list[tuple[int, list[str], list[LynxRow]]] = []
     for number, fields in _lines(text):
         if fields[0].strip():
@@ -129,7 +129,7 @@ def _is_heading(_line: int, fields: Sequence[str]) -> bool:
 
 
 def _row(line: int, fields: Sequence[str]) -> LynxRow | None:
-    """A row of results; None where it is none."""
+    """A row of results; None where it is not one."""
     place, time = fields[0], _field(fields, 6)
     is_place = place.isdigit() or re.fullmatch(r"[^\d,]{0,16}", place) is not None
     is_timed = TIME.fullmatch(time) is not None if time else not place.isdigit()

@@ -110,7 +110,7 @@ def place_splits(event: Event, runners: Sequence[UnplacedSplits]) -> PlacedSplit
 
 
 def _before_finish(runner: UnplacedSplits) -> list[int]:
-    """A runner's times before the result in milliseconds, one each; those after it are no splits."""
+    """A runner's times before the result in milliseconds, one each; those after it are not splits."""
     end = runner.result
     if end is None:
         return sorted({time.ms for time in runner.times})

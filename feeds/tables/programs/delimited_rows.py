@@ -50,7 +50,7 @@ def time_in(cell: str) -> Time | None:
 
 
 def clock_ms(cell: str) -> int | None:
-    """Milliseconds since midnight of a time of day, `10:05` or `10:05:30`; None where it is none."""
+    """Milliseconds since midnight of a time of day, `10:05` or `10:05:30`; None where it is not one."""
     hours, _, rest = cell.partition(":")
     time = time_in(rest if rest.count(":") else f"{rest}:00") if rest else None
     is_zero = set(rest) <= set("0:.,") and bool(rest)
@@ -61,6 +61,6 @@ def clock_ms(cell: str) -> int | None:
 
 
 def number_in(cell: str) -> int | None:
-    """A whole number above 0; None where it is none."""
+    """A whole number above 0; None where it is not one."""
     is_number = cell.isascii() and cell.isdecimal() and len(cell) < 7
     return int(cell) or None if is_number else None

@@ -34,7 +34,7 @@ class IofEvent:
 
 
 def moment(text: str) -> datetime | None:
-    """A date and time of day, with or without a zone; None where it is none."""
+    """A date and time of day, with or without a zone; None where it is not one."""
     try:
         return datetime.fromisoformat(text) if text else None
     except ValueError:
@@ -42,7 +42,7 @@ def moment(text: str) -> datetime | None:
 
 
 def seconds(text: str) -> Time | None:
-    """A time in seconds with a point before the decimals; None where it is none, or is not above 0."""
+    """A time in seconds with a point before the decimals; None where it is not one, or not above 0."""
     whole, _, decimals = text.partition(".")
     if not (whole + decimals).isascii() or not whole.isdecimal() or len(whole) > 7:
         return None

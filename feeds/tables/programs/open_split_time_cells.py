@@ -42,7 +42,7 @@ class Clock(NamedTuple):
 
 
 def elapsed(cell: str) -> Time | None:
-    """`2:58:00`; None where it is none."""
+    """`2:58:00`; None where it is not one."""
     match = _ELAPSED.fullmatch(cell)
     if match is None:
         return None
@@ -51,7 +51,7 @@ def elapsed(cell: str) -> Time | None:
 
 
 def read_clock(cell: str) -> Clock | None:
-    """`06:00:00`, `Fri 18:30`, `Fri 6:30PM`, `2026-06-12 18:30`; None where it is none."""
+    """`06:00:00`, `Fri 18:30`, `Fri 6:30PM`, `2026-06-12 18:30`; None where it is not one."""
     if dated := _DATED.fullmatch(cell):
         try:
             moment = datetime.fromisoformat(f"{dated[1]}T{dated[2]}")

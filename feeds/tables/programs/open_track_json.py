@@ -81,7 +81,7 @@ def _read(source: SourceFile, hints: Hints) -> Iterator[TableRace]:
 
 
 def _units(body: dict[str, Any], others: list[str]) -> Iterator[Unit]:
-    """Every race that has runners; `others` takes the names of what is no race."""
+    """Every race that has runners; `others` takes the names of what is not a race."""
     for event in items_in(body.get("events")):
         code, name = text_in(event.get("eventCode")), text_in(event.get("name"))
         try:

@@ -153,7 +153,7 @@ def _rows(source: SourceFile, delimiter: str) -> Iterator[tuple[int, list[str]]]
 
 
 def _lines(source: SourceFile) -> Iterator[str]:
-    """The lines; Excel's `sep=;` names the delimiter and is no row."""
+    """The lines; Excel's `sep=;` names the delimiter and is not a row."""
     for number, line in enumerate(source.lines):
         if len(line) > LONGEST_LINE:
             raise FeedError(f"{source.name}: line {number + 1}: longer than any row of a table")

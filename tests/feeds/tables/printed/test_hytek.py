@@ -1,4 +1,4 @@
-"""Result lists of Hy-Tek's Meet Manager: what is printed becomes a race, and what is no race is named."""
+"""Result lists of Hy-Tek's Meet Manager: what is printed becomes a race, and what is not a race is named."""
 
 from __future__ import annotations
 
