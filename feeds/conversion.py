@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds.documents.convert_documents import ConvertedRace, convert
-from feeds.documents.detect_printer import LAYOUTS, read_document
+from feeds.documents.detect_printer import LAYOUTS, detect, read_document
+from feeds.documents.heat_parts import heat_parts
 from feeds.documents.text_rows import read_rows
 from feeds.errors import FeedError
 from feeds.tables.race_choice import chosen, hinted_event
@@ -21,6 +22,7 @@ from feeds.tables.table_formats import FORMATS, recognise
 
 if TYPE_CHECKING:
     from feeds.documents.printed_document import TextRow
+    from feeds.documents.printers.printer_layout import PrinterLayout
     from feeds.tables.table_race import TableRace
 
 KINDS = (*LAYOUTS, *(known.key for known in FORMATS))
@@ -102,14 +104,19 @@ def _format(source: SourceFile, kind: str | None) -> TableFormat | None:
     return next((known for known in FORMATS if known.key == kind), None)
 
 
+def _heats(rows: Sequence[TextRow], layout: PrinterLayout | None) -> list[Sequence[TextRow]]:
+    return heat_parts(rows, layout or detect(rows))
+
+
 def _convert_documents(
     sources: Sequence[SourceFile], kind: str | None, hints: Hints, *, keep_conflicts: bool
 ) -> Conversion:
     layout = LAYOUTS[kind] if kind else None
     event = hinted_event(hints, "track")
     documents = [
-        read_document(read_rows(source.content, source.name), source.name, layout, event)
+        read_document(part, source.name, layout, event)
         for source in sources
+        for part in _heats(read_rows(source.content, source.name), layout)
     ]
     races = tuple(convert(documents, keep_conflicts=keep_conflicts))
     wanted = chosen((race.race for race in races), hints, sources[0].name)
