@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pydantic_core import ValidationError
 
 from feeds import codec
+from feeds.check_messages import check
 from feeds.consistency import contradictions_in
 from feeds.documents.checks.check_times import describe_fit
 from feeds.documents.checks.contradictions import find_contradictions
@@ -99,8 +100,7 @@ def _at_row(text: str, message: Message, race: PrintedRace) -> Contradiction:
 
 
 def _refuse_beyond_limits(messages: Sequence[Message], race: PrintedRace) -> None:
-    for message in messages:
-        try:
-            codec.decode(codec.encode(message))
-        except ValidationError as error:
-            raise FeedError(f"{race.documents[0].name}: {codec.explain(error)[0]}") from None
+    try:
+        check(messages)
+    except ValidationError as error:
+        raise FeedError(f"{race.documents[0].name}: {codec.explain(error)[0]}") from None

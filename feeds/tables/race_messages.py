@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic_core import ValidationError
 
 from feeds import codec
+from feeds.check_messages import check
 from feeds.documents.convert_documents import ConvertedRace
 from feeds.documents.printed_names import short_codes
 from feeds.documents.to_messages import hyphenated
@@ -52,8 +53,7 @@ def convert_table(race: TableRace) -> ConvertedRace:
         if not race.is_weighed:
             race = with_doubted_places(with_possible_results(with_distances(with_doubts(race))))
         messages = tuple(_messages(race))
-        for message in messages:
-            codec.decode(codec.encode(message))
+        check(messages)
     except ValidationError as error:
         raise FeedError(codec.explain(error)[0]) from None
     except ValueError as error:
@@ -129,7 +129,9 @@ def _messages(race: TableRace) -> Iterator[Message]:
     yield _start_list(race, ids)
     yield from (_status(runner, ids) for runner in race.runners if runner.status == "dns")
     yield from _guns(race)
-    yield from sorted(_splits(race, ids), key=lambda split: ((split.time or Time(0)).ms, split.rank or 0))
+    splits = sorted(_splits(race, ids), key=lambda split: split.rank or 0)
+    splits.sort(key=lambda split: split.time.ms if split.time is not None else 0)
+    yield from splits
     yield from _orders(race, ids)
     yield from race.said
     yield from (_status(r, ids) for r in race.runners if r.status is not None and r.status != "dns")
