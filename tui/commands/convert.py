@@ -1,4 +1,4 @@
-"""`lapbell convert`: race files made from official documents and from tables."""
+"""`lapbell convert`: race files made from tables, exports of other programs and documents."""
 
 from __future__ import annotations
 
