@@ -19,7 +19,7 @@ PICTURE = (
     "a picture of text cannot be read: ask for the results as a PDF, a spreadsheet or text, or type them"
 )
 DATABASE = "a database is not read: export the results as CSV"
-PACKED = "a packed folder is not read: unpack it, and convert the files in it"
+PACKED = "an archive is not read: unpack it, and convert the files in it"
 WORD = "a text document is not read: copy its table into a spreadsheet, and save that as CSV or .xlsx"
 
 STARTS: tuple[tuple[bytes, str], ...] = (
@@ -86,11 +86,11 @@ def _why(source: SourceFile) -> str:
 
 
 def _why_packed(content: bytes) -> str:
-    """Office files are packed folders too."""
+    """Office files are archives too."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as packed:
             names = packed.namelist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        return "a packed file that is damaged"
+        return "a damaged compressed file"
     is_text = any(name.startswith("word/") for name in names)
     return WORD if is_text or b"opendocument.text" in content[:200] else PACKED

@@ -64,5 +64,5 @@ def cell_word(row: Row, column: str, words: tuple[T, ...]) -> T | None:
     text = row.get(column, "")
     found = next((word for word in words if word == text), None)
     if text and found is None:
-        raise ValueError(f"{column}: {text[:40]!r} is none of {', '.join(map(str, words))}")
+        raise ValueError(f"{column}: {text[:40]!r} is not one of {', '.join(map(str, words))}")
     return found

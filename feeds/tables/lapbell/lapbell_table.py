@@ -111,7 +111,7 @@ class _TableReader:
         except ValueError as error:
             raise FeedError(f"{self._name}: {self._where}: {error}") from None
         if not races:
-            raise FeedError(f"{self._name}: no race in it")
+            raise FeedError(f"{self._name}: it holds no race")
         return races
 
     def _take(self, row: Row) -> None:

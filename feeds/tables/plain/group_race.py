@@ -126,7 +126,7 @@ def _refuse_other_race(group: Group, times: TableTimes, event: Event, file_name:
         row, time = group.rows[impossible[0]].number, results[impossible[0]].time
         raise FeedError(
             f"{file_name}: {group.name}: {time} in row {row} cannot be a result over {event.distance_m:g} m, "
-            "nor can most others: give the right --event or --distance (and times from the start, not of day)"
+            "nor can most others: give the right --event or --distance, and no times of day"
         )
 
 

@@ -108,7 +108,7 @@ def _events(stated: Mapping[str, Event | None], hints: Hints, file_name: str) ->
 
 def _grids(source: SourceFile, column_map: ColumnMap) -> list[Grid]:
     if source.content.startswith(OLD_EXCEL):
-        raise FeedError(f"{source.name}: a file of Excel 97 to 2003: save it as .xlsx or CSV")
+        raise FeedError(f"{source.name}: an Excel 97 to 2003 file: save it as .xlsx or CSV")
     if is_xlsx(source.content) or is_ods(source.content):
         grids = read_xlsx(source) if is_xlsx(source.content) else read_ods(source)
         if column_map.sheet and column_map.sheet not in [grid.name for grid in grids]:

@@ -141,7 +141,7 @@ class Group:
         if day:
             self.date = self.date or day
         else:
-            self.doubts.add("dates", f"{quoted(text)} may be two days: left out (give --date YYYY-MM-DD)")
+            self.doubts.add("dates", f"{quoted(text)} could be two days: left out (give --date YYYY-MM-DD)")
 
 
 def _has_beside(lap: PointColumn, rest: Sequence[PointColumn]) -> bool:

@@ -28,9 +28,7 @@ def template(form: str, hints: Hints) -> bytes:
     """The table as a file. Raises FeedError where the event is missing, or a library."""
     event = hinted_event(hints, "track")
     if event is None:
-        raise FeedError(
-            "--template needs --event EVENT or --distance METRES: they say which columns there are"
-        )
+        raise FeedError("--template needs --event EVENT or --distance METRES, which decides the columns")
     title = hints.event or f"{event.distance_m:g} m"
     rows = [[" ".join(filter(None, (hints.name, title, hints.date)))], _heads(event)]
     return _csv(rows) if form == "csv" else _xlsx(rows)

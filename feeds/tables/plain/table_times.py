@@ -184,7 +184,7 @@ def _check_laps(
     if laps:
         named = ", ".join(repr(lap.text) for lap in laps)
         group.doubts.add(
-            "laps beside times", f"{named}: laps beside the times, which they follow from: not kept"
+            "laps beside times", f"{named}: laps beside the times, from which they follow: not kept"
         )
 
 

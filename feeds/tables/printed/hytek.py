@@ -65,7 +65,7 @@ def _lines(text: str) -> list[str]:
 
 def _races(source: SourceFile, hints: Hints) -> list[TableRace]:
     if len(source.text) > LONGEST:
-        raise FeedError(f"{source.name}: a result list may have {LONGEST >> 20} MiB")
+        raise FeedError(f"{source.name}: a result list may be up to {LONGEST >> 20} MiB")
     found = read_list(_lines(source.text))
     meeting = read_meeting(found.head)
     left_out = {f"{unread} (its column heads are not understood)": None for unread in found.unread}

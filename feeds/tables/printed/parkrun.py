@@ -138,7 +138,7 @@ def _race(source: SourceFile, hints: Hints) -> TableRace:
     notes += [said] if said else []
     missing = sum(not any(time.time for time in runner.times) for runner in runners)
     if missing:
-        remarks.append(f"Without a time: {missing}, as a rule runners who are unknown.")
+        remarks.append(f"Without a time: {missing}; usually these are unknown runners.")
     return TableRace(
         name=hints.name or " ".join(filter(None, (name, f"#{number}" if number else ""))),
         event=replace(event, distance_m=metres, setting="road", lap_m=None),

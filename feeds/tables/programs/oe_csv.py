@@ -111,7 +111,7 @@ def _class_row(row: OeRow, visits: Sequence[Visit], course: ControlCourse, notes
     start, result = _start_and_result(row)
     status, reason = _status(row, visits, result)
     if any(time_in(row.cell(name)) is not None for name in ("credit", "penalty")):
-        notes.append(f"{where}: the time is with a credit or a penalty")
+        notes.append(f"{where}: the time includes a credit or a penalty")
     times = course.times(visits)
     if status == "dns":
         times = []

@@ -13,7 +13,7 @@ from tests.feeds.tables.converted_files import convert_text
 
 
 def packed(name: str) -> bytes:
-    """A packed folder with a file in it."""
+    """An archive with a file in it."""
     folder = BytesIO()
     with zipfile.ZipFile(folder, "w") as made:
         made.writestr(name, "x")
@@ -28,16 +28,16 @@ def packed(name: str) -> bytes:
         (b"RIFF\0\0\0\0WEBPVP8 ", "a picture of text cannot be read"),
         (b"\0\0\0\x18ftypheic\0\0", "a picture of text cannot be read"),
         (b"PAR1\x15\x04", "Parquet is not read: export the table as CSV"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1", "a file of Excel 97 to 2003: save it as .xlsx"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "an Excel 97 to 2003 file: save it as .xlsx"),
         (b"\n<!DOCTYPE html><html><table>", "a web page is not read"),
         (b"<!-- x --><table border=1>", "a web page is not read"),
         (b'{"a": 1}', "this JSON is not from a program that Lapbell knows"),
         (b"<?xml version='1.0'?><a/>", "this XML is not from a program that Lapbell knows"),
-        (b"PK\x03\x04abc", "a packed file that is damaged"),
-        (packed("results.csv"), "a packed folder is not read: unpack it"),
+        (b"PK\x03\x04abc", "a damaged compressed file"),
+        (packed("results.csv"), "an archive is not read: unpack it"),
         (packed("word/document.xml"), "a text document is not read: copy its table"),
         (b"{\\rtf1 x}", "a text document is not read: copy its table"),
-        (b"\0" * 257 + b"ustar", "a packed folder is not read: unpack it"),
+        (b"\0" * 257 + b"ustar", "an archive is not read: unpack it"),
         (b"SQLite format 3\0", "a database is not read: export the results as CSV"),
     ],
 )

@@ -73,9 +73,9 @@ def changed(**fields: Any) -> dict[str, Any]:
         (changed(time_ms=10**30), "is not the time of a race"),
         (changed(digits=9), "with '9' decimals is not the time of a race"),
         (changed(distance_m=[]), "table.csv: entrant 1: mat is at None m here and at 0.0 m above"),
-        (changed(evidence="sworn"), "evidence: 'sworn' is none of official"),
+        (changed(evidence="sworn"), "evidence: 'sworn' is not one of official"),
         ({**changed(), "race_notes": [{"when_ms": "soon"}]}, "table.csv: race_notes: when_ms: 'soon' is not"),
-        ({**changed(), "checkpoints": [], "entrants": []}, "table.csv: no race in it"),
+        ({**changed(), "checkpoints": [], "entrants": []}, "table.csv: it holds no race"),
         ({**changed(), "entrants": 7}, "table.csv: no race with entrants"),
     ],
 )

@@ -99,7 +99,7 @@ def test_a_wide_table_holds_a_race(messages: list[Message]) -> None:
     rows = rows_of(messages)
 
     if not rows.entrants:
-        assert refusal(wide_csv(rows)) == "table.csv: no race in it"
+        assert refusal(wide_csv(rows)) == "table.csv: it holds no race"
         return
     [again] = read_again(wide_csv(rows))
     assert cells(again, NOT_WIDE) == cells(rows, NOT_WIDE)
@@ -265,7 +265,7 @@ def changed(row: int, **texts: str) -> str:
         (1, {"time_s": "960.2"}, "row 3: time is 16:00.125 and time_s is 960.2; leave one of them empty"),
         (1, {"time": "16:60.125"}, "row 3: time: not a time"),
         (1, {"evidence": ""}, "row 3: evidence is empty: write official, published, device or hand"),
-        (1, {"evidence": "sworn"}, "row 3: evidence: 'sworn' is none of official"),
+        (1, {"evidence": "sworn"}, "row 3: evidence: 'sworn' is not one of official"),
         (1, {"distance_m": "4000"}, "row 6: 5k is at 5000.0 m here and at 4000.0 m above"),
         (1, {"athlete": "Another"}, "row 3: athlete is 'Another' here and '=HYPERLINK(1)' in row 2"),
         (
@@ -274,7 +274,7 @@ def changed(row: int, **texts: str) -> str:
             "row 3: a second time of bib 7 at mat",
         ),
         (1, {"meet": "Another"}, "row 3: meet is 'Another' here and 'Bridge Run' in row 2"),
-        (3, {"status": "lost"}, "status: 'lost' is none of finished"),
+        (3, {"status": "lost"}, "status: 'lost' is not one of finished"),
         (3, {"after": "nowhere"}, "after: there is no checkpoint 'nowhere'"),
         (1, {"wind": "nan"}, "row 3: wind: 'nan' is not a number"),
         (1, {"official_place": "1e9"}, "row 3: official_place: "),
@@ -297,7 +297,7 @@ def test_a_torn_row_is_refused() -> None:
     header = long_csv(rows_of(ROAD_RACE)).splitlines()[0]
 
     assert "row 2: 3 cells, but" in refusal(f"{header}\na,b,c\n")
-    assert refusal(header) == "table.csv: no race in it"
+    assert refusal(header) == "table.csv: it holds no race"
 
 
 def test_an_estimate_is_not_taken_for_a_time() -> None:

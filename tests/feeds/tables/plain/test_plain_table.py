@@ -195,7 +195,7 @@ def test_a_day_that_may_be_two_is_left_out(day: str) -> None:
     """A day of the race with figures alone, where both may be the month."""
     race = race_in(f"Women 1500 m {day}\nName,Time\nAnn,3:52\nBea,3:54\n")
     assert race.date == ""
-    assert any("may be two days" in note for note in race.notes)
+    assert any("could be two days" in note for note in race.notes)
 
 
 def test_cells_beyond_the_heads() -> None:
