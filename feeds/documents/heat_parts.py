@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from feeds.documents.printers.printer_layout import PrinterLayout
 
 
+LONGEST_TITLE = 80
+"""Characters of a row that names a heat."""
+
+
 def heat_parts(rows: Sequence[TextRow], layout: PrinterLayout | None) -> list[Sequence[TextRow]]:
     """The rows of each heat below those that are above all of them; all rows where there is one race.
 
@@ -39,5 +43,7 @@ def heat_parts(rows: Sequence[TextRow], layout: PrinterLayout | None) -> list[Se
 
 def _heat(row: TextRow) -> str:
     """The heat that begins with a row which says nothing else."""
+    if len(row.text) > LONGEST_TITLE or row.text[0].isdigit():
+        return ""
     found = read_round(row.text)
     return found[1] if found else ""

@@ -41,6 +41,8 @@ _LEG = re.compile(
 """Who ran a leg, below the row of a team."""
 
 MOST_LEGS = 12
+LONGEST_LEG = 80
+"""Characters of its row."""
 
 LONGEST_REASON = 200
 """Characters of why someone has no result."""
@@ -181,7 +183,7 @@ def sort_rows(
 
 def _leg(text: str) -> str:
     """The runner of a relay's leg in words, with the time if it is printed; empty for other rows."""
-    match = _LEG.fullmatch(text)
+    match = _LEG.fullmatch(text) if len(text) <= LONGEST_LEG else None
     if match is None:
         return ""
     name, words = match["name"], match["name"].split()

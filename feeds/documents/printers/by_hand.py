@@ -26,7 +26,7 @@ _DOTS = r"(?:\s\.{2,})?"
 _RESULT = RESULT.replace(STATUS, f"(?i:{STATUS})")
 
 _ATHLETE = re.compile(
-    rf"(?:(?P<place_word>(?i:{STATUS}))[.:]?\s|{PLACE}){_BIB}(?P<name>{_WORD}(?:\s{_WORD})+?)"
+    rf"(?:(?P<place_word>(?i:{STATUS}))[.:]?\s|{PLACE}){_BIB}(?P<name>{_WORD}(?:\s{_WORD}){{1,8}}?)"
     rf"{_NATION}{_CLUB}{_BORN}{_POSITION}{_DOTS}"
     rf"(?(place_word)|\s(?(place)|(?=(?i:{STATUS}))){_RESULT})"
 )
