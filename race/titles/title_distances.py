@@ -121,7 +121,7 @@ class _Distances:
             return False
         before = re.search(r"([a-z][\w'-]*)\s+$", self._title.text[: walk.start()])
         if walk[0] == "walk" and before and not patterns.BEFORE_WALK.fullmatch(before[1]):
-            raise ValueError(f"{self._title.printed!r} may be a walk or a run at a place called so")
+            raise ValueError(f"{self._title.printed!r} may be a walk, or a run at a place with that name")
         return True
 
     def _with_units(self) -> Iterator[Event | None]:

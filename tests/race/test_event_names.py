@@ -67,7 +67,7 @@ def test_a_title_without_an_event_names_none(text: str) -> None:
         ("100m H", "100H or 100"),
         ("5000m W", "5000W or 5000"),
         ("100M", "100 or 100MILE"),
-        ("River Walk 10K", "a walk or a run"),
+        ("River Walk 10K", "a walk, or a run"),
         ("Wheelchair 110m hurdles", "no hurdles"),
         ("3000m hurdles", "no race over hurdles is 3000 m"),
         ("Mile Hurdles", "no race over hurdles"),

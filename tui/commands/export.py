@@ -135,7 +135,7 @@ def _said_form(options: Options) -> str:
             )
         return suffix or FORMS[0]
     if suffix in FORMS and suffix != said:
-        raise UserError(f"--{said} does not write .{suffix}: name the file with .{said}")
+        raise UserError(f"--{said} does not write .{suffix}: give a file name that ends in .{said}")
     return said
 
 

@@ -157,7 +157,9 @@ def _field(options: Options, title: EventTitle, *, asks: bool) -> list[Entrant]:
         return [read_entrant(name) for name in text.split(",") if name.strip()]
     if not asks:
         raise UserError("say who runs with --field (names, a start list, or '-')")
-    print("The field, an entrant a line, as in `11 Anna Berg GBR`; an empty line ends it.", file=sys.stderr)
+    print(
+        "The field, one entrant a line, such as `11 Anna Berg GBR`; an empty line ends it.", file=sys.stderr
+    )
     field: list[Entrant] = []
     while (entrant := _ask(f"{len(field) + 1}", None, _entrant_or_end)) is not None or not field:
         if entrant is not None:

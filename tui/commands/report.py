@@ -101,7 +101,7 @@ def run(options: Options) -> None:
     elif options.only is not None:
         picture = RaceCharts(scene, LIGHT, race_title(start_list)).chart(options.only)
         if picture is None:
-            raise UserError(f"nothing is known yet that the chart of {options.only} could show")
+            raise UserError(f"there is nothing to show yet in the chart of {options.only}")
         _write(picture_bytes(picture.svg, options.output or Path()), options.output)
     else:
         choices = Choices(options.compared, options.runner, options.rival)

@@ -222,7 +222,7 @@ def test_a_file_that_cannot_be_read_is_named(
         ([BOWERMAN, "-o", "mile.csv.gz", "--csv"], "export does not compress what it writes: leave out .gz"),
         (
             [BOWERMAN, "--json", "-o", "mile.csv"],
-            "--json does not write .csv: name the file with .json",
+            "--json does not write .csv: give a file name that ends in .json",
         ),
         ([BOWERMAN, "-o", "/nowhere/at/all.csv"], "cannot write /nowhere/at/all.csv"),
     ],

@@ -72,7 +72,7 @@ def test_one_chart_as_png(tmp_path: Path) -> None:
         (["-o", "x.pdf"], "a report is .html or .htm, not '.pdf'"),
         (
             ["--only", "gaps", "--at", "0", "-o", "x.svg"],
-            "nothing is known yet that the chart of gaps could show",
+            "there is nothing to show yet in the chart of gaps",
         ),
         (["--only", "moon"], "--only"),
     ],
