@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from race.times import UNITS_MS, Time
@@ -28,6 +29,9 @@ MEANINGS: dict[Style, str] = {
 
 LONGEST_CELL = 40
 """Characters."""
+
+KEPT_CELLS = 8192
+"""Texts whose readings are kept: in a large race most times to the second occur more than once."""
 
 
 class CellTime(NamedTuple):
@@ -80,6 +84,7 @@ _POINTS4 = re.compile(r"(\d{1,3})[.:]([0-5]\d)\.([0-5]\d)[.,](\d{1,3})")
 _NUMBER = re.compile(r"(\d{1,9})(?:[.,](\d{1,20}))?")
 
 
+@lru_cache(KEPT_CELLS)
 def read_cell(text: str) -> CellTime | None:
     """What a cell can mean as a time; None where it is not a time."""
     if _BARE.fullmatch(text):
