@@ -18,6 +18,11 @@ LARGEST = 64 * 1024 * 1024
 LONGEST_HEADS = 64 * 1024
 """Characters."""
 
+MOST_LINES = 1_100_000
+"""Of a table with a row for each time, the largest; in memory each line takes some 60 bytes."""
+
+LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+
 ENCODINGS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 """By the byte order mark."""
 
@@ -71,9 +76,16 @@ class SourceFile:
     @cached_property
     def first_line(self) -> str:
         """The first line, by which formats are known; cut where it is longer than any row of heads."""
-        return next(iter(self.text[:LONGEST_HEADS].splitlines()), "")
+        return next(iter(self.first_lines), "")
+
+    @cached_property
+    def first_lines(self) -> list[str]:
+        """The lines at the beginning of the text, as far as heads may reach."""
+        return self.text[:LONGEST_HEADS].splitlines()
 
     @cached_property
     def lines(self) -> list[str]:
-        """The lines of the text, without their ends."""
+        """The lines of the text, without their ends. Raises FeedError where there are too many."""
+        if sum(map(self.text.count, LINE_ENDS)) - self.text.count("\r\n") > MOST_LINES:
+            raise FeedError(f"{self.name}: more than {MOST_LINES:,} lines")
         return self.text.splitlines()

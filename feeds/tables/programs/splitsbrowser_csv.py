@@ -42,7 +42,7 @@ class Section(NamedTuple):
 
 def recognises(source: SourceFile) -> bool:
     """Whether a file begins with a class and a runner with so many legs."""
-    filled = (line for line in source.lines if line.strip(", \t"))
+    filled = (line for line in source.first_lines if line.strip(", \t"))
     head, first = _HEAD.fullmatch(next(filled, "")), next(filled, "").split(",")
     if head is None or not int(head["count"]) >= 0 or len(first) < BEFORE_LEGS + int(head["count"]) + 1:
         return False
