@@ -17,15 +17,11 @@ from feeds.tables.lapbell.lapbell_columns import (
     seconds,
 )
 from feeds.tables.lapbell.write_lapbell_csv import long_rows
+from feeds.tables.sheets.xlsx_sheets import NEEDS_OPENPYXL
 from race.times import DAY_MS, Time
 
 if TYPE_CHECKING:
     from race.split_rows import EntrantRows, RaceRows, SplitRow
-
-XLSX_HINT = (
-    "writing .xlsx needs openpyxl: pip install 'lapbell[tables]' (pipx: pipx inject lapbell openpyxl), "
-    "or write --csv"
-)
 
 MOST_ROWS = 1_048_576
 """Of a sheet, by the format."""
@@ -97,7 +93,7 @@ def _new_book() -> Any:
     try:
         from openpyxl import Workbook  # an optional dependency
     except ImportError:
-        raise UserError(XLSX_HINT) from None
+        raise UserError(f"writing {NEEDS_OPENPYXL}, or write --csv") from None
     return Workbook(write_only=True)
 
 

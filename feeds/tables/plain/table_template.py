@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from feeds.errors import FeedError
 from feeds.tables.race_choice import hinted_event
 from feeds.tables.sheets.table_grid import column_letters
-from feeds.tables.sheets.xlsx_sheets import HINT
+from feeds.tables.sheets.xlsx_sheets import NEEDS_OPENPYXL
 from feeds.tables.usual_points import point_name, usual_points
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _xlsx(rows: list[list[str]]) -> bytes:
     try:
         from openpyxl import Workbook  # an optional dependency
     except ImportError:
-        raise FeedError(HINT) from None
+        raise FeedError(f"writing {NEEDS_OPENPYXL}, or write the template as csv") from None
     book = Workbook()
     sheet = book.active
     for row in rows:

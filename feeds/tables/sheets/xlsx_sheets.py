@@ -25,10 +25,7 @@ if TYPE_CHECKING:
 
     from feeds.tables.source_file import SourceFile
 
-HINT = (
-    "reading .xlsx needs openpyxl: pip install 'lapbell[tables]' (pipx: pipx inject lapbell openpyxl), "
-    "or save the sheet as CSV"
-)
+NEEDS_OPENPYXL = ".xlsx needs openpyxl: pip install 'lapbell[tables]' (pipx: pipx inject lapbell openpyxl)"
 
 MOST_SHEETS = 100
 MOST_NAMED = 10
@@ -51,7 +48,7 @@ def read_xlsx(source: SourceFile) -> list[Grid]:
     try:
         import openpyxl  # an optional dependency
     except ImportError:
-        raise FeedError(f"{source.name}: {HINT}") from None
+        raise FeedError(f"{source.name}: reading {NEEDS_OPENPYXL}, or save the sheet as CSV") from None
     _check_parts(source)
     try:
         with warnings.catch_warnings():
