@@ -36,6 +36,9 @@ LISTEN = "127.0.0.1:8400"
 
 LIMITS = ConnectionLimits()
 
+HOST = r"([a-z0-9_.-]+|\[[0-9a-f:.]+\])"
+"""A name, or an IP address, as in an address of the web."""
+
 EPILOG = """\
 A publisher needs a token: `lapbell hub token RACE SOURCE` makes one."""
 
@@ -55,6 +58,20 @@ def _prefix(text: str) -> str:
     if not re.fullmatch(rf"({SEGMENT})*/?", text):
         raise ArgumentTypeError(f"takes a path like /lapbell, not {text!r}")
     return text.rstrip("/")
+
+
+def _origin(text: str) -> str:
+    """As a browser writes it: lower case, without a path."""
+    origin = text.lower().removesuffix("/")
+    if not re.fullmatch(rf"[a-z][a-z0-9+.-]*://{HOST}(:\d+)?", origin):
+        raise ArgumentTypeError(f"takes the origin of a web page, like https://example.org, not {text!r}")
+    return origin
+
+
+def _host(text: str) -> str:
+    if not re.fullmatch(HOST, text.lower()):
+        raise ArgumentTypeError(f"takes a name like race.example.org, without a port, not {text!r}")
+    return text
 
 
 def _network(text: str) -> str:
@@ -93,6 +110,7 @@ class Options:
     )
     origins: Sequence[str] = argument(
         "--origin",
+        type=_origin,
         action="append",
         default=[],
         metavar="URL",
@@ -100,6 +118,7 @@ class Options:
     )
     names: Sequence[str] = argument(
         "--host",
+        type=_host,
         action="append",
         default=[],
         metavar="NAME",

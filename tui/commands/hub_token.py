@@ -30,11 +30,11 @@ def _until(text: str) -> int:
     """The end of a day, or a minute, in the zone of this computer, in milliseconds since 1970."""
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        if len(text) == len("2027-06-30"):
+            moment += timedelta(days=1)
+        until = moment.astimezone()
+    except (ValueError, OverflowError):  # no date, or one beyond the calendar
         raise ArgumentTypeError(f"takes a date like 2027-06-30, or 2027-06-30T18:00, not {text!r}") from None
-    if len(text) == len("2027-06-30"):
-        moment += timedelta(days=1)
-    until = moment.astimezone()
     if until <= datetime.now().astimezone():
         raise ArgumentTypeError(f"takes a date that is still to come, not {text!r}")
     return round(until.timestamp() * 1000)
@@ -58,12 +58,12 @@ class Options:
         "--until",
         type=_until,
         metavar="DATE",
-        help="the last day of the token, or its last minute: 2027-06-30 or 2027-06-30T18:00",
+        help="the last day of the token, or the minute at which it ends: 2027-06-30 or 2027-06-30T18:00",
     )
     revoke: bool = argument(
         "--revoke",
         action="store_true",
-        help="revoke the tokens of this race and source instead, or with --name only those; "
+        help="revoke the tokens of this race and source instead, with --watch or --name only those; "
         "a connection that has one ends within a second",
     )
     data: Path | None = argument("--data", **DATA)
@@ -73,12 +73,11 @@ def run(options: Options) -> None:
     """Print a new token, or revoke those there are."""
     path = folder(options.data)
     tokens = Tokens(path)
-    use: Use = "watch" if options.watch else "publish"
     with user_errors(f"use {path}"):
         if options.revoke:
-            _revoke(tokens, options, use)
+            _revoke(tokens, options)
         else:
-            _issue(tokens, options, use)
+            _issue(tokens, options, "watch" if options.watch else "publish")
 
 
 def _issue(tokens: Tokens, options: Options, use: Use) -> None:
@@ -98,10 +97,11 @@ def _issue(tokens: Tokens, options: Options, use: Use) -> None:
         )
 
 
-def _revoke(tokens: Tokens, options: Options, use: Use) -> None:
+def _revoke(tokens: Tokens, options: Options) -> None:
     if options.until is not None:
         raise UserError("--until is for a new token; --revoke ends one now")
-    if not tokens.revoke(options.race, options.source, use=use, name=options.name):
+    uses: tuple[Use, ...] = ("watch",) if options.watch else ("publish", "watch")
+    if not sum(tokens.revoke(options.race, options.source, use=use, name=options.name) for use in uses):
         named = f" named {options.name!r}" if options.name is not None else ""
         watching = " for watching" if options.watch else ""
         raise UserError(

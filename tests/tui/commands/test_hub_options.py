@@ -74,3 +74,27 @@ async def test_a_private_race_is_not_opened_by_forgetting(tmp_path: Path) -> Non
 def test_bad_input_is_a_line(arguments: list[str], said: str, tmp_path: Path) -> None:
     """And no hub is started."""
     assert said in refusal("hub", "--data", tmp_path, "--listen", "127.0.0.1:0", *arguments)
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("--origin", "example.org"),
+        ("--origin", "javascript:x"),
+        ("--origin", "https://example.org/live"),
+        ("--origin", "*"),
+        ("--host", "https://example.org"),
+        ("--host", "example.org:8400"),
+        ("--host", "a b"),
+    ],
+)
+def test_what_would_never_match_is_refused(option: str, value: str, tmp_path: Path) -> None:
+    """A hub that took it would turn every page away, and say nothing."""
+    assert f"{option} takes " in refusal("hub", option, value, "--data", tmp_path)
+
+
+async def test_an_origin_is_taken_as_browsers_write_it(tmp_path: Path) -> None:
+    """However it was typed."""
+    Tokens(tmp_path).issue("*", "mat-a")
+    async with HubProcess(tmp_path, "--origin", "https://Example.org/") as hub:
+        assert await status(hub, "/v1/races/open/feed", Origin="https://example.org") == 101

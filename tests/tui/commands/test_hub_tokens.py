@@ -68,6 +68,8 @@ def test_a_token_printed_into_a_file_is_for_its_owner(tmp_path: Path) -> None:
         (["club-1500", "mat-a", "--revoke", "--watch", "--name", "x"], "no token for watching named 'x'"),
         (["Club", "mat-a"], "race"),
         (["club-1500", "mat-a", "--until", "2020-01-01"], "takes a date that is still to come"),
+        (["club-1500", "mat-a", "--until", "9999-12-31"], "takes a date like 2027-06-30"),
+        (["club-1500", "mat-a", "--until", "0001-01-01T00:00"], "takes a date "),
         (["club-1500", "mat-a", "--until", "soon"], "takes a date like 2027-06-30"),
         (["club-1500", "mat-a", "--name", "x" * 61], "name"),
     ],
@@ -76,6 +78,20 @@ def test_bad_input_is_a_line(arguments: list[str], said: str, tmp_path: Path) ->
     """And no token is made."""
     assert said in refusal("hub", "token", *arguments, "--data", tmp_path)
     assert Tokens(tmp_path).grants() == ()
+
+
+@pytest.mark.parametrize(
+    ("only", "left"), [([], []), (["--watch"], ["publish"]), (["--name", "x"], ["publish"])]
+)
+def test_nothing_that_one_has_is_left(only: list[str], left: list[str], tmp_path: Path) -> None:
+    """All tokens of a race and a source are revoked, for watching too, unless only some are named."""
+    tokens = Tokens(tmp_path)
+    tokens.issue("club-1500", "lea")
+    tokens.issue("club-1500", "lea", use="watch", name="x")
+
+    lapbell_here("hub", "token", "club-1500", "lea", "--revoke", *only, "--data", tmp_path)
+
+    assert [grant.use for grant in tokens.grants()] == left
 
 
 def test_a_broken_file_is_a_line(tmp_path: Path) -> None:
