@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -76,12 +77,20 @@ class StartTimeline:
 
 def _gun_ids(starts: Iterable[TimedMessage]) -> set[str]:
     """The ids of the guns, and of all that replaces one of them, directly or through others."""
-    messages = [entry.message for entry in starts]
+    heirs = defaultdict[str, list[str]](list)
+    new: list[str] = []
+    for message in (entry.message for entry in starts):
+        if message.id is not None:
+            if isinstance(message, Gun):
+                new.append(message.id)
+            if message.replaces is not None:
+                heirs[message.replaces].append(message.id)
     found: set[str] = set()
-    new = {message.id for message in messages if isinstance(message, Gun) and message.id is not None}
     while new:
-        found |= new
-        new = {m.id for m in messages if m.replaces in found and m.id is not None} - found
+        gun = new.pop()
+        if gun not in found:
+            found.add(gun)
+            new += heirs[gun]
     return found
 
 

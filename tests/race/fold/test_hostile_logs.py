@@ -13,7 +13,7 @@ from race.board import Board
 from race.doubted_claims import doubted_claims
 from race.fold.history import History
 from race.fold.replacements import VOIDS_IN_A_ROW
-from race.messages import Message, Order, Ruling, Split, StartList, Status, Void
+from race.messages import Message, Note, Order, Ruling, Split, StartList, Status, Void
 from race.times import LONGEST_MS, Time
 from tests.race.messages_by_hand import (
     GUN,
@@ -52,6 +52,16 @@ def test_a_long_chain_of_corrections() -> None:
         runner = row_of(board(field, GUN, *arrival), "A").runner
         assert runner.time_at(0) == Time(60_000 + MANY - 1)
         assert len(runner.passings[0].claims) == 1
+
+
+def test_a_long_chain_behind_the_gun() -> None:
+    """All that replaces the gun, through others, is followed step by step, and never searched for."""
+    first = replace(GUN, id="0")
+    chain = [Note(id=str(number), replaces=str(number - 1), text="-") for number in range(1, 4 * MANY)]
+
+    assert row_of(board(start_list("A"), first, *chain, split("A", 400, "1:00")), "A").runner.time_at(
+        0
+    ) == Time(60_000, 0)
 
 
 def test_a_long_row_of_voids() -> None:
