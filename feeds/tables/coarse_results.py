@@ -11,8 +11,9 @@ if TYPE_CHECKING:
 
 
 def coarse_results(results: Sequence[tuple[str, Time]]) -> Iterator[str]:
-    """A note for each of the runners whose result has fewer decimals than is usual among them."""
-    usual = Counter(time.digits for _, time in results).most_common(1)
+    """A note for each runner whose result has fewer decimals than is usual; of two as usual, the more."""
+    counts = Counter(time.digits for _, time in results)
+    usual = max(counts, key=lambda digits: (counts[digits], digits), default=0)
     for who, time in results:
-        if time.digits < usual[0][0]:
+        if time.digits < usual:
             yield f"{who}: {time} has fewer decimals than the other results"

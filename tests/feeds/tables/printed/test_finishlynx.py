@@ -242,3 +242,13 @@ def test_a_lost_letter_is_never_silent(tmp_path: Path) -> None:
         )
         lines = [note for note in made.race.notes if "line" in note and "Gia Gum" not in note]
         assert is_same or lines, at
+
+
+def test_a_lost_decimal_of_one_of_two_results_is_named(tmp_path: Path) -> None:
+    """Whichever of the two it is: where each form of a time occurs once, the longer one counts as usual."""
+    rows = ["1,762,1,Ash,Ada,Club,2:04.470,,2:04.470", "2,408,2,Birk,Bea,Club,2:06.970,,2.500"]
+    for line, row in enumerate(rows, 2):
+        shorter = row.replace("70,,", "7,,")
+        made = one_of(tmp_path, "\n".join([HEADING, *(shorter if other is row else other for other in rows)]))
+        assert "has fewer decimals than the other results" in made.notes
+        assert f"line {line}" in made.notes
