@@ -183,7 +183,7 @@ class IncomingConnection(ServerConnection):
         self._heard.set()
         most = MOST_AT_ONCE + LARGEST_QUESTION * (self.loop.time() - self.since)
         may_go_on = self._received <= most or isinstance(self.purpose, Publishing)
-        handed_on = self._head.take(data)
+        handed_on = self._head.take(data, is_open=self.protocol.state is not State.CONNECTING)
         if may_go_on and handed_on:
             super().data_received(handed_on)
         if not may_go_on or self._paced.is_flooded:

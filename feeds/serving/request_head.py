@@ -1,8 +1,10 @@
-"""The head of a request other than GET, without its body: at a body the websocket library hangs up."""
+"""The head of a request, without what follows before the answer: at that the websocket library hangs up."""
 
 from __future__ import annotations
 
 GET = b"GET "
+
+END = b"\r\n\r\n"
 
 BODY = (b"content-length:", b"transfer-encoding:")
 """The headers that announce a body."""
@@ -13,23 +15,23 @@ class RequestHead:
 
     def __init__(self) -> None:
         self._came = b""
-        self._is_get = False
+        self._handed_on = 0
         self._is_over = False
 
-    def take(self, data: bytes) -> bytes:
-        """What is to be handed on now: of a GET all, of anything else the head once it is whole."""
-        if self._is_get:
-            return data
+    def take(self, data: bytes, *, is_open: bool) -> bytes:
+        """What is to be handed on now: of a GET the head as it comes, of anything else once it is whole.
+
+        After the head that is what comes on an open websocket: no client may send more before the answer.
+        """
         if self._is_over:
-            return b""
-        self._came += data
-        if self._came.startswith(GET):
-            self._is_get = True
-            came, self._came = self._came, b""
-            return came
-        head, end, _ = self._came.partition(b"\r\n\r\n")
-        if not end:
-            return b""
-        self._is_over = True
+            return data if is_open else b""
+        came = self._came + data
+        head, end, _ = came.partition(END)
+        self._is_over = bool(end)
+        self._came = b"" if end else came
+        if came.startswith(GET):
+            new = (head + end)[self._handed_on :]
+            self._handed_on += len(new)
+            return new
         lines = [line for line in head.split(b"\r\n") if not line.lower().startswith(BODY)]
-        return b"\r\n".join(lines) + end
+        return b"\r\n".join(lines) + end if end else b""

@@ -226,6 +226,23 @@ async def test_a_body_is_refused_with_a_sentence(growing: Log, pieces: list[byte
     assert answer.endswith(b"The hub takes GET, HEAD, OPTIONS here.\n")
 
 
+@pytest.mark.parametrize("more", [b"GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n", b"\xff" * 2000])
+async def test_what_follows_a_request_does_not_cost_its_answer(
+    growing: Log, more: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The first request is answered, the rest is not looked at, and no error is reported."""
+    async with Hub(growing) as hub:
+        reader, writer = await asyncio.open_connection("127.0.0.1", hub.port)
+        writer.write(b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n" + more)
+        async with asyncio.timeout(10):
+            answer = await reader.read()
+        writer.close()
+
+    assert answer.startswith(b"HTTP/1.1 200 ")
+    assert answer.count(b"HTTP/1.1") == 1
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
 async def test_a_get_in_pieces_is_one(growing: Log) -> None:
     """However slowly it comes."""
     async with Hub(growing) as hub:
