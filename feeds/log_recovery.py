@@ -95,7 +95,7 @@ def recover(data: bytes, name: str, race: str) -> RecoveredLog:
         if len(data) > LONGEST_FIRST_LINE or not is_torn:
             raise Damaged(name, NO_LOG)
         return found
-    fault = _read_first_line(data[:stop], found)
+    fault = _read_first_line(data[:stop], name, found)
     found.end = stop + 1
     _read_messages(data, found)
     if fault is not None:
@@ -104,15 +104,22 @@ def recover(data: bytes, name: str, race: str) -> RecoveredLog:
     return found
 
 
-def _read_first_line(line: bytes, found: RecoveredLog) -> str | None:
-    """Take what the first line says. Returns what is wrong with it."""
+def _read_first_line(line: bytes, name: str, found: RecoveredLog) -> str | None:
+    """Take what the first line says. Returns what is wrong with it.
+
+    Raises:
+        Damaged: When it is whole and that of another race, whose messages must not be served as this one's.
+    """
     header, crc = without_checksum(line.rstrip(b" "))
     try:
         read = codec.decode_header(header)
     except ValidationError as error:
         return f"line 1: {codec.explain(error)[0]}"
     if read.race != found.log.race:
-        return f"it is the log of {read.race}, not of {found.log.race}"
+        fault = f"it is the log of {read.race}, not of {found.log.race}"
+        if crc == zlib.crc32(header):
+            raise Damaged(name, fault)
+        return fault
     if crc is None and read.epoch is None:
         return NO_LOG
     if crc != zlib.crc32(header) or read.epoch is None:

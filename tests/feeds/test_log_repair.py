@@ -101,6 +101,18 @@ def test_what_is_no_log_is_left_alone(tmp_path: Path, content: bytes, fault: str
     assert os.listdir(tmp_path) == ["race.jsonl"]
 
 
+def test_the_whole_log_of_another_race_is_left_alone(tmp_path: Path) -> None:
+    """Its messages are never served as those of the race after which the file is named."""
+    path = tmp_path / "mile.jsonl"
+    path.write_bytes(content := journal(tmp_path, 20).read_bytes())
+
+    assert check_log(path, "mile") == LogState(0, "it is the log of race, not of mile", can_be_repaired=False)
+    with pytest.raises(Damaged, match="it is the log of race, not of mile"):
+        repair_log(path, "mile")
+
+    assert path.read_bytes() == content
+
+
 def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
     """Not even by a check, unless it begins as the log of the race does."""
     path = tmp_path / "race.jsonl"
