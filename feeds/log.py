@@ -231,7 +231,7 @@ class _LogReading:
     def _take_message(self, message: Message) -> None:
         strange_type = message.type if self.by_hand and isinstance(message, Unknown) else ""
         nearest = get_close_matches(strange_type, codec.TYPES, n=1)
-        if nearest:
+        if nearest and nearest[0] != strange_type:  # else a value of it is strange, and not the type
             text = f"{strange_type[:40]!r} is not a message type; did you mean {nearest[0]!r}?"
             self.problems.append(Problem(self.line, text))
         else:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 ALWAYS = -(10**15)
 """Before every race time."""
 
+MOST_CHANGES = 100
+"""Of more, which no race has, the earlier ones take effect with the first of the last hundred."""
+
 
 @dataclass(slots=True)
 class StartTimeline:
@@ -39,7 +42,7 @@ class StartTimeline:
         starts = [e for e in entries if isinstance(e.message, Gun | StartList) or e.message.replaces]
         guns = _gun_ids(starts)
         timed = [(_changed_ms(entry, guns), entry) for entry in starts]
-        times = sorted({when_ms for when_ms, _ in timed if when_ms != ALWAYS})
+        times = sorted({when_ms for when_ms, _ in timed if when_ms != ALWAYS})[-MOST_CHANGES:]
         timeline = cls([_in_force(timed, until_ms) for until_ms in (ALWAYS, *times)], times)
         timeline._merge()
         return timeline

@@ -164,6 +164,7 @@ def test_keeps_and_names_what_a_later_version_added(tmp_path: Path, growing: Log
         b'{"type":"note","text":"b","photo":2}',
         b'{"type":"status","bib":"3","status":"otl"}',
         b'{"type":"Note","text":"c"}',
+        b'{"type":"ruling","of":"s","belief":"perhaps"}',
     ]
     path.write_bytes(b"\n".join([HEADER.strip(), *lines]))
 
@@ -171,17 +172,19 @@ def test_keeps_and_names_what_a_later_version_added(tmp_path: Path, growing: Log
 
     assert read is not None
     assert read.lines == lines
-    assert [type(message) for message in read.messages()][-4:] == [Note, Note, Status, Unknown]
+    assert [type(message) for message in read.messages()][-5:] == [Note, Note, Status, Unknown, Unknown]
     assert list(map(str, problems)) == [
         "line 6: note: 'photo' is not a field that this version knows; kept unread",
         "line 8: note: status 'otl' is not a value that this version knows; counts as 'unknown'",
         "line 9: note: 'Note' is not a message type of this version; kept unread",
+        "line 10: note: belief 'perhaps' is not a value that this version knows; kept unread",
     ]
     assert list(map(str, log.examine(path, by_hand=True)[1])) == [
         "line 6: photo: no such field",
         "line 7: photo: no such field",
         "line 8: status: must be 'dnf', 'dns', 'dq' or 'unknown'",
         "line 9: 'Note' is not a message type; did you mean 'note'?",
+        "line 10: belief: must be 'believed', 'doubtful' or 'set aside'",
     ]
 
 

@@ -204,6 +204,18 @@ def test_many_guns() -> None:
     assert len(shown.state.guns) == 1
 
 
+def test_many_guns_each_at_a_time_of_its_own() -> None:
+    """The last one counts in the end, as if there had been no others."""
+    guns = [
+        replace(gun(f"2026-07-28T12:{number // 60:02}:{number % 60:02}Z"), when=Time(number))
+        for number in range(1_500)
+    ]
+
+    shown = board(start_list("A"), *guns, split("A", 400, "2026-07-28T12:30:00Z"))
+
+    assert row_of(shown, "A").runner.time_at(0) == Time(301_000, 0)
+
+
 def test_many_departed_and_many_ranked() -> None:
     """Half a large field out of the race and the other half with printed ranks."""
     bibs = [f"{number}" for number in range(6_000)]
