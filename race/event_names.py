@@ -52,7 +52,14 @@ def parse_title(text: str) -> EventTitle | None:
         if title.has(pattern):
             raise ValueError(f"{title.printed!r} is {what}")
     title.strip_moments()
-    title.strip(patterns.OTHER_NUMBER, patterns.YEARLY, patterns.ASIDE, patterns.HEIGHT, patterns.WIND)
+    title.strip(
+        patterns.NAMED_NUMBER,
+        patterns.OTHER_NUMBER,
+        patterns.YEARLY,
+        patterns.ASIDE,
+        patterns.HEIGHT,
+        patterns.WIND,
+    )
     lap, para, age = title.take(patterns.LAP), title.take(words.PARA_CLASS), title.take(words.AGES)
     sex = title.sex() or _sex_of_age(age)
     round_, heat = title.round()

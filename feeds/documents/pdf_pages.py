@@ -69,7 +69,7 @@ class _UnreadableError(Exception):
 
 @lru_cache(maxsize=8)
 def _read(content: bytes) -> tuple[Pages, str]:
-    """The pages, or why there are none."""
+    """The pages, or why they could not be read."""
     context = multiprocessing.get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
     process = context.Process(target=_read_pages, args=(content, sender), daemon=True)

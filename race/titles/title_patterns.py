@@ -106,5 +106,7 @@ OTHER_NUMBER = re.compile(
     rf"(?![\w.,])(?!\s?{UNIT}\b)(?!\s?x\s?\d)\s*[:.)-]?"
 )
 """The number of an event in its meeting."""
+NAMED_NUMBER = re.compile(r"(?<!\w)(?:route|highway|interstate|area|studio|pier|formula)\s+\d{1,3}(?![\w.,])")
+"""A number that is part of a name, even with a unit behind it, as in "Route 66 Mile"."""
 YEARLY = re.compile(r"(?<!\w)\d{1,3}(?:st|nd|rd|th|eme|[.ªº])(?!\w)(?!\d)")
 """Which time it is held."""

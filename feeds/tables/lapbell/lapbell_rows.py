@@ -50,7 +50,7 @@ def _separator(source: SourceFile) -> str | None:
 
 
 def _sheet(source: SourceFile) -> list[tuple[int, list[str]]] | None:
-    """The rows of the sheet of splits; None where there is none."""
+    """The rows of the sheet of splits; None in a workbook without that sheet."""
     if not is_xlsx(source.content):
         return None
     with open_archive(source.content, source.name) as archive:

@@ -178,7 +178,7 @@ def _result_rows(race: RaceRows) -> Iterator[Sequence[Cell]]:
 
 
 def _result(entrant: EntrantRows, finish: SplitRow | None) -> Cell:
-    """The time, or why there is none."""
+    """The time, or why the cell stays empty."""
     if entrant.status in ("finished", "running"):
         return finish.time if finish else None
     return entrant.status.upper()

@@ -2,7 +2,7 @@
 
 event = "1500"            # or distance = 1500
 figures = "laps"          # or "times": from the start
-header = 3                # the row with the heads; 0 if there is none
+header = 3                # the row with the column heads; 0 for a table without
 sheet = "Final"           # the one to read, in a spreadsheet
 
 [columns]
@@ -51,7 +51,7 @@ class ColumnMap:
     clock: str = ""
     """The start of the times at checkpoints: `net`, the runner's own, or `gun`."""
     header: int | None = None
-    """The row with the heads; 0 if there is none."""
+    """The row with the column heads; 0 for a table without."""
     sheet: str = ""
 
     def heads(self, cells: Sequence[str]) -> dict[int, Head]:
