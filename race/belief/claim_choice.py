@@ -44,6 +44,9 @@ HOLD_OFF_S = 60.0
 MOST_AT_EITHER_END = 16
 """So many of the earliest claims about a runner at a checkpoint are weighed, and as many of the latest."""
 
+HAND_RULES = {2: "of two the slower counts", 3: "of three the middle one counts"}
+"""Which of the times by hand counts, by how many people have one."""
+
 T = TypeVar("T")
 
 
@@ -116,9 +119,14 @@ def _by_preference(burst: list[Claim], checkpoint: Checkpoint) -> list[Claim]:
     return listed + [claim for claim in in_turn if claim.split.source not in mats]
 
 
-def _stated(claims: list[Claim], evidence: Evidence) -> Claim:
+def newest_by_source(claims: Iterable[Claim]) -> list[Claim]:
+    """Return the newest claim of each source, in the order of time."""
     newest = {claim.split.source: claim for claim in sorted(claims, key=lambda claim: claim.number)}
+    return sorted(newest.values(), key=lambda claim: (claim.time.ms, claim.number))
+
+
+def _stated(claims: list[Claim], evidence: Evidence) -> Claim:
+    newest = newest_by_source(claims)
     if evidence == "hand" and len(newest) > 1:
-        by_time = sorted(newest.values(), key=lambda claim: (claim.time.ms, claim.number))
-        return by_time[len(by_time) // 2]
-    return max(newest.values(), key=lambda claim: claim.number)
+        return newest[len(newest) // 2]
+    return max(newest, key=lambda claim: claim.number)

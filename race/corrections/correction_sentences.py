@@ -60,10 +60,10 @@ class CorrectionSentences:
         bibs = frozenset(split.bib for split in (before, after) if split is not None)
         if after is None:
             assert before is not None
-            return Sentence(f"{self._described(before)} withdrawn", bibs, before.checkpoint)
+            return Sentence(f"{self.described(before)} withdrawn", bibs, before.checkpoint)
         if before is None:
             how = "stands again" if again else "in place of what was withdrawn"
-            return Sentence(f"{self._described(after)} {how}", bibs, after.checkpoint)
+            return Sentence(f"{self.described(after)} {how}", bibs, after.checkpoint)
         text = self._changed(before, after)
         if text and places and places[0] and places[1]:
             text += f", {place_word(places[1])} there, not {place_word(places[0])}"
@@ -78,7 +78,7 @@ class CorrectionSentences:
         old, new = before.places if before else {}, after.places if after else {}
         bibs = frozenset(bib for bib in {**old, **new} if old.get(bib) != new.get(bib))
         how = "withdrawn" if after is None else "changed" if before else "given again"
-        return Sentence(f"Order {self._at(order.checkpoint)} {how}", bibs, order.checkpoint)
+        return Sentence(f"Order {self.at(order.checkpoint)} {how}", bibs, order.checkpoint)
 
     def note(self, before: Note | None, after: Note | None) -> Sentence | None:
         """A remark."""
@@ -98,18 +98,19 @@ class CorrectionSentences:
         old, new = before.clock if before else None, after.clock if after else None
         if new is None:
             if old is not None:
-                return Sentence(f"{subject} was not at {self._day_time(old)}: its time is not known")
+                return Sentence(f"{subject} was not at {self.day_time(old)}: its time is not known")
             return Sentence(f"{subject} is withdrawn") if after is None else None
         if old is None:
-            return Sentence(f"{subject} is now known: {self._day_time(new)}") if awaited else None
+            return Sentence(f"{subject} is now known: {self.day_time(new)}") if awaited else None
         if old.utc_ms == new.utc_ms:
             return None
-        text = f"{subject} was at {self._day_time(new)}"
+        text = f"{subject} was at {self.day_time(new)}"
         whose = "its times" if gun.wave else "all times"
-        moved = f": {whose} {_shift(old, new)}" if awaited else f", not {self._day_time(old)}"
+        moved = f": {whose} {_shift(old, new)}" if awaited else f", not {self.day_time(old)}"
         return Sentence(text + moved)
 
-    def _day_time(self, clock: TimeOfDay) -> str:
+    def day_time(self, clock: TimeOfDay) -> str:
+        """A time of day in the zone of the race."""
         return time_of_day(clock, self._start_list.zone if self._start_list else "")
 
     def status(self, before: Status | None, after: Status | None, *, finished: bool) -> Sentence | None:
@@ -152,31 +153,32 @@ class CorrectionSentences:
                 return self._remeasured(before, after)
             if same_place:
                 name, other = self._name(after.bib), self._name(before.bib)
-                return f"{new} {self._at(after.checkpoint)} is {name}'s, not {other}'s"
+                return f"{new} {self.at(after.checkpoint)} is {name}'s, not {other}'s"
             if same_bib:
-                there, here = self._at(after.checkpoint), self._at(before.checkpoint)
+                there, here = self.at(after.checkpoint), self.at(before.checkpoint)
                 return f"{self._name(after.bib)}'s {new} was {there}, not {here}"
         if same_bib and same_place:
-            return f"{self._described(after)} instead of {old}"
-        return f"{self._described(after)} instead of {self._described(before)}"
+            return f"{self.described(after)} instead of {old}"
+        return f"{self.described(after)} instead of {self.described(before)}"
 
     def _remeasured(self, before: Split, after: Split) -> str | None:
         """The difference between two splits of the same time."""
         if before.suspect != after.suspect:
-            return f"{self._described(after)} is {'doubtful' if after.suspect else 'doubtful no longer'}"
+            return f"{self.described(after)} is {'doubtful' if after.suspect else 'doubtful no longer'}"
         if before.rank != after.rank and before.rank and after.rank:
-            return f"{self._described(after)}, {ordinal(after.rank)} and not {ordinal(before.rank)}"
+            return f"{self.described(after)}, {ordinal(after.rank)} and not {ordinal(before.rank)}"
         return None
 
-    def _described(self, split: Split) -> str:
-        return f"{self._name(split.bib)} {self._at(split.checkpoint)}: {self._time(split)}"
+    def described(self, split: Split) -> str:
+        """A split by itself."""
+        return f"{self._name(split.bib)} {self.at(split.checkpoint)}: {self._time(split)}"
 
     def _time(self, split: Split) -> str:
         elapsed = self._start_times.elapsed(split)
         if elapsed is not None:
             return elapsed.show()
         assert split.clock is not None
-        return self._day_time(split.clock)
+        return self.day_time(split.clock)
 
     def _ms(self, split: Split) -> int:
         elapsed = self._start_times.elapsed(split)
@@ -192,7 +194,8 @@ class CorrectionSentences:
     def _names(self) -> dict[str, str]:
         return _spoken(self._start_list) if self._start_list else {}
 
-    def _at(self, checkpoint: str) -> str:
+    def at(self, checkpoint: str) -> str:
+        """A checkpoint, in a sentence."""
         course = self._course
         index = course.index.get(checkpoint) if course else None
         if course is None or index is None:

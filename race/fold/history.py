@@ -165,6 +165,11 @@ class History:
         """Whether no message of the whole log replaces this one."""
         return self._changes.holds(message)
 
+    def named(self, message_id: str) -> Message | None:
+        """The message of an id; None where there is none."""
+        entry = self._by_id.get(message_id)
+        return entry.message if entry is not None else None
+
     def reached_ms(self, number: int) -> int:
         """The latest effect time up to a message, by its number in the log from 1."""
         return self._reached[number - 1]

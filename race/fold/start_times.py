@@ -12,6 +12,10 @@ from race.times import Time, TimeOfDay
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+HAND_DIGITS = 1
+"""Decimals that a time taken by hand is known to: it is shown as the next tenth, on the road the next second
+(World Athletics Technical Rule 19, on hand timing). Its milliseconds stay, as they decide the order."""
+
 
 @dataclass(slots=True)
 class StartTimes:
@@ -73,7 +77,10 @@ class StartTimes:
         gun_time = self.gun_times[self.wave_of(split.bib)]
         if gun_time is None or split.clock is None:
             return None
-        return Time(split.clock.utc_ms - gun_time.utc_ms, min(split.clock.digits, gun_time.digits))
+        digits = min(split.clock.digits, gun_time.digits)
+        if split.evidence == "hand":
+            digits = min(digits, HAND_DIGITS)
+        return Time(split.clock.utc_ms - gun_time.utc_ms, digits)
 
     def race_ms(self, split: Split) -> int | None:
         """Race time in milliseconds from the first gun; None while it is not known."""

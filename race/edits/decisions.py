@@ -1,0 +1,79 @@
+"""What an operator decides: what is believed, whose a time is, who is out, when the result is final."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from race.edits.edit import Edit
+from race.edits.edit_titles import title_of
+from race.edits.log_lookup import (
+    checkpoint_index,
+    course_of,
+    message_named,
+    name_of,
+    replacement,
+    state_now,
+    withdrawal,
+)
+from race.messages import Official, Order, Ruling, Split, Status
+
+if TYPE_CHECKING:
+    from race.fold.history import History
+    from race.messages import Belief, Message, StatusCode
+
+
+def rule(history: History, message_id: str, belief: Belief, reason: str = "") -> Edit:
+    """Say how far a time or an order is to be believed, whatever else is known."""
+    message = history.named(message_id)
+    if not isinstance(message, Split | Order):
+        raise ValueError(f"no time and no order has the id {message_id!r}")
+    return _edit(history, Ruling(of=message_id, belief=belief, reason=reason))
+
+
+def give(history: History, split_id: str, bib: str) -> Edit:
+    """A time is another runner's."""
+    split = message_named(history, split_id, Split)
+    if split.bib == bib:
+        raise ValueError(f"this is {name_of(state_now(history), bib)}'s time already")
+    return _edit(history, replacement(split, bib=bib))
+
+
+def set_status(
+    history: History, bib: str, status: StatusCode, *, after: str | None = None, reason: str = ""
+) -> Edit:
+    """A runner is out, by a rule that is given as the reason: `TR 17.3.1`."""
+    state = state_now(history)
+    if after is not None:
+        checkpoint_index(course_of(state), after)
+    return _edit(history, Status(bib=bib, status=status, after=after, reason=reason))
+
+
+def reinstate(history: History, bib: str, reason: str = "") -> Edit:
+    """A runner who was out is back in the race. Raises ValueError for one who is in it."""
+    state = state_now(history)
+    runner = state.runners.get(bib)
+    statuses = runner.statuses if runner is not None else ()
+    if not statuses:
+        raise ValueError(f"{name_of(state, bib)} is not out of the race")
+    voids = [void for status in reversed(statuses) for void in withdrawal(history, status, reason)]
+    return Edit(title_of(history, voids), tuple(voids))
+
+
+def make_official(history: History) -> Edit:
+    """The result is final. Raises ValueError if it is already."""
+    if state_now(history).officials:
+        raise ValueError("the result is official already")
+    return _edit(history, Official())
+
+
+def reopen(history: History, reason: str = "") -> Edit:
+    """The result is not final after all."""
+    officials = state_now(history).officials
+    if not officials:
+        raise ValueError("the result is not official")
+    voids = [void for official in reversed(officials) for void in withdrawal(history, official, reason)]
+    return Edit(title_of(history, voids), tuple(voids))
+
+
+def _edit(history: History, *messages: Message) -> Edit:
+    return Edit(title_of(history, messages), messages)

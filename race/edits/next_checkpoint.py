@@ -1,0 +1,97 @@
+"""To which checkpoint a passing belongs: the runner's next one, and what speaks against that."""
+
+from __future__ import annotations
+
+from collections import Counter
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
+
+from race.course import START
+from race.times import span_text
+
+if TYPE_CHECKING:
+    from race.course import Course
+    from race.edits.edit import Timekeeper
+    from race.fold.runner import Runner
+    from race.fold.state import RaceState
+
+MISSED = 1.6
+"""From so many times the usual time for a stretch on, a passing in between was probably missed."""
+
+FEWEST = 2
+"""Of fewer others who were timed over a stretch nothing is concluded."""
+
+
+class Suspicion(NamedTuple):
+    """What makes it likely that a passing belongs to a later checkpoint. Nothing is moved for it."""
+
+    text: str
+    """`Berg took 2:20 to 700 m, the others 1:09: was a passing missed?`"""
+    checkpoint: str
+    """The id of the checkpoint that would fit better."""
+
+
+def timed_indices(course: Course, timekeeper: Timekeeper) -> list[int]:
+    """The indices of the checkpoints that someone times, in the order of the course."""
+    named = [course.index[name] for name in timekeeper.checkpoints if name in course.index]
+    return sorted(named) if timekeeper.checkpoints else list(range(course.finish + 1))
+
+
+def next_index(
+    course: Course, timekeeper: Timekeeper, runner: Runner | None, passed: int | None = None
+) -> int | None:
+    """The index of the next checkpoint of a runner that someone times; None after the last.
+
+    Args:
+        course: The course.
+        timekeeper: Who times, and where.
+        runner: The runner; None for a bib that nothing is known about.
+        passed: The furthest checkpoint passed, where that is not in the log yet.
+    """
+    start_is_timed = runner is not None and runner.start_mat is not None
+    furthest = runner.furthest if runner is not None else START
+    if furthest == START and not start_is_timed:
+        furthest = START - 1
+    if passed is not None:
+        furthest = max(furthest, passed)
+    return next((index for index in timed_indices(course, timekeeper) if index > furthest), None)
+
+
+def usual_index(state: RaceState, timekeeper: Timekeeper) -> int | None:
+    """The index of the checkpoint that most of those who are still running come to next."""
+    course = state.course
+    if course is None:
+        return None
+    running = [runner for runner in state.runners.values() if runner.out is None]
+    coming = Counter(
+        index for runner in running if (index := next_index(course, timekeeper, runner)) is not None
+    )
+    if not coming:
+        return timed_indices(course, timekeeper)[-1]
+    return min(coming, key=lambda index: (-coming[index], index))
+
+
+def suspicion(
+    state: RaceState, timekeeper: Timekeeper, runner: Runner, index: int, ms: int
+) -> Suspicion | None:
+    """Whether a passing, by its time from the gun, took so long that one before it was probably missed."""
+    course = state.course
+    if course is None:
+        return None
+    start = next((i for i in range(index - 1, START - 1, -1) if runner.time_at(i) is not None), START)
+    others = [
+        there.ms - before.ms
+        for other in state.runners.values()
+        if other.entrant.bib != runner.entrant.bib
+        and (before := other.time_at(start)) is not None
+        and (there := other.time_at(index)) is not None
+    ]
+    later = next((i for i in timed_indices(course, timekeeper) if i > index), None)
+    begin = runner.time_at(start)
+    if len(others) < FEWEST or later is None or begin is None:
+        return None
+    taken_ms, usual_ms = ms - begin.ms, round(median(others))
+    if taken_ms < MISSED * usual_ms:
+        return None
+    text = f"{runner.spoken_name} took {span_text(taken_ms)} to {course.label(index)}, the others "
+    return Suspicion(f"{text}{span_text(usual_ms)}: was a passing missed?", course.checkpoints[later].id)
