@@ -247,7 +247,9 @@ class Hub:
         address = self.admission.proxies.client(connection.address, request.headers)
         self._connections.count(connection, address)
         has_files = self._service is None or self._service.note_request(connection)
-        purpose = self.admission.admit(address, request, self._connections.by_address, has_files=has_files)
+        purpose = self.admission.admit(
+            address, request, self._connections.by_address, has_files=has_files, fault=connection.fault
+        )
         if isinstance(purpose, Response):
             return purpose
         connection.admit(purpose)

@@ -96,14 +96,20 @@ class Admission:
         self._is_proxy_known = bool(self.proxies)
 
     def admit(
-        self, address: str, request: Request, connected: Counter[str], *, has_files: bool = True
+        self,
+        address: str,
+        request: Request,
+        connected: Counter[str],
+        *,
+        has_files: bool = True,
+        fault: Rejected | None = None,
     ) -> Purpose | Response:
         """What a connection of a client is for, or the HTTP response where it is refused.
 
         `connected` counts the open connections by address, this one included. Without files for it the
-        connection is refused, unless it may publish.
+        connection is refused, unless it may publish. `fault` is what is wrong with the head of the request.
         """
-        answer = self._decide(address, request, connected, has_files)
+        answer = self._decide(address, request, connected, has_files, fault)
         if isinstance(answer, Rejected):
             self.rejected[answer.status] += 1
             answer = refusal(answer)
@@ -112,7 +118,12 @@ class Admission:
         return answer
 
     def _decide(
-        self, address: str, request: Request, connected: Counter[str], has_files: bool
+        self,
+        address: str,
+        request: Request,
+        connected: Counter[str],
+        has_files: bool,
+        fault: Rejected | None,
     ) -> Purpose | Response | Rejected:
         path, headers = self._path(request), request.headers
         endpoint = _ENDPOINT.fullmatch(path)
@@ -124,6 +135,8 @@ class Admission:
         is_here = self._is_here(address, headers)
         if not has_files or not self._quota.has_room(counted_as(address), connected, is_here=is_here):
             return CROWDED
+        if fault is not None:
+            return fault
         methods = OF_PAGES if path == TOKEN_PAGE or path in self._pages else GET
         if endpoint is None and methods == GET:
             return Rejected(HTTPStatus.NOT_FOUND, f"There is nothing at {path[:120]} on this hub.")

@@ -20,6 +20,7 @@ from feeds.serving.request_head import RequestHead
 
 if TYPE_CHECKING:
     from feeds.serving.grants import Grant
+    from feeds.serving.http_response import Rejected
 
 LARGEST_QUESTION = 1024
 """Bytes that a viewer may send in one frame."""
@@ -115,6 +116,11 @@ class IncomingConnection(ServerConnection):
         self.purpose = purpose
         if isinstance(purpose, Publishing):
             self.protocol.max_message_size = LARGEST_POSSIBLE
+
+    @property
+    def fault(self) -> Rejected | None:
+        """What is wrong with the head of the request."""
+        return self._head.fault
 
     @property
     def number(self) -> int:

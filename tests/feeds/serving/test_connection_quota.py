@@ -243,6 +243,73 @@ async def test_what_follows_a_request_does_not_cost_its_answer(
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
+HEAD = b"GET /health HTTP/1.1\r\nHost: localhost\r\n"
+
+
+@pytest.mark.parametrize(
+    ("request_head", "status"),
+    [
+        (HEAD + b"Content-Length: 2\r\n\r\n{}", 400),
+        (HEAD + b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
+        (HEAD + b"Content-Length: x\r\n\r\n", 400),
+        (HEAD + b"X-One: 1\r\n two\r\n\r\n", 400),
+        (HEAD + b"no colon\r\n\r\n", 400),
+        (HEAD + b"a b: c\r\n\r\n", 400),
+        (HEAD + b"X-One: \x00\r\n\r\n", 400),
+        (b"GET /health HTTP/3.0\r\nHost: localhost\r\n\r\n", 400),
+        (b"GET /health HTTP/1.1 \r\nHost: localhost\r\n\r\n", 400),
+        (b"GET /health\r\n\r\n", 400),
+        (b"GET /h\xe4 HTTP/1.1\r\nHost: localhost\r\n\r\n", 400),
+        (b"GET /health HTTP/1.1\nHost: localhost\n\n", 400),
+        (b"POST /health HTTP/3.0\r\nHost: localhost\r\n\r\n", 400),
+        (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\n", 400),
+        (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400),
+        (b"\r\n", 400),
+        (b"GET /health HTTP/1.1\r\n\r\n", 400),
+        (HEAD + b"Host: localhost\r\n\r\n", 400),
+        (b"GET /" + b"a" * 9000, 414),
+        (HEAD + b"X-One: " + b"a" * 9000, 431),
+        (HEAD + b"X: y\r\n" * 200 + b"\r\n", 431),
+        (HEAD + b"Content-Length: 0\r\n\r\n", 200),
+        (b"GET /health HTTP/1.0\r\n\r\n", 200),
+        (b"HEAD /health HTTP/1.1\r\nContent-Length: 2\r\nHost: localhost\r\n\r\n{}", 200),
+    ],
+)
+@pytest.mark.parametrize("at_once", [True, False])
+async def test_a_malformed_request_is_answered(
+    growing: Log, request_head: bytes, status: int, at_once: bool
+) -> None:
+    """With a sentence, whether it comes whole or in pieces; no one is left to guess why nothing came."""
+    async with Hub(growing) as hub:
+        reader, writer = await asyncio.open_connection("127.0.0.1", hub.port)
+        half = len(request_head) if at_once else len(request_head) // 2
+        for piece in (request_head[:half], request_head[half:]):
+            writer.write(piece)
+            await writer.drain()
+            await asyncio.sleep(0)
+        async with asyncio.timeout(10):
+            answer = await reader.read()
+        writer.close()
+
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 %d " % status)
+    assert b"Server: Lapbell" in head
+    assert body.endswith(b".\n") or status == 200
+    assert answer.count(b"HTTP/1.1 ") == 1
+
+
+async def test_malformed_requests_are_counted_and_bounded(growing: Log) -> None:
+    """As all others that are refused: in the metrics, and by the limit of an address."""
+    limits = ConnectionLimits(handshakes_an_address=3)
+    async with Hub(growing, settings=Settings(trusted_proxies=LOOPBACK, limits=limits)) as hub:
+        statuses = [(await get(hub, "/health", Content_Length="1")).status for _ in range(12)]
+        rejected = dict(hub.admission.rejected)
+
+    assert statuses.count(400) >= 3
+    assert statuses[-1] == 503
+    assert rejected == {400: statuses.count(400), 503: statuses.count(503)}
+
+
 async def test_a_get_in_pieces_is_one(growing: Log) -> None:
     """However slowly it comes."""
     async with Hub(growing) as hub:
@@ -329,6 +396,17 @@ async def test_pages_are_not_for_every_site(growing: Log) -> None:
             "This hub does not go by the name evil.example; "
             "if it should, start it with --host evil.example.\n",
         )
+
+
+async def test_what_a_token_allows_is_said_under_any_name(tmp_path: Path) -> None:
+    """A publisher that knows the hub by a name of its own finds out; a web page has no token to ask with."""
+    token = Tokens(tmp_path).issue(RACE, "mat-a")
+    async with Hub(settings=Settings(folder=tmp_path)) as hub:
+        said = await get(hub, "/v1/token", host="timing.example", Authorization=f"Bearer {token}")
+        unsaid = await get(hub, "/v1/token", host="timing.example")
+        races = await get(hub, "/v1/races", host="timing.example", Authorization=f"Bearer {token}")
+
+    assert (said.status, unsaid.status, races.status) == (200, 401, 421)
 
 
 async def test_no_version_is_told(growing: Log) -> None:
