@@ -44,6 +44,7 @@ SOURCES = (
     "feeds/client/fetch_hub_health.py",
     "feeds/client/race_list.py",
     "feeds/client/fetch_token_notice.py",
+    "feeds/protocol/admin_frames.py",
     "feeds/protocol/hub_health.py",
     "feeds/protocol/publisher_frames.py",
     "feeds/publishing/outbox_record.py",
@@ -52,6 +53,7 @@ SOURCES = (
     "feeds/protocol/viewer_frames.py",
     "feeds/cached_schemas.py",
     "feeds/serving/grants.py",
+    "feeds/serving/token_command.py",
 )
 """The files that say what a schema is made from: if one of them changes, no kept schema is used."""
 

@@ -106,6 +106,11 @@ class Address:
         return f"{'https' if self.secure else 'http'}://{self.place}{path}"
 
     @property
+    def admin(self) -> str:
+        """The address for making and ending the hub's races."""
+        return f"{self.base}/v1/admin"
+
+    @property
     def feed(self) -> str:
         """The address for watching the race. Raises Refused if none was named."""
         return self._place("feed")

@@ -14,6 +14,7 @@ SLOW = 4008
 NEW_EPOCH = 4009
 WRONG_VERSION = 4010
 SOURCE_TAKEN = 4011
+ENDED = 4012
 TOO_FAST = 4029
 
 MAY_RETRY = {
@@ -27,6 +28,7 @@ MAY_RETRY = {
     NEW_EPOCH: True,
     WRONG_VERSION: False,
     SOURCE_TAKEN: True,
+    ENDED: True,
     TOO_FAST: True,
 }
 """Whether a client may try again after a close code; after any other code it may."""

@@ -19,7 +19,7 @@ class TokenNotice(Strict):
     """`*` for every race."""
     source: Annotated[str, MaxLen(80)]
     use: Annotated[str, MaxLen(16)]
-    """`publish` or `watch`."""
+    """`watch`, `publish` or `admin`."""
     name: Annotated[str, MaxLen(60)] = ""
     until_ms: Milliseconds | None = None
     """When it ends, in milliseconds since 1970, UTC; None for one that is good until it is revoked."""

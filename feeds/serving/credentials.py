@@ -1,4 +1,4 @@
-"""Who may publish or watch a race, by the token of a request; each refusal names what makes a good one."""
+"""Who may watch, publish or administer, by the token of a request; a refusal names what makes a good one."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from feeds.serving.http_response import Rejected
-from feeds.serving.token_command import EVERY, command_for
+from feeds.serving.token_command import EVERY, IN_WORDS, Use, allows, command_for
 
 if TYPE_CHECKING:
     from websockets.datastructures import Headers
 
-    from feeds.serving.grants import Grant, Use
+    from feeds.serving.grants import Grant
     from feeds.serving.http_response import MayRead
     from feeds.serving.tokens import Tokens
 
@@ -23,7 +23,11 @@ _BEARER = re.compile(r"Bearer +([\x21-\x7e]{1,200})", re.IGNORECASE)
 UNREADABLE_S = 5
 """When to try again where the hub's tokens cannot be read."""
 
-NEEDED = {"publish": "Publishing needs a token of this hub", "watch": "Watching {race} needs a token"}
+NEEDED: dict[Use, str] = {
+    "watch": "Watching {race} needs a token",
+    "publish": "Publishing needs a token of this hub",
+    "admin": "The desk needs a token of this hub",
+}
 
 
 class Credentials:
@@ -53,14 +57,14 @@ class Credentials:
         grant = self.good(race, headers, use)
         if isinstance(grant, Rejected):
             return grant
-        command = command_for(race, grant.source, use)
         if not grant.covers(race):
-            sentence = f"This token is not for the race {race}; {command} makes one that is."
-            return Rejected(HTTPStatus.FORBIDDEN, sentence)
-        if use == "publish" and grant.use == "watch":
-            sentence = f"This token is for watching only; {command} makes one for publishing."
-            return Rejected(HTTPStatus.FORBIDDEN, sentence)
-        return grant
+            return Rejected(HTTPStatus.FORBIDDEN, f"{not_for(race, grant, use)}.")
+        return _for_use(grant, use, race)
+
+    def administrator(self, headers: Headers) -> Grant | Rejected:
+        """The same for the desk, whichever races the token is for."""
+        grant = self.good(EVERY, headers, "admin")
+        return grant if isinstance(grant, Rejected) else _for_use(grant, "admin", grant.race)
 
     def good(self, race: str, headers: Headers, use: Use = "publish") -> Grant | Rejected:
         """What the token of a request allows, whatever it is wanted for; or why it allows nothing.
@@ -85,6 +89,20 @@ def why_not_good(grant: Grant, tokens: Tokens) -> str:
     return f"This token ended on {until:%Y-%m-%d at %H:%M %Z}; {command} makes a new one"
 
 
+def not_for(race: str, grant: Grant, use: Use) -> str:
+    """That a token is for other races, and what makes one for this, without the full stop."""
+    return f"This token is not for the race {race}; {command_for(race, grant.source, use)} makes one that is"
+
+
+def _for_use(grant: Grant, use: Use, race: str) -> Grant | Rejected:
+    """A grant, if it may be used so."""
+    if allows(grant.use, use):
+        return grant
+    command = command_for(race, grant.source, use)
+    sentence = f"This token is for {IN_WORDS[grant.use]} only; {command} makes one for {IN_WORDS[use]}."
+    return Rejected(HTTPStatus.FORBIDDEN, sentence)
+
+
 def _bearer(headers: Headers) -> str | None:
     """The token of a request; None where there is none, or more than one."""
     bearers = [_BEARER.fullmatch(value.strip()) for value in headers.get_all("Authorization")]
@@ -95,6 +113,6 @@ def _unknown(tokens: Tokens, race: str, use: Use) -> Rejected:
     if tokens.trouble is not None:
         sentence = "This hub cannot read its tokens; `lapbell hub tokens` on its computer says why."
         return Rejected(HTTPStatus.SERVICE_UNAVAILABLE, sentence, UNREADABLE_S)
-    command = command_for(race, "SOURCE" if use == "publish" else "NAME", use)
+    command = command_for(race, "NAME" if use == "watch" else "SOURCE", use)
     sentence = f"{NEEDED[use].format(race=race)}; {command} on the hub's computer makes one."
     return Rejected(HTTPStatus.UNAUTHORIZED, sentence)

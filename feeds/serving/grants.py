@@ -22,23 +22,21 @@ from feeds.private_file import refuse_if_public
 from feeds.protocol.publisher_frames import SOURCE
 from feeds.protocol.token_notice import TokenNotice
 from feeds.protocol.viewer_frames import Milliseconds  # noqa: TC001 - the schema is made from it
-from feeds.serving.token_command import EVERY
+from feeds.serving.token_command import EVERY, Use
 
 NAME = "tokens.json"
 
 LARGEST = 4 * 1024 * 1024
 """Bytes of a token file."""
 
-Use = Literal["publish", "watch"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant(Strict):
-    """What a token allows: to publish a race as a source, or to watch a private one."""
+    """What a token allows: to publish a race as a source, to watch a private one, or to run the desk."""
 
     race: Annotated[str, Pattern(rf"^({RACE_ID}|\*)$")]
     source: Annotated[str, Pattern(f"^{SOURCE}$")]
-    """Who publishes, or watches, with it."""
+    """The name of its holder, and of what they publish."""
     hash: Annotated[str, Pattern("^[0-9a-f]{64}$")]
     """SHA-256 of the token. It needs no salt: the token is 256 random bits."""
     use: Use = "publish"

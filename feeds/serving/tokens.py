@@ -1,4 +1,4 @@
-"""A hub's tokens: which source may publish which race, and who may watch a private one."""
+"""A hub's tokens: which source may publish which race, who may watch a private one, who runs the desk."""
 
 from __future__ import annotations
 
@@ -8,9 +8,13 @@ import secrets
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from feeds.errors import FeedError
-from feeds.serving.grants import NAME, Grant, GrantFile, Use
+from feeds.serving.grants import NAME, Grant, GrantFile
+
+if TYPE_CHECKING:
+    from feeds.serving.token_command import Use
 
 GONE = f"{NAME} is gone"
 

@@ -106,7 +106,8 @@ def _token(seen: Examination) -> Iterator[Finding]:
         yield Finding("trouble", f"the token is no good: {token}", "get another one from the hub's operator")
         return
     races = "every race" if token.race == "*" else f"the race {token.race}"
-    use = f"watch {races} as" if token.use == "watch" else f"publish {races} as the source"
+    verb = {"watch": "watch", "admin": "administer and publish"}.get(token.use, "publish")
+    use = f"{verb} {races} as{'' if token.use == 'watch' else ' the source'}"
     until_ms, named = token.until_ms, f" ({token.name})" if token.name else ""
     until = (
         f"until {time_of_day(until_ms, '', seen.now_ms)}" if until_ms is not None else "until it is revoked"

@@ -1,4 +1,4 @@
-"""`lapbell hub token`: tokens, which say who may publish which race on a hub, or watch a private one."""
+"""`lapbell hub token`: who may publish which race on a hub, watch a private one, or run the desk."""
 
 from __future__ import annotations
 
@@ -8,17 +8,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from feeds.errors import UserError
 from feeds.private_file import make_private
+from feeds.serving.token_command import IN_WORDS, USES, Use
 from feeds.serving.tokens import Tokens
 from tui.commands.command import argument, user_errors
 from tui.commands.hub import DATA, folder
 from tui.commands.write_output import print_stderr
-
-if TYPE_CHECKING:
-    from feeds.serving.grants import Use
 
 EPILOG = """\
 The token is printed once; the hub keeps only its hash. Where it is printed into
@@ -51,6 +48,11 @@ class Options:
     watch: bool = argument(
         "--watch", action="store_true", help="the token is for watching a private race, not for publishing"
     )
+    admin: bool = argument(
+        "--admin",
+        action="store_true",
+        help="the token is for `lapbell desk`: it may publish as SOURCE, and make, end and withdraw the race",
+    )
     name: str | None = argument(
         "--name", metavar="TEXT", help="which computer or person has it, for `lapbell hub tokens`"
     )
@@ -63,7 +65,7 @@ class Options:
     revoke: bool = argument(
         "--revoke",
         action="store_true",
-        help="revoke the tokens of this race and source instead, with --watch or --name only those; "
+        help="revoke the tokens of this race and source instead, with --watch, --admin or --name only those; "
         "a connection that has one ends within a second",
     )
     data: Path | None = argument("--data", **DATA)
@@ -71,13 +73,19 @@ class Options:
 
 def run(options: Options) -> None:
     """Print a new token, or revoke those there are."""
+    if options.watch and options.admin:
+        raise UserError("a token is for --watch or for --admin: one for the desk may watch too")
     path = folder(options.data)
     tokens = Tokens(path)
     with user_errors(f"use {path}"):
         if options.revoke:
             _revoke(tokens, options)
         else:
-            _issue(tokens, options, "watch" if options.watch else "publish")
+            _issue(tokens, options, _named_use(options) or "publish")
+
+
+def _named_use(options: Options) -> Use | None:
+    return "watch" if options.watch else "admin" if options.admin else None
 
 
 def _issue(tokens: Tokens, options: Options, use: Use) -> None:
@@ -100,11 +108,12 @@ def _issue(tokens: Tokens, options: Options, use: Use) -> None:
 def _revoke(tokens: Tokens, options: Options) -> None:
     if options.until is not None:
         raise UserError("--until is for a new token; --revoke ends one now")
-    uses: tuple[Use, ...] = ("watch",) if options.watch else ("publish", "watch")
+    named_use = _named_use(options)
+    uses = USES if named_use is None else (named_use,)
     if not sum(tokens.revoke(options.race, options.source, use=use, name=options.name) for use in uses):
         named = f" named {options.name!r}" if options.name is not None else ""
-        watching = " for watching" if options.watch else ""
+        wanted = f" for {IN_WORDS[named_use]}" if named_use is not None else ""
         raise UserError(
-            f"there is no token{watching}{named} for race {options.race} and source {options.source}; "
+            f"there is no token{wanted}{named} for race {options.race} and source {options.source}; "
             "`lapbell hub tokens` lists them"
         )

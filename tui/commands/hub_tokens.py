@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds.errors import UserError
+from feeds.serving.token_command import IN_WORDS
 from feeds.serving.tokens import Tokens, wall_ms
 from tui.commands.command import argument
 from tui.commands.hub import DATA, folder
@@ -44,13 +45,12 @@ def run(options: Options) -> None:
 
 
 def _row(grant: Grant) -> list[str]:
-    use = "watching" if grant.use == "watch" else "publishing"
     if grant.until_ms is None:
         until = "revoked"
     else:
         until = _time(grant.until_ms) + (" (ended)" if grant.has_ended(wall_ms()) else "")
     made = _time(grant.made_ms) if grant.made_ms is not None else ""
-    return [grant.race, grant.source, use, clean(grant.name), made, until]
+    return [grant.race, grant.source, IN_WORDS[grant.use], clean(grant.name), made, until]
 
 
 def _time(ms: int) -> str:

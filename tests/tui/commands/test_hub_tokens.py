@@ -103,3 +103,22 @@ def test_a_broken_file_is_a_line(tmp_path: Path) -> None:
     assert refusal("hub", "tokens", "--data", tmp_path) == (
         f"lapbell: everyone on this computer can read {path}; type: chmod 600 {path}"
     )
+
+
+def test_a_token_for_the_desk(tmp_path: Path) -> None:
+    """It is listed as such, and revoked alone with --admin."""
+    words = ("hub", "token", "club-1500", "desk", "--data", tmp_path)
+    Tokens(tmp_path).issue("club-1500", "desk")
+    token = lapbell_here(*words, "--admin").stdout.strip()
+
+    grant = Tokens(tmp_path).find(token)
+    assert grant is not None
+    assert (grant.use, grant.covers("club-1500"), grant.covers("club-800")) == ("admin", True, False)
+    rows = [
+        re.split(r"  +", line)
+        for line in lapbell_here("hub", "tokens", "--data", tmp_path).stdout.splitlines()
+    ]
+    assert [row[2] for row in rows[1:]] == ["publishing", "the desk"]
+    lapbell_here(*words, "--revoke", "--admin")
+    assert [grant.use for grant in Tokens(tmp_path).grants()] == ["publish"]
+    assert "--admin" in refusal(*words, "--admin", "--watch")
