@@ -74,10 +74,10 @@ def write_whole(path: Path, log: Log) -> None:
     sync_folder(path.resolve().parent)
 
 
-def put_aside(path: Path, data: bytes) -> Path:
+def put_aside(path: Path, data: bytes, kind: str = "corrupt") -> Path:
     """Keep bytes of a file in one beside it, before they are cut off. Returns its path. Raises OSError."""
     number = 1
-    while (kept := path.with_name(f"{path.name}.corrupt-{number}")).exists():
+    while (kept := path.with_name(f"{path.name}.{kind}-{number}")).exists():
         number += 1
     try:
         with kept.open("xb") as other:

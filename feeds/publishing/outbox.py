@@ -45,6 +45,12 @@ def local_id(number: int) -> str:
     return f":{number}"
 
 
+def without_source(name: str, source: str) -> str:
+    """The name of a message at a hub as an outbox of its source has it; other names stay as they are."""
+    number = name.removeprefix(f"{source}:")
+    return local_id(int(number)) if number != name and number.isascii() and number.isdigit() else name
+
+
 def with_source(line: bytes, source: str) -> bytes:
     """A message as it is sent: without an own name, and with the source in the names of messages."""
     line = without_id(line)
@@ -79,7 +85,7 @@ class Outbox:
 
         Raises ValueError for one that a hub would refuse.
         """
-        self._log.keep(_checked(message, name))
+        self._log.keep(checked_line(message, name))
         if self._store is None:
             self.kept = self.head
         return self.head
@@ -115,7 +121,8 @@ class Outbox:
         )
 
 
-def _checked(message: Message, name: str | None) -> bytes:
+def checked_line(message: Message, name: str | None) -> bytes:
+    """A message as it is kept, by a name if it has one. Raises ValueError for one that a hub would refuse."""
     if message.id is not None:
         raise ValueError("a message gets its id from its number when it is published")
     if isinstance(message, Split) and message.evidence == "estimated":

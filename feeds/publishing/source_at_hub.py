@@ -14,7 +14,7 @@ from feeds.client.reconnect import HubLost, Reconnection
 from feeds.errors import Interrupted, Refused
 from feeds.protocol.publisher_frames import Ack, Kept, Notice, Ready, decode_answer, fetch
 from feeds.protocol.viewer_frames import Bye
-from feeds.publishing.outbox import REFUSED, local_id
+from feeds.publishing.outbox import REFUSED, without_source
 
 if TYPE_CHECKING:
     from feeds.protocol.publisher_frames import Answer
@@ -86,15 +86,4 @@ def _kept_line(message: object, source: str) -> bytes:
     """A message as an outbox keeps it: those of its source are named by their numbers alone."""
     if message is None:
         return REFUSED
-    prefix = f"{source}:"
-    decoded = codec.decode(to_json(message))
-    return codec.encode(
-        decoded.renamed(
-            lambda name: local_id(int(name.removeprefix(prefix))) if _is_number(name, prefix) else name
-        )
-    )
-
-
-def _is_number(name: str, prefix: str) -> bool:
-    number = name.removeprefix(prefix)
-    return name.startswith(prefix) and number.isascii() and number.isdigit()
+    return codec.encode(codec.decode(to_json(message)).renamed(lambda name: without_source(name, source)))

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from feeds.publishing.outbox import local_id
+from feeds.publishing.republished import admitted_messages, is_accepted, renumbered
 from race.fold.history import BEFORE_MS, History
-from race.fold.replacements import Replacements, admitted
 from race.fold.start_times import StartTimes
-from race.messages import Evidence, Gun, Message, Split, StartList, Unknown, Void
+from race.messages import Evidence, Gun, Message, Split, StartList, Void
 from race.times import Time
 
 if TYPE_CHECKING:
@@ -48,40 +47,20 @@ def rehearsal(messages: Iterable[Message]) -> list[Cue]:
     """
     history = History(map(_from_the_start, messages))
     never = {number for number, doubt in history.doubts.items() if doubt.reason in NEVER_COUNT}
-    effects = _in_order([_effect(history, *numbered) for numbered in _admitted(history.messages)], never)
+    effects = _in_order(
+        [_effect(history, *numbered) for numbered in admitted_messages(history.messages)], never
+    )
     effects = [effect._replace(message=_from_the_gun(history.start_times, effect)) for effect in effects]
-    effects = [effect for effect in effects if _is_accepted(effect.message)]
+    effects = [effect for effect in effects if is_accepted(effect.message)]
     starts = (e.message for e in effects if isinstance(e.message, Gun | StartList))
     clocks = StartTimes.of(filter(history.holds, starts))
-    renumbered = _renumbered(list(_with_times(clocks, effects)))
-    return [Cue(effect.published_ms, message) for effect, message in zip(effects, renumbered, strict=True)]
+    numbered = renumbered(list(_with_times(clocks, effects)))
+    return [Cue(effect.published_ms, message) for effect, message in zip(effects, numbered, strict=True)]
 
 
 def _from_the_start(message: Message) -> Message:
     """The message; a gun with a time of day without the time at which that became known."""
     return replace(message, when=None) if isinstance(message, Gun) and message.clock else message
-
-
-def republished(messages: Iterable[Message]) -> list[Message]:
-    """A recorded race in its own order and with its own times; only the ids become numbers."""
-    return _renumbered([message for _, message in _admitted(messages) if _is_accepted(message)])
-
-
-def _admitted(messages: Iterable[Message]) -> Iterator[tuple[int, Message]]:
-    """The messages as they count, with their numbers in the log; one that is sent again is left out."""
-    first: dict[str, Message] = {}
-    replacements = Replacements()
-    for number, message in enumerate(messages, start=1):
-        counted = admitted(message, first.get(message.id or ""), replacements)
-        if message.id is not None:
-            first.setdefault(message.id, message)
-        if counted is not None:
-            yield number, counted
-
-
-def _is_accepted(message: Message) -> bool:
-    """Whether a hub would accept it; a void that would withdraw itself is empty."""
-    return not isinstance(message, Unknown) and (bool(message.replaces) or not isinstance(message, Void))
 
 
 def _effect(history: History, number: int, message: Message) -> _Effect:
@@ -164,9 +143,3 @@ def _with_times(clocks: StartTimes, effects: Sequence[_Effect]) -> Iterator[Mess
             message = replace(message, when=Time(when_ms))
         latest_ms = max(latest_ms, when_ms)
         yield message
-
-
-def _renumbered(messages: Sequence[Message]) -> list[Message]:
-    """The messages without ids, referring to one another by their numbers."""
-    names = {m.id: local_id(number) for number, m in enumerate(messages, start=1) if m.id is not None}
-    return [replace(m.renamed(lambda name: names.get(name, name)), id=None, heard_ms=None) for m in messages]

@@ -12,9 +12,9 @@ from feeds.errors import OtherHistory, Refused, UserError
 from feeds.log import Log
 from feeds.publishing.history_diff import Change, HistoryDiff, history_diff
 from feeds.publishing.hub_choice import HubChoice, HubLogin
+from feeds.publishing.republished import republished
 from feeds.publishing.source_at_hub import SourceAtHub, source_at_hub
 from race.messages import Void
-from replays.hubs.rehearsal import republished
 from replays.reconstruction import with_known_times
 from tui.commands.command import USER_ERROR
 from tui.commands.confirmation import agrees

@@ -13,10 +13,11 @@ from hypothesis import example, given, settings
 from feeds import codec
 from feeds.log import read
 from feeds.publishing.outbox import with_source
+from feeds.publishing.republished import republished
 from race.fold.history import History
 from race.messages import Entrant, Gun, Message, Note, Ruling, Split, StartList, Unknown, Void
 from race.times import Time
-from replays.hubs.rehearsal import rehearsal, republished
+from replays.hubs.rehearsal import rehearsal
 from replays.library import files
 from tests.race.messages_by_hand import AFTER_ALL_MS, GUN, entrant, gun, split, start_list, status, void
 from tests.race.random_races import Maker, picture, wild_logs

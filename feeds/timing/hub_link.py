@@ -1,0 +1,167 @@
+"""The hub of a race that is timed by hand: what is kept goes there, what others publish comes back."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import aclosing
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from feeds.client.reconnect import HubLost
+from feeds.errors import Refused
+from feeds.hub_address import Address
+from feeds.log import Log
+from feeds.publisher import Publisher
+from feeds.publishing.publisher_events import Connected, Declined, Event, Noticed, Questioned
+from feeds.viewer import Arrived, Joined, Viewer
+
+if TYPE_CHECKING:
+    from feeds.protocol.publisher_frames import Ready
+    from feeds.publishing.hub_choice import HubLogin
+    from feeds.timing.merged_log import MergedLog
+    from race.messages import Message
+
+REJOIN_S = 5.0
+"""How soon a race is asked for again that the hub does not let us watch, as it may have none yet."""
+
+
+class HubLink:
+    """Publishes to a hub and watches it while it is open. An async context manager.
+
+    Nothing is sent before the hub's race was seen as a whole, so that `on_seen` can look at it first; unless
+    it cannot be watched. `on_change` is called whenever there is something new.
+    """
+
+    def __init__(
+        self,
+        hubs: Sequence[HubLogin],
+        lines: Sequence[bytes],
+        log: MergedLog,
+        *,
+        on_ready: Callable[[str, Ready, int], None] | None = None,
+        on_seen: Callable[[], None],
+        on_change: Callable[[], None],
+        note: Callable[[str], None],
+        silence_s: float = 15.0,
+    ) -> None:
+        """`lines` are the messages that were kept so far."""
+        copy = Log("")
+        for line in lines:
+            copy.keep(line)
+        self._publisher = Publisher(
+            hubs, copy, hold=True, report=self._report, on_ready=on_ready, silence_s=silence_s
+        )
+        self._urls = {hub.host: Address.parse(hub.url).feed for hub in hubs}
+        self._host = hubs[0].host
+        self._log = log
+        self._on_seen, self._on_change, self._note = on_seen, on_change, note
+        self._silence_s = silence_s
+        self._lost: str | None = "the hub has not answered yet"
+        self._failure: Exception | None = None
+        self._is_seen = False
+        self._tasks: list[asyncio.Task[None]] = []
+
+    @property
+    def unsent(self) -> int:
+        """How many messages the hub does not have for certain."""
+        return self._publisher.unacknowledged
+
+    @property
+    def source(self) -> str | None:
+        """As what this publishes; None before the hub has said it."""
+        return self._publisher.source if self._publisher.is_compared else None
+
+    @property
+    def state(self) -> str:
+        """How it is with the hub, in words."""
+        unsent = f"; {self.unsent} not sent" if self.unsent else ""
+        if self._failure is not None:
+            return f"{self._failure}; nothing more is sent{unsent}"
+        if self._lost is not None:
+            return f"{self._lost}{unsent}"
+        return f"connected to {self._host} as {self.source}{unsent}"
+
+    def publish(self, message: Message) -> None:
+        """Send a message that is on disk, when the hub is there."""
+        self._publisher.publish(replace(message, id=None))
+
+    async def drained(self) -> None:
+        """Wait until the hub has everything. Raises why it never will."""
+        await self._publisher.drained()
+
+    async def __aenter__(self) -> HubLink:
+        await self._publisher.__aenter__()
+        self._tasks = [asyncio.create_task(self._notice_end()), asyncio.create_task(self._watch())]
+        return self
+
+    async def __aexit__(self, *exception: object) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._publisher.__aexit__(*exception)
+
+    def _report(self, event: Event) -> None:
+        match event:
+            case Connected(host=host):
+                self._lost, self._host = None, host
+            case HubLost(reason=reason) if self._lost is None or not self._publisher.has_connected:
+                self._lost = f"no hub since {datetime.now():%H:%M:%S}: {reason}"
+            case Declined(number, reason):
+                self._note(f"the hub refused message {number}: {reason}")
+            case Questioned(number, reason):
+                self._note(f"message {number} has no effect so far: {reason}")
+            case Noticed(reason):
+                self._note(f"the hub says: {reason}")
+        self._on_change()
+
+    async def _notice_end(self) -> None:
+        """Publishing may end for good; timing goes on."""
+        try:
+            await self._publisher.ended()
+        except Exception as error:
+            self._failure = error
+            self._on_change()
+
+    async def _watch(self) -> None:
+        """Watch the race as the hub has it, from when the hub has said whose messages ours are."""
+        try:
+            self._log.source = await self._publisher.ready()
+        except Exception:
+            return  # publishing has ended, and own messages could not be told from those of others
+        said = ""
+        while True:
+            try:
+                await self._follow()
+            except Refused as refusal:
+                self._release()
+                if said != str(refusal):
+                    said = str(refusal)
+                    self._note(f"what others time is not seen: {refusal}")
+                await asyncio.sleep(REJOIN_S)
+
+    async def _follow(self) -> None:
+        viewer, head = Viewer(self._urls[self._host], silence_s=self._silence_s), 0
+        async with aclosing(viewer.updates()) as updates:
+            async for update in updates:
+                match update:
+                    case Joined(hello):
+                        head = hello.head
+                        if hello.mode == "start":
+                            self._log.begin()
+                        if not head:
+                            self._release()
+                    case Arrived(messages=messages, seq=seq):
+                        self._log.take(messages)
+                        if seq >= head:
+                            self._release()
+                self._on_change()
+
+    def _release(self) -> None:
+        """Send what is kept: the hub's race has been seen, or cannot be."""
+        if not self._is_seen:
+            self._is_seen = True
+            self._on_seen()
+            self._publisher.release(sys.maxsize)
