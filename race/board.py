@@ -40,6 +40,10 @@ class LiveEdge(NamedTuple):
     when it was lost."""
     hub_offset_ms: int = 0
     """By how much the hub's clock is ahead of those of the timing; negative if it is behind."""
+    now_ms: int | None = None
+    """The hub's clock, in milliseconds since 1970 in UTC; None where it is not known."""
+    first_planned_ms: int | None = None
+    """When the race was to start at first; the start list says when it is to start now."""
 
 
 RECORDED = LiveEdge()

@@ -185,7 +185,7 @@ class LapbellApp(App[None]):
 
         address = request.address
         try:
-            races = [notice.race for notice in await race_list(address)]
+            races = [notice.race for notice in (await race_list(address)).races]
         except FeedError as error:
             self.notify(clean(str(error)), markup=False)
             return

@@ -15,24 +15,28 @@ from feeds.client.hub_page import PATIENCE_S, fetch
 from feeds.codec import VERSION
 from feeds.errors import FeedError, Interrupted, Refused
 from feeds.protocol.race_notice import RaceNotice
+from feeds.protocol.viewer_frames import Milliseconds  # noqa: TC001 - the schema is made from it
 
 if TYPE_CHECKING:
     from feeds.hub_address import Address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _RaceList(Strict):
+class RaceList(Strict):
     """The answer of a hub."""
 
     version: int
     races: tuple[RaceNotice, ...]
+    """In the order of the timetable."""
+    now_ms: Milliseconds = 0
+    """The hub's clock, in milliseconds since 1970 in UTC."""
 
 
-_list: Schema[_RaceList] = Schema("race-list", _RaceList, (_RaceList, RaceNotice))
+_list: Schema[RaceList] = Schema("race-list", RaceList, (RaceList, RaceNotice))
 
 
-async def race_list(address: Address) -> list[RaceNotice]:
-    """The races of a hub, in its order; a race in the address is ignored.
+async def race_list(address: Address) -> RaceList:
+    """The races of a hub; a race in the address is ignored.
 
     Raises Interrupted if the hub does not answer within 5 s, Refused if it is not a hub.
     """
@@ -65,11 +69,11 @@ def _settle(answer: asyncio.Future[bytes], content: bytes, error: FeedError | No
         answer.set_exception(error)
 
 
-def _read(content: bytes, host: str) -> list[RaceNotice]:
+def _read(content: bytes, host: str) -> RaceList:
     try:
         answer = _list.read(content, extra="ignore")
     except ValidationError as error:
         raise Refused(f"{host} does not list races as a hub does") from error
     if answer.version != VERSION:
         raise Refused(f"{host} speaks version {answer.version} of the feed, this is version {VERSION}")
-    return list(answer.races)
+    return answer

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from annotated_types import Ge, Le, MaxLen
 
 from feeds.cached_schemas import Pattern, Strict
 from feeds.codec import RACE_ID
+from feeds.protocol.viewer_frames import Milliseconds  # noqa: TC001 - the schema is made from it
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Count = Annotated[int, Ge(0), Le(2**53)]
 
@@ -30,3 +34,16 @@ class RaceNotice(Strict):
     """How many publishers are connected."""
     viewers: Count
     """How many viewers are connected."""
+    zone: Annotated[str, MaxLen(64)] = ""
+    """The time zone of the race by its IANA name; empty where the start list has none."""
+    planned_ms: Milliseconds | None = None
+    """When it is to start, by its newest start list: milliseconds since 1970 in UTC."""
+    first_planned_ms: Milliseconds | None = None
+    """When it was to start at first; a later `planned_ms` is a delay."""
+    gun_ms: Milliseconds | None = None
+    """When its first gun went, or is set to go, by the hub's clock."""
+
+
+def in_timetable_order(notices: Iterable[RaceNotice]) -> list[RaceNotice]:
+    """The races in the order of their planned starts, and then those without a plan as they came."""
+    return sorted(notices, key=lambda notice: (notice.planned_ms is None, notice.planned_ms or 0))

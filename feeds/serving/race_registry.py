@@ -10,6 +10,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from feeds.log import Log
+from feeds.protocol.race_notice import RaceNotice, in_timetable_order
 from feeds.protocol.resume_position import ResumePosition
 from feeds.serving.broadcast import Broadcast, Listener
 from feeds.serving.http_response import Rejected
@@ -19,7 +20,6 @@ from feeds.serving.shared_work import SharedWork
 
 if TYPE_CHECKING:
     from feeds.client.local_clock import LocalClock
-    from feeds.protocol.race_notice import RaceNotice
     from feeds.serving.accept_messages import MessageAcceptor
     from feeds.serving.resting_races import RestingRace
 
@@ -192,14 +192,17 @@ class RaceRegistry:
         self.notes.update(dict.fromkeys(unreadable, NOT_READ))
 
     def notices(self) -> list[RaceNotice]:
-        """The races as they were at the last `refresh`, but for those that cannot be described yet."""
+        """The races as they were at the last `refresh`, in the order of the timetable.
+
+        Those that cannot be described yet are left out.
+        """
         notices = {
             race: self._statuses[race].notice(self.publishers[race], len(broadcast.sessions))
             for race, broadcast in self.served.items()
             if race not in self.unlisted and self._statuses[race].is_known
         }
         notices.update((race, one.notice) for race, one in self.resting.items())
-        return [notices[race] for race in self._order if race in notices]
+        return in_timetable_order(notices[race] for race in self._order if race in notices)
 
     def stop_sending(self) -> None:
         """Send nothing more to viewers."""

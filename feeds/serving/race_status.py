@@ -13,13 +13,15 @@ from feeds.protocol.race_notice import RaceNotice
 from race.board import Phase, phase
 from race.fold.history import History
 from race.fold.race_clock import RaceClock
+from race.messages import StartList, Void
 from race.order.awaited import is_still_awaited
+from race.planned_start import first_planned
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from feeds.log import Log
-    from race.messages import StartList
+    from race.times import TimeOfDay
 
 CHECKPOINT = re.compile(rb'"checkpoint":"((?:[^"\\]|\\.)*)"')
 
@@ -42,13 +44,16 @@ class RaceStatus:
         """As far as the messages tell, whatever time it is."""
         self._shown: Phase | None = None
         self._start_list: StartList | None = None
+        self._first_planned: TimeOfDay | None = None
         self._has_limit = False
         self._awaited = ""
         """Someone whose finish is still to come: as long as that is so, no one else need be looked at."""
 
     def notice(self, publishers: int, viewers: int) -> RaceNotice:
         """The race as it was at the last `refresh`."""
-        start_list = self._start_list
+        start_list, first = self._start_list, self._first_planned
+        planned = start_list.planned if start_list else None
+        gun_ms = self._race_clock.zero_ms
         return RaceNotice(
             race=self._log.race,
             name=start_list.name if start_list else "",
@@ -59,6 +64,10 @@ class RaceStatus:
             head=self._log.head,
             publishers=publishers,
             viewers=viewers,
+            zone=start_list.zone if start_list else "",
+            planned_ms=_since_1970(planned.utc_ms) if planned else None,
+            first_planned_ms=_since_1970(first.utc_ms) if planned and first else None,
+            gun_ms=_since_1970(gun_ms) if gun_ms is not None else None,
         )
 
     @property
@@ -114,6 +123,8 @@ class RaceStatus:
             self._catch_up()
             return
         self._start_list = state.start_list
+        if any(isinstance(message, StartList | Void) for message in relevant):
+            self._first_planned = first_planned(self._history.messages)
         self._has_limit = course is not None and course.limit_ms is not None
         runs_on = self._state == "running" and state.guns and not state.officials
         if not runs_on or not is_still_awaited(self._awaited, state):
@@ -127,6 +138,11 @@ class RaceStatus:
             return True
         match = CHECKPOINT.search(line)
         return match is not None and _text(match[1]) == self._finish
+
+
+def _since_1970(utc_ms: int) -> int | None:
+    """A time of day that can be announced; None for one before 1970, as of an old race."""
+    return utc_ms if utc_ms >= 0 else None
 
 
 def _text(written: bytes) -> str:

@@ -25,24 +25,33 @@ class HubPoller:
 
     def __init__(self, hub: Address, *, seconds: Callable[[], float] = time.monotonic) -> None:
         self.hub = hub
-        self.races: list[RaceNotice] | None = None
-        """None before the first answer."""
+        self.races: tuple[RaceNotice, ...] | None = None
+        """In the order of the timetable; None before the first answer."""
         self.trouble: str | None = None
         """Why the last request failed, as a sentence; None where it did not."""
         self._seconds = seconds
         self._wait_s = USUAL_WAIT_S
         self._next_s = seconds()
+        self._hub_ms = 0
+        """The hub's clock in the last answer, and when that came."""
+        self._answered_s = 0.0
 
     @property
     def due_s(self) -> float:
         """Seconds until the hub may be asked again."""
         return max(self._next_s - self._seconds(), 0.0)
 
+    @property
+    def now_ms(self) -> int:
+        """The time by the hub's clock, in milliseconds since 1970 in UTC; 0 before the first answer."""
+        return self._hub_ms + round((self._seconds() - self._answered_s) * 1000) if self._hub_ms else 0
+
     async def poll(self) -> None:
         """Ask the hub. Where it does not answer, the next wait is twice as long."""
         self._next_s = self._seconds() + self._wait_s
         try:
-            self.races = await race_list(self.hub)
+            answer = await race_list(self.hub)
+            self.races, self._hub_ms, self._answered_s = answer.races, answer.now_ms, self._seconds()
             self.trouble, self._wait_s = None, USUAL_WAIT_S
         except FeedError as error:
             self.trouble, self._wait_s = str(error), min(self._wait_s * 2, LONGEST_WAIT_S)

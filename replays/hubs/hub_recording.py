@@ -140,7 +140,7 @@ class HubRecording:
             if task.done():
                 task.result()
         try:
-            notices = await race_list(self._address)
+            notices = (await race_list(self._address)).races
         except FeedError as error:
             if isinstance(error, Refused) and not self._has_answered:
                 raise

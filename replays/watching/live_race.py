@@ -12,6 +12,8 @@ from race.board import LiveEdge, phase
 from race.fold.history import History
 from race.fold.race_clock import RaceClock
 from race.fold.time_limit import time_limit
+from race.messages import StartList, Void
+from race.planned_start import first_planned
 from race.times import LONGEST_MS
 from replays.watching.live_playhead import LivePlayhead
 from replays.watching.step_times import StepKind, find_step_times
@@ -55,6 +57,7 @@ class LiveRace(WatchedRace):
         """Kept until the log grows, the gun is due or the time is up: the clock asks for it each time."""
         self._is_gun_due = False
         """Whether it is before the gun because the gun is planned for later."""
+        self._first_planned_ms: int | None = None
         self._limit_ms = LONGEST_MS
         """When the time of a race to a time is up, in race time."""
 
@@ -69,6 +72,9 @@ class LiveRace(WatchedRace):
         self.unread.extend(messages)
         if not fresh:
             self.backlog = len(self._history.messages)
+        if any(isinstance(message, StartList | Void) for message in messages):
+            first = first_planned(self._history.messages)
+            self._first_planned_ms = first.utc_ms if first is not None else None
         self._race_clock.catch_up()
         self._step_times.clear()
         self._phase = None
@@ -126,7 +132,13 @@ class LiveRace(WatchedRace):
     @property
     def edge(self) -> LiveEdge:
         """What is known beside the messages."""
-        return LiveEdge(self._starts_in_ms, self.seen_ms, self._race_clock.hub_offset_ms)
+        return LiveEdge(
+            self._starts_in_ms,
+            self.seen_ms,
+            self._race_clock.hub_offset_ms,
+            int(self._now_ms()) or None,
+            self._first_planned_ms,
+        )
 
     @property
     def seen_ms(self) -> int:

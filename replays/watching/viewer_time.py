@@ -22,5 +22,11 @@ def time_of_day(utc_ms: float, zone: str, now_ms: float, *, seconds: bool = True
     return text if is_here else f"{text} in {city(zone)}"
 
 
+def short_time(utc_ms: int, zone: str, now_ms: int) -> str:
+    """A time of day in a column: `14:03` in the race's zone, or the day if it is not today there."""
+    there, today = in_zone(utc_ms, zone) or _here(utc_ms), in_zone(now_ms, zone) or _here(now_ms)
+    return f"{there:%H:%M}" if there.date() == today.date() else f"{there.day} {there:%b}"
+
+
 def _here(utc_ms: float) -> datetime:
     return datetime.fromtimestamp(utc_ms // 1000)

@@ -48,7 +48,7 @@ async def test_whatever_is_in_the_folder_the_rest_is_served(
     (folder / "empty.jsonl").touch()
 
     async with HubProcess(folder) as hub:
-        listed = await race_list(Address.parse(f"127.0.0.1:{hub.port}"))
+        listed = (await race_list(Address.parse(f"127.0.0.1:{hub.port}"))).races
         status, said = await health(hub)
         await watched(hub, "race", 3)
         asked = main(["hub", "status", f"127.0.0.1:{hub.port}"])
@@ -126,7 +126,7 @@ async def test_sighup_takes_what_was_put_in_replaced_or_taken_away(tmp_path: Pat
         (hub.folder / "race-2.jsonl").write_bytes(put_in)
         os.kill(hub.pid, signal.SIGHUP)
         await hub.until_said("read again")
-        listed = await race_list(Address.parse(f"127.0.0.1:{hub.port}"))
+        listed = (await race_list(Address.parse(f"127.0.0.1:{hub.port}"))).races
         await watched(hub, "race", 4)
         _, said = await health(hub)
 

@@ -249,7 +249,7 @@ async def test_no_list_and_no_health_of_a_hub_is_drawn_raw(
         "/health": ("503 \x1b[2J", json.dumps(health).encode()),
     }
     async with hostile_pages(pages) as host:
-        [read] = await race_list(Address.parse(host))
+        [read] = (await race_list(Address.parse(host))).races
         assert [text for text in vars_of(read).values() if isinstance(text, str) and harm_in(text)] == []
         take_away(monkeypatch, *DOOR)
         written = await run(capsys, "hub", "status", host)

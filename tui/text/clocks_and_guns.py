@@ -9,23 +9,34 @@ from race.belief.clock_sentences import apart_text, hub_sentence
 from race.belief.source_clocks import AGREE_MS, TOLERANCE_MS
 from race.times import span_text
 from replays.watching.viewer_time import time_of_day
+from tui.text.timetable import due_text, late_text
 
 if TYPE_CHECKING:
-    from race.board import Board
+    from race.board import Board, LiveEdge
     from race.fold.start_times import StartTimes
     from race.messages import StartList
 
 
 def before_the_gun(board: Board) -> list[str]:
-    """In phrases: when the gun is due, and the time of day of it, in the race's own zone."""
+    """In phrases: when the gun is due, the time of day of that in the race's own zone, and any delay."""
     starts_in_ms, start_list = board.edge.starts_in_ms, board.state.start_list
     gun_ms = min((gun.clock.utc_ms for gun in board.state.guns if gun.clock is not None), default=None)
     if starts_in_ms and gun_ms is not None:
         due = _time_of_day(gun_ms, start_list, starts_in_ms)
         return [f"starts in {span_text(starts_in_ms)}", f"at {due}"]
     if start_list is not None and start_list.planned is not None and not board.state.guns:
-        return ["before the gun", f"planned for {_time_of_day(start_list.planned.utc_ms, start_list, 0)}"]
+        return ["before the gun", *_planned(start_list, start_list.planned.utc_ms, board.edge)]
     return ["before the gun"]
+
+
+def _planned(start_list: StartList, planned_ms: int, edge: LiveEdge) -> list[str]:
+    """The planned start; of a live race how far away it is, and by how much it was put off."""
+    now_ms, first_ms = edge.now_ms, edge.first_planned_ms
+    if now_ms is None:
+        return [f"planned for {_time_of_day(planned_ms, start_list, 0)}"]
+    due = f"{due_text(planned_ms, now_ms, first_ms)}, planned for"
+    put_off = late_text(planned_ms - first_ms) if first_ms is not None and now_ms < planned_ms else ""
+    return [f"{due} {_time_of_day(planned_ms, start_list, planned_ms - now_ms)}", *filter(None, [put_off])]
 
 
 def hub_clock(offset_ms: int) -> str:

@@ -10,10 +10,13 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from replays.hubs import known_hubs
-from tui.text.safe_text import clean, fit
+from tui.text.safe_text import clean, fit_columns
+from tui.text.timetable import NOW, START, now_cell, start_cell
 from tui.widgets.stacked_panes import StackedPane
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from feeds.hub_address import Address
     from feeds.protocol.race_notice import RaceNotice
     from replays.hubs.hub_poller import HubPoller
@@ -22,9 +25,10 @@ if TYPE_CHECKING:
 LONGEST_MEET = 48
 """The most cells of the meet."""
 
-TITLES = ("Now", "Race", "Meet", "Hub", "Messages", "Timing")
+TITLES = ("Now", "Start", "Race", "Meet", "Hub", "Messages", "Timing")
 
-MESSAGES = TITLES.index("Messages")
+COUNTDOWN_S = 1.0
+"""How often the list is drawn while it is in sight."""
 
 
 class HubRace(NamedTuple):
@@ -49,6 +53,7 @@ class LiveRacesPane(StackedPane):
         self.display = False
         self._pollers: dict[Address, HubPoller] = {}
         self._lines: list[HubRace] = []
+        self._countdown: Timer | None = None
 
     @property
     def troubles(self) -> list[str]:
@@ -63,6 +68,7 @@ class LiveRacesPane(StackedPane):
     def start_polling(self) -> None:
         """Poll every known hub, again and again."""
         self.stop_polling()
+        self._countdown = self.set_interval(COUNTDOWN_S, self.draw)
         known = self._pollers
         self._pollers = {hub: known.get(hub) or _poller(hub) for hub in known_hubs.remembered()}
         for poller in self._pollers.values():
@@ -72,6 +78,8 @@ class LiveRacesPane(StackedPane):
     def stop_polling(self) -> None:
         """Stop polling."""
         self.workers.cancel_group(self, "hubs")
+        if self._countdown is not None:
+            self._countdown.stop()
 
     async def _poll(self, poller: HubPoller) -> None:
         while poller.hub in self._pollers:
@@ -108,23 +116,30 @@ class LiveRacesPane(StackedPane):
         poller, notice = self._lines[index]
         is_silent = poller.trouble is not None
         cells = (
-            "no answer" if is_silent else clean(notice.state),
+            "no answer" if is_silent else clean(now_cell(notice, poller.now_ms)),
+            start_cell(notice, poller.now_ms),
             clean(notice.name) or notice.race,
             clean(notice.meet),
             poller.hub.host,
-            str(notice.head),
+            f"{notice.head:>8}",
             "connected" if notice.publishers and not is_silent else "",
         )
         style = "dim" if is_silent else "strong" if notice.state == "running" else "text"
         return ((self._columns(cells), style),)
 
     def _columns(self, cells: Sequence[str]) -> str:
-        """Cells in their columns; the meet takes the room that is left."""
+        """Cells in their columns; the meet takes the room that is left.
+
+        In a narrow window the starts, where there are any, stand in the place of the counts of messages.
+        """
         wide = self.screen.size.width >= 120
-        sizes = [9, 26 if wide else 20, 0, 24 if wide else 15, 8, 9]
-        sizes[2] = min(max(self.line_width - sum(sizes) - len(sizes) + 1, 0), LONGEST_MEET)
-        aligns = ["right" if number == MESSAGES else "left" for number in range(len(cells))]
-        return " ".join(fit(*cell) for cell in zip(cells, sizes, aligns, strict=True))
+        planned = any(line.notice.planned_ms is not None for line in self._lines)
+        now, start = (NOW, START) if planned else (len("no answer"), 0)
+        messages = 8 if wide or not planned else 0
+        sizes = [now, start, 26 if wide else 20, 0, 24 if wide else 15, messages, 9]
+        others = [size for size in sizes if size]
+        sizes[3] = min(max(self.line_width - sum(others) - len(others), 0), LONGEST_MEET)
+        return fit_columns(cells, sizes)
 
     def action_forget(self) -> None:
         """Forget the hub of the race under the cursor, with all its races."""

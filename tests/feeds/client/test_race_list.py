@@ -82,7 +82,7 @@ async def test_tells_the_races_of_a_hub(tmp_path: Path, growing: Log, small_race
     folder.mkdir()
     settings = Settings(folder=folder, heartbeat_s=0.2)
     async with Hub(growing, settings=settings) as hub, teller(hub, "club-1500"):
-        found = await race_list(Address.parse(f"{hub.base}/v1/races/club-800"))
+        found = (await race_list(Address.parse(f"{hub.base}/v1/races/club-800"))).races
 
     assert [(n.race, n.name, n.state, n.head, n.publishers) for n in found] == [
         ("club-800", "Club 800", "running", len(small_race), 0),
@@ -95,11 +95,11 @@ async def test_knows_before_running_and_what_is_added_later() -> None:
     log = Log("club-800", complete=False)
     log.append(start_list())
     async with Hub(log) as hub:
-        [before] = await race_list(Address.parse(hub.base))
+        [before] = (await race_list(Address.parse(hub.base))).races
         hub.append("club-800", Gun())
-        [running] = await race_list(Address.parse(hub.base))
+        [running] = (await race_list(Address.parse(hub.base))).races
     async with answering(answer(listing(state="postponed", weather="rain"))) as address:
-        [later] = await race_list(address)
+        [later] = (await race_list(address)).races
 
     assert (before.state, running.state, later.state) == ("before", "running", "postponed")
 
@@ -152,4 +152,4 @@ async def test_this_computer_is_asked_without_a_proxy(monkeypatch: pytest.Monkey
     monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{free_port()}")
     monkeypatch.delenv("no_proxy", raising=False)
     async with Hub(growing) as hub:
-        assert len(await race_list(Address.parse(hub.base))) == 1
+        assert len((await race_list(Address.parse(hub.base))).races) == 1

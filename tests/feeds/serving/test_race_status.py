@@ -59,6 +59,37 @@ def test_a_hub_whose_clock_is_behind_sees_who_runs() -> None:
     assert (state_of(status), state_of(late)) == ("running", "running")
 
 
+def test_the_plan_its_delay_and_the_gun_are_announced() -> None:
+    """The plan that was made first stays known; a false start that is taken back is no start."""
+    log = Log("club-800", complete=False)
+    status = RaceStatus(log, lambda: GUN_MS + 600_000)
+    noon, later = TimeOfDay.parse("2026-05-02T08:00:00Z"), TimeOfDay.parse("2026-05-02T08:25:00Z")
+    log.append(replace(start_list("AB", id_="mat:1"), planned=noon, zone="Europe/Berlin"))
+    log.append(replace(start_list("AB", id_="mat:2", replaces="mat:1"), planned=later, zone="Europe/Berlin"))
+    assert state_of(status) == "before"
+    notice = status.notice(0, 0)
+    assert (notice.first_planned_ms, notice.planned_ms) == (noon.utc_ms, later.utc_ms)
+    assert (notice.zone, notice.gun_ms) == ("Europe/Berlin", None)
+
+    log.append(replace(gun("2026-05-02T08:09:00Z"), id="mat:3"))
+    assert (state_of(status), status.notice(0, 0).gun_ms) == ("running", GUN_MS + 540_000)
+    log.append(Void(id="mat:4", replaces="mat:3"))
+    assert (state_of(status), status.notice(0, 0).gun_ms) == ("before", None)
+
+
+async def test_races_are_announced_in_the_order_of_the_timetable() -> None:
+    """Those without a plan come last, as they came."""
+    registry = RaceRegistry(1.0, LocalClock())
+    for race, hour in (("b", 10), ("none", None), ("a", 12), ("other", None), ("c", 9)):
+        log = Log(race, complete=False)
+        clock = TimeOfDay.parse(f"2026-05-02T{hour:02}:00:00Z") if hour is not None else None
+        log.append(replace(start_list("AB"), planned=clock))
+        registry.add(log)
+    await registry.refresh()
+
+    assert [notice.race for notice in registry.notices()] == ["c", "b", "a", "none", "other"]
+
+
 def test_a_race_to_a_time_is_finished_when_it_is_up() -> None:
     """By the hub's clock, without another message; also where the gun has no time of day."""
     timed = replace(start_list("AB"), limit_s=3600)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from feeds.client.race_list import RaceList
 from feeds.errors import Interrupted
 from feeds.hub_address import Address
 from feeds.protocol.race_notice import RaceNotice
@@ -108,10 +109,10 @@ async def test_a_hub_that_does_not_answer_is_asked_less_often(monkeypatch: pytes
     """Its last answer is kept; when it answers again it is asked as often as before."""
     now_s, answers = 100.0, True
 
-    async def programme(_hub: Address) -> list[RaceNotice]:
+    async def programme(_hub: Address) -> RaceList:
         if not answers:
             raise Interrupted("no answer")
-        return [NOTICE]
+        return RaceList(version=1, races=(NOTICE,), now_ms=1_000)
 
     monkeypatch.setattr(hub_poller, "race_list", programme)
     looking = HubPoller(HUB, seconds=lambda: now_s)
@@ -124,4 +125,6 @@ async def test_a_hub_that_does_not_answer_is_asked_less_often(monkeypatch: pytes
 
     assert waits == [0, 3, 6, 12, 24, 30, 30, 3]
     assert troubles == [None, *["no answer"] * 5, None]
-    assert looking.races == [NOTICE]
+    assert looking.races == (NOTICE,)
+    now_s += 2.5
+    assert looking.now_ms == 3_500

@@ -113,12 +113,12 @@ async def test_a_private_race_is_followed(hub: Hub, token: str) -> None:
 async def test_private_races_of_a_hub_that_was_watched_are_listed(hub: Hub, token_file: Path) -> None:
     """On another day too, where the hub was watched with a token file."""
     address = Address.parse(f"127.0.0.1:{hub.port}/lapbell")
-    assert await race_list(address) == []
+    assert (await race_list(address)).races == ()
     known_hubs.remember(address, token_file)
 
     watch_known_hubs(known_hubs.token_files())
 
-    assert [notice.race for notice in await race_list(address)] == [RACE]
+    assert [notice.race for notice in (await race_list(address)).races] == [RACE]
 
 
 @pytest.mark.parametrize("spoiled", ["gone", "public", "empty", "a pipe"])

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
 
-from feeds.client.race_list import race_list
+from feeds.client.local_clock import LocalClock
+from feeds.client.race_list import RaceList, race_list
 from feeds.hub import Hub, Settings
 from feeds.hub_address import Address
 from feeds.log import Log, read
-from feeds.protocol.race_notice import RaceNotice
 from race.messages import Entrant, Gun, Split
-from race.times import Time
+from race.times import Time, TimeOfDay
 from replays.catalogue.catalogue import races
 from replays.hubs import hub_poller
 from replays.hubs.known_hubs import remember, remembered
@@ -82,7 +84,7 @@ async def test_races_are_listed_as_they_come() -> None:
         assert line_of(stage, "Now ") == "Now Race Meet Hub Messages Timing"
 
         hub.append("club-800", Gun())
-        await stage.until("running")
+        await stage.until("on now")
         hub.append("club-800", Split(bib="1", checkpoint="finish", time=Time(120_000, 1), evidence="hand"))
         await stage.until("finished")
         assert line_of(stage, "Club race") == f"finished Club race Tuesday at the track {host} 3"
@@ -92,6 +94,35 @@ async def test_races_are_listed_as_they_come() -> None:
         assert "Winner" not in stage.text.replace("w Winners", "")
         assert stage.cursor_line.startswith(f"› {newest()}")
         assert {cell_len(line) for line in stage.lines} == {120}
+
+
+async def test_races_are_listed_in_the_order_of_the_timetable() -> None:
+    """With a countdown by the hub's clock, and the delay; in a narrow window instead of the messages."""
+    now_ms = LocalClock().now_ms()
+
+    def planned(race: str, minutes: int, first: int | None = None) -> Log:
+        log = Log(race, complete=False)
+        for number, when in enumerate((first, minutes) if first is not None else (minutes,), 1):
+            clock = TimeOfDay(now_ms + when * 60_000 + 20_000)
+            before = f"mat:{number - 1}" if number > 1 else None
+            log.append(replace(LIST, name=race, id=f"mat:{number}", replaces=before, planned=clock))
+        return log
+
+    logs = planned("late-1500", -3), live(), planned("mile", 40, 15), planned("first-800", -30)
+    async with on_hub(*logs) as hub, on_stage(None, size=(120, 40)) as stage:
+        await stage.until("Tuesday at the track")
+        hub.append("first-800", Gun())
+        await stage.until("on now")
+        await stage.settle()
+        names = [line.split()[-7] for line in stage.lines[4:8]]
+        assert names == ["first-800", "late-1500", "mile", "race"], stage.text
+        assert line_of(stage, "late-1500").startswith("2 min late ")
+        assert re.match(r"in (40:\d\d|39:\d\d) \S+ \+25 mile", line_of(stage, "mile"))
+        seen = line_of(stage, "mile")
+        await stage.until(lambda: line_of(stage, "mile") != seen, "the countdown goes on")
+        await stage.resize(80, 24)
+        assert line_of(stage, "Now ") == "Now Start Race Meet Hub Timing"
+        assert {cell_len(line) for line in stage.lines} == {80}
 
 
 async def test_enter_opens_the_race_under_the_cursor(opened: list[Address]) -> None:
@@ -130,8 +161,8 @@ async def test_a_live_race_is_opened_and_left() -> None:
         assert isinstance(stage.app.screen, HomeScreen)
         hub.append("club-800", Gun())
 
-        await stage.until("running")
-        assert stage.cursor_line.startswith("› running")
+        await stage.until("on now")
+        assert stage.cursor_line.startswith("› on now")
 
 
 async def test_a_hub_that_cannot_be_reached_is_a_dim_line() -> None:
@@ -189,7 +220,7 @@ async def test_hubs_are_left_alone_while_the_list_is_hidden(monkeypatch: pytest.
     """Nobody is asked for what nobody sees."""
     asked: list[Address] = []
 
-    async def counted(address: Address) -> list[RaceNotice]:
+    async def counted(address: Address) -> RaceList:
         asked.append(address)
         return await race_list(address)
 

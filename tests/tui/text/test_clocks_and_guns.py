@@ -67,6 +67,20 @@ def test_before_there_is_a_gun() -> None:
     assert summary(board(start_list("AB"))) == ["before the gun"]
 
 
+def test_a_live_race_counts_down_to_its_planned_start() -> None:
+    """By the hub's clock; a delay is said, and so is a start that is past."""
+    clock = TimeOfDay.parse("2026-05-02T10:25:00+09:00")
+    shown = board(replace(start_list("AB"), zone="Asia/Tokyo", planned=clock))
+    first_ms, planned_ms = clock.utc_ms - 1_500_000, clock.utc_ms
+
+    shown.edge = LiveEdge(now_ms=planned_ms - 252_000, first_planned_ms=planned_ms)
+    assert before_the_gun(shown) == ["before the gun", "in 4:12, planned for 10:25 in Tokyo"]
+    shown.edge = LiveEdge(now_ms=planned_ms - 252_000, first_planned_ms=first_ms)
+    assert before_the_gun(shown)[1:] == ["in 4:12, planned for 10:25 in Tokyo", "25 minutes late"]
+    shown.edge = LiveEdge(now_ms=planned_ms + 720_000, first_planned_ms=first_ms)
+    assert before_the_gun(shown)[1:] == ["37 minutes late, planned for 10:25 in Tokyo"]
+
+
 def test_the_headline_counts_down_until_someone_runs() -> None:
     """A gun that is set for later has not been fired."""
     shown = waiting(252_000, TEN)
