@@ -49,6 +49,11 @@ class RunningMark:
             self._reached[index] = self._at(self.course.distance(index))
         return self._reached[index]
 
+    def known_at(self, index: int) -> Stretch | None:
+        """Its time at a checkpoint where that is known; None elsewhere."""
+        there = self.at(index)
+        return None if there.estimated else there
+
     def _at(self, metres: float) -> Stretch:
         for (start_m, start), (end_m, end) in pairwise(self._known):
             if abs(end_m - metres) < SAME_M:

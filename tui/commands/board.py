@@ -83,10 +83,10 @@ def run(options: Options) -> None:
 
 
 def heading(board: Board, width: int) -> list[str]:
-    """The race, the race time, the state of the race, and what is to be said of the clocks of a live one."""
+    """The race, the race time until it is over, its state, and what is to be said of a live one's clocks."""
     start_list = board.state.start_list
     title = ", ".join(part for part in (start_list.name, start_list.meet) if part) if start_list else ""
-    state = f"{clock_text(board.clock_ms, 2)}  {board.phase}"
+    state = board.phase if board.is_over else f"{clock_text(board.clock_ms, 2)}  {board.phase}"
     if board.edge.starts_in_ms and board.phase == "before":
         state = "   ".join([state, *before_the_gun(board)])
     return [fit(clean(title), width).rstrip(), state, *filter(None, (hub_clock(board.edge.hub_offset_ms),))]

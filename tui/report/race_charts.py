@@ -48,7 +48,7 @@ NAMES = Column("Who", is_figure=False)
 
 PACKS = (
     "Packs at each checkpoint, behind its first runner: a bar from the first of a pack to the last, "
-    "dashed where the order was not published, with the number of runners"
+    "dashed where the order was not published, with the number of runners; a thin one is a runner alone"
 )
 
 MOST_PACKS = 25
@@ -135,18 +135,18 @@ class RaceCharts:
                     yield LapBar(short_name(row.runner), title, lap.end, seconds, text)
 
     def pack_table(self) -> Table | None:
-        """The packs with their names, as far as the chart has them; None where there are none."""
+        """The packs with their names, as far as the chart has them; None where no two run together."""
         table = self._scene.checkpoints
         if table is None:
             return None
         rows = [row for index in _pack_checkpoints(table) for row in _pack_rows(table, index)]
-        columns = [Column("At"), Column("Together"), Column("Gap"), Column("Within"), NAMES]
+        columns = [Column("At"), Column("Together"), Column("Behind"), Column("Within"), NAMES]
         return Table("Packs", columns, rows) if rows else None
 
     def _packs(self, table: CheckpointTable) -> Picture | None:
         indices = _pack_checkpoints(table)
         bars = [bar for index in indices for bar in _pack_bars(table, index)]
-        if not bars:
+        if all(bar.size == 1 for bar in bars):
             return None
         ordered = [packs for index in indices if (packs := table.packs(index)[:MOST_PACKS])]
         reach = max((reach_s(packs) for packs in ordered), default=max(bar.end_s for bar in bars))
@@ -158,15 +158,18 @@ def _pack_checkpoints(table: CheckpointTable) -> list[int]:
 
 
 def _pack_rows(table: CheckpointTable, index: int) -> Iterator[TableRow]:
+    """The packs at a checkpoint, with the time behind its first runner; a runner alone is none."""
     course, at = table.course, short_checkpoint_label(table.course, index)
-    for pack in table.packs(index)[:MOST_PACKS]:
-        gap = f"+{pack.gap.show(course.digits)}" if pack.gap is not None else ""
-        length = pack.length.show(course.digits) if len(pack.runners) > 1 else ""
-        yield plain_row(at, str(len(pack.runners)), gap, length, _names(pack.runners))
+    ordered = table.packs(index)[:MOST_PACKS]
+    for pack in ordered:
+        if (size := len(pack.runners)) > 1:
+            behind = f"+{pack.start.minus(ordered[0].start).show(course.digits)}" if pack.gap else ""
+            yield plain_row(at, str(size), behind, pack.length.show(course.digits), _names(pack.runners))
     for band in table.packs_in_unknown_order(index)[:MOST_PACKS]:
-        width = f"{about(True)}{seconds_wide(band.band)}"
-        names = f"{_names(band.runners)} (order not published)"
-        yield plain_row(at, str(len(band.runners)), "", width, names)
+        if (size := len(band.runners)) > 1:
+            width = f"{about(True)}{seconds_wide(band.band)}"
+            names = f"{_names(band.runners)} (order not published)"
+            yield plain_row(at, str(size), "", width, names)
 
 
 def _names(runners: Sequence[Runner]) -> str:

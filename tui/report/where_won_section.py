@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from race.fold.runner import Runner
+    from race.laps import Stretch
     from race.order.checkpoint_table import CheckpointTable
     from race.order.head_to_head import TimeAt
     from replays.report.where_won import LapGain
@@ -41,6 +42,8 @@ class Other(NamedTuple):
 
     name: str
     at: TimeAt
+    is_earlier_race: bool = False
+    """Whether that is a race of the runner's own."""
 
 
 def where_won(scene: Scene, runner: Runner, rival: Runner | None, palette: Palette) -> Section | None:
@@ -86,8 +89,9 @@ def _others(scene: Scene, table: CheckpointTable, runner: Runner, rival: Runner 
             part for part in (clean(best.mark.venue.split(",")[0]), day(best.mark.date)) if part
         )
         yield Other(
-            f"{short_name(runner)}'s best earlier race ({best.mark.time.show(course.digits)}, {where})",
-            best.at,
+            f"the best earlier race ({best.mark.time.show(course.digits)}, {where})",
+            best.known_at,
+            is_earlier_race=True,
         )
     finish = runner.time_at(course.finish)
     if finish is not None and finish.ms > 0:
@@ -96,12 +100,7 @@ def _others(scene: Scene, table: CheckpointTable, runner: Runner, rival: Runner 
 
 def _sentences(table: CheckpointTable, name: str, other: Other, gains: Sequence[LapGain]) -> Iterator[str]:
     """Where the runner is against the other at last, and where most of that came from."""
-    last = gains[-1]
-    side = "ahead of" if last.ahead.time.ms > 0 else "behind"
-    where = checkpoint_label(table.course, last.end)
-    parts = [f"{name} is {margin_text(last.ahead)} {side} {other.name} at {where}"]
-    if not last.ahead.time.ms:
-        parts = [f"Against {other.name} {name} is level at {where}"]
+    parts = [_standing(name, other, gains[-1].ahead, checkpoint_label(table.course, gains[-1].end))]
     most = max(gains, key=lambda gain: gain.gained.time.ms)
     least = min(gains, key=lambda gain: gain.gained.time.ms)
     if len(gains) > 1 and most.gained.time.ms > 0:
@@ -109,6 +108,18 @@ def _sentences(table: CheckpointTable, name: str, other: Other, gains: Sequence[
     if len(gains) > 1 and least.gained.time.ms < 0:
         parts.append(f"lost most {_stretch(table, least)}: {margin_text(least.gained)}")
     yield f"{'; '.join(parts)}."
+
+
+def _standing(name: str, other: Other, ahead: Stretch, where: str) -> str:
+    """How far ahead or behind the runner is; an earlier race is the runner's own in the words alone."""
+    margin = margin_text(ahead)
+    if other.is_earlier_race:
+        how = f"{margin} {'faster' if ahead.time.ms > 0 else 'slower'} to {where} than"
+        how = how if ahead.time.ms else f"as fast to {where} as"
+        return f"{name} is {how} in {other.name}"
+    if not ahead.time.ms:
+        return f"Against {other.name} {name} is level at {where}"
+    return f"{name} is {margin} {'ahead of' if ahead.time.ms > 0 else 'behind'} {other.name} at {where}"
 
 
 def _stretch(table: CheckpointTable, gain: LapGain) -> str:

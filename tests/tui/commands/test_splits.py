@@ -17,6 +17,8 @@ from tests.tui.run_lapbell import BOWERMAN
 from tui.commands import splits
 from tui.commands.command import parse_options
 
+LONDON = "2026-london-dl-mile"
+
 SEMIFINAL = "2024-paris-olympics-1500m-semifinal-2"
 
 
@@ -70,6 +72,16 @@ def test_one_moment(capsys: pytest.CaptureFixture[str]) -> None:
 
     assert "2:50.70  running" in text
     assert "3:45.34" not in text
+
+
+def test_a_race_that_is_over_has_no_clock(capsys: pytest.CaptureFixture[str]) -> None:
+    """Its heading says how far it is: it is over, at the end and at any time after it."""
+    headings = [
+        printed(capsys, LONDON, *at).splitlines()[:3] for at in ((), ("--at", "5:00"), ("--at", "3:45"))
+    ]
+
+    over = ["Mile (men), London Diamond League 2026", "official", ""]
+    assert headings == [over, over, [over[0], "3:45.00  running", ""]]
 
 
 def test_columns_are_aligned_by_cells(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

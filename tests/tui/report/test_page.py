@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from race.laps import between
-from race.messages import Gun, Message
+from race.messages import Gun, Message, Split
 from race.order.checkpoint_table import CheckpointTable
 from replays.report.whole_laps import whole_laps
 from replays.watching.recorded_race import RecordedRace
@@ -197,6 +197,41 @@ def test_estimates_are_marked() -> None:
 
     assert all(row[4].startswith("~") for row in shown.tables["Kerr against even pace"][1:])
     assert any("(order not published)" in row[-1] for row in shown.tables["Packs"])
+
+
+def test_a_pack_is_of_two_or_more() -> None:
+    """A runner alone is none: the pack behind is so far behind the first, and no pack means no section."""
+    log: list[Message] = [
+        start_list(1609.344, [400, 800], runners("Ann", "Bea", "Cat", "Dot")),
+        Gun(),
+        *(
+            split(bib, "400", time)
+            for bib, time in zip("1234", ("60.0", "63.0", "63.4", "70.0"), strict=True)
+        ),
+        *(
+            split(bib, "800", time)
+            for bib, time in zip("1234", ("2:01", "2:06", "2:11", "2:20"), strict=True)
+        ),
+    ]
+
+    shown = report_of(log)
+    alone = report_of([m for m in log if not (isinstance(m, Split) and m.checkpoint == "400")])
+
+    assert shown.tables["Packs"][1:] == [["400", "2", "+3.0", "0.4", "Bea, Cat"]]
+    assert "Packs" not in alone.tables
+    assert ("h2", "Packs") not in alone.headings
+
+
+def test_an_earlier_race_is_the_runners_own() -> None:
+    """Said without naming the runner twice, and only from times that were published of it."""
+    shown = page_of(LONDON)
+    earlier = "the best earlier race (3:45.34, Hayward Field, 25 May 2024)"
+
+    assert (
+        f"Kerr is 2.68 s faster to the finish than in {earlier}; gained most up to 1200 m: 4.2 s; "
+        "lost most from 1200 m to the finish: 1.5 s."
+    ) in shown.texts
+    assert [row[3] for row in shown.tables[f"Kerr against {earlier}"][1:]] == ["2:50.70", "54.64"]
 
 
 def test_the_two_of_a_comparison() -> None:
