@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from functools import lru_cache
@@ -14,17 +13,15 @@ from pydantic_core import to_json
 from feeds.codec import VERSION
 from feeds.protocol.hub_health import HubHealth, NotServed
 from feeds.serving.http_response import JSON, METRICS, Page, anyone_may_read
+from feeds.serving.hub_metrics import metrics
 
 if TYPE_CHECKING:
     from feeds.protocol.race_notice import RaceNotice
-    from feeds.serving.accept_messages import MessageAcceptor
-    from feeds.serving.broadcast import Broadcast
     from feeds.serving.http_response import MayRead
     from feeds.serving.hub_computer import HubComputer
     from feeds.serving.publisher_registry import Contest
     from feeds.serving.publisher_service import PublisherService
     from feeds.serving.race_registry import RaceRegistry
-    from feeds.serving.resting_races import RestingRace
 
 RACES = "/v1/races"
 """The page that lists the races. What it says is to be refreshed before it is answered."""
@@ -52,7 +49,8 @@ def hub_pages(
         return HTTPStatus.OK, listing(registry.notices(), now_ms(), may_read)
 
     def count(may_read: MayRead) -> tuple[HTTPStatus, str]:
-        return HTTPStatus.OK, metrics(registry, *figures(), service, may_read)
+        contested = service.publishers.contested if service is not None else {}
+        return HTTPStatus.OK, metrics(registry, *figures(), contested, may_read)
 
     def say_health(may_read: MayRead) -> tuple[HTTPStatus, str]:
         return health(registry, service, may_read, computer() if computer is not None else None)
@@ -119,81 +117,3 @@ def health(
     )
     status = HTTPStatus.SERVICE_UNAVAILABLE if registry.unserved else HTTPStatus.OK
     return status, to_json(asdict(answer)).decode()
-
-
-def metrics(
-    registry: RaceRegistry,
-    disconnected: int,
-    rejected: Mapping[int, int],
-    service: PublisherService | None,
-    may_read: MayRead,
-) -> str:
-    """The hub's metrics in the text format of Prometheus, version 0.0.4, without races that may not be read.
-
-    Of connections as such, whatever they were for, all are counted: `disconnected` are viewers that took
-    nothing for too long, `rejected` refused connections by status.
-    """
-    broadcasts = [(race, broadcast) for race, broadcast in registry.served.items() if may_read(race)]
-    acceptors = [(race, acceptor) for race, acceptor in registry.acceptors.items() if may_read(race)]
-    resting = [(race, one) for race, one in registry.resting.items() if may_read(race)]
-    sent: list[tuple[str, Broadcast | RestingRace]] = [*broadcasts, *resting]
-    taken: list[tuple[str, MessageAcceptor | RestingRace]] = [*acceptors, *resting]
-    publishers = [(race, count) for race, count in registry.publishers.items() if may_read(race)]
-    heads = [(race, b.log.head) for race, b in broadcasts] + [(race, r.notice.head) for race, r in resting]
-    contested = service.publishers.contested if service is not None else Counter()
-    unsent = sum(session.unsent for _, broadcast in broadcasts for session in broadcast.sessions)
-    families = (
-        ("viewers", "gauge", "Viewers connected", _by_race((r, len(b.sessions)) for r, b in broadcasts)),
-        ("resting_races", "gauge", "Races that have left memory", [("", len(resting))]),
-        ("publishers", "gauge", "Publishers connected", _by_race(publishers)),
-        ("head", "gauge", "Messages in the log", _by_race(heads)),
-        ("unsent_bytes", "gauge", "Bytes waiting for viewers", [("", unsent)]),
-        ("commits_total", "counter", "Groups on disk", _by_race((r, a.commits) for r, a in taken)),
-        (
-            "write_seconds",
-            "gauge",
-            "Seconds that writing takes",
-            _by_race((r, a.slow_s) for r, a in acceptors),
-        ),
-        ("duplicates_total", "counter", "Came again", _by_race((r, a.duplicates) for r, a in taken)),
-        ("refusals_total", "counter", "Refused", _by_race((r, a.refusals) for r, a in taken)),
-        (
-            "clock_ahead_ms",
-            "gauge",
-            "How far the hub's clock is ahead of those of the timing",
-            _by_race((r, a.clocks.hub_offset_ms) for r, a in acceptors),
-        ),
-        (
-            "clocks_apart",
-            "gauge",
-            "Sources whose clocks alone differ from the hub's",
-            _by_race((r, a.clocks.apart) for r, a in acceptors),
-        ),
-        ("frames_total", "counter", "Frames sent", _by_race((r, b.frames) for r, b in sent)),
-        ("sent_bytes_total", "counter", "Bytes sent", _by_race((r, b.bytes) for r, b in sent)),
-        ("let_go_total", "counter", "Viewers disconnected as too slow", [("", disconnected)]),
-        ("damaged_logs", "gauge", "Logs that are not served", [("", sum(map(may_read, registry.unserved)))]),
-        ("turned_away_total", "counter", "Connections refused", _labelled("status", rejected.items())),
-        (
-            "contested_total",
-            "counter",
-            "Second publishers of a source refused",
-            [("", sum(count for race, count in contested.items() if may_read(race)))],
-        ),
-    )
-    return "".join(_family(*family) for family in families)
-
-
-def _by_race(figures: Iterable[tuple[str, float]]) -> list[tuple[str, float]]:
-    return _labelled("race", figures)
-
-
-def _labelled(label: str, figures: Iterable[tuple[object, float]]) -> list[tuple[str, float]]:
-    return [(f'{{{label}="{value}"}}', figure) for value, figure in figures]
-
-
-def _family(name: str, kind: str, about: str, samples: Iterable[tuple[str, float]]) -> str:
-    name = f"lapbell_{name}"
-    lines = [f"# HELP {name} {about}.", f"# TYPE {name} {kind}"]
-    lines += [f"{name}{labels} {figure}" for labels, figure in samples]
-    return "\n".join(lines) + "\n"

@@ -54,6 +54,7 @@ FOR_THE_BOARD = {
         "host_names",
         "http_pages",
         "http_response",
+        "hub_metrics",
         "hub_reporting",
         "hub_settings",
         "incoming_connection",
