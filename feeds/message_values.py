@@ -26,22 +26,33 @@ def too_many_values(data: bytes) -> str | None:
     if len(data) <= MOST_OF_OTHERS:
         return None
     count = count_values(data)
-    return _fault(count, _read(data)) if count > MOST_OF_OTHERS else None
+    if count <= MOST_OF_OTHERS:
+        return None
+    try:
+        return _fault(count, from_json(data))
+    except ValueError:
+        return None
 
 
 def large_message(data: bytes) -> tuple[dict[str, Any], str] | None:
-    """The frame, and what is wrong, if it has a single message of too many values; else None.
+    """The frame, and what is wrong, if it has a single message of too many values.
 
-    Raises ValueError for several messages that together have too many.
+    None if it has not, or cannot be read. Raises ValueError for several messages that together have too many,
+    and for anything else so large.
     """
     count = count_values(data) if len(data) > MOST_IN_FRAME else 0
     if count <= MOST_IN_FRAME:
         return None
     if count > MOST_OF_ALL + MOST_IN_FRAME:
         raise ValueError(f"more than {MOST_OF_ALL:,} values")
-    frame = _read(data)
-    messages = frame.get("messages")
-    if not isinstance(messages, list) or len(messages) != 1:
+    try:
+        frame = from_json(data)
+    except ValueError:
+        return None
+    messages = frame.get("messages") if isinstance(frame, dict) else None
+    if not isinstance(messages, list) or not messages:
+        raise ValueError(f"more than {MOST_IN_FRAME:,} values in a frame without messages")
+    if len(messages) > 1:
         raise ValueError(f"more than {MOST_IN_FRAME:,} values in a frame with several messages")
     fault = _fault(count - 2, messages[0])
     return None if fault is None else (frame, fault)
@@ -56,12 +67,3 @@ def _fault(count: int, message: object) -> str | None:
 def count_values(data: bytes) -> int:
     """How many values some JSON is made of, at most."""
     return sum(map(data.count, (b",", b"[", b"{")))
-
-
-def _read(data: bytes) -> dict[str, Any]:
-    """A JSON object; an empty one for anything else."""
-    try:
-        value = from_json(data)
-    except ValueError:
-        return {}
-    return value if isinstance(value, dict) else {}

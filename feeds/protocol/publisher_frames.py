@@ -139,7 +139,7 @@ Answer = Ready | Ack | Refusal | Warned | Again | Kept | Notice | Bye
 class Publish(Strict):
     """Messages of a source, numbered from `first` on."""
 
-    type: Literal["publish"] = "publish"
+    type: Literal["publish"]
     first: Annotated[Count, Ge(1)]
     messages: Annotated[tuple[KnownMessage, ...], MaxLen(MOST_MESSAGES)]
 
@@ -148,7 +148,7 @@ class Publish(Strict):
 class Fetch(Strict):
     """Asks for the messages of the source that the hub has, from a number on."""
 
-    type: Literal["fetch"] = "fetch"
+    type: Literal["fetch"]
     first: Annotated[Count, Ge(1)]
 
 
@@ -190,8 +190,8 @@ def _decode_other(data: bytes, error: ValidationError) -> Submission | Fetch:
     if error.error_count() > MOST_NEWER:
         raise ValueError(f"more than {MOST_NEWER:,} things in it are not as they should be")
     faults = error.errors(include_url=False, include_input=False)
-    if any(fault["type"] == "literal_error" and fault["loc"] == ("type",) for fault in faults):
-        return _fetch.read(data)
+    if any(fault["loc"] == ("type",) for fault in faults):
+        return _decode_fetch(data)
     fault = faults[0]
     if fault["loc"][:1] != ("messages",) or len(fault["loc"]) < 2:
         raise error
@@ -201,6 +201,13 @@ def _decode_other(data: bytes, error: ValidationError) -> Submission | Fetch:
         raise ValueError(f"messages: more than {MOST_MESSAGES} in one frame")
     messages = [_message(to_json(message)) for message in frame["messages"]]
     return Submission(first, messages, faults_in(data))
+
+
+def _decode_fetch(data: bytes) -> Fetch:
+    frame: Any = from_json(data)
+    if frame.get("type") != "fetch":
+        raise ValueError("type: must be 'publish' or 'fetch'")
+    return _fetch.read(data)
 
 
 def _first(frame: dict[str, Any]) -> int:
@@ -243,7 +250,7 @@ def kept(first: int, lines: Iterable[bytes | None]) -> bytes:
 
 def fetch(first: int) -> bytes:
     """The question for the messages of the source from a number on."""
-    return to_json(Fetch(first=first))
+    return to_json(Fetch(type="fetch", first=first))
 
 
 def publish(first: int, lines: Sequence[bytes]) -> bytes:

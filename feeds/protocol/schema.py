@@ -117,7 +117,7 @@ def _defined(name: str, body: dict[str, Any], common: dict[str, Any]) -> dict[st
     required = body.get("required", [])
     if "type" in fields:
         fields["type"] = {"const": fields["type"]["const"]}
-        required = ["type", *required]
+        required = ["type", *(field for field in required if field != "type")]
     closed = {"additionalProperties": False} if name in CLOSED else {}
     about = {"title": name} | ({"description": DESCRIBED[name]} if name in DESCRIBED else {})
     return {**about, "type": "object", "required": required, **closed, "properties": fields}

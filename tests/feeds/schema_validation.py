@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 from jsonschema import Draft7Validator, Draft202012Validator  # type: ignore[import-untyped]  # no stubs
 
@@ -36,7 +36,8 @@ def read(frame: dict[str, Any]) -> object:
 
 def type_of(kind: Any) -> str:
     """What its frames say they are."""
-    return str(kind.__dataclass_fields__["type"].default)
+    [word] = get_args(get_type_hints(kind)["type"])
+    return str(word)
 
 
 def faults(frame: dict[str, Any], draft: Any = Draft202012Validator) -> list[Any]:

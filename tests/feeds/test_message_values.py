@@ -84,6 +84,34 @@ def test_a_long_frame_has_one_message() -> None:
     assert len(messages_of(framed(*notes[:100]))) == 100
 
 
+@pytest.mark.parametrize(
+    "frame",
+    [
+        b'{"type":"publish","first":1,"messages":[],"x":[%s]}' % b",".join([b"1"] * 60_000),
+        b'{"type":"publish","first":1,"messages":{"x":[%s]}}' % b",".join([b"1"] * 60_000),
+        b"[%s]" % b",".join([b"1"] * 60_000),
+    ],
+    ids=["beside them", "no array", "no frame"],
+)
+def test_a_long_frame_without_messages_is_called_that(frame: bytes) -> None:
+    """It has not several of them."""
+    with pytest.raises(ValueError, match=r"^more than 50,000 values in a frame without messages$"):
+        publisher_frames.decode(frame)
+
+
+@pytest.mark.parametrize("depth", [300, 30_000, 60_000])
+def test_what_is_nested_too_deeply_is_called_that(depth: int) -> None:
+    """However long it is, in a frame and by itself: it has no messages that could be counted."""
+    deep = b"[" * depth + b"]" * depth
+    for read, data in (
+        (publisher_frames.decode, b'{"type":"publish","first":1,"messages":[%s]}' % deep),
+        (codec.decode, b'{"type":"note","text":"a","z":%s}' % deep),
+    ):
+        with pytest.raises(ValidationError) as refused:
+            read(data)
+        assert codec.explain(refused.value)[0].startswith("not JSON: recursion limit exceeded")
+
+
 def test_too_many_faults_are_not_listed() -> None:
     """One sentence is enough."""
     wide = start_list(0) | {f"k{n}": 1 for n in range(100_001)}

@@ -203,6 +203,14 @@ def folder(data: Path | None) -> Path:
     return data or data_folder() / "hub"
 
 
+def existing_folder(data: Path | None) -> Path:
+    """The same for a command that only looks after what is there."""
+    path = folder(data)
+    if not path.is_dir():
+        raise UserError(f"there is no folder {path}; name that of the hub")
+    return path
+
+
 def run(options: Options) -> None:
     """Serve until Ctrl-C or SIGTERM."""
     host, port = _host_and_port(options.listen)

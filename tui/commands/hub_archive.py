@@ -15,7 +15,7 @@ from feeds.log_archive import archive_log
 from feeds.serving.race_folder import RaceFolder
 from tui.commands import option_types
 from tui.commands.command import USER_ERROR, argument
-from tui.commands.hub import DATA, folder
+from tui.commands.hub import DATA, existing_folder
 from tui.commands.write_output import print_stderr
 from tui.text.safe_text import clean
 
@@ -60,7 +60,7 @@ def run(options: Options) -> int:
     """Archive the logs; returns 2 if one could not be."""
     if bool(options.races) is (options.keep is not None):
         raise UserError("name the races to be archived, or say with --keep after how many days they are")
-    path = folder(options.data)
+    path = existing_folder(options.data)
     races = options.races if options.keep is None else _idle(RaceFolder(path), options.keep)
     results = [archive(path, race) for race in races]
     return 0 if all(results) else USER_ERROR

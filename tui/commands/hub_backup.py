@@ -11,7 +11,7 @@ from feeds.log_backup import back_up_log
 from feeds.serving.grants import NAME
 from feeds.serving.race_folder import RaceFolder
 from tui.commands.command import USER_ERROR, argument
-from tui.commands.hub import FOLDER, folder
+from tui.commands.hub import FOLDER, existing_folder
 from tui.commands.write_output import print_stderr
 from tui.text.safe_text import clean
 
@@ -32,7 +32,7 @@ class Options:
 
 def run(options: Options) -> int:
     """Copy, and print a line for each log."""
-    path, code = folder(options.data), 0
+    path, code = existing_folder(options.data), 0
     if options.to.resolve() == path.resolve():
         raise UserError("the copies need a folder of their own")
     races = RaceFolder(path)

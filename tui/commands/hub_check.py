@@ -8,7 +8,7 @@ from pathlib import Path
 from feeds.log_repair import check_log
 from feeds.serving.race_folder import RaceFolder
 from tui.commands.command import USER_ERROR, argument
-from tui.commands.hub import FOLDER, folder
+from tui.commands.hub import FOLDER, existing_folder
 from tui.commands.write_output import print_line
 
 EPILOG = """\
@@ -24,7 +24,7 @@ class Options:
 
 def run(options: Options) -> int:
     """Print a line for each log."""
-    races, code = RaceFolder(folder(options.data)), 0
+    races, code = RaceFolder(existing_folder(options.data)), 0
     contents = races.contents()
     for race in contents.races:
         text, is_good = _checked(races.log_path(race), race)

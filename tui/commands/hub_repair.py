@@ -10,7 +10,7 @@ from feeds.log_recovery import Damaged
 from feeds.log_repair import check_log, repair_log
 from feeds.serving.race_folder import RaceFolder
 from tui.commands.command import USER_ERROR, argument
-from tui.commands.hub import FOLDER, folder
+from tui.commands.hub import FOLDER, existing_folder
 from tui.commands.write_output import print_line
 
 EPILOG = """\
@@ -29,7 +29,7 @@ class Options:
 
 def run(options: Options) -> int:
     """Print a line for each log that is not as it was written."""
-    races, code = RaceFolder(folder(options.data)), 0
+    races, code = RaceFolder(existing_folder(options.data)), 0
     for race in races.contents().races:
         path = races.log_path(race)
         try:

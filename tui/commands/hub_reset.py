@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tui.commands.command import USER_ERROR, argument
-from tui.commands.hub import DATA, folder
+from tui.commands.hub import DATA, existing_folder
 from tui.commands.hub_archive import archive, race_id
 
 EPILOG = """\
@@ -26,4 +26,4 @@ class Options:
 
 def run(options: Options) -> int:
     """Reset the race; returns 2 if it could not be."""
-    return 0 if archive(folder(options.data), options.race, begin_anew=True) else USER_ERROR
+    return 0 if archive(existing_folder(options.data), options.race, begin_anew=True) else USER_ERROR

@@ -14,7 +14,7 @@ from feeds.private_file import make_private
 from feeds.serving.token_command import IN_WORDS, USES, Use
 from feeds.serving.tokens import Tokens
 from tui.commands.command import argument, user_errors
-from tui.commands.hub import DATA, folder
+from tui.commands.hub import DATA, existing_folder, folder
 from tui.commands.write_output import print_stderr
 
 EPILOG = """\
@@ -75,7 +75,7 @@ def run(options: Options) -> None:
     """Print a new token, or revoke those there are."""
     if options.watch and options.admin:
         raise UserError("a token is for --watch or for --admin: one for the desk may watch too")
-    path = folder(options.data)
+    path = (existing_folder if options.revoke else folder)(options.data)
     tokens = Tokens(path)
     with user_errors(f"use {path}"):
         if options.revoke:

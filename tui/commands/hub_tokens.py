@@ -11,7 +11,7 @@ from feeds.errors import UserError
 from feeds.serving.token_command import IN_WORDS
 from feeds.serving.tokens import Tokens, wall_ms
 from tui.commands.command import argument
-from tui.commands.hub import DATA, folder
+from tui.commands.hub import DATA, existing_folder
 from tui.text.safe_text import clean
 from tui.text.text_table import Column, text_table
 
@@ -33,7 +33,7 @@ class Options:
 
 def run(options: Options) -> None:
     """Print a line for each token."""
-    path = folder(options.data)
+    path = existing_folder(options.data)
     tokens = Tokens(path)
     grants = tokens.grants()
     if tokens.trouble is not None:

@@ -297,7 +297,11 @@ async def test_whether_a_message_makes_sense_is_not_asked(hub: Hub) -> None:
         ('{"type":"publish","first":0,"messages":[]}', "first: must be greater"),
         ('{"type":"publish","first":1,"messages":{}}', "messages: "),
         ('{"type":"publish","first":1,"messages":[' + ",".join(["{}"] * 501) + "]}", "messages: "),
-        ('{"type":"ping","asked_ms":1}', ""),
+        ('{"type":"ping","asked_ms":1}', "type: must be 'publish' or 'fetch'"),
+        ('{"type":7,"first":1}', "type: must be 'publish' or 'fetch'"),
+        ('{"first":1,"messages":[]}', "type: must be 'publish' or 'fetch'"),
+        ("{}", "type: must be 'publish' or 'fetch'"),
+        ('{"type":"fetch"}', "first: missing"),
         ('{"type":"publish","first":1,"messages":[{"type":"gun"}],"lane":1}', ""),
     ],
 )
@@ -530,6 +534,20 @@ async def test_a_race_that_is_expected_can_be_awaited(hub: Hub) -> None:
         async with publishing(hub, "club-800", token) as mat:
             await mat.say(1, note(1))
             assert texts(await until(updates, 1)) == ["1"]
+
+
+@pytest.mark.parametrize("first", [1, 3, 4, 900])
+async def test_a_frame_of_nothing_is_only_acknowledged(hub: Hub, first: int) -> None:
+    """Whatever number it begins with: it says where the hub is, and changes nothing."""
+    async with hub, teller(hub) as mat:
+        await mat.say(1, *notes(1, 3))
+        await mat.until_acked(3)
+        await mat.say(first)
+        while (answer := await mat.hear())["first"] is None:
+            pass
+        assert answer == {"type": "ack", "last": 3, "seq": 3, "first": first}
+        await mat.say(4, note(4))
+        assert await mat.until_acked(4) == []
 
 
 async def test_a_frame_of_refusals_is_answered_at_once(hub: Hub) -> None:

@@ -60,16 +60,45 @@ def test_what_cannot_be_repaired(tmp_path: Path, console: Console) -> None:
     assert repaired == (2, "foreign: not repaired: line 1: not JSON: expected value at character 1\n", "")
 
 
-def test_where_there_is_no_folder_and_no_hub(tmp_path: Path, console: Console) -> None:
-    """One line on stderr, and exit code 2."""
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["check"],
+        ["repair"],
+        ["tokens", "--data"],
+        ["archive", "club-1500", "--data"],
+        ["archive", "--keep", "30", "--data"],
+        ["reset", "club-1500", "--data"],
+        ["token", "club-1500", "mat-a", "--revoke", "--data"],
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_folder_that_is_not_there_is_not_an_empty_one(
+    words: list[str], tmp_path: Path, console: Console
+) -> None:
+    """Its name is mistyped: that there is no token, or no race, would be no answer."""
     nowhere = tmp_path / "nowhere"
-    port = free_port()
 
-    assert console.run("hub", "check", nowhere) == (
+    assert console.run("hub", *words, nowhere) == (
         2,
         "",
-        f"lapbell: cannot read {nowhere}: No such file or directory\n",
+        f"lapbell: there is no folder {nowhere}; name that of the hub\n",
     )
+    assert not nowhere.exists()
+
+
+def test_a_backup_of_no_folder(tmp_path: Path, console: Console) -> None:
+    """It makes no empty copy."""
+    code, _, said = console.run("hub", "backup", tmp_path / "nowhere", tmp_path / "copy")
+
+    assert (code, said) == (2, f"lapbell: there is no folder {tmp_path / 'nowhere'}; name that of the hub\n")
+    assert not (tmp_path / "copy").exists()
+
+
+def test_where_there_is_no_hub(console: Console) -> None:
+    """One line on stderr, and exit code 2."""
+    port = free_port()
+
     assert console.run("hub", "status", f"127.0.0.1:{port}") == (
         2,
         "",
