@@ -78,6 +78,10 @@ class PrintedPlaces:
         self._falling: set[int] = set()
         """The checkpoints at which the times do not all rise with the places."""
 
+    def __bool__(self) -> bool:
+        """Whether any time is there with a place."""
+        return any(self._there.values())
+
     def copy(self) -> PrintedPlaces:
         """An independent copy."""
         other = PrintedPlaces(self._finish)

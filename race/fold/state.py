@@ -117,6 +117,11 @@ class RaceState:
         return self._messages(Official)
 
     @property
+    def compares_places(self) -> bool:
+        """Whether times are weighed against the places printed with those of others."""
+        return self._is_one_start and (self._has_places or bool(self._printed))
+
+    @property
     def doubts(self) -> dict[int, Doubt]:
         """Why claims are not believed, by the number of the message in the log."""
         disputed = (self.runners[bib] for bib in self._disputed)

@@ -36,7 +36,7 @@ class FieldOrder:
                 self.out.append(runner)
             else:
                 groups[runner.reached].append(runner)
-        self.unseen = groups.pop(START, [])
+        self.unseen = sorted(groups.pop(START, []), key=lambda runner: runner.number)
         """Those not seen yet."""
         self.racing: list[Runner] = []
         """Those in the running order."""
