@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from race.course import NEAR_M, START
 from race.laps import laps_down
+from race.order.field_order import FieldOrder
 
 if TYPE_CHECKING:
     from race.course import Course
@@ -32,7 +33,7 @@ def lap_counts(state: RaceState) -> dict[str, LapCount]:
     course = state.course
     if course is None or course.lap_m is None or course.limit_ms is not None:
         return {}
-    leader = _leader(state)
+    leader = next(iter(FieldOrder(state, course).racing), None)
     return {
         bib: _count(course, runner, leader) for bib, runner in state.runners.items() if runner.out is None
     }
@@ -53,13 +54,3 @@ def _ends_lap(course: Course, index: int) -> bool:
     assert course.lap_m is not None
     laps = course.to_go(index) / course.lap_m
     return abs(laps - round(laps)) * course.lap_m <= NEAR_M
-
-
-def _leader(state: RaceState) -> Runner | None:
-    """Who has come furthest, the first there."""
-    running = [runner for runner in state.runners.values() if runner.out is None and runner.last is not None]
-    return min(
-        running,
-        key=lambda r: (-r.furthest, r.last.when_ms if r.last is not None else 0, r.number),
-        default=None,
-    )

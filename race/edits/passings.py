@@ -21,11 +21,12 @@ from race.edits.log_lookup import (
     withdrawal,
 )
 from race.edits.next_checkpoint import next_index, usual_index
+from race.edits.pack_orders import with_orders_in_line
 from race.messages import Message, Note, Order, Read, Split, Void
 from race.times import TimeOfDay
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Sequence, Set
 
     from race.fold.history import History
     from race.times import Time
@@ -178,10 +179,9 @@ class _Naming:
 
     def edit(self, *more: Message) -> Edit:
         """All of them as one edit. Raises ValueError where there is none."""
-        messages = (*self._messages, *more)
-        if not messages:
+        if not self._messages:
             raise ValueError("no bib was given")
-        return Edit(title_of(self._history, messages), messages)
+        return _edit(self._history, *self._messages, *more)
 
     def _next(self, bib: str) -> int | None:
         course, runner = course_of(self.state), self.state.runners.get(bib)
@@ -221,8 +221,7 @@ def _inserted(
         raise ValueError(f"{name_of(state, bib)} has a time {where(course, index)} already: change that one")
     source = timekeeper.source
     split = Split(bib=bib, checkpoint=checkpoint, clock=clock, evidence="hand", source=source)
-    messages = (split, *more)
-    return Edit(title_of(history, messages), messages)
+    return _edit(history, split, *more)
 
 
 def swap(history: History, checkpoint: str, first: str, second: str) -> Edit:
@@ -236,37 +235,52 @@ def swap(history: History, checkpoint: str, first: str, second: str) -> Edit:
             found[id(claim)] = claim
     if not found:
         raise ValueError(f"neither {first} nor {second} has a time {where(course_of(state), index)}")
-    messages = tuple(with_bibs(replacement(message), bibs) for message in found.values())
-    return Edit(title_of(history, messages), messages)
+    return _edit(history, *(with_bibs(replacement(message), bibs) for message in found.values()))
 
 
 def move(history: History, split_id: str, checkpoint: str) -> Edit:
     """A time belongs to another checkpoint."""
     split = message_named(history, split_id, Split)
     checkpoint_index(course_of(state_now(history)), checkpoint)
-    moved = replacement(split, checkpoint=checkpoint)
-    return Edit(title_of(history, [moved]), (moved,))
+    return _edit(history, replacement(split, checkpoint=checkpoint))
 
 
 def retime(history: History, split_id: str, time: Time | TimeOfDay) -> Edit:
     """The time of a passing is another: from the gun, or of day."""
     split = message_named(history, split_id, Split)
     clock, elapsed = (time, None) if isinstance(time, TimeOfDay) else (None, time)
-    changed = replacement(split, clock=clock, time=elapsed)
-    return Edit(title_of(history, [changed]), (changed,))
+    return _edit(history, replacement(split, clock=clock, time=elapsed))
 
 
 def unname(history: History, split_id: str) -> Edit:
     """A passing belongs to a runner who is not known: what is left of it is a tap without a name."""
     split = message_named(history, split_id, Split)
-    voids = tuple(Void(replaces=id_of(one)) for one in line_of(history, split) if isinstance(one, Split))
-    return Edit(title_of(history, voids), voids)
+    return _edit(
+        history, *(Void(replaces=id_of(one)) for one in line_of(history, split) if isinstance(one, Split))
+    )
 
 
-def delete(history: History, message_id: str, reason: str = "") -> Edit:
-    """A tap or a passing was none: neither it nor what it was before holds any longer."""
-    message = history.named(message_id)
-    if message is None or not history.holds(message):
-        raise ValueError(f"{message_id!r} was replaced or withdrawn already")
-    voids = withdrawal(history, message, reason)
-    return Edit(title_of(history, voids), voids)
+def delete_tap(history: History, tap_id: str, reason: str = "") -> Edit:
+    """A tap was none."""
+    return _edit(history, *withdrawal(history, message_named(history, tap_id, Read), reason))
+
+
+def delete_passing(history: History, bib: str, checkpoint: str, reason: str = "") -> Edit:
+    """A runner did not pass a checkpoint: no time by hand and no order of a pack says so any longer.
+
+    Neither is there a tap again. Raises ValueError where the runner was not timed by hand.
+    """
+    state = state_now(history)
+    index = checkpoint_index(course_of(state), checkpoint)
+    claims = [c for c in claims_about(state.runners.get(bib), index) if c.evidence == "hand"]
+    if not claims:
+        raise ValueError(f"{name_of(state, bib)} has no time by hand {where(course_of(state), index)}")
+    splits = [claim for claim in claims if isinstance(claim, Split)]
+    voids = [void for split in splits for void in withdrawal(history, split, reason)]
+    return _edit(history, *voids, gone={(bib, checkpoint)})
+
+
+def _edit(history: History, *messages: Message, gone: Set[tuple[str, str]] = frozenset()) -> Edit:
+    """The edit that sends messages, with the orders of packs kept in line."""
+    whole = with_orders_in_line(history, messages, gone)
+    return Edit(title_of(history, messages or whole), whole)
