@@ -67,6 +67,7 @@ name: name|names|athlete|athletes|athlete name|runner|runner name|runners|compet
 | first last|last first
 given: first name|firstname|first|given name|givenname|given|forename|forenames|vorname|prenom|prenoms
 | nombre|nome|voornaam|fornamn|fornavn|first names
+| nombres|nomi
 family: last name|lastname|last|family name|familyname|family|surname|sur name|nachname|familienname|zuname
 | nom|nom de famille|apellido|apellidos|primer apellido|cognome|achternaam|familienaam|efternamn|etternavn
 nation: nation|nat|nationality|country|country code|ctry|noc|ioc|nation code|land|nationalitat|staat|pays
@@ -79,19 +80,24 @@ club: club|club name|club team|team club|verein|verein team|team verein|vereinig
 team: team|team name|teamname|squad|mannschaft|equipe|nom equipe|equipo|nombre equipo|squadra|ploeg
 | ploegnaam|lag|lagnamn|lagnavn|staffel|staffelname|relay team
 sex: sex|gender|gen|m f|f m|m w|w m|geschlecht|mf|sexe|genre|sexo|genero|sesso|genere|geslacht|kon|kjonn
+| s
 category: category|cat|catg|age group|agegroup|age category|age cat|age grp|div|division|class|klasse|ak
 | altersklasse|kategorie|kat|wertungsklasse|categorie|categ|categoria|classe d age|leeftijdscategorie
 | leeftijdsklasse|klass|aldersklass|arsklass|arsklasse|tavlingsklass|aldersgruppe|aldersklasse|pulje klasse
 | grupo|catego
+| agecategory|group|gruppe|groupe|gruppo|grupp|classe|lopsklasse|lopsklass
 born: born|year of birth|birth year|birthyear|yob|yr of birth|dob|date of birth|birth date|birthdate
 | birthday|jahrgang|jg|jahrg|geburtsjahr|gebjahr|geburtsdatum|geb|geb datum|annee de naissance|annee
 | naissance|date de naissance|ne en|nee en|ne|an|ano|ano nacimiento|ano de nacimiento|ano nac|nacimiento
 | f nac|fecha nac|fecha de nacimiento|anno|anno di nascita|anno nascita|nascita|data di nascita|data nascita
 | nato|geboortejaar|geb jaar|geboortedatum|geboren|fodelsear|fodd|fodelsedatum|fodselsar|fodt|fodselsdato
+| date naissance|birth|geboren am
 age: age|alter|edad|eta|leeftijd|alder
+| ag
 town: town|city|hometown|home town|residence|from|state|city state|wohnort|ort|stadt|ville|localite|commune
 | ciudad|localidad|poblacion|municipio|provincia|comune|citta|localita|woonplaats|plaatsnaam|stad|hemort
 | bostadsort|poststed|sted|by|kommune|location|place of residence|department|departement
+| lieu|venue|lugar|luogo|canton|kanton|cantone|province|provins|region|krets|dept|bundesland|county|fylke|lan
 place: place|pl|plc|pos|position|rank|rk|rnk|overall|overall place|overall rank|overall pos|oa|o a place
 | finish position|finish place|gun place|official place|finish pos|place overall|rank overall|platz|rang|rg
 | platzierung|gesamtplatz|gesamtrang|platz gesamt|rang gesamt|pl ges|ges platz|ges|clt|classement|class gen
@@ -112,6 +118,7 @@ wave: wave|start wave|corral|pen|start group|block|startblock|startgruppe|startw
 | onda|cajon|oleada|griglia|startvak|startgrupp|startpulje|pulje
 start: start|start time|starttime|startzeit|start offset|offset|depart|heure de depart|h depart|salida
 | hora salida|hora de salida|partenza|ora partenza|starttijd|starttid|start tid|heure depart
+| starttider|gun start|departs
 status: status|state of finish|finish status|result status|statut|estado|stato|dnf|ranking status
 race: race|race name|competition|contest|bewerb|wettbewerb|lauf|strecke|rennen|course|epreuve|parcours
 | carrera|prueba|recorrido|gara|corsa|percorso|wedstrijd|afstand wedstrijd|loop|lopp|lop|tavling|konkurranse
@@ -121,6 +128,7 @@ heat: heat|ht|heat no|heat number|section|serie|series|vorlauf|zeitlauf|laufnumm
 round: round|phase|runde der meisterschaft|tour de qualification|ronda|turno|ronde van de wedstrijd
 event: event|event name|event code|discipline|disziplin|disciplina|onderdeel|gren|ovelse|distance run
 | race distance
+| evento|event title
 date: date|day|datum|jour|fecha|data|dato|dag|race date
 lane: lane|ln|bahn|couloir|calle|corsia|baan|bana|bane|lane order|bow
 wind: wind|wind m s|vent|viento|vento|vind|windmessung|rw|ws
@@ -139,7 +147,8 @@ result: final|finals time|finals|result|results|time|times|mark|performance|perf
 | temps de course|arrivee|chrono
 | tiempo|tiempo final|tiempo total|marca|meta|llegada|resultado|tempo|tempo finale|tempo totale|risultato
 | prestazione|arrivo|traguardo|tijd|eindtijd|totaaltijd|finishtijd|resultaat|uitslag|tid|sluttid|totaltid
-| maltid|mal|maalgang|mal tid|malgang|i mal
+| maltid|maltider|mal|maalgang|mal tid|malgang|i mal
+| finished|looptijd|tid brukt|brukt tid|anvendt tid|tidsforbruk|forbrukt tid
 gun: gun|gun time|guntime|gunshot|official|official time|clock time|bruttozeit|brutto|zeit brutto
 | brutto zeit|temps officiel|officiel|temps scratch|temps brut|brut|temps canon|tiempo oficial|oficial
 | tiempo bruto|t oficial|tempo ufficiale|ufficiale|tempo gara|tempo lordo|gun tempo|brutotijd|bruto tijd
@@ -162,9 +171,18 @@ pace: pace|speed|avg pace|average pace|avg speed|average speed|min km|min mile|m
 | kph|mph|pace km|pace mi|schnitt|geschwindigkeit|km schnitt|min pro km|min je km|vitesse|vit|allure|moyenne
 | moy|ritmo|velocidad|media|vel|passo|velocita|media km h|min al km|snelheid|gem snelheid|km u|gemiddelde
 | hastighet|fart|snittfart|snitt|min per km|snitt min km|velocidad media|ritmo medio
+| km tid|km tijd|kmtid
 points: points|pts|score|punkte|pkt|puntos|punti|punten|poang|poeng|age grade|age graded|agegrade|wava
 | age grading|grade
-ignored: ignore|ignored|skip|not used
+| punteggio|itra|cotation|utmb index|punktzahl
+ignored: ignore|ignored|skip|not used|id|uid|guid|email|e mail|mail|correo|correo electronico|epost|e post
+| courriel|phone|telephone|telefon|telefono|tel|mobile|mobil|handy|telefoon|address|adresse|adres|adress
+| direccion|indirizzo|street|strasse|rue|zip|zip code|zipcode|postal code|postcode|post code|plz|code postal
+| cp postal|codigo postal|cap|licence|license|lic|licencia|licenza|lizenz|licens|lisens|licentie|tessera
+| fede|url|link|photo|foto|video|latitude|longitude|lng|chip no|chip nr|chip number|chipnr|chip id|transponder
+| tag id|emergency contact|emergency phone|shirt|t shirt|tshirt|shirt size|t shirt size|order no|order number
+| si nr|sinr|si card|sportident|ecard|e card|emit|race year|year|yr|season|laps|runden|tours|boucles|giri
+| vueltas|rondes|ronden|runder|omganger|number of laps|no of laps|anzahl runden|antal varv|nb tours
 """
 """Roles and their words, folded."""
 

@@ -2,6 +2,28 @@
 
 from __future__ import annotations
 
+UNITS = frozenset(
+    [
+        "s",
+        "sec",
+        "secs",
+        "seconds",
+        "sek",
+        "sekunden",
+        "secondes",
+        "segundos",
+        "secondi",
+        "sekunder",
+        "seconden",
+        "min",
+        "hms",
+        "h",
+        "mm",
+        "ss",
+        "hh",
+    ]
+)
+
 KINDS = {
     "times": "in out cumulative cum cumul kumuliert kumulativ kum cumule cumulee acumulado acum"
     " acumulada cumulativo"
@@ -23,8 +45,7 @@ KINDS = {
     " mellomtid passering tussentijd doorkomst durchgang durchgangszeit durchlauf at bei a al after"
     " nach a the de le la i ved vid na op til till clock t result m mellan etter apres dopo despues"
     " fran from start start depart salida partenza zwischen mark finish checkpoint cp point aid"
-    " aidstation station tp ravito kontrolle kontroll control posten post d s sec seconds sek min hms"
-    " h mm ss hh",
+    " aidstation station tp ravito kontrolle kontroll control posten post d " + " ".join(sorted(UNITS)),
 }
 KIND_OF = {word: kind for kind, words in reversed(KINDS.items()) for word in words.split()}
 """What a folded word says of the figures; empty of one that says nothing more."""

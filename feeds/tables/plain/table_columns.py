@@ -130,11 +130,8 @@ def read_heads(heads: Sequence[Head]) -> Columns:
         elif head.point is not None:
             if not _set_place(points, i, head.point):
                 not_kept.append(i)
-        elif head.role == "place" and points and (_stands_beside(points, i) or "place" in roles):
-            if points[-1].place_column is None:
-                points[-1] = points[-1]._replace(place_column=i)
-            else:
-                not_kept.append(i)
+        elif head.role == "place" and _stands_beside(points, i, not_kept):
+            points[-1] = points[-1]._replace(place_column=i)
         elif head.role in NOT_KEPT:
             not_kept.append(i)
         elif head.role is not None and head.role not in roles:
@@ -166,8 +163,11 @@ def is_of_places(heads: Sequence[Head], roles: Mapping[ColumnRole, int]) -> bool
     return " ".join(folded_words(heads[column].text)) in PLACE_OR_CATEGORY
 
 
-def _stands_beside(points: Sequence[PointColumn], column: int) -> bool:
-    return points[-1].column == column - 1 and points[-1].place_column is None
+def _stands_beside(points: Sequence[PointColumn], column: int, not_kept: Sequence[int]) -> bool:
+    """Whether a column stands behind one of times, with nothing but gaps or pace between."""
+    if not points or points[-1].place_column is not None:
+        return False
+    return all(i in not_kept for i in range(points[-1].column + 1, column))
 
 
 def _set_place(points: list[PointColumn], column: int, head: PointHead) -> bool:
@@ -194,10 +194,11 @@ def describe(columns: Columns) -> str:
             names[point.place_column] = f"place at {point.text}"
     count = sum(head.text != "" or head.role is not None for head in columns.heads)
     parts = [f"{count} columns: {', '.join(names[i] for i in sorted(names))}"]
-    if columns.not_kept:
-        parts.append(f"not kept: {', '.join(map(columns.name, columns.not_kept))}")
-    if columns.not_understood:
-        parts.append(f"not understood: {', '.join(map(columns.name, columns.not_understood))}")
+    seconds = [i for i in columns.not_understood if columns.heads[i].role is not None]
+    if not_kept := sorted([*columns.not_kept, *seconds]):
+        parts.append(f"not kept: {', '.join(map(columns.name, not_kept))}")
+    if unknown := [i for i in columns.not_understood if i not in seconds]:
+        parts.append(f"not understood: {', '.join(map(columns.name, unknown))}")
     return "; ".join(parts)
 
 

@@ -1,6 +1,7 @@
-"""The heads of forty tables of results, five in each of eight languages, as they are published.
+"""The heads of forty tables of results, five in each of eight languages.
 
-They are as timing companies, federations and clubs head their lists. Below each stands what is understood.
+They are written as timing companies, federations and clubs usually head their lists; those of
+`looked_up_heads` were found. Below each stands what is understood.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ Pos,Race No,Name,Club,Category,Cat Pos,Gun Time,Chip Time
 Place (Overall),Runner No,Name,Club,Category,5K,10K,Half,30K,Finish
 = place, bib, name, club, category, 5K, 10K, Half, 30K, finish
 Pl,Athlete,Yr,Team,400m,800m,1200m,Finals Time
-= place, name, team, 400m, 800m, 1200m, finish; not understood: 'Yr'
+= place, name, team, 400m, 800m, 1200m, finish; not kept: 'Yr'
 """,
     "German": """
 Platz;Startnr.;Name;Verein;Jg.;AK;AK-Pl.;Netto;Brutto
@@ -48,7 +49,7 @@ Pto;Dorsal;Apellidos y Nombre;Club;Cat;Pto Cat;T. Oficial;T. Real;Ritmo
 Posición;Dorsal;Nombre;Apellidos;Sexo;Categoría;Localidad;Tiempo Chip;Tiempo Oficial
 = place, bib, given, family, sex, category, finish (net), finish (gun); not kept: 'Localidad'
 Pos;Dorsal;Atleta;Año;Lic;Club;Marca;Puntos
-= place, bib, name, born, club, finish; not kept: 'Puntos'; not understood: 'Lic'
+= place, bib, name, born, club, finish; not kept: 'Lic', 'Puntos'
 Puesto;Dorsal;Corredor;Paso 5K;Paso 10K;Meta;Dif.
 = place, bib, name, Paso 5K, Paso 10K, finish; not kept: 'Dif.'
 Clas.;Nº Dorsal;Nombre;Vuelta 1;Vuelta 2;Total
