@@ -43,15 +43,22 @@ NAMED_M = {MILE_M: "MILE", 2 * MILE_M: "2MILE", HALF_MARATHON_M: "HM", MARATHON_
 """Codes of races whose distance is not a whole number of metres, or has a name of its own."""
 
 LANES_M: dict[tuple[Setting, tuple[float, ...]], float] = {
-    ("track", (800.0,)): 115.0,
-    ("track", (400.0,) * 4): 515.0,
-    ("indoor", (400.0,)): 170.0,
-    ("indoor", (800.0,)): 70.0,
-    ("indoor", (200.0,) * 4): 270.0,
-    ("indoor", (400.0,) * 4): 170.0,
+    ("track", (800.0,)): 115.61,
+    ("track", (400.0,) * 4): 515.61,
+    ("indoor", (400.0,)): 165.0,
+    ("indoor", (800.0,)): 165.0,
+    ("indoor", (200.0,) * 4): 265.0,
+    ("indoor", (400.0,) * 4): 165.0,
 }
-"""Up to the break line, by the setting and the legs: outdoors after one bend, in a relay after three, indoors
-after one bend, two, or three (World Athletics Technical Rules 17.5, 24.10 and 44)."""
+"""Up to the break line, by the setting and the legs (World Athletics Technical Rules 17.5, 24.10 and 44).
+
+Outdoors it is after the first bend of the 800 m, which begins at the start, and after the third of the
+4x400 m. A bend of the standard track is pi x 36.80 m = 115.61 m long (radius 36.50 m, measured 0.30 m
+outside the kerb; IAAF Track and Field Facilities Manual, 2008). Indoors the 400 m is run in lanes up to the
+home straight, 165 m from the start, and since November 2025 so is the 800 m (the changes that World
+Athletics announced in January 2026); before it was after the first bend, of some 65 m. The 4x400 m is run
+as the 400 m, the second leg of the 4x200 m in lanes around its first bend.
+"""
 
 MEDLEYS: dict[tuple[str, float], tuple[float, ...]] = {
     ("DMR", 4000): (1200, 400, 800, 1600),

@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from race.times import UNITS_MS, Time
 
-Style = Literal["H:MM:SS", "M:SS:cc", "M:SS", "H:MM", "seconds", "M.SS", "days", "M.SS.c", "H.MM.SS"]
+Style = Literal["H:MM:SS", "M:SS:cc", "M:SS", "H:MM", "seconds", "M.SS", "M.mm", "days", "M.SS.c", "H.MM.SS"]
 
 MEANINGS: dict[Style, str] = {
     "M:SS:cc": "minutes, seconds and hundredths",
     "H:MM": "hours and minutes",
     "M.SS": "minutes and seconds",
+    "M.mm": "minutes and hundredths of a minute",
     "days": "parts of a day",
     "H.MM.SS": "hours, minutes and seconds",
 }
@@ -32,6 +33,14 @@ LONGEST_CELL = 40
 
 KEPT_CELLS = 8192
 """Texts whose readings are kept: in a large race most times to the second occur more than once."""
+
+
+FEWEST_OF_MINUTES = 0.2
+"""The share of the cells with 60 to 99 behind the point from which on these are hundredths of a minute: of
+such, four in ten have so many. A few in a column of seconds are slips."""
+
+LEAST_OF_MINUTES = 2
+"""Such cells."""
 
 
 class CellTime(NamedTuple):
@@ -63,7 +72,8 @@ _BARE = re.compile(r"\d{1,6}(?:[:.,]\d\d){0,2}(?:[.,]\d{1,3})?")
 
 _SHELL = re.compile(
     rf"(?P<time>[\d:.,]+)(?:\s*(?P<unit>h|hrs?|std\.?|min\.?|s|sek\.?|secs?\.?))?"
-    rf"(?:\s*[(\[]\s*=?(?P<place>\d{{1,5}})\.?=?\s*[)\]])?(?P<notes>(?:\s*[( ]\s*{_NOTES}\)?)*)\s*\*?"
+    rf"(?:\s*[(\[]\s*=?(?P<place>\d{{1,5}})\.?=?\s*[)\]]|\s*\([\d:.,]+\))?"
+    rf"(?P<notes>(?:\s*[( ]\s*{_NOTES}\)?)*)\s*\*?"
 )
 _WORDS = re.compile(
     r"(?:(?P<h>\d{1,3})\s*(?:h|hrs?|std\.?|u|t)\s*)?(?:(?P<m>\d{1,4})\s*(?:'|min\.?|mn|m)\s*)?"
@@ -158,6 +168,8 @@ def _numbers(whole: str, fraction: str) -> tuple[str, dict[Style, Time]]:
     readings: dict[Style, Time] = {"seconds": _time(int(whole), fraction)}
     if len(fraction) == 2 and int(fraction) < 60:
         readings["M.SS"] = _time(int(whole) * 60 + int(fraction), "")
+    if len(fraction) == 2:
+        readings["M.mm"] = Time(1000 * round(Decimal(f"{whole}.{fraction}") * 60), 0)
     if len(fraction) >= 4 and len(whole) == 1:
         readings["days"] = _shortest(Decimal(f"{whole}.{fraction}") * 86_400)
     return (f"1.{min(len(fraction), 4)}" if fraction else "1"), readings
@@ -195,6 +207,8 @@ def read_column(
     for form in {cell.form for cell in cells.values()}:
         own = [cell for cell in cells.values() if cell.form == form]
         counts = Counter(style for cell in own for style, time in cell.readings.items() if fits(time))
+        if not _are_minutes(own):
+            del counts["M.mm"]
         known = (styles or {}).get(form)
         usual = next((style for cell in own for style in cell.readings), None)
         order = [style for style in (known, usual, *counts) if style is not None]
@@ -206,6 +220,12 @@ def read_column(
         if (style := chosen.get(cell.form)) and (time := cell.readings.get(style)) is not None
     }
     return _without_hundredths(read)
+
+
+def _are_minutes(cells: Sequence[CellTime]) -> bool:
+    """Whether the figures behind the points cannot be seconds, in too many of a column to be slips."""
+    count = sum("M.mm" in cell.readings and "M.SS" not in cell.readings for cell in cells)
+    return count >= max(LEAST_OF_MINUTES, FEWEST_OF_MINUTES * len(cells))
 
 
 def _without_hundredths(read: dict[int, ReadTime]) -> dict[int, ReadTime]:

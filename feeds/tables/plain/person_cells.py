@@ -38,12 +38,20 @@ FAMILY_FIRST = frozenset(
 )
 """Folded heads of columns that have the family name before the given name."""
 
+_CLUBS = (
+    "il if ik sk ac rc fk bk tv tsv sv lg lc sc club klubb verein running runners roadrunners harriers team"
+    " triatlon triathlon athletics atletica athle athletisme friidrett friidrettsklubb friidrettslag"
+    " idrettslag lopeklubb velo ski university college school"
+)
+CLUB_WORDS = frozenset(_CLUBS.split())
+"""Folded words in the names of clubs, by which a club is known behind a name and a comma."""
+
 EARLIEST_BIRTH, LATEST_BIRTH = 1900, 2100
 
 SPANISH_SEX = frozenset({"sexo", "genero"})
 """Folded heads of columns of sexes in Spanish."""
 
-_PLACE = re.compile(r"(?:[t=]\s*)?(\d{1,6})\s*(?:\.|=|st|nd|rd|th|er|ere|eme|e|º|ª|°|\))?", re.I)
+_PLACE = re.compile(r"(?:[t=]\s*)?(\d{1,6})\s*(?:\.|=|st|nd|rd|th|er|ere|eme|e|º|ª|°|\)|/ ?\d{1,6})?", re.I)
 _DAY = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?")
 
@@ -53,6 +61,13 @@ class PersonName(NamedTuple):
 
     name: str
     family: str = ""
+
+
+def name_and_club(text: str) -> tuple[str, str]:
+    """A name and the club behind its comma, `Jon Fiva, Tyrving IL`; `Van Dyk, Ernst` is a name alone."""
+    name, _, club = (part.strip() for part in text.partition(","))
+    has_club = len(name.split()) > 1 and CLUB_WORDS.intersection(folded_words(club))
+    return (name, club) if has_club else (text, "")
 
 
 def read_person(columns: Columns, given: str, family: str, name: str) -> PersonName:
@@ -107,7 +122,7 @@ def read_sexes(values: Collection[str], head: str) -> dict[str, str]:
 
 
 def read_place(text: str) -> int | None:
-    """A place: `1`, `3.`, `=5`, `2nd`; None where it is not one."""
+    """A place: `1`, `3.`, `=5`, `2nd`, `4 / 6444`; None where it is not one."""
     match = _PLACE.fullmatch(text)
     return int(match[1]) if match and 1 <= int(match[1]) <= 100_000 else None
 

@@ -3,25 +3,8 @@
 from __future__ import annotations
 
 UNITS = frozenset(
-    [
-        "s",
-        "sec",
-        "secs",
-        "seconds",
-        "sek",
-        "sekunden",
-        "secondes",
-        "segundos",
-        "secondi",
-        "sekunder",
-        "seconden",
-        "min",
-        "hms",
-        "h",
-        "mm",
-        "ss",
-        "hh",
-    ]
+    {"s", "sec", "secs", "seconds", "sek", "sekunden", "secondes", "segundos", "secondi", "sekunder"}
+    | {"seconden", "min", "hms", "h", "mm", "ss", "hh"}
 )
 
 KINDS = {

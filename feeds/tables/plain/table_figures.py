@@ -61,9 +61,10 @@ class Reader:
             elif text and rows is None:
                 self.unread.append((i, column, text))
         figures: FigureColumn = {}
-        for i, read in read_column(
-            cells, possible_times(metres, self._event, self._sex), self._styles
-        ).items():
+        found = read_column(cells, possible_times(metres, self._event, self._sex), self._styles)
+        if rows is None:
+            self.unread += [(i, column, self._rows[i].cells[column]) for i in cells.keys() - found.keys()]
+        for i, read in found.items():
             if read.time.ms == 0:
                 continue  # how programs write that there is no time
             if read.time.ms >= LONGEST_MS:

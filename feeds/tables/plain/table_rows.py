@@ -12,6 +12,7 @@ from feeds.tables.plain.blank_cells import BLANK
 from feeds.tables.plain.cell_times import read_cell
 from feeds.tables.plain.person_cells import (
     PersonName,
+    name_and_club,
     read_birth,
     read_nation,
     read_person,
@@ -115,7 +116,8 @@ class RowReader:
         cell = self.columns.cell
         if self.is_relay and cell(row, "team"):
             return PersonName(cell(row, "team"))
-        named = read_person(self.columns, cell(row, "given"), cell(row, "family"), cell(row, "name"))
+        name, _ = name_and_club(cell(row, "name"))
+        named = read_person(self.columns, cell(row, "given"), cell(row, "family"), name)
         return named if named.name else PersonName(cell(row, "team") or cell(row, "bib"))
 
     def runner(self, row: Row) -> TableRunner | None:
@@ -134,7 +136,7 @@ class RowReader:
             family=person.family,
             bib=_whole(cell(row, "bib")),
             nation=self._nation(row),
-            club=cell(row, "club"),
+            club=cell(row, "club") or name_and_club(cell(row, "name"))[1],
             team=cell(row, "team"),
             sex=self.sexes.get(cell(row, "sex"), ""),
             category=cell(row, "category")[:32],

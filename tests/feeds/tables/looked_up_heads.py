@@ -1,7 +1,7 @@
 """The heads of tables as they were found in public repositories and on pages of results, in eight languages.
 
-Looked up on 30 November 2026. Above each stands where: the repository and the file, or the page, or what it is
-of where the search that found it names no repository. Below each stands what is understood.
+Looked up on 30 November 2026. Above each stands where: the repository and the file, or the page, or what
+it is of where the search that found it names no repository. Below each stands what is understood.
 """
 
 from __future__ import annotations

@@ -1,0 +1,75 @@
+"""Shapes of tables that were found in public repositories and on pages of results."""
+
+from __future__ import annotations
+
+from tests.feeds.tables.typed_tables import race_in, times_in
+
+
+def test_minutes_and_hundredths_of_a_minute() -> None:
+    """As Boston's results were published in 2005: 145.22 is 2:25:13, not 2:25:22."""
+    race = race_in(
+        "bib,name,official\nF1,Ndereba,145.22\nF3,Zakharova,151.57\nF5,Olaru,157.62\n8,Ouaadi,136.68\n"
+        "7,Negussie,131.75\n",
+        "marathon",
+    )
+    assert times_in(race) == {
+        "Ndereba": ["2:25:13"],
+        "Zakharova": ["2:31:34"],
+        "Olaru": ["2:37:37"],
+        "Ouaadi": ["2:16:41"],
+        "Negussie": ["2:11:45"],
+    }
+    assert any("minutes and hundredths of a minute" in note for note in race.notes)
+
+
+def test_a_slip_among_minutes_and_seconds_is_named() -> None:
+    """One cell with more than 59 behind the point makes no other column of the rest."""
+    rows = "".join(f"{i},Runner {chr(64 + i)},4.{10 + i}\n" for i in range(1, 10))
+    race = race_in(f"bib,name,finish\n{rows}10,Last,4.72\n", "1500")
+    assert times_in(race)["Runner A"] == ["4:11"]
+    assert times_in(race)["Last"] == [None]
+    assert any("'4.72' is not a time" in note for note in race.notes)
+
+
+def test_laps_in_brackets_beside_the_times() -> None:
+    """The first is the time; places may be of how many."""
+    race = race_in(
+        'bib,name,place,5KM,10KM,finish\n6,Kibet,"1 / 6444\n",14:41 (14:41),29:18 (14:37),44:16 (14:58)\n'
+        '4,Kirui,"2 / 6444\n",14:41 (14:41),29:16 (14:35),44:20 (15:04)\n',
+        "15 km",
+    )
+    assert times_in(race) == {"Kibet": ["14:41", "29:18", "44:16"], "Kirui": ["14:41", "29:16", "44:20"]}
+    assert [runner.place for runner in race.runners] == [1, 2]
+
+
+def test_a_club_behind_the_name() -> None:
+    """It is known by its words; other words behind a comma are given names."""
+    race = race_in(
+        'name,finish\n"Jon Fiva, Tyrving IL",33:56\n"Lars Magnus Tangen",34:16\n"Van Dyk, Ernst F.",35:00\n',
+        "10 km",
+    )
+    assert [(runner.name, runner.club) for runner in race.runners] == [
+        ("Jon Fiva", "Tyrving IL"),
+        ("Lars Magnus Tangen", ""),
+        ("Ernst F. Van Dyk", ""),
+    ]
+
+
+def test_a_second_place_far_from_the_checkpoints() -> None:
+    """A place belongs to a checkpoint only where it stands behind it."""
+    race = race_in(
+        "5 km,finish,bib,name,Place_x,Place_y\n15:00,31:00,1,Anna,1,1\n15:10,31:30,2,Mia,2,2\n", "10 km"
+    )
+    assert [runner.place for runner in race.runners] == [1, 2]
+    assert all(runner.times[0].place is None for runner in race.runners)
+
+
+def test_a_row_for_each_time_with_joined_heads() -> None:
+    """Heads as a program writes them, in Spanish, with seconds."""
+    race = race_in(
+        "id_evento,nombre_corredor,distancia_metros,tiempo_acumulado_segundos\n"
+        "1,Hellen OBIRI,400,72.86\n2,Almaz AYANA,400,72.87\n3,Almaz AYANA,800,145.53\n"
+        "4,Hellen OBIRI,800,145.85\n",
+        "800",
+    )
+    assert sorted(times_in(race).values()) == [["1:12.86", "2:25.85"], ["1:12.87", "2:25.53"]]
