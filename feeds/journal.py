@@ -64,12 +64,21 @@ class Journal:
         self._kept = found.kept
 
     @classmethod
-    def open(cls, path: Path, race: str, epoch: str | None = None, *, to_read: bool = False) -> Journal:
+    def open(
+        cls,
+        path: Path,
+        race: str,
+        epoch: str | None = None,
+        *,
+        to_read: bool = False,
+        only_torn: bool = False,
+    ) -> Journal:
         """Open the journal of a race, or begin it. An incomplete end is moved to a file beside it.
 
         A new journal gets `epoch`, or a random one. If messages are missing that were on disk, or may have
         been, a journal without a given epoch gets a new one: another history may follow. With `to_read`, one
-        that can be read but not written is opened too, and is `unwritable`.
+        that can be read but not written is opened too, and is `unwritable`. With `only_torn`, an end with a
+        whole line in it is no incomplete one: nothing is moved, as someone may have edited the file.
 
         Raises:
             Damaged: When something that was on disk is not as it was written, or the file is not this log.
@@ -85,6 +94,8 @@ class Journal:
         try:
             data = read_whole(file, path.name, race)
             found = recover(data, path.name, race)
+            if only_torn and b"\n" in data[found.end :]:
+                raise Damaged(path.name, f"line {found.log.head + 2} is not as it was written", found)
             is_cut = found.lost > 0 or (found.kept is None and 0 < found.end < len(data))
             if found.log.named_epoch is None or (is_cut and epoch is None):
                 found.log.named_epoch = epoch or os.urandom(8).hex()

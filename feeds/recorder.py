@@ -111,7 +111,7 @@ class Recorder:
                 begin = file.read(BEGINNING)
             if b"\n" not in begin and not begins_log(begin, hello.race, whole=True):
                 raise Damaged(path.name, f"it is not a recording of {hello.race}")
-        return Journal.open(path, hello.race, hello.epoch)
+        return Journal.open(path, hello.race, hello.epoch, only_torn=True)
 
     def keep(self, lines: Sequence[bytes], seq: int) -> None:
         """Record messages, the last of which has number `seq`; those already in the file are compared."""
@@ -133,9 +133,9 @@ class Recorder:
             self.trouble = error.strerror or str(error)
 
     def close(self) -> None:
-        """End the recording. A file to which no message came is removed: it would be no race."""
+        """End the recording. Its file is removed if no message came, as it would be no race."""
         if self._journal is not None:
             self._journal.close()
-            if not self._recorded:
+            if not self._recorded and not self._journal.is_displaced:
                 self._journal.path.unlink(missing_ok=True)
             self._journal = None

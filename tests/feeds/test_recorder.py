@@ -218,6 +218,48 @@ def test_no_recording_takes_the_place_of_anything_else(
     assert others == (set() if is_chosen else {"club-800-2.jsonl"})
 
 
+@pytest.mark.parametrize("edited", [1, 3, 5])
+@pytest.mark.parametrize("is_by_rename", [True, False])
+def test_a_recording_that_was_edited_is_left_alone(tmp_path: Path, edited: int, is_by_rename: bool) -> None:
+    """Also while it is recorded into, and whichever line it was: the race goes on in a second file, whole."""
+    log, path = log_of(8), tmp_path / "club-800.jsonl"
+    recorder = Recorder(tmp_path)
+    recorder.join(hello(log))
+    recorder.keep(log.lines[:5], 5)
+    content = path.read_bytes().replace(b"note %d" % edited, b"Note %d by hand" % edited)
+    if is_by_rename:
+        (tmp_path / "edited").write_bytes(content)
+        (tmp_path / "edited").rename(path)
+    else:
+        path.write_bytes(content)
+    recorder.keep(log.lines[5:7], 7)
+    assert recorder.trouble == "club-800.jsonl was moved, deleted or changed"
+    recorder.close()
+    before = path.read_bytes()
+
+    again = Recorder(tmp_path)
+    again.join(hello(log))
+    again.keep(log.lines, 8)
+    again.close()
+
+    assert again.notice == f"club-800.jsonl: line {edited + 1} is not as it was written"
+    assert (path.read_bytes(), b"by hand" in before) == (before, True)
+    assert read(tmp_path / "club-800-2.jsonl").lines == log.lines
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_what_was_put_in_the_place_of_an_empty_recording_stays(tmp_path: Path) -> None:
+    """The empty one would have been removed at the end."""
+    recorder = Recorder(tmp_path)
+    recorder.join(hello(log_of(0)))
+    (tmp_path / "mine").write_text("Dear diary\n")
+    (tmp_path / "mine").rename(tmp_path / "club-800.jsonl")
+
+    recorder.close()
+
+    assert (tmp_path / "club-800.jsonl").read_text() == "Dear diary\n"
+
+
 def test_two_programs_do_not_record_into_one_file(tmp_path: Path) -> None:
     """The second says so, and the first goes on."""
     pytest.importorskip("fcntl")
