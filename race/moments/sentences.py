@@ -79,12 +79,9 @@ PLACE_BACK_ON_PACE = "{runner} is {place} {spot}, {back}, {gap} {side} {pace}"
 PLACE_SO_FAR = "{runner} is {place} so far {spot}"
 PLACE_SO_FAR_BACK = "{runner} is {place} so far {spot}, {back}"
 
-# Those who ran together in an order that was not published
-PACK_FIELD = "The whole field is within about {width} {spot}"
-PACK_TOGETHER = "{Runners} are together {spot}{others}"
-PACK_BEHIND = "Behind {leader}, {runners} are together {spot}{others}"
+# A pack whose order was not published
 PACK_UNORDERED = "The order of {runners} {spot} is not published"
-PACK_FURTHER_BACK = "; behind them {runners}"
+PACK_FIELD = "The order of {runners} {spot} is not published; the whole field is likely within about {width}"
 
 # The pace of a record or of a mark of the viewer's
 INSIDE_PACE = "{runner} is inside {pace} {spot}, by {gap}"

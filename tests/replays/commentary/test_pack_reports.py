@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from race.fold.history import History
 from race.messages import Message
 from race.moments.commentary import Commentary
 from replays.commentary.pack_reports import pack_reports
+from replays.library import files
 from tests.race.messages_by_hand import GUN, estimate, order, split, start_list
+from tests.replays.library_races import recorded
 
 
 def race(*log: Message) -> History:
@@ -20,55 +24,64 @@ def reports(history: History) -> list[tuple[int, str, str]]:
     return [(report.clock_ms, "".join(report.bibs), report.text) for report in packs]
 
 
-def test_one_sentence_for_a_pack_and_none_for_a_runner() -> None:
-    """It is said once the last has passed, of those alone whose place was not published."""
+def test_a_pack_has_one_sentence_and_a_runner_none() -> None:
+    """Once the last has passed, of those alone whose place was not published."""
     known: list[Message] = [split("A", 400, "55.0", 1), order(400, "F", first=6)]
     together = [estimate(bib, 400, "55.2", "56.0", "57.3") for bib in "DCBE"]
+    alone = estimate("A", 800, "1:55.2", "1:56.0", "1:57.3")
 
-    [(when_ms, bibs, text)] = reports(race(*known, *together))
+    [(when_ms, bibs, text)] = reports(race(*known, *together, alone))
 
     assert (when_ms, bibs) == (57_300, "BCDE")
-    assert text == "Behind A, B, C, D and E are together at 400 m"
+    assert text == "The order of B, C, D and E at 400 m is not published"
 
 
-def test_packs_are_in_one_sentence_where_they_are_new() -> None:
-    """At the next lap the same two are not; someone alone never is, nor are those who are far apart."""
-    log = [
-        estimate(bib, metres, f"{minutes}:{first}", f"{minutes}:{first}", f"{minutes}:{last}")
-        for metres, minutes in ((400, 1), (800, 2))
-        for bib, first, last in zip("ABCD", ("00", "00", "10", "10"), ("02", "02", "12", "12"), strict=True)
-    ]
-    apart = [estimate(bib, 400, "1:20", "1:21", "1:30") for bib in "EF"]
-
-    told = reports(race(*log, *apart))
-
-    assert told == [(72_000, "ABCD", "A and B are together at 400 m; behind them C and D")]
-
-
-def test_of_a_great_pack_only_the_first_is_reported() -> None:
-    """It names no one, and has others in it a lap later."""
+def test_of_those_of_whom_it_was_said_before_nothing_is_said_again() -> None:
+    """A lap later the same pack, with one who was not in it, is no news; others are."""
     log = [
         estimate(bib, metres, f"{minutes}:00", f"{minutes}:01", f"{minutes}:02")
-        for metres, minutes, bibs in ((400, 1, "ABCDEF"), (800, 2, "BCDEF"))
+        for metres, minutes, bibs in ((400, 1, "ABC"), (800, 2, "CDE"), (1200, 3, "DEF"))
         for bib in bibs
     ]
 
-    assert [text for *_, text in reports(race(*log))] == [
-        "The whole field is within about two seconds at 400 m"
+    assert reports(race(*log)) == [
+        (62_000, "ABC", "The order of A, B and C at 400 m is not published"),
+        (182_000, "DEF", "The order of D, E and F at 1200 m is not published"),
     ]
 
 
-def test_of_those_behind_a_pack_that_is_not_together_nothing_is_said() -> None:
-    """Those behind would seem to follow the leader. Once it is said that its order is unknown."""
-    spread = [estimate(bib, 400, "55.0", "56.0", "58.0") for bib in "ABCD"]
-    pair = [estimate(bib, 400, "59.0", "59.5", "1:00") for bib in "EF"]
+def test_of_the_whole_field_it_is_said_how_far_apart_it_is_likely_to_be() -> None:
+    """With the leader, who was timed; not where it is strung out, and not where there is another pack."""
+    leader: list[Message] = [split("A", 400, "55.0", 1)]
+    rest = [estimate(bib, 400, "55.0", "56.0", "57.0") for bib in "BCDEF"]
+    strung_out = [estimate(bib, 400, "55.0", "57.0", "59.5") for bib in "BCDEF"]
+    split_up = [*rest[:-1], estimate("F", 400, "57.1", "57.2", "57.4")]
 
-    again = [estimate(bib, 800, "1:55.0", "1:56.0", "1:58.0") for bib in "ABCD"]
+    told = [[text for *_, text in reports(race(*leader, *those))] for those in (rest, strung_out, split_up)]
 
-    assert reports(race(*spread, *pair, *again)) == [
-        (58_000, "ABCD", "The order of A, B, C and D at 400 m is not published")
+    one = "The order of five at 400 m is not published"
+    assert told == [
+        [f"{one}; the whole field is likely within about two seconds"],
+        [one],
+        ["The order of B, C, D and E at 400 m is not published"],
     ]
-    assert [text for *_, text in reports(race(*pair))] == ["E and F are together at 400 m"]
+
+
+def test_of_a_few_who_were_not_timed_nothing_is_said() -> None:
+    """Where most were, they are gaps in the table; elsewhere than at a lap only if there is no other."""
+    timed = [split(bib, 400, f"55.{place}", place) for place, bib in enumerate("ABCD", 1)]
+    pair = [estimate(bib, 400, "56.0", "56.5", "57.0") for bib in "EF"]
+
+    assert reports(race(*timed, *pair)) == []
+
+
+def test_in_no_race_of_the_library_are_runners_said_to_be_together() -> None:
+    """That is an estimate: it is told whose order is not known, and how wide a field is likely to be."""
+    told = [text for path in files() for *_, text in reports(recorded(path).history())]
+
+    likely = "; the whole field is likely within about [a-z]+ seconds?"
+    assert len(told) > 30
+    assert all(re.fullmatch(f"The order of .* is not published({likely})?", text) for text in told)
 
 
 def test_a_pack_is_no_moment() -> None:
