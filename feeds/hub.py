@@ -14,7 +14,7 @@ from feeds.client.local_clock import LocalClock
 from feeds.errors import FeedError
 from feeds.protocol import close_codes, viewer_frames
 from feeds.protocol.resume_position import ResumePosition
-from feeds.serving.admission import Admission, Publishing, Watching
+from feeds.serving.admission import Administering, Admission, Publishing, Watching
 from feeds.serving.encoded_once import DEFLATE
 from feeds.serving.http_pages import RACES, hub_pages
 from feeds.serving.hub_reporting import complain, wire_log
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from feeds.log import Log
     from feeds.serving.accept_messages import MessageAcceptor
     from feeds.serving.broadcast import Listener
+    from feeds.serving.desk_session import DeskSession
     from feeds.serving.live_races import LiveRaces
     from feeds.serving.publisher_service import PublisherService
     from feeds.serving.publisher_session import PublisherSession
@@ -73,7 +74,7 @@ class Hub:
         self.admission = Admission(
             self.settings,
             self._service.credentials if self._service is not None else None,
-            self.registry.rejection,
+            self.registry,
             hub_pages(
                 self.registry,
                 self._service,
@@ -96,12 +97,13 @@ class Hub:
 
     def _publisher_service(self) -> PublisherService | None:
         """What publishers need, if races can be published."""
-        if self.settings.folder is None:
+        if self.settings.folder is None or self.live is None:
             return None
         # Loaded only where races are published: a replay does without (tests/tui/test_import_hygiene.py).
         from feeds.serving.publisher_service import PublisherService
 
-        return PublisherService(self.settings.folder, self.settings, self.registry, self._connections)
+        folder = self.settings.folder
+        return PublisherService(folder, self.settings, self.registry, self._connections, self.live)
 
     @property
     def base(self) -> str:
@@ -226,10 +228,10 @@ class Hub:
     async def _dismiss_all(self) -> None:
         """Dismiss the sessions that have nothing unsent, and cut off all other connections."""
         await asyncio.sleep(0)
-        dismissed: list[Listener | PublisherSession] = [
+        dismissed: list[Listener | PublisherSession | DeskSession] = [
             session for session in self.registry.sessions if not session.unsent
         ]
-        dismissed += self._service.publishers if self._service is not None else ()
+        dismissed += self._service.sessions if self._service is not None else ()
         kept = {session.connection for session in dismissed}
         _abort(incoming for incoming in self._connections if incoming not in kept)
         dismissals = (session.dismiss(close_codes.RESTART, FAREWELL, RETURN_MS) for session in dismissed)
@@ -269,6 +271,8 @@ class Hub:
                 acceptor = await self._acceptor(connection, race)
                 if acceptor is not None and self._service is not None:
                     await self._service.serve(connection, grant.source, acceptor, self.clock.now_ms)
+            case Administering(grant) if self._service is not None:
+                await self._service.desks.serve(connection, grant)
 
     async def _is_watchable(self, connection: ServerConnection, race: str) -> bool:
         """Whether a race can be watched now, if only to wait until it is published."""

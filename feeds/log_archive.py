@@ -24,6 +24,9 @@ from feeds.log_recovery import Damaged, recover
 if TYPE_CHECKING:
     from io import FileIO
 
+ARCHIVE = "archive"
+"""The folder in a hub's folder where archived logs are."""
+
 ASKING = ".archiving"
 """Ends the name of the file that asks the hub to close a race; the name of the log stands before it."""
 

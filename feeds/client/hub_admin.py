@@ -70,6 +70,12 @@ class HubAdmin:
         """Take a race that has ended out of the hub: its log goes into the hub's archive."""
         return await self._do(admin_frames.Withdraw(race=race))
 
+    async def closed(self) -> None:
+        """Wait until the connection has ended, and raise why."""
+        await asyncio.wait({self._hearing})
+        assert self._failure is not None
+        raise self._failure
+
     async def _do(self, act: admin_frames.Act) -> str:
         if self._failure is not None:
             raise self._failure

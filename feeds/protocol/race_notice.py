@@ -42,6 +42,8 @@ class RaceNotice(Strict):
     """When it was to start at first; a later `planned_ms` is a delay."""
     gun_ms: Milliseconds | None = None
     """When its first gun went, or is set to go, by the hub's clock."""
+    ended: bool = False
+    """Whether the desk has ended it: nothing more is taken for it."""
 
 
 def in_timetable_order(notices: Iterable[RaceNotice]) -> list[RaceNotice]:

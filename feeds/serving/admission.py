@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from http import HTTPStatus
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,10 +32,14 @@ if TYPE_CHECKING:
     from feeds.serving.credentials import Credentials
     from feeds.serving.grants import Grant
     from feeds.serving.hub_settings import Settings
+    from feeds.serving.race_registry import RaceRegistry
 
-__all__ = ["Admission", "ConnectionLimits", "Publishing", "Purpose", "Watching"]
+__all__ = ["Administering", "Admission", "ConnectionLimits", "Publishing", "Purpose", "Watching"]
 
 _ENDPOINT = re.compile(f"/v1/races/({RACE_ID})/(feed|publish)")
+
+ADMIN = "/v1/admin"
+"""Where a desk connects."""
 
 TOKEN_PAGE = "/v1/token"
 
@@ -69,7 +72,13 @@ class Publishing(NamedTuple):
     grant: Grant
 
 
-Purpose = Watching | Publishing
+class Administering(NamedTuple):
+    """A connection of a desk, which may make and end races."""
+
+    grant: Grant
+
+
+Purpose = Watching | Publishing | Administering
 
 
 class Admission:
@@ -79,7 +88,7 @@ class Admission:
         self,
         settings: Settings,
         credentials: Credentials | None,
-        rejection: Callable[[str], Rejected | None],
+        registry: RaceRegistry,
         pages: dict[str, Page],
     ) -> None:
         """`credentials` are those of a hub at which races can be published."""
@@ -91,7 +100,7 @@ class Admission:
         self._prefix = settings.prefix
         self._origins = settings.origins
         self._credentials = credentials
-        self._rejection = rejection
+        self._registry = registry
         self._pages = pages
         self._is_proxy_known = bool(self.proxies)
 
@@ -132,13 +141,18 @@ class Admission:
             if isinstance(publishing, Publishing):
                 has_room = self._quota.has_room_for_source(publishing.race, publishing.grant.source)
                 return publishing if has_room else CROWDED
+        if path == ADMIN and request.method == GET:
+            administering = self._administering(headers)
+            if isinstance(administering, Administering):
+                has_room = self._quota.has_room_for_source(ADMIN, administering.grant.source)
+                return administering if has_room else CROWDED
         is_here = self._is_here(address, headers)
         if not has_files or not self._quota.has_room(counted_as(address), connected, is_here=is_here):
             return CROWDED
         if fault is not None:
             return fault
         methods = OF_PAGES if path == TOKEN_PAGE or path in self._pages else GET
-        if endpoint is None and methods == GET:
+        if endpoint is None and methods == GET and path != ADMIN:
             return Rejected(HTTPStatus.NOT_FOUND, f"There is nothing at {path[:120]} on this hub.")
         if request.method == OPTIONS:
             return self._options(path, headers, methods)
@@ -146,6 +160,8 @@ class Admission:
             return Rejected(HTTPStatus.METHOD_NOT_ALLOWED, f"The hub takes {methods} here.", methods=methods)
         if path == TOKEN_PAGE:
             return self._token_page(headers)
+        if path == ADMIN:
+            return administering
         if endpoint is None:
             return self._page(path, headers)
         return publishing if endpoint[2] == "publish" else self._watching(endpoint[1], headers)
@@ -210,10 +226,13 @@ class Admission:
         grant = self._credentials.grant(race, headers, "publish")
         if isinstance(grant, Rejected):
             return grant
-        rejected = self._rejection(race)
-        if rejected is not None and rejected.status != HTTPStatus.NOT_FOUND:
-            return rejected
-        return Publishing(race, grant)
+        return self._registry.closed(race) or Publishing(race, grant)
+
+    def _administering(self, headers: Headers) -> Administering | Rejected:
+        if self._credentials is None:
+            return Rejected(HTTPStatus.FORBIDDEN, "There is nothing to administer on this hub.")
+        grant = self._credentials.administrator(headers)
+        return grant if isinstance(grant, Rejected) else Administering(grant)
 
     def _watching(self, race: str, headers: Headers) -> Watching | Rejected:
         grant: Grant | Rejected | None = None
@@ -221,10 +240,14 @@ class Admission:
             grant = self._credentials.grant(race, headers, "watch")
         if isinstance(grant, Rejected):
             return grant
-        rejected = self._rejection(race)
+        rejected = self._registry.rejection(race)
         if rejected is None or (rejected.status == HTTPStatus.NOT_FOUND and self._is_expected(race)):
             return Watching(race, grant)
         return rejected
 
     def _is_expected(self, race: str) -> bool:
-        return self._credentials is not None and self._credentials.expects(race)
+        return (
+            self._credentials is not None
+            and race not in self._registry.ended
+            and self._credentials.expects(race)
+        )

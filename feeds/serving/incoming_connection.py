@@ -13,7 +13,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.protocol import State
 
 from feeds.protocol.viewer_frames import LARGEST_POSSIBLE
-from feeds.serving.admission import Publishing, Purpose, Watching
+from feeds.serving.admission import Administering, Publishing, Purpose, Watching
 from feeds.serving.client_address import counted_as
 from feeds.serving.paced_transport import PacedTransport
 from feeds.serving.request_head import RequestHead
@@ -87,7 +87,7 @@ class IncomingConnections:
 
 
 class IncomingConnection(ServerConnection):
-    """A connection of a viewer or a publisher."""
+    """A connection of a viewer, a publisher or a desk."""
 
     purpose: Purpose | None = None
     session: Session | None = None
@@ -112,9 +112,9 @@ class IncomingConnection(ServerConnection):
         self._heard = asyncio.Event()
 
     def admit(self, purpose: Purpose) -> None:
-        """Note what the connection is for: a publisher may send more than a viewer."""
+        """Note what the connection is for: a publisher or a desk may send more than a viewer."""
         self.purpose = purpose
-        if isinstance(purpose, Publishing):
+        if isinstance(purpose, Publishing | Administering):
             self.protocol.max_message_size = LARGEST_POSSIBLE
 
     @property
@@ -188,7 +188,7 @@ class IncomingConnection(ServerConnection):
         self.heard_at = self.loop.time()
         self._heard.set()
         most = MOST_AT_ONCE + LARGEST_QUESTION * (self.loop.time() - self.since)
-        may_go_on = self._received <= most or isinstance(self.purpose, Publishing)
+        may_go_on = self._received <= most or isinstance(self.purpose, Publishing | Administering)
         handed_on = self._head.take(data, is_open=self.protocol.state is not State.CONNECTING)
         if may_go_on and handed_on:
             super().data_received(handed_on)

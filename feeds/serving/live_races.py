@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from feeds.errors import FeedError
 from feeds.journal import Journal
+from feeds.log_archive import ARCHIVE, archive_log
 from feeds.log_file import Locked, write_whole
 from feeds.log_recovery import Damaged
 from feeds.serving.accept_messages import MessageAcceptor
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from feeds.client.local_clock import LocalClock
+    from feeds.log import Log
+    from feeds.log_archive import Archived
     from feeds.serving.race_registry import RaceRegistry
 
 LOOK_S = 2.0
@@ -41,7 +45,7 @@ class LiveRaces:
     def __init__(self, registry: RaceRegistry, folder: Path, clock: LocalClock, rest_s: float) -> None:
         self._registry = registry
         self._path, self._folder = folder, RaceFolder(folder)
-        self._clock = clock
+        self.clock = clock
         self.clock_watch = ClockWatch(clock, lambda: registry.acceptors)
         self._idle_times = IdleTimes(rest_s)
         self._in_use: set[str] = set()
@@ -53,7 +57,7 @@ class LiveRaces:
 
     def computer(self) -> HubComputer:
         """The computer that the races are served from."""
-        return HubComputer.of(self._path, self._clock.now_ms(), self.clock_watch.sentences)
+        return HubComputer.of(self._path, self.clock.now_ms(), self.clock_watch.sentences)
 
     async def stand_by(self) -> None:
         """Wait until no other hub has the folder. Raises FeedError if it cannot be used."""
@@ -84,6 +88,8 @@ class LiveRaces:
             *contents.races
         }:
             await self._forget(race)
+        self._registry.ended.intersection_update(contents.ended)
+        self._registry.ended.update({*contents.ended} - {*contents.races})
         for race in contents.races:
             acceptor = self._registry.acceptors.get(race)
             stamp = await asyncio.to_thread(self._folder.stamp, race)
@@ -149,6 +155,33 @@ class LiveRaces:
             if self._registry.unserved.pop(race, None) is not None:
                 report("race served again", race=race)
 
+    async def begin(self, log: Log) -> None:
+        """Begin a race with the first messages of its log. Raises FeedError if it is there, and OSError."""
+        async with self._opening:
+            if log.race in self._registry.acceptors or log.race in self._registry.resting:
+                raise FeedError(f"the race {log.race} is on this hub already")
+            await asyncio.to_thread(self._folder.begin, log)
+        await self.open(log.race)
+
+    async def end(self, race: str, epoch: str) -> None:
+        """Take nothing more for a race, until it is reopened or has another log. Raises OSError."""
+        await asyncio.to_thread(self._folder.end, race, epoch)
+        self._registry.ended.add(race)
+
+    async def reopen(self, race: str) -> None:
+        """Take messages for a race again. Raises OSError."""
+        await asyncio.to_thread(self._folder.reopen, race)
+        self._registry.ended.discard(race)
+
+    async def archive(self, race: str) -> Archived:
+        """Move the log of a race into the archive. Raises FeedError or OSError, and then serves it on."""
+        await self._leave_to_archive(race)
+        path = self._folder.log_path(race)
+        try:
+            return await asyncio.to_thread(archive_log, path, race, self._path / ARCHIVE)
+        finally:
+            await (self._try_to_open(race) if self.has_log(race) else self._forget(race))
+
     def has_log(self, race: str) -> bool:
         """Whether there is a log of a race."""
         return self._folder.stamp(race) is not None
@@ -179,6 +212,7 @@ class LiveRaces:
                 complain("log lacks messages that it had, and goes on as a new one", race=race)
                 await asyncio.to_thread(journal.begin_anew)
             self._report_opened(race, journal)
+            await asyncio.to_thread(self._note_whether_ended, race, journal.log.epoch)
             rested = self._registry.resting.get(race)
             if served is not None and (served.epoch, served.chains) == (
                 journal.log.epoch,
@@ -193,7 +227,7 @@ class LiveRaces:
                 MessageAcceptor,
                 journal,
                 self._writer,
-                self._clock.now_ms,
+                self.clock.now_ms,
                 self._registry.broadcasts[race].wake,
             )
             if rested is not None:
@@ -211,6 +245,14 @@ class LiveRaces:
         if journal.unwritable is not None:
             complain("log can only be read", race=race, reason=journal.unwritable.strerror)
         report("log opened", race=race, messages=journal.log.head)
+
+    def _note_whether_ended(self, race: str, epoch: str) -> None:
+        """Another log than the one that had ended is open."""
+        ended_epoch = self._folder.ended_epoch(race)
+        self._registry.note_ended(race, has_ended=ended_epoch == epoch)
+        if ended_epoch not in (epoch, None):
+            with suppress(OSError):
+                self._folder.reopen(race)
 
     async def _forget(self, race: str) -> None:
         """Serve a race no more: its log was taken away."""

@@ -1,4 +1,4 @@
-"""What a hub does for publishers: it admits each by its token, serves it, and ends it with the token."""
+"""What a hub does for publishers and desks: it admits each by its token, serves it, and ends it with that."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 from feeds.protocol import close_codes
 from feeds.serving.credentials import Credentials, why_not_good
+from feeds.serving.desk_service import DeskService
 from feeds.serving.hub_reporting import complain, report
 from feeds.serving.listening_socket import ListeningSocket, listening_sockets
 from feeds.serving.open_files import OpenFiles
 from feeds.serving.publisher_registry import PublisherRegistry
 from feeds.serving.publisher_session import PublisherSession
+from feeds.serving.race_acts import RaceActs
+from feeds.serving.race_registry import ENDED, RETRY_S
 from feeds.serving.rate_limit import RateLimit
 from feeds.serving.standing_task import standing_task
 from feeds.serving.tokens import Tokens
@@ -23,26 +26,36 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from feeds.serving.accept_messages import MessageAcceptor
+    from feeds.serving.desk_session import DeskSession
     from feeds.serving.hub_settings import Settings
     from feeds.serving.incoming_connection import IncomingConnection, IncomingConnections
+    from feeds.serving.live_races import LiveRaces
     from feeds.serving.race_registry import RaceRegistry
 
 LOOK_S = 0.25
 """How often it is looked whether tokens were revoked."""
 
 FAREWELL_S = 0.5
-"""How long someone whose token is no longer good has to close the connection."""
+"""How long someone has to close a connection that is ended."""
 
 
 class PublisherService:
-    """The tokens and the publishers of a hub that has a folder."""
+    """The tokens, the publishers and the desks of a hub that has a folder."""
 
     def __init__(
-        self, folder: Path, settings: Settings, registry: RaceRegistry, connections: IncomingConnections
+        self,
+        folder: Path,
+        settings: Settings,
+        registry: RaceRegistry,
+        connections: IncomingConnections,
+        live: LiveRaces,
     ) -> None:
         self.tokens = Tokens(folder)
         self.credentials = Credentials(self.tokens, settings.private)
         self.publishers = PublisherRegistry(settings.publishers)
+        self.desks = DeskService(
+            RaceActs(live, registry, self.let_go, live.clock.now_ms), live.clock.now_ms, settings.heartbeat_s
+        )
         self.files = OpenFiles()
         self._listeners: list[ListeningSocket] = []
         self._settings = settings
@@ -94,6 +107,11 @@ class PublisherService:
             listener.decide(connection.number)
         return connection.number < self.files.for_viewers
 
+    @property
+    def sessions(self) -> tuple[PublisherSession | DeskSession, ...]:
+        """All that are connected."""
+        return *self.publishers, *self.desks.sessions
+
     async def serve(
         self,
         connection: IncomingConnection,
@@ -112,13 +130,24 @@ class PublisherService:
         report("publisher joined", race=race, source=source, last=acceptor.source(source).last)
         watching = standing_task(lambda: self.publishers.watch(session))
         try:
-            await session.serve()
+            if race in self._registry.ended:  # since its handshake
+                await session.dismiss(close_codes.ENDED, ENDED.format(race=race), RETRY_S * 1000)
+            else:
+                await session.serve()
         finally:
             watching.cancel()
             self.publishers.leave(session)
             self._registry.count_publisher(race, -1)
             report("publisher left", race=race, source=source, last=acceptor.source(source).last)
             await asyncio.gather(watching, return_exceptions=True)
+
+    async def let_go(self, race: str) -> None:
+        """Dismiss the publishers of a race that has ended; at once nothing more of theirs is taken."""
+        sessions = [session for session in self.publishers if session.race == race]
+        for session in sessions:
+            session.leaving = True
+        bye = close_codes.ENDED, ENDED.format(race=race), RETRY_S * 1000
+        await asyncio.gather(*(self._end(session.connection, *bye) for session in sessions))
 
     async def watch_files(self) -> None:
         """Read tokens and certificate again when they change; end connections whose tokens are not good."""
@@ -129,13 +158,16 @@ class PublisherService:
                     grant = connection.grant
                     if grant is not None and not connection.leaving and not self.tokens.allows(grant):
                         connection.leaving = True
-                        tasks.create_task(self._end(connection, why_not_good(grant, self.tokens)))
+                        report("connection ended, its token is not good any more", address=connection.address)
+                        reason = why_not_good(grant, self.tokens)
+                        tasks.create_task(self._end(connection, close_codes.BAD_TOKEN, reason))
                 await asyncio.sleep(LOOK_S)
 
-    async def _end(self, connection: IncomingConnection, reason: str) -> None:
-        report("connection ended, its token is not good any more", address=connection.address)
+    async def _end(
+        self, connection: IncomingConnection, code: int, reason: str, retry_ms: int | None = None
+    ) -> None:
         with suppress(TimeoutError):
             async with asyncio.timeout(FAREWELL_S):
                 if connection.session is not None:
-                    await connection.session.dismiss(close_codes.BAD_TOKEN, reason)
+                    await connection.session.dismiss(code, reason, retry_ms)
         connection.transport.abort()

@@ -6,21 +6,32 @@ import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
-from feeds.codec import RACE_ID
+from feeds.atomic_write import atomic_write
+from feeds.codec import EPOCH, RACE_ID
+from feeds.data_file import read_data
 from feeds.errors import FeedError
 from feeds.file_lock import try_lock
-from feeds.folder_sync import make_folder
+from feeds.folder_sync import make_folder, sync_folder
 from feeds.legal_text import legal
 from feeds.log_archive import ASKING, is_being_archived
-from feeds.log_file import Locked
+from feeds.log_file import Locked, write_whole
 from feeds.serving.hub_reporting import complain
+
+if TYPE_CHECKING:
+    from feeds.log import Log
 
 LOCK = "hub.lock"
 """This file is locked by the hub that serves the folder, and has its process id."""
 
 SUFFIX = ".jsonl"
+
+ENDED = ".ended"
+"""Ends the name of the file that has the epoch of a log that has ended; the log's name stands before it."""
+
+LONGEST_EPOCH = 100
+"""Bytes of that file."""
 
 MOST_FOREIGN = 100
 """Files that are named although they are none of the hub's."""
@@ -36,6 +47,8 @@ class Contents:
 
     races: list[str] = field(default_factory=list)
     """The ids of the races whose files are there, whatever is in them."""
+    ended: list[str] = field(default_factory=list)
+    """The ids of the races that have ended; the logs of some may be gone since."""
     foreign: dict[str, str] = field(default_factory=dict)
     """By name, why a file that could be a log is not taken for one; the first of them, if there are many."""
 
@@ -103,6 +116,8 @@ class RaceFolder:
                 found.foreign[legal(path.name)] = "it is empty"
             elif path.suffix == SUFFIX:
                 found.races.append(path.stem)
+            elif path.name.endswith(SUFFIX + ENDED):
+                found.ended.append(path.name.removesuffix(SUFFIX + ENDED))
         for name in [*found.foreign][MOST_FOREIGN:]:
             del found.foreign[name]
         return found
@@ -119,6 +134,34 @@ class RaceFolder:
     def is_being_archived(self, race: str) -> bool:
         """Whether another program is archiving the log of a race."""
         return is_being_archived(self.log_path(race))
+
+    def begin(self, log: Log) -> None:
+        """Write the first messages of a race, all or none. Raises FeedError if it is there, and OSError."""
+        path = self.log_path(log.race)
+        if path.exists() or path.is_symlink():
+            raise FeedError(f"the race {log.race} is on this hub already")
+        write_whole(path, log)
+
+    def end(self, race: str, epoch: str) -> None:
+        """Note that the log with an epoch has ended. Raises OSError."""
+        with atomic_write(self._ended(race), sync=True) as file:
+            file.write(f"{epoch}\n".encode())
+
+    def reopen(self, race: str) -> None:
+        """Note that nothing has ended. Raises OSError."""
+        self._ended(race).unlink(missing_ok=True)
+        sync_folder(self._path)
+
+    def ended_epoch(self, race: str) -> str | None:
+        """The epoch of a log that has ended; None if none has."""
+        try:
+            epoch = read_data(self._ended(race), LONGEST_EPOCH).decode(errors="replace").strip()
+        except OSError:
+            return None
+        return epoch if re.fullmatch(EPOCH, epoch) else None
+
+    def _ended(self, race: str) -> Path:
+        return self._path / f"{race}{SUFFIX}{ENDED}"
 
     def stamp(self, race: str) -> Stamp | None:
         """What tells whether a race's file was changed or replaced; None if it is not there."""

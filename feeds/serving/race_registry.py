@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 RETRY_S = 5
 """When to try again to watch a race that is not served."""
 
+ENDED = "the race {race} has ended; nothing more is taken for it until it is reopened at `lapbell desk`"
+
 NEW_LOG = "the race has a new log"
 
 NOT_READ = "not in the list of races: a message in its log cannot be read"
@@ -45,6 +48,8 @@ class RaceRegistry:
         """The races that have left memory."""
         self.left_at: dict[tuple[str, str], ResumePosition] = {}
         """By race and epoch, where a log ended when it left memory, for whatever reason."""
+        self.ended: set[str] = set()
+        """The races for which nothing more is taken; the logs of some may be gone."""
         self.unlisted: set[str] = set()
         """The races that cannot be described."""
         self.publishers: Counter[str] = Counter()
@@ -163,6 +168,21 @@ class RaceRegistry:
             return Rejected(HTTPStatus.NOT_FOUND, f"There is no race {race} on this hub.")
         return None
 
+    def closed(self, race: str) -> Rejected | None:
+        """Why a race cannot be published, though perhaps watched."""
+        if race in self.ended:
+            sentence = ENDED.format(race=race)
+            return Rejected(HTTPStatus.SERVICE_UNAVAILABLE, f"{sentence[0].upper()}{sentence[1:]}.", RETRY_S)
+        rejected = self.rejection(race)
+        return None if rejected is not None and rejected.status == HTTPStatus.NOT_FOUND else rejected
+
+    def note_ended(self, race: str, *, has_ended: bool) -> None:
+        """Note whether a race takes nothing more."""
+        if has_ended:
+            self.ended.add(race)
+        else:
+            self.ended.discard(race)
+
     def count_publisher(self, race: str, change: int) -> None:
         """Note that a publisher of a race connected (1) or disconnected (-1)."""
         self.publishers[race] += change
@@ -202,7 +222,8 @@ class RaceRegistry:
             if race not in self.unlisted and self._statuses[race].is_known
         }
         notices.update((race, one.notice) for race, one in self.resting.items())
-        return in_timetable_order(notices[race] for race in self._order if race in notices)
+        listed = in_timetable_order(notices[race] for race in self._order if race in notices)
+        return [replace(one, ended=True) if one.race in self.ended else one for one in listed]
 
     def stop_sending(self) -> None:
         """Send nothing more to viewers."""

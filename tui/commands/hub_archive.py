@@ -11,16 +11,13 @@ from pathlib import Path
 
 from feeds.codec import RACE_ID
 from feeds.errors import FeedError, UserError
-from feeds.log_archive import archive_log
+from feeds.log_archive import ARCHIVE, archive_log
 from feeds.serving.race_folder import RaceFolder
 from tui.commands import option_types
 from tui.commands.command import USER_ERROR, argument
 from tui.commands.hub import DATA, existing_folder
 from tui.commands.write_output import print_stderr
 from tui.text.safe_text import clean
-
-ARCHIVE = "archive"
-"""The folder in a hub's folder where archived logs are."""
 
 DAY_S = 86_400
 
