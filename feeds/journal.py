@@ -24,7 +24,8 @@ from feeds.log_recovery import Damaged, RecoveredLog, first_line, recover
 if TYPE_CHECKING:
     from io import FileIO
 
-_sync = getattr(os, "fdatasync", os.fsync)
+sync_data = getattr(os, "fdatasync", os.fsync)
+"""Brings the bytes of an open file to disk, by its descriptor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,7 @@ class Journal:
         try:
             self._put(self._size, data)
             if sync:
-                _sync(self._file.fileno())
+                sync_data(self._file.fileno())
                 self._note_kept(self._head + len(lines))
         except OSError:
             self._take_back()
@@ -246,7 +247,7 @@ class Journal:
     def close(self) -> None:
         """Close the file, once all of it is on disk."""
         if not self._file.closed:
-            _sync(self._file.fileno())
+            sync_data(self._file.fileno())
             self._note_kept(self._head)
             self._file.close()
 

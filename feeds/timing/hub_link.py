@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import datetime
@@ -42,23 +42,19 @@ class HubLink:
         log: MergedLog,
         *,
         on_ready: Callable[[str, Ready, int], None] | None = None,
-        on_seen: Callable[[], None],
+        on_seen: Callable[[], Awaitable[None]],
         on_change: Callable[[], None],
         note: Callable[[str], None],
-        silence_s: float = 15.0,
     ) -> None:
         """`lines` are the messages that were kept so far."""
         copy = Log("")
         for line in lines:
             copy.keep(line)
-        self._publisher = Publisher(
-            hubs, copy, hold=True, report=self._report, on_ready=on_ready, silence_s=silence_s
-        )
+        self._publisher = Publisher(hubs, copy, hold=True, report=self._report, on_ready=on_ready)
         self._urls = {hub.host: Address.parse(hub.url).feed for hub in hubs}
         self._host = hubs[0].host
         self._log = log
         self._on_seen, self._on_change, self._note = on_seen, on_change, note
-        self._silence_s = silence_s
         self._lost: str | None = "the hub has not answered yet"
         self._failure: Exception | None = None
         self._is_seen = False
@@ -108,7 +104,7 @@ class HubLink:
             case Connected(host=host):
                 self._lost, self._host = None, host
             case HubLost(reason=reason) if self._lost is None or not self._publisher.has_connected:
-                self._lost = f"no hub since {datetime.now():%H:%M:%S}: {reason}"
+                self._lost = f"not connected since {datetime.now():%H:%M:%S}: {reason}"
             case Declined(number, reason):
                 self._note(f"the hub refused message {number}: {reason}")
             case Questioned(number, reason):
@@ -136,14 +132,14 @@ class HubLink:
             try:
                 await self._follow()
             except Refused as refusal:
-                self._release()
+                await self._release()
                 if said != str(refusal):
                     said = str(refusal)
                     self._note(f"what others time is not seen: {refusal}")
                 await asyncio.sleep(REJOIN_S)
 
     async def _follow(self) -> None:
-        viewer, head = Viewer(self._urls[self._host], silence_s=self._silence_s), 0
+        viewer, head = Viewer(self._urls[self._host]), 0
         async with aclosing(viewer.updates()) as updates:
             async for update in updates:
                 match update:
@@ -152,16 +148,16 @@ class HubLink:
                         if hello.mode == "start":
                             self._log.begin()
                         if not head:
-                            self._release()
+                            await self._release()
                     case Arrived(messages=messages, seq=seq):
                         self._log.take(messages)
                         if seq >= head:
-                            self._release()
+                            await self._release()
                 self._on_change()
 
-    def _release(self) -> None:
+    async def _release(self) -> None:
         """Send what is kept: the hub's race has been seen, or cannot be."""
         if not self._is_seen:
             self._is_seen = True
-            self._on_seen()
+            await self._on_seen()
             self._publisher.release(sys.maxsize)

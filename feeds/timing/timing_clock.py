@@ -101,14 +101,16 @@ class TimingClock:
         return self._at(self._seconds() - (self._pressed() - pressed_s))
 
     def _at(self, steady: float) -> TimeOfDay:
-        ms = self.anchor.wall_ms + int(steady * 1000) - self.anchor.steady_ms
-        return TimeOfDay(ms // 10 * 10, HUNDREDTHS)
+        return TimeOfDay(self._ms(steady) // 10 * 10, HUNDREDTHS)
+
+    def _ms(self, steady: float) -> int:
+        return self.anchor.wall_ms + int(steady * 1000) - self.anchor.steady_ms
 
     @property
     def set_ms(self) -> int:
         """By how much the computer's time of day is ahead of this one, as it was set meanwhile."""
-        ahead_ms = round(self._wall() * 1000) - self.now().utc_ms
-        return ahead_ms if abs(ahead_ms) > STEP_MS else 0
+        ahead_ms = self._wall() * 1000 - self._ms(self._seconds())
+        return round(ahead_ms / 100) * 100 if abs(ahead_ms) > STEP_MS else 0
 
     def look(self) -> str | None:
         """That the computer's clock was set since the last look, in a sentence; None if it was not."""

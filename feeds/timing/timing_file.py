@@ -154,7 +154,9 @@ class TimingFile:
 
 
 def _is_by_hand(path: Path) -> bool:
-    """Whether there is a race file that no program keeps open: its first line has no epoch."""
+    """Whether there is a race file that no program keeps open. Raises FeedError for a packed one."""
+    if path.suffix == ".gz":
+        raise FeedError(f"{path.name}: nothing can be timed into a packed file: unpack it first")
     if not path.is_file() or not path.stat().st_size:
         return False
     with open_data(path) as file:

@@ -17,16 +17,21 @@ from feeds.timing.hub_link import HubLink
 from feeds.timing.merged_log import MergedLog
 from race.edits.edit_history import EditHistory
 from race.fold.history import History
+from race.messages import Gun, StartList, Void
 
 if TYPE_CHECKING:
     from feeds.publishing.hub_choice import HubLogin
+    from feeds.timing.start_list_link import StartListLink
     from feeds.timing.timing_clock import TimingClock
     from feeds.timing.timing_file import TimingFile
     from race.edits.edit import Edit
     from race.messages import Message
 
 LOOK_S = 1.0
-"""How often the clock is looked at."""
+"""How often the clock and the linked table are looked at."""
+
+HUB_HAS_IT = "The hub has a start list"
+"""The reason of the voids of what a timing began with, where the race is at the hub already."""
 
 SETTLE_S = 2.0
 """After so long without an edit the fold may be made anew, with when the hub heard each message."""
@@ -45,9 +50,9 @@ class TimingSession:
         *,
         by: str,
         clock: TimingClock,
-        silence_s: float = 15.0,
+        link: StartListLink | None = None,
     ) -> None:
-        """`by` is who does the edits."""
+        """`by` is who does the edits; `link` is the table whose changes are taken up."""
         own = list(file.log.messages())
         self.by = by
         self.clock = clock
@@ -58,6 +63,7 @@ class TimingSession:
         self.changes = StateChange()
         """Wakes who waits for something new: messages, notices, the state of the hub."""
         self._file = file
+        self._link = link
         self._log = MergedLog(own)
         self._history, self._folded, self._rewrites = History(), 0, 0
         self._edit_number = self.edits.next_number - 1
@@ -71,10 +77,9 @@ class TimingSession:
                 file.log.lines,
                 self._log,
                 on_ready=record.meet,
-                on_seen=lambda: None,
+                on_seen=self._yield_to_hub,
                 on_change=self.changes.notify,
                 note=self.note,
-                silence_s=silence_s,
             )
         self._watching: asyncio.Task[None] | None = None
 
@@ -145,9 +150,10 @@ class TimingSession:
             await self._hub.drained()
 
     def note(self, sentence: str) -> None:
-        """Add to what someone should know."""
-        self.notices.append(sentence)
-        self.changes.notify()
+        """Add to what someone should know, once."""
+        if sentence not in self.notices:
+            self.notices.append(sentence)
+            self.changes.notify()
 
     async def __aenter__(self) -> TimingSession:
         self._file.on_kept = self._keep
@@ -187,12 +193,45 @@ class TimingSession:
                 self._hub.publish(message)
         self.changes.notify()
 
+    async def _yield_to_hub(self) -> None:
+        """Withdraw a start list and a gun that the hub does not have yet, if it has a start list already."""
+        theirs = History(self._log.at_hub).start_list
+        beginning = [m for m in self._log.unsent if _is_of_beginning(m)]
+        if theirs is None or not beginning:
+            return
+        ours = self.history.start_list
+        bibs = {entrant.bib for entrant in theirs.entrants}
+        for entrant in ours.entrants if ours is not None else ():
+            if entrant.bib not in bibs:
+                self.note(f"the start list at the hub counts, without {entrant.bib} {entrant.name}")
+        voids = [Void(replaces=m.id, reason=HUB_HAS_IT) for m in reversed(beginning) if m.id is not None]
+        await self._file.kept(self._file.put(voids))
+
     async def _watch(self) -> None:
-        """Look at the clock, and let the fold be made anew while nothing is done."""
+        """Look at the clock and the linked table, and let the fold be made anew while nothing is done."""
         while True:
             await asyncio.sleep(LOOK_S)
             sentence = self.clock.look()
             if sentence is not None:
                 self.note(sentence)
+            if self._link is not None:
+                await self._look_at(self._link)
             if time.monotonic() - self._edited_s > SETTLE_S and self._log.settle():
                 self.changes.notify()
+
+    async def _look_at(self, link: StartListLink) -> None:
+        """Take what has changed in the linked table, by its name, and as no edit that could be undone."""
+        table = await asyncio.to_thread(link.look)
+        if isinstance(table, str):
+            self.note(table)
+        elif table is not None and self.history.start_list is not None:
+            news = link.news(table, self.history)
+            await self._file.kept(self._file.put(news.messages))
+            for sentence in news.notes:
+                self.note(sentence)
+
+
+def _is_of_beginning(message: Message) -> bool:
+    """Whether an own message is of the race before anyone did something, and rests on nothing of the hub."""
+    is_own = message.replaces is None or message.replaces.startswith(":")
+    return isinstance(message, StartList | Gun) and message.record is None and is_own

@@ -5,22 +5,16 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from io import FileIO
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from feeds.journal import Journal
 from feeds.log import examine, read
 from feeds.log_file import Locked
-from feeds.log_recovery import recover
 from race.messages import Message, Note, Split
 from race.times import Time
-from tests.feeds.journals import journal, lines, reopened
-
-if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
+from tests.feeds.journals import journal, lines, on_disk, reopened
 
 
 def test_goes_on_where_it_ended(tmp_path: Path) -> None:
@@ -81,32 +75,6 @@ def test_can_be_read_while_it_is_written(tmp_path: Path) -> None:
     assert [str(problem) for problem in problems if "incomplete" in problem.text] == [
         "line 5: note: incomplete, as if still being written; left out"
     ]
-
-
-class Disk(FileIO):
-    """A file on a disk with little room, or one that fails."""
-
-    room = 1_000_000
-    can_truncate = True
-
-    def write(self, data: ReadableBuffer, /) -> int:
-        """Write as much as fits."""
-        fits = self.room - self.tell()
-        if fits <= 0:
-            raise OSError(28, "No space left on device")
-        return super().write(bytes(data)[:fits])
-
-    def truncate(self, size: int | None = None, /) -> int:
-        """Cut the file off, if that works."""
-        if not self.can_truncate:
-            raise OSError(5, "Input/output error")
-        return super().truncate(size)
-
-
-def on_disk(path: Path) -> tuple[Journal, Disk]:
-    """A journal that is opened again, on a disk that can fail."""
-    disk = Disk(path, "r+")
-    return Journal(path, disk, recover(path.read_bytes(), path.name, "race")), disk
 
 
 def test_a_disk_that_is_full_keeps_nothing_of_a_group(tmp_path: Path) -> None:

@@ -1,0 +1,87 @@
+"""What is done in a timing: numbered, kept, shown, undone and done again."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from pathlib import Path
+
+import pytest
+
+from feeds.log import read
+from race.edits import passings, starts
+from race.edits.edit import Edit
+from race.fold.history import History
+from race.messages import Gun, Note, Read
+from tests.feeds.conftest import start_list
+from tests.feeds.timing.random_edits import act
+from tests.feeds.timing.timing_runs import keeper, seen, timing
+
+
+async def test_an_edit_is_signed_and_on_disk(tmp_path: Path) -> None:
+    """By whom, and under a number of its own, when `do` returns."""
+    path = tmp_path / "race.jsonl"
+    async with timing(path, [start_list()]) as session:
+        await session.do(starts.gun(session.history, session.clock.now()))
+        await session.do(Edit("Two notes", (Note(text="a"), Note(text="b"))))
+
+        on_disk = list(read(path).messages())
+        assert on_disk == session.messages
+    assert [(m.id, m.by, m.record) for m in on_disk] == [
+        (":1", "", None),
+        (":2", "Ann", 1),
+        (":3", "Ann", 2),
+        (":4", "Ann", 2),
+    ]
+    assert (session.hub_state, session.unsent, session.source) == ("no hub", 0, None)
+
+
+async def test_many_keys_at_once_keep_their_order(tmp_path: Path) -> None:
+    """Faster than any disk."""
+    async with timing(tmp_path / "race.jsonl", [start_list()]) as session:
+        clocks = [session.clock.now() for _ in range(200)]
+        edits = [passings.tap(session.history, keeper(session), clock) for clock in clocks]
+        await asyncio.gather(*[session.do(edit) for edit in edits])
+
+        taps = [message for message in session.messages if isinstance(message, Read)]
+    assert [tap.clock for tap in taps] == clocks
+    assert [tap.record for tap in taps] == list(range(1, 201))
+
+
+async def test_undo_that_is_pressed_twice_at_once_takes_back_two(tmp_path: Path) -> None:
+    """Also while an edit is on its way to the disk."""
+    async with timing(tmp_path / "race.jsonl", [start_list()]) as session:
+        for _ in range(3):
+            await session.do(passings.tap(session.history, keeper(session), session.clock.now()))
+        last = passings.tap(session.history, keeper(session), session.clock.now())
+        await asyncio.gather(session.do(last), session.undo(), session.undo())
+
+        assert [edit.number for edit in session.edits.done] == [1, 2]
+        await session.redo()
+        assert [edit.number for edit in session.edits.done] == [1, 2, 3]
+
+
+async def test_it_goes_on_after_an_end(tmp_path: Path) -> None:
+    """With the same race, the same edits to be undone, and the next numbers."""
+    path, chance = tmp_path / "race.jsonl", random.Random(4)
+    async with timing(path, [start_list()]) as session:
+        for _ in range(60):
+            await act(session, chance)
+        board, edits = seen(session.history), session.edits
+    async with timing(path) as again:
+        assert seen(again.history) == board == seen(History(read(path).messages()))
+        assert [*again.edits.done] == [*edits.done]
+        assert [*again.edits.undone] == [*edits.undone]
+        assert again.edits.next_number == edits.next_number
+        await again.do(passings.tap(again.history, keeper(again), again.clock.now()))
+        assert again.messages[-1].record == edits.next_number
+
+
+async def test_what_cannot_be_kept_uses_no_number(tmp_path: Path) -> None:
+    """It is refused to the caller."""
+    async with timing(tmp_path / "race.jsonl", [start_list()]) as session:
+        with pytest.raises(ValueError, match="text"):
+            await session.do(Edit("Too long", (Note(text="x" * 1001),)))
+        await session.do(Edit("A gun", (Gun(),)))
+
+        assert [(m.id, m.record) for m in session.messages[1:]] == [(":2", 1)]

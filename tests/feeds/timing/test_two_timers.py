@@ -1,0 +1,120 @@
+"""Two people time one race as two sources, through a hub that is a process of its own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from feeds.log import read
+from race.edits import passings, starts
+from race.edits.passings import unnamed_taps
+from race.fold.history import History
+from race.messages import Gun
+from tests.feeds.conftest import start_list
+from tests.feeds.hub_process import HubProcess
+from tests.feeds.timing.timing_runs import RACE, keeper, login, seen, timing, until
+
+
+async def test_start_and_finish(tmp_path: Path) -> None:
+    """The starter has the gun, the other the line: both boards, and that of the hub, are the same."""
+    async with HubProcess(tmp_path / "hub") as hub:
+        async with (
+            timing(tmp_path / "a.jsonl", [start_list()], hubs=[login(hub, "start")]) as ann,
+            timing(tmp_path / "b.jsonl", by="Bo", hubs=[login(hub, "line")]) as bo,
+        ):
+            await until(bo, lambda: bo.history.start_list is not None)
+            await ann.do(starts.gun(ann.history, ann.clock.now()))
+            await until(bo, lambda: bo.history.start_times.start_ms is not None)
+            for _ in range(3):
+                await bo.do(passings.tap(bo.history, keeper(bo), bo.clock.now()))
+            taps = unnamed_taps(bo.history)
+            await bo.do(passings.name_taps(bo.history, keeper(bo), taps, ["2", "1", "3"]))
+            await ann.do(passings.by_bib(ann.history, keeper(ann), "2", ann.clock.now()))
+            await bo.undo()
+            await bo.redo()
+            for session in (ann, bo):
+                await session.drained()
+            head = len(ann.messages) + ann.waiting
+            await until(bo, lambda: len(bo.messages) == len(ann.messages) >= head)
+
+            assert seen(ann.history) == seen(bo.history)
+            assert ann.source == "start"
+            assert bo.hub_state == f"connected to 127.0.0.1:{hub.port} as line"
+            assert [m.id for m in ann.messages if m.by == "Bo"] == [f"line:{n}" for n in range(1, 13)]
+            assert (ann.notices, bo.notices) == ([], [])
+        await hub.stop()
+        assert seen(History(read(tmp_path / "hub" / f"{RACE}.jsonl").messages())) == seen(bo.history)
+
+
+async def test_the_second_of_one_token_is_refused(tmp_path: Path) -> None:
+    """It is said, and what is timed is kept for later."""
+    async with HubProcess(tmp_path / "hub") as hub:
+        both = login(hub, "line")
+        async with timing(tmp_path / "a.jsonl", [start_list()], hubs=[both]) as ann:
+            await ann.drained()
+            async with timing(tmp_path / "b.jsonl", [start_list()], hubs=[both]) as bo:
+                await bo.do(starts.gun(bo.history, bo.clock.now()))
+                await until(bo, lambda: "has a publisher" in bo.hub_state)
+                assert re.fullmatch(
+                    r"not connected since \d\d:\d\d:\d\d: line has a publisher, which answers; "
+                    r"`lapbell hub token club-800 SOURCE` makes a token for another source; 2 not sent",
+                    bo.hub_state,
+                )
+            assert len(read(tmp_path / "b.jsonl").lines) == 2
+
+
+async def test_the_start_list_of_the_hub_counts(tmp_path: Path) -> None:
+    """Who comes second with a list of their own does not put it over the first, and hears what it had."""
+    async with HubProcess(tmp_path / "hub") as hub:
+        theirs = replace(start_list(), entrants=start_list().entrants[:2])
+        async with timing(tmp_path / "a.jsonl", [theirs], hubs=[login(hub, "start")]) as ann:
+            await ann.do(starts.gun(ann.history, ann.clock.now()))
+            await ann.drained()
+            async with timing(tmp_path / "b.jsonl", [start_list(), Gun()], hubs=[login(hub, "line")]) as bo:
+                await until(bo, lambda: bo.unsent == 0 and len(bo.messages) == 6)
+                await until(ann, lambda: len(ann.messages) == 6)
+
+                assert bo.history.start_list is not None
+                assert ann.history.start_list is not None
+                assert bo.history.start_list.entrants == ann.history.start_list.entrants == theirs.entrants
+                assert bo.history.start_times.start_ms == ann.history.start_times.start_ms is not None
+                assert bo.notices == ["the start list at the hub counts, without 3 Runner 3"]
+
+
+async def test_a_hub_that_comes_later_and_goes(tmp_path: Path) -> None:
+    """Timing goes on without it; it gets everything once, whenever it is there."""
+    hub = HubProcess(tmp_path / "hub")
+    async with timing(tmp_path / "a.jsonl", [start_list()], hubs=[login(hub, "line")]) as ann:
+        await ann.do(starts.gun(ann.history, ann.clock.now()))
+        await until(ann, lambda: "cannot reach" in ann.hub_state)
+        assert ann.hub_state.endswith("; 2 not sent")
+        await hub.start()
+        await ann.drained()
+        await hub.kill()
+        await until(ann, lambda: ann.hub_state.startswith("not connected since"))
+        for _ in range(3):
+            await ann.do(passings.tap(ann.history, keeper(ann), ann.clock.now()))
+        assert ann.unsent == 3
+        await hub.start()
+        await ann.drained()
+        assert ann.hub_state == f"connected to 127.0.0.1:{hub.port} as line"
+        messages = [replace(message, id=None) for message in ann.messages]
+    await hub.stop()
+    at_hub = read(tmp_path / "hub" / f"{RACE}.jsonl").messages()
+    assert [replace(message, id=None) for message in at_hub] == messages
+
+
+async def test_a_hub_with_other_messages(tmp_path: Path) -> None:
+    """Another file with the token of a first one is refused in the publisher's words; timing goes on."""
+    async with HubProcess(tmp_path / "hub") as hub:
+        both = login(hub, "line")
+        async with timing(tmp_path / "a.jsonl", [start_list()], hubs=[both]) as ann:
+            await ann.do(starts.gun(ann.history, ann.clock.now()))
+            await ann.drained()
+        async with timing(tmp_path / "b.jsonl", [start_list()], hubs=[both]) as bo:
+            await until(bo, lambda: "nothing more is sent" in bo.hub_state)
+            await bo.do(passings.tap(bo.history, keeper(bo), bo.clock.now()))
+            state = bo.hub_state
+    expected = "the hub has 2 messages of line, and there are only 1 here; nothing more is sent; 2 not sent"
+    assert state == expected
