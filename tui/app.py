@@ -26,7 +26,7 @@ from tui.widgets.key_hints import keys_of
 from tui.widgets.legal_segments import LegalSegments
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from textual.filter import LineFilter
     from textual.screen import Screen
@@ -71,14 +71,17 @@ class LapbellApp(App[None]):
         live_first: bool = False,
         operator: bool = False,
         clock: Clock = monotonic,
+        first: Callable[[], Screen[None]] | None = None,
     ) -> None:
         """Show the race of a source, or the library: there with the cursor on the hubs if `live_first`.
 
+        With `first` it shows the screen that this makes, and nothing else is asked for.
         Live races that are opened later are an operator's if `operator` is true or the source is one's.
         """
         super().__init__()
         self._source = source
         self._live_first = live_first
+        self._first = first
         self._operator = operator or (source is not None and source.operator)
         self._clock = clock
         self.animation_level = "none"
@@ -141,6 +144,8 @@ class LapbellApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """The library, or the race that was asked for."""
+        if self._first is not None:
+            return self._first()
         if self._source is None:
             from tui.screens.home import HomeScreen
 

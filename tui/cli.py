@@ -26,6 +26,7 @@ COMMANDS = {
     "follow": "print what happens in a race, line by line",
     "athlete": "print an athlete's races, bests and rivals",
     "head-to-head": "print every race in which two athletes met",
+    "time": "time a race by hand",
     "publish": "send a recorded race to a hub, or a live one message by message",
     "correct": "list the messages of a race with their ids, or correct one",
     "record": "record the races of hubs without a screen, until it is stopped",

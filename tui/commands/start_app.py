@@ -5,12 +5,16 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from feeds.errors import UserError
 from replays.hubs import known_hubs
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.screen import Screen
+
     from tui.race_sources import RaceSource
 
 
@@ -19,7 +23,7 @@ def start_app(source: RaceSource | None = None, *, live_first: bool = False, ope
 
     Raises UserError where there is no terminal to show it.
     """
-    if os.environ.get("TERM") == "dumb" or not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not _has_terminal():
         is_live = source is not None and source.address is not None
         instead = "lapbell follow URL" if is_live else "lapbell board RACE" if source else "lapbell races"
         raise UserError(f"the screen needs a terminal; `{instead}` prints without one")
@@ -28,11 +32,26 @@ def start_app(source: RaceSource | None = None, *, live_first: bool = False, ope
         from tui.commands.token_option import watch_known_hubs
 
         watch_known_hubs(files)
+    return _run(source=source, live_first=live_first, operator=operator)
+
+
+def start_screen(first: Callable[[], Screen[None]]) -> int:
+    """Show a screen until the user quits; returns the exit code. Raises UserError without a terminal."""
+    if not _has_terminal():
+        raise UserError("the screen needs a terminal")
+    return _run(first=first)
+
+
+def _has_terminal() -> bool:
+    return os.environ.get("TERM") != "dumb" and sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _run(**options: Any) -> int:
     os.environ.setdefault("TEXTUAL_FPS", "120")
     gc.disable()
     # Loaded here, not at the top: Textual reads TEXTUAL_FPS when it is imported.
     from tui.app import LapbellApp
 
-    app = LapbellApp(source, live_first=live_first, operator=operator)
+    app = LapbellApp(**options)
     app.run()
     return app.return_code or 0
