@@ -134,7 +134,7 @@ time at Enter. Several bibs with commas name several taps, or after one tap a pa
         yield Label("", id="said", markup=False)
         with Horizontal(id="line"):
             yield Label("", id="label", markup=False)
-            yield EntryLine(id="entry", max_length=120)
+            yield EntryLine(id="entry", max_length=120, select_on_focus=False)
         yield KeyFooter()
 
     def on_mount(self) -> None:
@@ -371,7 +371,11 @@ time at Enter. Several bibs with commas name several taps, or after one tap a pa
     def action_delete(self) -> None:
         """There was no such passing."""
         if (chosen := self._chosen()) is not None:
-            self._do(lambda now: passings.delete(now, chosen.id))
+            bib = chosen.bib
+            if bib is None:
+                self._do(lambda now: passings.delete_tap(now, chosen.id))
+            else:
+                self._do(lambda now: passings.delete_passing(now, bib, chosen.checkpoint))
 
     def action_move_passing(self) -> None:
         """Ask for another checkpoint."""
