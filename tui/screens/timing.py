@@ -24,7 +24,7 @@ from race.edits.next_checkpoint import suspicion
 from race.edits.timed_passings import TimedPassing, timed_passings
 from tui.text.safe_text import clean
 from tui.text.timing_lines import Desk, field_line, head_lines, letters, passing_line
-from tui.timing_entry import read_bibs, read_gun_time, read_status, read_time
+from tui.text.typed_edits import read_bibs, read_gun_time, read_status, read_time
 from tui.widgets.footer import KeyFooter
 from tui.widgets.key_hints import hints_of
 from tui.widgets.pane import Pane
