@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
 
+SECTOR = 512
+"""Bytes that a disk writes at once."""
+
+
 class SyncedFile(FileIO):
     """Knows what of it is on disk for certain, and what was written since."""
 
@@ -40,11 +44,15 @@ class SyncedFile(FileIO):
             self._since.clear()
 
     def after_power_loss(self, chance: random.Random) -> bytes:
-        """What is on the disk: all that was synced, and of the later writes some, the last one torn."""
+        """What is on the disk: all that was synced, and of the later writes some, those at the end torn.
+
+        What is written in place of earlier bytes within a sector is there as a whole or not at all.
+        """
         with self._lock:
             found = bytearray(self._safe)
             for place, data in self._since[: chance.randint(0, len(self._since))]:
-                _put(found, place, data[: chance.choice([len(data), chance.randint(0, len(data))])])
+                is_whole = place + len(data) <= SECTOR or chance.random() < 0.5
+                _put(found, place, data if is_whole else data[: chance.randint(0, len(data))])
             return bytes(found)
 
 
