@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from race.edits.edit import Edit
-from race.edits.edit_titles import title_of
+from race.edits.compose import composed
 from race.edits.log_lookup import (
     checkpoint_index,
     course_of,
     message_named,
     name_of,
+    refuse_second,
     replacement,
     state_now,
     withdrawal,
@@ -18,8 +18,9 @@ from race.edits.log_lookup import (
 from race.messages import Official, Order, Ruling, Split, Status
 
 if TYPE_CHECKING:
+    from race.edits.edit import Edit
     from race.fold.history import History
-    from race.messages import Belief, Message, StatusCode
+from race.messages import Belief, StatusCode
 
 
 def rule(history: History, message_id: str, belief: Belief, reason: str = "") -> Edit:
@@ -27,15 +28,31 @@ def rule(history: History, message_id: str, belief: Belief, reason: str = "") ->
     message = history.named(message_id)
     if not isinstance(message, Split | Order):
         raise ValueError(f"no time and no order has the id {message_id!r}")
-    return _edit(history, Ruling(of=message_id, belief=belief, reason=reason))
+    return composed(history, Ruling(of=message_id, belief=belief, reason=reason))
+
+
+def unrule(history: History, message_id: str) -> Edit:
+    """Withdraw what was ruled about a message. Raises ValueError where nothing was."""
+    rulings = [ruling for ruling in _rulings(history) if ruling.of == message_id]
+    if not rulings:
+        raise ValueError(f"nothing was ruled about {message_id!r}")
+    return composed(history, *(void for ruling in reversed(rulings) for void in withdrawal(history, ruling)))
+
+
+def _rulings(history: History) -> list[Ruling]:
+    entries = state_now(history).in_force(Ruling)
+    return [entry.message for entry in entries if isinstance(entry.message, Ruling)]
 
 
 def give(history: History, split_id: str, bib: str) -> Edit:
     """A time is another runner's."""
     split = message_named(history, split_id, Split)
+    state = state_now(history)
     if split.bib == bib:
-        raise ValueError(f"this is {name_of(state_now(history), bib)}'s time already")
-    return _edit(history, replacement(split, bib=bib))
+        raise ValueError(f"this is {name_of(state, bib)}'s time already")
+    given = replacement(split, bib=bib)
+    refuse_second(history, state, given, "swap the two")
+    return composed(history, given)
 
 
 def set_status(
@@ -45,7 +62,7 @@ def set_status(
     state = state_now(history)
     if after is not None:
         checkpoint_index(course_of(state), after)
-    return _edit(history, Status(bib=bib, status=status, after=after, reason=reason))
+    return composed(history, Status(bib=bib, status=status, after=after, reason=reason))
 
 
 def reinstate(history: History, bib: str, reason: str = "") -> Edit:
@@ -55,15 +72,16 @@ def reinstate(history: History, bib: str, reason: str = "") -> Edit:
     statuses = runner.statuses if runner is not None else ()
     if not statuses:
         raise ValueError(f"{name_of(state, bib)} is not out of the race")
-    voids = [void for status in reversed(statuses) for void in withdrawal(history, status, reason)]
-    return Edit(title_of(history, voids), tuple(voids))
+    return composed(
+        history, *(void for status in reversed(statuses) for void in withdrawal(history, status, reason))
+    )
 
 
 def make_official(history: History) -> Edit:
     """The result is final. Raises ValueError if it is already."""
     if state_now(history).officials:
         raise ValueError("the result is official already")
-    return _edit(history, Official())
+    return composed(history, Official())
 
 
 def reopen(history: History, reason: str = "") -> Edit:
@@ -71,9 +89,6 @@ def reopen(history: History, reason: str = "") -> Edit:
     officials = state_now(history).officials
     if not officials:
         raise ValueError("the result is not official")
-    voids = [void for official in reversed(officials) for void in withdrawal(history, official, reason)]
-    return Edit(title_of(history, voids), tuple(voids))
-
-
-def _edit(history: History, *messages: Message) -> Edit:
-    return Edit(title_of(history, messages), messages)
+    return composed(
+        history, *(void for official in reversed(officials) for void in withdrawal(history, official, reason))
+    )

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from race.edits.edit import Edit
-from race.edits.edit_titles import title_of
-from race.edits.log_lookup import replacement, start_list_of, with_bibs
+from race.edits.compose import composed
+from race.edits.log_lookup import (
+    replacement,
+    second_of,
+    start_list_of,
+    state_now,
+    with_bibs,
+    withdrawal,
+)
 from race.messages import Message, Note, Order, Split, StartList, Status
 
 if TYPE_CHECKING:
+    from race.edits.edit import Edit
     from race.fold.history import History
     from race.messages import Entrant
 
@@ -19,7 +26,7 @@ def add_entrant(history: History, entrant: Entrant) -> Edit:
     start_list = start_list_of(history)
     if any(entrant.bib == other.bib for other in start_list.entrants):
         raise ValueError(f"bib {entrant.bib} is on the start list already")
-    return _edit(history, _with_entrants(start_list, (*start_list.entrants, entrant)))
+    return composed(history, _with_entrants(start_list, (*start_list.entrants, entrant)))
 
 
 def change_entrant(history: History, bib: str, entrant: Entrant) -> Edit:
@@ -35,7 +42,7 @@ def change_entrant(history: History, bib: str, entrant: Entrant) -> Edit:
         raise ValueError(f"bib {entrant.bib} is on the start list already: merge the two")
     entrants = tuple(entrant if other.bib == bib else other for other in start_list.entrants)
     moved = _moved(history, bib, entrant.bib) if entrant.bib != bib else ()
-    return _edit(history, _with_entrants(start_list, entrants), *moved)
+    return composed(history, _with_entrants(start_list, entrants), *moved)
 
 
 def merge_bibs(history: History, wrong: str, right: str) -> Edit:
@@ -51,10 +58,10 @@ def merge_bibs(history: History, wrong: str, right: str) -> Edit:
     moved = _moved(history, wrong, right)
     left = tuple(other for other in start_list.entrants if other.bib != wrong)
     if len(left) < len(start_list.entrants):
-        return _edit(history, _with_entrants(start_list, left), *moved)
+        return composed(history, _with_entrants(start_list, left), *moved)
     if not moved:
         raise ValueError(f"nothing is known about bib {wrong}")
-    return _edit(history, *moved)
+    return composed(history, *moved)
 
 
 def _with_entrants(start_list: StartList, entrants: tuple[Entrant, ...]) -> StartList:
@@ -62,19 +69,17 @@ def _with_entrants(start_list: StartList, entrants: tuple[Entrant, ...]) -> Star
 
 
 def _moved(history: History, wrong: str, right: str) -> list[Message]:
-    """All that is said about a bib, said about another."""
-    bibs = {wrong: right}
-    about = [
-        message
-        for message in history.messages
-        if isinstance(message, Split | Status | Order | Note) and _is_about(message, wrong)
-    ]
-    return [with_bibs(replacement(message), bibs) for message in about if history.holds(message)]
-
-
-def _is_about(message: Split | Status | Order | Note, bib: str) -> bool:
-    return bib in message.places if isinstance(message, Order) else message.bib == bib
-
-
-def _edit(history: History, *messages: Message) -> Edit:
-    return Edit(title_of(history, messages), messages)
+    """All that is said about a bib, said about another, of which what is known already stays as it is."""
+    state = state_now(history)
+    moved: list[Message] = []
+    for message in history.messages:
+        if not isinstance(message, Split | Status | Order | Note) or not history.holds(message):
+            continue
+        if isinstance(message, Order) and {wrong, right} <= message.places.keys():
+            left = {bib: place for bib, place in message.places.items() if bib != wrong}
+            moved.append(replacement(message, places=left))
+        elif wrong in (message.places if isinstance(message, Order) else (message.bib,)):
+            renamed = with_bibs(replacement(message), {wrong: right})
+            is_second = isinstance(renamed, Split) and second_of(state, renamed) is not None
+            moved += withdrawal(history, message, "Timed under both bibs") if is_second else [renamed]
+    return moved

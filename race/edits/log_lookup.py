@@ -93,6 +93,38 @@ def claims_about(runner: Runner | None, index: int) -> list[Split | Order]:
     return [e.message for e in entries if isinstance(e.message, Split | Order)]
 
 
+def second_of(state: RaceState, split: Split) -> Split | None:
+    """The time that its runner has from the same source at the same checkpoint; None where there is none.
+
+    Devices read again and again; people and results systems say each time once, or replace it.
+    """
+    course = course_of(state)
+    index = course.index.get(split.checkpoint)
+    if index is None or split.evidence == "device":
+        return None
+    return next(
+        (
+            claim
+            for claim in claims_about(state.runners.get(split.bib), index)
+            if isinstance(claim, Split)
+            and (claim.evidence, claim.source) == (split.evidence, split.source)
+            and claim.id != split.replaces
+        ),
+        None,
+    )
+
+
+def refuse_second(history: History, state: RaceState, split: Split, instead: str) -> None:
+    """Raise ValueError where a runner has a time of the same source at the checkpoint of a new one."""
+    there = second_of(state, split)
+    if there is not None:
+        index = course_of(state).index[split.checkpoint]
+        time = history.start_times.elapsed(there)
+        figure = f" in {time.show()}" if time is not None else ""
+        place = where(course_of(state), index)
+        raise ValueError(f"{name_of(state, split.bib)} is timed {place}{figure} already: {instead}")
+
+
 def with_bibs(message: M, bibs: Mapping[str, str]) -> M:
     """A message about other runners, who are given by bib; itself where it is about none of them."""
     if isinstance(message, Split | Status):

@@ -4,32 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from race.edits.edit import Edit, Timekeeper
-from race.edits.edit_titles import title_of
+from race.edits.compose import composed
 from race.edits.log_lookup import (
-    checkpoint_index,
-    claims_about,
     course_of,
-    id_of,
-    line_of,
-    message_named,
     name_of,
-    replacement,
+    second_of,
     state_now,
-    where,
-    with_bibs,
     withdrawal,
 )
 from race.edits.next_checkpoint import next_index, usual_index
-from race.edits.pack_orders import with_orders_in_line
-from race.messages import Message, Note, Order, Read, Split, Void
-from race.times import TimeOfDay
+from race.messages import Message, Order, Read, Split
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence, Set
+    from collections.abc import Sequence
 
+    from race.edits.edit import Edit, Timekeeper
     from race.fold.history import History
-    from race.times import Time
+    from race.times import TimeOfDay
 
 TIMED_AGAIN = "Timed again"
 """Why a time that was doubted is withdrawn, when its runner passes the checkpoint indeed."""
@@ -76,7 +67,7 @@ def _tap(history: History, timekeeper: Timekeeper, clock: TimeOfDay, name: str) 
     checkpoint = course_of(state).at(index).id
     source = timekeeper.source
     read = Read(chip=name[:64], checkpoint=checkpoint, clock=clock, evidence="hand", source=source)
-    return Edit(title_of(history, [read]), (read,))
+    return composed(history, read)
 
 
 def name_taps(history: History, timekeeper: Timekeeper, taps: Sequence[Tap], bibs: Sequence[str]) -> Edit:
@@ -164,123 +155,25 @@ class _Naming:
         """A passing of the next checkpoint; an own time there that is doubted is withdrawn."""
         index = self.next_of(bib)
         self._passed[bib] = index
-        source = self._timekeeper.source
-        self._messages += [
-            Void(replaces=claim.id, reason=TIMED_AGAIN)
-            for claim in claims_about(self.state.runners.get(bib), index)
-            if isinstance(claim, Split) and claim.evidence == "hand" and claim.source == source and claim.id
-        ]
-        checkpoint = course_of(self.state).at(index).id
-        self._messages.append(
-            Split(
-                bib=bib, checkpoint=checkpoint, clock=clock, evidence="hand", source=source, replaces=replaces
-            )
+        split = Split(
+            bib=bib,
+            checkpoint=course_of(self.state).at(index).id,
+            clock=clock,
+            evidence="hand",
+            source=self._timekeeper.source,
+            replaces=replaces,
         )
+        doubted = second_of(self.state, split)
+        if doubted is not None:
+            self._messages += withdrawal(self._history, doubted, TIMED_AGAIN)
+        self._messages.append(split)
 
     def edit(self, *more: Message) -> Edit:
         """All of them as one edit. Raises ValueError where there is none."""
         if not self._messages:
             raise ValueError("no bib was given")
-        return _edit(self._history, *self._messages, *more)
+        return composed(self._history, *self._messages, *more)
 
     def _next(self, bib: str) -> int | None:
         course, runner = course_of(self.state), self.state.runners.get(bib)
         return next_index(course, self._timekeeper, runner, self._passed.get(bib))
-
-
-def insert_missed(
-    history: History, timekeeper: Timekeeper, bib: str, checkpoint: str, clock: TimeOfDay
-) -> Edit:
-    """A passing that was missed, at a time that is known. Raises ValueError if the runner has one there."""
-    return _inserted(history, timekeeper, bib, checkpoint, clock)
-
-
-def insert_between(
-    history: History, timekeeper: Timekeeper, bib: str, checkpoint: str, before: TimeOfDay, after: TimeOfDay
-) -> Edit:
-    """A passing that was missed, half way between two times, with a note that says so."""
-    if after < before:
-        before, after = after, before
-    clock = TimeOfDay(
-        (before.utc_ms + after.utc_ms) // 2, min(before.digits, after.digits), before.offset_min
-    )
-    apart_s = (after.utc_ms - before.utc_ms) / 1000
-    text = f"Not timed: half way between two times that are {apart_s:g} s apart"
-    note = Note(text=text, bib=bib, checkpoint=checkpoint, source=timekeeper.source)
-    return _inserted(history, timekeeper, bib, checkpoint, clock, note)
-
-
-def _inserted(
-    history: History, timekeeper: Timekeeper, bib: str, checkpoint: str, clock: TimeOfDay, *more: Message
-) -> Edit:
-    state = state_now(history)
-    course = course_of(state)
-    index = checkpoint_index(course, checkpoint)
-    claims = claims_about(state.runners.get(bib), index)
-    if any(isinstance(c, Split) and c.source == timekeeper.source and c.evidence == "hand" for c in claims):
-        raise ValueError(f"{name_of(state, bib)} has a time {where(course, index)} already: change that one")
-    source = timekeeper.source
-    split = Split(bib=bib, checkpoint=checkpoint, clock=clock, evidence="hand", source=source)
-    return _edit(history, split, *more)
-
-
-def swap(history: History, checkpoint: str, first: str, second: str) -> Edit:
-    """Two runners change their times and places at a checkpoint. Raises ValueError where neither has any."""
-    state = state_now(history)
-    index = checkpoint_index(course_of(state), checkpoint)
-    bibs = {first: second, second: first}
-    found: dict[int, Message] = {}
-    for bib in bibs:
-        for claim in claims_about(state.runners.get(bib), index):
-            found[id(claim)] = claim
-    if not found:
-        raise ValueError(f"neither {first} nor {second} has a time {where(course_of(state), index)}")
-    return _edit(history, *(with_bibs(replacement(message), bibs) for message in found.values()))
-
-
-def move(history: History, split_id: str, checkpoint: str) -> Edit:
-    """A time belongs to another checkpoint."""
-    split = message_named(history, split_id, Split)
-    checkpoint_index(course_of(state_now(history)), checkpoint)
-    return _edit(history, replacement(split, checkpoint=checkpoint))
-
-
-def retime(history: History, split_id: str, time: Time | TimeOfDay) -> Edit:
-    """The time of a passing is another: from the gun, or of day."""
-    split = message_named(history, split_id, Split)
-    clock, elapsed = (time, None) if isinstance(time, TimeOfDay) else (None, time)
-    return _edit(history, replacement(split, clock=clock, time=elapsed))
-
-
-def unname(history: History, split_id: str) -> Edit:
-    """A passing belongs to a runner who is not known: what is left of it is a tap without a name."""
-    split = message_named(history, split_id, Split)
-    return _edit(
-        history, *(Void(replaces=id_of(one)) for one in line_of(history, split) if isinstance(one, Split))
-    )
-
-
-def delete_tap(history: History, tap_id: str, reason: str = "") -> Edit:
-    """A tap was none."""
-    return _edit(history, *withdrawal(history, message_named(history, tap_id, Read), reason))
-
-
-def delete_passing(history: History, bib: str, checkpoint: str, reason: str = "") -> Edit:
-    """A runner did not pass a checkpoint: no time by hand and no order of a pack says so any longer.
-
-    Neither is there a tap again. Raises ValueError where the runner was not timed by hand.
-    """
-    state = state_now(history)
-    index = checkpoint_index(course_of(state), checkpoint)
-    claims = [c for c in claims_about(state.runners.get(bib), index) if c.evidence == "hand"]
-    if not claims:
-        raise ValueError(f"{name_of(state, bib)} has no time by hand {where(course_of(state), index)}")
-    splits = [claim for claim in claims if isinstance(claim, Split)]
-    voids = [void for split in splits for void in withdrawal(history, split, reason)]
-    return _edit(history, *voids, gone={(bib, checkpoint)})
-
-
-def _edit(history: History, *messages: Message, gone: Set[tuple[str, str]] = frozenset()) -> Edit:
-    """The edit that sends messages, with the orders of packs kept in line."""
-    whole = with_orders_in_line(history, messages, gone)
-    return Edit(title_of(history, messages or whole), whole)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from race.edits.edit import Edit
-from race.edits.edit_titles import title_of
+from race.edits.compose import composed
 from race.edits.log_lookup import replacement, start_list_of, state_now, withdrawal
 from race.messages import Gun
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from race.edits.edit import Edit
     from race.fold.history import History
     from race.messages import StartList, Void
     from race.times import TimeOfDay
@@ -35,7 +35,14 @@ def gun(history: History, clock: TimeOfDay, wave: str = "") -> Edit:
     if before is not None and before.clock is not None:
         raise ValueError(f"the gun{_of(wave)} has gone already: recall it, or shift it")
     fired = Gun(clock=clock, wave=wave) if before is None else replacement(before, clock=clock)
-    return Edit(title_of(history, [fired]), (fired,))
+    return composed(history, fired)
+
+
+def set_gun(history: History, clock: TimeOfDay, wave: str = "") -> Edit:
+    """The gun went at a time of day, whether one was known before or not."""
+    before = guns_now(history).get(wave)
+    is_known = before is not None and before.clock is not None
+    return shift_gun(history, clock, wave) if is_known else gun(history, clock, wave)
 
 
 def shift_gun(history: History, clock: TimeOfDay, wave: str = "") -> Edit:
@@ -44,7 +51,7 @@ def shift_gun(history: History, clock: TimeOfDay, wave: str = "") -> Edit:
     if before is None:
         raise ValueError(f"no gun{_of(wave)} has gone yet")
     moved = replacement(before, clock=clock)
-    return Edit(title_of(history, [moved]), (moved,))
+    return composed(history, moved)
 
 
 def recall(history: History, wave: str = "") -> Edit:
@@ -53,13 +60,13 @@ def recall(history: History, wave: str = "") -> Edit:
     if not guns:
         raise ValueError(f"no gun{_of(wave)} has gone yet")
     voids: tuple[Void, ...] = tuple(void for gun in guns for void in withdrawal(history, gun, RECALLED))
-    return Edit(title_of(history, voids), voids)
+    return composed(history, *voids)
 
 
 def set_waves(history: History, waves: Mapping[str, str]) -> Edit:
     """Put entrants into waves, by bib; an empty wave is the race's own start."""
     changed = _with_waves(start_list_of(history), waves)
-    return Edit(title_of(history, [changed]), (changed,))
+    return composed(history, changed)
 
 
 def individual_starts(history: History, bibs: list[str], first: TimeOfDay, apart_ms: int) -> Edit:
@@ -72,8 +79,7 @@ def individual_starts(history: History, bibs: list[str], first: TimeOfDay, apart
         Gun(wave=bib, clock=first._replace(utc_ms=first.utc_ms + number * apart_ms))
         for number, bib in enumerate(bibs)
     ]
-    messages = (changed, *guns)
-    return Edit(title_of(history, messages), messages)
+    return composed(history, changed, *guns)
 
 
 def _with_waves(start_list: StartList, waves: Mapping[str, str]) -> StartList:

@@ -30,7 +30,7 @@ def seen_against_status(runner: Runner, course: Course) -> list[int]:
         seen = [i for i, p in runner.passings.items() if is_in_race and p.when_ms > given_ms]
         if course.finish in runner.passings and course.finish not in seen:
             seen.append(course.finish)
-    return sorted(seen, key=lambda index: runner.passings[index].when_ms)
+    return sorted(seen, key=lambda index: (runner.passings[index].when_ms, index))
 
 
 def last_seen(runner: Runner, until_ms: int) -> int:
