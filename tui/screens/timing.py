@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Label
 
 from feeds.errors import FeedError
-from race.edits import passings, starts
+from race.edits import passing_changes, passings, starts
 from race.edits.decisions import give, make_official, reinstate, reopen
 from race.edits.entrants import add_entrant, change_entrant
 from race.edits.lap_counter import lap_counts
@@ -354,7 +354,7 @@ time at Enter. Several bibs with commas name several taps, or after one tap a pa
 
             def read(text: str) -> Make:
                 time = read_time(text, now)
-                return lambda history: passings.retime(history, chosen.id, time)
+                return lambda history: passing_changes.retime(history, chosen.id, time)
 
             self._ask("Time from the gun, or @ and the time of day", read, str(chosen.time or ""))
 
@@ -366,21 +366,23 @@ time at Enter. Several bibs with commas name several taps, or after one tap a pa
     def action_unname(self) -> None:
         """Leave the time, and not the bib."""
         if (chosen := self._chosen()) is not None:
-            self._do(lambda now: passings.unname(now, chosen.id))
+            self._do(lambda now: passing_changes.unname(now, chosen.id))
 
     def action_delete(self) -> None:
         """There was no such passing."""
         if (chosen := self._chosen()) is not None:
             bib = chosen.bib
             if bib is None:
-                self._do(lambda now: passings.delete_tap(now, chosen.id))
+                self._do(lambda now: passing_changes.delete_tap(now, chosen.id))
             else:
-                self._do(lambda now: passings.delete_passing(now, bib, chosen.checkpoint))
+                self._do(lambda now: passing_changes.delete_passing(now, bib, chosen.checkpoint))
 
     def action_move_passing(self) -> None:
         """Ask for another checkpoint."""
         if (chosen := self._chosen()) is not None:
-            self._ask("Checkpoint", lambda text: lambda now: passings.move(now, chosen.id, text.strip()))
+            self._ask(
+                "Checkpoint", lambda text: lambda now: passing_changes.move(now, chosen.id, text.strip())
+            )
 
     def action_swap(self) -> None:
         """Swap two runners who came by together."""
@@ -391,7 +393,7 @@ time at Enter. Several bibs with commas name several taps, or after one tap a pa
                 self._say("name both first", is_fault=True)
                 return
             first, second = above.bib, below.bib
-            self._do(lambda now: passings.swap(now, below.checkpoint, first, second))
+            self._do(lambda now: passing_changes.swap(now, below.checkpoint, first, second))
 
     def action_insert(self) -> None:
         """Ask who was missed."""
@@ -405,7 +407,7 @@ time at Enter. Several bibs with commas name several taps, or after one tap a pa
         self._ask(
             "Missed: bib",
             lambda text: (
-                lambda now: passings.insert_between(
+                lambda now: passing_changes.insert_between(
                     now, self._timekeeper, text.strip(), chosen.checkpoint, before, after
                 )
             ),
