@@ -111,12 +111,13 @@ class Worth:
         unsaid = implied if with_bests else implied | BESTS
         kinds = [kind for kind in NAMES if kind in printed and kind not in unsaid][:MOST]
         fallen = next((kind for kind in kinds if in_full and kind != "WL" and beaten.get(kind)), "")
-        kinds.sort(key=lambda kind: kind != fallen)
+        kinds.sort(key=lambda kind: bool(fallen) and kind == "WL")
         names = [self._named(kind, printed[kind], runner, beaten.get(kind)) for kind in kinds]
         mark = beaten.get(fallen)
         if mark is not None:
-            first = self._by_how_much(names[0], runner, time, mark, is_short=len(names) > 1)
-            names = [sentences.RECORD_ALSO.format(record=first, other=names[1]) if names[1:] else first]
+            number = kinds.index(fallen)
+            names[number] = self._by_how_much(names[number], runner, time, mark, is_short=len(names) > 1)
+            names = [sentences.RECORD_ALSO.format(record=names[0], other=names[1])] if names[1:] else names
         is_record = any(kind not in BESTS for kind in kinds)
         labels = [_label(badge, mark) for badge, mark in beaten.items() if badge != STANDARD or not is_record]
         inside = [sentences.INSIDE.format(mark=label) for label in labels if label]

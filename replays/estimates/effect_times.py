@@ -53,6 +53,7 @@ class KnownWhen:
         self._course = course
         self._history = history
         self._runners = state.runners
+        self._notes = state.notes
         self._leader = leader
         self._arrivals: list[dict[str, int]] = [{} for _ in course.checkpoints]
         """Race times by checkpoint and bib."""
@@ -101,15 +102,26 @@ class KnownWhen:
         return shown_ms if shown_ms < history.effect_ms(split) else None
 
     def _order(self, order: Order) -> int | None:
-        """When the last runner listed is there."""
+        """When the last runner listed is there, at latest just before one whose place is further back."""
         index = self._course.index.get(order.checkpoint, START)
         if index == START:
             return None
         there = self._arrivals[index]
-        listed = [there[bib] for bib in order.places if bib in there]
-        if len(listed) < len(order.places):
-            listed = list(there.values())
-        return max(listed, default=self._leader_ms(index))
+        end_ms = max(there.values(), default=self._leader_ms(index))
+        listed = [there.get(bib, self._by_place(place, index, end_ms)) for bib, place in order.places.items()]
+        return max(listed, default=end_ms)
+
+    def _by_place(self, place: int, index: int, end_ms: int) -> int:
+        """When someone without a time passed, by the place: before those further back, or by `end_ms`."""
+        ahead_ms, behind_ms = 0, end_ms
+        for bib, ms in self._arrivals[index].items():
+            passing = self._runners[bib].passings.get(index)
+            other = passing.official_place if passing is not None else None
+            if other is not None and other > place:
+                behind_ms = min(behind_ms, ms - JUST_MS)
+            elif other is not None:
+                ahead_ms = max(ahead_ms, ms)
+        return max(ahead_ms, behind_ms)
 
     def _note(self, note: Note, *, over: bool) -> int | None:
         """When its subject is there, or else the first runner who is; at the end where it names no place.
@@ -160,6 +172,7 @@ class KnownWhen:
         if seen == START and status.status == "unknown":
             return self._end_ms
         own = self._last_seen_ms(status.bib, seen) if seen != START else 0
+        own = max([own, *(ms + JUST_MS for ms in self._noted(status.bib, seen))])
         metres = place_of(status.reason, self._course)
         if metres is not None and metres >= self._course.distance(seen):
             return max(round(self._leader.at(metres)), own)
@@ -168,6 +181,13 @@ class KnownWhen:
             if others:
                 return max((own + min(others)) // 2, own)
         return self._end_ms
+
+    def _noted(self, bib: str, seen: int) -> Iterator[int]:
+        """When the notes on a runner from beyond the last checkpoint passed take effect."""
+        for note in self._notes:
+            if note.bib == bib and self._course.index.get(note.checkpoint or "", START) > seen:
+                ms = note.when.ms if isinstance(note.when, Time) else self._note(note, over=False)
+                yield ms or 0
 
     def _last_seen_ms(self, bib: str, seen: int) -> int:
         """When a runner was at the last checkpoint passed; if that is not known, not before the leader."""

@@ -78,6 +78,24 @@ def test_badges_are_said_the_best_first_and_two_at_most(notes: tuple[str, ...], 
     assert finishes(notes=notes)[1] == ", ".join(filter(None, ("Roe is second in 4:01.00, 1.00 back", worth)))
 
 
+@pytest.mark.parametrize(
+    ("printed", "worth"),
+    [
+        (("OR", "NR"), "an Olympic record, also a British record by 1.00 from Farah's"),
+        (("NR", "WL"), "a British record by 1.00 from Farah's, also a world lead"),
+        (("NR",), "a British record by 1.00 from Farah's 4:01.00"),
+    ],
+)
+def test_the_better_record_is_said_first(printed: tuple[str, ...], worth: str) -> None:
+    """Also where nothing is known of whose it was; a world lead is none."""
+    field = replace(start_list([KERR, ROE]), marks=(mark("NR", "4:01.00", "Mo Farah", nation="GBR"),))
+    log = [field, GUN, replace(split("A", 1600, "4:00.00"), notes=printed)]
+
+    told = moments(History(log).at(AFTER_ALL_MS), AFTER_ALL_MS)
+
+    assert next(m.text for m in told if m.kind == "finish").endswith(f"in 4:00.00, {worth}")
+
+
 def test_a_runner_may_break_a_record_of_her_own() -> None:
     """Her own or his own by the sex of the race."""
     record = mark("WR", "4:00.47", "Josh Kerr")
