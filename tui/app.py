@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from feeds.hub_address import Address
     from replays.playhead import Clock
+    from tui.current_race import CurrentRaceFollower
     from tui.race_sources import RaceSource
     from tui.screens import navigation
     from tui.screens.race import RaceScreen
@@ -70,12 +71,14 @@ class LapbellApp(App[None]):
         *,
         live_first: bool = False,
         operator: bool = False,
+        current: Address | None = None,
         clock: Clock = monotonic,
         first: Callable[[], Screen[None]] | None = None,
     ) -> None:
         """Show the race of a source, or the library: there with the cursor on the hubs if `live_first`.
 
         With `first` it shows the screen that this makes, and nothing else is asked for.
+        With `current`, the race that is on at a hub is shown, one after the other.
         Live races that are opened later are an operator's if `operator` is true or the source is one's.
         """
         super().__init__()
@@ -83,6 +86,8 @@ class LapbellApp(App[None]):
         self._live_first = live_first
         self._first = first
         self._operator = operator or (source is not None and source.operator)
+        self._current = current
+        self._follower: CurrentRaceFollower | None = None
         self._clock = clock
         self.animation_level = "none"
         # For the traceback of a crash, with what was being read at the time.
@@ -119,6 +124,11 @@ class LapbellApp(App[None]):
     def on_mount(self) -> None:
         """Report themes that cannot be used."""
         self.set_timer(START_S, _collect_garbage)
+        if self._current is not None:
+            from tui.current_race import CurrentRaceFollower
+
+            self._follower = CurrentRaceFollower(self, self._current)
+            self.run_worker(self._follower.follow(), group="hubs", exit_on_error=False)
         for trouble in self._troubles[:MOST_TROUBLES]:
             self.notify(clean(trouble), severity="warning", markup=False)
 
@@ -174,14 +184,30 @@ class LapbellApp(App[None]):
         """Watch a race on a hub. Until the program ends it is recorded, and keeps its playhead."""
         self._push(request, self._live_screen(request.address))
 
-    def _live_screen(self, address: Address) -> str:
+    def _live_screen(self, address: Address, delay_s: float | None = None) -> str:
         """The name of the screen of a live race."""
         from tui.race_sources import HubSource
 
         if not self.is_screen_installed(address.feed):
-            source = HubSource(address, delay_s=self.preferences.delay_s, operator=self._operator)
+            delay_s = self.preferences.delay_s if delay_s is None else delay_s
+            source = HubSource(address, delay_s=delay_s, operator=self._operator)
             self.install_screen(self._race_screen(source), address.feed)
         return address.feed
+
+    async def show_live_race(self, address: Address, like: RaceScreen | None = None) -> None:
+        """Show a live race over the library, or in place of another, in the same view and as late as that."""
+        if like is None:
+            await self.push_screen(self._live_screen(address))
+            return
+        watched = like.session.watched
+        name = self._live_screen(address, watched.playhead.delay_s if watched is not None else None)
+        cast("RaceScreen", self.get_screen(name)).look_like(like)
+        self._switch_to(name)
+
+    async def on_open_current_race(self, request: navigation.OpenCurrentRace) -> None:
+        """Watch the race that is on at the hub that is followed."""
+        if self._follower is not None and self.screen is request.opener:
+            await self._follower.switch()
 
     async def on_open_neighbour(self, request: navigation.OpenNeighbour) -> None:
         """Watch the next or previous race of the same hub."""

@@ -75,6 +75,10 @@ class RaceSession:
         """The checkpoint under the cursor of the splits; None for the newest."""
         self.arrivals_at: int | None = None
         """The checkpoint whose arrivals are announced; None for all."""
+        self.on_now = ""
+        """The race that is on instead of this one, where the viewer wants to see that; else empty."""
+        self.also_on = ""
+        """The races that are on beside this one, whose gun went last."""
         self.filter: AthleteFilter | None = None
         self.is_finding = False
         """Whether the line to find athletes by is open."""
@@ -137,6 +141,10 @@ class RaceSession:
     def is_live(self) -> bool:
         """Whether the race is going on, or was when it was opened."""
         return self.watched is not None and isinstance(self.watched.race, LiveRace)
+
+    def set_elsewhere(self, *, on_now: str = "", also_on: str = "") -> None:
+        """Note what else is on at the hub."""
+        self.on_now, self.also_on = on_now, also_on
 
     def pause_recorded(self) -> None:
         """Pause a recorded race; a live one goes on."""

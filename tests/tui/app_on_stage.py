@@ -12,7 +12,7 @@ from textual.app import App
 from textual.events import Key
 from textual.pilot import Pilot
 from textual.strip import Strip
-from textual.worker import Worker, WorkerFailed
+from textual.worker import Worker, WorkerCancelled, WorkerFailed
 
 from feeds.hub_address import Address
 from race.messages import Mark
@@ -146,7 +146,7 @@ class Stage:
         """Wait until everything asked for is on the screen."""
         ending = [worker for worker in self.app.workers if not self._goes_on(worker)]
         if ending:
-            with suppress(WorkerFailed):
+            with suppress(WorkerFailed, WorkerCancelled):
                 await self.app.workers.wait_for_complete(ending)
         begun = monotonic()
         before, same = self.text, 0
@@ -213,10 +213,22 @@ async def on_air(
 
 
 @asynccontextmanager
+async def on_current(hub: str, *, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Stage]:
+    """The app of someone who watches the race that is on at a hub."""
+    async with _shown(None, size, Clock(), current=Address.parse(hub)) as stage:
+        yield stage
+
+
+@asynccontextmanager
 async def _shown(
-    station: RaceSource | None, size: tuple[int, int], wall: Clock, *, live_first: bool = False
+    station: RaceSource | None,
+    size: tuple[int, int],
+    wall: Clock,
+    *,
+    live_first: bool = False,
+    current: Address | None = None,
 ) -> AsyncIterator[Stage]:
-    app = LapbellApp(station, live_first=live_first, clock=wall)
+    app = LapbellApp(station, live_first=live_first, current=current, clock=wall)
     async with app.run_test(size=size) as pilot:
         stage = Stage(app, pilot, wall)
         await stage.until("q Quit")

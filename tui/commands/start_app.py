@@ -15,12 +15,20 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
+    from feeds.hub_address import Address
     from tui.race_sources import RaceSource
 
 
-def start_app(source: RaceSource | None = None, *, live_first: bool = False, operator: bool = False) -> int:
+def start_app(
+    source: RaceSource | None = None,
+    *,
+    live_first: bool = False,
+    operator: bool = False,
+    current: Address | None = None,
+) -> int:
     """Show a race, or the home screen, until the user quits; returns the exit code.
 
+    With `current`, the race that is on at a hub is shown, one after the other.
     Raises UserError where there is no terminal to show it.
     """
     if not _has_terminal():
@@ -32,7 +40,7 @@ def start_app(source: RaceSource | None = None, *, live_first: bool = False, ope
         from tui.commands.token_option import watch_known_hubs
 
         watch_known_hubs(files)
-    return _run(source=source, live_first=live_first, operator=operator)
+    return _run(source=source, live_first=live_first, operator=operator, current=current)
 
 
 def start_screen(first: Callable[[], Screen[None]]) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from feeds.errors import UserError
 from feeds.hub_address import Address
 from replays.hubs import known_hubs
 from replays.watching.live_playhead import LONGEST_DELAY_S
@@ -50,6 +51,11 @@ class Options:
         **option_types.FILE,
         help="record the race in this file instead of in the library",
     )
+    current: bool = argument(
+        "--current",
+        action="store_true",
+        help="of a hub, show the race that is on, and the next one when its gun goes",
+    )
     token_file: Path | None = argument("--token-file", **WATCH_TOKEN)
     no_record: bool = argument(
         "--no-record", exclusive="recording", action="store_true", help="do not record the race"
@@ -59,12 +65,15 @@ class Options:
 def run(options: Options) -> int:
     """Open the screen."""
     address = Address.parse(options.url)
+    if options.current and address.race is not None:
+        raise UserError(f"--current takes a hub, {address.host}, not one of its races")
     watch_with_token(address, options.token_file)
     known_hubs.remember(Address(address.base), options.token_file)
     if options.delay is not None:
         remember(delay_s=options.delay)
     if address.race is None:
-        return start_app(live_first=True, operator=options.operator)
+        current = Address(address.base) if options.current else None
+        return start_app(live_first=True, operator=options.operator, current=current)
     return start_app(
         HubSource(
             address,

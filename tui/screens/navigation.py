@@ -62,6 +62,10 @@ class OpenNeighbour(OpenScreen):
     direction: int
 
 
+class OpenCurrentRace(OpenScreen):
+    """Watch the race that is on at the hub that is followed."""
+
+
 @dataclass(eq=False, repr=False)
 class OpenAddMark(OpenScreen):
     """Ask for a mark to race."""

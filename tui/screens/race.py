@@ -6,6 +6,7 @@ import asyncio
 import gc
 import math
 from contextlib import suppress
+from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
@@ -18,11 +19,12 @@ from textual.signal import Signal
 from textual.worker import Worker, WorkerState
 
 from race.moments.moment import BIG, ON_TIMELINE
-from tui.race_session import RaceSession
+from tui.race_session import BOARD, RaceSession
 from tui.screens.navigation import (
     Alert,
     OpenAddMark,
     OpenAthlete,
+    OpenCurrentRace,
     OpenDoubts,
     OpenLibrary,
     OpenNeighbour,
@@ -102,6 +104,7 @@ Win    the chance of winning; Next the time expected at the next checkpoint
         Binding("d", "doubts", "What is to be looked at", show=False),
         Binding("ctrl+left", "neighbour(-1)", "Previous race", show=False),
         Binding("ctrl+right", "neighbour(1)", "Next race", show=False),
+        Binding("n", "current_race", "The race that is on", show=False),
         Binding("escape", "library", "Library", show=False),
     ]
 
@@ -126,6 +129,8 @@ Win    the chance of winning; Next the time expected at the next checkpoint
     ) -> None:
         super().__init__()
         self.session = RaceSession(source, clock, usual_speed=preferences.speed)
+        self.modes: dict[str, int] = {}
+        """The mode that each view is drawn in."""
         self.painted: Signal[Board] = Signal(self, "painted")
         self._preferences = preferences
         self._preferred = preferred
@@ -148,7 +153,7 @@ Win    the chance of winning; Next the time expected at the next checkpoint
 
                     self._doubts = DoubtsPane(id="doubts")
                     yield self._doubts
-            yield ViewPane(board)
+            yield ViewPane(board, self.modes)
             yield MomentsPane(id="moments")
         yield Pane(id="timeline", can_focus=False)
         yield KeyFooter()
@@ -189,11 +194,13 @@ Win    the chance of winning; Next the time expected at the next checkpoint
             self.pacing.request()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A delay is for live races, a neighbour for races on a hub, and escape clears a filter first."""
+        """Some keys are for live races or races on a hub, and escape clears a filter first."""
         if action == "session":
             return "change_delay" not in parameters or self.session.is_live
         if action == "neighbour":
             return self.session.source.address is not None
+        if action == "current_race":
+            return bool(self.session.on_now)
         return action != "stop_finding" or self.session.is_narrowed
 
     def on_resize(self) -> None:
@@ -390,6 +397,19 @@ Win    the chance of winning; Next the time expected at the next checkpoint
         """Watch the next race of the same hub, or the previous one."""
         if self.session.source.address is not None:
             self.post_message(OpenNeighbour(self, self.session.source.address, direction))
+
+    def action_current_race(self) -> None:
+        """Watch the race that is on."""
+        self.post_message(OpenCurrentRace(self))
+
+    def look_like(self, other: RaceScreen) -> None:
+        """Take over the view and the modes of another race; a comparison is of that race alone."""
+        self.modes.update(other.modes)
+        view = BOARD if other.session.view == HEAD_TO_HEAD.name else other.session.view
+        if self.is_mounted:
+            self.show_view(view)
+        else:
+            self._preferences = replace(self._preferences, view=view)
 
     def action_library(self) -> None:
         """Leave the race for the library."""

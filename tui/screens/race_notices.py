@@ -68,6 +68,10 @@ def notice(session: RaceSession, watched: Session) -> str:
     doubted = watched.recent_doubts()
     if doubted:
         return clean(f"{DOUBT} {doubted[0].text}")
+    if session.on_now:
+        return clean(f"{session.on_now} is on: n shows it")
+    if session.also_on:
+        return clean(f"also on: {session.also_on}; here the gun went last")
     wrong = hub_clock(watched.edge.hub_offset_ms)
     if wrong:
         return wrong

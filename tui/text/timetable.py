@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from race.times import span_text
 from replays.watching.viewer_time import short_time
+from tui.text.safe_text import clean
 
 if TYPE_CHECKING:
     from feeds.protocol.race_notice import RaceNotice
@@ -19,6 +20,11 @@ START = len("19 Jul +125")
 
 NOW = len("125 min late")
 """Cells of what is said of a race now."""
+
+
+def race_title(notice: RaceNotice) -> str:
+    """A race by its name, or without one by its id."""
+    return clean(notice.name) or notice.race
 
 
 def due_text(due_ms: int, now_ms: int, first_ms: int | None = None) -> str:

@@ -11,7 +11,7 @@ from textual.message import Message
 
 from replays.hubs import known_hubs
 from tui.text.safe_text import clean, fit_columns
-from tui.text.timetable import NOW, START, now_cell, start_cell
+from tui.text.timetable import NOW, START, now_cell, race_title, start_cell
 from tui.widgets.stacked_panes import StackedPane
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ class LiveRacesPane(StackedPane):
         cells = (
             "no answer" if is_silent else clean(now_cell(notice, poller.now_ms)),
             start_cell(notice, poller.now_ms),
-            clean(notice.name) or notice.race,
+            race_title(notice),
             clean(notice.meet),
             poller.hub.host,
             f"{notice.head:>8}",

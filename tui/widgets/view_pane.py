@@ -19,12 +19,12 @@ FRAME_S = 0.08
 class ViewPane(Pane):
     """A view of the race. The keys that choose an athlete do so on the board."""
 
-    def __init__(self, board: BoardPane, id: str = "view") -> None:  # noqa: A002  # as in Textual
+    def __init__(self, board: BoardPane, modes: dict[str, int], id: str = "view") -> None:  # noqa: A002  # as in Textual
+        """`modes` is the mode that each view is drawn in, by name."""
         super().__init__(has_cursor=False, id=id)
         self._board = board
         self.kind: ViewKind | None = None
-        self._modes: dict[str, int] = {}
-        """The mode that each view is drawn in."""
+        self._modes = modes
         self._scene: Scene | None = None
         self.is_due = True
         """Whether the next scene is drawn at once."""
