@@ -208,7 +208,8 @@ def _with_rest(
 ) -> Performance:
     position, country = parts.get("position"), parts.get("country") or ""
     nation = performance.nation or nation_code(country)
-    notes = [f"{layout.position_word} {position}."] if position else []
+    is_of_club = position is not None and performance.club.endswith(f" {position}")
+    notes = [f"{layout.position_word} {position}."] if position and not is_of_club else []
     notes += [f"Country as printed: {country}."] if country and not nation else []
     notes += [f"Reaction time {reaction} s." for reaction in kinds.get("reaction", [])]
     behind = kinds.get("behind", [])

@@ -54,9 +54,15 @@ _REASONS = {
 }
 """Words for those whose time did not count."""
 
+FALSE_STARTS = (
+    "fs|false start|fehlstart|faux depart|salida nula|falsa partenza|valse start|tjuvstart|tyvstart"
+)
+"""Words for those who were disqualified at the start (World Athletics Technical Rule 16.8)."""
+
 _STATUSES = {
     **{word: StatusWord(status) for status, words in _WORDS.items() for word in words.split("|")},
     **{word: StatusWord("dnf", reason) for word, reason in _REASONS.items()},
+    **{word: StatusWord("dq", "false start") for word in FALSE_STARTS.split("|")},
 }
 
 

@@ -74,6 +74,9 @@ def read_performance(
     """A row up to the result. Raises ValueError where that looks like a time but is not."""
     parts = match.groupdict()
     name, club = (parts["name"], "") if is_team else _without_club(parts["name"])
+    position = parts.get("position") or ""
+    if club and position.startswith("0"):
+        club = f"{club} {position}"
     name, family = (name, name) if is_team and not name.isupper() else _read_name(name)
     words = ((parts.get(kind) or "").upper() for kind in ("place_word", "result"))
     word = next((word for word in words if word in STATUSES), "")
@@ -99,17 +102,17 @@ def read_performance(
 
 
 def _without_club(printed: str) -> tuple[str, str]:
-    """A name, and the short name of a club in capitals behind it: `BERG Anna TVL`."""
+    """A name that begins with the family name, and the club in capitals behind it: `BERG Anna TSV Bayer`."""
     words = printed.split()
-    is_behind = len(words) > 2 and is_family(words[0]) and not all(map(is_family, words[1:-1]))
-    if (
-        is_behind
-        and not is_family(words[-2])
-        and words[-1].isupper()
-        and len(words[-1]) <= LONGEST_SHORT_NAME
-    ):
-        return " ".join(words[:-1]), words[-1]
-    return printed, ""
+    given = next((i for i, word in enumerate(words) if not is_family(word)), len(words))
+    club = next((i for i in range(given + 1, len(words)) if words[i].isupper()), len(words))
+    if not given or club == len(words) or not _is_short(words[club]):
+        return printed, ""
+    return " ".join(words[:club]), " ".join(words[club:])
+
+
+def _is_short(word: str) -> bool:
+    return 1 < len(word) <= LONGEST_SHORT_NAME
 
 
 def _read_name(printed: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from feeds.errors import FeedError
 from feeds.tables.plain.column_map import NO_MAP, ColumnMap, read_column_map
 from feeds.tables.plain.fixed_columns import read_fixed_columns
 from feeds.tables.plain.group_race import event_of_group, race_of
+from feeds.tables.plain.listed_times import read_listed_times
 from feeds.tables.plain.long_table import widened
 from feeds.tables.plain.table_columns import is_heads
 from feeds.tables.plain.table_groups import groups_of
@@ -41,7 +42,9 @@ def recognises(source: SourceFile) -> bool:
     text = source.text.lstrip()
     if not text or text[0] in "{[<":
         return False
-    return _delimiter(source, NO_MAP) is not None or read_fixed_columns(source) is not None
+    if _delimiter(source, NO_MAP) is not None or read_fixed_columns(source) is not None:
+        return True
+    return read_listed_times(source) is not None
 
 
 def _delimiter(source: SourceFile, column_map: ColumnMap) -> str | None:
@@ -121,7 +124,7 @@ def _grids(source: SourceFile, column_map: ColumnMap) -> list[Grid]:
     if delimiter is None and source.text and column_map.header is not None:
         delimiter = ","
     if delimiter is None:
-        if grid := read_fixed_columns(source):
+        if grid := read_fixed_columns(source) or read_listed_times(source):
             return [grid]
         raise FeedError(f"{source.name}: {NO_HEADS}")
     return [read_text_grid(source, delimiter)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.tables.plain.blank_cells import BLANK
@@ -161,6 +161,16 @@ def is_of_places(heads: Sequence[Head], roles: Mapping[ColumnRole, int]) -> bool
     if column is None or "place" in roles:
         return False
     return " ".join(folded_words(heads[column].text)) in PLACE_OR_CATEGORY
+
+
+def with_half(columns: Columns, column: int) -> Columns:
+    """With a column that was not kept as the times at half of the race."""
+    half = PointColumn(column, PointHead(is_half=True), columns.heads[column].text)
+    return replace(
+        columns,
+        points=tuple(sorted((*columns.points, half), key=lambda point: point.column)),
+        not_kept=tuple(i for i in columns.not_kept if i != column),
+    )
 
 
 def _stands_beside(points: Sequence[PointColumn], column: int, not_kept: Sequence[int]) -> bool:

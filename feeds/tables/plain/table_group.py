@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from feeds.documents.printed_days import DAY, iso_day
+from feeds.tables.plain.cell_times import CellTime, read_cell
 from feeds.tables.plain.header_words import ROLES
 from feeds.tables.plain.person_cells import read_day, read_place
-from feeds.tables.plain.table_columns import is_of_places
+from feeds.tables.plain.table_columns import is_of_places, with_half
 from feeds.tables.plain.table_doubts import Doubts, quoted
 from feeds.tables.sheets.table_grid import cell_name
 from feeds.tables.status_words import read_status
@@ -31,6 +32,12 @@ VENUE_WORDS = frozenset(
     | {"plaats", "plats", "sted", "bane", "city", "stadt", "ville"}
 )
 """Folded words before a colon above the table."""
+
+PACE_OR_HALF = frozenset({"media"})
+"""Folded heads that are of an average or of half the race, in Spanish and Italian."""
+
+HALF = (0.4, 0.6)
+"""The share of a result in which half of a race is run."""
 
 _ISO_DAY = r"\d{4}-\d{2}-\d{2}"
 _NUMBERED_DAY = r"\d{1,2}([./-])\d{1,2}\1\d{4}"
@@ -78,6 +85,27 @@ class Group:
             if other:
                 roles["sex"] = other[0]
         self.columns = replace(self.columns, roles=roles)
+        for column in self.columns.not_kept:
+            if " ".join(folded_words(self.columns.heads[column].text)) in PACE_OR_HALF and self._is_half(
+                column
+            ):
+                self.columns = with_half(self.columns, column)
+
+    def _is_half(self, column: int) -> bool:
+        """Whether a column's times are about half of the results, as no pace is."""
+        result = self.columns.result
+        if result is None:
+            return False
+        both = [
+            (row.cells[column], row.cells[result])
+            for row in self.rows
+            if len(row.cells) > max(column, result)
+        ]
+        times = [(read_cell(half), read_cell(whole)) for half, whole in both]
+        shares = [
+            _usual_ms(half) / _usual_ms(whole) for half, whole in times if half and whole and _usual_ms(whole)
+        ]
+        return bool(shares) and all(HALF[0] <= share <= HALF[1] for share in shares)
 
     def take_away_laps(self) -> tuple[PointColumn, ...]:
         """Take away the columns headed as laps, where others are of the times from the start."""
@@ -149,6 +177,10 @@ def _has_beside(lap: PointColumn, rest: Sequence[PointColumn]) -> bool:
     if lap.head.metres is not None:
         return any(point.head.metres == lap.head.metres for point in rest)
     return lap.head.number is not None and lap.head.number <= len(rest)
+
+
+def _usual_ms(cell: CellTime) -> int:
+    return next(iter(cell.readings.values())).ms
 
 
 def _is_place(text: str) -> bool:

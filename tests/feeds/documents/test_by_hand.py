@@ -108,3 +108,13 @@ def test_a_printers_layout_comes_first() -> None:
 
     assert found is not None
     assert found.key == "omega"
+
+
+@pytest.mark.parametrize("club", ["TSV Bayer 04", "LG Nord", "KAC"])
+def test_a_club_behind_a_name_in_capitals(club: str) -> None:
+    """A club begins with a short word in capitals; its number is no lane."""
+    race = converted(["1500 m  12 JUN 2031", f"1 BERG Anna {club} 3:52.40", f"2 ZELLER Mia {club} 3:54.10"])
+    assert [(e.name, e.club, e.note) for e in start_list(race).entrants] == [
+        ("Anna Berg", club, ""),
+        ("Mia Zeller", club, ""),
+    ]

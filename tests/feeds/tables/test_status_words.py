@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feeds.tables.status_words import read_status
+from feeds.tables.status_words import StatusWord, read_status
 
 WORDS = {
     "dnf": [
@@ -92,3 +92,8 @@ def test_what_follows_the_status_is_its_reason(text: str, status: str, reason: s
 def test_a_cell_that_says_two_things_says_nothing(text: str) -> None:
     """Nor does one that begins with another word."""
     assert read_status(text) is None
+
+
+def test_a_false_start_is_a_disqualification() -> None:
+    """As FinishLynx prints it in place of the place."""
+    assert read_status("FS") == StatusWord("dq", "false start")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.feeds.tables.typed_tables import race_in, times_in
 
 
@@ -73,3 +75,12 @@ def test_a_row_for_each_time_with_joined_heads() -> None:
         "800",
     )
     assert sorted(times_in(race).values()) == [["1:12.86", "2:25.85"], ["1:12.87", "2:25.53"]]
+
+
+@pytest.mark.parametrize(("cells", "is_half"), [(("34:50", "35:40"), True), (("3:19", "3:22"), False)])
+def test_media_is_half_of_the_race_or_a_pace(cells: tuple[str, str], is_half: bool) -> None:
+    """As the figures say, in Spanish."""
+    race = race_in(
+        f"Dorsal;Nombre;Media;Tiempo\n11;Ana Ruiz;{cells[0]};1:10:00\n12;Luz Gil;{cells[1]};1:11:00\n", "HM"
+    )
+    assert times_in(race)["Ana Ruiz"] == (["34:50", "1:10:00"] if is_half else ["1:10:00"])
