@@ -90,6 +90,8 @@ class HubAdmin:
         try:
             while True:
                 match await self._hear(self._connection):
+                    case admin_frames.Welcome() as welcome:
+                        self.welcome = welcome
                     case admin_frames.Outcome(act=act, done=done, sentence=sentence):
                         self._settle(act, None if done else Refused(sentence), sentence)
                     case Bye() as bye:

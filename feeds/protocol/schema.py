@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from feeds.codec import KNOWN, PARTS, UNREAD, Header, KnownMessage
-from feeds.protocol import publisher_frames, viewer_frames
+from feeds.protocol import admin_frames, publisher_frames, viewer_frames
 from race.messages import STRICT, Message
 
 TO_VIEWER = (viewer_frames.Hello, viewer_frames.Messages, viewer_frames.Pong, viewer_frames.Bye)
@@ -30,8 +30,10 @@ TO_PUBLISHER = (
     viewer_frames.Bye,
 )
 FROM_PUBLISHER = (publisher_frames.Publish, publisher_frames.Fetch)
+TO_DESK = (admin_frames.Welcome, admin_frames.Outcome, viewer_frames.Bye)
+FROM_DESK = (admin_frames.Make, admin_frames.End, admin_frames.Reopen, admin_frames.Withdraw)
 
-FRAMES = tuple(dict.fromkeys(TO_VIEWER + FROM_VIEWER + TO_PUBLISHER + FROM_PUBLISHER))
+FRAMES = tuple(dict.fromkeys(TO_VIEWER + FROM_VIEWER + TO_PUBLISHER + FROM_PUBLISHER + TO_DESK + FROM_DESK))
 
 MESSAGES = {kind.__name__ for kind in KNOWN}
 
@@ -42,7 +44,7 @@ DESCRIBED = {
 }
 """What each class is, which pydantic 2.12 leaves out; with `python -OO` none says."""
 
-CLOSED = {kind.__name__ for kind in (*KNOWN, *PARTS, Header, *FROM_PUBLISHER)}
+CLOSED = {kind.__name__ for kind in (*KNOWN, *PARTS, Header, *FROM_PUBLISHER, *FROM_DESK)}
 """What is to be stored may not have unknown fields; in other frames they are ignored."""
 
 LATER = {
@@ -63,6 +65,7 @@ KEPT = {
         "anyOf": [{"$ref": "#/$defs/Message"}, {"$ref": "#/$defs/LaterMessage"}, {"type": "null"}],
     },
 }
+START_LIST = {"$ref": "#/$defs/StartList"}
 PUBLISHED = {"items": {"$ref": "#/$defs/Message"}}
 
 
@@ -81,6 +84,7 @@ def schema() -> dict[str, Any]:
     definitions["Messages"]["properties"]["messages"] = WATCHED
     definitions["Messages"]["required"].append("messages")
     definitions["Kept"]["properties"]["messages"] = KEPT
+    definitions["Make"]["properties"]["start_list"] = START_LIST
     definitions["Publish"]["properties"]["messages"].update(PUBLISHED)
     definitions |= {"Message": {"title": "Message", **one_of}, "LaterMessage": LATER}
     return {

@@ -24,7 +24,7 @@ from feeds.codec import VERSION, Epoch, RaceId
 from feeds.legal_json import legal_json
 from feeds.log import LONGEST_LINE, Log
 
-MINOR = 2
+MINOR = 3
 """Counts the additions to a version."""
 
 SUBPROTOCOL = f"lapbell.v{VERSION}"

@@ -105,7 +105,8 @@ class DeskSession:
             sentence = await self._acts.do(act, grant.source)
         except (FeedError, OSError) as error:
             reason = str(getattr(error, "strerror", None) or error)[:LONGEST_SENTENCE]
-            complain("act of a desk not done", act=act.type, race=act.race, reason=reason, **who)
+            note = report if isinstance(error, FeedError) else complain
+            note("act of a desk not done", act=act.type, race=act.race, reason=reason, **who)
             return False, reason
         report("act of a desk done", act=act.type, race=act.race, what=sentence, **who)
         return True, sentence

@@ -60,7 +60,7 @@ class RaceActs:
         log = Log(race, complete=False, named_epoch=os.urandom(8).hex())
         log.append(replace(start_list, id=f"{source}:1", heard_ms=self._now_ms()))
         await self._live.begin(log)
-        return f"{race} is there, with {len(start_list.entrants)} entrants"
+        return f"{race} is there: its start list is {source}:1"
 
     async def _end(self, race: str) -> str:
         self._expect_log(race)
@@ -82,7 +82,7 @@ class RaceActs:
         if race not in self._registry.ended:
             raise FeedError(f"the race {race} has not ended: end it first, or its publishers begin it anew")
         archived = await self._live.archive(race)
-        return f"{race} is withdrawn: its {archived.messages} messages are in {ARCHIVE}/{archived.path.name}"
+        return f"{race} is withdrawn: its log is {ARCHIVE}/{archived.path.name}"
 
     def _expect_log(self, race: str) -> None:
         if race in self._registry.unserved:

@@ -13,6 +13,7 @@ SECTIONS = {
         "The handshake",
         "Watching",
         "Publishing",
+        "Administering",
         "Staying connected",
         "Close codes",
         "Limits",

@@ -10,7 +10,7 @@ from typing import Any, get_args, get_type_hints
 
 from jsonschema import Draft7Validator, Draft202012Validator  # type: ignore[import-untyped]  # no stubs
 
-from feeds.protocol import publisher_frames, schema, viewer_frames
+from feeds.protocol import admin_frames, publisher_frames, schema, viewer_frames
 
 DOCS = Path(__file__).parents[2] / "docs"
 SCHEMA = DOCS / "feed.schema.json"
@@ -27,6 +27,10 @@ def read(frame: dict[str, Any]) -> object:
             if isinstance(submission, publisher_frames.Fetch):
                 return submission
             return None if any(isinstance(message, str) for message in submission.messages) else submission
+        case "make" | "end" | "reopen" | "withdraw":
+            return admin_frames.decode(text)
+        case "welcome" | "outcome":
+            return admin_frames.decode_answer(text)
         case "ping":
             return viewer_frames.decode_ping(text)
         case "hello" | "messages" | "pong":

@@ -20,10 +20,10 @@ from feeds.hub import Hub, Settings
 from feeds.hub_address import Address
 from feeds.journal import Journal
 from feeds.log import Log
-from feeds.protocol import publisher_frames, viewer_frames
+from feeds.protocol import admin_frames, publisher_frames, viewer_frames
 from feeds.protocol.hub_health import HubHealth
 from feeds.protocol.race_notice import RaceNotice
-from feeds.protocol.schema import TO_PUBLISHER, TO_VIEWER
+from feeds.protocol.schema import TO_DESK, TO_PUBLISHER, TO_VIEWER
 from feeds.serving.background_log import BackgroundHandler
 from feeds.serving.tokens import Tokens
 from replays.hubs.known_hubs import remember
@@ -49,6 +49,7 @@ pytestmark = pytest.mark.usefixtures("small_library")
 DECODERS: dict[tuple[type, ...], Callable[[bytes], Any]] = {
     TO_VIEWER: viewer_frames.decode,
     TO_PUBLISHER: publisher_frames.decode_answer,
+    TO_DESK: admin_frames.decode_answer,
 }
 
 

@@ -27,6 +27,8 @@ def test_every_frame_is_described_once() -> None:
         "receiveQuestion": [type_of(kind) for kind in schema.FROM_VIEWER],
         "sendAnswer": [type_of(kind) for kind in schema.TO_PUBLISHER],
         "receivePublished": [type_of(kind) for kind in schema.FROM_PUBLISHER],
+        "sendOutcome": [type_of(kind) for kind in schema.TO_DESK],
+        "receiveAct": [type_of(kind) for kind in schema.FROM_DESK],
     }
     for name, channel in document["channels"].items():
         said = [_said(document, key) for key in document["operations"] if _channel(document, key) == name]
@@ -45,7 +47,7 @@ def test_every_reference_leads_somewhere() -> None:
 
 
 def test_the_asyncapi_document_has_what_3_0_asks_for() -> None:
-    """The required fields, the addresses' parameters, and a token for publishing alone."""
+    """The required fields, the addresses' parameters, and a token for all but watching."""
     document = _asyncapi()
     assert document["asyncapi"] == "3.0.0"
     assert {"title", "version"} <= set(document["info"])
@@ -55,7 +57,7 @@ def test_the_asyncapi_document_has_what_3_0_asks_for() -> None:
         assert set(re.findall(r"\{(\w+)\}", channel["address"])) == set(channel["parameters"])
     for name, operation in document["operations"].items():
         assert operation["action"] == ("send" if name.startswith("send") else "receive")
-        assert ("security" in operation) == (_channel(document, name) == "publish")
+        assert ("security" in operation) == (_channel(document, name) != "feed")
     for message in document["components"]["messages"].values():
         assert message["payload"]["schemaFormat"] == "application/schema+json;version=draft-07"
 

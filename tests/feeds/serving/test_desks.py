@@ -8,6 +8,7 @@ import os
 import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from feeds.client.hub_admin import HubAdmin
 from feeds.errors import FeedError, Interrupted, Refused
 from feeds.hub import Hub, Settings
 from feeds.hub_address import Address
+from feeds.serving.connection_quota import ConnectionLimits
 from feeds.serving.desk_service import MOST_DESKS
 from feeds.serving.desk_token import desk_token
 from feeds.serving.tokens import Tokens
@@ -192,6 +194,27 @@ async def test_a_desk_that_asks_without_end_is_slowed_down(hub: Hub, tokens: Tok
         connection.transport.abort()
 
     assert 10 <= answered < 20
+
+
+async def test_a_desk_that_says_nothing_stays(hub: Hub) -> None:
+    """It is welcomed again and again, by the hub's clock."""
+    async with desk(hub) as admin:
+        first = admin.welcome
+        await until(lambda: admin.welcome.now_ms > first.now_ms)
+        assert replace(admin.welcome, now_ms=first.now_ms) == first
+
+
+async def test_a_desk_comes_in_however_full_the_hub_is(tmp_path: Path) -> None:
+    """Viewers do not keep it from ending a race; without a token it is a caller like any."""
+    limits = ConnectionLimits(connections=1)
+    async with Hub(settings=Settings(folder=tmp_path, limits=limits)) as hub, teller(hub) as mat:
+        await mat.say(1, note(1))
+        await mat.until_acked(1)
+        async with desk(hub) as admin:
+            await admin.end_race(RACE)
+            with pytest.raises(Interrupted, match="Too many connections"):
+                async with HubAdmin(Address.parse(hub.base), "x" * 43):
+                    pass
 
 
 async def test_only_so_many_desks_at_a_time(hub: Hub, tokens: Tokens) -> None:

@@ -69,7 +69,7 @@ async def test_a_race_is_made_with_its_start_list(hub: Hub) -> None:
         async with aclosing(watch(hub.url(RACE))) as updates:
             waiting = await anext(updates)
             assert waiting
-            assert await admin.make_race(RACE, made) == f"{RACE} is there, with 3 entrants"
+            assert await admin.make_race(RACE, made) == f"{RACE} is there: its start list is desk:1"
             seen: list[Message] = []
             while not seen:
                 seen += arrived(await until(updates, 1))
@@ -183,7 +183,7 @@ async def test_a_withdrawn_race_is_gone(hub: Hub) -> None:
         assert await listed(later) == {RACE: (2, False)}
 
     [archived] = (path_of(hub).parent / "archive").iterdir()
-    assert said == f"{RACE} is withdrawn: its 3 messages are in archive/{archived.name}"
+    assert said == f"{RACE} is withdrawn: its log is archive/{archived.name}"
     lines = gzip.decompress(archived.read_bytes()).splitlines()
     assert lines[1:] == whole.splitlines()[1:]
 
@@ -260,10 +260,9 @@ async def test_it_is_written_down_who_did_it(hub: Hub, caplog: pytest.LogCapture
         ("make", RACE, "desk", "Lea"),
         ("withdraw", RACE, "desk", "Lea"),
     ]
-    assert [record.levelname for record in caplog.records if "act of a desk" in record.getMessage()] == [
-        "INFO",
-        "ERROR",
-    ]
+    assert {record.levelname for record in caplog.records if "act of a desk" in record.getMessage()} == {
+        "INFO"
+    }
 
 
 async def test_a_disk_that_refuses_is_said(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
