@@ -7,6 +7,7 @@ UserError
       ├── Interrupted     a connection that broke off or could not be made; trying again may help
       │    └── SourceTaken  a hub that has a publisher of the source already
       └── Refused         a hub that will not serve this; trying again does not help
+           ├── Untrusted      its certificate is not one to be trusted for this address
            ├── OtherHistory   it has other messages of this source than the publisher
            └── NewLog         it has a new log, to which the messages that it had before may not belong
 """
@@ -90,6 +91,10 @@ class SourceTaken(Interrupted):
 
 class Refused(FeedError):
     """The hub answered and will not serve this; trying again does not help."""
+
+
+class Untrusted(Refused):
+    """The certificate of a hub has ended, is for another name, or was signed by someone unknown."""
 
 
 class OtherHistory(Refused):

@@ -25,6 +25,7 @@ from websockets.exceptions import (
 from websockets.typing import Subprotocol
 from websockets.uri import WebSocketURI, parse_uri
 
+from feeds.client.hub_faults import refusal_text, silent, tls_fault
 from feeds.client.watch_tokens import token_for
 from feeds.codec import explain
 from feeds.errors import Interrupted, Refused, SourceTaken
@@ -146,17 +147,19 @@ async def dial(
             ping_interval=None,
             logger=_logger if token is None else _discreet,
         )
-    except ssl.SSLCertVerificationError as error:
-        raise Refused(f"the certificate of {host} is not trusted: {error.verify_message}") from error
+    except ssl.SSLError as error:
+        raise tls_fault(host, error) from error
     except (InvalidURI, ValueError) as error:
         raise Refused(f"{url!r} is not the address of a feed ({EXAMPLE})") from error
     except (InvalidProxy, ImportError) as error:
         raise Refused(f"the proxy of this computer cannot be used: {error}") from error
     except InvalidStatus as error:
-        raise _refusal(error) from error
+        raise _refusal(error, host) from error
     except NegotiationError as error:
         raise Refused(f"{host} does not speak the feed's protocol: {error}") from error
     except InvalidHandshake as error:
+        if isinstance(error.__cause__, EOFError):
+            raise silent(host, secure=uri.secure) from error
         raise Interrupted(f"{host} does not answer like a hub: {error}") from error
     except TimeoutError as error:
         raise Interrupted(f"no answer from {host}") from error
@@ -190,10 +193,9 @@ def _closed(error: ConnectionClosed) -> Interrupted | Refused:
     return Interrupted("the connection broke")
 
 
-def _refusal(error: InvalidStatus) -> Interrupted | Refused:
+def _refusal(error: InvalidStatus, host: str) -> Interrupted | Refused:
     status, headers = error.response.status_code, error.response.headers
-    sentence = (error.response.body or b"")[:200].decode(errors="replace").split("\n")[0].strip()
-    reason = f"{sentence} (HTTP {status})" if sentence else f"the hub answered with HTTP {status}"
+    reason = refusal_text(host, status, error.response.body or b"")
     if 400 <= status < 500 and status not in MAY_PASS:
         return Refused(reason)
     wait = headers.get("Retry-After", "")
@@ -211,6 +213,6 @@ def _credentials(uri: WebSocketURI, token: str | None, *, insecure: bool) -> dic
 
 
 def _words(error: OSError) -> str:
-    if error.errno is None or isinstance(error, socket.gaierror | ssl.SSLError):
+    if error.errno is None or isinstance(error, socket.gaierror):
         return error.strerror or str(error)
     return os.strerror(error.errno)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Container
-from http.client import HTTPException
+from http.client import HTTPException, RemoteDisconnected
 from time import monotonic
 from typing import IO, Any
 from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Request, build_opener
 
+from feeds.client.hub_faults import refusal_text, silent, tls_fault
 from feeds.client.watch_tokens import token_for
 from feeds.errors import Interrupted, Refused
 from feeds.hub_address import Address, is_here
@@ -29,24 +31,36 @@ def fetch(address: Address, url: str, statuses: Container[int] = ()) -> bytes:
     """
     host = address.host
     try:
-        with _opener(address).open(_request(address, url), timeout=PATIENCE_S) as answer:
-            return _bounded(answer, host)
-    except HTTPError as error:
-        with error:
-            if error.code in statuses:
-                return _bounded(error, host)
-        kind = Refused if 300 <= error.code < 500 else Interrupted
-        raise kind(f"{host} answered with HTTP {error.code}") from error
+        status, content, is_text = _answer(address, url)
     except TimeoutError as error:
         raise Interrupted(f"no answer from {host}") from error
+    except RemoteDisconnected as error:
+        raise silent(host, secure=address.secure) from error
     except (HTTPException, ValueError) as error:
         raise Interrupted(f"{host} does not answer like a hub") from error
     except OSError as error:
         reason = error.reason if isinstance(error, URLError) else error
         if isinstance(reason, TimeoutError):
             raise Interrupted(f"no answer from {host}") from error
+        if isinstance(reason, ssl.SSLError):
+            raise tls_fault(host, reason) from error
         words = reason.strerror if isinstance(reason, OSError) else None
         raise Interrupted(f"cannot reach {host}: {words or reason}") from error
+    if status < 300 or status in statuses:
+        return content
+    kind = Refused if status < 500 else Interrupted
+    raise kind(refusal_text(host, status, content if is_text else b""))
+
+
+def _answer(address: Address, url: str) -> tuple[int, bytes, bool]:
+    """The HTTP status and the body, and whether that is a sentence and not the page of some other server."""
+    try:
+        answer = _opener(address).open(_request(address, url), timeout=PATIENCE_S)
+    except HTTPError as error:
+        answer = error
+    with answer:
+        is_text = answer.headers.get_content_type() == "text/plain"
+        return answer.status, _bounded(answer, address.host), is_text
 
 
 def _request(address: Address, url: str) -> Request:

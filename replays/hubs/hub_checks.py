@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from feeds.errors import FeedError
+from feeds.errors import FeedError, Untrusted
 from feeds.hub_address import is_here
 from feeds.own_version import own_version
 from race.belief.clock_sentences import apart_text
@@ -28,6 +28,14 @@ LEAST_FILES = 1024
 
 ENDS_SOON_MS = DAY_MS
 CERTIFICATE_ENDS_SOON_MS = 14 * DAY_MS
+
+
+UNREACHABLE = "start the hub with `lapbell hub`, or check the address, the network and the firewall"
+
+UNTRUSTED = (
+    "use a name that the certificate is for, renew it at the hub, or name the file of one that you trust "
+    "in SSL_CERT_FILE"
+)
 
 
 class Finding(NamedTuple):
@@ -179,7 +187,7 @@ CHECKS: dict[str, Callable[[Examination], Iterator[Finding]]] = {
 def findings(seen: Examination | FeedError) -> Iterator[tuple[str, Finding]]:
     """What all checks say, each with the name of its check; an error is of a hub that does not answer."""
     if isinstance(seen, FeedError):
-        remedy = "start the hub with `lapbell hub`, or check the address, the network and the firewall"
+        remedy = UNTRUSTED if isinstance(seen, Untrusted) else UNREACHABLE
         yield "address", Finding("trouble", str(seen), remedy)
         return
     for name, check in CHECKS.items():

@@ -142,6 +142,10 @@ async def test_tells_how_it_was_answered() -> None:
     """A refusal is final, trouble is not, and nobody is followed elsewhere."""
     assert await refusal(answer(b"", "404 Not Found")) == "HOST answered with HTTP 404"
     assert await refusal(answer(b"", "503 Busy"), kind=Interrupted) == "HOST answered with HTTP 503"
+    misled = answer(b"This hub does not go by that name.\n", "421 Misdirected", "Content-Type: text/plain")
+    assert await refusal(misled) == "This hub does not go by that name. (HTTP 421)"
+    page = answer(b"<html>no</html>", "404 Not Found", "Content-Type: text/html")
+    assert await refusal(page) == "HOST answered with HTTP 404"
     elsewhere = answer(b"", "302 Found", "Location: http://127.0.0.1:9/v1/races")
     assert await refusal(elsewhere) == "HOST answered with HTTP 302"
     assert await refusal(b"SSH-2.0-x\r\n", kind=Interrupted) == "HOST does not answer like a hub"

@@ -11,7 +11,7 @@ import pytest
 
 from feeds.client.local_clock import LocalClock
 from feeds.client.watch_tokens import use_token
-from feeds.errors import Interrupted, Refused
+from feeds.errors import Interrupted, Refused, Untrusted
 from feeds.hub import Hub, Settings
 from feeds.hub_address import Address
 from feeds.own_version import own_version
@@ -164,6 +164,16 @@ def test_a_hub_that_does_not_answer() -> None:
 
     assert (name, finding.state) == ("address", "trouble")
     assert finding.remedy
+
+
+def test_a_certificate_that_is_not_trusted() -> None:
+    """The hub is there: what helps is another certificate, or another name."""
+    [(_, gone)] = findings(Interrupted("cannot reach hub.example.org: Connection refused"))
+    [(_, finding)] = findings(Untrusted("the certificate of hub.example.org is not trusted: it has expired"))
+
+    assert (finding.state, "renew it at the hub" in finding.remedy) == ("trouble", True)
+    assert "start the hub" in gone.remedy
+    assert "start the hub" not in finding.remedy
 
 
 async def test_a_real_hub(tmp_path: Path) -> None:
