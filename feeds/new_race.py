@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.conversion import convert_files
 from feeds.documents.nation_codes import CODES
@@ -34,6 +35,9 @@ FINISH = ("finish", "result")
 NAME_PARTS = re.compile(
     r"(?:#?(?P<bib>\d{1,6})[.):]?\s+)?(?P<name>.*?)(?:\s*\((?P<club>[^()]*)\))?", re.DOTALL
 )
+
+BIBS = re.compile(r"(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?")
+MOST_BIBS = 10_000
 
 SOURCE = "Written by hand"
 
@@ -106,22 +110,47 @@ def read_entrant(line: str) -> Entrant:
     )
 
 
-def read_field(path: Path, event: Event) -> list[Entrant]:
-    """The entrants in a start list of any kind, or in a text with one in each line. Raises FeedError."""
+def read_bibs(text: str) -> list[Entrant]:
+    """Entrants of whom only the bibs are known, from `1-30, 41`. Raises FeedError."""
+    numbers: list[int] = []
+    for part in text.split(","):
+        match = BIBS.fullmatch(part.strip())
+        first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
+        if first > last:
+            raise FeedError(f"{part.strip()!r} is not a range of bibs: write 1-30 or 1-30,41")
+        if last - first >= MOST_BIBS - len(numbers):
+            raise FeedError(f"more than {MOST_BIBS:,} bibs in {text!r}")
+        numbers += range(first, last + 1)
+    return [Entrant(bib=str(number), name=str(number)) for number in dict.fromkeys(numbers)]
+
+
+class Field(NamedTuple):
+    """Who runs."""
+
+    entrants: Sequence[Entrant]
+    starts: Mapping[str, int] = MappingProxyType({})
+    """Milliseconds from the first gun to that of a wave, where they are known."""
+
+
+def read_field(path: Path, event: Event) -> Field:
+    """The field in a start list of any kind, or in a text with an entrant in each line. Raises FeedError."""
     source = SourceFile.of(path)
     if recognise(source) is None and source.text and not source.text.lstrip().startswith(("{", "<", "%PDF")):
-        return [read_entrant(line) for line in source.lines if line.strip()]
+        return Field([read_entrant(line) for line in source.lines if line.strip()])
     hints = Hints(distance_m=event.distance_m)
     races = convert_files([path], hints=hints).races
     if len(races) != 1:
         raise FeedError(f"{path.name}: {len(races)} races: convert it, and take the field of one of them")
-    return [*next(message for message in races[0].messages if isinstance(message, StartList)).entrants]
+    messages = races[0].messages
+    start_list = next(message for message in messages if isinstance(message, StartList))
+    guns = [message for message in messages if isinstance(message, Gun)]
+    return Field(start_list.entrants, {gun.wave: gun.when.ms for gun in guns if gun.when is not None})
 
 
 def new_race(
     title: EventTitle,
     points: tuple[TablePoint, ...],
-    field: Sequence[Entrant],
+    field: Field,
     *,
     name: str,
     meet: str = "",
@@ -135,7 +164,10 @@ def new_race(
         name=name,
         event=event,
         points=points,
-        runners=tuple(_runner(number, entrant, event) for number, entrant in enumerate(field, 1)),
+        runners=tuple(
+            replace(_runner(number, entrant, event), start_ms=field.starts.get(entrant.wave))
+            for number, entrant in enumerate(field.entrants, 1)
+        ),
         meet=meet,
         venue=venue,
         date=date,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.direct_conversion import convert_directly
-from feeds.new_race import new_race, read_field, read_points, suggested_points
+from feeds.new_race import Field, new_race, read_field, read_points, suggested_points
 from race.messages import StartList
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class TypedRace(NamedTuple):
         """The start with these entrants. Raises FeedError."""
         points = read_points(self.points or suggested_points(self.title.event), self.title.event)
         about = {"meet": self.meet, "venue": self.venue, "date": self.date}
-        made = new_race(self.title, points, field, name=self.name, has_gun=False, **about)
+        made = new_race(self.title, points, Field(field), name=self.name, has_gun=False, **about)
         return TimingStart(made.race, made.messages, (*notes, *made.notes))
 
 
@@ -57,7 +57,7 @@ def start_from_table(path: Path, typed: TypedRace | None = None) -> TimingStart:
     The start list is by the file, so that it is known later what came from there.
     """
     if typed is not None:
-        start = typed.with_field(read_field(path, typed.title.event))
+        start = typed.with_field(read_field(path, typed.title.event).entrants)
     else:
         made = convert_directly(path)
         start = TimingStart(made.log.race, list(made.log.messages()), made.notes)

@@ -12,7 +12,16 @@ from shlex import quote
 from typing import TYPE_CHECKING, TypeVar
 
 from feeds.errors import UserError
-from feeds.new_race import new_race, read_entrant, read_event, read_field, read_points, suggested_points
+from feeds.new_race import (
+    Field,
+    new_race,
+    read_bibs,
+    read_entrant,
+    read_event,
+    read_field,
+    read_points,
+    suggested_points,
+)
 from race.messages import StartList
 from tui.commands.command import argument
 from tui.commands.option_types import metres
@@ -33,6 +42,7 @@ On a terminal, what is not given is asked for. An entrant is written as in
 
   lapbell new --event "1500 m women" --field "Anna Berg, Mia Zeller, Ruth Okafor"
   lapbell new --event 10km --checkpoints '2.5 km, 5 km, finish' --field entries.csv
+  lapbell new --event 3000 --bibs 1-30
 
 Add the times to the file as docs/race-file.md describes, or publish it."""
 
@@ -68,6 +78,12 @@ class Options:
         metavar="NAMES|FILE",
         help="the entrants, with commas between them; or a start list (CSV, spreadsheet ...), or a text "
         "with one entrant in each line; '-' reads such lines from stdin",
+    )
+    bibs: str = argument(
+        "--bibs",
+        default="",
+        metavar="RANGE",
+        help="in place of --field, bibs without names: 1-30, or '1-30,41'",
     )
     no_gun: bool = argument(
         "--no-gun", action="store_true", help="leave out the gun, to be published or timed live"
@@ -106,7 +122,7 @@ def run(options: Options) -> int:
     for note in made.notes:
         print_stderr(f"note: {note}")
     write_race_file(made, path)
-    print_line(f"{path}: {name}, {len(field)} entrants, {len(points)} checkpoints")
+    print_line(f"{path}: {name}, {len(field.entrants)} entrants, {len(points)} checkpoints")
     print_line(f"Add each time as a line at its end: {_example(made)}")
     print_line(f"Then: lapbell check {quote(str(path))} && lapbell replay {quote(str(path))}")
     return 0
@@ -147,16 +163,20 @@ def _points(options: Options, title: EventTitle, *, asks: bool) -> tuple[TablePo
     return _ask("Checkpoints", usual, read)
 
 
-def _field(options: Options, title: EventTitle, *, asks: bool) -> list[Entrant]:
+def _field(options: Options, title: EventTitle, *, asks: bool) -> Field:
     text = options.field
+    if options.bibs and text:
+        raise UserError("give the entrants with --field or with --bibs, not with both")
+    if options.bibs:
+        return Field(read_bibs(options.bibs))
     if text == "-":
-        return [read_entrant(line) for line in sys.stdin if line.strip()]
+        return Field([read_entrant(line) for line in sys.stdin if line.strip()])
     if text and Path(text).is_file():
         return read_field(Path(text), title.event)
     if text:
-        return [read_entrant(name) for name in text.split(",") if name.strip()]
+        return Field([read_entrant(name) for name in text.split(",") if name.strip()])
     if not asks:
-        raise UserError("say who runs with --field (names, a start list, or '-')")
+        raise UserError("say who runs with --field (names, a start list, or '-') or with --bibs 1-30")
     print(
         "The field, one entrant a line, such as `11 Anna Berg GBR`; an empty line ends it.", file=sys.stderr
     )
@@ -164,7 +184,7 @@ def _field(options: Options, title: EventTitle, *, asks: bool) -> list[Entrant]:
     while (entrant := _ask(f"{len(field) + 1}", None, _entrant_or_end)) is not None or not field:
         if entrant is not None:
             field.append(entrant)
-    return field
+    return Field(field)
 
 
 def _entrant_or_end(line: str) -> Entrant | None:

@@ -191,3 +191,33 @@ def test_a_time_is_typed_in_as_it_is_shown(tmp_path: Path, capsys: pytest.Captur
 
     [split] = [message for message in read(path).messages() if isinstance(message, Split)]
     assert (split.bib, split.checkpoint, split.evidence, split.source) == ("11", "400", "hand", "file")
+
+
+def test_bibs_without_names(tmp_path: Path) -> None:
+    """A field of which only the numbers are known."""
+    race = made(tmp_path / "r.jsonl", "--event", "3000", "--bibs", "1-3, 41")
+    assert [(e.bib, e.name) for e in race.entrants] == [("1", "1"), ("2", "2"), ("3", "3"), ("41", "41")]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--bibs", "30-1"], "not a range of bibs"),
+        (["--bibs", "A-C"], "not a range of bibs"),
+        (["--bibs", "1-99999"], "more than 10,000 bibs"),
+        (["--bibs", "1-3", "--field", "Anna Berg"], "not with both"),
+    ],
+)
+def test_bibs_that_are_none(words: list[str], said: str) -> None:
+    """A range the wrong way round, letters, too many, or names as well."""
+    assert said in refusal("--event", "3000", *words)
+
+
+def test_waves_of_a_start_list(tmp_path: Path) -> None:
+    """A column divides the field, and another gives the guns."""
+    field = tmp_path / "field.csv"
+    field.write_text("bib,name,wave,start\n1,Ann Ash,Elite,0\n2,Cat Cole,Open,300\n")
+    race = made(tmp_path / "r.jsonl", "--event", "10km", "--field", field)
+    assert [e.wave for e in race.entrants] == ["Elite", "Open"]
+    guns = {m.wave: m.when and m.when.ms for m in read(tmp_path / "r.jsonl").messages() if isinstance(m, Gun)}
+    assert guns == {"Elite": 0, "Open": 300_000}
