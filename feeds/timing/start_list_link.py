@@ -45,6 +45,8 @@ class StartListLink:
         self._known = _known_from(own, self.name)
         self._seen: Stamp | None = None
         self._taken: Stamp | None = None
+        self.count: int | None = None
+        """How many entrants the table has; None before it was read."""
 
     def look(self) -> Sequence[Entrant] | str | None:
         """The entrants in the table if it has changed, or why it cannot be read; else None. May be slow.
@@ -61,7 +63,7 @@ class StartListLink:
             return f"{self.name} cannot be read ({error.strerror}): the start list stays as it is"
         stamp = status.st_mtime_ns, status.st_size
         before, self._seen = self._seen, stamp
-        if stamp in (self._taken,) or before not in (stamp, None):
+        if stamp == self._taken or before not in (stamp, None):
             return None
         self._taken = stamp
         try:
@@ -72,6 +74,7 @@ class StartListLink:
     def news(self, table: Sequence[Entrant], history: History) -> TableNews:
         """What has changed in the table, as messages by its name, and what is left to a person."""
         now = {entrant.bib: entrant for entrant in table}
+        self.count = len(now)
         gone = self._known.keys() - now.keys()
         if len(gone) > max(len(self._known) // 2, 2):
             note = f"{self.name} has only {len(now)} entrants, and had {len(self._known)}: nothing is changed"

@@ -229,6 +229,7 @@ class TimingSession:
             await self._file.kept(self._file.put(news.messages))
             for sentence in news.notes:
                 self.note(sentence)
+            self.changes.notify()
 
 
 def _is_of_beginning(message: Message) -> bool:

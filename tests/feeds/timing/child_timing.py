@@ -7,7 +7,6 @@ import random
 import sys
 from pathlib import Path
 
-from tests.feeds.conftest import start_list
 from tests.feeds.timing.random_edits import act
 from tests.feeds.timing.timing_runs import timing
 
@@ -15,7 +14,7 @@ from tests.feeds.timing.timing_runs import timing
 async def time_until_killed(path: Path, seed: int) -> None:
     """Do one thing after the other."""
     chance, said = random.Random(seed), 0
-    async with timing(path, [start_list()]) as session:
+    async with timing(path) as session:
         print(f"edit {session.edits.next_number}", flush=True)
         while True:
             await act(session, chance)

@@ -40,7 +40,8 @@ def records_rise(messages: list[Message]) -> bool:
 async def test_a_program_that_is_killed(tmp_path: Path) -> None:
     """With `kill -9`, at any moment, again and again: it goes on, and nothing that was shown is missing."""
     path, chance = tmp_path / "race.jsonl", random.Random(17)
-    messages: list[Message] = []
+    async with timing(path, [start_list()]):
+        messages = good_file(path)
     for life in range(KILLS):
         child = await asyncio.create_subprocess_exec(
             sys.executable,
