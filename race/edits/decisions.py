@@ -25,10 +25,23 @@ from race.messages import Belief, StatusCode
 
 def rule(history: History, message_id: str, belief: Belief, reason: str = "") -> Edit:
     """Say how far a time or an order is to be believed, whatever else is known."""
+    return composed(history, _ruling(history, message_id, belief, reason))
+
+
+def rule_between(history: History, right: str, wrong: str, reason: str = "") -> Edit:
+    """Of two that contradict each other believe one, and set the other aside."""
+    rulings = (
+        _ruling(history, right, "believed", reason),
+        _ruling(history, wrong, "set aside", reason),
+    )
+    return composed(history, *rulings)
+
+
+def _ruling(history: History, message_id: str, belief: Belief, reason: str) -> Ruling:
     message = history.named(message_id)
     if not isinstance(message, Split | Order):
         raise ValueError(f"no time and no order has the id {message_id!r}")
-    return composed(history, Ruling(of=message_id, belief=belief, reason=reason))
+    return Ruling(of=message_id, belief=belief, reason=reason)
 
 
 def unrule(history: History, message_id: str) -> Edit:

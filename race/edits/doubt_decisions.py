@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from race.edits.decisions import give, rule, unrule
+from race.edits.decisions import give, rule, rule_between, unrule
 from race.edits.log_lookup import id_of
 from race.edits.passing_changes import move, retime
 from race.edits.starts import set_gun
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from race.fold.history import History
 
 Decision = Literal["accept", "refuse", "refuse other", "give", "retime", "move", "gun", "weigh again"]
-"""`refuse other` sets aside what the claim contradicts. `give` needs a bib, `retime` a time, `move` a
-checkpoint and `gun` the time of day of the gun. `weigh again` withdraws what was ruled."""
+"""`refuse other` accepts the claim and refuses what it contradicts; `weigh again` withdraws what was ruled. `give`
+needs a bib, `retime` a time, `move` a checkpoint and `gun` the time of day of the gun."""
 
 DECISIONS: dict[Reason, tuple[Decision, ...]] = {
     "no gun": ("gun", "refuse", "accept", "give", "retime"),
@@ -87,7 +87,8 @@ def decide(
         case "refuse":
             return rule(history, claimed, "set aside", reason)
         case "refuse other" if claim.doubt.against is not None:
-            return rule(history, id_of(history.messages[claim.doubt.against - 1]), "set aside", reason)
+            other = id_of(history.messages[claim.doubt.against - 1])
+            return rule_between(history, claimed, other, reason)
         case "weigh again":
             return unrule(history, claimed)
         case "give" if bib:

@@ -77,7 +77,8 @@ def name_taps(history: History, timekeeper: Timekeeper, taps: Sequence[Tap], bib
     has passed every checkpoint that is timed.
     """
     if len(bibs) > len(taps):
-        raise ValueError(f"{len(bibs)} bibs, but {len(taps)} taps without a runner")
+        number = f"{len(taps)} tap{'' if len(taps) == 1 else 's'}"
+        raise ValueError(f"{len(bibs)} bibs, but {number} without a runner")
     named = _Naming(history, timekeeper)
     for one, bib in zip(taps, bibs, strict=False):
         if bib:

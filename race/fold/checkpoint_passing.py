@@ -136,8 +136,10 @@ def sort_out(entries: Entries, checkpoint: Checkpoint, grounds: Grounds) -> Chec
     placed: Split | None = None
     order: Order | None = None
     no_place: set[int] = set()
-    doubts = {entry.number: TOO_MANY for entry in too_many(entries)[:1]}
-    likely = weighed(entries)
+    crowd = too_many(entries)
+    ruled = tuple(entry for entry in crowd if entry.message.id in grounds.rulings) if crowd else ()
+    doubts = {entry.number: TOO_MANY for entry in crowd[:1]}
+    likely = tuple(sorted((*weighed(entries), *ruled))) if ruled else weighed(entries)
     for entry in likely:
         message = entry.message
         ruling = grounds.rulings.get(message.id) if message.id is not None else None

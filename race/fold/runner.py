@@ -100,7 +100,11 @@ class Runner(NamedTuple):
     def doubts(self) -> dict[int, Doubt]:
         """Why claims are not believed, by number in the log."""
         crowded = {e.number: TOO_MANY for there in self.claims().values() for e in too_many(there)}
-        return crowded | dict(self.unbelieved.doubts)
+        doubts = crowded | dict(self.unbelieved.doubts)
+        for passing in (self.start_mat, *self.passings.values()) if crowded else ():
+            if passing is not None and passing.counted is not None:  # someone has ruled that it is right
+                doubts.pop(passing.counted.number, None)
+        return doubts
 
     def shown_at(self, index: int) -> Passing | None:
         """The passing to show at a checkpoint: what is believed, but a doubtful time before none."""
