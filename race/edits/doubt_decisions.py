@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from race.fold.history import History
 
 Decision = Literal["accept", "refuse", "refuse other", "give", "retime", "move", "gun", "weigh again"]
-"""`refuse other` accepts the claim and refuses what it contradicts; `weigh again` withdraws what was ruled. `give`
-needs a bib, `retime` a time, `move` a checkpoint and `gun` the time of day of the gun."""
+"""`refuse other` accepts the claim and refuses what it contradicts; `weigh again` withdraws what was ruled.
+`give` needs a bib, `retime` a time, `move` a checkpoint and `gun` the time of day of the gun."""
 
 DECISIONS: dict[Reason, tuple[Decision, ...]] = {
     "no gun": ("gun", "refuse", "accept", "give", "retime"),
