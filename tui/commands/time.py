@@ -3,44 +3,76 @@
 from __future__ import annotations
 
 import getpass
+import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.errors import UserError
-from feeds.hub_address import Address
+from feeds.hub_address import Address, is_address
 from feeds.log import read
+from feeds.new_race import read_event
 from feeds.publishing.hub_choice import HubLogin
+from feeds.timing.start_list_link import StartListLink
 from feeds.timing.timing_clock import TimingClock
 from feeds.timing.timing_file import TimingFile
 from feeds.timing.timing_session import TimingSession
+from feeds.timing.timing_start import TypedRace, start_from_table
 from race.course import Course
 from race.edits.edit import Timekeeper
 from race.messages import StartList
+from replays.named_race import is_race_file
 from tui.commands import option_types
 from tui.commands.command import argument, user_errors
 from tui.commands.publish import publishing_tokens
 from tui.commands.start_app import start_screen
-from tui.commands.token_option import TOKEN
+from tui.commands.token_option import TOKEN, watch_with_token
+from tui.commands.write_output import print_note
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.screen import Screen
+
+    from race.messages import Message
 
 EPILOG = """\
 A blank is a tap: the time of a runner whose bib is typed afterwards. Every tap is on
 disk before it is on the screen, and the same command goes on after any accident.
 
-  lapbell new --event "1500 m women" --field entries.csv --no-gun -o 1500.jsonl
-  lapbell time 1500.jsonl
-  lapbell time 1500.jsonl --to HOST:8400 --at finish --by Anna"""
+  lapbell time entries.csv --event "1500 m women" --checkpoints "300, 700, 1100, finish"
+  lapbell time 1500.jsonl --at finish --by Anna --to HOST:8400
+  lapbell time HOST:8400/v1/races/club-1500 --at 300 --by Ben"""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """The options of `lapbell time`."""
 
-    race: Path = argument(type=Path, metavar="FILE", help="a race file, as `lapbell new` makes it")
-    to: str = argument("--to", default="", metavar="URL", help="publish to this hub: wss://HOST or HOST:PORT")
+    race: str = argument(
+        metavar="FILE|START-LIST|URL",
+        help="a race file, as `lapbell new` makes it; a start list (CSV, spreadsheet ...), which stays linked: "
+        "late entries appear; or a race on a hub",
+    )
+    event: str = argument(
+        "--event", default="", metavar="EVENT", help="the event of a start list that does not say it"
+    )
+    checkpoints: str = argument(
+        "--checkpoints", default="", metavar="LIST", help="with --event, where times are taken"
+    )
+    name: str = argument("--name", default="", help="with --event, the name of the race")
+    output: Path | None = argument(
+        "-o",
+        "--output",
+        **option_types.FILE,
+        help="keep the timing in this file (default: the race file itself, or RACE.jsonl in the current folder)",
+    )
+    to: str = argument(
+        "--to",
+        default="",
+        metavar="URL[,URL]",
+        help="publish to this hub: wss://HOST or HOST:PORT; after a comma, the hub to go to when that is gone",
+    )
     at: str = argument(
         "--at", default="", metavar="LIST", help="the checkpoints that are timed here (default: all of them)"
     )
@@ -55,45 +87,120 @@ class Options:
     )
 
 
+class Beginning(NamedTuple):
+    """What is timed, and where it is kept."""
+
+    race: str
+    path: Path
+    hubs: str
+    messages: Sequence[Message] = ()
+    table: Path | None = None
+    """The start list that it stays linked to."""
+
+
 def run(options: Options) -> int:
     """Open the screen."""
-    path = options.race
-    with user_errors(f"read {path}"):
-        log = read(path)
-    start_list = next((m for m in log.messages() if isinstance(m, StartList)), None)
-    if start_list is None:
-        raise UserError(f"{path.name} has no start list")
-    timekeeper = Timekeeper(options.by or getpass.getuser(), _checkpoints(options.at, start_list))
-    hubs = _hubs(options, log.race)
-    with user_errors(f"write {path}"):
-        file = TimingFile.open(path, log.race)
+    typed = _typed(options)
+    beginning = _beginning(options, typed)
+    hubs = _hubs(options, beginning)
+    with user_errors(f"write {beginning.path}"):
+        file = TimingFile.open(beginning.path, beginning.race, beginning.messages)
+    own = list(file.log.messages())
+    start_list = next((m for m in reversed(own) if isinstance(m, StartList)), None) or _listed(beginning)
+    checkpoints = _checkpoints(options.at, start_list)
+    timekeeper = Timekeeper(options.by or getpass.getuser(), checkpoints)
+    link, table = None, beginning.table
+    if table is not None:
+        link = StartListLink(table, lambda: start_from_table(table, typed).entrants, own)
 
     def opened() -> TimingSession:
-        return TimingSession(file, hubs, by=timekeeper.name, clock=TimingClock.beside(path))
+        clock = TimingClock.beside(beginning.path)
+        return TimingSession(file, hubs, by=timekeeper.name, clock=clock, link=link)
 
     def screen() -> Screen[None]:
         # Loaded here, not at the top: Textual is loaded once there is something to show.
         from tui.screens.timing import TimingScreen
 
-        where = ", ".join(timekeeper.checkpoints) or "everywhere"
-        return TimingScreen(start_list.name, opened, timekeeper, where)
+        name = start_list.name if start_list is not None else beginning.race
+        return TimingScreen(name, opened, timekeeper, ", ".join(checkpoints) or "all checkpoints")
 
     return start_screen(screen)
 
 
-def _checkpoints(text: str, start_list: StartList) -> tuple[str, ...]:
-    course = Course(start_list)
+def _typed(options: Options) -> TypedRace | None:
+    if options.event:
+        points = tuple(point.strip() for point in options.checkpoints.split(",") if point.strip())
+        return TypedRace(read_event(options.event), options.name or options.event, points)
+    if options.checkpoints or options.name:
+        raise UserError("--checkpoints and --name go with --event")
+    return None
+
+
+def _beginning(options: Options, typed: TypedRace | None) -> Beginning:
+    if is_address(options.race):
+        address = Address.parse(options.race)
+        if address.race is None:
+            raise UserError(f"which race of the hub? Write {address.base}/v1/races/RACE")
+        if options.to:
+            raise UserError("a race on a hub is timed for that hub: leave out --to")
+        watch_with_token(address, options.token_file)
+        name = re.sub("[^a-z0-9]+", "-", options.by.casefold()).strip("-")
+        path = Path(f"{address.race}{f'-{name}' if name else ''}.jsonl")
+        return Beginning(address.race, options.output or path, options.race)
+    path = Path(options.race)
+    if not path.exists():
+        raise UserError(f"{path} does not exist; `lapbell new` makes a race file")
+    if is_race_file(path):
+        if options.output is not None:
+            raise UserError("a race file is timed into itself: leave out -o, or copy it first")
+        with user_errors(f"read {path}"):
+            return Beginning(read(path).race, path, options.to)
+    with user_errors(f"read {path}"):
+        start = start_from_table(path, typed)
+    for note in start.notes:
+        print_note(note)
+    return Beginning(
+        start.race, options.output or Path(f"{start.race}.jsonl"), options.to, start.messages, path
+    )
+
+
+def _listed(beginning: Beginning) -> StartList | None:
+    """The start list of the hub's race, if the hub answers; timing goes on without it."""
+    # Loaded here, not at the top: only a race on a hub needs sockets before there is a screen.
+    import asyncio
+
+    from feeds.errors import FeedError
+    from replays.hubs.hub_snapshot import read_race
+
+    if not beginning.hubs:
+        raise UserError(f"{beginning.path.name} has no start list")
+    try:
+        race, _ = asyncio.run(read_race(Address.parse(beginning.hubs)))
+    except FeedError as error:
+        print_note(f"the start list comes when the hub answers: {error}")
+        return None
+    return race.history(estimates=False).start_list
+
+
+def _checkpoints(text: str, start_list: StartList | None) -> tuple[str, ...]:
     names = tuple(name.strip() for name in text.split(",") if name.strip())
+    known = Course(start_list).index if start_list is not None else dict.fromkeys(names)
     for name in names:
-        if name not in course.index:
-            raise UserError(f"--at: there is no checkpoint {name!r}; there are {', '.join(course.index)}")
+        if name not in known:
+            raise UserError(f"--at: there is no checkpoint {name!r}; there are {', '.join(known)}")
     return names
 
 
-def _hubs(options: Options, race: str) -> list[HubLogin]:
-    if not options.to:
+def _hubs(options: Options, beginning: Beginning) -> list[HubLogin]:
+    if not beginning.hubs:
         return []
-    address = Address.parse(options.to)
-    address = address if address.race else address.of(race)
-    [token] = publishing_tokens(options.token_file, 1)
-    return [HubLogin.of(address.publish, token, insecure=options.insecure)]
+    addresses = [Address.parse(text) for text in beginning.hubs.split(",")]
+    tokens = publishing_tokens(options.token_file, len(addresses))
+    return [
+        HubLogin.of(
+            (address if address.race else address.of(beginning.race)).publish,
+            token,
+            insecure=options.insecure,
+        )
+        for address, token in zip(addresses, tokens, strict=True)
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -13,6 +14,7 @@ from textual.containers import Horizontal
 from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Input, Label
+from textual.worker import Worker, WorkerError
 
 from feeds.errors import FeedError
 from race.edits import passing_changes, passings, starts
@@ -51,8 +53,8 @@ class Question(NamedTuple):
     """What is asked in the line at the bottom."""
 
     label: str
-    read: Callable[[str], Make]
-    """From what was typed; raises ValueError."""
+    read: Callable[[str], Make | None]
+    """From what was typed; raises ValueError. None where nothing is to be done to the race."""
 
 
 class EntryLine(Input):
@@ -98,6 +100,7 @@ time at Enter. Several bibs with commas name several taps, or after one tap a pa
         Binding("r", "reinstate", "Reinstate", show=False),
         Binding("F", "official", "Official, or reopen", show=False),
         Binding("escape", "leave_line", "Clear", show=False),
+        Binding("q,ctrl+c", "quit", "Leave", key_display="q"),
     ]
 
     head = query_one("#head", Pane)
@@ -124,6 +127,7 @@ time at Enter. Several bibs with commas name several taps, or after one tap a pa
         self._follows_end = True
         self._by_letter: dict[str, str] = {}
         self._takes_letters = False
+        self._worker: Worker[None] | None = None
 
     def compose(self) -> ComposeResult:
         """Head, passings beside the field, the line to type into, and the keys."""
@@ -141,8 +145,15 @@ time at Enter. Several bibs with commas name several taps, or after one tap a pa
         """Begin."""
         self.passing_pane.stays_lit = True
         self.passing_pane.focus()
-        self.run_worker(self._work(), exit_on_error=True)
+        self._worker = self.run_worker(self._work())
         self.set_interval(CLOCK_S, self._show_head)
+
+    async def on_unmount(self) -> None:
+        """Close the file, with all that was pressed on disk."""
+        if self._worker is not None:
+            self._worker.cancel()
+            with suppress(WorkerError):
+                await self._worker.wait()
 
     def on_resize(self) -> None:
         """Draw for the new size."""
@@ -157,6 +168,8 @@ time at Enter. Several bibs with commas name several taps, or after one tap a pa
             self.repaint()
             while True:
                 job = await self._jobs.get()
+                if job is _done:
+                    break
                 try:
                     title = await job(session)
                 except (ValueError, FeedError) as error:
@@ -164,6 +177,7 @@ time at Enter. Several bibs with commas name several taps, or after one tap a pa
                 else:
                     self._say(title)
                 self.repaint()
+        self.app.exit()
 
     async def _listen(self, session: TimingSession) -> None:
         """Draw again with everything that comes by itself: from the hub, the clock, the start list."""
@@ -224,7 +238,8 @@ time at Enter. Several bibs with commas name several taps, or after one tap a pa
             self._say(str(error), is_fault=True)
             return
         self.action_leave_line()
-        self._do(make)
+        if make is not None:
+            self._do(make)
 
     def _named(self, text: str, stamp: TimeOfDay) -> Make:
         return lambda history: read_bibs(history, self._timekeeper, text, stamp)
@@ -254,7 +269,7 @@ time at Enter. Several bibs with commas name several taps, or after one tap a pa
         self.entry.action_end()
         self.repaint()
 
-    def _ask(self, label: str, read: Callable[[str], Make], text: str = "") -> None:
+    def _ask(self, label: str, read: Callable[[str], Make | None], text: str = "") -> None:
         self._question = Question(label, read)
         self._type(text)
         self.entry.takes_blanks = True
@@ -278,6 +293,15 @@ time at Enter. Several bibs with commas name several taps, or after one tap a pa
 
     def action_none(self) -> None:
         """Done by `on_key`, which knows when the key was pressed."""
+
+    def action_quit(self) -> None:
+        """Ask before leaving, as `q` is pressed by a slip."""
+        self._ask("Leave? The file keeps all, and the clock goes on: y", self._leave)
+
+    def _leave(self, text: str) -> None:
+        if text.strip().casefold() not in ("y", "yes"):
+            raise ValueError("y and Enter leave; Escape goes on timing")
+        self._jobs.put_nowait(_done)
 
     def action_undo(self) -> None:
         """Undo the last edit."""
@@ -503,6 +527,11 @@ def _seen(session: TimingSession) -> tuple[object, ...]:
 
 def _differs(session: TimingSession, seen: tuple[object, ...]) -> bool:
     return _seen(session) != seen
+
+
+async def _done(_session: TimingSession) -> str:
+    """The last job of all."""
+    return ""
 
 
 async def _undo(session: TimingSession) -> str:
