@@ -51,8 +51,8 @@ class Options:
 
     race: str = argument(
         metavar="FILE|START-LIST|URL",
-        help="a race file, as `lapbell new` makes it; a start list (CSV, spreadsheet ...), which stays linked: "
-        "late entries appear; or a race on a hub",
+        help="a race file, as `lapbell new` makes it; a start list (CSV, spreadsheet ...), which "
+        "stays linked, so that late entries appear; or a race on a hub",
     )
     event: str = argument(
         "--event", default="", metavar="EVENT", help="the event of a start list that does not say it"
@@ -65,13 +65,13 @@ class Options:
         "-o",
         "--output",
         **option_types.FILE,
-        help="keep the timing in this file (default: the race file itself, or RACE.jsonl in the current folder)",
+        help="keep the timing in this file (default: the race file, or RACE.jsonl here)",
     )
     to: str = argument(
         "--to",
         default="",
         metavar="URL[,URL]",
-        help="publish to this hub: wss://HOST or HOST:PORT; after a comma, the hub to go to when that is gone",
+        help="publish to this hub: wss://HOST or HOST:PORT; after a comma, one to go to when it is gone",
     )
     at: str = argument(
         "--at", default="", metavar="LIST", help="the checkpoints that are timed here (default: all of them)"
