@@ -58,6 +58,11 @@ class OutboxRecord:
         self._met: set[str] = set()
         self._known = _read(self._path)
 
+    @property
+    def source(self) -> str | None:
+        """The source of the messages; None before a hub has named it."""
+        return self._known.source
+
     def meet(self, host: str, ready: Ready, earlier: int) -> None:
         """Note that the outbox meets the log of a hub, which it has sent `earlier` messages before.
 

@@ -15,11 +15,14 @@ from feeds.errors import Refused
 from feeds.hub_address import Address
 from feeds.log import Log
 from feeds.publisher import Publisher
+from feeds.publishing.outbox_record import OutboxRecord
 from feeds.publishing.publisher_events import Connected, Declined, Event, Noticed, Questioned
+from feeds.timing.hub_copy import HubCopy
 from feeds.viewer import Arrived, Joined, Viewer
 
 if TYPE_CHECKING:
-    from feeds.protocol.publisher_frames import Ready
+    from pathlib import Path
+
     from feeds.publishing.hub_choice import HubLogin
     from feeds.timing.merged_log import MergedLog
     from race.messages import Message
@@ -38,19 +41,23 @@ class HubLink:
     def __init__(
         self,
         hubs: Sequence[HubLogin],
-        lines: Sequence[bytes],
+        path: Path,
         log: MergedLog,
         *,
-        on_ready: Callable[[str, Ready, int], None] | None = None,
         on_seen: Callable[[], Awaitable[None]],
         on_change: Callable[[], None],
         note: Callable[[str], None],
     ) -> None:
-        """`lines` are the messages that were kept so far."""
-        copy = Log("")
-        for line in lines:
-            copy.keep(line)
-        self._publisher = Publisher(hubs, copy, hold=True, report=self._report, on_ready=on_ready)
+        """`path` is the timing file, whose messages `log` has. Raises FeedError."""
+        record = OutboxRecord(path, hubs[0].token, refill=True)
+        outbox = Log("")
+        for message in log.messages:
+            outbox.append(message)
+        self._publisher = Publisher(hubs, outbox, hold=True, report=self._report, on_ready=record.meet)
+        self._copy = HubCopy(path)
+        if record.source is not None:
+            log.source = record.source
+            log.take(self._copy.messages())
         self._urls = {hub.host: Address.parse(hub.url).feed for hub in hubs}
         self._host = hubs[0].host
         self._log = log
@@ -63,7 +70,7 @@ class HubLink:
     @property
     def unsent(self) -> int:
         """How many messages the hub does not have for certain."""
-        return self._publisher.unacknowledged
+        return min(self._publisher.unacknowledged, len(self._log.unsent))
 
     @property
     def source(self) -> str | None:
@@ -98,6 +105,7 @@ class HubLink:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._publisher.__aexit__(*exception)
+        self._copy.close()
 
     def _report(self, event: Event) -> None:
         match event:
@@ -145,11 +153,13 @@ class HubLink:
                 match update:
                     case Joined(hello):
                         head = hello.head
+                        self._copy.join(hello)
                         if hello.mode == "start":
                             self._log.begin()
                         if not head:
                             await self._release()
-                    case Arrived(messages=messages, seq=seq):
+                    case Arrived(messages=messages, lines=lines, seq=seq):
+                        self._copy.keep(lines, seq)
                         self._log.take(messages)
                         if seq >= head:
                             await self._release()

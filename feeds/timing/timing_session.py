@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from feeds.publishing.outbox_record import OutboxRecord
 from feeds.publishing.state_change import StateChange
 from feeds.timing.hub_link import HubLink
 from feeds.timing.merged_log import MergedLog
@@ -71,12 +70,10 @@ class TimingSession:
         self._undoing = asyncio.Lock()
         self._hub: HubLink | None = None
         if hubs:
-            record = OutboxRecord(file.path, hubs[0].token, refill=True)
             self._hub = HubLink(
                 hubs,
-                file.log.lines,
+                file.path,
                 self._log,
-                on_ready=record.meet,
                 on_seen=self._yield_to_hub,
                 on_change=self.changes.notify,
                 note=self.note,

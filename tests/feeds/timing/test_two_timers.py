@@ -118,3 +118,29 @@ async def test_a_hub_with_other_messages(tmp_path: Path) -> None:
             state = bo.hub_state
     expected = "the hub has 2 messages of line, and there are only 1 here; nothing more is sent; 2 not sent"
     assert state == expected
+
+
+async def test_a_timing_that_starts_again_without_its_hub(tmp_path: Path) -> None:
+    """It has what others had published, and goes on; later the hub gets what was timed meanwhile."""
+    async with HubProcess(tmp_path / "hub") as hub:
+        line = login(hub, "line")
+        async with timing(tmp_path / "a.jsonl", [start_list()], hubs=[login(hub, "start")]) as ann:
+            await ann.do(starts.gun(ann.history, ann.clock.now()))
+            await ann.drained()
+            async with timing(tmp_path / "b.jsonl", by="Bo", hubs=[line]) as bo:
+                await until(bo, lambda: bo.history.start_times.start_ms is not None)
+                await bo.do(passings.by_bib(bo.history, keeper(bo), "2", bo.clock.now()))
+                await until(bo, lambda: bo.unsent == 0)
+        board = seen(bo.history)
+        await hub.kill()
+        async with timing(tmp_path / "b.jsonl", by="Bo", hubs=[line]) as bo:
+            assert seen(bo.history) == board
+            await bo.do(passings.by_bib(bo.history, keeper(bo), "1", bo.clock.now()))
+            assert bo.unsent == 1
+            await hub.start()
+            await until(bo, lambda: bo.unsent == 0)
+            assert [m.id for m in bo.messages] == ["start:1", "start:2", ":1", ":2"]
+            board = seen(bo.history)
+        async with timing(tmp_path / "a.jsonl", hubs=[login(hub, "start")]) as ann:
+            await until(ann, lambda: len(ann.messages) == 4)
+            assert seen(ann.history) == board
