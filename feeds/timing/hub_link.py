@@ -21,10 +21,10 @@ from feeds.timing.hub_copy import HubCopy
 from feeds.viewer import Arrived, Joined, Viewer
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from feeds.publishing.hub_choice import HubLogin
+    from feeds.publishing.state_change import StateChange
     from feeds.timing.merged_log import MergedLog
+    from feeds.timing.timing_file import TimingFile
     from race.messages import Message
 
 REJOIN_S = 5.0
@@ -35,33 +35,33 @@ class HubLink:
     """Publishes to a hub and watches it while it is open. An async context manager.
 
     Nothing is sent before the hub's race was seen as a whole, so that `on_seen` can look at it first; unless
-    it cannot be watched. `on_change` is called whenever there is something new.
+    it cannot be watched. `changes` are notified whenever there is something new.
     """
 
     def __init__(
         self,
         hubs: Sequence[HubLogin],
-        path: Path,
+        file: TimingFile,
         log: MergedLog,
         *,
         on_seen: Callable[[], Awaitable[None]],
-        on_change: Callable[[], None],
+        changes: StateChange,
         note: Callable[[str], None],
     ) -> None:
-        """`path` is the timing file, whose messages `log` has. Raises FeedError."""
-        record = OutboxRecord(path, hubs[0].token, refill=True)
-        outbox = Log("")
-        for message in log.messages:
-            outbox.append(message)
+        """`log` has the messages of the file. Raises FeedError."""
+        record = OutboxRecord(file.path, hubs[0].token, refill=True)
+        outbox = Log(file.log.race)
+        for line in file.log.lines:
+            outbox.keep(line)
         self._publisher = Publisher(hubs, outbox, hold=True, report=self._report, on_ready=record.meet)
-        self._copy = HubCopy(path)
+        self._copy = HubCopy(file.path)
         if record.source is not None:
             log.source = record.source
             log.take(self._copy.messages())
         self._urls = {hub.host: Address.parse(hub.url).feed for hub in hubs}
         self._host = hubs[0].host
         self._log = log
-        self._on_seen, self._on_change, self._note = on_seen, on_change, note
+        self._on_seen, self._changes, self._note = on_seen, changes, note
         self._lost: str | None = "the hub has not answered yet"
         self._failure: Exception | None = None
         self._is_seen = False
@@ -95,6 +95,12 @@ class HubLink:
         """Wait until the hub has everything. Raises why it never will."""
         await self._publisher.drained()
 
+    async def seen(self) -> None:
+        """Wait until the race was seen as the hub has it, or cannot be watched. Raises why nothing comes."""
+        await self._changes.until(lambda: self._is_seen or self._failure is not None)
+        if self._failure is not None and not self._is_seen:
+            raise self._failure
+
     async def __aenter__(self) -> HubLink:
         await self._publisher.__aenter__()
         self._tasks = [asyncio.create_task(self._notice_end()), asyncio.create_task(self._watch())]
@@ -119,7 +125,7 @@ class HubLink:
                 self._note(f"message {number} has no effect so far: {reason}")
             case Noticed(reason):
                 self._note(f"the hub says: {reason}")
-        self._on_change()
+        self._changes.notify()
 
     async def _notice_end(self) -> None:
         """Publishing may end for good; timing goes on."""
@@ -127,7 +133,7 @@ class HubLink:
             await self._publisher.ended()
         except Exception as error:
             self._failure = error
-            self._on_change()
+            self._changes.notify()
 
     async def _watch(self) -> None:
         """Watch the race as the hub has it, from when the hub has said whose messages ours are."""
@@ -147,7 +153,8 @@ class HubLink:
                 await asyncio.sleep(REJOIN_S)
 
     async def _follow(self) -> None:
-        viewer, head = Viewer(self._urls[self._host]), 0
+        host, head = self._host, 0
+        viewer = Viewer(self._urls[host])
         async with aclosing(viewer.updates()) as updates:
             async for update in updates:
                 match update:
@@ -163,11 +170,13 @@ class HubLink:
                         self._log.take(messages)
                         if seq >= head:
                             await self._release()
-                self._on_change()
+                self._changes.notify()
+                if host != self._host:
+                    return  # the publisher has gone to another hub
 
     async def _release(self) -> None:
         """Send what is kept: the hub's race has been seen, or cannot be."""
         if not self._is_seen:
-            self._is_seen = True
             await self._on_seen()
+            self._is_seen = True
             self._publisher.release(sys.maxsize)

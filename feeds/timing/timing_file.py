@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,11 +19,15 @@ from feeds.errors import FeedError
 from feeds.journal import Journal
 from feeds.log import Log, read
 from feeds.log_file import put_aside, write_whole
-from feeds.publishing.outbox import checked_line, local_id
+from feeds.publishing.hub_choice import HubChoice
+from feeds.publishing.outbox import REFUSED, checked_line, local_id
 from feeds.publishing.republished import republished
+from feeds.publishing.source_at_hub import source_at_hub
 from feeds.publishing.state_change import StateChange
+from feeds.serving.source_messages import HUB_ID
 
 if TYPE_CHECKING:
+    from feeds.publishing.hub_choice import HubLogin
     from race.messages import Message
 
 RETRY_S = 0.5
@@ -82,6 +86,11 @@ class TimingFile:
             journal.close()
             raise
         return cls(journal, notices)
+
+    def messages(self) -> Iterator[Message]:
+        """What is on disk, each message under its number."""
+        for number, message in enumerate(self.log.messages(), start=1):
+            yield replace(message, id=local_id(number))
 
     @property
     def next_number(self) -> int:
@@ -145,6 +154,24 @@ class TimingFile:
             self.on_kept([message for message, _ in group])
         self._changes.notify()
 
+    async def fetch(self, hubs: Sequence[HubLogin]) -> int:
+        """Add what a hub has of the source beyond this file: another computer may have sent it.
+
+        Waits for the hub. Returns how many messages that are. Raises FeedError.
+        """
+        found = await source_at_hub(HubChoice(hubs).connect, lambda _: None, self.next_number)
+        lines = [
+            line if line == REFUSED else codec.encode(replace(codec.decode(line), id=local_id(number)))
+            for number, line in enumerate(found.lines, self.next_number)
+        ]
+        try:
+            await asyncio.to_thread(self._journal.append, lines)
+        except OSError as error:
+            raise FeedError(f"{self.path.name} is not on disk: {error.strerror or error}") from error
+        for line in lines:
+            self.log.keep(line)
+        return len(lines)
+
     async def close(self) -> None:
         """Write what was put, then close the file. What a disk does not take now is lost."""
         self._closing = True
@@ -187,11 +214,10 @@ def _named(race: str, messages: Sequence[Message]) -> Log:
 
 
 def _refuse_others(journal: Journal) -> None:
-    """Raise FeedError if the messages of a log are not named by their numbers: another program wrote it."""
-    for number, line in enumerate(journal.log.lines, start=1):
-        if b'"id":"%s"' % local_id(number).encode() not in line[:64]:
-            name = codec.decode(line).id
-            raise FeedError(
-                f"{journal.path.name}: it is the log of a hub (its message {number} is {name}), "
-                "and is not timed into: publish to that hub, or convert it to a race file"
-            )
+    """Raise FeedError for the log of a hub, whose messages are of several sources."""
+    name = HUB_ID.match(journal.log.lines[0]) if journal.log.lines else None
+    if name is not None:
+        raise FeedError(
+            f"{journal.path.name}: it is what a hub has of the race, and is not timed into: give the "
+            "address of the race at the hub"
+        )

@@ -52,7 +52,7 @@ class TimingSession:
         link: StartListLink | None = None,
     ) -> None:
         """`by` is who does the edits; `link` is the table whose changes are taken up."""
-        own = list(file.log.messages())
+        own = list(file.messages())
         self.by = by
         self.clock = clock
         self.edits = EditHistory(own)
@@ -72,10 +72,10 @@ class TimingSession:
         if hubs:
             self._hub = HubLink(
                 hubs,
-                file.path,
+                file,
                 self._log,
                 on_seen=self._yield_to_hub,
-                on_change=self.changes.notify,
+                changes=self.changes,
                 note=self.note,
             )
         self._watching: asyncio.Task[None] | None = None
@@ -145,6 +145,11 @@ class TimingSession:
         """Wait until the hub has everything, if there is one. Raises FeedError where it never will."""
         if self._hub is not None:
             await self._hub.drained()
+
+    async def seen(self) -> None:
+        """Wait until the race was seen as the hub has it, if there is one. Raises FeedError."""
+        if self._hub is not None:
+            await self._hub.seen()
 
     def note(self, sentence: str) -> None:
         """Add to what someone should know, once."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from feeds.errors import FeedError
+from feeds.journal import Journal
 from feeds.log import examine, read, write
 from feeds.timing import timing_file
 from feeds.timing.timing_file import TimingFile
@@ -68,7 +69,7 @@ async def test_a_race_file_that_was_written_by_hand_goes_on(tmp_path: Path) -> N
     ("race", "sentence"),
     [
         ("other", "race.jsonl: it is the file of other, not of club-800"),
-        ("club-800", "it is the log of a hub"),
+        ("club-800", "race.jsonl: it is what a hub has of the race, and is not timed into"),
     ],
 )
 def test_other_files_are_left_alone(tmp_path: Path, race: str, sentence: str) -> None:
@@ -77,11 +78,13 @@ def test_other_files_are_left_alone(tmp_path: Path, race: str, sentence: str) ->
     if race == "other":
         write(path, race, [start_list()])
     else:
-        path = journal(tmp_path, 3)
+        opened = Journal.open(path, RACE)
+        opened.append([b'{"type":"gun","id":"mat-a:1","heard_ms":1}'])
+        opened.close()
     content = path.read_bytes()
 
     with pytest.raises(FeedError, match=sentence):
-        TimingFile.open(path, RACE if race == "other" else "race")
+        TimingFile.open(path, RACE)
 
     assert path.read_bytes() == content
     assert os.listdir(tmp_path) == ["race.jsonl"]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from feeds.log import read
+from feeds.timing.timing_file import TimingFile
 from race.edits import passings, starts
 from race.edits.passings import unnamed_taps
 from race.fold.history import History
@@ -144,3 +145,29 @@ async def test_a_timing_that_starts_again_without_its_hub(tmp_path: Path) -> Non
         async with timing(tmp_path / "a.jsonl", hubs=[login(hub, "start")]) as ann:
             await until(ann, lambda: len(ann.messages) == 4)
             assert seen(ann.history) == board
+
+
+async def test_another_computer_takes_the_place_of_one(tmp_path: Path) -> None:
+    """With the same token and an empty file: it fetches what the first one sent, and goes on."""
+    async with HubProcess(tmp_path / "hub") as hub:
+        line = login(hub, "line")
+        async with timing(tmp_path / "a.jsonl", [start_list()], hubs=[line]) as ann:
+            await ann.do(starts.gun(ann.history, ann.clock.now()))
+            await ann.do(passings.by_bib(ann.history, keeper(ann), "2", ann.clock.now()))
+            await ann.undo()
+            await ann.drained()
+        file = TimingFile.open(tmp_path / "b.jsonl", RACE)
+        assert await file.fetch([line]) == 4
+        await file.close()
+        async with timing(tmp_path / "b.jsonl", by="Bo", hubs=[line]) as bo:
+            await bo.redo()
+            await bo.drained()
+            await until(bo, lambda: bo.unsent == 0)
+            assert [m.id for m in bo.messages] == [":1", ":2", ":3", ":4", ":5"]
+            assert [(m.by, m.record) for m in bo.messages[1:]] == [
+                ("Ann", 1),
+                ("Ann", 2),
+                ("Ann", 3),
+                ("Bo", 4),
+            ]
+    assert [m.id for m in read(tmp_path / "b.jsonl").messages()] == [":1", ":2", ":3", ":4", ":5"]
