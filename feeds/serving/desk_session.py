@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 ACTS_A_SECOND, ACTS_AT_ONCE = 2.0, 10.0
 """What comes faster is read more slowly."""
 
+COUNTS_AS_ONE = 256 * 1024
+"""Bytes of a start list that count as another act."""
+
 LONGEST_SENTENCE = 400
 
 
@@ -93,7 +96,8 @@ class DeskSession:
             number += 1
             done, sentence = await self._do(act)
             await self._send(admin_frames.Outcome(act=number, done=done, sentence=sentence))
-            await asyncio.sleep(self._rate_limit.draw(asyncio.get_running_loop().time(), 1))
+            size = 1 + len(data) / COUNTS_AS_ONE
+            await asyncio.sleep(self._rate_limit.draw(asyncio.get_running_loop().time(), size))
 
     async def _do(self, act: admin_frames.Act) -> tuple[bool, str]:
         """Do something, and write down who did it. Returns whether it was done, and a sentence."""

@@ -114,6 +114,9 @@ class LiveRaces:
         await self._rest()
         for race in await asyncio.to_thread(self._gone, [*self._registry.resting]):
             await self._forget(race)
+        ended = self._registry.ended - {*acceptors} - {*unserved}
+        for race in await asyncio.to_thread(self._renewed, [*ended]):
+            await self._try_to_open(race)  # it may not have ended: that was another log
         for race in (*unserved, *(race for race, one in acceptors.items() if one.is_unwritable)):
             stamp = await asyncio.to_thread(self._folder.stamp, race)
             if stamp is None and race in unserved and not self._folder.log_path(race).is_symlink():
@@ -132,6 +135,9 @@ class LiveRaces:
 
     def _gone(self, races: list[str]) -> list[str]:
         return [race for race in races if not self.has_log(race)]
+
+    def _renewed(self, races: list[str]) -> list[str]:
+        return [race for race in races if self._folder.stamp(race) not in (None, self._stamps.get(race))]
 
     async def _leave_to_archive(self, race: str) -> None:
         report("race closed, to be archived", race=race)

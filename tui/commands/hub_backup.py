@@ -39,12 +39,22 @@ def run(options: Options) -> int:
     for race in races.contents().races:
         try:
             messages = back_up_log(races.log_path(race), race, options.to)
+            _copy_end(races, race, RaceFolder(options.to))
         except (FeedError, OSError) as error:
             print_stderr(f"{race} is not copied: {getattr(error, 'strerror', None) or error}")
             code = USER_ERROR
         else:
             print(clean(f"{race}: {messages} messages, checked"))
     return code if _copy_tokens(path, options.to) else USER_ERROR
+
+
+def _copy_end(races: RaceFolder, race: str, to: RaceFolder) -> None:
+    """Have a race that has ended stay so where its copy is put back. Raises OSError."""
+    epoch = races.ended_epoch(race)
+    if epoch is not None:
+        to.end(race, epoch)
+    elif to.ended_epoch(race) is not None:
+        to.reopen(race)
 
 
 def _copy_tokens(path: Path, to: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import json
 import logging
@@ -18,7 +19,9 @@ from feeds.client.race_list import race_list
 from feeds.errors import Refused
 from feeds.hub import Hub, Settings
 from feeds.hub_address import Address
+from feeds.journal import Journal
 from feeds.log import Log, read
+from feeds.log_archive import archive_log
 from feeds.publisher import Publisher
 from feeds.publishing.hub_choice import HubLogin
 from feeds.serving.tokens import Tokens
@@ -198,6 +201,45 @@ async def test_an_ended_race_that_is_withdrawn_by_mistake_can_be_reopened(hub: H
         async with teller(hub) as mat:
             await mat.say(1, note(1))
             await mat.until_acked(1)
+
+
+async def test_what_ended_is_reopened_by_hand(hub: Hub) -> None:
+    """Without a desk: the file is deleted, and the hub reads its folder again."""
+    async with hub, desk(hub) as admin:
+        for race in (RACE, "other"):
+            await admin.make_race(race, start_list())
+            await admin.end_race(race)
+        path_of(hub).with_name(f"{RACE}.jsonl.ended").unlink()
+        await hub.reread()
+        assert await listed(hub) == {RACE: (1, False), "other": (1, True)}
+
+
+@pytest.mark.parametrize("state", ["in memory", "resting", "withdrawn"])
+async def test_a_reset_opens_a_race(tmp_path: Path, state: str) -> None:
+    """What has ended is the log that was there, and not the new one, also if the hub sees it late."""
+    hub = Hub(settings=Settings(folder=tmp_path, rest_s=0 if state == "resting" else 3600))
+    async with hub, desk(hub) as admin:
+        await admin.make_race(RACE, start_list())
+        await admin.end_race(RACE)
+        assert hub.live is not None
+        await hub.live.look_again()
+        assert (RACE in hub.registry.resting) == (state == "resting")
+        path = path_of(hub)
+        if state == "withdrawn":
+            await admin.withdraw_race(RACE)
+            Journal.open(path, RACE).close()
+        else:
+            archiving = asyncio.to_thread(archive_log, path, RACE, tmp_path / "archive", begin_anew=True)
+            resetting = asyncio.create_task(archiving)
+            while not resetting.done():
+                await hub.live.look_again()
+                await asyncio.sleep(0.01)
+            await resetting
+        await hub.live.look_again()
+        async with teller(hub) as mat:
+            await mat.say(1, note(1))
+            await mat.until_acked(1)
+        assert await listed(hub) == {RACE: (1, False)}
 
 
 async def test_a_race_that_rests_can_be_ended(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from feeds.journal import Journal
+from feeds.serving.race_folder import RaceFolder
 from feeds.serving.tokens import Tokens
 from tests.feeds.journals import journal
 from tui.cli import main
@@ -66,3 +67,17 @@ def test_backup(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (hub / "foreign.jsonl").write_text("Dear diary,\n")
     assert main(["hub", "backup", str(hub), str(copies)]) == 2
     assert "foreign is not copied: foreign.jsonl: line 1: not JSON" in capsys.readouterr().err
+
+
+def test_a_race_that_has_ended_is_copied_as_such(tmp_path: Path) -> None:
+    """So that it is ended where the copy is put back; and not any more when it was reopened since."""
+    hub, copies = tmp_path / "hub", tmp_path / "copies"
+    journal(hub, 3)
+    races, copied = RaceFolder(hub), RaceFolder(copies)
+    races.end("race", "0123456789abcdef")
+
+    assert main(["hub", "backup", str(hub), str(copies)]) == 0
+    assert copied.ended_epoch("race") == "0123456789abcdef"
+    races.reopen("race")
+    assert main(["hub", "backup", str(hub), str(copies)]) == 0
+    assert copied.ended_epoch("race") is None
