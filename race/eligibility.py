@@ -35,6 +35,12 @@ def may_hold(entrant: Entrant, mark: Mark) -> bool:
     return True
 
 
+def may_take(entrant: Entrant, mark: Mark, start_list: StartList | None) -> bool:
+    """Whether a mark is an entrant's to equal. Pacemakers do not finish, and a record has its owners."""
+    counts = not mark.code or (start_list is not None and counts_here(mark, start_list))
+    return entrant.role == "runner" and counts and may_hold(entrant, mark)
+
+
 def owner(mark: Mark) -> str | None:
     """The area or nation that a record belongs to; None for a record open to all."""
     if mark.code == "AR":

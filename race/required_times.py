@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from race.belief.human_limits import MARGIN, least_seconds
 from race.belief.pace_limits import fastest_speed
 from race.course import START, Course
-from race.eligibility import RECORDS, counts_here, may_hold
+from race.eligibility import RECORDS, may_take
 from race.laps import Stretch
 from race.records import CountedResult, holders, results_of
 from race.times import Time
@@ -78,15 +78,10 @@ class RequiredTimes:
         return max(1000 * to_go_m / fastest, least_ms)
 
     def _may_hold(self, runner: Runner, mark: Mark) -> bool:
-        """Whether a mark is a runner's to equal.
-
-        Pacemakers do not finish, and a record has its owners. Once broken in this race it is gone.
-        """
+        """Whether a mark is a runner's to equal. A record that was broken in this race is gone."""
         if mark.code in RECORDS and holders(self._results, mark):
             return False
-        start_list = self._state.start_list
-        counts = not mark.code or (start_list is not None and counts_here(mark, start_list))
-        return runner.entrant.role == "runner" and counts and may_hold(runner.entrant, mark)
+        return may_take(runner.entrant, mark, self._state.start_list)
 
     @cached_property
     def _results(self) -> list[CountedResult]:

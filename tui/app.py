@@ -257,6 +257,12 @@ class LapbellApp(App[None]):
 
         self._push(request, DoubtsScreen(request.race))
 
+    def on_open_preview(self, request: navigation.OpenPreview) -> None:
+        """Show the field of a race and what is at stake."""
+        from tui.screens.race_preview import PreviewScreen
+
+        self._push(request, PreviewScreen(request.board, request.cues))
+
     def on_open_split_claims(self, request: navigation.OpenSplitClaims) -> None:
         """Show what was claimed about one split."""
         from tui.screens.split_claims import SplitClaimsScreen

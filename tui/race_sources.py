@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from feeds.hub_address import Address
     from feeds.log import Log
+    from feeds.tables.cue_lines import CueLine
     from race.messages import Mark
     from race.projection.previous_edition import Edition
 
@@ -40,6 +41,8 @@ class RaceSource:
     """Marks that the viewer wants to race from the start."""
     edition: Edition | None = None
     """An earlier edition of the course, for the projections."""
+    cues: tuple[CueLine, ...] = ()
+    """Notes about athletes, for the preview of the race."""
     operator: bool = False
     """Whether the viewer looks after the timing: what is not believed has a pane of its own."""
 

@@ -43,9 +43,8 @@ class ListedRace(NamedTuple):
 
     @property
     def event(self) -> str:
-        """The event by which races are compared: its code or its distance; indoor events are separate."""
-        event = self.start_list.event or f"{self.start_list.distance_m:g} m"
-        return f"{event} indoor" if self.start_list.setting == "indoor" else event
+        """The event by which races are compared."""
+        return compared_event(self.start_list)
 
     def to_json(self) -> ListedRaceJson:
         """The fields that identify the race in a JSON object."""
@@ -60,6 +59,12 @@ class ListedRace(NamedTuple):
             "setting": start_list.setting,
             "distance_m": start_list.distance_m,
         }
+
+
+def compared_event(start_list: StartList) -> str:
+    """The event by which races are compared: its code or its distance; indoor events are separate."""
+    event = start_list.event or f"{start_list.distance_m:g} m"
+    return f"{event} indoor" if start_list.setting == "indoor" else event
 
 
 def library() -> tuple[list[ListedRace], list[RaceFileError]]:

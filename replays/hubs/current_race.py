@@ -59,13 +59,14 @@ class CurrentRace:
         return grown[-1] if shown.state != RUNNING and grown else shown
 
 
-def next_race(races: Sequence[RaceNotice]) -> RaceNotice | None:
-    """The first race of the timetable that has not begun; None after the last."""
-    return next((race for race in races if race.state == BEFORE), None)
+def races_to_come(races: Sequence[RaceNotice]) -> list[RaceNotice]:
+    """The races that have not begun, in the order of the timetable."""
+    return [race for race in races if race.state == BEFORE]
 
 
 def _first(races: Sequence[RaceNotice], on: Sequence[RaceNotice]) -> RaceNotice | None:
     """What is on, or else what comes next, or else what was last."""
     if on:
         return on[-1]
-    return next_race(races) or max(races, key=lambda race: race.gun_ms or 0, default=None)
+    last = max(races, key=lambda race: race.gun_ms or 0, default=None)
+    return next(iter(races_to_come(races)), last)

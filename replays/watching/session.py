@@ -144,6 +144,12 @@ class Session:
             state = history.at(history.end_ms) if whole else self._board.state
             self._doubts = doubted_claims(history, state, LONGEST_MS if whole else known_ms)
 
+    def before_the_gun(self) -> Board:
+        """The board as it was at the gun, or is before it; of nothing later."""
+        board = Board.at(self.race.race, 0, self.history.at(0))
+        board.move_to(0, self.edge)
+        return board
+
     def add_mark(self, mark: Mark) -> None:
         """Add a mark of the viewer's. Raises FeedError for one of another event or distance."""
         history = self.history

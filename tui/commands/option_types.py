@@ -13,6 +13,7 @@ from feeds.errors import UserError
 from race.times import Time
 
 if TYPE_CHECKING:
+    from feeds.tables.cue_lines import CueLine
     from race.projection.previous_edition import Edition
 
 T = TypeVar("T")
@@ -95,6 +96,24 @@ EDITION: dict[str, Any] = {
     "type": edition,
     "help": "base the projections on an earlier edition of this race on the same course: a split table "
     "or a race file",
+}
+
+
+@option_type
+def cue_lines(text: str) -> tuple[CueLine, ...]:
+    """The notes about athletes that a file holds."""
+    # Loaded here, not at the top: few commands are given notes.
+    from feeds.tables.cue_lines import read_cue_lines
+
+    return read_cue_lines(Path(text))
+
+
+NOTES: dict[str, Any] = {
+    **FILE,
+    "type": cue_lines,
+    "default": (),
+    "help": "notes about athletes, for the preview of the field: a table with columns bib or name, and note, "
+    "or a text with lines such as `11: ran 3:29 in May`",
 }
 
 OPERATOR: dict[str, Any] = {

@@ -13,6 +13,7 @@ from tui.commands.start_app import start_app
 from tui.race_sources import RecordedSource
 
 if TYPE_CHECKING:
+    from feeds.tables.cue_lines import CueLine
     from race.messages import Mark
     from race.projection.previous_edition import Edition
     from race.times import Time
@@ -39,6 +40,7 @@ class Options:
     marks: Sequence[Mark] = argument("--mark", **mark_options.MARK)
     ghosts: Sequence[Mark | RecordProgression] = argument("--ghost", **mark_options.GHOST)
     edition: Edition | None = argument("--edition", **option_types.EDITION)
+    cues: Sequence[CueLine] = argument("--notes", **option_types.NOTES)
     operator: bool = argument("--operator", **option_types.OPERATOR)
 
 
@@ -56,6 +58,7 @@ def run(options: Options) -> int:
             at_ms=at_ms,
             marks=marks,
             edition=options.edition,
+            cues=tuple(options.cues),
             operator=options.operator,
         )
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,12 +14,15 @@ from replays.hubs import known_hubs
 from replays.watching.live_playhead import LONGEST_DELAY_S
 from tui.commands import mark_options, option_types
 from tui.commands.command import argument
-from tui.commands.start_app import start_app
+from tui.commands.start_app import start_app, start_screen
 from tui.commands.token_option import WATCH_TOKEN, watch_with_token
 from tui.race_sources import HubSource
 from tui.settings.preferences import Preferences, remember
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from feeds.tables.cue_lines import CueLine
     from race.messages import Mark
     from race.projection.previous_edition import Edition
 
@@ -53,9 +57,17 @@ class Options:
     )
     current: bool = argument(
         "--current",
+        exclusive="timetable",
         action="store_true",
         help="of a hub, show the race that is on, and the next one when its gun goes",
     )
+    next: bool = argument(
+        "--next",
+        exclusive="timetable",
+        action="store_true",
+        help="of a hub, show the field of the race that is next: bests, meetings, what is at stake",
+    )
+    cues: Sequence[CueLine] = argument("--notes", **option_types.NOTES)
     token_file: Path | None = argument("--token-file", **WATCH_TOKEN)
     no_record: bool = argument(
         "--no-record", exclusive="recording", action="store_true", help="do not record the race"
@@ -65,14 +77,20 @@ class Options:
 def run(options: Options) -> int:
     """Open the screen."""
     address = Address.parse(options.url)
-    if options.current and address.race is not None:
-        raise UserError(f"--current takes a hub, {address.host}, not one of its races")
+    hub = Address(address.base)
+    if (options.current or options.next) and address.race is not None:
+        option = "--current" if options.current else "--next"
+        raise UserError(f"{option} takes a hub, {address.host}, not one of its races")
+    if options.cues and not (options.next or address.race):
+        raise UserError("--notes goes with --next, or with a race")
     watch_with_token(address, options.token_file)
-    known_hubs.remember(Address(address.base), options.token_file)
+    known_hubs.remember(hub, options.token_file)
     if options.delay is not None:
         remember(delay_s=options.delay)
+    if options.next:
+        return start_screen(partial(_next_race_screen, hub, options.cues))
     if address.race is None:
-        current = Address(address.base) if options.current else None
+        current = hub if options.current else None
         return start_app(live_first=True, operator=options.operator, current=current)
     return start_app(
         HubSource(
@@ -83,5 +101,13 @@ def run(options: Options) -> int:
             marks=tuple(options.marks),
             edition=options.edition,
             operator=options.operator,
+            cues=tuple(options.cues),
         )
     )
+
+
+def _next_race_screen(hub: Address, cues: Sequence[CueLine]) -> Screen[None]:
+    # Loaded here, not at the top: Textual is loaded when the screen is opened.
+    from tui.screens.next_race import NextRaceScreen
+
+    return NextRaceScreen(hub, cues)

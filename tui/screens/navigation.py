@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from feeds.hub_address import Address
+    from feeds.tables.cue_lines import CueLine
     from race.board import Board
     from race.messages import Entrant
     from replays.people.known_people import Person
@@ -64,6 +65,14 @@ class OpenNeighbour(OpenScreen):
 
 class OpenCurrentRace(OpenScreen):
     """Watch the race that is on at the hub that is followed."""
+
+
+@dataclass(eq=False, repr=False)
+class OpenPreview(OpenScreen):
+    """Show the field of a race, and what is at stake, as before the gun."""
+
+    board: Board
+    cues: tuple[CueLine, ...]
 
 
 @dataclass(eq=False, repr=False)

@@ -28,6 +28,7 @@ from tui.screens.navigation import (
     OpenDoubts,
     OpenLibrary,
     OpenNeighbour,
+    OpenPreview,
     OpenSplitClaims,
 )
 from tui.screens.race_keys import LIVE_KEYS, PICKING_KEYS, PLAYBACK_KEYS, PlaybackKeys
@@ -104,6 +105,7 @@ Win    the chance of winning; Next the time expected at the next checkpoint
         Binding("d", "doubts", "What is to be looked at", show=False),
         Binding("ctrl+left", "neighbour(-1)", "Previous race", show=False),
         Binding("ctrl+right", "neighbour(1)", "Next race", show=False),
+        Binding("p", "preview", "The field and what is at stake", show=False),
         Binding("n", "current_race", "The race that is on", show=False),
         Binding("escape", "library", "Library", show=False),
     ]
@@ -397,6 +399,14 @@ Win    the chance of winning; Next the time expected at the next checkpoint
         """Watch the next race of the same hub, or the previous one."""
         if self.session.source.address is not None:
             self.post_message(OpenNeighbour(self, self.session.source.address, direction))
+
+    def action_preview(self) -> None:
+        """Show the field as an announcer introduces it before the gun."""
+        session = self.session
+        if session.watched is not None:
+            session.pause_recorded()
+            board = session.watched.before_the_gun()
+            self.post_message(OpenPreview(self, board, session.source.cues))
 
     def action_current_race(self) -> None:
         """Watch the race that is on."""

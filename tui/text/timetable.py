@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 MINUTE_MS = 60_000
 DAY_MS = 24 * 60 * MINUTE_MS
 
-START = len("19 Jul +125")
-"""Cells of a planned start with a delay."""
-
 NOW = len("125 min late")
 """Cells of what is said of a race now."""
 

@@ -11,7 +11,7 @@ from textual.message import Message
 
 from replays.hubs import known_hubs
 from tui.text.safe_text import clean, fit_columns
-from tui.text.timetable import NOW, START, now_cell, race_title, start_cell
+from tui.text.timetable import NOW, now_cell, race_title, start_cell
 from tui.widgets.stacked_panes import StackedPane
 
 if TYPE_CHECKING:
@@ -134,7 +134,8 @@ class LiveRacesPane(StackedPane):
         """
         wide = self.screen.size.width >= 120
         planned = any(line.notice.planned_ms is not None for line in self._lines)
-        now, start = (NOW, START) if planned else (len("no answer"), 0)
+        starts = (len(start_cell(line.notice, line.poller.now_ms)) for line in self._lines)
+        now, start = (NOW, max(len("Start"), *starts)) if planned else (len("no answer"), 0)
         messages = 8 if wide or not planned else 0
         sizes = [now, start, 26 if wide else 20, 0, 24 if wide else 15, messages, 9]
         others = [size for size in sizes if size]

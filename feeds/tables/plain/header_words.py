@@ -137,7 +137,8 @@ pb: pb|pr|personal best|personal record|best|bestzeit|bestleistung|record person
 sb: sb|season best|seasons best|season s best|saisonbestzeit|saisonbestleistung|jahresbestzeit
 | meilleure performance de la saison|mejor marca del ano|stagionale|seizoensbeste|arsbasta|arsbeste
 seed: seed|seed time|seed mark|entry time|entry mark|meldezeit|meldeleistung|temps d engagement|anmald tid
-note: opm|q|note|notes|remark|remarks|comment|comments|info|bemerkung|bemerkungen|anmerkung|remarque|remarques
+note: opm|q|note|notes|cue|cues|intro|remark|remarks|comment|comments|info|bemerkung|bemerkungen|anmerkung
+| remarque|remarques
 | observaciones|note gara|opmerking|opmerkingen|anmarkning|anm|merknad|kommentar|qual|qualification
 | qualified
 result: final|finals time|finals|result|results|time|times|mark|performance|perf|finish|finish time|final time

@@ -76,7 +76,7 @@ def _read(source: SourceFile, hints: Hints, column_map: ColumnMap) -> list[Table
     notes: list[str] = []
     groups: list[Group] = []
     refused: list[str] = []
-    for grid in _grids(source, column_map):
+    for grid in read_grids(source, column_map):
         notes += grid.notes
         if not grid.rows:
             continue
@@ -109,7 +109,8 @@ def _events(stated: Mapping[str, Event | None], hints: Hints, file_name: str) ->
     return events_of(stated, hints, "track", file_name)
 
 
-def _grids(source: SourceFile, column_map: ColumnMap) -> list[Grid]:
+def read_grids(source: SourceFile, column_map: ColumnMap) -> list[Grid]:
+    """The tables in a file, one for each sheet. Raises FeedError."""
     if source.content.startswith(OLD_EXCEL):
         raise FeedError(f"{source.name}: an Excel 97 to 2003 file: save it as .xlsx or CSV")
     if is_xlsx(source.content) or is_ods(source.content):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from feeds.protocol.race_notice import RaceNotice
-from replays.hubs.current_race import CurrentRace, next_race
+from replays.hubs.current_race import CurrentRace, races_to_come
 
 NOTICE = RaceNotice(
     race="a", name="", meet="", date="", event="", state="before", head=1, publishers=0, viewers=0
@@ -110,10 +110,9 @@ def test_a_race_that_is_withdrawn() -> None:
     assert meeting.then() == ""
 
 
-def test_the_next_race() -> None:
-    """The first that has not begun."""
+def test_the_races_to_come() -> None:
+    """Those that have not begun; the first is the next."""
     races = [race("a", "official", 1), race("b", "running", 2), race("c"), race("d")]
-    following = next_race(races)
-    assert following is not None
-    assert following.race == "c"
-    assert next_race(races[:2]) is None
+
+    assert [one.race for one in races_to_come(races)] == ["c", "d"]
+    assert races_to_come(races[:2]) == []

@@ -1,0 +1,1 @@
+"""A race before its gun: the field, what is at stake, and who could take it."""
