@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import zlib
 from functools import cached_property
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,6 +15,9 @@ from feeds.unpacked_file import unpacked
 
 LARGEST = 64 * 1024 * 1024
 """Bytes."""
+
+PART = 1024 * 1024
+"""Bytes that are read at a time, so that a small file takes no more memory than it needs."""
 
 LONGEST_HEADS = 64 * 1024
 """Characters."""
@@ -47,10 +51,12 @@ class SourceFile:
     @classmethod
     def read(cls, name: str, file: BinaryIO) -> SourceFile:
         """Read what is left of an open file. Raises OSError where it is too much."""
-        content = file.read(LARGEST + 1)
-        if len(content) > LARGEST:
-            raise OSError(errno.EFBIG, f"larger than {LARGEST >> 20} MiB")
-        return cls(name, content)
+        content = BytesIO()
+        while part := file.read(PART):
+            if content.tell() + len(part) > LARGEST:
+                raise OSError(errno.EFBIG, f"larger than {LARGEST >> 20} MiB")
+            content.write(part)
+        return cls(name, content.getvalue())
 
     @cached_property
     def text(self) -> str:
@@ -86,6 +92,11 @@ class SourceFile:
     @cached_property
     def lines(self) -> list[str]:
         """The lines of the text, without their ends. Raises FeedError where there are too many."""
-        if sum(map(self.text.count, LINE_ENDS)) - self.text.count("\r\n") > MOST_LINES:
-            raise FeedError(f"{self.name}: more than {MOST_LINES:,} lines")
-        return self.text.splitlines()
+        return text_lines(self.text, self.name)
+
+
+def text_lines(text: str, name: str) -> list[str]:
+    """The lines of a text in a file, without their ends. Raises FeedError where there are too many."""
+    if sum(map(text.count, LINE_ENDS)) - text.count("\r\n") > MOST_LINES:
+        raise FeedError(f"{name}: more than {MOST_LINES:,} lines")
+    return text.splitlines()

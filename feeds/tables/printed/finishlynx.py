@@ -39,6 +39,9 @@ def recognises(source: SourceFile) -> bool:
 
 def read(sources: Sequence[SourceFile], hints: Hints) -> list[TableRace]:
     """The heats of some files; names that results lack are those of the start lists. Raises FeedError."""
+    for source in sources:
+        if len(source.content) > LARGEST:
+            raise FeedError(f"{source.name}: results of FinishLynx may be up to {LARGEST >> 20} MiB")
     results = [(source, heat) for source in sources if (heat := parse_lif(source.text)) is not None]
     read_as_results = [source for source, _ in results]
     starts = [

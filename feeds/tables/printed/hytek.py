@@ -17,6 +17,7 @@ from feeds.tables.printed.hytek_races import EventHeading, races_of
 from feeds.tables.printed.hytek_tables import HytekTable, read_list
 from feeds.tables.printed.page_text import is_page, preformatted
 from feeds.tables.race_choice import chosen
+from feeds.tables.source_file import text_lines
 from feeds.tables.table_format import Hints, TableFormat
 from race.event_names import parse_title
 
@@ -42,10 +43,10 @@ _RUN_MEDLEY = re.compile(r"\b(?:(?:distance|sprint|swedish)\s+)medley\b|\bmedley
 
 def recognises(source: SourceFile) -> bool:
     """Whether a text has a table with the column heads that Meet Manager prints."""
-    text = source.text
-    if "hy-tek" not in text[:200_000].lower() and "=====" not in text[:200_000]:
+    head = source.text[:200_000]
+    if "hy-tek" not in head.lower() and "=====" not in head:
         return False
-    return bool(read_list(_lines(text)[:MOST_LOOKED_AT]).tables)
+    return bool(read_list(_lines(source)[:MOST_LOOKED_AT]).tables)
 
 
 def read(sources: Sequence[SourceFile], hints: Hints) -> list[TableRace]:
@@ -56,17 +57,16 @@ def read(sources: Sequence[SourceFile], hints: Hints) -> list[TableRace]:
 FORMAT = TableFormat("hytek", "a result list of Hy-Tek's Meet Manager", recognises, read)
 
 
-def _lines(text: str) -> list[str]:
+def _lines(source: SourceFile) -> list[str]:
     """The lines of a text; of a web page, those of its preformatted parts."""
-    if is_page(text):
-        text = preformatted(text)
-    return [line[:LONGEST_LINE] for line in text.splitlines()]
+    text = preformatted(source.text) if is_page(source.text) else source.text
+    return [line[:LONGEST_LINE] for line in text_lines(text, source.name)]
 
 
 def _races(source: SourceFile, hints: Hints) -> list[TableRace]:
     if len(source.text) > LONGEST:
         raise FeedError(f"{source.name}: a result list may be up to {LONGEST >> 20} MiB")
-    found = read_list(_lines(source.text))
+    found = read_list(_lines(source))
     meeting = read_meeting(found.head)
     left_out = {f"{unread} (its column heads are not understood)": None for unread in found.unread}
     races: list[TableRace] = []

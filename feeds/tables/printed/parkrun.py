@@ -26,6 +26,7 @@ from feeds.tables.printed.parkrun_words import (
     SEX,
     UNKNOWN,
 )
+from feeds.tables.source_file import text_lines
 from feeds.tables.table_format import Hints, TableFormat
 from feeds.tables.table_race import TablePoint, TableRace, TableRunner, TableTime
 from race.event_names import parse_event
@@ -67,7 +68,7 @@ def recognises(source: SourceFile) -> bool:
     """Whether a text names parkrun and has rows with a place, a sex or an age group, and a time."""
     if len(source.content) > LARGEST or "parkrun" not in source.text[:200_000].lower():
         return False
-    lines = _lines(source.text)
+    lines = _lines(source)
     return sum(_TIME.search(row.text) is not None and _has_group(row.text) for row in _rows(lines)) > 0
 
 
@@ -79,10 +80,12 @@ def read(sources: Sequence[SourceFile], hints: Hints) -> list[TableRace]:
 FORMAT = TableFormat("parkrun", "a result list of parkrun", recognises, read)
 
 
-def _lines(text: str) -> list[str]:
-    """The lines of a text; of a saved page one for each of its cells."""
-    text = page_text(text) if is_page(text) else text
-    return [" ".join(line.split()) for line in text.splitlines()]
+def _lines(source: SourceFile) -> list[str]:
+    """The lines of a text; of a saved page one for each of its cells. Raises FeedError of too large a one."""
+    if len(source.content) > LARGEST:
+        raise FeedError(f"{source.name}: a result list of parkrun may be up to {LARGEST >> 20} MiB")
+    text = page_text(source.text) if is_page(source.text) else source.text
+    return [" ".join(line.split()) for line in text_lines(text, source.name)]
 
 
 def _rows(lines: Sequence[str]) -> Iterator[_Row]:
@@ -117,7 +120,7 @@ def _has_group(text: str) -> bool:
 
 
 def _race(source: SourceFile, hints: Hints) -> TableRace:
-    lines = _lines(source.text)
+    lines = _lines(source)
     rows = list(_rows(lines))
     if not rows:
         raise FeedError(f"{source.name}: no row begins with the place 1")

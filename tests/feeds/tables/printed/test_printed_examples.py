@@ -25,6 +25,7 @@ def example(head: str) -> str:
     ("head", "results", "checkpoints"),
     [
         ("A list written by hand", {"Anna Berg": "3:52.40", "Mia Zeller": "3:54.10"}, ["400", "800", "1200"]),
+        ("A list of names and times", {"Anna Berg": "3:52.40", "Mia Zeller": "3:54.10"}, []),
         ("Hy-Tek", {"Ada Ash": "5:40.76", "Bea Birk": "5:43.14"}, ["400", "800", "1200"]),
         ("FinishLynx", {"Ada Ash": "2:05.611", "Bea Birk": "2:05.644"}, ["400"]),
         ("parkrun", {"Ada Ash": "18:03", "Bea Birk": "21:11", "Cem Ceder": "25:00"}, []),
