@@ -73,7 +73,8 @@ class Row:
     @property
     def is_racing(self) -> bool:
         """Whether the entrant has a known position: seen, not out, and not somewhere in a pack."""
-        return self.runner.furthest != START and not self.runner.status_claims and self.pack is None
+        runner = self.runner
+        return self.pack is None and runner.furthest != START and not runner.status_claims
 
     @property
     def net(self) -> Time | None:
@@ -126,7 +127,7 @@ class Row:
     @property
     def projection(self) -> Projection | None:
         """The projected finish; None for pacemakers, the overdue, and with too little to go by."""
-        projection = self._expectation
+        projection = self.field.expectation(self.runner) if self.is_racing else None
         return projection if isinstance(projection, Projection) and not projection.is_early else None
 
     @property
@@ -173,12 +174,12 @@ def standings(state: RaceState, model: Model, clock_ms: int = 0) -> list[Row]:
     field = FieldStatistics(course, state, model, order, clock_ms)
     rows: list[Row] = []
     in_front: Runner | None = None
-    packs, places = order.pack_of, order.places
+    packs, places, has_lanes = order.pack_of, order.places, course.is_in_lanes(START)
     for runner in order.racing:
         bib = runner.entrant.bib
         pack, place = packs.get(bib), places.get(bib)
         rows.append(Row(runner, place, in_front if pack is None else None, pack, field))
-        has_order = pack is None and not course.is_in_lanes(runner.furthest)
+        has_order = pack is None and not (has_lanes and course.is_in_lanes(runner.furthest))
         in_front = runner if has_order else None
     rest = (*order.unseen, *order.out)
     return rows + [Row(runner, None, None, None, field) for runner in rest]

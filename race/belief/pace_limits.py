@@ -53,11 +53,10 @@ class PaceLimit(NamedTuple):
 
     def fastest(self, speed_so_far: float) -> float:
         """The highest speed that is not doubted after a speed so far, which is 0 where it is not known."""
+        human, share, unknown, _ = self
         if not speed_so_far:
-            return self.unknown
-        if speed_so_far >= self.human:
-            return self.human
-        return speed_so_far + self.share * (self.human - speed_so_far)
+            return unknown
+        return speed_so_far + share * (human - speed_so_far) if speed_so_far < human else human
 
 
 def pace_limit(metres: float, race_metres: float, sex: str = "") -> PaceLimit:

@@ -151,9 +151,10 @@ class StretchLimits:
             return True
         if taken_ms <= 0:
             return False
-        so_far_ms = start_ms - first_ms
-        so_far_m = self._distances[start] - self._distances[first] if first < start else 0.0
-        speed_so_far = so_far_m * 1000 / so_far_ms if so_far_ms > 0 else 0.0
+        speed_so_far = 0.0
+        if first < start and first_ms < start_ms:
+            distances = self._distances
+            speed_so_far = (distances[start] - distances[first]) * 1000 / (start_ms - first_ms)
         return metres * 1000 / taken_ms <= limit.fastest(speed_so_far)
 
     def _stretch(self, start: int, end: int) -> Stretch:

@@ -17,10 +17,12 @@ When a message takes effect, in milliseconds of race time from the first gun:
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
+from functools import partial
 from typing import TYPE_CHECKING
 
 from race.belief.field_speed import FieldSpeed
 from race.belief.source_clocks import SourceClocks
+from race.fold.garbage_search import GarbageSearchPause
 from race.fold.message_changes import MessageChange, MessageChanges
 from race.fold.replacements import NONE, Families, Replacements, admitted, settle
 from race.fold.start_timeline import StartTimeline
@@ -69,8 +71,6 @@ class History:
         self._hub_sets_ms: list[int] = []
         self._field_speed = FieldSpeed()
         self._is_on_foot = True
-        self._start_ms: int | None = None
-        """The first gun's time of day, in milliseconds since 1970 in UTC; None while it is not known."""
         self._kept: tuple[StartTimes, Circumstances] | None = None
         """The newest circumstances, kept as what is weighed by them is kept with them."""
         self._latest_ms = BEFORE_MS
@@ -85,10 +85,15 @@ class History:
 
     def extend(self, messages: Iterable[Message]) -> None:
         """Add messages to the log. Late ones are put where their times say."""
+        added = [*messages]
+        with GarbageSearchPause(len(added)):
+            self._extend(added)
+
+    def _extend(self, messages: list[Message]) -> None:
         fresh: list[TimedMessage] = []
         starts_change = False
         self._doubts = None
-        for message in list(messages):
+        for message in messages:
             self.messages.append(message)
             self._reached.append(self._latest_ms)
             entry = self._admitted(message)
@@ -239,9 +244,7 @@ class History:
 
     def time_of_day_ms(self, message: Message) -> int | None:
         """When a split was that says only how long after the gun, in milliseconds since 1970 in UTC."""
-        if self._start_ms is None or not isinstance(message, Split) or message.time is None:
-            return None
-        return self._start_ms + (self._timeline.last.race_ms(message) or 0)
+        return self.start_times.time_of_day_ms(message)
 
     def _set_timeline(self, entries: list[TimedMessage]) -> bool:
         """Set the guns in force, and judge all clocks anew by them; returns whether anything changed."""
@@ -250,7 +253,6 @@ class History:
         if timeline == self._timeline:
             return False
         self._timeline, self._source_clocks = timeline, SourceClocks()
-        self._start_ms = timeline.last.start_ms
         self._take_clocks(entries)
         for set_ms in self._hub_sets_ms:
             self._source_clocks.confirm(set_ms)
@@ -261,13 +263,6 @@ class History:
             message = entry.message
             if message.heard_ms is not None:
                 self._source_clocks.take(message, self.time_of_day_ms(message))
-
-    def _out_of_step(self, split: Split) -> bool:
-        """Whether a split was at a time that cannot be, by the hub's clock and those of the others."""
-        clocks = self._source_clocks
-        if split.heard_ms is None or clocks.agree:
-            return False
-        return clocks.out_of_step(split, self.time_of_day_ms(split))
 
     def _counts(self, entry: TimedMessage) -> bool:
         """Whether a message is in force and believed."""
@@ -282,7 +277,9 @@ class History:
 
     def _admitted(self, message: Message) -> TimedMessage | None:
         """A message as it counts, without its effect time yet; None for a repeated one."""
-        known = self._by_id.get(message.id) if message.id is not None else None
+        if message.id is None:
+            return _made(TimedMessage, (BEFORE_MS, 0, len(self.messages), message))
+        known = self._by_id.get(message.id)
         first = self.messages[known.number - 1] if known is not None else None
         counted = admitted(message, first, self._replacements)
         if counted is None:
@@ -296,32 +293,32 @@ class History:
         """Count what a message replaces; returns whether that may change the guns or start lists in force."""
         message = entry.message
         self._changes.take(entry, self._by_id.get)
-        if message.id is not None:
-            if message.replaces is not None:
-                self._relations.unite(message.id, message.replaces)
-            if isinstance(message, STARTS):
-                self._relations.unite(message.id, ANY_START)
+        if message.replaces is not None and message.id is not None:
+            self._relations.unite(message.id, message.replaces)
         if isinstance(message, STARTS):
+            if message.id is not None:
+                self._relations.unite(message.id, ANY_START)
             self._guns_and_start_lists.append(message)
             return True
-        if message.replaces is None:
-            return False
-        return self._relations.are_related(message.replaces, ANY_START)
+        return message.replaces is not None and self._relations.are_related(message.replaces, ANY_START)
 
     def _timed(self, entry: TimedMessage) -> TimedMessage:
-        message = entry.message
+        _, _, number, message = entry
         when_ms = self.effect_ms(message)
         place, misleads = 0, False
         if isinstance(message, Split):
             place = message.rank or 0
             self._field_speed.take(message, when_ms)
-            misleads = message.suspect or (message.heard_ms is not None and self._out_of_step(message))
+            misleads = message.suspect or (
+                message.heard_ms is not None
+                and _is_out_of_step(self._source_clocks, self.start_times, message)
+            )
         elif isinstance(message, StartList):
             self._field_speed.lay_out(message)
         if when_ms > self._latest_ms and not misleads:
             self._latest_ms = when_ms
-        self._reached[entry.number - 1] = self._latest_ms
-        entry = TimedMessage(when_ms, place, entry.number, message)
+        self._reached[number - 1] = self._latest_ms
+        entry = _made(TimedMessage, (when_ms, place, number, message))
         if message.id is not None:
             self._by_id[message.id] = entry
         return entry
@@ -378,6 +375,13 @@ class History:
 
     def _fold(self, count: int) -> RaceState:
         done, state = self._nearest(count)
+        with GarbageSearchPause(count - done):
+            self._apply_all(state, done, count)
+        self._head = (count, state)
+        return state
+
+    def _apply_all(self, state: RaceState, done: int, count: int) -> None:
+        """Apply the messages after so many to the state there, up to a count."""
         stride = max(SHORTEST_STRIDE, len(self._entries) // SNAPSHOTS)
         changes_ms, kept = self._timeline.changes_ms, self._snapshots[-1][0]
         steady = None if changes_ms else self._circumstances(0)
@@ -392,8 +396,6 @@ class History:
             if number - kept >= stride or (lays_out and number > kept):
                 self._snapshots.append((number, state.copy()))
                 kept = number
-        self._head = (count, state)
-        return state
 
     def _nearest(self, count: int) -> tuple[int, RaceState]:
         """The longest fold kept of at most so many messages: how many, and the state."""
@@ -410,12 +412,23 @@ class History:
             circumstances = Circumstances(
                 start_times.elapsed,
                 start_times.has_started,
-                self._out_of_step,
+                partial(_is_out_of_step, self._source_clocks, self.start_times),
                 self._by_id.get,
                 self._is_on_foot,
             )
             self._kept = start_times, circumstances
         return self._kept[1]
+
+
+def _is_out_of_step(clocks: SourceClocks, start_times: StartTimes, split: Split) -> bool:
+    """Whether a split was at a time that cannot be, by the hub's clock and those of the others."""
+    if split.heard_ms is None or clocks.agree:
+        return False
+    return clocks.out_of_step(split, start_times.time_of_day_ms(split))
+
+
+_made = tuple.__new__
+"""Makes an entry in half the time that its own constructor takes."""
 
 
 def _number(entry: TimedMessage) -> int:

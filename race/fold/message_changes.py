@@ -51,9 +51,11 @@ class MessageChanges:
         message = entry.message
         if message.id is not None and message.id in self._waiting:
             self._resolve_waiting(message.id, entry)
-        if message.replaces is None and not isinstance(message, NEWEST_COUNTS):
-            if isinstance(message, Split) and message.evidence in STATED:
+        if message.replaces is None and isinstance(message, Split):
+            if message.evidence in STATED:
                 self._take_stated(entry, message)
+            return
+        if message.replaces is None and not isinstance(message, NEWEST_COUNTS):
             return
         went: list[TimedMessage] = []
         came = [entry] if self._has_content(message) else []

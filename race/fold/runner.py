@@ -167,31 +167,35 @@ class Runner(NamedTuple):
     def with_next(self, index: int, entry: TimedMessage, split: Split, grounds: Grounds) -> Runner | None:
         """The runner with a split at a checkpoint further on, if it contradicts nothing; else None."""
         entrant, number, short_name, passings, furthest, status_claims, start_mat, unbelieved, bands = self
-        time = split.time or grounds.elapsed(split)
-        if time is None or split.suspect or grounds.rulings or split.evidence == "estimated":
+        course, limits, elapsed, _, _, rulings, _ = grounds
+        time, evidence = split.time or elapsed(split), split.evidence
+        if time is None or split.suspect or rulings or evidence == "estimated":
             return None
-        ms = time.ms
-        may_be_doubted = split.heard_ms is not None or grounds.course.limit_ms is not None
+        ms, _ = time
+        may_be_doubted = split.heard_ms is not None or course.limit_ms is not None
         if ms < 0 or (may_be_doubted and own_doubt(split, time, grounds) is not None):
             return None
         last = passings.get(furthest, start_mat)
         if last is None:
-            possible = grounds.limits.covers(START, 0, index, ms, index, 0)
+            possible = limits.covers(START, 0, index, ms, index, 0)
         else:
+            before, _, _, _, claims, _, _ = last
             first_index, first = (0, passings.get(0)) if start_mat is None else (START, start_mat)
-            before = last.time
-            if before is None or first is None or first.time is None or ms <= before.ms:
-                return None
-            if len(last.entries) > 1:  # another of them may make the pace to here more even
-                return None
-            taken_ms = ms - before.ms + UNITS_MS[before.digits]
-            possible = grounds.limits.covers(furthest, before.ms, index, taken_ms, first_index, first.time.ms)
+            if before is None or first is None or first.time is None or len(claims) > 1:
+                return None  # where several are claimed, another may make the pace to here more even
+            before_ms, digits = before
+            taken_ms = ms - before_ms + UNITS_MS[digits]
+            possible = ms > before_ms and limits.covers(
+                furthest, before_ms, index, taken_ms, first_index, first.time.ms
+            )
         if not possible:
             return None
         passings = passings.copy()
-        passings[index] = Passing(time, split.rank, split.evidence, split.notes, (entry,), entry)
-        return Runner(
-            entrant, number, short_name, passings, index, status_claims, start_mat, unbelieved, bands
+        # Half as long as by their own constructors, for the commonest message of all.
+        passings[index] = _made(Passing, (time, split.rank, evidence, split.notes, (entry,), entry, None))
+        return _made(
+            Runner,
+            (entrant, number, short_name, passings, index, status_claims, start_mat, unbelieved, bands),
         )
 
     def with_claims(self, index: int, entries: Entries, grounds: Grounds) -> Runner:
@@ -265,3 +269,5 @@ class Runner(NamedTuple):
 
 
 ZERO = Time(0, 3)
+
+_made = tuple.__new__

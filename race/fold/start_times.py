@@ -23,6 +23,8 @@ class StartTimes:
 
     gun_times: dict[str, TimeOfDay | None] = field(default_factory=lambda: {"": None})
     """Time of day of each wave's gun; None where unknown."""
+    start_ms: int | None = None
+    """The first gun, in milliseconds since 1970 in UTC; None while no gun's time of day is known."""
     delays_ms: dict[str, int] = field(default_factory=lambda: {"": 0})
     """From the first gun to each wave's own."""
     fired: frozenset[str] = frozenset()
@@ -45,7 +47,9 @@ class StartTimes:
                 start_list = message
         fired = frozenset(guns)
         guns = {"": Gun()} | guns
-        start_times = cls({wave: gun.clock for wave, gun in guns.items()}, fired=fired)
+        gun_times = {wave: gun.clock for wave, gun in guns.items()}
+        known_ms = (gun_time.utc_ms for gun_time in gun_times.values() if gun_time is not None)
+        start_times = cls(gun_times, min(known_ms, default=None), fired=fired)
         start_times.delays_ms = {wave: start_times.gun_ms(gun) for wave, gun in guns.items()}
         start_times.waves = {e.bib: e.wave for e in start_list.entrants if e.wave} if start_list else {}
         start_times.idle_guns = start_times._idle_guns()
@@ -55,13 +59,6 @@ class StartTimes:
         waves = {tuple(folded_words(wave)): wave for wave in sorted(set(self.waves.values()))}
         idle = sorted(set(self.gun_times) - {"", *waves.values()}) if waves else []
         return {wave: waves.get(tuple(folded_words(wave)), "") for wave in idle}
-
-    @property
-    def start_ms(self) -> int | None:
-        """The first gun, in milliseconds since 1970 in UTC; None while no gun's time of day is known."""
-        return min(
-            (gun_time.utc_ms for gun_time in self.gun_times.values() if gun_time is not None), default=None
-        )
 
     def gun_ms(self, gun: Gun) -> int:
         """Race time of a gun: from the first one known, else as its `when` says."""
@@ -87,11 +84,17 @@ class StartTimes:
         elapsed = split.time or self.elapsed(split)
         if elapsed is None:
             return None
-        return elapsed.ms + self.delay_ms(split.bib)
+        return elapsed.ms + (self.delay_ms(split.bib) if self.waves else self.delays_ms[""])
+
+    def time_of_day_ms(self, message: Message) -> int | None:
+        """When a split was that says only how long after the gun, in milliseconds since 1970 in UTC."""
+        if self.start_ms is None or not isinstance(message, Split) or message.time is None:
+            return None
+        return self.start_ms + (self.race_ms(message) or 0)
 
     def delay_ms(self, bib: str) -> int:
         """From the first gun to an entrant's own."""
-        return self.delays_ms[self.wave_of(bib) if self.waves else ""]
+        return self.delays_ms[self.wave_of(bib)]
 
     def gun_time(self, bib: str) -> TimeOfDay | None:
         """Time of day of an entrant's gun; None where unknown."""

@@ -35,7 +35,7 @@ class FieldOrder:
             if runner.status_claims:
                 self.out.append(runner)
             else:
-                groups[runner.reached].append(runner)
+                groups[runner.reached if runner.estimates else runner.furthest].append(runner)
         self.unseen = sorted(groups.pop(START, []), key=lambda runner: runner.number)
         """Those not seen yet."""
         self.racing: list[Runner] = []
@@ -75,15 +75,14 @@ class FieldOrder:
 
         Where one of a pack may be in front only official places are known.
         """
-        holders = [
-            runner
-            for runner in self.racing
-            if holds_place(self._course, runner, runner.furthest) and runner.entrant.bib not in self.pack_of
-        ]
+        course, in_packs = self._course, self.pack_of
+        placed = [r for r in self.racing if r.entrant.bib not in in_packs] if in_packs else self.racing
+        holders = [r for r in placed if r.furthest != course.finish or holds_place(course, r, course.finish)]
         passings = ((runner.furthest, runner.passings[runner.furthest]) for runner in holders)
         departed = Departed(self.out, self._course.finish)
         held = zip(holders, places(passings, departed), strict=True)
-        return {runner.entrant.bib: place for runner, place in held if self._is_known(runner)}
+        is_all_known = not self.packs and not self._course.is_in_lanes(START)
+        return {r.entrant.bib: place for r, place in held if is_all_known or self._is_known(r)}
 
     def _is_known(self, runner: Runner) -> bool:
         """Whether there is a place and it is known: it is official, or no one in a pack may be in front."""

@@ -74,14 +74,15 @@ class FieldStatistics:
     def expectation(self, runner: Runner) -> Projection | Overdue | None:
         """What is expected of a runner at the clock; None for pacemakers, and once that may have happened."""
         bib = runner.entrant.bib
-        if bib not in self._expectations:
-            self._expectations[bib] = self._expectation(runner)
-        return self._expectations[bib]
-
-    def _expectation(self, runner: Runner) -> Projection | Overdue | None:
+        if bib in self._expectations:
+            return self._expectations[bib]
         projection = self.projector(runner)
-        if projection is None or (self.time_limit is not None and self.is_over(runner)):
-            return None
+        is_over = self.time_limit is not None and self.is_over(runner)
+        expected = None if projection is None or is_over else self._at_the_clock(projection)
+        self._expectations[bib] = expected
+        return expected
+
+    def _at_the_clock(self, projection: Projection) -> Projection | Overdue | None:
         expected = projection.at(self.clock_ms)
         if self._now_ms > self.clock_ms and isinstance(expected, Projection) and expected.basis != "result":
             due_ms = expected.next.when_ms if expected.next else expected.when_ms

@@ -130,14 +130,16 @@ def places_at(course: Course, runners: Collection[Runner], index: int) -> dict[s
     """
     if course.is_in_lanes(index):
         return {}
-    counted_ms = counted_until_ms(runners, index)
-    order = in_order(index, (r for r in runners if index in r.passings and holds_place(course, r, index)))
-    departed = Departed(runners if index == course.finish else (), course.finish)
-    held = places(((index, runner.passings[index]) for runner in order), departed)
+    is_finish, counted_ms = index == course.finish, counted_until_ms(runners, index)
+    there = [r for r in runners if index in r.passings]
+    order = in_order(index, (r for r in there if holds_place(course, r, index)) if is_finish else there)
+    departed = Departed(runners if is_finish else (), course.finish)
+    passings = [runner.passings[index] for runner in order]
+    held = zip(order, passings, places(((index, p) for p in passings), departed), strict=True)
     return {
         runner.entrant.bib: place
-        for runner, place in zip(order, held, strict=True)
-        if is_place_known(runner.passings[index], counted_ms)
+        for runner, passing, place in held
+        if counted_ms == NEVER or is_place_known(passing, counted_ms)
     }
 
 

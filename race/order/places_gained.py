@@ -47,7 +47,9 @@ class PlacesGained:
     def at(self, runner: Runner, index: int) -> int | None:
         """The places gained on the way to a checkpoint, negative if lost; None without two places."""
         passings, bib = runner.passings, runner.entrant.bib
-        before = next((i for i in range(index - 1, START, -1) if i in passings), START)
+        before = index - 1
+        while before > START and before not in passings:
+            before -= 1
         then = self._places_at(before).get(bib) if before != START else None
         now = self._places_at(index).get(bib)
         if then is None or now is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from race.course import START, Course
 from race.fold.time_limit import TimeLimit, time_limit
@@ -79,6 +79,18 @@ def _from_enough(course: Course, projector: Projector, is_track: bool, runner: R
     return projection._replace(is_early=True) if is_early else projection
 
 
+class _Asked(NamedTuple):
+    """What is asked again and again of one state."""
+
+    state: RaceState
+    resting_places: RestingPlaces
+    factors: dict[int, list[float]]
+    """By checkpoint, of those who were last timed there."""
+    missed: dict[int, bool | None]
+    """By checkpoint, whether those last seen there are missing if they do not come to the next one, and not
+    only a reading; None where that is known of those in front alone."""
+
+
 class _FieldProjections:
     """The projections of a field that is followed from state to state."""
 
@@ -90,8 +102,8 @@ class _FieldProjections:
             course.place_distances, setting, edition, is_plain_run=course.event.is_plain_run
         )
         self._tracker = FieldTracker(self._model)
-        self._asked: tuple[RaceState, RestingPlaces] | None = None
-        """The state that was asked for last, which the tracker has taken, and its resting places."""
+        self._asked: _Asked | None = None
+        """What was asked for last, of the state that the tracker has taken."""
 
     def projection(self, state: RaceState, runner: Runner) -> Projection | None:
         """The projection of a runner; None without a plausible measured time."""
@@ -100,16 +112,25 @@ class _FieldProjections:
             return None
         if timed == self.course.finish:
             return even_pace(state)(runner)
-        if self._asked is None or self._asked[0] is not state:
+        asked = self._asked
+        if asked is None or asked.state is not state:
             self._tracker.take(state)
-            self._asked = state, RestingPlaces(self.course, state)
+            asked = self._asked = _Asked(state, RestingPlaces(self.course, state), {}, {})
         known = self._tracker.entrants[runner.entrant.bib]
-        return self._projected(runner, known, self._asked[1]) if known.reads else None
+        return self._projected(runner, known, asked) if known.reads else None
 
-    def _projected(self, runner: Runner, known: TrackedRunner, resting_places: RestingPlaces) -> Projection:
-        checkpoint = known.run.reads[known.reads - 1].checkpoint
-        factors = self._model.field.factors(checkpoint, self._tracker.now_ms)
-        missed = not resting_places.may_rest(runner.furthest) and self._tracker.misses(runner)
+    def _projected(self, runner: Runner, known: TrackedRunner, asked: _Asked) -> Projection:
+        _, _, all_factors, all_missed = asked
+        checkpoint, last = known.run.reads[known.reads - 1].checkpoint, runner.furthest
+        factors = all_factors.get(checkpoint)
+        if factors is None:
+            factors = all_factors[checkpoint] = self._model.field.factors(checkpoint, self._tracker.now_ms)
+        if last not in all_missed:
+            works = self._tracker.works(last)
+            all_missed[last] = False if asked.resting_places.may_rest(last) else works or None
+        missed = all_missed[last]
+        if missed is None:
+            missed = self._tracker.is_in_front(runner)
         if known.projected is None or known.projected[0] is not factors or known.projected[1] != missed:
             known.projected = (factors, missed, self._projection(runner, known, factors, missed))
         return known.projected[2]

@@ -77,23 +77,28 @@ class FieldTracker:
         for bib in [*self.entrants]:
             if stride != self._stride or bib not in state.runners:
                 self._forget(bib)
-        self._stride = stride
+        self._stride, self._racing, self._front = stride, 0, START
         for bib, runner in state.runners.items():
+            self._racing += not runner.status_claims
+            self._front = max(self._front, runner.furthest)
             followed = self.entrants.get(bib)
             if followed is None or not self._goes_on(followed, runner):
                 self._begin(bib, runner)
         self.now_ms = max((f.latest_ms[len(f.passings)] for f in self.entrants.values()), default=0)
         for bib, followed in [*self.entrants.items()]:
-            later = followed.run.reads[followed.reads :]
-            if later and any(read.when_ms <= self.now_ms for read in later):
+            reads = followed.run.reads
+            if len(reads) > followed.reads and any(
+                read.when_ms <= self.now_ms for read in reads[followed.reads :]
+            ):
                 self._begin(bib, state.runners[bib])
-        self._racing = sum(not runner.status_claims for runner in state.runners.values())
-        self._front = max((runner.furthest for runner in state.runners.values()), default=START)
 
-    def misses(self, runner: Runner) -> bool:
-        """Whether a runner who does not come to the next checkpoint is missing, and not only a reading."""
-        works = shows_that_it_works(self._times[runner.furthest], self._racing)
-        return works or is_lost_in_front(runner, self._front)
+    def works(self, checkpoint: int) -> bool:
+        """Whether the times at a checkpoint show that everyone is timed there."""
+        return shows_that_it_works(self._times[checkpoint], self._racing)
+
+    def is_in_front(self, runner: Runner) -> bool:
+        """Whether no one has been seen beyond a runner, who was timed in the race itself."""
+        return is_lost_in_front(runner, self._front)
 
     def _begin(self, bib: str, runner: Runner) -> None:
         """Follow a runner from the start, anew if other passings were known."""

@@ -72,26 +72,28 @@ class Projection(NamedTuple):
         moves with it, in whole seconds, so that nothing is expected before the clock. It does so up to the
         limit: then the runner is overdue, or nothing is known (None).
         """
-        expected = self.next
-        if self.basis == "result":
+        _, low, _, expected, basis, when_ms, _ = self
+        if basis == "result":
             return self
         if expected is None:
-            return self if clock_ms <= self.when_ms else None
-        if clock_ms > expected.limit_ms:
-            return Overdue(expected.checkpoint, expected.limit_ms + 1) if expected.is_watched else None
-        ahead_ms = expected.when_ms - clock_ms
-        now_ms = expected.time.ms - ahead_ms
-        if ahead_ms >= 0 and not (_is_over(expected.low, now_ms) or _is_over(self.low, now_ms)):
+            return self if clock_ms <= when_ms else None
+        checkpoint, next_time, next_low, _, next_ms, limit_ms, is_watched = expected
+        if clock_ms > limit_ms:
+            return Overdue(checkpoint, limit_ms + 1) if is_watched else None
+        ahead_ms = next_ms - clock_ms
+        now_ms = next_time.ms - ahead_ms
+        is_over = (next_low is not None and next_low.ms < now_ms) or (low is not None and low.ms < now_ms)
+        if ahead_ms >= 0 and not is_over:
             return self
         late_ms = -min(ahead_ms // 1000 * 1000, 0)
         moved = expected._replace(
-            time=_later(expected.time, late_ms),
-            low=expected.low and _from(expected.low, now_ms),
-            high=expected.high and max(_later(expected.time, late_ms), expected.high),
+            time=_later(next_time, late_ms),
+            low=next_low and _from(next_low, now_ms),
+            high=expected.high and max(_later(next_time, late_ms), expected.high),
         )
         return self._replace(
             time=_later(self.time, late_ms),
-            low=self.low and _from(_later(self.low, late_ms), now_ms),
+            low=low and _from(_later(low, late_ms), now_ms),
             high=self.high and _later(self.high, late_ms),
             next=moved,
         )
@@ -141,10 +143,6 @@ def latest_ms(read_ms: int, expected_ms: int, patience: float) -> int:
 
 def _later(time: Time, ms: int) -> Time:
     return time._replace(ms=time.ms + ms)
-
-
-def _is_over(time: Time | None, now_ms: int) -> bool:
-    return time is not None and time.ms < now_ms
 
 
 def _from(time: Time, now_ms: int) -> Time:
