@@ -136,9 +136,10 @@ def left_to_go(course: Course, index: int) -> str:
             return f"{just}{whole_m:.0f}"
         word = course.lap_word
         return f"{just}{f'a {word}' if laps == 1 else f'{count(laps)} {word}s'}"
-    halves = to_go / course.lap_m - 0.5
-    is_half = is_long and to_go > 1000 and abs(halves - round(halves)) * course.lap_m <= NEAR_M
-    return f"{count(round(halves))} and a half {course.lap_word}s" if is_half else ""
+    whole = round(to_go / course.lap_m - 0.5)
+    if not is_long or to_go <= 1000 or abs(to_go - (whole + 0.5) * course.lap_m) > NEAR_M:
+        return ""
+    return f"{count(whole)} and a half {course.lap_word}s" if whole else f"half a {course.lap_word}"
 
 
 def length(course: Course, metres: float) -> str:

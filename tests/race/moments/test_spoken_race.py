@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from race.course import Course
 from race.fold.history import History
-from race.messages import Mark, Message, Note, Status
+from race.messages import Checkpoint, Mark, Message, Note, StartList, Status
+from race.moments.phrases import where
 from race.times import Time
 from tests.race.messages_by_hand import AFTER_ALL_MS, GUN, entrant, moments, split, start_list
 
@@ -179,3 +181,22 @@ def test_the_pace_of_the_year_is_that_of_the_event() -> None:
     assert pace("5000").endswith("the fastest 5000 m of the year")
     assert pace("3000SC").endswith("the fastest 3000 m steeplechase of the year")
     assert pace("").endswith("the fastest time of the year")
+
+
+def test_half_a_lap_is_left_of_a_race_in_long_laps() -> None:
+    """Not "no and a half laps"; and one and a half before it."""
+    lap_m = 8690.0
+    course = Course(
+        StartList(
+            name="Laps",
+            distance_m=lap_m * 14,
+            lap_m=lap_m,
+            setting="track",
+            checkpoints=tuple(Checkpoint(id=str(half), distance_m=lap_m / 2 * half) for half in range(1, 29)),
+            entrants=(),
+        )
+    )
+
+    assert where(course, 26) == "with half a lap to go"
+    assert where(course, 24) == "with one and a half laps to go"
+    assert where(course, 25) == "with a lap to go"
