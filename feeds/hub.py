@@ -288,13 +288,16 @@ class Hub:
         """The acceptor of a live race; where its log cannot be opened, the connection is closed."""
         assert self.live is not None
         try:
-            return await self.live.open(race)
+            acceptor = await self.live.open(race)
         except (FeedError, OSError) as error:
             complain("log cannot be opened", race=race, reason=str(error))
+            self.registry.unopened.note(race, getattr(error, "strerror", None) or str(error))
             bye = viewer_frames.Bye(code=close_codes.BUSY, reason=UNOPENED, retry_ms=RETRY_S * 1000)
             await connection.send(viewer_frames.encode(bye), text=True)
             await connection.close(bye.code, bye.reason)
             return None
+        self.registry.unopened.clear(race)
+        return acceptor
 
     async def _serve_viewer(self, connection: IncomingConnection, race: str, query: str) -> None:
         session = ViewerSession(connection, self.registry.broadcasts[race], self.clock.now_ms)

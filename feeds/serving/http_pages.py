@@ -29,6 +29,8 @@ RACES = "/v1/races"
 PRIVATE = "(a private race)"
 """Stands for its name where it is not to be known."""
 
+UNOPENED = "its log cannot be opened or begun"
+
 SLOW_S = 1.0
 """A disk that takes so long for a group of messages is slow."""
 
@@ -91,6 +93,7 @@ def health(
 
     acceptors = registry.acceptors.items()
     troubles = [on(race, one.trouble) for race, one in acceptors if one.trouble]
+    troubles += [on(race, f"{UNOPENED}: {why}") for race, why in registry.unopened.recent().items()]
     slow = [on(race, f"writing takes {one.slow_s:.1f} s") for race, one in acceptors if one.slow_s >= SLOW_S]
     contests: Iterable[Contest] = ()
     if service is not None:

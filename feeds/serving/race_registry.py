@@ -17,6 +17,7 @@ from feeds.serving.broadcast import Broadcast, Listener
 from feeds.serving.http_response import Rejected
 from feeds.serving.hub_reporting import complain
 from feeds.serving.race_status import RaceStatus
+from feeds.serving.recent_troubles import RecentTroubles
 from feeds.serving.shared_work import SharedWork
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ class RaceRegistry:
         self.acceptors: dict[str, MessageAcceptor] = {}
         self.unserved: dict[str, str] = {}
         """Why a race is not served, for each whose file is there but cannot be."""
+        self.unopened = RecentTroubles()
+        """Why the log of a race could not be opened or begun for someone who came to publish or watch it."""
         self.notes: dict[str, str] = {}
         """By file: what an operator should know, although every race is served."""
         self.resting: dict[str, RestingRace] = {}

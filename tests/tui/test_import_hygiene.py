@@ -62,6 +62,7 @@ FOR_THE_BOARD = {
         "race_registry",
         "race_status",
         "rate_limit",
+        "recent_troubles",
         "request_head",
         "shared_work",
         "standing_task",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from feeds.atomic_write import atomic_write
 from feeds.errors import FeedError, UserError
+from feeds.folder_sync import make_folder
 from feeds.log_backup import back_up_log
 from feeds.serving.grants import NAME
 from feeds.serving.race_folder import RaceFolder
@@ -61,6 +62,7 @@ def _copy_tokens(path: Path, to: Path) -> bool:
     """Copy the file of the tokens, which has their hashes only, for its owner alone."""
     try:
         if (path / NAME).exists():
+            make_folder(to)
             with atomic_write(to / NAME, mode=0o600, sync=True) as file:
                 file.write((path / NAME).read_bytes())
     except OSError as error:

@@ -68,6 +68,31 @@ async def test_a_slow_disk_is_said_with_status_200(hub: Hub, monkeypatch: pytest
     assert sentence.startswith("club-800: writing takes 0.")
 
 
+async def test_a_race_that_cannot_be_begun_is_said(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a folder that may not be written: for as long as someone tries, and not when it has come in."""
+    opened = Journal.open
+
+    def forbidden(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    async with hub:
+        monkeypatch.setattr(Journal, "open", forbidden)
+        async with teller(hub, "heat-1") as mat:
+            assert (mat.ready["type"], mat.ready["code"]) == ("bye", 1013)
+        status, during = said(hub)
+        monkeypatch.setattr("feeds.serving.recent_troubles.LAST_S", 0.0)
+        _, given_up = said(hub)
+        monkeypatch.setattr("feeds.serving.recent_troubles.LAST_S", 30.0)
+        monkeypatch.setattr(Journal, "open", opened)
+        async with teller(hub, "heat-1") as mat:
+            assert mat.ready["type"] == "ready"
+        _, after = said(hub)
+
+    assert (status, during["status"]) == (HTTPStatus.OK, "trouble")
+    assert during["troubles"] == ["heat-1: its log cannot be opened or begun: Permission denied"]
+    assert given_up["troubles"] == after["troubles"] == []
+
+
 async def test_a_message_that_cannot_be_read_spoils_no_list(
     hub: Hub, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from feeds.serving.tokens import Tokens
 from tests.feeds.hub_process import free_port
 from tests.feeds.journals import journal
 from tui.cli import main
@@ -93,6 +94,14 @@ def test_a_backup_of_no_folder(tmp_path: Path, console: Console) -> None:
 
     assert (code, said) == (2, f"lapbell: there is no folder {tmp_path / 'nowhere'}; name that of the hub\n")
     assert not (tmp_path / "copy").exists()
+
+
+def test_a_backup_of_tokens_alone(tmp_path: Path, console: Console) -> None:
+    """As of a hub on the eve of its first race."""
+    Tokens(tmp_path / "hub").issue("club-1500", "mat-a")
+
+    assert console.run("hub", "backup", tmp_path / "hub", tmp_path / "copy") == (0, "", "")
+    assert [grant.source for grant in Tokens(tmp_path / "copy").grants()] == ["mat-a"]
 
 
 def test_where_there_is_no_hub(console: Console) -> None:
