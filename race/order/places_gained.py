@@ -30,7 +30,8 @@ class PlacesGained:
     """The places gained in one state of a race.
 
     They are gained over runners who hold a place at both checkpoints or may still pass the second one. No one
-    gains a place from a pacemaker, from a runner who left the race on the way, or from one who was missed.
+    gains a place from a pacemaker or from a runner who left the race on the way; nor from one who was missed
+    at a checkpoint, unless the place there is official, which counts everyone.
     """
 
     def __init__(
@@ -41,8 +42,8 @@ class PlacesGained:
         """By bib."""
         self._places_at = places_at
         """The places at a checkpoint, by bib."""
-        self._left_out: dict[tuple[int, int], list[int]] = {}
-        """By checkpoint and the one compared with it, the places of those who do not count, in order."""
+        self._left_out: dict[tuple[int, int, bool], list[int]] = {}
+        """By checkpoint, the one compared with it, and whether the place there is official."""
 
     def at(self, runner: Runner, index: int) -> int | None:
         """The places gained on the way to a checkpoint, negative if lost; None without two places."""
@@ -54,21 +55,25 @@ class PlacesGained:
         now = self._places_at(index).get(bib)
         if then is None or now is None:
             return None
-        left_out = self._places_left_out(before, index), self._places_left_out(index, before)
-        return gained(then, now, *left_out)
+        was_official, is_official = (passings[i].official_place is not None for i in (before, index))
+        left_out_before = self._places_left_out(before, index, is_official)
+        return gained(then, now, left_out_before, self._places_left_out(index, before, was_official))
 
-    def _places_left_out(self, index: int, other: int) -> list[int]:
-        """The places at a checkpoint of those who do not count at another one, in order."""
-        if (index, other) not in self._left_out:
+    def _places_left_out(self, index: int, other: int, is_official: bool) -> list[int]:
+        """The places at a checkpoint of those whom a place at another one does not count, in order."""
+        key = index, other, is_official
+        if key not in self._left_out:
             places, runners = self._places_at(index).items(), self._runners
-            left_out = [place for bib, place in places if not self._counts(runners[bib], other)]
-            self._left_out[index, other] = sorted(left_out)
-        return self._left_out[index, other]
+            left_out = (p for bib, p in places if not self._counts(runners[bib], other, is_official))
+            self._left_out[key] = sorted(left_out)
+        return self._left_out[key]
 
-    def _counts(self, runner: Runner, other: int) -> bool:
-        """Whether a runner who holds a place at one checkpoint counts in a comparison with another."""
+    def _counts(self, runner: Runner, other: int, is_official: bool) -> bool:
+        """Whether a runner who holds a place at one checkpoint is counted by a place at another."""
         if runner.entrant.role == "pacemaker":
             return False
         if other in runner.passings:
             return holds_place(self._course, runner, other)
-        return runner.out in (None, "unknown") and runner.furthest < other
+        if runner.furthest > other:
+            return is_official
+        return runner.out in (None, "unknown")

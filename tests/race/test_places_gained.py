@@ -79,3 +79,22 @@ def test_official_places_give_the_change_where_few_are_known() -> None:
     log = [start_list("K"), GUN, order(400, "K", first=8), order(800, "K", first=5)]
 
     assert row_of(board(*log), "K").gain == 3
+
+
+def test_official_places_count_those_whose_own_were_not_published() -> None:
+    """Second and second again is no place gained, whoever was first; from first to fifth are four lost."""
+    log = [start_list("KHNWI"), GUN, split("I", 400, "1:00", 1), order(800, "K", first=2)]
+    now = [*log, order(1200, "I"), order(1200, "K", first=2)]
+
+    assert row_of(board(*now), "K").gain == 0
+
+    led = [
+        start_list("KHNWI"),
+        GUN,
+        order(800, "H"),
+        order(1200, "N"),
+        order(1200, "K", first=2),
+        order(1200, "H", first=5),
+    ]
+
+    assert row_of(board(*led), "H").gain == -4
