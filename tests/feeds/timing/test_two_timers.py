@@ -1,4 +1,4 @@
-"""Two people time one race as two sources, through a hub that is a process of its own."""
+"""Two people time one race as two sources, through a hub."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from race.fold.history import History
 from race.messages import Gun
 from tests.feeds.conftest import start_list
 from tests.feeds.hub_process import HubProcess
-from tests.feeds.timing.timing_runs import RACE, keeper, login, seen, timing, until
+from tests.feeds.timing.timing_runs import RACE, keeper, login, near_hub, seen, timing, until
 
 
 async def test_start_and_finish(tmp_path: Path) -> None:
@@ -50,7 +50,7 @@ async def test_start_and_finish(tmp_path: Path) -> None:
 
 async def test_the_second_of_one_token_is_refused(tmp_path: Path) -> None:
     """It is said, and what is timed is kept for later."""
-    async with HubProcess(tmp_path / "hub") as hub:
+    async with near_hub(tmp_path) as hub:
         both = login(hub, "line")
         async with timing(tmp_path / "a.jsonl", [start_list()], hubs=[both]) as ann:
             await ann.drained()
@@ -67,7 +67,7 @@ async def test_the_second_of_one_token_is_refused(tmp_path: Path) -> None:
 
 async def test_the_start_list_of_the_hub_counts(tmp_path: Path) -> None:
     """Who comes second with a list of their own does not put it over the first, and hears what it had."""
-    async with HubProcess(tmp_path / "hub") as hub:
+    async with near_hub(tmp_path) as hub:
         theirs = replace(start_list(), entrants=start_list().entrants[:2])
         async with timing(tmp_path / "a.jsonl", [theirs], hubs=[login(hub, "start")]) as ann:
             await ann.do(starts.gun(ann.history, ann.clock.now()))
@@ -108,7 +108,7 @@ async def test_a_hub_that_comes_later_and_goes(tmp_path: Path) -> None:
 
 async def test_a_hub_with_other_messages(tmp_path: Path) -> None:
     """Another file with the token of a first one is refused in the publisher's words; timing goes on."""
-    async with HubProcess(tmp_path / "hub") as hub:
+    async with near_hub(tmp_path) as hub:
         both = login(hub, "line")
         async with timing(tmp_path / "a.jsonl", [start_list()], hubs=[both]) as ann:
             await ann.do(starts.gun(ann.history, ann.clock.now()))
@@ -149,7 +149,7 @@ async def test_a_timing_that_starts_again_without_its_hub(tmp_path: Path) -> Non
 
 async def test_another_computer_takes_the_place_of_one(tmp_path: Path) -> None:
     """With the same token and an empty file: it fetches what the first one sent, and goes on."""
-    async with HubProcess(tmp_path / "hub") as hub:
+    async with near_hub(tmp_path) as hub:
         line = login(hub, "line")
         async with timing(tmp_path / "a.jsonl", [start_list()], hubs=[line]) as ann:
             await ann.do(starts.gun(ann.history, ann.clock.now()))

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from feeds.hub import Hub, Settings
 from feeds.publishing.hub_choice import HubLogin
 from feeds.serving.tokens import Tokens
 from feeds.timing.timing_clock import TimingClock
@@ -29,10 +30,16 @@ def timing(
     return TimingSession(file, hubs, by=by, clock=TimingClock(boot="test"))
 
 
-def login(hub: HubProcess, source: str) -> HubLogin:
+def login(hub: HubProcess | Hub, source: str) -> HubLogin:
     """A new token for the race at a hub."""
-    url = hub.url(RACE).replace("/feed", "/publish")
-    return HubLogin.of(url, Tokens(hub.folder).issue(RACE, source))
+    folder = hub.folder if isinstance(hub, HubProcess) else hub.settings.folder
+    assert folder is not None
+    return HubLogin.of(f"{hub.base}/v1/races/{RACE}", Tokens(folder).issue(RACE, source))
+
+
+def near_hub(folder: Path) -> Hub:
+    """A hub in this process, which is there at once."""
+    return Hub(settings=Settings(folder=folder / "hub"))
 
 
 def keeper(session: TimingSession, *checkpoints: str) -> Timekeeper:
