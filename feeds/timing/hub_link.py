@@ -21,6 +21,7 @@ from feeds.timing.hub_copy import HubCopy
 from feeds.viewer import Arrived, Joined, Viewer
 
 if TYPE_CHECKING:
+    from feeds.client.hub_clock import HubClock
     from feeds.publishing.hub_choice import HubLogin
     from feeds.publishing.state_change import StateChange
     from feeds.timing.merged_log import MergedLog
@@ -65,6 +66,8 @@ class HubLink:
         self._lost: str | None = "the hub has not answered yet"
         self._failure: Exception | None = None
         self._is_seen = False
+        self.clock: HubClock | None = None
+        """The hub's; None before it was watched."""
         self._tasks: list[asyncio.Task[None]] = []
 
     @property
@@ -155,6 +158,7 @@ class HubLink:
     async def _follow(self) -> None:
         host, head = self._host, 0
         viewer = Viewer(self._urls[host])
+        self.clock = viewer.clock
         async with aclosing(viewer.updates()) as updates:
             async for update in updates:
                 match update:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -72,11 +72,13 @@ class TimingClock:
         wall: Callable[[], float] = time.time,
         pressed: Callable[[], float] = time.monotonic,
         boot: str = "",
+        record: Path | None = None,
     ) -> None:
         self._seconds, self._wall, self._pressed = seconds, wall, pressed
         self.anchor = anchor or Anchor(
             boot=boot, steady_ms=round(seconds() * 1000), wall_ms=round(wall() * 1000)
         )
+        self._record = record
         self._said_ms = 0
 
     @classmethod
@@ -86,11 +88,22 @@ class TimingClock:
         with suppress(OSError, ValidationError):
             anchor = _anchor.read(read_data(record, LARGEST))
             if boot and anchor.boot == boot and anchor.steady_ms <= steady_s() * 1000:
-                return cls(anchor)
-        clock = cls(boot=boot)
-        with suppress(OSError), atomic_write(record, mode=0o600) as file:
-            file.write(_anchor.write(clock.anchor) + b"\n")
+                return cls(anchor, record=record)
+        clock = cls(boot=boot, record=record)
+        clock.set(0)
         return clock
+
+    def set(self, ahead_ms: int) -> None:
+        """Set it ahead, or back, before anything was timed with it; a later run of the timing goes on so."""
+        self.anchor = replace(self.anchor, wall_ms=self.anchor.wall_ms + ahead_ms)
+        self._said_ms = self.set_ms
+        if self._record is not None:
+            with suppress(OSError), atomic_write(self._record, mode=0o600) as file:
+                file.write(_anchor.write(self.anchor) + b"\n")
+
+    def now_ms(self) -> int:
+        """Milliseconds since 1970, UTC."""
+        return self._ms(self._seconds())
 
     def now(self) -> TimeOfDay:
         """The time of day, to the hundredth."""
@@ -109,8 +122,8 @@ class TimingClock:
     @property
     def set_ms(self) -> int:
         """By how much the computer's time of day is ahead of this one, as it was set meanwhile."""
-        ahead_ms = self._wall() * 1000 - self._ms(self._seconds())
-        return round(ahead_ms / 100) * 100 if abs(ahead_ms) > STEP_MS else 0
+        ahead_ms = self._wall() * 1000 - self.now_ms()
+        return round(ahead_ms) if abs(ahead_ms) > STEP_MS else 0
 
     def look(self) -> str | None:
         """That the computer's clock was set since the last look, in a sentence; None if it was not."""
@@ -121,11 +134,11 @@ class TimingClock:
             return None
         if not set_ms:
             return "the computer's clock agrees with the timing again"
-        return (
-            f"the computer's clock was set, and is {_span(set_ms)} {'ahead of' if set_ms > 0 else 'behind'} "
-            "the timing now, which goes on as before"
-        )
+        apart = f"{apart_text(set_ms)} {'ahead of' if set_ms > 0 else 'behind'} the timing"
+        return f"the computer's clock was set, and is {apart} now, which goes on as before"
 
 
-def _span(ms: int) -> str:
-    return f"{Time(abs(ms), 3).rounded(1)} s" if abs(ms) < 10_000 else span_text(abs(ms))
+def apart_text(ms: int) -> str:
+    """How far two clocks are apart: `0.3 s`, `1:02:00`."""
+    ms = abs(ms)
+    return f"{Time(round(ms, -2), 1)} s" if ms < 10_000 else span_text(round(ms, -3))

@@ -12,13 +12,16 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from feeds.publishing.state_change import StateChange
+from feeds.timing.clock_at_hub import ClockAtHub
+from feeds.timing.hub_beginning import withdrawn_beginning
 from feeds.timing.hub_link import HubLink
 from feeds.timing.merged_log import MergedLog
 from race.edits.edit_history import EditHistory
 from race.fold.history import History
-from race.messages import Gun, StartList, Void
+from race.messages import Gun, Read, Split
 
 if TYPE_CHECKING:
+    from feeds.client.hub_clock import HubClock
     from feeds.publishing.hub_choice import HubLogin
     from feeds.timing.start_list_link import StartListLink
     from feeds.timing.timing_clock import TimingClock
@@ -28,9 +31,6 @@ if TYPE_CHECKING:
 
 LOOK_S = 1.0
 """How often the clock and the linked table are looked at."""
-
-HUB_HAS_IT = "The hub has a start list"
-"""The reason of the voids of what a timing began with, where the race is at the hub already."""
 
 SETTLE_S = 2.0
 """After so long without an edit the fold may be made anew, with when the hub heard each message."""
@@ -67,6 +67,8 @@ class TimingSession:
         self._history, self._folded, self._rewrites = History(), 0, 0
         self._edit_number = self.edits.next_number - 1
         self._edited_s = 0.0
+        self._has_times = any(map(_has_clock, own))
+        self._clock_at_hub = ClockAtHub(clock)
         self._undoing = asyncio.Lock()
         self._hub: HubLink | None = None
         if hubs:
@@ -174,6 +176,7 @@ class TimingSession:
 
     def _put(self, edit: Edit) -> int:
         number = self._file.put(edit.signed(self.by, self._edit_number + 1))
+        self._has_times |= any(map(_has_clock, edit.messages))
         self._edit_number += 1
         self._edited_s = time.monotonic()
         return number
@@ -196,18 +199,11 @@ class TimingSession:
         self.changes.notify()
 
     async def _yield_to_hub(self) -> None:
-        """Withdraw a start list and a gun that the hub does not have yet, if it has a start list already."""
-        theirs = History(self._log.at_hub).start_list
-        beginning = [m for m in self._log.unsent if _is_of_beginning(m)]
-        if theirs is None or not beginning:
-            return
-        ours = self.history.start_list
-        bibs = {entrant.bib for entrant in theirs.entrants}
-        for entrant in ours.entrants if ours is not None else ():
-            if entrant.bib not in bibs:
-                self.note(f"the start list at the hub counts, without {entrant.bib} {entrant.name}")
-        voids = [Void(replaces=m.id, reason=HUB_HAS_IT) for m in reversed(beginning) if m.id is not None]
-        await self._file.kept(self._file.put(voids))
+        """Let the start list at the hub count, if there is one."""
+        withdrawal = withdrawn_beginning(self._log)
+        for sentence in withdrawal.notes:
+            self.note(sentence)
+        await self._file.kept(self._file.put(withdrawal.voids))
 
     async def _watch(self) -> None:
         """Look at the clock and the linked table, and let the fold be made anew while nothing is done."""
@@ -216,10 +212,17 @@ class TimingSession:
             sentence = self.clock.look()
             if sentence is not None:
                 self.note(sentence)
+            if self._hub is not None and self._hub.clock is not None:
+                self._compare_clocks(self._hub.clock)
             if self._link is not None:
                 await self._look_at(self._link)
             if time.monotonic() - self._edited_s > SETTLE_S and self._log.settle():
                 self.changes.notify()
+
+    def _compare_clocks(self, hub: HubClock) -> None:
+        sentence = self._clock_at_hub.look(hub, has_times=self._has_times)
+        if sentence is not None:
+            self.note(sentence)
 
     async def _look_at(self, link: StartListLink) -> None:
         """Take what has changed in the linked table, by its name, and as no edit that could be undone."""
@@ -234,7 +237,5 @@ class TimingSession:
             self.changes.notify()
 
 
-def _is_of_beginning(message: Message) -> bool:
-    """Whether an own message is of the race before anyone did something, and rests on nothing of the hub."""
-    is_own = message.replaces is None or message.replaces.startswith(":")
-    return isinstance(message, StartList | Gun) and message.record is None and is_own
+def _has_clock(message: Message) -> bool:
+    return isinstance(message, Gun | Split | Read) and message.clock is not None

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
+import random
 import re
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from feeds.log import read
 from feeds.timing.timing_file import TimingFile
+from feeds.timing.timing_session import TimingSession
 from race.edits import passings, starts
 from race.edits.passings import unnamed_taps
 from race.fold.history import History
 from race.messages import Gun
 from tests.feeds.conftest import start_list
 from tests.feeds.hub_process import HubProcess
+from tests.feeds.timing.random_edits import act
 from tests.feeds.timing.timing_runs import RACE, keeper, login, near_hub, seen, timing, until
 
 
@@ -171,3 +178,47 @@ async def test_another_computer_takes_the_place_of_one(tmp_path: Path) -> None:
                 ("Bo", 4),
             ]
     assert [m.id for m in read(tmp_path / "b.jsonl").messages()] == [":1", ":2", ":3", ":4", ":5"]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+async def test_two_who_act_at_once_see_the_same(tmp_path: Path, seed: int) -> None:
+    """Whatever they do, undo and redo, in whatever order it reaches the hub."""
+    chance = random.Random(seed)
+
+    async def some_acts(session: TimingSession) -> None:
+        for _ in range(40):
+            await act(session, chance)
+            await asyncio.sleep(chance.choice([0, 0, 0.002]))
+
+    async with (
+        near_hub(tmp_path) as hub,
+        timing(tmp_path / "a.jsonl", [start_list()], hubs=[login(hub, "a")]) as ann,
+        timing(tmp_path / "b.jsonl", by="Bo", hubs=[login(hub, "b")]) as bo,
+    ):
+        await until(bo, lambda: bo.history.start_list is not None)
+        await asyncio.gather(some_acts(ann), some_acts(bo))
+        for session, other in ((ann, bo), (bo, ann)):
+            await session.drained()
+            await until(other, lambda: ann.unsent + bo.unsent == 0 and len(ann.messages) == len(bo.messages))
+        at_hub = [*hub.registry.broadcasts[RACE].log.messages()]
+
+    assert [m.id.replace("a:", ":") for m in at_hub if m.id] == [m.id for m in ann.messages]
+    assert [m.id.replace("b:", ":") for m in at_hub if m.id] == [m.id for m in bo.messages]
+    assert seen(ann.history) == seen(bo.history)
+    assert seen(History(ann.messages)) == seen(History(bo.messages)) == seen(History(at_hub))
+
+
+async def test_the_second_hub_when_the_first_is_gone(tmp_path: Path) -> None:
+    """It gets everything, and others are seen there."""
+    async with near_hub(tmp_path / "2") as second, AsyncExitStack() as stack:
+        first = await stack.enter_async_context(near_hub(tmp_path / "1"))
+        both = [login(first, "line"), login(second, "line")]
+        async with timing(tmp_path / "a.jsonl", [start_list()], hubs=both) as session:
+            await until(session, lambda: session.unsent == 0)
+            await stack.aclose()
+            await session.do(starts.gun(session.history, session.clock.now()))
+            await until(session, lambda: session.unsent == 0)
+            async with timing(tmp_path / "b.jsonl", by="Bo", hubs=[login(second, "other")]) as bo:
+                await bo.do(passings.tap(session.history, keeper(bo), bo.clock.now()))
+                await until(session, lambda: len(session.messages) == 3)
+            assert [m.id for m in session.messages] == [":1", ":2", "other:1"]
