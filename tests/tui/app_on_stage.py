@@ -11,6 +11,7 @@ from typing import Any
 from textual.app import App
 from textual.events import Key
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.worker import Worker, WorkerCancelled, WorkerFailed
 
@@ -220,6 +221,15 @@ async def on_current(hub: str, *, size: tuple[int, int] = (80, 24)) -> AsyncIter
 
 
 @asynccontextmanager
+async def on_screen(
+    first: Callable[[], Screen[None]], *, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[Stage]:
+    """The app with a screen of its own at first."""
+    async with _shown(None, size, Clock(), first=first) as stage:
+        yield stage
+
+
+@asynccontextmanager
 async def _shown(
     station: RaceSource | None,
     size: tuple[int, int],
@@ -227,8 +237,9 @@ async def _shown(
     *,
     live_first: bool = False,
     current: Address | None = None,
+    first: Callable[[], Screen[None]] | None = None,
 ) -> AsyncIterator[Stage]:
-    app = LapbellApp(station, live_first=live_first, current=current, clock=wall)
+    app = LapbellApp(station, live_first=live_first, current=current, clock=wall, first=first)
     async with app.run_test(size=size) as pilot:
         stage = Stage(app, pilot, wall)
         await stage.until("q Quit")

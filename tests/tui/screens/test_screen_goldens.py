@@ -30,6 +30,7 @@ SCENES: dict[str, tuple[str | None, str | None, list[str]]] = {
     "athlete": (BOWERMAN, "2:50.70", ["j", "enter"]),
     "athlete-profile": (BOWERMAN, "2:50.70", ["enter", "a", "w"]),
     "head-to-head": (BOWERMAN, "2:50.70", ["enter", "a", "w", "tab", "enter"]),
+    "preview": (BOWERMAN, "2:50.70", ["p"]),
     "help": (BOWERMAN, "2:50.70", ["question_mark"]),
     "home-help": (None, None, ["question_mark"]),
     "doubts": (SEMIFINAL, "3:03.6", ["d"]),
