@@ -165,7 +165,7 @@ def new_race(
         event=event,
         points=points,
         runners=tuple(
-            replace(_runner(number, entrant, event), start_ms=field.starts.get(entrant.wave))
+            replace(_runner(number, entrant, event), start_ms=field.starts.get(entrant.wave, 0))
             for number, entrant in enumerate(field.entrants, 1)
         ),
         meet=meet,

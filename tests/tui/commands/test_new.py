@@ -196,6 +196,7 @@ def test_a_time_is_typed_in_as_it_is_shown(tmp_path: Path, capsys: pytest.Captur
 def test_bibs_without_names(tmp_path: Path) -> None:
     """A field of which only the numbers are known."""
     race = made(tmp_path / "r.jsonl", "--event", "3000", "--bibs", "1-3, 41")
+    assert [m.wave for m in read(tmp_path / "r.jsonl").messages() if isinstance(m, Gun)] == [""]
     assert [(e.bib, e.name) for e in race.entrants] == [("1", "1"), ("2", "2"), ("3", "3"), ("41", "41")]
 
 
