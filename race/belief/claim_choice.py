@@ -44,9 +44,6 @@ HOLD_OFF_S = 60.0
 MOST_AT_EITHER_END = 16
 """So many of the earliest claims about a runner at a checkpoint are weighed, and as many of the latest."""
 
-HAND_RULES = {2: "of two the slower counts", 3: "of three the middle one counts"}
-"""Which of the times by hand counts, by how many people have one."""
-
 T = TypeVar("T")
 
 
@@ -117,6 +114,18 @@ def _by_preference(burst: list[Claim], checkpoint: Checkpoint) -> list[Claim]:
     listed = [claim for claim in in_turn if claim.split.source in mats]
     listed.sort(key=lambda claim: mats.index(claim.split.source))
     return listed + [claim for claim in in_turn if claim.split.source not in mats]
+
+
+def hand_rule(watches: int) -> str:
+    """Return in words which of the times by hand counts, where so many people have one."""
+    match watches:
+        case 2:
+            return "of two the slower counts"
+        case 3:
+            return "of three the middle one counts"
+    if watches % 2:
+        return f"of {watches} the middle one counts"
+    return f"of {watches} the slower of the two in the middle counts"
 
 
 def newest_by_source(claims: Iterable[Claim]) -> list[Claim]:

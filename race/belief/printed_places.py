@@ -114,7 +114,8 @@ class PrintedPlaces:
             The bibs about which other times are misplaced now than before.
         """
         before = self.of(bib)
-        self._by_bib[bib] = printed
+        same = {index: old for index, old in before.items() if printed.get(index) == old}
+        self._by_bib[bib] = {**printed, **same}  # the very objects that are kept, as they go by identity
         changed: set[str] = set()
         for index in before.keys() | printed.keys():
             old, new = before.get(index), printed.get(index)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from race.edits.edit import REDONE, UNDONE, Edit
 from race.edits.edit_titles import title_of
-from race.messages import Void
+from race.messages import Ruling, Void
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -89,14 +89,28 @@ class EditHistory:
         return _voids(f"Redone: {self.title(number, history)}", withdrawals, REDONE)
 
     def take_back(self, number: int, history: History) -> Edit:
-        """The edit that undoes one that holds, also one before the last. Raises ValueError for another."""
+        """The edit that undoes one that holds, also one before the last.
+
+        Raises ValueError for one that does not hold, and for one that a later one changes.
+        """
         if number not in self._done:
             raise ValueError(f"edit {number} does not hold, so it cannot be undone")
+        later = self._changed_by(number)
+        if later is not None:
+            raise ValueError(f"edit {later} changes what edit {number} did: take that back first")
         return _voids(f"Undone: {self.title(number, history)}", self._messages[number], UNDONE)
 
     def title(self, number: int, history: History) -> str:
         """What an edit did, in words."""
         return title_of(history, self._messages[number])
+
+    def _changed_by(self, number: int) -> int | None:
+        """The last edit that holds and names a message of another edit; None if there is none."""
+        ids = {message.id for message in self._messages[number]}
+        for later in reversed(self._done):
+            if later != number and not ids.isdisjoint(_named(self._messages[later])):
+                return later
+        return None
 
     def _edit(self, number: int) -> DoneEdit:
         messages = tuple(self._messages[number])
@@ -120,6 +134,11 @@ class EditHistory:
     def _undone_in(self, undo: int | None) -> int | None:
         """The edit that is undone by an undo now; None if that undoes none."""
         return next((edit for edit in self._undone if self._undone_by[edit] == undo), None)
+
+
+def _named(messages: Sequence[Message]) -> set[str | None]:
+    """The ids of the messages that messages are about."""
+    return {m.of if isinstance(m, Ruling) else m.replaces for m in messages}
 
 
 def _voids(title: str, messages: Sequence[Message], reason: str) -> Edit:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from race.fold.history import History
     from race.fold.runner import Runner
     from race.fold.state import RaceState
+    from race.times import TimeOfDay
 
 M = TypeVar("M", bound=Message)
 
@@ -22,6 +23,12 @@ M = TypeVar("M", bound=Message)
 def state_now(history: History) -> RaceState:
     """The state with the whole log known."""
     return history.at(history.end_ms)
+
+
+def race_ms(history: History, clock: TimeOfDay) -> int | None:
+    """A time of day from the first gun, in milliseconds; None while that is not known."""
+    start_ms = history.start_times.start_ms
+    return clock.utc_ms - start_ms if start_ms is not None else None
 
 
 def course_of(state: RaceState) -> Course:

@@ -7,9 +7,12 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from race.course import START
+from race.messages import Order, Split
 from race.times import span_text
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from race.course import Course
     from race.edits.edit import Timekeeper
     from race.fold.runner import Runner
@@ -17,6 +20,12 @@ if TYPE_CHECKING:
 
 MISSED = 1.6
 """From so many times the usual time for a stretch on, a passing in between was probably missed."""
+
+TOGETHER_MS = 10_000
+"""A passing that another has had for longer is an earlier one. No lap is so short."""
+
+BEFORE = START - 1
+"""Before the start line too, where that is timed."""
 
 FEWEST = 2
 """Of fewer others who were timed over a stretch nothing is concluded."""
@@ -38,33 +47,57 @@ def timed_indices(course: Course, timekeeper: Timekeeper) -> list[int]:
 
 
 def next_index(
-    course: Course, timekeeper: Timekeeper, runner: Runner | None, passed: int | None = None
+    course: Course, timekeeper: Timekeeper, runner: Runner | None, race_ms: int | None, passed: int = BEFORE
 ) -> int | None:
-    """The index of the next checkpoint of a runner that someone times; None after the last.
+    """The index of the checkpoint that a runner passes at a time; None after the last that someone times.
+
+    It is the next one after those that the same watch has, and after those that others had a while before.
+    So two watches on one line time the same passing.
 
     Args:
         course: The course.
         timekeeper: Who times, and where.
         runner: The runner; None for a bib that nothing is known about.
+        race_ms: The time, from the first gun; None where that is not known.
         passed: The furthest checkpoint passed, where that is not in the log yet.
     """
-    start_is_timed = runner is not None and runner.start_mat is not None
-    furthest = runner.furthest if runner is not None else START
-    if furthest == START and not start_is_timed:
-        furthest = START - 1
-    if passed is not None:
-        furthest = max(furthest, passed)
-    return next((index for index in timed_indices(course, timekeeper) if index > furthest), None)
+    indices = timed_indices(course, timekeeper)
+    if runner is not None:
+        doubts = runner.doubts if runner.unbelieved.doubts else {}
+        own = (i for i in reversed(indices) if _has_own(runner, i, timekeeper.source, doubts))
+        passed = max(passed, next(own, BEFORE), _passed_by(runner, race_ms))
+    return next((index for index in indices if index > passed), None)
 
 
-def usual_index(state: RaceState, timekeeper: Timekeeper) -> int | None:
+def _has_own(runner: Runner, index: int, source: str, doubts: Container[int]) -> bool:
+    """Whether a watch has timed or placed a runner at a checkpoint, as far as believed."""
+    return any(
+        isinstance(entry.message, Split | Order)
+        and entry.message.evidence == "hand"
+        and entry.message.source == source
+        and entry.number not in doubts
+        for entry in runner.claims_at(index)
+    )
+
+
+def _passed_by(runner: Runner, race_ms: int | None) -> int:
+    """The furthest checkpoint that a runner had passed a while before a time."""
+    if race_ms is None:
+        return BEFORE
+    until_ms = race_ms - TOGETHER_MS
+    passed = [index for index, passing in runner.passings.items() if passing.when_ms < until_ms]
+    start = runner.start_mat
+    return max(passed, default=START if start is not None and start.when_ms < until_ms else BEFORE)
+
+
+def usual_index(state: RaceState, timekeeper: Timekeeper, race_ms: int | None) -> int | None:
     """The index of the checkpoint that most of those who are still running come to next."""
     course = state.course
     if course is None:
         return None
     running = [runner for runner in state.runners.values() if runner.out is None]
     coming = Counter(
-        index for runner in running if (index := next_index(course, timekeeper, runner)) is not None
+        index for runner in running if (index := next_index(course, timekeeper, runner, race_ms)) is not None
     )
     if not coming:
         return timed_indices(course, timekeeper)[-1]

@@ -8,11 +8,12 @@ from race.edits.compose import composed
 from race.edits.log_lookup import (
     course_of,
     name_of,
+    race_ms,
     second_of,
     state_now,
     withdrawal,
 )
-from race.edits.next_checkpoint import next_index, usual_index
+from race.edits.next_checkpoint import BEFORE, next_index, usual_index
 from race.messages import Message, Order, Read, Split
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def tap(history: History, timekeeper: Timekeeper, clock: TimeOfDay) -> Edit:
 
 def _tap(history: History, timekeeper: Timekeeper, clock: TimeOfDay, name: str) -> Edit:
     state = state_now(history)
-    index = usual_index(state, timekeeper)
+    index = usual_index(state, timekeeper, race_ms(history, clock))
     if index is None:
         raise ValueError("the race has no start list yet")
     checkpoint = course_of(state).at(index).id
@@ -92,7 +93,7 @@ def by_bib(history: History, timekeeper: Timekeeper, bib: str, clock: TimeOfDay)
     The time of a runner who has passed them all is kept as a tap, so that nothing is lost.
     """
     named = _Naming(history, timekeeper)
-    if not named.fits(bib):
+    if not named.fits(bib, clock):
         return _tap(history, timekeeper, clock, f"bib {bib} again")
     named.add(bib, clock)
     return named.edit()
@@ -116,10 +117,10 @@ def pack(
     if len(set(bibs)) < len(bibs):
         raise ValueError("a bib is there twice")
     named = _Naming(history, timekeeper)
-    index = named.next_of(bibs[0])
+    index = named.next_of(bibs[0], clock)
     course = course_of(named.state)
     for bib in bibs:
-        if named.next_of(bib) != index:
+        if named.next_of(bib, clock) != index:
             name = name_of(named.state, bib)
             raise ValueError(
                 f"{name} does not come to {course.label(index)} next, as the first of the pack does"
@@ -141,20 +142,20 @@ class _Naming:
         self._passed: dict[str, int] = {}
         self._messages: list[Message] = []
 
-    def fits(self, bib: str) -> bool:
-        """Whether a runner has a checkpoint left."""
-        return self._next(bib) is not None
+    def fits(self, bib: str, clock: TimeOfDay) -> bool:
+        """Whether a runner has a checkpoint left at a time of day."""
+        return self._next(bib, clock) is not None
 
-    def next_of(self, bib: str) -> int:
-        """The index of a runner's next checkpoint. Raises ValueError where none is left."""
-        index = self._next(bib)
+    def next_of(self, bib: str, clock: TimeOfDay) -> int:
+        """The index of the checkpoint that a runner passes. Raises ValueError where none is left."""
+        index = self._next(bib, clock)
         if index is None:
             raise ValueError(f"{name_of(self.state, bib)} has passed every checkpoint that is timed here")
         return index
 
     def add(self, bib: str, clock: TimeOfDay, replaces: str | None = None) -> None:
         """A passing of the next checkpoint; an own time there that is doubted is withdrawn."""
-        index = self.next_of(bib)
+        index = self.next_of(bib, clock)
         self._passed[bib] = index
         split = Split(
             bib=bib,
@@ -175,6 +176,7 @@ class _Naming:
             raise ValueError("no bib was given")
         return composed(self._history, *self._messages, *more)
 
-    def _next(self, bib: str) -> int | None:
+    def _next(self, bib: str, clock: TimeOfDay) -> int | None:
         course, runner = course_of(self.state), self.state.runners.get(bib)
-        return next_index(course, self._timekeeper, runner, self._passed.get(bib))
+        at_ms = race_ms(self._history, clock)
+        return next_index(course, self._timekeeper, runner, at_ms, self._passed.get(bib, BEFORE))

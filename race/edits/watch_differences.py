@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from race.belief.claim_choice import HAND_RULES, Claim, newest_by_source
+from race.belief.claim_choice import Claim, hand_rule, newest_by_source
 from race.course import START
 from race.messages import Split
 
@@ -71,7 +71,7 @@ def _difference(history: History, runner: Runner, index: int) -> WatchDifference
     elif counted.number not in numbers:
         rule = f"a time that is {passing.evidence if passing else ''} counts"
     else:
-        rule = HAND_RULES.get(len(watches), "the middle one counts")
+        rule = hand_rule(len(watches))
     times = tuple(
         WatchTime(
             claim.split.source,

@@ -236,7 +236,8 @@ class RaceState:
             self._note_places(further, circumstances)
             printed = self._printed_at(index, further, grounds)
             for bib in self._printed.add(index, printed) if printed is not None else ():
-                self._weigh_anew(self.runners[bib], circumstances)
+                if bib in self.runners:  # an unlisted bib may be known no longer
+                    self._weigh_anew(self.runners[bib], circumstances)
         return True
 
     def _note_places(self, runner: Runner, circumstances: Circumstances) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
+
 from race.belief.doubt import Doubt
 from race.corrections.corrections import corrections
 from race.fold.history import History
@@ -25,6 +27,7 @@ from tests.race.messages_by_hand import (
 
 if TYPE_CHECKING:
     from race.board import Board
+    from race.messages import Evidence
 
 WAVES = start_list([entrant("A", wave="one"), entrant("B", wave="two"), "C"])
 
@@ -241,3 +244,33 @@ def test_a_gun_corrected_at_a_time_holds_from_then_on() -> None:
         assert times(history, "24:59.999") == {"A": ["22:40"], "B": []}
         assert [c.when_ms for c in corrections(history)] == [1_500_000, 3_000_000]
     assert times(History([*log, replace(moved, when=None)]), "22:40") == {"A": ["15:10"], "B": []}
+
+
+@pytest.mark.parametrize(
+    ("evidence", "shown"),
+    [("hand", "54.2"), ("device", "54.11"), ("official", "54.11"), ("published", "54.11")],
+)
+def test_a_time_of_day_by_hand_gives_the_next_tenth(evidence: Evidence, shown: str) -> None:
+    """Its hundredths stay, and decide the order of two in one tenth."""
+    log = [
+        start_list("AB"),
+        gun("2026-07-28T12:00:00.00Z"),
+        split("B", 400, "2026-07-28T12:00:54.11Z", evidence=evidence),
+        split("A", 400, "2026-07-28T12:00:54.18Z", evidence=evidence),
+    ]
+
+    rows = board(*log).rows
+
+    assert [row.runner.entrant.bib for row in rows] == ["B", "A"]
+    assert [row.place for row in rows] == [1, 2]
+    assert rows[0].passing is not None
+    assert rows[0].passing.time is not None
+    assert rows[0].passing.time.show() == shown
+
+
+def test_a_time_that_was_given_by_hand_stays() -> None:
+    """As someone wrote it down."""
+    row = board(start_list("A"), GUN, split("A", 400, "54.11", evidence="hand")).rows[0]
+
+    assert row.passing is not None
+    assert row.passing.time == Time.parse("54.11")
