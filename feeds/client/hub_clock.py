@@ -78,6 +78,11 @@ class HubClock:
         """How wrong the time can be: half of the shortest round trip; infinite until the hub has answered."""
         return min((one.round_trip_ms / 2 for one in self._measurements), default=float("inf"))
 
+    def measured_ms(self) -> float:
+        """The hub's time by the best answer so far, wrong by `error_ms`; it jumps when a better one comes."""
+        offset_ms = min(self._measurements).offset_ms if self._measurements else 0.0
+        return self._seconds() * 1000 + offset_ms
+
     def now_ms(self) -> int:
         """The hub's time in milliseconds since 1970, UTC; 0 before it is known.
 

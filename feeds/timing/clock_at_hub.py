@@ -21,7 +21,7 @@ CLOSE_MS = 20
 """A clock that is as right is not set."""
 
 APART_MS = 100
-"""A smaller difference is not spoken of, as long as it may be that of the way to the hub."""
+"""A smaller difference is not spoken of."""
 
 
 class ClockAtHub:
@@ -33,15 +33,17 @@ class ClockAtHub:
 
     def look(self, hub: HubClock, *, has_times: bool) -> str | None:
         """Set the clock by the hub's if no time was taken with it. Returns what someone should know of it."""
-        hub_ms, error_ms = hub.now_ms(), hub.error_ms
-        if not hub_ms or error_ms > SURE_MS:
+        error_ms = hub.error_ms
+        if error_ms > SURE_MS:
             return None
-        ahead_ms = self._clock.now_ms() - hub_ms
+        ahead_ms = round(self._clock.now_ms() - hub.measured_ms())
         if not has_times:
             if abs(ahead_ms) < CLOSE_MS + error_ms:
                 return None
             self._clock.set(-ahead_ms)
-            return f"the clock was {_apart(ahead_ms)}, and was set by it"
+            return (
+                f"the clock was {_apart(ahead_ms)}, and was set by it" if abs(ahead_ms) > APART_MS else None
+            )
         if abs(ahead_ms - self._said_ms) < APART_MS + error_ms:
             return None
         self._said_ms = ahead_ms

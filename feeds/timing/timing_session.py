@@ -16,6 +16,7 @@ from feeds.timing.clock_at_hub import ClockAtHub
 from feeds.timing.hub_beginning import withdrawn_beginning
 from feeds.timing.hub_link import HubLink
 from feeds.timing.merged_log import MergedLog
+from feeds.timing.overtaken_lists import overtaken_lists
 from race.edits.edit_history import EditHistory
 from race.fold.history import History
 from race.messages import Gun, Read, Split
@@ -69,6 +70,8 @@ class TimingSession:
         self._edited_s = 0.0
         self._has_times = any(map(_has_clock, own))
         self._clock_at_hub = ClockAtHub(clock)
+        self._compared = 0
+        """So many messages were looked through for start lists that were overtaken."""
         self._undoing = asyncio.Lock()
         self._hub: HubLink | None = None
         if hubs:
@@ -213,16 +216,20 @@ class TimingSession:
             if sentence is not None:
                 self.note(sentence)
             if self._hub is not None and self._hub.clock is not None:
-                self._compare_clocks(self._hub.clock)
+                self._compare_with_hub(self._hub.clock)
             if self._link is not None:
                 await self._look_at(self._link)
             if time.monotonic() - self._edited_s > SETTLE_S and self._log.settle():
                 self.changes.notify()
 
-    def _compare_clocks(self, hub: HubClock) -> None:
+    def _compare_with_hub(self, hub: HubClock) -> None:
         sentence = self._clock_at_hub.look(hub, has_times=self._has_times)
         if sentence is not None:
             self.note(sentence)
+        if len(self.messages) != self._compared:
+            self._compared = len(self.messages)
+            for sentence in overtaken_lists(self.history, self.messages):
+                self.note(sentence)
 
     async def _look_at(self, link: StartListLink) -> None:
         """Take what has changed in the linked table, by its name, and as no edit that could be undone."""

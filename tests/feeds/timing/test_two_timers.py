@@ -12,12 +12,14 @@ from pathlib import Path
 import pytest
 
 from feeds.log import read
+from feeds.timing import timing_session
 from feeds.timing.timing_file import TimingFile
 from feeds.timing.timing_session import TimingSession
 from race.edits import passings, starts
+from race.edits.entrants import add_entrant
 from race.edits.passings import unnamed_taps
 from race.fold.history import History
-from race.messages import Gun
+from race.messages import Entrant, Gun
 from tests.feeds.conftest import start_list
 from tests.feeds.hub_process import HubProcess
 from tests.feeds.timing.random_edits import act
@@ -222,3 +224,29 @@ async def test_the_second_hub_when_the_first_is_gone(tmp_path: Path) -> None:
                 await bo.do(passings.tap(session.history, keeper(bo), bo.clock.now()))
                 await until(session, lambda: len(session.messages) == 3)
             assert [m.id for m in session.messages] == [":1", ":2", "other:1"]
+
+
+async def test_two_late_entrants_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The start list that the hub took last counts; the other timer hears who is not on it."""
+    monkeypatch.setattr(timing_session, "LOOK_S", 0.01)
+    async with (
+        near_hub(tmp_path) as hub,
+        timing(tmp_path / "a.jsonl", [start_list()], hubs=[login(hub, "a")]) as ann,
+        timing(tmp_path / "b.jsonl", by="Bo", hubs=[login(hub, "b")]) as bo,
+    ):
+        await until(bo, lambda: bo.history.start_list is not None)
+        edits = [
+            (one, add_entrant(one.history, Entrant(bib=one.by, name=f"Late {one.by}"))) for one in (ann, bo)
+        ]
+        for one, edit in edits:
+            await one.do(edit)
+            await one.drained()
+        await until(bo, lambda: len(bo.messages) == 3)
+        await until(ann, lambda: bool(ann.notices))
+
+        assert ann.notices == ["the start list was changed elsewhere at the same time, without Ann Late Ann"]
+        await ann.do(add_entrant(ann.history, Entrant(bib="Ann", name="Late Ann")))
+        await until(bo, lambda: len(bo.messages) == 4)
+        assert bo.history.start_list is not None
+        assert [entrant.bib for entrant in bo.history.start_list.entrants] == ["1", "2", "3", "Bo", "Ann"]
+        assert bo.notices == []
