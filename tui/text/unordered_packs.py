@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from race.moments.phrases import pack_of, place_word, seconds_wide
-from tui.text.checkpoint_labels import checkpoint_label, short_checkpoint_label
+from race.moments.phrases import at_checkpoint, pack_of, place_word, seconds_wide
+from tui.text.checkpoint_labels import short_checkpoint_label
 from tui.text.formatting import passing_text
+from tui.text.safe_text import clean
 
 if TYPE_CHECKING:
     from race.course import Course
@@ -43,16 +44,16 @@ def in_front(pack: UnorderedPack) -> str:
 
 def spoken(course: Course, pack: UnorderedPack) -> str:
     """A pack in a sentence: `a pack of 11 within about 2 s at 1200 m, order not published`."""
-    where, width = checkpoint_label(course, pack.checkpoint), seconds_wide(pack.band)
-    return f"a {pack_of(len(pack.runners))} within about {width} at {where}, order not published"
+    where, width = _at(course, pack.checkpoint), seconds_wide(pack.band)
+    return f"a {pack_of(len(pack.runners))} within about {width} {where}, order not published"
 
 
 def membership(course: Course, pack: UnorderedPack) -> str:
     """Where someone in a pack is, in place of a place: `in a pack of 11 at 1200 m, order not published`."""
-    where, size = checkpoint_label(course, pack.checkpoint), len(pack.runners)
+    where, size = _at(course, pack.checkpoint), len(pack.runners)
     if size == 1:
-        return f"{_company(pack)} at {where}, place not published"
-    return f"in a {pack_of(size)} at {where}, order not published"
+        return f"likely {_company(pack)} {where}, place not published"
+    return f"in a {pack_of(size)} {where}, order not published"
 
 
 def _company(pack: UnorderedPack) -> str:
@@ -71,4 +72,9 @@ def beside_name(course: Course, pack: UnorderedPack, runner: Runner) -> str:
         return ""
     place, time = passing.official_place, passing_text(passing, course.digits) if passing.time else ""
     how = f"placed {place_word(place)}" if place is not None else "timed"
-    return f"last {how} at {checkpoint_label(course, runner.furthest)}{f' in {time}' if time else ''}"
+    return f"last {how} {_at(course, runner.furthest)}{f' in {time}' if time else ''}"
+
+
+def _at(course: Course, index: int) -> str:
+    """Where a checkpoint is in a sentence: `at 400 m`, `at the bell`, `with 300 m to go`, `after 30 km`."""
+    return clean(at_checkpoint(course, index))
