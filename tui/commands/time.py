@@ -6,6 +6,7 @@ import getpass
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.errors import UserError
@@ -14,7 +15,7 @@ from feeds.log import read
 from feeds.new_race import read_event
 from feeds.publishing.hub_choice import HubLogin
 from feeds.timing.start_list_link import StartListLink
-from feeds.timing.timing_clock import TimingClock
+from feeds.timing.timing_clock import SUFFIX, TimingClock
 from feeds.timing.timing_file import TimingFile
 from feeds.timing.timing_session import TimingSession
 from feeds.timing.timing_start import TypedRace, start_from_table
@@ -43,6 +44,10 @@ disk before it is on the screen, and the same command goes on after any accident
   lapbell time entries.csv --event "1500 m women" --checkpoints "300, 700, 1100, finish"
   lapbell time 1500.jsonl --at finish --by Anna --to HOST:8400
   lapbell time HOST:8400/v1/races/club-1500 --at 300 --by Ben"""
+
+
+MOST_NAMED = 3
+"""Timings that are named where a start list cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,7 @@ def run(options: Options) -> int:
     hubs = _hubs(options, beginning)
     with user_errors(f"write {beginning.path}"):
         file = TimingFile.open(beginning.path, beginning.race, beginning.messages)
-    own = list(file.log.messages())
+    own = list(file.messages())
     start_list = next((m for m in reversed(own) if isinstance(m, StartList)), None) or _listed(beginning)
     checkpoints = _checkpoints(options.at, start_list)
     timekeeper = Timekeeper(options.by or getpass.getuser(), checkpoints)
@@ -155,13 +160,23 @@ def _beginning(options: Options, typed: TypedRace | None) -> Beginning:
             raise UserError("a race file is timed into itself: leave out -o, or copy it first")
         with user_errors(f"read {path}"):
             return Beginning(read(path).race, path, options.to)
-    with user_errors(f"read {path}"):
-        start = start_from_table(path, typed)
+    try:
+        with user_errors(f"read {path}"):
+            start = start_from_table(path, typed)
+    except UserError as error:
+        raise UserError(f"{error}{_begun_here()}") from error
     for note in start.notes:
         print_note(note)
     return Beginning(
         start.race, options.output or Path(f"{start.race}.jsonl"), options.to, start.messages, path
     )
+
+
+def _begun_here() -> str:
+    """How a timing goes on in this folder whose start list cannot be read any more."""
+    files = [record.name.removesuffix(SUFFIX) for record in sorted(Path().glob(f"*{SUFFIX}"))]
+    commands = [f"`lapbell time {quote(name)}`" for name in files[:MOST_NAMED]]
+    return f"; a timing that has begun goes on with {' or '.join(commands)}" if commands else ""
 
 
 def _listed(beginning: Beginning) -> StartList | None:
