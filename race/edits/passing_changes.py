@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from race.edits.compose import composed
@@ -20,6 +21,7 @@ from race.edits.log_lookup import (
     with_bibs,
     withdrawal,
 )
+from race.edits.next_checkpoint import timed_indices
 from race.messages import Message, Note, Read, Split, Void
 from race.times import TimeOfDay
 
@@ -84,6 +86,30 @@ def move(history: History, split_id: str, checkpoint: str) -> Edit:
     moved = replacement(split, checkpoint=checkpoint)
     refuse_second(history, state, moved, "move or delete that time first")
     return composed(history, moved)
+
+
+def move_on(history: History, timekeeper: Timekeeper, bib: str, checkpoint: str) -> Edit:
+    """A passing was missed: the runner's times from a checkpoint on are each of the one after.
+
+    Raises ValueError where there are none, and where the last of them is at the last checkpoint.
+    """
+    state = state_now(history)
+    course, runner = course_of(state), state.runners.get(bib)
+    start = checkpoint_index(course, checkpoint)
+    indices = [index for index in timed_indices(course, timekeeper) if index >= start]
+    own = [
+        (claim, index)
+        for index in indices
+        for claim in claims_about(runner, index)
+        if isinstance(claim, Split) and (claim.evidence, claim.source) == ("hand", timekeeper.source)
+    ]
+    if not own:
+        raise ValueError(f"{name_of(state, bib)} is not timed {where(course, start)} by hand, nor after it")
+    following = dict(pairwise(indices))
+    if own[-1][1] not in following:
+        raise ValueError(f"{name_of(state, bib)} is timed {where(course, own[-1][1])} already")
+    moved = (replacement(claim, checkpoint=course.at(following[index]).id) for claim, index in own)
+    return composed(history, *moved)
 
 
 def retime(history: History, split_id: str, time: Time | TimeOfDay) -> Edit:

@@ -30,6 +30,7 @@ ACTS = (
     ("between", 1),
     ("swap", 2),
     ("move", 2),
+    ("move on", 1),
     ("retime", 2),
     ("unname", 2),
     ("delete", 2),
@@ -56,7 +57,7 @@ class RandomActs:
 
     def __init__(self, seed: int, *, unlisted: bool = True) -> None:
         self.random = Random(seed)
-        self.bibs = ["11", "12", "13", "14", *(["77"] if unlisted else [])]
+        self._with_unlisted = unlisted
         self.seconds = 50.0
 
     def next(self, history: History, timekeeper: Timekeeper) -> Edit | None:
@@ -69,7 +70,12 @@ class RandomActs:
         return None
 
     def _edit(self, what: str, history: History, timekeeper: Timekeeper) -> Edit:
-        bib, other = self.random.sample(self.bibs, 2)
+        bibs = ["11", "12", "13", "14", "77"]
+        if not self._with_unlisted and history.start_list is not None:
+            bibs = [entrant.bib for entrant in history.start_list.entrants]
+        if len(bibs) < 2:
+            raise ValueError("too few are left")
+        bib, other = self.random.sample(bibs, 2)
         point, now = self.random.choice(POINTS), clock(self.seconds)
         match what:
             case "tap":
@@ -89,6 +95,8 @@ class RandomActs:
                 return passing_changes.swap(history, point, bib, other)
             case "move":
                 return passing_changes.move(history, self._split(history), point)
+            case "move on":
+                return passing_changes.move_on(history, timekeeper, bib, point)
             case "retime":
                 time = self.random.choice((now, Time(round(self.seconds) * 1000, 1)))
                 return passing_changes.retime(history, self._split(history), time)

@@ -53,6 +53,17 @@ def test_a_time_is_moved_to_another_checkpoint(race: TimedRace) -> None:
     assert race.times("11") == {"300": "54.1", "1100": "3:10.0"}
 
 
+def test_times_that_cannot_be_moved_on(race: TimedRace) -> None:
+    """None are there, or the last is at the finish."""
+    with pytest.raises(ValueError, match="Berg is not timed at 700 m by hand, nor after it"):
+        passing_changes.move_on(race.history, race.timekeeper, "11", "700")
+    for seconds in (120, 186, 250):
+        race.pass_by("11", seconds)
+
+    with pytest.raises(ValueError, match="Berg is timed at the finish already"):
+        passing_changes.move_on(race.history, race.timekeeper, "11", "700")
+
+
 def test_a_time_is_typed_anew(race: TimedRace) -> None:
     """From the gun, or of day."""
     race.do(passing_changes.retime(race.history, race.split_id("11", "300"), Time.parse("53.9")))
