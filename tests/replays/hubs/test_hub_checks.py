@@ -139,6 +139,11 @@ def test_a_token_that_ends_soon() -> None:
     every = replace(TOKEN, race="*", use="watch", until_ms=None)
     said = [finding.text for name, finding in findings(replace(WELL, token=every)) if name == "token"]
     assert said == ["the token may watch every race as mat-a, until it is revoked"]
+    desk = replace(every, race="mile", use="admin")
+    said = [finding.text for name, finding in findings(replace(WELL, token=desk)) if name == "token"]
+    assert said == [
+        "the token may administer and publish the race mile as the source mat-a, until it is revoked"
+    ]
 
 
 def test_whose_clock_is_wrong() -> None:
