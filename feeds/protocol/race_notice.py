@@ -45,6 +45,11 @@ class RaceNotice(Strict):
     ended: bool = False
     """Whether the desk has ended it: nothing more is taken for it."""
 
+    @property
+    def shown_state(self) -> str:
+        """Its state; `ended` where nothing more comes of a race that has not finished."""
+        return "ended" if self.ended and self.state in ("before", "running") else self.state
+
 
 def in_timetable_order(notices: Iterable[RaceNotice]) -> list[RaceNotice]:
     """The races in the order of their planned starts, and then those without a plan as they came."""

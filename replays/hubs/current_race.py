@@ -39,7 +39,7 @@ class CurrentRace:
         A race that is shown late counts as on when its gun can be seen.
         """
         seen_ms = now_ms - delay_ms
-        on = [race for race in races if race.state == RUNNING and (race.gun_ms or 0) <= seen_ms]
+        on = [race for race in races if race.shown_state == RUNNING and (race.gun_ms or 0) <= seen_ms]
         for race in on:
             first_seen_ms = self._guns_ms.get(race.race, seen_ms if self._heads else 0)
             self._guns_ms[race.race] = first_seen_ms if race.gun_ms is None else race.gun_ms
@@ -56,12 +56,12 @@ class CurrentRace:
         """The race to watch after one that is watched."""
         if on and self._guns_ms[on[-1].race] > self._followed_ms:
             return on[-1]
-        return grown[-1] if shown.state != RUNNING and grown else shown
+        return grown[-1] if shown.shown_state != RUNNING and grown else shown
 
 
 def races_to_come(races: Sequence[RaceNotice]) -> list[RaceNotice]:
     """The races that have not begun, in the order of the timetable."""
-    return [race for race in races if race.state == BEFORE]
+    return [race for race in races if race.shown_state == BEFORE]
 
 
 def _first(races: Sequence[RaceNotice], on: Sequence[RaceNotice]) -> RaceNotice | None:

@@ -160,8 +160,8 @@ def _races(seen: Examination) -> Iterator[Finding]:
         return
     for race in seen.races:
         counts = f"messages: {race.head}, publishers: {race.publishers}, viewers: {race.viewers}"
-        text = f"{race.race}: {race.state}, {counts}"
-        if race.state == "running" and not race.publishers:
+        text = f"{race.race}: {race.shown_state}, {counts}"
+        if race.shown_state == "running" and not race.publishers:
             remedy = "if it is still being run, start its publisher: `lapbell publish`"
             yield Finding("trouble", f"{text}; no one publishes it", remedy)
         else:

@@ -45,11 +45,11 @@ def late_text(late_ms: int) -> str:
 
 def now_cell(notice: RaceNotice, now_ms: int) -> str:
     """What is to be said of a race now: `in 4:12`, `12 min late`, `on now`, or its state."""
-    if notice.state == "running":
+    if notice.shown_state == "running":
         return "on now"
     due_ms = due(notice)
-    if notice.state != "before" or due_ms is None or not now_ms:
-        return notice.state
+    if notice.shown_state != "before" or due_ms is None or not now_ms:
+        return notice.shown_state
     return re.sub(" minutes? ", " min ", due_text(due_ms, now_ms, notice.first_planned_ms))
 
 

@@ -124,7 +124,7 @@ class LiveRacesPane(StackedPane):
             f"{notice.head:>8}",
             "connected" if notice.publishers and not is_silent else "",
         )
-        style = "dim" if is_silent else "strong" if notice.state == "running" else "text"
+        style = "dim" if is_silent else "strong" if notice.shown_state == "running" else "text"
         return ((self._columns(cells), style),)
 
     def _columns(self, cells: Sequence[str]) -> str:

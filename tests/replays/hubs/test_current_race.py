@@ -44,6 +44,15 @@ def test_one_race_after_the_other() -> None:
     assert meeting.then(race("c", "official", 4000)) == "c"
 
 
+def test_a_race_that_was_ended_is_neither_on_nor_to_come() -> None:
+    """It was called off, or left unfinished."""
+    off, left = replace(race("a"), ended=True), replace(race("b", "running", 10), ended=True)
+    meeting = Meeting(off, left, race("c"))
+
+    assert meeting.then() == "c"
+    assert [one.race for one in races_to_come([off, left, race("c")])] == ["c"]
+
+
 def test_another_race_than_the_next_is_started_first() -> None:
     """Whatever the timetable says."""
     meeting = Meeting(race("a"), race("b"))

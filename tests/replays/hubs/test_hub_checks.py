@@ -130,6 +130,15 @@ def test_each_trouble_is_said(changes: dict[str, object], check: str, text: str)
     assert troubles(replace(WELL, **changes)) == [(check, text)]  # type: ignore[arg-type]
 
 
+def test_a_race_that_was_ended_misses_no_publisher() -> None:
+    """The desk let it go."""
+    [mile] = [race for race in WELL.races if race.state == "running"]  # type: ignore[union-attr]  # there are races
+    left = replace(mile, publishers=0)
+
+    assert troubles(replace(WELL, races=[left]))
+    assert troubles(replace(WELL, races=[replace(left, ended=True)])) == []
+
+
 def test_a_token_that_ends_soon() -> None:
     """Within a day it is trouble, later not."""
     [(check, text)] = troubles(replace(WELL, token=replace(TOKEN, until_ms=NOW_MS + HOUR_MS, name="laptop")))
