@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
+
 from race.people.short_names import short_names
 from tui.text.clocks_and_guns import before_the_gun
 from tui.text.dates import day
 from tui.text.formatting import difference_text, time_text
 from tui.text.head_to_head import outcome, race_title, score, short
 from tui.text.mark_rows import title_of
-from tui.text.safe_text import clean, fit, fit_columns
+from tui.text.safe_text import clean, fit, fit_columns, truncate
 from tui.text.styled_line import StyledLine, hanging_lines, indented_lines
 
 if TYPE_CHECKING:
@@ -53,12 +55,12 @@ def heading(preview: RacePreview, width: int) -> list[StyledLine]:
     about = ", ".join(
         clean(part) for part in (start_list.meet, day(start_list.date), start_list.venue) if part
     )
-    name = clean(start_list.name)
+    name = truncate(clean(start_list.name), width)
     due = before_the_gun(preview.board) if preview.board.phase == "before" else []
     runners = sum(entry.entrant.role == "runner" and not entry.status for entry in preview.entries)
     count = f"{runners} runner{'s' if runners != 1 else ''}"
     return [
-        ((name, "strong"), (fit(f"  {about}", max(width - len(name), 0)), "dim")),
+        ((name, "strong"), (truncate(f"  {about}", width - cell_len(name)), "dim")),
         ((fit("   ".join([count, *(due[1:] or due)]), width), "accent"),),
     ]
 
@@ -111,7 +113,7 @@ def _best(best: KnownBest | None) -> str:
 
 def _columns(cells: Sequence[str], width: int) -> str:
     name = min(max(width - BIB - NATION - 2 * BEST - 4, 8), LONGEST_NAME)
-    return fit_columns(cells, (BIB, name, NATION, BEST, BEST))
+    return truncate(fit_columns(cells, (BIB, name, NATION, BEST, BEST)), width)
 
 
 def stake_lines(preview: RacePreview, width: int) -> list[StyledLine]:
