@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import re
 from dataclasses import dataclass
+from datetime import date as Date
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, NamedTuple
@@ -135,7 +136,8 @@ def run(options: Options) -> int:
 def _typed(options: Options) -> TypedRace | None:
     if options.event:
         points = tuple(point.strip() for point in options.checkpoints.split(",") if point.strip())
-        return TypedRace(read_event(options.event), options.name or options.event, points)
+        today = Date.today().isoformat()
+        return TypedRace(read_event(options.event), options.name or options.event, points, date=today)
     if options.checkpoints or options.name:
         raise UserError("--checkpoints and --name go with --event")
     return None
