@@ -8,7 +8,7 @@ from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
-from race.board import Board
+from race.board import RECORDED, Board
 from race.board_json import board_json
 from race.doubted_claims import doubted_claims
 from race.projection.board_model import BoardModel
@@ -21,10 +21,10 @@ from tui.commands.token_option import WATCH_TOKEN
 from tui.commands.write_output import print_json, print_unread
 from tui.text.board_cells import BoardLines, figure_widths, pieces_of
 from tui.text.board_columns import layout_of
-from tui.text.clocks_and_guns import before_the_gun, hub_clock
+from tui.text.clocks_and_guns import BEFORE, before_the_gun, hub_clock
 from tui.text.doubted_claims import claim_lines, to_be_looked_at
 from tui.text.formatting import clock_text
-from tui.text.safe_text import clean, fit
+from tui.text.safe_text import clean, fit, truncate
 from tui.text.styled_line import plain_text
 
 if TYPE_CHECKING:
@@ -87,8 +87,9 @@ def heading(board: Board, width: int) -> list[str]:
     start_list = board.state.start_list
     title = ", ".join(part for part in (start_list.name, start_list.meet) if part) if start_list else ""
     state = board.phase if board.is_over else f"{clock_text(board.clock_ms, 2)}  {board.phase}"
-    if board.edge.starts_in_ms and board.phase == "before":
-        state = "   ".join([state, *before_the_gun(board)])
+    if board.phase == "before" and board.edge != RECORDED:
+        due = (text for text in before_the_gun(board) if text != BEFORE)
+        state = truncate("   ".join([state, *due]), width)
     return [fit(clean(title), width).rstrip(), state, *filter(None, (hub_clock(board.edge.hub_offset_ms),))]
 
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from race.messages import StartList
 
 
+BEFORE = "before the gun"
+
+
 def before_the_gun(board: Board) -> list[str]:
     """In phrases: when the gun is due, the time of day of that in the race's own zone, and any delay."""
     starts_in_ms, start_list = board.edge.starts_in_ms, board.state.start_list
@@ -25,8 +28,8 @@ def before_the_gun(board: Board) -> list[str]:
         due = _time_of_day(gun_ms, start_list, starts_in_ms)
         return [f"starts in {span_text(starts_in_ms)}", f"at {due}"]
     if start_list is not None and start_list.planned is not None and not board.state.guns:
-        return ["before the gun", *_planned(start_list, start_list.planned.utc_ms, board.edge)]
-    return ["before the gun"]
+        return [BEFORE, *_planned(start_list, start_list.planned.utc_ms, board.edge)]
+    return [BEFORE]
 
 
 def _planned(start_list: StartList, planned_ms: int, edge: LiveEdge) -> list[str]:

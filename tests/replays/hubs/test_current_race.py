@@ -119,6 +119,15 @@ def test_a_race_that_is_withdrawn() -> None:
     assert meeting.then() == ""
 
 
+def test_a_race_that_the_desk_has_ended_is_not_on() -> None:
+    """Nor is one that was ended before its gun to come."""
+    meeting = Meeting(race("a", "running", 500), replace(race("b"), ended=True), race("c"))
+    assert meeting.then() == "a"
+    assert meeting.then(replace(race("a", "running", 500), ended=True)) == "a"
+    assert meeting.current.also_on == ()
+    assert [one.race for one in races_to_come([*meeting.races.values()])] == ["c"]
+
+
 def test_the_races_to_come() -> None:
     """Those that have not begun; the first is the next."""
     races = [race("a", "official", 1), race("b", "running", 2), race("c"), race("d")]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from rich.cells import cell_len
 
-from race.board import Board
+from race.board import Board, LiveEdge
 from race.doubted_claims import doubted_claims
 from race.fold.history import History
 from race.messages import Entrant, Gun
+from race.times import TimeOfDay
 from replays.catalogue.catalogue import races
 from tests.tui.run_lapbell import lapbell_here
 from tests.tui.small_races import board_at, board_of, runners, split, start_list
-from tui.commands.board import board_text
+from tui.commands.board import board_text, heading
 from tui.commands.races import library_text
 
 SEMIFINAL = "2024-paris-olympics-1500m-semifinal-2"
@@ -93,3 +96,16 @@ def test_the_library_is_a_line_a_race() -> None:
 def test_an_empty_library_is_no_line() -> None:
     """Without races nothing is printed."""
     assert library_text([]) == ""
+
+
+def test_before_the_gun_of_a_live_race_it_says_when_that_is() -> None:
+    """By the timetable; of a recorded race nothing is counted down."""
+    planned = TimeOfDay.parse("2026-05-02T08:25:00Z")
+    race = replace(start_list(800, (400,), runners("Ann")), planned=planned, zone="Europe/Berlin")
+    shown = Board.at("race", 0, History([race]).at(0))
+    assert heading(shown, 100)[1] == "0.00  before"
+
+    shown.edge = LiveEdge(now_ms=planned.utc_ms - 252_000, first_planned_ms=planned.utc_ms - 1_500_000)
+    assert heading(shown, 100)[1].startswith("0.00  before   in 4:12, planned for ")
+    assert heading(shown, 100)[1].endswith("   25 minutes late")
+    assert cell_len(heading(shown, 30)[1]) <= 30
