@@ -33,8 +33,11 @@ if TYPE_CHECKING:
 LOOK_S = 1.0
 """How often the clock and the linked table are looked at."""
 
-SETTLE_S = 2.0
+IDLE_S = 2.0
 """After so long without an edit the fold may be made anew, with when the hub heard each message."""
+
+SETTLED_S = 20.0
+"""It is made anew for that no sooner: of a long race that takes a tenth of a second."""
 
 
 class TimingSession:
@@ -67,7 +70,7 @@ class TimingSession:
         self._log = MergedLog(own)
         self._history, self._folded, self._rewrites = History(), 0, 0
         self._edit_number = self.edits.next_number - 1
-        self._edited_s = 0.0
+        self._edited_s = self._settled_s = 0.0
         self._has_times = any(map(_has_clock, own))
         self._clock_at_hub = ClockAtHub(clock)
         self._compared = 0
@@ -219,7 +222,9 @@ class TimingSession:
                 self._compare_with_hub(self._hub.clock)
             if self._link is not None:
                 await self._look_at(self._link)
-            if time.monotonic() - self._edited_s > SETTLE_S and self._log.settle():
+            now_s = time.monotonic()
+            if now_s > max(self._edited_s + IDLE_S, self._settled_s + SETTLED_S) and self._log.settle():
+                self._settled_s = now_s
                 self.changes.notify()
 
     def _compare_with_hub(self, hub: HubClock) -> None:

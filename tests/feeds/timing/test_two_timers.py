@@ -250,3 +250,19 @@ async def test_two_late_entrants_at_once(tmp_path: Path, monkeypatch: pytest.Mon
         assert bo.history.start_list is not None
         assert [entrant.bib for entrant in bo.history.start_list.entrants] == ["1", "2", "3", "Bo", "Ann"]
         assert bo.notices == []
+
+
+async def test_the_fold_learns_when_the_hub_heard_a_message(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that a clock that is wrong is judged as on any other board."""
+    for name in ("LOOK_S", "IDLE_S", "SETTLED_S"):
+        monkeypatch.setattr(timing_session, name, 0.01)
+    async with (
+        near_hub(tmp_path) as hub,
+        timing(tmp_path / "a.jsonl", [start_list()], hubs=[login(hub, "a")]) as ann,
+    ):
+        await ann.do(starts.gun(ann.history, ann.clock.now()))
+        assert len(ann.history.messages) == 2
+        await until(ann, lambda: all(message.heard_ms for message in ann.history.messages))
+        assert ann.rewrites
