@@ -46,6 +46,13 @@ class HubChoice:
         hosts = [hub.host for hub in self._hubs]
         self._next = (hosts.index(self.host) + 1) % len(hosts)
 
+    def leave_out(self) -> bool:
+        """Never go to the hub of the newest connection again; returns False if it is the first one."""
+        if self.host == self._hubs[0].host:
+            return False
+        self._hubs = [hub for hub in self._hubs if hub.host != self.host]
+        return True
+
     async def connect(self) -> Connection:
         """A new connection to one of the hubs.
 

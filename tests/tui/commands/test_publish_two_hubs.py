@@ -67,6 +67,45 @@ async def test_the_second_hub_goes_on_where_the_first_was_killed(tmp_path: Path)
     assert at_first == ["1", "2", "3"]
 
 
+async def test_a_second_hub_that_differs_is_left_out_while_the_first_is_gone(tmp_path: Path) -> None:
+    """It could not be compared at the start. The first one has everything when it is back."""
+    first, second = HubProcess(tmp_path / "first"), HubProcess(tmp_path / "second")
+    office, other = Office(tmp_path, "first"), Office(tmp_path, "second")
+    to = f"127.0.0.1:{first.port},127.0.0.1:{second.port}"
+    async with asyncio.timeout(PATIENCE_S), second:
+        theirs = await other.start(
+            *CLUB,
+            "--outbox",
+            tmp_path / "theirs",
+            stdin=asyncio.subprocess.PIPE,
+            to=f"127.0.0.1:{second.port}",
+        )
+        await theirs.communicate(note("other").encode())
+    assert other.noted == ["other"]
+
+    out, into = os.pipe()
+    async with first, asyncio.timeout(PATIENCE_S):
+        publisher = await office.start(*CLUB, stdin=out, token=f"{office.token} {other.token}", to=to)
+        os.write(into, note("1").encode())
+        await until(lambda: office.noted == ["1"])
+        await second.start()
+        await first.kill()
+        os.write(into, note("2").encode())
+        assert publisher.stderr is not None
+        said = b""
+        while b"is left out" not in said:
+            said += await publisher.stderr.readline()
+        await first.start()
+        os.close(into)
+        os.close(out)
+        said += (await publisher.communicate())[1]
+        await second.kill()
+
+    assert publisher.returncode == 0, said
+    assert f"there; 127.0.0.1:{second.port} is left out; trying again" in said.decode()
+    assert (office.noted, other.noted) == (["1", "2"], ["other"])
+
+
 async def test_two_hubs_that_differ_are_a_clear_no(offices: tuple[Office, Office]) -> None:
     """Before anything is sent to either."""
     first, second = offices
