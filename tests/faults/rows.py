@@ -47,6 +47,11 @@ ROWS = (
         (f"{COMMANDS}/test_publish_stdin.py::test_no_line_is_lost_by_kill_9",),
     ),
     Fault(
+        "kill -9 of the hub in the middle of an act of the desk",
+        "the act is done or not, and never half of it",
+        (f"{SERVING}/test_desk_crashes.py::test_killed_in_the_middle_of_an_act",),
+    ),
+    Fault(
         "three sources, the hub killed",
         "nothing lost, each source in order",
         (f"{KILLS}::test_three_sources",),
@@ -198,12 +203,13 @@ ROWS = (
         ),
     ),
     Fault(
-        "hostile frames of publishers and viewers",
+        "hostile frames of publishers, viewers and desks",
         "closed with a reason; nothing in the log",
         (
             f"{FEEDS}/test_faults.py::test_a_hub_is_thrown_everything_at",
             f"{FEEDS}/test_hub.py::test_survives_whatever_is_thrown_at_it",
             f"{SERVING}/test_accept_messages.py::test_what_is_no_frame_ends_the_connection",
+            f"{SERVING}/test_desks.py::test_what_is_no_act_ends_the_connection",
         ),
     ),
     Fault(

@@ -1,4 +1,4 @@
-"""A compressed frame that would fill the memory, from a publisher and from a viewer."""
+"""A compressed frame that would fill the memory, from a publisher, a viewer and a desk."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def bomb() -> bytes:
     return b"\xc1\xff" + len(packed).to_bytes(8) + b"\0\0\0\0" + packed
 
 
-@pytest.mark.parametrize("purpose", ["publish", "feed"])
+@pytest.mark.parametrize("purpose", ["publish", "feed", "admin"])
 async def test_a_frame_that_unpacks_to_300_mib(tmp_path: Path, purpose: str, record_property: Record) -> None:
     """It is not unpacked, the connection is closed, and the hub serves on."""
     hub = HubProcess(tmp_path / "hub")
@@ -34,9 +34,10 @@ async def test_a_frame_that_unpacks_to_300_mib(tmp_path: Path, purpose: str, rec
         await published(hub, RACE, 1, 3)
         before_kib = hub.memory_kib()
         reader, writer = await asyncio.open_connection("127.0.0.1", hub.port)
-        token = Tokens(hub.folder).issue(RACE, "bomber")
+        token = Tokens(hub.folder).issue(RACE, "bomber", use="admin")
+        path = "/v1/admin" if purpose == "admin" else f"/v1/races/{RACE}/{purpose}"
         writer.write(
-            f"GET /v1/races/{RACE}/{purpose} HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+            f"GET {path} HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
             f"Connection: Upgrade\r\nSec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n"
             f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: lapbell.v1\r\n"
             f"Sec-WebSocket-Extensions: permessage-deflate\r\nAuthorization: Bearer {token}\r\n\r\n".encode()
