@@ -27,6 +27,7 @@ from feeds.publishing.state_change import StateChange
 from feeds.serving.source_messages import HUB_ID
 
 if TYPE_CHECKING:
+    from feeds.client.reconnect import HubLost
     from feeds.publishing.hub_choice import HubLogin
     from race.messages import Message
 
@@ -117,18 +118,14 @@ class TimingFile:
     async def kept(self, number: int | None = None) -> None:
         """Wait until a message is on disk, or all that were put. Raises FeedError where it never will be."""
         await self._changes.until(
-            lambda: (not self._waiting if number is None else self.log.head >= number) or self._is_unwritable
+            lambda: (not self._waiting if number is None else self.log.head >= number) or self._is_given_up
         )
         if self.log.head < (self.next_number - 1 if number is None else number):
             raise FeedError(f"{self.trouble}; start again")
 
     @property
-    def _is_unwritable(self) -> bool:
-        return self._journal.unwritable is not None
-
-    @property
     def _is_given_up(self) -> bool:
-        return self._is_unwritable or (self._closing and self.trouble is not None)
+        return self._journal.unwritable is not None or (self._closing and self.trouble is not None)
 
     async def _write(self) -> None:
         try:
@@ -154,12 +151,12 @@ class TimingFile:
             self.on_kept([message for message, _ in group])
         self._changes.notify()
 
-    async def fetch(self, hubs: Sequence[HubLogin]) -> int:
+    async def fetch(self, hubs: Sequence[HubLogin], report: Callable[[HubLost], object]) -> int:
         """Add what a hub has of the source beyond this file: another computer may have sent it.
 
-        Waits for the hub. Returns how many messages that are. Raises FeedError.
+        Waits for the hub, and reports why. Returns how many messages that are. Raises FeedError.
         """
-        found = await source_at_hub(HubChoice(hubs).connect, lambda _: None, self.next_number)
+        found = await source_at_hub(HubChoice(hubs).connect, report, self.next_number)
         lines = [
             line if line == REFUSED else codec.encode(replace(codec.decode(line), id=local_id(number)))
             for number, line in enumerate(found.lines, self.next_number)
@@ -175,6 +172,7 @@ class TimingFile:
     async def close(self) -> None:
         """Write what was put, then close the file. What a disk does not take now is lost."""
         self._closing = True
+        self._changes.notify()
         if self._writing is not None:
             await self._writing
         await asyncio.to_thread(self._journal.close)

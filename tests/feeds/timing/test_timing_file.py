@@ -155,3 +155,22 @@ async def test_a_file_that_another_took_the_place_of(tmp_path: Path) -> None:
     with pytest.raises(FeedError, match="start again"):
         await file.kept(file.put([Note(text="b")]))
     await file.close()
+
+
+async def test_an_end_while_the_disk_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No one waits for ever; what is on disk is whole."""
+    monkeypatch.setattr(timing_file, "RETRY_S", 0.01)
+    path = tmp_path / "race.jsonl"
+    await kept(path, beginning=(start_list(),))
+    opened, disk = on_disk(path, RACE)
+    disk.room = path.stat().st_size + 30
+    file = TimingFile(opened)
+    waits = asyncio.create_task(file.kept(file.put([Note(text="a")])))
+    async with asyncio.timeout(20):
+        while file.trouble is None:  # noqa: ASYNC110 - there is no event to wait for
+            await asyncio.sleep(0.005)
+        await file.close()
+        with pytest.raises(FeedError, match=r"not on disk: No space left on device; start again"):
+            await waits
+
+    assert read(path).head == 1

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 from pathlib import Path
 
 import pytest
 
 from feeds.log import read
+from feeds.timing import timing_session
+from feeds.timing.timing_clock import TimingClock
+from feeds.timing.timing_file import TimingFile
+from feeds.timing.timing_session import TimingSession
 from race.edits import passings, starts
 from race.edits.edit import Edit
 from race.fold.history import History
-from race.messages import Gun, Note, Read
+from race.messages import Gun, Note, Read, Split
 from tests.feeds.conftest import start_list
 from tests.feeds.timing.random_edits import act
-from tests.feeds.timing.timing_runs import keeper, seen, timing
+from tests.feeds.timing.timing_runs import RACE, keeper, seen, timing, until
 
 
 async def test_an_edit_is_signed_and_on_disk(tmp_path: Path) -> None:
@@ -85,3 +90,28 @@ async def test_what_cannot_be_kept_uses_no_number(tmp_path: Path) -> None:
         await session.do(Edit("A gun", (Gun(),)))
 
         assert [(m.id, m.record) for m in session.messages[1:]] == [(":2", 1)]
+
+
+async def test_a_clock_that_is_set_is_said_and_moves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By NTP or by hand, in the middle of a race."""
+    monkeypatch.setattr(timing_session, "LOOK_S", 0.01)
+    ahead_s = 0.0
+    clock = TimingClock(wall=lambda: time.time() + ahead_s, boot="test")
+    file = TimingFile.open(tmp_path / "race.jsonl", RACE, [start_list()])
+    async with TimingSession(file, by="Ann", clock=clock) as session:
+        await session.do(starts.gun(session.history, clock.now()))
+        ahead_s = 3600.0
+        await until(session, lambda: bool(session.notices))
+        await session.do(passings.by_bib(session.history, keeper(session), "1", clock.now()))
+
+        assert session.notices == [
+            "the computer's clock was set, and is 1:00:00 ahead of the timing now, which goes on as before"
+        ]
+        gun, split = session.messages[-2:]
+    assert isinstance(gun, Gun)
+    assert isinstance(split, Split)
+    assert gun.clock is not None
+    assert split.clock is not None
+    assert 0 <= split.clock.utc_ms - gun.clock.utc_ms < 60_000

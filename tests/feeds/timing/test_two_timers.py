@@ -166,7 +166,7 @@ async def test_another_computer_takes_the_place_of_one(tmp_path: Path) -> None:
             await ann.undo()
             await ann.drained()
         file = TimingFile.open(tmp_path / "b.jsonl", RACE)
-        assert await file.fetch([line]) == 4
+        assert await file.fetch([line], print) == 4
         await file.close()
         async with timing(tmp_path / "b.jsonl", by="Bo", hubs=[line]) as bo:
             await bo.redo()
