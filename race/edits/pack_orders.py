@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from race.edits.log_lookup import course_of, id_of, replacement, state_now
-from race.messages import Order, Split, Void
+from race.edits.log_lookup import course_of, replacement, state_now, withdrawal
+from race.messages import Order, Split
 
 if TYPE_CHECKING:
     from collections.abc import Sequence, Set
 
     from race.fold.history import History
-    from race.messages import Message
+    from race.messages import Message, Void
 
 
 class _Move(NamedTuple):
@@ -52,18 +52,17 @@ def with_orders_in_line(
         and order.id not in replaced
         and history.holds(order)
     ]
-    changes = [_changed(history, order, moved, gone) for order in orders]
-    return (*messages, *(change for change in changes if change is not None))
+    return (*messages, *(change for order in orders for change in _changes(history, order, moved, gone)))
 
 
-def _changed(
+def _changes(
     history: History, order: Order, moved: Sequence[_Move], gone: Set[tuple[str, str]]
-) -> Order | Void | None:
-    """What takes the place of an order; None if it stays."""
+) -> tuple[Order | Void, ...]:
+    """What takes the place of an order; nothing if it stays."""
     in_order = sorted(order.places, key=lambda bib: order.places[bib])
     left = [bib for bib in in_order if (bib, order.checkpoint) not in gone]
     if not left:
-        return Void(replaces=id_of(order))
+        return withdrawal(history, order)
     state = state_now(history)
     index = course_of(state).index[order.checkpoint]
     passings = [state.runners[bib].passings.get(index) for bib in order.places if bib in state.runners]
@@ -78,4 +77,4 @@ def _changed(
     )
     first = max(min(order.places.values()) + more, 1)
     places = {bib: place for place, bib in enumerate(left, start=first)}
-    return replacement(order, places=places) if places != order.places else None
+    return (replacement(order, places=places),) if places != order.places else ()

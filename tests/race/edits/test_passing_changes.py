@@ -148,6 +148,16 @@ def test_a_runner_leaves_a_pack(race: TimedRace) -> None:
     assert places == {"11": 1, "13": 2}
 
 
+def test_a_pack_of_none_leaves_no_order(race: TimedRace) -> None:
+    """Nor an earlier one, from before someone left it."""
+    race.do(passings.pack(race.history, race.timekeeper, ["11", "12"], clock(120)))
+    race.do(passing_changes.delete_passing(race.history, "12", "700"))
+
+    race.do(passing_changes.delete_passing(race.history, "11", "700"))
+
+    assert all(1 not in runner.passings for runner in race.state.runners.values())
+
+
 def test_a_tap_that_was_none_goes(race: TimedRace) -> None:
     """It cannot be named any longer."""
     race.tap(60)
