@@ -130,3 +130,15 @@ def test_places_of_another_kind_do_not_count_who_was_ahead() -> None:
     ]
 
     assert kept(*guests, *others) == {}
+
+
+def test_a_time_that_is_taken_twice_goes_once_it_is_withdrawn() -> None:
+    """Objects that are equal and not the same stand for one time."""
+    places = PrintedPlaces()
+    for _ in range(2):
+        places.take("B", {0: PrintedTime(0, 100_000, 1, "B")})
+    places.take("B", {})
+
+    places.take("A", {0: PrintedTime(1, 110_000, 2, "A")})
+
+    assert not places.misplaced
