@@ -41,7 +41,16 @@ def take_starts(group: Group, times: TableTimes, event: Event, sex: str) -> dict
     offsets = _offsets(group)
     if offsets and all(ms % INTERVAL_MS == 0 for ms in offsets.values()):
         first = min(offsets.values())
-        return {i: ms - first for i, ms in offsets.items() if ms > first}
+        later = {i: ms - first for i, ms in offsets.items() if ms > first}
+        if _are_from_first_gun(group, times, later, event, sex):
+            times.figures = [
+                _shifted(column, {i: -ms for i, ms in later.items()}) for column in times.figures
+            ]
+            group.doubts.add(
+                "first gun",
+                "the times are from the first gun, as the net times show; the starts are taken off",
+            )
+        return later
     if offsets:
         times.figures = [_shifted(column, offsets) for column in times.figures]
         _put_start(times, offsets)
@@ -51,6 +60,21 @@ def take_starts(group: Group, times: TableTimes, event: Event, sex: str) -> dict
     elif "net" in group.columns.roles and group.columns.result != group.columns.roles["net"]:
         _take_net(group, times, event, sex)
     return {}
+
+
+def _are_from_first_gun(
+    group: Group, times: TableTimes, later: dict[int, int], event: Event, sex: str
+) -> bool:
+    """Whether the results of later waves hold their starts: each is longer than the net time by its start."""
+    column = group.columns.roles.get("net")
+    if column is None or column == group.columns.result:
+        return False
+    net = Reader(group.rows, event, sex, has_numbers=group.has_numbers).read(column, event.distance_m)
+    delays = {i: times.results[i].time.ms - net[i].time.ms for i in net if i in times.results}
+    of_later = [(delays[i], ms) for i, ms in later.items() if i in delays]
+    of_first = [delay for i, delay in delays.items() if i not in later]
+    is_clear = max(of_first, default=0) < min((ms for _, ms in of_later), default=0)
+    return is_clear and all(delay >= ms for delay, ms in of_later)
 
 
 def _offsets(group: Group) -> dict[int, int]:

@@ -84,3 +84,15 @@ def test_media_is_half_of_the_race_or_a_pace(cells: tuple[str, str], is_half: bo
         f"Dorsal;Nombre;Media;Tiempo\n11;Ana Ruiz;{cells[0]};1:10:00\n12;Luz Gil;{cells[1]};1:11:00\n", "HM"
     )
     assert times_in(race)["Ana Ruiz"] == (["34:50", "1:10:00"] if is_half else ["1:10:00"])
+
+
+@pytest.mark.parametrize(("finish", "result"), [("49:00", "44:00"), ("44:00", "44:00")])
+def test_times_of_a_later_wave(finish: str, result: str) -> None:
+    """From the first gun or from their own, as the net times show: the wave's own counts."""
+    race = race_in(
+        "bib,name,wave,gunStart,finishTime,netTime\n11,Ann,A,0:00:00,42:10,42:08\n12,Ben,A,0:00:00,43:10,43:02\n"
+        f"13,Cat,B,0:05:00,{finish},43:58\n",
+        "10 km",
+    )
+    assert times_in(race) == {"Ann": ["42:10"], "Ben": ["43:10"], "Cat": [result]}
+    assert [runner.start_ms for runner in race.runners] == [0, 0, 300_000]
