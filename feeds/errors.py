@@ -5,7 +5,8 @@ UserError
       ├── AnswerNeeded    results that do not say what only the user knows
       ├── RaceFileError   a race file that cannot be read; carries every problem, by line
       ├── Interrupted     a connection that broke off or could not be made; trying again may help
-      │    └── SourceTaken  a hub that has a publisher of the source already
+      │    ├── SourceTaken  a hub that has a publisher of the source already
+      │    └── RaceEnded    a hub whose desk has ended the race
       └── Refused         a hub that will not serve this; trying again does not help
            ├── Untrusted      its certificate is not one to be trusted for this address
            ├── OtherHistory   it has other messages of this source than the publisher
@@ -87,6 +88,10 @@ class Interrupted(FeedError):
 
 class SourceTaken(Interrupted):
     """The hub has a publisher of this source that answers; it may leave."""
+
+
+class RaceEnded(Interrupted):
+    """The hub takes nothing more for the race; it may be reopened."""
 
 
 class Refused(FeedError):

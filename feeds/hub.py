@@ -20,7 +20,7 @@ from feeds.serving.http_pages import RACES, hub_pages
 from feeds.serving.hub_reporting import complain, wire_log
 from feeds.serving.hub_settings import Settings
 from feeds.serving.incoming_connection import LARGEST_QUESTION, IncomingConnection, IncomingConnections
-from feeds.serving.race_registry import RETRY_S, RaceRegistry
+from feeds.serving.race_registry import ENDED, RETRY_S, RaceRegistry
 from feeds.serving.standing_task import standing_task
 from feeds.serving.stuck_viewers import StuckViewers
 from feeds.serving.viewer_session import ViewerSession
@@ -267,6 +267,8 @@ class Hub:
                         await self._serve_viewer(connection, race, connection.request.path.partition("?")[2])
                     finally:
                         self.registry.await_no_longer(race)
+            case Publishing(race) if race in self.registry.ended:
+                await _part(connection, close_codes.ENDED, ENDED.format(race=race))
             case Publishing(race, grant):
                 acceptor = await self._acceptor(connection, race)
                 if acceptor is not None and self._service is not None:
@@ -292,9 +294,7 @@ class Hub:
         except (FeedError, OSError) as error:
             complain("log cannot be opened", race=race, reason=str(error))
             self.registry.unopened.note(race, getattr(error, "strerror", None) or str(error))
-            bye = viewer_frames.Bye(code=close_codes.BUSY, reason=UNOPENED, retry_ms=RETRY_S * 1000)
-            await connection.send(viewer_frames.encode(bye), text=True)
-            await connection.close(bye.code, bye.reason)
+            await _part(connection, close_codes.BUSY, UNOPENED)
             return None
         self.registry.unopened.clear(race)
         return acceptor
@@ -303,6 +303,13 @@ class Hub:
         session = ViewerSession(connection, self.registry.broadcasts[race], self.clock.now_ms)
         connection.on_resume, connection.session = session.advance, session
         await session.serve(ResumePosition.parse(query), self.settings.heartbeat_s)
+
+
+async def _part(connection: ServerConnection, code: int, reason: str) -> None:
+    """Close a connection that is not served now, and may come again."""
+    bye = viewer_frames.Bye(code=code, reason=reason, retry_ms=RETRY_S * 1000)
+    await connection.send(viewer_frames.encode(bye), text=True)
+    await connection.close(code, close_codes.close_reason(reason))
 
 
 def _abort(connections: Iterable[ServerConnection]) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from feeds.client.hub_connection import Connection, closing_error
 from feeds.client.reconnect import HEALTHY_S, HubLost, Reconnection
-from feeds.errors import Interrupted, NewLog, OtherHistory, Refused, SourceTaken
+from feeds.errors import Interrupted, NewLog, OtherHistory, RaceEnded, Refused, SourceTaken
 from feeds.protocol.publisher_frames import Answer, Notice, Ready, Refusal, Warned, decode_answer
 from feeds.protocol.viewer_frames import Bye
 from feeds.publishing.hub_choice import HubChoice, HubLogin
@@ -215,8 +215,8 @@ class Publisher:
             async with aclosing(self._converse(connection)) as events:
                 async for event in events:
                     yield event
-        except SourceTaken:
-            raise  # the other publisher is there: at another hub there would be two histories
+        except (SourceTaken, RaceEnded):
+            raise  # that was said at this hub: at another one there would be two histories
         except (NewLog, OtherHistory) as refusal:
             if was_compared and self._hubs.leave_out():
                 raise Interrupted(f"{refusal}; {self._hubs.host} is left out") from refusal

@@ -28,10 +28,10 @@ from websockets.uri import WebSocketURI, parse_uri
 from feeds.client.hub_faults import refusal_text, silent, tls_fault
 from feeds.client.watch_tokens import token_for
 from feeds.codec import explain
-from feeds.errors import Interrupted, Refused, SourceTaken
+from feeds.errors import Interrupted, RaceEnded, Refused, SourceTaken
 from feeds.hub_address import is_here
 from feeds.protocol import viewer_frames
-from feeds.protocol.close_codes import MAY_RETRY, SOURCE_TAKEN
+from feeds.protocol.close_codes import ENDED, MAY_RETRY, SOURCE_TAKEN
 
 if TYPE_CHECKING:
     from feeds.protocol.resume_position import ResumePosition
@@ -176,7 +176,7 @@ def closing_error(bye: viewer_frames.Bye) -> Interrupted | Refused:
     """The exception for the last frame of a hub, by its close code."""
     reason = bye.reason or f"the hub closed the feed (code {bye.code})"
     if MAY_RETRY.get(bye.code, True):
-        kind = SourceTaken if bye.code == SOURCE_TAKEN else Interrupted
+        kind = {SOURCE_TAKEN: SourceTaken, ENDED: RaceEnded}.get(bye.code, Interrupted)
         return kind(reason, (bye.retry_ms or 0) / 1000)
     return Refused(reason)
 

@@ -226,7 +226,10 @@ class Admission:
         grant = self._credentials.grant(race, headers, "publish")
         if isinstance(grant, Rejected):
             return grant
-        return self._registry.closed(race) or Publishing(race, grant)
+        rejected = self._registry.rejection(race)
+        if rejected is not None and rejected.status != HTTPStatus.NOT_FOUND:
+            return rejected
+        return Publishing(race, grant)
 
     def _administering(self, headers: Headers) -> Administering | Rejected:
         if self._credentials is None:

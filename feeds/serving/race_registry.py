@@ -171,14 +171,6 @@ class RaceRegistry:
             return Rejected(HTTPStatus.NOT_FOUND, f"There is no race {race} on this hub.")
         return None
 
-    def closed(self, race: str) -> Rejected | None:
-        """Why a race cannot be published, though perhaps watched."""
-        if race in self.ended:
-            sentence = ENDED.format(race=race)
-            return Rejected(HTTPStatus.SERVICE_UNAVAILABLE, f"{sentence[0].upper()}{sentence[1:]}.", RETRY_S)
-        rejected = self.rejection(race)
-        return None if rejected is not None and rejected.status == HTTPStatus.NOT_FOUND else rejected
-
     def note_ended(self, race: str, *, has_ended: bool) -> None:
         """Note whether a race takes nothing more."""
         if has_ended:

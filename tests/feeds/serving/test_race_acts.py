@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.exceptions import ConnectionClosed
 
 from feeds import codec
 from feeds.client.race_list import race_list
@@ -48,12 +48,13 @@ async def listed(hub: Hub) -> dict[str, tuple[int, bool]]:
 
 
 async def refused(hub: Hub, race: str = RACE) -> tuple[int, str]:
-    """How a new publisher is refused."""
-    with pytest.raises(InvalidStatus) as refusal:
-        async with teller(hub, race, "mat-b"):
-            pass
-    response = refusal.value.response
-    return response.status_code, (response.body or b"").decode()
+    """The close code and the sentence with which a new publisher is let go at once."""
+    async with teller(hub, race, "mat-b") as mat:
+        assert mat.ready["type"] == "bye"
+        with pytest.raises(ConnectionClosed) as closed:
+            await mat.hear()
+    assert closed.value.rcvd
+    return closed.value.rcvd.code, str(mat.ready["reason"])
 
 
 async def goodbye(mat: Teller) -> tuple[int, dict[str, Any]]:
@@ -120,14 +121,13 @@ async def test_an_ended_race_takes_nothing_more(hub: Hub) -> None:
         assert (
             f"the race {RACE} has ended; nothing more is taken for it until it is reopened" in bye["reason"]
         )
-        status, sentence = await refused(hub)
-        assert (status, sentence.startswith(f"The race {RACE} has ended;")) == (503, True)
+        assert await refused(hub) == (4012, bye["reason"])
         with pytest.raises(Refused, match=f"the race {RACE} has ended already"):
             await admin.end_race(RACE)
         await beside.say(1, note(1))
         await beside.until_acked(1)
     async with Hub(settings=hub.settings) as later:
-        assert await refused(later) == (status, sentence)
+        assert await refused(later) == (4012, bye["reason"])
         assert await listed(later) == {RACE: (1, True), "other": (1, False)}
         async with desk(later) as admin:
             assert await admin.reopen_race(RACE) == f"{RACE} is open again"
@@ -158,6 +158,27 @@ async def test_a_publisher_comes_back_when_the_race_is_reopened(hub: Hub) -> Non
     assert [message.text for message in read(path_of(hub)).messages()] == ["1", "2"]  # type: ignore[attr-defined]
 
 
+async def test_a_publisher_stays_with_a_hub_that_has_ended_its_race(hub: Hub, tmp_path: Path) -> None:
+    """Also if it has another hub to go to, where there would be another history."""
+    spare, naps = Hub(settings=Settings(folder=tmp_path / "spare")), Naps()
+    async with hub, spare, desk(hub) as admin:
+        logins = [
+            HubLogin.of(one.url(RACE), Tokens(path_of(one).parent).issue(RACE, "mat-a"))
+            for one in (hub, spare)
+        ]
+        async with Publisher(logins, Log(RACE), sleep=naps) as publisher:
+            publisher.publish(Note(text="1"))
+            await publisher.drained()
+            await admin.end_race(RACE)
+            publisher.publish(Note(text="2"))
+            await holds(lambda: len(naps.taken) > 5)
+            assert not path_of(spare).exists()
+            await admin.reopen_race(RACE)
+            await publisher.drained()
+
+    assert read(path_of(hub)).head == 2
+
+
 async def test_a_withdrawn_race_is_gone(hub: Hub) -> None:
     """Its log is in the archive; viewers are let go and find no race; it is not begun anew by publishers."""
     async with hub, desk(hub) as admin, teller(hub) as mat:
@@ -173,12 +194,12 @@ async def test_a_withdrawn_race_is_gone(hub: Hub) -> None:
             with pytest.raises(Refused, match=f"There is no race {RACE} on this hub"):
                 await until(updates, 4)
         assert await listed(hub) == {}
-        assert (await refused(hub))[0] == 503
+        assert (await refused(hub))[0] == 4012
         for late in (admin.end_race, admin.withdraw_race):
             with pytest.raises(Refused, match=f"there is no race {RACE} on this hub"):
                 await late(RACE)
     async with Hub(settings=hub.settings) as later, desk(later) as admin:
-        assert (await refused(later))[0] == 503
+        assert (await refused(later))[0] == 4012
         await admin.make_race(RACE, start_list())
         async with teller(later) as mat:
             await mat.say(1, note(1))
@@ -256,10 +277,10 @@ async def test_a_race_that_rests_can_be_ended(tmp_path: Path) -> None:
         await hub.live.look_again()
         assert RACE in hub.registry.resting
         assert await listed(hub) == {RACE: (1, True)}
-        assert (await refused(hub))[0] == 503
+        assert (await refused(hub))[0] == 4012
         async with aclosing(watch(hub.url(RACE))) as updates:
             assert texts(await until(updates, 1)) == ["1"]
-        assert (await refused(hub))[0] == 503
+        assert (await refused(hub))[0] == 4012
 
 
 @pytest.mark.parametrize(
