@@ -214,6 +214,8 @@ time at Enter. Several bibs with commas name several taps, or after one tap a pa
             self._do(lambda history: passings.tap(history, self._timekeeper, stamp))
         elif event.key == "enter":
             self._enter(stamp)
+        elif self.focused is self.entry and event.is_printable:
+            self.entry.insert_text_at_cursor(character)  # pressed before the line had the focus
         elif self.focused is self.entry:
             return
         elif self._takes_letters and character in self._by_letter:
@@ -222,7 +224,7 @@ time at Enter. Several bibs with commas name several taps, or after one tap a pa
         elif event.key == "g" and not self._takes_letters:
             self._fire(stamp)
         elif character.isdigit():
-            self._type(character)
+            self._type(self.entry.value + character)
         else:
             return
         event.stop()
@@ -265,7 +267,7 @@ time at Enter. Several bibs with commas name several taps, or after one tap a pa
     def _type(self, text: str) -> None:
         self.entry.takes_blanks = False
         self.entry.value = text
-        self.entry.focus(scroll_visible=False)
+        self.set_focus(self.entry, scroll_visible=False)
         self.entry.action_end()
         self.repaint()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from feeds.log import read
@@ -75,6 +76,18 @@ async def test_taps_are_named_in_their_order(timing: tuple[Pilot[None], Path]) -
     assert not held(history, Read)
     splits = sorted(held(history, Split), key=lambda split: str(split.clock))
     assert [split.bib for split in splits] == ["14", "11"]
+
+
+async def test_keys_that_come_faster_than_the_screen_are_all_taken(timing: tuple[Pilot[None], Path]) -> None:
+    """Also those that were pressed before the line to type into was ready for them."""
+    app = timing[0].app
+    for key in ("g", "space", "space", "1", "4", "comma", "1", "1", "enter"):
+        app.post_message(events.Key(key, {"space": " ", "comma": ",", "enter": None}.get(key, key)))
+    history = await press(timing, until=lambda history: len(held(history, Split)) == 2)
+
+    splits = sorted(held(history, Split), key=lambda split: str(split.clock))
+    assert [split.bib for split in splits] == ["14", "11"]
+    assert not held(history, Read)
 
 
 async def test_an_undone_edit_is_redone(timing: tuple[Pilot[None], Path]) -> None:
