@@ -10,6 +10,7 @@ from feeds.errors import Problem, did_you_mean
 from race.belief.printed_places import TIED_MS
 from race.belief.source_clocks import TOLERANCE_MS, SourceClocks
 from race.doubted_claims import doubted_claims
+from race.event_names import parse_title
 from race.fold.history import History
 from race.fold.replacements import VOIDS_IN_A_ROW, Replacements
 from race.fold.start_times import StartTimes
@@ -49,11 +50,24 @@ def contradictions_in(numbered: Numbered, *, with_figures: bool = True) -> Itera
     if history.start_list is None:
         yield Problem(0, "no start list: nothing is known about the race")
         return
+    yield from _time_limit(history.start_list)
     yield from _names(holding, history.start_list)
     yield from _clocks(holding)
     yield from _hub_clock(numbered, history)
     if with_figures:
         yield from _figures(history, [line for line, _ in numbered])
+
+
+def _time_limit(start_list: StartList) -> Iterator[Problem]:
+    """A race whose name says for how long it is run, and whose start list does not."""
+    try:
+        title = parse_title(start_list.name.replace("_", " "))
+    except ValueError:  # the name of no race, or of several
+        return
+    limit_s = title.event.limit_s if title is not None else None
+    if limit_s and start_list.limit_s is None:
+        text = f"the name says {limit_s / 3600:g} h: for a race to a time write `limit_s` {limit_s:g}"
+        yield Problem(0, text, fatal=False)
 
 
 def _names(holding: Numbered, start_list: StartList) -> Iterator[Problem]:

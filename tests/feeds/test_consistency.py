@@ -246,6 +246,18 @@ def test_names_a_gun_of_a_wave_in_which_no_one_is(small_race: list[Message]) -> 
     assert found([waves, *other]) == [(4, "no entrant is in wave 'Masters' of this gun")]
 
 
+def test_names_a_race_to_a_time_whose_start_list_has_no_limit(small_race: list[Message]) -> None:
+    """It would be one over a distance, with a bell and finishers; a name that says nothing of it is none."""
+    start_list = small_race[0]
+    assert isinstance(start_list, StartList)
+    named = replace(start_list, name="rufa_2017_24h")
+    expected = [(0, "the name says 24 h: for a race to a time write `limit_s` 86400")]
+
+    assert found([named, *small_race[1:]]) == expected
+    assert found([replace(named, limit_s=86_400), *small_race[1:]]) == []
+    assert found([replace(start_list, name="24 hours or a marathon, 10 km"), *small_race[1:]]) == []
+
+
 @settings(max_examples=100)
 @given(wild_logs())
 def test_the_checker_agrees_with_the_fold(log: list[Message]) -> None:

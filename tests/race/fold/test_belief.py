@@ -60,6 +60,21 @@ def test_a_slip_of_a_minute_leads_nothing() -> None:
         assert [str(passing.time) for passing in row_of(shown, "B").runner.doubtful.values()] == ["1:02.1"]
 
 
+def test_a_slip_that_makes_slower_is_found_out_by_the_next_time() -> None:
+    """Nothing shows it until then, as people stop; with the next time the lead is back at once."""
+    first = [split(bib, 400, time) for bib, time in zip("ABC", ("1:00.0", "1:00.4", "1:01.0"), strict=True)]
+    others = [split("B", 800, "2:01.6"), split("C", 800, "2:02.5")]
+    slip, following = split("A", 800, "3:01.0"), split("A", 1200, "3:02.0")
+
+    until = board(start_list("ABC"), GUN, *first, *others, slip)
+    assert [row.runner.entrant.bib for row in until.rows] == ["B", "C", "A"]
+    shown = board(start_list("ABC"), GUN, *first, *others, slip, following)
+    assert [row.runner.entrant.bib for row in shown.rows] == ["A", "B", "C"]
+    assert [row.place for row in shown.rows] == [1, 2, 3]
+    assert [doubt.belief for doubt in shown.state.doubts.values()] == ["doubtful"]
+    assert [str(passing.time) for passing in row_of(shown, "A").runner.doubtful.values()] == ["3:01.0"]
+
+
 def test_a_doubt_is_lifted_by_what_bears_the_time_out() -> None:
     """A first time that came too late made the next one look impossible; both could be of the event."""
     late, true, more = split("A", 400, "1:08.0"), split("A", 800, "1:47.0"), split("A", 1200, "2:42.0")
