@@ -57,14 +57,14 @@ def packs_among(
 
 
 def _company(index: int, one: Runner, field: Iterable[Runner], band: TimeBand) -> tuple[Runner, ...]:
-    """Those of a field who came to a checkpoint with one: timed within the band, or in the same band."""
+    """Those of a field who came to a checkpoint with one: timed within the band, or in one that overlaps."""
     with_one: list[Runner] = []
     for runner in field:
         passing, other = runner.passings.get(index), runner.estimates.get(index)
         if passing is not None and passing.time is not None:
             is_there = band.low_ms <= passing.when_ms <= band.high_ms
         else:
-            is_there = other is not None and (other.low_ms, other.high_ms) == (band.low_ms, band.high_ms)
+            is_there = other is not None and other.low_ms <= band.high_ms and band.low_ms <= other.high_ms
         if is_there and runner.entrant.bib != one.entrant.bib:
             with_one.append(runner)
     return tuple(with_one)

@@ -129,6 +129,20 @@ def test_one_who_came_with_a_timed_runner_is_not_alone(timed: dict[str, str], wo
     assert beside_name(shown.state.course, shown.packs[0], row_of(shown, "F").runner) == words
 
 
+@pytest.mark.parametrize(
+    ("ends", "words"), [(("54.8", "55.1"), "likely in a group"), (("54.5", "54.9"), "likely alone")]
+)
+def test_who_may_have_come_with_a_pack_is_not_alone(ends: tuple[str, str], words: str) -> None:
+    """A pacemaker who is known to be at its front within tenths is in it; one who was there before is not."""
+    low, high = ends
+
+    shown = board(*FIELD, *pack("F", 400, low, low, high), *pack("ABC", 400, "55.0", "56.0", "57.0"))
+
+    assert shown.state.course is not None
+    line = beside_name(shown.state.course, shown.packs[0], row_of(shown, "F").runner)
+    assert line == f"{words} at 400 m, place not published"
+
+
 def test_one_of_whom_nothing_more_is_known_than_of_the_pack_was_not_alone() -> None:
     """The others have been seen further on since."""
     shown = board(
