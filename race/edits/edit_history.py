@@ -6,6 +6,7 @@ the edit itself, and each redo the newest undo, so rows of voids stay short howe
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from race.edits.edit import REDONE, UNDONE, Edit
@@ -105,12 +106,10 @@ class EditHistory:
         return title_of(history, self._messages[number])
 
     def _changed_by(self, number: int) -> int | None:
-        """The last edit that holds and names a message of another edit; None if there is none."""
+        """The last edit done since another one that names a message of that; None if there is none."""
         ids = {message.id for message in self._messages[number]}
-        for later in reversed(self._done):
-            if later != number and not ids.isdisjoint(_named(self._messages[later])):
-                return later
-        return None
+        since = takewhile(lambda later: later != number, reversed(self._done))
+        return next((later for later in since if not ids.isdisjoint(_named(self._messages[later]))), None)
 
     def _edit(self, number: int) -> DoneEdit:
         messages = tuple(self._messages[number])

@@ -11,7 +11,7 @@ from race.messages import Order, Split
 from race.times import span_text
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Sequence
 
     from race.course import Course
     from race.edits.edit import Timekeeper
@@ -63,10 +63,18 @@ def next_index(
     """
     indices = timed_indices(course, timekeeper)
     if runner is not None:
-        doubts = runner.doubts if runner.unbelieved.doubts else {}
-        own = (i for i in reversed(indices) if _has_own(runner, i, timekeeper.source, doubts))
-        passed = max(passed, next(own, BEFORE), _passed_by(runner, race_ms))
+        passed = max(passed, _own(runner, indices, timekeeper.source), _passed_by(runner, race_ms))
     return next((index for index in indices if index > passed), None)
+
+
+def _own(runner: Runner, indices: Sequence[int], source: str) -> int:
+    """The furthest checkpoint at which a watch has a runner, as far as believed."""
+    doubts = runner.doubts if runner.unbelieved.doubts else {}
+    furthest = max(runner.claims(), default=BEFORE) if doubts else runner.furthest
+    for index in reversed(indices):
+        if index <= furthest and _has_own(runner, index, source, doubts):
+            return index
+    return BEFORE
 
 
 def _has_own(runner: Runner, index: int, source: str, doubts: Container[int]) -> bool:
@@ -85,9 +93,11 @@ def _passed_by(runner: Runner, race_ms: int | None) -> int:
     if race_ms is None:
         return BEFORE
     until_ms = race_ms - TOGETHER_MS
-    passed = [index for index, passing in runner.passings.items() if passing.when_ms < until_ms]
-    start = runner.start_mat
-    return max(passed, default=START if start is not None and start.when_ms < until_ms else BEFORE)
+    for index in range(runner.furthest, START - 1, -1):
+        passing = runner.start_mat if index == START else runner.passings.get(index)
+        if passing is not None and passing.when_ms < until_ms:
+            return index
+    return BEFORE
 
 
 def usual_index(state: RaceState, timekeeper: Timekeeper, race_ms: int | None) -> int | None:
