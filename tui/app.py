@@ -190,7 +190,8 @@ class LapbellApp(App[None]):
 
         if not self.is_screen_installed(address.feed):
             delay_s = self.preferences.delay_s if delay_s is None else delay_s
-            source = HubSource(address, delay_s=delay_s, operator=self._operator)
+            cues = self._source.cues if self._source is not None else ()
+            source = HubSource(address, delay_s=delay_s, cues=cues, operator=self._operator)
             self.install_screen(self._race_screen(source), address.feed)
         return address.feed
 

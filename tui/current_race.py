@@ -32,6 +32,9 @@ if TYPE_CHECKING:
             """Show a race in place of the one that is shown, in the same view."""
 
 
+POLL_S = 1.0
+"""How often the hub is asked: who waits for a gun misses the start of a sprint by no more than that."""
+
 LOOK_S = 0.25
 """How often it looks whether the viewer is back from something else."""
 
@@ -45,7 +48,7 @@ class CurrentRaceFollower:
 
     def __init__(self, app: RaceApp, hub: Address) -> None:
         self._app = app
-        self._poller = HubPoller(hub)
+        self._poller = HubPoller(hub, POLL_S)
         self._current = CurrentRace()
         self._shown: Address | None = None
         """The race that it switched to last."""

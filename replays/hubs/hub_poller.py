@@ -23,14 +23,20 @@ LONGEST_WAIT_S = 30.0
 class HubPoller:
     """The races of a hub as of its last answer. `seconds` is a clock that never goes back."""
 
-    def __init__(self, hub: Address, *, seconds: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        hub: Address,
+        usual_wait_s: float | None = None,
+        *,
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.hub = hub
         self.races: tuple[RaceNotice, ...] | None = None
         """In the order of the timetable; None before the first answer."""
         self.trouble: str | None = None
         """Why the last request failed, as a sentence; None where it did not."""
         self._seconds = seconds
-        self._wait_s = USUAL_WAIT_S
+        self._usual_wait_s = self._wait_s = USUAL_WAIT_S if usual_wait_s is None else usual_wait_s
         self._next_s = seconds()
         self._hub_ms = 0
         """The hub's clock in the last answer, and when that came."""
@@ -52,7 +58,7 @@ class HubPoller:
         try:
             answer = await race_list(self.hub)
             self.races, self._hub_ms, self._answered_s = answer.races, answer.now_ms, self._seconds()
-            self.trouble, self._wait_s = None, USUAL_WAIT_S
+            self.trouble, self._wait_s = None, self._usual_wait_s
         except FeedError as error:
             self.trouble, self._wait_s = str(error), min(self._wait_s * 2, LONGEST_WAIT_S)
         self._next_s = self._seconds() + self._wait_s

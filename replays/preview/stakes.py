@@ -38,6 +38,7 @@ class Stake(NamedTuple):
 
 def stakes(start_list: StartList, field: Sequence[Entrant], bests: Mapping[str, Time]) -> tuple[Stake, ...]:
     """The marks that can be taken in a race, the fastest first; `bests` are those of the field by bib."""
+    by_name = {tuple(folded_words(entrant.name)): entrant for entrant in field}
     grouped: dict[object, list[Stake]] = {}
     for mark in sorted(start_list.marks, key=lambda mark: mark.time.ms):
         if not runs_here(mark, start_list) or (mark.code and not counts_here(mark, start_list)):
@@ -46,7 +47,7 @@ def stakes(start_list: StartList, field: Sequence[Entrant], bests: Mapping[str, 
         if not able:
             continue
         contenders = _contenders(mark, able, bests)
-        holder = next((e for e in field if folded_words(e.name) == folded_words(mark.holder)), None)
+        holder = by_name.get(tuple(folded_words(mark.holder)))
         key = mark.time, mark.holder, tuple(one.entrant.bib for one in contenders)
         grouped.setdefault(key, []).append(Stake((mark,), contenders, holder))
     return tuple(

@@ -26,6 +26,7 @@ def often(monkeypatch: pytest.MonkeyPatch) -> None:
     """The hub is asked more often than people need it."""
     monkeypatch.setattr(hub_poller, "USUAL_WAIT_S", 0.05)
     monkeypatch.setattr("tui.current_race.LOOK_S", 0.05)
+    monkeypatch.setattr("tui.current_race.POLL_S", 0.05)
 
 
 def log_of(race: str) -> Log:

@@ -13,7 +13,7 @@ from replays.hubs.current_race import races_to_come
 from replays.hubs.hub_poller import HubPoller
 from replays.hubs.hub_snapshot import read_race
 from replays.watching.live_race import LiveRace
-from tui.screens.navigation import OpenLiveRace
+from tui.screens.navigation import OpenLibrary, OpenLiveRace
 from tui.screens.race_preview import PreviewScreen
 from tui.text.timetable import race_title
 
@@ -67,7 +67,7 @@ class NextRaceScreen(PreviewScreen):
             coming = races_to_come(self._poller.races or ())
             if self._poller.races is not None and not self.status:
                 self.status = await self._look(coming)
-            self.paint()
+            self.paint_head()
             self._is_due.clear()
             try:
                 async with asyncio.timeout(self._poller.due_s):
@@ -105,6 +105,10 @@ class NextRaceScreen(PreviewScreen):
         if coming:
             self._chosen = coming[min(max(at + steps, 0), len(coming) - 1)].race
             self._is_due.set()
+
+    def action_back(self) -> None:
+        """Leave for the library."""
+        self.post_message(OpenLibrary(self))
 
     def action_watch(self) -> None:
         """Watch the race whose field is shown."""

@@ -43,7 +43,7 @@ At stake the records and standards, and who has run within 1 % of them
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Races", priority=True),
         Binding("s", "sort", "Sort"),
-        Binding("escape,p", "dismiss", "Back"),
+        Binding("escape,p", "back", "Back"),
     ]
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  # as on the race screen
@@ -115,8 +115,8 @@ At stake the records and standards, and who has run within 1 % of them
         width = self.field.line_width
         self._lines = race_preview.field_lines(preview, width, self._order)
         title = race_preview.titles(width)
-        lines = [line for line, _ in self._lines]
-        self.field.show(len(lines), lines.__getitem__, ((title, "title"),))
+        lines = self._lines
+        self.field.show(len(lines), lambda index: lines[index].draw(width), ((title, "title"),))
         self.stakes.show_lines(race_preview.stake_lines(preview, self.stakes.line_width))
 
     def paint_head(self) -> None:
@@ -132,12 +132,15 @@ At stake the records and standards, and who has run within 1 % of them
         self.status = f"the field {race_preview.ORDERS[self._order]}"
         self.paint()
 
+    def action_back(self) -> None:
+        """Go back to the race."""
+        self.dismiss()
+
     def action_open(self) -> None:
         """Show the races of the athlete under the cursor."""
         if self.preview is not None and self.field.cursor < len(self._lines):
-            bib = self._lines[self.field.cursor].bib
-            board = self.preview.board
-            self.post_message(OpenProfile(self, board.state.runners[bib].entrant, board))
+            entrant = self._lines[self.field.cursor].entry.entrant
+            self.post_message(OpenProfile(self, entrant, self.preview.board))
 
     @on(Pane.Chosen, "#field")
     def _open(self) -> None:

@@ -41,10 +41,16 @@ MOST_UNKNOWN = 8
 
 
 class FieldLine(NamedTuple):
-    """A line of the field, and the bib of whom it is about."""
+    """A line of the field: someone in it, or a note about that one."""
 
-    line: StyledLine
-    bib: str
+    entry: FieldEntry
+    note: StyledLine | None = None
+
+    def draw(self, width: int) -> StyledLine:
+        """The line in a width in cells, drawn only when it is in sight: fields of thousands are common."""
+        if self.note is not None:
+            return self.note
+        return ((_entry(self.entry, width), "dim" if self.entry.status else "text"),)
 
 
 def heading(preview: RacePreview, width: int) -> list[StyledLine]:
@@ -74,11 +80,9 @@ def field_lines(preview: RacePreview, width: int, order: int = 0) -> list[FieldL
     """A line for each entrant in an order of `ORDERS`, with the notes about each below."""
     lines: list[FieldLine] = []
     for entry in _in_order(preview.entries, order):
-        bib = entry.entrant.bib
-        is_out = bool(entry.status)
-        lines.append(FieldLine(((_entry(entry, width), "dim" if is_out else "text"),), bib))
+        lines.append(FieldLine(entry))
         for cue in entry.cues:
-            lines += [FieldLine(line, bib) for line in indented_lines(clean(cue), "accent", width)]
+            lines += [FieldLine(entry, line) for line in indented_lines(clean(cue), "accent", width)]
     return lines
 
 
@@ -118,9 +122,10 @@ def _columns(cells: Sequence[str], width: int) -> str:
 
 def stake_lines(preview: RacePreview, width: int) -> list[StyledLine]:
     """What is to be said beside the field, in sections."""
+    names = _short_names(preview)
     sections = (
         ("Pace and target", _pace(preview, width)),
-        ("At stake", [line for stake in preview.stakes for line in _stake(preview, stake, width)]),
+        ("At stake", [line for stake in preview.stakes for line in _stake(stake, names, width)]),
         ("Head-to-head", [line for pair in preview.meetings for line in _meeting(pair, width)]),
         ("Notes", _notes(preview, width)),
     )
@@ -142,10 +147,9 @@ def _pace(preview: RacePreview, width: int) -> list[StyledLine]:
     return lines
 
 
-def _stake(preview: RacePreview, stake: Stake, width: int) -> list[StyledLine]:
+def _stake(stake: Stake, names: dict[str, str], width: int) -> list[StyledLine]:
     """`WR 3:43.13, El Guerrouj 1999: Nuguse needs 0.84 off 3:43.97`."""
     mark = stake.marks[0]
-    names = _short_names(preview)
     titles = ", ".join(clean(title_of(one)) for one in stake.marks)
     who = (
         ""

@@ -27,6 +27,7 @@ from tests.tui.app_on_stage import Stage, on_screen
 from tests.tui.run_lapbell import refusal
 from tests.tui.small_races import start_list
 from tui.screens.athlete_profile import AthleteProfileScreen
+from tui.screens.home import HomeScreen
 from tui.screens.next_race import NextRaceScreen
 from tui.screens.race import RaceScreen
 
@@ -135,6 +136,10 @@ async def test_from_the_field_to_an_athlete_the_race_and_a_later_field() -> None
         await stage.press("escape", "r")
         await stage.until("before the gun")
         assert isinstance(stage.app.screen, RaceScreen)
+        await stage.press("escape")
+        assert isinstance(stage.app.screen, NextRaceScreen)
+        await stage.press("escape")
+        assert isinstance(stage.app.screen, HomeScreen)
 
 
 async def test_a_hub_that_is_gone_and_comes_back(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,7 +50,7 @@ def preview(*messages: Message, cues: tuple[CueLine, ...] = CUES) -> RacePreview
 
 def field(shown: RacePreview, order: int = 0) -> list[str]:
     """The words of each line of the field."""
-    return [" ".join(plain_text(line).split()) for line, _ in field_lines(shown, 80, order)]
+    return [" ".join(plain_text(line.draw(80)).split()) for line in field_lines(shown, 80, order)]
 
 
 def test_the_fastest_come_first_and_then_those_who_cannot_win() -> None:
@@ -122,7 +122,7 @@ def test_no_line_is_wider_than_the_pane(width: int) -> None:
     long = replace(RACE, name="高橋" * 40, meet="M" * 90, entrants=(*FIELD, Entrant(bib="6", name="高" * 60)))
     shown = preview(long, SCRATCHED, cues=(*CUES, CueLine("6", "", "word " * 60), CueLine("Z" * 80, "", "x")))
     lines = [*heading(shown, width), *stake_lines(shown, width)]
-    lines += [line for line, _ in field_lines(shown, width)]
+    lines += [line.draw(width) for line in field_lines(shown, width)]
 
     assert max(cell_len(plain_text(line)) for line in lines) <= width
     assert cell_len(race_preview.titles(width)) <= width
