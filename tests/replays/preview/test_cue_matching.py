@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from feeds.tables.cue_lines import CueLine
 from race.messages import Entrant
-from replays.preview.cue_matching import match_cues
+from replays.preview.cue_matching import MOST_NAMESAKES, match_cues
 
 FIELD = (
     Entrant(bib="11", name="Anna Berg"),
@@ -36,3 +36,12 @@ def test_those_who_are_not_here_and_those_who_share_a_name() -> None:
 
     assert found.by_bib == {"13": ("mine",)}
     assert (found.unknown, found.shared) == (("Nora Nilsen", "Otto Other"), ("Kim Lee",))
+
+
+def test_a_name_that_hundreds_share_is_no_one_s() -> None:
+    """Unless it is written out, or its bib is beside it."""
+    crowd = [Entrant(bib=str(n), name=f"Sam Smith-{n}") for n in range(MOST_NAMESAKES + 1)]
+    found = match_cues([cue("Sam"), cue("Sam Smith-7", "whole"), cue("Sam", "by bib", bib="9")], crowd)
+
+    assert found.by_bib == {"7": ("whole",), "9": ("by bib",)}
+    assert found.shared == ("Sam",)
