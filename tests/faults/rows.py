@@ -238,6 +238,21 @@ ROWS = (
         (f"{FEEDS}/test_recorder.py::test_a_file_that_is_no_recording_is_left_alone",),
     ),
     Fault(
+        "a recording edited, also while it is recorded into",
+        "not touched; a second file",
+        (f"{FEEDS}/test_recorder.py::test_a_recording_that_was_edited_is_left_alone",),
+    ),
+    Fault(
+        "certificates that ended or are for another name; encryption at one end only",
+        "a sentence, with what to do",
+        (f"{FEEDS}/client/test_hub_faults.py",),
+    ),
+    Fault(
+        "malformed requests, whole and in pieces",
+        "answered with a sentence",
+        (f"{SERVING}/test_connection_quota.py::test_a_malformed_request_is_answered",),
+    ),
+    Fault(
         "tokens: broken, revoked, stolen; cable pulled; laptop asleep",
         "as the feed's page says",
         (f"{SERVING}/test_tokens.py", f"{SERVING}/test_publisher_registry.py"),
