@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from race.edits.log_lookup import course_of, replacement, state_now, withdrawal
+from race.edits.log_lookup import claims_about, course_of, replacement, state_now, withdrawal
 from race.messages import Order, Split
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence, Set
+    from collections.abc import Iterator, Sequence, Set
 
     from race.fold.history import History
+    from race.fold.state import RaceState
     from race.messages import Message, Void
+
+
+Spot = tuple[str, str, str]
+"""A bib, a checkpoint and the source of a watch."""
 
 
 class _Move(NamedTuple):
@@ -24,7 +29,7 @@ class _Move(NamedTuple):
 
 
 def with_orders_in_line(
-    history: History, messages: Sequence[Message], gone: Set[tuple[str, str]] = frozenset()
+    history: History, messages: Sequence[Message], gone: Set[Spot] = frozenset()
 ) -> tuple[Message, ...]:
     """The messages of an edit, and the orders by hand that have other places or runners then.
 
@@ -33,15 +38,14 @@ def with_orders_in_line(
     Args:
         history: The log.
         messages: What is sent.
-        gone: Bibs that did not pass a checkpoint after all, with the checkpoint.
+        gone: Where runners have passed only by the order of a pack, and did not.
     """
     replaced = {message.replaces for message in messages if message.replaces is not None}
-    withdrawn = [split for name in replaced if isinstance(split := history.named(name), Split)]
-    moved = [_Move(s.bib, s.checkpoint, history.effect_ms(s), 1) for s in messages if isinstance(s, Split)]
-    moved += [_Move(s.bib, s.checkpoint, history.effect_ms(s), -1) for s in withdrawn if history.holds(s)]
-    came = {(one.bib, one.checkpoint) for one in moved if one.change > 0}
-    gone = gone | {(one.bib, one.checkpoint) for one in moved if one.change < 0} - came
-    checkpoints = {one.checkpoint for one in moved} | {checkpoint for _, checkpoint in gone}
+    came = [message for message in messages if isinstance(message, Split)]
+    named = (history.named(name) for name in replaced)
+    went = [split for split in named if isinstance(split, Split) and history.holds(split)]
+    gone = gone | {_spot(split) for split in went} - {_spot(split) for split in came}
+    checkpoints = {split.checkpoint for split in (*came, *went)} | {checkpoint for _, checkpoint, _ in gone}
     orders = [
         order
         for order in history.messages
@@ -52,28 +56,62 @@ def with_orders_in_line(
         and order.id not in replaced
         and history.holds(order)
     ]
-    return (*messages, *(change for order in orders for change in _changes(history, order, moved, gone)))
+    if not orders:
+        return tuple(messages)
+    state = state_now(history)
+    moves = [
+        *_moves(history, state, came, 1, replaced, gone),
+        *_moves(history, state, went, -1, replaced, gone),
+    ]
+    changes = (change for order in orders for change in _changes(history, state, order, moves, gone))
+    return (*messages, *changes)
+
+
+def _spot(split: Split) -> Spot:
+    return split.bib, split.checkpoint, split.source
+
+
+def _moves(
+    history: History,
+    state: RaceState,
+    splits: Sequence[Split],
+    change: int,
+    replaced: Set[str],
+    gone: Set[Spot],
+) -> Iterator[_Move]:
+    """Those of some times by which a runner comes or goes, of whom nothing else says that they passed."""
+    index_of = course_of(state).index
+    for split in splits:
+        index = index_of.get(split.checkpoint)
+        claims = claims_about(state.runners.get(split.bib), index) if index is not None else []
+        left = [
+            claim
+            for claim in claims
+            if claim.id not in replaced
+            and not (isinstance(claim, Order) and (split.bib, claim.checkpoint, claim.source) in gone)
+        ]
+        if not left:
+            yield _Move(split.bib, split.checkpoint, history.effect_ms(split), change)
 
 
 def _changes(
-    history: History, order: Order, moved: Sequence[_Move], gone: Set[tuple[str, str]]
+    history: History, state: RaceState, order: Order, moves: Sequence[_Move], gone: Set[Spot]
 ) -> tuple[Order | Void, ...]:
     """What takes the place of an order; nothing if it stays."""
     in_order = sorted(order.places, key=lambda bib: order.places[bib])
-    left = [bib for bib in in_order if (bib, order.checkpoint) not in gone]
+    left = [bib for bib in in_order if (bib, order.checkpoint, order.source) not in gone]
     if not left:
         return withdrawal(history, order)
-    state = state_now(history)
     index = course_of(state).index[order.checkpoint]
     passings = [state.runners[bib].passings.get(index) for bib in order.places if bib in state.runners]
     first_ms = min((p.when_ms for p in passings if p is not None and p.time is not None), default=None)
     more = sum(
-        one.change
-        for one in moved
-        if one.checkpoint == order.checkpoint
-        and one.bib not in order.places
+        move.change
+        for move in moves
+        if move.checkpoint == order.checkpoint
+        and move.bib not in order.places
         and first_ms is not None
-        and one.when_ms <= first_ms
+        and move.when_ms <= first_ms
     )
     first = max(min(order.places.values()) + more, 1)
     places = {bib: place for place, bib in enumerate(left, start=first)}

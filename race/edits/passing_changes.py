@@ -136,16 +136,19 @@ def delete_tap(history: History, tap_id: str, reason: str = "") -> Edit:
     return composed(history, *withdrawal(history, message_named(history, tap_id, Read), reason))
 
 
-def delete_passing(history: History, bib: str, checkpoint: str, reason: str = "") -> Edit:
-    """A runner did not pass a checkpoint: no time by hand and no order of a pack says so any longer.
+def delete_passing(
+    history: History, timekeeper: Timekeeper, bib: str, checkpoint: str, reason: str = ""
+) -> Edit:
+    """A runner did not pass a checkpoint: no time and no order of this watch says so any longer.
 
-    Neither is there a tap again. Raises ValueError where the runner was not timed by hand.
+    Neither is there a tap again. Raises ValueError where the watch does not have the runner there.
     """
     state = state_now(history)
     index = checkpoint_index(course_of(state), checkpoint)
-    claims = [c for c in claims_about(state.runners.get(bib), index) if c.evidence == "hand"]
-    if not claims:
+    about = claims_about(state.runners.get(bib), index)
+    own = [claim for claim in about if (claim.evidence, claim.source) == ("hand", timekeeper.source)]
+    if not own:
         raise ValueError(f"{name_of(state, bib)} has no time by hand {where(course_of(state), index)}")
-    splits = [claim for claim in claims if isinstance(claim, Split)]
+    splits = [claim for claim in own if isinstance(claim, Split)]
     voids = [void for split in splits for void in withdrawal(history, split, reason)]
-    return composed(history, *voids, gone={(bib, checkpoint)})
+    return composed(history, *voids, gone={(bib, checkpoint, timekeeper.source)})

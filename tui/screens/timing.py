@@ -401,7 +401,9 @@ time at Enter. Several bibs with commas name several taps, or after one tap a pa
             if bib is None:
                 self._do(lambda now: passing_changes.delete_tap(now, chosen.id))
             else:
-                self._do(lambda now: passing_changes.delete_passing(now, bib, chosen.checkpoint))
+                self._do(
+                    lambda now: passing_changes.delete_passing(now, self._timekeeper, bib, chosen.checkpoint)
+                )
 
     def action_move_passing(self) -> None:
         """Ask for another checkpoint."""

@@ -103,7 +103,7 @@ class RandomActs:
             case "unname":
                 return passing_changes.unname(history, self._split(history))
             case "delete":
-                return passing_changes.delete_passing(history, bib, point)
+                return passing_changes.delete_passing(history, timekeeper, bib, point)
             case "delete tap":
                 return passing_changes.delete_tap(history, self._id(history, Read))
         return self._decision(what, history, bib, other)

@@ -126,7 +126,7 @@ def test_a_passing_that_was_none_leaves_nothing(race: TimedRace) -> None:
     """No time, no tap, and no earlier time of it."""
     race.do(passing_changes.retime(race.history, race.split_id("11", "300"), clock(50)))
 
-    race.do(passing_changes.delete_passing(race.history, "11", "300"))
+    race.do(passing_changes.delete_passing(race.history, race.timekeeper, "11", "300"))
 
     assert race.times("11") == {}
     assert not unnamed_taps(race.history)
@@ -138,7 +138,7 @@ def test_a_runner_leaves_a_pack(race: TimedRace) -> None:
     """Those behind move up."""
     race.do(passings.pack(race.history, race.timekeeper, ["11", "12", "13"], clock(120)))
 
-    race.do(passing_changes.delete_passing(race.history, "12", "700"))
+    race.do(passing_changes.delete_passing(race.history, race.timekeeper, "12", "700"))
 
     places = {
         bib: runner.passings[1].official_place
@@ -148,12 +148,30 @@ def test_a_runner_leaves_a_pack(race: TimedRace) -> None:
     assert places == {"11": 1, "13": 2}
 
 
+def test_what_another_watch_has_stays(race: TimedRace) -> None:
+    """Neither is its time withdrawn, nor do places move for a runner whom the first has already."""
+    other = Timekeeper("Bo")
+    race.do(passings.pack(race.history, race.timekeeper, ["12", "13"], clock(120)))
+    race.pass_by("11", 119)
+    places = {bib: race.state.runners[bib].passings[1].official_place for bib in ("12", "13")}
+    assert places == {"12": 2, "13": 3}
+
+    race.do(passings.by_bib(race.history, other, "11", clock(119.2)))
+    assert places == {bib: race.state.runners[bib].passings[1].official_place for bib in ("12", "13")}
+    race.do(passing_changes.delete_passing(race.history, race.timekeeper, "11", "700"))
+
+    assert race.times("11")["700"] == "1:59.2"
+    assert places == {bib: race.state.runners[bib].passings[1].official_place for bib in ("12", "13")}
+    race.do(passing_changes.delete_passing(race.history, other, "11", "700"))
+    assert [race.state.runners[bib].passings[1].official_place for bib in ("12", "13")] == [1, 2]
+
+
 def test_a_pack_of_none_leaves_no_order(race: TimedRace) -> None:
     """Nor an earlier one, from before someone left it."""
     race.do(passings.pack(race.history, race.timekeeper, ["11", "12"], clock(120)))
-    race.do(passing_changes.delete_passing(race.history, "12", "700"))
+    race.do(passing_changes.delete_passing(race.history, race.timekeeper, "12", "700"))
 
-    race.do(passing_changes.delete_passing(race.history, "11", "700"))
+    race.do(passing_changes.delete_passing(race.history, race.timekeeper, "11", "700"))
 
     assert all(1 not in runner.passings for runner in race.state.runners.values())
 
