@@ -11,18 +11,17 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from feeds.errors import FeedError
 from feeds.publishing.state_change import StateChange
-from feeds.timing.clock_at_hub import ClockAtHub
 from feeds.timing.hub_beginning import withdrawn_beginning
 from feeds.timing.hub_link import HubLink
 from feeds.timing.merged_log import MergedLog
-from feeds.timing.overtaken_lists import overtaken_lists
+from feeds.timing.timing_checks import TimingChecks
 from race.edits.edit_history import EditHistory
 from race.fold.history import History
 from race.messages import Gun, Read, Split
 
 if TYPE_CHECKING:
-    from feeds.client.hub_clock import HubClock
     from feeds.publishing.hub_choice import HubLogin
     from feeds.timing.start_list_link import StartListLink
     from feeds.timing.timing_clock import TimingClock
@@ -72,21 +71,25 @@ class TimingSession:
         self._edit_number = self.edits.next_number - 1
         self._edited_s = self._settled_s = 0.0
         self._has_times = any(map(_has_clock, own))
-        self._clock_at_hub = ClockAtHub(clock)
-        self._compared = 0
-        """So many messages were looked through for start lists that were overtaken."""
+        self._checks = TimingChecks(clock)
         self._undoing = asyncio.Lock()
-        self._hub: HubLink | None = None
-        if hubs:
-            self._hub = HubLink(
+        self._hub, self._hub_fault = self._link_to(hubs) if hubs else (None, "no hub")
+        self._watching: asyncio.Task[None] | None = None
+
+    def _link_to(self, hubs: Sequence[HubLogin]) -> tuple[HubLink | None, str]:
+        """The link to a hub, or why there is none: timing goes on without."""
+        try:
+            link = HubLink(
                 hubs,
-                file,
+                self._file,
                 self._log,
                 on_seen=self._yield_to_hub,
                 changes=self.changes,
                 note=self.note,
             )
-        self._watching: asyncio.Task[None] | None = None
+        except FeedError as error:
+            return None, f"nothing is sent: {error}"
+        return link, ""
 
     @property
     def messages(self) -> Sequence[Message]:
@@ -111,7 +114,7 @@ class TimingSession:
     @property
     def hub_state(self) -> str:
         """How it is with the hub, in words."""
-        return self._hub.state if self._hub is not None else "no hub"
+        return self._hub.state if self._hub is not None else self._hub_fault
 
     @property
     def unsent(self) -> int:
@@ -215,26 +218,20 @@ class TimingSession:
         """Look at the clock and the linked table, and let the fold be made anew while nothing is done."""
         while True:
             await asyncio.sleep(LOOK_S)
-            sentence = self.clock.look()
-            if sentence is not None:
+            for sentence in self._checks.here():
                 self.note(sentence)
             if self._hub is not None and self._hub.clock is not None:
-                self._compare_with_hub(self._hub.clock)
+                found = self._checks.at_hub(
+                    self._hub.clock, self.history, self.messages, has_times=self._has_times
+                )
+                for sentence in found:
+                    self.note(sentence)
             if self._link is not None:
                 await self._look_at(self._link)
             now_s = time.monotonic()
             if now_s > max(self._edited_s + IDLE_S, self._settled_s + SETTLED_S) and self._log.settle():
                 self._settled_s = now_s
                 self.changes.notify()
-
-    def _compare_with_hub(self, hub: HubClock) -> None:
-        sentence = self._clock_at_hub.look(hub, has_times=self._has_times)
-        if sentence is not None:
-            self.note(sentence)
-        if len(self.messages) != self._compared:
-            self._compared = len(self.messages)
-            for sentence in overtaken_lists(self.history, self.messages):
-                self.note(sentence)
 
     async def _look_at(self, link: StartListLink) -> None:
         """Take what has changed in the linked table, by its name, and as no edit that could be undone."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from feeds.log import read
+from feeds.publishing.hub_choice import HubLogin
 from feeds.timing import timing_session
 from feeds.timing.timing_clock import TimingClock
 from feeds.timing.timing_file import TimingFile
@@ -115,3 +116,15 @@ async def test_a_clock_that_is_set_is_said_and_moves_nothing(
     assert gun.clock is not None
     assert split.clock is not None
     assert 0 <= split.clock.utc_ms - gun.clock.utc_ms < 60_000
+
+
+async def test_a_record_of_hubs_that_is_damaged_stops_no_timing(tmp_path: Path) -> None:
+    """Nothing is sent, as it is not known what went where; that is said in place of the hub."""
+    (tmp_path / "race.jsonl.hubs").write_text("damaged")
+    hubs = [HubLogin.of("ws://127.0.0.1:9/v1/races/club-800", "t0ken")]
+    async with timing(tmp_path / "race.jsonl", [start_list()], hubs=hubs) as session:
+        await session.do(Edit("A gun", (Gun(),)))
+
+        assert session.hub_state.startswith("nothing is sent: ")
+        assert "race.jsonl.hubs is damaged" in session.hub_state
+        assert len(session.messages) == 2
