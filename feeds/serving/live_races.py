@@ -167,7 +167,7 @@ class LiveRaces:
             if log.race in self._registry.acceptors or log.race in self._registry.resting:
                 raise FeedError(f"the race {log.race} is on this hub already")
             await asyncio.to_thread(self._folder.begin, log)
-        await self.open(log.race)
+        await self._try_to_open(log.race)  # where that fails, the race is there all the same
 
     async def end(self, race: str, epoch: str) -> None:
         """Take nothing more for a race, until it is reopened or has another log. Raises OSError."""

@@ -107,6 +107,26 @@ async def test_a_race_that_is_there_is_not_made(hub: Hub) -> None:
     assert path_of(hub, "damaged").read_text() == "not a log"
 
 
+async def test_a_race_that_was_made_is_there_though_it_cannot_be_opened(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its log is on disk, so it is said to be done; the hub opens it when it reads its folder again."""
+
+    def out_of_files(*_: object, **__: object) -> None:
+        raise OSError(24, "Too many open files")
+
+    async with hub, desk(hub) as admin:
+        with monkeypatch.context() as patched:
+            patched.setattr("feeds.serving.live_races.Journal.open", out_of_files)
+            assert (await admin.make_race(RACE, start_list())).startswith(f"{RACE} is there")
+        with pytest.raises(Refused, match="already"):
+            await admin.make_race(RACE, start_list())
+        assert hub.registry.unserved == {RACE: "Too many open files"}
+        assert hub.live is not None
+        await hub.reread()
+        assert await listed(hub) == {RACE: (1, False)}
+
+
 async def test_an_ended_race_takes_nothing_more(hub: Hub) -> None:
     """Publishers hear why and may come again, new ones too; viewers stay. So it is after a restart."""
     async with hub, desk(hub) as admin, teller(hub) as mat, teller(hub, "other") as beside:
