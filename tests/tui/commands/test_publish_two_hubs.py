@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
@@ -84,7 +85,8 @@ async def test_a_second_hub_that_differs_is_left_out_while_the_first_is_gone(tmp
     assert other.noted == ["other"]
 
     out, into = os.pipe()
-    async with first, asyncio.timeout(PATIENCE_S):
+    async with AsyncExitStack() as stack, first, asyncio.timeout(PATIENCE_S):
+        stack.push_async_callback(second.kill)
         publisher = await office.start(*CLUB, stdin=out, token=f"{office.token} {other.token}", to=to)
         os.write(into, note("1").encode())
         await until(lambda: office.noted == ["1"])
@@ -99,7 +101,6 @@ async def test_a_second_hub_that_differs_is_left_out_while_the_first_is_gone(tmp
         os.close(into)
         os.close(out)
         said += (await publisher.communicate())[1]
-        await second.kill()
 
     assert publisher.returncode == 0, said
     assert f"there; 127.0.0.1:{second.port} is left out; trying again" in said.decode()
