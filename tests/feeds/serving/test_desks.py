@@ -179,21 +179,18 @@ async def test_what_is_no_act_ends_the_connection(hub: Hub, tokens: Tokens, fram
 async def test_a_desk_that_asks_without_end_is_slowed_down(hub: Hub, tokens: Tokens) -> None:
     """What comes too fast waits its turn; the others are served meanwhile."""
     async with raw_desk(hub, tokens.issue("*", "desk", use="admin")) as connection, teller(hub) as mat:
+        begun_s = time.monotonic()
         for _ in range(200):
             await connection.send('{"type":"reopen","race":"club-800"}')
-        await asyncio.sleep(0.3)
         await mat.say(2, note(2))
         await mat.until_acked(2)
-        answered = 0
-        try:
-            async with asyncio.timeout(0.5):
-                while True:
-                    answered = (await outcome(connection))["act"]
-        except TimeoutError:
-            pass
+        async with asyncio.timeout(30):
+            while (await outcome(connection))["act"] < 13:
+                pass
+        took_s = time.monotonic() - begun_s
         connection.transport.abort()
 
-    assert 10 <= answered < 20
+    assert took_s >= 1
 
 
 async def test_a_desk_that_says_nothing_stays(hub: Hub) -> None:
