@@ -75,9 +75,7 @@ class TimingClock:
         record: Path | None = None,
     ) -> None:
         self._seconds, self._wall, self._pressed = seconds, wall, pressed
-        self.anchor = anchor or Anchor(
-            boot=boot, steady_ms=round(seconds() * 1000), wall_ms=round(wall() * 1000)
-        )
+        self.anchor = anchor or Anchor(boot=boot, steady_ms=int(seconds() * 1000), wall_ms=int(wall() * 1000))
         self._record = record
         self._said_ms = 0
 

@@ -21,7 +21,7 @@ from race.edits.passings import unnamed_taps
 from race.fold.history import History
 from race.messages import Entrant, Gun
 from tests.feeds.conftest import start_list
-from tests.feeds.hub_process import HubProcess
+from tests.feeds.hub_process import HubProcess, free_port
 from tests.feeds.timing.random_edits import act
 from tests.feeds.timing.timing_runs import RACE, keeper, login, near_hub, seen, timing, until
 
@@ -94,24 +94,22 @@ async def test_the_start_list_of_the_hub_counts(tmp_path: Path) -> None:
 
 async def test_a_hub_that_comes_later_and_goes(tmp_path: Path) -> None:
     """Timing goes on without it; it gets everything once, whenever it is there."""
-    hub = HubProcess(tmp_path / "hub")
+    hub = near_hub(tmp_path, free_port())
     async with timing(tmp_path / "a.jsonl", [start_list()], hubs=[login(hub, "line")]) as ann:
         await ann.do(starts.gun(ann.history, ann.clock.now()))
         await until(ann, lambda: "cannot reach" in ann.hub_state)
         assert ann.hub_state.endswith("; 2 not sent")
-        await hub.start()
-        await ann.drained()
-        await hub.kill()
+        async with hub:
+            await ann.drained()
         await until(ann, lambda: ann.hub_state.startswith("not connected since"))
         for _ in range(3):
             await ann.do(passings.tap(ann.history, keeper(ann), ann.clock.now()))
         assert ann.unsent == 3
-        await hub.start()
-        await ann.drained()
-        assert ann.hub_state == f"connected to 127.0.0.1:{hub.port} as line"
+        async with near_hub(tmp_path, hub.port) as again:
+            await ann.drained()
+            assert ann.hub_state == f"connected to 127.0.0.1:{hub.port} as line"
+            at_hub = [*again.registry.broadcasts[RACE].log.messages()]
         messages = [replace(message, id=None) for message in ann.messages]
-    await hub.stop()
-    at_hub = read(tmp_path / "hub" / f"{RACE}.jsonl").messages()
     assert [replace(message, id=None) for message in at_hub] == messages
 
 
@@ -132,8 +130,8 @@ async def test_a_hub_with_other_messages(tmp_path: Path) -> None:
 
 async def test_a_timing_that_starts_again_without_its_hub(tmp_path: Path) -> None:
     """It has what others had published, and goes on; later the hub gets what was timed meanwhile."""
-    async with HubProcess(tmp_path / "hub") as hub:
-        line = login(hub, "line")
+    async with near_hub(tmp_path) as hub:
+        port, line = hub.port, login(hub, "line")
         async with timing(tmp_path / "a.jsonl", [start_list()], hubs=[login(hub, "start")]) as ann:
             await ann.do(starts.gun(ann.history, ann.clock.now()))
             await ann.drained()
@@ -142,18 +140,17 @@ async def test_a_timing_that_starts_again_without_its_hub(tmp_path: Path) -> Non
                 await bo.do(passings.by_bib(bo.history, keeper(bo), "2", bo.clock.now()))
                 await until(bo, lambda: bo.unsent == 0)
         board = seen(bo.history)
-        await hub.kill()
-        async with timing(tmp_path / "b.jsonl", by="Bo", hubs=[line]) as bo:
-            assert seen(bo.history) == board
-            await bo.do(passings.by_bib(bo.history, keeper(bo), "1", bo.clock.now()))
-            assert bo.unsent == 1
-            await hub.start()
+    async with timing(tmp_path / "b.jsonl", by="Bo", hubs=[line]) as bo:
+        assert seen(bo.history) == board
+        await bo.do(passings.by_bib(bo.history, keeper(bo), "1", bo.clock.now()))
+        assert bo.unsent == 1
+        async with near_hub(tmp_path, port) as hub:
             await until(bo, lambda: bo.unsent == 0)
             assert [m.id for m in bo.messages] == ["start:1", "start:2", ":1", ":2"]
             board = seen(bo.history)
-        async with timing(tmp_path / "a.jsonl", hubs=[login(hub, "start")]) as ann:
-            await until(ann, lambda: len(ann.messages) == 4)
-            assert seen(ann.history) == board
+            async with timing(tmp_path / "a.jsonl", hubs=[login(hub, "start")]) as ann:
+                await until(ann, lambda: len(ann.messages) == 4)
+                assert seen(ann.history) == board
 
 
 async def test_another_computer_takes_the_place_of_one(tmp_path: Path) -> None:

@@ -37,9 +37,9 @@ def login(hub: HubProcess | Hub, source: str) -> HubLogin:
     return HubLogin.of(f"{hub.base}/v1/races/{RACE}", Tokens(folder).issue(RACE, source))
 
 
-def near_hub(folder: Path) -> Hub:
+def near_hub(folder: Path, port: int = 0) -> Hub:
     """A hub in this process, which is there at once."""
-    return Hub(settings=Settings(folder=folder / "hub"))
+    return Hub(settings=Settings(folder=folder / "hub", port=port))
 
 
 def keeper(session: TimingSession, *checkpoints: str) -> Timekeeper:
