@@ -8,6 +8,7 @@ from race.edits.compose import composed
 from race.edits.log_lookup import (
     checkpoint_index,
     course_of,
+    id_of,
     message_named,
     name_of,
     refuse_second,
@@ -15,7 +16,7 @@ from race.edits.log_lookup import (
     state_now,
     withdrawal,
 )
-from race.messages import Official, Order, Ruling, Split, Status
+from race.messages import Official, Order, Read, Ruling, Split, Status
 
 if TYPE_CHECKING:
     from race.edits.edit import Edit
@@ -66,6 +67,25 @@ def give(history: History, split_id: str, bib: str) -> Edit:
     given = replacement(split, bib=bib)
     refuse_second(history, state, given, "swap the two")
     return composed(history, given)
+
+
+def give_chip(history: History, chip: str, bib: str) -> Edit:
+    """A chip that belonged to no one is a runner's, with all its reads. Raises ValueError for none."""
+    reads = [m for m in history.messages if isinstance(m, Read) and m.chip == chip and history.holds(m)]
+    if not reads:
+        raise ValueError(f"no read of chip {chip} is without a runner")
+    splits = [
+        Split(
+            bib=bib,
+            checkpoint=read.checkpoint,
+            clock=read.clock,
+            evidence=read.evidence,
+            source=read.source,
+            replaces=id_of(read),
+        )
+        for read in reads
+    ]
+    return composed(history, *splits)
 
 
 def set_status(

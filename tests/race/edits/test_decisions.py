@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from race.edits import decisions, entrants, passings
-from race.messages import Entrant, Order
+from race.messages import Entrant, Order, Read
 from tests.race.edits.timed_race import TimedRace, clock
 
 if TYPE_CHECKING:
@@ -66,6 +66,19 @@ def test_a_time_is_given_to_another(race: TimedRace) -> None:
         decisions.give(race.history, race.split_id("13", "300"), "11")
     with pytest.raises(ValueError, match="Okafor's time already"):
         decisions.give(race.history, race.split_id("13", "300"), "13")
+
+
+def test_a_chip_is_found_to_be_a_runner_s(race: TimedRace) -> None:
+    """All its reads are, as reads of a device."""
+    times = {"300": 56.0, "700": 124.0}
+    race.send([Read(chip="E2F", checkpoint=at, clock=clock(seconds)) for at, seconds in times.items()])
+
+    race.do(decisions.give_chip(race.history, "E2F", "14"))
+
+    assert race.times("14") == {"300": "56.00", "700": "2:04.00"}
+    assert race.state.runners["14"].passings[0].evidence == "device"
+    with pytest.raises(ValueError, match="no read of chip E2F is without a runner"):
+        decisions.give_chip(race.history, "E2F", "14")
 
 
 def test_a_late_entrant(race: TimedRace) -> None:
