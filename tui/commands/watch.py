@@ -74,15 +74,23 @@ class Options:
     )
 
 
+def _refuse_what_does_not_go_together(options: Options, address: Address) -> None:
+    """Raise UserError for options of a hub with a race, and the other way round."""
+    if (options.current or options.next) and address.race is not None:
+        option = "--current" if options.current else "--next"
+        raise UserError(f"{option} takes a hub, {address.host}, not one of its races")
+    of_one_race = options.record or options.no_record or options.marks or options.edition
+    if (options.current or options.next) and of_one_race:
+        raise UserError("--record, --no-record, --mark and --edition go with one race, not with a hub's")
+    if options.cues and not (options.next or address.race):
+        raise UserError("--notes goes with --next, or with a race")
+
+
 def run(options: Options) -> int:
     """Open the screen."""
     address = Address.parse(options.url)
     hub = Address(address.base)
-    if (options.current or options.next) and address.race is not None:
-        option = "--current" if options.current else "--next"
-        raise UserError(f"{option} takes a hub, {address.host}, not one of its races")
-    if options.cues and not (options.next or address.race):
-        raise UserError("--notes goes with --next, or with a race")
+    _refuse_what_does_not_go_together(options, address)
     watch_with_token(address, options.token_file)
     known_hubs.remember(hub, options.token_file)
     if options.delay is not None:

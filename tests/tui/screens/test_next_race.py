@@ -166,4 +166,7 @@ def test_what_the_options_go_with(tmp_path: Path) -> None:
     assert refusal("watch", "127.0.0.1:8400", "--notes", tmp_path / "notes.txt") == (
         "lapbell: --notes goes with --next, or with a race"
     )
+    assert refusal("watch", "127.0.0.1:8400", "--current", "--no-record") == (
+        "lapbell: --record, --no-record, --mark and --edition go with one race, not with a hub's"
+    )
     assert "cannot be read" in refusal("watch", "127.0.0.1:8400", "--next", "--notes", tmp_path / "none")
