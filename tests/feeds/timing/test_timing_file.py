@@ -174,3 +174,24 @@ async def test_an_end_while_the_disk_is_full(tmp_path: Path, monkeypatch: pytest
             await waits
 
     assert read(path).head == 1
+
+
+async def test_an_outbox_of_another_command_goes_on(tmp_path: Path) -> None:
+    """Whatever names its messages had from there, they are known by their numbers."""
+    opened = Journal.open(tmp_path / "race.jsonl", RACE)
+    opened.append([b'{"type":"note","text":"a"}', b'{"type":"note","id":"mine","text":"b"}'])
+    opened.close()
+    await kept(opened.path, Void(replaces=":2"))
+
+    file = TimingFile.open(opened.path, RACE)
+    assert [(m.id, m.replaces) for m in file.messages()] == [(":1", None), (":2", None), (":3", ":2")]
+    await file.close()
+
+
+def test_nothing_is_timed_into_a_packed_file(tmp_path: Path) -> None:
+    """Its end could not be written to."""
+    path = tmp_path / "race.jsonl.gz"
+    write(path, RACE, [start_list()])
+
+    with pytest.raises(FeedError, match="nothing can be timed into a packed file: unpack it first"):
+        TimingFile.open(path, RACE)
