@@ -63,7 +63,10 @@ class HubLink:
         self._host = hubs[0].host
         self._log = log
         self._on_seen, self._changes, self._note = on_seen, changes, note
-        self._lost: str | None = "the hub has not answered yet"
+        self._lost_at = ""
+        """Since when there is no connection; empty while there is one, and before it was tried."""
+        self._reason = "the hub has not answered yet"
+        """Why there is no connection; empty while there is one."""
         self._failure: Exception | None = None
         self._is_seen = False
         self.clock: HubClock | None = None
@@ -86,8 +89,9 @@ class HubLink:
         unsent = f"; {self.unsent} not sent" if self.unsent else ""
         if self._failure is not None:
             return f"{self._failure}; nothing more is sent{unsent}"
-        if self._lost is not None:
-            return f"{self._lost}{unsent}"
+        if self._reason:
+            since = f"not connected since {self._lost_at}: " if self._lost_at else ""
+            return f"{since}{self._reason}{unsent}"
         return f"connected to {self._host} as {self.source}{unsent}"
 
     def publish(self, message: Message) -> None:
@@ -119,9 +123,10 @@ class HubLink:
     def _report(self, event: Event) -> None:
         match event:
             case Connected(host=host):
-                self._lost, self._host = None, host
-            case HubLost(reason=reason) if self._lost is None or not self._publisher.has_connected:
-                self._lost = f"not connected since {datetime.now():%H:%M:%S}: {reason}"
+                self._lost_at, self._reason, self._host = "", "", host
+            case HubLost(reason=reason):
+                self._lost_at = self._lost_at or f"{datetime.now():%H:%M:%S}"
+                self._reason = reason
             case Declined(number, reason):
                 self._note(f"the hub refused message {number}: {reason}")
             case Questioned(number, reason):
