@@ -10,7 +10,7 @@ from feeds import codec
 from race.belief.clock_sentences import clock_sentences
 from race.belief.source_clocks import SourceClocks
 from race.fold.start_times import StartTimes
-from race.messages import Gun, Split, StartList
+from race.messages import Gun, StartList
 
 if TYPE_CHECKING:
     from race.messages import Message
@@ -31,17 +31,11 @@ class RaceClocks:
         if isinstance(message, Gun | StartList):
             self._starts.append(message)
             self._start_times = StartTimes.of(self._starts)
-        self._source_clocks.take(message, self._time_of_day_ms(message))
+        self._source_clocks.take(message, self._start_times.time_of_day_ms(message))
 
     def compare_anew(self) -> None:
         """Forget what was taken: the hub's clock was set since."""
         self._source_clocks = SourceClocks()
-
-    def _time_of_day_ms(self, message: Message) -> int | None:
-        start_ms = self._start_times.start_ms
-        if start_ms is None or not isinstance(message, Split) or message.time is None:
-            return None
-        return start_ms + (self._start_times.race_ms(message) or 0)
 
     @property
     def hub_offset_ms(self) -> int:

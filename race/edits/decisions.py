@@ -21,7 +21,7 @@ from race.messages import Official, Order, Read, Ruling, Split, Status
 if TYPE_CHECKING:
     from race.edits.edit import Edit
     from race.fold.history import History
-from race.messages import Belief, StatusCode
+    from race.messages import Belief, StatusCode
 
 
 def rule(history: History, message_id: str, belief: Belief, reason: str = "") -> Edit:

@@ -58,10 +58,22 @@ class RecordedRace:
 
         It is the race time in milliseconds from the gun.
         """
+        return max(self.history().end_ms, self._limit_ms)
+
+    @cached_property
+    def reach_ms(self) -> int:
+        """The latest time that is believed, or later the end of a race to a time; as `end_ms` otherwise.
+
+        A time that is not believed may be later, and is no reason to miss anyone who was not seen by then.
+        """
+        return max(self.history().reach_ms, self._limit_ms)
+
+    @cached_property
+    def _limit_ms(self) -> int:
+        """When the time of a race to a time is up; 0 for any other race."""
         history = self.history()
         limit = time_limit(history.at(history.end_ms))
-        last_ms = limit.last_end_ms if limit is not None else 0
-        return max(history.end_ms, last_ms if last_ms < LONGEST_MS else 0)
+        return limit.last_end_ms if limit is not None and limit.last_end_ms < LONGEST_MS else 0
 
     def step_times(self, kind: StepKind, *, estimates: bool = True) -> list[int]:
         """The race times of checkpoints, moments or messages, in milliseconds from the gun, in order."""

@@ -16,7 +16,7 @@ from replays.watching.live_race import LiveRace
 from replays.watching.target_choice import TargetChoice
 from tui.commands import mark_options, option_types
 from tui.commands.command import argument
-from tui.commands.open_race import open_race
+from tui.commands.open_race import newest_moment, open_race
 from tui.commands.token_option import WATCH_TOKEN
 from tui.commands.write_output import print_json, print_unread
 from tui.text.board_cells import BoardLines, figure_widths, pieces_of
@@ -63,17 +63,16 @@ class Options:
 def run(options: Options) -> None:
     """Print the board."""
     race, now_ms = open_race(options.race, options.token_file)
-    clock_ms = options.at.ms if options.at else now_ms
+    clock_ms, known_ms = (options.at.ms, options.at.ms) if options.at else newest_moment(race, now_ms)
     history = race.history(estimates=not options.published)
-    state = history.at(clock_ms)
+    state = history.at(known_ms)
     targets = TargetChoice(shown=options.with_marks)
     for mark in options.marks:
         targets.add(mark, state.start_list)
     board = Board.at(race.race, clock_ms, state, BoardModel(options.edition), targets.targets)
-    doubts = doubted_claims(history, state, clock_ms)
     if isinstance(race, LiveRace) and options.at is None:
         board.move_to(clock_ms, race.edge)
-        doubts = doubted_claims(history, history.at(history.end_ms))
+    doubts = doubted_claims(history, state, known_ms)
     print_unread(race.unread)
     if options.json:
         print_json(board_json(board, doubts, with_marks=targets.shown))

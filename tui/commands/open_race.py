@@ -27,3 +27,11 @@ def open_race(text: str, token_file: Path | None) -> tuple[WatchedRace, int]:
         return asyncio.run(read_race(address))
     recording = RecordedRace.of(find_race(text).log())
     return recording, recording.end_ms
+
+
+def newest_moment(race: WatchedRace, now_ms: int) -> tuple[int, int]:
+    """The race time to show with all that is known of a race, and the one by which all of it took effect.
+
+    They differ in a recording where what is not believed gives the latest time: the race was never there.
+    """
+    return race.reach_ms if isinstance(race, RecordedRace) else now_ms, race.history().end_ms

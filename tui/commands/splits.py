@@ -16,7 +16,7 @@ from race.split_rows_json import export_json
 from tui.commands import option_types
 from tui.commands.board import heading
 from tui.commands.command import argument
-from tui.commands.open_race import open_race
+from tui.commands.open_race import newest_moment, open_race
 from tui.commands.token_option import WATCH_TOKEN
 from tui.commands.write_output import print_json, print_unread
 from tui.views.splits.split_table import split_table
@@ -68,7 +68,8 @@ def run(options: Options) -> None:
         else:
             write_wide(sys.stdout, rows)
         return
-    board = Board.at(race.race, clock_ms, history.at(clock_ms))
+    shown_ms, known_ms = (clock_ms, clock_ms) if options.at else newest_moment(race, now_ms)
+    board = Board.at(race.race, shown_ms, history.at(known_ms))
     width = get_terminal_size((100, 24)).columns
     print("\n".join([*heading(board, width), *split_table(board, _mode(options), width)]))
 
