@@ -1,0 +1,1 @@
+"""Bridges: what timing systems send, as messages of a race."""

@@ -1,0 +1,89 @@
+"""What a bridge is: one class, found by its entry point in the group `lapbell.bridges`.
+
+A bridge is a pure function of its settings and of the pieces it has taken so far: no clock, no files, no
+network. So a recording of the pieces gives the same messages again, which is how a bridge goes on after it
+was killed.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+if TYPE_CHECKING:
+    from datetime import date as Date
+    from datetime import tzinfo
+
+    from feeds.bridges.raw_input import Piece
+    from race.messages import Message, StartList
+
+LONGEST_RAW = 200
+"""Characters of a record that are kept to be read by people."""
+
+
+class Outcome(NamedTuple):
+    """What a bridge made of one record of its input."""
+
+    raw: str = ""
+    """The record, or its beginning, as text."""
+    record: int = 0
+    """Its number, from 1: the `record` of its messages. 0 for what is no record, such as a greeting."""
+    messages: Sequence[Message] = ()
+    """Each with an `id` that no other message of the bridge has, by `message_id`; it is the bridge's own name
+    for the message, by which later ones may replace it."""
+    remark: str = ""
+    """A sentence on it, such as why nothing was made of it."""
+    is_bad: bool = False
+    """Whether it could not be read."""
+    reply: bytes = b""
+    """What the protocol demands in answer, sent to where the piece came from once the piece is on disk."""
+    news: str = ""
+    """A sentence that the operator has to see at once: an unknown chip, a gun that was offered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BridgeSettings:
+    """What the operator says of a race and of how a device names things."""
+
+    start_list: StartList | None = None
+    """The race; None where the device says what it needs."""
+    zone: tzinfo | None = None
+    """Of the device's times of day; None if it was not stated."""
+    date: Date | None = None
+    """The day of the first time of day; None if it was not stated."""
+    only: str = ""
+    """Which event, heat or run is meant, as the device names it."""
+    table: Mapping[str, object] = field(default_factory=dict)
+    """The other keys of the mapping file."""
+
+
+class Bridge(ABC):
+    """Makes messages of the input of one race."""
+
+    summary: ClassVar[str]
+    """What it reads, in half a sentence: `results that FinishLynx writes into a folder`."""
+    example: ClassVar[str]
+    """Commands that show how it is used, indented by two blanks, with a sentence where one is needed."""
+    sources: ClassVar[str] = "a file, - for stdin, HOST:PORT or listen:PORT"
+    """What its input may be, for the help."""
+    needs_clock: ClassVar[bool] = True
+    """Whether its times are times of day, so that zone and date have to be stated."""
+    sends: ClassVar[Sequence[bytes]] = ()
+    """Regular expressions of all that it may send to a device; nothing else is sent."""
+    silence_s: ClassVar[float | None] = None
+    """Seconds after which a connection without a byte counts as broken; None where silence is normal."""
+
+    def __init__(self, settings: BridgeSettings) -> None:
+        """Raises UserError where something is missing in the settings."""
+        self.settings = settings
+
+    @abstractmethod
+    def take(self, piece: Piece) -> Iterator[Outcome]:
+        """Take a piece of input. Raises nothing, whatever the bytes are: what cannot be read `is_bad`."""
+
+
+def message_id(record: int, count: int) -> str:
+    """The bridge's own name of a message: that of the record's first, second ... message."""
+    return f"{record}" if count == 1 else f"{record}.{count}"

@@ -1,0 +1,28 @@
+"""What comes from a timing system, as it came: bytes, with where from and when."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+PieceKind = Literal["opened", "data", "closed", "file", "gone"]
+
+LARGEST_FILE = 4 * 1024 * 1024
+"""Bytes of a file that is rewritten as a whole."""
+
+LARGEST_READ = 64 * 1024
+"""Bytes that are read in one go from anything that grows or streams."""
+
+
+class Piece(NamedTuple):
+    """A piece of raw input.
+
+    Streams (`opened`, then `data`, then `closed`) are cut anywhere. A file of a folder comes whole each time
+    it has changed (`file`), and once more without bytes when it is gone (`gone`).
+    """
+
+    received_ms: int
+    """When it was received: milliseconds since 1970 in UTC, by this computer's clock."""
+    origin: str
+    """The name of the file, or the address of the other side: different for all that are open at once."""
+    kind: PieceKind
+    data: bytes = b""
