@@ -11,23 +11,20 @@ from websockets.http11 import Request, Response
 from websockets.typing import Origin, Subprotocol
 
 from feeds.client.local_clock import LocalClock
-from feeds.errors import FeedError
 from feeds.protocol import close_codes, viewer_frames
-from feeds.protocol.resume_position import ResumePosition
-from feeds.serving.admission import Administering, Admission, Publishing, Watching
+from feeds.serving.admission import Admission
+from feeds.serving.connection_service import ConnectionService
 from feeds.serving.encoded_once import DEFLATE
 from feeds.serving.http_pages import RACES, hub_pages
-from feeds.serving.hub_reporting import complain, wire_log
+from feeds.serving.hub_reporting import wire_log
 from feeds.serving.hub_settings import Settings
 from feeds.serving.incoming_connection import LARGEST_QUESTION, IncomingConnection, IncomingConnections
-from feeds.serving.race_registry import ENDED, RETRY_S, RaceRegistry
+from feeds.serving.race_registry import RaceRegistry
 from feeds.serving.standing_task import standing_task
 from feeds.serving.stuck_viewers import StuckViewers
-from feeds.serving.viewer_session import ViewerSession
 
 if TYPE_CHECKING:
     from feeds.log import Log
-    from feeds.serving.accept_messages import MessageAcceptor
     from feeds.serving.broadcast import Listener
     from feeds.serving.desk_session import DeskSession
     from feeds.serving.live_races import LiveRaces
@@ -46,8 +43,6 @@ BACKLOG = 1024
 
 RETURN_MS = 1000
 """When viewers may connect again after that."""
-
-UNOPENED = "the log of this race cannot be opened"
 
 
 class Hub:
@@ -71,6 +66,9 @@ class Hub:
         self._servers: list[Server] = []
         self._connections = IncomingConnections()
         self._service = self._publisher_service()
+        self._connection_service = ConnectionService(
+            self.registry, self.live, self._service, self.clock.now_ms, self.settings.heartbeat_s
+        )
         self.admission = Admission(
             self.settings,
             self._service.credentials if self._service is not None else None,
@@ -187,7 +185,7 @@ class Hub:
     async def _serve_at(self, host: str | None = None, port: int | None = None, **options: Any) -> None:
         settings = self.settings
         server = await serve(
-            self._serve,
+            self._connection_service.serve,
             host,
             port,
             origins=[None, *map(Origin, settings.origins)],
@@ -256,60 +254,6 @@ class Hub:
             return purpose
         connection.admit(purpose)
         return None
-
-    async def _serve(self, connection: ServerConnection) -> None:
-        assert isinstance(connection, IncomingConnection)
-        assert connection.request is not None
-        match connection.purpose:
-            case Watching(race):
-                if await self._is_watchable(connection, race):
-                    try:
-                        await self._serve_viewer(connection, race, connection.request.path.partition("?")[2])
-                    finally:
-                        self.registry.await_no_longer(race)
-            case Publishing(race) if race in self.registry.ended:
-                await _part(connection, close_codes.ENDED, ENDED.format(race=race))
-            case Publishing(race, grant):
-                acceptor = await self._acceptor(connection, race)
-                if acceptor is not None and self._service is not None:
-                    await self._service.serve(connection, grant.source, acceptor, self.clock.now_ms)
-            case Administering(grant) if self._service is not None:
-                await self._service.desks.serve(connection, grant)
-
-    async def _is_watchable(self, connection: ServerConnection, race: str) -> bool:
-        """Whether a race can be watched now, if only to wait until it is published."""
-        if race in self.registry.broadcasts:
-            return True
-        assert self.live is not None
-        if self.live.has_log(race):
-            return await self._acceptor(connection, race) is not None
-        self.registry.await_log(race)
-        return True
-
-    async def _acceptor(self, connection: ServerConnection, race: str) -> MessageAcceptor | None:
-        """The acceptor of a live race; where its log cannot be opened, the connection is closed."""
-        assert self.live is not None
-        try:
-            acceptor = await self.live.open(race)
-        except (FeedError, OSError) as error:
-            complain("log cannot be opened", race=race, reason=str(error))
-            self.registry.unopened.note(race, getattr(error, "strerror", None) or str(error))
-            await _part(connection, close_codes.BUSY, UNOPENED)
-            return None
-        self.registry.unopened.clear(race)
-        return acceptor
-
-    async def _serve_viewer(self, connection: IncomingConnection, race: str, query: str) -> None:
-        session = ViewerSession(connection, self.registry.broadcasts[race], self.clock.now_ms)
-        connection.on_resume, connection.session = session.advance, session
-        await session.serve(ResumePosition.parse(query), self.settings.heartbeat_s)
-
-
-async def _part(connection: ServerConnection, code: int, reason: str) -> None:
-    """Close a connection that is not served now, and may come again."""
-    bye = viewer_frames.Bye(code=code, reason=reason, retry_ms=RETRY_S * 1000)
-    await connection.send(viewer_frames.encode(bye), text=True)
-    await connection.close(code, close_codes.close_reason(reason))
 
 
 def _abort(connections: Iterable[ServerConnection]) -> None:

@@ -8,14 +8,13 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from feeds.errors import FeedError
-from feeds.journal import Journal
 from feeds.log_archive import ARCHIVE, archive_log
 from feeds.log_file import Locked, write_whole
-from feeds.log_recovery import Damaged
 from feeds.serving.accept_messages import MessageAcceptor
 from feeds.serving.clock_watch import ClockWatch
 from feeds.serving.hub_computer import HubComputer
 from feeds.serving.hub_reporting import complain, report
+from feeds.serving.opened_log import refusal_reason, report_opened
 from feeds.serving.race_folder import RaceFolder, Stamp
 from feeds.serving.resting_races import IdleTimes
 
@@ -151,7 +150,7 @@ class LiveRaces:
             await self.open(race, anew=anew)
         except (FeedError, OSError, ValueError) as error:
             self._in_use = self._in_use | {race} if isinstance(error, Locked) else self._in_use - {race}
-            reason = _reason(error)
+            reason = refusal_reason(error)
             if self._registry.unserved.get(race) != reason and (anew or race not in self._registry.acceptors):
                 complain("race not served", race=race, reason=reason)
                 self._registry.unserved[race] = reason
@@ -204,53 +203,34 @@ class LiveRaces:
             if before is not None and anew:
                 await before.end("the race has another log")
                 self._registry.note_end(before.log)
-            path = self._folder.log_path(race)
             if await asyncio.to_thread(self._folder.is_being_archived, race):
                 raise Locked(ARCHIVING)
             if before is not None and not anew and before.has_lost:
-                await asyncio.to_thread(write_whole, path, before.log)
+                await asyncio.to_thread(write_whole, self._folder.log_path(race), before.log)
             served = self._registry.broadcasts[race].log if race in self._registry.broadcasts else None
-            epoch = served.epoch if served is not None and not path.exists() else None
-            journal = await asyncio.to_thread(Journal.open, path, race, epoch, to_read=True)
+            journal = await asyncio.to_thread(self._folder.open_log, race, served)
             if before is not None and journal.unwritable is not None and not anew:
                 return before
             if not self._registry.has_all(journal.log):
                 complain("log lacks messages that it had, and goes on as a new one", race=race)
                 await asyncio.to_thread(journal.begin_anew)
-            self._report_opened(race, journal)
+            report_opened(journal, self._registry.notes)
             await asyncio.to_thread(self._note_whether_ended, race, journal.log.epoch)
-            rested = self._registry.resting.get(race)
-            if served is not None and (served.epoch, served.chains) == (
-                journal.log.epoch,
-                journal.log.chains,
-            ):
+            rested, log = self._registry.resting.get(race), journal.log
+            if served is not None and (served.epoch, served.chains) == (log.epoch, log.chains):
                 journal.log = served
                 self._registry.begin(race)
             else:
                 self._registry.add(journal.log)
             # In a thread, as it counts the messages of every source: of a long log that takes a while.
-            acceptor = self._registry.acceptors[race] = await asyncio.to_thread(
-                MessageAcceptor,
-                journal,
-                self._writer,
-                self.clock.now_ms,
-                self._registry.broadcasts[race].wake,
+            wake = self._registry.broadcasts[race].wake
+            acceptor = await asyncio.to_thread(
+                MessageAcceptor, journal, self._writer, self.clock.now_ms, wake
             )
+            self._registry.acceptors[race] = acceptor
             if rested is not None:
                 rested.count_on(self._registry.broadcasts[race], acceptor)
             return acceptor
-
-    def _report_opened(self, race: str, journal: Journal) -> None:
-        if journal.tail is not None:
-            complain("torn end cut off", race=race, bytes=journal.tail.size, kept=journal.tail.kept.name)
-        self._registry.notes.pop(journal.path.name, None)
-        if journal.lost:
-            complain("log was cut, and goes on as a new one", race=race, missing=journal.lost)
-            gone = f"{journal.lost} messages that were on disk are gone from its end"
-            self._registry.notes[journal.path.name] = gone
-        if journal.unwritable is not None:
-            complain("log can only be read", race=race, reason=journal.unwritable.strerror)
-        report("log opened", race=race, messages=journal.log.head)
 
     def _note_whether_ended(self, race: str, epoch: str) -> None:
         """Another log than the one that had ended is open."""
@@ -273,10 +253,3 @@ class LiveRaces:
             await acceptor.close()
         self._writer.shutdown()
         self._folder.release()
-
-
-def _reason(error: FeedError | OSError | ValueError) -> str:
-    """Why a log cannot be opened, without the name of its file."""
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror
-    return error.reason if isinstance(error, Damaged) else str(error)

@@ -14,6 +14,7 @@ from feeds.data_file import read_data
 from feeds.errors import FeedError
 from feeds.file_lock import try_lock
 from feeds.folder_sync import make_folder, sync_folder
+from feeds.journal import Journal
 from feeds.legal_text import legal
 from feeds.log_archive import ASKING, is_being_archived
 from feeds.log_file import Locked, write_whole
@@ -141,6 +142,15 @@ class RaceFolder:
         if path.exists() or path.is_symlink():
             raise FeedError(f"the race {log.race} is on this hub already")
         write_whole(path, log)
+
+    def open_log(self, race: str, served: Log | None) -> Journal:
+        """Open the log of a race, and begin it if there is none: that of one that is `served` as it was.
+
+        Raises FeedError and OSError.
+        """
+        path = self.log_path(race)
+        epoch = served.epoch if served is not None and not path.exists() else None
+        return Journal.open(path, race, epoch, to_read=True)
 
     def end(self, race: str, epoch: str) -> None:
         """Note that the log with an epoch has ended. Raises OSError."""

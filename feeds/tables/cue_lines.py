@@ -11,7 +11,8 @@ from feeds.legal_text import legal
 from feeds.tables.plain.column_map import NO_MAP
 from feeds.tables.plain.person_cells import read_person
 from feeds.tables.plain.plain_table import read_grids, recognises
-from feeds.tables.plain.table_columns import read_columns, split_blocks
+from feeds.tables.plain.table_blocks import split_blocks
+from feeds.tables.plain.table_columns import read_columns
 from feeds.tables.source_file import SourceFile
 
 if TYPE_CHECKING:

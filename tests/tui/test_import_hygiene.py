@@ -50,6 +50,7 @@ FOR_THE_BOARD = {
         "broadcast",
         "client_address",
         "connection_quota",
+        "connection_service",
         "encoded_once",
         "host_names",
         "http_pages",

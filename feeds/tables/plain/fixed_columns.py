@@ -11,7 +11,7 @@ from feeds.documents.detect_printer import detect
 from feeds.documents.printed_document import TextRow
 from feeds.documents.printers.by_hand import BY_HAND
 from feeds.tables.plain.column_map import NO_MAP
-from feeds.tables.plain.table_columns import is_heads
+from feeds.tables.plain.table_blocks import is_heads
 from feeds.tables.sheets.table_grid import FEWEST_COLUMNS, SAMPLE, Grid, Row, RowCollector
 
 if TYPE_CHECKING:

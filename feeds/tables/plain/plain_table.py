@@ -12,7 +12,7 @@ from feeds.tables.plain.fixed_columns import read_fixed_columns
 from feeds.tables.plain.group_race import event_of_group, race_of
 from feeds.tables.plain.listed_times import read_listed_times
 from feeds.tables.plain.long_table import widened
-from feeds.tables.plain.table_columns import is_heads
+from feeds.tables.plain.table_blocks import is_heads
 from feeds.tables.plain.table_groups import groups_of
 from feeds.tables.race_choice import chosen, events_of, hinted_event
 from feeds.tables.sheets.ods_sheets import is_ods, read_ods

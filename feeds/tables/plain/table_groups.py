@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from feeds.errors import FeedError
-from feeds.tables.plain.table_columns import read_columns, split_blocks
+from feeds.tables.plain.table_blocks import split_blocks
+from feeds.tables.plain.table_columns import read_columns
 from feeds.tables.plain.table_doubts import Doubts, quoted
 from feeds.tables.plain.table_group import Group, heat_title
 from race.event_names import names_event

@@ -117,7 +117,7 @@ async def test_a_race_that_was_made_is_there_though_it_cannot_be_opened(
 
     async with hub, desk(hub) as admin:
         with monkeypatch.context() as patched:
-            patched.setattr("feeds.serving.live_races.Journal.open", out_of_files)
+            patched.setattr("feeds.serving.race_folder.Journal.open", out_of_files)
             assert (await admin.make_race(RACE, start_list())).startswith(f"{RACE} is there")
         with pytest.raises(Refused, match="already"):
             await admin.make_race(RACE, start_list())
