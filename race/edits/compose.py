@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from race.edits.edit import Edit
@@ -16,6 +17,23 @@ if TYPE_CHECKING:
 
 
 def composed(history: History, *messages: Message, gone: Set[Spot] = frozenset()) -> Edit:
-    """The edit that sends messages; `gone` is where a pack's order says that a runner passed, who did not."""
-    whole = with_orders_in_line(history, messages, gone)
-    return Edit(title_of(history, messages or whole), whole)
+    """The edit that sends messages; `gone` is where a pack's order says that a runner passed, who did not.
+
+    Those that say what they replace over again are left out. Raises ValueError where nothing would change.
+    """
+    changes = [message for message in messages if not _is_as_before(history, message)]
+    whole = with_orders_in_line(history, changes, gone)
+    if not whole:
+        raise ValueError("that would change nothing")
+    return Edit(title_of(history, changes or whole), whole)
+
+
+def _is_as_before(history: History, message: Message) -> bool:
+    """Whether a message says what the one that it replaces said."""
+    before = history.named(message.replaces) if message.replaces is not None else None
+    return before is not None and _said(before) == _said(message)
+
+
+def _said(message: Message) -> Message:
+    """What a message says, whoever sent it when, and whatever it replaces."""
+    return replace(message, id=None, replaces=None, heard_ms=None, by="", record=None)

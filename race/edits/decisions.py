@@ -91,8 +91,15 @@ def give_chip(history: History, chip: str, bib: str) -> Edit:
 def set_status(
     history: History, bib: str, status: StatusCode, *, after: str | None = None, reason: str = ""
 ) -> Edit:
-    """A runner is out, by a rule that is given as the reason: `TR 17.3.1`."""
+    """A runner is out, by a rule that is given as the reason: `TR 17.3.1`.
+
+    Raises ValueError for one of whom the newest status says just that.
+    """
     state = state_now(history)
+    runner = state.runners.get(bib)
+    newest = runner.statuses[-1] if runner is not None and runner.statuses else None
+    if newest is not None and (newest.status, newest.after, newest.reason) == (status, after, reason):
+        raise ValueError(f"{name_of(state, bib)} is out as {status} already")
     if after is not None:
         checkpoint_index(course_of(state), after)
     return composed(history, Status(bib=bib, status=status, after=after, reason=reason))

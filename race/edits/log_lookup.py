@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -9,7 +10,7 @@ from race.course import START
 from race.messages import Message, Note, Order, Split, StartList, Status, Void
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from race.course import Course
     from race.fold.history import History
@@ -130,6 +131,13 @@ def refuse_second(history: History, state: RaceState, split: Split, instead: str
         figure = f" in {time.show()}" if time is not None else ""
         place = where(course_of(state), index)
         raise ValueError(f"{name_of(state, split.bib)} is timed {place}{figure} already: {instead}")
+
+
+def refuse_twice(bibs: Sequence[str]) -> None:
+    """Raise ValueError where a bib is given twice."""
+    twice = next((bib for bib, count in Counter(bibs).items() if count > 1), None)
+    if twice is not None:
+        raise ValueError(f"bib {twice} is given twice")
 
 
 def with_bibs(message: M, bibs: Mapping[str, str]) -> M:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from race.edits.compose import composed
 from race.edits.log_lookup import (
     course_of,
+    message_named,
     name_of,
     race_ms,
+    refuse_twice,
     second_of,
     state_now,
     withdrawal,
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 TIMED_AGAIN = "Timed again"
 """Why a time that was doubted is withdrawn, when its runner passes the checkpoint indeed."""
+
+NO_BIB = "no bib was given"
 
 
 class Tap(NamedTuple):
@@ -112,10 +116,12 @@ def pack(
         tap_id: The tap that was its time.
 
     Raises:
-        ValueError: for a bib that is there twice, and for runners who are not on the same way.
+        ValueError: without a bib, for one that is given twice, for runners who do not come to the same
+            checkpoint next, and for a tap that has a runner already.
     """
-    if len(set(bibs)) < len(bibs):
-        raise ValueError("a bib is there twice")
+    if not bibs:
+        raise ValueError(NO_BIB)
+    refuse_twice(bibs)
     named = _Naming(history, timekeeper)
     index = named.next_of(bibs[0], clock)
     course = course_of(named.state)
@@ -155,6 +161,8 @@ class _Naming:
 
     def add(self, bib: str, clock: TimeOfDay, replaces: str | None = None) -> None:
         """A passing of the next checkpoint; an own time there that is doubted is withdrawn."""
+        if replaces is not None:
+            message_named(self._history, replaces, Read)
         index = self.next_of(bib, clock)
         self._passed[bib] = index
         split = Split(
@@ -173,7 +181,7 @@ class _Naming:
     def edit(self, *more: Message) -> Edit:
         """All of them as one edit. Raises ValueError where there is none."""
         if not self._messages:
-            raise ValueError("no bib was given")
+            raise ValueError(NO_BIB)
         return composed(self._history, *self._messages, *more)
 
     def _next(self, bib: str, clock: TimeOfDay) -> int | None:

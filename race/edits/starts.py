@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from race.edits.compose import composed
-from race.edits.log_lookup import replacement, start_list_of, state_now, withdrawal
+from race.edits.log_lookup import refuse_twice, replacement, start_list_of, state_now, withdrawal
 from race.messages import Gun
 
 if TYPE_CHECKING:
@@ -72,13 +72,16 @@ def set_waves(history: History, waves: Mapping[str, str]) -> Edit:
 def individual_starts(history: History, bibs: list[str], first: TimeOfDay, apart_ms: int) -> Edit:
     """Let each start alone, in the order of the bibs, so many milliseconds after the one before.
 
-    Each is in a wave of the own bib, of which the gun can be shifted like any other.
+    Each is in a wave of the own bib, of which the gun can be shifted like any other. A gun that has gone
+    already is shifted. Raises ValueError for a bib that is given twice.
     """
+    refuse_twice(bibs)
     changed = _with_waves(start_list_of(history), {bib: bib for bib in bibs})
-    guns = [
-        Gun(wave=bib, clock=first._replace(utc_ms=first.utc_ms + number * apart_ms))
-        for number, bib in enumerate(bibs)
-    ]
+    known = guns_now(history)
+    guns = []
+    for number, bib in enumerate(bibs):
+        clock = first._replace(utc_ms=first.utc_ms + number * apart_ms)
+        guns.append(replacement(known[bib], clock=clock) if bib in known else Gun(wave=bib, clock=clock))
     return composed(history, changed, *guns)
 
 

@@ -166,7 +166,7 @@ def test_a_pack_runs_together(bibs: list[str]) -> None:
     race.gun()
     race.pass_by("12", 54)
 
-    with pytest.raises(ValueError, match=r"(there twice|to 300 m next)"):
+    with pytest.raises(ValueError, match=r"(given twice|to 300 m next)"):
         passings.pack(race.history, race.timekeeper, bibs, clock(60))
 
 
