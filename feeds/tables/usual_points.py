@@ -36,6 +36,17 @@ def usual_points(event: Event) -> list[float]:
     return sorted(points)
 
 
+def finish_line_points(event: Event) -> list[float]:
+    """Where the finish line is passed on the way, in metres from the start: each lap; nowhere on a road."""
+    if event.legs or event.limit_s is not None:
+        return usual_points(event)
+    if event.lap_m is None:
+        return []
+    laps = range(int(event.distance_m / event.lap_m), 0, -1)
+    points = [round(event.distance_m - event.lap_m * lap, 3) for lap in laps]
+    return [metres for metres in points if metres >= SHORTEST_REST_M]
+
+
 def point_name(event: Event, metres: float) -> str:
     """How a point is headed: in whole metres on a track, in kilometres elsewhere."""
     return f"{int(metres)} m" if event.setting in SPLIT_M else f"{metres / 1000:.7g} km"

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.direct_conversion import convert_directly
-from feeds.new_race import Field, new_race, read_field, read_points, suggested_points
+from feeds.new_race import Field, new_race, read_field, read_points
+from feeds.tables.usual_points import finish_line_points, point_name
 from race.messages import StartList
 
 if TYPE_CHECKING:
@@ -22,14 +23,16 @@ class TypedRace(NamedTuple):
     title: EventTitle
     name: str
     points: Sequence[str] = ()
-    """The checkpoints, as `feeds.new_race.read_points` reads them; the usual ones if there are none."""
+    """The checkpoints, as `feeds.new_race.read_points` reads them; if there are none, the finish line."""
     meet: str = ""
     venue: str = ""
     date: str = ""
 
     def with_field(self, field: Sequence[Entrant], notes: Sequence[str] = ()) -> TimingStart:
         """The start with these entrants. Raises FeedError."""
-        points = read_points(self.points or suggested_points(self.title.event), self.title.event)
+        event = self.title.event
+        at_line = [point_name(event, metres) for metres in finish_line_points(event)]
+        points = read_points(self.points or at_line, event)
         about = {"meet": self.meet, "venue": self.venue, "date": self.date}
         made = new_race(self.title, points, Field(field), name=self.name, has_gun=False, **about)
         return TimingStart(made.race, made.messages, (*notes, *made.notes))

@@ -43,7 +43,7 @@ EPILOG = """\
 A blank is a tap: the time of a runner whose bib is typed afterwards. Every tap is on
 disk before it is on the screen, and the same command goes on after any accident.
 
-  lapbell time entries.csv --event "1500 m women" --checkpoints "300, 700, 1100, finish"
+  lapbell time entries.csv --event "1500 m women"
   lapbell time 1500.jsonl --at finish --by Anna --to HOST:8400
   lapbell time HOST:8400/v1/races/club-1500 --at 300 --by Ben"""
 
@@ -68,7 +68,10 @@ class Options:
         "--event", default="", metavar="EVENT", help="the event of a start list that does not say it"
     )
     checkpoints: str = argument(
-        "--checkpoints", default="", metavar="LIST", help="with --event, where times are taken"
+        "--checkpoints",
+        default="",
+        metavar="LIST",
+        help="with --event, where times are taken (default: the finish line, on a track each lap)",
     )
     name: str = argument("--name", default="", help="with --event, the name of the race")
     output: Path | None = argument(
