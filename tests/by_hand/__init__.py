@@ -1,0 +1,1 @@
+"""Races that are timed by hand from beginning to end."""
