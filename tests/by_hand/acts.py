@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+IS_WHOLE = "LAPBELL_BY_HAND" in os.environ
+"""Whether races are timed at their real pace and size: `make by-hand`."""
 
 What = Literal["gun", "tap", "name", "undo", "out", "official"]
 

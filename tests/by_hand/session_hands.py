@@ -83,7 +83,7 @@ def shown(history: History) -> dict[str, dict[str, str]]:
     assert course is not None
     return {
         bib: {
-            course.at(index).id: passing.time.show()
+            course.at(index).id: passing.time.show(course.digits)
             for index, passing in sorted(runner.passings.items())
             if passing.time is not None
         }
@@ -91,10 +91,10 @@ def shown(history: History) -> dict[str, dict[str, str]]:
     }
 
 
-def by_hand(passings: Iterable[Passing], unit_ms: int = 100) -> dict[str, dict[str, str]]:
-    """What should be shown of passings: rounded up, to the tenth on the track."""
+def by_hand(passings: Iterable[Passing], digits: int = 1) -> dict[str, dict[str, str]]:
+    """What should be shown of passings: rounded up, to the tenth on a track, to the second on a road."""
     found: dict[str, dict[str, str]] = {}
+    unit_ms = 10 ** (3 - digits)
     for ms, bib, checkpoint in sorted(passings):
-        digits = 1 if unit_ms < 1000 else 0
         found.setdefault(bib, {})[checkpoint] = Time(-(-ms // unit_ms) * unit_ms, digits).show()
     return found

@@ -2,107 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import re
-import select
-import signal
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from time import monotonic
 
 import pytest
 
 from tests.replays.backtests.split_tables_by_hand import write_table
 from tests.tui.tagged_race import harm_in, tagged_file
-
-pty = pytest.importorskip("pty")
-fcntl = pytest.importorskip("fcntl")
-termios = pytest.importorskip("termios")
-
-ROOT = Path(__file__).parents[2]
-
-RUN = "from tui.cli import main; raise SystemExit(main())"
-
-PATIENCE_S = 30
-
-ENTERED = b"\x1b[?1049h"
-LEFT = b"\x1b[?1049l"
-CURSOR_SHOWN = b"\x1b[?25h"
+from tests.tui.terminal import ENTERED, Terminal
 
 OWN_COMMANDS = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]|[()].|[78=>cMNO]|P[^\x1b]*\x1b\\|\]22;\w+\x07)")
 """What the screen's library writes: cursor, colours, modes, and the shape of the pointer."""
-
-
-class Terminal:
-    """A terminal of 80 by 24 in which `lapbell` runs."""
-
-    def __init__(self, *arguments: str) -> None:
-        self._ours, theirs = pty.openpty()
-        termios.tcsetwinsize(theirs, (24, 80))
-        self.before = termios.tcgetattr(theirs)
-        self.written = b""
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", RUN, *arguments],
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
-            start_new_session=True,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "COLORTERM": "truecolor"},
-        )
-        self._theirs = theirs
-
-    def read(self, seconds: float) -> bytes:
-        """What is written within some seconds; nothing if nothing is."""
-        if not select.select([self._ours], [], [], seconds)[0]:
-            return b""
-        piece = os.read(self._ours, 65536)
-        self.written += piece
-        return piece
-
-    def until(self, condition: Callable[[], bool], what: str) -> None:
-        """Read until something is so."""
-        deadline = monotonic() + PATIENCE_S
-        while not condition():
-            assert monotonic() < deadline, f"never came: {what}\n{self.written[-600:]!r}"
-            self.read(0.05)
-
-    def see(self, text: str) -> None:
-        """Wait until a text has been written since the last time something was awaited or typed."""
-        self.until(lambda: text.encode() in self.written, text)
-
-    def type(self, keys: bytes) -> None:
-        """Press keys, and forget what was written before."""
-        self.written = b""
-        os.write(self._ours, keys)
-
-    def fall_silent(self) -> None:
-        """Wait for a second in which nothing is written."""
-        deadline = monotonic() + PATIENCE_S
-        while self.read(1.0):
-            assert monotonic() < deadline, f"never silent\n{self.written[-600:]!r}"
-
-    def leave(self) -> int:
-        """Wait for the end; returns the exit code."""
-        self.until(lambda: self.process.poll() is not None, "the end")
-        while self.read(0.05):
-            pass
-        return self.process.returncode
-
-    def is_restored(self) -> bool:
-        """Whether the terminal is as it was: its own screen, its cursor, its settings."""
-        entered, left = self.written.rfind(ENTERED), self.written.rfind(LEFT)
-        settings: list[object] = termios.tcgetattr(self._theirs)
-        return left > entered and self.written.rfind(CURSOR_SHOWN) > entered and settings == self.before
-
-    def close(self) -> None:
-        """End the program if it still runs."""
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGKILL)
-            self.process.wait()
-        os.close(self._ours)
-        os.close(self._theirs)
 
 
 @pytest.fixture
