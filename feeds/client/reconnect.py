@@ -1,4 +1,4 @@
-"""Connections to a hub, one after the other, each later than the one before and never all viewers at once."""
+"""Connections to one place, each later than the one before it, and never those of all viewers at once."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ import asyncio
 import random
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from feeds.errors import Interrupted
-
-if TYPE_CHECKING:
-    from feeds.client.hub_connection import Connection
 
 LONGEST_RETRY_S = 15.0
 FIRST_RETRY_S = 0.5
@@ -22,8 +19,22 @@ HEALTHY_S = 10.0
 T = TypeVar("T")
 
 
+class Line(Protocol):
+    """A connection."""
+
+    @property
+    def received_at(self) -> float:
+        """When something was received last, in seconds of any clock; at first, when it was made."""
+
+    async def hang_up(self) -> None:
+        """Close it."""
+
+
+LineT = TypeVar("LineT", bound=Line)
+
+
 class HubLost(NamedTuple):
-    """The hub cannot be reached for the time being."""
+    """The hub, or the device, cannot be reached for the time being."""
 
     reason: str
     """A sentence for the person at the screen."""
@@ -33,12 +44,12 @@ class HubLost(NamedTuple):
     """Seconds until the next attempt."""
 
 
-class Reconnection:
-    """Connects to a hub again whenever the connection breaks off or does not come about."""
+class Reconnection(Generic[LineT]):
+    """Connects to a hub or a device again whenever the connection breaks off or does not come about."""
 
     def __init__(
         self,
-        dial: Callable[[], Awaitable[Connection]],
+        dial: Callable[[], Awaitable[LineT]],
         *,
         jitter: Callable[[], float] = random.random,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -49,7 +60,7 @@ class Reconnection:
         self._attempt = 0
 
     async def events(
-        self, talk: Callable[[Connection], AsyncGenerator[T | None, None]]
+        self, talk: Callable[[LineT], AsyncGenerator[T | None, None]]
     ) -> AsyncGenerator[T | HubLost, None]:
         """What `talk` yields of each connection, but None, and a `HubLost` between two of them.
 
@@ -57,7 +68,7 @@ class Reconnection:
         is healthy, and raises Interrupted when it breaks off; any other exception passes through.
         """
         while True:
-            connection: Connection | None = None
+            connection: LineT | None = None
             held_s = 0.0
             try:
                 connection = await self._dial()

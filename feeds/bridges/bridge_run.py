@@ -1,0 +1,83 @@
+"""A bridge at work: pieces of raw input are recorded, then read, and what is made of them is handed on."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import aclosing
+from typing import TYPE_CHECKING
+
+from feeds.bridges.bridge import Bridge, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
+    from feeds.bridges.inputs.raw_source import RawSource
+    from feeds.bridges.raw_input import Piece
+    from feeds.bridges.raw_recording import RawRecording
+
+MOST_KEPT = 5
+"""Records that could not be read, of which the first are kept to be read by people."""
+
+Take = Callable[[Outcome], None]
+"""Takes what was made of a record."""
+
+
+class BridgeRun:
+    """Gives a bridge its input, and counts what becomes of it."""
+
+    def __init__(self, bridge: Bridge, take: Take) -> None:
+        self._bridge = bridge
+        self._take = take
+        self._sends = [re.compile(pattern, re.DOTALL) for pattern in bridge.sends]
+        self.records = 0
+        """How many records were read, the bad ones included."""
+        self.bad = 0
+        self.first_bad: list[Outcome] = []
+        """The first `MOST_KEPT` that could not be read."""
+
+    def repeat(self, pieces: Iterable[Piece]) -> None:
+        """Take pieces that were recorded. Nothing is sent to a device."""
+        for piece in pieces:
+            for outcome in self._outcomes(piece):
+                self._count(outcome)
+
+    async def live(
+        self, source: RawSource, recording: RawRecording | None, kept: Callable[[], Awaitable[None]]
+    ) -> None:
+        """Take pieces as they come, until the source ends.
+
+        A piece is in the recording before it is read, and what was made of it is `kept` before the device is
+        answered and the next piece is taken.
+        """
+        async with aclosing(source.pieces()) as pieces:
+            async for piece in pieces:
+                if recording is not None:
+                    await asyncio.to_thread(recording.append, [piece])
+                replies = [outcome.reply for outcome in self._counted(piece) if outcome.reply]
+                await kept()
+                for reply in replies:
+                    if any(allowed.fullmatch(reply) for allowed in self._sends):
+                        await source.reply(piece.origin, reply)
+
+    def _counted(self, piece: Piece) -> Iterator[Outcome]:
+        for outcome in self._outcomes(piece):
+            self._count(outcome)
+            yield outcome
+
+    def _count(self, outcome: Outcome) -> None:
+        self.records += bool(outcome.record) or outcome.is_bad
+        if outcome.is_bad:
+            self.bad += 1
+            if len(self.first_bad) < MOST_KEPT:
+                self.first_bad.append(outcome)
+        self._take(outcome)
+
+    def _outcomes(self, piece: Piece) -> Iterator[Outcome]:
+        """What the bridge makes of a piece. A fault of the bridge costs the piece, and not the race."""
+        try:
+            yield from self._bridge.take(piece)
+        except Exception as error:
+            raw = repr(piece.data[:80])[2:-1]
+            yield Outcome(raw, remark=f"the bridge failed: {type(error).__name__}: {error}", is_bad=True)

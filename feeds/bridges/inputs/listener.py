@@ -1,0 +1,124 @@
+"""Ports at which devices connect (TCP), or to which they send (UDP)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from feeds.bridges.inputs.raw_source import now_ms
+from feeds.bridges.raw_input import LARGEST_READ, Piece
+from feeds.errors import UserError
+
+if TYPE_CHECKING:
+    from feeds.bridges.inputs.raw_source import Say
+
+MOST_CONNECTIONS = 64
+"""Devices at one time; others are turned away."""
+
+MOST_WAITING = 256
+"""Pieces that wait to be taken; while there are so many, TCP devices wait, and what comes by UDP is lost."""
+
+
+class TcpListener:
+    """Waits for devices to connect. Each has its address as origin."""
+
+    def __init__(self, host: str, port: int, say: Say) -> None:
+        self._host, self._port, self._say = host, port, say
+        self._waiting: asyncio.Queue[Piece] = asyncio.Queue(MOST_WAITING)
+        self._writers: dict[str, asyncio.StreamWriter] = {}
+
+    async def pieces(self) -> AsyncGenerator[Piece, None]:
+        """What all devices send, as it comes. It never ends. Raises UserError where the port is taken."""
+        try:
+            server = await asyncio.start_server(self._serve, self._host, self._port)
+        except OSError as error:
+            raise UserError(_cannot_listen(self._host, self._port, error)) from error
+        async with server:
+            self._say(f"listening at {self._host}:{self._port}")
+            try:
+                while True:
+                    yield await self._waiting.get()
+            finally:
+                for writer in self._writers.values():
+                    writer.close()
+
+    async def reply(self, origin: str, data: bytes) -> None:
+        """Send bytes to a device, if it is still connected."""
+        writer = self._writers.get(origin)
+        if writer is not None:
+            writer.write(data)
+            with suppress(OSError):
+                await writer.drain()
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        host, port, *_ = writer.get_extra_info("peername")
+        origin = f"{host}:{port}"
+        if len(self._writers) >= MOST_CONNECTIONS:
+            self._say(f"{origin} is turned away: {MOST_CONNECTIONS} devices are connected")
+            writer.close()
+            return
+        self._writers[origin] = writer
+        self._say(f"{origin} has connected")
+        try:
+            await self._waiting.put(Piece(now_ms(), origin, "opened"))
+            with suppress(OSError):
+                while data := await reader.read(LARGEST_READ):
+                    await self._waiting.put(Piece(now_ms(), origin, "data", data))
+            await self._waiting.put(Piece(now_ms(), origin, "closed"))
+            self._say(f"{origin} has hung up; waiting for it to connect again")
+        finally:
+            del self._writers[origin]
+            writer.close()
+
+
+class UdpListener:
+    """Takes datagrams. All that comes from one address is one stream, which begins with the first."""
+
+    def __init__(self, host: str, port: int, say: Say) -> None:
+        self._host, self._port, self._say = host, port, say
+        self._waiting: asyncio.Queue[Piece] = asyncio.Queue(MOST_WAITING)
+        self._origins: set[str] = set()
+
+    async def pieces(self) -> AsyncGenerator[Piece, None]:
+        """What is sent here. It never ends. Raises UserError where the port is taken."""
+        loop = asyncio.get_running_loop()
+        try:
+            transport, _ = await loop.create_datagram_endpoint(
+                lambda: _Datagrams(self._take), (self._host, self._port)
+            )
+        except OSError as error:
+            raise UserError(_cannot_listen(self._host, self._port, error)) from error
+        self._say(f"listening at {self._host}:{self._port} (UDP)")
+        try:
+            while True:
+                yield await self._waiting.get()
+        finally:
+            transport.close()
+
+    async def reply(self, origin: str, data: bytes) -> None:
+        """Nothing is sent back."""
+
+    def _take(self, origin: str, data: bytes) -> None:
+        is_new = origin not in self._origins
+        if is_new and len(self._origins) >= MOST_CONNECTIONS:
+            return
+        with suppress(asyncio.QueueFull):
+            if is_new:
+                self._waiting.put_nowait(Piece(now_ms(), origin, "opened"))
+                self._origins.add(origin)
+                self._say(f"{origin} sends")
+            self._waiting.put_nowait(Piece(now_ms(), origin, "data", data))
+
+
+class _Datagrams(asyncio.DatagramProtocol):
+    def __init__(self, take: Any) -> None:
+        self._take = take
+
+    def datagram_received(self, data: bytes, addr: tuple[Any, ...]) -> None:
+        self._take(f"{addr[0]}:{addr[1]}", data)
+
+
+def _cannot_listen(host: str, port: int, error: OSError) -> str:
+    return f"cannot listen at {host}:{port}: {error.strerror or error}"

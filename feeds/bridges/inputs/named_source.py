@@ -1,0 +1,64 @@
+"""The source of raw input that a word on the command line names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from feeds.errors import UserError
+
+if TYPE_CHECKING:
+    from feeds.bridges.inputs.raw_source import RawSource, Say
+
+_LISTEN = re.compile(r"(listen|udp):(?:(?P<host>[^:\[\]]+|\[[0-9a-fA-F:]+\]):)?(?P<port>\d{1,5})")
+_CONNECT = re.compile(r"(?P<host>[A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\]):(?P<port>\d{1,5})")
+
+LOOPBACK = "127.0.0.1"
+"""Where it is listened unless another address is given: nobody else can reach it."""
+
+
+def named_source(
+    text: str, say: Say, *, patterns: Sequence[str] = (), silence_s: float | None = None, once: bool = False
+) -> RawSource:
+    """The source that a word on the command line names. Raises UserError.
+
+    Args:
+        text: `-`, `HOST:PORT`, `listen:[ADDRESS:]PORT`, `udp:[ADDRESS:]PORT`, or the path of a file or a
+            folder.
+        say: Takes sentences on how the source is.
+        patterns: Which files of a folder are meant.
+        silence_s: After so many seconds without a byte a connection is made anew.
+        once: Whether a file or a folder is read once, and not watched.
+    """
+    # Loaded here, not at the top: one of them is needed, and the modules for sockets and threads are large.
+    if text == "-":
+        from feeds.bridges.inputs.stdin import Stdin
+
+        return Stdin()
+    if match := _LISTEN.fullmatch(text):
+        from feeds.bridges.inputs.listener import TcpListener, UdpListener
+
+        kind = UdpListener if match[1] == "udp" else TcpListener
+        return kind((match["host"] or LOOPBACK).strip("[]"), _port(match["port"]), say)
+    path = Path(text)
+    if not path.exists() and (match := _CONNECT.fullmatch(text)):
+        from feeds.bridges.inputs.tcp_client import TcpClient
+
+        return TcpClient(match["host"].strip("[]"), _port(match["port"]), say, silence_s)
+    if path.is_dir():
+        from feeds.bridges.inputs.folder import Folder
+
+        return Folder(path, patterns or ("*",), say, once=once)
+    if once and not path.exists():
+        raise UserError(f"{path} does not exist")
+    from feeds.bridges.inputs.growing_file import GrowingFile
+
+    return GrowingFile(path, say, once=once)
+
+
+def _port(text: str) -> int:
+    if not 0 < int(text) < 65_536:
+        raise UserError(f"{text} is not a port (1 to 65535)")
+    return int(text)

@@ -1,0 +1,91 @@
+"""A connection to a device that listens, made again whenever it breaks off."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing, suppress
+from typing import TYPE_CHECKING
+
+from feeds.bridges.inputs.raw_source import now_ms
+from feeds.bridges.raw_input import LARGEST_READ, Piece
+from feeds.client.reconnect import HubLost, Reconnection
+from feeds.errors import Interrupted
+
+if TYPE_CHECKING:
+    from feeds.bridges.inputs.raw_source import Say
+
+CONNECT_S = 10.0
+
+
+class _Line:
+    """One connection."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.reader, self.writer = reader, writer
+        self.received_at = asyncio.get_running_loop().time()
+        """When the last byte came, by the clock of the event loop."""
+
+    async def hang_up(self) -> None:
+        self.writer.close()
+        with suppress(OSError):
+            await self.writer.wait_closed()
+
+
+class TcpClient:
+    """Connects to a host and a port. After `silence_s` without a byte the connection counts as broken."""
+
+    def __init__(self, host: str, port: int, say: Say, silence_s: float | None = None) -> None:
+        self._host, self._port = host, port
+        self._name = f"{host}:{port}"
+        self._say = say
+        self._silence_s = silence_s
+        self._line: _Line | None = None
+        self._reason = ""
+
+    async def pieces(self) -> AsyncGenerator[Piece, None]:
+        """What comes over one connection after the other. It never ends."""
+        async with aclosing(Reconnection(self._dial).events(self._talk)) as events:
+            async for event in events:
+                if not isinstance(event, HubLost):
+                    yield event
+                    continue
+                if self._line is not None:
+                    self._line = None
+                    yield Piece(now_ms(), self._name, "closed")
+                if event.reason != self._reason:
+                    self._reason = event.reason
+                    self._say(f"{event.reason}; trying again until it works")
+
+    async def reply(self, origin: str, data: bytes) -> None:
+        """Send bytes over the connection there is."""
+        if self._line is not None and origin == self._name:
+            self._line.writer.write(data)
+            with suppress(OSError):
+                await self._line.writer.drain()
+
+    async def _dial(self) -> _Line:
+        try:
+            async with asyncio.timeout(CONNECT_S):
+                return _Line(*await asyncio.open_connection(self._host, self._port))
+        except TimeoutError:
+            raise Interrupted(f"{self._name} does not answer") from None
+        except OSError as error:
+            raise Interrupted(f"{self._name} cannot be reached: {error.strerror or error}") from error
+
+    async def _talk(self, line: _Line) -> AsyncGenerator[Piece | None, None]:
+        self._line, self._reason = line, ""
+        self._say(f"connected to {self._name}")
+        yield Piece(now_ms(), self._name, "opened")
+        while True:
+            try:
+                async with asyncio.timeout(self._silence_s):
+                    data = await line.reader.read(LARGEST_READ)
+            except TimeoutError:
+                raise Interrupted(f"{self._name} has been silent for {self._silence_s:.0f} s") from None
+            except OSError as error:
+                raise Interrupted(f"{self._name} broke off: {error.strerror or error}") from error
+            if not data:
+                raise Interrupted(f"{self._name} hung up")
+            line.received_at = asyncio.get_running_loop().time()
+            yield Piece(now_ms(), self._name, "data", data)
