@@ -62,7 +62,8 @@ _COUNTED = re.compile(
     r"|checkpoint|aid|aid station|int|inter|intermediate|interm|zz|zwischenzeit|mellantid|mellomtid"
     r"|tussentijd|paso|parcial|passage|point"
     r"|parziale|intermedio|ravito|control|kontroll|kontrolle|post|tp|cum|cumulative|segment|leg"
-    r"|station|t|time|zeit)"
+    r"|station|t|time|zeit|varvning|passering|passing|passaggio|doorkomst|durchgang|durchlauf"
+    r"|abschnitt|sektor|sector|tramo|tratto|troncon)"
     r"\s*[.#:nr]*\s*(\d{1,3})",
 )
 _ONE_LETTER_LAPS = frozenset("lrvg")
@@ -82,8 +83,8 @@ _BRACKETS = re.compile(
     r"[\[(]\s*(?:[hms:.,/]+|hh?[:.]mm[:.]ss|secs?|seconds?|sek|min|minutes|s)\s*[\])]", re.I
 )
 
-_WORD_END = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])")
-"""Where a word ends in `gunStart`, `DateNaissance`."""
+_WORD_END = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý0-9])")
+"""Where a word ends in `gunStart`, `DateNaissance`, `Chipnr2`."""
 
 _JOINED = re.compile(r"_[xy]$")
 """What programs put behind the heads of columns that two joined tables had both: `Place_x`."""

@@ -6,13 +6,33 @@ import re
 from collections.abc import Sequence
 
 from feeds.tables.plain.header_words import ROLES, ColumnRole
-from feeds.tables.plain.point_words import AND, KIND_OF, NUMBER_WORDS, OVERALL, UNITS
+from feeds.tables.plain.point_words import AND, ATTEMPTS, KIND_OF, NUMBER_WORDS, OVERALL, TO_WHOM, UNITS
+from feeds.tables.plain.sex_words import names_sex
+from feeds.tables.plain.unkept_words import NOT_KEPT
+from feeds.tables.status_words import SHORTEST_SPELT, read_status
 from race.people.folding import folded_words
 
 _KINDS: frozenset[ColumnRole | None] = frozenset({"category", "sex", "team", "club"})
 """What runners have that places are given among."""
 
 _PLACE_ENDS = ("rank", "place", "platz", "rang", "placering", "plass", "plats")
+
+_FIGURES: frozenset[ColumnRole | None] = frozenset(
+    {"gap", "pace", "points", "penalty", "climb", "trend", "attempt"}
+)
+"""What is known by one of its words: `Gap to the winner`, `Total points`, `Average speed (km/h)`."""
+
+_BESIDE_FIGURES = _KINDS | {"result", "net", "gun", "place", "other place"} | _FIGURES
+
+_REPEATED = (NOT_KEPT - {"lap figure"}) | {"category", "club", "note"}
+"""What may stand several times with a number or a letter: `Chipnr2`, `Category B`, `Penalty 1`."""
+
+_SIGNS: dict[str, ColumnRole] = {
+    **dict.fromkeys(("d+", "d-", "d+/-", "hm+", "hm-", "+m", "-m"), "climb"),
+    **dict.fromkeys(("+/-", "+", "±", "δ", "∆", "gap+", "(+)"), "gap"),
+    "%": "points",
+}
+"""Heads that are signs, in small letters without blanks."""
 
 ID = "id"
 
@@ -22,7 +42,21 @@ OF_HOW_MANY = frozenset({"total", "count", "of"})
 def role_of(text: str) -> ColumnRole | None:
     """The role that all words of a head name."""
     words = folded_words(text)
-    return _role_of_count(text, words) or ROLES.get(" ".join(words)) or _role_of_words(words)
+    return (
+        _SIGNS.get(text.casefold().replace(" ", ""))
+        or _role_of_count(text, words)
+        or ROLES.get(" ".join(words))
+        or _role_of_words(words)
+        or _role_of_what_runners_are(text)
+    )
+
+
+def _role_of_what_runners_are(text: str) -> ColumnRole | None:
+    """The role of what is so of some runners and not of others: `femmina`, `abandon`."""
+    if names_sex(text):
+        return "sex"
+    said = read_status(text) if len(text) >= SHORTEST_SPELT else None
+    return "status" if said is not None and said.status in ("dnf", "dns", "dq") else None
 
 
 def _role_of_count(text: str, words: Sequence[str]) -> ColumnRole | None:
@@ -40,11 +74,18 @@ def _role_of_words(words: Sequence[str]) -> ColumnRole | None:
         return _role_of_compound(words[0]) if words else None
     if words[-1].isdecimal() and ROLES.get(words[0].removesuffix("s")) == "name":
         return "ignored"  # the members of a team
+    if words[0] in ATTEMPTS and words[1].isdecimal() and all(map(_is_of_time, words[2:])):
+        return "attempt"
+    repeated = ROLES.get(" ".join(words[:-1])) if words[-1].isdecimal() or len(words[-1]) == 1 else None
+    if repeated in _REPEATED:
+        return repeated
     if words[0] in NUMBER_WORDS and ROLES.get(" ".join(words[1:])) == "bib":
         return "bib"
     others = [word for word in words if KIND_OF.get(word) != "place" and word not in AND]
     if len(others) < len(words) and (role := _role_of_place(others)) and _has_place(words):
         return role
+    if (figure := next((role for role in roles if role in _FIGURES), None)) and all(map(_is_beside, words)):
+        return figure
     if ID in (words[0], words[-1]):
         return "ignored"
     if words[-1] == "code":
@@ -54,7 +95,18 @@ def _role_of_words(words: Sequence[str]) -> ColumnRole | None:
         return "name"
     if {role for word, role in zip(words, roles, strict=True) if not _says_how(word)} == {"result"}:
         return "result"
+    if named == {"result", "raw"}:
+        return "raw"
     return "metres" if named == {"metres"} else None
+
+
+def _is_of_time(word: str) -> bool:
+    return ROLES.get(word) == "result" or _says_how(word)
+
+
+def _is_beside(word: str) -> bool:
+    """Whether a word may stand beside one for a figure, and says no more than of whom, or of what, it is."""
+    return ROLES.get(word) in _BESIDE_FIGURES or word in KIND_OF or word in OVERALL | TO_WHOM | AND
 
 
 def _says_how(word: str) -> bool:
@@ -63,10 +115,13 @@ def _says_how(word: str) -> bool:
 
 
 def _role_of_compound(word: str) -> ColumnRole | None:
-    """The role of places in one word: `Altersklassenplatz`, `Agegrouprank`."""
+    """The role of places in one word: `Altersklassenplatz`, `Agegrouprank`, `genderdiv`."""
     for place in _PLACE_ENDS:
         kind = word.removesuffix(place)
         if kind and kind != word and {ROLES.get(kind), ROLES.get(kind[:-1])} & _KINDS:
+            return "other place"
+    for i in range(2, len(word) - 1):
+        if ROLES.get(word[:i]) == "sex" and ROLES.get(word[i:]) == "category":
             return "other place"
     return None
 
@@ -79,6 +134,9 @@ def _role_of_place(others: Sequence[str]) -> ColumnRole | None:
     """The role of a place that these words tell apart: in the category, among the women, overall."""
     if others and all(word in OVERALL for word in others):
         return "place"
+    kinds = {KIND_OF.get(word) for word in others}
+    if kinds in ({"net"}, {"gun"}):
+        return "place" if kinds == {"gun"} else "other place"
     roles = {ROLES.get(word) for word in others} if len(others) > 1 else set()
     if others and (ROLES.get(" ".join(others)) in _KINDS or (roles and roles <= _KINDS)):
         return "other place"

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import Literal, cast
 
-ColumnRole = Literal[
+from feeds.tables.plain.unkept_words import UNKEPT, UnkeptRole
+
+KeptRole = Literal[
     "bib",
     "name",
     "given",
@@ -19,10 +21,7 @@ ColumnRole = Literal[
     "sex",
     "category",
     "born",
-    "age",
-    "town",
     "place",
-    "other place",
     "wave",
     "start",
     "status",
@@ -35,19 +34,17 @@ ColumnRole = Literal[
     "wind",
     "pb",
     "sb",
-    "seed",
     "note",
     "result",
     "gun",
     "net",
+    "raw",
     "checkpoint",
     "metres",
     "lap number",
-    "gap",
-    "pace",
-    "points",
-    "ignored",
 ]
+
+ColumnRole = KeptRole | UnkeptRole
 """What a column of a table holds, if it is not a time at a checkpoint."""
 
 
@@ -57,6 +54,8 @@ bib: bib|bib no|bib nr|bib number|bibno|bib num|race no|race number|runner no|nu
 | dos|n dossard|no dossard|num dossard|numero dossard|numero|dorsal|n dorsal|num dorsal|pettorale|pett|pet
 | n pettorale|num pettorale|rugnummer|rugnr|borstnummer|startnummer rugnummer|nummerlapp|startnumm
 | athlete no|athlete id|vest|vest no|tag|tag no|lopnr|lop nr
+| race bib|racenumber|bib id|startnr bib|dossard no|dorsal no|numero dorsal|numero pettorale|n bib
+| chest number|chest no
 name: name|names|athlete|athletes|athlete name|runner|runner name|runners|competitor|competitor name
 | full name|fullname|participant|participant name|laufer|lauferin|teilnehmer|teilnehmerin|athlet|athletin
 | name vorname|vorname name|nachname vorname|vorname nachname|sportler|nom prenom|prenom nom|nom et prenom
@@ -86,18 +85,17 @@ category: category|cat|catg|age group|agegroup|age category|age cat|age grp|div|
 | leeftijdsklasse|klass|aldersklass|arsklass|arsklasse|tavlingsklass|aldersgruppe|aldersklasse|pulje klasse
 | grupo|catego
 | agecategory|group|gruppe|groupe|gruppo|grupp|classe|lopsklasse|lopsklass
+| cate|catge|class name|classname|race class|age class|ageclass|age division|age band|wedstrijdklasse
+| leeftijdsgroep|aldersgrupp|kategori|kategorie name|categoria d eta|categoria eta|categorie d age
+| categoria edad
 born: born|year of birth|birth year|birthyear|yob|yr of birth|dob|date of birth|birth date|birthdate
 | birthday|jahrgang|jg|jahrg|geburtsjahr|gebjahr|geburtsdatum|geb|geb datum|annee de naissance|annee
 | naissance|date de naissance|ne en|nee en|ne|an|ano|ano nacimiento|ano de nacimiento|ano nac|nacimiento
 | f nac|fecha nac|fecha de nacimiento|anno|anno di nascita|anno nascita|nascita|data di nascita|data nascita
 | nato|geboortejaar|geb jaar|geboortedatum|geboren|fodelsear|fodd|fodelsedatum|fodselsar|fodt|fodselsdato
 | date naissance|birth|geboren am
-age: age|alter|edad|eta|leeftijd|alder
-| ag
-town: town|city|hometown|home town|residence|from|state|city state|wohnort|ort|stadt|ville|localite|commune
-| ciudad|localidad|poblacion|municipio|provincia|comune|citta|localita|woonplaats|plaatsnaam|stad|hemort
-| bostadsort|poststed|sted|by|kommune|location|place of residence|department|departement
-| lieu|venue|lugar|luogo|canton|kanton|cantone|province|provins|region|krets|dept|bundesland|county|fylke|lan
+| jahr|geburtstag|geb jahr|geburts jahr|year born|annee naiss|annee naissance|date naiss|fecha nacim|nac ano
+| ano nacim
 place: place|pl|plc|pos|position|rank|rk|rnk|overall|overall place|overall rank|overall pos|oa|o a place
 | finish position|finish place|gun place|official place|finish pos|place overall|rank overall|platz|rang|rg
 | platzierung|gesamtplatz|gesamtrang|platz gesamt|rang gesamt|pl ges|ges platz|ges|clt|classement|class gen
@@ -105,21 +103,15 @@ place: place|pl|plc|pos|position|rank|rk|rnk|overall|overall place|overall rank|
 | posicion|puesto general|clasificacion|pos general|pos gral|puesto absoluto|posizione|posiz|posto
 | classifica|cl|pos assoluta|pos generale|pos ass|plaats|positie|plaats totaal|plts|ranking|placering|plac
 | plats|plassering|plass|totalplass|totalplacering|platzziffer
-other place: gen pos|gen place|cat place|category place|category rank|cat rank|cat pos|age group place
-| age place|ag place
-| div place|division place|class place|sex place|gender place|gender rank|gender pos|sex rank|class rank
-| heat place|net place|chip place|net rank|chip rank|ak platz|platz ak|pl ak|ak rang|rang ak|mw platz
-| m w platz|platz mw|platz m w|pl mw|rang kategorie|rang kat|kat rang|platz klasse|place cat|place categorie
-| clt cat|class cat|rang cat|rang categorie|rang sexe|clt sexe|place sexe|clas cat|puesto cat
-| puesto categoria|pos cat|pos categoria|puesto sexo|pos sexo|posizione categoria|pos di categoria|pos sesso
-| pos maschi|plaats cat|plaats categorie|cat plaats|positie categorie|klassplacering|plac klass|plats klass
-| klasseplass|plass klasse|plass i klasse
 wave: wave|start wave|corral|pen|start group|block|startblock|startgruppe|startwelle|welle|vague|sas|box
 | onda|cajon|oleada|griglia|startvak|startgrupp|startpulje|pulje
+| startled|startfalla|startbox|startboks|startblokk|startblok|start block|bloque|bloque de salida|bloc
+| settore|gabbia|bolge|startgruppa|start corral|wave no|wave number|heat start
 start: start|start time|starttime|startzeit|start offset|offset|depart|heure de depart|h depart|salida
 | hora salida|hora de salida|partenza|ora partenza|starttijd|starttid|start tid|heure depart
 | starttider|gun start|departs
 status: status|state of finish|finish status|result status|statut|estado|stato|dnf|ranking status
+| dns|dq|dsq|disq|race status|runner status|zustand|etat|situation|situacion|situazione|esito
 race: race|race name|competition|contest|bewerb|wettbewerb|lauf|strecke|rennen|course|epreuve|parcours
 | carrera|prueba|recorrido|gara|corsa|percorso|wedstrijd|afstand wedstrijd|loop|lopp|lop|tavling|konkurranse
 | renn
@@ -131,16 +123,22 @@ event: event|event name|event code|discipline|disziplin|disciplina|onderdeel|gre
 | evento|event title
 date: date|day|datum|jour|fecha|data|dato|dag|race date
 lane: lane|ln|bahn|couloir|calle|corsia|baan|bana|bane|lane order|bow
+| acqua|numero acqua|water lane|bahn nr|couloir no
 wind: wind|wind m s|vent|viento|vento|vind|windmessung|rw|ws
 pb: pb|pr|personal best|personal record|best|bestzeit|bestleistung|record personnel|rp|marca personal|mp|mmp
 | primato personale|persoonlijk record|personligt rekord|pers|personlig rekord
+| bast|beste|bester|bestes|meilleur|meilleure|mejor|migliore|miglior
 sb: sb|season best|seasons best|season s best|saisonbestzeit|saisonbestleistung|jahresbestzeit
 | meilleure performance de la saison|mejor marca del ano|stagionale|seizoensbeste|arsbasta|arsbeste
-seed: seed|seed time|seed mark|entry time|entry mark|meldezeit|meldeleistung|temps d engagement|anmald tid
 note: opm|q|note|notes|cue|cues|intro|remark|remarks|comment|comments|info|bemerkung|bemerkungen|anmerkung
 | remarque|remarques
 | observaciones|note gara|opmerking|opmerkingen|anmarkning|anm|merknad|kommentar|qual|qualification
 | qualified
+| reason|grund|motif|motivo|raison|causa|orsak|arsak|reden|qualify|quali|qualifikation|qualifiziert|qualif
+| qualifie|qualifications|qualificazione|qualificato|qualificata|clasificado|clasificada|kwalificatie
+| gekwalificeerd|kval|kvalifikation|kvalificerad|kvalifisert|kvalifisering|nota|notas|nb|hinweis|hinweise
+| notiz|observacion|observations|commentaire|commentaires|commento|commenti|osservazioni|annotazioni
+| kommentarer|anmerkungen|anmarkningar|merknader
 result: final|finals time|finals|result|results|time|times|mark|performance|perf|finish|finish time|final time
 | finishtime|fin|end
 | total|total time|totals|elapsed|elapsed time|clock|race time|overall time|zeit|endzeit|gesamtzeit|laufzeit
@@ -154,6 +152,9 @@ gun: gun|gun time|guntime|gunshot|official|official time|clock time|bruttozeit|b
 | brutto zeit|temps officiel|officiel|temps scratch|temps brut|brut|temps canon|tiempo oficial|oficial
 | tiempo bruto|t oficial|tempo ufficiale|ufficiale|tempo gara|tempo lordo|gun tempo|brutotijd|bruto tijd
 | bruto|tijd bruto|officiele tijd|bruttotid|brutto tid|tid brutto|offisiell tid|officiell tid|tempo gun
+raw: raw|raw time|unadjusted|unadjusted time|rohzeit|reine laufzeit|temps sans penalite
+| tiempo sin penalizacion
+| tempo senza penalita
 net: net|net time|nettime|chip|chip time|chiptime|real time|tag time|nettozeit|netto|zeit netto|netto zeit
 | chipzeit|temps reel|reel|temps net|temps puce|tiempo neto|neto|tiempo real|tiempo chip|t real|t neto
 | tempo reale|real|tempo netto|tempo chip|tempo effettivo|nettotijd|netto tijd|tijd netto|chiptijd|chip tijd
@@ -164,33 +165,16 @@ checkpoint: checkpoint|check point|control|point|timing point|timingpoint|locati
 | passering|passeringspunkt|posten|intermediate|split
 metres: metres|meters|m|distance|distance m|dist|distance in m|distance metres|distanz|meter|metri|metros
 | distancia|distanza|afstand|distans|distanse
+| laenge|lange|length|course length|longueur|longitud|lunghezza|lengte|langd|lengde
 lap number: lap|lap no|lap number|lap nr|runde|runden nr|rundennr|tour|no tour|vuelta|giro|ronde|varv
 | runde nr
-gap: gap|behind|time behind|difference|diff|dif|margin|to winner|ruckstand|abstand|ecart|retard|diferencia
-| distacco|ritardo|achterstand|verschil|efter|skillnad|bak|etter|differanse|gap to winner|time diff
-pace: pace|speed|avg pace|average pace|avg speed|average speed|min km|min mile|min mi|pace min km|km h|kmh
-| kph|mph|pace km|pace mi|schnitt|geschwindigkeit|km schnitt|min pro km|min je km|vitesse|vit|allure|moyenne
-| moy|ritmo|velocidad|media|vel|passo|velocita|media km h|min al km|snelheid|gem snelheid|km u|gemiddelde
-| hastighet|fart|snittfart|snitt|min per km|snitt min km|velocidad media|ritmo medio
-| km tid|km tijd|kmtid
-points: points|pts|score|punkte|pkt|puntos|punti|punten|poang|poeng|age grade|age graded|agegrade|wava
-| age grading|grade
-| punteggio|itra|cotation|utmb index|punktzahl
-ignored: ignore|ignored|skip|not used|id|uid|guid|email|e mail|mail|correo|correo electronico|epost|e post
-| courriel|phone|telephone|telefon|telefono|tel|mobile|mobil|handy|telefoon|address|adresse|adres|adress
-| direccion|indirizzo|street|strasse|rue|zip|zip code|zipcode|postal code|postcode|post code|plz|code postal
-| cp postal|codigo postal|cap|licence|license|lic|licencia|licenza|lizenz|licens|lisens|licentie|tessera
-| fede|url|link|photo|foto|video|latitude|longitude|lng|chip no|chip nr|chip number|chipnr|chip id|transponder
-| tag id|emergency contact|emergency phone|shirt|t shirt|tshirt|shirt size|t shirt size|order no|order number
-| si nr|sinr|si card|sportident|ecard|e card|emit|race year|year|yr|season|laps|runden|tours|boucles|giri
-| vueltas|rondes|ronden|runder|omganger|number of laps|no of laps|anzahl runden|antal varv|nb tours
 """
 """Roles and their words, folded."""
 
 
 def _roles() -> dict[str, ColumnRole]:
     roles: dict[str, ColumnRole] = {}
-    for line in _TABLE.strip().replace("\n| ", "|").splitlines():
+    for line in f"{_TABLE.strip()}\n{UNKEPT.strip()}".replace("\n| ", "|").splitlines():
         role, _, words = line.partition(": ")
         roles.update({word: cast("ColumnRole", role) for word in words.split("|")})
     return roles

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,20 +16,6 @@ if TYPE_CHECKING:
     from feeds.tables.plain.table_columns import Columns
 
 CODES = frozenset(NATIONS.values())
-
-_MEN = (
-    "m male man men boy boys h homme hommes herr herre herrar herrer herren mannlich manner mann menn"
-    " masculino masculin hombre hombres maschio maschile uomo uomini u mannen heren mies g gutt gutter"
-)
-MEN = frozenset(_MEN.split())
-
-_WOMEN = (
-    "f female woman women girl girls w weiblich frau frauen femme femmes feminin d dame dames damen"
-    " damer femenino mujer mujeres femmina femminile donna donne v vrouw vrouwen k kvinna kvinnor"
-    " kvinne kvinner j jente jenter"
-)
-WOMEN = frozenset(_WOMEN.split())
-
 
 FAMILY_FIRST = frozenset(
     {"name vorname", "nachname vorname", "nom prenom", "nom et prenom", "nom prenoms", "apellidos y nombre"}
@@ -46,12 +31,13 @@ _CLUBS = (
 CLUB_WORDS = frozenset(_CLUBS.split())
 """Folded words in the names of clubs, by which a club is known behind a name and a comma."""
 
+LONGEST_CATEGORY = 32
+"""Characters."""
+
 EARLIEST_BIRTH, LATEST_BIRTH = 1900, 2100
 
-SPANISH_SEX = frozenset({"sexo", "genero"})
-"""Folded heads of columns of sexes in Spanish."""
-
 _PLACE = re.compile(r"(?:[t=]\s*)?(\d{1,6})\s*(?:\.|=|st|nd|rd|th|er|ere|eme|e|º|ª|°|\)|/ ?\d{1,6})?", re.I)
+_OF_HOW_MANY = re.compile(r"\d{1,6} */ *\d{1,6}")
 _DAY = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?")
 
@@ -103,28 +89,15 @@ def read_nation(text: str) -> str:
     return ISO_CODES.get(code) or nation_code(name) or FOREIGN_NAMES.get(folded_letters(name), "")
 
 
-def read_sexes(values: Collection[str], head: str) -> dict[str, str]:
-    """What each value of a column of sexes means: `M` or `F`, left out where it is not understood.
-
-    `M` is a woman where `H` is a man (hombre, mujer); below a Spanish head it is not understood where
-    there is neither `H` nor `F` beside it.
-    """
-    folded = {value: " ".join(folded_words(value)) for value in values}
-    spanish = "h" in folded.values() and "m" in folded.values()
-    is_open = " ".join(folded_words(head)) in SPANISH_SEX and not {"h", "f"}.intersection(folded.values())
-    sexes = {}
-    for value, word in folded.items():
-        if word in WOMEN or (spanish and word == "m"):
-            sexes[value] = "F"
-        elif word in MEN and not (is_open and word == "m"):
-            sexes[value] = "M"
-    return sexes
-
-
 def read_place(text: str) -> int | None:
     """A place: `1`, `3.`, `=5`, `2nd`, `4 / 6444`; None where it is not one."""
     match = _PLACE.fullmatch(text)
     return int(match[1]) if match and 1 <= int(match[1]) <= 100_000 else None
+
+
+def read_category(text: str) -> str:
+    """A category; empty of a place among those of one, `1 / 24`."""
+    return "" if _OF_HOW_MANY.fullmatch(text) else text[:LONGEST_CATEGORY]
 
 
 def read_birth(text: str, race_year: int | None) -> str | None:

@@ -13,7 +13,7 @@ KINDS = {
     " totaal elapsed running gesamt accumulated ackumulerad akkumulert",
     "laps": "lap laps laptime runde runden rundenzeit tour tours vuelta vueltas giro giri ronde rondes"
     " rondetijd varv varvtid runder rundetid rundtid omgang segment leg section abschnitt troncon"
-    " tramo parziale parziali strecke stracka etappe sektor",
+    " tramo tratto sector parziale parziali strecke stracka etappe sektor",
     "place": "pos position place platz pl rank rg rang rk class classement clt clas class pto puesto posicion"
     " posizione plats plts plac plc placering plass plassering plaats positie platzierung ranking",
     "pace": "pace speed min/km kmh kph mph vitesse vit allure geschwindigkeit velocidad ritmo passo snelheid"
@@ -21,7 +21,7 @@ KINDS = {
     "gap": "gap diff behind ruckstand abstand ecart differenza distacco diferencia achterstand efter bak"
     " diff",
     "net": "net netto neto reel chip reale real",
-    "gun": "gun brutto bruto official officiel oficial ufficiale scratch",
+    "gun": "gun brutto bruto brut lordo official officiel oficial ufficiale scratch",
     "": "time times zeit zeiten tid tijd tempo tiempo temps tps chrono split splits splittime"
     " parcial parciales intermediate inter int interm zwischenzeit zz passage pass paso intermedio"
     " intermedi mellantid"
@@ -43,3 +43,26 @@ OVERALL = frozenset(
 """With a word for a place, that in the result."""
 
 AND = frozenset({"and", "und", "et", "y", "e", "en", "och", "og", "of"})
+
+_TO_WHOM = (
+    "km mi mile to the on of from leader leaders winner first 1st previous prev next best one runner"
+    " ahead auf zum zur den ersten erster sieger vordermann vorderen au du premier vainqueur precedent 1er"
+    " leur con el al del primero primer ganador anterior dal primo vincitore precedente het op eerste"
+    " winnaar vorige der av till ledare ledaren segrare segraren foregaende forste vinner forrige leder"
+)
+TO_WHOM = frozenset(_TO_WHOM.split())
+"""Beside a word for a gap they say to whom it is, and beside one for a speed over what."""
+
+_ATTEMPTS = (
+    "run attempt trial heat race kval kvalakning kvalificering qual quali qualifying qualification lauf"
+    " vorlauf wertungslauf versuch manche manga prova serie intento tentativo essai poging forsok"
+)
+ATTEMPTS = frozenset(_ATTEMPTS.split())
+"""With a number they are runs of which the best or the sum counts."""
+
+_BESTS = "best bast beste bester bestes meilleur meilleure mejor migliore miglior"
+BESTS = frozenset(_BESTS.split())
+"""Alone beside attempts they are the best of them, and no personal best."""
+
+PASSINGS = frozenset({"varvning", "passering", "passing", "passage", "passaggio", "doorkomst", "durchgang"})
+"""They head the times at which a runner passed, of day or from the start."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.tables.plain.blank_cells import BLANK
 from feeds.tables.plain.column_heads import Head, PointHead, read_head
+from feeds.tables.plain.point_words import BESTS, PASSINGS
+from feeds.tables.plain.unkept_words import NOT_KEPT
 from feeds.tables.sheets.table_grid import Row, column_letters
 from race.people.folding import folded_words
 
@@ -21,10 +24,6 @@ PERSON: frozenset[ColumnRole | None] = frozenset({"bib", "name", "given", "famil
 RESULTS: tuple[ColumnRole, ...] = ("gun", "result", "net")
 """The columns of the result: the first of these that there is counts."""
 
-NOT_KEPT: frozenset[ColumnRole] = frozenset(
-    {"other place", "gap", "pace", "points", "town", "age", "seed", "ignored"}
-)
-"""They follow from the rest, or a race file has no room for them."""
 
 PLACE_OR_CATEGORY = frozenset({"class", "clas"})
 """Folded heads that are of categories in English, and of places in French and Italian."""
@@ -54,6 +53,8 @@ class Columns:
     not_kept: tuple[int, ...]
     notes: tuple[int, ...] = ()
     """All columns of notes."""
+    statuses: tuple[int, ...] = ()
+    """All columns of statuses: `DNF` and `DNS` may be two."""
 
     @property
     def result(self) -> int | None:
@@ -62,9 +63,13 @@ class Columns:
 
     def cell(self, row: Row, role: ColumnRole) -> str:
         """A row's cell of a role; empty where there is nothing in it, or a dash."""
-        column = self.roles.get(role)
-        text = row.cells[column] if column is not None and column < len(row.cells) else ""
+        text = self.text(row, role)
         return "" if text.lower() in BLANK else text
+
+    def text(self, row: Row, role: ColumnRole) -> str:
+        """A row's cell of a role, as it is."""
+        column = self.roles.get(role)
+        return row.cells[column] if column is not None and column < len(row.cells) else ""
 
     def note(self, row: Row) -> str:
         """What all columns of notes say of a row."""
@@ -90,6 +95,7 @@ def read_heads(heads: Sequence[Head]) -> Columns:
     unknown: list[int] = []
     not_kept: list[int] = []
     notes = [i for i, head in enumerate(heads) if head.role == "note"]
+    statuses = [i for i, head in enumerate(heads) if head.role == "status"]
     for i, head in enumerate(heads):
         if head.point is not None and head.point.figure == "time":
             points.append(PointColumn(i, head.point, head.text))
@@ -102,10 +108,13 @@ def read_heads(heads: Sequence[Head]) -> Columns:
             not_kept.append(i)
         elif head.role is not None and head.role not in roles:
             roles[head.role] = i
-        elif i not in notes and (head.text or head.role is not None):
+        elif i not in (*notes, *statuses) and (head.text or head.role is not None):
             unknown.append(i)
     _settle(heads, roles, unknown)
-    return Columns(tuple(heads), roles, tuple(points), tuple(unknown), tuple(not_kept), tuple(notes))
+    not_kept += _settle_figures(heads, roles, points)
+    return Columns(
+        tuple(heads), roles, tuple(points), tuple(unknown), tuple(not_kept), tuple(notes), tuple(statuses)
+    )
 
 
 def _settle(heads: Sequence[Head], roles: dict[ColumnRole, int], unknown: list[int]) -> None:
@@ -119,6 +128,35 @@ def _settle(heads: Sequence[Head], roles: dict[ColumnRole, int], unknown: list[i
     if other is not None and is_of_places(heads, roles):
         roles["place"], roles["category"] = roles["category"], other
         unknown.remove(other)
+
+
+def _settle_figures(
+    heads: Sequence[Head], roles: dict[ColumnRole, int], points: list[PointColumn]
+) -> list[int]:
+    """Take away what others make needless: raw times beside the result, the best of attempts, passings.
+
+    A raw time without another is the result.
+    """
+    away: list[int] = []
+    if "raw" in roles and any(role in roles for role in RESULTS):
+        away.append(roles.pop("raw"))
+    elif "raw" in roles:
+        roles["result"] = roles.pop("raw")
+    best = roles.get("pb")
+    has_attempts = any(head.role == "attempt" for head in heads)
+    if best is not None and has_attempts and " ".join(folded_words(heads[best].text)) in BESTS:
+        away.append(roles.pop("pb"))
+    laps = {point.head.number for point in points if point.head.measured == "laps"} - {None}
+    rest = [point for point in points if _is_passing(point)]
+    if rest and len(laps) > len(rest) and {point.head.number for point in rest} < laps:
+        points[:] = [point for point in points if point not in rest]
+        away += [point.column for point in rest]
+    return away
+
+
+def _is_passing(point: PointColumn) -> bool:
+    """Whether a column is headed as of the times at which a runner passed: `Varvning1`."""
+    return bool(PASSINGS.intersection(re.findall(r"[a-z]+", " ".join(folded_words(point.text)))))
 
 
 def is_of_places(heads: Sequence[Head], roles: Mapping[ColumnRole, int]) -> bool:
@@ -163,7 +201,7 @@ RESULT_NAMES = {"gun": "finish (gun)", "net": "finish (net)", "result": "finish"
 def describe(columns: Columns) -> str:
     """What is understood: "7 columns: bib, name, 400 m, finish; not understood: 'Tshirt'"."""
     names = {i: RESULT_NAMES.get(role, role) for role, i in columns.roles.items()}
-    names |= dict.fromkeys(columns.notes, "note")
+    names |= dict.fromkeys(columns.notes, "note") | dict.fromkeys(columns.statuses, "status")
     for point in columns.points:
         names[point.column] = point.text
         if point.place_column is not None:

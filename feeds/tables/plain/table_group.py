@@ -11,6 +11,7 @@ from feeds.documents.printed_days import DAY, iso_day
 from feeds.tables.plain.cell_times import CellTime, read_cell
 from feeds.tables.plain.header_words import ROLES
 from feeds.tables.plain.person_cells import read_day, read_place
+from feeds.tables.plain.sex_words import names_sex
 from feeds.tables.plain.table_columns import is_of_places, with_half
 from feeds.tables.plain.table_doubts import Doubts, quoted
 from feeds.tables.sheets.table_grid import cell_name
@@ -79,7 +80,7 @@ class Group:
             roles["bib"] = roles.pop("name")
         if is_of_places(self.columns.heads, roles) and self._are_all("category", _is_place):
             roles["place"] = roles.pop("category")
-        if "sex" in roles and self._are_all("sex", str.isdecimal):
+        if "sex" in roles and self._are_all("sex", str.isdecimal) and not self._is_yes_or_no(roles["sex"]):
             del roles["sex"]  # places among the men or the women
             other = [i for i in self.columns.not_understood if self.columns.heads[i].role == "sex"]
             if other:
@@ -90,6 +91,11 @@ class Group:
                 column
             ):
                 self.columns = with_half(self.columns, column)
+
+    def _is_yes_or_no(self, column: int) -> bool:
+        """Whether the numbers in a column of sexes, headed by one, answer whether a runner is of it."""
+        values = {row.cells[column] for row in self.rows if column < len(row.cells)}
+        return values <= {"0", "1", ""} and bool(names_sex(self.columns.heads[column].text))
 
     def _is_half(self, column: int) -> bool:
         """Whether a column's times are about half of the results, as no pace is."""

@@ -14,13 +14,15 @@ from feeds.tables.plain.person_cells import (
     PersonName,
     name_and_club,
     read_birth,
+    read_category,
     read_nation,
     read_person,
     read_place,
-    read_sexes,
 )
+from feeds.tables.plain.sex_words import read_sexes
 from feeds.tables.plain.table_doubts import Doubts, quoted
 from feeds.tables.plain.table_figures import possible_times
+from feeds.tables.plain.yes_cells import is_yes
 from feeds.tables.sheets.table_grid import cell_name
 from feeds.tables.status_words import StatusWord, read_status
 from feeds.tables.table_race import TableRunner
@@ -98,7 +100,7 @@ class RowReader:
     @classmethod
     def of(cls, columns: Columns, rows: Sequence[Row], doubts: Doubts, date: str, event: Event) -> RowReader:
         """A reader that has seen all values of the column of sexes."""
-        values = Counter(columns.cell(row, "sex") for row in rows)
+        values = Counter(columns.text(row, "sex") for row in rows)
         year = int(date[:4]) if date[:4].isdigit() else None
         possible = possible_times(event.distance_m, event, "")
         return cls(
@@ -138,8 +140,8 @@ class RowReader:
             nation=self._nation(row),
             club=cell(row, "club") or name_and_club(cell(row, "name"))[1],
             team=cell(row, "team"),
-            sex=self.sexes.get(cell(row, "sex"), ""),
-            category=cell(row, "category")[:32],
+            sex=self.sexes.get(self.columns.text(row, "sex"), ""),
+            category=read_category(cell(row, "category")),
             born=self._born(row),
             role="pacemaker" if is_pacemaker else "runner",
             note="; ".join(filter(None, (note, f"lane {_whole(lane)}" if lane else ""))),
@@ -152,9 +154,12 @@ class RowReader:
 
     def status(self, row: Row, columns: Sequence[int]) -> StatusWord | None:
         """What one of these columns, or that of the statuses or places, says of the runner."""
-        roles = [self.columns.roles[role] for role in ("status", "place") if role in self.columns.roles]
-        texts = [row.cells[i] for i in (*roles, *columns) if i < len(row.cells)]
-        words = [word for text in texts if text[:1].isalpha() and (word := read_status(text)) is not None]
+        roles = [
+            *self.columns.statuses,
+            *([self.columns.roles["place"]] if "place" in self.columns.roles else []),
+        ]
+        texts = [(self.columns.heads[i].text, row.cells[i]) for i in (*roles, *columns) if i < len(row.cells)]
+        words = [word for head, text in texts if (word := _status_in(text, head)) is not None]
         return next((word for word in words if word.status), words[0] if words else None)
 
     def _where(self, row: Row, role: ColumnRole) -> str:
@@ -222,6 +227,13 @@ def _read_sexes(values: Collection[str], columns: Columns, doubts: Doubts) -> di
         if value.lower() not in BLANK and value not in sexes:
             doubts.add("sexes", f"{columns.name(column)}: {quoted(value)} may be men or women: left out")
     return sexes
+
+
+def _status_in(text: str, head: str) -> StatusWord | None:
+    """What a cell says of its runner: below `abandon` also by a yes."""
+    said = read_status(text) if text[:1].isalpha() else None
+    asked = read_status(head) if said is None and is_yes(text) else None
+    return said or (asked if asked is not None and asked.status else None)
 
 
 def _whole(text: str) -> str:

@@ -19,7 +19,7 @@ Place,Bib,Name,Age,Hometown,Finish
 = place, bib, name, finish; not kept: 'Age', 'Hometown'
 @ llimllib/bostonmarathon: results/2005/results.csv
 division,name,city,gender,age,official,bib,overall,state,genderdiv,net,country
-= category, name, sex, finish (gun), bib, place, finish (net), nation; not kept: 'city', 'age', 'state'; not understood: 'genderdiv'
+= category, name, sex, finish (gun), bib, place, finish (net), nation; not kept: 'city', 'age', 'state', 'genderdiv'
 @ SplitTime/OpenSplitTime: spec/fixtures/files/test_efforts_with_elapsed_times.csv
 first_name,last_name,gender,birthdate,email,phone,city,state,country,age,bib_number,Start,Aid 1,Aid 2,Finish
 = given, family, sex, born, nation, bib, start, Aid 1, Aid 2, finish; not kept: 'email', 'phone', 'city', 'state', 'age'
@@ -31,7 +31,7 @@ first name,LAST,sex,age,city,state,country,bib #
 = given, family, sex, nation, bib; not kept: 'age', 'city', 'state'
 @ SplitTime/OpenSplitTime: spec/fixtures/files/test_rr_response.json
 Place,Bib,Name,Sex,Age,Aid1,Aid2,Aid3,Aid4,Aid5,ToFinish,Elapsed,Time,Pace
-= place, bib, name, sex, Aid1, Aid2, Aid3, Aid4, Aid5, finish; not kept: 'Age', 'Time', 'Pace'; not understood: 'ToFinish'
+= place, bib, name, sex, Aid1, Aid2, Aid3, Aid4, Aid5, finish; not kept: 'Age', 'ToFinish', 'Time', 'Pace'
 @ SplitTime/OpenSplitTime: spec/fixtures/files/test_efforts_start_attributes.csv
 first_name,last_name,gender,age,city,state_code,country_code,start_time,start_offset
 = given, family, sex, nation, start; not kept: 'age', 'city', 'state_code', 'start_offset'
@@ -63,7 +63,7 @@ Place,Bib,Name,Finished Elapsed Time,Average Speed
 = 10KM, 15KM, 20KM, 25KM, 30KM, 35KM, 40KM, 5KM, category, bib, finish (net), metres, finish (gun), HALF, name, place, nation; not kept: 'Agegrouprank', 'City_x', 'Speed', 'url', 'Place_y', 'City_y', 'AgegroupPlace', 'Photo', 'Video', 'Year'
 @ public code: the export of a Dutch timing program (runs with shooting)
 Plaats,Startnummer,Naam,Club,Geslacht,Categorie,Wave,Starttijd,Finishtijd,Looptijd (Raw),Missers,Straftijd,Officiële Tijd,Verschil,Status
-= place, bib, name, club, sex, category, wave, start, finish, finish (gun), status; not kept: 'Verschil'; not understood: 'Looptijd (Raw)', 'Missers', 'Straftijd'
+= place, bib, name, club, sex, category, wave, start, finish, finish (gun), status; not kept: 'Looptijd (Raw)', 'Missers', 'Straftijd', 'Verschil'
 @ public code: a Dutch start list of a time trial
 startnummer,naam,land,starttijd
 = bib, name, nation, start
@@ -74,10 +74,10 @@ Platz;Pl.AK;Startnr.;Name;AK;Verein/Stadt;5 km;10 km;Ziel;Jahrgang
 = place, bib, name, category, club, 5 km, 10 km, finish, born; not kept: 'Pl.AK'
 @ public code: GP Bern 10 miles, in its later form
 Platz;Pl.AK;Pl.(M/W);Nr.;Name;AK;Verein/Ort;Rel *;5km;10km;Zielzeit;Jahrgang
-= place, bib, name, category, club, 5km, 10km, finish, born; not kept: 'Pl.AK', 'Pl.(M/W)'; not understood: 'Rel *'
+= place, bib, name, category, club, 5km, 10km, finish, born; not kept: 'Pl.AK', 'Pl.(M/W)', 'Rel *'
 @ public code: the export of a German timing program, a row a checkpoint
 Messpunkt;Platz;Startnummer;Name;AK;Gesamtzeit;Rückstand;Abschnitt;Trend
-= checkpoint, place, bib, name, category, finish; not kept: 'Rückstand'; not understood: 'Abschnitt', 'Trend'
+= checkpoint, place, bib, name, category, finish; not kept: 'Rückstand', 'Abschnitt', 'Trend'
 @ public code: the test of an importer, a RACE RESULT list in German
 Platz;Stnr;Name;Jg;AK;Verein;Nat;Zeit
 = place, bib, name, born, category, club, nation, finish
@@ -86,7 +86,7 @@ startnummer;vorname;nachname;jahrgang;startzeit;exactMs
 = bib, given, family, born, start; not understood: 'exactMs'
 @ public code: the splits of the Swiss orienteering federation (SOLV)
 Kategorie;Laenge;Steigung;PoAnz;Rang;Name;Jahrgang;Ort;Club;Zeit;Startzeit;Zielzeit;Zwischenzeiten
-= category, place, name, born, club, finish, start; not kept: 'Ort', 'Zielzeit'; not understood: 'Laenge', 'Steigung', 'PoAnz', 'Zwischenzeiten'
+= category, metres, place, name, born, club, finish, start; not kept: 'Steigung', 'PoAnz', 'Ort', 'Zielzeit'; not understood: 'Zwischenzeiten'
 @ public code: a German start list
 Startnummer;Vorname;Nachname;Geburtsjahr
 = bib, given, family, born
@@ -109,7 +109,7 @@ Position;Dossard;Nom;Prénom;Sexe;Catégorie;Club;Temps;Vitesse;Position Catégo
 = place, bib, family, given, sex, category, club, finish, status; not kept: 'Vitesse', 'Position Catégorie'
 @ public code: a French list of entries
 Dossard;Nom;Club;Sexe;Dept;Année;CatéA;CatéV;Licence;Fédé;Course
-= bib, name, club, sex, born, race; not kept: 'Dept', 'Licence', 'Fédé'; not understood: 'CatéA', 'CatéV'
+= bib, name, club, sex, born, category, race; not kept: 'Dept', 'CatéV', 'Licence', 'Fédé'
 @ public code: the help of a French timing program
 N° Dossard;Nom;Prénom;Sexe;Catégorie
 = bib, family, given, sex, category
@@ -124,7 +124,7 @@ Dossard;Nom;Prénom;Sexe;DateNaissance;Club;Licence;Catégorie
 = bib, family, given, sex, born, club, category; not kept: 'Licence'
 @ public code: the export of runners in Quebec
 IdCourse;dossard;nom;prenom;ville;province;categorie;temps;abandon
-= bib, family, given, category, finish; not kept: 'IdCourse', 'ville', 'province'; not understood: 'abandon'
+= bib, family, given, category, finish, status; not kept: 'IdCourse', 'ville', 'province'
 """,  # noqa: E501
     "Spanish": """
 @ alonsogr03/narrador-carreras-atletismo: data/static/carrera_5000m_f_2017.csv
@@ -149,13 +149,13 @@ Dorsal;Nombre;Apellidos;Género;Año de nacimiento
     "Italian": """
 @ OrienteeringPuntoK/ClassificaPuntoK: Gare.js
 categoria;tempo;nome;societa;punteggio;femmina
-= category, finish, name, club; not kept: 'punteggio'; not understood: 'femmina'
+= category, finish, name, club, sex; not kept: 'punteggio'
 @ public code: the manual of a timing program, start lists
 pettorale,nome,cognome,citta
 = bib, given, family; not kept: 'citta'
 @ public code: an Italian export of heats
 Batteria;Acqua;Pettorale;Atleta;Societa;Categoria
-= heat, bib, name, club, category; not understood: 'Acqua'
+= heat, lane, bib, name, club, category
 """,
     "Swedish": """
 @ public code: a Swedish timing program, races over laps
@@ -166,14 +166,14 @@ StartNr;Namn;TotalTid;Starttider;Måltider
 = bib, name, finish, start; not kept: 'Måltider'
 @ public code: the same, with each lap
 StartNr;Namn;#Varv;TotalTid;Varv1;Varv2;Varv3;Start;Varvning1;Varvning2;Mål
-= bib, name, lap number, finish, Varv1, Varv2, Varv3, start; not kept: 'Mål'; not understood: 'Varvning1', 'Varvning2'
+= bib, name, lap number, finish, Varv1, Varv2, Varv3, start; not kept: 'Varvning1', 'Varvning2', 'Mål'
 @ public code: a Swedish template of qualifying runs
 Startnr;Namn;Klubb;Klass;Kval 1;Kval 2;Bäst
-= bib, name, club, category; not understood: 'Kval 1', 'Kval 2', 'Bäst'
+= bib, name, club, category; not kept: 'Kval 1', 'Kval 2', 'Bäst'
 @ public code: an export of entries from OLA
 Förnamn;Efternamn;Klubb;Klass;Startnr;Starttid;Födelsedatum;Chipnr;Chipnr2
-= given, family, club, category, bib, start, born; not kept: 'Chipnr'; not understood: 'Chipnr2'
-""",  # noqa: E501
+= given, family, club, category, bib, start, born; not kept: 'Chipnr', 'Chipnr2'
+""",
     "Norwegian": """
 @ kondis.no/?id=6532949
 Plass;Navn;Klubb;Klasse;Tid

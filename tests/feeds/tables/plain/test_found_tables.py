@@ -96,3 +96,45 @@ def test_times_of_a_later_wave(finish: str, result: str) -> None:
     )
     assert times_in(race) == {"Ann": ["42:10"], "Ben": ["43:10"], "Cat": [result]}
     assert [runner.start_ms for runner in race.runners] == [0, 0, 300_000]
+
+
+def test_passings_beside_laps_follow_from_them() -> None:
+    """Times of day at the end of each lap, of which the table has one more."""
+    race = race_in(
+        "StartNr;Namn;TotalTid;Varv1;Varv2;Varv3;Start;Varvning1;Varvning2\n"
+        "1;Anna;34:32;11:00;11:30;12:02;12:00:00;12:11:00;12:22:30\n"
+        "2;Bea;36:30;11:30;12:30;12:30;12:00:00;12:11:30;12:24:00\n",
+        "9000 m",
+    )
+    assert times_in(race) == {"Anna": ["11:00", "22:30", "34:32"], "Bea": ["11:30", "24:00", "36:30"]}
+
+
+def test_passings_are_times_of_day_beside_a_result_that_is_none() -> None:
+    """Each is beyond the result, until the start is taken off."""
+    race = race_in(
+        "StartNr;Namn;TotalTid;Start;Varvning1;Varvning2\n"
+        "1;Anna;34:32;12:00:00;12:11:00;12:22:30\n2;Bea;36:30;12:00:00;12:11:30;12:24:00\n",
+        "9000 m",
+    )
+    assert times_in(race) == {"Anna": ["11:00", "22:30", "34:32"], "Bea": ["11:30", "24:00", "36:30"]}
+    assert any("'Varvning1', 'Varvning2' are times of day" in note for note in race.notes)
+
+
+@pytest.mark.parametrize(("official", "result"), [("Official time", "31:30"), ("Remarks", "31:00")])
+def test_a_raw_time_is_the_result_only_without_another(official: str, result: str) -> None:
+    """The official time has the penalty in it."""
+    race = race_in(f"bib,name,Raw time,Penalty time,{official}\n1,Anna,31:00,0:30,31:30\n", "10 km")
+    assert times_in(race) == {"Anna": [result]}
+
+
+@pytest.mark.parametrize(("other", "pb"), [("Kval 2", False), ("Klubb", True)])
+def test_the_best_of_attempts_is_no_personal_best(other: str, pb: bool) -> None:
+    """Without attempts beside it, it is one."""
+    race = race_in(f"bib;namn;tid;{other};Bäst\n1;Anna;31:00;31:10;30:30\n", "10 km")
+    assert (race.runners[0].pb is not None) == pb
+
+
+def test_places_among_a_division_are_no_category() -> None:
+    """As Boston's results of 2005 have them below `division`."""
+    race = race_in("division,bib,name,finish\n1   / 3913,1,Anna,2:31:00\nF40,2,Bea,2:40:00\n", "marathon")
+    assert [runner.category for runner in race.runners] == ["", "F40"]
