@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from feeds.documents.detect_printer import detect
 from feeds.documents.printed_document import TextRow
 from feeds.documents.printers.by_hand import NATION_CODES
+from feeds.tables.plain.cell_times import read_cell
 from feeds.tables.sheets.table_grid import SAMPLE, Grid, Row, RowCollector
+from feeds.tables.status_words import read_status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,20 +25,30 @@ LONGEST_LINE = 120
 
 HEADS = ["place", "bib", "name", "nation", "club", "result"]
 
-_TIME = r"(?P<time>\d{1,2}(?:[:.]\d\d)+(?:[.,]\d{1,3})?|\d{1,2}[.,]\d{1,3}|(?i:dnf|dns|dq|dsq))"
-_BETWEEN = r"\s*(?:[:,]|\s[-–—]|\s)\s*"
+_FIGURE = r"\d{1,3}(?:\s?[:.,'\"’′”″]|\s?h)[\d:.,'\"’′”″hms ]*(?<![:., ])(?:\s?(?:min|sec|std)\.?)?"
+"""Begins like a time, and goes on with what stands in times; `read_cell` decides."""
+
+_TIME = rf"\(?(?P<time>{_FIGURE}|(?i:dnf|dns|dq|dsq))\)?"
+_TIME_OR_STATUS = rf"\(?(?P<time>{_FIGURE}|(?i:dnf|dns|dq|dsq)|(?<=[:,]\s)[^\W\d_][^\d:,()]*)\)?"
+"""Behind a colon or a comma a status may have several words; `read_status` decides."""
+
+_LEADER = re.compile(r"\s*(?:[.·_]{2,}|…|[-=–—]*>|→|\s[-–—=]\s|[;|=])\s*")
+"""What people put between a name and a time instead of a colon."""
+
+_BULLET = re.compile(r"[-*•·–—]\s+")
+_BETWEEN = r"\s*(?:[:,]|\s)\s*"
 _NAME = (
-    r"(?P<name>[^\W\d_][^\d:;|()]{1,60}?)"
-    rf"(?:\s\(?(?P<nation>{'|'.join(sorted(NATION_CODES))})\)?)?(?:\s*\((?P<club>[^()]{{2,60}})\))?"
+    r"(?P<name>[^\W\d_][^\d:()]{1,60}?)"
+    rf"(?:\s\(?(?P<nation>{'|'.join(sorted(NATION_CODES))})\)?)?(?:\s*(?:\(|:\s)(?P<club>[^():]{{2,60}}?)\)?)?"
 )
 _PLACE = r"(?:(?P<place>\d{1,3})[.)]\s*)?"
 _BIB = r"(?:#?(?P<bib>\d{1,5})\s+)?"
 _FORMS = tuple(
     re.compile(form)
     for form in (
-        rf"{_PLACE}{_BIB}{_NAME}{_BETWEEN}{_TIME}",
+        rf"{_PLACE}{_BIB}{_NAME}{_BETWEEN}{_TIME_OR_STATUS}",
         rf"{_TIME}{_BETWEEN}{_BIB}{_NAME}",
-        rf"#?(?P<bib>\d{{1,5}}){_BETWEEN}{_TIME}",
+        rf"#?(?P<bib>\d{{1,5}}){_BETWEEN}{_TIME_OR_STATUS}",
     )
 )
 
@@ -44,15 +56,16 @@ _FORMS = tuple(
 def read_listed_times(source: SourceFile) -> Grid | None:
     """The list as a table; None of any other text, and of lists that are read as documents."""
     lines = [(i, " ".join(line.split())) for i, line in enumerate(source.lines, 1) if line.strip()]
-    begin = next((k for k, (_, line) in enumerate(lines[:SAMPLE]) if _matches(line)), len(lines))
+    begin = next((k for k, (_, line) in enumerate(lines[:SAMPLE]) if _form_of(line)), len(lines))
     body = lines[begin:]
-    form = next((form for form in _FORMS if body and form.fullmatch(body[0][1])), None)
+    form = _form_of(body[0][1]) if body else None
     if form is None or len(body) < FEWEST or _is_document(lines, len(body)):
         return None
-    found = [(i, form.fullmatch(line)) if len(line) <= LONGEST_LINE else (i, None) for i, line in body]
-    rows = [Row(i, _cells(match)) for i, match in found if match is not None]
+    found = [(i, _cells(form, line)) for i, line in body]
+    rows = [Row(i, cells) for i, cells in found if cells is not None]
     if len(rows) < len(body) or _are_places(rows):
         return None
+    _drop_common_word(rows)
     collector = RowCollector(source.name)
     for i, line in lines[:begin]:
         collector.add(i, [line])
@@ -68,13 +81,37 @@ def _is_document(lines: Sequence[tuple[int, str]], count: int) -> bool:
     return layout is not None and 2 * sum(layout.athlete(line) is not None for _, line in lines) > count
 
 
-def _matches(line: str) -> bool:
-    return len(line) <= LONGEST_LINE and any(form.fullmatch(line) for form in _FORMS)
+def _form_of(line: str) -> re.Pattern[str] | None:
+    """The first form that a line has; None of any other line."""
+    return next((form for form in _FORMS if _cells(form, line) is not None), None)
 
 
-def _cells(match: re.Match[str]) -> list[str]:
-    parts = {kind: text or "" for kind, text in match.groupdict().items()}
+def _cells(form: re.Pattern[str], line: str) -> list[str] | None:
+    """What a line of a form says, in the order of `HEADS`; None of a line of no such form."""
+    if len(line) > LONGEST_LINE:
+        return None
+    match = form.fullmatch(_LEADER.sub(": ", _BULLET.sub("", line, count=1) if _BULLET.match(line) else line))
+    if match is None:
+        return None
+    parts = {kind: (text or "").strip() for kind, text in match.groupdict().items()}
+    status = read_status(parts["time"])
+    if read_cell(parts["time"]) is None and (status is None or status.status is None):
+        return None
     return [*(parts.get(kind, "") for kind in HEADS[:-1]), parts["time"]]
+
+
+def _drop_common_word(rows: Sequence[Row]) -> None:
+    """Drop a word in small letters that leads to the time in each line: `Anna Berg in 3:52.4`."""
+    timed = [row for row in rows if row.cells[-1][:1].isdigit()]
+    last = {row.cells[2].rpartition(" ")[2] for row in timed}
+    if len(timed) > 1 and len(last) == 1 and (word := last.pop()).islower() and not _are_small(timed):
+        for row in timed:
+            row.cells[2] = row.cells[2].removesuffix(word).strip()
+
+
+def _are_small(rows: Sequence[Row]) -> bool:
+    """Whether a name is written in small letters alone, so that its last word may be that of a family."""
+    return any(row.cells[2].islower() for row in rows)
 
 
 def _are_places(rows: Sequence[Row]) -> bool:

@@ -24,6 +24,15 @@ if TYPE_CHECKING:
         "{time} - {name}",
         "{place}. {name}: {time}",
         "{place}) {name} GBR (Kent AC)  {time}",
+        "{name} ..... {time}",
+        "{name}… {time}",
+        "{name} = {time}",
+        "{name} -> {time}",
+        "{name} | {time}",
+        "{name}; {time}",
+        "{name} ({time})",
+        "- {name}: {time}",
+        "• {name} {time}",
     ],
 )
 def test_a_name_and_a_time_in_each_line(tmp_path: Path, line: str) -> None:
@@ -34,6 +43,40 @@ def test_a_name_and_a_time_in_each_line(tmp_path: Path, line: str) -> None:
     assert {entrant.name for entrant in race.start_list.entrants} == {name for name, _ in runners}
     assert [str(split.time) for split in race.splits] == ["3:52.40", "3:54.10"]
     assert [status for status, _ in race.statuses.values()] == ["dnf"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "names", "times", "statuses"),
+    [
+        (
+            "Anna Berg in 3:52.40\nMia Zeller in 3:54.10",
+            {"Anna Berg", "Mia Zeller"},
+            ["3:52.40", "3:54.10"],
+            [],
+        ),
+        ("anna berg 3:52.40\nmia berg 3:54.10", {"anna berg", "mia berg"}, ["3:52.40", "3:54.10"], []),
+        ("Anna Berg: 3'52\"4\nMia Zeller: 3'54\"1", {"Anna Berg", "Mia Zeller"}, ["3:52.4", "3:54.1"], []),
+        ("Anna Berg: 3:52.4h\nMia Zeller: 3:54.1 min", {"Anna Berg", "Mia Zeller"}, ["3:52.4", "3:54.1"], []),
+        ("Anna Berg: 3:52.4\nMia Zeller: did not finish", {"Anna Berg", "Mia Zeller"}, ["3:52.4"], ["dnf"]),
+        ("Anna Berg - 3:52.4\nMia Zeller - aufgegeben", {"Anna Berg", "Mia Zeller"}, ["3:52.4"], ["dnf"]),
+    ],
+)
+def test_times_and_statuses_as_in_tables(
+    tmp_path: Path, lines: str, names: set[str], times: list[str], statuses: list[str]
+) -> None:
+    """What a cell of a table can say a line can; a word that leads to each time is of no name."""
+    [race] = convert_text(tmp_path, f"Club 1500 m\n{lines}\n")
+    assert {entrant.name for entrant in race.start_list.entrants} == names
+    assert [str(split.time) for split in race.splits] == times
+    assert [status for status, _ in race.statuses.values()] == statuses
+
+
+def test_a_club_between_name_and_time(tmp_path: Path) -> None:
+    """Set off on both sides."""
+    [race] = convert_text(
+        tmp_path, "Club 1500 m\nAnna Berg - Kent AC - 3:52.40\nMia Zeller - Hull AC - 3:54.10\n"
+    )
+    assert {entrant.club for entrant in race.start_list.entrants} == {"Kent AC", "Hull AC"}
 
 
 def test_bibs_and_times(tmp_path: Path) -> None:
