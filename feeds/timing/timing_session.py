@@ -22,6 +22,8 @@ from race.fold.history import History
 from race.messages import Gun, Read, Split
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from feeds.publishing.hub_choice import HubLogin
     from feeds.timing.start_list_link import StartListLink
     from feeds.timing.timing_clock import TimingClock
@@ -110,6 +112,16 @@ class TimingSession:
             self._history.extend(self._log.messages[self._folded :])
             self._folded = len(self._log.messages)
         return self._history
+
+    @property
+    def path(self) -> Path:
+        """The file that it is kept in."""
+        return self._file.path
+
+    @property
+    def race(self) -> str:
+        """The id of the race."""
+        return self._file.log.race
 
     @property
     def hub_state(self) -> str:

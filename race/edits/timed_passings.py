@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from race.doubted_claims import doubted_claims
 from race.edits.log_lookup import state_now
 from race.fold.start_times import HAND_DIGITS
-from race.messages import Read, Split
+from race.messages import Order, Read, Split
 from race.times import Time, TimeOfDay
 
 if TYPE_CHECKING:
@@ -48,6 +48,17 @@ def timed_passings(history: History, source: str) -> list[TimedPassing]:
             TimedPassing(message.id, bib, message.checkpoint, message.clock, time, why.get(number, ""))
         )
     return sorted(found, key=lambda one: _order(one, start_ms or 0))
+
+
+def packs_by_hand(history: History, source: str) -> dict[tuple[str, str], list[str]]:
+    """The packs whose order a source took: by the first bib and the checkpoint, who came by behind it."""
+    packs: dict[tuple[str, str], list[str]] = {}
+    for message in history.messages:
+        is_own = isinstance(message, Order) and (message.evidence, message.source) == ("hand", source)
+        if isinstance(message, Order) and is_own and history.holds(message):
+            first, *behind = sorted(message.places, key=message.places.__getitem__)
+            packs[first, message.checkpoint] = behind
+    return packs
 
 
 def _since(start_ms: int | None, clock: TimeOfDay) -> Time | None:

@@ -90,6 +90,7 @@ class Options:
         "--at", default="", metavar="LIST", help="the checkpoints that are timed here (default: all of them)"
     )
     by: str = argument("--by", default="", metavar="NAME", help="who times (default: your login name)")
+    bell: bool = argument("--bell", action="store_true", help="ring the terminal's bell at each tap")
     token_file: Path | None = argument(
         "--token-file",
         **option_types.FILE,
@@ -128,18 +129,25 @@ def run(options: Options) -> int:
     if table is not None:
         link = StartListLink(table, lambda: start_from_table(table, typed).entrants, own)
 
+    sessions: list[TimingSession] = []
+
     def opened() -> TimingSession:
         clock = TimingClock.beside(beginning.path)
-        return TimingSession(file, hubs, by=timekeeper.name, clock=clock, link=link)
+        sessions.append(TimingSession(file, hubs, by=timekeeper.name, clock=clock, link=link))
+        return sessions[-1]
 
     def screen() -> Screen[None]:
         # Loaded here, not at the top: Textual is loaded once there is something to show.
         from tui.screens.timing import TimingScreen
 
-        name = start_list.name if start_list is not None else beginning.race
-        return TimingScreen(name, opened, timekeeper, ", ".join(checkpoints) or "all checkpoints")
+        return TimingScreen(opened, timekeeper, bell=options.bell)
 
-    return start_screen(screen)
+    code = start_screen(screen)
+    unsent = sum(session.unsent for session in sessions)
+    if unsent:
+        print_note(f"{counted(unsent, 'message')} not sent yet; the same command goes on, and sends")
+    print_note(f"the timing is in {beginning.path}")
+    return code
 
 
 def _typed(options: Options) -> TypedRace | None:

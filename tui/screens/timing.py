@@ -3,181 +3,189 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from time import monotonic
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
+from textual.actions import parse
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.getters import query_one
 from textual.screen import Screen
-from textual.widgets import Input, Label
-from textual.worker import Worker, WorkerError
 
-from feeds.errors import FeedError
-from race.edits import passing_changes, passings, starts
-from race.edits.decisions import give, make_official, reinstate, reopen
-from race.edits.entrants import add_entrant, change_entrant
-from race.edits.lap_counter import lap_counts
-from race.edits.log_lookup import state_now
-from race.edits.next_checkpoint import suspicion
-from race.edits.timed_passings import TimedPassing, timed_passings
-from tui.text.safe_text import clean
-from tui.text.timing_lines import Desk, field_line, head_lines, letters, passing_line
-from tui.text.typed_edits import read_bibs, read_gun_time, read_status, read_time
+from race.edits import passings
+from tui.screens.timing_help import TimingHelp
+from tui.screens.timing_hints import line_hints, race_hints
+from tui.screens.timing_work import TimingWork
+from tui.text.safe_text import clean, truncate
+from tui.text.timing_desk import TimingDesk
+from tui.text.timing_questions import ASKED, Place, Question, gun, refuse_unless_yes
+from tui.text.typed_edits import read_bibs
 from tui.widgets.footer import KeyFooter
-from tui.widgets.key_hints import hints_of
+from tui.widgets.key_hints import keys_of
 from tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from contextlib import AbstractAsyncContextManager
 
+    from textual import events
     from textual.app import ComposeResult
 
     from feeds.timing.timing_session import TimingSession
     from race.edits.edit import Edit, Timekeeper
-    from race.fold.history import History
-    from race.messages import Entrant
     from race.times import TimeOfDay
+    from tui.text.timing_questions import Make
+    from tui.widgets.key_hints import Hint
 
 CLOCK_S = 0.1
 """Between two paints of the running clock."""
 
-Make = Callable[["History"], "Edit"]
-"""Makes an edit of what the race is when its turn has come."""
+REPAINT_S = 0.1
+"""While presses wait, what was done is painted only so often."""
 
-
-class Question(NamedTuple):
-    """What is asked in the line at the bottom."""
-
-    label: str
-    read: Callable[[str], Make | None]
-    """From what was typed; raises ValueError. None where nothing is to be done to the race."""
-
-
-class EntryLine(Input):
-    """The line to type into. A blank is a tap while bibs are typed, and goes to the screen."""
-
-    takes_blanks = False
-
-    async def _on_key(self, event: events.Key) -> None:
-        if event.key == "space" and not self.takes_blanks:
-            event.prevent_default()
+LONGEST_LINE = 120
 
 
 class TimingScreen(Screen[None]):
-    """Times a race. Each key that counts is stamped when it is pressed, and shown once it is on disk."""
+    """Times a race. Each key that counts is stamped when it is pressed, and shown once it is on disk.
 
+    No widget has the focus, and the screen does itself what its keys are bound to: so they are taken in the
+    order in which they were pressed, however fast that is.
+    """
+
+    AUTO_FOCUS = ""
     HELP = """
-A blank takes a time; the bibs come later, in the order of the taps. Without a tap, a bib and Enter take the
-time at Enter. Several bibs with commas name several taps, or after one tap a pack in this order.
+A blank takes a time, at any moment; + does too, also where a blank is typed.
+The bibs come later, in the order of the taps: digits and enter name the oldest
+one. Where no tap waits, they time that bib, at enter. Several bibs, with commas
+or points between them, name several taps; after one tap they are a pack, in order.
 
-—   a time that belongs to no runner yet
-?   doubtful, and why
+—    a time that belongs to no runner yet
+?    doubtful; the line below the list says why
+&    another watch has a time for it too; v shows both
+2+3  laps done and to go; BELL on the last one
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "none", "Tap", key_display="space"),
-        Binding("enter", "none", "Name or time", key_display="enter"),
-        Binding("g", "none", "Gun"),
-        Binding("u", "undo", "Undo"),
-        Binding("U,ctrl+y", "redo", "Redo", key_display="U"),
-        Binding("x", "status", "Out"),
-        Binding("e", "retime", "Edit time", show=False),
-        Binding("b", "give", "Another bib", show=False),
-        Binding("n", "unname", "Unname", show=False),
-        Binding("d,delete", "delete", "Delete", show=False),
-        Binding("m", "move_passing", "Other checkpoint", show=False),
-        Binding("s", "swap", "Swap with the one above", show=False),
-        Binding("i", "insert", "Insert a missed one above", show=False),
-        Binding("l", "letters", "Letters"),
-        Binding("a", "add", "Late entrant", show=False),
-        Binding("c", "change", "Change an entrant", show=False),
-        Binding("G", "gun_time", "Time of the gun, or shift it", show=False),
-        Binding("R", "recall", "Recall the start", show=False),
-        Binding("r", "reinstate", "Reinstate", show=False),
-        Binding("F", "official", "Official, or reopen", show=False),
-        Binding("escape", "leave_line", "Clear", show=False),
-        Binding("q,ctrl+c", "quit", "Leave", key_display="q"),
+        Binding("space,plus", "none", "Take a time"),
+        Binding("enter", "none", "Name the oldest time, or time this bib", key_display="0-9 enter"),
+        Binding("g", "none", "The gun"),
+        Binding("u,ctrl+z,minus", "undo", "Undo"),
+        Binding("U,ctrl+y,asterisk", "redo", "Redo"),
+        Binding("slash", "bib", "Type a bib that begins with a letter"),
+        Binding("l", "letters", "Time by letters, one a runner"),
+        Binding("up,k", "move(-1)", "Earlier passing"),
+        Binding("down,j", "move(1)", "Later passing"),
+        Binding("pageup", "page(-1)", "A page earlier"),
+        Binding("pagedown", "page(1)", "A page later"),
+        Binding("end", "move(1000000)", "Newest passing"),
+        Binding("left_square_bracket", "scroll(-1)", "Field: up"),
+        Binding("right_square_bracket", "scroll(1)", "Field: down"),
+        Binding("t,e", "ask('retime')", "Edit the time"),
+        Binding("b", "ask('give')", "Give to another bib"),
+        Binding("n", "ask('unname')", "Take the bib away"),
+        Binding("d,delete", "ask('delete')", "Delete"),
+        Binding("m", "ask('move')", "Move to another checkpoint"),
+        Binding("M", "ask('move on')", "A lap was missed: move it and all later ones"),
+        Binding("s", "ask('swap')", "Swap with the one above"),
+        Binding("i", "ask('insert')", "Insert one that was missed"),
+        Binding("x", "ask('status')", "Did not finish or start, disqualified"),
+        Binding("r", "ask('reinstate')", "Reinstate"),
+        Binding("o", "ask('official')", "Official, or open again"),
+        Binding("a", "ask('add')", "Late entrant"),
+        Binding("c", "ask('change')", "Change an entrant, or a bib"),
+        Binding("G", "ask('gun time')", "Time of the gun, or move it"),
+        Binding("R", "ask('recall')", "False start: recall"),
+        Binding("w", "ask('waves')", "Waves, or individual starts"),
+        Binding("v", "watches", "Two watches side by side"),
+        Binding("question_mark", "help", "Help"),
+        Binding("escape", "leave_line", "Leave the line, or the letters"),
+        Binding("q", "quit", "Leave"),
+        Binding("ctrl+c", "quit"),
     ]
 
     head = query_one("#head", Pane)
     passing_pane = query_one("#passings", Pane)
     field_pane = query_one("#field", Pane)
-    said = query_one("#said", Label)
-    label = query_one("#label", Label)
-    entry = query_one("#entry", EntryLine)
+    foot = query_one("#foot", Pane)
     keys = query_one(KeyFooter)
 
     def __init__(
         self,
-        name: str,
         opened: Callable[[], AbstractAsyncContextManager[TimingSession]],
         timekeeper: Timekeeper,
-        where: str,
+        *,
+        bell: bool = False,
     ) -> None:
+        """With `bell` the terminal's bell answers each key that takes a time."""
         super().__init__()
-        self._race_name, self._opened, self._timekeeper, self._where = name, opened, timekeeper, where
+        self._timekeeper, self._has_bell = timekeeper, bell
+        self._work = TimingWork(opened, self._begin, self._show_done)
+        self._working: asyncio.Task[None] | None = None
         self._session: TimingSession | None = None
-        self._jobs: asyncio.Queue[Callable[[TimingSession], Awaitable[str]]] = asyncio.Queue()
+        self._desk: TimingDesk | None = None
+        self._early: list[events.Key] = []
+        self._actions = {
+            key: partial(getattr(self, f"action_{name}"), *parameters)
+            for binding in self.BINDINGS
+            if isinstance(binding, Binding)
+            for _, name, parameters in [parse(binding.action)]
+            for key in binding.key.split(",")
+        }
         self._question: Question | None = None
-        self._passings: list[TimedPassing] = []
-        self._follows_end = True
-        self._by_letter: dict[str, str] = {}
+        self._line = ""
+        self._types_bib = False
         self._takes_letters = False
-        self._worker: Worker[None] | None = None
+        self._shows_watches = False
+        self._said, self._is_fault = "", False
+        self._painted_s = 0.0
 
     def compose(self) -> ComposeResult:
         """Head, passings beside the field, the line to type into, and the keys."""
         yield Pane(id="head", can_focus=False, has_cursor=False)
         with Horizontal(id="timed"):
-            yield Pane(id="passings")
-            yield Pane(id="field", has_cursor=False)
-        yield Label("", id="said", markup=False)
-        with Horizontal(id="line"):
-            yield Label("", id="label", markup=False)
-            yield EntryLine(id="entry", max_length=120, select_on_focus=False)
+            yield Pane(id="passings", can_focus=False)
+            yield Pane(id="field", has_title=True, can_focus=False, has_cursor=False)
+        yield Pane(id="foot", can_focus=False, has_cursor=False)
         yield KeyFooter()
 
     def on_mount(self) -> None:
         """Begin."""
         self.passing_pane.stays_lit = True
-        self.passing_pane.focus()
-        self._worker = self.run_worker(self._work())
-        self.set_interval(CLOCK_S, self._show_head)
+        self._working = asyncio.create_task(self._work.run())
+        self.run_worker(self._watch_work(self._working))
+        self.set_interval(CLOCK_S, self._tick)
 
     async def on_unmount(self) -> None:
         """Close the file, with all that was pressed on disk."""
-        if self._worker is not None:
-            self._worker.cancel()
-            with suppress(WorkerError):
-                await self._worker.wait()
+        self._session = self._desk = None  # there is nothing left to draw on
+        if self._working is not None:
+            self._working.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._working
+
+    async def _watch_work(self, working: asyncio.Task[None]) -> None:
+        await asyncio.shield(working)
+        self.app.exit()
 
     def on_resize(self) -> None:
         """Draw for the new size."""
         self.call_after_refresh(self.repaint)
 
-    # What is done, one after the other, in the order of the keys.
+    # What is done, and what comes by itself.
 
-    async def _work(self) -> None:
-        async with self._opened() as session:
-            self._session = session
-            self.run_worker(self._listen(session))
-            self.repaint()
-            while True:
-                job = await self._jobs.get()
-                if job is _done:
-                    break
-                try:
-                    title = await job(session)
-                except (ValueError, FeedError) as error:
-                    self._say(str(error), is_fault=True)
-                else:
-                    self._say(title)
-                self.repaint()
-        self.app.exit()
+    def _begin(self, session: TimingSession) -> None:
+        self._session = session
+        self._desk = TimingDesk(session, self._timekeeper)
+        self.run_worker(self._listen(session))
+        for notice in session.notices[-1:]:
+            self._say(notice, is_fault=True)
+        early, self._early = self._early, []
+        for event in early:
+            self._press(event)
+        self.repaint()
 
     async def _listen(self, session: TimingSession) -> None:
         """Draw again with everything that comes by itself: from the hub, the clock, the start list."""
@@ -185,343 +193,253 @@ time at Enter. Several bibs with commas name several taps, or after one tap a pa
         while True:
             await session.changes.until(partial(_differs, session, seen))
             seen = _seen(session)
-            if len(session.notices) > said:
-                said = len(session.notices)
-                self._say(session.notices[-1], is_fault=True)
+            for notice in session.notices[said:]:
+                self._say(notice, is_fault=True)
+            said = len(session.notices)
+            if not self._work.waiting:
+                self.repaint()
+
+    def _show_done(self, done: Edit | Exception) -> None:
+        """Show what was done; while more waits, only now and then."""
+        if isinstance(done, Exception):
+            self._say(str(done), is_fault=True)
+        else:
+            self._say(done.title)
+        if not self._work.waiting or monotonic() - self._painted_s > REPAINT_S:
             self.repaint()
 
-    def _do(self, make: Make) -> None:
-        async def job(session: TimingSession) -> str:
-            edit = make(session.history)
-            await session.do(edit)
-            return edit.title
-
-        self._jobs.put_nowait(job)
-
     def _say(self, text: str, *, is_fault: bool = False) -> None:
-        self.said.update(clean(text))
-        self.said.set_class(is_fault, "-fault")
+        self._said, self._is_fault = clean(text), is_fault
 
-    # Keys that are stamped.
+    # Keys.
 
     def on_key(self, event: events.Key) -> None:
-        """Take what is timed by the moment at which the key was pressed."""
-        if self._session is None:
-            return
-        stamp = self._session.clock.at(event.time)
-        character = event.character or ""
-        if event.key == "space":
-            self._do(lambda history: passings.tap(history, self._timekeeper, stamp))
-        elif event.key == "enter":
-            self._enter(stamp)
-        elif self.focused is self.entry and event.is_printable:
-            self.entry.insert_text_at_cursor(character)  # pressed before the line had the focus
-        elif self.focused is self.entry:
-            return
-        elif self._takes_letters and character in self._by_letter:
-            bib = self._by_letter[character]
-            self._do(lambda history: passings.by_bib(history, self._timekeeper, bib, stamp))
-        elif event.key == "g" and not self._takes_letters:
-            self._fire(stamp)
-        elif character.isdigit():
-            self._type(self.entry.value + character)
-        else:
+        """Take what is timed, and what is typed."""
+        if self._session is None and event.key not in ("q", "ctrl+c"):
+            self._early.append(event)
+        elif not self._press(event):
             return
         event.stop()
         event.prevent_default()
 
+    def on_paste(self, event: events.Paste) -> None:
+        """Take pasted text as typed."""
+        self._type(" ".join(event.text.split()))
+
+    def tap(self, event: events.Key) -> bool:
+        """Take a time at a key that does so, in every mode; returns whether it is one."""
+        question = self._question
+        types = question is not None and (question.blanks if event.key == "space" else question.plus)
+        if self._session is None or event.key not in ("space", "plus") or types:
+            return False
+        stamp = self._session.clock.at(event.time)
+        if self._has_bell:
+            self.app.bell()
+        self._work.do(lambda history: passings.tap(history, self._timekeeper, stamp))
+        return True
+
+    def _press(self, event: events.Key) -> bool:
+        """Take a key, unless it is one of the bindings."""
+        desk = self._desk
+        assert self._session is not None
+        assert desk is not None
+        clock = self._session.clock
+        if self.tap(event):
+            return True
+        character = event.character or "" if event.is_printable else ""
+        if event.key == "enter":
+            self._enter(clock.at(event.time))
+        elif event.key in ("backspace", "ctrl+h") and self._line:
+            self._line = self._line[:-1]
+        elif event.key == "ctrl+u":
+            self._line = ""
+        elif character and (self._is_typing or desk.continues(self._line, character)):
+            self._type(character)
+        elif self._takes_letters and character in desk.by_letter:
+            self._give_bibs(desk.by_letter[character], clock.at(event.time))
+        elif event.key == "g":
+            self._ask(gun(clock.at(event.time), self._session.history))
+        elif (action := self._actions.get(event.key)) is not None:
+            action()
+        else:
+            return False
+        self._show_foot()
+        return True
+
+    @property
+    def _is_typing(self) -> bool:
+        return self._question is not None or self._types_bib
+
+    def _type(self, text: str) -> None:
+        self._line = (self._line + text)[:LONGEST_LINE]
+        self._show_foot()
+
     def _enter(self, stamp: TimeOfDay) -> None:
-        text, question = self.entry.value, self._question
-        if question is None and not text.strip():
+        text, question = self._line, self._question
+        if question is None:
+            if text.strip():
+                self._give_bibs(text, stamp)
             return
         try:
-            make = question.read(text) if question is not None else self._named(text, stamp)
+            make = question.read(text)
         except ValueError as error:
             self._say(str(error), is_fault=True)
             return
-        self.action_leave_line()
+        self._clear_line()
         if make is not None:
-            self._do(make)
+            self._work.do(make)
 
-    def _named(self, text: str, stamp: TimeOfDay) -> Make:
-        return lambda history: read_bibs(history, self._timekeeper, text, stamp)
+    def _give_bibs(self, text: str, stamp: TimeOfDay) -> None:
+        self._clear_line()
+        self._work.do(lambda history: read_bibs(history, self._timekeeper, text, stamp))
 
-    def _fire(self, stamp: TimeOfDay) -> None:
-        assert self._session is not None
-        history = self._session.history
-        fired = starts.guns_now(history)
-        start_list = history.start_list
-        waves = sorted({entrant.wave for entrant in start_list.entrants}) if start_list is not None else []
-        waiting = [wave for wave in waves if wave not in fired]
-        if len(waiting) <= 1:
-            wave = waiting[0] if waiting else ""
-            self._do(lambda now: starts.gun(now, stamp, wave))
+    def _ask(self, asked: Question | Make) -> None:
+        if isinstance(asked, Question):
+            self._question, self._line, self._types_bib = asked, asked.text, False
+            self._show_foot()
         else:
-            self._ask(
-                f"Which wave ({', '.join(wave or 'the others' for wave in waiting)})",
-                lambda text: lambda now: starts.gun(now, stamp, text.strip()),
-            )
+            self._work.do(asked)
 
-    # The line to type into.
-
-    def _type(self, text: str) -> None:
-        self.entry.takes_blanks = False
-        self.entry.value = text
-        self.set_focus(self.entry, scroll_visible=False)
-        self.entry.action_end()
-        self.repaint()
-
-    def _ask(self, label: str, read: Callable[[str], Make | None], text: str = "") -> None:
-        self._question = Question(label, read)
-        self._type(text)
-        self.entry.takes_blanks = True
-        self.repaint()
-
-    def action_leave_line(self) -> None:
-        """Clear the line; then leave the letters."""
-        if self._question is None and not self.entry.value:
-            self._takes_letters = False
-        self._question = None
-        self.entry.value = ""
-        self.entry.takes_blanks = False
-        self.passing_pane.focus()
-        self.repaint()
-
-    @on(Input.Changed, "#entry")
-    def _show_label(self) -> None:
-        self._show_line()
+    def _clear_line(self) -> None:
+        self._question, self._line, self._types_bib = None, "", False
 
     # What the keys ask for.
 
     def action_none(self) -> None:
-        """Done by `on_key`, which knows when the key was pressed."""
+        """Done by `_press`, which knows when the key was pressed."""
+
+    def action_ask(self, name: str) -> None:
+        """Ask for what a key needs, or do it at once."""
+        if self._session is None or self._desk is None:
+            return
+        chosen, above = self._desk.at(self.passing_pane.cursor)
+        place = Place(self._session.history, self._timekeeper, self._session.clock.now(), chosen, above)
+        try:
+            self._ask(ASKED[name](place))
+        except ValueError as error:
+            self._say(str(error), is_fault=True)
+            self._show_foot()
+
+    def action_leave_line(self) -> None:
+        """Clear the line; then leave the letters."""
+        if not self._is_typing and not self._line:
+            self._takes_letters = False
+        self._clear_line()
+        self.repaint()
 
     def action_quit(self) -> None:
         """Ask before leaving, as `q` is pressed by a slip."""
-        self._ask("Leave? The file keeps all, and the clock goes on: y", self._leave)
+        session = self._session
+        if session is None:
+            self.app.exit()
+            return
+        unsent = f", {session.unsent} not sent yet" if session.unsent else ""
+        lost = f", but {self._work.waiting} presses are lost" if session.trouble else ""
+        self._ask(Question(f"Leave? The file keeps all{unsent}{lost}: y", self._left, blanks=False))
 
-    def _leave(self, text: str) -> None:
-        if text.strip().casefold() not in ("y", "yes"):
-            raise ValueError("y and Enter leave; Escape goes on timing")
-        self._jobs.put_nowait(_done)
+    def _left(self, text: str) -> None:
+        refuse_unless_yes(text)
+        if self._working is not None and self._session is not None and self._session.trouble:
+            self._working.cancel()
+        self._work.end()
 
     def action_undo(self) -> None:
         """Undo the last edit."""
-        self._jobs.put_nowait(_undo)
+        self._work.put(lambda session: session.undo())
 
     def action_redo(self) -> None:
         """Redo the last edit that was undone."""
-        self._jobs.put_nowait(_redo)
+        self._work.put(lambda session: session.redo())
+
+    def action_bib(self) -> None:
+        """Take all that is typed as a bib."""
+        self._types_bib = True
+        self._show_foot()
 
     def action_letters(self) -> None:
-        """Time by one key an athlete, or no longer."""
+        """Time by one key a runner, or no longer."""
         self._takes_letters = not self._takes_letters
         self.repaint()
 
-    def action_status(self) -> None:
-        """Ask who is out, and why."""
-        self._ask(
-            "Out: bib, dnf, dns or dq, and the rule",
-            lambda text: lambda now: read_status(now, text),
-            self._bib("{} "),
-        )
+    def action_watches(self) -> None:
+        """Show what two watches have, or the field again."""
+        self._shows_watches = not self._shows_watches
+        self.repaint()
 
-    def action_reinstate(self) -> None:
-        """Ask who is back in the race."""
-        self._ask("Reinstate: bib", lambda text: lambda now: reinstate(now, text.strip()), self._bib("{}"))
+    def action_move(self, steps: int) -> None:
+        """Move the cursor."""
+        self.passing_pane.action_move(steps)
+        self._show_foot()
 
-    def action_official(self) -> None:
-        """Say that the result is official, or reopen it."""
+    def action_page(self, pages: int) -> None:
+        """Move the cursor by a page."""
+        self.passing_pane.action_page(pages)
+        self._show_foot()
 
-        def turn(history: History) -> Edit:
-            return reopen(history) if state_now(history).officials else make_official(history)
+    def action_scroll(self, pages: int) -> None:
+        """Scroll the field by a page."""
+        self.field_pane.action_page(pages)
 
-        self._do(turn)
-
-    def action_recall(self) -> None:
-        """A false start."""
-        self._do(starts.recall)
-
-    def action_gun_time(self) -> None:
-        """Ask for the time of day of the gun, or by how much it is to be shifted."""
-        assert self._session is not None
-        now = self._session.clock.now()
-
-        def read(text: str) -> Make:
-            fired = starts.guns_now(self._history).get("")
-            clock = read_gun_time(text, now, fired.clock if fired is not None else None)
-            return lambda history: (starts.gun if fired is None or fired.clock is None else starts.shift_gun)(
-                history, clock
-            )
-
-        self._ask("Gun at 19:40:12.3, or shifted by +2.5 or -1", read)
-
-    def action_add(self) -> None:
-        """Ask for a late entrant."""
-        self._ask(
-            "Late entrant, as in 21 Anna Berg GBR", lambda text: lambda now: add_entrant(now, _entrant(text))
-        )
-
-    def action_change(self) -> None:
-        """Ask for what is to be changed of an entrant."""
-
-        def read(text: str) -> Make:
-            bib, equals, rest = text.partition("=")
-            if not equals:
-                raise ValueError("write the bib, =, and what it is to be, as in 12 = 21 Anna Berg")
-            return lambda now: change_entrant(now, bib.strip(), _entrant(rest))
-
-        self._ask("Change: 12 = 21 Anna Berg", read, self._bib("{} = "))
-
-    def action_retime(self) -> None:
-        """Ask for another time."""
-        if (chosen := self._chosen()) is not None and self._session is not None:
-            now = self._session.clock.now()
-
-            def read(text: str) -> Make:
-                time = read_time(text, now)
-                return lambda history: passing_changes.retime(history, chosen.id, time)
-
-            self._ask("Time from the gun, or @ and the time of day", read, str(chosen.time or ""))
-
-    def action_give(self) -> None:
-        """Ask whose the time is."""
-        if (chosen := self._chosen()) is not None:
-            self._ask("Bib", lambda text: lambda now: give(now, chosen.id, text.strip()))
-
-    def action_unname(self) -> None:
-        """Leave the time, and not the bib."""
-        if (chosen := self._chosen()) is not None:
-            self._do(lambda now: passing_changes.unname(now, chosen.id))
-
-    def action_delete(self) -> None:
-        """There was no such passing."""
-        if (chosen := self._chosen()) is not None:
-            bib = chosen.bib
-            if bib is None:
-                self._do(lambda now: passing_changes.delete_tap(now, chosen.id))
-            else:
-                self._do(
-                    lambda now: passing_changes.delete_passing(now, self._timekeeper, bib, chosen.checkpoint)
-                )
-
-    def action_move_passing(self) -> None:
-        """Ask for another checkpoint."""
-        if (chosen := self._chosen()) is not None:
-            self._ask(
-                "Checkpoint", lambda text: lambda now: passing_changes.move(now, chosen.id, text.strip())
-            )
-
-    def action_swap(self) -> None:
-        """Swap two runners who came by together."""
-        at = self.passing_pane.cursor
-        if 0 < at < len(self._passings):
-            above, below = self._passings[at - 1], self._passings[at]
-            if above.bib is None or below.bib is None:
-                self._say("name both first", is_fault=True)
-                return
-            first, second = above.bib, below.bib
-            self._do(lambda now: passing_changes.swap(now, below.checkpoint, first, second))
-
-    def action_insert(self) -> None:
-        """Ask who was missed."""
-        at = self.passing_pane.cursor
-        chosen = self._chosen()
-        above = self._passings[at - 1] if 0 < at < len(self._passings) else None
-        if chosen is None or chosen.clock is None or above is None or above.clock is None:
-            self._say("put the cursor on the passing after the missed one", is_fault=True)
-            return
-        before, after = above.clock, chosen.clock
-        self._ask(
-            "Missed: bib",
-            lambda text: (
-                lambda now: passing_changes.insert_between(
-                    now, self._timekeeper, text.strip(), chosen.checkpoint, before, after
-                )
-            ),
-        )
-
-    def _chosen(self) -> TimedPassing | None:
-        at = self.passing_pane.cursor
-        return self._passings[at] if at < len(self._passings) else None
-
-    def _bib(self, form: str) -> str:
-        chosen = self._chosen()
-        return form.format(chosen.bib) if chosen is not None and chosen.bib is not None else ""
+    def action_help(self) -> None:
+        """Show what every key does."""
+        own = [key for key in keys_of(self) if not key.action.startswith("app.")]
+        self.app.push_screen(TimingHelp(own, self.HELP, self.tap))
 
     # What is shown.
 
-    @property
-    def _history(self) -> History:
-        assert self._session is not None
-        return self._session.history
-
     def repaint(self) -> None:
         """Draw everything."""
-        if self._session is None or not self.is_mounted:
+        if self._session is None or self._desk is None or not self.is_mounted:
             return
-        history, pane = self._session.history, self.passing_pane
-        state = state_now(history)
-        at_end = pane.cursor >= len(self._passings) - 1
-        self._passings = timed_passings(history, self._timekeeper.source)
-        width = pane.line_width
-
-        def draw(index: int) -> tuple[tuple[str, str], ...]:
-            one = self._passings[index]
-            return passing_line(one, state, width, self._suspicion(one))
-
-        pane.show(len(self._passings), draw)
+        self._painted_s = monotonic()
+        pane, desk = self.passing_pane, self._desk
+        at_end = pane.cursor >= pane.count - 1
+        news = desk.update()
+        if news.trouble:
+            self._say(news.trouble, is_fault=True)
+        if news.rings:
+            self.app.bell()
+        pane.show(len(desk.passings), partial(desk.passing_line, width=pane.line_width))
         if at_end:
-            pane.put_cursor(max(len(self._passings) - 1, 0))
-        runners = sorted(state.runners.values(), key=lambda runner: runner.number)
-        by_bib = letters([runner.entrant.bib for runner in runners]) if self._takes_letters else {}
-        self._by_letter = {letter: bib for bib, letter in by_bib.items()}
-        counts, course, room = lap_counts(state), state.course, self.field_pane.line_width
-        self.field_pane.show(
-            len(runners),
-            lambda index: field_line(
-                runners[index],
-                by_bib.get(runners[index].entrant.bib, ""),
-                counts.get(runners[index].entrant.bib),
-                course,
-                room,
-            ),
-        )
-        self._show_head()
-        self._show_line()
-
-    def _suspicion(self, one: TimedPassing) -> str:
-        state = state_now(self._history)
-        runner = state.runners.get(one.bib or "")
-        if runner is None or one.time is None or state.course is None:
-            return ""
-        index = state.course.index.get(one.checkpoint)
-        found = suspicion(state, self._timekeeper, runner, index, one.time.ms) if index is not None else None
-        return found.text if found is not None else ""
-
-    def _show_head(self) -> None:
-        session = self._session
-        if session is None:
-            return
-        start_ms = session.history.start_times.start_ms
-        clock_ms = session.clock.now().utc_ms - start_ms if start_ms is not None else None
-        trouble = f"{session.trouble}; {session.waiting} wait" if session.trouble else ""
-        desk = Desk(self._timekeeper.name, self._where, session.hub_state, trouble)
-        unnamed = sum(one.bib is None for one in self._passings)
-        self.head.show_lines(head_lines(self._race_name, clock_ms, desk, unnamed, self.head.line_width))
-
-    def _show_line(self) -> None:
-        waiting = [one for one in self._passings if one.bib is None]
-        if self._question is not None:
-            text = self._question.label
-        elif waiting and waiting[0].time is not None:
-            text = f"Bib of {waiting[0].time.show(1)}"
+            pane.put_cursor(max(len(desk.passings) - 1, 0))
+        right = self.field_pane
+        if self._shows_watches:
+            right.show(
+                len(desk.watches), partial(desk.watch_line, width=right.line_width), desk.watches_title()
+            )
         else:
-            text = "Bib"
-        if self._takes_letters:
-            text = f"Letters  {text}"
-        self.label.update(text + ": ")
-        self.keys.show_hints(hints_of(self))
+            desk.in_list_order = self._takes_letters
+            field = desk.field()
+            draw = partial(desk.field_line, field, width=right.line_width, lettered=self._takes_letters)
+            right.show(len(field), draw, desk.field_title(lettered=self._takes_letters))
+        self._tick()
+        self._show_foot()
+
+    def _tick(self) -> None:
+        if self._desk is not None and self.is_mounted:
+            self.head.show_lines(self._desk.head_lines(self._work.waiting, self.head.line_width))
+
+    def _show_foot(self) -> None:
+        """The passing under the cursor, what was done last, and the line to type into."""
+        desk, question, width = self._desk, self._question, self.foot.line_width
+        if desk is None or not self.is_mounted:
+            return
+        label = question.label if question is not None else desk.label(letters=self._takes_letters)
+        self.foot.show_lines(
+            [
+                desk.detail_line(self.passing_pane.cursor, width),
+                ((truncate(self._said, width), "lost" if self._is_fault else "dim"),),
+                ((f"{label}: ", "strong"), (self._line, "text"), ("_", "accent")),
+            ]
+        )
+        self.keys.show_hints(self._hints(desk))
+
+    def _hints(self, desk: TimingDesk) -> list[Hint]:
+        if self._question is not None:
+            return line_hints("answer", blanks=self._question.blanks)
+        if self._line or self._types_bib:
+            return line_hints("name" if desk.unnamed else "time now", blanks=False)
+        return race_hints(has_gun=desk.has_gun, has_unnamed=bool(desk.unnamed))
 
 
 def _seen(session: TimingSession) -> tuple[object, ...]:
@@ -531,26 +449,3 @@ def _seen(session: TimingSession) -> tuple[object, ...]:
 
 def _differs(session: TimingSession, seen: tuple[object, ...]) -> bool:
     return _seen(session) != seen
-
-
-async def _done(_session: TimingSession) -> str:
-    """The last job of all."""
-    return ""
-
-
-async def _undo(session: TimingSession) -> str:
-    return (await session.undo()).title
-
-
-async def _redo(session: TimingSession) -> str:
-    return (await session.redo()).title
-
-
-def _entrant(text: str) -> Entrant:
-    # Loaded here, not at the top: it reads start lists of all kinds.
-    from feeds.new_race import read_entrant
-
-    try:
-        return read_entrant(text)
-    except FeedError as error:
-        raise ValueError(str(error)) from None

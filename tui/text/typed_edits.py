@@ -11,6 +11,8 @@ from race.edits.passings import by_bib, name_taps, pack, unnamed_taps
 from race.times import Time, TimeOfDay
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from race.edits.edit import Edit, Timekeeper
     from race.fold.history import History
     from race.messages import StatusCode
@@ -20,6 +22,11 @@ STATUSES: dict[str, StatusCode] = {"dnf": "dnf", "dns": "dns", "dq": "dq", "dsq"
 DAY_TIME = re.compile(r"\d{1,2}:\d\d(:\d\d([.,]\d{1,3})?)?")
 
 SHIFT = re.compile(r"([+-])(\d.*)")
+
+BIB_RANGE = re.compile(r"(\d{1,6})\s*[-–]\s*(\d{1,6})")
+MOST_BIBS = 10_000
+
+STARTS = re.compile(r"(.+?)\s+every\s+(\S+)(?:\s*s)?\s+from\s+(\S+)")
 
 
 def bibs_of(text: str) -> list[str]:
@@ -53,6 +60,57 @@ def read_status(history: History, text: str) -> Edit:
     if not bib or status is None:
         raise ValueError("write a bib and dnf, dns or dq, as in 14 dq TR 17.3.1")
     return set_status(history, bib, status, reason=reason.strip())
+
+
+def read_wave(text: str, waves: Sequence[str]) -> str:
+    """One of the waves, in any case. Raises ValueError."""
+    wanted = text.strip().casefold()
+    found = next((wave for wave in waves if wave.casefold() == wanted), None)
+    if found is None:
+        names = ", ".join(wave for wave in waves if wave)
+        raise ValueError(f"there is no wave {text.strip()!r} to choose: there is {names}")
+    return found
+
+
+def read_waves(text: str) -> dict[str, str]:
+    """Who is in which wave, by bib, from `11-20, 31 = B`. Raises ValueError."""
+    bibs, equals, wave = text.partition("=")
+    if not equals or not bibs.strip():
+        raise ValueError("write bibs, =, and the wave, as in 11-20, 31 = B")
+    found: dict[str, str] = {}
+    for part in bibs.split(","):
+        span = BIB_RANGE.fullmatch(part.strip())
+        if span is None:
+            found |= dict.fromkeys(bibs_of(part), wave.strip())
+            continue
+        first, last = int(span[1]), int(span[2])
+        if not 0 <= last - first < MOST_BIBS:
+            raise ValueError(f"{part.strip()!r} is no range of bibs: write 11-20")
+        found |= {str(bib): wave.strip() for bib in range(first, last + 1)}
+    return found
+
+
+def read_starts(text: str, now: TimeOfDay) -> tuple[list[str], TimeOfDay, int]:
+    """Bibs, when the first starts, and milliseconds between two: `11, 12, 13 every 30 from 19:40:00`.
+
+    Raises ValueError.
+    """
+    match = STARTS.fullmatch(text.strip())
+    if match is None:
+        raise ValueError("write bibs, every, seconds, from and a time: 11, 12, 13 every 30 from 19:40:00")
+    return bibs_of(match[1]), read_day_time(match[3], now), Time.parse(match[2]).ms
+
+
+def read_missed(text: str, now: TimeOfDay) -> tuple[str, TimeOfDay | int | None]:
+    """A bib, and where it is known when it passed: `14`, `14 3:45.2`, `14 @19:43:57.6`. Raises ValueError.
+
+    A time from the gun is in milliseconds.
+    """
+    bib, _, typed = text.strip().partition(" ")
+    if not bib:
+        raise ValueError("type a bib first")
+    time = read_time(typed, now) if typed.strip() else None
+    return bib, time.ms if isinstance(time, Time) else time
 
 
 def read_gun_time(text: str, now: TimeOfDay, gun: TimeOfDay | None) -> TimeOfDay:
