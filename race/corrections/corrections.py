@@ -11,7 +11,19 @@ from race.belief.claim_choice import Claim
 from race.corrections.checkpoint_times import CheckpointTimes
 from race.corrections.correction_sentences import CorrectionSentences, Sentence
 from race.fold.message_changes import NEWEST_COUNTS, MessageChange
-from race.messages import Checkpoint, Gun, Message, Note, Official, Order, Split, StartList, Status, Void
+from race.messages import (
+    Checkpoint,
+    Gun,
+    Message,
+    Note,
+    Official,
+    Order,
+    Read,
+    Split,
+    StartList,
+    Status,
+    Void,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -174,8 +186,11 @@ class _Ledger:
         )
 
     def _replaced(self, change: MessageChange, moved: Mapping[Spot, Places]) -> Iterator[Sentence | None]:
-        """The changes of splits, orders and notes, each of which counts by itself."""
-        if not change.went:
+        """The changes of splits, orders and notes, each of which counts by itself.
+
+        A read was not announced: whose it is is no correction.
+        """
+        if all(isinstance(self._message(number), Read) for number in change.went):
             return
         sentences = self._sentences
         for split, other in self._pairs(change, Split):

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from race.corrections.corrections import Correction, corrections
 from race.fold.history import History
-from race.messages import Checkpoint, Message, Note, Official, Order, Split, StartList, Status, Void
-from race.times import Time
+from race.messages import Checkpoint, Message, Note, Official, Order, Read, Split, StartList, Status, Void
+from race.times import Time, TimeOfDay
 from tests.race.messages_by_hand import entrant, gun, order, split, start_list, status, void
 from tests.race.random_races import tidy_races, wild_logs
 
@@ -88,6 +88,20 @@ def test_a_withdrawal_that_is_withdrawn() -> None:
     assert texts(*voided, void("v"))[1:] == ["Kerr at 1200 m: 2:51.70 stands again"]
     assert texts(*voided, kerr("2:50.70", id_="b", replaces="v"))[1:] == [
         "Kerr at 1200 m: 2:50.70 in place of what was withdrawn"
+    ]
+
+
+def test_a_tap_that_is_named() -> None:
+    """No one had heard of it, so it is no correction; that its runner is another is one."""
+    clock = TimeOfDay.parse("2026-07-28T14:06:14.4Z")
+    tap = Read(chip="tap 1", checkpoint="1200", clock=clock, evidence="hand", id="t")
+    named = Split(bib="K", checkpoint="1200", clock=clock, evidence="hand", id="k", replaces="t")
+    log = [gun(GUN_AT), tap, named]
+
+    assert texts(*log) == []
+    assert texts(*log, void("k", id_="v")) == ["Kerr at 1200 m: 2:51.7 withdrawn"]
+    assert texts(*log, void("k", id_="v"), replace(named, bib="N", id="n")) == [
+        "Kerr at 1200 m: 2:51.7 withdrawn"
     ]
 
 
