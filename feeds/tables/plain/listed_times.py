@@ -9,6 +9,7 @@ from feeds.documents.detect_printer import detect
 from feeds.documents.printed_document import TextRow
 from feeds.documents.printers.by_hand import NATION_CODES
 from feeds.tables.plain.cell_times import read_cell
+from feeds.tables.plain.typed_lines import LEADER, without_bullet
 from feeds.tables.sheets.table_grid import SAMPLE, Grid, Row, RowCollector
 from feeds.tables.status_words import read_status
 
@@ -32,10 +33,6 @@ _TIME = rf"\(?(?P<time>{_FIGURE}|(?i:dnf|dns|dq|dsq))\)?"
 _TIME_OR_STATUS = rf"\(?(?P<time>{_FIGURE}|(?i:dnf|dns|dq|dsq)|(?<=[:,]\s)[^\W\d_][^\d:,()]*)\)?"
 """Behind a colon or a comma a status may have several words; `read_status` decides."""
 
-_LEADER = re.compile(r"\s*(?:[.·_]{2,}|…|[-=–—]*>|→|\s[-–—=]\s|[;|=])\s*")
-"""What people put between a name and a time instead of a colon."""
-
-_BULLET = re.compile(r"[-*•·–—]\s+")
 _BETWEEN = r"\s*(?:[:,]|\s)\s*"
 _NAME = (
     r"(?P<name>[^\W\d_][^\d:()]{1,60}?)"
@@ -90,7 +87,7 @@ def _cells(form: re.Pattern[str], line: str) -> list[str] | None:
     """What a line of a form says, in the order of `HEADS`; None of a line of no such form."""
     if len(line) > LONGEST_LINE:
         return None
-    match = form.fullmatch(_LEADER.sub(": ", _BULLET.sub("", line, count=1) if _BULLET.match(line) else line))
+    match = form.fullmatch(LEADER.sub(": ", without_bullet(line)))
     if match is None:
         return None
     parts = {kind: (text or "").strip() for kind, text in match.groupdict().items()}
