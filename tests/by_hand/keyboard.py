@@ -23,7 +23,7 @@ KEYS: dict[What, str] = {
     "name": "{}\r",
     "undo": "u",
     "out": f"x{CLEAR_LINE}{{}}\r",
-    "official": "F",
+    "official": "oy\r",
 }
 
 
@@ -57,7 +57,7 @@ class Keyboard:
 
     def _opened(self) -> Terminal:
         terminal = Terminal(*self._words, environ=self._environ)
-        terminal.until(lambda: terminal.screen.shows("Leave"), "the keys")
+        terminal.until(lambda: terminal.screen.shows("leave"), "the keys")
         return terminal
 
     def wait(self, seconds: float) -> None:
