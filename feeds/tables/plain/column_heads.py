@@ -62,10 +62,13 @@ _COUNTED = re.compile(
     r"|checkpoint|aid|aid station|int|inter|intermediate|interm|zz|zwischenzeit|mellantid|mellomtid"
     r"|tussentijd|paso|parcial|passage|point"
     r"|parziale|intermedio|ravito|control|kontroll|kontrolle|post|tp|cum|cumulative|segment|leg"
-    r"|station|t|time|zeit|varvning|passering|passing|passaggio|doorkomst|durchgang|durchlauf"
+    r"|station|t|time|zeit|temps|tps|tiempo|tempo|tijd|tid|varvning|passering|passing|passaggio|doorkomst|durchgang|durchlauf"
     r"|abschnitt|sektor|sector|tramo|tratto|troncon)"
     r"\s*[.#:nr]*\s*(\d{1,3})",
 )
+_PLACE_AT = re.compile(r"\s*([a-z]+)\s*([1-9]\d?)\s*")
+"""A place where the time with the same number was taken: `Clt1`."""
+
 _ONE_LETTER_LAPS = frozenset("lrvg")
 
 _UNIT = r"(?:kilom[a-z]*|kms?|k|met[a-z]+|m|miles?|mi|meilen?|milles?|miglia?|miglio|millas?|mijl|mil)"
@@ -83,8 +86,13 @@ _BRACKETS = re.compile(
     r"[\[(]\s*(?:[hms:.,/]+|hh?[:.]mm[:.]ss|secs?|seconds?|sek|min|minutes|s)\s*[\])]", re.I
 )
 
-_WORD_END = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý0-9])")
-"""Where a word ends in `gunStart`, `DateNaissance`, `Chipnr2`."""
+_WORD_END = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý0-9])|(?<=[A-Z])(?=[A-Z][a-z])")
+"""Where a word ends in `gunStart`, `DateNaissance`, `Chipnr2`, `BIBNumber`."""
+
+_AFTER_UNIT = re.compile(
+    r"(?<=\d)(km|k|m|mi)(?=(?:splits?|time|zeit|tid|tijd|temps|pace|place|rank|pos)\b)", re.I
+)
+"""A unit with a word joined to it: `5kmsplit`."""
 
 _JOINED = re.compile(r"_[xy]$")
 """What programs put behind the heads of columns that two joined tables had both: `Place_x`."""
@@ -107,7 +115,7 @@ def read_head(text: str) -> Head:
     """What a head says: `Bib`, `Startnr.`, `400 m`, `5 km Platz`, `Lap 2`, `Halbmarathon`, `400-800`."""
     shown = " ".join(text.split())[:LONGEST_HEAD]
     bare = _JOINED.sub("", _BRACKETS.sub(" ", shown)).replace("_", " ")
-    plain = _MILES.sub(r"\1 miles", bare)
+    plain = _AFTER_UNIT.sub(r"\1 ", _MILES.sub(r"\1 miles", bare))
     role = role_of(plain)
     if role is None:
         point = _read_point(_simple(plain))
@@ -161,6 +169,9 @@ def _stretch(text: str) -> tuple[PointHead, str] | None:
 
 
 def _counted(text: str) -> tuple[PointHead, str] | None:
+    place = _PLACE_AT.fullmatch(text)
+    if place is not None and KIND_OF.get(place[1]) == "place":
+        return PointHead("place", number=int(place[2])), ""
     match = re.fullmatch(rf"\s*{_COUNTED.pattern}\s*(.*)", text)
     if match is None or re.match(rf"\s*(?:[.,]\d|{_UNIT}(?!\w))", match[3]):
         return None

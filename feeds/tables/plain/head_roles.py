@@ -15,16 +15,16 @@ from race.people.folding import folded_words
 _KINDS: frozenset[ColumnRole | None] = frozenset({"category", "sex", "team", "club"})
 """What runners have that places are given among."""
 
-_PLACE_ENDS = ("rank", "place", "platz", "rang", "placering", "plass", "plats")
+_PLACE_ENDS = ("rank", "place", "platz", "rang", "placering", "plass", "plats", "placing")
 
 _FIGURES: frozenset[ColumnRole | None] = frozenset(
-    {"gap", "pace", "points", "penalty", "climb", "trend", "attempt"}
+    {"gap", "pace", "points", "penalty", "climb", "trend", "attempt", "part"}
 )
 """What is known by one of its words: `Gap to the winner`, `Total points`, `Average speed (km/h)`."""
 
 _BESIDE_FIGURES = _KINDS | {"result", "net", "gun", "place", "other place"} | _FIGURES
 
-_REPEATED = (NOT_KEPT - {"lap figure"}) | {"category", "club", "note"}
+_REPEATED = (NOT_KEPT - {"part"}) | {"category", "club", "note"}
 """What may stand several times with a number or a letter: `Chipnr2`, `Category B`, `Penalty 1`."""
 
 _SIGNS: dict[str, ColumnRole] = {
@@ -35,6 +35,8 @@ _SIGNS: dict[str, ColumnRole] = {
 """Heads that are signs, in small letters without blanks."""
 
 ID = "id"
+
+CODE = "code"
 
 OF_HOW_MANY = frozenset({"total", "count", "of"})
 
@@ -88,14 +90,15 @@ def _role_of_words(words: Sequence[str]) -> ColumnRole | None:
         return figure
     if ID in (words[0], words[-1]):
         return "ignored"
-    if words[-1] == "code":
-        return ROLES.get(" ".join(words[:-1]))
+    if CODE in (words[0], words[-1]):
+        of = ROLES.get(" ".join(words[1:] if words[0] == CODE else words[:-1]))
+        return "ignored" if of == "name" else of
     named = {role for word, role in zip(words, roles, strict=True) if word not in AND}
     if len(named - {None}) == len(named) and named <= {"name", "given", "family"}:
         return "name"
     if {role for word, role in zip(words, roles, strict=True) if not _says_how(word)} == {"result"}:
         return "result"
-    if named == {"result", "raw"}:
+    if {role for word, role in zip(words, roles, strict=True) if not _says_how(word)} == {"result", "raw"}:
         return "raw"
     return "metres" if named == {"metres"} else None
 
@@ -118,7 +121,7 @@ def _role_of_compound(word: str) -> ColumnRole | None:
     """The role of places in one word: `Altersklassenplatz`, `Agegrouprank`, `genderdiv`."""
     for place in _PLACE_ENDS:
         kind = word.removesuffix(place)
-        if kind and kind != word and {ROLES.get(kind), ROLES.get(kind[:-1])} & _KINDS:
+        if kind and kind != word and {ROLES.get(kind), ROLES.get(kind[:-1])} & (_KINDS | {"part"}):
             return "other place"
     for i in range(2, len(word) - 1):
         if ROLES.get(word[:i]) == "sex" and ROLES.get(word[i:]) == "category":
@@ -138,7 +141,7 @@ def _role_of_place(others: Sequence[str]) -> ColumnRole | None:
     if kinds in ({"net"}, {"gun"}):
         return "place" if kinds == {"gun"} else "other place"
     roles = {ROLES.get(word) for word in others} if len(others) > 1 else set()
-    if others and (ROLES.get(" ".join(others)) in _KINDS or (roles and roles <= _KINDS)):
+    if others and (ROLES.get(" ".join(others)) in _KINDS | {"part"} or (roles and roles <= _KINDS)):
         return "other place"
     return None
 

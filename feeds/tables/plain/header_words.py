@@ -41,6 +41,7 @@ KeptRole = Literal[
     "raw",
     "checkpoint",
     "metres",
+    "kilometres",
     "lap number",
 ]
 
@@ -96,6 +97,7 @@ born: born|year of birth|birth year|birthyear|yob|yr of birth|dob|date of birth|
 | date naissance|birth|geboren am
 | jahr|geburtstag|geb jahr|geburts jahr|year born|annee naiss|annee naissance|date naiss|fecha nacim|nac ano
 | ano nacim
+| yb
 place: place|pl|plc|pos|position|rank|rk|rnk|overall|overall place|overall rank|overall pos|oa|o a place
 | finish position|finish place|gun place|official place|finish pos|place overall|rank overall|platz|rang|rg
 | platzierung|gesamtplatz|gesamtrang|platz gesamt|rang gesamt|pl ges|ges platz|ges|clt|classement|class gen
@@ -103,6 +105,7 @@ place: place|pl|plc|pos|position|rank|rk|rnk|overall|overall place|overall rank|
 | posicion|puesto general|clasificacion|pos general|pos gral|puesto absoluto|posizione|posiz|posto
 | classifica|cl|pos assoluta|pos generale|pos ass|plaats|positie|plaats totaal|plts|ranking|placering|plac
 | plats|plassering|plass|totalplass|totalplacering|platzziffer
+| placing
 wave: wave|start wave|corral|pen|start group|block|startblock|startgruppe|startwelle|welle|vague|sas|box
 | onda|cajon|oleada|griglia|startvak|startgrupp|startpulje|pulje
 | startled|startfalla|startbox|startboks|startblokk|startblok|start block|bloque|bloque de salida|bloc
@@ -115,6 +118,7 @@ status: status|state of finish|finish status|result status|statut|estado|stato|d
 race: race|race name|competition|contest|bewerb|wettbewerb|lauf|strecke|rennen|course|epreuve|parcours
 | carrera|prueba|recorrido|gara|corsa|percorso|wedstrijd|afstand wedstrijd|loop|lopp|lop|tavling|konkurranse
 | renn
+| loype|trase|bana lopp
 heat: heat|ht|heat no|heat number|section|serie|series|vorlauf|zeitlauf|laufnummer|batteria|batt|reeks
 | heat nr|forsok|forsoksheat|manga
 round: round|phase|runde der meisterschaft|tour de qualification|ronda|turno|ronde van de wedstrijd
@@ -148,6 +152,7 @@ result: final|finals time|finals|result|results|time|times|mark|performance|perf
 | prestazione|arrivo|traguardo|tijd|eindtijd|totaaltijd|finishtijd|resultaat|uitslag|tid|sluttid|totaltid
 | maltid|maltider|mal|maalgang|mal tid|malgang|i mal
 | finished|looptijd|tid brukt|brukt tid|anvendt tid|tidsforbruk|forbrukt tid
+| crono|tiempo crono|tiempo de carrera|slutt tid|slut tid|einlaufzeit
 gun: gun|gun time|guntime|gunshot|official|official time|clock time|bruttozeit|brutto|zeit brutto
 | brutto zeit|temps officiel|officiel|temps scratch|temps brut|brut|temps canon|tiempo oficial|oficial
 | tiempo bruto|t oficial|tempo ufficiale|ufficiale|tempo gara|tempo lordo|gun tempo|brutotijd|bruto tijd
@@ -155,6 +160,7 @@ gun: gun|gun time|guntime|gunshot|official|official time|clock time|bruttozeit|b
 raw: raw|raw time|unadjusted|unadjusted time|rohzeit|reine laufzeit|temps sans penalite
 | tiempo sin penalizacion
 | tempo senza penalita
+| base|base time|basiszeit|grundzeit|basistijd|bastid|basistid
 net: net|net time|nettime|chip|chip time|chiptime|real time|tag time|nettozeit|netto|zeit netto|netto zeit
 | chipzeit|temps reel|reel|temps net|temps puce|tiempo neto|neto|tiempo real|tiempo chip|t real|t neto
 | tempo reale|real|tempo netto|tempo chip|tempo effettivo|nettotijd|netto tijd|tijd netto|chiptijd|chip tijd
@@ -166,6 +172,7 @@ checkpoint: checkpoint|check point|control|point|timing point|timingpoint|locati
 metres: metres|meters|m|distance|distance m|dist|distance in m|distance metres|distanz|meter|metri|metros
 | distancia|distanza|afstand|distans|distanse
 | laenge|lange|length|course length|longueur|longitud|lunghezza|lengte|langd|lengde
+kilometres: km|kilometer|kilometers|kilometre|kilometres|km no|km nr|km nummer|km number|kilometro|chilometro
 lap number: lap|lap no|lap number|lap nr|runde|runden nr|rundennr|tour|no tour|vuelta|giro|ronde|varv
 | runde nr
 """

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from feeds.tables.plain.header_words import ColumnRole
     from feeds.tables.plain.table_group import Group
 
-WHERE: tuple[ColumnRole, ...] = ("checkpoint", "metres", "lap number")
+WHERE: tuple[ColumnRole, ...] = ("checkpoint", "metres", "kilometres", "lap number")
 """The columns that say where a row's time was taken: the first of these that there is counts."""
 
 
@@ -26,13 +26,13 @@ def widened(group: Group) -> Group:
     """The race with a row for each runner; as it is, if it has that."""
     columns = group.columns
     where = next((role for role in WHERE if role in columns.roles), None)
-    time = columns.result
+    time = _time_column(group)
     if where is None or time is None or not _repeats(group, where):
         return group
     kept = [
         i
         for i, head in enumerate(columns.heads)
-        if i != time and head.role not in (*WHERE, "place", *RESULTS)
+        if i != time and (i == columns.result if head.role in RESULTS else head.role not in (*WHERE, "place"))
     ]
     places = columns.roles.get("place")
     points: dict[str, Head] = {}
@@ -64,6 +64,19 @@ def widened(group: Group) -> Group:
     return _wide(group, kept, points, rows, figures)
 
 
+def _time_column(group: Group) -> int | None:
+    """The column of the times: of several, one that is not the same in all of a runner's rows."""
+    columns = group.columns
+    times = [i for i, head in enumerate(columns.heads) if head.role in RESULTS]
+    for i in sorted(times, key=lambda i: i != columns.result):
+        cells: dict[tuple[str, ...], set[str]] = {}
+        for row in group.rows:
+            cells.setdefault(who(columns, row), set()).add(row.cells[i] if i < len(row.cells) else "")
+        if len(times) == 1 or any(len(own) > 1 for own in cells.values()):
+            return i
+    return columns.result
+
+
 MOST_POINTS = 200
 
 PLACE = Head("place", "place")
@@ -83,6 +96,8 @@ def _head(point: str, where: ColumnRole) -> Head:
     text = point
     if where == "metres" and point.replace(".", "", 1).isdecimal():
         text = f"{point} m"
+    elif where == "kilometres" and point.replace(".", "", 1).isdecimal():
+        text = f"{point} km"
     elif where == "lap number" and point.isdecimal():
         text = f"Lap {point}"
     head = read_head(text)

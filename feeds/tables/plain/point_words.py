@@ -14,10 +14,11 @@ KINDS = {
     "laps": "lap laps laptime runde runden rundenzeit tour tours vuelta vueltas giro giri ronde rondes"
     " rondetijd varv varvtid runder rundetid rundtid omgang segment leg section abschnitt troncon"
     " tramo tratto sector parziale parziali strecke stracka etappe sektor",
-    "place": "pos position place platz pl rank rg rang rk class classement clt clas class pto puesto posicion"
-    " posizione plats plts plac plc placering plass plassering plaats positie platzierung ranking",
-    "pace": "pace speed min/km kmh kph mph vitesse vit allure geschwindigkeit velocidad ritmo passo snelheid"
-    " fart snitt hastighet schnitt velocita moyenne media",
+    "place": "pos position place placing lugar platz pl rank rg rang rk class classement clt clas class pto"
+    " puesto posicion posizione plats plts plac plc placering plass plassering plaats positie"
+    " platzierung ranking",
+    "pace": "pace rm speed min/km kmh kph mph vitesse vit allure geschwindigkeit velocidad ritmo passo"
+    " snelheid fart snitt hastighet schnitt velocita moyenne media",
     "gap": "gap diff behind ruckstand abstand ecart differenza distacco diferencia achterstand efter bak"
     " diff",
     "net": "net netto neto reel chip reale real",

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.tables.plain.blank_cells import BLANK
 from feeds.tables.plain.column_heads import Head, PointHead, read_head
-from feeds.tables.plain.point_words import BESTS, PASSINGS
+from feeds.tables.plain.header_words import ROLES
+from feeds.tables.plain.point_words import BESTS, OVERALL, PASSINGS
 from feeds.tables.plain.unkept_words import NOT_KEPT
 from feeds.tables.sheets.table_grid import Row, column_letters
 from race.people.folding import folded_words
@@ -24,6 +25,8 @@ PERSON: frozenset[ColumnRole | None] = frozenset({"bib", "name", "given", "famil
 RESULTS: tuple[ColumnRole, ...] = ("gun", "result", "net")
 """The columns of the result: the first of these that there is counts."""
 
+
+SECOND = 2
 
 PLACE_OR_CATEGORY = frozenset({"class", "clas"})
 """Folded heads that are of categories in English, and of places in French and Italian."""
@@ -102,7 +105,7 @@ def read_heads(heads: Sequence[Head]) -> Columns:
         elif head.point is not None:
             if not _set_place(points, i, head.point):
                 not_kept.append(i)
-        elif head.role == "place" and _stands_beside(points, i, not_kept):
+        elif head.role == "place" and not _is_overall(head) and _stands_beside(points, i, not_kept):
             points[-1] = points[-1]._replace(place_column=i)
         elif head.role in NOT_KEPT:
             not_kept.append(i)
@@ -146,12 +149,24 @@ def _settle_figures(
     has_attempts = any(head.role == "attempt" for head in heads)
     if best is not None and has_attempts and " ".join(folded_words(heads[best].text)) in BESTS:
         away.append(roles.pop("pb"))
+    second = _second_result(points)
+    if second is not None and any(role in roles for role in RESULTS):
+        points.remove(second)
+        away.append(second.column)
     laps = {point.head.number for point in points if point.head.measured == "laps"} - {None}
     rest = [point for point in points if _is_passing(point)]
     if rest and len(laps) > len(rest) and {point.head.number for point in rest} < laps:
         points[:] = [point for point in points if point not in rest]
         away += [point.column for point in rest]
     return away
+
+
+def _second_result(points: Sequence[PointColumn]) -> PointColumn | None:
+    """A column headed as a second result, `Time2`, and not as one of several intermediates."""
+    numbered = [point for point in points if point.head.number is not None]
+    is_alone = len(numbered) == 1 and numbered[0].head.number == SECOND and numbered[0].head.metres is None
+    words = re.findall(r"[a-z]+", " ".join(folded_words(numbered[0].text))) if is_alone else []
+    return numbered[0] if words and ROLES.get(" ".join(words)) in RESULTS else None
 
 
 def _is_passing(point: PointColumn) -> bool:
@@ -175,6 +190,11 @@ def with_half(columns: Columns, column: int) -> Columns:
         points=tuple(sorted((*columns.points, half), key=lambda point: point.column)),
         not_kept=tuple(i for i in columns.not_kept if i != column),
     )
+
+
+def _is_overall(head: Head) -> bool:
+    """Whether a place says that it is the one in the result."""
+    return not OVERALL.isdisjoint(folded_words(head.text.replace("_", " ")))
 
 
 def _stands_beside(points: Sequence[PointColumn], column: int, not_kept: Sequence[int]) -> bool:

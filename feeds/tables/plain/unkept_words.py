@@ -19,7 +19,7 @@ UnkeptRole = Literal[
     "climb",
     "trend",
     "attempt",
-    "lap figure",
+    "part",
     "ignored",
 ]
 """What such a column holds."""
@@ -43,6 +43,9 @@ other place: gen pos|gen place|cat place|category place|category rank|cat rank|c
 | pos maschi|plaats cat|plaats categorie|cat plaats|positie categorie|klassplacering|plac klass|plats klass
 | klasseplass|plass klasse|plass i klasse
 seed: seed|seed time|seed mark|entry time|entry mark|meldezeit|meldeleistung|temps d engagement|anmald tid
+| target|target time|goal|goal time|zielvorgabe|angestrebte zeit|angestrebte gesamtzeit|wunschzeit|sollzeit
+| objectif|temps vise|temps objectif|objetivo|tiempo objetivo|obiettivo|tempo obiettivo|streeftijd|richttijd
+| malsattning|onskad tid|maltid onskad
 gap: gap|behind|time behind|difference|diff|dif|margin|to winner|ruckstand|abstand|ecart|retard|diferencia
 | distacco|ritardo|achterstand|verschil|efter|skillnad|bak|etter|differanse|gap to winner|time diff
 | gap to first|gap to leader|gap to previous|gap to next|to previous|to prev|to first|to leader|to next
@@ -59,6 +62,7 @@ pace: pace|speed|avg pace|average pace|avg speed|average speed|min km|min mile|m
 | temps km|durchschnitt|durchschnittsgeschwindigkeit|durchschnittstempo|km zeit|tempo km|snelheid km h
 | gemiddelde snelheid|gem|tempo per km|medelhastighet|medelfart|snitthastighet|gjennomsnitt
 | gjennomsnittsfart|gjennomsnittshastighet|kmt|kmh gem|medel|promedio|velocidad promedio|ritmo promedio
+| rm|ritmo promedio km|tempo promedio
 points: points|pts|score|punkte|pkt|puntos|punti|punten|poang|poeng|age grade|age graded|agegrade|wava
 | age grading|grade
 | punteggio|itra|cotation|utmb index|punktzahl
@@ -74,6 +78,7 @@ penalty: penalty|penalties|penalty time|time penalty|time added|added time|deduc
 | penalizacion|penalizaciones|bonificacion|faltas|errores|penalizzazione|penalita|abbuono|abbuoni|errori
 | straf|straftijd|straffen|missers|bonificatie|tijdstraf|straff|strafftid|strafftillagg|tidstillagg|tillagg
 | bom|bommar|missar|tillegg|tidstillegg|straffetid|strafferunder
+| toques|touches|penales|fouten|strafrunden
 climb: climb|climbing|ascent|total ascent|descent|elevation|elevation gain|elev gain|elev|gain|vert|vertical
 | hill|steigung|hohenmeter|hohe|hohendifferenz|aufstieg|abstieg|denivele|denivele positif|denivele negatif
 | d positif|d pos|d neg|denivelation|altitude|altitud|desnivel|desnivel positivo|desnivel negativo|dislivello
@@ -83,13 +88,16 @@ trend: trend|tendenz|tendance|tendencia|tendenza|tendens|movement|moved|change|r
 | pos change|position change|places gained|positions gained|gained|places lost|gained lost|platzveranderung
 | veranderung|evolution|gain de places|places gagnees|evolucion|puestos ganados|posiciones ganadas|variazione
 | posizioni guadagnate|verandering|plaatswijziging|forandring|endring
-lap figure: best lap|fastest lap|best lap time|fastest lap time|slowest lap|average lap|avg lap|last lap
+part: best lap|fastest lap|best lap time|fastest lap time|slowest lap|average lap|avg lap|last lap
 | last lap time|final lap|to finish|last leg|beste runde|schnellste runde|letzte runde|durchschnittsrunde
 | meilleur tour|meilleur temps tour|dernier tour|moyenne tour|mejor vuelta|vuelta rapida|ultima vuelta
 | miglior giro|giro veloce|giro migliore|ultimo giro|snelste ronde|beste ronde|laatste ronde|basta varv
 | snabbaste varv|sista varv|sista varvet|raskeste runde|siste runde|abschnitt|abschnittszeit|sektor
 | sektorzeit|sector|sector time|section time|leg time|segment time|troncon|temps troncon|temps tour|tramo
 | tiempo tramo|tratto|tempo tratto|tempo giro|etappetijd|strecktid|delstracka|strekningstid|etappetid
+| strack|stracktid|stracktider|strekktid|strekktider|swim|swimming|bike leg|cycling|schwimmen|rad|radfahren
+| natation|velo|natacion|bici|ciclismo|nuoto|zwem|zwemmen|fiets|fietsen|simning|cykel|cykling|svomming
+| sykkel|sykling
 ignored: ignore|ignored|skip|not used|id|uid|guid|email|e mail|mail|correo|correo electronico|epost|e post
 | courriel|phone|telephone|telefon|telefono|tel|mobile|mobil|handy|telefoon|address|adresse|adres|adress
 | direccion|indirizzo|street|strasse|rue|zip|zip code|zipcode|postal code|postcode|post code|plz|code postal
@@ -130,5 +138,9 @@ ignored: ignore|ignored|skip|not used|id|uid|guid|email|e mail|mail|correo|corre
 | hochrechnung|zielprognose|estimation|heure estimee|stima|shirt no|height|weight|birthplace|gps|tracker
 | vest colour|vest color|cap colour|bike|wheelchair|para class|checked in|check in|checkin|present|photos
 | videos
+| type|typ|tipo|soort|extra|deleted|initial|dossier|organizer|organiser|veranstalter|ausrichter|organisateur
+| organizador|organizzatore|organisator|arrangor|transition|transitions|wechsel|wechselzone|wissel|wiss
+| transicion|transizione|vaxling
+| variant|variante|gaffling|gabelung
 """
 """Roles and their words, folded."""

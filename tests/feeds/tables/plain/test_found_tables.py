@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.feeds.tables.typed_tables import race_in, times_in
+from tests.feeds.tables.typed_tables import metres_in, race_in, times_in
 
 
 def test_minutes_and_hundredths_of_a_minute() -> None:
@@ -138,3 +138,28 @@ def test_places_among_a_division_are_no_category() -> None:
     """As Boston's results of 2005 have them below `division`."""
     race = race_in("division,bib,name,finish\n1   / 3913,1,Anna,2:31:00\nF40,2,Bea,2:40:00\n", "marathon")
     assert [runner.category for runner in race.runners] == ["", "F40"]
+
+
+def test_a_row_for_each_kilometre() -> None:
+    """As an Austrian importer wants them: what each kilometre took, and its number."""
+    rows = [("1", "Anna", "4:50 5:00 5:05 5:02 5:03"), ("2", "Max", "5:30 5:31 5:29 5:32 5:20")]
+    lines = [f"{bib},{name},25:00,{k},{t}" for bib, name, own in rows for k, t in enumerate(own.split(), 1)]
+    race = race_in("\n".join(["Startnummer,Vorname,AngestrebteGesamtzeit,KmNummer,Zeit", *lines]), "5 km")
+    assert metres_in(race) == [1000, 2000, 3000, 4000, 5000]
+    assert times_in(race)["Anna"] == ["4:50", "9:50", "14:55", "19:57", "25:00"]
+
+
+def test_the_result_in_each_row_beside_the_times() -> None:
+    """Of two columns of times in a row for each, the one that differs holds those at the checkpoints."""
+    race = race_in(
+        "Placering;Namn;Sluttid;Status;Kontroll;Totaltid\n1;Anna;15:00;Godkänd;1 km;5:00\n"
+        "1;Anna;15:00;Godkänd;2 km;10:00\n2;Bea;15:30;Godkänd;1 km;5:05\n2;Bea;15:30;Godkänd;2 km;10:12\n",
+        "3 km",
+    )
+    assert times_in(race) == {"Anna": ["5:00", "10:00", "15:00"], "Bea": ["5:05", "10:12", "15:30"]}
+
+
+def test_a_second_time_is_no_intermediate() -> None:
+    """`Time2` beside `Time`, without a first."""
+    race = race_in("bib,name,Time,Time2\n1,Anna,31:00,30:50\n2,Bea,32:00,31:59\n", "10 km")
+    assert times_in(race) == {"Anna": ["31:00"], "Bea": ["32:00"]}
