@@ -28,6 +28,7 @@ COMMANDS = {
     "head-to-head": "print every race in which two athletes met",
     "time": "time a race by hand",
     "publish": "send a recorded race to a hub, or a live one message by message",
+    "bridge": "bring what a timing system sends into a race: to a hub, or to look at it",
     "correct": "list the messages of a race with their ids, or correct one",
     "record": "record the races of hubs without a screen, until it is stopped",
     "grade": "print how accurate the projections of a race were",

@@ -66,8 +66,8 @@ class Bridge(ABC):
     """What it reads, in half a sentence: `results that FinishLynx writes into a folder`."""
     example: ClassVar[str]
     """Commands that show how it is used, indented by two blanks, with a sentence where one is needed."""
-    sources: ClassVar[str] = "a file, - for stdin, HOST:PORT or listen:PORT"
-    """What its input may be, for the help."""
+    patterns: ClassVar[Sequence[str]] = ()
+    """Which files of a folder it reads, such as `*.lif`; empty for all."""
     needs_clock: ClassVar[bool] = True
     """Whether its times are times of day, so that zone and date have to be stated."""
     sends: ClassVar[Sequence[bytes]] = ()

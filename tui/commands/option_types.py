@@ -57,6 +57,11 @@ def speed_or_max(text: str) -> float | None:
     return None if text == "max" else speed(text)
 
 
+def replay_speed(text: str) -> float | None:
+    """A speed at which a recording of raw input is given to a bridge, or None for `max`."""
+    return None if text == "max" else number(text.removesuffix("x"), "a number", 0.1, 1000)
+
+
 def seconds(text: str) -> float:
     """A time span of at most a day."""
     return number(text, "a number of seconds", 0, 86_400)

@@ -120,11 +120,11 @@ def run(options: Options) -> int:
         print_unread(UnreadParts(log.messages()))
     race = None if log is None else log.race
     hubs = [
-        HubLogin.of(_with_race(address, options.race, race).publish, token, insecure=options.insecure)
+        HubLogin.of(with_race(address, options.race, race).publish, token, insecure=options.insecure)
         for address, token in zip(addresses, tokens, strict=True)
     ]
     if log is None:
-        named = _with_race(addresses[0], options.race, None).race
+        named = with_race(addresses[0], options.race, None).race
         assert named
         chosen = OutboxOptions(options.outbox, options.resume_from_hub, options.refill, options.fresh)
         return publish_stdin(hubs, named, chosen)
@@ -147,7 +147,7 @@ def _refuse_misfits(options: Options) -> None:
                 raise UserError(sentence)
 
 
-def _with_race(address: Address, race: str | None, default: str | None) -> Address:
+def with_race(address: Address, race: str | None, default: str | None) -> Address:
     """The address with the id of a race. Raises UserError where none is given, or two."""
     if race and address.race not in (None, race):
         raise UserError(f"--race says {race}, but --to says {address.race}")

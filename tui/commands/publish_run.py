@@ -56,6 +56,8 @@ class PublishRun:
     ) -> None:
         self.kept_where = "publish again to continue"
         """What to say about messages that the hub does not have when the program is stopped."""
+        self.outbox: Path | None = None
+        """The outbox in which the messages are kept, if there is one."""
         self.bad_lines = 0
         self._spares = hubs[1:]
         self._on_ready = on_ready

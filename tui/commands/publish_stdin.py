@@ -67,6 +67,7 @@ def publish_through_outbox(
             _fetch(hubs, journal)
         record = OutboxRecord(path, token, refill=options.refill)
         run = PublishRun(hubs, journal, on_ready=record.meet)
+        run.outbox = path
         run.kept_where = f"{path} keeps them"
         try:
             return run.until_sent(lambda: work(run), outbox=path)

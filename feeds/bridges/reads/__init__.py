@@ -1,0 +1,1 @@
+"""The reads of chips: of which runner, at which checkpoint, in which lap."""

@@ -1,0 +1,289 @@
+"""Makes messages of the reads of chips: which runner, which checkpoint, and what has changed.
+
+After each read everything about that runner on that line is worked out anew, and only what differs from what
+was published is published. So it does not matter in which order reads come, how often, or when the gun does.
+Which reads are repeats and which of them counts is decided by belief, with the checkpoint's own settings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from feeds.bridges.bridge import LONGEST_RAW, Outcome, message_id
+from feeds.bridges.reads.lap_numbers import LapNumbers
+from feeds.bridges.reads.raw_reads import RawGun, RawRead
+from race.belief.claim_choice import HOLD_OFF_S, Claim, candidates
+from race.course import START
+from race.messages import Checkpoint, Gun, Message, Read, Split, Void
+from race.times import Time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from feeds.bridges.reads.reads_map import Line, ReadsMap
+
+MOST_SEEN = 1_000_000
+"""Reads that are known again when they are sent again; of more the oldest are forgotten."""
+
+MOST_HELD = 256
+"""Reads of a runner on a line; of a chip that lies beside the mat only some are kept."""
+
+MOST_NAMED = 1_000
+"""Unknown chips and places that are reported, each once."""
+
+MOST_UNKNOWN = 16
+"""Passings of an unknown chip at a place that are published."""
+
+SAME_PRESS_MS = 60_000
+"""A press of the gun button so soon after the one before is the same gun."""
+
+BEFORE_GUN, NO_LAP, TAKEN_BACK = "Before the gun", "Not a lap of the race", "Taken back by the device"
+"""Reasons of voids."""
+
+
+@dataclass(slots=True)
+class _Held:
+    """A read of a runner on a line."""
+
+    read: RawRead
+    claim: Claim
+    """The read as belief weighs it; its number is that of the record, and its split one by the chip."""
+    name: str | None = None
+    """The id of the message that stands for it; None while none does."""
+    checkpoint: str = ""
+
+
+class _Key(NamedTuple):
+    who: str
+    """A bib; a chip if it is unknown."""
+    line: Line
+    place: str
+    """Where the race is not known, the place; else empty."""
+    is_known: bool
+
+
+class ReadsEngine:
+    """The reads of one race."""
+
+    def __init__(self, by: str, reads_map: ReadsMap) -> None:
+        self._by = by
+        self._map = reads_map
+        self._laps = (
+            LapNumbers(reads_map.course, reads_map.start_window_s * 1000) if reads_map.course else None
+        )
+        self._guns = {wave: clock.utc_ms for wave, clock in reads_map.guns.items()}
+        self._presses: list[int] = []
+        self._seen: dict[RawRead | RawGun, None] = {}
+        self._held: dict[_Key, list[_Held]] = {}
+        self._burst_settings: dict[Line, Checkpoint] = {}
+        self._named: set[str] = set()
+        self._record = 0
+        self._made = 0
+        """How many messages were made of the newest record."""
+
+    def stated_guns(self) -> Iterable[Outcome]:
+        """The guns that the operator has stated."""
+        for wave, clock in self._map.guns.items():
+            name = f"gun.{wave}" if wave else "gun"
+            yield Outcome(messages=[Gun(id=name[:96], by=self._by, clock=clock, wave=wave)])
+
+    def take(self, item: RawRead | RawGun, raw: str = "") -> Outcome:
+        """Take what a device has sent, and the record in which it stood as text."""
+        raw = raw[:LONGEST_RAW]
+        if item in self._seen:
+            return Outcome(raw, remark="sent before")
+        if len(self._seen) >= MOST_SEEN:
+            del self._seen[next(iter(self._seen))]
+        self._seen[item] = None
+        self._record += 1
+        self._made = 0
+        if isinstance(item, RawGun):
+            return self._press(item, raw)
+        line = self._map.line(item.place)
+        if line is None:
+            return Outcome(
+                raw,
+                self._record,
+                remark=f"the place {item.place!r} is no checkpoint",
+                news=self._once(f"the place {item.place!r} is no checkpoint: add it to [places]"),
+            )
+        bib = self._map.bib(item.chip)
+        key = _Key(bib or item.chip, line, "" if line else item.place, bib is not None)
+        self._held.setdefault(key, []).append(_Held(item, self._claim(item)))
+        messages = self._settled(key)
+        news = "" if bib else self._once(f"the chip {item.chip} belongs to no runner: add it to [chips]")
+        return Outcome(raw, self._record, messages, "" if messages else "a repeat", news=news)
+
+    def take_back(self, read: RawRead, raw: str = "") -> Outcome:
+        """Withdraw a read that the device no longer has."""
+        if self._seen.pop(read, 0) == 0:
+            return Outcome(raw[:LONGEST_RAW], remark="was never sent")
+        self._record += 1
+        self._made = 0
+        messages: list[Message] = []
+        for key in [key for key in self._held if any(held.read == read for held in self._held[key])]:
+            gone = next(held for held in self._held[key] if held.read == read)
+            self._held[key].remove(gone)
+            if gone.name is not None:
+                messages.append(self._void(gone.name, TAKEN_BACK))
+            messages += self._settled(key)
+        return Outcome(raw[:LONGEST_RAW], self._record, messages, "taken back")
+
+    def _press(self, gun: RawGun, raw: str) -> Outcome:
+        clock, waves = gun.clock, self._map.device_guns
+        said = f"the gun went at {clock.show()}"
+        if self._presses and abs(clock.utc_ms - self._presses[-1]) < SAME_PRESS_MS:
+            return Outcome(raw, self._record, remark="the same gun again")
+        self._presses.append(clock.utc_ms)
+        if len(self._presses) > len(waves):
+            return Outcome(raw, self._record, remark=said, news=f"{said}; to take it, add it to [guns]")
+        wave = waves[len(self._presses) - 1]
+        if wave in self._map.guns:
+            return Outcome(raw, self._record, remark=said, news=f"{said}; the one that was stated counts")
+        self._guns[wave] = clock.utc_ms
+        messages: list[Message] = [
+            Gun(id=self._name(), by=self._by, record=self._record, clock=clock, wave=wave)
+        ]
+        for key in self._held:
+            messages += self._settled(key)
+        return Outcome(raw, self._record, messages, news=f"{said}: the start of {wave or 'the race'}")
+
+    def _gun_of(self, bib: str) -> int | None:
+        return self._guns.get(self._map.waves.get(bib, ""), self._guns.get(""))
+
+    def _settled(self, key: _Key) -> list[Message]:
+        """What has to be said so that what is published of a runner on a line is what the reads show."""
+        bursts = self._bursts(key, self._held[key])
+        if len(self._held[key]) > MOST_HELD:
+            self._held[key] = _without_repeats(bursts)
+            bursts = self._bursts(key, self._held[key])
+        if not key.is_known or self._laps is None:
+            name = self._checkpoint(key.line[0]).id if key.line else key.place[:16] or "line"
+            if not key.is_known:
+                bursts = [burst[:1] for burst in bursts[:MOST_UNKNOWN]]
+            return self._said_of(key, [(burst, name) for burst in bursts])
+        gun_ms = self._gun_of(key.who)
+        times_ms = [burst[0].read.clock.utc_ms for burst in bursts]
+        numbers = self._laps.number(key.who, times_ms, key.line, gun_ms)
+        starts = [
+            one for burst, number in zip(bursts, numbers, strict=True) if number == START for one in burst
+        ]
+        others = [(burst, number) for burst, number in zip(bursts, numbers, strict=True) if number != START]
+        messages = self._start(key, starts)
+        for burst, number in others:
+            if number is None:
+                is_early = gun_ms is not None and burst[0].read.clock.utc_ms < gun_ms
+                messages += self._withdrawn(burst, BEFORE_GUN if is_early else NO_LAP)
+        wanted = [(burst, self._checkpoint(number).id) for burst, number in others if number is not None]
+        return messages + self._said_of(key, wanted)
+
+    def _bursts(self, key: _Key, held: Sequence[_Held]) -> list[list[_Held]]:
+        """The reads in bursts, in the order of time; in each, first the one that counts."""
+        if key.line not in self._burst_settings:
+            self._burst_settings[key.line] = self._settings_of(key.line)
+        by_record = {one.claim.number: one for one in held}
+        found: dict[int, list[_Held]] = {}
+        for candidate in candidates([one.claim for one in held], self._burst_settings[key.line]):
+            number = candidate.claim.number
+            first = number if candidate.instead_of is None else candidate.instead_of
+            found.setdefault(first, []).append(by_record[number])
+        return sorted(found.values(), key=lambda burst: burst[0].read.clock.utc_ms)
+
+    def _settings_of(self, line: Line) -> Checkpoint:
+        """The checkpoint of a line, with a hold-off in which no one can have come round again."""
+        if not line or self._laps is None:
+            return Checkpoint(id="line", distance_m=1)
+        checkpoint = self._checkpoint(line[-1])
+        if len(line) == 1:
+            return checkpoint
+        hold_off_s = HOLD_OFF_S if checkpoint.hold_off_s is None else checkpoint.hold_off_s
+        laps = [self._laps.least_ms(a, b) for a, b in pairwise(line)]
+        shortest_s = min((lap for lap in laps if lap > 0), default=hold_off_s * 2000) / 1000
+        return replace(checkpoint, hold_off_s=min(hold_off_s, shortest_s / 2))
+
+    def _start(self, key: _Key, reads: Sequence[_Held]) -> list[Message]:
+        """At the start line one read stands for all: the last one."""
+        if not reads:
+            return []
+        last = max(reads, key=lambda one: (one.read.clock.utc_ms, one.claim.number))
+        standing = [one for one in reads if one.name is not None and one is not last]
+        checkpoint = self._checkpoint(START).id
+        if last.name is None and standing:
+            last.name, last.checkpoint, standing[-1].name = standing[-1].name, "", None
+            del standing[-1]
+        return self._withdrawn(standing, NO_LAP) + self._said_of(key, [([last], checkpoint)])
+
+    def _said_of(self, key: _Key, wanted: Iterable[tuple[Sequence[_Held], str]]) -> list[Message]:
+        """The read that counts in each burst, and those that were published before, at a checkpoint."""
+        messages: list[Message] = []
+        for burst, checkpoint in wanted:
+            for number, one in enumerate(burst):
+                if one.checkpoint == checkpoint and one.name is not None:
+                    continue
+                if number == 0 or one.name is not None:
+                    message = self._message(key, one, checkpoint)
+                    messages.append(message)
+                    one.name, one.checkpoint = message.id, checkpoint
+        return messages
+
+    def _withdrawn(self, reads: Iterable[_Held], reason: str) -> list[Message]:
+        messages: list[Message] = []
+        for one in reads:
+            if one.name is not None:
+                messages.append(self._void(one.name, reason))
+                one.name, one.checkpoint = None, ""
+        return messages
+
+    def _claim(self, read: RawRead) -> Claim:
+        split = Split(
+            bib=read.chip[:16],
+            checkpoint="line",
+            clock=read.clock,
+            evidence="device",
+            by=self._by,
+            record=self._record,
+            source=read.place,
+        )
+        return Claim(self._record, split, Time(read.clock.utc_ms))
+
+    def _message(self, key: _Key, held: _Held, checkpoint: str) -> Split | Read:
+        read, split = held.read, held.claim.split
+        name, replaces = self._name(), held.name
+        if key.is_known:
+            return replace(split, id=name, replaces=replaces, bib=key.who, checkpoint=checkpoint)
+        return Read(
+            id=name,
+            replaces=replaces,
+            chip=read.chip,
+            checkpoint=checkpoint,
+            clock=read.clock,
+            by=self._by,
+            record=split.record,
+            source=read.place,
+        )
+
+    def _void(self, name: str, reason: str) -> Void:
+        return Void(id=self._name(), replaces=name, by=self._by, record=self._record, reason=reason)
+
+    def _name(self) -> str:
+        self._made += 1
+        return message_id(self._record, self._made)
+
+    def _checkpoint(self, index: int) -> Checkpoint:
+        assert self._map.course is not None
+        return self._map.course.at(index)
+
+    def _once(self, sentence: str) -> str:
+        """A sentence that is said once; empty the next time."""
+        if sentence in self._named or len(self._named) >= MOST_NAMED:
+            return ""
+        self._named.add(sentence)
+        return sentence
+
+
+def _without_repeats(bursts: Sequence[Sequence[_Held]]) -> list[_Held]:
+    """The reads that may still count: those that were published, and the first and the last of each burst."""
+    kept = [one for burst in bursts for one in burst if one.name is not None or one in (burst[0], burst[-1])]
+    return kept[-MOST_HELD:]

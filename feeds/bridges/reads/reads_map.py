@@ -1,0 +1,166 @@
+"""Which runner a chip is, and which checkpoints a device's places are: what the operator says of it.
+
+zone = "Europe/Berlin"
+date = "2026-05-02"
+start_window_s = 120         # until then after the gun the start line is crossed
+
+[places]                     # as the device names them
+"Mat 1" = "finish"           # one checkpoint, by its id
+"Mat 2" = "finish"           # another mat at the same place
+"Line" = ["300", "700", "1100", "finish"]    # one line that is crossed again and again
+"Loop" = "*"                 # the same: all checkpoints
+
+[chips]                      # a chip that is not here is a bib, if that is on the start list
+"058000128608" = "17"
+
+[guns]                       # by wave; "" is the gun of all who are in no wave that has its own
+"" = "10:00:00"
+
+device_guns = ["", "B"]      # above the tables: whose start each press of the device's gun button is
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from feeds.bridges.reads.device_clock import DeviceClock
+from feeds.errors import UserError, did_you_mean
+from race.course import START, Course
+from race.people.folding import folded_letters
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from feeds.bridges.bridge import BridgeSettings
+    from race.times import TimeOfDay
+
+KEYS = frozenset(["zone", "date", "start_window_s", "places", "chips", "guns", "device_guns"])
+
+ALL = "*"
+
+MOST = 100_000
+"""Chips, and places."""
+
+Line = tuple[int, ...]
+"""The indices of the checkpoints that are passed at a place, in the order of the course."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadsMap:
+    """What is said of one race."""
+
+    course: Course | None
+    """None where the race is not known: then each place is a checkpoint, and each chip a bib."""
+    places: Mapping[str, Line] = field(default_factory=dict)
+    chips: Mapping[str, str] = field(default_factory=dict)
+    waves: Mapping[str, str] = field(default_factory=dict)
+    """By bib, of all who are on the start list."""
+    guns: Mapping[str, TimeOfDay] = field(default_factory=dict)
+    """The guns that were stated, by wave."""
+    device_guns: tuple[str, ...] = ()
+    start_window_s: int = 600
+
+    @classmethod
+    def of(cls, settings: BridgeSettings, more_keys: Collection[str] = ()) -> ReadsMap:
+        """What settings say. Raises UserError for what cannot be meant."""
+        said = settings.table
+        for key in said:
+            if key not in KEYS and key not in more_keys:
+                raise UserError(
+                    f"mapping file: unknown key {key!r} (there are {', '.join(sorted({*KEYS, *more_keys}))})"
+                )
+        start_list = settings.start_list
+        course = Course(start_list) if start_list is not None else None
+        window = said.get("start_window_s", 600)
+        if isinstance(window, bool) or not isinstance(window, int) or not 0 <= window <= 86_400:
+            raise UserError("mapping file: start_window_s must be a whole number of seconds up to 86400")
+        return cls(
+            course,
+            _places(said.get("places", {}), course),
+            {chip: str(bib) for chip, bib in _table(said, "chips").items()},
+            {entrant.bib: entrant.wave for entrant in start_list.entrants} if start_list is not None else {},
+            _guns(_table(said, "guns"), settings),
+            _texts(said.get("device_guns", []), "device_guns"),
+            window,
+        )
+
+    def line(self, place: str) -> Line | None:
+        """The checkpoints at a place; None for a place that nothing is said of.
+
+        Where nothing is said of any place, it is the checkpoint with that id or name, and for a device that
+        names none the only one there is.
+        """
+        course = self.course
+        if course is None:
+            return ()
+        if place in self.places:
+            return self.places[place]
+        if self.places:
+            return None
+        if not place and len(course.checkpoints) == 1:
+            return (course.finish,)
+        named = {folded_letters(course.checkpoints[index].name): index for index in range(course.finish + 1)}
+        index = course.index.get(place, named.get(folded_letters(place)) if place else None)
+        return None if index is None else (index,)
+
+    def bib(self, chip: str) -> str | None:
+        """Whose chip it is; None for an unknown one."""
+        if chip in self.chips:
+            return self.chips[chip]
+        for bib in (chip, chip.lstrip("0")):
+            if bib in self.waves or (self.course is None and not self.chips and 0 < len(bib) <= 16):
+                return bib
+        return None
+
+
+def _places(said: object, course: Course | None) -> dict[str, Line]:
+    if not isinstance(said, dict) or len(said) > MOST:
+        raise UserError('mapping file: [places] must hold lines such as "Mat 1" = "finish"')
+    if course is None:
+        return {}
+    return {place: _line(place, value, course) for place, value in said.items()}
+
+
+def _line(place: str, said: object, course: Course) -> Line:
+    if said == ALL:
+        start = () if course.start_line is None else (START,)
+        return (*start, *range(course.finish + 1))
+    names = _texts([said] if isinstance(said, str) else said, f"the place {place!r}")
+    if not names:
+        raise UserError(f"mapping file: the place {place!r} has no checkpoint")
+    for name in names:
+        if name not in course.index:
+            there = f"; there are {', '.join(course.index)}"
+            near = did_you_mean(
+                [known for known in course.index if folded_letters(known) == folded_letters(name)]
+            )
+            raise UserError(f"mapping file: {place!r}: no checkpoint has the id {name!r}{near or there}")
+    return tuple(sorted({course.index[name] for name in names}))
+
+
+def _guns(said: Mapping[str, str], settings: BridgeSettings) -> dict[str, TimeOfDay]:
+    guns = {}
+    for wave, text in said.items():
+        try:
+            guns[wave] = DeviceClock(settings).read(text)
+        except ValueError as error:
+            raise UserError(f"mapping file: the gun of {wave or 'all'}: {error}") from None
+    return guns
+
+
+def _table(said: Mapping[str, object], key: str) -> dict[str, str]:
+    value = said.get(key, {})
+    if (
+        not isinstance(value, dict)
+        or not all(isinstance(text, str) for text in value.values())
+        or len(value) > MOST
+    ):
+        raise UserError(f'mapping file: [{key}] must hold lines such as "A" = "B", all in quotes')
+    return value
+
+
+def _texts(said: object, what: str) -> tuple[str, ...]:
+    if not isinstance(said, list | tuple) or not all(isinstance(text, str) for text in said):
+        raise UserError(f"mapping file: {what} must be a text in quotes, or several in square brackets")
+    return tuple(said)

@@ -1,0 +1,181 @@
+"""A run of `lapbell bridge`: what is made of the input is printed, or kept in an outbox and published."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from feeds import codec
+from feeds.bridges.bridge_outbox import BridgeOutbox
+from feeds.bridges.bridge_run import BridgeRun
+from feeds.bridges.raw_recording import RawRecording, recorded_pieces
+from feeds.errors import UserError
+from tui.commands.command import INTERRUPTED
+from tui.commands.publish_report import counted
+from tui.commands.publish_stdin import OutboxOptions, publish_through_outbox
+from tui.commands.write_output import print_line, print_note, print_stderr
+from tui.text.safe_stream import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from feeds.bridges.bridge import Bridge, Outcome
+    from feeds.bridges.inputs.raw_source import RawSource
+    from feeds.publishing.hub_choice import HubLogin
+    from tui.commands.publish_run import PublishRun
+
+RAW = ".raw"
+"""What the name of the recording ends in that stands beside an outbox."""
+
+STATUS_S = 1.0
+"""How often the line of status is written anew, on a terminal."""
+
+
+@dataclass(frozen=True, slots=True)
+class BridgeWork:
+    """A bridge and its input."""
+
+    name: str
+    bridge: Bridge
+    source: RawSource
+    recording: Path | None
+    """Where its input is recorded; None for beside the outbox."""
+    with_start_list: bool
+
+
+def try_bridge(bridge: Bridge, source: RawSource) -> int:
+    """Print what is made of each record; returns the exit code."""
+
+    def show(outcome: Outcome) -> None:
+        label = "?" if outcome.is_bad else str(outcome.record or "-")
+        if outcome.raw or outcome.remark:
+            print_line(f"{label}: {outcome.raw}{f'  ({outcome.remark})' if outcome.remark else ''}")
+        for message in outcome.messages:
+            print_line(f"    {codec.encode(message).decode()}")
+        if outcome.news:
+            print_note(outcome.news)
+
+    counts = _Counts()
+
+    def take(outcome: Outcome) -> None:
+        counts.messages += len(outcome.messages)
+        show(outcome)
+
+    run = BridgeRun(bridge, take)
+    try:
+        asyncio.run(run.live(source, None, _nothing))
+    except KeyboardInterrupt:
+        print_stderr(_summary(run, counts.messages))
+        return INTERRUPTED
+    print_stderr(_summary(run, counts.messages))
+    return 0
+
+
+def publish_bridge(hubs: Sequence[HubLogin], race: str, options: OutboxOptions, work: BridgeWork) -> int:
+    """Publish what is made of the input until it ends; returns the exit code."""
+    return publish_through_outbox(hubs, race, options, lambda run: _publish(run, work, fresh=options.fresh))
+
+
+@dataclass(slots=True)
+class _Counts:
+    messages: int = 0
+
+
+async def _nothing() -> None:
+    """There is nothing to keep."""
+
+
+async def _publish(published: PublishRun, work: BridgeWork, *, fresh: bool) -> None:
+    publisher = published.publisher
+    await publisher.tried()
+    assert published.outbox is not None
+    path = work.recording or published.outbox.with_name(published.outbox.name + RAW)
+    if fresh and work.recording is None:
+        _put_aside(path)
+    outbox = BridgeOutbox(publisher.publish, publisher.lines)
+    with closing(RawRecording(path, work.name)) as recording:
+        if recording.is_new and not outbox.is_empty:
+            raise UserError(
+                f"{published.outbox} has messages of an earlier run, and {path} nothing that it received: "
+                "name the recording with --record-raw, or begin anew with --fresh"
+            )
+        report = _Report(work.name, outbox)
+        start_list = work.bridge.settings.start_list
+        if work.with_start_list and start_list is not None:
+            outbox.put(replace(start_list, id="start-list", replaces=None, by=work.name))
+        run = BridgeRun(work.bridge, report.take)
+        run.repeat(recorded_pieces(path))
+        report.begin(run)
+        await publisher.kept()
+        showing = asyncio.create_task(report.show(run))
+        try:
+            await run.live(work.source, recording, publisher.kept)
+        finally:
+            showing.cancel()
+            print_stderr(f"{work.name}: {_summary(run, outbox.new)}")
+
+
+def _put_aside(path: Path) -> None:
+    number = 1
+    while (aside := path.with_name(f"{path.name}.old-{number}")).exists():
+        number += 1
+    with suppress(FileNotFoundError):
+        path.replace(aside)
+
+
+class _Report:
+    """Publishes what was made, and says what an operator has to know."""
+
+    def __init__(self, name: str, outbox: BridgeOutbox) -> None:
+        self._name = name
+        self._outbox = outbox
+        self._is_live = False
+        self._said_bad = 0
+
+    def begin(self, run: BridgeRun) -> None:
+        """Say what the recording has given, and withdraw what it did not give again."""
+        withdrawn = self._outbox.withdraw_rest()
+        if run.records:
+            print_stderr(f"{self._name}: going on after {counted(run.records, 'record')} of earlier runs")
+        if withdrawn:
+            print_note(
+                f"{counted(withdrawn, 'message')} of earlier runs do not follow from it any more: withdrawn"
+            )
+        self._is_live = True
+
+    def take(self, outcome: Outcome) -> None:
+        """Publish the messages of a record."""
+        for message in outcome.messages:
+            try:
+                self._outbox.put(message)
+            except ValueError as error:
+                self._say(f"record {outcome.record} cannot be published: {error}")
+        if outcome.news:
+            self._say(outcome.news)
+        if outcome.is_bad and self._said_bad < 5:
+            self._said_bad += 1
+            self._say(f"not understood: {outcome.raw!r} ({outcome.remark})")
+
+    def _say(self, sentence: str) -> None:
+        if self._is_live:
+            print_stderr(f"{self._name}: {sentence}")
+
+    async def show(self, run: BridgeRun) -> None:
+        """Keep a line of status on a terminal."""
+        stderr, loop = safe(sys.stderr), asyncio.get_running_loop()
+        records, changed_s = run.records, loop.time()
+        while stderr.isatty():
+            await asyncio.sleep(STATUS_S)
+            if run.records != records:
+                records, changed_s = run.records, loop.time()
+            stderr.write_over(
+                f"{_summary(run, self._outbox.new)}; the last {loop.time() - changed_s:.0f} s ago"
+            )
+
+
+def _summary(run: BridgeRun, messages: int) -> str:
+    return f"{counted(run.records, 'record')}, {run.bad} not understood, {counted(messages, 'message')}"
