@@ -84,13 +84,13 @@ def stamps(path: Path, runners: int) -> Late:
                 keys.append(" ")
                 if number % 2:
                     named += 1
-                    keys += f"{named % runners + 1}\n"
+                    keys += f"{named % runners + 1}\r"
             for key in keys:
                 pressed.append((key, monotonic()))
                 terminal.type(key.encode())
                 sleep(chance.uniform(*GAPS_S))
             _until_kept(path)
-    noted = [moment for key, moment in pressed if key in (" ", "g", "\n")]
+    noted = [moment for key, moment in pressed if key in (" ", "g", "\r")]
     stamped = [float(line) for line in log.read_text().split()]
     if len(stamped) != len(noted):
         raise RuntimeError(f"{len(noted)} keys were pressed, {len(stamped)} stamped")

@@ -45,9 +45,14 @@ def start_app(
 
 def start_screen(first: Callable[[], Screen[None]]) -> int:
     """Show a screen until the user quits; returns the exit code. Raises UserError without a terminal."""
+    refuse_without_terminal()
+    return _run(first=first)
+
+
+def refuse_without_terminal() -> None:
+    """Raise UserError where there is no terminal to show a screen."""
     if not _has_terminal():
         raise UserError("the screen needs a terminal")
-    return _run(first=first)
 
 
 def _has_terminal() -> bool:

@@ -28,7 +28,7 @@ from tui.commands import option_types
 from tui.commands.command import argument, user_errors
 from tui.commands.publish import publishing_tokens
 from tui.commands.publish_report import counted
-from tui.commands.start_app import start_screen
+from tui.commands.start_app import refuse_without_terminal, start_screen
 from tui.commands.token_option import TOKEN, watch_with_token
 from tui.commands.write_output import print_note
 
@@ -60,9 +60,12 @@ class Options:
     """The options of `lapbell time`."""
 
     race: str = argument(
+        nargs="?",
+        default="",
         metavar="FILE|START-LIST|URL",
         help="a race file, as `lapbell new` makes it; a start list (CSV, spreadsheet ...), which "
-        "stays linked, so that late entries appear; or a race on a hub",
+        "stays linked, so that late entries appear; or a race on a hub. Without it, with --event, the "
+        "start list is typed on the screen",
     )
     event: str = argument(
         "--event", default="", metavar="EVENT", help="the event of a start list that does not say it"
@@ -117,6 +120,7 @@ def run(options: Options) -> int:
     typed = _typed(options)
     beginning = _beginning(options, typed)
     hubs = _hubs(options, beginning)
+    refuse_without_terminal()
     with user_errors(f"write {beginning.path}"):
         file = TimingFile.open(beginning.path, beginning.race, beginning.messages)
     if hubs and not file.log.head:
@@ -161,6 +165,12 @@ def _typed(options: Options) -> TypedRace | None:
 
 
 def _beginning(options: Options, typed: TypedRace | None) -> Beginning:
+    if not options.race:
+        if typed is None:
+            raise UserError("what is timed? Write a race file, a start list or a race on a hub, or --event")
+        empty = typed.with_field(())
+        path = options.output or Path(f"{empty.race}.jsonl")
+        return Beginning(empty.race, path, options.to, empty.messages)
     if is_address(options.race):
         address = Address.parse(options.race)
         if address.race is None:
