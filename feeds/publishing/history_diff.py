@@ -20,6 +20,11 @@ THING = ("bib", "checkpoint", "chip", "wave", "of")
 """Messages of a type that agree in these are about the same thing."""
 
 
+def thing(message: Message) -> Hashable:
+    """What a message is about: two about the same thing say the same, or one corrects the other."""
+    return type(message), message.replaces, *(getattr(message, name, None) for name in THING)
+
+
 class Change(NamedTuple):
     """One message to publish."""
 
@@ -222,9 +227,7 @@ def _timeless_content(slot: _Slot) -> Hashable:
 
 
 def _thing(slot: _Slot) -> Hashable:
-    """What a message is about."""
-    message = slot.message
-    return type(message), message.replaces, *(getattr(message, name, None) for name in THING)
+    return thing(slot.message)
 
 
 def _place(slot: _Slot) -> Hashable:
