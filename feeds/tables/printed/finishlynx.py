@@ -12,11 +12,12 @@ from feeds.errors import FeedError
 from feeds.tables.coarse_results import coarse_results
 from feeds.tables.place_order import with_doubted_places
 from feeds.tables.printed.lynx_files import LynxHeat, LynxRow, parse_evt, parse_lif
+from feeds.tables.printed.lynx_headings import heat_title, lynx_race, names_event
+from feeds.tables.printed.lynx_rows import lynx_entrant, named_row, row_name, row_place, row_time
 from feeds.tables.printed.unplaced_splits import UnplacedSplits, place_splits, read_passes
 from feeds.tables.status_words import read_status
 from feeds.tables.table_format import Hints, TableFormat
 from feeds.tables.table_race import TablePoint, TableRace, TableRunner, TableTime
-from race.event_names import EventTitle, parse_title
 from race.times import Time
 
 if TYPE_CHECKING:
@@ -24,10 +25,6 @@ if TYPE_CHECKING:
 
 LARGEST = 4 * 1024 * 1024
 """Bytes; the start list of a championship has a few hundred thousand."""
-
-_SCHEDULED = re.compile(r"(?P<time>\d{1,2}:\d\d)\s*\|\s*")
-_ROUND_NUMBERS = re.compile(r"\d{1,2}")
-HINT = "give it with --event EVENT, as in --event 1500 or --event 4x400"
 
 
 def recognises(source: SourceFile) -> bool:
@@ -67,20 +64,20 @@ _Entries = dict[tuple[str, str, str, str], LynxRow]
 
 
 def _result(heat: LynxHeat, source: SourceFile, entries: _Entries, hints: Hints) -> TableRace:
-    title = _title(heat, source.name, hints)
+    title = heat_title(heat, source.name, hints)
     notes: list[str] = []
-    rows = [_named(row, entries.get((heat.event, heat.round, heat.heat, row.bib))) for row in heat.rows]
-    results = [_time(row, notes) for row in rows]
+    rows = [named_row(row, entries.get((heat.event, heat.round, heat.heat, row.bib))) for row in heat.rows]
+    results = [row_time(row, notes) for row in rows]
     passes = [_passes(row, notes) for row in rows]
     splits = place_splits(
         title.event,
         [
-            UnplacedSplits(f"line {row.line}, {_name(row)[0]}", tuple(times), result)
+            UnplacedSplits(f"line {row.line}, {row_name(row)[0]}", tuple(times), result)
             for row, times, result in zip(rows, passes, results, strict=True)
         ],
     )
     timed = [
-        (f"line {row.line}, {_name(row)[0]}", time)
+        (f"line {row.line}, {row_name(row)[0]}", time)
         for row, time in zip(rows, results, strict=True)
         if time is not None
     ]
@@ -91,8 +88,8 @@ def _result(heat: LynxHeat, source: SourceFile, entries: _Entries, hints: Hints)
     )
     if re.fullmatch(r"[+-]?\d{1,2}\.\d", heat.wind):
         runners = tuple(replace(runner, wind=float(heat.wind)) for runner in runners)
-    race = _race(heat, title, source.name, splits.points, runners)
-    if not hints.event and not _names_event(heat):
+    race = lynx_race(heat, title, source.name, splits.points, runners)
+    if not hints.event and not names_event(heat):
         notes.append(f"the title does not name the event: a run over {title.event.distance_m:g} m is assumed")
     named = tuple(f"{source.name}: {note}" for note in notes)
     remarks = (*race.remarks, *filter(None, (splits.remark,)), *notes)
@@ -101,70 +98,11 @@ def _result(heat: LynxHeat, source: SourceFile, entries: _Entries, hints: Hints)
 
 
 def _start_list(heat: LynxHeat, file: str, hints: Hints) -> TableRace:
-    title = _title(heat, file, hints)
-    runners = tuple(_entrant(row) for row in heat.rows)
+    title = heat_title(heat, file, hints)
+    runners = tuple(lynx_entrant(row) for row in heat.rows)
     points = (TablePoint("Finish", title.event.distance_m),)
-    race = _race(heat, title, file, points, runners)
+    race = lynx_race(heat, title, file, points, runners)
     return replace(race, is_final=False, source=f"FinishLynx start list, file {file}")
-
-
-def _title(heat: LynxHeat, file: str, hints: Hints) -> EventTitle:
-    """The event of a heat. Raises FeedError where its title and its distance do not say it, or disagree."""
-    printed = _SCHEDULED.sub("", heat.title)
-    metres = float(re.sub(r"[^\d.]", "", heat.distance)) if heat.distance else None
-    try:
-        title = parse_title(hints.event) if hints.event else parse_title(printed)
-        if title is None and (metres or hints.distance_m):
-            title = parse_title(f"{metres or hints.distance_m:g} m")
-    except ValueError as error:
-        raise FeedError(f"{file}: {error}; {HINT}") from None
-    if title is None or title.event.distance_m <= 0:
-        raise FeedError(f"{file}: neither the title {printed!r} nor a distance says which race it is; {HINT}")
-    distance_m = title.event.distance_m
-    if hints.event:
-        return title
-    if metres and abs(metres - distance_m) > 0.005 * distance_m:
-        raise FeedError(f"{file}: {printed!r} is headed as a race over {metres:g} m; {HINT}")
-    others = [
-        n for n in re.findall(r"(?<![\w.])\d{3,5}(?=\s|m\b|M\b)", printed) if int(n) != round(distance_m)
-    ]
-    if not metres and others and not title.event.legs:
-        raise FeedError(f"{file}: {printed!r} has more than one number that may be its distance; {HINT}")
-    return title
-
-
-def _names_event(heat: LynxHeat) -> bool:
-    return parse_title(_SCHEDULED.sub("", heat.title)) is not None
-
-
-def _race(
-    heat: LynxHeat,
-    title: EventTitle,
-    file: str,
-    points: tuple[TablePoint, ...],
-    runners: tuple[TableRunner, ...],
-) -> TableRace:
-    scheduled = _SCHEDULED.match(heat.title)
-    is_number = _ROUND_NUMBERS.fullmatch(heat.round) is not None
-    named_round = (
-        "" if is_number and int(heat.round) == 1 else f"round {heat.round}" if is_number else heat.round
-    )
-    remarks = (
-        f"Start at {heat.start} local time." if heat.start else "",
-        f"Scheduled for {scheduled['time']} local time." if scheduled else "",
-        f"Event {heat.event}.",
-    )
-    return TableRace(
-        name=_SCHEDULED.sub("", heat.title) or f"Event {heat.event}",
-        event=title.event,
-        points=points,
-        runners=runners,
-        sex=title.sex,
-        round=(title.round or named_round.lower())[:32],
-        heat=(heat.heat or title.heat)[:16],
-        source=file,
-        remarks=tuple(filter(None, remarks)),
-    )
 
 
 def _runner(
@@ -174,67 +112,21 @@ def _runner(
     finish: int,
     notes: list[str],
 ) -> TableRunner:
-    place = _place(row)
+    place = row_place(row)
     word = read_status(row.place) if row.place and not row.place.isdigit() else None
     is_finisher = word.status is None if word else not row.place or row.place.isdigit()
     if result is not None and is_finisher:
-        return replace(_entrant(row), place=place, times=(*times, TableTime(finish, result, place)))
+        return replace(lynx_entrant(row), place=place, times=(*times, TableTime(finish, result, place)))
     if word is None:
         said = f"the place is {row.place!r}" if row.place else "there is no place, no time and no status"
-        notes.append(f"line {row.line}, {_name(row)[0]}: {said}: no result is known")
+        notes.append(f"line {row.line}, {row_name(row)[0]}: {said}: no result is known")
         timed = f"Timed at {result}" if result is not None else ""
         reason = ". ".join(filter(None, (row.place, timed)))
-        return replace(_entrant(row), status="unknown", reason=reason, times=times)
+        return replace(lynx_entrant(row), status="unknown", reason=reason, times=times)
     status = word.status or "unknown"
     said = f"Timed at {result}" if result is not None else ""
     reason = ". ".join(filter(None, (word.reason, said)))
-    return replace(_entrant(row), status=status, reason=reason, times=times)
-
-
-def _entrant(row: LynxRow) -> TableRunner:
-    name, family = _name(row)
-    said = (
-        f"Lane {row.lane}." if row.lane and row.lane != "0" else "",
-        f"Reaction {row.reaction} s." if row.reaction else "",
-    )
-    return TableRunner(
-        where=f"line {row.line}",
-        name=name,
-        family=family,
-        bib=row.bib,
-        club=row.affiliation,
-        note=" ".join(filter(None, said)),
-    )
-
-
-def _named(row: LynxRow, entry: LynxRow | None) -> LynxRow:
-    """A row with the name of the start list, where it has none."""
-    if entry is None or row.last or row.first:
-        return row
-    return row._replace(last=entry.last, first=entry.first, affiliation=row.affiliation or entry.affiliation)
-
-
-def _name(row: LynxRow) -> tuple[str, str]:
-    """The name, given name first, and the family name where it is not the last word."""
-    name = " ".join(f"{row.first} {row.last}".split()) or f"Bib {row.bib or '?'}"
-    return name, row.last if " " in row.last else ""
-
-
-def _place(row: LynxRow) -> int | None:
-    return int(row.place) if row.place.isdigit() and int(row.place) else None
-
-
-def _time(row: LynxRow, notes: list[str]) -> Time | None:
-    """A time; of ten-thousandths the next thousandth. None and a note where it is none."""
-    if not row.time:
-        return None
-    whole, _, decimals = row.time.partition(".")
-    try:
-        time = Time.parse(f"{whole}.{decimals[:3]}" if decimals else whole)
-    except ValueError as error:
-        notes.append(f"line {row.line}, {_name(row)[0]}: {error}")
-        return None
-    return Time(time.ms + 1) if decimals[3:].strip("0") else time
+    return replace(lynx_entrant(row), status=status, reason=reason, times=times)
 
 
 def _passes(row: LynxRow, notes: list[str]) -> list[Time]:

@@ -1,11 +1,13 @@
-"""The files that FinishLynx writes and reads: results of one heat (`.lif`) and start lists (`.evt`).
+"""The files that FinishLynx writes and reads: results of one heat (`.lif`), start lists and others.
 
     18B,1,2,"20:10 | 800m Men",+0.6,m/s,,,,800,20:11:54.4049
     1,762,11,Ostrowski,Filip,RKS Lodz,1:45.611,,1:45.611,,"52.1 (52.1),1:45.611 (53.511)"
 
 A heading names the event, the round and the heat; a row below it has the place, the bib, the lane, the name,
 the affiliation, the time, the licence, the gap to the row above, the reaction time and the splits. Rows may
-end anywhere behind the time. In a start list rows begin with an empty field and end with the affiliation.
+end anywhere behind the time. In a start list (`.evt`) rows begin with an empty field and end with the
+affiliation; names that they lack stand in the list of people (`.ppl`), `ID,last,first,affiliation`. The
+programme (`.sch`) has a line `event,round,heat` for each heat.
 """
 
 from __future__ import annotations
@@ -27,7 +29,15 @@ MOST_FIELDS = 60
 LONGEST_LINE = 20_000
 """Characters; the splits of a 10,000 m race have some hundreds."""
 
-_HEAT, _NAME, _WIND, _DISTANCE, _START = 2, 3, 4, 9, 10
+_HEAT, _NAME, _WIND, _DISTANCE, _START, _LAPS = 2, 3, 4, 9, 10, 12
+
+_LAP_COUNT = re.compile(r"\d{1,3}(?:\.\d{1,2})?")
+
+_BLANK_FIRST = re.compile(r"^[ \t]+,?(?=[^\s,;])", re.MULTILINE)
+"""How a row of a start list may begin in place of a comma."""
+
+MOST_BAD_LINES = 1000
+"""Of a file, that are kept."""
 
 
 class LynxRow(NamedTuple):
@@ -63,28 +73,69 @@ class LynxHeat(NamedTuple):
     start: str
     """Time of day of the start, without a zone; empty where none was taken."""
     rows: tuple[LynxRow, ...]
+    laps: str = ""
+    """How many, as `4.5`; mostly empty."""
+    bad_lines: tuple[int, ...] = ()
+    """The numbers of lines that are no rows."""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Event, round and heat."""
+        return self.event, self.round, self.heat
+
+
+class LynxPerson(NamedTuple):
+    """Someone in the list of people."""
+
+    bib: str
+    last: str
+    first: str
+    affiliation: str
 
 
 def parse_lif(text: str) -> LynxHeat | None:
     """The heat of a results file; None where a text is something else."""
+    heat = read_lif(text)
+    if heat is None or heat.bad_lines or any(row.place.isdigit() and not row.time for row in heat.rows):
+        return None
+    has_results = bool(heat.start) or any(row.place or row.time for row in heat.rows)
+    return heat if heat.rows and has_results else None
+
+
+def read_lif(text: str) -> LynxHeat | None:
+    """The heat of a results file, with the lines that are no rows; None without a heading."""
     lines = _lines(text)
     heading = next(lines, None)
     if heading is None or not _is_heading(*heading):
         return None
     rows: list[LynxRow] = []
+    bad_lines: list[int] = []
     for number, fields in lines:
         row = _row(number, fields)
-        if row is None:
-            return None
-        rows.append(row)
-    has_results = bool(_field(heading[1], _START)) or any(row.place or row.time for row in rows)
-    return _heat(*heading, rows) if rows and has_results else None
+        if row is not None:
+            rows.append(row)
+        elif len(bad_lines) < MOST_BAD_LINES:
+            bad_lines.append(number)
+    return _heat(*heading, rows)._replace(bad_lines=tuple(bad_lines))
+
+
+def parse_ppl(text: str) -> dict[str, LynxPerson]:
+    """The people of a list, by their IDs. Lines without a name are left out."""
+    people = (LynxPerson(*(_field(fields, i) for i in range(4))) for _, fields in _lines(text))
+    return {person.bib: person for person in people if person.bib and (person.last or person.first)}
+
+
+def parse_sch(text: str) -> list[tuple[str, str, str]]:
+    """Event, round and heat of each heat of a programme, in its order."""
+    return [
+        (fields[0], _field(fields, 1), _field(fields, 2)) for _, fields in _lines(text) if len(fields) > 2
+    ]
 
 
 def parse_evt(text: str) -> list[LynxHeat]:
     """The heats of a start list; none where a text is something else."""
     heats: list[tuple[int, list[str], list[LynxRow]]] = []
-    for number, fields in _lines(text):
+    for number, fields in _lines(_BLANK_FIRST.sub(",", text)):
         if fields[0].strip():
             if not _is_heading(number, fields) or TIME.fullmatch(_field(fields, 6)):
                 return []
@@ -132,8 +183,7 @@ def _row(line: int, fields: Sequence[str]) -> LynxRow | None:
     """A row of results; None where it is not one."""
     place, time = fields[0], _field(fields, 6)
     is_place = place.isdigit() or re.fullmatch(r"[^\d,]{0,16}", place) is not None
-    is_timed = TIME.fullmatch(time) is not None if time else not place.isdigit()
-    if len(fields) < 5 or not is_place or not is_timed:
+    if len(fields) < 5 or not is_place or (time and TIME.fullmatch(time) is None):
         return None
     bib, lane, last, first, club = (_field(fields, i) for i in range(1, 6))
     delta, reaction, splits = (_field(fields, i) for i in (8, 9, 10))
@@ -156,6 +206,7 @@ def _heat(line: int, fields: Sequence[str], rows: Sequence[LynxRow]) -> LynxHeat
         distance=_field(fields, _DISTANCE),
         start=_field(fields, _START),
         rows=tuple(rows),
+        laps=laps if _LAP_COUNT.fullmatch(laps := _field(fields, _LAPS)) else "",
     )
 
 

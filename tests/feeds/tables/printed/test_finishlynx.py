@@ -9,7 +9,7 @@ import pytest
 
 from feeds.conversion import convert_files
 from feeds.errors import FeedError
-from feeds.tables.printed.lynx_files import parse_evt, parse_lif
+from feeds.tables.printed.lynx_files import parse_evt, parse_lif, parse_ppl, parse_sch, read_lif
 from feeds.tables.source_file import SourceFile
 from feeds.tables.table_format import Hints
 from feeds.tables.table_formats import recognise
@@ -69,6 +69,43 @@ def test_a_heat(tmp_path: Path) -> None:
     assert made.entrant("Ada Ash").note == "Lane 11. Reaction 0.152 s."
     assert made.finish("Ada Ash").wind == 0.6
     assert "Start at 20:11:54.4049 local time." in start_list.remarks
+
+
+def test_rows_of_a_start_list_may_begin_with_a_blank() -> None:
+    """With a comma behind it or none, and have no more than ID and lane; the laps are in the heading."""
+    text = "17,1,1,1500m,,,,,,1500,,,3.75\n,11,1\n\t12,2\n ,13,3,Ash,Ada,Riverside\n\n17,1,2,1500m\n,14,1\n"
+
+    heats = parse_evt(text)
+
+    assert [(heat.key, heat.laps, [row.bib for row in heat.rows]) for heat in heats] == [
+        (("17", "1", "1"), "3.75", ["11", "12", "13"]),
+        (("17", "1", "2"), "", ["14"]),
+    ]
+
+
+def test_people_and_the_programme() -> None:
+    """Comments and lines without a name say nothing."""
+    people = parse_ppl('; people\n11,Ash,Ada,"Club, The",77\n12,,,Nowhere\n13,Team A\n')
+    programme = parse_sch("; Saturday\n027A,1,1\n17,Champ Semi,2\n\nbroken\n")
+
+    assert {bib: (p.last, p.first, p.affiliation) for bib, p in people.items()} == {
+        "11": ("Ash", "Ada", "Club, The"),
+        "13": ("Team A", "", ""),
+    }
+    assert programme == [("027A", "1", "1"), ("17", "Champ Semi", "2")]
+
+
+def test_lines_that_are_no_rows_are_named() -> None:
+    """Where a file may be half written; as a file to be converted it is none of FinishLynx."""
+    text = HEAT.replace("2,408,9", "x2,408,9") + "3,17\n"
+
+    heat = read_lif(text)
+
+    assert heat is not None
+    assert heat.bad_lines == (3, 10)
+    assert len(heat.rows) == 7
+    assert parse_lif(text) is None
+    assert read_lif("Event,Round\n") is None
 
 
 def test_splits_are_placed_and_passes_after_the_finish_are_none(tmp_path: Path) -> None:
