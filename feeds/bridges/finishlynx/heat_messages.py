@@ -1,0 +1,187 @@
+"""A heat of FinishLynx as the messages of a race: what holds of it at the moment of a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from feeds.bridges.pass_numbers import RunnerPasses, number_passes
+from feeds.tables.printed.lynx_headings import lynx_race
+from feeds.tables.printed.lynx_rows import lynx_entrant, row_place, row_time
+from feeds.tables.printed.unplaced_splits import read_passes
+from feeds.tables.race_messages import convert_table
+from feeds.tables.status_words import read_status
+from race.messages import Gun, Message, Order, Split, StartList, Status
+from race.times import UNITS_MS, Time, TimeOfDay
+
+if TYPE_CHECKING:
+    from datetime import date as Date
+    from datetime import tzinfo
+
+    from feeds.bridges.finishlynx.heat_course import HeatCourse
+    from feeds.tables.printed.lynx_files import LynxHeat, LynxRow
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+SOURCE = "FinishLynx"
+
+
+class Points(NamedTuple):
+    """The checkpoints of a race, in the order of the course; the last one is the finish."""
+
+    ids: Sequence[str]
+    distances: Sequence[float]
+
+    @classmethod
+    def of(cls, start_list: StartList) -> Points:
+        """Those of a start list, without its start line."""
+        ways = [(c.distance_m, c.id) for c in start_list.checkpoints if c.distance_m > 0]
+        ways.sort(key=lambda way: way[0])
+        return cls([name for _, name in ways], [metres for metres, _ in ways])
+
+    @property
+    def finish(self) -> Points:
+        """The finish alone."""
+        return Points(self.ids[-1:], self.distances[-1:])
+
+
+def heat_start_list(
+    heat: LynxHeat, rows: Mapping[str, LynxRow], course: HeatCourse, date: Date | None, zone: tzinfo | None
+) -> StartList:
+    """The start list of a heat with rows by bib. Raises FeedError where a race cannot have what it says."""
+    runners = []
+    for bib, row in rows.items():
+        note = f"Lane {row.lane}." if row.lane not in ("", "0") else ""
+        runners.append(replace(lynx_entrant(row), bib=bib, note=note))
+    race = lynx_race(heat._replace(start=""), course.title, SOURCE, course.points, tuple(runners))
+    race = replace(
+        race, is_final=False, date=date.isoformat() if date else "", zone=str(getattr(zone, "key", ""))
+    )
+    (start_list, *_) = convert_table(race).messages
+    assert isinstance(start_list, StartList)
+    return replace(start_list, sources={})
+
+
+def heat_gun(heat: LynxHeat, date: Date | None, zone: tzinfo | None) -> Gun | None:
+    """The gun, if there was one; with its time of day where day and zone are known."""
+    is_under_way = any(row.time or row.splits for row in heat.rows)
+    if not heat.start:
+        return Gun() if is_under_way else None
+    if date is None or zone is None:
+        return Gun()
+    whole, _, decimals = heat.start.partition(".")
+    hours, minutes, seconds = map(int, whole.split(":"))
+    if hours > 23 or minutes > 59 or seconds > 59:
+        return Gun()
+    moment = datetime(date.year, date.month, date.day, hours, minutes, seconds, tzinfo=zone)
+    digits = min(len(decimals), 3)
+    ms = (moment - EPOCH) // timedelta(milliseconds=1) + int(decimals[:3].ljust(3, "0") or 0)
+    offset = moment.utcoffset() or timedelta()
+    return Gun(clock=TimeOfDay(ms, digits, int(offset.total_seconds()) // 60))
+
+
+class HeatResults(NamedTuple):
+    """What a file says of the runners of a heat."""
+
+    messages: Sequence[Message]
+    notes: Sequence[str]
+    """What was not understood."""
+
+
+def heat_results(heat: LynxHeat, rows: Mapping[str, LynxRow], points: Points, sex: str) -> HeatResults:
+    """The splits, places and statuses of rows by bib."""
+    notes: list[str] = []
+    results = {bib: row_time(row, notes) for bib, row in rows.items()}
+    passes = {bib: _passes(row, results[bib], notes) for bib, row in rows.items()}
+    runners = [
+        RunnerPasses([time.ms for time in times], may_have_finished=results[bib] is not None)
+        for bib, times in passes.items()
+    ]
+    has_splits = any(row.splits for row in rows.values())
+    points = points if has_splits else points.finish
+    numbers = number_passes(points.distances, runners, sex)
+    wind = float(heat.wind) if re.fullmatch(r"[+-]?\d{1,2}\.\d", heat.wind) else None
+    splits: list[Split] = []
+    others: list[Message] = []
+    unplaced: dict[str, int] = {}
+    for (bib, row), own in zip(rows.items(), numbers, strict=True):
+        runner = _Runner(bib, row, passes[bib], own, results[bib], points)
+        splits += runner.splits(wind)
+        others += runner.status()
+        if runner.is_placed_only:
+            unplaced[bib] = row_place(row) or 1
+    splits.sort(key=lambda split: split.time or Time(0))
+    orders = [Order(checkpoint=points.ids[-1], places=unplaced)] if unplaced else []
+    return HeatResults([*splits, *orders, *others], notes)
+
+
+class _Runner(NamedTuple):
+    bib: str
+    row: LynxRow
+    passes: Sequence[Time]
+    numbers: Sequence[int | None]
+    result: Time | None
+    points: Points
+
+    @property
+    def is_placed_only(self) -> bool:
+        return row_place(self.row) is not None and self.result is None
+
+    @property
+    def is_out(self) -> bool:
+        word = read_status(self.row.place) if self.row.place and not self.row.place.isdigit() else None
+        return (
+            bool(self.row.place)
+            and not self.row.place.isdigit()
+            and (word is None or word.status is not None)
+        )
+
+    def splits(self, wind: float | None) -> Iterator[Split]:
+        """The passes at checkpoints, the last one at the finish if it is the result."""
+        finish = len(self.points.ids) - 1
+        for time, number in zip(self.passes, self.numbers, strict=True):
+            at = finish if finish == 0 else number
+            is_result = time is self.result and at == finish
+            if at is None or (at == finish and (not is_result or self.is_out)):
+                continue
+            yield Split(
+                bib=self.bib,
+                checkpoint=self.points.ids[at],
+                time=time,
+                rank=row_place(self.row) if is_result else None,
+                evidence="device",
+                source=SOURCE,
+                wind=wind if is_result else None,
+            )
+
+    def status(self) -> Iterator[Status]:
+        if not self.is_out:
+            return
+        word = read_status(self.row.place)
+        status = (word.status if word else None) or "unknown"
+        timed = f"Timed at {self.result}" if self.result is not None else ""
+        reason = ". ".join(filter(None, (word.reason if word else self.row.place, timed)))
+        passed = [number for number in self.numbers[: None if not timed else -1] if number is not None]
+        after = self.points.ids[passed[-1]] if passed and status == "dnf" else None
+        yield Status(bib=self.bib, status=status, after=after, reason=reason, source=SOURCE)
+
+
+def _passes(row: LynxRow, result: Time | None, notes: list[str]) -> list[Time]:
+    """The passes up to the result, with the result as the last one."""
+    times: list[Time] = []
+    if row.splits:
+        try:
+            found = read_passes(row.splits)
+        except ValueError as error:
+            notes.append(f"line {row.line}: {error}; the splits of this row are left out")
+            found = []
+        if found is None:
+            notes.append(f"line {row.line}: splits not understood, left out: {row.splits[:60]}")
+        times = sorted(found or [])
+    if result is None:
+        return times
+    near = UNITS_MS[min(result.digits, 2)]
+    return [*(time for time in times if time.ms < result.ms - near), result]
