@@ -42,12 +42,16 @@ class ClockAtHub:
                 return None
             self._clock.set(-ahead_ms)
             return (
-                f"the clock was {_apart(ahead_ms)}, and was set by it" if abs(ahead_ms) > APART_MS else None
+                f"the clock was {_apart(ahead_ms)}, and was set to match"
+                if abs(ahead_ms) > APART_MS
+                else None
             )
         if abs(ahead_ms - self._said_ms) < APART_MS + error_ms:
             return None
         self._said_ms = ahead_ms
-        return f"the clock is {_apart(ahead_ms)}: times from a gun that someone else timed are as wrong"
+        return (
+            f"the clock is {_apart(ahead_ms)}: times from a gun that someone else timed are wrong by as much"
+        )
 
 
 def _apart(ahead_ms: int) -> str:

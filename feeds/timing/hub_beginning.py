@@ -34,7 +34,7 @@ def withdrawn_beginning(log: MergedLog) -> Withdrawal:
         return Withdrawal()
     bibs = {entrant.bib for entrant in theirs.entrants}
     notes = [
-        f"the start list at the hub counts, without {entrant.bib} {entrant.name}"
+        f"the start list at the hub counts: {entrant.bib} {entrant.name} is not on it"
         for entrant in (ours.entrants if ours is not None else ())
         if entrant.bib not in bibs
     ]

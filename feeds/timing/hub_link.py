@@ -157,7 +157,7 @@ class HubLink:
                 await self._release()
                 if said != str(refusal):
                     said = str(refusal)
-                    self._note(f"what others time is not seen: {refusal}")
+                    self._note(f"what others time cannot be seen: {refusal}")
                 await asyncio.sleep(REJOIN_S)
 
     async def _follow(self) -> None:

@@ -31,4 +31,4 @@ def overtaken_lists(history: History, messages: Sequence[Message]) -> Iterator[s
         for entrant in message.entrants:
             if entrant.bib not in bibs:
                 who = f"{entrant.bib} {entrant.name}"
-                yield f"the start list was changed elsewhere at the same time, without {who}"
+                yield f"someone else changed the start list at the same time: {who} is not on it"

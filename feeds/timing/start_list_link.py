@@ -77,7 +77,8 @@ class StartListLink:
         self.count = len(now)
         gone = self._known.keys() - now.keys()
         if len(gone) > max(len(self._known) // 2, 2):
-            note = f"{self.name} has only {len(now)} entrants, and had {len(self._known)}: nothing is changed"
+            left_out = f"{len(gone)} of its {len(self._known)} entrants"
+            note = f"{self.name} no longer lists {left_out}: nothing was changed"
             return TableNews(notes=[note])
         comparison = _Comparison(self.name, self._known, now, history)
         self._known = now
@@ -156,10 +157,10 @@ class _Comparison:
         if entrant is None or self._runners[bib].out is not None:
             return
         if self._has_times(bib):
-            self._note(entrant, "is gone, and has times: nothing is changed")
+            self._note(entrant, "is no longer listed, but has times: nothing was changed")
             return
         self._others.append(Status(bib=bib, status="dns", reason=REMOVED))
-        self._note(entrant, "is gone: did not start")
+        self._note(entrant, "is no longer listed: did not start")
 
     def _add(self, entrant: Entrant) -> None:
         listed = self._listed.get(entrant.bib)
@@ -167,7 +168,7 @@ class _Comparison:
             self._added.append(entrant)
             self._note(entrant, "is new")
         elif words(listed.name) != words(entrant.name):
-            self._note(entrant, f"is new, and {entrant.bib} is {listed.name} here: nothing is changed")
+            self._note(entrant, f"is new, but {entrant.bib} is {listed.name} here: nothing was changed")
         else:
             self._bring_back(entrant)
 
@@ -176,16 +177,16 @@ class _Comparison:
         for status in self._runners[entrant.bib].statuses:
             if status.by == self._name and status.reason == REMOVED and status.id is not None:
                 self._others.append(Void(replaces=status.id))
-                self._note(entrant, "is back: in the race again")
+                self._note(entrant, "is listed again, and back in the race")
 
     def _change_bib(self, bib: str, other: str) -> None:
         entrant = self._now[other]
         if bib not in self._listed:
             self._add(entrant)
         elif other in self._listed:
-            self._note(entrant, f"was {bib}, and {other} is on the list already: nothing is changed")
+            self._note(entrant, f"was {bib}, but {other} is on the list already: nothing was changed")
         elif self._has_times(bib):
-            self._note(entrant, f"was {bib}, and has times with it: nothing is changed, change the bib here")
+            self._note(entrant, f"was {bib}, but has times with it: nothing was changed, change the bib here")
         else:
             self._changed[bib] = self._updated(bib, entrant)
             self._note(entrant, f"was {bib}")
@@ -196,7 +197,7 @@ class _Comparison:
             return
         is_another = not alike(words(before.name), words(entrant.name))
         if is_another and words(before.name) != words(entrant.name) and self._has_times(bib):
-            self._note(entrant, f"was {before.name}, and has times: nothing is changed")
+            self._note(entrant, f"was {before.name}, but has times: nothing was changed")
             return
         updated = self._updated(bib, entrant)
         if updated != listed:

@@ -131,9 +131,9 @@ class TimingClock:
             self._said_ms -= moved_ms
             return None
         if not set_ms:
-            return "the computer's clock agrees with the timing again"
+            return "the computer's clock agrees with the timing clock again"
         apart = f"{apart_text(set_ms)} {'ahead of' if set_ms > 0 else 'behind'} the timing"
-        return f"the computer's clock was set, and is {apart} now, which goes on as before"
+        return f"the computer's clock was set, and is now {apart} clock, which was not touched"
 
 
 def apart_text(ms: int) -> str:

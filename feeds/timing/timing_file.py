@@ -181,7 +181,7 @@ class TimingFile:
 def _is_by_hand(path: Path) -> bool:
     """Whether there is a race file that no program keeps open. Raises FeedError for a packed one."""
     if path.suffix == ".gz":
-        raise FeedError(f"{path.name}: nothing can be timed into a packed file: unpack it first")
+        raise FeedError(f"{path.name}: a packed file cannot be timed into: unpack it first")
     if not path.is_file() or not path.stat().st_size:
         return False
     with open_data(path) as file:
@@ -200,7 +200,7 @@ def _taken_over(path: Path, race: str) -> str:
     copy = put_aside(path, path.read_bytes(), "old")
     taken.named_epoch = os.urandom(8).hex()
     write_whole(path, taken)
-    return f"{path.name} is written as a timing file from now on; {copy.name} is the file as it was"
+    return f"{path.name} is a timing file from now on; {copy.name} is the file as it was"
 
 
 def _named(race: str, messages: Sequence[Message]) -> Log:
@@ -216,6 +216,6 @@ def _refuse_others(journal: Journal) -> None:
     name = HUB_ID.match(journal.log.lines[0]) if journal.log.lines else None
     if name is not None:
         raise FeedError(
-            f"{journal.path.name}: it is what a hub has of the race, and is not timed into: give the "
+            f"{journal.path.name}: this is a hub's log, which cannot be timed into: give the "
             "address of the race at the hub"
         )

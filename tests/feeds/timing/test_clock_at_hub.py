@@ -36,8 +36,8 @@ class Computers:
 @pytest.mark.parametrize(
     ("ahead_s", "sentence"),
     [
-        (2.3, "the clock was 2.3 s ahead of the hub's, and was set by it"),
-        (-75.0, "the clock was 1:15 behind the hub's, and was set by it"),
+        (2.3, "the clock was 2.3 s ahead of the hub's, and was set to match"),
+        (-75.0, "the clock was 1:15 behind the hub's, and was set to match"),
         (0.015, None),
     ],
 )
@@ -61,12 +61,12 @@ def test_later_it_is_only_said() -> None:
     sentence = computers.comparison.look(computers.hub, has_times=True)
 
     assert sentence == (
-        "the clock is 2.3 s ahead of the hub's: times from a gun that someone else timed are as wrong"
+        "the clock is 2.3 s ahead of the hub's: times from a gun that someone else timed are wrong by as much"
     )
     assert computers.comparison.look(computers.hub, has_times=True) is None
     computers.ask(hub_ahead_s=5)
     assert computers.comparison.look(computers.hub, has_times=True) == (
-        "the clock is 2.7 s behind the hub's: times from a gun that someone else timed are as wrong"
+        "the clock is 2.7 s behind the hub's: times from a gun that someone else timed are wrong by as much"
     )
     assert computers.clock.anchor == before
 

@@ -86,7 +86,7 @@ async def test_late_entries_scratches_and_other_bibs(table: Table) -> None:
         await until(session, lambda: len(session.notices) == 4)
 
         assert session.notices == [
-            "start.csv: 12 Mia Zeller is gone: did not start",
+            "start.csv: 12 Mia Zeller is no longer listed: did not start",
             "start.csv: 21 Eva Lind was 15",
             "start.csv: 22 Jo Hare is new",
             "start.csv: 14 Ruth Okafor has changed",
@@ -103,7 +103,10 @@ async def test_late_entries_scratches_and_other_bibs(table: Table) -> None:
         assert [*session.edits.done] == []
 
         table.save(FIELD)
-        await until(session, lambda: "start.csv: 12 Mia Zeller is back: in the race again" in session.notices)
+        await until(
+            session,
+            lambda: "start.csv: 12 Mia Zeller is listed again, and back in the race" in session.notices,
+        )
         assert out(session) == {"22": "dns"}
         assert "15" in listed(session)
 
@@ -120,9 +123,9 @@ async def test_what_has_times_is_left_to_a_person(table: Table) -> None:
 
         assert session.messages == before
         assert session.notices == [
-            "start.csv: 31 Anna Berg was 11, and has times with it: nothing is changed, change the bib here",
-            "start.csv: 12 Mia Zeller is gone, and has times: nothing is changed",
-            "start.csv: 15 Ida Holm was Eva Lind, and has times: nothing is changed",
+            "start.csv: 31 Anna Berg was 11, but has times with it: nothing was changed, change the bib here",
+            "start.csv: 12 Mia Zeller is no longer listed, but has times: nothing was changed",
+            "start.csv: 15 Ida Holm was Eva Lind, but has times: nothing was changed",
         ]
 
 
@@ -141,7 +144,7 @@ async def test_what_was_done_by_hand_stays(table: Table) -> None:
         await until(session, lambda: len(session.notices) == 2)
 
         assert session.notices == [
-            "start.csv: 15 Eva Lind is gone: did not start",
+            "start.csv: 15 Eva Lind is no longer listed: did not start",
             "start.csv: 24 Ida Holm is new",
         ]
         assert listed(session)["12"] == "Mia Zeller-Ott"
@@ -171,7 +174,10 @@ async def test_what_changed_while_no_one_timed_is_taken_up(table: Table) -> None
         ("", "start.csv cannot be read: "),
         ("\0" * 40, "start.csv cannot be read: "),
         ("Bib,Name\n", "start.csv cannot be read: "),
-        ("Bib,Name,Club\n11,Anna Berg,TSV\n", "start.csv has only 1 entrants, and had 4: nothing is changed"),
+        (
+            "Bib,Name,Club\n11,Anna Berg,TSV\n",
+            "start.csv no longer lists 3 of its 4 entrants: nothing was changed",
+        ),
         (None, "start.csv cannot be read (No such file or directory): the start list stays as it is"),
     ],
 )

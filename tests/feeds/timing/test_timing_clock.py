@@ -37,10 +37,16 @@ class Computer:
     [
         (
             -3600.0,
-            "the computer's clock was set, and is 1:00:00 behind the timing now, which goes on as before",
+            "the computer's clock was set, and is now 1:00:00 behind the timing clock, which was not touched",
         ),
-        (61.0, "the computer's clock was set, and is 1:01 ahead of the timing now, which goes on as before"),
-        (0.75, "the computer's clock was set, and is 0.8 s ahead of the timing now, which goes on as before"),
+        (
+            61.0,
+            "the computer's clock was set, and is now 1:01 ahead of the timing clock, which was not touched",
+        ),
+        (
+            0.75,
+            "the computer's clock was set, and is now 0.8 s ahead of the timing clock, which was not touched",
+        ),
     ],
 )
 def test_a_clock_that_is_set_moves_no_stamp(set_s: float, sentence: str) -> None:
@@ -55,7 +61,7 @@ def test_a_clock_that_is_set_moves_no_stamp(set_s: float, sentence: str) -> None
     assert clock.look() == sentence
     assert clock.look() is None
     computer.wall -= set_s
-    assert clock.look() == "the computer's clock agrees with the timing again"
+    assert clock.look() == "the computer's clock agrees with the timing clock again"
     assert clock.look() is None
 
 

@@ -49,7 +49,7 @@ async def test_a_race_file_that_was_written_by_hand_goes_on(tmp_path: Path) -> N
 
     file = TimingFile.open(path, RACE)
     assert file.notices == (
-        "race.jsonl is written as a timing file from now on; race.jsonl.old-1 is the file as it was",
+        "race.jsonl is a timing file from now on; race.jsonl.old-1 is the file as it was",
     )
     await file.close()
     again = TimingFile.open(path, RACE)
@@ -69,7 +69,7 @@ async def test_a_race_file_that_was_written_by_hand_goes_on(tmp_path: Path) -> N
     ("race", "sentence"),
     [
         ("other", "race.jsonl: it is the file of other, not of club-800"),
-        ("club-800", "race.jsonl: it is what a hub has of the race, and is not timed into"),
+        ("club-800", "race.jsonl: this is a hub's log, which cannot be timed into"),
     ],
 )
 def test_other_files_are_left_alone(tmp_path: Path, race: str, sentence: str) -> None:
@@ -193,5 +193,5 @@ def test_nothing_is_timed_into_a_packed_file(tmp_path: Path) -> None:
     path = tmp_path / "race.jsonl.gz"
     write(path, RACE, [start_list()])
 
-    with pytest.raises(FeedError, match="nothing can be timed into a packed file: unpack it first"):
+    with pytest.raises(FeedError, match="a packed file cannot be timed into: unpack it first"):
         TimingFile.open(path, RACE)

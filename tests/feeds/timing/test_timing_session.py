@@ -108,7 +108,8 @@ async def test_a_clock_that_is_set_is_said_and_moves_nothing(
         await session.do(passings.by_bib(session.history, keeper(session), "1", clock.now()))
 
         assert session.notices == [
-            "the computer's clock was set, and is 1:00:00 ahead of the timing now, which goes on as before"
+            "the computer's clock was set, and is now 1:00:00 ahead of the timing clock, "
+            "which was not touched"
         ]
         gun, split = session.messages[-2:]
     assert isinstance(gun, Gun)

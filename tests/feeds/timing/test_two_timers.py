@@ -89,7 +89,7 @@ async def test_the_start_list_of_the_hub_counts(tmp_path: Path) -> None:
                 assert ann.history.start_list is not None
                 assert bo.history.start_list.entrants == ann.history.start_list.entrants == theirs.entrants
                 assert bo.history.start_times.start_ms == ann.history.start_times.start_ms is not None
-                assert bo.notices == ["the start list at the hub counts, without 3 Runner 3"]
+                assert bo.notices == ["the start list at the hub counts: 3 Runner 3 is not on it"]
 
 
 async def test_a_hub_that_comes_later_and_goes(tmp_path: Path) -> None:
@@ -241,7 +241,9 @@ async def test_two_late_entrants_at_once(tmp_path: Path, monkeypatch: pytest.Mon
         await until(bo, lambda: len(bo.messages) == 3)
         await until(ann, lambda: bool(ann.notices))
 
-        assert ann.notices == ["the start list was changed elsewhere at the same time, without Ann Late Ann"]
+        assert ann.notices == [
+            "someone else changed the start list at the same time: Ann Late Ann is not on it"
+        ]
         await ann.do(add_entrant(ann.history, Entrant(bib="Ann", name="Late Ann")))
         await until(bo, lambda: len(bo.messages) == 4)
         assert bo.history.start_list is not None
