@@ -13,6 +13,7 @@ from race.doubted_claims import doubted_claims
 from race.event_names import parse_title
 from race.fold.history import History
 from race.fold.replacements import VOIDS_IN_A_ROW, Replacements
+from race.fold.restated_times import restated
 from race.fold.start_times import StartTimes
 from race.messages import (
     Gun,
@@ -198,18 +199,9 @@ def _figures(history: History, lines: list[int]) -> Iterator[Problem]:
 
 def _restated(passing: Passing, lines: list[int]) -> Iterator[Problem]:
     """Figures that their source states again, without saying that they replace its earlier one."""
-    earlier: dict[tuple[str, str], tuple[int, Split]] = {}
-    for entry in sorted(passing.entries, key=lambda entry: entry.number):
-        split = entry.message
-        if not isinstance(split, Split) or split.evidence == "device":
-            continue
-        before = earlier.get((split.evidence, split.source))
-        earlier[split.evidence, split.source] = entry.number, split
-        if before is not None:
-            text = f"{split.bib} at {split.checkpoint} is already on line {lines[before[0] - 1]}"
-            yield Problem(
-                lines[entry.number - 1], f"{text} (a correction names the earlier one in `replaces`)"
-            )
+    for (earlier, _), (later, split) in restated(passing):
+        text = f"{split.bib} at {split.checkpoint} is already on line {lines[earlier - 1]}"
+        yield Problem(lines[later - 1], f"{text} (a correction names the earlier one in `replaces`)")
 
 
 def _ranks(state: RaceState, course: Course, index: int, lines: list[int]) -> Iterator[Problem]:

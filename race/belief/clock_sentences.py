@@ -17,7 +17,7 @@ MOST_SAID = 20
 def clock_sentences(clocks: SourceClocks) -> list[str]:
     """Each clock that differs, the hub's first."""
     apart = sorted(clocks.apart.items())
-    said = [f"the clock of {_name(source)} is {apart_text(ahead_ms)} the hub's" for source, ahead_ms in apart]
+    said = [clock_sentence(source, ahead_ms) for source, ahead_ms in apart]
     return [sentence for sentence in (hub_sentence(clocks.hub_offset_ms or 0),) if sentence] + said[
         :MOST_SAID
     ]
@@ -33,6 +33,7 @@ def apart_text(ahead_ms: float) -> str:
     return f"{span_text(round(abs(ahead_ms)))} {'ahead of' if ahead_ms > 0 else 'behind'}"
 
 
-def _name(source: Source) -> str:
-    name, place = source
-    return " at ".join(filter(None, (name, place))) or "the gun"
+def clock_sentence(source: Source, ahead_ms: int) -> str:
+    """By how much the clock of a device is ahead of the hub's, or behind it."""
+    name = " at ".join(filter(None, source)) or "the gun"
+    return f"the clock of {name} is {apart_text(ahead_ms)} the hub's"

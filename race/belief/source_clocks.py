@@ -85,7 +85,7 @@ class SourceClocks:
             clock_ms = message.clock.utc_ms
         elif clock_ms is None:
             return
-        source = _source(message)
+        source = device_of(message)
         late_ms = heard_ms - clock_ms
         self._taken += 1
         if late_ms > TOLERANCE_MS:
@@ -115,7 +115,7 @@ class SourceClocks:
             return True
         if late_ms < SLOW_MS or not self._slow:
             return False
-        source, steps = _source(split), late_ms // STEADY_MS
+        source, steps = device_of(split), late_ms // STEADY_MS
         return not self._slow.isdisjoint((source, near) for near in (steps - 1, steps, steps + 1))
 
     @property
@@ -250,12 +250,13 @@ class SourceClocks:
             self._hub_late = None
 
 
-def _source(message: Split | Gun) -> Source:
+def device_of(message: Split | Gun) -> Source:
+    """Which device a message is of."""
     place = message.checkpoint if isinstance(message, Split) else ""
     return message.source or (message.id or "").partition(":")[0], place
 
 
 def _clock(split: Split) -> Source:
     """Whose clock gave the time: times from the gun are those of the publisher, wherever they were taken."""
-    source = _source(split)
+    source = device_of(split)
     return source if split.clock is not None else (source[0], "")

@@ -16,9 +16,12 @@ from race.edits.log_lookup import (
     state_now,
     withdrawal,
 )
-from race.messages import Official, Order, Read, Ruling, Split, Status
+from race.messages import Message, Official, Order, Read, Ruling, Split, Status, Void
+from race.times import Time, TimeOfDay
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from race.edits.edit import Edit
     from race.fold.history import History
     from race.messages import Belief, StatusCode
@@ -29,13 +32,22 @@ def rule(history: History, message_id: str, belief: Belief, reason: str = "") ->
     return composed(history, _ruling(history, message_id, belief, reason))
 
 
-def rule_between(history: History, right: str, wrong: str, reason: str = "") -> Edit:
-    """Of two that contradict each other believe one, and set the other aside."""
-    rulings = (
-        _ruling(history, right, "believed", reason),
-        _ruling(history, wrong, "set aside", reason),
-    )
-    return composed(history, *rulings)
+def rule_between(history: History, right: str, *wrong: str, reason: str = "") -> Edit:
+    """Of several that contradict each other believe one, and set the others aside."""
+    others = (_ruling(history, other, "set aside", reason) for other in wrong)
+    return composed(history, _ruling(history, right, "believed", reason), *others)
+
+
+def set_aside(history: History, message_ids: Sequence[str], reason: str = "") -> Edit:
+    """Believe none of several times and orders."""
+    return composed(history, *(_ruling(history, one, "set aside", reason) for one in message_ids))
+
+
+def withdraw(history: History, message_ids: Sequence[str], reason: str = "") -> Edit:
+    """Withdraw messages, each of which must hold. What they replaced holds again."""
+    for one in message_ids:
+        message_named(history, one, Message)
+    return composed(history, *(Void(replaces=one, reason=reason) for one in message_ids))
 
 
 def _ruling(history: History, message_id: str, belief: Belief, reason: str) -> Ruling:
@@ -74,6 +86,15 @@ def give_chip(history: History, chip: str, bib: str) -> Edit:
     reads = [m for m in history.messages if isinstance(m, Read) and m.chip == chip and history.holds(m)]
     if not reads:
         raise ValueError(f"no read of chip {chip} is without a runner")
+    return _given(history, reads, bib)
+
+
+def give_read(history: History, read_id: str, bib: str) -> Edit:
+    """A read or a tap that belonged to no one is a runner's."""
+    return _given(history, [message_named(history, read_id, Read)], bib)
+
+
+def _given(history: History, reads: list[Read], bib: str) -> Edit:
     splits = [
         Split(
             bib=bib,
@@ -86,6 +107,21 @@ def give_chip(history: History, chip: str, bib: str) -> Edit:
         for read in reads
     ]
     return composed(history, *splits)
+
+
+def enter_time(history: History, bib: str, checkpoint: str, time: Time | TimeOfDay) -> Edit:
+    """A time that no one has sent, from the gun or of the day, as someone has read or heard it."""
+    state = state_now(history)
+    checkpoint_index(course_of(state), checkpoint)
+    split = Split(
+        bib=bib,
+        checkpoint=checkpoint,
+        time=time if isinstance(time, Time) else None,
+        clock=time if isinstance(time, TimeOfDay) else None,
+        evidence="hand",
+    )
+    refuse_second(history, state, split, "change that time")
+    return composed(history, split)
 
 
 def set_status(

@@ -88,7 +88,7 @@ def decide(
             return rule(history, claimed, "set aside", reason)
         case "refuse other" if claim.doubt.against is not None:
             other = id_of(history.messages[claim.doubt.against - 1])
-            return rule_between(history, claimed, other, reason)
+            return rule_between(history, claimed, other, reason=reason)
         case "weigh again":
             return unrule(history, claimed)
         case "give" if bib:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from race.messages import Message
+from race.messages import Message, Note, Order, Read, Ruling, Split, Status, Void
 
 UNDONE = "Edit undone"
 """The reason of the voids that undo an edit."""
@@ -26,6 +25,31 @@ class Edit(NamedTuple):
     def signed(self, by: str, number: int) -> tuple[Message, ...]:
         """The messages as they are sent: by whom, and in which edit of their source, counted from 1."""
         return tuple(replace(message, by=by, record=number) for message in self.messages)
+
+    def because(self, reason: str) -> Edit:
+        """The edit with why it is done: in its rulings, statuses and voids, or else in a note."""
+        if not reason:
+            return self
+        is_said = any(isinstance(message, Void | Ruling | Status) for message in self.messages)
+        if not is_said:
+            return self._replace(messages=(*self.messages, _note(self.messages, reason)))
+        messages = (
+            replace(message, reason=message.reason or reason)
+            if isinstance(message, Void | Ruling | Status)
+            else message
+            for message in self.messages
+        )
+        return self._replace(messages=tuple(messages))
+
+
+def _note(messages: tuple[Message, ...], text: str) -> Note:
+    """A note about what the first of some messages is about."""
+    match messages[:1]:
+        case (Split(bib=bib, checkpoint=checkpoint),):
+            return Note(text=text, bib=bib, checkpoint=checkpoint)
+        case (Order(checkpoint=checkpoint) | Read(checkpoint=checkpoint),):
+            return Note(text=text, checkpoint=checkpoint)
+    return Note(text=text)
 
 
 class Timekeeper(NamedTuple):

@@ -31,6 +31,11 @@ def title_of(history: History, messages: Sequence[Message]) -> str:
     return "; ".join(texts[:MOST_SAID]) + (f"; {more} more" if more > 0 else "")
 
 
+def described(history: History, message: Message) -> str:
+    """A message by itself, whatever it replaces."""
+    return _plainly(CorrectionSentences(history.start_list, history.start_times), message)
+
+
 def _words(history: History, sentences: CorrectionSentences, message: Message) -> str:
     replaced = history.named(message.replaces) if message.replaces is not None else None
     match message:

@@ -1,0 +1,131 @@
+"""Devices to be looked at: clocks that differ from the others, chips and taps that are of no runner."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import partial
+from typing import TYPE_CHECKING
+
+from race.belief.clock_sentences import clock_sentence
+from race.belief.source_clocks import device_of
+from race.edits.compose import composed
+from race.edits.decisions import give_chip, give_read, set_aside, withdraw
+from race.edits.likely_bibs import likely_bibs
+from race.edits.log_lookup import id_of, race_ms, replacement, where
+from race.edits.passings import unnamed_taps
+from race.edits.review_item import Answer, Choice, ReviewItem, given_bib, plain, ruled_ids
+from race.messages import Read, Split
+from race.times import Time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from race.belief.clock_groups import Source
+    from race.course import Course
+    from race.edits.edit import Edit
+    from race.fold.history import History
+    from race.fold.state import RaceState
+
+PATIENCE_MS = 60_000
+"""So long a tap may wait for a bib before someone else should look at it."""
+
+
+def clock_items(history: History) -> Iterator[ReviewItem]:
+    """Sources whose clocks differ from the others."""
+    for device, ahead_ms in sorted(history.source_clocks.apart.items()):
+        times = _times_of(history, device)
+        if not times:
+            continue
+        yield ReviewItem(
+            f"clock {device}",
+            f"T{clock_sentence(device, ahead_ms)[1:]}",
+            "settled once it sends the right time",
+            (
+                Choice(
+                    "put its times so far right",
+                    partial(_shift, device),
+                    "seconds",
+                    (f"{round(-ahead_ms / 1000):+d}",),
+                ),
+                plain(
+                    "set its times so far aside",
+                    partial(set_aside, message_ids=[id_of(time) for time in times]),
+                ),
+            ),
+            is_settled=ruled_ids(history).issuperset(id_of(time) for time in times),
+        )
+
+
+def _times_of(history: History, device: Source) -> list[Split]:
+    return [
+        message
+        for message in history.messages
+        if isinstance(message, Split)
+        and message.clock is not None
+        and message.replaces is None
+        and device_of(message) == device
+        and history.holds(message)
+    ]
+
+
+def _shift(device: Source, history: History, answer: Answer) -> Edit:
+    """Move all times of day of a device."""
+    moved = [
+        replacement(split, clock=split.clock._replace(utc_ms=split.clock.utc_ms + answer.ms))
+        for split in _times_of(history, device)
+        if split.clock is not None
+    ]
+    if not moved or not answer.ms:
+        raise ValueError("nothing is to be moved")
+    return composed(history, *moved)
+
+
+def chip_items(history: History, state: RaceState, course: Course) -> Iterator[ReviewItem]:
+    """Chips that were read and are of no runner."""
+    reads: defaultdict[str, list[Read]] = defaultdict(list)
+    for message in history.messages:
+        if isinstance(message, Read) and message.evidence != "hand" and history.holds(message):
+            reads[message.chip].append(message)
+    for chip, found in reads.items():
+        last = course.index.get(found[-1].checkpoint)
+        times = f"{len(found)} times, last" if len(found) > 1 else ""
+        spot = where(course, last) if last is not None else f"at {found[-1].checkpoint}"
+        yield ReviewItem(
+            f"chip {chip}",
+            " ".join(filter(None, (f"Chip {chip} is of no runner: read", times, spot))),
+            "settled once the timing knows whose it is",
+            (
+                given_bib("it is a runner's", partial(_give_chip, chip), likely_bibs(state, chip, last)),
+                plain(
+                    "leave its reads out",
+                    partial(withdraw, message_ids=[id_of(read) for read in found]),
+                ),
+            ),
+        )
+
+
+def _give_chip(chip: str, history: History, bib: str) -> Edit:
+    return give_chip(history, chip, bib)
+
+
+def tap_items(history: History, state: RaceState, course: Course, clock_ms: int) -> Iterator[ReviewItem]:
+    """Taps that have waited long for a bib."""
+    for tap in unnamed_taps(history):
+        tap_ms, index = race_ms(history, tap.clock), course.index.get(tap.checkpoint)
+        if tap_ms is not None and clock_ms - tap_ms < PATIENCE_MS:
+            continue
+        spot = where(course, index) if index is not None else f"at {tap.checkpoint}"
+        when = Time(max(tap_ms, 0), tap.clock.digits) if tap_ms is not None else tap.clock
+        yield ReviewItem(
+            f"tap {tap.id}",
+            f"{tap.name.capitalize()} {spot} is of no runner: {when}",
+            "settled once it has a bib",
+            (
+                given_bib("it is a runner's", partial(_give_read, tap.id), likely_bibs(state, "", index)),
+                plain("no one passed", partial(withdraw, message_ids=[tap.id])),
+            ),
+        )
+
+
+def _give_read(read_id: str, history: History, bib: str) -> Edit:
+    return give_read(history, read_id, bib)
