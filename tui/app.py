@@ -258,6 +258,12 @@ class LapbellApp(App[None]):
 
         self._push(request, DoubtsScreen(request.race))
 
+    def on_open_audit_trail(self, request: navigation.OpenAuditTrail) -> None:
+        """Show who changed what of a race."""
+        from tui.screens.audit_trail import AuditTrailScreen
+
+        self._push(request, AuditTrailScreen(request.opener))
+
     def on_open_preview(self, request: navigation.OpenPreview) -> None:
         """Show the field of a race and what is at stake."""
         from tui.screens.race_preview import PreviewScreen

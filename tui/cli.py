@@ -27,6 +27,7 @@ COMMANDS = {
     "athlete": "print an athlete's races, bests and rivals",
     "head-to-head": "print every race in which two athletes met",
     "time": "time a race by hand",
+    "desk": "decide about what is doubtful in a race, as its operator",
     "publish": "send a recorded race to a hub, or a live one message by message",
     "bridge": "bring what a timing system sends into a race: to a hub, or to look at it",
     "correct": "list the messages of a race with their ids, or correct one",

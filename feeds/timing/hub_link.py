@@ -48,9 +48,10 @@ class HubLink:
         on_seen: Callable[[], Awaitable[None]],
         changes: StateChange,
         note: Callable[[str], None],
+        refill: bool = True,
     ) -> None:
-        """`log` has the messages of the file. Raises FeedError."""
-        record = OutboxRecord(file.path, hubs[0].token, refill=True)
+        """`log` has the messages of the file, which with `refill` may go to a new log. Raises FeedError."""
+        record = OutboxRecord(file.path, hubs[0].token, refill=refill)
         outbox = Log(file.log.race)
         for line in file.log.lines:
             outbox.keep(line)

@@ -55,8 +55,13 @@ class TimingSession:
         by: str,
         clock: TimingClock,
         link: StartListLink | None = None,
+        refill: bool = True,
     ) -> None:
-        """`by` is who does the edits; `link` is the table whose changes are taken up."""
+        """`by` is who does the edits; `link` is the table whose changes are taken up.
+
+        Without `refill` nothing goes to a new log of the race: what was decided about the old one names
+        messages that are others there.
+        """
         own = list(file.messages())
         self.by = by
         self.clock = clock
@@ -75,10 +80,10 @@ class TimingSession:
         self._has_times = any(map(_has_clock, own))
         self._checks = TimingChecks(clock)
         self._undoing = asyncio.Lock()
-        self._hub, self._hub_fault = self._link_to(hubs) if hubs else (None, "no hub")
+        self._hub, self._hub_fault = self._link_to(hubs, refill) if hubs else (None, "no hub")
         self._watching: asyncio.Task[None] | None = None
 
-    def _link_to(self, hubs: Sequence[HubLogin]) -> tuple[HubLink | None, str]:
+    def _link_to(self, hubs: Sequence[HubLogin], refill: bool) -> tuple[HubLink | None, str]:
         """The link to a hub, or why there is none: timing goes on without."""
         try:
             link = HubLink(
@@ -88,6 +93,7 @@ class TimingSession:
                 on_seen=self._yield_to_hub,
                 changes=self.changes,
                 note=self.note,
+                refill=refill,
             )
         except FeedError as error:
             return None, f"nothing is sent: {error}"

@@ -47,7 +47,7 @@ def publish_through_outbox(
 
     Raises UserError.
     """
-    path = options.path or _outbox_of_source(hubs, race)
+    path = options.path or outbox_of_source(hubs, race)
     token = hubs[0].token
     with user_errors(f"use {path} as the outbox"):
         if options.fresh and (aside := put_outbox_aside(path, race)) is not None:
@@ -79,7 +79,7 @@ def publish_through_outbox(
             ) from error
 
 
-def _outbox_of_source(hubs: Sequence[HubLogin], race: str) -> Path:
+def outbox_of_source(hubs: Sequence[HubLogin], race: str) -> Path:
     """The outbox of the source that the token stands for; the hub is asked whose it is, if it is new here."""
     folder, host = data_folder() / "outbox", hubs[0].host
     source = known_source(folder, host, hubs[0].token)

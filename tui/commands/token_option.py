@@ -51,11 +51,20 @@ def watch_with_token(address: Address, path: Path | None) -> None:
     tokens = given_tokens(path)
     if path is not None and len(tokens) != 1:
         raise UserError(f"{path} should have one token in it, not {len(tokens)}")
-    is_safe = address.secure or is_here(address.host.rsplit(":", 1)[0].strip("[]"))
-    if tokens and not is_safe and path is not None:
+    if tokens and not _is_safe(address) and path is not None:
         raise UserError("a token over an unencrypted line can be read by others; use wss://")
-    if len(tokens) == 1 and is_safe:
-        use_token(address, tokens[0])
+    if len(tokens) == 1:
+        watch_too(address, tokens[0])
+
+
+def watch_too(address: Address, token: str) -> None:
+    """Watch the races of a hub with a token, unless others could read it on the way."""
+    if _is_safe(address):
+        use_token(address, token)
+
+
+def _is_safe(address: Address) -> bool:
+    return address.secure or is_here(address.host.rsplit(":", 1)[0].strip("[]"))
 
 
 def watch_known_hubs(files: Mapping[Address, Path]) -> None:

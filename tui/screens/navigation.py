@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from replays.people.known_people import Person
     from replays.people.results_cache import ResultsCache
     from tui.screens.race_keys import PlaybackKeys
+    from tui.screens.session_screen import SessionScreen
     from tui.views.scene import Scene
 
 
@@ -134,3 +135,10 @@ class OpenHeadToHead(OpenScreen):
     """Of the race being watched; None where there is none."""
     results: ResultsCache
     show_results: bool
+
+
+@dataclass(eq=False, repr=False)
+class OpenAuditTrail(OpenScreen):
+    """Show who changed what of a race, over its desk."""
+
+    opener: SessionScreen

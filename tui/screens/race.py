@@ -441,7 +441,7 @@ Win    the chance of winning; Next the time expected at the next checkpoint
     def _open_doubt(self, event: Pane.Chosen) -> None:
         """Show all claims about the split that is not believed."""
         watched = self.session.watched
-        claim = self._doubts.claim(event.index) if self._doubts is not None else None
+        claim = self._doubts.entry(event.index) if self._doubts is not None else None
         course = watched.view().board.state.course if watched is not None else None
         if watched is None or claim is None or course is None:
             return
