@@ -19,6 +19,7 @@ from tests.race.edits.test_doubt_decisions import LOGS
 from tests.race.messages_by_hand import GUN, gun, split, start_list, status
 
 if TYPE_CHECKING:
+    from race.belief.doubt import Reason
     from race.edits.edit import Edit
     from race.edits.review_item import ReviewItem
     from race.messages import Message
@@ -149,7 +150,7 @@ def test_each_kind_is_listed_and_every_decision_settles_it(kind: str) -> None:
 
 
 @pytest.mark.parametrize("reason", LOGS)
-def test_the_first_plain_decision_settles_a_doubted_claim(reason: str) -> None:
+def test_the_first_plain_decision_settles_a_doubted_claim(reason: Reason) -> None:
     """A claim of every reason is on the list; what someone has ruled about is among the settled."""
     desk = Desk(LOGS[reason])
     item = next(item for item in desk.items if item.key.startswith("claim"))
