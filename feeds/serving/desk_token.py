@@ -13,7 +13,7 @@ from feeds.serving.token_command import EVERY
 from feeds.serving.tokens import Tokens, wall_ms
 
 LONGEST_MS = 7 * 24 * 3600 * 1000
-"""A desk that was killed leaves its token behind, which no one has. It ends after so long."""
+"""The token of a desk that was killed stays, though no one has it. It ends after so long."""
 
 
 @contextmanager

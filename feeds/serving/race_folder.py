@@ -35,7 +35,7 @@ LONGEST_EPOCH = 100
 """Bytes of that file."""
 
 MOST_FOREIGN = 100
-"""Files that are named although they are none of the hub's."""
+"""At most so many files that are not the hub's are named."""
 
 
 Stamp = tuple[int, int, int, int]

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from feeds.timing.timing_clock import TimingClock
 
 SURE_MS = 100.0
-"""The hub's clock has to be known as well as this."""
+"""The hub's clock has to be known to within this."""
 
 CLOSE_MS = 20
-"""A clock that is as right is not set."""
+"""A clock that is within this of the hub's is not set."""
 
 APART_MS = 100
-"""A smaller difference is not spoken of."""
+"""A smaller difference is not reported."""
 
 
 class ClockAtHub:

@@ -1,4 +1,4 @@
-"""What is looked at again and again while a race is timed: the clocks, and overtaken start lists."""
+"""What is checked again and again while a race is timed: the clocks, and overtaken start lists."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The clock of someone who times by hand: a time of day that nobody can set while the race is on.
+"""The clock of someone who times by hand: a time of day that no one can set while the race is on.
 
 The computer's time of day is read once, and from then on counted on by a clock that only counts. So every
 stamp and the gun are of one clock, whatever NTP or a person does to the computer's meanwhile. A timing that

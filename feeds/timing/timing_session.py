@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from race.messages import Message
 
 LOOK_S = 1.0
-"""How often the clock and the linked table are looked at."""
+"""How often the clock and the linked table are checked."""
 
 IDLE_S = 2.0
 """After so long without an edit the fold may be made anew, with when the hub heard each message."""

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 def composed(history: History, *messages: Message, gone: Set[Spot] = frozenset()) -> Edit:
-    """The edit that sends messages; `gone` is where a pack's order says that a runner passed, who did not.
+    """The edit that sends messages; `gone` is where a pack's order has runners who did not pass.
 
-    Those that say what they replace over again are left out. Raises ValueError where nothing would change.
+    A message that only repeats what it replaces is left out. Raises ValueError where nothing would change.
     """
     changes = [message for message in messages if not _is_as_before(history, message)]
     whole = with_orders_in_line(history, changes, gone)

@@ -1,4 +1,4 @@
-"""The edits of one source, as its messages tell them apart, and what undoes and redoes them.
+"""The edits of one source, by the numbers on its messages, and what undoes and redoes them.
 
 An undo withdraws the messages of an edit, a redo withdraws these withdrawals. Each undo names the messages of
 the edit itself, and each redo the newest undo, so rows of voids stay short however often both are done.
@@ -106,7 +106,7 @@ class EditHistory:
         return title_of(history, self._messages[number])
 
     def _changed_by(self, number: int) -> int | None:
-        """The last edit done since another one that names a message of that; None if there is none."""
+        """The last edit in force that changes a message of this one; None if no edit does."""
         ids = {message.id for message in self._messages[number]}
         since = takewhile(lambda later: later != number, reversed(self._done))
         return next((later for later in since if not ids.isdisjoint(_named(self._messages[later]))), None)
@@ -131,7 +131,7 @@ class EditHistory:
             self._undone.clear()
 
     def _undone_in(self, undo: int | None) -> int | None:
-        """The edit that is undone by an undo now; None if that undoes none."""
+        """The edit that an undo keeps undone; None if it no longer does."""
         return next((edit for edit in self._undone if self._undone_by[edit] == undo), None)
 
 

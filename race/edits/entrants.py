@@ -69,7 +69,7 @@ def _with_entrants(start_list: StartList, entrants: tuple[Entrant, ...]) -> Star
 
 
 def _moved(history: History, wrong: str, right: str) -> list[Message]:
-    """All that is said about a bib, said about another, of which what is known already stays as it is."""
+    """All that is said about one bib, said about another; what is known about the other already stays."""
     state = state_now(history)
     moved: list[Message] = []
     for message in history.messages:

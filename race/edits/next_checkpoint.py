@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from race.fold.state import RaceState
 
 MISSED = 1.6
-"""From so many times the usual time for a stretch on, a passing in between was probably missed."""
+"""Someone who takes so many times the usual time for a stretch was probably missed in between."""
 
 TOGETHER_MS = 10_000
-"""A passing that another has had for longer is an earlier one. No lap is so short."""
+"""A passing that someone else timed longer ago than this is an earlier one: no lap is so short."""
 
 BEFORE = START - 1
-"""Before the start line too, where that is timed."""
+"""Comes before the start line, which may be timed too."""
 
 FEWEST = 2
-"""Of fewer others who were timed over a stretch nothing is concluded."""
+"""With fewer others timed over a stretch, nothing is concluded."""
 
 
 class Suspicion(NamedTuple):

@@ -1,4 +1,4 @@
-"""The orders of packs, taken by hand, when runners turn up or go at their checkpoint."""
+"""The orders of packs that were taken by hand, as runners are added or taken away before or within them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a timekeeper puts right: passings that were missed, swapped, none, of another checkpoint or time."""
+"""What a timekeeper puts right: passings that were missed, swapped or mistaken, or were elsewhere."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _inserted(
 
 
 def swap(history: History, checkpoint: str, first: str, second: str) -> Edit:
-    """Two runners change their times and places at a checkpoint. Raises ValueError where neither has any."""
+    """Exchange the times and places of two runners at a checkpoint. Raises ValueError if neither has any."""
     state = state_now(history)
     index = checkpoint_index(course_of(state), checkpoint)
     bibs = {first: second, second: first}
@@ -89,7 +89,7 @@ def move(history: History, split_id: str, checkpoint: str) -> Edit:
 
 
 def move_on(history: History, timekeeper: Timekeeper, bib: str, checkpoint: str) -> Edit:
-    """A passing was missed: the runner's times from a checkpoint on are each of the one after.
+    """A passing was missed: each of the runner's times from a checkpoint on belongs to the checkpoint after.
 
     Raises ValueError where there are none, and where the last of them is at the last checkpoint.
     """
@@ -132,7 +132,7 @@ def unname(history: History, split_id: str) -> Edit:
 
 
 def delete_tap(history: History, tap_id: str, reason: str = "") -> Edit:
-    """A tap was none."""
+    """A tap was a mistake."""
     return composed(history, *withdrawal(history, message_named(history, tap_id, Read), reason))
 
 
@@ -141,7 +141,7 @@ def delete_passing(
 ) -> Edit:
     """A runner did not pass a checkpoint: no time and no order of this watch says so any longer.
 
-    Neither is there a tap again. Raises ValueError where the watch does not have the runner there.
+    No tap is left of it either. Raises ValueError where the watch does not have the runner there.
     """
     state = state_now(history)
     index = checkpoint_index(course_of(state), checkpoint)

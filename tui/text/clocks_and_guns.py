@@ -9,7 +9,7 @@ from race.belief.clock_sentences import apart_text, hub_sentence
 from race.belief.source_clocks import AGREE_MS, TOLERANCE_MS
 from race.times import span_text
 from replays.watching.viewer_time import time_of_day
-from tui.text.timetable import due_text, late_text
+from tui.text.timetable import due_text, moved_text
 
 if TYPE_CHECKING:
     from race.board import Board, LiveEdge
@@ -33,13 +33,13 @@ def before_the_gun(board: Board) -> list[str]:
 
 
 def _planned(start_list: StartList, planned_ms: int, edge: LiveEdge) -> list[str]:
-    """The planned start; of a live race how far away it is, and by how much it was put off."""
+    """The planned start; of a live race how far away it is, and by how much it was moved."""
     now_ms, first_ms = edge.now_ms, edge.first_planned_ms
     if now_ms is None:
         return [f"planned for {_time_of_day(planned_ms, start_list, 0)}"]
     due = f"{due_text(planned_ms, now_ms, first_ms)}, planned for"
-    put_off = late_text(planned_ms - first_ms) if first_ms is not None and now_ms < planned_ms else ""
-    return [f"{due} {_time_of_day(planned_ms, start_list, planned_ms - now_ms)}", *filter(None, [put_off])]
+    moved = moved_text(planned_ms - first_ms) if first_ms is not None and now_ms < planned_ms else ""
+    return [f"{due} {_time_of_day(planned_ms, start_list, planned_ms - now_ms)}", *filter(None, [moved])]
 
 
 def hub_clock(offset_ms: int) -> str:

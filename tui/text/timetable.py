@@ -43,6 +43,11 @@ def late_text(late_ms: int) -> str:
     return f"{minutes} minute{'s' if minutes > 1 else ''} late" if minutes > 0 else ""
 
 
+def moved_text(by_ms: int) -> str:
+    """By how much a start was moved: `25 minutes late`, `16 minutes early`; empty for less than a minute."""
+    return late_text(by_ms) if by_ms > 0 else late_text(-by_ms).replace("late", "early")
+
+
 def now_cell(notice: RaceNotice, now_ms: int) -> str:
     """What is to be said of a race now: `in 4:12`, `12 min late`, `on now`, or its state."""
     if notice.shown_state == "running":
@@ -59,10 +64,10 @@ def due(notice: RaceNotice) -> int | None:
 
 
 def start_cell(notice: RaceNotice, now_ms: int) -> str:
-    """The planned start in the zone of the race, and by how many minutes it was put off: `16:01 +25`."""
+    """The planned start in the zone of the race, and by how many minutes it was moved: `16:01 +25`."""
     if notice.planned_ms is None:
         return ""
     first_ms = notice.planned_ms if notice.first_planned_ms is None else notice.first_planned_ms
-    minutes = (notice.planned_ms - first_ms) // MINUTE_MS
-    moved = f" +{minutes}" if minutes > 0 else ""
+    minutes = int((notice.planned_ms - first_ms) / MINUTE_MS)
+    moved = f" {minutes:+}" if minutes else ""
     return short_time(notice.planned_ms, notice.zone, now_ms or notice.planned_ms) + moved

@@ -8,7 +8,7 @@ import pytest
 
 from feeds.protocol.race_notice import RaceNotice
 from race.times import TimeOfDay
-from tui.text.timetable import NOW, due_text, late_text, now_cell, start_cell
+from tui.text.timetable import NOW, due_text, late_text, moved_text, now_cell, start_cell
 
 PLANNED_MS = TimeOfDay.parse("2026-07-18T15:36:00+01:00").utc_ms
 
@@ -76,9 +76,17 @@ def test_of_a_hub_that_does_not_say_its_time_nothing_is_counted_down() -> None:
 
 
 def test_the_start_in_the_zone_of_the_race() -> None:
-    """With the minutes by which it was put off, and on another day the day."""
+    """With the minutes by which it was put off or brought forward, and on another day the day."""
     assert start_cell(NOTICE, PLANNED_MS) == "15:36"
     assert start_cell(DELAYED, PLANNED_MS) == "16:01 +25"
+    early = replace(NOTICE, planned_ms=PLANNED_MS - 16 * MINUTE_MS - 20_000)
+    assert start_cell(early, PLANNED_MS - 60 * MINUTE_MS) == "15:19 -16"
+    assert start_cell(replace(NOTICE, planned_ms=PLANNED_MS - 20_000), PLANNED_MS) == "15:35"
+    assert (moved_text(25 * MINUTE_MS), moved_text(-16 * MINUTE_MS)) == (
+        "25 minutes late",
+        "16 minutes early",
+    )
+    assert (moved_text(59_999), moved_text(-59_999)) == ("", "")
     assert start_cell(NOTICE, PLANNED_MS - 24 * 60 * MINUTE_MS) == "18 Jul"
     assert start_cell(replace(NOTICE, planned_ms=None), PLANNED_MS) == ""
 
