@@ -17,17 +17,17 @@ MOST_ROWS = 400
 
 COLUMNS = {
     "place": Column("Place"),
-    "bib": Column("Bib"),
+    "bib": Column("Bib", is_lesser=True),
     "athlete": Column("Athlete", is_figure=False, names_row=True),
     "nation": Column("Nation", is_figure=False),
-    "club": Column("Club", is_figure=False),
-    "members": Column("Runners", is_figure=False),
-    "category": Column("Category", is_figure=False),
+    "club": Column("Club", is_figure=False, is_lesser=True),
+    "members": Column("Runners", is_figure=False, is_lesser=True),
+    "category": Column("Category", is_figure=False, is_lesser=True),
     "at": Column("At"),
     "time": Column("Time"),
-    "net": Column("Net"),
+    "net": Column("Net", is_lesser=True),
     "gap": Column("Gap"),
-    "interval": Column("Interval"),
+    "interval": Column("Interval", is_lesser=True),
     "projection": Column("Projected"),
     "notes": Column("Notes", is_figure=False),
 }

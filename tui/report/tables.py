@@ -38,6 +38,8 @@ class Column(NamedTuple):
     """Whether it is aligned at the right."""
     names_row: bool = False
     """Whether its cell names the row, for a screen reader."""
+    is_lesser: bool = False
+    """Whether a narrow screen leaves it out, so that the others fit."""
 
 
 @dataclass(frozen=True)

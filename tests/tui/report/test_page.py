@@ -19,6 +19,7 @@ from tests.tui.views.scenes import recording_of, scene_of
 from tui.report.charts.palette import DARK, LIGHT
 from tui.report.page import HEAT_DARK, HEAT_LIGHT, page
 from tui.report.race_report import Choices, race_report, report_scene
+from tui.report.result_table import result_table
 from tui.text.board_cells import BoardLines
 from tui.text.formatting import stretch_text
 
@@ -250,3 +251,19 @@ def test_before_the_start() -> None:
 
     assert [row[1:3] for row in shown.tables["Running order"][1:]] == [["1", "Ann"], ["2", "Bea"]]
     assert "svg" not in {tag for tag, _ in shown.elements}
+
+
+@pytest.mark.parametrize("race", RACES)
+def test_the_result_fits_on_a_narrow_screen(race: str) -> None:
+    """Its lesser columns are left out there; the others are no wider than 390 pixels."""
+    table = result_table(scene_of(race, recording_of(race).end_ms).board)
+    kept = [i for i, column in enumerate(table.columns) if not column.is_lesser]
+    full = [row for row in table.rows if not row.text]
+    assert {table.columns[i].title for i in kept} >= {"Place", "Athlete", "Time", "Gap"}
+    assert sum(max(len(row.cells[i].text) for row in full) for i in kept) <= 48
+
+    assert "@media screen and (max-width: 32rem) {\n  .z { display: none; }" in page_of(race).html
+    lesser = {i for i, column in enumerate(table.columns) if column.is_lesser}
+    cells = sum(len(lesser & set(range(len(row.cells)))) for row in table.rows)
+    hidden = [kind for kind in page_of(race).values("class") if "z" in kind.split()]
+    assert len(hidden) == len(lesser) + cells
