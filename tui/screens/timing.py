@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from feeds.timing.timing_session import TimingSession
     from race.edits.edit import Edit, Timekeeper
+    from race.fold.history import History
     from race.times import TimeOfDay
     from tui.text.timing_questions import Make
     from tui.widgets.key_hints import Hint
@@ -256,7 +257,8 @@ or points between them, name several taps; after one tap they are a pack, in ord
         elif character and (self._is_typing or desk.continues(self._line, character)):
             self._type(character)
         elif self._takes_letters and character in desk.by_letter:
-            self._give_bibs(desk.by_letter[character], clock.at(event.time))
+            self._clear_line()
+            self._work.do(self._named(desk.by_letter[character], clock.at(event.time)))
         elif event.key == "g":
             self._ask(gun(clock.at(event.time), self._session.history))
         elif (action := self._actions.get(event.key)) is not None:
@@ -271,27 +273,36 @@ or points between them, name several taps; after one tap they are a pack, in ord
         return self._question is not None or self._types_bib
 
     def _type(self, text: str) -> None:
+        question = self._question
+        if question is not None and question.gives_way and self._line == question.text and text[:1].isdigit():
+            self._line = ""
         self._line = (self._line + text)[:LONGEST_LINE]
         self._show_foot()
 
     def _enter(self, stamp: TimeOfDay) -> None:
         text, question = self._line, self._question
-        if question is None:
-            if text.strip():
-                self._give_bibs(text, stamp)
+        if question is None and not text.strip():
             return
         try:
-            make = question.read(text)
+            make = question.read(text) if question is not None else self._named(text, stamp)
         except ValueError as error:
             self._say(str(error), is_fault=True)
             return
         self._clear_line()
         if make is not None:
-            self._work.do(make)
+            self._work.do(lambda history: self._tried(make, history, text, question))
 
-    def _give_bibs(self, text: str, stamp: TimeOfDay) -> None:
-        self._clear_line()
-        self._work.do(lambda history: read_bibs(history, self._timekeeper, text, stamp))
+    def _tried(self, make: Make, history: History, text: str, question: Question | None) -> Edit:
+        """The edit that was typed; where it cannot be done it is in the line again, to be put right."""
+        try:
+            return make(history)
+        except ValueError:
+            if not self._is_typing and not self._line:
+                self._question, self._line = question, text
+            raise
+
+    def _named(self, text: str, stamp: TimeOfDay) -> Make:
+        return lambda history: read_bibs(history, self._timekeeper, text, stamp)
 
     def _ask(self, asked: Question | Make) -> None:
         if isinstance(asked, Question):

@@ -41,6 +41,8 @@ class Question(NamedTuple):
     """From what was typed; raises ValueError. None where nothing is to be done to the race."""
     text: str = ""
     """What stands in the line at first."""
+    gives_way: bool = False
+    """Whether a digit takes its place, as another bib or time begins."""
     blanks: bool = True
     """Whether a blank is a part of the answer, and no tap."""
     plus: bool = False
@@ -137,7 +139,7 @@ def _status(place: Place) -> Question:
     def read(text: str) -> Make:
         return lambda history: read_status(history, text)
 
-    return Question("Out: bib; dnf, dns or dq; and the rule", read, place.about("{} "))
+    return Question("Out: bib; dnf, dns or dq; and the rule", read, place.about("{} "), gives_way=True)
 
 
 def _reinstate(place: Place) -> Question:
@@ -145,7 +147,7 @@ def _reinstate(place: Place) -> Question:
         bib, _, reason = text.strip().partition(" ")
         return lambda history: reinstate(history, bib, reason.strip())
 
-    return Question("Back in the race: bib, and why", read, place.about("{}"))
+    return Question("Back in the race: bib, and why", read, place.about("{}"), gives_way=True)
 
 
 def _official(place: Place) -> Question:
@@ -187,7 +189,7 @@ def _retime(place: Place) -> Question:
         return lambda history: passing_changes.retime(history, chosen.id, time)
 
     text = str(chosen.time or "")
-    return Question("Time from the gun, or @ and the time of day", read, text, blanks=False)
+    return Question("Time from the gun, or @ and the time of day", read, text, gives_way=True, blanks=False)
 
 
 def _give(place: Place) -> Question:

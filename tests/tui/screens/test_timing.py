@@ -149,6 +149,39 @@ async def test_the_cursor_chooses_what_is_put_right(timing: TimedStage) -> None:
     await timing.until(lambda: bibs(timing) == ["11", "13", "12"])
 
 
+async def test_another_bib_or_time_takes_the_place_of_the_one_under_the_cursor(timing: TimedStage) -> None:
+    """As soon as a digit is typed; anything else goes on with what stands there."""
+    timing.type("g", at=0)
+    timing.type("11\n", at=55)
+    await timing.sees("11 Berg")
+    timing.type("x14 dnf\n")
+    await timing.until(lambda: [(s.bib, s.status) for s in timing.held(Status)] == [("14", "dnf")])
+    timing.type("xdq TR 17.3\n")
+    await timing.until(lambda: [s.bib for s in timing.held(Status)] == ["14", "11"])
+    timing.type("t54.2\n")
+    await timing.until(lambda: [str(split.time) for split in timing.held(Split)] == ["54.2"])
+
+
+async def test_what_cannot_be_done_stays_in_the_line(timing: TimedStage) -> None:
+    """So that it is put right, and not typed again."""
+    timing.type("g", at=0)
+    timing.type("x14 dnff\n")
+    await timing.sees("write a bib and dnf, dns or dq", "14 dnff_")
+    timing.press("backspace")
+    timing.type("\n")
+    await timing.until(lambda: [status.bib for status in timing.held(Status)] == ["14"])
+    timing.type(" ", at=55)
+    timing.type(" ", at=56)
+    await timing.sees("2 to name")
+    timing.type("11,12,13\n", at=60)
+    await timing.sees("3 bibs, but 2 taps without a runner", "11,12,13_")
+    timing.press("backspace")
+    timing.press("backspace")
+    timing.press("backspace")
+    timing.type("\n")
+    await timing.until(lambda: bibs(timing) == ["11", "12"])
+
+
 async def test_waves_have_guns_of_their_own(tmp_path: Path) -> None:
     """The gun asks which goes; enter alone is that of the others."""
     async with TimedStage(tmp_path / "club.jsonl", start_list_1500()).open() as stage:
