@@ -2,6 +2,7 @@
 # check: style, and the tests with their coverage    lowest: some tests on the oldest libraries allowed
 # flaky: the tests again and again on a busy machine    bench: measure    pictures: draw those of the README
 # faults: the faults of a race day at full size, for docs/reliability.md (QUICK=1: small, nothing is written)
+# by-hand: races timed by hand at their real pace and size, in five minutes
 # load: ten minutes of a great race (MINUTES=n)    soak: ninety minutes of races, one after the other (MINUTES=n)
 # pyz: Lapbell in one file, for this system and Python    release: build and check what is handed out
 
@@ -13,7 +14,7 @@ PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 # Some machines ask for no bytecode; the tests start hundreds of programs, each of which would compile all modules.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test style coverage check lowest flaky bench faults load soak pictures pyz release clean
+.PHONY: run test style coverage check lowest flaky bench faults by-hand load soak pictures pyz release clean
 
 run: $(VENV)/.run
 	@$(BIN)/lapbell replay 2024-bowerman-mile
@@ -52,6 +53,9 @@ bench: $(VENV)/.dev
 
 faults: $(VENV)/.dev
 	@$(BIN)/python -m tests.faults $(if $(QUICK),--quick)
+
+by-hand: $(VENV)/.dev
+	@LAPBELL_BY_HAND=1 $(BIN)/python -m pytest -s tests/by_hand
 
 load: $(VENV)/.dev
 	@$(BIN)/python -m tests.load --minutes $(or $(MINUTES),10) --write

@@ -15,14 +15,12 @@ from race.messages import Gun, Message, Read
 from tests.by_hand.acts import Act, What
 from tests.tui.terminal import PATIENCE_S, Terminal
 
-CLEAR_LINE = "\x15"
-
 KEYS: dict[What, str] = {
     "gun": "g",
     "tap": " ",
     "name": "{}\r",
     "undo": "u",
-    "out": f"x{CLEAR_LINE}{{}}\r",
+    "out": "x{}\r",
     "official": "oy\r",
 }
 
@@ -34,7 +32,6 @@ class Keyboard:
         words: The command, and what it is given.
         path: The file that it keeps.
         environ: What is set for it.
-        board: A terminal that shows the same race.
         speed: How much faster than in the race.
     """
 
@@ -44,11 +41,12 @@ class Keyboard:
         path: Path,
         environ: dict[str, str],
         *,
-        board: Terminal | None = None,
         speed: float = 1,
     ) -> None:
-        self._words, self._environ, self._board, self._speed = words, environ, board, speed
+        self._words, self._environ, self._speed = words, environ, speed
         self.path = path
+        self.board: Terminal | None = None
+        """Another terminal that shows the same race."""
         self.stamps_ms: list[float] = []
         """When the gun and each tap were pressed, in milliseconds since 1970."""
         self.kills = 0
@@ -62,7 +60,7 @@ class Keyboard:
 
     def wait(self, seconds: float) -> None:
         """Wait, and take what the terminals write meanwhile."""
-        terminals = [self.terminal, *([self._board] if self._board is not None else [])]
+        terminals = [self.terminal, *([self.board] if self.board is not None else [])]
         until_s = monotonic() + seconds
         while (left_s := until_s - monotonic()) > 0:
             for terminal in select.select(terminals, [], [], left_s)[0]:
@@ -72,7 +70,7 @@ class Keyboard:
         """Wait until something is so. What is to be done after it is put off by as long."""
         begun_s = monotonic()
         while not holds():
-            screens = [self.terminal.screen.lines, self._board.screen.lines if self._board else []]
+            screens = [self.terminal.screen.lines, self.board.screen.lines if self.board else []]
             assert monotonic() - begun_s < PATIENCE_S, (what, *screens)
             self.wait(0.02)
         self._begun_s += monotonic() - begun_s

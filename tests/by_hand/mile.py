@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from race.messages import Split
+from race.messages import Checkpoint, Entrant, Split, StartList
 from replays.library import find
 from tests.by_hand.acts import Act, Passing, slip, taps_and_names
 from tests.replays.library_races import recorded
@@ -25,12 +25,30 @@ APART_MS = 20
 """Between two keys for runners whose printed tenths are the same; they are in the printed order."""
 
 
-def start_list() -> str:
-    """As a table, with the names of the library."""
-    entrants = recorded(find(RACE)).history(estimates=False).start_list
-    assert entrants is not None
-    names = {entrant.bib: entrant.name for entrant in entrants.entrants}
-    return "\n".join(["Bib,Name", *(f"{bib},{names[code]}" for code, bib in BIBS.items())]) + "\n"
+@cache
+def names() -> dict[str, str]:
+    """Those of the library, by bib."""
+    start_list = recorded(find(RACE)).history(estimates=False).start_list
+    assert start_list is not None
+    return {BIBS[entrant.bib]: entrant.name for entrant in start_list.entrants if entrant.bib in BIBS}
+
+
+def table() -> str:
+    """The start list as a table."""
+    return "".join(f"{bib},{name}\n" for bib, name in [("Bib", "Name"), *sorted(names().items())])
+
+
+def start_list(speed: float) -> StartList:
+    """The start list, of a race that is so much shorter that its times are as many times faster."""
+    return StartList(
+        name="Club 1500 m",
+        distance_m=1500 / speed,
+        lap_m=400 / speed,
+        checkpoints=tuple(
+            Checkpoint(id=ours, distance_m=float(metres) / speed) for metres, ours in CHECKPOINTS.items()
+        ),
+        entrants=tuple(Entrant(bib=bib, name=name) for bib, name in names().items()),
+    )
 
 
 @cache

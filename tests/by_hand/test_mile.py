@@ -26,7 +26,7 @@ LOSSES = 5
 def beginning(folder: Path) -> list[Message]:
     """The start list, read from a table."""
     table = folder / "start.csv"
-    table.write_text(mile.start_list(), encoding="utf-8")
+    table.write_text(mile.table(), encoding="utf-8")
     return list(start_from_table(table, TypedRace(read_event("1500 m"), "Club 1500 m")).messages)
 
 
