@@ -1,6 +1,6 @@
 """The bridge `table`: reads as lines of columns, such as CSV. A mapping file says which column is what.
 
-separator = ";"         # "," if nothing is said; "tab"
+separator = ";"         # or "tab"; if nothing is said, the one that divides the first line most
 time = "unix"           # how times are written: "clock" (the default), "unix", "unix ms", "local unix"
 place = "Finish"        # where all reads are, if no column says it
 skip = "^#"             # lines to leave out: a regular expression
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 ROLES = ("chip", "time", "date", "place")
 
 DEFAULT_COLUMNS: dict[str, int | str] = {"chip": 1, "time": 2, "place": 3}
+
+SEPARATORS = "\t;,~|"
 
 MOST_SKIPPED = 200
 """Characters of a pattern of lines to leave out."""
@@ -71,6 +73,8 @@ class TableReads(ReadsBridge):
             raise UserError(f"mapping file: time must be one of {', '.join(STYLES)}")
         super().__init__(settings, style)
         self._separator = _separator(said)
+        self._separators: dict[str, str] = {}
+        """By origin, the one that its first line shows, where none is stated."""
         self._place = _text(said, "place")
         self._gun = _text(said, "gun")
         self._skip = _pattern(_text(said, "skip"))
@@ -82,6 +86,7 @@ class TableReads(ReadsBridge):
         """Expect the heads of the columns, where columns go by them."""
         by_number = {role: said - 1 for role, said in self._said.items() if isinstance(said, int)}
         self._columns.pop(origin, None)
+        self._separators.pop(origin, None)
         if len(by_number) == len(self._said):
             self._columns[origin] = by_number
 
@@ -89,7 +94,8 @@ class TableReads(ReadsBridge):
         """The read of a row. Raises ValueError."""
         if self._skip is not None and self._skip.search(line):
             return None
-        cells = [cell.strip() for cell in next(csv.reader([line], delimiter=self._separator), [])]
+        separator = self._separator or self._separators.setdefault(origin, max(SEPARATORS, key=line.count))
+        cells = [cell.strip() for cell in next(csv.reader([line], delimiter=separator), [])]
         columns = self._columns.get(origin)
         if columns is None:
             self._columns[origin] = self._found(cells)
@@ -137,8 +143,9 @@ def _columns(said: Mapping[str, object]) -> dict[str, int | str]:
 
 
 def _separator(said: Mapping[str, object]) -> str:
-    separator = {"tab": "\t"}.get(text := _text(said, "separator") or ",", text)
-    if len(separator) != 1 or separator in '"\r\n':
+    """The separator that is stated; empty where none is."""
+    separator = {"tab": "\t"}.get(text := _text(said, "separator"), text)
+    if len(separator) > 1 or (separator and separator in '"\r\n'):
         raise UserError('mapping file: separator must be one character, or "tab"')
     return separator
 

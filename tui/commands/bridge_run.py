@@ -55,7 +55,7 @@ def try_bridge(bridge: Bridge, source: RawSource) -> int:
         if outcome.raw or outcome.remark:
             print_line(f"{label}: {outcome.raw}{f'  ({outcome.remark})' if outcome.remark else ''}")
         for message in outcome.messages:
-            print_line(f"    {codec.encode(message).decode()}")
+            print_line(f"-> {codec.encode(message).decode()}")
         if outcome.news:
             print_note(outcome.news)
 

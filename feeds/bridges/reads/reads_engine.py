@@ -113,8 +113,9 @@ class ReadsEngine:
         key = _Key(bib or item.chip, line, "" if line else item.place, bib is not None)
         self._held.setdefault(key, []).append(_Held(item, self._claim(item)))
         messages = self._settled(key)
+        remark = "" if messages else self._why_nothing(key, item)
         news = "" if bib else self._once(f"the chip {item.chip} belongs to no runner: add it to [chips]")
-        return Outcome(raw, self._record, messages, "" if messages else "a repeat", news=news)
+        return Outcome(raw, self._record, messages, remark, news=news)
 
     def take_back(self, read: RawRead, raw: str = "") -> Outcome:
         """Withdraw a read that the device no longer has."""
@@ -178,6 +179,14 @@ class ReadsEngine:
                 messages += self._withdrawn(burst, BEFORE_GUN if is_early else NO_LAP)
         wanted = [(burst, self._checkpoint(number).id) for burst, number in others if number is not None]
         return messages + self._said_of(key, wanted)
+
+    def _why_nothing(self, key: _Key, read: RawRead) -> str:
+        """Why a read is not published."""
+        gun_ms = self._gun_of(key.who) if key.is_known else None
+        if gun_ms is not None and read.clock.utc_ms < gun_ms:
+            return "before the gun"
+        is_alone = any(burst[0].read == read for burst in self._bursts(key, self._held[key]))
+        return "no lap of the race" if is_alone else "a repeat"
 
     def _bursts(self, key: _Key, held: Sequence[_Held]) -> list[list[_Held]]:
         """The reads in bursts, in the order of time; in each, first the one that counts."""
