@@ -108,12 +108,16 @@ class DeviceClock:
         if match is None:
             raise ValueError(f"not seconds since 1970: {text[:40]!r} (such as 1620458535.31)")
         ms, digits = _fraction(match[2])
-        return TimeOfDay(int(match[1]) * 1000 + ms, digits)
+        return self._in_zone(TimeOfDay(int(match[1]) * 1000 + ms, digits))
 
     def _unix_ms(self, text: str) -> TimeOfDay:
         if not _MILLISECONDS.fullmatch(text):
             raise ValueError(f"not milliseconds since 1970: {text[:40]!r} (such as 1620458535310)")
-        return TimeOfDay(int(text), 3)
+        return self._in_zone(TimeOfDay(int(text), 3))
+
+    def _in_zone(self, clock: TimeOfDay) -> TimeOfDay:
+        moment = (EPOCH + timedelta(milliseconds=clock.utc_ms)).astimezone(self._zone)
+        return clock._replace(offset_min=(moment.utcoffset() or timedelta()) // timedelta(minutes=1))
 
     def _local(self, clock: TimeOfDay) -> TimeOfDay:
         moment = EPOCH + timedelta(milliseconds=clock.utc_ms)

@@ -111,7 +111,10 @@ class ReadsEngine:
             )
         bib = self._map.bib(item.chip)
         key = _Key(bib or item.chip, line, "" if line else item.place, bib is not None)
-        self._held.setdefault(key, []).append(_Held(item, self._claim(item)))
+        held = self._held.setdefault(key, [])
+        if bib is None and sum(one.name is not None for one in held) >= MOST_UNKNOWN:
+            return Outcome(raw, self._record, remark="too many reads of an unknown chip")
+        held.append(_Held(item, self._claim(item)))
         messages = self._settled(key)
         remark = "" if messages else self._why_nothing(key, item)
         news = "" if bib else self._once(f"the chip {item.chip} belongs to no runner: add it to [chips]")
@@ -163,7 +166,7 @@ class ReadsEngine:
         if not key.is_known or self._laps is None:
             name = self._checkpoint(key.line[0]).id if key.line else key.place[:16] or "line"
             if not key.is_known:
-                bursts = [burst[:1] for burst in bursts[:MOST_UNKNOWN]]
+                bursts = [burst[:1] for burst in bursts]
             return self._said_of(key, [(burst, name) for burst in bursts])
         gun_ms = self._gun_of(key.who)
         times_ms = [burst[0].read.clock.utc_ms for burst in bursts]
@@ -293,6 +296,7 @@ class ReadsEngine:
 
 
 def _without_repeats(bursts: Sequence[Sequence[_Held]]) -> list[_Held]:
-    """The reads that may still count: those that were published, and the first and the last of each burst."""
+    """The earliest and the latest reads that may still count: published ones, and the ends of each burst."""
     kept = [one for burst in bursts for one in burst if one.name is not None or one in (burst[0], burst[-1])]
-    return kept[-MOST_HELD:]
+    most = MOST_HELD // 2
+    return kept if len(kept) <= 2 * most else kept[:most] + kept[-most:]

@@ -27,7 +27,6 @@ from typing import TYPE_CHECKING
 from feeds.bridges.reads.device_clock import DeviceClock
 from feeds.errors import UserError, did_you_mean
 from race.course import START, Course
-from race.people.folding import folded_letters
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -100,8 +99,8 @@ class ReadsMap:
             return None
         if not place and len(course.checkpoints) == 1:
             return (course.finish,)
-        named = {folded_letters(course.checkpoints[index].name): index for index in range(course.finish + 1)}
-        index = course.index.get(place, named.get(folded_letters(place)) if place else None)
+        named = {_same(course.checkpoints[index].name): index for index in range(course.finish + 1)}
+        index = course.index.get(place, named.get(_same(place)) if place else None)
         return None if index is None else (index,)
 
     def bib(self, chip: str) -> str | None:
@@ -132,9 +131,7 @@ def _line(place: str, said: object, course: Course) -> Line:
     for name in names:
         if name not in course.index:
             there = f"; there are {', '.join(course.index)}"
-            near = did_you_mean(
-                [known for known in course.index if folded_letters(known) == folded_letters(name)]
-            )
+            near = did_you_mean([known for known in course.index if _same(known) == _same(name)])
             raise UserError(f"mapping file: {place!r}: no checkpoint has the id {name!r}{near or there}")
     return tuple(sorted({course.index[name] for name in names}))
 
@@ -164,3 +161,8 @@ def _texts(said: object, what: str) -> tuple[str, ...]:
     if not isinstance(said, list | tuple) or not all(isinstance(text, str) for text in said):
         raise UserError(f"mapping file: {what} must be a text in quotes, or several in square brackets")
     return tuple(said)
+
+
+def _same(name: str) -> str:
+    """What names that differ only in capitals and blanks have in common."""
+    return "".join(name.casefold().split())

@@ -1,0 +1,124 @@
+"""Connections to devices and from them, with what devices do to those."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from contextlib import closing
+
+import pytest
+
+from feeds.bridges.inputs.listener import MOST_CONNECTIONS, TcpListener, UdpListener
+from feeds.bridges.inputs.named_source import named_source
+from feeds.bridges.inputs.tcp_client import TcpClient
+from feeds.errors import UserError
+from tests.feeds.bridges.pieces_of import given_by
+from tests.feeds.hub_process import free_port
+from tests.feeds.patient_publisher import until
+
+
+async def test_a_device_that_hangs_up_is_connected_to_again() -> None:
+    """And so is one that falls silent. Nothing is sent to it but what is replied."""
+    heard, met = bytearray(), list[int]()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        met.append(len(met))
+        writer.write(b"read %d\r\n" % met[-1])
+        if met[-1]:
+            heard.extend(await reader.read(100))
+        writer.close()
+
+    said: list[str] = []
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    source = TcpClient("127.0.0.1", port, said.append, silence_s=0.3)
+    async with server, given_by(source) as given:
+        await given.has(b"read 1\r\n")
+        await source.reply(f"127.0.0.1:{port}", b"ack\r\n")
+        await until(lambda: bool(heard))
+        await given.has(b"read 2\r\n")
+        await until(lambda: any("silent" in sentence for sentence in said))
+
+    assert bytes(heard) == b"ack\r\n"
+    assert given.kinds[:6] == ["opened", "data", "closed", "opened", "data", "closed"]
+    assert said[:2] == [
+        f"connected to 127.0.0.1:{port}",
+        f"127.0.0.1:{port} hung up; trying again until it works",
+    ]
+
+
+async def test_a_device_that_is_not_there_is_waited_for() -> None:
+    """Why is said once."""
+
+    async def greet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"hello")
+        await reader.read()
+        writer.close()
+
+    port, said = free_port(), list[str]()
+    async with given_by(TcpClient("127.0.0.1", port, said.append)) as given:
+        await until(lambda: bool(said))
+        server = await asyncio.start_server(greet, "127.0.0.1", port)
+        async with server:
+            await given.has(b"hello")
+
+    assert len(said) == 2
+    assert "cannot be reached" in said[0]
+
+
+async def test_devices_connect_to_a_port() -> None:
+    """Several at once, each a stream of its own; one too many is turned away, and the others go on."""
+    port, said = free_port(), list[str]()
+    source = TcpListener("127.0.0.1", port, said.append)
+    async with given_by(source) as given:
+        await until(lambda: bool(said))
+        lines = [await asyncio.open_connection("127.0.0.1", port) for _ in range(MOST_CONNECTIONS)]
+        await until(lambda: given.kinds.count("opened") == MOST_CONNECTIONS)
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        assert await reader.read() == b""
+        writer.close()
+        for number, (_, line) in enumerate(lines):
+            line.write(b"<%d>" % number)
+            await given.has(b"<%d>" % number)
+        first = next(piece.origin for piece in given.pieces if piece.data == b"<0>")
+        await source.reply(first, b"ack")
+        assert await lines[0][0].read(3) == b"ack"
+        lines[0][1].close()
+        await until(lambda: "closed" in given.kinds)
+        await source.reply(first, b"ack")
+        for _, line in lines:
+            line.close()
+
+    assert len({piece.origin for piece in given.pieces}) == MOST_CONNECTIONS
+    assert f"{MOST_CONNECTIONS} devices are connected" in " ".join(said)
+
+
+async def test_datagrams_are_one_stream_for_each_sender() -> None:
+    """Each begins with its first."""
+    port, said = free_port(), list[str]()
+    async with given_by(UdpListener("127.0.0.1", port, said.append)) as given:
+        await until(lambda: bool(said))
+        with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as sender:
+            sender.sendto(b"one ", ("127.0.0.1", port))
+            sender.sendto(b"two", ("127.0.0.1", port))
+            await given.has(b"one two")
+
+    assert given.kinds == ["opened", "data", "data"]
+
+
+@pytest.mark.parametrize("kind", ["listen", "udp"])
+async def test_a_port_that_is_taken_is_said(kind: str) -> None:
+    """In a sentence."""
+    taken = socket.socket(socket.AF_INET, socket.SOCK_DGRAM if kind == "udp" else socket.SOCK_STREAM)
+    with closing(taken):
+        taken.bind(("127.0.0.1", 0))
+        source = named_source(f"{kind}:{taken.getsockname()[1]}", print)
+        with pytest.raises(UserError, match="cannot listen at"):
+            [piece async for piece in source.pieces()]
+
+
+def test_ports_are_ports() -> None:
+    """Up to 65535."""
+    for text in ("listen:0", "udp:99999", "reader.local:70000"):
+        with pytest.raises(UserError, match="is not a port"):
+            named_source(text, print)

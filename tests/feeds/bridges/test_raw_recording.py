@@ -1,0 +1,71 @@
+"""The recording of raw input: what was received is read again as it was."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from feeds.bridges.raw_input import Piece
+from feeds.bridges.raw_recording import RawRecording, recorded_bridge, recorded_pieces
+from feeds.errors import FeedError
+
+PIECES = [
+    Piece(1_777_743_650_123, "10.0.0.7:4001", "opened"),
+    Piece(1_777_743_650_124, "10.0.0.7:4001", "data", bytes(range(256))),
+    Piece(1_777_743_651_000, "heat.lif", "file", "Łódź".encode()),
+    Piece(1_777_743_652_000, "heat.lif", "gone"),
+]
+
+
+def test_pieces_come_back_byte_for_byte(tmp_path: Path) -> None:
+    """Over several runs, with the time at which they were received."""
+    path = tmp_path / "deep" / "x.raw"
+    with closing(RawRecording(path, "table")) as recording:
+        assert recording.is_new
+        recording.append(PIECES[:2])
+    with closing(RawRecording(path, "table")) as recording:
+        assert not recording.is_new
+        recording.append(PIECES[2:])
+
+    assert list(recorded_pieces(path)) == PIECES
+    assert recorded_bridge(path) == "table"
+
+
+def test_half_a_line_at_the_end_is_left_out_and_written_over(tmp_path: Path) -> None:
+    """As after a loss of power at any byte of the last line."""
+    path = tmp_path / "x.raw"
+    with closing(RawRecording(path, "table")) as recording:
+        recording.append(PIECES[:2])
+    whole = path.read_bytes()
+    last = whole.rindex(b"\n", 0, -1) + 1
+    for end in range(last, len(whole), 7):
+        path.write_bytes(whole[:end])
+        assert list(recorded_pieces(path)) == PIECES[:1]
+        with closing(RawRecording(path, "table")) as recording:
+            recording.append(PIECES[2:])
+        assert list(recorded_pieces(path)) == [PIECES[0], *PIECES[2:]]
+
+
+def test_what_is_no_recording_is_refused(tmp_path: Path) -> None:
+    """So is that of another bridge, one that is in use, and a line in it that is no piece."""
+    path = tmp_path / "x.raw"
+    for text in (
+        "",
+        "{}\n",
+        '{"type":"log","version":1,"race":"x"}\n',
+        '{"type":"raw","version":9,"bridge":"x"}\n',
+    ):
+        path.write_text(text)
+        with pytest.raises(FeedError, match=r"not a recording|version 9"):
+            recorded_bridge(path)
+    path.unlink()
+    with closing(RawRecording(path, "table")), pytest.raises(FeedError, match="another program"):
+        RawRecording(path, "table")
+    with pytest.raises(FeedError, match="of the bridge table, not of rmonitor"):
+        RawRecording(path, "rmonitor")
+    with path.open("a") as file:
+        file.write('{"at":1,"from":"x","kind":"data","data":"*"}\n')
+    with pytest.raises(FeedError, match="line 2 is not a piece"):
+        list(recorded_pieces(path))
