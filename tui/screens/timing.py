@@ -94,7 +94,7 @@ or points between them, name several taps; after one tap they are a pack, in ord
         Binding("i", "ask('insert')", "Insert one that was missed"),
         Binding("x", "ask('status')", "Did not finish or start, disqualified"),
         Binding("r", "ask('reinstate')", "Reinstate"),
-        Binding("o", "ask('official')", "Official, or open again"),
+        Binding("o,F", "ask('official')", "Official, or open again"),
         Binding("a", "ask('add')", "Late entrant"),
         Binding("c", "ask('change')", "Change an entrant, or a bib"),
         Binding("G", "ask('gun time')", "Time of the gun, or move it"),
@@ -168,7 +168,9 @@ or points between them, name several taps; after one tap they are a pack, in ord
                 await self._working
 
     async def _watch_work(self, working: asyncio.Task[None]) -> None:
-        await asyncio.shield(working)
+        await asyncio.wait([working])
+        if not working.cancelled():
+            working.result()
         self.app.exit()
 
     def on_resize(self) -> None:
@@ -345,7 +347,7 @@ or points between them, name several taps; after one tap they are a pack, in ord
             self.app.exit()
             return
         unsent = f", {session.unsent} not sent yet" if session.unsent else ""
-        lost = f", but {self._work.waiting} presses are lost" if session.trouble else ""
+        lost = f"; pressed and lost: {self._work.waiting}" if session.trouble else ""
         self._ask(Question(f"Leave? The file keeps all{unsent}{lost}: y", self._left, blanks=False))
 
     def _left(self, text: str) -> None:

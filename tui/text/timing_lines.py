@@ -73,7 +73,8 @@ def head_lines(desk: Desk, clock_ms: int | None, day_time: str, width: int) -> l
     if desk.trouble:
         below: StyledLine = ((truncate(clean(desk.trouble), width), "lost"),)
     else:
-        below = ((truncate(f"{clean(desk.file)}  {clean(desk.hub)}", width), "dim"),)
+        file = truncate(clean(desk.file), width // 3)
+        below = ((fit(clean(desk.hub), width - len(file) - 2), "dim"), (f"  {file}", "dim"))
     return [
         ((race, "strong"), ("  " + who, "dim")),
         ((fit(clock, 10), "accent"), (fit(rest, room), "text"), ("  " + counted, "strong")),
@@ -174,7 +175,7 @@ def detail_line(
     runner = state.runners.get(passing.bib or "")
     who = clean(runner.full_name) if runner is not None else clean(passing.bib or "no runner yet")
     text = " ".join(filter(None, (who, clean(there))))
-    if passing.clock is not None:
+    if passing.clock is not None and not why:
         text += f" at {day_text(passing.clock)}"
     if pack:
         text += f", then {', '.join(map(clean, pack))}"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
 
+from feeds.journal import Journal
 from race.messages import Entrant, Gun, Official, Order, Read, Split, StartList, Status
 from tests.race.edits.timed_race import start_list_1500
 from tests.tui.golden import compare
@@ -243,6 +245,48 @@ async def test_what_was_pressed_is_on_disk_however_the_program_ends(tmp_path: Pa
     assert len(stage.held(Read)) == 20
 
 
+@pytest.fixture
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """While there is something in it, the disk takes nothing."""
+    is_full: list[bool] = []
+    append = Journal.append
+
+    def appended(journal: Journal, lines: Sequence[bytes]) -> None:
+        if is_full:
+            raise OSError(ENOSPC, "No space left on device")
+        append(journal, lines)
+
+    monkeypatch.setattr(Journal, "append", appended)
+    return is_full
+
+
+async def test_what_is_not_on_disk_is_not_on_the_screen(full_disk: list[bool], timing: TimedStage) -> None:
+    """The screen says why; once there is room, all is done in its order."""
+    timing.type("g", at=0)
+    await timing.sees("Gun at")
+    full_disk.append(True)
+    timing.type(" ", at=55)
+    timing.type(" ", at=56)
+    await timing.sees("No space left on device; pressed and not kept: 2")
+    assert "to name" not in timing.text
+    full_disk.clear()
+    await timing.sees("2 to name")
+    assert "No space left" not in timing.text
+
+
+async def test_a_full_disk_does_not_hold_anyone(full_disk: list[bool], timing: TimedStage) -> None:
+    """Who leaves then knows what is lost."""
+    timing.type("g", at=0)
+    await timing.sees("Gun at")
+    full_disk.append(True)
+    timing.type(" ", at=55)
+    await timing.sees("not kept: 1")
+    timing.type("q")
+    await timing.sees("pressed and lost: 1")
+    timing.type("y\n")
+    await timing.until(lambda: not timing.app.is_running)
+
+
 async def test_the_result_is_official_when_asked_twice(timing: TimedStage) -> None:
     """And open again."""
     timing.type("g", at=0)
@@ -282,8 +326,9 @@ async def test_the_screen_looks_as_it_did(tmp_path: Path, size: tuple[int, int])
         stage.type("x16 dnf\n")
         for bib, seconds in (("12", 118.31), ("11", 119), ("13", 120.5), ("14", 190)):
             stage.type(f"{bib}\n", at=seconds)
+        await stage.sees("Hare took 2:18")
         stage.type(" ", at=191.44)
-        await stage.sees("1 to name", "3:11.5")
+        await stage.sees("1 to name", "3:11.5", "Tap 5")
         stage.press("up")
         await stage.sees("›")
         await stage.pilot.pause(0.2)
