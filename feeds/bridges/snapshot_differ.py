@@ -21,7 +21,9 @@ class SnapshotDiffer:
     1, upwards; what is returned has the number of its record and an `id` made of it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, by: str) -> None:
+        """`by` is the name of the bridge."""
+        self._by = by
         self._held: dict[Hashable, list[Message]] = {}
         """About each thing the message that holds, and those that it has replaced, the first one last."""
         self._record = 0
@@ -41,7 +43,9 @@ class SnapshotDiffer:
             held = self._held.get(about, [])
             if not held or _content(held[0]) != _content(message):
                 replaced = held[0].id if held else None
-                new = replace(message, id=self._next_id(record), record=record, replaces=replaced)
+                new = replace(
+                    message, id=self._next_id(record), by=self._by, record=record, replaces=replaced
+                )
                 self._held[about] = [new, *held]
                 made.append(new)
         return made
@@ -53,7 +57,9 @@ class SnapshotDiffer:
     def _withdrawn(self, things: Iterable[Hashable], record: int) -> list[Message]:
         """Voids, also of what was replaced: it would hold again."""
         gone = [held.id for about in things for held in self._held.pop(about, ())]
-        return [Void(id=self._next_id(record), replaces=name, record=record) for name in gone if name]
+        return [
+            Void(id=self._next_id(record), by=self._by, replaces=name, record=record) for name in gone if name
+        ]
 
     def _next_id(self, record: int) -> str:
         self._count = self._count + 1 if record == self._record else 1
@@ -62,4 +68,4 @@ class SnapshotDiffer:
 
 
 def _content(message: Message) -> Message:
-    return replace(message, id=None, record=None, replaces=None)
+    return replace(message, id=None, by="", record=None, replaces=None)

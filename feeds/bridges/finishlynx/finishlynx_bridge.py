@@ -49,7 +49,7 @@ class FinishLynx(Bridge):
 
     def __init__(self, settings: BridgeSettings) -> None:
         super().__init__(settings)
-        self._differ = SnapshotDiffer()
+        self._differ = SnapshotDiffer("finishlynx")
         self._record = 0
         self._streams: dict[str, bytes] = {}
         """What has come of files that come in parts."""
@@ -69,8 +69,8 @@ class FinishLynx(Bridge):
             case "data":
                 whole = self._streams.get(piece.origin, b"") + piece.data
                 self._streams[piece.origin] = whole[: LARGEST_FILE + 1]
-            case "closed":
-                yield from self._file(piece.origin, self._streams.pop(piece.origin, b""))
+            case "closed" if piece.origin in self._streams:
+                yield from self._file(piece.origin, self._streams.pop(piece.origin))
             case "gone":
                 yield Outcome(piece.origin, remark="the file is gone; what it said stays")
 

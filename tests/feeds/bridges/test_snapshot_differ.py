@@ -20,18 +20,19 @@ FIRST = [start_list(["1", "2"]), Gun(), split("1", "400", "1:00.0"), split("2", 
 
 def test_the_same_again_is_no_news() -> None:
     """Also in another order and from another raw record."""
-    differ = SnapshotDiffer()
+    differ = SnapshotDiffer("lynx")
     sent = differ.whole(FIRST, 1)
 
     assert sent == [
-        replace(m, id=name, record=1) for m, name in zip(FIRST, ("1", "1.2", "1.3", "1.4"), strict=True)
+        replace(m, id=name, by="lynx", record=1)
+        for m, name in zip(FIRST, ("1", "1.2", "1.3", "1.4"), strict=True)
     ]
     assert differ.whole(list(reversed(FIRST)), 2) == []
 
 
 def test_what_is_different_replaces_what_was_said() -> None:
     """By its id, as often as it is different."""
-    differ = SnapshotDiffer()
+    differ = SnapshotDiffer("lynx")
     differ.whole(FIRST, 1)
     sent = [
         message
@@ -40,21 +41,21 @@ def test_what_is_different_replaces_what_was_said() -> None:
     ]
 
     assert sent == [
-        replace(split("1", "400", "59.9"), id="2", record=2, replaces="1.3"),
-        replace(split("1", "400", "59.8"), id="3", record=3, replaces="2"),
+        replace(split("1", "400", "59.9"), id="2", by="lynx", record=2, replaces="1.3"),
+        replace(split("1", "400", "59.8"), id="3", by="lynx", record=3, replaces="2"),
     ]
 
 
 def test_what_is_gone_is_withdrawn_with_all_that_it_had_replaced() -> None:
     """Else the time before the correction would hold again. It says from which raw record that is known."""
-    differ = SnapshotDiffer()
+    differ = SnapshotDiffer("lynx")
     sent = differ.whole(FIRST, 1)
     sent += differ.whole([*FIRST[:2], split("1", "400", "59.9"), FIRST[3]], 2)
 
     gone = differ.whole(FIRST[:2], 3)
 
     assert gone == [
-        Void(id=name, replaces=target, record=3)
+        Void(id=name, by="lynx", replaces=target, record=3)
         for name, target in (("3", "2"), ("3.2", "1.3"), ("3.3", "1.4"))
     ]
     assert _shown([*sent, *gone]) == _shown(FIRST[:2])
@@ -64,7 +65,7 @@ def test_what_is_gone_is_withdrawn_with_all_that_it_had_replaced() -> None:
 
 def test_news_of_some_things_leave_the_others_alone() -> None:
     """From a system that says only what is new; what it takes back is withdrawn by what it is about."""
-    differ = SnapshotDiffer()
+    differ = SnapshotDiffer("lynx")
     sent = differ.whole(FIRST, 1)
 
     sent += differ.part([split("1", "finish", "2:00.0"), split("1", "400", "1:00.1")], 2)
@@ -79,7 +80,7 @@ def test_what_holds_is_the_newest_snapshot(seed: int) -> None:
     """After any snapshots; no two messages have the same id."""
     chance = Random(seed)
     sent: list[Message] = []
-    differ = SnapshotDiffer()
+    differ = SnapshotDiffer("lynx")
     for record in range(1, 9):
         snapshot = _snapshot(chance)
         sent += differ.whole(snapshot, record)
