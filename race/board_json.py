@@ -192,7 +192,7 @@ class BoardJson(TypedDict):
     rows: list[RowJson]
     """Everyone in running order, then those not seen yet, then those out of the race."""
     doubts: list[DoubtJson]
-    """What is to be looked at: claims that are not believed, the newest first."""
+    """What needs review: claims that are not believed, the newest first."""
 
 
 def board_json(board: Board, doubts: Iterable[DoubtedClaim] = (), *, with_marks: bool = False) -> BoardJson:

@@ -1,4 +1,4 @@
-"""Claims to be looked at: those that are not believed, and those about which someone has ruled."""
+"""Claims to review: those that are not believed, and those about which someone has ruled."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Devices to be looked at: clocks that differ from the others, chips and taps that are of no runner."""
+"""Devices to review: clocks that differ from the others, chips and taps that are of no runner."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ class ReviewItem(NamedTuple):
     """A row of the list."""
 
     key: str
-    """What it is about; it stays the same as long as it is to be looked at."""
+    """What it is about; it stays the same as long as it needs review."""
     text: str
     """What is doubtful, in a sentence."""
     remedy: str

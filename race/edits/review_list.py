@@ -1,4 +1,4 @@
-"""What is to be looked at of a race: everything about which a person has to decide, in one list."""
+"""What needs review in a race: everything about which a person has to decide, in one list."""
 
 from __future__ import annotations
 

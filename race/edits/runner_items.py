@@ -1,4 +1,4 @@
-"""Runners to be looked at: unlisted, overdue, seen although they are out, timed differently."""
+"""Runners to review: unlisted, overdue, seen although they are out, timed differently."""
 
 from __future__ import annotations
 

@@ -273,7 +273,7 @@ def test_the_checker_agrees_with_the_fold(log: list[Message]) -> None:
 
 
 def test_a_corrected_correction_is_accepted(small_race: list[Message]) -> None:
-    """As the fold takes it: the newest of the three counts, and nothing is to be looked at."""
+    """As the fold takes it: the newest of the three counts, and nothing needs review."""
     first = split("1", "400", "58.2", id="a")
     second = split("1", "400", "59.2", id="b", replaces="a")
     third = split("1", "400", "58.9", id="c", replaces="b")

@@ -22,7 +22,7 @@ from tui.commands.write_output import print_json, print_unread
 from tui.text.board_cells import BoardLines, figure_widths, pieces_of
 from tui.text.board_columns import layout_of
 from tui.text.clocks_and_guns import BEFORE, before_the_gun, hub_clock
-from tui.text.doubted_claims import claim_lines, to_be_looked_at
+from tui.text.doubted_claims import claim_lines, to_review
 from tui.text.formatting import clock_text
 from tui.text.safe_text import clean, fit, truncate
 from tui.text.styled_line import plain_text
@@ -109,7 +109,7 @@ def board_text(
 def _doubt_lines(doubts: Sequence[DoubtedClaim], width: int) -> list[str]:
     if not doubts:
         return []
-    lines = ["", fit(to_be_looked_at(len(doubts)), width).rstrip()]
+    lines = ["", fit(to_review(len(doubts)), width).rstrip()]
     for claim in doubts[:MOST_DOUBTS]:
         lines += map(plain_text, claim_lines(claim, width))
     more = len(doubts) - MOST_DOUBTS

@@ -35,7 +35,7 @@ def run(options: Options) -> int:
         if any(problem.fatal for problem in problems):
             code = USER_ERROR
         elif log is not None:
-            notes = f", {len(problems)} to look at" if problems else ""
+            notes = f", {len(problems)} to review" if problems else ""
             print_line(f"{path}: good, {log.head} messages{notes}")
     return code
 

@@ -1,4 +1,4 @@
-"""`lapbell desk`: what is to be looked at of a race, decided by its operator."""
+"""`lapbell desk`: what needs review in a race, decided by its operator."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from feeds.protocol.hub_health import HubHealth
 
 EPILOG = """\
-The exit code is 0 if all is well, 1 if something is to be looked at, and 2 if
+The exit code is 0 if all is well, 1 if something needs attention, and 2 if
 the hub does not answer."""
 
 TROUBLE = 1

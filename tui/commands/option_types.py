@@ -123,7 +123,7 @@ NOTES: dict[str, Any] = {
 
 OPERATOR: dict[str, Any] = {
     "action": "store_true",
-    "help": "show what is to be looked at: the claims that are not believed, and what would make them count",
+    "help": "show what needs review: the claims that are not believed, and what would make them count",
 }
 
 JSON: dict[str, Any] = {"action": "store_true", "exclusive": "form", "help": "print JSON instead of text"}

@@ -28,7 +28,7 @@ def sources_sections(scene: Scene) -> Iterator[Section]:
     sources = (f"{key}: {source}" for key, source in start_list.sources.items())
     for name, title, texts in (
         ("corrections", "Corrections", (correction.text for correction in snapshot.corrections)),
-        ("doubts", "To be looked at", doubts),
+        ("doubts", "To review", doubts),
         ("remarks", "Remarks", iter(remarks)),
         ("sources", "Sources", sources),
     ):

@@ -1,4 +1,4 @@
-"""What is to be looked at: the claims that are not believed, over the race screen and at its playhead."""
+"""What needs review: the claims that are not believed, over the race screen and at its playhead."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 
 from tui.screens.overlay import OverlayScreen
 from tui.screens.race_keys import PLAYBACK_KEYS, PlaybackKeys
-from tui.text.doubted_claims import claim_lines, to_be_looked_at
+from tui.text.doubted_claims import claim_lines, to_review
 
 if TYPE_CHECKING:
     from race.board import Board
@@ -39,7 +39,7 @@ class DoubtsScreen(PlaybackKeys, OverlayScreen):
     def lines(self, width: int) -> list[StyledLine]:
         """The claims at the playhead."""
         claims = self.session.watched.view().doubts if self.session.watched is not None else ()
-        lines: list[StyledLine] = [((to_be_looked_at(len(claims)), "title"),), ()]
+        lines: list[StyledLine] = [((to_review(len(claims)), "title"),), ()]
         for claim in claims:
             lines += claim_lines(claim, width)
         return lines

@@ -1,4 +1,4 @@
-"""The desk of a race: what is to be looked at, and what its operator decides."""
+"""The desk of a race: what needs review, and what its operator decides."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ LOOK_S = 2.0
 
 
 class ReviewPane(WrappedListPane[ReviewItem]):
-    """What is to be looked at."""
+    """What needs review."""
 
     def __init__(self) -> None:
         super().__init__(item_lines, lambda item: item.key, "items")
@@ -170,7 +170,7 @@ what may be meant. w says why the next act is done. Everything can be undone, al
         self.question.ask("Why, for the next act", answered, (self._reason,) if self._reason else ())
 
     def action_settled(self) -> None:
-        """Show what someone has decided about, or what is to be looked at."""
+        """Show what someone has decided about, or what needs review."""
         self._shows_settled = not self._shows_settled
         self.items.put_cursor(0)
         self.repaint()

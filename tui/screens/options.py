@@ -31,7 +31,7 @@ ALERT_WORDS = {
     ("alerts", "lead"): "lead changes",
     ("alerts", "bell"): "the bell lap",
     ("alerts", "record"): "records and record pace",
-    ("alerts", "doubt"): "what is to be looked at",
+    ("alerts", "doubt"): "what needs review",
     ("alert_by", "bell"): "ring the terminal bell",
     ("alert_by", "desktop"): "desktop notification",
 }

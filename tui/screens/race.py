@@ -85,7 +85,7 @@ pack   these runners came by together, in an order that was not published
 ·      passed without a known time, ◦ without one that was published
 ▲2 ▼1  places gained or lost since the previous checkpoint
 ≠      corrected a moment ago; the moments list every correction
-¿      not believed; d lists what is to be looked at, and why
+¿      not believed; d lists what needs review, and why
 PM     pacemaker, who holds no place in the result
 At     the last checkpoint passed, in metres from the start
 Lap    the lap ending there; Last the stretch ending there, with its length
@@ -102,7 +102,7 @@ Win    the chance of winning; Next the time expected at the next checkpoint
         *LIVE_KEYS,
         *PICKING_KEYS,
         Binding("T", "add_mark", "Add a mark to race against", show=False),
-        Binding("d", "doubts", "What is to be looked at", show=False),
+        Binding("d", "doubts", "What needs review", show=False),
         Binding("ctrl+left", "neighbour(-1)", "Previous race", show=False),
         Binding("ctrl+right", "neighbour(1)", "Next race", show=False),
         Binding("p", "preview", "The field and what is at stake", show=False),

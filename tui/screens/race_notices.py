@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from race.moments.moment import CHATTER, Moment
 from tui.text import race_headline
 from tui.text.clocks_and_guns import hub_clock, idle_gun, own_clock
-from tui.text.doubted_claims import doubt_moments, to_be_looked_at
+from tui.text.doubted_claims import doubt_moments, to_review
 from tui.text.formatting import DOUBT, HOUR_MS
 from tui.text.safe_text import clean, fit
 
@@ -90,12 +90,12 @@ def notice(session: RaceSession, watched: Session) -> str:
 
 
 def mode(session: RaceSession, watched: Session) -> str:
-    """What the board is narrowed to, how feed and playhead are, and how much is to be looked at, in words."""
+    """What the board is narrowed to, how feed and playhead are, and how much needs review, in words."""
     feed = "not connected" if session.failure else session.reception.describe() if session.reception else ""
     narrowed = f"only {' '.join(session.filter.words)} (esc: all)" if session.filter else ""
     hidden = "" if watched.estimates else "published only"
     doing = watched.describe()
     doubts = watched.view().doubts
-    unsure = to_be_looked_at(len(doubts)) if doubts else ""
+    unsure = to_review(len(doubts)) if doubts else ""
     parts = (narrowed, hidden, feed, "" if feed and doing == "live" else doing, unsure)
     return ", ".join(part for part in parts if part)

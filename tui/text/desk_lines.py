@@ -1,9 +1,10 @@
-"""The lines of an operator's screen: the race and the hub, what is to be looked at, what can be decided."""
+"""The lines of an operator's screen: the race and the hub, what needs review, what can be decided."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui.text.doubted_claims import TO_REVIEW
 from tui.text.formatting import clock_text
 from tui.text.safe_text import clean, fit
 from tui.text.styled_line import hanging_lines, indented_lines
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from race.edits.review_item import Choice, ReviewItem
     from tui.text.styled_line import StyledLine
 
-UNSETTLED, SETTLED = "to be looked at", "settled"
+SETTLED = "settled"
 
 
 class DeskHead(NamedTuple):
@@ -48,7 +49,7 @@ def head_lines(head: DeskHead, width: int) -> list[StyledLine]:
 def heading(unsettled: int, settled: int, *, shows_settled: bool) -> StyledLine:
     """How many items there are, of which kind are shown."""
     shown, other = (settled, unsettled) if shows_settled else (unsettled, settled)
-    names = (SETTLED, UNSETTLED) if shows_settled else (UNSETTLED, SETTLED)
+    names = (SETTLED, TO_REVIEW) if shows_settled else (TO_REVIEW, SETTLED)
     more = f"   {other} {names[1]}" if other else ""
     return ((f"{shown or 'nothing'} {names[0]}", "title"), (more, "dim"))
 

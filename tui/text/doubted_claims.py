@@ -16,9 +16,13 @@ if TYPE_CHECKING:
     from tui.text.styled_line import StyledLine
 
 
-def to_be_looked_at(count: int) -> str:
+TO_REVIEW = "to review"
+"""What stands behind the number of claims, and of whatever else a person has to decide about."""
+
+
+def to_review(count: int) -> str:
     """How many claims are not believed, in words."""
-    return f"{count or 'nothing'} to be looked at"
+    return f"{count or 'nothing'} {TO_REVIEW}"
 
 
 def claim_lines(claim: DoubtedClaim, width: int) -> list[StyledLine]:

@@ -1,11 +1,11 @@
-"""What is to be looked at: the claims that are not believed, newest first."""
+"""What needs review: the claims that are not believed, newest first."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from race.doubted_claims import DoubtedClaim
-from tui.text.doubted_claims import claim_lines, to_be_looked_at
+from tui.text.doubted_claims import claim_lines, to_review
 from tui.widgets.wrapped_list import WrappedListPane
 
 if TYPE_CHECKING:
@@ -20,4 +20,4 @@ class DoubtsPane(WrappedListPane[DoubtedClaim]):
 
     def show_claims(self, claims: Sequence[DoubtedClaim]) -> None:
         """Show claims."""
-        self.show_entries(claims, ((to_be_looked_at(len(claims)), "title"),))
+        self.show_entries(claims, ((to_review(len(claims)), "title"),))

@@ -1,4 +1,4 @@
-"""Everything that is to be looked at, and that the first decision about it settles it."""
+"""Everything that needs review, and that the first decision about it settles it."""
 
 from __future__ import annotations
 

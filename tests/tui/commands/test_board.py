@@ -53,11 +53,11 @@ def test_a_hostile_name_prints_as_text() -> None:
     assert len(text.split("\n")) == 5
 
 
-def test_the_board_ends_with_what_is_to_be_looked_at() -> None:
+def test_the_board_ends_with_what_needs_review() -> None:
     """Each claim that is not believed in a sentence, and what would make it count, at any width."""
     lines = lapbell_here("board", SEMIFINAL, "--at", "3:03.6", COLUMNS="60").stdout.splitlines()
 
-    first = lines.index("3 to be looked at")
+    first = lines.index("3 to review")
     assert lines[first + 1 : first + 3] == [
         "Nordås at 1300 m in 3:02.9: published with a doubt of its",
         "    own",
@@ -78,7 +78,7 @@ def test_only_the_newest_of_many_doubts_are_printed() -> None:
 
     lines = board_text(board, 80, None, doubted_claims(history, state)).splitlines()
 
-    assert lines[-42] == "26 to be looked at"
+    assert lines[-42] == "26 to review"
     assert lines[-1] == "and 6 more, in --json"
 
 

@@ -1,4 +1,4 @@
-"""What is to be looked at: the operator's pane, the count and the list of other viewers, the board's sign."""
+"""What needs review: the operator's pane, the count and the list of other viewers, the board's sign."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ async def operator() -> AsyncIterator[Stage]:
         yield stage
 
 
-async def test_the_operator_sees_what_is_to_be_looked_at(operator: Stage) -> None:
+async def test_the_operator_sees_what_needs_review(operator: Stage) -> None:
     """The newest first, in sentences with what would make them count, at each size."""
     for size in ((80, 24), (120, 40), (200, 60)):
         await operator.resize(*size)
 
-        first = next(n for n, line in enumerate(operator.lines) if line.strip() == "3 to be looked at")
+        first = next(n for n, line in enumerate(operator.lines) if line.strip() == "3 to review")
         below = [line.strip(" ▁▂▃▄▅▆▇█") for line in operator.lines[first + 1 : first + 4]]
         assert below[:2] == [NORDAS, "doubtful; counts once it is published without the doubt"]
         assert below[2].startswith("Tefera at 500 m in 1:11.5")
@@ -62,14 +62,14 @@ async def test_the_cursor_stays_with_its_claim(operator: Stage) -> None:
     await operator.press(
         "g", "shift+right", "shift+right", "shift+right", "shift+right", "shift+right", "tab"
     )
-    assert "2 to be looked at" in operator.text
+    assert "2 to review" in operator.text
     await operator.press("down")
     before = operator.cursor_line.rstrip(" ▁▂▃▄▅▆▇█")
     assert "Cheruiyot" in before
 
     operator.watch.playhead.seek(183_600)
     operator.race.repaint()
-    await operator.until("3 to be looked at")
+    await operator.until("3 to review")
     await operator.settle()
 
     assert operator.cursor_line.rstrip(" ▁▂▃▄▅▆▇█") == before
@@ -78,30 +78,30 @@ async def test_the_cursor_stays_with_its_claim(operator: Stage) -> None:
 async def test_other_viewers_see_how_many() -> None:
     """In the status, only when there are any; a key lists them, at the playhead."""
     async with on_stage(SEMIFINAL, "1:00.0") as stage:
-        assert "to be looked at" not in stage.text
+        assert "to review" not in stage.text
 
         await stage.press("d")
         assert isinstance(stage.app.screen, DoubtsScreen)
-        assert "nothing to be looked at" in stage.text
+        assert "nothing to review" in stage.text
         stage.watch.playhead.seek(183_600)
         stage.race.repaint()
-        await stage.until("3 to be looked at")
+        await stage.until("3 to review")
         assert NORDAS in stage.text
 
         await stage.press("d")
         assert isinstance(stage.app.screen, RaceScreen)
-        assert stage.lines[0].rstrip().endswith("paused 1x, 3 to be looked at")
+        assert stage.lines[0].rstrip().endswith("paused 1x, 3 to review")
 
 
 async def test_without_doubts_the_operator_has_an_empty_pane() -> None:
-    """In a low window the moments stand in its place until there is something to be looked at."""
+    """In a low window the moments stand in its place until there is something to review."""
     async with on_stage(BOWERMAN, "2:50.70", size=(120, 40), operator=True) as stage:
-        assert "nothing to be looked at" in stage.text
+        assert "nothing to review" in stage.text
         await stage.press("tab", "down", "up", "enter")
         assert isinstance(stage.app.screen, RaceScreen)
 
         await stage.resize(80, 24)
-        assert "to be looked at" not in stage.text
+        assert "to review" not in stage.text
         assert "Kipsang takes over the lead" in stage.lines[-5]
 
 
@@ -113,7 +113,7 @@ async def test_the_board_stays_as_it_is_when_the_first_doubt_comes() -> None:
 
         await stage.press("shift+right")
 
-        assert stage.text.count("to be looked at") == 2
+        assert stage.text.count("to review") == 2
         assert "▲ Nuguse leads" not in stage.text
         assert stage.race.board.region == before
         assert "Nuguse leads" in stage.lines[1]

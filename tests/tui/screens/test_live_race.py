@@ -267,12 +267,12 @@ async def test_the_operator_of_a_hub_stays_so(timing: Timing) -> None:
     timing.hub.add(other)
     async with on_air(timing.url, size=(120, 40), operator=True) as stage:
         await at_400(timing, stage)
-        assert "nothing to be looked at" in stage.text
+        assert "nothing to review" in stage.text
 
         timing.tell(named("c", "1", "800", "1:01.0"))
-        await stage.until("1 to be looked at")
+        await stage.until("1 to review")
         assert stage.lines[2].startswith("  ? Able at 800 m in 1:01.0: ")
         await stage.press("ctrl+right")
         await stage.until(" Dash ")
 
-        assert "nothing to be looked at" in stage.text
+        assert "nothing to review" in stage.text

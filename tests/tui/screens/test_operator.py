@@ -98,14 +98,14 @@ class Desk:
 
 async def test_a_claim_is_settled_taken_back_and_settled_again(desk: Desk) -> None:
     """With one key each; what is settled has left the list and is on the other one."""
-    assert desk.listed.startswith("2 to be looked at\n")
+    assert desk.listed.startswith("2 to review\n")
     await desk.press("down", "1", until=lambda: "too fast" not in desk.listed)
-    assert desk.listed.startswith("1 to be looked at   1 settled\n")
+    assert desk.listed.startswith("1 to review   1 settled\n")
     [ruling] = desk.sent()
     assert isinstance(ruling, Ruling)
     assert (ruling.of, ruling.belief, ruling.by, ruling.record) == (":5", "set aside", "Lea", 1)
 
-    await desk.press("s", until=lambda: "1 settled   1 to be looked at" in desk.listed)
+    await desk.press("s", until=lambda: "1 settled   1 to review" in desk.listed)
     assert "Berg at 700 m in 49.0 s: set aside by Lea" in desk.listed
     await desk.press("s", "u", until=lambda: "too fast" in desk.listed)
     await desk.press("U", until=lambda: "too fast" not in desk.listed)
