@@ -15,7 +15,7 @@ from tests.race.edits.timed_race import start_list_1500
 from tests.tui.golden import compare
 from tests.tui.screens.timed_stage import TimedStage
 
-GOLDENS = Path(__file__).parent / "goldens"
+GOLDENS = Path(__file__).parent / "timing_goldens"
 
 
 @pytest.fixture
