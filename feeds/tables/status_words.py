@@ -25,8 +25,9 @@ class StatusWord(NamedTuple):
 
 
 _WORDS: dict[StatusCode | None, str] = {
-    "dnf": "dnf|did not finish|not finished|retired|rtd|drop|dropped|dropped out|withdrew|withdrawn|pulled up"
-    "|step off|wd|aufg|aufgabe|aufgegeben|abgebrochen|ausgeschieden|ausg|abandon|abandonne|aband|abd|ab"
+    "dnf": "dnf|did not finish|not finished|retired|rtd|drop|dropped|dropped out|withdrew|withdrawn"
+    "|pulled up|step off|wd|aufg|aufgeg|aufgabe|aufgegeben|abgebrochen|ausgeschieden|ausg|abandon|abandonne"
+    "|aband|abd|ab"
     "|abandono|abandona|abandonado|retirado|retirada|ret|ritirato|ritirata|rit|uitgevallen|opgegeven|gestaakt"
     "|utgatt|brutit|bruten|ej i mal|brot|brutt|ikke fullfort|fullforte ikke",
     "dns": "dns|did not start|not started|no show|scratched|scr|nicht angetreten|nicht gestartet|na start"

@@ -1,6 +1,7 @@
 """The columns of OE's CSV, and what its classifiers mean.
 
-Heads are in the language of the program; the columns are always the same, in one of three layouts.
+Heads are in the language of the program; the columns are always the same, in one of three layouts. The CSV of
+Swiss Orienteering is a fourth, with fewer columns.
 """
 
 from __future__ import annotations
@@ -29,6 +30,15 @@ LAYOUTS: dict[int, Columns] = {
     | {name: first - len(LAST) + i for i, name in enumerate(LAST)}
     for first, names in _FIRST.items()
 }
+
+SOLV = 12
+"""The columns before the controls in the CSV of Swiss Orienteering."""
+
+SOLV_HEADS = ["kategorie", "laenge", "steigung", "poanz"]
+
+_SOLV = "short km climb count place name born . club time start finish"
+
+LAYOUTS[SOLV] = {name: i for i, name in enumerate(_SOLV.split()) if name != "."}
 
 CLASSIFIERS: dict[str, tuple[StatusCode, str]] = {
     "1": ("dns", ""),
@@ -72,9 +82,11 @@ class OeRow(NamedTuple):
 def layout_of(head: Sequence[str]) -> int | None:
     """In which layout a file is, by its heads: `km` and the climb are so called in all languages."""
     words = [cell.strip(' "').casefold() for cell in head]
+    if words[: len(SOLV_HEADS)] == SOLV_HEADS:
+        return SOLV if words[SOLV : SOLV + 1] == ["zwischenzeiten"] else None
     climb = ("m", "hm")
     return next(
-        (first for first in LAYOUTS if len(words) >= first - 4 and words[first - 6] == "km"
+        (first for first in _FIRST if len(words) >= first - 4 and words[first - 6] == "km"
          and words[first - 5] in climb),
         None,
     )  # fmt: skip

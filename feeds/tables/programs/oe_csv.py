@@ -152,7 +152,7 @@ def _start_and_result(row: OeRow) -> tuple[int | None, Time | None]:
 
 
 def _status(row: OeRow, visits: Sequence[Visit], result: Time | None) -> tuple[StatusCode | None, str]:
-    """Why there is no result: the classifier, else the word in place of the place, else what is missing."""
+    """Why there is none: the classifier, else the word for the place or the time, else what is missing."""
     classifier, place = row.cell("classifier"), row.cell("place").rstrip(".").casefold()
     if classifier in CLASSIFIERS:
         return CLASSIFIERS[classifier]
@@ -160,7 +160,8 @@ def _status(row: OeRow, visits: Sequence[Visit], result: Time | None) -> tuple[S
         return "unknown", "not competing"
     if place in PLACE_WORDS:
         return PLACE_WORDS[place]
-    word = read_status(place) if place and not number_in(place) else None
+    text = row.cell("time") if not place and result is None else place
+    word = read_status(text) if text and not number_in(text) else None
     if word is not None and word.status is not None:
         return word.status, word.reason
     if classifier not in ("", "0"):

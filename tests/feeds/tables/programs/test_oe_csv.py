@@ -171,3 +171,28 @@ def test_a_list_without_runners(tmp_path: Path) -> None:
     """One sentence."""
     with pytest.raises(FeedError, match="no runner"):
         convert(tmp_path)
+
+
+def test_the_csv_of_swiss_orienteering(tmp_path: Path) -> None:
+    """Pairs of controls and times stand behind the last head; a word in place of the time is the status.
+
+    The heads and the form of the rows are those of `test/solv.csv` of rasifix/orienteering-utils.
+    """
+    heads = (
+        "Kategorie;Laenge;Steigung;PoAnz;Rang;Name;Jahrgang;Ort;Club;Zeit;Startzeit;Zielzeit;Zwischenzeiten"
+    )
+    (race,) = convert_text(
+        tmp_path,
+        f"{heads}\n"
+        "HE;14.0;775;3;1;Elin Widemar;1959;Bern;OLG Blanc;1:39:26;3:41:00;5:20:26;46;1:43;48;3:13;44;4:54\n"
+        "HE;14.0;775;3;2;Eva Allemann;1958;Bern;OLG Aare;1:49:51;3:32:00;5:21:51;46;1:50;48;3:32;44;5:34\n"
+        "HE;14.0;775;3;;Lia Meyer;1970;Illiswil;OLG Most;aufgeg.;3:02:00;3:02:00;46;2:13;48;3:59;44;-\n",
+    )
+
+    assert (race.start_list.name, race.start_list.distance_m) == ("HE", 14_000)
+    elin, eva, lia = race.start_list.entrants
+    assert (elin.name, elin.club, elin.born) == ("Elin Widemar", "OLG Blanc", "1959")
+    assert race.times(elin.bib) == {"46": "1:43", "48": "3:13", "44": "4:54", "finish": "1:39:26"}
+    assert race.places == {elin.bib: 1, eva.bib: 2}
+    assert race.statuses == {lia.bib: ("dnf", "")}
+    assert race.times(lia.bib) == {"46": "2:13", "48": "3:59"}
