@@ -48,7 +48,7 @@ def runs(race: Path, folder: Path) -> dict[str, list[list[str | Path]]]:
         "head-to-head": [["Ann", "Bea"], ["Ann", "Bea", "--json"]],
         "grade": [[race], [race, "--json"]],
         "report": [[race], *([race, "--sheet", sheet] for sheet in ("result", "start", "laps"))],
-        "correct": [[race, "--list"]],
+        "correct": [[race, "--list"], [race, "--audit"], [race, "--audit", "--json"]],
         "check": [[race]],
         "backtest": [[table], [table, "--json"]],
         "convert": [[write_csv(tables, folder / "tables"), "-o", folder / "made"]],

@@ -20,6 +20,7 @@ from tui.commands.event_lines import EventJson
 from tui.commands.grade import GradeJson
 from tui.commands.races import RacesJson
 from tui.commands.write_output import print_json
+from tui.text.audit_json import AuditJson
 
 OUTPUTS: dict[str, type] = {
     "board": BoardJson,
@@ -30,6 +31,7 @@ OUTPUTS: dict[str, type] = {
     "grade": GradeJson,
     "backtest": BacktestJson,
     "doctor": DoctorJson,
+    "audit": AuditJson,
     "export": ExportJson,
     "export-library": LibrarySplitJson,
 }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from race.edits.edit import REDONE, UNDONE
 from race.edits.edit_titles import title_of
@@ -27,30 +27,15 @@ def audit_lines(entry: AuditEntry, history: History, width: int) -> list[StyledL
     text = f"{when:%H:%M:%S}  {what(entry, history)}" if when is not None else what(entry, history)
     return [
         *hanging_lines(clean(text), style, width),
-        *indented_lines(clean(_who_and_why(entry)), "dim", width),
+        *indented_lines(clean(_who_and_why(entry, history)), "dim", width),
     ]
 
 
 def audit_text(entry: AuditEntry, history: History) -> str:
     """The same in one line, with the day."""
     when = _when(entry, history)
-    time = f"{when:%Y-%m-%d %H:%M:%S}  " if when is not None else ""
-    return clean(f"{time}{what(entry, history)}  ({_who_and_why(entry)})")
-
-
-def audit_json(entry: AuditEntry, history: History) -> dict[str, Any]:
-    """The same as fields."""
-    heard_ms = entry.heard_ms
-    return {
-        "when": datetime.fromtimestamp(heard_ms / 1000, UTC).isoformat() if heard_ms else None,
-        "by": entry.by,
-        "source": entry.source,
-        "edit": entry.edit,
-        "what": what(entry, history),
-        "reason": entry.reason,
-        "holds": entry.holds,
-        "ids": [message.id for message in entry.messages],
-    }
+    time = f"{when:%Y-%m-%d %H:%M:%S} " if when is not None else ""
+    return clean(f"{time}{what(entry, history)} ({_who_and_why(entry, history)})")
 
 
 def what(entry: AuditEntry, history: History) -> str:
@@ -60,11 +45,12 @@ def what(entry: AuditEntry, history: History) -> str:
     return f"{own.capitalize()}: {title}" if own else title
 
 
-def _who_and_why(entry: AuditEntry) -> str:
+def _who_and_why(entry: AuditEntry, history: History) -> str:
     who = entry.by or entry.source or "it is not said by whom"
     if entry.by and entry.source and entry.by != entry.source:
         who = f"{entry.by} as {entry.source}"
-    why = f": {entry.reason}" if entry.reason and entry.reason not in OWN_REASONS else ""
+    is_said = entry.reason in OWN_REASONS or entry.reason in what(entry, history)
+    why = f": {entry.reason}" if not is_said else ""
     return f"by {who}{why}{'' if entry.holds else '; taken back since'}"
 
 
