@@ -26,6 +26,7 @@ from race.messages import StartList
 from replays.named_race import is_race_file
 from tui.commands import option_types
 from tui.commands.command import argument, user_errors
+from tui.commands.own_outbox import fetch_own
 from tui.commands.publish import publishing_tokens
 from tui.commands.publish_report import counted
 from tui.commands.start_app import refuse_without_terminal, start_screen
@@ -47,9 +48,6 @@ disk before it is on the screen, and the same command goes on after any accident
   lapbell time 1500.jsonl --at finish --by Anna --to HOST:8400
   lapbell time HOST:8400/v1/races/club-1500 --at 300 --by Ben"""
 
-
-FETCH_S = 5.0
-"""How long a hub may take to say what it has."""
 
 MOST_NAMED = 3
 """Timings that are named where a start list cannot be read."""
@@ -124,7 +122,7 @@ def run(options: Options) -> int:
     with user_errors(f"write {beginning.path}"):
         file = TimingFile.open(beginning.path, beginning.race, beginning.messages)
     if hubs and not file.log.head:
-        _fetch(file, hubs)
+        fetch_own(file, hubs)
     own = list(file.messages())
     start_list = next((m for m in reversed(own) if isinstance(m, StartList)), None) or _listed(beginning)
     checkpoints = _checkpoints(options.at, start_list)
@@ -199,26 +197,6 @@ def _beginning(options: Options, typed: TypedRace | None) -> Beginning:
     return Beginning(
         start.race, options.output or Path(f"{start.race}.jsonl"), options.to, start.messages, path
     )
-
-
-def _fetch(file: TimingFile, hubs: Sequence[HubLogin]) -> None:
-    """Fetch what was timed as the same source on another computer, if the hub answers."""
-    # Loaded here, not at the top: only a race on a hub needs sockets before there is a screen.
-    import asyncio
-
-    reasons: list[str] = []
-
-    async def fetched() -> int:
-        async with asyncio.timeout(FETCH_S):
-            return await file.fetch(hubs, lambda lost: reasons.append(lost.reason))
-
-    try:
-        count = asyncio.run(fetched())
-    except (TimeoutError, FeedError) as error:
-        print_note(str(error) or "".join(reasons[-1:]) or "the hub does not answer")
-    else:
-        if count:
-            print_note(f"fetched {counted(count, 'message')} from the hub, that this source sent before")
 
 
 def _begun_here() -> str:
