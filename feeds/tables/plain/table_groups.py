@@ -117,6 +117,8 @@ def _parts(block: Group, body: Sequence[Row], role: ColumnRole) -> bool:
     values = {block.columns.cell(row, role) for row in body}
     if role == "metres" and len({who(block.columns, row) for row in body}) < len(body):
         return False  # a row for each time
+    if role == "race" and all(":" in value for value in values if value):
+        return False  # a part of a race: the run of a triathlon
     return role not in ("metres", "date") or len(values) <= max(1, len(body) // 2)
 
 

@@ -163,3 +163,13 @@ def test_a_second_time_is_no_intermediate() -> None:
     """`Time2` beside `Time`, without a first."""
     race = race_in("bib,name,Time,Time2\n1,Anna,31:00,30:50\n2,Bea,32:00,31:59\n", "10 km")
     assert times_in(race) == {"Anna": ["31:00"], "Bea": ["32:00"]}
+
+
+def test_a_column_of_times_names_no_races() -> None:
+    """`Loop` is a race in Dutch, and the run of a triathlon where it holds times."""
+    race = race_in(
+        "Pos,StartNr,Naam,Zwem,PltsZwem,Loop,TotaalTijd\n1,7,Anna,9:00,1,35:00,1:20:00\n"
+        "2,8,Bea,9:10,2,36:00,1:22:00\n",
+        "25 km",
+    )
+    assert times_in(race) == {"Anna": ["1:20:00"], "Bea": ["1:22:00"]}
