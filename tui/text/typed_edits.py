@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from race.edits.decisions import set_status
-from race.edits.passings import by_bib, name_taps, pack, unnamed_taps
+from race.edits.passings import by_bib, name_taps, pack, tap, unnamed_taps
 from race.times import Time, TimeOfDay
 
 if TYPE_CHECKING:
@@ -37,16 +37,20 @@ def bibs_of(text: str) -> list[str]:
 def read_bibs(history: History, timekeeper: Timekeeper, text: str, clock: TimeOfDay) -> Edit:
     """Bibs name the taps that wait, the oldest first; where none waits, they pass at `clock`.
 
-    More bibs than taps that wait are a pack: with one tap they came by together, in this order.
+    More bibs than taps that wait are a pack: with one tap they came by together, in this order. Bibs that
+    cannot be timed at `clock` leave a tap of it, so that the time is not lost.
     """
     bibs = bibs_of(text)
     if not bibs:
         raise ValueError("type a bib first")
-    taps = [tap for tap in unnamed_taps(history) if tap.source == timekeeper.source]
+    taps = [one for one in unnamed_taps(history) if one.source == timekeeper.source]
     if not taps:
-        if len(bibs) == 1:
-            return by_bib(history, timekeeper, bibs[0], clock)
-        return pack(history, timekeeper, bibs, clock)
+        try:
+            if len(bibs) == 1:
+                return by_bib(history, timekeeper, bibs[0], clock)
+            return pack(history, timekeeper, bibs, clock)
+        except ValueError as error:
+            return tap(history, timekeeper, clock)._replace(title=f"{error}: the time is kept as a tap")
     if len(taps) == 1 and len(bibs) > 1:
         return pack(history, timekeeper, bibs, taps[0].clock, taps[0].id)
     return name_taps(history, timekeeper, taps, bibs)

@@ -9,6 +9,7 @@ from race.edits.edit import Timekeeper
 from race.edits.lap_counter import LapCount, lap_counts
 from race.edits.next_checkpoint import suspicion
 from race.edits.passings import unnamed_taps
+from race.fold.history import History
 from race.messages import Order, Split
 from tests.race.edits.timed_race import TimedRace, clock
 
@@ -203,3 +204,19 @@ def test_the_lap_counter() -> None:
         "13": LapCount(done=0, to_go=4, is_last=False, down=0),
         "14": LapCount(done=0, to_go=4, is_last=False, down=0),
     }
+
+
+def test_a_tap_before_the_start_list_has_come() -> None:
+    """It is kept, and named once it is known who runs."""
+    race = TimedRace()
+    list_, race.history = race.history.messages[0], History()
+    race.do(passings.tap(race.history, race.timekeeper, clock(54.1)))
+    race.do(passings.tap(race.history, Timekeeper("Ann", ("700",)), clock(54.9)))
+    assert [tap.checkpoint for tap in unnamed_taps(race.history)] == ["finish", "700"]
+
+    race.send([list_])
+    race.gun()
+    race.name("12", "11")
+
+    assert race.times("12") == {"300": "54.1"}
+    assert race.times("11") == {"300": "54.9"}

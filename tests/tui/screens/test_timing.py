@@ -184,6 +184,14 @@ async def test_what_cannot_be_done_stays_in_the_line(timing: TimedStage) -> None
     await timing.until(lambda: bibs(timing) == ["11", "12"])
 
 
+async def test_bibs_that_cannot_be_timed_leave_their_time(timing: TimedStage) -> None:
+    """It is a tap, to be named later."""
+    timing.type("g", at=0)
+    timing.type("14,14\n", at=55)
+    await timing.until(lambda: len(timing.held(Read)) == 1)
+    await timing.sees("the time is kept as a tap", "Bib of 55.0")
+
+
 async def test_waves_have_guns_of_their_own(tmp_path: Path) -> None:
     """The gun asks which goes; enter alone is that of the others."""
     async with TimedStage(tmp_path / "club.jsonl", start_list_1500()).open() as stage:
