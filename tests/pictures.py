@@ -1,9 +1,10 @@
-"""Draws the pictures of the README: `make pictures`."""
+"""Draws the pictures of the README and of the other pages: `make pictures`."""
 
 from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from feeds.hub import Hub
 from feeds.hub_address import Address
@@ -11,6 +12,9 @@ from feeds.log import Log, read
 from replays.hubs.rehearsal import rehearsal
 from replays.library import find
 from replays.watching.recorded_race import RecordedRace
+from tests.by_hand import mile
+from tests.by_hand.keyboard import KEYS
+from tests.tui.screens.timed_stage import TimedStage
 from tui.app import LapbellApp
 from tui.commands.picture import Frame, drawn, portable
 from tui.race_sources import HubSource, RecordedSource
@@ -23,6 +27,7 @@ PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 Size = tuple[int, int]
 SIZE = (100, 30)
 WIDE = (180, 44)
+SMALL = (80, 24)
 
 
 async def draw(
@@ -55,6 +60,24 @@ async def draw_live() -> None:
             save("live", portable(app.export_screenshot(title="lapbell watch 127.0.0.1:8400")))
 
 
+async def draw_timing(name: str, until_ms: int, typed: str) -> None:
+    """A 1500 m that is timed by hand, at a time from its gun, with something typed on the screen."""
+    with TemporaryDirectory() as folder:
+        stage = TimedStage(Path(folder) / "club-1500.jsonl", mile.start_list(1), by="Ruth")
+        async with stage.open(SMALL):
+            edits = 0
+            for act in mile.acts():
+                if act.ms <= until_ms:
+                    stage.type(KEYS[act.what].format(act.text).replace("\r", "\n"), at=act.ms / 1000)
+                    edits += 1
+            await stage.until(
+                lambda: max((m.record or 0 for m in stage.history.messages), default=0) == edits
+            )
+            stage.type(typed, at=until_ms / 1000)
+            await stage.pilot.pause(1.5)
+            save(name, portable(stage.app.export_screenshot(title="lapbell time start.csv")))
+
+
 def draw_chart(name: str, race: str, chart: ChartName) -> None:
     """A chart of the report of a race."""
     recording = RecordedRace.read(find(race))
@@ -78,6 +101,8 @@ async def main() -> None:
     await draw("gaps", "2026-london-dl-mile", 205_000, view="gaps", size=WIDE)
     await draw("track", "2026-london-dl-mile", 205_000, view="track")
     await draw_live()
+    await draw_timing("timing-names", 102_050, "1,9,5,3,")
+    await draw_timing("timing-finish", 240_000, "")
     draw_chart("report-gaps", "2026-london-dl-mile", "gaps")
     await draw("athlete", "2026-london-dl-mile", 228_000, "enter")
 

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from time import monotonic
 from types import MappingProxyType
 
@@ -34,6 +35,7 @@ class Terminal:
         *arguments: str,
         size: tuple[int, int] = (80, 24),
         environ: Mapping[str, str] = MappingProxyType({}),
+        cwd: Path | None = None,
     ) -> None:
         self._ours: int
         self._ours, theirs = pty.openpty()
@@ -48,6 +50,7 @@ class Terminal:
             stdout=theirs,
             stderr=theirs,
             start_new_session=True,
+            cwd=cwd,
             env={
                 **os.environ,
                 "PYTHONPATH": str(ROOT),
