@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import re
+import sys
 from dataclasses import dataclass
 from datetime import date as Date
 from pathlib import Path
@@ -44,10 +45,27 @@ EPILOG = """\
 A blank is a tap: the time of a runner whose bib is typed afterwards. Every tap is on
 disk before it is on the screen, and the same command goes on after any accident.
 
-  lapbell time entries.csv --event "1500 m women"
-  lapbell time 1500.jsonl --at finish --by Anna --to HOST:8400
-  lapbell time HOST:8400/v1/races/club-1500 --at 300 --by Ben"""
+A 1500 m from a start list in a table, at the finish line (300, 700, 1100 m, finish),
+kept in a file; and shown live at a hub, for which there is a token:
 
+  lapbell time entries.csv --event "1500 m women" --by Anna
+  lapbell time entries.csv --event "1500 m women" --by Anna \\
+    --token-file token --to wss://HOST/v1/races/club-1500
+
+A second watch, on the same line or at another one, on another computer:
+
+  lapbell time wss://HOST/v1/races/club-1500 --at finish --by Ben --token-file token
+
+A road race from a race file, at 5 km only; a race whose start list is typed:
+
+  lapbell time road.jsonl --at 5km --by Eve
+  lapbell time --event mile --name "Evening mile"
+
+On the screen g is the gun, a blank a tap; digits and enter name it; ? shows all keys."""
+
+
+SWITCH_S = 0.0005
+"""How long the thread that stamps the keys waits at most for Python, where that is at work; else 5 ms."""
 
 MOST_NAMED = 3
 """Timings that are named where a start list cannot be read."""
@@ -119,6 +137,7 @@ def run(options: Options) -> int:
     beginning = _beginning(options, typed)
     hubs = _hubs(options, beginning)
     refuse_without_terminal()
+    sys.setswitchinterval(SWITCH_S)
     with user_errors(f"write {beginning.path}"):
         file = TimingFile.open(beginning.path, beginning.race, beginning.messages)
     if hubs and not file.log.head:

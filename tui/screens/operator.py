@@ -20,6 +20,7 @@ from replays.watching.live_race import LiveRace
 from tui.screens.navigation import OpenAuditTrail
 from tui.screens.session_screen import SessionScreen
 from tui.text.desk_lines import DeskHead, choice_lines, head_lines, heading, item_lines
+from tui.text.safe_text import clean
 from tui.text.typed_answers import ASKED, read_answer, typed_entrant
 from tui.text.typed_edits import read_gun_time, read_status
 from tui.widgets.footer import KeyFooter
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from race.edits.review_item import Choice
     from race.fold.history import History
     from race.times import TimeOfDay
-    from tui.screens.session_screen import Make
+    from tui.screens.session_work import Make
 
 LOOK_S = 2.0
 """Between two looks for who is overdue by now."""
@@ -78,6 +79,7 @@ what may be meant. w says why the next act is done. Everything can be undone, al
     ]
 
     head = query_one("#head", Pane)
+    said = query_one("#said", Label)
     items = query_one(ReviewPane)
     choices = query_one("#choices", Pane)
     question = query_one(QuestionLine)
@@ -102,6 +104,11 @@ what may be meant. w says why the next act is done. Everything can be undone, al
         yield Label("", id="said", markup=False)
         yield QuestionLine()
         yield KeyFooter()
+
+    def say(self, text: str, *, is_fault: bool = False) -> None:
+        """Show a sentence until the next one."""
+        self.said.update(clean(text))
+        self.said.set_class(is_fault, "-fault")
 
     def on_mount(self) -> None:
         """Begin, after the session is opened by what this extends."""

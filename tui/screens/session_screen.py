@@ -3,116 +3,114 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING
 
-from textual.getters import query_one
 from textual.screen import Screen
-from textual.widgets import Label
-from textual.worker import Worker, WorkerError
 
-from feeds.errors import FeedError
-from tui.text.safe_text import clean
+from tui.screens.session_work import SessionWork
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from contextlib import AbstractAsyncContextManager
 
     from feeds.timing.timing_session import TimingSession
     from race.edits.edit import Edit
     from race.fold.history import History
+    from tui.screens.session_work import Make
 
-Make = Callable[["History"], "Edit"]
-"""Makes an edit of what the race is when its turn has come. Raises ValueError."""
-
-Job = Callable[["TimingSession"], Awaitable[str]]
-"""Does something, and returns what was done in words."""
+REPAINT_S = 0.1
+"""While more is asked for than is done, what was done is painted only so often."""
 
 
 class SessionScreen(Screen[None]):
     """Opens a session, does what is asked in it in order, and closes it when the screen is left."""
 
-    said = query_one("#said", Label)
-
     def __init__(self, opened: Callable[[], AbstractAsyncContextManager[TimingSession]]) -> None:
         super().__init__()
         self.session: TimingSession | None = None
-        """None until it is open."""
-        self._opened = opened
-        self._jobs: asyncio.Queue[Job | None] = asyncio.Queue()
-        self._worker: Worker[None] | None = None
-        self._undone_jobs = 0
+        """None until it is open, and when the screen is left."""
+        self.work = SessionWork(opened, self._begin, self._show_done)
+        self._working: asyncio.Task[None] | None = None
+        self._painted_s = 0.0
 
     def on_mount(self) -> None:
         """Open the session."""
-        self._worker = self.run_worker(self._work())
+        self._working = asyncio.create_task(self.work.run())
+        self.run_worker(self._watch_work(self._working))
 
     async def on_unmount(self) -> None:
         """Close the session, with everything on disk that was done."""
-        if self._worker is not None:
-            self._worker.cancel()
-            with suppress(WorkerError):
-                await self._worker.wait()
+        self.session = None  # there is nothing left to draw on
+        if self._working is not None:
+            self._working.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._working
 
     @property
     def history(self) -> History:
         """The race as it is shown."""
         raise NotImplementedError
 
+    def began(self, session: TimingSession) -> None:
+        """Do what is to be done once, when the session is open."""
+
     def repaint(self) -> None:
         """Draw everything, as something has changed."""
+        raise NotImplementedError
+
+    def say(self, text: str, *, is_fault: bool = False) -> None:
+        """Show a sentence until the next one."""
         raise NotImplementedError
 
     @property
     def is_busy(self) -> bool:
         """Whether something that was asked for is not done yet."""
-        return self._undone_jobs > 0
+        return self.work.waiting > 0
 
     def do(self, make: Make) -> None:
         """Do an edit when those before it are done."""
-
-        async def job(session: TimingSession) -> str:
-            edit = make(session.history)
-            await session.do(edit)
-            return edit.title
-
-        self._put(job)
+        self.work.do(make)
 
     def undo(self) -> None:
         """Undo the last edit."""
-        self._put(_undo)
+        self.work.put(lambda session: session.undo())
 
     def redo(self) -> None:
         """Redo the last edit that was undone."""
-        self._put(_redo)
+        self.work.put(lambda session: session.redo())
 
     def leave(self) -> None:
-        """Leave when all is done."""
-        self._put(None)
+        """Leave when all is done; at once, where the disk does not take it."""
+        if self._working is not None and self.session is not None and self.session.trouble:
+            self._working.cancel()
+        self.work.end()
 
-    def say(self, text: str, *, is_fault: bool = False) -> None:
-        """Show a sentence until the next one."""
-        self.said.update(clean(text))
-        self.said.set_class(is_fault, "-fault")
-
-    def _put(self, job: Job | None) -> None:
-        self._undone_jobs += 1
-        self._jobs.put_nowait(job)
-
-    async def _work(self) -> None:
-        async with self._opened() as session:
-            self.session = session
-            self.run_worker(self._listen(session))
-            self.repaint()
-            while (job := await self._jobs.get()) is not None:
-                try:
-                    self.say(await job(session))
-                except (ValueError, FeedError) as error:
-                    self.say(str(error), is_fault=True)
-                self._undone_jobs -= 1
-                self.repaint()
+    async def _watch_work(self, working: asyncio.Task[None]) -> None:
+        await asyncio.wait([working])
+        if not working.cancelled():
+            working.result()
         self.app.exit()
+
+    def _begin(self, session: TimingSession) -> None:
+        self.session = session
+        self.run_worker(self._listen(session))
+        self.began(session)
+        self.repaint()
+
+    def _show_done(self, done: Edit | Exception) -> None:
+        """Show what was done; while more waits, only now and then."""
+        if self.session is None:
+            return
+        if isinstance(done, Exception):
+            self.say(str(done), is_fault=True)
+        else:
+            self.say(done.title)
+        if not self.is_busy or monotonic() - self._painted_s > REPAINT_S:
+            self._painted_s = monotonic()
+            self.repaint()
 
     async def _listen(self, session: TimingSession) -> None:
         """Draw again with everything that comes by itself: from the hub, the clock, the start list."""
@@ -121,9 +119,11 @@ class SessionScreen(Screen[None]):
             if len(session.notices) > said:
                 said = len(session.notices)
                 self.say(session.notices[-1], is_fault=True)
+                self.repaint()
             await session.changes.until(partial(_differs, session, seen))
             seen = _seen(session)
-            self.repaint()
+            if not self.is_busy:
+                self.repaint()
 
 
 def _seen(session: TimingSession) -> tuple[object, ...]:
@@ -133,11 +133,3 @@ def _seen(session: TimingSession) -> tuple[object, ...]:
 
 def _differs(session: TimingSession, seen: tuple[object, ...]) -> bool:
     return _seen(session) != seen
-
-
-async def _undo(session: TimingSession) -> str:
-    return (await session.undo()).title
-
-
-async def _redo(session: TimingSession) -> str:
-    return (await session.redo()).title

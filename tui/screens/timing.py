@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-from contextlib import suppress
 from functools import partial
-from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.actions import parse
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.getters import query_one
-from textual.screen import Screen
 
 from race.edits import passings
+from tui.screens.session_screen import SessionScreen
 from tui.screens.timing_help import TimingHelp
 from tui.screens.timing_hints import line_hints, race_hints
-from tui.screens.timing_work import TimingWork
 from tui.text.safe_text import clean, truncate
 from tui.text.timing_desk import TimingDesk
 from tui.text.timing_questions import ASKED, Place, Question, gun, refuse_unless_yes
@@ -37,19 +33,16 @@ if TYPE_CHECKING:
     from race.edits.edit import Edit, Timekeeper
     from race.fold.history import History
     from race.times import TimeOfDay
-    from tui.text.timing_questions import Make
+    from tui.screens.session_work import Make
     from tui.widgets.key_hints import Hint
 
 CLOCK_S = 0.1
 """Between two paints of the running clock."""
 
-REPAINT_S = 0.1
-"""While presses wait, what was done is painted only so often."""
-
 LONGEST_LINE = 120
 
 
-class TimingScreen(Screen[None]):
+class TimingScreen(SessionScreen):
     """Times a race. Each key that counts is stamped when it is pressed, and shown once it is on disk.
 
     No widget has the focus, and the screen does itself what its keys are bound to: so they are taken in the
@@ -121,11 +114,8 @@ or points between them, name several taps; after one tap they are a pack, in ord
         bell: bool = False,
     ) -> None:
         """With `bell` the terminal's bell answers each key that takes a time."""
-        super().__init__()
+        super().__init__(opened)
         self._timekeeper, self._has_bell = timekeeper, bell
-        self._work = TimingWork(opened, self._begin, self._show_done)
-        self._working: asyncio.Task[None] | None = None
-        self._session: TimingSession | None = None
         self._desk: TimingDesk | None = None
         self._early: list[events.Key] = []
         self._actions = {
@@ -141,7 +131,6 @@ or points between them, name several taps; after one tap they are a pack, in ord
         self._takes_letters = False
         self._shows_watches = False
         self._said, self._is_fault = "", False
-        self._painted_s = 0.0
 
     def compose(self) -> ComposeResult:
         """Head, passings beside the field, the line to type into, and the keys."""
@@ -155,70 +144,34 @@ or points between them, name several taps; after one tap they are a pack, in ord
     def on_mount(self) -> None:
         """Begin."""
         self.passing_pane.stays_lit = True
-        self._working = asyncio.create_task(self._work.run())
-        self.run_worker(self._watch_work(self._working))
         self.set_interval(CLOCK_S, self._tick)
-
-    async def on_unmount(self) -> None:
-        """Close the file, with all that was pressed on disk."""
-        self._session = self._desk = None  # there is nothing left to draw on
-        if self._working is not None:
-            self._working.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._working
-
-    async def _watch_work(self, working: asyncio.Task[None]) -> None:
-        await asyncio.wait([working])
-        if not working.cancelled():
-            working.result()
-        self.app.exit()
 
     def on_resize(self) -> None:
         """Draw for the new size."""
         self.call_after_refresh(self.repaint)
 
-    # What is done, and what comes by itself.
-
-    def _begin(self, session: TimingSession) -> None:
-        self._session = session
+    def began(self, session: TimingSession) -> None:
+        """Take the keys that were pressed before."""
         self._desk = TimingDesk(session, self._timekeeper)
-        self.run_worker(self._listen(session))
-        for notice in session.notices[-1:]:
-            self._say(notice, is_fault=True)
         early, self._early = self._early, []
         for event in early:
             self._press(event)
-        self.repaint()
 
-    async def _listen(self, session: TimingSession) -> None:
-        """Draw again with everything that comes by itself: from the hub, the clock, the start list."""
-        said, seen = len(session.notices), _seen(session)
-        while True:
-            await session.changes.until(partial(_differs, session, seen))
-            seen = _seen(session)
-            for notice in session.notices[said:]:
-                self._say(notice, is_fault=True)
-            said = len(session.notices)
-            if not self._work.waiting:
-                self.repaint()
+    @property
+    def history(self) -> History:
+        """The race as it is shown."""
+        assert self.session is not None
+        return self.session.history
 
-    def _show_done(self, done: Edit | Exception) -> None:
-        """Show what was done; while more waits, only now and then."""
-        if isinstance(done, Exception):
-            self._say(str(done), is_fault=True)
-        else:
-            self._say(done.title)
-        if not self._work.waiting or monotonic() - self._painted_s > REPAINT_S:
-            self.repaint()
-
-    def _say(self, text: str, *, is_fault: bool = False) -> None:
+    def say(self, text: str, *, is_fault: bool = False) -> None:
+        """Show a sentence in the line below the passing, when that is painted next."""
         self._said, self._is_fault = clean(text), is_fault
 
     # Keys.
 
     def on_key(self, event: events.Key) -> None:
         """Take what is timed, and what is typed."""
-        if self._session is None and event.key not in ("q", "ctrl+c"):
+        if self.session is None:
             self._early.append(event)
         elif not self._press(event):
             return
@@ -233,20 +186,20 @@ or points between them, name several taps; after one tap they are a pack, in ord
         """Take a time at a key that does so, in every mode; returns whether it is one."""
         question = self._question
         types = question is not None and (question.blanks if event.key == "space" else question.plus)
-        if self._session is None or event.key not in ("space", "plus") or types:
+        if self.session is None or event.key not in ("space", "plus") or types:
             return False
-        stamp = self._session.clock.at(event.time)
+        stamp = self.session.clock.at(event.time)
         if self._has_bell:
             self.app.bell()
-        self._work.do(lambda history: passings.tap(history, self._timekeeper, stamp))
+        self.do(lambda history: passings.tap(history, self._timekeeper, stamp))
         return True
 
     def _press(self, event: events.Key) -> bool:
         """Take a key, unless it is one of the bindings."""
         desk = self._desk
-        assert self._session is not None
+        assert self.session is not None
         assert desk is not None
-        clock = self._session.clock
+        clock = self.session.clock
         if self.tap(event):
             return True
         character = event.character or "" if event.is_printable else ""
@@ -260,9 +213,9 @@ or points between them, name several taps; after one tap they are a pack, in ord
             self._type(character)
         elif self._takes_letters and character in desk.by_letter:
             self._clear_line()
-            self._work.do(self._named(desk.by_letter[character], clock.at(event.time)))
+            self.do(self._named(desk.by_letter[character], clock.at(event.time)))
         elif event.key == "g":
-            self._ask(gun(clock.at(event.time), self._session.history))
+            self._ask(gun(clock.at(event.time), self.session.history))
         elif (action := self._actions.get(event.key)) is not None:
             action()
         else:
@@ -288,11 +241,11 @@ or points between them, name several taps; after one tap they are a pack, in ord
         try:
             make = question.read(text) if question is not None else self._named(text, stamp)
         except ValueError as error:
-            self._say(str(error), is_fault=True)
+            self.say(str(error), is_fault=True)
             return
         self._clear_line()
         if make is not None:
-            self._work.do(lambda history: self._tried(make, history, text, question))
+            self.do(lambda history: self._tried(make, history, text, question))
 
     def _tried(self, make: Make, history: History, text: str, question: Question | None) -> Edit:
         """The edit that was typed; where it cannot be done it is in the line again, to be put right."""
@@ -311,7 +264,7 @@ or points between them, name several taps; after one tap they are a pack, in ord
             self._question, self._line, self._types_bib = asked, asked.text, False
             self._show_foot()
         else:
-            self._work.do(asked)
+            self.do(asked)
 
     def _clear_line(self) -> None:
         self._question, self._line, self._types_bib = None, "", False
@@ -323,14 +276,15 @@ or points between them, name several taps; after one tap they are a pack, in ord
 
     def action_ask(self, name: str) -> None:
         """Ask for what a key needs, or do it at once."""
-        if self._session is None or self._desk is None:
+        if self.session is None or self._desk is None:
             return
+        self.repaint()  # what was done a moment ago may not be painted yet
         chosen, above = self._desk.at(self.passing_pane.cursor)
-        place = Place(self._session.history, self._timekeeper, self._session.clock.now(), chosen, above)
+        place = Place(self.session.history, self._timekeeper, self.session.clock.now(), chosen, above)
         try:
             self._ask(ASKED[name](place))
         except ValueError as error:
-            self._say(str(error), is_fault=True)
+            self.say(str(error), is_fault=True)
             self._show_foot()
 
     def action_leave_line(self) -> None:
@@ -342,27 +296,23 @@ or points between them, name several taps; after one tap they are a pack, in ord
 
     def action_quit(self) -> None:
         """Ask before leaving, as `q` is pressed by a slip."""
-        session = self._session
-        if session is None:
-            self.app.exit()
-            return
+        session = self.session
+        assert session is not None
         unsent = f", {session.unsent} not sent yet" if session.unsent else ""
-        lost = f"; pressed and lost: {self._work.waiting}" if session.trouble else ""
+        lost = f"; pressed and lost: {self.work.waiting}" if session.trouble else ""
         self._ask(Question(f"Leave? The file keeps all{unsent}{lost}: y", self._left, blanks=False))
 
     def _left(self, text: str) -> None:
         refuse_unless_yes(text)
-        if self._working is not None and self._session is not None and self._session.trouble:
-            self._working.cancel()
-        self._work.end()
+        self.leave()
 
     def action_undo(self) -> None:
         """Undo the last edit."""
-        self._work.put(lambda session: session.undo())
+        self.undo()
 
     def action_redo(self) -> None:
         """Redo the last edit that was undone."""
-        self._work.put(lambda session: session.redo())
+        self.redo()
 
     def action_bib(self) -> None:
         """Take all that is typed as a bib."""
@@ -402,14 +352,13 @@ or points between them, name several taps; after one tap they are a pack, in ord
 
     def repaint(self) -> None:
         """Draw everything."""
-        if self._session is None or self._desk is None or not self.is_mounted:
+        if self.session is None or self._desk is None:
             return
-        self._painted_s = monotonic()
         pane, desk = self.passing_pane, self._desk
         at_end = pane.cursor >= pane.count - 1
         news = desk.update()
         if news.trouble:
-            self._say(news.trouble, is_fault=True)
+            self.say(news.trouble, is_fault=True)
         if news.rings:
             self.app.bell()
         pane.show(len(desk.passings), partial(desk.passing_line, width=pane.line_width))
@@ -429,13 +378,13 @@ or points between them, name several taps; after one tap they are a pack, in ord
         self._show_foot()
 
     def _tick(self) -> None:
-        if self._desk is not None and self.is_mounted:
-            self.head.show_lines(self._desk.head_lines(self._work.waiting, self.head.line_width))
+        if self._desk is not None and self.session is not None:
+            self.head.show_lines(self._desk.head_lines(self.work.waiting, self.head.line_width))
 
     def _show_foot(self) -> None:
         """The passing under the cursor, what was done last, and the line to type into."""
         desk, question, width = self._desk, self._question, self.foot.line_width
-        if desk is None or not self.is_mounted:
+        if desk is None or self.session is None:
             return
         label = question.label if question is not None else desk.label(letters=self._takes_letters)
         self.foot.show_lines(
@@ -453,12 +402,3 @@ or points between them, name several taps; after one tap they are a pack, in ord
         if self._line or self._types_bib:
             return line_hints("name" if desk.unnamed else "time now", blanks=False)
         return race_hints(has_gun=desk.has_gun, has_unnamed=bool(desk.unnamed))
-
-
-def _seen(session: TimingSession) -> tuple[object, ...]:
-    """What is on the screen of a session."""
-    return len(session.messages), session.rewrites, len(session.notices), session.hub_state, session.trouble
-
-
-def _differs(session: TimingSession, seen: tuple[object, ...]) -> bool:
-    return _seen(session) != seen

@@ -203,7 +203,9 @@ class TimingDesk:
 
     def watches_title(self) -> StyledLine:
         """Above these."""
-        text = "Two watches, newest first" if self.watches else "No passing has two watches"
+        rules = {one.rule for one in self.watches}
+        rule = next(iter(rules)) if len(rules) == 1 else "newest first"
+        text = f"Two watches: {rule}" if self.watches else "No passing has two watches"
         return ((text, "title"),)
 
     def field(self) -> list[Runner]:

@@ -175,7 +175,7 @@ def detail_line(
     runner = state.runners.get(passing.bib or "")
     who = clean(runner.full_name) if runner is not None else clean(passing.bib or "no runner yet")
     text = " ".join(filter(None, (who, clean(there))))
-    if passing.clock is not None and not why:
+    if passing.clock is not None and not why and watches is None:
         text += f" at {day_text(passing.clock)}"
     if pack:
         text += f", then {', '.join(map(clean, pack))}"
@@ -191,7 +191,7 @@ def detail_line(
 
 def _watch_text(difference: WatchDifference, course: Course) -> str:
     times = ", ".join(
-        f"{clean(one.source)} {one.time.show(course.digits)}{' counts' if one.counts else ''}"
+        f"{watch_name(one.source)} {one.time.show(course.digits)}{' counts' if one.counts else ''}"
         for one in difference.times
     )
     return f"{times}; {difference.rule}"
@@ -209,7 +209,7 @@ def watch_line(difference: WatchDifference, state: RaceState, width: int) -> Sty
         for one in difference.times
     )
     differs = are_apart(difference, course)
-    line = f"{times}  {f'{difference.apart_ms / 1000:.2f} apart, ' if differs else ''}{difference.rule}"
+    line = f"{times}  {f'{difference.apart_ms / 1000:.2f} apart  ' if differs else ''}{difference.rule}"
     return ((text, "text"), (truncate(line, width - len(text)), "strong" if differs else "dim"))
 
 

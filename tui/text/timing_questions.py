@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from feeds.errors import FeedError
 from race.edits import passing_changes, starts
 from race.edits.decisions import give, make_official, reinstate, reopen
 from race.edits.entrants import add_entrant, change_entrant
 from race.edits.log_lookup import state_now
+from tui.text.typed_answers import typed_entrant
 from tui.text.typed_edits import (
     read_gun_time,
     read_missed,
@@ -162,7 +162,7 @@ def _official(place: Place) -> Question:
 
 
 def _add(_place: Place) -> Question:
-    return Question("Late entrant, as in 21 Anna Berg GBR", lambda text: _added(_entrant(text)))
+    return Question("Late entrant, as in 21 Anna Berg GBR", lambda text: _added(typed_entrant(text)))
 
 
 def _added(entrant: Entrant) -> Make:
@@ -176,7 +176,7 @@ def _change(place: Place) -> Question:
         bib, equals, rest = text.partition("=")
         if not equals:
             raise ValueError("write the bib, =, and what it is to be, as in 12 = 21 Anna Berg")
-        return lambda history: change_entrant(history, bib.strip(), _entrant(rest))
+        return lambda history: change_entrant(history, bib.strip(), typed_entrant(rest))
 
     return Question("Change, as in 12 = 21 Anna Berg", read, place.about("{} = "))
 
@@ -306,13 +306,3 @@ def _of_day(history: History, bib: str, time: TimeOfDay | int) -> TimeOfDay:
     if fired is None:
         raise ValueError("the gun is not known: write the time of day, as in 14 @19:43:57.6")
     return fired._replace(utc_ms=fired.utc_ms + time)
-
-
-def _entrant(text: str) -> Entrant:
-    # Loaded here, not at the top: it reads start lists of all kinds.
-    from feeds.new_race import read_entrant
-
-    try:
-        return read_entrant(text)
-    except FeedError as error:
-        raise ValueError(str(error)) from None

@@ -155,9 +155,10 @@ async def test_another_bib_or_time_takes_the_place_of_the_one_under_the_cursor(t
     """As soon as a digit is typed; anything else goes on with what stands there."""
     timing.type("g", at=0)
     timing.type("11\n", at=55)
-    await timing.sees("11 Berg")
+    await timing.sees("›      55.0    11 Berg")
     timing.type("x14 dnf\n")
-    await timing.until(lambda: [(s.bib, s.status) for s in timing.held(Status)] == [("14", "dnf")])
+    await timing.sees("DNF")
+    assert [(s.bib, s.status) for s in timing.held(Status)] == [("14", "dnf")]
     timing.type("xdq TR 17.3\n")
     await timing.until(lambda: [s.bib for s in timing.held(Status)] == ["14", "11"])
     timing.type("t54.2\n")

@@ -1,4 +1,4 @@
-"""What was pressed while a race is timed, done one after the other, and the end of it."""
+"""What is asked for in a session, done one after the other, and the end of it."""
 
 from __future__ import annotations
 
@@ -16,13 +16,16 @@ if TYPE_CHECKING:
     from race.edits.edit import Edit
     from race.fold.history import History
 
+Make = Callable[["History"], "Edit"]
+"""Makes an edit of what the race is when its turn has come. Raises ValueError."""
+
 Job = Callable[["TimingSession"], Awaitable["Edit"]]
 
 LEAVE_S = 5.0
-"""How long the disk may take for the last presses, where the program is made to end."""
+"""How long the disk may take for what was asked for last, where the program is made to end."""
 
 
-class TimingWork:
+class SessionWork:
     """Keeps a session open, and does what is put in the order in which it is put."""
 
     def __init__(
@@ -38,14 +41,14 @@ class TimingWork:
 
     @property
     def waiting(self) -> int:
-        """How many presses are not done."""
+        """How much of what was put is not done."""
         return self._jobs.qsize() + (self._doing is not None)
 
     def put(self, job: Job) -> None:
         """Do something after what was put before."""
         self._jobs.put_nowait(job)
 
-    def do(self, make: Callable[[History], Edit]) -> None:
+    def do(self, make: Make) -> None:
         """Do an edit that is made of what the race is when its turn has come."""
 
         async def job(session: TimingSession) -> Edit:
