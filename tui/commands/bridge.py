@@ -175,8 +175,8 @@ def _run(name: str, options: BridgeOptions) -> int:
     mapping = read_mapping(options.map) if options.map is not None else {}
     if options.chips is not None:
         mapping["chips"] = {**read_chips(options.chips), **mapping.get("chips", {})}
-    race, settings = _settings(bridge, options, mapping)
     source = _source(name, bridge, options)
+    race, settings = _settings(bridge, options, mapping)
     made = bridge(settings)
     if options.dry or (isinstance(options, ReplayOptions) and not options.to):
         return try_bridge(made, source)

@@ -78,6 +78,8 @@ class ReadsEngine:
         self._seen: dict[RawRead | RawGun, None] = {}
         self._held: dict[_Key, list[_Held]] = {}
         self._burst_settings: dict[Line, Checkpoint] = {}
+        self._newest_bursts: list[list[_Held]] = []
+        """Those of the runner whose read came last."""
         self._named: set[str] = set()
         self._record = 0
         self._made = 0
@@ -188,7 +190,7 @@ class ReadsEngine:
         gun_ms = self._gun_of(key.who) if key.is_known else None
         if gun_ms is not None and read.clock.utc_ms < gun_ms:
             return "before the gun"
-        is_alone = any(burst[0].read == read for burst in self._bursts(key, self._held[key]))
+        is_alone = any(burst[0].read == read for burst in self._newest_bursts)
         return "no lap of the race" if is_alone else "a repeat"
 
     def _bursts(self, key: _Key, held: Sequence[_Held]) -> list[list[_Held]]:
@@ -201,7 +203,8 @@ class ReadsEngine:
             number = candidate.claim.number
             first = number if candidate.instead_of is None else candidate.instead_of
             found.setdefault(first, []).append(by_record[number])
-        return sorted(found.values(), key=lambda burst: burst[0].read.clock.utc_ms)
+        self._newest_bursts = sorted(found.values(), key=lambda burst: burst[0].read.clock.utc_ms)
+        return self._newest_bursts
 
     def _settings_of(self, line: Line) -> Checkpoint:
         """The checkpoint of a line, with a hold-off in which no one can have come round again."""
