@@ -154,11 +154,11 @@ class FinishLynx(Bridge):
                 heat if heat.laps or not start else heat._replace(laps=start.laps), settings.table
             )
             field = _in_order(entries, rows)
-            start_list = heat_start_list(heat, field, course, settings.date, settings.zone)
+            start_list = heat_start_list(heat, field, course, settings)
             messages.append(start_list)
             notes += [course.assumed] if course.assumed else []
         if results is not None:
-            gun = heat_gun(results, settings.date, settings.zone)
+            gun = heat_gun(results, settings)
             found = heat_results(results, rows, Points.of(start_list), start_list.sex)
             messages += [*([gun] if gun else []), *found.messages]
             notes += [*found.notes, *_unlisted(start_list, rows)]

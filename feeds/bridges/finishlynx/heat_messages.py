@@ -5,26 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.bridges.pass_numbers import RunnerPasses, number_passes
+from feeds.bridges.reads.device_clock import DeviceClock
 from feeds.tables.printed.lynx_headings import lynx_race
 from feeds.tables.printed.lynx_rows import lynx_entrant, row_place, row_time
 from feeds.tables.printed.unplaced_splits import read_passes
 from feeds.tables.race_messages import convert_table
 from feeds.tables.status_words import read_status
 from race.messages import Gun, Message, Order, Split, StartList, Status
-from race.times import UNITS_MS, Time, TimeOfDay
+from race.times import UNITS_MS, Time
 
 if TYPE_CHECKING:
-    from datetime import date as Date
-    from datetime import tzinfo
-
+    from feeds.bridges.bridge import BridgeSettings
     from feeds.bridges.finishlynx.heat_course import HeatCourse
     from feeds.tables.printed.lynx_files import LynxHeat, LynxRow
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 SOURCE = "FinishLynx"
 
@@ -49,7 +45,7 @@ class Points(NamedTuple):
 
 
 def heat_start_list(
-    heat: LynxHeat, rows: Mapping[str, LynxRow], course: HeatCourse, date: Date | None, zone: tzinfo | None
+    heat: LynxHeat, rows: Mapping[str, LynxRow], course: HeatCourse, settings: BridgeSettings
 ) -> StartList:
     """The start list of a heat with rows by bib. Raises FeedError where a race cannot have what it says."""
     runners = []
@@ -57,30 +53,23 @@ def heat_start_list(
         note = f"Lane {row.lane}." if row.lane not in ("", "0") else ""
         runners.append(replace(lynx_entrant(row), bib=bib, note=note))
     race = lynx_race(heat._replace(start=""), course.title, SOURCE, course.points, tuple(runners))
-    race = replace(
-        race, is_final=False, date=date.isoformat() if date else "", zone=str(getattr(zone, "key", ""))
-    )
+    date = settings.date.isoformat() if settings.date else ""
+    race = replace(race, is_final=False, date=date, zone=str(getattr(settings.zone, "key", "")))
     (start_list, *_) = convert_table(race).messages
     assert isinstance(start_list, StartList)
     return replace(start_list, sources={})
 
 
-def heat_gun(heat: LynxHeat, date: Date | None, zone: tzinfo | None) -> Gun | None:
+def heat_gun(heat: LynxHeat, settings: BridgeSettings) -> Gun | None:
     """The gun, if there was one; with its time of day where day and zone are known."""
-    is_under_way = any(row.time or row.splits for row in heat.rows)
     if not heat.start:
-        return Gun() if is_under_way else None
-    if date is None or zone is None:
+        return Gun() if any(row.time or row.splits for row in heat.rows) else None
+    if settings.date is None or settings.zone is None:
         return Gun()
-    whole, _, decimals = heat.start.partition(".")
-    hours, minutes, seconds = map(int, whole.split(":"))
-    if hours > 23 or minutes > 59 or seconds > 59:
+    try:
+        return Gun(clock=DeviceClock(settings).read(heat.start))
+    except ValueError:
         return Gun()
-    moment = datetime(date.year, date.month, date.day, hours, minutes, seconds, tzinfo=zone)
-    digits = min(len(decimals), 3)
-    ms = (moment - EPOCH) // timedelta(milliseconds=1) + int(decimals[:3].ljust(3, "0") or 0)
-    offset = moment.utcoffset() or timedelta()
-    return Gun(clock=TimeOfDay(ms, digits, int(offset.total_seconds()) // 60))
 
 
 class HeatResults(NamedTuple):

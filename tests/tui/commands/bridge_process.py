@@ -6,9 +6,17 @@ import asyncio
 import os
 import signal
 import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from tests.feeds.hub_process import PATIENCE_S, ROOT, RUN
+from feeds.errors import FeedError
+from feeds.log import read
+from race.fold.history import History
+from race.messages import Message, Split
+from tests.feeds.hub_process import PATIENCE_S, ROOT, RUN, HubProcess
+from tests.race.random_races import picture
 
 
 class BridgeProcess:
@@ -55,3 +63,37 @@ class BridgeProcess:
         async with asyncio.timeout(PATIENCE_S):
             await self._process.wait()
             await self._listening
+
+
+class RaceAtHub:
+    """What a hub has of a race, and of the bridge that publishes it."""
+
+    def __init__(self, hub: HubProcess, race: str, bridge: BridgeProcess) -> None:
+        self._hub, self._race, self._bridge = hub, race, bridge
+
+    def messages(self) -> list[Message]:
+        """What is in the log, which may just be written."""
+        try:
+            return list(read(self._hub.folder / f"{self._race}.jsonl").messages())
+        except (OSError, FeedError):
+            return []
+
+    async def has_splits(self, count: int) -> None:
+        """Wait for so many."""
+        await self.until(lambda: sum(isinstance(message, Split) for message in self.messages()) == count)
+
+    async def is_shown_as(self, messages: list[Message]) -> None:
+        """Wait until the race is shown as these messages are."""
+        await self.until(lambda: _shown(self.messages()) == _shown(messages))
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Wait for something."""
+        deadline_s = time.monotonic() + PATIENCE_S
+        while not holds():
+            assert time.monotonic() < deadline_s, (self.messages(), self._bridge.said, self._hub.said)
+            await asyncio.sleep(0.1)
+
+
+def _shown(messages: list[Message]) -> object:
+    """All that is shown of a race, at whatever time of day it came."""
+    return picture(History([replace(message, heard_ms=None) for message in messages]))

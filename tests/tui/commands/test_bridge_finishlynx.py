@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from feeds.bridges.bridge import BridgeSettings
 from feeds.bridges.finishlynx.finishlynx_bridge import FinishLynx
 from feeds.bridges.raw_input import Piece
-from feeds.errors import FeedError
-from feeds.log import read
 from feeds.serving.tokens import Tokens
-from race.fold.history import History
-from race.messages import Message, Split
+from race.messages import Message
 from tests.feeds.bridges.finishlynx.lynx_emulator import a_race
-from tests.feeds.hub_process import PATIENCE_S, HubProcess
-from tests.race.random_races import picture
-from tests.tui.commands.bridge_process import BridgeProcess
+from tests.feeds.hub_process import HubProcess
+from tests.tui.commands.bridge_process import BridgeProcess, RaceAtHub
 from tests.tui.run_lapbell import lapbell
 
 RACE = "2026-1500m-2"
@@ -38,11 +31,12 @@ async def test_bridge_killed_hub_killed_and_files_half_written(tmp_path: Path) -
         token=Tokens(hub.folder).issue("*", "lynx"),
     )
     file = folder / NAME
+    race = RaceAtHub(hub, RACE, bridge)
     await hub.start()
     try:
         file.write_bytes(lynx.saved(120_000))
         await bridge.start()
-        await _until(lambda: _times(hub) == 7, hub, bridge)
+        await race.has_splits(7)
         await bridge.kill()
         file.write_bytes(lynx.saved(200_000))
         await hub.kill()
@@ -51,12 +45,12 @@ async def test_bridge_killed_hub_killed_and_files_half_written(tmp_path: Path) -
         await asyncio.sleep(0.7)
         file.write_bytes(lynx.saved(235_000))
         await hub.start()
-        await _until(lambda: _times(hub) == 12, hub, bridge)
+        await race.has_splits(12)
         file.unlink()
         await bridge.kill()
         file.write_bytes(lynx.saved(400_000))
         await bridge.start()
-        await _until(lambda: _picture(_at_hub(hub)) == _picture(_undisturbed()), hub, bridge)
+        await race.is_shown_as(_undisturbed())
     finally:
         await bridge.kill()
         await hub.kill()
@@ -66,30 +60,6 @@ def _undisturbed() -> list[Message]:
     bridge, lynx = FinishLynx(BridgeSettings(only="17-1-2")), a_race()
     pieces = [Piece(0, NAME, "file", lynx.saved(ms)) for ms in (120_000, 200_000, 235_000, 400_000)]
     return [m for piece in pieces for outcome in bridge.take(piece) for m in outcome.messages]
-
-
-def _picture(messages: list[Message]) -> object:
-    """All that is shown of a race, at whatever time of day it came."""
-    return picture(History([replace(message, heard_ms=None) for message in messages]))
-
-
-def _at_hub(hub: HubProcess) -> list[Message]:
-    """What is in the log of the race, which may just be written."""
-    try:
-        return list(read(hub.folder / f"{RACE}.jsonl").messages())
-    except (OSError, FeedError):
-        return []
-
-
-def _times(hub: HubProcess) -> int:
-    return sum(isinstance(message, Split) for message in _at_hub(hub))
-
-
-async def _until(holds: Callable[[], bool], hub: HubProcess, bridge: BridgeProcess) -> None:
-    deadline_s = time.monotonic() + PATIENCE_S
-    while not holds():
-        assert time.monotonic() < deadline_s, (_at_hub(hub), bridge.said, hub.said)
-        await asyncio.sleep(0.1)
 
 
 def test_trying_a_folder(tmp_path: Path) -> None:
