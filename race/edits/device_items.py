@@ -1,4 +1,4 @@
-"""Devices to review: clocks that differ from the others, chips and taps that are of no runner."""
+"""Reads to review: clocks that differ, chips and taps of no runner, checkpoints that do not exist."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from race.belief.clock_sentences import clock_sentence
 from race.belief.source_clocks import device_of
 from race.edits.compose import composed
 from race.edits.decisions import give_chip, give_read, set_aside, withdraw
+from race.edits.edit_titles import described
 from race.edits.likely_bibs import likely_bibs
 from race.edits.log_lookup import id_of, race_ms, replacement, where
+from race.edits.passing_changes import move
 from race.edits.passings import unnamed_taps
 from race.edits.review_item import Answer, Choice, ReviewItem, given_bib, plain, ruled_ids
 from race.messages import Read, Split
@@ -129,3 +131,29 @@ def tap_items(history: History, state: RaceState, course: Course, clock_ms: int)
 
 def _give_read(read_id: str, history: History, bib: str) -> Edit:
     return give_read(history, read_id, bib)
+
+
+def unplaced_items(history: History, course: Course) -> Iterator[ReviewItem]:
+    """Times at checkpoints that the start list does not have."""
+    for message in history.messages:
+        if not isinstance(message, Split) or message.checkpoint in course.index or not history.holds(message):
+            continue
+        split_id = id_of(message)
+        yield ReviewItem(
+            f"unplaced {split_id}",
+            f"{described(history, message)}: the start list has no checkpoint {message.checkpoint}",
+            "settled once the start list has it",
+            (
+                Choice(
+                    "it was at another checkpoint",
+                    partial(_move, split_id),
+                    "checkpoint",
+                    tuple(checkpoint.id for checkpoint in course.checkpoints),
+                ),
+                plain("leave it out", partial(withdraw, message_ids=[split_id])),
+            ),
+        )
+
+
+def _move(split_id: str, history: History, answer: Answer) -> Edit:
+    return move(history, split_id, answer.checkpoint)

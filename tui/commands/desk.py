@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ from tui.commands.token_option import TOKEN, watch_too
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from tui.screens.hub_desk import HubDeskScreen
+
 SOURCE = "hub-desk"
 """The source of a desk on the hub's own computer."""
 
@@ -35,7 +38,7 @@ with who decided and why; u takes it back, also after a restart. What is done go
 through an outbox, so that neither a lost hub nor kill -9 loses anything.
 
   lapbell desk HOST:8400/v1/races/club-1500 --by Lea --token-file desk-token
-  lapbell desk 127.0.0.1:8400/v1/races/club-1500 --data /var/lib/lapbell
+  lapbell desk 127.0.0.1:8400 --data /var/lib/lapbell
   lapbell desk club-1500.jsonl"""
 
 
@@ -44,7 +47,9 @@ class Options:
     """The options of `lapbell desk`."""
 
     race: str = argument(
-        metavar="URL|FILE", help="a race on a hub, HOST:PORT/v1/races/RACE, or your own race file"
+        metavar="URL|FILE",
+        help="a race on a hub, HOST:PORT/v1/races/RACE; a hub, whose races are made, ended and withdrawn; "
+        "or your own race file",
     )
     by: str = argument("--by", default="", metavar="NAME", help="who decides (default: your login name)")
     data: Path | None = argument(
@@ -73,13 +78,44 @@ def run(options: Options) -> int:
     if not is_address(options.race):
         return _over_file(Path(options.race), by)
     address = Address.parse(options.race)
-    if address.race is None:
-        raise UserError(f"which race of the hub? Write {address.base}/v1/races/RACE")
     with ExitStack() as stack:
-        hubs = [HubLogin.of(address.publish, _token(options, stack), insecure=options.insecure)]
-        watch_too(address, hubs[0].token)
-        file = open_outbox(hubs, address.race, fresh=options.fresh)
-        return _show(address.race, file, hubs, by)
+        token = _token(options, stack)
+        watch_too(address, token)
+        if address.race is not None:
+            return _over_race(address, token, options, by)
+        while (race := _over_hub(address, token, options)) is not None:
+            _over_race(address.of(race), token, options, by)
+    return 0
+
+
+def _over_race(address: Address, token: str, options: Options, by: str) -> int:
+    assert address.race is not None
+    hubs = [HubLogin.of(address.publish, token, insecure=options.insecure)]
+    file = open_outbox(hubs, address.race, fresh=options.fresh)
+    return _show(address.race, file, hubs, by)
+
+
+def _over_hub(address: Address, token: str, options: Options) -> str | None:
+    """Show the races of a hub. Returns the race whose desk is to be opened; None at the end."""
+    # Loaded here, not at the top: the desk of a race needs none of it.
+    from feeds.client.hub_admin import HubAdmin
+    from tui.commands.new_at_hub import new_token, read_new_race
+
+    shown: list[HubDeskScreen] = []
+
+    def screen() -> Screen[None]:
+        # Loaded here, not at the top: Textual is loaded once there is something to show.
+        from tui.screens.hub_desk import HubDeskScreen
+
+        def connect() -> HubAdmin:
+            return HubAdmin(address, token, insecure=options.insecure)
+
+        make_token = partial(new_token, options.data) if options.data is not None else None
+        shown.append(HubDeskScreen(address, connect, read_new_race, make_token))
+        return shown[0]
+
+    start_screen(screen)
+    return shown[0].chosen
 
 
 def _token(options: Options, stack: ExitStack) -> str:

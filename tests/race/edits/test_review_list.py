@@ -69,6 +69,10 @@ KINDS: dict[str, tuple[list[Message], str]] = {
         ],
         "Tap 1 at 400 m is of no runner: 1:00",
     ),
+    "a checkpoint that the start list does not have": (
+        [FIELD, GUN, replace(split("A", 400, "1:00"), checkpoint="500")],
+        "A at 500: 1:00: the start list has no checkpoint 500",
+    ),
     "someone who is out and seen": (
         [FIELD, GUN, split("A", 400, "1:00"), status("A", "dns")],
         "A is seen at 400 m, and is dns",
