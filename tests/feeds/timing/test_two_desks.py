@@ -52,8 +52,8 @@ async def test_two_desks_at_once_end_equal(tmp_path: Path) -> None:
             timing(tmp_path / "b.jsonl", by="Max", hubs=[login(hub, "desk-b")]) as max_,
         ):
             await mat.drained()
-            for desk in (lea, max_):
-                await until(desk, lambda desk=desk: len(desk.messages) == len(TIMES))
+            await until(lea, lambda: len(lea.messages) == len(TIMES))
+            await until(max_, lambda: len(max_.messages) == len(TIMES))
             assert len(open_items(lea)) == len(open_items(max_)) >= 4
             for _ in range(ACTS):
                 await asyncio.gather(act(lea, chance), act(max_, chance))
