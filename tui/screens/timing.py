@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -188,7 +190,7 @@ or points between them, name several taps; after one tap they are a pack, in ord
         types = question is not None and (question.blanks if event.key == "space" else question.plus)
         if self.session is None or event.key not in ("space", "plus") or types:
             return False
-        stamp = self.session.clock.at(event.time)
+        stamp = self.session.clock.at(_pressed_s(event))
         if self._has_bell:
             self.app.bell()
         self.do(lambda history: passings.tap(history, self._timekeeper, stamp))
@@ -204,7 +206,7 @@ or points between them, name several taps; after one tap they are a pack, in ord
             return True
         character = event.character or "" if event.is_printable else ""
         if event.key == "enter":
-            self._enter(clock.at(event.time))
+            self._enter(clock.at(_pressed_s(event)))
         elif event.key in ("backspace", "ctrl+h") and self._line:
             self._line = self._line[:-1]
         elif event.key == "ctrl+u":
@@ -213,9 +215,9 @@ or points between them, name several taps; after one tap they are a pack, in ord
             self._type(character)
         elif self._takes_letters and character in desk.by_letter:
             self._clear_line()
-            self.do(self._named(desk.by_letter[character], clock.at(event.time)))
+            self.do(self._named(desk.by_letter[character], clock.at(_pressed_s(event))))
         elif event.key == "g":
-            self._ask(gun(clock.at(event.time), self.session.history))
+            self._ask(gun(clock.at(_pressed_s(event)), self.session.history))
         elif (action := self._actions.get(event.key)) is not None:
             action()
         else:
@@ -401,4 +403,12 @@ or points between them, name several taps; after one tap they are a pack, in ord
             return line_hints("answer", blanks=self._question.blanks)
         if self._line or self._types_bib:
             return line_hints("name" if desk.unnamed else "time now", blanks=False)
-        return race_hints(has_gun=desk.has_gun, has_unnamed=bool(desk.unnamed))
+        has_unnamed = bool(desk.unnamed)
+        return race_hints(has_gun=desk.has_gun, has_unnamed=has_unnamed, letters=self._takes_letters)
+
+
+def _pressed_s(event: events.Key) -> float:
+    """When a key was pressed, by `time.monotonic`; on Windows events are stamped by another clock."""
+    if sys.platform == "win32":
+        return time.monotonic() - (time.perf_counter() - event.time)
+    return event.time

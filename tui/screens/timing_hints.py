@@ -37,9 +37,13 @@ def line_hints(done: str, *, blanks: bool) -> list[Hint]:
     ]
 
 
-def race_hints(*, has_gun: bool, has_unnamed: bool) -> list[Hint]:
-    """While nothing is typed."""
+def race_hints(*, has_gun: bool, has_unnamed: bool, letters: bool) -> list[Hint]:
+    """While nothing is typed. `letters` name runners, and do nothing else then."""
+    done = "name" if has_unnamed else "time a bib"
+    if letters:
+        keys = Hint("a-z", done, ("screen.none",))
+        return [TAP, keys, UNDO._replace(keys="-"), Hint("esc", "leave the letters", ("screen.leave_line",))]
     if not has_gun:
         return [*BEFORE_THE_GUN, *LEAVE]
-    name = Hint("0-9 enter", "name" if has_unnamed else "time a bib", ("screen.none",))
+    name = Hint("0-9 enter", done, ("screen.none",))
     return [TAP, name, UNDO, *CHANGES, *LEAVE]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from race.edits.lap_counter import LapCount, lap_counts
 from race.edits.log_lookup import state_now
-from race.edits.next_checkpoint import suspicion
+from race.edits.next_checkpoint import suspicion, timed_indices
 from race.edits.starts import guns_now
 from race.edits.timed_passings import TimedPassing, packs_by_hand, timed_passings
 from race.edits.watch_differences import WatchDifference, watch_differences
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from race.fold.runner import Runner
     from race.fold.state import RaceState
     from tui.text.styled_line import StyledLine
+
+FEW = 4
+"""Checkpoints that are named one by one."""
 
 BELL = 1
 """Laps that the leader has to go when the bell is rung."""
@@ -151,17 +154,13 @@ class TimingDesk:
 
     def _as_it_stands(self) -> timing_lines.Desk:
         session, state, course = self._session, self._state, self._state.course
-        points = [
-            course.label(course.index[name]) if course is not None and name in course.index else name
-            for name in self._timekeeper.checkpoints
-        ]
         start_list = session.history.start_list
         waves = {entrant.wave for entrant in start_list.entrants} if start_list is not None else set()
         official = "OFFICIAL" if state.officials else ""
         differ = sum(timing_lines.are_apart(one, course) for one in self.watches) if course is not None else 0
         return timing_lines.Desk(
             race=start_list.name if start_list is not None else session.race,
-            who=f"{self._timekeeper.name} times {', '.join(points) or 'every checkpoint'}",
+            who=f"{self._timekeeper.name} times {self._where()}",
             gun=timing_lines.gun_text(guns_now(session.history), waves),
             laps=official or (timing_lines.laps_text(self._counts) if self.has_gun else ""),
             unnamed=len(self.unnamed),
@@ -170,6 +169,16 @@ class TimingDesk:
             hub=session.hub_state,
             trouble="",
         )
+
+    def _where(self) -> str:
+        """What is timed here, in words."""
+        course, names = self._state.course, self._timekeeper.checkpoints
+        if course is None:
+            return ", ".join(names) or "every checkpoint"
+        indices = timed_indices(course, self._timekeeper)
+        if not names and len(indices) > FEW:
+            return "every checkpoint"
+        return ", ".join(course.label(index) for index in indices)
 
     def passing_line(self, index: int, *, width: int) -> StyledLine:
         """A passing."""
