@@ -169,6 +169,10 @@ class TimingFile:
             self.log.keep(line)
         return len(lines)
 
+    def release(self) -> None:
+        """Close the file, to which nothing was put."""
+        self._journal.close()
+
     async def close(self) -> None:
         """Write what was put, then close the file. What a disk does not take now is lost."""
         self._closing = True

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from feeds.direct_conversion import convert_directly
 from feeds.new_race import Field, new_race, read_field, read_points
 from feeds.tables.usual_points import finish_line_points, point_name
+from race.edits.log_lookup import state_now
+from race.fold.history import History
 from race.messages import StartList
 
 if TYPE_CHECKING:
@@ -66,3 +68,25 @@ def start_from_table(path: Path, typed: TypedRace | None = None) -> TimingStart:
         start = TimingStart(made.log.race, list(made.log.messages()), made.notes)
     signed = [replace(m, by=path.name) if isinstance(m, StartList) else m for m in start.messages]
     return start._replace(messages=signed)
+
+
+def another_race(own: Sequence[Message], beginning: Sequence[Message], table: str) -> str:
+    """What speaks against a timing going on with a table, so that no two races of a day are mixed up.
+
+    Args:
+        own: The messages of the timing.
+        beginning: Those that the table would begin one with.
+        table: The name of its file.
+
+    Returns:
+        `is the timing of start.csv`, or an empty text.
+    """
+    first = next((message for message in own if isinstance(message, StartList)), None)
+    if first is not None and first.by not in ("", table):
+        return f"is the timing of {first.by}"
+    history = History(own)
+    names = {entrant.name for entrant in history.start_list.entrants} if history.start_list else set()
+    entrants = (entrant for m in beginning if isinstance(m, StartList) for entrant in m.entrants)
+    if state_now(history).officials and any(entrant.name not in names for entrant in entrants):
+        return f"is official, and has not all of {table}"
+    return ""

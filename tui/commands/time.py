@@ -20,7 +20,7 @@ from feeds.timing.start_list_link import StartListLink
 from feeds.timing.timing_clock import SUFFIX, TimingClock
 from feeds.timing.timing_file import TimingFile
 from feeds.timing.timing_session import TimingSession
-from feeds.timing.timing_start import TypedRace, start_from_table
+from feeds.timing.timing_start import TypedRace, another_race, start_from_table
 from race.course import Course
 from race.edits.edit import Timekeeper
 from race.messages import StartList
@@ -142,14 +142,15 @@ def run(options: Options) -> int:
         file = TimingFile.open(beginning.path, beginning.race, beginning.messages)
     if hubs and not file.log.head:
         fetch_own(file, hubs)
-    own = list(file.messages())
-    start_list = next((m for m in reversed(own) if isinstance(m, StartList)), None) or _listed(beginning)
-    checkpoints = _checkpoints(options.at, start_list)
+    try:
+        own = list(file.messages())
+        start_list = next((m for m in reversed(own) if isinstance(m, StartList)), None) or _listed(beginning)
+        checkpoints = _checkpoints(options.at, start_list)
+        link = _link(beginning, own, typed)
+    except UserError:
+        file.release()
+        raise
     timekeeper = Timekeeper(options.by or getpass.getuser(), checkpoints)
-    link, table = None, beginning.table
-    if table is not None:
-        link = StartListLink(table, lambda: start_from_table(table, typed).entrants, own)
-
     sessions: list[TimingSession] = []
 
     def opened() -> TimingSession:
@@ -216,6 +217,20 @@ def _beginning(options: Options, typed: TypedRace | None) -> Beginning:
     return Beginning(
         start.race, options.output or Path(f"{start.race}.jsonl"), options.to, start.messages, path
     )
+
+
+def _link(beginning: Beginning, own: Sequence[Message], typed: TypedRace | None) -> StartListLink | None:
+    """The link to the start list, if it is in a table. Raises UserError for that of another race."""
+    table = beginning.table
+    if table is None:
+        return None
+    whose = another_race(own, beginning.messages, table.name)
+    if whose:
+        raise UserError(
+            f"{beginning.path} {whose}: another race needs a name of its own, --name NAME; "
+            f"`lapbell time {quote(str(beginning.path))}` goes on with this one"
+        )
+    return StartListLink(table, lambda: start_from_table(table, typed).entrants, own)
 
 
 def _begun_here() -> str:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date as Date
 from pathlib import Path
 
 import pytest
 
 from feeds.errors import UserError
+from feeds.log import write
+from feeds.new_race import read_event
+from feeds.timing.timing_start import TypedRace, start_from_table
+from race.messages import Official
 from tui.commands import time
 from tui.commands.command import parse_options
 
@@ -29,3 +34,28 @@ def test_a_start_list_that_is_broken_names_the_timing_that_began_with_it(
     Path("club 1500.jsonl.clock").touch()
 
     assert refusal(*words).endswith("; a timing that has begun goes on with `lapbell time 'club 1500.jsonl'`")
+
+
+@pytest.mark.parametrize(
+    ("table", "why"),
+    [
+        ("start2.csv", "is the timing of start.csv"),
+        ("start.csv", "is official, and has not all of start.csv"),
+    ],
+)
+def test_the_next_race_of_the_day_is_not_mixed_up_with_the_one_before(
+    table: str, why: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has the same event, and perhaps a table of the same name."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(time, "refuse_without_terminal", lambda: None)
+    Path("start.csv").write_text("Bib,Name\n11,Anna Berg\n12,Beth Zee\n")
+    typed = TypedRace(read_event("1500 m"), "heat", date=Date.today().isoformat())
+    start = start_from_table(Path("start.csv"), typed)
+    write(Path("heat.jsonl"), start.race, [*start.messages, Official()])
+    Path(table).write_text("Bib,Name\n21,Cora Lind\n")
+
+    said = refusal(table, "--event", "1500 m", "--name", "heat", "-o", "heat.jsonl")
+
+    advice = "another race needs a name of its own, --name NAME; "
+    assert said == f"heat.jsonl {why}: {advice}`lapbell time heat.jsonl` goes on with this one"
