@@ -5,19 +5,21 @@ from __future__ import annotations
 import sys
 import time
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.actions import parse
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.getters import query_one
 
 from race.edits import passings
 from tui.screens.session_screen import SessionScreen
 from tui.screens.timing_help import TimingHelp
-from tui.screens.timing_hints import line_hints, race_hints
+from tui.screens.timing_keys import HELP, KEYS, line_hints, race_hints
+from tui.text.entry_line import EntryLine
 from tui.text.safe_text import clean, truncate
 from tui.text.timing_desk import TimingDesk
+from tui.text.timing_lines import typed_line
 from tui.text.timing_questions import ASKED, Place, Question, gun, refuse_unless_yes
 from tui.text.typed_edits import read_bibs
 from tui.widgets.footer import KeyFooter
@@ -41,8 +43,6 @@ if TYPE_CHECKING:
 CLOCK_S = 0.1
 """Between two paints of the running clock."""
 
-LONGEST_LINE = 120
-
 
 class TimingScreen(SessionScreen):
     """Times a race. Each key that counts is stamped when it is pressed, and shown once it is on disk.
@@ -52,55 +52,8 @@ class TimingScreen(SessionScreen):
     """
 
     AUTO_FOCUS = ""
-    HELP = """
-A blank takes a time, at any moment; + does too, also where a blank is typed.
-The bibs come later, in the order of the taps: digits and enter name the oldest
-one. Where no tap waits, they time that bib, at enter. Several bibs, with commas
-or points between them, name several taps; after one tap they are a pack, in order.
-
-—    a time that belongs to no runner yet
-?    doubtful; the line below the list says why
-&    another watch has a time for it too; v shows both
-2+3  laps done and to go; BELL on the last one
-"""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,plus", "none", "Take a time"),
-        Binding("enter", "none", "Name the oldest time, or time this bib", key_display="0-9 enter"),
-        Binding("g", "none", "The gun"),
-        Binding("u,ctrl+z,minus", "undo", "Undo"),
-        Binding("U,ctrl+y,asterisk", "redo", "Redo"),
-        Binding("slash", "bib", "Type a bib that begins with a letter"),
-        Binding("l", "letters", "Time by letters, one a runner"),
-        Binding("up,k", "move(-1)", "Earlier passing"),
-        Binding("down,j", "move(1)", "Later passing"),
-        Binding("pageup", "page(-1)", "A page earlier"),
-        Binding("pagedown", "page(1)", "A page later"),
-        Binding("end", "move(1000000)", "Newest passing"),
-        Binding("left_square_bracket", "scroll(-1)", "Field: up"),
-        Binding("right_square_bracket", "scroll(1)", "Field: down"),
-        Binding("t,e", "ask('retime')", "Edit the time"),
-        Binding("b", "ask('give')", "Give to another bib"),
-        Binding("n", "ask('unname')", "Take the bib away"),
-        Binding("d,delete", "ask('delete')", "Delete"),
-        Binding("m", "ask('move')", "Move to another checkpoint"),
-        Binding("M", "ask('move on')", "A lap was missed: move it and all later ones"),
-        Binding("s", "ask('swap')", "Swap with the one above"),
-        Binding("i", "ask('insert')", "Insert one that was missed"),
-        Binding("x", "ask('status')", "Did not finish or start, disqualified"),
-        Binding("r", "ask('reinstate')", "Reinstate"),
-        Binding("o,F", "ask('official')", "Official, or open again"),
-        Binding("a", "ask('add')", "Late entrant"),
-        Binding("c", "ask('change')", "Change an entrant, or a bib"),
-        Binding("G", "ask('gun time')", "Time of the gun, or move it"),
-        Binding("R", "ask('recall')", "False start: recall"),
-        Binding("w", "ask('waves')", "Waves, or individual starts"),
-        Binding("v", "watches", "Two watches side by side"),
-        Binding("question_mark", "help", "Help"),
-        Binding("escape", "leave_line", "Leave the line, or the letters"),
-        Binding("q", "quit", "Leave"),
-        Binding("ctrl+c", "quit"),
-    ]
+    HELP = HELP
+    BINDINGS = KEYS
 
     head = query_one("#head", Pane)
     passing_pane = query_one("#passings", Pane)
@@ -127,9 +80,7 @@ or points between them, name several taps; after one tap they are a pack, in ord
             for _, name, parameters in [parse(binding.action)]
             for key in binding.key.split(",")
         }
-        self._question: Question | None = None
-        self._line = ""
-        self._types_bib = False
+        self._line = EntryLine()
         self._takes_letters = False
         self._shows_watches = False
         self._said, self._is_fault = "", False
@@ -182,13 +133,12 @@ or points between them, name several taps; after one tap they are a pack, in ord
 
     def on_paste(self, event: events.Paste) -> None:
         """Take pasted text as typed."""
-        self._type(" ".join(event.text.split()))
+        self._line.type(" ".join(event.text.split()))
+        self._show_foot()
 
     def tap(self, event: events.Key) -> bool:
         """Take a time at a key that does so, in every mode; returns whether it is one."""
-        question = self._question
-        types = question is not None and (question.blanks if event.key == "space" else question.plus)
-        if self.session is None or event.key not in ("space", "plus") or types:
+        if self.session is None or event.key not in ("space", "plus") or self._line.takes(event.key):
             return False
         stamp = self.session.clock.at(_pressed_s(event))
         if self._has_bell:
@@ -207,14 +157,14 @@ or points between them, name several taps; after one tap they are a pack, in ord
         character = event.character or "" if event.is_printable else ""
         if event.key == "enter":
             self._enter(clock.at(_pressed_s(event)))
-        elif event.key in ("backspace", "ctrl+h") and self._line:
-            self._line = self._line[:-1]
+        elif event.key in ("backspace", "ctrl+h"):
+            self._line.text = self._line.text[:-1]
         elif event.key == "ctrl+u":
-            self._line = ""
-        elif character and (self._is_typing or desk.continues(self._line, character)):
-            self._type(character)
+            self._line.text = ""
+        elif character and (self._line.takes_all or desk.continues(self._line.text, character)):
+            self._line.type(character)
         elif self._takes_letters and character in desk.by_letter:
-            self._clear_line()
+            self._line.clear()
             self.do(self._named(desk.by_letter[character], clock.at(_pressed_s(event))))
         elif event.key == "g":
             self._ask(gun(clock.at(_pressed_s(event)), self.session.history))
@@ -225,19 +175,8 @@ or points between them, name several taps; after one tap they are a pack, in ord
         self._show_foot()
         return True
 
-    @property
-    def _is_typing(self) -> bool:
-        return self._question is not None or self._types_bib
-
-    def _type(self, text: str) -> None:
-        question = self._question
-        if question is not None and question.gives_way and self._line == question.text and text[:1].isdigit():
-            self._line = ""
-        self._line = (self._line + text)[:LONGEST_LINE]
-        self._show_foot()
-
     def _enter(self, stamp: TimeOfDay) -> None:
-        text, question = self._line, self._question
+        text, question = self._line.text, self._line.question
         if question is None and not text.strip():
             return
         try:
@@ -245,7 +184,7 @@ or points between them, name several taps; after one tap they are a pack, in ord
         except ValueError as error:
             self.say(str(error), is_fault=True)
             return
-        self._clear_line()
+        self._line.clear()
         if make is not None:
             self.do(lambda history: self._tried(make, history, text, question))
 
@@ -254,8 +193,10 @@ or points between them, name several taps; after one tap they are a pack, in ord
         try:
             return make(history)
         except ValueError:
-            if not self._is_typing and not self._line:
-                self._question, self._line = question, text
+            if self._line.is_empty:
+                self._line.text = text
+                if question is not None:
+                    self._line.ask(question, text)
             raise
 
     def _named(self, text: str, stamp: TimeOfDay) -> Make:
@@ -263,13 +204,10 @@ or points between them, name several taps; after one tap they are a pack, in ord
 
     def _ask(self, asked: Question | Make) -> None:
         if isinstance(asked, Question):
-            self._question, self._line, self._types_bib = asked, asked.text, False
+            self._line.ask(asked)
             self._show_foot()
         else:
             self.do(asked)
-
-    def _clear_line(self) -> None:
-        self._question, self._line, self._types_bib = None, "", False
 
     # What the keys ask for.
 
@@ -291,9 +229,9 @@ or points between them, name several taps; after one tap they are a pack, in ord
 
     def action_leave_line(self) -> None:
         """Clear the line; then leave the letters."""
-        if not self._is_typing and not self._line:
+        if self._line.is_empty:
             self._takes_letters = False
-        self._clear_line()
+        self._line.clear()
         self.repaint()
 
     def action_quit(self) -> None:
@@ -318,7 +256,7 @@ or points between them, name several taps; after one tap they are a pack, in ord
 
     def action_bib(self) -> None:
         """Take all that is typed as a bib."""
-        self._types_bib = True
+        self._line.takes_all = True
         self._show_foot()
 
     def action_letters(self) -> None:
@@ -385,7 +323,7 @@ or points between them, name several taps; after one tap they are a pack, in ord
 
     def _show_foot(self) -> None:
         """The passing under the cursor, what was done last, and the line to type into."""
-        desk, question, width = self._desk, self._question, self.foot.line_width
+        desk, question, width = self._desk, self._line.question, self.foot.line_width
         if desk is None or self.session is None:
             return
         label = question.label if question is not None else desk.label(letters=self._takes_letters)
@@ -393,15 +331,15 @@ or points between them, name several taps; after one tap they are a pack, in ord
             [
                 desk.detail_line(self.passing_pane.cursor, width),
                 ((truncate(self._said, width), "lost" if self._is_fault else "dim"),),
-                ((f"{label}: ", "strong"), (self._line, "text"), ("_", "accent")),
+                typed_line(label, self._line.text, width),
             ]
         )
         self.keys.show_hints(self._hints(desk))
 
     def _hints(self, desk: TimingDesk) -> list[Hint]:
-        if self._question is not None:
-            return line_hints("answer", blanks=self._question.blanks)
-        if self._line or self._types_bib:
+        if self._line.question is not None:
+            return line_hints("answer", blanks=self._line.question.blanks)
+        if not self._line.is_empty:
             return line_hints("name" if desk.unnamed else "time now", blanks=False)
         has_unnamed = bool(desk.unnamed)
         return race_hints(has_gun=desk.has_gun, has_unnamed=has_unnamed, letters=self._takes_letters)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
+
 from race.edits.log_lookup import where
 from race.fold.runner import UNLISTED
 from tui.text.formatting import DOUBT, FIN, clock_text
@@ -30,6 +32,9 @@ WATCHES = "&"
 """Before a time of which another watch has one too."""
 
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+LABEL = 12
+"""Cells of what is asked that stay beside a long answer."""
 
 TIME, BIB, AT = 9, 5, 6
 """Cells of a time with its sign, a bib, and a checkpoint."""
@@ -251,6 +256,15 @@ def field_line(
 def _laps(count: LapCount) -> str:
     """Laps done and to go: `2+3`; the last one is a word."""
     return "BELL" if count.is_last else f"{count.done}+{count.to_go}"
+
+
+def typed_line(label: str, text: str, width: int) -> StyledLine:
+    """The line that is typed into. A long answer pushes out what is asked, and then its own beginning."""
+    text = clean(text) + text[len(text.rstrip()) :]
+    room = max(width - cell_len(text) - 3, LABEL)
+    asked = f"{truncate(clean(label), room)}: "
+    end = text[max(cell_len(asked) + cell_len(text) + 1 - width, 0) :]
+    return ((asked, "strong"), (end, "text"), ("_", "accent"))
 
 
 def letters(bibs: Sequence[str]) -> dict[str, str]:

@@ -11,7 +11,7 @@ import pytest
 
 from feeds.journal import Journal
 from race.messages import Entrant, Gun, Official, Order, Read, Split, StartList, Status
-from tests.race.edits.timed_race import start_list_1500
+from tests.race.edits.timed_race import GUN_CLOCK, clock, start_list_1500
 from tests.tui.golden import compare
 from tests.tui.screens.timed_stage import TimedStage
 
@@ -219,6 +219,30 @@ async def test_the_gun_is_moved_and_recalled(timing: TimedStage) -> None:
     await timing.sees("52.5    14 Hare")
     timing.type("R")
     await timing.until(lambda: not timing.held(Gun))
+
+
+async def test_two_watches_stand_side_by_side(tmp_path: Path) -> None:
+    """What each has, which counts, and by which rule; how many differ is always said."""
+    other = [
+        Split(bib=bib, checkpoint="300", clock=clock(seconds), evidence="hand", source="Timed by Ben")
+        for bib, seconds in (("14", 55.3), ("12", 56.02))
+    ]
+    stage = TimedStage(tmp_path / "club.jsonl", start_list_1500(), more=[Gun(clock=GUN_CLOCK), *other])
+    async with stage.open((120, 40)):
+        stage.type("  ", at=55)
+        stage.type("14\n", at=60)
+        await stage.sees("1 to name", "&55.0    14 Hare")
+        stage.type("v")
+        await stage.sees("two watches differ 1x", "55.0 Ann >55.3 Ben  0.30 apart")
+        await stage.sees("Two watches: of two the slower counts", "Ann 55.0, Ben 55.3 counts")
+        stage.type("v")
+        await stage.sees("4 runners, longest ago first")
+
+
+async def test_the_end_of_a_long_answer_is_seen(timing: TimedStage) -> None:
+    """What is asked gives way to it."""
+    timing.type("w11, 12, 13, 14 every 30 from 19:40:00")
+    await timing.sees("Waves, as in", "13, 14 every 30 from 19:40:00_")
 
 
 async def test_the_bell_is_announced(timing: TimedStage) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -36,11 +36,19 @@ KEYS = {" ": "space", "\n": "enter", ",": "comma", ".": "full_stop", "+": "plus"
 class TimedStage:
     """The screen of a timing, with a clock that moves when told."""
 
-    def __init__(self, path: Path, start_list: StartList, *checkpoints: str, by: str = "Ann") -> None:
+    def __init__(
+        self,
+        path: Path,
+        start_list: StartList,
+        *checkpoints: str,
+        by: str = "Ann",
+        more: Sequence[Message] = (),
+    ) -> None:
+        """`more` is in the file from the beginning."""
         os.environ["TZ"] = "UTC"
         time.tzset()
         self.path, self.now_s = path, GUN_S
-        self.start_list = start_list
+        self._beginning = [start_list, *more]
         self._timekeeper = Timekeeper(by, checkpoints)
         wall = (GUN_CLOCK.utc_ms / 1000) - GUN_S
         self._clock = TimingClock(
@@ -52,7 +60,7 @@ class TimedStage:
 
     def session(self) -> TimingSession:
         """A session over the file."""
-        file = TimingFile.open(self.path, "club", [self.start_list])
+        file = TimingFile.open(self.path, "club", self._beginning)
         return TimingSession(file, by=self._timekeeper.name, clock=self._clock)
 
     @asynccontextmanager
