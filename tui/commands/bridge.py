@@ -6,6 +6,7 @@ from argparse import REMAINDER
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date as Date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,13 +20,13 @@ from feeds.errors import UserError
 from feeds.hub_address import Address
 from feeds.publishing.hub_choice import HubLogin
 from tui.commands import option_types
-from tui.commands.bridge_run import BridgeWork, publish_bridge, try_bridge
+from tui.commands.bridge_run import BridgeWork, publish_bridge, say, try_bridge
 from tui.commands.command import argument, parse_options
 from tui.commands.find_race import find_race
 from tui.commands.publish import publishing_tokens, with_race
 from tui.commands.publish_stdin import OutboxOptions
 from tui.commands.token_option import TOKEN
-from tui.commands.write_output import print_note, print_stderr
+from tui.commands.write_output import print_note
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -201,11 +202,9 @@ def _source(name: str, bridge: type[Bridge], options: BridgeOptions) -> RawSourc
     if isinstance(options, ReplayOptions):
         return Recorded(Path(options.source), options.speed)
     once = options.once or options.dry
-
-    def say(sentence: str) -> None:
-        print_stderr(f"{name}: {sentence}")
-
-    return named_source(options.source, say, patterns=bridge.patterns, silence_s=bridge.silence_s, once=once)
+    return named_source(
+        options.source, partial(say, name), patterns=bridge.patterns, silence_s=bridge.silence_s, once=once
+    )
 
 
 def _settings(

@@ -47,6 +47,14 @@ class BridgeWork:
     with_start_list: bool
 
 
+def say(name: str, sentence: str) -> None:
+    """Print a sentence of a bridge, over the line of status if there is one."""
+    stderr = safe(sys.stderr)
+    if stderr.isatty():
+        stderr.write_over("")
+    print_stderr(f"{name}: {sentence}")
+
+
 def try_bridge(bridge: Bridge, source: RawSource) -> int:
     """Print what is made of each record; returns the exit code."""
 
@@ -116,7 +124,7 @@ async def _publish(published: PublishRun, work: BridgeWork, *, fresh: bool) -> N
             await run.live(work.source, recording, publisher.kept)
         finally:
             showing.cancel()
-            print_stderr(f"{work.name}: {_summary(run, outbox.new)}")
+            say(work.name, _summary(run, outbox.new))
 
 
 def _put_aside(path: Path) -> None:
@@ -162,7 +170,7 @@ class _Report:
 
     def _say(self, sentence: str) -> None:
         if self._is_live:
-            print_stderr(f"{self._name}: {sentence}")
+            say(self._name, sentence)
 
     async def show(self, run: BridgeRun) -> None:
         """Keep a line of status on a terminal."""

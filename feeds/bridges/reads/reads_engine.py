@@ -7,17 +7,17 @@ Which reads are repeats and which of them counts is decided by belief, with the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from feeds.bridges.bridge import LONGEST_RAW, Outcome, message_id
+from feeds.bridges.reads.held_reads import MOST_HELD, Held, Key, bursts_of, without_repeats
 from feeds.bridges.reads.lap_numbers import LapNumbers
 from feeds.bridges.reads.raw_reads import RawGun, RawRead
-from race.belief.claim_choice import HOLD_OFF_S, Claim, candidates
+from race.belief.claim_choice import HOLD_OFF_S
 from race.course import START
 from race.messages import Checkpoint, Gun, Message, Read, Split, Void
-from race.times import Time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 
 MOST_SEEN = 1_000_000
 """Reads that are known again when they are sent again; of more the oldest are forgotten."""
-
-MOST_HELD = 256
-"""Reads of a runner on a line; of a chip that lies beside the mat only some are kept."""
 
 MOST_NAMED = 1_000
 """Unknown chips and places that are reported, each once."""
@@ -43,27 +40,6 @@ BEFORE_GUN, NO_LAP, TAKEN_BACK = "Before the gun", "Not a lap of the race", "Tak
 """Reasons of voids."""
 
 
-@dataclass(slots=True)
-class _Held:
-    """A read of a runner on a line."""
-
-    read: RawRead
-    claim: Claim
-    """The read as belief weighs it; its number is that of the record, and its split one by the chip."""
-    name: str | None = None
-    """The id of the message that stands for it; None while none does."""
-    checkpoint: str = ""
-
-
-class _Key(NamedTuple):
-    who: str
-    """A bib; a chip if it is unknown."""
-    line: Line
-    place: str
-    """Where the race is not known, the place; else empty."""
-    is_known: bool
-
-
 class ReadsEngine:
     """The reads of one race."""
 
@@ -76,9 +52,9 @@ class ReadsEngine:
         self._guns = {wave: clock.utc_ms for wave, clock in reads_map.guns.items()}
         self._presses: list[int] = []
         self._seen: dict[RawRead | RawGun, None] = {}
-        self._held: dict[_Key, list[_Held]] = {}
+        self._held: dict[Key, list[Held]] = {}
         self._burst_settings: dict[Line, Checkpoint] = {}
-        self._newest_bursts: list[list[_Held]] = []
+        self._newest_bursts: list[list[Held]] = []
         """Those of the runner whose read came last."""
         self._named: set[str] = set()
         self._record = 0
@@ -103,23 +79,21 @@ class ReadsEngine:
         self._made = 0
         if isinstance(item, RawGun):
             return self._press(item, raw)
-        line = self._map.line(item.place)
-        if line is None:
-            return Outcome(
-                raw,
-                self._record,
-                remark=f"the place {item.place!r} is no checkpoint",
-                news=self._once(f"the place {item.place!r} is no checkpoint: add it to [places]"),
-            )
-        bib = self._map.bib(item.chip)
-        key = _Key(bib or item.chip, line, "" if line else item.place, bib is not None)
+        key = self._key_of(item)
+        if key is None:
+            remark = f"the place {item.place!r} is no checkpoint"
+            return Outcome(raw, self._record, remark=remark, news=self._once(f"{remark}: add it to [places]"))
         held = self._held.setdefault(key, [])
-        if bib is None and sum(one.name is not None for one in held) >= MOST_UNKNOWN:
+        if not key.is_known and sum(one.name is not None for one in held) >= MOST_UNKNOWN:
             return Outcome(raw, self._record, remark="too many reads of an unknown chip")
-        held.append(_Held(item, self._claim(item)))
+        held.append(Held.of(item, self._by, self._record))
         messages = self._settled(key)
         remark = "" if messages else self._why_nothing(key, item)
-        news = "" if bib else self._once(f"the chip {item.chip} belongs to no runner: add it to [chips]")
+        news = (
+            ""
+            if key.is_known
+            else self._once(f"the chip {item.chip} belongs to no runner: add it to [chips]")
+        )
         return Outcome(raw, self._record, messages, remark, news=news)
 
     def take_back(self, read: RawRead, raw: str = "") -> Outcome:
@@ -128,12 +102,12 @@ class ReadsEngine:
             return Outcome(raw[:LONGEST_RAW], remark="was never sent")
         self._record += 1
         self._made = 0
+        key = self._key_of(read)
+        gone = next((one for one in self._held.get(key, ()) if one.read == read), None) if key else None
         messages: list[Message] = []
-        for key in [key for key in self._held if any(held.read == read for held in self._held[key])]:
-            gone = next(held for held in self._held[key] if held.read == read)
+        if key is not None and gone is not None:
+            messages += self._withdrawn([gone], TAKEN_BACK)
             self._held[key].remove(gone)
-            if gone.name is not None:
-                messages.append(self._void(gone.name, TAKEN_BACK))
             messages += self._settled(key)
         return Outcome(raw[:LONGEST_RAW], self._record, messages, "taken back")
 
@@ -156,15 +130,27 @@ class ReadsEngine:
             messages += self._settled(key)
         return Outcome(raw, self._record, messages, news=f"{said}: the start of {wave or 'the race'}")
 
+    def _key_of(self, read: RawRead) -> Key | None:
+        """Whose read it is, and on which line; None at a place that is no checkpoint."""
+        line = self._map.line(read.place)
+        if line is None:
+            return None
+        bib = self._map.bib(read.chip)
+        return Key(bib or read.chip, line, "" if line else read.place, bib is not None)
+
     def _gun_of(self, bib: str) -> int | None:
         return self._guns.get(self._map.waves.get(bib, ""), self._guns.get(""))
 
-    def _settled(self, key: _Key) -> list[Message]:
+    def _settled(self, key: Key) -> list[Message]:
         """What has to be said so that what is published of a runner on a line is what the reads show."""
-        bursts = self._bursts(key, self._held[key])
+        if key.line not in self._burst_settings:
+            self._burst_settings[key.line] = self._settings_of(key.line)
+        checkpoint = self._burst_settings[key.line]
+        bursts = bursts_of(self._held[key], checkpoint)
         if len(self._held[key]) > MOST_HELD:
-            self._held[key] = _without_repeats(bursts)
-            bursts = self._bursts(key, self._held[key])
+            self._held[key] = without_repeats(bursts)
+            bursts = bursts_of(self._held[key], checkpoint)
+        self._newest_bursts = bursts
         if not key.is_known or self._laps is None:
             name = self._checkpoint(key.line[0]).id if key.line else key.place[:16] or "line"
             if not key.is_known:
@@ -185,26 +171,13 @@ class ReadsEngine:
         wanted = [(burst, self._checkpoint(number).id) for burst, number in others if number is not None]
         return messages + self._said_of(key, wanted)
 
-    def _why_nothing(self, key: _Key, read: RawRead) -> str:
+    def _why_nothing(self, key: Key, read: RawRead) -> str:
         """Why a read is not published."""
         gun_ms = self._gun_of(key.who) if key.is_known else None
         if gun_ms is not None and read.clock.utc_ms < gun_ms:
             return "before the gun"
         is_alone = any(burst[0].read == read for burst in self._newest_bursts)
         return "no lap of the race" if is_alone else "a repeat"
-
-    def _bursts(self, key: _Key, held: Sequence[_Held]) -> list[list[_Held]]:
-        """The reads in bursts, in the order of time; in each, first the one that counts."""
-        if key.line not in self._burst_settings:
-            self._burst_settings[key.line] = self._settings_of(key.line)
-        by_record = {one.claim.number: one for one in held}
-        found: dict[int, list[_Held]] = {}
-        for candidate in candidates([one.claim for one in held], self._burst_settings[key.line]):
-            number = candidate.claim.number
-            first = number if candidate.instead_of is None else candidate.instead_of
-            found.setdefault(first, []).append(by_record[number])
-        self._newest_bursts = sorted(found.values(), key=lambda burst: burst[0].read.clock.utc_ms)
-        return self._newest_bursts
 
     def _settings_of(self, line: Line) -> Checkpoint:
         """The checkpoint of a line, with a hold-off in which no one can have come round again."""
@@ -218,7 +191,7 @@ class ReadsEngine:
         shortest_s = min((lap for lap in laps if lap > 0), default=hold_off_s * 2000) / 1000
         return replace(checkpoint, hold_off_s=min(hold_off_s, shortest_s / 2))
 
-    def _start(self, key: _Key, reads: Sequence[_Held]) -> list[Message]:
+    def _start(self, key: Key, reads: Sequence[Held]) -> list[Message]:
         """At the start line one read stands for all: the last one."""
         if not reads:
             return []
@@ -230,7 +203,7 @@ class ReadsEngine:
             del standing[-1]
         return self._withdrawn(standing, NO_LAP) + self._said_of(key, [([last], checkpoint)])
 
-    def _said_of(self, key: _Key, wanted: Iterable[tuple[Sequence[_Held], str]]) -> list[Message]:
+    def _said_of(self, key: Key, wanted: Iterable[tuple[Sequence[Held], str]]) -> list[Message]:
         """The read that counts in each burst, and those that were published before, at a checkpoint."""
         messages: list[Message] = []
         for burst, checkpoint in wanted:
@@ -243,7 +216,7 @@ class ReadsEngine:
                     one.name, one.checkpoint = message.id, checkpoint
         return messages
 
-    def _withdrawn(self, reads: Iterable[_Held], reason: str) -> list[Message]:
+    def _withdrawn(self, reads: Iterable[Held], reason: str) -> list[Message]:
         messages: list[Message] = []
         for one in reads:
             if one.name is not None:
@@ -251,19 +224,7 @@ class ReadsEngine:
                 one.name, one.checkpoint = None, ""
         return messages
 
-    def _claim(self, read: RawRead) -> Claim:
-        split = Split(
-            bib=read.chip[:16],
-            checkpoint="line",
-            clock=read.clock,
-            evidence="device",
-            by=self._by,
-            record=self._record,
-            source=read.place,
-        )
-        return Claim(self._record, split, Time(read.clock.utc_ms))
-
-    def _message(self, key: _Key, held: _Held, checkpoint: str) -> Split | Read:
+    def _message(self, key: Key, held: Held, checkpoint: str) -> Split | Read:
         read, split = held.read, held.claim.split
         name, replaces = self._name(), held.name
         if key.is_known:
@@ -296,10 +257,3 @@ class ReadsEngine:
             return ""
         self._named.add(sentence)
         return sentence
-
-
-def _without_repeats(bursts: Sequence[Sequence[_Held]]) -> list[_Held]:
-    """The earliest and the latest reads that may still count: published ones, and the ends of each burst."""
-    kept = [one for burst in bursts for one in burst if one.name is not None or one in (burst[0], burst[-1])]
-    most = MOST_HELD // 2
-    return kept if len(kept) <= 2 * most else kept[:most] + kept[-most:]
