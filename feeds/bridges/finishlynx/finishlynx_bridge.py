@@ -162,6 +162,9 @@ class FinishLynx(Bridge):
             found = heat_results(results, rows, Points.of(start_list), start_list.sex)
             messages += [*([gun] if gun else []), *found.messages]
             notes += [*found.notes, *_unlisted(start_list, rows)]
+            left_out = len(results.rows) - len(rows)
+            if left_out:
+                notes.append(f"{_counted(left_out, 'row')} without an ID or a lane of its own")
         return messages, notes
 
     def _rows(self, heat: LynxHeat | None, start: LynxHeat | None = None) -> dict[str, LynxRow]:

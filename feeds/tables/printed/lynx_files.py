@@ -20,7 +20,7 @@ from typing import NamedTuple
 CLOCK = re.compile(r"\d{1,2}:\d\d:\d\d(?:\.\d{1,4})?")
 """A time of day."""
 
-TIME = re.compile(r"(?:(?:\d{1,3}:)?\d{1,2}:)?\d{1,5}(?:\.\d{1,4})?")
+TIME = re.compile(r"(?:(?:\d{1,3}:)?\d{1,2}:)?\d{1,5}(?:[.,]\d{1,4})?")
 
 FEWEST = 4
 """Fields of a heading."""
@@ -30,6 +30,11 @@ LONGEST_LINE = 20_000
 """Characters; the splits of a 10,000 m race have some hundreds."""
 
 _HEAT, _NAME, _WIND, _DISTANCE, _START, _LAPS = 2, 3, 4, 9, 10, 12
+
+LONGEST_PLACE = 30
+"""Characters of a place or a status, such as `DQ (TR 17.2.3)`."""
+
+_METRES = re.compile(r"\d{2,6}(?:\.\d+)?\s?m?", re.IGNORECASE)
 
 _LAP_COUNT = re.compile(r"\d{1,3}(?:\.\d{1,2})?")
 
@@ -95,25 +100,32 @@ class LynxPerson(NamedTuple):
 
 def parse_lif(text: str) -> LynxHeat | None:
     """The heat of a results file; None where a text is something else."""
-    heat = read_lif(text)
-    if heat is None or heat.bad_lines or any(row.place.isdigit() and not row.time for row in heat.rows):
-        return None
-    has_results = bool(heat.start) or any(row.place or row.time for row in heat.rows)
-    return heat if heat.rows and has_results else None
-
-
-def read_lif(text: str) -> LynxHeat | None:
-    """The heat of a results file, with the lines that are no rows; None without a heading."""
     lines = _lines(text)
     heading = next(lines, None)
     if heading is None or not _is_heading(*heading):
         return None
+    if not all(_is_row(fields) for _, fields in lines):
+        return None
+    heat = read_lif(text)
+    if heat is None or not heat.rows:
+        return None
+    return heat if heat.start or any(row.place or row.time for row in heat.rows) else None
+
+
+def read_lif(text: str) -> LynxHeat | None:
+    """The heat of a file that is known to have results, with the lines that are no rows.
+
+    None without a heading. What is not as usual is left empty: a distance in words, a start that is no time.
+    """
+    lines = _lines(text)
+    heading = next(lines, None)
+    if heading is None or not _may_be_heading(heading[1]):
+        return None
     rows: list[LynxRow] = []
     bad_lines: list[int] = []
     for number, fields in lines:
-        row = _row(number, fields)
-        if row is not None:
-            rows.append(row)
+        if _may_be_row(fields):
+            rows.append(_row(number, fields))
         elif len(bad_lines) < MOST_BAD_LINES:
             bad_lines.append(number)
     return _heat(*heading, rows)._replace(bad_lines=tuple(bad_lines))
@@ -166,25 +178,35 @@ def _fields(line: str) -> list[str]:
 
 
 def _is_heading(_line: int, fields: Sequence[str]) -> bool:
-    event, number = fields[0], _field(fields, _HEAT)
     distance, start = _field(fields, _DISTANCE), _field(fields, _START)
     return (
-        len(fields) >= FEWEST
-        and re.fullmatch(r"[\w-]{1,16}", event) is not None
-        and any(letter.isdigit() for letter in event)
-        and re.fullmatch(r"[\w -]{0,16}", number) is not None
-        and re.fullmatch(r"(?:\d{2,6}(?:\.\d+)?\s?m?)?", distance, re.I) is not None
+        _may_be_heading(fields)
+        and any(letter.isdigit() for letter in fields[0])
+        and re.fullmatch(r"[\w -]{0,16}", _field(fields, _HEAT)) is not None
+        and (not distance or _METRES.fullmatch(distance) is not None)
         and (not start or CLOCK.fullmatch(start) is not None)
         and (len(fields) > _DISTANCE or len(fields) == FEWEST)
     )
 
 
-def _row(line: int, fields: Sequence[str]) -> LynxRow | None:
-    """A row of results; None where it is not one."""
+def _may_be_heading(fields: Sequence[str]) -> bool:
+    return len(fields) >= FEWEST and re.fullmatch(r"[\w-]{1,16}", fields[0]) is not None
+
+
+def _is_row(fields: Sequence[str]) -> bool:
+    """Whether a row is as a results file has it, by which such a file is known."""
     place, time = fields[0], _field(fields, 6)
     is_place = place.isdigit() or re.fullmatch(r"[^\d,]{0,16}", place) is not None
-    if len(fields) < 5 or not is_place or (time and TIME.fullmatch(time) is None):
-        return None
+    return _may_be_row(fields) and is_place and len(fields) >= 5 and bool(time or not place.isdigit())
+
+
+def _may_be_row(fields: Sequence[str]) -> bool:
+    time = _field(fields, 6)
+    return len(fields) > 2 and len(fields[0]) <= LONGEST_PLACE and (not time or bool(TIME.fullmatch(time)))
+
+
+def _row(line: int, fields: Sequence[str]) -> LynxRow:
+    place, time = fields[0], _field(fields, 6).replace(",", ".")
     bib, lane, last, first, club = (_field(fields, i) for i in range(1, 6))
     delta, reaction, splits = (_field(fields, i) for i in (8, 9, 10))
     return LynxRow(line, place, bib, lane, last, first, club, time, delta, reaction, splits)
@@ -203,11 +225,16 @@ def _heat(line: int, fields: Sequence[str], rows: Sequence[LynxRow]) -> LynxHeat
         heat=_field(fields, _HEAT),
         title=_field(fields, _NAME),
         wind=_field(fields, _WIND),
-        distance=_field(fields, _DISTANCE),
-        start=_field(fields, _START),
+        distance=_matching(_METRES, _field(fields, _DISTANCE)),
+        start=_matching(CLOCK, _field(fields, _START)),
         rows=tuple(rows),
-        laps=laps if _LAP_COUNT.fullmatch(laps := _field(fields, _LAPS)) else "",
+        laps=_matching(_LAP_COUNT, _field(fields, _LAPS)),
     )
+
+
+def _matching(pattern: re.Pattern[str], text: str) -> str:
+    """A text if it is of a form; else empty."""
+    return text if pattern.fullmatch(text) else ""
 
 
 def _field(fields: Sequence[str], index: int) -> str:

@@ -317,6 +317,49 @@ def test_a_line_that_is_no_row() -> None:
     assert watched.times() == _sorted(RESULT)
 
 
+def test_rows_and_headings_that_are_not_as_usual() -> None:
+    """A status with its rule, a decimal comma, few columns, a place without a time, the same ID twice."""
+    watched = Watched()
+    watched.file(
+        "A-1,Final,,1500m Women,,,,,,one mile,gun\n"
+        '1,11,1,Ash,Ada,Club,"4:10,25"\n2,12,2\nDQ (TR 17.2.3),13,3,Birk\n'
+        "XYZ 1,14,4\nDNS,15,5\n3,11,1,Twice,Ada\n"
+    )
+
+    assert watched.times() == {"11": {"finish": "4:10.25"}, "12": {}, "13": {}, "14": {}, "15": {}}
+    assert watched.places() == {"11": 1, "12": 2}
+    assert watched.statuses() == {"13": ("dq", None), "14": ("unknown", None), "15": ("dns", None)}
+    assert "1 row without an ID or a lane of its own" in watched.outcomes[0].remark
+
+
+def test_a_relay() -> None:
+    """Teams, with a checkpoint at the end of each leg."""
+    watched = Watched()
+    laps = "5{n}.000 (5{n}.000),1:4{n}.000 (50.000),2:3{n}.000 (50.000),3:2{n}.100 (50.100)"
+    row = '{n},{n},{n},Team {n},,,3:2{n}.100,,,,"' + laps + '"\n'
+    rows = "".join(row.replace("{n}", str(n)) for n in (1, 2, 3))
+    watched.file(f"30,1,1,4x400m Relay Men,,,,,,1600,18:00:00.1234\n{rows}")
+
+    assert watched.times()["2"] == {
+        "400": "52.000",
+        "800": "1:42.000",
+        "1200": "2:32.000",
+        "finish": "3:22.100",
+    }
+    assert watched.start_list.event == "4x400"
+    assert watched.start_list.entrants[0].team == "Team 1"
+
+
+def test_a_heading_alone() -> None:
+    """As a file is saved before the start without a start list."""
+    watched = Watched()
+    watched.file("17,1,2,1500m Women,,,,,,1500,\r\n")
+
+    assert watched.start_list.entrants == ()
+    watched.file(a_race().saved(END_MS))
+    assert watched.times() == _sorted(RESULT)
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 10**6), st.binary(max_size=60))
 def test_any_bytes(seed: int, noise: bytes) -> None:

@@ -97,7 +97,7 @@ def test_people_and_the_programme() -> None:
 
 def test_lines_that_are_no_rows_are_named() -> None:
     """Where a file may be half written; as a file to be converted it is none of FinishLynx."""
-    text = HEAT.replace("2,408,9", "x2,408,9") + "3,17\n"
+    text = HEAT.replace("2:05.644,,0.033", "x,,0.033") + "3,17\n"
 
     heat = read_lif(text)
 
