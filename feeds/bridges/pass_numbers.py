@@ -28,6 +28,9 @@ STRAY = 0.7
 MOST_STRAY = 3
 """Passes in a row that may be left out."""
 
+MOST_WAYS = 5
+"""Numbers that a pass may have, as far as is looked at: the cheapest."""
+
 CLEARLY = 0.2
 """By how much it must be cheaper that a last pass is not the finish."""
 
@@ -132,6 +135,8 @@ class _Field:
                         total = cost + dropped + more
                         if total < reached.get(end, (inf, 0, 0))[0]:
                             reached[end] = total, before, start
+            if len(reached) > MOST_WAYS:
+                reached = dict(sorted(reached.items(), key=lambda item: item[1][0])[:MOST_WAYS])
             best.append(reached)
         cost, numbers = self._cheapest(best, has_finished=has_finished)
         return cost + abs(log(slowness)), numbers
