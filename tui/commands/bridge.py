@@ -117,6 +117,11 @@ class BridgeOptions:
         **option_types.FILE,
         help="keep the messages in this file (default: in Lapbell's data folder)",
     )
+    resume_from_hub: bool = argument(
+        "--resume-from-hub",
+        action="store_true",
+        help="first fetch the messages of this source that the hub has and the outbox lacks",
+    )
     fresh: bool = argument(
         "--fresh",
         action="store_true",
@@ -192,7 +197,7 @@ def _run(name: str, options: BridgeOptions) -> int:
         HubLogin.of(address.publish, token, insecure=options.insecure)
         for address, token in zip(named, tokens, strict=True)
     ]
-    outbox = OutboxOptions(options.outbox, resume_from_hub=False, refill=options.refill, fresh=options.fresh)
+    outbox = OutboxOptions(options.outbox, options.resume_from_hub, options.refill, options.fresh)
     work = BridgeWork(name, made, source, options.record_raw, with_start_list=options.with_start_list)
     assert named[0].race
     return publish_bridge(hubs, named[0].race, outbox, work)

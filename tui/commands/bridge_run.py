@@ -109,7 +109,7 @@ async def _publish(published: PublishRun, work: BridgeWork, *, fresh: bool) -> N
         if recording.is_new and not outbox.is_empty:
             raise UserError(
                 f"{published.outbox} has messages of an earlier run, and {path} nothing that it received: "
-                "name the recording with --record-raw, or begin anew with --fresh"
+                "name the recording with --record-raw, or publish as another source, with a token of its own"
             )
         report = _Report(work.name, outbox)
         start_list = work.bridge.settings.start_list

@@ -76,6 +76,22 @@ def test_a_correction_names_the_newest() -> None:
     assert kept.run(replace(A, text="other"), GONE) == [replace(GONE, replaces=":2")]
 
 
+def test_what_came_back_from_the_hub_is_known_by_what_it_says() -> None:
+    """An outbox that was lost is filled again by `--resume-from-hub`, without the names of the bridge."""
+    log = Log("x")
+    for message in (
+        replace(A, id="mat-a:1"),
+        replace(B, id="mat-a:2"),
+        replace(GONE, id="mat-a:3", replaces=":1"),
+    ):
+        log.keep(codec.encode(message))
+    bridge = BridgeOutbox(Outbox(log).put, list(log.lines))
+
+    assert [bridge.put(message) for message in (A, B, GONE, Note(id="4", text="c"))] == [1, 2, 3, 4]
+    assert bridge.withdraw_rest() == 0
+    assert log.head == 4
+
+
 @pytest.mark.parametrize(
     "messages",
     [
