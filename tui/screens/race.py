@@ -11,8 +11,10 @@ from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
+from textual.app import ScreenStackError
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
+from textual.css.query import NoMatches
 from textual.getters import query_one
 from textual.screen import Screen
 from textual.signal import Signal
@@ -247,8 +249,15 @@ Win    the chance of winning; Next the time expected at the next checkpoint
         self.view.is_due = True
         self.pacing.request()
 
+    @property
+    def _is_in_sight(self) -> bool:
+        try:
+            return self.is_attached and bool(self.head.size) and not self._is_hidden
+        except (NoMatches, ScreenStackError):  # it is being taken down, and something has come late
+            return False
+
     def _paint(self) -> None:
-        if not self.is_attached or not self.head.size or self._is_hidden:
+        if not self._is_in_sight:
             return
         self.keys.show_hints(self._hints)
         session, watched = self.session, self.session.watched

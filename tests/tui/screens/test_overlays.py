@@ -117,7 +117,7 @@ async def test_help_tells_every_key() -> None:
             assert f"{key.keys}  {key.text}" in seen
         assert {"Pause", "Next moment", "To the end"} <= {key.text for key in keys}
         others = {"Copy selected text", "Focus Next", "Focus Previous", "Previous race", "Next race"}
-        others |= {"Delay 1 s shorter", "Delay 1 s longer", "Show every runner"}
+        others |= {"Delay 1 s shorter", "Delay 1 s longer", "Show every runner", "The race that is on"}
         assert bound - others <= {key.text for key in keys}
         assert all(line in seen for line in stage.race.HELP.strip().splitlines())
         await stage.press("escape")
