@@ -117,8 +117,8 @@ class SessionScreen(Screen[None]):
         said, seen = 0, _seen(session)
         while True:
             if len(session.notices) > said:
+                self.say("; ".join(session.notices[said:]), is_fault=True)
                 said = len(session.notices)
-                self.say(session.notices[-1], is_fault=True)
                 self.repaint()
             await session.changes.until(partial(_differs, session, seen))
             seen = _seen(session)

@@ -14,8 +14,8 @@ from textual.getters import query_one
 
 from race.edits import passings
 from tui.screens.session_screen import SessionScreen
-from tui.screens.timing_help import TimingHelp
 from tui.screens.timing_keys import HELP, KEYS, line_hints, race_hints
+from tui.screens.timing_overlays import TimingHelp, TimingNotices
 from tui.text.entry_line import EntryLine
 from tui.text.safe_text import clean, truncate
 from tui.text.timing_desk import TimingDesk
@@ -287,6 +287,11 @@ class TimingScreen(SessionScreen):
         """Show what every key does."""
         own = [key for key in keys_of(self) if not key.action.startswith("app.")]
         self.app.push_screen(TimingHelp(own, self.HELP, self.tap))
+
+    def action_notices(self) -> None:
+        """Show what the hub, the clock and the start list had to say."""
+        assert self.session is not None
+        self.app.push_screen(TimingNotices(self.session.notices, self.tap))
 
     # What is shown.
 

@@ -50,6 +50,7 @@ KEYS: list[BindingType] = [
     Binding("R", "ask('recall')", "False start: recall"),
     Binding("w", "ask('waves')", "Waves, or individual starts"),
     Binding("v", "watches", "Two watches side by side"),
+    Binding("N", "notices", "What was said by hub, clock and start list"),
     Binding("question_mark", "help", "Help"),
     Binding("escape", "leave_line", "Leave the line, or the letters"),
     Binding("q", "quit", "Leave"),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from feeds.journal import Journal
+from feeds.log import write
 from race.messages import Entrant, Gun, Official, Order, Read, Split, StartList, Status
 from tests.race.edits.timed_race import GUN_CLOCK, clock, start_list_1500
 from tests.tui.golden import compare
@@ -84,6 +85,21 @@ async def test_a_tap_counts_while_the_help_is_open(timing: TimedStage) -> None:
     await timing.sees("Take a time")
     timing.type(" ", at=55.12)
     await timing.until(lambda: len(timing.held(Read)) == 1)
+
+
+async def test_everything_that_was_said_can_be_read_again(tmp_path: Path) -> None:
+    """As that a race file was taken over; a tap counts meanwhile."""
+    path = tmp_path / "club.jsonl"
+    write(path, "club", [start_list_1500()])
+    stage = TimedStage(path, start_list_1500())
+    async with stage.open():
+        await stage.sees("club.jsonl is a timing file from now on")
+        stage.type("g", at=0)
+        await stage.sees("Gun at")
+        stage.press("N", "N")
+        await stage.sees("What was said", "the file as it was")
+        stage.type(" ", at=55)
+        await stage.until(lambda: len(stage.held(Read)) == 1)
 
 
 async def test_a_letter_is_a_bib(timing: TimedStage) -> None:
