@@ -147,7 +147,7 @@ class TimingDesk:
         session = self._session
         start_ms, now = session.history.start_times.start_ms, session.clock.now()
         clock_ms = now.utc_ms - start_ms if start_ms is not None else None
-        trouble = f"{session.trouble}; pressed and not kept: {waiting}" if session.trouble else ""
+        trouble = f"pressed and not kept: {waiting}; {session.trouble}" if session.trouble else ""
         desk = self._desk._replace(hub=session.hub_state, trouble=trouble)
         day_time = timing_lines.day_text(now._replace(digits=0))
         return timing_lines.head_lines(desk, clock_ms, day_time, width)

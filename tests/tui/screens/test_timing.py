@@ -316,7 +316,7 @@ async def test_what_is_not_on_disk_is_not_on_the_screen(full_disk: list[bool], t
     full_disk.append(True)
     timing.type(" ", at=55)
     timing.type(" ", at=56)
-    await timing.sees("No space left on device; pressed and not kept: 2")
+    await timing.sees("pressed and not kept: 2; club.jsonl is not on disk: No space left on device")
     assert "to name" not in timing.text
     full_disk.clear()
     await timing.sees("2 to name")
