@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from feeds.protocol.race_notice import RaceNotice
     from race.messages import StartList
 
+HINTS = ("New race", "End, or reopen", "Withdraw", "Token")
+"""What stands first among the keys at the bottom."""
+
 LOOK_S = 2.0
 """How often the hub is asked for its races."""
 
@@ -207,4 +210,4 @@ log goes into the hub's archive when it is withdrawn.
         self.races.show(
             len(notices), lambda index: race_line(notices[index], now_ms, width), race_heading(width)
         )
-        self.keys.show_hints(hints_of(self))
+        self.keys.show_hints(hints_of(self, HINTS))

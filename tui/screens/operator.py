@@ -42,6 +42,9 @@ if TYPE_CHECKING:
     from race.times import TimeOfDay
     from tui.screens.session_work import Make
 
+HINTS = ("Decide", "Undo", "Redo", "Why", "Settled", "Who did what", "Out")
+"""What stands first among the keys at the bottom."""
+
 LOOK_S = 2.0
 """Between two looks for who is overdue by now."""
 
@@ -320,7 +323,7 @@ what may be meant. w says why the next act is done. Everything can be undone, al
         self.choices.show_lines(choice_lines(item.choices, self.choices.line_width) if item else [])
 
     def _show_keys(self) -> None:
-        self.keys.show_hints(hints_of(self))
+        self.keys.show_hints(hints_of(self, HINTS))
 
 
 def _parted(text: str, fault: str) -> tuple[str, str]:

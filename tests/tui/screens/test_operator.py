@@ -15,8 +15,12 @@ from feeds.timing.timing_session import TimingSession
 from race.fold.history import History
 from race.messages import Checkpoint, Entrant, Gun, Message, Note, Ruling, Split, StartList, Status, Void
 from race.times import Time
+from tests.tui.app_on_stage import strips
+from tests.tui.golden import compare
 from tui.app import LapbellApp
 from tui.screens.operator import OperatorScreen
+
+GOLDENS = Path(__file__).parent / "goldens"
 
 START_LIST = StartList(
     name="Club 1500 m",
@@ -72,6 +76,11 @@ class Desk:
         """What is on the list, with its heading."""
         pane = self.pilot.app.screen.query_one("#items")
         return "\n".join(pane.render_line(y).text.strip() for y in range(pane.size.height)).strip()
+
+    @property
+    def text(self) -> str:
+        """The screen."""
+        return "\n".join(strip.text.rstrip() for strip in strips(self.pilot.app))
 
     @property
     def history(self) -> History:
@@ -152,3 +161,16 @@ async def test_the_audit_trail_takes_back_an_earlier_edit(desk: Desk) -> None:
     void = desk.sent()[-1]
     assert isinstance(void, Void)
     assert void.replaces == ":9"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+async def test_the_desk_looks_as_it_did(desk: Desk, size: tuple[int, int]) -> None:
+    """The list, the decisions and the keys; the audit trail over it."""
+    await desk.press("x", *"14 dq TR 17.3.1", "enter", until=lambda: len(desk.sent()) == 1)
+    await desk.pilot.resize_terminal(*size)
+    await desk.pilot.pause()
+    await desk.press("down", until=lambda: "› Number 41" not in desk.text)
+    await desk.pilot.pause()
+    compare(GOLDENS / f"desk-{size[0]}x{size[1]}.txt", desk.text)
+    await desk.press("A", until=lambda: "1 done" in desk.text and "Take back" in desk.text)
+    compare(GOLDENS / f"audit-trail-{size[0]}x{size[1]}.txt", desk.text)
