@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from feeds.errors import Problem, did_you_mean
-from race.belief.printed_places import TIED_MS
 from race.belief.source_clocks import TOLERANCE_MS, SourceClocks
 from race.doubted_claims import doubted_claims
 from race.event_names import parse_title
@@ -26,6 +24,7 @@ from race.messages import (
     StartList,
     Status,
 )
+from race.order.contradicted_ranks import contradicted_ranks
 from race.order.contradicted_status import seen_against_status
 from race.times import Time
 
@@ -193,8 +192,7 @@ def _figures(history: History, lines: list[int]) -> Iterator[Problem]:
             yield Problem(lines[runner.passings[index].entries[0].number - 1], text, fatal=False)
         for passing in runner.passings.values():
             yield from _restated(passing, lines)
-    for index in range(len(course.checkpoints)):
-        yield from _ranks(state, course, index, lines)
+    yield from _ranks(state, course, lines)
 
 
 def _restated(passing: Passing, lines: list[int]) -> Iterator[Problem]:
@@ -204,27 +202,12 @@ def _restated(passing: Passing, lines: list[int]) -> Iterator[Problem]:
         yield Problem(lines[later - 1], f"{text} (a correction names the earlier one in `replaces`)")
 
 
-def _ranks(state: RaceState, course: Course, index: int, lines: list[int]) -> Iterator[Problem]:
-    """Printed ranks must agree with the times, and only equal times may share one, or what TIED_MS allows."""
-    ranked = sorted(
-        (split.rank, passing.time, passing.counted.number, split)
-        for runner in state.runners.values()
-        if (passing := runner.passings.get(index)) is not None
-        and passing.time is not None
-        and passing.counted is not None
-        and isinstance(split := passing.counted.message, Split)
-        and split.rank is not None
-    )
-    for (rank_ahead, time_ahead, _, ahead), (rank, time, number, split) in pairwise(ranked):
-        behind = time.minus(time_ahead)
-        if behind.ms < 0:
+def _ranks(state: RaceState, course: Course, lines: list[int]) -> Iterator[Problem]:
+    """Printed ranks that do not agree with the times."""
+    for ahead, (rank, time, number, split) in contradicted_ranks(state, course):
+        if ahead.rank == rank and ahead.time.ms < time.ms:
+            text = f"rank {rank} at {split.checkpoint} is also held by {ahead.split.bib}"
+        else:
             text = f"{split.bib} is ranked {rank} at {split.checkpoint} in {time},"
-            yield Problem(lines[number - 1], f"{text} behind {ahead.bib} in {time_ahead}")
-        elif rank == rank_ahead and behind.ms > _tied_ms(split, course):
-            yield Problem(lines[number - 1], f"rank {rank} at {split.checkpoint} is also held by {ahead.bib}")
-
-
-def _tied_ms(split: Split, course: Course) -> int:
-    """How far printed times with one rank may be apart, in milliseconds."""
-    is_on_the_way = course.index[split.checkpoint] != course.finish
-    return TIED_MS if is_on_the_way and split.evidence == "official" else 0
+            text = f"{text} behind {ahead.split.bib} in {ahead.time}"
+        yield Problem(lines[number - 1], text)

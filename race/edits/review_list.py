@@ -8,6 +8,7 @@ from race.edits.claim_items import claim_items
 from race.edits.device_items import chip_items, clock_items, tap_items, unplaced_items
 from race.edits.runner_items import (
     overdue_items,
+    rank_items,
     restated_items,
     status_items,
     unlisted_items,
@@ -36,6 +37,7 @@ def review_list(history: History, board: Board) -> list[ReviewItem]:
         *status_items(state, course),
         *claim_items(history, state, board.clock_ms),
         *restated_items(state, course),
+        *rank_items(state, course),
         *watch_items(history, state, course),
         *tap_items(history, state, course, board.clock_ms),
         *overdue_items(board, course),

@@ -10,12 +10,15 @@ from race.edits.compose import composed
 from race.edits.decisions import enter_time, give, reinstate, rule_between, set_aside, set_status, withdraw
 from race.edits.entrants import add_entrant, merge_bibs
 from race.edits.likely_bibs import likely_bibs
-from race.edits.log_lookup import id_of, where
+from race.edits.log_lookup import id_of, message_named, replacement, where
+from race.edits.passing_changes import retime
 from race.edits.review_item import Answer, Choice, ReviewItem, given_bib, plain, ruled_ids
 from race.edits.watch_differences import watch_differences
 from race.fold.restated_times import restated
 from race.fold.runner import UNLISTED
 from race.messages import Split
+from race.moments.phrases import ordinal
+from race.order.contradicted_ranks import contradicted_ranks
 from race.order.contradicted_status import seen_against_status
 from race.times import span_text
 
@@ -149,6 +152,47 @@ def restated_items(state: RaceState, course: Course) -> Iterator[ReviewItem]:
                         plain(f"{_time(earlier)} is right", partial(withdraw, message_ids=[id_of(later)])),
                     ),
                 )
+
+
+def rank_items(state: RaceState, course: Course) -> Iterator[ReviewItem]:
+    """Printed places that contradict the times."""
+    for ahead, behind in contradicted_ranks(state, course):
+        spot = where(course, course.index[behind.split.checkpoint])
+        one, other = (
+            f"{state.runners[ranked.split.bib].spoken_name} is {ordinal(ranked.rank)} in {ranked.time}"
+            for ranked in (ahead, behind)
+        )
+        yield ReviewItem(
+            f"ranks {ahead.split.id} {behind.split.id}",
+            f"{one} {spot}, and {other}",
+            "settled once places and times agree",
+            tuple(
+                choice
+                for ranked in (ahead, behind)
+                for choice in (
+                    Choice(
+                        f"{ranked.split.bib} had another time",
+                        partial(_retime, id_of(ranked.split)),
+                        "time",
+                        (str(ranked.time),),
+                    ),
+                    plain(
+                        f"the place of {ranked.split.bib} is wrong",
+                        partial(_without_rank, id_of(ranked.split)),
+                    ),
+                )
+            ),
+        )
+
+
+def _retime(split_id: str, history: History, answer: Answer) -> Edit:
+    if answer.time is None:
+        raise ValueError("give the time")
+    return retime(history, split_id, answer.time)
+
+
+def _without_rank(split_id: str, history: History) -> Edit:
+    return composed(history, replacement(message_named(history, split_id, Split), rank=None))
 
 
 def watch_items(history: History, state: RaceState, course: Course) -> Iterator[ReviewItem]:

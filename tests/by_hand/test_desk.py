@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,8 @@ MOST_SETTLED = 8
 
 def cases() -> dict[str, Sequence[Message]]:
     """Races in which something is doubtful: one of each reason and kind, and those that others reported."""
-    found: dict[str, Sequence[Message]] = {**LOGS, **{kind: log for kind, (log, _) in KINDS.items()}}
+    found: dict[str, Sequence[Message]] = dict(LOGS.items())
+    found |= {kind: log for kind, (log, _) in KINDS.items()}
     for path in sorted((Path(SAMPLES).parent / "cases").glob("*/*.jsonl")) if SAMPLES else ():
         try:
             found[f"{path.parent.name}/{path.stem}"] = list(read(path).messages())
@@ -91,6 +93,11 @@ class Desk:
         assert len(history.messages) == len(self.session.messages)
         assert board(history) == board(self.session.history)
         return board(history)
+
+    def has_left(self, key: str) -> bool:
+        """Whether the cursor is on something else now."""
+        item = self.screen.items.chosen
+        return item is None or item.key != key
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait for something."""
@@ -142,7 +149,7 @@ async def test_everything_is_settled_and_taken_back(case: str, tmp_path: Path) -
                 keys = (str(number),) if item.choices[number - 1].need is None else (str(number), "enter")
                 boards.append(await desk.press(*keys))
                 assert boards[-1] != boards[-2], item.text
-                await desk.until(lambda key=item.key: getattr(screen.items.chosen, "key", None) != key)
+                await desk.until(partial(desk.has_left, item.key))
                 settled += 1
             for before in reversed(boards[:-1]):
                 assert await desk.press("u") == before

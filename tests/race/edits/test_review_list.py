@@ -86,6 +86,10 @@ KINDS: dict[str, tuple[list[Message], str]] = {
         ],
         "A at 400 m is given twice: 1:00.0, then 1:00.4",
     ),
+    "places against the times": (
+        [FIELD, GUN, split("A", 1600, "4:01", 1), split("B", 1600, "4:05", 1)],
+        "A is 1st in 4:01 at the finish, and B is 1st in 4:05",
+    ),
     "two watches": (
         [FIELD, GUN, by_hand("A", 400, "1:00.0", "Ann"), by_hand("A", 400, "1:02.0", "Bo")],
         "A at 400 m is timed differently: 1:00.0 Ann, 1:02.0 Bo",
