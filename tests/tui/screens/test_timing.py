@@ -97,7 +97,7 @@ async def test_everything_that_was_said_can_be_read_again(tmp_path: Path) -> Non
         stage.type("g", at=0)
         await stage.sees("Gun at")
         stage.press("N", "N")
-        await stage.sees("What was said", "the file as it was")
+        await stage.sees("What was said", "club.jsonl.old-1 is the file")
         stage.type(" ", at=55)
         await stage.until(lambda: len(stage.held(Read)) == 1)
 
