@@ -59,3 +59,17 @@ def test_the_next_race_of_the_day_is_not_mixed_up_with_the_one_before(
 
     advice = "another race needs a name of its own, --name NAME; "
     assert said == f"heat.jsonl {why}: {advice}`lapbell time heat.jsonl` goes on with this one"
+
+
+def test_what_is_timed_has_to_be_said() -> None:
+    """A file, a race on a hub, or at least the event of a start list that is typed."""
+    assert refusal() == "what is timed? Write a race file, a start list or a race on a hub, or --event"
+
+
+def test_nothing_is_written_without_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is no screen then, and nothing to time."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TERM", "dumb")
+
+    assert refusal("--event", "1500 m") == "the screen needs a terminal"
+    assert not [*tmp_path.iterdir()]
