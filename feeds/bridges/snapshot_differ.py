@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from feeds.bridges.bridge import message_id
 from feeds.publishing.history_diff import thing
+from feeds.publishing.outbox import checked_line
 from race.messages import Message, Void
 
 
@@ -28,6 +29,7 @@ class SnapshotDiffer:
         """About each thing the message that holds, and those that it has replaced, the first one last."""
         self._record = 0
         self._count = 0
+        self._faults: list[str] = []
 
     def whole(self, snapshot: Sequence[Message], record: int) -> list[Message]:
         """What makes the messages of a snapshot hold, and no others."""
@@ -41,7 +43,7 @@ class SnapshotDiffer:
         for message in news:
             about = thing(message)
             held = self._held.get(about, [])
-            if not held or _content(held[0]) != _content(message):
+            if (not held or _content(held[0]) != _content(message)) and self._is_legal(message):
                 replaced = held[0].id if held else None
                 new = replace(
                     message, id=self._next_id(record), by=self._by, record=record, replaces=replaced
@@ -53,6 +55,19 @@ class SnapshotDiffer:
     def without(self, messages: Iterable[Message], record: int) -> list[Message]:
         """What withdraws all that holds about the things of these messages."""
         return self._withdrawn([thing(message) for message in messages], record)
+
+    def faults(self) -> list[str]:
+        """Why messages were left out since this was asked last: a race cannot have what they say."""
+        faults, self._faults = self._faults, []
+        return faults
+
+    def _is_legal(self, message: Message) -> bool:
+        try:
+            checked_line(replace(message, id=None, record=None, replaces=None), None)
+        except ValueError as error:
+            self._faults.append(str(error))
+            return False
+        return True
 
     def _withdrawn(self, things: Iterable[Hashable], record: int) -> list[Message]:
         """Voids, also of what was replaced: it would hold again."""

@@ -138,7 +138,8 @@ class FinishLynx(Bridge):
         except FeedError as error:
             return Outcome(name, self._record, remark=remark, news=self._once(str(error)))
         new = self._differ.whole(messages, self._record)
-        return Outcome(name, self._record, new, "; ".join((remark, *notes)), news=self._which())
+        said = "; ".join((remark, *notes, *self._differ.faults()))
+        return Outcome(name, self._record, new, said, news=self._which())
 
     def _snapshot(self, key: Key) -> tuple[Sequence[Message], Sequence[str]]:
         """All that holds of the race. Raises FeedError."""

@@ -118,8 +118,9 @@ class RMonitor(Bridge):
             self._is_changed |= any(self._course.is_too_short(max(change.new)) for change in changes)
         if was_meant is None or changes is None or (self._is_changed and is_due):
             messages, news = self._all(run)
-            return Outcome(raw, self._record, messages, news=news)
-        return Outcome(raw, self._record, self._news(changes) if is_due else ())
+        else:
+            messages, news = self._news(changes) if is_due else [], ""
+        return Outcome(raw, self._record, messages, "; ".join(self._differ.faults()), news=news)
 
     def _taken(self, line: RMonitorLine) -> Sequence[LapChange] | None:
         """What is new of laps; None where everything is. Raises ValueError for a line that cannot be read."""

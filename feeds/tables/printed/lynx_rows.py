@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from feeds.tables.printed.lynx_files import LynxPerson, LynxRow
 
 
+MOST_PLACES = 100_000
+"""In one race."""
+
+
 def lynx_entrant(row: LynxRow) -> TableRunner:
     """The runner of a row, without a result."""
     name, family = row_name(row)
@@ -43,7 +47,8 @@ def row_name(row: LynxRow) -> tuple[str, str]:
 
 def row_place(row: LynxRow) -> int | None:
     """The place; None where the row has none, or a status."""
-    return int(row.place) if row.place.isdigit() and int(row.place) else None
+    place = int(row.place) if row.place.isascii() and row.place.isdigit() else 0
+    return place if 0 < place <= MOST_PLACES else None
 
 
 def row_time(row: LynxRow, notes: list[str]) -> Time | None:

@@ -74,6 +74,19 @@ def test_news_of_some_things_leave_the_others_alone() -> None:
     assert _shown(sent) == _shown([*FIRST[:2], split("1", "400", "1:00.1"), split("1", "finish", "2:00.0")])
 
 
+def test_what_a_race_cannot_have_is_left_out() -> None:
+    """It is named once; what was known of the thing stays, and can be corrected later."""
+    differ = SnapshotDiffer("lynx")
+    sent = differ.whole(FIRST, 1)
+    wrong = replace(split("1", "400", "59.9"), rank=200_000)
+
+    assert differ.whole([*FIRST[:2], wrong, FIRST[3]], 2) == []
+    assert differ.faults() == ["split.rank: must be less than or equal to 100000"]
+    assert differ.faults() == []
+    sent += differ.whole([*FIRST[:2], split("1", "400", "59.9"), FIRST[3]], 3)
+    assert sent[-1].replaces == "1.3"
+
+
 @settings(max_examples=30)
 @given(st.integers(0, 10**6))
 def test_what_holds_is_the_newest_snapshot(seed: int) -> None:
